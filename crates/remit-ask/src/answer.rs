@@ -1,0 +1,81 @@
+//! An answer: rows, and all that is needed to say what they are.
+
+use crate::{AskError, Question, Questions};
+use remit_store::{Cut, Reader, Table, Workspace};
+
+/// The rows of a question for its parameters and a cut.
+#[derive(Debug, Clone)]
+pub struct Answer {
+    /// The question.
+    pub question: Question,
+    /// Every parameter with its value.
+    pub parameters: Vec<(String, String)>,
+    /// What was visible.
+    pub cut: Cut,
+    /// The rows.
+    pub table: Table,
+}
+
+impl Answer {
+    /// Asks a question by its name.
+    ///
+    /// # Errors
+    /// When there is no such question or parameter, or a value is none.
+    pub fn ask(
+        workspace: &Workspace,
+        questions: &Questions,
+        reader: &Reader,
+        name: &str,
+        given: &[(String, String)],
+    ) -> Result<Answer, AskError> {
+        let question = questions.get(name)?.clone();
+        let parameters = question.parameters_from(workspace.model(), given)?;
+        let table = question.rows(reader, &parameters)?;
+        Ok(Answer {
+            question,
+            parameters,
+            cut: reader.cut().clone(),
+            table,
+        })
+    }
+
+    /// The answers that stand below this one: those of its `below`, for the parameters that they share.
+    ///
+    /// # Errors
+    /// As [`Answer::ask`].
+    pub fn below(
+        &self,
+        workspace: &Workspace,
+        questions: &Questions,
+        reader: &Reader,
+    ) -> Result<Vec<Answer>, AskError> {
+        let shared = |q: &Question| -> Vec<(String, String)> {
+            self.parameters
+                .iter()
+                .filter(|(n, _)| q.parameters.iter().any(|p| p.name == *n))
+                .cloned()
+                .collect()
+        };
+        self.question
+            .below
+            .iter()
+            .map(|name| {
+                Answer::ask(
+                    workspace,
+                    questions,
+                    reader,
+                    name,
+                    &shared(questions.get(name)?),
+                )
+            })
+            .collect()
+    }
+
+    /// The value of a parameter; empty where it is not set.
+    pub fn parameter(&self, name: &str) -> &str {
+        self.parameters
+            .iter()
+            .find(|(n, _)| n == name)
+            .map_or("", |(_, v)| v.as_str())
+    }
+}

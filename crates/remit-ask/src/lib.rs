@@ -1,0 +1,12 @@
+//! Questions and answers: each question is one SQL file in `questions/`, with a heading that says what it asks, how it
+//! counts, which parameters it takes and how to draw it. A workspace adds its own by adding files.
+
+#![deny(missing_docs)]
+
+mod answer;
+mod question;
+mod write;
+
+pub use answer::Answer;
+pub use question::{AskError, Parameter, Question, Questions};
+pub use write::{csv, json, plain, query_json, spreadsheet_safe};

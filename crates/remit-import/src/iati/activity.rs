@@ -1,0 +1,776 @@
+//! One activity as its publisher wrote it: every element that an SSR desk uses, nothing worked out yet.
+//!
+//! Persons stay out: `contact-info` is never read.
+
+use super::xml::{Broken, Element, Walker, attr};
+use remit_model::{Day, Model};
+use serde::Serialize;
+
+type Result<T> = std::result::Result<T, Broken>;
+
+/// Text by language.
+pub(crate) type Texts = Vec<(String, String)>;
+
+#[derive(Debug, Default, Serialize)]
+pub(crate) struct Organisation {
+    pub(crate) role: Option<String>,
+    #[serde(rename = "ref")]
+    pub(crate) reference: Option<String>,
+    #[serde(rename = "type")]
+    pub(crate) kind: Option<String>,
+    pub(crate) name: Option<String>,
+    pub(crate) activity_id: Option<String>,
+}
+
+/// A country, region or sector with its percentage as published; share and rule are worked out later.
+#[derive(Debug, Default, Clone, Serialize)]
+pub(crate) struct Weighted {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) vocabulary: Option<String>,
+    pub(crate) code: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) name: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) percentage: Option<f64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) share: Option<f64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) rule: Option<&'static str>,
+}
+
+/// A code of some vocabulary: policy marker, tag.
+#[derive(Debug, Default, Serialize)]
+pub(crate) struct Coded {
+    pub(crate) vocabulary: Option<String>,
+    pub(crate) code: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) significance: Option<String>,
+    pub(crate) name: Option<String>,
+}
+
+#[derive(Debug, Default, Serialize)]
+pub(crate) struct Location {
+    #[serde(rename = "ref")]
+    pub(crate) reference: Option<String>,
+    pub(crate) name: Option<String>,
+    pub(crate) latitude: Option<f64>,
+    pub(crate) longitude: Option<f64>,
+    pub(crate) code_vocabulary: Option<String>,
+    pub(crate) code: Option<String>,
+    pub(crate) administrative: Option<String>,
+    pub(crate) exactness: Option<String>,
+    pub(crate) class: Option<String>,
+    pub(crate) reach: Option<String>,
+    pub(crate) feature: Option<String>,
+}
+
+/// An amount as published.
+#[derive(Debug, Default, Clone)]
+pub(crate) struct Amount {
+    pub(crate) value: Option<f64>,
+    pub(crate) currency: Option<String>,
+    pub(crate) date: Option<Day>,
+}
+
+#[derive(Debug, Default)]
+pub(crate) struct Plan {
+    pub(crate) kind: Option<String>,
+    pub(crate) status: Option<String>,
+    pub(crate) starts: Option<Day>,
+    pub(crate) ends: Option<Day>,
+    pub(crate) amount: Amount,
+    pub(crate) provider: Option<String>,
+    pub(crate) receiver: Option<String>,
+}
+
+#[derive(Debug, Default, Clone, Serialize)]
+pub(crate) struct ResultRow {
+    #[serde(rename = "type")]
+    pub(crate) kind: Option<String>,
+    pub(crate) result: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) description: Option<String>,
+    pub(crate) indicator: Option<String>,
+    pub(crate) measure: Option<String>,
+    pub(crate) baseline_year: Option<String>,
+    pub(crate) baseline: Option<String>,
+    pub(crate) starts: Option<String>,
+    pub(crate) ends: Option<String>,
+    pub(crate) target: Option<String>,
+    pub(crate) actual: Option<String>,
+}
+
+#[derive(Debug, Default, Serialize)]
+pub(crate) struct Document {
+    pub(crate) url: Option<String>,
+    pub(crate) format: Option<String>,
+    pub(crate) title: Option<String>,
+    pub(crate) category: Option<String>,
+    pub(crate) language: Option<String>,
+    pub(crate) date: Option<String>,
+}
+
+#[derive(Debug, Serialize)]
+pub(crate) struct Pair {
+    #[serde(rename = "type")]
+    pub(crate) kind: Option<String>,
+    #[serde(rename = "ref")]
+    pub(crate) reference: Option<String>,
+}
+
+/// Provider or receiver of money.
+#[derive(Debug, Default)]
+pub(crate) struct Party {
+    pub(crate) reference: Option<String>,
+    pub(crate) name: Option<String>,
+    pub(crate) activity: Option<String>,
+}
+
+#[derive(Debug, Default)]
+pub(crate) struct Transaction {
+    pub(crate) line: u64,
+    pub(crate) reference: Option<String>,
+    pub(crate) kind: Option<String>,
+    pub(crate) date: Option<Day>,
+    pub(crate) amount: Amount,
+    pub(crate) provider: Party,
+    pub(crate) receiver: Party,
+    pub(crate) description: Option<String>,
+    pub(crate) humanitarian: Option<bool>,
+    pub(crate) channel: Option<String>,
+    pub(crate) flow: Option<String>,
+    pub(crate) finance: Option<String>,
+    pub(crate) aid: Option<String>,
+    pub(crate) tied: Option<String>,
+    pub(crate) sectors: Vec<Weighted>,
+    pub(crate) countries: Vec<Weighted>,
+    pub(crate) regions: Vec<Weighted>,
+}
+
+#[derive(Debug, Default)]
+pub(crate) struct Activity {
+    pub(crate) identifier: String,
+    pub(crate) titles: Texts,
+    pub(crate) descriptions: Vec<(Option<String>, String, String)>,
+    pub(crate) reporter: Option<String>,
+    pub(crate) reporter_name: Option<String>,
+    pub(crate) reporter_type: Option<String>,
+    pub(crate) secondary: Option<bool>,
+    pub(crate) status: Option<String>,
+    /// Planned start, actual start, planned end, actual end: IATI activity date types 1 to 4.
+    pub(crate) dates: [Option<Day>; 4],
+    pub(crate) scope: Option<String>,
+    pub(crate) hierarchy: Option<i64>,
+    pub(crate) humanitarian: Option<bool>,
+    pub(crate) language: Option<String>,
+    pub(crate) currency: Option<String>,
+    pub(crate) updated: Option<Day>,
+    pub(crate) collaboration: Option<String>,
+    pub(crate) flow: Option<String>,
+    pub(crate) finance: Option<String>,
+    pub(crate) aid: Option<String>,
+    pub(crate) tied: Option<String>,
+    pub(crate) organisations: Vec<Organisation>,
+    pub(crate) countries: Vec<Weighted>,
+    pub(crate) regions: Vec<Weighted>,
+    pub(crate) sectors: Vec<Weighted>,
+    pub(crate) locations: Vec<Location>,
+    pub(crate) markers: Vec<Coded>,
+    pub(crate) tags: Vec<Coded>,
+    pub(crate) budgets: Vec<Plan>,
+    pub(crate) planned: Vec<Plan>,
+    pub(crate) results: Vec<ResultRow>,
+    pub(crate) documents: Vec<Document>,
+    pub(crate) related: Vec<Pair>,
+    pub(crate) other_identifiers: Vec<Pair>,
+    pub(crate) transactions: Vec<Transaction>,
+}
+
+/// Reads one activity.
+pub(crate) struct ActivityReader<'a, 'm> {
+    pub(crate) walk: Walker<'a>,
+    model: &'m Model,
+}
+
+impl<'a, 'm> ActivityReader<'a, 'm> {
+    pub(crate) fn new(model: &'m Model, text: &'a str, line: u64) -> Self {
+        ActivityReader {
+            walk: Walker::new(text, line),
+            model,
+        }
+    }
+
+    /// The activity as far as it is well-formed; what came before a break is in it.
+    pub(crate) fn read(&mut self) -> (Activity, Option<Broken>) {
+        let mut activity = Activity::default();
+        let broken = self.activity(&mut activity).err();
+        (activity, broken)
+    }
+
+    fn activity(&mut self, a: &mut Activity) -> Result<()> {
+        let Some(root) = self.walk.child()? else {
+            return Ok(());
+        };
+        a.language = own(&root, "xml:lang").map(|l| l.to_lowercase());
+        a.currency = own(&root, "default-currency").map(|c| c.to_uppercase());
+        a.humanitarian = self.boolean(&root, "humanitarian");
+        a.hierarchy = own(&root, "hierarchy").and_then(|h| h.parse().ok());
+        a.updated = self.day(&root, "last-updated-datetime", "iati-activity");
+        while let Some(e) = self.walk.child()? {
+            self.element(a, &e)?;
+        }
+        Ok(())
+    }
+
+    fn element(&mut self, a: &mut Activity, e: &Element<'a>) -> Result<()> {
+        match e.name().0 {
+            "iati-identifier" => a.identifier = self.walk.text()?.into_owned(),
+            "reporting-org" => {
+                a.reporter = own(e, "ref");
+                a.reporter_type = self.code(e, "type", "organisation_type");
+                a.secondary = self.boolean(e, "secondary-reporter");
+                a.reporter_name = some(self.walk.narrative()?);
+            }
+            "title" => a.titles = self.walk.narratives()?,
+            "description" => {
+                let kind = own(e, "type");
+                a.descriptions.extend(
+                    self.walk
+                        .narratives()?
+                        .into_iter()
+                        .map(|(l, t)| (kind.clone(), l, t)),
+                );
+            }
+            "participating-org" => {
+                let organisation = Organisation {
+                    role: self.code(e, "role", "organisation_role"),
+                    reference: own(e, "ref"),
+                    kind: self.code(e, "type", "organisation_type"),
+                    activity_id: own(e, "activity-id"),
+                    name: some(self.walk.narrative()?),
+                };
+                a.organisations.push(organisation);
+            }
+            "activity-status" => a.status = self.code_and_close(e, "activity_status")?,
+            "activity-date" => {
+                let kind = own(e, "type")
+                    .and_then(|t| t.parse::<usize>().ok())
+                    .filter(|t| (1..=4).contains(t));
+                let day = self.day(e, "iso-date", "activity-date");
+                match kind {
+                    Some(kind) => a.dates[kind - 1] = day,
+                    None => self.walk.problem(
+                        "activity-date/@type",
+                        &own(e, "type").unwrap_or_default(),
+                        "code",
+                        "this is no activity date type (1 to 4); the date was left out",
+                    ),
+                }
+                self.walk.skip(e)?;
+            }
+            "activity-scope" => a.scope = self.code_and_close(e, "activity_scope")?,
+            "recipient-country" => a.countries.push(self.country(e)?),
+            "recipient-region" => a.regions.push(self.region(e)?),
+            "sector" => a.sectors.push(self.sector(e)?),
+            "location" => a.locations.push(self.location(e)?),
+            "policy-marker" => {
+                let marker = Coded {
+                    vocabulary: Some(own(e, "vocabulary").unwrap_or_else(|| "1".into())),
+                    code: own(e, "code"),
+                    significance: self.code(e, "significance", "policy_significance"),
+                    name: some(self.walk.narrative()?),
+                };
+                a.markers.push(marker);
+            }
+            "tag" => {
+                let tag = Coded {
+                    vocabulary: own(e, "vocabulary"),
+                    code: own(e, "code"),
+                    significance: None,
+                    name: some(self.walk.narrative()?),
+                };
+                a.tags.push(tag);
+            }
+            "collaboration-type" => {
+                a.collaboration = self.code_and_close(e, "collaboration_type")?
+            }
+            "default-flow-type" => a.flow = self.code_and_close(e, "flow_type")?,
+            "default-finance-type" => a.finance = self.code_and_close(e, "finance_type")?,
+            "default-aid-type" => {
+                if let Some(code) = self.aid_type(e)? {
+                    a.aid.get_or_insert(code);
+                }
+            }
+            "default-tied-status" => a.tied = self.code_and_close(e, "tied_status")?,
+            "budget" => a.budgets.push(self.plan(e, "budget")?),
+            "planned-disbursement" => a.planned.push(self.plan(e, "planned-disbursement")?),
+            "transaction" => a.transactions.push(self.transaction(e)?),
+            "document-link" => a.documents.push(self.document(e)?),
+            "related-activity" => {
+                a.related.push(Pair {
+                    kind: self.code(e, "type", "related_activity_type"),
+                    reference: own(e, "ref"),
+                });
+                self.walk.skip(e)?;
+            }
+            "other-identifier" => {
+                a.other_identifiers.push(Pair {
+                    kind: own(e, "type"),
+                    reference: own(e, "ref"),
+                });
+                self.walk.skip(e)?;
+            }
+            "result" => self.result(e, &mut a.results)?,
+            _ => self.walk.skip(e)?, // contact-info among them
+        }
+        Ok(())
+    }
+
+    fn transaction(&mut self, e: &Element<'a>) -> Result<Transaction> {
+        let mut t = Transaction {
+            line: self.walk.line(),
+            reference: own(e, "ref"),
+            humanitarian: self.boolean(e, "humanitarian"),
+            ..Default::default()
+        };
+        while let Some(e) = self.walk.child()? {
+            match e.name().0 {
+                "transaction-type" => t.kind = self.code_and_close(&e, "transaction_type")?,
+                "transaction-date" => {
+                    t.date = self.day(&e, "iso-date", "transaction-date");
+                    self.walk.skip(&e)?;
+                }
+                "value" => t.amount = self.amount(&e, "transaction/value")?,
+                "description" => t.description = some(self.walk.narrative()?),
+                "provider-org" => t.provider = self.party(&e, "provider-activity-id")?,
+                "receiver-org" => t.receiver = self.party(&e, "receiver-activity-id")?,
+                "disbursement-channel" => {
+                    t.channel = self.code_and_close(&e, "disbursement_channel")?
+                }
+                "sector" => t.sectors.push(self.sector(&e)?),
+                "recipient-country" => t.countries.push(self.country(&e)?),
+                "recipient-region" => t.regions.push(self.region(&e)?),
+                "flow-type" => t.flow = self.code_and_close(&e, "flow_type")?,
+                "finance-type" => t.finance = self.code_and_close(&e, "finance_type")?,
+                "aid-type" => {
+                    if let Some(code) = self.aid_type(&e)? {
+                        t.aid.get_or_insert(code);
+                    }
+                }
+                "tied-status" => t.tied = self.code_and_close(&e, "tied_status")?,
+                _ => self.walk.skip(&e)?,
+            }
+        }
+        if t.kind.is_none() {
+            self.walk.problem("transaction-type", "", "transaction_type", "the transaction has no type; it is kept, but counts neither as committed nor as disbursed");
+        }
+        if t.date.is_none() {
+            self.walk.problem(
+                "transaction-date",
+                "",
+                "transaction_date",
+                "the transaction has no usable date; its value date stands in for it",
+            );
+        }
+        Ok(t)
+    }
+
+    fn party(&mut self, e: &Element<'a>, activity: &str) -> Result<Party> {
+        Ok(Party {
+            reference: own(e, "ref"),
+            activity: own(e, activity),
+            name: some(self.walk.narrative()?),
+        })
+    }
+
+    fn plan(&mut self, e: &Element<'a>, name: &str) -> Result<Plan> {
+        let mut plan = Plan {
+            kind: self.code(e, "type", "budget_type"),
+            status: self.code(e, "status", "budget_status"),
+            ..Default::default()
+        };
+        while let Some(e) = self.walk.child()? {
+            match e.name().0 {
+                "period-start" => {
+                    plan.starts = self.day(&e, "iso-date", "period-start");
+                    self.walk.skip(&e)?;
+                }
+                "period-end" => {
+                    plan.ends = self.day(&e, "iso-date", "period-end");
+                    self.walk.skip(&e)?;
+                }
+                "value" => plan.amount = self.amount(&e, &format!("{name}/value"))?,
+                "provider-org" => plan.provider = self.party(&e, "provider-activity-id")?.name,
+                "receiver-org" => plan.receiver = self.party(&e, "receiver-activity-id")?.name,
+                _ => self.walk.skip(&e)?,
+            }
+        }
+        Ok(plan)
+    }
+
+    fn amount(&mut self, e: &Element<'a>, element: &str) -> Result<Amount> {
+        let currency = own(e, "currency").map(|c| c.to_uppercase());
+        if let Some(code) = currency
+            .as_deref()
+            .filter(|c| !self.model.lists.has("currency", c))
+        {
+            self.walk.problem(
+                &format!("{element}/@currency"),
+                code,
+                "code",
+                "this is no ISO 4217 currency; the amount is kept as it stands and not converted",
+            );
+        }
+        let date = self.day(e, "value-date", element);
+        let text = self.walk.text()?;
+        let value = number(&text);
+        if value.is_none() {
+            self.walk.problem(
+                element,
+                &text,
+                "number",
+                "this is no number; the amount is unknown",
+            );
+        }
+        Ok(Amount {
+            value,
+            currency,
+            date,
+        })
+    }
+
+    fn country(&mut self, e: &Element<'a>) -> Result<Weighted> {
+        let mut code = own(e, "code").unwrap_or_default();
+        if !self.model.lists.has("country", &code) {
+            let upper = code.to_uppercase();
+            if self.model.lists.has("country", &upper) {
+                code = upper;
+            } else {
+                self.walk.problem(
+                    "recipient-country/@code",
+                    &code,
+                    "code",
+                    "this is no ISO 3166 country code; it is kept as it stands",
+                );
+            }
+        }
+        let percentage = self.percentage(e, "recipient-country/@percentage");
+        self.walk.skip(e)?;
+        Ok(Weighted {
+            code,
+            percentage,
+            ..Default::default()
+        })
+    }
+
+    fn region(&mut self, e: &Element<'a>) -> Result<Weighted> {
+        let vocabulary = own(e, "vocabulary").unwrap_or_else(|| "1".into());
+        let code = own(e, "code").unwrap_or_default();
+        if vocabulary == "1" && !self.model.lists.has("region", &code) {
+            self.walk.problem(
+                "recipient-region/@code",
+                &code,
+                "code",
+                "this is no DAC region code; it is kept as it stands",
+            );
+        }
+        let percentage = self.percentage(e, "recipient-region/@percentage");
+        self.walk.skip(e)?;
+        Ok(Weighted {
+            vocabulary: Some(vocabulary),
+            code,
+            percentage,
+            ..Default::default()
+        })
+    }
+
+    fn sector(&mut self, e: &Element<'a>) -> Result<Weighted> {
+        let vocabulary = own(e, "vocabulary").unwrap_or_else(|| "1".into());
+        let code = own(e, "code").unwrap_or_default();
+        let list = match vocabulary.as_str() {
+            "1" => Some("sector"),
+            "2" => Some("sector_category"),
+            _ => None,
+        };
+        if list.is_some_and(|list| !self.model.lists.has(list, &code)) {
+            self.walk.problem(
+                "sector/@code",
+                &code,
+                "code",
+                "this is no DAC purpose code; it is kept as it stands",
+            );
+        }
+        let percentage = self.percentage(e, "sector/@percentage");
+        let name = some(self.walk.narrative()?);
+        Ok(Weighted {
+            vocabulary: Some(vocabulary),
+            code,
+            name,
+            percentage,
+            ..Default::default()
+        })
+    }
+
+    fn percentage(&mut self, e: &Element<'a>, element: &str) -> Option<f64> {
+        let text = own(e, "percentage")?;
+        let value = number(&text).filter(|p| *p >= 0.0);
+        if value.is_none() {
+            self.walk.problem(
+                element,
+                &text,
+                "percentage",
+                "this is no percentage; it counts as not stated",
+            );
+        }
+        value
+    }
+
+    fn location(&mut self, e: &Element<'a>) -> Result<Location> {
+        let mut l = Location {
+            reference: own(e, "ref"),
+            ..Default::default()
+        };
+        while let Some(e) = self.walk.child()? {
+            match e.name().0 {
+                "name" => l.name = some(self.walk.narrative()?),
+                "point" => {
+                    while let Some(e) = self.walk.child()? {
+                        if e.name().0 == "pos" {
+                            self.position(&mut l)?;
+                        } else {
+                            self.walk.skip(&e)?;
+                        }
+                    }
+                }
+                "location-id" => {
+                    l.code_vocabulary = own(&e, "vocabulary");
+                    l.code = own(&e, "code");
+                    self.walk.skip(&e)?;
+                }
+                "administrative" => {
+                    l.administrative = own(&e, "code");
+                    self.walk.skip(&e)?;
+                }
+                "exactness" => l.exactness = self.code_and_close(&e, "geographic_exactness")?,
+                "location-class" => {
+                    l.class = self.code_and_close(&e, "geographic_location_class")?
+                }
+                "location-reach" => {
+                    l.reach = self.code_and_close(&e, "geographic_location_reach")?
+                }
+                "feature-designation" => l.feature = self.code_and_close(&e, "location_type")?,
+                _ => self.walk.skip(&e)?,
+            }
+        }
+        Ok(l)
+    }
+
+    fn position(&mut self, l: &mut Location) -> Result<()> {
+        let text = self.walk.text()?;
+        let mut numbers = text.split_whitespace().map(|n| n.trim_end_matches(','));
+        let (latitude, longitude) = (
+            numbers.next().and_then(number),
+            numbers.next().and_then(number),
+        );
+        match (latitude, longitude) {
+            (Some(lat), Some(lon))
+                if (-90.0..=90.0).contains(&lat) && (-180.0..=180.0).contains(&lon) =>
+            {
+                (l.latitude, l.longitude) = (Some(lat), Some(lon));
+            }
+            _ => self.walk.problem(
+                "location/point/pos",
+                &text,
+                "position",
+                "this is no latitude and longitude; the point was left out",
+            ),
+        }
+        Ok(())
+    }
+
+    fn document(&mut self, e: &Element<'a>) -> Result<Document> {
+        let mut d = Document {
+            url: own(e, "url"),
+            format: own(e, "format"),
+            ..Default::default()
+        };
+        while let Some(e) = self.walk.child()? {
+            match e.name().0 {
+                "title" => d.title = some(self.walk.narrative()?),
+                "category" => d.category = self.code_and_close(&e, "document_category")?,
+                "language" => {
+                    d.language = own(&e, "code");
+                    self.walk.skip(&e)?;
+                }
+                "document-date" => {
+                    d.date = self
+                        .day(&e, "iso-date", "document-date")
+                        .map(|d| d.to_string());
+                    self.walk.skip(&e)?;
+                }
+                _ => self.walk.skip(&e)?,
+            }
+        }
+        Ok(d)
+    }
+
+    fn result(&mut self, e: &Element<'a>, rows: &mut Vec<ResultRow>) -> Result<()> {
+        let mut base = ResultRow {
+            kind: self.code(e, "type", "result_type"),
+            ..Default::default()
+        };
+        let before = rows.len();
+        while let Some(e) = self.walk.child()? {
+            match e.name().0 {
+                "title" => base.result = some(self.walk.narrative()?),
+                "description" => base.description = some(self.walk.narrative()?),
+                "indicator" => self.indicator(&e, &base, rows)?,
+                _ => self.walk.skip(&e)?,
+            }
+        }
+        if rows.len() == before {
+            rows.push(base);
+        }
+        Ok(())
+    }
+
+    fn indicator(
+        &mut self,
+        e: &Element<'a>,
+        base: &ResultRow,
+        rows: &mut Vec<ResultRow>,
+    ) -> Result<()> {
+        let mut row = ResultRow {
+            description: None,
+            measure: self.code(e, "measure", "indicator_measure"),
+            ..base.clone()
+        };
+        let before = rows.len();
+        while let Some(e) = self.walk.child()? {
+            match e.name().0 {
+                "title" => row.indicator = some(self.walk.narrative()?),
+                "baseline" => {
+                    row.baseline_year = own(&e, "year");
+                    row.baseline = own(&e, "value");
+                    self.walk.skip(&e)?;
+                }
+                "period" => {
+                    let mut row = row.clone();
+                    while let Some(e) = self.walk.child()? {
+                        match e.name().0 {
+                            "period-start" => {
+                                row.starts = self
+                                    .day(&e, "iso-date", "period-start")
+                                    .map(|d| d.to_string())
+                            }
+                            "period-end" => {
+                                row.ends = self
+                                    .day(&e, "iso-date", "period-end")
+                                    .map(|d| d.to_string())
+                            }
+                            "target" => row.target = own(&e, "value"),
+                            "actual" => row.actual = own(&e, "value"),
+                            _ => {}
+                        }
+                        self.walk.skip(&e)?;
+                    }
+                    rows.push(row);
+                }
+                _ => self.walk.skip(&e)?,
+            }
+        }
+        if rows.len() == before {
+            rows.push(row);
+        }
+        Ok(())
+    }
+
+    /// Vocabulary 1 is the DAC's; earmarking and cash vocabularies say something else.
+    fn aid_type(&mut self, e: &Element<'a>) -> Result<Option<String>> {
+        let dac = own(e, "vocabulary").is_none_or(|v| v == "1");
+        let code = if dac {
+            self.code(e, "code", "aid_type")
+        } else {
+            None
+        };
+        self.walk.skip(e)?;
+        Ok(code)
+    }
+
+    fn code_and_close(&mut self, e: &Element<'a>, list: &str) -> Result<Option<String>> {
+        let code = self.code(e, "code", list);
+        self.walk.skip(e)?;
+        Ok(code)
+    }
+
+    /// A code; one that its list does not have is kept and reported.
+    fn code(&mut self, e: &Element<'a>, name: &str, list: &str) -> Option<String> {
+        let code = own(e, name)?;
+        if !self.model.lists.has(list, &code) {
+            let reason = format!("this is no code of the list {list}; it is kept as it stands");
+            self.walk
+                .problem(&format!("{}/@{name}", e.name().0), &code, "code", reason);
+        }
+        Some(code)
+    }
+
+    fn boolean(&mut self, e: &Element<'a>, name: &str) -> Option<bool> {
+        match own(e, name)?.as_str() {
+            "1" | "true" => Some(true),
+            "0" | "false" => Some(false),
+            other => {
+                self.walk.problem(
+                    &format!("{}/@{name}", e.name().0),
+                    other,
+                    "boolean",
+                    "this is neither 1 nor 0; it counts as not said",
+                );
+                None
+            }
+        }
+    }
+
+    fn day(&mut self, e: &Element<'a>, name: &str, element: &str) -> Option<Day> {
+        let text = own(e, name)?;
+        let day = Day::parse(&text);
+        if day.is_none() {
+            self.walk.problem(
+                &format!("{element}/@{name}"),
+                &text,
+                "date",
+                "this is no date; it counts as not said",
+            );
+        }
+        day
+    }
+}
+
+fn own(e: &Element<'_>, name: &str) -> Option<String> {
+    attr(e, name).map(|v| v.into_owned())
+}
+
+fn some(text: String) -> Option<String> {
+    (!text.is_empty()).then_some(text)
+}
+
+/// A decimal number as XML Schema writes it; also with the thousands commas that some publishers leave in.
+fn number(text: &str) -> Option<f64> {
+    let text = text.trim();
+    let plain = |t: &str| t.parse::<f64>().ok().filter(|n| n.is_finite());
+    if text.is_empty()
+        || text
+            .bytes()
+            .any(|b| b.is_ascii_alphabetic() && b != b'e' && b != b'E')
+    {
+        return None;
+    }
+    plain(text).or_else(|| {
+        let (digits, fraction) = text.split_once('.').unwrap_or((text, ""));
+        let mut groups = digits.trim_start_matches('-').split(',');
+        let thousands = groups.next().is_some_and(|g| (1..=3).contains(&g.len()))
+            && groups.all(|g| g.len() == 3);
+        (thousands && !fraction.contains(','))
+            .then(|| plain(&text.replace(',', "")))
+            .flatten()
+    })
+}

@@ -1,0 +1,369 @@
+//! One import from beginning to end: a thread reads and cuts, others parse, one writes.
+//!
+//! ```text
+//! file ─► unpack, hash, decode ─► splitter ─► chunks ─► parsers (one a core) ─► writer
+//! ```
+//!
+//! The writer puts what comes back into the order of the file, so that the same file always gives the same rows.
+
+use crate::iati::{Chunk, Columns, Found, Parsed, Splitter, parse_chunk};
+use crate::source::{ImportError, Input, Plan, decode, hash_file, hash_of_hashes, plan, streams};
+use crate::table;
+use crossbeam_channel::{Receiver, Sender, bounded};
+use remit_model::{Marking, Model};
+use remit_store::{About, Cell, FileEntry, Import, Imported, Problem, StoreError, Workspace};
+use std::collections::{BTreeMap, HashSet};
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::path::PathBuf;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+/// Bytes that are read and cut at once.
+const BLOCK: usize = 1 << 20;
+
+/// What to import.
+#[derive(Debug, Clone, Default)]
+pub struct Job {
+    /// Files, folders, or `-` for standard input.
+    pub files: Vec<PathBuf>,
+    /// Name of the data set; by default that of the file or folder. With a name, all files become one data set.
+    pub dataset: Option<String>,
+    /// How confidential it is.
+    pub marking: Marking,
+}
+
+/// How far an import has come, for whoever wants to show it.
+#[derive(Debug, Default)]
+pub struct Progress {
+    /// Bytes to read, 0 where that is not known.
+    pub total: AtomicU64,
+    /// Bytes read.
+    pub done: AtomicU64,
+    /// Records written.
+    pub records: AtomicU64,
+}
+
+/// What an import has done.
+#[derive(Debug, Default)]
+pub struct Report {
+    /// One a data set.
+    pub imports: Vec<Imported>,
+    /// Files in folders that are nothing for Remit.
+    pub passed_over: Vec<String>,
+}
+
+/// Imports files into a workspace.
+///
+/// # Errors
+/// When a file cannot be opened, a mapping is wrong, or the workspace cannot be written.
+pub fn import(
+    workspace: &Workspace,
+    job: &Job,
+    progress: &Progress,
+) -> Result<Report, ImportError> {
+    let mut report = Report::default();
+    let mut plans: Vec<Plan> = Vec::new();
+    for argument in &job.files {
+        let (more, passed_over) = plan(argument, job.dataset.as_deref())?;
+        report.passed_over.extend(passed_over);
+        for plan in more {
+            // With one name for all, the files of several arguments are one data set.
+            match plans.iter_mut().find(|p| {
+                job.dataset.is_some()
+                    && p.mapping.is_none()
+                    && plan.mapping.is_none()
+                    && p.dataset == plan.dataset
+            }) {
+                Some(same) => same.files.extend(plan.files),
+                None => plans.push(plan),
+            }
+        }
+    }
+    let total = plans.iter().flat_map(|p| &p.files).map(Input::size).sum();
+    progress.total.store(total, Ordering::Relaxed);
+    for plan in plans {
+        let imported = match &plan.mapping {
+            Some(mapping) => table::import(workspace, &plan, mapping, job, progress)?,
+            None => activities(workspace, &plan, job.marking, progress)?,
+        };
+        report.imports.push(imported);
+    }
+    Ok(report)
+}
+
+/// What reaches the writer, each with its place in the order.
+enum Event {
+    File(String),
+    Parsed(Vec<Parsed>),
+    Problem(Problem),
+    End(FileEntry),
+}
+
+fn activities(
+    workspace: &Workspace,
+    plan: &Plan,
+    marking: Marking,
+    progress: &Progress,
+) -> Result<Imported, ImportError> {
+    let about = About {
+        dataset: plan.dataset.clone(),
+        marking,
+        ..Default::default()
+    };
+    let import = Import::begin(workspace, about)?;
+    if let Some(dataset) = known_already(&import, plan)? {
+        import.abandon()?;
+        progress
+            .done
+            .fetch_add(plan.files.iter().map(Input::size).sum(), Ordering::Relaxed);
+        return Ok(Imported {
+            dataset,
+            unchanged: true,
+            records: 0,
+            parts: 0,
+            problems: 0,
+        });
+    }
+    let workers = std::thread::available_parallelism()
+        .map_or(2, |n| n.get())
+        .min(8);
+    let (to_parse, chunks) = bounded::<(u64, Chunk)>(workers + 1);
+    let (to_writer, events) = bounded::<(u64, Event)>(4 * workers);
+    let model = workspace.model();
+    std::thread::scope(|scope| {
+        for _ in 0..workers {
+            let (chunks, to_writer) = (chunks.clone(), to_writer.clone());
+            scope.spawn(move || parse_chunks(model, &chunks, &to_writer));
+        }
+        drop(chunks);
+        scope.spawn(move || read_files(&plan.files, &progress.done, &to_parse, &to_writer));
+        Writer::new(workspace, import)?.run(&events, progress)
+    })
+}
+
+/// The data set that holds the same files already. Hashes are compared before reading only where the sizes agree.
+fn known_already(import: &Import, plan: &Plan) -> Result<Option<String>, ImportError> {
+    let paths: Option<Vec<&PathBuf>> = plan.files.iter().map(|f| f.path.as_ref()).collect();
+    let Some(paths) = paths else { return Ok(None) };
+    if !import.has_size(plan.files.iter().map(Input::size).sum())? {
+        return Ok(None);
+    }
+    let hashes = paths
+        .iter()
+        .map(|p| hash_file(p).map_err(|e| ImportError::Open(p.to_path_buf(), e)))
+        .collect::<Result<Vec<_>, _>>()?;
+    Ok(import.same_content(&hash_of_hashes(&hashes))?)
+}
+
+fn parse_chunks(model: &Model, chunks: &Receiver<(u64, Chunk)>, to_writer: &Sender<(u64, Event)>) {
+    for (order, chunk) in chunks {
+        if to_writer
+            .send((order, Event::Parsed(parse_chunk(model, &chunk))))
+            .is_err()
+        {
+            return; // The writer has given up, and says why itself.
+        }
+    }
+}
+
+fn read_files(
+    files: &[Input],
+    done: &AtomicU64,
+    to_parse: &Sender<(u64, Chunk)>,
+    to_writer: &Sender<(u64, Event)>,
+) {
+    let mut order = 0;
+    let mut next = || {
+        order += 1;
+        order - 1
+    };
+    for input in files {
+        streams(input, done, &mut |name, stream| {
+            let mut tell = |event| to_writer.send((next(), event)).is_ok();
+            if !tell(Event::File(name.to_owned())) {
+                return false;
+            }
+            let mut stream = match stream {
+                Ok(stream) => stream,
+                Err(error) => {
+                    return tell(Event::Problem(unreadable(&error)))
+                        && tell(Event::End(FileEntry::default()));
+                }
+            };
+            let mut version = String::new();
+            match decode(&mut stream) {
+                Err(error) => {
+                    tell(Event::Problem(unreadable(&error)));
+                }
+                Ok((text, unknown)) => {
+                    if let Some(label) = unknown {
+                        tell(Event::Problem(Problem {
+                            line: 1,
+                            value: label,
+                            rule: "encoding",
+                            reason: "nobody knows this encoding; the file was read as UTF-8".into(),
+                            ..Default::default()
+                        }));
+                    }
+                    let mut splitter = Splitter::new(text, BLOCK);
+                    while let Some(found) = splitter.next() {
+                        let sent = match found {
+                            Found::Chunk(chunk) => to_parse.send((next(), chunk)).is_ok(),
+                            Found::Problem(problem) => {
+                                to_writer.send((next(), Event::Problem(problem))).is_ok()
+                            }
+                        };
+                        if !sent {
+                            return false;
+                        }
+                    }
+                    version = splitter.version().unwrap_or_default().to_owned();
+                }
+            }
+            let (hash, bytes) = stream.finish();
+            to_writer
+                .send((
+                    next(),
+                    Event::End(FileEntry {
+                        hash,
+                        bytes,
+                        version,
+                        records: 0,
+                    }),
+                ))
+                .is_ok()
+        });
+    }
+}
+
+fn unreadable(error: &std::io::Error) -> Problem {
+    Problem {
+        line: 1,
+        rule: "unreadable",
+        reason: format!("the file cannot be read: {error}"),
+        ..Default::default()
+    }
+}
+
+struct Writer {
+    import: Import,
+    activity: remit_store::RowWriter,
+    transaction: remit_store::RowWriter,
+    /// Hashes of the identifiers seen, to find those that come twice.
+    seen: HashSet<u64>,
+    file: i64,
+    records: u64,
+    hashes: Vec<String>,
+    bytes: u64,
+}
+
+impl Writer {
+    fn new(workspace: &Workspace, import: Import) -> Result<Writer, StoreError> {
+        Ok(Writer {
+            activity: Import::row_writer(workspace, "activity", &Columns::ACTIVITY)?,
+            transaction: Import::row_writer(workspace, "transaction", &Columns::TRANSACTION)?,
+            import,
+            seen: HashSet::new(),
+            file: 0,
+            records: 0,
+            hashes: Vec::new(),
+            bytes: 0,
+        })
+    }
+
+    fn run(
+        mut self,
+        events: &Receiver<(u64, Event)>,
+        progress: &Progress,
+    ) -> Result<Imported, ImportError> {
+        let (mut waiting, mut next) = (BTreeMap::new(), 0);
+        for (order, event) in events {
+            waiting.insert(order, event);
+            while let Some(event) = waiting.remove(&next) {
+                self.write(event)?;
+                next += 1;
+            }
+            progress.records.store(self.records, Ordering::Relaxed);
+        }
+        Ok(self.import.finish(
+            &hash_of_hashes(&self.hashes),
+            self.hashes.len() as u64,
+            self.bytes,
+        )?)
+    }
+
+    fn write(&mut self, event: Event) -> Result<(), StoreError> {
+        match event {
+            Event::File(name) => {
+                self.file = self.import.begin_file(&name)?;
+                self.records = 0;
+            }
+            Event::Problem(problem) => self.import.problem(self.file, &problem)?,
+            Event::End(entry) => {
+                self.hashes.push(entry.hash.clone());
+                self.bytes += entry.bytes;
+                self.import.finish_file(
+                    self.file,
+                    &FileEntry {
+                        records: self.records,
+                        ..entry
+                    },
+                )?;
+            }
+            Event::Parsed(parsed) => {
+                for one in parsed {
+                    self.activity(one)?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn activity(&mut self, parsed: Parsed) -> Result<(), StoreError> {
+        for problem in &parsed.problems {
+            self.import.problem(self.file, problem)?;
+        }
+        let Some(row) = parsed.row else { return Ok(()) };
+        let mut hasher = DefaultHasher::new();
+        row.record.hash(&mut hasher);
+        if !self.seen.insert(hasher.finish()) {
+            if let Some((file, line)) = self.import.place_of("activity", &row.record)? {
+                return self.import.problem(
+                    self.file,
+                    &Problem {
+                        line: row.line,
+                        element: "iati-identifier".into(),
+                        record: row.record.clone(),
+                        value: row.cells.first().and_then(Cell::text).unwrap_or_default().to_owned(),
+                        rule: "duplicate",
+                        reason: format!("this identifier was read already, at {file}:{line}; the first one counts, this one was left out"),
+                    },
+                );
+            }
+        }
+        const NOTHING: [Cell; 6] = [
+            Cell::Null,
+            Cell::Null,
+            Cell::Null,
+            Cell::Null,
+            Cell::Null,
+            Cell::Null,
+        ];
+        let id = self.import.record(
+            &self.activity,
+            &row.record,
+            (self.file, row.line),
+            &NOTHING,
+            &row.cells,
+        )?;
+        for (n, (line, cells)) in row.transactions.iter().enumerate() {
+            self.import
+                .part(&self.transaction, id, n as i64 + 1, *line, cells)?;
+        }
+        if !row.facts.is_empty() {
+            self.import
+                .support(id, &row.owner, &row.facts, &row.flows, &row.links)?;
+        }
+        self.records += 1;
+        Ok(())
+    }
+}

@@ -1,0 +1,409 @@
+//! From what a user names on the command line to streams of text: files, folders, gzip, zip, standard input.
+
+use flate2::read::MultiGzDecoder;
+use remit_model::ModelError;
+use remit_store::StoreError;
+use sha2::{Digest, Sha256};
+use std::fs::File;
+use std::io::{self, BufReader, Cursor, Read, Seek};
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU64, Ordering};
+
+/// Why an import cannot begin or go on. What is wrong inside a file is not an error but a problem.
+#[derive(Debug, thiserror::Error)]
+pub enum ImportError {
+    /// The workspace said no.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// A file cannot be opened.
+    #[error("{0} cannot be read: {1}")]
+    Open(PathBuf, io::Error),
+    /// A folder holds nothing to import.
+    #[error(
+        "{0} holds nothing that Remit reads: IATI activity files (.xml, .gz, .zip), or a table (.csv) beside a mapping (.toml) of the same name"
+    )]
+    Nothing(PathBuf),
+    /// A table has no mapping.
+    #[error(
+        "{0} is a table, and there is no mapping beside it; write {1} to say which column is which field"
+    )]
+    NoMapping(PathBuf, PathBuf),
+    /// A mapping is wrong.
+    #[error(transparent)]
+    Mapping(#[from] ModelError),
+}
+
+/// One thing to import: a data set and its files.
+#[derive(Debug)]
+pub(crate) struct Plan {
+    pub(crate) dataset: String,
+    pub(crate) files: Vec<Input>,
+    /// The mapping, for a table.
+    pub(crate) mapping: Option<PathBuf>,
+}
+
+/// A file, or standard input.
+#[derive(Debug, Clone)]
+pub(crate) struct Input {
+    pub(crate) name: String,
+    pub(crate) path: Option<PathBuf>,
+}
+
+impl Input {
+    pub(crate) fn size(&self) -> u64 {
+        self.path
+            .as_ref()
+            .and_then(|p| p.metadata().ok())
+            .map_or(0, |m| m.len())
+    }
+}
+
+/// The plans for one argument, and the files in it that are nothing for Remit.
+pub(crate) fn plan(
+    argument: &Path,
+    dataset: Option<&str>,
+) -> Result<(Vec<Plan>, Vec<String>), ImportError> {
+    let named = |fallback: &str| dataset.unwrap_or(fallback).to_owned();
+    if argument.as_os_str() == "-" {
+        let input = Input {
+            name: "standard input".into(),
+            path: None,
+        };
+        return Ok((
+            vec![Plan {
+                dataset: named("standard-input"),
+                files: vec![input],
+                mapping: None,
+            }],
+            Vec::new(),
+        ));
+    }
+    let metadata = argument
+        .metadata()
+        .map_err(|e| ImportError::Open(argument.to_path_buf(), e))?;
+    if !metadata.is_dir() {
+        return Ok((vec![plan_file(argument, dataset)?], Vec::new()));
+    }
+    let (mut xml, mut plans, mut passed) = (Vec::new(), Vec::new(), Vec::new());
+    for path in files_below(argument)? {
+        let shown = path
+            .strip_prefix(argument)
+            .unwrap_or(&path)
+            .display()
+            .to_string();
+        match extension(&path).as_str() {
+            "xml" | "gz" | "zip" => xml.push(Input {
+                name: shown,
+                path: Some(path),
+            }),
+            "csv" if path.with_extension("toml").is_file() => plans.push(plan_file(&path, None)?),
+            "toml" if path.with_extension("csv").is_file() => {}
+            _ => passed.push(shown),
+        }
+    }
+    if !xml.is_empty() {
+        let name = argument
+            .canonicalize()
+            .unwrap_or_else(|_| argument.to_path_buf());
+        plans.insert(
+            0,
+            Plan {
+                dataset: named(&stem(&name)),
+                files: xml,
+                mapping: None,
+            },
+        );
+    }
+    if plans.is_empty() {
+        return Err(ImportError::Nothing(argument.to_path_buf()));
+    }
+    Ok((plans, passed))
+}
+
+fn plan_file(path: &Path, dataset: Option<&str>) -> Result<Plan, ImportError> {
+    let name = path.file_name().map_or_else(
+        || path.display().to_string(),
+        |n| n.to_string_lossy().into_owned(),
+    );
+    let (data, mapping) = match extension(path).as_str() {
+        "csv" => (path.to_path_buf(), Some(path.with_extension("toml"))),
+        "toml" => (path.with_extension("csv"), Some(path.to_path_buf())),
+        _ => (path.to_path_buf(), None),
+    };
+    if let Some(missing) = mapping.as_ref().filter(|m| !m.is_file()) {
+        return Err(ImportError::NoMapping(path.to_path_buf(), missing.clone()));
+    }
+    let name = if data == path {
+        name
+    } else {
+        data.file_name()
+            .map(|n| n.to_string_lossy().into_owned())
+            .unwrap_or(name)
+    };
+    Ok(Plan {
+        dataset: dataset.map_or_else(|| stem(path), str::to_owned),
+        files: vec![Input {
+            name,
+            path: Some(data),
+        }],
+        mapping,
+    })
+}
+
+fn files_below(folder: &Path) -> Result<Vec<PathBuf>, ImportError> {
+    let open = |e| ImportError::Open(folder.to_path_buf(), e);
+    let mut files = Vec::new();
+    for entry in std::fs::read_dir(folder).map_err(open)? {
+        let entry = entry.map_err(open)?;
+        let kind = entry.file_type().map_err(open)?;
+        // Links to folders are not followed: they may lead round in a circle.
+        if kind.is_dir() {
+            files.extend(files_below(&entry.path())?);
+        } else {
+            files.push(entry.path());
+        }
+    }
+    files.sort();
+    Ok(files)
+}
+
+fn extension(path: &Path) -> String {
+    path.extension()
+        .map(|e| e.to_string_lossy().to_lowercase())
+        .unwrap_or_default()
+}
+
+/// The file's name without its endings.
+fn stem(path: &Path) -> String {
+    let name = path
+        .file_name()
+        .map(|n| n.to_string_lossy().into_owned())
+        .unwrap_or_else(|| "data".into());
+    let name = [".gz", ".zip", ".xml", ".csv", ".toml"]
+        .iter()
+        .fold(name.as_str(), |n, ending| {
+            n.strip_suffix(ending).unwrap_or(n)
+        })
+        .to_owned();
+    if name.is_empty() { "data".into() } else { name }
+}
+
+/// Counts the bytes that come from the disk.
+struct Counting<'p, R> {
+    inner: R,
+    done: &'p AtomicU64,
+}
+
+impl<R: Read> Read for Counting<'_, R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let n = self.inner.read(buffer)?;
+        self.done.fetch_add(n as u64, Ordering::Relaxed);
+        Ok(n)
+    }
+}
+
+impl<R: Seek> Seek for Counting<'_, R> {
+    fn seek(&mut self, to: io::SeekFrom) -> io::Result<u64> {
+        self.inner.seek(to)
+    }
+}
+
+/// Hashes what is read, and stops what expands beyond reason.
+pub(crate) struct Hashing<R> {
+    inner: R,
+    hash: Sha256,
+    pub(crate) bytes: u64,
+    limit: u64,
+}
+
+impl<R: Read> Hashing<R> {
+    fn new(inner: R, limit: u64) -> Self {
+        Hashing {
+            inner,
+            hash: Sha256::new(),
+            bytes: 0,
+            limit,
+        }
+    }
+
+    /// SHA-256 of all that was read, in hexadecimal; reads the rest first, so that it is the whole file's.
+    pub(crate) fn finish(mut self) -> (String, u64) {
+        let _ = io::copy(&mut self, &mut io::sink());
+        (hexadecimal(&self.hash.finalize()), self.bytes)
+    }
+}
+
+impl<R: Read> Read for Hashing<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let n = self.inner.read(buffer)?;
+        self.hash.update(&buffer[..n]);
+        self.bytes += n as u64;
+        if self.bytes > self.limit {
+            return Err(io::Error::other(
+                "it expands to more than 200 times its size, which no real file does",
+            ));
+        }
+        Ok(n)
+    }
+}
+
+pub(crate) fn hexadecimal(bytes: &[u8]) -> String {
+    bytes.iter().map(|b| format!("{b:02x}")).collect()
+}
+
+/// SHA-256 of a file, for comparing before reading.
+pub(crate) fn hash_file(path: &Path) -> io::Result<String> {
+    Ok(Hashing::new(File::open(path)?, u64::MAX).finish().0)
+}
+
+/// What a snapshot of several files is known by.
+pub(crate) fn hash_of_hashes(hashes: &[String]) -> String {
+    match hashes {
+        [one] => one.clone(),
+        many => {
+            let mut sorted = many.to_vec();
+            sorted.sort();
+            hexadecimal(&Sha256::digest(sorted.join("\n")))
+        }
+    }
+}
+
+/// What is done with each stream: its name, and the stream or why it cannot be opened. False ends the reading.
+pub(crate) type Each<'e> = dyn FnMut(&str, io::Result<Hashing<Box<dyn Read + '_>>>) -> bool + 'e;
+
+/// Calls `each` with every stream in a file: one, or one for each file in a zip archive.
+pub(crate) fn streams(input: &Input, done: &AtomicU64, each: &mut Each<'_>) {
+    let Some(path) = &input.path else {
+        each(
+            &input.name,
+            unpack(
+                Box::new(Counting {
+                    inner: io::stdin(),
+                    done,
+                }),
+                u64::MAX,
+            ),
+        );
+        return;
+    };
+    let opened = File::open(path).and_then(|mut file| {
+        let mut magic = [0; 4];
+        let n = file.read(&mut magic)?;
+        file.rewind()?;
+        Ok((file, magic[..n].to_vec()))
+    });
+    match opened {
+        Err(error) => {
+            each(&input.name, Err(error));
+        }
+        Ok((file, magic)) if magic.starts_with(b"PK\x03\x04") => {
+            archive(&input.name, file, done, each)
+        }
+        Ok((file, _)) => {
+            each(
+                &input.name,
+                unpack(Box::new(Counting { inner: file, done }), input.size()),
+            );
+        }
+    }
+}
+
+fn archive(name: &str, file: File, done: &AtomicU64, each: &mut Each<'_>) {
+    let mut archive = match zip::ZipArchive::new(BufReader::new(Counting { inner: file, done })) {
+        Ok(archive) => archive,
+        Err(error) => {
+            each(name, Err(error.into()));
+            return;
+        }
+    };
+    for index in 0..archive.len() {
+        let go_on = match archive.by_index(index) {
+            Ok(entry) if entry.is_dir() => true,
+            Ok(entry) => {
+                // The entry's name is only ever shown, never used as a path.
+                let entry_name = entry
+                    .name()
+                    .map_or_else(|_| format!("[{index}]"), |n| n.into_owned());
+                let (shown, size) = (format!("{name}/{entry_name}"), entry.compressed_size());
+                let limit = limit(size);
+                each(&shown, Ok(Hashing::new(Box::new(entry), limit)))
+            }
+            Err(error) => each(&format!("{name}[{index}]"), Err(error.into())),
+        };
+        if !go_on {
+            return;
+        }
+    }
+}
+
+/// How far a packed file of so many bytes may expand: real XML shrinks ten- to twentyfold.
+fn limit(packed: u64) -> u64 {
+    packed.saturating_mul(200).max(1 << 30)
+}
+
+/// Unpacks gzip, by its first bytes and not by its name.
+fn unpack<'r>(
+    mut reader: Box<dyn Read + 'r>,
+    size: u64,
+) -> io::Result<Hashing<Box<dyn Read + 'r>>> {
+    let mut head = Vec::new();
+    (&mut reader).take(2).read_to_end(&mut head)?;
+    let packed = head == [0x1F, 0x8B];
+    let whole = Cursor::new(head).chain(reader);
+    Ok(if packed {
+        Hashing::new(
+            Box::new(MultiGzDecoder::new(BufReader::with_capacity(
+                1 << 16,
+                whole,
+            ))),
+            limit(size),
+        )
+    } else {
+        Hashing::new(Box::new(whole), u64::MAX)
+    })
+}
+
+/// The stream as UTF-8, by its byte order mark or the encoding that its XML declaration names; with the name of the
+/// encoding where it is one that nobody knows.
+pub(crate) fn decode<'r>(
+    mut stream: impl Read + 'r,
+) -> io::Result<(Box<dyn Read + 'r>, Option<String>)> {
+    let mut head = Vec::new();
+    (&mut stream).take(256).read_to_end(&mut head)?;
+    let label = declared(&head);
+    let whole = Cursor::new(head).chain(stream);
+    let Some(label) = label else {
+        return Ok((Box::new(whole), None));
+    };
+    Ok(match encoding_rs::Encoding::for_label(label.as_bytes()) {
+        Some(encoding) => (
+            Box::new(
+                encoding_rs_io::DecodeReaderBytesBuilder::new()
+                    .encoding(Some(encoding))
+                    .build(whole),
+            ),
+            None,
+        ),
+        None => (Box::new(whole), Some(label)),
+    })
+}
+
+/// The encoding that is not UTF-8 which the first bytes show or name.
+fn declared(head: &[u8]) -> Option<String> {
+    match head {
+        [0xFE, 0xFF, ..] | [0, b'<', ..] => return Some("utf-16be".into()),
+        [0xFF, 0xFE, ..] | [b'<', 0, ..] => return Some("utf-16le".into()),
+        _ => {}
+    }
+    let text = String::from_utf8_lossy(head);
+    let declaration = text.split("?>").next().filter(|t| t.contains("<?xml"))?;
+    let value = declaration
+        .split("encoding")
+        .nth(1)?
+        .trim_start()
+        .strip_prefix('=')?
+        .trim_start();
+    let quote = value.chars().next()?;
+    let label = value[1..].split(quote).next()?.to_lowercase();
+    (label != "utf-8" && label != "utf8").then_some(label)
+}

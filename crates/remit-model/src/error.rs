@@ -1,0 +1,34 @@
+//! The one error of this crate: a model file that is wrong, named with its line.
+
+use std::fmt;
+
+/// A model file that cannot be used. Displays as `model/kinds/actor.toml:12: what is wrong; what to do`.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub struct ModelError {
+    /// Path of the file below the model folder, with the folder.
+    pub file: String,
+    /// Line, from 1; 0 where the whole file is meant.
+    pub line: usize,
+    /// What is wrong and what to do.
+    pub message: String,
+}
+
+impl ModelError {
+    /// An error in `file` at `line` (0: the whole file).
+    pub fn new(file: impl Into<String>, line: usize, message: impl Into<String>) -> Self {
+        ModelError {
+            file: file.into(),
+            line,
+            message: message.into(),
+        }
+    }
+}
+
+impl fmt::Display for ModelError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.line {
+            0 => write!(f, "{}: {}", self.file, self.message),
+            line => write!(f, "{}:{}: {}", self.file, line, self.message),
+        }
+    }
+}

@@ -1,0 +1,111 @@
+//! Where the model's files come from: compiled in, and replaced or added to by a workspace's `model/` folder.
+
+use crate::ModelError;
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+use std::path::Path;
+
+#[derive(rust_embed::RustEmbed)]
+#[folder = "../../model"]
+#[exclude = "*.md"]
+struct BuiltIn;
+
+/// The files of a model by their path below the model folder (`kinds/actor.toml`).
+#[derive(Debug, Default, Clone)]
+pub struct ModelFiles {
+    files: BTreeMap<String, (String, Cow<'static, [u8]>)>,
+}
+
+impl ModelFiles {
+    /// The files compiled into this program.
+    pub fn built_in() -> Self {
+        let files = BuiltIn::iter()
+            .filter_map(|path| {
+                let file = BuiltIn::get(&path)?;
+                Some((path.to_string(), (format!("model/{path}"), file.data)))
+            })
+            .collect();
+        ModelFiles { files }
+    }
+
+    /// Adds the files of a folder; a file that is there already is replaced. A folder that does not exist adds nothing.
+    ///
+    /// # Errors
+    /// When a folder or file in it cannot be read.
+    pub fn overlay(&mut self, folder: &Path) -> Result<(), ModelError> {
+        if folder.is_dir() {
+            self.overlay_folder(folder, "")
+        } else {
+            Ok(())
+        }
+    }
+
+    fn overlay_folder(&mut self, folder: &Path, prefix: &str) -> Result<(), ModelError> {
+        let unreadable = |path: &Path, e: std::io::Error| {
+            ModelError::new(
+                path.display().to_string(),
+                0,
+                format!("cannot be read: {e}"),
+            )
+        };
+        for entry in std::fs::read_dir(folder).map_err(|e| unreadable(folder, e))? {
+            let path = entry.map_err(|e| unreadable(folder, e))?.path();
+            let Some(name) = path.file_name().and_then(|n| n.to_str()) else {
+                continue;
+            };
+            let key = format!("{prefix}{name}");
+            if path.is_dir() {
+                self.overlay_folder(&path, &format!("{key}/"))?;
+            } else if !name.starts_with('.') && !name.ends_with(".md") {
+                let data = std::fs::read(&path).map_err(|e| unreadable(&path, e))?;
+                self.files
+                    .insert(key, (path.display().to_string(), Cow::Owned(data)));
+            }
+        }
+        Ok(())
+    }
+
+    /// Adds or replaces one file: what a test or a tool uses to try a change.
+    pub fn insert(&mut self, path: &str, text: &str) {
+        self.files.insert(
+            path.into(),
+            (
+                format!("model/{path}"),
+                Cow::Owned(text.as_bytes().to_vec()),
+            ),
+        );
+    }
+
+    /// The files below `folder` (with its slash) whose names end in `ending`: key, name to show, text.
+    pub(crate) fn texts<'a>(
+        &'a self,
+        folder: &'a str,
+        ending: &'a str,
+    ) -> impl Iterator<Item = Result<(&'a str, &'a str, &'a str), ModelError>> {
+        self.files
+            .iter()
+            .filter(move |(key, _)| key.starts_with(folder) && key.ends_with(ending))
+            .map(|(key, (shown, data))| match std::str::from_utf8(data) {
+                Ok(text) => Ok((key.as_str(), shown.as_str(), text)),
+                Err(e) => Err(ModelError::new(
+                    shown.clone(),
+                    0,
+                    format!("is not UTF-8 text ({e}); save it as UTF-8"),
+                )),
+            })
+    }
+
+    /// One file's bytes and the name to show for it.
+    pub(crate) fn bytes(&self, key: &str) -> Result<(&str, &[u8]), ModelError> {
+        self.files
+            .get(key)
+            .map(|(shown, data)| (shown.as_str(), data.as_ref()))
+            .ok_or_else(|| {
+                ModelError::new(
+                    format!("model/{key}"),
+                    0,
+                    "is missing; the model needs this file",
+                )
+            })
+    }
+}

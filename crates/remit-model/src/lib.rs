@@ -1,0 +1,33 @@
+//! What can be said in Remit, as data: kinds, code lists, crosswalks, phrases, rates, and the values and
+//! dates they are made of.
+//!
+//! The files in `model/` are compiled in. A workspace may bring a `model/` folder of its own: a file with the
+//! same path replaces the built-in one, any other file is added. See [`Model::load`].
+
+#![deny(missing_docs)]
+
+mod codes;
+mod crosswalk;
+mod date;
+mod error;
+mod files;
+mod fold;
+mod geo;
+mod kind;
+mod marking;
+mod model;
+mod phrases;
+mod rates;
+
+pub use codes::{Code, CodeList, CodeLists, Label, Language};
+pub use crosswalk::{Crosswalk, SectorLine};
+pub use date::{Day, ImpreciseDate};
+pub use error::ModelError;
+pub use files::ModelFiles;
+pub use fold::{fold, fold_with_offsets};
+pub use geo::{Frame, Geography, Region, Shape};
+pub use kind::{Field, FieldType, Kind, Part, Time};
+pub use marking::Marking;
+pub use model::Model;
+pub use phrases::{Hit, Phrase, Phrases};
+pub use rates::{NoRate, Rate, Rates};

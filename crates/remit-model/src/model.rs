@@ -1,0 +1,70 @@
+//! The model as a whole.
+
+use crate::{CodeLists, Crosswalk, Geography, Kind, ModelError, ModelFiles, Phrases, Rates};
+use std::path::Path;
+
+/// All that can be said, checked: kinds, code lists, crosswalks, phrases, rates, geography.
+#[derive(Debug)]
+pub struct Model {
+    /// Kinds, sorted by name.
+    pub kinds: Vec<Kind>,
+    /// Code lists.
+    pub lists: CodeLists,
+    /// From publishers' codes to ours.
+    pub crosswalk: Crosswalk,
+    /// From words to what they say.
+    pub phrases: Phrases,
+    /// Exchange rates.
+    pub rates: Rates,
+    /// Shapes for maps.
+    pub geography: Geography,
+}
+
+impl Model {
+    /// The built-in model, with the files of a workspace's `model/` folder over it.
+    ///
+    /// # Errors
+    /// [`ModelError`] with file and line of the first thing that is wrong.
+    pub fn load(overlay: Option<&Path>) -> Result<Model, ModelError> {
+        let mut files = ModelFiles::built_in();
+        if let Some(folder) = overlay {
+            files.overlay(folder)?;
+        }
+        Model::from_files(&files)
+    }
+
+    /// A model made of these files.
+    ///
+    /// # Errors
+    /// [`ModelError`] with file and line of the first thing that is wrong.
+    pub fn from_files(files: &ModelFiles) -> Result<Model, ModelError> {
+        let lists = CodeLists::load(files)?;
+        let mut kinds: Vec<Kind> = Vec::new();
+        for file in files.texts("kinds/", ".toml") {
+            let (key, shown, text) = file?;
+            let name = key.trim_start_matches("kinds/").trim_end_matches(".toml");
+            let kind = Kind::read(name, shown, text, &lists)?;
+            if let Some(other) = kinds.iter().find(|k| k.view == kind.view) {
+                let message = format!(
+                    "has the view `{}`, which is that of kind `{}`; give it another",
+                    kind.view, other.name
+                );
+                return Err(ModelError::new(shown, 1, message));
+            }
+            kinds.push(kind);
+        }
+        Ok(Model {
+            kinds,
+            crosswalk: Crosswalk::load(files, &lists)?,
+            phrases: Phrases::load(files, &lists)?,
+            rates: Rates::load(files)?,
+            geography: Geography::load(files)?,
+            lists,
+        })
+    }
+
+    /// A kind by its name.
+    pub fn kind(&self, name: &str) -> Option<&Kind> {
+        self.kinds.iter().find(|k| k.name == name)
+    }
+}

@@ -1,0 +1,116 @@
+//! The rules against counting the same money twice, worked out anew after each import.
+//!
+//! Exceptions are kept with the moments between which they held, so that an answer "as known on" an earlier day counts
+//! as it did then. A row is never changed because of one that is more confidential than itself.
+//!
+//! 1. *Same activity in two data sets*: the one that its publisher updated last is shown; of two alike, the one
+//!    imported first.
+//! 2. *Secondary reporter*: who reports what others report, by its own word, is shown but not counted.
+//! 3. *Parent and child*: where children (same reporter, security sector) report the same flow, the parent counts only
+//!    as far as it exceeds them. Doubtful where more than a twentieth remains.
+//! 4. *Giver and receiver*: money that an activity received from another activity that is counted here is not counted
+//!    again when it is passed on: its outflows count in the proportion of what came from elsewhere. Where only the
+//!    organisation is named, not the activity, all is counted and the activity flagged as doubtful.
+
+use crate::StoreError;
+use crate::reader::live_snapshots;
+use rusqlite::Connection;
+
+const RULES: &str = "
+create temp table live_activity as
+  select a.id, a.record, a.marking_level, a.updated, a.reporter, a.secondary, a.committed, a.disbursed, a.ssr from (
+    select r.id, r.record, s.marking as marking_level, coalesce(r.last_updated, '') as updated, r.reporter,
+           coalesce(r.secondary_reporter, 0) as secondary, r.committed_usd as committed, r.disbursed_usd as disbursed,
+           coalesce(r.coded, 0) or coalesce(r.read, 0) as ssr
+    from main.row_activity r join main.snapshot s on s.id = r.snapshot where r.snapshot in (LIVE)) a
+  where a.ssr or a.record in (select record from main.row_activity where snapshot in (LIVE) group by record having count(*) > 1);
+create index temp.live_record on live_activity (record);
+create unique index temp.live_id on live_activity (id);
+
+create temp table found (activity, reason, committed, disbursed, other, doubtful, hidden);
+
+insert into found
+  select a.id, 'same_activity_elsewhere', 0, 0, b.id, 0, 1 from live_activity a join live_activity b
+    on b.record = a.record and b.id <> a.id and b.marking_level <= a.marking_level
+   and (b.updated > a.updated or (b.updated = a.updated and (b.marking_level, b.id) < (a.marking_level, a.id)))
+  group by a.id;
+delete from live_activity where id in (select activity from found) or not ssr;
+
+insert into found select id, 'secondary_reporter', 0, 0, null, 0, 0 from live_activity where secondary = 1;
+
+insert into found
+  with child as (
+    select distinct parent.id as parent, child.id as child from main.support_link l
+      join live_activity child on child.id = l.activity join live_activity parent on parent.record = l.target
+      where l.kind = 'parent' and child.reporter is parent.reporter and child.id <> parent.id
+        and child.marking_level <= parent.marking_level
+    union
+    select distinct parent.id, child.id from main.support_link l
+      join live_activity parent on parent.id = l.activity join live_activity child on child.record = l.target
+      where l.kind = 'child' and child.reporter is parent.reporter and child.id <> parent.id
+        and child.marking_level <= parent.marking_level),
+  family as (
+    select p.id, p.committed, p.disbursed, sum(c.committed) as cc, sum(c.disbursed) as cd, min(c.id) as other
+    from child join live_activity p on p.id = child.parent join live_activity c on c.id = child.child
+    -- A parent that is also its child's child says nothing: leave such pairs alone.
+    where not exists (select 1 from child back where back.parent = child.child and back.child = child.parent)
+    group by p.id),
+  rest as (
+    select id, other,
+      case when committed > 0 and cc > 0 then max(0.0, (committed - cc) / committed) else 1.0 end as committed,
+      case when disbursed > 0 and cd > 0 then max(0.0, (disbursed - cd) / disbursed) else 1.0 end as disbursed
+    from family)
+  select id, 'children_report_it', committed, disbursed, other,
+         (committed > 0.05 and committed < 1.0) or (disbursed > 0.05 and disbursed < 1.0), 0
+  from rest where committed < 1.0 or disbursed < 1.0;
+
+insert into found
+  with inflow as (
+    select l.activity, sum(l.usd) as total,
+      sum(case when giver.id is not null then l.usd end) as linked, min(giver.id) as other
+    from main.support_link l join live_activity me on me.id = l.activity
+      left join live_activity giver on giver.record = l.target and giver.id <> me.id and giver.reporter is not me.reporter
+        and giver.secondary = 0 and giver.marking_level <= me.marking_level
+    where l.kind = 'inflow' group by l.activity),
+  told as (
+    select me.id as activity, sum(l.usd) as linked, min(giver.id) as other
+    from main.support_link l join live_activity giver on giver.id = l.activity
+      join live_activity me on me.record = l.target and me.id <> giver.id and giver.reporter is not me.reporter
+    where l.kind = 'outflow' and giver.secondary = 0 and giver.marking_level <= me.marking_level group by me.id),
+  kept as (
+    select me.id, coalesce(i.other, t.other) as other,
+      min(case when i.linked > 0 then max(0.0, 1.0 - i.linked / max(i.total, i.linked)) else 1.0 end,
+          case when t.linked > 0 and me.disbursed > 0 then max(0.0, 1.0 - t.linked / me.disbursed) else 1.0 end) as share
+    from live_activity me left join inflow i on i.activity = me.id left join told t on t.activity = me.id
+    where i.linked > 0 or t.linked > 0)
+  select id, 'received_from_counted', share, share, other, 0, 0 from kept where share < 1.0;
+
+insert into found
+  select me.id, 'funder_reports_too', 1, 1, null, 1, 0 from live_activity me
+  where exists (select 1 from main.support_link l join live_activity giver on giver.reporter = l.target
+                where l.activity = me.id and l.kind = 'funder' and giver.reporter is not me.reporter
+                  and giver.marking_level <= me.marking_level)
+    and me.id not in (select activity from found where reason = 'received_from_counted');
+
+update main.exception set until = :now where until is null and not exists (
+  select 1 from found f where f.activity = exception.activity and f.reason = exception.reason and f.committed = exception.committed
+    and f.disbursed = exception.disbursed and f.other is exception.other and f.doubtful = exception.doubtful);
+insert into main.exception
+  select f.activity, f.reason, f.committed, f.disbursed, f.other, f.doubtful, f.hidden, :now, null from found f
+  where not exists (select 1 from main.exception e where e.until is null and e.activity = f.activity and e.reason = f.reason);
+drop table found;
+drop table live_activity;
+";
+
+/// Applies the rules to what is live at `now`.
+pub(crate) fn update_exceptions(db: &Connection, now: &str) -> Result<(), StoreError> {
+    let live: Vec<String> = live_snapshots(db, now, None)?
+        .iter()
+        .map(i64::to_string)
+        .collect();
+    let sql = RULES
+        .replace("LIVE", &live.join(","))
+        .replace(":now", &format!("'{now}'"));
+    db.execute_batch(&sql)?;
+    Ok(())
+}

@@ -1,0 +1,596 @@
+//! Writing one snapshot of one data set.
+//!
+//! Rows are written in batches and nobody sees them until [`Import::finish`] marks the snapshot complete. What a
+//! crash or Ctrl-C leaves behind is invisible, and removed by the next import.
+
+use crate::cut::now;
+use crate::reader::live_snapshots;
+use crate::schema::row_table;
+use crate::{Cell, StoreError, Workspace, counting};
+use remit_model::Marking;
+use rusqlite::{Connection, params};
+use std::fs::File;
+
+/// What is known of a data set as a whole.
+#[derive(Debug, Clone, Default)]
+pub struct About {
+    /// Its name: a newer snapshot of the same name supersedes the older one.
+    pub dataset: String,
+    /// What it is, for people.
+    pub title: Option<String>,
+    /// Title of the source that stands behind each row which names none.
+    pub source: Option<String>,
+    /// Address of the source.
+    pub url: Option<String>,
+    /// Licence.
+    pub licence: Option<String>,
+    /// Whom to name.
+    pub attribution: Option<String>,
+    /// Date of the source, as precise as known.
+    pub published: Option<String>,
+    /// How confidential it is.
+    pub marking: Marking,
+}
+
+/// One file of a snapshot.
+#[derive(Debug, Clone, Default)]
+pub struct FileEntry {
+    /// SHA-256 in hexadecimal.
+    pub hash: String,
+    /// Size in bytes.
+    pub bytes: u64,
+    /// Version of the standard that it names.
+    pub version: String,
+    /// Records taken from it.
+    pub records: u64,
+}
+
+/// Something that could not be read or used as it stands.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Problem {
+    /// Line in the file, from 1.
+    pub line: u64,
+    /// Element, column or cell.
+    pub element: String,
+    /// The record it belongs to, where it is known.
+    pub record: String,
+    /// The value as it stands, cut to a readable length.
+    pub value: String,
+    /// Short name of the rule, for counting.
+    pub rule: &'static str,
+    /// What is wrong and what was done, in a sentence.
+    pub reason: String,
+}
+
+/// One share of an activity's money: what [`crate::Reader`] shows as the view `support`.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Fact {
+    /// ISO country code; empty where the support names no country.
+    pub country: String,
+    /// Region code where no country is named.
+    pub region: String,
+    /// Code of `actor_class`.
+    pub actor_class: String,
+    /// Code of `security_function`.
+    pub security_function: String,
+    /// Code of `modality`.
+    pub modality: String,
+    /// `coded`, `read` or `both`.
+    pub sign: &'static str,
+    /// What named class and function: `code` or `text`; empty where nothing did.
+    pub class_by: &'static str,
+    /// Which of the activity's splits.
+    pub split: i64,
+    /// Part of the split's money, 0 to 1.
+    pub share: f64,
+    /// Of this, the country's part.
+    pub country_share: f64,
+    /// Of this, the sector's part.
+    pub sector_share: f64,
+    /// Committed in US dollars and euro, disbursed and spent in US dollars and euro.
+    pub money: [Option<f64>; 4],
+    /// Commitments and payments in the split that could not be converted.
+    pub unconverted: i64,
+}
+
+/// What the facts of one activity have in common.
+#[derive(Debug, Clone, Default)]
+pub struct FactOwner {
+    /// Reference of the supporter.
+    pub supporter: String,
+    /// Name of the supporter.
+    pub supporter_name: String,
+    /// Start.
+    pub starts: Option<String>,
+    /// End.
+    pub ends: Option<String>,
+    /// Status as published.
+    pub status: Option<String>,
+}
+
+/// Converted money of a split on a day.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Flow {
+    /// Day.
+    pub date: String,
+    /// Split.
+    pub split: i64,
+    /// Transaction type.
+    pub kind: String,
+    /// US dollars.
+    pub usd: Option<f64>,
+    /// Euro.
+    pub eur: Option<f64>,
+}
+
+/// A link from an activity to another activity or organisation.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Link {
+    /// `parent`, `child`, `inflow`, `outflow` or `funder`.
+    pub kind: &'static str,
+    /// Identifier of the other.
+    pub target: String,
+    /// Money that goes along it.
+    pub usd: Option<f64>,
+}
+
+/// What an import has done.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Imported {
+    /// The data set.
+    pub dataset: String,
+    /// True where the workspace had the same content already and nothing was changed.
+    pub unchanged: bool,
+    /// Records (activities, rows).
+    pub records: u64,
+    /// Parts of them (transactions).
+    pub parts: u64,
+    /// Problems found.
+    pub problems: u64,
+}
+
+/// How the rows of one kind are written.
+#[derive(Debug, Clone)]
+pub struct RowWriter {
+    sql: String,
+}
+
+/// An import under way.
+pub struct Import {
+    db: Connection,
+    about: About,
+    snapshot: i64,
+    next_row: i64,
+    records: u64,
+    parts: u64,
+    problems: u64,
+    pending: usize,
+    _lock: File,
+}
+
+/// Rows between two commits: enough to be fast, little enough to keep the log short.
+const BATCH: usize = 100_000;
+
+impl Import {
+    /// Begins a snapshot.
+    ///
+    /// # Errors
+    /// [`StoreError::Busy`] while another import runs.
+    pub fn begin(workspace: &Workspace, about: About) -> Result<Import, StoreError> {
+        let path = workspace.folder().join("import.lock");
+        let lock = File::create(&path).map_err(|e| StoreError::File(path, e))?;
+        lock.try_lock().map_err(|_| StoreError::Busy)?;
+        let db = workspace.connect(true)?;
+        db.set_prepared_statement_cache_capacity(64);
+        db.pragma_update(None, "temp_store", "memory")?;
+        db.pragma_update(None, "cache_size", -64_000)?;
+        db.pragma_update(None, "wal_autocheckpoint", 8_000)?;
+        remove_unfinished(&db, workspace)?;
+        let next_row: i64 = db.query_row(
+            "select coalesce(max(id), 0) + 1 from row_activity",
+            [],
+            |row| row.get(0),
+        )?;
+        db.execute(
+            "insert into snapshot (dataset, title, source, url, licence, attribution, published, recorded_at, marking, first_row)
+             values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            params![
+                about.dataset, about.title, about.source, about.url, about.licence, about.attribution, about.published, now(),
+                about.marking.level(), next_row
+            ],
+        )?;
+        let snapshot = db.last_insert_rowid();
+        db.execute_batch("begin")?;
+        Ok(Import {
+            db,
+            about,
+            snapshot,
+            next_row,
+            records: 0,
+            parts: 0,
+            problems: 0,
+            pending: 0,
+            _lock: lock,
+        })
+    }
+
+    /// True where a snapshot of so many bytes is shown: then it is worth comparing hashes before reading.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn has_size(&self, bytes: u64) -> Result<bool, StoreError> {
+        let sql = "select exists (select 1 from snapshot where complete = 1 and bytes = ?)";
+        Ok(self.db.query_row(sql, [bytes as i64], |row| row.get(0))?)
+    }
+
+    /// The data set that holds the same content at the same marking, if any.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn same_content(&self, hash: &str) -> Result<Option<String>, StoreError> {
+        let live: Vec<String> = live_snapshots(&self.db, "9999", None)?
+            .iter()
+            .map(i64::to_string)
+            .collect();
+        let sql = format!(
+            "select dataset from snapshot where hash = ? and marking = ? and id in ({})",
+            live.join(",")
+        );
+        let mut statement = self.db.prepare(&sql)?;
+        let mut rows = statement.query(params![hash, self.about.marking.level()])?;
+        Ok(rows.next()?.map(|row| row.get(0)).transpose()?)
+    }
+
+    /// How to write rows of a kind with these fields, in this order.
+    ///
+    /// # Errors
+    /// When the model has no such kind, or the kind lacks a field.
+    pub fn row_writer(
+        workspace: &Workspace,
+        kind: &str,
+        fields: &[&str],
+    ) -> Result<RowWriter, StoreError> {
+        let lacks = |what: String| {
+            StoreError::Refused(format!(
+                "the model has no {what}, which this import writes; add it to model/kinds/{kind}.toml"
+            ))
+        };
+        let kind = workspace
+            .model()
+            .kind(kind)
+            .ok_or_else(|| lacks(format!("kind `{kind}`")))?;
+        for field in fields {
+            kind.field(field)
+                .ok_or_else(|| lacks(format!("field `{field}`")))?;
+        }
+        let envelope: &[&str] = match kind.part_of {
+            Some(_) => &["parent", "n", "snapshot", "line"],
+            None => &[
+                "id",
+                "snapshot",
+                "record",
+                "file",
+                "line",
+                "valid_from",
+                "valid_to",
+                "source",
+                "url",
+                "locator",
+                "quote",
+            ],
+        };
+        let columns: Vec<String> = envelope
+            .iter()
+            .chain(fields)
+            .map(|f| format!("\"{f}\""))
+            .collect();
+        let marks = vec!["?"; columns.len()].join(",");
+        Ok(RowWriter {
+            sql: format!(
+                "insert into \"{}\" ({}) values ({marks})",
+                row_table(kind),
+                columns.join(",")
+            ),
+        })
+    }
+
+    /// Notes a file; its hash and counts follow with [`Import::finish_file`].
+    ///
+    /// # Errors
+    /// When the database cannot be written.
+    pub fn begin_file(&mut self, name: &str) -> Result<i64, StoreError> {
+        self.db
+            .prepare_cached("insert into snapshot_file (snapshot, name) values (?, ?)")?
+            .execute(params![self.snapshot, name])?;
+        Ok(self.db.last_insert_rowid())
+    }
+
+    /// Completes what is known of a file.
+    ///
+    /// # Errors
+    /// When the database cannot be written.
+    pub fn finish_file(&mut self, file: i64, entry: &FileEntry) -> Result<(), StoreError> {
+        self.db
+            .prepare_cached("update snapshot_file set hash = ?, bytes = ?, version = ?, records = ? where id = ?")?
+            .execute(params![entry.hash, entry.bytes as i64, entry.version, entry.records as i64, file])?;
+        Ok(())
+    }
+
+    /// Writes a record; returns its row.
+    ///
+    /// `envelope` holds valid_from, valid_to, source, url, locator and quote.
+    ///
+    /// # Errors
+    /// When the database cannot be written.
+    pub fn record(
+        &mut self,
+        writer: &RowWriter,
+        record: &str,
+        (file, line): (i64, u64),
+        envelope: &[Cell; 6],
+        cells: &[Cell],
+    ) -> Result<i64, StoreError> {
+        // Activities have rows of their own numbering, since their transactions are kept by it.
+        let row = self.next_row;
+        self.next_row += 1;
+        let mut insert = self.db.prepare_cached(&writer.sql)?;
+        let own = writer.sql.starts_with("insert into \"row_activity\"");
+        insert.raw_bind_parameter(1, own.then_some(row))?;
+        insert.raw_bind_parameter(2, self.snapshot)?;
+        insert.raw_bind_parameter(3, record)?;
+        insert.raw_bind_parameter(4, file)?;
+        insert.raw_bind_parameter(5, line as i64)?;
+        for (at, cell) in envelope.iter().chain(cells).enumerate() {
+            insert.raw_bind_parameter(at + 6, cell)?;
+        }
+        insert.raw_execute()?;
+        drop(insert);
+        self.records += 1;
+        self.written()?;
+        Ok(row)
+    }
+
+    /// Writes the `n`th part of a record.
+    ///
+    /// # Errors
+    /// When the database cannot be written.
+    pub fn part(
+        &mut self,
+        writer: &RowWriter,
+        parent: i64,
+        n: i64,
+        line: u64,
+        cells: &[Cell],
+    ) -> Result<(), StoreError> {
+        let mut insert = self.db.prepare_cached(&writer.sql)?;
+        for (at, value) in [parent, n, self.snapshot, line as i64]
+            .into_iter()
+            .enumerate()
+        {
+            insert.raw_bind_parameter(at + 1, value)?;
+        }
+        for (at, cell) in cells.iter().enumerate() {
+            insert.raw_bind_parameter(at + 5, cell)?;
+        }
+        insert.raw_execute()?;
+        drop(insert);
+        self.parts += 1;
+        self.written()
+    }
+
+    /// Writes what an activity gives to the security sector.
+    ///
+    /// # Errors
+    /// When the database cannot be written.
+    pub fn support(
+        &mut self,
+        activity: i64,
+        owner: &FactOwner,
+        facts: &[Fact],
+        flows: &[Flow],
+        links: &[Link],
+    ) -> Result<(), StoreError> {
+        let mut insert = self.db.prepare_cached(
+            "insert into support_fact values (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
+        )?;
+        for f in facts {
+            let [committed_usd, committed_eur, disbursed_usd, disbursed_eur] = f.money;
+            insert.execute(rusqlite::params_from_iter(
+                [
+                    Cell::Integer(self.snapshot),
+                    Cell::Text(f.country.clone()),
+                    Cell::Text(f.region.clone()),
+                    Cell::Text(f.actor_class.clone()),
+                    Cell::Text(f.security_function.clone()),
+                    Cell::Text(f.modality.clone()),
+                    Cell::Text(f.sign.into()),
+                    Cell::Text(f.class_by.into()),
+                    Cell::Text(owner.supporter.clone()),
+                    Cell::Text(owner.supporter_name.clone()),
+                    owner.starts.clone().into(),
+                    owner.ends.clone().into(),
+                    owner.status.clone().into(),
+                    Cell::Integer(activity),
+                    Cell::Integer(f.split),
+                    Cell::Real(f.share),
+                    Cell::Real(f.country_share),
+                    Cell::Real(f.sector_share),
+                    committed_usd.into(),
+                    committed_eur.into(),
+                    disbursed_usd.into(),
+                    disbursed_eur.into(),
+                    Cell::Integer(f.unconverted),
+                ]
+                .iter(),
+            ))?;
+        }
+        drop(insert);
+        let mut insert = self
+            .db
+            .prepare_cached("insert into support_flow values (?,?,?,?,?,?,?,?)")?;
+        for (n, f) in flows.iter().enumerate() {
+            insert.execute(params![
+                f.date,
+                activity,
+                f.split,
+                n as i64,
+                self.snapshot,
+                f.kind,
+                f.usd,
+                f.eur
+            ])?;
+        }
+        drop(insert);
+        let mut insert = self
+            .db
+            .prepare_cached("insert into support_link values (?,?,?,?,?)")?;
+        for l in links {
+            insert.execute(params![activity, self.snapshot, l.kind, l.target, l.usd])?;
+        }
+        drop(insert);
+        self.pending += facts.len() + flows.len() + links.len();
+        Ok(())
+    }
+
+    /// File and line of a record that this import has written already.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn place_of(&self, kind: &str, record: &str) -> Result<Option<(String, u64)>, StoreError> {
+        let sql = format!(
+            "select f.name, r.line from \"row_{kind}\" r join snapshot_file f on f.id = r.file where r.record = ? and r.snapshot = ?"
+        );
+        let mut statement = self.db.prepare_cached(&sql)?;
+        let mut rows = statement.query(params![record, self.snapshot])?;
+        Ok(rows
+            .next()?
+            .map(|row| Ok::<_, rusqlite::Error>((row.get(0)?, row.get::<_, i64>(1)? as u64)))
+            .transpose()?)
+    }
+
+    /// Keeps a problem.
+    ///
+    /// # Errors
+    /// When the database cannot be written.
+    pub fn problem(&mut self, file: i64, p: &Problem) -> Result<(), StoreError> {
+        self.db
+            .prepare_cached("insert into problem values (?,?,?,?,?,?,?,?)")?
+            .execute(params![
+                self.snapshot,
+                file,
+                p.line as i64,
+                p.element,
+                p.record,
+                p.value,
+                p.rule,
+                p.reason
+            ])?;
+        self.problems += 1;
+        self.written()
+    }
+
+    fn written(&mut self) -> Result<(), StoreError> {
+        self.pending += 1;
+        if self.pending >= BATCH {
+            self.db.execute_batch("commit; begin")?;
+            self.pending = 0;
+        }
+        Ok(())
+    }
+
+    /// Ends the import: from now on its rows are seen, and those of the older snapshot only by who asks as known before.
+    /// Where the workspace has the same content already, nothing is changed.
+    ///
+    /// # Errors
+    /// When the database cannot be written.
+    pub fn finish(self, hash: &str, files: u64, bytes: u64) -> Result<Imported, StoreError> {
+        let mut result = Imported {
+            dataset: self.about.dataset.clone(),
+            unchanged: false,
+            records: self.records,
+            parts: self.parts,
+            problems: self.problems,
+        };
+        if let Some(dataset) = self.same_content(hash)? {
+            self.db.execute_batch("rollback")?;
+            remove_snapshot(&self.db, self.snapshot)?;
+            result.unchanged = true;
+            result.dataset = dataset;
+            return Ok(result);
+        }
+        let moment = now();
+        self.db.execute(
+            "update snapshot set complete = 1, recorded_at = ?, hash = ?, files = ?, bytes = ?, records = ?, parts = ?, problems = ?
+             where id = ?",
+            params![
+                moment, hash, files as i64, bytes as i64, self.records as i64, self.parts as i64, self.problems as i64, self.snapshot
+            ],
+        )?;
+        counting::update_exceptions(&self.db, &moment)?;
+        self.db.execute_batch("commit")?;
+        self.db
+            .execute_batch("pragma optimize; pragma wal_checkpoint(truncate)")?;
+        Ok(result)
+    }
+
+    /// Ends the import without a trace.
+    ///
+    /// # Errors
+    /// When the database cannot be written.
+    pub fn abandon(self) -> Result<(), StoreError> {
+        self.db.execute_batch("rollback")?;
+        remove_snapshot(&self.db, self.snapshot)
+    }
+}
+
+fn remove_unfinished(db: &Connection, workspace: &Workspace) -> Result<(), StoreError> {
+    let unfinished: Vec<i64> = db
+        .prepare("select id from snapshot where complete = 0")?
+        .query_map([], |row| row.get(0))?
+        .collect::<Result<_, _>>()?;
+    for snapshot in unfinished {
+        // Rows of other kinds than activities have no order by snapshot: look through them too.
+        for kind in workspace
+            .model()
+            .kinds
+            .iter()
+            .filter(|k| k.name != "activity" && k.name != "transaction")
+        {
+            db.execute(
+                &format!("delete from \"{}\" where snapshot = ?", row_table(kind)),
+                [snapshot],
+            )?;
+        }
+        remove_snapshot(db, snapshot)?;
+    }
+    Ok(())
+}
+
+fn remove_snapshot(db: &Connection, snapshot: i64) -> Result<(), StoreError> {
+    let first: i64 = db.query_row(
+        "select coalesce(first_row, 0) from snapshot where id = ?",
+        [snapshot],
+        |row| row.get(0),
+    )?;
+    db.execute_batch("begin")?;
+    for sql in [
+        "delete from row_activity where id >= :first and snapshot = :snapshot",
+        "delete from row_transaction where parent >= :first and snapshot = :snapshot",
+        "delete from support_fact where snapshot = :snapshot",
+        "delete from support_flow where activity >= :first and snapshot = :snapshot",
+        "delete from support_link where snapshot = :snapshot",
+        "delete from problem where snapshot = :snapshot",
+        "delete from snapshot_file where snapshot = :snapshot",
+        "delete from snapshot where id = :snapshot",
+    ] {
+        let mut statement = db.prepare(sql)?;
+        for (name, value) in [(":first", first), (":snapshot", snapshot)] {
+            if let Some(index) = statement.parameter_index(name)? {
+                statement.raw_bind_parameter(index, value)?;
+            }
+        }
+        statement.raw_execute()?;
+    }
+    db.execute_batch("commit")?;
+    Ok(())
+}

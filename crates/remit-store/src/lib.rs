@@ -1,0 +1,29 @@
+//! A workspace: one folder with one SQLite database, holding statements that people enter and snapshots that are
+//! imported, and showing them through views cut to what is valid on a day, known on a day, and allowed to the reader.
+//!
+//! - [`Workspace`] opens and makes the folder.
+//! - [`Import`] writes one immutable snapshot of one data set.
+//! - [`Reader`] answers SQL over the views, and over nothing else.
+
+#![deny(missing_docs)]
+
+mod counting;
+mod cut;
+mod error;
+mod guard;
+mod import;
+mod reader;
+mod schema;
+mod value;
+mod views;
+mod workspace;
+
+pub use cut::Cut;
+pub use error::StoreError;
+pub use import::{
+    About, Fact, FactOwner, FileEntry, Flow, Import, Imported, Link, Problem, RowWriter,
+};
+pub use reader::{Reader, Table};
+pub use value::Cell;
+pub use views::{Column, View, phase_sql};
+pub use workspace::{Settings, Workspace};

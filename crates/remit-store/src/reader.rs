@@ -1,0 +1,214 @@
+//! A read-only connection that sees the views of one cut.
+
+use crate::guard::{Shadow, protect};
+use crate::views::{self, Scope, View};
+use crate::{Cell, Cut, StoreError, Workspace};
+use rusqlite::Connection;
+
+/// The rows of an answer.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Table {
+    /// Names of the columns.
+    pub columns: Vec<String>,
+    /// Rows, each with a cell a column.
+    pub rows: Vec<Vec<Cell>>,
+}
+
+impl Table {
+    /// Position of a column.
+    pub fn column(&self, name: &str) -> Option<usize> {
+        self.columns.iter().position(|c| c == name)
+    }
+
+    /// A cell by row and column name; null where there is no such column.
+    pub fn get(&self, row: usize, column: &str) -> &Cell {
+        const NOTHING: Cell = Cell::Null;
+        self.column(column)
+            .and_then(|c| self.rows.get(row)?.get(c))
+            .unwrap_or(&NOTHING)
+    }
+}
+
+/// Answers SQL over the views of one cut of one workspace.
+pub struct Reader {
+    db: Connection,
+    shadow: Shadow,
+    views: Vec<View>,
+    cut: Cut,
+}
+
+impl Reader {
+    /// Opens a reader. What it sees does not change while it lives, but for imports that end meanwhile: open a new one
+    /// to see them.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn open(workspace: &Workspace, cut: Cut) -> Result<Reader, StoreError> {
+        let mut db = workspace.connect(false)?;
+        db.pragma_update(None, "temp_store", "memory")?;
+        db.pragma_update(None, "cache_size", -64_000)?;
+        db.pragma_update(None, "mmap_size", 1_i64 << 34)?;
+        load_codes(&db, workspace)?;
+        let scope = scope(&db, &cut)?;
+        let views = views::all(workspace.model(), &cut, &scope);
+        for view in &views {
+            db.execute_batch(&format!(
+                "create temp view \"{}\" as {}",
+                view.name, view.sql
+            ))?;
+        }
+        let shadow = Shadow::new(&views)?;
+        protect(&mut db, &views)?;
+        Ok(Reader {
+            db,
+            shadow,
+            views,
+            cut,
+        })
+    }
+
+    /// The cut that this reader sees.
+    pub fn cut(&self) -> &Cut {
+        &self.cut
+    }
+
+    /// The views that can be read.
+    pub fn views(&self) -> &[View] {
+        &self.views
+    }
+
+    /// Answers a query. Parameters are named in SQL as `:name`; those that the SQL does not name are ignored.
+    ///
+    /// # Errors
+    /// When the SQL is wrong, names anything but the views, or is no query.
+    pub fn query(&self, sql: &str, parameters: &[(&str, Cell)]) -> Result<Table, StoreError> {
+        let mut table = Table::default();
+        self.each(sql, parameters, |columns, row| {
+            if table.columns.is_empty() {
+                table.columns = columns.to_vec();
+            }
+            table.rows.push(row);
+            Ok(())
+        })
+        .map(|columns| table.columns = columns)?;
+        Ok(table)
+    }
+
+    /// Like [`Reader::query`], a row at a time; returns the names of the columns.
+    ///
+    /// # Errors
+    /// As `query`, and whatever the callback returns.
+    pub fn each(
+        &self,
+        sql: &str,
+        parameters: &[(&str, Cell)],
+        mut row: impl FnMut(&[String], Vec<Cell>) -> Result<(), StoreError>,
+    ) -> Result<Vec<String>, StoreError> {
+        self.shadow.check(sql)?;
+        let mut statement = self.db.prepare_cached(sql)?;
+        for (name, value) in parameters {
+            if let Some(index) = statement.parameter_index(&format!(":{name}"))? {
+                statement.raw_bind_parameter(index, value)?;
+            }
+        }
+        let columns: Vec<String> = statement
+            .column_names()
+            .into_iter()
+            .map(str::to_owned)
+            .collect();
+        let mut rows = statement.raw_query();
+        while let Some(next) = rows.next()? {
+            let cells = (0..columns.len())
+                .map(|i| Ok(Cell::from_sql(next.get_ref(i)?)))
+                .collect::<Result<_, StoreError>>()?;
+            row(&columns, cells)?;
+        }
+        Ok(columns)
+    }
+}
+
+/// The code lists as a table, so that questions can name codes and list those without support.
+fn load_codes(db: &Connection, workspace: &Workspace) -> Result<(), StoreError> {
+    db.execute_batch("create temp table cut_code (list, code, en, fr, ar, category, position, primary key (list, code)) without rowid")?;
+    db.execute_batch("begin")?;
+    let mut insert = db.prepare("insert into temp.cut_code values (?, ?, ?, ?, ?, ?, ?)")?;
+    let lists = &workspace.model().lists;
+    for list in lists.names().into_iter().filter_map(|name| lists.get(name)) {
+        for (position, code) in list.codes().iter().enumerate() {
+            let label = &code.label;
+            let or_english = |text: &String| {
+                if text.is_empty() {
+                    label.en.clone()
+                } else {
+                    text.clone()
+                }
+            };
+            insert.execute((
+                &list.name,
+                &code.code,
+                &label.en,
+                or_english(&label.fr),
+                or_english(&label.ar),
+                &code.category,
+                position as i64,
+            ))?;
+        }
+    }
+    db.execute_batch("commit")?;
+    Ok(())
+}
+
+/// Works out what the cut shows, and keeps its exceptions in tables of the connection's own.
+fn scope(db: &Connection, cut: &Cut) -> Result<Scope, StoreError> {
+    // A moment after every other stands for "as known now".
+    let known = cut.known_on.clone().unwrap_or_else(|| "9999".into());
+    let live = live_snapshots(db, &known, Some(cut.clearance.level()))?;
+    let list = live
+        .iter()
+        .map(i64::to_string)
+        .collect::<Vec<_>>()
+        .join(",");
+    db.execute_batch(&format!(
+        "create temp table cut_exception (activity integer primary key, reason, committed, disbursed, other, doubtful, hidden);
+         insert into cut_exception
+           select x.activity, group_concat(distinct x.reason), min(x.committed), min(x.disbursed), max(x.other), max(x.doubtful), max(x.hidden)
+           from main.exception x join main.row_activity a on a.id = x.activity
+           where x.since <= '{known}' and (x.until is null or x.until > '{known}') and a.snapshot in ({list})
+           group by x.activity;
+         create temp table cut_later (activity, split, committed_usd, committed_eur, disbursed_usd, disbursed_eur, primary key (activity, split)) without rowid;
+         insert into cut_later
+           select activity, split, sum(case type when '2' then usd end), sum(case type when '2' then eur end),
+                  sum(case when type in ('3', '4') then usd end), sum(case when type in ('3', '4') then eur end)
+           from main.support_flow where date > '{day}' and snapshot in ({list}) group by activity, split",
+        day = cut.valid_on
+    ))?;
+    let any = |sql: &str| db.query_row(sql, [], |row| row.get::<_, bool>(0));
+    let stated = db
+        .prepare("select distinct kind from main.statement")?
+        .query_map([], |row| row.get(0))?
+        .collect::<Result<Vec<String>, _>>()?;
+    Ok(Scope {
+        exceptions: any("select exists (select 1 from temp.cut_exception)")?,
+        later: any("select exists (select 1 from temp.cut_later)")?,
+        live,
+        stated,
+    })
+}
+
+/// The newest complete snapshot of each data set as known at a moment, where its marking is at most `clearance`. A
+/// newer snapshot that the reader may not see still supersedes the older one: what it replaced is no longer held true.
+pub(crate) fn live_snapshots(
+    db: &Connection,
+    known: &str,
+    clearance: Option<u8>,
+) -> Result<Vec<i64>, StoreError> {
+    let sql = "select id from main.snapshot s where complete = 1 and recorded_at <= :known and marking <= :clearance \
+               and not exists (select 1 from main.snapshot n where n.dataset = s.dataset and n.complete = 1 \
+               and n.recorded_at <= :known and n.id > s.id) order by id";
+    let mut statement = db.prepare(sql)?;
+    let rows = statement.query_map(
+        rusqlite::named_params! { ":known": known, ":clearance": clearance.unwrap_or(u8::MAX) },
+        |row| row.get(0),
+    )?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}

@@ -1,0 +1,131 @@
+//! `remit ask`
+
+use crate::commands::{CutArguments, usage};
+use crate::output::{Format, print, print_json};
+use anyhow::Result;
+use remit_ask::{Answer, Questions};
+use remit_store::{Reader, Workspace};
+use std::path::PathBuf;
+
+#[derive(Debug, clap::Args)]
+#[command(after_long_help = "\
+Questions: `remit ask WORKSPACE` lists them, `remit ask WORKSPACE QUESTION --parameters` what one takes.
+
+Besides the parameters of a question:
+  --valid-on DAY        the day that the facts are about
+  --known-on DAY        as known on a day (its end) or at a moment
+  --clearance MARKING   read what is marked at most so [default: public]
+  --json, --csv         the form of the answer")]
+pub(crate) struct Arguments {
+    /// Folder of the workspace
+    workspace: PathBuf,
+    /// The question; without one, all are listed
+    question: Option<String>,
+    /// Parameters, as --NAME VALUE
+    #[arg(
+        trailing_var_arg = true,
+        allow_hyphen_values = true,
+        value_name = "PARAMETERS"
+    )]
+    rest: Vec<String>,
+}
+
+/// What stands behind the question on the command line, taken apart.
+#[derive(Debug, Default)]
+struct Given {
+    cut: CutArguments,
+    format: Format,
+    list_parameters: bool,
+    parameters: Vec<(String, String)>,
+}
+
+fn take_apart(rest: &[String]) -> Result<Given> {
+    let mut given = Given::default();
+    let mut items = rest.iter();
+    while let Some(item) = items.next() {
+        let Some(name) = item.strip_prefix("--") else {
+            return Err(usage(format!(
+                "`{item}` is no parameter; write --NAME VALUE"
+            )));
+        };
+        match name {
+            "json" => given.format.json = true,
+            "csv" => given.format.csv = true,
+            "parameters" => given.list_parameters = true,
+            _ => {
+                let (name, value) = match name.split_once('=') {
+                    Some((name, value)) => (name, value.to_owned()),
+                    None => (
+                        name,
+                        items
+                            .next()
+                            .ok_or_else(|| usage(format!("--{name} needs a value")))?
+                            .clone(),
+                    ),
+                };
+                match name {
+                    "valid-on" => given.cut.valid_on = Some(value),
+                    "known-on" => given.cut.known_on = Some(value),
+                    "clearance" => given.cut.clearance = value,
+                    _ => given.parameters.push((name.replace('-', "_"), value)),
+                }
+            }
+        }
+    }
+    Ok(given)
+}
+
+pub(crate) fn run(arguments: &Arguments) -> Result<()> {
+    let given = take_apart(&arguments.rest)?;
+    let workspace = Workspace::open(&arguments.workspace)?;
+    let questions = Questions::load(&workspace)?;
+    let Some(name) = &arguments.question else {
+        let lines: Vec<String> = questions
+            .all()
+            .iter()
+            .map(|q| format!("{:15} {}. {}\n", q.name, q.title.en, q.why.en))
+            .collect();
+        return print(&lines.concat());
+    };
+    let question = questions.get(name)?;
+    if given.list_parameters {
+        let line = |p: &remit_ask::Parameter| {
+            let values = p
+                .list
+                .as_ref()
+                .map(|l| format!("a code or name of {l}"))
+                .unwrap_or_else(|| p.choices.join(", "));
+            format!("--{:12} {}  {values}\n", p.name, p.label.en)
+        };
+        return print(&question.parameters.iter().map(line).collect::<String>());
+    }
+    let cut = given.cut.cut(&workspace)?;
+    // A wrong parameter is said before anything is read.
+    question
+        .parameters_from(workspace.model(), &given.parameters)
+        .map_err(|e| usage(e.to_string()))?;
+    let reader = Reader::open(&workspace, cut)?;
+    let answer = Answer::ask(&workspace, &questions, &reader, name, &given.parameters)?;
+    if given.format.json {
+        let below = answer.below(&workspace, &questions, &reader)?;
+        return print_json(&remit_ask::json(&answer, &below));
+    }
+    if given.format.csv {
+        return print(&remit_ask::csv(&answer.table));
+    }
+    let mut text = format!(
+        "{}, valid on {}\n\n{}",
+        answer.question.title.en,
+        answer.cut.valid_on,
+        remit_ask::plain(&answer.table)
+    );
+    for below in answer.below(&workspace, &questions, &reader)? {
+        text.push_str(&format!(
+            "\n{}\n{}\n\n{}",
+            below.question.title.en,
+            below.question.rule.en,
+            remit_ask::plain(&below.table)
+        ));
+    }
+    print(&text)
+}

@@ -1,0 +1,97 @@
+//! `remit demo`: the demo's files are part of the program; they are laid out, imported and served.
+
+use crate::commands::import::{tell, with_progress};
+use crate::commands::serve::serve;
+use anyhow::{Context, Result};
+use remit_import::Job;
+use remit_model::Marking;
+use remit_store::{Settings, Workspace};
+use std::path::{Path, PathBuf};
+
+#[derive(rust_embed::RustEmbed)]
+#[folder = "../../demo"]
+#[include = "*.xml"]
+#[include = "*.csv"]
+#[include = "*.toml"]
+struct DemoFiles;
+
+/// The day of the demo's answers: its IATI files were published in June 2021.
+const VALID_ON: &str = "2021-06-30";
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct Arguments {
+    /// Port on this machine; 0 for any that is free
+    #[arg(long, default_value_t = 8017)]
+    port: u16,
+    /// Do not open a browser
+    #[arg(long)]
+    no_open: bool,
+    /// Folder for the demo workspace; made anew each time [default: a temporary folder]
+    #[arg(long, value_name = "FOLDER")]
+    folder: Option<PathBuf>,
+    /// Build the workspace and end, without serving it
+    #[arg(long)]
+    build_only: bool,
+}
+
+pub(crate) fn run(arguments: &Arguments) -> Result<()> {
+    let folder = arguments
+        .folder
+        .clone()
+        .unwrap_or_else(|| std::env::temp_dir().join(format!("remit-demo-{}", std::process::id())));
+    let workspace = build(&folder)?;
+    if arguments.build_only {
+        eprintln!("Built the demo workspace {}", folder.display());
+        return Ok(());
+    }
+    let served = serve(
+        workspace,
+        arguments.port,
+        !arguments.no_open,
+        Marking::Public,
+    );
+    if arguments.folder.is_none() {
+        let _ = std::fs::remove_dir_all(&folder);
+    }
+    served
+}
+
+fn build(folder: &Path) -> Result<Workspace> {
+    let settings = Settings {
+        title: "Demo: ten host countries".into(),
+        valid_on: Some(VALID_ON.into()),
+    };
+    let workspace = Workspace::init(folder, settings)?;
+    let sources = folder.join("files").join("demo");
+    for path in DemoFiles::iter() {
+        let (Some(file), to) = (DemoFiles::get(&path), sources.join(path.as_ref())) else {
+            continue;
+        };
+        if let Some(parent) = to.parent() {
+            std::fs::create_dir_all(parent)?;
+        }
+        std::fs::write(&to, &file.data)
+            .with_context(|| format!("{} cannot be written", to.display()))?;
+    }
+    // One data set a publisher, as the publishers publish.
+    let mut files: Vec<PathBuf> = std::fs::read_dir(sources.join("iati"))?
+        .map(|e| Ok(e?.path()))
+        .collect::<Result<_>>()?;
+    files.retain(|f| f.extension().is_some_and(|e| e == "xml"));
+    files.sort();
+    let mut tables: Vec<PathBuf> = std::fs::read_dir(&sources)?
+        .map(|e| Ok(e?.path()))
+        .collect::<Result<_>>()?;
+    tables.retain(|f| f.extension().is_some_and(|e| e == "toml"));
+    tables.sort();
+    files.extend(tables);
+    let report = with_progress(
+        &workspace,
+        &Job {
+            files,
+            ..Default::default()
+        },
+    )?;
+    tell(&report, &folder.display().to_string());
+    Ok(workspace)
+}

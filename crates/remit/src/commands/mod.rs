@@ -1,0 +1,75 @@
+//! One module a command, each with its arguments and `run`.
+
+pub(crate) mod ask;
+pub(crate) mod demo;
+pub(crate) mod import;
+pub(crate) mod init;
+pub(crate) mod problems;
+pub(crate) mod serve;
+pub(crate) mod sql;
+
+use anyhow::{Result, anyhow};
+use remit_model::{Day, Marking};
+use remit_store::{Cut, Workspace};
+
+/// The command line is wrong in a way that only the command can know.
+#[derive(Debug)]
+pub(crate) struct Usage(String);
+
+impl std::fmt::Display for Usage {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl std::error::Error for Usage {}
+
+/// An error of usage.
+pub(crate) fn usage(message: impl Into<String>) -> anyhow::Error {
+    anyhow!(Usage(message.into()))
+}
+
+/// Which part of a workspace to read.
+#[derive(Debug, Clone, Default, clap::Args)]
+pub(crate) struct CutArguments {
+    /// The day that the facts are about [default: that of the workspace, else today]
+    #[arg(long, value_name = "DAY")]
+    pub(crate) valid_on: Option<String>,
+    /// As known on a day (its end) or at a moment (2026-11-24T09:30:00Z) [default: now]
+    #[arg(long, value_name = "DAY")]
+    pub(crate) known_on: Option<String>,
+    /// Read what is marked at most so: public, internal, confidential, strictly_confidential
+    #[arg(long, value_name = "MARKING", default_value = "public")]
+    pub(crate) clearance: String,
+}
+
+impl CutArguments {
+    /// The cut that they mean in a workspace.
+    pub(crate) fn cut(&self, workspace: &Workspace) -> Result<Cut> {
+        let valid_on = match self.valid_on.as_deref() {
+            Some(text) => Day::parse(text).ok_or_else(|| {
+                usage(format!(
+                    "--valid-on: `{text}` is not a date; write 2021-06-30"
+                ))
+            })?,
+            None => workspace.default_day(),
+        };
+        let known_on = self
+            .known_on
+            .as_deref()
+            .map(Cut::parse_known_on)
+            .transpose()
+            .map_err(|e| usage(format!("--known-on: {e}")))?;
+        let clearance: Marking = match self.clearance.as_str() {
+            "" => Marking::Public,
+            text => text
+                .parse()
+                .map_err(|e: String| usage(format!("--clearance: {e}")))?,
+        };
+        Ok(Cut {
+            valid_on,
+            known_on,
+            clearance,
+        })
+    }
+}

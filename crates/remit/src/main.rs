@@ -1,0 +1,68 @@
+//! Remit: an open register and analysis tool for security sector reform. This crate only reads the command line.
+
+mod commands;
+mod output;
+
+use clap::{Parser, Subcommand};
+use std::process::ExitCode;
+
+/// An open register and analysis tool for security sector reform (SSR).
+///
+/// Who provides, manages and oversees security in a country; who supports its reform, how, and with what; what is
+/// missing, doubled, or about to end. Every figure leads to the line of the file that it comes from.
+#[derive(Debug, Parser)]
+#[command(name = "remit", version, max_term_width = 100, after_long_help = AFTER)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+const AFTER: &str = "\
+Examples:
+  remit demo                                     build the demo workspace and open it in a browser
+  remit init somalia                             make a workspace
+  remit import somalia iati/ budget.csv          import files and folders into it
+  remit ask somalia support --country SO         who supports whom in Somalia
+  remit ask somalia gaps --country Somalia --csv > gaps.csv
+  remit sql somalia 'select country, count(distinct activity) from support group by 1'
+  remit serve somalia                            read it in a browser
+
+Exit codes: 0 all is well; 1 it could not be done, the message says why; 2 the command line is wrong.";
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Build the demo workspace and serve it
+    Demo(commands::demo::Arguments),
+    /// Make an empty workspace
+    Init(commands::init::Arguments),
+    /// Import IATI files, or tables with a mapping, into a workspace
+    Import(commands::import::Arguments),
+    /// List what could not be read or used, with file, line and reason
+    Problems(commands::problems::Arguments),
+    /// Answer a question
+    Ask(commands::ask::Arguments),
+    /// Answer a query in SQL over the views of a workspace
+    Sql(commands::sql::Arguments),
+    /// Serve a workspace to a browser on this machine
+    Serve(commands::serve::Arguments),
+}
+
+fn main() -> ExitCode {
+    let result = match Arguments::parse().command {
+        Command::Demo(a) => commands::demo::run(&a),
+        Command::Init(a) => commands::init::run(&a),
+        Command::Import(a) => commands::import::run(&a),
+        Command::Problems(a) => commands::problems::run(&a),
+        Command::Ask(a) => commands::ask::run(&a),
+        Command::Sql(a) => commands::sql::run(&a),
+        Command::Serve(a) => commands::serve::run(&a),
+    };
+    match result {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) if output::is_broken_pipe(&error) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("remit: {error:#}");
+            ExitCode::from(if error.is::<commands::Usage>() { 2 } else { 1 })
+        }
+    }
+}

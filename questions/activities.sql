@@ -1,0 +1,45 @@
+-- order = 8
+-- draw = "list"
+-- title = { en = "Activities of the security sector", fr = "Activités du secteur de la sécurité", ar = "أنشطة قطاع الأمن" }
+-- why = { en = "What stands behind a cell.", fr = "Ce qui se trouve derrière une cellule.", ar = "ما وراء الخلية." }
+-- [rule]
+-- en = "One row an activity, with the part of its money that belongs to what was asked for."
+-- fr = "Une ligne par activité, avec la part de son argent qui relève de ce qui est demandé."
+-- ar = "سطر لكل نشاط مع الجزء من ماله الذي يخص السؤال."
+-- [[parameter]]
+-- name = "country"
+-- list = "country"
+-- label = { en = "Country", fr = "Pays", ar = "البلد" }
+-- [[parameter]]
+-- name = "supporter"
+-- label = { en = "Supporter", fr = "Partenaire", ar = "الداعم" }
+-- [[parameter]]
+-- name = "class"
+-- list = "actor_class"
+-- label = { en = "Actor class", fr = "Catégorie d’acteur", ar = "فئة الجهة" }
+-- [[parameter]]
+-- name = "function"
+-- list = "security_function"
+-- label = { en = "Function", fr = "Fonction", ar = "الوظيفة" }
+-- [[parameter]]
+-- name = "modality"
+-- list = "modality"
+-- label = { en = "Modality", fr = "Modalité", ar = "الطريقة" }
+-- [[parameter]]
+-- name = "place"
+-- label = { en = "Place", fr = "Lieu", ar = "المكان" }
+-- [[parameter]]
+-- name = "sign"
+-- choices = ["", "coded", "read", "both"]
+-- label = { en = "Sign", fr = "Indice", ar = "الدليل" }
+select s.activity, s.identifier, s.title, s.supporter, s.supporter_name, s.sign, s.phase, s.starts, s.ends,
+  sum(s.committed_usd) as committed_usd, sum(s.disbursed_usd) as disbursed_usd,
+  max(s.unconverted) as unconverted, max(s.doubtful) as doubtful, max(s.left_out_reason) as left_out_reason
+from support s
+where (:country = '' or s.country = :country) and (:supporter = '' or s.supporter = :supporter)
+  and (:class = '' or s.actor_class = :class) and (:function = '' or s.security_function = :function)
+  and (:modality = '' or s.modality = :modality) and (:sign = '' or s.sign = :sign)
+  and (:place = '' or s.activity in (select l.activity from activity_location l where l.name = :place
+       and l.activity in (select activity from support where :country = '' or country = :country)))
+group by s.activity
+order by s.ends is null desc, s.ends desc, s.identifier

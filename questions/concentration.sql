@@ -1,0 +1,32 @@
+-- order = 5
+-- draw = "bars"
+-- title = { en = "Concentration", fr = "Concentration", ar = "التركّز" }
+-- why = { en = "Where one supporter pays for nearly all, its leaving ends it.", fr = "Là où un seul partenaire paie presque tout, son départ y met fin.", ar = "حيث يدفع داعم واحد كل شيء تقريبًا يُنهيه رحيله." }
+-- [rule]
+-- en = "Herfindahl index: the sum of the squared shares of supporters in what a class received (disbursements and expenditures, positive sums only; commitments beside it). 1 is a single supporter, 0.25 four alike. Where nothing is reported it is unknown."
+-- fr = "Indice de Herfindahl : la somme des carrés des parts des partenaires dans ce qu’une catégorie a reçu (décaissements et dépenses, sommes positives seulement). 1 : un seul partenaire ; 0,25 : quatre à égalité."
+-- ar = "مؤشر هيرفندال: مجموع مربعات حصص الداعمين فيما تلقته الفئة. 1 داعم واحد، و0.25 أربعة متساوون."
+-- [[parameter]]
+-- name = "country"
+-- list = "country"
+-- label = { en = "Country", fr = "Pays", ar = "البلد" }
+with paid as (
+  select actor_class, supporter, max(supporter_name) as supporter_name,
+    sum(disbursed_usd) as disbursed, sum(committed_usd) as committed
+  from support where :country = '' or country = :country
+  group by actor_class, supporter
+), total as (
+  select actor_class, count(*) as supporters,
+    sum(case when disbursed > 0 then disbursed end) as disbursed,
+    sum(case when committed > 0 then committed end) as committed
+  from paid group by actor_class
+)
+select p.actor_class, max(t.supporters) as supporters,
+  sum(case when p.disbursed > 0 then (p.disbursed / t.disbursed) * (p.disbursed / t.disbursed) end) as disbursed_index,
+  sum(case when p.committed > 0 then (p.committed / t.committed) * (p.committed / t.committed) end) as committed_index,
+  (select q.supporter_name from paid q where q.actor_class = p.actor_class and q.disbursed > 0
+   order by q.disbursed desc, q.supporter limit 1) as largest,
+  max(p.disbursed / t.disbursed) as largest_share
+from paid p join total t on t.actor_class = p.actor_class
+group by p.actor_class
+order by disbursed_index desc, p.actor_class

@@ -1,0 +1,150 @@
+#!/usr/bin/env python3
+"""Turn the code lists of the IATI standard (XML) into Remit's code lists (CSV).
+
+usage: iati_codes.py XMLDIR OUTDIR
+
+XMLDIR holds the standard's files (Sector.xml, Country.xml, ...): the folder `xml` of a copy of
+https://github.com/IATI/IATI-Codelists-NonEmbedded or, for the lists that are part of the standard itself
+(ActivityStatus, TransactionType, ...), of https://github.com/IATI/IATI-Codelists, branch version-2.03.
+Every list of LISTS that is found there is written to OUTDIR; the others are left as they are. Run it once for
+each of the two folders.
+
+The columns are code, en, fr, ar, category, status. IATI has no Arabic names, and few French ones for countries,
+currencies and languages: what the file in OUTDIR already says there (see cldr_names.py, or a translator's work) is
+kept. A French name of IATI's wins over the one in the file. A code without a name is its own name (Version). The
+status is active where IATI gives none, as its schema says.
+"""
+
+import csv
+import os
+import sys
+import xml.etree.ElementTree as ElementTree
+
+LISTS = {
+    # part of the standard (embedded)
+    "ActivityDateType": "activity_date_type",
+    "ActivityStatus": "activity_status",
+    "BudgetStatus": "budget_status",
+    "BudgetType": "budget_type",
+    "DocumentCategory": "document_category",
+    "OrganisationRole": "organisation_role",
+    "RelatedActivityType": "related_activity_type",
+    "TransactionType": "transaction_type",
+    # kept beside the standard (non-embedded)
+    "ActivityScope": "activity_scope",
+    "AidType": "aid_type",
+    "AidType-category": "aid_type_category",
+    "AidTypeVocabulary": "aid_type_vocabulary",
+    "CollaborationType": "collaboration_type",
+    "ConditionType": "condition_type",
+    "Country": "country",
+    "Currency": "currency",
+    "DisbursementChannel": "disbursement_channel",
+    "DocumentCategory-category": "document_category_category",
+    "FinanceType": "finance_type",
+    "FinanceType-category": "finance_type_category",
+    "FlowType": "flow_type",
+    "GeographicExactness": "geographic_exactness",
+    "GeographicLocationClass": "geographic_location_class",
+    "GeographicLocationReach": "geographic_location_reach",
+    "GeographicVocabulary": "geographic_vocabulary",
+    "HumanitarianScopeType": "humanitarian_scope_type",
+    "IndicatorMeasure": "indicator_measure",
+    "Language": "language",
+    "LocationType": "location_type",
+    "LocationType-category": "location_type_category",
+    "OrganisationType": "organisation_type",
+    "PolicyMarker": "policy_marker",
+    "PolicyMarkerVocabulary": "policy_marker_vocabulary",
+    "PolicySignificance": "policy_significance",
+    "Region": "region",
+    "RegionVocabulary": "region_vocabulary",
+    "ResultType": "result_type",
+    "Sector": "sector",
+    "SectorCategory": "sector_category",
+    "SectorVocabulary": "sector_vocabulary",
+    "TagVocabulary": "tag_vocabulary",
+    "TiedStatus": "tied_status",
+    "UNSDG-Goals": "un_sdg_goal",
+    "Version": "version",
+}
+
+COLUMNS = ["code", "en", "fr", "ar", "category", "status"]
+LANG = "{http://www.w3.org/XML/1998/namespace}lang"
+
+
+def tidy(text):
+    """One space between words, none around them."""
+    return " ".join((text or "").split())
+
+
+def names(item, default):
+    """The names of an item by language; the first one of a language counts."""
+    found = {}
+    name = item.find("name")
+    if name is not None:
+        # version 1 of the standard had the text in <name> itself
+        for part in list(name) or [name]:
+            text = tidy(part.text)
+            if text:
+                found.setdefault(part.get(LANG, default), text)
+    return found
+
+
+def read(path):
+    """The rows of one IATI file by code. Where a code is given twice, the active one counts."""
+    root = ElementTree.parse(path).getroot()
+    default = root.get(LANG, "en")
+    rows = {}
+    for item in root.iter("codelist-item"):
+        code = tidy(item.findtext("code"))
+        if not code:
+            continue
+        name = names(item, default)
+        row = {
+            "code": code,
+            "en": name.get("en", code),
+            "fr": name.get("fr", ""),
+            "ar": name.get("ar", ""),
+            "category": tidy(item.findtext("category")),
+            "status": tidy(item.get("status")) or "active",
+        }
+        if code not in rows or rows[code]["status"] != "active":
+            rows[code] = row
+    return rows
+
+
+def main(arguments):
+    if len(arguments) != 2 or arguments[0].startswith("-"):
+        print("usage: iati_codes.py XMLDIR OUTDIR", file=sys.stderr)
+        return 2
+    source, target = arguments
+    os.makedirs(target, exist_ok=True)
+    written = 0
+    for theirs, ours in LISTS.items():
+        path = os.path.join(source, theirs + ".xml")
+        if not os.path.exists(path):
+            continue
+        rows = read(path)
+        out = os.path.join(target, ours + ".csv")
+        if os.path.exists(out):
+            with open(out, encoding="utf-8", newline="") as file:
+                for old in csv.DictReader(file):
+                    row = rows.get(old["code"])
+                    for column in ("fr", "ar"):
+                        if row is not None and not row[column]:
+                            row[column] = old[column]
+        with open(out, "w", encoding="utf-8", newline="") as file:
+            writer = csv.DictWriter(file, COLUMNS, lineterminator="\n")
+            writer.writeheader()
+            writer.writerows(rows[code] for code in sorted(rows))
+        print(f"{ours}.csv {len(rows)}")
+        written += 1
+    if not written:
+        print(f"no IATI code list found in {source}", file=sys.stderr)
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
