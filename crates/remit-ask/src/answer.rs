@@ -31,51 +31,26 @@ impl Answer {
         let question = questions.get(name)?.clone();
         let parameters = question.parameters_from(workspace.model(), given)?;
         let table = question.rows(reader, &parameters)?;
-        Ok(Answer {
-            question,
-            parameters,
-            cut: reader.cut().clone(),
-            table,
-        })
+        Ok(Answer { question, parameters, cut: reader.cut().clone(), table })
     }
 
     /// The answers that stand below this one: those of its `below`, for the parameters that they share.
     ///
     /// # Errors
     /// As [`Answer::ask`].
-    pub fn below(
-        &self,
-        workspace: &Workspace,
-        questions: &Questions,
-        reader: &Reader,
-    ) -> Result<Vec<Answer>, AskError> {
+    pub fn below(&self, workspace: &Workspace, questions: &Questions, reader: &Reader) -> Result<Vec<Answer>, AskError> {
         let shared = |q: &Question| -> Vec<(String, String)> {
-            self.parameters
-                .iter()
-                .filter(|(n, _)| q.parameters.iter().any(|p| p.name == *n))
-                .cloned()
-                .collect()
+            self.parameters.iter().filter(|(n, _)| q.parameters.iter().any(|p| p.name == *n)).cloned().collect()
         };
         self.question
             .below
             .iter()
-            .map(|name| {
-                Answer::ask(
-                    workspace,
-                    questions,
-                    reader,
-                    name,
-                    &shared(questions.get(name)?),
-                )
-            })
+            .map(|name| Answer::ask(workspace, questions, reader, name, &shared(questions.get(name)?)))
             .collect()
     }
 
     /// The value of a parameter; empty where it is not set.
     pub fn parameter(&self, name: &str) -> &str {
-        self.parameters
-            .iter()
-            .find(|(n, _)| n == name)
-            .map_or("", |(_, v)| v.as_str())
+        self.parameters.iter().find(|(n, _)| n == name).map_or("", |(_, v)| v.as_str())
     }
 }

@@ -78,13 +78,7 @@ impl Parameter {
     /// When it is neither.
     pub fn value(&self, model: &Model, text: &str) -> Result<String, AskError> {
         let text = text.trim();
-        let refuse = |hint: String| {
-            Err(AskError::Value {
-                name: self.name.clone(),
-                value: text.to_owned(),
-                hint,
-            })
-        };
+        let refuse = |hint: String| Err(AskError::Value { name: self.name.clone(), value: text.to_owned(), hint });
         if text.is_empty() {
             return Ok(self.default.clone());
         }
@@ -146,16 +140,10 @@ fn last() -> i64 {
 
 impl Question {
     fn read(file: &str, name: &str, text: &str) -> Result<Question, AskError> {
-        let heading: Vec<&str> = text
-            .lines()
-            .take_while(|l| l.starts_with("--"))
-            .map(|l| l[2..].trim())
-            .collect();
+        let heading: Vec<&str> = text.lines().take_while(|l| l.starts_with("--")).map(|l| l[2..].trim()).collect();
         let sql: Vec<&str> = text.lines().skip(heading.len()).collect();
-        let heading: Heading = toml::from_str(&heading.join("\n")).map_err(|e| AskError::File {
-            file: file.to_owned(),
-            message: format!("its heading is wrong: {}", e.message()),
-        })?;
+        let heading: Heading = toml::from_str(&heading.join("\n"))
+            .map_err(|e| AskError::File { file: file.to_owned(), message: format!("its heading is wrong: {}", e.message()) })?;
         Ok(Question {
             name: name.to_owned(),
             title: heading.title,
@@ -173,34 +161,15 @@ impl Question {
     ///
     /// # Errors
     /// When something was given that the question has no parameter for, or a value is none.
-    pub fn parameters_from(
-        &self,
-        model: &Model,
-        given: &[(String, String)],
-    ) -> Result<Vec<(String, String)>, AskError> {
-        if let Some((name, _)) = given
-            .iter()
-            .find(|(n, _)| !self.parameters.iter().any(|p| p.name == *n))
-        {
-            let known: Vec<String> = self
-                .parameters
-                .iter()
-                .map(|p| format!("--{}", p.name))
-                .collect();
-            return Err(AskError::Parameter {
-                question: self.name.clone(),
-                name: name.clone(),
-                known: known.join(", "),
-            });
+    pub fn parameters_from(&self, model: &Model, given: &[(String, String)]) -> Result<Vec<(String, String)>, AskError> {
+        if let Some((name, _)) = given.iter().find(|(n, _)| !self.parameters.iter().any(|p| p.name == *n)) {
+            let known: Vec<String> = self.parameters.iter().map(|p| format!("--{}", p.name)).collect();
+            return Err(AskError::Parameter { question: self.name.clone(), name: name.clone(), known: known.join(", ") });
         }
         self.parameters
             .iter()
             .map(|p| {
-                let text = given
-                    .iter()
-                    .rev()
-                    .find(|(n, _)| *n == p.name)
-                    .map_or("", |(_, v)| v.as_str());
+                let text = given.iter().rev().find(|(n, _)| *n == p.name).map_or("", |(_, v)| v.as_str());
                 Ok((p.name.clone(), p.value(model, text)?))
             })
             .collect()
@@ -210,27 +179,14 @@ impl Question {
     ///
     /// # Errors
     /// When the SQL is wrong.
-    pub fn rows(
-        &self,
-        reader: &Reader,
-        parameters: &[(String, String)],
-    ) -> Result<Table, AskError> {
+    pub fn rows(&self, reader: &Reader, parameters: &[(String, String)]) -> Result<Table, AskError> {
         let cut: &Cut = reader.cut();
-        let mut all: Vec<(&str, Cell)> = parameters
-            .iter()
-            .map(|(n, v)| (n.as_str(), Cell::Text(v.clone())))
-            .collect();
+        let mut all: Vec<(&str, Cell)> = parameters.iter().map(|(n, v)| (n.as_str(), Cell::Text(v.clone()))).collect();
         all.push(("valid_on", Cell::Text(cut.valid_on.to_string())));
         all.push(("known_on", cut.known_on.clone().into()));
-        all.push((
-            "in_six_months",
-            Cell::Text(cut.valid_on.plus_months(6).to_string()),
-        ));
+        all.push(("in_six_months", Cell::Text(cut.valid_on.plus_months(6).to_string())));
         reader.query(&self.sql, &all).map_err(|e| match e {
-            StoreError::Database(message) => AskError::File {
-                file: format!("questions/{}.sql", self.name),
-                message,
-            },
+            StoreError::Database(message) => AskError::File { file: format!("questions/{}.sql", self.name), message },
             other => other.into(),
         })
     }
@@ -252,11 +208,7 @@ impl Questions {
                 continue;
             };
             let text = String::from_utf8_lossy(&file.data).into_owned();
-            all.push(Question::read(
-                &format!("questions/{path}"),
-                path.trim_end_matches(".sql"),
-                &text,
-            )?);
+            all.push(Question::read(&format!("questions/{path}"), path.trim_end_matches(".sql"), &text)?);
         }
         for (path, name, text) in own_files(&workspace.folder().join("questions"))? {
             let question = Question::read(&path, &name, &text)?;
@@ -285,10 +237,7 @@ impl Questions {
 }
 
 fn own_files(folder: &Path) -> Result<Vec<(String, String, String)>, AskError> {
-    let wrong = |path: &Path, e: std::io::Error| AskError::File {
-        file: path.display().to_string(),
-        message: e.to_string(),
-    };
+    let wrong = |path: &Path, e: std::io::Error| AskError::File { file: path.display().to_string(), message: e.to_string() };
     if !folder.is_dir() {
         return Ok(Vec::new());
     }
@@ -296,10 +245,7 @@ fn own_files(folder: &Path) -> Result<Vec<(String, String, String)>, AskError> {
     for entry in std::fs::read_dir(folder).map_err(|e| wrong(folder, e))? {
         let path = entry.map_err(|e| wrong(folder, e))?.path();
         if path.extension().is_some_and(|e| e == "sql") {
-            let name = path
-                .file_stem()
-                .map(|n| n.to_string_lossy().into_owned())
-                .unwrap_or_default();
+            let name = path.file_stem().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
             let text = std::fs::read_to_string(&path).map_err(|e| wrong(&path, e))?;
             files.push((path.display().to_string(), name, text));
         }

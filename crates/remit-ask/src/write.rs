@@ -10,11 +10,7 @@ pub fn json(answer: &Answer, below: &[Answer]) -> Value {
     let mut object = Map::new();
     object.insert("question".into(), answer.question.name.clone().into());
     object.insert("title".into(), answer.question.title.en.clone().into());
-    let parameters: Map<String, Value> = answer
-        .parameters
-        .iter()
-        .map(|(n, v)| (n.clone(), v.clone().into()))
-        .collect();
+    let parameters: Map<String, Value> = answer.parameters.iter().map(|(n, v)| (n.clone(), v.clone().into())).collect();
     object.insert("parameters".into(), parameters.into());
     object.insert("valid_on".into(), answer.cut.valid_on.to_string().into());
     object.insert("known_on".into(), answer.cut.known_on.clone().into());
@@ -30,12 +26,7 @@ pub fn json(answer: &Answer, below: &[Answer]) -> Value {
 /// A table's rows as JSON objects.
 pub(crate) fn rows(table: &Table) -> Value {
     let object = |row: &Vec<Cell>| -> Value {
-        let fields: Map<String, Value> = table
-            .columns
-            .iter()
-            .cloned()
-            .zip(row.iter().map(value))
-            .collect();
+        let fields: Map<String, Value> = table.columns.iter().cloned().zip(row.iter().map(value)).collect();
         fields.into()
     };
     table.rows.iter().map(object).collect()
@@ -67,13 +58,8 @@ fn value(cell: &Cell) -> Value {
 /// A cell's text for a file that a spreadsheet may open: what a spreadsheet would take for a formula begins with an
 /// apostrophe, so that nothing in somebody's data is ever run.
 pub fn spreadsheet_safe(text: &str) -> String {
-    let formula = text.starts_with(['=', '+', '@', '\t', '\r'])
-        || (text.starts_with('-') && text.parse::<f64>().is_err());
-    if formula {
-        format!("'{text}")
-    } else {
-        text.to_owned()
-    }
+    let formula = text.starts_with(['=', '+', '@', '\t', '\r']) || (text.starts_with('-') && text.parse::<f64>().is_err());
+    if formula { format!("'{text}") } else { text.to_owned() }
 }
 
 fn text(cell: &Cell) -> String {
@@ -93,10 +79,7 @@ pub fn csv(table: &Table) -> String {
     for row in &table.rows {
         let _ = writer.write_record(row.iter().map(text));
     }
-    writer
-        .into_inner()
-        .map(|bytes| String::from_utf8_lossy(&bytes).into_owned())
-        .unwrap_or_default()
+    writer.into_inner().map(|bytes| String::from_utf8_lossy(&bytes).into_owned()).unwrap_or_default()
 }
 
 /// A table for a terminal: columns in line, numbers to the right, long texts shortened, unknown as `–`.
@@ -109,29 +92,13 @@ pub fn plain(table: &Table) -> String {
             Cell::Real(n) => format!("{n:.3}"),
             other => self::text(other).replace(['\n', '\r', '\t'], " "),
         };
-        if text.chars().count() > WIDEST {
-            text.chars().take(WIDEST - 1).chain(['…']).collect()
-        } else {
-            text
-        }
+        if text.chars().count() > WIDEST { text.chars().take(WIDEST - 1).chain(['…']).collect() } else { text }
     };
-    let cells: Vec<Vec<String>> = table
-        .rows
-        .iter()
-        .map(|row| row.iter().map(shown).collect())
-        .collect();
-    let width = |c: usize| {
-        cells
-            .iter()
-            .map(|r| r[c].chars().count())
-            .chain([table.columns[c].chars().count()])
-            .max()
-            .unwrap_or(0)
-    };
+    let cells: Vec<Vec<String>> = table.rows.iter().map(|row| row.iter().map(shown).collect()).collect();
+    let width =
+        |c: usize| cells.iter().map(|r| r[c].chars().count()).chain([table.columns[c].chars().count()]).max().unwrap_or(0);
     let widths: Vec<usize> = (0..table.columns.len()).map(width).collect();
-    let right: Vec<bool> = (0..table.columns.len())
-        .map(|c| table.rows.iter().all(|r| !matches!(r[c], Cell::Text(_))))
-        .collect();
+    let right: Vec<bool> = (0..table.columns.len()).map(|c| table.rows.iter().all(|r| !matches!(r[c], Cell::Text(_)))).collect();
     let mut out = String::new();
     let mut line = |items: &[String]| {
         for (c, item) in items.iter().enumerate() {

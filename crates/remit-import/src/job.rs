@@ -55,11 +55,7 @@ pub struct Report {
 ///
 /// # Errors
 /// When a file cannot be opened, a mapping is wrong, or the workspace cannot be written.
-pub fn import(
-    workspace: &Workspace,
-    job: &Job,
-    progress: &Progress,
-) -> Result<Report, ImportError> {
+pub fn import(workspace: &Workspace, job: &Job, progress: &Progress) -> Result<Report, ImportError> {
     let mut report = Report::default();
     let mut plans: Vec<Plan> = Vec::new();
     for argument in &job.files {
@@ -67,12 +63,10 @@ pub fn import(
         report.passed_over.extend(passed_over);
         for plan in more {
             // With one name for all, the files of several arguments are one data set.
-            match plans.iter_mut().find(|p| {
-                job.dataset.is_some()
-                    && p.mapping.is_none()
-                    && plan.mapping.is_none()
-                    && p.dataset == plan.dataset
-            }) {
+            match plans
+                .iter_mut()
+                .find(|p| job.dataset.is_some() && p.mapping.is_none() && plan.mapping.is_none() && p.dataset == plan.dataset)
+            {
                 Some(same) => same.files.extend(plan.files),
                 None => plans.push(plan),
             }
@@ -98,34 +92,15 @@ enum Event {
     End(FileEntry),
 }
 
-fn activities(
-    workspace: &Workspace,
-    plan: &Plan,
-    marking: Marking,
-    progress: &Progress,
-) -> Result<Imported, ImportError> {
-    let about = About {
-        dataset: plan.dataset.clone(),
-        marking,
-        ..Default::default()
-    };
+fn activities(workspace: &Workspace, plan: &Plan, marking: Marking, progress: &Progress) -> Result<Imported, ImportError> {
+    let about = About { dataset: plan.dataset.clone(), marking, ..Default::default() };
     let import = Import::begin(workspace, about)?;
     if let Some(dataset) = known_already(&import, plan)? {
         import.abandon()?;
-        progress
-            .done
-            .fetch_add(plan.files.iter().map(Input::size).sum(), Ordering::Relaxed);
-        return Ok(Imported {
-            dataset,
-            unchanged: true,
-            records: 0,
-            parts: 0,
-            problems: 0,
-        });
+        progress.done.fetch_add(plan.files.iter().map(Input::size).sum(), Ordering::Relaxed);
+        return Ok(Imported { dataset, unchanged: true, records: 0, parts: 0, problems: 0 });
     }
-    let workers = std::thread::available_parallelism()
-        .map_or(2, |n| n.get())
-        .min(8);
+    let workers = std::thread::available_parallelism().map_or(2, |n| n.get()).min(8);
     let (to_parse, chunks) = bounded::<(u64, Chunk)>(workers + 1);
     let (to_writer, events) = bounded::<(u64, Event)>(4 * workers);
     let model = workspace.model();
@@ -147,30 +122,20 @@ fn known_already(import: &Import, plan: &Plan) -> Result<Option<String>, ImportE
     if !import.has_size(plan.files.iter().map(Input::size).sum())? {
         return Ok(None);
     }
-    let hashes = paths
-        .iter()
-        .map(|p| hash_file(p).map_err(|e| ImportError::Open(p.to_path_buf(), e)))
-        .collect::<Result<Vec<_>, _>>()?;
+    let hashes =
+        paths.iter().map(|p| hash_file(p).map_err(|e| ImportError::Open(p.to_path_buf(), e))).collect::<Result<Vec<_>, _>>()?;
     Ok(import.same_content(&hash_of_hashes(&hashes))?)
 }
 
 fn parse_chunks(model: &Model, chunks: &Receiver<(u64, Chunk)>, to_writer: &Sender<(u64, Event)>) {
     for (order, chunk) in chunks {
-        if to_writer
-            .send((order, Event::Parsed(parse_chunk(model, &chunk))))
-            .is_err()
-        {
+        if to_writer.send((order, Event::Parsed(parse_chunk(model, &chunk)))).is_err() {
             return; // The writer has given up, and says why itself.
         }
     }
 }
 
-fn read_files(
-    files: &[Input],
-    done: &AtomicU64,
-    to_parse: &Sender<(u64, Chunk)>,
-    to_writer: &Sender<(u64, Event)>,
-) {
+fn read_files(files: &[Input], done: &AtomicU64, to_parse: &Sender<(u64, Chunk)>, to_writer: &Sender<(u64, Event)>) {
     let mut order = 0;
     let mut next = || {
         order += 1;
@@ -185,8 +150,7 @@ fn read_files(
             let mut stream = match stream {
                 Ok(stream) => stream,
                 Err(error) => {
-                    return tell(Event::Problem(unreadable(&error)))
-                        && tell(Event::End(FileEntry::default()));
+                    return tell(Event::Problem(unreadable(&error))) && tell(Event::End(FileEntry::default()));
                 }
             };
             let mut version = String::new();
@@ -208,9 +172,7 @@ fn read_files(
                     while let Some(found) = splitter.next() {
                         let sent = match found {
                             Found::Chunk(chunk) => to_parse.send((next(), chunk)).is_ok(),
-                            Found::Problem(problem) => {
-                                to_writer.send((next(), Event::Problem(problem))).is_ok()
-                            }
+                            Found::Problem(problem) => to_writer.send((next(), Event::Problem(problem))).is_ok(),
                         };
                         if !sent {
                             return false;
@@ -220,28 +182,13 @@ fn read_files(
                 }
             }
             let (hash, bytes) = stream.finish();
-            to_writer
-                .send((
-                    next(),
-                    Event::End(FileEntry {
-                        hash,
-                        bytes,
-                        version,
-                        records: 0,
-                    }),
-                ))
-                .is_ok()
+            to_writer.send((next(), Event::End(FileEntry { hash, bytes, version, records: 0 }))).is_ok()
         });
     }
 }
 
 fn unreadable(error: &std::io::Error) -> Problem {
-    Problem {
-        line: 1,
-        rule: "unreadable",
-        reason: format!("the file cannot be read: {error}"),
-        ..Default::default()
-    }
+    Problem { line: 1, rule: "unreadable", reason: format!("the file cannot be read: {error}"), ..Default::default() }
 }
 
 struct Writer {
@@ -270,11 +217,7 @@ impl Writer {
         })
     }
 
-    fn run(
-        mut self,
-        events: &Receiver<(u64, Event)>,
-        progress: &Progress,
-    ) -> Result<Imported, ImportError> {
+    fn run(mut self, events: &Receiver<(u64, Event)>, progress: &Progress) -> Result<Imported, ImportError> {
         let (mut waiting, mut next) = (BTreeMap::new(), 0);
         for (order, event) in events {
             waiting.insert(order, event);
@@ -284,11 +227,7 @@ impl Writer {
             }
             progress.records.store(self.records, Ordering::Relaxed);
         }
-        Ok(self.import.finish(
-            &hash_of_hashes(&self.hashes),
-            self.hashes.len() as u64,
-            self.bytes,
-        )?)
+        Ok(self.import.finish(&hash_of_hashes(&self.hashes), self.hashes.len() as u64, self.bytes)?)
     }
 
     fn write(&mut self, event: Event) -> Result<(), StoreError> {
@@ -301,13 +240,7 @@ impl Writer {
             Event::End(entry) => {
                 self.hashes.push(entry.hash.clone());
                 self.bytes += entry.bytes;
-                self.import.finish_file(
-                    self.file,
-                    &FileEntry {
-                        records: self.records,
-                        ..entry
-                    },
-                )?;
+                self.import.finish_file(self.file, &FileEntry { records: self.records, ..entry })?;
             }
             Event::Parsed(parsed) => {
                 for one in parsed {
@@ -335,33 +268,20 @@ impl Writer {
                         record: row.record.clone(),
                         value: row.cells.first().and_then(Cell::text).unwrap_or_default().to_owned(),
                         rule: "duplicate",
-                        reason: format!("this identifier was read already, at {file}:{line}; the first one counts, this one was left out"),
+                        reason: format!(
+                            "this identifier was read already, at {file}:{line}; the first one counts, this one was left out"
+                        ),
                     },
                 );
             }
         }
-        const NOTHING: [Cell; 6] = [
-            Cell::Null,
-            Cell::Null,
-            Cell::Null,
-            Cell::Null,
-            Cell::Null,
-            Cell::Null,
-        ];
-        let id = self.import.record(
-            &self.activity,
-            &row.record,
-            (self.file, row.line),
-            &NOTHING,
-            &row.cells,
-        )?;
+        const NOTHING: [Cell; 6] = [Cell::Null, Cell::Null, Cell::Null, Cell::Null, Cell::Null, Cell::Null];
+        let id = self.import.record(&self.activity, &row.record, (self.file, row.line), &NOTHING, &row.cells)?;
         for (n, (line, cells)) in row.transactions.iter().enumerate() {
-            self.import
-                .part(&self.transaction, id, n as i64 + 1, *line, cells)?;
+            self.import.part(&self.transaction, id, n as i64 + 1, *line, cells)?;
         }
         if !row.facts.is_empty() {
-            self.import
-                .support(id, &row.owner, &row.facts, &row.flows, &row.links)?;
+            self.import.support(id, &row.owner, &row.facts, &row.flows, &row.links)?;
         }
         self.records += 1;
         Ok(())

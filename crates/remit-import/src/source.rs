@@ -24,9 +24,7 @@ pub enum ImportError {
     )]
     Nothing(PathBuf),
     /// A table has no mapping.
-    #[error(
-        "{0} is a table, and there is no mapping beside it; write {1} to say which column is which field"
-    )]
+    #[error("{0} is a table, and there is no mapping beside it; write {1} to say which column is which field")]
     NoMapping(PathBuf, PathBuf),
     /// A mapping is wrong.
     #[error(transparent)]
@@ -51,68 +49,34 @@ pub(crate) struct Input {
 
 impl Input {
     pub(crate) fn size(&self) -> u64 {
-        self.path
-            .as_ref()
-            .and_then(|p| p.metadata().ok())
-            .map_or(0, |m| m.len())
+        self.path.as_ref().and_then(|p| p.metadata().ok()).map_or(0, |m| m.len())
     }
 }
 
 /// The plans for one argument, and the files in it that are nothing for Remit.
-pub(crate) fn plan(
-    argument: &Path,
-    dataset: Option<&str>,
-) -> Result<(Vec<Plan>, Vec<String>), ImportError> {
+pub(crate) fn plan(argument: &Path, dataset: Option<&str>) -> Result<(Vec<Plan>, Vec<String>), ImportError> {
     let named = |fallback: &str| dataset.unwrap_or(fallback).to_owned();
     if argument.as_os_str() == "-" {
-        let input = Input {
-            name: "standard input".into(),
-            path: None,
-        };
-        return Ok((
-            vec![Plan {
-                dataset: named("standard-input"),
-                files: vec![input],
-                mapping: None,
-            }],
-            Vec::new(),
-        ));
+        let input = Input { name: "standard input".into(), path: None };
+        return Ok((vec![Plan { dataset: named("standard-input"), files: vec![input], mapping: None }], Vec::new()));
     }
-    let metadata = argument
-        .metadata()
-        .map_err(|e| ImportError::Open(argument.to_path_buf(), e))?;
+    let metadata = argument.metadata().map_err(|e| ImportError::Open(argument.to_path_buf(), e))?;
     if !metadata.is_dir() {
         return Ok((vec![plan_file(argument, dataset)?], Vec::new()));
     }
     let (mut xml, mut plans, mut passed) = (Vec::new(), Vec::new(), Vec::new());
     for path in files_below(argument)? {
-        let shown = path
-            .strip_prefix(argument)
-            .unwrap_or(&path)
-            .display()
-            .to_string();
+        let shown = path.strip_prefix(argument).unwrap_or(&path).display().to_string();
         match extension(&path).as_str() {
-            "xml" | "gz" | "zip" => xml.push(Input {
-                name: shown,
-                path: Some(path),
-            }),
+            "xml" | "gz" | "zip" => xml.push(Input { name: shown, path: Some(path) }),
             "csv" if path.with_extension("toml").is_file() => plans.push(plan_file(&path, None)?),
             "toml" if path.with_extension("csv").is_file() => {}
             _ => passed.push(shown),
         }
     }
     if !xml.is_empty() {
-        let name = argument
-            .canonicalize()
-            .unwrap_or_else(|_| argument.to_path_buf());
-        plans.insert(
-            0,
-            Plan {
-                dataset: named(&stem(&name)),
-                files: xml,
-                mapping: None,
-            },
-        );
+        let name = argument.canonicalize().unwrap_or_else(|_| argument.to_path_buf());
+        plans.insert(0, Plan { dataset: named(&stem(&name)), files: xml, mapping: None });
     }
     if plans.is_empty() {
         return Err(ImportError::Nothing(argument.to_path_buf()));
@@ -121,10 +85,7 @@ pub(crate) fn plan(
 }
 
 fn plan_file(path: &Path, dataset: Option<&str>) -> Result<Plan, ImportError> {
-    let name = path.file_name().map_or_else(
-        || path.display().to_string(),
-        |n| n.to_string_lossy().into_owned(),
-    );
+    let name = path.file_name().map_or_else(|| path.display().to_string(), |n| n.to_string_lossy().into_owned());
     let (data, mapping) = match extension(path).as_str() {
         "csv" => (path.to_path_buf(), Some(path.with_extension("toml"))),
         "toml" => (path.with_extension("csv"), Some(path.to_path_buf())),
@@ -133,19 +94,10 @@ fn plan_file(path: &Path, dataset: Option<&str>) -> Result<Plan, ImportError> {
     if let Some(missing) = mapping.as_ref().filter(|m| !m.is_file()) {
         return Err(ImportError::NoMapping(path.to_path_buf(), missing.clone()));
     }
-    let name = if data == path {
-        name
-    } else {
-        data.file_name()
-            .map(|n| n.to_string_lossy().into_owned())
-            .unwrap_or(name)
-    };
+    let name = if data == path { name } else { data.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or(name) };
     Ok(Plan {
         dataset: dataset.map_or_else(|| stem(path), str::to_owned),
-        files: vec![Input {
-            name,
-            path: Some(data),
-        }],
+        files: vec![Input { name, path: Some(data) }],
         mapping,
     })
 }
@@ -168,22 +120,15 @@ fn files_below(folder: &Path) -> Result<Vec<PathBuf>, ImportError> {
 }
 
 fn extension(path: &Path) -> String {
-    path.extension()
-        .map(|e| e.to_string_lossy().to_lowercase())
-        .unwrap_or_default()
+    path.extension().map(|e| e.to_string_lossy().to_lowercase()).unwrap_or_default()
 }
 
 /// The file's name without its endings.
 fn stem(path: &Path) -> String {
-    let name = path
-        .file_name()
-        .map(|n| n.to_string_lossy().into_owned())
-        .unwrap_or_else(|| "data".into());
+    let name = path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_else(|| "data".into());
     let name = [".gz", ".zip", ".xml", ".csv", ".toml"]
         .iter()
-        .fold(name.as_str(), |n, ending| {
-            n.strip_suffix(ending).unwrap_or(n)
-        })
+        .fold(name.as_str(), |n, ending| n.strip_suffix(ending).unwrap_or(n))
         .to_owned();
     if name.is_empty() { "data".into() } else { name }
 }
@@ -218,12 +163,7 @@ pub(crate) struct Hashing<R> {
 
 impl<R: Read> Hashing<R> {
     fn new(inner: R, limit: u64) -> Self {
-        Hashing {
-            inner,
-            hash: Sha256::new(),
-            bytes: 0,
-            limit,
-        }
+        Hashing { inner, hash: Sha256::new(), bytes: 0, limit }
     }
 
     /// SHA-256 of all that was read, in hexadecimal; reads the rest first, so that it is the whole file's.
@@ -239,9 +179,7 @@ impl<R: Read> Read for Hashing<R> {
         self.hash.update(&buffer[..n]);
         self.bytes += n as u64;
         if self.bytes > self.limit {
-            return Err(io::Error::other(
-                "it expands to more than 200 times its size, which no real file does",
-            ));
+            return Err(io::Error::other("it expands to more than 200 times its size, which no real file does"));
         }
         Ok(n)
     }
@@ -274,16 +212,7 @@ pub(crate) type Each<'e> = dyn FnMut(&str, io::Result<Hashing<Box<dyn Read + '_>
 /// Calls `each` with every stream in a file: one, or one for each file in a zip archive.
 pub(crate) fn streams(input: &Input, done: &AtomicU64, each: &mut Each<'_>) {
     let Some(path) = &input.path else {
-        each(
-            &input.name,
-            unpack(
-                Box::new(Counting {
-                    inner: io::stdin(),
-                    done,
-                }),
-                u64::MAX,
-            ),
-        );
+        each(&input.name, unpack(Box::new(Counting { inner: io::stdin(), done }), u64::MAX));
         return;
     };
     let opened = File::open(path).and_then(|mut file| {
@@ -296,14 +225,9 @@ pub(crate) fn streams(input: &Input, done: &AtomicU64, each: &mut Each<'_>) {
         Err(error) => {
             each(&input.name, Err(error));
         }
-        Ok((file, magic)) if magic.starts_with(b"PK\x03\x04") => {
-            archive(&input.name, file, done, each)
-        }
+        Ok((file, magic)) if magic.starts_with(b"PK\x03\x04") => archive(&input.name, file, done, each),
         Ok((file, _)) => {
-            each(
-                &input.name,
-                unpack(Box::new(Counting { inner: file, done }), input.size()),
-            );
+            each(&input.name, unpack(Box::new(Counting { inner: file, done }), input.size()));
         }
     }
 }
@@ -321,9 +245,7 @@ fn archive(name: &str, file: File, done: &AtomicU64, each: &mut Each<'_>) {
             Ok(entry) if entry.is_dir() => true,
             Ok(entry) => {
                 // The entry's name is only ever shown, never used as a path.
-                let entry_name = entry
-                    .name()
-                    .map_or_else(|_| format!("[{index}]"), |n| n.into_owned());
+                let entry_name = entry.name().map_or_else(|_| format!("[{index}]"), |n| n.into_owned());
                 let (shown, size) = (format!("{name}/{entry_name}"), entry.compressed_size());
                 let limit = limit(size);
                 each(&shown, Ok(Hashing::new(Box::new(entry), limit)))
@@ -342,22 +264,13 @@ fn limit(packed: u64) -> u64 {
 }
 
 /// Unpacks gzip, by its first bytes and not by its name.
-fn unpack<'r>(
-    mut reader: Box<dyn Read + 'r>,
-    size: u64,
-) -> io::Result<Hashing<Box<dyn Read + 'r>>> {
+fn unpack<'r>(mut reader: Box<dyn Read + 'r>, size: u64) -> io::Result<Hashing<Box<dyn Read + 'r>>> {
     let mut head = Vec::new();
     (&mut reader).take(2).read_to_end(&mut head)?;
     let packed = head == [0x1F, 0x8B];
     let whole = Cursor::new(head).chain(reader);
     Ok(if packed {
-        Hashing::new(
-            Box::new(MultiGzDecoder::new(BufReader::with_capacity(
-                1 << 16,
-                whole,
-            ))),
-            limit(size),
-        )
+        Hashing::new(Box::new(MultiGzDecoder::new(BufReader::with_capacity(1 << 16, whole))), limit(size))
     } else {
         Hashing::new(Box::new(whole), u64::MAX)
     })
@@ -365,9 +278,7 @@ fn unpack<'r>(
 
 /// The stream as UTF-8, by its byte order mark or the encoding that its XML declaration names; with the name of the
 /// encoding where it is one that nobody knows.
-pub(crate) fn decode<'r>(
-    mut stream: impl Read + 'r,
-) -> io::Result<(Box<dyn Read + 'r>, Option<String>)> {
+pub(crate) fn decode<'r>(mut stream: impl Read + 'r) -> io::Result<(Box<dyn Read + 'r>, Option<String>)> {
     let mut head = Vec::new();
     (&mut stream).take(256).read_to_end(&mut head)?;
     let label = declared(&head);
@@ -376,14 +287,7 @@ pub(crate) fn decode<'r>(
         return Ok((Box::new(whole), None));
     };
     Ok(match encoding_rs::Encoding::for_label(label.as_bytes()) {
-        Some(encoding) => (
-            Box::new(
-                encoding_rs_io::DecodeReaderBytesBuilder::new()
-                    .encoding(Some(encoding))
-                    .build(whole),
-            ),
-            None,
-        ),
+        Some(encoding) => (Box::new(encoding_rs_io::DecodeReaderBytesBuilder::new().encoding(Some(encoding)).build(whole)), None),
         None => (Box::new(whole), Some(label)),
     })
 }
@@ -397,12 +301,7 @@ fn declared(head: &[u8]) -> Option<String> {
     }
     let text = String::from_utf8_lossy(head);
     let declaration = text.split("?>").next().filter(|t| t.contains("<?xml"))?;
-    let value = declaration
-        .split("encoding")
-        .nth(1)?
-        .trim_start()
-        .strip_prefix('=')?
-        .trim_start();
+    let value = declaration.split("encoding").nth(1)?.trim_start().strip_prefix('=')?.trim_start();
     let quote = value.chars().next()?;
     let label = value[1..].split(quote).next()?.to_lowercase();
     (label != "utf-8" && label != "utf8").then_some(label)

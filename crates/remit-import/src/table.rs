@@ -11,14 +11,7 @@ use std::path::Path;
 use std::sync::atomic::Ordering;
 
 /// The envelope's fields that a mapping may fill, in the order in which they are written.
-const ENVELOPE: [&str; 6] = [
-    "valid_from",
-    "valid_to",
-    "source",
-    "url",
-    "locator",
-    "quote",
-];
+const ENVELOPE: [&str; 6] = ["valid_from", "valid_to", "source", "url", "locator", "quote"];
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -78,12 +71,9 @@ pub(crate) fn import(
     progress: &Progress,
 ) -> Result<Imported, ImportError> {
     let shown = path.display().to_string();
-    let text =
-        std::fs::read_to_string(path).map_err(|e| ImportError::Open(path.to_path_buf(), e))?;
+    let text = std::fs::read_to_string(path).map_err(|e| ImportError::Open(path.to_path_buf(), e))?;
     let mapping: Mapping = toml::from_str(&text).map_err(|e| {
-        let line = e.span().map_or(0, |s| {
-            text[..s.start.min(text.len())].matches('\n').count() + 1
-        });
+        let line = e.span().map_or(0, |s| text[..s.start.min(text.len())].matches('\n').count() + 1);
         ModelError::new(&shown, line, e.message())
     })?;
     let wrong = |message: String| ImportError::Mapping(ModelError::new(&shown, 0, message));
@@ -94,9 +84,7 @@ pub(crate) fn import(
     let input = &plan.files[0];
     let file = input.path.as_deref().unwrap_or(path);
     let data = std::fs::read(file).map_err(|e| ImportError::Open(file.to_path_buf(), e))?;
-    progress
-        .done
-        .fetch_add(data.len() as u64, Ordering::Relaxed);
+    progress.done.fetch_add(data.len() as u64, Ordering::Relaxed);
     let mut hash = Sha256::new();
     hash.update(&data);
     hash.update(text.as_bytes());
@@ -105,10 +93,7 @@ pub(crate) fn import(
     let mut import = Import::begin(
         workspace,
         About {
-            dataset: job
-                .dataset
-                .clone()
-                .unwrap_or_else(|| mapping.dataset.clone()),
+            dataset: job.dataset.clone().unwrap_or_else(|| mapping.dataset.clone()),
             title: mapping.title.clone(),
             source: mapping.source.clone(),
             url: mapping.url.clone(),
@@ -120,49 +105,25 @@ pub(crate) fn import(
     )?;
     if let Some(dataset) = import.same_content(&hash)? {
         import.abandon()?;
-        return Ok(Imported {
-            dataset,
-            unchanged: true,
-            records: 0,
-            parts: 0,
-            problems: 0,
-        });
+        return Ok(Imported { dataset, unchanged: true, records: 0, parts: 0, problems: 0 });
     }
-    let mut reader = csv::ReaderBuilder::new()
-        .flexible(true)
-        .from_reader(&data[..]);
+    let mut reader = csv::ReaderBuilder::new().flexible(true).from_reader(&data[..]);
     let headers: Vec<String> = reader
         .byte_headers()
         .map_err(|e| wrong(format!("{} is no CSV table: {e}", file.display())))?
         .iter()
-        .map(|h| {
-            String::from_utf8_lossy(h)
-                .trim_start_matches('\u{FEFF}')
-                .trim()
-                .to_owned()
-        })
+        .map(|h| String::from_utf8_lossy(h).trim_start_matches('\u{FEFF}').trim().to_owned())
         .collect();
     let column = |name: &str| {
-        headers.iter().position(|h| h == name).ok_or_else(|| {
-            wrong(format!(
-                "the table {} has no column `{name}`; it has {}",
-                file.display(),
-                headers.join(", ")
-            ))
-        })
+        headers
+            .iter()
+            .position(|h| h == name)
+            .ok_or_else(|| wrong(format!("the table {} has no column `{name}`; it has {}", file.display(), headers.join(", "))))
     };
     let (envelope, fields) = columns(&mapping, kind, &column, &wrong)?;
-    let record: Vec<usize> = mapping
-        .record
-        .iter()
-        .flat_map(|r| &r.columns)
-        .map(|c| column(c))
-        .collect::<Result<_, _>>()?;
-    let skip: Vec<(usize, &Vec<String>)> = mapping
-        .skip
-        .iter()
-        .map(|(c, values)| Ok((column(c)?, values)))
-        .collect::<Result<_, ImportError>>()?;
+    let record: Vec<usize> = mapping.record.iter().flat_map(|r| &r.columns).map(|c| column(c)).collect::<Result<_, _>>()?;
+    let skip: Vec<(usize, &Vec<String>)> =
+        mapping.skip.iter().map(|(c, values)| Ok((column(c)?, values))).collect::<Result<_, ImportError>>()?;
 
     let names: Vec<&str> = fields.iter().map(|f| f.name).collect();
     let writer = Import::row_writer(workspace, &kind.name, &names)?;
@@ -175,28 +136,13 @@ pub(crate) fn import(
             Ok(false) => break,
             Ok(true) => {}
             Err(error) => {
-                import.problem(
-                    entry,
-                    &problem(
-                        line,
-                        "",
-                        "",
-                        "row",
-                        format!("this row cannot be read: {error}"),
-                    ),
-                )?;
+                import.problem(entry, &problem(line, "", "", "row", format!("this row cannot be read: {error}")))?;
                 continue;
             }
         }
         let line = row.position().map_or(line, csv::Position::line);
-        let cell = |at: usize| {
-            String::from_utf8_lossy(row.get(at).unwrap_or_default())
-                .trim()
-                .to_owned()
-        };
-        if row.iter().all(<[u8]>::is_empty)
-            || skip.iter().any(|(at, values)| values.contains(&cell(*at)))
-        {
+        let cell = |at: usize| String::from_utf8_lossy(row.get(at).unwrap_or_default()).trim().to_owned();
+        if row.iter().all(<[u8]>::is_empty) || skip.iter().any(|(at, values)| values.contains(&cell(*at))) {
             continue;
         }
         if row.len() != headers.len() {
@@ -214,27 +160,16 @@ pub(crate) fn import(
         if id.is_empty() {
             import.problem(
                 entry,
-                &problem(
-                    line,
-                    "",
-                    "",
-                    "identifier",
-                    "the columns of the record are empty; the row was left out".into(),
-                ),
+                &problem(line, "", "", "identifier", "the columns of the record are empty; the row was left out".into()),
             )?;
             continue;
         }
         let mut problems = Vec::new();
         let mut read = |column: &Column<'_>| {
-            let text = column
-                .at
-                .map_or_else(|| column.rule.value.clone().unwrap_or_default(), cell);
+            let text = column.at.map_or_else(|| column.rule.value.clone().unwrap_or_default(), cell);
             value(&workspace.model().lists, column, &text).unwrap_or_else(|reason| {
                 let element = column.rule.column.as_deref().unwrap_or(column.name);
-                problems.push(Problem {
-                    record: id.clone(),
-                    ..problem(line, element, &text, "value", reason)
-                });
+                problems.push(Problem { record: id.clone(), ..problem(line, element, &text, "value", reason) });
                 Cell::Null
             })
         };
@@ -251,15 +186,7 @@ pub(crate) fn import(
         import.record(&writer, &id, (entry, line), &shell, &cells)?;
         records += 1;
     }
-    import.finish_file(
-        entry,
-        &FileEntry {
-            hash: hash.clone(),
-            bytes: data.len() as u64,
-            version: String::new(),
-            records,
-        },
-    )?;
+    import.finish_file(entry, &FileEntry { hash: hash.clone(), bytes: data.len() as u64, version: String::new(), records })?;
     Ok(import.finish(&hash, 1, data.len() as u64)?)
 }
 
@@ -277,31 +204,16 @@ fn columns<'a>(
     for (name, rule) in &mapping.fields {
         let at = rule.column.as_deref().map(column).transpose()?;
         if at.is_none() && rule.value.is_none() {
-            return Err(wrong(format!(
-                "field `{name}` names neither a `column` nor a `value`"
-            )));
+            return Err(wrong(format!("field `{name}` names neither a `column` nor a `value`")));
         }
         if let Some(place) = ENVELOPE.iter().position(|e| e == name) {
-            let value = if name.starts_with("valid_") {
-                FieldType::Date
-            } else {
-                FieldType::Text
-            };
-            envelope[place] = Some(Column {
-                rule,
-                name,
-                at,
-                value,
-            });
+            let value = if name.starts_with("valid_") { FieldType::Date } else { FieldType::Text };
+            envelope[place] = Some(Column { rule, name, at, value });
             continue;
         }
         let field = kind.field(name).ok_or_else(|| {
             let known: Vec<&str> = kind.fields.iter().map(|f| f.name.as_str()).collect();
-            wrong(format!(
-                "kind `{}` has no field `{name}`; it has {}",
-                kind.name,
-                known.join(", ")
-            ))
+            wrong(format!("kind `{}` has no field `{name}`; it has {}", kind.name, known.join(", ")))
         })?;
         let value = match (&rule.list, rule.kind.as_deref()) {
             (Some(list), _) => FieldType::Code(list.clone()),
@@ -310,18 +222,11 @@ fn columns<'a>(
             (None, Some("date")) => FieldType::Date,
             (None, Some("text")) => FieldType::Text,
             (None, Some(other)) => {
-                return Err(wrong(format!(
-                    "field `{name}` has the unknown type `{other}`; use text, integer, number or date"
-                )));
+                return Err(wrong(format!("field `{name}` has the unknown type `{other}`; use text, integer, number or date")));
             }
             (None, None) => field.kind.clone(),
         };
-        fields.push(Column {
-            rule,
-            name,
-            at,
-            value,
-        });
+        fields.push(Column { rule, name, at, value });
     }
     Ok((envelope, fields))
 }
@@ -341,14 +246,10 @@ fn value(lists: &CodeLists, column: &Column<'_>, text: &str) -> Result<Cell, Str
             Some(n) if n.fract() == 0.0 && n.abs() < 9e15 => Ok(Cell::Integer(n as i64)),
             _ => Err("this is no whole number; the cell was left out".into()),
         },
-        FieldType::Number => number()
-            .map(Cell::Real)
-            .ok_or_else(|| "this is no number; the cell was left out".into()),
+        FieldType::Number => number().map(Cell::Real).ok_or_else(|| "this is no number; the cell was left out".into()),
         FieldType::Date => date(&column.rule.formats, text)
             .map(Cell::Text)
-            .ok_or_else(|| {
-                "this is no date in the formats of the mapping; the cell was left out".into()
-            }),
+            .ok_or_else(|| "this is no date in the formats of the mapping; the cell was left out".into()),
         FieldType::Code(list) => {
             let wanted = column.rule.aliases.get(text).map_or(text, String::as_str);
             let found = lists.get(list).and_then(|l| l.find(wanted));
@@ -361,21 +262,10 @@ fn value(lists: &CodeLists, column: &Column<'_>, text: &str) -> Result<Cell, Str
 }
 
 fn date(formats: &[String], text: &str) -> Option<String> {
-    let by_format = formats
-        .iter()
-        .find_map(|format| jiff::civil::Date::strptime(format, text).ok());
-    by_format
-        .map(|d| d.to_string())
-        .or_else(|| text.parse::<ImpreciseDate>().ok().map(|d| d.to_string()))
+    let by_format = formats.iter().find_map(|format| jiff::civil::Date::strptime(format, text).ok());
+    by_format.map(|d| d.to_string()).or_else(|| text.parse::<ImpreciseDate>().ok().map(|d| d.to_string()))
 }
 
 fn problem(line: u64, element: &str, value: &str, rule: &'static str, reason: String) -> Problem {
-    Problem {
-        line,
-        element: element.into(),
-        record: String::new(),
-        value: value.chars().take(200).collect(),
-        rule,
-        reason,
-    }
+    Problem { line, element: element.into(), record: String::new(), value: value.chars().take(200).collect(), rule, reason }
 }

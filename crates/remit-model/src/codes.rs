@@ -24,9 +24,7 @@ impl FromStr for Language {
             "en" => Ok(Language::En),
             "fr" => Ok(Language::Fr),
             "ar" => Ok(Language::Ar),
-            _ => Err(format!(
-                "`{text}` is not a language of Remit; use en, fr or ar"
-            )),
+            _ => Err(format!("`{text}` is not a language of Remit; use en, fr or ar")),
         }
     }
 }
@@ -109,27 +107,14 @@ impl CodeList {
         let wanted = comparable(text);
         self.get(text.trim()).or_else(|| {
             self.codes.iter().find(|c| {
-                [&c.code, &c.label.en, &c.label.fr, &c.label.ar]
-                    .into_iter()
-                    .any(|t| !t.is_empty() && comparable(t) == wanted)
+                [&c.code, &c.label.en, &c.label.fr, &c.label.ar].into_iter().any(|t| !t.is_empty() && comparable(t) == wanted)
             })
         })
     }
 
-    fn read(
-        shown: &str,
-        name: &str,
-        text: &str,
-        about: Option<&About>,
-    ) -> Result<CodeList, ModelError> {
+    fn read(shown: &str, name: &str, text: &str, about: Option<&About>) -> Result<CodeList, ModelError> {
         let about = about.ok_or_else(|| {
-            ModelError::new(
-                shown,
-                0,
-                format!(
-                    "has no line in codes/lists.csv; add one for `{name}` with its title and source"
-                ),
-            )
+            ModelError::new(shown, 0, format!("has no line in codes/lists.csv; add one for `{name}` with its title and source"))
         })?;
         let mut list = CodeList {
             name: name.to_owned(),
@@ -140,40 +125,20 @@ impl CodeList {
             codes: Vec::new(),
             by_code: HashMap::new(),
         };
-        for row in rows(
-            shown,
-            text,
-            &["code", "en", "fr", "ar", "category", "status"],
-        )? {
+        for row in rows(shown, text, &["code", "en", "fr", "ar", "category", "status"])? {
             let (line, row) = row?;
             let [code, en, fr, ar, category, status] = &row[..] else {
                 continue;
             };
             if en.is_empty() {
-                return Err(ModelError::new(
-                    shown,
-                    line,
-                    format!("code `{code}` has no English name; fill the column `en`"),
-                ));
+                return Err(ModelError::new(shown, line, format!("code `{code}` has no English name; fill the column `en`")));
             }
-            if list
-                .by_code
-                .insert(code.clone(), list.codes.len())
-                .is_some()
-            {
-                return Err(ModelError::new(
-                    shown,
-                    line,
-                    format!("code `{code}` is there twice; remove one of the two lines"),
-                ));
+            if list.by_code.insert(code.clone(), list.codes.len()).is_some() {
+                return Err(ModelError::new(shown, line, format!("code `{code}` is there twice; remove one of the two lines")));
             }
             list.codes.push(Code {
                 code: code.clone(),
-                label: Label {
-                    en: en.clone(),
-                    fr: fr.clone(),
-                    ar: ar.clone(),
-                },
+                label: Label { en: en.clone(), fr: fr.clone(), ar: ar.clone() },
                 category: category.clone(),
                 status: status.clone(),
             });
@@ -209,10 +174,7 @@ impl CodeLists {
             let (key, shown, text) = file?;
             let name = key.trim_start_matches("codes/").trim_end_matches(".csv");
             if name != "lists" {
-                lists.insert(
-                    name.to_owned(),
-                    CodeList::read(shown, name, text, about.get(name))?,
-                );
+                lists.insert(name.to_owned(), CodeList::read(shown, name, text, about.get(name))?);
             }
         }
         Ok(CodeLists { lists })
@@ -222,38 +184,16 @@ impl CodeLists {
         let mut about = HashMap::new();
         for file in files.texts("codes/lists.csv", "") {
             let (_, shown, text) = file?;
-            for row in rows(
-                shown,
-                text,
-                &[
-                    "list", "title_en", "title_fr", "title_ar", "source", "url", "own",
-                ],
-            )? {
+            for row in rows(shown, text, &["list", "title_en", "title_fr", "title_ar", "source", "url", "own"])? {
                 let (line, row) = row?;
                 let [name, en, fr, ar, source, url, own] = &row[..] else {
                     continue;
                 };
                 if en.is_empty() {
-                    return Err(ModelError::new(
-                        shown,
-                        line,
-                        format!("list `{name}` has no title; fill `title_en`"),
-                    ));
+                    return Err(ModelError::new(shown, line, format!("list `{name}` has no title; fill `title_en`")));
                 }
-                let title = Label {
-                    en: en.clone(),
-                    fr: fr.clone(),
-                    ar: ar.clone(),
-                };
-                about.insert(
-                    name.clone(),
-                    About {
-                        title,
-                        source: source.clone(),
-                        url: url.clone(),
-                        own: own == "yes",
-                    },
-                );
+                let title = Label { en: en.clone(), fr: fr.clone(), ar: ar.clone() };
+                about.insert(name.clone(), About { title, source: source.clone(), url: url.clone(), own: own == "yes" });
             }
         }
         Ok(about)
@@ -278,56 +218,29 @@ impl CodeLists {
 
     /// A code's name in a language; the code itself where the list does not know it.
     pub fn name<'a>(&'a self, list: &str, code: &'a str, language: Language) -> &'a str {
-        self.lists
-            .get(list)
-            .and_then(|l| l.get(code))
-            .map_or(code, |c| c.label.get(language))
+        self.lists.get(list).and_then(|l| l.get(code)).map_or(code, |c| c.label.get(language))
     }
 }
 
 type Row = Result<(usize, Vec<String>), ModelError>;
 
 /// The rows of a CSV file that has exactly these columns, each with its line.
-pub(crate) fn rows<'a>(
-    shown: &'a str,
-    text: &'a str,
-    columns: &'a [&str],
-) -> Result<impl Iterator<Item = Row> + 'a, ModelError> {
-    let mut reader = csv::ReaderBuilder::new()
-        .flexible(true)
-        .from_reader(text.as_bytes());
-    let headers = reader
-        .headers()
-        .map_err(|e| ModelError::new(shown, 1, e.to_string()))?;
+pub(crate) fn rows<'a>(shown: &'a str, text: &'a str, columns: &'a [&str]) -> Result<impl Iterator<Item = Row> + 'a, ModelError> {
+    let mut reader = csv::ReaderBuilder::new().flexible(true).from_reader(text.as_bytes());
+    let headers = reader.headers().map_err(|e| ModelError::new(shown, 1, e.to_string()))?;
     if !headers.iter().eq(columns.iter().copied()) {
-        let message = format!(
-            "has the columns `{}`; expected `{}`",
-            headers.iter().collect::<Vec<_>>().join(","),
-            columns.join(",")
-        );
+        let message =
+            format!("has the columns `{}`; expected `{}`", headers.iter().collect::<Vec<_>>().join(","), columns.join(","));
         return Err(ModelError::new(shown, 1, message));
     }
     Ok(reader.into_records().map(move |record| {
-        let record = record.map_err(|e| {
-            ModelError::new(
-                shown,
-                e.position().map_or(0, |p| p.line() as usize),
-                format!("is no CSV row: {e}"),
-            )
-        })?;
+        let record = record
+            .map_err(|e| ModelError::new(shown, e.position().map_or(0, |p| p.line() as usize), format!("is no CSV row: {e}")))?;
         let line = record.position().map_or(0, |p| p.line() as usize);
         if record.len() != columns.len() {
-            let message = format!(
-                "has {} fields; expected {} ({})",
-                record.len(),
-                columns.len(),
-                columns.join(",")
-            );
+            let message = format!("has {} fields; expected {} ({})", record.len(), columns.len(), columns.join(","));
             return Err(ModelError::new(shown, line, message));
         }
-        Ok((
-            line,
-            record.iter().map(|field| field.trim().to_owned()).collect(),
-        ))
+        Ok((line, record.iter().map(|field| field.trim().to_owned()).collect()))
     }))
 }

@@ -33,24 +33,13 @@ impl Crosswalk {
             if lists.has(list, code) {
                 return Ok(());
             }
-            Err(ModelError::new(
-                shown,
-                line,
-                format!("`{code}` is not a code of the list `{list}`"),
-            ))
+            Err(ModelError::new(shown, line, format!("`{code}` is not a code of the list `{list}`")))
         };
         for file in files.texts("crosswalk/", ".csv") {
             let (key, shown, text) = file?;
             match key {
                 "crosswalk/sector.csv" => {
-                    let columns = [
-                        "vocabulary",
-                        "code",
-                        "ssr",
-                        "actor_class",
-                        "security_function",
-                        "reason",
-                    ];
+                    let columns = ["vocabulary", "code", "ssr", "actor_class", "security_function", "reason"];
                     for row in rows(shown, text, &columns)? {
                         let (line, row) = row?;
                         let [vocabulary, code, ssr, class, function, reason] = &row[..] else {
@@ -59,11 +48,7 @@ impl Crosswalk {
                         known(shown, line, "actor_class", class)?;
                         known(shown, line, "security_function", function)?;
                         if reason.is_empty() || !matches!(ssr.as_str(), "yes" | "no") {
-                            return Err(ModelError::new(
-                                shown,
-                                line,
-                                "`ssr` is yes or no, and `reason` says why",
-                            ));
+                            return Err(ModelError::new(shown, line, "`ssr` is yes or no, and `reason` says why"));
                         }
                         let value = SectorLine {
                             ssr: ssr == "yes",
@@ -71,10 +56,7 @@ impl Crosswalk {
                             security_function: function.clone(),
                             reason: reason.clone(),
                         };
-                        all.sectors
-                            .entry(vocabulary.clone())
-                            .or_default()
-                            .insert(code.clone(), value);
+                        all.sectors.entry(vocabulary.clone()).or_default().insert(code.clone(), value);
                     }
                 }
                 "crosswalk/aid_type.csv" => {
@@ -107,9 +89,7 @@ impl Crosswalk {
 
     /// The actor class that an IATI organisation type says, where it says one.
     pub fn actor_class(&self, organisation_type: &str) -> Option<&str> {
-        self.actor_classes
-            .get(organisation_type)
-            .map(String::as_str)
+        self.actor_classes.get(organisation_type).map(String::as_str)
     }
 }
 
@@ -127,11 +107,7 @@ fn pairs(
         };
         known(shown, line, list, target)?;
         if reason.is_empty() {
-            return Err(ModelError::new(
-                shown,
-                line,
-                "has no reason; say why the code means this",
-            ));
+            return Err(ModelError::new(shown, line, "has no reason; say why the code means this"));
         }
         into.insert(code.clone(), target.clone());
     }

@@ -10,11 +10,7 @@ pub struct Day(pub i32);
 impl Day {
     /// The day of a date in the proleptic Gregorian calendar, or `None` when there is no such day.
     pub fn new(year: i32, month: u32, day: u32) -> Option<Day> {
-        if !(1..=9999).contains(&year)
-            || !(1..=12).contains(&month)
-            || day == 0
-            || day > days_in(year, month)
-        {
+        if !(1..=9999).contains(&year) || !(1..=12).contains(&month) || day == 0 || day > days_in(year, month) {
             return None;
         }
         // Days from civil: years begin in March, so that the leap day is the last of its year.
@@ -32,16 +28,11 @@ impl Day {
         let z = self.0 + 719_468;
         let era = z.div_euclid(146_097);
         let day_of_era = z - era * 146_097;
-        let year_of_era =
-            (day_of_era - day_of_era / 1460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
+        let year_of_era = (day_of_era - day_of_era / 1460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
         let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
         let shifted = (5 * day_of_year + 2) / 153;
         let day = (day_of_year - (153 * shifted + 2) / 5 + 1) as u32;
-        let month = if shifted < 10 {
-            shifted + 3
-        } else {
-            shifted - 9
-        } as u32;
+        let month = if shifted < 10 { shifted + 3 } else { shifted - 9 } as u32;
         (year_of_era + era * 400 + i32::from(month <= 2), month, day)
     }
 
@@ -61,22 +52,13 @@ impl Day {
         if !tail_is_time_or_zone {
             return None;
         }
-        Day::new(
-            digits(&date[..4])? as i32,
-            digits(&date[5..7])?,
-            digits(&date[8..10])?,
-        )
+        Day::new(digits(&date[..4])? as i32, digits(&date[5..7])?, digits(&date[8..10])?)
     }
 
     /// Today in the machine's time zone.
     pub fn today() -> Day {
         let date = jiff::ZonedDateTime::now().date();
-        Day::new(
-            i32::from(date.year()),
-            date.month() as u32,
-            date.day() as u32,
-        )
-        .unwrap_or(Day(0))
+        Day::new(i32::from(date.year()), date.month() as u32, date.day() as u32).unwrap_or(Day(0))
     }
 
     /// The same day of the month so many months later, or the month's last day where it is shorter.
@@ -96,11 +78,7 @@ impl fmt::Display for Day {
 }
 
 fn digits(text: &str) -> Option<u32> {
-    if text.bytes().all(|b| b.is_ascii_digit()) {
-        text.parse().ok()
-    } else {
-        None
-    }
+    if text.bytes().all(|b| b.is_ascii_digit()) { text.parse().ok() } else { None }
 }
 
 fn days_in(year: i32, month: u32) -> u32 {
@@ -152,28 +130,15 @@ impl FromStr for ImpreciseDate {
     fn from_str(text: &str) -> Result<Self, String> {
         let wrong = || format!("`{text}` is not a date; write 2019, 2019-07 or 2019-07-03");
         let parts: Vec<&str> = text.trim().split('-').collect();
-        let number = |part: &str, width: usize| {
-            if part.len() == width {
-                digits(part)
-            } else {
-                None
-            }
-            .ok_or_else(wrong)
-        };
+        let number = |part: &str, width: usize| if part.len() == width { digits(part) } else { None }.ok_or_else(wrong);
         let (year, month, day) = match parts[..] {
             [y] => (number(y, 4)?, None, None),
             [y, m] => (number(y, 4)?, Some(number(m, 2)?), None),
             [y, m, d] => (number(y, 4)?, Some(number(m, 2)?), Some(number(d, 2)?)),
             _ => return Err(wrong()),
         };
-        let date = ImpreciseDate {
-            year: year as i32,
-            month,
-            day,
-        };
-        Day::new(date.year, month.unwrap_or(1), day.unwrap_or(1))
-            .map(|_| date)
-            .ok_or_else(wrong)
+        let date = ImpreciseDate { year: year as i32, month, day };
+        Day::new(date.year, month.unwrap_or(1), day.unwrap_or(1)).map(|_| date).ok_or_else(wrong)
     }
 }
 
@@ -203,25 +168,11 @@ mod tests {
 
     #[test]
     fn days_that_do_not_exist_are_refused() {
-        for text in [
-            "2021-02-29",
-            "2021-13-01",
-            "0000-01-01",
-            "2021-1-1",
-            "21-01-01",
-            "2021-01-01x",
-            "20210101",
-        ] {
+        for text in ["2021-02-29", "2021-13-01", "0000-01-01", "2021-1-1", "21-01-01", "2021-01-01x", "20210101"] {
             assert_eq!(Day::parse(text), None, "{text}");
         }
         assert_eq!(Day::parse("2020-02-29Z").unwrap().to_string(), "2020-02-29");
-        assert_eq!(
-            Day::parse("2021-06-30+02:00").unwrap().to_string(),
-            "2021-06-30"
-        );
-        assert_eq!(
-            Day::parse("2021-08-31").unwrap().plus_months(6).to_string(),
-            "2022-02-28"
-        );
+        assert_eq!(Day::parse("2021-06-30+02:00").unwrap().to_string(), "2021-06-30");
+        assert_eq!(Day::parse("2021-08-31").unwrap().plus_months(6).to_string(), "2022-02-28");
     }
 }

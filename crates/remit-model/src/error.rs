@@ -16,11 +16,7 @@ pub struct ModelError {
 impl ModelError {
     /// An error in `file` at `line` (0: the whole file).
     pub fn new(file: impl Into<String>, line: usize, message: impl Into<String>) -> Self {
-        ModelError {
-            file: file.into(),
-            line,
-            message: message.into(),
-        }
+        ModelError { file: file.into(), line, message: message.into() }
     }
 }
 

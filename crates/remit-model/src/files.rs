@@ -33,21 +33,12 @@ impl ModelFiles {
     /// # Errors
     /// When a folder or file in it cannot be read.
     pub fn overlay(&mut self, folder: &Path) -> Result<(), ModelError> {
-        if folder.is_dir() {
-            self.overlay_folder(folder, "")
-        } else {
-            Ok(())
-        }
+        if folder.is_dir() { self.overlay_folder(folder, "") } else { Ok(()) }
     }
 
     fn overlay_folder(&mut self, folder: &Path, prefix: &str) -> Result<(), ModelError> {
-        let unreadable = |path: &Path, e: std::io::Error| {
-            ModelError::new(
-                path.display().to_string(),
-                0,
-                format!("cannot be read: {e}"),
-            )
-        };
+        let unreadable =
+            |path: &Path, e: std::io::Error| ModelError::new(path.display().to_string(), 0, format!("cannot be read: {e}"));
         for entry in std::fs::read_dir(folder).map_err(|e| unreadable(folder, e))? {
             let path = entry.map_err(|e| unreadable(folder, e))?.path();
             let Some(name) = path.file_name().and_then(|n| n.to_str()) else {
@@ -58,8 +49,7 @@ impl ModelFiles {
                 self.overlay_folder(&path, &format!("{key}/"))?;
             } else if !name.starts_with('.') && !name.ends_with(".md") {
                 let data = std::fs::read(&path).map_err(|e| unreadable(&path, e))?;
-                self.files
-                    .insert(key, (path.display().to_string(), Cow::Owned(data)));
+                self.files.insert(key, (path.display().to_string(), Cow::Owned(data)));
             }
         }
         Ok(())
@@ -67,13 +57,7 @@ impl ModelFiles {
 
     /// Adds or replaces one file: what a test or a tool uses to try a change.
     pub fn insert(&mut self, path: &str, text: &str) {
-        self.files.insert(
-            path.into(),
-            (
-                format!("model/{path}"),
-                Cow::Owned(text.as_bytes().to_vec()),
-            ),
-        );
+        self.files.insert(path.into(), (format!("model/{path}"), Cow::Owned(text.as_bytes().to_vec())));
     }
 
     /// The files below `folder` (with its slash) whose names end in `ending`: key, name to show, text.
@@ -82,17 +66,12 @@ impl ModelFiles {
         folder: &'a str,
         ending: &'a str,
     ) -> impl Iterator<Item = Result<(&'a str, &'a str, &'a str), ModelError>> {
-        self.files
-            .iter()
-            .filter(move |(key, _)| key.starts_with(folder) && key.ends_with(ending))
-            .map(|(key, (shown, data))| match std::str::from_utf8(data) {
+        self.files.iter().filter(move |(key, _)| key.starts_with(folder) && key.ends_with(ending)).map(|(key, (shown, data))| {
+            match std::str::from_utf8(data) {
                 Ok(text) => Ok((key.as_str(), shown.as_str(), text)),
-                Err(e) => Err(ModelError::new(
-                    shown.clone(),
-                    0,
-                    format!("is not UTF-8 text ({e}); save it as UTF-8"),
-                )),
-            })
+                Err(e) => Err(ModelError::new(shown.clone(), 0, format!("is not UTF-8 text ({e}); save it as UTF-8"))),
+            }
+        })
     }
 
     /// One file's bytes and the name to show for it.
@@ -100,12 +79,6 @@ impl ModelFiles {
         self.files
             .get(key)
             .map(|(shown, data)| (shown.as_str(), data.as_ref()))
-            .ok_or_else(|| {
-                ModelError::new(
-                    format!("model/{key}"),
-                    0,
-                    "is missing; the model needs this file",
-                )
-            })
+            .ok_or_else(|| ModelError::new(format!("model/{key}"), 0, "is missing; the model needs this file"))
     }
 }

@@ -72,14 +72,8 @@ mod tests {
             fold(text, &mut out);
             out
         };
-        assert_eq!(
-            folded("Réforme du  secteur\nde la SÉCURITÉ"),
-            "reforme du secteur de la securite"
-        );
-        assert_eq!(
-            folded("Civil-Military"),
-            folded("civil – military").replace("  ", " ")
-        );
+        assert_eq!(folded("Réforme du  secteur\nde la SÉCURITÉ"), "reforme du secteur de la securite");
+        assert_eq!(folded("Civil-Military"), folded("civil – military").replace("  ", " "));
         assert_eq!(folded("إصلاح الشُّرطة"), "اصلاح الشرطه");
         assert_eq!(folded("l’armée"), "l'armee");
     }

@@ -51,10 +51,7 @@ pub struct Frame {
 impl Frame {
     /// A point on the map, or `None` where it lies outside.
     pub fn point(&self, latitude: f64, longitude: f64) -> Option<(f64, f64)> {
-        let (x, y) = (
-            (longitude - self.lon0) * self.scale_x,
-            (self.lat0 - latitude) * self.scale_y,
-        );
+        let (x, y) = ((longitude - self.lon0) * self.scale_x, (self.lat0 - latitude) * self.scale_y);
         ((0.0..=self.width).contains(&x) && (0.0..=self.height).contains(&y)).then_some((x, y))
     }
 }
@@ -76,49 +73,30 @@ impl Geography {
         for file in files.texts("geo/", ".csv") {
             let (key, shown, text) = file?;
             let number = |line: usize, cell: &str| {
-                cell.parse::<f64>()
-                    .map_err(|_| ModelError::new(shown, line, format!("`{cell}` is not a number")))
+                cell.parse::<f64>().map_err(|_| ModelError::new(shown, line, format!("`{cell}` is not a number")))
             };
             match key {
                 "geo/world.csv" => {
                     for row in rows(shown, text, &["code", "x", "y", "width", "height", "path"])? {
                         let (line, row) = row?;
                         let point = (number(line, &row[1])? as i32, number(line, &row[2])? as i32);
-                        geo.world.push(Shape {
-                            code: row[0].clone(),
-                            point,
-                            path: row[5].clone(),
-                        });
+                        geo.world.push(Shape { code: row[0].clone(), point, path: row[5].clone() });
                     }
                 }
                 "geo/admin1.csv" => {
-                    for row in rows(
-                        shown,
-                        text,
-                        &["country", "code", "en", "fr", "ar", "x", "y", "path"],
-                    )? {
+                    for row in rows(shown, text, &["country", "code", "en", "fr", "ar", "x", "y", "path"])? {
                         let (line, row) = row?;
                         geo.regions.push(Region {
                             country: row[0].clone(),
                             code: row[1].clone(),
-                            label: Label {
-                                en: row[2].clone(),
-                                fr: row[3].clone(),
-                                ar: row[4].clone(),
-                            },
+                            label: Label { en: row[2].clone(), fr: row[3].clone(), ar: row[4].clone() },
                             point: (number(line, &row[5])? as i32, number(line, &row[6])? as i32),
                             path: row[7].clone(),
                         });
                     }
                 }
                 "geo/frames.csv" => {
-                    for row in rows(
-                        shown,
-                        text,
-                        &[
-                            "country", "lon0", "lat0", "scale_x", "scale_y", "width", "height",
-                        ],
-                    )? {
+                    for row in rows(shown, text, &["country", "lon0", "lat0", "scale_x", "scale_y", "width", "height"])? {
                         let (line, row) = row?;
                         geo.frames.push(Frame {
                             country: row[0].clone(),

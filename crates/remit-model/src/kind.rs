@@ -89,27 +89,17 @@ impl Kind {
         self.fields.iter().find(|f| f.name == name)
     }
 
-    pub(crate) fn read(
-        name: &str,
-        shown: &str,
-        text: &str,
-        lists: &CodeLists,
-    ) -> Result<Kind, ModelError> {
+    pub(crate) fn read(name: &str, shown: &str, text: &str, lists: &CodeLists) -> Result<Kind, ModelError> {
         let line_of = |at: usize| text[..at.min(text.len())].matches('\n').count() + 1;
-        let raw: RawKind = toml::from_str(text).map_err(|e| {
-            ModelError::new(shown, e.span().map_or(0, |s| line_of(s.start)), e.message())
-        })?;
+        let raw: RawKind =
+            toml::from_str(text).map_err(|e| ModelError::new(shown, e.span().map_or(0, |s| line_of(s.start)), e.message()))?;
         let labelled = |label: &Label, what: &str, line: usize| {
-            let missing = [("en", &label.en), ("fr", &label.fr), ("ar", &label.ar)]
-                .into_iter()
-                .find(|(_, l)| l.is_empty());
+            let missing = [("en", &label.en), ("fr", &label.fr), ("ar", &label.ar)].into_iter().find(|(_, l)| l.is_empty());
             match missing {
                 Some((language, _)) => Err(ModelError::new(
                     shown,
                     line,
-                    format!(
-                        "{what} has no label in `{language}`; add label = {{ en = …, fr = …, ar = … }}"
-                    ),
+                    format!("{what} has no label in `{language}`; add label = {{ en = …, fr = …, ar = … }}"),
                 )),
                 None => Ok(()),
             }
@@ -121,21 +111,10 @@ impl Kind {
             let line = line_of(field.span().start);
             let field = field.into_inner();
             if !is_identifier(&field.name) {
-                return Err(ModelError::new(
-                    shown,
-                    line,
-                    format!("field name `{}` may only have a–z, 0–9 and _", field.name),
-                ));
+                return Err(ModelError::new(shown, line, format!("field name `{}` may only have a–z, 0–9 and _", field.name)));
             }
             if !seen.insert(field.name.clone()) {
-                return Err(ModelError::new(
-                    shown,
-                    line,
-                    format!(
-                        "field `{}` is there twice; remove or rename one",
-                        field.name
-                    ),
-                ));
+                return Err(ModelError::new(shown, line, format!("field `{}` is there twice; remove or rename one", field.name)));
             }
             labelled(&field.label, &format!("field `{}`", field.name), line)?;
             let kind = field.value_type(shown, line, lists)?;
@@ -162,10 +141,7 @@ impl Kind {
 }
 
 fn is_identifier(name: &str) -> bool {
-    !name.is_empty()
-        && name
-            .bytes()
-            .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_')
+    !name.is_empty() && name.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_')
 }
 
 #[derive(Deserialize)]
@@ -201,21 +177,13 @@ struct RawField {
 }
 
 impl RawField {
-    fn value_type(
-        &self,
-        shown: &str,
-        line: usize,
-        lists: &CodeLists,
-    ) -> Result<FieldType, ModelError> {
+    fn value_type(&self, shown: &str, line: usize, lists: &CodeLists) -> Result<FieldType, ModelError> {
         let known_list = |list: &str| match lists.get(list) {
             Some(_) => Ok(()),
             None => Err(ModelError::new(
                 shown,
                 line,
-                format!(
-                    "field `{}`: there is no code list `{list}`; add codes/{list}.csv or name another",
-                    self.name
-                ),
+                format!("field `{}`: there is no code list `{list}`; add codes/{list}.csv or name another", self.name),
             )),
         };
         Ok(match self.value.as_str() {
@@ -227,14 +195,7 @@ impl RawField {
             "texts" => FieldType::Texts,
             "code" => {
                 let list = self.list.as_deref().ok_or_else(|| {
-                    ModelError::new(
-                        shown,
-                        line,
-                        format!(
-                            "field `{}` is a code, but names no list; add list = \"…\"",
-                            self.name
-                        ),
-                    )
+                    ModelError::new(shown, line, format!("field `{}` is a code, but names no list; add list = \"…\"", self.name))
                 })?;
                 known_list(list)?;
                 FieldType::Code(list.to_owned())
@@ -253,16 +214,10 @@ impl RawField {
                         return Err(ModelError::new(
                             shown,
                             line,
-                            format!(
-                                "part `{name}` of `{}` may only have a–z, 0–9 and _",
-                                self.name
-                            ),
+                            format!("part `{name}` of `{}` may only have a–z, 0–9 and _", self.name),
                         ));
                     }
-                    parts.push(Part {
-                        name: name.to_owned(),
-                        list,
-                    });
+                    parts.push(Part { name: name.to_owned(), list });
                 }
                 FieldType::List(parts)
             }

@@ -21,12 +21,7 @@ pub enum Marking {
 
 impl Marking {
     /// All markings, from open to closed; the position is the level kept in a workspace.
-    pub const ALL: [Marking; 4] = [
-        Marking::Public,
-        Marking::Internal,
-        Marking::Confidential,
-        Marking::StrictlyConfidential,
-    ];
+    pub const ALL: [Marking; 4] = [Marking::Public, Marking::Internal, Marking::Confidential, Marking::StrictlyConfidential];
 
     /// 0 for public to 3 for strictly confidential.
     pub fn level(self) -> u8 {
@@ -35,12 +30,7 @@ impl Marking {
 
     /// The code in `model/codes/marking.csv`.
     pub fn code(self) -> &'static str {
-        [
-            "public",
-            "internal",
-            "confidential",
-            "strictly_confidential",
-        ][self as usize]
+        ["public", "internal", "confidential", "strictly_confidential"][self as usize]
     }
 }
 

@@ -45,10 +45,7 @@ impl Model {
             let name = key.trim_start_matches("kinds/").trim_end_matches(".toml");
             let kind = Kind::read(name, shown, text, &lists)?;
             if let Some(other) = kinds.iter().find(|k| k.view == kind.view) {
-                let message = format!(
-                    "has the view `{}`, which is that of kind `{}`; give it another",
-                    kind.view, other.name
-                );
+                let message = format!("has the view `{}`, which is that of kind `{}`; give it another", kind.view, other.name);
                 return Err(ModelError::new(shown, 1, message));
             }
             kinds.push(kind);

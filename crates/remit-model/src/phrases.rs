@@ -41,15 +41,7 @@ pub struct Phrases {
 
 impl Phrases {
     pub(crate) fn load(files: &ModelFiles, lists: &CodeLists) -> Result<Phrases, ModelError> {
-        let columns = [
-            "phrase",
-            "language",
-            "ssr",
-            "actor_class",
-            "security_function",
-            "modality",
-            "note",
-        ];
+        let columns = ["phrase", "language", "ssr", "actor_class", "security_function", "modality", "note"];
         let mut phrases = Vec::new();
         for file in files.texts("phrases/", ".csv") {
             let (_, shown, text) = file?;
@@ -58,25 +50,13 @@ impl Phrases {
                 let [text, language, ssr, class, function, modality, _note] = &row[..] else {
                     continue;
                 };
-                for (list, code) in [
-                    ("actor_class", class),
-                    ("security_function", function),
-                    ("modality", modality),
-                ] {
+                for (list, code) in [("actor_class", class), ("security_function", function), ("modality", modality)] {
                     if !code.is_empty() && !lists.has(list, code) {
-                        return Err(ModelError::new(
-                            shown,
-                            line,
-                            format!("`{code}` is not a code of the list `{list}`"),
-                        ));
+                        return Err(ModelError::new(shown, line, format!("`{code}` is not a code of the list `{list}`")));
                     }
                 }
                 if text.is_empty() || !matches!(ssr.as_str(), "yes" | "no" | "never") {
-                    return Err(ModelError::new(
-                        shown,
-                        line,
-                        "a phrase needs a text, and `ssr` is yes, no or never",
-                    ));
+                    return Err(ModelError::new(shown, line, "a phrase needs a text, and `ssr` is yes, no or never"));
                 }
                 phrases.push(Phrase {
                     text: text.clone(),
@@ -105,24 +85,15 @@ impl Phrases {
     /// The phrases that stand as whole words in a text that was folded by [`fold`], in the order of their ends, without
     /// those that overlap words which mean something else.
     pub fn find<'a>(&'a self, folded: &str) -> Vec<Hit<'a>> {
-        let whole = |found: &aho_corasick::Match| {
-            starts_word(folded, found.start()) && ends_word(folded, found.end())
-        };
+        let whole = |found: &aho_corasick::Match| starts_word(folded, found.start()) && ends_word(folded, found.end());
         let mut hits: Vec<Hit<'a>> = self
             .automaton
             .find_overlapping_iter(folded)
             .filter(whole)
-            .map(|found| Hit {
-                phrase: &self.phrases[found.pattern().as_usize()],
-                span: (found.start(), found.end()),
-            })
+            .map(|found| Hit { phrase: &self.phrases[found.pattern().as_usize()], span: (found.start(), found.end()) })
             .collect();
         if hits.iter().any(|h| h.phrase.never) {
-            let never: Vec<(usize, usize)> = hits
-                .iter()
-                .filter(|h| h.phrase.never)
-                .map(|h| h.span)
-                .collect();
+            let never: Vec<(usize, usize)> = hits.iter().filter(|h| h.phrase.never).map(|h| h.span).collect();
             hits.retain(|h| !never.iter().any(|n| h.span.0 < n.1 && n.0 < h.span.1));
         }
         hits
@@ -149,24 +120,14 @@ fn comparable(phrase: &str) -> String {
 }
 
 fn ends_word(text: &str, end: usize) -> bool {
-    !text[end..]
-        .chars()
-        .next()
-        .is_some_and(char::is_alphanumeric)
+    !text[end..].chars().next().is_some_and(char::is_alphanumeric)
 }
 
 /// Arabic writes "and", "with", "for", "like", "so" and the article as one word with what follows.
-const ARABIC_PREFIXES: [&str; 13] = [
-    "و", "ف", "ب", "ل", "ك", "ال", "وال", "فال", "بال", "كال", "لل", "ولل", "وب",
-];
+const ARABIC_PREFIXES: [&str; 13] = ["و", "ف", "ب", "ل", "ك", "ال", "وال", "فال", "بال", "كال", "لل", "ولل", "وب"];
 
 fn starts_word(text: &str, start: usize) -> bool {
     let before = &text[..start];
-    let word_start = before
-        .char_indices()
-        .rev()
-        .take_while(|(_, c)| c.is_alphanumeric())
-        .last()
-        .map_or(start, |(at, _)| at);
+    let word_start = before.char_indices().rev().take_while(|(_, c)| c.is_alphanumeric()).last().map_or(start, |(at, _)| at);
     word_start == start || ARABIC_PREFIXES.contains(&&text[word_start..start])
 }

@@ -59,42 +59,21 @@ impl Rates {
 
     fn parse(shown: &str, text: &str) -> Result<Rates, ModelError> {
         let mut lines = text.lines();
-        let currencies: Vec<&str> = lines
-            .next()
-            .unwrap_or_default()
-            .split(',')
-            .skip(1)
-            .collect();
+        let currencies: Vec<&str> = lines.next().unwrap_or_default().split(',').skip(1).collect();
         let mut columns: Vec<Vec<f64>> = vec![Vec::new(); currencies.len()];
         let mut days: Vec<Day> = Vec::new();
         for (at, line) in lines.enumerate() {
             let mut cells = line.split(',');
             let day = cells.next().and_then(Day::parse);
-            let day = day
-                .filter(|d| days.last().is_none_or(|last| last < d))
-                .ok_or_else(|| {
-                    ModelError::new(
-                        shown,
-                        at + 2,
-                        "begins with no date, or with one that is not later than the one above",
-                    )
-                })?;
+            let day = day.filter(|d| days.last().is_none_or(|last| last < d)).ok_or_else(|| {
+                ModelError::new(shown, at + 2, "begins with no date, or with one that is not later than the one above")
+            })?;
             days.push(day);
             for column in &mut columns {
-                column.push(
-                    cells
-                        .next()
-                        .and_then(|c| c.parse().ok())
-                        .filter(|r| *r > 0.0)
-                        .unwrap_or(f64::NAN),
-                );
+                column.push(cells.next().and_then(|c| c.parse().ok()).filter(|r| *r > 0.0).unwrap_or(f64::NAN));
             }
         }
-        let by_currency = currencies
-            .into_iter()
-            .map(str::to_owned)
-            .zip(columns)
-            .collect();
+        let by_currency = currencies.into_iter().map(str::to_owned).zip(columns).collect();
         Ok(Rates { days, by_currency })
     }
 
@@ -104,28 +83,13 @@ impl Rates {
     /// [`NoRate`] says why there is none; such an amount stays in its own currency.
     pub fn get(&self, currency: &str, day: Day) -> Result<Rate, NoRate> {
         const EURO: f64 = 1.0;
-        let own = if currency == "EUR" {
-            None
-        } else {
-            Some(
-                self.by_currency
-                    .get(currency)
-                    .ok_or(NoRate::CurrencyNotQuoted)?,
-            )
-        };
-        let usd = self
-            .by_currency
-            .get("USD")
-            .ok_or(NoRate::CurrencyNotQuoted)?;
+        let own = if currency == "EUR" { None } else { Some(self.by_currency.get(currency).ok_or(NoRate::CurrencyNotQuoted)?) };
+        let usd = self.by_currency.get("USD").ok_or(NoRate::CurrencyNotQuoted)?;
         let after = self.days.partition_point(|d| *d <= day);
         (0..after)
             .rev()
             .take_while(|at| day.0 - self.days[*at].0 <= Self::REACH)
-            .map(|at| Rate {
-                per_euro: own.map_or(EURO, |o| o[at]),
-                usd_per_euro: usd[at],
-                day: self.days[at],
-            })
+            .map(|at| Rate { per_euro: own.map_or(EURO, |o| o[at]), usd_per_euro: usd[at], day: self.days[at] })
             .find(|rate| rate.per_euro.is_finite() && rate.usd_per_euro.is_finite())
             .ok_or(NoRate::DayNotQuoted)
     }
@@ -143,42 +107,17 @@ mod tests {
     #[test]
     fn a_weekend_takes_fridays_rate_and_a_gap_takes_none() {
         // Made-up rates.
-        let rates = Rates::parse(
-            "test",
-            "date,USD,SEK\n2021-06-03,1.2,10\n2021-06-04,1.25,\n2021-06-21,1.1,9\n",
-        )
-        .unwrap();
+        let rates = Rates::parse("test", "date,USD,SEK\n2021-06-03,1.2,10\n2021-06-04,1.25,\n2021-06-21,1.1,9\n").unwrap();
         let day = |text| Day::parse(text).unwrap();
         assert_eq!(rates.get("USD", day("2021-06-06")).unwrap().per_euro, 1.25);
         assert_eq!(
             rates.get("SEK", day("2021-06-06")).unwrap(),
-            Rate {
-                per_euro: 10.0,
-                usd_per_euro: 1.2,
-                day: day("2021-06-03")
-            }
+            Rate { per_euro: 10.0, usd_per_euro: 1.2, day: day("2021-06-03") }
         );
-        assert_eq!(
-            rates.get("EUR", day("2021-06-06")).unwrap().usd_per_euro,
-            1.25
-        );
-        assert_eq!(
-            rates.get("USD", day("2021-06-15")),
-            Err(NoRate::DayNotQuoted)
-        );
-        assert_eq!(
-            rates.get("USD", day("1998-06-15")),
-            Err(NoRate::DayNotQuoted)
-        );
-        assert_eq!(
-            rates.get("SOS", day("2021-06-06")),
-            Err(NoRate::CurrencyNotQuoted)
-        );
-        assert_eq!(
-            Rates::parse("r", "date,USD\n2021-06-03,1\n2021-06-03,1\n")
-                .unwrap_err()
-                .line,
-            3
-        );
+        assert_eq!(rates.get("EUR", day("2021-06-06")).unwrap().usd_per_euro, 1.25);
+        assert_eq!(rates.get("USD", day("2021-06-15")), Err(NoRate::DayNotQuoted));
+        assert_eq!(rates.get("USD", day("1998-06-15")), Err(NoRate::DayNotQuoted));
+        assert_eq!(rates.get("SOS", day("2021-06-06")), Err(NoRate::CurrencyNotQuoted));
+        assert_eq!(Rates::parse("r", "date,USD\n2021-06-03,1\n2021-06-03,1\n").unwrap_err().line, 3);
     }
 }

@@ -104,13 +104,8 @@ drop table live_activity;
 
 /// Applies the rules to what is live at `now`.
 pub(crate) fn update_exceptions(db: &Connection, now: &str) -> Result<(), StoreError> {
-    let live: Vec<String> = live_snapshots(db, now, None)?
-        .iter()
-        .map(i64::to_string)
-        .collect();
-    let sql = RULES
-        .replace("LIVE", &live.join(","))
-        .replace(":now", &format!("'{now}'"));
+    let live: Vec<String> = live_snapshots(db, now, None)?.iter().map(i64::to_string).collect();
+    let sql = RULES.replace("LIVE", &live.join(",")).replace(":now", &format!("'{now}'"));
     db.execute_batch(&sql)?;
     Ok(())
 }

@@ -16,11 +16,7 @@ pub struct Cut {
 impl Cut {
     /// Public facts of a day, as known now.
     pub fn public(valid_on: Day) -> Cut {
-        Cut {
-            valid_on,
-            known_on: None,
-            clearance: Marking::Public,
-        }
+        Cut { valid_on, known_on: None, clearance: Marking::Public }
     }
 
     /// Reads a "known on": a day means its end (UTC), a moment itself.
@@ -32,11 +28,7 @@ impl Cut {
         if text.len() == 10 && Day::parse(text).is_some() {
             return Ok(format!("{text}T23:59:59.999Z"));
         }
-        let moment = if text.ends_with('Z') || text.len() > 19 {
-            text.to_owned()
-        } else {
-            format!("{text}Z")
-        };
+        let moment = if text.ends_with('Z') || text.len() > 19 { text.to_owned() } else { format!("{text}Z") };
         moment
             .parse::<jiff::Timestamp>()
             .map(timestamp)

@@ -12,9 +12,7 @@ pub enum StoreError {
     #[error("{0} exists already and is not empty; choose another name")]
     Occupied(PathBuf),
     /// The workspace was written by another version of Remit.
-    #[error(
-        "the workspace has format {found}, this program reads format {expected}; use the version of Remit that wrote it"
-    )]
+    #[error("the workspace has format {found}, this program reads format {expected}; use the version of Remit that wrote it")]
     OtherFormat {
         /// Format of the workspace.
         found: i64,

@@ -22,18 +22,14 @@ const REFUSED_FUNCTIONS: [&str; 3] = ["load_extension", "fts3_tokenizer", "sqlit
 /// Lets a connection read these views, and tables only through them.
 pub(crate) fn protect(db: &mut Connection, views: &[View]) -> Result<(), StoreError> {
     let names: HashSet<String> = views.iter().map(|v| v.name.clone()).collect();
-    db.authorizer(Some(move |context: AuthContext<'_>| {
-        decide(&names, &context)
-    }))?;
+    db.authorizer(Some(move |context: AuthContext<'_>| decide(&names, &context)))?;
     Ok(())
 }
 
 fn decide(views: &HashSet<String>, context: &AuthContext<'_>) -> Authorization {
     let allowed = match context.action {
         AuthAction::Select | AuthAction::Recursive => true,
-        AuthAction::Function { function_name } => {
-            !REFUSED_FUNCTIONS.contains(&function_name.to_ascii_lowercase().as_str())
-        }
+        AuthAction::Function { function_name } => !REFUSED_FUNCTIONS.contains(&function_name.to_ascii_lowercase().as_str()),
         AuthAction::Read { table_name, .. } => {
             views.contains(table_name)
                 || FUNCTIONS_AS_TABLES.contains(&table_name)
@@ -41,11 +37,7 @@ fn decide(views: &HashSet<String>, context: &AuthContext<'_>) -> Authorization {
         }
         _ => false,
     };
-    if allowed {
-        Authorization::Allow
-    } else {
-        Authorization::Deny
-    }
+    if allowed { Authorization::Allow } else { Authorization::Deny }
 }
 
 /// A database that has the views as empty tables and nothing else, for compiling against.
@@ -55,16 +47,8 @@ impl Shadow {
     pub(crate) fn new(views: &[View]) -> Result<Shadow, StoreError> {
         let mut db = Connection::open_in_memory()?;
         for view in views {
-            let columns: Vec<String> = view
-                .columns
-                .iter()
-                .map(|c| format!("\"{}\"", c.name))
-                .collect();
-            db.execute_batch(&format!(
-                "create temp table \"{}\" ({})",
-                view.name,
-                columns.join(", ")
-            ))?;
+            let columns: Vec<String> = view.columns.iter().map(|c| format!("\"{}\"", c.name)).collect();
+            db.execute_batch(&format!("create temp table \"{}\" ({})", view.name, columns.join(", ")))?;
         }
         protect(&mut db, views)?;
         Ok(Shadow(db))
@@ -73,15 +57,13 @@ impl Shadow {
     /// Refuses SQL that is not a single query over the views.
     pub(crate) fn check(&self, sql: &str) -> Result<(), StoreError> {
         let statement = self.0.prepare(sql).map_err(|error| match StoreError::from(error) {
-            StoreError::Database(message) if message.contains("no such table") => StoreError::Refused(format!(
-                "{message}; only the views can be read (`remit sql WORKSPACE --views` lists them)"
-            )),
+            StoreError::Database(message) if message.contains("no such table") => {
+                StoreError::Refused(format!("{message}; only the views can be read (`remit sql WORKSPACE --views` lists them)"))
+            }
             other => other,
         })?;
         if statement.column_count() == 0 || !statement.readonly() {
-            return Err(StoreError::Refused(
-                "this is no query: Remit answers `select`, and changes nothing".into(),
-            ));
+            return Err(StoreError::Refused("this is no query: Remit answers `select`, and changes nothing".into()));
         }
         Ok(())
     }

@@ -186,32 +186,26 @@ impl Import {
         db.pragma_update(None, "cache_size", -64_000)?;
         db.pragma_update(None, "wal_autocheckpoint", 8_000)?;
         remove_unfinished(&db, workspace)?;
-        let next_row: i64 = db.query_row(
-            "select coalesce(max(id), 0) + 1 from row_activity",
-            [],
-            |row| row.get(0),
-        )?;
+        let next_row: i64 = db.query_row("select coalesce(max(id), 0) + 1 from row_activity", [], |row| row.get(0))?;
         db.execute(
             "insert into snapshot (dataset, title, source, url, licence, attribution, published, recorded_at, marking, first_row)
              values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             params![
-                about.dataset, about.title, about.source, about.url, about.licence, about.attribution, about.published, now(),
-                about.marking.level(), next_row
+                about.dataset,
+                about.title,
+                about.source,
+                about.url,
+                about.licence,
+                about.attribution,
+                about.published,
+                now(),
+                about.marking.level(),
+                next_row
             ],
         )?;
         let snapshot = db.last_insert_rowid();
         db.execute_batch("begin")?;
-        Ok(Import {
-            db,
-            about,
-            snapshot,
-            next_row,
-            records: 0,
-            parts: 0,
-            problems: 0,
-            pending: 0,
-            _lock: lock,
-        })
+        Ok(Import { db, about, snapshot, next_row, records: 0, parts: 0, problems: 0, pending: 0, _lock: lock })
     }
 
     /// True where a snapshot of so many bytes is shown: then it is worth comparing hashes before reading.
@@ -228,14 +222,8 @@ impl Import {
     /// # Errors
     /// When the database cannot be read.
     pub fn same_content(&self, hash: &str) -> Result<Option<String>, StoreError> {
-        let live: Vec<String> = live_snapshots(&self.db, "9999", None)?
-            .iter()
-            .map(i64::to_string)
-            .collect();
-        let sql = format!(
-            "select dataset from snapshot where hash = ? and marking = ? and id in ({})",
-            live.join(",")
-        );
+        let live: Vec<String> = live_snapshots(&self.db, "9999", None)?.iter().map(i64::to_string).collect();
+        let sql = format!("select dataset from snapshot where hash = ? and marking = ? and id in ({})", live.join(","));
         let mut statement = self.db.prepare(&sql)?;
         let mut rows = statement.query(params![hash, self.about.marking.level()])?;
         Ok(rows.next()?.map(|row| row.get(0)).transpose()?)
@@ -245,53 +233,21 @@ impl Import {
     ///
     /// # Errors
     /// When the model has no such kind, or the kind lacks a field.
-    pub fn row_writer(
-        workspace: &Workspace,
-        kind: &str,
-        fields: &[&str],
-    ) -> Result<RowWriter, StoreError> {
+    pub fn row_writer(workspace: &Workspace, kind: &str, fields: &[&str]) -> Result<RowWriter, StoreError> {
         let lacks = |what: String| {
-            StoreError::Refused(format!(
-                "the model has no {what}, which this import writes; add it to model/kinds/{kind}.toml"
-            ))
+            StoreError::Refused(format!("the model has no {what}, which this import writes; add it to model/kinds/{kind}.toml"))
         };
-        let kind = workspace
-            .model()
-            .kind(kind)
-            .ok_or_else(|| lacks(format!("kind `{kind}`")))?;
+        let kind = workspace.model().kind(kind).ok_or_else(|| lacks(format!("kind `{kind}`")))?;
         for field in fields {
-            kind.field(field)
-                .ok_or_else(|| lacks(format!("field `{field}`")))?;
+            kind.field(field).ok_or_else(|| lacks(format!("field `{field}`")))?;
         }
         let envelope: &[&str] = match kind.part_of {
             Some(_) => &["parent", "n", "snapshot", "line"],
-            None => &[
-                "id",
-                "snapshot",
-                "record",
-                "file",
-                "line",
-                "valid_from",
-                "valid_to",
-                "source",
-                "url",
-                "locator",
-                "quote",
-            ],
+            None => &["id", "snapshot", "record", "file", "line", "valid_from", "valid_to", "source", "url", "locator", "quote"],
         };
-        let columns: Vec<String> = envelope
-            .iter()
-            .chain(fields)
-            .map(|f| format!("\"{f}\""))
-            .collect();
+        let columns: Vec<String> = envelope.iter().chain(fields).map(|f| format!("\"{f}\"")).collect();
         let marks = vec!["?"; columns.len()].join(",");
-        Ok(RowWriter {
-            sql: format!(
-                "insert into \"{}\" ({}) values ({marks})",
-                row_table(kind),
-                columns.join(",")
-            ),
-        })
+        Ok(RowWriter { sql: format!("insert into \"{}\" ({}) values ({marks})", row_table(kind), columns.join(",")) })
     }
 
     /// Notes a file; its hash and counts follow with [`Import::finish_file`].
@@ -354,19 +310,9 @@ impl Import {
     ///
     /// # Errors
     /// When the database cannot be written.
-    pub fn part(
-        &mut self,
-        writer: &RowWriter,
-        parent: i64,
-        n: i64,
-        line: u64,
-        cells: &[Cell],
-    ) -> Result<(), StoreError> {
+    pub fn part(&mut self, writer: &RowWriter, parent: i64, n: i64, line: u64, cells: &[Cell]) -> Result<(), StoreError> {
         let mut insert = self.db.prepare_cached(&writer.sql)?;
-        for (at, value) in [parent, n, self.snapshot, line as i64]
-            .into_iter()
-            .enumerate()
-        {
+        for (at, value) in [parent, n, self.snapshot, line as i64].into_iter().enumerate() {
             insert.raw_bind_parameter(at + 1, value)?;
         }
         for (at, cell) in cells.iter().enumerate() {
@@ -390,9 +336,8 @@ impl Import {
         flows: &[Flow],
         links: &[Link],
     ) -> Result<(), StoreError> {
-        let mut insert = self.db.prepare_cached(
-            "insert into support_fact values (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
-        )?;
+        let mut insert =
+            self.db.prepare_cached("insert into support_fact values (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)")?;
         for f in facts {
             let [committed_usd, committed_eur, disbursed_usd, disbursed_eur] = f.money;
             insert.execute(rusqlite::params_from_iter(
@@ -425,25 +370,12 @@ impl Import {
             ))?;
         }
         drop(insert);
-        let mut insert = self
-            .db
-            .prepare_cached("insert into support_flow values (?,?,?,?,?,?,?,?)")?;
+        let mut insert = self.db.prepare_cached("insert into support_flow values (?,?,?,?,?,?,?,?)")?;
         for (n, f) in flows.iter().enumerate() {
-            insert.execute(params![
-                f.date,
-                activity,
-                f.split,
-                n as i64,
-                self.snapshot,
-                f.kind,
-                f.usd,
-                f.eur
-            ])?;
+            insert.execute(params![f.date, activity, f.split, n as i64, self.snapshot, f.kind, f.usd, f.eur])?;
         }
         drop(insert);
-        let mut insert = self
-            .db
-            .prepare_cached("insert into support_link values (?,?,?,?,?)")?;
+        let mut insert = self.db.prepare_cached("insert into support_link values (?,?,?,?,?)")?;
         for l in links {
             insert.execute(params![activity, self.snapshot, l.kind, l.target, l.usd])?;
         }
@@ -462,10 +394,7 @@ impl Import {
         );
         let mut statement = self.db.prepare_cached(&sql)?;
         let mut rows = statement.query(params![record, self.snapshot])?;
-        Ok(rows
-            .next()?
-            .map(|row| Ok::<_, rusqlite::Error>((row.get(0)?, row.get::<_, i64>(1)? as u64)))
-            .transpose()?)
+        Ok(rows.next()?.map(|row| Ok::<_, rusqlite::Error>((row.get(0)?, row.get::<_, i64>(1)? as u64))).transpose()?)
     }
 
     /// Keeps a problem.
@@ -473,18 +402,16 @@ impl Import {
     /// # Errors
     /// When the database cannot be written.
     pub fn problem(&mut self, file: i64, p: &Problem) -> Result<(), StoreError> {
-        self.db
-            .prepare_cached("insert into problem values (?,?,?,?,?,?,?,?)")?
-            .execute(params![
-                self.snapshot,
-                file,
-                p.line as i64,
-                p.element,
-                p.record,
-                p.value,
-                p.rule,
-                p.reason
-            ])?;
+        self.db.prepare_cached("insert into problem values (?,?,?,?,?,?,?,?)")?.execute(params![
+            self.snapshot,
+            file,
+            p.line as i64,
+            p.element,
+            p.record,
+            p.value,
+            p.rule,
+            p.reason
+        ])?;
         self.problems += 1;
         self.written()
     }
@@ -528,8 +455,7 @@ impl Import {
         )?;
         counting::update_exceptions(&self.db, &moment)?;
         self.db.execute_batch("commit")?;
-        self.db
-            .execute_batch("pragma optimize; pragma wal_checkpoint(truncate)")?;
+        self.db.execute_batch("pragma optimize; pragma wal_checkpoint(truncate)")?;
         Ok(result)
     }
 
@@ -544,22 +470,12 @@ impl Import {
 }
 
 fn remove_unfinished(db: &Connection, workspace: &Workspace) -> Result<(), StoreError> {
-    let unfinished: Vec<i64> = db
-        .prepare("select id from snapshot where complete = 0")?
-        .query_map([], |row| row.get(0))?
-        .collect::<Result<_, _>>()?;
+    let unfinished: Vec<i64> =
+        db.prepare("select id from snapshot where complete = 0")?.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?;
     for snapshot in unfinished {
         // Rows of other kinds than activities have no order by snapshot: look through them too.
-        for kind in workspace
-            .model()
-            .kinds
-            .iter()
-            .filter(|k| k.name != "activity" && k.name != "transaction")
-        {
-            db.execute(
-                &format!("delete from \"{}\" where snapshot = ?", row_table(kind)),
-                [snapshot],
-            )?;
+        for kind in workspace.model().kinds.iter().filter(|k| k.name != "activity" && k.name != "transaction") {
+            db.execute(&format!("delete from \"{}\" where snapshot = ?", row_table(kind)), [snapshot])?;
         }
         remove_snapshot(db, snapshot)?;
     }
@@ -567,11 +483,7 @@ fn remove_unfinished(db: &Connection, workspace: &Workspace) -> Result<(), Store
 }
 
 fn remove_snapshot(db: &Connection, snapshot: i64) -> Result<(), StoreError> {
-    let first: i64 = db.query_row(
-        "select coalesce(first_row, 0) from snapshot where id = ?",
-        [snapshot],
-        |row| row.get(0),
-    )?;
+    let first: i64 = db.query_row("select coalesce(first_row, 0) from snapshot where id = ?", [snapshot], |row| row.get(0))?;
     db.execute_batch("begin")?;
     for sql in [
         "delete from row_activity where id >= :first and snapshot = :snapshot",

@@ -20,9 +20,7 @@ mod workspace;
 
 pub use cut::Cut;
 pub use error::StoreError;
-pub use import::{
-    About, Fact, FactOwner, FileEntry, Flow, Import, Imported, Link, Problem, RowWriter,
-};
+pub use import::{About, Fact, FactOwner, FileEntry, Flow, Import, Imported, Link, Problem, RowWriter};
 pub use reader::{Reader, Table};
 pub use value::Cell;
 pub use views::{Column, View, phase_sql};

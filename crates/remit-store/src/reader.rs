@@ -23,9 +23,7 @@ impl Table {
     /// A cell by row and column name; null where there is no such column.
     pub fn get(&self, row: usize, column: &str) -> &Cell {
         const NOTHING: Cell = Cell::Null;
-        self.column(column)
-            .and_then(|c| self.rows.get(row)?.get(c))
-            .unwrap_or(&NOTHING)
+        self.column(column).and_then(|c| self.rows.get(row)?.get(c)).unwrap_or(&NOTHING)
     }
 }
 
@@ -52,19 +50,11 @@ impl Reader {
         let scope = scope(&db, &cut)?;
         let views = views::all(workspace.model(), &cut, &scope);
         for view in &views {
-            db.execute_batch(&format!(
-                "create temp view \"{}\" as {}",
-                view.name, view.sql
-            ))?;
+            db.execute_batch(&format!("create temp view \"{}\" as {}", view.name, view.sql))?;
         }
         let shadow = Shadow::new(&views)?;
         protect(&mut db, &views)?;
-        Ok(Reader {
-            db,
-            shadow,
-            views,
-            cut,
-        })
+        Ok(Reader { db, shadow, views, cut })
     }
 
     /// The cut that this reader sees.
@@ -111,16 +101,10 @@ impl Reader {
                 statement.raw_bind_parameter(index, value)?;
             }
         }
-        let columns: Vec<String> = statement
-            .column_names()
-            .into_iter()
-            .map(str::to_owned)
-            .collect();
+        let columns: Vec<String> = statement.column_names().into_iter().map(str::to_owned).collect();
         let mut rows = statement.raw_query();
         while let Some(next) = rows.next()? {
-            let cells = (0..columns.len())
-                .map(|i| Ok(Cell::from_sql(next.get_ref(i)?)))
-                .collect::<Result<_, StoreError>>()?;
+            let cells = (0..columns.len()).map(|i| Ok(Cell::from_sql(next.get_ref(i)?))).collect::<Result<_, StoreError>>()?;
             row(&columns, cells)?;
         }
         Ok(columns)
@@ -129,7 +113,9 @@ impl Reader {
 
 /// The code lists as a table, so that questions can name codes and list those without support.
 fn load_codes(db: &Connection, workspace: &Workspace) -> Result<(), StoreError> {
-    db.execute_batch("create temp table cut_code (list, code, en, fr, ar, category, position, primary key (list, code)) without rowid")?;
+    db.execute_batch(
+        "create temp table cut_code (list, code, en, fr, ar, category, position, primary key (list, code)) without rowid",
+    )?;
     db.execute_batch("begin")?;
     let mut insert = db.prepare("insert into temp.cut_code values (?, ?, ?, ?, ?, ?, ?)")?;
     let lists = &workspace.model().lists;
@@ -137,11 +123,7 @@ fn load_codes(db: &Connection, workspace: &Workspace) -> Result<(), StoreError> 
         for (position, code) in list.codes().iter().enumerate() {
             let label = &code.label;
             let or_english = |text: &String| {
-                if text.is_empty() {
-                    label.en.clone()
-                } else {
-                    text.clone()
-                }
+                if text.is_empty() { label.en.clone() } else { text.clone() }
             };
             insert.execute((
                 &list.name,
@@ -163,11 +145,7 @@ fn scope(db: &Connection, cut: &Cut) -> Result<Scope, StoreError> {
     // A moment after every other stands for "as known now".
     let known = cut.known_on.clone().unwrap_or_else(|| "9999".into());
     let live = live_snapshots(db, &known, Some(cut.clearance.level()))?;
-    let list = live
-        .iter()
-        .map(i64::to_string)
-        .collect::<Vec<_>>()
-        .join(",");
+    let list = live.iter().map(i64::to_string).collect::<Vec<_>>().join(",");
     db.execute_batch(&format!(
         "create temp table cut_exception (activity integer primary key, reason, committed, disbursed, other, doubtful, hidden);
          insert into cut_exception
@@ -197,18 +175,12 @@ fn scope(db: &Connection, cut: &Cut) -> Result<Scope, StoreError> {
 
 /// The newest complete snapshot of each data set as known at a moment, where its marking is at most `clearance`. A
 /// newer snapshot that the reader may not see still supersedes the older one: what it replaced is no longer held true.
-pub(crate) fn live_snapshots(
-    db: &Connection,
-    known: &str,
-    clearance: Option<u8>,
-) -> Result<Vec<i64>, StoreError> {
+pub(crate) fn live_snapshots(db: &Connection, known: &str, clearance: Option<u8>) -> Result<Vec<i64>, StoreError> {
     let sql = "select id from main.snapshot s where complete = 1 and recorded_at <= :known and marking <= :clearance \
                and not exists (select 1 from main.snapshot n where n.dataset = s.dataset and n.complete = 1 \
                and n.recorded_at <= :known and n.id > s.id) order by id";
     let mut statement = db.prepare(sql)?;
-    let rows = statement.query_map(
-        rusqlite::named_params! { ":known": known, ":clearance": clearance.unwrap_or(u8::MAX) },
-        |row| row.get(0),
-    )?;
+    let rows = statement
+        .query_map(rusqlite::named_params! { ":known": known, ":clearance": clearance.unwrap_or(u8::MAX) }, |row| row.get(0))?;
     Ok(rows.collect::<Result<_, _>>()?)
 }

@@ -69,9 +69,7 @@ pub(crate) fn row_table(kind: &Kind) -> String {
 
 /// The fields that have a column of their own: all but the one that is the record's identifier.
 pub(crate) fn stored_fields(kind: &Kind) -> impl Iterator<Item = &remit_model::Field> {
-    kind.fields
-        .iter()
-        .filter(|f| kind.record.as_deref() != Some(f.name.as_str()))
+    kind.fields.iter().filter(|f| kind.record.as_deref() != Some(f.name.as_str()))
 }
 
 /// Makes what is missing of the tables, for a new workspace or one whose model has grown.
@@ -101,10 +99,7 @@ pub(crate) fn create(db: &Connection, model: &Model) -> Result<(), StoreError> {
                 FieldType::Number => "real",
                 _ => "text",
             };
-            db.execute_batch(&format!(
-                "alter table \"{table}\" add column \"{}\" {affinity}",
-                field.name
-            ))?;
+            db.execute_batch(&format!("alter table \"{table}\" add column \"{}\" {affinity}", field.name))?;
         }
     }
     db.pragma_update(None, "user_version", FORMAT)?;

@@ -44,9 +44,7 @@ impl Cell {
             ValueRef::Null => Cell::Null,
             ValueRef::Integer(n) => Cell::Integer(n),
             ValueRef::Real(n) => Cell::Real(n),
-            ValueRef::Text(bytes) | ValueRef::Blob(bytes) => {
-                Cell::Text(String::from_utf8_lossy(bytes).into_owned())
-            }
+            ValueRef::Text(bytes) | ValueRef::Blob(bytes) => Cell::Text(String::from_utf8_lossy(bytes).into_owned()),
         }
     }
 }
@@ -64,31 +62,19 @@ impl rusqlite::ToSql for Cell {
 
 impl From<&str> for Cell {
     fn from(text: &str) -> Self {
-        if text.is_empty() {
-            Cell::Null
-        } else {
-            Cell::Text(text.to_owned())
-        }
+        if text.is_empty() { Cell::Null } else { Cell::Text(text.to_owned()) }
     }
 }
 
 impl From<String> for Cell {
     fn from(text: String) -> Self {
-        if text.is_empty() {
-            Cell::Null
-        } else {
-            Cell::Text(text)
-        }
+        if text.is_empty() { Cell::Null } else { Cell::Text(text) }
     }
 }
 
 impl From<f64> for Cell {
     fn from(n: f64) -> Self {
-        if n.is_finite() {
-            Cell::Real(n)
-        } else {
-            Cell::Null
-        }
+        if n.is_finite() { Cell::Real(n) } else { Cell::Null }
     }
 }
 

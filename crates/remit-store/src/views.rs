@@ -50,9 +50,7 @@ impl Scope {
 
     fn not_hidden(&self, activity: &str) -> String {
         if self.exceptions {
-            format!(
-                " and not exists (select 1 from temp.cut_exception h where h.activity = {activity} and h.hidden = 1)"
-            )
+            format!(" and not exists (select 1 from temp.cut_exception h where h.activity = {activity} and h.hidden = 1)")
         } else {
             String::new()
         }
@@ -73,23 +71,12 @@ pub fn phase_sql(day: Day, starts: &str, ends: &str, status: &str) -> String {
 
 /// All views of a cut.
 pub(crate) fn all(model: &Model, cut: &Cut, scope: &Scope) -> Vec<View> {
-    let mut views = vec![
-        code(),
-        snapshot(cut, scope),
-        problem(scope),
-        left_out(scope),
-        support(cut, scope),
-    ];
+    let mut views = vec![code(), snapshot(cut, scope), problem(scope), left_out(scope), support(cut, scope)];
     for kind in &model.kinds {
         match (&kind.part_of, kind.time) {
             (Some(parent), _) => views.push(part_view(kind, parent, scope)),
             (None, Time::State) => {
-                views.push(kind_view(
-                    kind,
-                    &format!("{}_statement", kind.view),
-                    cut,
-                    scope,
-                ));
+                views.push(kind_view(kind, &format!("{}_statement", kind.view), cut, scope));
                 views.push(merged_view(kind));
             }
             (None, Time::Event) => views.push(kind_view(kind, &kind.view, cut, scope)),
@@ -104,10 +91,7 @@ pub(crate) fn all(model: &Model, cut: &Cut, scope: &Scope) -> Vec<View> {
 }
 
 fn column(name: &str) -> Column {
-    Column {
-        name: name.to_owned(),
-        list: None,
-    }
+    Column { name: name.to_owned(), list: None }
 }
 
 /// A column of the row's snapshot. A subquery and not a join: it costs nothing where the column is not asked for, and
@@ -131,18 +115,12 @@ fn field_column(field: &Field) -> Column {
         FieldType::Code(list) => Some(list.clone()),
         _ => None,
     };
-    Column {
-        name: field.name.clone(),
-        list,
-    }
+    Column { name: field.name.clone(), list }
 }
 
 /// Column names with the SQL that fills them; a view's columns and its text stay in step.
 fn select(items: &[(Column, String)]) -> String {
-    let items: Vec<String> = items
-        .iter()
-        .map(|(c, sql)| format!("{sql} as \"{}\"", c.name))
-        .collect();
+    let items: Vec<String> = items.iter().map(|(c, sql)| format!("{sql} as \"{}\"", c.name)).collect();
     items.join(", ")
 }
 
@@ -171,29 +149,13 @@ const ENVELOPE: [&str; 13] = [
 /// One row a statement, from both places: imported rows, and statements that people entered.
 fn kind_view(kind: &Kind, name: &str, cut: &Cut, scope: &Scope) -> View {
     let table = row_table(kind);
-    let mut items: Vec<(Column, String)> = vec![
-        (column("id"), "r.id".into()),
-        (column("record"), "r.record".into()),
-    ];
+    let mut items: Vec<(Column, String)> = vec![(column("id"), "r.id".into()), (column("record"), "r.record".into())];
     for field in &kind.fields {
         let own = kind.record.as_deref() == Some(field.name.as_str());
-        items.push((
-            field_column(field),
-            if own {
-                "r.record".into()
-            } else {
-                format!("r.\"{}\"", field.name)
-            },
-        ));
+        items.push((field_column(field), if own { "r.record".into() } else { format!("r.\"{}\"", field.name) }));
     }
-    if kind.field("starts").is_some()
-        && kind.field("ends").is_some()
-        && kind.field("status").is_some()
-    {
-        items.push((
-            column("phase"),
-            phase_sql(cut.valid_on, "r.starts", "r.ends", "r.status"),
-        ));
+    if kind.field("starts").is_some() && kind.field("ends").is_some() && kind.field("status").is_some() {
+        items.push((column("phase"), phase_sql(cut.valid_on, "r.starts", "r.ends", "r.status")));
     }
     let envelope = [
         "r.valid_from".into(),
@@ -221,11 +183,7 @@ fn kind_view(kind: &Kind, name: &str, cut: &Cut, scope: &Scope) -> View {
         ),
         Time::Event => String::new(),
     };
-    let hidden = if kind.name == "activity" {
-        scope.not_hidden("r.id")
-    } else {
-        String::new()
-    };
+    let hidden = if kind.name == "activity" { scope.not_hidden("r.id") } else { String::new() };
     let mut sql = format!(
         "select {} from main.\"{table}\" r where r.snapshot in ({}){}{hidden}",
         select(&items),
@@ -233,30 +191,16 @@ fn kind_view(kind: &Kind, name: &str, cut: &Cut, scope: &Scope) -> View {
         valid("r"),
     );
     if scope.stated.contains(&kind.name) {
-        sql.push_str(&format!(
-            " union all {}{}",
-            statement_select(kind, &items, cut),
-            valid("t")
-        ));
+        sql.push_str(&format!(" union all {}{}", statement_select(kind, &items, cut), valid("t")));
     }
-    View {
-        name: name.to_owned(),
-        about: kind.help.en.clone(),
-        columns: items.into_iter().map(|(c, _)| c).collect(),
-        sql,
-    }
+    View { name: name.to_owned(), about: kind.help.en.clone(), columns: items.into_iter().map(|(c, _)| c).collect(), sql }
 }
 
 /// The same columns out of the statements that people entered.
 fn statement_select(kind: &Kind, items: &[(Column, String)], cut: &Cut) -> String {
     let marking = marking_name("t.marking");
     let field = |name: &str| format!("json_extract(t.fields, '$.{name}')");
-    let phase = phase_sql(
-        cut.valid_on,
-        &field("starts"),
-        &field("ends"),
-        &field("status"),
-    );
+    let phase = phase_sql(cut.valid_on, &field("starts"), &field("ends"), &field("status"));
     let exprs: Vec<(Column, String)> = items
         .iter()
         .map(|(c, _)| {
@@ -274,11 +218,7 @@ fn statement_select(kind: &Kind, items: &[(Column, String)], cut: &Cut) -> Strin
             (c.clone(), sql)
         })
         .collect();
-    let known = |alias: &str| {
-        cut.known_on.as_ref().map_or(String::new(), |k| {
-            format!(" and {alias}.recorded_at <= '{k}'")
-        })
-    };
+    let known = |alias: &str| cut.known_on.as_ref().map_or(String::new(), |k| format!(" and {alias}.recorded_at <= '{k}'"));
     format!(
         "select {} from main.statement t where t.kind = '{}' and t.status = 'accepted' and t.withdrawn = 0 \
          and t.marking <= {}{} and not exists (select 1 from main.statement n where n.supersedes = t.id{})",
@@ -300,25 +240,10 @@ fn merged_view(kind: &Kind) -> View {
         )
     };
     let mut items = vec![(column("record"), "r.record".to_owned())];
-    items.extend(
-        kind.fields
-            .iter()
-            .map(|f| (field_column(f), newest(&f.name))),
-    );
-    items.push((
-        column("statements"),
-        format!("(select count(*) from temp.\"{statements}\" n where n.record = r.record)"),
-    ));
-    let sql = format!(
-        "select {} from (select distinct record from temp.\"{statements}\") r",
-        select(&items)
-    );
-    View {
-        name: kind.view.clone(),
-        about: kind.help.en.clone(),
-        columns: items.into_iter().map(|(c, _)| c).collect(),
-        sql,
-    }
+    items.extend(kind.fields.iter().map(|f| (field_column(f), newest(&f.name))));
+    items.push((column("statements"), format!("(select count(*) from temp.\"{statements}\" n where n.record = r.record)")));
+    let sql = format!("select {} from (select distinct record from temp.\"{statements}\") r", select(&items));
+    View { name: kind.view.clone(), about: kind.help.en.clone(), columns: items.into_iter().map(|(c, _)| c).collect(), sql }
 }
 
 /// One row a part, such as a transaction of an activity.
@@ -326,21 +251,11 @@ fn part_view(kind: &Kind, parent: &str, scope: &Scope) -> View {
     let mut items = vec![
         (column(parent), "r.parent".to_owned()),
         (column("n"), "r.n".into()),
-        (
-            column("identifier"),
-            of_parent(parent, "r.parent", "record"),
-        ),
+        (column("identifier"), of_parent(parent, "r.parent", "record")),
     ];
-    items.extend(
-        kind.fields
-            .iter()
-            .map(|f| (field_column(f), format!("r.\"{}\"", f.name))),
-    );
+    items.extend(kind.fields.iter().map(|f| (field_column(f), format!("r.\"{}\"", f.name))));
     items.extend([
-        (
-            column("marking"),
-            marking_name(&of_snapshot("r", "marking")),
-        ),
+        (column("marking"), marking_name(&of_snapshot("r", "marking"))),
         (column("dataset"), of_snapshot("r", "dataset")),
         (column("recorded_at"), of_snapshot("r", "recorded_at")),
         (column("line"), "r.line".into()),
@@ -352,32 +267,17 @@ fn part_view(kind: &Kind, parent: &str, scope: &Scope) -> View {
         scope.live_list(),
         scope.not_hidden("r.parent"),
     );
-    View {
-        name: kind.view.clone(),
-        about: kind.help.en.clone(),
-        columns: items.into_iter().map(|(c, _)| c).collect(),
-        sql,
-    }
+    View { name: kind.view.clone(), about: kind.help.en.clone(), columns: items.into_iter().map(|(c, _)| c).collect(), sql }
 }
 
 /// One row an object in a list field.
 fn list_view(kind: &Kind, field: &Field, parts: &[Part], name: &str, scope: &Scope) -> View {
-    let mut items = vec![
-        (column(&kind.name), "r.id".to_owned()),
-        (column("identifier"), "r.record".into()),
-    ];
+    let mut items = vec![(column(&kind.name), "r.id".to_owned()), (column("identifier"), "r.record".into())];
     for part in parts {
-        let column = Column {
-            name: part.name.clone(),
-            list: part.list.clone(),
-        };
+        let column = Column { name: part.name.clone(), list: part.list.clone() };
         items.push((column, format!("json_extract(j.value, '$.{}')", part.name)));
     }
-    let hidden = if kind.name == "activity" {
-        scope.not_hidden("r.id")
-    } else {
-        String::new()
-    };
+    let hidden = if kind.name == "activity" { scope.not_hidden("r.id") } else { String::new() };
     let sql = format!(
         "select {} from main.\"{}\" r, json_each(r.\"{}\") j where r.snapshot in ({}){hidden}",
         select(&items),
@@ -385,51 +285,23 @@ fn list_view(kind: &Kind, field: &Field, parts: &[Part], name: &str, scope: &Sco
         field.name,
         scope.live_list(),
     );
-    let about = format!(
-        "{} of each {}.",
-        field.label.en,
-        kind.label.en.to_lowercase()
-    );
-    View {
-        name: name.to_owned(),
-        about,
-        columns: items.into_iter().map(|(c, _)| c).collect(),
-        sql,
-    }
+    let about = format!("{} of each {}.", field.label.en, kind.label.en.to_lowercase());
+    View { name: name.to_owned(), about, columns: items.into_iter().map(|(c, _)| c).collect(), sql }
 }
 
 fn fixed(name: &str, about: &str, items: &[(&str, String)], rest: String) -> View {
-    let items: Vec<(Column, String)> = items
-        .iter()
-        .map(|(n, sql)| (column(n), sql.clone()))
-        .collect();
+    let items: Vec<(Column, String)> = items.iter().map(|(n, sql)| (column(n), sql.clone())).collect();
     let sql = format!("select {} {rest}", select(&items));
-    View {
-        name: name.into(),
-        about: about.into(),
-        columns: items.into_iter().map(|(c, _)| c).collect(),
-        sql,
-    }
+    View { name: name.into(), about: about.into(), columns: items.into_iter().map(|(c, _)| c).collect(), sql }
 }
 
 fn plain<'a>(alias: &str, names: &[&'a str]) -> Vec<(&'a str, String)> {
-    names
-        .iter()
-        .map(|n| (*n, format!("{alias}.\"{n}\"")))
-        .collect()
+    names.iter().map(|n| (*n, format!("{alias}.\"{n}\""))).collect()
 }
 
 fn code() -> View {
-    let items = plain(
-        "c",
-        &["list", "code", "en", "fr", "ar", "category", "position"],
-    );
-    fixed(
-        "code",
-        "The codes of every code list, with their names.",
-        &items,
-        "from temp.cut_code c".into(),
-    )
+    let items = plain("c", &["list", "code", "en", "fr", "ar", "category", "position"]);
+    fixed("code", "The codes of every code list, with their names.", &items, "from temp.cut_code c".into())
 }
 
 fn snapshot(cut: &Cut, scope: &Scope) -> View {
@@ -455,71 +327,28 @@ fn snapshot(cut: &Cut, scope: &Scope) -> View {
     );
     items.push(("marking", marking_name("s.marking")));
     items.push(("shown", format!("s.id in ({})", scope.live_list())));
-    let known = cut
-        .known_on
-        .as_ref()
-        .map_or(String::new(), |k| format!(" and s.recorded_at <= '{k}'"));
-    let rest = format!(
-        "from main.snapshot s where s.complete = 1 and s.marking <= {}{known}",
-        cut.clearance.level()
-    );
-    fixed(
-        "snapshot",
-        "Imports, the older ones too; `shown` is 1 for those that the other views show.",
-        &items,
-        rest,
-    )
+    let known = cut.known_on.as_ref().map_or(String::new(), |k| format!(" and s.recorded_at <= '{k}'"));
+    let rest = format!("from main.snapshot s where s.complete = 1 and s.marking <= {}{known}", cut.clearance.level());
+    fixed("snapshot", "Imports, the older ones too; `shown` is 1 for those that the other views show.", &items, rest)
 }
 
 fn problem(scope: &Scope) -> View {
-    let mut items = plain(
-        "p",
-        &[
-            "snapshot", "line", "element", "record", "value", "rule", "reason",
-        ],
-    );
+    let mut items = plain("p", &["snapshot", "line", "element", "record", "value", "rule", "reason"]);
     items.insert(1, ("dataset", of_snapshot("p", "dataset")));
     items.insert(2, ("file", of_file("p")));
-    let rest = format!(
-        "from main.problem p where p.snapshot in ({})",
-        scope.live_list()
-    );
-    fixed(
-        "problem",
-        "What could not be read or used as it stands, with its place and reason.",
-        &items,
-        rest,
-    )
+    let rest = format!("from main.problem p where p.snapshot in ({})", scope.live_list());
+    fixed("problem", "What could not be read or used as it stands, with its place and reason.", &items, rest)
 }
 
 fn left_out(scope: &Scope) -> View {
-    let mut items = plain(
-        "x",
-        &[
-            "activity",
-            "reason",
-            "committed",
-            "disbursed",
-            "other",
-            "doubtful",
-            "hidden",
-        ],
-    );
+    let mut items = plain("x", &["activity", "reason", "committed", "disbursed", "other", "doubtful", "hidden"]);
     items.push(("identifier", "a.record".into()));
-    items.push((
-        "other_identifier",
-        of_parent("activity", "x.other", "record"),
-    ));
+    items.push(("other_identifier", of_parent("activity", "x.other", "record")));
     let rest = format!(
         "from temp.cut_exception x join main.row_activity a on a.id = x.activity where a.snapshot in ({})",
         scope.live_list()
     );
-    fixed(
-        "left_out",
-        "Activities whose money is not counted, or only in part, so that none is counted twice.",
-        &items,
-        rest,
-    )
+    fixed("left_out", "Activities whose money is not counted, or only in part, so that none is counted twice.", &items, rest)
 }
 
 /// The money of the security sector: one row an activity, split, country, class, function and modality.
@@ -549,61 +378,23 @@ fn support(cut: &Cut, scope: &Scope) -> View {
             "ends",
         ],
     ));
-    items.push((
-        "phase",
-        phase_sql(cut.valid_on, "f.starts", "f.ends", "f.status"),
-    ));
-    for money in [
-        "committed_usd",
-        "committed_eur",
-        "disbursed_usd",
-        "disbursed_eur",
-    ] {
+    items.push(("phase", phase_sql(cut.valid_on, "f.starts", "f.ends", "f.status")));
+    for money in ["committed_usd", "committed_eur", "disbursed_usd", "disbursed_eur"] {
         let flow = &money[..9];
-        let so_far = if scope.later {
-            format!("(f.{money} - coalesce(l.{money}, 0) * f.share)")
-        } else {
-            format!("f.{money}")
-        };
-        let counted = if scope.exceptions {
-            format!("{so_far} * coalesce(x.{flow}, 1.0)")
-        } else {
-            so_far.clone()
-        };
+        let so_far = if scope.later { format!("(f.{money} - coalesce(l.{money}, 0) * f.share)") } else { format!("f.{money}") };
+        let counted = if scope.exceptions { format!("{so_far} * coalesce(x.{flow}, 1.0)") } else { so_far.clone() };
         items.push((money, counted));
         if money.ends_with("usd") {
-            let name = if flow == "committed" {
-                "committed_usd_left_out"
-            } else {
-                "disbursed_usd_left_out"
-            };
-            let sql = if scope.exceptions {
-                format!("{so_far} * (1.0 - coalesce(x.{flow}, 1.0))")
-            } else {
-                "0.0".into()
-            };
+            let name = if flow == "committed" { "committed_usd_left_out" } else { "disbursed_usd_left_out" };
+            let sql = if scope.exceptions { format!("{so_far} * (1.0 - coalesce(x.{flow}, 1.0))") } else { "0.0".into() };
             items.push((name, sql));
         }
     }
     items.push(("unconverted", "f.unconverted".into()));
-    for (name, flow) in [
-        ("committed_counted", "committed"),
-        ("disbursed_counted", "disbursed"),
-    ] {
-        items.push((
-            name,
-            if scope.exceptions {
-                format!("coalesce(x.{flow}, 1.0)")
-            } else {
-                "1.0".into()
-            },
-        ));
+    for (name, flow) in [("committed_counted", "committed"), ("disbursed_counted", "disbursed")] {
+        items.push((name, if scope.exceptions { format!("coalesce(x.{flow}, 1.0)") } else { "1.0".into() }));
     }
-    let (reason, doubtful) = if scope.exceptions {
-        ("x.reason", "coalesce(x.doubtful, 0)")
-    } else {
-        ("null", "0")
-    };
+    let (reason, doubtful) = if scope.exceptions { ("x.reason", "coalesce(x.doubtful, 0)") } else { ("null", "0") };
     items.push(("left_out_reason", reason.into()));
     items.push(("doubtful", doubtful.into()));
     let mut rest = "from main.support_fact f".to_owned();
@@ -611,9 +402,7 @@ fn support(cut: &Cut, scope: &Scope) -> View {
         rest.push_str(" left join temp.cut_exception x on x.activity = f.activity");
     }
     if scope.later {
-        rest.push_str(
-            " left join temp.cut_later l on l.activity = f.activity and l.split = f.split",
-        );
+        rest.push_str(" left join temp.cut_later l on l.activity = f.activity and l.split = f.split");
     }
     rest.push_str(&format!(" where f.snapshot in ({})", scope.live_list()));
     if scope.exceptions {

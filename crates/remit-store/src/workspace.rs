@@ -39,13 +39,10 @@ impl Workspace {
             return Err(StoreError::Occupied(folder.to_path_buf()));
         }
         std::fs::create_dir_all(folder.join("files")).map_err(io)?;
-        let text = toml::to_string(&settings).map_err(|e| StoreError::Settings {
-            file: folder.into(),
-            message: e.to_string(),
-        })?;
+        let text =
+            toml::to_string(&settings).map_err(|e| StoreError::Settings { file: folder.into(), message: e.to_string() })?;
         let file = folder.join("remit.toml");
-        std::fs::write(&file, format!("# A workspace of Remit.\n{text}"))
-            .map_err(|e| StoreError::File(file, e))?;
+        std::fs::write(&file, format!("# A workspace of Remit.\n{text}")).map_err(|e| StoreError::File(file, e))?;
         Workspace::open(folder)
     }
 
@@ -59,33 +56,17 @@ impl Workspace {
             return Err(StoreError::NotAWorkspace(folder.to_path_buf()));
         }
         let text = std::fs::read_to_string(&file).map_err(|e| StoreError::File(file.clone(), e))?;
-        let settings: Settings = toml::from_str(&text).map_err(|e| StoreError::Settings {
-            file: file.clone(),
-            message: e.to_string(),
-        })?;
-        if let Some(day) = settings
-            .valid_on
-            .as_deref()
-            .filter(|d| Day::parse(d).is_none())
-        {
-            return Err(StoreError::Settings {
-                file,
-                message: format!("valid_on: `{day}` is not a date; write 2021-06-30"),
-            });
+        let settings: Settings =
+            toml::from_str(&text).map_err(|e| StoreError::Settings { file: file.clone(), message: e.to_string() })?;
+        if let Some(day) = settings.valid_on.as_deref().filter(|d| Day::parse(d).is_none()) {
+            return Err(StoreError::Settings { file, message: format!("valid_on: `{day}` is not a date; write 2021-06-30") });
         }
         let model = Arc::new(Model::load(Some(&folder.join("model")))?);
-        let workspace = Workspace {
-            folder: folder.to_path_buf(),
-            settings,
-            model,
-        };
+        let workspace = Workspace { folder: folder.to_path_buf(), settings, model };
         let db = workspace.connect(true)?;
         let found: i64 = db.pragma_query_value(None, "user_version", |row| row.get(0))?;
         if found != 0 && found != schema::FORMAT {
-            return Err(StoreError::OtherFormat {
-                found,
-                expected: schema::FORMAT,
-            });
+            return Err(StoreError::OtherFormat { found, expected: schema::FORMAT });
         }
         schema::create(&db, &workspace.model)?;
         Ok(workspace)
@@ -108,11 +89,7 @@ impl Workspace {
 
     /// The day that answers are about when nobody names one.
     pub fn default_day(&self) -> Day {
-        self.settings
-            .valid_on
-            .as_deref()
-            .and_then(Day::parse)
-            .unwrap_or_else(Day::today)
+        self.settings.valid_on.as_deref().and_then(Day::parse).unwrap_or_else(Day::today)
     }
 
     pub(crate) fn connect(&self, writable: bool) -> Result<Connection, StoreError> {

@@ -194,10 +194,7 @@ pub(crate) struct ActivityReader<'a, 'm> {
 
 impl<'a, 'm> ActivityReader<'a, 'm> {
     pub(crate) fn new(model: &'m Model, text: &'a str, line: u64) -> Self {
-        ActivityReader {
-            walk: Walker::new(text, line),
-            model,
-        }
+        ActivityReader { walk: Walker::new(text, line), model }
     }
 
     /// The activity as far as it is well-formed; what came before a break is in it.
@@ -234,12 +231,7 @@ impl<'a, 'm> ActivityReader<'a, 'm> {
             "title" => a.titles = self.walk.narratives()?,
             "description" => {
                 let kind = own(e, "type");
-                a.descriptions.extend(
-                    self.walk
-                        .narratives()?
-                        .into_iter()
-                        .map(|(l, t)| (kind.clone(), l, t)),
-                );
+                a.descriptions.extend(self.walk.narratives()?.into_iter().map(|(l, t)| (kind.clone(), l, t)));
             }
             "participating-org" => {
                 let organisation = Organisation {
@@ -253,9 +245,7 @@ impl<'a, 'm> ActivityReader<'a, 'm> {
             }
             "activity-status" => a.status = self.code_and_close(e, "activity_status")?,
             "activity-date" => {
-                let kind = own(e, "type")
-                    .and_then(|t| t.parse::<usize>().ok())
-                    .filter(|t| (1..=4).contains(t));
+                let kind = own(e, "type").and_then(|t| t.parse::<usize>().ok()).filter(|t| (1..=4).contains(t));
                 let day = self.day(e, "iso-date", "activity-date");
                 match kind {
                     Some(kind) => a.dates[kind - 1] = day,
@@ -291,9 +281,7 @@ impl<'a, 'm> ActivityReader<'a, 'm> {
                 };
                 a.tags.push(tag);
             }
-            "collaboration-type" => {
-                a.collaboration = self.code_and_close(e, "collaboration_type")?
-            }
+            "collaboration-type" => a.collaboration = self.code_and_close(e, "collaboration_type")?,
             "default-flow-type" => a.flow = self.code_and_close(e, "flow_type")?,
             "default-finance-type" => a.finance = self.code_and_close(e, "finance_type")?,
             "default-aid-type" => {
@@ -307,17 +295,11 @@ impl<'a, 'm> ActivityReader<'a, 'm> {
             "transaction" => a.transactions.push(self.transaction(e)?),
             "document-link" => a.documents.push(self.document(e)?),
             "related-activity" => {
-                a.related.push(Pair {
-                    kind: self.code(e, "type", "related_activity_type"),
-                    reference: own(e, "ref"),
-                });
+                a.related.push(Pair { kind: self.code(e, "type", "related_activity_type"), reference: own(e, "ref") });
                 self.walk.skip(e)?;
             }
             "other-identifier" => {
-                a.other_identifiers.push(Pair {
-                    kind: own(e, "type"),
-                    reference: own(e, "ref"),
-                });
+                a.other_identifiers.push(Pair { kind: own(e, "type"), reference: own(e, "ref") });
                 self.walk.skip(e)?;
             }
             "result" => self.result(e, &mut a.results)?,
@@ -344,9 +326,7 @@ impl<'a, 'm> ActivityReader<'a, 'm> {
                 "description" => t.description = some(self.walk.narrative()?),
                 "provider-org" => t.provider = self.party(&e, "provider-activity-id")?,
                 "receiver-org" => t.receiver = self.party(&e, "receiver-activity-id")?,
-                "disbursement-channel" => {
-                    t.channel = self.code_and_close(&e, "disbursement_channel")?
-                }
+                "disbursement-channel" => t.channel = self.code_and_close(&e, "disbursement_channel")?,
                 "sector" => t.sectors.push(self.sector(&e)?),
                 "recipient-country" => t.countries.push(self.country(&e)?),
                 "recipient-region" => t.regions.push(self.region(&e)?),
@@ -362,7 +342,12 @@ impl<'a, 'm> ActivityReader<'a, 'm> {
             }
         }
         if t.kind.is_none() {
-            self.walk.problem("transaction-type", "", "transaction_type", "the transaction has no type; it is kept, but counts neither as committed nor as disbursed");
+            self.walk.problem(
+                "transaction-type",
+                "",
+                "transaction_type",
+                "the transaction has no type; it is kept, but counts neither as committed nor as disbursed",
+            );
         }
         if t.date.is_none() {
             self.walk.problem(
@@ -376,11 +361,7 @@ impl<'a, 'm> ActivityReader<'a, 'm> {
     }
 
     fn party(&mut self, e: &Element<'a>, activity: &str) -> Result<Party> {
-        Ok(Party {
-            reference: own(e, "ref"),
-            activity: own(e, activity),
-            name: some(self.walk.narrative()?),
-        })
+        Ok(Party { reference: own(e, "ref"), activity: own(e, activity), name: some(self.walk.narrative()?) })
     }
 
     fn plan(&mut self, e: &Element<'a>, name: &str) -> Result<Plan> {
@@ -410,10 +391,7 @@ impl<'a, 'm> ActivityReader<'a, 'm> {
 
     fn amount(&mut self, e: &Element<'a>, element: &str) -> Result<Amount> {
         let currency = own(e, "currency").map(|c| c.to_uppercase());
-        if let Some(code) = currency
-            .as_deref()
-            .filter(|c| !self.model.lists.has("currency", c))
-        {
+        if let Some(code) = currency.as_deref().filter(|c| !self.model.lists.has("currency", c)) {
             self.walk.problem(
                 &format!("{element}/@currency"),
                 code,
@@ -425,18 +403,9 @@ impl<'a, 'm> ActivityReader<'a, 'm> {
         let text = self.walk.text()?;
         let value = number(&text);
         if value.is_none() {
-            self.walk.problem(
-                element,
-                &text,
-                "number",
-                "this is no number; the amount is unknown",
-            );
+            self.walk.problem(element, &text, "number", "this is no number; the amount is unknown");
         }
-        Ok(Amount {
-            value,
-            currency,
-            date,
-        })
+        Ok(Amount { value, currency, date })
     }
 
     fn country(&mut self, e: &Element<'a>) -> Result<Weighted> {
@@ -456,32 +425,18 @@ impl<'a, 'm> ActivityReader<'a, 'm> {
         }
         let percentage = self.percentage(e, "recipient-country/@percentage");
         self.walk.skip(e)?;
-        Ok(Weighted {
-            code,
-            percentage,
-            ..Default::default()
-        })
+        Ok(Weighted { code, percentage, ..Default::default() })
     }
 
     fn region(&mut self, e: &Element<'a>) -> Result<Weighted> {
         let vocabulary = own(e, "vocabulary").unwrap_or_else(|| "1".into());
         let code = own(e, "code").unwrap_or_default();
         if vocabulary == "1" && !self.model.lists.has("region", &code) {
-            self.walk.problem(
-                "recipient-region/@code",
-                &code,
-                "code",
-                "this is no DAC region code; it is kept as it stands",
-            );
+            self.walk.problem("recipient-region/@code", &code, "code", "this is no DAC region code; it is kept as it stands");
         }
         let percentage = self.percentage(e, "recipient-region/@percentage");
         self.walk.skip(e)?;
-        Ok(Weighted {
-            vocabulary: Some(vocabulary),
-            code,
-            percentage,
-            ..Default::default()
-        })
+        Ok(Weighted { vocabulary: Some(vocabulary), code, percentage, ..Default::default() })
     }
 
     fn sector(&mut self, e: &Element<'a>) -> Result<Weighted> {
@@ -493,43 +448,24 @@ impl<'a, 'm> ActivityReader<'a, 'm> {
             _ => None,
         };
         if list.is_some_and(|list| !self.model.lists.has(list, &code)) {
-            self.walk.problem(
-                "sector/@code",
-                &code,
-                "code",
-                "this is no DAC purpose code; it is kept as it stands",
-            );
+            self.walk.problem("sector/@code", &code, "code", "this is no DAC purpose code; it is kept as it stands");
         }
         let percentage = self.percentage(e, "sector/@percentage");
         let name = some(self.walk.narrative()?);
-        Ok(Weighted {
-            vocabulary: Some(vocabulary),
-            code,
-            name,
-            percentage,
-            ..Default::default()
-        })
+        Ok(Weighted { vocabulary: Some(vocabulary), code, name, percentage, ..Default::default() })
     }
 
     fn percentage(&mut self, e: &Element<'a>, element: &str) -> Option<f64> {
         let text = own(e, "percentage")?;
         let value = number(&text).filter(|p| *p >= 0.0);
         if value.is_none() {
-            self.walk.problem(
-                element,
-                &text,
-                "percentage",
-                "this is no percentage; it counts as not stated",
-            );
+            self.walk.problem(element, &text, "percentage", "this is no percentage; it counts as not stated");
         }
         value
     }
 
     fn location(&mut self, e: &Element<'a>) -> Result<Location> {
-        let mut l = Location {
-            reference: own(e, "ref"),
-            ..Default::default()
-        };
+        let mut l = Location { reference: own(e, "ref"), ..Default::default() };
         while let Some(e) = self.walk.child()? {
             match e.name().0 {
                 "name" => l.name = some(self.walk.narrative()?),
@@ -552,12 +488,8 @@ impl<'a, 'm> ActivityReader<'a, 'm> {
                     self.walk.skip(&e)?;
                 }
                 "exactness" => l.exactness = self.code_and_close(&e, "geographic_exactness")?,
-                "location-class" => {
-                    l.class = self.code_and_close(&e, "geographic_location_class")?
-                }
-                "location-reach" => {
-                    l.reach = self.code_and_close(&e, "geographic_location_reach")?
-                }
+                "location-class" => l.class = self.code_and_close(&e, "geographic_location_class")?,
+                "location-reach" => l.reach = self.code_and_close(&e, "geographic_location_reach")?,
                 "feature-designation" => l.feature = self.code_and_close(&e, "location_type")?,
                 _ => self.walk.skip(&e)?,
             }
@@ -568,14 +500,9 @@ impl<'a, 'm> ActivityReader<'a, 'm> {
     fn position(&mut self, l: &mut Location) -> Result<()> {
         let text = self.walk.text()?;
         let mut numbers = text.split_whitespace().map(|n| n.trim_end_matches(','));
-        let (latitude, longitude) = (
-            numbers.next().and_then(number),
-            numbers.next().and_then(number),
-        );
+        let (latitude, longitude) = (numbers.next().and_then(number), numbers.next().and_then(number));
         match (latitude, longitude) {
-            (Some(lat), Some(lon))
-                if (-90.0..=90.0).contains(&lat) && (-180.0..=180.0).contains(&lon) =>
-            {
+            (Some(lat), Some(lon)) if (-90.0..=90.0).contains(&lat) && (-180.0..=180.0).contains(&lon) => {
                 (l.latitude, l.longitude) = (Some(lat), Some(lon));
             }
             _ => self.walk.problem(
@@ -589,11 +516,7 @@ impl<'a, 'm> ActivityReader<'a, 'm> {
     }
 
     fn document(&mut self, e: &Element<'a>) -> Result<Document> {
-        let mut d = Document {
-            url: own(e, "url"),
-            format: own(e, "format"),
-            ..Default::default()
-        };
+        let mut d = Document { url: own(e, "url"), format: own(e, "format"), ..Default::default() };
         while let Some(e) = self.walk.child()? {
             match e.name().0 {
                 "title" => d.title = some(self.walk.narrative()?),
@@ -603,9 +526,7 @@ impl<'a, 'm> ActivityReader<'a, 'm> {
                     self.walk.skip(&e)?;
                 }
                 "document-date" => {
-                    d.date = self
-                        .day(&e, "iso-date", "document-date")
-                        .map(|d| d.to_string());
+                    d.date = self.day(&e, "iso-date", "document-date").map(|d| d.to_string());
                     self.walk.skip(&e)?;
                 }
                 _ => self.walk.skip(&e)?,
@@ -615,10 +536,7 @@ impl<'a, 'm> ActivityReader<'a, 'm> {
     }
 
     fn result(&mut self, e: &Element<'a>, rows: &mut Vec<ResultRow>) -> Result<()> {
-        let mut base = ResultRow {
-            kind: self.code(e, "type", "result_type"),
-            ..Default::default()
-        };
+        let mut base = ResultRow { kind: self.code(e, "type", "result_type"), ..Default::default() };
         let before = rows.len();
         while let Some(e) = self.walk.child()? {
             match e.name().0 {
@@ -634,17 +552,8 @@ impl<'a, 'm> ActivityReader<'a, 'm> {
         Ok(())
     }
 
-    fn indicator(
-        &mut self,
-        e: &Element<'a>,
-        base: &ResultRow,
-        rows: &mut Vec<ResultRow>,
-    ) -> Result<()> {
-        let mut row = ResultRow {
-            description: None,
-            measure: self.code(e, "measure", "indicator_measure"),
-            ..base.clone()
-        };
+    fn indicator(&mut self, e: &Element<'a>, base: &ResultRow, rows: &mut Vec<ResultRow>) -> Result<()> {
+        let mut row = ResultRow { description: None, measure: self.code(e, "measure", "indicator_measure"), ..base.clone() };
         let before = rows.len();
         while let Some(e) = self.walk.child()? {
             match e.name().0 {
@@ -658,16 +567,8 @@ impl<'a, 'm> ActivityReader<'a, 'm> {
                     let mut row = row.clone();
                     while let Some(e) = self.walk.child()? {
                         match e.name().0 {
-                            "period-start" => {
-                                row.starts = self
-                                    .day(&e, "iso-date", "period-start")
-                                    .map(|d| d.to_string())
-                            }
-                            "period-end" => {
-                                row.ends = self
-                                    .day(&e, "iso-date", "period-end")
-                                    .map(|d| d.to_string())
-                            }
+                            "period-start" => row.starts = self.day(&e, "iso-date", "period-start").map(|d| d.to_string()),
+                            "period-end" => row.ends = self.day(&e, "iso-date", "period-end").map(|d| d.to_string()),
                             "target" => row.target = own(&e, "value"),
                             "actual" => row.actual = own(&e, "value"),
                             _ => {}
@@ -688,11 +589,7 @@ impl<'a, 'm> ActivityReader<'a, 'm> {
     /// Vocabulary 1 is the DAC's; earmarking and cash vocabularies say something else.
     fn aid_type(&mut self, e: &Element<'a>) -> Result<Option<String>> {
         let dac = own(e, "vocabulary").is_none_or(|v| v == "1");
-        let code = if dac {
-            self.code(e, "code", "aid_type")
-        } else {
-            None
-        };
+        let code = if dac { self.code(e, "code", "aid_type") } else { None };
         self.walk.skip(e)?;
         Ok(code)
     }
@@ -708,8 +605,7 @@ impl<'a, 'm> ActivityReader<'a, 'm> {
         let code = own(e, name)?;
         if !self.model.lists.has(list, &code) {
             let reason = format!("this is no code of the list {list}; it is kept as it stands");
-            self.walk
-                .problem(&format!("{}/@{name}", e.name().0), &code, "code", reason);
+            self.walk.problem(&format!("{}/@{name}", e.name().0), &code, "code", reason);
         }
         Some(code)
     }
@@ -734,12 +630,7 @@ impl<'a, 'm> ActivityReader<'a, 'm> {
         let text = own(e, name)?;
         let day = Day::parse(&text);
         if day.is_none() {
-            self.walk.problem(
-                &format!("{element}/@{name}"),
-                &text,
-                "date",
-                "this is no date; it counts as not said",
-            );
+            self.walk.problem(&format!("{element}/@{name}"), &text, "date", "this is no date; it counts as not said");
         }
         day
     }
@@ -757,20 +648,13 @@ fn some(text: String) -> Option<String> {
 fn number(text: &str) -> Option<f64> {
     let text = text.trim();
     let plain = |t: &str| t.parse::<f64>().ok().filter(|n| n.is_finite());
-    if text.is_empty()
-        || text
-            .bytes()
-            .any(|b| b.is_ascii_alphabetic() && b != b'e' && b != b'E')
-    {
+    if text.is_empty() || text.bytes().any(|b| b.is_ascii_alphabetic() && b != b'e' && b != b'E') {
         return None;
     }
     plain(text).or_else(|| {
         let (digits, fraction) = text.split_once('.').unwrap_or((text, ""));
         let mut groups = digits.trim_start_matches('-').split(',');
-        let thousands = groups.next().is_some_and(|g| (1..=3).contains(&g.len()))
-            && groups.all(|g| g.len() == 3);
-        (thousands && !fraction.contains(','))
-            .then(|| plain(&text.replace(',', "")))
-            .flatten()
+        let thousands = groups.next().is_some_and(|g| (1..=3).contains(&g.len())) && groups.all(|g| g.len() == 3);
+        (thousands && !fraction.contains(',')).then(|| plain(&text.replace(',', ""))).flatten()
     })
 }

@@ -39,16 +39,10 @@ const UNSPECIFIED: &str = "unspecified";
 /// Reads the titles and descriptions of an activity, in all their languages.
 pub(crate) fn read(model: &Model, activity: &Activity) -> Reading {
     let titles = activity.titles.iter().map(|(_, text)| text.as_str());
-    let descriptions = activity
-        .descriptions
-        .iter()
-        .map(|(_, _, text)| text.as_str());
+    let descriptions = activity.descriptions.iter().map(|(_, _, text)| text.as_str());
     let (mut folded, mut reading) = (String::new(), Reading::default());
     let (mut title_hits, mut other_hits): (Vec<Hit<'_>>, Vec<Hit<'_>>) = (Vec::new(), Vec::new());
-    for (text, is_title) in titles
-        .map(|t| (t, true))
-        .chain(descriptions.map(|t| (t, false)))
-    {
+    for (text, is_title) in titles.map(|t| (t, true)).chain(descriptions.map(|t| (t, false))) {
         folded.clear();
         fold(text, &mut folded);
         let hits = model.phrases.find(&folded);
@@ -56,11 +50,7 @@ pub(crate) fn read(model: &Model, activity: &Activity) -> Reading {
             reading.ssr = true;
             reading.quote = model.phrases.quote(text);
         }
-        if is_title {
-            title_hits.extend(hits)
-        } else {
-            other_hits.extend(hits)
-        }
+        if is_title { title_hits.extend(hits) } else { other_hits.extend(hits) }
     }
     let all: Vec<Hit<'_>> = title_hits.iter().chain(&other_hits).copied().collect();
     reading.recipients = recipients(&title_hits, &all);
@@ -86,11 +76,7 @@ fn recipients(title: &[Hit<'_>], all: &[Hit<'_>]) -> Vec<(String, String)> {
         let named = |code: &str| !code.is_empty() && code != UNSPECIFIED;
         hits.filter(|h| named(&h.phrase.actor_class))
             .map(|h| {
-                let function = if h.phrase.security_function.is_empty() {
-                    UNSPECIFIED
-                } else {
-                    &h.phrase.security_function
-                };
+                let function = if h.phrase.security_function.is_empty() { UNSPECIFIED } else { &h.phrase.security_function };
                 (h.phrase.actor_class.clone(), function.to_owned())
             })
             .collect()
@@ -103,33 +89,17 @@ fn recipients(title: &[Hit<'_>], all: &[Hit<'_>]) -> Vec<(String, String)> {
         found = pairs(&mut all.iter());
     }
     // A class whose function is named once need not stand without function beside it.
-    let with_function: BTreeSet<String> = found
-        .iter()
-        .filter(|p| p.1 != UNSPECIFIED)
-        .map(|p| p.0.clone())
-        .collect();
-    found
-        .into_iter()
-        .filter(|p| p.1 != UNSPECIFIED || !with_function.contains(&p.0))
-        .collect()
+    let with_function: BTreeSet<String> = found.iter().filter(|p| p.1 != UNSPECIFIED).map(|p| p.0.clone()).collect();
+    found.into_iter().filter(|p| p.1 != UNSPECIFIED || !with_function.contains(&p.0)).collect()
 }
 
 /// How support is given: what the title names, else what the description names.
 fn modalities(title: &[Hit<'_>], all: &[Hit<'_>]) -> Vec<String> {
     let named = |hits: &[Hit<'_>]| -> BTreeSet<String> {
-        hits.iter()
-            .map(|h| h.phrase.modality.clone())
-            .filter(|m| !m.is_empty() && m != UNSPECIFIED)
-            .collect()
+        hits.iter().map(|h| h.phrase.modality.clone()).filter(|m| !m.is_empty() && m != UNSPECIFIED).collect()
     };
     let in_title = named(title);
-    if in_title.is_empty() {
-        named(all)
-    } else {
-        in_title
-    }
-    .into_iter()
-    .collect()
+    if in_title.is_empty() { named(all) } else { in_title }.into_iter().collect()
 }
 
 /// Class and function of one part of the money, with its share and what named them.
@@ -147,12 +117,7 @@ pub(crate) struct Recipient {
 /// `sectors` are the purpose codes of the money with their shares. Where `by_code`, only what the codes give to the
 /// security sector counts, and a code that names no institution takes those that the text names. Else the text alone
 /// says that it is security sector support, and all of the money counts.
-pub(crate) fn recipients_of(
-    model: &Model,
-    sectors: &[(&str, &str, f64)],
-    by_code: bool,
-    reading: &Reading,
-) -> Vec<Recipient> {
+pub(crate) fn recipients_of(model: &Model, sectors: &[(&str, &str, f64)], by_code: bool, reading: &Reading) -> Vec<Recipient> {
     if !by_code {
         return by_text(&reading.recipients, UNSPECIFIED, 1.0);
     }
@@ -174,11 +139,7 @@ pub(crate) fn recipients_of(
                 class_by: if named { "code" } else { "" },
             });
         } else {
-            all.extend(by_text(
-                &reading.recipients,
-                &line.security_function,
-                *share,
-            ));
+            all.extend(by_text(&reading.recipients, &line.security_function, *share));
         }
     }
     all
@@ -198,11 +159,7 @@ fn by_text(named: &[(String, String)], function: &str, share: f64) -> Vec<Recipi
         .iter()
         .map(|(class, named_function)| Recipient {
             actor_class: class.clone(),
-            security_function: if named_function == UNSPECIFIED {
-                function.to_owned()
-            } else {
-                named_function.clone()
-            },
+            security_function: if named_function == UNSPECIFIED { function.to_owned() } else { named_function.clone() },
             share: share / named.len() as f64,
             sector_share: share,
             class_by: "text",

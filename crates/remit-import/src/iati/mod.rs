@@ -15,11 +15,7 @@ use remit_model::Model;
 
 /// Reads the activities of a chunk.
 pub(crate) fn parse_chunk(model: &Model, chunk: &Chunk) -> Vec<Parsed> {
-    chunk
-        .activities
-        .iter()
-        .map(|(range, line)| rows::parse(model, &chunk.bytes[range.clone()], *line))
-        .collect()
+    chunk.activities.iter().map(|(range, line)| rows::parse(model, &chunk.bytes[range.clone()], *line)).collect()
 }
 
 /// Reads all of a small input; see [`crate::probe::iati`].

@@ -17,17 +17,9 @@ pub(crate) struct Converted {
 /// Converts an amount at its value date, else at `fallback` (the transaction's own date).
 ///
 /// An amount in dollars stays exactly that in dollars whatever the rates know, and likewise for euro.
-pub(crate) fn convert(
-    rates: &Rates,
-    amount: &Amount,
-    default_currency: Option<&str>,
-    fallback: Option<Day>,
-) -> Converted {
+pub(crate) fn convert(rates: &Rates, amount: &Amount, default_currency: Option<&str>, fallback: Option<Day>) -> Converted {
     let currency = amount.currency.as_deref().or(default_currency);
-    let mut converted = Converted {
-        currency: currency.map(str::to_owned),
-        ..Default::default()
-    };
+    let mut converted = Converted { currency: currency.map(str::to_owned), ..Default::default() };
     let Some(value) = amount.value else {
         converted.unconverted = Some("no_value");
         return converted;

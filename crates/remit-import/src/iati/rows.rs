@@ -121,9 +121,7 @@ pub(crate) fn parse(model: &Model, bytes: &[u8], line: u64) -> Parsed {
     let text = String::from_utf8_lossy(bytes);
     let mut reader = ActivityReader::new(model, &text, line);
     if matches!(text, std::borrow::Cow::Owned(_)) {
-        reader
-            .walk
-            .problem("iati-activity", "", "encoding", NOT_UTF8);
+        reader.walk.problem("iati-activity", "", "encoding", NOT_UTF8);
     }
     let (activity, broken) = reader.read();
     let mut problems = std::mem::take(&mut reader.walk.problems);
@@ -139,10 +137,7 @@ pub(crate) fn parse(model: &Model, bytes: &[u8], line: u64) -> Parsed {
             rule,
             reason,
         });
-        Parsed {
-            row: None,
-            problems,
-        }
+        Parsed { row: None, problems }
     };
     let title = preferred(&activity.titles).unwrap_or_default();
     if let Some(broken) = broken {
@@ -151,37 +146,20 @@ pub(crate) fn parse(model: &Model, bytes: &[u8], line: u64) -> Parsed {
             at,
             "not_well_formed",
             title,
-            format!(
-                "this activity is not well-formed XML ({}); it was left out",
-                broken.0
-            ),
+            format!("this activity is not well-formed XML ({}); it was left out", broken.0),
             problems,
         );
     }
     if activity.identifier.is_empty() {
-        return refuse(
-            line,
-            "identifier",
-            title,
-            "this activity has no iati-identifier; it was left out".into(),
-            problems,
-        );
+        return refuse(line, "identifier", title, "this activity has no iati-identifier; it was left out".into(), problems);
     }
-    let mut work = Work {
-        model,
-        a: activity,
-        problems: Vec::new(),
-        line,
-    };
+    let mut work = Work { model, a: activity, problems: Vec::new(), line };
     let row = work.row();
     problems.append(&mut work.problems);
     for p in &mut problems {
         p.record.clone_from(&row.record);
     }
-    Parsed {
-        row: Some(row),
-        problems,
-    }
+    Parsed { row: Some(row), problems }
 }
 
 /// Where the money of some transactions goes.
@@ -231,13 +209,7 @@ impl Money {
     }
 
     fn parts(&self, share: f64) -> [Option<f64>; 4] {
-        [
-            self.committed_usd,
-            self.committed_eur,
-            self.disbursed_usd,
-            self.disbursed_eur,
-        ]
-        .map(|m| m.map(|m| m * share))
+        [self.committed_usd, self.committed_eur, self.disbursed_usd, self.disbursed_eur].map(|m| m.map(|m| m * share))
     }
 }
 
@@ -252,25 +224,12 @@ impl Work<'_> {
     fn row(&mut self) -> Row {
         let reading = classify::read(self.model, &self.a);
         self.weigh();
-        let mut splits = vec![Split {
-            places: self.places(),
-            sectors: analysed(&self.a.sectors),
-            money: Money::default(),
-        }];
+        let mut splits = vec![Split { places: self.places(), sectors: analysed(&self.a.sectors), money: Money::default() }];
         let transactions = std::mem::take(&mut self.a.transactions);
-        let (mut cells, mut converted, mut split_of) = (
-            Vec::with_capacity(transactions.len()),
-            Vec::new(),
-            Vec::new(),
-        );
+        let (mut cells, mut converted, mut split_of) = (Vec::with_capacity(transactions.len()), Vec::new(), Vec::new());
         let mut seen: HashMap<String, usize> = HashMap::new();
         for t in &transactions {
-            let money = convert(
-                &self.model.rates,
-                &t.amount,
-                self.a.currency.as_deref(),
-                t.date,
-            );
+            let money = convert(&self.model.rates, &t.amount, self.a.currency.as_deref(), t.date);
             let split = self.split_for(t, &mut splits, &mut seen);
             if let Some(kind) = &t.kind {
                 splits[split].money.add(kind, &money);
@@ -286,19 +245,9 @@ impl Work<'_> {
             (false, true) => Some("read"),
             (false, false) => None,
         };
-        let facts = sign
-            .map(|sign| self.facts(&splits, sign, &reading))
-            .unwrap_or_default();
-        let flows = if sign.is_some() {
-            flows(&transactions, &converted, &split_of)
-        } else {
-            Vec::new()
-        };
-        let links = if sign.is_some() {
-            self.links(&transactions, &converted)
-        } else {
-            Vec::new()
-        };
+        let facts = sign.map(|sign| self.facts(&splits, sign, &reading)).unwrap_or_default();
+        let flows = if sign.is_some() { flows(&transactions, &converted, &split_of) } else { Vec::new() };
+        let links = if sign.is_some() { self.links(&transactions, &converted) } else { Vec::new() };
         let mut total = Money::default();
         splits.iter().for_each(|s| total.plus(&s.money));
         let starts = self.a.dates[1].or(self.a.dates[0]).map(|d| d.to_string());
@@ -308,18 +257,8 @@ impl Work<'_> {
             line: self.line,
             transactions: cells,
             owner: FactOwner {
-                supporter: self
-                    .a
-                    .reporter
-                    .clone()
-                    .or_else(|| self.a.reporter_name.clone())
-                    .unwrap_or_default(),
-                supporter_name: self
-                    .a
-                    .reporter_name
-                    .clone()
-                    .or_else(|| self.a.reporter.clone())
-                    .unwrap_or_default(),
+                supporter: self.a.reporter.clone().or_else(|| self.a.reporter_name.clone()).unwrap_or_default(),
+                supporter_name: self.a.reporter_name.clone().or_else(|| self.a.reporter.clone()).unwrap_or_default(),
                 starts: starts.clone(),
                 ends: ends.clone(),
                 status: self.a.status.clone(),
@@ -334,28 +273,18 @@ impl Work<'_> {
     /// Works out the shares of countries, regions and sectors, and reports what does not add up.
     fn weigh(&mut self) {
         let (countries, regions) = (&mut self.a.countries, &mut self.a.regions);
-        let chosen = regions
-            .iter()
-            .find(|r| r.vocabulary.as_deref() == Some("1"))
-            .or(regions.first())
-            .and_then(|r| r.vocabulary.clone());
+        let chosen =
+            regions.iter().find(|r| r.vocabulary.as_deref() == Some("1")).or(regions.first()).and_then(|r| r.vocabulary.clone());
         let of_countries: Vec<Option<f64>> = countries.iter().map(|c| c.percentage).collect();
-        let of_regions: Vec<Option<f64>> = regions
-            .iter()
-            .filter(|r| r.vocabulary == chosen)
-            .map(|r| r.percentage)
-            .collect();
+        let of_regions: Vec<Option<f64>> = regions.iter().filter(|r| r.vocabulary == chosen).map(|r| r.percentage).collect();
         let allocation = allocate(&of_countries, &of_regions);
         for (weighted, (share, rule)) in countries.iter_mut().zip(allocation.countries) {
             (weighted.share, weighted.rule) = (Some(share), Some(rule));
         }
         let mut shares = allocation.regions.into_iter();
         for region in regions.iter_mut() {
-            let (share, rule) = if region.vocabulary == chosen {
-                shares.next().unwrap_or((0.0, "stated"))
-            } else {
-                (0.0, "same_in_other_words")
-            };
+            let (share, rule) =
+                if region.vocabulary == chosen { shares.next().unwrap_or((0.0, "stated")) } else { (0.0, "same_in_other_words") };
             (region.share, region.rule) = (Some(share), Some(rule));
         }
         if let Some(sum) = allocation.sum {
@@ -364,40 +293,22 @@ impl Work<'_> {
         if let Some(remark) = allocation.remark {
             self.report("recipient-country", "", "shares", remark);
         }
-        let mut vocabularies: Vec<Option<String>> = self
-            .a
-            .sectors
-            .iter()
-            .map(|s| s.vocabulary.clone())
-            .collect();
+        let mut vocabularies: Vec<Option<String>> = self.a.sectors.iter().map(|s| s.vocabulary.clone()).collect();
         vocabularies.sort();
         vocabularies.dedup();
         for vocabulary in vocabularies {
-            let group: Vec<usize> = (0..self.a.sectors.len())
-                .filter(|i| self.a.sectors[*i].vocabulary == vocabulary)
-                .collect();
-            let percentages: Vec<Option<f64>> = group
-                .iter()
-                .map(|i| self.a.sectors[*i].percentage)
-                .collect();
+            let group: Vec<usize> = (0..self.a.sectors.len()).filter(|i| self.a.sectors[*i].vocabulary == vocabulary).collect();
+            let percentages: Vec<Option<f64>> = group.iter().map(|i| self.a.sectors[*i].percentage).collect();
             let (shares, sum) = parts(&percentages);
             let equal = shares.len() > 1 && shares.iter().all(|s| s.1 == "equal");
             for (at, (share, rule)) in group.into_iter().zip(shares) {
                 (self.a.sectors[at].share, self.a.sectors[at].rule) = (Some(share), Some(rule));
             }
-            let element = format!(
-                "sector[@vocabulary='{}']",
-                vocabulary.as_deref().unwrap_or("1")
-            );
+            let element = format!("sector[@vocabulary='{}']", vocabulary.as_deref().unwrap_or("1"));
             if let Some(sum) = sum {
                 self.report(&element, &trimmed(sum), "shares", "the percentages of sectors do not add up to 100: less is kept as stated and the rest counted as not stated, more is scaled down");
             } else if equal {
-                self.report(
-                    &element,
-                    "",
-                    "shares",
-                    "several sectors and no percentages: taken in equal parts",
-                );
+                self.report(&element, "", "shares", "several sectors and no percentages: taken in equal parts");
             }
         }
     }
@@ -414,11 +325,7 @@ impl Work<'_> {
     }
 
     fn places(&self) -> Vec<(String, String, f64)> {
-        let countries = self
-            .a
-            .countries
-            .iter()
-            .map(|c| (c.code.clone(), String::new(), c.share.unwrap_or(0.0)));
+        let countries = self.a.countries.iter().map(|c| (c.code.clone(), String::new(), c.share.unwrap_or(0.0)));
         let regions = self
             .a
             .regions
@@ -429,39 +336,19 @@ impl Work<'_> {
     }
 
     /// The split that a transaction follows: the activity's, or one made of its own countries and sectors.
-    fn split_for(
-        &self,
-        t: &Transaction,
-        splits: &mut Vec<Split>,
-        seen: &mut HashMap<String, usize>,
-    ) -> usize {
+    fn split_for(&self, t: &Transaction, splits: &mut Vec<Split>, seen: &mut HashMap<String, usize>) -> usize {
         if t.sectors.is_empty() && t.countries.is_empty() && t.regions.is_empty() {
             return 0;
         }
         let key = format!(
             "{:?}",
-            [&t.sectors, &t.countries, &t.regions].map(|l| l
-                .iter()
-                .map(|w| (&w.vocabulary, &w.code))
-                .collect::<Vec<_>>())
+            [&t.sectors, &t.countries, &t.regions].map(|l| l.iter().map(|w| (&w.vocabulary, &w.code)).collect::<Vec<_>>())
         );
         *seen.entry(key).or_insert_with(|| {
-            let places = if t.countries.is_empty() && t.regions.is_empty() {
-                splits[0].places.clone()
-            } else {
-                own_places(t)
-            };
+            let places = if t.countries.is_empty() && t.regions.is_empty() { splits[0].places.clone() } else { own_places(t) };
             let own = analysed(&weighed(&t.sectors));
-            let sectors = if own.is_empty() {
-                splits[0].sectors.clone()
-            } else {
-                own
-            };
-            splits.push(Split {
-                places,
-                sectors,
-                money: Money::default(),
-            });
+            let sectors = if own.is_empty() { splits[0].sectors.clone() } else { own };
+            splits.push(Split { places, sectors, money: Money::default() });
             splits.len() - 1
         })
     }
@@ -470,12 +357,7 @@ impl Work<'_> {
         split
             .sectors
             .iter()
-            .filter(|(vocabulary, code, _)| {
-                self.model
-                    .crosswalk
-                    .sector(vocabulary, code)
-                    .is_some_and(|l| l.ssr)
-            })
+            .filter(|(vocabulary, code, _)| self.model.crosswalk.sector(vocabulary, code).is_some_and(|l| l.ssr))
             .map(|(_, _, share)| share)
             .sum()
     }
@@ -484,38 +366,18 @@ impl Work<'_> {
         let by_code = sign != "read";
         let modalities = self.modalities(reading);
         let own_splits = splits.len() > 1;
-        let mut facts: BTreeMap<
-            (usize, String, String, String, String, String, &'static str),
-            Fact,
-        > = BTreeMap::new();
+        let mut facts: BTreeMap<(usize, String, String, String, String, String, &'static str), Fact> = BTreeMap::new();
         for (number, split) in splits.iter().enumerate() {
             // The activity's own split says nothing where every transaction has its own.
-            let silent = number == 0
-                && own_splits
-                && split.money.parts(1.0).iter().all(Option::is_none)
-                && split.money.unconverted == 0;
+            let silent =
+                number == 0 && own_splits && split.money.parts(1.0).iter().all(Option::is_none) && split.money.unconverted == 0;
             if silent {
                 continue;
             }
-            let sectors: Vec<(&str, &str, f64)> = split
-                .sectors
-                .iter()
-                .map(|(v, c, s)| (v.as_str(), c.as_str(), *s))
-                .collect();
+            let sectors: Vec<(&str, &str, f64)> = split.sectors.iter().map(|(v, c, s)| (v.as_str(), c.as_str(), *s)).collect();
             let recipients = classify::recipients_of(self.model, &sectors, by_code, reading);
-            for (
-                (country, region, place),
-                Recipient {
-                    actor_class,
-                    security_function,
-                    share,
-                    sector_share,
-                    class_by,
-                },
-            ) in split
-                .places
-                .iter()
-                .flat_map(|p| recipients.iter().map(move |r| (p, r)))
+            for ((country, region, place), Recipient { actor_class, security_function, share, sector_share, class_by }) in
+                split.places.iter().flat_map(|p| recipients.iter().map(move |r| (p, r)))
             {
                 for modality in &modalities {
                     let part = place * share / modalities.len() as f64;
@@ -555,22 +417,13 @@ impl Work<'_> {
 
     fn modalities(&self, reading: &Reading) -> Vec<String> {
         let mut all = reading.modalities.clone();
-        if let Some(by_code) = self
-            .a
-            .aid
-            .as_deref()
-            .and_then(|aid| self.model.crosswalk.modality(aid))
-        {
+        if let Some(by_code) = self.a.aid.as_deref().and_then(|aid| self.model.crosswalk.modality(aid)) {
             // What a code says is as good as what the text says: both are named.
             if !all.iter().any(|m| m == by_code) && by_code != "unspecified" {
                 all.push(by_code.to_owned());
             }
         }
-        if all.is_empty() {
-            vec!["unspecified".into()]
-        } else {
-            all
-        }
+        if all.is_empty() { vec!["unspecified".into()] } else { all }
     }
 
     fn links(&self, transactions: &[Transaction], converted: &[Converted]) -> Vec<Link> {
@@ -581,50 +434,21 @@ impl Work<'_> {
                 continue;
             };
             match kind.as_str() {
-                "1" => links.push(Link {
-                    kind: "parent",
-                    target: target.clone(),
-                    usd: None,
-                }),
-                "2" => links.push(Link {
-                    kind: "child",
-                    target: target.clone(),
-                    usd: None,
-                }),
+                "1" => links.push(Link { kind: "parent", target: target.clone(), usd: None }),
+                "2" => links.push(Link { kind: "child", target: target.clone(), usd: None }),
                 _ => {}
             }
         }
-        let funders = self
-            .a
-            .organisations
-            .iter()
-            .filter(|o| o.role.as_deref() == Some("1"));
-        links.extend(
-            funders
-                .filter_map(|o| o.reference.clone())
-                .map(|target| Link {
-                    kind: "funder",
-                    target,
-                    usd: None,
-                }),
-        );
+        let funders = self.a.organisations.iter().filter(|o| o.role.as_deref() == Some("1"));
+        links.extend(funders.filter_map(|o| o.reference.clone()).map(|target| Link { kind: "funder", target, usd: None }));
         // Receipts count; promises of receipts only where no receipt is reported.
-        let receipts = if transactions.iter().any(|t| t.kind.as_deref() == Some("1")) {
-            "1"
-        } else {
-            "11"
-        };
+        let receipts = if transactions.iter().any(|t| t.kind.as_deref() == Some("1")) { "1" } else { "11" };
         let mut sums: BTreeMap<(&'static str, String), f64> = BTreeMap::new();
         for (t, money) in transactions.iter().zip(converted) {
             let kind = t.kind.as_deref().unwrap_or_default();
             let usd = money.usd.unwrap_or(0.0);
             if kind == receipts {
-                let from = t
-                    .provider
-                    .activity
-                    .clone()
-                    .filter(|a| a != own)
-                    .unwrap_or_default();
+                let from = t.provider.activity.clone().filter(|a| a != own).unwrap_or_default();
                 *sums.entry(("inflow", from)).or_default() += usd;
             } else if kind == "3" {
                 if let Some(to) = t.receiver.activity.clone().filter(|a| a != own) {
@@ -632,11 +456,7 @@ impl Work<'_> {
                 }
             }
         }
-        links.extend(sums.into_iter().map(|((kind, target), usd)| Link {
-            kind,
-            target,
-            usd: Some(usd),
-        }));
+        links.extend(sums.into_iter().map(|((kind, target), usd)| Link { kind, target, usd: Some(usd) }));
         links
     }
 
@@ -650,28 +470,12 @@ impl Work<'_> {
     ) -> Vec<Cell> {
         let a = &self.a;
         let day = |d: Option<Day>| Cell::from(d.map(|d| d.to_string()));
-        let titles: BTreeMap<&str, &str> = a
-            .titles
-            .iter()
-            .rev()
-            .map(|(l, t)| (l.as_str(), t.as_str()))
-            .collect();
-        let descriptions: Vec<Description<'_>> = a
-            .descriptions
-            .iter()
-            .map(|(kind, language, text)| Description {
-                kind: kind.as_deref(),
-                language,
-                text,
-            })
-            .collect();
+        let titles: BTreeMap<&str, &str> = a.titles.iter().rev().map(|(l, t)| (l.as_str(), t.as_str())).collect();
+        let descriptions: Vec<Description<'_>> =
+            a.descriptions.iter().map(|(kind, language, text)| Description { kind: kind.as_deref(), language, text }).collect();
         vec![
             preferred(&a.titles).unwrap_or_default().into(),
-            if a.titles.len() > 1 {
-                json(&titles)
-            } else {
-                Cell::Null
-            },
+            if a.titles.len() > 1 { json(&titles) } else { Cell::Null },
             list(&descriptions),
             a.reporter.clone().into(),
             a.reporter_name.clone().into(),
@@ -724,12 +528,7 @@ impl Work<'_> {
         let rows: Vec<PlanRow<'_>> = plans
             .iter()
             .map(|p| {
-                let money = convert(
-                    &self.model.rates,
-                    &p.amount,
-                    self.a.currency.as_deref(),
-                    p.starts,
-                );
+                let money = convert(&self.model.rates, &p.amount, self.a.currency.as_deref(), p.starts);
                 PlanRow {
                     kind: p.kind.as_deref(),
                     status: p.status.as_deref(),
@@ -786,29 +585,17 @@ fn own_places(t: &Transaction) -> Vec<(String, String, f64)> {
             .find(|r| r.vocabulary.as_deref() == Some("1"))
             .or(t.regions.first())
             .and_then(|r| r.vocabulary.clone());
-        let regions: Vec<&Weighted> = t
-            .regions
-            .iter()
-            .filter(|r| r.vocabulary == vocabulary)
-            .collect();
-        return regions
-            .iter()
-            .map(|r| (String::new(), r.code.clone(), equal(regions.len())))
-            .collect();
+        let regions: Vec<&Weighted> = t.regions.iter().filter(|r| r.vocabulary == vocabulary).collect();
+        return regions.iter().map(|r| (String::new(), r.code.clone(), equal(regions.len()))).collect();
     }
-    t.countries
-        .iter()
-        .map(|c| (c.code.clone(), String::new(), equal(t.countries.len())))
-        .collect()
+    t.countries.iter().map(|c| (c.code.clone(), String::new(), equal(t.countries.len()))).collect()
 }
 
 /// A transaction's own sectors, each vocabulary by itself.
 fn weighed(sectors: &[Weighted]) -> Vec<Weighted> {
     let mut all = sectors.to_vec();
     for at in 0..all.len() {
-        let group: Vec<usize> = (0..all.len())
-            .filter(|i| all[*i].vocabulary == all[at].vocabulary)
-            .collect();
+        let group: Vec<usize> = (0..all.len()).filter(|i| all[*i].vocabulary == all[at].vocabulary).collect();
         let (shares, _) = parts(&group.iter().map(|i| all[*i].percentage).collect::<Vec<_>>());
         let place = group.iter().position(|i| *i == at).unwrap_or(0);
         (all[at].share, all[at].rule) = (Some(shares[place].0), Some(shares[place].1));
@@ -855,13 +642,7 @@ fn flows(transactions: &[Transaction], converted: &[Converted], split_of: &[usiz
         }
     }
     sums.into_iter()
-        .map(|((date, split, kind), (usd, eur))| Flow {
-            date,
-            split: split as i64,
-            kind: kind.into(),
-            usd,
-            eur,
-        })
+        .map(|((date, split, kind), (usd, eur))| Flow { date, split: split as i64, kind: kind.into(), usd, eur })
         .collect()
 }
 
@@ -899,11 +680,7 @@ fn transaction_cells(t: &Transaction, money: &Converted, split: usize) -> Vec<Ce
 }
 
 fn list<T: Serialize>(items: &[T]) -> Cell {
-    if items.is_empty() {
-        Cell::Null
-    } else {
-        json(items)
-    }
+    if items.is_empty() { Cell::Null } else { json(items) }
 }
 
 fn json<T: Serialize + ?Sized>(value: &T) -> Cell {

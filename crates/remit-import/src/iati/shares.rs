@@ -35,11 +35,7 @@ pub fn parts(percentages: &[Option<f64>]) -> (Shares, Option<f64>) {
         let rule = if open == 1 { "only" } else { "equal" };
         return (vec![(1.0 / open as f64, rule); open], None);
     }
-    let scale = if stated > 100.0 + TOLERANCE {
-        100.0 / stated
-    } else {
-        1.0
-    };
+    let scale = if stated > 100.0 + TOLERANCE { 100.0 / stated } else { 1.0 };
     let rest = (100.0 - stated).max(0.0);
     let shares = percentages
         .iter()
@@ -50,10 +46,7 @@ pub fn parts(percentages: &[Option<f64>]) -> (Shares, Option<f64>) {
         })
         .collect();
     let total = if open > 0 { stated.max(100.0) } else { stated };
-    (
-        shares,
-        ((total - 100.0).abs() > TOLERANCE).then_some(stated),
-    )
+    (shares, ((total - 100.0).abs() > TOLERANCE).then_some(stated))
 }
 
 /// Shares of countries and regions together.
@@ -73,27 +66,12 @@ pub struct Allocation {
 pub fn allocate(countries: &[Option<f64>], regions: &[Option<f64>]) -> Allocation {
     let none = |n: usize, rule: Rule| vec![(0.0, rule); n];
     if countries.is_empty() || regions.is_empty() {
-        let (shares, sum) = parts(if countries.is_empty() {
-            regions
-        } else {
-            countries
-        });
+        let (shares, sum) = parts(if countries.is_empty() { regions } else { countries });
         let several = shares.len() > 1 && shares.iter().all(|s| s.1 == "equal");
-        let remark =
-            several.then_some("several recipients and no percentages: taken in equal parts");
+        let remark = several.then_some("several recipients and no percentages: taken in equal parts");
         return match countries.is_empty() {
-            true => Allocation {
-                countries: Vec::new(),
-                regions: shares,
-                sum,
-                remark,
-            },
-            false => Allocation {
-                countries: shares,
-                regions: Vec::new(),
-                sum,
-                remark,
-            },
+            true => Allocation { countries: Vec::new(), regions: shares, sum, remark },
+            false => Allocation { countries: shares, regions: Vec::new(), sum, remark },
         };
     }
     let of_countries: f64 = countries.iter().flatten().sum();
@@ -102,59 +80,32 @@ pub fn allocate(countries: &[Option<f64>], regions: &[Option<f64>]) -> Allocatio
     let regions_silent = regions.iter().all(Option::is_none);
     let open = countries.iter().any(Option::is_none);
 
-    let countries_stand =
-        (of_countries >= 100.0 - TOLERANCE && !countries_silent && of_regions > TOLERANCE)
-            || (countries_silent && (regions_silent || of_regions >= 100.0 - TOLERANCE))
-            || of_countries > 100.0 + TOLERANCE;
+    let countries_stand = (of_countries >= 100.0 - TOLERANCE && !countries_silent && of_regions > TOLERANCE)
+        || (countries_silent && (regions_silent || of_regions >= 100.0 - TOLERANCE))
+        || of_countries > 100.0 + TOLERANCE;
     if countries_stand {
         let (shares, sum) = parts(countries);
-        let remark = (!countries_silent
-            && (of_regions - 100.0).abs() > TOLERANCE
-            && of_regions > 0.0)
+        let remark = (!countries_silent && (of_regions - 100.0).abs() > TOLERANCE && of_regions > 0.0)
             .then_some("the countries add up to 100 by themselves; the regions were not counted");
-        let remark = remark.or((countries_silent && countries.len() > 1)
-            .then_some("several recipients and no percentages: taken in equal parts"));
-        return Allocation {
-            countries: shares,
-            regions: none(regions.len(), "same_in_other_words"),
-            sum,
-            remark,
-        };
+        let remark = remark
+            .or((countries_silent && countries.len() > 1)
+                .then_some("several recipients and no percentages: taken in equal parts"));
+        return Allocation { countries: shares, regions: none(regions.len(), "same_in_other_words"), sum, remark };
     }
     let total = of_countries + of_regions;
     if total > 100.0 + TOLERANCE {
         // The countries are the more precise statement: the regions keep what they leave.
         let (shares, _) = parts(countries);
-        let shares = shares
-            .into_iter()
-            .map(|(s, rule)| {
-                if rule == "remainder" {
-                    (0.0, "nothing_left")
-                } else {
-                    (s, rule)
-                }
-            })
-            .collect();
+        let shares =
+            shares.into_iter().map(|(s, rule)| if rule == "remainder" { (0.0, "nothing_left") } else { (s, rule) }).collect();
         let scale = (100.0 - of_countries) / of_regions;
-        let regions = regions
-            .iter()
-            .map(|p| (p.unwrap_or(0.0) * scale / 100.0, "scaled"))
-            .collect();
-        return Allocation {
-            countries: shares,
-            regions,
-            sum: Some(total),
-            remark: None,
-        };
+        let regions = regions.iter().map(|p| (p.unwrap_or(0.0) * scale / 100.0, "scaled")).collect();
+        return Allocation { countries: shares, regions, sum: Some(total), remark: None };
     }
     // As stated; whoever has no percentage shares what is left, countries before regions.
     let rest = (100.0 - total).max(0.0) / 100.0;
     let open_countries = countries.iter().filter(|p| p.is_none()).count();
-    let open_regions = if open {
-        0
-    } else {
-        regions.iter().filter(|p| p.is_none()).count()
-    };
+    let open_regions = if open { 0 } else { regions.iter().filter(|p| p.is_none()).count() };
     let share = |p: &Option<f64>, open: usize| match p {
         Some(p) => (p / 100.0, "stated"),
         None if open == 0 => (0.0, "nothing_left"),
@@ -181,56 +132,34 @@ mod tests {
     #[test]
     fn a_country_beside_a_region_keeps_its_percentage() {
         let a = allocate(&[Some(11.0)], &[Some(89.0)]);
-        assert_eq!(
-            (shares(&a.countries), shares(&a.regions), a.sum),
-            (vec![0.11], vec![0.89], None)
-        );
+        assert_eq!((shares(&a.countries), shares(&a.regions), a.sum), (vec![0.11], vec![0.89], None));
         let zero = allocate(&[Some(0.0)], &[Some(100.0)]);
-        assert_eq!(
-            (shares(&zero.countries), shares(&zero.regions), zero.sum),
-            (vec![0.0], vec![1.0], None)
-        );
+        assert_eq!((shares(&zero.countries), shares(&zero.regions), zero.sum), (vec![0.0], vec![1.0], None));
     }
 
     #[test]
     fn countries_and_regions_that_each_add_up_count_once() {
         let a = allocate(&[Some(60.0), Some(40.0)], &[Some(100.0)]);
-        assert_eq!(
-            (shares(&a.countries), shares(&a.regions), a.sum),
-            (vec![0.6, 0.4], vec![0.0], None)
-        );
+        assert_eq!((shares(&a.countries), shares(&a.regions), a.sum), (vec![0.6, 0.4], vec![0.0], None));
     }
 
     #[test]
     fn what_does_not_add_up_is_reported() {
         assert_eq!(
             allocate(&[Some(11.0)], &[]),
-            Allocation {
-                countries: vec![(0.11, "stated")],
-                sum: Some(11.0),
-                ..Default::default()
-            }
+            Allocation { countries: vec![(0.11, "stated")], sum: Some(11.0), ..Default::default() }
         );
         let twice = allocate(&[Some(100.0), Some(100.0)], &[]);
-        assert_eq!(
-            (shares(&twice.countries), twice.sum),
-            (vec![0.5, 0.5], Some(200.0))
-        );
+        assert_eq!((shares(&twice.countries), twice.sum), (vec![0.5, 0.5], Some(200.0)));
         let over = allocate(&[Some(50.0)], &[Some(100.0)]);
-        assert_eq!(
-            (shares(&over.countries), shares(&over.regions), over.sum),
-            (vec![0.5], vec![0.5], Some(150.0))
-        );
+        assert_eq!((shares(&over.countries), shares(&over.regions), over.sum), (vec![0.5], vec![0.5], Some(150.0)));
     }
 
     #[test]
     fn who_has_no_percentage_takes_what_is_left() {
         assert_eq!(shares(&allocate(&[None], &[]).countries), [1.0]);
         assert_eq!(shares(&allocate(&[None, None], &[]).countries), [0.5, 0.5]);
-        assert_eq!(
-            shares(&allocate(&[Some(70.0), None, None], &[]).countries),
-            [0.7, 0.15, 0.15]
-        );
+        assert_eq!(shares(&allocate(&[Some(70.0), None, None], &[]).countries), [0.7, 0.15, 0.15]);
         assert_eq!(shares(&allocate(&[None], &[Some(89.0)]).countries), [0.11]);
         assert_eq!(shares(&allocate(&[None], &[Some(100.0)]).countries), [1.0]);
         assert_eq!(shares(&allocate(&[None], &[None]).countries), [1.0]);

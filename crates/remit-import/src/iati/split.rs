@@ -42,14 +42,8 @@ enum Inside {
 
 impl Inside {
     fn end(self) -> &'static Finder<'static> {
-        static ENDS: LazyLock<[Finder<'static>; 4]> = LazyLock::new(|| {
-            [
-                Finder::new("<"),
-                Finder::new("-->"),
-                Finder::new("]]>"),
-                Finder::new("?>"),
-            ]
-        });
+        static ENDS: LazyLock<[Finder<'static>; 4]> =
+            LazyLock::new(|| [Finder::new("<"), Finder::new("-->"), Finder::new("]]>"), Finder::new("?>")]);
         &ENDS[self as usize]
     }
 }
@@ -155,12 +149,7 @@ impl<R: Read> Splitter<R> {
                 continue;
             }
             if self.inside != Inside::Text {
-                self.at = found
-                    + if self.inside == Inside::Instruction {
-                        2
-                    } else {
-                        3
-                    };
+                self.at = found + if self.inside == Inside::Instruction { 2 } else { 3 };
                 self.enter(Inside::Text);
                 continue;
             }
@@ -255,13 +244,7 @@ impl<R: Read> Splitter<R> {
     fn wait_for_tag(&mut self, start: usize) -> bool {
         if self.buffer.len() - start > MAX_RUN {
             let line = self.line_at(start);
-            self.problem(
-                line,
-                "tag_too_long",
-                "iati-activity",
-                "",
-                "this tag is longer than 1 MiB; it was passed over",
-            );
+            self.problem(line, "tag_too_long", "iati-activity", "", "this tag is longer than 1 MiB; it was passed over");
             self.at = start + 1;
             self.enter(Inside::Text);
             return true;
@@ -277,7 +260,13 @@ impl<R: Read> Splitter<R> {
         match doctype_end(&self.buffer[start..]) {
             Some(end) => {
                 let line = self.line_at(start);
-                self.problem(line, "document_type", "!DOCTYPE", "", "a document type is declared; it was passed over, and its entities are not expanded");
+                self.problem(
+                    line,
+                    "document_type",
+                    "!DOCTYPE",
+                    "",
+                    "a document type is declared; it was passed over, and its entities are not expanded",
+                );
                 self.at = start + end;
                 self.enter(Inside::Text);
                 true
@@ -291,11 +280,7 @@ impl<R: Read> Splitter<R> {
             return self.wait_for_tag(start);
         };
         let tag = String::from_utf8_lossy(&self.buffer[start + 1..start + end]).into_owned();
-        let name: String = tag
-            .chars()
-            .take_while(|c| !c.is_whitespace() && *c != '>' && *c != '/')
-            .take(80)
-            .collect();
+        let name: String = tag.chars().take_while(|c| !c.is_whitespace() && *c != '>' && *c != '/').take(80).collect();
         self.at = start + end;
         self.enter(Inside::Text);
         let line = self.line_at(start);
@@ -353,10 +338,7 @@ impl<R: Read> Splitter<R> {
     /// Before the first `<` there may be only white space.
     fn check_beginning(&mut self, found: usize) -> bool {
         let before = &self.buffer[self.run.min(found)..found];
-        if before.iter().all(u8::is_ascii_whitespace)
-            || before == [0xEF, 0xBB, 0xBF]
-            || self.skipping_run
-        {
+        if before.iter().all(u8::is_ascii_whitespace) || before == [0xEF, 0xBB, 0xBF] || self.skipping_run {
             return true;
         }
         self.not_xml();
@@ -364,17 +346,8 @@ impl<R: Read> Splitter<R> {
     }
 
     fn not_xml(&mut self) {
-        let shown: String = String::from_utf8_lossy(&self.buffer[..self.buffer.len().min(200)])
-            .chars()
-            .take(80)
-            .collect();
-        self.problem(
-            1,
-            "not_xml",
-            "",
-            &shown,
-            "this is no XML; nothing was imported from it",
-        );
+        let shown: String = String::from_utf8_lossy(&self.buffer[..self.buffer.len().min(200)]).chars().take(80).collect();
+        self.problem(1, "not_xml", "", &shown, "this is no XML; nothing was imported from it");
         self.refused = true;
     }
 
@@ -393,16 +366,10 @@ impl<R: Read> Splitter<R> {
             } else {
                 self.not_xml();
             }
-        } else if let Some(root) = self.root.clone().filter(|r| {
-            r != "iati-activities" && self.activities == 0 && !self.refused && !r.is_empty()
-        }) {
-            self.problem(
-                1,
-                "not_iati",
-                &root,
-                "",
-                "this is XML, but it holds no IATI activity; nothing was imported from it",
-            );
+        } else if let Some(root) =
+            self.root.clone().filter(|r| r != "iati-activities" && self.activities == 0 && !self.refused && !r.is_empty())
+        {
+            self.problem(1, "not_iati", &root, "", "this is XML, but it holds no IATI activity; nothing was imported from it");
         }
     }
 
@@ -423,13 +390,7 @@ impl<R: Read> Splitter<R> {
             return;
         }
         let line = self.line_at(self.run);
-        self.problem(
-            line,
-            "text_too_long",
-            "",
-            "",
-            "this text is longer than 1 MiB; the rest of it was left out",
-        );
+        self.problem(line, "text_too_long", "", "", "this text is longer than 1 MiB; the rest of it was left out");
         // Cut before an entity or a character that the limit would break in two.
         let mut cut = self.run + MAX_RUN;
         if let Some(amp) = memchr::memrchr(b'&', &self.buffer[cut - 16..cut]) {
@@ -455,10 +416,7 @@ impl<R: Read> Splitter<R> {
         next.extend_from_slice(&self.buffer[keep..]);
         let bytes = std::mem::replace(&mut self.buffer, next);
         self.moved(keep);
-        Chunk {
-            bytes,
-            activities: std::mem::take(&mut self.done),
-        }
+        Chunk { bytes, activities: std::mem::take(&mut self.done) }
     }
 
     fn moved(&mut self, by: usize) {
@@ -481,10 +439,7 @@ impl<R: Read> Splitter<R> {
             self.buffer.drain(..keep);
             self.moved(keep);
         }
-        if let Some((start, line)) = self
-            .activity
-            .filter(|(start, _)| self.buffer.len() - start > MAX_ACTIVITY)
-        {
+        if let Some((start, line)) = self.activity.filter(|(start, _)| self.buffer.len() - start > MAX_ACTIVITY) {
             self.problem(
                 line,
                 "activity_too_long",
@@ -499,10 +454,7 @@ impl<R: Read> Splitter<R> {
             self.buffer.drain(..by);
             self.moved(by);
         }
-        match (&mut self.reader)
-            .take(self.block as u64)
-            .read_to_end(&mut self.buffer)
-        {
+        match (&mut self.reader).take(self.block as u64).read_to_end(&mut self.buffer) {
             Ok(0) => self.ended = true,
             Ok(n) => self.bytes_read += n as u64,
             Err(error) => self.unreadable(&error),
@@ -547,10 +499,7 @@ impl<R: Read> Splitter<R> {
 
 /// True where the bytes begin with this tag's name and nothing that would make it another's.
 fn is_tag(bytes: &[u8], name: &[u8]) -> bool {
-    bytes.starts_with(name)
-        && bytes
-            .get(name.len())
-            .is_none_or(|b| b.is_ascii_whitespace() || *b == b'>' || *b == b'/')
+    bytes.starts_with(name) && bytes.get(name.len()).is_none_or(|b| b.is_ascii_whitespace() || *b == b'>' || *b == b'/')
 }
 
 /// Length of the tag at the beginning of `bytes`; a `>` in an attribute's value does not end it.
@@ -593,10 +542,7 @@ fn attribute(tag: &str, name: &str) -> Option<String> {
     while let Some(at) = rest.find(name) {
         let before = rest[..at].chars().next_back();
         let after = rest[at + name.len()..].trim_start();
-        if let (true, Some(value)) = (
-            before.is_none_or(char::is_whitespace),
-            after.strip_prefix('='),
-        ) {
+        if let (true, Some(value)) = (before.is_none_or(char::is_whitespace), after.strip_prefix('=')) {
             let value = value.trim_start();
             let quote = value.chars().next().filter(|q| matches!(q, '"' | '\''))?;
             return value[1..].split(quote).next().map(|v| v.trim().to_owned());

@@ -31,13 +31,7 @@ impl<'a> Walker<'a> {
         let config = reader.config_mut();
         config.expand_empty_elements = true;
         config.allow_dangling_amp = true;
-        Walker {
-            reader,
-            text,
-            line,
-            counted: 0,
-            problems: Vec::new(),
-        }
+        Walker { reader, text, line, counted: 0, problems: Vec::new() }
     }
 
     /// The line on which the walk stands.
@@ -50,23 +44,10 @@ impl<'a> Walker<'a> {
         self.line
     }
 
-    pub(crate) fn problem(
-        &mut self,
-        element: &str,
-        value: &str,
-        rule: &'static str,
-        reason: impl Into<String>,
-    ) {
+    pub(crate) fn problem(&mut self, element: &str, value: &str, rule: &'static str, reason: impl Into<String>) {
         let line = self.line();
         let value = value.chars().take(200).collect();
-        self.problems.push(Problem {
-            line,
-            element: element.into(),
-            record: String::new(),
-            value,
-            rule,
-            reason: reason.into(),
-        });
+        self.problems.push(Problem { line, element: element.into(), record: String::new(), value, rule, reason: reason.into() });
     }
 
     /// The next child of the element that is open, or `None` at its end. Text between children is passed over.
@@ -89,10 +70,7 @@ impl<'a> Walker<'a> {
 
     /// Passes over the rest of an element.
     pub(crate) fn skip(&mut self, element: &Element<'a>) -> Result<()> {
-        self.reader
-            .read_to_end(element.name())
-            .map(|_| ())
-            .map_err(|e| Broken(e.to_string()))
+        self.reader.read_to_end(element.name()).map(|_| ()).map_err(|e| Broken(e.to_string()))
     }
 
     /// The text of the element that is open, without that of its children, to its end.
@@ -135,9 +113,7 @@ impl<'a> Walker<'a> {
         loop {
             match self.event()? {
                 Event::Start(e) if e.name().0 == "narrative" => {
-                    let language = attr(&e, "xml:lang")
-                        .map(|l| l.to_lowercase())
-                        .unwrap_or_default();
+                    let language = attr(&e, "xml:lang").map(|l| l.to_lowercase()).unwrap_or_default();
                     let text = self.text()?;
                     if !text.is_empty() {
                         all.push((language, text.into_owned()));
@@ -159,32 +135,21 @@ impl<'a> Walker<'a> {
 
     /// The narrative to show: English, else the first.
     pub(crate) fn narrative(&mut self) -> Result<String> {
-        Ok(preferred(&self.narratives()?)
-            .unwrap_or_default()
-            .to_owned())
+        Ok(preferred(&self.narratives()?).unwrap_or_default().to_owned())
     }
 }
 
 /// English, else what is in the activity's own language, else the first.
 pub(crate) fn preferred(narratives: &[(String, String)]) -> Option<&str> {
     let in_language = |wanted: &str| narratives.iter().find(|(l, _)| l == wanted);
-    in_language("en")
-        .or_else(|| in_language(""))
-        .or_else(|| narratives.first())
-        .map(|(_, text)| text.as_str())
+    in_language("en").or_else(|| in_language("")).or_else(|| narratives.first()).map(|(_, text)| text.as_str())
 }
 
 /// The value of an attribute, trimmed; `None` where it is absent or empty.
 pub(crate) fn attr<'e>(element: &'e Element<'_>, name: &str) -> Option<Cow<'e, str>> {
-    let attribute = element
-        .attributes()
-        .with_checks(false)
-        .flatten()
-        .find(|a| a.key.0 == name)?;
+    let attribute = element.attributes().with_checks(false).flatten().find(|a| a.key.0 == name)?;
     // Entities that are not XML's own keep the value as it was written.
-    let value = attribute
-        .normalized_value(XmlVersion::Implicit1_0)
-        .unwrap_or(attribute.value);
+    let value = attribute.normalized_value(XmlVersion::Implicit1_0).unwrap_or(attribute.value);
     let value = trimmed(value);
     (!value.is_empty()).then_some(value)
 }

@@ -22,11 +22,7 @@ pub(crate) struct Arguments {
     /// The question; without one, all are listed
     question: Option<String>,
     /// Parameters, as --NAME VALUE
-    #[arg(
-        trailing_var_arg = true,
-        allow_hyphen_values = true,
-        value_name = "PARAMETERS"
-    )]
+    #[arg(trailing_var_arg = true, allow_hyphen_values = true, value_name = "PARAMETERS")]
     rest: Vec<String>,
 }
 
@@ -44,9 +40,7 @@ fn take_apart(rest: &[String]) -> Result<Given> {
     let mut items = rest.iter();
     while let Some(item) = items.next() {
         let Some(name) = item.strip_prefix("--") else {
-            return Err(usage(format!(
-                "`{item}` is no parameter; write --NAME VALUE"
-            )));
+            return Err(usage(format!("`{item}` is no parameter; write --NAME VALUE")));
         };
         match name {
             "json" => given.format.json = true,
@@ -55,13 +49,7 @@ fn take_apart(rest: &[String]) -> Result<Given> {
             _ => {
                 let (name, value) = match name.split_once('=') {
                     Some((name, value)) => (name, value.to_owned()),
-                    None => (
-                        name,
-                        items
-                            .next()
-                            .ok_or_else(|| usage(format!("--{name} needs a value")))?
-                            .clone(),
-                    ),
+                    None => (name, items.next().ok_or_else(|| usage(format!("--{name} needs a value")))?.clone()),
                 };
                 match name {
                     "valid-on" => given.cut.valid_on = Some(value),
@@ -80,30 +68,21 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
     let workspace = Workspace::open(&arguments.workspace)?;
     let questions = Questions::load(&workspace)?;
     let Some(name) = &arguments.question else {
-        let lines: Vec<String> = questions
-            .all()
-            .iter()
-            .map(|q| format!("{:15} {}. {}\n", q.name, q.title.en, q.why.en))
-            .collect();
+        let lines: Vec<String> =
+            questions.all().iter().map(|q| format!("{:15} {}. {}\n", q.name, q.title.en, q.why.en)).collect();
         return print(&lines.concat());
     };
     let question = questions.get(name)?;
     if given.list_parameters {
         let line = |p: &remit_ask::Parameter| {
-            let values = p
-                .list
-                .as_ref()
-                .map(|l| format!("a code or name of {l}"))
-                .unwrap_or_else(|| p.choices.join(", "));
+            let values = p.list.as_ref().map(|l| format!("a code or name of {l}")).unwrap_or_else(|| p.choices.join(", "));
             format!("--{:12} {}  {values}\n", p.name, p.label.en)
         };
         return print(&question.parameters.iter().map(line).collect::<String>());
     }
     let cut = given.cut.cut(&workspace)?;
     // A wrong parameter is said before anything is read.
-    question
-        .parameters_from(workspace.model(), &given.parameters)
-        .map_err(|e| usage(e.to_string()))?;
+    question.parameters_from(workspace.model(), &given.parameters).map_err(|e| usage(e.to_string()))?;
     let reader = Reader::open(&workspace, cut)?;
     let answer = Answer::ask(&workspace, &questions, &reader, name, &given.parameters)?;
     if given.format.json {
@@ -113,12 +92,8 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
     if given.format.csv {
         return print(&remit_ask::csv(&answer.table));
     }
-    let mut text = format!(
-        "{}, valid on {}\n\n{}",
-        answer.question.title.en,
-        answer.cut.valid_on,
-        remit_ask::plain(&answer.table)
-    );
+    let mut text =
+        format!("{}, valid on {}\n\n{}", answer.question.title.en, answer.cut.valid_on, remit_ask::plain(&answer.table));
     for below in answer.below(&workspace, &questions, &reader)? {
         text.push_str(&format!(
             "\n{}\n{}\n\n{}",

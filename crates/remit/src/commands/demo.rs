@@ -35,21 +35,14 @@ pub(crate) struct Arguments {
 }
 
 pub(crate) fn run(arguments: &Arguments) -> Result<()> {
-    let folder = arguments
-        .folder
-        .clone()
-        .unwrap_or_else(|| std::env::temp_dir().join(format!("remit-demo-{}", std::process::id())));
+    let folder =
+        arguments.folder.clone().unwrap_or_else(|| std::env::temp_dir().join(format!("remit-demo-{}", std::process::id())));
     let workspace = build(&folder)?;
     if arguments.build_only {
         eprintln!("Built the demo workspace {}", folder.display());
         return Ok(());
     }
-    let served = serve(
-        workspace,
-        arguments.port,
-        !arguments.no_open,
-        Marking::Public,
-    );
+    let served = serve(workspace, arguments.port, !arguments.no_open, Marking::Public);
     if arguments.folder.is_none() {
         let _ = std::fs::remove_dir_all(&folder);
     }
@@ -57,10 +50,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
 }
 
 fn build(folder: &Path) -> Result<Workspace> {
-    let settings = Settings {
-        title: "Demo: ten host countries".into(),
-        valid_on: Some(VALID_ON.into()),
-    };
+    let settings = Settings { title: "Demo: ten host countries".into(), valid_on: Some(VALID_ON.into()) };
     let workspace = Workspace::init(folder, settings)?;
     let sources = folder.join("files").join("demo");
     for path in DemoFiles::iter() {
@@ -70,28 +60,17 @@ fn build(folder: &Path) -> Result<Workspace> {
         if let Some(parent) = to.parent() {
             std::fs::create_dir_all(parent)?;
         }
-        std::fs::write(&to, &file.data)
-            .with_context(|| format!("{} cannot be written", to.display()))?;
+        std::fs::write(&to, &file.data).with_context(|| format!("{} cannot be written", to.display()))?;
     }
     // One data set a publisher, as the publishers publish.
-    let mut files: Vec<PathBuf> = std::fs::read_dir(sources.join("iati"))?
-        .map(|e| Ok(e?.path()))
-        .collect::<Result<_>>()?;
+    let mut files: Vec<PathBuf> = std::fs::read_dir(sources.join("iati"))?.map(|e| Ok(e?.path())).collect::<Result<_>>()?;
     files.retain(|f| f.extension().is_some_and(|e| e == "xml"));
     files.sort();
-    let mut tables: Vec<PathBuf> = std::fs::read_dir(&sources)?
-        .map(|e| Ok(e?.path()))
-        .collect::<Result<_>>()?;
+    let mut tables: Vec<PathBuf> = std::fs::read_dir(&sources)?.map(|e| Ok(e?.path())).collect::<Result<_>>()?;
     tables.retain(|f| f.extension().is_some_and(|e| e == "toml"));
     tables.sort();
     files.extend(tables);
-    let report = with_progress(
-        &workspace,
-        &Job {
-            files,
-            ..Default::default()
-        },
-    )?;
+    let report = with_progress(&workspace, &Job { files, ..Default::default() })?;
     tell(&report, &folder.display().to_string());
     Ok(workspace)
 }

@@ -33,16 +33,9 @@ pub(crate) struct Arguments {
 }
 
 pub(crate) fn run(arguments: &Arguments) -> Result<()> {
-    let marking: Marking = arguments
-        .marking
-        .parse()
-        .map_err(|e: String| usage(format!("--marking: {e}")))?;
+    let marking: Marking = arguments.marking.parse().map_err(|e: String| usage(format!("--marking: {e}")))?;
     let workspace = Workspace::open(&arguments.workspace)?;
-    let job = Job {
-        files: arguments.files.clone(),
-        dataset: arguments.dataset.clone(),
-        marking,
-    };
+    let job = Job { files: arguments.files.clone(), dataset: arguments.dataset.clone(), marking };
     let report = with_progress(&workspace, &job)?;
     tell(&report, &arguments.workspace.display().to_string());
     Ok(())
@@ -54,19 +47,14 @@ pub(crate) fn with_progress(workspace: &Workspace, job: &Job) -> Result<Report> 
     let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::hidden());
     if std::io::stderr().is_terminal() {
         bar.set_draw_target(ProgressDrawTarget::stderr());
-        bar.set_style(ProgressStyle::with_template(
-            "{bar:30} {bytes}/{total_bytes}  {bytes_per_sec}  {msg}  {eta} left",
-        )?);
+        bar.set_style(ProgressStyle::with_template("{bar:30} {bytes}/{total_bytes}  {bytes_per_sec}  {msg}  {eta} left")?);
     }
     std::thread::scope(|scope| {
         let importing = scope.spawn(|| remit_import::import(workspace, job, &progress));
         while !importing.is_finished() {
             bar.set_length(progress.total.load(Ordering::Relaxed).max(1));
             bar.set_position(progress.done.load(Ordering::Relaxed));
-            bar.set_message(format!(
-                "{} records",
-                progress.records.load(Ordering::Relaxed)
-            ));
+            bar.set_message(format!("{} records", progress.records.load(Ordering::Relaxed)));
             std::thread::sleep(Duration::from_millis(20));
         }
         bar.finish_and_clear();
@@ -81,30 +69,17 @@ pub(crate) fn with_progress(workspace: &Workspace, job: &Job) -> Result<Report> 
 pub(crate) fn tell(report: &Report, workspace: &str) {
     for import in &report.imports {
         if import.unchanged {
-            eprintln!(
-                "{}: nothing changed, the workspace has this content already",
-                import.dataset
-            );
+            eprintln!("{}: nothing changed, the workspace has this content already", import.dataset);
             continue;
         }
-        let parts = if import.parts > 0 {
-            format!(", {} transactions", import.parts)
-        } else {
-            String::new()
-        };
+        let parts = if import.parts > 0 { format!(", {} transactions", import.parts) } else { String::new() };
         let problems = match import.problems {
             0 => String::new(),
             n => format!("; {n} problems (remit problems {workspace})"),
         };
-        eprintln!(
-            "{}: {} records{parts}{problems}",
-            import.dataset, import.records
-        );
+        eprintln!("{}: {} records{parts}{problems}", import.dataset, import.records);
     }
     if !report.passed_over.is_empty() {
-        eprintln!(
-            "passed over, nothing for Remit: {}",
-            report.passed_over.join(", ")
-        );
+        eprintln!("passed over, nothing for Remit: {}", report.passed_over.join(", "));
     }
 }

@@ -12,20 +12,9 @@ pub(crate) struct Arguments {
 
 pub(crate) fn run(arguments: &Arguments) -> Result<()> {
     let folder = &arguments.workspace;
-    let title = folder
-        .file_name()
-        .map(|n| n.to_string_lossy().into_owned())
-        .unwrap_or_default();
-    Workspace::init(
-        folder,
-        Settings {
-            title,
-            ..Default::default()
-        },
-    )?;
+    let title = folder.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
+    Workspace::init(folder, Settings { title, ..Default::default() })?;
     let shown = folder.display();
-    eprintln!(
-        "Made the workspace {shown}. Next: remit import {shown} FILE…, then remit serve {shown}"
-    );
+    eprintln!("Made the workspace {shown}. Next: remit import {shown} FILE…, then remit serve {shown}");
     Ok(())
 }

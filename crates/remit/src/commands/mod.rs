@@ -47,29 +47,17 @@ impl CutArguments {
     /// The cut that they mean in a workspace.
     pub(crate) fn cut(&self, workspace: &Workspace) -> Result<Cut> {
         let valid_on = match self.valid_on.as_deref() {
-            Some(text) => Day::parse(text).ok_or_else(|| {
-                usage(format!(
-                    "--valid-on: `{text}` is not a date; write 2021-06-30"
-                ))
-            })?,
+            Some(text) => {
+                Day::parse(text).ok_or_else(|| usage(format!("--valid-on: `{text}` is not a date; write 2021-06-30")))?
+            }
             None => workspace.default_day(),
         };
-        let known_on = self
-            .known_on
-            .as_deref()
-            .map(Cut::parse_known_on)
-            .transpose()
-            .map_err(|e| usage(format!("--known-on: {e}")))?;
+        let known_on =
+            self.known_on.as_deref().map(Cut::parse_known_on).transpose().map_err(|e| usage(format!("--known-on: {e}")))?;
         let clearance: Marking = match self.clearance.as_str() {
             "" => Marking::Public,
-            text => text
-                .parse()
-                .map_err(|e: String| usage(format!("--clearance: {e}")))?,
+            text => text.parse().map_err(|e: String| usage(format!("--clearance: {e}")))?,
         };
-        Ok(Cut {
-            valid_on,
-            known_on,
-            clearance,
-        })
+        Ok(Cut { valid_on, known_on, clearance })
     }
 }

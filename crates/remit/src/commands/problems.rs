@@ -32,13 +32,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
     let cut = arguments.cut.cut(&workspace)?;
     let reader = Reader::open(&workspace, cut.clone())?;
     let sql = if arguments.count { COUNT } else { LIST };
-    let table = reader.query(
-        sql,
-        &[(
-            "rule",
-            Cell::Text(arguments.rule.clone().unwrap_or_default()),
-        )],
-    )?;
+    let table = reader.query(sql, &[("rule", Cell::Text(arguments.rule.clone().unwrap_or_default()))])?;
     if arguments.format.json {
         let mut json = remit_ask::query_json(sql, &cut, &table);
         json["question"] = "problems".into();
@@ -46,11 +40,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
         return print_json(&json);
     }
     if arguments.format.csv || arguments.count {
-        return print(&if arguments.format.csv {
-            remit_ask::csv(&table)
-        } else {
-            remit_ask::plain(&table)
-        });
+        return print(&if arguments.format.csv { remit_ask::csv(&table) } else { remit_ask::plain(&table) });
     }
     let text = |row: usize, column: &str| match table.get(row, column) {
         Cell::Text(text) => text.replace(['\n', '\r', '\t'], " "),
@@ -59,30 +49,12 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
     };
     let mut out = String::new();
     for row in 0..table.rows.len() {
-        let (element, value, record) = (
-            text(row, "element"),
-            text(row, "value"),
-            text(row, "record"),
-        );
-        let what: Vec<String> = [
-            element,
-            if value.is_empty() {
-                value
-            } else {
-                format!("`{value}`")
-            },
-            record,
-        ]
-        .into_iter()
-        .filter(|t| !t.is_empty())
-        .collect();
-        out.push_str(&format!(
-            "{}:{}: {}: {}\n",
-            text(row, "file"),
-            text(row, "line"),
-            what.join(" "),
-            text(row, "reason")
-        ));
+        let (element, value, record) = (text(row, "element"), text(row, "value"), text(row, "record"));
+        let what: Vec<String> = [element, if value.is_empty() { value } else { format!("`{value}`") }, record]
+            .into_iter()
+            .filter(|t| !t.is_empty())
+            .collect();
+        out.push_str(&format!("{}:{}: {}: {}\n", text(row, "file"), text(row, "line"), what.join(" "), text(row, "reason")));
     }
     print(&out)
 }

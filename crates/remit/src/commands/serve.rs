@@ -26,16 +26,8 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
 }
 
 /// Serves a workspace until Ctrl-C.
-pub(crate) fn serve(
-    workspace: Workspace,
-    port: u16,
-    open: bool,
-    clearance: remit_model::Marking,
-) -> Result<()> {
-    let runtime = tokio::runtime::Builder::new_multi_thread()
-        .worker_threads(2)
-        .enable_all()
-        .build()?;
+pub(crate) fn serve(workspace: Workspace, port: u16, open: bool, clearance: remit_model::Marking) -> Result<()> {
+    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
     runtime.block_on(remit_web::serve(workspace, port, clearance, |address| {
         eprintln!("Remit is at {address} (Ctrl-C ends it)");
         if open {
@@ -54,10 +46,5 @@ fn open_in_browser(address: &str) {
         "xdg-open"
     };
     let quiet = std::process::Stdio::null;
-    let _ = std::process::Command::new(program)
-        .arg(address)
-        .stdin(quiet())
-        .stdout(quiet())
-        .stderr(quiet())
-        .spawn();
+    let _ = std::process::Command::new(program).arg(address).stdin(quiet()).stdout(quiet()).stderr(quiet()).spawn();
 }

@@ -37,17 +37,10 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
             .collect();
         return print(&lines.concat());
     }
-    let sql = arguments
-        .sql
-        .as_deref()
-        .ok_or_else(|| usage("write a query"))?;
+    let sql = arguments.sql.as_deref().ok_or_else(|| usage("write a query"))?;
     let table = reader.query(sql, &[])?;
     if arguments.format.json {
         return print_json(&remit_ask::query_json(sql, &cut, &table));
     }
-    print(&if arguments.format.csv {
-        remit_ask::csv(&table)
-    } else {
-        remit_ask::plain(&table)
-    })
+    print(&if arguments.format.csv { remit_ask::csv(&table) } else { remit_ask::plain(&table) })
 }
