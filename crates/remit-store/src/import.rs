@@ -184,7 +184,7 @@ impl Import {
         db.set_prepared_statement_cache_capacity(64);
         db.pragma_update(None, "temp_store", "memory")?;
         db.pragma_update(None, "cache_size", -64_000)?;
-        db.pragma_update(None, "wal_autocheckpoint", 8_000)?;
+        db.pragma_update(None, "wal_autocheckpoint", 8_192)?;
         remove_unfinished(&db, workspace)?;
         let next_row: i64 = db.query_row("select coalesce(max(id), 0) + 1 from row_activity", [], |row| row.get(0))?;
         db.execute(

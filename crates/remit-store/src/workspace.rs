@@ -102,6 +102,8 @@ impl Workspace {
         let db = Connection::open_with_flags(path, flags | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
         db.busy_timeout(Duration::from_secs(10))?;
         if writable {
+            // Larger pages than SQLite's default: rows with long texts need fewer of them. Only a new database takes it.
+            db.pragma_update(None, "page_size", 16_384)?;
             db.pragma_update(None, "journal_mode", "wal")?;
             db.pragma_update(None, "synchronous", "normal")?;
         }

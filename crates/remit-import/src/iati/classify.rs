@@ -42,7 +42,13 @@ pub(crate) fn read(model: &Model, activity: &Activity) -> Reading {
     let descriptions = activity.descriptions.iter().map(|(_, _, text)| text.as_str());
     let (mut folded, mut reading) = (String::new(), Reading::default());
     let (mut title_hits, mut other_hits): (Vec<Hit<'_>>, Vec<Hit<'_>>) = (Vec::new(), Vec::new());
+    let mut seen: Vec<&str> = Vec::new();
     for (text, is_title) in titles.map(|t| (t, true)).chain(descriptions.map(|t| (t, false))) {
+        // Publishers often give one text in the name of several languages.
+        if seen.contains(&text) {
+            continue;
+        }
+        seen.push(text);
         folded.clear();
         fold(text, &mut folded);
         let hits = model.phrases.find(&folded);
