@@ -32,6 +32,9 @@
 -- name = "sign"
 -- choices = ["", "coded", "read", "both"]
 -- label = { en = "Sign", fr = "Indice", ar = "الدليل" }
+-- [[parameter]]
+-- name = "text"
+-- label = { en = "Words in the title", fr = "Mots du titre", ar = "كلمات في العنوان" }
 select s.activity, s.identifier, s.title, s.supporter, s.supporter_name, s.sign, s.phase, s.starts, s.ends,
   sum(s.committed_usd) as committed_usd, sum(s.disbursed_usd) as disbursed_usd,
   max(s.unconverted) as unconverted, max(s.doubtful) as doubtful, max(s.left_out_reason) as left_out_reason
@@ -41,5 +44,6 @@ where (:country = '' or s.country = :country) and (:supporter = '' or s.supporte
   and (:modality = '' or s.modality = :modality) and (:sign = '' or s.sign = :sign)
   and (:place = '' or s.activity in (select l.activity from activity_location l where l.name = :place
        and l.activity in (select activity from support where :country = '' or country = :country)))
+  and (:text = '' or s.title like '%' || :text || '%' or s.identifier = :text)
 group by s.activity
 order by s.ends is null desc, s.ends desc, s.identifier

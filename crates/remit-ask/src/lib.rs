@@ -4,9 +4,11 @@
 #![deny(missing_docs)]
 
 mod answer;
+mod columns;
 mod question;
 mod write;
 
 pub use answer::Answer;
+pub use columns::{ColumnLook, Columns};
 pub use question::{AskError, Parameter, Question, Questions};
 pub use write::{csv, json, plain, query_json, spreadsheet_safe};

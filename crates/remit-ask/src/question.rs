@@ -12,7 +12,8 @@ use std::path::Path;
 #[derive(rust_embed::RustEmbed)]
 #[folder = "../../questions"]
 #[include = "*.sql"]
-struct BuiltIn;
+#[include = "columns.toml"]
+pub(crate) struct BuiltIn;
 
 /// Why a question cannot be asked.
 #[derive(Debug, thiserror::Error)]
@@ -203,7 +204,7 @@ impl Questions {
     /// When a file's heading is wrong.
     pub fn load(workspace: &Workspace) -> Result<Questions, AskError> {
         let mut all: Vec<Question> = Vec::new();
-        for path in BuiltIn::iter() {
+        for path in BuiltIn::iter().filter(|p| p.ends_with(".sql")) {
             let Some(file) = BuiltIn::get(&path) else {
                 continue;
             };

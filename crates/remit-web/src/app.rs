@@ -1,0 +1,106 @@
+//! What all pages share: the workspace, its questions, and readers that are open already.
+
+use crate::error::PageError;
+use anyhow::Result;
+use remit_ask::{Columns, Questions};
+use remit_model::{Marking, Model};
+use remit_store::{Cut, Reader, Workspace};
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex};
+use std::time::SystemTime;
+
+/// Cuts whose readers are kept open; one more than a page and its neighbours need.
+const KEPT: usize = 8;
+
+/// State of the server; cheap to clone.
+#[derive(Clone)]
+pub(crate) struct App(Arc<Shared>);
+
+struct Shared {
+    workspace: Workspace,
+    questions: Questions,
+    columns: Columns,
+    clearance: Marking,
+    readers: Mutex<Vec<Kept>>,
+}
+
+/// A reader with the state of the database's files when it was opened.
+struct Kept {
+    reader: Reader,
+    stamp: Stamp,
+}
+
+type Stamp = Vec<(u64, Option<SystemTime>)>;
+
+impl App {
+    pub(crate) fn new(workspace: Workspace, clearance: Marking) -> Result<App> {
+        let questions = Questions::load(&workspace)?;
+        let columns = Columns::load(&workspace)?;
+        Ok(App(Arc::new(Shared { workspace, questions, columns, clearance, readers: Mutex::default() })))
+    }
+
+    pub(crate) fn workspace(&self) -> &Workspace {
+        &self.0.workspace
+    }
+
+    pub(crate) fn model(&self) -> &Model {
+        self.0.workspace.model()
+    }
+
+    pub(crate) fn questions(&self) -> &Questions {
+        &self.0.questions
+    }
+
+    pub(crate) fn columns(&self) -> &Columns {
+        &self.0.columns
+    }
+
+    pub(crate) fn clearance(&self) -> Marking {
+        self.0.clearance
+    }
+
+    /// Runs `work` with a reader of the cut, on a thread that may wait for the disk.
+    pub(crate) async fn read<T: Send + 'static>(
+        &self,
+        cut: Cut,
+        work: impl FnOnce(&App, &Reader) -> Result<T, PageError> + Send + 'static,
+    ) -> Result<T, PageError> {
+        let app = self.clone();
+        tokio::task::spawn_blocking(move || {
+            let stamp = app.stamp();
+            let kept = match app.take(&cut, &stamp) {
+                Some(kept) => kept,
+                None => Kept { reader: Reader::open(app.workspace(), cut)?, stamp },
+            };
+            let result = work(&app, &kept.reader);
+            app.put_back(kept);
+            result
+        })
+        .await
+        .unwrap_or_else(|panic| Err(PageError::internal(&panic)))
+    }
+
+    fn take(&self, cut: &Cut, stamp: &Stamp) -> Option<Kept> {
+        let mut readers = self.0.readers.lock().ok()?;
+        // An import has changed the database: what is open shows it as it was.
+        readers.retain(|k| k.stamp == *stamp);
+        let at = readers.iter().position(|k| k.reader.cut() == cut)?;
+        Some(readers.swap_remove(at))
+    }
+
+    fn put_back(&self, kept: Kept) {
+        if let Ok(mut readers) = self.0.readers.lock() {
+            readers.push(kept);
+            if readers.len() > KEPT {
+                readers.remove(0);
+            }
+        }
+    }
+
+    fn stamp(&self) -> Stamp {
+        let file = |name: &str| -> PathBuf { self.0.workspace.folder().join(name) };
+        ["remit.db", "remit.db-wal"]
+            .map(|name| file(name).metadata().map_or((0, None), |m| (m.len(), m.modified().ok())))
+            .to_vec()
+    }
+}

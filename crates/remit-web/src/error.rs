@@ -1,0 +1,77 @@
+//! What a reader sees when something is wrong: a page that says what, and what to do.
+
+use askama::Template;
+use axum::http::StatusCode;
+use axum::response::{Html, IntoResponse, Response};
+use remit_ask::AskError;
+use remit_store::StoreError;
+use std::fmt::Display;
+
+/// A page that cannot be shown.
+#[derive(Debug)]
+pub(crate) struct PageError {
+    status: StatusCode,
+    message: String,
+}
+
+impl PageError {
+    /// There is no such thing.
+    pub(crate) fn not_found(message: impl Into<String>) -> PageError {
+        PageError { status: StatusCode::NOT_FOUND, message: message.into() }
+    }
+
+    /// The address asks for something that makes no sense.
+    pub(crate) fn bad_request(message: impl Into<String>) -> PageError {
+        PageError { status: StatusCode::BAD_REQUEST, message: message.into() }
+    }
+
+    /// Our fault.
+    pub(crate) fn internal(cause: &dyn Display) -> PageError {
+        eprintln!("remit: a page failed: {cause}");
+        PageError {
+            status: StatusCode::INTERNAL_SERVER_ERROR,
+            message: "The page could not be made; the terminal says why.".into(),
+        }
+    }
+}
+
+impl From<StoreError> for PageError {
+    fn from(error: StoreError) -> Self {
+        PageError::internal(&error)
+    }
+}
+
+impl From<AskError> for PageError {
+    fn from(error: AskError) -> Self {
+        match error {
+            AskError::Unknown(..) => PageError::not_found(error.to_string()),
+            AskError::Parameter { .. } | AskError::Value { .. } => PageError::bad_request(error.to_string()),
+            _ => PageError::internal(&error),
+        }
+    }
+}
+
+impl From<askama::Error> for PageError {
+    fn from(error: askama::Error) -> Self {
+        PageError::internal(&error)
+    }
+}
+
+#[derive(Template)]
+#[template(path = "error.html")]
+struct ErrorPage<'a> {
+    title: &'a str,
+    message: &'a str,
+}
+
+impl IntoResponse for PageError {
+    fn into_response(self) -> Response {
+        let title = match self.status {
+            StatusCode::NOT_FOUND => "Not found",
+            StatusCode::BAD_REQUEST => "This cannot be asked",
+            _ => "Something went wrong",
+        };
+        let page = ErrorPage { title, message: &self.message }.render().unwrap_or_else(|_| self.message.clone());
+        (self.status, Html(page)).into_response()
+    }
+}

@@ -1,0 +1,348 @@
+//! One activity: all that its publisher said, what Remit made of it, and the line where it stands.
+
+use super::{ask, number, table_as_data, text};
+use crate::app::App;
+use crate::error::PageError;
+use crate::page::{Page, crumb};
+use crate::request::{Asked, Form, html, json};
+use crate::show::{Drawn, MOST, Shown, count, date, draw, money, phase, plain, sign, whole};
+use askama::Template;
+use axum::extract::State;
+use axum::http::Uri;
+use axum::response::Response;
+use remit_model::{Field, FieldType, Kind, Language, Model, Part};
+use remit_store::{Cell, Reader, Table};
+use serde_json::Value;
+
+#[derive(Template)]
+#[template(path = "activity.html")]
+struct ActivityPage {
+    page: Page,
+    lead: String,
+    badges: Vec<Shown>,
+    identifier: String,
+    fields: Vec<(String, Shown, String)>,
+    languages: Vec<Narrative>,
+    quote: Option<Quote>,
+    support: Drawn,
+    support_rule: String,
+    left_out: Vec<String>,
+    lists: Vec<(String, Drawn)>,
+    transactions: Drawn,
+    problems: Vec<(String, String)>,
+    place: String,
+    explain: String,
+}
+
+/// A text in one language.
+struct Narrative {
+    name: String,
+    language: String,
+    direction: &'static str,
+    text: String,
+}
+
+/// The words that say "security sector", in their sentence.
+struct Quote {
+    before: String,
+    words: String,
+    after: String,
+}
+
+pub(crate) async fn show(State(app): State<App>, uri: Uri) -> Result<Response, PageError> {
+    let asked = Asked::new(&app, &uri)?;
+    app.read(asked.cut.clone(), move |app, reader| respond(app, &asked, reader)).await
+}
+
+fn respond(app: &App, asked: &Asked, reader: &Reader) -> Result<Response, PageError> {
+    let identifier = asked.get("identifier").to_owned();
+    let own = [("identifier", Cell::Text(identifier.clone()))];
+    let table = reader.query("select * from activity where record = :identifier", &own)?;
+    if table.rows.is_empty() {
+        return Err(PageError::not_found(format!("There is no activity “{identifier}” at this date, or you may not see it.")));
+    }
+    let id = [("id", table.get(0, "id").clone())];
+    let transactions = reader.query("select * from activity_transaction where activity = :id order by date, n", &id)?;
+    if asked.form == Form::Json {
+        return Ok(json(&as_json(&identifier, asked, &table, &transactions)));
+    }
+    if let Some(data) = table_as_data(asked, "activity", &transactions) {
+        return Ok(data);
+    }
+    let (Some(kind), Some(part)) = (app.model().kind("activity"), app.model().kind("transaction")) else {
+        return Err(PageError::internal(&"the model has no activities"));
+    };
+    let support = ask(app, reader, "explain", &[("activity", &identifier)])?;
+    let shares = reader.query(SHARES, &id)?;
+    let title = text(&table, 0, "title");
+    let crumbs = vec![crumb("Overview", asked.link("/", &[])), crumb("Activities", asked.link("/ask/activities", &[]))];
+    let template = ActivityPage {
+        page: Page::new(app, asked, if title.is_empty() { &identifier } else { title }, crumbs),
+        lead: lead(&table, &transactions),
+        badges: badges(&table),
+        fields: fields(app.model(), kind, &table),
+        languages: narratives(&table),
+        quote: quote(&table),
+        support: draw(asked, app.model(), app.columns(), &shares, "t1", "Table 1. What it gives to the security sector"),
+        support_rule: support.question.rule.en.clone(),
+        left_out: left_out(app, reader, &own)?,
+        lists: lists(app.model(), kind, &table),
+        transactions: transactions_table(app.model(), part, &transactions),
+        problems: problems(reader, &own)?,
+        place: format!(
+            "{}, line {}, of the data set {}",
+            text(&table, 0, "file"),
+            whole(number(&table, 0, "line")),
+            text(&table, 0, "dataset")
+        ),
+        explain: asked.link("/ask/explain", &[("activity", &identifier)]),
+        identifier,
+    };
+    Ok(html(template.render()?))
+}
+
+const SHARES: &str = "select actor_class, security_function, modality, country, region, sign, country_share, sector_share, share, \
+                      committed_usd, disbursed_usd from support where activity = :id order by share desc";
+
+fn as_json(identifier: &str, asked: &Asked, table: &Table, transactions: &Table) -> Value {
+    let parse = |value: &mut Value| {
+        // Lists are kept as JSON text: a program wants them as lists.
+        if let Value::String(text) = value
+            && text.starts_with(['[', '{'])
+            && let Ok(parsed) = serde_json::from_str(text)
+        {
+            *value = parsed;
+        }
+    };
+    let mut answer = remit_ask::query_json("", &asked.cut, table);
+    answer["question"] = "activity".into();
+    answer["parameters"] = serde_json::json!({ "identifier": identifier });
+    let mut parts = remit_ask::query_json("", &asked.cut, transactions)["rows"].take();
+    for rows in [&mut answer["rows"], &mut parts] {
+        for row in rows.as_array_mut().into_iter().flatten() {
+            row.as_object_mut().into_iter().flat_map(|o| o.values_mut()).for_each(parse);
+        }
+    }
+    answer["transactions"] = parts;
+    answer
+}
+
+fn lead(table: &Table, transactions: &Table) -> String {
+    let reporter = text(table, 0, "reporter_name");
+    let (starts, ends) = (text(table, 0, "starts"), text(table, 0, "ends"));
+    let period = match (starts, ends) {
+        ("", "") => "without dates".to_owned(),
+        (from, "") => format!("since {}, with no end given", date(from)),
+        ("", to) => format!("until {}", date(to)),
+        (from, to) => format!("{} to {}", date(from), date(to)),
+    };
+    format!(
+        "Reported by {}; {period}; {}.",
+        if reporter.is_empty() { "an organisation that gives no name" } else { reporter },
+        count(transactions.rows.len() as f64, "transaction", "transactions")
+    )
+}
+
+fn badges(table: &Table) -> Vec<Shown> {
+    let yes = |name: &str| number(table, 0, name) > 0.0;
+    let mut badges = vec![phase(text(table, 0, "phase"))];
+    match (yes("coded"), yes("read")) {
+        (true, true) => badges.push(sign("both")),
+        (true, false) => badges.push(sign("coded")),
+        (false, true) => badges.push(sign("read")),
+        (false, false) => badges.push(sign("not of the security sector")),
+    }
+    badges.push(Shown { text: text(table, 0, "marking").replace('_', " "), badge: "tag", ..Default::default() });
+    badges
+}
+
+/// The plain fields, with the element of the file that each comes from.
+fn fields(model: &Model, kind: &Kind, table: &Table) -> Vec<(String, Shown, String)> {
+    let apart = ["title", "titles", "read_quote", "coded", "read"];
+    kind.fields
+        .iter()
+        .filter(|f| !matches!(f.kind, FieldType::List(_) | FieldType::Texts) && !apart.contains(&f.name.as_str()))
+        .map(|f| {
+            let cell = table.get(0, &f.name);
+            let mut shown = super::records::value(model, Some(f), cell);
+            if !f.unit.is_empty() && !cell.is_null() {
+                shown.text = format!("{} {}", f.unit, money(cell.number().unwrap_or_default()));
+            }
+            let code = match (&f.kind, cell) {
+                (FieldType::Code(_), Cell::Text(code)) => format!("code {code}"),
+                _ => String::new(),
+            };
+            (f.label.en.clone(), shown, code)
+        })
+        .collect()
+}
+
+fn direction(language: &str) -> &'static str {
+    if matches!(language.get(..2), Some("ar" | "fa" | "he" | "ur" | "ps" | "ku")) { "rtl" } else { "auto" }
+}
+
+fn parsed(table: &Table, name: &str) -> Value {
+    serde_json::from_str(text(table, 0, name)).unwrap_or(Value::Null)
+}
+
+/// Titles and descriptions in every language, as the publisher wrote them.
+fn narratives(table: &Table) -> Vec<Narrative> {
+    let mut all = Vec::new();
+    let mut add = |name: &str, language: &str, text: &str| {
+        all.push(Narrative {
+            name: name.to_owned(),
+            language: language.to_owned(),
+            direction: direction(language),
+            text: text.to_owned(),
+        });
+    };
+    if let Value::Object(titles) = parsed(table, "titles") {
+        titles.iter().for_each(|(language, text)| add("Title", language, text.as_str().unwrap_or_default()));
+    }
+    for d in parsed(table, "descriptions").as_array().into_iter().flatten() {
+        add("Description", d["language"].as_str().unwrap_or_default(), d["text"].as_str().unwrap_or_default());
+    }
+    all
+}
+
+fn quote(table: &Table) -> Option<Quote> {
+    const AROUND: usize = 160;
+    let words = text(table, 0, "read_quote").to_owned();
+    if words.is_empty() {
+        return None;
+    }
+    let texts = std::iter::once(text(table, 0, "title").to_owned()).chain(narratives(table).into_iter().map(|n| n.text));
+    let (found, at) = texts.filter_map(|t| t.find(&words).map(|at| (t, at))).next()?;
+    let before: String = found[..at].chars().rev().take(AROUND).collect::<Vec<_>>().into_iter().rev().collect();
+    let after: String = found[at + words.len()..].chars().take(AROUND).collect();
+    let cut = |text: &str, whole: &str| if text.len() < whole.len() { "…" } else { "" };
+    Some(Quote {
+        before: format!("{}{before}", cut(&before, &found[..at])),
+        after: format!("{after}{}", cut(&after, &found[at + words.len()..])),
+        words,
+    })
+}
+
+/// The lists of the activity, each as a table; empty ones are named together by the template.
+fn lists(model: &Model, kind: &Kind, table: &Table) -> Vec<(String, Drawn)> {
+    kind.fields
+        .iter()
+        .filter_map(|f| match &f.kind {
+            FieldType::List(parts) if f.name != "descriptions" => Some((f, parts)),
+            _ => None,
+        })
+        .map(|(f, parts)| (f.label.en.clone(), list_table(model, f, parts, &parsed(table, &f.name))))
+        .collect()
+}
+
+fn list_table(model: &Model, field: &Field, parts: &[Part], value: &Value) -> Drawn {
+    let items: Vec<&Value> = value.as_array().into_iter().flatten().collect();
+    let used: Vec<&Part> = parts.iter().filter(|p| items.iter().any(|i| !i[&p.name].is_null())).collect();
+    let cell = |item: &Value, part: &Part| -> Shown {
+        match &item[&part.name] {
+            Value::Null => Shown { text: "not reported".into(), class: "unknown", sign: "…", ..Default::default() },
+            Value::Number(n) => Shown::number(plain(n.as_f64().unwrap_or_default(), 4)),
+            Value::Bool(yes) => Shown::text(if *yes { "yes" } else { "no" }),
+            Value::String(text) => {
+                let list = part.list.as_deref().or(sector_list(field, item));
+                let name =
+                    list.filter(|_| part.list.is_some() || part.name == "code").map(|l| model.lists.name(l, text, Language::En));
+                Shown::text(match name {
+                    Some(name) if name != text => format!("{name} ({text})"),
+                    _ => text.clone(),
+                })
+            }
+            other => Shown::text(other.to_string()),
+        }
+    };
+    Drawn {
+        id: format!("l-{}", field.name),
+        caption: field.label.en.clone(),
+        heads: used.iter().map(|p| Shown::text(p.name.replace('_', " "))).collect(),
+        rows: items.iter().take(MOST).map(|item| used.iter().map(|p| cell(item, p)).collect()).collect(),
+        empty: "not reported.".into(),
+        more: items.len().saturating_sub(MOST),
+        ..Default::default()
+    }
+}
+
+/// A code's list may depend on the vocabulary beside it: sectors and regions of the DAC have names.
+fn sector_list(field: &Field, item: &Value) -> Option<&'static str> {
+    match (field.name.as_str(), item["vocabulary"].as_str()) {
+        ("sectors", Some("1")) => Some("sector"),
+        ("sectors", Some("2")) => Some("sector_category"),
+        ("regions", Some("1")) => Some("region"),
+        _ => None,
+    }
+}
+
+const SHOWN: [&str; 12] = [
+    "date",
+    "type",
+    "value",
+    "currency",
+    "value_date",
+    "usd",
+    "rate_day",
+    "unconverted",
+    "provider_name",
+    "receiver_name",
+    "description",
+    "line",
+];
+
+fn transactions_table(model: &Model, kind: &Kind, table: &Table) -> Drawn {
+    let used: Vec<&str> = SHOWN.into_iter().filter(|n| (0..table.rows.len()).any(|r| !table.get(r, n).is_null())).collect();
+    let cell = |row: usize, name: &str| match (name, table.get(row, name)) {
+        ("unconverted", Cell::Text(code)) => Shown::text(model.lists.name("left_out_reason", code, Language::En)),
+        ("unconverted", _) => Shown { text: "converted".into(), class: "none", sign: "–", ..Default::default() },
+        ("line", cell) => Shown::number(whole(cell.number().unwrap_or_default())),
+        _ => super::records::value(model, kind.field(name), table.get(row, name)),
+    };
+    Drawn {
+        id: "t2".into(),
+        caption: "Table 2. Transactions".into(),
+        unit: "Each in its own currency, and in US dollars at its value date (European Central Bank reference rates)".into(),
+        heads: used.iter().map(|n| Shown::text(kind.field(n).map_or("Line", |f| f.label.en.as_str()))).collect(),
+        rows: (0..table.rows.len().min(MOST)).map(|r| used.iter().map(|n| cell(r, n)).collect()).collect(),
+        empty: "none reported.".into(),
+        more: table.rows.len().saturating_sub(MOST),
+    }
+}
+
+fn left_out(app: &App, reader: &Reader, own: &[(&str, Cell)]) -> Result<Vec<String>, PageError> {
+    let table = reader.query(
+        "select reason, committed, disbursed, other_identifier, doubtful from left_out where identifier = :identifier",
+        own,
+    )?;
+    Ok((0..table.rows.len())
+        .map(|r| {
+            let reasons: Vec<&str> = text(&table, r, "reason")
+                .split(',')
+                .map(|c| app.model().lists.name("left_out_reason", c, Language::En))
+                .collect();
+            let other = text(&table, r, "other_identifier");
+            let percent = |name: &str| plain(number(&table, r, name) * 100.0, 1);
+            format!(
+                "Counted: {} % of its commitments, {} % of its disbursements: {}{}.",
+                percent("committed"),
+                percent("disbursed"),
+                reasons.join("; "),
+                if other.is_empty() { String::new() } else { format!(" ({other})") }
+            )
+        })
+        .collect())
+}
+
+fn problems(reader: &Reader, own: &[(&str, Cell)]) -> Result<Vec<(String, String)>, PageError> {
+    let table =
+        reader.query("select file, line, element, value, reason from problem where record = :identifier order by line", own)?;
+    Ok((0..table.rows.len())
+        .map(|r| {
+            let value = text(&table, r, "value");
+            let place = format!("{}, line {}", text(&table, r, "file"), whole(number(&table, r, "line")));
+            let what = [text(&table, r, "element"), value].into_iter().filter(|t| !t.is_empty()).collect::<Vec<_>>().join(" ");
+            (place, format!("{what}: {}", text(&table, r, "reason")))
+        })
+        .collect())
+}

@@ -1,0 +1,228 @@
+//! A country: who supports what, where, and what needs attention.
+
+use super::world::{Figure, dollars, figure, recipient_bars};
+use super::{Bars, as_data, ask, number, sum, text};
+use crate::app::App;
+use crate::error::PageError;
+use crate::page::{Page, crumb};
+use crate::request::{Asked, html};
+use crate::show::{Drawn, count, draw, recipient, whole};
+use askama::Template;
+use axum::extract::{Path, State};
+use axum::http::Uri;
+use axum::response::Response;
+use remit_ask::Answer;
+use remit_model::Language;
+use remit_store::{Cell, Reader, Table};
+
+#[derive(Template)]
+#[template(path = "country.html")]
+struct Country {
+    page: Page,
+    lead: String,
+    figures: Vec<Figure>,
+    map: Option<Map>,
+    recipients: Bars,
+    recipients_rule: String,
+    notes: Vec<Note>,
+    signs: Drawn,
+    signs_rule: String,
+    activities: Drawn,
+    activities_rule: String,
+    actors: Drawn,
+    support: String,
+    all: String,
+}
+
+/// Something that needs attention.
+struct Note {
+    kind: &'static str,
+    text: String,
+    href: String,
+}
+
+/// A country's map with the places that activities name.
+struct Map {
+    name: String,
+    view: String,
+    regions: Vec<(String, String)>,
+    dots: Vec<(String, String, String)>,
+    named: usize,
+    activities: usize,
+}
+
+pub(crate) async fn show(State(app): State<App>, Path(code): Path<String>, uri: Uri) -> Result<Response, PageError> {
+    let asked = Asked::new(&app, &uri)?;
+    let code = code.trim_end_matches(".json").trim_end_matches(".csv").to_owned();
+    let list = app.model().lists.get("country");
+    let Some(country) = list.and_then(|l| l.find(&code)).map(|c| c.code.clone()) else {
+        return Err(PageError::not_found(format!("“{code}” is no code of a country (ISO 3166).")));
+    };
+    app.read(asked.cut.clone(), move |app, reader| respond(app, &asked, reader, &country)).await
+}
+
+const ACTORS: &str = "select record, name, acronym, class, mandate_giver, legal_basis, starts, ends from actor where country = :country order by name";
+
+fn respond(app: &App, asked: &Asked, reader: &Reader, country: &str) -> Result<Response, PageError> {
+    let given = [("country", country)];
+    let activities = ask(app, reader, "activities", &given)?;
+    if let Some(data) = as_data(app, asked, reader, &activities)? {
+        return Ok(data);
+    }
+    let name = app.model().lists.name("country", country, Language::En).to_owned();
+    let recipients = ask(app, reader, "recipients", &given)?;
+    let signs = ask(app, reader, "signs", &given)?;
+    let supporters = ask(app, reader, "supporters", &given)?;
+    let actors = reader.query(ACTORS, &[("country", Cell::Text(country.to_owned()))])?;
+    let active = sum(&signs.table, "active").unwrap_or_default();
+    let active_supporters = (0..supporters.table.rows.len()).filter(|r| number(&supporters.table, *r, "active") > 0.0).count();
+    let all = asked.link("/ask/activities", &given);
+    let support = asked.link("/support", &given);
+    let figures = vec![
+        figure(
+            "Activities",
+            sum(&signs.table, "activities"),
+            whole,
+            all.clone(),
+            format!("{} active on this day", whole(active)),
+        ),
+        figure(
+            "Supporters",
+            Some(supporters.table.rows.len() as f64),
+            whole,
+            support.clone(),
+            format!("{active_supporters} with an active activity"),
+        ),
+        figure(
+            "Committed",
+            sum(&supporters.table, "committed_usd"),
+            dollars,
+            asked.link("/ask/explain", &given),
+            "how it is made".into(),
+        ),
+        figure(
+            "Disbursed",
+            sum(&supporters.table, "disbursed_usd"),
+            dollars,
+            asked.link("/ask/explain", &given),
+            "how it is made".into(),
+        ),
+    ];
+    let columns = app.columns();
+    let mut shown = activities.table.clone();
+    let more = shown.rows.len().saturating_sub(25);
+    shown.rows.truncate(25);
+    let mut drawn = draw(asked, app.model(), columns, &shown, "t3", "Table 3. Activities, those that end last first");
+    drawn.more = more;
+    let template = Country {
+        page: Page::new(app, asked, &name, vec![crumb("Overview", asked.link("/", &[]))]),
+        lead: lead(&activities, active, active_supporters),
+        figures,
+        map: map(app, asked, reader, country, &name)?,
+        recipients: recipient_bars(asked, app, &recipients.table, country, "Table 1. Activities by class of recipient"),
+        recipients_rule: recipients.question.rule.en.clone(),
+        notes: notes(app, asked, reader, country)?,
+        signs: draw(
+            asked,
+            app.model(),
+            columns,
+            &signs.table,
+            "t2",
+            "Table 2. How sure: what purpose codes say, and what the text adds",
+        ),
+        signs_rule: signs.question.rule.en.clone(),
+        activities: drawn,
+        activities_rule: activities.question.rule.en.clone(),
+        actors: super::records::draw_records(asked, app, "actor", &actors, "t4", "Table 4. Missions and institutions on record"),
+        support,
+        all,
+    };
+    Ok(html(template.render()?))
+}
+
+fn lead(activities: &Answer, active: f64, supporters: usize) -> String {
+    if activities.table.rows.is_empty() {
+        return "No support to the security sector of this country is on record. That is not the same as no support.".into();
+    }
+    format!(
+        "{} on record, {} active on this day, by {}.",
+        count(activities.table.rows.len() as f64, "activity", "activities"),
+        whole(active),
+        count(supporters as f64, "supporter", "supporters")
+    )
+}
+
+/// The gaps and cliffs of a country, in sentences.
+fn notes(app: &App, asked: &Asked, reader: &Reader, country: &str) -> Result<Vec<Note>, PageError> {
+    let given = [("country", country)];
+    let gaps = ask(app, reader, "gaps", &given)?.table;
+    let missing: Vec<String> = (0..gaps.rows.len())
+        .filter(|r| number(&gaps, *r, "gap") > 0.0 && text(&gaps, *r, "dimension") == "actor_class")
+        .map(|r| recipient(app.model(), text(&gaps, r, "recipient")))
+        .collect();
+    let mut notes = Vec::new();
+    let link = |place: &str| format!("{}#{place}", asked.link("/support", &given));
+    if !missing.is_empty() {
+        notes.push(Note {
+            kind: "Gap.",
+            text: format!("No active support is known for: {}.", missing.join(", ")),
+            href: link("gaps"),
+        });
+    }
+    let cliffs = ask(app, reader, "cliffs", &given)?.table;
+    if !cliffs.rows.is_empty() {
+        let text = format!(
+            "{} within six months and nothing on record follows.",
+            count(cliffs.rows.len() as f64, "line of support ends", "lines of support end")
+        );
+        notes.push(Note { kind: "Cliff.", text, href: link("cliffs") });
+    }
+    let overlaps = ask(app, reader, "overlaps", &given)?.table;
+    if !overlaps.rows.is_empty() {
+        let text = format!(
+            "Two or more supporters work on the same in {}.",
+            count(overlaps.rows.len() as f64, "class and function", "classes and functions")
+        );
+        notes.push(Note { kind: "Overlap.", text, href: link("overlaps") });
+    }
+    Ok(notes)
+}
+
+const PLACES: &str = "select distinct l.activity, l.name, l.latitude, l.longitude, l.identifier from activity_location l \
+                      where l.activity in (select activity from support where country = :country)";
+
+fn map(app: &App, asked: &Asked, reader: &Reader, country: &str, name: &str) -> Result<Option<Map>, PageError> {
+    let geography = &app.model().geography;
+    let Some(frame) = geography.frame(country) else { return Ok(None) };
+    let places: Table = reader.query(PLACES, &[("country", Cell::Text(country.to_owned()))])?;
+    let mut dots: Vec<(String, String, String)> = Vec::new();
+    let mut with_place: Vec<&str> = Vec::new();
+    for r in 0..places.rows.len() {
+        let (Some(lat), Some(lon)) = (places.get(r, "latitude").number(), places.get(r, "longitude").number()) else { continue };
+        // A point outside of the country's frame belongs to another of the activity's countries.
+        let Some((x, y)) = frame.point(lat, lon) else { continue };
+        let dot = (format!("{x:.0}"), format!("{y:.0}"), text(&places, r, "name").to_owned());
+        if !dots.contains(&dot) && dots.len() < 400 {
+            dots.push(dot);
+        }
+        if !with_place.contains(&text(&places, r, "identifier")) {
+            with_place.push(text(&places, r, "identifier"));
+        }
+    }
+    let activities = super::one(
+        reader,
+        "select count(distinct activity) as n from support where country = :country",
+        &[("country", Cell::Text(country.to_owned()))],
+    )?;
+    let regions =
+        geography.regions.iter().filter(|r| r.country == country).map(|r| (r.path.clone(), r.label.get(Language::En).to_owned()));
+    let _ = asked;
+    Ok(Some(Map {
+        name: name.to_owned(),
+        view: format!("-6 -6 {:.0} {:.0}", frame.width + 12.0, frame.height + 12.0),
+        regions: regions.collect(),
+        dots,
+        named: with_place.len(),
+        activities: number(&activities, 0, "n") as usize,
+    }))
+}

@@ -1,0 +1,94 @@
+//! One module a page: it asks its questions, draws the answers, and hands them to its template.
+
+pub(crate) mod activity;
+pub(crate) mod ask;
+pub(crate) mod country;
+pub(crate) mod data;
+pub(crate) mod problems;
+pub(crate) mod questions;
+pub(crate) mod records;
+pub(crate) mod support;
+pub(crate) mod world;
+
+use crate::app::App;
+use crate::error::PageError;
+use crate::request::{Asked, Form, csv, json};
+use crate::show::Shown;
+use axum::http::Uri;
+use axum::response::Response;
+use remit_ask::Answer;
+use remit_store::{Cell, Reader, Table};
+
+/// An address that leads nowhere.
+pub(crate) async fn not_found(uri: Uri) -> PageError {
+    PageError::not_found(format!("There is no page {}.", uri.path()))
+}
+
+/// Asks a question for some parameters.
+fn ask(app: &App, reader: &Reader, name: &str, given: &[(&str, &str)]) -> Result<Answer, PageError> {
+    let given: Vec<(String, String)> = given.iter().map(|(n, v)| ((*n).to_owned(), (*v).to_owned())).collect();
+    Ok(Answer::ask(app.workspace(), app.questions(), reader, name, &given)?)
+}
+
+/// The same answer for a program or a spreadsheet, where the address asks for one.
+fn as_data(app: &App, asked: &Asked, reader: &Reader, answer: &Answer) -> Result<Option<Response>, PageError> {
+    Ok(match asked.form {
+        Form::Html => None,
+        Form::Json => Some(json(&remit_ask::json(answer, &answer.below(app.workspace(), app.questions(), reader)?))),
+        Form::Csv => Some(csv(remit_ask::csv(&answer.table))),
+    })
+}
+
+/// Rows of a query for a program or a spreadsheet.
+fn table_as_data(asked: &Asked, name: &str, table: &Table) -> Option<Response> {
+    match asked.form {
+        Form::Html => None,
+        Form::Json => {
+            let mut value = remit_ask::query_json(name, &asked.cut, table);
+            value["question"] = name.into();
+            value["parameters"] =
+                asked.parameters.iter().map(|(n, v)| (n.clone(), v.clone().into())).collect::<serde_json::Map<_, _>>().into();
+            Some(json(&value))
+        }
+        Form::Csv => Some(csv(remit_ask::csv(table))),
+    }
+}
+
+/// A table whose rows end in a bar.
+#[derive(Debug, Default)]
+struct Bars {
+    caption: String,
+    head: String,
+    heads: Vec<String>,
+    bar: String,
+    rows: Vec<BarRow>,
+}
+
+#[derive(Debug)]
+struct BarRow {
+    label: Shown,
+    numbers: Vec<Shown>,
+    /// Length of the whole bar and of its dark part, of 100.
+    whole: f64,
+    part: f64,
+}
+
+fn number(table: &Table, row: usize, column: &str) -> f64 {
+    table.get(row, column).number().unwrap_or_default()
+}
+
+fn text<'t>(table: &'t Table, row: usize, column: &str) -> &'t str {
+    table.get(row, column).text().unwrap_or_default()
+}
+
+/// The sum of a column; unknown where no row knows it.
+fn sum(table: &Table, column: &str) -> Option<f64> {
+    let Some(at) = table.column(column) else { return None };
+    let known: Vec<f64> = table.rows.iter().filter_map(|r| r[at].number()).collect();
+    (!known.is_empty()).then(|| known.iter().sum())
+}
+
+/// One number out of a query of one row.
+fn one(reader: &Reader, sql: &str, parameters: &[(&str, Cell)]) -> Result<Table, PageError> {
+    Ok(reader.query(sql, parameters)?)
+}

@@ -1,0 +1,97 @@
+//! What could not be read or used as it stands.
+
+use super::{number, table_as_data, text};
+use crate::app::App;
+use crate::error::PageError;
+use crate::page::Page;
+use crate::request::{Asked, Form, html};
+use crate::show::{MOST, whole};
+use askama::Template;
+use axum::extract::State;
+use axum::http::Uri;
+use axum::response::Response;
+use remit_store::{Cell, Reader};
+
+#[derive(Template)]
+#[template(path = "problems.html")]
+struct ProblemsPage {
+    page: Page,
+    total: String,
+    rules: Vec<Rule>,
+    problems: Vec<Item>,
+    more: String,
+    chosen: String,
+    all: String,
+}
+
+struct Rule {
+    name: String,
+    problems: String,
+    records: String,
+    example: String,
+    href: String,
+}
+
+struct Item {
+    place: String,
+    element: String,
+    value: String,
+    reason: String,
+    record: String,
+    href: String,
+}
+
+const COUNT: &str = "select rule, count(*) as problems, count(distinct record) as records, min(reason) as reason from problem group by rule order by problems desc";
+const LIST: &str = "select dataset, file, line, element, record, value, rule, reason from problem \
+                    where :rule = '' or rule = :rule order by dataset, file, line";
+
+pub(crate) async fn show(State(app): State<App>, uri: Uri) -> Result<Response, PageError> {
+    let asked = Asked::new(&app, &uri)?;
+    app.read(asked.cut.clone(), move |app, reader| respond(app, &asked, reader)).await
+}
+
+fn respond(app: &App, asked: &Asked, reader: &Reader) -> Result<Response, PageError> {
+    let chosen = asked.get("rule").to_owned();
+    let parameters = [("rule", Cell::Text(chosen.clone()))];
+    let limited = format!("{LIST} limit {MOST}");
+    let list = reader.query(if asked.form == Form::Html { &limited } else { LIST }, &parameters)?;
+    if let Some(data) = table_as_data(asked, "problems", &list) {
+        return Ok(data);
+    }
+    let counts = reader.query(COUNT, &[])?;
+    let of = |row: usize| number(&counts, row, "problems");
+    let total: f64 = (0..counts.rows.len()).map(of).sum();
+    let here: f64 = (0..counts.rows.len()).filter(|r| chosen.is_empty() || text(&counts, *r, "rule") == chosen).map(of).sum();
+    let items = (0..list.rows.len())
+        .map(|r| {
+            let record = text(&list, r, "record");
+            Item {
+                place: format!("{}, line {}", text(&list, r, "file"), whole(number(&list, r, "line"))),
+                element: text(&list, r, "element").to_owned(),
+                value: text(&list, r, "value").to_owned(),
+                reason: text(&list, r, "reason").to_owned(),
+                href: if record.is_empty() { String::new() } else { asked.link("/activity", &[("identifier", record)]) },
+                record: record.to_owned(),
+            }
+        })
+        .collect();
+    let rules = (0..counts.rows.len())
+        .map(|r| Rule {
+            name: text(&counts, r, "rule").replace('_', " "),
+            problems: whole(of(r)),
+            records: whole(number(&counts, r, "records")),
+            example: text(&counts, r, "reason").to_owned(),
+            href: asked.link("/problems", &[("rule", text(&counts, r, "rule"))]),
+        })
+        .collect();
+    let template = ProblemsPage {
+        page: Page::new(app, asked, "Problems", Vec::new()),
+        total: whole(total),
+        rules,
+        problems: items,
+        more: if here > MOST as f64 { whole(here - MOST as f64) } else { String::new() },
+        chosen: chosen.replace('_', " "),
+        all: asked.link("/problems", &[]),
+    };
+    Ok(html(template.render()?))
+}

@@ -1,0 +1,103 @@
+//! What an address asks for: the cut, the parameters, the form.
+
+use crate::app::App;
+use crate::error::PageError;
+use axum::http::{Uri, header};
+use axum::response::{Html, IntoResponse, Response};
+use remit_model::{Day, Marking};
+use remit_store::Cut;
+
+/// The form of an answer, by the extension of its address.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Form {
+    Html,
+    Json,
+    Csv,
+}
+
+/// An address, taken apart.
+#[derive(Debug, Clone)]
+pub(crate) struct Asked {
+    /// The path without the form's extension.
+    pub(crate) path: String,
+    pub(crate) form: Form,
+    pub(crate) cut: Cut,
+    /// Parameters besides those of the cut, without empty ones.
+    pub(crate) parameters: Vec<(String, String)>,
+}
+
+impl Asked {
+    /// Reads an address.
+    pub(crate) fn new(app: &App, uri: &Uri) -> Result<Asked, PageError> {
+        let (path, form) = match uri.path() {
+            p if p.ends_with(".json") => (p.trim_end_matches(".json"), Form::Json),
+            p if p.ends_with(".csv") => (p.trim_end_matches(".csv"), Form::Csv),
+            p => (p, Form::Html),
+        };
+        let mut cut = Cut { valid_on: app.workspace().default_day(), known_on: None, clearance: app.clearance() };
+        let mut parameters = Vec::new();
+        for (name, value) in form_urlencoded::parse(uri.query().unwrap_or_default().as_bytes()) {
+            let value = value.trim();
+            if value.is_empty() {
+                continue;
+            }
+            match name.as_ref() {
+                "valid_on" => {
+                    cut.valid_on = Day::parse(value)
+                        .ok_or_else(|| PageError::bad_request(format!("valid_on: “{value}” is not a date; write 2021-06-30")))?;
+                }
+                "known_on" => {
+                    cut.known_on =
+                        Some(Cut::parse_known_on(value).map_err(|e| PageError::bad_request(format!("known_on: {e}")))?);
+                }
+                "clearance" => {
+                    // A reader may ask to see less than it may, never more.
+                    let wanted: Marking = value.parse().map_err(PageError::bad_request)?;
+                    cut.clearance = wanted.min(app.clearance());
+                }
+                _ => parameters.push((name.into_owned(), value.to_owned())),
+            }
+        }
+        Ok(Asked { path: if path == "/index" { "/".into() } else { path.to_owned() }, form, cut, parameters })
+    }
+
+    /// The value of a parameter, or nothing.
+    pub(crate) fn get(&self, name: &str) -> &str {
+        self.parameters.iter().rev().find(|(n, _)| n == name).map_or("", |(_, v)| v.as_str())
+    }
+
+    /// An address on this server that keeps the day, so that a link shows tomorrow what it shows today.
+    pub(crate) fn link(&self, path: &str, parameters: &[(&str, &str)]) -> String {
+        let mut query = form_urlencoded::Serializer::new(String::new());
+        for (name, value) in parameters.iter().filter(|(_, v)| !v.is_empty()) {
+            query.append_pair(name, value);
+        }
+        query.append_pair("valid_on", &self.cut.valid_on.to_string());
+        if let Some(known_on) = &self.cut.known_on {
+            query.append_pair("known_on", known_on);
+        }
+        format!("{path}?{}", query.finish())
+    }
+
+    /// This address in another form.
+    pub(crate) fn as_form(&self, extension: &str) -> String {
+        let path = if self.path == "/" { "/index" } else { &self.path };
+        let parameters: Vec<(&str, &str)> = self.parameters.iter().map(|(n, v)| (n.as_str(), v.as_str())).collect();
+        self.link(&format!("{path}.{extension}"), &parameters)
+    }
+}
+
+/// A page.
+pub(crate) fn html(page: String) -> Response {
+    Html(page).into_response()
+}
+
+/// JSON for a program.
+pub(crate) fn json(value: &serde_json::Value) -> Response {
+    ([(header::CONTENT_TYPE, "application/json; charset=utf-8")], value.to_string()).into_response()
+}
+
+/// CSV for a spreadsheet.
+pub(crate) fn csv(text: String) -> Response {
+    ([(header::CONTENT_TYPE, "text/csv; charset=utf-8")], text).into_response()
+}

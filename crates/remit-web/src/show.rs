@@ -1,0 +1,223 @@
+//! How values look on a page: unknown is never zero, and never an empty cell.
+
+use remit_ask::{ColumnLook, Columns};
+use remit_model::{Language, Model};
+use remit_store::{Cell, Table};
+
+use crate::request::Asked;
+
+/// What stands in a cell of a table.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub(crate) struct Shown {
+    pub(crate) text: String,
+    /// Where it leads, or nothing.
+    pub(crate) href: String,
+    /// Classes of the cell.
+    pub(crate) class: &'static str,
+    /// Classes of a badge around the text, or nothing.
+    pub(crate) badge: &'static str,
+    /// A sign that stands for the text, which is then only heard: `…`, `–`.
+    pub(crate) sign: &'static str,
+}
+
+impl Shown {
+    pub(crate) fn text(text: impl Into<String>) -> Shown {
+        Shown { text: text.into(), ..Default::default() }
+    }
+
+    pub(crate) fn number(text: impl Into<String>) -> Shown {
+        Shown { text: text.into(), class: "num", ..Default::default() }
+    }
+
+    /// Nothing was reported.
+    pub(crate) fn unknown(words: &str) -> Shown {
+        Shown { text: words.into(), class: "num unknown", sign: "…", ..Default::default() }
+    }
+
+    pub(crate) fn link(mut self, href: String) -> Shown {
+        self.href = href;
+        self
+    }
+}
+
+/// A table ready to be drawn.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Drawn {
+    pub(crate) id: String,
+    pub(crate) caption: String,
+    pub(crate) unit: String,
+    pub(crate) heads: Vec<Shown>,
+    pub(crate) rows: Vec<Vec<Shown>>,
+    pub(crate) empty: String,
+    /// Rows that are not shown.
+    pub(crate) more: usize,
+}
+
+/// The most rows that a page draws; the downloads have all.
+pub(crate) const MOST: usize = 200;
+
+/// Draws an answer's table by the looks of its columns.
+pub(crate) fn draw(asked: &Asked, model: &Model, columns: &Columns, table: &Table, id: &str, caption: &str) -> Drawn {
+    let looks: Vec<ColumnLook> = table.columns.iter().map(|c| columns.get(c)).collect();
+    let visible: Vec<usize> = (0..looks.len()).filter(|c| looks[*c].show != "hidden").collect();
+    let numeric = |look: &ColumnLook| matches!(look.show.as_str(), "number" | "money" | "amount" | "share" | "rate");
+    let heads = visible
+        .iter()
+        .map(|c| Shown {
+            text: looks[*c].label.en.clone(),
+            class: if numeric(&looks[*c]) { "num" } else { "" },
+            ..Default::default()
+        })
+        .collect();
+    let rows = (0..table.rows.len().min(MOST))
+        .map(|row| visible.iter().map(|c| cell(asked, model, table, row, *c, &looks[*c])).collect())
+        .collect();
+    let money = looks.iter().any(|l| l.show == "money");
+    Drawn {
+        id: id.to_owned(),
+        caption: caption.to_owned(),
+        unit: if money { "Amounts in US dollars at their value date".into() } else { String::new() },
+        heads,
+        rows,
+        empty: "Nothing is on record.".into(),
+        more: table.rows.len().saturating_sub(MOST),
+    }
+}
+
+fn cell(asked: &Asked, model: &Model, table: &Table, row: usize, column: usize, look: &ColumnLook) -> Shown {
+    let value = &table.rows[row][column];
+    let name = table.columns[column].as_str();
+    let shown = match (look.show.as_str(), value) {
+        ("money" | "amount" | "rate" | "share", Cell::Null) => Shown::unknown("not reported"),
+        (_, Cell::Null) => Shown { text: "none on record".into(), class: "none", sign: "–", ..Default::default() },
+        ("number", v) => Shown::number(whole(v.number().unwrap_or_default())),
+        ("money", v) => Shown::number(money(v.number().unwrap_or_default())),
+        ("amount", v) => Shown::number(amount(v.number().unwrap_or_default())),
+        ("share", v) => Shown::number(format!("{} %", plain(v.number().unwrap_or_default() * 100.0, 1))),
+        ("rate", v) => Shown::number(plain(v.number().unwrap_or_default(), 4)),
+        ("date", v) => Shown { text: date(v.text().unwrap_or_default()), class: "nowrap", ..Default::default() },
+        ("phase", v) => phase(v.text().unwrap_or_default()),
+        ("sign", v) => sign(v.text().unwrap_or_default()),
+        ("yes", v) => match v.number() {
+            Some(n) if n > 0.0 => Shown { text: look.label.en.clone(), badge: "flagged", ..Default::default() },
+            _ => Shown { text: "no".into(), class: "none", sign: "–", ..Default::default() },
+        },
+        ("code", v) => {
+            let code = v.text().unwrap_or_default();
+            let name = look.list.as_deref().map_or(code, |list| model.lists.name(list, code, Language::En));
+            Shown::text(if code.is_empty() { "region or not stated" } else { name })
+        }
+        (_, Cell::Text(text)) if name == "recipient" => Shown::text(recipient(model, text)),
+        (_, v) => match v {
+            Cell::Text(text) => Shown::text(text.clone()),
+            v => Shown::number(plain(v.number().unwrap_or_default(), 2)),
+        },
+    };
+    let own = |name: &str| table.get(row, name).text().unwrap_or_default();
+    match name {
+        "title" if !own("identifier").is_empty() => shown.link(asked.link("/activity", &[("identifier", own("identifier"))])),
+        "country" if own("country").len() == 2 => shown.link(asked.link(&format!("/country/{}", own("country")), &[])),
+        "supporter_name" if !own("supporter").is_empty() => {
+            shown.link(asked.link("/ask/activities", &[("country", asked.get("country")), ("supporter", own("supporter"))]))
+        }
+        _ => shown,
+    }
+}
+
+/// The name of a recipient, whichever list its code is of.
+pub(crate) fn recipient(model: &Model, code: &str) -> String {
+    let lists = ["actor_class", "security_function", "modality"];
+    let named = lists.iter().find(|l| model.lists.has(l, code)).map(|l| model.lists.name(l, code, Language::En));
+    match code {
+        "" => "place not stated".into(),
+        "unspecified" => "not named".into(),
+        _ => named.unwrap_or(code).to_owned(),
+    }
+}
+
+/// The badge of a phase.
+pub(crate) fn phase(code: &str) -> Shown {
+    let badge = match code {
+        "active" => "tag active",
+        "planned" => "tag planned",
+        "ended" => "tag ended",
+        _ => "tag",
+    };
+    Shown { text: code.to_owned(), badge, ..Default::default() }
+}
+
+/// The badge of a sign.
+pub(crate) fn sign(code: &str) -> Shown {
+    let (text, badge) = match code {
+        "coded" => ("coded", "tag coded"),
+        "read" => ("read", "tag read"),
+        "both" => ("coded and read", "tag both"),
+        other => (other, "tag"),
+    };
+    Shown { text: text.to_owned(), badge, ..Default::default() }
+}
+
+/// A whole number in groups of three.
+pub(crate) fn whole(n: f64) -> String {
+    let digits = format!("{:.0}", n.abs());
+    let mut out = String::new();
+    for (at, c) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            out.push(',');
+        }
+        out.push(c);
+    }
+    if n <= -0.5 { format!("−{out}") } else { out }
+}
+
+/// An amount rounded for reading: 24.6 m, 312 k, 950.
+pub(crate) fn money(n: f64) -> String {
+    let size = n.abs();
+    let (value, unit) = match size {
+        s if s >= 999_500_000.0 => (n / 1e9, "\u{a0}bn"),
+        s if s >= 999_500.0 => (n / 1e6, "\u{a0}m"),
+        s if s >= 1_000.0 => (n / 1e3, "\u{a0}k"),
+        _ => (n, ""),
+    };
+    let digits = usize::from(!unit.is_empty() && value.abs() < 99.95);
+    format!("{}{unit}", plain(value, digits))
+}
+
+/// An amount to the cent.
+fn amount(n: f64) -> String {
+    let cents = (n * 100.0).round() / 100.0;
+    format!(
+        "{}{}",
+        whole(cents.trunc()),
+        if cents.fract() == 0.0 { String::new() } else { format!("{:.2}", cents.fract().abs())[1..].to_owned() }
+    )
+}
+
+/// A number with at most so many decimals.
+pub(crate) fn plain(n: f64, decimals: usize) -> String {
+    let text = format!("{n:.decimals$}");
+    let text = if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.') } else { &text };
+    match text {
+        "-0" => "0".into(),
+        _ => text.replace('-', "−"),
+    }
+}
+
+/// A date as precise as it is known: 30 Jun 2021, Jun 2021, 2021.
+pub(crate) fn date(text: &str) -> String {
+    const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+    let mut parts = text.get(..10).unwrap_or(text).split('-');
+    let year = parts.next().unwrap_or_default();
+    let month = parts.next().and_then(|m| m.parse::<usize>().ok()).and_then(|m| MONTHS.get(m.wrapping_sub(1)));
+    let day = parts.next().and_then(|d| d.parse::<u32>().ok());
+    match (month, day) {
+        (Some(month), Some(day)) => format!("{day}\u{a0}{month}\u{a0}{year}"),
+        (Some(month), None) => format!("{month}\u{a0}{year}"),
+        _ => text.to_owned(),
+    }
+}
+
+/// `1 activity`, `2 activities`.
+pub(crate) fn count(n: f64, one: &str, many: &str) -> String {
+    format!("{} {}", whole(n), if (n - 1.0).abs() < 0.5 { one } else { many })
+}

@@ -1,0 +1,24 @@
+-- order = 11
+-- draw = "bars"
+-- title = { en = "Recipients", fr = "Bénéficiaires", ar = "المستفيدون" }
+-- why = { en = "What is supported, by whatever measure the meeting needs.", fr = "Ce qui est soutenu, selon la mesure utile à la réunion.", ar = "ما يُدعم بأي مقياس يحتاجه الاجتماع." }
+-- [rule]
+-- en = "An activity that serves several recipients counts in each, so they add up to more than the whole; its money is divided among them."
+-- fr = "Une activité qui sert plusieurs bénéficiaires compte dans chacun ; leur somme dépasse donc le total ; son argent est réparti entre eux."
+-- ar = "النشاط الذي يخدم عدة مستفيدين يُحتسب لكل منهم فيزيد المجموع على الكل؛ أما ماله فيُقسم بينهم."
+-- [[parameter]]
+-- name = "country"
+-- list = "country"
+-- label = { en = "Country", fr = "Pays", ar = "البلد" }
+-- [[parameter]]
+-- name = "by"
+-- choices = ["class", "function", "modality"]
+-- default = "class"
+-- label = { en = "Recipients by", fr = "Bénéficiaires par", ar = "المستفيدون حسب" }
+select case :by when 'function' then security_function when 'modality' then modality else actor_class end as recipient,
+  count(distinct activity) as activities,
+  count(distinct case when phase = 'active' then activity end) as active,
+  count(distinct supporter) as supporters,
+  sum(committed_usd) as committed_usd, sum(disbursed_usd) as disbursed_usd, max(ends) as ends
+from support where :country = '' or country = :country
+group by recipient order by activities desc, recipient
