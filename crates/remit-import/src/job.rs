@@ -258,22 +258,22 @@ impl Writer {
         let Some(row) = parsed.row else { return Ok(()) };
         let mut hasher = DefaultHasher::new();
         row.record.hash(&mut hasher);
-        if !self.seen.insert(hasher.finish()) {
-            if let Some((file, line)) = self.import.place_of("activity", &row.record)? {
-                return self.import.problem(
-                    self.file,
-                    &Problem {
-                        line: row.line,
-                        element: "iati-identifier".into(),
-                        record: row.record.clone(),
-                        value: row.cells.first().and_then(Cell::text).unwrap_or_default().to_owned(),
-                        rule: "duplicate",
-                        reason: format!(
-                            "this identifier was read already, at {file}:{line}; the first one counts, this one was left out"
-                        ),
-                    },
-                );
-            }
+        // Two identifiers may share a hash: the database knows.
+        let known = if self.seen.insert(hasher.finish()) { None } else { self.import.place_of("activity", &row.record)? };
+        if let Some((file, line)) = known {
+            return self.import.problem(
+                self.file,
+                &Problem {
+                    line: row.line,
+                    element: "iati-identifier".into(),
+                    record: row.record.clone(),
+                    value: row.cells.first().and_then(Cell::text).unwrap_or_default().to_owned(),
+                    rule: "duplicate",
+                    reason: format!(
+                        "this identifier was read already, at {file}:{line}; the first one counts, this one was left out"
+                    ),
+                },
+            );
         }
         const NOTHING: [Cell; 6] = [Cell::Null, Cell::Null, Cell::Null, Cell::Null, Cell::Null, Cell::Null];
         let id = self.import.record(&self.activity, &row.record, (self.file, row.line), &NOTHING, &row.cells)?;

@@ -101,7 +101,7 @@ impl Reader {
                 statement.raw_bind_parameter(index, value)?;
             }
         }
-        let columns: Vec<String> = statement.column_names().into_iter().map(str::to_owned).collect();
+        let columns: Vec<String> = statement.column_names().map(str::to_owned).collect();
         let mut rows = statement.raw_query();
         while let Some(next) = rows.next()? {
             let cells = (0..columns.len()).map(|i| Ok(Cell::from_sql(next.get_ref(i)?))).collect::<Result<_, StoreError>>()?;

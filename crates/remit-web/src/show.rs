@@ -59,7 +59,9 @@ pub(crate) const MOST: usize = 200;
 /// Draws an answer's table by the looks of its columns.
 pub(crate) fn draw(asked: &Asked, model: &Model, columns: &Columns, table: &Table, id: &str, caption: &str) -> Drawn {
     let looks: Vec<ColumnLook> = table.columns.iter().map(|c| columns.get(c)).collect();
-    let visible: Vec<usize> = (0..looks.len()).filter(|c| looks[*c].show != "hidden").collect();
+    // A country that was asked for need not stand in every row.
+    let said = |c: usize| table.columns[c] == "country" && !asked.get("country").is_empty();
+    let visible: Vec<usize> = (0..looks.len()).filter(|c| looks[*c].show != "hidden" && !said(*c)).collect();
     let numeric = |look: &ColumnLook| matches!(look.show.as_str(), "number" | "money" | "amount" | "share" | "rate");
     let heads = visible
         .iter()
@@ -104,7 +106,11 @@ fn cell(asked: &Asked, model: &Model, table: &Table, row: usize, column: usize, 
         },
         ("code", v) => {
             let code = v.text().unwrap_or_default();
-            let name = look.list.as_deref().map_or(code, |list| model.lists.name(list, code, Language::En));
+            let name = match look.list.as_deref() {
+                Some("country") => country_name(model, code),
+                Some(list) => model.lists.name(list, code, Language::En),
+                None => code,
+            };
             Shown::text(if code.is_empty() { "region or not stated" } else { name })
         }
         (_, Cell::Text(text)) if name == "recipient" => Shown::text(recipient(model, text)),
@@ -133,6 +139,12 @@ pub(crate) fn recipient(model: &Model, code: &str) -> String {
         "unspecified" => "not named".into(),
         _ => named.unwrap_or(code).to_owned(),
     }
+}
+
+/// A country's name as one says it: ISO writes "Niger (the)".
+pub(crate) fn country_name<'m>(model: &'m Model, code: &'m str) -> &'m str {
+    let name = model.lists.name("country", code, Language::En);
+    name.strip_suffix(" (the)").unwrap_or(name)
 }
 
 /// The badge of a phase.

@@ -214,6 +214,12 @@ impl Money {
     }
 }
 
+/// What tells the facts of an activity apart: split, country, region, class, function, modality, what named them.
+type FactKey = (usize, String, String, String, String, String, &'static str);
+
+/// Dollars and euro by day, split and type.
+type FlowSums<'t> = BTreeMap<(String, usize, &'t str), (Option<f64>, Option<f64>)>;
+
 struct Work<'m> {
     model: &'m Model,
     a: Activity,
@@ -367,7 +373,7 @@ impl Work<'_> {
         let by_code = sign != "read";
         let modalities = self.modalities(reading);
         let own_splits = splits.len() > 1;
-        let mut facts: BTreeMap<(usize, String, String, String, String, String, &'static str), Fact> = BTreeMap::new();
+        let mut facts: BTreeMap<FactKey, Fact> = BTreeMap::new();
         for (number, split) in splits.iter().enumerate() {
             // The activity's own split says nothing where every transaction has its own.
             let silent =
@@ -451,10 +457,8 @@ impl Work<'_> {
             if kind == receipts {
                 let from = t.provider.activity.clone().filter(|a| a != own).unwrap_or_default();
                 *sums.entry(("inflow", from)).or_default() += usd;
-            } else if kind == "3" {
-                if let Some(to) = t.receiver.activity.clone().filter(|a| a != own) {
-                    *sums.entry(("outflow", to)).or_default() += usd;
-                }
+            } else if let ("3", Some(to)) = (kind, t.receiver.activity.clone().filter(|a| a != own)) {
+                *sums.entry(("outflow", to)).or_default() += usd;
             }
         }
         links.extend(sums.into_iter().map(|((kind, target), usd)| Link { kind, target, usd: Some(usd) }));
@@ -627,7 +631,7 @@ fn with_rest(mut places: Vec<(String, String, f64)>) -> Vec<(String, String, f64
 }
 
 fn flows(transactions: &[Transaction], converted: &[Converted], split_of: &[usize]) -> Vec<Flow> {
-    let mut sums: BTreeMap<(String, usize, &str), (Option<f64>, Option<f64>)> = BTreeMap::new();
+    let mut sums: FlowSums<'_> = BTreeMap::new();
     for ((t, money), split) in transactions.iter().zip(converted).zip(split_of) {
         let Some(kind @ ("2" | "3" | "4")) = t.kind.as_deref() else {
             continue;

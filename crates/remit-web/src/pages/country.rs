@@ -6,7 +6,7 @@ use crate::app::App;
 use crate::error::PageError;
 use crate::page::{Page, crumb};
 use crate::request::{Asked, html};
-use crate::show::{Drawn, count, draw, recipient, whole};
+use crate::show::{Drawn, count, country_name, draw, recipient, whole};
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::Uri;
@@ -69,7 +69,7 @@ fn respond(app: &App, asked: &Asked, reader: &Reader, country: &str) -> Result<R
     if let Some(data) = as_data(app, asked, reader, &activities)? {
         return Ok(data);
     }
-    let name = app.model().lists.name("country", country, Language::En).to_owned();
+    let name = country_name(app.model(), country).to_owned();
     let recipients = ask(app, reader, "recipients", &given)?;
     let signs = ask(app, reader, "signs", &given)?;
     let supporters = ask(app, reader, "supporters", &given)?;

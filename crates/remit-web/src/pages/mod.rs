@@ -83,7 +83,7 @@ fn text<'t>(table: &'t Table, row: usize, column: &str) -> &'t str {
 
 /// The sum of a column; unknown where no row knows it.
 fn sum(table: &Table, column: &str) -> Option<f64> {
-    let Some(at) = table.column(column) else { return None };
+    let at = table.column(column)?;
     let known: Vec<f64> = table.rows.iter().filter_map(|r| r[at].number()).collect();
     (!known.is_empty()).then(|| known.iter().sum())
 }

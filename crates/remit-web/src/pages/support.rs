@@ -5,13 +5,12 @@ use crate::app::App;
 use crate::error::PageError;
 use crate::page::{Crumb, Page, crumb};
 use crate::request::{Asked, html};
-use crate::show::{Drawn, Shown, count, date, draw, money, plain, recipient, whole};
+use crate::show::{Drawn, Shown, count, country_name, date, draw, money, plain, recipient, whole};
 use askama::Template;
 use axum::extract::State;
 use axum::http::Uri;
 use axum::response::Response;
 use remit_ask::Answer;
-use remit_model::Language;
 use remit_store::{Reader, Table};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -84,7 +83,7 @@ fn respond(app: &App, asked: &Asked, reader: &Reader) -> Result<Response, PageEr
     let recipients =
         if by == "place" { None } else { Some(ask(app, reader, "recipients", &[("country", &country), ("by", &by)])?) };
     let below = answer.below(app.workspace(), app.questions(), reader)?;
-    let name = app.model().lists.name("country", &country, Language::En).to_owned();
+    let name = country_name(app.model(), &country).to_owned();
     let title =
         if country.is_empty() { "Who supports whom, all countries".to_owned() } else { format!("Who supports whom in {name}") };
     let codes = columns(app, &by, &answer.table);
@@ -324,7 +323,7 @@ fn countries(app: &App, reader: &Reader, chosen: &str) -> Result<Vec<(String, St
     }
     let mut countries: Vec<(String, String, bool)> = codes
         .into_iter()
-        .map(|code| (app.model().lists.name("country", &code, Language::En).to_owned(), code))
+        .map(|code| (country_name(app.model(), &code).to_owned(), code))
         .map(|(name, code)| (name, code.clone(), code == chosen))
         .map(|(name, code, here)| (code, name, here))
         .collect();

@@ -5,13 +5,12 @@ use crate::app::App;
 use crate::error::PageError;
 use crate::page::Page;
 use crate::request::{Asked, html};
-use crate::show::{Drawn, Shown, count, draw, money, recipient, whole};
+use crate::show::{Drawn, Shown, count, country_name, draw, money, recipient, whole};
 use askama::Template;
 use axum::extract::State;
 use axum::http::Uri;
 use axum::response::Response;
 use remit_ask::Answer;
-use remit_model::Language;
 use remit_store::{Reader, Table};
 
 #[derive(Template)]
@@ -127,17 +126,20 @@ pub(super) fn figure(name: &'static str, value: Option<f64>, form: fn(f64) -> St
 }
 
 fn lead(app: &App, world: &Answer, named: &[usize], activities: f64) -> String {
-    let Some(first) =
-        named.iter().max_by(|a, b| number(&world.table, **a, "activities").total_cmp(&number(&world.table, **b, "activities")))
-    else {
+    let of = |row: &usize| number(&world.table, *row, "activities");
+    let Some(most) = named.iter().map(of).max_by(f64::total_cmp) else {
         return "No support to a security sector is on record yet.".into();
     };
+    let first: Vec<&str> =
+        named.iter().filter(|r| of(r) == most).map(|r| country_name(app.model(), text(&world.table, *r, "country"))).collect();
+    let leader = match first[..] {
+        [one] => format!("; {one} has most of them ({})", whole(most)),
+        _ => String::new(),
+    };
     format!(
-        "{} on record in {}; {} has most of them ({}).",
+        "{} on record in {}{leader}.",
         count(activities, "activity of the security sector is", "activities of the security sector are"),
         count(named.len() as f64, "country", "countries"),
-        app.model().lists.name("country", text(&world.table, *first, "country"), Language::En),
-        whole(number(&world.table, *first, "activities")),
     )
 }
 
@@ -181,7 +183,7 @@ fn shapes(app: &App, asked: &Asked, table: &Table, steps: &[f64]) -> Vec<Land> {
             if found.is_none() && shape.path.is_empty() {
                 return None;
             }
-            let name = app.model().lists.name("country", &shape.code, Language::En);
+            let name = country_name(app.model(), &shape.code);
             Some(Land {
                 path: shape.path.clone(),
                 point: shape.point,
@@ -208,8 +210,7 @@ fn bars(asked: &Asked, app: &App, table: &Table, named: &[usize]) -> Bars {
             .map(|r| {
                 let code = text(table, r, "country");
                 BarRow {
-                    label: Shown::text(app.model().lists.name("country", code, Language::En))
-                        .link(asked.link(&format!("/country/{code}"), &[])),
+                    label: Shown::text(country_name(app.model(), code)).link(asked.link(&format!("/country/{code}"), &[])),
                     numbers: vec![
                         Shown::number(whole(number(table, r, "activities")))
                             .link(asked.link("/ask/activities", &[("country", code)])),

@@ -1,0 +1,190 @@
+//! The pages in a real Chromium: without network, without JavaScript, narrow, by keyboard.
+
+use crate::desk::{Desk, Server, iati, paid, police};
+use fantoccini::key::Key;
+use fantoccini::{Client, ClientBuilder, Locator};
+use hyper_util::client::legacy::connect::HttpConnector;
+use serde_json::{Value, json};
+use std::io::{BufRead, BufReader};
+use std::path::PathBuf;
+use std::process::{Child, Command, Stdio};
+
+/// A driver that ends with the test.
+struct Driver(Child, String);
+
+impl Driver {
+    fn start() -> Driver {
+        let mut process = Command::new("chromedriver")
+            .arg("--port=0")
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .expect("chromedriver is installed (scripts/test does it)");
+        let lines = BufReader::new(process.stdout.take().expect("standard output")).lines();
+        let started =
+            lines.map_while(Result::ok).find(|l| l.contains("started successfully on port")).expect("chromedriver starts");
+        let port = started.trim_end_matches('.').rsplit(' ').next().expect("a port").to_owned();
+        Driver(process, format!("http://127.0.0.1:{port}"))
+    }
+
+    async fn browser(&self, script: bool) -> Client {
+        let profile = tempfile::TempDir::new().expect("a folder").keep();
+        let options = json!({
+            "binary": which("chromium"),
+            "args": [
+                "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+                "--disable-component-update", "--disable-sync", "--hide-scrollbars", "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
+                format!("--user-data-dir={}", profile.display()),
+            ],
+            "prefs": { "profile.managed_default_content_settings.javascript": if script { 1 } else { 2 } },
+        });
+        let mut capabilities = serde_json::Map::new();
+        capabilities.insert("goog:chromeOptions".into(), options);
+        capabilities.insert("goog:loggingPrefs".into(), json!({ "browser": "ALL" }));
+        ClientBuilder::new(HttpConnector::new()).capabilities(capabilities).connect(&self.1).await.expect("a browser")
+    }
+}
+
+impl Drop for Driver {
+    fn drop(&mut self) {
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
+}
+
+fn which(program: &str) -> String {
+    let found =
+        std::env::split_paths(&std::env::var_os("PATH").unwrap_or_default()).map(|p| p.join(program)).find(|p| p.is_file());
+    found.unwrap_or_else(|| PathBuf::from(program)).display().to_string()
+}
+
+fn desk() -> Desk {
+    let desk = Desk::new();
+    let activity = |id: &str, reporter: &str, class: &str| {
+        police(id, &format!("<recipient-country code=\"SO\"/>{}{}", paid("2", "2500000"), paid("3", "1200000")))
+            .replace("XX-1\" type", &format!("{reporter}\" type"))
+            .replace("15132", class)
+    };
+    desk.import(
+        "a.xml",
+        iati(&[activity("XX-1-A", "XX-1", "15132"), activity("XX-2-B", "XX-2", "15132"), activity("XX-2-C", "XX-2", "15137")]),
+    );
+    desk
+}
+
+/// Runs a test with a server and a browser.
+fn with_browser<F: AsyncFnOnce(&Client, &Server)>(script: bool, test: F) {
+    let desk = desk();
+    let server = desk.serve();
+    let driver = Driver::start();
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
+    runtime.block_on(async {
+        let browser = driver.browser(script).await;
+        test(&browser, &server).await;
+        browser.close().await.expect("the browser ends");
+    });
+}
+
+const PAGES: [&str; 7] = [
+    "/",
+    "/country/SO",
+    "/support?country=SO&valid_on=2021-06-30",
+    "/ask/explain?country=SO",
+    "/activity?identifier=XX-1-A",
+    "/problems",
+    "/data",
+];
+
+#[test]
+fn no_page_is_wider_than_a_telephone() {
+    with_browser(true, async |browser, server| {
+        for width in [360, 400, 1280] {
+            browser.set_window_size(width, 800).await.unwrap();
+            for path in PAGES {
+                browser.goto(&format!("{}{path}", server.address)).await.unwrap();
+                let too_wide = browser
+                    .execute("return document.documentElement.scrollWidth - document.documentElement.clientWidth", vec![])
+                    .await
+                    .unwrap();
+                assert_eq!(too_wide, json!(0), "{path} at {width} px");
+            }
+        }
+    });
+}
+
+#[test]
+fn a_page_asks_for_little_and_from_nobody_else() {
+    with_browser(true, async |browser, server| {
+        for path in PAGES {
+            browser.goto(&format!("{}{path}", server.address)).await.unwrap();
+            let script = "return performance.getEntriesByType('resource').concat(performance.getEntriesByType('navigation')).map(e => [e.name, e.transferSize])";
+            let entries: Vec<(String, f64)> = serde_json::from_value(browser.execute(script, vec![]).await.unwrap()).unwrap();
+            assert!(entries.len() <= 6, "{path}: {entries:?}");
+            assert!(entries.iter().all(|(name, _)| name.starts_with(&server.address)), "{path}: {entries:?}");
+            let bytes: f64 = entries.iter().map(|(_, n)| n).sum();
+            assert!(bytes < 100_000.0, "{path}: {bytes} bytes");
+        }
+    });
+}
+
+#[test]
+fn without_javascript_the_way_from_the_world_to_the_line_is_open() {
+    with_browser(false, async |browser, server| {
+        browser.goto(&server.address).await.unwrap();
+        let follow = async |selector: &str| {
+            browser.find(Locator::Css(selector)).await.unwrap_or_else(|_| panic!("{selector}")).click().await.unwrap();
+        };
+        follow("table.bars a[href^='/country/SO']").await;
+        assert_eq!(browser.find(Locator::Css("h1")).await.unwrap().text().await.unwrap(), "Somalia");
+        follow("a[href^='/support?country=SO']").await;
+        follow("table.matrix td a[href*='class=police'][href*='XX-1']").await;
+        follow("a[href^='/activity?identifier=XX-1-A']").await;
+        let page = browser.find(Locator::Css("main")).await.unwrap().text().await.unwrap();
+        assert!(page.contains("a.xml, line 3") && page.contains("Made-up Agency"), "{page}");
+    });
+}
+
+#[test]
+fn everything_is_reached_by_keyboard_and_the_focus_is_seen() {
+    with_browser(true, async |browser, server| {
+        browser.goto(&format!("{}/support?country=SO&valid_on=2021-06-30", server.address)).await.unwrap();
+        let tab = String::from(char::from(Key::Tab));
+        let focused = "const e = document.activeElement; const s = getComputedStyle(e); \
+                       return [e.tagName, e.getAttribute('href') || e.className || e.name || '', s.outlineStyle + s.outlineWidth]";
+        let mut seen: Vec<(String, String, String)> = Vec::new();
+        for _ in 0..60 {
+            browser.active_element().await.unwrap().send_keys(&tab).await.unwrap();
+            let at: (String, String, String) = serde_json::from_value(browser.execute(focused, vec![]).await.unwrap()).unwrap();
+            if at.0 == "BODY" {
+                break;
+            }
+            assert!(at.2 != "none0px", "the focus on {at:?} is seen");
+            seen.push(at);
+        }
+        let reached = |what: &str| seen.iter().any(|s| s.1.contains(what));
+        assert_eq!(seen[0].1, "#main", "the first stop skips to the content");
+        for what in ["/problems", "wide", "class=police", "country"] {
+            assert!(reached(what), "{what} in {seen:?}");
+        }
+    });
+}
+
+#[test]
+fn headings_tables_and_fields_are_named() {
+    with_browser(true, async |browser, server| {
+        let script = "const bad = [];\
+            document.querySelectorAll('table').forEach(t => { if (!t.caption) bad.push('table without caption'); \
+              if (t.querySelector('thead th:not([scope])')) bad.push('th without scope'); });\
+            document.querySelectorAll('input:not([type=hidden]),select').forEach(i => { if (!i.labels.length) bad.push('field without label ' + i.name); });\
+            document.querySelectorAll('svg').forEach(s => { if (s.getAttribute('aria-hidden') !== 'true' && !s.getAttribute('aria-label')) bad.push('picture without name'); });\
+            const ids = [...document.querySelectorAll('[id]')].map(e => e.id); if (new Set(ids).size !== ids.length) bad.push('id twice: ' + ids);\
+            let last = 0; document.querySelectorAll('h1,h2,h3').forEach(h => { const n = +h.tagName[1]; if (n > last + 1) bad.push('heading skips'); last = n; });\
+            if (document.querySelectorAll('h1').length !== 1) bad.push('not one h1');\
+            return bad";
+        for path in PAGES {
+            browser.goto(&format!("{}{path}", server.address)).await.unwrap();
+            let bad: Vec<Value> = serde_json::from_value(browser.execute(script, vec![]).await.unwrap()).unwrap();
+            assert!(bad.is_empty(), "{path}: {bad:?}");
+        }
+    });
+}

@@ -1,0 +1,178 @@
+//! A desk: a workspace in a temporary folder, and the binary beside it.
+
+use serde_json::Value;
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::TcpStream;
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Output, Stdio};
+use tempfile::TempDir;
+
+pub(crate) const REMIT: &str = env!("CARGO_BIN_EXE_remit");
+
+pub(crate) struct Desk {
+    folder: TempDir,
+}
+
+impl Desk {
+    /// A new workspace.
+    pub(crate) fn new() -> Desk {
+        let desk = Desk { folder: TempDir::new().expect("a temporary folder") };
+        desk.ok(&["init", &desk.workspace()]);
+        desk
+    }
+
+    pub(crate) fn workspace(&self) -> String {
+        self.path("w").display().to_string()
+    }
+
+    pub(crate) fn path(&self, name: &str) -> PathBuf {
+        self.folder.path().join(name)
+    }
+
+    /// Writes a file and returns its path.
+    pub(crate) fn file(&self, name: &str, content: impl AsRef<[u8]>) -> String {
+        let path = self.path(name);
+        std::fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
+        std::fs::write(&path, content).expect("a file");
+        path.display().to_string()
+    }
+
+    pub(crate) fn run(&self, arguments: &[&str]) -> Output {
+        Command::new(REMIT).args(arguments).current_dir(self.folder.path()).output().expect("remit runs")
+    }
+
+    /// Runs what must succeed; returns its standard output.
+    pub(crate) fn ok(&self, arguments: &[&str]) -> String {
+        let output = self.run(arguments);
+        assert!(output.status.success(), "remit {arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
+        String::from_utf8(output.stdout).expect("UTF-8")
+    }
+
+    /// Runs what must fail; returns its exit code and what it says.
+    pub(crate) fn fails(&self, arguments: &[&str]) -> (i32, String) {
+        let output = self.run(arguments);
+        assert!(!output.status.success(), "remit {arguments:?} succeeded");
+        (output.status.code().expect("an exit code"), String::from_utf8(output.stderr).expect("UTF-8"))
+    }
+
+    /// Imports a file of this content; returns what the command says.
+    pub(crate) fn import(&self, name: &str, content: impl AsRef<[u8]>) -> String {
+        let file = self.file(name, content);
+        let output = self.run(&["import", &self.workspace(), &file]);
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        String::from_utf8(output.stderr).expect("UTF-8")
+    }
+
+    /// Imports the activities of a file made of these elements.
+    pub(crate) fn activities(&self, name: &str, activities: &[String]) {
+        self.import(name, iati(activities));
+    }
+
+    pub(crate) fn json(&self, arguments: &[&str]) -> Value {
+        serde_json::from_str(&self.ok(arguments)).expect("JSON")
+    }
+
+    /// Rows of a query.
+    pub(crate) fn sql(&self, sql: &str) -> Vec<Value> {
+        self.json(&["sql", &self.workspace(), sql, "--json"])["rows"].as_array().expect("rows").clone()
+    }
+
+    /// One value of a query.
+    pub(crate) fn value(&self, sql: &str) -> Value {
+        let rows = self.sql(sql);
+        assert_eq!(rows.len(), 1, "{sql}");
+        rows[0].as_object().expect("a row").values().next().expect("a column").clone()
+    }
+
+    /// Rows of a question.
+    pub(crate) fn ask(&self, question: &str, parameters: &[&str]) -> Vec<Value> {
+        let workspace = self.workspace();
+        let mut arguments = vec!["ask", &workspace, question, "--json"];
+        arguments.extend(parameters);
+        self.json(&arguments)["rows"].as_array().expect("rows").clone()
+    }
+
+    /// Rules of all problems, in order of lines.
+    pub(crate) fn problems(&self) -> Vec<(String, i64)> {
+        let rows = self.json(&["problems", &self.workspace(), "--json"])["rows"].as_array().expect("rows").clone();
+        rows.iter().map(|r| (r["rule"].as_str().unwrap_or_default().to_owned(), r["line"].as_i64().unwrap_or_default())).collect()
+    }
+
+    pub(crate) fn serve(&self) -> Server {
+        Server::start(Path::new(&self.workspace()), &[])
+    }
+}
+
+/// A file of these activities.
+pub(crate) fn iati(activities: &[String]) -> String {
+    format!("<?xml version=\"1.0\"?>\n<iati-activities version=\"2.03\">\n{}\n</iati-activities>\n", activities.join("\n"))
+}
+
+/// An activity of the police reform in a made-up programme, with these elements besides.
+pub(crate) fn police(identifier: &str, rest: &str) -> String {
+    format!(
+        "<iati-activity default-currency=\"USD\"><iati-identifier>{identifier}</iati-identifier>\
+         <reporting-org ref=\"XX-1\" type=\"10\"><narrative>Made-up Agency</narrative></reporting-org>\
+         <title><narrative xml:lang=\"en\">Made-up police reform</narrative></title><activity-status code=\"2\"/>\
+         <activity-date type=\"2\" iso-date=\"2020-01-01\"/><activity-date type=\"3\" iso-date=\"2022-12-31\"/>\
+         <sector vocabulary=\"1\" code=\"15132\"/>{rest}</iati-activity>"
+    )
+}
+
+/// A transaction of a type and amount in dollars on a day.
+pub(crate) fn paid(kind: &str, amount: &str) -> String {
+    transaction(kind, amount, "USD", "2021-03-01", "")
+}
+
+pub(crate) fn transaction(kind: &str, amount: &str, currency: &str, date: &str, rest: &str) -> String {
+    format!(
+        "<transaction><transaction-type code=\"{kind}\"/><transaction-date iso-date=\"{date}\"/>\
+         <value currency=\"{currency}\" value-date=\"{date}\">{amount}</value>{rest}</transaction>"
+    )
+}
+
+/// A server that ends with the test.
+pub(crate) struct Server {
+    process: Child,
+    pub(crate) address: String,
+}
+
+impl Server {
+    pub(crate) fn start(workspace: &Path, more: &[&str]) -> Server {
+        let mut process = Command::new(REMIT)
+            .arg("serve")
+            .arg(workspace)
+            .args(["--port", "0"])
+            .args(more)
+            .stderr(Stdio::piped())
+            .spawn()
+            .expect("remit serves");
+        let mut line = String::new();
+        BufReader::new(process.stderr.take().expect("standard error")).read_line(&mut line).expect("a line");
+        let address = line.split_whitespace().find(|w| w.starts_with("http://")).expect("an address").to_owned();
+        Server { process, address }
+    }
+
+    /// Status, headers and body of an address.
+    pub(crate) fn get(&self, path: &str) -> (u16, String, String) {
+        self.get_as(path, self.address.trim_start_matches("http://"))
+    }
+
+    pub(crate) fn get_as(&self, path: &str, host: &str) -> (u16, String, String) {
+        let mut stream = TcpStream::connect(self.address.trim_start_matches("http://")).expect("a connection");
+        write!(stream, "GET {path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n").expect("a request");
+        let mut bytes = Vec::new();
+        stream.read_to_end(&mut bytes).expect("an answer");
+        let text = String::from_utf8(bytes).expect("UTF-8");
+        let (head, body) = text.split_once("\r\n\r\n").expect("a head and a body");
+        let status = head.split_whitespace().nth(1).and_then(|s| s.parse().ok()).expect("a status");
+        (status, head.to_lowercase(), body.to_owned())
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        let _ = self.process.kill();
+        let _ = self.process.wait();
+    }
+}

@@ -1,0 +1,226 @@
+//! Bad input is kept, counted and shown with its place; the rest goes on. All made up.
+
+use crate::desk::{Desk, iati, paid, police};
+use serde_json::json;
+use std::io::Write as _;
+
+fn rules(desk: &Desk) -> Vec<String> {
+    desk.problems().into_iter().map(|p| p.0).collect()
+}
+
+#[test]
+fn what_is_no_iati_is_said_so() {
+    for (content, rule) in [
+        ("{\"result\":[]}", "not_xml"),
+        ("", "empty"),
+        ("just text", "not_xml"),
+        ("<html><body>No such file</body></html>", "not_iati"),
+        ("<iati-organisations version=\"2.03\"/>", "organisation_file"),
+        (
+            "<iati-activities version=\"1.05\"><iati-activity><iati-identifier>A</iati-identifier></iati-activity></iati-activities>",
+            "version_1",
+        ),
+    ] {
+        let desk = Desk::new();
+        desk.import("a.xml", content);
+        assert_eq!(rules(&desk), [rule], "{content}");
+        assert_eq!(desk.value("select count(*) from activity"), json!(0));
+    }
+}
+
+#[test]
+fn a_file_that_breaks_off_keeps_what_came_before() {
+    let whole = iati(&[police("XX-1-A", ""), police("XX-1-B", &paid("2", "1"))]);
+    for cut in [whole.len() - 40, whole.len() - 200, whole.len() - 300] {
+        let desk = Desk::new();
+        desk.import("a.xml", &whole[..cut]);
+        assert_eq!(desk.value("select group_concat(identifier) from activity"), json!("XX-1-A"), "cut at {cut}");
+        assert_eq!(desk.problems(), [("broken_off".into(), 4)]);
+    }
+}
+
+#[test]
+fn one_broken_activity_does_not_harm_its_neighbours() {
+    let desk = Desk::new();
+    let broken = police("XX-1-B", "<title><narrative>never closed</title>");
+    desk.import("a.xml", iati(&[police("XX-1-A", ""), broken, police("XX-1-C", "")]));
+    assert_eq!(desk.value("select group_concat(identifier) from activity"), json!("XX-1-A,XX-1-C"));
+    assert_eq!(desk.problems(), [("not_well_formed".into(), 4)]);
+}
+
+#[test]
+fn wrong_values_are_reported_with_line_and_element() {
+    let desk = Desk::new();
+    let wrong = "\n<recipient-country code=\"Somalia\"/>\n<activity-date type=\"1\" iso-date=\"2021-02-30\"/>\n\
+                 <sector code=\"99999\" percentage=\"half\"/>\n<transaction>\n<transaction-type code=\"2\"/>\n\
+                 <transaction-date iso-date=\"2021-01-01\"/>\n<value currency=\"XQQ\">a lot</value>\n</transaction>\n";
+    desk.import("a.xml", iati(&[police("XX-1-A", wrong)]));
+    let listed = desk.ok(&["problems", &desk.workspace()]);
+    insta::assert_snapshot!(listed, @r"
+    a.xml:4: recipient-country/@code `Somalia` XX-1-A: this is no ISO 3166 country code; it is kept as it stands
+    a.xml:5: activity-date/@iso-date `2021-02-30` XX-1-A: this is no date; it counts as not said
+    a.xml:6: sector/@code `99999` XX-1-A: this is no DAC purpose code; it is kept as it stands
+    a.xml:6: sector/@percentage `half` XX-1-A: this is no percentage; it counts as not stated
+    a.xml:10: transaction/value/@currency `XQQ` XX-1-A: this is no ISO 4217 currency; the amount is kept as it stands and not converted
+    a.xml:10: transaction/value `a lot` XX-1-A: this is no number; the amount is unknown
+    a.xml:3: sector[@vocabulary='1'] XX-1-A: several sectors and no percentages: taken in equal parts
+    ");
+    assert_eq!(desk.value("select unconverted from activity_transaction"), json!("no_value"));
+}
+
+#[test]
+fn a_duplicate_identifier_is_left_out_and_named() {
+    let desk = Desk::new();
+    desk.import("a.xml", iati(&[police("XX-1-A", &paid("2", "1")), police("XX-1-A", &paid("2", "2"))]));
+    assert_eq!(desk.value("select count(*) from activity"), json!(1));
+    let problem = &desk.json(&["problems", &desk.workspace(), "--json"])["rows"][0];
+    assert_eq!((problem["rule"].as_str(), problem["line"].as_i64()), (Some("duplicate"), Some(4)));
+    assert!(problem["reason"].as_str().unwrap().contains("a.xml:3"));
+}
+
+#[test]
+fn entities_are_never_expanded() {
+    let desk = Desk::new();
+    let secret = desk.file("secret.txt", "do not read me");
+    let file = format!(
+        "<?xml version=\"1.0\"?>\n<!DOCTYPE x [<!ENTITY a \"aaaaaaaaaa\"><!ENTITY b \"&a;&a;&a;&a;\"><!ENTITY s SYSTEM \"file://{secret}\">]>\n{}",
+        iati(&[police("XX-1-A", "<description><narrative>&b; &s; &lt;ok&gt; &#233;</narrative></description>")])
+            .replace("<?xml version=\"1.0\"?>\n", "")
+    );
+    desk.import("a.xml", file);
+    assert_eq!(desk.value("select text from activity_description"), json!("&b; &s; <ok> é"));
+    assert_eq!(rules(&desk), ["document_type", "entity", "entity"]);
+}
+
+#[test]
+fn foreign_namespaces_comments_and_cdata_do_no_harm() {
+    let desk = Desk::new();
+    let odd = "<!-- <iati-activity> </iati-activity> --><p:title xmlns:p=\"urn:x\"><narrative>other</narrative></p:title>\
+               <description><narrative><![CDATA[</iati-activity> <b>]]> and &amp;</narrative></description>";
+    desk.import("a.xml", iati(&[police("XX-1-A", odd), police("XX-1-B", "")]));
+    assert_eq!(desk.value("select text from activity_description"), json!("</iati-activity> <b> and &"));
+    assert_eq!(desk.value("select count(*) from activity where title = 'Made-up police reform'"), json!(2));
+    assert_eq!(rules(&desk), Vec::<String>::new());
+}
+
+#[test]
+fn other_encodings_are_read_and_bad_bytes_are_shown() {
+    let text = iati(&[police("XX-1-A", "").replace("Made-up police", "Réforme de la police")]);
+    let latin: Vec<u8> = text
+        .replace("<?xml version=\"1.0\"?>", "<?xml version=\"1.0\" encoding=\"ISO-8859-1\"?>")
+        .chars()
+        .map(|c| c as u8)
+        .collect();
+    let utf16: Vec<u8> = [0xFF, 0xFE].into_iter().chain(text.encode_utf16().flat_map(u16::to_le_bytes)).collect();
+    for bytes in [latin.clone(), utf16] {
+        let desk = Desk::new();
+        desk.import("a.xml", bytes);
+        assert_eq!(desk.value("select title from activity"), json!("Réforme de la police reform"));
+        assert_eq!(rules(&desk), Vec::<String>::new());
+    }
+    let desk = Desk::new();
+    let declared_wrong: Vec<u8> = text.chars().map(|c| c as u8).collect();
+    desk.import("a.xml", declared_wrong);
+    assert_eq!(rules(&desk), ["encoding"]);
+    assert_eq!(desk.value("select title from activity"), json!("R\u{FFFD}forme de la police reform"));
+}
+
+#[test]
+fn a_text_of_twenty_megabytes_is_cut_and_the_rest_goes_on() {
+    let desk = Desk::new();
+    let long = format!("<description><narrative>{}</narrative></description>\n", "long ".repeat(4 << 20));
+    desk.import("a.xml", iati(&[police("XX-1-A", &long), police("XX-1-B", "")]));
+    assert_eq!(desk.value("select group_concat(identifier) from activity"), json!("XX-1-A,XX-1-B"));
+    assert_eq!(desk.problems(), [("text_too_long".into(), 3)]);
+    assert!(desk.value("select length(text) from activity_description").as_i64().unwrap() <= 1 << 20);
+    assert_eq!(desk.value("select line from activity where identifier = 'XX-1-B'"), json!(5));
+}
+
+#[test]
+fn packed_files_folders_and_standard_input_are_read() {
+    let desk = Desk::new();
+    let text = iati(&[police("XX-1-A", "")]);
+    let mut packed = std::process::Command::new("gzip")
+        .arg("-c")
+        .stdin(std::process::Stdio::piped())
+        .stdout(std::process::Stdio::piped())
+        .spawn()
+        .unwrap();
+    packed.stdin.take().unwrap().write_all(text.as_bytes()).unwrap();
+    let packed = packed.wait_with_output().unwrap().stdout;
+    desk.file("folder/deep/one.xml.gz", packed);
+    desk.file("folder/two.xml", iati(&[police("XX-1-B", "")]));
+    desk.file("folder/notes.txt", "nothing for Remit");
+    let said = desk.run(&["import", &desk.workspace(), "folder"]);
+    let said = String::from_utf8_lossy(&said.stderr).into_owned();
+    assert!(said.contains("folder: 2 records") && said.contains("passed over, nothing for Remit: notes.txt"), "{said}");
+
+    let mut piped = std::process::Command::new(crate::desk::REMIT)
+        .args(["import", &desk.workspace(), "-", "--dataset", "piped"])
+        .stdin(std::process::Stdio::piped())
+        .spawn()
+        .unwrap();
+    piped.stdin.take().unwrap().write_all(iati(&[police("XX-1-C", "")]).as_bytes()).unwrap();
+    assert!(piped.wait().unwrap().success());
+    assert_eq!(desk.value("select count(*) from activity"), json!(3));
+}
+
+#[test]
+fn the_same_content_twice_changes_nothing() {
+    let desk = Desk::new();
+    let text = iati(&[police("XX-1-A", &paid("2", "5"))]);
+    desk.import("a.xml", &text);
+    assert!(desk.import("a.xml", &text).contains("nothing changed"));
+    assert!(desk.import("another-name.xml", &text).contains("nothing changed"));
+    assert_eq!(desk.value("select count(*) from snapshot"), json!(1));
+    assert_eq!(desk.value("select count(*) from activity"), json!(1));
+}
+
+#[test]
+fn a_table_comes_in_through_its_mapping() {
+    let desk = Desk::new();
+    desk.file(
+        "courses.toml",
+        "dataset = \"courses\"\nkind = \"training\"\nsource = \"Made-up list\"\n[fields]\ncountry = { column = \"where\", list = \"country\", aliases = { \"Somali Republic\" = \"SO\" } }\n\
+         course = { column = \"what\" }\nquantity = { column = \"people\", type = \"integer\" }\ncost = { column = \"cost\", type = \"number\", strip = \"$,\" }\ncurrency = { value = \"USD\" }\n\
+         starts = { column = \"from\", type = \"date\", formats = [\"%m/%d/%Y\"] }\n[skip]\nwhat = [\"total\"]\n",
+    );
+    let said = desk.import("courses.csv", "where,what,people,cost,from\nSomalia,Made-up course,4,\"$36,260\",07/15/2019\nSomali Republic,Other,many,,2019-07\nAtlantis,Third,1,1,\ntotal,total,5,,\n");
+    assert!(said.contains("3 records"), "{said}");
+    let rows = desk.sql("select country, course, quantity, cost, starts, source, file, line from training order by line");
+    assert_eq!(
+        rows[0],
+        json!({"country": "SO", "course": "Made-up course", "quantity": 4, "cost": 36260.0, "starts": "2019-07-15", "source": "Made-up list", "file": "courses.csv", "line": 2})
+    );
+    assert_eq!(
+        (rows[1]["country"].clone(), rows[1]["quantity"].clone(), rows[1]["starts"].clone()),
+        (json!("SO"), json!(null), json!("2019-07"))
+    );
+    let problems = desk.sql("select line, element, value from problem order by line");
+    assert_eq!(
+        problems,
+        [json!({"line": 3, "element": "people", "value": "many"}), json!({"line": 4, "element": "where", "value": "Atlantis"})]
+    );
+}
+
+#[test]
+fn an_import_that_is_killed_leaves_the_workspace_whole() {
+    let desk = Desk::new();
+    desk.import("first.xml", iati(&[police("XX-1-A", &paid("2", "5"))]));
+    let many: Vec<String> = (0..60_000).map(|n| police(&format!("XX-1-{n}"), &paid("2", "1").repeat(3))).collect();
+    let big = desk.file("big.xml", iati(&many));
+    for wait in [30, 120, 400] {
+        let mut import =
+            std::process::Command::new(crate::desk::REMIT).args(["import", &desk.workspace(), &big]).spawn().unwrap();
+        std::thread::sleep(std::time::Duration::from_millis(wait));
+        import.kill().unwrap();
+        import.wait().unwrap();
+        if desk.value("select count(*) from snapshot") == json!(1) {
+            assert_eq!(desk.value("select count(*) from activity"), json!(1));
+        }
+    }
+    desk.import("third.xml", iati(&[police("XX-1-Z", "")]));
+    assert!(desk.value("select count(*) from activity where identifier in ('XX-1-A', 'XX-1-Z')") == json!(2));
+    desk.ok(&["import", &desk.workspace(), &big]);
+    assert_eq!(desk.value("select count(*) from activity"), json!(60_002));
+}

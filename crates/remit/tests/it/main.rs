@@ -1,0 +1,13 @@
+//! Remit as a user meets it: the binary, its answers, its pages in a real browser.
+//!
+//! Everything in these files is made up, and says so; the demo's data is real.
+
+mod browser;
+mod cut;
+mod desk;
+mod dirt;
+mod money;
+mod overlay;
+mod pages;
+mod snapshots;
+mod walls;

@@ -1,0 +1,208 @@
+//! Shares, rates, and the rules against counting twice. All made up.
+
+use crate::desk::{Desk, paid, police, transaction};
+use serde_json::{Value, json};
+
+fn committed(desk: &Desk, country: &str) -> Value {
+    let rows = desk.ask("support", &["--country", country, "--valid-on", "2021-06-30"]);
+    let known: Vec<f64> = rows.iter().filter_map(|r| r["committed_usd"].as_f64()).collect();
+    if known.is_empty() { Value::Null } else { json!((known.iter().sum::<f64>() * 100.0).round() / 100.0) }
+}
+
+fn country(code: &str, percentage: &str) -> String {
+    format!("<recipient-country code=\"{code}\" percentage=\"{percentage}\"/>")
+}
+
+fn region(code: &str, percentage: &str) -> String {
+    format!("<recipient-region code=\"{code}\" vocabulary=\"1\" percentage=\"{percentage}\"/>")
+}
+
+#[test]
+fn a_country_beside_a_region_keeps_its_percentage() {
+    let desk = Desk::new();
+    desk.activities("a.xml", &[police("XX-1-A", &[country("SO", "11"), region("298", "89"), paid("2", "1000")].concat())]);
+    assert_eq!(committed(&desk, "SO"), json!(110.0));
+    assert_eq!(desk.problems(), []);
+    assert_eq!(desk.value("select committed_usd from support where region = '298'"), json!(890.0));
+}
+
+#[test]
+fn zero_percent_stays_zero() {
+    let desk = Desk::new();
+    desk.activities("a.xml", &[police("XX-1-A", &[country("SO", "0"), country("SS", "100"), paid("2", "1000")].concat())]);
+    assert_eq!(committed(&desk, "SO"), json!(0.0));
+    assert_eq!(committed(&desk, "SS"), json!(1000.0));
+}
+
+#[test]
+fn countries_and_regions_that_each_add_up_count_once() {
+    let desk = Desk::new();
+    let both = [country("SO", "60"), country("SS", "40"), region("289", "100"), paid("2", "1000")].concat();
+    desk.activities("a.xml", &[police("XX-1-A", &both)]);
+    assert_eq!((committed(&desk, "SO"), committed(&desk, "SS")), (json!(600.0), json!(400.0)));
+    assert_eq!(desk.value("select sum(committed_usd) from support"), json!(1000.0));
+}
+
+#[test]
+fn what_does_not_add_up_is_kept_as_stated_and_reported() {
+    let desk = Desk::new();
+    desk.activities("a.xml", &[police("XX-1-A", &[country("SO", "30"), paid("2", "1000")].concat())]);
+    assert_eq!(committed(&desk, "SO"), json!(300.0));
+    assert_eq!(desk.problems(), [("shares".into(), 3)]);
+    // The rest is there, under no country.
+    assert_eq!(desk.value("select sum(committed_usd) from support"), json!(1000.0));
+}
+
+#[test]
+fn several_sectors_without_shares_and_sectors_in_several_vocabularies() {
+    let desk = Desk::new();
+    let sectors = |more: &str| {
+        police("XX-1-A", &[country("SO", "100"), more.into(), paid("2", "900")].concat())
+            .replace("<sector vocabulary=\"1\" code=\"15132\"/>", "")
+    };
+    // Police, prisons and health in equal parts: two of three are of the security sector.
+    let equal = "<sector code=\"15132\"/><sector code=\"15137\"/><sector code=\"12110\"/>\
+                 <sector vocabulary=\"99\" code=\"x\" percentage=\"100\"/><sector vocabulary=\"2\" code=\"121\" percentage=\"100\"/>";
+    desk.activities("a.xml", &[sectors(equal)]);
+    let rows = desk.ask("support", &["--country", "SO", "--valid-on", "2021-06-30"]);
+    let amounts: Vec<(&str, f64)> =
+        rows.iter().map(|r| (r["recipient"].as_str().unwrap(), r["committed_usd"].as_f64().unwrap())).collect();
+    assert_eq!(amounts, [("corrections", 300.0), ("police", 300.0)]);
+    assert_eq!(desk.problems().iter().map(|p| p.0.as_str()).collect::<Vec<_>>(), ["shares"]);
+}
+
+#[test]
+fn a_transaction_may_have_country_and_sector_of_its_own() {
+    let desk = Desk::new();
+    let own = "<sector vocabulary=\"1\" code=\"15137\"/><recipient-country code=\"SS\"/>";
+    let health = "<sector vocabulary=\"1\" code=\"12110\"/><recipient-country code=\"SS\"/>";
+    let elements =
+        [transaction("3", "70", "USD", "2021-01-05", own), transaction("3", "30", "USD", "2021-01-05", health)].concat();
+    let activity = police("XX-1-A", &elements)
+        .replace("<sector vocabulary=\"1\" code=\"15132\"/>", "")
+        .replace("police reform", "programme");
+    desk.activities("a.xml", &[activity]);
+    let rows = desk.ask("support", &["--country", "SS", "--valid-on", "2021-06-30"]);
+    assert_eq!(rows.len(), 1);
+    assert_eq!((rows[0]["recipient"].as_str(), rows[0]["disbursed_usd"].as_f64()), (Some("corrections"), Some(70.0)));
+    assert_eq!(rows[0]["committed_usd"], Value::Null, "no commitment is reported, which is not zero");
+}
+
+#[test]
+fn money_is_converted_at_its_value_date_or_stays_as_it_is() {
+    let desk = Desk::new();
+    let elements = [
+        country("SO", "100"),
+        // 1 June 2021: one euro bought 1.2225 US dollars (European Central Bank); 6 June was a Sunday, so Friday's 1.2117.
+        transaction("2", "100", "EUR", "2021-06-01", ""),
+        transaction("2", "100", "EUR", "2021-06-06", ""),
+        transaction("2", "5000", "SOS", "2021-06-01", ""),
+        transaction("2", "7", "USD", "1990-01-01", ""),
+    ];
+    desk.activities("a.xml", &[police("XX-1-A", &elements.concat())]);
+    assert_eq!(committed(&desk, "SO"), json!(122.25 + 121.17 + 7.0));
+    let shown = desk.sql("select currency, usd, eur, rate_day, unconverted from activity_transaction order by n");
+    assert_eq!(shown[1]["rate_day"], json!("2021-06-04"));
+    assert_eq!(
+        shown[2],
+        json!({"currency": "SOS", "usd": null, "eur": null, "rate_day": null, "unconverted": "currency_not_quoted"})
+    );
+    assert_eq!((shown[3]["usd"].as_f64(), shown[3]["eur"].as_f64()), (Some(7.0), None), "dollars are dollars without a rate");
+    let row = &desk.ask("support", &["--country", "SO", "--valid-on", "2021-06-30"])[0];
+    assert_eq!(row["with_unconverted"], json!(1));
+}
+
+#[test]
+fn a_day_in_the_past_sees_what_was_paid_by_then() {
+    let desk = Desk::new();
+    let elements = [
+        country("SO", "50"),
+        country("SS", "50"),
+        transaction("3", "100", "USD", "2020-05-01", ""),
+        transaction("3", "900", "USD", "2021-05-01", ""),
+    ];
+    desk.activities("a.xml", &[police("XX-1-A", &elements.concat())]);
+    let on = |day: &str| desk.ask("support", &["--country", "SO", "--valid-on", day])[0].clone();
+    assert_eq!(on("2020-12-31")["disbursed_usd"], json!(50.0));
+    assert_eq!(on("2021-12-31")["disbursed_usd"], json!(500.0));
+    assert_eq!((on("2021-12-31")["active"].clone(), on("2023-01-01")["active"].clone()), (json!(1), json!(0)));
+}
+
+#[test]
+fn a_parent_counts_only_as_far_as_it_exceeds_its_children() {
+    let desk = Desk::new();
+    let related = |kind: &str, to: &str| format!("<related-activity type=\"{kind}\" ref=\"{to}\"/>");
+    let parent = police("XX-1-P", &[country("SO", "100"), paid("2", "1000"), related("2", "XX-1-C1")].concat());
+    let child = |id: &str, amount: &str| police(id, &[country("SO", "100"), paid("2", amount), related("1", "XX-1-P")].concat());
+    desk.activities("a.xml", &[parent, child("XX-1-C1", "600"), child("XX-1-C2", "390")]);
+    assert_eq!(committed(&desk, "SO"), json!(1000.0));
+    let left_out = desk.sql("select identifier, reason, round(committed, 3) as committed, doubtful from left_out");
+    assert_eq!(left_out, [json!({"identifier": "XX-1-P", "reason": "children_report_it", "committed": 0.01, "doubtful": 0})]);
+}
+
+#[test]
+fn money_that_is_passed_on_counts_at_its_giver() {
+    let desk = Desk::new();
+    let giver = police("XX-1-G", &[country("SO", "100"), paid("3", "1000")].concat());
+    let incoming = |amount: &str, from: &str| {
+        transaction(
+            "1",
+            amount,
+            "USD",
+            "2021-02-01",
+            &format!("<provider-org{from}><narrative>Made-up giver</narrative></provider-org>"),
+        )
+    };
+    let receiver = police(
+        "XX-2-R",
+        &[country("SO", "100"), incoming("800", " provider-activity-id=\"XX-1-G\""), incoming("200", ""), paid("4", "500")]
+            .concat(),
+    )
+    .replace("XX-1\" type", "XX-2\" type");
+    desk.activities("giver.xml", &[giver]);
+    desk.activities("receiver.xml", &[receiver]);
+    // Four fifths of what the receiver has came from the giver: a fifth of what it spent is new.
+    let rows = desk.ask("supporters", &["--country", "SO", "--valid-on", "2021-06-30"]);
+    let spent: Vec<(&str, f64)> =
+        rows.iter().map(|r| (r["supporter"].as_str().unwrap(), r["disbursed_usd"].as_f64().unwrap().round())).collect();
+    assert!(spent.contains(&("XX-1", 1000.0)) && spent.contains(&("XX-2", 100.0)), "{spent:?}");
+    let explained = desk.ask("explain", &["--country", "SO", "--supporter", "XX-2", "--valid-on", "2021-06-30"]);
+    assert!(explained.iter().any(|r| r["why_not"] == json!("received_from_counted")));
+    assert!(explained.iter().any(|r| r["why_not"] == json!("type_not_counted")));
+}
+
+#[test]
+fn the_same_activity_in_two_data_sets_counts_once() {
+    let desk = Desk::new();
+    let activity = police("XX-1-A", &[country("SO", "100"), paid("2", "1000")].concat());
+    let newer = activity
+        .replace("<iati-activity ", "<iati-activity last-updated-datetime=\"2021-05-01T00:00:00Z\" ")
+        .replace(">1000<", ">1200<");
+    desk.activities("one.xml", &[activity]);
+    desk.activities("two.xml", &[newer]);
+    assert_eq!(committed(&desk, "SO"), json!(1200.0));
+    assert_eq!(desk.value("select count(*) from activity"), json!(1));
+}
+
+#[test]
+fn every_sum_is_the_sum_of_its_explanation() {
+    let desk = Desk::new();
+    let elements = [
+        country("SO", "33.3"),
+        country("SS", "66.7"),
+        paid("2", "1000"),
+        transaction("3", "77", "GBP", "2020-07-01", ""),
+        transaction("4", "5", "EUR", "2020-07-05", ""),
+    ];
+    let activity = police("XX-1-A", &elements.concat())
+        .replace("15132\"/>", "15132\" percentage=\"40\"/><sector vocabulary=\"1\" code=\"15137\" percentage=\"35\"/>");
+    desk.activities("a.xml", &[activity]);
+    let at = ["--country", "SO", "--valid-on", "2021-06-30"];
+    let total: f64 = desk
+        .ask("support", &at)
+        .iter()
+        .map(|r| r["committed_usd"].as_f64().unwrap_or(0.0) + r["disbursed_usd"].as_f64().unwrap_or(0.0))
+        .sum();
+    let explained: f64 = desk.ask("explain", &at).iter().filter_map(|r| r["counted_usd"].as_f64()).sum();
+    assert!((total - explained).abs() < 1e-6 && total > 0.0, "{total} {explained}");
+}
