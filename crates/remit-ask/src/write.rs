@@ -85,6 +85,9 @@ pub fn csv(table: &Table) -> String {
 /// A table for a terminal: columns in line, numbers to the right, long texts shortened, unknown as `–`.
 pub fn plain(table: &Table) -> String {
     const WIDEST: usize = 48;
+    if table.rows.is_empty() {
+        return "None.\n".into();
+    }
     let shown = |cell: &Cell| -> String {
         let text = match cell {
             Cell::Null => "–".to_owned(),

@@ -345,7 +345,7 @@ fn left_out(scope: &Scope) -> View {
     items.push(("identifier", "a.record".into()));
     items.push(("other_identifier", of_parent("activity", "x.other", "record")));
     let rest = format!(
-        "from temp.cut_exception x join main.row_activity a on a.id = x.activity where a.snapshot in ({})",
+        "from temp.cut_exception x join main.row_activity a on a.id = x.activity where x.reason is not null and a.snapshot in ({})",
         scope.live_list()
     );
     fixed("left_out", "Activities whose money is not counted, or only in part, so that none is counted twice.", &items, rest)

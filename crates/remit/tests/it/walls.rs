@@ -54,7 +54,6 @@ fn sql_reaches_nothing_but_the_views() {
         "begin",
         "select 1; select * from row_activity",
         "",
-        "--",
     ] {
         let (code, said) = desk.fails(&["sql", &desk.workspace(), sql]);
         assert_eq!(code, 1, "{sql}: {said}");
