@@ -6,7 +6,7 @@
 //!
 //! The writer puts what comes back into the order of the file, so that the same file always gives the same rows.
 
-use crate::iati::{Chunk, Columns, Found, Parsed, Splitter, parse_chunk};
+use crate::iati::{Chunk, Columns, Found, Parsed, Row, Splitter, parse_chunk};
 use crate::source::{ImportError, Input, Plan, decode, hash_file, hash_of_hashes, plan, streams};
 use crate::table;
 use crossbeam_channel::{Receiver, Sender, bounded};
@@ -191,10 +191,36 @@ fn unreadable(error: &std::io::Error) -> Problem {
     Problem { line: 1, rule: "unreadable", reason: format!("the file cannot be read: {error}"), ..Default::default() }
 }
 
-struct Writer {
-    import: Import,
+/// Writes an activity with all that belongs to it.
+pub(crate) struct ActivityWriter {
     activity: remit_store::RowWriter,
     transaction: remit_store::RowWriter,
+}
+
+impl ActivityWriter {
+    pub(crate) fn new(workspace: &Workspace) -> Result<ActivityWriter, StoreError> {
+        Ok(ActivityWriter {
+            activity: Import::row_writer(workspace, "activity", &Columns::ACTIVITY)?,
+            transaction: Import::row_writer(workspace, "transaction", &Columns::TRANSACTION)?,
+        })
+    }
+
+    pub(crate) fn write(&self, import: &mut Import, file: i64, row: &Row) -> Result<(), StoreError> {
+        const NOTHING: [Cell; 6] = [Cell::Null, Cell::Null, Cell::Null, Cell::Null, Cell::Null, Cell::Null];
+        let id = import.record(&self.activity, &row.record, (file, row.line), &NOTHING, &row.cells)?;
+        for (n, (line, cells)) in row.transactions.iter().enumerate() {
+            import.part(&self.transaction, id, n as i64 + 1, *line, cells)?;
+        }
+        if !row.facts.is_empty() {
+            import.support(id, &row.owner, &row.facts, &row.flows, &row.links)?;
+        }
+        Ok(())
+    }
+}
+
+struct Writer {
+    import: Import,
+    rows: ActivityWriter,
     /// Hashes of the identifiers seen, to find those that come twice.
     seen: HashSet<u64>,
     file: i64,
@@ -206,8 +232,7 @@ struct Writer {
 impl Writer {
     fn new(workspace: &Workspace, import: Import) -> Result<Writer, StoreError> {
         Ok(Writer {
-            activity: Import::row_writer(workspace, "activity", &Columns::ACTIVITY)?,
-            transaction: Import::row_writer(workspace, "transaction", &Columns::TRANSACTION)?,
+            rows: ActivityWriter::new(workspace)?,
             import,
             seen: HashSet::new(),
             file: 0,
@@ -275,14 +300,7 @@ impl Writer {
                 },
             );
         }
-        const NOTHING: [Cell; 6] = [Cell::Null, Cell::Null, Cell::Null, Cell::Null, Cell::Null, Cell::Null];
-        let id = self.import.record(&self.activity, &row.record, (self.file, row.line), &NOTHING, &row.cells)?;
-        for (n, (line, cells)) in row.transactions.iter().enumerate() {
-            self.import.part(&self.transaction, id, n as i64 + 1, *line, cells)?;
-        }
-        if !row.facts.is_empty() {
-            self.import.support(id, &row.owner, &row.facts, &row.flows, &row.links)?;
-        }
+        self.rows.write(&mut self.import, self.file, &row)?;
         self.records += 1;
         Ok(())
     }

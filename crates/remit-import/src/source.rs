@@ -71,6 +71,7 @@ pub(crate) fn plan(argument: &Path, dataset: Option<&str>) -> Result<(Vec<Plan>,
             "xml" | "gz" | "zip" => xml.push(Input { name: shown, path: Some(path) }),
             "csv" if path.with_extension("toml").is_file() => plans.push(plan_file(&path, None)?),
             "toml" if path.with_extension("csv").is_file() => {}
+            "toml" if table_of(&path).is_file() => plans.push(plan_file(&path, None)?),
             _ => passed.push(shown),
         }
     }
@@ -88,7 +89,7 @@ fn plan_file(path: &Path, dataset: Option<&str>) -> Result<Plan, ImportError> {
     let name = path.file_name().map_or_else(|| path.display().to_string(), |n| n.to_string_lossy().into_owned());
     let (data, mapping) = match extension(path).as_str() {
         "csv" => (path.to_path_buf(), Some(path.with_extension("toml"))),
-        "toml" => (path.with_extension("csv"), Some(path.to_path_buf())),
+        "toml" => (table_of(path), Some(path.to_path_buf())),
         _ => (path.to_path_buf(), None),
     };
     if let Some(missing) = mapping.as_ref().filter(|m| !m.is_file()) {
@@ -100,6 +101,13 @@ fn plan_file(path: &Path, dataset: Option<&str>) -> Result<Plan, ImportError> {
         files: vec![Input { name, path: Some(data) }],
         mapping,
     })
+}
+
+/// The table of a mapping: the file beside it that it names, else the one of its own name.
+fn table_of(mapping: &Path) -> PathBuf {
+    let named = std::fs::read_to_string(mapping).ok().and_then(|text| text.parse::<toml::Table>().ok());
+    let name = named.as_ref().and_then(|t| t.get("file")).and_then(|f| f.as_str()).and_then(|f| Path::new(f).file_name());
+    name.map_or_else(|| mapping.with_extension("csv"), |name| mapping.with_file_name(name))
 }
 
 fn files_below(folder: &Path) -> Result<Vec<PathBuf>, ImportError> {

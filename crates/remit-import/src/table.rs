@@ -1,9 +1,11 @@
 //! Tables (CSV) through a column mapping: a small TOML file beside the table that says which column is which field.
 
-use crate::job::{Job, Progress};
+use crate::iati::activity::{Activity, Transaction, Weighted};
+use crate::iati::from_activity;
+use crate::job::{ActivityWriter, Job, Progress};
 use crate::source::{ImportError, Plan, hexadecimal};
-use remit_model::{CodeLists, FieldType, ImpreciseDate, Kind, ModelError};
-use remit_store::{About, Cell, FileEntry, Import, Imported, Problem, Workspace};
+use remit_model::{CodeLists, FieldType, ImpreciseDate, Kind, Model, ModelError};
+use remit_store::{About, Cell, FileEntry, Import, Imported, Problem, RowWriter, Workspace};
 use serde::Deserialize;
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
@@ -26,6 +28,12 @@ struct Mapping {
     attribution: Option<String>,
     record: Option<RecordRule>,
     fields: BTreeMap<String, Rule>,
+    /// For activities: which columns make the transaction that each row is.
+    #[serde(default)]
+    transaction: BTreeMap<String, Rule>,
+    /// The table, where it does not have the mapping's name; read before the mapping is.
+    #[serde(rename = "file")]
+    _file: Option<String>,
     #[serde(default)]
     skip: BTreeMap<String, Vec<String>>,
 }
@@ -125,10 +133,8 @@ pub(crate) fn import(
     let skip: Vec<(usize, &Vec<String>)> =
         mapping.skip.iter().map(|(c, values)| Ok((column(c)?, values))).collect::<Result<_, ImportError>>()?;
 
-    let names: Vec<&str> = fields.iter().map(|f| f.name).collect();
-    let writer = Import::row_writer(workspace, &kind.name, &names)?;
+    let mut sink = Sink::new(workspace, kind, &mapping, fields, &column, &wrong)?;
     let entry = import.begin_file(&input.name)?;
-    let mut records = 0;
     let mut row = csv::ByteRecord::new();
     loop {
         let line = reader.position().line();
@@ -164,30 +170,156 @@ pub(crate) fn import(
             )?;
             continue;
         }
-        let mut problems = Vec::new();
-        let mut read = |column: &Column<'_>| {
-            let text = column.at.map_or_else(|| column.rule.value.clone().unwrap_or_default(), cell);
-            value(&workspace.model().lists, column, &text).unwrap_or_else(|reason| {
-                let element = column.rule.column.as_deref().unwrap_or(column.name);
-                problems.push(Problem { record: id.clone(), ..problem(line, element, &text, "value", reason) });
-                Cell::Null
-            })
-        };
+        let mut reading = Reading { lists: &workspace.model().lists, id: &id, line, cell: &cell, problems: Vec::new() };
         let mut shell: [Cell; 6] = Default::default();
         for (slot, column) in shell.iter_mut().zip(&envelope) {
             if let Some(column) = column {
-                *slot = read(column);
+                *slot = reading.value(column);
             }
         }
-        let cells: Vec<Cell> = fields.iter().map(&mut read).collect();
-        for p in &problems {
+        sink.row(&mut import, entry, &mut reading, &shell)?;
+        for p in &reading.problems {
             import.problem(entry, p)?;
         }
-        import.record(&writer, &id, (entry, line), &shell, &cells)?;
-        records += 1;
     }
+    let records = sink.finish(&mut import, entry, workspace.model())?;
     import.finish_file(entry, &FileEntry { hash: hash.clone(), bytes: data.len() as u64, version: String::new(), records })?;
     Ok(import.finish(&hash, 1, data.len() as u64)?)
+}
+
+/// One row under the eyes: its cells, and what is wrong with them.
+struct Reading<'r> {
+    lists: &'r CodeLists,
+    id: &'r str,
+    line: u64,
+    cell: &'r dyn Fn(usize) -> String,
+    problems: Vec<Problem>,
+}
+
+impl Reading<'_> {
+    fn value(&mut self, column: &Column<'_>) -> Cell {
+        let text = column.at.map_or_else(|| column.rule.value.clone().unwrap_or_default(), self.cell);
+        value(self.lists, column, &text).unwrap_or_else(|reason| {
+            let element = column.rule.column.as_deref().unwrap_or(column.name);
+            self.problems.push(Problem { record: self.id.to_owned(), ..problem(self.line, element, &text, "value", reason) });
+            Cell::Null
+        })
+    }
+}
+
+/// Where rows go: a record each, or, as activities, a transaction each of the activity that their record names.
+enum Sink<'a> {
+    Records { writer: RowWriter, fields: Vec<Column<'a>>, records: u64 },
+    Activities { writer: ActivityWriter, fields: Vec<Column<'a>>, transaction: Vec<Column<'a>>, found: BTreeMap<String, (u64, Activity)> },
+}
+
+impl<'a> Sink<'a> {
+    fn new(
+        workspace: &Workspace,
+        kind: &Kind,
+        mapping: &'a Mapping,
+        fields: Vec<Column<'a>>,
+        column: &dyn Fn(&str) -> Result<usize, ImportError>,
+        wrong: &dyn Fn(String) -> ImportError,
+    ) -> Result<Sink<'a>, ImportError> {
+        if kind.name != "activity" {
+            let names: Vec<&str> = fields.iter().map(|f| f.name).collect();
+            return Ok(Sink::Records { writer: Import::row_writer(workspace, &kind.name, &names)?, fields, records: 0 });
+        }
+        let transaction = mapping
+            .transaction
+            .iter()
+            .map(|(name, rule)| {
+                let value = match name.as_str() {
+                    "value" => FieldType::Number,
+                    "date" => FieldType::Date,
+                    "type" | "currency" | "description" => FieldType::Text,
+                    _ => return Err(wrong(format!("a transaction has no `{name}`; it has type, date, value, currency, description"))),
+                };
+                Ok(Column { rule, name, at: rule.column.as_deref().map(column).transpose()?, value })
+            })
+            .collect::<Result<_, ImportError>>()?;
+        Ok(Sink::Activities { writer: ActivityWriter::new(workspace)?, fields, transaction, found: BTreeMap::new() })
+    }
+
+    fn row(&mut self, import: &mut Import, file: i64, reading: &mut Reading<'_>, shell: &[Cell; 6]) -> Result<(), ImportError> {
+        match self {
+            Sink::Records { writer, fields, records } => {
+                let cells: Vec<Cell> = fields.iter().map(|f| reading.value(f)).collect();
+                import.record(writer, reading.id, (file, reading.line), shell, &cells)?;
+                *records += 1;
+            }
+            Sink::Activities { fields, transaction, found, .. } => {
+                let (_, activity) = found.entry(reading.id.to_owned()).or_insert_with(|| (reading.line, Activity::default()));
+                activity.identifier = reading.id.to_owned();
+                for field in fields.iter() {
+                    let cell = reading.value(field);
+                    set(activity, field.name, cell.text().unwrap_or_default());
+                }
+                let mut t = Transaction { line: reading.line, ..Default::default() };
+                for field in transaction.iter() {
+                    match (field.name, reading.value(field)) {
+                        ("value", cell) => t.amount.value = cell.number(),
+                        ("date", cell) => t.date = cell.text().and_then(|d| d.parse::<ImpreciseDate>().ok()).map(ImpreciseDate::earliest),
+                        ("type", cell) => t.kind = cell.text().map(str::to_owned),
+                        ("currency", cell) => t.amount.currency = cell.text().map(str::to_owned),
+                        (_, cell) => t.description = cell.text().map(str::to_owned),
+                    }
+                }
+                if !transaction.is_empty() {
+                    activity.transactions.push(t);
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Writes what waited for the last row; returns the number of records.
+    fn finish(self, import: &mut Import, file: i64, model: &Model) -> Result<u64, ImportError> {
+        let (writer, found) = match self {
+            Sink::Records { records, .. } => return Ok(records),
+            Sink::Activities { writer, found, .. } => (writer, found),
+        };
+        let records = found.len() as u64;
+        for (_, (line, activity)) in found {
+            let parsed = from_activity(model, activity, line, Vec::new());
+            for p in &parsed.problems {
+                import.problem(file, p)?;
+            }
+            if let Some(row) = &parsed.row {
+                writer.write(import, file, row)?;
+            }
+        }
+        Ok(records)
+    }
+}
+
+/// Sets what a row says of its activity; dates widen to hold those of all rows.
+fn set(activity: &mut Activity, field: &str, text: &str) {
+    if text.is_empty() {
+        return;
+    }
+    let day = |latest: bool| text.parse::<ImpreciseDate>().ok().map(|d| if latest { d.latest() } else { d.earliest() });
+    let own = Some(text.to_owned());
+    match field {
+        "title" => activity.titles = vec![(String::new(), text.to_owned())],
+        "descriptions" => activity.descriptions = vec![(None, String::new(), text.to_owned())],
+        "reporter" => activity.reporter = own,
+        "reporter_name" => activity.reporter_name = own,
+        "reporter_type" => activity.reporter_type = own,
+        "status" => activity.status = own,
+        "aid_type" => activity.aid = own,
+        "currency" => activity.currency = own,
+        "starts" => activity.dates[1] = [activity.dates[1], day(false)].into_iter().flatten().min(),
+        "ends" => activity.dates[3] = [activity.dates[3], day(true)].into_iter().flatten().max(),
+        "countries" if !activity.countries.iter().any(|c| c.code == text) => {
+            activity.countries.push(Weighted { code: text.to_owned(), ..Default::default() });
+        }
+        "sectors" if !activity.sectors.iter().any(|s| s.code == text) => {
+            activity.sectors.push(Weighted { vocabulary: Some("1".into()), code: text.to_owned(), ..Default::default() });
+        }
+        _ => {}
+    }
 }
 
 type Columns<'a> = (Vec<Option<Column<'a>>>, Vec<Column<'a>>);

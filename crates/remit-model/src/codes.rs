@@ -102,7 +102,8 @@ impl CodeList {
         let comparable = |text: &str| {
             let mut out = String::new();
             crate::fold(text.trim(), &mut out);
-            out
+            // ISO writes "Niger (the)" where everybody else writes "Niger".
+            out.strip_suffix(" (the)").map_or(out.clone(), str::to_owned)
         };
         let wanted = comparable(text);
         self.get(text.trim()).or_else(|| {

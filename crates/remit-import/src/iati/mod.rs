@@ -1,6 +1,6 @@
 //! IATI activity files: cut into activities, read, classified, converted, split.
 
-mod activity;
+pub(crate) mod activity;
 mod classify;
 mod money;
 mod rows;
@@ -8,7 +8,7 @@ pub(crate) mod shares;
 mod split;
 mod xml;
 
-pub(crate) use rows::{Columns, Parsed};
+pub(crate) use rows::{Columns, Parsed, Row, from_activity};
 pub(crate) use split::{Chunk, Found, Splitter};
 
 use remit_model::Model;

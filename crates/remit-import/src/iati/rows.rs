@@ -125,7 +125,7 @@ pub(crate) fn parse(model: &Model, bytes: &[u8], line: u64) -> Parsed {
         reader.walk.problem("iati-activity", "", "encoding", NOT_UTF8);
     }
     let (activity, broken) = reader.read();
-    let mut problems = std::mem::take(&mut reader.walk.problems);
+    let problems = std::mem::take(&mut reader.walk.problems);
     let refuse = |at: u64, rule, value: &str, reason: String, mut problems: Vec<Problem>| {
         for p in &mut problems {
             p.record.clone_from(&activity.identifier);
@@ -154,6 +154,11 @@ pub(crate) fn parse(model: &Model, bytes: &[u8], line: u64) -> Parsed {
     if activity.identifier.is_empty() {
         return refuse(line, "identifier", title, "this activity has no iati-identifier; it was left out".into(), problems);
     }
+    from_activity(model, activity, line, problems)
+}
+
+/// The rows of an activity that was read, from whatever kind of file.
+pub(crate) fn from_activity(model: &Model, activity: Activity, line: u64, mut problems: Vec<Problem>) -> Parsed {
     let mut work = Work { model, a: activity, problems: Vec::new(), line };
     let row = work.row();
     problems.append(&mut work.problems);
@@ -194,7 +199,7 @@ impl Money {
                 *sum = Some(sum.unwrap_or(0.0) + amount);
             }
         }
-        self.unconverted += i64::from(converted.unconverted.is_some());
+        self.unconverted += i64::from(converted.usd.is_none());
     }
 
     fn plus(&mut self, other: &Money) {
