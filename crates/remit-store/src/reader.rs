@@ -153,7 +153,7 @@ fn scope(db: &Connection, cut: &Cut) -> Result<Scope, StoreError> {
            from main.exception x join main.row_activity a on a.id = x.activity
            where x.since <= '{known}' and (x.until is null or x.until > '{known}') and a.snapshot in ({list})
            group by x.activity;
-         create temp table cut_later (activity, split, committed_usd, committed_eur, disbursed_usd, disbursed_eur, primary key (activity, split)) without rowid;
+         create temp table cut_later (activity integer, split integer, committed_usd real, committed_eur real, disbursed_usd real, disbursed_eur real, primary key (activity, split)) without rowid;
          insert into cut_later
            select activity, split, sum(case type when '2' then usd end), sum(case type when '2' then eur end),
                   sum(case when type in ('3', '4') then usd end), sum(case when type in ('3', '4') then eur end)

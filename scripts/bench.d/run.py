@@ -1,0 +1,192 @@
+"""Runs the benchmarks: see scripts/bench."""
+
+import http.client
+import json
+import os
+import shutil
+import sqlite3
+import statistics
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+HERE = Path(__file__).parent
+ROOT = HERE.parent.parent
+WORK = ROOT / "target" / "bench"
+REMIT = ROOT / "target" / "release" / "remit"
+ROUNDS = 5
+
+
+def run(command, **more):
+    """Seconds and peak memory (MB) of a command."""
+    start = time.perf_counter()
+    process = subprocess.Popen([str(c) for c in command], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, **more)
+    _, status, usage = os.wait4(process.pid, 0)
+    if status:
+        sys.exit(f"{command} failed")
+    return time.perf_counter() - start, usage.ru_maxrss / 1024
+
+
+def fresh(name):
+    folder = WORK / name
+    shutil.rmtree(folder, ignore_errors=True)
+    run([REMIT, "init", folder])
+    return folder
+
+
+def grown(folder, name, *options):
+    path = WORK / name
+    if not path.exists():
+        subprocess.run([sys.executable, HERE / "grow.py", folder, path, *options], check=True)
+    return path
+
+
+def bench_import(folder):
+    big = grown(folder, "gigabyte.xml", "--bytes", "1000000000")
+    small = grown(folder, "hundred.xml", "--bytes", "100000000")
+    ratios, rates, peaks = [], [], []
+    for _ in range(ROUNDS):
+        ours, peak = run([REMIT, "import", fresh("import"), big])
+        theirs, _ = run([sys.executable, HERE / "lxml_extract.py", big])
+        ratios.append(theirs / ours)
+        rates.append(1000 / ours)
+        peaks.append(peak)
+    _, small_peak = run([REMIT, "import", fresh("import"), small])
+    print(f"import of 1 GB: {statistics.median(rates):.0f} MB/s; {statistics.median(ratios):.2f} times lxml iterparse ({min(ratios):.2f} to {max(ratios):.2f}, {ROUNDS} rounds)")
+    print(f"peak memory: {max(peaks):.0f} MB at 1 GB, {small_peak:.0f} MB at 100 MB")
+
+
+def million(folder):
+    workspace = WORK / "million"
+    if not (workspace / "done").exists():
+        fresh("million")
+        grow = subprocess.Popen(
+            [sys.executable, HERE / "grow.py", folder, "-", "--activities", "1000000", "--transactions", "1.6"], stdout=subprocess.PIPE
+        )
+        subprocess.run([REMIT, "import", workspace, "-", "--dataset", "million"], stdin=grow.stdout, check=True)
+        (workspace / "done").touch()
+    return workspace
+
+
+FACTS = "select activity, split, share, country, actor_class, supporter, supporter_name, sign, starts, ends, status, unconverted from support_fact"
+MONEY = "select parent as activity, split, type, date, usd, eur from row_transaction"
+
+QUESTION = """
+select f.supporter, max(f.supporter_name), f.actor_class,
+  count(distinct f.activity), count(distinct case when phase = 'active' then f.activity end),
+  count(distinct case when sign <> 'read' then f.activity end), count(distinct case when sign = 'read' then f.activity end),
+  sum(m.committed_usd * f.share), sum(m.disbursed_usd * f.share), sum(m.committed_eur * f.share), sum(m.disbursed_eur * f.share), max(f.ends)
+from (select *, case when status = '5' then 'cancelled' when starts > '2021-06-30' then 'planned' when ends < '2021-06-30' then 'ended'
+             else 'active' end as phase from 'facts.parquet' where ? = '' or country = ?) f
+left join (select activity, split, sum(case when type = '2' then usd end) as committed_usd, sum(case when type in ('3', '4') then usd end) as disbursed_usd,
+             sum(case when type = '2' then eur end) as committed_eur, sum(case when type in ('3', '4') then eur end) as disbursed_eur
+           from 'money.parquet' where type in ('2', '3', '4') and date <= '2021-06-30' group by 1, 2) m
+  on m.activity = f.activity and m.split = f.split
+group by 1, 3 order by 2, 3
+"""
+
+
+def parquet(workspace):
+    """The same rows for DuckDB: transactions, and the shares of the activities of the security sector."""
+    import duckdb
+
+    folder = WORK / "parquet"
+    if not (folder / "money.parquet").exists():
+        folder.mkdir(exist_ok=True)
+        db = sqlite3.connect(workspace / "remit.db")
+        for name, sql in (("facts", FACTS), ("money", MONEY)):
+            rows = db.execute(sql)
+            columns = [c[0] for c in rows.description]
+            import csv
+
+            with open(folder / f"{name}.csv", "w", newline="") as file:
+                writer = csv.writer(file)
+                writer.writerow(columns)
+                writer.writerows(rows)
+            types = "{'type': 'VARCHAR', 'status': 'VARCHAR', 'date': 'VARCHAR', 'starts': 'VARCHAR', 'ends': 'VARCHAR', 'usd': 'DOUBLE', 'eur': 'DOUBLE'}"
+            known = ", ".join(t for t in types.strip("{}").split(", ") if t.split("'")[1] in columns)
+            duckdb.sql(
+                f"copy (select * from read_csv('{folder}/{name}.csv', header=true, types={{{known}}}, sample_size=-1)) to '{folder}/{name}.parquet' (compression zstd)"
+            )
+            (folder / f"{name}.csv").unlink()
+    return folder
+
+
+def serve(workspace):
+    process = subprocess.Popen([REMIT, "serve", workspace, "--port", "0"], stderr=subprocess.PIPE, text=True)
+    address = process.stderr.readline().split()[3].removeprefix("http://")
+    return process, address
+
+
+def get(address, path):
+    connection = http.client.HTTPConnection(address)
+    start = time.perf_counter()
+    connection.request("GET", path)
+    body = connection.getresponse().read()
+    return time.perf_counter() - start, body
+
+
+def bench_answer(folder):
+    import duckdb
+
+    workspace = million(folder)
+    tables = parquet(workspace)
+    counts = json.loads(
+        subprocess.run(
+            [REMIT, "sql", workspace, "select sum(records) as activities, sum(parts) as transactions, (select count(*) from support) as facts from snapshot", "--json"],
+            capture_output=True,
+            check=True,
+        ).stdout
+    )["rows"][0]
+    print(f"grown from real files: {counts['activities']:,} activities, {counts['transactions']:,} transactions, {counts['facts']:,} rows of support")
+    db = duckdb.connect()
+    db.execute("set threads = 2")
+    os.chdir(tables)
+    process, address = serve(workspace)
+    try:
+        for country in ("SO", "AF", ""):
+            path = f"/ask/support.csv?country={country}&valid_on=2021-06-30"
+            get(address, path)
+            ours, theirs = [], []
+            for _ in range(ROUNDS):
+                ours.append(get(address, path)[0])
+                start = time.perf_counter()
+                db.execute(QUESTION, [country, country]).fetchall()
+                theirs.append(time.perf_counter() - start)
+            ratio = statistics.median(t / o for t, o in zip(theirs, ours))
+            print(
+                f"support of {country or 'the world'}: {statistics.median(ours) * 1000:.0f} ms over HTTP, DuckDB over Parquet"
+                f" {statistics.median(theirs) * 1000:.0f} ms; {ratio:.1f} times as fast"
+            )
+        path = "/ask/support.csv?valid_on=2016-06-30"
+        first = get(address, path)[0]
+        print(f"the world as at 2016: {get(address, path)[0] * 1000:.0f} ms warm, {first * 1000:.0f} ms the first time")
+    finally:
+        process.kill()
+
+
+def bench_demo(_):
+    times = []
+    for _ in range(3):
+        start = time.perf_counter()
+        process = subprocess.Popen([REMIT, "demo", "--no-open", "--port", "0"], stderr=subprocess.PIPE, text=True)
+        for line in process.stderr:
+            if "http://" in line:
+                get(line.split()[3].removeprefix("http://"), "/")
+                break
+        times.append(time.perf_counter() - start)
+        process.terminate()
+    print(f"demo: page ready {statistics.median(times):.2f} s after the command; binary {REMIT.stat().st_size / 1e6:.1f} MB")
+
+
+def bench_build(_):
+    seconds, _ = run(["cargo", "build", "--release", "--target-dir", WORK / "build"], cwd=ROOT)
+    shutil.rmtree(WORK / "build")
+    print(f"cargo build --release from nothing: {seconds:.0f} s")
+
+
+if __name__ == "__main__":
+    folder = Path(sys.argv[1])
+    for name in sys.argv[2:]:
+        {"import": bench_import, "answer": bench_answer, "demo": bench_demo, "build": bench_build}[name](folder)
