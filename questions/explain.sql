@@ -32,7 +32,7 @@ select s.identifier, s.supporter_name, t.n, t.type, t.date, t.value, t.currency,
   case when t.value <> 0 then t.usd / t.value end as rate, t.rate_day, t.usd,
   s.country_share, s.sector_share, s.share,
   case when t.type = '2' then s.committed_counted else s.disbursed_counted end as counted_part,
-  case when t.type in ('2', '3', '4') and t.date <= :valid_on
+  case when t.type in ('2', '3', '4') and (t.date is null or t.date <= :valid_on)
     then t.usd * s.share * case when t.type = '2' then s.committed_counted else s.disbursed_counted end end as counted_usd,
   case when t.type is null or t.type not in ('2', '3', '4') then 'type_not_counted'
        when t.usd is null then t.unconverted

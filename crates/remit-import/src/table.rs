@@ -136,6 +136,7 @@ pub(crate) fn import(
     let mut sink = Sink::new(workspace, kind, &mapping, fields, &column, &wrong)?;
     let entry = import.begin_file(&input.name)?;
     let mut row = csv::ByteRecord::new();
+    let mut skipped = 0;
     loop {
         let line = reader.position().line();
         match reader.read_byte_record(&mut row) {
@@ -148,7 +149,11 @@ pub(crate) fn import(
         }
         let line = row.position().map_or(line, csv::Position::line);
         let cell = |at: usize| String::from_utf8_lossy(row.get(at).unwrap_or_default()).trim().to_owned();
-        if row.iter().all(<[u8]>::is_empty) || skip.iter().any(|(at, values)| values.contains(&cell(*at))) {
+        if row.iter().all(<[u8]>::is_empty) {
+            continue;
+        }
+        if skip.iter().any(|(at, values)| values.iter().any(|v| is_skipped(v, &cell(*at)))) {
+            skipped += 1;
             continue;
         }
         if row.len() != headers.len() {
@@ -183,8 +188,17 @@ pub(crate) fn import(
         }
     }
     let records = sink.finish(&mut import, entry, workspace.model())?;
+    if skipped > 0 {
+        let reason = format!("{skipped} rows were left out, as [skip] in the mapping says (totals, for example)");
+        import.problem(entry, &problem(1, "", "", "skipped", reason))?;
+    }
     import.finish_file(entry, &FileEntry { hash: hash.clone(), bytes: data.len() as u64, version: String::new(), records })?;
     Ok(import.finish(&hash, 1, data.len() as u64)?)
+}
+
+/// True where a cell is what `[skip]` names: the same text, or, after a `*`, the same ending.
+fn is_skipped(value: &str, cell: &str) -> bool {
+    value.strip_prefix('*').map_or(value == cell, |ending| cell.ends_with(ending))
 }
 
 /// One row under the eyes: its cells, and what is wrong with them.
@@ -209,8 +223,17 @@ impl Reading<'_> {
 
 /// Where rows go: a record each, or, as activities, a transaction each of the activity that their record names.
 enum Sink<'a> {
-    Records { writer: RowWriter, fields: Vec<Column<'a>>, records: u64 },
-    Activities { writer: ActivityWriter, fields: Vec<Column<'a>>, transaction: Vec<Column<'a>>, found: BTreeMap<String, (u64, Activity)> },
+    Records {
+        writer: RowWriter,
+        fields: Vec<Column<'a>>,
+        records: u64,
+    },
+    Activities {
+        writer: ActivityWriter,
+        fields: Vec<Column<'a>>,
+        transaction: Vec<Column<'a>>,
+        found: BTreeMap<String, (u64, Activity)>,
+    },
 }
 
 impl<'a> Sink<'a> {
@@ -234,7 +257,11 @@ impl<'a> Sink<'a> {
                     "value" => FieldType::Number,
                     "date" => FieldType::Date,
                     "type" | "currency" | "description" => FieldType::Text,
-                    _ => return Err(wrong(format!("a transaction has no `{name}`; it has type, date, value, currency, description"))),
+                    _ => {
+                        return Err(wrong(format!(
+                            "a transaction has no `{name}`; it has type, date, value, currency, description"
+                        )));
+                    }
                 };
                 Ok(Column { rule, name, at: rule.column.as_deref().map(column).transpose()?, value })
             })
@@ -260,7 +287,9 @@ impl<'a> Sink<'a> {
                 for field in transaction.iter() {
                     match (field.name, reading.value(field)) {
                         ("value", cell) => t.amount.value = cell.number(),
-                        ("date", cell) => t.date = cell.text().and_then(|d| d.parse::<ImpreciseDate>().ok()).map(ImpreciseDate::earliest),
+                        ("date", cell) => {
+                            t.date = cell.text().and_then(|d| d.parse::<ImpreciseDate>().ok()).map(ImpreciseDate::earliest)
+                        }
                         ("type", cell) => t.kind = cell.text().map(str::to_owned),
                         ("currency", cell) => t.amount.currency = cell.text().map(str::to_owned),
                         (_, cell) => t.description = cell.text().map(str::to_owned),

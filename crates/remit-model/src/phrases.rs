@@ -36,7 +36,12 @@ pub struct Hit<'a> {
 #[derive(Debug)]
 pub struct Phrases {
     phrases: Vec<Phrase>,
-    automaton: AhoCorasick,
+    all: AhoCorasick,
+    /// Only the phrases that show security sector support or rule it out: most texts have none of them, and words such
+    /// as "training" in every other line need not stop the search.
+    telling: AhoCorasick,
+    /// Which phrase each pattern of `telling` is.
+    telling_phrases: Vec<usize>,
 }
 
 impl Phrases {
@@ -69,12 +74,17 @@ impl Phrases {
                 });
             }
         }
-        let patterns = phrases.iter().map(|p| comparable(&p.text));
-        let automaton = AhoCorasick::builder()
-            .kind(Some(AhoCorasickKind::DFA))
-            .build(patterns)
-            .map_err(|e| ModelError::new("model/phrases", 0, e.to_string()))?;
-        Ok(Phrases { phrases, automaton })
+        let automaton = |chosen: &mut dyn Iterator<Item = &Phrase>| {
+            AhoCorasick::builder()
+                .kind(Some(AhoCorasickKind::DFA))
+                .build(chosen.map(|p| comparable(&p.text)))
+                .map_err(|e| ModelError::new("model/phrases", 0, e.to_string()))
+        };
+        let is_telling = |p: &&Phrase| p.ssr || p.never;
+        let all = automaton(&mut phrases.iter())?;
+        let telling = automaton(&mut phrases.iter().filter(is_telling))?;
+        let telling_phrases = (0..phrases.len()).filter(|i| is_telling(&&phrases[*i])).collect();
+        Ok(Phrases { phrases, all, telling, telling_phrases })
     }
 
     /// All phrases of the list.
@@ -85,12 +95,22 @@ impl Phrases {
     /// The phrases that stand as whole words in a text that was folded by [`fold`], in the order of their ends, without
     /// those that overlap words which mean something else.
     pub fn find<'a>(&'a self, folded: &str) -> Vec<Hit<'a>> {
+        self.search(&self.all, folded, |pattern| pattern)
+    }
+
+    /// Like [`Phrases::find`], but only the phrases that alone show security sector support.
+    pub fn find_telling<'a>(&'a self, folded: &str) -> Vec<Hit<'a>> {
+        let mut hits = self.search(&self.telling, folded, |pattern| self.telling_phrases[pattern]);
+        hits.retain(|h| h.phrase.ssr);
+        hits
+    }
+
+    fn search<'a>(&'a self, automaton: &AhoCorasick, folded: &str, phrase: impl Fn(usize) -> usize) -> Vec<Hit<'a>> {
         let whole = |found: &aho_corasick::Match| starts_word(folded, found.start()) && ends_word(folded, found.end());
-        let mut hits: Vec<Hit<'a>> = self
-            .automaton
+        let mut hits: Vec<Hit<'a>> = automaton
             .find_overlapping_iter(folded)
             .filter(whole)
-            .map(|found| Hit { phrase: &self.phrases[found.pattern().as_usize()], span: (found.start(), found.end()) })
+            .map(|found| Hit { phrase: &self.phrases[phrase(found.pattern().as_usize())], span: (found.start(), found.end()) })
             .collect();
         if hits.iter().any(|h| h.phrase.never) {
             let never: Vec<(usize, usize)> = hits.iter().filter(|h| h.phrase.never).map(|h| h.span).collect();
@@ -102,7 +122,7 @@ impl Phrases {
     /// The first phrase that shows support to the security sector, as the text itself writes it.
     pub fn quote(&self, text: &str) -> Option<String> {
         let (folded, offsets) = fold_with_offsets(text);
-        let hit = self.find(&folded).into_iter().find(|hit| hit.phrase.ssr)?;
+        let hit = self.find_telling(&folded).into_iter().next()?;
         let start = *offsets.get(hit.span.0)?;
         let end = offsets.get(hit.span.1).copied().unwrap_or(text.len());
         Some(text[start..end].trim().to_owned())

@@ -54,7 +54,7 @@ pub(crate) struct Drawn {
 }
 
 /// The most rows that a page draws; the downloads have all.
-pub(crate) const MOST: usize = 200;
+pub(crate) const MOST: usize = 100;
 
 /// Draws an answer's table by the looks of its columns.
 pub(crate) fn draw(asked: &Asked, model: &Model, columns: &Columns, table: &Table, id: &str, caption: &str) -> Drawn {
@@ -111,7 +111,11 @@ fn cell(asked: &Asked, model: &Model, table: &Table, row: usize, column: usize, 
                 Some(list) => model.lists.name(list, code, Language::En),
                 None => code,
             };
-            Shown::text(if code.is_empty() { "region or not stated" } else { name })
+            match (code, look.list.as_deref()) {
+                ("", Some("country")) => Shown::text("region or not stated"),
+                ("", _) => Shown { text: "not stated".into(), class: "none", sign: "–", ..Default::default() },
+                _ => Shown::text(name),
+            }
         }
         (_, Cell::Text(text)) if name == "recipient" => Shown::text(recipient(model, text)),
         (_, v) => match v {

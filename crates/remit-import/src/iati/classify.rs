@@ -36,29 +36,47 @@ pub(crate) struct Found {
 
 const UNSPECIFIED: &str = "unspecified";
 
-/// Reads the titles and descriptions of an activity, in all their languages.
-pub(crate) fn read(model: &Model, activity: &Activity) -> Reading {
+/// Reads the titles and descriptions of an activity, in all their languages. What the text says besides is read only
+/// where text or code (`coded`) say that the activity supports the security sector.
+pub(crate) fn read(model: &Model, activity: &Activity, coded: bool) -> Reading {
     let titles = activity.titles.iter().map(|(_, text)| text.as_str());
     let descriptions = activity.descriptions.iter().map(|(_, _, text)| text.as_str());
-    let (mut folded, mut reading) = (String::new(), Reading::default());
-    let (mut title_hits, mut other_hits): (Vec<Hit<'_>>, Vec<Hit<'_>>) = (Vec::new(), Vec::new());
-    let mut seen: Vec<&str> = Vec::new();
+    let mut texts: Vec<(&str, bool)> = Vec::new();
     for (text, is_title) in titles.map(|t| (t, true)).chain(descriptions.map(|t| (t, false))) {
         // Publishers often give one text in the name of several languages.
-        if seen.contains(&text) {
-            continue;
+        if !texts.iter().any(|(seen, _)| *seen == text) {
+            texts.push((text, is_title));
         }
-        seen.push(text);
+    }
+    let mut reading = Reading::default();
+    let mut folded = String::new();
+    for (text, _) in &texts {
+        folded.clear();
+        fold(text, &mut folded);
+        if !model.phrases.find_telling(&folded).is_empty() {
+            reading.ssr = true;
+            reading.quote = model.phrases.quote(text);
+            break;
+        }
+    }
+    if reading.ssr || coded {
+        read_closely(model, &texts, &mut reading);
+    }
+    reading
+}
+
+/// Recipients, modalities and all phrases of the texts.
+fn read_closely(model: &Model, texts: &[(&str, bool)], reading: &mut Reading) {
+    let (mut folded, mut title_hits, mut all) = (String::new(), Vec::new(), Vec::new());
+    for (text, is_title) in texts {
         folded.clear();
         fold(text, &mut folded);
         let hits = model.phrases.find(&folded);
-        if reading.quote.is_none() && hits.iter().any(|h| h.phrase.ssr) {
-            reading.ssr = true;
-            reading.quote = model.phrases.quote(text);
+        if *is_title {
+            title_hits.extend(hits.iter().copied());
         }
-        if is_title { title_hits.extend(hits) } else { other_hits.extend(hits) }
+        all.extend(hits);
     }
-    let all: Vec<Hit<'_>> = title_hits.iter().chain(&other_hits).copied().collect();
     reading.recipients = recipients(&title_hits, &all);
     reading.modalities = modalities(&title_hits, &all);
     let phrases: BTreeSet<Found> = all
@@ -73,7 +91,6 @@ pub(crate) fn read(model: &Model, activity: &Activity) -> Reading {
         })
         .collect();
     reading.phrases = phrases.into_iter().collect();
-    reading
 }
 
 /// Whom the text names: by the phrases that show security sector support, else by any in the title, else by any.

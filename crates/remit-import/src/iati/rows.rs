@@ -234,7 +234,6 @@ struct Work<'m> {
 
 impl Work<'_> {
     fn row(&mut self) -> Row {
-        let reading = classify::read(self.model, &self.a);
         self.weigh();
         let mut splits = vec![Split { places: self.places(), sectors: analysed(&self.a.sectors), money: Money::default() }];
         let transactions = std::mem::take(&mut self.a.transactions);
@@ -251,6 +250,7 @@ impl Work<'_> {
             split_of.push(split);
         }
         let coded = splits.iter().any(|s| self.coded_share(s) > 0.0);
+        let reading = classify::read(self.model, &self.a, coded);
         let sign = match (coded, reading.ssr) {
             (true, true) => Some("both"),
             (true, false) => Some("coded"),

@@ -158,7 +158,7 @@ fn badges(table: &Table) -> Vec<Shown> {
 
 /// The plain fields, with the element of the file that each comes from.
 fn fields(model: &Model, kind: &Kind, table: &Table) -> Vec<(String, Shown, String)> {
-    let apart = ["title", "titles", "read_quote", "coded", "read"];
+    let apart = ["identifier", "title", "titles", "read_quote", "coded", "read"];
     kind.fields
         .iter()
         .filter(|f| !matches!(f.kind, FieldType::List(_) | FieldType::Texts) && !apart.contains(&f.name.as_str()))

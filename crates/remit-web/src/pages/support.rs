@@ -100,7 +100,7 @@ fn respond(app: &App, asked: &Asked, reader: &Reader) -> Result<Response, PageEr
         overlaps_rule: below[0].question.rule.en.clone(),
         gaps: gaps(app, asked, &below[1]),
         gaps_rule: below[1].question.rule.en.clone(),
-        cliffs: drawn(app, asked, &below[2], "t5", "Table 5. Support that ends within six months"),
+        cliffs: drawn(app, asked, &below[2], "t3", "Table 3. Support that ends within six months"),
         cliffs_rule: below[2].question.rule.en.clone(),
         concentration: concentration(app, &below[3].table),
         concentration_rule: below[3].question.rule.en.clone(),
@@ -271,8 +271,8 @@ fn drawn(app: &App, asked: &Asked, answer: &Answer, id: &str, caption: &str) -> 
 /// Gaps by class and by function: the classes always all, with what is known of each.
 fn gaps(app: &App, asked: &Asked, answer: &Answer) -> Vec<Drawn> {
     [
-        ("actor_class", "t3", "Table 3. Every actor class"),
-        ("security_function", "t4", "Table 4. Functions without active support"),
+        ("actor_class", "t4", "Table 4. Every actor class"),
+        ("security_function", "t5", "Table 5. Functions without active support"),
     ]
     .into_iter()
     .map(|(dimension, id, caption)| {

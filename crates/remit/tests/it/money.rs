@@ -193,6 +193,8 @@ fn every_sum_is_the_sum_of_its_explanation() {
         paid("2", "1000"),
         transaction("3", "77", "GBP", "2020-07-01", ""),
         transaction("4", "5", "EUR", "2020-07-05", ""),
+        // A payment without any date counts, and is explained.
+        "<transaction><transaction-type code=\"4\"/><value currency=\"USD\">12</value></transaction>".into(),
     ];
     let activity = police("XX-1-A", &elements.concat())
         .replace("15132\"/>", "15132\" percentage=\"40\"/><sector vocabulary=\"1\" code=\"15137\" percentage=\"35\"/>");
