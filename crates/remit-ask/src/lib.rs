@@ -11,4 +11,4 @@ mod write;
 pub use answer::Answer;
 pub use columns::{ColumnLook, Columns};
 pub use question::{AskError, Parameter, Question, Questions};
-pub use write::{csv, json, plain, query_json, spreadsheet_safe};
+pub use write::{csv, grouped, json, plain, query_json, spreadsheet_safe};

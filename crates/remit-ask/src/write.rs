@@ -123,8 +123,8 @@ pub fn plain(table: &Table) -> String {
     out
 }
 
-/// A whole number with thin groups of three.
-fn grouped(n: f64) -> String {
+/// A whole number in groups of three: 1,234,567.
+pub fn grouped(n: f64) -> String {
     let digits = format!("{:.0}", n.abs());
     let mut out = String::new();
     for (at, c) in digits.chars().enumerate() {

@@ -6,7 +6,7 @@
 //!
 //! The writer puts what comes back into the order of the file, so that the same file always gives the same rows.
 
-use crate::iati::{Chunk, Columns, Found, Parsed, Row, Splitter, parse_chunk};
+use crate::iati::{ActivityWriter, Chunk, Found, Parsed, Splitter, parse_chunk};
 use crate::source::{ImportError, Input, Plan, decode, hash_file, hash_of_hashes, plan, streams};
 use crate::table;
 use crossbeam_channel::{Receiver, Sender, bounded};
@@ -76,7 +76,7 @@ pub fn import(workspace: &Workspace, job: &Job, progress: &Progress) -> Result<R
     progress.total.store(total, Ordering::Relaxed);
     for plan in plans {
         let imported = match &plan.mapping {
-            Some(mapping) => table::import(workspace, &plan, mapping, job, progress)?,
+            Some(mapping) => table::import(workspace, &plan, mapping, job.dataset.as_deref(), job.marking, &progress.done)?,
             None => activities(workspace, &plan, job.marking, progress)?,
         };
         report.imports.push(imported);
@@ -189,33 +189,6 @@ fn read_files(files: &[Input], done: &AtomicU64, to_parse: &Sender<(u64, Chunk)>
 
 fn unreadable(error: &std::io::Error) -> Problem {
     Problem { line: 1, rule: "unreadable", reason: format!("the file cannot be read: {error}"), ..Default::default() }
-}
-
-/// Writes an activity with all that belongs to it.
-pub(crate) struct ActivityWriter {
-    activity: remit_store::RowWriter,
-    transaction: remit_store::RowWriter,
-}
-
-impl ActivityWriter {
-    pub(crate) fn new(workspace: &Workspace) -> Result<ActivityWriter, StoreError> {
-        Ok(ActivityWriter {
-            activity: Import::row_writer(workspace, "activity", &Columns::ACTIVITY)?,
-            transaction: Import::row_writer(workspace, "transaction", &Columns::TRANSACTION)?,
-        })
-    }
-
-    pub(crate) fn write(&self, import: &mut Import, file: i64, row: &Row) -> Result<(), StoreError> {
-        const NOTHING: [Cell; 6] = [Cell::Null, Cell::Null, Cell::Null, Cell::Null, Cell::Null, Cell::Null];
-        let id = import.record(&self.activity, &row.record, (file, row.line), &NOTHING, &row.cells)?;
-        for (n, (line, cells)) in row.transactions.iter().enumerate() {
-            import.part(&self.transaction, id, n as i64 + 1, *line, cells)?;
-        }
-        if !row.facts.is_empty() {
-            import.support(id, &row.owner, &row.facts, &row.flows, &row.links)?;
-        }
-        Ok(())
-    }
 }
 
 struct Writer {

@@ -1,16 +1,15 @@
 //! Tables (CSV) through a column mapping: a small TOML file beside the table that says which column is which field.
 
 use crate::iati::activity::{Activity, Transaction, Weighted};
-use crate::iati::from_activity;
-use crate::job::{ActivityWriter, Job, Progress};
+use crate::iati::{ActivityWriter, from_activity};
 use crate::source::{ImportError, Plan, hexadecimal};
-use remit_model::{CodeLists, FieldType, ImpreciseDate, Kind, Model, ModelError};
+use remit_model::{CodeLists, FieldType, ImpreciseDate, Kind, Marking, Model, ModelError};
 use remit_store::{About, Cell, FileEntry, Import, Imported, Problem, RowWriter, Workspace};
 use serde::Deserialize;
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
 use std::path::Path;
-use std::sync::atomic::Ordering;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 /// The envelope's fields that a mapping may fill, in the order in which they are written.
 const ENVELOPE: [&str; 6] = ["valid_from", "valid_to", "source", "url", "locator", "quote"];
@@ -75,8 +74,9 @@ pub(crate) fn import(
     workspace: &Workspace,
     plan: &Plan,
     path: &Path,
-    job: &Job,
-    progress: &Progress,
+    dataset: Option<&str>,
+    marking: Marking,
+    done: &AtomicU64,
 ) -> Result<Imported, ImportError> {
     let shown = path.display().to_string();
     let text = std::fs::read_to_string(path).map_err(|e| ImportError::Open(path.to_path_buf(), e))?;
@@ -92,7 +92,7 @@ pub(crate) fn import(
     let input = &plan.files[0];
     let file = input.path.as_deref().unwrap_or(path);
     let data = std::fs::read(file).map_err(|e| ImportError::Open(file.to_path_buf(), e))?;
-    progress.done.fetch_add(data.len() as u64, Ordering::Relaxed);
+    done.fetch_add(data.len() as u64, Ordering::Relaxed);
     let mut hash = Sha256::new();
     hash.update(&data);
     hash.update(text.as_bytes());
@@ -101,14 +101,14 @@ pub(crate) fn import(
     let mut import = Import::begin(
         workspace,
         About {
-            dataset: job.dataset.clone().unwrap_or_else(|| mapping.dataset.clone()),
+            dataset: dataset.unwrap_or(&mapping.dataset).to_owned(),
             title: mapping.title.clone(),
             source: mapping.source.clone(),
             url: mapping.url.clone(),
             licence: mapping.licence.clone(),
             attribution: mapping.attribution.clone(),
             published: mapping.published.clone(),
-            marking: job.marking,
+            marking,
         },
     )?;
     if let Some(dataset) = import.same_content(&hash)? {

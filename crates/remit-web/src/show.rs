@@ -173,17 +173,9 @@ pub(crate) fn sign(code: &str) -> Shown {
     Shown { text: text.to_owned(), badge, ..Default::default() }
 }
 
-/// A whole number in groups of three.
+/// A whole number in groups of three, with a true minus.
 pub(crate) fn whole(n: f64) -> String {
-    let digits = format!("{:.0}", n.abs());
-    let mut out = String::new();
-    for (at, c) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at).is_multiple_of(3) {
-            out.push(',');
-        }
-        out.push(c);
-    }
-    if n <= -0.5 { format!("−{out}") } else { out }
+    remit_ask::grouped(n.round()).replace('-', "−")
 }
 
 /// An amount rounded for reading: 24.6 m, 312 k, 950.

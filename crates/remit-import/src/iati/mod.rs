@@ -1,15 +1,19 @@
 //! IATI activity files: cut into activities, read, classified, converted, split.
 
 pub(crate) mod activity;
+mod cells;
 mod classify;
 mod money;
 mod rows;
 pub(crate) mod shares;
 mod split;
+mod splits;
+mod write;
 mod xml;
 
-pub(crate) use rows::{Columns, Parsed, Row, from_activity};
+pub(crate) use rows::{Parsed, from_activity};
 pub(crate) use split::{Chunk, Found, Splitter};
+pub(crate) use write::ActivityWriter;
 
 use remit_model::Model;
 

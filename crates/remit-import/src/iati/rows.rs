@@ -1,98 +1,15 @@
 //! From an activity as published to the rows of a workspace: shares, money, signs and links worked out.
 
-use super::activity::{Activity, ActivityReader, Plan, Transaction, Weighted};
+use super::activity::{Activity, ActivityReader, Transaction};
+use super::cells;
 use super::classify::{self, Reading, Recipient};
 use super::money::{Converted, convert};
 use super::shares::{allocate, parts};
+use super::splits::{Money, Split, analysed, flows, own_places, weighed, with_rest};
 use super::xml::preferred;
-use remit_model::{Day, Model};
+use remit_model::Model;
 use remit_store::{Cell, Fact, FactOwner, Flow, Link, Problem};
-use serde::Serialize;
 use std::collections::{BTreeMap, HashMap};
-
-/// The fields that are written, in the order of the cells.
-pub(crate) struct Columns;
-
-impl Columns {
-    pub(crate) const ACTIVITY: [&'static str; 47] = [
-        "title",
-        "titles",
-        "descriptions",
-        "reporter",
-        "reporter_name",
-        "reporter_type",
-        "secondary_reporter",
-        "status",
-        "start_planned",
-        "start_actual",
-        "end_planned",
-        "end_actual",
-        "starts",
-        "ends",
-        "scope",
-        "hierarchy",
-        "humanitarian",
-        "language",
-        "currency",
-        "collaboration_type",
-        "flow_type",
-        "finance_type",
-        "aid_type",
-        "tied_status",
-        "last_updated",
-        "coded",
-        "read",
-        "read_quote",
-        "phrases",
-        "committed_usd",
-        "disbursed_usd",
-        "committed_eur",
-        "disbursed_eur",
-        "unconverted",
-        "organisations",
-        "countries",
-        "regions",
-        "sectors",
-        "locations",
-        "policy_markers",
-        "tags",
-        "budgets",
-        "planned_disbursements",
-        "results",
-        "documents",
-        "related",
-        "other_identifiers",
-    ];
-    pub(crate) const TRANSACTION: [&'static str; 27] = [
-        "ref",
-        "type",
-        "date",
-        "value",
-        "currency",
-        "value_date",
-        "usd",
-        "eur",
-        "rate_day",
-        "unconverted",
-        "provider",
-        "provider_name",
-        "provider_activity",
-        "receiver",
-        "receiver_name",
-        "receiver_activity",
-        "description",
-        "humanitarian",
-        "disbursement_channel",
-        "flow_type",
-        "finance_type",
-        "aid_type",
-        "tied_status",
-        "sectors",
-        "countries",
-        "regions",
-        "split",
-    ];
-}
 
 /// What an activity's bytes gave.
 #[derive(Debug, Default)]
@@ -168,62 +85,8 @@ pub(crate) fn from_activity(model: &Model, activity: Activity, line: u64, mut pr
     Parsed { row: Some(row), problems }
 }
 
-/// Where the money of some transactions goes.
-struct Split {
-    /// Country and region (one of them empty) with share.
-    places: Vec<(String, String, f64)>,
-    /// Vocabulary, code, share.
-    sectors: Vec<(String, String, f64)>,
-    money: Money,
-}
-
-/// Sums of a split: committed, disbursed; unknown until something is reported.
-#[derive(Debug, Clone, Copy, Default)]
-struct Money {
-    committed_usd: Option<f64>,
-    committed_eur: Option<f64>,
-    disbursed_usd: Option<f64>,
-    disbursed_eur: Option<f64>,
-    unconverted: i64,
-}
-
-impl Money {
-    fn add(&mut self, kind: &str, converted: &Converted) {
-        let (usd, eur) = match kind {
-            "2" => (&mut self.committed_usd, &mut self.committed_eur),
-            "3" | "4" => (&mut self.disbursed_usd, &mut self.disbursed_eur),
-            _ => return,
-        };
-        for (sum, amount) in [(usd, converted.usd), (eur, converted.eur)] {
-            if let Some(amount) = amount {
-                *sum = Some(sum.unwrap_or(0.0) + amount);
-            }
-        }
-        self.unconverted += i64::from(converted.usd.is_none());
-    }
-
-    fn plus(&mut self, other: &Money) {
-        let sum = |a: Option<f64>, b: Option<f64>| match (a, b) {
-            (Some(a), Some(b)) => Some(a + b),
-            (a, b) => a.or(b),
-        };
-        self.committed_usd = sum(self.committed_usd, other.committed_usd);
-        self.committed_eur = sum(self.committed_eur, other.committed_eur);
-        self.disbursed_usd = sum(self.disbursed_usd, other.disbursed_usd);
-        self.disbursed_eur = sum(self.disbursed_eur, other.disbursed_eur);
-        self.unconverted += other.unconverted;
-    }
-
-    fn parts(&self, share: f64) -> [Option<f64>; 4] {
-        [self.committed_usd, self.committed_eur, self.disbursed_usd, self.disbursed_eur].map(|m| m.map(|m| m * share))
-    }
-}
-
 /// What tells the facts of an activity apart: split, country, region, class, function, modality, what named them.
 type FactKey = (usize, String, String, String, String, String, &'static str);
-
-/// Dollars and euro by day, split and type.
-type FlowSums<'t> = BTreeMap<(String, usize, &'t str), (Option<f64>, Option<f64>)>;
 
 struct Work<'m> {
     model: &'m Model,
@@ -237,7 +100,7 @@ impl Work<'_> {
         self.weigh();
         let mut splits = vec![Split { places: self.places(), sectors: analysed(&self.a.sectors), money: Money::default() }];
         let transactions = std::mem::take(&mut self.a.transactions);
-        let (mut cells, mut converted, mut split_of) = (Vec::with_capacity(transactions.len()), Vec::new(), Vec::new());
+        let (mut rows, mut converted, mut split_of) = (Vec::with_capacity(transactions.len()), Vec::new(), Vec::new());
         let mut seen: HashMap<String, usize> = HashMap::new();
         for t in &transactions {
             let money = convert(&self.model.rates, &t.amount, self.a.currency.as_deref(), t.date);
@@ -245,7 +108,7 @@ impl Work<'_> {
             if let Some(kind) = &t.kind {
                 splits[split].money.add(kind, &money);
             }
-            cells.push((t.line, transaction_cells(t, &money, split)));
+            rows.push((t.line, cells::transaction(t, &money, split)));
             converted.push(money);
             split_of.push(split);
         }
@@ -267,7 +130,7 @@ impl Work<'_> {
         Row {
             record: self.a.identifier.clone(),
             line: self.line,
-            transactions: cells,
+            transactions: rows,
             owner: FactOwner {
                 supporter: self.a.reporter.clone().or_else(|| self.a.reporter_name.clone()).unwrap_or_default(),
                 supporter_name: self.a.reporter_name.clone().or_else(|| self.a.reporter.clone()).unwrap_or_default(),
@@ -278,7 +141,7 @@ impl Work<'_> {
             facts,
             flows,
             links,
-            cells: self.activity_cells(&reading, coded, &total, starts, ends),
+            cells: cells::activity(self.model, &self.a, &reading, coded, &total, starts, ends),
         }
     }
 
@@ -469,233 +332,6 @@ impl Work<'_> {
         links.extend(sums.into_iter().map(|((kind, target), usd)| Link { kind, target, usd: Some(usd) }));
         links
     }
-
-    fn activity_cells(
-        &self,
-        reading: &Reading,
-        coded: bool,
-        total: &Money,
-        starts: Option<String>,
-        ends: Option<String>,
-    ) -> Vec<Cell> {
-        let a = &self.a;
-        let day = |d: Option<Day>| Cell::from(d.map(|d| d.to_string()));
-        let titles: BTreeMap<&str, &str> = a.titles.iter().rev().map(|(l, t)| (l.as_str(), t.as_str())).collect();
-        let descriptions: Vec<Description<'_>> =
-            a.descriptions.iter().map(|(kind, language, text)| Description { kind: kind.as_deref(), language, text }).collect();
-        vec![
-            preferred(&a.titles).unwrap_or_default().into(),
-            if a.titles.len() > 1 { json(&titles) } else { Cell::Null },
-            list(&descriptions),
-            a.reporter.clone().into(),
-            a.reporter_name.clone().into(),
-            a.reporter_type.clone().into(),
-            a.secondary.into(),
-            a.status.clone().into(),
-            day(a.dates[0]),
-            day(a.dates[1]),
-            day(a.dates[2]),
-            day(a.dates[3]),
-            starts.into(),
-            ends.into(),
-            a.scope.clone().into(),
-            a.hierarchy.into(),
-            a.humanitarian.into(),
-            a.language.clone().into(),
-            a.currency.clone().into(),
-            a.collaboration.clone().into(),
-            a.flow.clone().into(),
-            a.finance.clone().into(),
-            a.aid.clone().into(),
-            a.tied.clone().into(),
-            day(a.updated),
-            coded.into(),
-            reading.ssr.into(),
-            reading.quote.clone().into(),
-            list(&reading.phrases),
-            total.committed_usd.into(),
-            total.disbursed_usd.into(),
-            total.committed_eur.into(),
-            total.disbursed_eur.into(),
-            total.unconverted.into(),
-            list(&a.organisations),
-            list(&a.countries),
-            list(&a.regions),
-            list(&a.sectors),
-            list(&a.locations),
-            list(&a.markers),
-            list(&a.tags),
-            self.plans(&a.budgets),
-            self.plans(&a.planned),
-            list(&a.results),
-            list(&a.documents),
-            list(&a.related),
-            list(&a.other_identifiers),
-        ]
-    }
-
-    fn plans(&self, plans: &[Plan]) -> Cell {
-        let rows: Vec<PlanRow<'_>> = plans
-            .iter()
-            .map(|p| {
-                let money = convert(&self.model.rates, &p.amount, self.a.currency.as_deref(), p.starts);
-                PlanRow {
-                    kind: p.kind.as_deref(),
-                    status: p.status.as_deref(),
-                    starts: p.starts.map(|d| d.to_string()),
-                    ends: p.ends.map(|d| d.to_string()),
-                    value: p.amount.value,
-                    currency: money.currency,
-                    value_date: p.amount.date.map(|d| d.to_string()),
-                    usd: money.usd,
-                    eur: money.eur,
-                    provider: p.provider.as_deref(),
-                    receiver: p.receiver.as_deref(),
-                }
-            })
-            .collect();
-        list(&rows)
-    }
-}
-
-#[derive(Serialize)]
-struct Description<'a> {
-    #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
-    kind: Option<&'a str>,
-    language: &'a str,
-    text: &'a str,
-}
-
-#[derive(Serialize)]
-struct PlanRow<'a> {
-    #[serde(rename = "type")]
-    kind: Option<&'a str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    status: Option<&'a str>,
-    starts: Option<String>,
-    ends: Option<String>,
-    value: Option<f64>,
-    currency: Option<String>,
-    value_date: Option<String>,
-    usd: Option<f64>,
-    eur: Option<f64>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    provider: Option<&'a str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    receiver: Option<&'a str>,
-}
-
-/// The places of a transaction that names its own: its countries in equal parts, else its regions.
-fn own_places(t: &Transaction) -> Vec<(String, String, f64)> {
-    let equal = |n: usize| 1.0 / n as f64;
-    if t.countries.is_empty() {
-        let vocabulary = t
-            .regions
-            .iter()
-            .find(|r| r.vocabulary.as_deref() == Some("1"))
-            .or(t.regions.first())
-            .and_then(|r| r.vocabulary.clone());
-        let regions: Vec<&Weighted> = t.regions.iter().filter(|r| r.vocabulary == vocabulary).collect();
-        return regions.iter().map(|r| (String::new(), r.code.clone(), equal(regions.len()))).collect();
-    }
-    t.countries.iter().map(|c| (c.code.clone(), String::new(), equal(t.countries.len()))).collect()
-}
-
-/// A transaction's own sectors, each vocabulary by itself.
-fn weighed(sectors: &[Weighted]) -> Vec<Weighted> {
-    let mut all = sectors.to_vec();
-    for at in 0..all.len() {
-        let group: Vec<usize> = (0..all.len()).filter(|i| all[*i].vocabulary == all[at].vocabulary).collect();
-        let (shares, _) = parts(&group.iter().map(|i| all[*i].percentage).collect::<Vec<_>>());
-        let place = group.iter().position(|i| *i == at).unwrap_or(0);
-        (all[at].share, all[at].rule) = (Some(shares[place].0), Some(shares[place].1));
-    }
-    all
-}
-
-/// The sectors of the vocabulary that says most precisely what the money is for: DAC 5 digits, else DAC 3 digits.
-fn analysed(sectors: &[Weighted]) -> Vec<(String, String, f64)> {
-    let of = |wanted: &str| -> Vec<(String, String, f64)> {
-        sectors
-            .iter()
-            .filter(|s| s.vocabulary.as_deref() == Some(wanted))
-            .map(|s| (wanted.to_owned(), s.code.clone(), s.share.unwrap_or(0.0)))
-            .collect()
-    };
-    let five = of("1");
-    if five.is_empty() { of("2") } else { five }
-}
-
-/// What is not stated of the whole goes to no country.
-fn with_rest(mut places: Vec<(String, String, f64)>) -> Vec<(String, String, f64)> {
-    let rest = 1.0 - places.iter().map(|p| p.2).sum::<f64>();
-    if rest > 0.0005 || places.is_empty() {
-        places.push((String::new(), String::new(), rest));
-    }
-    places
-}
-
-fn flows(transactions: &[Transaction], converted: &[Converted], split_of: &[usize]) -> Vec<Flow> {
-    let mut sums: FlowSums<'_> = BTreeMap::new();
-    for ((t, money), split) in transactions.iter().zip(converted).zip(split_of) {
-        let Some(kind @ ("2" | "3" | "4")) = t.kind.as_deref() else {
-            continue;
-        };
-        let Some(date) = t.date.or(t.amount.date) else {
-            continue;
-        };
-        let sum = sums.entry((date.to_string(), *split, kind)).or_default();
-        for (sum, amount) in [(&mut sum.0, money.usd), (&mut sum.1, money.eur)] {
-            if let Some(amount) = amount {
-                *sum = Some(sum.unwrap_or(0.0) + amount);
-            }
-        }
-    }
-    sums.into_iter()
-        .map(|((date, split, kind), (usd, eur))| Flow { date, split: split as i64, kind: kind.into(), usd, eur })
-        .collect()
-}
-
-fn transaction_cells(t: &Transaction, money: &Converted, split: usize) -> Vec<Cell> {
-    let day = |d: Option<Day>| Cell::from(d.map(|d| d.to_string()));
-    vec![
-        t.reference.clone().into(),
-        t.kind.clone().into(),
-        day(t.date.or(t.amount.date)),
-        t.amount.value.into(),
-        money.currency.clone().into(),
-        day(t.amount.date),
-        money.usd.into(),
-        money.eur.into(),
-        day(money.rate_day),
-        money.unconverted.map_or(Cell::Null, Cell::from),
-        t.provider.reference.clone().into(),
-        t.provider.name.clone().into(),
-        t.provider.activity.clone().into(),
-        t.receiver.reference.clone().into(),
-        t.receiver.name.clone().into(),
-        t.receiver.activity.clone().into(),
-        t.description.clone().into(),
-        t.humanitarian.into(),
-        t.channel.clone().into(),
-        t.flow.clone().into(),
-        t.finance.clone().into(),
-        t.aid.clone().into(),
-        t.tied.clone().into(),
-        list(&t.sectors),
-        list(&t.countries),
-        list(&t.regions),
-        (split as i64).into(),
-    ]
-}
-
-fn list<T: Serialize>(items: &[T]) -> Cell {
-    if items.is_empty() { Cell::Null } else { json(items) }
-}
-
-fn json<T: Serialize + ?Sized>(value: &T) -> Cell {
-    // Strings, numbers and lists of them always serialise.
-    serde_json::to_string(value).map_or(Cell::Null, Cell::Text)
 }
 
 fn trimmed(number: f64) -> String {

@@ -118,7 +118,7 @@ fn respond(app: &App, asked: &Asked, reader: &Reader, country: &str) -> Result<R
         page: Page::new(app, asked, &name, vec![crumb("Overview", asked.link("/", &[]))]),
         lead: lead(&activities, active, active_supporters),
         figures,
-        map: map(app, asked, reader, country, &name)?,
+        map: map(app, reader, country, &name)?,
         recipients: recipient_bars(asked, app, &recipients.table, country, "Table 1. Activities by class of recipient"),
         recipients_rule: recipients.question.rule.en.clone(),
         notes: notes(app, asked, reader, country)?,
@@ -191,7 +191,7 @@ fn notes(app: &App, asked: &Asked, reader: &Reader, country: &str) -> Result<Vec
 const PLACES: &str = "select distinct l.activity, l.name, l.latitude, l.longitude, l.identifier from activity_location l \
                       where l.activity in (select activity from support where country = :country)";
 
-fn map(app: &App, asked: &Asked, reader: &Reader, country: &str, name: &str) -> Result<Option<Map>, PageError> {
+fn map(app: &App, reader: &Reader, country: &str, name: &str) -> Result<Option<Map>, PageError> {
     let geography = &app.model().geography;
     let Some(frame) = geography.frame(country) else { return Ok(None) };
     let places: Table = reader.query(PLACES, &[("country", Cell::Text(country.to_owned()))])?;
@@ -216,7 +216,6 @@ fn map(app: &App, asked: &Asked, reader: &Reader, country: &str, name: &str) -> 
     )?;
     let regions =
         geography.regions.iter().filter(|r| r.country == country).map(|r| (r.path.clone(), r.label.get(Language::En).to_owned()));
-    let _ = asked;
     Ok(Some(Map {
         name: name.to_owned(),
         view: format!("-6 -6 {:.0} {:.0}", frame.width + 12.0, frame.height + 12.0),
