@@ -5,10 +5,12 @@
 
 mod answer;
 mod columns;
+mod problems;
 mod question;
 mod write;
 
 pub use answer::Answer;
 pub use columns::{ColumnLook, Columns};
+pub use problems::{PROBLEMS, PROBLEMS_BY_RULE};
 pub use question::{AskError, Parameter, Question, Questions};
 pub use write::{csv, grouped, json, plain, query_json, spreadsheet_safe};

@@ -93,11 +93,6 @@ impl Rates {
             .find(|rate| rate.per_euro.is_finite() && rate.usd_per_euro.is_finite())
             .ok_or(NoRate::DayNotQuoted)
     }
-
-    /// First and last day with rates.
-    pub fn span(&self) -> Option<(Day, Day)> {
-        Some((*self.days.first()?, *self.days.last()?))
-    }
 }
 
 #[cfg(test)]

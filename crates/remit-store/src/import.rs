@@ -153,6 +153,8 @@ pub struct Imported {
 #[derive(Debug, Clone)]
 pub struct RowWriter {
     sql: String,
+    /// Activities have rows of our own numbering, since their transactions are kept by it.
+    numbered: bool,
 }
 
 /// An import under way.
@@ -247,7 +249,8 @@ impl Import {
         };
         let columns: Vec<String> = envelope.iter().chain(fields).map(|f| format!("\"{f}\"")).collect();
         let marks = vec!["?"; columns.len()].join(",");
-        Ok(RowWriter { sql: format!("insert into \"{}\" ({}) values ({marks})", row_table(kind), columns.join(",")) })
+        let sql = format!("insert into \"{}\" ({}) values ({marks})", row_table(kind), columns.join(","));
+        Ok(RowWriter { sql, numbered: kind.name == "activity" })
     }
 
     /// Notes a file; its hash and counts follow with [`Import::finish_file`].
@@ -286,12 +289,10 @@ impl Import {
         envelope: &[Cell; 6],
         cells: &[Cell],
     ) -> Result<i64, StoreError> {
-        // Activities have rows of their own numbering, since their transactions are kept by it.
         let row = self.next_row;
         self.next_row += 1;
         let mut insert = self.db.prepare_cached(&writer.sql)?;
-        let own = writer.sql.starts_with("insert into \"row_activity\"");
-        insert.raw_bind_parameter(1, own.then_some(row))?;
+        insert.raw_bind_parameter(1, writer.numbered.then_some(row))?;
         insert.raw_bind_parameter(2, self.snapshot)?;
         insert.raw_bind_parameter(3, record)?;
         insert.raw_bind_parameter(4, file)?;

@@ -23,5 +23,5 @@ pub use error::StoreError;
 pub use import::{About, Fact, FactOwner, FileEntry, Flow, Import, Imported, Link, Problem, RowWriter};
 pub use reader::{Reader, Table};
 pub use value::Cell;
-pub use views::{Column, View, phase_sql};
+pub use views::{Column, View};
 pub use workspace::{Settings, Workspace};

@@ -59,7 +59,7 @@ impl Scope {
 
 /// The expression that says, of an activity, whether it is planned, active, ended, cancelled, suspended or unknown on
 /// a day: by its dates where it has them, else by its status as published (IATI activity status 1 to 6).
-pub fn phase_sql(day: Day, starts: &str, ends: &str, status: &str) -> String {
+pub(crate) fn phase_sql(day: Day, starts: &str, ends: &str, status: &str) -> String {
     format!(
         "case when {status} = '5' then 'cancelled' when {status} = '6' then 'suspended' \
          when {starts} > '{day}' then 'planned' when {ends} < '{day}' then 'ended' \

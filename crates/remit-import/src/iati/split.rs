@@ -61,8 +61,6 @@ pub(crate) struct Splitter<R> {
     skipping_run: bool,
     /// Where the activity under the scan began, and its line.
     activity: Option<(usize, u64)>,
-    /// True while an overlong activity is thrown away.
-    skipping_activity: bool,
     done: Vec<(Range<usize>, u64)>,
     problems: Vec<Problem>,
     /// Line of the byte at `counted`.
@@ -87,7 +85,6 @@ impl<R: Read> Splitter<R> {
             run: 0,
             skipping_run: false,
             activity: None,
-            skipping_activity: false,
             done: Vec::new(),
             problems: Vec::new(),
             line: 1,
@@ -214,7 +211,6 @@ impl<R: Read> Splitter<R> {
                 "this activity is not closed before the next one begins; it was left out",
             );
         }
-        self.skipping_activity = false;
         self.at = start + end;
         self.enter(Inside::Text);
         if self.buffer[start + end - 2] == b'/' {
@@ -236,7 +232,6 @@ impl<R: Read> Splitter<R> {
             self.done.push((began..self.at, line));
             self.activities += 1;
         }
-        self.skipping_activity = false;
         true
     }
 
@@ -450,7 +445,6 @@ impl<R: Read> Splitter<R> {
             self.count_lines(self.at.max(start));
             let by = self.at.max(start);
             self.activity = None;
-            self.skipping_activity = true;
             self.buffer.drain(..by);
             self.moved(by);
         }

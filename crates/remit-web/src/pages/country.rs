@@ -1,12 +1,12 @@
 //! A country: who supports what, where, and what needs attention.
 
 use super::world::{Figure, dollars, figure, recipient_bars};
-use super::{Bars, as_data, ask, number, sum, text};
+use super::{Bars, as_data, ask, missing_classes, number, sum, text};
 use crate::app::App;
 use crate::error::PageError;
 use crate::page::{Page, crumb};
 use crate::request::{Asked, html};
-use crate::show::{Drawn, count, country_name, draw, recipient, whole};
+use crate::show::{Drawn, count, country_name, draw, whole};
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::Uri;
@@ -118,7 +118,7 @@ fn respond(app: &App, asked: &Asked, reader: &Reader, country: &str) -> Result<R
         page: Page::new(app, asked, &name, vec![crumb("Overview", asked.link("/", &[]))]),
         lead: lead(&activities, active, active_supporters),
         figures,
-        map: map(app, reader, country, &name)?,
+        map: map(app, reader, country, &name, activities.table.rows.len())?,
         recipients: recipient_bars(asked, app, &recipients.table, country, "Table 1. Activities by class of recipient"),
         recipients_rule: recipients.question.rule.en.clone(),
         notes: notes(app, asked, reader, country)?,
@@ -155,11 +155,7 @@ fn lead(activities: &Answer, active: f64, supporters: usize) -> String {
 /// The gaps and cliffs of a country, in sentences.
 fn notes(app: &App, asked: &Asked, reader: &Reader, country: &str) -> Result<Vec<Note>, PageError> {
     let given = [("country", country)];
-    let gaps = ask(app, reader, "gaps", &given)?.table;
-    let missing: Vec<String> = (0..gaps.rows.len())
-        .filter(|r| number(&gaps, *r, "gap") > 0.0 && text(&gaps, *r, "dimension") == "actor_class")
-        .map(|r| recipient(app.model(), text(&gaps, r, "recipient")))
-        .collect();
+    let missing = missing_classes(app, &ask(app, reader, "gaps", &given)?.table);
     let mut notes = Vec::new();
     let link = |place: &str| format!("{}#{place}", asked.link("/support", &given));
     if !missing.is_empty() {
@@ -169,29 +165,26 @@ fn notes(app: &App, asked: &Asked, reader: &Reader, country: &str) -> Result<Vec
             href: link("gaps"),
         });
     }
-    let cliffs = ask(app, reader, "cliffs", &given)?.table;
-    if !cliffs.rows.is_empty() {
-        let text = format!(
-            "{} within six months and nothing on record follows.",
-            count(cliffs.rows.len() as f64, "line of support ends", "lines of support end")
-        );
-        notes.push(Note { kind: "Cliff.", text, href: link("cliffs") });
-    }
-    let overlaps = ask(app, reader, "overlaps", &given)?.table;
-    if !overlaps.rows.is_empty() {
-        let text = format!(
-            "Two or more supporters work on the same in {}.",
-            count(overlaps.rows.len() as f64, "class and function", "classes and functions")
-        );
-        notes.push(Note { kind: "Overlap.", text, href: link("overlaps") });
-    }
+    let mut counted = |question: &str, kind: &'static str, sentence: fn(f64) -> String| -> Result<(), PageError> {
+        let rows = ask(app, reader, question, &given)?.table.rows.len();
+        if rows > 0 {
+            notes.push(Note { kind, text: sentence(rows as f64), href: link(question) });
+        }
+        Ok(())
+    };
+    counted("cliffs", "Cliff.", |n| {
+        format!("{} within six months and nothing on record follows.", count(n, "line of support ends", "lines of support end"))
+    })?;
+    counted("overlaps", "Overlap.", |n| {
+        format!("Two or more supporters work on the same in {}.", count(n, "class and function", "classes and functions"))
+    })?;
     Ok(notes)
 }
 
 const PLACES: &str = "select distinct l.activity, l.name, l.latitude, l.longitude, l.identifier from activity_location l \
                       where l.activity in (select activity from support where country = :country)";
 
-fn map(app: &App, reader: &Reader, country: &str, name: &str) -> Result<Option<Map>, PageError> {
+fn map(app: &App, reader: &Reader, country: &str, name: &str, activities: usize) -> Result<Option<Map>, PageError> {
     let geography = &app.model().geography;
     let Some(frame) = geography.frame(country) else { return Ok(None) };
     let places: Table = reader.query(PLACES, &[("country", Cell::Text(country.to_owned()))])?;
@@ -209,11 +202,6 @@ fn map(app: &App, reader: &Reader, country: &str, name: &str) -> Result<Option<M
             with_place.push(text(&places, r, "identifier"));
         }
     }
-    let activities = super::one(
-        reader,
-        "select count(distinct activity) as n from support where country = :country",
-        &[("country", Cell::Text(country.to_owned()))],
-    )?;
     let regions =
         geography.regions.iter().filter(|r| r.country == country).map(|r| (r.path.clone(), r.label.get(Language::En).to_owned()));
     Ok(Some(Map {
@@ -222,6 +210,6 @@ fn map(app: &App, reader: &Reader, country: &str, name: &str) -> Result<Option<M
         regions: regions.collect(),
         dots,
         named: with_place.len(),
-        activities: number(&activities, 0, "n") as usize,
+        activities,
     }))
 }

@@ -13,11 +13,11 @@ pub(crate) mod world;
 use crate::app::App;
 use crate::error::PageError;
 use crate::request::{Asked, Form, csv, json};
-use crate::show::Shown;
+use crate::show::{Shown, recipient};
 use axum::http::Uri;
 use axum::response::Response;
 use remit_ask::Answer;
-use remit_store::{Cell, Reader, Table};
+use remit_store::{Reader, Table};
 
 /// An address that leads nowhere.
 pub(crate) async fn not_found(uri: Uri) -> PageError {
@@ -88,7 +88,10 @@ fn sum(table: &Table, column: &str) -> Option<f64> {
     (!known.is_empty()).then(|| known.iter().sum())
 }
 
-/// One number out of a query of one row.
-fn one(reader: &Reader, sql: &str, parameters: &[(&str, Cell)]) -> Result<Table, PageError> {
-    Ok(reader.query(sql, parameters)?)
+/// Names of the actor classes that the answer about gaps finds without active support.
+fn missing_classes(app: &App, gaps: &Table) -> Vec<String> {
+    (0..gaps.rows.len())
+        .filter(|r| number(gaps, *r, "gap") > 0.0 && text(gaps, *r, "dimension") == "actor_class")
+        .map(|r| recipient(app.model(), text(gaps, r, "recipient")))
+        .collect()
 }

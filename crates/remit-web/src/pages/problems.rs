@@ -10,6 +10,7 @@ use askama::Template;
 use axum::extract::State;
 use axum::http::Uri;
 use axum::response::Response;
+use remit_ask::{PROBLEMS, PROBLEMS_BY_RULE};
 use remit_store::{Cell, Reader};
 
 #[derive(Template)]
@@ -41,10 +42,6 @@ struct Item {
     href: String,
 }
 
-const COUNT: &str = "select rule, count(*) as problems, count(distinct record) as records, min(reason) as reason from problem group by rule order by problems desc";
-const LIST: &str = "select dataset, file, line, element, record, value, rule, reason from problem \
-                    where :rule = '' or rule = :rule order by dataset, file, line";
-
 pub(crate) async fn show(State(app): State<App>, uri: Uri) -> Result<Response, PageError> {
     let asked = Asked::new(&app, &uri)?;
     app.read(asked.cut.clone(), move |app, reader| respond(app, &asked, reader)).await
@@ -53,12 +50,12 @@ pub(crate) async fn show(State(app): State<App>, uri: Uri) -> Result<Response, P
 fn respond(app: &App, asked: &Asked, reader: &Reader) -> Result<Response, PageError> {
     let chosen = asked.get("rule").to_owned();
     let parameters = [("rule", Cell::Text(chosen.clone()))];
-    let limited = format!("{LIST} limit {MOST}");
-    let list = reader.query(if asked.form == Form::Html { &limited } else { LIST }, &parameters)?;
+    let limited = format!("{PROBLEMS} limit {MOST}");
+    let list = reader.query(if asked.form == Form::Html { &limited } else { PROBLEMS }, &parameters)?;
     if let Some(data) = table_as_data(asked, "problems", &list) {
         return Ok(data);
     }
-    let counts = reader.query(COUNT, &[])?;
+    let counts = reader.query(PROBLEMS_BY_RULE, &[("rule", Cell::Text(String::new()))])?;
     let of = |row: usize| number(&counts, row, "problems");
     let total: f64 = (0..counts.rows.len()).map(of).sum();
     let here: f64 = (0..counts.rows.len()).filter(|r| chosen.is_empty() || text(&counts, *r, "rule") == chosen).map(of).sum();

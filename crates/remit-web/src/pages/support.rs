@@ -1,6 +1,6 @@
 //! The support matrix, and what follows from it: overlaps, gaps, cliffs, concentration.
 
-use super::{BarRow, Bars, as_data, ask, number, sum, text};
+use super::{BarRow, Bars, as_data, ask, missing_classes, number, sum, text};
 use crate::app::App;
 use crate::error::PageError;
 use crate::page::{Crumb, Page, crumb};
@@ -58,13 +58,9 @@ struct Entry {
     mark: &'static str,
 }
 
-/// How recipients can be told apart, with the parameter of the question about activities that each becomes.
-const MEASURES: [(&str, &str, &str); 4] = [
-    ("class", "actor class", "class"),
-    ("function", "function", "function"),
-    ("modality", "modality", "modality"),
-    ("place", "place", "place"),
-];
+/// How recipients can be told apart: also the parameter of the question about activities that each becomes.
+const MEASURES: [(&str, &str); 4] =
+    [("class", "actor class"), ("function", "function"), ("modality", "modality"), ("place", "place")];
 
 pub(crate) async fn show(State(app): State<App>, uri: Uri) -> Result<Response, PageError> {
     let asked = Asked::new(&app, &uri)?;
@@ -90,7 +86,7 @@ fn respond(app: &App, asked: &Asked, reader: &Reader) -> Result<Response, PageEr
     let template = Support {
         lead: lead(app, &answer, &supporters, &below),
         countries: countries(app, reader, &country)?,
-        measures: MEASURES.iter().map(|(code, text, _)| (*code, *text, *code == by)).collect(),
+        measures: MEASURES.iter().map(|(code, text)| (*code, *text, *code == by)).collect(),
         heads: codes.iter().map(|c| recipient(app.model(), c)).collect(),
         rows: rows(asked, &answer, &supporters.table, &codes, &country, &by),
         totals: totals(asked, recipients.as_ref().map(|r| &r.table), &answer.table, &codes, &country, &by),
@@ -121,11 +117,6 @@ fn crumbs(asked: &Asked, country: &str, name: &str) -> Vec<Crumb> {
 }
 
 fn lead(app: &App, answer: &Answer, supporters: &Answer, below: &[Answer]) -> String {
-    let gaps = &below[1].table;
-    let missing: Vec<String> = (0..gaps.rows.len())
-        .filter(|r| number(gaps, *r, "gap") > 0.0 && text(gaps, *r, "dimension") == "actor_class")
-        .map(|r| recipient(app.model(), text(gaps, r, "recipient")).to_lowercase())
-        .collect();
     if answer.table.rows.is_empty() {
         return "No support is on record. That is not the same as no support.".into();
     }
@@ -135,8 +126,9 @@ fn lead(app: &App, answer: &Answer, supporters: &Answer, below: &[Answer]) -> St
         count(supporters.table.rows.len() as f64, "supporter", "supporters"),
         count(active, "activity", "activities")
     );
+    let missing = missing_classes(app, &below[1].table).join(", ").to_lowercase();
     if !missing.is_empty() {
-        text.push_str(&format!(" Nobody on record actively supports: {}.", missing.join(", ")));
+        text.push_str(&format!(" Nobody on record actively supports: {missing}."));
     }
     text
 }
@@ -180,7 +172,6 @@ fn rows(asked: &Asked, answer: &Answer, supporters: &Table, codes: &[String], co
     let table = &answer.table;
     let places: BTreeMap<(&str, &str), usize> =
         (0..table.rows.len()).map(|r| ((text(table, r, "supporter"), text(table, r, "recipient")), r)).collect();
-    let parameter = MEASURES.iter().find(|m| m.0 == by).map_or("class", |m| m.2);
     (0..supporters.rows.len())
         .map(|s| {
             let supporter = text(supporters, s, "supporter");
@@ -193,7 +184,7 @@ fn rows(asked: &Asked, answer: &Answer, supporters: &Table, codes: &[String], co
                     .iter()
                     .map(|code| {
                         let Some(row) = places.get(&(supporter, code.as_str())) else { return Entry::default() };
-                        let given = [("country", country), ("supporter", supporter), (parameter, code.as_str())];
+                        let given = [("country", country), ("supporter", supporter), (by, code.as_str())];
                         entry(asked, table, *row, asked.link("/ask/activities", &given))
                     })
                     .collect(),
@@ -204,11 +195,10 @@ fn rows(asked: &Asked, answer: &Answer, supporters: &Table, codes: &[String], co
 
 /// The foot of the matrix: an activity of two supporters' rows is counted once.
 fn totals(asked: &Asked, recipients: Option<&Table>, table: &Table, codes: &[String], country: &str, by: &str) -> Vec<Entry> {
-    let parameter = MEASURES.iter().find(|m| m.0 == by).map_or("class", |m| m.2);
     codes
         .iter()
         .map(|code| {
-            let href = asked.link("/ask/activities", &[("country", country), (parameter, code)]);
+            let href = asked.link("/ask/activities", &[("country", country), (by, code)]);
             match recipients {
                 Some(r) => (0..r.rows.len())
                     .find(|i| text(r, *i, "recipient") == code)
@@ -315,18 +305,13 @@ fn concentration(app: &App, table: &Table) -> Bars {
 
 /// The countries with support, for the form.
 fn countries(app: &App, reader: &Reader, chosen: &str) -> Result<Vec<(String, String, bool)>, PageError> {
-    let table = ask(app, reader, "world", &[])?.table;
-    let mut codes: BTreeSet<String> =
-        (0..table.rows.len()).map(|r| text(&table, r, "country").to_owned()).filter(|c| !c.is_empty()).collect();
+    let table = reader.query("select distinct country from support where country <> ''", &[])?;
+    let mut codes: BTreeSet<&str> = (0..table.rows.len()).map(|r| text(&table, r, "country")).collect();
     if !chosen.is_empty() {
-        codes.insert(chosen.to_owned());
+        codes.insert(chosen);
     }
-    let mut countries: Vec<(String, String, bool)> = codes
-        .into_iter()
-        .map(|code| (country_name(app.model(), &code).to_owned(), code))
-        .map(|(name, code)| (name, code.clone(), code == chosen))
-        .map(|(name, code, here)| (code, name, here))
-        .collect();
+    let mut countries: Vec<(String, String, bool)> =
+        codes.into_iter().map(|code| (code.to_owned(), country_name(app.model(), code).to_owned(), code == chosen)).collect();
     countries.sort_by(|a, b| a.1.cmp(&b.1));
     Ok(countries)
 }

@@ -3,6 +3,7 @@
 use crate::commands::CutArguments;
 use crate::output::{Format, print, print_json};
 use anyhow::Result;
+use remit_ask::{PROBLEMS, PROBLEMS_BY_RULE};
 use remit_store::{Cell, Reader, Workspace};
 use std::path::PathBuf;
 
@@ -22,16 +23,11 @@ pub(crate) struct Arguments {
     format: Format,
 }
 
-const LIST: &str = "select dataset, file, line, element, record, value, rule, reason from problem \
-                    where :rule = '' or rule = :rule order by dataset, file, line";
-const COUNT: &str = "select rule, count(*) as problems, count(distinct record) as records, min(reason) as reason from problem \
-                     where :rule = '' or rule = :rule group by rule order by problems desc";
-
 pub(crate) fn run(arguments: &Arguments) -> Result<()> {
     let workspace = Workspace::open(&arguments.workspace)?;
     let cut = arguments.cut.cut(&workspace)?;
     let reader = Reader::open(&workspace, cut.clone())?;
-    let sql = if arguments.count { COUNT } else { LIST };
+    let sql = if arguments.count { PROBLEMS_BY_RULE } else { PROBLEMS };
     let table = reader.query(sql, &[("rule", Cell::Text(arguments.rule.clone().unwrap_or_default()))])?;
     if arguments.format.json {
         let mut json = remit_ask::query_json(sql, &cut, &table);
