@@ -7,10 +7,12 @@
 
 mod iati;
 mod job;
+mod sheet;
 mod source;
 mod table;
 
 pub use job::{Job, Progress, Report, import};
+pub use sheet::{Example, Finding, Mapping, Outcome, RecordRule, Rule, SheetJob, Unmatched, import_sheet};
 pub use source::ImportError;
 
 /// Entry points for property tests and fuzzing: each takes any bytes and must not panic.

@@ -26,6 +26,12 @@ pub enum ImportError {
     /// A table has no mapping.
     #[error("{0} is a table, and there is no mapping beside it; write {1} to say which column is which field")]
     NoMapping(PathBuf, PathBuf),
+    /// A sheet is neither mapped nor one that Remit wrote.
+    #[error(
+        "{0} has no sheet that Remit wrote (a row with `record` and the names of a kind’s fields) and no mapping beside it; write a \
+         mapping (.toml), or begin with `remit template`"
+    )]
+    NoKind(String),
     /// A mapping is wrong.
     #[error(transparent)]
     Mapping(#[from] ModelError),

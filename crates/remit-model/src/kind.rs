@@ -1,6 +1,6 @@
 //! Kinds: what can be said of what, one TOML file each in `model/kinds/`.
 
-use crate::{CodeLists, Label, ModelError};
+use crate::{CodeLists, Label, Marking, ModelError};
 use serde::Deserialize;
 use std::collections::HashSet;
 use toml::Spanned;
@@ -34,6 +34,8 @@ pub enum FieldType {
     Texts,
     /// A list of parts, kept as a JSON array of objects.
     List(Vec<Part>),
+    /// Another record, of the kind of this name; its identifier is kept.
+    Record(String),
 }
 
 /// A field of a kind.
@@ -45,12 +47,26 @@ pub struct Field {
     pub kind: FieldType,
     /// Name to show.
     pub label: Label,
+    /// What to write, for who fills it in; empty where the name says it.
+    pub help: Label,
+    /// A value as an example, or empty.
+    pub example: String,
     /// Unit of a number, or empty.
     pub unit: String,
     /// True where a record without it says nothing.
     pub required: bool,
     /// Name of the view with one row a part, for a list.
     pub view: Option<String>,
+}
+
+impl Field {
+    /// The kind of record that it refers to, if it refers to one.
+    pub fn record_kind(&self) -> Option<&str> {
+        match &self.kind {
+            FieldType::Record(of) => Some(of),
+            _ => None,
+        }
+    }
 }
 
 /// One named part of the objects in a list.
@@ -75,6 +91,12 @@ pub struct Kind {
     pub help: Label,
     /// State or event.
     pub time: Time,
+    /// The group of kinds it is shown in.
+    pub group: String,
+    /// The marking that a new statement has when nobody says otherwise.
+    pub marking: Marking,
+    /// The field that a record is shown by; without one, its references to other records name it.
+    pub title: Option<String>,
     /// The kind whose record this one is a part of (a transaction of its activity), or none.
     pub part_of: Option<String>,
     /// The field that is the record's own identifier, where the kind has one.
@@ -87,6 +109,11 @@ impl Kind {
     /// A field by its name.
     pub fn field(&self, name: &str) -> Option<&Field> {
         self.fields.iter().find(|f| f.name == name)
+    }
+
+    /// The kinds of record that its fields refer to, with the field.
+    pub fn references(&self) -> impl Iterator<Item = (&Field, &str)> {
+        self.fields.iter().filter_map(|f| f.record_kind().map(|of| (f, of)))
     }
 
     pub(crate) fn read(name: &str, shown: &str, text: &str, lists: &CodeLists) -> Result<Kind, ModelError> {
@@ -122,13 +149,25 @@ impl Kind {
                 name: field.name,
                 kind,
                 label: field.label,
+                help: field.help,
+                example: field.example,
                 unit: field.unit,
                 required: field.required,
                 view: field.view,
             });
         }
+        if let Some(title) = raw.title.as_ref().filter(|t| !seen.contains(*t)) {
+            return Err(ModelError::new(shown, 1, format!("title names the field `{title}`, which the kind does not have")));
+        }
+        let marking = match raw.marking.as_deref() {
+            Some(text) => text.parse().map_err(|e| ModelError::new(shown, 1, e))?,
+            None => Marking::Public,
+        };
         Ok(Kind {
             view: raw.view.unwrap_or_else(|| name.to_owned()),
+            group: raw.group,
+            marking,
+            title: raw.title,
             name: name.to_owned(),
             label: raw.label,
             help: raw.help,
@@ -152,6 +191,10 @@ struct RawKind {
     #[serde(default)]
     help: Label,
     time: Time,
+    #[serde(default)]
+    group: String,
+    marking: Option<String>,
+    title: Option<String>,
     part_of: Option<String>,
     record: Option<String>,
     #[serde(default)]
@@ -165,8 +208,13 @@ struct RawField {
     #[serde(rename = "type")]
     value: String,
     list: Option<String>,
+    of: Option<String>,
     #[serde(default)]
     label: Label,
+    #[serde(default)]
+    help: Label,
+    #[serde(default)]
+    example: String,
     #[serde(default)]
     unit: String,
     #[serde(default)]
@@ -200,6 +248,10 @@ impl RawField {
                 known_list(list)?;
                 FieldType::Code(list.to_owned())
             }
+            "record" => {
+                let message = format!("field `{}` is a record, but does not say of which kind; add of = \"…\"", self.name);
+                FieldType::Record(self.of.clone().ok_or_else(|| ModelError::new(shown, line, message))?)
+            }
             "list" => {
                 let mut parts = Vec::new();
                 for part in &self.parts {
@@ -223,7 +275,7 @@ impl RawField {
             }
             other => {
                 let message = format!(
-                    "field `{}` has the unknown type `{other}`; use text, texts, code, date, integer, number, boolean or list",
+                    "field `{}` has the unknown type `{other}`; use text, texts, code, date, integer, number, boolean, record or list",
                     self.name
                 );
                 return Err(ModelError::new(shown, line, message));

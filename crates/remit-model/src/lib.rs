@@ -18,6 +18,8 @@ mod marking;
 mod model;
 mod phrases;
 mod rates;
+mod text;
+mod words;
 
 pub use codes::{Code, CodeList, CodeLists, Label, Language};
 pub use crosswalk::{Crosswalk, SectorLine};
@@ -31,3 +33,5 @@ pub use marking::Marking;
 pub use model::Model;
 pub use phrases::{Hit, Phrase, Phrases};
 pub use rates::{NoRate, Rate, Rates};
+pub use text::{ITEM, PART, boolean, write_value};
+pub use words::{initials, latin, likeness, search_words};

@@ -50,6 +50,14 @@ impl Model {
             }
             kinds.push(kind);
         }
+        for kind in &kinds {
+            for (field, of) in kind.references() {
+                if !kinds.iter().any(|k| k.name == of) {
+                    let message = format!("field `{}` refers to the kind `{of}`, which is not there", field.name);
+                    return Err(ModelError::new(format!("model/kinds/{}.toml", kind.name), 0, message));
+                }
+            }
+        }
         Ok(Model {
             kinds,
             crosswalk: Crosswalk::load(files, &lists)?,

@@ -8,7 +8,7 @@
 //! 2. On the real connection, opened read-only, SQLite's authorizer refuses everything but reading: a view, or a table
 //!    through a view.
 
-use crate::{StoreError, View};
+use crate::{StoreError, View, functions};
 use rusqlite::Connection;
 use rusqlite::hooks::{AuthAction, AuthContext, Authorization};
 use std::collections::HashSet;
@@ -46,6 +46,7 @@ pub(crate) struct Shadow(Connection);
 impl Shadow {
     pub(crate) fn new(views: &[View]) -> Result<Shadow, StoreError> {
         let mut db = Connection::open_in_memory()?;
+        functions::register(&db)?;
         for view in views {
             let columns: Vec<String> = view.columns.iter().map(|c| format!("\"{}\"", c.name)).collect();
             db.execute_batch(&format!("create temp table \"{}\" ({})", view.name, columns.join(", ")))?;

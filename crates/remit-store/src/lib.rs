@@ -3,6 +3,7 @@
 //!
 //! - [`Workspace`] opens and makes the folder.
 //! - [`Import`] writes one immutable snapshot of one data set.
+//! - [`Register`] appends statements.
 //! - [`Reader`] answers SQL over the views, and over nothing else.
 
 #![deny(missing_docs)]
@@ -10,10 +11,13 @@
 mod counting;
 mod cut;
 mod error;
+mod functions;
 mod guard;
 mod import;
 mod reader;
+mod register;
 mod schema;
+mod statement;
 mod value;
 mod views;
 mod workspace;
@@ -22,6 +26,8 @@ pub use cut::Cut;
 pub use error::StoreError;
 pub use import::{About, Fact, FactOwner, FileEntry, Flow, Import, Imported, Link, Problem, RowWriter};
 pub use reader::{Reader, Table};
+pub use register::{Broken, Entry, Recorded, Register, Verified};
+pub use statement::{Draft, ENVELOPE, Statement, Status};
 pub use value::Cell;
 pub use views::{Column, View};
 pub use workspace::{Settings, Workspace};

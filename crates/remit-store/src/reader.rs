@@ -1,5 +1,6 @@
 //! A read-only connection that sees the views of one cut.
 
+use crate::functions;
 use crate::guard::{Shadow, protect};
 use crate::views::{self, Scope, View};
 use crate::{Cell, Cut, StoreError, Workspace};
@@ -33,7 +34,12 @@ pub struct Reader {
     shadow: Shadow,
     views: Vec<View>,
     cut: Cut,
+    /// For the index of words, which no view shows. What it finds is looked up through the views before anybody sees it.
+    words: Connection,
 }
+
+/// Statements that a search looks at: more than anybody reads, few enough to be quick.
+const MOST_HITS: usize = 400;
 
 impl Reader {
     /// Opens a reader. What it sees does not change while it lives, but for imports that end meanwhile: open a new one
@@ -46,15 +52,50 @@ impl Reader {
         db.pragma_update(None, "temp_store", "memory")?;
         db.pragma_update(None, "cache_size", -64_000)?;
         db.pragma_update(None, "mmap_size", 1_i64 << 34)?;
+        functions::register(&db)?;
         load_codes(&db, workspace)?;
-        let scope = scope(&db, &cut)?;
+        let scope = scope(&db, workspace, &cut)?;
         let views = views::all(workspace.model(), &cut, &scope);
         for view in &views {
             db.execute_batch(&format!("create temp view \"{}\" as {}", view.name, view.sql))?;
         }
         let shadow = Shadow::new(&views)?;
         protect(&mut db, &views)?;
-        Ok(Reader { db, shadow, views, cut })
+        let words = workspace.connect(false)?;
+        Ok(Reader { db, shadow, views, cut, words })
+    }
+
+    /// Records of which some statement that stands has all of these words, or words that begin so: kind, record, title
+    /// and the number of such statements. Names are found in Latin letters whatever their script, and by acronym.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn search(&self, text: &str) -> Result<Table, StoreError> {
+        let mut folded = String::new();
+        remit_model::fold(text, &mut folded);
+        let words: Vec<String> = folded
+            .split(|c: char| !c.is_alphanumeric())
+            .filter(|w| !w.is_empty())
+            .map(|w| format!("\"{w}\"*"))
+            .collect();
+        if words.is_empty() {
+            return Ok(Table::default());
+        }
+        let sql = format!("select rowid from statement_text where statement_text match ? order by rank limit {MOST_HITS}");
+        let hits = self
+            .words
+            .prepare_cached(&sql)?
+            .query_map([words.join(" ")], |row| row.get::<_, i64>(0))?
+            .collect::<Result<Vec<i64>, _>>()?;
+        let hits: Vec<String> = hits.iter().map(i64::to_string).collect();
+        self.query(
+            &format!(
+                "select kind, record, title, count(*) as hits from statement where seq in ({}) and current = 1 \
+                 group by kind, record order by hits desc, title",
+                hits.join(",")
+            ),
+            &[],
+        )
     }
 
     /// The cut that this reader sees.
@@ -141,7 +182,7 @@ fn load_codes(db: &Connection, workspace: &Workspace) -> Result<(), StoreError> 
 }
 
 /// Works out what the cut shows, and keeps its exceptions in tables of the connection's own.
-fn scope(db: &Connection, cut: &Cut) -> Result<Scope, StoreError> {
+fn scope(db: &Connection, workspace: &Workspace, cut: &Cut) -> Result<Scope, StoreError> {
     // A moment after every other stands for "as known now".
     let known = cut.known_on.clone().unwrap_or_else(|| "9999".into());
     let live = live_snapshots(db, &known, Some(cut.clearance.level()))?;
@@ -161,10 +202,12 @@ fn scope(db: &Connection, cut: &Cut) -> Result<Scope, StoreError> {
         day = cut.valid_on
     ))?;
     let any = |sql: &str| db.query_row(sql, [], |row| row.get::<_, bool>(0));
-    let stated = db
-        .prepare("select distinct kind from main.statement")?
-        .query_map([], |row| row.get(0))?
-        .collect::<Result<Vec<String>, _>>()?;
+    let mut stated = Vec::new();
+    for kind in &workspace.model().kinds {
+        if db.query_row("select exists (select 1 from main.statement where kind = ?)", [&kind.name], |row| row.get(0))? {
+            stated.push(kind.name.clone());
+        }
+    }
     Ok(Scope {
         exceptions: any("select exists (select 1 from temp.cut_exception)")?,
         later: any("select exists (select 1 from temp.cut_later)")?,

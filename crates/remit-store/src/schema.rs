@@ -9,7 +9,7 @@ use rusqlite::Connection;
 use std::collections::HashSet;
 
 /// The format of the database that this program writes.
-pub(crate) const FORMAT: i64 = 1;
+pub(crate) const FORMAT: i64 = 2;
 
 const TABLES: &str = "
 create table if not exists snapshot (
@@ -26,14 +26,27 @@ create table if not exists problem (
     reason text not null
 );
 create index if not exists problem_snapshot on problem (snapshot);
+-- Fields are a JSON object; withheld is one too, from field to the level of marking that its value has.
 create table if not exists statement (
-    seq integer primary key, id text not null unique, kind text not null, record text not null, supersedes text,
-    withdrawn integer not null default 0, fields text not null, valid_from text, valid_to text, source text, url text,
-    locator text, quote text, reliability text, credibility text, marking integer not null, status text not null,
-    author text not null, recorded_at text not null, verified_at text, prev_hash text, hash text not null
+    seq integer primary key, id text not null unique, entry text not null, act text not null, origin text,
+    kind text not null, record text not null, supersedes text, withdrawn integer not null default 0,
+    fields text not null, withheld text, valid_from text, valid_to text, first_cited text, last_cited text,
+    source text, url text, locator text, quote text, reliability text, credibility text, marking integer not null,
+    status text not null, author text not null, recorded_at text not null, verified_at text,
+    prev_hash text not null, hash text not null
 );
 create index if not exists statement_record on statement (kind, record);
-create index if not exists statement_supersedes on statement (supersedes);
+create index if not exists statement_supersedes on statement (supersedes) where supersedes is not null;
+create index if not exists statement_entry on statement (entry);
+create index if not exists statement_origin on statement (origin) where origin is not null;
+-- Which records a statement refers to.
+create table if not exists statement_reference (
+    target text not null, seq integer not null, field text not null, primary key (target, seq, field)
+) without rowid;
+-- The words of a statement, for search; rowid is seq. Values that are withheld are not in it.
+create virtual table if not exists statement_text using fts5 (
+    words, content = '', detail = none, tokenize = 'unicode61 remove_diacritics 2', prefix = '3'
+);
 
 -- What the support pages sum: one row an activity of the security sector, split, country, class, function, modality.
 create table if not exists support_fact (
@@ -74,6 +87,11 @@ pub(crate) fn stored_fields(kind: &Kind) -> impl Iterator<Item = &remit_model::F
 
 /// Makes what is missing of the tables, for a new workspace or one whose model has grown.
 pub(crate) fn create(db: &Connection, model: &Model) -> Result<(), StoreError> {
+    let found: i64 = db.pragma_query_value(None, "user_version", |row| row.get(0))?;
+    if found == 1 {
+        // Format 1 had a table of statements that nothing wrote to.
+        db.execute_batch("drop table if exists statement")?;
+    }
     db.execute_batch(TABLES)?;
     for kind in &model.kinds {
         let table = row_table(kind);

@@ -72,14 +72,22 @@ pub(crate) fn phase_sql(day: Day, starts: &str, ends: &str, status: &str) -> Str
 /// All views of a cut.
 pub(crate) fn all(model: &Model, cut: &Cut, scope: &Scope) -> Vec<View> {
     let mut views = vec![code(), snapshot(cut, scope), problem(scope), left_out(scope), support(cut, scope)];
+    views.extend([statement_view(model, cut, scope), conflict(cut), entry(cut)]);
     for kind in &model.kinds {
-        match (&kind.part_of, kind.time) {
-            (Some(parent), _) => views.push(part_view(kind, parent, scope)),
-            (None, Time::State) => {
-                views.push(kind_view(kind, &format!("{}_statement", kind.view), cut, scope));
-                views.push(merged_view(kind));
+        match &kind.part_of {
+            Some(parent) => views.push(part_view(kind, parent, scope)),
+            None => {
+                let source = Source { model, cut, scope };
+                let statements = format!("{}_statement", kind.view);
+                // A record with an identifier of its own (an activity) is told once; all others by what each source says.
+                if kind.record.is_none() && (kind.time == Time::State || scope.stated.contains(&kind.name)) {
+                    views.push(kind_view(kind, &statements, &source));
+                    views.push(merged_view(kind));
+                } else {
+                    views.push(kind_view(kind, &statements, &source));
+                    views.push(kind_view(kind, &kind.view, &source));
+                }
             }
-            (None, Time::Event) => views.push(kind_view(kind, &kind.view, cut, scope)),
         }
         for field in &kind.fields {
             if let (FieldType::List(parts), Some(name)) = (&field.kind, &field.view) {
@@ -130,120 +138,270 @@ fn marking_name(level: &str) -> String {
     )
 }
 
-const ENVELOPE: [&str; 13] = [
-    "valid_from",
-    "valid_to",
-    "source",
-    "url",
-    "locator",
-    "quote",
-    "reliability",
-    "credibility",
-    "marking",
-    "status_of_statement",
-    "author",
-    "recorded_at",
-    "dataset",
-];
-
-/// One row a statement, from both places: imported rows, and statements that people entered.
-fn kind_view(kind: &Kind, name: &str, cut: &Cut, scope: &Scope) -> View {
-    let table = row_table(kind);
-    let mut items: Vec<(Column, String)> = vec![(column("id"), "r.id".into()), (column("record"), "r.record".into())];
-    for field in &kind.fields {
-        let own = kind.record.as_deref() == Some(field.name.as_str());
-        items.push((field_column(field), if own { "r.record".into() } else { format!("r.\"{}\"", field.name) }));
-    }
-    if kind.field("starts").is_some() && kind.field("ends").is_some() && kind.field("status").is_some() {
-        items.push((column("phase"), phase_sql(cut.valid_on, "r.starts", "r.ends", "r.status")));
-    }
-    let envelope = [
-        "r.valid_from".into(),
-        "r.valid_to".into(),
-        format!("coalesce(r.source, {})", of_snapshot("r", "source")),
-        format!("coalesce(r.url, {})", of_snapshot("r", "url")),
-        "r.locator".into(),
-        "r.quote".into(),
-        "null".into(),
-        "null".into(),
-        marking_name(&of_snapshot("r", "marking")),
-        "'accepted'".into(),
-        "'import'".into(),
-        of_snapshot("r", "recorded_at"),
-        of_snapshot("r", "dataset"),
-    ];
-    items.extend(ENVELOPE.iter().map(|n| column(n)).zip(envelope));
-    items.push((column("file"), of_file("r")));
-    items.push((column("line"), "r.line".into()));
-    let valid = |alias: &str| match kind.time {
-        Time::State => format!(
-            " and ({alias}.valid_from is null or {alias}.valid_from <= '{day}') \
-             and ({alias}.valid_to is null or {alias}.valid_to >= substr('{day}', 1, length({alias}.valid_to)))",
-            day = cut.valid_on
-        ),
-        Time::Event => String::new(),
-    };
-    let hidden = if kind.name == "activity" { scope.not_hidden("r.id") } else { String::new() };
-    let mut sql = format!(
-        "select {} from main.\"{table}\" r where r.snapshot in ({}){}{hidden}",
-        select(&items),
-        scope.live_list(),
-        valid("r"),
-    );
-    if scope.stated.contains(&kind.name) {
-        sql.push_str(&format!(" union all {}{}", statement_select(kind, &items, cut), valid("t")));
-    }
-    View { name: name.to_owned(), about: kind.help.en.clone(), columns: items.into_iter().map(|(c, _)| c).collect(), sql }
+/// What a view is made from.
+struct Source<'s> {
+    model: &'s Model,
+    cut: &'s Cut,
+    scope: &'s Scope,
 }
 
-/// The same columns out of the statements that people entered.
-fn statement_select(kind: &Kind, items: &[(Column, String)], cut: &Cut) -> String {
-    let marking = marking_name("t.marking");
-    let field = |name: &str| format!("json_extract(t.fields, '$.{name}')");
-    let phase = phase_sql(cut.valid_on, &field("starts"), &field("ends"), &field("status"));
-    let exprs: Vec<(Column, String)> = items
-        .iter()
-        .map(|(c, _)| {
-            let sql = match c.name.as_str() {
-                "id" => "-t.seq".into(),
-                "record" => "t.record".into(),
-                "marking" => marking.clone(),
-                "status_of_statement" => "t.status".into(),
-                "dataset" | "file" | "line" => "null".into(),
-                "phase" => phase.clone(),
-                name if kind.record.as_deref() == Some(name) => "t.record".into(),
-                name if ENVELOPE.contains(&name) => format!("t.\"{name}\""),
-                name => field(name),
-            };
-            (c.clone(), sql)
-        })
-        .collect();
-    let known = |alias: &str| cut.known_on.as_ref().map_or(String::new(), |k| format!(" and {alias}.recorded_at <= '{k}'"));
+/// The columns of the envelope: name, where an imported row has it, where a statement has it.
+fn envelope(cut: &Cut) -> Vec<(&'static str, String, String)> {
+    let both = |name: &'static str| (name, format!("r.{name}"), format!("t.{name}"));
+    let stated = |name: &'static str| (name, "null".to_owned(), format!("t.{name}"));
+    let imported = |name: &'static str, sql: String| (name, sql, "null".to_owned());
+    vec![
+        both("valid_from"),
+        both("valid_to"),
+        stated("first_cited"),
+        stated("last_cited"),
+        ("source", format!("coalesce(r.source, {})", of_snapshot("r", "source")), "t.source".into()),
+        ("url", format!("coalesce(r.url, {})", of_snapshot("r", "url")), "t.url".into()),
+        both("locator"),
+        both("quote"),
+        stated("reliability"),
+        stated("credibility"),
+        ("marking", marking_name(&of_snapshot("r", "marking")), marking_name("t.marking")),
+        ("status_of_statement", "'accepted'".into(), "t.status".into()),
+        ("author", "'import'".into(), "t.author".into()),
+        ("recorded_at", of_snapshot("r", "recorded_at"), "t.recorded_at".into()),
+        stated("verified_at"),
+        ("confirmed", "1".into(), confirmed("t", cut.valid_on)),
+        ("withheld", "null".into(), withheld(cut)),
+        ("statement", "null".into(), "t.id".into()),
+        stated("entry"),
+        imported("dataset", of_snapshot("r", "dataset")),
+        imported("file", of_file("r")),
+        imported("line", "r.line".into()),
+    ]
+}
+
+/// 0 where a state was last cited before the day and nobody says that it ended or went on.
+fn confirmed(alias: &str, day: Day) -> String {
     format!(
-        "select {} from main.statement t where t.kind = '{}' and t.status = 'accepted' and t.withdrawn = 0 \
-         and t.marking <= {}{} and not exists (select 1 from main.statement n where n.supersedes = t.id{})",
-        select(&exprs),
-        kind.name,
-        cut.clearance.level(),
-        known("t"),
-        known("n"),
+        "({alias}.last_cited is null or {alias}.valid_to is not null or {alias}.last_cited >= substr('{day}', 1, length({alias}.last_cited)))"
     )
 }
 
-/// One row a record, each field from the newest statement that says something of it.
-fn merged_view(kind: &Kind) -> View {
-    let statements = format!("{}_statement", kind.view);
-    let newest = |name: &str| {
-        format!(
-            "(select n.\"{name}\" from temp.\"{statements}\" n where n.record = r.record and n.\"{name}\" is not null \
-             order by n.recorded_at desc, n.id desc limit 1)"
-        )
+/// Names of the fields whose value the reader may not see.
+fn withheld(cut: &Cut) -> String {
+    format!(
+        "case when t.withheld is not null then (select group_concat(w.key, ' ') from json_each(t.withheld) w where w.value > {}) end",
+        cut.clearance.level()
+    )
+}
+
+/// A field of a statement, unless it is withheld from the reader.
+fn stated_field(alias: &str, name: &str, cut: &Cut) -> String {
+    format!(
+        "case when {alias}.withheld is null or coalesce(json_extract({alias}.withheld, '$.{name}'), 0) <= {} \
+         then json_extract({alias}.fields, '$.{name}') end",
+        cut.clearance.level()
+    )
+}
+
+/// True where the reader may see a statement, knew it by then, and nothing that counts had replaced it.
+fn stands(alias: &str, cut: &Cut) -> String {
+    let known = |alias: &str| cut.known_on.as_ref().map_or(String::new(), |k| format!(" and {alias}.recorded_at <= '{k}'"));
+    format!(
+        "{alias}.status = 'accepted' and {alias}.withdrawn = 0 and {alias}.marking <= {}{} and not exists (select 1 from \
+         main.statement later where later.supersedes = {alias}.id and later.status <> 'proposed'{})",
+        cut.clearance.level(),
+        known(alias),
+        known("later"),
+    )
+}
+
+/// True where a state holds on the day. Where its start is not known, it holds from when it was first cited.
+fn holds(alias: &str, starts: &str, day: Day) -> String {
+    format!(
+        "({starts} is null or {starts} <= '{day}') \
+         and ({alias}.valid_to is null or {alias}.valid_to >= substr('{day}', 1, length({alias}.valid_to)))"
+    )
+}
+
+/// What a record is called: by the newest statement that names it, the imported row, or else its identifier.
+fn title(kind: &Kind, record: &str, source: &Source<'_>) -> String {
+    let Some(field) = &kind.title else {
+        return record.to_owned();
     };
-    let mut items = vec![(column("record"), "r.record".to_owned())];
-    items.extend(kind.fields.iter().map(|f| (field_column(f), newest(&f.name))));
-    items.push((column("statements"), format!("(select count(*) from temp.\"{statements}\" n where n.record = r.record)")));
-    let sql = format!("select {} from (select distinct record from temp.\"{statements}\") r", select(&items));
+    let Source { cut, scope, .. } = source;
+    let name = stated_field("named", field, cut);
+    let mut parts = Vec::new();
+    if scope.stated.contains(&kind.name) {
+        parts.push(format!(
+            "(select {name} from main.statement named where named.kind = '{}' and named.record = {record} and {} \
+             and {name} is not null order by {} desc, named.seq desc limit 1)",
+            kind.name,
+            stands("named", cut),
+            holds("named", "coalesce(named.valid_from, named.first_cited)", cut.valid_on),
+        ));
+    }
+    parts.push(format!(
+        "(select named.\"{field}\" from main.\"{}\" named where named.record = {record} and named.snapshot in ({}) limit 1)",
+        row_table(kind),
+        scope.live_list()
+    ));
+    format!("coalesce({}, {record})", parts.join(", "))
+}
+
+/// One row a statement, from both places: imported rows, and statements that people entered.
+fn kind_view(kind: &Kind, name: &str, source: &Source<'_>) -> View {
+    let Source { model, cut, scope } = source;
+    let mut columns = Vec::new();
+    let (mut imported, mut stated) = (Vec::new(), Vec::new());
+    let mut add = |column: Column, import: String, statement: String| {
+        columns.push(column);
+        imported.push(import);
+        stated.push(statement);
+    };
+    add(column("id"), "r.id".into(), "-t.seq".into());
+    add(column("record"), "r.record".into(), "t.record".into());
+    for field in &kind.fields {
+        let own = kind.record.as_deref() == Some(field.name.as_str());
+        let import = if own { "r.record".into() } else { format!("r.\"{}\"", field.name) };
+        let statement = if own { "t.record".into() } else { stated_field("t", &field.name, cut) };
+        if let Some(target) = field.record_kind().and_then(|k| model.kind(k)) {
+            let name = Column { name: format!("{}_name", field.name), list: None };
+            add(name, title(target, &import, source), title(target, &format!("({statement})"), source));
+        }
+        add(field_column(field), import, statement);
+    }
+    if kind.field("starts").is_some() && kind.field("ends").is_some() && kind.field("status").is_some() {
+        let [starts, ends, status] = ["starts", "ends", "status"].map(|f| stated_field("t", f, cut));
+        add(
+            column("phase"),
+            phase_sql(cut.valid_on, "r.starts", "r.ends", "r.status"),
+            phase_sql(cut.valid_on, &starts, &ends, &status),
+        );
+    }
+    for (name, import, statement) in envelope(cut) {
+        add(column(name), import, statement);
+    }
+    let hidden = if kind.name == "activity" { scope.not_hidden("r.id") } else { String::new() };
+    let valid = |alias: &str, starts: &str| match kind.time {
+        Time::State => format!(" and {}", holds(alias, starts, cut.valid_on)),
+        Time::Event => String::new(),
+    };
+    let zip = |sql: Vec<String>| -> Vec<(Column, String)> { columns.iter().cloned().zip(sql).collect() };
+    let mut sql = format!(
+        "select {} from main.\"{}\" r where r.snapshot in ({}){}{hidden}",
+        select(&zip(imported)),
+        row_table(kind),
+        scope.live_list(),
+        valid("r", "r.valid_from"),
+    );
+    if scope.stated.contains(&kind.name) {
+        sql.push_str(&format!(
+            " union all select {} from main.statement t where t.kind = '{}' and {}{}",
+            select(&zip(stated)),
+            kind.name,
+            stands("t", cut),
+            valid("t", "coalesce(t.valid_from, t.first_cited)"),
+        ));
+    }
+    View { name: name.to_owned(), about: kind.help.en.clone(), columns, sql }
+}
+
+/// One row a record: each field from the newest statement that says something of it, lists put together.
+fn merged_view(kind: &Kind) -> View {
+    let newest = |name: &str| format!("newest(s.\"{name}\", s.recorded_at, s.id)");
+    let mut items = vec![(column("record"), "s.record".to_owned())];
+    for field in &kind.fields {
+        let value = if matches!(field.kind, FieldType::List(_)) {
+            format!("gathered(s.\"{}\")", field.name)
+        } else {
+            newest(&field.name)
+        };
+        if field.record_kind().is_some() {
+            let name = format!("{}_name", field.name);
+            items.push((column(&name), newest(&name)));
+        }
+        items.push((field_column(field), value));
+    }
+    if kind.time == Time::Event && ["starts", "ends", "status"].iter().all(|f| kind.field(f).is_some()) {
+        items.push((column("phase"), newest("phase")));
+    }
+    for (name, sql) in [
+        ("valid_from", "newest(s.valid_from, s.recorded_at, s.id)"),
+        ("valid_to", "newest(s.valid_to, s.recorded_at, s.id)"),
+        ("first_cited", "min(s.first_cited)"),
+        ("last_cited", "max(s.last_cited)"),
+        ("confirmed", "max(s.confirmed)"),
+        ("source", "newest(s.source, s.recorded_at, s.id)"),
+        ("url", "newest(s.url, s.recorded_at, s.id)"),
+        ("reliability", "min(s.reliability)"),
+        ("recorded_at", "max(s.recorded_at)"),
+        ("statements", "count(*)"),
+    ] {
+        items.push((column(name), sql.to_owned()));
+    }
+    let sql = format!("select {} from temp.\"{}_statement\" s group by s.record", select(&items), kind.view);
     View { name: kind.view.clone(), about: kind.help.en.clone(), columns: items.into_iter().map(|(c, _)| c).collect(), sql }
+}
+
+/// Every statement that was ever recorded and that the reader may see, replaced ones too.
+fn statement_view(model: &Model, cut: &Cut, scope: &Scope) -> View {
+    let names = ["seq", "entry", "act", "origin", "kind", "record", "supersedes", "withdrawn"];
+    let mut items: Vec<(&str, String)> = vec![("statement", "t.id".into())];
+    items.extend(plain("t", &names));
+    let source = Source { model, cut, scope };
+    let titles: Vec<String> = model
+        .kinds
+        .iter()
+        .filter(|k| k.title.is_some() && k.part_of.is_none() && scope.stated.contains(&k.name))
+        .map(|k| format!("when '{}' then {}", k.name, title(k, "t.record", &source)))
+        .collect();
+    let titled = if titles.is_empty() { "t.record".into() } else { format!("case t.kind {} else t.record end", titles.join(" ")) };
+    items.push(("title", titled));
+    items.push((
+        "fields",
+        format!(
+            "case when t.withheld is null then t.fields else (select json_group_object(f.key, case when f.type in ('array', 'object') \
+             then json(f.value) else f.value end) from json_each(t.fields) f where \
+             coalesce((select w.value from json_each(t.withheld) w where w.key = f.key), 0) <= {}) end",
+            cut.clearance.level()
+        ),
+    ));
+    for (name, _, sql) in envelope(cut) {
+        if !matches!(name, "statement" | "entry" | "dataset" | "file" | "line") {
+            items.push((name, sql));
+        }
+    }
+    items.push(("hash", "t.hash".into()));
+    items.push(("current", format!("({})", stands("t", cut))));
+    let known = cut.known_on.as_ref().map_or(String::new(), |k| format!(" and t.recorded_at <= '{k}'"));
+    let rest = format!("from main.statement t where t.marking <= {}{known}", cut.clearance.level());
+    fixed("statement", "Every statement ever recorded, replaced and withdrawn ones too; `current` is 1 for those that stand.", &items, rest)
+}
+
+/// Statements that replace the same one and all stand.
+fn conflict(cut: &Cut) -> View {
+    let items = plain("t", &["supersedes", "kind", "record"]);
+    let mut items: Vec<(&str, String)> = items;
+    items.insert(0, ("statement", "t.id".into()));
+    let rest = format!(
+        "from main.statement t where t.supersedes is not null and {} and exists (select 1 from main.statement o where \
+         o.supersedes = t.supersedes and o.id <> t.id and {})",
+        stands("t", cut),
+        stands("o", cut)
+    );
+    fixed("conflict", "Statements that replace the same one, and of which none replaces the other.", &items, rest)
+}
+
+/// What was recorded at once.
+fn entry(cut: &Cut) -> View {
+    let items = [
+        ("entry", "t.entry".to_owned()),
+        ("act", "t.act".into()),
+        ("author", "t.author".into()),
+        ("recorded_at", "min(t.recorded_at)".into()),
+        ("statements", "count(*)".into()),
+        ("standing", format!("sum({})", stands("t", cut))),
+    ];
+    let known = cut.known_on.as_ref().map_or(String::new(), |k| format!(" and t.recorded_at <= '{k}'"));
+    let rest = format!("from main.statement t where t.marking <= {}{known} group by t.entry", cut.clearance.level());
+    fixed("entry", "What was recorded at once, by whom and when: the unit that can be undone.", &items, rest)
 }
 
 /// One row a part, such as a transaction of an activity.

@@ -65,7 +65,7 @@ impl Workspace {
         let workspace = Workspace { folder: folder.to_path_buf(), settings, model };
         let db = workspace.connect(true)?;
         let found: i64 = db.pragma_query_value(None, "user_version", |row| row.get(0))?;
-        if found != 0 && found != schema::FORMAT {
+        if !(0..=schema::FORMAT).contains(&found) {
             return Err(StoreError::OtherFormat { found, expected: schema::FORMAT });
         }
         schema::create(&db, &workspace.model)?;

@@ -1,113 +1,287 @@
-//! The place of statements that people enter: a kind's view is the union of imports and statements, cut alike. Made up.
+//! The register: what is appended, what is seen of it, and what can be taken back. All records are made up.
 
+use proptest::prelude::*;
 use remit_model::{Day, Marking};
-use remit_store::{Cell, Cut, Reader, Settings, Workspace};
+use remit_store::{Cell, Cut, Draft, Reader, Register, Settings, Status, Workspace};
+use serde_json::json;
 use tempfile::TempDir;
 
-struct Entry<'a> {
-    kind: &'a str,
-    record: &'a str,
-    fields: &'a str,
-    valid: (&'a str, Option<&'a str>),
-    marking: Marking,
-    recorded_at: &'a str,
-    supersedes: Option<&'a str>,
+struct Desk {
+    _folder: TempDir,
+    workspace: Workspace,
+    register: Register,
 }
 
-const ENTRY: Entry<'static> = Entry {
-    kind: "actor",
-    record: "police",
-    fields: "{\"name\": \"Made-up Police\", \"class\": \"police\"}",
-    valid: ("2019", None),
-    marking: Marking::Public,
-    recorded_at: "2021-01-01T00:00:00.000Z",
-    supersedes: None,
-};
-
-/// A workspace with these statements, written as the register will write them.
-fn workspace(entries: &[Entry<'_>]) -> (TempDir, Workspace) {
-    let folder = TempDir::new().expect("a folder");
-    let workspace = Workspace::init(&folder.path().join("w"), Settings::default()).expect("a workspace");
-    let db = rusqlite::Connection::open(workspace.folder().join("remit.db")).expect("a database");
-    for (n, e) in entries.iter().enumerate() {
-        db.execute(
-            "insert into statement (id, kind, record, fields, valid_from, valid_to, marking, status, author, recorded_at, hash, supersedes, source)
-             values (?, ?, ?, ?, ?, ?, ?, 'accepted', 'made up', ?, '', ?, 'Made-up source')",
-            rusqlite::params![
-                format!("s{n}"), e.kind, e.record, e.fields, e.valid.0, e.valid.1, e.marking.level(), e.recorded_at, e.supersedes
-            ],
-        )
-        .expect("a statement");
+impl Desk {
+    fn new() -> Desk {
+        let folder = TempDir::new().expect("a folder");
+        let workspace = Workspace::init(&folder.path().join("w"), Settings::default()).expect("a workspace");
+        let register = Register::open(&workspace).expect("a register");
+        Desk { _folder: folder, workspace, register }
     }
-    (folder, workspace)
+
+    /// Records statements at once; returns the entry and the identifiers.
+    fn say(&mut self, drafts: &[Draft]) -> (String, Vec<String>) {
+        let mut entry = self.register.entry("made up", "entered").unwrap();
+        let ids = drafts.iter().map(|d| entry.append(d).unwrap()).collect();
+        (entry.commit().unwrap().entry, ids)
+    }
+
+    fn reader(&self, day: &str, known_on: Option<&str>, clearance: Marking) -> Reader {
+        let cut = Cut { valid_on: Day::parse(day).unwrap(), known_on: known_on.map(str::to_owned), clearance };
+        Reader::open(&self.workspace, cut).expect("a reader")
+    }
+
+    fn column(&self, sql: &str) -> Vec<String> {
+        texts(&self.reader("2021-06-30", None, Marking::Public), sql)
+    }
 }
 
-fn names(workspace: &Workspace, day: &str, known_on: Option<&str>, clearance: Marking) -> Vec<String> {
-    let cut = Cut { valid_on: Day::parse(day).unwrap(), known_on: known_on.map(str::to_owned), clearance };
-    let reader = Reader::open(workspace, cut).expect("a reader");
-    let table = reader.query("select name from actor order by name", &[]).expect("an answer");
-    table.rows.iter().map(|r| r[0].text().unwrap_or_default().to_owned()).collect()
+fn texts(reader: &Reader, sql: &str) -> Vec<String> {
+    let table = reader.query(sql, &[]).expect("an answer");
+    let text = |c: &Cell| match c {
+        Cell::Null => "null".to_owned(),
+        Cell::Integer(n) => n.to_string(),
+        Cell::Real(n) => n.to_string(),
+        Cell::Text(t) => t.clone(),
+    };
+    table.rows.iter().map(|r| r.iter().map(text).collect::<Vec<_>>().join("|")).collect()
+}
+
+fn actor(record: &str, fields: serde_json::Value) -> Draft {
+    let fields = fields.as_object().unwrap().clone();
+    let mut draft = Draft { kind: "actor".into(), record: record.into(), fields, ..Draft::default() };
+    draft.set_envelope("source", "Made-up source");
+    draft
+}
+
+fn dated(mut draft: Draft, dates: &[(&str, &str)]) -> Draft {
+    for (name, value) in dates {
+        assert!(draft.set_envelope(name, *value));
+    }
+    draft
+}
+
+fn police() -> Draft {
+    dated(actor("police", json!({"name": "Made-up Police", "class": "police"})), &[("valid_from", "2019")])
+}
+
+fn names(reader: &Reader) -> Vec<String> {
+    texts(reader, "select name from actor order by name")
 }
 
 #[test]
 fn a_statement_shows_while_it_is_valid_known_and_allowed() {
-    let secret = Entry { record: "s", fields: "{\"name\": \"Made-up Service\"}", marking: Marking::Confidential, ..ENTRY };
-    let ended = Entry { record: "e", fields: "{\"name\": \"Made-up Militia\"}", valid: ("2015-03", Some("2020-06")), ..ENTRY };
-    let (_folder, workspace) = workspace(&[ENTRY, secret, ended]);
-    assert_eq!(names(&workspace, "2021-06-30", None, Marking::Public), ["Made-up Police"]);
+    let mut desk = Desk::new();
+    let secret = Draft { marking: Marking::Confidential, ..actor("s", json!({"name": "Made-up Service"})) };
+    let ended = dated(actor("e", json!({"name": "Made-up Militia"})), &[("valid_from", "2015-03"), ("valid_to", "2020-06")]);
+    desk.say(&[police(), dated(secret, &[("valid_from", "2019")]), ended]);
+    assert_eq!(names(&desk.reader("2021-06-30", None, Marking::Public)), ["Made-up Police"]);
     assert_eq!(
-        names(&workspace, "2020-06-30", None, Marking::Public),
+        names(&desk.reader("2020-06-30", None, Marking::Public)),
         ["Made-up Militia", "Made-up Police"],
         "a month lasts to its last day"
     );
-    assert_eq!(names(&workspace, "2018-06-30", None, Marking::Public), ["Made-up Militia"]);
-    assert_eq!(names(&workspace, "2021-06-30", None, Marking::Confidential), ["Made-up Police", "Made-up Service"]);
-    assert_eq!(
-        names(&workspace, "2021-06-30", Some("2020-12-31T00:00:00.000Z"), Marking::StrictlyConfidential),
-        Vec::<String>::new()
-    );
+    assert_eq!(names(&desk.reader("2018-06-30", None, Marking::Public)), ["Made-up Militia"]);
+    assert_eq!(names(&desk.reader("2021-06-30", None, Marking::Confidential)), ["Made-up Police", "Made-up Service"]);
+    assert!(names(&desk.reader("2021-06-30", Some("2020-12-31T00:00:00.000Z"), Marking::StrictlyConfidential)).is_empty());
+}
+
+#[test]
+fn what_is_only_cited_holds_from_when_it_was_first_cited_and_is_not_confirmed_after() {
+    let mut desk = Desk::new();
+    let cited = dated(actor("b", json!({"name": "Made-up Battalion"})), &[("first_cited", "2012-05"), ("last_cited", "2014")]);
+    desk.say(&[cited]);
+    let at = |day: &str| texts(&desk.reader(day, None, Marking::Public), "select name, confirmed from actor");
+    assert!(at("2012-04-30").is_empty());
+    assert_eq!(at("2012-05-01"), ["Made-up Battalion|1"]);
+    assert_eq!(at("2014-12-31"), ["Made-up Battalion|1"], "a year lasts to its last day");
+    assert_eq!(at("2015-01-01"), ["Made-up Battalion|0"]);
 }
 
 #[test]
 fn a_correction_replaces_what_it_supersedes_from_when_it_was_known() {
-    let corrected = Entry {
-        fields: "{\"name\": \"Made-up Gendarmerie\"}",
-        recorded_at: "2021-02-01T00:00:00.000Z",
-        supersedes: Some("s0"),
-        ..ENTRY
+    let mut desk = Desk::new();
+    let (_, ids) = desk.say(&[police()]);
+    let before = desk.register.statement(&ids[0]).unwrap().unwrap().recorded_at;
+    std::thread::sleep(std::time::Duration::from_millis(5));
+    let corrected = Draft {
+        supersedes: ids,
+        ..dated(actor("police", json!({"name": "Made-up Gendarmerie"})), &[("valid_from", "2019")])
     };
-    let (_folder, workspace) = workspace(&[ENTRY, corrected]);
-    assert_eq!(names(&workspace, "2021-06-30", None, Marking::Public), ["Made-up Gendarmerie"]);
-    assert_eq!(names(&workspace, "2021-06-30", Some("2021-01-15T00:00:00.000Z"), Marking::Public), ["Made-up Police"]);
+    desk.say(&[corrected]);
+    assert_eq!(names(&desk.reader("2021-06-30", None, Marking::Public)), ["Made-up Gendarmerie"]);
+    assert_eq!(names(&desk.reader("2021-06-30", Some(&before), Marking::Public)), ["Made-up Police"]);
 }
 
 #[test]
 fn a_record_is_made_of_all_that_is_said_of_it() {
-    let more = Entry {
-        fields: "{\"country\": \"SO\", \"name\": \"Made-up Police Force\"}",
-        recorded_at: "2021-03-01T00:00:00.000Z",
-        ..ENTRY
-    };
-    let (_folder, workspace) = workspace(&[ENTRY, more]);
-    let reader = Reader::open(&workspace, Cut::public(Day::parse("2021-06-30").unwrap())).unwrap();
-    let table = reader.query("select name, class, country, statements from actor", &[]).unwrap();
-    let text = |t: &str| Cell::Text(t.into());
-    assert_eq!(table.rows, [[text("Made-up Police Force"), text("police"), text("SO"), Cell::Integer(2)]]);
-    let sources = reader.query("select source, author from actor_statement", &[]).unwrap();
-    assert_eq!(sources.rows.len(), 2);
+    let mut desk = Desk::new();
+    desk.say(&[police()]);
+    let more = actor("police", json!({"country": "SO", "name": "Made-up Police Force", "names": [{"name": "MPF"}]}));
+    let other = actor("police", json!({"names": [{"name": "Force"}, {"name": "MPF"}]}));
+    desk.say(&[more, other]);
+    assert_eq!(
+        desk.column("select name, class, country, names, statements from actor where record = 'police'"),
+        ["Made-up Police Force|police|SO|[{\"name\":\"MPF\"},{\"name\":\"Force\"}]|3"]
+    );
+    assert_eq!(desk.column("select source, author from actor_statement").len(), 3);
+}
+
+#[test]
+fn a_proposal_counts_for_nothing_until_it_is_accepted() {
+    let mut desk = Desk::new();
+    let (_, ids) = desk.say(&[police()]);
+    let proposal = actor("police", json!({"name": "Made-up Gendarmerie"}));
+    let (_, proposed) = desk.say(&[Draft { status: Status::Proposed, supersedes: ids.clone(), ..proposal.clone() }]);
+    assert_eq!(desk.column("select name from actor"), ["Made-up Police"]);
+    desk.say(&[Draft { supersedes: [ids, proposed].concat(), ..proposal }]);
+    assert_eq!(desk.column("select name from actor"), ["Made-up Gendarmerie"]);
+    assert!(desk.column("select statement from conflict").is_empty());
+}
+
+#[test]
+fn two_corrections_of_one_statement_are_a_conflict_that_a_third_solves() {
+    let mut desk = Desk::new();
+    let (_, ids) = desk.say(&[police()]);
+    let other = Draft { supersedes: ids.clone(), ..actor("police", json!({"name": "Made-up Constabulary"})) };
+    let (_, heads) = desk.say(&[Draft { supersedes: ids, ..actor("police", json!({"name": "Made-up Gendarmerie"})) }, other]);
+    assert_eq!(desk.column("select record from conflict"), ["police", "police"]);
+    desk.say(&[Draft { supersedes: heads, ..actor("police", json!({"name": "Made-up Police Service"})) }]);
+    assert!(desk.column("select statement from conflict").is_empty());
+    assert_eq!(desk.column("select name from actor_statement"), ["Made-up Police Service"]);
+}
+
+#[test]
+fn an_entry_is_undone_as_a_whole_and_the_undo_too() {
+    let mut desk = Desk::new();
+    let (_, ids) = desk.say(&[police()]);
+    let corrected = Draft { supersedes: ids, ..actor("police", json!({"name": "Made-up Gendarmerie"})) };
+    let (entry, _) = desk.say(&[corrected, actor("army", json!({"name": "Made-up Army"}))]);
+    let after = ["Made-up Army", "Made-up Gendarmerie"];
+    assert_eq!(desk.column("select name from actor order by name"), after);
+    let (undone, kept) = desk.register.undo(&entry, "made up").unwrap();
+    assert_eq!((undone.statements, kept), (2, 0));
+    assert_eq!(desk.column("select name from actor order by name"), ["Made-up Police"]);
+    desk.register.undo(&undone.entry, "made up").unwrap();
+    assert_eq!(desk.column("select name from actor order by name"), after);
+}
+
+#[test]
+fn an_undo_leaves_what_was_corrected_since() {
+    let mut desk = Desk::new();
+    let (entry, ids) = desk.say(&[police(), actor("army", json!({"name": "Made-up Army"}))]);
+    desk.say(&[Draft { supersedes: vec![ids[0].clone()], ..actor("police", json!({"name": "Made-up Gendarmerie"})) }]);
+    let (_, kept) = desk.register.undo(&entry, "made up").unwrap();
+    assert_eq!(kept, 1);
+    assert_eq!(desk.column("select name from actor"), ["Made-up Gendarmerie"]);
+}
+
+#[test]
+fn two_records_become_one_and_two_again() {
+    let mut desk = Desk::new();
+    let relation = json!({"subject": "snp", "relation": "part_of", "object": "ministry"});
+    let relation = Draft { kind: "relation".into(), record: "r".into(), fields: relation.as_object().unwrap().clone(), ..Draft::default() };
+    let ministry = actor("ministry", json!({"name": "Made-up Ministry"}));
+    desk.say(&[police(), actor("snp", json!({"name": "Made-up National Police", "country": "SO"})), ministry, relation]);
+    let merged = desk.register.merge("actor", "police", "snp", "made up").unwrap();
+    let one = ["Made-up Ministry|null|null", "Made-up National Police|police|SO"];
+    assert_eq!(desk.column("select name, class, country from actor order by name"), one);
+    assert_eq!(desk.column("select subject, subject_name, object_name from relation"), ["police|Made-up National Police|Made-up Ministry"]);
+    desk.register.undo(&merged.entry, "made up").unwrap();
+    assert_eq!(desk.column("select record from actor order by record"), ["ministry", "police", "snp"]);
+    assert_eq!(desk.column("select subject from relation"), ["snp"]);
+}
+
+#[test]
+fn a_withheld_value_is_out_of_reach_and_not_found_by_search() {
+    let mut desk = Desk::new();
+    let fields = json!({"name": "Made-up Police", "note": "secretword"});
+    desk.say(&[Draft { withheld: vec![("note".into(), Marking::Confidential)], ..actor("police", fields) }]);
+    assert_eq!(desk.column("select name, note from actor"), ["Made-up Police|null"]);
+    assert_eq!(desk.column("select withheld from actor_statement"), ["note"]);
+    assert_eq!(desk.column("select fields from statement"), ["{\"name\":\"Made-up Police\"}"]);
+    let cleared = desk.reader("2021-06-30", None, Marking::Confidential);
+    assert_eq!(texts(&cleared, "select note from actor"), ["secretword"]);
+    assert!(cleared.search("secretword").unwrap().rows.is_empty());
+}
+
+#[test]
+fn names_are_found_in_any_script_and_by_acronym() {
+    let mut desk = Desk::new();
+    let fields = json!({"name": "Made-up State Investigation Agency", "names": [{"name": "Вигадана служба", "language": "uk"}]});
+    desk.say(&[actor("a", fields), Draft { marking: Marking::Internal, ..actor("b", json!({"name": "Made-up State Guard"})) }]);
+    let reader = desk.reader("2021-06-30", None, Marking::Public);
+    for wanted in ["musia", "investig", "вигадана", "vigadana", "MADE-UP state"] {
+        let found = reader.search(wanted).unwrap();
+        assert_eq!(found.rows.len(), 1, "{wanted}");
+        assert_eq!(found.get(0, "title").text(), Some("Made-up State Investigation Agency"));
+    }
+    assert!(reader.search("guard").unwrap().rows.is_empty(), "it is internal");
+}
+
+#[test]
+fn the_chain_names_the_first_link_that_was_changed_or_removed() {
+    let mut desk = Desk::new();
+    let (_, ids) = desk.say(&(0..5).map(|n| actor(&format!("a{n}"), json!({"name": n.to_string()}))).collect::<Vec<_>>());
+    let verified = desk.register.verify().unwrap();
+    assert_eq!((verified.statements, verified.broken), (5, None));
+    let db = rusqlite::Connection::open(desk.workspace.folder().join("remit.db")).unwrap();
+    db.execute("update statement set fields = '{\"name\": \"9\"}' where seq = 3", []).unwrap();
+    let broken = desk.register.verify().unwrap().broken.unwrap();
+    assert_eq!((broken.seq, broken.id.as_str()), (3, ids[2].as_str()));
+    db.execute("delete from statement where seq = 2", []).unwrap();
+    let broken = desk.register.verify().unwrap().broken.unwrap();
+    assert_eq!((broken.seq, broken.reason.as_str()), (3, "statement 2 is missing"));
+}
+
+#[test]
+fn what_another_workspace_says_is_taken_once_and_conflicts_stay_visible() {
+    let (mut here, mut there) = (Desk::new(), Desk::new());
+    let (_, ids) = here.say(&[police()]);
+    there.register.take_from(&here.workspace, "made up").unwrap();
+    there.say(&[Draft { supersedes: ids.clone(), ..actor("police", json!({"name": "Made-up Gendarmerie"})) }]);
+    here.say(&[Draft { supersedes: ids, ..actor("police", json!({"name": "Made-up Constabulary"})) }]);
+    assert_eq!(here.register.take_from(&there.workspace, "made up").unwrap().statements, 1);
+    assert_eq!(here.register.take_from(&there.workspace, "made up").unwrap().statements, 0);
+    assert_eq!(here.column("select record from conflict"), ["police", "police"]);
+    assert_eq!(here.register.verify().unwrap().broken, None);
 }
 
 #[test]
 fn an_activity_that_somebody_enters_stands_beside_those_imported() {
-    let entered = Entry {
-        kind: "activity",
-        record: "XX-ENTERED",
-        fields: "{\"title\": \"Made-up advice\", \"starts\": \"2021-01-01\"}",
-        ..ENTRY
-    };
-    let (_folder, workspace) = workspace(&[entered]);
-    let reader = Reader::open(&workspace, Cut::public(Day::parse("2021-06-30").unwrap())).unwrap();
-    let table = reader.query("select identifier, title, phase, source from activity", &[]).unwrap();
-    let text = |t: &str| Cell::Text(t.into());
-    assert_eq!(table.rows, [[text("XX-ENTERED"), text("Made-up advice"), text("active"), text("Made-up source")]]);
+    let mut desk = Desk::new();
+    let fields = json!({"title": "Made-up advice", "starts": "2021-01-01"});
+    desk.say(&[Draft { kind: "activity".into(), ..actor("XX-ENTERED", fields) }]);
+    assert_eq!(
+        desk.column("select identifier, title, phase, source from activity"),
+        ["XX-ENTERED|Made-up advice|active|Made-up source"]
+    );
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(24))]
+
+    /// Whatever is entered and undone in whatever order: the chain holds, and undoing everything in reverse shows what
+    /// was there at first.
+    #[test]
+    fn undoing_all_in_reverse_is_as_if_nothing_had_been_done(steps in prop::collection::vec((0usize..3, 0usize..4), 1..8)) {
+        let mut desk = Desk::new();
+        let (_, mut heads) = desk.say(&["a", "b", "c"].map(|r| actor(r, json!({"name": r}))));
+        let before = desk.column("select record, name from actor order by record");
+        let mut entries = Vec::new();
+        for (at, value) in steps {
+            let record = ["a", "b", "c"][at];
+            let supersedes = vec![heads[at].clone()];
+            let (entry, ids) = desk.say(&[Draft { supersedes, withdrawn: value == 3, ..actor(record, json!({"name": value.to_string()})) }]);
+            heads[at].clone_from(&ids[0]);
+            entries.push(entry);
+        }
+        for entry in entries.iter().rev() {
+            let last = desk.register.undo(entry, "made up").unwrap();
+            prop_assert_eq!(last.1, 0);
+        }
+        prop_assert_eq!(desk.column("select record, name from actor order by record"), before);
+        prop_assert_eq!(desk.register.verify().unwrap().broken, None);
+    }
 }

@@ -1,0 +1,214 @@
+//! The mapping of a sheet into records: a small TOML file that says which column is which field.
+//!
+//! ```toml
+//! file = "units.xlsx"
+//!
+//! [[record]]
+//! kind = "actor"
+//! id = "{unit:id}"
+//! [record.fields]
+//! name = { column = "unit:name", source = "unit:name:source" }
+//! names = { column = "unit:other_names", split = ";" }
+//! first_cited = { columns = ["unit:first_year", "unit:first_month", "unit:first_day"] }
+//!
+//! [[record]]
+//! kind = "relation"
+//! [record.fields]
+//! subject = { record = "actor" }
+//! relation = { value = "part_of" }
+//! object = { column = "unit:parent", missing = "add" }
+//! ```
+
+use crate::source::ImportError;
+use remit_model::{FieldType, Kind, Marking, Model, ModelError};
+use remit_store::ENVELOPE;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+use std::path::Path;
+
+/// A mapping as its file has it.
+#[derive(Debug, Clone, Default, Deserialize, Serialize, PartialEq)]
+#[serde(deny_unknown_fields)]
+pub struct Mapping {
+    /// The table, where it is beside the mapping and not of its name.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub file: Option<String>,
+    /// The sheet of a workbook; the first one where none is named.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub sheet: Option<String>,
+    /// Row of the headings, where it is not the first one that has text.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub header: Option<u64>,
+    /// How confidential all of it is; each kind's own marking where it is higher.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub marking: Option<String>,
+    /// The source of what names none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub source: Option<String>,
+    /// Its address.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub url: Option<String>,
+    /// Rows to leave out: by column, the texts that say so; `*` before an ending.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub skip: BTreeMap<String, Vec<String>>,
+    /// What each row says: one or more records.
+    #[serde(default)]
+    pub record: Vec<RecordRule>,
+}
+
+/// One record that each row gives.
+#[derive(Debug, Clone, Default, Deserialize, Serialize, PartialEq)]
+#[serde(deny_unknown_fields)]
+pub struct RecordRule {
+    /// Its kind.
+    pub kind: String,
+    /// What the others of the row call it; its kind where nothing is said.
+    #[serde(rename = "as", skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+    /// Its identifier, with columns in braces. Without one: that of the record of this name, else one made of the name.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub id: Option<String>,
+    /// The column without which a row has no such record.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub when: Option<String>,
+    /// Fields of the kind and of the envelope.
+    pub fields: BTreeMap<String, Rule>,
+}
+
+/// Where a value comes from.
+#[derive(Debug, Clone, Default, Deserialize, Serialize, PartialEq)]
+#[serde(deny_unknown_fields)]
+pub struct Rule {
+    /// The column.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub column: Option<String>,
+    /// Year, month and day of a date.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub columns: Vec<String>,
+    /// The same for every row.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub value: Option<String>,
+    /// Another record of the same row, by its `as`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub record: Option<String>,
+    /// For a reference: `add` makes a record of a name that is not there, `report` (the default) lists it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub missing: Option<String>,
+    /// What separates the items of a list.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub split: Option<String>,
+    /// Characters that are no part of a number.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub strip: Option<String>,
+    /// Formats of a date, as strftime writes them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub formats: Vec<String>,
+    /// What the sheet writes for a code or name.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub aliases: BTreeMap<String, String>,
+    /// The column with this field's own source.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub source: Option<String>,
+    /// The column with this field's own confidence: high, medium, low, or a code of `credibility`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub confidence: Option<String>,
+}
+
+/// Two names of the envelope that say what a cited date is: the start or end itself, or only a mention.
+pub(crate) const BOUNDS: [&str; 2] = ["first_is", "last_is"];
+
+/// Parts of the envelope that are no plain text: how confidential a row is, whether it counts, when somebody checked it,
+/// what of it is withheld (`note=confidential; …`), and the statement that it was written from.
+pub(crate) const MARKS: [&str; 5] = ["marking", "status_of_statement", "verified_at", "withheld", "statement"];
+
+/// What the sheet writes for confidence when the mapping does not say otherwise, after the Admiralty scale.
+const CONFIDENCE: [(&str, &str); 3] = [("high", "1"), ("medium", "2"), ("low", "3")];
+
+impl Mapping {
+    /// Reads a mapping and checks it against the model.
+    ///
+    /// # Errors
+    /// With file and line of what is wrong.
+    pub(crate) fn read(path: &Path, model: &Model) -> Result<Mapping, ImportError> {
+        let shown = path.display().to_string();
+        let text = std::fs::read_to_string(path).map_err(|e| ImportError::Open(path.to_path_buf(), e))?;
+        let mapping: Mapping = toml::from_str(&text).map_err(|e| {
+            let line = e.span().map_or(0, |s| text[..s.start.min(text.len())].matches('\n').count() + 1);
+            ModelError::new(&shown, line, e.message())
+        })?;
+        mapping.check(model).map_err(|message| ModelError::new(&shown, 0, message))?;
+        Ok(mapping)
+    }
+
+    /// Says what is wrong with a mapping before any row is read.
+    fn check(&self, model: &Model) -> Result<(), String> {
+        if let Some(marking) = &self.marking {
+            marking.parse::<Marking>().map_err(|e| format!("marking: {e}"))?;
+        }
+        for (n, record) in self.record.iter().enumerate() {
+            let kind = model.kind(&record.kind).ok_or_else(|| format!("there is no kind `{}` in the model", record.kind))?;
+            for (name, rule) in &record.fields {
+                let earlier = &self.record[..n];
+                rule.check(kind, name, earlier).map_err(|e| format!("{}, field `{name}`: {e}", record.kind))?;
+            }
+        }
+        Ok(())
+    }
+
+    /// The marking of statements of a kind.
+    pub(crate) fn marking(&self, kind: &Kind, asked: Marking) -> Marking {
+        let own = self.marking.as_deref().and_then(|m| m.parse().ok()).unwrap_or_default();
+        kind.marking.max(own).max(asked)
+    }
+}
+
+impl RecordRule {
+    /// What the other records of the row call it.
+    pub(crate) fn name(&self) -> &str {
+        self.name.as_deref().unwrap_or(&self.kind)
+    }
+}
+
+impl Rule {
+    fn check(&self, kind: &Kind, name: &str, earlier: &[RecordRule]) -> Result<(), String> {
+        let in_envelope = ENVELOPE.contains(&name) || BOUNDS.contains(&name) || MARKS.contains(&name);
+        if !in_envelope && kind.field(name).is_none() {
+            let known: Vec<&str> = kind.fields.iter().map(|f| f.name.as_str()).collect();
+            return Err(format!(
+                "the kind has no such field; it has {}, and every kind has {}",
+                known.join(", "),
+                ENVELOPE.join(", ")
+            ));
+        }
+        if self.column.is_none() && self.columns.is_empty() && self.value.is_none() && self.record.is_none() {
+            return Err("it names neither a `column` (or `columns` of a date), a `value`, nor a `record` of the row".into());
+        }
+        if let Some(other) = self.record.as_deref().filter(|r| !earlier.iter().any(|e| e.name() == *r)) {
+            return Err(format!("there is no record `{other}` above it in the mapping"));
+        }
+        let is_reference = kind.field(name).is_some_and(|f| matches!(f.kind, FieldType::Record(_)));
+        if (self.record.is_some() || self.missing.is_some()) && !is_reference {
+            return Err("it refers to no record, so `record` and `missing` have no meaning".into());
+        }
+        match self.missing.as_deref() {
+            None | Some("add" | "report") => Ok(()),
+            Some(other) => Err(format!("missing = \"{other}\" is unknown; write add or report")),
+        }
+    }
+
+    /// What the sheet's text means: an alias replaced, characters that do not belong left out.
+    pub(crate) fn meant(&self, text: &str) -> String {
+        let folded = text.to_lowercase();
+        let alias = self.aliases.get(text).or_else(|| self.aliases.iter().find(|(k, _)| k.to_lowercase() == folded).map(|(_, v)| v));
+        let text = alias.map_or(text, String::as_str);
+        let strip = self.strip.as_deref().unwrap_or_default();
+        text.chars().filter(|c| !strip.contains(*c)).collect::<String>().trim().to_owned()
+    }
+
+    /// The code of `credibility` for a text of the confidence column.
+    pub(crate) fn credibility(text: &str) -> Option<String> {
+        let folded = text.trim().to_lowercase();
+        let known = CONFIDENCE.iter().find(|(name, _)| *name == folded).map(|(_, code)| (*code).to_owned());
+        known.or_else(|| folded.parse::<u8>().ok().filter(|n| (1..=6).contains(n)).map(|n| n.to_string()))
+    }
+}

@@ -1,0 +1,366 @@
+//! Sheets into the register: any table that an office keeps, through a mapping, or one that Remit wrote itself.
+//!
+//! What a sheet says is compared with what it said before: the same is left alone, what is new is added, what differs
+//! supersedes. All of it is one entry, which can be undone as a whole. What people have corrected since stays theirs: the
+//! sheet only speaks again where it says something else than it did.
+
+mod grid;
+mod mapping;
+mod names;
+mod own;
+mod rows;
+
+pub use mapping::{Mapping, RecordRule, Rule};
+
+use crate::source::{ImportError, hash_file};
+use grid::Grid;
+use names::Names;
+use remit_model::{Marking, ModelError};
+use remit_store::{About, Draft, FileEntry, Import, Problem, Register, Statement, Workspace};
+use rows::{Reading, Said, summary};
+use std::collections::{HashMap, HashSet};
+use std::path::{Path, PathBuf};
+
+/// Something in a sheet that could not be used as it stands.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+pub struct Finding {
+    /// Sheet of a workbook; empty for CSV.
+    pub sheet: String,
+    /// Row, from 1.
+    pub row: u64,
+    /// Column by letter and heading.
+    pub column: String,
+    /// What stands there.
+    pub value: String,
+    /// Short name of the rule, for counting.
+    pub rule: &'static str,
+    /// What is wrong and what was done.
+    pub reason: String,
+}
+
+/// What to bring in.
+#[derive(Debug, Clone)]
+pub struct SheetJob {
+    /// The table.
+    pub file: PathBuf,
+    /// Its mapping; none for a sheet that Remit wrote.
+    pub mapping: Option<PathBuf>,
+    /// The least marking of all that it says.
+    pub marking: Marking,
+    /// Who brings it in.
+    pub author: String,
+    /// Only say what would be done.
+    pub dry_run: bool,
+    /// Withdraw what the sheet said before and says no longer.
+    pub replace: bool,
+}
+
+/// What was done, or would be.
+#[derive(Debug, Clone, Default, PartialEq, Eq, serde::Serialize)]
+pub struct Outcome {
+    /// The table's name.
+    pub file: String,
+    /// The entry, which can be undone; empty where nothing was recorded.
+    pub entry: String,
+    /// Rows read.
+    pub rows: u64,
+    /// Statements that are new.
+    pub added: u64,
+    /// Statements that say something else than the sheet did before.
+    pub changed: u64,
+    /// Statements that the register has already.
+    pub unchanged: u64,
+    /// Said once more in the same sheet.
+    pub repeated: u64,
+    /// Rows that the mapping leaves out.
+    pub skipped: u64,
+    /// Statements that the sheet made before and does not make any more.
+    pub gone: u64,
+    /// Changes of what somebody has corrected in the register since: each is a conflict to look at.
+    pub conflicts: u64,
+    /// What would be added or changed, for people to read: at most 50 of each.
+    pub examples: Vec<Example>,
+    /// Names that no record has: kind, name, how often, and the one that is most like it.
+    pub unmatched: Vec<Unmatched>,
+    /// Cells and rows that could not be used.
+    pub findings: Vec<Finding>,
+}
+
+/// One statement of a dry run.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+pub struct Example {
+    /// `added`, `changed` or `gone`.
+    pub what: &'static str,
+    /// Kind.
+    pub kind: String,
+    /// Record.
+    pub record: String,
+    /// What it says.
+    pub says: String,
+    /// What was said before.
+    pub before: String,
+}
+
+/// A name that no record has.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+pub struct Unmatched {
+    /// Kind that was looked for.
+    pub kind: String,
+    /// The name.
+    pub name: String,
+    /// How often it stands in the sheet.
+    pub times: u64,
+    /// The name in the register or the sheet that is most like it.
+    pub like: Option<String>,
+}
+
+/// True where a file is a table for the register: a workbook, or a CSV table with the columns of a kind.
+pub(crate) fn is_own(workspace: &Workspace, path: &Path) -> bool {
+    grid::is_workbook(path) || grid::read(path).is_ok_and(|grids| grids.iter().any(|g| own::kind_of(workspace.model(), g).is_some()))
+}
+
+/// True where a mapping makes records of the register, and not a data set.
+pub(crate) fn is_sheet_mapping(path: &Path) -> bool {
+    let table = std::fs::read_to_string(path).ok().and_then(|text| text.parse::<toml::Table>().ok());
+    table.is_some_and(|t| t.contains_key("record") && !t.contains_key("dataset"))
+}
+
+/// Brings a sheet into the register, or says what that would do.
+///
+/// # Errors
+/// When the file or its mapping cannot be read, or the workspace cannot be written. What is wrong inside the sheet is
+/// in the outcome.
+pub fn import_sheet(workspace: &Workspace, job: &SheetJob) -> Result<Outcome, ImportError> {
+    let grids = grid::read(&job.file)?;
+    let mut register = Register::open(workspace)?;
+    let file = job.file.file_name().map_or_else(String::new, |n| n.to_string_lossy().into_owned());
+    let outcome = Outcome { file: file.clone(), ..Outcome::default() };
+    let said = match &job.mapping {
+        Some(path) => vec![mapped(workspace, &register, path, &grids, job.marking)?],
+        None => own::read(workspace, &register, &grids, job.marking, &file)?,
+    };
+    let mut comparison = Comparison { register: &register, plan: Vec::new(), said: HashSet::new(), outcome };
+    for mut said in said {
+        let outcome = &mut comparison.outcome;
+        outcome.rows += said.rows;
+        outcome.repeated += said.repeated;
+        outcome.skipped += said.skipped;
+        outcome.findings.append(&mut said.findings);
+        outcome.unmatched.extend(said.unmatched.into_iter().map(|((kind, name), times)| Unmatched { kind, name, times, like: None }));
+        comparison.compare(said.drafts)?;
+    }
+    if let Some(mapping) = &job.mapping {
+        comparison.gone(&name_of(mapping), job.replace)?;
+    }
+    let Comparison { plan, mut outcome, .. } = comparison;
+    suggest(&register, &mut outcome)?;
+    if job.dry_run {
+        return Ok(outcome);
+    }
+    if !plan.is_empty() {
+        let mut entry = register.entry(&job.author, &format!("imported {file}"))?;
+        for draft in &plan {
+            entry.append(draft)?;
+        }
+        outcome.entry = entry.commit()?.entry;
+    }
+    keep_findings(workspace, job, &outcome)?;
+    Ok(outcome)
+}
+
+fn name_of(mapping: &Path) -> String {
+    mapping.file_stem().map_or_else(String::new, |n| n.to_string_lossy().into_owned())
+}
+
+fn mapped(
+    workspace: &Workspace,
+    register: &Register,
+    path: &Path,
+    grids: &[Grid],
+    marking: Marking,
+) -> Result<Said, ImportError> {
+    let mapping = Mapping::read(path, workspace.model())?;
+    let wrong = |message: String| ImportError::from(ModelError::new(path.display().to_string(), 0, message));
+    let grid = match &mapping.sheet {
+        Some(sheet) => grids.iter().find(|g| g.sheet == *sheet).ok_or_else(|| {
+            let names: Vec<&str> = grids.iter().map(|g| g.sheet.as_str()).collect();
+            wrong(format!("the workbook has no sheet “{sheet}”; it has {}", names.join(", ")))
+        })?,
+        None => grids.first().ok_or_else(|| wrong("the file has no table".into()))?,
+    };
+    let header = mapping.header.map_or(0, |wanted| grid.rows.iter().position(|(at, _)| *at >= wanted).unwrap_or(0));
+    let name = name_of(path);
+    let mut reading = Reading::new(workspace.model(), &mapping, &name, marking, grid, header)?;
+    reading.names = known_names(workspace, register)?;
+    Ok(reading.read(grid, header))
+}
+
+/// The names in the register of every kind that something can refer to.
+fn known_names(workspace: &Workspace, register: &Register) -> Result<HashMap<String, Names>, ImportError> {
+    let model = workspace.model();
+    let mut all: HashMap<String, Names> = HashMap::new();
+    for kind in model.kinds.iter().filter(|k| k.title.is_some() && k.part_of.is_none()) {
+        let names = all.entry(kind.name.clone()).or_default();
+        for (record, name) in register.names(&kind.name)? {
+            names.add(&record, &name);
+        }
+        for (record, country) in register.values(&kind.name, "country")? {
+            names.set_country(&record, &country);
+        }
+    }
+    Ok(all)
+}
+
+/// What a sheet says beside what the register says.
+struct Comparison<'r> {
+    register: &'r Register,
+    /// What is to be appended.
+    plan: Vec<Draft>,
+    /// Statements that the sheet says again.
+    said: HashSet<String>,
+    outcome: Outcome,
+}
+
+impl Comparison<'_> {
+    /// Sorts drafts into what is new, what is changed, and what the register has already.
+    fn compare(&mut self, drafts: Vec<Draft>) -> Result<(), ImportError> {
+        let mut by_origin: HashMap<String, Vec<Draft>> = HashMap::new();
+        let mut order = Vec::new();
+        for draft in drafts {
+            if let Some(id) = draft.supersedes.first().cloned() {
+                self.compare_with(&id, draft)?;
+                continue;
+            }
+            let same_place = by_origin.entry(draft.origin.clone()).or_default();
+            if same_place.is_empty() {
+                order.push(draft.origin.clone());
+            }
+            same_place.push(draft);
+        }
+        for origin in order {
+            let mut new = by_origin.remove(&origin).unwrap_or_default();
+            let mut before = self.register.from_origin(&origin)?;
+            new.retain(|draft| match before.iter().position(|b| b.draft.says_the_same(draft)) {
+                Some(at) => {
+                    self.said.insert(before.remove(at).id);
+                    self.outcome.unchanged += 1;
+                    false
+                }
+                None => true,
+            });
+            let mut before = before.into_iter();
+            for draft in new {
+                match before.next() {
+                    Some(b) => self.change(b, draft)?,
+                    None => self.add(draft),
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// A row that names the statement it was written from.
+    fn compare_with(&mut self, id: &str, draft: Draft) -> Result<(), ImportError> {
+        let Some(before) = self.register.statement(id)? else {
+            // From another workspace: what counts is whether this one says the same.
+            let draft = Draft { supersedes: Vec::new(), ..draft };
+            if self.register.current(&draft.kind, &draft.record)?.iter().any(|s| s.draft.says_the_same(&draft)) {
+                self.outcome.unchanged += 1;
+            } else {
+                self.add(draft);
+            }
+            return Ok(());
+        };
+        let same = before.draft.says_the_same(&draft) && before.draft.record == draft.record;
+        let now = self.register.successor(before.clone())?;
+        if now.draft.withdrawn {
+            self.add(Draft { supersedes: vec![now.id], ..draft });
+        } else if same {
+            self.outcome.unchanged += 1;
+        } else {
+            self.change(before, draft)?;
+        }
+        Ok(())
+    }
+
+    fn add(&mut self, draft: Draft) {
+        self.outcome.added += 1;
+        self.example("added", &draft, String::new());
+        self.plan.push(draft);
+    }
+
+    fn change(&mut self, before: Statement, draft: Draft) -> Result<(), ImportError> {
+        if before.draft.withdrawn {
+            // It was taken back as a whole, and is brought in again.
+            self.add(Draft { supersedes: vec![before.id], ..draft });
+            return Ok(());
+        }
+        let now = self.register.successor(before.clone())?;
+        self.outcome.changed += 1;
+        self.outcome.conflicts += u64::from(now.id != before.id);
+        self.example("changed", &draft, summary(&before.draft));
+        self.plan.push(Draft { supersedes: vec![before.id], ..draft });
+        Ok(())
+    }
+
+    /// What the sheet said before and says no longer; withdrawn where that is wanted.
+    fn gone(&mut self, name: &str, withdraw: bool) -> Result<(), ImportError> {
+        let replaced: HashSet<String> = self.plan.iter().flat_map(|d| d.supersedes.clone()).collect();
+        for s in self.register.origins_below(&format!("{name}/"))? {
+            if replaced.contains(&s.id) || self.said.contains(&s.id) {
+                continue;
+            }
+            self.outcome.gone += 1;
+            self.example("gone", &s.draft, String::new());
+            if withdraw {
+                self.plan.push(Draft { withdrawn: true, supersedes: vec![s.id], ..s.draft });
+            }
+        }
+        Ok(())
+    }
+
+    fn example(&mut self, what: &'static str, draft: &Draft, before: String) {
+        if self.outcome.examples.iter().filter(|e| e.what == what).count() < MOST_EXAMPLES {
+            let (kind, record, says) = (draft.kind.clone(), draft.record.clone(), summary(draft));
+            self.outcome.examples.push(Example { what, kind, record, says, before });
+        }
+    }
+}
+
+/// Examples of each sort that a dry run shows.
+const MOST_EXAMPLES: usize = 50;
+
+/// Looks for what people may have meant by names that nobody has.
+fn suggest(register: &Register, outcome: &mut Outcome) -> Result<(), ImportError> {
+    let mut names: HashMap<String, Names> = HashMap::new();
+    // Comparing takes a moment for each name; beyond this nobody reads on.
+    for unmatched in outcome.unmatched.iter_mut().take(200) {
+        if !names.contains_key(&unmatched.kind) {
+            let mut known = Names::default();
+            for (record, name) in register.names(&unmatched.kind)? {
+                known.add(&record, &name);
+            }
+            names.insert(unmatched.kind.clone(), known);
+        }
+        unmatched.like = names.get(&unmatched.kind).and_then(|n| n.suggestion(&unmatched.name));
+    }
+    Ok(())
+}
+
+/// Findings stay in the workspace beside those of other imports; a newer edition of the sheet replaces them.
+fn keep_findings(workspace: &Workspace, job: &SheetJob, outcome: &Outcome) -> Result<(), ImportError> {
+    let hash = hash_file(&job.file).map_err(|e| ImportError::Open(job.file.clone(), e))?;
+    let bytes = job.file.metadata().map_or(0, |m| m.len());
+    let dataset = job.mapping.as_deref().map_or_else(|| outcome.file.clone(), name_of);
+    let about = About { dataset, title: Some(outcome.file.clone()), marking: job.marking, ..About::default() };
+    let mut import = Import::begin(workspace, about)?;
+    let entry = import.begin_file(&outcome.file)?;
+    for f in &outcome.findings {
+        let element = if f.sheet.is_empty() { f.column.clone() } else { format!("{} {}", f.sheet, f.column).trim().to_owned() };
+        let (line, value, rule, reason) = (f.row, f.value.clone(), f.rule, f.reason.clone());
+        import.problem(entry, &Problem { line, element, record: String::new(), value, rule, reason })?;
+    }
+    import.finish_file(entry, &FileEntry { hash: hash.clone(), bytes, version: String::new(), records: outcome.rows })?;
+    import.finish(&hash, 1, bytes)?;
+    Ok(())
+}

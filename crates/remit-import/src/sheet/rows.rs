@@ -1,0 +1,556 @@
+//! Rows into drafts: each row gives a record for each `[[record]]` of the mapping, and each record a statement for each
+//! source that its fields name.
+
+use super::Finding;
+use super::grid::{Grid, letter};
+use super::mapping::{BOUNDS, MARKS, Mapping, RecordRule, Rule};
+use super::names::{Meant, Names, Unmatched, slug};
+use crate::source::ImportError;
+use remit_model::{Field, FieldType, ImpreciseDate, Kind, Marking, Model, ModelError, boolean, write_value};
+use remit_store::{Draft, ENVELOPE, Status};
+use serde_json::{Map, Value, json};
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+/// What a sheet says.
+#[derive(Debug, Default)]
+pub(crate) struct Said {
+    /// Statements, in the order of the rows.
+    pub(crate) drafts: Vec<Draft>,
+    /// Rows that said something once more.
+    pub(crate) repeated: u64,
+    /// Rows that the mapping leaves out.
+    pub(crate) skipped: u64,
+    /// Rows read.
+    pub(crate) rows: u64,
+    pub(crate) findings: Vec<Finding>,
+    pub(crate) unmatched: Unmatched,
+}
+
+/// A mapping put over the headings of a table.
+pub(crate) struct Reading<'m> {
+    pub(crate) model: &'m Model,
+    pub(crate) mapping: &'m Mapping,
+    /// What origins begin with.
+    pub(crate) name: &'m str,
+    pub(crate) marking: Marking,
+    /// Names by kind, of the register and then of the sheet too.
+    pub(crate) names: HashMap<String, Names>,
+    pub(crate) columns: HashMap<String, usize>,
+    pub(crate) sheet: String,
+    pub(crate) said: Said,
+    seen: HashSet<String>,
+}
+
+/// One row under the eyes.
+struct Row<'r> {
+    at: u64,
+    cells: &'r [String],
+    country: String,
+    /// Identifiers of the row's records, by their `as`.
+    records: HashMap<&'r str, String>,
+}
+
+/// The values that come from one source.
+#[derive(Default)]
+struct Group {
+    first_field: String,
+    fields: Map<String, Value>,
+}
+
+impl<'m> Reading<'m> {
+    /// Finds the headings, and every column that the mapping names.
+    pub(crate) fn new(
+        model: &'m Model,
+        mapping: &'m Mapping,
+        name: &'m str,
+        marking: Marking,
+        grid: &Grid,
+        header: usize,
+    ) -> Result<Reading<'m>, ImportError> {
+        let headings = grid.rows.get(header).map_or(&[][..], |(_, cells)| cells.as_slice());
+        let mut columns = HashMap::new();
+        for (at, heading) in headings.iter().enumerate().filter(|(_, h)| !h.is_empty()) {
+            columns.entry(heading.trim_start_matches('\u{FEFF}').to_owned()).or_insert(at);
+        }
+        for wanted in mapping.record.iter().flat_map(columns_of).chain(mapping.skip.keys().cloned()) {
+            if !columns.contains_key(&wanted) && !mapping.record.iter().any(|r| r.name() == wanted) {
+                let known: Vec<&str> = headings.iter().map(String::as_str).filter(|h| !h.is_empty()).collect();
+                let message = format!("the table has no column `{wanted}`; it has {}", known.join(", "));
+                return Err(ModelError::new(name, 0, message).into());
+            }
+        }
+        let sheet = grid.sheet.clone();
+        Ok(Reading {
+            model,
+            mapping,
+            name,
+            marking,
+            names: HashMap::new(),
+            columns,
+            sheet,
+            said: Said::default(),
+            seen: HashSet::new(),
+        })
+    }
+
+    /// Reads the rows below the headings: first who is in the sheet, so that a unit may name a parent further down;
+    /// then what is said.
+    pub(crate) fn read(mut self, grid: &Grid, header: usize) -> Said {
+        for (at, column, reason) in &grid.unread {
+            self.finding(*at, Some(*column), "", "cell", reason.clone());
+        }
+        let rows: Vec<&(u64, Vec<String>)> = grid.rows.iter().skip(header + 1).collect();
+        let mut kept = Vec::new();
+        for (at, cells) in rows {
+            if self.is_skipped(cells) {
+                self.said.skipped += 1;
+            } else {
+                kept.push((*at, cells));
+            }
+        }
+        for (at, cells) in &kept {
+            let mut row = self.row(*at, cells);
+            for rule in &self.mapping.record {
+                if let Some(id) = self.identify(rule, &mut row, false) {
+                    self.learn(rule, &row, &id);
+                }
+            }
+        }
+        for (at, cells) in kept {
+            self.said.rows += 1;
+            let mut row = self.row(at, cells);
+            for rule in &self.mapping.record {
+                self.record(rule, &mut row);
+            }
+        }
+        self.said
+    }
+
+    fn row<'r>(&self, at: u64, cells: &'r [String]) -> Row<'r> {
+        let mut row = Row { at, cells, country: String::new(), records: HashMap::new() };
+        // The country of the row tells apart what has the same name in two.
+        let rule = self.mapping.record.iter().find_map(|r| r.fields.get("country"));
+        if let Some(rule) = rule {
+            let text = self.text(rule, &row);
+            row.country = self.model.lists.get("country").and_then(|l| l.find(&text)).map(|c| c.code.clone()).unwrap_or_default();
+        }
+        row
+    }
+
+    fn is_skipped(&self, cells: &[String]) -> bool {
+        self.mapping.skip.iter().any(|(column, texts)| {
+            let cell = self.columns.get(column).and_then(|at| cells.get(*at)).map_or("", String::as_str);
+            texts.iter().any(|t| t.strip_prefix('*').map_or(t == cell, |ending| cell.ends_with(ending)))
+        })
+    }
+
+    fn cell<'r>(&self, column: &str, row: &Row<'r>) -> &'r str {
+        self.columns.get(column).and_then(|at| row.cells.get(*at)).map_or("", String::as_str)
+    }
+
+    /// What a rule finds in a row, as text.
+    fn text(&self, rule: &Rule, row: &Row<'_>) -> String {
+        if let Some(value) = &rule.value {
+            return value.clone();
+        }
+        if !rule.columns.is_empty() {
+            let parts: Vec<&str> = rule.columns.iter().map(|c| self.cell(c, row)).collect();
+            return date_of_parts(&parts);
+        }
+        rule.meant(rule.column.as_deref().map_or("", |c| self.cell(c, row)))
+    }
+
+    /// The identifier of a rule's record in this row; none where the row has no such record.
+    fn identify<'r>(&mut self, rule: &'r RecordRule, row: &mut Row<'r>, tell: bool) -> Option<String> {
+        if rule.when.as_ref().is_some_and(|c| self.cell(c, row).is_empty()) || !self.says_something(rule, row) {
+            return None;
+        }
+        let kind = self.model.kind(&rule.kind)?;
+        let given = rule.id.as_ref().map(|template| self.filled(template, row)).unwrap_or_default();
+        let id = match kind.title.as_ref().and_then(|t| rule.fields.get(t)) {
+            _ if !given.is_empty() => given,
+            Some(title) => {
+                let name = self.text(title, row);
+                self.named(kind, &name, row)
+            }
+            None => self.of_references(kind, rule, row, tell),
+        };
+        let id = id.trim().to_owned();
+        if id.is_empty() {
+            if tell {
+                let reason = "nothing in this row tells which record it is about; the row was left out".to_owned();
+                self.finding(row.at, None, "", "identifier", reason);
+            }
+            return None;
+        }
+        row.records.insert(rule.name(), id.clone());
+        Some(id)
+    }
+
+    fn says_something(&self, rule: &RecordRule, row: &Row<'_>) -> bool {
+        rule.fields.values().any(|r| {
+            let columns = r.column.iter().chain(&r.columns);
+            columns.into_iter().any(|c| !self.cell(c, row).is_empty())
+        }) || rule.id.as_ref().is_some_and(|_| rule.when.is_some())
+    }
+
+    /// The record that is called so, or an identifier for a new one.
+    fn named(&self, kind: &Kind, name: &str, row: &Row<'_>) -> String {
+        match self.names.get(&kind.name).map(|n| n.find(name, &row.country)) {
+            Some(Meant::One(record)) => record,
+            _ => slug(&[&row.country.to_lowercase(), name]),
+        }
+    }
+
+    /// A record that has no name is known by what it connects.
+    fn of_references(&mut self, kind: &Kind, rule: &RecordRule, row: &Row<'_>, tell: bool) -> String {
+        let mut parts = Vec::new();
+        for field in &kind.fields {
+            let Some(r) = rule.fields.get(&field.name) else { continue };
+            let part = match &field.kind {
+                FieldType::Record(_) => self.reference(field, r, row, tell).unwrap_or_default(),
+                FieldType::Code(_) | FieldType::Text if field.required => self.text(r, row),
+                _ => continue,
+            };
+            parts.push(part);
+        }
+        let parts: Vec<&str> = parts.iter().map(String::as_str).filter(|p| !p.is_empty()).collect();
+        if parts.is_empty() { String::new() } else { format!("{}/{}", kind.name, parts.join("/").replace(' ', "-")) }
+    }
+
+    /// Learns the names of a record, so that other rows can refer to it.
+    fn learn(&mut self, rule: &RecordRule, row: &Row<'_>, id: &str) {
+        let Some(kind) = self.model.kind(&rule.kind) else { return };
+        let Some(title) = &kind.title else { return };
+        let mut found = Vec::new();
+        for field in [title.as_str(), "acronym", "former_name", "names"] {
+            if let Some(r) = rule.fields.get(field) {
+                let text = self.text(r, row);
+                let split = r.split.as_deref().unwrap_or(if field == "names" { ";" } else { "\u{0}" });
+                found.extend(text.split(split).map(|n| n.split('|').next().unwrap_or_default().trim().to_owned()));
+            }
+        }
+        let names = self.names.entry(kind.name.clone()).or_default();
+        for name in found {
+            names.add(id, &name);
+        }
+        if !row.country.is_empty() {
+            names.set_country(id, &row.country);
+        }
+    }
+
+    /// Says what a row says of one record: a statement a source.
+    fn record<'r>(&mut self, rule: &'r RecordRule, row: &mut Row<'r>) {
+        let Some(id) = self.identify(rule, row, true) else { return };
+        let Some(kind) = self.model.kind(&rule.kind) else { return };
+        let mut base = Draft::new(self.model, &kind.name);
+        base.record = id;
+        base.marking = self.mapping.marking(kind, self.marking);
+        base.set_envelope("source", self.mapping.source.clone().unwrap_or_default());
+        base.set_envelope("url", self.mapping.url.clone().unwrap_or_default());
+        self.envelope(rule, row, &mut base);
+        let groups = self.groups(rule, kind, row);
+        if let Some(missing) = self.missing(kind, &groups) {
+            let reason = format!("without “{}” this says nothing; the {} was left out", missing.label.en, kind.label.en.to_lowercase());
+            let column = rule.fields.get(&missing.name).and_then(|r| r.column.as_ref()).and_then(|c| self.columns.get(c).copied());
+            self.finding(row.at, column, "", "required", reason);
+            return;
+        }
+        for ((source, credibility), group) in groups {
+            let mut draft = base.clone();
+            if !source.is_empty() {
+                draft.set_envelope("source", source);
+            }
+            if !credibility.is_empty() {
+                draft.set_envelope("credibility", credibility);
+            }
+            draft.origin = format!("{}/{}/{}/{}", self.name, rule.name(), draft.record, group.first_field);
+            draft.fields = group.fields;
+            self.say(draft);
+        }
+    }
+
+    /// Keeps a draft, unless the sheet has said the same already.
+    fn say(&mut self, draft: Draft) {
+        let content = json!([draft.kind, draft.record, draft.fields, draft.envelope, draft.marking.level()]);
+        if self.seen.insert(content.to_string()) {
+            self.said.drafts.push(draft);
+        } else {
+            self.said.repeated += 1;
+        }
+    }
+
+    /// Fields that share source and confidence.
+    fn groups(&mut self, rule: &RecordRule, kind: &Kind, row: &Row<'_>) -> BTreeMap<(String, String), Group> {
+        let mut groups: BTreeMap<(String, String), Group> = BTreeMap::new();
+        for field in &kind.fields {
+            let Some(r) = rule.fields.get(&field.name) else { continue };
+            let value = self.value(field, r, row);
+            if value.is_null() {
+                continue;
+            }
+            let source = r.source.as_deref().map_or("", |c| self.cell(c, row)).to_owned();
+            let confidence = r.confidence.as_deref().map_or("", |c| self.cell(c, row)).to_owned();
+            let credibility = Rule::credibility(&confidence);
+            if credibility.is_none() && !confidence.is_empty() {
+                let column = r.confidence.as_ref().and_then(|c| self.columns.get(c).copied());
+                let reason = "this is no confidence (high, medium, low) and no credibility (1 to 6); the cell was left out".to_owned();
+                self.finding(row.at, column, &confidence, "value", reason);
+            }
+            let group = groups.entry((source, credibility.unwrap_or_default())).or_default();
+            if group.first_field.is_empty() {
+                group.first_field.clone_from(&field.name);
+            }
+            group.fields.insert(field.name.clone(), value);
+        }
+        groups
+    }
+
+    /// The first field without which the kind says nothing, where the row lacks it.
+    fn missing<'k>(&self, kind: &'k Kind, groups: &BTreeMap<(String, String), Group>) -> Option<&'k Field> {
+        let has = |f: &Field| groups.values().any(|g| g.fields.contains_key(&f.name));
+        match (groups.is_empty(), kind.references().next()) {
+            (true, _) => kind.fields.first(),
+            // Several rows may each say a part of a record that has a name; a record that only connects needs both ends.
+            (false, None) => None,
+            (false, Some(_)) if kind.title.is_some() => None,
+            (false, Some(_)) => kind.fields.iter().find(|f| f.required && !has(f)),
+        }
+    }
+
+    fn value(&mut self, field: &Field, rule: &Rule, row: &Row<'_>) -> Value {
+        if field.record_kind().is_some() {
+            return self.reference(field, rule, row, false).map_or(Value::Null, Value::from);
+        }
+        let mut text = self.text(rule, row);
+        if let (Some(split), FieldType::List(_)) = (&rule.split, &field.kind) {
+            text = text.split(split.as_str()).collect::<Vec<_>>().join(";");
+        }
+        if matches!(field.kind, FieldType::Date) {
+            text = by_format(&rule.formats, &text);
+        }
+        field.read(&self.model.lists, &text).unwrap_or_else(|reason| {
+            let column = rule.column.as_ref().and_then(|c| self.columns.get(c).copied());
+            self.finding(row.at, column, &text, "value", format!("{reason}; the cell was left out"));
+            Value::Null
+        })
+    }
+
+    /// The record that a cell refers to, by identifier or name.
+    fn reference(&mut self, field: &Field, rule: &Rule, row: &Row<'_>, tell: bool) -> Option<String> {
+        if let Some(name) = &rule.record {
+            return row.records.get(name.as_str()).cloned();
+        }
+        let text = self.text(rule, row);
+        if text.is_empty() {
+            return None;
+        }
+        let kind = field.record_kind()?.to_owned();
+        let column = rule.column.as_ref().and_then(|c| self.columns.get(c).copied());
+        match self.names.get(&kind).map_or(Meant::None(None), |n| n.find(&text, &row.country)) {
+            Meant::One(record) => Some(record),
+            Meant::Several(records) => {
+                if tell {
+                    let reason = format!("{} records are called so ({}); write the identifier of one", records.len(), records.join(", "));
+                    self.finding(row.at, column, &text, "ambiguous", reason);
+                }
+                None
+            }
+            Meant::None(_) if rule.missing.as_deref() == Some("add") => Some(self.added(&kind, &text, row)),
+            Meant::None(_) => {
+                if tell {
+                    *self.said.unmatched.entry((kind.clone(), text.clone())).or_default() += 1;
+                    let reason = format!("no {kind} is called so; add it, name it as it is called, or say missing = \"add\" in the mapping");
+                    self.finding(row.at, column, &text, "unmatched", reason);
+                }
+                None
+            }
+        }
+    }
+
+    /// A record of which the sheet says no more than its name.
+    fn added(&mut self, kind: &str, name: &str, row: &Row<'_>) -> String {
+        let id = slug(&[&row.country.to_lowercase(), name]);
+        let Some(title) = self.model.kind(kind).and_then(|k| k.title.clone()) else { return id };
+        let mut draft = Draft::new(self.model, kind);
+        draft.record.clone_from(&id);
+        draft.marking = self.model.kind(kind).map_or(self.marking, |k| self.mapping.marking(k, self.marking));
+        draft.fields.insert(title, name.into());
+        if !row.country.is_empty() && self.model.kind(kind).is_some_and(|k| k.field("country").is_some()) {
+            draft.fields.insert("country".into(), row.country.clone().into());
+        }
+        draft.set_envelope("source", self.mapping.source.clone().unwrap_or_default());
+        draft.set_envelope("url", self.mapping.url.clone().unwrap_or_default());
+        draft.origin = format!("{}/named/{id}", self.name);
+        let names = self.names.entry(kind.to_owned()).or_default();
+        names.add(&id, name);
+        if !row.country.is_empty() {
+            names.set_country(&id, &row.country);
+        }
+        self.say(draft);
+        id
+    }
+
+    fn filled(&self, template: &str, row: &Row<'_>) -> String {
+        let mut id = String::new();
+        let mut any = false;
+        let mut rest = template;
+        while let Some((before, after)) = rest.split_once('{') {
+            let (column, after) = after.split_once('}').unwrap_or((after, ""));
+            let cell = row.records.get(column).map_or_else(|| self.cell(column, row), String::as_str);
+            any |= !cell.is_empty();
+            id.push_str(before);
+            id.push_str(cell);
+            rest = after;
+        }
+        id.push_str(rest);
+        if any || !template.contains('{') { id } else { String::new() }
+    }
+
+    /// Fills the envelope from the rules that are for all fields of the record.
+    fn envelope(&mut self, rule: &RecordRule, row: &Row<'_>, draft: &mut Draft) {
+        for name in ENVELOPE {
+            let Some(r) = rule.fields.get(name) else { continue };
+            let text = self.text(r, row);
+            let value = match name {
+                "valid_from" | "valid_to" | "first_cited" | "last_cited" => {
+                    let text = by_format(&r.formats, &text);
+                    match text.parse::<ImpreciseDate>() {
+                        Ok(date) => date.to_string(),
+                        Err(_) if text.is_empty() => String::new(),
+                        Err(reason) => {
+                            let column = r.column.as_ref().or(r.columns.first()).and_then(|c| self.columns.get(c).copied());
+                            self.finding(row.at, column, &text, "value", format!("{reason}; the cell was left out"));
+                            String::new()
+                        }
+                    }
+                }
+                "reliability" => text.to_uppercase(),
+                "credibility" => Rule::credibility(&text).unwrap_or_default(),
+                _ => text,
+            };
+            if !value.is_empty() {
+                draft.set_envelope(name, value);
+            }
+        }
+        self.marks(rule, row, draft);
+        for (bound, cited, valid) in [(BOUNDS[0], "first_cited", "valid_from"), (BOUNDS[1], "last_cited", "valid_to")] {
+            let Some(r) = rule.fields.get(bound) else { continue };
+            let text = self.text(r, row).to_lowercase();
+            match text.as_str() {
+                "open" => {
+                    draft.set_envelope(cited, "");
+                }
+                "start" | "end" => {
+                    let date = draft.envelope(cited).to_owned();
+                    draft.set_envelope(valid, date);
+                }
+                text if boolean(text) == Some(true) => {
+                    let date = draft.envelope(cited).to_owned();
+                    draft.set_envelope(valid, date);
+                }
+                _ => {}
+            }
+        }
+    }
+
+    /// Fills what of the envelope is no plain text.
+    fn marks(&mut self, rule: &RecordRule, row: &Row<'_>, draft: &mut Draft) {
+        for name in MARKS {
+            let Some(r) = rule.fields.get(name) else { continue };
+            let text = self.text(r, row);
+            let read = match name {
+                _ if text.is_empty() => Ok(()),
+                "marking" => text.parse().map(|m: Marking| draft.marking = draft.marking.max(m)),
+                "status_of_statement" => match Status::from_code(&text.to_lowercase()) {
+                    Some(status) => {
+                        draft.status = status;
+                        Ok(())
+                    }
+                    None => Err(format!("“{text}” is no status; write proposed, accepted or rejected")),
+                },
+                "withheld" => withheld(&text).map(|w| draft.withheld = w),
+                "statement" => {
+                    draft.supersedes = vec![text.clone()];
+                    Ok(())
+                }
+                _ => {
+                    draft.verified_at.clone_from(&text);
+                    Ok(())
+                }
+            };
+            if let Err(reason) = read {
+                let column = r.column.as_ref().and_then(|c| self.columns.get(c).copied());
+                self.finding(row.at, column, &text, "value", format!("{reason}; the cell was left out"));
+            }
+        }
+    }
+
+    fn finding(&mut self, row: u64, column: Option<usize>, value: &str, rule: &'static str, reason: String) {
+        let column = column.map(|at| {
+            let heading = self.columns.iter().find(|(_, c)| **c == at).map_or("", |(h, _)| h.as_str());
+            if heading.is_empty() { letter(at) } else { format!("{} ({heading})", letter(at)) }
+        });
+        self.said.findings.push(Finding {
+            sheet: self.sheet.clone(),
+            row,
+            column: column.unwrap_or_default(),
+            value: value.chars().take(200).collect(),
+            rule,
+            reason,
+        });
+    }
+}
+
+/// Every column that a rule of a record names.
+fn columns_of(record: &RecordRule) -> Vec<String> {
+    let mut columns: Vec<String> = record.when.iter().cloned().collect();
+    for rule in record.fields.values() {
+        columns.extend(rule.column.iter().chain(&rule.columns).chain(&rule.source).chain(&rule.confidence).cloned());
+    }
+    let template = record.id.as_deref().unwrap_or_default();
+    columns.extend(template.split('{').skip(1).filter_map(|t| t.split_once('}')).map(|(c, _)| c.to_owned()));
+    columns
+}
+
+/// Reads `note=confidential; name=strictly_confidential`.
+fn withheld(text: &str) -> Result<Vec<(String, Marking)>, String> {
+    let items = text.split(';').map(str::trim).filter(|i| !i.is_empty());
+    items
+        .map(|item| {
+            let (field, marking) = item.split_once('=').ok_or_else(|| format!("“{item}” is not as in note=confidential"))?;
+            Ok((field.trim().to_owned(), marking.trim().parse()?))
+        })
+        .collect()
+}
+
+/// Year, month and day as one date, as precise as they say: an empty day is a month, an empty month a year.
+fn date_of_parts(parts: &[&str]) -> String {
+    let mut date = String::new();
+    for (n, part) in parts.iter().enumerate() {
+        let Ok(number) = part.trim().parse::<u32>() else {
+            if part.trim().is_empty() {
+                break;
+            }
+            return parts.join("-");
+        };
+        match n {
+            0 => date = format!("{number:04}"),
+            _ if number == 0 => break,
+            _ => date.push_str(&format!("-{number:02}")),
+        }
+    }
+    date
+}
+
+/// A date in ISO form, read by the formats of the mapping; as it stands where none fits.
+fn by_format(formats: &[String], text: &str) -> String {
+    let found = formats.iter().find_map(|format| jiff::civil::Date::strptime(format, text).ok());
+    found.map_or_else(|| text.to_owned(), |d| d.to_string())
+}
+
+/// What a draft says, for the list of a dry run.
+pub(crate) fn summary(draft: &Draft) -> String {
+    let fields = draft.fields.iter().map(|(name, value)| format!("{name}: {}", write_value(value)));
+    fields.collect::<Vec<_>>().join(", ")
+}

@@ -1,0 +1,119 @@
+//! Names made findable: in any script, by acronym, and by likeness.
+
+use crate::fold;
+
+/// Appends what a text is found by: its words made comparable, the same in Latin letters where they are not, and the
+/// initials of a name of several words.
+pub fn search_words(text: &str, out: &mut String) {
+    let start = out.len();
+    if start > 0 {
+        out.push(' ');
+    }
+    fold(text, out);
+    if !text.is_ascii() {
+        let folded = out[start..].to_owned();
+        let latin = latin(text);
+        if latin != folded.trim_start() {
+            out.push(' ');
+            out.push_str(&latin);
+        }
+    }
+    let initials = initials(text);
+    if initials.len() > 1 {
+        out.push(' ');
+        out.push_str(&initials);
+    }
+}
+
+/// A text in folded Latin letters, whatever its script.
+pub fn latin(text: &str) -> String {
+    let mut out = String::new();
+    fold(&deunicode::deunicode(text), &mut out);
+    out.trim().to_owned()
+}
+
+/// The first letters of the words of a name, without those that acronyms leave out; empty for one word or a sentence.
+pub fn initials(name: &str) -> String {
+    let mut folded = String::new();
+    fold(name, &mut folded);
+    let words: Vec<&str> = folded.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).collect();
+    let small = |w: &&&str| {
+        !matches!(**w, "of" | "the" | "and" | "for" | "in" | "to" | "de" | "du" | "des" | "la" | "le" | "les" | "et" | "d" | "l" | "i" | "za" | "u")
+    };
+    if !(2..=12).contains(&words.len()) {
+        return String::new();
+    }
+    words.iter().filter(small).filter_map(|w| w.chars().next()).collect()
+}
+
+/// How alike two names are, from 0 to 1: 1 for the same name written in other letters, or its acronym.
+pub fn likeness(a: &str, b: &str) -> f64 {
+    let (x, y) = (latin(a), latin(b));
+    if x.is_empty() || y.is_empty() {
+        return 0.0;
+    }
+    if x == y || (x.len() > 2 && x == initials(b)) || (y.len() > 2 && y == initials(a)) {
+        return 1.0;
+    }
+    if digits(&x) != digits(&y) {
+        // The 7th and the 9th Brigade are written alike and are not the same.
+        return 0.0;
+    }
+    let whole = strsim::jaro_winkler(&x, &y);
+    let sorted = strsim::normalized_levenshtein(&sorted_words(&x), &sorted_words(&y));
+    let consonants = match (a.is_ascii(), b.is_ascii()) {
+        (true, true) => 0.0,
+        // Arabic leaves short vowels out; what is left of both is compared.
+        _ => 0.95 * strsim::normalized_levenshtein(&without_vowels(&x), &without_vowels(&y)),
+    };
+    (whole * 0.5 + sorted * 0.5).max(consonants)
+}
+
+fn digits(text: &str) -> Vec<&str> {
+    text.split(|c: char| !c.is_ascii_digit()).filter(|d| !d.is_empty()).collect()
+}
+
+fn sorted_words(text: &str) -> String {
+    let mut words: Vec<&str> = text.split_whitespace().collect();
+    words.sort_unstable();
+    words.join(" ")
+}
+
+fn without_vowels(text: &str) -> String {
+    text.chars().filter(|c| !matches!(c, 'a' | 'e' | 'i' | 'o' | 'u' | 'w' | 'y' | '\'' | '`' | '@')).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn one_name_in_many_forms() {
+        assert_eq!(likeness("Ministère de l’Intérieur", "ministere de l'interieur"), 1.0);
+        assert_eq!(likeness("Somali National Army", "SNA"), 1.0);
+        assert!(likeness("Міністерство оборони", "Ministerstvo oborony") > 0.9);
+        assert!(likeness("Mohamed Abdi Hassan", "Hassan, Mohamed Abdi") > 0.7);
+        assert_eq!(likeness("7 Brigade", "9 Brigade"), 0.0);
+        assert!(likeness("Police", "Parliament") < 0.7);
+    }
+
+    #[test]
+    fn a_name_is_found_by_script_and_acronym() {
+        let mut words = String::new();
+        search_words("Служба безпеки України", &mut words);
+        assert!(words.contains("sluzhba") && words.contains("служба"), "{words}");
+        let mut words = String::new();
+        search_words("State Investigation and Protection Agency", &mut words);
+        assert!(words.ends_with(" sipa"), "{words}");
+    }
+
+    proptest! {
+        #[test]
+        fn likeness_is_symmetric_and_bounded(a in "\\PC{0,20}", b in "\\PC{0,20}") {
+            let one = likeness(&a, &b);
+            prop_assert!((0.0..=1.0).contains(&one));
+            prop_assert!((one - likeness(&b, &a)).abs() < 1e-9);
+        }
+    }
+}
