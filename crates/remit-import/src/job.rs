@@ -7,7 +7,8 @@
 //! The writer puts what comes back into the order of the file, so that the same file always gives the same rows.
 
 use crate::iati::{ActivityWriter, Chunk, Found, Parsed, Splitter, parse_chunk};
-use crate::source::{ImportError, Input, Plan, decode, hash_file, hash_of_hashes, plan, streams};
+use crate::sheet::{Outcome, SheetJob, import_sheet};
+use crate::source::{Form, ImportError, Input, Plan, decode, hash_file, hash_of_hashes, plan, streams};
 use crate::table;
 use crossbeam_channel::{Receiver, Sender, bounded};
 use remit_model::{Marking, Model};
@@ -29,6 +30,14 @@ pub struct Job {
     pub dataset: Option<String>,
     /// How confidential it is.
     pub marking: Marking,
+    /// The mapping of a table, where it is not beside it.
+    pub mapping: Option<PathBuf>,
+    /// Who brings in what goes into the register.
+    pub author: String,
+    /// For sheets of the register: only say what would be done.
+    pub dry_run: bool,
+    /// For sheets of the register: withdraw what a sheet said before and says no longer.
+    pub replace: bool,
 }
 
 /// How far an import has come, for whoever wants to show it.
@@ -47,6 +56,8 @@ pub struct Progress {
 pub struct Report {
     /// One a data set.
     pub imports: Vec<Imported>,
+    /// One a sheet of the register.
+    pub sheets: Vec<Outcome>,
     /// Files in folders that are nothing for Remit.
     pub passed_over: Vec<String>,
 }
@@ -59,14 +70,13 @@ pub fn import(workspace: &Workspace, job: &Job, progress: &Progress) -> Result<R
     let mut report = Report::default();
     let mut plans: Vec<Plan> = Vec::new();
     for argument in &job.files {
-        let (more, passed_over) = plan(argument, job.dataset.as_deref())?;
+        let (more, passed_over) = plan(workspace.model(), argument, job)?;
         report.passed_over.extend(passed_over);
         for plan in more {
             // With one name for all, the files of several arguments are one data set.
-            match plans
-                .iter_mut()
-                .find(|p| job.dataset.is_some() && p.mapping.is_none() && plan.mapping.is_none() && p.dataset == plan.dataset)
-            {
+            match plans.iter_mut().find(|p| {
+                job.dataset.is_some() && p.form == Form::Activities && plan.form == Form::Activities && p.dataset == plan.dataset
+            }) {
                 Some(same) => same.files.extend(plan.files),
                 None => plans.push(plan),
             }
@@ -75,13 +85,28 @@ pub fn import(workspace: &Workspace, job: &Job, progress: &Progress) -> Result<R
     let total = plans.iter().flat_map(|p| &p.files).map(Input::size).sum();
     progress.total.store(total, Ordering::Relaxed);
     for plan in plans {
-        let imported = match &plan.mapping {
-            Some(mapping) => table::import(workspace, &plan, mapping, job.dataset.as_deref(), job.marking, &progress.done)?,
-            None => activities(workspace, &plan, job.marking, progress)?,
+        let imported = match &plan.form {
+            Form::Activities if job.dry_run => return Err(ImportError::NoDryRun(plan.dataset)),
+            Form::Activities => activities(workspace, &plan, job.marking, progress)?,
+            Form::Table(_) if job.dry_run => return Err(ImportError::NoDryRun(plan.dataset)),
+            Form::Table(mapping) => {
+                table::import(workspace, &plan, mapping, job.dataset.as_deref(), job.marking, &progress.done)?
+            }
+            Form::Sheet(mapping) => {
+                report.sheets.push(sheet_of(workspace, &plan, mapping.clone(), job)?);
+                progress.done.fetch_add(plan.files.iter().map(Input::size).sum(), Ordering::Relaxed);
+                continue;
+            }
         };
         report.imports.push(imported);
     }
     Ok(report)
+}
+
+fn sheet_of(workspace: &Workspace, plan: &Plan, mapping: Option<PathBuf>, job: &Job) -> Result<Outcome, ImportError> {
+    let file = plan.files.first().and_then(|f| f.path.clone()).unwrap_or_default();
+    let (marking, author) = (job.marking, job.author.clone());
+    import_sheet(workspace, &SheetJob { file, mapping, marking, author, dry_run: job.dry_run, replace: job.replace })
 }
 
 /// What reaches the writer, each with its place in the order.

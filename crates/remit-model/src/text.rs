@@ -25,10 +25,13 @@ impl Field {
             FieldType::Date => text.parse::<ImpreciseDate>().map(|d| d.to_string().into()),
             FieldType::Integer => whole(text).map(Value::from).ok_or_else(|| format!("“{text}” is no whole number")),
             FieldType::Number => number(text).map(Value::Number).ok_or_else(|| format!("“{text}” is no number")),
-            FieldType::Boolean => boolean(text).map(|yes| i32::from(yes).into()).ok_or_else(|| format!("“{text}” is neither yes nor no")),
+            FieldType::Boolean => {
+                boolean(text).map(|yes| i32::from(yes).into()).ok_or_else(|| format!("“{text}” is neither yes nor no"))
+            }
             FieldType::List(parts) => {
                 let items = text.split([ITEM, '\n']).map(str::trim).filter(|i| !i.is_empty());
-                items.map(|i| item(lists, parts, i)).collect::<Result<Vec<_>, _>>().map(Value::Array)
+                let items: Vec<Value> = items.map(|i| item(lists, parts, i)).collect::<Result<_, _>>()?;
+                Ok(if items.is_empty() { Value::Null } else { items.into() })
             }
         }
     }
@@ -51,6 +54,9 @@ fn item(lists: &CodeLists, parts: &[Part], text: &str) -> Result<Value, String> 
     if texts.len() > parts.len() {
         let names: Vec<&str> = parts.iter().map(|p| p.name.as_str()).collect();
         return Err(format!("“{text}” has {} parts, and there are only {}: {}", texts.len(), parts.len(), names.join(" | ")));
+    }
+    if texts[0].is_empty() {
+        return Err(format!("“{text}” begins with an empty part"));
     }
     for (part, text) in parts.iter().zip(texts).filter(|(_, t)| !t.is_empty()) {
         let value = match &part.list {
@@ -104,7 +110,10 @@ mod tests {
         let model = Model::load(None).unwrap();
         let actor = model.kind("actor").unwrap();
         let read = |field: &str, text: &str| actor.field(field).unwrap().read(&model.lists, text);
-        assert_eq!(read("class", "Polizei").unwrap_err(), "“Polizei” is no code and no name of the list actor_class (military, police, intelligence, justice, corrections, ministry…)");
+        assert_eq!(
+            read("class", "Polizei").unwrap_err(),
+            "“Polizei” is no code and no name of the list actor_class (military, police, intelligence, justice, corrections, ministry…)"
+        );
         assert_eq!(read("class", "forces armées").unwrap(), "military");
         assert_eq!(read("starts", "2019-07").unwrap(), "2019-07");
         assert!(read("starts", "July 2019").is_err());

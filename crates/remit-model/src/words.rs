@@ -38,7 +38,26 @@ pub fn initials(name: &str) -> String {
     fold(name, &mut folded);
     let words: Vec<&str> = folded.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).collect();
     let small = |w: &&&str| {
-        !matches!(**w, "of" | "the" | "and" | "for" | "in" | "to" | "de" | "du" | "des" | "la" | "le" | "les" | "et" | "d" | "l" | "i" | "za" | "u")
+        !matches!(
+            **w,
+            "of" | "the"
+                | "and"
+                | "for"
+                | "in"
+                | "to"
+                | "de"
+                | "du"
+                | "des"
+                | "la"
+                | "le"
+                | "les"
+                | "et"
+                | "d"
+                | "l"
+                | "i"
+                | "za"
+                | "u"
+        )
     };
     if !(2..=12).contains(&words.len()) {
         return String::new();

@@ -31,7 +31,8 @@ fn decide(views: &HashSet<String>, context: &AuthContext<'_>) -> Authorization {
         AuthAction::Select | AuthAction::Recursive => true,
         AuthAction::Function { function_name } => !REFUSED_FUNCTIONS.contains(&function_name.to_ascii_lowercase().as_str()),
         AuthAction::Read { table_name, .. } => {
-            views.contains(table_name)
+            // A base table may have the name of a view; the views are the reader's own.
+            (views.contains(table_name) && context.database_name != Some("main"))
                 || FUNCTIONS_AS_TABLES.contains(&table_name)
                 || context.accessor.is_some_and(|view| views.contains(view))
         }

@@ -73,11 +73,8 @@ impl Reader {
     pub fn search(&self, text: &str) -> Result<Table, StoreError> {
         let mut folded = String::new();
         remit_model::fold(text, &mut folded);
-        let words: Vec<String> = folded
-            .split(|c: char| !c.is_alphanumeric())
-            .filter(|w| !w.is_empty())
-            .map(|w| format!("\"{w}\"*"))
-            .collect();
+        let words: Vec<String> =
+            folded.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).map(|w| format!("\"{w}\"*")).collect();
         if words.is_empty() {
             return Ok(Table::default());
         }

@@ -134,7 +134,10 @@ impl Register {
     /// # Errors
     /// When the database cannot be read.
     pub fn from_origin(&self, origin: &str) -> Result<Vec<Statement>, StoreError> {
-        self.all("t.origin = ? and not exists (select 1 from statement n where n.supersedes = t.id and n.origin = t.origin)", origin)
+        self.all(
+            "t.origin = ? and not exists (select 1 from statement n where n.supersedes = t.id and n.origin = t.origin)",
+            origin,
+        )
     }
 
     /// The places below one (a mapping's name and `/`) of which imports last said something, with the statement.
@@ -156,7 +159,9 @@ impl Register {
     /// # Errors
     /// When the database cannot be read.
     pub fn successor(&self, s: Statement) -> Result<Statement, StoreError> {
-        let sql = format!("select {COLUMNS} from statement t where t.supersedes = ? and t.status <> 'proposed' order by t.seq desc limit 1");
+        let sql = format!(
+            "select {COLUMNS} from statement t where t.supersedes = ? and t.status <> 'proposed' order by t.seq desc limit 1"
+        );
         let mut last = s;
         while let Some(next) = self.db.prepare_cached(&sql)?.query_row([&last.id], statement).optional()? {
             last = next;
@@ -352,6 +357,14 @@ impl Register {
         entry.commit()
     }
 
+    /// Whether a statement has this hash.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn has_hash(&self, hash: &str) -> Result<bool, StoreError> {
+        Ok(self.db.query_row("select exists (select 1 from statement where hash = ?)", [hash], |row| row.get(0))?)
+    }
+
     /// Follows the chain from its first statement to the last, or to the first link that is broken.
     ///
     /// # Errors
@@ -418,6 +431,13 @@ impl Entry<'_> {
         if draft.record.is_empty() {
             draft.record.clone_from(&id);
         }
+        if let Some(kind) = self.model.kind(&draft.kind) {
+            // In the model's order, so that the same statement is the same text.
+            let mut fields = std::mem::take(&mut draft.fields);
+            draft.fields =
+                kind.fields.iter().filter_map(|f| fields.remove_entry(&f.name)).filter(|(_, v)| !v.is_null()).collect();
+            draft.fields.extend(fields);
+        }
         let mut s = Statement {
             seq: self.seq + 1,
             id,
@@ -452,9 +472,8 @@ fn insert(db: &Connection, s: &Statement) -> Result<(), StoreError> {
     let d = &s.draft;
     let said = |text: &String| if text.is_empty() { None } else { Some(text.clone()) };
     let withheld = if d.withheld.is_empty() { None } else { Some(withheld_json(&d.withheld).to_string()) };
-    let mut insert = db.prepare_cached(
-        "insert into statement values (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
-    )?;
+    let mut insert =
+        db.prepare_cached("insert into statement values (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)")?;
     let fields = Value::Object(d.fields.clone()).to_string();
     let head = params![s.seq, s.id, s.entry, s.act, said(&d.origin), d.kind, d.record, d.supersedes.first(), d.withdrawn, fields];
     let mut at = 0;

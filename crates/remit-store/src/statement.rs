@@ -33,18 +33,8 @@ impl Status {
 }
 
 /// The texts of the envelope that a person fills in, in the order in which forms and sheets show them.
-pub const ENVELOPE: [&str; 10] = [
-    "valid_from",
-    "valid_to",
-    "first_cited",
-    "last_cited",
-    "source",
-    "url",
-    "locator",
-    "quote",
-    "reliability",
-    "credibility",
-];
+pub const ENVELOPE: [&str; 10] =
+    ["valid_from", "valid_to", "first_cited", "last_cited", "source", "url", "locator", "quote", "reliability", "credibility"];
 
 /// A statement before it is recorded: the register adds identifier, author, moment and hash.
 #[derive(Debug, Clone, PartialEq, Default)]

@@ -352,7 +352,8 @@ fn statement_view(model: &Model, cut: &Cut, scope: &Scope) -> View {
         .filter(|k| k.title.is_some() && k.part_of.is_none() && scope.stated.contains(&k.name))
         .map(|k| format!("when '{}' then {}", k.name, title(k, "t.record", &source)))
         .collect();
-    let titled = if titles.is_empty() { "t.record".into() } else { format!("case t.kind {} else t.record end", titles.join(" ")) };
+    let titled =
+        if titles.is_empty() { "t.record".into() } else { format!("case t.kind {} else t.record end", titles.join(" ")) };
     items.push(("title", titled));
     items.push((
         "fields",
@@ -368,11 +369,17 @@ fn statement_view(model: &Model, cut: &Cut, scope: &Scope) -> View {
             items.push((name, sql));
         }
     }
+    items.push(("withholding", "t.withheld".into()));
     items.push(("hash", "t.hash".into()));
     items.push(("current", format!("({})", stands("t", cut))));
     let known = cut.known_on.as_ref().map_or(String::new(), |k| format!(" and t.recorded_at <= '{k}'"));
     let rest = format!("from main.statement t where t.marking <= {}{known}", cut.clearance.level());
-    fixed("statement", "Every statement ever recorded, replaced and withdrawn ones too; `current` is 1 for those that stand.", &items, rest)
+    fixed(
+        "statement",
+        "Every statement ever recorded, replaced and withdrawn ones too; `current` is 1 for those that stand.",
+        &items,
+        rest,
+    )
 }
 
 /// Statements that replace the same one and all stand.

@@ -105,10 +105,8 @@ fn a_correction_replaces_what_it_supersedes_from_when_it_was_known() {
     let (_, ids) = desk.say(&[police()]);
     let before = desk.register.statement(&ids[0]).unwrap().unwrap().recorded_at;
     std::thread::sleep(std::time::Duration::from_millis(5));
-    let corrected = Draft {
-        supersedes: ids,
-        ..dated(actor("police", json!({"name": "Made-up Gendarmerie"})), &[("valid_from", "2019")])
-    };
+    let corrected =
+        Draft { supersedes: ids, ..dated(actor("police", json!({"name": "Made-up Gendarmerie"})), &[("valid_from", "2019")]) };
     desk.say(&[corrected]);
     assert_eq!(names(&desk.reader("2021-06-30", None, Marking::Public)), ["Made-up Gendarmerie"]);
     assert_eq!(names(&desk.reader("2021-06-30", Some(&before), Marking::Public)), ["Made-up Police"]);
@@ -181,13 +179,17 @@ fn an_undo_leaves_what_was_corrected_since() {
 fn two_records_become_one_and_two_again() {
     let mut desk = Desk::new();
     let relation = json!({"subject": "snp", "relation": "part_of", "object": "ministry"});
-    let relation = Draft { kind: "relation".into(), record: "r".into(), fields: relation.as_object().unwrap().clone(), ..Draft::default() };
+    let relation =
+        Draft { kind: "relation".into(), record: "r".into(), fields: relation.as_object().unwrap().clone(), ..Draft::default() };
     let ministry = actor("ministry", json!({"name": "Made-up Ministry"}));
     desk.say(&[police(), actor("snp", json!({"name": "Made-up National Police", "country": "SO"})), ministry, relation]);
     let merged = desk.register.merge("actor", "police", "snp", "made up").unwrap();
     let one = ["Made-up Ministry|null|null", "Made-up National Police|police|SO"];
     assert_eq!(desk.column("select name, class, country from actor order by name"), one);
-    assert_eq!(desk.column("select subject, subject_name, object_name from relation"), ["police|Made-up National Police|Made-up Ministry"]);
+    assert_eq!(
+        desk.column("select subject, subject_name, object_name from relation"),
+        ["police|Made-up National Police|Made-up Ministry"]
+    );
     desk.register.undo(&merged.entry, "made up").unwrap();
     assert_eq!(desk.column("select record from actor order by record"), ["ministry", "police", "snp"]);
     assert_eq!(desk.column("select subject from relation"), ["snp"]);

@@ -43,6 +43,20 @@ enum Command {
     Import(commands::import::Arguments),
     /// List what could not be read or used, with file, line and reason
     Problems(commands::problems::Arguments),
+    /// Write a workbook to fill in, with headings, help and drop-down lists
+    Template(commands::template::Arguments),
+    /// Write the register as a workbook or CSV that comes back in
+    Export(commands::export::Arguments),
+    /// Record statements, one JSON object a line on standard input
+    Add(commands::add::Arguments),
+    /// List what was recorded, by whom and when
+    History(commands::history::Arguments),
+    /// Take back an entry as a whole
+    Undo(commands::undo::Arguments),
+    /// Make two records one, or take what another workspace has
+    Merge(commands::merge::Arguments),
+    /// Check the chain of statements
+    Verify(commands::verify::Arguments),
     /// Answer a question
     Ask(commands::ask::Arguments),
     /// Answer a query in SQL over the views of a workspace
@@ -57,6 +71,13 @@ fn main() -> ExitCode {
         Command::Init(a) => commands::init::run(&a),
         Command::Import(a) => commands::import::run(&a),
         Command::Problems(a) => commands::problems::run(&a),
+        Command::Template(a) => commands::template::run(&a),
+        Command::Export(a) => commands::export::run(&a),
+        Command::Add(a) => commands::add::run(&a),
+        Command::History(a) => commands::history::run(&a),
+        Command::Undo(a) => commands::undo::run(&a),
+        Command::Merge(a) => commands::merge::run(&a),
+        Command::Verify(a) => commands::verify::run(&a),
         Command::Ask(a) => commands::ask::run(&a),
         Command::Sql(a) => commands::sql::run(&a),
         Command::Serve(a) => commands::serve::run(&a),

@@ -117,7 +117,7 @@ pub(crate) fn csv_grid(bytes: &[u8]) -> Grid {
     for record in reader.records() {
         match record {
             Ok(record) => {
-                let line = record.position().map_or(0, csv::Position::line);
+                let line = record.position().map_or(0, |p| p.line() + blank_lines(&text, p.byte()));
                 let cells: Vec<String> = record.iter().map(|c| c.trim().to_owned()).collect();
                 if cells.iter().any(|c| !c.is_empty()) {
                     grid.rows.push((line, cells));
@@ -130,6 +130,12 @@ pub(crate) fn csv_grid(bytes: &[u8]) -> Grid {
         }
     }
     grid
+}
+
+/// Empty lines count to the row after them.
+fn blank_lines(text: &str, at: u64) -> u64 {
+    let rest = text.as_bytes().get(at as usize..).unwrap_or_default();
+    rest.iter().take_while(|b| matches!(b, b'\n' | b'\r')).filter(|b| **b == b'\n').count() as u64
 }
 
 /// The separator that is most frequent in the first line.

@@ -199,7 +199,8 @@ impl Rule {
     /// What the sheet's text means: an alias replaced, characters that do not belong left out.
     pub(crate) fn meant(&self, text: &str) -> String {
         let folded = text.to_lowercase();
-        let alias = self.aliases.get(text).or_else(|| self.aliases.iter().find(|(k, _)| k.to_lowercase() == folded).map(|(_, v)| v));
+        let alias =
+            self.aliases.get(text).or_else(|| self.aliases.iter().find(|(k, _)| k.to_lowercase() == folded).map(|(_, v)| v));
         let text = alias.map_or(text, String::as_str);
         let strip = self.strip.as_deref().unwrap_or_default();
         text.chars().filter(|c| !strip.contains(*c)).collect::<String>().trim().to_owned()

@@ -10,12 +10,13 @@ mod names;
 mod own;
 mod rows;
 
+pub(crate) use grid::is_workbook;
 pub use mapping::{Mapping, RecordRule, Rule};
 
 use crate::source::{ImportError, hash_file};
 use grid::Grid;
 use names::Names;
-use remit_model::{Marking, ModelError};
+use remit_model::{Marking, Model, ModelError};
 use remit_store::{About, Draft, FileEntry, Import, Problem, Register, Statement, Workspace};
 use rows::{Reading, Said, summary};
 use std::collections::{HashMap, HashSet};
@@ -114,9 +115,15 @@ pub struct Unmatched {
     pub like: Option<String>,
 }
 
-/// True where a file is a table for the register: a workbook, or a CSV table with the columns of a kind.
-pub(crate) fn is_own(workspace: &Workspace, path: &Path) -> bool {
-    grid::is_workbook(path) || grid::read(path).is_ok_and(|grids| grids.iter().any(|g| own::kind_of(workspace.model(), g).is_some()))
+/// True where a file's name says that it is a workbook or CSV.
+pub(crate) fn is_table(path: &Path) -> bool {
+    let extension = path.extension().map(|e| e.to_string_lossy().to_lowercase()).unwrap_or_default();
+    is_workbook(path) || matches!(extension.as_str(), "csv" | "tsv")
+}
+
+/// True where a table has the columns of a kind, as one that Remit wrote.
+pub(crate) fn is_own(model: &Model, path: &Path) -> bool {
+    grid::read(path).is_ok_and(|grids| grids.iter().any(|g| own::kind_of(model, g).is_some()))
 }
 
 /// True where a mapping makes records of the register, and not a data set.
@@ -146,7 +153,12 @@ pub fn import_sheet(workspace: &Workspace, job: &SheetJob) -> Result<Outcome, Im
         outcome.repeated += said.repeated;
         outcome.skipped += said.skipped;
         outcome.findings.append(&mut said.findings);
-        outcome.unmatched.extend(said.unmatched.into_iter().map(|((kind, name), times)| Unmatched { kind, name, times, like: None }));
+        outcome.unmatched.extend(said.unmatched.into_iter().map(|((kind, name), times)| Unmatched {
+            kind,
+            name,
+            times,
+            like: None,
+        }));
         comparison.compare(said.drafts)?;
     }
     if let Some(mapping) = &job.mapping {
@@ -192,7 +204,10 @@ fn mapped(
     let name = name_of(path);
     let mut reading = Reading::new(workspace.model(), &mapping, &name, marking, grid, header)?;
     reading.names = known_names(workspace, register)?;
-    Ok(reading.read(grid, header))
+    let named = register.origins_below(&format!("{name}/named/"))?;
+    reading.named_before = named.into_iter().map(|s| s.draft.origin).collect();
+    reading.learn(grid, header);
+    Ok(reading.read(grid, header).0)
 }
 
 /// The names in the register of every kind that something can refer to.
@@ -271,6 +286,7 @@ impl Comparison<'_> {
             }
             return Ok(());
         };
+        let draft = with_withheld(draft, &before.draft);
         let same = before.draft.says_the_same(&draft) && before.draft.record == draft.record;
         let now = self.register.successor(before.clone())?;
         if now.draft.withdrawn {
@@ -325,6 +341,21 @@ impl Comparison<'_> {
             self.outcome.examples.push(Example { what, kind, record, says, before });
         }
     }
+}
+
+/// A sheet that somebody wrote who may not see a value does not take it back.
+fn with_withheld(mut draft: Draft, before: &Draft) -> Draft {
+    for (field, marking) in &before.withheld {
+        if !draft.fields.contains_key(field)
+            && let Some(value) = before.fields.get(field)
+        {
+            draft.fields.insert(field.clone(), value.clone());
+            if !draft.withheld.iter().any(|(f, _)| f == field) {
+                draft.withheld.push((field.clone(), *marking));
+            }
+        }
+    }
+    draft
 }
 
 /// Examples of each sort that a dry run shows.

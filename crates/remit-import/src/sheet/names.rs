@@ -65,7 +65,8 @@ impl Names {
 
     /// The name that is most like a text, for people to look at.
     pub(crate) fn suggestion(&self, text: &str) -> Option<String> {
-        let best = self.by_name.keys().map(|name| (likeness(name, text), name)).max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(a.1)));
+        let best =
+            self.by_name.keys().map(|name| (likeness(name, text), name)).max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(a.1)));
         best.filter(|(alike, _)| *alike >= LIKELY).map(|(_, name)| name.clone())
     }
 }

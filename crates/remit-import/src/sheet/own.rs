@@ -29,8 +29,13 @@ pub(crate) fn kind_of<'m>(model: &'m Model, grid: &Grid) -> Option<(&'m Kind, us
 }
 
 fn is_known(kind: &Kind, heading: &str) -> bool {
-    let name_of_reference = heading.strip_suffix("_name").is_some_and(|f| kind.field(f).is_some_and(|f| f.record_kind().is_some()));
-    heading == "record" || name_of_reference || kind.field(heading).is_some() || ENVELOPE.contains(&heading) || MARKS.contains(&heading)
+    let name_of_reference =
+        heading.strip_suffix("_name").is_some_and(|f| kind.field(f).is_some_and(|f| f.record_kind().is_some()));
+    heading == "record"
+        || name_of_reference
+        || kind.field(heading).is_some()
+        || ENVELOPE.contains(&heading)
+        || MARKS.contains(&heading)
 }
 
 /// Reads every table that is of a kind.
@@ -41,21 +46,39 @@ pub(crate) fn read(
     marking: Marking,
     file: &str,
 ) -> Result<Vec<Said>, ImportError> {
+    let model = workspace.model();
     let mut all = Vec::new();
-    let mut passed = Vec::new();
-    for grid in grids {
-        let Some((kind, header)) = kind_of(workspace.model(), grid) else {
-            passed.push(grid);
-            continue;
-        };
-        let mapping = implicit(kind, &grid.rows[header].1);
-        let mut reading = Reading::new(workspace.model(), &mapping, "sheet", marking, grid, header)?;
-        reading.names = known_names(workspace, register)?;
-        let mut said = reading.read(grid, header);
+    let mut names = known_names(workspace, register)?;
+    let (own, passed): (Vec<&Grid>, Vec<&Grid>) = grids.iter().partition(|g| kind_of(model, g).is_some());
+    let own: Vec<Grid> = own.into_iter().map(without_apostrophes).collect();
+    let mapped: Vec<(&Grid, &Kind, usize, Mapping)> = own
+        .iter()
+        .filter_map(|grid| kind_of(model, grid).map(|(kind, header)| (grid, kind, header, implicit(kind, &grid.rows[header].1))))
+        .collect();
+    // A sheet may refer to what is in another one of the same workbook.
+    for (grid, _, header, mapping) in &mapped {
+        let mut reading = Reading::new(model, mapping, "sheet", marking, grid, *header)?;
+        reading.names = names;
+        reading.learn(grid, *header);
+        names = reading.names;
+    }
+    for (grid, kind, header, mapping) in &mapped {
+        let (grid, kind, header) = (*grid, *kind, *header);
+        let mut reading = Reading::new(model, mapping, "sheet", marking, grid, header)?;
+        reading.names = names;
+        let (mut said, learned) = reading.read(grid, header);
+        names = learned;
         for (at, heading) in grid.rows[header].1.iter().enumerate().filter(|(_, h)| !h.is_empty() && !is_known(kind, h)) {
             let reason = format!("the kind {} has no such field; the column was left out", kind.name);
             let (row, column) = (grid.rows[header].0, format!("{} ({heading})", letter(at)));
-            said.findings.push(Finding { sheet: grid.sheet.clone(), row, column, value: heading.clone(), rule: "column", reason });
+            said.findings.push(Finding {
+                sheet: grid.sheet.clone(),
+                row,
+                column,
+                value: heading.clone(),
+                rule: "column",
+                reason,
+            });
         }
         all.push(said);
     }
@@ -65,10 +88,28 @@ pub(crate) fn read(
     for grid in passed.into_iter().filter(|g| g.rows.len() > 1 && !g.sheet.starts_with('_')) {
         let mut said = Said::default();
         let reason = "the sheet is of no kind: it has no row with the names of fields; it was left out".to_owned();
-        said.findings.push(Finding { sheet: grid.sheet.clone(), row: 1, column: String::new(), value: String::new(), rule: "sheet", reason });
+        said.findings.push(Finding {
+            sheet: grid.sheet.clone(),
+            row: 1,
+            column: String::new(),
+            value: String::new(),
+            rule: "sheet",
+            reason,
+        });
         all.push(said);
     }
     Ok(all)
+}
+
+/// An export puts an apostrophe before what a spreadsheet would take for a formula.
+fn without_apostrophes(grid: &Grid) -> Grid {
+    let mut grid = grid.clone();
+    for cell in grid.rows.iter_mut().flat_map(|(_, cells)| cells) {
+        if let Some(rest) = cell.strip_prefix('\'').filter(|r| r.starts_with(['=', '+', '-', '@', '\''])) {
+            *cell = rest.to_owned();
+        }
+    }
+    grid
 }
 
 /// The mapping in which every column is the field of its name.

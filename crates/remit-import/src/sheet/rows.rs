@@ -35,6 +35,8 @@ pub(crate) struct Reading<'m> {
     pub(crate) marking: Marking,
     /// Names by kind, of the register and then of the sheet too.
     pub(crate) names: HashMap<String, Names>,
+    /// Origins of the records of which this sheet said no more than the name before.
+    pub(crate) named_before: HashSet<String>,
     pub(crate) columns: HashMap<String, usize>,
     pub(crate) sheet: String,
     pub(crate) said: Said,
@@ -86,6 +88,7 @@ impl<'m> Reading<'m> {
             name,
             marking,
             names: HashMap::new(),
+            named_before: HashSet::new(),
             columns,
             sheet,
             said: Said::default(),
@@ -93,37 +96,38 @@ impl<'m> Reading<'m> {
         })
     }
 
-    /// Reads the rows below the headings: first who is in the sheet, so that a unit may name a parent further down;
-    /// then what is said.
-    pub(crate) fn read(mut self, grid: &Grid, header: usize) -> Said {
-        for (at, column, reason) in &grid.unread {
-            self.finding(*at, Some(*column), "", "cell", reason.clone());
-        }
-        let rows: Vec<&(u64, Vec<String>)> = grid.rows.iter().skip(header + 1).collect();
-        let mut kept = Vec::new();
-        for (at, cells) in rows {
+    /// Learns who is in the sheet, so that a unit may name a parent further down.
+    pub(crate) fn learn(&mut self, grid: &Grid, header: usize) {
+        for (at, cells) in grid.rows.iter().skip(header + 1) {
             if self.is_skipped(cells) {
-                self.said.skipped += 1;
-            } else {
-                kept.push((*at, cells));
+                continue;
             }
-        }
-        for (at, cells) in &kept {
-            let mut row = self.row(*at, cells);
+            let row = self.row(*at, cells);
             for rule in &self.mapping.record {
-                if let Some(id) = self.identify(rule, &mut row, false) {
-                    self.learn(rule, &row, &id);
+                if let Some(id) = self.titled(rule, &row) {
+                    self.learn_names(rule, &row, &id);
                 }
             }
         }
-        for (at, cells) in kept {
+    }
+
+    /// Reads what the rows say.
+    pub(crate) fn read(mut self, grid: &Grid, header: usize) -> (Said, HashMap<String, Names>) {
+        for (at, column, reason) in &grid.unread {
+            self.finding(*at, Some(*column), "", "cell", reason.clone());
+        }
+        for (at, cells) in grid.rows.iter().skip(header + 1) {
+            if self.is_skipped(cells) {
+                self.said.skipped += 1;
+                continue;
+            }
             self.said.rows += 1;
-            let mut row = self.row(at, cells);
+            let mut row = self.row(*at, cells);
             for rule in &self.mapping.record {
                 self.record(rule, &mut row);
             }
         }
-        self.said
+        (self.said, self.names)
     }
 
     fn row<'r>(&self, at: u64, cells: &'r [String]) -> Row<'r> {
@@ -160,38 +164,23 @@ impl<'m> Reading<'m> {
         rule.meant(rule.column.as_deref().map_or("", |c| self.cell(c, row)))
     }
 
-    /// The identifier of a rule's record in this row; none where the row has no such record.
-    fn identify<'r>(&mut self, rule: &'r RecordRule, row: &mut Row<'r>, tell: bool) -> Option<String> {
+    /// The identifier that the row gives, or that its name gives; none where the row has no such record or no name.
+    fn titled(&self, rule: &RecordRule, row: &Row<'_>) -> Option<String> {
         if rule.when.as_ref().is_some_and(|c| self.cell(c, row).is_empty()) || !self.says_something(rule, row) {
             return None;
         }
-        let kind = self.model.kind(&rule.kind)?;
         let given = rule.id.as_ref().map(|template| self.filled(template, row)).unwrap_or_default();
-        let id = match kind.title.as_ref().and_then(|t| rule.fields.get(t)) {
-            _ if !given.is_empty() => given,
-            Some(title) => {
-                let name = self.text(title, row);
-                self.named(kind, &name, row)
-            }
-            None => self.of_references(kind, rule, row, tell),
-        };
-        let id = id.trim().to_owned();
-        if id.is_empty() {
-            if tell {
-                let reason = "nothing in this row tells which record it is about; the row was left out".to_owned();
-                self.finding(row.at, None, "", "identifier", reason);
-            }
-            return None;
+        if !given.is_empty() {
+            return Some(given);
         }
-        row.records.insert(rule.name(), id.clone());
-        Some(id)
+        let kind = self.model.kind(&rule.kind)?;
+        let name = self.text(rule.fields.get(kind.title.as_ref()?)?, row);
+        Some(self.named(kind, &name, row)).filter(|id| !id.is_empty())
     }
 
     fn says_something(&self, rule: &RecordRule, row: &Row<'_>) -> bool {
-        rule.fields.values().any(|r| {
-            let columns = r.column.iter().chain(&r.columns);
-            columns.into_iter().any(|c| !self.cell(c, row).is_empty())
-        }) || rule.id.as_ref().is_some_and(|_| rule.when.is_some())
+        let filled = |r: &Rule| r.column.iter().chain(&r.columns).any(|c| !self.cell(c, row).is_empty());
+        rule.when.is_some() || rule.fields.values().any(filled)
     }
 
     /// The record that is called so, or an identifier for a new one.
@@ -202,24 +191,8 @@ impl<'m> Reading<'m> {
         }
     }
 
-    /// A record that has no name is known by what it connects.
-    fn of_references(&mut self, kind: &Kind, rule: &RecordRule, row: &Row<'_>, tell: bool) -> String {
-        let mut parts = Vec::new();
-        for field in &kind.fields {
-            let Some(r) = rule.fields.get(&field.name) else { continue };
-            let part = match &field.kind {
-                FieldType::Record(_) => self.reference(field, r, row, tell).unwrap_or_default(),
-                FieldType::Code(_) | FieldType::Text if field.required => self.text(r, row),
-                _ => continue,
-            };
-            parts.push(part);
-        }
-        let parts: Vec<&str> = parts.iter().map(String::as_str).filter(|p| !p.is_empty()).collect();
-        if parts.is_empty() { String::new() } else { format!("{}/{}", kind.name, parts.join("/").replace(' ', "-")) }
-    }
-
     /// Learns the names of a record, so that other rows can refer to it.
-    fn learn(&mut self, rule: &RecordRule, row: &Row<'_>, id: &str) {
+    fn learn_names(&mut self, rule: &RecordRule, row: &Row<'_>, id: &str) {
         let Some(kind) = self.model.kind(&rule.kind) else { return };
         let Some(title) = &kind.title else { return };
         let mut found = Vec::new();
@@ -241,18 +214,28 @@ impl<'m> Reading<'m> {
 
     /// Says what a row says of one record: a statement a source.
     fn record<'r>(&mut self, rule: &'r RecordRule, row: &mut Row<'r>) {
-        let Some(id) = self.identify(rule, row, true) else { return };
         let Some(kind) = self.model.kind(&rule.kind) else { return };
+        if rule.when.as_ref().is_some_and(|c| self.cell(c, row).is_empty()) || !self.says_something(rule, row) {
+            return;
+        }
+        let groups = self.groups(rule, kind, row);
+        let Some(id) = self.titled(rule, row).or_else(|| of_references(kind, &groups)) else {
+            let reason = "nothing in this row tells which record it is about; the row was left out".to_owned();
+            self.finding(row.at, None, "", "identifier", reason);
+            return;
+        };
+        row.records.insert(rule.name(), id.clone());
         let mut base = Draft::new(self.model, &kind.name);
         base.record = id;
         base.marking = self.mapping.marking(kind, self.marking);
         base.set_envelope("source", self.mapping.source.clone().unwrap_or_default());
         base.set_envelope("url", self.mapping.url.clone().unwrap_or_default());
         self.envelope(rule, row, &mut base);
-        let groups = self.groups(rule, kind, row);
         if let Some(missing) = self.missing(kind, &groups) {
-            let reason = format!("without “{}” this says nothing; the {} was left out", missing.label.en, kind.label.en.to_lowercase());
-            let column = rule.fields.get(&missing.name).and_then(|r| r.column.as_ref()).and_then(|c| self.columns.get(c).copied());
+            let reason =
+                format!("without “{}” this says nothing; the {} was left out", missing.label.en, kind.label.en.to_lowercase());
+            let column =
+                rule.fields.get(&missing.name).and_then(|r| r.column.as_ref()).and_then(|c| self.columns.get(c).copied());
             self.finding(row.at, column, "", "required", reason);
             return;
         }
@@ -294,7 +277,8 @@ impl<'m> Reading<'m> {
             let credibility = Rule::credibility(&confidence);
             if credibility.is_none() && !confidence.is_empty() {
                 let column = r.confidence.as_ref().and_then(|c| self.columns.get(c).copied());
-                let reason = "this is no confidence (high, medium, low) and no credibility (1 to 6); the cell was left out".to_owned();
+                let reason =
+                    "this is no confidence (high, medium, low) and no credibility (1 to 6); the cell was left out".to_owned();
                 self.finding(row.at, column, &confidence, "value", reason);
             }
             let group = groups.entry((source, credibility.unwrap_or_default())).or_default();
@@ -303,7 +287,7 @@ impl<'m> Reading<'m> {
             }
             group.fields.insert(field.name.clone(), value);
         }
-        groups
+        if kind.title.is_none() && kind.references().next().is_some() { connected(kind, groups) } else { groups }
     }
 
     /// The first field without which the kind says nothing, where the row lacks it.
@@ -320,7 +304,7 @@ impl<'m> Reading<'m> {
 
     fn value(&mut self, field: &Field, rule: &Rule, row: &Row<'_>) -> Value {
         if field.record_kind().is_some() {
-            return self.reference(field, rule, row, false).map_or(Value::Null, Value::from);
+            return self.reference(field, rule, row).map_or(Value::Null, Value::from);
         }
         let mut text = self.text(rule, row);
         if let (Some(split), FieldType::List(_)) = (&rule.split, &field.kind) {
@@ -337,7 +321,7 @@ impl<'m> Reading<'m> {
     }
 
     /// The record that a cell refers to, by identifier or name.
-    fn reference(&mut self, field: &Field, rule: &Rule, row: &Row<'_>, tell: bool) -> Option<String> {
+    fn reference(&mut self, field: &Field, rule: &Rule, row: &Row<'_>) -> Option<String> {
         if let Some(name) = &rule.record {
             return row.records.get(name.as_str()).cloned();
         }
@@ -348,21 +332,25 @@ impl<'m> Reading<'m> {
         let kind = field.record_kind()?.to_owned();
         let column = rule.column.as_ref().and_then(|c| self.columns.get(c).copied());
         match self.names.get(&kind).map_or(Meant::None(None), |n| n.find(&text, &row.country)) {
-            Meant::One(record) => Some(record),
-            Meant::Several(records) => {
-                if tell {
-                    let reason = format!("{} records are called so ({}); write the identifier of one", records.len(), records.join(", "));
-                    self.finding(row.at, column, &text, "ambiguous", reason);
+            Meant::One(record) => {
+                // Taken out of the set: once is enough.
+                if self.named_before.remove(&self.origin_of_name(&record)) {
+                    self.added(&kind, &text, row);
                 }
+                Some(record)
+            }
+            Meant::Several(records) => {
+                let reason =
+                    format!("{} records are called so ({}); write the identifier of one", records.len(), records.join(", "));
+                self.finding(row.at, column, &text, "ambiguous", reason);
                 None
             }
             Meant::None(_) if rule.missing.as_deref() == Some("add") => Some(self.added(&kind, &text, row)),
             Meant::None(_) => {
-                if tell {
-                    *self.said.unmatched.entry((kind.clone(), text.clone())).or_default() += 1;
-                    let reason = format!("no {kind} is called so; add it, name it as it is called, or say missing = \"add\" in the mapping");
-                    self.finding(row.at, column, &text, "unmatched", reason);
-                }
+                *self.said.unmatched.entry((kind.clone(), text.clone())).or_default() += 1;
+                let reason =
+                    format!("no {kind} is called so; add it, name it as it is called, or say missing = \"add\" in the mapping");
+                self.finding(row.at, column, &text, "unmatched", reason);
                 None
             }
         }
@@ -381,7 +369,7 @@ impl<'m> Reading<'m> {
         }
         draft.set_envelope("source", self.mapping.source.clone().unwrap_or_default());
         draft.set_envelope("url", self.mapping.url.clone().unwrap_or_default());
-        draft.origin = format!("{}/named/{id}", self.name);
+        draft.origin = self.origin_of_name(&id);
         let names = self.names.entry(kind.to_owned()).or_default();
         names.add(&id, name);
         if !row.country.is_empty() {
@@ -389,6 +377,10 @@ impl<'m> Reading<'m> {
         }
         self.say(draft);
         id
+    }
+
+    fn origin_of_name(&self, record: &str) -> String {
+        format!("{}/named/{record}", self.name)
     }
 
     fn filled(&self, template: &str, row: &Row<'_>) -> String {
@@ -500,6 +492,35 @@ impl<'m> Reading<'m> {
             reason,
         });
     }
+}
+
+/// Half a connection says nothing: each source says both ends, and the first one also what names no source of its own.
+fn connected(kind: &Kind, mut groups: BTreeMap<(String, String), Group>) -> BTreeMap<(String, String), Group> {
+    let ends: Vec<(String, Value)> = groups
+        .values()
+        .flat_map(|g| g.fields.clone())
+        .filter(|(name, _)| kind.field(name).is_some_and(|f| f.required || f.record_kind().is_some()))
+        .collect();
+    if groups.len() > 1
+        && let Some(unsourced) = groups.remove(&(String::new(), String::new()))
+        && let Some(first) = groups.values_mut().next()
+    {
+        first.fields.extend(unsourced.fields);
+    }
+    for group in groups.values_mut() {
+        for (name, value) in &ends {
+            group.fields.entry(name.clone()).or_insert_with(|| value.clone());
+        }
+    }
+    groups
+}
+
+/// A record that has no name is known by what it connects and what is required of it.
+fn of_references(kind: &Kind, groups: &BTreeMap<(String, String), Group>) -> Option<String> {
+    let value = |f: &Field| groups.values().find_map(|g| g.fields.get(&f.name));
+    let telling = kind.fields.iter().filter(|f| f.record_kind().is_some() || f.required);
+    let parts: Vec<String> = telling.filter_map(value).map(|v| write_value(v).replace(' ', "-")).collect();
+    if parts.is_empty() { None } else { Some(format!("{}/{}", kind.name, parts.join("/"))) }
 }
 
 /// Every column that a rule of a record names.

@@ -1,9 +1,10 @@
 //! `remit import`
 
-use crate::commands::usage;
+use crate::commands::{Author, usage};
+use crate::output::{print, print_json};
 use anyhow::Result;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
-use remit_import::{Job, Progress, Report};
+use remit_import::{Job, Outcome, Progress, Report};
 use remit_model::Marking;
 use remit_store::Workspace;
 use std::io::IsTerminal as _;
@@ -16,8 +17,11 @@ use std::time::Duration;
 A data set is named after its file or folder. A newer import of the same name supersedes the older one, which stays: \
 `--known-on` answers as before. Importing the same content again changes nothing.
 
-Read are IATI activity files (2.01 to 2.03; plain, .gz, .zip), folders of them, standard input as `-`, and tables \
-(.csv) with a mapping (.toml) of the same name beside them.")]
+Read are IATI activity files (2.01 to 2.03; plain, .gz, .zip), folders of them, standard input as `-`, tables (.csv, .xlsx, \
+.ods …) with a mapping (.toml) of the same name beside them, and sheets that `remit template` or `remit export` wrote.
+
+A sheet of the register is compared with what it said before: what is new is added, what differs supersedes, what is the same \
+is left alone. All of it is one entry, which `remit undo` takes back as a whole.")]
 pub(crate) struct Arguments {
     /// Folder of the workspace
     workspace: PathBuf,
@@ -30,14 +34,42 @@ pub(crate) struct Arguments {
     /// How confidential it is: public, internal, confidential, strictly_confidential
     #[arg(long, value_name = "MARKING", default_value = "public")]
     marking: String,
+    /// Mapping of a table, where it is not beside it
+    #[arg(long, value_name = "FILE")]
+    mapping: Option<PathBuf>,
+    /// Sheets of the register: only say what would be added, changed, unmatched
+    #[arg(long)]
+    dry_run: bool,
+    /// Sheets of the register: withdraw what the sheet said before and says no longer
+    #[arg(long)]
+    replace: bool,
+    #[command(flatten)]
+    author: Author,
+    /// Say what was done as JSON
+    #[arg(long)]
+    json: bool,
 }
 
 pub(crate) fn run(arguments: &Arguments) -> Result<()> {
     let marking: Marking = arguments.marking.parse().map_err(|e: String| usage(format!("--marking: {e}")))?;
     let workspace = Workspace::open(&arguments.workspace)?;
-    let job = Job { files: arguments.files.clone(), dataset: arguments.dataset.clone(), marking };
+    let job = Job {
+        files: arguments.files.clone(),
+        dataset: arguments.dataset.clone(),
+        marking,
+        mapping: arguments.mapping.clone(),
+        author: arguments.author.name(),
+        dry_run: arguments.dry_run,
+        replace: arguments.replace,
+    };
     let report = with_progress(&workspace, &job)?;
+    if arguments.json {
+        return print_json(&serde_json::json!({ "sheets": report.sheets }));
+    }
     tell(&report, &arguments.workspace.display().to_string());
+    if arguments.dry_run {
+        report.sheets.iter().try_for_each(show_dry_run)?;
+    }
     Ok(())
 }
 
@@ -65,6 +97,24 @@ pub(crate) fn with_progress(workspace: &Workspace, job: &Job) -> Result<Report> 
     })
 }
 
+/// Shows what a sheet would do: what is unmatched, what cannot be used, what is added and changed.
+fn show_dry_run(sheet: &Outcome) -> Result<()> {
+    let mut lines = String::new();
+    for u in &sheet.unmatched {
+        let like = u.like.as_ref().map_or(String::new(), |l| format!("; is it “{l}”?"));
+        lines.push_str(&format!("unmatched  {} “{}” ({} times){like}\n", u.kind, u.name, u.times));
+    }
+    for f in &sheet.findings {
+        let place = [f.sheet.as_str(), f.column.as_str()].iter().filter(|p| !p.is_empty()).copied().collect::<Vec<_>>().join(" ");
+        lines.push_str(&format!("problem    row {} {place}: {} [{}]\n", f.row, f.reason, f.value));
+    }
+    for e in &sheet.examples {
+        let before = if e.before.is_empty() { String::new() } else { format!("  (was: {})", e.before) };
+        lines.push_str(&format!("{:10} {} {}: {}{before}\n", e.what, e.kind, e.record, e.says));
+    }
+    print(&lines)
+}
+
 /// Says what was done, a line a data set.
 pub(crate) fn tell(report: &Report, workspace: &str) {
     for import in &report.imports {
@@ -78,6 +128,31 @@ pub(crate) fn tell(report: &Report, workspace: &str) {
             n => format!("; {n} problems (remit problems {workspace})"),
         };
         eprintln!("{}: {} records{parts}{problems}", import.dataset, import.records);
+    }
+    for sheet in &report.sheets {
+        let mut parts = vec![format!("{} added", sheet.added), format!("{} changed", sheet.changed)];
+        for (n, what) in [
+            (sheet.unchanged, "as before"),
+            (sheet.repeated, "said twice"),
+            (sheet.skipped, "rows left out by the mapping"),
+            (sheet.gone, "no longer in the sheet"),
+            (sheet.conflicts, "in conflict with a correction"),
+            (sheet.unmatched.len() as u64, "names unmatched"),
+        ] {
+            if n > 0 {
+                parts.push(format!("{n} {what}"));
+            }
+        }
+        let problems = match sheet.findings.len() {
+            0 => String::new(),
+            n => format!("; {n} problems (remit problems {workspace})"),
+        };
+        let undo = if sheet.entry.is_empty() {
+            String::new()
+        } else {
+            format!("\n  remit undo {workspace} {} takes it back", sheet.entry)
+        };
+        eprintln!("{}: {} rows; {}{problems}{undo}", sheet.file, sheet.rows, parts.join(", "));
     }
     if !report.passed_over.is_empty() {
         eprintln!("passed over, nothing for Remit: {}", report.passed_over.join(", "));

@@ -1,12 +1,19 @@
 //! One module a command, each with its arguments and `run`.
 
+pub(crate) mod add;
 pub(crate) mod ask;
 pub(crate) mod demo;
+pub(crate) mod export;
+pub(crate) mod history;
 pub(crate) mod import;
 pub(crate) mod init;
+pub(crate) mod merge;
 pub(crate) mod problems;
 pub(crate) mod serve;
 pub(crate) mod sql;
+pub(crate) mod template;
+pub(crate) mod undo;
+pub(crate) mod verify;
 
 use anyhow::{Result, anyhow};
 use remit_model::{Day, Marking};
@@ -41,6 +48,21 @@ pub(crate) struct CutArguments {
     /// Read what is marked at most so: public, internal, confidential, strictly_confidential
     #[arg(long, value_name = "MARKING", default_value = "public")]
     pub(crate) clearance: String,
+}
+
+/// Who writes.
+#[derive(Debug, Clone, Default, clap::Args)]
+pub(crate) struct Author {
+    /// Who records this [default: the user of this machine]
+    #[arg(long, value_name = "NAME", env = "REMIT_AUTHOR")]
+    author: Option<String>,
+}
+
+impl Author {
+    pub(crate) fn name(&self) -> String {
+        let user = || ["USER", "USERNAME", "LOGNAME"].iter().find_map(|v| std::env::var(v).ok()).filter(|u| !u.is_empty());
+        self.author.clone().or_else(user).unwrap_or_else(|| "unknown".into())
+    }
 }
 
 impl CutArguments {

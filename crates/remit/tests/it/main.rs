@@ -9,5 +9,6 @@ mod dirt;
 mod money;
 mod overlay;
 mod pages;
+mod register;
 mod snapshots;
 mod walls;

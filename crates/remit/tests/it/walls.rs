@@ -14,7 +14,7 @@ fn sql_reaches_nothing_but_the_views() {
         "select * from \"row_activity\"",
         "select * from [row_activity]",
         "select * from snapshot_file",
-        "select * from statement",
+        "select * from main.statement",
         "select * from exception",
         "select * from cut_exception",
         "select * from temp.cut_code",

@@ -1,0 +1,193 @@
+//! A workbook to fill in: headings, the names of the fields, help, an example row, and lists to choose from.
+
+use crate::sheet::{heading, quiet, write_text};
+use crate::{PublishError, kind_of};
+use remit_model::{Field, FieldType, Kind, Language, Model};
+use remit_store::{ENVELOPE, Reader};
+use rust_xlsxwriter::{DataValidation, DataValidationErrorStyle, Formula, Workbook, Worksheet};
+
+/// Rows that the lists are offered in.
+const ROWS: u32 = 2_000;
+/// Names of records that are offered; more do not help who chooses.
+const MOST_NAMES: usize = 5_000;
+/// What tells the example row from what people write.
+const EXAMPLE: &str = "(example)";
+
+/// What is asked of every statement, with headings and help.
+fn envelope(name: &str, language: Language) -> (&'static str, &'static str) {
+    let texts: [[(&str, &str); 3]; 11] = [
+        [
+            ("Valid from", "2019, 2019-07 or 2019-07-03; empty where it is not known"),
+            ("Valable dès", "2019, 2019-07 ou 2019-07-03 ; vide si inconnu"),
+            ("صالح من", "2019 أو 2019-07 أو 2019-07-03، ويترك فارغًا إن لم يُعرف"),
+        ],
+        [
+            ("Valid to", "Empty while it lasts"),
+            ("Valable jusqu’au", "Vide tant que cela dure"),
+            ("صالح حتى", "يترك فارغًا ما دام قائمًا"),
+        ],
+        [
+            ("First cited", "Where the start is not known: the first day that a source speaks of it"),
+            ("Première mention", "Si le début est inconnu : premier jour dont parle une source"),
+            ("أول ذكر", "إن لم تُعرف البداية: أول يوم يذكره مصدر"),
+        ],
+        [
+            ("Last cited", "Where the end is not known: the last day that a source speaks of it"),
+            ("Dernière mention", "Si la fin est inconnue : dernier jour dont parle une source"),
+            ("آخر ذكر", "إن لم تُعرف النهاية: آخر يوم يذكره مصدر"),
+        ],
+        [
+            ("Source", "Title of the law, resolution, report or page"),
+            ("Source", "Titre de la loi, résolution, rapport ou page"),
+            ("المصدر", "عنوان القانون أو القرار أو التقرير أو الصفحة"),
+        ],
+        [
+            ("Address", "Where the source can be read"),
+            ("Adresse", "Où la source peut être lue"),
+            ("العنوان", "حيث يمكن قراءة المصدر"),
+        ],
+        [
+            ("Place in the source", "Article, page, paragraph"),
+            ("Endroit dans la source", "Article, page, paragraphe"),
+            ("الموضع في المصدر", "المادة أو الصفحة أو الفقرة"),
+        ],
+        [("Quote", "The words that say so"), ("Citation", "Les mots qui le disent"), ("الاقتباس", "الكلمات التي تقول ذلك")],
+        [
+            ("Reliability of the source", "A (completely) to F (cannot be judged)"),
+            ("Fiabilité de la source", "A (totale) à F (ne peut être jugée)"),
+            ("موثوقية المصدر", "من A (تامة) إلى F (لا يمكن الحكم)"),
+        ],
+        [
+            ("Credibility of the information", "1 (confirmed) to 6 (cannot be judged)"),
+            ("Crédibilité de l’information", "1 (confirmée) à 6 (ne peut être jugée)"),
+            ("مصداقية المعلومة", "من 1 (مؤكدة) إلى 6 (لا يمكن الحكم)"),
+        ],
+        [
+            ("Marking", "public, internal, confidential, strictly_confidential"),
+            ("Classification", "public, internal, confidential, strictly_confidential"),
+            ("درجة السرية", "public, internal, confidential, strictly_confidential"),
+        ],
+    ];
+    let at = ENVELOPE.iter().position(|n| *n == name).unwrap_or(ENVELOPE.len());
+    texts[at][language as usize]
+}
+
+/// A template for a kind, as the bytes of an .xlsx file. Records of the workspace are offered where a field refers to one.
+///
+/// # Errors
+/// When there is no such kind, or the workbook cannot be made.
+pub fn template(model: &Model, kind: &str, language: Language, reader: &Reader) -> Result<Vec<u8>, PublishError> {
+    let kind = kind_of(model, kind)?;
+    let mut book = Workbook::new();
+    let mut lists = Lists { sheet: Worksheet::new(), columns: 0 };
+    lists.sheet.set_name("_lists")?;
+    lists.sheet.set_hidden(true);
+    let sheet = book.add_worksheet();
+    sheet.set_name(&kind.name)?;
+    sheet.set_right_to_left(language == Language::Ar);
+    sheet.write_string_with_format(0, 0, format!("{}. {}", kind.label.get(language), kind.help.get(language)), &quiet_line())?;
+    column(sheet, 0, "Record", "record", "Leave empty for a new one; rows of one record share it", EXAMPLE)?;
+    for (n, field) in kind.fields.iter().enumerate() {
+        let at = n as u16 + 1;
+        let heading = match (field.required, field.unit.as_str()) {
+            (true, _) => format!("{} *", field.label.get(language)),
+            (false, "") => field.label.get(language).to_owned(),
+            (false, unit) => format!("{} ({unit})", field.label.get(language)),
+        };
+        column(sheet, at, &heading, &field.name, field.help.get(language), &example(model, field, language))?;
+        if let Some(range) = lists.for_field(model, field, language, reader)? {
+            validate(sheet, at, &range, field)?;
+        }
+    }
+    for (n, name) in ENVELOPE.iter().chain(&["marking"]).enumerate() {
+        let (label, help) = envelope(name, language);
+        let example = if *name == "marking" { kind.marking.code() } else { "" };
+        column(sheet, (kind.fields.len() + 1 + n) as u16, label, name, help, example)?;
+    }
+    sheet.set_freeze_panes(4, 1)?;
+    sheet.set_row_height(2, 60)?;
+    book.push_worksheet(lists.sheet);
+    Ok(book.save_to_buffer()?)
+}
+
+fn quiet_line() -> rust_xlsxwriter::Format {
+    rust_xlsxwriter::Format::new().set_italic()
+}
+
+fn column(sheet: &mut Worksheet, at: u16, label: &str, name: &str, help: &str, example: &str) -> Result<(), PublishError> {
+    sheet.set_column_width(at, 22)?;
+    sheet.write_string_with_format(1, at, label, &heading())?;
+    sheet.write_string_with_format(2, at, help, &quiet())?;
+    sheet.write_string_with_format(3, at, name, &quiet())?;
+    write_text(sheet, 4, at, example)
+}
+
+fn example(model: &Model, field: &Field, language: Language) -> String {
+    match &field.kind {
+        FieldType::Code(list) => {
+            model.lists.get(list).and_then(|l| l.find(&field.example)).map_or(String::new(), |c| c.label.get(language).to_owned())
+        }
+        _ => field.example.clone(),
+    }
+}
+
+fn validate(sheet: &mut Worksheet, at: u16, range: &str, field: &Field) -> Result<(), PublishError> {
+    let mut validation = DataValidation::new().allow_list_formula(Formula::new(range));
+    if field.record_kind().is_some() {
+        // Names that are new are said so by the import, with what they may mean.
+        validation = validation.set_error_style(DataValidationErrorStyle::Warning);
+    }
+    sheet.add_data_validation(4, at, 4 + ROWS, at, &validation)?;
+    Ok(())
+}
+
+/// The hidden sheet with what can be chosen.
+struct Lists {
+    sheet: Worksheet,
+    columns: u16,
+}
+
+impl Lists {
+    /// Writes what a field can be; gives the range.
+    fn for_field(
+        &mut self,
+        model: &Model,
+        field: &Field,
+        language: Language,
+        reader: &Reader,
+    ) -> Result<Option<String>, PublishError> {
+        let texts: Vec<String> = match &field.kind {
+            FieldType::Code(list) => {
+                let codes = model.lists.get(list).map_or(&[][..], |l| l.codes());
+                codes.iter().filter(|c| c.status != "withdrawn").map(|c| c.label.get(language).to_owned()).collect()
+            }
+            FieldType::Record(of) => match model.kind(of) {
+                Some(kind) => names(kind, reader)?,
+                None => Vec::new(),
+            },
+            FieldType::Boolean => ["yes", "no"].map(str::to_owned).to_vec(),
+            _ => Vec::new(),
+        };
+        if texts.is_empty() {
+            return Ok(None);
+        }
+        let at = self.columns;
+        self.columns += 1;
+        for (row, text) in texts.iter().enumerate() {
+            write_text(&mut self.sheet, row as u32, at, text)?;
+        }
+        let column = rust_xlsxwriter::utility::column_number_to_name(at);
+        Ok(Some(format!("=_lists!${column}$1:${column}${}", texts.len())))
+    }
+}
+
+/// What the records of a kind are called.
+fn names(kind: &Kind, reader: &Reader) -> Result<Vec<String>, PublishError> {
+    let Some(title) = &kind.title else { return Ok(Vec::new()) };
+    let sql = format!(
+        "select distinct \"{title}\" from \"{}_statement\" where \"{title}\" is not null order by 1 limit {MOST_NAMES}",
+        kind.view
+    );
+    let table = reader.query(&sql, &[])?;
+    Ok(table.rows.iter().filter_map(|r| r[0].text().map(str::to_owned)).collect())
+}

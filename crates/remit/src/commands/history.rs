@@ -1,0 +1,38 @@
+//! `remit history`
+
+use crate::commands::CutArguments;
+use crate::output::{Format, print, print_json};
+use anyhow::Result;
+use remit_store::{Reader, Workspace};
+use std::path::PathBuf;
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct Arguments {
+    /// Folder of the workspace
+    workspace: PathBuf,
+    /// A record: every statement about it, in the order in which they were recorded [default: the newest entries]
+    record: Option<String>,
+    #[command(flatten)]
+    cut: CutArguments,
+    #[command(flatten)]
+    format: Format,
+}
+
+pub(crate) fn run(arguments: &Arguments) -> Result<()> {
+    let workspace = Workspace::open(&arguments.workspace)?;
+    let cut = arguments.cut.cut(&workspace)?;
+    let reader = Reader::open(&workspace, cut.clone())?;
+    let sql = match &arguments.record {
+        Some(_) => {
+            "select recorded_at, author, act, current, withdrawn, kind, fields, source, locator, statement, entry from statement \
+             where record = :record order by seq"
+        }
+        None => "select recorded_at, author, act, statements, standing, entry from entry order by recorded_at desc limit 50",
+    };
+    let parameters = arguments.record.as_ref().map(|r| ("record", r.as_str().into()));
+    let table = reader.query(sql, &parameters.into_iter().collect::<Vec<_>>())?;
+    if arguments.format.json {
+        return print_json(&remit_ask::query_json(sql, &cut, &table));
+    }
+    print(&if arguments.format.csv { remit_ask::csv(&table) } else { remit_ask::plain(&table) })
+}

@@ -1,0 +1,47 @@
+//! `remit merge`
+
+use crate::commands::{Author, usage};
+use anyhow::Result;
+use remit_store::{Recorded, Register, Workspace};
+use std::path::PathBuf;
+
+#[derive(Debug, clap::Args)]
+#[command(after_long_help = "\
+Examples:
+  remit merge somalia --from ../colleague        take what another copy of the workspace has
+  remit merge somalia actor so/police so/spf     make two records one: all that is said of the second is said of the first
+
+What both copies corrected is a conflict, which the pages show until somebody solves it. Either can be undone.")]
+pub(crate) struct Arguments {
+    /// Folder of the workspace
+    workspace: PathBuf,
+    /// Take the statements of this other workspace
+    #[arg(long, value_name = "FOLDER", conflicts_with_all = ["kind", "kept", "gone"])]
+    from: Option<PathBuf>,
+    /// Kind of the two records
+    kind: Option<String>,
+    /// The record that stays
+    kept: Option<String>,
+    /// The record that is the same
+    gone: Option<String>,
+    #[command(flatten)]
+    author: Author,
+}
+
+pub(crate) fn run(arguments: &Arguments) -> Result<()> {
+    let workspace = Workspace::open(&arguments.workspace)?;
+    let mut register = Register::open(&workspace)?;
+    let author = arguments.author.name();
+    let Recorded { entry, statements } = match (&arguments.from, &arguments.kind, &arguments.kept, &arguments.gone) {
+        (Some(other), ..) => register.take_from(&Workspace::open(other)?, &author)?,
+        (None, Some(kind), Some(kept), Some(gone)) => register.merge(kind, kept, gone, &author)?,
+        _ => return Err(usage("name another workspace with --from, or a kind and two records")),
+    };
+    let undo = if statements > 0 {
+        format!("\n  remit undo {} {entry} takes them back", arguments.workspace.display())
+    } else {
+        String::new()
+    };
+    eprintln!("{statements} statements recorded{undo}");
+    Ok(())
+}

@@ -1,0 +1,286 @@
+//! The register by hand and by sheet: what an office would do with its own tables. All units and people are made up.
+
+use crate::desk::{Desk, REMIT};
+use serde_json::Value;
+use std::io::{BufRead, BufReader, Write};
+use std::process::{Command, Stdio};
+
+/// A wide sheet as a research group keeps it: a source and a confidence beside each field, dates in parts, a row for each
+/// parent that a unit had.
+const UNITS: &str = "\
+id,name,name:source,name:confidence,other_names,other_names:source,class,class:source,country,year,month,day,start,last_year,last_month,last_day,open,site,parent,parent:source,parent:confidence,parent_year,parent_last_year,parent_open
+u1,Made-up Army,s1,High,,,Army,s1,so,1960,,,Y,2020,1,5,Y,Made-up City,,,,,,
+u2,1 Made-up Division,s1,Medium,First Division;Qeybta 1aad,s2,Division,s1,so,1990,7,,N,2015,3,,N,,Made-up Army,s2,High,1990,2015,N
+u3,11 Made-up Battalion,s2,Low,,,Battalion,s2,so,2001,2,3,N,2012,,,N,Made-up Town,1 Made-up Division,s2,Low,2001,2008,E
+u3,11 Made-up Battalion,s2,Low,,,Battalion,s2,so,2001,2,3,N,2012,,,N,,2 Made-up Division,s3,Low,2009,2012,N
+u4,12 Made-up Battalion,s2,Certain,,,,,so,20x1,,,N,,,,N,,9 Made-up Brigade,s2,Low,,,N
+";
+
+const MAPPING: &str = r#"
+[[record]]
+kind = "place"
+when = "site"
+[record.fields]
+name = { column = "site" }
+country = { column = "country" }
+
+[[record]]
+kind = "actor"
+as = "unit"
+id = "{id}"
+[record.fields]
+name = { column = "name", source = "name:source", confidence = "name:confidence" }
+names = { column = "other_names", split = ";", source = "other_names:source" }
+classification = { column = "class", source = "class:source" }
+class = { value = "military" }
+country = { column = "country" }
+first_cited = { columns = ["year", "month", "day"] }
+first_is = { column = "start" }
+last_cited = { columns = ["last_year", "last_month", "last_day"] }
+last_is = { column = "open", aliases = { Y = "open", E = "end", N = "cited" } }
+
+[[record]]
+kind = "positioning"
+when = "site"
+[record.fields]
+actor = { record = "unit" }
+place = { record = "place" }
+positioning = { value = "base" }
+
+[[record]]
+kind = "relation"
+when = "parent"
+[record.fields]
+subject = { record = "unit" }
+relation = { value = "part_of" }
+object = { column = "parent", source = "parent:source", confidence = "parent:confidence" }
+first_cited = { columns = ["parent_year"] }
+last_cited = { columns = ["parent_last_year"] }
+last_is = { column = "parent_open", aliases = { Y = "open", E = "end", N = "cited" } }
+"#;
+
+fn units(desk: &Desk, mapping: &str) -> String {
+    desk.file("units.toml", mapping);
+    desk.file("units.csv", UNITS)
+}
+
+fn import(desk: &Desk, file: &str, options: &[&str]) -> Value {
+    let workspace = desk.workspace();
+    let mut arguments = vec!["import", &workspace, file, "--json", "--author", "made up"];
+    arguments.extend(options);
+    desk.json(&arguments)["sheets"][0].clone()
+}
+
+fn counts(outcome: &Value) -> [u64; 3] {
+    ["added", "changed", "unchanged"].map(|n| outcome[n].as_u64().unwrap())
+}
+
+fn texts(rows: &[Value]) -> Vec<String> {
+    let text = |v: &Value| v.as_str().map_or_else(|| v.to_string(), str::to_owned);
+    rows.iter().map(|r| r.as_object().unwrap().values().map(text).collect::<Vec<_>>().join("|")).collect()
+}
+
+#[test]
+fn a_wide_sheet_becomes_units_parents_and_sites_each_with_its_source() {
+    let desk = Desk::new();
+    let file = units(&desk, MAPPING);
+    let dry = import(&desk, &file, &["--dry-run"]);
+    assert_eq!(desk.value("select count(*) from statement"), 0, "a dry run changes nothing");
+    let unmatched: Vec<&str> = dry["unmatched"].as_array().unwrap().iter().map(|u| u["name"].as_str().unwrap()).collect();
+    assert_eq!(unmatched, ["2 Made-up Division", "9 Made-up Brigade"]);
+    let findings: Vec<String> =
+        dry["findings"].as_array().unwrap().iter().map(|f| format!("{} {} {}", f["row"], f["column"], f["value"])).collect();
+    assert!(findings.contains(&"6 \"D (name:confidence)\" \"Certain\"".to_owned()), "{findings:?}");
+    assert!(findings.contains(&"6 \"J (year)\" \"20x1--\"".to_owned()), "{findings:?}");
+
+    let done = import(&desk, &file, &[]);
+    assert_eq!(counts(&done), counts(&dry), "what the dry run said is what was done");
+    let at = |day: &str, sql: &str| {
+        let workspace = desk.workspace();
+        texts(desk.json(&["sql", &workspace, sql, "--json", "--valid-on", day])["rows"].as_array().unwrap())
+    };
+    let actors = "select record, name, classification, country, confirmed from actor order by record";
+    assert_eq!(
+        at("2005-06-30", actors),
+        [
+            "u1|Made-up Army|Army|SO|1",
+            "u2|1 Made-up Division|Division|SO|1",
+            "u3|11 Made-up Battalion|Battalion|SO|1",
+            "u4|12 Made-up Battalion|null|SO|1"
+        ]
+    );
+    let names = "select source, credibility, name from actor_statement where record = 'u2' and name is not null";
+    assert_eq!(at("2005-06-30", names), ["s1|2|1 Made-up Division"]);
+    let parents = "select subject_name, object_name, source, confirmed from relation where subject = 'u3'";
+    assert_eq!(at("2005-06-30", parents), ["11 Made-up Battalion|1 Made-up Division|s2|1"]);
+    assert!(at("2010-06-30", parents).is_empty(), "it had ended, and the next parent is unmatched");
+    let bases = "select actor_name, place_name from positioning order by 1";
+    assert_eq!(at("2005-06-30", bases), ["11 Made-up Battalion|Made-up Town", "Made-up Army|Made-up City"]);
+    let problems = desk.problems();
+    assert!(problems.iter().any(|(rule, line)| rule == "unmatched" && *line == 5), "{problems:?}");
+}
+
+#[test]
+fn a_sheet_that_comes_again_changes_only_what_it_says_anew() {
+    let desk = Desk::new();
+    let file =
+        units(&desk, &MAPPING.replace("object = { column = \"parent\",", "object = { column = \"parent\", missing = \"add\","));
+    let first = import(&desk, &file, &[]);
+    assert_eq!(first["unmatched"].as_array().unwrap().len(), 0);
+    let again = import(&desk, &file, &[]);
+    assert_eq!(counts(&again), [0, 0, first["added"].as_u64().unwrap()]);
+    assert_eq!(again["entry"], "");
+
+    desk.file(
+        "units.csv",
+        UNITS.replace("Made-up Town", "Made-up Village").replace("11 Made-up Battalion,s2,Low", "11 Made-up Regiment,s2,Low"),
+    );
+    let changed = import(&desk, &file, &["--replace"]);
+    assert_eq!(changed["changed"], 1, "{changed}");
+    assert_eq!(desk.value("select name from actor where record = 'u3'"), "11 Made-up Regiment");
+    assert_eq!(desk.value("select place_name from positioning where actor = 'u3'"), "Made-up Village");
+    assert!(changed["gone"].as_u64().unwrap() > 0);
+
+    desk.ok(&["undo", &desk.workspace(), changed["entry"].as_str().unwrap()]);
+    assert_eq!(desk.value("select name from actor where record = 'u3'"), "11 Made-up Battalion");
+}
+
+#[test]
+fn exported_withdrawn_and_brought_in_again_it_is_the_same() {
+    let desk = Desk::new();
+    let file = units(&desk, MAPPING);
+    let entry = import(&desk, &file, &[])["entry"].as_str().unwrap().to_owned();
+    let content = "select kind, record, fields, valid_from, first_cited, last_cited, source, credibility from statement where current = 1 order by kind, record, fields, first_cited";
+    let before = desk.sql(content);
+    let n = before.len() as u64;
+    for name in ["register.xlsx", "actor.csv"] {
+        let file = desk.path(name).display().to_string();
+        let kind: &[&str] = if name.ends_with("csv") { &["--kind", "actor"] } else { &[] };
+        let workspace = desk.workspace();
+        desk.ok(&[&["export", workspace.as_str(), &file][..], kind].concat());
+        let again: u64 = desk.json(&["import", &workspace, &file, "--json"])["sheets"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|s| {
+                assert_eq!(counts(s)[..2], [0, 0], "{name}: {s}");
+                counts(s)[2]
+            })
+            .sum();
+        assert!(again > 0 && again <= n);
+    }
+    desk.ok(&["undo", &desk.workspace(), &entry]);
+    assert_eq!(desk.value("select count(*) from statement where current = 1"), 0);
+    let back = import(&desk, &desk.path("register.xlsx").display().to_string(), &[]);
+    assert_eq!(counts(&back), [n, 0, 0], "{back}");
+    assert_eq!(desk.sql(content), before);
+    desk.ok(&["verify", &desk.workspace()]);
+}
+
+#[test]
+fn a_row_changed_in_an_export_corrects_its_statement() {
+    let desk = Desk::new();
+    let file = units(&desk, MAPPING);
+    import(&desk, &file, &[]);
+    let csv = desk.path("actor.csv").display().to_string();
+    desk.ok(&["export", &desk.workspace(), &csv, "--kind", "actor"]);
+    let text = std::fs::read_to_string(&csv).unwrap();
+    std::fs::write(&csv, text.replace("1 Made-up Division", "=1 Made-up Division")).unwrap();
+    assert_eq!(counts(&import(&desk, &csv, &[]))[..2], [0, 1]);
+    assert_eq!(desk.value("select name from actor where record = 'u2'"), "=1 Made-up Division");
+    desk.ok(&["export", &desk.workspace(), &csv, "--kind", "actor"]);
+    assert!(std::fs::read_to_string(&csv).unwrap().contains(",'=1 Made-up Division,"), "never a live formula");
+    assert_eq!(counts(&import(&desk, &csv, &[]))[..2], [0, 0]);
+}
+
+#[test]
+fn a_template_is_filled_and_comes_back() {
+    let desk = Desk::new();
+    for language in ["en", "fr", "ar"] {
+        let file = desk.path(&format!("assignment-{language}.xlsx")).display().to_string();
+        desk.ok(&["template", &desk.workspace(), "assignment", "-o", &file, "--language", language]);
+        let empty = import(&desk, &file, &[]);
+        assert_eq!((counts(&empty), empty["findings"].as_array().unwrap().len()), ([0, 0, 0], 0), "the example is no entry");
+    }
+    let filled = "Assignments of our office,,,,,\nrecord,actor,function,role,legal_basis,source,valid_from\n(example),X,defence,lead,,,\n\
+        ,Made-up Army,Défense,Responsable,Made-up Law 1,Made-up Gazette,2012\n,Made-up Navy,defence,lead,,,\n";
+    desk.import("actors.csv", "record,name,class\n,Made-up Army,military\n");
+    let outcome = import(&desk, &desk.file("filled.csv", filled), &[]);
+    assert_eq!(counts(&outcome), [1, 0, 0]);
+    assert_eq!(outcome["unmatched"][0]["name"], "Made-up Navy");
+    assert_eq!(
+        texts(&desk.sql("select actor, actor_name, function, role, valid_from, source from assignment_statement")),
+        ["made-up-army|Made-up Army|defence|lead|2012|Made-up Gazette"]
+    );
+}
+
+#[test]
+fn two_copies_edited_apart_come_together_with_their_conflict() {
+    let desk = Desk::new();
+    desk.import("actors.csv", "record,name,class,note\na,Made-up Army,military,\nb,Made-up Police,police,\n");
+    let copy = desk.path("copy").display().to_string();
+    let status = Command::new("cp").args(["-r", &desk.workspace(), &copy]).status().unwrap();
+    assert!(status.success());
+    let edit = |workspace: &str, from: &str, to: &str| {
+        let csv = desk.path("edit.csv").display().to_string();
+        desk.ok(&["export", workspace, &csv, "--kind", "actor"]);
+        let text = std::fs::read_to_string(&csv).unwrap();
+        std::fs::write(&csv, text.replace(from, to)).unwrap();
+        desk.ok(&["import", workspace, &csv]);
+    };
+    edit(&desk.workspace(), "Made-up Army", "Made-up Armed Forces");
+    edit(&copy, "Made-up Army", "Made-up Defence Force");
+    edit(&copy, "Made-up Police", "Made-up Police Service");
+    desk.ok(&["merge", &desk.workspace(), "--from", &copy]);
+    assert_eq!(texts(&desk.sql("select record from conflict")), ["a", "a"]);
+    assert_eq!(desk.value("select name from actor where record = 'b'"), "Made-up Police Service");
+    desk.ok(&["verify", &desk.workspace()]);
+}
+
+#[test]
+fn what_was_acknowledged_outlives_a_kill() {
+    let desk = Desk::new();
+    for kill_after in [1, 200, 1500] {
+        let mut child = Command::new(REMIT)
+            .args(["add", &desk.workspace(), "--author", "made up"])
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let mut input = child.stdin.take().unwrap();
+        let writer = std::thread::spawn(move || {
+            for n in 0..10_000 {
+                let line = format!("{{\"kind\": \"actor\", \"fields\": {{\"name\": \"Made-up unit {n}\"}}}}\n");
+                if input.write_all(line.as_bytes()).is_err() {
+                    return; // It was killed, as it should be.
+                }
+            }
+        });
+        let mut acknowledged = Vec::new();
+        let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
+        while acknowledged.len() < kill_after {
+            acknowledged.push(lines.next().unwrap().unwrap());
+        }
+        child.kill().unwrap();
+        child.wait().unwrap();
+        acknowledged.extend(lines.map_while(Result::ok).filter(|l| l.len() == 36));
+        writer.join().unwrap();
+        let found: std::collections::HashSet<String> = texts(&desk.sql("select statement from statement")).into_iter().collect();
+        assert!(acknowledged.iter().all(|id| found.contains(id)), "killed after {kill_after}");
+        assert!(desk.ok(&["verify", &desk.workspace()]).contains("the chain holds"));
+    }
+}
+
+#[test]
+fn a_changed_statement_breaks_the_chain_by_name() {
+    let desk = Desk::new();
+    desk.import("actors.csv", "record,name\na,Made-up Army\nb,Made-up Police\n");
+    let head = desk.ok(&["verify", &desk.workspace()]);
+    let head = head.trim().rsplit(' ').next().unwrap().to_owned();
+    desk.ok(&["verify", &desk.workspace(), "--head", &head]);
+    let db = rusqlite::Connection::open(desk.path("w/remit.db")).unwrap();
+    db.execute("update statement set source = 'another' where record = 'a'", []).unwrap();
+    let (code, message) = desk.fails(&["verify", &desk.workspace()]);
+    assert_eq!(code, 1);
+    assert!(message.contains("broken at statement 1") && message.contains("record a"), "{message}");
+}
