@@ -12,7 +12,7 @@ mod source;
 mod table;
 
 pub use job::{Job, Progress, Report, import};
-pub use sheet::{Example, Finding, Mapping, Outcome, RecordRule, Rule, SheetJob, Unmatched, import_sheet};
+pub use sheet::{Example, Finding, Mapping, Meant, Names, Outcome, RecordRule, Rule, SheetJob, Unmatched, import_sheet};
 pub use source::ImportError;
 
 /// Entry points for property tests and fuzzing: each takes any bytes and must not panic.

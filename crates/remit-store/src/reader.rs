@@ -38,6 +38,9 @@ pub struct Reader {
     words: Connection,
 }
 
+/// References of one record that are followed.
+const MOST_REFERENCES: usize = 5_000;
+
 /// Statements that a search looks at: more than anybody reads, few enough to be quick.
 const MOST_HITS: usize = 400;
 
@@ -93,6 +96,19 @@ impl Reader {
             ),
             &[],
         )
+    }
+
+    /// Identifiers of the statements that name a record in one of their fields, whatever the reader may see of them: the
+    /// views decide that.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn references(&self, record: &str) -> Result<Vec<String>, StoreError> {
+        let sql = format!(
+            "select t.id from statement_reference r join statement t on t.seq = r.seq where r.target = ? limit {MOST_REFERENCES}"
+        );
+        let mut query = self.words.prepare_cached(&sql)?;
+        Ok(query.query_map([record], |row| row.get(0))?.collect::<Result<_, _>>()?)
     }
 
     /// The cut that this reader sees.

@@ -231,7 +231,7 @@ fn title(kind: &Kind, record: &str, source: &Source<'_>) -> String {
     if scope.stated.contains(&kind.name) {
         parts.push(format!(
             "(select {name} from main.statement named where named.kind = '{}' and named.record = {record} and {} \
-             and {name} is not null order by {} desc, named.seq desc limit 1)",
+             and {name} is not null order by ({}) desc, named.seq desc limit 1)",
             kind.name,
             stands("named", cut),
             holds("named", "coalesce(named.valid_from, named.first_cited)", cut.valid_on),

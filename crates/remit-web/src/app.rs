@@ -21,6 +21,7 @@ struct Shared {
     questions: Questions,
     columns: Columns,
     clearance: Marking,
+    author: Option<String>,
     readers: Mutex<Vec<Kept>>,
 }
 
@@ -33,10 +34,10 @@ struct Kept {
 type Stamp = Vec<(u64, Option<SystemTime>)>;
 
 impl App {
-    pub(crate) fn new(workspace: Workspace, clearance: Marking) -> Result<App> {
+    pub(crate) fn new(workspace: Workspace, clearance: Marking, author: Option<String>) -> Result<App> {
         let questions = Questions::load(&workspace)?;
         let columns = Columns::load(&workspace)?;
-        Ok(App(Arc::new(Shared { workspace, questions, columns, clearance, readers: Mutex::default() })))
+        Ok(App(Arc::new(Shared { workspace, questions, columns, clearance, author, readers: Mutex::default() })))
     }
 
     pub(crate) fn workspace(&self) -> &Workspace {
@@ -53,6 +54,19 @@ impl App {
 
     pub(crate) fn columns(&self) -> &Columns {
         &self.0.columns
+    }
+
+    /// Who writes; none where nothing can be changed.
+    pub(crate) fn author(&self) -> Option<&str> {
+        self.0.author.as_deref()
+    }
+
+    /// Who writes, or why nobody does.
+    pub(crate) fn may_write(&self) -> Result<String, PageError> {
+        let author = self.0.author.clone();
+        author.ok_or_else(|| {
+            PageError::forbidden("This workspace is served for reading only; start it without --read-only to write.")
+        })
     }
 
     pub(crate) fn clearance(&self) -> Marking {

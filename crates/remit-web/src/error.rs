@@ -25,6 +25,11 @@ impl PageError {
         PageError { status: StatusCode::BAD_REQUEST, message: message.into() }
     }
 
+    /// It may not be done.
+    pub(crate) fn forbidden(message: impl Into<String>) -> PageError {
+        PageError { status: StatusCode::FORBIDDEN, message: message.into() }
+    }
+
     /// Our fault.
     pub(crate) fn internal(cause: &dyn Display) -> PageError {
         eprintln!("remit: a page failed: {cause}");
@@ -37,7 +42,11 @@ impl PageError {
 
 impl From<StoreError> for PageError {
     fn from(error: StoreError) -> Self {
-        PageError::internal(&error)
+        match error {
+            StoreError::Refused(message) => PageError::bad_request(message),
+            StoreError::Busy => PageError { status: StatusCode::SERVICE_UNAVAILABLE, message: error.to_string() },
+            other => PageError::internal(&other),
+        }
     }
 }
 
@@ -69,6 +78,7 @@ impl IntoResponse for PageError {
         let title = match self.status {
             StatusCode::NOT_FOUND => "Not found",
             StatusCode::BAD_REQUEST => "This cannot be asked",
+            StatusCode::FORBIDDEN => "This may not be done",
             _ => "Something went wrong",
         };
         let page = ErrorPage { title, message: &self.message }.render().unwrap_or_else(|_| self.message.clone());

@@ -4,6 +4,7 @@
 #![deny(missing_docs)]
 
 mod app;
+mod draw;
 mod error;
 mod page;
 mod pages;
@@ -17,19 +18,26 @@ use axum::extract::Request;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Response};
-use axum::routing::get;
+use axum::routing::{get, post};
 use remit_model::Marking;
 use remit_store::Workspace;
 use tokio::net::TcpListener;
 use tower_http::compression::CompressionLayer;
 
-/// Serves a workspace on 127.0.0.1 until Ctrl-C. Readers see what is marked at most `clearance`. `ready` is told the
+/// Serves a workspace on 127.0.0.1 until Ctrl-C. Readers see what is marked at most `clearance`, and write as `author`;
+/// without one nothing can be changed. `ready` is told the
 /// address as soon as pages can be asked for.
 ///
 /// # Errors
 /// When the port is taken, or a question of the workspace is wrong.
-pub async fn serve(workspace: Workspace, port: u16, clearance: Marking, ready: impl FnOnce(&str)) -> Result<()> {
-    let app = App::new(workspace, clearance)?;
+pub async fn serve(
+    workspace: Workspace,
+    port: u16,
+    clearance: Marking,
+    author: Option<String>,
+    ready: impl FnOnce(&str),
+) -> Result<()> {
+    let app = App::new(workspace, clearance, author)?;
     let listener = TcpListener::bind(("127.0.0.1", port)).await.with_context(|| {
         format!("port {port} cannot be used; another program has it: choose another with --port, or 0 for any")
     })?;
@@ -49,25 +57,48 @@ fn router(app: App) -> Router {
         .route("/", get(pages::world::show))
         .route("/index.json", get(pages::world::show))
         .route("/index.csv", get(pages::world::show))
+        .route("/index.xlsx", get(pages::world::show))
         .route("/country/{code}", get(pages::country::show))
         .route("/support", get(pages::support::show))
         .route("/support.json", get(pages::support::show))
         .route("/support.csv", get(pages::support::show))
+        .route("/support.xlsx", get(pages::support::show))
         .route("/activity", get(pages::activity::show))
         .route("/activity.json", get(pages::activity::show))
         .route("/activity.csv", get(pages::activity::show))
+        .route("/activity.xlsx", get(pages::activity::show))
         .route("/questions", get(pages::questions::show))
         .route("/questions.json", get(pages::questions::show))
         .route("/questions.csv", get(pages::questions::show))
+        .route("/questions.xlsx", get(pages::questions::show))
         .route("/ask/{question}", get(pages::ask::show))
         .route("/problems", get(pages::problems::show))
         .route("/problems.json", get(pages::problems::show))
         .route("/problems.csv", get(pages::problems::show))
+        .route("/problems.xlsx", get(pages::problems::show))
         .route("/data", get(pages::data::show))
         .route("/data.json", get(pages::data::show))
         .route("/data.csv", get(pages::data::show))
+        .route("/data.xlsx", get(pages::data::show))
         .route("/records/{kind}", get(pages::records::list))
-        .route("/record/{kind}", get(pages::records::one))
+        .route("/record/{kind}", get(pages::record::show))
+        .route("/search", get(pages::search::show))
+        .route("/search.json", get(pages::search::show))
+        .route("/search.csv", get(pages::search::show))
+        .route("/search.xlsx", get(pages::search::show))
+        .route("/history", get(pages::write::entries))
+        .route("/history.json", get(pages::write::entries))
+        .route("/history.csv", get(pages::write::entries))
+        .route("/history.xlsx", get(pages::write::entries))
+        .route("/history/{kind}", get(pages::write::history))
+        .route("/edit/{kind}", get(pages::edit::form).post(pages::edit::post))
+        .route("/suggest/{kind}", get(pages::edit::suggest))
+        .route("/merge/{kind}", get(pages::write::merge_form).post(pages::write::merge))
+        .route("/undo", post(pages::write::undo))
+        .route("/withdraw", post(pages::write::withdraw))
+        .route("/decide", post(pages::write::decide))
+        .route("/solve", post(pages::write::solve))
+        .route("/remit.js", get(script))
         .route("/remit.css", get(stylesheet))
         .route("/favicon.svg", get(favicon))
         .fallback(pages::not_found)
@@ -76,17 +107,20 @@ fn router(app: App) -> Router {
         .with_state(app)
 }
 
-/// Nothing but the page itself, its stylesheet and its forms: no script, no frame, no other machine.
-const POLICY: &str =
-    "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+/// Nothing but the page itself, its stylesheet, its script and its forms: no frame, no other machine.
+const POLICY: &str = "default-src 'none'; style-src 'self'; img-src 'self'; script-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
-/// Answers only who asks for this machine by its own name (a page elsewhere could point its name at us), and only
-/// questions (nothing here can be changed).
+/// Answers only who asks for this machine by its own name (a page elsewhere could point its name at us), and takes only
+/// what was sent from a page of its own.
 async fn guard(request: Request, next: Next) -> Response {
     let host = request.headers().get(header::HOST).and_then(|h| h.to_str().ok()).unwrap_or_default();
     let name = host.rsplit_once(':').filter(|(_, port)| port.bytes().all(|b| b.is_ascii_digit())).map_or(host, |(name, _)| name);
     if !matches!(name, "127.0.0.1" | "localhost" | "[::1]") {
         return (StatusCode::MISDIRECTED_REQUEST, "This is Remit on this machine; ask for it as 127.0.0.1 or localhost.\n")
+            .into_response();
+    }
+    if request.method() != axum::http::Method::GET && request.method() != axum::http::Method::HEAD && !is_own(&request, host) {
+        return (StatusCode::FORBIDDEN, "This was sent from a page that is not Remit's; open the form here and send it again.\n")
             .into_response();
     }
     let mut response = next.run(request).await;
@@ -101,6 +135,22 @@ async fn guard(request: Request, next: Next) -> Response {
     }
     headers.entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
     response
+}
+
+/// True where the browser says that a form was sent from one of our own pages.
+fn is_own(request: &Request, host: &str) -> bool {
+    let header = |name: &str| request.headers().get(name).and_then(|h| h.to_str().ok());
+    match (header("sec-fetch-site"), header("origin")) {
+        (Some(site), _) if site != "same-origin" => false,
+        (_, Some(origin)) => origin.strip_prefix("http://") == Some(host),
+        (Some(_), None) => true,
+        (None, None) => false,
+    }
+}
+
+async fn script() -> impl IntoResponse {
+    let headers = [(header::CONTENT_TYPE, "text/javascript; charset=utf-8"), (header::CACHE_CONTROL, "max-age=3600")];
+    (headers, include_str!("../assets/remit.js"))
 }
 
 async fn stylesheet() -> impl IntoResponse {

@@ -27,15 +27,17 @@ pub(crate) struct Page {
     pub(crate) kept: Vec<(String, String)>,
     pub(crate) json: String,
     pub(crate) csv: String,
+    pub(crate) xlsx: String,
 }
 
-const NAV: [(&str, &str); 6] = [
+const NAV: [(&str, &str); 7] = [
     ("/", "Overview"),
     ("/support", "Support"),
     ("/records/actor", "Register"),
     ("/questions", "Questions"),
     ("/problems", "Problems"),
     ("/data", "Data"),
+    ("/history", "History"),
 ];
 
 impl Page {
@@ -43,7 +45,7 @@ impl Page {
     pub(crate) fn new(app: &App, asked: &Asked, title: impl Into<String>, crumbs: Vec<Crumb>) -> Page {
         let here = |path: &str| match path {
             "/" => asked.path == "/" || asked.path.starts_with("/country"),
-            "/records/actor" => asked.path.starts_with("/record"),
+            "/records/actor" => ["/record", "/edit", "/merge"].iter().any(|p| asked.path.starts_with(p)),
             "/questions" => asked.path == "/questions" || asked.path.starts_with("/ask"),
             _ => asked.path == path,
         };
@@ -65,6 +67,7 @@ impl Page {
             kept: asked.parameters.clone(),
             json: asked.as_form("json"),
             csv: asked.as_form("csv"),
+            xlsx: asked.as_form("xlsx"),
         }
     }
 }

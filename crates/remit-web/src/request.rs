@@ -3,7 +3,7 @@
 use crate::app::App;
 use crate::error::PageError;
 use axum::http::{Uri, header};
-use axum::response::{Html, IntoResponse, Response};
+use axum::response::{Html, IntoResponse, Redirect, Response};
 use remit_model::{Day, Marking};
 use remit_store::Cut;
 
@@ -13,6 +13,7 @@ pub(crate) enum Form {
     Html,
     Json,
     Csv,
+    Xlsx,
 }
 
 /// An address, taken apart.
@@ -32,6 +33,7 @@ impl Asked {
         let (path, form) = match uri.path() {
             p if p.ends_with(".json") => (p.trim_end_matches(".json"), Form::Json),
             p if p.ends_with(".csv") => (p.trim_end_matches(".csv"), Form::Csv),
+            p if p.ends_with(".xlsx") => (p.trim_end_matches(".xlsx"), Form::Xlsx),
             p => (p, Form::Html),
         };
         let mut cut = Cut { valid_on: app.workspace().default_day(), known_on: None, clearance: app.clearance() };
@@ -87,6 +89,36 @@ impl Asked {
     }
 }
 
+/// A name in an address without the extension of the form.
+pub(crate) fn bare(name: &str) -> &str {
+    [".json", ".csv", ".xlsx"].iter().find_map(|e| name.strip_suffix(e)).unwrap_or(name)
+}
+
+/// What a form sent.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Posted(pub(crate) Vec<(String, String)>);
+
+impl Posted {
+    pub(crate) fn new(body: &[u8]) -> Posted {
+        Posted(form_urlencoded::parse(body).map(|(n, v)| (n.into_owned(), v.trim().to_owned())).collect())
+    }
+
+    /// The value of a field, or nothing.
+    pub(crate) fn get(&self, name: &str) -> &str {
+        self.0.iter().find(|(n, _)| n == name).map_or("", |(_, v)| v.as_str())
+    }
+
+    /// All values of a field.
+    pub(crate) fn all(&self, name: &str) -> Vec<String> {
+        self.0.iter().filter(|(n, v)| n == name && !v.is_empty()).map(|(_, v)| v.clone()).collect()
+    }
+}
+
+/// Sends the browser on after something was done, so that going back does not do it again.
+pub(crate) fn see_other(address: &str) -> Response {
+    Redirect::to(address).into_response()
+}
+
 /// A page.
 pub(crate) fn html(page: String) -> Response {
     Html(page).into_response()
@@ -95,6 +127,16 @@ pub(crate) fn html(page: String) -> Response {
 /// JSON for a program.
 pub(crate) fn json(value: &serde_json::Value) -> Response {
     ([(header::CONTENT_TYPE, "application/json; charset=utf-8")], value.to_string()).into_response()
+}
+
+/// A workbook.
+pub(crate) fn xlsx(name: &str, bytes: Vec<u8>) -> Response {
+    let plain: String = name.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '-' }).collect();
+    let headers = [
+        (header::CONTENT_TYPE, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet".to_owned()),
+        (header::CONTENT_DISPOSITION, format!("attachment; filename=\"{plain}.xlsx\"")),
+    ];
+    (headers, bytes).into_response()
 }
 
 /// CSV for a spreadsheet.

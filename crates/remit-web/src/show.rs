@@ -34,6 +34,11 @@ impl Shown {
         Shown { text: words.into(), class: "num unknown", sign: "…", ..Default::default() }
     }
 
+    /// Somebody knows, and this reader may not see it.
+    pub(crate) fn withheld() -> Shown {
+        Shown { text: "withheld".into(), class: "withheld", ..Default::default() }
+    }
+
     pub(crate) fn link(mut self, href: String) -> Shown {
         self.href = href;
         self
@@ -100,6 +105,11 @@ fn cell(asked: &Asked, model: &Model, table: &Table, row: usize, column: usize, 
         ("date", v) => Shown { text: date(v.text().unwrap_or_default()), class: "nowrap", ..Default::default() },
         ("phase", v) => phase(v.text().unwrap_or_default()),
         ("sign", v) => sign(v.text().unwrap_or_default()),
+        ("confirmed", v) => match v.number() {
+            Some(0.0) => Shown { text: "not confirmed".into(), badge: "tag stale", ..Default::default() },
+            _ => Shown::text("yes"),
+        },
+        ("fields", v) => Shown::text(fields(model, own_kind(table, row), v.text().unwrap_or_default())),
         ("yes", v) => match v.number() {
             Some(n) if n > 0.0 => Shown { text: look.label.en.clone(), badge: "flagged", ..Default::default() },
             _ => Shown { text: "no".into(), class: "none", sign: "–", ..Default::default() },
@@ -124,7 +134,16 @@ fn cell(asked: &Asked, model: &Model, table: &Table, row: usize, column: usize, 
         },
     };
     let own = |name: &str| table.get(row, name).text().unwrap_or_default();
+    let actor = |id: &str| asked.link("/record/actor", &[("record", id)]);
     match name {
+        "record_title" if !own("kind").is_empty() => {
+            shown.link(asked.link(&format!("/record/{}", own("kind")), &[("record", own("record"))]))
+        }
+        "actor_name" if !own("actor").is_empty() => shown.link(actor(own("actor"))),
+        "parent_name" if !own("parent").is_empty() => shown.link(actor(own("parent"))),
+        "service_name" if !own("service").is_empty() => shown.link(actor(own("service"))),
+        "overseer_name" if !own("overseer").is_empty() => shown.link(actor(own("overseer"))),
+        "source" if own("url").starts_with("https://") || own("url").starts_with("http://") => shown.link(own("url").to_owned()),
         "title" if !own("identifier").is_empty() => shown.link(asked.link("/activity", &[("identifier", own("identifier"))])),
         "country" if own("country").len() == 2 => shown.link(asked.link(&format!("/country/{}", own("country")), &[])),
         "supporter_name" if !own("supporter").is_empty() => {
@@ -132,6 +151,15 @@ fn cell(asked: &Asked, model: &Model, table: &Table, row: usize, column: usize, 
         }
         _ => shown,
     }
+}
+
+fn own_kind<'t>(table: &'t Table, row: usize) -> &'t str {
+    table.get(row, "kind").text().unwrap_or_default()
+}
+
+/// What a statement says, in words.
+fn fields(model: &Model, kind: &str, json: &str) -> String {
+    model.kind(kind).map_or_else(|| json.to_owned(), |kind| crate::pages::record::says(model, kind, json))
 }
 
 /// The name of a recipient, whichever list its code is of.

@@ -12,10 +12,10 @@ mod rows;
 
 pub(crate) use grid::is_workbook;
 pub use mapping::{Mapping, RecordRule, Rule};
+pub use names::{Meant, Names};
 
 use crate::source::{ImportError, hash_file};
 use grid::Grid;
-use names::Names;
 use remit_model::{Marking, Model, ModelError};
 use remit_store::{About, Draft, FileEntry, Import, Problem, Register, Statement, Workspace};
 use rows::{Reading, Said, summary};

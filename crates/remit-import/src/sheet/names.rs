@@ -8,7 +8,7 @@ const LIKELY: f64 = 0.86;
 
 /// The names of the records of one kind.
 #[derive(Debug, Default)]
-pub(crate) struct Names {
+pub struct Names {
     records: HashSet<String>,
     by_name: HashMap<String, Vec<String>>,
     country: HashMap<String, String>,
@@ -16,17 +16,18 @@ pub(crate) struct Names {
 
 /// The result of looking a name up.
 #[derive(Debug, PartialEq, Eq)]
-pub(crate) enum Meant {
+pub enum Meant {
     /// One record.
     One(String),
     /// Several: their identifiers.
     Several(Vec<String>),
-    /// None; perhaps the one that is called so.
-    None(Option<String>),
+    /// None.
+    None,
 }
 
 impl Names {
-    pub(crate) fn add(&mut self, record: &str, name: &str) {
+    /// Adds what a record is called.
+    pub fn add(&mut self, record: &str, name: &str) {
         self.records.insert(record.to_owned());
         let key = key(name);
         if key.is_empty() {
@@ -38,12 +39,13 @@ impl Names {
         }
     }
 
-    pub(crate) fn set_country(&mut self, record: &str, country: &str) {
+    /// Says where a record is: names in another country do not mean it.
+    pub fn set_country(&mut self, record: &str, country: &str) {
         self.country.insert(record.to_owned(), country.to_owned());
     }
 
     /// Who is meant by a text; where several are called so, the one of the country.
-    pub(crate) fn find(&self, text: &str, country: &str) -> Meant {
+    pub fn find(&self, text: &str, country: &str) -> Meant {
         if self.records.contains(text) {
             return Meant::One(text.to_owned());
         }
@@ -51,7 +53,7 @@ impl Names {
         let elsewhere = |r: &&String| self.country.get(*r).is_some_and(|c| !country.is_empty() && c != country);
         let here: Vec<&String> = found.iter().filter(|r| !elsewhere(r)).collect();
         match &here[..] {
-            [] => Meant::None(None),
+            [] => Meant::None,
             [one] => Meant::One((*one).clone()),
             several => {
                 let own: Vec<&&String> = several.iter().filter(|r| self.country.get(**r).is_some_and(|c| c == country)).collect();
@@ -64,7 +66,7 @@ impl Names {
     }
 
     /// The name that is most like a text, for people to look at.
-    pub(crate) fn suggestion(&self, text: &str) -> Option<String> {
+    pub fn suggestion(&self, text: &str) -> Option<String> {
         let best =
             self.by_name.keys().map(|name| (likeness(name, text), name)).max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(a.1)));
         best.filter(|(alike, _)| *alike >= LIKELY).map(|(_, name)| name.clone())

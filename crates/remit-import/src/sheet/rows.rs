@@ -331,7 +331,7 @@ impl<'m> Reading<'m> {
         }
         let kind = field.record_kind()?.to_owned();
         let column = rule.column.as_ref().and_then(|c| self.columns.get(c).copied());
-        match self.names.get(&kind).map_or(Meant::None(None), |n| n.find(&text, &row.country)) {
+        match self.names.get(&kind).map_or(Meant::None, |n| n.find(&text, &row.country)) {
             Meant::One(record) => {
                 // Taken out of the set: once is enough.
                 if self.named_before.remove(&self.origin_of_name(&record)) {
@@ -345,8 +345,8 @@ impl<'m> Reading<'m> {
                 self.finding(row.at, column, &text, "ambiguous", reason);
                 None
             }
-            Meant::None(_) if rule.missing.as_deref() == Some("add") => Some(self.added(&kind, &text, row)),
-            Meant::None(_) => {
+            Meant::None if rule.missing.as_deref() == Some("add") => Some(self.added(&kind, &text, row)),
+            Meant::None => {
                 *self.said.unmatched.entry((kind.clone(), text.clone())).or_default() += 1;
                 let reason =
                     format!("no {kind} is called so; add it, name it as it is called, or say missing = \"add\" in the mapping");

@@ -2,9 +2,10 @@
 
 use super::{as_data, number, sum};
 use crate::app::App;
+use crate::draw::{Picture, picture};
 use crate::error::PageError;
 use crate::page::{Page, crumb};
-use crate::request::{Asked, html};
+use crate::request::{Asked, bare, html};
 use crate::show::{Drawn, draw, whole};
 use askama::Template;
 use axum::extract::{Path, State};
@@ -21,6 +22,7 @@ struct AskPage {
     why: String,
     rule: String,
     controls: Vec<Control>,
+    picture: Picture,
     table: Drawn,
     summary: String,
     below: Vec<(String, String, Drawn)>,
@@ -37,7 +39,7 @@ struct Control {
 
 pub(crate) async fn show(State(app): State<App>, Path(question): Path<String>, uri: Uri) -> Result<Response, PageError> {
     let asked = Asked::new(&app, &uri)?;
-    let name = question.trim_end_matches(".json").trim_end_matches(".csv").to_owned();
+    let name = bare(&question).to_owned();
     app.read(asked.cut.clone(), move |app, reader| respond(app, &asked, reader, &name)).await
 }
 
@@ -58,6 +60,7 @@ fn respond(app: &App, asked: &Asked, reader: &Reader, name: &str) -> Result<Resp
         page: Page::new(app, asked, title, vec![crumb("Questions", asked.link("/questions", &[]))]),
         why: answer.question.why.en.clone(),
         rule: answer.question.rule.en.clone(),
+        picture: picture(&answer.question.draw, asked, app.model(), &answer.table),
         controls: controls(app, &answer),
         table,
         summary: summary(&answer),

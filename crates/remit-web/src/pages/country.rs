@@ -5,7 +5,7 @@ use super::{Bars, as_data, ask, missing_classes, number, sum, text};
 use crate::app::App;
 use crate::error::PageError;
 use crate::page::{Page, crumb};
-use crate::request::{Asked, html};
+use crate::request::{Asked, bare, html};
 use crate::show::{Drawn, count, country_name, draw, whole};
 use askama::Template;
 use axum::extract::{Path, State};
@@ -53,7 +53,7 @@ struct Map {
 
 pub(crate) async fn show(State(app): State<App>, Path(code): Path<String>, uri: Uri) -> Result<Response, PageError> {
     let asked = Asked::new(&app, &uri)?;
-    let code = code.trim_end_matches(".json").trim_end_matches(".csv").to_owned();
+    let code = bare(&code).to_owned();
     let list = app.model().lists.get("country");
     let Some(country) = list.and_then(|l| l.find(&code)).map(|c| c.code.clone()) else {
         return Err(PageError::not_found(format!("“{code}” is no code of a country (ISO 3166).")));

@@ -4,15 +4,19 @@ pub(crate) mod activity;
 pub(crate) mod ask;
 pub(crate) mod country;
 pub(crate) mod data;
+pub(crate) mod edit;
 pub(crate) mod problems;
 pub(crate) mod questions;
+pub(crate) mod record;
 pub(crate) mod records;
+pub(crate) mod search;
 pub(crate) mod support;
 pub(crate) mod world;
+pub(crate) mod write;
 
 use crate::app::App;
 use crate::error::PageError;
-use crate::request::{Asked, Form, csv, json};
+use crate::request::{Asked, Form, csv, json, xlsx};
 use crate::show::{Shown, recipient};
 use axum::http::Uri;
 use axum::response::Response;
@@ -36,6 +40,9 @@ fn as_data(app: &App, asked: &Asked, reader: &Reader, answer: &Answer) -> Result
         Form::Html => None,
         Form::Json => Some(json(&remit_ask::json(answer, &answer.below(app.workspace(), app.questions(), reader)?))),
         Form::Csv => Some(csv(remit_ask::csv(&answer.table))),
+        Form::Xlsx => {
+            Some(workbook(asked, &answer.question.name, &answer.question.title.en, &answer.question.rule.en, &answer.table)?)
+        }
     })
 }
 
@@ -51,7 +58,23 @@ fn table_as_data(asked: &Asked, name: &str, table: &Table) -> Option<Response> {
             Some(json(&value))
         }
         Form::Csv => Some(csv(remit_ask::csv(table))),
+        Form::Xlsx => workbook(asked, name, name, "", table).ok(),
     }
+}
+
+/// A table as a workbook that says what it is and as of when.
+fn workbook(asked: &Asked, name: &str, title: &str, rule: &str, table: &Table) -> Result<Response, PageError> {
+    let mut about = vec![
+        ("valid on".to_owned(), asked.cut.valid_on.to_string()),
+        ("known on".to_owned(), asked.cut.known_on.clone().unwrap_or_else(|| "now".into())),
+        ("up to the marking".to_owned(), asked.cut.clearance.to_string()),
+    ];
+    about.extend(asked.parameters.iter().cloned());
+    if !rule.is_empty() {
+        about.push(("how this is counted".into(), rule.to_owned()));
+    }
+    let bytes = remit_publish::table_workbook(title, &about, table).map_err(|e| PageError::internal(&e))?;
+    Ok(xlsx(name, bytes))
 }
 
 /// A table whose rows end in a bar.

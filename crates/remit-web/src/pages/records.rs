@@ -1,16 +1,16 @@
-//! The records of any kind of the model, and one record with the statements that it rests on.
+//! The records of any kind of the model, as a table.
 
 use super::{table_as_data, text};
 use crate::app::App;
 use crate::error::PageError;
 use crate::page::{Page, crumb};
-use crate::request::{Asked, Form, html};
+use crate::request::{Asked, Form, bare, html};
 use crate::show::{Drawn, MOST, Shown, date, plain, whole};
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::Uri;
 use axum::response::Response;
-use remit_model::{Field, FieldType, Kind, Language, Model, Time};
+use remit_model::{Field, FieldType, Kind, Language, Model};
 use remit_store::{Cell, Reader, Table};
 
 #[derive(Template)]
@@ -20,37 +20,28 @@ struct RecordsPage {
     help: String,
     kinds: Vec<(String, String, bool)>,
     table: Drawn,
+    /// Where to enter a new one, for who may.
+    add: String,
+    label: String,
 }
 
-#[derive(Template)]
-#[template(path = "record.html")]
-struct RecordPage {
-    page: Page,
-    help: String,
-    fields: Vec<FieldRow>,
-}
-
-/// A field with all that is said of it.
-struct FieldRow {
-    name: String,
-    value: Shown,
-    source: Shown,
-    place: String,
-}
-
-fn kind_of<'m>(app: &'m App, name: &str) -> Result<&'m Kind, PageError> {
+pub(super) fn kind_of<'m>(app: &'m App, name: &str) -> Result<&'m Kind, PageError> {
     let found = app.model().kind(name).filter(|k| k.part_of.is_none() && k.name != "activity");
     found.ok_or_else(|| PageError::not_found(format!("There is no kind “{name}” with records of its own.")))
 }
 
 pub(crate) async fn list(State(app): State<App>, Path(kind): Path<String>, uri: Uri) -> Result<Response, PageError> {
     let asked = Asked::new(&app, &uri)?;
-    let kind = kind_of(&app, kind.trim_end_matches(".json").trim_end_matches(".csv"))?.clone();
+    let kind = kind_of(&app, bare(&kind))?.clone();
     app.read(asked.cut.clone(), move |app, reader| respond_list(app, &asked, reader, &kind)).await
 }
 
 fn respond_list(app: &App, asked: &Asked, reader: &Reader, kind: &Kind) -> Result<Response, PageError> {
-    let fields: Vec<String> = kind.fields.iter().map(|f| format!("\"{}\"", f.name)).collect();
+    let column = |f: &Field| match f.record_kind() {
+        Some(_) => format!("\"{0}_name\" as \"{0}\"", f.name),
+        None => format!("\"{}\"", f.name),
+    };
+    let fields: Vec<String> = kind.fields.iter().map(column).collect();
     let limit = if asked.form == Form::Html { format!(" limit {}", MOST + 1) } else { String::new() };
     let by_country = if kind.field("country").is_some() { "where :country = '' or country = :country" } else { "" };
     let sql = format!("select record, {} from \"{}\" {by_country} order by record{limit}", fields.join(", "), kind.view);
@@ -70,6 +61,10 @@ fn respond_list(app: &App, asked: &Asked, reader: &Reader, kind: &Kind) -> Resul
         kinds: kinds
             .map(|k| (asked.link(&format!("/records/{}", k.name), &[]), k.label.en.clone(), k.name == kind.name))
             .collect(),
+        add: app
+            .author()
+            .map_or(String::new(), |_| asked.link(&format!("/edit/{}", kind.name), &[("country", asked.get("country"))])),
+        label: kind.label.en.to_lowercase(),
         table: draw_records(asked, app, &kind.name, &table, "t1", &format!("Table 1. {}", kind.label.en)),
     };
     Ok(html(template.render()?))
@@ -117,6 +112,9 @@ pub(super) fn value(model: &Model, field: Option<&Field>, cell: &Cell) -> Shown 
         (_, Cell::Null) => Shown { text: "not reported".into(), class: "unknown", sign: "…", ..Default::default() },
         (FieldType::Code(list), Cell::Text(code)) => Shown::text(model.lists.name(list, code, Language::En)),
         (FieldType::Date, Cell::Text(day)) => Shown { text: date(day), class: "nowrap", ..Default::default() },
+        (FieldType::List(_), Cell::Text(json)) => {
+            Shown::text(serde_json::from_str(json).map_or_else(|_| json.clone(), |v| remit_model::write_value(&v)))
+        }
         (FieldType::Boolean, cell) => Shown::text(if cell.number() == Some(1.0) { "yes" } else { "no" }),
         // A year is no quantity: it has no groups of three.
         (FieldType::Integer, cell) if field.is_some_and(|f| f.name == "year") => {
@@ -130,64 +128,4 @@ pub(super) fn value(model: &Model, field: Option<&Field>, cell: &Cell) -> Shown 
         (_, Cell::Text(text)) => Shown::text(text.clone()),
         (_, cell) => Shown::number(plain(cell.number().unwrap_or_default(), 2)),
     }
-}
-
-pub(crate) async fn one(State(app): State<App>, Path(kind): Path<String>, uri: Uri) -> Result<Response, PageError> {
-    let asked = Asked::new(&app, &uri)?;
-    let kind = kind_of(&app, kind.trim_end_matches(".json").trim_end_matches(".csv"))?.clone();
-    app.read(asked.cut.clone(), move |app, reader| respond_one(app, &asked, reader, &kind)).await
-}
-
-fn respond_one(app: &App, asked: &Asked, reader: &Reader, kind: &Kind) -> Result<Response, PageError> {
-    let record = asked.get("record").to_owned();
-    let view = if kind.time == Time::State { format!("{}_statement", kind.view) } else { kind.view.clone() };
-    let sql = format!("select * from \"{view}\" where record = :record order by recorded_at, id");
-    let table = reader.query(&sql, &[("record", Cell::Text(record.clone()))])?;
-    if table.rows.is_empty() {
-        return Err(PageError::not_found(format!(
-            "There is no {} “{record}”, or you may not see it.",
-            kind.label.en.to_lowercase()
-        )));
-    }
-    if let Some(data) = table_as_data(asked, &kind.name, &table) {
-        return Ok(data);
-    }
-    let mut fields = Vec::new();
-    for field in &kind.fields {
-        let said: Vec<usize> = (0..table.rows.len()).filter(|r| !table.get(*r, &field.name).is_null()).collect();
-        for row in &said {
-            fields.push(FieldRow {
-                name: field.label.en.clone(),
-                value: value(app.model(), Some(field), table.get(*row, &field.name)),
-                source: source(&table, *row),
-                place: place(&table, *row),
-            });
-        }
-        if said.is_empty() {
-            fields.push(FieldRow {
-                name: field.label.en.clone(),
-                value: value(app.model(), Some(field), &Cell::Null),
-                source: Shown::default(),
-                place: String::new(),
-            });
-        }
-    }
-    let named = (0..table.rows.len()).map(|r| text(&table, r, "name")).find(|n| !n.is_empty()).unwrap_or(&record).to_owned();
-    let crumbs = vec![crumb("Register", asked.link(&format!("/records/{}", kind.name), &[]))];
-    let template = RecordPage { page: Page::new(app, asked, named, crumbs), help: kind.label.en.clone(), fields };
-    Ok(html(template.render()?))
-}
-
-/// The source of a statement, with its address where it is a safe one.
-fn source(table: &Table, row: usize) -> Shown {
-    let (source, url) = (text(table, row, "source"), text(table, row, "url"));
-    let shown = Shown::text(if source.is_empty() { url } else { source });
-    if url.starts_with("https://") || url.starts_with("http://") { shown.link(url.to_owned()) } else { shown }
-}
-
-/// Where in its source a statement stands, and where we read it.
-fn place(table: &Table, row: usize) -> String {
-    let locator = text(table, row, "locator");
-    let line = table.get(row, "line").number().map(|l| format!("{}, line {}", text(table, row, "file"), whole(l)));
-    [Some(locator.to_owned()).filter(|l| !l.is_empty()), line].into_iter().flatten().collect::<Vec<_>>().join("; ")
 }

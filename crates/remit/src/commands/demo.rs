@@ -1,5 +1,6 @@
 //! `remit demo`: the demo's files are part of the program; they are laid out, imported and served.
 
+use crate::commands::Author;
 use crate::commands::import::{tell, with_progress};
 use crate::commands::serve::serve;
 use anyhow::{Context, Result};
@@ -42,7 +43,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
         eprintln!("Built the demo workspace {}", folder.display());
         return Ok(());
     }
-    let served = serve(workspace, arguments.port, !arguments.no_open, Marking::Public);
+    let served = serve(workspace, arguments.port, !arguments.no_open, Marking::Public, Some(Author::default().name()));
     if arguments.folder.is_none() {
         let _ = std::fs::remove_dir_all(&folder);
     }

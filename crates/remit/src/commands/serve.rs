@@ -1,6 +1,6 @@
 //! `remit serve`
 
-use crate::commands::CutArguments;
+use crate::commands::{Author, CutArguments};
 use anyhow::Result;
 use remit_store::Workspace;
 use std::path::PathBuf;
@@ -17,18 +17,30 @@ pub(crate) struct Arguments {
     open: bool,
     #[command(flatten)]
     cut: CutArguments,
+    /// Let nobody change anything
+    #[arg(long)]
+    read_only: bool,
+    #[command(flatten)]
+    author: Author,
 }
 
 pub(crate) fn run(arguments: &Arguments) -> Result<()> {
     let workspace = Workspace::open(&arguments.workspace)?;
     let cut = arguments.cut.cut(&workspace)?;
-    serve(workspace, arguments.port, arguments.open, cut.clearance)
+    let author = (!arguments.read_only).then(|| arguments.author.name());
+    serve(workspace, arguments.port, arguments.open, cut.clearance, author)
 }
 
 /// Serves a workspace until Ctrl-C.
-pub(crate) fn serve(workspace: Workspace, port: u16, open: bool, clearance: remit_model::Marking) -> Result<()> {
+pub(crate) fn serve(
+    workspace: Workspace,
+    port: u16,
+    open: bool,
+    clearance: remit_model::Marking,
+    author: Option<String>,
+) -> Result<()> {
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
-    runtime.block_on(remit_web::serve(workspace, port, clearance, |address| {
+    runtime.block_on(remit_web::serve(workspace, port, clearance, author, |address| {
         eprintln!("Remit is at {address} (Ctrl-C ends it)");
         if open {
             open_in_browser(address);

@@ -1,0 +1,540 @@
+//! The form for a statement: made from the model, for a new record, for more about one, or to correct what was said.
+
+use super::records::kind_of;
+use super::text;
+use crate::app::App;
+use crate::error::PageError;
+use crate::page::{Page, crumb};
+use crate::request::{Asked, Posted, html, see_other};
+use askama::Template;
+use axum::body::Bytes;
+use axum::extract::{Path, State};
+use axum::http::Uri;
+use axum::response::Response;
+use remit_import::{Meant, Names};
+use remit_model::{Field, FieldType, ImpreciseDate, Kind, Language, Marking, Model, likeness, write_value};
+use remit_store::{Draft, ENVELOPE, Reader, Register, Status};
+use std::collections::HashMap;
+
+/// Likeness of two names from which they may be one.
+const LIKELY: f64 = 0.88;
+
+#[derive(Template)]
+#[template(path = "edit.html")]
+struct EditPage {
+    page: Page,
+    help: String,
+    action: String,
+    heading: &'static str,
+    fields: Vec<Control>,
+    dates: Vec<Control>,
+    sourcing: Vec<Control>,
+    hidden: Vec<(String, String)>,
+    markings: Vec<(String, String, bool)>,
+    withhold: Vec<(String, String, bool)>,
+    withheld_markings: Vec<(String, String, bool)>,
+    proposed: bool,
+    no_source: bool,
+    errors: Vec<(String, String, String)>,
+    alike: Vec<(String, String)>,
+    authors: String,
+}
+
+/// A field of the form.
+#[derive(Debug, Clone, Default)]
+struct Control {
+    name: String,
+    label: String,
+    help: String,
+    value: String,
+    error: String,
+    required: bool,
+    long: bool,
+    /// Codes to choose from.
+    options: Vec<(String, String, bool)>,
+    /// The kind of record that it names.
+    of: String,
+    /// Records or texts that are offered while typing.
+    offers: Vec<String>,
+}
+
+/// What a form holds, as it was typed.
+#[derive(Debug, Clone, Default)]
+struct Form {
+    values: HashMap<String, String>,
+    withheld: Vec<String>,
+    errors: HashMap<String, String>,
+    alike: Vec<(String, String)>,
+}
+
+impl Form {
+    fn get(&self, name: &str) -> &str {
+        self.values.get(name).map_or("", String::as_str)
+    }
+}
+
+pub(crate) async fn form(State(app): State<App>, Path(kind): Path<String>, uri: Uri) -> Result<Response, PageError> {
+    let asked = Asked::new(&app, &uri)?;
+    let author = app.may_write()?;
+    let kind = kind_of(&app, &kind)?.clone();
+    app.read(asked.cut.clone(), move |app, reader| {
+        let form = if asked.get("statement").is_empty() {
+            begun(app, &asked, reader, &kind, &author)?
+        } else {
+            of_statement(app, reader, asked.get("statement"), &kind)?
+        };
+        draw(app, &asked, reader, &kind, &form)
+    })
+    .await
+}
+
+pub(crate) async fn post(State(app): State<App>, Path(kind): Path<String>, uri: Uri, body: Bytes) -> Result<Response, PageError> {
+    let asked = Asked::new(&app, &uri)?;
+    let author = app.may_write()?;
+    let kind = kind_of(&app, &kind)?.clone();
+    let posted = Posted::new(&body);
+    app.read(asked.cut.clone(), move |app, reader| {
+        let mut form = Form { withheld: posted.all("withhold"), ..Form::default() };
+        form.values = posted.0.into_iter().filter(|(n, _)| n != "withhold").collect();
+        let draft = check(app, reader, &kind, &mut form)?;
+        if !form.errors.is_empty() || !form.alike.is_empty() {
+            return draw(app, &asked, reader, &kind, &form);
+        }
+        let mut register = Register::open(app.workspace())?;
+        let act = if draft.supersedes.is_empty() { "entered" } else { "corrected" };
+        let mut entry = register.entry(&author, act)?;
+        let id = entry.append(&draft)?;
+        let recorded = entry.commit()?;
+        let record = if draft.record.is_empty() { id } else { draft.record };
+        Ok(see_other(&asked.link(&format!("/record/{}", kind.name), &[("record", &record), ("said", &recorded.entry)])))
+    })
+    .await
+}
+
+/// A form that begins: what the address says, and the last source again.
+fn begun(app: &App, asked: &Asked, reader: &Reader, kind: &Kind, author: &str) -> Result<Form, PageError> {
+    let mut form = Form::default();
+    for (name, value) in &asked.parameters {
+        form.values.insert(name.clone(), value.clone());
+    }
+    let last = reader.query(
+        "select source, url, reliability from statement where author = :author and source is not null order by seq desc limit 1",
+        &[("author", author.into())],
+    )?;
+    for name in ["source", "url", "reliability"] {
+        if let Some(value) = last.rows.first().and_then(|_| last.get(0, name).text()) {
+            form.values.entry(name.into()).or_insert_with(|| value.to_owned());
+        }
+    }
+    let marking = app.model().kind(&kind.name).map_or(Marking::Public, |k| k.marking);
+    form.values.insert("marking".into(), marking.code().into());
+    Ok(form)
+}
+
+/// A form with what a statement says, to correct it.
+fn of_statement(app: &App, reader: &Reader, id: &str, kind: &Kind) -> Result<Form, PageError> {
+    // The reader decides whether it may be seen; the register gives it whole.
+    let seen = reader.query(
+        "select record from statement where statement = :id and kind = :kind",
+        &[("id", id.into()), ("kind", kind.name.as_str().into())],
+    )?;
+    let found = if seen.rows.is_empty() { None } else { Register::open(app.workspace())?.statement(id)? };
+    let Some(s) = found else {
+        return Err(PageError::not_found("There is no such statement, or you may not see it."));
+    };
+    let mut form = Form::default();
+    for (name, value) in &s.draft.fields {
+        if !s.draft.withheld.iter().any(|(f, m)| f == name && *m > reader.cut().clearance) {
+            form.values.insert(name.clone(), write_value(value));
+        }
+    }
+    for name in ENVELOPE {
+        form.values.insert(name.into(), s.draft.envelope(name).to_owned());
+    }
+    form.values.insert("marking".into(), s.draft.marking.code().into());
+    form.values.insert("status".into(), s.draft.status.code().into());
+    form.values.insert("record".into(), s.draft.record.clone());
+    form.values.insert("statement".into(), id.to_owned());
+    form.withheld = s.draft.withheld.iter().map(|(f, _)| f.clone()).collect();
+    if let Some((_, marking)) = s.draft.withheld.first() {
+        form.values.insert("withheld_marking".into(), marking.code().into());
+    }
+    if s.draft.envelope("source").is_empty() && s.draft.envelope("url").is_empty() {
+        form.values.insert("no_source".into(), "yes".into());
+    }
+    Ok(form)
+}
+
+/// The names of the records of a kind that the reader sees.
+pub(crate) fn names(app: &App, reader: &Reader, kind: &str) -> Result<Names, PageError> {
+    let mut names = Names::default();
+    let Some(kind) = app.model().kind(kind) else { return Ok(names) };
+    for (record, name) in titled(kind, reader)? {
+        names.add(&record, &name);
+    }
+    Ok(names)
+}
+
+/// Records with their names, acronyms and other names.
+pub(crate) fn titled(kind: &Kind, reader: &Reader) -> Result<Vec<(String, String)>, PageError> {
+    let Some(title) = &kind.title else { return Ok(Vec::new()) };
+    let column = |name: &str| if kind.field(name).is_some() { format!("\"{name}\"") } else { "null".to_owned() };
+    let sql = format!(
+        "select record, \"{title}\" as title, {} as acronym, {} as names from \"{}\" order by 2",
+        column("acronym"),
+        column("names"),
+        kind.view
+    );
+    let table = reader.query(&sql, &[])?;
+    let mut found = Vec::new();
+    for row in 0..table.rows.len() {
+        let record = text(&table, row, "record").to_owned();
+        let others: Vec<serde_json::Map<String, serde_json::Value>> =
+            serde_json::from_str(text(&table, row, "names")).unwrap_or_default();
+        let others = others.iter().filter_map(|o| o.get("name").and_then(|n| n.as_str()).map(str::to_owned));
+        let own =
+            [text(&table, row, "title"), text(&table, row, "acronym")].into_iter().filter(|n| !n.is_empty()).map(str::to_owned);
+        found.extend(own.chain(others).map(|name| (record.clone(), name)));
+    }
+    Ok(found)
+}
+
+/// Reads a form into a draft; what is wrong stands beside its field, and nothing that was typed is lost.
+fn check(app: &App, reader: &Reader, kind: &Kind, form: &mut Form) -> Result<Draft, PageError> {
+    let model = app.model();
+    let mut draft = Draft::new(model, &kind.name);
+    draft.record = form.get("record").to_owned();
+    let statement = form.get("statement").to_owned();
+    for field in &kind.fields {
+        let typed = form.get(&field.name).trim().to_owned();
+        let read = match field.record_kind() {
+            Some(of) if !typed.is_empty() => meant(app, reader, of, &typed)?.map(serde_json::Value::from),
+            _ => field.read(&model.lists, &typed),
+        };
+        match read {
+            Ok(value) if !value.is_null() => {
+                draft.fields.insert(field.name.clone(), value);
+            }
+            Ok(_) if field.required && (draft.record.is_empty() || !statement.is_empty() || kind.title.is_none()) => {
+                form.errors.insert(field.name.clone(), format!("Without “{}” this says nothing.", field.label.en));
+            }
+            Ok(_) => {}
+            Err(reason) => {
+                form.errors.insert(field.name.clone(), format!("{reason}."));
+            }
+        }
+    }
+    if draft.fields.is_empty() && form.errors.is_empty() {
+        let first = kind.fields.first().map_or("", |f| f.name.as_str()).to_owned();
+        form.errors.insert(first, "Say something: every field is empty.".into());
+    }
+    envelope(form, &mut draft);
+    for field in &form.withheld {
+        let marking = form.get("withheld_marking").parse().unwrap_or(Marking::Confidential);
+        draft.withheld.push((field.clone(), marking));
+    }
+    if !statement.is_empty() {
+        supersede(app, reader, &statement, form, &mut draft)?;
+    } else if draft.record.is_empty() && form.get("distinct") != "yes" && form.errors.is_empty() {
+        form.alike = alike(kind, reader, &draft)?;
+    }
+    Ok(draft)
+}
+
+fn envelope(form: &mut Form, draft: &mut Draft) {
+    for name in ENVELOPE {
+        let typed = form.get(name).trim().to_owned();
+        let wrong = match name {
+            "valid_from" | "valid_to" | "first_cited" | "last_cited" => {
+                typed.parse::<ImpreciseDate>().err().filter(|_| !typed.is_empty()).map(|e| format!("{e}."))
+            }
+            "url" if !typed.is_empty() && !typed.starts_with("https://") && !typed.starts_with("http://") => {
+                Some("An address begins with https://.".into())
+            }
+            _ => None,
+        };
+        if let Some(reason) = wrong {
+            form.errors.insert(name.into(), reason);
+        }
+        draft.set_envelope(name, typed);
+    }
+    let day = |name: &str| draft.envelope(name).parse::<ImpreciseDate>().ok();
+    for (from, to) in [("valid_from", "valid_to"), ("first_cited", "last_cited")] {
+        if let (Some(a), Some(b)) = (day(from), day(to))
+            && a.earliest() > b.latest()
+        {
+            form.errors.insert(to.into(), "It ends before it begins.".into());
+        }
+    }
+    if draft.envelope("source").is_empty() && draft.envelope("url").is_empty() && form.get("no_source") != "yes" {
+        form.errors.insert("source".into(), "Say where this is from, or tick that there is no source yet.".into());
+    }
+    match form.get("marking").parse() {
+        Ok(marking) => draft.marking = marking,
+        Err(_) if form.get("marking").is_empty() => {}
+        Err(reason) => {
+            form.errors.insert("marking".into(), reason);
+        }
+    }
+    draft.status = Status::from_code(form.get("status")).unwrap_or_default();
+}
+
+/// The record that is meant by what somebody typed.
+fn meant(app: &App, reader: &Reader, of: &str, typed: &str) -> Result<Result<String, String>, PageError> {
+    let names = names(app, reader, of)?;
+    Ok(match names.find(typed, "") {
+        Meant::One(record) => Ok(record),
+        Meant::Several(records) => {
+            Err(format!("{} records are called “{typed}”: write the identifier of one ({})", records.len(), records.join(", ")))
+        }
+        Meant::None => Err(match names.suggestion(typed) {
+            Some(like) => format!("Nothing is called “{typed}”; is it “{like}”"),
+            None => format!("Nothing is called “{typed}”; enter it first, or choose from the list"),
+        }),
+    })
+}
+
+fn supersede(app: &App, reader: &Reader, id: &str, form: &mut Form, draft: &mut Draft) -> Result<(), PageError> {
+    let register = Register::open(app.workspace())?;
+    let Some(before) = register.statement(id)? else {
+        return Err(PageError::not_found("The statement that was to be corrected is not there."));
+    };
+    let now = register.successor(before.clone())?;
+    if now.id != before.id {
+        let first = draft.fields.keys().next().cloned().unwrap_or_default();
+        form.errors.insert(first, format!("{} has changed this meanwhile; open it again, and say it there.", now.author));
+    }
+    draft.record.clone_from(&before.draft.record);
+    draft.supersedes = vec![before.id];
+    // What the reader may not see stays as it is.
+    for (field, marking) in &before.draft.withheld {
+        if *marking > reader.cut().clearance
+            && let Some(value) = before.draft.fields.get(field)
+        {
+            draft.fields.insert(field.clone(), value.clone());
+            draft.withheld.retain(|(f, _)| f != field);
+            draft.withheld.push((field.clone(), *marking));
+        }
+    }
+    Ok(())
+}
+
+/// Records whose name is like that of a new one.
+fn alike(kind: &Kind, reader: &Reader, draft: &Draft) -> Result<Vec<(String, String)>, PageError> {
+    let Some(name) = kind.title.as_ref().and_then(|t| draft.fields.get(t)).and_then(|v| v.as_str()) else {
+        return Ok(Vec::new());
+    };
+    let country = draft.fields.get("country").and_then(|c| c.as_str());
+    let mut found: Vec<(f64, String, String)> = titled(kind, reader)?
+        .into_iter()
+        .map(|(record, other)| (likeness(name, &other), record, other))
+        .filter(|(alike, record, _)| *alike >= LIKELY && country.is_none_or(|c| !elsewhere(record, c)))
+        .collect();
+    found.sort_by(|a, b| b.0.total_cmp(&a.0));
+    found.dedup_by(|a, b| a.1 == b.1);
+    Ok(found.into_iter().take(5).map(|(_, record, other)| (record, other)).collect())
+}
+
+/// True where an identifier begins with the code of another country.
+fn elsewhere(record: &str, country: &str) -> bool {
+    record.split_once('/').is_some_and(|(c, _)| c.len() == 2 && !c.eq_ignore_ascii_case(country))
+}
+
+fn draw(app: &App, asked: &Asked, reader: &Reader, kind: &Kind, form: &Form) -> Result<Response, PageError> {
+    let model = app.model();
+    let mut fields = Vec::new();
+    for field in &kind.fields {
+        fields.push(control(model, reader, field, form)?);
+    }
+    let sources =
+        reader.query("select distinct source from statement where source is not null order by source limit 300", &[])?;
+    let mut errors: Vec<(String, String, String)> = Vec::new();
+    let dates = ["valid_from", "valid_to", "first_cited", "last_cited"].map(|n| plain(n, form)).to_vec();
+    let mut sourcing: Vec<Control> =
+        ["source", "locator", "url", "quote", "reliability", "credibility"].iter().map(|n| plain(n, form)).collect();
+    sourcing[0].offers = sources.rows.iter().filter_map(|r| r[0].text().map(str::to_owned)).collect();
+    for c in &mut sourcing {
+        if matches!(c.name.as_str(), "reliability" | "credibility") {
+            c.options = options(model, &c.name, &c.value, true);
+        }
+        c.long = c.name == "quote";
+    }
+    for c in fields.iter().chain(&dates).chain(&sourcing).filter(|c| !c.error.is_empty()) {
+        errors.push((c.name.clone(), c.label.clone(), c.error.clone()));
+    }
+    let correcting = !form.get("statement").is_empty();
+    let (title, heading) = match (correcting, form.get("record").is_empty()) {
+        (true, _) => ("Correct what was said", "Correct"),
+        (false, false) => ("Say more about it", "Record"),
+        (false, true) => ("New", "Record"),
+    };
+    let marking = |chosen: &str| -> Vec<(String, String, bool)> {
+        Marking::ALL
+            .iter()
+            .map(|m| (m.code().to_owned(), model.lists.name("marking", m.code(), Language::En).to_owned(), m.code() == chosen))
+            .collect()
+    };
+    let hidden = ["record", "statement"]
+        .iter()
+        .filter(|n| !form.get(n).is_empty())
+        .map(|n| ((*n).to_owned(), form.get(n).to_owned()))
+        .collect();
+    let crumbs = vec![
+        crumb("Overview", asked.link("/", &[])),
+        crumb(kind.label.en.clone(), asked.link(&format!("/records/{}", kind.name), &[])),
+    ];
+    let withheld = form.get("withheld_marking");
+    let template = EditPage {
+        page: Page::new(app, asked, format!("{title}: {}", kind.label.en.to_lowercase()), crumbs),
+        help: kind.help.en.clone(),
+        action: asked.link(&format!("/edit/{}", kind.name), &[]),
+        heading,
+        withhold: kind.fields.iter().map(|f| (f.name.clone(), f.label.en.clone(), form.withheld.contains(&f.name))).collect(),
+        withheld_markings: marking(if withheld.is_empty() { "confidential" } else { withheld }),
+        markings: marking(form.get("marking")),
+        proposed: form.get("status") == "proposed",
+        no_source: form.get("no_source") == "yes",
+        alike: form
+            .alike
+            .iter()
+            .map(|(record, name)| (name.clone(), asked.link(&format!("/record/{}", kind.name), &[("record", record)])))
+            .collect(),
+        authors: app.author().unwrap_or_default().to_owned(),
+        fields,
+        dates,
+        sourcing,
+        hidden,
+        errors,
+    };
+    Ok(html(template.render()?))
+}
+
+fn control(model: &Model, reader: &Reader, field: &Field, form: &Form) -> Result<Control, PageError> {
+    let value = form.get(&field.name).to_owned();
+    let mut control = Control {
+        name: field.name.clone(),
+        label: field.label.en.clone(),
+        help: [field.help.en.as_str(), if field.unit.is_empty() { "" } else { field.unit.as_str() }].join(" ").trim().to_owned(),
+        error: form.errors.get(&field.name).cloned().unwrap_or_default(),
+        required: field.required,
+        long: field.name == "note" || matches!(field.kind, FieldType::List(_)),
+        value,
+        ..Control::default()
+    };
+    match &field.kind {
+        FieldType::Code(list) => control.options = options(model, list, &control.value, true),
+        FieldType::Boolean => {
+            let yes = control.value == "1" || control.value == "yes";
+            control.options = [
+                ("", "not said", control.value.is_empty()),
+                ("yes", "yes", yes),
+                ("no", "no", !yes && !control.value.is_empty()),
+            ]
+            .map(|(c, l, s)| (c.to_owned(), l.to_owned(), s))
+            .to_vec();
+        }
+        FieldType::Record(of) => {
+            control.of.clone_from(of);
+            let kind = model.kind(of);
+            if let Some(kind) = kind.filter(|k| k.title.is_some() && !control.value.is_empty()) {
+                // An identifier is shown as the name, where that name means nobody else.
+                let sql = format!(
+                    "select \"{}\" from \"{}\" where record = :record",
+                    kind.title.as_deref().unwrap_or_default(),
+                    kind.view
+                );
+                let named = reader.query(&sql, &[("record", control.value.as_str().into())])?;
+                if let Some(name) = named.rows.first().and_then(|r| r[0].text()) {
+                    let others = titled(kind, reader)?.iter().filter(|(record, n)| n == name && *record != control.value).count();
+                    if others == 0 {
+                        control.value = name.to_owned();
+                    }
+                }
+            }
+            if let Some(kind) = kind {
+                let mut offers: Vec<String> = titled(kind, reader)?.into_iter().map(|(_, name)| name).collect();
+                offers.truncate(MOST_OFFERS);
+                control.offers = offers;
+            }
+        }
+        FieldType::Date if control.help.is_empty() => control.help = "2019, 2019-07 or 2019-07-03".into(),
+        _ => {}
+    }
+    Ok(control)
+}
+
+/// Names that a page offers by itself; the rest is asked for while typing.
+const MOST_OFFERS: usize = 200;
+
+fn plain(name: &str, form: &Form) -> Control {
+    let (label, help) = match name {
+        "valid_from" => ("Valid from", "2019, 2019-07 or 2019-07-03; empty where it is not known"),
+        "valid_to" => ("Valid to", "Empty while it lasts"),
+        "first_cited" => ("First cited", "Where the start is not known: when a source first speaks of it"),
+        "last_cited" => ("Last cited", "Where the end is not known: when a source last speaks of it"),
+        "source" => ("Source", "Title of the law, resolution, report or page"),
+        "url" => ("Address", "Where the source can be read"),
+        "locator" => ("Place in the source", "Article, page, paragraph, cell"),
+        "quote" => ("Quote", "The words that say so"),
+        "reliability" => ("Reliability of the source", ""),
+        _ => ("Credibility of the information", ""),
+    };
+    Control {
+        name: name.into(),
+        label: label.into(),
+        help: help.into(),
+        value: form.get(name).to_owned(),
+        error: form.errors.get(name).cloned().unwrap_or_default(),
+        ..Control::default()
+    }
+}
+
+fn options(model: &Model, list: &str, value: &str, empty: bool) -> Vec<(String, String, bool)> {
+    let codes = model.lists.get(list).map_or(&[][..], |l| l.codes());
+    let chosen = model.lists.get(list).and_then(|l| l.find(value)).map(|c| c.code.clone()).unwrap_or_default();
+    let mut options: Vec<(String, String, bool)> = Vec::new();
+    if empty {
+        options.push((String::new(), "not said".into(), chosen.is_empty()));
+    }
+    options.extend(codes.iter().filter(|c| c.status != "withdrawn").map(|c| {
+        let code = if list.ends_with("ility") { format!("{}: {}", c.code, c.label.en) } else { c.label.en.clone() };
+        (c.code.clone(), code, c.code == chosen)
+    }));
+    options
+}
+
+/// Names for the list under a field, while somebody types.
+pub(crate) async fn suggest(State(app): State<App>, Path(kind): Path<String>, uri: Uri) -> Result<Response, PageError> {
+    let asked = Asked::new(&app, &uri)?;
+    let kind = kind_of(&app, &kind)?.clone();
+    app.read(asked.cut.clone(), move |_, reader| {
+        let typed = asked.get("q").to_owned();
+        let mut found: Vec<(f64, String, String)> = titled(&kind, reader)?
+            .into_iter()
+            .map(|(record, name)| (closeness(&typed, &name), record, name))
+            .filter(|f| f.0 > 0.6)
+            .collect();
+        found.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.2.cmp(&b.2)));
+        found.truncate(20);
+        let list: Vec<serde_json::Value> = found
+            .iter()
+            .map(|(alike, record, name)| serde_json::json!({ "name": name, "record": record, "same": *alike >= LIKELY }))
+            .collect();
+        Ok(crate::request::json(&serde_json::Value::Array(list)))
+    })
+    .await
+}
+
+/// Likeness, and more where the name begins with what was typed or has it in it.
+fn closeness(typed: &str, name: &str) -> f64 {
+    let (t, n) = (remit_model::latin(typed), remit_model::latin(name));
+    let alike = likeness(typed, name);
+    if n.starts_with(&t) {
+        alike.max(0.85)
+    } else if n.contains(&t) {
+        alike.max(0.8)
+    } else {
+        alike * 0.8
+    }
+    .max(if alike >= LIKELY { alike } else { 0.0 })
+}

@@ -1,0 +1,354 @@
+//! One record: what is said of it and by which source, what it is connected with, what was and will be, what to do with it.
+
+use super::records::{kind_of, value};
+use super::{table_as_data, text};
+use crate::app::App;
+use crate::error::PageError;
+use crate::page::{Page, crumb};
+use crate::request::{Asked, bare, html};
+use crate::show::{Drawn, Shown, date, whole};
+use askama::Template;
+use axum::extract::{Path, State};
+use axum::http::Uri;
+use axum::response::Response;
+use remit_model::{FieldType, Kind, Language, Model};
+use remit_store::{Cell, Reader, Table};
+
+#[derive(Template)]
+#[template(path = "record.html")]
+struct RecordPage {
+    page: Page,
+    help: String,
+    fields: Vec<FieldRow>,
+    unknown: Vec<String>,
+    connections: Vec<Drawn>,
+    other_times: Drawn,
+    conflicts: Vec<Choice>,
+    proposals: Vec<Choice>,
+    links: Vec<(String, String)>,
+    writes: Option<Writes>,
+    said: String,
+}
+
+/// A field with one thing that is said of it.
+struct FieldRow {
+    name: String,
+    value: Shown,
+    source: Shown,
+    place: String,
+    grade: String,
+    marking: String,
+    dates: String,
+    confirmed: bool,
+    edit: String,
+}
+
+/// One of several statements to choose from.
+struct Choice {
+    statement: String,
+    says: String,
+    by: String,
+    others: String,
+}
+
+/// Where to write, for who may.
+struct Writes {
+    add: String,
+    merge: String,
+    history: String,
+}
+
+pub(crate) async fn show(State(app): State<App>, Path(kind): Path<String>, uri: Uri) -> Result<Response, PageError> {
+    let asked = Asked::new(&app, &uri)?;
+    let kind = kind_of(&app, bare(&kind))?.clone();
+    app.read(asked.cut.clone(), move |app, reader| respond(app, &asked, reader, &kind)).await
+}
+
+fn respond(app: &App, asked: &Asked, reader: &Reader, kind: &Kind) -> Result<Response, PageError> {
+    let record = asked.get("record").to_owned();
+    let by_record = [("record", Cell::Text(record.clone())), ("kind", Cell::Text(kind.name.clone()))];
+    let sql = format!("select * from \"{}_statement\" where record = :record order by recorded_at, id", kind.view);
+    let table = reader.query(&sql, &by_record[..1])?;
+    let all = reader.query(EVERY_TIME, &by_record)?;
+    if table.rows.is_empty() && all.rows.is_empty() {
+        let label = kind.label.en.to_lowercase();
+        return Err(PageError::not_found(format!("There is no {label} “{record}”, or you may not see it.")));
+    }
+    if let Some(data) = table_as_data(asked, &kind.name, &table) {
+        return Ok(data);
+    }
+    let title = title(kind, &table, &all, &record);
+    let fields = fields(app, asked, kind, &table);
+    let unknown = kind
+        .fields
+        .iter()
+        .filter(|f| f.record_kind().is_none() && !fields.iter().any(|r| r.name == f.label.en))
+        .map(|f| f.label.en.clone());
+    let proposals = reader.query(PROPOSALS, &by_record)?;
+    let conflicts = reader.query(CONFLICTS, &by_record)?;
+    let writes = app.author().map(|_| Writes {
+        add: asked.link(&format!("/edit/{}", kind.name), &[("record", &record)]),
+        merge: asked.link(&format!("/merge/{}", kind.name), &[("record", &record)]),
+        history: asked.link(&format!("/history/{}", kind.name), &[("record", &record)]),
+    });
+    let template = RecordPage {
+        page: Page::new(app, asked, title, crumbs(app, asked, kind, &table)),
+        help: kind.label.en.clone(),
+        unknown: unknown.collect(),
+        connections: connections(app, asked, reader, kind, &record)?,
+        other_times: other_times(app, asked, kind, &table, &all),
+        conflicts: choices(app, kind, &conflicts),
+        proposals: choices(app, kind, &proposals),
+        links: links(app, asked, kind, &record, &table),
+        fields,
+        writes,
+        said: asked.get("said").to_owned(),
+    };
+    Ok(html(template.render()?))
+}
+
+const EVERY_TIME: &str = "select statement, title, fields, source, url, locator, valid_from, valid_to, first_cited, last_cited, marking, author \
+     from statement where kind = :kind and record = :record and current = 1 order by coalesce(valid_from, first_cited, ''), seq";
+const PROPOSALS: &str = "select s.statement, s.fields, s.author, s.recorded_at, s.source, s.supersedes from statement s \
+     where s.kind = :kind and s.record = :record and s.status_of_statement = 'proposed' and s.withdrawn = 0 \
+     and not exists (select 1 from statement n where n.supersedes = s.statement) order by s.seq";
+const CONFLICTS: &str = "select s.statement, s.fields, s.author, s.recorded_at, s.source, s.supersedes from conflict c \
+     join statement s on s.statement = c.statement where c.kind = :kind and c.record = :record order by s.seq";
+
+fn title(kind: &Kind, table: &Table, all: &Table, record: &str) -> String {
+    let by_field =
+        kind.title.as_ref().and_then(|t| (0..table.rows.len()).rev().map(|r| text(table, r, t)).find(|n| !n.is_empty()));
+    let from_all = (0..all.rows.len()).map(|r| text(all, r, "title")).find(|t| !t.is_empty() && *t != record);
+    let ends: Vec<&str> =
+        kind.references().filter_map(|(f, _)| table.rows.first().map(|_| text(table, 0, &format!("{}_name", f.name)))).collect();
+    match (by_field, &ends[..]) {
+        (Some(name), _) => name.to_owned(),
+        (None, [_, ..]) if kind.title.is_none() => format!("{}: {}", kind.label.en, ends.join(" – ")),
+        _ => from_all.unwrap_or(record).to_owned(),
+    }
+}
+
+fn crumbs(app: &App, asked: &Asked, kind: &Kind, table: &Table) -> Vec<crate::page::Crumb> {
+    let mut crumbs = vec![crumb("Overview", asked.link("/", &[]))];
+    let country = (0..table.rows.len()).map(|r| text(table, r, "country")).find(|c| c.len() == 2);
+    match country {
+        Some(code) => {
+            crumbs.push(crumb(crate::show::country_name(app.model(), code), asked.link(&format!("/country/{code}"), &[])));
+            crumbs.push(crumb(kind.label.en.clone(), asked.link(&format!("/records/{}", kind.name), &[("country", code)])));
+        }
+        None => crumbs.push(crumb(kind.label.en.clone(), asked.link(&format!("/records/{}", kind.name), &[]))),
+    }
+    crumbs
+}
+
+/// One row a field and statement; where two sources say the same, both stand.
+fn fields(app: &App, asked: &Asked, kind: &Kind, table: &Table) -> Vec<FieldRow> {
+    let mut rows = Vec::new();
+    for field in &kind.fields {
+        for row in 0..table.rows.len() {
+            let withheld = text(table, row, "withheld").split(' ').any(|w| w == field.name);
+            if table.get(row, &field.name).is_null() && !withheld {
+                continue;
+            }
+            let statement = text(table, row, "statement");
+            let edit = match app.author() {
+                Some(_) if !statement.is_empty() => asked.link(&format!("/edit/{}", kind.name), &[("statement", statement)]),
+                _ => String::new(),
+            };
+            rows.push(FieldRow {
+                name: field.label.en.clone(),
+                value: if withheld { Shown::withheld() } else { shown(app.model(), asked, kind, &field.name, table, row) },
+                source: source(asked, table, row),
+                place: place(table, row),
+                grade: format!("{}{}", text(table, row, "reliability"), text(table, row, "credibility")),
+                marking: Some(text(table, row, "marking")).filter(|m| *m != "public").unwrap_or_default().replace('_', " "),
+                dates: dates(table, row),
+                confirmed: table.get(row, "confirmed").number() != Some(0.0),
+                edit,
+            });
+        }
+    }
+    rows
+}
+
+/// A field's value, with a link where it is another record.
+fn shown(model: &Model, asked: &Asked, kind: &Kind, name: &str, table: &Table, row: usize) -> Shown {
+    let field = kind.field(name);
+    let cell = table.get(row, name);
+    match (field.map(|f| &f.kind), cell) {
+        (Some(FieldType::Record(of)), Cell::Text(id)) => {
+            let named = text(table, row, &format!("{name}_name"));
+            let link = asked.link(&format!("/record/{of}"), &[("record", id)]);
+            Shown::text(if named.is_empty() { id } else { named }).link(link)
+        }
+        _ => value(model, field, cell),
+    }
+}
+
+/// From when to when a statement says that it holds.
+pub(super) fn dates(table: &Table, row: usize) -> String {
+    let of = |name: &str| Some(text(table, row, name)).filter(|t| !t.is_empty()).map(date);
+    let starts = of("valid_from").or_else(|| of("first_cited").map(|d| format!("first cited {d}")));
+    let ends = of("valid_to").or_else(|| of("last_cited").map(|d| format!("last cited {d}")));
+    match (starts, ends) {
+        (None, None) => String::new(),
+        (Some(s), None) => format!("since {s}").replace("since first", "first"),
+        (None, Some(e)) => format!("until {e}").replace("until last", "last"),
+        (Some(s), Some(e)) => format!("{s} – {e}"),
+    }
+}
+
+/// The source of a statement, with its address where it is a safe one; an identifier of a document leads to it.
+pub(super) fn source(asked: &Asked, table: &Table, row: usize) -> Shown {
+    let (source, url) = (text(table, row, "source"), text(table, row, "url"));
+    let shown = Shown::text(if source.is_empty() { url } else { source });
+    if url.starts_with("https://") || url.starts_with("http://") {
+        shown.link(url.to_owned())
+    } else if source.is_empty() {
+        Shown { text: "no source".into(), class: "weak", ..Shown::default() }
+    } else if !source.contains([' ', ';']) {
+        shown.link(asked.link("/record/document", &[("record", source)]))
+    } else {
+        shown
+    }
+}
+
+/// Where in its source a statement stands, and where we read it.
+fn place(table: &Table, row: usize) -> String {
+    let locator = text(table, row, "locator");
+    let line = table.get(row, "line").number().map(|l| format!("{}, line {}", text(table, row, "file"), whole(l)));
+    [Some(locator.to_owned()).filter(|l| !l.is_empty()), line].into_iter().flatten().collect::<Vec<_>>().join("; ")
+}
+
+/// What refers to the record, one table a kind and field: who oversees it, what it commands, who is posted to it.
+fn connections(app: &App, asked: &Asked, reader: &Reader, kind: &Kind, record: &str) -> Result<Vec<Drawn>, PageError> {
+    let ids = reader.references(record)?;
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    let list: Vec<String> = ids.iter().map(|id| format!("'{}'", id.replace('\'', ""))).collect();
+    let mut drawn = Vec::new();
+    for other in &app.model().kinds {
+        for (field, of) in other.references() {
+            if of != kind.name {
+                continue;
+            }
+            let sql = format!(
+                "select * from \"{}_statement\" where statement in ({}) and \"{}\" = :record order by coalesce(valid_from, first_cited, ''), id",
+                other.view,
+                list.join(","),
+                field.name
+            );
+            let table = reader.query(&sql, &[("record", record.into())])?;
+            if !table.rows.is_empty() {
+                drawn.push(connection(app, asked, other, &field.name, &table, drawn.len()));
+            }
+        }
+    }
+    Ok(drawn)
+}
+
+fn connection(app: &App, asked: &Asked, other: &Kind, role: &str, table: &Table, n: usize) -> Drawn {
+    let used: Vec<&remit_model::Field> = other
+        .fields
+        .iter()
+        .filter(|f| f.name != role && (0..table.rows.len()).any(|r| !table.get(r, &f.name).is_null()))
+        .collect();
+    let mut heads: Vec<Shown> = used.iter().map(|f| Shown::text(f.label.en.clone())).collect();
+    heads.extend(["When", "Source"].map(Shown::text));
+    let rows = (0..table.rows.len().min(crate::show::MOST)).map(|r| {
+        let mut cells: Vec<Shown> = used.iter().map(|f| shown(app.model(), asked, other, &f.name, table, r)).collect();
+        let link = asked.link(&format!("/record/{}", other.name), &[("record", text(table, r, "record"))]);
+        cells.push(
+            Shown::text(Some(dates(table, r)).filter(|d| !d.is_empty()).unwrap_or_else(|| "dates not known".into())).link(link),
+        );
+        cells.push(source(asked, table, r));
+        cells
+    });
+    let label = other.field(role).map_or(role, |f| f.label.en.as_str());
+    Drawn {
+        id: format!("c{n}"),
+        caption: format!("{}, where this is “{label}”", other.label.en),
+        heads,
+        rows: rows.collect(),
+        more: table.rows.len().saturating_sub(crate::show::MOST),
+        ..Drawn::default()
+    }
+}
+
+/// What stands and does not hold on the day: what was before and will be after.
+fn other_times(app: &App, asked: &Asked, kind: &Kind, holding: &Table, all: &Table) -> Drawn {
+    let now: Vec<&str> = (0..holding.rows.len()).map(|r| text(holding, r, "statement")).collect();
+    let rows = (0..all.rows.len()).filter(|r| !now.contains(&text(all, *r, "statement"))).map(|r| {
+        vec![
+            Shown::text(Some(dates(all, r)).filter(|d| !d.is_empty()).unwrap_or_else(|| "dates not known".into())),
+            Shown::text(says(app.model(), kind, text(all, r, "fields"))),
+            source(asked, all, r),
+        ]
+    });
+    Drawn {
+        id: "times".into(),
+        caption: "At other times".into(),
+        heads: ["When", "What is said", "Source"].map(Shown::text).to_vec(),
+        rows: rows.collect(),
+        ..Drawn::default()
+    }
+}
+
+/// A statement's fields in words.
+pub(crate) fn says(model: &Model, kind: &Kind, fields: &str) -> String {
+    let fields: serde_json::Map<String, serde_json::Value> = serde_json::from_str(fields).unwrap_or_default();
+    let words = fields.iter().map(|(name, v)| {
+        let field = kind.field(name);
+        let text = remit_model::write_value(v);
+        let text = match field.map(|f| &f.kind) {
+            Some(FieldType::Code(list)) => model.lists.name(list, &text, Language::En).to_owned(),
+            _ => text,
+        };
+        format!("{}: {text}", field.map_or(name.as_str(), |f| f.label.en.as_str()))
+    });
+    words.collect::<Vec<_>>().join("; ")
+}
+
+fn choices(app: &App, kind: &Kind, table: &Table) -> Vec<Choice> {
+    let ids: Vec<&str> = (0..table.rows.len()).map(|r| text(table, r, "statement")).collect();
+    (0..table.rows.len())
+        .map(|r| Choice {
+            statement: ids[r].to_owned(),
+            says: says(app.model(), kind, text(table, r, "fields")),
+            by: format!(
+                "{}, {}, from {}",
+                text(table, r, "author"),
+                date(text(table, r, "recorded_at")),
+                text(table, r, "source")
+            ),
+            others: ids
+                .iter()
+                .enumerate()
+                .filter(|(n, _)| *n != r && text(table, *n, "supersedes") == text(table, r, "supersedes"))
+                .map(|(_, id)| *id)
+                .collect::<Vec<_>>()
+                .join(" "),
+        })
+        .collect()
+}
+
+/// Where to go on from here.
+fn links(app: &App, asked: &Asked, kind: &Kind, record: &str, table: &Table) -> Vec<(String, String)> {
+    let mut links = Vec::new();
+    let first =
+        |name: &str| (0..table.rows.len()).map(|r| text(table, r, name)).find(|t| !t.is_empty()).unwrap_or_default().to_owned();
+    if kind.name == "actor" {
+        links.push(("Structure below it".into(), asked.link("/ask/structure", &[("actor", record)])));
+        links.push(("Chain of command above it".into(), asked.link("/ask/chain", &[("actor", record)])));
+        let (class, country) = (first("class"), first("country"));
+        if !class.is_empty() && !country.is_empty() {
+            let label = format!("Support to: {}", app.model().lists.name("actor_class", &class, Language::En).to_lowercase());
+            links.push((label, asked.link("/ask/activities", &[("country", &country), ("actor_class", &class)])));
+        }
+    }
+    if app.author().is_none() {
+        links.push(("History".into(), asked.link(&format!("/history/{}", kind.name), &[("record", record)])));
+    }
+    links
+}

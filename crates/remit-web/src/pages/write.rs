@@ -1,0 +1,311 @@
+//! What is done with one button: undo, withdraw, accept, reject, end a conflict, make two records one.
+
+use super::edit::names;
+use super::records::kind_of;
+use super::text;
+use crate::app::App;
+use crate::error::PageError;
+use crate::page::{Page, crumb};
+use crate::request::{Asked, Posted, bare, html, see_other};
+use crate::show::date;
+use askama::Template;
+use axum::body::Bytes;
+use axum::extract::{Path, State};
+use axum::http::Uri;
+use axum::response::Response;
+use remit_import::Meant;
+use remit_model::{Kind, write_value};
+use remit_store::{Draft, Reader, Register, Statement, Status};
+
+/// A statement that the reader may see, whole.
+fn statement(reader: &Reader, register: &Register, id: &str) -> Result<Statement, PageError> {
+    let seen = reader.query("select record, withheld from statement where statement = :id", &[("id", id.into())])?;
+    let found = if seen.rows.is_empty() { None } else { register.statement(id)? };
+    found.ok_or_else(|| PageError::not_found("There is no such statement, or you may not see it."))
+}
+
+/// Back to the record, with the entry that can be undone.
+fn done(asked: &Asked, s: &Statement, entry: &str) -> Response {
+    see_other(&asked.link(&format!("/record/{}", s.draft.kind), &[("record", &s.draft.record), ("said", entry)]))
+}
+
+pub(crate) async fn undo(State(app): State<App>, uri: Uri, body: Bytes) -> Result<Response, PageError> {
+    let (asked, author, posted) = (Asked::new(&app, &uri)?, app.may_write()?, Posted::new(&body));
+    app.read(asked.cut.clone(), move |app, reader| {
+        let entry = posted.get("entry");
+        let seen = reader.query("select count(*) from statement where entry = :entry", &[("entry", entry.into())])?;
+        let mut register = Register::open(app.workspace())?;
+        let all = register.entry_statements(entry)?;
+        if all.is_empty() || seen.rows[0][0].number() != Some(all.len() as f64) {
+            return Err(PageError::not_found("There is no such entry, or it holds more than you may see."));
+        }
+        register.undo(entry, &author)?;
+        Ok(see_other(&asked.link("/history", &[])))
+    })
+    .await
+}
+
+pub(crate) async fn withdraw(State(app): State<App>, uri: Uri, body: Bytes) -> Result<Response, PageError> {
+    let (asked, author, posted) = (Asked::new(&app, &uri)?, app.may_write()?, Posted::new(&body));
+    app.read(asked.cut.clone(), move |app, reader| {
+        let mut register = Register::open(app.workspace())?;
+        let s = statement(reader, &register, posted.get("statement"))?;
+        let mut entry = register.entry(&author, "withdrawn")?;
+        entry.append(&Draft { withdrawn: true, supersedes: vec![s.id.clone()], origin: String::new(), ..s.draft.clone() })?;
+        let recorded = entry.commit()?;
+        let left = register.has(&s.draft.kind, &s.draft.record)?;
+        Ok(if left { done(&asked, &s, &recorded.entry) } else { see_other(&asked.link("/history", &[])) })
+    })
+    .await
+}
+
+pub(crate) async fn decide(State(app): State<App>, uri: Uri, body: Bytes) -> Result<Response, PageError> {
+    let (asked, author, posted) = (Asked::new(&app, &uri)?, app.may_write()?, Posted::new(&body));
+    app.read(asked.cut.clone(), move |app, reader| {
+        let mut register = Register::open(app.workspace())?;
+        let s = statement(reader, &register, posted.get("statement"))?;
+        let accepted = posted.get("decision") == "accepted";
+        let mut entry = register.entry(&author, if accepted { "accepted" } else { "rejected" })?;
+        if accepted {
+            // It takes the place of what it was to replace, and of the proposal itself.
+            let supersedes = s.draft.supersedes.iter().chain([&s.id]).cloned().collect();
+            entry.append(&Draft { status: Status::Accepted, supersedes, ..s.draft.clone() })?;
+        } else {
+            entry.append(&Draft { status: Status::Rejected, supersedes: vec![s.id.clone()], ..s.draft.clone() })?;
+        }
+        let recorded = entry.commit()?;
+        Ok(done(&asked, &s, &recorded.entry))
+    })
+    .await
+}
+
+pub(crate) async fn solve(State(app): State<App>, uri: Uri, body: Bytes) -> Result<Response, PageError> {
+    let (asked, author, posted) = (Asked::new(&app, &uri)?, app.may_write()?, Posted::new(&body));
+    app.read(asked.cut.clone(), move |app, reader| {
+        let mut register = Register::open(app.workspace())?;
+        let s = statement(reader, &register, posted.get("statement"))?;
+        let mut supersedes = vec![s.id.clone()];
+        for other in posted.get("others").split(' ').filter(|o| !o.is_empty()) {
+            supersedes.push(statement(reader, &register, other)?.id);
+        }
+        let mut entry = register.entry(&author, "solved a conflict")?;
+        entry.append(&Draft { supersedes, origin: String::new(), ..s.draft.clone() })?;
+        let recorded = entry.commit()?;
+        Ok(done(&asked, &s, &recorded.entry))
+    })
+    .await
+}
+
+#[derive(Template)]
+#[template(path = "merge.html")]
+struct MergePage {
+    page: Page,
+    action: String,
+    record: String,
+    name: String,
+    other: String,
+    error: String,
+    kind: String,
+    alike: Vec<(String, String)>,
+}
+
+pub(crate) async fn merge_form(State(app): State<App>, Path(kind): Path<String>, uri: Uri) -> Result<Response, PageError> {
+    let asked = Asked::new(&app, &uri)?;
+    app.may_write()?;
+    let kind = kind_of(&app, &kind)?.clone();
+    app.read(asked.cut.clone(), move |app, reader| draw_merge(app, &asked, reader, &kind, asked.get("record"), "", "")).await
+}
+
+fn draw_merge(
+    app: &App,
+    asked: &Asked,
+    reader: &Reader,
+    kind: &Kind,
+    record: &str,
+    other: &str,
+    error: &str,
+) -> Result<Response, PageError> {
+    let titled = super::edit::titled(kind, reader)?;
+    let name = titled.iter().find(|(r, _)| r == record).map_or(record, |(_, n)| n.as_str()).to_owned();
+    let mut alike: Vec<(f64, String, String)> = titled
+        .iter()
+        .filter(|(r, _)| r != record)
+        .map(|(r, n)| (remit_model::likeness(&name, n), r.clone(), n.clone()))
+        .filter(|(alike, ..)| *alike > 0.75)
+        .collect();
+    alike.sort_by(|a, b| b.0.total_cmp(&a.0));
+    alike.truncate(8);
+    let template = MergePage {
+        page: Page::new(
+            app,
+            asked,
+            format!("The same as {name}"),
+            vec![
+                crumb("Overview", asked.link("/", &[])),
+                crumb(name.clone(), asked.link(&format!("/record/{}", kind.name), &[("record", record)])),
+            ],
+        ),
+        action: asked.link(&format!("/merge/{}", kind.name), &[]),
+        record: record.to_owned(),
+        other: other.to_owned(),
+        error: error.to_owned(),
+        kind: kind.name.clone(),
+        alike: alike.into_iter().map(|(_, record, name)| (record, name)).collect(),
+        name,
+    };
+    Ok(html(template.render()?))
+}
+
+pub(crate) async fn merge(
+    State(app): State<App>,
+    Path(kind): Path<String>,
+    uri: Uri,
+    body: Bytes,
+) -> Result<Response, PageError> {
+    let (asked, author, posted) = (Asked::new(&app, &uri)?, app.may_write()?, Posted::new(&body));
+    let kind = kind_of(&app, &kind)?.clone();
+    app.read(asked.cut.clone(), move |app, reader| {
+        let (record, typed) = (posted.get("record"), posted.get("other"));
+        let other = match names(app, reader, &kind.name)?.find(typed, "") {
+            Meant::One(other) if other != record => other,
+            Meant::One(_) => {
+                return draw_merge(app, &asked, reader, &kind, record, typed, "That is this record itself; name the other one.");
+            }
+            Meant::Several(all) => {
+                let error = format!("{} records are called so: write the identifier of one ({}).", all.len(), all.join(", "));
+                return draw_merge(app, &asked, reader, &kind, record, typed, &error);
+            }
+            Meant::None => return draw_merge(app, &asked, reader, &kind, record, typed, "Nothing is called so."),
+        };
+        let recorded = Register::open(app.workspace())?.merge(&kind.name, record, &other, &author)?;
+        Ok(see_other(&asked.link(&format!("/record/{}", kind.name), &[("record", record), ("said", &recorded.entry)])))
+    })
+    .await
+}
+
+#[derive(Template)]
+#[template(path = "history.html")]
+struct HistoryPage {
+    page: Page,
+    lead: String,
+    rows: Vec<HistoryRow>,
+    writes: bool,
+}
+
+struct HistoryRow {
+    when: String,
+    who: String,
+    what: String,
+    says: String,
+    before: Vec<(String, String, String)>,
+    source: String,
+    entry: String,
+    undone: bool,
+}
+
+/// What was recorded at once, the newest first.
+pub(crate) async fn entries(State(app): State<App>, uri: Uri) -> Result<Response, PageError> {
+    let asked = Asked::new(&app, &uri)?;
+    app.read(asked.cut.clone(), move |app, reader| {
+        let table = reader.query(
+            "select recorded_at, author, act, statements, standing, entry from entry order by recorded_at desc limit 200",
+            &[],
+        )?;
+        if let Some(data) = super::table_as_data(&asked, "history", &table) {
+            return Ok(data);
+        }
+        let rows = (0..table.rows.len()).map(|r| HistoryRow {
+            when: moment(text(&table, r, "recorded_at")),
+            who: text(&table, r, "author").to_owned(),
+            what: text(&table, r, "act").to_owned(),
+            says: format!(
+                "{} statements, {} of them stand",
+                super::number(&table, r, "statements"),
+                super::number(&table, r, "standing")
+            ),
+            before: Vec::new(),
+            source: String::new(),
+            entry: text(&table, r, "entry").to_owned(),
+            undone: super::number(&table, r, "standing") == 0.0,
+        });
+        let template = HistoryPage {
+            page: Page::new(app, &asked, "History", vec![crumb("Overview", asked.link("/", &[]))]),
+            lead: "What was recorded, at once each, newest first. Each can be taken back as a whole; nothing is ever lost."
+                .into(),
+            rows: rows.collect(),
+            writes: app.author().is_some(),
+        };
+        Ok(html(template.render()?))
+    })
+    .await
+}
+
+/// Every statement about a record, with what each changed.
+pub(crate) async fn history(State(app): State<App>, Path(kind): Path<String>, uri: Uri) -> Result<Response, PageError> {
+    let asked = Asked::new(&app, &uri)?;
+    let kind = kind_of(&app, bare(&kind))?.clone();
+    app.read(asked.cut.clone(), move |app, reader| {
+        let record = asked.get("record").to_owned();
+        let sql = "select s.*, (select b.fields from statement b where b.statement = s.supersedes) as fields_before from statement s \
+                   where s.kind = :kind and s.record = :record order by s.seq desc";
+        let table = reader.query(sql, &[("kind", kind.name.as_str().into()), ("record", record.as_str().into())])?;
+        if table.rows.is_empty() {
+            return Err(PageError::not_found("Nothing was ever recorded about it that you may see."));
+        }
+        if let Some(data) = super::table_as_data(&asked, "history", &table) {
+            return Ok(data);
+        }
+        let name = text(&table, 0, "title").to_owned();
+        let rows = (0..table.rows.len()).map(|r| history_row(app, &kind, &table, r));
+        let template = HistoryPage {
+            page: Page::new(app, &asked, format!("History of {name}"), vec![crumb("Overview", asked.link("/", &[])), crumb(name, asked.link(&format!("/record/{}", kind.name), &[("record", &record)]))]),
+            lead: "Every statement about it, newest first: who, when, from which source, and what it changed.".into(),
+            rows: rows.collect(),
+            writes: app.author().is_some(),
+        };
+        Ok(html(template.render()?))
+    })
+    .await
+}
+
+fn history_row(app: &App, kind: &Kind, table: &remit_store::Table, r: usize) -> HistoryRow {
+    let fields = |column: &str| -> serde_json::Map<String, serde_json::Value> {
+        serde_json::from_str(text(table, r, column)).unwrap_or_default()
+    };
+    let (now, before) = (fields("fields"), fields("fields_before"));
+    let withdrawn = table.get(r, "withdrawn").number() == Some(1.0);
+    let mut changes = Vec::new();
+    if !before.is_empty() && !withdrawn {
+        for field in &kind.fields {
+            let (b, n) = (before.get(&field.name), now.get(&field.name));
+            if b != n {
+                let text = |v: Option<&serde_json::Value>| v.map_or_else(|| "nothing".to_owned(), write_value);
+                changes.push((field.label.en.clone(), text(b), text(n)));
+            }
+        }
+    }
+    let what = match (withdrawn, text(table, r, "status_of_statement")) {
+        (true, _) => format!("{} (says nothing any more)", text(table, r, "act")),
+        (false, "accepted") => text(table, r, "act").to_owned(),
+        (false, status) => format!("{}, {status}", text(table, r, "act")),
+    };
+    HistoryRow {
+        when: moment(text(table, r, "recorded_at")),
+        who: text(table, r, "author").to_owned(),
+        what,
+        says: if changes.is_empty() { super::record::says(app.model(), kind, text(table, r, "fields")) } else { String::new() },
+        before: changes,
+        source: [text(table, r, "source"), text(table, r, "locator")]
+            .iter()
+            .filter(|t| !t.is_empty())
+            .copied()
+            .collect::<Vec<_>>()
+            .join(", "),
+        entry: text(table, r, "entry").to_owned(),
+        undone: table.get(r, "current").number() != Some(1.0),
+    }
+}
+
+fn moment(text: &str) -> String {
+    format!("{} {} UTC", date(text), text.get(11..16).unwrap_or_default())
+}

@@ -1,0 +1,27 @@
+-- order = 26
+-- draw = "list"
+-- title = { en = "What changed", fr = "Ce qui a changé", ar = "ما الذي تغيّر" }
+-- why = { en = "Who comes back, or takes over, asks this first.", fr = "C’est la première question de qui revient ou prend la relève.", ar = "هذا أول ما يسأله من يعود أو يتسلّم." }
+-- [rule]
+-- en = "Statements recorded between two days (both included), newest first: what is new, what was corrected and what was taken back. Without days: all of them."
+-- fr = "Énoncés enregistrés entre deux jours (inclus), les plus récents d’abord : nouveaux, corrigés, retirés. Sans jours : tous."
+-- ar = "البيانات المسجلة بين يومين (شاملين)، الأحدث أولًا: الجديد والمصحح والمسحوب. ومن دون يومين: كلها."
+-- [[parameter]]
+-- name = "since"
+-- label = { en = "Recorded since", fr = "Enregistré depuis", ar = "مسجَّل منذ" }
+-- [[parameter]]
+-- name = "until"
+-- label = { en = "Recorded until", fr = "Enregistré jusqu’au", ar = "مسجَّل حتى" }
+-- [[parameter]]
+-- name = "country"
+-- list = "country"
+-- label = { en = "Country", fr = "Pays", ar = "البلد" }
+select substr(s.recorded_at, 1, 16) as recorded, s.author,
+  case when s.withdrawn then 'withdrawn' when s.status_of_statement <> 'accepted' then s.status_of_statement
+    when s.supersedes is not null then 'corrected' else 'new' end as change,
+  s.kind, s.record, s.title as record_title, s.fields, (select b.fields from statement b where b.statement = s.supersedes) as fields_before,
+  s.valid_from, s.valid_to, s.source, s.act, s.entry, s.statement
+from statement s
+where (:since = '' or s.recorded_at >= :since) and (:until = '' or substr(s.recorded_at, 1, length(:until)) <= :until)
+  and (:country = '' or json_extract(s.fields, '$.country') = :country or s.record like lower(:country) || '/%' or s.record like '%/' || lower(:country) || '/%')
+order by s.seq desc

@@ -1,0 +1,25 @@
+-- order = 23
+-- draw = "functions"
+-- title = { en = "Division of labour: the function matrix", fr = "Répartition des tâches : la matrice des fonctions", ar = "تقسيم العمل: مصفوفة الوظائف" }
+-- why = { en = "Where two services lead the same function they get in each other’s way; where none leads, nobody answers for it.", fr = "Là où deux services dirigent la même fonction, ils se gênent ; là où aucun ne dirige, personne n’en répond.", ar = "حين يقود جهازان وظيفة واحدة يتعارضان، وحين لا يقودها أحد لا يُسأل عنها أحد." }
+-- [rule]
+-- en = "Assignments that hold on the day of validity. “Double lead”: more than one actor leads. “No lead”: none is on record, which is not the same as none."
+-- fr = "Attributions valables au jour de validité. « Double responsabilité » : plus d’un acteur dirige. « Sans responsable » : aucun n’est enregistré, ce qui ne veut pas dire aucun."
+-- ar = "الإسنادات السارية في يوم السريان. «قيادة مزدوجة»: أكثر من جهة تقود. «بلا قيادة»: لا تسجيل لقائد، وهذا غير انعدامه."
+-- [[parameter]]
+-- name = "country"
+-- list = "country"
+-- label = { en = "Country", fr = "Pays", ar = "البلد" }
+with held as materialized (
+  select s.function, s.actor, s.actor_name, s.role, s.legal_basis, s.source, s.url, a.class, a.country
+  from assignment s join actor a on a.record = s.actor
+  where :country = '' or a.country = :country
+)
+select c.code as security_function,
+  h.actor_name, h.role, h.legal_basis, h.class as actor_class, h.country, h.source, h.url, h.actor,
+  case when (select count(distinct l.actor) from held l where l.function = c.code and l.role = 'lead') > 1 and h.role = 'lead' then 1 else 0 end as double_lead,
+  case when not exists (select 1 from held l where l.function = c.code and l.role = 'lead') then 1 else 0 end as no_lead
+from code c
+left join held h on h.function = c.code
+where c.list = 'security_function' and c.code <> 'unspecified'
+order by c.position, case h.role when 'lead' then 0 when 'contested' then 1 when 'support' then 2 else 3 end, h.actor_name

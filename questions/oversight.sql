@@ -1,0 +1,26 @@
+-- order = 24
+-- draw = "oversight"
+-- title = { en = "Who oversees whom: the oversight matrix", fr = "Qui contrôle qui : la matrice du contrôle", ar = "من يراقب من: مصفوفة الرقابة" }
+-- why = { en = "A power of oversight that is not used is none; a service without a working overseer answers to itself.", fr = "Un pouvoir de contrôle non exercé n’en est pas un ; un service sans contrôle effectif ne répond qu’à lui-même.", ar = "صلاحية رقابة لا تُستعمل ليست رقابة، والجهاز الذي لا رقيب فاعلًا عليه لا يُسأل أمام غيره." }
+-- [rule]
+-- en = "Every military, police, intelligence, corrections and private security actor with those who oversee it on the day of validity; units that are part of another service are seen with it. “No exercised power”: nobody is on record as exercising one."
+-- fr = "Chaque acteur militaire, de police, de renseignement, pénitentiaire ou privé avec ceux qui le contrôlent au jour de validité ; les unités d’un autre service sont vues avec lui. « Aucun pouvoir exercé » : personne n’est enregistré comme en exerçant un."
+-- ar = "كل جهة عسكرية أو شرطية أو استخبارية أو سجون أو أمن خاص مع من يراقبها في يوم السريان، وتُرى الوحدات التابعة مع جهازها. «لا صلاحية ممارسة»: لا أحد مسجل يمارسها."
+-- [[parameter]]
+-- name = "country"
+-- list = "country"
+-- label = { en = "Country", fr = "Pays", ar = "البلد" }
+with service as materialized (
+  select a.record, a.name, a.class, a.country from actor a
+  where a.class in ('military', 'police', 'intelligence', 'corrections', 'private_security') and (:country = '' or a.country = :country)
+    and (exists (select 1 from relation r where r.relation = 'oversees' and r.object = a.record)
+      or not exists (select 1 from relation r join actor p on p.record = r.object where r.relation = 'part_of' and r.subject = a.record and p.class = a.class))
+)
+select v.record as service, v.name as service_name, v.class as actor_class, v.country, r.subject as overseer, r.subject_name as overseer_name, o.class as overseer_class,
+  r.power, r.on_paper, r.in_practice, r.legal_basis, r.source, r.url,
+  case when not exists (select 1 from relation x where x.relation = 'oversees' and x.object = v.record and x.in_practice = 'exercised') then 1 else 0 end as no_exercised,
+  case when not exists (select 1 from relation x where x.relation = 'oversees' and x.object = v.record) then 1 else 0 end as no_overseer
+from service v
+left join relation r on r.relation = 'oversees' and r.object = v.record
+left join actor o on o.record = r.subject
+order by v.country, v.class, v.name, overseer_name, r.power

@@ -1,0 +1,41 @@
+-- order = 20
+-- draw = "tree"
+-- title = { en = "Structure", fr = "Structure", ar = "الهيكل" }
+-- why = { en = "Who is part of whom on a day: names, parents and commands change, and a chart in a drawer does not.", fr = "Qui fait partie de qui un jour donné : les noms, rattachements et commandements changent, un organigramme dans un tiroir non.", ar = "من يتبع من في يوم معيّن: الأسماء والتبعية والقيادة تتغير." }
+-- [rule]
+-- en = "Actors with the one that they are part of, or that commands them, on the day of validity. “Not confirmed” means: last cited before this day, and nobody says that it ended. An actor with two parents stands under each."
+-- fr = "Acteurs avec celui dont ils font partie ou qui les commande, au jour de validité. « Non confirmé » : cité pour la dernière fois avant ce jour, et personne ne dit que cela a pris fin. Un acteur à deux rattachements figure sous chacun."
+-- ar = "الجهات مع من تتبعه أو من يقودها في يوم السريان. «غير مؤكد»: آخر ذكر له قبل هذا اليوم ولم يقل أحد إنه انتهى. وتظهر الجهة التابعة لاثنتين تحت كل منهما."
+-- [[parameter]]
+-- name = "country"
+-- list = "country"
+-- label = { en = "Country", fr = "Pays", ar = "البلد" }
+-- [[parameter]]
+-- name = "actor"
+-- label = { en = "Actor (name or identifier)", fr = "Acteur (nom ou identifiant)", ar = "الجهة (الاسم أو المعرّف)" }
+with recursive edge as materialized (
+  select subject as child, object as parent, min(relation) as relation, max(classification) as relation_classification, max(confirmed) as confirmed, max(source) as source
+  from relation where relation = 'part_of' group by subject, object
+  union all
+  select object, subject, 'commands', max(classification), max(confirmed), max(source) from relation r where relation = 'commands'
+    and not exists (select 1 from relation p where p.relation = 'part_of' and p.subject = r.object and p.object = r.subject)
+  group by object, subject
+),
+unit as materialized (select record, name, acronym, class, classification, country, confirmed from actor where class is null or class not in ('mission', 'donor')),
+tree as (
+  select u.record, null as parent, 0 as level, '/' || u.record || '/' as path
+  from unit u
+  where case when :actor <> '' then u.record = :actor or lower(u.name) = lower(:actor) or lower(u.acronym) = lower(:actor)
+    else (:country = '' or u.country = :country) and not exists (select 1 from edge e join unit p on p.record = e.parent where e.child = u.record) end
+  union all
+  select e.child, e.parent, t.level + 1, t.path || e.child || '/'
+  from tree t join edge e on e.parent = t.record join unit u on u.record = e.child
+  where instr(t.path, '/' || e.child || '/') = 0 and t.level < 40
+)
+select t.level, t.record as actor, u.name as actor_name, u.acronym, u.class as actor_class, u.classification, t.parent,
+  p.name as parent_name, e.relation_classification, coalesce(e.confirmed, u.confirmed) as confirmed, e.source, t.path
+from tree t
+join unit u on u.record = t.record
+left join unit p on p.record = t.parent
+left join edge e on e.child = t.record and e.parent = t.parent
+order by t.path
