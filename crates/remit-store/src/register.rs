@@ -22,6 +22,9 @@ const COLUMNS: &str = "t.seq, t.id, t.entry, t.act, t.origin, t.kind, t.record, 
 pub(crate) const NOT_SUPERSEDED: &str =
     "not exists (select 1 from main.statement n where n.supersedes = t.id and n.status <> 'proposed')";
 
+/// Statements of one entry from which what the planner knows of the table is brought up to date.
+const MANY: u64 = 5_000;
+
 /// A connection that appends.
 pub struct Register {
     db: Connection,
@@ -463,6 +466,10 @@ impl Entry<'_> {
     /// # Errors
     /// When the disk says no; then nothing has happened either.
     pub fn commit(self) -> Result<Recorded, StoreError> {
+        if self.statements > MANY {
+            // The planner must know that a kind has many statements and an identifier one.
+            self.transaction.execute_batch("pragma analysis_limit = 1000; analyze main.statement")?;
+        }
         self.transaction.commit()?;
         Ok(Recorded { entry: self.id, statements: self.statements })
     }

@@ -54,6 +54,8 @@ struct Control {
     options: Vec<(String, String, bool)>,
     /// The kind of record that it names.
     of: String,
+    /// The kind among whose names it is looked for while somebody types a new one.
+    alike: String,
     /// Records or texts that are offered while typing.
     offers: Vec<String>,
 }
@@ -346,8 +348,11 @@ fn draw(app: &App, asked: &Asked, reader: &Reader, kind: &Kind, form: &Form) -> 
     for field in &kind.fields {
         fields.push(control(model, reader, field, form)?);
     }
+    if let Some(title) = fields.iter_mut().find(|c| Some(&c.name) == kind.title.as_ref() && form.get("record").is_empty()) {
+        title.alike.clone_from(&kind.name);
+    }
     let sources =
-        reader.query("select distinct source from statement where source is not null order by source limit 300", &[])?;
+        reader.query("select distinct source from (select source from statement where source is not null order by seq desc limit 500) order by 1", &[])?;
     let mut errors: Vec<(String, String, String)> = Vec::new();
     let dates = ["valid_from", "valid_to", "first_cited", "last_cited"].map(|n| plain(n, form)).to_vec();
     let mut sourcing: Vec<Control> =
@@ -445,22 +450,33 @@ fn control(model: &Model, reader: &Reader, field: &Field, form: &Form) -> Result
                 );
                 let named = reader.query(&sql, &[("record", control.value.as_str().into())])?;
                 if let Some(name) = named.rows.first().and_then(|r| r[0].text()) {
-                    let others = titled(kind, reader)?.iter().filter(|(record, n)| n == name && *record != control.value).count();
-                    if others == 0 {
+                    let title = kind.title.as_deref().unwrap_or_default();
+                    let namesake = format!(
+                        "select 1 from \"{}_statement\" where \"{title}\" = :name and record <> :record limit 1",
+                        kind.view
+                    );
+                    let same = [("name", name.into()), ("record", control.value.as_str().into())];
+                    if reader.query(&namesake, &same)?.rows.is_empty() {
                         control.value = name.to_owned();
                     }
                 }
             }
             if let Some(kind) = kind {
-                let mut offers: Vec<String> = titled(kind, reader)?.into_iter().map(|(_, name)| name).collect();
-                offers.truncate(MOST_OFFERS);
-                control.offers = offers;
+                control.offers = some_titles(kind, reader)?;
             }
         }
         FieldType::Date if control.help.is_empty() => control.help = "2019, 2019-07 or 2019-07-03".into(),
         _ => {}
     }
     Ok(control)
+}
+
+/// The first names of a kind.
+fn some_titles(kind: &Kind, reader: &Reader) -> Result<Vec<String>, PageError> {
+    let Some(title) = &kind.title else { return Ok(Vec::new()) };
+    let first = format!("select \"{title}\" from \"{}_statement\" where \"{title}\" is not null limit {MOST_OFFERS}", kind.view);
+    let table = reader.query(&format!("select distinct \"{title}\" from ({first}) order by 1"), &[])?;
+    Ok(table.rows.iter().filter_map(|r| r[0].text().map(str::to_owned)).collect())
 }
 
 /// Names that a page offers by itself; the rest is asked for while typing.
@@ -509,11 +525,15 @@ pub(crate) async fn suggest(State(app): State<App>, Path(kind): Path<String>, ur
     let kind = kind_of(&app, &kind)?.clone();
     app.read(asked.cut.clone(), move |_, reader| {
         let typed = asked.get("q").to_owned();
-        let mut found: Vec<(f64, String, String)> = titled(&kind, reader)?
-            .into_iter()
-            .map(|(record, name)| (closeness(&typed, &name), record, name))
-            .filter(|f| f.0 > 0.6)
+        let words = reader.search(&typed)?;
+        let by_words: Vec<(String, String)> = (0..words.rows.len())
+            .filter(|r| text(&words, *r, "kind") == kind.name)
+            .map(|r| (text(&words, r, "record").to_owned(), text(&words, r, "title").to_owned()))
             .collect();
+        // Only where no word fits is every name compared.
+        let names = if by_words.is_empty() { titled(&kind, reader)? } else { by_words };
+        let mut found: Vec<(f64, String, String)> =
+            names.into_iter().map(|(record, name)| (closeness(&typed, &name), record, name)).filter(|f| f.0 > 0.6).collect();
         found.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.2.cmp(&b.2)));
         found.truncate(20);
         let list: Vec<serde_json::Value> = found

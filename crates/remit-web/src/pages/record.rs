@@ -227,8 +227,11 @@ fn connections(app: &App, asked: &Asked, reader: &Reader, kind: &Kind, record: &
         return Ok(Vec::new());
     }
     let list: Vec<String> = ids.iter().map(|id| format!("'{}'", id.replace('\'', ""))).collect();
+    let kinds = reader
+        .query(&format!("select distinct kind from statement where statement in ({}) and current = 1", list.join(",")), &[])?;
+    let refers = |name: &str| kinds.rows.iter().any(|r| r[0].text() == Some(name));
     let mut drawn = Vec::new();
-    for other in &app.model().kinds {
+    for other in app.model().kinds.iter().filter(|k| refers(&k.name)) {
         for (field, of) in other.references() {
             if of != kind.name {
                 continue;
