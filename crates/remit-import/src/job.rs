@@ -106,7 +106,10 @@ pub fn import(workspace: &Workspace, job: &Job, progress: &Progress) -> Result<R
 fn sheet_of(workspace: &Workspace, plan: &Plan, mapping: Option<PathBuf>, job: &Job) -> Result<Outcome, ImportError> {
     let file = plan.files.first().and_then(|f| f.path.clone()).unwrap_or_default();
     let (marking, author) = (job.marking, job.author.clone());
-    import_sheet(workspace, &SheetJob { file, mapping, marking, author, dry_run: job.dry_run, replace: job.replace })
+    import_sheet(
+        workspace,
+        &SheetJob { file, name: String::new(), mapping, marking, author, dry_run: job.dry_run, replace: job.replace },
+    )
 }
 
 /// What reaches the writer, each with its place in the order.

@@ -12,7 +12,9 @@ mod source;
 mod table;
 
 pub use job::{Job, Progress, Report, import};
-pub use sheet::{Example, Finding, Mapping, Meant, Names, Outcome, RecordRule, Rule, SheetJob, Unmatched, import_sheet};
+pub use sheet::{
+    Example, Finding, Look, Mapping, Meant, Names, Outcome, RecordRule, Rule, SheetJob, Unmatched, import_sheet, look,
+};
 pub use source::ImportError;
 
 /// Entry points for property tests and fuzzing: each takes any bytes and must not panic.

@@ -97,6 +97,8 @@ pub struct Kind {
     pub marking: Marking,
     /// The field that a record is shown by; without one, its references to other records name it.
     pub title: Option<String>,
+    /// The fields that tell two records apart where they have no name: those of them that a record has make its identifier.
+    pub key: Vec<String>,
     /// The kind whose record this one is a part of (a transaction of its activity), or none.
     pub part_of: Option<String>,
     /// The field that is the record's own identifier, where the kind has one.
@@ -159,6 +161,11 @@ impl Kind {
         if let Some(title) = raw.title.as_ref().filter(|t| !seen.contains(*t)) {
             return Err(ModelError::new(shown, 1, format!("title names the field `{title}`, which the kind does not have")));
         }
+        if let Some(unknown) = raw.key.iter().find(|k| !seen.contains(*k)) {
+            return Err(ModelError::new(shown, 1, format!("key names the field `{unknown}`, which the kind does not have")));
+        }
+        let own = |f: &Field| f.required || f.record_kind().is_some();
+        let key = if raw.key.is_empty() { fields.iter().filter(|f| own(f)).map(|f| f.name.clone()).collect() } else { raw.key };
         let marking = match raw.marking.as_deref() {
             Some(text) => text.parse().map_err(|e| ModelError::new(shown, 1, e))?,
             None => Marking::Public,
@@ -168,6 +175,7 @@ impl Kind {
             group: raw.group,
             marking,
             title: raw.title,
+            key,
             name: name.to_owned(),
             label: raw.label,
             help: raw.help,
@@ -195,6 +203,8 @@ struct RawKind {
     group: String,
     marking: Option<String>,
     title: Option<String>,
+    #[serde(default)]
+    key: Vec<String>,
     part_of: Option<String>,
     record: Option<String>,
     #[serde(default)]

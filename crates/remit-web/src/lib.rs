@@ -14,7 +14,7 @@ mod show;
 use anyhow::{Context, Result};
 use app::App;
 use axum::Router;
-use axum::extract::Request;
+use axum::extract::{DefaultBodyLimit, Request};
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Response};
@@ -23,6 +23,9 @@ use remit_model::Marking;
 use remit_store::Workspace;
 use tokio::net::TcpListener;
 use tower_http::compression::CompressionLayer;
+
+/// The largest sheet that a browser may send.
+const MOST_BYTES: usize = 64 << 20;
 
 /// Serves a workspace on 127.0.0.1 until Ctrl-C. Readers see what is marked at most `clearance`, and write as `author`;
 /// without one nothing can be changed. `ready` is told the
@@ -94,6 +97,11 @@ fn router(app: App) -> Router {
         .route("/edit/{kind}", get(pages::edit::form).post(pages::edit::post))
         .route("/suggest/{kind}", get(pages::edit::suggest))
         .route("/merge/{kind}", get(pages::write::merge_form).post(pages::write::merge))
+        .route("/sheets", get(pages::sheets::begin).post(pages::sheets::take).layer(DefaultBodyLimit::max(MOST_BYTES)))
+        .route("/sheets/map", get(pages::sheets::map).post(pages::sheets::save))
+        .route("/sheets/try", get(pages::sheets::dry_run).post(pages::sheets::bring))
+        .route("/template/{kind}", get(pages::sheets::template))
+        .route("/export/{kind}", get(pages::sheets::export))
         .route("/undo", post(pages::write::undo))
         .route("/withdraw", post(pages::write::withdraw))
         .route("/decide", post(pages::write::decide))

@@ -153,7 +153,7 @@ fn cell(asked: &Asked, model: &Model, table: &Table, row: usize, column: usize, 
     }
 }
 
-fn own_kind<'t>(table: &'t Table, row: usize) -> &'t str {
+fn own_kind(table: &Table, row: usize) -> &str {
     table.get(row, "kind").text().unwrap_or_default()
 }
 

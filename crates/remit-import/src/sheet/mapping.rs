@@ -129,7 +129,7 @@ impl Mapping {
     ///
     /// # Errors
     /// With file and line of what is wrong.
-    pub(crate) fn read(path: &Path, model: &Model) -> Result<Mapping, ImportError> {
+    pub fn read(path: &Path, model: &Model) -> Result<Mapping, ImportError> {
         let shown = path.display().to_string();
         let text = std::fs::read_to_string(path).map_err(|e| ImportError::Open(path.to_path_buf(), e))?;
         let mapping: Mapping = toml::from_str(&text).map_err(|e| {
@@ -138,6 +138,18 @@ impl Mapping {
         })?;
         mapping.check(model).map_err(|message| ModelError::new(&shown, 0, message))?;
         Ok(mapping)
+    }
+
+    /// Writes a mapping as a file that is read again, and by people too.
+    ///
+    /// # Errors
+    /// With what is wrong with it, or when the file cannot be written.
+    pub fn save(&self, path: &Path, model: &Model) -> Result<(), ImportError> {
+        let shown = path.display().to_string();
+        self.check(model).map_err(|message| ModelError::new(&shown, 0, message))?;
+        let text = toml::to_string(self).map_err(|e| ModelError::new(&shown, 0, e.to_string()))?;
+        let text = format!("# Which column of a sheet is which field. Made in the browser; may be changed by hand.\n{text}");
+        std::fs::write(path, text).map_err(|e| ImportError::Open(path.to_path_buf(), e))
     }
 
     /// Says what is wrong with a mapping before any row is read.

@@ -44,6 +44,8 @@ pub struct Finding {
 pub struct SheetJob {
     /// The table.
     pub file: PathBuf,
+    /// What it is called, where that is not the file's name.
+    pub name: String,
     /// Its mapping; none for a sheet that Remit wrote.
     pub mapping: Option<PathBuf>,
     /// The least marking of all that it says.
@@ -132,6 +134,40 @@ pub(crate) fn is_sheet_mapping(path: &Path) -> bool {
     table.is_some_and(|t| t.contains_key("record") && !t.contains_key("dataset"))
 }
 
+/// A table as somebody sees it who says which column is which field.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Look {
+    /// Name of the sheet; empty for CSV.
+    pub sheet: String,
+    /// Its headings, without empty ones.
+    pub headings: Vec<String>,
+    /// The first rows, a cell a heading.
+    pub rows: Vec<Vec<String>>,
+    /// The kind whose columns it has, where Remit wrote it.
+    pub own: Option<String>,
+}
+
+/// Looks into a file: the headings and first rows of each table.
+///
+/// # Errors
+/// When the file is no table.
+pub fn look(model: &Model, path: &Path) -> Result<Vec<Look>, ImportError> {
+    let grids = grid::read(path)?;
+    let looks = grids.iter().filter_map(|grid| {
+        let own = own::kind_of(model, grid);
+        let (_, headings) = grid.rows.get(own.map_or(0, |(_, header)| header))?;
+        let used: Vec<usize> = (0..headings.len()).filter(|c| !headings[*c].is_empty()).collect();
+        let cells = |row: &Vec<String>| used.iter().map(|c| row.get(*c).cloned().unwrap_or_default()).collect();
+        Some(Look {
+            sheet: grid.sheet.clone(),
+            headings: cells(headings),
+            rows: grid.rows.iter().skip(1).take(3).map(|(_, row)| cells(row)).collect(),
+            own: own.map(|(kind, _)| kind.name.clone()),
+        })
+    });
+    Ok(looks.collect())
+}
+
 /// Brings a sheet into the register, or says what that would do.
 ///
 /// # Errors
@@ -140,7 +176,10 @@ pub(crate) fn is_sheet_mapping(path: &Path) -> bool {
 pub fn import_sheet(workspace: &Workspace, job: &SheetJob) -> Result<Outcome, ImportError> {
     let grids = grid::read(&job.file)?;
     let mut register = Register::open(workspace)?;
-    let file = job.file.file_name().map_or_else(String::new, |n| n.to_string_lossy().into_owned());
+    let file = match job.name.as_str() {
+        "" => job.file.file_name().map_or_else(String::new, |n| n.to_string_lossy().into_owned()),
+        name => name.to_owned(),
+    };
     let outcome = Outcome { file: file.clone(), ..Outcome::default() };
     let said = match &job.mapping {
         Some(path) => vec![mapped(workspace, &register, path, &grids, job.marking)?],

@@ -515,11 +515,10 @@ fn connected(kind: &Kind, mut groups: BTreeMap<(String, String), Group>) -> BTre
     groups
 }
 
-/// A record that has no name is known by what it connects and what is required of it.
+/// A record that has no name is known by its kind's key: what it connects, mostly.
 fn of_references(kind: &Kind, groups: &BTreeMap<(String, String), Group>) -> Option<String> {
-    let value = |f: &Field| groups.values().find_map(|g| g.fields.get(&f.name));
-    let telling = kind.fields.iter().filter(|f| f.record_kind().is_some() || f.required);
-    let parts: Vec<String> = telling.filter_map(value).map(|v| write_value(v).replace(' ', "-")).collect();
+    let value = |name: &String| groups.values().find_map(|g| g.fields.get(name));
+    let parts: Vec<String> = kind.key.iter().filter_map(value).map(|v| write_value(v).replace(' ', "-")).collect();
     if parts.is_empty() { None } else { Some(format!("{}/{}", kind.name, parts.join("/"))) }
 }
 

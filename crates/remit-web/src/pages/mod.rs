@@ -10,6 +10,7 @@ pub(crate) mod questions;
 pub(crate) mod record;
 pub(crate) mod records;
 pub(crate) mod search;
+pub(crate) mod sheets;
 pub(crate) mod support;
 pub(crate) mod world;
 pub(crate) mod write;

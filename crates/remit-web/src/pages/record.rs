@@ -345,7 +345,8 @@ fn links(app: &App, asked: &Asked, kind: &Kind, record: &str, table: &Table) -> 
         links.push(("Structure below it".into(), asked.link("/ask/structure", &[("actor", record)])));
         links.push(("Chain of command above it".into(), asked.link("/ask/chain", &[("actor", record)])));
         let (class, country) = (first("class"), first("country"));
-        if !class.is_empty() && !country.is_empty() {
+        let partner = matches!(class.as_str(), "mission" | "donor");
+        if !class.is_empty() && !country.is_empty() && !partner {
             let label = format!("Support to: {}", app.model().lists.name("actor_class", &class, Language::En).to_lowercase());
             links.push((label, asked.link("/ask/activities", &[("country", &country), ("actor_class", &class)])));
         }

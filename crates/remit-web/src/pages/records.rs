@@ -22,6 +22,7 @@ struct RecordsPage {
     table: Drawn,
     /// Where to enter a new one, for who may.
     add: String,
+    kind: String,
     label: String,
 }
 
@@ -64,6 +65,7 @@ fn respond_list(app: &App, asked: &Asked, reader: &Reader, kind: &Kind) -> Resul
         add: app
             .author()
             .map_or(String::new(), |_| asked.link(&format!("/edit/{}", kind.name), &[("country", asked.get("country"))])),
+        kind: kind.name.clone(),
         label: kind.label.en.to_lowercase(),
         table: draw_records(asked, app, &kind.name, &table, "t1", &format!("Table 1. {}", kind.label.en)),
     };

@@ -71,7 +71,8 @@ fn build(folder: &Path) -> Result<Workspace> {
     tables.retain(|f| f.extension().is_some_and(|e| e == "toml"));
     tables.sort();
     files.extend(tables);
-    let report = with_progress(&workspace, &Job { files, ..Default::default() })?;
+    files.push(sources.join("register"));
+    let report = with_progress(&workspace, &Job { files, author: "Remit demo".into(), ..Default::default() })?;
     tell(&report, &folder.display().to_string());
     Ok(workspace)
 }
