@@ -530,10 +530,12 @@ pub(crate) async fn suggest(State(app): State<App>, Path(kind): Path<String>, ur
             .filter(|r| text(&words, *r, "kind") == kind.name)
             .map(|r| (text(&words, r, "record").to_owned(), text(&words, r, "title").to_owned()))
             .collect();
-        // Only where no word fits is every name compared.
-        let names = if by_words.is_empty() { titled(&kind, reader)? } else { by_words };
-        let mut found: Vec<(f64, String, String)> =
-            names.into_iter().map(|(record, name)| (closeness(&typed, &name), record, name)).filter(|f| f.0 > 0.6).collect();
+        // Only where no word fits is every name compared. What a word of another name has found stays in the list.
+        let scored = |found: Vec<(String, String)>, least: f64| -> Vec<(f64, String, String)> {
+            found.into_iter().map(|(record, name)| (closeness(&typed, &name).max(least), record, name)).collect()
+        };
+        let mut found = if by_words.is_empty() { scored(titled(&kind, reader)?, 0.0) } else { scored(by_words, 0.7) };
+        found.retain(|f| f.0 > 0.6);
         found.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.2.cmp(&b.2)));
         found.truncate(20);
         let list: Vec<serde_json::Value> = found

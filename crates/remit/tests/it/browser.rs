@@ -69,6 +69,9 @@ fn desk() -> Desk {
         "a.xml",
         iati(&[activity("XX-1-A", "XX-1", "15132"), activity("XX-2-B", "XX-2", "15132"), activity("XX-2-C", "XX-2", "15137")]),
     );
+    desk.import("actors.csv", "record,name,class,country\nso/army,Made-up Army,military,SO\nso/brigade,Made-up Brigade,military,SO\nso/committee,Made-up Committee,parliament,SO\n");
+    desk.import("relations.csv", "record,subject,relation,object,power,in_practice\n,so/brigade,part_of,so/army,,\n,so/committee,oversees,so/army,budget,exercised\n");
+    desk.import("assignments.csv", "record,actor,function,role\n,so/army,defence,lead\n");
     desk
 }
 
@@ -85,7 +88,7 @@ fn with_browser<F: AsyncFnOnce(&Client, &Server)>(script: bool, test: F) {
     });
 }
 
-const PAGES: [&str; 7] = [
+const PAGES: [&str; 17] = [
     "/",
     "/country/SO",
     "/support?country=SO&valid_on=2021-06-30",
@@ -93,6 +96,16 @@ const PAGES: [&str; 7] = [
     "/activity?identifier=XX-1-A",
     "/problems",
     "/data",
+    "/record/actor?record=so/army",
+    "/records/actor",
+    "/edit/relation",
+    "/history",
+    "/history/actor?record=so/army",
+    "/search?q=made",
+    "/sheets",
+    "/ask/structure?country=SO",
+    "/ask/functions?country=SO",
+    "/ask/oversight?country=SO",
 ];
 
 #[test]
@@ -186,5 +199,51 @@ fn headings_tables_and_fields_are_named() {
             let bad: Vec<Value> = serde_json::from_value(browser.execute(script, vec![]).await.unwrap()).unwrap();
             assert!(bad.is_empty(), "{path}: {bad:?}");
         }
+    });
+}
+
+#[test]
+fn a_record_is_entered_by_keyboard_with_names_offered() {
+    with_browser(true, async |browser, server| {
+        browser.goto(&format!("{}/edit/relation", server.address)).await.unwrap();
+        browser.find(Locator::Css("#f-subject")).await.unwrap().send_keys("Made-up Comm").await.unwrap();
+        let offered = "return [...document.querySelectorAll('#l-subject option')].map(o => o.value).join()";
+        for _ in 0..50 {
+            if browser.execute(offered, vec![]).await.unwrap() == json!("Made-up Committee") {
+                break;
+            }
+            tokio::time::sleep(std::time::Duration::from_millis(50)).await;
+        }
+        assert_eq!(browser.execute(offered, vec![]).await.unwrap(), json!("Made-up Committee"));
+        browser.find(Locator::Css("#f-subject")).await.unwrap().send_keys("ittee").await.unwrap();
+        browser.find(Locator::Css("#f-relation")).await.unwrap().send_keys("oversees").await.unwrap();
+        browser.find(Locator::Css("#f-object")).await.unwrap().send_keys("Made-up Brigade").await.unwrap();
+        let source = browser.find(Locator::Css("#f-source")).await.unwrap();
+        source.send_keys("Made-up Gazette").await.unwrap();
+        source.send_keys(&Key::Enter.to_string()).await.unwrap();
+        browser.wait().for_element(Locator::Css(".said")).await.unwrap();
+        let page = browser.source().await.unwrap();
+        assert!(page.contains("Made-up Gazette") && page.contains("Made-up Brigade"));
+
+        browser.goto(&format!("{}/edit/actor", server.address)).await.unwrap();
+        browser.find(Locator::Css("#f-name")).await.unwrap().send_keys("Made-up Armi").await.unwrap();
+        let warning = browser.wait().for_element(Locator::Css("#alike:not([hidden]) a")).await.unwrap();
+        assert_eq!(warning.text().await.unwrap(), "Made-up Army");
+    });
+}
+
+#[test]
+fn the_register_is_written_without_javascript() {
+    with_browser(false, async |browser, server| {
+        browser.goto(&format!("{}/edit/actor?record=so/army", server.address)).await.unwrap();
+        browser.find(Locator::Css("#f-website")).await.unwrap().send_keys("https://army.example").await.unwrap();
+        browser.find(Locator::Css("[name=no_source]")).await.unwrap().click().await.unwrap();
+        browser.find(Locator::Css("form.edit button")).await.unwrap().click().await.unwrap();
+        let undo = browser.wait().for_element(Locator::Css(".said button")).await.unwrap();
+        assert!(browser.source().await.unwrap().contains("https://army.example"));
+        undo.click().await.unwrap();
+        browser.wait().for_element(Locator::Css("ol.problems")).await.unwrap();
+        browser.goto(&format!("{}/record/actor?record=so/army", server.address)).await.unwrap();
+        assert!(!browser.source().await.unwrap().contains("https://army.example"));
     });
 }

@@ -159,14 +159,77 @@ impl Server {
     }
 
     pub(crate) fn get_as(&self, path: &str, host: &str) -> (u16, String, String) {
-        let mut stream = TcpStream::connect(self.address.trim_start_matches("http://")).expect("a connection");
-        write!(stream, "GET {path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n").expect("a request");
+        let (status, head, body) = self.send(&format!("GET {path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n"), &[]);
+        (status, head.to_lowercase(), String::from_utf8(body).expect("UTF-8"))
+    }
+
+    /// Like `get`, for what is no text.
+    pub(crate) fn get_bytes(&self, path: &str) -> (u16, String, Vec<u8>) {
+        let host = self.host();
+        self.send(&format!("GET {path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n"), &[])
+    }
+
+    fn host(&self) -> &str {
+        self.address.trim_start_matches("http://")
+    }
+
+    /// Sends a form as a browser does from one of our own pages.
+    pub(crate) fn post(&self, path: &str, fields: &[(&str, &str)]) -> (u16, String, String) {
+        self.post_as(path, fields, Some(&self.address), Some("same-origin"))
+    }
+
+    pub(crate) fn post_as(
+        &self,
+        path: &str,
+        fields: &[(&str, &str)],
+        origin: Option<&str>,
+        site: Option<&str>,
+    ) -> (u16, String, String) {
+        let body = form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).finish();
+        self.send_body(path, "application/x-www-form-urlencoded", body.as_bytes(), origin, site)
+    }
+
+    /// Sends a file as a browser does.
+    pub(crate) fn upload(&self, path: &str, name: &str, content: &[u8]) -> (u16, String, String) {
+        let head = format!("--made-up\r\nContent-Disposition: form-data; name=\"file\"; filename=\"{name}\"\r\n\r\n");
+        let body = [head.as_bytes(), content, b"\r\n--made-up--\r\n"].concat();
+        self.send_body(path, "multipart/form-data; boundary=made-up", &body, Some(&self.address), Some("same-origin"))
+    }
+
+    fn send_body(
+        &self,
+        path: &str,
+        content_type: &str,
+        body: &[u8],
+        origin: Option<&str>,
+        site: Option<&str>,
+    ) -> (u16, String, String) {
+        let origin = origin.map_or(String::new(), |o| format!("Origin: {o}\r\n"));
+        let site = site.map_or(String::new(), |s| format!("Sec-Fetch-Site: {s}\r\n"));
+        let head = format!(
+            "POST {path} HTTP/1.1\r\nHost: {}\r\n{origin}{site}Content-Type: {content_type}\r\nContent-Length: {}\r\nConnection: close\r\n\r\n",
+            self.host(),
+            body.len()
+        );
+        let (status, head, body) = self.send(&head, body);
+        // Names of headers in lower case; their values (addresses) as they are.
+        let head: Vec<String> = head
+            .lines()
+            .map(|l| l.split_once(": ").map_or(l.to_owned(), |(n, v)| format!("{}: {v}", n.to_lowercase())))
+            .collect();
+        (status, head.join("\n"), String::from_utf8(body).expect("UTF-8"))
+    }
+
+    fn send(&self, head: &str, body: &[u8]) -> (u16, String, Vec<u8>) {
+        let mut stream = TcpStream::connect(self.host()).expect("a connection");
+        stream.write_all(head.as_bytes()).expect("a request");
+        stream.write_all(body).expect("a request");
         let mut bytes = Vec::new();
         stream.read_to_end(&mut bytes).expect("an answer");
-        let text = String::from_utf8(bytes).expect("UTF-8");
-        let (head, body) = text.split_once("\r\n\r\n").expect("a head and a body");
+        let at = bytes.windows(4).position(|w| w == b"\r\n\r\n").expect("a head and a body");
+        let head = String::from_utf8_lossy(&bytes[..at]).into_owned();
         let status = head.split_whitespace().nth(1).and_then(|s| s.parse().ok()).expect("a status");
-        (status, head.to_lowercase(), body.to_owned())
+        (status, head, bytes[at + 4..].to_vec())
     }
 }
 

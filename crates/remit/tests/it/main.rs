@@ -6,6 +6,7 @@ mod browser;
 mod cut;
 mod desk;
 mod dirt;
+mod edit;
 mod money;
 mod overlay;
 mod pages;

@@ -1,0 +1,282 @@
+//! The register in the browser: what an office enters, corrects and takes back. All records are made up.
+
+use crate::desk::{Desk, Server};
+
+const ACTORS: &str = "record,name,class,country,names\n\
+    so/army,Made-up Army,military,SO,Ciidanka | so\nso/police,Made-up Police,police,SO,\nso/committee,Made-up Committee,parliament,SO,\n";
+
+fn desk() -> Desk {
+    let desk = Desk::new();
+    desk.import("actors.csv", ACTORS);
+    desk
+}
+
+fn editing(desk: &Desk, more: &[&str]) -> Server {
+    Server::start(std::path::Path::new(&desk.workspace()), &[&["--author", "Made-up Adviser"][..], more].concat())
+}
+
+/// Sends a form and follows where it leads; gives the status of the answer to the form and the page that is shown.
+fn send(server: &Server, path: &str, fields: &[(&str, &str)]) -> (u16, String) {
+    let (status, head, body) = server.post(path, fields);
+    match head.lines().find_map(|l| l.strip_prefix("location: ")) {
+        Some(location) if status == 303 => {
+            let (shown, _, page) = server.get(location);
+            assert_eq!(shown, 200, "{location}");
+            (status, page)
+        }
+        _ => (status, body),
+    }
+}
+
+const SOURCED: [(&str, &str); 3] = [("source", "Made-up Gazette"), ("locator", "article 3"), ("marking", "public")];
+
+fn with(fields: &[(&'static str, &'static str)]) -> Vec<(&'static str, &'static str)> {
+    [fields, &SOURCED[..]].concat()
+}
+
+#[test]
+fn a_form_records_a_statement_and_offers_its_source_again() {
+    let desk = desk();
+    let server = editing(&desk, &[]);
+    let (_, _, form) = server.get("/edit/relation");
+    assert!(form.contains("name=\"subject\"") && form.contains("<option value=\"oversees\">oversees</option>"), "{form}");
+    let said = with(&[
+        ("subject", "Made-up Committee"),
+        ("relation", "oversees"),
+        ("object", "ciidanka"),
+        ("power", "budget"),
+        ("valid_from", "2012"),
+    ]);
+    let (status, page) = send(&server, "/edit/relation", &said);
+    assert_eq!(status, 303, "{page}");
+    assert!(page.contains("Recorded.") && page.contains("Made-up Gazette"), "{page}");
+    let rows = desk.sql("select subject, object, power, valid_from, source, locator, author from relation_statement");
+    assert_eq!(
+        rows[0],
+        serde_json::json!({"subject": "so/committee", "object": "so/army", "power": "budget", "valid_from": "2012",
+            "source": "Made-up Gazette", "locator": "article 3", "author": "Made-up Adviser"})
+    );
+    let (_, _, next) = server.get("/edit/actor");
+    assert!(next.contains("value=\"Made-up Gazette\""), "the last source is offered again");
+}
+
+#[test]
+fn what_is_wrong_stands_beside_its_field_and_nothing_is_lost() {
+    let desk = desk();
+    let server = editing(&desk, &[]);
+    let wrong = [
+        ("subject", "Made-up Comittee"),
+        ("relation", "oversees"),
+        ("object", "Nobody at all"),
+        ("valid_from", "spring"),
+        ("legal_basis", "<Law> 7"),
+    ];
+    let (status, page) = send(&server, "/edit/relation", &wrong);
+    assert_eq!(status, 200);
+    for expected in [
+        "is it “made up committee”",
+        "Nothing is called “Nobody at all”",
+        "“spring”",
+        "Say where this is from",
+        "value=\"&#60;Law&#62; 7\"",
+        "Nothing is recorded yet",
+    ] {
+        assert!(
+            page.contains(expected) || page.contains(&expected.replace("“spring”", "`spring` is not a date")),
+            "{expected}: {page}"
+        );
+    }
+    assert_eq!(desk.value("select count(*) from relation_statement"), 0);
+}
+
+#[test]
+fn a_name_that_is_there_already_is_pointed_out() {
+    let desk = desk();
+    let server = editing(&desk, &[]);
+    let fields = with(&[("name", "MADE-UP  Armý"), ("class", "military"), ("country", "SO")]);
+    let (status, page) = send(&server, "/edit/actor", &fields);
+    assert_eq!(status, 200);
+    assert!(page.contains("Is it one of these?") && page.contains("record=so%2Farmy"), "{page}");
+    let (status, _) = send(&server, "/edit/actor", &[&fields[..], &[("distinct", "yes")]].concat());
+    assert_eq!(status, 303);
+    assert_eq!(desk.value("select count(*) from actor"), 4);
+    let (_, _, found) = server.get("/suggest/actor?q=ciid");
+    assert!(found.contains("so/army"), "{found}");
+}
+
+#[test]
+fn a_statement_is_corrected_withdrawn_and_brought_back() {
+    let desk = desk();
+    let server = editing(&desk, &[]);
+    let id = desk.value("select statement from statement where record = 'so/police'").as_str().unwrap().to_owned();
+    let (_, _, form) = server.get(&format!("/edit/actor?statement={id}"));
+    assert!(form.contains("value=\"Made-up Police\""));
+    let corrected = [
+        ("statement", id.as_str()),
+        ("name", "Made-up Police Force"),
+        ("class", "police"),
+        ("country", "SO"),
+        ("source", "Made-up Decree"),
+        ("marking", "public"),
+    ];
+    let (status, page) = send(&server, "/edit/actor", &corrected);
+    assert_eq!(status, 303, "{page}");
+    let (status, page) = send(&server, "/edit/actor", &corrected);
+    assert!(status == 200 && page.contains("has changed this meanwhile"), "{page}");
+    let (_, _, history) = server.get("/history/actor?record=so/police");
+    assert!(history.contains("<del>Made-up Police</del> → <ins>Made-up Police Force</ins>"), "{history}");
+
+    let now =
+        desk.value("select statement from statement where record = 'so/police' and current = 1").as_str().unwrap().to_owned();
+    let (status, _) = send(&server, "/withdraw", &[("statement", &now)]);
+    assert_eq!(status, 303);
+    assert_eq!(desk.value("select count(*) from actor where record = 'so/police'"), 0);
+    let entry = desk.value("select entry from statement where withdrawn = 1").as_str().unwrap().to_owned();
+    send(&server, "/undo", &[("entry", &entry)]);
+    assert_eq!(desk.value("select name from actor where record = 'so/police'"), "Made-up Police Force");
+}
+
+#[test]
+fn a_proposal_waits_for_a_decision() {
+    let desk = desk();
+    let server = editing(&desk, &[]);
+    let fields = with(&[("record", "so/army"), ("note", "made-up remark"), ("status", "proposed")]);
+    let (status, page) = send(&server, "/edit/actor", &fields);
+    assert_eq!(status, 303);
+    assert!(page.contains("Proposed") && page.contains("made-up remark"));
+    assert_eq!(desk.value("select note from actor where record = 'so/army'"), serde_json::Value::Null);
+    let id = desk.value("select statement from statement where status_of_statement = 'proposed'").as_str().unwrap().to_owned();
+    send(&server, "/decide", &[("statement", &id), ("decision", "accepted")]);
+    assert_eq!(desk.value("select note from actor where record = 'so/army'"), "made-up remark");
+    let (_, _, page) = server.get("/record/actor?record=so/army");
+    assert!(!page.contains("<h2>Proposed</h2>"), "{page}");
+}
+
+#[test]
+fn two_records_are_made_one_in_the_browser() {
+    let desk = desk();
+    let server = editing(&desk, &[]);
+    let (status, page) = send(&server, "/merge/actor", &[("record", "so/army"), ("other", "made-up police")]);
+    assert_eq!(status, 303, "{page}");
+    assert_eq!(desk.value("select count(*) from actor"), 2);
+    let entry = desk.value("select entry from entry where act like 'merged%'").as_str().unwrap().to_owned();
+    send(&server, "/undo", &[("entry", &entry)]);
+    assert_eq!(desk.value("select count(*) from actor"), 3);
+}
+
+#[test]
+fn a_withheld_field_is_kept_when_somebody_corrects_who_may_not_see_it() {
+    let desk = desk();
+    let secret = editing(&desk, &["--clearance", "confidential"]);
+    let fields =
+        with(&[("name", "Made-up Guard"), ("note", "secret remark"), ("withhold", "note"), ("withheld_marking", "confidential")]);
+    assert_eq!(send(&secret, "/edit/actor", &fields).0, 303);
+    let public = editing(&desk, &[]);
+    let id = desk.value("select statement from actor_statement where name = 'Made-up Guard'").as_str().unwrap().to_owned();
+    let record = desk.value("select record from actor_statement where name = 'Made-up Guard'").as_str().unwrap().to_owned();
+    let (_, _, page) = public.get(&format!("/record/actor?record={record}"));
+    assert!(page.contains("withheld") && !page.contains("secret remark"), "{page}");
+    let (_, _, form) = public.get(&format!("/edit/actor?statement={id}"));
+    assert!(!form.contains("secret remark"));
+    let corrected = [("statement", id.as_str()), ("name", "Made-up Guards"), ("source", "x y"), ("marking", "public")];
+    assert_eq!(send(&public, "/edit/actor", &corrected).0, 303);
+    let workspace = desk.workspace();
+    let sql = "select name, note from actor where name like '%Guards'";
+    let seen = desk.json(&["sql", &workspace, sql, "--json", "--clearance", "confidential"]);
+    assert_eq!(seen["rows"][0], serde_json::json!({"name": "Made-up Guards", "note": "secret remark"}));
+}
+
+#[test]
+fn nothing_is_written_from_elsewhere_or_where_nobody_may() {
+    let desk = desk();
+    let server = editing(&desk, &[]);
+    let from = |origin: Option<&str>, site: Option<&str>| server.post_as("/undo", &[("entry", "x")], origin, site).0;
+    assert_eq!(from(Some("http://evil.example"), None), 403);
+    assert_eq!(from(Some(&server.address), Some("cross-site")), 403);
+    assert_eq!(from(None, None), 403);
+    assert_eq!(from(Some(&server.address), Some("same-origin")), 404);
+    let closed = editing(&desk, &["--read-only"]);
+    assert_eq!(closed.post("/edit/actor", &[("name", "x")]).0, 403);
+    assert!(!closed.get("/record/actor?record=so/army").2.contains("/edit/"));
+}
+
+#[test]
+fn a_sheet_is_mapped_tried_and_brought_in() {
+    let desk = desk();
+    let server = editing(&desk, &[]);
+    let sheet = "Unit,Kind of unit,Above it,Since year\nMade-up Brigade,Brigade,Made-up Army,2001\nMade-up Company,Company,Made-up Brigade,x\n";
+    let (status, head, _) = server.upload("/sheets", "units of ours.csv", sheet.as_bytes());
+    assert_eq!(status, 303, "{head}");
+    let location = head.lines().find_map(|l| l.strip_prefix("location: ")).unwrap().to_owned();
+    let (_, _, page) = server.get(&location);
+    assert!(page.contains("Made-up Brigade") && page.contains("Above it"), "{page}");
+    let file = location.split("file=").nth(1).unwrap().split('&').next().unwrap().to_owned();
+    let first = [
+        ("file", file.as_str()),
+        ("name", "units of ours.csv"),
+        ("mapping", "our units"),
+        ("kind", "actor"),
+        ("go", "more"),
+        ("column-name", "Unit"),
+        ("column-classification", "Kind of unit"),
+        ("value-class", "military"),
+        ("value-country", "Somalia"),
+        ("column-valid_from", "Since year"),
+        ("all-source", "Made-up list"),
+    ];
+    assert_eq!(send(&server, "/sheets/map", &first).0, 303);
+    let second = [
+        ("file", file.as_str()),
+        ("name", "units of ours.csv"),
+        ("mapping", "our units"),
+        ("kind", "relation"),
+        ("go", "try"),
+        ("more", "yes"),
+        ("row-subject", "actor"),
+        ("value-relation", "part_of"),
+        ("column-object", "Above it"),
+    ];
+    let (status, page) = send(&server, "/sheets/map", &second);
+    assert_eq!(status, 303);
+    assert!(page.contains("What it would do") && page.contains("D (Since year)"), "{page}");
+    assert_eq!(desk.value("select count(*) from actor"), 3, "nothing is recorded yet");
+    let (status, page) =
+        send(&server, "/sheets/try", &[("file", &file), ("name", "units of ours.csv"), ("mapping", "our units")]);
+    assert!(status == 303 && page.contains("imported units of ours.csv"), "{page}");
+    let rows = desk.ask("chain", &["--actor", "Made-up Company"]);
+    let names: Vec<&str> = rows.iter().map(|r| r["actor_name"].as_str().unwrap()).collect();
+    assert_eq!(names, ["Made-up Company", "Made-up Brigade", "Made-up Army"]);
+    assert!(desk.path("w/mappings/our units.toml").is_file());
+}
+
+#[test]
+fn the_matrices_show_what_stands_out() {
+    let desk = desk();
+    desk.import("assignment.csv", "record,actor,function,role,legal_basis,source\n,Made-up Army,border_management,lead,Made-up Law 1,g\n,Made-up Police,border_management,lead,,g\n");
+    desk.import("relation.csv", "record,subject,relation,object,power,on_paper,in_practice,source\n,Made-up Committee,oversees,Made-up Army,budget,yes,exercised,g\n,Made-up Committee,oversees,Made-up Police,audit,yes,dormant,g\n");
+    let server = editing(&desk, &[]);
+    let (_, _, functions) = server.get("/ask/functions?country=SO");
+    assert!(
+        functions.contains("two or more lead") && functions.contains("no lead on record") && functions.contains("Made-up Law 1")
+    );
+    let (_, _, oversight) = server.get("/ask/oversight?country=SO");
+    assert!(oversight.contains("audit, dormant, on paper: yes") && oversight.contains("no power known to be exercised"));
+    let flagged = desk.ask("oversight", &["--country", "SO"]);
+    let none: Vec<&str> =
+        flagged.iter().filter(|r| r["no_exercised"] == 1).map(|r| r["service_name"].as_str().unwrap()).collect();
+    assert_eq!(none, ["Made-up Police"]);
+    let (status, head, _) = server.get_bytes("/ask/oversight.xlsx?country=SO");
+    assert!(status == 200 && head.contains("spreadsheetml"));
+}
+
+#[test]
+fn search_finds_names_in_any_script_and_keeps_what_is_closed() {
+    let desk = desk();
+    let server = editing(&desk, &[]);
+    let (_, _, page) = server.get("/search?q=ciidanka");
+    assert!(page.contains("Made-up Army"), "{page}");
+    let fields = [("name", "Made-up Secret Service"), ("source", "g g"), ("marking", "confidential")];
+    server.post("/edit/actor", &fields);
+    let (_, _, page) = server.get("/search?q=secret");
+    assert!(!page.contains("Made-up Secret"), "{page}");
+}
