@@ -105,11 +105,18 @@ pub fn import(workspace: &Workspace, job: &Job, progress: &Progress) -> Result<R
 
 fn sheet_of(workspace: &Workspace, plan: &Plan, mapping: Option<PathBuf>, job: &Job) -> Result<Outcome, ImportError> {
     let file = plan.files.first().and_then(|f| f.path.clone()).unwrap_or_default();
-    let (marking, author) = (job.marking, job.author.clone());
-    import_sheet(
-        workspace,
-        &SheetJob { file, name: String::new(), mapping, marking, author, dry_run: job.dry_run, replace: job.replace },
-    )
+    let job = SheetJob {
+        file,
+        name: String::new(),
+        mapping,
+        marking: job.marking,
+        author: job.author.clone(),
+        // Whoever has the folder has all of it.
+        clearance: Marking::StrictlyConfidential,
+        dry_run: job.dry_run,
+        replace: job.replace,
+    };
+    import_sheet(workspace, &job)
 }
 
 /// What reaches the writer, each with its place in the order.

@@ -97,7 +97,8 @@ pub struct Kind {
     pub marking: Marking,
     /// The field that a record is shown by; without one, its references to other records name it.
     pub title: Option<String>,
-    /// The fields that tell two records apart where they have no name: those of them that a record has make its identifier.
+    /// The fields that tell two records apart where the name does not: those of them that a record has make its
+    /// identifier. Empty where the name does.
     pub key: Vec<String>,
     /// The kind whose record this one is a part of (a transaction of its activity), or none.
     pub part_of: Option<String>,
@@ -165,7 +166,10 @@ impl Kind {
             return Err(ModelError::new(shown, 1, format!("key names the field `{unknown}`, which the kind does not have")));
         }
         let own = |f: &Field| f.required || f.record_kind().is_some();
-        let key = if raw.key.is_empty() { fields.iter().filter(|f| own(f)).map(|f| f.name.clone()).collect() } else { raw.key };
+        let key = match (raw.key.is_empty(), &raw.title) {
+            (true, None) => fields.iter().filter(|f| own(f)).map(|f| f.name.clone()).collect(),
+            _ => raw.key,
+        };
         let marking = match raw.marking.as_deref() {
             Some(text) => text.parse().map_err(|e| ModelError::new(shown, 1, e))?,
             None => Marking::Public,

@@ -193,16 +193,18 @@ impl Register {
         Ok(!self.current(kind, record)?.is_empty())
     }
 
-    /// Every record of a kind with what it is called: its title field, its acronym and its other names.
+    /// Every record of a kind with what it is called, by what is marked at most so: its title field, its acronym and its
+    /// other names.
     ///
     /// # Errors
     /// When the database cannot be read.
-    pub fn names(&self, kind: &str) -> Result<Vec<(String, String)>, StoreError> {
+    pub fn names(&self, kind: &str, clearance: Marking) -> Result<Vec<(String, String)>, StoreError> {
         let title = self.model.kind(kind).and_then(|k| k.title.clone()).unwrap_or_default();
         let sql = format!(
             "select t.record, json_extract(t.fields, '$.' || ?2), json_extract(t.fields, '$.acronym'), \
              json_extract(t.fields, '$.former_name'), json_extract(t.fields, '$.names') from statement t \
-             where t.kind = ?1 and t.withdrawn = 0 and t.status = 'accepted' and {NOT_SUPERSEDED} order by t.seq"
+             where t.kind = ?1 and t.marking <= {} and t.withdrawn = 0 and t.status = 'accepted' and {NOT_SUPERSEDED} order by t.seq",
+            clearance.level()
         );
         let mut query = self.db.prepare(&sql)?;
         let mut rows = query.query([kind, &title])?;
@@ -226,10 +228,11 @@ impl Register {
     ///
     /// # Errors
     /// When the database cannot be read.
-    pub fn values(&self, kind: &str, field: &str) -> Result<Vec<(String, String)>, StoreError> {
+    pub fn values(&self, kind: &str, field: &str, clearance: Marking) -> Result<Vec<(String, String)>, StoreError> {
         let sql = format!(
             "select t.record, json_extract(t.fields, '$.' || ?2) as value from statement t where t.kind = ?1 and value is not null \
-             and t.withdrawn = 0 and t.status = 'accepted' and {NOT_SUPERSEDED} order by t.seq"
+             and t.marking <= {} and t.withdrawn = 0 and t.status = 'accepted' and {NOT_SUPERSEDED} order by t.seq",
+            clearance.level()
         );
         let mut query = self.db.prepare(&sql)?;
         Ok(query.query_map([kind, field], |row| Ok((row.get(0)?, row.get(1)?)))?.collect::<Result<_, _>>()?)

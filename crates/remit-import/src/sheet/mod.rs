@@ -52,6 +52,8 @@ pub struct SheetJob {
     pub marking: Marking,
     /// Who brings it in.
     pub author: String,
+    /// What whoever brings it in may see: names of other records are not matched, nor their values shown.
+    pub clearance: Marking,
     /// Only say what would be done.
     pub dry_run: bool,
     /// Withdraw what the sheet said before and says no longer.
@@ -182,10 +184,11 @@ pub fn import_sheet(workspace: &Workspace, job: &SheetJob) -> Result<Outcome, Im
     };
     let outcome = Outcome { file: file.clone(), ..Outcome::default() };
     let said = match &job.mapping {
-        Some(path) => vec![mapped(workspace, &register, path, &grids, job.marking)?],
-        None => own::read(workspace, &register, &grids, job.marking, &file)?,
+        Some(path) => vec![mapped(workspace, &register, path, &grids, job)?],
+        None => own::read(workspace, &register, &grids, job, &file)?,
     };
-    let mut comparison = Comparison { register: &register, plan: Vec::new(), said: HashSet::new(), outcome };
+    let mut comparison =
+        Comparison { register: &register, clearance: job.clearance, plan: Vec::new(), said: HashSet::new(), outcome };
     for mut said in said {
         let outcome = &mut comparison.outcome;
         outcome.rows += said.rows;
@@ -204,7 +207,7 @@ pub fn import_sheet(workspace: &Workspace, job: &SheetJob) -> Result<Outcome, Im
         comparison.gone(&name_of(mapping), job.replace)?;
     }
     let Comparison { plan, mut outcome, .. } = comparison;
-    suggest(&register, &mut outcome)?;
+    suggest(&register, job.clearance, &mut outcome)?;
     if job.dry_run {
         return Ok(outcome);
     }
@@ -223,13 +226,8 @@ fn name_of(mapping: &Path) -> String {
     mapping.file_stem().map_or_else(String::new, |n| n.to_string_lossy().into_owned())
 }
 
-fn mapped(
-    workspace: &Workspace,
-    register: &Register,
-    path: &Path,
-    grids: &[Grid],
-    marking: Marking,
-) -> Result<Said, ImportError> {
+fn mapped(workspace: &Workspace, register: &Register, path: &Path, grids: &[Grid], job: &SheetJob) -> Result<Said, ImportError> {
+    let (marking, clearance) = (job.marking, job.clearance);
     let mapping = Mapping::read(path, workspace.model())?;
     let wrong = |message: String| ImportError::from(ModelError::new(path.display().to_string(), 0, message));
     let grid = match &mapping.sheet {
@@ -242,7 +240,7 @@ fn mapped(
     let header = mapping.header.map_or(0, |wanted| grid.rows.iter().position(|(at, _)| *at >= wanted).unwrap_or(0));
     let name = name_of(path);
     let mut reading = Reading::new(workspace.model(), &mapping, &name, marking, grid, header)?;
-    reading.names = known_names(workspace, register)?;
+    reading.names = known_names(workspace, register, clearance)?;
     let named = register.origins_below(&format!("{name}/named/"))?;
     reading.named_before = named.into_iter().map(|s| s.draft.origin).collect();
     reading.learn(grid, header);
@@ -250,15 +248,15 @@ fn mapped(
 }
 
 /// The names in the register of every kind that something can refer to.
-fn known_names(workspace: &Workspace, register: &Register) -> Result<HashMap<String, Names>, ImportError> {
+fn known_names(workspace: &Workspace, register: &Register, clearance: Marking) -> Result<HashMap<String, Names>, ImportError> {
     let model = workspace.model();
     let mut all: HashMap<String, Names> = HashMap::new();
     for kind in model.kinds.iter().filter(|k| k.title.is_some() && k.part_of.is_none()) {
         let names = all.entry(kind.name.clone()).or_default();
-        for (record, name) in register.names(&kind.name)? {
+        for (record, name) in register.names(&kind.name, clearance)? {
             names.add(&record, &name);
         }
-        for (record, country) in register.values(&kind.name, "country")? {
+        for (record, country) in register.values(&kind.name, "country", clearance)? {
             names.set_country(&record, &country);
         }
     }
@@ -268,6 +266,7 @@ fn known_names(workspace: &Workspace, register: &Register) -> Result<HashMap<Str
 /// What a sheet says beside what the register says.
 struct Comparison<'r> {
     register: &'r Register,
+    clearance: Marking,
     /// What is to be appended.
     plan: Vec<Draft>,
     /// Statements that the sheet says again.
@@ -353,7 +352,8 @@ impl Comparison<'_> {
         let now = self.register.successor(before.clone())?;
         self.outcome.changed += 1;
         self.outcome.conflicts += u64::from(now.id != before.id);
-        self.example("changed", &draft, summary(&before.draft));
+        let open = before.draft.marking <= self.clearance && before.draft.withheld.is_empty();
+        self.example("changed", &draft, if open { summary(&before.draft) } else { "withheld".into() });
         self.plan.push(Draft { supersedes: vec![before.id], ..draft });
         Ok(())
     }
@@ -401,13 +401,13 @@ fn with_withheld(mut draft: Draft, before: &Draft) -> Draft {
 const MOST_EXAMPLES: usize = 50;
 
 /// Looks for what people may have meant by names that nobody has.
-fn suggest(register: &Register, outcome: &mut Outcome) -> Result<(), ImportError> {
+fn suggest(register: &Register, clearance: Marking, outcome: &mut Outcome) -> Result<(), ImportError> {
     let mut names: HashMap<String, Names> = HashMap::new();
     // Comparing takes a moment for each name; beyond this nobody reads on.
     for unmatched in outcome.unmatched.iter_mut().take(200) {
         if !names.contains_key(&unmatched.kind) {
             let mut known = Names::default();
-            for (record, name) in register.names(&unmatched.kind)? {
+            for (record, name) in register.names(&unmatched.kind, clearance)? {
                 known.add(&record, &name);
             }
             names.insert(unmatched.kind.clone(), known);

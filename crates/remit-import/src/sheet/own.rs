@@ -4,9 +4,9 @@
 use super::grid::{Grid, letter};
 use super::mapping::{MARKS, Mapping, RecordRule, Rule};
 use super::rows::{Reading, Said};
-use super::{Finding, known_names};
+use super::{Finding, SheetJob, known_names};
 use crate::source::ImportError;
-use remit_model::{Kind, Marking, Model};
+use remit_model::{Kind, Model};
 use remit_store::{ENVELOPE, Register, Workspace};
 use std::collections::BTreeMap;
 
@@ -43,12 +43,12 @@ pub(crate) fn read(
     workspace: &Workspace,
     register: &Register,
     grids: &[Grid],
-    marking: Marking,
+    job: &SheetJob,
     file: &str,
 ) -> Result<Vec<Said>, ImportError> {
     let model = workspace.model();
     let mut all = Vec::new();
-    let mut names = known_names(workspace, register)?;
+    let mut names = known_names(workspace, register, job.clearance)?;
     let (own, passed): (Vec<&Grid>, Vec<&Grid>) = grids.iter().partition(|g| kind_of(model, g).is_some());
     let own: Vec<Grid> = own.into_iter().map(without_apostrophes).collect();
     let mapped: Vec<(&Grid, &Kind, usize, Mapping)> = own
@@ -57,14 +57,14 @@ pub(crate) fn read(
         .collect();
     // A sheet may refer to what is in another one of the same workbook.
     for (grid, _, header, mapping) in &mapped {
-        let mut reading = Reading::new(model, mapping, "sheet", marking, grid, *header)?;
+        let mut reading = Reading::new(model, mapping, "sheet", job.marking, grid, *header)?;
         reading.names = names;
         reading.learn(grid, *header);
         names = reading.names;
     }
     for (grid, kind, header, mapping) in &mapped {
         let (grid, kind, header) = (*grid, *kind, *header);
-        let mut reading = Reading::new(model, mapping, "sheet", marking, grid, header)?;
+        let mut reading = Reading::new(model, mapping, "sheet", job.marking, grid, header)?;
         reading.names = names;
         let (mut said, learned) = reading.read(grid, header);
         names = learned;

@@ -173,7 +173,7 @@ impl<'m> Reading<'m> {
         if !given.is_empty() {
             return Some(given);
         }
-        let kind = self.model.kind(&rule.kind)?;
+        let kind = self.model.kind(&rule.kind).filter(|k| k.key.is_empty())?;
         let name = self.text(rule.fields.get(kind.title.as_ref()?)?, row);
         Some(self.named(kind, &name, row)).filter(|id| !id.is_empty())
     }
@@ -287,7 +287,7 @@ impl<'m> Reading<'m> {
             }
             group.fields.insert(field.name.clone(), value);
         }
-        if kind.title.is_none() && kind.references().next().is_some() { connected(kind, groups) } else { groups }
+        if kind.key.is_empty() { groups } else { connected(kind, groups) }
     }
 
     /// The first field without which the kind says nothing, where the row lacks it.
@@ -499,7 +499,7 @@ fn connected(kind: &Kind, mut groups: BTreeMap<(String, String), Group>) -> BTre
     let ends: Vec<(String, Value)> = groups
         .values()
         .flat_map(|g| g.fields.clone())
-        .filter(|(name, _)| kind.field(name).is_some_and(|f| f.required || f.record_kind().is_some()))
+        .filter(|(name, _)| kind.key.contains(name) || kind.field(name).is_some_and(|f| f.required))
         .collect();
     if groups.len() > 1
         && let Some(unsourced) = groups.remove(&(String::new(), String::new()))

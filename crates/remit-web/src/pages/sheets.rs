@@ -309,6 +309,7 @@ fn job(app: &App, given: &Posted, dry_run: bool) -> Result<SheetJob, PageError> 
         mapping: if mapping.is_empty() { None } else { Some(mapping_file(app, mapping)?) },
         marking: remit_model::Marking::Public,
         author: app.may_write()?,
+        clearance: app.clearance(),
         dry_run,
         replace: given.get("replace") == "yes",
     })

@@ -284,3 +284,71 @@ fn a_changed_statement_breaks_the_chain_by_name() {
     assert_eq!(code, 1);
     assert!(message.contains("broken at statement 1") && message.contains("record a"), "{message}");
 }
+
+#[test]
+fn a_full_disk_loses_nothing_that_was_acknowledged() {
+    let desk = Desk::new();
+    // The limit on the size of files stands for a disk that is full: the write fails in the same way.
+    let script = format!("trap '' XFSZ; ulimit -f 1500; exec {REMIT} add {} --author 'made up'", desk.workspace());
+    let mut child = Command::new("sh")
+        .args(["-c", &script])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut input = child.stdin.take().unwrap();
+    let writer = std::thread::spawn(move || {
+        let long = "made up ".repeat(200);
+        for n in 0..5_000 {
+            let line = format!("{{\"kind\": \"actor\", \"fields\": {{\"name\": \"Made-up unit {n}\", \"note\": \"{long}\"}}}}\n");
+            if input.write_all(line.as_bytes()).is_err() {
+                return;
+            }
+        }
+    });
+    let output = child.wait_with_output().unwrap();
+    writer.join().unwrap();
+    assert_eq!(output.status.code(), Some(1), "it says that it could not go on");
+    let acknowledged: Vec<&str> = std::str::from_utf8(&output.stdout).unwrap().lines().collect();
+    assert!(!acknowledged.is_empty() && acknowledged.len() < 5_000);
+    let found: std::collections::HashSet<String> = texts(&desk.sql("select statement from statement")).into_iter().collect();
+    assert!(acknowledged.iter().all(|id| found.contains(*id)));
+    assert!(desk.ok(&["verify", &desk.workspace()]).contains("the chain holds"));
+    desk.import("actors.csv", "record,name\na,Made-up Army\n");
+}
+
+#[test]
+fn members_of_parliament_and_complaints_come_in_by_a_mapping_alone() {
+    let desk = Desk::new();
+    desk.file(
+        "members.toml",
+        "[[record]]\nkind = \"person\"\nid = \"mp/{No}\"\n[record.fields]\nname = { column = \"Member\" }\nsex = { column = \"Sex\", aliases = { F = \"female\", M = \"male\" } }\n\
+         [[record]]\nkind = \"actor\"\nas = \"committee\"\n[record.fields]\nname = { column = \"Committee\" }\nclass = { value = \"parliament\" }\n\
+         [[record]]\nkind = \"posting\"\n[record.fields]\nperson = { record = \"person\" }\nactor = { record = \"committee\" }\nrole = { column = \"Role\" }\nvalid_from = { column = \"From\", formats = [\"%d.%m.%Y\"] }\n",
+    );
+    desk.import("members.csv", "No;Member;Sex;Committee;Role;From\n1;Made-up Member One;F;Made-up Defence Committee;Chair;01.03.2019\n2;Made-up Member Two;M;Made-up Defence Committee;Member;02.03.2019\n");
+    let workspace = desk.workspace();
+    let seen = |sql: &str| {
+        texts(desk.json(&["sql", &workspace, sql, "--json", "--clearance", "strictly_confidential"])["rows"].as_array().unwrap())
+    };
+    assert_eq!(
+        seen("select person_name, actor_name, role, valid_from from posting order by 1"),
+        [
+            "Made-up Member One|Made-up Defence Committee|Chair|2019-03-01",
+            "Made-up Member Two|Made-up Defence Committee|Member|2019-03-02"
+        ]
+    );
+    assert_eq!(desk.value("select count(*) from person"), 0, "named persons are strictly confidential by themselves");
+    desk.import("police.csv", "record,name,class\n,Made-up Police,police\n");
+    desk.file(
+        "complaints.toml",
+        "source = \"Made-up annual report\"\n[skip]\nyear = [\"Total\"]\n[[record]]\nkind = \"complaint_count\"\n[record.fields]\nservice = { column = \"service\" }\nstarts = { column = \"year\" }\nreceived = { column = \"received\", strip = \",\" }\nupheld = { column = \"upheld\" }\n",
+    );
+    desk.import("complaints.csv", "year,service,received,upheld\n2019,Made-up Police,\"1,204\",17\n2020,Made-up Police,n/a,21\nTotal,Made-up Police,1204,38\n");
+    assert_eq!(
+        texts(&desk.sql("select service_name, starts, received, upheld, source from complaint_count order by starts")),
+        ["Made-up Police|2019|1204|17|Made-up annual report", "Made-up Police|2020|null|21|Made-up annual report"]
+    );
+    assert!(desk.problems().contains(&("value".to_owned(), 3)));
+}
