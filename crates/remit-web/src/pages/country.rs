@@ -30,6 +30,9 @@ struct Country {
     activities: Drawn,
     activities_rule: String,
     actors: Drawn,
+    classes: Drawn,
+    /// Questions about the institutions, as links.
+    register: Vec<(String, String)>,
     support: String,
     all: String,
 }
@@ -47,6 +50,8 @@ struct Map {
     view: String,
     regions: Vec<(String, String)>,
     dots: Vec<(String, String, String)>,
+    /// Places of the register.
+    sites: Vec<(String, String, String)>,
     named: usize,
     activities: usize,
 }
@@ -60,6 +65,9 @@ pub(crate) async fn show(State(app): State<App>, Path(code): Path<String>, uri: 
     };
     app.read(asked.cut.clone(), move |app, reader| respond(app, &asked, reader, &country)).await
 }
+
+/// Questions about who provides, manages and oversees security.
+const REGISTER: [&str; 6] = ["functions", "oversight", "structure", "changes", "stale", "unsourced"];
 
 const ACTORS: &str = "select record, name, acronym, class, mandate_giver, legal_basis, starts, ends from actor where country = :country order by name";
 
@@ -76,6 +84,7 @@ fn respond(app: &App, asked: &Asked, reader: &Reader, country: &str) -> Result<R
     let actors = reader.query(ACTORS, &[("country", Cell::Text(country.to_owned()))])?;
     let active = sum(&signs.table, "active").unwrap_or_default();
     let active_supporters = (0..supporters.table.rows.len()).filter(|r| number(&supporters.table, *r, "active") > 0.0).count();
+    let classes = ask(app, reader, "classes", &given)?;
     let all = asked.link("/ask/activities", &given);
     let support = asked.link("/support", &given);
     let figures = vec![
@@ -134,6 +143,12 @@ fn respond(app: &App, asked: &Asked, reader: &Reader, country: &str) -> Result<R
         activities: drawn,
         activities_rule: activities.question.rule.en.clone(),
         actors: super::records::draw_records(asked, app, "actor", &actors, "t4", "Table 4. Missions and institutions on record"),
+        classes: draw(asked, app.model(), columns, &classes.table, "t5", "Table 5. What is known, by class of actor"),
+        register: REGISTER
+            .iter()
+            .filter_map(|q| app.questions().get(q).ok())
+            .map(|q| (q.title.en.clone(), asked.link(&format!("/ask/{}", q.name), &given)))
+            .collect(),
         support,
         all,
     };
@@ -178,9 +193,49 @@ fn notes(app: &App, asked: &Asked, reader: &Reader, country: &str) -> Result<Vec
     counted("overlaps", "Overlap.", |n| {
         format!("Two or more supporters work on the same in {}.", count(n, "class and function", "classes and functions"))
     })?;
+    notes.extend(institutions(app, asked, reader, country)?);
     Ok(notes)
 }
 
+/// What stands out in who does and oversees what, and what nobody has looked at for long.
+fn institutions(app: &App, asked: &Asked, reader: &Reader, country: &str) -> Result<Vec<Note>, PageError> {
+    let given = [("country", country)];
+    let href = |question: &str| asked.link(&format!("/ask/{question}"), &given);
+    let flagged = |question: &str, flag: &str, name: &str| -> Result<Vec<String>, PageError> {
+        let table = ask(app, reader, question, &given)?.table;
+        let mut names: Vec<String> = Vec::new();
+        for r in (0..table.rows.len()).filter(|r| number(&table, *r, flag) > 0.0) {
+            let code = text(&table, r, name);
+            let shown = app.model().lists.name("security_function", code, Language::En).to_owned();
+            if !names.contains(&shown) {
+                names.push(shown);
+            }
+        }
+        Ok(names)
+    };
+    let mut notes = Vec::new();
+    let double = flagged("functions", "double_lead", "security_function")?;
+    if !double.is_empty() {
+        notes.push(Note {
+            kind: "Two lead.",
+            text: format!("More than one institution leads: {}.", double.join(", ")),
+            href: href("functions"),
+        });
+    }
+    let unwatched = flagged("oversight", "no_exercised", "service_name")?;
+    if !unwatched.is_empty() {
+        let text = format!("No power of oversight is known to be exercised over: {}.", unwatched.join(", "));
+        notes.push(Note { kind: "Oversight.", text, href: href("oversight") });
+    }
+    let stale = ask(app, reader, "stale", &given)?.table.rows.len();
+    if stale > 0 {
+        let text = format!("Nobody has looked for a year at {}.", count(stale as f64, "statement", "statements"));
+        notes.push(Note { kind: "Stale.", text, href: href("stale") });
+    }
+    Ok(notes)
+}
+
+const SITES: &str = "select name, latitude, longitude from place where country = :country and latitude is not null and longitude is not null limit 1000";
 const PLACES: &str = "select distinct l.activity, l.name, l.latitude, l.longitude, l.identifier from activity_location l \
                       where l.activity in (select activity from support where country = :country)";
 
@@ -188,6 +243,8 @@ fn map(app: &App, reader: &Reader, country: &str, name: &str, activities: usize)
     let geography = &app.model().geography;
     let Some(frame) = geography.frame(country) else { return Ok(None) };
     let places: Table = reader.query(PLACES, &[("country", Cell::Text(country.to_owned()))])?;
+    let known = reader.query(SITES, &[("country", Cell::Text(country.to_owned()))])?;
+    let mut sites: Vec<(String, String, String)> = Vec::new();
     let mut dots: Vec<(String, String, String)> = Vec::new();
     let mut with_place: Vec<&str> = Vec::new();
     for r in 0..places.rows.len() {
@@ -202,6 +259,12 @@ fn map(app: &App, reader: &Reader, country: &str, name: &str, activities: usize)
             with_place.push(text(&places, r, "identifier"));
         }
     }
+    for r in 0..known.rows.len() {
+        let (Some(lat), Some(lon)) = (known.get(r, "latitude").number(), known.get(r, "longitude").number()) else { continue };
+        if let Some((x, y)) = frame.point(lat, lon) {
+            sites.push((format!("{x:.0}"), format!("{y:.0}"), text(&known, r, "name").to_owned()));
+        }
+    }
     let regions =
         geography.regions.iter().filter(|r| r.country == country).map(|r| (r.path.clone(), r.label.get(Language::En).to_owned()));
     Ok(Some(Map {
@@ -209,6 +272,7 @@ fn map(app: &App, reader: &Reader, country: &str, name: &str, activities: usize)
         view: format!("-6 -6 {:.0} {:.0}", frame.width + 12.0, frame.height + 12.0),
         regions: regions.collect(),
         dots,
+        sites,
         named: with_place.len(),
         activities,
     }))
