@@ -166,6 +166,31 @@ def bench_answer(folder):
         process.kill()
 
 
+def bench_register(_):
+    lines, number = WORK / "statements.jsonl", 1_000_000
+    if not lines.exists():
+        subprocess.run([sys.executable, HERE / "statements.py", "make", lines, str(number)], check=True)
+    ratios, rates = [], []
+    for _ in range(3):
+        folder, other = fresh("register"), WORK / "kept.db"
+        for path in WORK.glob("kept.db*"):
+            path.unlink()
+        ours, _ = run([REMIT, "add", folder, "--together"], stdin=open(lines))
+        theirs, _ = run([sys.executable, HERE / "statements.py", "keep", lines, other])
+        ratios.append(theirs / ours)
+        rates.append(number / ours)
+    print(f"append of 1 million statements: {statistics.median(rates):,.0f} a second; {statistics.median(ratios):.2f} times Python's sqlite3 ({min(ratios):.2f} to {max(ratios):.2f})")
+    opened, _ = run([REMIT, "sql", folder, "select 1"])
+    verified, _ = run([REMIT, "verify", folder])
+    print(f"open {opened:.2f} s; verify the chain {verified:.1f} s")
+    process, address = serve(folder)
+    for path in ["/record/actor?record=a15000", "/history/actor?record=a15000", "/search?q=unit+15000", "/edit/relation?record=r5"]:
+        first, _ = get(address, path)
+        warm = statistics.median(get(address, path)[0] for _ in range(ROUNDS))
+        print(f"{path}: first {first * 1000:.0f} ms, warm {warm * 1000:.1f} ms")
+    process.terminate()
+
+
 def bench_demo(_):
     times = []
     for _ in range(3):
@@ -189,4 +214,4 @@ def bench_build(_):
 if __name__ == "__main__":
     folder = Path(sys.argv[1])
     for name in sys.argv[2:]:
-        {"import": bench_import, "answer": bench_answer, "demo": bench_demo, "build": bench_build}[name](folder)
+        {"import": bench_import, "answer": bench_answer, "register": bench_register, "demo": bench_demo, "build": bench_build}[name](folder)
