@@ -3,9 +3,9 @@
 -- title = { en = "Structure", fr = "Structure", ar = "الهيكل" }
 -- why = { en = "Who is part of whom on a day: names, parents and commands change, and a chart in a drawer does not.", fr = "Qui fait partie de qui un jour donné : les noms, rattachements et commandements changent, un organigramme dans un tiroir non.", ar = "من يتبع من في يوم معيّن: الأسماء والتبعية والقيادة تتغير." }
 -- [rule]
--- en = "Actors with the one that they are part of, or that commands them, on the day of validity. “Not confirmed” means: last cited before this day, and nobody says that it ended. An actor with two parents stands under each."
--- fr = "Acteurs avec celui dont ils font partie ou qui les commande, au jour de validité. « Non confirmé » : cité pour la dernière fois avant ce jour, et personne ne dit que cela a pris fin. Un acteur à deux rattachements figure sous chacun."
--- ar = "الجهات مع من تتبعه أو من يقودها في يوم السريان. «غير مؤكد»: آخر ذكر له قبل هذا اليوم ولم يقل أحد إنه انتهى. وتظهر الجهة التابعة لاثنتين تحت كل منهما."
+-- en = "Actors with the one that they are part of, or that commands them, or, where they are part of nobody, that manages them, on the day of validity. “Not confirmed” means: last cited before this day, and nobody says that it ended. An actor with two parents stands under each."
+-- fr = "Acteurs avec celui dont ils font partie, qui les commande ou, s’ils ne font partie de personne, qui les administre, au jour de validité. « Non confirmé » : cité pour la dernière fois avant ce jour, et personne ne dit que cela a pris fin. Un acteur à deux rattachements figure sous chacun."
+-- ar = "الجهات مع من تتبعه أو من يقودها، أو من يديرها إن لم تكن جزءًا من أحد، في يوم السريان. «غير مؤكد»: آخر ذكر له قبل هذا اليوم ولم يقل أحد إنه انتهى. وتظهر الجهة التابعة لاثنتين تحت كل منهما."
 -- [[parameter]]
 -- name = "country"
 -- list = "country"
@@ -20,6 +20,10 @@ with recursive edge as materialized (
   select object, subject, 'commands', max(classification), max(confirmed), max(source) from relation r where relation = 'commands'
     and not exists (select 1 from relation p where p.relation = 'part_of' and p.subject = r.object and p.object = r.subject)
   group by object, subject
+  union all
+  select object, subject, 'manages', max(classification), max(confirmed), max(source) from relation r where relation = 'manages'
+    and not exists (select 1 from relation p where p.relation = 'part_of' and p.subject = r.object)
+  group by object, subject
 ),
 unit as materialized (select record, name, acronym, class, classification, country, confirmed from actor where class is null or class not in ('mission', 'donor')),
 tree as (
@@ -33,7 +37,7 @@ tree as (
   where instr(t.path, '/' || e.child || '/') = 0 and t.level < 40
 )
 select t.level, t.record as actor, u.name as actor_name, u.acronym, u.class as actor_class, u.classification, t.parent,
-  p.name as parent_name, e.relation_classification, coalesce(e.confirmed, u.confirmed) as confirmed, e.source, t.path
+  p.name as parent_name, e.relation, e.relation_classification, coalesce(e.confirmed, u.confirmed) as confirmed, e.source, t.path
 from tree t
 join unit u on u.record = t.record
 left join unit p on p.record = t.parent

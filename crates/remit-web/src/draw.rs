@@ -88,7 +88,12 @@ fn tree(asked: &Asked, model: &Model, table: &Table) -> Vec<Node> {
             let below = (r + 1..n).take_while(|o| level(*o) > level(r)).count();
             let next = if r + 1 < n { level(r + 1) } else { 0 };
             let class = text(table, r, "actor_class");
-            let note = [text(table, r, "classification"), text(table, r, "relation_classification")];
+            let how = match text(table, r, "relation") {
+                "" | "part_of" => "",
+                "commands" => "commanded by it",
+                _ => "managed by it",
+            };
+            let note = [text(table, r, "classification"), text(table, r, "relation_classification"), how];
             Node {
                 name: record(asked, text(table, r, "actor"), text(table, r, "actor_name")),
                 note: note.iter().filter(|t| !t.is_empty()).copied().collect::<Vec<_>>().join(", "),

@@ -563,9 +563,13 @@ fn date_of_parts(parts: &[&str]) -> String {
     date
 }
 
-/// A date in ISO form, read by the formats of the mapping; as it stands where none fits.
+/// Ways of writing a day that mean one day only: no mapping needs to name them.
+const PLAIN_FORMATS: [&str; 6] = ["%d.%m.%Y", "%Y/%m/%d", "%Y%m%d", "%d %B %Y", "%d %b %Y", "%B %d, %Y"];
+
+/// A date in ISO form, read by the formats of the mapping or one that means one day only; as it stands where none fits.
 fn by_format(formats: &[String], text: &str) -> String {
-    let found = formats.iter().find_map(|format| jiff::civil::Date::strptime(format, text).ok());
+    let own = formats.iter().map(String::as_str);
+    let found = own.chain(PLAIN_FORMATS).find_map(|format| jiff::civil::Date::strptime(format, text).ok());
     found.map_or_else(|| text.to_owned(), |d| d.to_string())
 }
 

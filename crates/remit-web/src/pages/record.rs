@@ -13,6 +13,7 @@ use axum::http::Uri;
 use axum::response::Response;
 use remit_model::{FieldType, Kind, Language, Model};
 use remit_store::{Cell, Reader, Table};
+use std::collections::{HashMap, HashSet};
 
 #[derive(Template)]
 #[template(path = "record.html")]
@@ -91,12 +92,14 @@ fn respond(app: &App, asked: &Asked, reader: &Reader, kind: &Kind) -> Result<Res
         merge: asked.link(&format!("/merge/{}", kind.name), &[("record", &record)]),
         history: asked.link(&format!("/history/{}", kind.name), &[("record", &record)]),
     });
+    let mut now: HashSet<String> = (0..table.rows.len()).map(|r| text(&table, r, "statement").to_owned()).collect();
+    let connections = connections(app, asked, reader, (kind, &record), &mut now)?;
     let template = RecordPage {
         page: Page::new(app, asked, title, crumbs(app, asked, kind, &table)),
         help: kind.label.en.clone(),
         unknown: unknown.collect(),
-        connections: connections(app, asked, reader, kind, &record)?,
-        other_times: other_times(app, asked, kind, &table, &all),
+        connections,
+        other_times: other_times(app, asked, reader, (kind, &record), &now)?,
         conflicts: choices(app, kind, &conflicts),
         proposals: choices(app, kind, &proposals),
         links: links(app, asked, kind, &record, &table),
@@ -220,15 +223,21 @@ fn place(table: &Table, row: usize) -> String {
     [Some(locator.to_owned()).filter(|l| !l.is_empty()), line].into_iter().flatten().collect::<Vec<_>>().join("; ")
 }
 
-/// What refers to the record, one table a kind and field: who oversees it, what it commands, who is posted to it.
-fn connections(app: &App, asked: &Asked, reader: &Reader, kind: &Kind, record: &str) -> Result<Vec<Drawn>, PageError> {
+/// What refers to the record on the day, one table a kind and field: who oversees it, what it commands, who is posted to
+/// it. The statements that are shown so are added to `shown`.
+fn connections(
+    app: &App,
+    asked: &Asked,
+    reader: &Reader,
+    (kind, record): (&Kind, &str),
+    shown: &mut HashSet<String>,
+) -> Result<Vec<Drawn>, PageError> {
     let ids = reader.references(record)?;
     if ids.is_empty() {
         return Ok(Vec::new());
     }
-    let list: Vec<String> = ids.iter().map(|id| format!("'{}'", id.replace('\'', ""))).collect();
     let kinds = reader
-        .query(&format!("select distinct kind from statement where statement in ({}) and current = 1", list.join(",")), &[])?;
+        .query(&format!("select distinct kind from statement where statement in ({}) and current = 1", quoted(&ids)), &[])?;
     let refers = |name: &str| kinds.rows.iter().any(|r| r[0].text() == Some(name));
     let mut drawn = Vec::new();
     for other in app.model().kinds.iter().filter(|k| refers(&k.name)) {
@@ -239,10 +248,11 @@ fn connections(app: &App, asked: &Asked, reader: &Reader, kind: &Kind, record: &
             let sql = format!(
                 "select * from \"{}_statement\" where statement in ({}) and \"{}\" = :record order by coalesce(valid_from, first_cited, ''), id",
                 other.view,
-                list.join(","),
+                quoted(&ids),
                 field.name
             );
             let table = reader.query(&sql, &[("record", record.into())])?;
+            shown.extend((0..table.rows.len()).map(|r| text(&table, r, "statement").to_owned()));
             if !table.rows.is_empty() {
                 drawn.push(connection(app, asked, other, &field.name, &table, drawn.len()));
             }
@@ -279,33 +289,85 @@ fn connection(app: &App, asked: &Asked, other: &Kind, role: &str, table: &Table,
     }
 }
 
-/// What stands and does not hold on the day: what was before and will be after.
-fn other_times(app: &App, asked: &Asked, kind: &Kind, holding: &Table, all: &Table) -> Drawn {
-    let now: Vec<&str> = (0..holding.rows.len()).map(|r| text(holding, r, "statement")).collect();
-    let rows = (0..all.rows.len()).filter(|r| !now.contains(&text(all, *r, "statement"))).map(|r| {
+/// What stands and does not hold on the day: what was said of the record itself, and of what refers to it, before and
+/// after, in the order of time.
+fn other_times(
+    app: &App,
+    asked: &Asked,
+    reader: &Reader,
+    (kind, record): (&Kind, &str),
+    now: &HashSet<String>,
+) -> Result<Drawn, PageError> {
+    let ids = reader.references(record)?;
+    let sql = format!(
+        "select statement, kind, fields, source, url, locator, valid_from, valid_to, first_cited, last_cited from statement \
+         where current = 1 and ((kind = :kind and record = :record) or statement in ({})) \
+         order by coalesce(valid_from, first_cited, ''), seq",
+        quoted(&ids)
+    );
+    let all = reader.query(&sql, &[("kind", kind.name.as_str().into()), ("record", record.into())])?;
+    let other: Vec<usize> = (0..all.rows.len()).filter(|r| !now.contains(text(&all, *r, "statement"))).collect();
+    let names = titles_of(app, reader, &all, &other)?;
+    let rows = other.iter().take(crate::show::MOST).map(|r| {
+        let kind = app.model().kind(text(&all, *r, "kind"));
+        let said = kind.map_or_else(String::new, |k| says_with(app.model(), k, text(&all, *r, "fields"), &names));
         vec![
-            Shown::text(Some(dates(all, r)).filter(|d| !d.is_empty()).unwrap_or_else(|| "dates not known".into())),
-            Shown::text(says(app.model(), kind, text(all, r, "fields"))),
-            source(asked, all, r),
+            Shown::text(Some(dates(&all, *r)).filter(|d| !d.is_empty()).unwrap_or_else(|| "dates not known".into())),
+            Shown::text(kind.map_or("", |k| k.label.en.as_str())),
+            Shown::text(said),
+            source(asked, &all, *r),
         ]
     });
-    Drawn {
+    Ok(Drawn {
         id: "times".into(),
         caption: "At other times".into(),
-        heads: ["When", "What is said", "Source"].map(Shown::text).to_vec(),
+        heads: ["When", "Kind", "What is said", "Source"].map(Shown::text).to_vec(),
         rows: rows.collect(),
+        more: other.len().saturating_sub(crate::show::MOST),
         ..Drawn::default()
+    })
+}
+
+fn quoted(ids: &[String]) -> String {
+    ids.iter().map(|id| format!("'{}'", id.replace('\'', ""))).collect::<Vec<_>>().join(",")
+}
+
+/// What the records are called that some statements refer to.
+fn titles_of(app: &App, reader: &Reader, table: &Table, rows: &[usize]) -> Result<HashMap<String, String>, PageError> {
+    let mut wanted: Vec<String> = Vec::new();
+    for r in rows {
+        let fields: serde_json::Map<String, serde_json::Value> =
+            serde_json::from_str(text(table, *r, "fields")).unwrap_or_default();
+        let Some(kind) = app.model().kind(text(table, *r, "kind")) else { continue };
+        wanted.extend(kind.references().filter_map(|(f, _)| fields.get(&f.name)?.as_str().map(str::to_owned)));
     }
+    wanted.sort();
+    wanted.dedup();
+    if wanted.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let sql = format!(
+        "select record, max(title) as title from statement where record in ({}) and current = 1 group by record",
+        quoted(&wanted)
+    );
+    let found = reader.query(&sql, &[])?;
+    Ok((0..found.rows.len()).map(|r| (text(&found, r, "record").to_owned(), text(&found, r, "title").to_owned())).collect())
 }
 
 /// A statement's fields in words.
 pub(crate) fn says(model: &Model, kind: &Kind, fields: &str) -> String {
+    says_with(model, kind, fields, &HashMap::new())
+}
+
+/// The same, with the names of the records that it refers to.
+fn says_with(model: &Model, kind: &Kind, fields: &str, names: &HashMap<String, String>) -> String {
     let fields: serde_json::Map<String, serde_json::Value> = serde_json::from_str(fields).unwrap_or_default();
     let words = fields.iter().map(|(name, v)| {
         let field = kind.field(name);
         let text = remit_model::write_value(v);
         let text = match field.map(|f| &f.kind) {
             Some(FieldType::Code(list)) => model.lists.name(list, &text, Language::En).to_owned(),
+            Some(FieldType::Record(_)) => names.get(&text).cloned().unwrap_or(text),
             _ => text,
         };
         format!("{}: {text}", field.map_or(name.as_str(), |f| f.label.en.as_str()))
@@ -341,7 +403,10 @@ fn links(app: &App, asked: &Asked, kind: &Kind, record: &str, table: &Table) -> 
     let mut links = Vec::new();
     let first =
         |name: &str| (0..table.rows.len()).map(|r| text(table, r, name)).find(|t| !t.is_empty()).unwrap_or_default().to_owned();
-    if kind.name == "actor" {
+    if kind.name == "actor" && first("class") == "mission" {
+        let called = Some(first("acronym")).filter(|a| !a.is_empty()).unwrap_or_else(|| first("name"));
+        links.push((format!("All that names {called}"), asked.link("/search", &[("q", &called)])));
+    } else if kind.name == "actor" {
         links.push(("Structure below it".into(), asked.link("/ask/structure", &[("actor", record)])));
         links.push(("Chain of command above it".into(), asked.link("/ask/chain", &[("actor", record)])));
         let (class, country) = (first("class"), first("country"));

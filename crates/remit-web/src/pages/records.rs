@@ -50,7 +50,9 @@ fn respond_list(app: &App, asked: &Asked, reader: &Reader, kind: &Kind) -> Resul
     if let Some(data) = table_as_data(asked, &kind.name, &table) {
         return Ok(data);
     }
-    let kinds = app.model().kinds.iter().filter(|k| k.part_of.is_none() && k.name != "activity");
+    let mut kinds: Vec<&Kind> = app.model().kinds.iter().filter(|k| k.part_of.is_none() && k.name != "activity").collect();
+    let groups = app.model().lists.get("kind_group").map_or(&[][..], |l| l.codes());
+    kinds.sort_by_key(|k| groups.iter().position(|g| g.code == k.group));
     let template = RecordsPage {
         page: Page::new(
             app,
@@ -60,6 +62,7 @@ fn respond_list(app: &App, asked: &Asked, reader: &Reader, kind: &Kind) -> Resul
         ),
         help: kind.help.en.clone(),
         kinds: kinds
+            .iter()
             .map(|k| (asked.link(&format!("/records/{}", k.name), &[]), k.label.en.clone(), k.name == kind.name))
             .collect(),
         add: app

@@ -12,7 +12,7 @@ use axum::extract::{Multipart, Path, State};
 use axum::http::Uri;
 use axum::response::Response;
 use remit_import::{ImportError, Look, Mapping, Outcome, RecordRule, Rule, SheetJob, import_sheet, look};
-use remit_model::{Kind, Language};
+use remit_model::{FieldType, Kind, Language};
 use remit_store::ENVELOPE;
 use sha2::{Digest, Sha256};
 use std::path::PathBuf;
@@ -137,6 +137,8 @@ struct MapRow {
     refers: bool,
     add: bool,
     own_source: bool,
+    is_date: bool,
+    format: String,
 }
 
 pub(crate) async fn map(State(app): State<App>, uri: Uri) -> Result<Response, PageError> {
@@ -204,10 +206,15 @@ fn map_rows(kind: &Kind, table: &Look, given: &Posted, before: &[String]) -> Vec
             refers,
             add: typed("missing") == "add",
             own_source: field.is_some(),
+            is_date: field.map_or(DATES.contains(&name), |f| f.kind == FieldType::Date),
+            format: typed("format"),
         });
     }
     rows
 }
+
+/// The parts of the envelope that are dates.
+const DATES: [&str; 4] = ["valid_from", "valid_to", "first_cited", "last_cited"];
 
 /// True where a heading is written like a label.
 fn same(heading: &str, label: &str) -> bool {
@@ -276,6 +283,7 @@ fn record_rule(kind: &Kind, posted: &Posted) -> RecordRule {
             value: said(format!("value-{name}")),
             record: said(format!("row-{name}")),
             missing: said(format!("missing-{name}")),
+            formats: said(format!("format-{name}")).into_iter().collect(),
             source: said(format!("source-{name}")),
             confidence: said(format!("confidence-{name}")),
             ..Rule::default()

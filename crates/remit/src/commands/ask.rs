@@ -2,10 +2,10 @@
 
 use crate::commands::{CutArguments, usage};
 use crate::output::{Format, print, print_json};
-use anyhow::Result;
+use anyhow::{Context as _, Result};
 use remit_ask::{Answer, Questions};
 use remit_store::{Reader, Workspace};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 #[derive(Debug, clap::Args)]
 #[command(after_long_help = "\
@@ -15,7 +15,8 @@ Besides the parameters of a question:
   --valid-on DAY        the day that the facts are about
   --known-on DAY        as known on a day (its end) or at a moment
   --clearance MARKING   read what is marked at most so [default: public]
-  --json, --csv         the form of the answer")]
+  --json, --csv         the form of the answer
+  --xlsx FILE           the answer as a workbook")]
 pub(crate) struct Arguments {
     /// Folder of the workspace
     workspace: PathBuf,
@@ -31,6 +32,7 @@ pub(crate) struct Arguments {
 struct Given {
     cut: CutArguments,
     format: Format,
+    xlsx: Option<PathBuf>,
     list_parameters: bool,
     parameters: Vec<(String, String)>,
 }
@@ -55,12 +57,26 @@ fn take_apart(rest: &[String]) -> Result<Given> {
                     "valid-on" => given.cut.valid_on = Some(value),
                     "known-on" => given.cut.known_on = Some(value),
                     "clearance" => given.cut.clearance = value,
+                    "xlsx" => given.xlsx = Some(value.into()),
                     _ => given.parameters.push((name.replace('-', "_"), value)),
                 }
             }
         }
     }
     Ok(given)
+}
+
+/// The answer as a workbook that says what it is and as of when.
+fn write_workbook(answer: &Answer, file: &Path) -> Result<()> {
+    let mut about = vec![
+        ("valid on".to_owned(), answer.cut.valid_on.to_string()),
+        ("known on".to_owned(), answer.cut.known_on.clone().unwrap_or_else(|| "now".into())),
+        ("up to the marking".to_owned(), answer.cut.clearance.to_string()),
+    ];
+    about.extend(answer.parameters.iter().filter(|(_, v)| !v.is_empty()).cloned());
+    about.push(("how this is counted".into(), answer.question.rule.en.clone()));
+    let bytes = remit_publish::table_workbook(&answer.question.title.en, &about, &answer.table)?;
+    std::fs::write(file, bytes).with_context(|| format!("{} cannot be written", file.display()))
 }
 
 pub(crate) fn run(arguments: &Arguments) -> Result<()> {
@@ -85,6 +101,9 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
     question.parameters_from(workspace.model(), &given.parameters).map_err(|e| usage(e.to_string()))?;
     let reader = Reader::open(&workspace, cut)?;
     let answer = Answer::ask(&workspace, &questions, &reader, name, &given.parameters)?;
+    if let Some(file) = &given.xlsx {
+        return write_workbook(&answer, file);
+    }
     if given.format.json {
         let below = answer.below(&workspace, &questions, &reader)?;
         return print_json(&remit_ask::json(&answer, &below));
