@@ -352,3 +352,64 @@ fn members_of_parliament_and_complaints_come_in_by_a_mapping_alone() {
     );
     assert!(desk.problems().contains(&("value".to_owned(), 3)));
 }
+
+#[test]
+fn a_workbook_is_read_by_its_values_and_never_runs() {
+    use rust_xlsxwriter::{ExcelDateTime, Format, Formula, Workbook};
+    let desk = Desk::new();
+    let mut book = Workbook::new();
+    let sheet = book.add_worksheet().set_name("Our units").unwrap();
+    for (at, heading) in ["Unit", "Founded", "Note", "Strength"].iter().enumerate() {
+        sheet.write_string(2, at as u16, *heading).unwrap();
+    }
+    sheet.write_string(0, 0, "Units of our office, as at today").unwrap();
+    let day = Format::new().set_num_format("dd/mm/yyyy");
+    sheet.write_formula(3, 0, Formula::new("=\"Made-up \"&\"Brigade\"").set_result("Made-up Brigade")).unwrap();
+    sheet.write_datetime_with_format(3, 1, ExcelDateTime::from_ymd(2019, 7, 3).unwrap(), &day).unwrap();
+    sheet.write_string(3, 2, "=HYPERLINK(\"http://made.up\")").unwrap();
+    sheet.write_string(4, 0, "Made-up Company").unwrap();
+    sheet.write_number(4, 1, 2019).unwrap();
+    sheet.write_formula(4, 2, Formula::new("=1/0").set_result("#DIV/0!")).unwrap();
+    book.add_worksheet().set_name("Other").unwrap().write_string(0, 0, "nothing for us").unwrap();
+    let file = desk.path("ours.xlsx");
+    book.save(&file).unwrap();
+    desk.file(
+        "ours.toml",
+        "sheet = \"Our units\"\nheader = 3\n[[record]]\nkind = \"actor\"\n[record.fields]\nname = { column = \"Unit\" }\nstarts = { column = \"Founded\" }\nnote = { column = \"Note\" }\n",
+    );
+    let file = file.display().to_string();
+    assert_eq!(counts(&import(&desk, &file, &[])), [2, 0, 0]);
+    let rows = texts(&desk.sql("select name, starts, note from actor order by name"));
+    assert_eq!(rows[0], "Made-up Brigade|2019-07-03|=HYPERLINK(\"http://made.up\")");
+    assert!(rows[1].starts_with("Made-up Company|2019|"), "{rows:?}");
+
+    let out = desk.path("out.xlsx").display().to_string();
+    desk.ok(&["export", &desk.workspace(), &out]);
+    let mut archive = zip::ZipArchive::new(std::fs::File::open(&out).unwrap()).unwrap();
+    for n in 0..archive.len() {
+        let mut part = String::new();
+        let _ = std::io::Read::read_to_string(&mut archive.by_index(n).unwrap(), &mut part);
+        assert!(!part.contains("<f>"), "a formula in what was written");
+    }
+}
+
+#[test]
+fn a_broken_workbook_fails_alone_and_says_why() {
+    let desk = Desk::new();
+    let good = desk.path("actor.xlsx").display().to_string();
+    desk.ok(&["template", &desk.workspace(), "actor", "-o", &good]);
+    let bytes = std::fs::read(&good).unwrap();
+    for (name, content) in [("cut.xlsx", &bytes[..bytes.len() / 2]), ("empty.xlsx", &b""[..]), ("text.xlsx", b"not a workbook")] {
+        let file = desk.file(name, content);
+        let (code, message) = desk.fails(&["import", &desk.workspace(), &file]);
+        assert!(code == 1 && message.contains(name), "{message}");
+    }
+    let (code, message) = desk.fails(&["import", &desk.workspace(), &desk.file("what.csv", "a,b\n1,2\n")]);
+    assert!(code == 1 && message.contains("what.toml"), "{message}");
+    desk.file("what.toml", "[[record]]\nkind = \"actor\"\n[record.fields]\nname = { column = \"c\" }\n");
+    let (_, message) = desk.fails(&["import", &desk.workspace(), &desk.path("what.csv").display().to_string()]);
+    assert!(message.contains("no column `c`; it has a, b"), "{message}");
+    desk.file("what.toml", "[[record]]\nkind = \"actor\"\n[record.fields]\nnome = { column = \"a\" }\n");
+    let (_, message) = desk.fails(&["import", &desk.workspace(), &desk.path("what.csv").display().to_string()]);
+    assert!(message.contains("field `nome`") && message.contains("it has name"), "{message}");
+}
