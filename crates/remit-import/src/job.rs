@@ -6,9 +6,11 @@
 //!
 //! The writer puts what comes back into the order of the file, so that the same file always gives the same rows.
 
+use crate::error::ImportError;
 use crate::iati::{ActivityWriter, Chunk, Found, Parsed, Splitter, parse_chunk};
+use crate::plan::{Form, Plan, plan};
 use crate::sheet::{Outcome, SheetJob, import_sheet};
-use crate::source::{Form, ImportError, Input, Plan, decode, hash_file, hash_of_hashes, plan, streams};
+use crate::source::{Input, decode, hash_file, hash_of_hashes, streams};
 use crate::table;
 use crossbeam_channel::{Receiver, Sender, bounded};
 use remit_model::{Marking, Model};

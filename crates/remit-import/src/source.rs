@@ -1,65 +1,11 @@
-//! From what a user names on the command line to streams of text: files, folders, gzip, zip, standard input.
+//! From files to streams of text: gzip, zip, standard input, any encoding.
 
-use crate::job::Job;
-use crate::sheet;
 use flate2::read::MultiGzDecoder;
-use remit_model::{Model, ModelError};
-use remit_store::StoreError;
 use sha2::{Digest, Sha256};
 use std::fs::File;
 use std::io::{self, BufReader, Cursor, Read, Seek};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
-
-/// Why an import cannot begin or go on. What is wrong inside a file is not an error but a problem.
-#[derive(Debug, thiserror::Error)]
-pub enum ImportError {
-    /// The workspace said no.
-    #[error(transparent)]
-    Store(#[from] StoreError),
-    /// A file cannot be opened.
-    #[error("{0} cannot be read: {1}")]
-    Open(PathBuf, io::Error),
-    /// A folder holds nothing to import.
-    #[error(
-        "{0} holds nothing that Remit reads: IATI activity files (.xml, .gz, .zip), or a table (.csv) beside a mapping (.toml) of the same name"
-    )]
-    Nothing(PathBuf),
-    /// A table has no mapping.
-    #[error("{0} is a table, and there is no mapping beside it; write {1} to say which column is which field")]
-    NoMapping(PathBuf, PathBuf),
-    /// A dry run of something that is not a sheet of the register.
-    #[error("--dry-run is for sheets of the register; {0} is a data set, which is superseded and never lost: import it")]
-    NoDryRun(String),
-    /// A sheet is neither mapped nor one that Remit wrote.
-    #[error(
-        "{0} has no sheet that Remit wrote (a row with `record` and the names of a kind’s fields) and no mapping beside it; write a \
-         mapping (.toml), or begin with `remit template`"
-    )]
-    NoKind(String),
-    /// A mapping is wrong.
-    #[error(transparent)]
-    Mapping(#[from] ModelError),
-}
-
-/// One thing to import: a data set and its files.
-#[derive(Debug)]
-pub(crate) struct Plan {
-    pub(crate) dataset: String,
-    pub(crate) files: Vec<Input>,
-    pub(crate) form: Form,
-}
-
-/// What a file is.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum Form {
-    /// IATI activities.
-    Activities,
-    /// A table that is a data set of its own, with its mapping.
-    Table(PathBuf),
-    /// A sheet of the register: with its mapping, or one that Remit wrote.
-    Sheet(Option<PathBuf>),
-}
 
 /// A file, or standard input.
 #[derive(Debug, Clone)]
@@ -72,109 +18,6 @@ impl Input {
     pub(crate) fn size(&self) -> u64 {
         self.path.as_ref().and_then(|p| p.metadata().ok()).map_or(0, |m| m.len())
     }
-}
-
-/// The plans for one argument, and the files in it that are nothing for Remit.
-pub(crate) fn plan(model: &Model, argument: &Path, job: &Job) -> Result<(Vec<Plan>, Vec<String>), ImportError> {
-    let dataset = job.dataset.as_deref();
-    let named = |fallback: &str| dataset.unwrap_or(fallback).to_owned();
-    if argument.as_os_str() == "-" {
-        let input = Input { name: "standard input".into(), path: None };
-        return Ok((vec![Plan { dataset: named("standard-input"), files: vec![input], form: Form::Activities }], Vec::new()));
-    }
-    let metadata = argument.metadata().map_err(|e| ImportError::Open(argument.to_path_buf(), e))?;
-    if !metadata.is_dir() {
-        return Ok((vec![plan_file(model, argument, dataset, job.mapping.as_deref())?], Vec::new()));
-    }
-    let (mut xml, mut plans, mut passed) = (Vec::new(), Vec::new(), Vec::new());
-    for path in files_below(argument)? {
-        let shown = path.strip_prefix(argument).unwrap_or(&path).display().to_string();
-        let has_mapping = path.with_extension("toml").is_file();
-        match extension(&path).as_str() {
-            "xml" | "gz" | "zip" => xml.push(Input { name: shown, path: Some(path) }),
-            _ if has_mapping && path.extension().is_some_and(|e| e != "toml") && sheet::is_table(&path) => {
-                plans.push(plan_file(model, &path, None, None)?);
-            }
-            _ if sheet::is_table(&path) && sheet::is_own(model, &path) => plans.push(plan_file(model, &path, None, None)?),
-            "toml" if TABLES.iter().any(|e| path.with_extension(e).is_file()) => {}
-            "toml" if table_of(&path).is_file() => plans.push(plan_file(model, &path, None, None)?),
-            _ => passed.push(shown),
-        }
-    }
-    if !xml.is_empty() {
-        let name = argument.canonicalize().unwrap_or_else(|_| argument.to_path_buf());
-        plans.insert(0, Plan { dataset: named(&stem(&name)), files: xml, form: Form::Activities });
-    }
-    if plans.is_empty() {
-        return Err(ImportError::Nothing(argument.to_path_buf()));
-    }
-    Ok((plans, passed))
-}
-
-fn plan_file(model: &Model, path: &Path, dataset: Option<&str>, mapping: Option<&Path>) -> Result<Plan, ImportError> {
-    let is_mapping = extension(path) == "toml";
-    let data = if is_mapping { table_of(path) } else { path.to_path_buf() };
-    let beside = path.with_extension("toml");
-    let mapping = match mapping {
-        Some(mapping) => Some(mapping.to_path_buf()),
-        None if is_mapping => Some(path.to_path_buf()),
-        None if sheet::is_table(path) && beside.is_file() => Some(beside.clone()),
-        None => None,
-    };
-    let form = match mapping {
-        Some(mapping) if sheet::is_sheet_mapping(&mapping) => Form::Sheet(Some(mapping)),
-        Some(mapping) => Form::Table(mapping),
-        None if sheet::is_workbook(path) || (sheet::is_table(path) && sheet::is_own(model, path)) => Form::Sheet(None),
-        None if sheet::is_table(path) => return Err(ImportError::NoMapping(path.to_path_buf(), beside)),
-        None => Form::Activities,
-    };
-    let name = data.file_name().map_or_else(|| data.display().to_string(), |n| n.to_string_lossy().into_owned());
-    Ok(Plan { dataset: dataset.map_or_else(|| stem(path), str::to_owned), files: vec![Input { name, path: Some(data) }], form })
-}
-
-/// Endings of the tables that a mapping may stand beside.
-const TABLES: [&str; 7] = ["csv", "tsv", "xlsx", "xlsm", "xlsb", "xls", "ods"];
-
-/// The table of a mapping: the file beside it that it names, else the one of its own name.
-fn table_of(mapping: &Path) -> PathBuf {
-    let named = std::fs::read_to_string(mapping).ok().and_then(|text| text.parse::<toml::Table>().ok());
-    let name = named.as_ref().and_then(|t| t.get("file")).and_then(|f| f.as_str()).and_then(|f| Path::new(f).file_name());
-    let beside = || TABLES.iter().map(|e| mapping.with_extension(e)).find(|p| p.is_file());
-    match name {
-        Some(name) => mapping.with_file_name(name),
-        None => beside().unwrap_or_else(|| mapping.with_extension("csv")),
-    }
-}
-
-fn files_below(folder: &Path) -> Result<Vec<PathBuf>, ImportError> {
-    let open = |e| ImportError::Open(folder.to_path_buf(), e);
-    let mut files = Vec::new();
-    for entry in std::fs::read_dir(folder).map_err(open)? {
-        let entry = entry.map_err(open)?;
-        let kind = entry.file_type().map_err(open)?;
-        // Links to folders are not followed: they may lead round in a circle.
-        if kind.is_dir() {
-            files.extend(files_below(&entry.path())?);
-        } else {
-            files.push(entry.path());
-        }
-    }
-    files.sort();
-    Ok(files)
-}
-
-fn extension(path: &Path) -> String {
-    path.extension().map(|e| e.to_string_lossy().to_lowercase()).unwrap_or_default()
-}
-
-/// The file's name without its endings.
-fn stem(path: &Path) -> String {
-    let name = path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_else(|| "data".into());
-    let name = [".gz", ".zip", ".xml", ".csv", ".toml", ".xlsx"]
-        .iter()
-        .fold(name.as_str(), |n, ending| n.strip_suffix(ending).unwrap_or(n))
-        .to_owned();
-    if name.is_empty() { "data".into() } else { name }
 }
 
 /// Counts the bytes that come from the disk.

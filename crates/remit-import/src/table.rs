@@ -1,8 +1,10 @@
 //! Tables (CSV) through a column mapping: a small TOML file beside the table that says which column is which field.
 
+use crate::error::ImportError;
 use crate::iati::activity::{Activity, Transaction, Weighted};
 use crate::iati::{ActivityWriter, from_activity};
-use crate::source::{ImportError, Plan, hexadecimal};
+use crate::plan::Plan;
+use crate::source::hexadecimal;
 use remit_model::{CodeLists, FieldType, ImpreciseDate, Kind, Marking, Model, ModelError};
 use remit_store::{About, Cell, FileEntry, Import, Imported, Problem, RowWriter, Workspace};
 use serde::Deserialize;

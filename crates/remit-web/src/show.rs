@@ -1,10 +1,11 @@
 //! How values look on a page: unknown is never zero, and never an empty cell.
 
 use remit_ask::{ColumnLook, Columns};
-use remit_model::{Language, Model};
+use remit_model::{FieldType, Kind, Language, Model};
 use remit_store::{Cell, Table};
 
 use crate::request::Asked;
+use std::collections::HashMap;
 
 /// What stands in a cell of a table.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -159,7 +160,28 @@ fn own_kind(table: &Table, row: usize) -> &str {
 
 /// What a statement says, in words.
 fn fields(model: &Model, kind: &str, json: &str) -> String {
-    model.kind(kind).map_or_else(|| json.to_owned(), |kind| crate::pages::record::says(model, kind, json))
+    model.kind(kind).map_or_else(|| json.to_owned(), |kind| says(model, kind, json))
+}
+
+/// A statement's fields in words.
+pub(crate) fn says(model: &Model, kind: &Kind, fields: &str) -> String {
+    says_with(model, kind, fields, &HashMap::new())
+}
+
+/// The same, with the names of the records that it refers to.
+pub(crate) fn says_with(model: &Model, kind: &Kind, fields: &str, names: &HashMap<String, String>) -> String {
+    let fields: serde_json::Map<String, serde_json::Value> = serde_json::from_str(fields).unwrap_or_default();
+    let words = fields.iter().map(|(name, v)| {
+        let field = kind.field(name);
+        let text = remit_model::write_value(v);
+        let text = match field.map(|f| &f.kind) {
+            Some(FieldType::Code(list)) => model.lists.name(list, &text, Language::En).to_owned(),
+            Some(FieldType::Record(_)) => names.get(&text).cloned().unwrap_or(text),
+            _ => text,
+        };
+        format!("{}: {text}", field.map_or(name.as_str(), |f| f.label.en.as_str()))
+    });
+    words.collect::<Vec<_>>().join("; ")
 }
 
 /// The name of a recipient, whichever list its code is of.

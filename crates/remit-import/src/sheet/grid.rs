@@ -1,7 +1,7 @@
 //! Tables as text: workbooks (.xlsx, .xlsm, .xlsb, .xls, .ods) and CSV, cell by cell. A formula is what it last
 //! evaluated to.
 
-use crate::source::ImportError;
+use crate::error::ImportError;
 use calamine::{Data, Reader as _, open_workbook_auto};
 use std::path::Path;
 

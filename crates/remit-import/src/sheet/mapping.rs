@@ -19,7 +19,7 @@
 //! object = { column = "unit:parent", missing = "add" }
 //! ```
 
-use crate::source::ImportError;
+use crate::error::ImportError;
 use remit_model::{FieldType, Kind, Marking, Model, ModelError};
 use remit_store::ENVELOPE;
 use serde::{Deserialize, Serialize};

@@ -14,7 +14,8 @@ pub(crate) use grid::is_workbook;
 pub use mapping::{Mapping, RecordRule, Rule};
 pub use names::{Meant, Names};
 
-use crate::source::{ImportError, hash_file};
+use crate::error::ImportError;
+use crate::source::hash_file;
 use grid::Grid;
 use remit_model::{Marking, Model, ModelError};
 use remit_store::{About, Draft, FileEntry, Import, Problem, Register, Statement, Workspace};

@@ -5,7 +5,7 @@ use super::grid::{Grid, letter};
 use super::mapping::{MARKS, Mapping, RecordRule, Rule};
 use super::rows::{Reading, Said};
 use super::{Finding, SheetJob, known_names};
-use crate::source::ImportError;
+use crate::error::ImportError;
 use remit_model::{Kind, Model};
 use remit_store::{ENVELOPE, Register, Workspace};
 use std::collections::BTreeMap;

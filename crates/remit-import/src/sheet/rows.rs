@@ -5,7 +5,7 @@ use super::Finding;
 use super::grid::{Grid, letter};
 use super::mapping::{BOUNDS, MARKS, Mapping, RecordRule, Rule};
 use super::names::{Meant, Names, Unmatched, slug};
-use crate::source::ImportError;
+use crate::error::ImportError;
 use remit_model::{Field, FieldType, ImpreciseDate, Kind, Marking, Model, ModelError, boolean, write_value};
 use remit_store::{Draft, ENVELOPE, Status};
 use serde_json::{Map, Value, json};

@@ -6,7 +6,7 @@ use crate::app::App;
 use crate::error::PageError;
 use crate::page::{Page, crumb};
 use crate::request::{Asked, bare, html};
-use crate::show::{Drawn, Shown, date, whole};
+use crate::show::{Drawn, Shown, date, says, says_with, whole};
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::Uri;
@@ -352,27 +352,6 @@ fn titles_of(app: &App, reader: &Reader, table: &Table, rows: &[usize]) -> Resul
     );
     let found = reader.query(&sql, &[])?;
     Ok((0..found.rows.len()).map(|r| (text(&found, r, "record").to_owned(), text(&found, r, "title").to_owned())).collect())
-}
-
-/// A statement's fields in words.
-pub(crate) fn says(model: &Model, kind: &Kind, fields: &str) -> String {
-    says_with(model, kind, fields, &HashMap::new())
-}
-
-/// The same, with the names of the records that it refers to.
-fn says_with(model: &Model, kind: &Kind, fields: &str, names: &HashMap<String, String>) -> String {
-    let fields: serde_json::Map<String, serde_json::Value> = serde_json::from_str(fields).unwrap_or_default();
-    let words = fields.iter().map(|(name, v)| {
-        let field = kind.field(name);
-        let text = remit_model::write_value(v);
-        let text = match field.map(|f| &f.kind) {
-            Some(FieldType::Code(list)) => model.lists.name(list, &text, Language::En).to_owned(),
-            Some(FieldType::Record(_)) => names.get(&text).cloned().unwrap_or(text),
-            _ => text,
-        };
-        format!("{}: {text}", field.map_or(name.as_str(), |f| f.label.en.as_str()))
-    });
-    words.collect::<Vec<_>>().join("; ")
 }
 
 fn choices(app: &App, kind: &Kind, table: &Table) -> Vec<Choice> {

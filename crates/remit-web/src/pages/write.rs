@@ -293,7 +293,7 @@ fn history_row(app: &App, kind: &Kind, table: &remit_store::Table, r: usize) -> 
         when: moment(text(table, r, "recorded_at")),
         who: text(table, r, "author").to_owned(),
         what,
-        says: if changes.is_empty() { super::record::says(app.model(), kind, text(table, r, "fields")) } else { String::new() },
+        says: if changes.is_empty() { crate::show::says(app.model(), kind, text(table, r, "fields")) } else { String::new() },
         before: changes,
         source: [text(table, r, "source"), text(table, r, "locator")]
             .iter()
