@@ -72,7 +72,7 @@ pub fn import(workspace: &Workspace, job: &Job, progress: &Progress) -> Result<R
     let mut report = Report::default();
     let mut plans: Vec<Plan> = Vec::new();
     for argument in &job.files {
-        let (more, passed_over) = plan(workspace.model(), argument, job)?;
+        let (more, passed_over) = plan(workspace.model(), argument, job.dataset.as_deref(), job.mapping.as_deref())?;
         report.passed_over.extend(passed_over);
         for plan in more {
             // With one name for all, the files of several arguments are one data set.

@@ -1,7 +1,6 @@
 //! From what a user names on the command line to what is imported from where, and as what.
 
 use crate::error::ImportError;
-use crate::job::Job;
 use crate::sheet;
 use crate::source::Input;
 use remit_model::Model;
@@ -27,8 +26,12 @@ pub(crate) enum Form {
 }
 
 /// The plans for one argument, and the files in it that are nothing for Remit.
-pub(crate) fn plan(model: &Model, argument: &Path, job: &Job) -> Result<(Vec<Plan>, Vec<String>), ImportError> {
-    let dataset = job.dataset.as_deref();
+pub(crate) fn plan(
+    model: &Model,
+    argument: &Path,
+    dataset: Option<&str>,
+    mapping: Option<&Path>,
+) -> Result<(Vec<Plan>, Vec<String>), ImportError> {
     let named = |fallback: &str| dataset.unwrap_or(fallback).to_owned();
     if argument.as_os_str() == "-" {
         let input = Input { name: "standard input".into(), path: None };
@@ -36,7 +39,7 @@ pub(crate) fn plan(model: &Model, argument: &Path, job: &Job) -> Result<(Vec<Pla
     }
     let metadata = argument.metadata().map_err(|e| ImportError::Open(argument.to_path_buf(), e))?;
     if !metadata.is_dir() {
-        return Ok((vec![plan_file(model, argument, dataset, job.mapping.as_deref())?], Vec::new()));
+        return Ok((vec![plan_file(model, argument, dataset, mapping)?], Vec::new()));
     }
     let (mut xml, mut plans, mut passed) = (Vec::new(), Vec::new(), Vec::new());
     for path in files_below(argument)? {

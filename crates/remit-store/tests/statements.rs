@@ -251,6 +251,24 @@ fn what_another_workspace_says_is_taken_once_and_conflicts_stay_visible() {
 }
 
 #[test]
+fn a_workspace_of_the_first_format_is_brought_up_to_date() {
+    let mut desk = Desk::new();
+    let db = rusqlite::Connection::open(desk.workspace.folder().join("remit.db")).unwrap();
+    db.execute_batch(
+        "drop table statement; drop table statement_reference; drop table statement_text; pragma user_version = 1;
+         create table statement (seq integer primary key, id text not null unique, kind text, record text);
+         insert into snapshot (dataset, recorded_at, marking, complete) values ('made-up', '2021-01-01T00:00:00.000Z', 0, 1);",
+    )
+    .unwrap();
+    drop(db);
+    let workspace = Workspace::open(desk.workspace.folder()).unwrap();
+    desk.register = Register::open(&workspace).unwrap();
+    desk.say(&[police()]);
+    assert_eq!(desk.column("select name from actor"), ["Made-up Police"]);
+    assert_eq!(desk.column("select dataset from snapshot"), ["made-up"]);
+}
+
+#[test]
 fn an_activity_that_somebody_enters_stands_beside_those_imported() {
     let mut desk = Desk::new();
     let fields = json!({"title": "Made-up advice", "starts": "2021-01-01"});

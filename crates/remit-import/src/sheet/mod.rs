@@ -423,8 +423,14 @@ fn keep_findings(workspace: &Workspace, job: &SheetJob, outcome: &Outcome) -> Re
     let hash = hash_file(&job.file).map_err(|e| ImportError::Open(job.file.clone(), e))?;
     let bytes = job.file.metadata().map_or(0, |m| m.len());
     let dataset = job.mapping.as_deref().map_or_else(|| outcome.file.clone(), name_of);
-    let about = About { dataset, title: Some(outcome.file.clone()), marking: job.marking, ..About::default() };
-    let mut import = Import::begin(workspace, about)?;
+    let title = Some(format!("Sheet of the register: {}", outcome.file));
+    let mut import =
+        Import::begin(workspace, About { dataset: dataset.clone(), title, marking: job.marking, ..About::default() })?;
+    if outcome.findings.is_empty() && !import.has_dataset(&dataset)? {
+        // Nothing to keep, and nothing older that this would replace.
+        import.abandon()?;
+        return Ok(());
+    }
     let entry = import.begin_file(&outcome.file)?;
     for f in &outcome.findings {
         let element = if f.sheet.is_empty() { f.column.clone() } else { format!("{} {}", f.sheet, f.column).trim().to_owned() };

@@ -1,6 +1,6 @@
 //! Search over everything: records by any of their words, countries, questions, activities by words of the title.
 
-use super::{number, table_as_data, text};
+use super::{table_as_data, text};
 use crate::app::App;
 use crate::error::PageError;
 use crate::page::{Page, crumb};
@@ -10,8 +10,9 @@ use askama::Template;
 use axum::extract::State;
 use axum::http::Uri;
 use axum::response::Response;
-use remit_model::{Language, likeness};
-use remit_store::{Cell, Reader};
+use remit_model::{Kind, Language, likeness};
+use remit_store::{Cell, Reader, Table};
+use std::collections::HashMap;
 
 /// Results of one sort that a page shows.
 const MOST: usize = 40;
@@ -46,21 +47,18 @@ fn respond(app: &App, asked: &Asked, reader: &Reader) -> Result<Response, PageEr
         rows.sort_by(|a, b| {
             likeness(text(&found, *b, "title"), &wanted).total_cmp(&likeness(text(&found, *a, "title"), &wanted))
         });
+        let more = rows.len().saturating_sub(MOST);
+        rows.truncate(MOST);
+        let notes = countries(app, reader, kind, &found, &rows)?;
         let shown: Vec<(Shown, String)> = rows
             .iter()
-            .take(MOST)
             .map(|r| {
                 let record = text(&found, *r, "record");
                 let link = asked.link(&format!("/record/{}", kind.name), &[("record", record)]);
-                let n = number(&found, *r, "hits");
-                (
-                    Shown::text(text(&found, *r, "title")).link(link),
-                    if n > 1.0 { format!("{n} statements") } else { String::new() },
-                )
+                (Shown::text(text(&found, *r, "title")).link(link), notes.get(record).cloned().unwrap_or_default())
             })
             .collect();
         if !shown.is_empty() {
-            let more = rows.len().saturating_sub(MOST);
             let more = if more > 0 { format!(" (and {more} more; add a word)") } else { String::new() };
             groups.push((format!("{}{more}", kind.label.en), shown));
         }
@@ -81,6 +79,28 @@ fn respond(app: &App, asked: &Asked, reader: &Reader) -> Result<Response, PageEr
         groups,
     };
     Ok(html(template.render()?))
+}
+
+/// In which country the records are that have one: many are called so.
+fn countries(
+    app: &App,
+    reader: &Reader,
+    kind: &Kind,
+    found: &Table,
+    rows: &[usize],
+) -> Result<HashMap<String, String>, PageError> {
+    if kind.field("country").is_none() || rows.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let records: Vec<String> = rows.iter().map(|r| format!("'{}'", text(found, *r, "record").replace('\'', "''"))).collect();
+    let sql = format!(
+        "select record, json_extract(fields, '$.country') as country from statement where kind = :kind and record in ({}) \
+         and current = 1 and country is not null",
+        records.join(",")
+    );
+    let table = reader.query(&sql, &[("kind", kind.name.as_str().into())])?;
+    let name = |r: usize| crate::show::country_name(app.model(), text(&table, r, "country")).to_owned();
+    Ok((0..table.rows.len()).map(|r| (text(&table, r, "record").to_owned(), name(r))).collect())
 }
 
 fn country_and_questions(app: &App, asked: &Asked, wanted: &str) -> Vec<(Shown, String)> {
