@@ -51,6 +51,8 @@ pub(crate) struct Mark {
     pub(crate) sign: String,
     pub(crate) class: &'static str,
     pub(crate) words: String,
+    /// What the sign says, for who hears it.
+    pub(crate) heard: String,
     pub(crate) basis: String,
 }
 
@@ -142,6 +144,7 @@ fn functions(asked: &Asked, model: &Model, table: &Table) -> Matrix {
             sign: sign.into(),
             class,
             words: model.lists.name("role_in_function", role, Language::En).to_owned(),
+            heard: String::new(),
             basis: if basis.is_empty() { text(table, r, "source") } else { basis }.to_owned(),
         }
     };
@@ -202,15 +205,19 @@ fn oversight(asked: &Asked, model: &Model, table: &Table) -> Matrix {
         };
         let power = code("power", "oversight_power");
         let practice = code("in_practice", "in_practice");
-        let words = [
-            if power.is_empty() { "power not named".to_owned() } else { power },
-            if practice.is_empty() { "practice not known".to_owned() } else { practice },
-            Some(code("on_paper", "on_paper")).filter(|p| !p.is_empty()).map(|p| format!("on paper: {p}")).unwrap_or_default(),
-        ];
+        let on_paper = match text(table, r, "on_paper") {
+            "" => String::new(),
+            code => format!("on paper: {}", model.lists.name("on_paper", code, Language::En).to_lowercase()),
+        };
+        let practice = if practice.is_empty() { "practice not known".to_owned() } else { practice };
+        // The sign says what happens in practice; a power that the law gives only in part must be seen at once.
+        let weak = !on_paper.is_empty() && !on_paper.ends_with("yes");
+        let joined = |parts: [&str; 2]| parts.iter().filter(|p| !p.is_empty()).copied().collect::<Vec<_>>().join(", ");
         Mark {
             sign: sign.into(),
             class,
-            words: words.iter().filter(|w| !w.is_empty()).cloned().collect::<Vec<_>>().join(", "),
+            words: joined([if power.is_empty() { "power not named" } else { &power }, if weak { &on_paper } else { "" }]),
+            heard: joined([&practice, if weak { "" } else { &on_paper }]),
             basis: text(table, r, "legal_basis").to_owned(),
         }
     };

@@ -5,6 +5,7 @@ pub(crate) mod ask;
 pub(crate) mod country;
 pub(crate) mod data;
 pub(crate) mod edit;
+mod mission;
 pub(crate) mod problems;
 pub(crate) mod questions;
 pub(crate) mod record;

@@ -93,7 +93,11 @@ fn respond(app: &App, asked: &Asked, reader: &Reader, kind: &Kind) -> Result<Res
         history: asked.link(&format!("/history/{}", kind.name), &[("record", &record)]),
     });
     let mut now: HashSet<String> = (0..table.rows.len()).map(|r| text(&table, r, "statement").to_owned()).collect();
-    let connections = connections(app, asked, reader, (kind, &record), &mut now)?;
+    let mut connections = connections(app, asked, reader, (kind, &record), &mut now)?;
+    let first = |name: &str| (0..table.rows.len()).map(|r| text(&table, r, name)).find(|t| !t.is_empty()).unwrap_or_default();
+    if kind.name == "actor" && first("class") == "mission" {
+        connections.extend(super::mission::tables(app, asked, reader, first("acronym"))?);
+    }
     let template = RecordPage {
         page: Page::new(app, asked, title, crumbs(app, asked, kind, &table)),
         help: kind.label.en.clone(),

@@ -260,7 +260,10 @@ fn the_matrices_show_what_stands_out() {
         functions.contains("two or more lead") && functions.contains("no lead on record") && functions.contains("Made-up Law 1")
     );
     let (_, _, oversight) = server.get("/ask/oversight?country=SO");
-    assert!(oversight.contains("audit, dormant, on paper: yes") && oversight.contains("no power known to be exercised"));
+    assert!(
+        oversight.contains("audit<span class=\"vh\">, dormant, on paper: yes</span>")
+            && oversight.contains("no power known to be exercised")
+    );
     let flagged = desk.ask("oversight", &["--country", "SO"]);
     let none: Vec<&str> =
         flagged.iter().filter(|r| r["no_exercised"] == 1).map(|r| r["service_name"].as_str().unwrap()).collect();
@@ -279,4 +282,33 @@ fn search_finds_names_in_any_script_and_keeps_what_is_closed() {
     server.post("/edit/actor", &fields);
     let (_, _, page) = server.get("/search?q=secret");
     assert!(!page.contains("Made-up Secret"), "{page}");
+}
+
+#[test]
+fn a_mission_has_its_tasks_its_people_and_what_names_it() {
+    let desk = desk();
+    desk.import("missions.csv", "record,name,acronym,class,country\nmission/m,Made-up Mission,MUM,mission,SO\n");
+    desk.import("tasks.csv", "record,mission,task,activity_category,valid_from,valid_to\n,MUM,Advise the made-up police,PoliceReform,2012,\n,MUM,Watch a made-up truce,,2012,2015\n");
+    desk.import(
+        "people.csv",
+        "record,service,mission,country,year,women,men,total\n,Made-up peacekeepers,MUM,SO,2020,25,75,100\n",
+    );
+    desk.activities(
+        "a.xml",
+        &[crate::desk::police("XX-M", "<recipient-country code=\"SO\"/>")
+            .replace("Made-up police reform", "Police reform with MUM, made up")],
+    );
+    let server = editing(&desk, &[]);
+    let (_, _, page) = server.get("/record/actor?record=mission/m&valid_on=2021-06-30");
+    let shown = [
+        "Advise the made-up police",
+        "Police reform",
+        "25 %",
+        "Police reform with MUM, made up",
+        "At other times",
+        "Watch a made-up truce",
+    ];
+    for expected in shown {
+        assert!(page.contains(expected), "{expected}: {page}");
+    }
 }
