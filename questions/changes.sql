@@ -3,7 +3,7 @@
 -- title = { en = "What changed", fr = "Ce qui a changé", ar = "ما الذي تغيّر" }
 -- why = { en = "Who comes back, or takes over, asks this first.", fr = "C’est la première question de qui revient ou prend la relève.", ar = "هذا أول ما يسأله من يعود أو يتسلّم." }
 -- [rule]
--- en = "Statements recorded between two days (both included), newest first: what is new, what was corrected and what was taken back. Without days: all of them."
+-- en = "Statements recorded between two days (both included), newest first: what is new, what was corrected and what was taken back. Without days: all of them. Of a country: what is said of its records, or names one of them."
 -- fr = "Énoncés enregistrés entre deux jours (inclus), les plus récents d’abord : nouveaux, corrigés, retirés. Sans jours : tous."
 -- ar = "البيانات المسجلة بين يومين (شاملين)، الأحدث أولًا: الجديد والمصحح والمسحوب. ومن دون يومين: كلها."
 -- [[parameter]]
@@ -16,6 +16,9 @@
 -- name = "country"
 -- list = "country"
 -- label = { en = "Country", fr = "Pays", ar = "البلد" }
+with own as materialized (
+  select distinct record from statement where :country <> '' and json_extract(fields, '$.country') = :country
+)
 select substr(s.recorded_at, 1, 16) as recorded, s.author,
   case when s.withdrawn then 'withdrawn' when s.status_of_statement <> 'accepted' then s.status_of_statement
     when s.supersedes is not null then 'corrected' else 'new' end as change,
@@ -23,5 +26,5 @@ select substr(s.recorded_at, 1, 16) as recorded, s.author,
   s.valid_from, s.valid_to, s.source, s.act, s.entry, s.statement
 from statement s
 where (:since = '' or s.recorded_at >= :since) and (:until = '' or substr(s.recorded_at, 1, length(:until)) <= :until)
-  and (:country = '' or json_extract(s.fields, '$.country') = :country or s.record like lower(:country) || '/%' or s.record like '%/' || lower(:country) || '/%')
+  and (:country = '' or s.record in (select record from own) or exists (select 1 from json_each(s.fields) f where f.value in (select record from own)))
 order by s.seq desc

@@ -13,12 +13,15 @@
 -- name = "country"
 -- list = "country"
 -- label = { en = "Country", fr = "Pays", ar = "البلد" }
-with today as (select max(value) as day from (select :valid_on as value)),
+with own as materialized (
+  select distinct record from statement where :country <> '' and json_extract(fields, '$.country') = :country
+),
+today as (select max(value) as day from (select :valid_on as value)),
 state as (
   select s.kind, s.record, s.title, s.fields, s.source, coalesce(s.valid_from, s.first_cited) as starts, s.valid_to as ends
   from statement s
   where s.current = 1 and s.kind in ('actor', 'relation', 'assignment', 'posting', 'positioning')
-    and (:country = '' or json_extract(s.fields, '$.country') = :country or s.record like lower(:country) || '/%' or s.record like '%/' || lower(:country) || '/%')
+    and (:country = '' or s.record in (select record from own) or exists (select 1 from json_each(s.fields) f where f.value in (select record from own)))
 ),
 held as (
   select *, (starts is null or starts <= :day) and (ends is null or ends >= substr(:day, 1, length(ends))) as before,

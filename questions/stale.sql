@@ -14,11 +14,14 @@
 -- name = "country"
 -- list = "country"
 -- label = { en = "Country", fr = "Pays", ar = "البلد" }
+with own as materialized (
+  select distinct record from statement where :country <> '' and json_extract(fields, '$.country') = :country
+)
 select s.kind, s.record, s.title as record_title, s.last_cited, s.verified_at, substr(s.recorded_at, 1, 10) as recorded, s.source,
   max(coalesce(s.verified_at, ''), coalesce(s.last_cited, ''), case when s.last_cited is null then substr(s.recorded_at, 1, 10) else '' end) as last_known
 from statement s
 where s.current = 1 and s.valid_to is null
-  and (:country = '' or json_extract(s.fields, '$.country') = :country or s.record like lower(:country) || '/%' or s.record like '%/' || lower(:country) || '/%')
+  and (:country = '' or s.record in (select record from own) or exists (select 1 from json_each(s.fields) f where f.value in (select record from own)))
   and max(coalesce(s.verified_at, ''), coalesce(s.last_cited, ''), case when s.last_cited is null then substr(s.recorded_at, 1, 10) else '' end)
     < date(:valid_on, '-' || cast(:months as integer) || ' months')
 order by last_known, s.kind, s.record

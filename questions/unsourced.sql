@@ -10,9 +10,12 @@
 -- name = "country"
 -- list = "country"
 -- label = { en = "Country", fr = "Pays", ar = "البلد" }
+with own as materialized (
+  select distinct record from statement where :country <> '' and json_extract(fields, '$.country') = :country
+)
 select case when s.source is null and s.url is null then 'none' else 'weak' end as weakness, s.kind, s.record, s.title as record_title, s.fields,
   s.source, s.url, s.reliability, s.credibility, s.author, s.statement
 from statement s
 where s.current = 1 and ((s.source is null and s.url is null) or s.reliability in ('D', 'E', 'F') or s.credibility in ('4', '5', '6'))
-  and (:country = '' or json_extract(s.fields, '$.country') = :country or s.record like lower(:country) || '/%' or s.record like '%/' || lower(:country) || '/%')
+  and (:country = '' or s.record in (select record from own) or exists (select 1 from json_each(s.fields) f where f.value in (select record from own)))
 order by weakness, s.kind, s.record

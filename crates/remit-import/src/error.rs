@@ -31,6 +31,9 @@ pub enum ImportError {
          mapping (.toml), or begin with `remit template`"
     )]
     NoKind(String),
+    /// A table fits several kinds.
+    #[error("the columns of {0} fit several kinds ({1}); name the file or the sheet after one of them")]
+    SeveralKinds(String, String),
     /// A mapping is wrong.
     #[error(transparent)]
     Mapping(#[from] ModelError),

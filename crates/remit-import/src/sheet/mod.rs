@@ -128,7 +128,7 @@ pub(crate) fn is_table(path: &Path) -> bool {
 
 /// True where a table has the columns of a kind, as one that Remit wrote.
 pub(crate) fn is_own(model: &Model, path: &Path) -> bool {
-    grid::read(path).is_ok_and(|grids| grids.iter().any(|g| own::kind_of(model, g).is_some()))
+    grid::read(path).is_ok_and(|grids| grids.iter().any(|g| own::kinds_of(model, g, &name_of(path)).is_some()))
 }
 
 /// True where a mapping makes records of the register, and not a data set.
@@ -157,15 +157,15 @@ pub struct Look {
 pub fn look(model: &Model, path: &Path) -> Result<Vec<Look>, ImportError> {
     let grids = grid::read(path)?;
     let looks = grids.iter().filter_map(|grid| {
-        let own = own::kind_of(model, grid);
-        let (_, headings) = grid.rows.get(own.map_or(0, |(_, header)| header))?;
+        let own = own::kinds_of(model, grid, &name_of(path));
+        let (_, headings) = grid.rows.get(own.as_ref().map_or(0, |(_, header)| *header))?;
         let used: Vec<usize> = (0..headings.len()).filter(|c| !headings[*c].is_empty()).collect();
         let cells = |row: &Vec<String>| used.iter().map(|c| row.get(*c).cloned().unwrap_or_default()).collect();
         Some(Look {
             sheet: grid.sheet.clone(),
             headings: cells(headings),
             rows: grid.rows.iter().skip(1).take(3).map(|(_, row)| cells(row)).collect(),
-            own: own.map(|(kind, _)| kind.name.clone()),
+            own: own.and_then(|(kinds, _)| kinds.first().map(|k| k.name.clone())),
         })
     });
     Ok(looks.collect())

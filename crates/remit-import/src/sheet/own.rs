@@ -16,16 +16,26 @@ pub(crate) const EXAMPLE: &str = "(example)";
 /// Rows among which the names of the fields are looked for: titles and help may stand above them.
 const HEAD: usize = 8;
 
-/// The kind that a table is of, and the row with the names of its fields.
-pub(crate) fn kind_of<'m>(model: &'m Model, grid: &Grid) -> Option<(&'m Kind, usize)> {
+/// The kinds that a table can be of, and the row with the names of its fields: one, where its name or columns tell.
+/// `file` is the name of the file without its ending, for a table that has no name of its own.
+pub(crate) fn kinds_of<'m>(model: &'m Model, grid: &Grid, file: &str) -> Option<(Vec<&'m Kind>, usize)> {
     let header = grid.rows.iter().take(HEAD).position(|(_, cells)| cells.iter().any(|c| c == "record"))?;
     let headings = &grid.rows[header].1;
     let known = |kind: &Kind| headings.iter().filter(|h| kind.field(h).is_some()).count();
-    let named = model.kinds.iter().find(|k| k.name == grid.sheet && known(k) > 0);
-    let best = model.kinds.iter().filter(|k| k.part_of.is_none() && k.record.is_none()).max_by_key(|k| known(k));
+    let name = if grid.sheet.is_empty() { file } else { grid.sheet.as_str() };
+    let kinds = || model.kinds.iter().filter(|k| k.part_of.is_none() && k.record.is_none() && known(k) > 0);
+    if let Some(kind) = kinds().filter(|k| is_called(name, &k.name)).max_by_key(|k| k.name.len()) {
+        return Some((vec![kind], header));
+    }
     // A few fields (name, country, note) are in many kinds: a kind must explain all columns but those of the envelope.
-    let explained = |kind: &&Kind| headings.iter().all(|h| h.is_empty() || is_known(kind, h));
-    named.or(best.filter(|k| known(k) > 0).filter(explained)).map(|kind| (kind, header))
+    let fit: Vec<&Kind> = kinds().filter(|k| headings.iter().all(|h| h.is_empty() || is_known(k, h))).collect();
+    if fit.is_empty() { None } else { Some((fit, header)) }
+}
+
+/// True where a name is that of a kind, or begins with it: `actor`, `actors`, `actor-so`.
+fn is_called(name: &str, kind: &str) -> bool {
+    let rest = name.to_lowercase().strip_prefix(kind).map(|r| r.strip_prefix('s').unwrap_or(r).to_owned());
+    rest.is_some_and(|r| !r.starts_with(char::is_alphanumeric))
 }
 
 fn is_known(kind: &Kind, heading: &str) -> bool {
@@ -49,12 +59,23 @@ pub(crate) fn read(
     let model = workspace.model();
     let mut all = Vec::new();
     let mut names = known_names(workspace, register, job.clearance)?;
-    let (own, passed): (Vec<&Grid>, Vec<&Grid>) = grids.iter().partition(|g| kind_of(model, g).is_some());
+    let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
+    let (own, passed): (Vec<&Grid>, Vec<&Grid>) = grids.iter().partition(|g| kinds_of(model, g, stem).is_some());
     let own: Vec<Grid> = own.into_iter().map(without_apostrophes).collect();
-    let mapped: Vec<(&Grid, &Kind, usize, Mapping)> = own
-        .iter()
-        .filter_map(|grid| kind_of(model, grid).map(|(kind, header)| (grid, kind, header, implicit(kind, &grid.rows[header].1))))
-        .collect();
+    let mut mapped: Vec<(&Grid, &Kind, usize, Mapping)> = Vec::new();
+    for grid in &own {
+        match kinds_of(model, grid, stem) {
+            Some((kinds, header)) if kinds.len() == 1 => {
+                mapped.push((grid, kinds[0], header, implicit(kinds[0], &grid.rows[header].1)));
+            }
+            Some((kinds, _)) => {
+                let names: Vec<&str> = kinds.iter().map(|k| k.name.as_str()).collect();
+                let name = if grid.sheet.is_empty() { file } else { &grid.sheet };
+                return Err(ImportError::SeveralKinds(name.to_owned(), names.join(", ")));
+            }
+            None => {}
+        }
+    }
     // A sheet may refer to what is in another one of the same workbook.
     for (grid, _, header, mapping) in &mapped {
         let mut reading = Reading::new(model, mapping, "sheet", job.marking, grid, *header)?;

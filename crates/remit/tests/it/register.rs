@@ -413,3 +413,33 @@ fn a_broken_workbook_fails_alone_and_says_why() {
     let (_, message) = desk.fails(&["import", &desk.workspace(), &desk.path("what.csv").display().to_string()]);
     assert!(message.contains("field `nome`") && message.contains("it has name"), "{message}");
 }
+
+#[test]
+fn a_table_that_fits_several_kinds_is_not_guessed() {
+    let desk = Desk::new();
+    let table = "record,name,country\nx,Made-up Name,SO\n";
+    let (code, message) = desk.fails(&["import", &desk.workspace(), &desk.file("list.csv", table)]);
+    assert!(code == 1 && message.contains("list.csv fit several kinds (actor,") && message.contains("place"), "{message}");
+    desk.import("places of ours.csv", table);
+    desk.import("actor-so.csv", table);
+    assert_eq!(texts(&desk.sql("select kind from statement order by kind")), ["actor", "place"]);
+}
+
+#[test]
+fn what_changed_in_a_country_holds_what_names_its_records() {
+    let desk = Desk::new();
+    desk.import("actors.csv", "record,name,country\nx1,Made-up Army,SO\nx2,Made-up Ministry,SO\ny1,Made-up Guard,UA\n");
+    desk.import("relations.csv", "record,subject,relation,object,valid_from,source,reliability\nr1,x2,manages,x1,2010,made up,E\nr2,y1,supports,y1,2010,made up,A\n");
+    let records = |question: &str, more: &[&str]| -> Vec<String> {
+        let rows = desk.ask(question, &[&["--country", "SO"][..], more].concat());
+        let mut found: Vec<String> = rows.iter().map(|r| r["record"].as_str().unwrap().to_owned()).collect();
+        found.sort();
+        found
+    };
+    assert_eq!(records("changes", &[]), ["r1", "x1", "x2"]);
+    assert_eq!(records("unsourced", &[]), ["r1", "x1", "x2"]);
+    assert_eq!(records("differences", &["--day", "2009-12-31"]), ["r1"]);
+    assert_eq!(records("stale", &["--valid-on", "2099-01-01"]), ["r1", "x1", "x2"]);
+    assert!(records("stale", &[]).is_empty());
+    assert!(records("changes", &["--until", "2020-01-01"]).is_empty());
+}
