@@ -92,7 +92,7 @@ pub fn import(workspace: &Workspace, job: &Job, progress: &Progress) -> Result<R
             Form::Activities => activities(workspace, &plan, job.marking, progress)?,
             Form::Table(_) if job.dry_run => return Err(ImportError::NoDryRun(plan.dataset)),
             Form::Table(mapping) => {
-                table::import(workspace, &plan, mapping, job.dataset.as_deref(), job.marking, &progress.done)?
+                table::import(workspace, &plan, mapping.as_deref(), job.dataset.as_deref(), job.marking, &progress.done)?
             }
             Form::Sheet(mapping) => {
                 report.sheets.push(sheet_of(workspace, &plan, mapping.clone(), job)?);

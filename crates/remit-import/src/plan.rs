@@ -19,8 +19,8 @@ pub(crate) struct Plan {
 pub(crate) enum Form {
     /// IATI activities.
     Activities,
-    /// A table that is a data set of its own, with its mapping.
-    Table(PathBuf),
+    /// A table that is a data set of its own, with its mapping; none for activities in the sheet that Remit wrote.
+    Table(Option<PathBuf>),
     /// A sheet of the register: with its mapping, or one that Remit wrote.
     Sheet(Option<PathBuf>),
 }
@@ -50,7 +50,9 @@ pub(crate) fn plan(
             _ if has_mapping && path.extension().is_some_and(|e| e != "toml") && sheet::is_table(&path) => {
                 plans.push(plan_file(model, &path, None, None)?);
             }
-            _ if sheet::is_table(&path) && sheet::is_own(model, &path) => plans.push(plan_file(model, &path, None, None)?),
+            _ if sheet::is_table(&path) && (sheet::is_own(model, &path) || sheet::is_of_activities(&path)) => {
+                plans.push(plan_file(model, &path, None, None)?)
+            }
             "toml" if TABLES.iter().any(|e| path.with_extension(e).is_file()) => {}
             "toml" if table_of(&path).is_file() => plans.push(plan_file(model, &path, None, None)?),
             _ => passed.push(shown),
@@ -78,7 +80,8 @@ fn plan_file(model: &Model, path: &Path, dataset: Option<&str>, mapping: Option<
     };
     let form = match mapping {
         Some(mapping) if sheet::is_sheet_mapping(&mapping) => Form::Sheet(Some(mapping)),
-        Some(mapping) => Form::Table(mapping),
+        Some(mapping) => Form::Table(Some(mapping)),
+        None if sheet::is_table(path) && sheet::is_of_activities(path) => Form::Table(None),
         None if sheet::is_workbook(path) || (sheet::is_table(path) && sheet::is_own(model, path)) => Form::Sheet(None),
         None if sheet::is_table(path) => return Err(ImportError::NoMapping(path.to_path_buf(), beside)),
         None => Form::Activities,

@@ -4,6 +4,7 @@ use crate::error::ImportError;
 use crate::iati::activity::{Activity, Transaction, Weighted};
 use crate::iati::{ActivityWriter, from_activity};
 use crate::plan::Plan;
+use crate::sheet;
 use crate::source::hexadecimal;
 use remit_model::{CodeLists, FieldType, ImpreciseDate, Kind, Marking, Model, ModelError};
 use remit_store::{About, Cell, FileEntry, Import, Imported, Problem, RowWriter, Workspace};
@@ -64,6 +65,14 @@ struct Rule {
     aliases: BTreeMap<String, String>,
 }
 
+impl Mapping {
+    /// Every column that it names.
+    fn columns(&self) -> Vec<&str> {
+        let rules = self.fields.values().chain(self.transaction.values()).filter_map(|r| r.column.as_deref());
+        rules.chain(self.record.iter().flat_map(|r| r.columns.iter().map(String::as_str))).collect()
+    }
+}
+
 struct Column<'a> {
     rule: &'a Rule,
     name: &'a str,
@@ -71,17 +80,26 @@ struct Column<'a> {
     value: FieldType,
 }
 
-/// Imports a table.
+/// The mapping of the sheet that `remit template` writes for activities: the columns have the names of the fields, and
+/// those of the payment that each row is begin with `transaction_`.
+const ACTIVITIES: &str = include_str!("activities.toml");
+
+/// Imports a table by the mapping beside it, or one of activities that Remit wrote.
 pub(crate) fn import(
     workspace: &Workspace,
     plan: &Plan,
-    path: &Path,
+    beside: Option<&Path>,
     dataset: Option<&str>,
     marking: Marking,
     done: &AtomicU64,
 ) -> Result<Imported, ImportError> {
-    let shown = path.display().to_string();
-    let text = std::fs::read_to_string(path).map_err(|e| ImportError::Open(path.to_path_buf(), e))?;
+    let input = &plan.files[0];
+    let file = input.path.as_deref().or(beside).unwrap_or(Path::new(""));
+    let shown = beside.unwrap_or(file).display().to_string();
+    let text = match beside {
+        Some(path) => std::fs::read_to_string(path).map_err(|e| ImportError::Open(path.to_path_buf(), e))?,
+        None => ACTIVITIES.to_owned(),
+    };
     let mapping: Mapping = toml::from_str(&text).map_err(|e| {
         let line = e.span().map_or(0, |s| text[..s.start.min(text.len())].matches('\n').count() + 1);
         ModelError::new(&shown, line, e.message())
@@ -91,9 +109,7 @@ pub(crate) fn import(
         .model()
         .kind(&mapping.kind)
         .ok_or_else(|| wrong(format!("there is no kind `{}` in the model", mapping.kind)))?;
-    let input = &plan.files[0];
-    let file = input.path.as_deref().unwrap_or(path);
-    let data = std::fs::read(file).map_err(|e| ImportError::Open(file.to_path_buf(), e))?;
+    let data = sheet::as_csv(file, &mapping.columns())?;
     done.fetch_add(data.len() as u64, Ordering::Relaxed);
     let mut hash = Sha256::new();
     hash.update(&data);
@@ -103,7 +119,7 @@ pub(crate) fn import(
     let mut import = Import::begin(
         workspace,
         About {
-            dataset: dataset.unwrap_or(&mapping.dataset).to_owned(),
+            dataset: dataset.unwrap_or(if mapping.dataset.is_empty() { &plan.dataset } else { &mapping.dataset }).to_owned(),
             title: mapping.title.clone(),
             source: mapping.source.clone(),
             url: mapping.url.clone(),
@@ -258,7 +274,7 @@ impl<'a> Sink<'a> {
                 let value = match name.as_str() {
                     "value" => FieldType::Number,
                     "date" => FieldType::Date,
-                    "type" | "currency" | "description" => FieldType::Text,
+                    "type" | "currency" | "description" => rule.list.clone().map_or(FieldType::Text, FieldType::Code),
                     _ => {
                         return Err(wrong(format!(
                             "a transaction has no `{name}`; it has type, date, value, currency, description"

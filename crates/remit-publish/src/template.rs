@@ -77,6 +77,9 @@ fn envelope(name: &str, language: Language) -> (&'static str, &'static str) {
 /// # Errors
 /// When there is no such kind, or the workbook cannot be made.
 pub fn template(model: &Model, kind: &str, language: Language, reader: &Reader) -> Result<Vec<u8>, PublishError> {
+    if kind == "activity" {
+        return activities(model, language);
+    }
     let kind = kind_of(model, kind)?;
     let mut book = Workbook::new();
     let mut lists = Lists { sheet: Worksheet::new(), columns: 0 };
@@ -106,6 +109,62 @@ pub fn template(model: &Model, kind: &str, language: Language, reader: &Reader) 
     }
     sheet.set_freeze_panes(4, 1)?;
     sheet.set_row_height(2, 60)?;
+    book.push_worksheet(lists.sheet);
+    Ok(book.save_to_buffer()?)
+}
+
+/// Columns of the sheet of activities: the field, and the list of its codes.
+const ACTIVITY: [(&str, &str); 13] = [
+    ("identifier", ""),
+    ("title", ""),
+    ("descriptions", ""),
+    ("reporter", ""),
+    ("reporter_name", ""),
+    ("reporter_type", "organisation_type"),
+    ("status", "activity_status"),
+    ("aid_type", "aid_type"),
+    ("currency", "currency"),
+    ("starts", ""),
+    ("ends", ""),
+    ("countries", "country"),
+    ("sectors", "sector"),
+];
+const TRANSACTION: [(&str, &str); 5] =
+    [("type", "transaction_type"), ("date", ""), ("value", ""), ("currency", "currency"), ("description", "")];
+
+/// The sheet of activities: each row is a payment of the activity that its identifier names, with what is said of it.
+fn activities(model: &Model, language: Language) -> Result<Vec<u8>, PublishError> {
+    let mut book = Workbook::new();
+    let mut lists = Lists { sheet: Worksheet::new(), columns: 0 };
+    lists.sheet.set_name("_lists")?;
+    lists.sheet.set_hidden(true);
+    let sheet = book.add_worksheet();
+    sheet.set_name("activity")?;
+    sheet.set_right_to_left(language == Language::Ar);
+    let mut at = 0;
+    for (kind, prefix, columns) in [("activity", "", &ACTIVITY[..]), ("transaction", "transaction_", &TRANSACTION[..])] {
+        let kind = model.kind(kind);
+        for (name, list) in columns {
+            let field = kind.and_then(|k| k.field(name));
+            let label = field.map_or(*name, |f| f.label.get(language));
+            let example = if *name == "identifier" { EXAMPLE } else { "" };
+            column(sheet, at, label, &format!("{prefix}{name}"), field.map_or("", |f| f.help.get(language)), example)?;
+            let codes = model.lists.get(list).map_or(&[][..], |l| l.codes());
+            let names: Vec<String> =
+                codes.iter().filter(|c| c.status != "withdrawn").map(|c| c.label.get(language).to_owned()).collect();
+            if let Some(range) = lists.add(&names)? {
+                let validation = DataValidation::new().allow_list_formula(Formula::new(range));
+                sheet.add_data_validation(4, at, 4 + ROWS, at, &validation)?;
+            }
+            at += 1;
+        }
+    }
+    for name in ["source", "url", "locator"] {
+        let (label, help) = envelope(name, language);
+        column(sheet, at, label, name, help, "")?;
+        at += 1;
+    }
+    sheet.set_freeze_panes(4, 1)?;
     book.push_worksheet(lists.sheet);
     Ok(book.save_to_buffer()?)
 }
@@ -168,6 +227,11 @@ impl Lists {
             FieldType::Boolean => ["yes", "no"].map(str::to_owned).to_vec(),
             _ => Vec::new(),
         };
+        self.add(&texts)
+    }
+
+    /// Writes texts to choose from; gives the range, none where there are none.
+    fn add(&mut self, texts: &[String]) -> Result<Option<String>, PublishError> {
         if texts.is_empty() {
             return Ok(None);
         }

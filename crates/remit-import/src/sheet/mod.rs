@@ -131,6 +131,35 @@ pub(crate) fn is_own(model: &Model, path: &Path) -> bool {
     grid::read(path).is_ok_and(|grids| grids.iter().any(|g| own::kinds_of(model, g, &name_of(path)).is_some()))
 }
 
+/// True where a table has the columns of the sheet of activities that Remit writes.
+pub(crate) fn is_of_activities(path: &Path) -> bool {
+    let marks = ["identifier", "transaction_type", "transaction_value"];
+    grid::read(path).is_ok_and(|grids| heading_row(&grids, &marks).is_some_and(|(_, _, found)| found == marks.len()))
+}
+
+/// The table of a file as CSV, from the row of its headings on: that with most of the columns that are wanted.
+pub(crate) fn as_csv(path: &Path, wanted: &[&str]) -> Result<Vec<u8>, ImportError> {
+    if !is_workbook(path) && !is_of_activities(path) {
+        return std::fs::read(path).map_err(|e| ImportError::Open(path.to_path_buf(), e));
+    }
+    let grids = grid::read(path)?;
+    let mut out = csv::WriterBuilder::new().flexible(true).from_writer(Vec::new());
+    if let Some((grid, header, _)) = heading_row(&grids, wanted) {
+        for (_, cells) in grid.rows.iter().skip(header) {
+            let cells = cells.iter().map(|c| c.replace(['\n', '\r'], " "));
+            out.write_record(cells).map_err(|e| ImportError::Open(path.to_path_buf(), std::io::Error::other(e)))?;
+        }
+    }
+    out.into_inner().map_err(|e| ImportError::Open(path.to_path_buf(), std::io::Error::other(e.to_string())))
+}
+
+/// The table and row that have most of these headings, and how many.
+fn heading_row<'g>(grids: &'g [Grid], wanted: &[&str]) -> Option<(&'g Grid, usize, usize)> {
+    let rows = grids.iter().flat_map(|g| g.rows.iter().take(8).enumerate().map(move |(n, row)| (g, n, row)));
+    let found = rows.map(|(g, n, (_, cells))| (g, n, wanted.iter().filter(|w| cells.iter().any(|c| c == *w)).count()));
+    found.filter(|(_, _, n)| *n > 0).reduce(|best, next| if next.2 > best.2 { next } else { best })
+}
+
 /// True where a mapping makes records of the register, and not a data set.
 pub(crate) fn is_sheet_mapping(path: &Path) -> bool {
     let table = std::fs::read_to_string(path).ok().and_then(|text| text.parse::<toml::Table>().ok());

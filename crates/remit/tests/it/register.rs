@@ -415,6 +415,27 @@ fn a_broken_workbook_fails_alone_and_says_why() {
 }
 
 #[test]
+fn activities_are_written_into_a_sheet_and_count_as_support() {
+    let desk = Desk::new();
+    for language in ["en", "fr", "ar"] {
+        let file = desk.path(&format!("activity-{language}.xlsx")).display().to_string();
+        desk.ok(&["template", &desk.workspace(), "activity", "-o", &file, "--language", language]);
+        desk.ok(&["import", &desk.workspace(), &file]);
+    }
+    let head = "identifier,title,descriptions,reporter,reporter_name,reporter_type,status,aid_type,currency,starts,ends,countries,sectors,\
+        transaction_type,transaction_date,transaction_value,transaction_currency,transaction_description,source,url,locator";
+    let rows = "Activities of our office\nHEAD\nMU-1,Made-up advice to the police,,MU,Made-up Embassy,Government,Implementation,,US Dollar,2020-01-01,2022-12-31,Somalia,15132,\
+        Disbursement,2020-05-01,\"1,500\",US Dollar,,,,\nMU-1,Made-up advice to the police,,MU,Made-up Embassy,Government,Implementation,,US Dollar,2020-01-01,2022-12-31,Somalia,15132,Outgoing Commitment,2020-02-01,4000,USD,,,,\n";
+    desk.import("ours.csv", rows.replace("HEAD", head));
+    let support = desk.ask("support", &["--country", "SO", "--valid-on", "2021-06-30"]);
+    assert_eq!(support.len(), 1, "{support:?}");
+    assert_eq!(
+        (&support[0]["supporter_name"], &support[0]["committed_usd"]),
+        (&Value::from("Made-up Embassy"), &Value::from(4000.0))
+    );
+}
+
+#[test]
 fn a_table_that_fits_several_kinds_is_not_guessed() {
     let desk = Desk::new();
     let table = "record,name,country\nx,Made-up Name,SO\n";
