@@ -1,7 +1,7 @@
 //! From what a user names on the command line to what is imported from where, and as what.
 
 use crate::error::ImportError;
-use crate::sheet;
+use crate::sheet::{self, extension};
 use crate::source::Input;
 use remit_model::Model;
 use std::path::{Path, PathBuf};
@@ -50,10 +50,11 @@ pub(crate) fn plan(
             _ if has_mapping && path.extension().is_some_and(|e| e != "toml") && sheet::is_table(&path) => {
                 plans.push(plan_file(model, &path, None, None)?);
             }
-            _ if sheet::is_table(&path) && (sheet::is_own(model, &path) || sheet::is_of_activities(&path)) => {
-                plans.push(plan_file(model, &path, None, None)?)
-            }
-            "toml" if TABLES.iter().any(|e| path.with_extension(e).is_file()) => {}
+            _ if sheet::is_table(&path) => match sheet::own(model, &path) {
+                Some(own) => plans.push(plan_as(&path, &path, None, own.into())),
+                None => passed.push(shown),
+            },
+            "toml" if sheet::TABLES.iter().any(|e| path.with_extension(e).is_file()) => {}
             "toml" if table_of(&path).is_file() => plans.push(plan_file(model, &path, None, None)?),
             _ => passed.push(shown),
         }
@@ -81,23 +82,38 @@ fn plan_file(model: &Model, path: &Path, dataset: Option<&str>, mapping: Option<
     let form = match mapping {
         Some(mapping) if sheet::is_sheet_mapping(&mapping) => Form::Sheet(Some(mapping)),
         Some(mapping) => Form::Table(Some(mapping)),
-        None if sheet::is_table(path) && sheet::is_of_activities(path) => Form::Table(None),
-        None if sheet::is_workbook(path) || (sheet::is_table(path) && sheet::is_own(model, path)) => Form::Sheet(None),
-        None if sheet::is_table(path) => return Err(ImportError::NoMapping(path.to_path_buf(), beside)),
-        None => Form::Activities,
+        None if !sheet::is_table(path) => Form::Activities,
+        None => match sheet::own(model, path) {
+            Some(own) => own.into(),
+            // Reading it says what is wrong with it.
+            None if sheet::is_workbook(path) => Form::Sheet(None),
+            None => return Err(ImportError::NoMapping(path.to_path_buf(), beside)),
+        },
     };
-    let name = data.file_name().map_or_else(|| data.display().to_string(), |n| n.to_string_lossy().into_owned());
-    Ok(Plan { dataset: dataset.map_or_else(|| stem(path), str::to_owned), files: vec![Input { name, path: Some(data) }], form })
+    Ok(plan_as(path, &data, dataset, form))
 }
 
-/// Endings of the tables that a mapping may stand beside.
-const TABLES: [&str; 7] = ["csv", "tsv", "xlsx", "xlsm", "xlsb", "xls", "ods"];
+/// The plan of one file, `argument` being what the user named it by.
+fn plan_as(argument: &Path, data: &Path, dataset: Option<&str>, form: Form) -> Plan {
+    let name = data.file_name().map_or_else(|| data.display().to_string(), |n| n.to_string_lossy().into_owned());
+    let files = vec![Input { name, path: Some(data.to_path_buf()) }];
+    Plan { dataset: dataset.map_or_else(|| stem(argument), str::to_owned), files, form }
+}
+
+impl From<sheet::Own> for Form {
+    fn from(own: sheet::Own) -> Form {
+        match own {
+            sheet::Own::Activities => Form::Table(None),
+            sheet::Own::Register => Form::Sheet(None),
+        }
+    }
+}
 
 /// The table of a mapping: the file beside it that it names, else the one of its own name.
 fn table_of(mapping: &Path) -> PathBuf {
     let named = std::fs::read_to_string(mapping).ok().and_then(|text| text.parse::<toml::Table>().ok());
     let name = named.as_ref().and_then(|t| t.get("file")).and_then(|f| f.as_str()).and_then(|f| Path::new(f).file_name());
-    let beside = || TABLES.iter().map(|e| mapping.with_extension(e)).find(|p| p.is_file());
+    let beside = || sheet::TABLES.iter().map(|e| mapping.with_extension(e)).find(|p| p.is_file());
     match name {
         Some(name) => mapping.with_file_name(name),
         None => beside().unwrap_or_else(|| mapping.with_extension("csv")),
@@ -119,10 +135,6 @@ fn files_below(folder: &Path) -> Result<Vec<PathBuf>, ImportError> {
     }
     files.sort();
     Ok(files)
-}
-
-fn extension(path: &Path) -> String {
-    path.extension().map(|e| e.to_string_lossy().to_lowercase()).unwrap_or_default()
 }
 
 /// The file's name without its endings.

@@ -1,6 +1,7 @@
 //! From files to streams of text: gzip, zip, standard input, any encoding.
 
 use flate2::read::MultiGzDecoder;
+use remit_store::hexadecimal;
 use sha2::{Digest, Sha256};
 use std::fs::File;
 use std::io::{self, BufReader, Cursor, Read, Seek};
@@ -70,10 +71,6 @@ impl<R: Read> Read for Hashing<R> {
         }
         Ok(n)
     }
-}
-
-pub(crate) fn hexadecimal(bytes: &[u8]) -> String {
-    bytes.iter().map(|b| format!("{b:02x}")).collect()
 }
 
 /// SHA-256 of a file, for comparing before reading.

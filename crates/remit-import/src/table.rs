@@ -5,9 +5,8 @@ use crate::iati::activity::{Activity, Transaction, Weighted};
 use crate::iati::{ActivityWriter, from_activity};
 use crate::plan::Plan;
 use crate::sheet;
-use crate::source::hexadecimal;
 use remit_model::{CodeLists, FieldType, ImpreciseDate, Kind, Marking, Model, ModelError};
-use remit_store::{About, Cell, FileEntry, Import, Imported, Problem, RowWriter, Workspace};
+use remit_store::{About, Cell, FileEntry, Import, Imported, Problem, RowWriter, Workspace, hexadecimal};
 use serde::Deserialize;
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
@@ -100,10 +99,7 @@ pub(crate) fn import(
         Some(path) => std::fs::read_to_string(path).map_err(|e| ImportError::Open(path.to_path_buf(), e))?,
         None => ACTIVITIES.to_owned(),
     };
-    let mapping: Mapping = toml::from_str(&text).map_err(|e| {
-        let line = e.span().map_or(0, |s| text[..s.start.min(text.len())].matches('\n').count() + 1);
-        ModelError::new(&shown, line, e.message())
-    })?;
+    let mapping: Mapping = toml::from_str(&text).map_err(|e| ModelError::toml(&shown, &text, &e))?;
     let wrong = |message: String| ImportError::Mapping(ModelError::new(&shown, 0, message));
     let kind = workspace
         .model()
@@ -215,7 +211,7 @@ pub(crate) fn import(
 }
 
 /// True where a cell is what `[skip]` names: the same text, or, after a `*`, the same ending.
-fn is_skipped(value: &str, cell: &str) -> bool {
+pub(crate) fn is_skipped(value: &str, cell: &str) -> bool {
     value.strip_prefix('*').map_or(value == cell, |ending| cell.ends_with(ending))
 }
 

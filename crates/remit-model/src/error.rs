@@ -18,6 +18,16 @@ impl ModelError {
     pub fn new(file: impl Into<String>, line: usize, message: impl Into<String>) -> Self {
         ModelError { file: file.into(), line, message: message.into() }
     }
+
+    /// What is wrong in `text` as TOML, with the line where it is.
+    pub fn toml(file: impl Into<String>, text: &str, error: &toml::de::Error) -> Self {
+        ModelError::new(file, error.span().map_or(0, |s| line_of(text, s.start)), error.message())
+    }
+}
+
+/// The line, from 1, of a place in a text.
+pub(crate) fn line_of(text: &str, at: usize) -> usize {
+    text.as_bytes()[..at.min(text.len())].iter().filter(|b| **b == b'\n').count() + 1
 }
 
 impl fmt::Display for ModelError {

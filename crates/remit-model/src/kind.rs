@@ -1,5 +1,6 @@
 //! Kinds: what can be said of what, one TOML file each in `model/kinds/`.
 
+use crate::error::line_of;
 use crate::{CodeLists, Label, Marking, ModelError};
 use serde::Deserialize;
 use std::collections::HashSet;
@@ -120,9 +121,7 @@ impl Kind {
     }
 
     pub(crate) fn read(name: &str, shown: &str, text: &str, lists: &CodeLists) -> Result<Kind, ModelError> {
-        let line_of = |at: usize| text[..at.min(text.len())].matches('\n').count() + 1;
-        let raw: RawKind =
-            toml::from_str(text).map_err(|e| ModelError::new(shown, e.span().map_or(0, |s| line_of(s.start)), e.message()))?;
+        let raw: RawKind = toml::from_str(text).map_err(|e| ModelError::toml(shown, text, &e))?;
         let labelled = |label: &Label, what: &str, line: usize| {
             let missing = [("en", &label.en), ("fr", &label.fr), ("ar", &label.ar)].into_iter().find(|(_, l)| l.is_empty());
             match missing {
@@ -138,7 +137,7 @@ impl Kind {
         let mut fields: Vec<Field> = Vec::new();
         let mut seen = HashSet::new();
         for field in raw.field {
-            let line = line_of(field.span().start);
+            let line = line_of(text, field.span().start);
             let field = field.into_inner();
             if !is_identifier(&field.name) {
                 return Err(ModelError::new(shown, line, format!("field name `{}` may only have a–z, 0–9 and _", field.name)));

@@ -72,4 +72,9 @@ impl Model {
     pub fn kind(&self, name: &str) -> Option<&Kind> {
         self.kinds.iter().find(|k| k.name == name)
     }
+
+    /// The kinds that people enter: all but parts of others and those that have identifiers of their own.
+    pub fn register_kinds(&self) -> impl Iterator<Item = &Kind> {
+        self.kinds.iter().filter(|k| k.part_of.is_none() && k.record.is_none())
+    }
 }

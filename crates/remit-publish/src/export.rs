@@ -1,14 +1,11 @@
 //! The register as sheets: one a kind, one row a statement that stands, with the columns that an import reads.
 
 use crate::sheet::{heading, write_cell};
-use crate::{PublishError, kind_of, register_kinds};
+use crate::{PublishError, kind_of};
 use remit_model::{Field, FieldType, Kind, Marking, Model, write_value};
-use remit_store::{Cell, ENVELOPE, Reader};
+use remit_store::{Cell, ENVELOPE, MARKS, Reader};
 use rust_xlsxwriter::Workbook;
 use serde_json::{Map, Value};
-
-/// Columns behind the fields and the envelope.
-const MARKS: [&str; 5] = ["marking", "status_of_statement", "verified_at", "withheld", "statement"];
 
 /// All that stands and the reader may see, as the bytes of an .xlsx file: of one kind, or of all that have something.
 ///
@@ -18,7 +15,7 @@ pub fn export_workbook(model: &Model, reader: &Reader, kind: Option<&str>) -> Re
     let mut book = Workbook::new();
     let kinds: Vec<&Kind> = match kind {
         Some(name) => vec![kind_of(model, name)?],
-        None => register_kinds(model).collect(),
+        None => model.register_kinds().collect(),
     };
     let mut written = 0;
     for kind in &kinds {

@@ -29,14 +29,9 @@ pub enum PublishError {
     NoKind(String, String),
 }
 
-/// The kinds that people enter: all but parts of others and those that have identifiers of their own.
-pub fn register_kinds(model: &remit_model::Model) -> impl Iterator<Item = &remit_model::Kind> {
-    model.kinds.iter().filter(|k| k.part_of.is_none() && k.record.is_none())
-}
-
 fn kind_of<'m>(model: &'m remit_model::Model, name: &str) -> Result<&'m remit_model::Kind, PublishError> {
-    register_kinds(model).find(|k| k.name == name).ok_or_else(|| {
-        let known: Vec<&str> = register_kinds(model).map(|k| k.name.as_str()).collect();
+    model.register_kinds().find(|k| k.name == name).ok_or_else(|| {
+        let known: Vec<&str> = model.register_kinds().map(|k| k.name.as_str()).collect();
         PublishError::NoKind(name.to_owned(), known.join(", "))
     })
 }

@@ -1,7 +1,7 @@
 //! Plain sheets: a row of headings that stays in sight, and rows of texts and numbers.
 
 use crate::PublishError;
-use remit_store::{Cell, Table};
+use remit_store::{Cell, Cut, Table};
 use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder, Workbook, Worksheet};
 
 /// Letters in a cell of a workbook, by the format's own limit.
@@ -38,11 +38,27 @@ pub(crate) fn write_cell(sheet: &mut Worksheet, row: u32, column: u16, cell: &Ce
     Ok(())
 }
 
-/// An answer as a workbook: its table, and a sheet that says what it is.
+/// An answer as a workbook: its table, and a sheet that says what it is, as of when, for which parameters, and by which
+/// rule it was counted (where there is one).
 ///
 /// # Errors
 /// When the workbook cannot be made.
-pub fn table_workbook(title: &str, about: &[(String, String)], table: &Table) -> Result<Vec<u8>, PublishError> {
+pub fn table_workbook<'p>(
+    title: &str,
+    rule: &str,
+    cut: &Cut,
+    parameters: impl IntoIterator<Item = &'p (String, String)>,
+    table: &Table,
+) -> Result<Vec<u8>, PublishError> {
+    let mut about = vec![
+        ("valid on".to_owned(), cut.valid_on.to_string()),
+        ("known on".to_owned(), cut.known_on.clone().unwrap_or_else(|| "now".into())),
+        ("up to the marking".to_owned(), cut.clearance.to_string()),
+    ];
+    about.extend(parameters.into_iter().cloned());
+    if !rule.is_empty() {
+        about.push(("how this is counted".into(), rule.to_owned()));
+    }
     let mut book = Workbook::new();
     let sheet = book.add_worksheet();
     sheet.set_name("answer")?;

@@ -3,15 +3,13 @@
 use crate::sheet::{heading, quiet, write_text};
 use crate::{PublishError, kind_of};
 use remit_model::{Field, FieldType, Kind, Language, Model};
-use remit_store::{ENVELOPE, Reader};
+use remit_store::{ENVELOPE, EXAMPLE, Reader};
 use rust_xlsxwriter::{DataValidation, DataValidationErrorStyle, Formula, Workbook, Worksheet};
 
 /// Rows that the lists are offered in.
 const ROWS: u32 = 2_000;
 /// Names of records that are offered; more do not help who chooses.
 const MOST_NAMES: usize = 5_000;
-/// What tells the example row from what people write.
-const EXAMPLE: &str = "(example)";
 
 /// What is asked of every statement, with headings and help.
 fn envelope(name: &str, language: Language) -> (&'static str, &'static str) {

@@ -27,7 +27,7 @@ pub use error::StoreError;
 pub use import::{About, Fact, FactOwner, FileEntry, Flow, Import, Imported, Link, Problem, RowWriter};
 pub use reader::{Reader, Table};
 pub use register::{Broken, Entry, Recorded, Register, Verified};
-pub use statement::{Draft, ENVELOPE, Statement, Status};
+pub use statement::{Draft, ENVELOPE, EXAMPLE, MARKS, Statement, Status, hexadecimal};
 pub use value::Cell;
 pub use views::{Column, View};
 pub use workspace::{Settings, Workspace};

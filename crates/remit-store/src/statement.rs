@@ -36,6 +36,13 @@ impl Status {
 pub const ENVELOPE: [&str; 10] =
     ["valid_from", "valid_to", "first_cited", "last_cited", "source", "url", "locator", "quote", "reliability", "credibility"];
 
+/// Columns of a sheet of the register that are no plain text: how confidential a row is, whether it counts, when somebody
+/// checked it, what of it is withheld (`note=confidential; …`), and the statement that it was written from.
+pub const MARKS: [&str; 5] = ["marking", "status_of_statement", "verified_at", "withheld", "statement"];
+
+/// What stands in place of an identifier in the example row of a sheet to fill in: such a row says nothing.
+pub const EXAMPLE: &str = "(example)";
+
 /// A statement before it is recorded: the register adds identifier, author, moment and hash.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Draft {
@@ -147,7 +154,8 @@ impl Statement {
     }
 }
 
-fn hexadecimal(bytes: &[u8]) -> String {
+/// Bytes as hashes are written.
+pub fn hexadecimal(bytes: &[u8]) -> String {
     const DIGITS: &[u8; 16] = b"0123456789abcdef";
     bytes.iter().flat_map(|b| [DIGITS[usize::from(b >> 4)] as char, DIGITS[usize::from(b & 15)] as char]).collect()
 }

@@ -1,7 +1,7 @@
 //! How an answer is drawn besides its table: a tree that folds, a matrix with what stands out. Drawn on the server.
 
 use crate::request::Asked;
-use crate::show::Shown;
+use crate::show::{Shown, text};
 use remit_model::{Language, Model};
 use remit_store::Table;
 use std::collections::{BTreeMap, HashMap};
@@ -66,16 +66,25 @@ pub(crate) fn picture(draw: &str, asked: &Asked, model: &Model, table: &Table) -
     }
 }
 
-fn text<'t>(table: &'t Table, row: usize, column: &str) -> &'t str {
-    table.get(row, column).text().unwrap_or_default()
-}
-
 fn yes(table: &Table, row: usize, column: &str) -> bool {
     table.get(row, column).number().is_some_and(|n| n > 0.0)
 }
 
 fn record(asked: &Asked, id: &str, name: &str) -> Shown {
     Shown::text(if name.is_empty() { id } else { name }).link(asked.link("/record/actor", &[("record", id)]))
+}
+
+/// Rows that have the same text in a column, in the order in which the texts first stand there.
+fn grouped<'t>(table: &'t Table, column: &str) -> Vec<(&'t str, Vec<usize>)> {
+    let mut groups: Vec<(&str, Vec<usize>)> = Vec::new();
+    for r in 0..table.rows.len() {
+        let key = text(table, r, column);
+        match groups.iter_mut().find(|(k, _)| *k == key) {
+            Some((_, rows)) => rows.push(r),
+            None => groups.push((key, vec![r])),
+        }
+    }
+    groups
 }
 
 /// Levels that are open at first: two, and all of a small tree.
@@ -116,16 +125,11 @@ fn tree(asked: &Asked, model: &Model, table: &Table) -> Vec<Node> {
 /// Functions by institutions: who leads, supports, oversees, and by which law.
 fn functions(asked: &Asked, model: &Model, table: &Table) -> Matrix {
     let mut actors: Vec<(&str, &str, &str)> = Vec::new();
-    let mut rows: Vec<(&str, Vec<usize>)> = Vec::new();
+    let rows = grouped(table, "security_function");
     for r in 0..table.rows.len() {
         let actor = (text(table, r, "actor_class"), text(table, r, "actor_name"), text(table, r, "actor"));
         if !actor.2.is_empty() && !actors.contains(&actor) {
             actors.push(actor);
-        }
-        let function = text(table, r, "security_function");
-        match rows.iter_mut().find(|(f, _)| *f == function) {
-            Some((_, all)) => all.push(r),
-            None => rows.push((function, vec![r])),
         }
     }
     let position: HashMap<&str, usize> =
@@ -180,16 +184,11 @@ fn functions(asked: &Asked, model: &Model, table: &Table) -> Matrix {
 /// Services by overseers: which power, on paper and in practice.
 fn oversight(asked: &Asked, model: &Model, table: &Table) -> Matrix {
     let mut overseers: BTreeMap<(&str, &str), &str> = BTreeMap::new();
-    let mut rows: Vec<(&str, Vec<usize>)> = Vec::new();
+    let rows = grouped(table, "service");
     for r in 0..table.rows.len() {
         let id = text(table, r, "overseer");
         if !id.is_empty() {
             overseers.insert((text(table, r, "overseer_name"), id), id);
-        }
-        let service = text(table, r, "service");
-        match rows.iter_mut().find(|(s, _)| *s == service) {
-            Some((_, all)) => all.push(r),
-            None => rows.push((service, vec![r])),
         }
     }
     let mark = |r: usize| {

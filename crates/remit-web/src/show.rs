@@ -7,6 +7,11 @@ use remit_store::{Cell, Table};
 use crate::request::Asked;
 use std::collections::HashMap;
 
+/// The text in a cell of an answer; empty where there is none.
+pub(crate) fn text<'t>(table: &'t Table, row: usize, column: &str) -> &'t str {
+    table.get(row, column).text().unwrap_or_default()
+}
+
 /// What stands in a cell of a table.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub(crate) struct Shown {

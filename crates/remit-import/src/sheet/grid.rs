@@ -8,6 +8,9 @@ use std::path::Path;
 /// Bytes that a workbook may expand to: hundreds of thousands of rows, and no bomb.
 const MOST_UNPACKED: u64 = 1 << 30;
 
+/// Rows among which the headings are looked for: titles and help may stand above them.
+pub(crate) const HEAD: usize = 8;
+
 /// One table of a file.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub(crate) struct Grid {
@@ -19,15 +22,40 @@ pub(crate) struct Grid {
     pub(crate) unread: Vec<(u64, usize, String)>,
 }
 
+/// Endings of the files that are tables: CSV and workbooks.
+pub const TABLES: [&str; 7] = ["csv", "tsv", "xlsx", "xlsm", "xlsb", "xls", "ods"];
+
+/// The ending of a file's name, in small letters.
+pub(crate) fn extension(path: &Path) -> String {
+    path.extension().map(|e| e.to_string_lossy().to_lowercase()).unwrap_or_default()
+}
+
+/// True where a file's name says that it is a table.
+pub(crate) fn is_table(path: &Path) -> bool {
+    TABLES.contains(&extension(path).as_str())
+}
+
 /// True where a file's name says that it is a workbook.
 pub(crate) fn is_workbook(path: &Path) -> bool {
-    let extension = path.extension().map(|e| e.to_string_lossy().to_lowercase()).unwrap_or_default();
-    matches!(extension.as_str(), "xlsx" | "xlsm" | "xlsb" | "xls" | "ods")
+    is_table(path) && !matches!(extension(path).as_str(), "csv" | "tsv")
 }
 
 /// Reads all tables of a file.
 pub(crate) fn read(path: &Path) -> Result<Vec<Grid>, ImportError> {
-    if is_workbook(path) { workbook(path) } else { Ok(vec![csv(path)?]) }
+    rows(path, usize::MAX)
+}
+
+/// Reads what tells what the tables of a file are: the first rows of CSV, which may be long.
+pub(crate) fn head(path: &Path) -> Result<Vec<Grid>, ImportError> {
+    rows(path, HEAD)
+}
+
+fn rows(path: &Path, most: usize) -> Result<Vec<Grid>, ImportError> {
+    if is_workbook(path) {
+        return workbook(path);
+    }
+    let bytes = std::fs::read(path).map_err(|e| ImportError::Open(path.to_path_buf(), e))?;
+    Ok(vec![csv_grid(&bytes, most)])
 }
 
 /// Name of a column as spreadsheets show it: A, B, … Z, AA.
@@ -99,13 +127,9 @@ fn text(cell: &Data) -> String {
     }
 }
 
-fn csv(path: &Path) -> Result<Grid, ImportError> {
-    let bytes = std::fs::read(path).map_err(|e| ImportError::Open(path.to_path_buf(), e))?;
-    Ok(csv_grid(&bytes))
-}
-
-/// Reads CSV in UTF-8 or UTF-16, else in the code page of Western Windows; separated by comma, semicolon or tab.
-pub(crate) fn csv_grid(bytes: &[u8]) -> Grid {
+/// Reads at most so many rows of CSV in UTF-8 or UTF-16, else in the code page of Western Windows; separated by comma,
+/// semicolon or tab.
+fn csv_grid(bytes: &[u8], most: usize) -> Grid {
     let (text, _, _) = match encoding_rs::Encoding::for_bom(bytes) {
         Some((encoding, _)) => encoding.decode(bytes),
         None if std::str::from_utf8(bytes).is_ok() => encoding_rs::UTF_8.decode(bytes),
@@ -121,6 +145,9 @@ pub(crate) fn csv_grid(bytes: &[u8]) -> Grid {
                 let cells: Vec<String> = record.iter().map(|c| c.trim().to_owned()).collect();
                 if cells.iter().any(|c| !c.is_empty()) {
                     grid.rows.push((line, cells));
+                    if grid.rows.len() == most {
+                        break;
+                    }
                 }
             }
             Err(error) => {
@@ -157,7 +184,7 @@ mod tests {
 
     #[test]
     fn a_table_of_any_office_is_read() {
-        let cells = |bytes: &[u8]| csv_grid(bytes).rows;
+        let cells = |bytes: &[u8]| csv_grid(bytes, usize::MAX).rows;
         let expected = vec![(1, vec!["Nom".to_owned(), "Année".to_owned()]), (3, vec!["a;b".to_owned(), "2019".to_owned()])];
         assert_eq!(cells("Nom;Année\n;\n\"a;b\";2019\n".as_bytes()), expected);
         assert_eq!(cells(b"Nom;Ann\xE9e\n\n\"a;b\";2019\n"), expected);
@@ -167,7 +194,7 @@ mod tests {
     proptest! {
         #[test]
         fn any_bytes_are_a_table(bytes in prop::collection::vec(any::<u8>(), 0..300)) {
-            csv_grid(&bytes);
+            csv_grid(&bytes, usize::MAX);
         }
     }
 }

@@ -21,7 +21,7 @@
 
 use crate::error::ImportError;
 use remit_model::{FieldType, Kind, Marking, Model, ModelError};
-use remit_store::ENVELOPE;
+use remit_store::{ENVELOPE, MARKS};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -117,10 +117,6 @@ pub struct Rule {
 /// Two names of the envelope that say what a cited date is: the start or end itself, or only a mention.
 pub(crate) const BOUNDS: [&str; 2] = ["first_is", "last_is"];
 
-/// Parts of the envelope that are no plain text: how confidential a row is, whether it counts, when somebody checked it,
-/// what of it is withheld (`note=confidential; …`), and the statement that it was written from.
-pub(crate) const MARKS: [&str; 5] = ["marking", "status_of_statement", "verified_at", "withheld", "statement"];
-
 /// What the sheet writes for confidence when the mapping does not say otherwise, after the Admiralty scale.
 const CONFIDENCE: [(&str, &str); 3] = [("high", "1"), ("medium", "2"), ("low", "3")];
 
@@ -132,10 +128,7 @@ impl Mapping {
     pub fn read(path: &Path, model: &Model) -> Result<Mapping, ImportError> {
         let shown = path.display().to_string();
         let text = std::fs::read_to_string(path).map_err(|e| ImportError::Open(path.to_path_buf(), e))?;
-        let mapping: Mapping = toml::from_str(&text).map_err(|e| {
-            let line = e.span().map_or(0, |s| text[..s.start.min(text.len())].matches('\n').count() + 1);
-            ModelError::new(&shown, line, e.message())
-        })?;
+        let mapping: Mapping = toml::from_str(&text).map_err(|e| ModelError::toml(&shown, &text, &e))?;
         mapping.check(model).map_err(|message| ModelError::new(&shown, 0, message))?;
         Ok(mapping)
     }

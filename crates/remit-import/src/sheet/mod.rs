@@ -10,13 +10,14 @@ mod names;
 mod own;
 mod rows;
 
-pub(crate) use grid::is_workbook;
+pub use grid::TABLES;
+pub(crate) use grid::{extension, is_table, is_workbook};
 pub use mapping::{Mapping, RecordRule, Rule};
 pub use names::{Meant, Names};
 
 use crate::error::ImportError;
 use crate::source::hash_file;
-use grid::Grid;
+use grid::{Grid, HEAD};
 use remit_model::{Marking, Model, ModelError};
 use remit_store::{About, Draft, FileEntry, Import, Problem, Register, Statement, Workspace};
 use rows::{Reading, Said, summary};
@@ -120,26 +121,32 @@ pub struct Unmatched {
     pub like: Option<String>,
 }
 
-/// True where a file's name says that it is a workbook or CSV.
-pub(crate) fn is_table(path: &Path) -> bool {
-    let extension = path.extension().map(|e| e.to_string_lossy().to_lowercase()).unwrap_or_default();
-    is_workbook(path) || matches!(extension.as_str(), "csv" | "tsv")
+/// What Remit writes to be filled in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Own {
+    /// The sheet of activities.
+    Activities,
+    /// A sheet of the register, with the columns of a kind.
+    Register,
 }
 
-/// True where a table has the columns of a kind, as one that Remit wrote.
-pub(crate) fn is_own(model: &Model, path: &Path) -> bool {
-    grid::read(path).is_ok_and(|grids| grids.iter().any(|g| own::kinds_of(model, g, &name_of(path)).is_some()))
+/// Which of the tables that Remit writes a file is, by its columns; none where it is none, or cannot be read.
+pub(crate) fn own(model: &Model, path: &Path) -> Option<Own> {
+    let grids = grid::head(path).ok()?;
+    if is_of_activities(&grids) {
+        return Some(Own::Activities);
+    }
+    grids.iter().any(|g| own::kinds_of(model, g, &name_of(path)).is_some()).then_some(Own::Register)
 }
 
-/// True where a table has the columns of the sheet of activities that Remit writes.
-pub(crate) fn is_of_activities(path: &Path) -> bool {
+fn is_of_activities(grids: &[Grid]) -> bool {
     let marks = ["identifier", "transaction_type", "transaction_value"];
-    grid::read(path).is_ok_and(|grids| heading_row(&grids, &marks).is_some_and(|(_, _, found)| found == marks.len()))
+    heading_row(grids, &marks).is_some_and(|(_, _, found)| found == marks.len())
 }
 
 /// The table of a file as CSV, from the row of its headings on: that with most of the columns that are wanted.
 pub(crate) fn as_csv(path: &Path, wanted: &[&str]) -> Result<Vec<u8>, ImportError> {
-    if !is_workbook(path) && !is_of_activities(path) {
+    if !is_workbook(path) && !is_of_activities(&grid::head(path)?) {
         return std::fs::read(path).map_err(|e| ImportError::Open(path.to_path_buf(), e));
     }
     let grids = grid::read(path)?;
@@ -155,7 +162,7 @@ pub(crate) fn as_csv(path: &Path, wanted: &[&str]) -> Result<Vec<u8>, ImportErro
 
 /// The table and row that have most of these headings, and how many.
 fn heading_row<'g>(grids: &'g [Grid], wanted: &[&str]) -> Option<(&'g Grid, usize, usize)> {
-    let rows = grids.iter().flat_map(|g| g.rows.iter().take(8).enumerate().map(move |(n, row)| (g, n, row)));
+    let rows = grids.iter().flat_map(|g| g.rows.iter().take(HEAD).enumerate().map(move |(n, row)| (g, n, row)));
     let found = rows.map(|(g, n, (_, cells))| (g, n, wanted.iter().filter(|w| cells.iter().any(|c| c == *w)).count()));
     found.filter(|(_, _, n)| *n > 0).reduce(|best, next| if next.2 > best.2 { next } else { best })
 }

@@ -1,20 +1,14 @@
 //! Sheets that Remit wrote: templates that somebody filled, and exports that come back. Their columns have the names of
 //! the fields, so they need no mapping.
 
-use super::grid::{Grid, letter};
-use super::mapping::{MARKS, Mapping, RecordRule, Rule};
+use super::grid::{Grid, HEAD, letter};
+use super::mapping::{Mapping, RecordRule, Rule};
 use super::rows::{Reading, Said};
 use super::{Finding, SheetJob, known_names};
 use crate::error::ImportError;
 use remit_model::{Kind, Model};
-use remit_store::{ENVELOPE, Register, Workspace};
+use remit_store::{ENVELOPE, EXAMPLE, MARKS, Register, Workspace};
 use std::collections::BTreeMap;
-
-/// What stands in the column `record` of a template's example row.
-pub(crate) const EXAMPLE: &str = "(example)";
-
-/// Rows among which the names of the fields are looked for: titles and help may stand above them.
-const HEAD: usize = 8;
 
 /// The kinds that a table can be of, and the row with the names of its fields: one, where its name or columns tell.
 /// `file` is the name of the file without its ending, for a table that has no name of its own.
@@ -23,7 +17,7 @@ pub(crate) fn kinds_of<'m>(model: &'m Model, grid: &Grid, file: &str) -> Option<
     let headings = &grid.rows[header].1;
     let known = |kind: &Kind| headings.iter().filter(|h| kind.field(h).is_some()).count();
     let name = if grid.sheet.is_empty() { file } else { grid.sheet.as_str() };
-    let kinds = || model.kinds.iter().filter(|k| k.part_of.is_none() && k.record.is_none() && known(k) > 0);
+    let kinds = || model.register_kinds().filter(|k| known(k) > 0);
     if let Some(kind) = kinds().filter(|k| is_called(name, &k.name)).max_by_key(|k| k.name.len()) {
         return Some((vec![kind], header));
     }
@@ -60,21 +54,21 @@ pub(crate) fn read(
     let mut all = Vec::new();
     let mut names = known_names(workspace, register, job.clearance)?;
     let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
-    let (own, passed): (Vec<&Grid>, Vec<&Grid>) = grids.iter().partition(|g| kinds_of(model, g, stem).is_some());
-    let own: Vec<Grid> = own.into_iter().map(without_apostrophes).collect();
-    let mut mapped: Vec<(&Grid, &Kind, usize, Mapping)> = Vec::new();
-    for grid in &own {
-        match kinds_of(model, grid, stem) {
-            Some((kinds, header)) if kinds.len() == 1 => {
-                mapped.push((grid, kinds[0], header, implicit(kinds[0], &grid.rows[header].1)));
-            }
-            Some((kinds, _)) => {
-                let names: Vec<&str> = kinds.iter().map(|k| k.name.as_str()).collect();
-                let name = if grid.sheet.is_empty() { file } else { &grid.sheet };
-                return Err(ImportError::SeveralKinds(name.to_owned(), names.join(", ")));
-            }
-            None => {}
-        }
+    let mut mapped: Vec<(Grid, &Kind, usize, Mapping)> = Vec::new();
+    let mut passed: Vec<&Grid> = Vec::new();
+    for grid in grids {
+        let Some((kinds, header)) = kinds_of(model, grid, stem) else {
+            passed.push(grid);
+            continue;
+        };
+        let [kind] = kinds[..] else {
+            let names: Vec<&str> = kinds.iter().map(|k| k.name.as_str()).collect();
+            let name = if grid.sheet.is_empty() { file } else { &grid.sheet };
+            return Err(ImportError::SeveralKinds(name.to_owned(), names.join(", ")));
+        };
+        let grid = without_apostrophes(grid);
+        let mapping = implicit(kind, &grid.rows[header].1);
+        mapped.push((grid, kind, header, mapping));
     }
     // A sheet may refer to what is in another one of the same workbook.
     for (grid, _, header, mapping) in &mapped {
@@ -84,7 +78,7 @@ pub(crate) fn read(
         names = reading.names;
     }
     for (grid, kind, header, mapping) in &mapped {
-        let (grid, kind, header) = (*grid, *kind, *header);
+        let header = *header;
         let mut reading = Reading::new(model, mapping, "sheet", job.marking, grid, header)?;
         reading.names = names;
         let (mut said, learned) = reading.read(grid, header);

@@ -3,11 +3,12 @@
 
 use super::Finding;
 use super::grid::{Grid, letter};
-use super::mapping::{BOUNDS, MARKS, Mapping, RecordRule, Rule};
+use super::mapping::{BOUNDS, Mapping, RecordRule, Rule};
 use super::names::{Meant, Names, Unmatched, slug};
 use crate::error::ImportError;
+use crate::table::is_skipped;
 use remit_model::{Field, FieldType, ImpreciseDate, Kind, Marking, Model, ModelError, boolean, write_value};
-use remit_store::{Draft, ENVELOPE, Status};
+use remit_store::{Draft, ENVELOPE, MARKS, Status};
 use serde_json::{Map, Value, json};
 use std::collections::{BTreeMap, HashMap, HashSet};
 
@@ -144,7 +145,7 @@ impl<'m> Reading<'m> {
     fn is_skipped(&self, cells: &[String]) -> bool {
         self.mapping.skip.iter().any(|(column, texts)| {
             let cell = self.columns.get(column).and_then(|at| cells.get(*at)).map_or("", String::as_str);
-            texts.iter().any(|t| t.strip_prefix('*').map_or(t == cell, |ending| cell.ends_with(ending)))
+            texts.iter().any(|t| is_skipped(t, cell))
         })
     }
 

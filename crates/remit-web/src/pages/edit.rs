@@ -81,7 +81,7 @@ pub(crate) async fn form(State(app): State<App>, Path(kind): Path<String>, uri: 
     let kind = kind_of(&app, &kind)?.clone();
     app.read(asked.cut.clone(), move |app, reader| {
         let form = if asked.get("statement").is_empty() {
-            begun(app, &asked, reader, &kind, &author)?
+            begun(&asked, reader, &kind, &author)?
         } else {
             of_statement(app, reader, asked.get("statement"), &kind)?
         };
@@ -114,7 +114,7 @@ pub(crate) async fn post(State(app): State<App>, Path(kind): Path<String>, uri: 
 }
 
 /// A form that begins: what the address says, and the last source again.
-fn begun(app: &App, asked: &Asked, reader: &Reader, kind: &Kind, author: &str) -> Result<Form, PageError> {
+fn begun(asked: &Asked, reader: &Reader, kind: &Kind, author: &str) -> Result<Form, PageError> {
     let mut form = Form::default();
     for (name, value) in &asked.parameters {
         form.values.insert(name.clone(), value.clone());
@@ -128,8 +128,7 @@ fn begun(app: &App, asked: &Asked, reader: &Reader, kind: &Kind, author: &str) -
             form.values.entry(name.into()).or_insert_with(|| value.to_owned());
         }
     }
-    let marking = app.model().kind(&kind.name).map_or(Marking::Public, |k| k.marking);
-    form.values.insert("marking".into(), marking.code().into());
+    form.values.insert("marking".into(), kind.marking.code().into());
     Ok(form)
 }
 

@@ -19,7 +19,7 @@ pub(crate) mod write;
 use crate::app::App;
 use crate::error::PageError;
 use crate::request::{Asked, Form, csv, json, xlsx};
-use crate::show::{Shown, recipient};
+use crate::show::{Shown, recipient, text};
 use axum::http::Uri;
 use axum::response::Response;
 use remit_ask::Answer;
@@ -66,17 +66,8 @@ fn table_as_data(asked: &Asked, name: &str, table: &Table) -> Option<Response> {
 
 /// A table as a workbook that says what it is and as of when.
 fn workbook(asked: &Asked, name: &str, title: &str, rule: &str, table: &Table) -> Result<Response, PageError> {
-    let mut about = vec![
-        ("valid on".to_owned(), asked.cut.valid_on.to_string()),
-        ("known on".to_owned(), asked.cut.known_on.clone().unwrap_or_else(|| "now".into())),
-        ("up to the marking".to_owned(), asked.cut.clearance.to_string()),
-    ];
-    about.extend(asked.parameters.iter().cloned());
-    if !rule.is_empty() {
-        about.push(("how this is counted".into(), rule.to_owned()));
-    }
-    let bytes = remit_publish::table_workbook(title, &about, table).map_err(|e| PageError::internal(&e))?;
-    Ok(xlsx(name, bytes))
+    let bytes = remit_publish::table_workbook(title, rule, &asked.cut, &asked.parameters, table);
+    Ok(xlsx(name, bytes.map_err(|e| PageError::internal(&e))?))
 }
 
 /// A table whose rows end in a bar.
@@ -102,8 +93,9 @@ fn number(table: &Table, row: usize, column: &str) -> f64 {
     table.get(row, column).number().unwrap_or_default()
 }
 
-fn text<'t>(table: &'t Table, row: usize, column: &str) -> &'t str {
-    table.get(row, column).text().unwrap_or_default()
+/// Identifiers as a list of SQL.
+fn quoted<T: AsRef<str>>(ids: &[T]) -> String {
+    ids.iter().map(|id| format!("'{}'", id.as_ref().replace('\'', "''"))).collect::<Vec<_>>().join(",")
 }
 
 /// The sum of a column; unknown where no row knows it.

@@ -1,7 +1,7 @@
 //! One record: what is said of it and by which source, what it is connected with, what was and will be, what to do with it.
 
 use super::records::{kind_of, value};
-use super::{table_as_data, text};
+use super::{quoted, table_as_data, text};
 use crate::app::App;
 use crate::error::PageError;
 use crate::page::{Page, crumb};
@@ -93,7 +93,8 @@ fn respond(app: &App, asked: &Asked, reader: &Reader, kind: &Kind) -> Result<Res
         history: asked.link(&format!("/history/{}", kind.name), &[("record", &record)]),
     });
     let mut now: HashSet<String> = (0..table.rows.len()).map(|r| text(&table, r, "statement").to_owned()).collect();
-    let mut connections = connections(app, asked, reader, (kind, &record), &mut now)?;
+    let referring = reader.references(&record)?;
+    let mut connections = connections(app, asked, reader, (kind, &record, &referring), &mut now)?;
     let first = |name: &str| (0..table.rows.len()).map(|r| text(&table, r, name)).find(|t| !t.is_empty()).unwrap_or_default();
     if kind.name == "actor" && first("class") == "mission" {
         connections.extend(super::mission::tables(app, asked, reader, first("acronym"))?);
@@ -103,7 +104,7 @@ fn respond(app: &App, asked: &Asked, reader: &Reader, kind: &Kind) -> Result<Res
         help: kind.label.en.clone(),
         unknown: unknown.collect(),
         connections,
-        other_times: other_times(app, asked, reader, (kind, &record), &now)?,
+        other_times: other_times(app, asked, reader, (kind, &record, &referring), &now)?,
         conflicts: choices(app, kind, &conflicts),
         proposals: choices(app, kind, &proposals),
         links: links(app, asked, kind, &record, &table),
@@ -114,8 +115,7 @@ fn respond(app: &App, asked: &Asked, reader: &Reader, kind: &Kind) -> Result<Res
     Ok(html(template.render()?))
 }
 
-const EVERY_TIME: &str = "select statement, title, fields, source, url, locator, valid_from, valid_to, first_cited, last_cited, marking, author \
-     from statement where kind = :kind and record = :record and current = 1 order by coalesce(valid_from, first_cited, ''), seq";
+const EVERY_TIME: &str = "select title from statement where kind = :kind and record = :record and current = 1 order by coalesce(valid_from, first_cited, ''), seq";
 const PROPOSALS: &str = "select s.statement, s.fields, s.author, s.recorded_at, s.source, s.supersedes from statement s \
      where s.kind = :kind and s.record = :record and s.status_of_statement = 'proposed' and s.withdrawn = 0 \
      and not exists (select 1 from statement n where n.supersedes = s.statement) order by s.seq";
@@ -205,6 +205,11 @@ pub(super) fn dates(table: &Table, row: usize) -> String {
     }
 }
 
+/// The same in a column of its own, where empty would say that it holds at all times.
+fn when(table: &Table, row: usize) -> String {
+    Some(dates(table, row)).filter(|d| !d.is_empty()).unwrap_or_else(|| "dates not known".into())
+}
+
 /// The source of a statement, with its address where it is a safe one; an identifier of a document leads to it.
 pub(super) fn source(asked: &Asked, table: &Table, row: usize) -> Shown {
     let (source, url) = (text(table, row, "source"), text(table, row, "url"));
@@ -233,15 +238,14 @@ fn connections(
     app: &App,
     asked: &Asked,
     reader: &Reader,
-    (kind, record): (&Kind, &str),
+    (kind, record, ids): (&Kind, &str, &[String]),
     shown: &mut HashSet<String>,
 ) -> Result<Vec<Drawn>, PageError> {
-    let ids = reader.references(record)?;
     if ids.is_empty() {
         return Ok(Vec::new());
     }
     let kinds = reader
-        .query(&format!("select distinct kind from statement where statement in ({}) and current = 1", quoted(&ids)), &[])?;
+        .query(&format!("select distinct kind from statement where statement in ({}) and current = 1", quoted(ids)), &[])?;
     let refers = |name: &str| kinds.rows.iter().any(|r| r[0].text() == Some(name));
     let mut drawn = Vec::new();
     for other in app.model().kinds.iter().filter(|k| refers(&k.name)) {
@@ -252,7 +256,7 @@ fn connections(
             let sql = format!(
                 "select * from \"{}_statement\" where statement in ({}) and \"{}\" = :record order by coalesce(valid_from, first_cited, ''), id",
                 other.view,
-                quoted(&ids),
+                quoted(ids),
                 field.name
             );
             let table = reader.query(&sql, &[("record", record.into())])?;
@@ -276,9 +280,7 @@ fn connection(app: &App, asked: &Asked, other: &Kind, role: &str, table: &Table,
     let rows = (0..table.rows.len().min(crate::show::MOST)).map(|r| {
         let mut cells: Vec<Shown> = used.iter().map(|f| shown(app.model(), asked, other, &f.name, table, r)).collect();
         let link = asked.link(&format!("/record/{}", other.name), &[("record", text(table, r, "record"))]);
-        cells.push(
-            Shown::text(Some(dates(table, r)).filter(|d| !d.is_empty()).unwrap_or_else(|| "dates not known".into())).link(link),
-        );
+        cells.push(Shown::text(when(table, r)).link(link));
         cells.push(source(asked, table, r));
         cells
     });
@@ -299,15 +301,14 @@ fn other_times(
     app: &App,
     asked: &Asked,
     reader: &Reader,
-    (kind, record): (&Kind, &str),
+    (kind, record, ids): (&Kind, &str, &[String]),
     now: &HashSet<String>,
 ) -> Result<Drawn, PageError> {
-    let ids = reader.references(record)?;
     let sql = format!(
         "select statement, kind, fields, source, url, locator, valid_from, valid_to, first_cited, last_cited from statement \
          where current = 1 and ((kind = :kind and record = :record) or statement in ({})) \
          order by coalesce(valid_from, first_cited, ''), seq",
-        quoted(&ids)
+        quoted(ids)
     );
     let all = reader.query(&sql, &[("kind", kind.name.as_str().into()), ("record", record.into())])?;
     let other: Vec<usize> = (0..all.rows.len()).filter(|r| !now.contains(text(&all, *r, "statement"))).collect();
@@ -316,7 +317,7 @@ fn other_times(
         let kind = app.model().kind(text(&all, *r, "kind"));
         let said = kind.map_or_else(String::new, |k| says_with(app.model(), k, text(&all, *r, "fields"), &names));
         vec![
-            Shown::text(Some(dates(&all, *r)).filter(|d| !d.is_empty()).unwrap_or_else(|| "dates not known".into())),
+            Shown::text(when(&all, *r)),
             Shown::text(kind.map_or("", |k| k.label.en.as_str())),
             Shown::text(said),
             source(asked, &all, *r),
@@ -330,10 +331,6 @@ fn other_times(
         more: other.len().saturating_sub(crate::show::MOST),
         ..Drawn::default()
     })
-}
-
-fn quoted(ids: &[String]) -> String {
-    ids.iter().map(|id| format!("'{}'", id.replace('\'', ""))).collect::<Vec<_>>().join(",")
 }
 
 /// What the records are called that some statements refer to.

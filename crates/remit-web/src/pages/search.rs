@@ -1,6 +1,6 @@
 //! Search over everything: records by any of their words, countries, questions, activities by words of the title.
 
-use super::{table_as_data, text};
+use super::{quoted, table_as_data, text};
 use crate::app::App;
 use crate::error::PageError;
 use crate::page::{Page, crumb};
@@ -92,11 +92,11 @@ fn countries(
     if kind.field("country").is_none() || rows.is_empty() {
         return Ok(HashMap::new());
     }
-    let records: Vec<String> = rows.iter().map(|r| format!("'{}'", text(found, *r, "record").replace('\'', "''"))).collect();
+    let records: Vec<&str> = rows.iter().map(|r| text(found, *r, "record")).collect();
     let sql = format!(
         "select record, json_extract(fields, '$.country') as country from statement where kind = :kind and record in ({}) \
          and current = 1 and country is not null",
-        records.join(",")
+        quoted(&records)
     );
     let table = reader.query(&sql, &[("kind", kind.name.as_str().into())])?;
     let name = |r: usize| crate::show::country_name(app.model(), text(&table, r, "country")).to_owned();

@@ -11,9 +11,9 @@ use axum::body::Bytes;
 use axum::extract::{Multipart, Path, State};
 use axum::http::Uri;
 use axum::response::Response;
-use remit_import::{ImportError, Look, Mapping, Outcome, RecordRule, Rule, SheetJob, import_sheet, look};
+use remit_import::{ImportError, Look, Mapping, Outcome, RecordRule, Rule, SheetJob, TABLES, import_sheet, look};
 use remit_model::{FieldType, Kind, Language};
-use remit_store::ENVELOPE;
+use remit_store::{ENVELOPE, hexadecimal};
 use sha2::{Digest, Sha256};
 use std::path::PathBuf;
 
@@ -72,11 +72,10 @@ pub(crate) async fn take(State(app): State<App>, uri: Uri, mut parts: Multipart)
         }
     }
     let ending = name.rsplit_once('.').map(|(_, e)| e.to_lowercase()).unwrap_or_default();
-    if !["csv", "tsv", "xlsx", "xlsm", "xlsb", "xls", "ods"].contains(&ending.as_str()) || file.is_empty() {
+    if !TABLES.contains(&ending.as_str()) || file.is_empty() {
         return Ok(see_other(&asked.link("/sheets", &[("error", "Choose a sheet: .xlsx, .xls, .ods or .csv")])));
     }
-    let hash: String = Sha256::digest(&file).iter().map(|b| format!("{b:02x}")).collect();
-    let kept = format!("{hash}.{ending}");
+    let kept = format!("{}.{ending}", hexadecimal(&Sha256::digest(&file)));
     let folder = app.workspace().folder().join("files").join("sheets");
     let written = std::fs::create_dir_all(&folder).and_then(|()| std::fs::write(folder.join(&kept), &file));
     written.map_err(|e| PageError::internal(&e))?;
@@ -168,9 +167,7 @@ fn draw_map(app: &App, asked: &Asked, given: &Posted, error: &str) -> Result<Res
         page: Page::new(app, asked, "Which column is which field", vec![crumb("Bring a sheet in", asked.link("/sheets", &[]))]),
         file: given.get("file").to_owned(),
         name: given.get("name").to_owned(),
-        kinds: remit_publish::register_kinds(app.model())
-            .map(|k| (k.name.clone(), k.label.en.clone(), k.name == kind.name))
-            .collect(),
+        kinds: app.model().register_kinds().map(|k| (k.name.clone(), k.label.en.clone(), k.name == kind.name)).collect(),
         rows: map_rows(kind, table, given, &before),
         id: given.get("id").to_owned(),
         when: given.get("when").to_owned(),

@@ -68,14 +68,9 @@ fn take_apart(rest: &[String]) -> Result<Given> {
 
 /// The answer as a workbook that says what it is and as of when.
 fn write_workbook(answer: &Answer, file: &Path) -> Result<()> {
-    let mut about = vec![
-        ("valid on".to_owned(), answer.cut.valid_on.to_string()),
-        ("known on".to_owned(), answer.cut.known_on.clone().unwrap_or_else(|| "now".into())),
-        ("up to the marking".to_owned(), answer.cut.clearance.to_string()),
-    ];
-    about.extend(answer.parameters.iter().filter(|(_, v)| !v.is_empty()).cloned());
-    about.push(("how this is counted".into(), answer.question.rule.en.clone()));
-    let bytes = remit_publish::table_workbook(&answer.question.title.en, &about, &answer.table)?;
+    let question = &answer.question;
+    let given = answer.parameters.iter().filter(|(_, v)| !v.is_empty());
+    let bytes = remit_publish::table_workbook(&question.title.en, &question.rule.en, &answer.cut, given, &answer.table)?;
     std::fs::write(file, bytes).with_context(|| format!("{} cannot be written", file.display()))
 }
 

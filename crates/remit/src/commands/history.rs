@@ -1,7 +1,7 @@
 //! `remit history`
 
 use crate::commands::CutArguments;
-use crate::output::{Format, print, print_json};
+use crate::output::{Format, print_table};
 use anyhow::Result;
 use remit_store::{Reader, Workspace};
 use std::path::PathBuf;
@@ -31,8 +31,5 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
     };
     let parameters = arguments.record.as_ref().map(|r| ("record", r.as_str().into()));
     let table = reader.query(sql, &parameters.into_iter().collect::<Vec<_>>())?;
-    if arguments.format.json {
-        return print_json(&remit_ask::query_json(sql, &cut, &table));
-    }
-    print(&if arguments.format.csv { remit_ask::csv(&table) } else { remit_ask::plain(&table) })
+    print_table(arguments.format, sql, &cut, &table)
 }

@@ -1,7 +1,7 @@
 //! `remit sql`
 
 use crate::commands::{CutArguments, usage};
-use crate::output::{Format, print, print_json};
+use crate::output::{Format, print, print_table};
 use anyhow::Result;
 use remit_store::{Reader, Workspace};
 use std::path::PathBuf;
@@ -39,8 +39,5 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
     }
     let sql = arguments.sql.as_deref().ok_or_else(|| usage("write a query"))?;
     let table = reader.query(sql, &[])?;
-    if arguments.format.json {
-        return print_json(&remit_ask::query_json(sql, &cut, &table));
-    }
-    print(&if arguments.format.csv { remit_ask::csv(&table) } else { remit_ask::plain(&table) })
+    print_table(arguments.format, sql, &cut, &table)
 }
