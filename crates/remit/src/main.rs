@@ -7,7 +7,7 @@ mod output;
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
-use clap::{Parser, Subcommand};
+use clap::{CommandFactory, Parser, Subcommand};
 use std::process::ExitCode;
 
 /// An open register and analysis tool for security sector reform (SSR).
@@ -63,6 +63,10 @@ enum Command {
     Sql(commands::sql::Arguments),
     /// Serve a workspace to a browser on this machine
     Serve(commands::serve::Arguments),
+    /// Write what a shell needs to complete commands and options
+    Completions(commands::completions::Arguments),
+    /// Write manual pages, one a command
+    Man(commands::man::Arguments),
 }
 
 fn main() -> ExitCode {
@@ -81,6 +85,8 @@ fn main() -> ExitCode {
         Command::Ask(a) => commands::ask::run(&a),
         Command::Sql(a) => commands::sql::run(&a),
         Command::Serve(a) => commands::serve::run(&a),
+        Command::Completions(a) => commands::completions::run(&a, Arguments::command()),
+        Command::Man(a) => commands::man::run(&a, Arguments::command()),
     };
     match result {
         Ok(()) => ExitCode::SUCCESS,

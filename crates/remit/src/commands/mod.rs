@@ -2,11 +2,13 @@
 
 pub(crate) mod add;
 pub(crate) mod ask;
+pub(crate) mod completions;
 pub(crate) mod demo;
 pub(crate) mod export;
 pub(crate) mod history;
 pub(crate) mod import;
 pub(crate) mod init;
+pub(crate) mod man;
 pub(crate) mod merge;
 pub(crate) mod problems;
 pub(crate) mod serve;

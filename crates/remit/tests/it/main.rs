@@ -11,5 +11,6 @@ mod money;
 mod overlay;
 mod pages;
 mod register;
+mod shell;
 mod snapshots;
 mod walls;

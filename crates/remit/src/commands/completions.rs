@@ -1,0 +1,24 @@
+//! `remit completions`
+
+use anyhow::Result;
+use clap_complete::Shell;
+use std::io::Write;
+
+#[derive(Debug, clap::Args)]
+#[command(after_long_help = "\
+Examples:
+  remit completions bash > ~/.local/share/bash-completion/completions/remit
+  remit completions zsh > ~/.zfunc/_remit
+  remit completions fish > ~/.config/fish/completions/remit.fish")]
+pub(crate) struct Arguments {
+    /// The shell that completes
+    shell: Shell,
+}
+
+/// Writes the script to standard output. It is made whole first: the library stops the program where a pipe is closed.
+pub(crate) fn run(arguments: &Arguments, mut command: clap::Command) -> Result<()> {
+    let mut script = Vec::new();
+    clap_complete::generate(arguments.shell, &mut command, "remit", &mut script);
+    std::io::stdout().write_all(&script)?;
+    Ok(())
+}

@@ -1,0 +1,20 @@
+//! `remit man`
+
+use anyhow::{Context, Result};
+use std::path::PathBuf;
+
+#[derive(Debug, clap::Args)]
+#[command(after_long_help = "\
+Examples:
+  remit man ~/.local/share/man/man1              then: man remit-import")]
+pub(crate) struct Arguments {
+    /// Folder to write them to; it is made where it is missing
+    folder: PathBuf,
+}
+
+pub(crate) fn run(arguments: &Arguments, command: clap::Command) -> Result<()> {
+    let folder = &arguments.folder;
+    std::fs::create_dir_all(folder)
+        .and_then(|()| clap_mangen::generate_to(command, folder))
+        .with_context(|| format!("{}: the manual pages cannot be written there", folder.display()))
+}
