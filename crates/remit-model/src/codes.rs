@@ -17,6 +17,20 @@ pub enum Language {
     Ar,
 }
 
+impl Language {
+    /// All of them, English first.
+    pub const ALL: [Language; 3] = [Language::En, Language::Fr, Language::Ar];
+
+    /// Its code (ISO 639-1).
+    pub fn code(self) -> &'static str {
+        match self {
+            Language::En => "en",
+            Language::Fr => "fr",
+            Language::Ar => "ar",
+        }
+    }
+}
+
 impl FromStr for Language {
     type Err = String;
     fn from_str(text: &str) -> Result<Self, String> {

@@ -18,9 +18,35 @@ pub struct SectorLine {
     pub reason: String,
 }
 
+/// What an activity of PACT is in the words of the register.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TaskLine {
+    /// Code of `security_function`; `unspecified` where the activity names none.
+    pub security_function: String,
+    /// Code of `actor_class`, or empty.
+    pub actor_class: String,
+    /// True where it is a part of security sector reform.
+    pub ssr: bool,
+}
+
+/// Where and when a mission is or was.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MissionCountry {
+    /// Code of `mission`.
+    pub mission: String,
+    /// ISO 3166 alpha-2 code.
+    pub country: String,
+    /// From, as precise as known, or empty.
+    pub from: String,
+    /// To, as precise as known, or empty.
+    pub to: String,
+}
+
 /// The crosswalks of a model.
 #[derive(Debug, Default)]
 pub struct Crosswalk {
+    tasks: HashMap<String, TaskLine>,
+    missions: Vec<MissionCountry>,
     sectors: HashMap<String, HashMap<String, SectorLine>>,
     modalities: HashMap<String, String>,
     actor_classes: HashMap<String, String>,
@@ -65,12 +91,11 @@ impl Crosswalk {
                 "crosswalk/organisation_type.csv" => {
                     pairs(shown, text, "actor_class", &known, &mut all.actor_classes)?;
                 }
+                "crosswalk/pact_activity.csv" => tasks(shown, text, &known, &mut all.tasks)?,
+                "crosswalk/mission_country.csv" => missions(shown, text, &known, &mut all.missions)?,
                 _ => {
-                    return Err(ModelError::new(
-                        shown,
-                        0,
-                        "is not a crosswalk of Remit; expected sector.csv, aid_type.csv or organisation_type.csv",
-                    ));
+                    let expected = "sector.csv, aid_type.csv, organisation_type.csv, pact_activity.csv or mission_country.csv";
+                    return Err(ModelError::new(shown, 0, format!("is not a crosswalk of Remit; expected {expected}")));
                 }
             }
         }
@@ -80,6 +105,16 @@ impl Crosswalk {
     /// What a sector code of a vocabulary (1: DAC 5 digits, 2: DAC 3 digits) says; `None` where the crosswalk has no line.
     pub fn sector(&self, vocabulary: &str, code: &str) -> Option<&SectorLine> {
         self.sectors.get(vocabulary)?.get(code)
+    }
+
+    /// What an activity of PACT is in the words of the register; `None` where the crosswalk has no line.
+    pub fn task(&self, pact_activity: &str) -> Option<&TaskLine> {
+        self.tasks.get(pact_activity)
+    }
+
+    /// The countries of a mission.
+    pub fn countries_of(&self, mission: &str) -> impl Iterator<Item = &MissionCountry> {
+        self.missions.iter().filter(move |m| m.mission == mission)
     }
 
     /// The modality that an aid type says, where it says one.
@@ -110,6 +145,47 @@ fn pairs(
             return Err(ModelError::new(shown, line, "has no reason; say why the code means this"));
         }
         into.insert(code.clone(), target.clone());
+    }
+    Ok(())
+}
+
+fn tasks(
+    shown: &str,
+    text: &str,
+    known: &impl Fn(&str, usize, &str, &str) -> Result<(), ModelError>,
+    into: &mut HashMap<String, TaskLine>,
+) -> Result<(), ModelError> {
+    for row in rows(shown, text, &["code", "security_function", "actor_class", "ssr", "reason"])? {
+        let (line, row) = row?;
+        let [code, function, class, ssr, _reason] = &row[..] else {
+            continue;
+        };
+        known(shown, line, "pact_activity", code)?;
+        known(shown, line, "security_function", function)?;
+        if !class.is_empty() {
+            known(shown, line, "actor_class", class)?;
+        }
+        let task = TaskLine { security_function: function.clone(), actor_class: class.clone(), ssr: ssr == "yes" };
+        into.insert(code.clone(), task);
+    }
+    Ok(())
+}
+
+fn missions(
+    shown: &str,
+    text: &str,
+    known: &impl Fn(&str, usize, &str, &str) -> Result<(), ModelError>,
+    into: &mut Vec<MissionCountry>,
+) -> Result<(), ModelError> {
+    for row in rows(shown, text, &["mission", "country", "from", "to"])? {
+        let (line, row) = row?;
+        let [mission, country, from, to] = &row[..] else {
+            continue;
+        };
+        known(shown, line, "mission", mission)?;
+        known(shown, line, "country", country)?;
+        let [mission, country, from, to] = [mission, country, from, to].map(String::clone);
+        into.push(MissionCountry { mission, country, from, to });
     }
     Ok(())
 }

@@ -1,6 +1,6 @@
 //! The model as a whole.
 
-use crate::{CodeLists, Crosswalk, Geography, Kind, ModelError, ModelFiles, Phrases, Rates};
+use crate::{CodeLists, Crosswalk, Geography, Kind, Lexicon, ModelError, ModelFiles, Phrases, Rates};
 use std::path::Path;
 
 /// All that can be said, checked: kinds, code lists, crosswalks, phrases, rates, geography.
@@ -14,6 +14,8 @@ pub struct Model {
     pub crosswalk: Crosswalk,
     /// From words to what they say.
     pub phrases: Phrases,
+    /// From the words of a document to codes.
+    pub lexicon: Lexicon,
     /// Exchange rates.
     pub rates: Rates,
     /// Shapes for maps.
@@ -62,6 +64,7 @@ impl Model {
             kinds,
             crosswalk: Crosswalk::load(files, &lists)?,
             phrases: Phrases::load(files, &lists)?,
+            lexicon: Lexicon::load(files, &lists)?,
             rates: Rates::load(files)?,
             geography: Geography::load(files)?,
             lists,

@@ -1,0 +1,87 @@
+//! Words from which texts are read: `model/lexicon/`, one file a code list, in five languages.
+
+use crate::codes::rows;
+use crate::{CodeLists, Language, ModelError, ModelFiles};
+
+/// One phrase that speaks for a code. The rules of matching stand in `model/lexicon/README.md`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LexiconEntry {
+    /// The code list: the name of the file.
+    pub list: String,
+    /// The phrase: ` & ` joins parts of one sentence, `*` stands for any ending of a word.
+    pub phrase: String,
+    /// `en`, `fr`, `es`, `ar`, `de`; empty for one that is the same in all.
+    pub language: String,
+    /// Code of the list.
+    pub code: String,
+    /// 1 a hint, 2 it speaks for it, 3 it decides it.
+    pub weight: u8,
+    /// True for an acronym that is a word when it is not in capitals.
+    pub capitals: bool,
+}
+
+/// Lists whose own labels are phrases too: names do not need to be written twice.
+const NAMED: [&str; 3] = ["country", "mission", "organisation"];
+
+/// Lists that hold acronyms as codes.
+const ACRONYMS: [&str; 2] = ["mission", "organisation"];
+
+/// All phrases.
+#[derive(Debug, Clone, Default)]
+pub struct Lexicon {
+    /// In the order of the files.
+    pub entries: Vec<LexiconEntry>,
+}
+
+impl Lexicon {
+    pub(crate) fn load(files: &ModelFiles, lists: &CodeLists) -> Result<Lexicon, ModelError> {
+        let mut entries = Vec::new();
+        for list in NAMED {
+            for code in lists.get(list).into_iter().flat_map(|l| l.codes()) {
+                let acronym = (ACRONYMS.contains(&list) && code.code.len() > 2).then_some(("", code.code.as_str()));
+                let labels = Language::ALL.map(|l| (l.code(), code.label.get(l)));
+                for (language, phrase) in acronym.into_iter().chain(labels).filter(|(_, p)| p.chars().count() > 2) {
+                    entries.push(LexiconEntry {
+                        list: list.into(),
+                        phrase: phrase.into(),
+                        language: language.into(),
+                        code: code.code.clone(),
+                        weight: 3,
+                        capitals: language.is_empty(),
+                    });
+                }
+            }
+        }
+        for file in files.texts("lexicon/", ".csv") {
+            let (key, shown, text) = file?;
+            let list = key.trim_start_matches("lexicon/").trim_end_matches(".csv");
+            for row in rows(shown, text, &["phrase", "language", "code", "weight", "note"])? {
+                let (line, row) = row?;
+                entries.push(entry(list, &row, lists).map_err(|e| ModelError::new(shown, line, e))?);
+            }
+        }
+        Ok(Lexicon { entries })
+    }
+}
+
+fn entry(list: &str, row: &[String], lists: &CodeLists) -> Result<LexiconEntry, String> {
+    let [phrase, language, code, weight, note] = row else {
+        return Err("a phrase has five columns".into());
+    };
+    if !lists.has(list, code) {
+        return Err(format!("`{code}` is not a code of the list `{list}`, which is the name of the file"));
+    }
+    let weight: u8 = weight.parse().ok().filter(|w| (1..=3).contains(w)).ok_or("`weight` is 1, 2 or 3")?;
+    let letters = |part: &str| part.chars().filter(|c| c.is_alphanumeric()).count();
+    if phrase.split(" & ").any(|part| letters(part) < 2) || phrase.trim_start().starts_with('*') {
+        return Err(format!("`{phrase}` is too short, or begins with `*`: each part needs two letters, and begins with one"));
+    }
+    Ok(LexiconEntry {
+        list: list.to_owned(),
+        phrase: phrase.clone(),
+        language: if language == "mul" { String::new() } else { language.clone() },
+        code: code.clone(),
+        weight,
+        capitals: note.split([',', ';', ' ']).any(|n| n == "case"),
+    })
+}

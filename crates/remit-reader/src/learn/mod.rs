@@ -1,0 +1,1 @@
+//! Learns from coded paragraphs which activities others speak of.
