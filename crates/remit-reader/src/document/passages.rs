@@ -1,0 +1,191 @@
+//! From blocks to what is kept: paragraphs with the document's own numbers, under their headings, sub-items with the
+//! paragraph that introduces them.
+
+use super::{Block, limit};
+use serde::{Deserialize, Serialize};
+
+/// A paragraph or sub-item of a document.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct Passage {
+    /// Its place in the document, from 1.
+    pub n: u32,
+    /// The document's own number (`12`, `3 (a)`), or empty.
+    pub number: String,
+    /// The headings above it, outermost first, joined by ` / `.
+    pub heading: String,
+    /// [`Passage::n`] of the paragraph that introduces this sub-item; 0 where none does.
+    pub lead: u32,
+    /// Its text, without the number.
+    pub text: String,
+    /// Page from 1; 0 where the form has no pages.
+    pub page: u32,
+    /// Where it begins on the page, from 0 (top) to 1.
+    pub top: f32,
+}
+
+/// The number at the start of a text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Numbered<'t> {
+    /// `12.`, `12)`, `Article 3`: a paragraph.
+    Paragraph(&'t str),
+    /// `(a)`, `(iv)`, `a)`: an item of one.
+    Item(&'t str),
+    /// `IV.`, `B.`: a section.
+    Section(&'t str),
+    /// No number.
+    None,
+}
+
+/// Splits a text into its number and the rest.
+pub(crate) fn numbered(text: &str) -> (Numbered<'_>, &str) {
+    let rest = |at: usize| text[at..].trim_start();
+    if let Some(inner) = text.strip_prefix('(') {
+        if let Some((label, after)) = inner.split_once(')')
+            && is_item(label)
+            && after.starts_with([' ', '\t', '\u{a0}'])
+        {
+            return (Numbered::Item(label), after.trim_start());
+        }
+        return (Numbered::None, text);
+    }
+    let end = text.find(|c: char| !c.is_alphanumeric()).unwrap_or(text.len());
+    let (label, after) = text.split_at(end);
+    let spaced = |after: &str| after.len() > 1 && after[1..].starts_with([' ', '\t', '\u{a0}']);
+    if (after.starts_with('.') || after.starts_with(')')) && spaced(after) && !label.is_empty() {
+        if label.len() <= 3 && label.bytes().all(|b| b.is_ascii_digit()) {
+            return (Numbered::Paragraph(label), rest(end + 1));
+        }
+        if after.starts_with(')') && is_item(label) {
+            return (Numbered::Item(label), rest(end + 1));
+        }
+        if after.starts_with('.') && (is_roman(label) || (label.len() == 1 && label.chars().all(|c| c.is_ascii_uppercase()))) {
+            return (Numbered::Section(label), rest(end + 1));
+        }
+    }
+    (Numbered::None, text)
+}
+
+fn is_item(label: &str) -> bool {
+    let lower = label.bytes().all(|b| b.is_ascii_lowercase());
+    let digits = label.bytes().all(|b| b.is_ascii_digit());
+    !label.is_empty() && ((lower && (label.len() == 1 || is_roman(&label.to_uppercase()))) || (digits && label.len() <= 2))
+}
+
+fn is_roman(label: &str) -> bool {
+    (1..=5).contains(&label.len()) && label.bytes().all(|b| matches!(b, b'I' | b'V' | b'X' | b'L' | b'C'))
+}
+
+/// Headings are remembered, paragraphs numbered, long ones cut.
+pub(super) fn passages(blocks: &[Block]) -> Vec<Passage> {
+    let mut all: Vec<Passage> = Vec::new();
+    let mut headings: Vec<(u8, String)> = Vec::new();
+    let (mut heading, mut number, mut lead, mut item) = (String::new(), String::new(), 0, String::new());
+    for block in blocks {
+        if block.text.is_empty() {
+            continue;
+        }
+        if block.level > 0 {
+            headings.retain(|(level, _)| *level < block.level);
+            headings.push((block.level, block.text.clone()));
+            heading = headings.iter().map(|(_, t)| t.as_str()).collect::<Vec<_>>().join(" / ");
+            (number, lead, item) = (String::new(), 0, String::new());
+            continue;
+        }
+        let (found, text) = numbered(&block.text);
+        let next = all.len() as u32 + 1;
+        let (own, introduced_by) = match found {
+            Numbered::Paragraph(label) => {
+                (number, lead, item) = (label.to_owned(), next, String::new());
+                (number.clone(), 0)
+            }
+            Numbered::Item(label) => {
+                // `(i)` below `(a)` is an item of the item; `(i)` after `(h)` is its neighbour.
+                let below = is_roman(&label.to_uppercase())
+                    && !item.is_empty()
+                    && !(label == "i" && item == "h")
+                    && !(label == "v" && item == "u");
+                if !below {
+                    item = label.to_owned();
+                }
+                let path = if below { format!("({item}) ({label})") } else { format!("({label})") };
+                (format!("{number} {path}").trim_start().to_owned(), lead)
+            }
+            Numbered::Section(_) | Numbered::None => {
+                if lead == 0 || !introduces(&all, lead) {
+                    lead = next;
+                }
+                (String::new(), 0)
+            }
+        };
+        let text = if matches!(found, Numbered::Section(_)) { block.text.as_str() } else { text };
+        for (n, piece) in pieces(text).into_iter().enumerate() {
+            all.push(Passage {
+                n: all.len() as u32 + 1,
+                number: if n == 0 { own.clone() } else { String::new() },
+                heading: heading.clone(),
+                lead: introduced_by,
+                text: piece.to_owned(),
+                page: block.page,
+                top: block.top,
+            });
+        }
+    }
+    all
+}
+
+/// True where a paragraph ends in a colon: what follows are its items.
+fn introduces(all: &[Passage], n: u32) -> bool {
+    all.get(n as usize - 1).is_some_and(|p| p.text.ends_with(':'))
+}
+
+/// A text in pieces of at most [`limit::PASSAGE`] bytes, cut after a sentence where there is one.
+fn pieces(mut text: &str) -> Vec<&str> {
+    let mut all = Vec::new();
+    while text.len() > limit::PASSAGE {
+        let most = text.floor_char_boundary(limit::PASSAGE);
+        let cut = text[..most].rfind(". ").map_or(most, |at| at + 2);
+        all.push(text[..cut].trim_end());
+        text = text[cut..].trim_start();
+    }
+    if !text.is_empty() {
+        all.push(text);
+    }
+    all
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn numbers_are_told_from_text() {
+        assert_eq!(numbered("12. Decides that"), (Numbered::Paragraph("12"), "Decides that"));
+        assert_eq!(numbered("(a) To support"), (Numbered::Item("a"), "To support"));
+        assert_eq!(numbered("(iv) To advise"), (Numbered::Item("iv"), "To advise"));
+        assert_eq!(numbered("IV. Police reform"), (Numbered::Section("IV"), "Police reform"));
+        assert_eq!(numbered("1.5 million dollars"), (Numbered::None, "1.5 million dollars"));
+        assert_eq!(numbered("(see annex) and more"), (Numbered::None, "(see annex) and more"));
+        assert_eq!(numbered("U.S. forces").0, Numbered::None);
+    }
+
+    #[test]
+    fn items_know_what_introduces_them() {
+        let blocks = ["3. Decides that the mandate shall be:", "(a) To protect", "(i) To patrol", "(b) To advise", "4. Requests"];
+        let all = passages(&blocks.map(Block::text));
+        let numbers: Vec<(&str, u32)> = all.iter().map(|p| (p.number.as_str(), p.lead)).collect();
+        assert_eq!(numbers, [("3", 0), ("3 (a)", 1), ("3 (a) (i)", 1), ("3 (b)", 1), ("4", 0)]);
+    }
+
+    proptest! {
+        #[test]
+        fn nothing_is_lost(texts in prop::collection::vec("\\PC{0,30}|[(]?[a-zA-Z0-9]{1,4}[.)] \\PC{1,20}", 0..20)) {
+            let blocks: Vec<Block> = texts.iter().map(|t| Block::text(super::super::tidy(t))).collect();
+            let all = passages(&blocks);
+            for b in blocks.iter().filter(|b| !b.text.is_empty()) {
+                prop_assert!(all.iter().any(|p| b.text.ends_with(&p.text)), "{}", b.text);
+            }
+            prop_assert!(all.iter().enumerate().all(|(i, p)| p.n as usize == i + 1 && p.lead < p.n));
+        }
+    }
+}
