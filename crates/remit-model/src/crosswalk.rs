@@ -27,6 +27,8 @@ pub struct TaskLine {
     pub actor_class: String,
     /// True where it is a part of security sector reform.
     pub ssr: bool,
+    /// Code of `ssr_task`, or empty.
+    pub ssr_task: String,
 }
 
 /// Where and when a mission is or was.
@@ -46,6 +48,7 @@ pub struct MissionCountry {
 #[derive(Debug, Default)]
 pub struct Crosswalk {
     tasks: HashMap<String, TaskLine>,
+    activities: HashMap<String, String>,
     missions: Vec<MissionCountry>,
     sectors: HashMap<String, HashMap<String, SectorLine>>,
     modalities: HashMap<String, String>,
@@ -92,9 +95,11 @@ impl Crosswalk {
                     pairs(shown, text, "actor_class", &known, &mut all.actor_classes)?;
                 }
                 "crosswalk/pact_activity.csv" => tasks(shown, text, &known, &mut all.tasks)?,
+                "crosswalk/ssr_task.csv" => activities(shown, text, &known, &mut all.activities)?,
                 "crosswalk/mission_country.csv" => missions(shown, text, &known, &mut all.missions)?,
                 _ => {
-                    let expected = "sector.csv, aid_type.csv, organisation_type.csv, pact_activity.csv or mission_country.csv";
+                    let expected =
+                        "sector.csv, aid_type.csv, organisation_type.csv, pact_activity.csv, ssr_task.csv or mission_country.csv";
                     return Err(ModelError::new(shown, 0, format!("is not a crosswalk of Remit; expected {expected}")));
                 }
             }
@@ -110,6 +115,16 @@ impl Crosswalk {
     /// What an activity of PACT is in the words of the register; `None` where the crosswalk has no line.
     pub fn task(&self, pact_activity: &str) -> Option<&TaskLine> {
         self.tasks.get(pact_activity)
+    }
+
+    /// The task of reform that an activity of PACT is, if it is one.
+    pub fn task_of(&self, pact_activity: &str) -> Option<&str> {
+        self.task(pact_activity).map(|t| t.ssr_task.as_str()).filter(|t| !t.is_empty())
+    }
+
+    /// The activity of PACT as which a task of reform is coded, if it is as one.
+    pub fn activity_of(&self, ssr_task: &str) -> Option<&str> {
+        self.activities.get(ssr_task).map(String::as_str)
     }
 
     /// The countries of a mission.
@@ -155,9 +170,9 @@ fn tasks(
     known: &impl Fn(&str, usize, &str, &str) -> Result<(), ModelError>,
     into: &mut HashMap<String, TaskLine>,
 ) -> Result<(), ModelError> {
-    for row in rows(shown, text, &["code", "security_function", "actor_class", "ssr", "reason"])? {
+    for row in rows(shown, text, &["code", "security_function", "actor_class", "ssr", "ssr_task", "reason"])? {
         let (line, row) = row?;
-        let [code, function, class, ssr, _reason] = &row[..] else {
+        let [code, function, class, ssr, ssr_task, _reason] = &row[..] else {
             continue;
         };
         known(shown, line, "pact_activity", code)?;
@@ -165,8 +180,30 @@ fn tasks(
         if !class.is_empty() {
             known(shown, line, "actor_class", class)?;
         }
-        let task = TaskLine { security_function: function.clone(), actor_class: class.clone(), ssr: ssr == "yes" };
+        if !ssr_task.is_empty() {
+            known(shown, line, "ssr_task", ssr_task)?;
+        }
+        let (security_function, actor_class) = (function.clone(), class.clone());
+        let task = TaskLine { security_function, actor_class, ssr: ssr == "yes", ssr_task: ssr_task.clone() };
         into.insert(code.clone(), task);
+    }
+    Ok(())
+}
+
+fn activities(
+    shown: &str,
+    text: &str,
+    known: &impl Fn(&str, usize, &str, &str) -> Result<(), ModelError>,
+    into: &mut HashMap<String, String>,
+) -> Result<(), ModelError> {
+    for row in rows(shown, text, &["code", "pact_activity", "reason"])? {
+        let (line, row) = row?;
+        let [code, activity, _reason] = &row[..] else {
+            continue;
+        };
+        known(shown, line, "ssr_task", code)?;
+        known(shown, line, "pact_activity", activity)?;
+        into.insert(code.clone(), activity.clone());
     }
     Ok(())
 }

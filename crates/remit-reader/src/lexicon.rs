@@ -34,6 +34,9 @@ struct Part {
 #[derive(Debug)]
 pub struct Matcher {
     entries: Vec<LexiconEntry>,
+    /// Names of the lists, and which one each entry is of.
+    lists: Vec<String>,
+    list_of: Vec<u8>,
     automaton: AhoCorasick,
     /// The parts that begin with each pattern of the automaton.
     parts: Vec<Vec<Part>>,
@@ -73,7 +76,26 @@ impl Matcher {
             }
         }
         let automaton = AhoCorasick::builder().kind(Some(AhoCorasickKind::ContiguousNFA)).build(&patterns)?;
-        Ok(Matcher { entries, automaton, parts })
+        let mut lists: Vec<String> = Vec::new();
+        let mut list_of = Vec::with_capacity(entries.len());
+        for entry in &entries {
+            let at = lists.iter().position(|l| *l == entry.list).unwrap_or_else(|| {
+                lists.push(entry.list.clone());
+                lists.len() - 1
+            });
+            list_of.push(at as u8);
+        }
+        Ok(Matcher { entries, lists, list_of, automaton, parts })
+    }
+
+    /// The list of an entry, as a number of this matcher.
+    pub fn list(&self, entry: u32) -> u8 {
+        self.list_of[entry as usize]
+    }
+
+    /// The number of a list; none where no phrase is of it.
+    pub fn list_named(&self, name: &str) -> Option<u8> {
+        self.lists.iter().position(|l| l == name).map(|n| n as u8)
     }
 
     /// The phrases.

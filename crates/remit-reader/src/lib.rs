@@ -2,5 +2,13 @@
 #![deny(missing_docs)]
 
 pub mod document;
+pub mod isolate;
+pub mod keep;
 pub mod learn;
 pub mod lexicon;
+pub mod read;
+
+/// What reads: the program's version. Documents that were read by another are read anew when they are given again.
+pub fn read_by() -> String {
+    format!("Remit {}", env!("CARGO_PKG_VERSION"))
+}

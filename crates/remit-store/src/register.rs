@@ -157,6 +157,14 @@ impl Register {
         Ok(query.query_map([prefix], statement)?.collect::<Result<_, _>>()?)
     }
 
+    /// Every statement that was ever made with a place below one as its origin, replaced ones too.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn at_origins_below(&self, prefix: &str) -> Result<Vec<Statement>, StoreError> {
+        self.all("t.origin >= ?1 and t.origin < ?1 || char(1114111)", prefix)
+    }
+
     /// What has taken the place of a statement: itself while nothing has.
     ///
     /// # Errors

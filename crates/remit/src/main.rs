@@ -41,6 +41,11 @@ enum Command {
     Init(commands::init::Arguments),
     /// Import IATI files, or tables with a mapping, into a workspace
     Import(commands::import::Arguments),
+    /// Read documents: mandates, reports, pages (PDF, .docx, HTML, text)
+    Read(commands::read::Arguments),
+    /// Read one file from standard input, apart from all others
+    #[command(hide = true, name = remit_reader::isolate::COMMAND)]
+    ReadOne(commands::read_one::Arguments),
     /// List what could not be read or used, with file, line and reason
     Problems(commands::problems::Arguments),
     /// Write a workbook to fill in, with headings, help and drop-down lists
@@ -74,6 +79,8 @@ fn main() -> ExitCode {
         Command::Demo(a) => commands::demo::run(&a),
         Command::Init(a) => commands::init::run(&a),
         Command::Import(a) => commands::import::run(&a),
+        Command::Read(a) => commands::read::run(&a),
+        Command::ReadOne(a) => commands::read_one::run(&a),
         Command::Problems(a) => commands::problems::run(&a),
         Command::Template(a) => commands::template::run(&a),
         Command::Export(a) => commands::export::run(&a),

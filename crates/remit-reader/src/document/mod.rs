@@ -17,10 +17,11 @@ use serde::{Deserialize, Serialize};
 pub use about::{About, language_of};
 pub use passages::Passage;
 
+/// Bytes that a file may have.
+pub const MOST_BYTES: usize = 256 << 20;
+
 /// What is read at the most, so that no file can take the machine.
 pub(crate) mod limit {
-    /// Bytes of a file.
-    pub(crate) const FILE: usize = 256 << 20;
     /// Bytes of text in a document, and of one unpacked part of it.
     pub(crate) const TEXT: usize = 64 << 20;
     /// Paragraphs and headings.
@@ -113,8 +114,8 @@ impl Form {
 /// # Errors
 /// When nothing of it can be read.
 pub fn read(bytes: &[u8], name: &str) -> Result<Document, ReadError> {
-    if bytes.len() > limit::FILE {
-        return Err(ReadError::TooLarge(format!("{} MB", limit::FILE >> 20)));
+    if bytes.len() > MOST_BYTES {
+        return Err(ReadError::TooLarge(format!("{} MB", MOST_BYTES >> 20)));
     }
     let mut raw = match Form::of(bytes)? {
         Form::Pdf => pdf::read(bytes)?,

@@ -11,6 +11,8 @@ pub(crate) mod init;
 pub(crate) mod man;
 pub(crate) mod merge;
 pub(crate) mod problems;
+pub(crate) mod read;
+pub(crate) mod read_one;
 pub(crate) mod serve;
 pub(crate) mod sql;
 pub(crate) mod template;

@@ -1,0 +1,111 @@
+//! What a document says: who does what where, as a mandate, a plan or something done, and how sure that is.
+//!
+//! Words come from `model/lexicon/` and the register; the subjects of paragraphs from them and from what was learnt
+//! ([`crate::learn`]). Each sentence has its missions (named in it, or carried over), its mode and its tasks; put
+//! together they are proposals.
+
+mod propose;
+mod scan;
+mod sentences;
+
+use crate::document::Document;
+use crate::lexicon::Matcher;
+use remit_model::Model;
+use std::collections::HashMap;
+use std::sync::Arc;
+use std::sync::Mutex;
+
+pub(crate) use propose::record_of;
+pub use propose::{Proposal, Says};
+pub use sentences::sentences;
+
+/// Languages with phrases of their own; in the others only names are found.
+pub const LANGUAGES: [&str; 5] = ["en", "fr", "es", "ar", "de"];
+
+/// Something that a paragraph says, at its place where it has one.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Mark {
+    /// Code list: `mission`, `country`, `ssr_task`, `pact_activity` …
+    pub list: String,
+    /// Code of it; the record of a name of the register.
+    pub code: String,
+    /// Where it stands in the paragraph, in bytes; the whole paragraph where it was learnt.
+    pub span: (usize, usize),
+    /// How sure it is, 0 to 1.
+    pub probability: f32,
+    /// True where words of the lexicon say so, false where it was learnt.
+    pub worded: bool,
+}
+
+/// What kind of document it is, which decides how its sentences are meant.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Sort {
+    /// A resolution or decision that gives a mandate.
+    Mandate,
+    /// A report on what was done.
+    Report,
+    /// Any other text: a page on a mission.
+    Page,
+}
+
+/// A document, read.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Reading {
+    /// What kind of document it is.
+    pub sort: Sort,
+    /// The mission that it is about, where it is about one (a code of the list `mission`).
+    pub mission: Option<String>,
+    /// What each passage says.
+    pub marks: Vec<Vec<Mark>>,
+    /// What somebody may accept.
+    pub proposals: Vec<Proposal>,
+}
+
+/// What was learnt of the paragraphs of a document: a probability by paragraph and label.
+#[derive(Debug, Clone, Default)]
+pub struct Learnt {
+    /// Activities of PACT, then kinds of engagement.
+    pub labels: Vec<String>,
+    /// Where the engagements begin among the labels.
+    pub engagements_from: usize,
+    /// From which probability on a label is held to be there.
+    pub thresholds: Vec<f32>,
+    /// Paragraph by paragraph, label by label; empty where nothing was learnt of this language.
+    pub rows: Vec<f32>,
+}
+
+/// Reads documents by a model, the names of a register, and what was learnt.
+pub struct Reader<'m> {
+    model: &'m Model,
+    names: Vec<(String, String)>,
+    matchers: Mutex<HashMap<String, Arc<Matcher>>>,
+}
+
+impl<'m> Reader<'m> {
+    /// `names` are records of the kind `actor` with each name that they have.
+    pub fn new(model: &'m Model, names: Vec<(String, String)>) -> Reader<'m> {
+        Reader { model, names, matchers: Mutex::default() }
+    }
+
+    /// Reads a document.
+    ///
+    /// # Errors
+    /// When the lexicon has more phrases than can be searched at once.
+    pub fn read(&self, document: &Document) -> Result<Reading, aho_corasick::BuildError> {
+        let matcher = self.matcher(&document.about.language)?;
+        let scanned = scan::scan(document, &matcher);
+        let learnt = Learnt::default();
+        Ok(propose::put_together(self.model, document, &matcher, &scanned, &learnt))
+    }
+
+    fn matcher(&self, language: &str) -> Result<Arc<Matcher>, aho_corasick::BuildError> {
+        let language = if LANGUAGES.contains(&language) { language } else { "en" };
+        let mut matchers = self.matchers.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        if let Some(found) = matchers.get(language) {
+            return Ok(found.clone());
+        }
+        let matcher = Arc::new(Matcher::new(self.model, language, &self.names)?);
+        matchers.insert(language.to_owned(), matcher.clone());
+        Ok(matcher)
+    }
+}

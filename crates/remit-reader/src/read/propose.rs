@@ -1,0 +1,561 @@
+//! Puts together what a document says: mission, place, task, mode, strength, with the sentence that says so.
+
+use super::scan::{Hit, Scanned};
+use super::{Learnt, Mark, Reading, Sort};
+use crate::document::{Document, Passage};
+use crate::lexicon::Matcher;
+use remit_model::{LexiconEntry, Model};
+use std::collections::{BTreeMap, HashMap};
+
+/// How a sentence means what it says; codes of the list `statement_mode`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Says {
+    /// Somebody is told to do it.
+    Mandate,
+    /// It is to be done.
+    Plan,
+    /// It was done.
+    Done,
+    /// It is being done.
+    Ongoing,
+    /// It was not done.
+    Negated,
+    /// It was done and is so no more.
+    Ceased,
+    /// Somebody wishes it done.
+    Wish,
+    /// The sentence does not tell.
+    Untold,
+}
+
+impl Says {
+    /// The code in `model/codes/statement_mode.csv`.
+    pub fn code(self) -> &'static str {
+        match self {
+            Says::Mandate => "mandate",
+            Says::Plan => "plan",
+            Says::Done => "done",
+            Says::Ongoing => "ongoing",
+            Says::Negated => "negated",
+            Says::Ceased => "ceased",
+            Says::Wish => "wish",
+            Says::Untold => "untold",
+        }
+    }
+
+    fn from_code(code: &str) -> Says {
+        let all = [Says::Mandate, Says::Plan, Says::Done, Says::Ongoing, Says::Negated, Says::Ceased, Says::Wish];
+        all.into_iter().find(|s| s.code() == code).unwrap_or(Says::Untold)
+    }
+}
+
+/// One statement that a document seems to make.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Proposal {
+    /// [`Passage::n`].
+    pub passage: u32,
+    /// The sentence that says so, in bytes of the passage.
+    pub span: (usize, usize),
+    /// Code of the list `mission`, or a record of the register.
+    pub mission: String,
+    /// Country, where the mission has one or the sentence names one.
+    pub country: String,
+    /// Code of `ssr_task`, or empty.
+    pub task: String,
+    /// Code of `pact_activity`, or empty.
+    pub activity: String,
+    /// Code of `pact_engagement`, or empty.
+    pub engagement: String,
+    /// Code of `mandate_strength`, or empty.
+    pub strength: String,
+    /// How it is meant.
+    pub says: Says,
+    /// A record of the register that the sentence names besides the mission, or empty.
+    pub partner: String,
+    /// How sure it is, 0 to 1.
+    pub probability: f32,
+    /// The words that speak for it.
+    pub why: Vec<String>,
+}
+
+/// Below this nothing is proposed.
+const ENOUGH: f32 = 0.45;
+/// Below this a learnt subject is not even marked.
+const TRACE: f32 = 0.08;
+/// How sure a phrase of weight 1, 2 and 3 is.
+const WEIGHTS: [f32; 4] = [0.0, 0.25, 0.6, 0.85];
+
+/// The lists that matter here, as numbers of the matcher.
+struct Lists {
+    mission: Option<u8>,
+    actor: Option<u8>,
+    subject: Option<u8>,
+    task: Option<u8>,
+    activity: Option<u8>,
+    engagement: Option<u8>,
+    strength: Option<u8>,
+    mode: Option<u8>,
+    country: Option<u8>,
+}
+
+/// All that the parts of the reading share.
+struct Context<'c> {
+    model: &'c Model,
+    learnt: &'c Learnt,
+    document: &'c Document,
+    matcher: &'c Matcher,
+    lists: Lists,
+    sort: Sort,
+    mission: Option<String>,
+    /// Host countries of the document's missions, for names of institutions.
+    heading_missions: HashMap<&'c str, Option<String>>,
+}
+
+/// Who a sentence speaks of, and how sure that is.
+#[derive(Debug, Clone, Default)]
+struct Who {
+    missions: Vec<String>,
+    sure: f32,
+}
+
+pub(super) fn put_together(
+    model: &Model,
+    document: &Document,
+    matcher: &Matcher,
+    scanned: &[Scanned],
+    learnt: &Learnt,
+) -> Reading {
+    let list = |name: &str| matcher.list_named(name);
+    let lists = Lists {
+        mission: list("mission"),
+        actor: list("actor"),
+        subject: list("subject"),
+        task: list("ssr_task"),
+        activity: list("pact_activity"),
+        engagement: list("pact_engagement"),
+        strength: list("mandate_strength"),
+        mode: list("statement_mode"),
+        country: list("country"),
+    };
+    let mut context = Context {
+        model,
+        learnt,
+        document,
+        matcher,
+        lists,
+        sort: sort_of(document),
+        mission: None,
+        heading_missions: HashMap::new(),
+    };
+    context.mission = context.main_mission(scanned);
+    for passage in &document.passages {
+        if !context.heading_missions.contains_key(passage.heading.as_str()) {
+            let found = context.missions_in(&passage.heading);
+            context.heading_missions.insert(&passage.heading, found);
+        }
+    }
+    let labels = learnt.labels.len();
+    let (mut marks, mut proposals) = (Vec::with_capacity(scanned.len()), Vec::new());
+    let mut leads: Vec<(Who, Says, String)> = Vec::with_capacity(scanned.len());
+    for (passage, s) in document.passages.iter().zip(scanned) {
+        let n = passage.n as usize - 1;
+        let row = learnt.rows.get(n * labels..(n + 1) * labels).unwrap_or_default();
+        let lead = (passage.lead > 0).then(|| &leads[passage.lead as usize - 1]).cloned();
+        let mut paragraph = Paragraph { context: &context, passage, scanned: s, row, lead, found: BTreeMap::new() };
+        let last = paragraph.read();
+        proposals.extend(std::mem::take(&mut paragraph.found).into_values().filter(|p| p.probability >= ENOUGH));
+        marks.push(context.marks(passage, s, row));
+        leads.push(last);
+    }
+    Reading { sort: context.sort, mission: context.mission, marks, proposals }
+}
+
+/// What kind of document it is, by its symbol and title.
+fn sort_of(document: &Document) -> Sort {
+    let about = &document.about;
+    let title = about.title.to_lowercase();
+    let has = |words: &[&str]| words.iter().any(|w| title.contains(w));
+    let operative = document.passages.iter().take(30).filter(|p| !p.number.is_empty()).count();
+    if about.symbol.contains("/RES/") || about.symbol.contains("CFSP") || about.symbol.contains(".DEC/") {
+        return Sort::Mandate;
+    }
+    if has(&["report of", "report on", "rapport du", "informe del", "تقرير", "bericht"])
+        || (about.symbol.starts_with("S/") && operative > 5)
+    {
+        return Sort::Report;
+    }
+    let decides =
+        has(&["resolution", "résolution", "resolución", "قرار", "council decision", "décision du conseil", "beschluss"]);
+    if decides { Sort::Mandate } else { Sort::Page }
+}
+
+impl Context<'_> {
+    fn entry(&self, hit: &Hit) -> &LexiconEntry {
+        &self.matcher.entries()[hit.entry as usize]
+    }
+
+    fn is(&self, hit: &Hit, list: Option<u8>) -> bool {
+        list == Some(self.matcher.list(hit.entry))
+    }
+
+    /// The mission that a phrase names: of the list, or a mission of the register.
+    fn mission_of(&self, hit: &Hit) -> Option<&str> {
+        let entry = self.entry(hit);
+        let named = self.is(hit, self.lists.mission) || (self.is(hit, self.lists.actor) && entry.code.starts_with("mission/"));
+        named.then_some(entry.code.as_str())
+    }
+
+    /// The mission that a document is about: named in its title, or by far the most often.
+    fn main_mission(&self, scanned: &[Scanned]) -> Option<String> {
+        let mut counts: HashMap<String, usize> = HashMap::new();
+        for title in self.titles() {
+            if let Some(mission) = self.missions_in(title) {
+                *counts.entry(mission).or_default() += 20;
+            }
+        }
+        for hit in scanned.iter().flat_map(|s| &s.hits) {
+            if self.is(hit, self.lists.mission) {
+                *counts.entry(self.entry(hit).code.clone()).or_default() += 1;
+            }
+        }
+        let all: usize = counts.values().sum();
+        let (mission, count) = counts.into_iter().max_by(|a, b| a.1.cmp(&b.1).then(b.0.cmp(&a.0)))?;
+        (count * 10 >= all * 6).then_some(mission)
+    }
+
+    fn titles(&self) -> [&str; 2] {
+        [&self.document.about.title, self.document.passages.first().map_or("", |p| p.heading.as_str())]
+    }
+
+    /// The only mission that a title or heading names.
+    fn missions_in(&self, text: &str) -> Option<String> {
+        let (folded, offsets) = remit_model::fold_with_offsets(text);
+        let mut found = Vec::new();
+        self.matcher.find(text, &folded, &offsets, &mut found);
+        let mut codes: Vec<&str> = Vec::new();
+        for f in &found {
+            let hit = Hit { entry: f.entry, sentence: 0, span: f.span };
+            if let Some(code) = self.mission_of(&hit).filter(|c| self.is(&hit, self.lists.mission) && !codes.contains(c)) {
+                codes.push(code);
+            }
+        }
+        match codes[..] {
+            [one] => Some(one.to_owned()),
+            _ => None,
+        }
+    }
+
+    /// Everything that a paragraph says, for who wants to look at it.
+    fn marks(&self, passage: &Passage, scanned: &Scanned, row: &[f32]) -> Vec<Mark> {
+        let worded = scanned.hits.iter().map(|hit| {
+            let entry = self.entry(hit);
+            let probability = WEIGHTS[usize::from(entry.weight.min(3))];
+            Mark { list: entry.list.clone(), code: entry.code.clone(), span: hit.span, probability, worded: true }
+        });
+        let mut marks: Vec<Mark> = worded.collect();
+        for (n, (label, p)) in self.learnt.labels.iter().zip(row).enumerate().filter(|(_, (_, p))| **p >= TRACE) {
+            let list = if n < self.learnt.engagements_from { "pact_activity" } else { "pact_engagement" };
+            let span = (0, passage.text.len());
+            marks.push(Mark { list: list.into(), code: label.clone(), span, probability: *p, worded: false });
+        }
+        marks
+    }
+
+    /// The country of a mission on the document's day, where it has one.
+    fn country_of(&self, mission: &str) -> String {
+        let mut all = self.model.crosswalk.countries_of(mission).map(|m| m.country.as_str());
+        match (all.next(), all.next()) {
+            (Some(one), None) => one.to_owned(),
+            _ => String::new(),
+        }
+    }
+}
+
+/// One paragraph while it is read.
+struct Paragraph<'p> {
+    context: &'p Context<'p>,
+    passage: &'p Passage,
+    scanned: &'p Scanned,
+    /// What was learnt of it, by label; empty where nothing was.
+    row: &'p [f32],
+    /// What its lead says: who, how, how strongly.
+    lead: Option<(Who, Says, String)>,
+    found: BTreeMap<(String, String), Proposal>,
+}
+
+/// A task in a sentence.
+struct Task<'t> {
+    task: &'t str,
+    activity: &'t str,
+    score: f32,
+    span: (usize, usize),
+}
+
+impl<'p> Paragraph<'p> {
+    /// Reads sentence by sentence; returns what the last one says, for the items that follow.
+    fn read(&mut self) -> (Who, Says, String) {
+        let mut carried: Option<Who> = None;
+        let mut last = (Who::default(), Says::Untold, String::new());
+        for n in 0..self.scanned.sentences.len() {
+            let hits: Vec<Hit> = self.scanned.hits.iter().filter(|h| h.sentence as usize == n).copied().collect();
+            let who = self.who(&hits, carried.as_ref());
+            let (says, strength) = self.mode(&hits, usize::MAX);
+            for task in self.tasks(&hits) {
+                self.propose(n, &hits, &who, &task);
+            }
+            last = (who.clone(), says, strength);
+            if !who.missions.is_empty() {
+                carried = Some(Who { sure: who.sure * 0.92, ..who });
+            }
+        }
+        self.learnt(carried.unwrap_or_default());
+        if last.0.missions.is_empty()
+            && let Some((who, says, strength)) = &self.lead
+        {
+            return (who.clone(), *says, strength.clone());
+        }
+        last
+    }
+
+    /// The missions that a sentence speaks of: its own, those of the sentence before or of the lead, or the document's.
+    fn who(&self, hits: &[Hit], carried: Option<&Who>) -> Who {
+        let c = self.context;
+        let mut missions: Vec<String> = Vec::new();
+        for mission in hits.iter().filter_map(|h| c.mission_of(h)) {
+            // A mission of the list and its record in the register are the same.
+            let known = missions.iter().any(|m| m == mission || mission == record_of(m));
+            if !known {
+                missions.push(mission.to_owned());
+            }
+        }
+        if !missions.is_empty() {
+            return Who { missions, sure: 0.97 };
+        }
+        let subject = |code: &str| hits.iter().any(|h| c.is(h, c.lists.subject) && c.entry(h).code == code);
+        let own = c.mission.clone().or_else(|| c.heading_missions.get(self.passage.heading.as_str()).cloned().flatten());
+        let one = |mission: Option<String>, sure| mission.map_or_else(Who::default, |m| Who { missions: vec![m], sure });
+        if subject("mission") {
+            return carried.cloned().unwrap_or_else(|| one(own, 0.93));
+        }
+        if subject("host") {
+            return Who::default();
+        }
+        if let Some(who) = carried.or(self.lead.as_ref().map(|l| &l.0)).filter(|w| !w.missions.is_empty()) {
+            return who.clone();
+        }
+        match (c.sort, c.heading_missions.get(self.passage.heading.as_str()).cloned().flatten()) {
+            (Sort::Page, Some(mission)) => one(Some(mission), 0.88),
+            (Sort::Page, None) => one(c.mission.clone(), 0.8),
+            _ => Who::default(),
+        }
+    }
+
+    /// How a sentence means what stands at `at`: by the word of mode that comes last before it, else by the first.
+    fn mode(&self, hits: &[Hit], at: usize) -> (Says, String) {
+        let c = self.context;
+        let modes: Vec<&Hit> = hits.iter().filter(|h| c.is(h, c.lists.mode)).collect();
+        let of = |h: &Hit| Says::from_code(&c.entry(h).code);
+        if let Some(h) = modes.iter().find(|h| matches!(of(h), Says::Negated | Says::Ceased)) {
+            return (of(h), String::new());
+        }
+        let strength = hits.iter().find(|h| c.is(h, c.lists.strength)).map(|h| c.entry(h).code.clone());
+        let mandated = modes.iter().any(|h| of(h) == Says::Mandate);
+        let lead = self.lead.as_ref().filter(|(_, says, _)| *says == Says::Mandate);
+        if let Some(strength) = strength.filter(|_| c.sort == Sort::Mandate || mandated) {
+            return (Says::Mandate, strength);
+        }
+        if mandated || lead.is_some() {
+            return (Says::Mandate, lead.map_or(String::new(), |l| l.2.clone()));
+        }
+        let before = modes.iter().rev().find(|h| h.span.0 <= at).or(modes.first());
+        let said = before.map_or(Says::Untold, |h| of(h));
+        let inherited = self.lead.as_ref().map_or(Says::Untold, |l| l.1);
+        let untold = match c.sort {
+            Sort::Page => Says::Ongoing,
+            Sort::Report => Says::Untold,
+            Sort::Mandate => Says::Untold,
+        };
+        ([said, inherited, untold].into_iter().find(|s| *s != Says::Untold).unwrap_or(Says::Untold), String::new())
+    }
+
+    /// The tasks that the words of a sentence name.
+    fn tasks(&self, hits: &[Hit]) -> Vec<Task<'p>> {
+        let c = self.context;
+        let mut all: Vec<Task<'p>> = Vec::new();
+        for hit in hits.iter().filter(|h| c.is(h, c.lists.task) || c.is(h, c.lists.activity)) {
+            let entry = c.entry(hit);
+            let (task, activity) = match c.is(hit, c.lists.task) {
+                true => (entry.code.as_str(), c.model.crosswalk.activity_of(&entry.code).unwrap_or_default()),
+                false => (c.model.crosswalk.task_of(&entry.code).unwrap_or_default(), entry.code.as_str()),
+            };
+            let worded = WEIGHTS[usize::from(entry.weight.min(3))];
+            // What was learnt of the paragraph speaks for or against what the words say.
+            let learnt = self.learnt_of(activity);
+            let score = learnt.map_or(worded, |p| either(worded, 0.6 * p) * (0.85 + 0.15 * p.min(0.5) * 2.0));
+            match all.iter_mut().find(|t| t.task == task && t.activity == activity) {
+                Some(t) => {
+                    t.score = either(t.score, 0.5 * score);
+                    if score > t.score {
+                        t.span = hit.span;
+                    }
+                }
+                None => all.push(Task { task, activity, score, span: hit.span }),
+            }
+        }
+        all
+    }
+
+    /// What was learnt of an activity in this paragraph.
+    fn learnt_of(&self, activity: &str) -> Option<f32> {
+        let at = self.context.learnt.labels.iter().position(|l| l == activity)?;
+        self.row.get(at).copied()
+    }
+
+    fn propose(&mut self, sentence: usize, hits: &[Hit], who: &Who, task: &Task<'_>) {
+        let c = self.context;
+        if who.missions.is_empty() || !self.is_reform(task.task, task.activity) {
+            return;
+        }
+        let (says, strength) = self.mode(hits, task.span.0);
+        let certain = match says {
+            Says::Mandate | Says::Done | Says::Ongoing | Says::Plan => 0.97,
+            Says::Untold if c.sort == Sort::Report => 0.8,
+            _ => return,
+        };
+        let says = if says == Says::Untold { Says::Done } else { says };
+        let (task, activity, score, span) = (task.task.to_owned(), task.activity.to_owned(), task.score, task.span);
+        let quote = self.scanned.sentences[sentence];
+        let why = vec![self.passage.text[span.0..span.1].to_owned()];
+        for mission in &who.missions {
+            let proposal = Proposal {
+                passage: self.passage.n,
+                span: quote,
+                mission: mission.clone(),
+                country: self.country(hits, mission),
+                task: task.clone(),
+                activity: activity.clone(),
+                engagement: self.engagement(hits),
+                strength: strength.clone(),
+                says,
+                partner: self.partner(hits),
+                probability: (score * who.sure * certain).min(0.99),
+                why: why.clone(),
+            };
+            self.keep(proposal);
+        }
+    }
+
+    /// What was learnt and no word of the lexicon names: it stands for the paragraph, at its most telling sentence.
+    fn learnt(&mut self, carried: Who) {
+        let c = self.context;
+        let own = c.mission.clone().map_or_else(Who::default, |m| Who { missions: vec![m], sure: 0.9 });
+        let who = if carried.missions.is_empty() { own } else { carried };
+        if self.row.is_empty() || who.missions.is_empty() || c.sort == Sort::Mandate {
+            return;
+        }
+        for (n, label) in c.learnt.labels.iter().enumerate().take(c.learnt.engagements_from) {
+            let p = self.row[n];
+            if p < c.learnt.thresholds[n].max(0.3) || self.found.values().any(|f| f.activity == *label) {
+                continue;
+            }
+            let task = c.model.crosswalk.task_of(label).unwrap_or_default();
+            if !self.is_reform(task, label) {
+                continue;
+            }
+            // Half of the way from the threshold to certainty is where what was learnt is worth a look.
+            let score = either(p, 0.35);
+            let task = Task { task, activity: label, score, span: (0, 0) };
+            let sentence = self.telling_sentence();
+            let hits: Vec<Hit> = self.scanned.hits.iter().filter(|h| h.sentence as usize == sentence).copied().collect();
+            let (task, activity) = (task.task.to_owned(), task.activity.to_owned());
+            let (says, strength) = self.mode(&hits, usize::MAX);
+            let says = match says {
+                Says::Untold | Says::Wish | Says::Negated | Says::Ceased if c.sort == Sort::Report => Says::Done,
+                Says::Mandate | Says::Plan | Says::Done | Says::Ongoing => says,
+                _ => continue,
+            };
+            for mission in &who.missions {
+                self.keep(Proposal {
+                    passage: self.passage.n,
+                    span: self.scanned.sentences.get(sentence).copied().unwrap_or((0, self.passage.text.len())),
+                    mission: mission.clone(),
+                    country: self.country(&hits, mission),
+                    task: task.clone(),
+                    activity: activity.clone(),
+                    engagement: self.engagement(&hits),
+                    strength: strength.clone(),
+                    says,
+                    partner: self.partner(&hits),
+                    probability: (score * who.sure).min(0.99),
+                    why: Vec::new(),
+                });
+            }
+        }
+    }
+
+    /// The sentence with the most words of engagement, mode and mission.
+    fn telling_sentence(&self) -> usize {
+        let c = self.context;
+        let telling =
+            |h: &&Hit| [c.lists.engagement, c.lists.mission, c.lists.subject, c.lists.activity].iter().any(|l| c.is(h, *l));
+        let count = |n: usize| self.scanned.hits.iter().filter(|h| h.sentence as usize == n).filter(telling).count();
+        (0..self.scanned.sentences.len()).max_by_key(|n| (count(*n), usize::MAX - n)).unwrap_or(0)
+    }
+
+    /// Keeps the surer of two proposals that say the same of the same mission in this paragraph.
+    fn keep(&mut self, p: Proposal) {
+        let subject = if p.task.is_empty() { p.activity.clone() } else { p.task.clone() };
+        match self.found.get_mut(&(p.mission.clone(), subject.clone())) {
+            Some(kept) if kept.probability >= p.probability => {}
+            _ => {
+                self.found.insert((p.mission.clone(), subject), p);
+            }
+        }
+    }
+
+    /// Security sector reform, or beside it: only the first is proposed.
+    fn is_reform(&self, task: &str, activity: &str) -> bool {
+        !task.is_empty() || self.context.model.crosswalk.task(activity).is_some_and(|t| t.ssr)
+    }
+
+    /// A country that the sentence names, else that of the mission.
+    fn country(&self, hits: &[Hit], mission: &str) -> String {
+        let c = self.context;
+        let own = c.country_of(mission);
+        let named = || hits.iter().find(|h| c.is(h, c.lists.country)).map(|h| c.entry(h).code.clone()).unwrap_or_default();
+        if own.is_empty() { named() } else { own }
+    }
+
+    /// The kind of engagement: by the strongest word of the sentence, else by what was learnt of the paragraph.
+    fn engagement(&self, hits: &[Hit]) -> String {
+        let c = self.context;
+        let worded =
+            hits.iter().filter(|h| c.is(h, c.lists.engagement)).max_by_key(|h| (c.entry(h).weight, std::cmp::Reverse(h.span.0)));
+        if let Some(hit) = worded {
+            return c.entry(hit).code.clone();
+        }
+        let from = c.learnt.engagements_from;
+        let best = (from..self.row.len()).max_by(|a, b| self.row[*a].total_cmp(&self.row[*b]));
+        best.filter(|n| self.row[*n] > 0.4).map(|n| c.learnt.labels[n].clone()).unwrap_or_default()
+    }
+
+    /// An institution of the register that the sentence names.
+    fn partner(&self, hits: &[Hit]) -> String {
+        let c = self.context;
+        let other = hits.iter().find(|h| c.is(h, c.lists.actor) && c.mission_of(h).is_none());
+        other.map(|h| c.entry(h).code.clone()).unwrap_or_default()
+    }
+}
+
+/// That at least one of two independent signs is right.
+fn either(a: f32, b: f32) -> f32 {
+    1.0 - (1.0 - a) * (1.0 - b)
+}
+
+/// The record that a mission of the list has in the register, by the habit of the house: `mission/euam-ukraine`.
+pub(crate) fn record_of(mission: &str) -> String {
+    if mission.starts_with("mission/") {
+        return mission.to_owned();
+    }
+    format!("mission/{}", mission.to_lowercase().replace(['_', ' '], "-"))
+}

@@ -1,0 +1,13 @@
+//! The process in which one file is read, apart from all others: see [`remit_reader::isolate`].
+
+use anyhow::Result;
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct Arguments {
+    /// Name of the file on standard input
+    name: String,
+}
+
+pub(crate) fn run(arguments: &Arguments) -> Result<()> {
+    Ok(remit_reader::isolate::answer(&arguments.name)?)
+}
