@@ -98,7 +98,7 @@ pub fn keep(
     let file = import.begin_file(source.name)?;
     let hash = reading_hash(source.hash, read_by);
     let own = record(source.hash);
-    let fields = ["title", "symbol", "publisher", "date", "language", "address", "sort", "mission", "pages", "file", "read_by"];
+    let fields = ["title", "symbol", "publisher", "date", "language", "address", "sort", "mission", "pages", "sha256", "read_by"];
     let writer = Import::row_writer(workspace, "document", &fields)?;
     let mission = reading.mission.as_deref().map(record_of).unwrap_or_default();
     let pages = if about.pages > 0 { Cell::Integer(i64::from(about.pages)) } else { Cell::Null };
