@@ -170,6 +170,9 @@ pub struct Import {
     _lock: File,
 }
 
+/// Rows of an import after which what the planner knows is brought up to date and the log is put away.
+const LARGE: u64 = 1_000;
+
 /// Rows between two commits: enough to be fast, little enough to keep the log short.
 const BATCH: usize = 100_000;
 
@@ -463,10 +466,22 @@ impl Import {
                 moment, hash, files as i64, bytes as i64, self.records as i64, self.parts as i64, self.problems as i64, self.snapshot
             ],
         )?;
-        counting::update_exceptions(&self.db, &moment)?;
+        if self.counts()? {
+            counting::update_exceptions(&self.db, &moment)?;
+        }
         self.db.execute_batch("commit")?;
-        self.db.execute_batch("pragma optimize; pragma wal_checkpoint(truncate)")?;
+        if self.records + self.parts > LARGE {
+            self.db.execute_batch("pragma optimize; pragma wal_checkpoint(truncate)")?;
+        }
         Ok(result)
+    }
+
+    /// True where this data set has, or had, activities: only they can be counted twice.
+    fn counts(&self) -> Result<bool, StoreError> {
+        // The rows of a snapshot follow each other: the first of its activities has the number that it began with.
+        let sql = "select exists (select 1 from snapshot s where s.dataset = ? and s.id = \
+                   (select a.snapshot from row_activity a where a.id >= s.first_row order by a.id limit 1))";
+        Ok(self.db.query_row(sql, [&self.about.dataset], |row| row.get(0))?)
     }
 
     /// Ends the import without a trace.

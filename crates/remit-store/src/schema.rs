@@ -17,10 +17,12 @@ create table if not exists snapshot (
     published text, recorded_at text not null, hash text, marking integer not null, complete integer not null default 0,
     files integer, bytes integer, records integer, parts integer, problems integer, first_row integer
 );
+create index if not exists snapshot_dataset on snapshot (dataset);
 create table if not exists snapshot_file (
     id integer primary key, snapshot integer not null, name text not null, hash text, bytes integer, version text,
     records integer
 );
+create index if not exists snapshot_file_snapshot on snapshot_file (snapshot);
 create table if not exists problem (
     snapshot integer not null, file integer, line integer, element text, record text, value text, rule text not null,
     reason text not null

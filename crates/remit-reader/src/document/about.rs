@@ -26,7 +26,13 @@ const HEAD: usize = 14;
 
 pub(super) fn about(raw: &Raw, name: &str) -> About {
     let head: Vec<&Block> = raw.blocks.iter().take(HEAD).collect();
+    let resolution = head.iter().find_map(|b| resolution(&b.text));
     let symbol = head.iter().take(6).find_map(|b| symbol(&b.text)).or_else(|| symbol(&raw.title)).unwrap_or_default();
+    let symbol = match resolution {
+        // A resolution that does not bear its symbol names those of others.
+        Some(own) if !symbol.contains("/RES/") && head.iter().any(|b| b.text.contains("Security Council")) => own,
+        _ => symbol,
+    };
     let from_head = || head.iter().find_map(|b| first_date(&b.text)).unwrap_or_default();
     let own_date = raw.date.get(..10).unwrap_or(&raw.date).parse::<ImpreciseDate>().ok().map(|d| d.to_string());
     // Web pages name their date in their data; the data of other files tell when the file was made.
@@ -71,6 +77,18 @@ fn title(raw: &Raw, head: &[&Block], name: &str) -> String {
     let (told, seen) = (own, heading.map(|b| b.text.clone()));
     let order = if raw.pages == 0 { [told, seen, first] } else { [seen, told, first] };
     order.into_iter().flatten().find(|t| !t.is_empty()).unwrap_or(stem)
+}
+
+/// The symbol of a resolution of the Security Council by its title: `Resolution 803 (1993)`, `13 (1946). Resolution of …`.
+fn resolution(text: &str) -> Option<String> {
+    let mut words = text.split_whitespace();
+    let first = words.next()?;
+    let number = if first.eq_ignore_ascii_case("resolution") { words.next()? } else { first };
+    let year = words.next()?.trim_end_matches('.');
+    let digits = |t: &str| !t.is_empty() && t.bytes().all(|b| b.is_ascii_digit());
+    let titled = first.eq_ignore_ascii_case("resolution") || words.next()?.eq_ignore_ascii_case("resolution");
+    let bare = year.strip_prefix('(')?.strip_suffix(')')?;
+    (titled && digits(number) && digits(bare) && bare.len() == 4).then(|| format!("S/RES/{number} ({bare})"))
 }
 
 /// A symbol of the United Nations, the European Union or the OSCE in a text.
@@ -292,6 +310,8 @@ mod tests {
         assert_eq!(symbol("Council Decision 2014/486/CFSP of 22 July").as_deref(), Some("2014/486/CFSP"));
         assert_eq!(symbol("COUNCIL DECISION (CFSP) 2017/1869 of").as_deref(), Some("(CFSP) 2017/1869"));
         assert_eq!(symbol("MC(5).DEC/1").as_deref(), Some("MC(5).DEC/1"));
+        assert_eq!(resolution("RESOLUTION 803 (1993)").as_deref(), Some("S/RES/803 (1993)"));
+        assert_eq!(resolution("13 (1946). Resolution of 12 December 1946").as_deref(), Some("S/RES/13 (1946)"));
         assert_eq!(symbol("A good day and/or night"), None);
     }
 

@@ -58,7 +58,9 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
     let workspace = Workspace::open(&arguments.workspace)?;
     let mut files = Vec::new();
     arguments.files.iter().try_for_each(|f| collect(f, &mut files))?;
-    let names = Register::open(&workspace)?.names("actor", Marking::StrictlyConfidential)?;
+    // Held open to the end: whoever closes a database last puts its log away, which takes longer than a document.
+    let register = Register::open(&workspace)?;
+    let names = register.names("actor", Marking::StrictlyConfidential)?;
     let reader = Reader::new(workspace.model(), names);
     let program = std::env::current_exe().context("this program does not find itself")?;
     let bar = progress(files.len());
@@ -78,6 +80,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
             Ok(())
         },
     )?;
+    drop(register);
     bar.finish_and_clear();
     if arguments.json {
         return print_json(&serde_json::json!({ "documents": all }));
