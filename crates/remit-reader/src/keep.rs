@@ -2,7 +2,7 @@
 //! somebody may accept as proposals in the register.
 
 use crate::document::{Document, Form, ReadError};
-use crate::read::{Proposal, Reading, Says, Sort, record_of};
+use crate::read::{Proposal, Reading, Says, Sort};
 use remit_model::{Language, Marking, Model};
 use remit_store::{About, Cell, Draft, FileEntry, Import, Problem, Register, Status, StoreError, Workspace, hexadecimal};
 use serde_json::{Map, Value, json};
@@ -100,7 +100,7 @@ pub fn keep(
     let own = record(source.hash);
     let fields = ["title", "symbol", "publisher", "date", "language", "address", "sort", "mission", "pages", "sha256", "read_by"];
     let writer = Import::row_writer(workspace, "document", &fields)?;
-    let mission = reading.mission.as_deref().map(record_of).unwrap_or_default();
+    let mission = reading.mission.clone().unwrap_or_default();
     let pages = if about.pages > 0 { Cell::Integer(i64::from(about.pages)) } else { Cell::Null };
     let said = |text: &str| if text.is_empty() { Cell::Null } else { Cell::Text(text.to_owned()) };
     let [title, symbol, publisher, date, language] =
@@ -276,7 +276,11 @@ fn propose(
         return Ok(0);
     }
     let called = if document.about.symbol.is_empty() { &document.about.title } else { &document.about.symbol };
+    let missions = missions(workspace.model(), &register, &reading.proposals)?;
     let mut entry = register.entry(author, &format!("read {called}"))?;
+    for draft in &missions {
+        entry.append(draft)?;
+    }
     for draft in withdrawals.iter().chain(new.iter().copied()) {
         entry.append(draft)?;
     }
@@ -284,12 +288,39 @@ fn propose(
     Ok(new.len())
 }
 
+/// Missions that proposals name and the register lacks, as the list of missions has them: a proposal refers to a record.
+fn missions(model: &Model, register: &Register, proposals: &[Proposal]) -> Result<Vec<Draft>, StoreError> {
+    let mut drafts: Vec<Draft> = Vec::new();
+    for p in proposals {
+        let listed = model.lists.get("mission").and_then(|l| l.get(&p.mission));
+        let Some(code) = listed.filter(|_| !drafts.iter().any(|d| d.record == p.record)) else {
+            continue;
+        };
+        if register.has("actor", &p.record)? {
+            continue;
+        }
+        let mut draft = Draft::new(model, "actor");
+        draft.record.clone_from(&p.record);
+        let mut fields = Map::from_iter([("name".to_owned(), code.label.en.as_str().into())]);
+        fields.insert("acronym".into(), code.code.replace('_', " ").into());
+        fields.insert("class".into(), "mission".into());
+        let countries: Vec<&str> = model.crosswalk.countries_of(&p.mission).map(|m| m.country.as_str()).collect();
+        if let [country] = countries[..] {
+            fields.insert("country".into(), country.into());
+        }
+        draft.fields = fields;
+        draft.set_envelope("source", "List of missions of the model (model/codes/mission.csv)");
+        drafts.push(draft);
+    }
+    Ok(drafts)
+}
+
 /// A proposal as a statement that waits for somebody.
 fn draft(model: &Model, source: &Source<'_>, document: &Document, p: &Proposal) -> Draft {
     let mandated = p.says == Says::Mandate;
     let kind = if mandated { "mandated_task" } else { "engagement" };
     let subject = if p.task.is_empty() { &p.activity } else { &p.task };
-    let mission = record_of(&p.mission);
+    let mission = &p.record;
     let passage = &document.passages[p.passage as usize - 1];
     let about = &document.about;
     let mut draft = Draft::new(model, kind);
@@ -311,7 +342,7 @@ fn draft(model: &Model, source: &Source<'_>, document: &Document, p: &Proposal) 
             fields.insert(name.to_owned(), value.into());
         }
     };
-    put("mission", &mission);
+    put("mission", mission);
     put("task", label);
     put("ssr_task", &p.task);
     put("country", &p.country);

@@ -30,3 +30,17 @@ function warn(input, found) {
     Object.assign(document.createElement("a"), { textContent: name, href: `/record/${kind}?record=${encodeURIComponent(record)}` }));
   box.replaceChildren("Already there, and written alike: ", ...links.flatMap((a, n) => (n ? [", ", a] : [a])));
 }
+
+// Proposals are decided by keyboard: j and k go from one to the next, a, c and r do what their buttons do.
+const proposals = [...document.querySelectorAll("[data-review]")];
+if (proposals.length) document.addEventListener("keydown", (event) => {
+  if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest("input, select, textarea")) return;
+  const here = proposals.indexOf(document.activeElement?.closest("[data-review]"));
+  if (event.key === "j" || event.key === "k") {
+    const next = here < 0 ? 0 : Math.min(Math.max(here + (event.key === "j" ? 1 : -1), 0), proposals.length - 1);
+    proposals[next].focus();
+  } else {
+    proposals[here]?.querySelector(`[data-key="${CSS.escape(event.key)}"]`)?.click();
+  }
+});
+if (proposals.length && !location.hash) proposals[0].focus({ preventScroll: true });

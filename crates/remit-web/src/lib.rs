@@ -24,7 +24,7 @@ use remit_store::Workspace;
 use tokio::net::TcpListener;
 use tower_http::compression::CompressionLayer;
 
-/// The largest sheet that a browser may send.
+/// The largest sheet or document that a browser may send.
 const MOST_BYTES: usize = 64 << 20;
 
 /// Serves a workspace on 127.0.0.1 until Ctrl-C. Readers see what is marked at most `clearance`, and write as `author`;
@@ -100,6 +100,22 @@ fn router(app: App) -> Router {
         .route("/sheets", get(pages::sheets::begin).post(pages::sheets::take).layer(DefaultBodyLimit::max(MOST_BYTES)))
         .route("/sheets/map", get(pages::sheets::map).post(pages::sheets::save))
         .route("/sheets/try", get(pages::sheets::dry_run).post(pages::sheets::bring))
+        .route("/documents", get(pages::documents::documents).post(pages::documents::take).layer(DefaultBodyLimit::max(MOST_BYTES)))
+        .route("/documents.json", get(pages::documents::documents))
+        .route("/documents.csv", get(pages::documents::documents))
+        .route("/documents.xlsx", get(pages::documents::documents))
+        .route("/document", get(pages::documents::document))
+        .route("/document.json", get(pages::documents::document))
+        .route("/document.csv", get(pages::documents::document))
+        .route("/document.xlsx", get(pages::documents::document))
+        .route("/passage", get(pages::documents::passage))
+        .route("/passage.json", get(pages::documents::passage))
+        .route("/passage.csv", get(pages::documents::passage))
+        .route("/passage.xlsx", get(pages::documents::passage))
+        .route("/review", get(pages::documents::review))
+        .route("/review.json", get(pages::documents::review))
+        .route("/review.csv", get(pages::documents::review))
+        .route("/review.xlsx", get(pages::documents::review))
         .route("/template/{kind}", get(pages::sheets::template))
         .route("/export/{kind}", get(pages::sheets::export))
         .route("/undo", post(pages::write::undo))

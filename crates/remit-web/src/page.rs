@@ -30,10 +30,11 @@ pub(crate) struct Page {
     pub(crate) xlsx: String,
 }
 
-const NAV: [(&str, &str); 7] = [
+const NAV: [(&str, &str); 8] = [
     ("/", "Overview"),
     ("/support", "Support"),
     ("/records/actor", "Register"),
+    ("/documents", "Documents"),
     ("/questions", "Questions"),
     ("/problems", "Problems"),
     ("/data", "Data"),
@@ -46,6 +47,7 @@ impl Page {
         let here = |path: &str| match path {
             "/" => asked.path == "/" || asked.path.starts_with("/country"),
             "/records/actor" => ["/record", "/edit", "/merge"].iter().any(|p| asked.path.starts_with(p)),
+            "/documents" => ["/document", "/passage", "/review"].iter().any(|p| asked.path.starts_with(p)),
             "/questions" => asked.path == "/questions" || asked.path.starts_with("/ask"),
             _ => asked.path == path,
         };

@@ -15,7 +15,6 @@ use std::collections::HashMap;
 use std::sync::Arc;
 use std::sync::Mutex;
 
-pub(crate) use propose::record_of;
 pub use propose::{Proposal, Says};
 pub use sentences::sentences;
 
@@ -53,7 +52,7 @@ pub enum Sort {
 pub struct Reading {
     /// What kind of document it is.
     pub sort: Sort,
-    /// The mission that it is about, where it is about one (a code of the list `mission`).
+    /// The record of the mission that it is about, where it is about one.
     pub mission: Option<String>,
     /// What each passage says.
     pub marks: Vec<Vec<Mark>>,
@@ -74,17 +73,55 @@ pub struct Learnt {
     pub rows: Vec<f32>,
 }
 
+/// The records that missions of the code list have in the register.
+#[derive(Debug, Clone, Default)]
+pub struct Missions(HashMap<String, String>);
+
+impl Missions {
+    /// `names` are records of the kind `actor` with each name that they have: a mission is what bears its acronym or name.
+    pub fn new(model: &Model, names: &[(String, String)]) -> Missions {
+        let folded = |text: &str| {
+            let mut out = String::new();
+            remit_model::fold(&text.replace('_', " "), &mut out);
+            out
+        };
+        let by_name: HashMap<String, &String> = names.iter().map(|(record, name)| (folded(name), record)).collect();
+        let codes = model.lists.get("mission").map(|l| l.codes()).unwrap_or_default();
+        let known = codes.iter().filter_map(|c| {
+            let record = [&c.code, &c.label.en].into_iter().find_map(|n| by_name.get(&folded(n)))?;
+            Some((c.code.clone(), (*record).clone()))
+        });
+        Missions(known.collect())
+    }
+
+    /// The record of a mission: the one in the register, else the one that it would get (`mission/euam-ukraine`).
+    pub fn record(&self, mission: &str) -> String {
+        match self.0.get(mission) {
+            Some(record) => record.clone(),
+            None if mission.starts_with("mission/") => mission.to_owned(),
+            None => format!("mission/{}", mission.to_lowercase().replace(['_', ' '], "-")),
+        }
+    }
+
+    /// True where the register has it.
+    pub fn knows(&self, mission: &str) -> bool {
+        self.0.contains_key(mission)
+    }
+}
+
 /// Reads documents by a model, the names of a register, and what was learnt.
 pub struct Reader<'m> {
     model: &'m Model,
     names: Vec<(String, String)>,
+    missions: Missions,
     matchers: Mutex<HashMap<String, Arc<Matcher>>>,
 }
 
 impl<'m> Reader<'m> {
     /// `names` are records of the kind `actor` with each name that they have.
     pub fn new(model: &'m Model, names: Vec<(String, String)>) -> Reader<'m> {
-        Reader { model, names, matchers: Mutex::default() }
+        let missions = Missions::new(model, &names);
+        Reader { model, names, missions, matchers: Mutex::default() }
     }
 
     /// Reads a document.
@@ -95,7 +132,7 @@ impl<'m> Reader<'m> {
         let matcher = self.matcher(&document.about.language)?;
         let scanned = scan::scan(document, &matcher);
         let learnt = Learnt::default();
-        Ok(propose::put_together(self.model, document, &matcher, &scanned, &learnt))
+        Ok(propose::put_together(self.model, &self.missions, document, &matcher, &scanned, &learnt))
     }
 
     fn matcher(&self, language: &str) -> Result<Arc<Matcher>, aho_corasick::BuildError> {

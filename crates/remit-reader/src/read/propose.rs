@@ -1,7 +1,7 @@
 //! Puts together what a document says: mission, place, task, mode, strength, with the sentence that says so.
 
 use super::scan::{Hit, Scanned};
-use super::{Learnt, Mark, Reading, Sort};
+use super::{Learnt, Mark, Missions, Reading, Sort};
 use crate::document::{Document, Passage};
 use crate::lexicon::Matcher;
 use remit_model::{LexiconEntry, Model};
@@ -58,6 +58,8 @@ pub struct Proposal {
     pub span: (usize, usize),
     /// Code of the list `mission`, or a record of the register.
     pub mission: String,
+    /// The record of it.
+    pub record: String,
     /// Country, where the mission has one or the sentence names one.
     pub country: String,
     /// Code of `ssr_task`, or empty.
@@ -101,6 +103,7 @@ struct Lists {
 /// All that the parts of the reading share.
 struct Context<'c> {
     model: &'c Model,
+    missions: &'c Missions,
     learnt: &'c Learnt,
     document: &'c Document,
     matcher: &'c Matcher,
@@ -120,6 +123,7 @@ struct Who {
 
 pub(super) fn put_together(
     model: &Model,
+    missions: &Missions,
     document: &Document,
     matcher: &Matcher,
     scanned: &[Scanned],
@@ -139,6 +143,7 @@ pub(super) fn put_together(
     };
     let mut context = Context {
         model,
+        missions,
         learnt,
         document,
         matcher,
@@ -167,7 +172,8 @@ pub(super) fn put_together(
         marks.push(context.marks(passage, s, row));
         leads.push(last);
     }
-    Reading { sort: context.sort, mission: context.mission, marks, proposals }
+    let mission = context.mission.as_deref().map(|m| missions.record(m));
+    Reading { sort: context.sort, mission, marks, proposals }
 }
 
 /// What kind of document it is, by its symbol and title.
@@ -323,7 +329,7 @@ impl<'p> Paragraph<'p> {
         let mut missions: Vec<String> = Vec::new();
         for mission in hits.iter().filter_map(|h| c.mission_of(h)) {
             // A mission of the list and its record in the register are the same.
-            let known = missions.iter().any(|m| m == mission || mission == record_of(m));
+            let known = missions.iter().any(|m| m == mission || mission == c.missions.record(m));
             if !known {
                 missions.push(mission.to_owned());
             }
@@ -431,6 +437,7 @@ impl<'p> Paragraph<'p> {
                 passage: self.passage.n,
                 span: quote,
                 mission: mission.clone(),
+                record: c.missions.record(mission),
                 country: self.country(hits, mission),
                 task: task.clone(),
                 activity: activity.clone(),
@@ -479,6 +486,7 @@ impl<'p> Paragraph<'p> {
                     passage: self.passage.n,
                     span: self.scanned.sentences.get(sentence).copied().unwrap_or((0, self.passage.text.len())),
                     mission: mission.clone(),
+                record: c.missions.record(mission),
                     country: self.country(&hits, mission),
                     task: task.clone(),
                     activity: activity.clone(),
@@ -550,12 +558,4 @@ impl<'p> Paragraph<'p> {
 /// That at least one of two independent signs is right.
 fn either(a: f32, b: f32) -> f32 {
     1.0 - (1.0 - a) * (1.0 - b)
-}
-
-/// The record that a mission of the list has in the register, by the habit of the house: `mission/euam-ukraine`.
-pub(crate) fn record_of(mission: &str) -> String {
-    if mission.starts_with("mission/") {
-        return mission.to_owned();
-    }
-    format!("mission/{}", mission.to_lowercase().replace(['_', ' '], "-"))
 }

@@ -83,7 +83,13 @@ pub(crate) async fn form(State(app): State<App>, Path(kind): Path<String>, uri: 
         let form = if asked.get("statement").is_empty() {
             begun(&asked, reader, &kind, &author)?
         } else {
-            of_statement(app, reader, asked.get("statement"), &kind)?
+            let mut form = of_statement(app, reader, asked.get("statement"), &kind)?;
+            form.values.insert("back".into(), asked.get("back").to_owned());
+            if asked.get("accept") == "yes" {
+                // Who changes a proposal means it.
+                form.values.insert("status".into(), Status::Accepted.code().into());
+            }
+            form
         };
         draw(app, &asked, reader, &kind, &form)
     })
@@ -107,6 +113,9 @@ pub(crate) async fn post(State(app): State<App>, Path(kind): Path<String>, uri: 
         let mut entry = register.entry(&author, act)?;
         let id = entry.append(&draft)?;
         let recorded = entry.commit()?;
+        if let Some(page) = super::write::back(form.get("back"), &recorded.entry) {
+            return Ok(page);
+        }
         let record = if draft.record.is_empty() { id } else { draft.record };
         Ok(see_other(&asked.link(&format!("/record/{}", kind.name), &[("record", &record), ("said", &recorded.entry)])))
     })
@@ -378,7 +387,7 @@ fn draw(app: &App, asked: &Asked, reader: &Reader, kind: &Kind, form: &Form) -> 
             .map(|m| (m.code().to_owned(), model.lists.name("marking", m.code(), Language::En).to_owned(), m.code() == chosen))
             .collect()
     };
-    let hidden = ["record", "statement"]
+    let hidden = ["record", "statement", "back"]
         .iter()
         .filter(|n| !form.get(n).is_empty())
         .map(|n| ((*n).to_owned(), form.get(n).to_owned()))

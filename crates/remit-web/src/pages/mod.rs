@@ -4,6 +4,7 @@ pub(crate) mod activity;
 pub(crate) mod ask;
 pub(crate) mod country;
 pub(crate) mod data;
+pub(crate) mod documents;
 pub(crate) mod edit;
 mod mission;
 pub(crate) mod problems;

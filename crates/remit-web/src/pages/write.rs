@@ -74,9 +74,15 @@ pub(crate) async fn decide(State(app): State<App>, uri: Uri, body: Bytes) -> Res
             entry.append(&Draft { status: Status::Rejected, supersedes: vec![s.id.clone()], ..s.draft.clone() })?;
         }
         let recorded = entry.commit()?;
-        Ok(done(&asked, &s, &recorded.entry))
+        Ok(back(posted.get("back"), &recorded.entry).unwrap_or_else(|| done(&asked, &s, &recorded.entry)))
     })
     .await
+}
+
+/// To the page of this server that a form came from, with the entry that can be undone.
+pub(super) fn back(page: &str, entry: &str) -> Option<Response> {
+    let own = page.starts_with('/') && !page.starts_with("//") && !page.contains(['\\', '\r', '\n', '#']);
+    own.then(|| see_other(&format!("{page}{}said={entry}", if page.contains('?') { '&' } else { '?' })))
 }
 
 pub(crate) async fn solve(State(app): State<App>, uri: Uri, body: Bytes) -> Result<Response, PageError> {

@@ -1,0 +1,167 @@
+//! Documents in the browser: all of them, one with its marks, and what waits for somebody's decision.
+
+mod document;
+mod passage;
+mod proposal;
+mod review;
+
+pub(crate) use document::document;
+pub(crate) use passage::passage;
+pub(crate) use review::review;
+
+use super::{number, table_as_data, text};
+use crate::app::App;
+use crate::error::PageError;
+use crate::page::{Page, crumb};
+use crate::request::{Asked, html, see_other};
+use crate::show::{Drawn, Shown, date, whole};
+use askama::Template;
+use axum::extract::{Multipart, State};
+use axum::http::Uri;
+use axum::response::Response;
+use remit_model::Marking;
+use remit_reader::keep::{self, Kept, Source};
+use remit_reader::read::Reader as DocumentReader;
+use remit_reader::{isolate, read_by};
+use remit_store::{Register, Table};
+
+const ALL: &str = "select d.record, d.title, d.symbol, d.date, d.language, d.sort, d.mission, \
+     (select m.name from actor m where m.record = d.mission) as mission_name, count(p.n) as passages from document d \
+     left join passage p on p.document = d.record group by d.record order by coalesce(d.date, '') desc, d.title limit 2000";
+
+#[derive(Template)]
+#[template(path = "documents.html")]
+struct DocumentsPage {
+    page: Page,
+    table: Drawn,
+    waiting: usize,
+    review: String,
+    action: String,
+    writes: bool,
+    told: Vec<String>,
+}
+
+/// All documents, and where to send one.
+pub(crate) async fn documents(State(app): State<App>, uri: Uri) -> Result<Response, PageError> {
+    let asked = Asked::new(&app, &uri)?;
+    app.read(asked.cut.clone(), move |app, reader| {
+        let all = reader.query(ALL, &[])?;
+        if let Some(data) = table_as_data(&asked, "documents", &all) {
+            return Ok(data);
+        }
+        let template = DocumentsPage {
+            page: Page::new(app, &asked, "Documents", vec![crumb("Overview", asked.link("/", &[]))]),
+            table: drawn(&asked, &all),
+            waiting: proposal::waiting(reader)?,
+            review: asked.link("/review", &[]),
+            action: asked.link("/documents", &[]),
+            writes: app.author().is_some(),
+            told: asked.parameters.iter().filter(|(n, _)| n == "told").map(|(_, v)| v.clone()).collect(),
+        };
+        Ok(html(template.render()?))
+    })
+    .await
+}
+
+fn drawn(asked: &Asked, all: &Table) -> Drawn {
+    let rows = (0..all.rows.len()).map(|r| {
+        let record = text(all, r, "record");
+        let own = |name: &str| text(all, r, name);
+        let mission = match own("mission_name") {
+            "" => Shown { text: "no single mission".into(), class: "none", sign: "–", ..Shown::default() },
+            name => Shown::text(name).link(asked.link("/record/actor", &[("record", own("mission"))])),
+        };
+        let passages = number(all, r, "passages");
+        vec![
+            Shown::text(own("title")).link(asked.link("/document", &[("record", record)])),
+            Shown::text(own("symbol")),
+            Shown { text: date(own("date")), class: "nowrap", ..Shown::default() },
+            Shown::text(own("language")),
+            mission,
+            if passages > 0.0 { Shown::number(whole(passages)) } else { Shown::unknown("not read") },
+        ]
+    });
+    let head = |text: &str, class| Shown { text: text.into(), class, ..Shown::default() };
+    Drawn {
+        id: "documents".into(),
+        caption: "Documents".into(),
+        heads: vec![
+            head("Title", ""),
+            head("Symbol", ""),
+            head("Date", ""),
+            head("Language", ""),
+            head("Mission", ""),
+            head("Passages", "num"),
+        ],
+        rows: rows.collect(),
+        empty: "none has been read yet. Send one here, or read many with remit read WORKSPACE FILE….".into(),
+        ..Drawn::default()
+    }
+}
+
+/// A file that was sent.
+struct Sent {
+    name: String,
+    bytes: Vec<u8>,
+}
+
+/// Takes documents, reads them apart from the server, and keeps them with what they propose.
+pub(crate) async fn take(State(app): State<App>, uri: Uri, mut parts: Multipart) -> Result<Response, PageError> {
+    let (asked, author) = (Asked::new(&app, &uri)?, app.may_write()?);
+    let broken = |e: axum::extract::multipart::MultipartError| PageError::bad_request(format!("The file did not arrive whole: {e}"));
+    let (mut files, mut url, mut marking) = (Vec::new(), String::new(), Marking::Public);
+    while let Some(part) = parts.next_field().await.map_err(broken)? {
+        match part.name() {
+            Some("file") => {
+                let name = part.file_name().unwrap_or_default().rsplit(['/', '\\']).next().unwrap_or_default().to_owned();
+                let bytes = part.bytes().await.map_err(broken)?.to_vec();
+                if !bytes.is_empty() {
+                    files.push(Sent { name, bytes });
+                }
+            }
+            Some("url") => url = part.text().await.map_err(broken)?.trim().to_owned(),
+            Some("marking") => marking = part.text().await.map_err(broken)?.parse().map_err(PageError::bad_request)?,
+            _ => {}
+        }
+    }
+    if !(url.is_empty() || url.starts_with("https://") || url.starts_with("http://")) {
+        return Err(PageError::bad_request("The address begins with https:// or http://."));
+    }
+    if files.is_empty() {
+        return Ok(see_other(&asked.link("/documents", &[("told", "Choose a file: PDF, .docx, HTML or plain text.")])));
+    }
+    app.read(asked.cut.clone(), move |app, _| {
+        let kept: Vec<Kept> = files.iter().map(|f| read(app, f, &url, marking, &author)).collect::<Result<_, _>>()?;
+        if let [one] = &kept[..]
+            && one.passages > 0
+        {
+            return Ok(see_other(&asked.link("/document", &[("record", &one.document)])));
+        }
+        let told: Vec<String> = kept.iter().map(told).collect();
+        let parameters: Vec<(&str, &str)> = told.iter().map(|t| ("told", t.as_str())).collect();
+        Ok(see_other(&asked.link("/documents", &parameters)))
+    })
+    .await
+}
+
+fn read(app: &App, file: &Sent, url: &str, marking: Marking, author: &str) -> Result<Kept, PageError> {
+    let workspace = app.workspace();
+    let hash = keep::hash(&file.bytes);
+    let source = Source { name: &file.name, bytes: &file.bytes, hash: &hash, url, marking };
+    let program = std::env::current_exe().map_err(|e| PageError::internal(&e))?;
+    match isolate::read(&program, &file.name, &file.bytes) {
+        Ok(document) => {
+            let names = Register::open(workspace)?.names("actor", app.clearance())?;
+            let reading = DocumentReader::new(app.model(), names).read(&document).map_err(|e| PageError::internal(&e))?;
+            Ok(keep::keep(workspace, &source, &document, &reading, &read_by(), author)?)
+        }
+        Err(error) => Ok(keep::keep_unread(workspace, &source, &error)?),
+    }
+}
+
+fn told(kept: &Kept) -> String {
+    match kept.passages {
+        0 => format!("{}: not read; {}", kept.file, kept.notes.join("; ")),
+        n => format!("{}: {n} passages, {} new proposals", kept.file, kept.proposals),
+    }
+}
