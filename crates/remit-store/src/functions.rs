@@ -1,7 +1,8 @@
-//! Two functions of SQL that make one record of what its statements say.
+//! Functions of SQL that SQLite lacks: two make one record of what its statements say.
 //!
 //! - `newest(value, recorded_at, id)`: the value that was said last; null where nobody said one.
 //! - `gathered(list)`: the objects of several JSON arrays in one, each once.
+//! - `sqrt(number)`: the square root; null of what has none.
 
 use crate::{Cell, StoreError};
 use rusqlite::Connection;
@@ -13,6 +14,9 @@ pub(crate) fn register(db: &Connection) -> Result<(), StoreError> {
     let flags = FunctionFlags::SQLITE_UTF8 | FunctionFlags::SQLITE_DETERMINISTIC | FunctionFlags::SQLITE_INNOCUOUS;
     db.create_aggregate_function("newest", 3, flags, Newest)?;
     db.create_aggregate_function("gathered", 1, flags, Gathered)?;
+    db.create_scalar_function("sqrt", 1, flags, |context| {
+        Ok(context.get::<Option<f64>>(0)?.filter(|n| *n >= 0.0).map(f64::sqrt))
+    })?;
     Ok(())
 }
 

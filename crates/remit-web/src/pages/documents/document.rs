@@ -208,7 +208,7 @@ const LEGEND: [(&str, &str, &[&str]); 5] = [
 pub(super) fn pieces(model: &Model, text: &str, marks: &[Mark]) -> Vec<Piece> {
     let mut chosen: Vec<(usize, usize, &'static str, String)> = Vec::new();
     for (class, _, lists) in LEGEND {
-        for m in marks.iter().filter(|m| m.worded == 1 && lists.contains(&m.list.as_str())) {
+        for m in marks.iter().filter(|m| m.worded == 1 && m.probability >= 0.5 && lists.contains(&m.list.as_str())) {
             let whole = m.start < m.end && text.get(m.start..m.end).is_some();
             if whole && !chosen.iter().any(|(s, e, ..)| m.start < *e && *s < m.end) {
                 chosen.push((m.start, m.end, class, model.lists.name(&m.list, &m.code, Language::En).to_owned()));

@@ -14,7 +14,7 @@ use crate::app::App;
 use crate::error::PageError;
 use crate::page::{Page, crumb};
 use crate::request::{Asked, html, see_other};
-use crate::show::{Drawn, Shown, date, whole};
+use crate::show::{Drawn, MOST, Shown, date, whole};
 use askama::Template;
 use axum::extract::{Multipart, State};
 use axum::http::Uri;
@@ -27,7 +27,7 @@ use remit_store::{Register, Table};
 
 const ALL: &str = "select d.record, d.title, d.symbol, d.date, d.language, d.sort, d.mission, \
      (select m.name from actor m where m.record = d.mission) as mission_name, count(p.n) as passages from document d \
-     left join passage p on p.document = d.record group by d.record order by coalesce(d.date, '') desc, d.title limit 2000";
+     left join passage p on p.document = d.record group by d.record order by coalesce(d.date, '') desc, d.title";
 
 #[derive(Template)]
 #[template(path = "documents.html")]
@@ -64,7 +64,7 @@ pub(crate) async fn documents(State(app): State<App>, uri: Uri) -> Result<Respon
 }
 
 fn drawn(asked: &Asked, all: &Table) -> Drawn {
-    let rows = (0..all.rows.len()).map(|r| {
+    let rows = (0..all.rows.len().min(MOST)).map(|r| {
         let record = text(all, r, "record");
         let own = |name: &str| text(all, r, name);
         let mission = match own("mission_name") {
@@ -95,6 +95,7 @@ fn drawn(asked: &Asked, all: &Table) -> Drawn {
         ],
         rows: rows.collect(),
         empty: "none has been read yet. Send one here, or read many with remit read WORKSPACE FILE….".into(),
+        more: all.rows.len().saturating_sub(MOST),
         ..Drawn::default()
     }
 }
