@@ -142,6 +142,7 @@ fn cell(asked: &Asked, model: &Model, table: &Table, row: usize, column: usize, 
     let own = |name: &str| table.get(row, name).text().unwrap_or_default();
     let actor = |id: &str| asked.link("/record/actor", &[("record", id)]);
     match name {
+        "document_title" if !own("record").is_empty() => shown.link(asked.link("/document", &[("record", own("record"))])),
         "record_title" if !own("kind").is_empty() => {
             shown.link(asked.link(&format!("/record/{}", own("kind")), &[("record", own("record"))]))
         }

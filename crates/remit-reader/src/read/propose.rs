@@ -364,7 +364,9 @@ impl<'p> Paragraph<'p> {
         if let Some(h) = modes.iter().find(|h| matches!(of(h), Says::Negated | Says::Ceased)) {
             return (of(h), String::new());
         }
-        let strength = hits.iter().find(|h| c.is(h, c.lists.strength)).map(|h| c.entry(h).code.clone());
+        // What is welcomed is asked of nobody.
+        let strengths = hits.iter().filter(|h| c.is(h, c.lists.strength)).map(|h| c.entry(h).code.clone());
+        let strength = strengths.into_iter().find(|s| s != "welcomes" && s != "reaffirms");
         let mandated = modes.iter().any(|h| of(h) == Says::Mandate);
         let lead = self.lead.as_ref().filter(|(_, says, _)| *says == Says::Mandate);
         if let Some(strength) = strength.filter(|_| c.sort == Sort::Mandate || mandated) {
@@ -424,6 +426,8 @@ impl<'p> Paragraph<'p> {
         }
         let (says, strength) = self.mode(hits, task.span.0);
         let certain = match says {
+            // A report tells what it was asked; the mandate itself says so better.
+            Says::Mandate if c.sort == Sort::Report => return,
             Says::Mandate | Says::Done | Says::Ongoing | Says::Plan => 0.97,
             Says::Untold if c.sort == Sort::Report => 0.8,
             _ => return,
@@ -477,8 +481,9 @@ impl<'p> Paragraph<'p> {
             let (task, activity) = (task.task.to_owned(), task.activity.to_owned());
             let (says, strength) = self.mode(&hits, usize::MAX);
             let says = match says {
-                Says::Untold | Says::Wish | Says::Negated | Says::Ceased if c.sort == Sort::Report => Says::Done,
-                Says::Mandate | Says::Plan | Says::Done | Says::Ongoing => says,
+                Says::Plan | Says::Done | Says::Ongoing => says,
+                Says::Mandate if c.sort == Sort::Page => says,
+                _ if c.sort == Sort::Report => Says::Done,
                 _ => continue,
             };
             for mission in &who.missions {
@@ -486,7 +491,7 @@ impl<'p> Paragraph<'p> {
                     passage: self.passage.n,
                     span: self.scanned.sentences.get(sentence).copied().unwrap_or((0, self.passage.text.len())),
                     mission: mission.clone(),
-                record: c.missions.record(mission),
+                    record: c.missions.record(mission),
                     country: self.country(&hits, mission),
                     task: task.clone(),
                     activity: activity.clone(),

@@ -60,7 +60,7 @@ fn begins(next: &str) -> bool {
 
 fn is_short(before: &str) -> bool {
     let word = before.rsplit(|c: char| c.is_whitespace() || matches!(c, '(' | ',')).next().unwrap_or_default();
-    let initial = word.chars().count() == 1 && word.chars().all(char::is_uppercase);
+    let initial = word.split('.').all(|part| part.chars().count() == 1 && part.chars().all(char::is_uppercase));
     initial || word.len() < 7 && SHORT.iter().any(|s| word.eq_ignore_ascii_case(s))
 }
 

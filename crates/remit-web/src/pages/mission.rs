@@ -1,11 +1,15 @@
-//! What a mission's page has besides its record: its people by year, and the activities that name it.
+//! What a mission's page has besides its record: its tasks by mandate, what was done of them and the money beside, what its
+//! documents speak of, its people by year, and the activities that name it.
 
-use super::text;
+use super::{ask, text};
 use crate::app::App;
 use crate::error::PageError;
 use crate::request::Asked;
 use crate::show::{Drawn, Shown, draw, plain, whole};
 use remit_store::{Cell, Reader, Table};
+
+/// Kinds that these tables tell of.
+pub(super) const TOLD: [&str; 3] = ["mandated_task", "engagement", "document"];
 
 const PEOPLE: &str = "select year, service, sum(women) as women, sum(men) as men, sum(total) as total from strength \
      where mission = :mission group by year, service order by year desc, service";
@@ -13,8 +17,45 @@ const ACTIVITIES: &str = "select identifier, title, supporter_name, supporter, p
      where ' ' || replace(replace(upper(title), '-', ' '), ',', ' ') || ' ' like '% ' || upper(:mission) || ' %' \
      group by activity order by coalesce(ends, '9999') desc limit 50";
 
-/// Tables for a mission that is called so; none where nothing is on record.
-pub(super) fn tables(app: &App, asked: &Asked, reader: &Reader, acronym: &str) -> Result<Vec<Drawn>, PageError> {
+const DOCUMENTS: &str = "select d.record, d.title as document_title, d.symbol, d.date, \
+     (select count(*) from statement s where s.status_of_statement = 'proposed' and s.withdrawn = 0 \
+      and json_extract(s.fields, '$.document') = d.record and not exists (select 1 from statement n \
+      where n.supersedes = s.statement and n.status_of_statement <> 'proposed')) as waiting from document d where d.mission = :mission order by d.date desc";
+
+/// Tables for a mission: its record, and what it is called; none where nothing is on record.
+pub(super) fn tables(app: &App, asked: &Asked, reader: &Reader, record: &str, acronym: &str) -> Result<Vec<Drawn>, PageError> {
+    let mut all = Vec::new();
+    for (id, question, caption) in [
+        ("m3", "mandate", "Tasks by mandate, the newest first"),
+        ("m4", "tasks", "Tasks, what was done of them, and the money beside them"),
+        ("m5", "priorities", "What its documents speak of"),
+    ] {
+        let mut table = ask(app, reader, question, &[("mission", record)])?.table;
+        // Whose they are, the page says.
+        without(&mut table, &["actor", "actor_name"]);
+        all.push(draw(asked, app.model(), app.columns(), &table, id, caption));
+    }
+    let documents = reader.query(DOCUMENTS, &[("mission", Cell::Text(record.to_owned()))])?;
+    all.push(draw(asked, app.model(), app.columns(), &documents, "m6", "Documents about it"));
+    all.extend(by_name(app, asked, reader, acronym)?);
+    all.retain(|t| !t.rows.is_empty());
+    Ok(all)
+}
+
+/// Takes columns out of a table.
+fn without(table: &mut Table, names: &[&str]) {
+    for name in names {
+        if let Some(at) = table.column(name) {
+            table.columns.remove(at);
+            for row in &mut table.rows {
+                row.remove(at);
+            }
+        }
+    }
+}
+
+/// People and activities, which name a mission by its acronym.
+fn by_name(app: &App, asked: &Asked, reader: &Reader, acronym: &str) -> Result<Vec<Drawn>, PageError> {
     if acronym.is_empty() {
         return Ok(Vec::new());
     }
@@ -22,8 +63,7 @@ pub(super) fn tables(app: &App, asked: &Asked, reader: &Reader, acronym: &str) -
     let people = reader.query(PEOPLE, &mission)?;
     let activities = reader.query(ACTIVITIES, &mission)?;
     let caption = format!("Activities of the security sector that name {acronym}");
-    let drawn = [strength(&people), draw(asked, app.model(), app.columns(), &activities, "m2", &caption)];
-    Ok(drawn.into_iter().filter(|t| !t.rows.is_empty()).collect())
+    Ok(vec![strength(&people), draw(asked, app.model(), app.columns(), &activities, "m2", &caption)])
 }
 
 /// People by year and service, with the share of women.

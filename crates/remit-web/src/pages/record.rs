@@ -94,11 +94,16 @@ fn respond(app: &App, asked: &Asked, reader: &Reader, kind: &Kind) -> Result<Res
     });
     let mut now: HashSet<String> = (0..table.rows.len()).map(|r| text(&table, r, "statement").to_owned()).collect();
     let referring = reader.references(&record)?;
-    let mut connections = connections(app, asked, reader, (kind, &record, &referring), &mut now)?;
     let first = |name: &str| (0..table.rows.len()).map(|r| text(&table, r, name)).find(|t| !t.is_empty()).unwrap_or_default();
-    if kind.name == "actor" && first("class") == "mission" {
-        connections.extend(super::mission::tables(app, asked, reader, first("acronym"))?);
+    let is_mission = kind.name == "actor" && first("class") == "mission";
+    // What a mission's own tables tell is not told twice.
+    let told: &[&str] = if is_mission { &super::mission::TOLD } else { &[] };
+    let others = connections(app, asked, reader, (kind, &record, &referring), told, &mut now)?;
+    let mut connections = Vec::new();
+    if is_mission {
+        connections = super::mission::tables(app, asked, reader, &record, first("acronym"))?;
     }
+    connections.extend(others);
     let template = RecordPage {
         page: Page::new(app, asked, title, crumbs(app, asked, kind, &table)),
         help: kind.label.en.clone(),
@@ -239,6 +244,7 @@ fn connections(
     asked: &Asked,
     reader: &Reader,
     (kind, record, ids): (&Kind, &str, &[String]),
+    told: &[&str],
     shown: &mut HashSet<String>,
 ) -> Result<Vec<Drawn>, PageError> {
     if ids.is_empty() {
@@ -261,7 +267,7 @@ fn connections(
             );
             let table = reader.query(&sql, &[("record", record.into())])?;
             shown.extend((0..table.rows.len()).map(|r| text(&table, r, "statement").to_owned()));
-            if !table.rows.is_empty() {
+            if !table.rows.is_empty() && !told.contains(&other.name.as_str()) {
                 drawn.push(connection(app, asked, other, &field.name, &table, drawn.len()));
             }
         }

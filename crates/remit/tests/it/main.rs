@@ -10,6 +10,8 @@ mod edit;
 mod money;
 mod overlay;
 mod pages;
+mod paper;
+mod reading;
 mod register;
 mod shell;
 mod snapshots;

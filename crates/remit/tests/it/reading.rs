@@ -1,0 +1,237 @@
+//! Documents: read, proposed, decided on, answered.
+
+use crate::desk::{Desk, Server};
+use crate::paper::{docx, objects, pdf, zip};
+use serde_json::Value;
+
+/// A made-up resolution about a mission that exists.
+const RESOLUTION: &str = "\
+United Nations S/RES/9901 (2031)
+
+Security Council
+
+Made-up resolution 9901 (2031)
+
+Adopted by the Security Council at its made-up meeting, on 3 July 2031
+
+The Security Council,
+
+Welcoming the progress in the reform of the police,
+
+1. Decides to extend the mandate of UNMISS until 3 July 2032;
+
+2. Decides that the mandate of UNMISS shall be as follows:
+
+(a) To support police reform, including the vetting and training of police officers;
+
+(b) To assist the authorities in the reform of prisons and corrections;
+
+3. Calls upon the Government to protect all civilians;
+
+4. Decides to remain seized of the matter.
+";
+
+/// Its made-up renewal: corrections are dropped, border management is new.
+fn renewal() -> String {
+    RESOLUTION
+        .replace("9901 (2031)", "9902 (2032)")
+        .replace("3 July 2031", "2 July 2032")
+        .replace("in the reform of prisons and corrections;", "in border management and customs control;")
+}
+
+impl Desk {
+    /// Reads a document of this content.
+    fn read(&self, name: &str, content: impl AsRef<[u8]>) -> Value {
+        let file = self.file(name, content);
+        self.json(&["read", &self.workspace(), &file, "--json"])["documents"][0].clone()
+    }
+
+    /// What waits for a decision: task, how sure.
+    fn waiting(&self) -> Vec<(String, String)> {
+        let sql = "select statement, json_extract(fields, '$.task') as task from statement s where status_of_statement = 'proposed' and withdrawn = 0 \
+                   and not exists (select 1 from statement n where n.supersedes = s.statement) order by seq";
+        let own = |r: &Value, name: &str| r[name].as_str().unwrap_or_default().to_owned();
+        self.sql(sql).iter().map(|r| (own(r, "statement"), own(r, "task"))).collect()
+    }
+
+    fn tasks(&self) -> Vec<String> {
+        self.waiting().into_iter().map(|(_, task)| task).collect()
+    }
+}
+
+fn decide(server: &Server, statement: &str, decision: &str) -> String {
+    let (status, head, _) = server.post("/decide", &[("statement", statement), ("decision", decision), ("back", "/review")]);
+    assert_eq!(status, 303, "{head}");
+    head
+}
+
+#[test]
+fn a_resolution_is_proposed_task_by_task_with_its_sentence() {
+    let desk = Desk::new();
+    let read = desk.read("resolution.txt", RESOLUTION);
+    assert_eq!(
+        (read["symbol"].as_str(), read["proposals"].as_u64()),
+        (Some("S/RES/9901 (2031)"), Some(desk.tasks().len() as u64))
+    );
+    let tasks = desk.tasks();
+    assert!(tasks.iter().any(|t| t == "Police reform") && tasks.iter().any(|t| t == "Reform of corrections"), "{tasks:?}");
+    let row = &desk.sql(
+        "select kind, locator, quote, source, json_extract(fields, '$.mission') as mission, json_extract(fields, '$.country') as country, \
+         json_extract(fields, '$.strength') as strength, json_extract(fields, '$.adopted') as adopted from statement \
+         where json_extract(fields, '$.ssr_task') = 'corrections_reform'",
+    )[0];
+    assert_eq!(row["kind"], "mandated_task");
+    assert_eq!(row["quote"], "To assist the authorities in the reform of prisons and corrections;");
+    assert_eq!(row["locator"], "para. 2 (b)");
+    assert_eq!((row["mission"].as_str(), row["country"].as_str()), (Some("mission/unmiss"), Some("SS")));
+    assert_eq!((row["strength"].as_str(), row["adopted"].as_str()), (Some("decides"), Some("2031-07-03")));
+    // Neither what is welcomed nor what the Government is called upon to do is a task of the mission.
+    assert!(!desk.tasks().iter().any(|t| t == "Protection of civilians"), "{tasks:?}");
+}
+
+#[test]
+fn what_was_decided_stays_when_the_document_is_read_again() {
+    let desk = Desk::new();
+    desk.read("resolution.txt", RESOLUTION);
+    let server = desk.serve();
+    let (accepted, task) = desk.waiting()[0].clone();
+    let rejected = desk.waiting()[1].0.clone();
+    let all = desk.waiting().len();
+    assert!(decide(&server, &accepted, "accepted").contains("/review?said="));
+    decide(&server, &rejected, "rejected");
+    assert_eq!(desk.waiting().len(), all - 2);
+    assert_eq!(desk.read("copy.txt", RESOLUTION)["unchanged"], true);
+    // Another file of the same words is another document; the same file under another name is the same.
+    assert_eq!(desk.waiting().len(), all - 2);
+    let rows = desk.sql("select task, quote, locator, source from mandated_task_statement");
+    assert_eq!(rows.len(), 1);
+    assert_eq!(rows[0]["task"], task.as_str());
+    assert!(rows[0]["source"].as_str().unwrap().contains("S/RES/9901 (2031)") && !rows[0]["quote"].as_str().unwrap().is_empty());
+}
+
+#[test]
+fn a_renewal_shows_what_it_added_and_dropped() {
+    let desk = Desk::new();
+    desk.read("first.txt", RESOLUTION);
+    desk.read("second.txt", renewal());
+    let server = desk.serve();
+    for (statement, _) in desk.waiting() {
+        decide(&server, &statement, "accepted");
+    }
+    let rows = desk.ask("mandate", &["--mission", "UNMISS", "--valid-on", "2033-01-01"]);
+    let told: Vec<(String, String)> =
+        rows.iter().map(|r| (r["change"].as_str().unwrap().to_owned(), r["task"].as_str().unwrap().to_owned())).collect();
+    let has = |change: &str, task: &str| told.contains(&(change.to_owned(), task.to_owned()));
+    assert!(
+        has("kept", "Police reform") && has("new", "Border management") && has("dropped", "Reform of corrections"),
+        "{told:?}"
+    );
+    let (_, _, page) = server.get("/record/actor?record=mission/unmiss&valid_on=2033-01-01");
+    assert!(page.contains("Tasks by mandate") && page.contains("dropped"), "the mission's page");
+    let compared = desk.ask("versions", &["--older", "S/RES/9901 (2031)", "--newer", "S/RES/9902 (2032)"]);
+    assert!(compared.iter().any(|r| r["change"] == "dropped" && r["ssr_task"] == "corrections_reform"), "{compared:?}");
+}
+
+#[test]
+fn a_page_in_french_and_one_in_german_name_missions_and_tasks() {
+    let desk = Desk::new();
+    desk.read("fr.html", "<!doctype html><html lang=fr><title>Page inventée</title><nav><a href=/>Réforme de la justice</a></nav><main><h1>EUAM Ukraine</h1>\
+        <p>La mission conseille le ministère de l’Intérieur sur la réforme de la police et la gestion des frontières.</p></main>");
+    let tasks = desk.tasks();
+    assert!(tasks.iter().any(|t| t == "Police reform") && tasks.iter().any(|t| t == "Border management"), "{tasks:?}");
+    assert!(!tasks.iter().any(|t| t == "Justice reform"), "a menu is not the page: {tasks:?}");
+    let before = tasks.len();
+    desk.read(
+        "de.docx",
+        docx(&[
+            ("Titre1", "Erfundene Seite"),
+            ("", "Die UNMISS berät die Regierung bei der Polizeireform und unterstützt die Justizreform."),
+        ]),
+    );
+    let tasks = desk.tasks().split_off(before);
+    assert!(tasks.iter().any(|t| t == "Police reform") && tasks.iter().any(|t| t == "Justice reform"), "{tasks:?}");
+}
+
+#[test]
+fn what_was_not_done_or_has_ended_is_not_proposed() {
+    let desk = Desk::new();
+    desk.read(
+        "page.txt",
+        "Made-up page on UNMISS\n\nUNMISS did not support police reform.\n\nUNMISS no longer supports the reform of prisons.\n",
+    );
+    assert_eq!(desk.tasks(), [""; 0]);
+}
+
+#[test]
+fn paragraphs_of_a_pdf_have_number_page_and_place() {
+    let desk = Desk::new();
+    let lines = [
+        "Report of the made-up Secretary on UNMISS",
+        "1. The Mission trained police officers in human rights.",
+        "2. It also supported courts.",
+    ];
+    assert_eq!(desk.read("report.pdf", pdf(&lines))["passages"].as_u64(), Some(2));
+    let rows = desk.sql("select number, page, top, text from passage where number is not null order by n");
+    assert_eq!((rows[0]["number"].as_str(), rows[0]["page"].as_i64()), (Some("1"), Some(1)));
+    assert!((0.05..0.2).contains(&rows[0]["top"].as_f64().unwrap()), "{rows:?}");
+    assert_eq!(rows[1]["text"], "It also supported courts.");
+}
+
+#[test]
+fn a_pdf_without_text_says_so_and_hostile_files_fail_alone() {
+    let desk = Desk::new();
+    let scan = desk.read("scan.pdf", pdf(&[]));
+    assert!(scan["notes"][0].as_str().unwrap().contains("no text"), "{scan}");
+    // Pages that contain each other, references that lead nowhere, an archive that unpacks to 200 MB, a file cut off.
+    let circle = objects(&["<< /Type /Catalog /Pages 2 0 R >>".into(), "<< /Type /Pages /Kids [2 0 R 2 0 R] /Count 9 >>".into()]);
+    let bomb = zip(&[("word/document.xml", &format!("<w:t>{}</w:t>", " ".repeat(200 << 20)))]);
+    let whole = pdf(&["1. The Mission trained police officers."]);
+    for (name, content) in [
+        ("circle.pdf", circle),
+        ("nowhere.pdf", objects(&["<< /Type /Catalog /Pages 99 0 R >>".into()])),
+        ("bomb.docx", bomb),
+        ("other.docx", zip(&[("a.txt", "no document")])),
+        ("cut.pdf", whole[..whole.len() / 3].to_vec()),
+        ("old.doc", b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1".to_vec()),
+        ("data.bin", vec![0; 4000]),
+    ] {
+        let read = desk.read(name, content);
+        assert_eq!(read["passages"], 0, "{name}: {read}");
+        assert!(!read["notes"][0].as_str().unwrap_or_default().is_empty(), "{name} says why: {read}");
+    }
+    let problems = desk.json(&["problems", &desk.workspace(), "--json"]);
+    assert_eq!(problems["rows"].as_array().unwrap().len(), 8, "{problems}");
+    // The next document is read as if nothing had been.
+    assert!(desk.read("resolution.txt", RESOLUTION)["passages"].as_u64().unwrap() > 5);
+}
+
+#[test]
+fn a_confidential_document_is_out_of_reach() {
+    let desk = Desk::new();
+    let file = desk.file("secret.txt", RESOLUTION);
+    desk.ok(&["read", &desk.workspace(), &file, "--marking", "confidential"]);
+    assert_eq!(desk.sql("select 1 from passage").len() + desk.sql("select 1 from document").len(), 0);
+    assert!(desk.waiting().is_empty(), "neither are its proposals");
+    let server = desk.serve();
+    assert!(server.get("/documents").2.contains("none has been read yet"));
+}
+
+#[test]
+fn a_document_is_sent_and_decided_on_in_the_browser() {
+    let desk = Desk::new();
+    let server = desk.serve();
+    let (status, head, _) = server.upload("/documents", "../../etc/resolution.txt", RESOLUTION.as_bytes());
+    assert_eq!(status, 303, "{head}");
+    let address = head.lines().find_map(|l| l.strip_prefix("location: ")).expect("a page to go to").to_owned();
+    let (_, _, page) = server.get(&address);
+    assert!(
+        page.contains("Made-up resolution 9901") && page.contains("<mark class=\"who\"") && page.contains("Accept"),
+        "{page}"
+    );
+    let (_, _, review) = server.get("/review");
+    assert!(review.contains("UNMISS: Police reform") && review.contains("para. 2 (a)"), "{review}");
+    // The kept file has its hash for a name, whatever it was called.
+    let kept: Vec<String> =
+        std::fs::read_dir(desk.path("w/files")).unwrap().map(|f| f.unwrap().file_name().to_string_lossy().into_owned()).collect();
+    assert!(kept.len() == 1 && kept[0].len() == 68 && kept[0].ends_with(".txt"), "{kept:?}");
+}
