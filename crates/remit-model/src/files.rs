@@ -28,6 +28,11 @@ impl ModelFiles {
         ModelFiles { files }
     }
 
+    /// One file compiled into this program, by its path below the model folder.
+    pub fn built_in_file(path: &str) -> Option<Cow<'static, [u8]>> {
+        BuiltIn::get(path).map(|file| file.data)
+    }
+
     /// Adds the files of a folder; a file that is there already is replaced. A folder that does not exist adds nothing.
     ///
     /// # Errors

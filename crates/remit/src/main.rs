@@ -68,6 +68,10 @@ enum Command {
     Sql(commands::sql::Arguments),
     /// Serve a workspace to a browser on this machine
     Serve(commands::serve::Arguments),
+    /// Learn to read activities from coded paragraphs
+    Train(commands::train::Arguments),
+    /// Measure how well activities are read, on coded paragraphs
+    Evaluate(commands::evaluate::Arguments),
     /// Write what a shell needs to complete commands and options
     Completions(commands::completions::Arguments),
     /// Write manual pages, one a command
@@ -92,6 +96,8 @@ fn main() -> ExitCode {
         Command::Ask(a) => commands::ask::run(&a),
         Command::Sql(a) => commands::sql::run(&a),
         Command::Serve(a) => commands::serve::run(&a),
+        Command::Train(a) => commands::train::run(&a),
+        Command::Evaluate(a) => commands::evaluate::run(&a),
         Command::Completions(a) => commands::completions::run(&a, Arguments::command()),
         Command::Man(a) => commands::man::run(&a, Arguments::command()),
     };

@@ -4,6 +4,7 @@ pub(crate) mod add;
 pub(crate) mod ask;
 pub(crate) mod completions;
 pub(crate) mod demo;
+pub(crate) mod evaluate;
 pub(crate) mod export;
 pub(crate) mod history;
 pub(crate) mod import;
@@ -16,6 +17,7 @@ pub(crate) mod read_one;
 pub(crate) mod serve;
 pub(crate) mod sql;
 pub(crate) mod template;
+pub(crate) mod train;
 pub(crate) mod undo;
 pub(crate) mod verify;
 

@@ -1,0 +1,110 @@
+//! How good a classifier is on paragraphs that it has not seen.
+
+use super::examples::Example;
+use super::measure::{Counts, micro};
+use super::train::{Labels, train};
+use super::{Classifier, LearnError, Scratch, Text};
+use std::collections::BTreeMap;
+
+/// How paragraphs are held back from learning, to be found afterwards.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Folds {
+    /// A fifth of all paragraphs at a time, drawn at random (always the same).
+    Random,
+    /// One mission at a time.
+    Mission,
+}
+
+/// What was found and what was coded.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Evaluation {
+    /// Each label with its counts, over all folds.
+    pub labels: Vec<(String, Counts)>,
+    /// Each fold: its name, how many paragraphs it has, its counts by label.
+    pub folds: Vec<(String, usize, Vec<Counts>)>,
+}
+
+impl Evaluation {
+    fn new(labels: &[String], folds: Vec<(String, usize, Vec<Counts>)>) -> Evaluation {
+        let sum = |n: usize| folds.iter().fold(Counts::default(), |all, (_, _, counts)| all.and(counts[n]));
+        Evaluation { labels: labels.iter().enumerate().map(|(n, l)| (l.clone(), sum(n))).collect(), folds }
+    }
+
+    /// The counts of each label.
+    pub fn counts(&self) -> Vec<Counts> {
+        self.labels.iter().map(|(_, counts)| *counts).collect()
+    }
+
+    /// The mean over folds of the F1 of all labels together.
+    pub fn mean_of_folds(&self) -> f64 {
+        self.folds.iter().map(|(_, _, counts)| micro(counts).f1).sum::<f64>() / self.folds.len().max(1) as f64
+    }
+}
+
+/// Measures a classifier on coded paragraphs, for the labels that are wanted.
+///
+/// # Errors
+/// When a wanted label is none of the classifier's.
+pub fn evaluate(classifier: &Classifier, examples: &[Example], wanted: &[String]) -> Result<Evaluation, LearnError> {
+    let all: Vec<&Example> = examples.iter().collect();
+    let counts = count(classifier, &all, wanted)?;
+    Ok(Evaluation::new(wanted, vec![("all".into(), examples.len(), counts)]))
+}
+
+/// Learns from all folds but one and measures on that one, in turn.
+///
+/// # Errors
+/// When there is nothing to learn from, or a wanted label is none of the labels.
+pub fn cross_validate(examples: &[Example], labels: &Labels, folds: Folds, wanted: &[String]) -> Result<Evaluation, LearnError> {
+    let mut parts: BTreeMap<String, Vec<bool>> = BTreeMap::new();
+    for (n, name) in names(examples, folds).into_iter().enumerate() {
+        parts.entry(name).or_insert_with(|| vec![false; examples.len()])[n] = true;
+    }
+    let mut measured = Vec::new();
+    for (name, held) in parts {
+        let learned: Vec<Example> = examples.iter().zip(&held).filter(|(_, held)| !**held).map(|(e, _)| e.clone()).collect();
+        let kept: Vec<&Example> = examples.iter().zip(&held).filter(|(_, held)| **held).map(|(e, _)| e).collect();
+        let classifier = Classifier::read(&train(&learned, labels)?)?;
+        measured.push((name, kept.len(), count(&classifier, &kept, wanted)?));
+    }
+    Ok(Evaluation::new(wanted, measured))
+}
+
+/// The fold of each paragraph.
+fn names(examples: &[Example], folds: Folds) -> Vec<String> {
+    match folds {
+        Folds::Mission => examples.iter().map(|e| e.mission.clone()).collect(),
+        Folds::Random => {
+            let mut order: Vec<usize> = (0..examples.len()).collect();
+            let mut state = 1u64;
+            for n in (1..order.len()).rev() {
+                state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+                order.swap(n, (state >> 33) as usize % (n + 1));
+            }
+            let mut folds = vec![String::new(); examples.len()];
+            order.into_iter().enumerate().for_each(|(n, at)| folds[at] = format!("{}", n % 5 + 1));
+            folds
+        }
+    }
+}
+
+fn count(classifier: &Classifier, examples: &[&Example], wanted: &[String]) -> Result<Vec<Counts>, LearnError> {
+    let known = classifier.labels();
+    let place = |label: &String| {
+        let unknown = || LearnError::Examples(format!("there is no label `{label}`; there are {}", known.join(", ")));
+        known.iter().position(|l| l == label).ok_or_else(unknown)
+    };
+    let places: Vec<usize> = wanted.iter().map(place).collect::<Result<_, _>>()?;
+    let mut counts = vec![Counts::default(); wanted.len()];
+    let mut scratch = Scratch::default();
+    for document in examples.chunk_by(|a, b| a.report == b.report) {
+        let texts: Vec<Text<'_>> = document.iter().map(|e| Text { heading: &e.heading, text: &e.text }).collect();
+        let found = classifier.document(&texts, &mut scratch);
+        for (example, found) in document.iter().zip(found.chunks_exact(known.len())) {
+            for ((label, place), counts) in wanted.iter().zip(&places).zip(&mut counts) {
+                counts.add(found[*place] >= classifier.threshold(*place), example.has(label));
+            }
+        }
+    }
+    Ok(counts)
+}

@@ -1,0 +1,87 @@
+//! `remit evaluate`
+
+use crate::commands::{train, usage};
+use crate::output::{print, print_json};
+use anyhow::{Context as _, Result, bail};
+use remit_model::Model;
+use remit_reader::learn::{self, Classifier, Evaluation, Folds, Labels, Score};
+use serde_json::{Map, Value, json};
+use std::path::PathBuf;
+
+#[derive(Debug, clap::Args)]
+pub(crate) struct Arguments {
+    /// A file of coded paragraphs: JSON, one paragraph a line, with report, mission, n, text, codes
+    file: PathBuf,
+    /// Measure weights of your own instead of those that are built in
+    #[arg(long, value_name = "FILE", conflicts_with = "folds")]
+    weights: Option<PathBuf>,
+    /// Learn anew from the file with a part held back, and measure on that part: a fifth of the paragraphs (random), or
+    /// each mission in turn
+    #[arg(long, value_name = "HOW", value_parser = ["random", "mission"])]
+    folds: Option<String>,
+    /// Measure these labels only
+    #[arg(long, value_name = "A,B", value_delimiter = ',')]
+    labels: Vec<String>,
+    /// Answer as JSON
+    #[arg(long)]
+    json: bool,
+}
+
+pub(crate) fn run(arguments: &Arguments) -> Result<()> {
+    let examples = train::read(&arguments.file)?;
+    if examples.is_empty() {
+        bail!("{} has no coded paragraphs; nothing can be measured", arguments.file.display());
+    }
+    let labels = Labels::of(&Model::load(None)?);
+    let own = arguments.weights.as_ref().map(|path| {
+        let bytes = std::fs::read(path).with_context(|| format!("{} cannot be read", path.display()))?;
+        Classifier::read(&bytes).with_context(|| format!("{}", path.display()))
+    });
+    let own = own.transpose()?;
+    let classifier = || own.as_ref().unwrap_or_else(|| Classifier::shipped());
+    let names = if arguments.folds.is_some() { labels.names() } else { classifier().labels().to_vec() };
+    let wanted = if arguments.labels.is_empty() { names.clone() } else { arguments.labels.clone() };
+    if let Some(label) = wanted.iter().find(|l| !names.contains(l)) {
+        return Err(usage(format!("--labels: there is no label `{label}`; there are {}", names.join(", "))));
+    }
+    let evaluation = match arguments.folds.as_deref() {
+        None => learn::evaluate(classifier(), &examples, &wanted)?,
+        Some("mission") => learn::cross_validate(&examples, &labels, Folds::Mission, &wanted)?,
+        Some(_) => learn::cross_validate(&examples, &labels, Folds::Random, &wanted)?,
+    };
+    if arguments.json { print_json(&as_json(&evaluation, examples.len())) } else { print(&as_text(&evaluation, examples.len())) }
+}
+
+fn as_json(evaluation: &Evaluation, paragraphs: usize) -> Value {
+    let counts = evaluation.counts();
+    let labels: Map<String, Value> =
+        evaluation.labels.iter().map(|(name, counts)| (name.clone(), json!(counts.score()))).collect();
+    let fold = |(name, paragraphs, counts): &(String, usize, Vec<learn::Counts>)| json!({"fold": name, "paragraphs": paragraphs, "micro": learn::micro(counts)});
+    json!({
+        "paragraphs": paragraphs,
+        "micro": learn::micro(&counts),
+        "macro": learn::macro_mean(&counts),
+        "mean_of_folds": {"micro": {"f1": evaluation.mean_of_folds()}},
+        "labels": labels,
+        "folds": evaluation.folds.iter().map(fold).collect::<Vec<_>>(),
+    })
+}
+
+fn as_text(evaluation: &Evaluation, paragraphs: usize) -> String {
+    let line = |name: &str, s: &Score| {
+        format!("{name:<32} {:>9.3} {:>9.3} {:>9.3} {:>7} {:>7}\n", s.precision, s.recall, s.f1, s.coded, s.found)
+    };
+    let counts = evaluation.counts();
+    let mut out = format!("{:<32} {:>9} {:>9} {:>9} {:>7} {:>7}\n", "label", "precision", "recall", "F1", "coded", "found");
+    evaluation.labels.iter().for_each(|(name, counts)| out.push_str(&line(name, &counts.score())));
+    out.push_str(&line("all together (micro)", &learn::micro(&counts)));
+    out.push_str(&line("mean of labels (macro)", &learn::macro_mean(&counts)));
+    if evaluation.folds.len() > 1 {
+        for (name, _, counts) in &evaluation.folds {
+            out.push_str(&line(&format!("fold {name} (micro)"), &learn::micro(counts)));
+        }
+        out.push_str(&format!("mean of folds (micro F1) {:>27.3}\n", evaluation.mean_of_folds()));
+    }
+    out.push_str(&format!("{paragraphs} paragraphs\n"));
+    out
+}
