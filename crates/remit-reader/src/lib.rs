@@ -8,7 +8,8 @@ pub mod learn;
 pub mod lexicon;
 pub mod read;
 
-/// What reads: the program's version. Documents that were read by another are read anew when they are given again.
+/// What reads: the program's version and that of its weights. Documents that were read by another are read anew when they
+/// are given again.
 pub fn read_by() -> String {
-    format!("Remit {}", env!("CARGO_PKG_VERSION"))
+    format!("Remit {}, weights {}", env!("CARGO_PKG_VERSION"), learn::Classifier::shipped().version())
 }

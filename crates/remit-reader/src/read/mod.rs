@@ -9,6 +9,7 @@ mod scan;
 mod sentences;
 
 use crate::document::Document;
+use crate::learn::{Classifier, Scratch, Text};
 use crate::lexicon::Matcher;
 use remit_model::Model;
 use std::collections::HashMap;
@@ -112,6 +113,7 @@ impl Missions {
 /// Reads documents by a model, the names of a register, and what was learnt.
 pub struct Reader<'m> {
     model: &'m Model,
+    classifier: &'m Classifier,
     names: Vec<(String, String)>,
     missions: Missions,
     matchers: Mutex<HashMap<String, Arc<Matcher>>>,
@@ -119,9 +121,9 @@ pub struct Reader<'m> {
 
 impl<'m> Reader<'m> {
     /// `names` are records of the kind `actor` with each name that they have.
-    pub fn new(model: &'m Model, names: Vec<(String, String)>) -> Reader<'m> {
+    pub fn new(model: &'m Model, classifier: &'m Classifier, names: Vec<(String, String)>) -> Reader<'m> {
         let missions = Missions::new(model, &names);
-        Reader { model, names, missions, matchers: Mutex::default() }
+        Reader { model, classifier, names, missions, matchers: Mutex::default() }
     }
 
     /// Reads a document.
@@ -131,8 +133,24 @@ impl<'m> Reader<'m> {
     pub fn read(&self, document: &Document) -> Result<Reading, aho_corasick::BuildError> {
         let matcher = self.matcher(&document.about.language)?;
         let scanned = scan::scan(document, &matcher);
-        let learnt = Learnt::default();
+        let learnt = self.learnt(document);
         Ok(propose::put_together(self.model, &self.missions, document, &matcher, &scanned, &learnt))
+    }
+
+    /// What was learnt of a document; nothing where it is in a language that nothing was learnt from.
+    fn learnt(&self, document: &Document) -> Learnt {
+        let c = self.classifier;
+        let mut learnt = Learnt {
+            labels: c.labels().to_vec(),
+            engagements_from: c.engagements_from(),
+            thresholds: (0..c.labels().len()).map(|n| c.threshold(n)).collect(),
+            rows: Vec::new(),
+        };
+        if document.about.language == "en" {
+            let texts: Vec<Text<'_>> = document.passages.iter().map(|p| Text { heading: &p.heading, text: &p.text }).collect();
+            learnt.rows = c.document(&texts, &mut Scratch::default());
+        }
+        learnt
     }
 
     fn matcher(&self, language: &str) -> Result<Arc<Matcher>, aho_corasick::BuildError> {

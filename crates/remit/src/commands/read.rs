@@ -7,6 +7,7 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use remit_model::Marking;
 use remit_reader::document::{Document, ReadError};
 use remit_reader::keep::{self, Kept, Source};
+use remit_reader::learn::Classifier;
 use remit_reader::read::{Reader, Reading};
 use remit_reader::{isolate, read_by};
 use remit_store::{Register, Workspace};
@@ -61,7 +62,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
     // Held open to the end: whoever closes a database last puts its log away, which takes longer than a document.
     let register = Register::open(&workspace)?;
     let names = register.names("actor", Marking::StrictlyConfidential)?;
-    let reader = Reader::new(workspace.model(), names);
+    let reader = Reader::new(workspace.model(), Classifier::shipped(), names);
     let program = std::env::current_exe().context("this program does not find itself")?;
     let bar = progress(files.len());
     let mut all: Vec<Kept> = Vec::new();

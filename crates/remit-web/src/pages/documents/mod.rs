@@ -21,6 +21,7 @@ use axum::http::Uri;
 use axum::response::Response;
 use remit_model::Marking;
 use remit_reader::keep::{self, Kept, Source};
+use remit_reader::learn::Classifier;
 use remit_reader::read::Reader as DocumentReader;
 use remit_reader::{isolate, read_by};
 use remit_store::{Register, Table};
@@ -154,7 +155,7 @@ fn read(app: &App, file: &Sent, url: &str, marking: Marking, author: &str) -> Re
     match isolate::read(&program, &file.name, &file.bytes) {
         Ok(document) => {
             let names = Register::open(workspace)?.names("actor", app.clearance())?;
-            let reading = DocumentReader::new(app.model(), names).read(&document).map_err(|e| PageError::internal(&e))?;
+            let reading = DocumentReader::new(app.model(), Classifier::shipped(), names).read(&document).map_err(|e| PageError::internal(&e))?;
             Ok(keep::keep(workspace, &source, &document, &reading, &read_by(), author)?)
         }
         Err(error) => Ok(keep::keep_unread(workspace, &source, &error)?),
