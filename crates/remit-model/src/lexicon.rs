@@ -38,7 +38,9 @@ impl Lexicon {
         let mut entries = Vec::new();
         for list in NAMED {
             for code in lists.get(list).into_iter().flat_map(|l| l.codes()) {
-                let acronym = (ACRONYMS.contains(&list) && code.code.len() > 2).then_some(("", code.code.as_str()));
+                // A code of several words is not written in capitals throughout: EUAM_UKRAINE is EUAM Ukraine.
+                let written = code.code.replace('_', " ");
+                let acronym = (ACRONYMS.contains(&list) && code.code.len() > 2).then_some(("", written.as_str()));
                 let labels = Language::ALL.map(|l| (l.code(), code.label.get(l)));
                 for (language, phrase) in acronym.into_iter().chain(labels).filter(|(_, p)| p.chars().count() > 2) {
                     entries.push(LexiconEntry {
@@ -47,7 +49,7 @@ impl Lexicon {
                         language: language.into(),
                         code: code.code.clone(),
                         weight: 3,
-                        capitals: language.is_empty(),
+                        capitals: language.is_empty() && !phrase.contains(' '),
                     });
                 }
             }

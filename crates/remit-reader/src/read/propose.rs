@@ -226,7 +226,8 @@ impl Context<'_> {
         }
         let all: usize = counts.values().sum();
         let (mission, count) = counts.into_iter().max_by(|a, b| a.1.cmp(&b.1).then(b.0.cmp(&a.0)))?;
-        (count * 10 >= all * 6).then_some(mission)
+        // One that is named in passing is not what the document is about.
+        (count >= 3 && count * 10 >= all * 6).then_some(mission)
     }
 
     fn titles(&self) -> [&str; 2] {
@@ -315,12 +316,20 @@ impl<'p> Paragraph<'p> {
             }
         }
         self.learnt(carried.unwrap_or_default());
+        self.without_repetition();
         if last.0.missions.is_empty()
             && let Some((who, says, strength)) = &self.lead
         {
             return (who.clone(), *says, strength.clone());
         }
         last
+    }
+
+    /// A task says more than the activity that it is coded as: where both are found, the task stands.
+    fn without_repetition(&mut self) {
+        let told: Vec<(String, String)> =
+            self.found.values().filter(|p| !p.task.is_empty()).map(|p| (p.mission.clone(), p.activity.clone())).collect();
+        self.found.retain(|_, p| !p.task.is_empty() || !told.contains(&(p.mission.clone(), p.activity.clone())));
     }
 
     /// The missions that a sentence speaks of: its own, those of the sentence before or of the lead, or the document's.
@@ -343,10 +352,15 @@ impl<'p> Paragraph<'p> {
         if subject("mission") {
             return carried.cloned().unwrap_or_else(|| one(own, 0.93));
         }
+        // An item does what its lead says, whomever it names besides: "to assist the authorities in …".
+        let lead = self.lead.as_ref().map(|l| &l.0).filter(|w| !w.missions.is_empty());
+        if let Some(who) = lead {
+            return who.clone();
+        }
         if subject("host") {
             return Who::default();
         }
-        if let Some(who) = carried.or(self.lead.as_ref().map(|l| &l.0)).filter(|w| !w.missions.is_empty()) {
+        if let Some(who) = carried {
             return who.clone();
         }
         match (c.sort, c.heading_missions.get(self.passage.heading.as_str()).cloned().flatten()) {
