@@ -260,7 +260,7 @@ impl Register {
     pub fn undo(&mut self, entry: &str, author: &str) -> Result<(Recorded, u64), StoreError> {
         let done = self.entry_statements(entry)?;
         let Some(first) = done.first() else {
-            return Err(StoreError::Refused(format!("there is no entry `{entry}`; `remit log` lists them")));
+            return Err(StoreError::Refused(format!("there is no entry `{entry}`; `remit history` lists them")));
         };
         let act = format!("undid: {}", first.act);
         let (mut drafts, mut kept) = (Vec::new(), 0);

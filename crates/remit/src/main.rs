@@ -1,13 +1,15 @@
 //! Remit: an open register and analysis tool for security sector reform. This crate only reads the command line.
 
 mod commands;
+mod help;
+mod interrupt;
 mod output;
 
 /// Reading makes many small strings on several threads: this allocator makes an import a fifth faster.
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
-use clap::{CommandFactory, Parser, Subcommand};
+use clap::{ColorChoice, CommandFactory, FromArgMatches, Parser, Subcommand};
 use std::process::ExitCode;
 
 /// An open register and analysis tool for security sector reform (SSR).
@@ -15,13 +17,17 @@ use std::process::ExitCode;
 /// Who provides, manages and oversees security in a country; who supports its reform, how, and with what; what is
 /// missing, doubled, or about to end. Every figure leads to the line of the file that it comes from.
 #[derive(Debug, Parser)]
-#[command(name = "remit", version, max_term_width = 100, after_long_help = AFTER)]
+#[command(name = "remit", version, max_term_width = 100, styles = help::STYLES)]
+#[command(after_long_help = format!("{EXAMPLES}\n\n{}", help::EXIT_CODES))]
 struct Arguments {
+    /// Colour help and messages: auto (on terminals, and without NO_COLOR), always, never
+    #[arg(long, global = true, value_name = "WHEN", default_value = "auto", hide_possible_values = true)]
+    color: ColorChoice,
     #[command(subcommand)]
     command: Command,
 }
 
-const AFTER: &str = "\
+const EXAMPLES: &str = "\
 Examples:
   remit demo                                     build the demo workspace and open it in a browser
   remit init somalia                             make a workspace
@@ -29,9 +35,18 @@ Examples:
   remit ask somalia support --country SO         who supports whom in Somalia
   remit ask somalia gaps --country Somalia --csv > gaps.csv
   remit sql somalia 'select country, count(distinct activity) from support group by 1'
-  remit serve somalia                            read it in a browser
+  remit serve somalia                            read it in a browser";
 
-Exit codes: 0 all is well; 1 it could not be done, the message says why; 2 the command line is wrong.";
+const TRAINING: &str = "\
+Examples:
+  remit train coded.jsonl --out my.weights       learn from paragraphs that somebody has coded
+  remit evaluate coded.jsonl --weights my.weights    and measure what was learned";
+
+const MEASURING: &str = "\
+Examples:
+  remit evaluate coded.jsonl                     the weights that are built in
+  remit evaluate coded.jsonl --folds mission     learn anew, holding back each mission in turn
+  remit evaluate coded.jsonl --weights my.weights    weights of your own";
 
 #[derive(Debug, Subcommand)]
 enum Command {
@@ -69,8 +84,10 @@ enum Command {
     /// Serve a workspace to a browser on this machine
     Serve(commands::serve::Arguments),
     /// Learn to read activities from coded paragraphs
+    #[command(after_long_help = TRAINING)]
     Train(commands::train::Arguments),
     /// Measure how well activities are read, on coded paragraphs
+    #[command(after_long_help = MEASURING)]
     Evaluate(commands::evaluate::Arguments),
     /// Write what a shell needs to complete commands and options
     Completions(commands::completions::Arguments),
@@ -79,7 +96,22 @@ enum Command {
 }
 
 fn main() -> ExitCode {
-    let result = match Arguments::parse().command {
+    let colour = help::colour(std::env::args_os());
+    help::apply(colour);
+    let command = help::complete(Arguments::command()).color(colour);
+    let Arguments { color: _, command } = Arguments::from_arg_matches(&command.get_matches()).unwrap_or_else(|e| e.exit());
+    match run(command) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) if output::is_broken_pipe(&error) => ExitCode::SUCCESS,
+        Err(error) => {
+            help::error(&error);
+            ExitCode::from(if error.is::<commands::Usage>() { 2 } else { 1 })
+        }
+    }
+}
+
+fn run(command: Command) -> anyhow::Result<()> {
+    match command {
         Command::Demo(a) => commands::demo::run(&a),
         Command::Init(a) => commands::init::run(&a),
         Command::Import(a) => commands::import::run(&a),
@@ -99,14 +131,6 @@ fn main() -> ExitCode {
         Command::Train(a) => commands::train::run(&a),
         Command::Evaluate(a) => commands::evaluate::run(&a),
         Command::Completions(a) => commands::completions::run(&a, Arguments::command()),
-        Command::Man(a) => commands::man::run(&a, Arguments::command()),
-    };
-    match result {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(error) if output::is_broken_pipe(&error) => ExitCode::SUCCESS,
-        Err(error) => {
-            eprintln!("remit: {error:#}");
-            ExitCode::from(if error.is::<commands::Usage>() { 2 } else { 1 })
-        }
+        Command::Man(a) => commands::man::run(&a, help::complete(Arguments::command())),
     }
 }

@@ -1,11 +1,13 @@
 //! `remit add`
 
-use crate::commands::{Author, usage};
-use anyhow::{Context, Result};
+use crate::commands::Author;
+use crate::interrupt;
+use crate::output::print;
+use anyhow::{Context, Error, Result, anyhow, bail};
 use remit_model::Marking;
 use remit_store::{Draft, ENVELOPE, Register, Status, Workspace};
 use serde_json::{Map, Value};
-use std::io::{BufRead, Write};
+use std::io::BufRead;
 use std::path::PathBuf;
 
 #[derive(Debug, clap::Args)]
@@ -16,7 +18,12 @@ Each line of standard input is one statement, and is on the disk when its identi
    \"valid_from\": \"1960\", \"source\": \"Provisional Constitution\", \"locator\": \"article 126\", \"marking\": \"public\"}
 
 `supersedes` (an identifier or a list of them) corrects, `\"withdrawn\": true` with it withdraws, `\"status\": \"proposed\"` \
-proposes. Without `record` the statement is about a new one.")]
+proposes. Without `record` the statement is about a new one.
+
+Examples:
+  remit add somalia < statements.jsonl           each line as an entry of its own
+  remit add somalia --together < statements.jsonl    all of them as one, or none
+  remit add somalia --json < statements.jsonl    statement and entry of each line")]
 pub(crate) struct Arguments {
     /// Folder of the workspace
     workspace: PathBuf,
@@ -25,10 +32,14 @@ pub(crate) struct Arguments {
     /// Record all lines as one entry, or none of them
     #[arg(long)]
     together: bool,
+    /// Say of each statement which it is, as a JSON object a line
+    #[arg(long)]
+    json: bool,
 }
 
 pub(crate) fn run(arguments: &Arguments) -> Result<()> {
     let workspace = Workspace::open(&arguments.workspace)?;
+    interrupt::watch("; what was said on standard output is on the disk");
     let mut register = Register::open(&workspace)?;
     let author = arguments.author.name();
     let mut lines = std::io::stdin().lock().lines().enumerate();
@@ -36,38 +47,46 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
         for (n, line) in lines.by_ref() {
             let line = line?;
             if !line.trim().is_empty() {
-                return draft(&workspace, &line).with_context(|| format!("line {}", n + 1)).map(Some);
+                return draft(&workspace, &line).with_context(|| format!("standard input, line {}", n + 1)).map(Some);
             }
         }
         Ok(None)
     };
-    let mut out = std::io::stdout().lock();
     if arguments.together {
         let mut entry = register.entry(&author, "added")?;
         let mut ids = Vec::new();
         while let Some(draft) = next()? {
             ids.push(entry.append(&draft)?);
         }
-        entry.commit()?;
-        writeln!(out, "{}", ids.join("\n"))?;
-        return Ok(());
+        let recorded = entry.commit()?;
+        return ids.iter().try_for_each(|id| receipt(arguments, id, &recorded.entry));
     }
     while let Some(draft) = next()? {
         let mut entry = register.entry(&author, "added")?;
         let id = entry.append(&draft)?;
-        entry.commit()?;
-        // The line is the receipt: nobody may wait in a buffer for it.
-        writeln!(out, "{id}")?;
-        out.flush()?;
+        let recorded = entry.commit()?;
+        receipt(arguments, &id, &recorded.entry)?;
     }
     Ok(())
 }
 
+/// Says that a statement is on the disk: nobody may wait in a buffer for it.
+fn receipt(arguments: &Arguments, statement: &str, entry: &str) -> Result<()> {
+    match arguments.json {
+        true => print(&format!("{}\n", serde_json::json!({ "statement": statement, "entry": entry }))),
+        false => print(&format!("{statement}\n")),
+    }
+}
+
 /// Reads one line, and refuses what the model does not know.
 fn draft(workspace: &Workspace, line: &str) -> Result<Draft> {
-    let object: Map<String, Value> = serde_json::from_str(line).context("this is no JSON object")?;
+    let object: Map<String, Value> =
+        serde_json::from_str(line).map_err(|e| anyhow!("this is no JSON object ({e}); `remit add --help` shows one"))?;
     let text = |name: &str| object.get(name).and_then(Value::as_str).unwrap_or_default().to_owned();
-    let kind = workspace.model().kind(&text("kind")).ok_or_else(|| usage(format!("there is no kind `{}`", text("kind"))))?;
+    let kind = workspace.model().kind(&text("kind")).ok_or_else(|| {
+        let known: Vec<&str> = workspace.model().register_kinds().map(|k| k.name.as_str()).collect();
+        anyhow!("there is no kind `{}`; there are: {}", text("kind"), known.join(", "))
+    })?;
     let mut draft = Draft::new(workspace.model(), &kind.name);
     for (name, value) in &object {
         match name.as_str() {
@@ -75,22 +94,28 @@ fn draft(workspace: &Workspace, line: &str) -> Result<Draft> {
             "record" => draft.record = text(name),
             "verified_at" => draft.verified_at = text(name),
             "withdrawn" => draft.withdrawn = value.as_bool().unwrap_or_default(),
-            "marking" => draft.marking = text(name).parse::<Marking>().map_err(usage)?,
-            "status" => draft.status = Status::from_code(&text(name)).ok_or_else(|| usage(format!("`{value}` is no status")))?,
+            "marking" => draft.marking = text(name).parse::<Marking>().map_err(Error::msg)?,
+            "status" => {
+                draft.status = Status::from_code(&text(name))
+                    .ok_or_else(|| anyhow!("`{}` is no status; write accepted, proposed or rejected", text(name)))?
+            }
             "supersedes" => {
                 let many = value.as_array().cloned().unwrap_or_else(|| vec![value.clone()]);
                 draft.supersedes = many.iter().filter_map(|v| v.as_str().map(str::to_owned)).collect();
             }
             "withheld" => {
                 for (field, marking) in value.as_object().into_iter().flatten() {
-                    draft.withheld.push((field.clone(), marking.as_str().unwrap_or_default().parse().map_err(usage)?));
+                    draft.withheld.push((field.clone(), marking.as_str().unwrap_or_default().parse().map_err(Error::msg)?));
                 }
             }
             "fields" => {
                 for (field, value) in value.as_object().into_iter().flatten() {
-                    let known = kind.field(field).ok_or_else(|| usage(format!("{} has no field `{field}`", kind.name)))?;
+                    let known = kind.field(field).ok_or_else(|| {
+                        let fields: Vec<&str> = kind.fields.iter().map(|f| f.name.as_str()).collect();
+                        anyhow!("{} has no field `{field}`; it has: {}", kind.name, fields.join(", "))
+                    })?;
                     let read = match value {
-                        Value::String(text) => known.read(&workspace.model().lists, text).map_err(usage)?,
+                        Value::String(text) => known.read(&workspace.model().lists, text).map_err(Error::msg)?,
                         other => other.clone(),
                     };
                     draft.fields.insert(field.clone(), read);
@@ -99,7 +124,10 @@ fn draft(workspace: &Workspace, line: &str) -> Result<Draft> {
             name if ENVELOPE.contains(&name) => {
                 draft.set_envelope(name, text(name));
             }
-            other => return Err(usage(format!("a statement has no `{other}`"))),
+            other => {
+                let known = "kind, record, fields, supersedes, withdrawn, withheld, marking, status, verified_at";
+                bail!("a statement has no `{other}`; it has: {known}, {}", ENVELOPE.join(", "));
+            }
         }
     }
     Ok(draft)

@@ -1,34 +1,44 @@
 //! `remit ask`
 
 use crate::commands::{CutArguments, usage};
-use crate::output::{Format, print, print_json};
-use anyhow::{Context as _, Result};
-use remit_ask::{Answer, Questions};
+use crate::output::{Format, patiently, print, print_json, write_file};
+use anyhow::Result;
+use remit_ask::{Answer, Question, Questions};
 use remit_store::{Reader, Workspace};
 use std::path::{Path, PathBuf};
 
 #[derive(Debug, clap::Args)]
 #[command(after_long_help = "\
-Questions: `remit ask WORKSPACE` lists them, `remit ask WORKSPACE QUESTION --parameters` what one takes.
+`remit ask WORKSPACE` lists the questions, `remit ask WORKSPACE QUESTION --parameters` what one takes. Behind a question's own \
+parameters, the options above may stand too.
 
-Besides the parameters of a question:
-  --valid-on DAY        the day that the facts are about
-  --known-on DAY        as known on a day (its end) or at a moment
-  --clearance MARKING   read what is marked at most so [default: public]
-  --json, --csv         the form of the answer
-  --xlsx FILE           the answer as a workbook")]
+Examples:
+  remit ask somalia                              the questions
+  remit ask somalia support --country SO         who supports whom, with overlaps, gaps, cliffs
+  remit ask somalia gaps --country Somalia --valid-on 2019-06-30 --csv > gaps.csv
+  remit ask somalia chain --actor \"3 Battalion\" --xlsx chain.xlsx")]
 pub(crate) struct Arguments {
     /// Folder of the workspace
     workspace: PathBuf,
     /// The question; without one, all are listed
     question: Option<String>,
-    /// Parameters, as --NAME VALUE
+    #[command(flatten)]
+    cut: CutArguments,
+    #[command(flatten)]
+    format: Format,
+    /// Write the answer as a workbook
+    #[arg(long, value_name = "FILE")]
+    xlsx: Option<PathBuf>,
+    /// List what the question takes
+    #[arg(long)]
+    parameters: bool,
+    /// Parameters of the question, as --NAME VALUE
     #[arg(trailing_var_arg = true, allow_hyphen_values = true, value_name = "PARAMETERS")]
     rest: Vec<String>,
 }
 
 /// What stands behind the question on the command line, taken apart.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 struct Given {
     cut: CutArguments,
     format: Format,
@@ -37,9 +47,16 @@ struct Given {
     parameters: Vec<(String, String)>,
 }
 
-fn take_apart(rest: &[String]) -> Result<Given> {
-    let mut given = Given::default();
-    let mut items = rest.iter();
+/// A question's parameters are not known to the reader of command lines: from the first of them on, all is ours to read.
+fn take_apart(arguments: &Arguments) -> Result<Given> {
+    let mut given = Given {
+        cut: arguments.cut.clone(),
+        format: arguments.format,
+        xlsx: arguments.xlsx.clone(),
+        list_parameters: arguments.parameters,
+        parameters: Vec::new(),
+    };
+    let mut items = arguments.rest.iter();
     while let Some(item) = items.next() {
         let Some(name) = item.strip_prefix("--") else {
             return Err(usage(format!("`{item}` is no parameter; write --NAME VALUE")));
@@ -58,10 +75,15 @@ fn take_apart(rest: &[String]) -> Result<Given> {
                     "known-on" => given.cut.known_on = Some(value),
                     "clearance" => given.cut.clearance = value,
                     "xlsx" => given.xlsx = Some(value.into()),
+                    // Was read before everything else.
+                    "color" => {}
                     _ => given.parameters.push((name.replace('-', "_"), value)),
                 }
             }
         }
+    }
+    if given.format.json && given.format.csv {
+        return Err(usage("--json and --csv are two forms; choose one"));
     }
     Ok(given)
 }
@@ -71,19 +93,34 @@ fn write_workbook(answer: &Answer, file: &Path) -> Result<()> {
     let question = &answer.question;
     let given = answer.parameters.iter().filter(|(_, v)| !v.is_empty());
     let bytes = remit_publish::table_workbook(&question.title.en, &question.rule.en, &answer.cut, given, &answer.table)?;
-    std::fs::write(file, bytes).with_context(|| format!("{} cannot be written", file.display()))
+    write_file(file, &bytes)
+}
+
+/// A question and what it takes, for a program.
+fn about(question: &Question) -> serde_json::Value {
+    let parameter = |p: &remit_ask::Parameter| serde_json::json!({ "name": p.name, "label": p.label.en, "list": p.list, "choices": p.choices, "default": p.default });
+    let parameters: Vec<_> = question.parameters.iter().map(parameter).collect();
+    serde_json::json!({
+        "question": question.name, "title": question.title.en, "why": question.why.en, "parameters": parameters
+    })
 }
 
 pub(crate) fn run(arguments: &Arguments) -> Result<()> {
-    let given = take_apart(&arguments.rest)?;
+    let given = take_apart(arguments)?;
     let workspace = Workspace::open(&arguments.workspace)?;
     let questions = Questions::load(&workspace)?;
     let Some(name) = &arguments.question else {
+        if given.format.json {
+            return print_json(&questions.all().iter().map(about).collect());
+        }
         let lines: Vec<String> =
             questions.all().iter().map(|q| format!("{:15} {}. {}\n", q.name, q.title.en, q.why.en)).collect();
         return print(&lines.concat());
     };
     let question = questions.get(name)?;
+    if given.list_parameters && given.format.json {
+        return print_json(&about(question));
+    }
     if given.list_parameters {
         let line = |p: &remit_ask::Parameter| {
             let values = p.list.as_ref().map(|l| format!("a code or name of {l}")).unwrap_or_else(|| p.choices.join(", "));
@@ -95,7 +132,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
     // A wrong parameter is said before anything is read.
     question.parameters_from(workspace.model(), &given.parameters).map_err(|e| usage(e.to_string()))?;
     let reader = Reader::open(&workspace, cut)?;
-    let answer = Answer::ask(&workspace, &questions, &reader, name, &given.parameters)?;
+    let answer = patiently("answering", || Answer::ask(&workspace, &questions, &reader, name, &given.parameters))?;
     if let Some(file) = &given.xlsx {
         return write_workbook(&answer, file);
     }

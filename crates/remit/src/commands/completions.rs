@@ -6,6 +6,8 @@ use std::io::Write;
 
 #[derive(Debug, clap::Args)]
 #[command(after_long_help = "\
+Put the script where the shell looks for it, and begin a new shell.
+
 Examples:
   remit completions bash > ~/.local/share/bash-completion/completions/remit
   remit completions zsh > ~/.zfunc/_remit

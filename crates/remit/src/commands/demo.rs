@@ -2,7 +2,9 @@
 
 use crate::commands::Author;
 use crate::commands::import::{tell, with_progress};
-use crate::commands::serve::serve;
+use crate::commands::serve::{Served, serve};
+use crate::interrupt;
+use crate::output::print_json;
 use anyhow::{Context, Result};
 use remit_import::Job;
 use remit_model::Marking;
@@ -20,6 +22,13 @@ struct DemoFiles;
 const VALID_ON: &str = "2021-06-30";
 
 #[derive(Debug, clap::Args)]
+#[command(after_long_help = "\
+Ten host countries from published data. The workspace is made anew each time, in a temporary folder that goes away at the end.
+
+Examples:
+  remit demo                                     build it and open it in a browser
+  remit demo --no-open --port 0                  only say where it is
+  remit demo --folder demo --build-only          keep it, to ask on the command line: remit ask demo support --country SO")]
 pub(crate) struct Arguments {
     /// Port on this machine; 0 for any that is free
     #[arg(long, default_value_t = 8017)]
@@ -33,24 +42,40 @@ pub(crate) struct Arguments {
     /// Build the workspace and end, without serving it
     #[arg(long)]
     build_only: bool,
+    /// Say the address, or the folder with --build-only, as JSON on standard output
+    #[arg(long)]
+    json: bool,
 }
 
 pub(crate) fn run(arguments: &Arguments) -> Result<()> {
     let folder =
         arguments.folder.clone().unwrap_or_else(|| std::env::temp_dir().join(format!("remit-demo-{}", std::process::id())));
-    let workspace = build(&folder)?;
+    interrupt::watch("; the same command begins again");
+    let workspace = build(&folder, !arguments.json)?;
+    if arguments.build_only && arguments.json {
+        return print_json(&serde_json::json!({ "workspace": folder }));
+    }
     if arguments.build_only {
         eprintln!("Built the demo workspace {}", folder.display());
         return Ok(());
     }
-    let served = serve(workspace, arguments.port, !arguments.no_open, Marking::Public, Some(Author::default().name()));
+    let served = serve(
+        workspace,
+        Served {
+            port: arguments.port,
+            open: !arguments.no_open,
+            json: arguments.json,
+            clearance: Marking::Public,
+            author: Some(Author::default().name()),
+        },
+    );
     if arguments.folder.is_none() {
         let _ = std::fs::remove_dir_all(&folder);
     }
     served
 }
 
-fn build(folder: &Path) -> Result<Workspace> {
+fn build(folder: &Path, telling: bool) -> Result<Workspace> {
     let settings = Settings { title: "Demo: ten host countries".into(), valid_on: Some(VALID_ON.into()) };
     let workspace = Workspace::init(folder, settings)?;
     let sources = folder.join("files").join("demo");
@@ -73,6 +98,8 @@ fn build(folder: &Path) -> Result<Workspace> {
     files.extend(tables);
     files.push(sources.join("register"));
     let report = with_progress(&workspace, &Job { files, author: "Remit demo".into(), ..Default::default() })?;
-    tell(&report, &folder.display().to_string());
+    if telling {
+        tell(&report, &folder.display().to_string());
+    }
     Ok(workspace)
 }

@@ -1,12 +1,17 @@
 //! `remit history`
 
 use crate::commands::CutArguments;
-use crate::output::{Format, print_table};
+use crate::output::{Format, patiently, print_table};
 use anyhow::Result;
 use remit_store::{Reader, Workspace};
 use std::path::PathBuf;
 
 #[derive(Debug, clap::Args)]
+#[command(after_long_help = "\
+Examples:
+  remit history somalia                          the newest fifty entries: who recorded how much, and when
+  remit history somalia so/police                every statement about a record
+  remit history somalia so/police --json         the same, for a script")]
 pub(crate) struct Arguments {
     /// Folder of the workspace
     workspace: PathBuf,
@@ -30,6 +35,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
         None => "select recorded_at, author, act, statements, standing, entry from entry order by recorded_at desc limit 50",
     };
     let parameters = arguments.record.as_ref().map(|r| ("record", r.as_str().into()));
-    let table = reader.query(sql, &parameters.into_iter().collect::<Vec<_>>())?;
+    let parameters: Vec<_> = parameters.into_iter().collect();
+    let table = patiently("looking through the history", || reader.query(sql, &parameters))?;
     print_table(arguments.format, sql, &cut, &table)
 }

@@ -1,6 +1,7 @@
 //! `remit import`
 
 use crate::commands::{Author, usage};
+use crate::interrupt;
 use crate::output::{print, print_json};
 use anyhow::Result;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
@@ -21,7 +22,14 @@ Read are IATI activity files (2.01 to 2.03; plain, .gz, .zip), folders of them, 
 .ods …) with a mapping (.toml) of the same name beside them, and sheets that `remit template` or `remit export` wrote.
 
 A sheet of the register is compared with what it said before: what is new is added, what differs supersedes, what is the same \
-is left alone. All of it is one entry, which `remit undo` takes back as a whole.")]
+is left alone. All of it is one entry, which `remit undo` takes back as a whole.
+
+Ctrl-C ends an import: nothing of the data set that was being read is seen, and the same command begins again.
+
+Examples:
+  remit import somalia iati/ budget.csv          a folder of IATI files, and a table with budget.toml beside it
+  remit import somalia relation.xlsx --dry-run   what a sheet of the register would add and change
+  curl … | remit import somalia - --dataset undp standard input, with a name")]
 pub(crate) struct Arguments {
     /// Folder of the workspace
     workspace: PathBuf,
@@ -53,6 +61,7 @@ pub(crate) struct Arguments {
 pub(crate) fn run(arguments: &Arguments) -> Result<()> {
     let marking: Marking = arguments.marking.parse().map_err(|e: String| usage(format!("--marking: {e}")))?;
     let workspace = Workspace::open(&arguments.workspace)?;
+    interrupt::watch("; the same command begins again");
     let job = Job {
         files: arguments.files.clone(),
         dataset: arguments.dataset.clone(),
@@ -64,13 +73,25 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
     };
     let report = with_progress(&workspace, &job)?;
     if arguments.json {
-        return print_json(&serde_json::json!({ "sheets": report.sheets }));
+        return print_json(&as_json(&report));
     }
     tell(&report, &arguments.workspace.display().to_string());
     if arguments.dry_run {
         report.sheets.iter().try_for_each(show_dry_run)?;
     }
     Ok(())
+}
+
+/// What was done, for a program.
+fn as_json(report: &Report) -> serde_json::Value {
+    let imports = report.imports.iter().map(|i| {
+        serde_json::json!({
+            "dataset": i.dataset, "unchanged": i.unchanged, "records": i.records, "parts": i.parts, "problems": i.problems
+        })
+    });
+    serde_json::json!({
+        "imports": imports.collect::<Vec<_>>(), "sheets": report.sheets, "passed_over": report.passed_over
+    })
 }
 
 /// Imports, with a progress bar where somebody is watching.

@@ -1,13 +1,23 @@
 //! `remit init`
 
+use crate::output::Told;
 use anyhow::Result;
 use remit_store::{Settings, Workspace};
 use std::path::PathBuf;
 
 #[derive(Debug, clap::Args)]
+#[command(after_long_help = "\
+A workspace is one folder: copy it and you have handed over. Its name becomes its title, which remit.toml in it can change.
+
+Examples:
+  remit init somalia                             a folder in this one
+  remit init ~/register/somalia                  at another place
+  remit init somalia --json                      the same, for a script")]
 pub(crate) struct Arguments {
     /// Folder of the new workspace
     workspace: PathBuf,
+    #[command(flatten)]
+    told: Told,
 }
 
 pub(crate) fn run(arguments: &Arguments) -> Result<()> {
@@ -15,6 +25,8 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
     let title = folder.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
     Workspace::init(folder, Settings { title, ..Default::default() })?;
     let shown = folder.display();
-    eprintln!("Made the workspace {shown}. Next: remit import {shown} FILE…, then remit serve {shown}");
-    Ok(())
+    arguments.told.tell(
+        &format!("Made the workspace {shown}. Next: remit import {shown} FILE…, then remit serve {shown}"),
+        &serde_json::json!({ "workspace": folder }),
+    )
 }

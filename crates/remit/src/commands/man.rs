@@ -6,7 +6,8 @@ use std::path::PathBuf;
 #[derive(Debug, clap::Args)]
 #[command(after_long_help = "\
 Examples:
-  remit man ~/.local/share/man/man1              then: man remit-import")]
+  remit man ~/.local/share/man/man1              for you; then: man remit-import
+  remit man man && man -l man/remit-ask.1        only to read one")]
 pub(crate) struct Arguments {
     /// Folder to write them to; it is made where it is missing
     folder: PathBuf,

@@ -1,6 +1,8 @@
 //! `remit merge`
 
 use crate::commands::{Author, usage};
+use crate::interrupt;
+use crate::output::{Told, patiently};
 use anyhow::Result;
 use remit_store::{Recorded, Register, Workspace};
 use std::path::PathBuf;
@@ -26,22 +28,31 @@ pub(crate) struct Arguments {
     gone: Option<String>,
     #[command(flatten)]
     author: Author,
+    #[command(flatten)]
+    told: Told,
 }
 
 pub(crate) fn run(arguments: &Arguments) -> Result<()> {
     let workspace = Workspace::open(&arguments.workspace)?;
+    interrupt::watch("");
     let mut register = Register::open(&workspace)?;
     let author = arguments.author.name();
-    let Recorded { entry, statements } = match (&arguments.from, &arguments.kind, &arguments.kept, &arguments.gone) {
-        (Some(other), ..) => register.take_from(&Workspace::open(other)?, &author)?,
-        (None, Some(kind), Some(kept), Some(gone)) => register.merge(kind, kept, gone, &author)?,
-        _ => return Err(usage("name another workspace with --from, or a kind and two records")),
+    let merged = match (&arguments.from, &arguments.kind, &arguments.kept, &arguments.gone) {
+        (Some(other), ..) => {
+            let other = Workspace::open(other)?;
+            patiently("taking what the other has", || register.take_from(&other, &author))?
+        }
+        (None, Some(kind), Some(kept), Some(gone)) => patiently("making them one", || register.merge(kind, kept, gone, &author))?,
+        _ => return Err(usage("name another workspace with --from FOLDER, or a kind and two records: actor so/police so/spf")),
     };
+    let Recorded { entry, statements } = merged;
     let undo = if statements > 0 {
         format!("\n  remit undo {} {entry} takes them back", arguments.workspace.display())
     } else {
         String::new()
     };
-    eprintln!("{statements} statements recorded{undo}");
-    Ok(())
+    arguments.told.tell(
+        &format!("{statements} statements recorded{undo}"),
+        &serde_json::json!({ "entry": entry, "statements": statements }),
+    )
 }

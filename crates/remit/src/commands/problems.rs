@@ -1,13 +1,20 @@
 //! `remit problems`
 
 use crate::commands::CutArguments;
-use crate::output::{Format, print, print_json};
+use crate::output::{Format, patiently, print, print_json};
 use anyhow::Result;
 use remit_ask::{PROBLEMS, PROBLEMS_BY_RULE};
 use remit_store::{Cell, Reader, Workspace};
 use std::path::PathBuf;
 
 #[derive(Debug, clap::Args)]
+#[command(after_long_help = "\
+What is wrong in a file is kept and listed here, with file and line as compilers have them; the rest of the file was read.
+
+Examples:
+  remit problems somalia                         every one of them
+  remit problems somalia --count                 how many of each rule
+  remit problems somalia --rule date --csv       one rule, for a spreadsheet")]
 pub(crate) struct Arguments {
     /// Folder of the workspace
     workspace: PathBuf,
@@ -28,7 +35,8 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
     let cut = arguments.cut.cut(&workspace)?;
     let reader = Reader::open(&workspace, cut.clone())?;
     let sql = if arguments.count { PROBLEMS_BY_RULE } else { PROBLEMS };
-    let table = reader.query(sql, &[("rule", Cell::Text(arguments.rule.clone().unwrap_or_default()))])?;
+    let rule = [("rule", Cell::Text(arguments.rule.clone().unwrap_or_default()))];
+    let table = patiently("looking through the problems", || reader.query(sql, &rule))?;
     if arguments.format.json {
         let mut json = remit_ask::query_json(sql, &cut, &table);
         json["question"] = "problems".into();

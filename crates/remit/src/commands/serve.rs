@@ -1,11 +1,21 @@
 //! `remit serve`
 
 use crate::commands::{Author, CutArguments};
+use crate::interrupt;
+use crate::output::print;
 use anyhow::Result;
+use remit_model::Marking;
 use remit_store::Workspace;
 use std::path::PathBuf;
 
 #[derive(Debug, clap::Args)]
+#[command(after_long_help = "\
+The pages answer on this machine only, and to its own name only. Ctrl-C ends them; that is the way to do it, with exit code 0.
+
+Examples:
+  remit serve somalia                            http://127.0.0.1:8017
+  remit serve somalia --open --read-only         show a browser, let nobody change anything
+  remit serve somalia --port 0 --json            any free port; the address as JSON")]
 pub(crate) struct Arguments {
     /// Folder of the workspace
     workspace: PathBuf,
@@ -22,26 +32,47 @@ pub(crate) struct Arguments {
     read_only: bool,
     #[command(flatten)]
     author: Author,
+    /// Say the address as JSON, on standard output
+    #[arg(long)]
+    json: bool,
 }
 
 pub(crate) fn run(arguments: &Arguments) -> Result<()> {
     let workspace = Workspace::open(&arguments.workspace)?;
     let cut = arguments.cut.cut(&workspace)?;
     let author = (!arguments.read_only).then(|| arguments.author.name());
-    serve(workspace, arguments.port, arguments.open, cut.clearance, author)
+    let served = Served { port: arguments.port, open: arguments.open, json: arguments.json, clearance: cut.clearance, author };
+    serve(workspace, served)
+}
+
+/// How a workspace is served.
+pub(crate) struct Served {
+    /// 0 for any port that is free.
+    pub(crate) port: u16,
+    /// True to show it in a browser.
+    pub(crate) open: bool,
+    /// True to say the address as JSON.
+    pub(crate) json: bool,
+    /// What is marked at most so is shown.
+    pub(crate) clearance: Marking,
+    /// Who records; nobody where nothing may be changed.
+    pub(crate) author: Option<String>,
 }
 
 /// Serves a workspace until Ctrl-C.
-pub(crate) fn serve(
-    workspace: Workspace,
-    port: u16,
-    open: bool,
-    clearance: remit_model::Marking,
-    author: Option<String>,
-) -> Result<()> {
+pub(crate) fn serve(workspace: Workspace, served: Served) -> Result<()> {
+    // The server ends by Ctrl-C itself, once it has answered what was asked before.
+    interrupt::leave();
+    let Served { port, open, json, clearance, author } = served;
+    let read_only = author.is_none();
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
     runtime.block_on(remit_web::serve(workspace, port, clearance, author, |address| {
-        eprintln!("Remit is at {address} (Ctrl-C ends it)");
+        if json {
+            // Where nobody reads it, the pages are there all the same.
+            let _ = print(&format!("{}\n", serde_json::json!({ "address": address, "read_only": read_only })));
+        } else {
+            eprintln!("Remit is at {address} (Ctrl-C ends it)");
+        }
         if open {
             open_in_browser(address);
         }

@@ -1,12 +1,19 @@
 //! `remit sql`
 
 use crate::commands::{CutArguments, usage};
-use crate::output::{Format, print, print_table};
-use anyhow::Result;
+use crate::output::{Format, patiently, print, print_json, print_table};
+use anyhow::{Context as _, Result};
 use remit_store::{Reader, Workspace};
 use std::path::PathBuf;
 
 #[derive(Debug, clap::Args)]
+#[command(after_long_help = "\
+SQLite's SQL, over views that hold what the day, the moment and the clearance let you see; nothing can be changed.
+
+Examples:
+  remit sql somalia --views                      what there is: views and their columns
+  remit sql somalia 'select name, class from actor order by 1'
+  remit sql somalia 'select supporter_name, sum(disbursed_usd) from support group by 1' --csv")]
 pub(crate) struct Arguments {
     /// Folder of the workspace
     workspace: PathBuf,
@@ -26,6 +33,13 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
     let workspace = Workspace::open(&arguments.workspace)?;
     let cut = arguments.cut.cut(&workspace)?;
     let reader = Reader::open(&workspace, cut.clone())?;
+    if arguments.views && arguments.format.json {
+        let views = reader.views().iter().map(|v| {
+            let columns: Vec<&str> = v.columns.iter().map(|c| c.name.as_str()).collect();
+            serde_json::json!({ "view": v.name, "about": v.about, "columns": columns })
+        });
+        return print_json(&views.collect());
+    }
     if arguments.views {
         let lines: Vec<String> = reader
             .views()
@@ -37,7 +51,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
             .collect();
         return print(&lines.concat());
     }
-    let sql = arguments.sql.as_deref().ok_or_else(|| usage("write a query"))?;
-    let table = reader.query(sql, &[])?;
+    let sql = arguments.sql.as_deref().ok_or_else(|| usage("write a query, or --views to see what can be asked"))?;
+    let table = patiently("answering", || reader.query(sql, &[])).context("the query cannot be answered")?;
     print_table(arguments.format, sql, &cut, &table)
 }

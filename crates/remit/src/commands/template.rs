@@ -1,11 +1,20 @@
 //! `remit template`
 
 use crate::commands::{CutArguments, usage};
-use anyhow::{Context, Result};
+use crate::output::{Told, patiently, write_file};
+use anyhow::Result;
 use remit_store::{Reader, Workspace};
 use std::path::PathBuf;
 
 #[derive(Debug, clap::Args)]
+#[command(after_long_help = "\
+The workbook has a column a field, its help, and lists to choose from: codes, and the names that the workspace has. Fill it, \
+and bring it back with `remit import`.
+
+Examples:
+  remit template somalia actor                   actor.xlsx in this folder
+  remit template somalia relation -o links.xlsx  under another name
+  remit template somalia activity --language fr  in French")]
 pub(crate) struct Arguments {
     /// Folder of the workspace
     workspace: PathBuf,
@@ -19,20 +28,21 @@ pub(crate) struct Arguments {
     language: String,
     #[command(flatten)]
     cut: CutArguments,
+    #[command(flatten)]
+    told: Told,
 }
 
 pub(crate) fn run(arguments: &Arguments) -> Result<()> {
     let workspace = Workspace::open(&arguments.workspace)?;
-    let language = arguments.language.parse().map_err(usage)?;
+    let language = arguments.language.parse().map_err(|e: String| usage(format!("--language: {e}")))?;
     let reader = Reader::open(&workspace, arguments.cut.cut(&workspace)?)?;
-    let bytes = remit_publish::template(workspace.model(), &arguments.kind, language, &reader)?;
+    let bytes =
+        patiently("writing the template", || remit_publish::template(workspace.model(), &arguments.kind, language, &reader))?;
     let output = arguments.output.clone().unwrap_or_else(|| PathBuf::from(format!("{}.xlsx", arguments.kind)));
-    std::fs::write(&output, bytes).with_context(|| format!("{} cannot be written", output.display()))?;
-    eprintln!(
-        "Wrote {}; fill it and bring it back with `remit import {} {}`",
-        output.display(),
-        arguments.workspace.display(),
-        output.display()
-    );
-    Ok(())
+    write_file(&output, &bytes)?;
+    let (file, workspace) = (output.display(), arguments.workspace.display());
+    arguments.told.tell(
+        &format!("Wrote {file}; fill it and bring it back with `remit import {workspace} {file}`"),
+        &serde_json::json!({ "file": output, "kind": arguments.kind, "language": arguments.language }),
+    )
 }

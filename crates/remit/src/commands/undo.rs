@@ -1,11 +1,20 @@
 //! `remit undo`
 
 use crate::commands::Author;
+use crate::interrupt;
+use crate::output::{Told, patiently};
 use anyhow::Result;
 use remit_store::{Register, Workspace};
 use std::path::PathBuf;
 
 #[derive(Debug, clap::Args)]
+#[command(after_long_help = "\
+Nothing is deleted: what was said before is said again. What somebody has corrected since stays as it is. An undo is an entry \
+too, and can be undone.
+
+Examples:
+  remit history somalia                          find the entry
+  remit undo somalia 01890a5d-ac96-774b-bcce-b302099a8057")]
 pub(crate) struct Arguments {
     /// Folder of the workspace
     workspace: PathBuf,
@@ -13,17 +22,19 @@ pub(crate) struct Arguments {
     entry: String,
     #[command(flatten)]
     author: Author,
+    #[command(flatten)]
+    told: Told,
 }
 
 pub(crate) fn run(arguments: &Arguments) -> Result<()> {
     let workspace = Workspace::open(&arguments.workspace)?;
-    let (recorded, kept) = Register::open(&workspace)?.undo(&arguments.entry, &arguments.author.name())?;
-    let kept = if kept > 0 { format!("; {kept} were replaced since and stay as they are") } else { String::new() };
-    eprintln!(
-        "{} statements taken back{kept}\n  remit undo {} {} restores them",
-        recorded.statements,
-        arguments.workspace.display(),
-        recorded.entry
-    );
-    Ok(())
+    interrupt::watch("");
+    let mut register = Register::open(&workspace)?;
+    let (recorded, kept) = patiently("taking it back", || register.undo(&arguments.entry, &arguments.author.name()))?;
+    let since = if kept > 0 { format!("; {kept} were replaced since and stay as they are") } else { String::new() };
+    let (workspace, entry) = (arguments.workspace.display(), &recorded.entry);
+    arguments.told.tell(
+        &format!("{} statements taken back{since}\n  remit undo {workspace} {entry} restores them", recorded.statements),
+        &serde_json::json!({ "entry": entry, "statements": recorded.statements, "kept": kept }),
+    )
 }

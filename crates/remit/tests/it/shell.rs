@@ -1,9 +1,12 @@
-//! What a shell gets: completions that complete, manual pages for every command.
+//! What a shell gets: help that teaches, completions that complete, manual pages, colours, exit codes. Made-up data.
 
-use std::process::Command;
+use crate::desk::{Desk, REMIT, iati, paid, police};
+use std::path::Path;
+use std::process::{Command, Output};
+use std::time::{Duration, Instant};
 
 fn remit(arguments: &[&str]) -> String {
-    let output = Command::new(env!("CARGO_BIN_EXE_remit")).args(arguments).output().unwrap();
+    let output = Command::new(REMIT).args(arguments).output().unwrap();
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     String::from_utf8(output.stdout).unwrap()
 }
@@ -18,23 +21,118 @@ fn commands() -> Vec<String> {
     names
 }
 
+/// The examples in a text, each a command line of Remit.
+fn examples(text: &str) -> Vec<&str> {
+    let after = text.split("Examples:").nth(1).unwrap_or_default();
+    after.lines().skip(1).take_while(|l| !l.trim().is_empty()).filter(|l| l.contains("remit ")).collect()
+}
+
+#[test]
+fn every_help_teaches_by_examples_and_says_exit_codes() {
+    for command in commands() {
+        let help = remit(&[&command, "--help"]);
+        let examples = examples(&help);
+        assert!(examples.len() >= 2 || command == "man", "{command}: {help}");
+        assert!(examples.iter().any(|e| e.contains(&format!("remit {command}"))), "{command}: {help}");
+        assert!(help.contains("Exit codes: 0 done"), "{command}: {help}");
+    }
+    let help = remit(&["--help"]);
+    assert!(help.contains("  130  interrupted") && help.contains("--color"), "{help}");
+}
+
+#[test]
+fn every_command_has_a_manual_page_with_its_examples() {
+    let folder = tempfile::tempdir().unwrap();
+    let pages = folder.path().join("share/man/man1");
+    remit(&["man", pages.to_str().unwrap()]);
+    for command in commands() {
+        let page = std::fs::read_to_string(pages.join(format!("remit-{command}.1"))).unwrap();
+        assert!(page.contains(".TH") && page.contains(&format!("remit\\-{command}")), "{page}");
+        assert!(page.contains("Examples:") && page.contains("Exit codes: 0 done"), "{page}");
+        let shown = page.replace("\\*(Aq", "'").replace('\\', "");
+        for example in examples(&remit(&[&command, "--help"])) {
+            let typed = example.trim().split("  ").next().unwrap();
+            assert!(shown.contains(typed), "the page of {command} lacks `{typed}`: {shown}");
+        }
+        assert!(!page.contains('\u{1b}'), "colours in the page of {command}");
+    }
+    assert!(std::fs::read_to_string(pages.join("remit.1")).unwrap().contains("130"));
+
+    let file = folder.path().join("file");
+    std::fs::write(&file, "").unwrap();
+    let refused = Command::new(REMIT).arg("man").arg(&file).output().unwrap();
+    assert_eq!(refused.status.code(), Some(1));
+    assert!(String::from_utf8_lossy(&refused.stderr).contains("file: the manual pages cannot be written there"));
+}
+
+/// A file with the completions for a shell.
+fn script(folder: &Path, shell: &str) -> std::path::PathBuf {
+    let script = folder.join(format!("_remit.{shell}"));
+    std::fs::write(&script, remit(&["completions", shell])).unwrap();
+    script
+}
+
+/// Runs a program in a shell; `None` where this machine does not have it.
+fn in_shell(shell: &str, arguments: &[&str]) -> Option<String> {
+    let output = match Command::new(shell).args(arguments).output() {
+        Ok(output) => output,
+        Err(_) => {
+            eprintln!("{shell} is not installed: not tested");
+            return None;
+        }
+    };
+    assert!(output.status.success(), "{shell}: {}", String::from_utf8_lossy(&output.stderr));
+    Some(String::from_utf8(output.stdout).unwrap())
+}
+
 #[test]
 fn bash_completes_commands_and_options() {
     let folder = tempfile::tempdir().unwrap();
-    let script = folder.path().join("remit.bash");
-    std::fs::write(&script, remit(&["completions", "bash"])).unwrap();
+    let script = script(folder.path(), "bash");
     let complete = |typed: &str, last: &str| {
         let program = "source \"$1\"; read -ra COMP_WORDS <<< \"$2\"; [ -n \"$3\" ] || COMP_WORDS+=(''); \
              COMP_CWORD=$((${#COMP_WORDS[@]} - 1)); _remit remit \"$3\" ''; printf '%s\\n' \"${COMPREPLY[@]}\"";
-        let output =
-            Command::new("bash").args(["--norc", "-c", program, "bash"]).arg(&script).args([typed, last]).output().unwrap();
-        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-        String::from_utf8(output.stdout).unwrap().lines().map(str::to_owned).collect::<Vec<_>>()
+        let said = in_shell("bash", &["--norc", "-c", program, "bash", script.to_str().unwrap(), typed, last]).unwrap();
+        said.lines().map(str::to_owned).collect::<Vec<_>>()
     };
     assert_eq!(complete("remit im", "im"), ["import"]);
-    assert!(complete("remit sql --val", "--val").contains(&"--valid-on".to_owned()));
+    for command in ["sql", "ask", "export", "serve", "history"] {
+        assert_eq!(complete(&format!("remit {command} --val"), "--val"), ["--valid-on"], "{command}");
+    }
+    assert_eq!(complete("remit ask somalia support --xl", "--xl"), ["--xlsx"]);
+    assert_eq!(complete("remit verify --col", "--col"), ["--color"]);
     let all = complete("remit ", "");
     assert!(commands().iter().all(|c| all.contains(c)), "{all:?}");
+}
+
+#[test]
+fn fish_completes_commands_and_options() {
+    let folder = tempfile::tempdir().unwrap();
+    let script = script(folder.path(), "fish");
+    let complete = |typed: &str| -> Option<Vec<String>> {
+        let program = format!("source {}; complete -C '{typed}'", script.display());
+        let said = in_shell("fish", &["--no-config", "-c", &program])?;
+        Some(said.lines().map(|l| l.split('\t').next().unwrap_or_default().to_owned()).collect())
+    };
+    let Some(found) = complete("remit im") else { return };
+    assert_eq!(found, ["import"]);
+    assert_eq!(complete("remit ask --val").unwrap(), ["--valid-on"]);
+    let all = complete("remit ").unwrap();
+    assert!(commands().iter().all(|c| all.contains(c)), "{all:?}");
+}
+
+#[test]
+fn zsh_takes_the_completions() {
+    let folder = tempfile::tempdir().unwrap();
+    let script = script(folder.path(), "zsh");
+    let path = script.to_str().unwrap();
+    let program = "autoload -U compinit; compinit -u -D; source $1; print -r -- $_comps[remit]; whence -w _remit";
+    if let Some(said) = in_shell("zsh", &["-f", "-c", program, "zsh", path]) {
+        assert!(said.contains("_remit: function"), "{said}");
+    }
+    let text = std::fs::read_to_string(&script).unwrap();
+    let ask = text.split("\n(ask)").nth(1).unwrap().split(";;").next().unwrap();
+    assert!(ask.contains("--valid-on=") && ask.contains("--xlsx="), "{ask}");
 }
 
 #[test]
@@ -45,24 +143,159 @@ fn each_shell_knows_every_command() {
             assert!(script.contains(&command), "{shell} lacks {command}");
         }
     }
-    let wrong = Command::new(env!("CARGO_BIN_EXE_remit")).args(["completions", "tcsh"]).output().unwrap();
+    let wrong = Command::new(REMIT).args(["completions", "tcsh"]).output().unwrap();
     assert_eq!(wrong.status.code(), Some(2));
 }
 
-#[test]
-fn every_command_has_a_manual_page() {
-    let folder = tempfile::tempdir().unwrap();
-    let pages = folder.path().join("share/man/man1");
-    remit(&["man", pages.to_str().unwrap()]);
-    for command in commands() {
-        let page = std::fs::read_to_string(pages.join(format!("remit-{command}.1"))).unwrap();
-        assert!(page.contains(".TH") && page.contains(&format!("remit\\-{command}")), "{page}");
+/// What a command writes to a terminal.
+fn on_a_terminal(line: &str, no_color: bool) -> String {
+    let mut command = Command::new("script");
+    command.args(["-qec", line, "/dev/null"]).env("TERM", "xterm").env_remove("NO_COLOR");
+    if no_color {
+        command.env("NO_COLOR", "1");
     }
-    assert!(std::fs::read_to_string(pages.join("remit.1")).unwrap().contains("SYNOPSIS"));
+    let output = command.output().expect("script, of util-linux");
+    String::from_utf8(output.stdout).unwrap()
+}
 
-    let file = folder.path().join("file");
-    std::fs::write(&file, "").unwrap();
-    let refused = Command::new(env!("CARGO_BIN_EXE_remit")).arg("man").arg(&file).output().unwrap();
-    assert_eq!(refused.status.code(), Some(1));
-    assert!(String::from_utf8_lossy(&refused.stderr).contains("file: the manual pages cannot be written there"));
+#[test]
+fn colour_is_for_terminals_and_can_be_chosen() {
+    const ESCAPE: char = '\u{1b}';
+    let piped = |arguments: &[&str]| {
+        let Output { stdout, stderr, .. } = Command::new(REMIT).args(arguments).output().unwrap();
+        String::from_utf8([stdout, stderr].concat()).unwrap()
+    };
+    for line in [&["--help"][..], &["ask", "--help"], &["nonsense"], &["ask", "nowhere"]] {
+        assert!(!piped(line).contains(ESCAPE), "{line:?}");
+        let always = [&["--color", "always"], line].concat();
+        assert!(piped(&always).contains(ESCAPE), "{line:?}");
+        let typed = format!("{REMIT} {}", line.join(" "));
+        assert!(on_a_terminal(&typed, false).contains(ESCAPE), "{line:?}");
+        assert!(!on_a_terminal(&typed, true).contains(ESCAPE), "{line:?} with NO_COLOR");
+        assert!(!on_a_terminal(&format!("{typed} --color never"), false).contains(ESCAPE), "{line:?} with never");
+        assert!(on_a_terminal(&format!("{REMIT} --color always {}", line.join(" ")), true).contains(ESCAPE), "{line:?}");
+    }
+    // Behind a question's own parameters, where everything else is the question's.
+    let behind = ["ask", "nowhere", "support", "--country", "SO", "--color", "always"];
+    assert!(piped(&behind).contains(ESCAPE));
+}
+
+#[test]
+fn what_is_told_is_told_to_programs_too() {
+    let desk = Desk::new();
+    let workspace = desk.workspace();
+    assert_eq!(desk.json(&["init", "other", "--json"])["workspace"], "other");
+    let file = desk.file("actor.csv", "record,name\nso/police,Made-up Police\nso/spf,Made-up Police Force\n");
+    let imported = desk.json(&["import", &workspace, &file, "--json"]);
+    assert_eq!(imported["sheets"][0]["added"], 2);
+    let entry = imported["sheets"][0]["entry"].as_str().unwrap().to_owned();
+    let activities = desk.file("a.xml", iati(&[police("XX-1-A", &paid("3", "100"))]));
+    assert_eq!(desk.json(&["import", &workspace, &activities, "--json"])["imports"][0]["records"], 1);
+
+    assert_eq!(desk.json(&["template", &workspace, "actor", "--json"])["file"], "actor.xlsx");
+    assert_eq!(desk.json(&["export", &workspace, "out.xlsx", "--json"])["file"], "out.xlsx");
+    let verified = desk.json(&["verify", &workspace, "--json"]);
+    assert_eq!((&verified["statements"], &verified["holds"]), (&2.into(), &true.into()));
+    assert_eq!(desk.json(&["merge", &workspace, "--from", "other", "--json"])["statements"], 0);
+    assert_eq!(desk.json(&["undo", &workspace, &entry, "--json"])["statements"], 2);
+    assert!(desk.json(&["history", &workspace, "--json"])["rows"].as_array().unwrap().len() >= 2);
+    assert!(desk.json(&["ask", &workspace, "--json"]).as_array().unwrap().len() > 10);
+    assert_eq!(desk.json(&["ask", &workspace, "support", "--parameters", "--json"])["question"], "support");
+    assert!(desk.json(&["sql", &workspace, "--views", "--json"])[0]["columns"].is_array());
+    let quiet = desk.run(&["merge", &workspace, "--from", "other", "--json"]);
+    assert!(quiet.stderr.is_empty(), "{}", String::from_utf8_lossy(&quiet.stderr));
+}
+
+#[test]
+fn a_question_takes_options_before_and_behind_its_own() {
+    let desk = Desk::new();
+    desk.import("a.xml", iati(&[police("XX-1-A", &format!("<recipient-country code=\"SO\"/>{}", paid("3", "100")))]));
+    let workspace = desk.workspace();
+    let before = desk.ok(&["ask", &workspace, "support", "--csv", "--valid-on", "2021-06-30", "--country", "SO"]);
+    let behind = desk.ok(&["ask", &workspace, "support", "--country", "SO", "--valid-on", "2021-06-30", "--csv"]);
+    assert!(before.contains("Made-up Agency"), "{before}");
+    assert_eq!(before, behind);
+    let (code, said) = desk.fails(&["ask", &workspace, "support", "--country", "SO", "--csv", "--json"]);
+    assert!(code == 2 && said.contains("choose one"), "{said}");
+}
+
+#[test]
+fn an_error_says_what_where_and_what_to_do() {
+    let desk = Desk::new();
+    let workspace = desk.workspace();
+    for (arguments, code, expected) in [
+        (vec!["export", &workspace, "nowhere/x.xlsx"], 1, "there is no folder nowhere; make it first"),
+        (vec!["export", &workspace, "x.pdf"], 2, "write to a file that ends in .xlsx or .csv"),
+        (vec!["template", &workspace, "actr"], 1, "there is no kind `actr`"),
+        (vec!["template", &workspace, "actor", "--language", "de"], 2, "--language: `de` is not a language of Remit; use en"),
+        (vec!["undo", &workspace, "x"], 1, "`remit history` lists them"),
+        (vec!["merge", &workspace], 2, "--from FOLDER, or a kind and two records"),
+        (vec!["sql", &workspace, "selec"], 1, "the query cannot be answered: near \"selec\""),
+        (vec!["verify", &workspace, "--head", "abc"], 1, "go back to a copy of the workspace"),
+    ] {
+        let (found, said) = desk.fails(&arguments);
+        assert_eq!(found, code, "{said}");
+        assert!(said.starts_with("remit: ") && said.contains(expected), "{said}");
+    }
+}
+
+/// Sends what Ctrl-C sends.
+#[cfg(unix)]
+fn interrupt(process: &std::process::Child) {
+    assert!(Command::new("kill").args(["-INT", &process.id().to_string()]).status().unwrap().success());
+}
+
+#[cfg(unix)]
+#[test]
+fn ctrl_c_leaves_the_workspace_whole_and_says_so() {
+    let desk = Desk::new();
+    desk.import("actor.csv", "record,name\na,Made-up Army\n");
+    desk.activities("small.xml", &[police("XX-1-SMALL", "")]);
+    let long = "made up ".repeat(100);
+    let activities: Vec<String> = (0..40_000)
+        .map(|n| police(&format!("XX-1-{n}"), &format!("<description><narrative>{long}</narrative></description>")))
+        .collect();
+    let large = desk.file("large.xml", iati(&activities));
+    let before = desk.value("select count(*) from activity");
+
+    let child =
+        Command::new(REMIT).args(["import", &desk.workspace(), &large]).stderr(std::process::Stdio::piped()).spawn().unwrap();
+    // Interrupted while rows are written: the database's log has grown.
+    let log = desk.path("w/remit.db-wal");
+    let begun = Instant::now();
+    while std::fs::metadata(&log).map_or(0, |m| m.len()) < 1 << 20 {
+        assert!(begun.elapsed() < Duration::from_secs(60), "the import did not begin to write");
+        std::thread::sleep(Duration::from_millis(2));
+    }
+    interrupt(&child);
+    let output = child.wait_with_output().unwrap();
+    let said = String::from_utf8(output.stderr).unwrap();
+    assert_eq!(output.status.code(), Some(130), "{said}");
+    assert!(said.contains("interrupted; the workspace is whole") && said.contains("the same command begins again"), "{said}");
+
+    assert_eq!(desk.value("select count(*) from activity"), before, "nothing of it is seen");
+    assert!(desk.ok(&["verify", &desk.workspace()]).contains("1 statements, the chain holds"));
+    assert!(desk.import("large.xml", iati(&activities[..2_000])).contains("2000 records"));
+    assert_eq!(desk.value("select count(*) from activity"), 2_001);
+}
+
+#[cfg(unix)]
+#[test]
+fn ctrl_c_is_how_a_server_ends() {
+    use std::io::BufRead as _;
+    let desk = Desk::new();
+    let mut child = Command::new(REMIT)
+        .args(["serve", &desk.workspace(), "--port", "0", "--read-only", "--json"])
+        .stdout(std::process::Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut line = String::new();
+    std::io::BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
+    let told: serde_json::Value = serde_json::from_str(&line).unwrap();
+    assert!(told["address"].as_str().unwrap().starts_with("http://127.0.0.1:"), "{line}");
+    assert_eq!(told["read_only"], true);
+    // The server says its address before it listens for Ctrl-C.
+    std::thread::sleep(Duration::from_millis(300));
+    interrupt(&child);
+    assert_eq!(child.wait().unwrap().code(), Some(0));
 }

@@ -1,0 +1,90 @@
+//! Numbers as they are read.
+
+use crate::Words;
+
+/// How the numbers of one picture are written: all with the same decimals.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct Form {
+    decimals: usize,
+}
+
+impl Form {
+    /// As many decimals as tell the numbers apart: none for whole or large ones.
+    pub(crate) fn of(numbers: impl IntoIterator<Item = f64>) -> Form {
+        let (mut most, mut whole) = (0.0_f64, true);
+        for n in numbers {
+            most = most.max(n.abs());
+            whole &= n.fract() == 0.0;
+        }
+        let decimals = match most {
+            _ if whole => 0,
+            m if m >= 1000.0 => 0,
+            m if m >= 1.0 => 1,
+            m if m >= 0.1 => 2,
+            _ => 3,
+        };
+        Form { decimals }
+    }
+
+    /// The number in full.
+    pub(crate) fn full(self, n: f64, words: &Words) -> String {
+        if n.abs() >= 1e15 {
+            return format!("{n:.1e}").replace('-', "−");
+        }
+        decimals(n, self.decimals, words)
+    }
+
+    /// The number, shortened where it is long: 24.6 m.
+    pub(crate) fn short(self, n: f64, words: &Words) -> String {
+        let (scaled, magnitude) = match n.abs() {
+            s if s >= 1e15 => return self.full(n, words),
+            s if s >= 999_500_000.0 => (n / 1e9, 1),
+            s if s >= 999_500.0 => (n / 1e6, 0),
+            _ => return self.full(n, words),
+        };
+        let digits = usize::from(scaled.abs() < 99.95 && (scaled * 10.0).round() % 10.0 != 0.0);
+        format!("{}\u{a0}{}", decimals(scaled, digits, words), words.magnitudes[magnitude])
+    }
+}
+
+fn decimals(n: f64, decimals: usize, words: &Words) -> String {
+    let text = format!("{:.decimals$}", n.abs());
+    let (whole, fraction) = text.split_once('.').unwrap_or((&text, ""));
+    let mut out = String::new();
+    // A number that is rounded to nothing has no sign.
+    if n < 0.0 && text.contains(|c: char| ('1'..='9').contains(&c)) {
+        out.push('−');
+    }
+    for (i, digit) in whole.chars().enumerate() {
+        if i > 0 && (whole.len() - i) % 3 == 0 {
+            out.push(words.group);
+        }
+        out.push(digit);
+    }
+    if !fraction.is_empty() {
+        out.push(words.decimal);
+        out.push_str(fraction);
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_read_as_in_a_yearbook() {
+        let (en, fr) = (Words::english(), Words::french());
+        let whole = Form::of([1200.0, 3.0]);
+        assert_eq!(whole.full(1234567.0, &en), "1,234,567");
+        assert_eq!(whole.full(-1234.0, &fr), "−1\u{202f}234");
+        assert_eq!(whole.short(24_600_000.0, &en), "24.6\u{a0}m");
+        assert_eq!(whole.short(2_000_000_000.0, &en), "2\u{a0}bn");
+        assert_eq!(whole.short(99_999.0, &en), "99,999");
+        let one = Form::of([12.34, 0.5]);
+        assert_eq!(one.full(12.34, &fr), "12,3");
+        assert_eq!(one.full(-0.01, &en), "0.0");
+        assert_eq!(Form::of([0.02]).full(0.02, &en), "0.020");
+        assert_eq!(one.full(-1e300, &en), "−1.0e300");
+    }
+}

@@ -1,0 +1,58 @@
+//! The data of a picture as a table.
+
+use crate::Words;
+use crate::about::Value;
+use crate::number::Form;
+
+/// A table: a head, and rows of the same length.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Rows {
+    /// What the columns are.
+    pub head: Vec<String>,
+    /// The rows.
+    pub rows: Vec<Vec<Cell>>,
+}
+
+/// A cell of a table.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Cell {
+    /// What is read.
+    pub text: String,
+    /// The number, where it is one.
+    pub number: Option<f64>,
+    /// Where it leads.
+    pub link: Option<String>,
+}
+
+impl Cell {
+    pub(crate) fn text(text: impl Into<String>) -> Cell {
+        Cell { text: text.into(), ..Cell::default() }
+    }
+
+    pub(crate) fn linked(text: &str, link: &Option<String>) -> Cell {
+        Cell { text: text.to_owned(), link: link.clone(), ..Cell::default() }
+    }
+
+    pub(crate) fn value(value: Value, form: Form, words: &Words) -> Cell {
+        match value.known() {
+            Some(n) => Cell { text: form.full(n, words), number: Some(n), link: None },
+            None => Cell::text(value.reason(words)),
+        }
+    }
+}
+
+impl Rows {
+    /// The rows as sentences, for who hears them: `Police: 12; Army: not reported`. A long table is cut.
+    pub(crate) fn read_out(&self) -> String {
+        const MOST: usize = 12;
+        let line = |row: &Vec<Cell>| {
+            let rest: Vec<&str> = row.iter().skip(1).map(|c| c.text.as_str()).filter(|t| !t.is_empty()).collect();
+            format!("{}: {}", row.first().map_or("", |c| c.text.as_str()), rest.join(", "))
+        };
+        let mut lines: Vec<String> = self.rows.iter().take(MOST).map(line).collect();
+        if self.rows.len() > MOST {
+            lines.push("…".into());
+        }
+        lines.join("; ")
+    }
+}

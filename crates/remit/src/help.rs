@@ -1,0 +1,83 @@
+//! How the program presents itself: colours, and what stands at the end of every help and manual page.
+
+use clap::builder::styling::{AnsiColor, Style, Styles};
+use clap::{ColorChoice, Command};
+use std::ffi::OsString;
+
+const HEADER: Style = AnsiColor::Green.on_default().bold();
+const ERROR: Style = AnsiColor::Red.on_default().bold();
+
+pub(crate) const STYLES: Styles = Styles::styled()
+    .header(HEADER)
+    .usage(HEADER)
+    .literal(AnsiColor::Cyan.on_default().bold())
+    .placeholder(AnsiColor::Cyan.on_default())
+    .error(ERROR)
+    .valid(AnsiColor::Green.on_default())
+    .invalid(AnsiColor::Yellow.on_default());
+
+/// What the exit codes mean, for help and manual pages.
+pub(crate) const EXIT_CODES: &str = "\
+Exit codes:
+  0    done
+  1    it could not be done; the message says why
+  2    the command line is wrong
+  130  interrupted with Ctrl-C; the workspace is whole";
+
+/// The same in a line, for the help of a command.
+const EXIT_CODES_SHORT: &str = "Exit codes: 0 done, 1 it could not be done, 2 the command line is wrong, 130 interrupted.";
+
+/// The command line with exit codes at the end of every command's help.
+pub(crate) fn complete(command: Command) -> Command {
+    command.mut_subcommands(|sub| {
+        let help = sub.get_after_long_help().map(ToString::to_string).unwrap_or_default();
+        let gap = if help.is_empty() { "" } else { "\n\n" };
+        sub.after_long_help(format!("{help}{gap}{EXIT_CODES_SHORT}"))
+    })
+}
+
+/// Says whether to colour before the command line is read: its errors are coloured too. The last one wins.
+pub(crate) fn colour(arguments: impl Iterator<Item = OsString>) -> ColorChoice {
+    let mut choice = ColorChoice::Auto;
+    let mut arguments = arguments.filter_map(|a| a.into_string().ok()).peekable();
+    while let Some(argument) = arguments.next() {
+        let value = match argument.strip_prefix("--color") {
+            Some("") => arguments.peek().cloned(),
+            Some(rest) => rest.strip_prefix('=').map(str::to_owned),
+            None if argument == "--" => break,
+            None => None,
+        };
+        choice = value.and_then(|v| v.parse().ok()).unwrap_or(choice);
+    }
+    choice
+}
+
+/// Makes the choice hold for what we print ourselves.
+pub(crate) fn apply(choice: ColorChoice) {
+    match choice {
+        ColorChoice::Auto => anstream::ColorChoice::Auto,
+        ColorChoice::Always => anstream::ColorChoice::Always,
+        ColorChoice::Never => anstream::ColorChoice::Never,
+    }
+    .write_global();
+}
+
+/// Says why something could not be done.
+pub(crate) fn error(message: &anyhow::Error) {
+    anstream::eprintln!("{ERROR}remit:{ERROR:#} {message:#}");
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_colour_is_known_before_the_command_line_is_read() {
+        let of = |arguments: &[&str]| colour(arguments.iter().map(OsString::from));
+        assert_eq!(of(&["remit", "ask"]), ColorChoice::Auto);
+        assert_eq!(of(&["remit", "--color", "never", "ask"]), ColorChoice::Never);
+        assert_eq!(of(&["remit", "ask", "w", "support", "--color=always"]), ColorChoice::Always);
+        assert_eq!(of(&["remit", "--color=sometimes"]), ColorChoice::Auto);
+        assert_eq!(of(&["remit", "sql", "--", "--color=always"]), ColorChoice::Auto);
+    }
+}
