@@ -100,7 +100,10 @@ fn router(app: App) -> Router {
         .route("/sheets", get(pages::sheets::begin).post(pages::sheets::take).layer(DefaultBodyLimit::max(MOST_BYTES)))
         .route("/sheets/map", get(pages::sheets::map).post(pages::sheets::save))
         .route("/sheets/try", get(pages::sheets::dry_run).post(pages::sheets::bring))
-        .route("/documents", get(pages::documents::documents).post(pages::documents::take).layer(DefaultBodyLimit::max(MOST_BYTES)))
+        .route(
+            "/documents",
+            get(pages::documents::documents).post(pages::documents::take).layer(DefaultBodyLimit::max(MOST_BYTES)),
+        )
         .route("/documents.json", get(pages::documents::documents))
         .route("/documents.csv", get(pages::documents::documents))
         .route("/documents.xlsx", get(pages::documents::documents))

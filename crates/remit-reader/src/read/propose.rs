@@ -486,7 +486,7 @@ impl<'p> Paragraph<'p> {
                     passage: self.passage.n,
                     span: self.scanned.sentences.get(sentence).copied().unwrap_or((0, self.passage.text.len())),
                     mission: mission.clone(),
-                record: c.missions.record(mission),
+                    record: c.missions.record(mission),
                     country: self.country(&hits, mission),
                     task: task.clone(),
                     activity: activity.clone(),

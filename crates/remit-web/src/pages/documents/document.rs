@@ -21,7 +21,8 @@ const SHOWN: usize = 150;
 /// From which probability on a learnt subject is named beside a paragraph.
 const NAMED: f64 = 0.3;
 
-const PASSAGES: &str = "select passage, n, number, heading, lead, text, page, reading from passage where document = :document order by n";
+const PASSAGES: &str =
+    "select passage, n, number, heading, lead, text, page, reading from passage where document = :document order by n";
 
 #[derive(Template)]
 #[template(path = "document.html")]

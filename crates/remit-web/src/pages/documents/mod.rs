@@ -109,7 +109,8 @@ struct Sent {
 /// Takes documents, reads them apart from the server, and keeps them with what they propose.
 pub(crate) async fn take(State(app): State<App>, uri: Uri, mut parts: Multipart) -> Result<Response, PageError> {
     let (asked, author) = (Asked::new(&app, &uri)?, app.may_write()?);
-    let broken = |e: axum::extract::multipart::MultipartError| PageError::bad_request(format!("The file did not arrive whole: {e}"));
+    let broken =
+        |e: axum::extract::multipart::MultipartError| PageError::bad_request(format!("The file did not arrive whole: {e}"));
     let (mut files, mut url, mut marking) = (Vec::new(), String::new(), Marking::Public);
     while let Some(part) = parts.next_field().await.map_err(broken)? {
         match part.name() {
