@@ -171,9 +171,10 @@ impl Block {
 /// White space as single spaces, without soft hyphens and marks of direction.
 pub(crate) fn tidy(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    for c in text.chars().filter(|c| {
-        !matches!(c, '\u{ad}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{feff}') && !(c.is_control() && !c.is_whitespace())
-    }) {
+    let shown = |c: &char| {
+        c.is_whitespace() || !(c.is_control() || matches!(c, '\u{ad}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{feff}'))
+    };
+    for c in text.chars().filter(shown) {
         if !c.is_whitespace() {
             out.push(c);
         } else if !out.is_empty() && !out.ends_with(' ') {

@@ -100,10 +100,8 @@ pub(super) fn passages(blocks: &[Block]) -> Vec<Passage> {
             }
             Numbered::Item(label) => {
                 // `(i)` below `(a)` is an item of the item; `(i)` after `(h)` is its neighbour.
-                let below = is_roman(&label.to_uppercase())
-                    && !item.is_empty()
-                    && !(label == "i" && item == "h")
-                    && !(label == "v" && item == "u");
+                let after = matches!((item.as_str(), label), ("h", "i") | ("u", "v"));
+                let below = is_roman(&label.to_uppercase()) && !item.is_empty() && !after;
                 if !below {
                     item = label.to_owned();
                 }
