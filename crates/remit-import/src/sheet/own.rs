@@ -22,7 +22,13 @@ pub(crate) fn kinds_of<'m>(model: &'m Model, grid: &Grid, file: &str) -> Option<
         return Some((vec![kind], header));
     }
     // A few fields (name, country, note) are in many kinds: a kind must explain all columns but those of the envelope.
-    let fit: Vec<&Kind> = kinds().filter(|k| headings.iter().all(|h| h.is_empty() || is_known(k, h))).collect();
+    let mut fit: Vec<&Kind> = kinds().filter(|k| headings.iter().all(|h| h.is_empty() || is_known(k, h))).collect();
+    // Of several, those are meant of which it has every column that a record must fill in.
+    let is_there = |field: &str| headings.iter().any(|h| h.strip_suffix("_name").unwrap_or(h) == field || h == field);
+    let filled = |k: &&Kind| k.fields.iter().filter(|f| f.required).all(|f| is_there(&f.name));
+    if fit.iter().any(|k| filled(k)) {
+        fit.retain(filled);
+    }
     if fit.is_empty() { None } else { Some((fit, header)) }
 }
 
