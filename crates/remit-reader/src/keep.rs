@@ -245,7 +245,7 @@ fn passages(
 
 fn mark(m: &crate::read::Mark) -> Value {
     let probability = (f64::from(m.probability) * 1000.0).round() / 1000.0;
-    json!({ "list": m.list, "code": m.code, "probability": probability, "start": m.span.0, "end": m.span.1, "worded": i32::from(m.worded) })
+    json!({ "list": &*m.list, "code": &*m.code, "probability": probability, "start": m.span.0, "end": m.span.1, "worded": i32::from(m.worded) })
 }
 
 /// Where a passage stands, as one cites it.

@@ -1,9 +1,10 @@
-//! Finds the phrases of the lexicon in a text: one pass of Aho-Corasick over the folded text, then a look at word
-//! boundaries, endings and capitals. The rules stand in `model/lexicon/README.md`.
+//! Finds the phrases of the lexicon in a text: one pass over the words of the folded text, then a look at endings and
+//! capitals. The rules stand in `model/lexicon/README.md`.
 
-use aho_corasick::{AhoCorasick, AhoCorasickKind};
+use crate::trie::Trie;
 use remit_model::{LexiconEntry, Model, fold};
 use std::collections::HashMap;
+use std::sync::Arc;
 
 /// A phrase, or one part of it, found in a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -34,11 +35,12 @@ struct Part {
 #[derive(Debug)]
 pub struct Matcher {
     entries: Vec<LexiconEntry>,
-    /// Names of the lists, and which one each entry is of.
-    lists: Vec<String>,
+    /// Names of the lists, which one each entry is of, and its code.
+    lists: Vec<Arc<str>>,
     list_of: Vec<u8>,
-    automaton: AhoCorasick,
-    /// The parts that begin with each pattern of the automaton.
+    codes: Vec<Arc<str>>,
+    trie: Trie,
+    /// The parts that begin with each pattern of the trie.
     parts: Vec<Vec<Part>>,
 }
 
@@ -47,10 +49,7 @@ const ARABIC_PREFIXES: [&str; 13] = ["و", "ف", "ب", "ل", "ك", "ال", "وا
 
 impl Matcher {
     /// The phrases of a language (`en`, `fr`, `es`, `ar`, `de`), with names of the register: record, name.
-    ///
-    /// # Errors
-    /// When the phrases are too many for the automaton.
-    pub fn new(model: &Model, language: &str, register: &[(String, String)]) -> Result<Matcher, aho_corasick::BuildError> {
+    pub fn new(model: &Model, language: &str, register: &[(String, String)]) -> Matcher {
         let mut entries: Vec<LexiconEntry> =
             model.lexicon.entries.iter().filter(|e| e.language.is_empty() || e.language == language).cloned().collect();
         entries.extend(phrases(model, language));
@@ -75,17 +74,18 @@ impl Matcher {
                 parts[at].push(Part { entry: n as u32, part: p as u8, parts: count, rest, open });
             }
         }
-        let automaton = AhoCorasick::builder().kind(Some(AhoCorasickKind::ContiguousNFA)).build(&patterns)?;
-        let mut lists: Vec<String> = Vec::new();
+        let trie = Trie::new(&patterns);
+        let mut lists: Vec<Arc<str>> = Vec::new();
         let mut list_of = Vec::with_capacity(entries.len());
         for entry in &entries {
-            let at = lists.iter().position(|l| *l == entry.list).unwrap_or_else(|| {
-                lists.push(entry.list.clone());
+            let at = lists.iter().position(|l| **l == *entry.list).unwrap_or_else(|| {
+                lists.push(entry.list.as_str().into());
                 lists.len() - 1
             });
             list_of.push(at as u8);
         }
-        Ok(Matcher { entries, lists, list_of, automaton, parts })
+        let codes = entries.iter().map(|e| e.code.as_str().into()).collect();
+        Matcher { entries, lists, list_of, codes, trie, parts }
     }
 
     /// The list of an entry, as a number of this matcher.
@@ -93,9 +93,14 @@ impl Matcher {
         self.list_of[entry as usize]
     }
 
+    /// List and code of an entry, to keep.
+    pub fn list_and_code(&self, entry: u32) -> (Arc<str>, Arc<str>) {
+        (self.lists[usize::from(self.list(entry))].clone(), self.codes[entry as usize].clone())
+    }
+
     /// The number of a list; none where no phrase is of it.
     pub fn list_named(&self, name: &str) -> Option<u8> {
-        self.lists.iter().position(|l| l == name).map(|n| n as u8)
+        self.lists.iter().position(|l| **l == *name).map(|n| n as u8)
     }
 
     /// The phrases.
@@ -103,27 +108,80 @@ impl Matcher {
         &self.entries
     }
 
-    /// Everything that stands in a text, in the order of its ends. `folded` and `offsets` are what
-    /// [`remit_model::fold_with_offsets`] makes of `text`.
-    pub fn find(&self, text: &str, folded: &str, offsets: &[usize], out: &mut Vec<Found>) {
+    /// Everything that stands in a text, in the order in which it begins.
+    pub fn find(&self, text: &str, folded: &Folded, out: &mut Vec<Found>) {
         out.clear();
-        let place = |at: usize| offsets.get(at).copied().unwrap_or(text.len());
-        for hit in self.automaton.find_overlapping_iter(folded) {
-            if !starts_word(folded, hit.start()) {
-                continue;
-            }
-            for part in &self.parts[hit.pattern().as_usize()] {
-                let Some(end) = ends(folded, hit.end(), part) else {
+        each_word(&folded.text, &mut |start| self.at(text, folded, start, out));
+    }
+
+    fn at(&self, text: &str, folded: &Folded, start: usize, out: &mut Vec<Found>) {
+        self.trie.find(folded.text.as_bytes(), start, &mut |pattern, end| {
+            for part in &self.parts[pattern as usize] {
+                let Some(end) = ends(&folded.text, end, part) else {
                     continue;
                 };
-                let span = (place(hit.start()), place(end));
+                let span = (folded.place(start), folded.place(end));
                 let in_capitals = || text[span.0..span.1].chars().filter(|c| c.is_alphabetic()).all(char::is_uppercase);
                 if self.entries[part.entry as usize].capitals && !in_capitals() {
                     continue;
                 }
                 out.push(Found { entry: part.entry, part: part.part, parts: part.parts, span });
             }
+        });
+    }
+}
+
+/// A text made comparable, with the way back.
+#[derive(Debug, Default)]
+pub struct Folded {
+    text: String,
+    /// Where each byte comes from; empty where every byte stands where it stood.
+    offsets: Vec<usize>,
+    end: usize,
+}
+
+impl Folded {
+    /// Folds a text. Plain ASCII keeps its places, which most of English does.
+    pub fn new(text: &str) -> Folded {
+        let single = |w: &[u8]| !(w[0] == b' ' || w[0] == b'-') || !(w[1] == b' ' || w[1] == b'-');
+        let keeps = |b: &u8| b.is_ascii() && (*b == b' ' || !b.is_ascii_whitespace());
+        if text.bytes().all(|b| keeps(&b)) && text.as_bytes().windows(2).all(single) {
+            let folded = text.bytes().map(|b| if b == b'-' { ' ' } else { char::from(b.to_ascii_lowercase()) });
+            return Folded { text: folded.collect(), offsets: Vec::new(), end: text.len() };
         }
+        let (folded, offsets) = remit_model::fold_with_offsets(text);
+        Folded { text: folded, offsets, end: text.len() }
+    }
+
+    /// Where in the text a byte of the folded text comes from.
+    fn place(&self, at: usize) -> usize {
+        if self.offsets.is_empty() { at.min(self.end) } else { self.offsets.get(at).copied().unwrap_or(self.end) }
+    }
+}
+
+/// Calls `each` where a word begins, and in Arabic again behind each prefix that may be one with it.
+fn each_word(text: &str, each: &mut impl FnMut(usize)) {
+    let bytes = text.as_bytes();
+    let mut inside = false;
+    let mut at = 0;
+    while at < bytes.len() {
+        let byte = bytes[at];
+        let (letter, length) = if byte.is_ascii() {
+            (byte.is_ascii_alphanumeric(), 1)
+        } else {
+            text[at..].chars().next().map_or((false, 1), |c| (c.is_alphanumeric(), c.len_utf8()))
+        };
+        if letter && !inside {
+            each(at);
+            // Letters of Arabic begin with these bytes.
+            if (0xD8..=0xDB).contains(&byte) {
+                for prefix in ARABIC_PREFIXES.iter().filter(|p| text[at..].starts_with(**p)) {
+                    each(at + prefix.len());
+                }
+            }
+        }
+        inside = letter;
+        at += length;
     }
 }
 
@@ -192,14 +250,4 @@ fn ends(text: &str, at: usize, part: &Part) -> Option<usize> {
 
 fn word_end(text: &str, at: usize) -> usize {
     text[at..].char_indices().find(|(_, c)| !c.is_alphanumeric()).map_or(text.len(), |(n, _)| at + n)
-}
-
-fn starts_word(text: &str, start: usize) -> bool {
-    let bytes = text.as_bytes();
-    if start == 0 || (bytes[start - 1].is_ascii() && !bytes[start - 1].is_ascii_alphanumeric()) {
-        return true;
-    }
-    let before = &text[..start];
-    let word = before.char_indices().rev().take_while(|(_, c)| c.is_alphanumeric()).last().map_or(start, |(at, _)| at);
-    word == start || ARABIC_PREFIXES.contains(&&text[word..start])
 }

@@ -7,6 +7,7 @@ pub mod keep;
 pub mod learn;
 pub mod lexicon;
 pub mod read;
+mod trie;
 
 /// What reads: the program's version and that of its weights. Documents that were read by another are read anew when they
 /// are given again.

@@ -26,7 +26,7 @@ pub(crate) fn kinds_of<'m>(model: &'m Model, grid: &Grid, file: &str) -> Option<
     // Of several, those are meant of which it has every column that a record must fill in.
     let is_there = |field: &str| headings.iter().any(|h| h.strip_suffix("_name").unwrap_or(h) == field || h == field);
     let filled = |k: &&Kind| k.fields.iter().filter(|f| f.required).all(|f| is_there(&f.name));
-    if fit.iter().any(|k| filled(k)) {
+    if fit.iter().any(filled) {
         fit.retain(filled);
     }
     if fit.is_empty() { None } else { Some((fit, header)) }

@@ -243,7 +243,7 @@ fn language(raw: &Raw) -> String {
     for block in &raw.blocks {
         sample.push_str(&block.text);
         sample.push(' ');
-        if sample.len() > 20_000 {
+        if sample.len() > 5_000 {
             break;
         }
     }

@@ -94,6 +94,9 @@ struct Style {
 
 impl Style {
     fn of(lines: &[Line]) -> Style {
+        if lines.iter().all(|l| l.size <= 0.0) {
+            return Style { size: 0.0, right: 1.0, drawn: false };
+        }
         let weigh = |value: &dyn Fn(&Line) -> i64| {
             let mut weights: HashMap<i64, usize> = HashMap::new();
             for line in lines {
@@ -104,7 +107,7 @@ impl Style {
         Style {
             size: weigh(&|l| (l.size * 2.0).round() as i64) as f32 / 2.0,
             right: weigh(&|l| (l.right * 50.0).round() as i64) as f32 / 50.0,
-            drawn: lines.iter().any(|l| l.size > 0.0),
+            drawn: true,
         }
     }
 
@@ -185,8 +188,11 @@ fn remove_furniture(lines: &mut Vec<Line>) {
     let often = 3.max(pages / 5);
     // The first page's head names the document.
     lines.retain(|l| {
+        if !edge(l) || l.page < 2 {
+            return true;
+        }
         let text = plain(l);
-        !(edge(l) && l.page > 1 && (text.is_empty() || seen.get(&text).is_some_and(|n| *n >= often)))
+        !(text.is_empty() || seen.get(&text).is_some_and(|n| *n >= often))
     });
 }
 

@@ -171,16 +171,35 @@ impl Block {
 /// White space as single spaces, without soft hyphens and marks of direction.
 pub(crate) fn tidy(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    let shown = |c: &char| {
-        c.is_whitespace() || !(c.is_control() || matches!(c, '\u{ad}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{feff}'))
-    };
-    for c in text.chars().filter(shown) {
-        if !c.is_whitespace() {
-            out.push(c);
-        } else if !out.is_empty() && !out.ends_with(' ') {
+    let mut rest = text.trim();
+    // Runs of plain letters are taken as they are.
+    while let Some(at) = rest.find(|c: char| c.is_control() || (c.is_whitespace() && c != ' ') || is_silent(c)) {
+        words(&rest[..at], &mut out);
+        let c = rest[at..].chars().next().unwrap_or(' ');
+        if c.is_whitespace() && !out.is_empty() && !out.ends_with(' ') {
             out.push(' ');
         }
+        rest = &rest[at + c.len_utf8()..];
     }
+    words(rest, &mut out);
     out.truncate(out.trim_end().len());
     out
+}
+
+/// Characters that are not seen.
+fn is_silent(c: char) -> bool {
+    matches!(c, '\u{ad}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{feff}')
+}
+
+/// Appends a text whose only white space is spaces, each run of them as one.
+fn words(text: &str, out: &mut String) {
+    if !text.contains("  ") && !(text.starts_with(' ') && (out.is_empty() || out.ends_with(' '))) {
+        out.push_str(text);
+        return;
+    }
+    for piece in text.split_inclusive(' ') {
+        if piece != " " || !(out.is_empty() || out.ends_with(' ')) {
+            out.push_str(piece);
+        }
+    }
 }

@@ -26,9 +26,9 @@ pub const LANGUAGES: [&str; 5] = ["en", "fr", "es", "ar", "de"];
 #[derive(Debug, Clone, PartialEq)]
 pub struct Mark {
     /// Code list: `mission`, `country`, `ssr_task`, `pact_activity` …
-    pub list: String,
+    pub list: Arc<str>,
     /// Code of it; the record of a name of the register.
-    pub code: String,
+    pub code: Arc<str>,
     /// Where it stands in the paragraph, in bytes; the whole paragraph where it was learnt.
     pub span: (usize, usize),
     /// How sure it is, 0 to 1.
@@ -65,7 +65,7 @@ pub struct Reading {
 #[derive(Debug, Clone, Default)]
 pub struct Learnt {
     /// Activities of PACT, then kinds of engagement.
-    pub labels: Vec<String>,
+    pub labels: Vec<Arc<str>>,
     /// Where the engagements begin among the labels.
     pub engagements_from: usize,
     /// From which probability on a label is held to be there.
@@ -127,21 +127,18 @@ impl<'m> Reader<'m> {
     }
 
     /// Reads a document.
-    ///
-    /// # Errors
-    /// When the lexicon has more phrases than can be searched at once.
-    pub fn read(&self, document: &Document) -> Result<Reading, aho_corasick::BuildError> {
-        let matcher = self.matcher(&document.about.language)?;
+    pub fn read(&self, document: &Document) -> Reading {
+        let matcher = self.matcher(&document.about.language);
         let scanned = scan::scan(document, &matcher);
         let learnt = self.learnt(document);
-        Ok(propose::put_together(self.model, &self.missions, document, &matcher, &scanned, &learnt))
+        propose::put_together(self.model, &self.missions, document, &matcher, &scanned, &learnt)
     }
 
     /// What was learnt of a document; nothing where it is in a language that nothing was learnt from.
     fn learnt(&self, document: &Document) -> Learnt {
         let c = self.classifier;
         let mut learnt = Learnt {
-            labels: c.labels().to_vec(),
+            labels: c.labels().iter().map(|l| Arc::from(l.as_str())).collect(),
             engagements_from: c.engagements_from(),
             thresholds: (0..c.labels().len()).map(|n| c.threshold(n)).collect(),
             rows: Vec::new(),
@@ -153,14 +150,14 @@ impl<'m> Reader<'m> {
         learnt
     }
 
-    fn matcher(&self, language: &str) -> Result<Arc<Matcher>, aho_corasick::BuildError> {
+    fn matcher(&self, language: &str) -> Arc<Matcher> {
         let language = if LANGUAGES.contains(&language) { language } else { "en" };
         let mut matchers = self.matchers.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
         if let Some(found) = matchers.get(language) {
-            return Ok(found.clone());
+            return found.clone();
         }
-        let matcher = Arc::new(Matcher::new(self.model, language, &self.names)?);
+        let matcher = Arc::new(Matcher::new(self.model, language, &self.names));
         matchers.insert(language.to_owned(), matcher.clone());
-        Ok(matcher)
+        matcher
     }
 }

@@ -3,9 +3,10 @@
 use super::scan::{Hit, Scanned};
 use super::{Learnt, Mark, Missions, Reading, Sort};
 use crate::document::{Document, Passage};
-use crate::lexicon::Matcher;
+use crate::lexicon::{Folded, Matcher};
 use remit_model::{LexiconEntry, Model};
 use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
 
 /// How a sentence means what it says; codes of the list `statement_mode`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -236,9 +237,8 @@ impl Context<'_> {
 
     /// The only mission that a title or heading names.
     fn missions_in(&self, text: &str) -> Option<String> {
-        let (folded, offsets) = remit_model::fold_with_offsets(text);
         let mut found = Vec::new();
-        self.matcher.find(text, &folded, &offsets, &mut found);
+        self.matcher.find(text, &Folded::new(text), &mut found);
         let mut codes: Vec<&str> = Vec::new();
         for f in &found {
             let hit = Hit { entry: f.entry, sentence: 0, span: f.span };
@@ -254,16 +254,19 @@ impl Context<'_> {
 
     /// Everything that a paragraph says, for who wants to look at it.
     fn marks(&self, passage: &Passage, scanned: &Scanned, row: &[f32]) -> Vec<Mark> {
-        let worded = scanned.hits.iter().map(|hit| {
-            let entry = self.entry(hit);
-            let probability = WEIGHTS[usize::from(entry.weight.min(3))];
-            Mark { list: entry.list.clone(), code: entry.code.clone(), span: hit.span, probability, worded: true }
+        // Words that are only a hint count together; each for itself says nothing.
+        let telling = scanned.hits.iter().filter(|hit| self.entry(hit).weight > 1);
+        let worded = telling.map(|hit| {
+            let probability = WEIGHTS[usize::from(self.entry(hit).weight.min(3))];
+            let (list, code) = self.matcher.list_and_code(hit.entry);
+            Mark { list, code, span: hit.span, probability, worded: true }
         });
         let mut marks: Vec<Mark> = worded.collect();
+        let lists: [Arc<str>; 2] = ["pact_activity".into(), "pact_engagement".into()];
         for (n, (label, p)) in self.learnt.labels.iter().zip(row).enumerate().filter(|(_, (_, p))| **p >= TRACE) {
-            let list = if n < self.learnt.engagements_from { "pact_activity" } else { "pact_engagement" };
+            let list = lists[usize::from(n >= self.learnt.engagements_from)].clone();
             let span = (0, passage.text.len());
-            marks.push(Mark { list: list.into(), code: label.clone(), span, probability: *p, worded: false });
+            marks.push(Mark { list, code: label.clone(), span, probability: *p, worded: false });
         }
         marks
     }
@@ -304,11 +307,11 @@ impl<'p> Paragraph<'p> {
         let mut carried: Option<Who> = None;
         let mut last = (Who::default(), Says::Untold, String::new());
         for n in 0..self.scanned.sentences.len() {
-            let hits: Vec<Hit> = self.scanned.hits.iter().filter(|h| h.sentence as usize == n).copied().collect();
-            let who = self.who(&hits, carried.as_ref());
-            let (says, strength) = self.mode(&hits, usize::MAX);
-            for task in self.tasks(&hits) {
-                self.propose(n, &hits, &who, &task);
+            let hits = self.scanned.of_sentence(n);
+            let who = self.who(hits, carried.as_ref());
+            let (says, strength) = self.mode(hits, usize::MAX);
+            for task in self.tasks(hits) {
+                self.propose(n, hits, &who, &task);
             }
             last = (who.clone(), says, strength);
             if !who.missions.is_empty() {
@@ -429,7 +432,7 @@ impl<'p> Paragraph<'p> {
 
     /// What was learnt of an activity in this paragraph.
     fn learnt_of(&self, activity: &str) -> Option<f32> {
-        let at = self.context.learnt.labels.iter().position(|l| l == activity)?;
+        let at = self.context.learnt.labels.iter().position(|l| **l == *activity)?;
         self.row.get(at).copied()
     }
 
@@ -480,7 +483,7 @@ impl<'p> Paragraph<'p> {
         }
         for (n, label) in c.learnt.labels.iter().enumerate().take(c.learnt.engagements_from) {
             let p = self.row[n];
-            if p < c.learnt.thresholds[n].max(0.3) || self.found.values().any(|f| f.activity == *label) {
+            if p < c.learnt.thresholds[n].max(0.3) || self.found.values().any(|f| f.activity == **label) {
                 continue;
             }
             let task = c.model.crosswalk.task_of(label).unwrap_or_default();
@@ -491,9 +494,9 @@ impl<'p> Paragraph<'p> {
             let score = either(p, 0.35);
             let task = Task { task, activity: label, score, span: (0, 0) };
             let sentence = self.telling_sentence();
-            let hits: Vec<Hit> = self.scanned.hits.iter().filter(|h| h.sentence as usize == sentence).copied().collect();
+            let hits = self.scanned.of_sentence(sentence);
             let (task, activity) = (task.task.to_owned(), task.activity.to_owned());
-            let (says, strength) = self.mode(&hits, usize::MAX);
+            let (says, strength) = self.mode(hits, usize::MAX);
             let says = match says {
                 Says::Plan | Says::Done | Says::Ongoing => says,
                 Says::Mandate if c.sort == Sort::Page => says,
@@ -506,13 +509,13 @@ impl<'p> Paragraph<'p> {
                     span: self.scanned.sentences.get(sentence).copied().unwrap_or((0, self.passage.text.len())),
                     mission: mission.clone(),
                     record: c.missions.record(mission),
-                    country: self.country(&hits, mission),
+                    country: self.country(hits, mission),
                     task: task.clone(),
                     activity: activity.clone(),
-                    engagement: self.engagement(&hits),
+                    engagement: self.engagement(hits),
                     strength: strength.clone(),
                     says,
-                    partner: self.partner(&hits),
+                    partner: self.partner(hits),
                     probability: (score * who.sure).min(0.99),
                     why: Vec::new(),
                 });
@@ -525,7 +528,7 @@ impl<'p> Paragraph<'p> {
         let c = self.context;
         let telling =
             |h: &&Hit| [c.lists.engagement, c.lists.mission, c.lists.subject, c.lists.activity].iter().any(|l| c.is(h, *l));
-        let count = |n: usize| self.scanned.hits.iter().filter(|h| h.sentence as usize == n).filter(telling).count();
+        let count = |n: usize| self.scanned.of_sentence(n).iter().filter(telling).count();
         (0..self.scanned.sentences.len()).max_by_key(|n| (count(*n), usize::MAX - n)).unwrap_or(0)
     }
 
@@ -563,7 +566,7 @@ impl<'p> Paragraph<'p> {
         }
         let from = c.learnt.engagements_from;
         let best = (from..self.row.len()).max_by(|a, b| self.row[*a].total_cmp(&self.row[*b]));
-        best.filter(|n| self.row[*n] > 0.4).map(|n| c.learnt.labels[n].clone()).unwrap_or_default()
+        best.filter(|n| self.row[*n] > 0.4).map(|n| c.learnt.labels[n].to_string()).unwrap_or_default()
     }
 
     /// An institution of the register that the sentence names.

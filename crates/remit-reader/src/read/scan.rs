@@ -2,8 +2,7 @@
 
 use super::sentences;
 use crate::document::Document;
-use crate::lexicon::{Found, Matcher};
-use remit_model::fold_with_offsets;
+use crate::lexicon::{Folded, Found, Matcher};
 
 /// A paragraph with what stands in it.
 #[derive(Debug, Default)]
@@ -12,6 +11,16 @@ pub(super) struct Scanned {
     pub(super) sentences: Vec<(usize, usize)>,
     /// Phrases, by where they begin; none of a list inside of a longer one of the same list.
     pub(super) hits: Vec<Hit>,
+}
+
+impl Scanned {
+    /// The phrases of one sentence.
+    pub(super) fn of_sentence(&self, n: usize) -> &[Hit] {
+        // Phrases stand in their order, and with them their sentences.
+        let start = self.hits.partition_point(|h| (h.sentence as usize) < n);
+        let count = self.hits[start..].iter().take_while(|h| h.sentence as usize == n).count();
+        &self.hits[start..start + count]
+    }
 }
 
 /// A phrase in a sentence.
@@ -31,8 +40,7 @@ pub(super) fn scan(document: &Document, matcher: &Matcher) -> Vec<Scanned> {
 fn paragraph(text: &str, matcher: &Matcher, found: &mut Vec<Found>) -> Scanned {
     let mut scanned = Scanned::default();
     sentences(text, &mut scanned.sentences);
-    let (folded, offsets) = fold_with_offsets(text);
-    matcher.find(text, &folded, &offsets, found);
+    matcher.find(text, &Folded::new(text), found);
     whole(found, &scanned.sentences, &mut scanned.hits);
     outermost(matcher, &mut scanned.hits);
     scanned
@@ -51,7 +59,7 @@ fn whole(found: &mut [Found], sentences: &[(usize, usize)], hits: &mut Vec<Hit>)
     }));
     let mut parts: Vec<(u32, u32, Found)> =
         found.iter().filter(|f| f.parts > 1).map(|f| (f.entry, sentence_of(sentences, f.span.0), *f)).collect();
-    parts.sort_by_key(|(entry, sentence, f)| (*entry, *sentence, f.part));
+    parts.sort_unstable_by_key(|(entry, sentence, f)| (*entry, *sentence, f.part));
     for group in parts.chunk_by(|a, b| (a.0, a.1) == (b.0, b.1)) {
         let (entry, sentence, first) = group[0];
         let all = (0..first.parts).all(|n| group.iter().any(|(_, _, f)| f.part == n));
@@ -65,7 +73,7 @@ fn whole(found: &mut [Found], sentences: &[(usize, usize)], hits: &mut Vec<Hit>)
 
 /// Drops what stands inside of a longer phrase of the same list: "police" in "police reform".
 fn outermost(matcher: &Matcher, hits: &mut Vec<Hit>) {
-    hits.sort_by_key(|h| (h.span.0, std::cmp::Reverse(h.span.1), h.entry));
+    hits.sort_unstable_by_key(|h| (h.span.0, std::cmp::Reverse(h.span.1), h.entry));
     let list = |h: &Hit| matcher.list(h.entry);
     let mut kept: Vec<Hit> = Vec::with_capacity(hits.len());
     for hit in hits.iter() {

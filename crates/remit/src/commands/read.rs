@@ -120,7 +120,7 @@ fn read_one(program: &Path, reader: &Reader<'_>, file: &Path) -> Done {
     let hash = keep::hash(&bytes);
     let read = match isolate::read(program, &name, &bytes) {
         Ok(document) => {
-            let reading = reader.read(&document)?;
+            let reading = reader.read(&document);
             Ok((document, reading))
         }
         Err(error) => Err(error),

@@ -155,9 +155,7 @@ fn read(app: &App, file: &Sent, url: &str, marking: Marking, author: &str) -> Re
     match isolate::read(&program, &file.name, &file.bytes) {
         Ok(document) => {
             let names = Register::open(workspace)?.names("actor", app.clearance())?;
-            let reading = DocumentReader::new(app.model(), Classifier::shipped(), names)
-                .read(&document)
-                .map_err(|e| PageError::internal(&e))?;
+            let reading = DocumentReader::new(app.model(), Classifier::shipped(), names).read(&document);
             Ok(keep::keep(workspace, &source, &document, &reading, &read_by(), author)?)
         }
         Err(error) => Ok(keep::keep_unread(workspace, &source, &error)?),

@@ -1,0 +1,36 @@
+//! How fast documents are read, on one core: `cargo run --release -p remit-reader --example speed -- FILE…`. Text is
+//! repeated until a second has passed; what is measured is everything from bytes to proposals.
+
+use remit_model::Model;
+use remit_reader::document;
+use remit_reader::learn::Classifier;
+use remit_reader::read::Reader;
+use std::time::{Duration, Instant};
+
+/// The allocator of the program itself.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
+fn main() {
+    let model = Model::load(None).expect("the model");
+    let reader = Reader::new(&model, Classifier::shipped(), Vec::new());
+    let files: Vec<(String, Vec<u8>)> =
+        std::env::args().skip(1).map(|f| (f.clone(), std::fs::read(&f).unwrap_or_else(|e| panic!("{f}: {e}")))).collect();
+    let bytes: usize = files.iter().map(|(_, b)| b.len()).sum();
+    let once = || {
+        let mut proposals = 0;
+        for (name, content) in &files {
+            let Ok(document) = document::read(content, name) else { continue };
+            proposals += reader.read(&document).proposals.len();
+        }
+        proposals
+    };
+    let proposals = once();
+    let (mut rounds, begin) = (0, Instant::now());
+    while begin.elapsed() < Duration::from_secs(2) {
+        once();
+        rounds += 1;
+    }
+    let speed = (bytes * rounds) as f64 / begin.elapsed().as_secs_f64() / 1e6;
+    println!("{{\"files\": {}, \"bytes\": {bytes}, \"proposals\": {proposals}, \"mb_per_second\": {speed:.2}}}", files.len());
+}

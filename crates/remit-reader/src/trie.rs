@@ -1,0 +1,102 @@
+//! A trie of bytes that is entered only where a word begins. Most words lead nowhere after two or three bytes, so that a
+//! text is passed at the speed at which its words are counted, however many phrases there are.
+
+/// No pattern ends here.
+const NONE: u32 = u32::MAX;
+
+#[derive(Debug, Clone, Copy)]
+struct Node {
+    /// Where its children begin among the edges, and how many there are.
+    first: u32,
+    count: u32,
+    /// The pattern that ends here.
+    pattern: u32,
+}
+
+/// A pattern and its place in the list.
+type Placed<'p> = (&'p [u8], u32);
+
+/// Patterns of two bytes and more, each known by its place in the list it was made from.
+#[derive(Debug)]
+pub(crate) struct Trie {
+    /// The node after the first two bytes; 0 where there is none.
+    entry: Vec<u32>,
+    nodes: Vec<Node>,
+    labels: Vec<u8>,
+    targets: Vec<u32>,
+}
+
+impl Trie {
+    /// Patterns shorter than two bytes are left out.
+    pub(crate) fn new(patterns: &[String]) -> Trie {
+        let mut sorted: Vec<Placed<'_>> =
+            patterns.iter().enumerate().filter(|(_, p)| p.len() > 1).map(|(n, p)| (p.as_bytes(), n as u32)).collect();
+        sorted.sort_unstable();
+        let empty = Node { first: 0, count: 0, pattern: NONE };
+        let mut trie = Trie { entry: vec![0; 1 << 16], nodes: vec![empty], labels: Vec::new(), targets: Vec::new() };
+        let mut open: Vec<(usize, &[Placed<'_>], usize)> = Vec::new();
+        for group in sorted.chunk_by(|a, b| a.0[..2] == b.0[..2]) {
+            trie.entry[pair(group[0].0)] = trie.nodes.len() as u32;
+            open.push((trie.nodes.len(), group, 2));
+            trie.nodes.push(empty);
+        }
+        while let Some((node, mut group, depth)) = open.pop() {
+            if group[0].0.len() == depth {
+                trie.nodes[node].pattern = group[0].1;
+                group = &group[1..];
+            }
+            trie.nodes[node].first = trie.labels.len() as u32;
+            for child in group.chunk_by(|a, b| a.0[depth] == b.0[depth]) {
+                trie.labels.push(child[0].0[depth]);
+                trie.targets.push(trie.nodes.len() as u32);
+                open.push((trie.nodes.len(), child, depth + 1));
+                trie.nodes.push(empty);
+                trie.nodes[node].count += 1;
+            }
+        }
+        trie
+    }
+
+    /// Calls `each` with every pattern that begins at `start`, and where it ends.
+    pub(crate) fn find(&self, text: &[u8], start: usize, each: &mut impl FnMut(u32, usize)) {
+        let Some(two) = text.get(start..start + 2) else { return };
+        let mut at = self.entry[pair(two)] as usize;
+        let mut end = start + 2;
+        while at > 0 {
+            let node = self.nodes[at];
+            if node.pattern != NONE {
+                each(node.pattern, end);
+            }
+            let Some(byte) = text.get(end) else { return };
+            let children = node.first as usize..(node.first + node.count) as usize;
+            match self.labels[children.clone()].iter().position(|l| l == byte) {
+                Some(n) => at = self.targets[children.start + n] as usize,
+                None => return,
+            }
+            end += 1;
+        }
+    }
+}
+
+fn pair(bytes: &[u8]) -> usize {
+    usize::from(bytes[0]) << 8 | usize::from(bytes[1])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+    use std::collections::BTreeSet;
+
+    proptest! {
+        #[test]
+        fn what_a_plain_search_finds_is_found(patterns in prop::collection::btree_set("[ab é]{1,5}", 0..12), text in "[abc é]{0,12}", start in 0usize..12) {
+            let patterns: Vec<String> = patterns.into_iter().collect();
+            let trie = Trie::new(&patterns);
+            let mut found = BTreeSet::new();
+            trie.find(text.as_bytes(), start, &mut |n, end| { found.insert((n, end)); });
+            let plain = patterns.iter().enumerate().filter(|(_, p)| p.len() > 1 && text.as_bytes().get(start..).is_some_and(|t| t.starts_with(p.as_bytes())));
+            prop_assert_eq!(found, plain.map(|(n, p)| (n as u32, start + p.len())).collect::<BTreeSet<_>>());
+        }
+    }
+}
