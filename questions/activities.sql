@@ -1,11 +1,17 @@
 -- order = 8
--- draw = "list"
 -- title = { en = "Activities of the security sector", fr = "Activités du secteur de la sécurité", ar = "أنشطة قطاع الأمن" }
 -- why = { en = "What stands behind a cell.", fr = "Ce qui se trouve derrière une cellule.", ar = "ما وراء الخلية." }
 -- [rule]
 -- en = "One row an activity, with the part of its money that belongs to what was asked for."
 -- fr = "Une ligne par activité, avec la part de son argent qui relève de ce qui est demandé."
 -- ar = "سطر لكل نشاط مع الجزء من ماله الذي يخص السؤال."
+-- [[draw]]
+-- form = "timeline"
+-- label = "title"
+-- group = "phase"
+-- start = "starts"
+-- end = "ends"
+-- unit = { en = "Activities from start to end, years", fr = "Activités du début à la fin, années", ar = "الأنشطة من بدايتها إلى نهايتها، بالسنوات" }
 -- [[parameter]]
 -- name = "country"
 -- list = "country"

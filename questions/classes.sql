@@ -1,11 +1,15 @@
 -- order = 25
--- draw = "list"
 -- title = { en = "Which kinds of actor are known", fr = "Quelles catégories d’acteurs sont connues", ar = "فئات الجهات المعروفة" }
 -- why = { en = "Reform must be comprehensive: a register of soldiers and police alone shows half a security sector.", fr = "La réforme doit être globale : un registre des seuls soldats et policiers montre la moitié du secteur.", ar = "الإصلاح ينبغي أن يكون شاملًا: سجل الجنود والشرطة وحدهم يُظهر نصف القطاع." }
 -- [rule]
 -- en = "Actors of each class that hold on the day of validity, the relations of management and oversight that name them, and how many rest on no source."
 -- fr = "Acteurs de chaque catégorie au jour de validité, relations de gestion et de contrôle qui les nomment, et combien ne reposent sur aucune source."
 -- ar = "جهات كل فئة في يوم السريان، وعلاقات الإدارة والرقابة التي تذكرها، وعدد ما لا مصدر له."
+-- [[draw]]
+-- form = "bars"
+-- label = "actor_class"
+-- value = "actors"
+-- unit = { en = "Actors on record", fr = "Acteurs enregistrés", ar = "الجهات المسجلة" }
 -- [[parameter]]
 -- name = "country"
 -- list = "country"

@@ -1,11 +1,15 @@
 -- order = 5
--- draw = "bars"
 -- title = { en = "Concentration", fr = "Concentration", ar = "التركّز" }
 -- why = { en = "Where one supporter pays for nearly all, its leaving ends it.", fr = "Là où un seul partenaire paie presque tout, son départ y met fin.", ar = "حيث يدفع داعم واحد كل شيء تقريبًا يُنهيه رحيله." }
 -- [rule]
 -- en = "Herfindahl index: the sum of the squared shares of supporters in what a class received (disbursements and expenditures, positive sums only; commitments beside it). 1 is a single supporter, 0.25 four alike. Where nothing is reported it is unknown."
 -- fr = "Indice de Herfindahl : la somme des carrés des parts des partenaires dans ce qu’une catégorie a reçu (décaissements et dépenses, sommes positives seulement). 1 : un seul partenaire ; 0,25 : quatre à égalité."
 -- ar = "مؤشر هيرفندال: مجموع مربعات حصص الداعمين فيما تلقته الفئة. 1 داعم واحد، و0.25 أربعة متساوون."
+-- [[draw]]
+-- form = "bars"
+-- label = "actor_class"
+-- value = "disbursed_index"
+-- unit = { en = "Herfindahl index of disbursements; 1 is a single supporter", fr = "Indice de Herfindahl des décaissements ; 1 : un seul partenaire", ar = "مؤشر هيرفندال للمصروفات؛ 1 داعم واحد" }
 -- [[parameter]]
 -- name = "country"
 -- list = "country"

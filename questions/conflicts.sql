@@ -1,5 +1,4 @@
 -- order = 30
--- draw = "list"
 -- title = { en = "What contradicts itself", fr = "Ce qui se contredit", ar = "ما يتعارض" }
 -- why = { en = "Two people who correct the same statement apart must be told.", fr = "Deux personnes qui corrigent le même énoncé séparément doivent le savoir.", ar = "من يصححان البيان نفسه كلٌّ على حدة يجب أن يعلما." }
 -- [rule]

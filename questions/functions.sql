@@ -1,11 +1,12 @@
 -- order = 23
--- draw = "functions"
 -- title = { en = "Division of labour: the function matrix", fr = "Répartition des tâches : la matrice des fonctions", ar = "تقسيم العمل: مصفوفة الوظائف" }
 -- why = { en = "Where two services lead the same function they get in each other’s way; where none leads, nobody answers for it.", fr = "Là où deux services dirigent la même fonction, ils se gênent ; là où aucun ne dirige, personne n’en répond.", ar = "حين يقود جهازان وظيفة واحدة يتعارضان، وحين لا يقودها أحد لا يُسأل عنها أحد." }
 -- [rule]
 -- en = "Assignments that hold on the day of validity. “Double lead”: more than one actor leads. “No lead”: none is on record, which is not the same as none."
 -- fr = "Attributions valables au jour de validité. « Double responsabilité » : plus d’un acteur dirige. « Sans responsable » : aucun n’est enregistré, ce qui ne veut pas dire aucun."
 -- ar = "الإسنادات السارية في يوم السريان. «قيادة مزدوجة»: أكثر من جهة تقود. «بلا قيادة»: لا تسجيل لقائد، وهذا غير انعدامه."
+-- [[draw]]
+-- form = "functions"
 -- [[parameter]]
 -- name = "country"
 -- list = "country"

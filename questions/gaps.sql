@@ -1,5 +1,4 @@
 -- order = 3
--- draw = "list"
 -- title = { en = "Gaps", fr = "Lacunes", ar = "الثغرات" }
 -- why = { en = "What nobody supports is easily overlooked: a list of projects never shows it.", fr = "Ce que personne ne soutient passe inaperçu : une liste de projets ne le montre jamais.", ar = "ما لا يدعمه أحد يسهل إغفاله: فقائمة المشاريع لا تُظهره." }
 -- [rule]

@@ -1,11 +1,18 @@
 -- order = 32
--- draw = "list"
 -- title = { en = "Priorities of missions", fr = "Priorités des missions", ar = "أولويات البعثات" }
 -- why = { en = "What the documents of each mission speak of, and how much: missions set priorities of their own.", fr = "De quoi parlent les documents de chaque mission, et combien : chaque mission a ses priorités.", ar = "عمّ تتحدث وثائق كل بعثة وبأي قدر: فلكل بعثة أولوياتها." }
 -- [rule]
 -- en = "Share of the paragraphs of a mission’s documents that speak of an activity (PACT), as the reader learnt to tell: the sum of its probabilities, and between which shares the true one lies in 19 of 20 cases if these probabilities are right. The reader errs, and was learnt from English reports: see docs/reader.md. Probabilities under 8 % are left out."
 -- fr = "Part des paragraphes des documents d’une mission qui traitent d’une activité (PACT), selon le lecteur : somme de ses probabilités, avec l’intervalle où se trouve la vraie part dans 19 cas sur 20 si ces probabilités sont justes. Le lecteur se trompe et a appris sur des rapports en anglais : voir docs/reader.md. Les probabilités inférieures à 8 % sont omises."
 -- ar = "نسبة فقرات وثائق البعثة التي تتناول نشاطًا (PACT) كما تعلّم القارئ تمييزها: مجموع احتمالاته، والنطاق الذي تقع فيه النسبة الحقيقية في 19 حالة من 20 إن صحت هذه الاحتمالات. والقارئ يخطئ وقد تعلّم من تقارير إنكليزية: انظر docs/reader.md. وتُستبعد الاحتمالات دون 8 في المائة."
+-- [[draw]]
+-- form = "dots"
+-- label = "pact_activity"
+-- group = "actor_name"
+-- value = "share_of_paragraphs"
+-- low = "share_low"
+-- high = "share_high"
+-- unit = { en = "Share of paragraphs, per cent, with the interval of 19 in 20", fr = "Part des paragraphes, en %, avec l’intervalle de 19 sur 20", ar = "نسبة الفقرات المئوية مع نطاق 19 من 20" }
 -- [[parameter]]
 -- name = "mission"
 -- label = { en = "Mission (acronym, name or identifier)", fr = "Mission (sigle, nom ou identifiant)", ar = "البعثة (المختصر أو الاسم أو المعرّف)" }

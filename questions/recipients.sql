@@ -1,11 +1,15 @@
 -- order = 11
--- draw = "bars"
 -- title = { en = "Recipients", fr = "Bénéficiaires", ar = "المستفيدون" }
 -- why = { en = "What is supported, by whatever measure the meeting needs.", fr = "Ce qui est soutenu, selon la mesure utile à la réunion.", ar = "ما يُدعم بأي مقياس يحتاجه الاجتماع." }
 -- [rule]
 -- en = "An activity that serves several recipients counts in each, so they add up to more than the whole; its money is divided among them."
 -- fr = "Une activité qui sert plusieurs bénéficiaires compte dans chacun ; leur somme dépasse donc le total ; son argent est réparti entre eux."
 -- ar = "النشاط الذي يخدم عدة مستفيدين يُحتسب لكل منهم فيزيد المجموع على الكل؛ أما ماله فيُقسم بينهم."
+-- [[draw]]
+-- form = "bars"
+-- label = "recipient"
+-- value = "disbursed_usd"
+-- unit = { en = "Disbursed and spent, US dollars at value date", fr = "Décaissé et dépensé, dollars des États-Unis à la date de valeur", ar = "المصروف، بالدولار الأمريكي في تاريخ القيمة" }
 -- [[parameter]]
 -- name = "country"
 -- list = "country"

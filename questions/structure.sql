@@ -1,11 +1,20 @@
 -- order = 20
--- draw = "tree"
 -- title = { en = "Structure", fr = "Structure", ar = "الهيكل" }
 -- why = { en = "Who is part of whom on a day: names, parents and commands change, and a chart in a drawer does not.", fr = "Qui fait partie de qui un jour donné : les noms, rattachements et commandements changent, un organigramme dans un tiroir non.", ar = "من يتبع من في يوم معيّن: الأسماء والتبعية والقيادة تتغير." }
 -- [rule]
 -- en = "Actors with the one that they are part of, or that commands them, or, where they are part of nobody, that manages them, on the day of validity. “Not confirmed” means: last cited before this day, and nobody says that it ended. An actor with two parents stands under each."
 -- fr = "Acteurs avec celui dont ils font partie, qui les commande ou, s’ils ne font partie de personne, qui les administre, au jour de validité. « Non confirmé » : cité pour la dernière fois avant ce jour, et personne ne dit que cela a pris fin. Un acteur à deux rattachements figure sous chacun."
 -- ar = "الجهات مع من تتبعه أو من يقودها، أو من يديرها إن لم تكن جزءًا من أحد، في يوم السريان. «غير مؤكد»: آخر ذكر له قبل هذا اليوم ولم يقل أحد إنه انتهى. وتظهر الجهة التابعة لاثنتين تحت كل منهما."
+-- [[draw]]
+-- form = "tree"
+-- [[draw]]
+-- form = "graph"
+-- from = "parent_name"
+-- to = "actor_name"
+-- group = "relation"
+-- note = "relation_classification"
+-- confirmed = "confirmed"
+-- unit = { en = "Lines of belonging, command and management on the day", fr = "Liens d’appartenance, de commandement et d’administration au jour", ar = "علاقات التبعية والقيادة والإدارة في اليوم" }
 -- [[parameter]]
 -- name = "country"
 -- list = "country"

@@ -1,5 +1,4 @@
 -- order = 1
--- draw = "matrix"
 -- title = { en = "Who supports whom", fr = "Qui soutient qui", ar = "من يدعم من" }
 -- why = { en = "Before the next meeting of partners: who supports which part of the security sector, how much, until when.", fr = "Avant la prochaine réunion des partenaires : qui soutient quelle partie du secteur de la sécurité, pour combien, jusqu’à quand.", ar = "قبل اجتماع الشركاء المقبل: من يدعم أي جزء من قطاع الأمن وبكم وحتى متى." }
 -- below = ["overlaps", "gaps", "cliffs", "concentration"]
@@ -7,6 +6,12 @@
 -- en = "One row a supporter (the organisation that reports the activity) and recipient. An activity counts where its purpose code says security sector (coded), or its title or description does (read). Amounts are the activity’s commitments, and its disbursements and expenditures, dated up to the day of validity, in US dollars at their value date, times the share of country, purpose code, class and modality. What a text names without shares is taken in equal parts. Money that is counted elsewhere already (parent and child, giver and receiver) is left out."
 -- fr = "Une ligne par partenaire (l’organisation qui déclare l’activité) et bénéficiaire. Une activité compte si son code-objet relève du secteur de la sécurité (codé), ou si son titre ou sa description le dit (lu). Les montants sont les engagements, et les décaissements et dépenses, datés jusqu’au jour de validité, en dollars à leur date de valeur, multipliés par la part du pays, du code, de la catégorie et de la modalité. Ce qu’un texte nomme sans parts est réparti à parts égales. L’argent déjà compté ailleurs est exclu."
 -- ar = "سطر لكل داعم (الجهة التي تبلّغ عن النشاط) ومستفيد. يُحتسب النشاط إذا دلّ رمز غرضه على قطاع الأمن (مرمَّز) أو عنوانه أو وصفه (مقروء). المبالغ هي الالتزامات والمدفوعات حتى يوم السريان بالدولار في تاريخ القيمة مضروبة بحصة البلد والرمز والفئة والطريقة. وما يُسمّيه النص دون حصص يُقسم بالتساوي. وتُستبعد الأموال المحتسبة في موضع آخر."
+-- [[draw]]
+-- form = "stacked"
+-- label = "supporter_name"
+-- group = "recipient"
+-- value = "disbursed_usd"
+-- unit = { en = "Disbursed and spent, US dollars at value date", fr = "Décaissé et dépensé, dollars des États-Unis à la date de valeur", ar = "المصروف، بالدولار الأمريكي في تاريخ القيمة" }
 -- [[parameter]]
 -- name = "country"
 -- list = "country"

@@ -1,11 +1,15 @@
 -- order = 10
--- draw = "list"
 -- title = { en = "Supporters", fr = "Partenaires", ar = "الداعمون" }
 -- why = { en = "Everyone at the table, with what they give in all.", fr = "Tous ceux qui sont à la table, avec ce qu’ils donnent en tout.", ar = "كل من على الطاولة وما يقدمه إجمالًا." }
 -- [rule]
 -- en = "One row a supporter; an activity counts once, however many recipients it has. Amounts as under “Who supports whom”."
 -- fr = "Une ligne par partenaire ; une activité compte une fois, quel que soit le nombre de bénéficiaires. Montants comme sous « Qui soutient qui »."
 -- ar = "سطر لكل داعم؛ يُحتسب النشاط مرة واحدة مهما كان عدد المستفيدين. المبالغ كما في «من يدعم من»."
+-- [[draw]]
+-- form = "bars"
+-- label = "supporter_name"
+-- value = "disbursed_usd"
+-- unit = { en = "Disbursed and spent, US dollars at value date", fr = "Décaissé et dépensé, dollars des États-Unis à la date de valeur", ar = "المصروف، بالدولار الأمريكي في تاريخ القيمة" }
 -- [[parameter]]
 -- name = "country"
 -- list = "country"

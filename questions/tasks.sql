@@ -1,11 +1,16 @@
 -- order = 31
--- draw = "list"
 -- title = { en = "Tasks, what was done, and the money beside them", fr = "Tâches, réalisations et moyens", ar = "المهام وما أُنجز والأموال إلى جانبها" }
 -- why = { en = "Which task has no activity, and which activity no task?", fr = "Quelle tâche est sans activité, quelle activité sans tâche ?", ar = "أي مهمة بلا نشاط، وأي نشاط بلا مهمة؟" }
 -- [rule]
 -- en = "Accepted mandated tasks and accepted reported activities of a mission, by task. Activities and money are those of the security sector in the mission’s country whose function is that of the task, whoever gives them."
 -- fr = "Tâches mandatées et activités rapportées acceptées d’une mission, par tâche. Les activités et montants sont ceux du secteur de la sécurité dans le pays de la mission, pour la même fonction, quel que soit le donateur."
 -- ar = "المهام المكلَّف بها والأنشطة المُبلَّغ عنها المقبولة لبعثة، حسب المهمة. أما الأنشطة والأموال فهي للقطاع الأمني في بلد البعثة للوظيفة نفسها أيًا كان المانح."
+-- [[draw]]
+-- form = "matrix"
+-- label = "security_function"
+-- group = "actor_name"
+-- value = "mandated"
+-- unit = { en = "Mandated tasks by function, all documents", fr = "Tâches mandatées par fonction, tous documents", ar = "المهام المكلَّف بها حسب الوظيفة، في كل الوثائق" }
 -- [[parameter]]
 -- name = "mission"
 -- label = { en = "Mission (acronym, name or identifier)", fr = "Mission (sigle, nom ou identifiant)", ar = "البعثة (المختصر أو الاسم أو المعرّف)" }

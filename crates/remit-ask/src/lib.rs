@@ -5,12 +5,14 @@
 
 mod answer;
 mod columns;
+mod drawing;
 mod problems;
 mod question;
 mod write;
 
 pub use answer::Answer;
 pub use columns::{ColumnLook, Columns};
+pub use drawing::{Drawing, Form};
 pub use problems::{PROBLEMS, PROBLEMS_BY_RULE};
 pub use question::{AskError, Parameter, Question, Questions};
 pub use write::{csv, grouped, json, plain, query_json, spreadsheet_safe};

@@ -4,6 +4,7 @@
 //! part of SQL that SQLite and Apache DataFusion share. Besides its own parameters a question may use `:valid_on`,
 //! `:known_on`, `:in_six_months`.
 
+use crate::drawing::Drawing;
 use remit_model::{Label, Model};
 use remit_store::{Cell, Cut, Reader, StoreError, Table, Workspace};
 use serde::Deserialize;
@@ -107,8 +108,8 @@ pub struct Question {
     pub why: Label,
     /// How it counts.
     pub rule: Label,
-    /// How to draw it: `matrix`, `list`, `bars`, `map`.
-    pub draw: String,
+    /// The pictures of its answer; a table alone where there are none.
+    pub draw: Vec<Drawing>,
     /// Questions whose answers stand below this one's.
     pub below: Vec<String>,
     /// Its parameters.
@@ -126,7 +127,7 @@ struct Heading {
     #[serde(default)]
     rule: Label,
     #[serde(default)]
-    draw: String,
+    draw: Vec<Drawing>,
     #[serde(default)]
     below: Vec<String>,
     #[serde(default)]
@@ -145,6 +146,10 @@ impl Question {
         let sql: Vec<&str> = text.lines().skip(heading.len()).collect();
         let heading: Heading = toml::from_str(&heading.join("\n"))
             .map_err(|e| AskError::File { file: file.to_owned(), message: format!("its heading is wrong: {}", e.message()) })?;
+        if let Some(drawing) = heading.draw.iter().find(|d| !d.missing().is_empty()) {
+            let message = format!("its heading is wrong: this picture names no column for {}", drawing.missing().join(", "));
+            return Err(AskError::File { file: file.to_owned(), message });
+        }
         Ok(Question {
             name: name.to_owned(),
             title: heading.title,

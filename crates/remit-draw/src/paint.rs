@@ -40,11 +40,11 @@ pub(crate) const KINDS: usize = 6;
 /// prints tell neighbours apart.
 const PLAIN: [(&str, &str); KINDS] = [
     ("--c1", "#0b5a6b"),
-    ("--c2", "#dd8a2c"),
-    ("--c3", "#8cc4da"),
-    ("--c4", "#a95bb7"),
-    ("--c5", "#3c5a26"),
-    ("--c6", "#28292b"),
+    ("--c2", "#aa5f0d"),
+    ("--c3", "#968ad1"),
+    ("--c4", "#7b34c5"),
+    ("--c5", "#0c4226"),
+    ("--c6", "#130b38"),
 ];
 
 const SHADES: [(&str, &str); 6] = [

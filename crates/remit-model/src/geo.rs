@@ -68,6 +68,9 @@ pub struct Geography {
 }
 
 impl Geography {
+    /// Width and height of the world map, in its own units.
+    pub const WORLD: (f64, f64) = (1000.0, 453.0);
+
     pub(crate) fn load(files: &ModelFiles) -> Result<Geography, ModelError> {
         let mut geo = Geography::default();
         for file in files.texts("geo/", ".csv") {

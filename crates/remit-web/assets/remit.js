@@ -44,3 +44,43 @@ if (proposals.length) document.addEventListener("keydown", (event) => {
   }
 });
 if (proposals.length && !location.hash) proposals[0].focus({ preventScroll: true });
+
+// Tables sort by their heads: what is not known comes last. The downloads of the page keep the order; where the page shows
+// only a part of the rows, the server sorts all of them.
+for (const table of document.querySelectorAll("table.sorts")) {
+  if (table.tBodies[0].rows.length < 3) continue;
+  for (const head of table.tHead.rows[0].cells) {
+    const button = Object.assign(document.createElement("button"), { type: "button", className: "sort" });
+    button.append(...head.childNodes);
+    button.addEventListener("click", () => sort(table, head));
+    head.append(button);
+    const by = new URL(location).searchParams.get("sort");
+    if ("downloaded" in table.dataset && by && by.replace("-", "") === head.dataset.column) head.ariaSort = by[0] === "-" ? "descending" : "ascending";
+  }
+}
+
+function sort(table, head) {
+  const down = head.ariaSort === "ascending" || (!head.ariaSort && head.classList.contains("num"));
+  const by = (down ? "-" : "") + head.dataset.column;
+  if ("downloaded" in table.dataset && head.dataset.column) {
+    if (table.dataset.downloaded === "part") return location.assign(sorted(location.href, by));
+    for (const link of document.querySelectorAll(".files a")) link.href = sorted(link.href, by);
+    history.replaceState(null, "", sorted(location.href, by));
+  }
+  for (const other of head.parentNode.cells) other.ariaSort = null;
+  head.ariaSort = down ? "descending" : "ascending";
+  const key = (row) => {
+    const cell = row.cells[head.cellIndex];
+    return /\b(unknown|none|withheld|unassessed)\b/.test(cell.className) ? null : (cell.dataset.sort ?? cell.textContent.trim());
+  };
+  const order = (a, b) => (a === "" || b === "" || isNaN(a) || isNaN(b) ? a.localeCompare(b, document.documentElement.lang) : a - b);
+  const rows = [...table.tBodies[0].rows].map((row) => [key(row), row]);
+  rows.sort(([a], [b]) => (a === null || b === null ? (a === null) - (b === null) : down ? order(b, a) : order(a, b)));
+  table.tBodies[0].append(...rows.map(([, row]) => row));
+}
+
+function sorted(address, by) {
+  const url = new URL(address);
+  url.searchParams.set("sort", by);
+  return url.href;
+}

@@ -2,6 +2,7 @@
 
 use crate::request::Asked;
 use crate::show::{Shown, text};
+use remit_ask::{Drawing, Form};
 use remit_model::{Language, Model};
 use remit_store::Table;
 use std::collections::{BTreeMap, HashMap};
@@ -57,12 +58,16 @@ pub(crate) struct Mark {
 }
 
 /// The picture for an answer, as its question wants it.
-pub(crate) fn picture(draw: &str, asked: &Asked, model: &Model, table: &Table) -> Picture {
-    match draw {
-        "tree" if !table.rows.is_empty() => Picture::Tree(tree(asked, model, table)),
-        "functions" => Picture::Matrix(functions(asked, model, table)),
-        "oversight" if !table.rows.is_empty() => Picture::Matrix(oversight(asked, model, table)),
-        _ => Picture::None,
+pub(crate) fn picture(draw: &[Drawing], asked: &Asked, model: &Model, table: &Table) -> Picture {
+    let wants = |form: Form| draw.iter().any(|d| d.form == form);
+    if wants(Form::Tree) && !table.rows.is_empty() {
+        Picture::Tree(tree(asked, model, table))
+    } else if wants(Form::Functions) {
+        Picture::Matrix(functions(asked, model, table))
+    } else if wants(Form::Oversight) && !table.rows.is_empty() {
+        Picture::Matrix(oversight(asked, model, table))
+    } else {
+        Picture::None
     }
 }
 

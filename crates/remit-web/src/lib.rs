@@ -4,10 +4,12 @@
 #![deny(missing_docs)]
 
 mod app;
+mod chart;
 mod draw;
 mod error;
 mod page;
 mod pages;
+mod palette;
 mod request;
 mod show;
 
@@ -70,6 +72,7 @@ fn router(app: App) -> Router {
         .route("/activity.json", get(pages::activity::show))
         .route("/activity.csv", get(pages::activity::show))
         .route("/activity.xlsx", get(pages::activity::show))
+        .route("/style", get(pages::style::show))
         .route("/questions", get(pages::questions::show))
         .route("/questions.json", get(pages::questions::show))
         .route("/questions.csv", get(pages::questions::show))

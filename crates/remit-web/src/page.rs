@@ -28,6 +28,8 @@ pub(crate) struct Page {
     pub(crate) json: String,
     pub(crate) csv: String,
     pub(crate) xlsx: String,
+    /// The page that shows every component.
+    pub(crate) style: String,
 }
 
 const NAV: [(&str, &str); 8] = [
@@ -70,6 +72,7 @@ impl Page {
             json: asked.as_form("json"),
             csv: asked.as_form("csv"),
             xlsx: asked.as_form("xlsx"),
+            style: asked.link("/style", &[]),
         }
     }
 }

@@ -5,7 +5,8 @@ use crate::error::PageError;
 use axum::http::{Uri, header};
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use remit_model::{Day, Marking};
-use remit_store::Cut;
+use remit_store::{Cell, Cut, Table};
+use std::cmp::Ordering;
 
 /// The form of an answer, by the extension of its address.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -25,6 +26,8 @@ pub(crate) struct Asked {
     pub(crate) cut: Cut,
     /// Parameters besides those of the cut, without empty ones.
     pub(crate) parameters: Vec<(String, String)>,
+    /// The column that the rows are sorted by, with a minus before it where the largest comes first.
+    pub(crate) sort: String,
 }
 
 impl Asked {
@@ -37,7 +40,7 @@ impl Asked {
             p => (p, Form::Html),
         };
         let mut cut = Cut { valid_on: app.workspace().default_day(), known_on: None, clearance: app.clearance() };
-        let mut parameters = Vec::new();
+        let (mut parameters, mut sort) = (Vec::new(), String::new());
         for (name, value) in form_urlencoded::parse(uri.query().unwrap_or_default().as_bytes()) {
             let value = value.trim();
             if value.is_empty() {
@@ -57,10 +60,11 @@ impl Asked {
                     let wanted: Marking = value.parse().map_err(PageError::bad_request)?;
                     cut.clearance = wanted.min(app.clearance());
                 }
+                "sort" => sort = value.to_owned(),
                 _ => parameters.push((name.into_owned(), value.to_owned())),
             }
         }
-        Ok(Asked { path: if path == "/index" { "/".into() } else { path.to_owned() }, form, cut, parameters })
+        Ok(Asked { path: if path == "/index" { "/".into() } else { path.to_owned() }, form, cut, parameters, sort })
     }
 
     /// The value of a parameter, or nothing.
@@ -85,7 +89,30 @@ impl Asked {
     pub(crate) fn as_form(&self, extension: &str) -> String {
         let path = if self.path == "/" { "/index" } else { &self.path };
         let parameters: Vec<(&str, &str)> = self.parameters.iter().map(|(n, v)| (n.as_str(), v.as_str())).collect();
-        self.link(&format!("{path}.{extension}"), &parameters)
+        let sort = [("sort", self.sort.as_str())];
+        self.link(&format!("{path}.{extension}"), &[&parameters[..], &sort].concat())
+    }
+
+    /// The rows of a table in the order that was asked for; what is not known comes last either way.
+    pub(crate) fn sorted(&self, table: &Table) -> Table {
+        let (name, down) = self.sort.strip_prefix('-').map_or((self.sort.as_str(), false), |name| (name, true));
+        let mut table = table.clone();
+        if let Some(at) = table.column(name) {
+            table.rows.sort_by(|a, b| match (&a[at], &b[at]) {
+                (a, b) if a.is_null() || b.is_null() => a.is_null().cmp(&b.is_null()),
+                (a, b) if down => order(b, a),
+                (a, b) => order(a, b),
+            });
+        }
+        table
+    }
+}
+
+fn order(a: &Cell, b: &Cell) -> Ordering {
+    match (a.number(), b.number()) {
+        (Some(a), Some(b)) => a.total_cmp(&b),
+        (None, None) => a.text().map(str::to_lowercase).cmp(&b.text().map(str::to_lowercase)),
+        (a, b) => b.is_some().cmp(&a.is_some()),
     }
 }
 

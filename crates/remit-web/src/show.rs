@@ -24,6 +24,8 @@ pub(crate) struct Shown {
     pub(crate) badge: &'static str,
     /// A sign that stands for the text, which is then only heard: `…`, `–`.
     pub(crate) sign: &'static str,
+    /// What it is sorted by, where that is not its text; for a head, the name of its column.
+    pub(crate) sort: String,
 }
 
 impl Shown {
@@ -62,6 +64,15 @@ pub(crate) struct Drawn {
     pub(crate) empty: String,
     /// Rows that are not shown.
     pub(crate) more: usize,
+    /// True for the table that the downloads of the page have: its order is theirs.
+    pub(crate) downloaded: bool,
+}
+
+impl Drawn {
+    /// The table that the downloads of the page have.
+    pub(crate) fn downloaded(self) -> Drawn {
+        Drawn { downloaded: true, ..self }
+    }
 }
 
 /// The most rows that a page draws; the downloads have all.
@@ -79,6 +90,7 @@ pub(crate) fn draw(asked: &Asked, model: &Model, columns: &Columns, table: &Tabl
         .map(|c| Shown {
             text: looks[*c].label.en.clone(),
             class: if numeric(&looks[*c]) { "num" } else { "" },
+            sort: table.columns[*c].clone(),
             ..Default::default()
         })
         .collect();
@@ -94,10 +106,12 @@ pub(crate) fn draw(asked: &Asked, model: &Model, columns: &Columns, table: &Tabl
         rows,
         empty: "Nothing is on record.".into(),
         more: table.rows.len().saturating_sub(MOST),
+        ..Drawn::default()
     }
 }
 
-fn cell(asked: &Asked, model: &Model, table: &Table, row: usize, column: usize, look: &ColumnLook) -> Shown {
+/// A cell of an answer, as its column looks.
+pub(crate) fn cell(asked: &Asked, model: &Model, table: &Table, row: usize, column: usize, look: &ColumnLook) -> Shown {
     let value = &table.rows[row][column];
     let name = table.columns[column].as_str();
     let shown = match (look.show.as_str(), value) {
@@ -139,6 +153,7 @@ fn cell(asked: &Asked, model: &Model, table: &Table, row: usize, column: usize, 
             v => Shown::number(plain(v.number().unwrap_or_default(), 2)),
         },
     };
+    let shown = Shown { sort: sort_key(&look.show, value), ..shown };
     let own = |name: &str| table.get(row, name).text().unwrap_or_default();
     let actor = |id: &str| asked.link("/record/actor", &[("record", id)]);
     match name {
@@ -157,6 +172,15 @@ fn cell(asked: &Asked, model: &Model, table: &Table, row: usize, column: usize, 
             shown.link(asked.link("/ask/activities", &[("country", asked.get("country")), ("supporter", own("supporter"))]))
         }
         _ => shown,
+    }
+}
+
+/// What a cell is sorted by, where its text is not: numbers and days, which are written for reading.
+fn sort_key(show: &str, value: &Cell) -> String {
+    match (show, value) {
+        ("number" | "money" | "amount" | "share" | "rate", v) => v.number().map(|n| n.to_string()).unwrap_or_default(),
+        ("date", Cell::Text(day)) => day.clone(),
+        _ => String::new(),
     }
 }
 

@@ -307,6 +307,7 @@ fn transactions_table(model: &Model, kind: &Kind, table: &Table) -> Drawn {
         rows: (0..table.rows.len().min(MOST)).map(|r| used.iter().map(|n| cell(r, n)).collect()).collect(),
         empty: "none reported.".into(),
         more: table.rows.len().saturating_sub(MOST),
+        ..Drawn::default()
     }
 }
 

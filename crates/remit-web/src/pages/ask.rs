@@ -2,6 +2,7 @@
 
 use super::{as_data, number, sum};
 use crate::app::App;
+use crate::chart::{Chart, charts};
 use crate::draw::{Picture, picture};
 use crate::error::PageError;
 use crate::page::{Page, crumb};
@@ -23,6 +24,7 @@ struct AskPage {
     rule: String,
     controls: Vec<Control>,
     picture: Picture,
+    charts: Vec<Chart>,
     table: Drawn,
     summary: String,
     below: Vec<(String, String, Drawn)>,
@@ -49,7 +51,8 @@ fn respond(app: &App, asked: &Asked, reader: &Reader, name: &str) -> Result<Resp
         return Ok(data);
     }
     let title = answer.question.title.en.clone();
-    let table = draw(asked, app.model(), app.columns(), &answer.table, "t1", &format!("Table 1. {title}"));
+    let table = asked.sorted(&answer.table);
+    let table = draw(asked, app.model(), app.columns(), &table, "t1", &format!("Table 1. {title}")).downloaded();
     let mut below = Vec::new();
     for (n, b) in answer.below(app.workspace(), app.questions(), reader)?.iter().enumerate() {
         let caption = format!("Table {}. {}", n + 2, b.question.title.en);
@@ -60,6 +63,7 @@ fn respond(app: &App, asked: &Asked, reader: &Reader, name: &str) -> Result<Resp
         page: Page::new(app, asked, title, vec![crumb("Questions", asked.link("/questions", &[]))]),
         why: answer.question.why.en.clone(),
         rule: answer.question.rule.en.clone(),
+        charts: charts(app, asked, &answer),
         picture: picture(&answer.question.draw, asked, app.model(), &answer.table),
         controls: controls(app, &answer),
         table,

@@ -3,6 +3,7 @@
 use super::world::{Figure, dollars, figure, recipient_bars};
 use super::{Bars, as_data, ask, missing_classes, number, sum, text};
 use crate::app::App;
+use crate::chart::{Chart, charts, place};
 use crate::error::PageError;
 use crate::page::{Page, crumb};
 use crate::request::{Asked, bare, html};
@@ -12,8 +13,10 @@ use axum::extract::{Path, State};
 use axum::http::Uri;
 use axum::response::Response;
 use remit_ask::Answer;
+use remit_draw::{About, Area, Map, Place, Value};
 use remit_model::Language;
 use remit_store::{Cell, Reader, Table};
+use std::collections::BTreeSet;
 
 #[derive(Template)]
 #[template(path = "country.html")]
@@ -21,7 +24,9 @@ struct Country {
     page: Page,
     lead: String,
     figures: Vec<Figure>,
-    map: Option<Map>,
+    map: Option<Chart>,
+    years: Vec<Chart>,
+    years_rule: String,
     recipients: Bars,
     recipients_rule: String,
     notes: Vec<Note>,
@@ -42,18 +47,6 @@ struct Note {
     kind: &'static str,
     text: String,
     href: String,
-}
-
-/// A country's map with the places that activities name.
-struct Map {
-    name: String,
-    view: String,
-    regions: Vec<(String, String)>,
-    dots: Vec<(String, String, String)>,
-    /// Places of the register.
-    sites: Vec<(String, String, String)>,
-    named: usize,
-    activities: usize,
 }
 
 pub(crate) async fn show(State(app): State<App>, Path(code): Path<String>, uri: Uri) -> Result<Response, PageError> {
@@ -80,6 +73,7 @@ fn respond(app: &App, asked: &Asked, reader: &Reader, country: &str) -> Result<R
     let name = country_name(app.model(), country).to_owned();
     let recipients = ask(app, reader, "recipients", &given)?;
     let signs = ask(app, reader, "signs", &given)?;
+    let years = ask(app, reader, "years", &given)?;
     let supporters = ask(app, reader, "supporters", &given)?;
     let actors = reader.query(ACTORS, &[("country", Cell::Text(country.to_owned()))])?;
     let active = sum(&signs.table, "active").unwrap_or_default();
@@ -118,16 +112,19 @@ fn respond(app: &App, asked: &Asked, reader: &Reader, country: &str) -> Result<R
         ),
     ];
     let columns = app.columns();
-    let mut shown = activities.table.clone();
+    let mut shown = asked.sorted(&activities.table);
     let more = shown.rows.len().saturating_sub(25);
     shown.rows.truncate(25);
-    let mut drawn = draw(asked, app.model(), columns, &shown, "t3", "Table 3. Activities, those that end last first");
+    let mut drawn =
+        draw(asked, app.model(), columns, &shown, "t3", "Table 3. Activities, those that end last first").downloaded();
     drawn.more = more;
     let template = Country {
         page: Page::new(app, asked, &name, vec![crumb("Overview", asked.link("/", &[]))]),
         lead: lead(&activities, active, active_supporters),
         figures,
-        map: map(app, reader, country, &name, activities.table.rows.len())?,
+        map: map(app, asked, reader, country, &name, activities.table.rows.len())?,
+        years: charts(app, asked, &years),
+        years_rule: years.question.rule.en.clone(),
         recipients: recipient_bars(asked, app, &recipients.table, country, "Table 1. Activities by class of recipient"),
         recipients_rule: recipients.question.rule.en.clone(),
         notes: notes(app, asked, reader, country)?,
@@ -235,45 +232,72 @@ fn institutions(app: &App, asked: &Asked, reader: &Reader, country: &str) -> Res
     Ok(notes)
 }
 
-const SITES: &str = "select name, latitude, longitude from place where country = :country and latitude is not null and longitude is not null limit 1000";
+const SITES: &str = "select record, name, latitude, longitude from place where country = :country and latitude is not null and longitude is not null limit 1000";
+/// The most places that a map can show apart.
+const MOST_PLACES: usize = 400;
+
 const PLACES: &str = "select distinct l.activity, l.name, l.latitude, l.longitude, l.identifier from activity_location l \
                       where l.activity in (select activity from support where country = :country)";
 
-fn map(app: &App, reader: &Reader, country: &str, name: &str, activities: usize) -> Result<Option<Map>, PageError> {
+/// A country's areas with the places that its activities name, as large as the number of activities there, and those of
+/// the register.
+fn map(
+    app: &App,
+    asked: &Asked,
+    reader: &Reader,
+    country: &str,
+    name: &str,
+    activities: usize,
+) -> Result<Option<Chart>, PageError> {
     let geography = &app.model().geography;
     let Some(frame) = geography.frame(country) else { return Ok(None) };
-    let places: Table = reader.query(PLACES, &[("country", Cell::Text(country.to_owned()))])?;
-    let known = reader.query(SITES, &[("country", Cell::Text(country.to_owned()))])?;
-    let mut sites: Vec<(String, String, String)> = Vec::new();
-    let mut dots: Vec<(String, String, String)> = Vec::new();
-    let mut with_place: Vec<&str> = Vec::new();
-    for r in 0..places.rows.len() {
-        let (Some(lat), Some(lon)) = (places.get(r, "latitude").number(), places.get(r, "longitude").number()) else { continue };
-        // A point outside of the country's frame belongs to another of the activity's countries.
-        let Some((x, y)) = frame.point(lat, lon) else { continue };
-        let dot = (format!("{x:.0}"), format!("{y:.0}"), text(&places, r, "name").to_owned());
-        if !dots.contains(&dot) && dots.len() < 400 {
-            dots.push(dot);
-        }
-        if !with_place.contains(&text(&places, r, "identifier")) {
-            with_place.push(text(&places, r, "identifier"));
+    let given = [("country", Cell::Text(country.to_owned()))];
+    let (named, known) = (reader.query(PLACES, &given)?, reader.query(SITES, &given)?);
+    // A point outside of the country's frame belongs to another of the activity's countries.
+    let point = |table: &Table, r: usize| -> Option<(f64, f64)> {
+        let point = frame.point(table.get(r, "latitude").number()?, table.get(r, "longitude").number()?)?;
+        Some((point.0.round(), point.1.round()))
+    };
+    let mut places: Vec<Place> = Vec::new();
+    let mut with_place: BTreeSet<&str> = BTreeSet::new();
+    for r in 0..named.rows.len() {
+        let Some(point) = point(&named, r) else { continue };
+        with_place.insert(text(&named, r, "identifier"));
+        match places.iter().position(|p| p.point == point) {
+            Some(at) => places[at].value = Value::Known(places[at].value.known().unwrap_or_default() + 1.0),
+            None if places.len() < MOST_PLACES => {
+                places.push(Place {
+                    name: text(&named, r, "name").to_owned(),
+                    point,
+                    value: Value::Known(1.0),
+                    ..Place::default()
+                });
+            }
+            None => {}
         }
     }
-    for r in 0..known.rows.len() {
-        let (Some(lat), Some(lon)) = (known.get(r, "latitude").number(), known.get(r, "longitude").number()) else { continue };
-        if let Some((x, y)) = frame.point(lat, lon) {
-            sites.push((format!("{x:.0}"), format!("{y:.0}"), text(&known, r, "name").to_owned()));
-        }
-    }
-    let regions =
-        geography.regions.iter().filter(|r| r.country == country).map(|r| (r.path.clone(), r.label.get(Language::En).to_owned()));
-    Ok(Some(Map {
-        name: name.to_owned(),
-        view: format!("-6 -6 {:.0} {:.0}", frame.width + 12.0, frame.height + 12.0),
-        regions: regions.collect(),
-        dots,
-        sites,
-        named: with_place.len(),
-        activities,
-    }))
+    let site = |r: usize| {
+        let link = asked.link("/record/place", &[("record", text(&known, r, "record"))]);
+        let name = text(&known, r, "name").to_owned();
+        Some(Place { name, point: point(&known, r)?, value: Value::NoRecord, link: Some(link), ..Place::default() })
+    };
+    places.extend((0..known.rows.len()).filter_map(site));
+    let areas = geography.regions.iter().filter(|r| r.country == country).map(|r| Area {
+        name: r.label.get(Language::En).to_owned(),
+        path: r.path.clone(),
+        point: (f64::from(r.point.0), f64::from(r.point.1)),
+        value: Value::NoRecord,
+        link: None,
+    });
+    let about = About {
+        id: "places".into(),
+        title: format!("Places in {name}"),
+        unit: "Activities of the security sector that name the place".into(),
+        source: "locations as published; areas: Natural Earth, de-facto lines, no endorsement implied".into(),
+        note: format!("{} of {activities} activities name a place with a point here.", with_place.len()),
+        ..About::default()
+    };
+    let (head, place_measure) = ("Place".into(), "Activities".into());
+    let (width, height) = (frame.width, frame.height);
+    Ok(Some(place(&Map { about, head, place_measure, width, height, areas: areas.collect(), places, ..Map::default() })))
 }

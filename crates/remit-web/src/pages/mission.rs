@@ -3,6 +3,7 @@
 
 use super::{ask, text};
 use crate::app::App;
+use crate::chart::{Chart, charts};
 use crate::error::PageError;
 use crate::request::Asked;
 use crate::show::{Drawn, Shown, draw, plain, whole};
@@ -39,6 +40,17 @@ pub(super) fn tables(app: &App, asked: &Asked, reader: &Reader, record: &str, ac
     all.push(draw(asked, app.model(), app.columns(), &documents, "m6", "Documents about it"));
     all.extend(by_name(app, asked, reader, acronym)?);
     all.retain(|t| !t.rows.is_empty());
+    Ok(all)
+}
+
+/// Pictures for a mission: its record, and what it is called.
+pub(super) fn pictures(app: &App, asked: &Asked, reader: &Reader, record: &str, acronym: &str) -> Result<Vec<Chart>, PageError> {
+    let mut all = Vec::new();
+    for (question, mission) in [("mandated", record), ("priorities", record), ("women", acronym)] {
+        if !mission.is_empty() {
+            all.extend(charts(app, asked, &ask(app, reader, question, &[("mission", mission)])?));
+        }
+    }
     Ok(all)
 }
 

@@ -13,6 +13,7 @@ pub(crate) mod record;
 pub(crate) mod records;
 pub(crate) mod search;
 pub(crate) mod sheets;
+pub(crate) mod style;
 pub(crate) mod support;
 pub(crate) mod world;
 pub(crate) mod write;
@@ -39,6 +40,10 @@ fn ask(app: &App, reader: &Reader, name: &str, given: &[(&str, &str)]) -> Result
 
 /// The same answer for a program or a spreadsheet, where the address asks for one.
 fn as_data(app: &App, asked: &Asked, reader: &Reader, answer: &Answer) -> Result<Option<Response>, PageError> {
+    if asked.form == Form::Html {
+        return Ok(None);
+    }
+    let answer = &Answer { table: asked.sorted(&answer.table), ..answer.clone() };
     Ok(match asked.form {
         Form::Html => None,
         Form::Json => Some(json(&remit_ask::json(answer, &answer.below(app.workspace(), app.questions(), reader)?))),
@@ -51,6 +56,10 @@ fn as_data(app: &App, asked: &Asked, reader: &Reader, answer: &Answer) -> Result
 
 /// Rows of a query for a program or a spreadsheet.
 fn table_as_data(asked: &Asked, name: &str, table: &Table) -> Option<Response> {
+    if asked.form == Form::Html {
+        return None;
+    }
+    let table = &asked.sorted(table);
     match asked.form {
         Form::Html => None,
         Form::Json => {

@@ -3,6 +3,7 @@
 use super::records::{kind_of, value};
 use super::{quoted, table_as_data, text};
 use crate::app::App;
+use crate::chart::Chart;
 use crate::error::PageError;
 use crate::page::{Page, crumb};
 use crate::request::{Asked, bare, html};
@@ -22,6 +23,7 @@ struct RecordPage {
     help: String,
     fields: Vec<FieldRow>,
     unknown: Vec<String>,
+    charts: Vec<Chart>,
     connections: Vec<Drawn>,
     other_times: Drawn,
     conflicts: Vec<Choice>,
@@ -99,8 +101,9 @@ fn respond(app: &App, asked: &Asked, reader: &Reader, kind: &Kind) -> Result<Res
     // What a mission's own tables tell is not told twice.
     let told: &[&str] = if is_mission { &super::mission::TOLD } else { &[] };
     let others = connections(app, asked, reader, (kind, &record, &referring), told, &mut now)?;
-    let mut connections = Vec::new();
+    let (mut connections, mut charts) = (Vec::new(), Vec::new());
     if is_mission {
+        charts = super::mission::pictures(app, asked, reader, &record, first("acronym"))?;
         connections = super::mission::tables(app, asked, reader, &record, first("acronym"))?;
     }
     connections.extend(others);
@@ -108,6 +111,7 @@ fn respond(app: &App, asked: &Asked, reader: &Reader, kind: &Kind) -> Result<Res
         page: Page::new(app, asked, title, crumbs(app, asked, kind, &table)),
         help: kind.label.en.clone(),
         unknown: unknown.collect(),
+        charts,
         connections,
         other_times: other_times(app, asked, reader, (kind, &record, &referring), &now)?,
         conflicts: choices(app, kind, &conflicts),

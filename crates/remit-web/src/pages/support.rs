@@ -2,6 +2,7 @@
 
 use super::{BarRow, Bars, as_data, ask, missing_classes, number, sum, text};
 use crate::app::App;
+use crate::chart::{Chart, charts};
 use crate::error::PageError;
 use crate::page::{Crumb, Page, crumb};
 use crate::request::{Asked, html};
@@ -19,6 +20,7 @@ use std::collections::{BTreeMap, BTreeSet};
 struct Support {
     page: Page,
     lead: String,
+    charts: Vec<Chart>,
     country: String,
     countries: Vec<(String, String, bool)>,
     measures: Vec<(&'static str, &'static str, bool)>,
@@ -84,6 +86,7 @@ fn respond(app: &App, asked: &Asked, reader: &Reader) -> Result<Response, PageEr
         if country.is_empty() { "Who supports whom, all countries".to_owned() } else { format!("Who supports whom in {name}") };
     let codes = columns(app, &by, &answer.table);
     let template = Support {
+        charts: charts(app, asked, &answer),
         lead: lead(app, &answer, &supporters, &below),
         countries: countries(app, reader, &country)?,
         measures: MEASURES.iter().map(|(code, text)| (*code, *text, *code == by)).collect(),

@@ -2,6 +2,7 @@
 
 use super::{BarRow, Bars, as_data, ask, number, sum, text};
 use crate::app::App;
+use crate::chart::{Chart, charts};
 use crate::error::PageError;
 use crate::page::Page;
 use crate::request::{Asked, html};
@@ -19,9 +20,9 @@ struct World {
     page: Page,
     lead: String,
     figures: Vec<Figure>,
-    shapes: Vec<Land>,
-    key: Vec<(usize, String)>,
-    table: Drawn,
+    charts: Vec<Chart>,
+    years: Vec<Chart>,
+    years_rule: String,
     rule: String,
     countries: Bars,
     recipients: Bars,
@@ -37,15 +38,6 @@ pub(super) struct Figure {
     pub(super) value: String,
     pub(super) href: String,
     pub(super) note: String,
-}
-
-/// A country on the map.
-struct Land {
-    path: String,
-    point: (i32, i32),
-    class: String,
-    href: String,
-    title: String,
 }
 
 pub(crate) async fn show(State(app): State<App>, uri: Uri) -> Result<Response, PageError> {
@@ -64,7 +56,7 @@ fn respond(app: &App, asked: &Asked, reader: &Reader) -> Result<Response, PageEr
     let (activities, active) =
         (sum(&signs.table, "activities").unwrap_or_default(), sum(&signs.table, "active").unwrap_or_default());
     let named: Vec<usize> = (0..world.table.rows.len()).filter(|r| !text(&world.table, *r, "country").is_empty()).collect();
-    let (steps, key) = steps(&named.iter().map(|r| number(&world.table, *r, "activities")).collect::<Vec<_>>());
+    let years = ask(app, reader, "years", &[])?;
     let page = Page::new(app, asked, "Support to security sector reform, by country", Vec::new());
     let figures = vec![
         figure(
@@ -95,20 +87,20 @@ fn respond(app: &App, asked: &Asked, reader: &Reader) -> Result<Response, PageEr
     let template = World {
         lead: lead(app, &world, &named, activities),
         figures,
-        shapes: shapes(app, asked, &world.table, &steps),
-        key,
-        table: draw(asked, app.model(), columns, &world.table, "t1", "Table 1. Activities by recipient country"),
+        charts: charts(app, asked, &world),
+        years: charts(app, asked, &years),
+        years_rule: years.question.rule.en.clone(),
         rule: world.question.rule.en.clone(),
         countries: bars(asked, app, &world.table, &named),
-        recipients: recipient_bars(asked, app, &recipients.table, "", "Table 3. Activities by class of recipient"),
+        recipients: recipient_bars(asked, app, &recipients.table, "", "Table 2. Activities by class of recipient"),
         recipients_rule: recipients.question.rule.en.clone(),
         signs: draw(
             asked,
             app.model(),
             columns,
             &signs.table,
-            "t4",
-            "Table 4. How sure: what purpose codes say, and what the text adds",
+            "t3",
+            "Table 3. How sure: what purpose codes say, and what the text adds",
         ),
         signs_rule: signs.question.rule.en.clone(),
         empty: activities == 0.0,
@@ -143,64 +135,12 @@ fn lead(app: &App, world: &Answer, named: &[usize], activities: f64) -> String {
     )
 }
 
-/// Five classes for shades, each about as large as the next by order of magnitude, with their legend.
-fn steps(values: &[f64]) -> (Vec<f64>, Vec<(usize, String)>) {
-    let most = values.iter().copied().fold(1.0, f64::max);
-    let scale = [
-        [1.0, 2.0, 4.0, 7.0, 12.0],
-        [1.0, 5.0, 10.0, 20.0, 50.0],
-        [1.0, 20.0, 50.0, 100.0, 200.0],
-        [1.0, 100.0, 250.0, 500.0, 1000.0],
-    ];
-    let steps = scale.into_iter().find(|s| most < s[4] * 4.0).unwrap_or([1.0, 1000.0, 5000.0, 10_000.0, 50_000.0]).to_vec();
-    let key = (0..5)
-        .map(|i| {
-            let text = match steps.get(i + 1) {
-                Some(next) if next - steps[i] > 1.0 => format!("{}–{}", whole(steps[i]), whole(next - 1.0)),
-                Some(_) => whole(steps[i]),
-                None => format!("{} and more", whole(steps[i])),
-            };
-            (i + 1, text)
-        })
-        .collect();
-    (steps, key)
-}
-
-/// The class of a value, 1 to 5.
-fn step(steps: &[f64], value: f64) -> usize {
-    steps.iter().filter(|s| value >= **s).count().max(1)
-}
-
-fn shapes(app: &App, asked: &Asked, table: &Table, steps: &[f64]) -> Vec<Land> {
-    let row = |code: &str| (0..table.rows.len()).find(|r| text(table, *r, "country") == code);
-    app.model()
-        .geography
-        .world
-        .iter()
-        .filter_map(|shape| {
-            let found = row(&shape.code);
-            // A country too small for a shape is drawn as a dot, and only where there is something to say.
-            if found.is_none() && shape.path.is_empty() {
-                return None;
-            }
-            let name = country_name(app.model(), &shape.code);
-            Some(Land {
-                path: shape.path.clone(),
-                point: shape.point,
-                class: found.map_or("mn".into(), |r| format!("m{}", step(steps, number(table, r, "activities")))),
-                href: found.map(|_| asked.link(&format!("/country/{}", shape.code), &[])).unwrap_or_default(),
-                title: found.map_or_else(String::new, |r| format!("{name}: {}", whole(number(table, r, "activities")))),
-            })
-        })
-        .collect()
-}
-
 fn bars(asked: &Asked, app: &App, table: &Table, named: &[usize]) -> Bars {
     let mut rows: Vec<usize> = named.to_vec();
     rows.sort_by(|a, b| number(table, *b, "activities").total_cmp(&number(table, *a, "activities")));
     let most = rows.first().map_or(1.0, |r| number(table, *r, "activities")).max(1.0);
     Bars {
-        caption: "Table 2. Countries with most activities".into(),
+        caption: "Table 1. Countries with most activities".into(),
         head: "Country".into(),
         heads: vec!["Activities".into(), "Disbursed".into()],
         bar: "Active, and other".into(),

@@ -7,6 +7,7 @@ mod cut;
 mod desk;
 mod dirt;
 mod edit;
+mod looks;
 mod money;
 mod overlay;
 mod pages;

@@ -1,0 +1,111 @@
+//! How an answer is drawn: a question names its pictures, and the columns that they are made of.
+
+use remit_model::Label;
+use serde::Deserialize;
+
+/// A `[[draw]]` of a question's heading.
+#[derive(Debug, Clone, Default, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Drawing {
+    /// Which picture.
+    pub form: Form,
+    /// What is shown; the question's title where it is empty.
+    pub title: Label,
+    /// Measure and unit: `Disbursed, US dollars at value date`.
+    pub unit: Label,
+    /// The column that names bars, rows, lanes or areas.
+    pub label: String,
+    /// The column that tells parts, lines, marks, columns or kinds apart.
+    pub group: String,
+    /// The column of the values.
+    pub value: String,
+    /// Columns of the interval in which a value lies.
+    pub low: String,
+    /// Its upper end.
+    pub high: String,
+    /// The column of moments of a series.
+    pub at: String,
+    /// The column of starts; a span without one is taken to have been so ever since.
+    pub start: String,
+    /// The column of ends; a span without one goes on.
+    pub end: String,
+    /// When it was first cited, where the start is not known.
+    pub first: String,
+    /// When it was last cited, where the end is not known.
+    pub last: String,
+    /// The column of who commands, manages or oversees.
+    pub from: String,
+    /// The column of who is commanded, managed or overseen.
+    pub to: String,
+    /// The column of what more is to be said of a link.
+    pub note: String,
+    /// The column that is 0 where nobody confirmed a link for the day.
+    pub confirmed: String,
+}
+
+/// A kind of picture.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Form {
+    /// A value for each row.
+    #[default]
+    Bars,
+    /// Values by group, stacked.
+    Stacked,
+    /// Values over time, a line a group.
+    Series,
+    /// Values with their intervals, a mark a group.
+    Dots,
+    /// Labels by groups, shaded by value.
+    Matrix,
+    /// Spans of time, a lane a label.
+    Timeline,
+    /// The world, shaded by value; labels are codes of countries.
+    Map,
+    /// Who commands, manages or oversees whom.
+    Graph,
+    /// A tree that folds, of rows with their `level`.
+    Tree,
+    /// Functions by institutions.
+    Functions,
+    /// Services by those who oversee them.
+    Oversight,
+}
+
+impl Drawing {
+    /// Every role with its column, as far as it has one.
+    pub fn columns(&self) -> impl Iterator<Item = (&'static str, &str)> {
+        [
+            ("label", &self.label),
+            ("group", &self.group),
+            ("value", &self.value),
+            ("low", &self.low),
+            ("high", &self.high),
+            ("at", &self.at),
+            ("start", &self.start),
+            ("end", &self.end),
+            ("first", &self.first),
+            ("last", &self.last),
+            ("from", &self.from),
+            ("to", &self.to),
+            ("note", &self.note),
+            ("confirmed", &self.confirmed),
+        ]
+        .into_iter()
+        .map(|(role, column)| (role, column.as_str()))
+        .filter(|(_, column)| !column.is_empty())
+    }
+
+    /// What the picture cannot be drawn without, and the question does not name.
+    pub(crate) fn missing(&self) -> Vec<&'static str> {
+        let needed: &[&str] = match self.form {
+            Form::Bars | Form::Dots | Form::Map => &["label", "value"],
+            Form::Stacked | Form::Matrix => &["label", "group", "value"],
+            Form::Series => &["at", "value"],
+            Form::Timeline => &["label", "start", "end"],
+            Form::Graph => &["from", "to"],
+            Form::Tree | Form::Functions | Form::Oversight => &[],
+        };
+        needed.iter().copied().filter(|role| !self.columns().any(|(named, _)| named == *role)).collect()
+    }
+}
