@@ -9,6 +9,7 @@
 -- form = "oversight"
 -- [[draw]]
 -- form = "graph"
+-- title = { en = "Lines of oversight", fr = "Liens de contrôle", ar = "خطوط الرقابة" }
 -- from = "overseer_name"
 -- to = "service_name"
 -- group = "in_practice"

@@ -9,12 +9,13 @@
 -- form = "tree"
 -- [[draw]]
 -- form = "graph"
+-- title = { en = "Belonging, command and management", fr = "Appartenance, commandement et administration", ar = "التبعية والقيادة والإدارة" }
 -- from = "parent_name"
 -- to = "actor_name"
 -- group = "relation"
 -- note = "relation_classification"
 -- confirmed = "confirmed"
--- unit = { en = "Lines of belonging, command and management on the day", fr = "Liens d’appartenance, de commandement et d’administration au jour", ar = "علاقات التبعية والقيادة والإدارة في اليوم" }
+-- unit = { en = "Lines that hold on the day", fr = "Liens en vigueur au jour", ar = "العلاقات القائمة في اليوم" }
 -- [[parameter]]
 -- name = "country"
 -- list = "country"

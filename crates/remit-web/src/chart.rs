@@ -20,7 +20,7 @@ pub(crate) struct Chart {
 }
 
 /// The most bars, rows or lanes that can be read at once, and the most groups that can be told apart.
-const MOST: usize = 15;
+const MOST: usize = 20;
 const KINDS: usize = 6;
 /// The most columns of a matrix, and the most links of a graph.
 const COLUMNS: usize = 12;
@@ -143,6 +143,10 @@ impl View<'_> {
         let table = &self.answer.table;
         match table.column(column) {
             Some(at) => {
+                // What a group is told apart by says what is not known.
+                if column == self.drawing.group && table.rows[row][at].is_null() {
+                    return Name { text: format!("{}: {}", self.head(column), setting().words.not_reported), link: None };
+                }
                 let shown = cell(self.asked, self.app.model(), table, row, at, &self.app.columns().get(column));
                 Name { text: shown.text, link: Some(shown.href).filter(|h| !h.is_empty()) }
             }
@@ -375,13 +379,13 @@ impl View<'_> {
     /// Who commands, manages or oversees whom; nothing where there are no links, or more than can be followed by eye.
     fn graph(&self, about: About) -> Option<Graph> {
         let table = &self.answer.table;
-        let kinds = self.all(&self.drawing.group);
         let known = |column: &str, r: usize| !crate::show::text(table, r, column).is_empty();
         let (from, to) = (self.drawing.from.as_str(), self.drawing.to.as_str());
         let linked: Vec<usize> = (0..table.rows.len()).filter(|r| known(from, *r) && known(to, *r)).collect();
         if linked.is_empty() || linked.len() > LINKS {
             return None;
         }
+        let kinds = self.grouped(&linked, &self.drawing.group);
         let id = |name: &Name| format!("{} {}", name.link.as_deref().unwrap_or_default(), name.text);
         let mut nodes: Vec<Node> = Vec::new();
         let links = linked.iter().map(|r| {

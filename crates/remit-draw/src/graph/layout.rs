@@ -56,7 +56,7 @@ pub(crate) fn layout(heights: &[f64], links: &[(usize, usize)], gap: f64) -> Lay
         .collect();
     let (before, after) = neighbours(stops.len(), &steps);
     let order = order(&stops, &before, &after);
-    let middle = place(&stops, &order, &before, &after);
+    let middle = compact(&stops, place(&stops, &order, &before, &after));
     let low = stops.iter().zip(&middle).map(|(s, m)| m - s.room / 2.0).fold(f64::INFINITY, f64::min);
     let high = stops.iter().zip(&middle).map(|(s, m)| m + s.room / 2.0).fold(f64::NEG_INFINITY, f64::max);
     let low = if low.is_finite() { low } else { 0.0 };
@@ -205,6 +205,22 @@ fn place(stops: &[Stop], order: &[Vec<usize>], before: &Neighbours, after: &Neig
     middle
 }
 
+/// Closes what is empty over all layers, so that parts that nothing joins stand next to each other.
+fn compact(stops: &[Stop], mut middle: Vec<f64>) -> Vec<f64> {
+    let mut down: Vec<usize> = (0..stops.len()).collect();
+    let top = |s: usize, middle: &[f64]| middle[s] - stops[s].room / 2.0;
+    down.sort_by(|a, b| top(*a, &middle).total_cmp(&top(*b, &middle)));
+    let (mut used, mut closed) = (f64::INFINITY, 0.0);
+    for stop in down {
+        let empty = top(stop, &middle) - closed - used;
+        closed += empty.max(0.0);
+        middle[stop] -= closed;
+        let bottom = middle[stop] + stops[stop].room / 2.0;
+        used = if used.is_finite() { used.max(bottom) } else { bottom };
+    }
+    middle
+}
+
 /// Moves the stops of a layer to where they are wanted, without overlap and in their order: those that would collide form
 /// a block, which stands where its members want it on average.
 fn settle(layer: &[usize], stops: &[Stop], wanted: &[f64], middle: &mut [f64]) {
@@ -258,6 +274,13 @@ mod tests {
     fn an_overseer_stands_beside_what_it_oversees() {
         // 0 → 1 → 2 → 3, and 4 oversees 3 only.
         assert_eq!(layout(&[10.0; 5], &[(0, 1), (1, 2), (2, 3), (4, 3)], 2.0).layer, [0, 1, 2, 3, 2]);
+    }
+
+    #[test]
+    fn what_nothing_joins_stands_close() {
+        // Six that all oversee three, and one that oversees one.
+        let all = (0..6).flat_map(|a| (6..9).map(move |b| (a, b))).chain([(9, 10)]).collect::<Vec<_>>();
+        assert!(layout(&[10.0; 11], &all, 2.0).height <= 7.0 * 12.0 + 1e-6);
     }
 
     proptest! {

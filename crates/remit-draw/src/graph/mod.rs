@@ -120,8 +120,10 @@ impl Graph {
         let (nodes, joined) = self.whole();
         let pairs: Vec<(usize, usize)> = joined.iter().map(|j| j.1).collect();
         let layers = layout(&vec![1.0; nodes.len()], &pairs, 0.0).layers.max(1) as f64;
-        let gap = size * 2.0;
-        let wide = ((setting.width.clamp(240.0, 4000.0) - gap * (layers - 1.0)) / layers).clamp(size * 6.6, size * 15.0);
+        let width = setting.width.clamp(240.0, 4000.0);
+        // Links between few layers have room to be told apart; boxes are what many layers need.
+        let gap = ((width - layers * size * 12.0) / (layers - 1.0).max(1.0)).clamp(size * 2.5, size * 8.0);
+        let wide = ((width - gap * (layers - 1.0)) / layers).clamp(size * 6.6, size * 15.0);
         let room = wide - size;
         let names: Vec<Vec<String>> = nodes.iter().map(|n| text::wrap(&n.label, size, room, 4)).collect();
         let notes: Vec<Vec<String>> = nodes.iter().map(|n| text::wrap(&n.note, size - 1.0, room, 2)).collect();
