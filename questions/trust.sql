@@ -27,8 +27,8 @@ with told as (
   where (:country = '' or s.country = :country) and (:answer = '' or lower(e.answer) = lower(:answer))
 )
 select asked, survey, starts, country, percent,
-  max(0.0, percent - 196 * sqrt(design_effect * percent / 100 * (1 - percent / 100) / respondents)) as percent_low,
-  min(100.0, percent + 196 * sqrt(design_effect * percent / 100 * (1 - percent / 100) / respondents)) as percent_high,
+  max(0.0, percent - 196 * sqrt(design_effect * (percent / 100.0) * (1 - percent / 100.0) / respondents)) as percent_low,
+  min(100.0, percent + 196 * sqrt(design_effect * (percent / 100.0) * (1 - percent / 100.0) / respondents)) as percent_high,
   respondents, source, url
 from told
 order by asked, starts

@@ -43,7 +43,11 @@ pub(crate) struct Columns {
 impl Columns {
     /// Labels broken so that they take at most two fifths of the sheet; rows are high enough for them.
     pub(crate) fn new<'l>(canvas: &Canvas, labels: impl IntoIterator<Item = &'l str>, least: f64) -> Columns {
-        let room = canvas.width * 0.4;
+        Columns::within(canvas, labels, least, canvas.width * 0.4)
+    }
+
+    /// Labels broken so that they take at most so much room.
+    pub(crate) fn within<'l>(canvas: &Canvas, labels: impl IntoIterator<Item = &'l str>, least: f64, room: f64) -> Columns {
         let labels: Vec<Vec<String>> = labels.into_iter().map(|l| text::wrap(l, canvas.size, room, 3)).collect();
         let widest = labels.iter().flatten().map(|l| text::width(l, canvas.size)).fold(0.0, f64::max);
         let height = |l: &Vec<String>| (l.len() as f64 * canvas.line_height(canvas.size) + canvas.size * 0.55).max(least);

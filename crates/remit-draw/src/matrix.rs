@@ -71,14 +71,15 @@ impl Picture for Matrix {
     fn svg(&self, setting: &Setting) -> String {
         let size = Canvas::type_size(setting);
         let least = size * LEAST;
-        let needed = self.columns.len() as f64 * least + size * 9.0;
+        let needed = self.columns.len() as f64 * least + size * 11.0;
         let mut canvas = Canvas::new(&self.about, setting, "matrix", needed);
         let known = self.known();
         let form = Form::of(known.iter().copied());
         let classes = Classes::new(&self.steps, &known);
         canvas.key(&self.keys(&classes, form, &setting.words));
-        let columns = Columns::new(&canvas, self.items.iter().map(|r| r.label.as_str()), canvas.size * 2.0);
-        let from = columns.plot.min(canvas.width - self.columns.len() as f64 * least).max(size * 4.0);
+        let room = (canvas.width - self.columns.len() as f64 * least - 8.0).clamp(size * 4.0, canvas.width * 0.4);
+        let columns = Columns::within(&canvas, self.items.iter().map(|r| r.label.as_str()), canvas.size * 2.0, room);
+        let from = columns.plot;
         let wide = (canvas.width - from) / self.columns.len().max(1) as f64;
         self.heads(&mut canvas, from, wide);
         let mut y = canvas.y;

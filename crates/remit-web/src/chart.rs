@@ -26,9 +26,15 @@ const KINDS: usize = 6;
 const COLUMNS: usize = 12;
 const LINKS: usize = 60;
 
+/// Narrower than a column of text, so that words can still be read where a telephone shows them.
+const WIDTH: f64 = 400.0;
+
+/// What stands for all that is not told apart.
+const OTHERS: &str = "Others";
+
 /// How pictures are set on a page.
 pub(crate) fn setting() -> Setting {
-    Setting::default()
+    Setting { width: WIDTH, ..Setting::default() }
 }
 
 /// The pictures of an answer; none where there is nothing to draw.
@@ -196,11 +202,17 @@ impl View<'_> {
         (kept.into_iter().map(|(_, g)| g).collect(), rest.into_iter().flat_map(|(_, (_, rows))| rows).collect())
     }
 
-    /// The labels that are drawn; `about` says how many are not.
+    /// The labels that are drawn, the largest or the latest; `about` says how many are not.
     fn labels(&self, about: &mut About) -> Groups {
-        let all = self.all(&self.drawing.label);
+        let mut all = self.all(&self.drawing.label);
         let count = all.len();
-        let (kept, _) = self.largest(all, MOST);
+        let when = |name: &Name| moment(&Cell::Text(name.text.clone()));
+        let kept = if all.iter().all(|(name, _)| when(name).is_some()) {
+            all.sort_by(|(a, _), (b, _)| when(a).unwrap_or_default().total_cmp(&when(b).unwrap_or_default()));
+            all.split_off(count.saturating_sub(MOST))
+        } else {
+            self.largest(all, MOST).0
+        };
         self.cut(about, kept.len(), count);
         kept
     }
@@ -225,7 +237,7 @@ impl View<'_> {
         let most = if all.len() > KINDS { KINDS - 1 } else { KINDS };
         let (mut parts, rest) = self.largest(all, most);
         if !rest.is_empty() {
-            parts.push((Name { text: "Others".into(), link: None }, rest));
+            parts.push((Name { text: OTHERS.into(), link: None }, rest));
         }
         // Who gave nothing in a year is no part of its bar.
         let part = |rows: &[usize], of: &[usize]| match rows.iter().filter(|r| of.contains(r)).copied().collect::<Vec<_>>() {
@@ -277,6 +289,16 @@ impl View<'_> {
         groups
     }
 
+    /// What spans and links are told apart by; what is more than can be told apart is the last of them.
+    fn told_apart(&self, rows: &[usize]) -> (Vec<String>, impl Fn(usize) -> usize) {
+        let groups = self.grouped(rows, &self.drawing.group);
+        let mut words: Vec<String> = groups.iter().take(KINDS).map(|(n, _)| n.text.clone()).collect();
+        if groups.len() > KINDS {
+            words[KINDS - 1] = OTHERS.into();
+        }
+        (words, move |row| groups.iter().position(|(_, rows)| rows.contains(&row)).unwrap_or_default().min(KINDS - 1))
+    }
+
     fn series(&self, mut about: About) -> Series {
         let line = |(name, rows): (Name, Vec<usize>)| {
             let mut points: Vec<Point> = rows
@@ -314,7 +336,9 @@ impl View<'_> {
     }
 
     fn timeline(&self, mut about: About) -> Timeline {
-        let (all, kinds) = (self.all(&self.drawing.label), self.all(&self.drawing.group));
+        let all = self.all(&self.drawing.label);
+        let drawn: Vec<usize> = all.iter().take(MOST).flat_map(|(_, rows)| rows).copied().collect();
+        let (kinds, kind) = self.told_apart(&drawn);
         self.cut(&mut about, all.len().min(MOST), all.len());
         let edge = |row: usize, known: &str, cited: &str| {
             let at = |column: &str| moment(self.answer.table.get(row, column)).map(|at| (at, self.name(row, column).text));
@@ -324,14 +348,11 @@ impl View<'_> {
                 (None, None) => Edge::Open,
             }
         };
-        let span = |row: usize| {
-            let kind = kinds.iter().position(|(_, rows)| rows.contains(&row)).unwrap_or_default();
-            Span {
-                kind,
-                start: edge(row, &self.drawing.start, &self.drawing.first),
-                end: edge(row, &self.drawing.end, &self.drawing.last),
-                ..Span::default()
-            }
+        let span = |row: usize| Span {
+            kind: kind(row),
+            start: edge(row, &self.drawing.start, &self.drawing.first),
+            end: edge(row, &self.drawing.end, &self.drawing.last),
+            ..Span::default()
         };
         let lane = |(name, rows): &(Name, Vec<usize>)| Lane {
             label: name.text.clone(),
@@ -342,7 +363,7 @@ impl View<'_> {
         Timeline {
             about,
             head: self.head(&self.drawing.label),
-            kinds: kinds.iter().take(KINDS).map(|(n, _)| n.text.clone()).collect(),
+            kinds,
             lanes: all.iter().take(MOST).map(lane).collect(),
             mark: moment(&Cell::Text(day.clone())).map(|at| (at, date(&day))),
         }
@@ -385,7 +406,7 @@ impl View<'_> {
         if linked.is_empty() || linked.len() > LINKS {
             return None;
         }
-        let kinds = self.grouped(&linked, &self.drawing.group);
+        let (kinds, kind) = self.told_apart(&linked);
         let id = |name: &Name| format!("{} {}", name.link.as_deref().unwrap_or_default(), name.text);
         let mut nodes: Vec<Node> = Vec::new();
         let links = linked.iter().map(|r| {
@@ -398,14 +419,14 @@ impl View<'_> {
             Link {
                 from: id(&ends[0]),
                 to: id(&ends[1]),
-                kind: kinds.iter().position(|(_, rows)| rows.contains(r)).unwrap_or_default(),
+                kind: kind(*r),
                 note: if known(&self.drawing.note, *r) { self.name(*r, &self.drawing.note).text } else { String::new() },
                 doubtful: table.get(*r, &self.drawing.confirmed).number() == Some(0.0),
                 link: None,
             }
         });
         let links = links.collect();
-        Some(Graph { about, kinds: kinds.iter().map(|(n, _)| n.text.clone()).collect(), nodes, links })
+        Some(Graph { about, kinds, nodes, links })
     }
 }
 

@@ -40,7 +40,8 @@ struct Swatch {
 pub(crate) async fn show(State(app): State<App>, uri: Uri) -> Result<Response, PageError> {
     let asked = Asked::new(&app, &uri)?;
     let template = Style {
-        page: Page::new(&app, &asked, "How pages and pictures look", Vec::new()),
+        // There is nothing to download.
+        page: Page { json: String::new(), ..Page::new(&app, &asked, "How pages and pictures look", Vec::new()) },
         sizes: ["f8", "f7", "f6", "f5", "f4", "f3", "f2", "f1"],
         spaces: [("g1", 4), ("g2", 8), ("g3", 12), ("g4", 16), ("g5", 24), ("g6", 32)],
         texts: swatches(&TEXTS),
