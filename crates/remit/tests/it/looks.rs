@@ -92,7 +92,7 @@ fn surveys_are_drawn_with_their_intervals() {
     assert!(near(&rows[0]["percent_low"], 35.2) && near(&rows[0]["percent_high"], 44.8), "{rows:?}");
     assert!(rows[1]["percent_low"].is_null(), "without a number of respondents there is no interval");
     let page = desk.serve().get("/ask/trust?country=SO").2;
-    assert!(page.contains("class=\"picture series\"") && page.contains("40 (35.2–44.8)"), "{page}");
+    assert!(page.contains("class=\"picture series\"") && page.contains("40.0 (35.2–44.8)"), "{page}");
 }
 
 #[test]
