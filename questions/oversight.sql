@@ -2,11 +2,20 @@
 -- title = { en = "Who oversees whom: the oversight matrix", fr = "Qui contrôle qui : la matrice du contrôle", ar = "من يراقب من: مصفوفة الرقابة" }
 -- why = { en = "A power of oversight that is not used is none; a service without a working overseer answers to itself.", fr = "Un pouvoir de contrôle non exercé n’en est pas un ; un service sans contrôle effectif ne répond qu’à lui-même.", ar = "صلاحية رقابة لا تُستعمل ليست رقابة، والجهاز الذي لا رقيب فاعلًا عليه لا يُسأل أمام غيره." }
 -- [rule]
--- en = "Every military, police, intelligence, corrections and private security actor with those who oversee it on the day of validity; units that are part of another service are seen with it. “No exercised power”: nobody is on record as exercising one."
+-- en = "Every military, police, intelligence, corrections and private security actor with those who oversee it on the day of validity; units that are part of another service are seen with it. “No power known to be exercised”: nobody is on record as exercising one."
 -- fr = "Chaque acteur militaire, de police, de renseignement, pénitentiaire ou privé avec ceux qui le contrôlent au jour de validité ; les unités d’un autre service sont vues avec lui. « Aucun pouvoir exercé » : personne n’est enregistré comme en exerçant un."
 -- ar = "كل جهة عسكرية أو شرطية أو استخبارية أو سجون أو أمن خاص مع من يراقبها في يوم السريان، وتُرى الوحدات التابعة مع جهازها. «لا صلاحية ممارسة»: لا أحد مسجل يمارسها."
 -- [[draw]]
--- form = "oversight"
+-- form = "marks"
+-- title = { en = "Services and those who oversee them", fr = "Services et ceux qui les contrôlent", ar = "الأجهزة ومن يراقبها" }
+-- label = "service_name"
+-- group = "overseer_name"
+-- value = "in_practice"
+-- signs = [["exercised", "●"], ["dormant", "○"], ["blocked", "✕"], ["", "?"]]
+-- words = ["power", "on_paper"]
+-- usual = { on_paper = "yes" }
+-- note = "legal_basis"
+-- flags = ["no_overseer", "no_exercised"]
 -- [[draw]]
 -- form = "graph"
 -- title = { en = "Lines of oversight", fr = "Liens de contrôle", ar = "خطوط الرقابة" }

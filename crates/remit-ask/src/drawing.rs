@@ -2,6 +2,7 @@
 
 use remit_model::Label;
 use serde::Deserialize;
+use std::collections::BTreeMap;
 
 /// A `[[draw]]` of a question's heading.
 #[derive(Debug, Clone, Default, PartialEq, Deserialize)]
@@ -41,6 +42,16 @@ pub struct Drawing {
     pub note: String,
     /// The column that is 0 where nobody confirmed a link for the day.
     pub confirmed: String,
+    /// The column of codes in whose order groups of marks stand; by name where it is empty.
+    pub by: String,
+    /// For marks: a code of the value, and the sign that stands for it; the empty code is what is not known.
+    pub signs: Vec<(String, String)>,
+    /// For marks: the columns whose words stand beside the sign.
+    pub words: Vec<String>,
+    /// For marks: what those columns say as a rule, which need not be seen.
+    pub usual: BTreeMap<String, String>,
+    /// For marks: the columns that say what stands out in a row.
+    pub flags: Vec<String>,
 }
 
 /// A kind of picture.
@@ -66,10 +77,8 @@ pub enum Form {
     Graph,
     /// A tree that folds, of rows with their `level`.
     Tree,
-    /// Functions by institutions.
-    Functions,
-    /// Services by those who oversee them.
-    Oversight,
+    /// Labels by groups, with a sign and words for each row.
+    Marks,
 }
 
 impl Drawing {
@@ -90,6 +99,7 @@ impl Drawing {
             ("to", &self.to),
             ("note", &self.note),
             ("confirmed", &self.confirmed),
+            ("by", &self.by),
         ]
         .into_iter()
         .map(|(role, column)| (role, column.as_str()))
@@ -100,11 +110,11 @@ impl Drawing {
     pub(crate) fn missing(&self) -> Vec<&'static str> {
         let needed: &[&str] = match self.form {
             Form::Bars | Form::Dots | Form::Map => &["label", "value"],
-            Form::Stacked | Form::Matrix => &["label", "group", "value"],
+            Form::Stacked | Form::Matrix | Form::Marks => &["label", "group", "value"],
             Form::Series => &["at", "value"],
             Form::Timeline => &["label", "start", "end"],
             Form::Graph => &["from", "to"],
-            Form::Tree | Form::Functions | Form::Oversight => &[],
+            Form::Tree => &[],
         };
         needed.iter().copied().filter(|role| !self.columns().any(|(named, _)| named == *role)).collect()
     }

@@ -58,7 +58,7 @@ fn chart(app: &App, asked: &Asked, answer: &Answer, drawing: &Drawing, n: usize)
         Form::Timeline => place(&view.timeline(about)),
         Form::Map => place(&view.map(about)),
         Form::Graph => place(&view.graph(about)?),
-        Form::Tree | Form::Functions | Form::Oversight => return None,
+        Form::Tree | Form::Marks => return None,
     })
 }
 
@@ -88,20 +88,20 @@ pub(crate) fn place(picture: &dyn Picture) -> Chart {
 
 /// What a thing is called in an answer, and where it leads.
 #[derive(Debug, Clone, PartialEq)]
-struct Name {
-    text: String,
-    link: Option<String>,
+pub(crate) struct Name {
+    pub(crate) text: String,
+    pub(crate) link: Option<String>,
 }
 
 /// Names with the rows that have them, in the order in which they first stand there.
-type Groups = Vec<(Name, Vec<usize>)>;
+pub(crate) type Groups = Vec<(Name, Vec<usize>)>;
 
 /// An answer, seen with the columns of a drawing.
-struct View<'a> {
-    app: &'a App,
-    asked: &'a Asked,
-    answer: &'a Answer,
-    drawing: &'a Drawing,
+pub(crate) struct View<'a> {
+    pub(crate) app: &'a App,
+    pub(crate) asked: &'a Asked,
+    pub(crate) answer: &'a Answer,
+    pub(crate) drawing: &'a Drawing,
 }
 
 impl View<'_> {
@@ -141,8 +141,25 @@ impl View<'_> {
         }
     }
 
-    fn head(&self, column: &str) -> String {
+    pub(crate) fn head(&self, column: &str) -> String {
         self.app.columns().get(column).label.en
+    }
+
+    /// What a code of a column is called; that nobody reported it where there is none.
+    pub(crate) fn code(&self, column: &str, code: &str) -> String {
+        match self.app.columns().get(column).list {
+            _ if code.is_empty() => format!("{}: {}", self.head(column), setting().words.not_reported),
+            Some(list) => self.app.model().lists.name(&list, code, Language::En).to_owned(),
+            None => code.to_owned(),
+        }
+    }
+
+    /// Where the code of a row stands in the list of its column.
+    pub(crate) fn position(&self, row: usize, column: &str) -> usize {
+        let code = crate::show::text(&self.answer.table, row, column);
+        let look = self.app.columns().get(column);
+        let list = look.list.and_then(|list| self.app.model().lists.get(&list));
+        list.and_then(|l| l.codes().iter().position(|c| c.code == code)).unwrap_or(usize::MAX)
     }
 
     fn name(&self, row: usize, column: &str) -> Name {
@@ -151,7 +168,7 @@ impl View<'_> {
             Some(at) => {
                 // What a group is told apart by says what is not known.
                 if column == self.drawing.group && table.rows[row][at].is_null() {
-                    return Name { text: format!("{}: {}", self.head(column), setting().words.not_reported), link: None };
+                    return Name { text: self.code(column, ""), link: None };
                 }
                 let shown = cell(self.asked, self.app.model(), table, row, at, &self.app.columns().get(column));
                 Name { text: shown.text, link: Some(shown.href).filter(|h| !h.is_empty()) }
@@ -176,7 +193,7 @@ impl View<'_> {
         Estimate { value: self.value(row, &self.drawing.value).into(), interval: low.zip(high) }
     }
 
-    fn grouped(&self, rows: &[usize], column: &str) -> Groups {
+    pub(crate) fn grouped(&self, rows: &[usize], column: &str) -> Groups {
         let mut groups = Groups::new();
         for row in rows {
             let name = self.name(*row, column);
@@ -188,7 +205,7 @@ impl View<'_> {
         groups
     }
 
-    fn all(&self, column: &str) -> Groups {
+    pub(crate) fn all(&self, column: &str) -> Groups {
         self.grouped(&(0..self.answer.table.rows.len()).collect::<Vec<_>>(), column)
     }
 

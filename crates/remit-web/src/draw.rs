@@ -1,11 +1,12 @@
 //! How an answer is drawn besides its table: a tree that folds, a matrix with what stands out. Drawn on the server.
 
+use crate::app::App;
+use crate::chart::{Name, View};
 use crate::request::Asked;
 use crate::show::{Shown, text};
-use remit_ask::{Drawing, Form};
+use remit_ask::{Answer, Form};
 use remit_model::{Language, Model};
 use remit_store::Table;
-use std::collections::{BTreeMap, HashMap};
 
 /// A picture of an answer.
 #[derive(Debug, Clone, PartialEq)]
@@ -50,7 +51,8 @@ pub(crate) struct MatrixRow {
 #[derive(Debug, Clone, PartialEq, Default)]
 pub(crate) struct Mark {
     pub(crate) sign: String,
-    pub(crate) class: &'static str,
+    /// The code that the sign stands for, or `untold`.
+    pub(crate) class: String,
     pub(crate) words: String,
     /// What the sign says, for who hears it.
     pub(crate) heard: String,
@@ -58,38 +60,20 @@ pub(crate) struct Mark {
 }
 
 /// The picture for an answer, as its question wants it.
-pub(crate) fn picture(draw: &[Drawing], asked: &Asked, model: &Model, table: &Table) -> Picture {
-    let wants = |form: Form| draw.iter().any(|d| d.form == form);
-    if wants(Form::Tree) && !table.rows.is_empty() {
-        Picture::Tree(tree(asked, model, table))
-    } else if wants(Form::Functions) {
-        Picture::Matrix(functions(asked, model, table))
-    } else if wants(Form::Oversight) && !table.rows.is_empty() {
-        Picture::Matrix(oversight(asked, model, table))
-    } else {
-        Picture::None
+pub(crate) fn picture(app: &App, asked: &Asked, answer: &Answer) -> Picture {
+    if answer.table.rows.is_empty() {
+        return Picture::None;
     }
-}
-
-fn yes(table: &Table, row: usize, column: &str) -> bool {
-    table.get(row, column).number().is_some_and(|n| n > 0.0)
+    let wanted = |form: Form| answer.question.draw.iter().find(|d| d.form == form);
+    match (wanted(Form::Tree), wanted(Form::Marks)) {
+        (Some(_), _) => Picture::Tree(tree(asked, app.model(), &answer.table)),
+        (None, Some(drawing)) => Picture::Matrix(marks(&View { app, asked, answer, drawing })),
+        (None, None) => Picture::None,
+    }
 }
 
 fn record(asked: &Asked, id: &str, name: &str) -> Shown {
     Shown::text(if name.is_empty() { id } else { name }).link(asked.link("/record/actor", &[("record", id)]))
-}
-
-/// Rows that have the same text in a column, in the order in which the texts first stand there.
-fn grouped<'t>(table: &'t Table, column: &str) -> Vec<(&'t str, Vec<usize>)> {
-    let mut groups: Vec<(&str, Vec<usize>)> = Vec::new();
-    for r in 0..table.rows.len() {
-        let key = text(table, r, column);
-        match groups.iter_mut().find(|(k, _)| *k == key) {
-            Some((_, rows)) => rows.push(r),
-            None => groups.push((key, vec![r])),
-        }
-    }
-    groups
 }
 
 /// Levels that are open at first: two, and all of a small tree.
@@ -127,123 +111,54 @@ fn tree(asked: &Asked, model: &Model, table: &Table) -> Vec<Node> {
         .collect()
 }
 
-/// Functions by institutions: who leads, supports, oversees, and by which law.
-fn functions(asked: &Asked, model: &Model, table: &Table) -> Matrix {
-    let mut actors: Vec<(&str, &str, &str)> = Vec::new();
-    let rows = grouped(table, "security_function");
-    for r in 0..table.rows.len() {
-        let actor = (text(table, r, "actor_class"), text(table, r, "actor_name"), text(table, r, "actor"));
-        if !actor.2.is_empty() && !actors.contains(&actor) {
-            actors.push(actor);
-        }
-    }
-    let position: HashMap<&str, usize> =
-        model.lists.get("actor_class").iter().flat_map(|l| l.codes()).enumerate().map(|(n, c)| (c.code.as_str(), n)).collect();
-    actors.sort_by_key(|(class, name, _)| (position.get(class).copied().unwrap_or(usize::MAX), *name));
-    let mark = |r: usize| {
-        let role = text(table, r, "role");
-        let (sign, class) = match role {
-            "lead" => ("L", "lead"),
-            "support" => ("S", "support"),
-            "oversight" => ("O", "overseen"),
-            _ => ("C", "contested"),
-        };
-        let basis = text(table, r, "legal_basis");
-        Mark {
-            sign: sign.into(),
-            class,
-            words: model.lists.name("role_in_function", role, Language::En).to_owned(),
-            heard: String::new(),
-            basis: if basis.is_empty() { text(table, r, "source") } else { basis }.to_owned(),
-        }
+/// Labels by groups: a sign for each row, its words, what it rests on, and what stands out.
+fn marks(view: &View) -> Matrix {
+    let (drawing, table) = (view.drawing, &view.answer.table);
+    let named: Vec<usize> = (0..table.rows.len()).filter(|r| !table.get(*r, &drawing.group).is_null()).collect();
+    let mut groups = view.grouped(&named, &drawing.group);
+    groups.sort_by_cached_key(|(name, rows)| (view.position(rows[0], &drawing.by), name.text.clone()));
+    let flag = |rows: &[usize]| {
+        let raised = |column: &&String| rows.iter().any(|r| table.get(*r, column).number().is_some_and(|n| n > 0.0));
+        drawing.flags.iter().find(raised).map_or_else(String::new, |column| view.head(column).to_lowercase())
     };
-    let rows = rows.into_iter().map(|(function, all)| {
-        let flag = if yes(table, all[0], "no_lead") {
-            "no lead on record"
-        } else if all.iter().any(|r| yes(table, *r, "double_lead")) {
-            "two or more lead"
-        } else if all.iter().any(|r| text(table, *r, "role") == "contested") {
-            "contested"
-        } else {
-            ""
-        };
-        let cells =
-            actors.iter().map(|(_, _, id)| all.iter().filter(|r| text(table, **r, "actor") == *id).map(|r| mark(*r)).collect());
-        MatrixRow {
-            name: Shown::text(model.lists.name("security_function", function, Language::En)),
-            flag: flag.into(),
-            cells: cells.collect(),
-        }
-    });
+    let row = |(name, rows): (Name, Vec<usize>)| MatrixRow {
+        flag: flag(&rows),
+        name: Shown { href: name.link.unwrap_or_default(), ..Shown::text(name.text) },
+        cells: groups.iter().map(|(_, of)| rows.iter().filter(|r| of.contains(r)).map(|r| mark(view, *r)).collect()).collect(),
+    };
     Matrix {
-        caption: "Functions and institutions".into(),
-        corner: "Function".into(),
-        rows: rows.collect(),
-        heads: actors.iter().map(|(_, name, id)| record(asked, id, name)).collect(),
-        key: [("L", "leads"), ("S", "supports"), ("O", "oversees"), ("C", "contested")]
-            .map(|(s, w)| (s.to_owned(), w.to_owned()))
-            .to_vec(),
+        caption: drawing.title.en.clone(),
+        corner: view.head(&drawing.label),
+        rows: view.all(&drawing.label).into_iter().map(row).collect(),
+        heads: groups
+            .iter()
+            .map(|(n, _)| Shown { href: n.link.clone().unwrap_or_default(), ..Shown::text(n.text.clone()) })
+            .collect(),
+        key: drawing.signs.iter().map(|(code, sign)| (sign.clone(), view.code(&drawing.value, code).to_lowercase())).collect(),
     }
 }
 
-/// Services by overseers: which power, on paper and in practice.
-fn oversight(asked: &Asked, model: &Model, table: &Table) -> Matrix {
-    let mut overseers: BTreeMap<(&str, &str), &str> = BTreeMap::new();
-    let rows = grouped(table, "service");
-    for r in 0..table.rows.len() {
-        let id = text(table, r, "overseer");
-        if !id.is_empty() {
-            overseers.insert((text(table, r, "overseer_name"), id), id);
-        }
-    }
-    let mark = |r: usize| {
-        let code = |column: &str, list: &str| match text(table, r, column) {
-            "" => String::new(),
-            code => model.lists.name(list, code, Language::En).to_lowercase(),
-        };
-        let (sign, class) = match text(table, r, "in_practice") {
-            "exercised" => ("●", "exercised"),
-            "dormant" => ("○", "dormant"),
-            "blocked" => ("✕", "blocked"),
-            _ => ("?", "untold"),
-        };
-        let power = code("power", "oversight_power");
-        let practice = code("in_practice", "in_practice");
-        let on_paper = match text(table, r, "on_paper") {
-            "" => String::new(),
-            code => format!("on paper: {}", model.lists.name("on_paper", code, Language::En).to_lowercase()),
-        };
-        let practice = if practice.is_empty() { "practice not known".to_owned() } else { practice };
-        // The sign says what happens in practice; a power that the law gives only in part must be seen at once.
-        let weak = !on_paper.is_empty() && !on_paper.ends_with("yes");
-        let joined = |parts: [&str; 2]| parts.iter().filter(|p| !p.is_empty()).copied().collect::<Vec<_>>().join(", ");
-        Mark {
-            sign: sign.into(),
-            class,
-            words: joined([if power.is_empty() { "power not named" } else { &power }, if weak { &on_paper } else { "" }]),
-            heard: joined([&practice, if weak { "" } else { &on_paper }]),
-            basis: text(table, r, "legal_basis").to_owned(),
-        }
+/// The sign says the value; what is as usual is only heard.
+fn mark(view: &View, row: usize) -> Mark {
+    let (drawing, table) = (view.drawing, &view.answer.table);
+    let code = text(table, row, &drawing.value);
+    let value = view.code(&drawing.value, code).to_lowercase();
+    let says = |(n, column): (usize, &String)| {
+        let words = view.code(column, text(table, row, column)).to_lowercase();
+        let named = n == 0 || text(table, row, column).is_empty();
+        let usual = drawing.usual.get(column).is_some_and(|usual| usual == text(table, row, column));
+        (usual, if named { words } else { format!("{}: {words}", view.head(column).to_lowercase()) })
     };
-    let rows = rows.into_iter().map(|(service, all)| {
-        let flag = if yes(table, all[0], "no_overseer") {
-            "no overseer on record"
-        } else if yes(table, all[0], "no_exercised") {
-            "no power known to be exercised"
-        } else {
-            ""
-        };
-        let cells =
-            overseers.values().map(|id| all.iter().filter(|r| text(table, **r, "overseer") == *id).map(|r| mark(*r)).collect());
-        MatrixRow { name: record(asked, service, text(table, all[0], "service_name")), flag: flag.into(), cells: cells.collect() }
-    });
-    Matrix {
-        caption: "Services and those who oversee them".into(),
-        corner: "Service".into(),
-        rows: rows.collect(),
-        heads: overseers.iter().map(|((name, id), _)| record(asked, id, name)).collect(),
-        key: [("●", "exercised"), ("○", "dormant"), ("✕", "blocked"), ("?", "on paper, practice not known")]
-            .map(|(s, w)| (s.to_owned(), w.to_owned()))
-            .to_vec(),
+    let (usual, said): (Vec<_>, Vec<_>) = drawing.words.iter().enumerate().map(says).partition(|(usual, _)| *usual);
+    let joined = |parts: Vec<String>| parts.into_iter().filter(|p| !p.is_empty()).collect::<Vec<_>>().join(", ");
+    let words = joined(said.into_iter().map(|(_, words)| words).collect());
+    let heard = usual.into_iter().map(|(_, words)| words);
+    let basis = [drawing.note.as_str(), "source"].map(|column| text(table, row, column)).into_iter().find(|t| !t.is_empty());
+    Mark {
+        sign: drawing.signs.iter().find(|(c, _)| c == code).map_or_else(|| "?".into(), |(_, sign)| sign.clone()),
+        class: if code.is_empty() { "untold".into() } else { code.to_owned() },
+        heard: joined(if words.is_empty() { heard.collect() } else { std::iter::once(value.clone()).chain(heard).collect() }),
+        words: if words.is_empty() { value } else { words },
+        basis: basis.unwrap_or_default().to_owned(),
     }
 }

@@ -64,7 +64,7 @@ fn respond(app: &App, asked: &Asked, reader: &Reader, name: &str) -> Result<Resp
         why: answer.question.why.en.clone(),
         rule: answer.question.rule.en.clone(),
         charts: charts(app, asked, &answer),
-        picture: picture(&answer.question.draw, asked, app.model(), &answer.table),
+        picture: picture(app, asked, &answer),
         controls: controls(app, &answer),
         table,
         summary: summary(&answer),

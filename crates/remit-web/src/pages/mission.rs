@@ -46,7 +46,8 @@ pub(super) fn tables(app: &App, asked: &Asked, reader: &Reader, record: &str, ac
 /// Pictures for a mission: its record, and what it is called.
 pub(super) fn pictures(app: &App, asked: &Asked, reader: &Reader, record: &str, acronym: &str) -> Result<Vec<Chart>, PageError> {
     let mut all = Vec::new();
-    for (question, mission) in [("mandated", record), ("priorities", record), ("women", acronym)] {
+    let called = if acronym.is_empty() { record } else { acronym };
+    for (question, mission) in [("mandated", called), ("priorities", called), ("women", acronym)] {
         if !mission.is_empty() {
             all.extend(charts(app, asked, &ask(app, reader, question, &[("mission", mission)])?));
         }

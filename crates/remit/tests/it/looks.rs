@@ -14,7 +14,7 @@ fn pictures() -> Vec<(String, Vec<String>)> {
         if path.extension().is_some_and(|e| e == "sql") {
             let text = std::fs::read_to_string(&path).expect("a question");
             let forms = text.lines().filter_map(|l| l.strip_prefix("-- form = \"")?.strip_suffix('"'));
-            let drawn = forms.filter(|f| !["tree", "functions", "oversight"].contains(f)).map(str::to_owned).collect::<Vec<_>>();
+            let drawn = forms.filter(|f| !["tree", "marks"].contains(f)).map(str::to_owned).collect::<Vec<_>>();
             if !drawn.is_empty() {
                 all.push((path.file_stem().expect("a name").to_string_lossy().into_owned(), drawn));
             }
