@@ -49,7 +49,7 @@ pub struct MissionCountry {
 pub struct Crosswalk {
     tasks: HashMap<String, TaskLine>,
     activities: HashMap<String, String>,
-    missions: Vec<MissionCountry>,
+    missions: HashMap<String, Vec<MissionCountry>>,
     sectors: HashMap<String, HashMap<String, SectorLine>>,
     modalities: HashMap<String, String>,
     actor_classes: HashMap<String, String>,
@@ -129,7 +129,7 @@ impl Crosswalk {
 
     /// The countries of a mission.
     pub fn countries_of(&self, mission: &str) -> impl Iterator<Item = &MissionCountry> {
-        self.missions.iter().filter(move |m| m.mission == mission)
+        self.missions.get(mission).into_iter().flatten()
     }
 
     /// The modality that an aid type says, where it says one.
@@ -212,7 +212,7 @@ fn missions(
     shown: &str,
     text: &str,
     known: &impl Fn(&str, usize, &str, &str) -> Result<(), ModelError>,
-    into: &mut Vec<MissionCountry>,
+    into: &mut HashMap<String, Vec<MissionCountry>>,
 ) -> Result<(), ModelError> {
     for row in rows(shown, text, &["mission", "country", "from", "to"])? {
         let (line, row) = row?;
@@ -222,7 +222,7 @@ fn missions(
         known(shown, line, "mission", mission)?;
         known(shown, line, "country", country)?;
         let [mission, country, from, to] = [mission, country, from, to].map(String::clone);
-        into.push(MissionCountry { mission, country, from, to });
+        into.entry(mission.clone()).or_default().push(MissionCountry { mission, country, from, to });
     }
     Ok(())
 }

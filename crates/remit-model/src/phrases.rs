@@ -123,8 +123,8 @@ impl Phrases {
     pub fn quote(&self, text: &str) -> Option<String> {
         let (folded, offsets) = fold_with_offsets(text);
         let hit = self.find_telling(&folded).into_iter().next()?;
-        let start = *offsets.get(hit.span.0)?;
-        let end = offsets.get(hit.span.1).copied().unwrap_or(text.len());
+        let start = *offsets.get(hit.span.0)? as usize;
+        let end = offsets.get(hit.span.1).map_or(text.len(), |at| *at as usize);
         Some(text[start..end].trim().to_owned())
     }
 }

@@ -22,8 +22,9 @@ pub(crate) struct Trie {
     /// The node after the first two bytes; 0 where there is none.
     entry: Vec<u32>,
     nodes: Vec<Node>,
+    /// The byte that leads to each node but the first few, which `entry` leads to.
     labels: Vec<u8>,
-    targets: Vec<u32>,
+    entries: usize,
 }
 
 impl Trie {
@@ -33,13 +34,14 @@ impl Trie {
             patterns.iter().enumerate().filter(|(_, p)| p.len() > 1).map(|(n, p)| (p.as_bytes(), n as u32)).collect();
         sorted.sort_unstable();
         let empty = Node { first: 0, count: 0, pattern: NONE };
-        let mut trie = Trie { entry: vec![0; 1 << 16], nodes: vec![empty], labels: Vec::new(), targets: Vec::new() };
+        let mut trie = Trie { entry: vec![0; 1 << 16], nodes: vec![empty], labels: Vec::new(), entries: 0 };
         let mut open: Vec<(usize, &[Placed<'_>], usize)> = Vec::new();
         for group in sorted.chunk_by(|a, b| a.0[..2] == b.0[..2]) {
             trie.entry[pair(group[0].0)] = trie.nodes.len() as u32;
             open.push((trie.nodes.len(), group, 2));
             trie.nodes.push(empty);
         }
+        trie.entries = trie.nodes.len();
         while let Some((node, mut group, depth)) = open.pop() {
             if group[0].0.len() == depth {
                 trie.nodes[node].pattern = group[0].1;
@@ -48,7 +50,6 @@ impl Trie {
             trie.nodes[node].first = trie.labels.len() as u32;
             for child in group.chunk_by(|a, b| a.0[depth] == b.0[depth]) {
                 trie.labels.push(child[0].0[depth]);
-                trie.targets.push(trie.nodes.len() as u32);
                 open.push((trie.nodes.len(), child, depth + 1));
                 trie.nodes.push(empty);
                 trie.nodes[node].count += 1;
@@ -57,21 +58,25 @@ impl Trie {
         trie
     }
 
-    /// Calls `each` with every pattern that begins at `start`, and where it ends.
-    pub(crate) fn find(&self, text: &[u8], start: usize, each: &mut impl FnMut(u32, usize)) {
-        let Some(two) = text.get(start..start + 2) else { return };
+    /// Calls `each` with every pattern that begins at `start`, and where it ends. Returns the place of the byte at which
+    /// no pattern goes on.
+    pub(crate) fn find(&self, text: &[u8], start: usize, each: &mut impl FnMut(u32, usize)) -> usize {
+        let Some(two) = text.get(start..start + 2) else { return text.len() };
         let mut at = self.entry[pair(two)] as usize;
         let mut end = start + 2;
-        while at > 0 {
+        if at == 0 {
+            return start + 1;
+        }
+        loop {
             let node = self.nodes[at];
             if node.pattern != NONE {
                 each(node.pattern, end);
             }
-            let Some(byte) = text.get(end) else { return };
+            let Some(byte) = text.get(end) else { return end };
             let children = node.first as usize..(node.first + node.count) as usize;
             match self.labels[children.clone()].iter().position(|l| l == byte) {
-                Some(n) => at = self.targets[children.start + n] as usize,
-                None => return,
+                Some(n) => at = self.entries + children.start + n,
+                None => return end,
             }
             end += 1;
         }

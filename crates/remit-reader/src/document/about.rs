@@ -243,7 +243,7 @@ fn language(raw: &Raw) -> String {
     for block in &raw.blocks {
         sample.push_str(&block.text);
         sample.push(' ');
-        if sample.len() > 5_000 {
+        if sample.len() > 2_000 {
             break;
         }
     }
@@ -274,7 +274,7 @@ pub fn language_of(text: &str) -> &'static str {
     let mut all = 0;
     for word in folded.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()) {
         all += 1;
-        for (n, (_, words)) in SMALL_WORDS.iter().enumerate() {
+        for (n, (_, words)) in SMALL_WORDS.iter().enumerate().filter(|_| word.len() < 5) {
             counts[n] += usize::from(words.contains(&word));
         }
     }

@@ -170,8 +170,14 @@ impl Block {
 
 /// White space as single spaces, without soft hyphens and marks of direction.
 pub(crate) fn tidy(text: &str) -> String {
+    let text = text.trim();
+    // Looked at as a whole rather than to the first that does not fit: so it is done many bytes at a time.
+    let plain = text.bytes().fold(true, |all, b| all & (0x20..0x7F).contains(&b));
+    if plain && !text.contains("  ") {
+        return text.to_owned();
+    }
     let mut out = String::with_capacity(text.len());
-    let mut rest = text.trim();
+    let mut rest = text;
     // Runs of plain letters are taken as they are.
     while let Some(at) = rest.find(|c: char| c.is_control() || (c.is_whitespace() && c != ' ') || is_silent(c)) {
         words(&rest[..at], &mut out);

@@ -4,18 +4,18 @@
 //! ([`crate::learn`]). Each sentence has its missions (named in it, or carried over), its mode and its tasks; put
 //! together they are proposals.
 
+mod phrases;
 mod propose;
 mod scan;
 mod sentences;
 
 use crate::document::Document;
 use crate::learn::{Classifier, Scratch, Text};
-use crate::lexicon::Matcher;
 use remit_model::Model;
 use std::collections::HashMap;
-use std::sync::Arc;
-use std::sync::Mutex;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+use phrases::Phrases;
 pub use propose::{Proposal, Says};
 pub use sentences::sentences;
 
@@ -62,16 +62,35 @@ pub struct Reading {
 }
 
 /// What was learnt of the paragraphs of a document: a probability by paragraph and label.
-#[derive(Debug, Clone, Default)]
-pub struct Learnt {
-    /// Activities of PACT, then kinds of engagement.
-    pub labels: Vec<Arc<str>>,
-    /// Where the engagements begin among the labels.
-    pub engagements_from: usize,
-    /// From which probability on a label is held to be there.
-    pub thresholds: Vec<f32>,
+#[derive(Debug, Clone)]
+struct Learnt<'r> {
+    labels: &'r Labels,
     /// Paragraph by paragraph, label by label; empty where nothing was learnt of this language.
-    pub rows: Vec<f32>,
+    rows: Vec<f32>,
+}
+
+/// The labels that were learnt.
+#[derive(Debug)]
+struct Labels {
+    /// The code lists of activities and of engagements.
+    lists: [Arc<str>; 2],
+    /// Activities of PACT, then kinds of engagement.
+    names: Vec<Arc<str>>,
+    places: HashMap<Arc<str>, usize>,
+    /// Where the engagements begin.
+    engagements_from: usize,
+    /// From which probability on each is held to be there.
+    thresholds: Vec<f32>,
+}
+
+impl Labels {
+    fn of(c: &Classifier) -> Labels {
+        let names: Vec<Arc<str>> = c.labels().iter().map(|l| l.as_str().into()).collect();
+        let places = names.iter().cloned().zip(0..).collect();
+        let thresholds = (0..names.len()).map(|n| c.threshold(n)).collect();
+        let lists = ["pact_activity".into(), "pact_engagement".into()];
+        Labels { lists, names, places, engagements_from: c.engagements_from(), thresholds }
+    }
 }
 
 /// The records that missions of the code list have in the register.
@@ -116,48 +135,48 @@ pub struct Reader<'m> {
     classifier: &'m Classifier,
     names: Vec<(String, String)>,
     missions: Missions,
-    matchers: Mutex<HashMap<String, Arc<Matcher>>>,
+    labels: Labels,
+    phrases: Mutex<HashMap<String, Arc<Phrases>>>,
+    /// What a thread needs to classify, kept for the next document.
+    scratch: Mutex<Vec<Scratch>>,
 }
 
 impl<'m> Reader<'m> {
     /// `names` are records of the kind `actor` with each name that they have.
     pub fn new(model: &'m Model, classifier: &'m Classifier, names: Vec<(String, String)>) -> Reader<'m> {
         let missions = Missions::new(model, &names);
-        Reader { model, classifier, names, missions, matchers: Mutex::default() }
+        let labels = Labels::of(classifier);
+        Reader { model, classifier, names, missions, labels, phrases: Mutex::default(), scratch: Mutex::default() }
     }
 
     /// Reads a document.
     pub fn read(&self, document: &Document) -> Reading {
-        let matcher = self.matcher(&document.about.language);
-        let scanned = scan::scan(document, &matcher);
+        let phrases = self.phrases(&document.about.language);
+        let scanned = scan::scan(document, &phrases.matcher);
         let learnt = self.learnt(document);
-        propose::put_together(self.model, &self.missions, document, &matcher, &scanned, &learnt)
+        propose::put_together(self.model, &self.missions, document, &phrases, &scanned, &learnt)
     }
 
     /// What was learnt of a document; nothing where it is in a language that nothing was learnt from.
-    fn learnt(&self, document: &Document) -> Learnt {
-        let c = self.classifier;
-        let mut learnt = Learnt {
-            labels: c.labels().iter().map(|l| Arc::from(l.as_str())).collect(),
-            engagements_from: c.engagements_from(),
-            thresholds: (0..c.labels().len()).map(|n| c.threshold(n)).collect(),
-            rows: Vec::new(),
-        };
+    fn learnt(&self, document: &Document) -> Learnt<'_> {
+        let mut learnt = Learnt { labels: &self.labels, rows: Vec::new() };
         if document.about.language == "en" {
             let texts: Vec<Text<'_>> = document.passages.iter().map(|p| Text { heading: &p.heading, text: &p.text }).collect();
-            learnt.rows = c.document(&texts, &mut Scratch::default());
+            let mut scratch = whole(&self.scratch).pop().unwrap_or_default();
+            learnt.rows = self.classifier.document(&texts, &mut scratch);
+            whole(&self.scratch).push(scratch);
         }
         learnt
     }
 
-    fn matcher(&self, language: &str) -> Arc<Matcher> {
+    fn phrases(&self, language: &str) -> Arc<Phrases> {
         let language = if LANGUAGES.contains(&language) { language } else { "en" };
-        let mut matchers = self.matchers.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-        if let Some(found) = matchers.get(language) {
-            return found.clone();
-        }
-        let matcher = Arc::new(Matcher::new(self.model, language, &self.names));
-        matchers.insert(language.to_owned(), matcher.clone());
-        matcher
+        let make = || Arc::new(Phrases::new(self.model, language, &self.names, &self.labels));
+        whole(&self.phrases).entry(language.to_owned()).or_insert_with(make).clone()
     }
+}
+
+/// What a lock guards; every change to it is whole, whatever became of the thread that made it.
+fn whole<T>(lock: &Mutex<T>) -> MutexGuard<'_, T> {
+    lock.lock().unwrap_or_else(PoisonError::into_inner)
 }

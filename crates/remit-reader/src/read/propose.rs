@@ -1,12 +1,12 @@
 //! Puts together what a document says: mission, place, task, mode, strength, with the sentence that says so.
 
+use super::phrases::{Lists, Phrases, Subject};
 use super::scan::{Hit, Scanned};
 use super::{Learnt, Mark, Missions, Reading, Sort};
 use crate::document::{Document, Passage};
 use crate::lexicon::{Folded, Matcher};
 use remit_model::{LexiconEntry, Model};
 use std::collections::{BTreeMap, HashMap};
-use std::sync::Arc;
 
 /// How a sentence means what it says; codes of the list `statement_mode`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -88,27 +88,15 @@ const TRACE: f32 = 0.08;
 /// How sure a phrase of weight 1, 2 and 3 is.
 const WEIGHTS: [f32; 4] = [0.0, 0.25, 0.6, 0.85];
 
-/// The lists that matter here, as numbers of the matcher.
-struct Lists {
-    mission: Option<u8>,
-    actor: Option<u8>,
-    subject: Option<u8>,
-    task: Option<u8>,
-    activity: Option<u8>,
-    engagement: Option<u8>,
-    strength: Option<u8>,
-    mode: Option<u8>,
-    country: Option<u8>,
-}
-
 /// All that the parts of the reading share.
 struct Context<'c> {
     model: &'c Model,
     missions: &'c Missions,
-    learnt: &'c Learnt,
+    learnt: &'c Learnt<'c>,
     document: &'c Document,
     matcher: &'c Matcher,
-    lists: Lists,
+    lists: &'c Lists,
+    subjects: &'c [Option<Subject>],
     sort: Sort,
     mission: Option<String>,
     /// Host countries of the document's missions, for names of institutions.
@@ -117,38 +105,30 @@ struct Context<'c> {
 
 /// Who a sentence speaks of, and how sure that is.
 #[derive(Debug, Clone, Default)]
-struct Who {
-    missions: Vec<String>,
+struct Who<'c> {
+    missions: Vec<&'c str>,
     sure: f32,
 }
+
+/// What a sentence says for the items that it introduces: of whom, how, how strongly.
+type Lead<'c> = (Who<'c>, Says, &'c str);
 
 pub(super) fn put_together(
     model: &Model,
     missions: &Missions,
     document: &Document,
-    matcher: &Matcher,
+    phrases: &Phrases,
     scanned: &[Scanned],
-    learnt: &Learnt,
+    learnt: &Learnt<'_>,
 ) -> Reading {
-    let list = |name: &str| matcher.list_named(name);
-    let lists = Lists {
-        mission: list("mission"),
-        actor: list("actor"),
-        subject: list("subject"),
-        task: list("ssr_task"),
-        activity: list("pact_activity"),
-        engagement: list("pact_engagement"),
-        strength: list("mandate_strength"),
-        mode: list("statement_mode"),
-        country: list("country"),
-    };
     let mut context = Context {
         model,
         missions,
         learnt,
         document,
-        matcher,
-        lists,
+        matcher: &phrases.matcher,
+        lists: &phrases.lists,
+        subjects: &phrases.subjects,
         sort: sort_of(document),
         mission: None,
         heading_missions: HashMap::new(),
@@ -156,17 +136,17 @@ pub(super) fn put_together(
     context.mission = context.main_mission(scanned);
     for passage in &document.passages {
         if !context.heading_missions.contains_key(passage.heading.as_str()) {
-            let found = context.missions_in(&passage.heading);
+            let found = context.missions_in(&passage.heading).map(str::to_owned);
             context.heading_missions.insert(&passage.heading, found);
         }
     }
-    let labels = learnt.labels.len();
+    let labels = learnt.labels.names.len();
     let (mut marks, mut proposals) = (Vec::with_capacity(scanned.len()), Vec::new());
-    let mut leads: Vec<(Who, Says, String)> = Vec::with_capacity(scanned.len());
+    let mut leads: Vec<Lead<'_>> = Vec::with_capacity(scanned.len());
     for (passage, s) in document.passages.iter().zip(scanned) {
         let n = passage.n as usize - 1;
         let row = learnt.rows.get(n * labels..(n + 1) * labels).unwrap_or_default();
-        let lead = (passage.lead > 0).then(|| &leads[passage.lead as usize - 1]).cloned();
+        let lead = (passage.lead > 0).then(|| leads[passage.lead as usize - 1].clone());
         let mut paragraph = Paragraph { context: &context, passage, scanned: s, row, lead, found: BTreeMap::new() };
         let last = paragraph.read();
         proposals.extend(std::mem::take(&mut paragraph.found).into_values().filter(|p| p.probability >= ENOUGH));
@@ -214,21 +194,19 @@ impl Context<'_> {
 
     /// The mission that a document is about: named in its title, or by far the most often.
     fn main_mission(&self, scanned: &[Scanned]) -> Option<String> {
-        let mut counts: HashMap<String, usize> = HashMap::new();
-        for title in self.titles() {
-            if let Some(mission) = self.missions_in(title) {
-                *counts.entry(mission).or_default() += 20;
-            }
+        let mut counts: HashMap<&str, usize> = HashMap::new();
+        for mission in self.titles().into_iter().filter_map(|t| self.missions_in(t)) {
+            *counts.entry(mission).or_default() += 20;
         }
         for hit in scanned.iter().flat_map(|s| &s.hits) {
             if self.is(hit, self.lists.mission) {
-                *counts.entry(self.entry(hit).code.clone()).or_default() += 1;
+                *counts.entry(&self.entry(hit).code).or_default() += 1;
             }
         }
         let all: usize = counts.values().sum();
-        let (mission, count) = counts.into_iter().max_by(|a, b| a.1.cmp(&b.1).then(b.0.cmp(&a.0)))?;
+        let (mission, count) = counts.into_iter().max_by(|a, b| a.1.cmp(&b.1).then(b.0.cmp(a.0)))?;
         // One that is named in passing is not what the document is about.
-        (count >= 3 && count * 10 >= all * 6).then_some(mission)
+        (count >= 3 && count * 10 >= all * 6).then(|| mission.to_owned())
     }
 
     fn titles(&self) -> [&str; 2] {
@@ -236,18 +214,19 @@ impl Context<'_> {
     }
 
     /// The only mission that a title or heading names.
-    fn missions_in(&self, text: &str) -> Option<String> {
+    fn missions_in(&self, text: &str) -> Option<&str> {
         let mut found = Vec::new();
         self.matcher.find(text, &Folded::new(text), &mut found);
         let mut codes: Vec<&str> = Vec::new();
-        for f in &found {
-            let hit = Hit { entry: f.entry, sentence: 0, span: f.span };
+        for hit in
+            found.iter().flat_map(|f| self.matcher.whole(f.part).iter().map(|e| Hit { entry: *e, sentence: 0, span: f.span }))
+        {
             if let Some(code) = self.mission_of(&hit).filter(|c| self.is(&hit, self.lists.mission) && !codes.contains(c)) {
                 codes.push(code);
             }
         }
         match codes[..] {
-            [one] => Some(one.to_owned()),
+            [one] => Some(one),
             _ => None,
         }
     }
@@ -262,9 +241,8 @@ impl Context<'_> {
             Mark { list, code, span: hit.span, probability, worded: true }
         });
         let mut marks: Vec<Mark> = worded.collect();
-        let lists: [Arc<str>; 2] = ["pact_activity".into(), "pact_engagement".into()];
-        for (n, (label, p)) in self.learnt.labels.iter().zip(row).enumerate().filter(|(_, (_, p))| **p >= TRACE) {
-            let list = lists[usize::from(n >= self.learnt.engagements_from)].clone();
+        for (n, (label, p)) in self.learnt.labels.names.iter().zip(row).enumerate().filter(|(_, (_, p))| **p >= TRACE) {
+            let list = self.learnt.labels.lists[usize::from(n >= self.learnt.labels.engagements_from)].clone();
             let span = (0, passage.text.len());
             marks.push(Mark { list, code: label.clone(), span, probability: *p, worded: false });
         }
@@ -288,8 +266,7 @@ struct Paragraph<'p> {
     scanned: &'p Scanned,
     /// What was learnt of it, by label; empty where nothing was.
     row: &'p [f32],
-    /// What its lead says: who, how, how strongly.
-    lead: Option<(Who, Says, String)>,
+    lead: Option<Lead<'p>>,
     found: BTreeMap<(String, String), Proposal>,
 }
 
@@ -303,9 +280,9 @@ struct Task<'t> {
 
 impl<'p> Paragraph<'p> {
     /// Reads sentence by sentence; returns what the last one says, for the items that follow.
-    fn read(&mut self) -> (Who, Says, String) {
-        let mut carried: Option<Who> = None;
-        let mut last = (Who::default(), Says::Untold, String::new());
+    fn read(&mut self) -> Lead<'p> {
+        let mut carried: Option<Who<'p>> = None;
+        let mut last = (Who::default(), Says::Untold, "");
         for n in 0..self.scanned.sentences.len() {
             let hits = self.scanned.of_sentence(n);
             let who = self.who(hits, carried.as_ref());
@@ -321,9 +298,9 @@ impl<'p> Paragraph<'p> {
         self.learnt(carried.unwrap_or_default());
         self.without_repetition();
         if last.0.missions.is_empty()
-            && let Some((who, says, strength)) = &self.lead
+            && let Some(lead) = &self.lead
         {
-            return (who.clone(), *says, strength.clone());
+            return lead.clone();
         }
         last
     }
@@ -336,24 +313,25 @@ impl<'p> Paragraph<'p> {
     }
 
     /// The missions that a sentence speaks of: its own, those of the sentence before or of the lead, or the document's.
-    fn who(&self, hits: &[Hit], carried: Option<&Who>) -> Who {
+    fn who(&self, hits: &[Hit], carried: Option<&Who<'p>>) -> Who<'p> {
         let c = self.context;
-        let mut missions: Vec<String> = Vec::new();
+        let mut missions: Vec<&str> = Vec::new();
         for mission in hits.iter().filter_map(|h| c.mission_of(h)) {
             // A mission of the list and its record in the register are the same.
-            let known = missions.iter().any(|m| m == mission || mission == c.missions.record(m));
+            let known = missions.iter().any(|m| *m == mission || mission == c.missions.record(m));
             if !known {
-                missions.push(mission.to_owned());
+                missions.push(mission);
             }
         }
         if !missions.is_empty() {
             return Who { missions, sure: 0.97 };
         }
         let subject = |code: &str| hits.iter().any(|h| c.is(h, c.lists.subject) && c.entry(h).code == code);
-        let own = c.mission.clone().or_else(|| c.heading_missions.get(self.passage.heading.as_str()).cloned().flatten());
-        let one = |mission: Option<String>, sure| mission.map_or_else(Who::default, |m| Who { missions: vec![m], sure });
+        let one = |mission: Option<&'p str>, sure| mission.map_or_else(Who::default, |m| Who { missions: vec![m], sure });
+        let of_heading = || c.heading_missions.get(self.passage.heading.as_str()).and_then(Option::as_deref);
+        let of_document = c.mission.as_deref();
         if subject("mission") {
-            return carried.cloned().unwrap_or_else(|| one(own, 0.93));
+            return carried.cloned().unwrap_or_else(|| one(of_document.or_else(of_heading), 0.93));
         }
         // An item does what its lead says, whomever it names besides: "to assist the authorities in …".
         let lead = self.lead.as_ref().map(|l| &l.0).filter(|w| !w.missions.is_empty());
@@ -366,58 +344,53 @@ impl<'p> Paragraph<'p> {
         if let Some(who) = carried {
             return who.clone();
         }
-        match (c.sort, c.heading_missions.get(self.passage.heading.as_str()).cloned().flatten()) {
+        match (c.sort, of_heading()) {
             (Sort::Page, Some(mission)) => one(Some(mission), 0.88),
-            (Sort::Page, None) => one(c.mission.clone(), 0.8),
+            (Sort::Page, None) => one(of_document, 0.8),
             _ => Who::default(),
         }
     }
 
     /// How a sentence means what stands at `at`: by the word of mode that comes last before it, else by the first.
-    fn mode(&self, hits: &[Hit], at: usize) -> (Says, String) {
+    fn mode(&self, hits: &[Hit], at: usize) -> (Says, &'p str) {
         let c = self.context;
-        let modes: Vec<&Hit> = hits.iter().filter(|h| c.is(h, c.lists.mode)).collect();
-        let of = |h: &Hit| Says::from_code(&c.entry(h).code);
-        if let Some(h) = modes.iter().find(|h| matches!(of(h), Says::Negated | Says::Ceased)) {
-            return (of(h), String::new());
+        let modes = || hits.iter().filter(|h| c.is(h, c.lists.mode)).map(|h| (h, Says::from_code(&c.entry(h).code)));
+        if let Some((_, says)) = modes().find(|(_, says)| matches!(says, Says::Negated | Says::Ceased)) {
+            return (says, "");
         }
         // What is welcomed is asked of nobody.
-        let strengths = hits.iter().filter(|h| c.is(h, c.lists.strength)).map(|h| c.entry(h).code.clone());
-        let strength = strengths.into_iter().find(|s| s != "welcomes" && s != "reaffirms");
-        let mandated = modes.iter().any(|h| of(h) == Says::Mandate);
+        let mut strengths = hits.iter().filter(|h| c.is(h, c.lists.strength)).map(|h| c.entry(h).code.as_str());
+        let strength = strengths.find(|s| *s != "welcomes" && *s != "reaffirms");
+        let mandated = modes().any(|(_, says)| says == Says::Mandate);
         let lead = self.lead.as_ref().filter(|(_, says, _)| *says == Says::Mandate);
         if let Some(strength) = strength.filter(|_| c.sort == Sort::Mandate || mandated) {
             return (Says::Mandate, strength);
         }
         if mandated || lead.is_some() {
-            return (Says::Mandate, lead.map_or(String::new(), |l| l.2.clone()));
+            return (Says::Mandate, lead.map_or("", |l| l.2));
         }
-        let before = modes.iter().rev().find(|h| h.span.0 <= at).or(modes.first());
-        let said = before.map_or(Says::Untold, |h| of(h));
+        let before = modes().rfind(|(h, _)| h.span.0 <= at).or_else(|| modes().next());
+        let said = before.map_or(Says::Untold, |(_, says)| says);
         let inherited = self.lead.as_ref().map_or(Says::Untold, |l| l.1);
         let untold = match c.sort {
             Sort::Page => Says::Ongoing,
             Sort::Report => Says::Untold,
             Sort::Mandate => Says::Untold,
         };
-        ([said, inherited, untold].into_iter().find(|s| *s != Says::Untold).unwrap_or(Says::Untold), String::new())
+        ([said, inherited, untold].into_iter().find(|s| *s != Says::Untold).unwrap_or(Says::Untold), "")
     }
 
     /// The tasks that the words of a sentence name.
     fn tasks(&self, hits: &[Hit]) -> Vec<Task<'p>> {
         let c = self.context;
         let mut all: Vec<Task<'p>> = Vec::new();
-        for hit in hits.iter().filter(|h| c.is(h, c.lists.task) || c.is(h, c.lists.activity)) {
-            let entry = c.entry(hit);
-            let (task, activity) = match c.is(hit, c.lists.task) {
-                true => (entry.code.as_str(), c.model.crosswalk.activity_of(&entry.code).unwrap_or_default()),
-                false => (c.model.crosswalk.task_of(&entry.code).unwrap_or_default(), entry.code.as_str()),
-            };
-            let worded = WEIGHTS[usize::from(entry.weight.min(3))];
+        for hit in hits {
+            let Some(Subject { task, activity, label }) = &c.subjects[hit.entry as usize] else { continue };
+            let worded = WEIGHTS[usize::from(c.entry(hit).weight.min(3))];
             // What was learnt of the paragraph speaks for or against what the words say.
-            let learnt = self.learnt_of(activity);
+            let learnt = label.and_then(|n| self.row.get(n));
             let score = learnt.map_or(worded, |p| either(worded, 0.6 * p) * (0.85 + 0.15 * p.min(0.5) * 2.0));
-            match all.iter_mut().find(|t| t.task == task && t.activity == activity) {
+            match all.iter_mut().find(|t| t.task == *task && t.activity == *activity) {
                 Some(t) => {
                     t.score = either(t.score, 0.5 * score);
                     if score > t.score {
@@ -430,13 +403,7 @@ impl<'p> Paragraph<'p> {
         all
     }
 
-    /// What was learnt of an activity in this paragraph.
-    fn learnt_of(&self, activity: &str) -> Option<f32> {
-        let at = self.context.learnt.labels.iter().position(|l| **l == *activity)?;
-        self.row.get(at).copied()
-    }
-
-    fn propose(&mut self, sentence: usize, hits: &[Hit], who: &Who, task: &Task<'_>) {
+    fn propose(&mut self, sentence: usize, hits: &[Hit], who: &Who<'_>, task: &Task<'_>) {
         let c = self.context;
         if who.missions.is_empty() || !self.is_reform(task.task, task.activity) {
             return;
@@ -457,13 +424,13 @@ impl<'p> Paragraph<'p> {
             let proposal = Proposal {
                 passage: self.passage.n,
                 span: quote,
-                mission: mission.clone(),
+                mission: (*mission).to_owned(),
                 record: c.missions.record(mission),
                 country: self.country(hits, mission),
                 task: task.clone(),
                 activity: activity.clone(),
                 engagement: self.engagement(hits),
-                strength: strength.clone(),
+                strength: strength.to_owned(),
                 says,
                 partner: self.partner(hits),
                 probability: (score * who.sure * certain).min(0.99),
@@ -474,16 +441,16 @@ impl<'p> Paragraph<'p> {
     }
 
     /// What was learnt and no word of the lexicon names: it stands for the paragraph, at its most telling sentence.
-    fn learnt(&mut self, carried: Who) {
+    fn learnt(&mut self, carried: Who<'p>) {
         let c = self.context;
-        let own = c.mission.clone().map_or_else(Who::default, |m| Who { missions: vec![m], sure: 0.9 });
+        let own = c.mission.as_deref().map_or_else(Who::default, |m| Who { missions: vec![m], sure: 0.9 });
         let who = if carried.missions.is_empty() { own } else { carried };
         if self.row.is_empty() || who.missions.is_empty() || c.sort == Sort::Mandate {
             return;
         }
-        for (n, label) in c.learnt.labels.iter().enumerate().take(c.learnt.engagements_from) {
+        for (n, label) in c.learnt.labels.names.iter().enumerate().take(c.learnt.labels.engagements_from) {
             let p = self.row[n];
-            if p < c.learnt.thresholds[n].max(0.3) || self.found.values().any(|f| f.activity == **label) {
+            if p < c.learnt.labels.thresholds[n].max(0.3) || self.found.values().any(|f| f.activity == **label) {
                 continue;
             }
             let task = c.model.crosswalk.task_of(label).unwrap_or_default();
@@ -507,13 +474,13 @@ impl<'p> Paragraph<'p> {
                 self.keep(Proposal {
                     passage: self.passage.n,
                     span: self.scanned.sentences.get(sentence).copied().unwrap_or((0, self.passage.text.len())),
-                    mission: mission.clone(),
+                    mission: (*mission).to_owned(),
                     record: c.missions.record(mission),
                     country: self.country(hits, mission),
                     task: task.clone(),
                     activity: activity.clone(),
                     engagement: self.engagement(hits),
-                    strength: strength.clone(),
+                    strength: strength.to_owned(),
                     says,
                     partner: self.partner(hits),
                     probability: (score * who.sure).min(0.99),
@@ -564,9 +531,9 @@ impl<'p> Paragraph<'p> {
         if let Some(hit) = worded {
             return c.entry(hit).code.clone();
         }
-        let from = c.learnt.engagements_from;
+        let from = c.learnt.labels.engagements_from;
         let best = (from..self.row.len()).max_by(|a, b| self.row[*a].total_cmp(&self.row[*b]));
-        best.filter(|n| self.row[*n] > 0.4).map(|n| c.learnt.labels[n].to_string()).unwrap_or_default()
+        best.filter(|n| self.row[*n] > 0.4).map(|n| c.learnt.labels.names[n].to_string()).unwrap_or_default()
     }
 
     /// An institution of the register that the sentence names.

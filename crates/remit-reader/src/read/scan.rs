@@ -33,59 +33,84 @@ pub(super) struct Hit {
 }
 
 pub(super) fn scan(document: &Document, matcher: &Matcher) -> Vec<Scanned> {
-    let mut found = Vec::new();
-    document.passages.iter().map(|p| paragraph(&p.text, matcher, &mut found)).collect()
+    let mut scanner = Scanner { matcher, found: Vec::new(), seen: vec![None; matcher.parts()] };
+    document.passages.iter().map(|p| scanner.paragraph(&p.text)).collect()
 }
 
-fn paragraph(text: &str, matcher: &Matcher, found: &mut Vec<Found>) -> Scanned {
-    let mut scanned = Scanned::default();
-    sentences(text, &mut scanned.sentences);
-    matcher.find(text, &Folded::new(text), found);
-    whole(found, &scanned.sentences, &mut scanned.hits);
-    outermost(matcher, &mut scanned.hits);
-    scanned
+/// Reads paragraph after paragraph.
+struct Scanner<'m> {
+    matcher: &'m Matcher,
+    found: Vec<Found>,
+    /// From where to where each part stands in the sentence.
+    seen: Vec<Option<(usize, usize)>>,
 }
 
-fn sentence_of(sentences: &[(usize, usize)], at: usize) -> u32 {
-    sentences.partition_point(|(start, _)| *start <= at).saturating_sub(1) as u32
-}
-
-/// Phrases of which every part stands in the same sentence. The span is that of the first part to the last.
-fn whole(found: &mut [Found], sentences: &[(usize, usize)], hits: &mut Vec<Hit>) {
-    hits.extend(found.iter().filter(|f| f.parts == 1).map(|f| Hit {
-        entry: f.entry,
-        sentence: sentence_of(sentences, f.span.0),
-        span: f.span,
-    }));
-    let mut parts: Vec<(u32, u32, Found)> =
-        found.iter().filter(|f| f.parts > 1).map(|f| (f.entry, sentence_of(sentences, f.span.0), *f)).collect();
-    parts.sort_unstable_by_key(|(entry, sentence, f)| (*entry, *sentence, f.part));
-    for group in parts.chunk_by(|a, b| (a.0, a.1) == (b.0, b.1)) {
-        let (entry, sentence, first) = group[0];
-        let all = (0..first.parts).all(|n| group.iter().any(|(_, _, f)| f.part == n));
-        if all {
-            let start = group.iter().map(|g| g.2.span.0).min().unwrap_or(first.span.0);
-            let end = group.iter().map(|g| g.2.span.1).max().unwrap_or(first.span.1);
-            hits.push(Hit { entry, sentence, span: (start, end) });
+impl Scanner<'_> {
+    fn paragraph(&mut self, text: &str) -> Scanned {
+        let mut scanned = Scanned::default();
+        sentences(text, &mut scanned.sentences);
+        let mut found = std::mem::take(&mut self.found);
+        self.matcher.find(text, &Folded::new(text), &mut found);
+        let mut rest = &found[..];
+        for sentence in 0..scanned.sentences.len() {
+            // A phrase stands where it begins.
+            let next = scanned.sentences.get(sentence + 1).map_or(usize::MAX, |s| s.0);
+            let (own, after) = rest.split_at(rest.iter().take_while(|f| f.span.0 < next).count());
+            self.sentence(own, sentence as u32, &mut scanned.hits);
+            rest = after;
         }
+        self.found = found;
+        scanned
     }
+
+    /// The phrases of a sentence in their order, the longer first; of one list none inside of a longer one.
+    fn sentence(&mut self, found: &[Found], sentence: u32, hits: &mut Vec<Hit>) {
+        let from = hits.len();
+        for f in found {
+            hits.extend(self.matcher.whole(f.part).iter().map(|entry| Hit { entry: *entry, sentence, span: f.span }));
+            let seen = self.seen[f.part as usize].get_or_insert(f.span);
+            *seen = hull(*seen, f.span);
+        }
+        for f in found {
+            hits.extend(self.joined(f, sentence));
+        }
+        found.iter().for_each(|f| self.seen[f.part as usize] = None);
+        hits[from..].sort_by_key(|h| (h.span.0, std::cmp::Reverse(h.span.1), h.entry));
+        outermost(self.matcher, hits, from);
+    }
+
+    /// Phrases of several parts that all stand in the sentence: from the first to the last.
+    fn joined(&self, found: &Found, sentence: u32) -> impl Iterator<Item = Hit> {
+        self.matcher.joined(found.part).iter().filter_map(move |joined| {
+            let mut span = self.seen[found.part as usize]?;
+            for part in &joined.others {
+                span = hull(span, self.seen[*part as usize]?);
+            }
+            Some(Hit { entry: joined.entry, sentence, span })
+        })
+    }
+}
+
+fn hull(a: (usize, usize), b: (usize, usize)) -> (usize, usize) {
+    (a.0.min(b.0), a.1.max(b.1))
 }
 
 /// Drops what stands inside of a longer phrase of the same list: "police" in "police reform".
-fn outermost(matcher: &Matcher, hits: &mut Vec<Hit>) {
-    hits.sort_unstable_by_key(|h| (h.span.0, std::cmp::Reverse(h.span.1), h.entry));
+fn outermost(matcher: &Matcher, hits: &mut Vec<Hit>, from: usize) {
     let list = |h: &Hit| matcher.list(h.entry);
-    let mut kept: Vec<Hit> = Vec::with_capacity(hits.len());
-    for hit in hits.iter() {
-        let inside = kept.iter().rev().take(12).any(|k| {
-            list(k) == list(hit)
-                && k.span.0 <= hit.span.0
+    let mut kept = from;
+    for n in from..hits.len() {
+        let hit = hits[n];
+        let inside = hits[from..kept].iter().rev().take(12).any(|k| {
+            k.span.0 <= hit.span.0
                 && hit.span.1 <= k.span.1
+                && list(k) == list(&hit)
                 && (k.span != hit.span || k.entry == hit.entry)
         });
         if !inside {
-            kept.push(*hit);
+            hits[kept] = hit;
+            kept += 1;
         }
     }
-    *hits = kept;
+    hits.truncate(kept);
 }

@@ -1,0 +1,69 @@
+//! The phrases of one language, made ready once: how they are found, of which lists they are, and which task each one names.
+
+use super::Labels;
+use crate::lexicon::Matcher;
+use remit_model::{LexiconEntry, Model};
+
+/// What a language is read with.
+#[derive(Debug)]
+pub(super) struct Phrases {
+    pub(super) matcher: Matcher,
+    pub(super) lists: Lists,
+    /// By entry of the matcher: what a phrase names that missions are asked to do.
+    pub(super) subjects: Vec<Option<Subject>>,
+}
+
+/// The lists that matter here, as numbers of the matcher.
+#[derive(Debug)]
+pub(super) struct Lists {
+    pub(super) mission: Option<u8>,
+    pub(super) actor: Option<u8>,
+    pub(super) subject: Option<u8>,
+    pub(super) activity: Option<u8>,
+    pub(super) engagement: Option<u8>,
+    pub(super) strength: Option<u8>,
+    pub(super) mode: Option<u8>,
+    pub(super) country: Option<u8>,
+}
+
+/// What a mission does: a task of reform, an activity of PACT, or both.
+#[derive(Debug)]
+pub(super) struct Subject {
+    /// Code of `ssr_task`, or empty.
+    pub(super) task: String,
+    /// Code of `pact_activity`, or empty.
+    pub(super) activity: String,
+    /// The label that was learnt of the activity.
+    pub(super) label: Option<usize>,
+}
+
+impl Phrases {
+    pub(super) fn new(model: &Model, language: &str, register: &[(String, String)], labels: &Labels) -> Phrases {
+        let matcher = Matcher::new(model, language, register);
+        let subjects = matcher.entries().iter().map(|e| Subject::of(model, e, labels)).collect();
+        let list = |name: &str| matcher.list_named(name);
+        let lists = Lists {
+            mission: list("mission"),
+            actor: list("actor"),
+            subject: list("subject"),
+            activity: list("pact_activity"),
+            engagement: list("pact_engagement"),
+            strength: list("mandate_strength"),
+            mode: list("statement_mode"),
+            country: list("country"),
+        };
+        Phrases { matcher, lists, subjects }
+    }
+}
+
+impl Subject {
+    fn of(model: &Model, entry: &LexiconEntry, labels: &Labels) -> Option<Subject> {
+        let code = entry.code.as_str();
+        let (task, activity) = match entry.list.as_str() {
+            "ssr_task" => (code, model.crosswalk.activity_of(code).unwrap_or_default()),
+            "pact_activity" => (model.crosswalk.task_of(code).unwrap_or_default(), code),
+            _ => return None,
+        };
+        Some(Subject { task: task.to_owned(), activity: activity.to_owned(), label: labels.places.get(activity).copied() })
+    }
+}
