@@ -370,8 +370,10 @@ impl<'a> Canvas<'a> {
         for key in keys {
             let sign = self.size * if matches!(key.sign, Sign::Mark(_) | Sign::Text(_)) { 1.0 } else { 1.7 };
             let room = self.width - sign - gap;
-            let words = text::wrap(&key.words, style.size, room, 1).concat();
-            let needed = sign + gap + text::width(&words, style.size);
+            // A key that is cut off says nothing: some fonts are wider than the estimate.
+            let estimated = style.size * 1.06;
+            let words = text::wrap(&key.words, estimated, room, 1).concat();
+            let needed = sign + gap + text::width(&words, estimated);
             if at > 0.0 && at + needed > self.width {
                 at = 0.0;
                 self.y += height;

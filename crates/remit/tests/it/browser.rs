@@ -189,7 +189,7 @@ fn headings_tables_and_fields_are_named() {
             document.querySelectorAll('table').forEach(t => { if (!t.caption) bad.push('table without caption'); \
               if (t.querySelector('thead th:not([scope])')) bad.push('th without scope'); });\
             document.querySelectorAll('input:not([type=hidden]),select').forEach(i => { if (!i.labels.length) bad.push('field without label ' + i.name); });\
-            document.querySelectorAll('svg').forEach(s => { if (s.getAttribute('aria-hidden') !== 'true' && !s.getAttribute('aria-label')) bad.push('picture without name'); });\
+            document.querySelectorAll('svg').forEach(s => { if (s.getAttribute('aria-hidden') !== 'true' && !s.getAttribute('aria-label') && !document.getElementById((s.getAttribute('aria-labelledby') || '').split(' ')[0])) bad.push('picture without name'); });\
             const ids = [...document.querySelectorAll('[id]')].map(e => e.id); if (new Set(ids).size !== ids.length) bad.push('id twice: ' + ids);\
             let last = 0; document.querySelectorAll('h1,h2,h3').forEach(h => { const n = +h.tagName[1]; if (n > last + 1) bad.push('heading skips'); last = n; });\
             if (document.querySelectorAll('h1').length !== 1) bad.push('not one h1');\
