@@ -96,6 +96,31 @@ fn surveys_are_drawn_with_their_intervals() {
 }
 
 #[test]
+fn priorities_of_a_mission_are_drawn_with_their_intervals() {
+    let desk = Desk::new();
+    let resolution = "Made-up resolution 9901 (2031)\n\n1. Decides that the mission shall support the reform of the police;\n\n\
+                      2. Calls upon the Government to reform its prisons.\n";
+    let file = desk.file("resolution.txt", resolution);
+    desk.ok(&["read", &desk.workspace(), &file]);
+    let document = desk.value("select record from document");
+    let document = document.as_str().expect("a record");
+    for (name, content) in [
+        ("actor.csv", "record,name,acronym,class,source\nm/1,Made-up Mission,MUM,mission,made up\n".to_owned()),
+        ("document.csv", format!("record,mission,source\n{document},m/1,made up\n")),
+    ] {
+        let file = desk.file(name, content);
+        desk.ok(&["import", &desk.workspace(), &file]);
+    }
+    let server = desk.serve();
+    for path in ["/ask/priorities?mission=MUM", "/record/actor?record=m%2F1"] {
+        let page = server.get(path).2;
+        let (_, dots) = page.split_once("class=\"picture dots\"").unwrap_or_else(|| panic!("{path}: no picture"));
+        let says = dots.split("<desc").nth(1).and_then(|d| d.split("</desc>").next()).expect("what it says");
+        assert!(says.contains('(') && says.contains('–') && says.contains(')'), "each share has its interval: {says}");
+    }
+}
+
+#[test]
 fn the_order_of_a_table_stays_in_the_downloads() {
     let desk = Desk::new();
     let of = |n: u32, rest: &str| police(&format!("XX-1-{n}"), rest);
