@@ -1,6 +1,6 @@
 //! From the bytes of a file to numbered paragraphs: PDF, Word (`.docx`), HTML and plain text.
 //!
-//! Each form gives *blocks* in reading order (a heading, a paragraph, where it stands); [`passages`] makes of them what
+//! Each form gives *blocks* in reading order (a heading, a paragraph, where it stands); `passages` makes of them what
 //! is kept: paragraphs with the document's own numbers, under their headings. Reading never panics on purpose and never
 //! fails for what a part holds: what cannot be read is a note, and the rest goes on.
 
