@@ -205,6 +205,44 @@ def bench_demo(_):
     print(f"demo: page ready {statistics.median(times):.2f} s after the command; binary {REMIT.stat().st_size / 1e6:.1f} MB")
 
 
+def reports(coded):
+    """The reports that coded paragraphs are of, each as a text."""
+    folder, all_of = WORK / "reports", {}
+    for line in map(json.loads, open(coded)):
+        all_of.setdefault((line["report"], line["symbol"]), []).append(f"{line['n']}. {line['text']}\n")
+    folder.mkdir(exist_ok=True)
+    for (name, symbol), paragraphs in all_of.items():
+        head = f"United Nations {symbol}\nSecurity Council\n\nReport of the Secretary-General\n\n"
+        (folder / f"{Path(name).name}.txt").write_text(head + "\n".join(paragraphs))
+    return sorted(folder.glob("*.txt"))
+
+
+def bench_reader(coded):
+    files = reports(coded)
+    example = ["cargo", "run", "--release", "--quiet", "--package", "remit-reader", "--example", "speed", "--", *files]
+    theirs = [sys.executable, HERE / "reader_sklearn.py", coded, ROOT / "model" / "lexicon", *files]
+    size, ratios, rates = sum(f.stat().st_size for f in files) / 1e6, [], []
+    for _ in range(3):
+        out = [json.loads(subprocess.run([str(c) for c in command], check=True, capture_output=True, cwd=ROOT).stdout) for command in (example, theirs)]
+        rates.append(out[0]["mb_per_second"])
+        ratios.append(rates[-1] * out[1]["seconds"] / size)
+    print(
+        f"reading {size:.1f} MB of reports on one core, from bytes to proposals: {statistics.median(rates):.1f} MB/s;"
+        f" {statistics.median(ratios):.0f} times spaCy's PhraseMatcher and scikit-learn ({min(ratios):.0f} to {max(ratios):.0f})"
+    )
+    for folds, labels in EVALUATED.items():
+        command = [REMIT, "evaluate", coded, "--folds", folds, "--labels", labels, "--json"]
+        told = json.loads(subprocess.run([str(c) for c in command], check=True, capture_output=True).stdout)
+        print(f"held back by {folds}: F1 {told['micro']['f1']:.3f} of {labels.count(',') + 1} labels together; mean of folds {told['mean_of_folds']['micro']['f1']:.3f}")
+
+
+EVALUATED = {
+    "random": "PoliceReform,Operations_PatrolsInterventions,StateAdministration,RefugeeAssistance,ElectionAssistance,LegalReform,CivilSocietyAssistance",
+    "mission": "PoliceReform,MilitaryReform,JusticeSectorReform,PrisonReform,LegalReform,HumanRights,Gender,BorderControl,CivilSocietyAssistance,"
+    "DemocraticInstitutions,TransitionalJustice,National_Reconciliation,LocalReconciliation,ControlSALW,DisarmamentDemobilization,SexualViolence",
+}
+
+
 def bench_build(_):
     seconds, _ = run(["cargo", "build", "--release", "--target-dir", WORK / "build"], cwd=ROOT)
     shutil.rmtree(WORK / "build")
@@ -214,4 +252,4 @@ def bench_build(_):
 if __name__ == "__main__":
     folder = Path(sys.argv[1])
     for name in sys.argv[2:]:
-        {"import": bench_import, "answer": bench_answer, "register": bench_register, "demo": bench_demo, "build": bench_build}[name](folder)
+        {"import": bench_import, "answer": bench_answer, "register": bench_register, "demo": bench_demo, "reader": bench_reader, "build": bench_build}[name](folder)

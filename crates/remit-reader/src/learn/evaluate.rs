@@ -57,34 +57,34 @@ pub fn evaluate(classifier: &Classifier, examples: &[Example], wanted: &[String]
 /// When there is nothing to learn from, or a wanted label is none of the labels.
 pub fn cross_validate(examples: &[Example], labels: &Labels, folds: Folds, wanted: &[String]) -> Result<Evaluation, LearnError> {
     let mut parts: BTreeMap<String, Vec<bool>> = BTreeMap::new();
-    for (n, name) in names(examples, folds).into_iter().enumerate() {
+    for (n, name) in folds.of(&examples.iter().collect::<Vec<_>>()).into_iter().enumerate() {
         parts.entry(name).or_insert_with(|| vec![false; examples.len()])[n] = true;
     }
     let mut measured = Vec::new();
     for (name, held) in parts {
         let learned: Vec<Example> = examples.iter().zip(&held).filter(|(_, held)| !**held).map(|(e, _)| e.clone()).collect();
         let kept: Vec<&Example> = examples.iter().zip(&held).filter(|(_, held)| **held).map(|(e, _)| e).collect();
-        let classifier = Classifier::read(&train(&learned, labels)?)?;
+        let classifier = Classifier::read(&train(&learned, labels, folds)?)?;
         measured.push((name, kept.len(), count(&classifier, &kept, wanted)?));
     }
     Ok(Evaluation::new(wanted, measured))
 }
 
-/// The fold of each paragraph.
-fn names(examples: &[Example], folds: Folds) -> Vec<String> {
-    match folds {
-        Folds::Mission => examples.iter().map(|e| e.mission.clone()).collect(),
-        Folds::Random => {
-            let mut order: Vec<usize> = (0..examples.len()).collect();
-            let mut state = 1u64;
-            for n in (1..order.len()).rev() {
-                state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-                order.swap(n, (state >> 33) as usize % (n + 1));
-            }
-            let mut folds = vec![String::new(); examples.len()];
-            order.into_iter().enumerate().for_each(|(n, at)| folds[at] = format!("{}", n % 5 + 1));
-            folds
+impl Folds {
+    /// The fold of each paragraph.
+    pub(super) fn of(self, examples: &[&Example]) -> Vec<String> {
+        if self == Folds::Mission {
+            return examples.iter().map(|e| e.mission.clone()).collect();
         }
+        let mut order: Vec<usize> = (0..examples.len()).collect();
+        let mut state = 1u64;
+        for n in (1..order.len()).rev() {
+            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            order.swap(n, (state >> 33) as usize % (n + 1));
+        }
+        let mut folds = vec![String::new(); examples.len()];
+        order.into_iter().enumerate().for_each(|(n, at)| folds[at] = format!("{}", n % 5 + 1));
+        folds
     }
 }
 

@@ -1,6 +1,7 @@
 //! `remit read`
 
 use crate::commands::{Author, usage};
+use crate::interrupt;
 use crate::output::print_json;
 use anyhow::{Context, Result};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
@@ -57,6 +58,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
         return Err(usage(format!("--url: `{}` is no address; write https://…", arguments.url)));
     }
     let workspace = Workspace::open(&arguments.workspace)?;
+    interrupt::watch("; documents that were told are kept, the same command goes on");
     let mut files = Vec::new();
     arguments.files.iter().try_for_each(|f| collect(f, &mut files))?;
     // Held open to the end: whoever closes a database last puts its log away, which takes longer than a document.

@@ -2,7 +2,7 @@
 
 use anyhow::{Context as _, Result};
 use remit_model::Model;
-use remit_reader::learn::{self, Example, Labels};
+use remit_reader::learn::{self, Example, Folds, Labels};
 use std::fs::File;
 use std::io::BufReader;
 use std::path::{Path, PathBuf};
@@ -22,7 +22,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
     for file in &arguments.files {
         examples.extend(read(file)?);
     }
-    let weights = learn::train(&examples, &Labels::of(&Model::load(None)?))?;
+    let weights = learn::train(&examples, &Labels::of(&Model::load(None)?), Folds::Mission)?;
     std::fs::write(&arguments.out, &weights).with_context(|| format!("{} cannot be written", arguments.out.display()))?;
     eprintln!("learned from {} paragraphs: {} bytes of weights in {}", examples.len(), weights.len(), arguments.out.display());
     Ok(())
