@@ -436,12 +436,14 @@ impl<'a> Canvas<'a> {
         };
         format!(
             "<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"picture {}{wide}\" viewBox=\"0 0 {w} {h}\" width=\"{w}\" height=\"{h}\" \
-             role=\"img\" aria-labelledby=\"{id}-title {id}-desc\" direction=\"ltr\" font-family=\"{font}\">\n\
+             role=\"{role}\" aria-labelledby=\"{id}-title {id}-desc\" direction=\"ltr\" font-family=\"{font}\">\n\
              <title id=\"{id}-title\">{}</title>\n<desc id=\"{id}-desc\">{}</desc>\n{definitions}{}</svg>\n",
             self.class,
             escape(&title.join(". ")),
             escape(summary),
             self.out,
+            // What leads somewhere is no single picture: its links can be found.
+            role = if self.out.contains("<a href") { "group" } else { "img" },
             wide = if self.width > self.asked { " wide" } else { "" },
             w = px(self.width),
             h = px(self.y + 4.0),

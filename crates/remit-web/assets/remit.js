@@ -31,6 +31,13 @@ function warn(input, found) {
   box.replaceChildren("Already there, and written alike: ", ...links.flatMap((a, n) => (n ? [", ", a] : [a])));
 }
 
+// One key leads to the search from anywhere.
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey || event.target.closest("input, select, textarea")) return;
+  event.preventDefault();
+  document.getElementById("q").focus();
+});
+
 // Proposals are decided by keyboard: j and k go from one to the next, a, c and r do what their buttons do.
 const proposals = [...document.querySelectorAll("[data-review]")];
 if (proposals.length) document.addEventListener("keydown", (event) => {

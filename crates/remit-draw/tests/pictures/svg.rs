@@ -69,7 +69,8 @@ pub(crate) fn check(picture: &dyn Picture, setting: &Setting) -> Vec<Element> {
     let svg = picture.svg(setting);
     let all = elements(&svg);
     let root = &all[0];
-    assert_eq!((root.name.as_str(), root.get("role")), ("svg", "img"));
+    let role = if all.iter().any(|e| e.name == "a") { "group" } else { "img" };
+    assert_eq!((root.name.as_str(), root.get("role")), ("svg", role), "links are found in a group only");
     let ids: Vec<&str> = all.iter().map(|e| e.get("id")).filter(|i| !i.is_empty()).collect();
     assert_eq!(ids.iter().collect::<HashSet<_>>().len(), ids.len(), "the same id twice: {ids:?}");
     for label in root.get("aria-labelledby").split(' ') {

@@ -42,7 +42,8 @@ fn every_question_that_names_a_picture_has_it_with_words_and_a_table() {
         for form in forms {
             let start = page.find(&format!("class=\"picture {form}")).unwrap_or_else(|| panic!("{question}: no {form}"));
             let (svg, after) = page[start..].split_once("</svg>").expect("an end");
-            assert!(svg.contains("role=\"img\"") && svg.contains("<title id=\"") && svg.contains("<desc id=\""), "{question}");
+            let role = if svg.contains("<a href") { "role=\"group\"" } else { "role=\"img\"" };
+            assert!(svg.contains(role) && svg.contains("<title id=\"") && svg.contains("<desc id=\""), "{question}");
             assert!(!svg.contains("<desc id=\"\"></desc>") && svg.contains("class=\"unit\""), "{question}: no measure and unit");
             assert!(svg.contains("class=\"source\"") && svg.contains("valid on"), "{question}: no source");
             let figures = after.split("</figure>").next().expect("the figure");

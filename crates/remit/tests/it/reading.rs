@@ -5,7 +5,7 @@ use crate::paper::{docx, objects, pdf, zip};
 use serde_json::Value;
 
 /// A made-up resolution about a mission that exists.
-const RESOLUTION: &str = "\
+pub(crate) const RESOLUTION: &str = "\
 United Nations S/RES/9901 (2031)
 
 Security Council

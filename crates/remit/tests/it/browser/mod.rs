@@ -1,6 +1,11 @@
-//! The pages in a real Chromium: without network, without JavaScript, narrow, by keyboard.
+//! The pages in a real Chromium: without network, without JavaScript, narrow, by keyboard, on paper, read aloud.
+
+mod measured;
+mod printed;
+mod review;
 
 use crate::desk::{Desk, Server, iati, paid, police};
+use crate::reading::RESOLUTION;
 use fantoccini::key::Key;
 use fantoccini::{Client, ClientBuilder, Locator};
 use hyper_util::client::legacy::connect::HttpConnector;
@@ -58,6 +63,7 @@ fn which(program: &str) -> String {
     found.unwrap_or_else(|| PathBuf::from(program)).display().to_string()
 }
 
+/// A made-up register with one of everything.
 fn desk() -> Desk {
     let desk = Desk::new();
     let activity = |id: &str, reporter: &str, class: &str| {
@@ -72,7 +78,18 @@ fn desk() -> Desk {
     desk.import("actors.csv", "record,name,class,country\nso/army,Made-up Army,military,SO\nso/brigade,Made-up Brigade,military,SO\nso/committee,Made-up Committee,parliament,SO\n");
     desk.import("relations.csv", "record,subject,relation,object,power,in_practice\n,so/brigade,part_of,so/army,,\n,so/committee,oversees,so/army,budget,exercised\n");
     desk.import("assignments.csv", "record,actor,function,role\n,so/army,defence,lead\n");
+    desk.import("missions.csv", "record,name,class,country\nmission/unmiss,UNMISS,mission,SO\n");
+    let file = desk.file("resolution.txt", RESOLUTION);
+    desk.ok(&["read", &desk.workspace(), &file]);
     desk
+}
+
+/// The addresses of all kinds of page, with the record of the document that was read.
+fn pages(server: &Server) -> Vec<String> {
+    let (_, _, documents) = server.get("/documents.csv");
+    let at = documents.find("document/").expect("a document");
+    let record = &documents[at..at + "document/".len() + 12];
+    PAGES.iter().map(|path| path.replace("DOCUMENT", record).replace("HASH", &record["document/".len()..])).collect()
 }
 
 /// Runs a test with a server and a browser.
@@ -88,7 +105,7 @@ fn with_browser<F: AsyncFnOnce(&Client, &Server)>(script: bool, test: F) {
     });
 }
 
-const PAGES: [&str; 17] = [
+const PAGES: [&str; 27] = [
     "/",
     "/country/SO",
     "/support?country=SO&valid_on=2021-06-30",
@@ -106,6 +123,16 @@ const PAGES: [&str; 17] = [
     "/ask/structure?country=SO",
     "/ask/functions?country=SO",
     "/ask/oversight?country=SO",
+    "/questions",
+    "/ask/priorities",
+    "/ask/mandate?mission=mission/unmiss",
+    "/record/actor?record=mission/unmiss",
+    "/documents",
+    "/document?record=DOCUMENT",
+    "/passage?record=HASH/1",
+    "/review",
+    "/style",
+    "/none",
 ];
 
 #[test]
@@ -113,7 +140,7 @@ fn no_page_is_wider_than_a_telephone() {
     with_browser(true, async |browser, server| {
         for width in [360, 400, 1280] {
             browser.set_window_size(width, 800).await.unwrap();
-            for path in PAGES {
+            for path in pages(server) {
                 browser.goto(&format!("{}{path}", server.address)).await.unwrap();
                 let too_wide = browser
                     .execute("return document.documentElement.scrollWidth - document.documentElement.clientWidth", vec![])
@@ -128,7 +155,7 @@ fn no_page_is_wider_than_a_telephone() {
 #[test]
 fn a_page_asks_for_little_and_from_nobody_else() {
     with_browser(true, async |browser, server| {
-        for path in PAGES {
+        for path in pages(server) {
             browser.goto(&format!("{}{path}", server.address)).await.unwrap();
             let script = "return performance.getEntriesByType('resource').concat(performance.getEntriesByType('navigation')).map(e => [e.name, e.transferSize])";
             let entries: Vec<(String, f64)> = serde_json::from_value(browser.execute(script, vec![]).await.unwrap()).unwrap();
@@ -194,7 +221,7 @@ fn headings_tables_and_fields_are_named() {
             let last = 0; document.querySelectorAll('h1,h2,h3').forEach(h => { const n = +h.tagName[1]; if (n > last + 1) bad.push('heading skips'); last = n; });\
             if (document.querySelectorAll('h1').length !== 1) bad.push('not one h1');\
             return bad";
-        for path in PAGES {
+        for path in pages(server) {
             browser.goto(&format!("{}{path}", server.address)).await.unwrap();
             let bad: Vec<Value> = serde_json::from_value(browser.execute(script, vec![]).await.unwrap()).unwrap();
             assert!(bad.is_empty(), "{path}: {bad:?}");

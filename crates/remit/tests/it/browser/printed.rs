@@ -1,0 +1,34 @@
+//! Pages on paper: the PDF that the browser prints is read with Remit itself.
+
+use super::{pages, with_browser};
+use crate::desk::Desk;
+use fantoccini::wd::PrintConfiguration;
+
+#[test]
+fn a_printed_page_says_what_it_is_of_when_and_for_whom_and_has_no_buttons() {
+    with_browser(true, async |browser, server| {
+        let printed =
+            ["/country/SO", "/support?country=SO", "/ask/oversight?country=SO", "/record/actor?record=mission/unmiss", "/review"];
+        let all = pages(server);
+        for path in printed {
+            assert!(path == "/review" || all.iter().any(|p| p.starts_with(path)), "{path}");
+            browser.goto(&format!("{}{path}", server.address)).await.unwrap();
+            let title = browser.title().await.unwrap();
+            let title = title.trim_end_matches(" · Remit");
+            let paper = browser.print(PrintConfiguration::default()).await.expect("a PDF");
+            let desk = Desk::new();
+            let file = desk.file("page.pdf", paper);
+            desk.ok(&["read", &desk.workspace(), &file]);
+            let rows =
+                desk.sql("select coalesce(heading, '') || ' ' || text as text from passage union all select title from document");
+            let text: String =
+                rows.iter().filter_map(|r| r.as_object()?.values().next()?.as_str().map(|t| format!("{t} "))).collect();
+            let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+            assert!(text.contains(title), "{path}: {title} in {text}");
+            assert!(text.contains("Valid on") && text.contains("public"), "{path}: {text}");
+            for word in ["Skip to content", "Search everything", "Accept", "Show"] {
+                assert!(!text.contains(word), "{path}: {word} in {text}");
+            }
+        }
+    });
+}
