@@ -9,10 +9,12 @@ https://github.com/IATI/IATI-Codelists-NonEmbedded or, for the lists that are pa
 Every list of LISTS that is found there is written to OUTDIR; the others are left as they are. Run it once for
 each of the two folders.
 
-The columns are code, en, fr, ar, category, status. IATI has no Arabic names, and few French ones for countries,
-currencies and languages: what the file in OUTDIR already says there (see cldr_names.py, or a translator's work) is
-kept. A French name of IATI's wins over the one in the file. A code without a name is its own name (Version). The
-status is active where IATI gives none, as its schema says.
+The columns are code, en, fr, ar, category, status. IATI has no Arabic names, and lacks some French ones. They are
+Remit's own translations (for countries, currencies and languages see cldr_names.py), kept in the files of OUTDIR
+themselves: what a file already says where IATI has no name is kept, and a new translation is written there. A French
+name of IATI's wins over the one in the file. Codes without a translation, and codes whose English name is no longer
+the one that was translated, are told, for a translator to look at. A code without a name is its own name in every
+language (Version). The status is active where IATI gives none, as its schema says.
 """
 
 import csv
@@ -104,14 +106,32 @@ def read(path):
         row = {
             "code": code,
             "en": name.get("en", code),
-            "fr": name.get("fr", ""),
-            "ar": name.get("ar", ""),
+            "fr": name.get("fr", "" if name else code),
+            "ar": name.get("ar", "" if name else code),
             "category": tidy(item.findtext("category")),
             "status": tidy(item.get("status")) or "active",
         }
         if code not in rows or rows[code]["status"] != "active":
             rows[code] = row
     return rows
+
+
+def keep_translations(rows, path):
+    """Fill names that IATI lacks from the file as it is; the codes whose English name changed since."""
+    if not os.path.exists(path):
+        return []
+    renamed = []
+    with open(path, encoding="utf-8", newline="") as file:
+        for old in csv.DictReader(file):
+            row = rows.get(old["code"])
+            if row is None:
+                continue
+            kept = [column for column in ("fr", "ar") if not row[column] and old[column]]
+            for column in kept:
+                row[column] = old[column]
+            if kept and row["en"] != old["en"]:
+                renamed.append(row["code"])
+    return renamed
 
 
 def main(arguments):
@@ -127,18 +147,17 @@ def main(arguments):
             continue
         rows = read(path)
         out = os.path.join(target, ours + ".csv")
-        if os.path.exists(out):
-            with open(out, encoding="utf-8", newline="") as file:
-                for old in csv.DictReader(file):
-                    row = rows.get(old["code"])
-                    for column in ("fr", "ar"):
-                        if row is not None and not row[column]:
-                            row[column] = old[column]
+        renamed = keep_translations(rows, out)
         with open(out, "w", encoding="utf-8", newline="") as file:
             writer = csv.DictWriter(file, COLUMNS, lineterminator="\n")
             writer.writeheader()
             writer.writerows(rows[code] for code in sorted(rows))
         print(f"{ours}.csv {len(rows)}")
+        for code in renamed:
+            print(f"  {code}: translated under another English name, now `{rows[code]['en']}`")
+        missing = [code for code in sorted(rows) if not rows[code]["fr"] or not rows[code]["ar"]]
+        if missing:
+            print(f"  without a French or Arabic name: {' '.join(missing)}")
         written += 1
     if not written:
         print(f"no IATI code list found in {source}", file=sys.stderr)
