@@ -1,10 +1,11 @@
 //! How good a classifier is on paragraphs that it has not seen.
 
+use super::context::{Around, FirstLook};
 use super::examples::Example;
 use super::measure::{Counts, micro};
-use super::train::{Labels, train};
+use super::train::{Labels, teach};
 use super::{Classifier, LearnError, Scratch, Text};
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
 /// How paragraphs are held back from learning, to be found afterwards.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -46,28 +47,59 @@ impl Evaluation {
 /// # Errors
 /// When a wanted label is none of the classifier's.
 pub fn evaluate(classifier: &Classifier, examples: &[Example], wanted: &[String]) -> Result<Evaluation, LearnError> {
-    let all: Vec<&Example> = examples.iter().collect();
-    let counts = count(classifier, &all, wanted)?;
+    let places = places(classifier.labels(), wanted)?;
+    let (mut counts, mut scratch) = (vec![Counts::default(); wanted.len()], Scratch::default());
+    for document in examples.chunk_by(|a, b| a.report == b.report) {
+        let texts: Vec<Text<'_>> = document.iter().map(Example::text).collect();
+        let found = classifier.document(&texts, &mut scratch);
+        for (example, found) in document.iter().zip(found.chunks_exact(classifier.labels().len())) {
+            count(classifier, example, found, &places, &mut counts);
+        }
+    }
     Ok(Evaluation::new(wanted, vec![("all".into(), examples.len(), counts)]))
 }
 
-/// Learns from all folds but one and measures on that one, in turn.
+/// Learns from all folds but one and measures on that one, in turn. Documents are looked at as a whole: of their paragraphs
+/// outside of the fold counts what was said of them while they were held back from learning.
 ///
 /// # Errors
 /// When there is nothing to learn from, or a wanted label is none of the labels.
 pub fn cross_validate(examples: &[Example], labels: &Labels, folds: Folds, wanted: &[String]) -> Result<Evaluation, LearnError> {
-    let mut parts: BTreeMap<String, Vec<bool>> = BTreeMap::new();
-    for (n, name) in folds.of(&examples.iter().collect::<Vec<_>>()).into_iter().enumerate() {
-        parts.entry(name).or_insert_with(|| vec![false; examples.len()])[n] = true;
-    }
+    let names = labels.names();
+    let places = places(&names, wanted)?;
+    let fold_of = folds.of(&examples.iter().collect::<Vec<_>>());
     let mut measured = Vec::new();
-    for (name, held) in parts {
-        let learned: Vec<Example> = examples.iter().zip(&held).filter(|(_, held)| !**held).map(|(e, _)| e.clone()).collect();
-        let kept: Vec<&Example> = examples.iter().zip(&held).filter(|(_, held)| **held).map(|(e, _)| e).collect();
-        let classifier = Classifier::read(&train(&learned, labels, folds)?)?;
-        measured.push((name, kept.len(), count(&classifier, &kept, wanted)?));
+    for fold in fold_of.iter().collect::<BTreeSet<_>>() {
+        let held: Vec<bool> = fold_of.iter().map(|f| f == fold).collect();
+        let (classifier, looks) = teach(examples, &held, labels, folds)?;
+        let (mut counts, mut around, mut at) = (vec![Counts::default(); wanted.len()], Around::default(), 0);
+        for document in examples.chunk_by(|a, b| a.report == b.report) {
+            let texts: Vec<Text<'_>> = document.iter().map(Example::text).collect();
+            let places_of = at * names.len()..(at + texts.len()) * names.len();
+            let (words, heading) = (&looks.words[places_of.clone()], &looks.heading[places_of]);
+            let look = FirstLook { words, heading, usual: classifier.first.usual() };
+            let found = classifier.second(&texts, look, &mut around);
+            let measured = document.iter().zip(found.chunks_exact(names.len())).zip(&held[at..]).filter(|(_, held)| **held);
+            measured.for_each(|((example, found), _)| count(&classifier, example, found, &places, &mut counts));
+            at += texts.len();
+        }
+        measured.push((fold.clone(), held.iter().filter(|h| **h).count(), counts));
     }
     Ok(Evaluation::new(wanted, measured))
+}
+
+fn places(known: &[String], wanted: &[String]) -> Result<Vec<usize>, LearnError> {
+    let place = |label: &String| {
+        let unknown = || LearnError::Examples(format!("there is no label `{label}`; there are {}", known.join(", ")));
+        known.iter().position(|l| l == label).ok_or_else(unknown)
+    };
+    wanted.iter().map(place).collect()
+}
+
+fn count(classifier: &Classifier, example: &Example, found: &[f32], places: &[usize], counts: &mut [Counts]) {
+    for (place, counts) in places.iter().zip(counts) {
+        counts.add(found[*place] >= classifier.threshold(*place), example.has(&classifier.labels()[*place]));
+    }
 }
 
 impl Folds {
@@ -86,25 +118,4 @@ impl Folds {
         order.into_iter().enumerate().for_each(|(n, at)| folds[at] = format!("{}", n % 5 + 1));
         folds
     }
-}
-
-fn count(classifier: &Classifier, examples: &[&Example], wanted: &[String]) -> Result<Vec<Counts>, LearnError> {
-    let known = classifier.labels();
-    let place = |label: &String| {
-        let unknown = || LearnError::Examples(format!("there is no label `{label}`; there are {}", known.join(", ")));
-        known.iter().position(|l| l == label).ok_or_else(unknown)
-    };
-    let places: Vec<usize> = wanted.iter().map(place).collect::<Result<_, _>>()?;
-    let mut counts = vec![Counts::default(); wanted.len()];
-    let mut scratch = Scratch::default();
-    for document in examples.chunk_by(|a, b| a.report == b.report) {
-        let texts: Vec<Text<'_>> = document.iter().map(|e| Text { heading: &e.heading, text: &e.text }).collect();
-        let found = classifier.document(&texts, &mut scratch);
-        for (example, found) in document.iter().zip(found.chunks_exact(known.len())) {
-            for ((label, place), counts) in wanted.iter().zip(&places).zip(&mut counts) {
-                counts.add(found[*place] >= classifier.threshold(*place), example.has(label));
-            }
-        }
-    }
-    Ok(counts)
 }

@@ -1,6 +1,7 @@
 //! Coded paragraphs to learn from: JSON, one paragraph a line.
 
 use super::headings::Outline;
+use super::{Named, Namer, Text};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::io::BufRead;
@@ -24,12 +25,21 @@ pub struct Example {
     pub codes: BTreeMap<String, Vec<String>>,
     /// How much it counts while learning: 1, unless the line says otherwise.
     pub weight: f32,
+    /// The labels that its phrases name.
+    pub named: Vec<Named>,
+    /// The labels that phrases of its headings name.
+    pub above: Vec<Named>,
 }
 
 impl Example {
     /// True where it was coded with an activity, or with an engagement in any activity.
     pub fn has(&self, label: &str) -> bool {
         self.codes.contains_key(label) || self.codes.values().flatten().any(|engagement| engagement == label)
+    }
+
+    /// The paragraph without its codes.
+    pub fn text(&self) -> Text<'_> {
+        Text { heading: &self.heading, text: &self.text, named: &self.named, above: &self.above }
     }
 }
 
@@ -65,8 +75,8 @@ fn one() -> f32 {
 }
 
 /// Reads paragraphs. Headings stuck to the end of a paragraph go to the paragraphs below them, where a line brings no
-/// `heading` of its own. What cannot be used is told apart; the rest goes on.
-pub fn read_examples(reader: impl BufRead) -> (Vec<Example>, Vec<Finding>) {
+/// `heading` of its own; `namer` finds the labels that phrases name. What cannot be used is told apart; the rest goes on.
+pub fn read_examples(reader: impl BufRead, namer: &Namer) -> (Vec<Example>, Vec<Finding>) {
     let (mut examples, mut findings): (Vec<Example>, Vec<Finding>) = (Vec::new(), Vec::new());
     let mut outlines: BTreeMap<String, Outline> = BTreeMap::new();
     for (n, line) in reader.split(b'\n').enumerate() {
@@ -91,6 +101,11 @@ pub fn read_examples(reader: impl BufRead) -> (Vec<Example>, Vec<Finding>) {
         order.entry(example.report.clone()).or_insert(next);
     }
     examples.sort_by_key(|e| order[&e.report]);
+    let named = namer.name(examples.iter().map(|e| e.text.as_str()));
+    let above = namer.name(examples.iter().map(|e| e.heading.as_str()));
+    for (example, (named, above)) in examples.iter_mut().zip(named.into_iter().zip(above)) {
+        (example.named, example.above) = (named, above);
+    }
     (examples, findings)
 }
 
@@ -118,12 +133,13 @@ fn example(line: Line, outline: &mut Outline) -> Example {
         }
     };
     let Line { report, mission, symbol, n, codes, weight, .. } = line;
-    Example { report, mission, symbol, n, text, heading, codes, weight }
+    Example { report, mission, symbol, n, text, heading, codes, weight, named: Vec::new(), above: Vec::new() }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use remit_model::Model;
 
     #[test]
     fn a_bad_line_is_told_and_the_rest_goes_on() {
@@ -134,7 +150,8 @@ mod tests {
             "\n",
             r#"{"report": "A", "text": " "}"#,
         );
-        let (examples, findings) = read_examples(lines.as_bytes());
+        let (examples, findings) =
+            read_examples(lines.as_bytes(), &Namer::new(&Model::load(None).unwrap(), &["PoliceReform".to_owned()]));
         assert_eq!(examples.len(), 2);
         assert_eq!((examples[0].text.as_str(), examples[1].heading.as_str()), ("Police were trained.", "Justice"));
         assert!(examples[0].has("Assist") && examples[0].has("PoliceReform") && !examples[1].has("Assist"));

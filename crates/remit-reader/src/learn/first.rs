@@ -86,6 +86,15 @@ impl First {
         Ok(First { labels, bias, features, weights, table })
     }
 
+    pub(super) fn labels(&self) -> usize {
+        self.labels
+    }
+
+    /// How often each label is given.
+    pub(super) fn usual(&self) -> &[f32] {
+        &self.bias
+    }
+
     pub(super) fn features(&self) -> usize {
         self.features.len()
     }

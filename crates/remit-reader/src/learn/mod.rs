@@ -4,9 +4,11 @@
 //! is coded where the mission did something: not where it plans, is asked, or wishes. So the classifier looks at the words of
 //! a paragraph, and again at those of the sentences that speak of the mission.
 //!
-//! `words` cuts a text into sentences and stems, `features` says what is counted, `first` holds their weights, `train` finds
-//! them, `evaluate` says how good they are. `headings` takes headings off the paragraph that they are stuck to.
+//! `words` cuts a text into sentences and stems, `features` says what is counted, `first` holds their weights: a first look at a
+//! paragraph and at its heading. `context` looks around: neighbours, heading, phrases (`naming`); `second` weighs that. `train`
+//! finds all weights, `evaluate` says how good they are. `headings` takes headings off the paragraph that they are stuck to.
 
+mod context;
 mod evaluate;
 mod examples;
 mod features;
@@ -14,6 +16,8 @@ mod first;
 mod headings;
 mod least_squares;
 mod measure;
+mod naming;
+mod second;
 mod train;
 mod weights;
 mod words;
@@ -21,12 +25,16 @@ mod words;
 pub use evaluate::{Evaluation, Folds, cross_validate, evaluate};
 pub use examples::{Example, Finding, read_examples};
 pub use measure::{Counts, Score, macro_mean, micro};
+pub(crate) use naming::Naming;
+pub use naming::{Named, Namer};
 pub use train::{Labels, train};
 
+use context::{Around, FirstLook};
 use first::{Desk, First};
+use second::Second;
 use sha2::{Digest, Sha256};
 use std::sync::LazyLock;
-use weights::{Header, Source};
+use weights::{Header, Source, Writer};
 
 /// A paragraph of a document, the paragraphs of one document standing in their order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -35,6 +43,10 @@ pub struct Text<'a> {
     pub heading: &'a str,
     /// Its own words, without headings.
     pub text: &'a str,
+    /// The labels that its phrases name.
+    pub named: &'a [Named],
+    /// The labels that phrases of its headings name.
+    pub above: &'a [Named],
 }
 
 /// Why a label was given: words of the paragraph, and how much they spoke for it.
@@ -75,12 +87,65 @@ pub struct Classifier {
     header: Header,
     version: String,
     first: First,
+    headings: First,
+    /// One a kind of label.
+    seconds: [Second; 2],
 }
 
 /// What one thread needs while it gives labels; kept from document to document.
 #[derive(Debug, Default)]
 pub struct Scratch {
-    desk: Desk,
+    desks: Desks,
+    looks: Looks,
+    around: Around,
+}
+
+/// Where words of paragraphs, and of headings, are counted.
+type Desks = [Desk; 2];
+
+/// What first looks say of paragraphs, and of their headings: paragraph by paragraph, label by label.
+#[derive(Debug, Default)]
+struct Looks {
+    words: Vec<f32>,
+    heading: Vec<f32>,
+}
+
+impl Looks {
+    fn first(texts: &[Text<'_>], words: &First, headings: &First, desks: &mut Desks) -> Looks {
+        let mut looks = Looks::default();
+        looks.look(texts, words, headings, desks);
+        looks
+    }
+
+    /// Looks at paragraphs instead of those before. Paragraphs under one heading share what it says.
+    fn look(&mut self, texts: &[Text<'_>], words: &First, headings: &First, [own, above]: &mut Desks) {
+        let labels = words.labels();
+        for rows in [&mut self.words, &mut self.heading] {
+            rows.clear();
+            rows.resize(texts.len() * labels, 0.0);
+        }
+        for (n, text) in texts.iter().enumerate() {
+            let row = n * labels..(n + 1) * labels;
+            words.score(text.text, own, &mut self.words[row.clone()]);
+            if n > 0 && texts[n - 1].heading == text.heading {
+                self.heading.copy_within(row.start - labels..row.start, row.start);
+            } else {
+                headings.score(text.heading, above, &mut self.heading[row]);
+            }
+        }
+    }
+
+    /// Puts parts together again: `part_of` says of which part each paragraph is, in their order.
+    fn merged(parts: &[Looks], part_of: impl Iterator<Item = usize>, labels: usize) -> Looks {
+        let (mut all, mut next) = (Looks::default(), vec![0; parts.len()]);
+        for part in part_of {
+            let own = next[part]..next[part] + labels;
+            next[part] = own.end;
+            all.words.extend_from_slice(&parts[part].words[own.clone()]);
+            all.heading.extend_from_slice(&parts[part].heading[own]);
+        }
+        all
+    }
 }
 
 static SHIPPED: LazyLock<Classifier> = LazyLock::new(|| {
@@ -96,10 +161,26 @@ impl Classifier {
     pub fn read(bytes: &[u8]) -> Result<Classifier, LearnError> {
         let (header, mut source) = Source::open(bytes)?;
         let first = First::read(&mut source, header.labels.len(), header.features)?;
+        let headings = First::read(&mut source, header.labels.len(), header.headings)?;
+        let [activities, engagements] = header.kinds().map(|kind| Second::read(&mut source, header.kind(kind).len()));
+        let seconds = [activities?, engagements?];
         source.end()?;
         let hash = Sha256::digest(bytes);
         let version = hash.iter().take(6).map(|b| format!("{b:02x}")).collect();
-        Ok(Classifier { header, version, first })
+        Ok(Classifier { header, version, first, headings, seconds })
+    }
+
+    fn new(header: Header, first: First, headings: First, seconds: [Second; 2]) -> Classifier {
+        Classifier { header, version: String::new(), first, headings, seconds }
+    }
+
+    /// The weights as a file.
+    fn bytes(&self) -> Vec<u8> {
+        let mut out = Writer::new(&self.header);
+        self.first.write(&mut out);
+        self.headings.write(&mut out);
+        self.seconds.iter().for_each(|s| s.write(&mut out));
+        out.done()
     }
 
     /// The classifier that this program was built with.
@@ -129,18 +210,27 @@ impl Classifier {
 
     /// The probability of each label for each paragraph of a document: paragraph after paragraph, label after label.
     pub fn document(&self, texts: &[Text<'_>], scratch: &mut Scratch) -> Vec<f32> {
+        let Scratch { desks, looks, around } = scratch;
+        looks.look(texts, &self.first, &self.headings, desks);
+        self.second(texts, FirstLook { words: &looks.words, heading: &looks.heading, usual: self.first.usual() }, around)
+    }
+
+    /// The second look at a document of which the first is known.
+    fn second(&self, texts: &[Text<'_>], look: FirstLook<'_>, around: &mut Around) -> Vec<f32> {
         let labels = self.labels().len();
         let mut all = vec![0f32; texts.len() * labels];
-        for (text, out) in texts.iter().zip(all.chunks_exact_mut(labels)) {
-            self.first.score(text.text, &mut scratch.desk, out);
-            out.iter_mut().for_each(|p| *p = p.clamp(0.0, 1.0));
+        for kind in self.header.kinds() {
+            let (own, other) = (self.header.kind(kind), self.header.kind(1 - kind));
+            around.signs(texts, look, own.clone(), other, |n, label, signs| {
+                all[n * labels + label] = self.seconds[kind].probability(label - own.start, signs);
+            });
         }
         all
     }
 
-    /// The words of paragraph `n` that spoke most for a label, or against it, strongest first.
-    pub fn why(&self, texts: &[Text<'_>], n: usize, label: usize) -> Vec<Reason> {
-        let said = self.first.why(texts[n].text, label, &mut Desk::default());
+    /// The words of a paragraph that spoke most for a label, or against it, strongest first.
+    pub fn why(&self, text: &str, label: usize) -> Vec<Reason> {
+        let said = self.first.why(text, label, &mut Desk::default());
         let mut reasons: Vec<Reason> = said.into_iter().map(|(span, weight)| Reason { span, weight }).collect();
         reasons.retain(|r| r.weight != 0.0);
         reasons.sort_by(|a, b| b.weight.abs().total_cmp(&a.weight.abs()).then(a.span.cmp(&b.span)));

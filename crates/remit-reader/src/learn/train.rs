@@ -1,17 +1,21 @@
 //! Learning: from coded paragraphs to weights. The same paragraphs give the same bytes, however often and on how many cores.
+//!
+//! The second look is taught with what first looks say of paragraphs that they were not taught with, as they will be used.
 
-use super::LearnError;
+use super::context::{Around, FirstLook};
 use super::evaluate::Folds;
 use super::examples::Example;
 use super::features::{Key, Vocabulary, of_paragraph};
-use super::first::{Desk, First};
+use super::first::First;
 use super::least_squares::{Rows, fit};
-use super::weights::{Header, Writer};
+use super::second::{self, Case, Second};
+use super::weights::Header;
 use super::words::Reader;
+use super::{Classifier, Desks, LearnError, Looks, Text};
 use remit_model::Model;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// How strongly weights are kept small.
+/// How strongly weights of words are kept small.
 const RIDGE: f32 = 2.0;
 
 /// The labels to learn.
@@ -42,59 +46,103 @@ impl Labels {
 /// # Errors
 /// When there are no paragraphs, or none of them is coded with a label.
 pub fn train(examples: &[Example], labels: &Labels, like: Folds) -> Result<Vec<u8>, LearnError> {
+    Ok(teach(examples, &vec![false; examples.len()], labels, like)?.0.bytes())
+}
+
+/// Teaches a classifier with the paragraphs that are not held; the others only stand around them, as in the documents they are
+/// of. With it comes what the first look says of all: of those it was taught with, while they were held back.
+pub(super) fn teach(
+    examples: &[Example],
+    held: &[bool],
+    labels: &Labels,
+    like: Folds,
+) -> Result<(Classifier, Looks), LearnError> {
     let names = labels.names();
-    let coded = examples.iter().any(|e| names.iter().any(|l| e.has(l)));
-    if !coded {
-        let message = format!("none of {} paragraphs is coded with a label of the model; nothing can be learned", examples.len());
+    let some = |wanted: bool| examples.iter().zip(held).filter(move |(_, held)| **held == wanted).map(|(e, _)| e);
+    let taught: Vec<&Example> = some(false).collect();
+    if !taught.iter().any(|e| names.iter().any(|l| e.has(l))) {
+        let message = format!("none of {} paragraphs is coded with a label of the model; nothing can be learned", taught.len());
         return Err(LearnError::Examples(message));
     }
-    let all: Vec<&Example> = examples.iter().collect();
-    let first = first(&all, &names);
-    let distinct = |of: fn(&Example) -> &str| examples.iter().map(of).collect::<BTreeSet<_>>().len();
-    let [activities, engagements] = thresholds(&all, &names, labels.activities.len(), like);
-    let threshold = |n: usize| if n < labels.activities.len() { activities } else { engagements };
-    let header = Header {
-        thresholds: (0..names.len()).map(threshold).collect(),
+    let parts = parts(&taught, like);
+    let (first, headings) = (First::words(&taught, &names), First::headings(&taught, &names));
+    let texts: Vec<Text<'_>> = some(true).map(Example::text).collect();
+    let looks = [held_back(&taught, &names, &parts), Looks::first(&texts, &first, &headings, &mut Desks::default())];
+    let looks = Looks::merged(&looks, held.iter().map(|h| usize::from(*h)), names.len());
+    let distinct = |of: fn(&Example) -> &str| taught.iter().map(|e| of(e)).collect::<BTreeSet<_>>().len();
+    let mut header = Header {
+        thresholds: Vec::new(),
         labels: names,
         engagements_from: labels.activities.len(),
-        learned_from: [examples.len(), distinct(|e| &e.report), distinct(|e| &e.mission)],
+        learned_from: [taught.len(), distinct(|e| &e.report), distinct(|e| &e.mission)],
         features: first.features(),
+        headings: headings.features(),
     };
-    let mut out = Writer::new(&header);
-    first.write(&mut out);
-    Ok(out.done())
+    let seconds = header.kinds().map(|kind| {
+        let cases = cases(examples, held, &looks, &header, first.usual(), kind);
+        let (second, threshold) = second(&cases, &parts, header.kind(kind).len());
+        header.thresholds.extend(header.kind(kind).map(|_| threshold));
+        second
+    });
+    Ok((Classifier::new(header, first, headings, seconds), looks))
 }
 
 /// In so many parts paragraphs are held back.
-const PARTS: usize = 3;
+const PARTS: usize = 5;
 
-/// From which probability on a label is given: the same for all activities, and for all kinds of engagement, since most
-/// have too few examples for one of their own. Each part is scored by what the others teach.
-fn thresholds(examples: &[&Example], labels: &[String], engagements_from: usize, like: Folds) -> [f32; 2] {
-    let parts = parts(examples, like);
-    let score = |part: usize| {
-        let (held, others): (Vec<_>, Vec<_>) = examples.iter().zip(&parts).partition(|(_, p)| **p == part);
+/// What others teach of each paragraph: each part is looked at with what the other parts say.
+fn held_back(examples: &[&Example], labels: &[String], parts: &[usize]) -> Looks {
+    let look = |part: usize| {
+        let (held, others): (Vec<_>, Vec<_>) = examples.iter().zip(parts).partition(|(_, p)| **p == part);
         let others: Vec<&Example> = others.into_iter().map(|(e, _)| *e).collect();
-        let mut told: [Vec<(f32, bool)>; 2] = Default::default();
-        if others.is_empty() || held.is_empty() {
-            return told;
-        }
-        let first = first(&others, labels);
-        let mut desk = Desk::default();
-        for (example, _) in held {
-            let mut found = vec![0f32; labels.len()];
-            first.score(&example.text, &mut desk, &mut found);
-            for (n, (label, p)) in labels.iter().zip(found).enumerate() {
-                told[usize::from(n >= engagements_from)].push((p, example.has(label)));
-            }
-        }
-        told
+        let texts: Vec<Text<'_>> = held.into_iter().map(|(e, _)| e.text()).collect();
+        let (words, headings) = (First::words(&others, labels), First::headings(&others, labels));
+        Looks::first(&texts, &words, &headings, &mut Desks::default())
     };
-    let all: Vec<[Vec<(f32, bool)>; 2]> = std::thread::scope(|scope| {
-        let running: Vec<_> = (0..PARTS).map(|part| scope.spawn(move || score(part))).collect();
-        running.into_iter().map(|r| r.join().unwrap_or_default()).collect()
+    Looks::merged(&in_parallel(look), parts.iter().copied(), labels.len())
+}
+
+/// Does the same for all parts, on two threads.
+fn in_parallel<T: Send>(of: impl Fn(usize) -> T + Sync) -> Vec<T> {
+    let half = |odd: usize| (0..PARTS).filter(|p| p % 2 == odd).map(&of).collect::<Vec<T>>();
+    let (even, odd) = std::thread::scope(|scope| {
+        let odd = scope.spawn(|| half(1));
+        (half(0), odd.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
     });
-    [0, 1].map(|which| best(all.iter().flat_map(|told| told[which].iter().copied()).collect()))
+    let (mut even, mut odd) = (even.into_iter(), odd.into_iter());
+    (0..PARTS).filter_map(|p| if p % 2 == 0 { even.next() } else { odd.next() }).collect()
+}
+
+/// The paragraphs that are not held with all labels of a kind, paragraph by paragraph.
+fn cases(examples: &[Example], held: &[bool], looks: &Looks, header: &Header, usual: &[f32], kind: usize) -> Vec<Case> {
+    let labels = header.labels.len();
+    let (mut all, mut around, mut at) = (Vec::new(), Around::default(), 0);
+    for document in examples.chunk_by(|a, b| a.report == b.report) {
+        let texts: Vec<Text<'_>> = document.iter().map(Example::text).collect();
+        let places = at * labels..(at + texts.len()) * labels;
+        let look = FirstLook { words: &looks.words[places.clone()], heading: &looks.heading[places], usual };
+        around.signs(&texts, look, header.kind(kind), header.kind(1 - kind), |n, label, signs| {
+            if !held[at + n] {
+                let (coded, weight) = (document[n].has(&header.labels[label]), document[n].weight);
+                all.push(Case { signs: *signs, label: label - header.kind(kind).start, coded, weight });
+            }
+        });
+        at += texts.len();
+    }
+    all
+}
+
+/// The second look for labels of one kind, and from which probability on a label is given: the same for all, since most have
+/// too few examples for one of their own.
+fn second(cases: &[Case], parts: &[usize], labels: usize) -> (Second, f32) {
+    let part = |n: usize| parts[n / labels.max(1)];
+    let told = in_parallel(|held| {
+        let (held, others): (Vec<_>, Vec<_>) = cases.iter().enumerate().partition(|(n, _)| part(*n) == held);
+        let others: Vec<Case> = others.into_iter().map(|(_, c)| c.clone()).collect();
+        let second = second::fit(&others, labels);
+        held.into_iter().map(|(_, c)| (second.probability(c.label, &c.signs), c.coded)).collect::<Vec<_>>()
+    });
+    (second::fit(cases, labels), best(told.into_iter().flatten().collect()))
 }
 
 /// The part of each paragraph: whole missions, the largest first and each to the smallest part so far, or any.
@@ -116,7 +164,7 @@ fn parts(examples: &[&Example], like: Folds) -> Vec<usize> {
 /// Where few coded paragraphs are held back, nothing better is known.
 const USUAL: f32 = 0.23;
 
-/// From which score on a label is best given: where precision and recall together (F1) are highest.
+/// From which probability on a label is best given: where precision and recall together (F1) are highest.
 fn best(mut scores: Vec<(f32, bool)>) -> f32 {
     let coded = scores.iter().filter(|(_, coded)| *coded).count();
     scores.sort_by(|a, b| b.0.total_cmp(&a.0));
@@ -132,16 +180,28 @@ fn best(mut scores: Vec<(f32, bool)>) -> f32 {
     best.1
 }
 
-fn first(examples: &[&Example], labels: &[String]) -> First {
+impl First {
+    /// What words of paragraphs say.
+    fn words(examples: &[&Example], labels: &[String]) -> First {
+        learn(examples, labels, |e| &e.text)
+    }
+
+    /// What words of headings say of the paragraphs below.
+    fn headings(examples: &[&Example], labels: &[String]) -> First {
+        learn(examples, labels, |e| &e.heading)
+    }
+}
+
+fn learn(examples: &[&Example], labels: &[String], of: fn(&Example) -> &str) -> First {
     let mut reader = Reader::default();
     let missions: Vec<&str> = examples.iter().map(|e| e.mission.as_str()).collect::<BTreeSet<_>>().into_iter().collect();
     let number = |e: &Example| missions.iter().position(|m| *m == e.mission).unwrap_or_default();
-    let counted: Vec<Vec<(u8, Key, u32)>> = examples.iter().map(|e| of_paragraph(&mut reader, &e.text)).collect();
+    let counted: Vec<Vec<(u8, Key, u32)>> = examples.iter().map(|e| of_paragraph(&mut reader, of(e))).collect();
     let vocabulary = Vocabulary::learn(counted.iter().zip(examples).map(|(c, e)| (c.as_slice(), number(e))));
     let mut rows = Rows::default();
     counted.iter().for_each(|c| rows.push(vocabulary.row(c).into_iter()));
     let shares: Vec<f32> = examples.iter().map(|e| e.weight).collect();
-    let total: f32 = shares.iter().sum();
+    let total: f32 = shares.iter().sum::<f32>().max(f32::MIN_POSITIVE);
     let coded = |label: &str| examples.iter().filter(|e| e.has(label)).map(|e| e.weight).sum::<f32>();
     let bias: Vec<f32> = labels.iter().map(|l| coded(l) / total).collect();
     let targets: Vec<f32> =

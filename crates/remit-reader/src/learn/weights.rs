@@ -2,9 +2,10 @@
 
 use super::LearnError;
 use serde::{Deserialize, Serialize};
+use std::ops::Range;
 
 /// The first bytes of every file of weights.
-const MAGIC: &[u8] = b"remit weights 1\n";
+const MAGIC: &[u8] = b"remit weights 2\n";
 
 /// What a file of weights says about itself.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -19,6 +20,20 @@ pub(super) struct Header {
     pub(super) learned_from: [usize; 3],
     /// How many features it has.
     pub(super) features: usize,
+    /// How many features of headings.
+    pub(super) headings: usize,
+}
+
+impl Header {
+    /// The kinds of label: activities, engagements.
+    pub(super) fn kinds(&self) -> [usize; 2] {
+        [0, 1]
+    }
+
+    /// The labels of a kind.
+    pub(super) fn kind(&self, kind: usize) -> Range<usize> {
+        if kind == 0 { 0..self.engagements_from } else { self.engagements_from..self.labels.len() }
+    }
 }
 
 /// Numbers written one after another, small ones first.

@@ -6,17 +6,19 @@
 
 mod phrases;
 mod propose;
-mod scan;
+pub(crate) mod scan;
 mod sentences;
 
 use crate::document::Document;
 use crate::learn::{Classifier, Scratch, Text};
 use remit_model::Model;
 use std::collections::HashMap;
+use std::ops::Range;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use phrases::Phrases;
 pub use propose::{Proposal, Says};
+use scan::{Scanned, Scanner};
 pub use sentences::sentences;
 
 /// Languages with phrases of their own; in the others only names are found.
@@ -153,20 +155,49 @@ impl<'m> Reader<'m> {
     pub fn read(&self, document: &Document) -> Reading {
         let phrases = self.phrases(&document.about.language);
         let scanned = scan::scan(document, &phrases.matcher);
-        let learnt = self.learnt(document);
+        let learnt = self.learnt(document, &phrases, &scanned);
         propose::put_together(self.model, &self.missions, document, &phrases, &scanned, &learnt)
     }
 
     /// What was learnt of a document; nothing where it is in a language that nothing was learnt from.
-    fn learnt(&self, document: &Document) -> Learnt<'_> {
+    fn learnt(&self, document: &Document, phrases: &Phrases, scanned: &[Scanned]) -> Learnt<'_> {
         let mut learnt = Learnt { labels: &self.labels, rows: Vec::new() };
         if document.about.language == "en" {
-            let texts: Vec<Text<'_>> = document.passages.iter().map(|p| Text { heading: &p.heading, text: &p.text }).collect();
             let mut scratch = whole(&self.scratch).pop().unwrap_or_default();
-            learnt.rows = self.classifier.document(&texts, &mut scratch);
+            learnt.rows = self.with_texts(document, phrases, scanned, |texts| self.classifier.document(texts, &mut scratch));
             whole(&self.scratch).push(scratch);
         }
         learnt
+    }
+
+    /// Paragraphs as the classifier takes them: with the labels that their phrases name.
+    fn with_texts<T>(&self, document: &Document, phrases: &Phrases, scanned: &[Scanned], of: impl FnOnce(&[Text<'_>]) -> T) -> T {
+        let (mut scanner, mut named, mut ranges) = (Scanner::new(&phrases.matcher), Vec::new(), Vec::new());
+        for (n, (passage, scanned)) in document.passages.iter().zip(scanned).enumerate() {
+            let start = named.len();
+            named.extend(phrases.naming.of(&scanned.hits));
+            let own = start..named.len();
+            let above = match ranges.last() {
+                Some((_, above)) if document.passages[n - 1].heading == passage.heading => Range::clone(above),
+                _ => {
+                    named.extend(phrases.naming.of(&scanner.paragraph(&passage.heading).hits));
+                    own.end..named.len()
+                }
+            };
+            ranges.push((own, above));
+        }
+        let texts: Vec<Text<'_>> = document
+            .passages
+            .iter()
+            .zip(&ranges)
+            .map(|(p, (own, above))| Text {
+                heading: &p.heading,
+                text: &p.text,
+                named: &named[own.clone()],
+                above: &named[above.clone()],
+            })
+            .collect();
+        of(&texts)
     }
 
     fn phrases(&self, language: &str) -> Arc<Phrases> {

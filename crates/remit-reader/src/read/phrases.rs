@@ -1,6 +1,7 @@
 //! The phrases of one language, made ready once: how they are found, of which lists they are, and which task each one names.
 
 use super::Labels;
+use crate::learn::Naming;
 use crate::lexicon::Matcher;
 use remit_model::{LexiconEntry, Model};
 
@@ -11,6 +12,8 @@ pub(super) struct Phrases {
     pub(super) lists: Lists,
     /// By entry of the matcher: what a phrase names that missions are asked to do.
     pub(super) subjects: Vec<Option<Subject>>,
+    /// Which label each phrase names.
+    pub(super) naming: Naming,
 }
 
 /// The lists that matter here, as numbers of the matcher.
@@ -52,7 +55,8 @@ impl Phrases {
             mode: list("statement_mode"),
             country: list("country"),
         };
-        Phrases { matcher, lists, subjects }
+        let naming = Naming::new(model, &matcher, &labels.names);
+        Phrases { matcher, lists, subjects, naming }
     }
 }
 

@@ -6,11 +6,11 @@ use crate::lexicon::{Folded, Found, Matcher};
 
 /// A paragraph with what stands in it.
 #[derive(Debug, Default)]
-pub(super) struct Scanned {
+pub(crate) struct Scanned {
     /// Where its sentences are, in bytes.
-    pub(super) sentences: Vec<(usize, usize)>,
+    pub(crate) sentences: Vec<(usize, usize)>,
     /// Phrases, by where they begin; none of a list inside of a longer one of the same list.
-    pub(super) hits: Vec<Hit>,
+    pub(crate) hits: Vec<Hit>,
 }
 
 impl Scanned {
@@ -25,28 +25,32 @@ impl Scanned {
 
 /// A phrase in a sentence.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Hit {
+pub(crate) struct Hit {
     /// Entry of the matcher.
-    pub(super) entry: u32,
-    pub(super) sentence: u32,
-    pub(super) span: (usize, usize),
+    pub(crate) entry: u32,
+    pub(crate) sentence: u32,
+    pub(crate) span: (usize, usize),
 }
 
 pub(super) fn scan(document: &Document, matcher: &Matcher) -> Vec<Scanned> {
-    let mut scanner = Scanner { matcher, found: Vec::new(), seen: vec![None; matcher.parts()] };
+    let mut scanner = Scanner::new(matcher);
     document.passages.iter().map(|p| scanner.paragraph(&p.text)).collect()
 }
 
 /// Reads paragraph after paragraph.
-struct Scanner<'m> {
+pub(crate) struct Scanner<'m> {
     matcher: &'m Matcher,
     found: Vec<Found>,
     /// From where to where each part stands in the sentence.
     seen: Vec<Option<(usize, usize)>>,
 }
 
-impl Scanner<'_> {
-    fn paragraph(&mut self, text: &str) -> Scanned {
+impl<'m> Scanner<'m> {
+    pub(crate) fn new(matcher: &'m Matcher) -> Scanner<'m> {
+        Scanner { matcher, found: Vec::new(), seen: vec![None; matcher.parts()] }
+    }
+
+    pub(crate) fn paragraph(&mut self, text: &str) -> Scanned {
         let mut scanned = Scanned::default();
         sentences(text, &mut scanned.sentences);
         let mut found = std::mem::take(&mut self.found);

@@ -4,7 +4,7 @@ use crate::commands::{train, usage};
 use crate::output::{print, print_json};
 use anyhow::{Context as _, Result, bail};
 use remit_model::Model;
-use remit_reader::learn::{self, Classifier, Evaluation, Folds, Labels, Score};
+use remit_reader::learn::{self, Classifier, Evaluation, Folds, Labels, Namer, Score};
 use serde_json::{Map, Value, json};
 use std::path::PathBuf;
 
@@ -28,21 +28,22 @@ pub(crate) struct Arguments {
 }
 
 pub(crate) fn run(arguments: &Arguments) -> Result<()> {
-    let examples = train::read(&arguments.file)?;
-    if examples.is_empty() {
-        bail!("{} has no coded paragraphs; nothing can be measured", arguments.file.display());
-    }
-    let labels = Labels::of(&Model::load(None)?);
     let own = arguments.weights.as_ref().map(|path| {
         let bytes = std::fs::read(path).with_context(|| format!("{} cannot be read", path.display()))?;
         Classifier::read(&bytes).with_context(|| format!("{}", path.display()))
     });
     let own = own.transpose()?;
     let classifier = || own.as_ref().unwrap_or_else(|| Classifier::shipped());
+    let model = Model::load(None)?;
+    let labels = Labels::of(&model);
     let names = if arguments.folds.is_some() { labels.names() } else { classifier().labels().to_vec() };
     let wanted = if arguments.labels.is_empty() { names.clone() } else { arguments.labels.clone() };
     if let Some(label) = wanted.iter().find(|l| !names.contains(l)) {
         return Err(usage(format!("--labels: there is no label `{label}`; there are {}", names.join(", "))));
+    }
+    let examples = train::read(&arguments.file, &Namer::new(&model, &names))?;
+    if examples.is_empty() {
+        bail!("{} has no coded paragraphs; nothing can be measured", arguments.file.display());
     }
     let evaluation = match arguments.folds.as_deref() {
         None => learn::evaluate(classifier(), &examples, &wanted)?,

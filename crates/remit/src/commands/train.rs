@@ -2,7 +2,7 @@
 
 use anyhow::{Context as _, Result};
 use remit_model::Model;
-use remit_reader::learn::{self, Example, Folds, Labels};
+use remit_reader::learn::{self, Example, Folds, Labels, Namer};
 use std::fs::File;
 use std::io::BufReader;
 use std::path::{Path, PathBuf};
@@ -18,20 +18,23 @@ pub(crate) struct Arguments {
 }
 
 pub(crate) fn run(arguments: &Arguments) -> Result<()> {
+    let model = Model::load(None)?;
+    let labels = Labels::of(&model);
+    let namer = Namer::new(&model, &labels.names());
     let mut examples = Vec::new();
     for file in &arguments.files {
-        examples.extend(read(file)?);
+        examples.extend(read(file, &namer)?);
     }
-    let weights = learn::train(&examples, &Labels::of(&Model::load(None)?), Folds::Mission)?;
+    let weights = learn::train(&examples, &labels, Folds::Mission)?;
     std::fs::write(&arguments.out, &weights).with_context(|| format!("{} cannot be written", arguments.out.display()))?;
     eprintln!("learned from {} paragraphs: {} bytes of weights in {}", examples.len(), weights.len(), arguments.out.display());
     Ok(())
 }
 
-/// Reads coded paragraphs; what cannot be used is told with its line.
-pub(crate) fn read(path: &Path) -> Result<Vec<Example>> {
+/// Reads coded paragraphs, and what their phrases name; what cannot be used is told with its line.
+pub(crate) fn read(path: &Path, namer: &Namer) -> Result<Vec<Example>> {
     let file = File::open(path).with_context(|| format!("{} cannot be opened", path.display()))?;
-    let (examples, findings) = learn::read_examples(BufReader::new(file));
+    let (examples, findings) = learn::read_examples(BufReader::new(file), namer);
     for finding in findings {
         eprintln!("{}:{}: {}", path.display(), finding.line, finding.reason);
     }

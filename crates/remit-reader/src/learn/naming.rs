@@ -1,0 +1,61 @@
+//! Phrases that name a label: those of activities and of kinds of engagement, and those of the tasks that activities are coded
+//! as.
+
+use crate::lexicon::Matcher;
+use crate::read::scan::{Hit, Scanner};
+use remit_model::{LexiconEntry, Model};
+
+/// A label that a phrase names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Named {
+    /// Its place among the labels.
+    pub label: u16,
+    /// How much the phrase says: 1 a hint, 2 it speaks for it, 3 it decides it.
+    pub weight: u8,
+}
+
+/// Which label each phrase of a matcher names.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Naming(Vec<Option<Named>>);
+
+impl Naming {
+    pub(crate) fn new(model: &Model, matcher: &Matcher, labels: &[impl AsRef<str>]) -> Naming {
+        let place = |label: &str| labels.iter().position(|l| l.as_ref() == label).map(|n| n as u16);
+        let named = |e: &LexiconEntry| {
+            let label = match e.list.as_str() {
+                "ssr_task" => place(model.crosswalk.activity_of(&e.code)?)?,
+                "pact_activity" | "pact_engagement" => place(&e.code)?,
+                _ => return None,
+            };
+            Some(Named { label, weight: e.weight })
+        };
+        Naming(matcher.entries().iter().map(named).collect())
+    }
+
+    /// The labels that phrases name.
+    pub(crate) fn of<'a>(&'a self, hits: &'a [Hit]) -> impl Iterator<Item = Named> + 'a {
+        hits.iter().filter_map(|h| self.0[h.entry as usize])
+    }
+}
+
+/// Finds in a text which labels its phrases name.
+#[derive(Debug)]
+pub struct Namer {
+    matcher: Matcher,
+    naming: Naming,
+}
+
+impl Namer {
+    /// English phrases of the model, for these labels.
+    pub fn new(model: &Model, labels: &[String]) -> Namer {
+        let matcher = Matcher::new(model, "en", &[]);
+        let naming = Naming::new(model, &matcher, labels);
+        Namer { matcher, naming }
+    }
+
+    /// For each text the labels that its phrases name.
+    pub fn name<'t>(&self, texts: impl Iterator<Item = &'t str>) -> Vec<Vec<Named>> {
+        let mut scanner = Scanner::new(&self.matcher);
+        texts.map(|text| self.naming.of(&scanner.paragraph(text).hits).collect()).collect()
+    }
+}
