@@ -28,7 +28,7 @@ function warn(input, found) {
   const kind = input.dataset.alike.split("/").pop();
   const links = same.map(({ name, record }) =>
     Object.assign(document.createElement("a"), { textContent: name, href: `/record/${kind}?record=${encodeURIComponent(record)}` }));
-  box.replaceChildren("Already there, and written alike: ", ...links.flatMap((a, n) => (n ? [", ", a] : [a])));
+  box.replaceChildren(`${box.dataset.says} `, ...links.flatMap((a, n) => (n ? [", ", a] : [a])));
 }
 
 // One key leads to the search from anywhere.

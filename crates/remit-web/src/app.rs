@@ -1,6 +1,8 @@
 //! What all pages share: the workspace, its questions, and readers that are open already.
 
 use crate::error::PageError;
+use crate::language::carried;
+use crate::say::say;
 use anyhow::Result;
 use remit_ask::{Columns, Questions};
 use remit_model::{Marking, Model};
@@ -64,9 +66,7 @@ impl App {
     /// Who writes, or why nobody does.
     pub(crate) fn may_write(&self) -> Result<String, PageError> {
         let author = self.0.author.clone();
-        author.ok_or_else(|| {
-            PageError::forbidden("This workspace is served for reading only; start it without --read-only to write.")
-        })
+        author.ok_or_else(|| PageError::forbidden(say("error-read-only")))
     }
 
     pub(crate) fn clearance(&self) -> Marking {
@@ -80,7 +80,7 @@ impl App {
         work: impl FnOnce(&App, &Reader) -> Result<T, PageError> + Send + 'static,
     ) -> Result<T, PageError> {
         let app = self.clone();
-        tokio::task::spawn_blocking(move || {
+        tokio::task::spawn_blocking(carried(move || {
             let stamp = app.stamp();
             let kept = match app.take(&cut, &stamp) {
                 Some(kept) => kept,
@@ -89,7 +89,7 @@ impl App {
             let result = work(&app, &kept.reader);
             app.put_back(kept);
             result
-        })
+        }))
         .await
         .unwrap_or_else(|panic| Err(PageError::internal(&panic)))
     }

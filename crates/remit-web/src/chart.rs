@@ -2,12 +2,14 @@
 //! Each comes with its own data as a table.
 
 use crate::app::App;
+use crate::language::language;
 use crate::request::Asked;
-use crate::show::{Drawn, Shown, cell, date, whole};
+use crate::say::{called, date, listed, say, with, with_one};
+use crate::show::{Drawn, Shown, cell};
 use remit_ask::{Answer, Drawing, Form};
 use remit_draw::{
-    About, Area, Bar, Bars, DotRow, Dots, Edge, Estimate, Graph, Lane, Line, Link, Map, Matrix, MatrixRow, Node, Picture, Point,
-    Series, Setting, Span, Stack, Stacked, Timeline, Value,
+    About, Area, Bar, Bars, Direction, DotRow, Dots, Edge, Estimate, Graph, Lane, Line, Link, Map, Matrix, MatrixRow, Node,
+    Picture, Point, Series, Setting, Span, Stack, Stacked, Timeline, Value, Words,
 };
 use remit_model::{Geography, Language};
 use remit_store::Cell;
@@ -29,12 +31,14 @@ const LINKS: usize = 60;
 /// Narrower than a column of text, so that words can still be read where a telephone shows them.
 const WIDTH: f64 = 400.0;
 
-/// What stands for all that is not told apart.
-const OTHERS: &str = "Others";
-
 /// How pictures are set on a page.
 pub(crate) fn setting() -> Setting {
-    Setting { width: WIDTH, ..Setting::default() }
+    let (words, direction) = match language() {
+        Language::En => (Words::english(), Direction::Ltr),
+        Language::Fr => (Words::french(), Direction::Ltr),
+        Language::Ar => (Words::arabic(), Direction::Rtl),
+    };
+    Setting { width: WIDTH, words, direction, ..Setting::default() }
 }
 
 /// The pictures of an answer; none where there is nothing to draw.
@@ -112,14 +116,17 @@ impl View<'_> {
             let value = self.answer.parameter(&p.name);
             let list = p.list.as_deref();
             (!value.is_empty() && value != p.default)
-                .then(|| list.map_or(value, |list| self.app.model().lists.name(list, value, Language::En)).to_owned())
+                .then(|| list.map_or(value, |list| self.app.model().lists.name(list, value, language())).to_owned())
         });
-        let title: Vec<String> = std::iter::once(title.en.clone()).chain(chosen).collect();
+        let title: Vec<String> = std::iter::once(called(title)).chain(chosen).collect();
         About {
             id: format!("{}-{n}", question.name),
-            title: title.join(", "),
-            unit: self.drawing.unit.en.clone(),
-            source: format!("{}, valid on {}", self.sources(), date(&self.asked.cut.valid_on.to_string())),
+            title: listed(&title),
+            unit: called(&self.drawing.unit),
+            source: with(
+                "chart-source",
+                &[("sources", self.sources().into()), ("day", date(&self.asked.cut.valid_on.to_string()).into())],
+            ),
             ..About::default()
         }
     }
@@ -137,19 +144,19 @@ impl View<'_> {
             [] => self.app.workspace().settings().title.clone(),
             [one] => one.to_owned(),
             [one, other] => format!("{one}; {other}"),
-            _ => format!("{} sources, in the table", named.len()),
+            _ => with_one("sources-in-table", "n", named.len()),
         }
     }
 
     pub(crate) fn head(&self, column: &str) -> String {
-        self.app.columns().get(column).label.en
+        called(&self.app.columns().get(column).label)
     }
 
     /// What a code of a column is called; that nobody reported it where there is none.
     pub(crate) fn code(&self, column: &str, code: &str) -> String {
         match self.app.columns().get(column).list {
             _ if code.is_empty() => format!("{}: {}", self.head(column), setting().words.not_reported),
-            Some(list) => self.app.model().lists.name(&list, code, Language::En).to_owned(),
+            Some(list) => self.app.model().lists.name(&list, code, language()).to_owned(),
             None => code.to_owned(),
         }
     }
@@ -236,7 +243,7 @@ impl View<'_> {
 
     fn cut(&self, about: &mut About, drawn: usize, of: usize) {
         if drawn < of {
-            about.note = format!("{drawn} of {} are drawn; the table below has all.", whole(of as f64));
+            about.note = with("drawn-of", &[("n", drawn.into()), ("all", of.into())]);
         }
     }
 
@@ -254,7 +261,7 @@ impl View<'_> {
         let most = if all.len() > KINDS { KINDS - 1 } else { KINDS };
         let (mut parts, rest) = self.largest(all, most);
         if !rest.is_empty() {
-            parts.push((Name { text: OTHERS.into(), link: None }, rest));
+            parts.push((Name { text: say("others"), link: None }, rest));
         }
         // Who gave nothing in a year is no part of its bar.
         let part = |rows: &[usize], of: &[usize]| match rows.iter().filter(|r| of.contains(r)).copied().collect::<Vec<_>>() {
@@ -311,7 +318,7 @@ impl View<'_> {
         let groups = self.grouped(rows, &self.drawing.group);
         let mut words: Vec<String> = groups.iter().take(KINDS).map(|(n, _)| n.text.clone()).collect();
         if groups.len() > KINDS {
-            words[KINDS - 1] = OTHERS.into();
+            words[KINDS - 1] = say("others");
         }
         (words, move |row| groups.iter().position(|(_, rows)| rows.contains(&row)).unwrap_or_default().min(KINDS - 1))
     }

@@ -2,10 +2,12 @@
 
 use crate::app::App;
 use crate::chart::{Name, View};
+use crate::language::language;
 use crate::request::Asked;
+use crate::say::{called, say};
 use crate::show::{Shown, text};
 use remit_ask::{Answer, Form};
-use remit_model::{Language, Model};
+use remit_model::Model;
 use remit_store::Table;
 
 /// A picture of an answer.
@@ -88,10 +90,11 @@ fn tree(asked: &Asked, model: &Model, table: &Table) -> Vec<Node> {
             let below = (r + 1..n).take_while(|o| level(*o) > level(r)).count();
             let next = if r + 1 < n { level(r + 1) } else { 0 };
             let class = text(table, r, "actor_class");
+            let (commanded, managed) = (say("commanded-by"), say("managed-by"));
             let how = match text(table, r, "relation") {
                 "" | "part_of" => "",
-                "commands" => "commanded by it",
-                _ => "managed by it",
+                "commands" => &*commanded,
+                _ => &*managed,
             };
             let note = [text(table, r, "classification"), text(table, r, "relation_classification"), how];
             Node {
@@ -100,7 +103,7 @@ fn tree(asked: &Asked, model: &Model, table: &Table) -> Vec<Node> {
                 class: if class.is_empty() {
                     String::new()
                 } else {
-                    model.lists.name("actor_class", class, Language::En).to_owned()
+                    model.lists.name("actor_class", class, language()).to_owned()
                 },
                 confirmed: !table.get(r, "confirmed").number().is_some_and(|c| c == 0.0),
                 below,
@@ -127,7 +130,7 @@ fn marks(view: &View) -> Matrix {
         cells: groups.iter().map(|(_, of)| rows.iter().filter(|r| of.contains(r)).map(|r| mark(view, *r)).collect()).collect(),
     };
     Matrix {
-        caption: drawing.title.en.clone(),
+        caption: called(&drawing.title),
         corner: view.head(&drawing.label),
         rows: view.all(&drawing.label).into_iter().map(row).collect(),
         heads: groups

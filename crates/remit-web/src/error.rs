@@ -1,5 +1,7 @@
 //! What a reader sees when something is wrong: a page that says what, and what to do.
 
+use crate::language::{direction, language};
+use crate::say::say;
 use askama::Template;
 use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse, Response};
@@ -33,10 +35,7 @@ impl PageError {
     /// Our fault.
     pub(crate) fn internal(cause: &dyn Display) -> PageError {
         eprintln!("remit: a page failed: {cause}");
-        PageError {
-            status: StatusCode::INTERNAL_SERVER_ERROR,
-            message: "The page could not be made; the terminal says why.".into(),
-        }
+        PageError { status: StatusCode::INTERNAL_SERVER_ERROR, message: say("error-internal") }
     }
 }
 
@@ -69,19 +68,30 @@ impl From<askama::Error> for PageError {
 #[derive(Template)]
 #[template(path = "error.html")]
 struct ErrorPage<'a> {
+    language: &'a str,
+    direction: &'a str,
     title: &'a str,
     message: &'a str,
+    back: String,
 }
 
 impl IntoResponse for PageError {
     fn into_response(self) -> Response {
         let title = match self.status {
-            StatusCode::NOT_FOUND => "Not found",
-            StatusCode::BAD_REQUEST => "This cannot be asked",
-            StatusCode::FORBIDDEN => "This may not be done",
-            _ => "Something went wrong",
+            StatusCode::NOT_FOUND => say("error-not-found"),
+            StatusCode::BAD_REQUEST => say("error-bad"),
+            StatusCode::FORBIDDEN => say("error-forbidden"),
+            _ => say("error-wrong"),
         };
-        let page = ErrorPage { title, message: &self.message }.render().unwrap_or_else(|_| self.message.clone());
+        let page = ErrorPage {
+            language: language().code(),
+            direction: direction(),
+            title: &title,
+            message: &self.message,
+            back: say("to-overview"),
+        }
+        .render()
+        .unwrap_or_else(|_| self.message.clone());
         (self.status, Html(page)).into_response()
     }
 }

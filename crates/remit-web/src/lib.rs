@@ -7,10 +7,12 @@ mod app;
 mod chart;
 mod draw;
 mod error;
+mod language;
 mod page;
 mod pages;
 mod palette;
 mod request;
+mod say;
 mod show;
 
 use anyhow::{Context, Result};
@@ -132,6 +134,7 @@ fn router(app: App) -> Router {
         .route("/remit.css", get(stylesheet))
         .route("/favicon.svg", get(favicon))
         .fallback(pages::not_found)
+        .layer(middleware::from_fn(language::speak))
         .layer(middleware::from_fn(guard))
         .layer(CompressionLayer::new().gzip(true))
         .with_state(app)

@@ -1,8 +1,10 @@
 //! What every page has around its content.
 
 use crate::app::App;
+use crate::language::{direction, language};
 use crate::request::Asked;
-use crate::show::date;
+use crate::say::{Said, date, marking, moment, say, with, with_one};
+use remit_model::Language;
 
 /// A step on the way to the page.
 #[derive(Debug, Clone)]
@@ -16,7 +18,7 @@ pub(crate) struct Crumb {
 pub(crate) struct Page {
     pub(crate) title: String,
     pub(crate) workspace: String,
-    pub(crate) nav: Vec<(String, &'static str, bool)>,
+    pub(crate) nav: Vec<(String, String, bool)>,
     pub(crate) crumbs: Vec<Crumb>,
     pub(crate) valid_on: String,
     pub(crate) valid_on_text: String,
@@ -30,18 +32,24 @@ pub(crate) struct Page {
     pub(crate) xlsx: String,
     /// The page that shows every component.
     pub(crate) style: String,
+    pub(crate) language: Language,
+    /// This page in each language: code, name, address, whether it is this one.
+    pub(crate) languages: Vec<(&'static str, &'static str, String, bool)>,
 }
 
 const NAV: [(&str, &str); 8] = [
-    ("/", "Overview"),
-    ("/support", "Support"),
-    ("/records/actor", "Register"),
-    ("/documents", "Documents"),
-    ("/questions", "Questions"),
-    ("/problems", "Problems"),
-    ("/data", "Data"),
-    ("/history", "History"),
+    ("/", "overview"),
+    ("/support", "nav-support"),
+    ("/records/actor", "nav-register"),
+    ("/documents", "nav-documents"),
+    ("/questions", "nav-questions"),
+    ("/problems", "nav-problems"),
+    ("/data", "nav-data"),
+    ("/history", "nav-history"),
 ];
+
+/// The languages of the interface by their own names.
+const LANGUAGES: [(Language, &str); 3] = [(Language::En, "English"), (Language::Fr, "Français"), (Language::Ar, "العربية")];
 
 impl Page {
     /// The frame for an address; `crumbs` are the steps before the page itself.
@@ -57,23 +65,46 @@ impl Page {
         Page {
             title: title.into(),
             workspace: app.workspace().settings().title.clone(),
-            nav: NAV.iter().map(|(path, text)| (asked.link(path, &[]), *text, here(path))).collect(),
+            nav: NAV.iter().map(|(path, text)| (asked.link(path, &[]), say(text), here(path))).collect(),
             crumbs,
             valid_on: asked.cut.valid_on.to_string(),
             valid_on_text: date(&asked.cut.valid_on.to_string()),
-            known_on_text: if known.is_empty() {
-                "now".into()
-            } else {
-                format!("{}, {} UTC", date(&known), known.get(11..16).unwrap_or_default())
-            },
+            known_on_text: if known.is_empty() { say("now") } else { moment(&known) },
             known_on: known.get(..16).unwrap_or_default().to_owned(),
-            clearance: asked.cut.clearance.code().replace('_', " "),
+            clearance: marking(asked.cut.clearance.code()),
             kept: asked.parameters.clone(),
             json: asked.as_form("json"),
             csv: asked.as_form("csv"),
             xlsx: asked.as_form("xlsx"),
             style: asked.link("/style", &[]),
+            language: language(),
+            languages: LANGUAGES.map(|(l, name)| (l.code(), name, asked.in_language(l), l == language())).to_vec(),
         }
+    }
+
+    /// A message.
+    pub(crate) fn say(&self, id: &str) -> String {
+        say(id)
+    }
+
+    /// A message with an argument.
+    pub(crate) fn with<'a>(&self, id: &str, name: &str, value: impl Into<Said<'a>>) -> String {
+        with_one(id, name, value)
+    }
+
+    /// A message with two arguments.
+    pub(crate) fn both<'a>(
+        &self,
+        id: &str,
+        one: &(&str, impl Into<Said<'a>> + Clone),
+        other: &(&str, impl Into<Said<'a>> + Clone),
+    ) -> String {
+        with(id, &[(one.0, one.1.clone().into()), (other.0, other.1.clone().into())])
+    }
+
+    /// The direction in which the language is written.
+    pub(crate) fn direction(&self) -> &'static str {
+        direction()
     }
 }
 

@@ -2,9 +2,11 @@
 
 use crate::app::App;
 use crate::error::PageError;
+use crate::language;
+use crate::say::with_one;
 use axum::http::{Uri, header};
 use axum::response::{Html, IntoResponse, Redirect, Response};
-use remit_model::{Day, Marking};
+use remit_model::{Day, Language, Marking};
 use remit_store::{Cell, Cut, Table};
 use std::cmp::Ordering;
 
@@ -48,8 +50,9 @@ impl Asked {
             }
             match name.as_ref() {
                 "valid_on" => {
-                    cut.valid_on = Day::parse(value)
-                        .ok_or_else(|| PageError::bad_request(format!("valid_on: “{value}” is not a date; write 2021-06-30")))?;
+                    cut.valid_on = Day::parse(value).ok_or_else(|| {
+                        PageError::bad_request(format!("valid_on: {}", with_one("error-not-a-date", "value", value)))
+                    })?;
                 }
                 "known_on" => {
                     cut.known_on =
@@ -61,6 +64,8 @@ impl Asked {
                     cut.clearance = wanted.min(app.clearance());
                 }
                 "sort" => sort = value.to_owned(),
+                // Which language it is in has been decided already.
+                language::NAME => {}
                 _ => parameters.push((name.into_owned(), value.to_owned())),
             }
         }
@@ -83,6 +88,13 @@ impl Asked {
             query.append_pair("known_on", known_on);
         }
         format!("{path}?{}", query.finish())
+    }
+
+    /// This page in a language, which is kept from then on.
+    pub(crate) fn in_language(&self, language: Language) -> String {
+        let parameters = self.parameters.iter().map(|(n, v)| (n.as_str(), v.as_str()));
+        let chosen = [("sort", self.sort.as_str()), (language::NAME, language.code())];
+        self.link(&self.path, &parameters.chain(chosen).collect::<Vec<_>>())
     }
 
     /// This address in another form.

@@ -1,10 +1,12 @@
 //! How values look on a page: unknown is never zero, and never an empty cell.
 
 use remit_ask::{ColumnLook, Columns};
-use remit_model::{FieldType, Kind, Language, Model};
+use remit_model::{FieldType, Kind, Model};
 use remit_store::{Cell, Table};
 
+use crate::language::language;
 use crate::request::Asked;
+use crate::say::{amount, called, date, money, percent, plain, say, whole};
 use std::collections::HashMap;
 
 /// The text in a cell of an answer; empty where there is none.
@@ -38,13 +40,13 @@ impl Shown {
     }
 
     /// Nothing was reported.
-    pub(crate) fn unknown(words: &str) -> Shown {
-        Shown { text: words.into(), class: "num unknown", sign: "…", ..Default::default() }
+    pub(crate) fn unknown() -> Shown {
+        Shown { text: say("not-reported"), class: "num unknown", sign: "…", ..Default::default() }
     }
 
     /// Somebody knows, and this reader may not see it.
     pub(crate) fn withheld() -> Shown {
-        Shown { text: "withheld".into(), class: "withheld", ..Default::default() }
+        Shown { text: say("withheld"), class: "withheld", ..Default::default() }
     }
 
     pub(crate) fn link(mut self, href: String) -> Shown {
@@ -88,7 +90,7 @@ pub(crate) fn draw(asked: &Asked, model: &Model, columns: &Columns, table: &Tabl
     let heads = visible
         .iter()
         .map(|c| Shown {
-            text: looks[*c].label.en.clone(),
+            text: called(&looks[*c].label),
             class: if numeric(&looks[*c]) { "num" } else { "" },
             sort: table.columns[*c].clone(),
             ..Default::default()
@@ -101,10 +103,10 @@ pub(crate) fn draw(asked: &Asked, model: &Model, columns: &Columns, table: &Tabl
     Drawn {
         id: id.to_owned(),
         caption: caption.to_owned(),
-        unit: if money { "Amounts in US dollars at their value date".into() } else { String::new() },
+        unit: if money { say("dollars-at-value-date") } else { String::new() },
         heads,
         rows,
-        empty: "Nothing is on record.".into(),
+        empty: say("nothing-is-on-record"),
         more: table.rows.len().saturating_sub(MOST),
         ..Drawn::default()
     }
@@ -115,35 +117,35 @@ pub(crate) fn cell(asked: &Asked, model: &Model, table: &Table, row: usize, colu
     let value = &table.rows[row][column];
     let name = table.columns[column].as_str();
     let shown = match (look.show.as_str(), value) {
-        ("money" | "amount" | "rate" | "share", Cell::Null) => Shown::unknown("not reported"),
-        (_, Cell::Null) => Shown { text: "none on record".into(), class: "none", sign: "–", ..Default::default() },
+        ("money" | "amount" | "rate" | "share", Cell::Null) => Shown::unknown(),
+        (_, Cell::Null) => Shown { text: say("none-on-record"), class: "none", sign: "–", ..Default::default() },
         ("number", v) => Shown::number(whole(v.number().unwrap_or_default())),
         ("money", v) => Shown::number(money(v.number().unwrap_or_default())),
         ("amount", v) => Shown::number(amount(v.number().unwrap_or_default())),
-        ("share", v) => Shown::number(format!("{} %", plain(v.number().unwrap_or_default() * 100.0, 1))),
+        ("share", v) => Shown::number(percent(v.number().unwrap_or_default() * 100.0, 1)),
         ("rate", v) => Shown::number(plain(v.number().unwrap_or_default(), 4)),
         ("date", v) => Shown { text: date(v.text().unwrap_or_default()), class: "nowrap", ..Default::default() },
         ("phase", v) => phase(v.text().unwrap_or_default()),
         ("sign", v) => sign(v.text().unwrap_or_default()),
         ("confirmed", v) => match v.number() {
-            Some(0.0) => Shown { text: "not confirmed".into(), badge: "tag stale", ..Default::default() },
-            _ => Shown::text("yes"),
+            Some(0.0) => Shown { text: say("not-confirmed"), badge: "tag stale", ..Default::default() },
+            _ => Shown::text(say("yes")),
         },
         ("fields", v) => Shown::text(fields(model, own_kind(table, row), v.text().unwrap_or_default())),
         ("yes", v) => match v.number() {
-            Some(n) if n > 0.0 => Shown { text: look.label.en.clone(), badge: "flagged", ..Default::default() },
-            _ => Shown { text: "no".into(), class: "none", sign: "–", ..Default::default() },
+            Some(n) if n > 0.0 => Shown { text: called(&look.label), badge: "flagged", ..Default::default() },
+            _ => Shown { text: say("no"), class: "none", sign: "–", ..Default::default() },
         },
         ("code", v) => {
             let code = v.text().unwrap_or_default();
             let name = match look.list.as_deref() {
                 Some("country") => country_name(model, code),
-                Some(list) => model.lists.name(list, code, Language::En),
+                Some(list) => model.lists.name(list, code, language()),
                 None => code,
             };
             match (code, look.list.as_deref()) {
-                ("", Some("country")) => Shown::text("region or not stated"),
-                ("", _) => Shown { text: "not stated".into(), class: "none", sign: "–", ..Default::default() },
+                ("", Some("country")) => Shown::text(say("region-or-not-stated")),
+                ("", _) => Shown { text: say("not-stated"), class: "none", sign: "–", ..Default::default() },
                 _ => Shown::text(name),
             }
         }
@@ -154,22 +156,22 @@ pub(crate) fn cell(asked: &Asked, model: &Model, table: &Table, row: usize, colu
         },
     };
     let shown = Shown { sort: sort_key(&look.show, value), ..shown };
-    let own = |name: &str| table.get(row, name).text().unwrap_or_default();
+    let of = |name: &str| table.get(row, name).text().unwrap_or_default();
     let actor = |id: &str| asked.link("/record/actor", &[("record", id)]);
     match name {
-        "document_title" if !own("record").is_empty() => shown.link(asked.link("/document", &[("record", own("record"))])),
-        "record_title" if !own("kind").is_empty() => {
-            shown.link(asked.link(&format!("/record/{}", own("kind")), &[("record", own("record"))]))
+        "document_title" if !of("record").is_empty() => shown.link(asked.link("/document", &[("record", of("record"))])),
+        "record_title" if !of("kind").is_empty() => {
+            shown.link(asked.link(&format!("/record/{}", of("kind")), &[("record", of("record"))]))
         }
-        "actor_name" if !own("actor").is_empty() => shown.link(actor(own("actor"))),
-        "parent_name" if !own("parent").is_empty() => shown.link(actor(own("parent"))),
-        "service_name" if !own("service").is_empty() => shown.link(actor(own("service"))),
-        "overseer_name" if !own("overseer").is_empty() => shown.link(actor(own("overseer"))),
-        "source" if own("url").starts_with("https://") || own("url").starts_with("http://") => shown.link(own("url").to_owned()),
-        "title" if !own("identifier").is_empty() => shown.link(asked.link("/activity", &[("identifier", own("identifier"))])),
-        "country" if own("country").len() == 2 => shown.link(asked.link(&format!("/country/{}", own("country")), &[])),
-        "supporter_name" if !own("supporter").is_empty() => {
-            shown.link(asked.link("/ask/activities", &[("country", asked.get("country")), ("supporter", own("supporter"))]))
+        "actor_name" if !of("actor").is_empty() => shown.link(actor(of("actor"))),
+        "parent_name" if !of("parent").is_empty() => shown.link(actor(of("parent"))),
+        "service_name" if !of("service").is_empty() => shown.link(actor(of("service"))),
+        "overseer_name" if !of("overseer").is_empty() => shown.link(actor(of("overseer"))),
+        "source" if of("url").starts_with("https://") || of("url").starts_with("http://") => shown.link(of("url").to_owned()),
+        "title" if !of("identifier").is_empty() => shown.link(asked.link("/activity", &[("identifier", of("identifier"))])),
+        "country" if of("country").len() == 2 => shown.link(asked.link(&format!("/country/{}", of("country")), &[])),
+        "supporter_name" if !of("supporter").is_empty() => {
+            shown.link(asked.link("/ask/activities", &[("country", asked.get("country")), ("supporter", of("supporter"))]))
         }
         _ => shown,
     }
@@ -205,11 +207,11 @@ pub(crate) fn says_with(model: &Model, kind: &Kind, fields: &str, names: &HashMa
         let field = kind.field(name);
         let text = remit_model::write_value(v);
         let text = match field.map(|f| &f.kind) {
-            Some(FieldType::Code(list)) => model.lists.name(list, &text, Language::En).to_owned(),
+            Some(FieldType::Code(list)) => model.lists.name(list, &text, language()).to_owned(),
             Some(FieldType::Record(_)) => names.get(&text).cloned().unwrap_or(text),
             _ => text,
         };
-        format!("{}: {text}", field.map_or(name.as_str(), |f| f.label.en.as_str()))
+        format!("{}: {text}", field.map_or_else(|| name.clone(), |f| called(&f.label)))
     });
     words.collect::<Vec<_>>().join("; ")
 }
@@ -217,17 +219,17 @@ pub(crate) fn says_with(model: &Model, kind: &Kind, fields: &str, names: &HashMa
 /// The name of a recipient, whichever list its code is of.
 pub(crate) fn recipient(model: &Model, code: &str) -> String {
     let lists = ["actor_class", "security_function", "modality"];
-    let named = lists.iter().find(|l| model.lists.has(l, code)).map(|l| model.lists.name(l, code, Language::En));
+    let named = lists.iter().find(|l| model.lists.has(l, code)).map(|l| model.lists.name(l, code, language()));
     match code {
-        "" => "place not stated".into(),
-        "unspecified" => "not named".into(),
+        "" => say("place-not-stated"),
+        "unspecified" => say("not-named"),
         _ => named.unwrap_or(code).to_owned(),
     }
 }
 
 /// A country's name as one says it: ISO writes "Niger (the)".
 pub(crate) fn country_name<'m>(model: &'m Model, code: &'m str) -> &'m str {
-    let name = model.lists.name("country", code, Language::En);
+    let name = model.lists.name("country", code, language());
     name.strip_suffix(" (the)").unwrap_or(name)
 }
 
@@ -239,73 +241,22 @@ pub(crate) fn phase(code: &str) -> Shown {
         "ended" => "tag ended",
         _ => "tag",
     };
-    Shown { text: code.to_owned(), badge, ..Default::default() }
+    let text = if badge == "tag" { code.to_owned() } else { say(&format!("phase-{code}")) };
+    Shown { text, badge, ..Default::default() }
 }
 
 /// The badge of a sign.
 pub(crate) fn sign(code: &str) -> Shown {
     let (text, badge) = match code {
-        "coded" => ("coded", "tag coded"),
-        "read" => ("read", "tag read"),
-        "both" => ("coded and read", "tag both"),
-        other => (other, "tag"),
+        "coded" | "read" | "both" => (
+            say(&format!("sign-{code}")),
+            match code {
+                "coded" => "tag coded",
+                "read" => "tag read",
+                _ => "tag both",
+            },
+        ),
+        other => (other.to_owned(), "tag"),
     };
-    Shown { text: text.to_owned(), badge, ..Default::default() }
-}
-
-/// A whole number in groups of three, with a true minus.
-pub(crate) fn whole(n: f64) -> String {
-    remit_ask::grouped(n.round()).replace('-', "−")
-}
-
-/// An amount rounded for reading: 24.6 m, 312 k, 950.
-pub(crate) fn money(n: f64) -> String {
-    let size = n.abs();
-    let (value, unit) = match size {
-        s if s >= 999_500_000.0 => (n / 1e9, "\u{a0}bn"),
-        s if s >= 999_500.0 => (n / 1e6, "\u{a0}m"),
-        s if s >= 1_000.0 => (n / 1e3, "\u{a0}k"),
-        _ => (n, ""),
-    };
-    let digits = usize::from(!unit.is_empty() && value.abs() < 99.95);
-    format!("{}{unit}", plain(value, digits))
-}
-
-/// An amount to the cent.
-fn amount(n: f64) -> String {
-    let cents = (n * 100.0).round() / 100.0;
-    format!(
-        "{}{}",
-        whole(cents.trunc()),
-        if cents.fract() == 0.0 { String::new() } else { format!("{:.2}", cents.fract().abs())[1..].to_owned() }
-    )
-}
-
-/// A number with at most so many decimals.
-pub(crate) fn plain(n: f64, decimals: usize) -> String {
-    let text = format!("{n:.decimals$}");
-    let text = if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.') } else { &text };
-    match text {
-        "-0" => "0".into(),
-        _ => text.replace('-', "−"),
-    }
-}
-
-/// A date as precise as it is known: 30 Jun 2021, Jun 2021, 2021.
-pub(crate) fn date(text: &str) -> String {
-    const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
-    let mut parts = text.get(..10).unwrap_or(text).split('-');
-    let year = parts.next().unwrap_or_default();
-    let month = parts.next().and_then(|m| m.parse::<usize>().ok()).and_then(|m| MONTHS.get(m.wrapping_sub(1)));
-    let day = parts.next().and_then(|d| d.parse::<u32>().ok());
-    match (month, day) {
-        (Some(month), Some(day)) => format!("{day}\u{a0}{month}\u{a0}{year}"),
-        (Some(month), None) => format!("{month}\u{a0}{year}"),
-        _ => text.to_owned(),
-    }
-}
-
-/// `1 activity`, `2 activities`.
-pub(crate) fn count(n: f64, one: &str, many: &str) -> String {
-    format!("{} {}", whole(n), if (n - 1.0).abs() < 0.5 { one } else { many })
+    Shown { text, badge, ..Default::default() }
 }

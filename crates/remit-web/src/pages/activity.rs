@@ -3,14 +3,16 @@
 use super::{ask, number, table_as_data, text};
 use crate::app::App;
 use crate::error::PageError;
+use crate::language::language;
 use crate::page::{Page, crumb};
 use crate::request::{Asked, Form, html, json};
-use crate::show::{Drawn, MOST, Shown, count, date, draw, money, phase, plain, sign, whole};
+use crate::say::{called, date, marking, money, numbered, percent, plain, say, whole, with, with_one};
+use crate::show::{Drawn, MOST, Shown, draw, phase, sign};
 use askama::Template;
 use axum::extract::State;
 use axum::http::Uri;
 use axum::response::Response;
-use remit_model::{Field, FieldType, Kind, Language, Model, Part};
+use remit_model::{Field, FieldType, Kind, Model, Part};
 use remit_store::{Cell, Reader, Table};
 use serde_json::Value;
 
@@ -59,7 +61,7 @@ fn respond(app: &App, asked: &Asked, reader: &Reader) -> Result<Response, PageEr
     let own = [("identifier", Cell::Text(identifier.clone()))];
     let table = reader.query("select * from activity where record = :identifier", &own)?;
     if table.rows.is_empty() {
-        return Err(PageError::not_found(format!("There is no activity “{identifier}” at this date, or you may not see it.")));
+        return Err(PageError::not_found(with_one("error-no-activity", "id", identifier)));
     }
     let id = [("id", table.get(0, "id").clone())];
     let transactions = reader.query("select * from activity_transaction where activity = :id order by date, n", &id)?;
@@ -75,7 +77,7 @@ fn respond(app: &App, asked: &Asked, reader: &Reader) -> Result<Response, PageEr
     let support = ask(app, reader, "explain", &[("activity", &identifier)])?;
     let shares = reader.query(SHARES, &id)?;
     let title = text(&table, 0, "title");
-    let crumbs = vec![crumb("Overview", asked.link("/", &[])), crumb("Activities", asked.link("/ask/activities", &[]))];
+    let crumbs = vec![crumb(say("overview"), asked.link("/", &[])), crumb(say("activities"), asked.link("/ask/activities", &[]))];
     let template = ActivityPage {
         page: Page::new(app, asked, if title.is_empty() { &identifier } else { title }, crumbs),
         lead: lead(&table, &transactions),
@@ -83,17 +85,19 @@ fn respond(app: &App, asked: &Asked, reader: &Reader) -> Result<Response, PageEr
         fields: fields(app.model(), kind, &table),
         languages: narratives(&table),
         quote: quote(&table),
-        support: draw(asked, app.model(), app.columns(), &shares, "t1", "Table 1. What it gives to the security sector"),
-        support_rule: support.question.rule.en.clone(),
+        support: draw(asked, app.model(), app.columns(), &shares, "t1", &numbered(1, "t-gives")),
+        support_rule: called(&support.question.rule),
         left_out: left_out(app, reader, &own)?,
-        lists: lists(app.model(), kind, &table),
+        lists: lists(app, kind, &table),
         transactions: transactions_table(app.model(), part, &transactions),
         problems: problems(reader, &own)?,
-        place: format!(
-            "{}, line {}, of the data set {}",
-            text(&table, 0, "file"),
-            whole(number(&table, 0, "line")),
-            text(&table, 0, "dataset")
+        place: with(
+            "of-data-set",
+            &[
+                ("file", text(&table, 0, "file").into()),
+                ("line", number(&table, 0, "line").into()),
+                ("dataset", text(&table, 0, "dataset").into()),
+            ],
         ),
         explain: asked.link("/ask/explain", &[("activity", &identifier)]),
         identifier,
@@ -131,16 +135,13 @@ fn lead(table: &Table, transactions: &Table) -> String {
     let reporter = text(table, 0, "reporter_name");
     let (starts, ends) = (text(table, 0, "starts"), text(table, 0, "ends"));
     let period = match (starts, ends) {
-        ("", "") => "without dates".to_owned(),
-        (from, "") => format!("since {}, with no end given", date(from)),
-        ("", to) => format!("until {}", date(to)),
-        (from, to) => format!("{} to {}", date(from), date(to)),
+        ("", "") => say("period-none"),
+        (from, "") => with_one("period-since", "from", date(from)),
+        ("", to) => with_one("period-until", "to", date(to)),
+        (from, to) => with("period", &[("from", date(from).into()), ("to", date(to).into())]),
     };
-    format!(
-        "Reported by {}; {period}; {}.",
-        if reporter.is_empty() { "an organisation that gives no name" } else { reporter },
-        count(transactions.rows.len() as f64, "transaction", "transactions")
-    )
+    let who = if reporter.is_empty() { say("nameless-organisation") } else { reporter.to_owned() };
+    with("activity-lead", &[("who", who.into()), ("period", period.into()), ("n", transactions.rows.len().into())])
 }
 
 fn badges(table: &Table) -> Vec<Shown> {
@@ -150,9 +151,9 @@ fn badges(table: &Table) -> Vec<Shown> {
         (true, true) => badges.push(sign("both")),
         (true, false) => badges.push(sign("coded")),
         (false, true) => badges.push(sign("read")),
-        (false, false) => badges.push(sign("not of the security sector")),
+        (false, false) => badges.push(sign(&say("sign-neither"))),
     }
-    badges.push(Shown { text: text(table, 0, "marking").replace('_', " "), badge: "tag", ..Default::default() });
+    badges.push(Shown { text: marking(text(table, 0, "marking")), badge: "tag", ..Default::default() });
     badges
 }
 
@@ -169,10 +170,10 @@ fn fields(model: &Model, kind: &Kind, table: &Table) -> Vec<(String, Shown, Stri
                 shown.text = format!("{} {}", f.unit, money(cell.number().unwrap_or_default()));
             }
             let code = match (&f.kind, cell) {
-                (FieldType::Code(_), Cell::Text(code)) => format!("code {code}"),
+                (FieldType::Code(_), Cell::Text(code)) => with_one("code-of", "code", code.as_str()),
                 _ => String::new(),
             };
-            (f.label.en.clone(), shown, code)
+            (called(&f.label), shown, code)
         })
         .collect()
 }
@@ -197,10 +198,10 @@ fn narratives(table: &Table) -> Vec<Narrative> {
         });
     };
     if let Value::Object(titles) = parsed(table, "titles") {
-        titles.iter().for_each(|(language, text)| add("Title", language, text.as_str().unwrap_or_default()));
+        titles.iter().for_each(|(language, text)| add(&say("title"), language, text.as_str().unwrap_or_default()));
     }
     for d in parsed(table, "descriptions").as_array().into_iter().flatten() {
-        add("Description", d["language"].as_str().unwrap_or_default(), d["text"].as_str().unwrap_or_default());
+        add(&say("description"), d["language"].as_str().unwrap_or_default(), d["text"].as_str().unwrap_or_default());
     }
     all
 }
@@ -224,29 +225,30 @@ fn quote(table: &Table) -> Option<Quote> {
 }
 
 /// The lists of the activity, each as a table; empty ones are named together by the template.
-fn lists(model: &Model, kind: &Kind, table: &Table) -> Vec<(String, Drawn)> {
+fn lists(app: &App, kind: &Kind, table: &Table) -> Vec<(String, Drawn)> {
     kind.fields
         .iter()
         .filter_map(|f| match &f.kind {
             FieldType::List(parts) if f.name != "descriptions" => Some((f, parts)),
             _ => None,
         })
-        .map(|(f, parts)| (f.label.en.clone(), list_table(model, f, parts, &parsed(table, &f.name))))
+        .map(|(f, parts)| (called(&f.label), list_table(app, f, parts, &parsed(table, &f.name))))
         .collect()
 }
 
-fn list_table(model: &Model, field: &Field, parts: &[Part], value: &Value) -> Drawn {
+fn list_table(app: &App, field: &Field, parts: &[Part], value: &Value) -> Drawn {
+    let (model, columns) = (app.model(), app.columns());
     let items: Vec<&Value> = value.as_array().into_iter().flatten().collect();
     let used: Vec<&Part> = parts.iter().filter(|p| items.iter().any(|i| !i[&p.name].is_null())).collect();
     let cell = |item: &Value, part: &Part| -> Shown {
         match &item[&part.name] {
-            Value::Null => Shown { text: "not reported".into(), class: "unknown", sign: "…", ..Default::default() },
+            Value::Null => Shown { text: say("not-reported"), class: "unknown", sign: "…", ..Default::default() },
             Value::Number(n) => Shown::number(plain(n.as_f64().unwrap_or_default(), 4)),
-            Value::Bool(yes) => Shown::text(if *yes { "yes" } else { "no" }),
+            Value::Bool(yes) => Shown::text(say(if *yes { "yes" } else { "no" })),
             Value::String(text) => {
                 let list = part.list.as_deref().or(sector_list(field, item));
                 let name =
-                    list.filter(|_| part.list.is_some() || part.name == "code").map(|l| model.lists.name(l, text, Language::En));
+                    list.filter(|_| part.list.is_some() || part.name == "code").map(|l| model.lists.name(l, text, language()));
                 Shown::text(match name {
                     Some(name) if name != text => format!("{name} ({text})"),
                     _ => text.clone(),
@@ -257,10 +259,10 @@ fn list_table(model: &Model, field: &Field, parts: &[Part], value: &Value) -> Dr
     };
     Drawn {
         id: format!("l-{}", field.name),
-        caption: field.label.en.clone(),
-        heads: used.iter().map(|p| Shown::text(p.name.replace('_', " "))).collect(),
+        caption: called(&field.label),
+        heads: used.iter().map(|p| Shown::text(called(&columns.get(&p.name).label))).collect(),
         rows: items.iter().take(MOST).map(|item| used.iter().map(|p| cell(item, p)).collect()).collect(),
-        empty: "not reported.".into(),
+        empty: say("not-reported-stop"),
         more: items.len().saturating_sub(MOST),
         ..Default::default()
     }
@@ -294,18 +296,18 @@ const SHOWN: [&str; 12] = [
 fn transactions_table(model: &Model, kind: &Kind, table: &Table) -> Drawn {
     let used: Vec<&str> = SHOWN.into_iter().filter(|n| (0..table.rows.len()).any(|r| !table.get(r, n).is_null())).collect();
     let cell = |row: usize, name: &str| match (name, table.get(row, name)) {
-        ("unconverted", Cell::Text(code)) => Shown::text(model.lists.name("left_out_reason", code, Language::En)),
-        ("unconverted", _) => Shown { text: "converted".into(), class: "none", sign: "–", ..Default::default() },
+        ("unconverted", Cell::Text(code)) => Shown::text(model.lists.name("left_out_reason", code, language())),
+        ("unconverted", _) => Shown { text: say("converted"), class: "none", sign: "–", ..Default::default() },
         ("line", cell) => Shown::number(whole(cell.number().unwrap_or_default())),
         _ => super::records::value(model, kind.field(name), table.get(row, name)),
     };
     Drawn {
         id: "t2".into(),
-        caption: "Table 2. Transactions".into(),
-        unit: "Each in its own currency, and in US dollars at its value date (European Central Bank reference rates)".into(),
-        heads: used.iter().map(|n| Shown::text(kind.field(n).map_or("Line", |f| f.label.en.as_str()))).collect(),
+        caption: crate::say::numbered(2, "transactions"),
+        unit: say("transactions-unit"),
+        heads: used.iter().map(|n| Shown::text(kind.field(n).map_or_else(|| say("line"), |f| called(&f.label)))).collect(),
         rows: (0..table.rows.len().min(MOST)).map(|r| used.iter().map(|n| cell(r, n)).collect()).collect(),
-        empty: "none reported.".into(),
+        empty: say("none-reported"),
         more: table.rows.len().saturating_sub(MOST),
         ..Drawn::default()
     }
@@ -318,19 +320,15 @@ fn left_out(app: &App, reader: &Reader, own: &[(&str, Cell)]) -> Result<Vec<Stri
     )?;
     Ok((0..table.rows.len())
         .map(|r| {
-            let reasons: Vec<&str> = text(&table, r, "reason")
-                .split(',')
-                .map(|c| app.model().lists.name("left_out_reason", c, Language::En))
-                .collect();
+            let reasons: Vec<&str> =
+                text(&table, r, "reason").split(',').map(|c| app.model().lists.name("left_out_reason", c, language())).collect();
             let other = text(&table, r, "other_identifier");
-            let percent = |name: &str| plain(number(&table, r, name) * 100.0, 1);
-            format!(
-                "Counted: {} % of its commitments, {} % of its disbursements: {}{}.",
-                percent("committed"),
-                percent("disbursed"),
-                reasons.join("; "),
-                if other.is_empty() { String::new() } else { format!(" ({other})") }
-            )
+            let part = |name: &str| percent(number(&table, r, name) * 100.0, 1);
+            let other = if other.is_empty() { String::new() } else { format!(" ({other})") };
+            let reasons = format!("{}{other}", reasons.join("; "));
+            let said =
+                [("committed", part("committed").into()), ("disbursed", part("disbursed").into()), ("reasons", reasons.into())];
+            with("counted-part", &said)
         })
         .collect())
 }
@@ -341,7 +339,8 @@ fn problems(reader: &Reader, own: &[(&str, Cell)]) -> Result<Vec<(String, String
     Ok((0..table.rows.len())
         .map(|r| {
             let value = text(&table, r, "value");
-            let place = format!("{}, line {}", text(&table, r, "file"), whole(number(&table, r, "line")));
+            let place =
+                with("file-line", &[("file", text(&table, r, "file").into()), ("line", number(&table, r, "line").into())]);
             let what = [text(&table, r, "element"), value].into_iter().filter(|t| !t.is_empty()).collect::<Vec<_>>().join(" ");
             (place, format!("{what}: {}", text(&table, r, "reason")))
         })

@@ -5,9 +5,11 @@ use crate::app::App;
 use crate::chart::{Chart, charts};
 use crate::draw::{Picture, picture};
 use crate::error::PageError;
+use crate::language::language;
 use crate::page::{Page, crumb};
 use crate::request::{Asked, bare, html};
-use crate::show::{Drawn, draw, whole};
+use crate::say::{called, say, titled, with, with_one};
+use crate::show::{Drawn, draw};
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::Uri;
@@ -50,19 +52,19 @@ fn respond(app: &App, asked: &Asked, reader: &Reader, name: &str) -> Result<Resp
     if let Some(data) = as_data(app, asked, reader, &answer)? {
         return Ok(data);
     }
-    let title = answer.question.title.en.clone();
+    let title = called(&answer.question.title);
     let table = asked.sorted(&answer.table);
-    let table = draw(asked, app.model(), app.columns(), &table, "t1", &format!("Table 1. {title}")).downloaded();
+    let table = draw(asked, app.model(), app.columns(), &table, "t1", &titled(1, &title)).downloaded();
     let mut below = Vec::new();
     for (n, b) in answer.below(app.workspace(), app.questions(), reader)?.iter().enumerate() {
-        let caption = format!("Table {}. {}", n + 2, b.question.title.en);
+        let caption = titled(n + 2, &called(&b.question.title));
         let drawn = draw(asked, app.model(), app.columns(), &b.table, &format!("t{}", n + 2), &caption);
-        below.push((b.question.title.en.clone(), b.question.rule.en.clone(), drawn));
+        below.push((called(&b.question.title), called(&b.question.rule), drawn));
     }
     let template = AskPage {
-        page: Page::new(app, asked, title, vec![crumb("Questions", asked.link("/questions", &[]))]),
-        why: answer.question.why.en.clone(),
-        rule: answer.question.rule.en.clone(),
+        page: Page::new(app, asked, title, vec![crumb(say("nav-questions"), asked.link("/questions", &[]))]),
+        why: called(&answer.question.why),
+        rule: called(&answer.question.rule),
         charts: charts(app, asked, &answer),
         picture: picture(app, asked, &answer),
         controls: controls(app, &answer),
@@ -76,12 +78,15 @@ fn respond(app: &App, asked: &Asked, reader: &Reader, name: &str) -> Result<Resp
 /// How many rows there are, and what they add up to.
 fn summary(answer: &Answer) -> String {
     let table = &answer.table;
-    let mut text = format!("{} rows", whole(table.rows.len() as f64));
-    for (column, words) in [("committed_usd", "committed"), ("disbursed_usd", "disbursed"), ("counted_usd", "counted")] {
+    let mut parts = vec![with_one("rows", "n", table.rows.len())];
+    for (column, words) in
+        [("committed_usd", "sum-committed"), ("disbursed_usd", "sum-disbursed"), ("counted_usd", "sum-counted")]
+    {
         if let Some(sum) = sum(table, column) {
-            text.push_str(&format!("; USD {} {words}", whole(sum)));
+            parts.push(with_one(words, "n", sum));
         }
     }
+    let mut text = parts.join(if language() == Language::Ar { "؛ " } else { "; " });
     if table.column("counted_usd").is_some() {
         let part = |commitments: bool| -> f64 {
             (0..table.rows.len())
@@ -89,7 +94,8 @@ fn summary(answer: &Answer) -> String {
                 .map(|r| number(table, r, "counted_usd"))
                 .sum()
         };
-        text.push_str(&format!(" ({} commitments, {} disbursements and expenditures)", whole(part(true)), whole(part(false))));
+        let both = [("commitments", part(true).into()), ("disbursements", part(false).into())];
+        text.push_str(&format!(" {}", with("sum-parts", &both)));
     }
     text + "."
 }
@@ -103,14 +109,14 @@ fn controls(app: &App, answer: &Answer) -> Vec<Control> {
             let value = answer.parameter(&p.name).to_owned();
             let mut options: Vec<(String, String, bool)> = match p.list.as_deref().and_then(|l| app.model().lists.get(l)) {
                 Some(list) => {
-                    list.codes().iter().map(|c| (c.code.clone(), c.label.get(Language::En).to_owned(), c.code == value)).collect()
+                    list.codes().iter().map(|c| (c.code.clone(), c.label.get(language()).to_owned(), c.code == value)).collect()
                 }
                 None => p.choices.iter().filter(|c| !c.is_empty()).map(|c| (c.clone(), c.clone(), *c == value)).collect(),
             };
             if !options.is_empty() && p.default.is_empty() {
-                options.insert(0, (String::new(), "all".into(), value.is_empty()));
+                options.insert(0, (String::new(), say("all-choice"), value.is_empty()));
             }
-            Control { name: p.name.clone(), label: p.label.en.clone(), value, options }
+            Control { name: p.name.clone(), label: called(&p.label), value, options }
         })
         .collect()
 }

@@ -5,16 +5,17 @@ use super::{Bars, as_data, ask, missing_classes, number, sum, text};
 use crate::app::App;
 use crate::chart::{Chart, charts, place};
 use crate::error::PageError;
+use crate::language::language;
 use crate::page::{Page, crumb};
 use crate::request::{Asked, bare, html};
-use crate::show::{Drawn, count, country_name, draw, whole};
+use crate::say::{called, listed, numbered, say, whole, with, with_one};
+use crate::show::{Drawn, country_name, draw};
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::Uri;
 use axum::response::Response;
 use remit_ask::Answer;
 use remit_draw::{About, Area, Map, Place, Value};
-use remit_model::Language;
 use remit_store::{Cell, Reader, Table};
 use std::collections::BTreeSet;
 
@@ -44,7 +45,7 @@ struct Country {
 
 /// Something that needs attention.
 struct Note {
-    kind: &'static str,
+    kind: String,
     text: String,
     href: String,
 }
@@ -54,7 +55,7 @@ pub(crate) async fn show(State(app): State<App>, Path(code): Path<String>, uri: 
     let code = bare(&code).to_owned();
     let list = app.model().lists.get("country");
     let Some(country) = list.and_then(|l| l.find(&code)).map(|c| c.code.clone()) else {
-        return Err(PageError::not_found(format!("“{code}” is no code of a country (ISO 3166).")));
+        return Err(PageError::not_found(with_one("error-no-country", "code", code)));
     };
     app.read(asked.cut.clone(), move |app, reader| respond(app, &asked, reader, &country)).await
 }
@@ -82,69 +83,55 @@ fn respond(app: &App, asked: &Asked, reader: &Reader, country: &str) -> Result<R
     let all = asked.link("/ask/activities", &given);
     let support = asked.link("/support", &given);
     let figures = vec![
+        figure("activities", sum(&signs.table, "activities"), whole, all.clone(), with_one("active-on-day", "n", active)),
         figure(
-            "Activities",
-            sum(&signs.table, "activities"),
-            whole,
-            all.clone(),
-            format!("{} active on this day", whole(active)),
-        ),
-        figure(
-            "Supporters",
+            "supporters",
             Some(supporters.table.rows.len() as f64),
             whole,
             support.clone(),
-            format!("{active_supporters} with an active activity"),
+            with_one("with-active-activity", "n", active_supporters),
         ),
         figure(
-            "Committed",
+            "committed",
             sum(&supporters.table, "committed_usd"),
             dollars,
             asked.link("/ask/explain", &given),
-            "how it is made".into(),
+            say("how-it-is-made"),
         ),
         figure(
-            "Disbursed",
+            "disbursed",
             sum(&supporters.table, "disbursed_usd"),
             dollars,
             asked.link("/ask/explain", &given),
-            "how it is made".into(),
+            say("how-it-is-made"),
         ),
     ];
     let columns = app.columns();
     let mut shown = asked.sorted(&activities.table);
     let more = shown.rows.len().saturating_sub(25);
     shown.rows.truncate(25);
-    let mut drawn =
-        draw(asked, app.model(), columns, &shown, "t3", "Table 3. Activities, those that end last first").downloaded();
+    let mut drawn = draw(asked, app.model(), columns, &shown, "t3", &numbered(3, "t-activities-last")).downloaded();
     drawn.more = more;
     let template = Country {
-        page: Page::new(app, asked, &name, vec![crumb("Overview", asked.link("/", &[]))]),
+        page: Page::new(app, asked, &name, vec![crumb(say("overview"), asked.link("/", &[]))]),
         lead: lead(&activities, active, active_supporters),
         figures,
         map: map(app, asked, reader, country, &name, activities.table.rows.len())?,
         years: charts(app, asked, &years),
-        years_rule: years.question.rule.en.clone(),
-        recipients: recipient_bars(asked, app, &recipients.table, country, "Table 1. Activities by class of recipient"),
-        recipients_rule: recipients.question.rule.en.clone(),
+        years_rule: called(&years.question.rule),
+        recipients: recipient_bars(asked, app, &recipients.table, country, &numbered(1, "t-recipient-class")),
+        recipients_rule: called(&recipients.question.rule),
         notes: notes(app, asked, reader, country)?,
-        signs: draw(
-            asked,
-            app.model(),
-            columns,
-            &signs.table,
-            "t2",
-            "Table 2. How sure: what purpose codes say, and what the text adds",
-        ),
-        signs_rule: signs.question.rule.en.clone(),
+        signs: draw(asked, app.model(), columns, &signs.table, "t2", &numbered(2, "t-signs")),
+        signs_rule: called(&signs.question.rule),
         activities: drawn,
-        activities_rule: activities.question.rule.en.clone(),
-        actors: super::records::draw_records(asked, app, "actor", &actors, "t4", "Table 4. Missions and institutions on record"),
-        classes: draw(asked, app.model(), columns, &classes.table, "t5", "Table 5. What is known, by class of actor"),
+        activities_rule: called(&activities.question.rule),
+        actors: super::records::draw_records(asked, app, "actor", &actors, "t4", &numbered(4, "t-missions-institutions")),
+        classes: draw(asked, app.model(), columns, &classes.table, "t5", &numbered(5, "t-known-by-class")),
         register: REGISTER
             .iter()
             .filter_map(|q| app.questions().get(q).ok())
-            .map(|q| (q.title.en.clone(), asked.link(&format!("/ask/{}", q.name), &given)))
+            .map(|q| (called(&q.title), asked.link(&format!("/ask/{}", q.name), &given)))
             .collect(),
         support,
         all,
@@ -154,14 +141,10 @@ fn respond(app: &App, asked: &Asked, reader: &Reader, country: &str) -> Result<R
 
 fn lead(activities: &Answer, active: f64, supporters: usize) -> String {
     if activities.table.rows.is_empty() {
-        return "No support to the security sector of this country is on record. That is not the same as no support.".into();
+        return say("country-none");
     }
-    format!(
-        "{} on record, {} active on this day, by {}.",
-        count(activities.table.rows.len() as f64, "activity", "activities"),
-        whole(active),
-        count(supporters as f64, "supporter", "supporters")
-    )
+    let all = activities.table.rows.len();
+    with("country-lead", &[("n", all.into()), ("active", active.into()), ("s", supporters.into())])
 }
 
 /// The gaps and cliffs of a country, in sentences.
@@ -172,24 +155,19 @@ fn notes(app: &App, asked: &Asked, reader: &Reader, country: &str) -> Result<Vec
     let link = |place: &str| format!("{}#{place}", asked.link("/support", &given));
     if !missing.is_empty() {
         notes.push(Note {
-            kind: "Gap.",
-            text: format!("No active support is known for: {}.", missing.join(", ")),
+            kind: say("note-gap"),
+            text: with_one("note-gap-text", "names", listed(&missing)),
             href: link("gaps"),
         });
     }
-    let mut counted = |question: &str, kind: &'static str, sentence: fn(f64) -> String| -> Result<(), PageError> {
+    for (question, kind, sentence) in
+        [("cliffs", "note-cliff", "note-cliff-text"), ("overlaps", "note-overlap", "note-overlap-text")]
+    {
         let rows = ask(app, reader, question, &given)?.table.rows.len();
         if rows > 0 {
-            notes.push(Note { kind, text: sentence(rows as f64), href: link(question) });
+            notes.push(Note { kind: say(kind), text: with_one(sentence, "n", rows), href: link(question) });
         }
-        Ok(())
-    };
-    counted("cliffs", "Cliff.", |n| {
-        format!("{} within six months and nothing on record follows.", count(n, "line of support ends", "lines of support end"))
-    })?;
-    counted("overlaps", "Overlap.", |n| {
-        format!("Two or more supporters work on the same in {}.", count(n, "class and function", "classes and functions"))
-    })?;
+    }
     notes.extend(institutions(app, asked, reader, country)?);
     Ok(notes)
 }
@@ -203,7 +181,7 @@ fn institutions(app: &App, asked: &Asked, reader: &Reader, country: &str) -> Res
         let mut names: Vec<String> = Vec::new();
         for r in (0..table.rows.len()).filter(|r| number(&table, *r, flag) > 0.0) {
             let code = text(&table, r, name);
-            let shown = app.model().lists.name("security_function", code, Language::En).to_owned();
+            let shown = app.model().lists.name("security_function", code, language()).to_owned();
             if !names.contains(&shown) {
                 names.push(shown);
             }
@@ -214,20 +192,20 @@ fn institutions(app: &App, asked: &Asked, reader: &Reader, country: &str) -> Res
     let double = flagged("functions", "double_lead", "security_function")?;
     if !double.is_empty() {
         notes.push(Note {
-            kind: "Two lead.",
-            text: format!("More than one institution leads: {}.", double.join(", ")),
+            kind: say("note-two-lead"),
+            text: with_one("note-two-lead-text", "names", listed(&double)),
             href: href("functions"),
         });
     }
     let unwatched = flagged("oversight", "no_exercised", "service_name")?;
     if !unwatched.is_empty() {
-        let text = format!("No power of oversight is known to be exercised over: {}.", unwatched.join(", "));
-        notes.push(Note { kind: "Oversight.", text, href: href("oversight") });
+        let text = with_one("note-oversight-text", "names", listed(&unwatched));
+        notes.push(Note { kind: say("note-oversight"), text, href: href("oversight") });
     }
     let stale = ask(app, reader, "stale", &given)?.table.rows.len();
     if stale > 0 {
-        let text = format!("Nobody has looked for a year at {}.", count(stale as f64, "statement", "statements"));
-        notes.push(Note { kind: "Stale.", text, href: href("stale") });
+        let text = with_one("note-stale-text", "n", stale);
+        notes.push(Note { kind: say("note-stale"), text, href: href("stale") });
     }
     Ok(notes)
 }
@@ -283,7 +261,7 @@ fn map(
     };
     places.extend((0..known.rows.len()).filter_map(site));
     let areas = geography.regions.iter().filter(|r| r.country == country).map(|r| Area {
-        name: r.label.get(Language::En).to_owned(),
+        name: r.label.get(language()).to_owned(),
         path: r.path.clone(),
         point: (f64::from(r.point.0), f64::from(r.point.1)),
         value: Value::NoRecord,
@@ -291,13 +269,13 @@ fn map(
     });
     let about = About {
         id: "places".into(),
-        title: format!("Places in {name}"),
-        unit: "Activities of the security sector that name the place".into(),
-        source: "locations as published; areas: Natural Earth, de-facto lines, no endorsement implied".into(),
-        note: format!("{} of {activities} activities name a place with a point here.", with_place.len()),
+        title: with_one("places-in", "country", name),
+        unit: say("places-unit"),
+        source: say("places-source"),
+        note: with("places-note", &[("n", with_place.len().into()), ("all", activities.into())]),
         ..About::default()
     };
-    let (head, place_measure) = ("Place".into(), "Activities".into());
+    let (head, place_measure) = (say("place"), say("activities"));
     let (width, height) = (frame.width, frame.height);
     Ok(Some(place(&Map { about, head, place_measure, width, height, areas: areas.collect(), places, ..Map::default() })))
 }

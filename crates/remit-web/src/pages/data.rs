@@ -5,7 +5,8 @@ use crate::app::App;
 use crate::error::PageError;
 use crate::page::Page;
 use crate::request::{Asked, html};
-use crate::show::{Shown, date, whole};
+use crate::say::{date, marking, moment, say, whole, with};
+use crate::show::Shown;
 use askama::Template;
 use axum::extract::State;
 use axum::http::Uri;
@@ -21,7 +22,7 @@ struct DataPage {
 
 struct Set {
     name: String,
-    about: Vec<(&'static str, Shown)>,
+    about: Vec<(String, Shown)>,
     shown: bool,
 }
 
@@ -43,42 +44,34 @@ fn respond(app: &App, asked: &Asked, reader: &Reader) -> Result<Response, PageEr
             .map(|r| {
                 let own = |name: &str| text(&table, r, name).to_owned();
                 let (source, url) = (own("source"), own("url"));
-                let mut about: Vec<(&'static str, Shown)> =
+                let mut about: Vec<(&str, Shown)> =
                     vec![
-                        ("What", Shown::text(own("title"))),
+                        ("data-what", Shown::text(own("title"))),
                         (
-                            "Source",
+                            "data-source",
                             Shown::text(if source.is_empty() { url.clone() } else { source })
                                 .link(if url.starts_with("https://") { url } else { String::new() }),
                         ),
-                        ("Licence", Shown::text(own("licence"))),
-                        ("Named", Shown::text(own("attribution"))),
-                        ("Of", Shown::text(date(&own("published")))),
+                        ("data-licence", Shown::text(own("licence"))),
+                        ("data-named", Shown::text(own("attribution"))),
+                        ("data-of", Shown::text(date(&own("published")))),
+                        ("data-imported", Shown::text(moment(&own("recorded_at")))),
                         (
-                            "Imported",
-                            Shown::text(format!(
-                                "{}, {} UTC",
-                                date(&own("recorded_at")),
-                                own("recorded_at").get(11..16).unwrap_or_default()
+                            "data-holds",
+                            Shown::text(with(
+                                "data-holds-text",
+                                &["records", "parts", "files", "bytes"].map(|n| (n, number(&table, r, n).into())),
                             )),
                         ),
-                        (
-                            "Holds",
-                            Shown::text(format!(
-                                "{} records, {} parts, in {} files of {} bytes",
-                                whole(number(&table, r, "records")),
-                                whole(number(&table, r, "parts")),
-                                whole(number(&table, r, "files")),
-                                whole(number(&table, r, "bytes"))
-                            )),
-                        ),
-                        ("Problems", Shown::text(whole(number(&table, r, "problems")))),
+                        ("nav-problems", Shown::text(whole(number(&table, r, "problems")))),
                         ("SHA-256", Shown::text(own("hash"))),
-                        ("Marking", Shown::text(own("marking").replace('_', " "))),
+                        ("data-marking", Shown::text(marking(&own("marking")))),
                     ];
                 about.retain(|(_, s)| !s.text.is_empty());
+                let about =
+                    about.into_iter().map(|(name, s)| (if name == "SHA-256" { name.to_owned() } else { say(name) }, s)).collect();
                 Set { name: own("dataset"), about, shown: number(&table, r, "shown") > 0.0 }
             })
             .collect();
-    Ok(html(DataPage { page: Page::new(app, asked, "Data", Vec::new()), sets }.render()?))
+    Ok(html(DataPage { page: Page::new(app, asked, say("nav-data"), Vec::new()), sets }.render()?))
 }

@@ -4,15 +4,17 @@ use super::records::kind_of;
 use super::text;
 use crate::app::App;
 use crate::error::PageError;
+use crate::language::language;
 use crate::page::{Page, crumb};
 use crate::request::{Asked, Posted, html, see_other};
+use crate::say::{called, say, with, with_one};
 use askama::Template;
 use axum::body::Bytes;
 use axum::extract::{Path, State};
 use axum::http::Uri;
 use axum::response::Response;
 use remit_import::{Meant, Names};
-use remit_model::{Field, FieldType, ImpreciseDate, Kind, Language, Marking, Model, likeness, write_value};
+use remit_model::{Field, FieldType, ImpreciseDate, Kind, Marking, Model, likeness, write_value};
 use remit_store::{Draft, ENVELOPE, Reader, Register, Status};
 use std::collections::HashMap;
 
@@ -25,7 +27,7 @@ struct EditPage {
     page: Page,
     help: String,
     action: String,
-    heading: &'static str,
+    heading: String,
     fields: Vec<Control>,
     dates: Vec<Control>,
     sourcing: Vec<Control>,
@@ -150,7 +152,7 @@ fn of_statement(app: &App, reader: &Reader, id: &str, kind: &Kind) -> Result<For
     )?;
     let found = if seen.rows.is_empty() { None } else { Register::open(app.workspace())?.statement(id)? };
     let Some(s) = found else {
-        return Err(PageError::not_found("There is no such statement, or you may not see it."));
+        return Err(PageError::not_found(say("error-no-statement")));
     };
     let mut form = Form::default();
     for (name, value) in &s.draft.fields {
@@ -226,7 +228,7 @@ fn check(app: &App, reader: &Reader, kind: &Kind, form: &mut Form) -> Result<Dra
                 draft.fields.insert(field.name.clone(), value);
             }
             Ok(_) if field.required && (draft.record.is_empty() || !statement.is_empty() || kind.title.is_none()) => {
-                form.errors.insert(field.name.clone(), format!("Without “{}” this says nothing.", field.label.en));
+                form.errors.insert(field.name.clone(), with_one("says-nothing", "field", called(&field.label)));
             }
             Ok(_) => {}
             Err(reason) => {
@@ -236,7 +238,7 @@ fn check(app: &App, reader: &Reader, kind: &Kind, form: &mut Form) -> Result<Dra
     }
     if draft.fields.is_empty() && form.errors.is_empty() {
         let first = kind.fields.first().map_or("", |f| f.name.as_str()).to_owned();
-        form.errors.insert(first, "Say something: every field is empty.".into());
+        form.errors.insert(first, say("all-empty"));
     }
     envelope(form, &mut draft);
     for field in &form.withheld {
@@ -259,7 +261,7 @@ fn envelope(form: &mut Form, draft: &mut Draft) {
                 typed.parse::<ImpreciseDate>().err().filter(|_| !typed.is_empty()).map(|e| format!("{e}."))
             }
             "url" if !typed.is_empty() && !typed.starts_with("https://") && !typed.starts_with("http://") => {
-                Some("An address begins with https://.".into())
+                Some(say("address-begins"))
             }
             _ => None,
         };
@@ -273,11 +275,11 @@ fn envelope(form: &mut Form, draft: &mut Draft) {
         if let (Some(a), Some(b)) = (day(from), day(to))
             && a.earliest() > b.latest()
         {
-            form.errors.insert(to.into(), "It ends before it begins.".into());
+            form.errors.insert(to.into(), say("ends-before"));
         }
     }
     if draft.envelope("source").is_empty() && draft.envelope("url").is_empty() && form.get("no_source") != "yes" {
-        form.errors.insert("source".into(), "Say where this is from, or tick that there is no source yet.".into());
+        form.errors.insert("source".into(), say("say-source"));
     }
     match form.get("marking").parse() {
         Ok(marking) => draft.marking = marking,
@@ -294,12 +296,13 @@ fn meant(app: &App, reader: &Reader, of: &str, typed: &str) -> Result<Result<Str
     let names = names(app, reader, of)?;
     Ok(match names.find(typed, "") {
         Meant::One(record) => Ok(record),
-        Meant::Several(records) => {
-            Err(format!("{} records are called “{typed}”: write the identifier of one ({})", records.len(), records.join(", ")))
-        }
+        Meant::Several(records) => Err(with(
+            "several-called",
+            &[("n", records.len().into()), ("name", typed.into()), ("ids", records.join(", ").into())],
+        )),
         Meant::None => Err(match names.suggestion(typed) {
-            Some(like) => format!("Nothing is called “{typed}”; is it “{like}”"),
-            None => format!("Nothing is called “{typed}”; enter it first, or choose from the list"),
+            Some(like) => with("none-called-like", &[("name", typed.into()), ("like", like.into())]),
+            None => with_one("none-called", "name", typed),
         }),
     })
 }
@@ -307,12 +310,12 @@ fn meant(app: &App, reader: &Reader, of: &str, typed: &str) -> Result<Result<Str
 fn supersede(app: &App, reader: &Reader, id: &str, form: &mut Form, draft: &mut Draft) -> Result<(), PageError> {
     let register = Register::open(app.workspace())?;
     let Some(before) = register.statement(id)? else {
-        return Err(PageError::not_found("The statement that was to be corrected is not there."));
+        return Err(PageError::not_found(say("error-gone")));
     };
     let now = register.successor(before.clone())?;
     if now.id != before.id {
         let first = draft.fields.keys().next().cloned().unwrap_or_default();
-        form.errors.insert(first, format!("{} has changed this meanwhile; open it again, and say it there.", now.author));
+        form.errors.insert(first, with_one("changed-meanwhile", "who", now.author));
     }
     draft.record.clone_from(&before.draft.record);
     draft.supersedes = vec![before.id];
@@ -377,14 +380,14 @@ fn draw(app: &App, asked: &Asked, reader: &Reader, kind: &Kind, form: &Form) -> 
     }
     let correcting = !form.get("statement").is_empty();
     let (title, heading) = match (correcting, form.get("record").is_empty()) {
-        (true, _) => ("Correct what was said", "Correct"),
-        (false, false) => ("Say more about it", "Record"),
-        (false, true) => ("New", "Record"),
+        (true, _) => ("correct-said", "correct"),
+        (false, false) => ("say-more", "record-it"),
+        (false, true) => ("new", "record-it"),
     };
     let marking = |chosen: &str| -> Vec<(String, String, bool)> {
         Marking::ALL
             .iter()
-            .map(|m| (m.code().to_owned(), model.lists.name("marking", m.code(), Language::En).to_owned(), m.code() == chosen))
+            .map(|m| (m.code().to_owned(), model.lists.name("marking", m.code(), language()).to_owned(), m.code() == chosen))
             .collect()
     };
     let hidden = ["record", "statement", "back"]
@@ -393,16 +396,21 @@ fn draw(app: &App, asked: &Asked, reader: &Reader, kind: &Kind, form: &Form) -> 
         .map(|n| ((*n).to_owned(), form.get(n).to_owned()))
         .collect();
     let crumbs = vec![
-        crumb("Overview", asked.link("/", &[])),
-        crumb(kind.label.en.clone(), asked.link(&format!("/records/{}", kind.name), &[])),
+        crumb(say("overview"), asked.link("/", &[])),
+        crumb(called(&kind.label), asked.link(&format!("/records/{}", kind.name), &[])),
     ];
     let withheld = form.get("withheld_marking");
     let template = EditPage {
-        page: Page::new(app, asked, format!("{title}: {}", kind.label.en.to_lowercase()), crumbs),
-        help: kind.help.en.clone(),
+        page: Page::new(
+            app,
+            asked,
+            with("page-of-kind", &[("title", say(title).into()), ("kind", called(&kind.label).to_lowercase().into())]),
+            crumbs,
+        ),
+        help: called(&kind.help),
         action: asked.link(&format!("/edit/{}", kind.name), &[]),
-        heading,
-        withhold: kind.fields.iter().map(|f| (f.name.clone(), f.label.en.clone(), form.withheld.contains(&f.name))).collect(),
+        heading: say(heading),
+        withhold: kind.fields.iter().map(|f| (f.name.clone(), called(&f.label), form.withheld.contains(&f.name))).collect(),
         withheld_markings: marking(if withheld.is_empty() { "confidential" } else { withheld }),
         markings: marking(form.get("marking")),
         proposed: form.get("status") == "proposed",
@@ -426,8 +434,11 @@ fn control(model: &Model, reader: &Reader, field: &Field, form: &Form) -> Result
     let value = form.get(&field.name).to_owned();
     let mut control = Control {
         name: field.name.clone(),
-        label: field.label.en.clone(),
-        help: [field.help.en.as_str(), if field.unit.is_empty() { "" } else { field.unit.as_str() }].join(" ").trim().to_owned(),
+        label: called(&field.label),
+        help: [field.help.get(language()), if field.unit.is_empty() { "" } else { field.unit.as_str() }]
+            .join(" ")
+            .trim()
+            .to_owned(),
         error: form.errors.get(&field.name).cloned().unwrap_or_default(),
         required: field.required,
         long: field.name == "note" || matches!(field.kind, FieldType::List(_)),
@@ -439,11 +450,11 @@ fn control(model: &Model, reader: &Reader, field: &Field, form: &Form) -> Result
         FieldType::Boolean => {
             let yes = control.value == "1" || control.value == "yes";
             control.options = [
-                ("", "not said", control.value.is_empty()),
+                ("", "not-said", control.value.is_empty()),
                 ("yes", "yes", yes),
                 ("no", "no", !yes && !control.value.is_empty()),
             ]
-            .map(|(c, l, s)| (c.to_owned(), l.to_owned(), s))
+            .map(|(c, l, s)| (c.to_owned(), say(l), s))
             .to_vec();
         }
         FieldType::Record(of) => {
@@ -473,7 +484,7 @@ fn control(model: &Model, reader: &Reader, field: &Field, form: &Form) -> Result
                 control.offers = some_titles(kind, reader)?;
             }
         }
-        FieldType::Date if control.help.is_empty() => control.help = "2019, 2019-07 or 2019-07-03".into(),
+        FieldType::Date if control.help.is_empty() => control.help = say("date-help"),
         _ => {}
     }
     Ok(control)
@@ -491,22 +502,13 @@ fn some_titles(kind: &Kind, reader: &Reader) -> Result<Vec<String>, PageError> {
 const MOST_OFFERS: usize = 200;
 
 fn plain(name: &str, form: &Form) -> Control {
-    let (label, help) = match name {
-        "valid_from" => ("Valid from", "2019, 2019-07 or 2019-07-03; empty where it is not known"),
-        "valid_to" => ("Valid to", "Empty while it lasts"),
-        "first_cited" => ("First cited", "Where the start is not known: when a source first speaks of it"),
-        "last_cited" => ("Last cited", "Where the end is not known: when a source last speaks of it"),
-        "source" => ("Source", "Title of the law, resolution, report or page"),
-        "url" => ("Address", "Where the source can be read"),
-        "locator" => ("Place in the source", "Article, page, paragraph, cell"),
-        "quote" => ("Quote", "The words that say so"),
-        "reliability" => ("Reliability of the source", ""),
-        _ => ("Credibility of the information", ""),
-    };
+    let id = format!("envelope-{}", name.replace('_', "-"));
+    // What a grade means, its choices say.
+    let help = if matches!(name, "reliability" | "credibility") { String::new() } else { say(&format!("{id}-help")) };
     Control {
         name: name.into(),
-        label: label.into(),
-        help: help.into(),
+        label: say(&id),
+        help,
         value: form.get(name).to_owned(),
         error: form.errors.get(name).cloned().unwrap_or_default(),
         ..Control::default()
@@ -518,10 +520,10 @@ fn options(model: &Model, list: &str, value: &str, empty: bool) -> Vec<(String, 
     let chosen = model.lists.get(list).and_then(|l| l.find(value)).map(|c| c.code.clone()).unwrap_or_default();
     let mut options: Vec<(String, String, bool)> = Vec::new();
     if empty {
-        options.push((String::new(), "not said".into(), chosen.is_empty()));
+        options.push((String::new(), say("not-said"), chosen.is_empty()));
     }
     options.extend(codes.iter().filter(|c| c.status != "withdrawn").map(|c| {
-        let code = if list.ends_with("ility") { format!("{}: {}", c.code, c.label.en) } else { c.label.en.clone() };
+        let code = if list.ends_with("ility") { format!("{}: {}", c.code, called(&c.label)) } else { called(&c.label) };
         (c.code.clone(), code, c.code == chosen)
     }));
     options

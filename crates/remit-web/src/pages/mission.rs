@@ -6,7 +6,8 @@ use crate::app::App;
 use crate::chart::{Chart, charts};
 use crate::error::PageError;
 use crate::request::Asked;
-use crate::show::{Drawn, Shown, draw, plain, whole};
+use crate::say::{percent, plain, say, whole, with_one};
+use crate::show::{Drawn, Shown, draw};
 use remit_store::{Cell, Reader, Table};
 
 /// Kinds that these tables tell of.
@@ -26,18 +27,14 @@ const DOCUMENTS: &str = "select d.record, d.title as document_title, d.symbol, d
 /// Tables for a mission: its record, and what it is called; none where nothing is on record.
 pub(super) fn tables(app: &App, asked: &Asked, reader: &Reader, record: &str, acronym: &str) -> Result<Vec<Drawn>, PageError> {
     let mut all = Vec::new();
-    for (id, question, caption) in [
-        ("m3", "mandate", "Tasks by mandate, the newest first"),
-        ("m4", "tasks", "Tasks, what was done of them, and the money beside them"),
-        ("m5", "priorities", "What its documents speak of"),
-    ] {
+    for (id, question, caption) in [("m3", "mandate", "m-tasks"), ("m4", "tasks", "m-done"), ("m5", "priorities", "m-speak-of")] {
         let mut table = ask(app, reader, question, &[("mission", record)])?.table;
         // Whose they are, the page says.
         without(&mut table, &["actor", "actor_name"]);
-        all.push(draw(asked, app.model(), app.columns(), &table, id, caption));
+        all.push(draw(asked, app.model(), app.columns(), &table, id, &say(caption)));
     }
     let documents = reader.query(DOCUMENTS, &[("mission", Cell::Text(record.to_owned()))])?;
-    all.push(draw(asked, app.model(), app.columns(), &documents, "m6", "Documents about it"));
+    all.push(draw(asked, app.model(), app.columns(), &documents, "m6", &say("m-documents")));
     all.extend(by_name(app, asked, reader, acronym)?);
     all.retain(|t| !t.rows.is_empty());
     Ok(all)
@@ -75,18 +72,18 @@ fn by_name(app: &App, asked: &Asked, reader: &Reader, acronym: &str) -> Result<V
     let mission = [("mission", Cell::Text(acronym.to_owned()))];
     let people = reader.query(PEOPLE, &mission)?;
     let activities = reader.query(ACTIVITIES, &mission)?;
-    let caption = format!("Activities of the security sector that name {acronym}");
+    let caption = with_one("m-activities", "name", acronym);
     Ok(vec![strength(&people), draw(asked, app.model(), app.columns(), &activities, "m2", &caption)])
 }
 
 /// People by year and service, with the share of women.
 fn strength(people: &Table) -> Drawn {
     let number = |r: usize, column: &str| people.get(r, column).number();
-    let shown = |n: Option<f64>| n.map_or_else(|| Shown::unknown("not reported"), |n| Shown::number(whole(n)));
+    let shown = |n: Option<f64>| n.map_or_else(|| Shown::unknown(), |n| Shown::number(whole(n)));
     let rows = (0..people.rows.len()).map(|r| {
         let share = match (number(r, "women"), number(r, "total")) {
-            (Some(women), Some(total)) if total > 0.0 => Shown::number(format!("{} %", plain(100.0 * women / total, 1))),
-            _ => Shown::unknown("not reported"),
+            (Some(women), Some(total)) if total > 0.0 => Shown::number(percent(100.0 * women / total, 1)),
+            _ => Shown::unknown(),
         };
         let year = number(r, "year").map_or_else(|| text(people, r, "year").to_owned(), |y| plain(y, 0));
         vec![
@@ -98,18 +95,18 @@ fn strength(people: &Table) -> Drawn {
             share,
         ]
     });
-    let head = |text: &str, class| Shown { text: text.into(), class, ..Shown::default() };
+    let head = |id: &str, class| Shown { text: say(id), class, ..Shown::default() };
     Drawn {
         id: "m1".into(),
-        caption: "People".into(),
-        unit: "averages of months".into(),
+        caption: say("m-people"),
+        unit: say("m-averages"),
         heads: vec![
-            head("Year", ""),
-            head("Service", ""),
-            head("Women", "num"),
-            head("Men", "num"),
-            head("All", "num"),
-            head("Share of women", "num"),
+            head("m-year", ""),
+            head("m-service", ""),
+            head("m-women", "num"),
+            head("m-men", "num"),
+            head("m-all", "num"),
+            head("m-share-women", "num"),
         ],
         rows: rows.collect(),
         ..Drawn::default()

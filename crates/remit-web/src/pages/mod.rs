@@ -21,6 +21,7 @@ pub(crate) mod write;
 use crate::app::App;
 use crate::error::PageError;
 use crate::request::{Asked, Form, csv, json, xlsx};
+use crate::say::{called, with_one};
 use crate::show::{Shown, recipient, text};
 use axum::http::Uri;
 use axum::response::Response;
@@ -29,7 +30,7 @@ use remit_store::{Reader, Table};
 
 /// An address that leads nowhere.
 pub(crate) async fn not_found(uri: Uri) -> PageError {
-    PageError::not_found(format!("There is no page {}.", uri.path()))
+    PageError::not_found(with_one("error-no-page", "path", uri.path()))
 }
 
 /// Asks a question for some parameters.
@@ -48,9 +49,13 @@ fn as_data(app: &App, asked: &Asked, reader: &Reader, answer: &Answer) -> Result
         Form::Html => None,
         Form::Json => Some(json(&remit_ask::json(answer, &answer.below(app.workspace(), app.questions(), reader)?))),
         Form::Csv => Some(csv(remit_ask::csv(&answer.table))),
-        Form::Xlsx => {
-            Some(workbook(asked, &answer.question.name, &answer.question.title.en, &answer.question.rule.en, &answer.table)?)
-        }
+        Form::Xlsx => Some(workbook(
+            asked,
+            &answer.question.name,
+            &called(&answer.question.title),
+            &called(&answer.question.rule),
+            &answer.table,
+        )?),
     })
 }
 

@@ -5,7 +5,8 @@ use crate::app::App;
 use crate::error::PageError;
 use crate::page::Page;
 use crate::request::{Asked, Form, html};
-use crate::show::{MOST, whole};
+use crate::say::{say, whole, with};
+use crate::show::MOST;
 use askama::Template;
 use axum::extract::State;
 use axum::http::Uri;
@@ -63,7 +64,7 @@ fn respond(app: &App, asked: &Asked, reader: &Reader) -> Result<Response, PageEr
         .map(|r| {
             let record = text(&list, r, "record");
             Item {
-                place: format!("{}, line {}", text(&list, r, "file"), whole(number(&list, r, "line"))),
+                place: with("file-line", &[("file", text(&list, r, "file").into()), ("line", number(&list, r, "line").into())]),
                 element: text(&list, r, "element").to_owned(),
                 value: text(&list, r, "value").to_owned(),
                 reason: text(&list, r, "reason").to_owned(),
@@ -82,7 +83,7 @@ fn respond(app: &App, asked: &Asked, reader: &Reader) -> Result<Response, PageEr
         })
         .collect();
     let template = ProblemsPage {
-        page: Page::new(app, asked, "Problems", Vec::new()),
+        page: Page::new(app, asked, say("nav-problems"), Vec::new()),
         total: whole(total),
         rules,
         problems: items,

@@ -5,6 +5,7 @@ use crate::app::App;
 use crate::error::PageError;
 use crate::page::Page;
 use crate::request::{Asked, html};
+use crate::say::{called, say};
 use askama::Template;
 use axum::extract::State;
 use axum::http::Uri;
@@ -30,8 +31,8 @@ pub(crate) async fn show(State(app): State<App>, uri: Uri) -> Result<Response, P
     }
     let address = |name: &str| if name == "support" { "/support".to_owned() } else { format!("/ask/{name}") };
     let template = QuestionsPage {
-        questions: all.iter().map(|q| (asked.link(&address(&q.name), &[]), q.title.en.clone(), q.why.en.clone())).collect(),
-        page: Page::new(&app, &asked, "Questions", Vec::new()),
+        questions: all.iter().map(|q| (asked.link(&address(&q.name), &[]), called(&q.title), called(&q.why))).collect(),
+        page: Page::new(&app, &asked, say("nav-questions"), Vec::new()),
     };
     Ok(html(template.render()?))
 }

@@ -5,14 +5,16 @@ use super::{quoted, table_as_data, text};
 use crate::app::App;
 use crate::chart::Chart;
 use crate::error::PageError;
+use crate::language::language;
 use crate::page::{Page, crumb};
 use crate::request::{Asked, bare, html};
-use crate::show::{Drawn, Shown, date, says, says_with, whole};
+use crate::say::{called, date, marking, say, whole, with, with_one};
+use crate::show::{Drawn, Shown, says, says_with};
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::Uri;
 use axum::response::Response;
-use remit_model::{FieldType, Kind, Language, Model};
+use remit_model::{FieldType, Kind, Model};
 use remit_store::{Cell, Reader, Table};
 use std::collections::{HashMap, HashSet};
 
@@ -74,8 +76,8 @@ fn respond(app: &App, asked: &Asked, reader: &Reader, kind: &Kind) -> Result<Res
     let table = reader.query(&sql, &by_record[..1])?;
     let all = reader.query(EVERY_TIME, &by_record)?;
     if table.rows.is_empty() && all.rows.is_empty() {
-        let label = kind.label.en.to_lowercase();
-        return Err(PageError::not_found(format!("There is no {label} “{record}”, or you may not see it.")));
+        let label = called(&kind.label).to_lowercase();
+        return Err(PageError::not_found(with("error-no-record", &[("kind", label.into()), ("record", record.into())])));
     }
     if let Some(data) = table_as_data(asked, &kind.name, &table) {
         return Ok(data);
@@ -86,7 +88,7 @@ fn respond(app: &App, asked: &Asked, reader: &Reader, kind: &Kind) -> Result<Res
         .fields
         .iter()
         .filter(|f| f.record_kind().is_none() && !fields.iter().any(|r| r.name == f.label.en))
-        .map(|f| f.label.en.clone());
+        .map(|f| called(&f.label));
     let proposals = reader.query(PROPOSALS, &by_record)?;
     let conflicts = reader.query(CONFLICTS, &by_record)?;
     let writes = app.author().map(|_| Writes {
@@ -109,7 +111,7 @@ fn respond(app: &App, asked: &Asked, reader: &Reader, kind: &Kind) -> Result<Res
     connections.extend(others);
     let template = RecordPage {
         page: Page::new(app, asked, title, crumbs(app, asked, kind, &table)),
-        help: kind.label.en.clone(),
+        help: called(&kind.label),
         unknown: unknown.collect(),
         charts,
         connections,
@@ -145,14 +147,14 @@ fn title(kind: &Kind, table: &Table, all: &Table, record: &str) -> String {
 }
 
 fn crumbs(app: &App, asked: &Asked, kind: &Kind, table: &Table) -> Vec<crate::page::Crumb> {
-    let mut crumbs = vec![crumb("Overview", asked.link("/", &[]))];
+    let mut crumbs = vec![crumb(say("overview"), asked.link("/", &[]))];
     let country = (0..table.rows.len()).map(|r| text(table, r, "country")).find(|c| c.len() == 2);
     match country {
         Some(code) => {
             crumbs.push(crumb(crate::show::country_name(app.model(), code), asked.link(&format!("/country/{code}"), &[])));
-            crumbs.push(crumb(kind.label.en.clone(), asked.link(&format!("/records/{}", kind.name), &[("country", code)])));
+            crumbs.push(crumb(called(&kind.label), asked.link(&format!("/records/{}", kind.name), &[("country", code)])));
         }
-        None => crumbs.push(crumb(kind.label.en.clone(), asked.link(&format!("/records/{}", kind.name), &[]))),
+        None => crumbs.push(crumb(called(&kind.label), asked.link(&format!("/records/{}", kind.name), &[]))),
     }
     crumbs
 }
@@ -172,12 +174,12 @@ fn fields(app: &App, asked: &Asked, kind: &Kind, table: &Table) -> Vec<FieldRow>
                 _ => String::new(),
             };
             rows.push(FieldRow {
-                name: field.label.en.clone(),
+                name: called(&field.label),
                 value: if withheld { Shown::withheld() } else { shown(app.model(), asked, kind, &field.name, table, row) },
                 source: source(asked, table, row),
                 place: place(table, row),
                 grade: format!("{}{}", text(table, row, "reliability"), text(table, row, "credibility")),
-                marking: Some(text(table, row, "marking")).filter(|m| *m != "public").unwrap_or_default().replace('_', " "),
+                marking: Some(text(table, row, "marking")).filter(|m| *m != "public").map(marking).unwrap_or_default(),
                 dates: dates(table, row),
                 confirmed: table.get(row, "confirmed").number() != Some(0.0),
                 edit,
@@ -204,19 +206,20 @@ fn shown(model: &Model, asked: &Asked, kind: &Kind, name: &str, table: &Table, r
 /// From when to when a statement says that it holds.
 pub(super) fn dates(table: &Table, row: usize) -> String {
     let of = |name: &str| Some(text(table, row, name)).filter(|t| !t.is_empty()).map(date);
-    let starts = of("valid_from").or_else(|| of("first_cited").map(|d| format!("first cited {d}")));
-    let ends = of("valid_to").or_else(|| of("last_cited").map(|d| format!("last cited {d}")));
+    let (since, until) = (of("valid_from"), of("valid_to"));
+    let starts = since.clone().or_else(|| of("first_cited").map(|d| with_one("since-cited", "day", d)));
+    let ends = until.clone().or_else(|| of("last_cited").map(|d| with_one("until-cited", "day", d)));
     match (starts, ends) {
         (None, None) => String::new(),
-        (Some(s), None) => format!("since {s}").replace("since first", "first"),
-        (None, Some(e)) => format!("until {e}").replace("until last", "last"),
+        (Some(s), None) => since.map_or(s, |day| with_one("since", "day", day)),
+        (None, Some(e)) => until.map_or(e, |day| with_one("until", "day", day)),
         (Some(s), Some(e)) => format!("{s} – {e}"),
     }
 }
 
 /// The same in a column of its own, where empty would say that it holds at all times.
 fn when(table: &Table, row: usize) -> String {
-    Some(dates(table, row)).filter(|d| !d.is_empty()).unwrap_or_else(|| "dates not known".into())
+    Some(dates(table, row)).filter(|d| !d.is_empty()).unwrap_or_else(|| say("dates-not-known"))
 }
 
 /// The source of a statement, with its address where it is a safe one; an identifier of a document leads to it.
@@ -285,8 +288,8 @@ fn connection(app: &App, asked: &Asked, other: &Kind, role: &str, table: &Table,
         .iter()
         .filter(|f| f.name != role && (0..table.rows.len()).any(|r| !table.get(r, &f.name).is_null()))
         .collect();
-    let mut heads: Vec<Shown> = used.iter().map(|f| Shown::text(f.label.en.clone())).collect();
-    heads.extend(["When", "Source"].map(Shown::text));
+    let mut heads: Vec<Shown> = used.iter().map(|f| Shown::text(called(&f.label))).collect();
+    heads.extend(["when", "source"].map(say).map(Shown::text));
     let rows = (0..table.rows.len().min(crate::show::MOST)).map(|r| {
         let mut cells: Vec<Shown> = used.iter().map(|f| shown(app.model(), asked, other, &f.name, table, r)).collect();
         let link = asked.link(&format!("/record/{}", other.name), &[("record", text(table, r, "record"))]);
@@ -294,10 +297,10 @@ fn connection(app: &App, asked: &Asked, other: &Kind, role: &str, table: &Table,
         cells.push(source(asked, table, r));
         cells
     });
-    let label = other.field(role).map_or(role, |f| f.label.en.as_str());
+    let label = other.field(role).map_or_else(|| role.to_owned(), |f| called(&f.label));
     Drawn {
         id: format!("c{n}"),
-        caption: format!("{}, where this is “{label}”", other.label.en),
+        caption: with("where-this-is", &[("kind", called(&other.label).into()), ("role", label.into())]),
         heads,
         rows: rows.collect(),
         more: table.rows.len().saturating_sub(crate::show::MOST),
@@ -328,15 +331,15 @@ fn other_times(
         let said = kind.map_or_else(String::new, |k| says_with(app.model(), k, text(&all, *r, "fields"), &names));
         vec![
             Shown::text(when(&all, *r)),
-            Shown::text(kind.map_or("", |k| k.label.en.as_str())),
+            Shown::text(kind.map_or_else(String::new, |k| called(&k.label))),
             Shown::text(said),
             source(asked, &all, *r),
         ]
     });
     Ok(Drawn {
         id: "times".into(),
-        caption: "At other times".into(),
-        heads: ["When", "Kind", "What is said", "Source"].map(Shown::text).to_vec(),
+        caption: say("at-other-times"),
+        heads: ["when", "kind", "what-is-said", "source"].map(say).map(Shown::text).to_vec(),
         rows: rows.collect(),
         more: other.len().saturating_sub(crate::show::MOST),
         ..Drawn::default()
@@ -371,11 +374,13 @@ fn choices(app: &App, kind: &Kind, table: &Table) -> Vec<Choice> {
         .map(|r| Choice {
             statement: ids[r].to_owned(),
             says: says(app.model(), kind, text(table, r, "fields")),
-            by: format!(
-                "{}, {}, from {}",
-                text(table, r, "author"),
-                date(text(table, r, "recorded_at")),
-                text(table, r, "source")
+            by: with(
+                "said-by",
+                &[
+                    ("who", text(table, r, "author").into()),
+                    ("day", date(text(table, r, "recorded_at")).into()),
+                    ("source", text(table, r, "source").into()),
+                ],
             ),
             others: ids
                 .iter()
@@ -394,20 +399,21 @@ fn links(app: &App, asked: &Asked, kind: &Kind, record: &str, table: &Table) -> 
     let first =
         |name: &str| (0..table.rows.len()).map(|r| text(table, r, name)).find(|t| !t.is_empty()).unwrap_or_default().to_owned();
     if kind.name == "actor" && first("class") == "mission" {
-        let called = Some(first("acronym")).filter(|a| !a.is_empty()).unwrap_or_else(|| first("name"));
-        links.push((format!("All that names {called}"), asked.link("/search", &[("q", &called)])));
+        let name = Some(first("acronym")).filter(|a| !a.is_empty()).unwrap_or_else(|| first("name"));
+        links.push((with_one("all-that-names", "name", name.as_str()), asked.link("/search", &[("q", &name)])));
     } else if kind.name == "actor" {
-        links.push(("Structure below it".into(), asked.link("/ask/structure", &[("actor", record)])));
-        links.push(("Chain of command above it".into(), asked.link("/ask/chain", &[("actor", record)])));
+        links.push((say("structure-below"), asked.link("/ask/structure", &[("actor", record)])));
+        links.push((say("chain-above"), asked.link("/ask/chain", &[("actor", record)])));
         let (class, country) = (first("class"), first("country"));
         let partner = matches!(class.as_str(), "mission" | "donor");
         if !class.is_empty() && !country.is_empty() && !partner {
-            let label = format!("Support to: {}", app.model().lists.name("actor_class", &class, Language::En).to_lowercase());
+            let label =
+                with_one("support-to-class", "class", app.model().lists.name("actor_class", &class, language()).to_lowercase());
             links.push((label, asked.link("/ask/activities", &[("country", &country), ("actor_class", &class)])));
         }
     }
     if app.author().is_none() {
-        links.push(("History".into(), asked.link(&format!("/history/{}", kind.name), &[("record", record)])));
+        links.push((say("nav-history"), asked.link(&format!("/history/{}", kind.name), &[("record", record)])));
     }
     links
 }

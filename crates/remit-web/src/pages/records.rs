@@ -3,14 +3,16 @@
 use super::{table_as_data, text};
 use crate::app::App;
 use crate::error::PageError;
+use crate::language::language;
 use crate::page::{Page, crumb};
 use crate::request::{Asked, Form, bare, html};
-use crate::show::{Drawn, MOST, Shown, date, plain, whole};
+use crate::say::{called, date, plain, say, titled, whole, with_one};
+use crate::show::{Drawn, MOST, Shown};
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::Uri;
 use axum::response::Response;
-use remit_model::{Field, FieldType, Kind, Language, Model};
+use remit_model::{Field, FieldType, Kind, Model};
 use remit_store::{Cell, Reader, Table};
 
 #[derive(Template)]
@@ -28,7 +30,7 @@ struct RecordsPage {
 
 pub(super) fn kind_of<'m>(app: &'m App, name: &str) -> Result<&'m Kind, PageError> {
     let found = app.model().kind(name).filter(|k| k.part_of.is_none() && k.name != "activity");
-    found.ok_or_else(|| PageError::not_found(format!("There is no kind “{name}” with records of its own.")))
+    found.ok_or_else(|| PageError::not_found(with_one("error-no-kind", "kind", name)))
 }
 
 pub(crate) async fn list(State(app): State<App>, Path(kind): Path<String>, uri: Uri) -> Result<Response, PageError> {
@@ -57,20 +59,20 @@ fn respond_list(app: &App, asked: &Asked, reader: &Reader, kind: &Kind) -> Resul
         page: Page::new(
             app,
             asked,
-            format!("Register: {}", kind.label.en.to_lowercase()),
-            vec![crumb("Overview", asked.link("/", &[]))],
+            with_one("register-of", "kind", called(&kind.label).to_lowercase()),
+            vec![crumb(say("overview"), asked.link("/", &[]))],
         ),
-        help: kind.help.en.clone(),
+        help: called(&kind.help),
         kinds: kinds
             .iter()
-            .map(|k| (asked.link(&format!("/records/{}", k.name), &[]), k.label.en.clone(), k.name == kind.name))
+            .map(|k| (asked.link(&format!("/records/{}", k.name), &[]), called(&k.label), k.name == kind.name))
             .collect(),
         add: app
             .author()
             .map_or(String::new(), |_| asked.link(&format!("/edit/{}", kind.name), &[("country", asked.get("country"))])),
         kind: kind.name.clone(),
-        label: kind.label.en.to_lowercase(),
-        table: draw_records(asked, app, &kind.name, &table, "t1", &format!("Table 1. {}", kind.label.en)),
+        label: called(&kind.label).to_lowercase(),
+        table: draw_records(asked, app, &kind.name, &table, "t1", &titled(1, &called(&kind.label))),
     };
     Ok(html(template.render()?))
 }
@@ -84,7 +86,7 @@ pub(super) fn draw_records(asked: &Asked, app: &App, kind: &str, table: &Table, 
         let field = kind.field(&table.columns[*c]);
         let numeric = field.is_some_and(|f| matches!(f.kind, FieldType::Integer | FieldType::Number));
         Shown {
-            text: field.map_or(table.columns[*c].clone(), |f| f.label.en.clone()),
+            text: field.map_or(table.columns[*c].clone(), |f| called(&f.label)),
             class: if numeric { "num" } else { "" },
             ..Default::default()
         }
@@ -103,7 +105,7 @@ pub(super) fn draw_records(asked: &Asked, app: &App, kind: &str, table: &Table, 
         caption: caption.into(),
         heads: heads.collect(),
         rows: rows.collect(),
-        empty: "none on record.".into(),
+        empty: say("none-on-record-stop"),
         more: table.rows.len().saturating_sub(MOST),
         ..Default::default()
     }
@@ -113,14 +115,14 @@ pub(super) fn draw_records(asked: &Asked, app: &App, kind: &str, table: &Table, 
 pub(super) fn value(model: &Model, field: Option<&Field>, cell: &Cell) -> Shown {
     let Some(kind) = field.map(|f| &f.kind) else { return Shown::text(cell.text().unwrap_or_default()) };
     match (kind, cell) {
-        (FieldType::Integer | FieldType::Number, Cell::Null) => Shown::unknown("not reported"),
-        (_, Cell::Null) => Shown { text: "not reported".into(), class: "unknown", sign: "…", ..Default::default() },
-        (FieldType::Code(list), Cell::Text(code)) => Shown::text(model.lists.name(list, code, Language::En)),
+        (FieldType::Integer | FieldType::Number, Cell::Null) => Shown::unknown(),
+        (_, Cell::Null) => Shown { text: say("not-reported"), class: "unknown", sign: "…", ..Default::default() },
+        (FieldType::Code(list), Cell::Text(code)) => Shown::text(model.lists.name(list, code, language())),
         (FieldType::Date, Cell::Text(day)) => Shown { text: date(day), class: "nowrap", ..Default::default() },
         (FieldType::List(_), Cell::Text(json)) => {
             Shown::text(serde_json::from_str(json).map_or_else(|_| json.clone(), |v| remit_model::write_value(&v)))
         }
-        (FieldType::Boolean, cell) => Shown::text(if cell.number() == Some(1.0) { "yes" } else { "no" }),
+        (FieldType::Boolean, cell) => Shown::text(say(if cell.number() == Some(1.0) { "yes" } else { "no" })),
         // A year is no quantity: it has no groups of three.
         (FieldType::Integer, cell) if field.is_some_and(|f| f.name == "year") => {
             Shown::number(plain(cell.number().unwrap_or_default(), 0))

@@ -3,14 +3,16 @@
 use super::{quoted, table_as_data, text};
 use crate::app::App;
 use crate::error::PageError;
+use crate::language::language;
 use crate::page::{Page, crumb};
 use crate::request::{Asked, html};
+use crate::say::{called, say, with_one};
 use crate::show::Shown;
 use askama::Template;
 use axum::extract::State;
 use axum::http::Uri;
 use axum::response::Response;
-use remit_model::{Kind, Language, likeness};
+use remit_model::{Kind, likeness};
 use remit_store::{Cell, Reader, Table};
 use std::collections::HashMap;
 
@@ -40,7 +42,7 @@ fn respond(app: &App, asked: &Asked, reader: &Reader) -> Result<Response, PageEr
     let mut groups: Vec<(String, Vec<(Shown, String)>)> = Vec::new();
     let codes = country_and_questions(app, asked, &wanted);
     if !codes.is_empty() {
-        groups.push(("Countries and questions".into(), codes));
+        groups.push((say("countries-and-questions"), codes));
     }
     for kind in &app.model().kinds {
         let mut rows: Vec<usize> = (0..found.rows.len()).filter(|r| text(&found, *r, "kind") == kind.name).collect();
@@ -59,20 +61,20 @@ fn respond(app: &App, asked: &Asked, reader: &Reader) -> Result<Response, PageEr
             })
             .collect();
         if !shown.is_empty() {
-            let more = if more > 0 { format!(" (and {more} more; add a word)") } else { String::new() };
-            groups.push((format!("{}{more}", kind.label.en), shown));
+            let more = if more > 0 { with_one("and-more", "n", more) } else { String::new() };
+            groups.push((format!("{} {more}", called(&kind.label)).trim().to_owned(), shown));
         }
     }
     let activities = activities(asked, reader, &wanted)?;
     if !activities.is_empty() {
-        groups.push(("Activity".into(), activities));
+        groups.push((say("activity"), activities));
     }
     let template = SearchPage {
         page: Page::new(
             app,
             asked,
-            if wanted.is_empty() { "Search".into() } else { format!("Search: {wanted}") },
-            vec![crumb("Overview", asked.link("/", &[]))],
+            if wanted.is_empty() { say("search") } else { with_one("search-of", "words", wanted.as_str()) },
+            vec![crumb(say("overview"), asked.link("/", &[]))],
         ),
         all_activities: asked.link("/ask/activities", &[("text", &wanted)]),
         wanted,
@@ -110,13 +112,13 @@ fn country_and_questions(app: &App, asked: &Asked, wanted: &str) -> Vec<(Shown, 
     }
     if let Some(code) = app.model().lists.get("country").and_then(|l| l.find(wanted)) {
         let name = crate::show::country_name(app.model(), &code.code).to_owned();
-        found.push((Shown::text(name).link(asked.link(&format!("/country/{}", code.code), &[])), "country".into()));
+        found.push((Shown::text(name).link(asked.link(&format!("/country/{}", code.code), &[])), say("a-country")));
     }
     let lower = wanted.to_lowercase();
     for question in app.questions().all() {
-        if question.title.get(Language::En).to_lowercase().contains(&lower) {
+        if question.title.get(language()).to_lowercase().contains(&lower) {
             let link = asked.link(&format!("/ask/{}", question.name), &[]);
-            found.push((Shown::text(question.title.en.clone()).link(link), "question".into()));
+            found.push((Shown::text(called(&question.title)).link(link), say("a-question")));
         }
     }
     found

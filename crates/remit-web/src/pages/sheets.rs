@@ -4,15 +4,17 @@
 use super::records::kind_of;
 use crate::app::App;
 use crate::error::PageError;
+use crate::language::language;
 use crate::page::{Page, crumb};
 use crate::request::{Asked, Posted, bare, html, see_other, xlsx};
+use crate::say::{called, say, with_one};
 use askama::Template;
 use axum::body::Bytes;
 use axum::extract::{Multipart, Path, State};
 use axum::http::Uri;
 use axum::response::Response;
 use remit_import::{ImportError, Look, Mapping, Outcome, RecordRule, Rule, SheetJob, TABLES, import_sheet, look};
-use remit_model::{FieldType, Kind, Language};
+use remit_model::{FieldType, Kind};
 use remit_store::{ENVELOPE, hexadecimal};
 use sha2::{Digest, Sha256};
 use std::path::PathBuf;
@@ -35,7 +37,7 @@ pub(crate) async fn begin(State(app): State<App>, uri: Uri) -> Result<Response, 
     let asked = Asked::new(&app, &uri)?;
     app.may_write()?;
     let template = BeginPage {
-        page: Page::new(&app, &asked, "Bring a sheet in", vec![crumb("Register", asked.link("/records/actor", &[]))]),
+        page: Page::new(&app, &asked, say("bring-sheet"), vec![crumb(say("nav-register"), asked.link("/records/actor", &[]))]),
         mappings: mappings(&app),
         error: asked.get("error").to_owned(),
     };
@@ -59,8 +61,9 @@ pub(crate) async fn take(State(app): State<App>, uri: Uri, mut parts: Multipart)
     let asked = Asked::new(&app, &uri)?;
     app.may_write()?;
     let (mut file, mut name, mut mapping) = (Vec::new(), String::new(), String::new());
-    let broken =
-        |e: axum::extract::multipart::MultipartError| PageError::bad_request(format!("The file did not arrive whole: {e}"));
+    let broken = |e: axum::extract::multipart::MultipartError| {
+        PageError::bad_request(with_one("error-not-whole", "reason", e.to_string()))
+    };
     while let Some(part) = parts.next_field().await.map_err(broken)? {
         match part.name() {
             Some("file") => {
@@ -73,7 +76,7 @@ pub(crate) async fn take(State(app): State<App>, uri: Uri, mut parts: Multipart)
     }
     let ending = name.rsplit_once('.').map(|(_, e)| e.to_lowercase()).unwrap_or_default();
     if !TABLES.contains(&ending.as_str()) || file.is_empty() {
-        return Ok(see_other(&asked.link("/sheets", &[("error", "Choose a sheet: .xlsx, .xls, .ods or .csv")])));
+        return Ok(see_other(&asked.link("/sheets", &[("error", &say("choose-sheet"))])));
     }
     let kept = format!("{}.{ending}", hexadecimal(&Sha256::digest(&file)));
     let folder = app.workspace().folder().join("files").join("sheets");
@@ -91,14 +94,14 @@ fn kept_file(app: &App, name: &str) -> Result<PathBuf, PageError> {
         hash.len() == 64 && hash.bytes().all(|b| b.is_ascii_hexdigit()) && ending.bytes().all(|b| b.is_ascii_alphanumeric())
     });
     let path = app.workspace().folder().join("files").join("sheets").join(name);
-    if plain && path.is_file() { Ok(path) } else { Err(PageError::not_found("There is no such sheet here; send it again.")) }
+    if plain && path.is_file() { Ok(path) } else { Err(PageError::not_found(say("error-no-sheet"))) }
 }
 
 /// The file of a mapping: a plain name in `mappings/`.
 fn mapping_file(app: &App, name: &str) -> Result<PathBuf, PageError> {
     let plain = !name.is_empty() && name.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | ' '));
     if !plain {
-        return Err(PageError::bad_request("A mapping's name has letters, digits, spaces, - and _ only."));
+        return Err(PageError::bad_request(say("error-mapping-name")));
     }
     Ok(app.workspace().folder().join("mappings").join(format!("{name}.toml")))
 }
@@ -150,7 +153,7 @@ fn draw_map(app: &App, asked: &Asked, given: &Posted, error: &str) -> Result<Res
     let path = kept_file(app, given.get("file"))?;
     let looks = look(app.model(), &path)?;
     let Some(table) = looks.iter().find(|l| l.sheet == given.get("sheet")).or(looks.first()) else {
-        return Err(PageError::bad_request("The file has no table."));
+        return Err(PageError::bad_request(say("error-no-table")));
     };
     let kind_name = if given.get("kind").is_empty() { "actor" } else { given.get("kind") };
     let kind = kind_of(app, kind_name)?;
@@ -164,10 +167,10 @@ fn draw_map(app: &App, asked: &Asked, given: &Posted, error: &str) -> Result<Res
         .unwrap_or_default();
     let before: Vec<String> = before.record.iter().map(|r| r.name.clone().unwrap_or_else(|| r.kind.clone())).collect();
     let template = MapPage {
-        page: Page::new(app, asked, "Which column is which field", vec![crumb("Bring a sheet in", asked.link("/sheets", &[]))]),
+        page: Page::new(app, asked, say("which-column"), vec![crumb(say("bring-sheet"), asked.link("/sheets", &[]))]),
         file: given.get("file").to_owned(),
         name: given.get("name").to_owned(),
-        kinds: app.model().register_kinds().map(|k| (k.name.clone(), k.label.en.clone(), k.name == kind.name)).collect(),
+        kinds: app.model().register_kinds().map(|k| (k.name.clone(), called(&k.label), k.name == kind.name)).collect(),
         rows: map_rows(kind, table, given, &before),
         id: given.get("id").to_owned(),
         when: given.get("when").to_owned(),
@@ -183,7 +186,7 @@ fn draw_map(app: &App, asked: &Asked, given: &Posted, error: &str) -> Result<Res
 
 fn map_rows(kind: &Kind, table: &Look, given: &Posted, before: &[String]) -> Vec<MapRow> {
     let mut rows = Vec::new();
-    let fields = kind.fields.iter().map(|f| (f.name.as_str(), f.label.en.as_str(), f.help.en.as_str(), Some(f)));
+    let fields = kind.fields.iter().map(|f| (f.name.as_str(), f.label.get(language()), f.help.get(language()), Some(f)));
     let envelope = ENVELOPE.iter().map(|n| (*n, *n, "", None));
     for (name, label, help, field) in fields.chain(envelope) {
         let typed = |what: &str| given.get(&format!("{what}-{name}")).to_owned();
@@ -240,7 +243,7 @@ pub(crate) async fn save(State(app): State<App>, uri: Uri, body: Bytes) -> Resul
     let kind = kind_of(&app, posted.get("kind"))?;
     let rule = record_rule(kind, &posted);
     if rule.fields.is_empty() {
-        return draw_map(&app, &asked, &posted, "Choose a column for at least one field.");
+        return draw_map(&app, &asked, &posted, &say("choose-column"));
     }
     let said = |name: &str| Some(posted.get(name).to_owned()).filter(|v| !v.is_empty());
     mapping.sheet = said("sheet").or(mapping.sheet);
@@ -328,7 +331,7 @@ pub(crate) async fn dry_run(State(app): State<App>, uri: Uri) -> Result<Response
         let outcome = import_sheet(app.workspace(), &job)?;
         let all = [("file", given.get("file")), ("name", given.get("name")), ("mapping", given.get("mapping"))];
         let template = TryPage {
-            page: Page::new(app, &asked, "What it would do", vec![crumb("Bring a sheet in", asked.link("/sheets", &[]))]),
+            page: Page::new(app, &asked, say("what-would-do"), vec![crumb(say("bring-sheet"), asked.link("/sheets", &[]))]),
             file: given.get("file").to_owned(),
             name: given.get("name").to_owned(),
             mapping: given.get("mapping").to_owned(),
@@ -358,8 +361,7 @@ pub(crate) async fn template(State(app): State<App>, Path(kind): Path<String>, u
     let asked = Asked::new(&app, &uri)?;
     let kind = kind_of(&app, bare(&kind))?.clone();
     app.read(asked.cut.clone(), move |app, reader| {
-        let bytes =
-            remit_publish::template(app.model(), &kind.name, Language::En, reader).map_err(|e| PageError::internal(&e))?;
+        let bytes = remit_publish::template(app.model(), &kind.name, language(), reader).map_err(|e| PageError::internal(&e))?;
         Ok(xlsx(&kind.name, bytes))
     })
     .await

@@ -7,6 +7,7 @@ use crate::error::PageError;
 use crate::page::Page;
 use crate::palette::{GRAPHICS, Scheme, TEXTS};
 use crate::request::{Asked, html};
+use crate::say::say;
 use crate::show::{Drawn, Shown};
 use askama::Template;
 use axum::extract::State;
@@ -41,13 +42,13 @@ pub(crate) async fn show(State(app): State<App>, uri: Uri) -> Result<Response, P
     let asked = Asked::new(&app, &uri)?;
     let template = Style {
         // There is nothing to download.
-        page: Page { json: String::new(), ..Page::new(&app, &asked, "How pages and pictures look", Vec::new()) },
+        page: Page { json: String::new(), ..Page::new(&app, &asked, say("style-title"), Vec::new()) },
         sizes: ["f8", "f7", "f6", "f5", "f4", "f3", "f2", "f1"],
         spaces: [("g1", 4), ("g2", 8), ("g3", 12), ("g4", 16), ("g5", 24), ("g6", 32)],
         texts: swatches(&TEXTS),
         graphics: swatches(&GRAPHICS),
         states: states(),
-        nothing: Drawn { caption: "Complaints".into(), empty: "Nothing is on record.".into(), ..Drawn::default() },
+        nothing: Drawn { caption: "Complaints".into(), empty: say("nothing-is-on-record"), ..Drawn::default() },
         charts: charts(),
     };
     Ok(html(template.render()?))
@@ -69,7 +70,7 @@ fn states() -> Drawn {
     let mut rows = vec![
         row("Known", number(1234.0, "1,234"), "A number, aligned by its end"),
         row("Zero", Shown { class: "num zero", ..number(0.0, "0") }, "Somebody counted, and there was none"),
-        row("Not reported", Shown::unknown("not reported"), "It exists, and nobody reported it"),
+        row("Not reported", Shown::unknown(), "It exists, and nobody reported it"),
         row("None on record", cell("none on record", "num none", "–"), "Nothing is on record"),
         row("Not assessed", cell("not assessed", "num unassessed", "◌"), "Nobody has looked yet"),
         row("Withheld", Shown { class: "num withheld", ..Shown::withheld() }, "It is known, and this reader may not see it"),

@@ -6,7 +6,8 @@ use crate::chart::{Chart, charts};
 use crate::error::PageError;
 use crate::page::{Crumb, Page, crumb};
 use crate::request::{Asked, html};
-use crate::show::{Drawn, Shown, count, country_name, date, draw, money, plain, recipient, whole};
+use crate::say::{called, date, listed, money, numbered, plain, say, whole, with, with_one};
+use crate::show::{Drawn, Shown, country_name, draw, recipient};
 use askama::Template;
 use axum::extract::State;
 use axum::http::Uri;
@@ -23,7 +24,7 @@ struct Support {
     charts: Vec<Chart>,
     country: String,
     countries: Vec<(String, String, bool)>,
-    measures: Vec<(&'static str, &'static str, bool)>,
+    measures: Vec<(&'static str, String, bool)>,
     heads: Vec<String>,
     rows: Vec<MatrixRow>,
     totals: Vec<Entry>,
@@ -62,7 +63,7 @@ struct Entry {
 
 /// How recipients can be told apart: also the parameter of the question about activities that each becomes.
 const MEASURES: [(&str, &str); 4] =
-    [("class", "actor class"), ("function", "function"), ("modality", "modality"), ("place", "place")];
+    [("class", "by-class"), ("function", "by-function"), ("modality", "by-modality"), ("place", "by-place")];
 
 pub(crate) async fn show(State(app): State<App>, uri: Uri) -> Result<Response, PageError> {
     let asked = Asked::new(&app, &uri)?;
@@ -82,27 +83,26 @@ fn respond(app: &App, asked: &Asked, reader: &Reader) -> Result<Response, PageEr
         if by == "place" { None } else { Some(ask(app, reader, "recipients", &[("country", &country), ("by", &by)])?) };
     let below = answer.below(app.workspace(), app.questions(), reader)?;
     let name = country_name(app.model(), &country).to_owned();
-    let title =
-        if country.is_empty() { "Who supports whom, all countries".to_owned() } else { format!("Who supports whom in {name}") };
+    let title = if country.is_empty() { say("support-all") } else { with_one("support-in", "country", name.as_str()) };
     let codes = columns(app, &by, &answer.table);
     let template = Support {
         charts: charts(app, asked, &answer),
         lead: lead(app, &answer, &supporters, &below),
         countries: countries(app, reader, &country)?,
-        measures: MEASURES.iter().map(|(code, text)| (*code, *text, *code == by)).collect(),
+        measures: MEASURES.iter().map(|(code, text)| (*code, say(text), *code == by)).collect(),
         heads: codes.iter().map(|c| recipient(app.model(), c)).collect(),
         rows: rows(asked, &answer, &supporters.table, &codes, &country, &by),
         totals: totals(asked, recipients.as_ref().map(|r| &r.table), &answer.table, &codes, &country, &by),
         grand: grand(asked, &supporters.table, &country),
-        rule: answer.question.rule.en.clone(),
-        overlaps: drawn(app, asked, &below[0], "t2", "Table 2. Two or more supporters for one class and function"),
-        overlaps_rule: below[0].question.rule.en.clone(),
+        rule: called(&answer.question.rule),
+        overlaps: drawn(app, asked, &below[0], "t2", &numbered(2, "t-overlaps")),
+        overlaps_rule: called(&below[0].question.rule),
         gaps: gaps(app, asked, &below[1]),
-        gaps_rule: below[1].question.rule.en.clone(),
-        cliffs: drawn(app, asked, &below[2], "t3", "Table 3. Support that ends within six months"),
-        cliffs_rule: below[2].question.rule.en.clone(),
+        gaps_rule: called(&below[1].question.rule),
+        cliffs: drawn(app, asked, &below[2], "t3", &numbered(3, "t-cliffs")),
+        cliffs_rule: called(&below[2].question.rule),
         concentration: concentration(app, &below[3].table),
-        concentration_rule: below[3].question.rule.en.clone(),
+        concentration_rule: called(&below[3].question.rule),
         left_out: left_out(&supporters.table),
         explain: asked.link("/ask/explain", &here),
         page: Page::new(app, asked, title, crumbs(asked, &country, &name)),
@@ -112,7 +112,7 @@ fn respond(app: &App, asked: &Asked, reader: &Reader) -> Result<Response, PageEr
 }
 
 fn crumbs(asked: &Asked, country: &str, name: &str) -> Vec<Crumb> {
-    let mut crumbs = vec![crumb("Overview", asked.link("/", &[]))];
+    let mut crumbs = vec![crumb(say("overview"), asked.link("/", &[]))];
     if !country.is_empty() {
         crumbs.push(crumb(name, asked.link(&format!("/country/{country}"), &[])));
     }
@@ -121,17 +121,13 @@ fn crumbs(asked: &Asked, country: &str, name: &str) -> Vec<Crumb> {
 
 fn lead(app: &App, answer: &Answer, supporters: &Answer, below: &[Answer]) -> String {
     if answer.table.rows.is_empty() {
-        return "No support is on record. That is not the same as no support.".into();
+        return say("no-support");
     }
     let active = (0..supporters.table.rows.len()).map(|r| number(&supporters.table, r, "active")).sum::<f64>();
-    let mut text = format!(
-        "{}, {} active on this day.",
-        count(supporters.table.rows.len() as f64, "supporter", "supporters"),
-        count(active, "activity", "activities")
-    );
-    let missing = missing_classes(app, &below[1].table).join(", ").to_lowercase();
+    let mut text = with("support-lead", &[("s", supporters.table.rows.len().into()), ("n", active.into())]);
+    let missing = listed(&missing_classes(app, &below[1].table)).to_lowercase();
     if !missing.is_empty() {
-        text.push_str(&format!(" Nobody on record actively supports: {missing}."));
+        text.push_str(&format!(" {}", with_one("support-missing", "names", missing)));
     }
     text
 }
@@ -239,20 +235,14 @@ fn left_out(supporters: &Table) -> Option<String> {
     let unconverted = sum(supporters, "with_unconverted").unwrap_or_default();
     let mut parts = Vec::new();
     if committed.abs() + disbursed.abs() >= 0.5 {
-        parts.push(format!(
-            "USD {} committed and USD {} disbursed are left out, since they are counted elsewhere already",
-            money(committed),
-            money(disbursed)
-        ));
+        let amounts = [("committed", money(committed).into()), ("disbursed", money(disbursed).into())];
+        parts.push(with("left-out-money", &amounts));
     }
     if doubtful > 0.0 {
-        parts.push(format!("{} may be counted twice", count(doubtful, "activity", "activities")));
+        parts.push(with_one("left-out-doubtful", "n", doubtful));
     }
     if unconverted > 0.0 {
-        parts.push(format!(
-            "{} with amounts that could not be converted (*)",
-            count(unconverted, "activity has cells", "activities have cells")
-        ));
+        parts.push(with_one("left-out-unconverted", "n", unconverted));
     }
     (!parts.is_empty()).then(|| format!("{}.", parts.join("; ")))
 }
@@ -263,24 +253,23 @@ fn drawn(app: &App, asked: &Asked, answer: &Answer, id: &str, caption: &str) -> 
 
 /// Gaps by class and by function: the classes always all, with what is known of each.
 fn gaps(app: &App, asked: &Asked, answer: &Answer) -> Vec<Drawn> {
-    [
-        ("actor_class", "t4", "Table 4. Every actor class"),
-        ("security_function", "t5", "Table 5. Functions without active support"),
-    ]
-    .into_iter()
-    .map(|(dimension, id, caption)| {
-        let mut table = answer.table.clone();
-        let (at, gap) = (table.column("dimension").unwrap_or(0), table.column("gap").unwrap_or(0));
-        table.rows.retain(|r| r[at].text() == Some(dimension) && (dimension == "actor_class" || r[gap].number() == Some(1.0)));
-        draw(asked, app.model(), app.columns(), &table, id, caption)
-    })
-    .collect()
+    [("actor_class", "t4", "t-every-class"), ("security_function", "t5", "t-functions-without")]
+        .into_iter()
+        .map(|(dimension, id, caption)| {
+            let mut table = answer.table.clone();
+            let (at, gap) = (table.column("dimension").unwrap_or(0), table.column("gap").unwrap_or(0));
+            table
+                .rows
+                .retain(|r| r[at].text() == Some(dimension) && (dimension == "actor_class" || r[gap].number() == Some(1.0)));
+            let n = if dimension == "actor_class" { 4 } else { 5 };
+            draw(asked, app.model(), app.columns(), &table, id, &crate::say::numbered(n, caption))
+        })
+        .collect()
 }
 
 fn concentration(app: &App, table: &Table) -> Bars {
-    let index = |row: usize, column: &str| {
-        table.get(row, column).number().map_or_else(|| Shown::unknown("not reported"), |n| Shown::number(plain(n, 2)))
-    };
+    let index =
+        |row: usize, column: &str| table.get(row, column).number().map_or_else(Shown::unknown, |n| Shown::number(plain(n, 2)));
     let rows = (0..table.rows.len())
         .map(|r| {
             let share = table.get(r, "largest_share").number().unwrap_or_default() * 100.0;
@@ -298,10 +287,10 @@ fn concentration(app: &App, table: &Table) -> Bars {
         })
         .collect();
     Bars {
-        caption: "Table 6. Herfindahl index of what each class received, and the share of its largest supporter".into(),
-        head: "Class".into(),
-        heads: vec!["Supporters".into(), "Index, disbursed".into(), "Index, committed".into(), "Largest".into()],
-        bar: "Its share".into(),
+        caption: crate::say::numbered(6, "t-concentration"),
+        head: say("class"),
+        heads: ["supporters", "index-disbursed", "index-committed", "largest"].map(say).to_vec(),
+        bar: say("its-share"),
         rows,
     }
 }

@@ -6,7 +6,8 @@ use crate::chart::{Chart, charts};
 use crate::error::PageError;
 use crate::page::Page;
 use crate::request::{Asked, html};
-use crate::show::{Drawn, Shown, count, country_name, draw, money, recipient, whole};
+use crate::say::{called, money, numbered, say, whole, with, with_one};
+use crate::show::{Drawn, Shown, country_name, draw, recipient};
 use askama::Template;
 use axum::extract::State;
 use axum::http::Uri;
@@ -30,11 +31,13 @@ struct World {
     signs: Drawn,
     signs_rule: String,
     empty: bool,
+    /// Ways to begin where nothing is there: what, address.
+    begin: Vec<(String, String)>,
 }
 
 /// A key figure at the head of a page.
 pub(super) struct Figure {
-    pub(super) name: &'static str,
+    pub(super) name: String,
     pub(super) value: String,
     pub(super) href: String,
     pub(super) note: String,
@@ -57,31 +60,19 @@ fn respond(app: &App, asked: &Asked, reader: &Reader) -> Result<Response, PageEr
         (sum(&signs.table, "activities").unwrap_or_default(), sum(&signs.table, "active").unwrap_or_default());
     let named: Vec<usize> = (0..world.table.rows.len()).filter(|r| !text(&world.table, *r, "country").is_empty()).collect();
     let years = ask(app, reader, "years", &[])?;
-    let page = Page::new(app, asked, "Support to security sector reform, by country", Vec::new());
+    let page = Page::new(app, asked, say("world-title"), Vec::new());
     let figures = vec![
+        figure("activities", Some(activities), whole, asked.link("/ask/activities", &[]), with_one("active-on-day", "n", active)),
         figure(
-            "Activities",
-            Some(activities),
-            whole,
-            asked.link("/ask/activities", &[]),
-            format!("{} active on this day", whole(active)),
-        ),
-        figure(
-            "Supporters",
+            "supporters",
             Some(supporters.table.rows.len() as f64),
             whole,
             asked.link("/ask/supporters", &[]),
-            "reporting organisations".into(),
+            say("reporting-organisations"),
         ),
-        figure("Countries", Some(named.len() as f64), whole, String::new(), "with at least one activity".into()),
-        figure(
-            "Committed",
-            sum(&world.table, "committed_usd"),
-            dollars,
-            asked.link("/support", &[]),
-            "US dollars at value date".into(),
-        ),
-        figure("Disbursed", sum(&world.table, "disbursed_usd"), dollars, asked.link("/support", &[]), "and spent".into()),
+        figure("countries", Some(named.len() as f64), whole, String::new(), say("with-an-activity")),
+        figure("committed", sum(&world.table, "committed_usd"), dollars, asked.link("/support", &[]), say("usd-at-value-date")),
+        figure("disbursed", sum(&world.table, "disbursed_usd"), dollars, asked.link("/support", &[]), say("and-spent")),
     ];
     let columns = app.columns();
     let template = World {
@@ -89,50 +80,46 @@ fn respond(app: &App, asked: &Asked, reader: &Reader) -> Result<Response, PageEr
         figures,
         charts: charts(app, asked, &world),
         years: charts(app, asked, &years),
-        years_rule: years.question.rule.en.clone(),
-        rule: world.question.rule.en.clone(),
+        years_rule: called(&years.question.rule),
+        rule: called(&world.question.rule),
         countries: bars(asked, app, &world.table, &named),
-        recipients: recipient_bars(asked, app, &recipients.table, "", "Table 2. Activities by class of recipient"),
-        recipients_rule: recipients.question.rule.en.clone(),
-        signs: draw(
-            asked,
-            app.model(),
-            columns,
-            &signs.table,
-            "t3",
-            "Table 3. How sure: what purpose codes say, and what the text adds",
-        ),
-        signs_rule: signs.question.rule.en.clone(),
+        recipients: recipient_bars(asked, app, &recipients.table, "", &numbered(2, "t-recipient-class")),
+        recipients_rule: called(&recipients.question.rule),
+        signs: draw(asked, app.model(), columns, &signs.table, "t3", &numbered(3, "t-signs")),
+        signs_rule: called(&signs.question.rule),
         empty: activities == 0.0,
+        begin: begin(app, asked),
         page,
     };
     Ok(html(template.render()?))
 }
 
-pub(super) fn dollars(n: f64) -> String {
-    format!("USD\u{a0}{}", money(n))
+/// How to begin in an empty workspace, for who may write.
+fn begin(app: &App, asked: &Asked) -> Vec<(String, String)> {
+    let ways = [("first-country", "/edit/actor"), ("first-sheet", "/sheets"), ("first-document", "/documents")];
+    ways.iter().filter(|_| app.author().is_some()).map(|(text, path)| (say(text), asked.link(path, &[]))).collect()
 }
 
-pub(super) fn figure(name: &'static str, value: Option<f64>, form: fn(f64) -> String, href: String, note: String) -> Figure {
-    Figure { name, value: value.map_or_else(|| "… not reported".into(), form), href, note }
+pub(super) fn dollars(n: f64) -> String {
+    with_one("usd", "n", money(n)).replace(' ', "\u{a0}")
+}
+
+pub(super) fn figure(name: &str, value: Option<f64>, form: fn(f64) -> String, href: String, note: String) -> Figure {
+    Figure { name: say(name), value: value.map_or_else(|| say("unreported-figure"), form), href, note }
 }
 
 fn lead(app: &App, world: &Answer, named: &[usize], activities: f64) -> String {
     let of = |row: &usize| number(&world.table, *row, "activities");
     let Some(most) = named.iter().map(of).max_by(f64::total_cmp) else {
-        return "No support to a security sector is on record yet.".into();
+        return say("no-support-yet");
     };
     let first: Vec<&str> =
         named.iter().filter(|r| of(r) == most).map(|r| country_name(app.model(), text(&world.table, *r, "country"))).collect();
-    let leader = match first[..] {
-        [one] => format!("; {one} has most of them ({})", whole(most)),
-        _ => String::new(),
-    };
-    format!(
-        "{} on record in {}{leader}.",
-        count(activities, "activity of the security sector is", "activities of the security sector are"),
-        count(named.len() as f64, "country", "countries"),
-    )
+    let counts = [("n", activities.into()), ("c", named.len().into())];
+    match first[..] {
+        [one] => with("world-lead-most", &[&counts[..], &[("leader", one.into()), ("most", most.into())]].concat()),
+        _ => with("world-lead", &counts),
+    }
 }
 
 fn bars(asked: &Asked, app: &App, table: &Table, named: &[usize]) -> Bars {
@@ -140,10 +127,10 @@ fn bars(asked: &Asked, app: &App, table: &Table, named: &[usize]) -> Bars {
     rows.sort_by(|a, b| number(table, *b, "activities").total_cmp(&number(table, *a, "activities")));
     let most = rows.first().map_or(1.0, |r| number(table, *r, "activities")).max(1.0);
     Bars {
-        caption: "Table 1. Countries with most activities".into(),
-        head: "Country".into(),
-        heads: vec!["Activities".into(), "Disbursed".into()],
-        bar: "Active, and other".into(),
+        caption: crate::say::numbered(1, "t-countries"),
+        head: say("country"),
+        heads: vec![say("activities"), say("disbursed")],
+        bar: say("active-and-other"),
         rows: rows
             .into_iter()
             .take(12)
@@ -166,7 +153,7 @@ fn bars(asked: &Asked, app: &App, table: &Table, named: &[usize]) -> Bars {
 
 /// An amount, or that it is unknown.
 pub(super) fn known(table: &Table, row: usize, column: &str) -> Shown {
-    table.get(row, column).number().map_or_else(|| Shown::unknown("not reported"), |n| Shown::number(money(n)))
+    table.get(row, column).number().map_or_else(Shown::unknown, |n| Shown::number(money(n)))
 }
 
 /// Bars of the recipients of a country, or of the world.
@@ -186,9 +173,9 @@ pub(super) fn recipient_bars(asked: &Asked, app: &App, table: &Table, country: &
         .collect();
     Bars {
         caption: caption.into(),
-        head: "Class".into(),
-        heads: vec!["Activities".into(), "Disbursed".into()],
-        bar: "Active, and other".into(),
+        head: say("class"),
+        heads: vec![say("activities"), say("disbursed")],
+        bar: say("active-and-other"),
         rows,
     }
 }

@@ -7,7 +7,8 @@ use crate::app::App;
 use crate::error::PageError;
 use crate::page::{Page, crumb};
 use crate::request::{Asked, Posted, bare, html, see_other};
-use crate::show::date;
+use crate::say::{called, moment, say, with, with_one};
+
 use askama::Template;
 use axum::body::Bytes;
 use axum::extract::{Path, State};
@@ -21,7 +22,7 @@ use remit_store::{Draft, Reader, Register, Statement, Status};
 fn statement(reader: &Reader, register: &Register, id: &str) -> Result<Statement, PageError> {
     let seen = reader.query("select record, withheld from statement where statement = :id", &[("id", id.into())])?;
     let found = if seen.rows.is_empty() { None } else { register.statement(id)? };
-    found.ok_or_else(|| PageError::not_found("There is no such statement, or you may not see it."))
+    found.ok_or_else(|| PageError::not_found(say("error-no-statement")))
 }
 
 /// Back to the record, with the entry that can be undone.
@@ -37,7 +38,7 @@ pub(crate) async fn undo(State(app): State<App>, uri: Uri, body: Bytes) -> Resul
         let mut register = Register::open(app.workspace())?;
         let all = register.entry_statements(entry)?;
         if all.is_empty() || seen.rows[0][0].number() != Some(all.len() as f64) {
-            return Err(PageError::not_found("There is no such entry, or it holds more than you may see."));
+            return Err(PageError::not_found(say("error-no-entry")));
         }
         register.undo(entry, &author)?;
         Ok(see_other(&asked.link("/history", &[])))
@@ -145,9 +146,9 @@ fn draw_merge(
         page: Page::new(
             app,
             asked,
-            format!("The same as {name}"),
+            with_one("same-as", "name", name.as_str()),
             vec![
-                crumb("Overview", asked.link("/", &[])),
+                crumb(say("overview"), asked.link("/", &[])),
                 crumb(name.clone(), asked.link(&format!("/record/{}", kind.name), &[("record", record)])),
             ],
         ),
@@ -175,13 +176,13 @@ pub(crate) async fn merge(
         let other = match names(app, reader, &kind.name)?.find(typed, "") {
             Meant::One(other) if other != record => other,
             Meant::One(_) => {
-                return draw_merge(app, &asked, reader, &kind, record, typed, "That is this record itself; name the other one.");
+                return draw_merge(app, &asked, reader, &kind, record, typed, &say("itself"));
             }
             Meant::Several(all) => {
-                let error = format!("{} records are called so: write the identifier of one ({}).", all.len(), all.join(", "));
+                let error = with("several-called-so", &[("n", all.len().into()), ("ids", all.join(", ").into())]);
                 return draw_merge(app, &asked, reader, &kind, record, typed, &error);
             }
-            Meant::None => return draw_merge(app, &asked, reader, &kind, record, typed, "Nothing is called so."),
+            Meant::None => return draw_merge(app, &asked, reader, &kind, record, typed, &say("none-called-so")),
         };
         let recorded = Register::open(app.workspace())?.merge(&kind.name, record, &other, &author)?;
         Ok(see_other(&asked.link(&format!("/record/{}", kind.name), &[("record", record), ("said", &recorded.entry)])))
@@ -199,9 +200,8 @@ struct HistoryPage {
 }
 
 struct HistoryRow {
-    when: String,
-    who: String,
-    what: String,
+    /// When, who, what.
+    head: String,
     says: String,
     before: Vec<(String, String, String)>,
     source: String,
@@ -221,13 +221,13 @@ pub(crate) async fn entries(State(app): State<App>, uri: Uri) -> Result<Response
             return Ok(data);
         }
         let rows = (0..table.rows.len()).map(|r| HistoryRow {
-            when: moment(text(&table, r, "recorded_at")),
-            who: text(&table, r, "author").to_owned(),
-            what: text(&table, r, "act").to_owned(),
-            says: format!(
-                "{} statements, {} of them stand",
-                super::number(&table, r, "statements"),
-                super::number(&table, r, "standing")
+            head: head(&table, r, act(text(&table, r, "act"))),
+            says: with(
+                "statements-stand",
+                &[
+                    ("n", super::number(&table, r, "statements").into()),
+                    ("standing", super::number(&table, r, "standing").into()),
+                ],
             ),
             before: Vec::new(),
             source: String::new(),
@@ -235,9 +235,8 @@ pub(crate) async fn entries(State(app): State<App>, uri: Uri) -> Result<Response
             undone: super::number(&table, r, "standing") == 0.0,
         });
         let template = HistoryPage {
-            page: Page::new(app, &asked, "History", vec![crumb("Overview", asked.link("/", &[]))]),
-            lead: "What was recorded, at once each, newest first. Each can be taken back as a whole; nothing is ever lost."
-                .into(),
+            page: Page::new(app, &asked, say("nav-history"), vec![crumb(say("overview"), asked.link("/", &[]))]),
+            lead: say("history-lead"),
             rows: rows.collect(),
             writes: app.author().is_some(),
         };
@@ -256,7 +255,7 @@ pub(crate) async fn history(State(app): State<App>, Path(kind): Path<String>, ur
                    where s.kind = :kind and s.record = :record order by s.seq desc";
         let table = reader.query(sql, &[("kind", kind.name.as_str().into()), ("record", record.as_str().into())])?;
         if table.rows.is_empty() {
-            return Err(PageError::not_found("Nothing was ever recorded about it that you may see."));
+            return Err(PageError::not_found(say("error-no-history")));
         }
         if let Some(data) = super::table_as_data(&asked, "history", &table) {
             return Ok(data);
@@ -264,8 +263,8 @@ pub(crate) async fn history(State(app): State<App>, Path(kind): Path<String>, ur
         let name = text(&table, 0, "title").to_owned();
         let rows = (0..table.rows.len()).map(|r| history_row(app, &kind, &table, r));
         let template = HistoryPage {
-            page: Page::new(app, &asked, format!("History of {name}"), vec![crumb("Overview", asked.link("/", &[])), crumb(name, asked.link(&format!("/record/{}", kind.name), &[("record", &record)]))]),
-            lead: "Every statement about it, newest first: who, when, from which source, and what it changed.".into(),
+            page: Page::new(app, &asked, with_one("history-of", "name", name.as_str()), vec![crumb(say("overview"), asked.link("/", &[])), crumb(name, asked.link(&format!("/record/{}", kind.name), &[("record", &record)]))]),
+            lead: say("history-of-lead"),
             rows: rows.collect(),
             writes: app.author().is_some(),
         };
@@ -285,20 +284,18 @@ fn history_row(app: &App, kind: &Kind, table: &remit_store::Table, r: usize) -> 
         for field in &kind.fields {
             let (b, n) = (before.get(&field.name), now.get(&field.name));
             if b != n {
-                let text = |v: Option<&serde_json::Value>| v.map_or_else(|| "nothing".to_owned(), write_value);
-                changes.push((field.label.en.clone(), text(b), text(n)));
+                let text = |v: Option<&serde_json::Value>| v.map_or_else(|| say("nothing"), write_value);
+                changes.push((called(&field.label), text(b), text(n)));
             }
         }
     }
     let what = match (withdrawn, text(table, r, "status_of_statement")) {
-        (true, _) => format!("{} (says nothing any more)", text(table, r, "act")),
-        (false, "accepted") => text(table, r, "act").to_owned(),
-        (false, status) => format!("{}, {status}", text(table, r, "act")),
+        (true, _) => with_one("says-no-more", "act", act(text(table, r, "act"))),
+        (false, "accepted") => act(text(table, r, "act")),
+        (false, status) => format!("{}, {}", act(text(table, r, "act")), act(status)),
     };
     HistoryRow {
-        when: moment(text(table, r, "recorded_at")),
-        who: text(table, r, "author").to_owned(),
-        what,
+        head: head(table, r, what),
         says: if changes.is_empty() { crate::show::says(app.model(), kind, text(table, r, "fields")) } else { String::new() },
         before: changes,
         source: [text(table, r, "source"), text(table, r, "locator")]
@@ -312,6 +309,15 @@ fn history_row(app: &App, kind: &Kind, table: &remit_store::Table, r: usize) -> 
     }
 }
 
-fn moment(text: &str) -> String {
-    format!("{} {} UTC", date(text), text.get(11..16).unwrap_or_default())
+/// When, who, what.
+fn head(table: &remit_store::Table, r: usize, what: String) -> String {
+    let when = moment(text(table, r, "recorded_at"));
+    with("history-row", &[("when", when.into()), ("who", text(table, r, "author").into()), ("what", what.into())])
+}
+
+/// What was done, in words: what people wrote themselves stays as it is.
+fn act(code: &str) -> String {
+    let id = format!("act-{}", code.replace(' ', "-"));
+    let said = say(&id);
+    if said == id { code.to_owned() } else { said }
 }

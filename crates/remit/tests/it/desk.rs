@@ -158,6 +158,20 @@ impl Server {
         self.get_as(path, self.address.trim_start_matches("http://"))
     }
 
+    /// The address of a page in a language.
+    pub(crate) fn in_language(&self, path: &str, language: &str) -> String {
+        let between = if path.contains('?') { '&' } else { '?' };
+        format!("{}{path}{between}lang={language}", self.address)
+    }
+
+    /// Like `get`, with a header of the browser.
+    pub(crate) fn get_with(&self, path: &str, header: &str) -> (u16, String, String) {
+        let host = self.host();
+        let (status, head, body) =
+            self.send(&format!("GET {path} HTTP/1.1\r\nHost: {host}\r\n{header}\r\nConnection: close\r\n\r\n"), &[]);
+        (status, head.to_lowercase(), String::from_utf8(body).expect("UTF-8"))
+    }
+
     pub(crate) fn get_as(&self, path: &str, host: &str) -> (u16, String, String) {
         let (status, head, body) = self.send(&format!("GET {path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n"), &[]);
         (status, head.to_lowercase(), String::from_utf8(body).expect("UTF-8"))

@@ -7,6 +7,7 @@ mod cut;
 mod desk;
 mod dirt;
 mod edit;
+mod languages;
 mod looks;
 mod money;
 mod overlay;

@@ -3,15 +3,17 @@
 use super::proposal::{self, Proposal, Which};
 use crate::app::App;
 use crate::error::PageError;
+use crate::language::language;
 use crate::page::{Page, crumb};
 use crate::pages::{number, table_as_data, text};
 use crate::request::{Asked, html};
-use crate::show::{date, plain};
+use crate::say::{called, date, percent, plain, say};
+
 use askama::Template;
 use axum::extract::State;
 use axum::http::Uri;
 use axum::response::Response;
-use remit_model::{Language, Model};
+use remit_model::Model;
 use remit_store::{Reader, Table};
 use serde::Deserialize;
 use std::collections::HashMap;
@@ -30,7 +32,7 @@ struct DocumentPage {
     page: Page,
     about: Vec<(String, String, String)>,
     passages: Vec<Paragraph>,
-    legend: Vec<(&'static str, &'static str)>,
+    legend: Vec<(&'static str, String)>,
     waiting: usize,
     writes: bool,
     back: String,
@@ -83,7 +85,7 @@ fn respond(app: &App, asked: &Asked, reader: &Reader) -> Result<Response, PageEr
     let passages = reader.query(PASSAGES, &[("document", record.into())])?;
     let about = reader.query("select * from document where record = :record", &[("record", record.into())])?;
     if about.rows.is_empty() {
-        return Err(PageError::not_found("There is no such document, or you may not see it."));
+        return Err(PageError::not_found(say("error-no-document")));
     }
     if let Some(data) = table_as_data(asked, "document", &passages) {
         return Ok(data);
@@ -100,11 +102,11 @@ fn respond(app: &App, asked: &Asked, reader: &Reader) -> Result<Response, PageEr
     }
     let title = text(&about, 0, "title").to_owned();
     let template = DocumentPage {
-        page: Page::new(app, asked, title, vec![crumb("Documents", asked.link("/documents", &[]))]),
+        page: Page::new(app, asked, title, vec![crumb(say("nav-documents"), asked.link("/documents", &[]))]),
         about: told(app, asked, &about, &names),
         waiting: proposals.values().map(Vec::len).sum(),
         passages: paragraphs(app, asked, &passages, from, &mut proposals),
-        legend: LEGEND.iter().map(|(class, words, _)| (*class, *words)).collect(),
+        legend: LEGEND.iter().map(|(class, _)| (*class, say(&format!("mark-{class}")))).collect(),
         writes: app.author().is_some(),
         action: asked.link("/decide", &[]),
         back,
@@ -150,11 +152,11 @@ fn told(app: &App, asked: &Asked, about: &Table, names: &HashMap<String, String>
                     let name = names.get(&value).cloned().unwrap_or_else(|| value.clone());
                     (name, asked.link("/record/actor", &[("record", &value)]))
                 }
-                "sort" => (app.model().lists.name("document_sort", &value, Language::En).to_owned(), String::new()),
+                "sort" => (app.model().lists.name("document_sort", &value, language()).to_owned(), String::new()),
                 "address" if value.starts_with("http") => (value.clone(), value),
                 _ => (value, String::new()),
             };
-            Some((f.label.en.clone(), shown, href))
+            Some((called(&f.label), shown, href))
         })
         .collect()
 }
@@ -196,23 +198,23 @@ fn new_headings(before: &str, now: &str) -> Vec<String> {
     new[same..].iter().filter(|h| !h.is_empty()).map(|h| (*h).to_owned()).collect()
 }
 
-/// Classes of marks, what they stand for, and the code lists that are drawn so; the first that claims a place has it.
-const LEGEND: [(&str, &str, &[&str]); 5] = [
-    ("who", "who", &["mission", "actor"]),
-    ("what", "what", &["ssr_task", "pact_activity"]),
-    ("where", "where", &["country", "area"]),
-    ("mode", "how it is meant", &["mandate_strength", "statement_mode"]),
-    ("how", "how it is done", &["pact_engagement"]),
+/// Classes of marks, and the code lists that are drawn so; the first that claims a place has it.
+const LEGEND: [(&str, &[&str]); 5] = [
+    ("who", &["mission", "actor"]),
+    ("what", &["ssr_task", "pact_activity"]),
+    ("where", &["country", "area"]),
+    ("mode", &["mandate_strength", "statement_mode"]),
+    ("how", &["pact_engagement"]),
 ];
 
 /// A text cut where marks begin and end.
 pub(super) fn pieces(model: &Model, text: &str, marks: &[Mark]) -> Vec<Piece> {
     let mut chosen: Vec<(usize, usize, &'static str, String)> = Vec::new();
-    for (class, _, lists) in LEGEND {
+    for (class, lists) in LEGEND {
         for m in marks.iter().filter(|m| m.worded == 1 && m.probability >= 0.5 && lists.contains(&m.list.as_str())) {
             let whole = m.start < m.end && text.get(m.start..m.end).is_some();
             if whole && !chosen.iter().any(|(s, e, ..)| m.start < *e && *s < m.end) {
-                chosen.push((m.start, m.end, class, model.lists.name(&m.list, &m.code, Language::En).to_owned()));
+                chosen.push((m.start, m.end, class, model.lists.name(&m.list, &m.code, language()).to_owned()));
             }
         }
     }
@@ -239,7 +241,7 @@ fn subjects(model: &Model, marks: &[Mark]) -> Vec<String> {
     learnt.sort_by(|a, b| b.probability.total_cmp(&a.probability));
     learnt
         .iter()
-        .map(|m| format!("{} {} %", model.lists.name(&m.list, &m.code, Language::En), plain(m.probability * 100.0, 0)))
+        .map(|m| format!("{} {}", model.lists.name(&m.list, &m.code, language()), percent(m.probability * 100.0, 0)))
         .collect()
 }
 

@@ -14,7 +14,8 @@ use crate::app::App;
 use crate::error::PageError;
 use crate::page::{Page, crumb};
 use crate::request::{Asked, html, see_other};
-use crate::show::{Drawn, MOST, Shown, date, whole};
+use crate::say::{date, say, whole, with, with_one};
+use crate::show::{Drawn, MOST, Shown};
 use askama::Template;
 use axum::extract::{Multipart, State};
 use axum::http::Uri;
@@ -51,7 +52,7 @@ pub(crate) async fn documents(State(app): State<App>, uri: Uri) -> Result<Respon
             return Ok(data);
         }
         let template = DocumentsPage {
-            page: Page::new(app, &asked, "Documents", vec![crumb("Overview", asked.link("/", &[]))]),
+            page: Page::new(app, &asked, say("nav-documents"), vec![crumb(say("overview"), asked.link("/", &[]))]),
             table: drawn(&asked, &all),
             waiting: proposal::waiting(reader)?,
             review: asked.link("/review", &[]),
@@ -69,7 +70,7 @@ fn drawn(asked: &Asked, all: &Table) -> Drawn {
         let record = text(all, r, "record");
         let own = |name: &str| text(all, r, name);
         let mission = match own("mission_name") {
-            "" => Shown { text: "no single mission".into(), class: "none", sign: "–", ..Shown::default() },
+            "" => Shown { text: say("no-single-mission"), class: "none", sign: "–", ..Shown::default() },
             name => Shown::text(name).link(asked.link("/record/actor", &[("record", own("mission"))])),
         };
         let passages = number(all, r, "passages");
@@ -79,23 +80,27 @@ fn drawn(asked: &Asked, all: &Table) -> Drawn {
             Shown { text: date(own("date")), class: "nowrap", ..Shown::default() },
             Shown::text(own("language")),
             mission,
-            if passages > 0.0 { Shown::number(whole(passages)) } else { Shown::unknown("not read") },
+            if passages > 0.0 {
+                Shown::number(whole(passages))
+            } else {
+                Shown { text: say("document-not-read"), ..Shown::unknown() }
+            },
         ]
     });
-    let head = |text: &str, class| Shown { text: text.into(), class, ..Shown::default() };
+    let head = |id: &str, class| Shown { text: say(id), class, ..Shown::default() };
     Drawn {
         id: "documents".into(),
-        caption: "Documents".into(),
+        caption: say("nav-documents"),
         heads: vec![
-            head("Title", ""),
-            head("Symbol", ""),
-            head("Date", ""),
-            head("Language", ""),
-            head("Mission", ""),
-            head("Passages", "num"),
+            head("title", ""),
+            head("d-symbol", ""),
+            head("d-date", ""),
+            head("d-language", ""),
+            head("d-mission", ""),
+            head("d-passages", "num"),
         ],
         rows: rows.collect(),
-        empty: "none has been read yet. Send one here, or read many with remit read WORKSPACE FILE….".into(),
+        empty: say("d-empty"),
         more: all.rows.len().saturating_sub(MOST),
         ..Drawn::default()
     }
@@ -110,8 +115,9 @@ struct Sent {
 /// Takes documents, reads them apart from the server, and keeps them with what they propose.
 pub(crate) async fn take(State(app): State<App>, uri: Uri, mut parts: Multipart) -> Result<Response, PageError> {
     let (asked, author) = (Asked::new(&app, &uri)?, app.may_write()?);
-    let broken =
-        |e: axum::extract::multipart::MultipartError| PageError::bad_request(format!("The file did not arrive whole: {e}"));
+    let broken = |e: axum::extract::multipart::MultipartError| {
+        PageError::bad_request(with_one("error-not-whole", "reason", e.to_string()))
+    };
     let (mut files, mut url, mut marking) = (Vec::new(), String::new(), Marking::Public);
     while let Some(part) = parts.next_field().await.map_err(broken)? {
         match part.name() {
@@ -128,10 +134,10 @@ pub(crate) async fn take(State(app): State<App>, uri: Uri, mut parts: Multipart)
         }
     }
     if !(url.is_empty() || url.starts_with("https://") || url.starts_with("http://")) {
-        return Err(PageError::bad_request("The address begins with https:// or http://."));
+        return Err(PageError::bad_request(say("error-address")));
     }
     if files.is_empty() {
-        return Ok(see_other(&asked.link("/documents", &[("told", "Choose a file: PDF, .docx, HTML or plain text.")])));
+        return Ok(see_other(&asked.link("/documents", &[("told", &say("choose-file"))])));
     }
     app.read(asked.cut.clone(), move |app, _| {
         let kept: Vec<Kept> = files.iter().map(|f| read(app, f, &url, marking, &author)).collect::<Result<_, _>>()?;
@@ -164,7 +170,7 @@ fn read(app: &App, file: &Sent, url: &str, marking: Marking, author: &str) -> Re
 
 fn told(kept: &Kept) -> String {
     match kept.passages {
-        0 => format!("{}: not read; {}", kept.file, kept.notes.join("; ")),
-        n => format!("{}: {n} passages, {} new proposals", kept.file, kept.proposals),
+        0 => with("not-read", &[("file", kept.file.as_str().into()), ("why", kept.notes.join("; ").into())]),
+        n => with("was-read", &[("file", kept.file.as_str().into()), ("n", n.into()), ("proposals", kept.proposals.into())]),
     }
 }

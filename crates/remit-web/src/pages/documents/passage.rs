@@ -3,15 +3,17 @@
 use super::document::{Mark, Piece, pieces};
 use crate::app::App;
 use crate::error::PageError;
+use crate::language::language;
 use crate::page::{Page, crumb};
 use crate::pages::{table_as_data, text};
 use crate::request::{Asked, html};
-use crate::show::{Drawn, Shown, plain};
+use crate::say::{called, percent, say, with, with_one};
+use crate::show::{Drawn, Shown};
 use askama::Template;
 use axum::extract::State;
 use axum::http::Uri;
 use axum::response::Response;
-use remit_model::Language;
+use remit_reader::learn::Classifier;
 use remit_store::Reader;
 
 const PASSAGE: &str = "select p.passage, p.document, p.n, p.number, p.heading, p.text, p.page, p.reading, \
@@ -36,28 +38,28 @@ pub(crate) async fn passage(State(app): State<App>, uri: Uri) -> Result<Response
 fn respond(app: &App, asked: &Asked, reader: &Reader) -> Result<Response, PageError> {
     let table = reader.query(PASSAGE, &[("passage", asked.get("record").into())])?;
     if table.rows.is_empty() {
-        return Err(PageError::not_found("There is no such passage, or you may not see it."));
+        return Err(PageError::not_found(say("error-no-passage")));
     }
     if let Some(data) = table_as_data(asked, "passage", &table) {
         return Ok(data);
     }
-    let own = |name: &str| text(&table, 0, name);
-    let marks: Vec<Mark> = serde_json::from_str(own("reading")).unwrap_or_default();
+    let of = |name: &str| text(&table, 0, name);
+    let marks: Vec<Mark> = serde_json::from_str(of("reading")).unwrap_or_default();
     let n = super::number(&table, 0, "n");
-    let called = if own("number").is_empty() { format!("Passage {n}") } else { format!("Paragraph {}", own("number")) };
-    let document = asked.link("/document", &[("record", own("document"))]);
+    let called = if of("number").is_empty() { with_one("passage-n", "n", n) } else { with_one("paragraph-n", "n", of("number")) };
+    let document = asked.link("/document", &[("record", of("document"))]);
     let page = super::number(&table, 0, "page");
     let template = PassagePage {
         page: Page::new(
             app,
             asked,
-            format!("{called} of {}", own("title")),
-            vec![crumb("Documents", asked.link("/documents", &[])), crumb(own("title"), document.clone())],
+            with("part-of", &[("part", called.into()), ("title", of("title").into())]),
+            vec![crumb(say("nav-documents"), asked.link("/documents", &[])), crumb(of("title"), document.clone())],
         ),
-        heading: own("heading").to_owned(),
-        place: if page > 0.0 { format!("Page {page}") } else { String::new() },
-        pieces: pieces(app.model(), own("text"), &marks),
-        table: drawn(app, own("text"), &marks),
+        heading: of("heading").to_owned(),
+        place: if page > 0.0 { with_one("page-n", "n", page) } else { String::new() },
+        pieces: pieces(app.model(), of("text"), &marks),
+        table: drawn(app, of("text"), &marks),
         document: format!("{document}#p{n}"),
     };
     Ok(html(template.render()?))
@@ -68,25 +70,43 @@ fn drawn(app: &App, text: &str, marks: &[Mark]) -> Drawn {
     let mut marks: Vec<&Mark> = marks.iter().collect();
     marks.sort_by(|a, b| b.probability.total_cmp(&a.probability));
     let rows = marks.iter().map(|m| {
-        let list = app.model().lists.get(&m.list).map_or(m.list.as_str(), |l| l.title.en.as_str());
+        let list = app.model().lists.get(&m.list).map_or_else(|| m.list.clone(), |l| called(&l.title));
         let words = match m.worded {
             1 => text.get(m.start..m.end).unwrap_or_default().to_owned(),
-            _ => "the paragraph as a whole".to_owned(),
+            _ => most_telling(text, &m.code),
         };
         vec![
-            Shown::text(app.model().lists.name(&m.list, &m.code, Language::En)),
+            Shown::text(app.model().lists.name(&m.list, &m.code, language())),
             Shown::text(list),
-            Shown::number(format!("{} %", plain(m.probability * 100.0, 0))),
+            Shown::number(percent(m.probability * 100.0, 0)),
             Shown::text(words),
         ]
     });
-    let head = |text: &str, class| Shown { text: text.into(), class, ..Shown::default() };
+    let head = |id: &str, class| Shown { text: say(id), class, ..Shown::default() };
     Drawn {
         id: "marks".into(),
-        caption: "What was read in it".into(),
-        heads: vec![head("What", ""), head("List", ""), head("How sure", "num"), head("Words that say so", "")],
+        caption: say("t-read"),
+        heads: vec![head("data-what", ""), head("read-list", ""), head("read-sure", "num"), head("read-words", "")],
         rows: rows.collect(),
-        empty: "nothing was found in it.".into(),
+        empty: say("read-nothing"),
         ..Drawn::default()
     }
+}
+
+/// How many words are named that spoke for what was learnt.
+const TELLING: usize = 4;
+
+/// The words of a paragraph that spoke most for a label that was learnt.
+fn most_telling(text: &str, label: &str) -> String {
+    let classifier = Classifier::shipped();
+    let reasons = classifier.labels().iter().position(|l| l == label).map(|n| classifier.why(text, n)).unwrap_or_default();
+    let mut words: Vec<&str> = Vec::new();
+    for reason in reasons.iter().filter(|r| r.weight > 0.0) {
+        let word = &text[reason.span.0..reason.span.1];
+        if !words.iter().any(|w| w.eq_ignore_ascii_case(word)) {
+            words.push(word);
+        }
+    }
+    words.truncate(TELLING);
+    if words.is_empty() { say("whole-paragraph") } else { with_one("learnt-words", "words", words.join(" · ")) }
 }

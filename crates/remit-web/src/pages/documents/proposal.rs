@@ -3,9 +3,11 @@
 use super::super::text;
 use crate::app::App;
 use crate::error::PageError;
+use crate::language::language;
 use crate::request::Asked;
-use crate::show::plain;
-use remit_model::{FieldType, Kind, Language, write_value};
+use crate::say::{called, percent};
+
+use remit_model::{FieldType, Kind, write_value};
 use remit_store::{Cell, Reader, Table};
 use std::collections::HashMap;
 
@@ -71,7 +73,7 @@ fn one(app: &App, asked: &Asked, table: &Table, r: usize, names: &HashMap<String
     let mission = fields.get("mission").and_then(|m| m.as_str()).unwrap_or_default();
     let named = names.get(mission).cloned().unwrap_or_else(|| mission.to_owned());
     let task = kind.title.as_ref().and_then(|t| fields.get(t)).map(write_value).unwrap_or_default();
-    let certainty = table.get(r, "certainty").number().map(|p| format!("{} %", plain(p * 100.0, 0))).unwrap_or_default();
+    let certainty = table.get(r, "certainty").number().map(|p| percent(p * 100.0, 0)).unwrap_or_default();
     let passage = own("record").split('/').nth(2).unwrap_or_default();
     let href = match own("document") {
         "" => String::new(),
@@ -79,7 +81,7 @@ fn one(app: &App, asked: &Asked, table: &Table, r: usize, names: &HashMap<String
     };
     Some(Proposal {
         statement: own("statement").into(),
-        kind: kind.label.en.clone(),
+        kind: called(&kind.label),
         title: [named, task].into_iter().filter(|t| !t.is_empty()).collect::<Vec<_>>().join(": "),
         says: says(app, kind, &fields, names),
         certainty,
@@ -103,12 +105,12 @@ fn says(
     own.filter_map(|f| {
         let value = write_value(fields.get(&f.name)?);
         let value = match &f.kind {
-            FieldType::Code(list) => app.model().lists.name(list, &value, Language::En).to_owned(),
+            FieldType::Code(list) => app.model().lists.name(list, &value, language()).to_owned(),
             FieldType::Record(_) => names.get(&value).cloned().unwrap_or(value),
-            FieldType::Date => crate::show::date(&value),
+            FieldType::Date => crate::say::date(&value),
             _ => value,
         };
-        Some((f.label.en.clone(), value))
+        Some((called(&f.label), value))
     })
     .collect()
 }

@@ -6,6 +6,7 @@ use crate::error::PageError;
 use crate::page::{Page, crumb};
 use crate::pages::{table_as_data, text};
 use crate::request::{Asked, html};
+use crate::say::{called, say};
 use askama::Template;
 use axum::extract::State;
 use axum::http::Uri;
@@ -46,11 +47,11 @@ fn respond(app: &App, asked: &Asked, reader: &Reader) -> Result<Response, PageEr
     let back = asked.link("/review", &[("mission", &which.mission), ("kind", &which.kind)]);
     let kinds = ["mandated_task", "engagement"].iter().filter_map(|k| app.model().kind(k));
     let template = ReviewPage {
-        page: Page::new(app, asked, "To decide", vec![crumb("Documents", asked.link("/documents", &[]))]),
+        page: Page::new(app, asked, say("to-decide"), vec![crumb(say("nav-documents"), asked.link("/documents", &[]))]),
         proposals: proposal::shown(app, asked, &table, &names, &back),
         waiting: proposal::waiting(reader)?,
         missions: missions(reader, &which.mission)?,
-        kinds: kinds.map(|k| (k.name.clone(), k.label.en.clone(), k.name == which.kind)).collect(),
+        kinds: kinds.map(|k| (k.name.clone(), called(&k.label), k.name == which.kind)).collect(),
         documents: asked.link("/documents", &[]),
         writes: app.author().is_some(),
         action: asked.link("/decide", &[]),

@@ -59,12 +59,20 @@ async fn keep(browser: &Client, path: &str, how: &str) {
 
 async fn nothing_is_wrong(browser: &Client, server: &Server, paths: &[String]) {
     let mut wrong = Vec::new();
-    for (width, scheme) in [(1280, "light"), (1280, "dark"), (360, "light")] {
+    for (width, scheme, language) in [
+        (1280, "light", "en"),
+        (1280, "dark", "en"),
+        (360, "light", "en"),
+        (1280, "light", "ar"),
+        (360, "light", "ar"),
+        (1280, "light", "fr"),
+    ] {
         look(browser, width, scheme).await;
         for path in paths {
-            browser.goto(&format!("{}{path}", server.address)).await.unwrap();
-            wrong.extend(violations(browser).await.into_iter().map(|v| format!("{path}, {width} px, {scheme}: {v}")));
-            keep(browser, path, &format!("{width}-{scheme}")).await;
+            browser.goto(&server.in_language(path, language)).await.unwrap();
+            let found = violations(browser).await;
+            wrong.extend(found.into_iter().map(|v| format!("{path}, {width} px, {scheme}, {language}: {v}")));
+            keep(browser, path, &format!("{width}-{scheme}-{language}")).await;
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));

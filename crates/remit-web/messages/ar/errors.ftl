@@ -1,0 +1,25 @@
+# What is said when a page cannot be shown.
+error-not-found = غير موجود
+error-bad = لا يمكن طلب هذا
+error-forbidden = هذا غير مسموح
+error-wrong = حدث خطأ
+error-internal = تعذَّر إعداد الصفحة؛ السبب مذكور في الطرفية.
+error-no-page = لا توجد صفحة { $path }.
+error-read-only = مساحة العمل هذه للقراءة فقط؛ شغِّلها دون ‎--read-only للكتابة.
+error-not-a-date = «{ $value }» ليس تاريخًا؛ اكتب 2021-06-30
+to-overview = إلى النظرة العامة
+error-no-country = «{ $code }» ليس رمز بلد (ISO 3166).
+error-no-activity = لا يوجد نشاط «{ $id }» في هذا التاريخ، أو لا يجوز لك رؤيته.
+error-no-kind = لا يوجد نوع «{ $kind }» له سجلاته.
+error-no-record = لا يوجد سجل «{ $record }» ({ $kind })، أو لا يجوز لك رؤيته.
+error-no-statement = لا يوجد هذا البيان، أو لا يجوز لك رؤيته.
+error-no-entry = لا يوجد هذا الإدخال، أو فيه أكثر مما يجوز لك رؤيته.
+error-no-passage = لا توجد هذه الفقرة، أو لا يجوز لك رؤيتها.
+error-no-document = لا توجد هذه الوثيقة، أو لا يجوز لك رؤيتها.
+error-no-history = لم يُسجَّل عنه شيء يجوز لك رؤيته.
+error-gone = البيان المراد تصحيحه غير موجود.
+error-not-whole = لم يصل الملف كاملًا: { $reason }
+error-no-sheet = لا توجد هذه الورقة هنا؛ أرسلها من جديد.
+error-mapping-name = اسم المطابقة من حروف وأرقام ومسافات و- و_ فقط.
+error-no-table = ليس في الملف جدول.
+error-address = يبدأ العنوان بـ https:// أو http://.

@@ -1,0 +1,25 @@
+# What stands around every page.
+skip = إلى المحتوى
+main-nav = التنقل الرئيسي
+find-label = البحث في كل شيء: الأسماء بأي كتابة، والاختصارات، وكلمات العناوين
+find-everything = ابحث في كل شيء
+find = بحث
+valid-on = سارٍ في
+known-on = معلوم في
+up-to = حتى درجة
+change-cut = تغيير
+known-on-utc = معلوم في (UTC؛ فارغ: الآن)
+show = اعرض
+here = أنت هنا
+page-as-data = هذه الصفحة كبيانات
+style-link = مظهر الصفحات والرسوم
+languages = اللغات
+now = الآن
+overview = نظرة عامة
+nav-support = الدعم
+nav-register = السجل
+nav-documents = الوثائق
+nav-questions = الأسئلة
+nav-problems = المشكلات
+nav-data = البيانات
+nav-history = التاريخ

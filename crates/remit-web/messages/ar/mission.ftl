@@ -1,0 +1,13 @@
+m-tasks = المهام حسب الولاية، الأحدث أولًا
+m-done = المهام وما أُنجز منها والأموال بجانبها
+m-speak-of = ما تتحدث عنه وثائقها
+m-documents = وثائق عنها
+m-activities = أنشطة قطاع الأمن التي تذكر { $name }
+m-people = الأفراد
+m-averages = متوسطات شهرية
+m-year = السنة
+m-service = السلك
+m-women = النساء
+m-men = الرجال
+m-all = المجموع
+m-share-women = نسبة النساء

@@ -1,0 +1,11 @@
+search = البحث
+search-of = البحث: { $words }
+these-words = هذه الكلمات
+search-label = أسماء بأي كتابة، اختصارات، أي كلمات
+search-none = لا شيء يضم كل هذه الكلمات. جرِّب أقل منها أو بداية اسم.
+search-activities = كل الأنشطة التي في عنوانها هذه الكلمات
+countries-and-questions = البلدان والأسئلة
+activity = نشاط
+a-country = بلد
+a-question = سؤال
+and-more = (و{ $n } أخرى؛ أضف كلمة)

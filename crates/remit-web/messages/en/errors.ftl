@@ -1,0 +1,25 @@
+# What is said when a page cannot be shown.
+error-not-found = Not found
+error-bad = This cannot be asked
+error-forbidden = This may not be done
+error-wrong = Something went wrong
+error-internal = The page could not be made; the terminal says why.
+error-no-page = There is no page { $path }.
+error-read-only = This workspace is served for reading only; start it without --read-only to write.
+error-not-a-date = “{ $value }” is not a date; write 2021-06-30
+to-overview = To the overview
+error-no-country = “{ $code }” is no code of a country (ISO 3166).
+error-no-activity = There is no activity “{ $id }” at this date, or you may not see it.
+error-no-kind = There is no kind “{ $kind }” with records of its own.
+error-no-record = There is no { $kind } “{ $record }”, or you may not see it.
+error-no-statement = There is no such statement, or you may not see it.
+error-no-entry = There is no such entry, or it holds more than you may see.
+error-no-passage = There is no such passage, or you may not see it.
+error-no-document = There is no such document, or you may not see it.
+error-no-history = Nothing was ever recorded about it that you may see.
+error-gone = The statement that was to be corrected is not there.
+error-not-whole = The file did not arrive whole: { $reason }
+error-no-sheet = There is no such sheet here; send it again.
+error-mapping-name = A mapping's name has letters, digits, spaces, - and _ only.
+error-no-table = The file has no table.
+error-address = The address begins with https:// or http://.

@@ -1,0 +1,25 @@
+# What stands around every page.
+skip = Skip to content
+main-nav = Main
+find-label = Search everything: names in any script, acronyms, words of a title
+find-everything = Search everything
+find = Find
+valid-on = Valid on
+known-on = Known on
+up-to = Up to
+change-cut = Change
+known-on-utc = Known on (UTC; empty: now)
+show = Show
+here = You are here
+page-as-data = This page as data
+style-link = How pages and pictures look
+languages = Languages
+now = now
+overview = Overview
+nav-support = Support
+nav-register = Register
+nav-documents = Documents
+nav-questions = Questions
+nav-problems = Problems
+nav-data = Data
+nav-history = History

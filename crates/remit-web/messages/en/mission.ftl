@@ -1,0 +1,13 @@
+m-tasks = Tasks by mandate, the newest first
+m-done = Tasks, what was done of them, and the money beside them
+m-speak-of = What its documents speak of
+m-documents = Documents about it
+m-activities = Activities of the security sector that name { $name }
+m-people = People
+m-averages = averages of months
+m-year = Year
+m-service = Service
+m-women = Women
+m-men = Men
+m-all = All
+m-share-women = Share of women

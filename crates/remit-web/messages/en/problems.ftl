@@ -1,0 +1,10 @@
+problems-lead = { $n } places in the imported files could not be read, or not used as they stand. Nothing was dropped in silence: each is here with its line and reason.
+t-problems = Problems by rule
+rule = Rule
+records = Records
+what-it-means = What it means
+the-list = The list
+only = Only: { $rule }
+all-problems = All problems
+no-problems = No problems.
+more-in-downloads = { $n } more are in the downloads at the foot of the page.

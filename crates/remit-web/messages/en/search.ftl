@@ -1,0 +1,11 @@
+search = Search
+search-of = Search: { $words }
+these-words = These words
+search-label = Names in any script, acronyms, any words
+search-none = Nothing has all of these words. Try fewer, or the beginning of a name.
+search-activities = All activities with these words in the title
+countries-and-questions = Countries and questions
+activity = Activity
+a-country = country
+a-question = question
+and-more = (and { $n } more; add a word)

@@ -1,0 +1,15 @@
+style-lead = Every component of the pages, with data that is made up: for who changes the stylesheet, and for who wants to know what a sign means.
+s-type = Type and space
+s-text-colours = Colours of text
+s-text-note = Contrast on light, dark and printed pages; at least 4.5.
+s-graphic-colours = Colours of lines, marks and fills
+s-graphic-note = Contrast on light, dark and printed pages; at least 3. No colour stands alone: fills have patterns, lines have dashes and marks.
+s-figures = Key figures
+s-tables = Tables
+s-badges = Badges
+s-record = A record
+s-notes = Notes and states
+s-forms = Forms
+s-pictures = Pictures
+s-pictures-note = What is not reported is hatched, what is withheld is crossed, what has no record is left out; none of them is ever zero.
+style-title = How pages and pictures look

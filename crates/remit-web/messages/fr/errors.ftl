@@ -1,0 +1,25 @@
+# What is said when a page cannot be shown.
+error-not-found = Introuvable
+error-bad = Cette demande n’a pas de sens
+error-forbidden = Cela n’est pas permis
+error-wrong = Une erreur s’est produite
+error-internal = La page n’a pas pu être faite ; le terminal dit pourquoi.
+error-no-page = Il n’y a pas de page { $path }.
+error-read-only = Cet espace est servi en lecture seule ; démarrez-le sans --read-only pour écrire.
+error-not-a-date = « { $value } » n’est pas une date ; écrivez 2021-06-30
+to-overview = Vers la vue d’ensemble
+error-no-country = « { $code } » n’est pas un code de pays (ISO 3166).
+error-no-activity = Il n’y a pas d’activité « { $id } » à cette date, ou vous ne pouvez pas la voir.
+error-no-kind = Il n’y a pas de type « { $kind } » qui ait ses propres fiches.
+error-no-record = Il n’y a pas de fiche « { $record } » ({ $kind }), ou vous ne pouvez pas la voir.
+error-no-statement = Cet énoncé n’existe pas, ou vous ne pouvez pas le voir.
+error-no-entry = Cette saisie n’existe pas, ou elle contient plus que ce que vous pouvez voir.
+error-no-passage = Ce passage n’existe pas, ou vous ne pouvez pas le voir.
+error-no-document = Ce document n’existe pas, ou vous ne pouvez pas le voir.
+error-no-history = Rien n’a jamais été enregistré à ce sujet que vous puissiez voir.
+error-gone = L’énoncé à corriger n’existe pas.
+error-not-whole = Le fichier n’est pas arrivé en entier : { $reason }
+error-no-sheet = Cette feuille n’est pas ici ; envoyez-la de nouveau.
+error-mapping-name = Le nom d’une correspondance n’a que des lettres, des chiffres, des espaces, - et _.
+error-no-table = Le fichier n’a pas de tableau.
+error-address = L’adresse commence par https:// ou http://.

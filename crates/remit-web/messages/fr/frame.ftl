@@ -1,0 +1,25 @@
+# What stands around every page.
+skip = Aller au contenu
+main-nav = Navigation principale
+find-label = Chercher partout : noms dans toute écriture, sigles, mots d’un titre
+find-everything = Chercher partout
+find = Chercher
+valid-on = Valable au
+known-on = Connu au
+up-to = Jusqu’à
+change-cut = Changer
+known-on-utc = Connu au (UTC ; vide : maintenant)
+show = Afficher
+here = Vous êtes ici
+page-as-data = Cette page en données
+style-link = Apparence des pages et des images
+languages = Langues
+now = maintenant
+overview = Vue d’ensemble
+nav-support = Appui
+nav-register = Registre
+nav-documents = Documents
+nav-questions = Questions
+nav-problems = Problèmes
+nav-data = Données
+nav-history = Historique

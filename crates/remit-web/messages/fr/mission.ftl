@@ -1,0 +1,13 @@
+m-tasks = Tâches par mandat, le plus récent d’abord
+m-done = Tâches, ce qui en a été fait, et l’argent à côté
+m-speak-of = Ce dont parlent ses documents
+m-documents = Documents à son sujet
+m-activities = Activités du secteur de la sécurité qui nomment { $name }
+m-people = Personnel
+m-averages = moyennes des mois
+m-year = Année
+m-service = Service
+m-women = Femmes
+m-men = Hommes
+m-all = Tous
+m-share-women = Part des femmes

@@ -1,0 +1,11 @@
+search = Recherche
+search-of = Recherche : { $words }
+these-words = Ces mots
+search-label = Noms dans toute écriture, sigles, tous les mots
+search-none = Rien n’a tous ces mots. Essayez-en moins, ou le début d’un nom.
+search-activities = Toutes les activités avec ces mots dans le titre
+countries-and-questions = Pays et questions
+activity = Activité
+a-country = pays
+a-question = question
+and-more = (et { $n } de plus ; ajoutez un mot)

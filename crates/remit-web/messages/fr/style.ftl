@@ -1,0 +1,15 @@
+style-lead = Tous les éléments des pages, avec des données inventées : pour qui change la feuille de style, et pour qui veut savoir ce que veut dire un signe.
+s-type = Caractères et espaces
+s-text-colours = Couleurs du texte
+s-text-note = Contraste sur pages claires, sombres et imprimées ; au moins 4,5.
+s-graphic-colours = Couleurs des lignes, marques et aplats
+s-graphic-note = Contraste sur pages claires, sombres et imprimées ; au moins 3. Aucune couleur n’est seule : les aplats ont des motifs, les lignes des tirets et des marques.
+s-figures = Chiffres clés
+s-tables = Tableaux
+s-badges = Étiquettes
+s-record = Une fiche
+s-notes = Notes et états
+s-forms = Formulaires
+s-pictures = Images
+s-pictures-note = Ce qui n’est pas communiqué est hachuré, ce qui n’est pas divulgué est croisé, ce qui n’est pas enregistré est laissé blanc ; rien de cela n’est jamais zéro.
+style-title = Apparence des pages et des images

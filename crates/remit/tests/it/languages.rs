@@ -1,0 +1,95 @@
+//! Pages in the languages of their readers. All data is made up.
+
+use crate::browser::{desk, pages};
+use std::collections::BTreeSet;
+
+/// What the interface says in a language, where that is one plain text.
+fn messages(language: &str) -> Vec<(String, String)> {
+    let folder = format!("{}/../remit-web/messages/{language}", env!("CARGO_MANIFEST_DIR"));
+    let mut all = Vec::new();
+    for file in std::fs::read_dir(folder).expect("the messages").flatten() {
+        let text = std::fs::read_to_string(file.path()).expect("messages");
+        let plain = text.lines().filter(|l| !l.starts_with([' ', '#']) && !l.contains(['{', '<']));
+        all.extend(plain.filter_map(|l| l.split_once(" = ")).map(|(id, text)| (id.to_owned(), text.to_owned())));
+    }
+    assert!(all.len() > 300);
+    all
+}
+
+/// English that would be other words in a language.
+fn foreign(language: &str) -> BTreeSet<String> {
+    let own: Vec<(String, String)> = messages(language);
+    let said: BTreeSet<&String> = own.iter().map(|(_, text)| text).collect();
+    let english = messages("en").into_iter();
+    // A word that is the same in both tells nothing.
+    english.filter(|m| !own.contains(m) && !said.contains(&m.1)).map(|(_, text)| text).collect()
+}
+
+/// The texts of a page without its marks.
+fn texts(page: &str) -> impl Iterator<Item = &str> {
+    page.split('<').filter_map(|part| part.split_once('>')).map(|(_, text)| text.trim()).filter(|t| !t.is_empty())
+}
+
+#[test]
+fn every_kind_of_page_is_said_in_french_and_in_arabic() {
+    let desk = desk();
+    let server = desk.serve();
+    for (language, direction) in [("fr", "ltr"), ("ar", "rtl")] {
+        let foreign = foreign(language);
+        let mut left = Vec::new();
+        // What is made up on the page of the style is in English.
+        for path in pages(&server).iter().filter(|p| *p != "/style") {
+            let (_, head, page) = server.get(server.in_language(path, language).trim_start_matches(&server.address));
+            assert!(page.contains(&format!("<html lang=\"{language}\" dir=\"{direction}\">")), "{path}");
+            assert!(head.contains(&format!("content-language: {language}")), "{path}");
+            left.extend(texts(&page).filter(|t| foreign.contains(*t)).map(|t| format!("{path}: {t}")));
+        }
+        assert!(left.is_empty(), "English in {language}:\n{}", left.join("\n"));
+    }
+}
+
+#[test]
+fn a_reader_chooses_the_language_or_the_browser_does() {
+    let desk = desk();
+    let server = desk.serve();
+    let says = |page: &str, words: &str| assert!(page.contains(words), "{words} in {page}");
+    let (_, head, page) = server.get("/questions?lang=fr");
+    says(&page, "<h1>Questions</h1>");
+    says(&page, "Lacunes");
+    assert!(head.contains("set-cookie: lang=fr; path=/; max-age=31536000; samesite=lax"), "{head}");
+    says(&server.get_with("/questions", "Cookie: lang=ar").2, "الثغرات");
+    says(&server.get_with("/questions", "Accept-Language: de, fr;q=0.8, en;q=0.5").2, "Lacunes");
+    says(&server.get_with("/questions?lang=en", "Cookie: lang=ar").2, "Gaps");
+    says(&server.get("/questions").2, "Gaps");
+    let page = server.get("/ask/gaps?country=SO&valid_on=2024-01-01").2;
+    says(&page, "href=\"/ask/gaps?country=SO&#38;lang=ar&#38;valid_on=2024-01-01\" lang=\"ar\" hreflang=\"ar\"");
+    says(&page, "aria-current=\"true\">English</a>");
+}
+
+#[test]
+fn what_programs_read_is_the_same_in_every_language() {
+    let desk = desk();
+    let server = desk.serve();
+    for path in ["/support.csv?country=SO&valid_on=2024-01-01", "/ask/gaps.json?country=SO&valid_on=2024-01-01"] {
+        let english = server.get(path).2;
+        for language in ["fr", "ar"] {
+            assert_eq!(server.get_with(path, &format!("Cookie: lang={language}")).2, english, "{path} in {language}");
+        }
+    }
+}
+
+#[test]
+fn errors_and_forms_speak_the_language_too() {
+    let desk = desk();
+    let server = desk.serve();
+    let (status, _, page) = server.get_with("/activity?identifier=none", "Cookie: lang=fr");
+    assert!(status == 404 && page.contains("Introuvable") && page.contains("« none »"), "{page}");
+    let (status, _, page) = server.get_with("/support?valid_on=soon", "Cookie: lang=ar");
+    assert!(status == 400 && page.contains("lang=\"ar\" dir=\"rtl\"") && page.contains("ليس تاريخًا"), "{page}");
+    let page = server.post("/edit/actor?lang=fr", &[("name", "")]).2;
+    assert!(
+        page.contains("Rien n’est encore enregistré.") && page.contains("Sans «\u{a0}Nom\u{a0}»")
+            || page.contains("Sans « Nom »"),
+        "{page}"
+    );
+}
