@@ -1,6 +1,7 @@
 //! From documents to proposals: paragraphs, what is read in them, and the statements a person decides on.
 #![deny(missing_docs)]
 
+pub mod decided;
 pub mod document;
 pub mod isolate;
 pub mod keep;

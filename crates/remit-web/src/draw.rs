@@ -4,7 +4,7 @@ use crate::app::App;
 use crate::chart::{Name, View};
 use crate::language::language;
 use crate::request::Asked;
-use crate::say::{called, say};
+use crate::say::{called, listed, say};
 use crate::show::{Shown, text};
 use remit_ask::{Answer, Form};
 use remit_model::Model;
@@ -99,7 +99,7 @@ fn tree(asked: &Asked, model: &Model, table: &Table) -> Vec<Node> {
             let note = [text(table, r, "classification"), text(table, r, "relation_classification"), how];
             Node {
                 name: record(asked, text(table, r, "actor"), text(table, r, "actor_name")),
-                note: note.iter().filter(|t| !t.is_empty()).copied().collect::<Vec<_>>().join(", "),
+                note: listed(&note.into_iter().filter(|t| !t.is_empty()).collect::<Vec<_>>()),
                 class: if class.is_empty() {
                     String::new()
                 } else {
@@ -153,7 +153,7 @@ fn mark(view: &View, row: usize) -> Mark {
         (usual, if named { words } else { format!("{}: {words}", view.head(column).to_lowercase()) })
     };
     let (usual, said): (Vec<_>, Vec<_>) = drawing.words.iter().enumerate().map(says).partition(|(usual, _)| *usual);
-    let joined = |parts: Vec<String>| parts.into_iter().filter(|p| !p.is_empty()).collect::<Vec<_>>().join(", ");
+    let joined = |parts: Vec<String>| listed(&parts.into_iter().filter(|p| !p.is_empty()).collect::<Vec<_>>());
     let words = joined(said.into_iter().map(|(_, words)| words).collect());
     let heard = usual.into_iter().map(|(_, words)| words);
     let basis = [drawing.note.as_str(), "source"].map(|column| text(table, row, column)).into_iter().find(|t| !t.is_empty());

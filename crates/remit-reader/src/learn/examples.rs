@@ -101,11 +101,7 @@ pub fn read_examples(reader: impl BufRead, namer: &Namer) -> (Vec<Example>, Vec<
         order.entry(example.report.clone()).or_insert(next);
     }
     examples.sort_by_key(|e| order[&e.report]);
-    let named = namer.name(examples.iter().map(|e| e.text.as_str()));
-    let above = namer.name(examples.iter().map(|e| e.heading.as_str()));
-    for (example, (named, above)) in examples.iter_mut().zip(named.into_iter().zip(above)) {
-        (example.named, example.above) = (named, above);
-    }
+    namer.name_all(&mut examples);
     (examples, findings)
 }
 

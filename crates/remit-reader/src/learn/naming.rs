@@ -1,6 +1,7 @@
 //! Phrases that name a label: those of activities and of kinds of engagement, and those of the tasks that activities are coded
 //! as.
 
+use super::Example;
 use crate::lexicon::Matcher;
 use crate::read::scan::{Hit, Scanner};
 use remit_model::{LexiconEntry, Model};
@@ -53,9 +54,12 @@ impl Namer {
         Namer { matcher, naming }
     }
 
-    /// For each text the labels that its phrases name.
-    pub fn name<'t>(&self, texts: impl Iterator<Item = &'t str>) -> Vec<Vec<Named>> {
+    /// Finds what phrases of paragraphs and of their headings name.
+    pub fn name_all(&self, examples: &mut [Example]) {
         let mut scanner = Scanner::new(&self.matcher);
-        texts.map(|text| self.naming.of(&scanner.paragraph(text).hits).collect()).collect()
+        let mut named = |text: &str| self.naming.of(&scanner.paragraph(text).hits).collect();
+        for example in examples {
+            (example.named, example.above) = (named(&example.text), named(&example.heading));
+        }
     }
 }

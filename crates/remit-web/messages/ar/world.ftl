@@ -1,5 +1,5 @@
 world-title = دعم إصلاح قطاع الأمن حسب البلد
-first-run = لا شيء هنا بعد. ثلاث طرق للبدء:
+first-run = لا شيء هنا بعد. للبدء:
 first-demo = تصفَّح العرض التجريبي: <code dir="ltr">remit demo FOLDER</code> ثم <code dir="ltr">remit serve FOLDER</code>.
 first-country = ابدأ بلدًا: أدخل أول مؤسسة فيه
 first-sheet = أحضر جدولًا يحتفظ به مكتبك

@@ -1,5 +1,5 @@
 world-title = Support to security sector reform, by country
-first-run = Nothing is here yet. Three ways to begin:
+first-run = Nothing is here yet. Ways to begin:
 first-demo = Look around in the demo: <code>remit demo FOLDER</code>, then <code>remit serve FOLDER</code>.
 first-country = Start a country: enter its first institution
 first-sheet = Bring a sheet that your office keeps

@@ -1,5 +1,5 @@
 world-title = Appui à la réforme du secteur de la sécurité, par pays
-first-run = Il n’y a encore rien ici. Trois façons de commencer :
+first-run = Il n’y a encore rien ici. Pour commencer :
 first-demo = Explorer la démonstration : <code>remit demo DOSSIER</code>, puis <code>remit serve DOSSIER</code>.
 first-country = Commencer un pays : saisir sa première institution
 first-sheet = Apporter une feuille que tient votre bureau

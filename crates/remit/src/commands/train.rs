@@ -1,8 +1,10 @@
 //! `remit train`
 
 use anyhow::{Context as _, Result};
-use remit_model::Model;
+use remit_model::{Marking, Model};
+use remit_reader::decided::decided;
 use remit_reader::learn::{self, Example, Folds, Labels, Namer};
+use remit_store::{Cut, Reader, Workspace};
 use std::fs::File;
 use std::io::BufReader;
 use std::path::{Path, PathBuf};
@@ -10,8 +12,11 @@ use std::path::{Path, PathBuf};
 #[derive(Debug, clap::Args)]
 pub(crate) struct Arguments {
     /// Files of coded paragraphs: JSON, one paragraph a line, with report, mission, n, text, codes
-    #[arg(required = true)]
+    #[arg(required_unless_present = "workspace")]
     files: Vec<PathBuf>,
+    /// Learn from a workspace too: from public paragraphs whose proposals were all accepted or rejected
+    #[arg(long, value_name = "WORKSPACE")]
+    workspace: Vec<PathBuf>,
     /// The file of weights to write
     #[arg(long, value_name = "FILE")]
     out: PathBuf,
@@ -24,6 +29,13 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
     let mut examples = Vec::new();
     for file in &arguments.files {
         examples.extend(read(file, &namer)?);
+    }
+    for folder in &arguments.workspace {
+        let workspace = Workspace::open(folder)?;
+        let cut = Cut { valid_on: workspace.default_day(), known_on: None, clearance: Marking::Public };
+        let decided = decided(&model, &Reader::open(&workspace, cut)?, &namer)?;
+        eprintln!("{}: {} paragraphs that people decided on", folder.display(), decided.len());
+        examples.extend(decided);
     }
     let weights = learn::train(&examples, &labels, Folds::Mission)?;
     std::fs::write(&arguments.out, &weights).with_context(|| format!("{} cannot be written", arguments.out.display()))?;

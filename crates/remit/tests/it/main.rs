@@ -8,6 +8,7 @@ mod desk;
 mod dirt;
 mod edit;
 mod languages;
+mod learning;
 mod looks;
 mod money;
 mod overlay;
