@@ -111,7 +111,8 @@ impl CodeList {
         self.by_code.get(code).map(|at| &self.codes[*at])
     }
 
-    /// The code that has this code or this name (any language, any case, with or without diacritics).
+    /// The code that has this code or this name (any language, any case, with or without diacritics). Of two that are called
+    /// the same, one that was not withdrawn.
     pub fn find(&self, text: &str) -> Option<&Code> {
         let comparable = |text: &str| {
             let mut out = String::new();
@@ -121,9 +122,12 @@ impl CodeList {
         };
         let wanted = comparable(text);
         self.get(text.trim()).or_else(|| {
-            self.codes.iter().find(|c| {
+            let called = |c: &&Code| {
                 [&c.code, &c.label.en, &c.label.fr, &c.label.ar].into_iter().any(|t| !t.is_empty() && comparable(t) == wanted)
-            })
+            };
+            let mut all = self.codes.iter().filter(called);
+            let first = all.next()?;
+            std::iter::once(first).chain(all).find(|c| c.status != "withdrawn").or(Some(first))
         })
     }
 
@@ -258,4 +262,30 @@ pub(crate) fn rows<'a>(shown: &'a str, text: &'a str, columns: &'a [&str]) -> Re
         }
         Ok((line, record.iter().map(|field| field.trim().to_owned()).collect()))
     }))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::Model;
+
+    #[test]
+    fn of_two_codes_called_the_same_the_one_in_use_is_meant() {
+        let model = Model::load(None).expect("the model");
+        let sectors = model.lists.get("sector").expect("the list");
+        assert_eq!(sectors.find("Geothermal energy").map(|c| c.code.as_str()), Some("23260"));
+        assert_eq!(sectors.find("23066").map(|c| c.code.as_str()), Some("23066"), "a withdrawn code is still known");
+        assert_eq!(sectors.find("no such sector"), None);
+    }
+
+    #[test]
+    fn every_code_has_a_name_in_every_language() {
+        let model = Model::load(None).expect("the model");
+        let lists = model.lists.names().into_iter().filter_map(|name| model.lists.get(name));
+        let unnamed: Vec<String> = lists
+            .flat_map(|list| list.codes().iter().map(move |code| (list, code)))
+            .filter(|(_, code)| code.label.fr.is_empty() || code.label.ar.is_empty())
+            .map(|(list, code)| format!("{} {}", list.name, code.code))
+            .collect();
+        assert!(unnamed.is_empty(), "{unnamed:?}");
+    }
 }

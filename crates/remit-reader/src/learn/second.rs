@@ -199,7 +199,7 @@ mod tests {
             let label = n % 2;
             Case { signs, label, coded: signs[0] + 0.2 * label as f32 > 0.55 + (n % 7) as f32 * 0.02, weight: 1.0 }
         };
-        (0..400).map(case).collect()
+        (0..20_000).map(case).collect()
     }
 
     #[test]
@@ -207,7 +207,7 @@ mod tests {
         let cases = cases();
         let second = fit(&cases, 2);
         let right = cases.iter().filter(|c| (second.probability(c.label, &c.signs) > 0.5) == c.coded).count();
-        assert!(right > 380, "{right}");
+        assert!(right > 18_000, "{right} of 20,000");
         let middle = |label| second.probability(label, &std::array::from_fn(|n| if n == 0 { 0.5 } else { 0.0 }));
         assert!(middle(1) > middle(0));
     }
@@ -221,6 +221,6 @@ mod tests {
             let step = Normal::of(&cases, &scale, &weights).solve();
             weights.iter_mut().zip(step).for_each(|(w, s)| *w += s);
         }
-        assert!(Normal::of(&cases, &scale, &weights).slope.iter().all(|s| s.abs() < 1e-6));
+        assert!(Normal::of(&cases, &scale, &weights).slope.iter().all(|s| s.abs() < 1e-4));
     }
 }

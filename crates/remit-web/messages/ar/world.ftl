@@ -1,6 +1,6 @@
 world-title = دعم إصلاح قطاع الأمن حسب البلد
 first-run = لا شيء هنا بعد. للبدء:
-first-demo = تصفَّح العرض التجريبي: <code dir="ltr">remit demo FOLDER</code> ثم <code dir="ltr">remit serve FOLDER</code>.
+first-demo = تصفَّح العرض التجريبي: الأمر <code dir="ltr">remit demo</code> يبنيه ويفتحه.
 first-country = ابدأ بلدًا: أدخل أول مؤسسة فيه
 first-sheet = أحضر جدولًا يحتفظ به مكتبك
 first-document = أرسل ولاية أو تقريرًا وانظر ماذا يقول

@@ -1,6 +1,6 @@
 world-title = Support to security sector reform, by country
 first-run = Nothing is here yet. Ways to begin:
-first-demo = Look around in the demo: <code>remit demo FOLDER</code>, then <code>remit serve FOLDER</code>.
+first-demo = Look around in the demo: <code>remit demo</code> builds it and opens it.
 first-country = Start a country: enter its first institution
 first-sheet = Bring a sheet that your office keeps
 first-document = Send a mandate or a report, and see what it says

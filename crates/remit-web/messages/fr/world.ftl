@@ -1,6 +1,6 @@
 world-title = Appui à la réforme du secteur de la sécurité, par pays
 first-run = Il n’y a encore rien ici. Pour commencer :
-first-demo = Explorer la démonstration : <code>remit demo DOSSIER</code>, puis <code>remit serve DOSSIER</code>.
+first-demo = Explorer la démonstration : <code>remit demo</code> la construit et l’ouvre.
 first-country = Commencer un pays : saisir sa première institution
 first-sheet = Apporter une feuille que tient votre bureau
 first-document = Envoyer un mandat ou un rapport, et voir ce qu’il dit
