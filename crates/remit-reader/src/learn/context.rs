@@ -81,6 +81,16 @@ fn top(row: &[f32]) -> (f32, f32, f32) {
         .fold((0.0, 0.0, 0.0), |(first, second, sum): (f32, f32, f32), s| (first.max(*s), second.max(s.min(first)), sum + s))
 }
 
+/// What is said of one paragraph, whatever the label: of labels of the same kind, and of the other kind.
+#[derive(Debug, Clone, Copy)]
+struct Whole {
+    own: (f32, f32, f32),
+    other: (f32, f32, f32),
+}
+
+/// From which score on a label of the other kind is likely there.
+const LIKELY: f32 = 0.2;
+
 impl Around {
     /// Hands over the signs of each paragraph of a document for each label of a kind (`own`; `other` is the other kind).
     pub(super) fn signs(
@@ -93,63 +103,63 @@ impl Around {
     ) {
         let labels = look.usual.len();
         self.gather(texts, look.words, labels);
-        let row = |n: usize| &look.words[n * labels..][..labels];
-        let tops: Vec<(f32, f32, f32)> = (0..texts.len()).map(|n| top(&row(n)[other.clone()])).collect();
-        let best = |n: Option<usize>| n.and_then(|n| tops.get(n)).map_or(0.0, |t| t.0);
+        let whole = |row: &[f32]| Whole { own: top(&row[own.clone()]), other: top(&row[other.clone()]) };
+        let wholes: Vec<Whole> = look.words.chunks_exact(labels).map(whole).collect();
         for (n, text) in texts.iter().enumerate() {
             self.name(text, labels);
-            let (highest, second, sum) = top(&row(n)[own.clone()]);
-            let together = &self.headings[self.heading_of[n]];
-            let at = |m: Option<usize>, label: usize| m.filter(|m| *m < texts.len()).map_or(0.0, |m| row(m)[label]);
-            for label in own.clone() {
-                let s = row(n)[label];
-                let usual = look.usual[label];
-                let (mean, max) = together.others(label, s, 1.0);
-                let (of_all, most) = self.document.others(label, s, 2.0);
-                let p = self.phrases[label];
-                let telling = f32::from(u8::from(p.highest >= 2));
-                each(
-                    n,
-                    label,
-                    &[
-                        s,
-                        at(n.checked_sub(1), label),
-                        at(Some(n + 1), label),
-                        at(n.checked_sub(2), label),
-                        at(Some(n + 2), label),
-                        mean,
-                        max,
-                        of_all,
-                        most,
-                        look.heading[n * labels + label],
-                        usual,
-                        (1.0 + text.text.len() as f32).ln(),
-                        highest,
-                        second,
-                        sum,
-                        tops[n].0,
-                        tops[n].2,
-                        together.count.min(20.0),
-                        n as f32 / texts.len() as f32,
-                        s - highest,
-                        best(n.checked_sub(1)),
-                        best(Some(n + 1)),
-                        f32::from(u8::from(p.highest >= 1)),
-                        telling,
-                        f32::from(u8::from(p.highest >= 3)),
-                        (1.0 + f32::from(p.telling)).ln(),
-                        (1.0 + f32::from(p.hints)).ln(),
-                        f32::from(u8::from(p.above >= 2)),
-                        telling * s,
-                        telling * usual,
-                        (usual + 0.002).ln(),
-                        s.max(0.0).sqrt(),
-                        s / (usual + 0.002).sqrt(),
-                        f32::from(u8::from(p.highest >= 2 && tops[n].0 > 0.2)),
-                    ],
-                );
-            }
+            own.clone().for_each(|label| each(n, label, &self.of(text, look, &wholes, n, label)));
         }
+    }
+
+    /// The signs of paragraph `n` for a label. Some stand twice, in forms of which one fits: as they are, rooted, or measured
+    /// by how usual the label is.
+    fn of(&self, text: &Text<'_>, look: FirstLook<'_>, wholes: &[Whole], n: usize, label: usize) -> Signs {
+        let labels = look.usual.len();
+        let Whole { own: (highest, second, sum), other } = wholes[n];
+        let neighbour = |m: Option<usize>| m.and_then(|m| look.words.get(m * labels + label)).copied().unwrap_or_default();
+        let beside = |m: Option<usize>| m.and_then(|m| wholes.get(m)).map_or(0.0, |w| w.other.0);
+        let (together, s, usual) = (&self.headings[self.heading_of[n]], look.words[n * labels + label], look.usual[label]);
+        let (mean, most) = together.others(label, s, 1.0);
+        let (mean_of_all, most_of_all) = self.document.others(label, s, 2.0);
+        let p = self.phrases[label];
+        let is = |yes: bool| f32::from(u8::from(yes));
+        let telling = is(p.highest >= 2);
+        [
+            s,
+            neighbour(n.checked_sub(1)),
+            neighbour(Some(n + 1)),
+            neighbour(n.checked_sub(2)),
+            neighbour(Some(n + 2)),
+            mean,
+            most,
+            mean_of_all,
+            most_of_all,
+            look.heading[n * labels + label],
+            usual,
+            (1.0 + text.text.len() as f32).ln(),
+            highest,
+            second,
+            sum,
+            other.0,
+            other.2,
+            together.count.min(20.0),
+            n as f32 / wholes.len() as f32,
+            s - highest,
+            beside(n.checked_sub(1)),
+            beside(Some(n + 1)),
+            is(p.highest >= 1),
+            telling,
+            is(p.highest >= 3),
+            (1.0 + f32::from(p.telling)).ln(),
+            (1.0 + f32::from(p.hints)).ln(),
+            is(p.above >= 2),
+            telling * s,
+            telling * usual,
+            (usual + 0.002).ln(),
+            s.max(0.0).sqrt(),
+            s / (usual + 0.002).sqrt(),
+            is(p.highest >= 2 && other.0 > LIKELY),
+        ]
     }
 
     fn gather(&mut self, texts: &[Text<'_>], words: &[f32], labels: usize) {

@@ -13,6 +13,7 @@ mod evaluate;
 mod examples;
 mod features;
 mod first;
+mod folds;
 mod headings;
 mod least_squares;
 mod measure;
@@ -22,8 +23,9 @@ mod train;
 mod weights;
 mod words;
 
-pub use evaluate::{Evaluation, Folds, cross_validate, evaluate};
+pub use evaluate::{Evaluation, cross_validate, evaluate};
 pub use examples::{Example, Finding, read_examples};
+pub use folds::Folds;
 pub use measure::{Counts, Score, macro_mean, micro};
 pub(crate) use naming::Naming;
 pub use naming::{Named, Namer};

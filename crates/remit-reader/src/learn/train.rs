@@ -3,10 +3,10 @@
 //! The second look is taught with what first looks say of paragraphs that they were not taught with, as they will be used.
 
 use super::context::{Around, FirstLook};
-use super::evaluate::Folds;
 use super::examples::Example;
 use super::features::{Key, Vocabulary, of_paragraph};
 use super::first::First;
+use super::folds::Folds;
 use super::least_squares::{Rows, fit};
 use super::second::{self, Case, Second};
 use super::weights::Header;

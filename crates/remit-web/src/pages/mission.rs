@@ -79,7 +79,7 @@ fn by_name(app: &App, asked: &Asked, reader: &Reader, acronym: &str) -> Result<V
 /// People by year and service, with the share of women.
 fn strength(people: &Table) -> Drawn {
     let number = |r: usize, column: &str| people.get(r, column).number();
-    let shown = |n: Option<f64>| n.map_or_else(|| Shown::unknown(), |n| Shown::number(whole(n)));
+    let shown = |n: Option<f64>| n.map_or_else(Shown::unknown, |n| Shown::number(whole(n)));
     let rows = (0..people.rows.len()).map(|r| {
         let share = match (number(r, "women"), number(r, "total")) {
             (Some(women), Some(total)) if total > 0.0 => Shown::number(percent(100.0 * women / total, 1)),

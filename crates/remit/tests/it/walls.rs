@@ -78,3 +78,13 @@ fn no_row_of_a_higher_marking_shows_through_any_view() {
         assert!(!all.contains("qzhidden"), "{view}");
     }
 }
+
+#[test]
+fn the_rows_of_every_view_can_be_counted_also_where_there_are_none() {
+    let desk = Desk::new();
+    let views = desk.ok(&["sql", &desk.workspace(), "--views"]);
+    for view in views.lines().filter(|l| !l.starts_with(' ')).filter_map(|l| l.split(':').next()) {
+        let told = desk.ok(&["sql", &desk.workspace(), &format!("select count(*) as n from \"{view}\""), "--csv"]);
+        assert!(told.starts_with("n\r\n") || told.starts_with("n\n"), "{view}: {told}");
+    }
+}
