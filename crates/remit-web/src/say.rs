@@ -89,19 +89,15 @@ pub(crate) fn called(label: &Label) -> String {
 
 /// What a marking is called.
 pub(crate) fn marking(code: &str) -> String {
-    MARKINGS
-        .iter()
-        .find(|(c, _)| *c == code)
-        .map_or_else(|| code.replace('_', " "), |(_, labels)| labels[language() as usize].to_owned())
+    coded("marking", code)
 }
 
-/// Markings in pages: short, in small letters.
-const MARKINGS: [(&str, [&str; 3]); 4] = [
-    ("public", ["public", "public", "علني"]),
-    ("internal", ["internal", "interne", "داخلي"]),
-    ("confidential", ["confidential", "confidentiel", "سري"]),
-    ("strictly_confidential", ["strictly confidential", "strictement confidentiel", "سري للغاية"]),
-];
+/// What a code is called by the messages that begin so; the code itself where none does.
+pub(crate) fn coded(begin: &str, code: &str) -> String {
+    let id = format!("{begin}-{}", code.replace(['_', ' '], "-"));
+    let said = say(&id);
+    if said == id { code.to_owned() } else { said }
+}
 
 /// Names one after another.
 pub(crate) fn listed(names: &[impl AsRef<str>]) -> String {

@@ -7,7 +7,7 @@ use crate::app::App;
 use crate::error::PageError;
 use crate::page::{Page, crumb};
 use crate::request::{Asked, Posted, bare, html, see_other};
-use crate::say::{called, moment, say, with, with_one};
+use crate::say::{called, coded, moment, say, with, with_one};
 
 use askama::Template;
 use axum::body::Bytes;
@@ -221,7 +221,7 @@ pub(crate) async fn entries(State(app): State<App>, uri: Uri) -> Result<Response
             return Ok(data);
         }
         let rows = (0..table.rows.len()).map(|r| HistoryRow {
-            head: head(&table, r, act(text(&table, r, "act"))),
+            head: head(&table, r, coded("act", text(&table, r, "act"))),
             says: with(
                 "statements-stand",
                 &[
@@ -290,9 +290,9 @@ fn history_row(app: &App, kind: &Kind, table: &remit_store::Table, r: usize) -> 
         }
     }
     let what = match (withdrawn, text(table, r, "status_of_statement")) {
-        (true, _) => with_one("says-no-more", "act", act(text(table, r, "act"))),
-        (false, "accepted") => act(text(table, r, "act")),
-        (false, status) => format!("{}, {}", act(text(table, r, "act")), act(status)),
+        (true, _) => with_one("says-no-more", "act", coded("act", text(table, r, "act"))),
+        (false, "accepted") => coded("act", text(table, r, "act")),
+        (false, status) => format!("{}, {}", coded("act", text(table, r, "act")), coded("act", status)),
     };
     HistoryRow {
         head: head(table, r, what),
@@ -313,11 +313,4 @@ fn history_row(app: &App, kind: &Kind, table: &remit_store::Table, r: usize) -> 
 fn head(table: &remit_store::Table, r: usize, what: String) -> String {
     let when = moment(text(table, r, "recorded_at"));
     with("history-row", &[("when", when.into()), ("who", text(table, r, "author").into()), ("what", what.into())])
-}
-
-/// What was done, in words: what people wrote themselves stays as it is.
-fn act(code: &str) -> String {
-    let id = format!("act-{}", code.replace(' ', "-"));
-    let said = say(&id);
-    if said == id { code.to_owned() } else { said }
 }
