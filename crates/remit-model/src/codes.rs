@@ -125,9 +125,8 @@ impl CodeList {
             let called = |c: &&Code| {
                 [&c.code, &c.label.en, &c.label.fr, &c.label.ar].into_iter().any(|t| !t.is_empty() && comparable(t) == wanted)
             };
-            let mut all = self.codes.iter().filter(called);
-            let first = all.next()?;
-            std::iter::once(first).chain(all).find(|c| c.status != "withdrawn").or(Some(first))
+            let withdrawn = |c: &&Code| c.status == "withdrawn";
+            self.codes.iter().filter(|c| !withdrawn(c)).chain(self.codes.iter().filter(withdrawn)).find(called)
         })
     }
 

@@ -90,13 +90,12 @@ fn tree(asked: &Asked, model: &Model, table: &Table) -> Vec<Node> {
             let below = (r + 1..n).take_while(|o| level(*o) > level(r)).count();
             let next = if r + 1 < n { level(r + 1) } else { 0 };
             let class = text(table, r, "actor_class");
-            let (commanded, managed) = (say("commanded-by"), say("managed-by"));
             let how = match text(table, r, "relation") {
-                "" | "part_of" => "",
-                "commands" => &*commanded,
-                _ => &*managed,
+                "" | "part_of" => String::new(),
+                "commands" => say("commanded-by"),
+                _ => say("managed-by"),
             };
-            let note = [text(table, r, "classification"), text(table, r, "relation_classification"), how];
+            let note = [text(table, r, "classification"), text(table, r, "relation_classification"), &how];
             Node {
                 name: record(asked, text(table, r, "actor"), text(table, r, "actor_name")),
                 note: listed(&note.into_iter().filter(|t| !t.is_empty()).collect::<Vec<_>>()),

@@ -1,8 +1,9 @@
 //! What a reader sees when something is wrong: a page that says what, and what to do.
 
 use crate::language::{direction, language};
-use crate::say::say;
+use crate::say::{say, with_one};
 use askama::Template;
+use axum::extract::multipart::MultipartError;
 use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse, Response};
 use remit_ask::AskError;
@@ -56,6 +57,12 @@ impl From<AskError> for PageError {
             AskError::Parameter { .. } | AskError::Value { .. } => PageError::bad_request(error.to_string()),
             _ => PageError::internal(&error),
         }
+    }
+}
+
+impl From<MultipartError> for PageError {
+    fn from(error: MultipartError) -> Self {
+        PageError::bad_request(with_one("error-not-whole", "reason", error.to_string()))
     }
 }
 

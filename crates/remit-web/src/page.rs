@@ -3,7 +3,8 @@
 use crate::app::App;
 use crate::language::{direction, language};
 use crate::request::Asked;
-use crate::say::{Said, date, marking, moment, say, with, with_one};
+use crate::say::{Said, date, moment, say, with, with_one};
+use crate::show::marking;
 use remit_model::Language;
 
 /// A step on the way to the page.
@@ -71,7 +72,7 @@ impl Page {
             valid_on_text: date(&asked.cut.valid_on.to_string()),
             known_on_text: if known.is_empty() { say("now") } else { moment(&known) },
             known_on: known.get(..16).unwrap_or_default().to_owned(),
-            clearance: marking(asked.cut.clearance.code()),
+            clearance: marking(app.model(), asked.cut.clearance.code()),
             kept: asked.parameters.clone(),
             json: asked.as_form("json"),
             csv: asked.as_form("csv"),

@@ -87,11 +87,6 @@ pub(crate) fn called(label: &Label) -> String {
     label.get(language()).to_owned()
 }
 
-/// What a marking is called.
-pub(crate) fn marking(code: &str) -> String {
-    coded("marking", code)
-}
-
 /// What a code is called by the messages that begin so; the code itself where none does.
 pub(crate) fn coded(begin: &str, code: &str) -> String {
     let id = format!("{begin}-{}", code.replace(['_', ' '], "-"));

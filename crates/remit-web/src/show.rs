@@ -6,7 +6,7 @@ use remit_store::{Cell, Table};
 
 use crate::language::language;
 use crate::request::Asked;
-use crate::say::{amount, called, date, money, percent, plain, say, whole};
+use crate::say::{amount, called, coded, date, money, percent, plain, say, whole};
 use std::collections::HashMap;
 
 /// The text in a cell of an answer; empty where there is none.
@@ -37,6 +37,11 @@ impl Shown {
 
     pub(crate) fn number(text: impl Into<String>) -> Shown {
         Shown { text: text.into(), class: "num", ..Default::default() }
+    }
+
+    /// The head of a column: a message.
+    pub(crate) fn head(id: &str, class: &'static str) -> Shown {
+        Shown { text: say(id), class, ..Default::default() }
     }
 
     /// Nothing was reported.
@@ -233,6 +238,11 @@ pub(crate) fn country_name<'m>(model: &'m Model, code: &'m str) -> &'m str {
     name.strip_suffix(" (the)").unwrap_or(name)
 }
 
+/// What a marking is called, in small letters.
+pub(crate) fn marking(model: &Model, code: &str) -> String {
+    model.lists.name("marking", code, language()).to_lowercase()
+}
+
 /// The badge of a phase.
 pub(crate) fn phase(code: &str) -> Shown {
     let badge = match code {
@@ -241,22 +251,16 @@ pub(crate) fn phase(code: &str) -> Shown {
         "ended" => "tag ended",
         _ => "tag",
     };
-    let text = if badge == "tag" { code.to_owned() } else { say(&format!("phase-{code}")) };
-    Shown { text, badge, ..Default::default() }
+    Shown { text: coded("phase", code), badge, ..Default::default() }
 }
 
 /// The badge of a sign.
 pub(crate) fn sign(code: &str) -> Shown {
-    let (text, badge) = match code {
-        "coded" | "read" | "both" => (
-            say(&format!("sign-{code}")),
-            match code {
-                "coded" => "tag coded",
-                "read" => "tag read",
-                _ => "tag both",
-            },
-        ),
-        other => (other.to_owned(), "tag"),
+    let badge = match code {
+        "coded" => "tag coded",
+        "read" => "tag read",
+        "both" => "tag both",
+        _ => "tag",
     };
-    Shown { text, badge, ..Default::default() }
+    Shown { text: coded("sign", code), badge, ..Default::default() }
 }

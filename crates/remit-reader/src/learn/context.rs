@@ -76,48 +76,44 @@ impl Together {
 }
 
 /// Of one kind of label: the two highest and the sum of what is said of a paragraph.
-fn top(row: &[f32]) -> (f32, f32, f32) {
-    row.iter()
-        .fold((0.0, 0.0, 0.0), |(first, second, sum): (f32, f32, f32), s| (first.max(*s), second.max(s.min(first)), sum + s))
-}
+type Top = (f32, f32, f32);
 
-/// What is said of one paragraph, whatever the label: of labels of the same kind, and of the other kind.
-#[derive(Debug, Clone, Copy)]
-struct Whole {
-    own: (f32, f32, f32),
-    other: (f32, f32, f32),
+fn top(row: &[f32]) -> Top {
+    row.iter().fold((0.0, 0.0, 0.0), |(first, second, sum): Top, s| (first.max(*s), second.max(s.min(first)), sum + s))
 }
 
 /// From which score on a label of the other kind is likely there.
 const LIKELY: f32 = 0.2;
 
 impl Around {
-    /// Hands over the signs of each paragraph of a document for each label of a kind (`own`; `other` is the other kind).
+    /// Hands over the signs of each paragraph of a document for each label: the kind of the label, the paragraph, the label,
+    /// its signs.
     pub(super) fn signs(
         &mut self,
         texts: &[Text<'_>],
         look: FirstLook<'_>,
-        own: Range<usize>,
-        other: Range<usize>,
-        mut each: impl FnMut(usize, usize, &Signs),
+        kinds: &[Range<usize>; 2],
+        mut each: impl FnMut(usize, usize, usize, &Signs),
     ) {
         let labels = look.usual.len();
         self.gather(texts, look.words, labels);
-        let whole = |row: &[f32]| Whole { own: top(&row[own.clone()]), other: top(&row[other.clone()]) };
-        let wholes: Vec<Whole> = look.words.chunks_exact(labels).map(whole).collect();
+        let tops: Vec<[Top; 2]> =
+            look.words.chunks_exact(labels).map(|row| [0, 1].map(|kind| top(&row[kinds[kind].clone()]))).collect();
         for (n, text) in texts.iter().enumerate() {
             self.name(text, labels);
-            own.clone().for_each(|label| each(n, label, &self.of(text, look, &wholes, n, label)));
+            for kind in [0, 1] {
+                kinds[kind].clone().for_each(|label| each(kind, n, label, &self.of(text, look, &tops, kind, n, label)));
+            }
         }
     }
 
     /// The signs of paragraph `n` for a label. Some stand twice, in forms of which one fits: as they are, rooted, or measured
     /// by how usual the label is.
-    fn of(&self, text: &Text<'_>, look: FirstLook<'_>, wholes: &[Whole], n: usize, label: usize) -> Signs {
+    fn of(&self, text: &Text<'_>, look: FirstLook<'_>, tops: &[[Top; 2]], kind: usize, n: usize, label: usize) -> Signs {
         let labels = look.usual.len();
-        let Whole { own: (highest, second, sum), other } = wholes[n];
+        let ((highest, second, sum), other) = (tops[n][kind], tops[n][1 - kind]);
         let neighbour = |m: Option<usize>| m.and_then(|m| look.words.get(m * labels + label)).copied().unwrap_or_default();
-        let beside = |m: Option<usize>| m.and_then(|m| wholes.get(m)).map_or(0.0, |w| w.other.0);
+        let beside = |m: Option<usize>| m.and_then(|m| tops.get(m)).map_or(0.0, |t| t[1 - kind].0);
         let (together, s, usual) = (&self.headings[self.heading_of[n]], look.words[n * labels + label], look.usual[label]);
         let (mean, most) = together.others(label, s, 1.0);
         let (mean_of_all, most_of_all) = self.document.others(label, s, 2.0);
@@ -143,7 +139,7 @@ impl Around {
             other.0,
             other.2,
             together.count.min(20.0),
-            n as f32 / wholes.len() as f32,
+            n as f32 / tops.len() as f32,
             s - highest,
             beside(n.checked_sub(1)),
             beside(Some(n + 1)),

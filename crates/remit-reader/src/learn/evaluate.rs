@@ -1,6 +1,6 @@
 //! How good a classifier is on paragraphs that it has not seen.
 
-use super::context::{Around, FirstLook};
+use super::context::Around;
 use super::examples::Example;
 use super::folds::Folds;
 use super::measure::{Counts, micro};
@@ -67,9 +67,7 @@ pub fn cross_validate(examples: &[Example], labels: &Labels, folds: Folds, wante
         let (mut counts, mut around, mut at) = (vec![Counts::default(); wanted.len()], Around::default(), 0);
         for document in examples.chunk_by(|a, b| a.report == b.report) {
             let texts: Vec<Text<'_>> = document.iter().map(Example::text).collect();
-            let places_of = at * names.len()..(at + texts.len()) * names.len();
-            let (words, heading) = (&looks.words[places_of.clone()], &looks.heading[places_of]);
-            let look = FirstLook { words, heading, usual: classifier.first.usual() };
+            let look = looks.of(at..at + texts.len(), classifier.first.usual());
             let found = classifier.second(&texts, look, &mut around);
             let measured = document.iter().zip(found.chunks_exact(names.len())).zip(&held[at..]).filter(|(_, held)| **held);
             measured.for_each(|((example, found), _)| count(&classifier, example, found, &places, &mut counts));

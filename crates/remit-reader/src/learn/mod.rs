@@ -35,6 +35,7 @@ use context::{Around, FirstLook};
 use first::{Desk, First};
 use second::Second;
 use sha2::{Digest, Sha256};
+use std::ops::Range;
 use std::sync::LazyLock;
 use weights::{Header, Source, Writer};
 
@@ -137,6 +138,12 @@ impl Looks {
         }
     }
 
+    /// What is said of some paragraphs that stand together.
+    fn of<'a>(&'a self, paragraphs: Range<usize>, usual: &'a [f32]) -> FirstLook<'a> {
+        let places = paragraphs.start * usual.len()..paragraphs.end * usual.len();
+        FirstLook { words: &self.words[places.clone()], heading: &self.heading[places], usual }
+    }
+
     /// Puts parts together again: `part_of` says of which part each paragraph is, in their order.
     fn merged(parts: &[Looks], part_of: impl Iterator<Item = usize>, labels: usize) -> Looks {
         let (mut all, mut next) = (Looks::default(), vec![0; parts.len()]);
@@ -164,7 +171,7 @@ impl Classifier {
         let (header, mut source) = Source::open(bytes)?;
         let first = First::read(&mut source, header.labels.len(), header.features)?;
         let headings = First::read(&mut source, header.labels.len(), header.headings)?;
-        let [activities, engagements] = header.kinds().map(|kind| Second::read(&mut source, header.kind(kind).len()));
+        let [activities, engagements] = header.kinds().map(|kind| Second::read(&mut source, kind.len()));
         let seconds = [activities?, engagements?];
         source.end()?;
         let hash = Sha256::digest(bytes);
@@ -214,19 +221,17 @@ impl Classifier {
     pub fn document(&self, texts: &[Text<'_>], scratch: &mut Scratch) -> Vec<f32> {
         let Scratch { desks, looks, around } = scratch;
         looks.look(texts, &self.first, &self.headings, desks);
-        self.second(texts, FirstLook { words: &looks.words, heading: &looks.heading, usual: self.first.usual() }, around)
+        self.second(texts, looks.of(0..texts.len(), self.first.usual()), around)
     }
 
     /// The second look at a document of which the first is known.
     fn second(&self, texts: &[Text<'_>], look: FirstLook<'_>, around: &mut Around) -> Vec<f32> {
         let labels = self.labels().len();
         let mut all = vec![0f32; texts.len() * labels];
-        for kind in self.header.kinds() {
-            let (own, other) = (self.header.kind(kind), self.header.kind(1 - kind));
-            around.signs(texts, look, own.clone(), other, |n, label, signs| {
-                all[n * labels + label] = self.seconds[kind].probability(label - own.start, signs);
-            });
-        }
+        let kinds = self.header.kinds();
+        around.signs(texts, look, &kinds, |kind, n, label, signs| {
+            all[n * labels + label] = self.seconds[kind].probability(label - kinds[kind].start, signs);
+        });
         all
     }
 

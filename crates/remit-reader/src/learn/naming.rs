@@ -5,6 +5,7 @@ use super::Example;
 use crate::lexicon::Matcher;
 use crate::read::scan::{Hit, Scanner};
 use remit_model::{LexiconEntry, Model};
+use std::collections::HashMap;
 
 /// A label that a phrase names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -21,7 +22,8 @@ pub(crate) struct Naming(Vec<Option<Named>>);
 
 impl Naming {
     pub(crate) fn new(model: &Model, matcher: &Matcher, labels: &[impl AsRef<str>]) -> Naming {
-        let place = |label: &str| labels.iter().position(|l| l.as_ref() == label).map(|n| n as u16);
+        let places: HashMap<&str, u16> = labels.iter().map(AsRef::as_ref).zip(0..).collect();
+        let place = |label: &str| places.get(label).copied();
         let named = |e: &LexiconEntry| {
             let label = match e.list.as_str() {
                 "ssr_task" => place(model.crosswalk.activity_of(&e.code)?)?,
@@ -31,6 +33,11 @@ impl Naming {
             Some(Named { label, weight: e.weight })
         };
         Naming(matcher.entries().iter().map(named).collect())
+    }
+
+    /// The label that a phrase names.
+    pub(crate) fn label(&self, entry: u32) -> Option<usize> {
+        self.0[entry as usize].map(|named| usize::from(named.label))
     }
 
     /// The labels that phrases name.

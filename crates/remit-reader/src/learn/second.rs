@@ -4,7 +4,6 @@
 use super::LearnError;
 use super::context::{SIGNS, Signs};
 use super::weights::{Source, Writer};
-use std::ops::Range;
 
 /// The signs whose weight may differ from label to label: words, paragraphs under the same heading, heading, phrases.
 const OWN: [usize; 4] = [0, 5, 9, 23];
@@ -23,7 +22,7 @@ pub(super) struct Second {
 }
 
 /// A paragraph and a label to learn from.
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 pub(super) struct Case {
     pub(super) signs: Signs,
     /// The label, from 0 among those of its kind.
@@ -52,7 +51,7 @@ impl Second {
 }
 
 /// Learns from cases. Newton's method on the logistic loss, until nothing moves.
-pub(super) fn fit(cases: &[Case], labels: usize) -> Second {
+pub(super) fn fit(cases: &[&Case], labels: usize) -> Second {
     let scale = Scale::of(cases);
     let mut weights = vec![0f64; SHARED + labels * EACH];
     for _ in 0..12 {
@@ -72,7 +71,7 @@ struct Scale {
 }
 
 impl Scale {
-    fn of(cases: &[Case]) -> Scale {
+    fn of(cases: &[&Case]) -> Scale {
         let count = cases.len().max(1) as f64;
         let mut mean = [0f64; SIGNS];
         let mut spread = [0f64; SIGNS];
@@ -118,7 +117,7 @@ struct Normal {
 }
 
 impl Normal {
-    fn of(cases: &[Case], scale: &Scale, weights: &[f64]) -> Normal {
+    fn of(cases: &[&Case], scale: &Scale, weights: &[f64]) -> Normal {
         let size = weights.len();
         let mut normal = Normal { curve: vec![0.0; size * size], slope: vec![0.0; size] };
         for case in cases {
@@ -128,8 +127,8 @@ impl Normal {
             let p = 1.0 / (1.0 + (-sum).exp());
             let weight = f64::from(case.weight);
             let (error, bend) = (weight * (f64::from(u8::from(case.coded)) - p), weight * p * (1.0 - p));
-            normal.add(&shared, 0..SHARED, &shared, 0, error, bend);
-            normal.add(&own, at..at + EACH, &shared, 0, error, bend);
+            normal.add(&shared, 0, &shared, error, bend);
+            normal.add(&own, at, &shared, error, bend);
             for (row, a) in (at..).zip(own) {
                 let curve = &mut normal.curve[row * size + at..][..EACH];
                 curve.iter_mut().zip(own).for_each(|(c, b)| *c += bend * a * b);
@@ -143,13 +142,14 @@ impl Normal {
         normal
     }
 
-    fn add(&mut self, values: &[f64], rows: Range<usize>, others: &[f64], from: usize, error: f64, bend: f64) {
+    /// Adds weights from `at` on, with what shared weights have to do with them.
+    fn add(&mut self, values: &[f64], at: usize, shared: &[f64; SHARED], error: f64, bend: f64) {
         let size = self.slope.len();
-        for (row, a) in rows.zip(values) {
+        for (row, a) in (at..).zip(values) {
             self.slope[row] += error * a;
-            let curve = &mut self.curve[row * size + from..][..others.len()];
+            let curve = &mut self.curve[row * size..][..SHARED];
             let bent = bend * a;
-            curve.iter_mut().zip(others).for_each(|(c, b)| *c += bent * b);
+            curve.iter_mut().zip(shared).for_each(|(c, b)| *c += bent * b);
         }
     }
 
@@ -205,7 +205,7 @@ mod tests {
     #[test]
     fn the_sign_that_tells_is_found_and_labels_lean_differently() {
         let cases = cases();
-        let second = fit(&cases, 2);
+        let second = fit(&cases.iter().collect::<Vec<_>>(), 2);
         let right = cases.iter().filter(|c| (second.probability(c.label, &c.signs) > 0.5) == c.coded).count();
         assert!(right > 18_000, "{right} of 20,000");
         let middle = |label| second.probability(label, &std::array::from_fn(|n| if n == 0 { 0.5 } else { 0.0 }));
@@ -215,6 +215,7 @@ mod tests {
     #[test]
     fn at_the_end_no_step_makes_it_better() {
         let cases = cases();
+        let cases: Vec<&Case> = cases.iter().collect();
         let scale = Scale::of(&cases);
         let mut weights = vec![0f64; SHARED + 2 * EACH];
         for _ in 0..12 {

@@ -2,7 +2,7 @@
 //!
 //! The second look is taught with what first looks say of paragraphs that they were not taught with, as they will be used.
 
-use super::context::{Around, FirstLook};
+use super::context::Around;
 use super::examples::Example;
 use super::features::{Key, Vocabulary, of_paragraph};
 use super::first::First;
@@ -78,10 +78,10 @@ pub(super) fn teach(
         features: first.features(),
         headings: headings.features(),
     };
-    let seconds = header.kinds().map(|kind| {
-        let cases = cases(examples, held, &looks, &header, first.usual(), kind);
-        let (second, threshold) = second(&cases, &parts, header.kind(kind).len());
-        header.thresholds.extend(header.kind(kind).map(|_| threshold));
+    let (kinds, cases) = (header.kinds(), cases(examples, held, &looks, &header, first.usual()));
+    let seconds = [0, 1].map(|kind| {
+        let (second, threshold) = second(&cases[kind], &parts, kinds[kind].len());
+        header.thresholds.extend(kinds[kind].clone().map(|_| threshold));
         second
     });
     Ok((Classifier::new(header, first, headings, seconds), looks))
@@ -102,29 +102,25 @@ fn held_back(examples: &[&Example], labels: &[String], parts: &[usize]) -> Looks
     Looks::merged(&in_parallel(look), parts.iter().copied(), labels.len())
 }
 
-/// Does the same for all parts, on two threads.
+/// Does the same for all parts, each on a thread.
 fn in_parallel<T: Send>(of: impl Fn(usize) -> T + Sync) -> Vec<T> {
-    let half = |odd: usize| (0..PARTS).filter(|p| p % 2 == odd).map(&of).collect::<Vec<T>>();
-    let (even, odd) = std::thread::scope(|scope| {
-        let odd = scope.spawn(|| half(1));
-        (half(0), odd.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
-    });
-    let (mut even, mut odd) = (even.into_iter(), odd.into_iter());
-    (0..PARTS).filter_map(|p| if p % 2 == 0 { even.next() } else { odd.next() }).collect()
+    let of = &of;
+    std::thread::scope(|scope| {
+        let running: Vec<_> = (0..PARTS).map(|part| scope.spawn(move || of(part))).collect();
+        running.into_iter().map(|r| r.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))).collect()
+    })
 }
 
-/// The paragraphs that are not held with all labels of a kind, paragraph by paragraph.
-fn cases(examples: &[Example], held: &[bool], looks: &Looks, header: &Header, usual: &[f32], kind: usize) -> Vec<Case> {
-    let labels = header.labels.len();
-    let (mut all, mut around, mut at) = (Vec::new(), Around::default(), 0);
+/// The paragraphs that are not held with all labels: by kind of label, paragraph by paragraph.
+fn cases(examples: &[Example], held: &[bool], looks: &Looks, header: &Header, usual: &[f32]) -> [Vec<Case>; 2] {
+    let (kinds, mut all) = (header.kinds(), [Vec::new(), Vec::new()]);
+    let (mut around, mut at) = (Around::default(), 0);
     for document in examples.chunk_by(|a, b| a.report == b.report) {
         let texts: Vec<Text<'_>> = document.iter().map(Example::text).collect();
-        let places = at * labels..(at + texts.len()) * labels;
-        let look = FirstLook { words: &looks.words[places.clone()], heading: &looks.heading[places], usual };
-        around.signs(&texts, look, header.kind(kind), header.kind(1 - kind), |n, label, signs| {
+        around.signs(&texts, looks.of(at..at + texts.len(), usual), &kinds, |kind, n, label, signs| {
             if !held[at + n] {
                 let (coded, weight) = (document[n].has(&header.labels[label]), document[n].weight);
-                all.push(Case { signs: *signs, label: label - header.kind(kind).start, coded, weight });
+                all[kind].push(Case { signs: *signs, label: label - kinds[kind].start, coded, weight });
             }
         });
         at += texts.len();
@@ -138,11 +134,11 @@ fn second(cases: &[Case], parts: &[usize], labels: usize) -> (Second, f32) {
     let part = |n: usize| parts[n / labels.max(1)];
     let told = in_parallel(|held| {
         let (held, others): (Vec<_>, Vec<_>) = cases.iter().enumerate().partition(|(n, _)| part(*n) == held);
-        let others: Vec<Case> = others.into_iter().map(|(_, c)| c.clone()).collect();
+        let others: Vec<&Case> = others.into_iter().map(|(_, c)| c).collect();
         let second = second::fit(&others, labels);
         held.into_iter().map(|(_, c)| (second.probability(c.label, &c.signs), c.coded)).collect::<Vec<_>>()
     });
-    (second::fit(cases, labels), best(told.into_iter().flatten().collect()))
+    (second::fit(&cases.iter().collect::<Vec<_>>(), labels), best(told.into_iter().flatten().collect()))
 }
 
 /// The part of each paragraph: whole missions, the largest first and each to the smallest part so far, or any.

@@ -25,14 +25,9 @@ pub(super) struct Header {
 }
 
 impl Header {
-    /// The kinds of label: activities, engagements.
-    pub(super) fn kinds(&self) -> [usize; 2] {
-        [0, 1]
-    }
-
-    /// The labels of a kind.
-    pub(super) fn kind(&self, kind: usize) -> Range<usize> {
-        if kind == 0 { 0..self.engagements_from } else { self.engagements_from..self.labels.len() }
+    /// The labels of each kind: activities, engagements.
+    pub(super) fn kinds(&self) -> [Range<usize>; 2] {
+        [0..self.engagements_from, self.engagements_from..self.labels.len()]
     }
 }
 

@@ -10,7 +10,7 @@ pub(crate) mod scan;
 mod sentences;
 
 use crate::document::Document;
-use crate::learn::{Classifier, Scratch, Text};
+use crate::learn::{Classifier, Naming, Scratch, Text};
 use remit_model::Model;
 use std::collections::HashMap;
 use std::ops::Range;
@@ -78,7 +78,6 @@ struct Labels {
     lists: [Arc<str>; 2],
     /// Activities of PACT, then kinds of engagement.
     names: Vec<Arc<str>>,
-    places: HashMap<Arc<str>, usize>,
     /// Where the engagements begin.
     engagements_from: usize,
     /// From which probability on each is held to be there.
@@ -88,10 +87,9 @@ struct Labels {
 impl Labels {
     fn of(c: &Classifier) -> Labels {
         let names: Vec<Arc<str>> = c.labels().iter().map(|l| l.as_str().into()).collect();
-        let places = names.iter().cloned().zip(0..).collect();
         let thresholds = (0..names.len()).map(|n| c.threshold(n)).collect();
         let lists = ["pact_activity".into(), "pact_engagement".into()];
-        Labels { lists, names, places, engagements_from: c.engagements_from(), thresholds }
+        Labels { lists, names, engagements_from: c.engagements_from(), thresholds }
     }
 }
 
@@ -154,50 +152,41 @@ impl<'m> Reader<'m> {
     /// Reads a document.
     pub fn read(&self, document: &Document) -> Reading {
         let phrases = self.phrases(&document.about.language);
-        let scanned = scan::scan(document, &phrases.matcher);
-        let learnt = self.learnt(document, &phrases, &scanned);
+        let mut scanner = Scanner::new(&phrases.matcher);
+        let scanned: Vec<Scanned> = document.passages.iter().map(|p| scanner.paragraph(&p.text)).collect();
+        let learnt = self.learnt(document, &phrases.naming, &mut scanner, &scanned);
         propose::put_together(self.model, &self.missions, document, &phrases, &scanned, &learnt)
     }
 
     /// What was learnt of a document; nothing where it is in a language that nothing was learnt from.
-    fn learnt(&self, document: &Document, phrases: &Phrases, scanned: &[Scanned]) -> Learnt<'_> {
-        let mut learnt = Learnt { labels: &self.labels, rows: Vec::new() };
-        if document.about.language == "en" {
-            let mut scratch = whole(&self.scratch).pop().unwrap_or_default();
-            learnt.rows = self.with_texts(document, phrases, scanned, |texts| self.classifier.document(texts, &mut scratch));
-            whole(&self.scratch).push(scratch);
+    fn learnt(&self, document: &Document, naming: &Naming, scanner: &mut Scanner<'_>, scanned: &[Scanned]) -> Learnt<'_> {
+        if document.about.language != "en" {
+            return Learnt { labels: &self.labels, rows: Vec::new() };
         }
-        learnt
-    }
-
-    /// Paragraphs as the classifier takes them: with the labels that their phrases name.
-    fn with_texts<T>(&self, document: &Document, phrases: &Phrases, scanned: &[Scanned], of: impl FnOnce(&[Text<'_>]) -> T) -> T {
-        let (mut scanner, mut named, mut ranges) = (Scanner::new(&phrases.matcher), Vec::new(), Vec::new());
+        let (mut named, mut ranges) = (Vec::new(), Vec::<(Range<usize>, Range<usize>)>::new());
         for (n, (passage, scanned)) in document.passages.iter().zip(scanned).enumerate() {
             let start = named.len();
-            named.extend(phrases.naming.of(&scanned.hits));
+            named.extend(naming.of(&scanned.hits));
             let own = start..named.len();
             let above = match ranges.last() {
-                Some((_, above)) if document.passages[n - 1].heading == passage.heading => Range::clone(above),
+                Some((_, above)) if document.passages[n - 1].heading == passage.heading => above.clone(),
                 _ => {
-                    named.extend(phrases.naming.of(&scanner.paragraph(&passage.heading).hits));
+                    named.extend(naming.of(&scanner.paragraph(&passage.heading).hits));
                     own.end..named.len()
                 }
             };
             ranges.push((own, above));
         }
-        let texts: Vec<Text<'_>> = document
-            .passages
-            .iter()
-            .zip(&ranges)
-            .map(|(p, (own, above))| Text {
-                heading: &p.heading,
-                text: &p.text,
-                named: &named[own.clone()],
-                above: &named[above.clone()],
-            })
-            .collect();
-        of(&texts)
+        let texts = document.passages.iter().zip(ranges).map(|(p, (own, above))| Text {
+            heading: &p.heading,
+            text: &p.text,
+            named: &named[own],
+            above: &named[above],
+        });
+        let mut scratch = whole(&self.scratch).pop().unwrap_or_default();
+        let rows = self.classifier.document(&texts.collect::<Vec<_>>(), &mut scratch);
+        whole(&self.scratch).push(scratch);
+        Learnt { labels: &self.labels, rows }
     }
 
     fn phrases(&self, language: &str) -> Arc<Phrases> {

@@ -36,14 +36,12 @@ pub(super) struct Subject {
     pub(super) task: String,
     /// Code of `pact_activity`, or empty.
     pub(super) activity: String,
-    /// The label that was learnt of the activity.
-    pub(super) label: Option<usize>,
 }
 
 impl Phrases {
     pub(super) fn new(model: &Model, language: &str, register: &[(String, String)], labels: &Labels) -> Phrases {
         let matcher = Matcher::new(model, language, register);
-        let subjects = matcher.entries().iter().map(|e| Subject::of(model, e, labels)).collect();
+        let subjects = matcher.entries().iter().map(|e| Subject::of(model, e)).collect();
         let list = |name: &str| matcher.list_named(name);
         let lists = Lists {
             mission: list("mission"),
@@ -61,13 +59,13 @@ impl Phrases {
 }
 
 impl Subject {
-    fn of(model: &Model, entry: &LexiconEntry, labels: &Labels) -> Option<Subject> {
+    fn of(model: &Model, entry: &LexiconEntry) -> Option<Subject> {
         let code = entry.code.as_str();
         let (task, activity) = match entry.list.as_str() {
             "ssr_task" => (code, model.crosswalk.activity_of(code).unwrap_or_default()),
             "pact_activity" => (model.crosswalk.task_of(code).unwrap_or_default(), code),
             _ => return None,
         };
-        Some(Subject { task: task.to_owned(), activity: activity.to_owned(), label: labels.places.get(activity).copied() })
+        Some(Subject { task: task.to_owned(), activity: activity.to_owned() })
     }
 }

@@ -4,6 +4,7 @@ use super::phrases::{Lists, Phrases, Subject};
 use super::scan::{Hit, Scanned};
 use super::{Learnt, Mark, Missions, Reading, Sort};
 use crate::document::{Document, Passage};
+use crate::learn::Naming;
 use crate::lexicon::{Folded, Matcher};
 use remit_model::{LexiconEntry, Model};
 use std::collections::{BTreeMap, HashMap};
@@ -97,6 +98,7 @@ struct Context<'c> {
     matcher: &'c Matcher,
     lists: &'c Lists,
     subjects: &'c [Option<Subject>],
+    naming: &'c Naming,
     sort: Sort,
     mission: Option<String>,
     /// Host countries of the document's missions, for names of institutions.
@@ -129,6 +131,7 @@ pub(super) fn put_together(
         matcher: &phrases.matcher,
         lists: &phrases.lists,
         subjects: &phrases.subjects,
+        naming: &phrases.naming,
         sort: sort_of(document),
         mission: None,
         heading_missions: HashMap::new(),
@@ -385,10 +388,10 @@ impl<'p> Paragraph<'p> {
         let c = self.context;
         let mut all: Vec<Task<'p>> = Vec::new();
         for hit in hits {
-            let Some(Subject { task, activity, label }) = &c.subjects[hit.entry as usize] else { continue };
+            let Some(Subject { task, activity }) = &c.subjects[hit.entry as usize] else { continue };
             let worded = WEIGHTS[usize::from(c.entry(hit).weight.min(3))];
             // What was learnt of the paragraph speaks for or against what the words say.
-            let learnt = label.and_then(|n| self.row.get(n));
+            let learnt = c.naming.label(hit.entry).and_then(|n| self.row.get(n));
             let score = learnt.map_or(worded, |p| either(worded, 0.6 * p) * (0.85 + 0.15 * p.min(0.5) * 2.0));
             match all.iter_mut().find(|t| t.task == *task && t.activity == *activity) {
                 Some(t) => {

@@ -1,7 +1,6 @@
 //! One pass over each paragraph: its sentences, and the phrases in them.
 
 use super::sentences;
-use crate::document::Document;
 use crate::lexicon::{Folded, Found, Matcher};
 
 /// A paragraph with what stands in it.
@@ -30,11 +29,6 @@ pub(crate) struct Hit {
     pub(crate) entry: u32,
     pub(crate) sentence: u32,
     pub(crate) span: (usize, usize),
-}
-
-pub(super) fn scan(document: &Document, matcher: &Matcher) -> Vec<Scanned> {
-    let mut scanner = Scanner::new(matcher);
-    document.passages.iter().map(|p| scanner.paragraph(&p.text)).collect()
 }
 
 /// Reads paragraph after paragraph.

@@ -10,3 +10,4 @@ data-imported = الاستيراد
 data-holds = يحتوي
 data-holds-text = { $records } سجل، { $parts } جزء، في { $files } ملف حجمها { $bytes } بايت
 data-marking = درجة السرية
+data-hash = SHA-256

@@ -36,7 +36,3 @@ table-n = الجدول { $n }. { $title }
 register-of = السجل: { $kind }
 commanded-by = تحت قيادتها
 managed-by = تحت إدارتها
-marking-public = علني
-marking-internal = داخلي
-marking-confidential = سري
-marking-strictly-confidential = سري للغاية

@@ -10,3 +10,4 @@ data-imported = Imported
 data-holds = Holds
 data-holds-text = { $records } records, { $parts } parts, in { $files } files of { $bytes } bytes
 data-marking = Marking
+data-hash = SHA-256

@@ -36,7 +36,3 @@ table-n = Table { $n }. { $title }
 register-of = Register: { $kind }
 commanded-by = commanded by it
 managed-by = managed by it
-marking-public = public
-marking-internal = internal
-marking-confidential = confidential
-marking-strictly-confidential = strictly confidential

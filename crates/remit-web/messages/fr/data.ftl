@@ -10,3 +10,4 @@ data-imported = Importé
 data-holds = Contient
 data-holds-text = { $records } fiches, { $parts } parties, dans { $files } fichiers de { $bytes } octets
 data-marking = Marquage
+data-hash = SHA-256

@@ -36,7 +36,3 @@ table-n = Tableau { $n }. { $title }
 register-of = Registre : { $kind }
 commanded-by = commandé par lui
 managed-by = géré par lui
-marking-public = public
-marking-internal = interne
-marking-confidential = confidentiel
-marking-strictly-confidential = strictement confidentiel

@@ -1,13 +1,13 @@
 //! One activity: all that its publisher said, what Remit made of it, and the line where it stands.
 
-use super::{ask, number, table_as_data, text};
+use super::{ask, file_line, number, table_as_data, text};
 use crate::app::App;
 use crate::error::PageError;
 use crate::language::language;
 use crate::page::{Page, crumb};
 use crate::request::{Asked, Form, html, json};
-use crate::say::{called, date, marking, money, numbered, percent, plain, say, whole, with, with_one};
-use crate::show::{Drawn, MOST, Shown, draw, phase, sign};
+use crate::say::{called, date, money, numbered, percent, plain, say, whole, with, with_one};
+use crate::show::{Drawn, MOST, Shown, draw, marking, phase, sign};
 use askama::Template;
 use axum::extract::State;
 use axum::http::Uri;
@@ -81,7 +81,7 @@ fn respond(app: &App, asked: &Asked, reader: &Reader) -> Result<Response, PageEr
     let template = ActivityPage {
         page: Page::new(app, asked, if title.is_empty() { &identifier } else { title }, crumbs),
         lead: lead(&table, &transactions),
-        badges: badges(&table),
+        badges: badges(app.model(), &table),
         fields: fields(app.model(), kind, &table),
         languages: narratives(&table),
         quote: quote(&table),
@@ -144,16 +144,16 @@ fn lead(table: &Table, transactions: &Table) -> String {
     with("activity-lead", &[("who", who.into()), ("period", period.into()), ("n", transactions.rows.len().into())])
 }
 
-fn badges(table: &Table) -> Vec<Shown> {
+fn badges(model: &Model, table: &Table) -> Vec<Shown> {
     let yes = |name: &str| number(table, 0, name) > 0.0;
     let mut badges = vec![phase(text(table, 0, "phase"))];
     match (yes("coded"), yes("read")) {
         (true, true) => badges.push(sign("both")),
         (true, false) => badges.push(sign("coded")),
         (false, true) => badges.push(sign("read")),
-        (false, false) => badges.push(sign(&say("sign-neither"))),
+        (false, false) => badges.push(sign("neither")),
     }
-    badges.push(Shown { text: marking(text(table, 0, "marking")), badge: "tag", ..Default::default() });
+    badges.push(Shown { text: marking(model, text(table, 0, "marking")), badge: "tag", ..Default::default() });
     badges
 }
 
@@ -339,8 +339,7 @@ fn problems(reader: &Reader, own: &[(&str, Cell)]) -> Result<Vec<(String, String
     Ok((0..table.rows.len())
         .map(|r| {
             let value = text(&table, r, "value");
-            let place =
-                with("file-line", &[("file", text(&table, r, "file").into()), ("line", number(&table, r, "line").into())]);
+            let place = file_line(&table, r);
             let what = [text(&table, r, "element"), value].into_iter().filter(|t| !t.is_empty()).collect::<Vec<_>>().join(" ");
             (place, format!("{what}: {}", text(&table, r, "reason")))
         })

@@ -5,8 +5,8 @@ use crate::app::App;
 use crate::error::PageError;
 use crate::page::Page;
 use crate::request::{Asked, html};
-use crate::say::{date, marking, moment, say, whole, with};
-use crate::show::Shown;
+use crate::say::{date, moment, say, whole, with};
+use crate::show::{Shown, marking};
 use askama::Template;
 use axum::extract::State;
 use axum::http::Uri;
@@ -64,12 +64,11 @@ fn respond(app: &App, asked: &Asked, reader: &Reader) -> Result<Response, PageEr
                             )),
                         ),
                         ("nav-problems", Shown::text(whole(number(&table, r, "problems")))),
-                        ("SHA-256", Shown::text(own("hash"))),
-                        ("data-marking", Shown::text(marking(&own("marking")))),
+                        ("data-hash", Shown::text(own("hash"))),
+                        ("data-marking", Shown::text(marking(app.model(), &own("marking")))),
                     ];
                 about.retain(|(_, s)| !s.text.is_empty());
-                let about =
-                    about.into_iter().map(|(name, s)| (if name == "SHA-256" { name.to_owned() } else { say(name) }, s)).collect();
+                let about = about.into_iter().map(|(id, s)| (say(id), s)).collect();
                 Set { name: own("dataset"), about, shown: number(&table, r, "shown") > 0.0 }
             })
             .collect();

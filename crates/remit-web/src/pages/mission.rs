@@ -95,18 +95,17 @@ fn strength(people: &Table) -> Drawn {
             share,
         ]
     });
-    let head = |id: &str, class| Shown { text: say(id), class, ..Shown::default() };
     Drawn {
         id: "m1".into(),
         caption: say("m-people"),
         unit: say("m-averages"),
         heads: vec![
-            head("m-year", ""),
-            head("m-service", ""),
-            head("m-women", "num"),
-            head("m-men", "num"),
-            head("m-all", "num"),
-            head("m-share-women", "num"),
+            Shown::head("m-year", ""),
+            Shown::head("m-service", ""),
+            Shown::head("m-women", "num"),
+            Shown::head("m-men", "num"),
+            Shown::head("m-all", "num"),
+            Shown::head("m-share-women", "num"),
         ],
         rows: rows.collect(),
         ..Drawn::default()

@@ -21,7 +21,7 @@ pub(crate) mod write;
 use crate::app::App;
 use crate::error::PageError;
 use crate::request::{Asked, Form, csv, json, xlsx};
-use crate::say::{called, with_one};
+use crate::say::{called, with, with_one};
 use crate::show::{Shown, recipient, text};
 use axum::http::Uri;
 use axum::response::Response;
@@ -102,6 +102,11 @@ struct BarRow {
     /// Length of the whole bar and of its dark part, of 100.
     whole: f64,
     part: f64,
+}
+
+/// The file and line where a row stands.
+fn file_line(table: &Table, row: usize) -> String {
+    with("file-line", &[("file", text(table, row, "file").into()), ("line", number(table, row, "line").into())])
 }
 
 fn number(table: &Table, row: usize, column: &str) -> f64 {

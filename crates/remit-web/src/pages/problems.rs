@@ -1,11 +1,11 @@
 //! What could not be read or used as it stands.
 
-use super::{number, table_as_data, text};
+use super::{file_line, number, table_as_data, text};
 use crate::app::App;
 use crate::error::PageError;
 use crate::page::Page;
 use crate::request::{Asked, Form, html};
-use crate::say::{say, whole, with};
+use crate::say::{say, whole};
 use crate::show::MOST;
 use askama::Template;
 use axum::extract::State;
@@ -64,7 +64,7 @@ fn respond(app: &App, asked: &Asked, reader: &Reader) -> Result<Response, PageEr
         .map(|r| {
             let record = text(&list, r, "record");
             Item {
-                place: with("file-line", &[("file", text(&list, r, "file").into()), ("line", number(&list, r, "line").into())]),
+                place: file_line(&list, r),
                 element: text(&list, r, "element").to_owned(),
                 value: text(&list, r, "value").to_owned(),
                 reason: text(&list, r, "reason").to_owned(),

@@ -8,8 +8,8 @@ use crate::error::PageError;
 use crate::language::language;
 use crate::page::{Page, crumb};
 use crate::request::{Asked, bare, html};
-use crate::say::{called, date, marking, say, whole, with, with_one};
-use crate::show::{Drawn, Shown, says, says_with};
+use crate::say::{called, date, say, whole, with, with_one};
+use crate::show::{Drawn, Shown, marking, says, says_with};
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::Uri;
@@ -179,7 +179,9 @@ fn fields(app: &App, asked: &Asked, kind: &Kind, table: &Table) -> Vec<FieldRow>
                 source: source(asked, table, row),
                 place: place(table, row),
                 grade: format!("{}{}", text(table, row, "reliability"), text(table, row, "credibility")),
-                marking: Some(text(table, row, "marking")).filter(|m| *m != "public").map(marking).unwrap_or_default(),
+                marking: Some(text(table, row, "marking"))
+                    .filter(|m| *m != "public")
+                    .map_or_else(String::new, |m| marking(app.model(), m)),
                 dates: dates(table, row),
                 confirmed: table.get(row, "confirmed").number() != Some(0.0),
                 edit,

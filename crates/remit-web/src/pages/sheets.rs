@@ -7,7 +7,7 @@ use crate::error::PageError;
 use crate::language::language;
 use crate::page::{Page, crumb};
 use crate::request::{Asked, Posted, bare, html, see_other, xlsx};
-use crate::say::{called, say, with_one};
+use crate::say::{called, say};
 use askama::Template;
 use axum::body::Bytes;
 use axum::extract::{Multipart, Path, State};
@@ -61,16 +61,13 @@ pub(crate) async fn take(State(app): State<App>, uri: Uri, mut parts: Multipart)
     let asked = Asked::new(&app, &uri)?;
     app.may_write()?;
     let (mut file, mut name, mut mapping) = (Vec::new(), String::new(), String::new());
-    let broken = |e: axum::extract::multipart::MultipartError| {
-        PageError::bad_request(with_one("error-not-whole", "reason", e.to_string()))
-    };
-    while let Some(part) = parts.next_field().await.map_err(broken)? {
+    while let Some(part) = parts.next_field().await? {
         match part.name() {
             Some("file") => {
                 name = part.file_name().unwrap_or_default().to_owned();
-                file = part.bytes().await.map_err(broken)?.to_vec();
+                file = part.bytes().await?.to_vec();
             }
-            Some("mapping") => mapping = part.text().await.map_err(broken)?,
+            Some("mapping") => mapping = part.text().await?,
             _ => {}
         }
     }

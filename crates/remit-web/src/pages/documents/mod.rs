@@ -14,8 +14,8 @@ use crate::app::App;
 use crate::error::PageError;
 use crate::page::{Page, crumb};
 use crate::request::{Asked, html, see_other};
-use crate::say::{date, say, whole, with, with_one};
-use crate::show::{Drawn, MOST, Shown};
+use crate::say::{date, say, whole, with};
+use crate::show::{Drawn, MOST, Shown, marking};
 use askama::Template;
 use axum::extract::{Multipart, State};
 use axum::http::Uri;
@@ -40,6 +40,7 @@ struct DocumentsPage {
     review: String,
     action: String,
     writes: bool,
+    markings: [(&'static str, String); 4],
     told: Vec<String>,
 }
 
@@ -58,6 +59,7 @@ pub(crate) async fn documents(State(app): State<App>, uri: Uri) -> Result<Respon
             review: asked.link("/review", &[]),
             action: asked.link("/documents", &[]),
             writes: app.author().is_some(),
+            markings: Marking::ALL.map(|m| (m.code(), marking(app.model(), m.code()))),
             told: asked.parameters.iter().filter(|(n, _)| n == "told").map(|(_, v)| v.clone()).collect(),
         };
         Ok(html(template.render()?))
@@ -87,17 +89,16 @@ fn drawn(asked: &Asked, all: &Table) -> Drawn {
             },
         ]
     });
-    let head = |id: &str, class| Shown { text: say(id), class, ..Shown::default() };
     Drawn {
         id: "documents".into(),
         caption: say("nav-documents"),
         heads: vec![
-            head("title", ""),
-            head("d-symbol", ""),
-            head("d-date", ""),
-            head("d-language", ""),
-            head("d-mission", ""),
-            head("d-passages", "num"),
+            Shown::head("title", ""),
+            Shown::head("d-symbol", ""),
+            Shown::head("d-date", ""),
+            Shown::head("d-language", ""),
+            Shown::head("d-mission", ""),
+            Shown::head("d-passages", "num"),
         ],
         rows: rows.collect(),
         empty: say("d-empty"),
@@ -115,21 +116,18 @@ struct Sent {
 /// Takes documents, reads them apart from the server, and keeps them with what they propose.
 pub(crate) async fn take(State(app): State<App>, uri: Uri, mut parts: Multipart) -> Result<Response, PageError> {
     let (asked, author) = (Asked::new(&app, &uri)?, app.may_write()?);
-    let broken = |e: axum::extract::multipart::MultipartError| {
-        PageError::bad_request(with_one("error-not-whole", "reason", e.to_string()))
-    };
     let (mut files, mut url, mut marking) = (Vec::new(), String::new(), Marking::Public);
-    while let Some(part) = parts.next_field().await.map_err(broken)? {
+    while let Some(part) = parts.next_field().await? {
         match part.name() {
             Some("file") => {
                 let name = part.file_name().unwrap_or_default().rsplit(['/', '\\']).next().unwrap_or_default().to_owned();
-                let bytes = part.bytes().await.map_err(broken)?.to_vec();
+                let bytes = part.bytes().await?.to_vec();
                 if !bytes.is_empty() {
                     files.push(Sent { name, bytes });
                 }
             }
-            Some("url") => url = part.text().await.map_err(broken)?.trim().to_owned(),
-            Some("marking") => marking = part.text().await.map_err(broken)?.parse().map_err(PageError::bad_request)?,
+            Some("url") => url = part.text().await?.trim().to_owned(),
+            Some("marking") => marking = part.text().await?.parse().map_err(PageError::bad_request)?,
             _ => {}
         }
     }

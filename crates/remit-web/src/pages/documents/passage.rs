@@ -82,11 +82,15 @@ fn drawn(app: &App, text: &str, marks: &[Mark]) -> Drawn {
             Shown::text(words),
         ]
     });
-    let head = |id: &str, class| Shown { text: say(id), class, ..Shown::default() };
     Drawn {
         id: "marks".into(),
         caption: say("t-read"),
-        heads: vec![head("data-what", ""), head("read-list", ""), head("read-sure", "num"), head("read-words", "")],
+        heads: vec![
+            Shown::head("data-what", ""),
+            Shown::head("read-list", ""),
+            Shown::head("read-sure", "num"),
+            Shown::head("read-words", ""),
+        ],
         rows: rows.collect(),
         empty: say("read-nothing"),
         ..Drawn::default()

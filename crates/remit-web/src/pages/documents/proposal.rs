@@ -5,8 +5,7 @@ use crate::app::App;
 use crate::error::PageError;
 use crate::language::language;
 use crate::request::Asked;
-use crate::say::{called, percent};
-
+use crate::say::{called, date, percent};
 use remit_model::{FieldType, Kind, write_value};
 use remit_store::{Cell, Reader, Table};
 use std::collections::HashMap;
@@ -107,7 +106,7 @@ fn says(
         let value = match &f.kind {
             FieldType::Code(list) => app.model().lists.name(list, &value, language()).to_owned(),
             FieldType::Record(_) => names.get(&value).cloned().unwrap_or(value),
-            FieldType::Date => crate::say::date(&value),
+            FieldType::Date => date(&value),
             _ => value,
         };
         Some((called(&f.label), value))
