@@ -8,22 +8,58 @@ pub fn fold(text: &str, out: &mut String) {
     each(text, |piece| piece.append(out));
 }
 
-/// Like [`fold`], with the byte offset in `text` from which each byte of the result comes.
-pub fn fold_with_offsets(text: &str) -> (String, Vec<u32>) {
-    let (mut out, mut offsets) = (String::with_capacity(text.len()), Vec::with_capacity(text.len()));
-    each(text, |piece| {
-        piece.append(&mut out);
-        match piece {
-            Piece::Run(at, run) => offsets.extend((at..at + run.len()).map(|at| at as u32)),
-            Piece::One(at, _) => offsets.resize(out.len(), at as u32),
-        }
-    });
-    (out, offsets)
+/// A text made comparable, with the way back to where each part of it stood.
+#[derive(Debug, Default, Clone)]
+pub struct Folded {
+    text: String,
+    /// Where the two run apart: a place in the folded text, and the place in the text from which both go on together.
+    steps: Vec<(usize, usize)>,
+    /// Where the text ends.
+    end: usize,
+}
+
+impl Folded {
+    /// Folds a text.
+    pub fn new(text: &str) -> Folded {
+        let mut folded = Folded::default();
+        folded.again(text);
+        folded
+    }
+
+    /// Folds another text in the same memory.
+    pub fn again(&mut self, text: &str) {
+        self.text.clear();
+        self.steps.clear();
+        self.end = text.len();
+        let mut ahead = 0;
+        each(text, |piece| {
+            let at = match piece {
+                Piece::Run(at, _) | Piece::One(at, _) => at,
+            };
+            if at.wrapping_sub(self.text.len()) != ahead {
+                ahead = at.wrapping_sub(self.text.len());
+                self.steps.push((self.text.len(), at));
+            }
+            piece.append(&mut self.text);
+        });
+    }
+
+    /// The folded text.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// The byte of the text from which a byte of the folded text comes; the end of the text for its end.
+    pub fn place(&self, at: usize) -> usize {
+        let step = self.steps.partition_point(|(folded, _)| *folded <= at).checked_sub(1);
+        let (folded, text) = step.map_or((0, 0), |n| self.steps[n]);
+        if at < self.text.len() { text + (at - folded) } else { self.end }
+    }
 }
 
 /// What a text is folded into, piece by piece, each with its place in the text.
 enum Piece<'t> {
-    /// Plain letters, still to be made small.
+    /// Letters and signs of ASCII, still to be made small; a hyphen is still to become a space.
     Run(usize, &'t str),
     /// A character as it shall be.
     One(usize, char),
@@ -34,7 +70,12 @@ impl Piece<'_> {
         match self {
             Piece::Run(_, run) => {
                 let before = out.len();
-                out.push_str(run);
+                for (n, part) in run.split('-').enumerate() {
+                    if n > 0 {
+                        out.push(' ');
+                    }
+                    out.push_str(part);
+                }
                 out[before..].make_ascii_lowercase();
             }
             Piece::One(_, c) => out.push(*c),
@@ -42,28 +83,52 @@ impl Piece<'_> {
     }
 }
 
+/// How many bytes at the start of a text are ASCII that is seen: letters, digits, signs, spaces.
+pub fn plain_run(text: &str) -> usize {
+    let plain = |b: &u8| (0x20..0x7F).contains(b);
+    // Piece by piece each is looked at as a whole rather than to the first that does not fit: so it is done many bytes at a time.
+    let pieces = text.as_bytes().chunks_exact(32).take_while(|c| c.iter().fold(true, |all, b| all & plain(b)));
+    let at = pieces.count() * 32;
+    at + text.as_bytes()[at..].iter().take_while(|b| plain(b)).count()
+}
+
 fn each<'t>(text: &'t str, mut push: impl FnMut(Piece<'t>)) {
-    let plain = |b: &u8| b.is_ascii() && !b.is_ascii_whitespace() && *b != b'-';
     let mut gap = false;
     let mut at = 0;
-    while let Some(c) = text[at..].chars().next() {
-        let run = text.as_bytes()[at..].iter().take_while(|b| plain(b)).count();
-        if run > 0 {
-            push(Piece::Run(at, &text[at..at + run]));
-            (gap, at) = (false, at + run);
-            continue;
-        }
-        if c.is_whitespace() || matches!(c, '-' | '\u{2010}'..='\u{2015}') {
-            if !gap {
-                push(Piece::One(at, ' '));
+    while at < text.len() {
+        let end = at + plain_run(&text[at..]);
+        while at < end {
+            let run = &text[at..end];
+            let run = if gap { run.trim_start_matches([' ', '-']) } else { run };
+            let start = end - run.len();
+            let run = &run[..gaps(run.as_bytes()).map_or(run.len(), |n| n + 1)];
+            if !run.is_empty() {
+                push(Piece::Run(start, run));
+                gap = run.ends_with([' ', '-']);
             }
-            gap = true;
-        } else {
-            gap = false;
-            letter(c, |c| push(Piece::One(at, c)));
+            at = start + run.len();
         }
-        at += c.len_utf8();
+        for c in text[at..].chars().take_while(|c| !matches!(c, ' '..='~')) {
+            if c.is_whitespace() || matches!(c, '\u{2010}'..='\u{2015}') {
+                if !gap {
+                    push(Piece::One(at, ' '));
+                }
+                gap = true;
+            } else {
+                gap = false;
+                letter(c, |c| push(Piece::One(at, c)));
+            }
+            at += c.len_utf8();
+        }
     }
+}
+
+/// Where the first space or hyphen stands that another follows.
+fn gaps(run: &[u8]) -> Option<usize> {
+    let gap = |b: u8| b == b' ' || b == b'-';
+    let two = |w: &[u8]| gap(w[0]) & gap(w[1]);
+    let any = run.windows(2).fold(false, |any, w| any | two(w));
+    any.then(|| run.windows(2).position(two)).flatten()
 }
 
 /// What a character beyond ASCII becomes.
@@ -105,13 +170,30 @@ mod tests {
 
     proptest! {
         #[test]
-        fn offsets_point_at_characters(text in "\\PC*") {
-            let (out, offsets) = fold_with_offsets(&text);
-            prop_assert_eq!(out.len(), offsets.len());
-            prop_assert!(offsets.iter().all(|at| text.is_char_boundary(*at as usize)));
+        fn every_place_is_that_of_the_character(text in "[aZ9 -]{0,40}|[aÉß’\u{300} –\n-]{0,12}|\\PC*") {
+            let folded = Folded::new(&text);
             let mut plain = String::new();
             fold(&text, &mut plain);
-            prop_assert_eq!(plain, out);
+            prop_assert_eq!(&plain, folded.text());
+            prop_assert_eq!(folded.place(plain.len()), text.len());
+            let mut before = 0;
+            for (at, c) in plain.char_indices() {
+                let place = folded.place(at);
+                prop_assert!(place >= before && text.is_char_boundary(place));
+                let mut one = String::new();
+                fold(&text[place..place + text[place..].chars().next().map_or(0, char::len_utf8)], &mut one);
+                prop_assert!(one.contains(c), "{c:?} of {one:?}");
+                before = place;
+            }
+        }
+
+        #[test]
+        fn no_gap_follows_a_gap(text in "[aZ \t–-]{0,40}") {
+            let mut out = String::new();
+            fold(&text, &mut out);
+            prop_assert!(!out.contains("  ") && !out.contains('-'));
+            let words = |t: &str| t.split(|c: char| !c.is_alphabetic()).filter(|w| !w.is_empty()).map(str::to_lowercase).collect::<Vec<_>>();
+            prop_assert_eq!(words(&text), words(&out));
         }
     }
 }

@@ -1,7 +1,7 @@
 //! What a text says, by a list of phrases in `model/phrases/`: one pass of Aho-Corasick over folded text.
 
 use crate::codes::rows;
-use crate::{CodeLists, ModelError, ModelFiles, fold, fold_with_offsets};
+use crate::{CodeLists, Folded, ModelError, ModelFiles, fold};
 use aho_corasick::{AhoCorasick, AhoCorasickKind};
 
 /// One phrase and what it says. Codes are empty where it says nothing about them.
@@ -121,11 +121,9 @@ impl Phrases {
 
     /// The first phrase that shows support to the security sector, as the text itself writes it.
     pub fn quote(&self, text: &str) -> Option<String> {
-        let (folded, offsets) = fold_with_offsets(text);
-        let hit = self.find_telling(&folded).into_iter().next()?;
-        let start = *offsets.get(hit.span.0)? as usize;
-        let end = offsets.get(hit.span.1).map_or(text.len(), |at| *at as usize);
-        Some(text[start..end].trim().to_owned())
+        let folded = Folded::new(text);
+        let hit = self.find_telling(folded.text()).into_iter().next()?;
+        Some(text[folded.place(hit.span.0)..folded.place(hit.span.1)].trim().to_owned())
     }
 }
 

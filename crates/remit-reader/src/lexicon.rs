@@ -1,11 +1,11 @@
 //! Finds the phrases of the lexicon in a text: one pass over the words of the folded text, then a look at endings and
 //! capitals. The rules stand in `model/lexicon/README.md`.
 
+use crate::fingerprint;
 use crate::trie::Trie;
-use remit_model::{LexiconEntry, Model, fold};
+use remit_model::{Folded, LexiconEntry, Model, fold};
 use std::collections::HashMap;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
 
 /// A part of phrases, found in a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -16,23 +16,20 @@ pub struct Found {
     pub span: (usize, usize),
 }
 
-/// What phrases are made of: literal pieces with any ending of a word between them.
-#[derive(Debug, Default)]
-struct Part {
-    /// What follows the first piece, each after the rest of a word.
-    rest: Vec<String>,
+/// A part that begins with a pattern: literal pieces with any ending of a word between them.
+#[derive(Debug, Clone, Copy)]
+struct Beginning {
+    part: u32,
+    /// True where the pattern is all of it.
+    alone: bool,
     /// True where the last word may have any ending.
     open: bool,
     /// True where only capitals count.
     capitals: bool,
-    /// Entries that are this part alone.
-    whole: Vec<u32>,
-    /// Entries that have this part and others, kept with the part that fewest entries have.
-    joined: Vec<Joined>,
 }
 
 /// An entry of several parts.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Joined {
     /// Which entry of [`Matcher::entries`].
     pub entry: u32,
@@ -44,21 +41,109 @@ pub struct Joined {
 #[derive(Debug)]
 pub struct Matcher {
     entries: Vec<LexiconEntry>,
-    /// Names of the lists, which one each entry is of, and its code.
+    /// Names of the lists, which one each entry is of, its code and weight: what is asked for most, close together.
     lists: Vec<Arc<str>>,
     list_of: Vec<u8>,
     codes: Vec<Arc<str>>,
+    weights: Vec<u8>,
     trie: Trie,
-    /// The parts that begin with each pattern of the trie.
-    beginning: Vec<Vec<u32>>,
-    parts: Vec<Part>,
-    /// Words, each with the two bytes behind it, with which no phrase begins: most words of a text, seen once and passed
-    /// from then on. What another thread writes in between is as true.
-    idle: Vec<AtomicU64>,
+    parts: Parts,
 }
 
-/// How many idle words are remembered.
-const IDLE: usize = 1 << 14;
+/// The parts of all phrases, taken together.
+#[derive(Debug)]
+struct Parts {
+    /// Those that begin with each pattern of the trie.
+    beginning: Groups<Beginning>,
+    /// What follows the first piece of each, every one after the rest of a word.
+    rest: Vec<Vec<String>>,
+    /// Entries that are a part alone.
+    whole: Groups<u32>,
+    /// Entries that have a part and others, kept with the part that fewest entries have.
+    joined: Groups<Joined>,
+}
+
+/// Lists of which there are many, kept one after the other.
+#[derive(Debug)]
+struct Groups<T> {
+    ends: Vec<u32>,
+    all: Vec<T>,
+}
+
+impl<T> Groups<T> {
+    fn new(lists: Vec<Vec<T>>) -> Groups<T> {
+        let mut groups = Groups { ends: Vec::with_capacity(lists.len()), all: Vec::new() };
+        for list in lists {
+            groups.all.extend(list);
+            groups.ends.push(groups.all.len() as u32);
+        }
+        groups
+    }
+
+    fn of(&self, n: usize) -> &[T] {
+        let start = n.checked_sub(1).map_or(0, |before| self.ends[before]);
+        &self.all[start as usize..self.ends[n] as usize]
+    }
+}
+
+/// What a matcher found out about words, so that a word is looked into once and known from then on. Of no use to another
+/// matcher.
+#[derive(Debug, Clone)]
+pub struct Memory {
+    /// Words, alone or with the two bytes behind them: most bits of the fingerprint, and in the others which of the lists.
+    words: Vec<u64>,
+    /// The parts that a word is, however the text goes on.
+    lists: Vec<Vec<u32>>,
+    numbers: HashMap<Vec<u32>, u64>,
+    /// The words of the text that is read.
+    read: Vec<Word>,
+}
+
+/// A word of a text: its fingerprints, alone and with what follows, and what is remembered in their places.
+#[derive(Debug, Clone)]
+struct Word {
+    start: usize,
+    end: usize,
+    prints: [u64; 2],
+    known: [u64; 2],
+}
+
+/// How many words are remembered.
+const WORDS: usize = 1 << 15;
+/// The bits of a remembered word that are the number of a list.
+const LIST: u64 = 0xF_FFFF;
+
+impl Default for Memory {
+    fn default() -> Memory {
+        // The first list is that of no word.
+        Memory { words: vec![0; WORDS], lists: vec![Vec::new()], numbers: HashMap::new(), read: Vec::new() }
+    }
+}
+
+impl Memory {
+    /// The parts that a word is; none where the word is not known.
+    fn parts(&self, word: &Word) -> Option<&[u32]> {
+        let both = word.prints.iter().zip(word.known);
+        let known = both.filter(|(print, known)| (*known ^ **print) & !LIST == 0 && known & LIST != 0).map(|(_, known)| known);
+        known.map(|known| self.lists[(known & LIST) as usize].as_slice()).next()
+    }
+
+    fn note(&mut self, fingerprint: u64, parts: Vec<u32>) {
+        let next = self.lists.len() as u64;
+        let list = *self.numbers.entry(parts).or_insert_with_key(|parts| {
+            self.lists.push(parts.clone());
+            next
+        });
+        if list <= LIST {
+            self.words[place(fingerprint)] = fingerprint & !LIST | list;
+        }
+    }
+}
+
+/// Where a word is remembered.
+fn place(fingerprint: u64) -> usize {
+    fingerprint as usize % WORDS
+}
 
 /// Arabic writes "and", "with", "for", "like", "so" and the article as one word with what follows.
 const ARABIC_PREFIXES: [&str; 13] = ["و", "ف", "ب", "ل", "ك", "ال", "وال", "فال", "بال", "كال", "لل", "ولل", "وب"];
@@ -73,7 +158,7 @@ impl Matcher {
         // A short name of the register is a word of its own everywhere: only acronyms in capitals count.
         let named = register.iter().filter(|(_, name)| name.chars().count() > 5 || is_acronym(name));
         entries.extend(named.map(|(record, name)| entry("actor", name, record, 3, is_acronym(name))));
-        let (trie, beginning, parts) = parts(&entries);
+        let (trie, parts) = parts(&entries);
         let mut lists: Vec<Arc<str>> = Vec::new();
         let mut list_of = Vec::with_capacity(entries.len());
         for entry in &entries {
@@ -83,14 +168,20 @@ impl Matcher {
             });
             list_of.push(at as u8);
         }
-        let codes = entries.iter().map(|e| e.code.as_str().into()).collect();
-        let idle = (0..IDLE).map(|_| AtomicU64::new(0)).collect();
-        Matcher { entries, lists, list_of, codes, trie, beginning, parts, idle }
+        let mut known: HashMap<&str, Arc<str>> = HashMap::new();
+        let codes = entries.iter().map(|e| known.entry(&e.code).or_insert_with(|| e.code.as_str().into()).clone()).collect();
+        let weights = entries.iter().map(|e| e.weight).collect();
+        Matcher { entries, lists, list_of, codes, weights, trie, parts }
     }
 
     /// The list of an entry, as a number of this matcher.
     pub fn list(&self, entry: u32) -> u8 {
         self.list_of[entry as usize]
+    }
+
+    /// How much an entry says: 1 a hint, 2 it speaks for its code, 3 it decides it.
+    pub fn weight(&self, entry: u32) -> u8 {
+        self.weights[entry as usize]
     }
 
     /// List and code of an entry, to keep.
@@ -110,66 +201,93 @@ impl Matcher {
 
     /// Entries that are one part alone.
     pub fn whole(&self, part: u32) -> &[u32] {
-        &self.parts[part as usize].whole
+        self.parts.whole.of(part as usize)
     }
 
     /// Entries of which this is one part of several. Each entry is kept with one of its parts only.
     pub fn joined(&self, part: u32) -> &[Joined] {
-        &self.parts[part as usize].joined
+        self.parts.joined.of(part as usize)
     }
 
     /// How many parts there are.
     pub fn parts(&self) -> usize {
-        self.parts.len()
+        self.parts.rest.len()
     }
 
-    /// Every part of a phrase that stands in a text, in the order of the words with which it begins.
-    pub fn find(&self, text: &str, folded: &Folded, out: &mut Vec<Found>) {
+    /// Every part of a phrase that stands in a text, in the order of the words with which it begins. Each step is taken for
+    /// all words before the next, so that the processor waits for all of them at once.
+    pub fn find(&self, text: &str, folded: &Folded, memory: &mut Memory, out: &mut Vec<Found>) {
         out.clear();
-        each_word(&folded.text, &mut |start, end, hash| {
+        let mut words = std::mem::take(&mut memory.read);
+        words.clear();
+        let bytes = folded.text().as_bytes();
+        each_word(folded.text(), |start, end| {
+            let on = bytes.len().min(end + 2);
+            let prints = [fingerprint::of(&bytes[start..end]), fingerprint::of(&bytes[start..on])];
+            words.push(Word { start, end, prints, known: [0; 2] });
+        });
+        words.iter_mut().for_each(|w| w.known = [memory.words[place(w.prints[0])], memory.words[place(w.prints[1])]]);
+        for word in &words {
             // Letters of Arabic begin with these bytes.
-            if (0xD8..=0xDB).contains(&folded.text.as_bytes()[start]) {
-                for prefix in ARABIC_PREFIXES.iter().filter(|p| folded.text[start..].starts_with(**p)) {
-                    self.at(text, folded, start + prefix.len(), out);
+            if (0xD8..=0xDB).contains(&bytes[word.start]) {
+                for prefix in ARABIC_PREFIXES.iter().filter(|p| folded.text()[word.start..].starts_with(**p)) {
+                    self.at(text, folded, word.start + prefix.len(), out);
                 }
             }
-            let idle = &self.idle[hash as usize % IDLE];
-            if idle.load(Relaxed) == hash {
-                return;
+            match memory.parts(word) {
+                Some([]) => {}
+                Some(parts) => {
+                    let span = (folded.place(word.start), folded.place(word.end));
+                    out.extend(parts.iter().map(|part| Found { part: *part, span }));
+                }
+                None => self.look_into(word, text, folded, memory, out),
             }
-            if self.at(text, folded, start, out) <= end + 1 {
-                idle.store(hash, Relaxed);
-            }
-        });
+        }
+        memory.read = words;
     }
 
-    /// Finds what begins at a place. Returns up to where the text was looked at; without end where something was found or
-    /// what follows decides.
+    /// Finds what begins with a word, and remembers it where that does not depend on what follows.
+    fn look_into(&self, word: &Word, text: &str, folded: &Folded, memory: &mut Memory, out: &mut Vec<Found>) {
+        let before = out.len();
+        let reach = self.at(text, folded, word.start, out);
+        let (found, last) = (&out[before..], folded.place(word.end));
+        if reach < folded.text().len().min(word.end + 2) && found.iter().all(|f| f.span.1 == last) {
+            let print = word.prints[usize::from(reach >= word.end)];
+            memory.note(print, found.iter().map(|f| f.part).collect());
+        }
+    }
+
+    /// Finds what begins at a place. Returns the last byte that had to be looked at; without end where capitals decide.
     fn at(&self, text: &str, folded: &Folded, start: usize, out: &mut Vec<Found>) -> usize {
-        let mut decided = true;
-        let reach = self.trie.find(folded.text.as_bytes(), start, &mut |pattern, end| {
-            for n in &self.beginning[pattern as usize] {
-                let part = &self.parts[*n as usize];
-                decided &= part.rest.is_empty();
-                let Some(end) = ends(&folded.text, end, part) else {
-                    continue;
+        let mut last = 0;
+        let reach = self.trie.find(folded.text().as_bytes(), start, &mut |pattern, end| {
+            for part in self.parts.beginning.of(pattern as usize) {
+                let rest = if part.alone { &[][..] } else { &self.parts.rest[part.part as usize] };
+                let end = match ends(folded.text(), end, rest, part.open) {
+                    Ok(end) => end,
+                    Err(reach) => {
+                        last = last.max(reach);
+                        continue;
+                    }
                 };
-                decided = false;
                 let span = (folded.place(start), folded.place(end));
+                if part.capitals {
+                    last = usize::MAX;
+                }
                 if !part.capitals || in_capitals(&text[span.0..span.1]) {
-                    out.push(Found { part: *n, span });
+                    out.push(Found { part: part.part, span });
                 }
             }
         });
-        if decided { reach } else { usize::MAX }
+        last.max(reach)
     }
 }
 
-/// Takes entries apart: what the trie finds, the parts that begin with each of its patterns, and all parts.
-fn parts(entries: &[LexiconEntry]) -> (Trie, Vec<Vec<u32>>, Vec<Part>) {
+/// Takes entries apart: what the trie finds, and the parts that begin with each of its patterns.
+fn parts(entries: &[LexiconEntry]) -> (Trie, Parts) {
     let mut numbers: HashMap<(String, Vec<String>, bool, bool), u32> = HashMap::new();
     let mut firsts: HashMap<String, usize> = HashMap::new();
-    let (mut patterns, mut beginning, mut parts) = (Vec::new(), Vec::<Vec<u32>>::new(), Vec::<Part>::new());
+    let (mut patterns, mut beginning, mut rests) = (Vec::new(), Vec::<Vec<Beginning>>::new(), Vec::new());
     let mut number = |phrase: &str, capitals: bool| {
         let (first, rest, open) = pieces(phrase);
         *numbers.entry((first.clone(), rest.clone(), open, capitals)).or_insert_with(|| {
@@ -178,82 +296,47 @@ fn parts(entries: &[LexiconEntry]) -> (Trie, Vec<Vec<u32>>, Vec<Part>) {
                 beginning.push(Vec::new());
                 patterns.len() - 1
             });
-            beginning[at].push(parts.len() as u32);
-            parts.push(Part { rest, open, capitals, ..Part::default() });
-            parts.len() as u32 - 1
+            let part = rests.len() as u32;
+            beginning[at].push(Beginning { part, alone: rest.is_empty(), open, capitals });
+            rests.push(rest);
+            part
         })
     };
     let made_of: Vec<Vec<u32>> = entries.iter().map(|e| e.phrase.split(" & ").map(|p| number(p, e.capitals)).collect()).collect();
-    let mut shared = vec![0u32; parts.len()];
+    let mut shared = vec![0u32; rests.len()];
     made_of.iter().flatten().for_each(|p| shared[*p as usize] += 1);
+    let (mut whole, mut joined) = (vec![Vec::new(); rests.len()], vec![Vec::new(); rests.len()]);
     for (entry, own) in (0u32..).zip(made_of) {
         let rarest = own.iter().copied().min_by_key(|p| shared[*p as usize]).unwrap_or_default();
         let others: Vec<u32> = own.iter().copied().filter(|p| *p != rarest).collect();
-        let part = &mut parts[rarest as usize];
-        if others.is_empty() { part.whole.push(entry) } else { part.joined.push(Joined { entry, others }) }
+        match others[..] {
+            [] => whole[rarest as usize].push(entry),
+            _ => joined[rarest as usize].push(Joined { entry, others }),
+        }
     }
-    (Trie::new(&patterns), beginning, parts)
+    let parts = Parts { beginning: Groups::new(beginning), rest: rests, whole: Groups::new(whole), joined: Groups::new(joined) };
+    (Trie::new(&patterns), parts)
 }
 
 fn in_capitals(text: &str) -> bool {
     text.chars().filter(|c| c.is_alphabetic()).all(char::is_uppercase)
 }
 
-/// A text made comparable, with the way back.
-#[derive(Debug, Default)]
-pub struct Folded {
-    text: String,
-    /// Where each byte comes from; empty where every byte stands where it stood.
-    offsets: Vec<u32>,
-    end: usize,
-}
-
-impl Folded {
-    /// Folds a text. Plain ASCII keeps its places, which most of English does.
-    pub fn new(text: &str) -> Folded {
-        let gap = |b: u8| b == b' ' || b == b'-';
-        // Looked at as a whole rather than to the first that does not fit: so it is done many bytes at a time.
-        let plain = text.bytes().fold(true, |all, b| all & (0x20..0x7F).contains(&b));
-        if plain && text.as_bytes().windows(2).fold(true, |all, w| all & !(gap(w[0]) & gap(w[1]))) {
-            let folded: Vec<u8> = text.bytes().map(|b| if b == b'-' { b' ' } else { b.to_ascii_lowercase() }).collect();
-            return Folded { text: String::from_utf8(folded).unwrap_or_default(), offsets: Vec::new(), end: text.len() };
-        }
-        let (folded, offsets) = remit_model::fold_with_offsets(text);
-        Folded { text: folded, offsets, end: text.len() }
-    }
-
-    /// Where in the text a byte of the folded text comes from.
-    fn place(&self, at: usize) -> usize {
-        if self.offsets.is_empty() { at.min(self.end) } else { self.offsets.get(at).map_or(self.end, |at| *at as usize) }
-    }
-}
-
-/// Calls `each` for every word: where it begins and ends, and a number for it and the two bytes behind it.
-fn each_word(text: &str, each: &mut impl FnMut(usize, usize, u64)) {
-    const SEED: u64 = 0xcbf2_9ce4_8422_2325;
-    let mix = |hash: u64, byte: u8| (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3);
-    let bytes = text.as_bytes();
-    let (mut at, mut start, mut hash) = (0, 0, SEED);
-    loop {
-        let letter = match bytes.get(at) {
-            None => 0,
-            Some(byte) if byte.is_ascii() => usize::from(byte.is_ascii_alphanumeric()),
-            Some(_) => text[at..].chars().next().filter(|c| c.is_alphanumeric()).map_or(0, char::len_utf8),
-        };
-        if letter > 0 {
-            hash = bytes[at..at + letter].iter().fold(hash, |h, b| mix(h, *b));
-            at += letter;
+/// Calls `each` with where each word begins and ends.
+fn each_word(text: &str, mut each: impl FnMut(usize, usize)) {
+    let mut at = 0;
+    while let Some(byte) = text.as_bytes().get(at) {
+        let start = at;
+        if byte.is_ascii() && !LETTER[usize::from(*byte)] {
+            at += 1;
             continue;
         }
+        at = word_end(text, start);
         if at > start {
-            let hash = bytes[at..bytes.len().min(at + 2)].iter().fold(hash, |h, b| mix(h, *b));
-            each(start, at, hash ^ hash >> 32);
+            each(start, at);
+        } else {
+            at += text[at..].chars().next().map_or(1, char::len_utf8);
         }
-        if at >= bytes.len() {
-            return;
-        }
-        at += text[at..].chars().next().map_or(1, char::len_utf8);
-        (start, hash) = (at, SEED);
     }
 }
 
@@ -309,25 +392,43 @@ fn pieces(phrase: &str) -> (String, Vec<String>, bool) {
     (first, all, open)
 }
 
-/// Where a part ends whose first piece ends at `at`; none where the rest does not follow.
-fn ends(text: &str, at: usize, part: &Part) -> Option<usize> {
+/// Where a part ends whose first piece ends at `at`; as an error the byte at which the text goes on otherwise.
+fn ends(text: &str, at: usize, rest: &[String], open: bool) -> Result<usize, usize> {
     let mut end = at;
-    for piece in &part.rest {
+    for piece in rest {
         end = word_end(text, end);
-        end = text[end..].starts_with(piece.as_str()).then_some(end + piece.len())?;
+        let same = text.as_bytes()[end..].iter().zip(piece.as_bytes()).take_while(|(a, b)| a == b).count();
+        end += same;
+        if same < piece.len() {
+            return Err(end);
+        }
     }
     let whole = word_end(text, end);
-    (part.open || whole == end).then_some(whole)
+    if open || whole == end { Ok(whole) } else { Err(end) }
 }
 
 /// Where the word ends in which a place is; the place itself where it is in none.
-fn word_end(text: &str, at: usize) -> usize {
-    let plain = text.as_bytes()[at..].iter().take_while(|b| b.is_ascii_alphanumeric()).count();
-    let at = at + plain;
-    match text.as_bytes().get(at) {
-        Some(byte) if !byte.is_ascii() => {
-            text[at..].char_indices().find(|(_, c)| !c.is_alphanumeric()).map_or(text.len(), |(n, _)| at + n)
+fn word_end(text: &str, mut at: usize) -> usize {
+    let bytes = text.as_bytes();
+    loop {
+        at = bytes[at..].iter().position(|b| !LETTER[usize::from(*b)]).map_or(bytes.len(), |n| at + n);
+        if bytes.get(at).is_none_or(u8::is_ascii) {
+            return at;
         }
-        _ => at,
+        match text[at..].chars().next().filter(|c| c.is_alphanumeric()) {
+            Some(letter) => at += letter.len_utf8(),
+            None => return at,
+        }
     }
 }
+
+/// Letters and digits of ASCII.
+static LETTER: [bool; 256] = {
+    let mut all = [false; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        all[byte] = (byte as u8).is_ascii_alphanumeric();
+        byte += 1;
+    }
+    all
+};

@@ -3,6 +3,7 @@
 
 pub mod decided;
 pub mod document;
+mod fingerprint;
 pub mod isolate;
 pub mod keep;
 pub mod learn;

@@ -1,14 +1,18 @@
 //! A trie of bytes that is entered only where a word begins. Most words lead nowhere after two or three bytes, so that a
-//! text is passed at the speed at which its words are counted, however many phrases there are.
+//! text is passed at the speed at which its words are counted, however many phrases there are. What all patterns below a node
+//! go on with is kept with the node, so that a long phrase takes a few steps.
 
 /// No pattern ends here.
 const NONE: u32 = u32::MAX;
 
 #[derive(Debug, Clone, Copy)]
 struct Node {
-    /// Where its children begin among the edges, and how many there are.
+    /// Where its bytes stand: first those that all patterns below go on with, then the byte that leads to each child.
+    bytes: u32,
+    tail: u16,
+    count: u16,
+    /// The first of its children, which stand together.
     first: u32,
-    count: u32,
     /// The pattern that ends here.
     pattern: u32,
 }
@@ -22,9 +26,7 @@ pub(crate) struct Trie {
     /// The node after the first two bytes; 0 where there is none.
     entry: Vec<u32>,
     nodes: Vec<Node>,
-    /// The byte that leads to each node but the first few, which `entry` leads to.
-    labels: Vec<u8>,
-    entries: usize,
+    bytes: Vec<u8>,
 }
 
 impl Trie {
@@ -33,27 +35,32 @@ impl Trie {
         let mut sorted: Vec<Placed<'_>> =
             patterns.iter().enumerate().filter(|(_, p)| p.len() > 1).map(|(n, p)| (p.as_bytes(), n as u32)).collect();
         sorted.sort_unstable();
-        let empty = Node { first: 0, count: 0, pattern: NONE };
-        let mut trie = Trie { entry: vec![0; 1 << 16], nodes: vec![empty], labels: Vec::new(), entries: 0 };
+        let empty = Node { bytes: 0, tail: 0, count: 0, first: 0, pattern: NONE };
+        let mut trie = Trie { entry: vec![0; 1 << 16], nodes: vec![empty], bytes: Vec::new() };
         let mut open: Vec<(usize, &[Placed<'_>], usize)> = Vec::new();
         for group in sorted.chunk_by(|a, b| a.0[..2] == b.0[..2]) {
             trie.entry[pair(group[0].0)] = trie.nodes.len() as u32;
             open.push((trie.nodes.len(), group, 2));
             trie.nodes.push(empty);
         }
-        trie.entries = trie.nodes.len();
-        while let Some((node, mut group, depth)) = open.pop() {
+        while let Some((at, mut group, depth)) = open.pop() {
+            let tail = shared(&group[0].0[depth..], &group[group.len() - 1].0[depth..]);
+            let tail = &tail[..tail.len().min(usize::from(u16::MAX))];
+            let depth = depth + tail.len();
+            let mut node =
+                Node { bytes: trie.bytes.len() as u32, tail: tail.len() as u16, first: trie.nodes.len() as u32, ..empty };
+            trie.bytes.extend(tail);
             if group[0].0.len() == depth {
-                trie.nodes[node].pattern = group[0].1;
+                node.pattern = group[0].1;
                 group = &group[1..];
             }
-            trie.nodes[node].first = trie.labels.len() as u32;
             for child in group.chunk_by(|a, b| a.0[depth] == b.0[depth]) {
-                trie.labels.push(child[0].0[depth]);
+                trie.bytes.push(child[0].0[depth]);
                 open.push((trie.nodes.len(), child, depth + 1));
                 trie.nodes.push(empty);
-                trie.nodes[node].count += 1;
+                node.count += 1;
             }
+            trie.nodes[at] = node;
         }
         trie
     }
@@ -69,18 +76,28 @@ impl Trie {
         }
         loop {
             let node = self.nodes[at];
+            let (from, tail) = (node.bytes as usize, usize::from(node.tail));
+            let (tail, labels) = self.bytes[from..from + tail + usize::from(node.count)].split_at(tail);
+            let same = shared(tail, &text[end..]).len();
+            end += same;
+            if same < tail.len() {
+                return end;
+            }
             if node.pattern != NONE {
                 each(node.pattern, end);
             }
             let Some(byte) = text.get(end) else { return end };
-            let children = node.first as usize..(node.first + node.count) as usize;
-            match self.labels[children.clone()].iter().position(|l| l == byte) {
-                Some(n) => at = self.entries + children.start + n,
-                None => return end,
-            }
+            let Some(n) = labels.iter().position(|l| l == byte) else { return end };
+            at = node.first as usize + n;
             end += 1;
         }
     }
+}
+
+/// What two byte strings have in common at their start.
+fn shared<'a>(a: &'a [u8], b: &[u8]) -> &'a [u8] {
+    let count = a.iter().zip(b).take_while(|(a, b)| a == b).count();
+    &a[..count]
 }
 
 fn pair(bytes: &[u8]) -> usize {

@@ -52,6 +52,9 @@ fn title(raw: &Raw, head: &[&Block], name: &str) -> String {
         raw.title.starts_with("Microsoft Word") || raw.title.len() < 6 || raw.title.to_lowercase().ends_with(".doc");
     let own = (!made_by_program).then(|| tidy(&raw.title));
     let telling = |b: &&&Block| {
+        if b.text.len() >= 250 {
+            return false;
+        }
         let text = b.text.to_lowercase();
         [
             "resolution",
@@ -68,7 +71,6 @@ fn title(raw: &Raw, head: &[&Block], name: &str) -> String {
         ]
         .iter()
         .any(|w| text.contains(w))
-            && b.text.len() < 250
     };
     let heading = head.iter().find(telling).or_else(|| head.iter().find(|b| b.level > 0 && symbol(&b.text).is_none()));
     let first = head.iter().find(|b| b.text.len() > 12).map(|b| b.text.chars().take(120).collect::<String>());

@@ -4,13 +4,14 @@ use super::{Block, Raw, tidy};
 use html5ever::tendril::StrTendril;
 use html5ever::tokenizer::states::{Rawtext, ScriptData};
 use html5ever::tokenizer::{BufferQueue, Tag, TagKind, Token, TokenSink, TokenSinkResult, Tokenizer, TokenizerOpts};
+use std::borrow::Cow;
 use std::cell::RefCell;
 
 pub(super) fn read(bytes: &[u8]) -> Raw {
     let (text, notes) = decode(bytes);
     let page = Tokenizer::new(Sink(RefCell::new(Page::default())), TokenizerOpts::default());
     let input = BufferQueue::default();
-    input.push_back(StrTendril::from(text.as_str()));
+    input.push_back(StrTendril::from(&*text));
     let _ = page.feed(&input);
     page.end();
     let mut page = page.sink.0.into_inner();
@@ -22,12 +23,12 @@ pub(super) fn read(bytes: &[u8]) -> Raw {
 }
 
 /// Text of bytes, by its mark or by what the page says of itself.
-fn decode(bytes: &[u8]) -> (String, Vec<String>) {
+fn decode(bytes: &[u8]) -> (Cow<'_, str>, Vec<String>) {
     let head = String::from_utf8_lossy(&bytes[..bytes.len().min(2048)]).to_ascii_lowercase();
     let said = head.split("charset=").nth(1).map(|s| s.trim_start_matches(['"', '\'']));
     let label = said.map(|s| s.split(|c: char| !(c.is_ascii_alphanumeric() || c == '-' || c == '_')).next().unwrap_or_default());
     match label.and_then(|l| encoding_rs::Encoding::for_label(l.as_bytes())) {
-        Some(encoding) if encoding != encoding_rs::UTF_8 => (encoding.decode(bytes).0.into_owned(), Vec::new()),
+        Some(encoding) if encoding != encoding_rs::UTF_8 => (encoding.decode(bytes).0, Vec::new()),
         _ => super::plain::decode(bytes),
     }
 }

@@ -114,12 +114,12 @@ impl Style {
     /// The level of a heading, or 0.
     fn heading(&self, line: &Line) -> u8 {
         let text = line.text.trim();
-        if text.len() > 160 * 4 {
+        if text.len() > 160 * 4 || text.ends_with(['.', ',', ';', ':']) {
             return 0;
         }
         let letters = text.chars().filter(|c| c.is_alphabetic()).count();
         let length = text.chars().count();
-        if letters < 4 || length > 160 || text.ends_with(['.', ',', ';', ':']) || letters * 3 < length {
+        if letters < 4 || length > 160 || letters * 3 < length {
             return 0;
         }
         let large = self.drawn && line.size > self.size * 1.12;

@@ -12,6 +12,7 @@ mod passages;
 mod pdf;
 mod plain;
 
+use remit_model::plain_run;
 use serde::{Deserialize, Serialize};
 
 pub use about::{About, language_of};
@@ -171,23 +172,21 @@ impl Block {
 /// White space as single spaces, without soft hyphens and marks of direction.
 pub(crate) fn tidy(text: &str) -> String {
     let text = text.trim();
-    // Looked at as a whole rather than to the first that does not fit: so it is done many bytes at a time.
-    let plain = text.bytes().fold(true, |all, b| all & (0x20..0x7F).contains(&b));
-    if plain && !text.contains("  ") {
-        return text.to_owned();
-    }
     let mut out = String::with_capacity(text.len());
-    let mut rest = text;
-    // Runs of plain letters are taken as they are.
-    while let Some(at) = rest.find(|c: char| c.is_control() || (c.is_whitespace() && c != ' ') || is_silent(c)) {
-        words(&rest[..at], &mut out);
-        let c = rest[at..].chars().next().unwrap_or(' ');
-        if c.is_whitespace() && !out.is_empty() && !out.ends_with(' ') {
-            out.push(' ');
+    let mut at = 0;
+    while at < text.len() {
+        let plain = plain_run(&text[at..]);
+        words(&text[at..at + plain], &mut out);
+        at += plain;
+        for c in text[at..].chars().take_while(|c| !matches!(c, ' '..='~')) {
+            if c.is_whitespace() && !out.is_empty() && !out.ends_with(' ') {
+                out.push(' ');
+            } else if !c.is_whitespace() && !c.is_control() && !is_silent(c) {
+                out.push(c);
+            }
+            at += c.len_utf8();
         }
-        rest = &rest[at + c.len_utf8()..];
     }
-    words(rest, &mut out);
     out.truncate(out.trim_end().len());
     out
 }

@@ -46,7 +46,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Raw, ReadError> {
 
 /// A text string of the file's own data: UTF-16 with its mark, else bytes.
 fn text_of(bytes: &[u8]) -> String {
-    super::plain::decode(bytes).0
+    super::plain::decode(bytes).0.into_owned()
 }
 
 /// A letter on the page.

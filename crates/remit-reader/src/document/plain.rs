@@ -2,12 +2,13 @@
 
 use super::layout::{Line, blocks};
 use super::{Raw, tidy};
+use std::borrow::Cow;
 
 pub(super) fn read(bytes: &[u8]) -> Raw {
     let (text, notes) = decode(bytes);
     let mut lines: Vec<Line> = Vec::new();
     let mut blank = true;
-    let all: Vec<&str> = text.split(['\n', '\u{c}']).collect();
+    let all: Vec<&str> = text.split('\n').flat_map(|line| line.split('\u{c}')).collect();
     for (n, raw) in all.iter().enumerate() {
         let text = tidy(raw);
         if text.is_empty() {
@@ -23,14 +24,14 @@ pub(super) fn read(bytes: &[u8]) -> Raw {
 }
 
 /// Text of bytes: UTF-8, UTF-16 with its mark, else Windows-1252, and what had to be replaced.
-pub(super) fn decode(bytes: &[u8]) -> (String, Vec<String>) {
+pub(super) fn decode(bytes: &[u8]) -> (Cow<'_, str>, Vec<String>) {
     if let Some((encoding, mark)) = encoding_rs::Encoding::for_bom(bytes) {
         let (text, bad) = encoding.decode_without_bom_handling(&bytes[mark..]);
         let notes = bad.then(|| format!("some bytes are no {}; they show as �", encoding.name()));
-        return (text.into_owned(), notes.into_iter().collect());
+        return (text, notes.into_iter().collect());
     }
     match std::str::from_utf8(bytes) {
-        Ok(text) => (text.to_owned(), Vec::new()),
-        Err(_) => (encoding_rs::WINDOWS_1252.decode(bytes).0.into_owned(), vec!["it is not UTF-8; read as Windows-1252".into()]),
+        Ok(text) => (text.into(), Vec::new()),
+        Err(_) => (encoding_rs::WINDOWS_1252.decode(bytes).0, vec!["it is not UTF-8; read as Windows-1252".into()]),
     }
 }

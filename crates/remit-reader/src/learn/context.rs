@@ -2,6 +2,7 @@
 //! around it are about, and how usual a label is. All labels share the same few weights, so that even a label with hardly an
 //! example has all of them.
 
+use super::first::MOST;
 use super::{Named, Text};
 use std::collections::HashMap;
 use std::ops::Range;
@@ -11,6 +12,53 @@ pub(super) const SIGNS: usize = 34;
 
 /// Signs of one paragraph for one label.
 pub(super) type Signs = [f32; SIGNS];
+
+/// Signs of one paragraph for all labels of a kind: sign by sign, label by label.
+#[derive(Debug)]
+pub(super) struct Table {
+    labels: usize,
+    rows: Box<[[f32; MOST]; SIGNS]>,
+}
+
+impl Default for Table {
+    fn default() -> Table {
+        Table { labels: 0, rows: Box::new([[0.0; MOST]; SIGNS]) }
+    }
+}
+
+impl Table {
+    /// What each sign is, for all labels.
+    pub(super) fn rows(&self) -> impl Iterator<Item = &[f32]> {
+        self.rows.iter().map(|row| &row[..self.labels])
+    }
+
+    /// All signs of a label.
+    pub(super) fn of(&self, label: usize) -> Signs {
+        std::array::from_fn(|sign| self.rows[sign][label])
+    }
+}
+
+/// Writes a table, sign after sign.
+struct Filling<'t> {
+    labels: usize,
+    rows: std::slice::IterMut<'t, [f32; MOST]>,
+}
+
+impl Filling<'_> {
+    /// A sign that each label has for itself.
+    fn each(&mut self, signs: impl Iterator<Item = f32>) {
+        if let Some(row) = self.rows.next() {
+            row[..self.labels].iter_mut().zip(signs).for_each(|(r, s)| *r = s);
+        }
+    }
+
+    /// A sign that is the same for all.
+    fn all(&mut self, sign: f32) {
+        if let Some(row) = self.rows.next() {
+            row[..self.labels].fill(sign);
+        }
+    }
+}
 
 /// What the first look said of the paragraphs of a document: paragraph by paragraph, label by label.
 #[derive(Debug, Clone, Copy)]
@@ -30,49 +78,67 @@ pub(super) struct Around {
     heading_of: Vec<usize>,
     headings: Vec<Together>,
     document: Together,
-    phrases: Vec<Phrases>,
+    /// Of the paragraph that is looked at: what its phrases say, and the logarithm of its length.
+    phrases: Phrases,
+    length: f32,
+    /// How usual each label is, on scales on which rare ones differ.
+    rooted: Vec<f32>,
+    logarithm: Vec<f32>,
+    table: Table,
 }
 
 /// Paragraphs that stand together: how many, and by label the sum of what is said of them and the two highest.
 #[derive(Debug, Default, Clone)]
 struct Together {
     count: f32,
-    labels: Vec<[f32; 3]>,
+    sum: Vec<f32>,
+    highest: Vec<f32>,
+    second: Vec<f32>,
 }
 
-/// What phrases say for a label.
-#[derive(Debug, Default, Clone, Copy)]
+/// What phrases say, label by label.
+#[derive(Debug, Default, Clone)]
 struct Phrases {
     /// The highest weight in the paragraph, and in its heading.
-    highest: u8,
-    above: u8,
+    highest: Vec<f32>,
+    above: Vec<f32>,
     /// How many only hint at it, and how many say more.
-    hints: u16,
-    telling: u16,
+    hints: Vec<f32>,
+    telling: Vec<f32>,
 }
 
 impl Together {
     fn clear(&mut self, labels: usize) {
         self.count = 0.0;
-        self.labels.clear();
-        self.labels.resize(labels, [0.0; 3]);
+        [&mut self.sum, &mut self.highest, &mut self.second].into_iter().for_each(|row| zero(row, labels));
     }
 
     fn add(&mut self, row: &[f32]) {
         self.count += 1.0;
-        for ([sum, highest, second], s) in self.labels.iter_mut().zip(row) {
+        let highest = self.highest.iter_mut().zip(&mut self.second);
+        for ((sum, (highest, second)), s) in self.sum.iter_mut().zip(highest).zip(row) {
             *sum += s;
             *second = second.max(s.min(*highest));
             *highest = highest.max(*s);
         }
     }
 
-    /// Mean and maximum over all paragraphs but one; few paragraphs say little.
-    fn others(&self, label: usize, own: f32, few: f32) -> (f32, f32) {
-        let [sum, highest, second] = self.labels[label];
-        let mean = (sum - own) / (self.count - 1.0 + few);
-        (mean, if own >= highest { second } else { highest })
+    /// Of the labels of a kind the mean over all paragraphs but one; few paragraphs say little.
+    fn mean<'a>(&'a self, own: &'a [f32], kind: &Range<usize>, few: f32) -> impl Iterator<Item = f32> + 'a {
+        let count = self.count - 1.0 + few;
+        self.sum[kind.clone()].iter().zip(own).map(move |(sum, own)| (sum - own) / count)
     }
+
+    /// The maximum over all paragraphs but one.
+    fn most<'a>(&'a self, own: &'a [f32], kind: &Range<usize>) -> impl Iterator<Item = f32> + 'a {
+        let both = self.highest[kind.clone()].iter().zip(&self.second[kind.clone()]);
+        both.zip(own).map(|((highest, second), own)| if own >= highest { *second } else { *highest })
+    }
+}
+
+fn zero(row: &mut Vec<f32>, labels: usize) {
+    row.clear();
+    row.resize(labels, 0.0);
 }
 
 /// Of one kind of label: the two highest and the sum of what is said of a paragraph.
@@ -86,83 +152,88 @@ fn top(row: &[f32]) -> Top {
 const LIKELY: f32 = 0.2;
 
 impl Around {
-    /// Hands over the signs of each paragraph of a document for each label: the kind of the label, the paragraph, the label,
-    /// its signs.
+    /// Hands over the signs of each paragraph of a document: the kind of the labels, the paragraph, their signs.
     pub(super) fn signs(
         &mut self,
         texts: &[Text<'_>],
         look: FirstLook<'_>,
         kinds: &[Range<usize>; 2],
-        mut each: impl FnMut(usize, usize, usize, &Signs),
+        mut each: impl FnMut(usize, usize, &Table),
     ) {
         let labels = look.usual.len();
-        self.gather(texts, look.words, labels);
+        self.gather(texts, look, labels);
         let tops: Vec<[Top; 2]> =
             look.words.chunks_exact(labels).map(|row| [0, 1].map(|kind| top(&row[kinds[kind].clone()]))).collect();
+        let mut table = std::mem::take(&mut self.table);
         for (n, text) in texts.iter().enumerate() {
             self.name(text, labels);
+            self.length = (1.0 + text.text.len() as f32).ln();
             for kind in [0, 1] {
-                kinds[kind].clone().for_each(|label| each(kind, n, label, &self.of(text, look, &tops, kind, n, label)));
+                table.labels = kinds[kind].len();
+                let filling = Filling { labels: table.labels, rows: table.rows.iter_mut() };
+                self.fill(filling, look, &tops, kind, &kinds[kind], n);
+                each(kind, n, &table);
             }
         }
+        self.table = table;
     }
 
-    /// The signs of paragraph `n` for a label. Some stand twice, in forms of which one fits: as they are, rooted, or measured
-    /// by how usual the label is.
-    fn of(&self, text: &Text<'_>, look: FirstLook<'_>, tops: &[[Top; 2]], kind: usize, n: usize, label: usize) -> Signs {
-        let labels = look.usual.len();
+    /// The signs of paragraph `n`. Some stand twice, in forms of which one fits: as they are, rooted, or measured by how usual
+    /// the label is.
+    fn fill(&self, mut table: Filling<'_>, look: FirstLook<'_>, tops: &[[Top; 2]], kind: usize, labels: &Range<usize>, n: usize) {
         let ((highest, second, sum), other) = (tops[n][kind], tops[n][1 - kind]);
-        let neighbour = |m: Option<usize>| m.and_then(|m| look.words.get(m * labels + label)).copied().unwrap_or_default();
+        let said = |n: usize| &look.words[n * look.usual.len()..][labels.clone()];
+        let neighbour = |m: Option<usize>| m.filter(|m| *m < tops.len()).map(said);
         let beside = |m: Option<usize>| m.and_then(|m| tops.get(m)).map_or(0.0, |t| t[1 - kind].0);
-        let (together, s, usual) = (&self.headings[self.heading_of[n]], look.words[n * labels + label], look.usual[label]);
-        let (mean, most) = together.others(label, s, 1.0);
-        let (mean_of_all, most_of_all) = self.document.others(label, s, 2.0);
-        let p = self.phrases[label];
+        let (together, own, usual) = (&self.headings[self.heading_of[n]], said(n), &look.usual[labels.clone()]);
         let is = |yes: bool| f32::from(u8::from(yes));
-        let telling = is(p.highest >= 2);
-        [
-            s,
-            neighbour(n.checked_sub(1)),
-            neighbour(Some(n + 1)),
-            neighbour(n.checked_sub(2)),
-            neighbour(Some(n + 2)),
-            mean,
-            most,
-            mean_of_all,
-            most_of_all,
-            look.heading[n * labels + label],
-            usual,
-            (1.0 + text.text.len() as f32).ln(),
-            highest,
-            second,
-            sum,
-            other.0,
-            other.2,
-            together.count.min(20.0),
-            n as f32 / tops.len() as f32,
-            s - highest,
-            beside(n.checked_sub(1)),
-            beside(Some(n + 1)),
-            is(p.highest >= 1),
-            telling,
-            is(p.highest >= 3),
-            (1.0 + f32::from(p.telling)).ln(),
-            (1.0 + f32::from(p.hints)).ln(),
-            is(p.above >= 2),
-            telling * s,
-            telling * usual,
-            (usual + 0.002).ln(),
-            s.max(0.0).sqrt(),
-            s / (usual + 0.002).sqrt(),
-            is(p.highest >= 2 && other.0 > LIKELY),
-        ]
+        let p = &self.phrases;
+        let named = &p.highest[labels.clone()];
+        let telling = || named.iter().map(|h| is(*h >= 2.0));
+        table.each(own.iter().copied());
+        for neighbour in [n.checked_sub(1), Some(n + 1), n.checked_sub(2), Some(n + 2)].map(neighbour) {
+            match neighbour {
+                Some(row) => table.each(row.iter().copied()),
+                None => table.all(0.0),
+            }
+        }
+        table.each(together.mean(own, labels, 1.0));
+        table.each(together.most(own, labels));
+        table.each(self.document.mean(own, labels, 2.0));
+        table.each(self.document.most(own, labels));
+        table.each(look.heading[n * look.usual.len()..][labels.clone()].iter().copied());
+        table.each(usual.iter().copied());
+        table.all(self.length);
+        [highest, second, sum, other.0, other.2].into_iter().for_each(|sign| table.all(sign));
+        table.all(together.count.min(20.0));
+        table.all(n as f32 / tops.len() as f32);
+        table.each(own.iter().map(|s| s - highest));
+        table.all(beside(n.checked_sub(1)));
+        table.all(beside(Some(n + 1)));
+        table.each(named.iter().map(|h| is(*h >= 1.0)));
+        table.each(telling());
+        table.each(named.iter().map(|h| is(*h >= 3.0)));
+        let logarithm = |count: &f32| if *count > 0.0 { (1.0 + count).ln() } else { 0.0 };
+        table.each(p.telling[labels.clone()].iter().map(logarithm));
+        table.each(p.hints[labels.clone()].iter().map(logarithm));
+        table.each(p.above[labels.clone()].iter().map(|h| is(*h >= 2.0)));
+        table.each(telling().zip(own).map(|(telling, s)| telling * s));
+        table.each(telling().zip(usual).map(|(telling, usual)| telling * usual));
+        table.each(self.logarithm[labels.clone()].iter().copied());
+        table.each(own.iter().map(|s| s.max(0.0).sqrt()));
+        table.each(own.iter().zip(&self.rooted[labels.clone()]).map(|(s, rooted)| s / rooted));
+        table.each(telling().map(|telling| if other.0 > LIKELY { telling } else { 0.0 }));
     }
 
-    fn gather(&mut self, texts: &[Text<'_>], words: &[f32], labels: usize) {
+    fn gather(&mut self, texts: &[Text<'_>], look: FirstLook<'_>, labels: usize) {
         self.heading_of.clear();
         self.document.clear(labels);
+        self.rooted.clear();
+        self.rooted.extend(look.usual.iter().map(|usual| (usual + 0.002).sqrt()));
+        self.logarithm.clear();
+        self.logarithm.extend(look.usual.iter().map(|usual| (usual + 0.002).ln()));
         let mut numbers: HashMap<&str, usize> = HashMap::new();
-        for (text, row) in texts.iter().zip(words.chunks_exact(labels)) {
+        for (text, row) in texts.iter().zip(look.words.chunks_exact(labels)) {
             let next = numbers.len();
             let number = *numbers.entry(text.heading).or_insert(next);
             self.heading_of.push(number);
@@ -178,16 +249,16 @@ impl Around {
     }
 
     fn name(&mut self, text: &Text<'_>, labels: usize) {
-        self.phrases.clear();
-        self.phrases.resize(labels, Phrases::default());
+        let Phrases { highest, above, hints, telling } = &mut self.phrases;
+        [&mut *highest, &mut *above, &mut *hints, &mut *telling].into_iter().for_each(|row| zero(row, labels));
         for Named { label, weight } in text.named {
-            let p = &mut self.phrases[usize::from(*label)];
-            p.highest = p.highest.max(*weight);
-            if *weight > 1 { p.telling += 1 } else { p.hints += 1 }
+            let label = usize::from(*label);
+            highest[label] = highest[label].max(f32::from(*weight));
+            *(if *weight > 1 { &mut telling[label] } else { &mut hints[label] }) += 1.0;
         }
         for Named { label, weight } in text.above {
-            let p = &mut self.phrases[usize::from(*label)];
-            p.above = p.above.max(*weight);
+            let above = &mut above[usize::from(*label)];
+            *above = above.max(f32::from(*weight));
         }
     }
 }

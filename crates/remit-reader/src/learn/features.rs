@@ -52,7 +52,7 @@ pub(super) fn of_paragraph(reader: &mut Reader, text: &str) -> Vec<(u8, Key, u32
 
 /// What a count is worth: more, but less and less.
 pub(super) fn worth(count: u32) -> f32 {
-    1.0 + (count as f32).ln()
+    if count == 1 { 1.0 } else { 1.0 + (count as f32).ln() }
 }
 
 /// The features worth a weight, in the order of their columns: group, key, how rare (its factor).

@@ -229,8 +229,8 @@ impl Classifier {
         let labels = self.labels().len();
         let mut all = vec![0f32; texts.len() * labels];
         let kinds = self.header.kinds();
-        around.signs(texts, look, &kinds, |kind, n, label, signs| {
-            all[n * labels + label] = self.seconds[kind].probability(label - kinds[kind].start, signs);
+        around.signs(texts, look, &kinds, |kind, n, signs| {
+            self.seconds[kind].probabilities(signs, &mut all[n * labels..][kinds[kind].clone()]);
         });
         all
     }

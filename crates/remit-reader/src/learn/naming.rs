@@ -63,8 +63,8 @@ impl Namer {
 
     /// Finds what phrases of paragraphs and of their headings name.
     pub fn name_all(&self, examples: &mut [Example]) {
-        let mut scanner = Scanner::new(&self.matcher);
-        let mut named = |text: &str| self.naming.of(&scanner.paragraph(text).hits).collect();
+        let mut scanner = Scanner::default();
+        let mut named = |text: &str| self.naming.of(&scanner.paragraph(&self.matcher, text).hits).collect();
         for example in examples {
             (example.named, example.above) = (named(&example.text), named(&example.heading));
         }

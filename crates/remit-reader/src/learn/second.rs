@@ -2,7 +2,7 @@
 //! of its own, and a few weights that may differ a little from the shared ones.
 
 use super::LearnError;
-use super::context::{SIGNS, Signs};
+use super::context::{SIGNS, Signs, Table};
 use super::weights::{Source, Writer};
 
 /// The signs whose weight may differ from label to label: words, paragraphs under the same heading, heading, phrases.
@@ -15,10 +15,11 @@ const EACH: usize = 1 + OWN.len();
 /// and few missions: what fits these closely does not fit the next.
 const RIDGE: [f64; 2] = [300.0, 3000.0];
 
-/// Weights of the signs of each label: its leaning, then one a sign.
+/// Weights of the signs: the leaning of each label, then sign by sign a weight a label.
 #[derive(Debug, Clone)]
 pub(super) struct Second {
-    rows: Vec<[f32; SHARED]>,
+    labels: usize,
+    weights: Vec<f32>,
 }
 
 /// A paragraph and a label to learn from.
@@ -33,20 +34,35 @@ pub(super) struct Case {
 
 impl Second {
     pub(super) fn write(&self, out: &mut Writer) {
-        out.floats(self.rows.iter().flatten().copied());
+        out.floats((0..self.labels).flat_map(|label| self.weights[label..].iter().step_by(self.labels).copied()));
     }
 
     pub(super) fn read(source: &mut Source<'_>, labels: usize) -> Result<Second, LearnError> {
         let floats = source.floats(labels * SHARED)?;
-        let rows = floats.chunks_exact(SHARED).map(|row| std::array::from_fn(|n| row[n])).collect();
-        Ok(Second { rows })
+        Ok(Second::of(&floats))
     }
 
-    /// How sure it is that a paragraph has a label, 0 to 1.
+    /// Of rows of weights: label by label its leaning, then one a sign.
+    fn of(rows: &[f32]) -> Second {
+        let weights = (0..SHARED).flat_map(|n| rows[n.min(rows.len())..].iter().step_by(SHARED).copied()).collect();
+        Second { labels: rows.len() / SHARED, weights }
+    }
+
+    /// How sure it is that a paragraph has each label, 0 to 1.
+    pub(super) fn probabilities(&self, signs: &Table, out: &mut [f32]) {
+        let (leanings, weights) = self.weights.split_at(self.labels);
+        out.fill(0.0);
+        for (weights, signs) in weights.chunks_exact(self.labels.max(1)).zip(signs.rows()) {
+            out.iter_mut().zip(weights.iter().zip(signs)).for_each(|(sum, (w, s))| *sum += w * s);
+        }
+        out.iter_mut().zip(leanings).for_each(|(sum, leaning)| *sum = 1.0 / (1.0 + (-(leaning + *sum)).exp()));
+    }
+
+    /// How sure it is of one label.
     pub(super) fn probability(&self, label: usize, signs: &Signs) -> f32 {
-        let [leaning, weights @ ..] = &self.rows[label];
-        let sum: f32 = weights.iter().zip(signs).map(|(w, s)| w * s).sum();
-        1.0 / (1.0 + (-(leaning + sum)).exp())
+        let weights = self.weights[self.labels + label..].iter().step_by(self.labels);
+        let sum: f32 = weights.zip(signs).map(|(w, s)| w * s).sum();
+        1.0 / (1.0 + (-(self.weights[label] + sum)).exp())
     }
 }
 
@@ -106,7 +122,7 @@ impl Scale {
             }
             row.map(|w| w as f32)
         };
-        Second { rows: (0..labels).map(row).collect() }
+        Second::of(&(0..labels).flat_map(row).collect::<Vec<_>>())
     }
 }
 

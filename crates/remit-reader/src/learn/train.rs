@@ -117,10 +117,10 @@ fn cases(examples: &[Example], held: &[bool], looks: &Looks, header: &Header, us
     let (mut around, mut at) = (Around::default(), 0);
     for document in examples.chunk_by(|a, b| a.report == b.report) {
         let texts: Vec<Text<'_>> = document.iter().map(Example::text).collect();
-        around.signs(&texts, looks.of(at..at + texts.len(), usual), &kinds, |kind, n, label, signs| {
-            if !held[at + n] {
-                let (coded, weight) = (document[n].has(&header.labels[label]), document[n].weight);
-                all[kind].push(Case { signs: *signs, label: label - kinds[kind].start, coded, weight });
+        around.signs(&texts, looks.of(at..at + texts.len(), usual), &kinds, |kind, n, signs| {
+            for (label, name) in header.labels[kinds[kind].clone()].iter().enumerate().filter(|_| !held[at + n]) {
+                let (coded, weight) = (document[n].has(name), document[n].weight);
+                all[kind].push(Case { signs: signs.of(label), label, coded, weight });
             }
         });
         at += texts.len();

@@ -2,6 +2,7 @@
 //! mission. Only what a mission did is coded, so this is worth more than any single word.
 
 use super::headings::is_abbreviation;
+use crate::fingerprint;
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
@@ -21,9 +22,11 @@ pub(super) const MISSION: u64 = hash("mission ");
 const NUMBER: u64 = hash("#");
 const YEAR: u64 = hash("#y");
 
-/// One word of a sentence before its stem is looked up.
+/// One word of a sentence.
 #[derive(Debug, Clone, Copy)]
 struct Raw {
+    word: u64,
+    /// What is known of it: of another word as long as it was not looked up.
     known: Known,
     capital: bool,
     span: (u32, u32),
@@ -80,28 +83,20 @@ impl Reader {
 
     fn word(&mut self, text: &str, start: usize) -> usize {
         let bytes = text.as_bytes();
-        let (mut at, mut word, mut capitals) = (start, SEED, 0);
-        while at < bytes.len() && CLASS[bytes[at] as usize] == Class::Letter {
-            if bytes[at] == 0xE2 && is_punctuation(&bytes[at..]) {
-                break;
-            }
-            capitals += usize::from(bytes[at].is_ascii_uppercase());
-            word = mix(word, bytes[at].to_ascii_lowercase());
-            at += 1;
-        }
+        let at = word_end(bytes, start);
         if at == start {
             return start + 3;
         }
         let span = (start as u32, at as u32);
-        if capitals >= 4 && capitals == at - start && is_mission(&text[start..at]) {
+        let word = fingerprint::of_small(&bytes[start..at]);
+        if is_acronym(&bytes[start..at]) && is_mission(&text[start..at]) {
             let known = Known { word, stem: MISSION, ..Known::default() };
-            self.raw.push(Raw { known, capital: false, span });
+            self.raw.push(Raw { word, known, capital: false, span });
             return at;
         }
-        let known = self.known(word, &text[start..at]);
         // The `s` of a genitive is no word.
         if !(at - start == 1 && matches!(bytes[start], b's') && start > 0 && matches!(bytes[start - 1], b'\'' | 0x99)) {
-            self.raw.push(Raw { known, capital: bytes[start].is_ascii_uppercase(), span });
+            self.raw.push(Raw { word, known: Known::default(), capital: bytes[start].is_ascii_uppercase(), span });
         }
         at
     }
@@ -115,21 +110,25 @@ impl Reader {
         let year = at - start == 4 && (bytes[start..].starts_with(b"19") || bytes[start..].starts_with(b"20"));
         let stem = if year { YEAR } else { NUMBER };
         let known = Known { word: stem, stem, ..Known::default() };
-        self.raw.push(Raw { known, capital: false, span: (start as u32, at as u32) });
+        self.raw.push(Raw { word: stem, known, capital: false, span: (start as u32, at as u32) });
         at
     }
 
-    fn known(&mut self, word: u64, text: &str) -> Known {
-        let slot = (word >> 20) as usize % SLOTS;
-        if self.cache[slot].word != word {
-            self.folded.clear();
-            self.folded.push_str(text);
-            self.folded.make_ascii_lowercase();
-            let small = SMALL.contains(&self.folded.as_str());
-            let names = NAMES.contains_key(&word);
-            self.cache[slot] = Known { word, stem: hash(stem(&mut self.folded)), small, names };
+    /// Looks up the words of a sentence: all of them at once, so that the processor waits for all at once, then those that were
+    /// not seen before.
+    fn look_up(&mut self, text: &str) {
+        for raw in self.raw.iter_mut().filter(|r| r.known.word != r.word) {
+            raw.known = self.cache[slot(raw.word)];
         }
-        self.cache[slot]
+        for raw in self.raw.iter_mut().filter(|r| r.known.word != r.word) {
+            self.folded.clear();
+            self.folded.push_str(&text[raw.span.0 as usize..raw.span.1 as usize]);
+            self.folded.make_ascii_lowercase();
+            let small = self.folded.len() <= LONGEST_SMALL && SMALL.contains(&self.folded.as_str());
+            let (word, names) = (raw.word, NAMES.contains_key(&raw.word));
+            raw.known = Known { word, stem: hash(stem(&mut self.folded)), small, names };
+            self.cache[slot(word)] = raw.known;
+        }
     }
 
     /// Puts the mission in the place of its names, and hands the sentence over.
@@ -137,6 +136,7 @@ impl Reader {
         if self.raw.is_empty() {
             return;
         }
+        self.look_up(text);
         self.words.clear();
         let mut mission = false;
         let mut at = 0;
@@ -170,6 +170,11 @@ impl Reader {
     }
 }
 
+/// Where what is known of a word is kept.
+fn slot(word: u64) -> usize {
+    word as usize % SLOTS
+}
+
 fn is_shouted(text: &str, span: (u32, u32)) -> bool {
     text.as_bytes()[span.0 as usize..span.1 as usize].iter().all(u8::is_ascii_uppercase)
 }
@@ -190,7 +195,7 @@ static NAMES: LazyLock<HashMap<u64, Vec<Name>>> = LazyLock::new(|| {
     for line in include_str!("mission.txt").lines().map(str::trim).filter(|l| !l.is_empty() && !l.starts_with('#')) {
         let (words, replaced) = line.strip_suffix(" +").map_or((line, true), |w| (w, false));
         let capital = words.starts_with(|c: char| c.is_ascii_uppercase());
-        let hashes: Vec<u64> = words.split(' ').map(|w| hash(&w.to_ascii_lowercase())).collect();
+        let hashes: Vec<u64> = words.split(' ').map(|w| fingerprint::of_small(w.as_bytes())).collect();
         let name = Name { rest: hashes[1..].to_vec(), words: hashes.len(), capital, replaced };
         names.entry(hashes[0]).or_default().push(name);
     }
@@ -216,6 +221,8 @@ const SMALL: [&str; 31] = [
     "the", "of", "and", "to", "in", "a", "for", "on", "by", "with", "that", "as", "at", "is", "was", "be", "were", "from",
     "which", "it", "an", "this", "has", "have", "had", "are", "or", "its", "their", "been", "s",
 ];
+/// The length of the longest of them.
+const LONGEST_SMALL: usize = 5;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Class {
@@ -244,6 +251,22 @@ const fn classes() -> [Class; 256] {
     all
 }
 
+/// Where the letters end that begin at a place.
+fn word_end(bytes: &[u8], start: usize) -> usize {
+    let mut at = start;
+    while let Some(byte) = bytes.get(at)
+        && CLASS[*byte as usize] == Class::Letter
+        && !(*byte == 0xE2 && is_punctuation(&bytes[at..]))
+    {
+        at += 1;
+    }
+    at
+}
+
+fn is_acronym(word: &[u8]) -> bool {
+    word.len() >= 4 && word.iter().all(u8::is_ascii_uppercase)
+}
+
 /// Dashes, quotation marks, bullets and ellipses: U+2010 to U+203F.
 fn is_punctuation(bytes: &[u8]) -> bool {
     bytes.len() >= 3 && bytes[1] == 0x80 && bytes[2] >= 0x90
@@ -258,44 +281,44 @@ fn ends_here(text: &str, at: usize) -> bool {
     after.len() < rest.len() && opens && !is_abbreviation(text[start..].get(..at - start).unwrap_or_default())
 }
 
+/// Endings by their last letter, longest first, and what stands in their place.
+fn endings(last: u8) -> &'static [(&'static str, &'static str)] {
+    match last {
+        b's' => &[
+            ("isations", "iz"),
+            ("izations", "iz"),
+            ("ations", "at"),
+            ("ates", "at"),
+            ("ments", "ment"),
+            ("ities", "ity"),
+            ("ies", "y"),
+            ("ings", "ing"),
+            ("ers", "er"),
+            ("ors", "or"),
+            ("es", "e"),
+            ("s", ""),
+        ],
+        b'n' => &[("isation", "iz"), ("ization", "iz"), ("ation", "at")],
+        b'g' => &[("ating", "at"), ("ising", "iz"), ("izing", "iz"), ("ing", "")],
+        b'd' => &[("ated", "at"), ("ied", "y"), ("ised", "iz"), ("ized", "iz"), ("ed", "")],
+        b'e' => &[("ate", "at")],
+        _ => &[],
+    }
+}
+
 /// A word without its ending, in its place.
 fn stem(word: &mut String) -> &str {
-    const ENDINGS: [(&str, &str); 26] = [
-        ("isations", "iz"),
-        ("izations", "iz"),
-        ("isation", "iz"),
-        ("ization", "iz"),
-        ("ations", "at"),
-        ("ation", "at"),
-        ("ating", "at"),
-        ("ated", "at"),
-        ("ates", "at"),
-        ("ate", "at"),
-        ("ments", "ment"),
-        ("ities", "ity"),
-        ("ies", "y"),
-        ("ied", "y"),
-        ("ising", "iz"),
-        ("izing", "iz"),
-        ("ised", "iz"),
-        ("ized", "iz"),
-        ("ings", "ing"),
-        ("ing", ""),
-        ("ed", ""),
-        ("ers", "er"),
-        ("ors", "or"),
-        ("es", "e"),
-        ("s", ""),
-        ("", ""),
-    ];
     if word.len() <= 4 {
         if word.len() == 4 && word.ends_with('s') && !word.ends_with("ss") {
             word.pop();
         }
         return word;
     }
-    let fits = |(ending, _): &&(&str, &str)| word.len() >= ending.len() + 3 && word.ends_with(ending) && !word.ends_with("ss");
-    if let Some((ending, instead)) = ENDINGS.iter().find(fits) {
+    let last = word.as_bytes()[word.len() - 1];
+    let fits = |(ending, _): &&(&str, &str)| word.len() >= ending.len() + 3 && word.ends_with(ending);
+    if !word.ends_with("ss")
+        && let Some((ending, instead)) = endings(last).iter().find(fits)
+    {
         word.truncate(word.len() - ending.len());
         word.push_str(instead);
     }

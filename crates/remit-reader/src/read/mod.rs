@@ -9,16 +9,16 @@ mod propose;
 pub(crate) mod scan;
 mod sentences;
 
-use crate::document::Document;
-use crate::learn::{Classifier, Naming, Scratch, Text};
+use crate::document::{Document, Passage};
+use crate::learn::{Classifier, Text};
 use remit_model::Model;
 use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use phrases::Phrases;
+use phrases::{Desk, Phrases};
 pub use propose::{Proposal, Says};
-use scan::{Scanned, Scanner};
+use scan::Scanned;
 pub use sentences::sentences;
 
 /// Languages with phrases of their own; in the others only names are found.
@@ -137,8 +137,6 @@ pub struct Reader<'m> {
     missions: Missions,
     labels: Labels,
     phrases: Mutex<HashMap<String, Arc<Phrases>>>,
-    /// What a thread needs to classify, kept for the next document.
-    scratch: Mutex<Vec<Scratch>>,
 }
 
 impl<'m> Reader<'m> {
@@ -146,23 +144,26 @@ impl<'m> Reader<'m> {
     pub fn new(model: &'m Model, classifier: &'m Classifier, names: Vec<(String, String)>) -> Reader<'m> {
         let missions = Missions::new(model, &names);
         let labels = Labels::of(classifier);
-        Reader { model, classifier, names, missions, labels, phrases: Mutex::default(), scratch: Mutex::default() }
+        Reader { model, classifier, names, missions, labels, phrases: Mutex::default() }
     }
 
     /// Reads a document.
     pub fn read(&self, document: &Document) -> Reading {
         let phrases = self.phrases(&document.about.language);
-        let mut scanner = Scanner::new(&phrases.matcher);
-        let scanned: Vec<Scanned> = document.passages.iter().map(|p| scanner.paragraph(&p.text)).collect();
-        let learnt = self.learnt(document, &phrases.naming, &mut scanner, &scanned);
-        propose::put_together(self.model, &self.missions, document, &phrases, &scanned, &learnt)
+        phrases.at_desk(|desk| {
+            let scan = |p: &Passage| desk.scanner.paragraph(&phrases.matcher, &p.text);
+            let scanned: Vec<Scanned> = document.passages.iter().map(scan).collect();
+            let learnt = self.learnt(document, &phrases, desk, &scanned);
+            propose::put_together(self.model, &self.missions, document, &phrases, &mut desk.scanner, &scanned, &learnt)
+        })
     }
 
     /// What was learnt of a document; nothing where it is in a language that nothing was learnt from.
-    fn learnt(&self, document: &Document, naming: &Naming, scanner: &mut Scanner<'_>, scanned: &[Scanned]) -> Learnt<'_> {
+    fn learnt(&self, document: &Document, phrases: &Phrases, desk: &mut Desk, scanned: &[Scanned]) -> Learnt<'_> {
         if document.about.language != "en" {
             return Learnt { labels: &self.labels, rows: Vec::new() };
         }
+        let Phrases { matcher, naming, .. } = phrases;
         let (mut named, mut ranges) = (Vec::new(), Vec::<(Range<usize>, Range<usize>)>::new());
         for (n, (passage, scanned)) in document.passages.iter().zip(scanned).enumerate() {
             let start = named.len();
@@ -171,7 +172,7 @@ impl<'m> Reader<'m> {
             let above = match ranges.last() {
                 Some((_, above)) if document.passages[n - 1].heading == passage.heading => above.clone(),
                 _ => {
-                    named.extend(naming.of(&scanner.paragraph(&passage.heading).hits));
+                    named.extend(naming.of(&desk.scanner.paragraph(matcher, &passage.heading).hits));
                     own.end..named.len()
                 }
             };
@@ -183,9 +184,7 @@ impl<'m> Reader<'m> {
             named: &named[own],
             above: &named[above],
         });
-        let mut scratch = whole(&self.scratch).pop().unwrap_or_default();
-        let rows = self.classifier.document(&texts.collect::<Vec<_>>(), &mut scratch);
-        whole(&self.scratch).push(scratch);
+        let rows = self.classifier.document(&texts.collect::<Vec<_>>(), &mut desk.scratch);
         Learnt { labels: &self.labels, rows }
     }
 

@@ -1,9 +1,11 @@
 //! The phrases of one language, made ready once: how they are found, of which lists they are, and which task each one names.
 
-use super::Labels;
-use crate::learn::Naming;
+use super::scan::Scanner;
+use super::{Labels, whole};
+use crate::learn::{Naming, Scratch};
 use crate::lexicon::Matcher;
 use remit_model::{LexiconEntry, Model};
+use std::sync::Mutex;
 
 /// What a language is read with.
 #[derive(Debug)]
@@ -14,6 +16,15 @@ pub(super) struct Phrases {
     pub(super) subjects: Vec<Option<Subject>>,
     /// Which label each phrase names.
     pub(super) naming: Naming,
+    /// What threads read with, kept for the next document.
+    desks: Mutex<Vec<Desk>>,
+}
+
+/// What one thread needs while it reads documents of one language.
+#[derive(Debug, Default)]
+pub(super) struct Desk {
+    pub(super) scanner: Scanner,
+    pub(super) scratch: Scratch,
 }
 
 /// The lists that matter here, as numbers of the matcher.
@@ -22,6 +33,7 @@ pub(super) struct Lists {
     pub(super) mission: Option<u8>,
     pub(super) actor: Option<u8>,
     pub(super) subject: Option<u8>,
+    pub(super) task: Option<u8>,
     pub(super) activity: Option<u8>,
     pub(super) engagement: Option<u8>,
     pub(super) strength: Option<u8>,
@@ -47,6 +59,7 @@ impl Phrases {
             mission: list("mission"),
             actor: list("actor"),
             subject: list("subject"),
+            task: list("ssr_task"),
             activity: list("pact_activity"),
             engagement: list("pact_engagement"),
             strength: list("mandate_strength"),
@@ -54,7 +67,15 @@ impl Phrases {
             country: list("country"),
         };
         let naming = Naming::new(model, &matcher, &labels.names);
-        Phrases { matcher, lists, subjects, naming }
+        Phrases { matcher, lists, subjects, naming, desks: Mutex::default() }
+    }
+
+    /// Something read at a desk of its own.
+    pub(super) fn at_desk<T>(&self, read: impl FnOnce(&mut Desk) -> T) -> T {
+        let mut desk = whole(&self.desks).pop().unwrap_or_default();
+        let done = read(&mut desk);
+        whole(&self.desks).push(desk);
+        done
     }
 }
 

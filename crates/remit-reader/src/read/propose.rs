@@ -1,11 +1,11 @@
 //! Puts together what a document says: mission, place, task, mode, strength, with the sentence that says so.
 
 use super::phrases::{Lists, Phrases, Subject};
-use super::scan::{Hit, Scanned};
+use super::scan::{Hit, Scanned, Scanner};
 use super::{Learnt, Mark, Missions, Reading, Sort};
 use crate::document::{Document, Passage};
 use crate::learn::Naming;
-use crate::lexicon::{Folded, Matcher};
+use crate::lexicon::Matcher;
 use remit_model::{LexiconEntry, Model};
 use std::collections::{BTreeMap, HashMap};
 
@@ -87,7 +87,9 @@ const ENOUGH: f32 = 0.45;
 /// Below this a learnt subject is not even marked.
 const TRACE: f32 = 0.08;
 /// How sure a phrase of weight 1, 2 and 3 is.
-const WEIGHTS: [f32; 4] = [0.0, 0.25, 0.6, 0.85];
+fn sure(weight: u8) -> f32 {
+    [0.0, 0.25, 0.6, 0.85][usize::from(weight.min(3))]
+}
 
 /// All that the parts of the reading share.
 struct Context<'c> {
@@ -120,6 +122,7 @@ pub(super) fn put_together(
     missions: &Missions,
     document: &Document,
     phrases: &Phrases,
+    scanner: &mut Scanner,
     scanned: &[Scanned],
     learnt: &Learnt<'_>,
 ) -> Reading {
@@ -136,10 +139,10 @@ pub(super) fn put_together(
         mission: None,
         heading_missions: HashMap::new(),
     };
-    context.mission = context.main_mission(scanned);
+    context.mission = context.main_mission(scanner, scanned);
     for passage in &document.passages {
         if !context.heading_missions.contains_key(passage.heading.as_str()) {
-            let found = context.missions_in(&passage.heading).map(str::to_owned);
+            let found = context.missions_in(scanner, &passage.heading).map(str::to_owned);
             context.heading_missions.insert(&passage.heading, found);
         }
     }
@@ -196,9 +199,9 @@ impl Context<'_> {
     }
 
     /// The mission that a document is about: named in its title, or by far the most often.
-    fn main_mission(&self, scanned: &[Scanned]) -> Option<String> {
+    fn main_mission(&self, scanner: &mut Scanner, scanned: &[Scanned]) -> Option<String> {
         let mut counts: HashMap<&str, usize> = HashMap::new();
-        for mission in self.titles().into_iter().filter_map(|t| self.missions_in(t)) {
+        for mission in self.titles().into_iter().filter_map(|t| self.missions_in(scanner, t)) {
             *counts.entry(mission).or_default() += 20;
         }
         for hit in scanned.iter().flat_map(|s| &s.hits) {
@@ -217,13 +220,9 @@ impl Context<'_> {
     }
 
     /// The only mission that a title or heading names.
-    fn missions_in(&self, text: &str) -> Option<&str> {
-        let mut found = Vec::new();
-        self.matcher.find(text, &Folded::new(text), &mut found);
+    fn missions_in(&self, scanner: &mut Scanner, text: &str) -> Option<&str> {
         let mut codes: Vec<&str> = Vec::new();
-        for hit in
-            found.iter().flat_map(|f| self.matcher.whole(f.part).iter().map(|e| Hit { entry: *e, sentence: 0, span: f.span }))
-        {
+        for hit in scanner.paragraph(self.matcher, text).hits {
             if let Some(code) = self.mission_of(&hit).filter(|c| self.is(&hit, self.lists.mission) && !codes.contains(c)) {
                 codes.push(code);
             }
@@ -237,9 +236,9 @@ impl Context<'_> {
     /// Everything that a paragraph says, for who wants to look at it.
     fn marks(&self, passage: &Passage, scanned: &Scanned, row: &[f32]) -> Vec<Mark> {
         // Words that are only a hint count together; each for itself says nothing.
-        let telling = scanned.hits.iter().filter(|hit| self.entry(hit).weight > 1);
+        let telling = scanned.hits.iter().filter(|hit| self.matcher.weight(hit.entry) > 1);
         let worded = telling.map(|hit| {
-            let probability = WEIGHTS[usize::from(self.entry(hit).weight.min(3))];
+            let probability = sure(self.matcher.weight(hit.entry));
             let (list, code) = self.matcher.list_and_code(hit.entry);
             Mark { list, code, span: hit.span, probability, worded: true }
         });
@@ -387,9 +386,9 @@ impl<'p> Paragraph<'p> {
     fn tasks(&self, hits: &[Hit]) -> Vec<Task<'p>> {
         let c = self.context;
         let mut all: Vec<Task<'p>> = Vec::new();
-        for hit in hits {
+        for hit in hits.iter().filter(|h| c.is(h, c.lists.task) || c.is(h, c.lists.activity)) {
             let Some(Subject { task, activity }) = &c.subjects[hit.entry as usize] else { continue };
-            let worded = WEIGHTS[usize::from(c.entry(hit).weight.min(3))];
+            let worded = sure(c.matcher.weight(hit.entry));
             // What was learnt of the paragraph speaks for or against what the words say.
             let learnt = c.naming.label(hit.entry).and_then(|n| self.row.get(n));
             let score = learnt.map_or(worded, |p| either(worded, 0.6 * p) * (0.85 + 0.15 * p.min(0.5) * 2.0));
@@ -529,8 +528,10 @@ impl<'p> Paragraph<'p> {
     /// The kind of engagement: by the strongest word of the sentence, else by what was learnt of the paragraph.
     fn engagement(&self, hits: &[Hit]) -> String {
         let c = self.context;
-        let worded =
-            hits.iter().filter(|h| c.is(h, c.lists.engagement)).max_by_key(|h| (c.entry(h).weight, std::cmp::Reverse(h.span.0)));
+        let worded = hits
+            .iter()
+            .filter(|h| c.is(h, c.lists.engagement))
+            .max_by_key(|h| (c.matcher.weight(h.entry), std::cmp::Reverse(h.span.0)));
         if let Some(hit) = worded {
             return c.entry(hit).code.clone();
         }

@@ -1,7 +1,8 @@
 //! One pass over each paragraph: its sentences, and the phrases in them.
 
 use super::sentences;
-use crate::lexicon::{Folded, Found, Matcher};
+use crate::lexicon::{Found, Matcher, Memory};
+use remit_model::Folded;
 
 /// A paragraph with what stands in it.
 #[derive(Debug, Default)]
@@ -31,30 +32,30 @@ pub(crate) struct Hit {
     pub(crate) span: (usize, usize),
 }
 
-/// Reads paragraph after paragraph.
-pub(crate) struct Scanner<'m> {
-    matcher: &'m Matcher,
+/// Reads paragraph after paragraph, in the same memory.
+#[derive(Debug, Default)]
+pub(crate) struct Scanner {
+    folded: Folded,
+    memory: Memory,
     found: Vec<Found>,
     /// From where to where each part stands in the sentence.
     seen: Vec<Option<(usize, usize)>>,
 }
 
-impl<'m> Scanner<'m> {
-    pub(crate) fn new(matcher: &'m Matcher) -> Scanner<'m> {
-        Scanner { matcher, found: Vec::new(), seen: vec![None; matcher.parts()] }
-    }
-
-    pub(crate) fn paragraph(&mut self, text: &str) -> Scanned {
+impl Scanner {
+    pub(crate) fn paragraph(&mut self, matcher: &Matcher, text: &str) -> Scanned {
         let mut scanned = Scanned::default();
         sentences(text, &mut scanned.sentences);
+        self.seen.resize(matcher.parts(), None);
         let mut found = std::mem::take(&mut self.found);
-        self.matcher.find(text, &Folded::new(text), &mut found);
+        self.folded.again(text);
+        matcher.find(text, &self.folded, &mut self.memory, &mut found);
         let mut rest = &found[..];
         for sentence in 0..scanned.sentences.len() {
             // A phrase stands where it begins.
             let next = scanned.sentences.get(sentence + 1).map_or(usize::MAX, |s| s.0);
             let (own, after) = rest.split_at(rest.iter().take_while(|f| f.span.0 < next).count());
-            self.sentence(own, sentence as u32, &mut scanned.hits);
+            self.sentence(matcher, own, sentence as u32, &mut scanned.hits);
             rest = after;
         }
         self.found = found;
@@ -62,25 +63,26 @@ impl<'m> Scanner<'m> {
     }
 
     /// The phrases of a sentence in their order, the longer first; of one list none inside of a longer one.
-    fn sentence(&mut self, found: &[Found], sentence: u32, hits: &mut Vec<Hit>) {
+    fn sentence(&mut self, matcher: &Matcher, found: &[Found], sentence: u32, hits: &mut Vec<Hit>) {
         let from = hits.len();
         for f in found {
-            hits.extend(self.matcher.whole(f.part).iter().map(|entry| Hit { entry: *entry, sentence, span: f.span }));
+            hits.extend(matcher.whole(f.part).iter().map(|entry| Hit { entry: *entry, sentence, span: f.span }));
             let seen = self.seen[f.part as usize].get_or_insert(f.span);
             *seen = hull(*seen, f.span);
         }
         for f in found {
-            hits.extend(self.joined(f, sentence));
+            hits.extend(self.joined(matcher, f, sentence));
         }
         found.iter().for_each(|f| self.seen[f.part as usize] = None);
         hits[from..].sort_by_key(|h| (h.span.0, std::cmp::Reverse(h.span.1), h.entry));
-        outermost(self.matcher, hits, from);
+        outermost(matcher, hits, from);
     }
 
     /// Phrases of several parts that all stand in the sentence: from the first to the last.
-    fn joined(&self, found: &Found, sentence: u32) -> impl Iterator<Item = Hit> {
-        self.matcher.joined(found.part).iter().filter_map(move |joined| {
-            let mut span = self.seen[found.part as usize]?;
+    fn joined<'a>(&'a self, matcher: &'a Matcher, found: &Found, sentence: u32) -> impl Iterator<Item = Hit> + 'a {
+        let part = found.part;
+        matcher.joined(part).iter().filter_map(move |joined| {
+            let mut span = self.seen[part as usize]?;
             for part in &joined.others {
                 span = hull(span, self.seen[*part as usize]?);
             }

@@ -29,25 +29,23 @@ pub fn sentences(text: &str, out: &mut Vec<(usize, usize)>) {
     push(text, start, text.len(), out);
 }
 
-fn next_end(text: &str, from: usize) -> Option<usize> {
-    let bytes = &text.as_bytes()[from..];
-    // Arabic's own question mark and semicolon begin with the byte 0xD8.
-    let at = bytes.iter().position(|b| matches!(b, b'.' | b'?' | b'!' | b';' | 0xD8))? + from;
-    if text.as_bytes()[at] != 0xD8 || text[at..].starts_with(['؟', '؛']) {
-        return Some(at);
-    }
-    next_end_after(text, at)
-}
-
-fn next_end_after(text: &str, mut at: usize) -> Option<usize> {
+fn next_end(text: &str, mut from: usize) -> Option<usize> {
     loop {
-        at += text[at..].chars().next()?.len_utf8();
-        let step = text.as_bytes()[at..].iter().position(|b| matches!(b, b'.' | b'?' | b'!' | b';' | 0xD8))?;
-        at += step;
+        let at = from + next_stop(&text.as_bytes()[from..])?;
+        // Arabic's own question mark and semicolon begin with the byte 0xD8, and so do other letters.
         if text.as_bytes()[at] != 0xD8 || text[at..].starts_with(['؟', '؛']) {
             return Some(at);
         }
+        from = at + text[at..].chars().next()?.len_utf8();
     }
+}
+
+fn next_stop(bytes: &[u8]) -> Option<usize> {
+    let stop = |b: &u8| matches!(b, b'.' | b'?' | b'!' | b';' | 0xD8);
+    // Piece by piece each is looked at as a whole rather than to the first stop: so it is done many bytes at a time.
+    let pieces = bytes.chunks_exact(16).take_while(|c| !c.iter().fold(false, |any, b| any | stop(b)));
+    let passed = pieces.count() * 16;
+    bytes[passed..].iter().position(stop).map(|at| passed + at)
 }
 
 fn ends_always(mark: &str) -> bool {
