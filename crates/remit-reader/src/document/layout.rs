@@ -1,7 +1,7 @@
 //! From lines to blocks: what is a heading, where a paragraph ends, what is only the head or foot of a page.
 
+use super::Block;
 use super::passages::{Numbered, numbered};
-use super::{Block, tidy};
 use std::collections::HashMap;
 
 /// A line as it stands on a page.
@@ -21,31 +21,31 @@ pub(super) struct Line {
     pub(super) gap: f32,
 }
 
-/// Makes blocks of lines.
+/// Makes blocks of lines, whose text is tidy.
 pub(super) fn blocks(mut lines: Vec<Line>) -> Vec<Block> {
     remove_furniture(&mut lines);
     let style = Style::of(&lines);
     let mut all: Vec<Block> = Vec::new();
-    let mut last: Option<&Line> = None;
+    let mut last: Option<Line> = None;
     let mut count = Count::default();
-    for line in &lines {
-        let level = style.heading(line);
-        let begins = match (last, all.last()) {
-            (Some(before), Some(block)) => style.begins(before, line, block, level, &count),
+    for mut line in lines {
+        let level = style.heading(&line);
+        let begins = match (&last, all.last()) {
+            (Some(before), Some(block)) => style.begins(before, &line, block, level, &count),
             _ => true,
         };
+        let text = std::mem::take(&mut line.text);
         if begins {
             if level == 0 {
-                count.note(&line.text);
+                count.note(&text);
             }
-            all.push(Block { level, text: line.text.clone(), page: line.page, top: line.top });
+            all.push(Block { level, text, page: line.page, top: line.top });
         } else if let Some(block) = all.last_mut() {
-            join(&mut block.text, &line.text);
+            join(&mut block.text, &text);
         }
         last = Some(line);
     }
     for block in &mut all {
-        block.text = tidy(&block.text);
         // A heading that turns out to be a sentence is none.
         if block.level > 0 && (block.text.len() > 200 || block.text.ends_with([',', ';', ':'])) {
             block.level = 0;
@@ -147,7 +147,7 @@ impl Style {
         }
     }
 
-    /// Whether a line begins a block of its own.
+    /// Whether a line begins a block of its own; `block` ends with the line before it.
     fn begins(&self, before: &Line, line: &Line, block: &Block, level: u8, count: &Count) -> bool {
         if (level > 0) != (block.level > 0) {
             return true;
@@ -157,7 +157,7 @@ impl Style {
             return new_label || level != block.level || line.gap > 0.9 || block.text.len() > 160;
         }
         let (found, rest) = numbered(&line.text);
-        let ended = before.text.trim_end().ends_with(['.', ':', ';', '?', '!', '»', '”', '"', ',', '؛', '؟']);
+        let ended = block.text.ends_with(['.', ':', ';', '?', '!', '»', '”', '"', ',', '؛', '؟']);
         match found {
             Numbered::Paragraph(label)
                 if count.goes_on(label) && (line.gap > 0.3 || ended) && rest.starts_with(|c: char| !c.is_lowercase()) =>
@@ -169,7 +169,7 @@ impl Style {
         }
         if line.page != before.page {
             // A paragraph goes on over the page unless it has ended.
-            return ended && !line.text.starts_with(char::is_lowercase) && before.text.trim_end().ends_with(['.', ':', ';']);
+            return ended && !line.text.starts_with(char::is_lowercase) && block.text.ends_with(['.', ':', ';']);
         }
         if line.gap > 0.6 {
             return true;

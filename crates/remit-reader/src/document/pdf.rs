@@ -1,7 +1,7 @@
 //! PDF: the letters of each page with their places, put together to lines. The file itself is read by `hayro`.
 
 use super::layout::{Line, blocks};
-use super::{Raw, ReadError, limit};
+use super::{Raw, ReadError, limit, tidy};
 use hayro_interpret::font::{Glyph, GlyphRun};
 use hayro_interpret::hayro_cmap::BfString;
 use hayro_interpret::hayro_syntax::{LoadPdfError, Pdf};
@@ -130,8 +130,7 @@ fn lines_of(letters: Vec<Letter>, page: u32, width: f32, height: f32) -> Vec<Lin
             None => rows.push(vec![letter]),
         }
     }
-    let mut lines: Vec<Line> =
-        rows.iter().map(|row| line_of(row, page, width, height)).filter(|l| !l.text.trim().is_empty()).collect();
+    let mut lines: Vec<Line> = rows.iter().map(|row| line_of(row, page, width, height)).filter(|l| !l.text.is_empty()).collect();
     spaces_above(&mut lines, height);
     lines
 }
@@ -153,7 +152,7 @@ fn line_of(row: &[Letter], page: u32, width: f32, height: f32) -> Line {
     let share = |v: Vec2| ((v.x as f32 / width).clamp(0.0, 1.0), (v.y as f32 / height).clamp(0.0, 1.0));
     let (left, top) = share(row[0].at.to_vec2());
     let right = (row[row.len() - 1].end as f32 / width).clamp(0.0, 1.0);
-    Line { text, page, top, left, right, size: middle.size as f32, bold: bold * 10 > n * 8, gap: 0.0 }
+    Line { text: tidy(&text), page, top, left, right, size: middle.size as f32, bold: bold * 10 > n * 8, gap: 0.0 }
 }
 
 /// Notes how much more than usual each line is away from the one above it.

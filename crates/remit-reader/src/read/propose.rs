@@ -242,7 +242,8 @@ impl Context<'_> {
             let (list, code) = self.matcher.list_and_code(hit.entry);
             Mark { list, code, span: hit.span, probability, worded: true }
         });
-        let mut marks: Vec<Mark> = worded.collect();
+        let mut marks: Vec<Mark> = Vec::with_capacity(scanned.hits.len() + 8);
+        marks.extend(worded);
         for (n, (label, p)) in self.learnt.labels.names.iter().zip(row).enumerate().filter(|(_, (_, p))| **p >= TRACE) {
             let list = self.learnt.labels.lists[usize::from(n >= self.learnt.labels.engagements_from)].clone();
             let span = (0, passage.text.len());

@@ -50,6 +50,7 @@ impl Scanner {
         let mut found = std::mem::take(&mut self.found);
         self.folded.again(text);
         matcher.find(text, &self.folded, &mut self.memory, &mut found);
+        scanned.hits.reserve(found.len());
         let mut rest = &found[..];
         for sentence in 0..scanned.sentences.len() {
             // A phrase stands where it begins.
