@@ -128,7 +128,7 @@ impl fmt::Display for ImpreciseDate {
 impl FromStr for ImpreciseDate {
     type Err = String;
     fn from_str(text: &str) -> Result<Self, String> {
-        let wrong = || format!("`{text}` is not a date; write 2019, 2019-07 or 2019-07-03");
+        let wrong = || format!("“{text}” is no date; write 2019, 2019-07 or 2019-07-03");
         let parts: Vec<&str> = text.trim().split('-').collect();
         let number = |part: &str, width: usize| if part.len() == width { digits(part) } else { None }.ok_or_else(wrong);
         let (year, month, day) = match parts[..] {

@@ -2,6 +2,7 @@
 
 use crate::codes::rows;
 use crate::{CodeLists, Language, ModelError, ModelFiles};
+use std::collections::BTreeSet;
 
 /// One phrase that speaks for a code. The rules of matching stand in `model/lexicon/README.md`.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -14,7 +15,7 @@ pub struct LexiconEntry {
     pub language: String,
     /// Code of the list.
     pub code: String,
-    /// 1 a hint, 2 it speaks for it, 3 it decides it.
+    /// 1 a hint, 2 it speaks for it, 3 it decides it; 0 where it means something else, and hides shorter phrases within.
     pub weight: u8,
     /// True for an acronym that is a word when it is not in capitals.
     pub capitals: bool,
@@ -54,6 +55,7 @@ impl Lexicon {
                 }
             }
         }
+        entries.extend(short_missions(lists));
         for file in files.texts("lexicon/", ".csv") {
             let (key, shown, text) = file?;
             let list = key.trim_start_matches("lexicon/").trim_end_matches(".csv");
@@ -66,6 +68,24 @@ impl Lexicon {
     }
 }
 
+/// The list of names that several missions share when they are written short: `EUAM`, of which each text has its own.
+pub const SHORT_MISSION: &str = "mission_short";
+
+/// What codes of missions begin with: `EUAM_UKRAINE` is called EUAM once its text has said which one is meant.
+fn short_missions(lists: &CodeLists) -> impl Iterator<Item = LexiconEntry> {
+    let codes = lists.get("mission").map(|l| l.codes()).unwrap_or_default();
+    let heads: BTreeSet<&str> = codes.iter().filter_map(|c| Some(c.code.split_once('_')?.0)).collect();
+    let free = |head: &&str| head.len() > 3 && !ACRONYMS.iter().any(|list| lists.has(list, head));
+    heads.into_iter().filter(free).map(|head| LexiconEntry {
+        list: SHORT_MISSION.into(),
+        phrase: head.into(),
+        language: String::new(),
+        code: head.into(),
+        weight: 3,
+        capitals: true,
+    })
+}
+
 fn entry(list: &str, row: &[String], lists: &CodeLists) -> Result<LexiconEntry, String> {
     let [phrase, language, code, weight, note] = row else {
         return Err("a phrase has five columns".into());
@@ -73,7 +93,7 @@ fn entry(list: &str, row: &[String], lists: &CodeLists) -> Result<LexiconEntry, 
     if !lists.has(list, code) {
         return Err(format!("`{code}` is not a code of the list `{list}`, which is the name of the file"));
     }
-    let weight: u8 = weight.parse().ok().filter(|w| (1..=3).contains(w)).ok_or("`weight` is 1, 2 or 3")?;
+    let weight: u8 = weight.parse().ok().filter(|w| *w <= 3).ok_or("`weight` is 0, 1, 2 or 3")?;
     let letters = |part: &str| part.chars().filter(|c| c.is_alphanumeric()).count();
     if phrase.split(" & ").any(|part| letters(part) < 2) || phrase.trim_start().starts_with('*') {
         return Err(format!("`{phrase}` is too short, or begins with `*`: each part needs two letters, and begins with one"));

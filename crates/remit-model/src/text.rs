@@ -3,6 +3,44 @@
 use crate::{CodeLists, Field, FieldType, ImpreciseDate, Part};
 use serde_json::{Map, Number, Value};
 
+/// Why a text is no value of a field, and what to write.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Misread {
+    /// A whole number was asked for.
+    #[error("“{0}” is no whole number")]
+    Whole(String),
+    /// A number was asked for.
+    #[error("“{0}” is no number")]
+    Number(String),
+    /// Yes or no was asked for.
+    #[error("“{0}” is neither yes nor no")]
+    Boolean(String),
+    /// A date was asked for.
+    #[error("“{0}” is no date; write 2019, 2019-07 or 2019-07-03")]
+    Date(String),
+    /// A code of a list was asked for.
+    #[error("“{text}” is no code and no name of the list {list} ({some}…)")]
+    Code {
+        /// What was written.
+        text: String,
+        /// The list.
+        list: String,
+        /// Some of its codes.
+        some: String,
+    },
+    /// An item has more parts than there are.
+    #[error("“{text}” has more parts than there are: {parts}")]
+    Parts {
+        /// What was written.
+        text: String,
+        /// The names of the parts that there are.
+        parts: String,
+    },
+    /// The first part of an item says what it is.
+    #[error("“{0}” begins with an empty part")]
+    Empty(String),
+}
+
 /// Between the items of a list.
 pub const ITEM: char = ';';
 /// Between the parts of an item.
@@ -14,7 +52,7 @@ impl Field {
     ///
     /// # Errors
     /// With what is wrong and what to write.
-    pub fn read(&self, lists: &CodeLists, text: &str) -> Result<Value, String> {
+    pub fn read(&self, lists: &CodeLists, text: &str) -> Result<Value, Misread> {
         let text = text.trim();
         if text.is_empty() {
             return Ok(Value::Null);
@@ -22,12 +60,12 @@ impl Field {
         match &self.kind {
             FieldType::Text | FieldType::Texts | FieldType::Record(_) => Ok(text.into()),
             FieldType::Code(list) => code(lists, list, text).map(Value::from),
-            FieldType::Date => text.parse::<ImpreciseDate>().map(|d| d.to_string().into()),
-            FieldType::Integer => whole(text).map(Value::from).ok_or_else(|| format!("“{text}” is no whole number")),
-            FieldType::Number => number(text).map(Value::Number).ok_or_else(|| format!("“{text}” is no number")),
-            FieldType::Boolean => {
-                boolean(text).map(|yes| i32::from(yes).into()).ok_or_else(|| format!("“{text}” is neither yes nor no"))
+            FieldType::Date => {
+                text.parse::<ImpreciseDate>().map(|d| d.to_string().into()).map_err(|_| Misread::Date(text.into()))
             }
+            FieldType::Integer => whole(text).map(Value::from).ok_or_else(|| Misread::Whole(text.into())),
+            FieldType::Number => number(text).map(Value::Number).ok_or_else(|| Misread::Number(text.into())),
+            FieldType::Boolean => boolean(text).map(|yes| i32::from(yes).into()).ok_or_else(|| Misread::Boolean(text.into())),
             FieldType::List(parts) => {
                 let items = text.split([ITEM, '\n']).map(str::trim).filter(|i| !i.is_empty());
                 let items: Vec<Value> = items.map(|i| item(lists, parts, i)).collect::<Result<_, _>>()?;
@@ -48,15 +86,15 @@ pub fn write_value(value: &Value) -> String {
     }
 }
 
-fn item(lists: &CodeLists, parts: &[Part], text: &str) -> Result<Value, String> {
+fn item(lists: &CodeLists, parts: &[Part], text: &str) -> Result<Value, Misread> {
     let mut object = Map::new();
     let texts: Vec<&str> = text.split(PART).map(str::trim).collect();
     if texts.len() > parts.len() {
         let names: Vec<&str> = parts.iter().map(|p| p.name.as_str()).collect();
-        return Err(format!("“{text}” has {} parts, and there are only {}: {}", texts.len(), parts.len(), names.join(" | ")));
+        return Err(Misread::Parts { text: text.into(), parts: names.join(" | ") });
     }
     if texts[0].is_empty() {
-        return Err(format!("“{text}” begins with an empty part"));
+        return Err(Misread::Empty(text.into()));
     }
     for (part, text) in parts.iter().zip(texts).filter(|(_, t)| !t.is_empty()) {
         let value = match &part.list {
@@ -68,11 +106,11 @@ fn item(lists: &CodeLists, parts: &[Part], text: &str) -> Result<Value, String> 
     Ok(Value::Object(object))
 }
 
-fn code(lists: &CodeLists, list: &str, text: &str) -> Result<String, String> {
+fn code(lists: &CodeLists, list: &str, text: &str) -> Result<String, Misread> {
     let found = lists.get(list).and_then(|l| l.find(text));
     found.map(|c| c.code.clone()).ok_or_else(|| {
         let some: Vec<&str> = lists.get(list).map_or(&[][..], |l| l.codes()).iter().take(6).map(|c| c.code.as_str()).collect();
-        format!("“{text}” is no code and no name of the list {list} ({}…)", some.join(", "))
+        Misread::Code { text: text.into(), list: list.into(), some: some.join(", ") }
     })
 }
 
@@ -111,7 +149,7 @@ mod tests {
         let actor = model.kind("actor").unwrap();
         let read = |field: &str, text: &str| actor.field(field).unwrap().read(&model.lists, text);
         assert_eq!(
-            read("class", "Polizei").unwrap_err(),
+            read("class", "Polizei").unwrap_err().to_string(),
             "“Polizei” is no code and no name of the list actor_class (military, police, intelligence, justice, corrections, ministry…)"
         );
         assert_eq!(read("class", "forces armées").unwrap(), "military");

@@ -281,8 +281,12 @@ impl Body {
             return;
         }
         let level = open.outline.or_else(|| self.styles.get(&open.style).copied()).unwrap_or(0);
-        let number = open.list.map(|l| self.numbering.next(&l, open.list_level)).unwrap_or_default();
-        let text = if number.is_empty() { text } else { format!("{number} {text}") };
+        let number = open.list.as_ref().map(|l| self.numbering.next(l, open.list_level)).unwrap_or_default();
+        let text = match (number.as_str(), open.list) {
+            ("", Some(_)) if level == 0 => format!("• {text}"),
+            ("", _) => text,
+            _ => format!("{number} {text}"),
+        };
         self.raw.blocks.push(Block { level, text, page: 0, top: 0.0 });
     }
 }

@@ -186,8 +186,9 @@ impl Page {
             "ol" => self.lists.push(attribute("start").and_then(|s| s.parse().ok()).unwrap_or(1)),
             "ul" => self.lists.push(0),
             "li" => {
-                if let Some(next) = self.lists.last_mut().filter(|n| **n > 0) {
-                    self.text = format!("{next}. ");
+                let next = self.lists.last_mut();
+                self.text = next.as_ref().filter(|n| ***n > 0).map_or("• ".to_owned(), |n| format!("{n}. "));
+                if let Some(next) = next.filter(|n| **n > 0) {
                     *next = next.saturating_add(1);
                 }
             }
@@ -212,7 +213,9 @@ impl Page {
         }
         match name {
             "main" | "article" => self.within = self.within.saturating_sub(1),
+            "li" => self.text.clear(),
             "ol" | "ul" => {
+                self.text.clear();
                 self.lists.pop();
             }
             _ => {}
@@ -236,7 +239,12 @@ impl Page {
     fn flush(&mut self) {
         let text = tidy(&std::mem::take(&mut self.text));
         let only_number = text.ends_with('.') && text[..text.len() - 1].bytes().all(|b| b.is_ascii_digit());
-        if text.is_empty() || only_number {
+        if text == "•" || only_number {
+            // The text of the item is still to come, in a block of its own.
+            self.text = text + " ";
+            return;
+        }
+        if text.is_empty() {
             return;
         }
         let block = Block { level: self.level, text, page: 0, top: 0.0 };
@@ -261,6 +269,14 @@ mod tests {
         // Too short for its main part to stand alone: all of the page's text counts.
         assert_eq!(texts, [(1, "The mission"), (0, "It advises the ministry of justice."), (0, "1. Police"), (0, "2. Courts")]);
         assert_eq!((raw.title.as_str(), raw.language.as_str()), ("A mission | Site", "fr"));
+    }
+
+    #[test]
+    fn items_of_a_list_belong_to_what_introduces_them() {
+        let page = "<main><p>It shall:<ul><li>advise the police</li><li><p>train judges</p></li><li></li></ul><p>It is in Kyiv.\
+            <ol><li><p>First</ol>";
+        let blocks: Vec<String> = read(page.as_bytes()).blocks.into_iter().map(|b| b.text).collect();
+        assert_eq!(blocks, ["It shall:", "• advise the police", "• train judges", "It is in Kyiv.", "1. First"]);
     }
 
     proptest! {

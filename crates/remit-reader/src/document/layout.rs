@@ -164,7 +164,7 @@ impl Style {
             {
                 return true;
             }
-            Numbered::Item(_) if ended || line.gap > 0.3 => return true,
+            Numbered::Item(_) | Numbered::Bullet if ended || line.gap > 0.3 => return true,
             _ => {}
         }
         if line.page != before.page {

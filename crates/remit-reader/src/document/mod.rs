@@ -105,7 +105,8 @@ impl Form {
         let html = start.starts_with("<!doctype html")
             || start.starts_with("<html")
             || start.contains("<html")
-            || start.contains("<body");
+            || start.contains("<body")
+            || (start.starts_with('<') && ["<main", "<article", "<div", "<p>", "<h1"].iter().any(|tag| start.contains(tag)));
         Ok(if html { Form::Html } else { Form::Plain })
     }
 }

@@ -30,15 +30,23 @@ pub(crate) enum Numbered<'t> {
     Paragraph(&'t str),
     /// `(a)`, `(iv)`, `a)`: an item of one.
     Item(&'t str),
+    /// `•`, `–`: an item without a number.
+    Bullet,
     /// `IV.`, `B.`: a section.
     Section(&'t str),
     /// No number.
     None,
 }
 
+/// What items without a number begin with.
+const BULLETS: [char; 10] = ['•', '–', '—', '-', '▪', '■', '●', '◦', '·', '*'];
+
 /// Splits a text into its number and the rest.
 pub(crate) fn numbered(text: &str) -> (Numbered<'_>, &str) {
     let rest = |at: usize| text[at..].trim_start();
+    if let Some(item) = text.strip_prefix(BULLETS).filter(|t| t.starts_with([' ', '\t', '\u{a0}'])) {
+        return (Numbered::Bullet, item.trim_start());
+    }
     if let Some(inner) = text.strip_prefix('(') {
         if let Some((label, after)) = inner.split_once(')')
             && is_item(label)
@@ -80,6 +88,8 @@ pub(super) fn passages(blocks: &[Block]) -> Vec<Passage> {
     let mut all: Vec<Passage> = Vec::new();
     let mut headings: Vec<(u8, String)> = Vec::new();
     let (mut heading, mut number, mut lead, mut item) = (String::new(), String::new(), 0, String::new());
+    // The last passage that is no bullet: what bullets below it are items of.
+    let mut above = 0;
     for block in blocks {
         if block.text.is_empty() {
             continue;
@@ -88,7 +98,7 @@ pub(super) fn passages(blocks: &[Block]) -> Vec<Passage> {
             headings.retain(|(level, _)| *level < block.level);
             headings.push((block.level, block.text.clone()));
             heading = headings.iter().map(|(_, t)| t.as_str()).collect::<Vec<_>>().join(" / ");
-            (number, lead, item) = (String::new(), 0, String::new());
+            (number, lead, item, above) = (String::new(), 0, String::new(), 0);
             continue;
         }
         let (found, text) = numbered(&block.text);
@@ -108,6 +118,7 @@ pub(super) fn passages(blocks: &[Block]) -> Vec<Passage> {
                 let path = if below { format!("({item}) ({label})") } else { format!("({label})") };
                 (format!("{number} {path}").trim_start().to_owned(), lead)
             }
+            Numbered::Bullet => (String::new(), if introduces(&all, above) { above } else { lead_of(&all, above) }),
             Numbered::Section(_) | Numbered::None => {
                 if lead == 0 || !introduces(&all, lead) {
                     lead = next;
@@ -115,6 +126,9 @@ pub(super) fn passages(blocks: &[Block]) -> Vec<Passage> {
                 (String::new(), 0)
             }
         };
+        if found != Numbered::Bullet {
+            above = next;
+        }
         let text = if matches!(found, Numbered::Section(_)) { block.text.as_str() } else { text };
         for (n, piece) in pieces(text).into_iter().enumerate() {
             all.push(Passage {
@@ -133,7 +147,12 @@ pub(super) fn passages(blocks: &[Block]) -> Vec<Passage> {
 
 /// True where a paragraph ends in a colon: what follows are its items.
 fn introduces(all: &[Passage], n: u32) -> bool {
-    all.get(n as usize - 1).is_some_and(|p| p.text.ends_with(':'))
+    (n as usize).checked_sub(1).and_then(|n| all.get(n)).is_some_and(|p| p.text.ends_with(':'))
+}
+
+/// What introduces a passage; 0 where nothing does.
+fn lead_of(all: &[Passage], n: u32) -> u32 {
+    (n as usize).checked_sub(1).and_then(|n| all.get(n)).map_or(0, |p| p.lead)
 }
 
 /// A text in pieces of at most [`limit::PASSAGE`] bytes, cut after a sentence where there is one.
@@ -173,6 +192,16 @@ mod tests {
         let all = passages(&blocks.map(Block::text));
         let numbers: Vec<(&str, u32)> = all.iter().map(|p| (p.number.as_str(), p.lead)).collect();
         assert_eq!(numbers, [("3", 0), ("3 (a)", 1), ("3 (a) (i)", 1), ("3 (b)", 1), ("4", 0)]);
+    }
+
+    #[test]
+    fn bullets_belong_to_what_stands_above_them() {
+        let blocks = ["The mandate is:", "(a) Civilians:", "• Protect them", "– Patrol", "(b) Police", "It ended.", "• Menu"];
+        let all = passages(&blocks.map(Block::text));
+        let found: Vec<(&str, u32)> = all.iter().map(|p| (p.text.as_str(), p.lead)).collect();
+        let items = [("Civilians:", 1), ("Protect them", 2), ("Patrol", 2), ("Police", 1)];
+        assert_eq!(found[1..5], items);
+        assert_eq!(found[5..], [("It ended.", 0), ("Menu", 0)]);
     }
 
     proptest! {

@@ -4,7 +4,7 @@ use super::scan::Scanner;
 use super::{Labels, whole};
 use crate::learn::{Naming, Scratch};
 use crate::lexicon::Matcher;
-use remit_model::{LexiconEntry, Model};
+use remit_model::{LexiconEntry, Model, SHORT_MISSION};
 use std::sync::Mutex;
 
 /// What a language is read with.
@@ -31,6 +31,7 @@ pub(super) struct Desk {
 #[derive(Debug)]
 pub(super) struct Lists {
     pub(super) mission: Option<u8>,
+    pub(super) short_mission: Option<u8>,
     pub(super) actor: Option<u8>,
     pub(super) subject: Option<u8>,
     pub(super) task: Option<u8>,
@@ -57,6 +58,7 @@ impl Phrases {
         let list = |name: &str| matcher.list_named(name);
         let lists = Lists {
             mission: list("mission"),
+            short_mission: list(SHORT_MISSION),
             actor: list("actor"),
             subject: list("subject"),
             task: list("ssr_task"),

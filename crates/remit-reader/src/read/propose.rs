@@ -84,6 +84,8 @@ pub struct Proposal {
 
 /// Below this nothing is proposed.
 const ENOUGH: f32 = 0.45;
+/// In so many bytes of a sentence its subject stands.
+const SUBJECT: usize = 40;
 /// Below this a learnt subject is not even marked.
 const TRACE: f32 = 0.08;
 /// How sure a phrase of weight 1, 2 and 3 is.
@@ -103,6 +105,10 @@ struct Context<'c> {
     naming: &'c Naming,
     sort: Sort,
     mission: Option<String>,
+    /// The only mission that the document names at all.
+    only: Option<String>,
+    /// The mission that is meant where this text writes its name short.
+    short: HashMap<String, String>,
     /// Host countries of the document's missions, for names of institutions.
     heading_missions: HashMap<&'c str, Option<String>>,
 }
@@ -137,9 +143,12 @@ pub(super) fn put_together(
         naming: &phrases.naming,
         sort: sort_of(document),
         mission: None,
+        only: None,
+        short: HashMap::new(),
         heading_missions: HashMap::new(),
     };
-    context.mission = context.main_mission(scanner, scanned);
+    context.short = context.written_short(scanner, scanned);
+    (context.mission, context.only) = context.main_mission(scanner, scanned);
     for passage in &document.passages {
         if !context.heading_missions.contains_key(passage.heading.as_str()) {
             let found = context.missions_in(scanner, &passage.heading).map(str::to_owned);
@@ -194,25 +203,53 @@ impl Context<'_> {
     /// The mission that a phrase names: of the list, or a mission of the register.
     fn mission_of(&self, hit: &Hit) -> Option<&str> {
         let entry = self.entry(hit);
+        if self.is(hit, self.lists.short_mission) {
+            return self.short.get(&entry.code).map(String::as_str);
+        }
         let named = self.is(hit, self.lists.mission) || (self.is(hit, self.lists.actor) && entry.code.starts_with("mission/"));
         named.then_some(entry.code.as_str())
     }
 
-    /// The mission that a document is about: named in its title, or by far the most often.
-    fn main_mission(&self, scanner: &mut Scanner, scanned: &[Scanned]) -> Option<String> {
+    /// True for a name of a mission of the list, whole or short.
+    fn names_mission(&self, hit: &Hit) -> bool {
+        self.is(hit, self.lists.mission) || self.is(hit, self.lists.short_mission)
+    }
+
+    /// The missions whose names are whole somewhere in the document, by what they are called when written short. Where two
+    /// would be called the same, neither is.
+    fn written_short(&self, scanner: &mut Scanner, scanned: &[Scanned]) -> HashMap<String, String> {
+        let titles = self.titles().map(|t| scanner.paragraph(self.matcher, t));
+        let all = titles.iter().chain(scanned).flat_map(|s| &s.hits).filter(|h| self.is(h, self.lists.mission));
+        let mut short: HashMap<String, String> = HashMap::new();
+        for code in all.map(|h| self.entry(h).code.as_str()) {
+            let Some((head, _)) = code.split_once('_') else { continue };
+            let meant = short.entry(head.to_owned()).or_insert_with(|| code.to_owned());
+            if meant != code {
+                meant.clear();
+            }
+        }
+        short.retain(|_, code| !code.is_empty());
+        short
+    }
+
+    /// The mission that a document is about: named in its title, or by far the most often. And the one that it names where it
+    /// names no other.
+    fn main_mission(&self, scanner: &mut Scanner, scanned: &[Scanned]) -> (Option<String>, Option<String>) {
         let mut counts: HashMap<&str, usize> = HashMap::new();
         for mission in self.titles().into_iter().filter_map(|t| self.missions_in(scanner, t)) {
             *counts.entry(mission).or_default() += 20;
         }
-        for hit in scanned.iter().flat_map(|s| &s.hits) {
-            if self.is(hit, self.lists.mission) {
-                *counts.entry(&self.entry(hit).code).or_default() += 1;
-            }
+        for mission in scanned.iter().flat_map(|s| &s.hits).filter(|h| self.names_mission(h)).filter_map(|h| self.mission_of(h)) {
+            *counts.entry(mission).or_default() += 1;
         }
         let all: usize = counts.values().sum();
-        let (mission, count) = counts.into_iter().max_by(|a, b| a.1.cmp(&b.1).then(b.0.cmp(a.0)))?;
+        let alone = counts.len() == 1;
+        let Some((mission, count)) = counts.into_iter().max_by(|a, b| a.1.cmp(&b.1).then(b.0.cmp(a.0))) else {
+            return (None, None);
+        };
         // One that is named in passing is not what the document is about.
-        (count >= 3 && count * 10 >= all * 6).then(|| mission.to_owned())
+        let main = (count >= 3 && count * 10 >= all * 6).then(|| mission.to_owned());
+        (main, alone.then(|| mission.to_owned()))
     }
 
     fn titles(&self) -> [&str; 2] {
@@ -223,7 +260,7 @@ impl Context<'_> {
     fn missions_in(&self, scanner: &mut Scanner, text: &str) -> Option<&str> {
         let mut codes: Vec<&str> = Vec::new();
         for hit in scanner.paragraph(self.matcher, text).hits {
-            if let Some(code) = self.mission_of(&hit).filter(|c| self.is(&hit, self.lists.mission) && !codes.contains(c)) {
+            if let Some(code) = self.mission_of(&hit).filter(|c| self.names_mission(&hit) && !codes.contains(c)) {
                 codes.push(code);
             }
         }
@@ -237,10 +274,13 @@ impl Context<'_> {
     fn marks(&self, passage: &Passage, scanned: &Scanned, row: &[f32]) -> Vec<Mark> {
         // Words that are only a hint count together; each for itself says nothing.
         let telling = scanned.hits.iter().filter(|hit| self.matcher.weight(hit.entry) > 1);
-        let worded = telling.map(|hit| {
+        let worded = telling.filter_map(|hit| {
             let probability = sure(self.matcher.weight(hit.entry));
-            let (list, code) = self.matcher.list_and_code(hit.entry);
-            Mark { list, code, span: hit.span, probability, worded: true }
+            let (list, code) = match self.is(hit, self.lists.short_mission) {
+                true => ("mission".into(), self.mission_of(hit)?.into()),
+                false => self.matcher.list_and_code(hit.entry),
+            };
+            Some(Mark { list, code, span: hit.span, probability, worded: true })
         });
         let mut marks: Vec<Mark> = Vec::with_capacity(scanned.hits.len() + 8);
         marks.extend(worded);
@@ -288,7 +328,7 @@ impl<'p> Paragraph<'p> {
         let mut last = (Who::default(), Says::Untold, "");
         for n in 0..self.scanned.sentences.len() {
             let hits = self.scanned.of_sentence(n);
-            let who = self.who(hits, carried.as_ref());
+            let who = self.who(n, hits, carried.as_ref());
             let (says, strength) = self.mode(hits, usize::MAX);
             for task in self.tasks(hits) {
                 self.propose(n, hits, &who, &task);
@@ -316,8 +356,9 @@ impl<'p> Paragraph<'p> {
     }
 
     /// The missions that a sentence speaks of: its own, those of the sentence before or of the lead, or the document's.
-    fn who(&self, hits: &[Hit], carried: Option<&Who<'p>>) -> Who<'p> {
+    fn who(&self, sentence: usize, hits: &[Hit], carried: Option<&Who<'p>>) -> Who<'p> {
         let c = self.context;
+        let (start, _) = self.scanned.sentences[sentence];
         let mut missions: Vec<&str> = Vec::new();
         for mission in hits.iter().filter_map(|h| c.mission_of(h)) {
             // A mission of the list and its record in the register are the same.
@@ -329,19 +370,28 @@ impl<'p> Paragraph<'p> {
         if !missions.is_empty() {
             return Who { missions, sure: 0.97 };
         }
-        let subject = |code: &str| hits.iter().any(|h| c.is(h, c.lists.subject) && c.entry(h).code == code);
+        let subject = hits.iter().any(|h| c.is(h, c.lists.subject) && c.entry(h).code == "mission");
         let one = |mission: Option<&'p str>, sure| mission.map_or_else(Who::default, |m| Who { missions: vec![m], sure });
         let of_heading = || c.heading_missions.get(self.passage.heading.as_str()).and_then(Option::as_deref);
         let of_document = c.mission.as_deref();
-        if subject("mission") {
-            return carried.cloned().unwrap_or_else(|| one(of_document.or_else(of_heading), 0.93));
+        if subject {
+            let own = || one(of_document.or_else(of_heading), 0.93);
+            return carried
+                .cloned()
+                .or_else(|| Some(own()).filter(|w| !w.missions.is_empty()))
+                .unwrap_or_else(|| one(c.only.as_deref(), 0.85));
+        }
+        // After a semicolon the sentence goes on, and with it who it speaks of.
+        if let Some(who) = carried.filter(|_| self.passage.text[start..].starts_with(char::is_lowercase)) {
+            return who.clone();
         }
         // An item does what its lead says, whomever it names besides: "to assist the authorities in …".
         let lead = self.lead.as_ref().map(|l| &l.0).filter(|w| !w.missions.is_empty());
         if let Some(who) = lead {
             return who.clone();
         }
-        if subject("host") {
+        // Who is named further on is not the subject: "it helps the authorities".
+        if hits.iter().any(|h| c.is(h, c.lists.subject) && c.entry(h).code == "host" && h.span.0 < start + SUBJECT) {
             return Who::default();
         }
         if let Some(who) = carried {
@@ -422,7 +472,7 @@ impl<'p> Paragraph<'p> {
         let says = if says == Says::Untold { Says::Done } else { says };
         let (task, activity, score, span) = (task.task.to_owned(), task.activity.to_owned(), task.score, task.span);
         let quote = self.scanned.sentences[sentence];
-        let why = vec![self.passage.text[span.0..span.1].to_owned()];
+        let why = vec![outline(&self.passage.text[span.0..span.1])];
         for mission in &who.missions {
             let proposal = Proposal {
                 passage: self.passage.n,
@@ -529,11 +579,9 @@ impl<'p> Paragraph<'p> {
     /// The kind of engagement: by the strongest word of the sentence, else by what was learnt of the paragraph.
     fn engagement(&self, hits: &[Hit]) -> String {
         let c = self.context;
-        let worded = hits
-            .iter()
-            .filter(|h| c.is(h, c.lists.engagement))
-            .max_by_key(|h| (c.matcher.weight(h.entry), std::cmp::Reverse(h.span.0)));
-        if let Some(hit) = worded {
+        // A hint ("security") says nothing by itself.
+        let telling = hits.iter().filter(|h| c.is(h, c.lists.engagement) && c.matcher.weight(h.entry) > 1);
+        if let Some(hit) = telling.max_by_key(|h| (c.matcher.weight(h.entry), std::cmp::Reverse(h.span.0))) {
             return c.entry(hit).code.clone();
         }
         let from = c.learnt.labels.engagements_from;
@@ -546,6 +594,15 @@ impl<'p> Paragraph<'p> {
         let c = self.context;
         let other = hits.iter().find(|h| c.is(h, c.lists.actor) && c.mission_of(h).is_none());
         other.map(|h| c.entry(h).code.clone()).unwrap_or_default()
+    }
+}
+
+/// The first and last words of what stands far apart.
+fn outline(text: &str) -> String {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    match words.len() {
+        0..=8 => text.to_owned(),
+        n => format!("{} … {}", words[..3].join(" "), words[n - 3..].join(" ")),
     }
 }
 

@@ -96,7 +96,7 @@ fn hull(a: (usize, usize), b: (usize, usize)) -> (usize, usize) {
     (a.0.min(b.0), a.1.max(b.1))
 }
 
-/// Drops what stands inside of a longer phrase of the same list: "police" in "police reform".
+/// Drops what stands inside of a longer phrase of the same list: "police" in "police reform"; then what means something else.
 fn outermost(matcher: &Matcher, hits: &mut Vec<Hit>, from: usize) {
     let list = |h: &Hit| matcher.list(h.entry);
     let mut kept = from;
@@ -114,4 +114,16 @@ fn outermost(matcher: &Matcher, hits: &mut Vec<Hit>, from: usize) {
         }
     }
     hits.truncate(kept);
+    without_other_meanings(matcher, hits, from);
+}
+
+/// Drops phrases that mean something else, and with them those of the same words and code.
+fn without_other_meanings(matcher: &Matcher, hits: &mut Vec<Hit>, from: usize) {
+    let other: Vec<Hit> = hits[from..].iter().filter(|h| matcher.weight(h.entry) == 0).copied().collect();
+    if !other.is_empty() {
+        let same = |a: &Hit, b: &Hit| a.span == b.span && matcher.list_and_code(a.entry) == matcher.list_and_code(b.entry);
+        let mut sentence = hits.split_off(from);
+        sentence.retain(|h| !other.iter().any(|o| same(o, h)));
+        hits.append(&mut sentence);
+    }
 }

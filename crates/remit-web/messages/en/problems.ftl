@@ -1,8 +1,7 @@
 problems-lead = { $n } places in the imported files could not be read, or not used as they stand. Nothing was dropped in silence: each is here with its line and reason.
-t-problems = Problems by rule
-rule = Rule
+t-problems = Problems by what was wrong
+rule = What was wrong
 records = Records
-what-it-means = What it means
 the-list = The list
 only = Only: { $rule }
 all-problems = All problems

@@ -1,8 +1,7 @@
 problems-lead = { $n } endroits des fichiers importés n’ont pas pu être lus, ou pas utilisés tels quels. Rien n’a été écarté en silence : chacun est ici avec sa ligne et sa raison.
-t-problems = Problèmes par règle
-rule = Règle
+t-problems = Problèmes selon ce qui n’allait pas
+rule = Ce qui n’allait pas
 records = Fiches
-what-it-means = Ce que cela veut dire
 the-list = La liste
 only = Seulement : { $rule }
 all-problems = Tous les problèmes

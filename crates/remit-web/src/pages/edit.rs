@@ -14,7 +14,7 @@ use axum::extract::{Path, State};
 use axum::http::Uri;
 use axum::response::Response;
 use remit_import::{Meant, Names};
-use remit_model::{Field, FieldType, ImpreciseDate, Kind, Marking, Model, likeness, write_value};
+use remit_model::{Field, FieldType, ImpreciseDate, Kind, Marking, Misread, Model, likeness, write_value};
 use remit_store::{Draft, ENVELOPE, Reader, Register, Status};
 use std::collections::HashMap;
 
@@ -221,7 +221,7 @@ fn check(app: &App, reader: &Reader, kind: &Kind, form: &mut Form) -> Result<Dra
         let typed = form.get(&field.name).trim().to_owned();
         let read = match field.record_kind() {
             Some(of) if !typed.is_empty() => meant(app, reader, of, &typed)?.map(serde_json::Value::from),
-            _ => field.read(&model.lists, &typed),
+            _ => field.read(&model.lists, &typed).map_err(|reason| misread(model, &reason)),
         };
         match read {
             Ok(value) if !value.is_null() => {
@@ -232,7 +232,7 @@ fn check(app: &App, reader: &Reader, kind: &Kind, form: &mut Form) -> Result<Dra
             }
             Ok(_) => {}
             Err(reason) => {
-                form.errors.insert(field.name.clone(), format!("{reason}."));
+                form.errors.insert(field.name.clone(), reason);
             }
         }
     }
@@ -240,7 +240,7 @@ fn check(app: &App, reader: &Reader, kind: &Kind, form: &mut Form) -> Result<Dra
         let first = kind.fields.first().map_or("", |f| f.name.as_str()).to_owned();
         form.errors.insert(first, say("all-empty"));
     }
-    envelope(form, &mut draft);
+    envelope(model, form, &mut draft);
     for field in &form.withheld {
         let marking = form.get("withheld_marking").parse().unwrap_or(Marking::Confidential);
         draft.withheld.push((field.clone(), marking));
@@ -253,12 +253,13 @@ fn check(app: &App, reader: &Reader, kind: &Kind, form: &mut Form) -> Result<Dra
     Ok(draft)
 }
 
-fn envelope(form: &mut Form, draft: &mut Draft) {
+fn envelope(model: &Model, form: &mut Form, draft: &mut Draft) {
     for name in ENVELOPE {
         let typed = form.get(name).trim().to_owned();
         let wrong = match name {
             "valid_from" | "valid_to" | "first_cited" | "last_cited" => {
-                typed.parse::<ImpreciseDate>().err().filter(|_| !typed.is_empty()).map(|e| format!("{e}."))
+                let wrong = !typed.is_empty() && typed.parse::<ImpreciseDate>().is_err();
+                wrong.then(|| misread(model, &Misread::Date(typed.clone())))
             }
             "url" if !typed.is_empty() && !typed.starts_with("https://") && !typed.starts_with("http://") => {
                 Some(say("address-begins"))
@@ -289,6 +290,22 @@ fn envelope(form: &mut Form, draft: &mut Draft) {
         }
     }
     draft.status = Status::from_code(form.get("status")).unwrap_or_default();
+}
+
+/// Why what was typed is no value, in the reader's language.
+fn misread(model: &Model, reason: &Misread) -> String {
+    match reason {
+        Misread::Whole(text) => with_one("no-whole-number", "text", text.as_str()),
+        Misread::Number(text) => with_one("no-number", "text", text.as_str()),
+        Misread::Boolean(text) => with_one("no-yes-or-no", "text", text.as_str()),
+        Misread::Date(text) => with_one("no-date", "text", text.as_str()),
+        Misread::Code { text, list, some } => {
+            let list = model.lists.get(list).map_or(list.clone(), |l| called(&l.title));
+            with("no-code", &[("text", text.as_str().into()), ("list", list.as_str().into()), ("some", some.as_str().into())])
+        }
+        Misread::Parts { text, parts } => with("more-parts", &[("text", text.as_str().into()), ("parts", parts.as_str().into())]),
+        Misread::Empty(text) => with_one("empty-part", "text", text.as_str()),
+    }
 }
 
 /// The record that is meant by what somebody typed.

@@ -3,6 +3,7 @@
 use super::{file_line, number, table_as_data, text};
 use crate::app::App;
 use crate::error::PageError;
+use crate::language::language;
 use crate::page::Page;
 use crate::request::{Asked, Form, html};
 use crate::say::{say, whole};
@@ -30,7 +31,6 @@ struct Rule {
     name: String,
     problems: String,
     records: String,
-    example: String,
     href: String,
 }
 
@@ -73,12 +73,12 @@ fn respond(app: &App, asked: &Asked, reader: &Reader) -> Result<Response, PageEr
             }
         })
         .collect();
+    let name = |rule: &str| app.model().lists.name("import_rule", rule, language()).to_owned();
     let rules = (0..counts.rows.len())
         .map(|r| Rule {
-            name: text(&counts, r, "rule").replace('_', " "),
+            name: name(text(&counts, r, "rule")),
             problems: whole(of(r)),
             records: whole(number(&counts, r, "records")),
-            example: text(&counts, r, "reason").to_owned(),
             href: asked.link("/problems", &[("rule", text(&counts, r, "rule"))]),
         })
         .collect();
@@ -88,7 +88,7 @@ fn respond(app: &App, asked: &Asked, reader: &Reader) -> Result<Response, PageEr
         rules,
         problems: items,
         more: if here > MOST as f64 { whole(here - MOST as f64) } else { String::new() },
-        chosen: chosen.replace('_', " "),
+        chosen: if chosen.is_empty() { chosen } else { name(&chosen) },
         all: asked.link("/problems", &[]),
     };
     Ok(html(template.render()?))

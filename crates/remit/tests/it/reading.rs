@@ -167,6 +167,65 @@ fn a_page_in_french_and_one_in_german_name_missions_and_tasks() {
     );
 }
 
+/// The tasks and missions that are proposed for a made-up page.
+fn proposed(page: &str) -> Vec<(String, String)> {
+    let desk = Desk::new();
+    desk.read("page.html", page);
+    let sql = "select json_extract(fields, '$.task') as task, json_extract(fields, '$.mission') as mission from statement \
+               where status_of_statement = 'proposed' order by seq";
+    let own = |r: &Value, name: &str| r[name].as_str().unwrap_or_default().to_owned();
+    desk.sql(sql).iter().map(|r| (own(r, "task"), own(r, "mission"))).collect()
+}
+
+fn says(found: &[(String, String)], task: &str, mission: &str) -> bool {
+    found.iter().any(|(t, m)| t == task && m == mission)
+}
+
+#[test]
+fn a_name_written_short_means_the_mission_that_the_page_names_whole() {
+    let page =
+        "<main><h1>Made-up page</h1><p>EUCAP Somalia is a civilian mission.<p>EUCAP advises the police on police reform.</main>";
+    let found = proposed(page);
+    assert!(says(&found, "Police reform and development", "mission/eucap-somalia"), "{found:?}");
+    let two = "<main><h1>Made-up page</h1><p>EUCAP Somalia and EUCAP Sahel Mali met.<p>EUCAP advises the police on police reform.</main>";
+    assert_eq!(proposed(two), [], "which of the two is meant is not said");
+}
+
+#[test]
+fn bullets_say_what_the_paragraph_above_them_introduces() {
+    let found = proposed(
+        "<main><h1>Made-up page</h1><p>UNMISS is mandated to:<ul><li><p>support police reform;</p><li>advise on border management.</ul></main>",
+    );
+    assert!(
+        says(&found, "Police reform and development", "mission/unmiss") && says(&found, "Border management", "mission/unmiss"),
+        "{found:?}"
+    );
+}
+
+#[test]
+fn the_mission_is_the_only_one_that_the_page_names() {
+    let found = proposed(
+        "<html lang=de><main><h1>Erfundene Seite</h1><p>Seit 2014 besteht die EUAM Ukraine.<p>Die Mission unterstützt die Polizeireform.</main>",
+    );
+    assert!(says(&found, "Police reform and development", "mission/euam-ukraine"), "{found:?}");
+}
+
+#[test]
+fn what_follows_a_semicolon_has_the_same_subject() {
+    let found = proposed(
+        "<main><h1>Made-up page</h1><p>UNMISS was to support the Government in peace; assist the Government and protect civilians.</main>",
+    );
+    assert!(says(&found, "Protection of civilians", "mission/unmiss"), "{found:?}");
+}
+
+#[test]
+fn the_policy_of_the_union_is_no_strategy_of_the_country() {
+    let found = proposed(
+        "<html lang=fr><main><h1>Page inventée</h1><p>Dans le cadre de la politique de sécurité et de défense commune, l’Union a lancé EUCAP Somalia.</main>",
+    );
+    assert_eq!(found, []);
+}
+
 #[test]
 fn what_was_not_done_or_has_ended_is_not_proposed() {
     let desk = Desk::new();
