@@ -279,3 +279,34 @@ fn the_register_is_written_without_javascript() {
         assert!(!browser.source().await.unwrap().contains("https://army.example"));
     });
 }
+
+/// The texts of the first column of a table.
+async fn first_column(browser: &Client) -> Vec<String> {
+    let mut all = Vec::new();
+    for cell in browser.find_all(Locator::Css("table.sorts tbody tr > :first-child")).await.unwrap() {
+        all.push(cell.text().await.unwrap());
+    }
+    all
+}
+
+#[test]
+fn a_table_sorts_by_its_head_and_so_do_its_downloads() {
+    with_browser(true, async |browser, server| {
+        browser.goto(&format!("{}/ask/explain?country=SO&valid_on=2021-06-30", server.address)).await.unwrap();
+        let mut ascending = first_column(browser).await;
+        assert!(ascending.len() >= 3, "{ascending:?}");
+        ascending.sort();
+        let head = browser.find(Locator::Css("table.sorts thead th:first-child button")).await.unwrap();
+        head.click().await.unwrap();
+        assert_eq!(first_column(browser).await, ascending);
+        head.click().await.unwrap();
+        ascending.reverse();
+        assert_eq!(first_column(browser).await, ascending, "the other way round");
+        let csv =
+            browser.find(Locator::Css(".files a[href*='.csv']")).await.unwrap().attr("href").await.unwrap().unwrap_or_default();
+        let path = csv.strip_prefix(&server.address).unwrap_or(&csv).to_owned();
+        let (_, _, downloaded) = server.get(&path);
+        let first = downloaded.lines().nth(1).unwrap_or_default();
+        assert!(first.contains(ascending[0].split_whitespace().next().unwrap_or("none")), "{path}: {first}, not {ascending:?}");
+    });
+}
