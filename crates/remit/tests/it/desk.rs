@@ -92,10 +92,15 @@ impl Desk {
         self.json(&arguments)["rows"].as_array().expect("rows").clone()
     }
 
-    /// Rules of all problems, in order of lines.
+    /// Rules of all problems, in order of lines. Each has a name in the list of rules.
     pub(crate) fn problems(&self) -> Vec<(String, i64)> {
         let rows = self.json(&["problems", &self.workspace(), "--json"])["rows"].as_array().expect("rows").clone();
-        rows.iter().map(|r| (r["rule"].as_str().unwrap_or_default().to_owned(), r["line"].as_i64().unwrap_or_default())).collect()
+        let named = include_str!("../../../../model/codes/import_rule.csv");
+        let rule = |r: &Value| r["rule"].as_str().unwrap_or_default().to_owned();
+        for rule in rows.iter().map(rule) {
+            assert!(named.contains(&format!("\n{rule},")), "`{rule}` has no name in model/codes/import_rule.csv");
+        }
+        rows.iter().map(|r| (rule(r), r["line"].as_i64().unwrap_or_default())).collect()
     }
 
     pub(crate) fn serve(&self) -> Server {
