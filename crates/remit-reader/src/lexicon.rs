@@ -1,7 +1,7 @@
 //! Finds the phrases of the lexicon in a text: one pass over the words of the folded text, then a look at endings and
 //! capitals. The rules stand in `model/lexicon/README.md`.
 
-use crate::fingerprint;
+use crate::memory::{Memory, Word};
 use crate::trie::Trie;
 use remit_model::{Folded, LexiconEntry, Model, fold};
 use std::collections::HashMap;
@@ -86,65 +86,6 @@ impl<T> Groups<T> {
     }
 }
 
-/// What a matcher found out about words, so that a word is looked into once and known from then on. Of no use to another
-/// matcher.
-#[derive(Debug, Clone)]
-pub struct Memory {
-    /// Words, alone or with the two bytes behind them: most bits of the fingerprint, and in the others which of the lists.
-    words: Vec<u64>,
-    /// The parts that a word is, however the text goes on.
-    lists: Vec<Vec<u32>>,
-    numbers: HashMap<Vec<u32>, u64>,
-    /// The words of the text that is read.
-    read: Vec<Word>,
-}
-
-/// A word of a text: its fingerprints, alone and with what follows, and what is remembered in their places.
-#[derive(Debug, Clone)]
-struct Word {
-    start: usize,
-    end: usize,
-    prints: [u64; 2],
-    known: [u64; 2],
-}
-
-/// How many words are remembered.
-const WORDS: usize = 1 << 15;
-/// The bits of a remembered word that are the number of a list.
-const LIST: u64 = 0xF_FFFF;
-
-impl Default for Memory {
-    fn default() -> Memory {
-        // The first list is that of no word.
-        Memory { words: vec![0; WORDS], lists: vec![Vec::new()], numbers: HashMap::new(), read: Vec::new() }
-    }
-}
-
-impl Memory {
-    /// The parts that a word is; none where the word is not known.
-    fn parts(&self, word: &Word) -> Option<&[u32]> {
-        let both = word.prints.iter().zip(word.known);
-        let known = both.filter(|(print, known)| (*known ^ **print) & !LIST == 0 && known & LIST != 0).map(|(_, known)| known);
-        known.map(|known| self.lists[(known & LIST) as usize].as_slice()).next()
-    }
-
-    fn note(&mut self, fingerprint: u64, parts: Vec<u32>) {
-        let next = self.lists.len() as u64;
-        let list = *self.numbers.entry(parts).or_insert_with_key(|parts| {
-            self.lists.push(parts.clone());
-            next
-        });
-        if list <= LIST {
-            self.words[place(fingerprint)] = fingerprint & !LIST | list;
-        }
-    }
-}
-
-/// Where a word is remembered.
-fn place(fingerprint: u64) -> usize {
-    fingerprint as usize % WORDS
-}
-
 /// Arabic writes "and", "with", "for", "like", "so" and the article as one word with what follows.
 const ARABIC_PREFIXES: [&str; 13] = ["و", "ف", "ب", "ل", "ك", "ال", "وال", "فال", "بال", "كال", "لل", "ولل", "وب"];
 
@@ -218,15 +159,10 @@ impl Matcher {
     /// all words before the next, so that the processor waits for all of them at once.
     pub fn find(&self, text: &str, folded: &Folded, memory: &mut Memory, out: &mut Vec<Found>) {
         out.clear();
-        let mut words = std::mem::take(&mut memory.read);
-        words.clear();
         let bytes = folded.text().as_bytes();
-        each_word(folded.text(), |start, end| {
-            let on = bytes.len().min(end + 2);
-            let prints = [fingerprint::of(&bytes[start..end]), fingerprint::of(&bytes[start..on])];
-            words.push(Word { start, end, prints, known: [0; 2] });
-        });
-        words.iter_mut().for_each(|w| w.known = [memory.words[place(w.prints[0])], memory.words[place(w.prints[1])]]);
+        let mut words = memory.clear();
+        each_word(folded.text(), |start, end| words.push(Word::new(bytes, start, end)));
+        memory.look_up(&mut words);
         for word in &words {
             // Letters of Arabic begin with these bytes.
             if (0xD8..=0xDB).contains(&bytes[word.start]) {
@@ -243,7 +179,7 @@ impl Matcher {
                 None => self.look_into(word, text, folded, memory, out),
             }
         }
-        memory.read = words;
+        memory.keep(words);
     }
 
     /// Finds what begins with a word, and remembers it where that does not depend on what follows.
@@ -252,8 +188,7 @@ impl Matcher {
         let reach = self.at(text, folded, word.start, out);
         let (found, last) = (&out[before..], folded.place(word.end));
         if reach < folded.text().len().min(word.end + 2) && found.iter().all(|f| f.span.1 == last) {
-            let print = word.prints[usize::from(reach >= word.end)];
-            memory.note(print, found.iter().map(|f| f.part).collect());
+            memory.note(word, reach < word.end, found.iter().map(|f| f.part).collect());
         }
     }
 
@@ -432,3 +367,31 @@ static LETTER: [bool; 256] = {
     }
     all
 };
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+    use std::sync::LazyLock;
+
+    static MATCHER: LazyLock<Matcher> = LazyLock::new(|| Matcher::new(&Model::load(None).expect("the model"), "en", &[]));
+
+    proptest! {
+        #[test]
+        fn what_is_remembered_of_words_changes_nothing(picks in prop::collection::vec((any::<prop::sample::Index>(), 0usize..5), 1..30)) {
+            let entries = MATCHER.entries();
+            let phrase = |(n, end): &(prop::sample::Index, usize)| {
+                let phrase = entries[n.index(entries.len())].phrase.replace('*', "ing").replace('&', "and");
+                format!("{phrase}{}", [" ", ", ", "s ", " of ", "; "][*end])
+            };
+            let text: String = picks.iter().map(phrase).collect();
+            let folded = Folded::new(&text);
+            let (mut fresh, mut known, mut memory) = (Vec::new(), Vec::new(), Memory::default());
+            MATCHER.find(&text, &folded, &mut memory, &mut fresh);
+            for _ in 0..2 {
+                MATCHER.find(&text, &folded, &mut memory, &mut known);
+                prop_assert_eq!(&known, &fresh);
+            }
+        }
+    }
+}

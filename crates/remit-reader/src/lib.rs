@@ -8,6 +8,7 @@ pub mod isolate;
 pub mod keep;
 pub mod learn;
 pub mod lexicon;
+pub mod memory;
 pub mod read;
 mod trie;
 

@@ -1,7 +1,8 @@
 //! One pass over each paragraph: its sentences, and the phrases in them.
 
 use super::sentences;
-use crate::lexicon::{Found, Matcher, Memory};
+use crate::lexicon::{Found, Matcher};
+use crate::memory::Memory;
 use remit_model::Folded;
 
 /// A paragraph with what stands in it.
