@@ -1,5 +1,6 @@
 //! Days as numbers, and dates as precise as they are known.
 
+use crate::Misread;
 use std::fmt;
 use std::str::FromStr;
 
@@ -126,9 +127,9 @@ impl fmt::Display for ImpreciseDate {
 }
 
 impl FromStr for ImpreciseDate {
-    type Err = String;
-    fn from_str(text: &str) -> Result<Self, String> {
-        let wrong = || format!("“{text}” is no date; write 2019, 2019-07 or 2019-07-03");
+    type Err = Misread;
+    fn from_str(text: &str) -> Result<Self, Misread> {
+        let wrong = || Misread::Date(text.to_owned());
         let parts: Vec<&str> = text.trim().split('-').collect();
         let number = |part: &str, width: usize| if part.len() == width { digits(part) } else { None }.ok_or_else(wrong);
         let (year, month, day) = match parts[..] {

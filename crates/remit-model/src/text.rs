@@ -60,9 +60,7 @@ impl Field {
         match &self.kind {
             FieldType::Text | FieldType::Texts | FieldType::Record(_) => Ok(text.into()),
             FieldType::Code(list) => code(lists, list, text).map(Value::from),
-            FieldType::Date => {
-                text.parse::<ImpreciseDate>().map(|d| d.to_string().into()).map_err(|_| Misread::Date(text.into()))
-            }
+            FieldType::Date => text.parse::<ImpreciseDate>().map(|d| d.to_string().into()),
             FieldType::Integer => whole(text).map(Value::from).ok_or_else(|| Misread::Whole(text.into())),
             FieldType::Number => number(text).map(Value::Number).ok_or_else(|| Misread::Number(text.into())),
             FieldType::Boolean => boolean(text).map(|yes| i32::from(yes).into()).ok_or_else(|| Misread::Boolean(text.into())),

@@ -2,7 +2,7 @@
 //! capitals. The rules stand in `model/lexicon/README.md`.
 
 use crate::memory::{Memory, Word};
-use crate::trie::Trie;
+use crate::trie::{Trie, shared};
 use remit_model::{Folded, LexiconEntry, Model, fold};
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -332,7 +332,7 @@ fn ends(text: &str, at: usize, rest: &[String], open: bool) -> Result<usize, usi
     let mut end = at;
     for piece in rest {
         end = word_end(text, end);
-        let same = text.as_bytes()[end..].iter().zip(piece.as_bytes()).take_while(|(a, b)| a == b).count();
+        let same = shared(piece.as_bytes(), &text.as_bytes()[end..]).len();
         end += same;
         if same < piece.len() {
             return Err(end);

@@ -95,7 +95,7 @@ impl Trie {
 }
 
 /// What two byte strings have in common at their start.
-fn shared<'a>(a: &'a [u8], b: &[u8]) -> &'a [u8] {
+pub(crate) fn shared<'a>(a: &'a [u8], b: &[u8]) -> &'a [u8] {
     let count = a.iter().zip(b).take_while(|(a, b)| a == b).count();
     &a[..count]
 }

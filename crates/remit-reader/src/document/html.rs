@@ -186,9 +186,9 @@ impl Page {
             "ol" => self.lists.push(attribute("start").and_then(|s| s.parse().ok()).unwrap_or(1)),
             "ul" => self.lists.push(0),
             "li" => {
-                let next = self.lists.last_mut();
-                self.text = next.as_ref().filter(|n| ***n > 0).map_or("• ".to_owned(), |n| format!("{n}. "));
-                if let Some(next) = next.filter(|n| **n > 0) {
+                self.text = "• ".to_owned();
+                if let Some(next) = self.lists.last_mut().filter(|n| **n > 0) {
+                    self.text = format!("{next}. ");
                     *next = next.saturating_add(1);
                 }
             }

@@ -118,7 +118,9 @@ pub(super) fn passages(blocks: &[Block]) -> Vec<Passage> {
                 let path = if below { format!("({item}) ({label})") } else { format!("({label})") };
                 (format!("{number} {path}").trim_start().to_owned(), lead)
             }
-            Numbered::Bullet => (String::new(), if introduces(&all, above) { above } else { lead_of(&all, above) }),
+            Numbered::Bullet => {
+                (String::new(), if introduces(&all, above) { above } else { passage(&all, above).map_or(0, |p| p.lead) })
+            }
             Numbered::Section(_) | Numbered::None => {
                 if lead == 0 || !introduces(&all, lead) {
                     lead = next;
@@ -147,12 +149,11 @@ pub(super) fn passages(blocks: &[Block]) -> Vec<Passage> {
 
 /// True where a paragraph ends in a colon: what follows are its items.
 fn introduces(all: &[Passage], n: u32) -> bool {
-    (n as usize).checked_sub(1).and_then(|n| all.get(n)).is_some_and(|p| p.text.ends_with(':'))
+    passage(all, n).is_some_and(|p| p.text.ends_with(':'))
 }
 
-/// What introduces a passage; 0 where nothing does.
-fn lead_of(all: &[Passage], n: u32) -> u32 {
-    (n as usize).checked_sub(1).and_then(|n| all.get(n)).map_or(0, |p| p.lead)
+fn passage(all: &[Passage], n: u32) -> Option<&Passage> {
+    (n as usize).checked_sub(1).and_then(|n| all.get(n))
 }
 
 /// A text in pieces of at most [`limit::PASSAGE`] bytes, cut after a sentence where there is one.

@@ -253,13 +253,18 @@ impl Table {
     }
 
     /// Where a key is looked for first.
+    fn home(&self, key: Key) -> usize {
+        (key >> 1) as usize & (self.slots.len() - 1)
+    }
+
+    /// What stands there.
     fn first(&self, key: Key) -> Slot {
-        self.slots[(key >> 1) as usize & (self.slots.len() - 1)]
+        self.slots[self.home(key)]
     }
 
     fn place(&self, key: Key) -> usize {
         let mask = self.slots.len() - 1;
-        let mut at = (key >> 1) as usize & mask;
+        let mut at = self.home(key);
         while self.slots[at].key != key && (self.slots[at].anywhere & self.slots[at].mission) != NONE {
             at = (at + 1) & mask;
         }

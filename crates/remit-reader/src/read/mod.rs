@@ -9,16 +9,16 @@ mod propose;
 pub(crate) mod scan;
 mod sentences;
 
-use crate::document::{Document, Passage};
-use crate::learn::{Classifier, Text};
+use crate::document::Document;
+use crate::learn::{Classifier, Naming, Scratch, Text};
 use remit_model::Model;
 use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use phrases::{Desk, Phrases};
+use phrases::Phrases;
 pub use propose::{Proposal, Says};
-use scan::Scanned;
+use scan::{Hit, Scanned, Scanner};
 pub use sentences::sentences;
 
 /// Languages with phrases of their own; in the others only names are found.
@@ -61,6 +61,30 @@ pub struct Reading {
     pub marks: Vec<Vec<Mark>>,
     /// What somebody may accept.
     pub proposals: Vec<Proposal>,
+}
+
+/// A document, looked through once: what phrases stand in its title, in each heading, and in each passage.
+struct Scans<'d> {
+    title: Scanned,
+    headings: HashMap<&'d str, Scanned>,
+    passages: Vec<Scanned>,
+}
+
+impl<'d> Scans<'d> {
+    fn of(document: &'d Document, phrases: &Phrases, scanner: &mut Scanner) -> Scans<'d> {
+        let mut scan = |text: &str| scanner.paragraph(&phrases.matcher, text);
+        let title = scan(&document.about.title);
+        let mut headings: HashMap<&str, Scanned> = HashMap::new();
+        for passage in &document.passages {
+            headings.entry(&passage.heading).or_insert_with_key(|heading| scan(heading));
+        }
+        Scans { title, headings, passages: document.passages.iter().map(|p| scan(&p.text)).collect() }
+    }
+
+    /// The phrases of a heading.
+    fn heading(&self, heading: &str) -> &[Hit] {
+        self.headings.get(heading).map_or(&[], |scanned| &scanned.hits)
+    }
 }
 
 /// What was learnt of the paragraphs of a document: a probability by paragraph and label.
@@ -151,28 +175,26 @@ impl<'m> Reader<'m> {
     pub fn read(&self, document: &Document) -> Reading {
         let phrases = self.phrases(&document.about.language);
         phrases.at_desk(|desk| {
-            let scan = |p: &Passage| desk.scanner.paragraph(&phrases.matcher, &p.text);
-            let scanned: Vec<Scanned> = document.passages.iter().map(scan).collect();
-            let learnt = self.learnt(document, &phrases, desk, &scanned);
-            propose::put_together(self.model, &self.missions, document, &phrases, &mut desk.scanner, &scanned, &learnt)
+            let scans = Scans::of(document, &phrases, &mut desk.scanner);
+            let learnt = self.learnt(document, &phrases.naming, &mut desk.scratch, &scans);
+            propose::put_together(self.model, &self.missions, document, &phrases, &scans, &learnt)
         })
     }
 
     /// What was learnt of a document; nothing where it is in a language that nothing was learnt from.
-    fn learnt(&self, document: &Document, phrases: &Phrases, desk: &mut Desk, scanned: &[Scanned]) -> Learnt<'_> {
+    fn learnt(&self, document: &Document, naming: &Naming, scratch: &mut Scratch, scans: &Scans<'_>) -> Learnt<'_> {
         if document.about.language != "en" {
             return Learnt { labels: &self.labels, rows: Vec::new() };
         }
-        let Phrases { matcher, naming, .. } = phrases;
         let (mut named, mut ranges) = (Vec::new(), Vec::<(Range<usize>, Range<usize>)>::new());
-        for (n, (passage, scanned)) in document.passages.iter().zip(scanned).enumerate() {
+        for (n, (passage, scanned)) in document.passages.iter().zip(&scans.passages).enumerate() {
             let start = named.len();
             named.extend(naming.of(&scanned.hits));
             let own = start..named.len();
             let above = match ranges.last() {
                 Some((_, above)) if document.passages[n - 1].heading == passage.heading => above.clone(),
                 _ => {
-                    named.extend(naming.of(&desk.scanner.paragraph(matcher, &passage.heading).hits));
+                    named.extend(naming.of(scans.heading(&passage.heading)));
                     own.end..named.len()
                 }
             };
@@ -184,7 +206,7 @@ impl<'m> Reader<'m> {
             named: &named[own],
             above: &named[above],
         });
-        let rows = self.classifier.document(&texts.collect::<Vec<_>>(), &mut desk.scratch);
+        let rows = self.classifier.document(&texts.collect::<Vec<_>>(), scratch);
         Learnt { labels: &self.labels, rows }
     }
 

@@ -1,8 +1,8 @@
 //! Puts together what a document says: mission, place, task, mode, strength, with the sentence that says so.
 
 use super::phrases::{Lists, Phrases, Subject};
-use super::scan::{Hit, Scanned, Scanner};
-use super::{Learnt, Mark, Missions, Reading, Sort};
+use super::scan::{Hit, Scanned};
+use super::{Learnt, Mark, Missions, Reading, Scans, Sort};
 use crate::document::{Document, Passage};
 use crate::learn::Naming;
 use crate::lexicon::Matcher;
@@ -128,8 +128,7 @@ pub(super) fn put_together(
     missions: &Missions,
     document: &Document,
     phrases: &Phrases,
-    scanner: &mut Scanner,
-    scanned: &[Scanned],
+    scans: &Scans<'_>,
     learnt: &Learnt<'_>,
 ) -> Reading {
     let mut context = Context {
@@ -147,14 +146,11 @@ pub(super) fn put_together(
         short: HashMap::new(),
         heading_missions: HashMap::new(),
     };
-    context.short = context.written_short(scanner, scanned);
-    (context.mission, context.only) = context.main_mission(scanner, scanned);
-    for passage in &document.passages {
-        if !context.heading_missions.contains_key(passage.heading.as_str()) {
-            let found = context.missions_in(scanner, &passage.heading).map(str::to_owned);
-            context.heading_missions.insert(&passage.heading, found);
-        }
-    }
+    context.short = context.written_short(scans);
+    (context.mission, context.only) = context.main_mission(scans);
+    let of_headings = scans.headings.iter().map(|(heading, s)| (*heading, context.missions_in(&s.hits).map(str::to_owned)));
+    context.heading_missions = of_headings.collect();
+    let scanned = &scans.passages;
     let labels = learnt.labels.names.len();
     let (mut marks, mut proposals) = (Vec::with_capacity(scanned.len()), Vec::new());
     let mut leads: Vec<Lead<'_>> = Vec::with_capacity(scanned.len());
@@ -217,9 +213,9 @@ impl Context<'_> {
 
     /// The missions whose names are whole somewhere in the document, by what they are called when written short. Where two
     /// would be called the same, neither is.
-    fn written_short(&self, scanner: &mut Scanner, scanned: &[Scanned]) -> HashMap<String, String> {
-        let titles = self.titles().map(|t| scanner.paragraph(self.matcher, t));
-        let all = titles.iter().chain(scanned).flat_map(|s| &s.hits).filter(|h| self.is(h, self.lists.mission));
+    fn written_short(&self, scans: &Scans<'_>) -> HashMap<String, String> {
+        let passages = scans.passages.iter().flat_map(|s| &s.hits);
+        let all = self.titles(scans).into_iter().flatten().chain(passages).filter(|h| self.is(h, self.lists.mission));
         let mut short: HashMap<String, String> = HashMap::new();
         for code in all.map(|h| self.entry(h).code.as_str()) {
             let Some((head, _)) = code.split_once('_') else { continue };
@@ -234,12 +230,13 @@ impl Context<'_> {
 
     /// The mission that a document is about: named in its title, or by far the most often. And the one that it names where it
     /// names no other.
-    fn main_mission(&self, scanner: &mut Scanner, scanned: &[Scanned]) -> (Option<String>, Option<String>) {
+    fn main_mission(&self, scans: &Scans<'_>) -> (Option<String>, Option<String>) {
         let mut counts: HashMap<&str, usize> = HashMap::new();
-        for mission in self.titles().into_iter().filter_map(|t| self.missions_in(scanner, t)) {
+        for mission in self.titles(scans).into_iter().filter_map(|hits| self.missions_in(hits)) {
             *counts.entry(mission).or_default() += 20;
         }
-        for mission in scanned.iter().flat_map(|s| &s.hits).filter(|h| self.names_mission(h)).filter_map(|h| self.mission_of(h)) {
+        let named = scans.passages.iter().flat_map(|s| &s.hits).filter(|h| self.names_mission(h));
+        for mission in named.filter_map(|h| self.mission_of(h)) {
             *counts.entry(mission).or_default() += 1;
         }
         let all: usize = counts.values().sum();
@@ -252,15 +249,16 @@ impl Context<'_> {
         (main, alone.then(|| mission.to_owned()))
     }
 
-    fn titles(&self) -> [&str; 2] {
-        [&self.document.about.title, self.document.passages.first().map_or("", |p| p.heading.as_str())]
+    /// The phrases of the title, and of the first heading.
+    fn titles<'s>(&self, scans: &'s Scans<'_>) -> [&'s [Hit]; 2] {
+        [&scans.title.hits, self.document.passages.first().map_or(&[], |p| scans.heading(&p.heading))]
     }
 
     /// The only mission that a title or heading names.
-    fn missions_in(&self, scanner: &mut Scanner, text: &str) -> Option<&str> {
+    fn missions_in(&self, hits: &[Hit]) -> Option<&str> {
         let mut codes: Vec<&str> = Vec::new();
-        for hit in scanner.paragraph(self.matcher, text).hits {
-            if let Some(code) = self.mission_of(&hit).filter(|c| self.names_mission(&hit) && !codes.contains(c)) {
+        for hit in hits.iter().filter(|h| self.names_mission(h)) {
+            if let Some(code) = self.mission_of(hit).filter(|c| !codes.contains(c)) {
                 codes.push(code);
             }
         }
@@ -375,11 +373,8 @@ impl<'p> Paragraph<'p> {
         let of_heading = || c.heading_missions.get(self.passage.heading.as_str()).and_then(Option::as_deref);
         let of_document = c.mission.as_deref();
         if subject {
-            let own = || one(of_document.or_else(of_heading), 0.93);
-            return carried
-                .cloned()
-                .or_else(|| Some(own()).filter(|w| !w.missions.is_empty()))
-                .unwrap_or_else(|| one(c.only.as_deref(), 0.85));
+            let own = of_document.or_else(of_heading);
+            return carried.cloned().unwrap_or_else(|| one(own.or(c.only.as_deref()), if own.is_some() { 0.93 } else { 0.85 }));
         }
         // After a semicolon the sentence goes on, and with it who it speaks of.
         if let Some(who) = carried.filter(|_| self.passage.text[start..].starts_with(char::is_lowercase)) {

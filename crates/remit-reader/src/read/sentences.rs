@@ -1,5 +1,7 @@
 //! Where sentences begin and end.
 
+use remit_model::run;
+
 /// Words after which a full stop ends no sentence, in the languages that are read.
 const SHORT: [&str; 34] = [
     "no", "nos", "art", "arts", "para", "paras", "mr", "mrs", "ms", "dr", "st", "gen", "col", "lt", "sgt", "maj", "brig", "capt",
@@ -31,21 +33,16 @@ pub fn sentences(text: &str, out: &mut Vec<(usize, usize)>) {
 
 fn next_end(text: &str, mut from: usize) -> Option<usize> {
     loop {
-        let at = from + next_stop(&text.as_bytes()[from..])?;
+        let at = from + run(&text.as_bytes()[from..], |b| !matches!(b, b'.' | b'?' | b'!' | b';' | 0xD8));
+        if at == text.len() {
+            return None;
+        }
         // Arabic's own question mark and semicolon begin with the byte 0xD8, and so do other letters.
         if text.as_bytes()[at] != 0xD8 || text[at..].starts_with(['؟', '؛']) {
             return Some(at);
         }
         from = at + text[at..].chars().next()?.len_utf8();
     }
-}
-
-fn next_stop(bytes: &[u8]) -> Option<usize> {
-    let stop = |b: &u8| matches!(b, b'.' | b'?' | b'!' | b';' | 0xD8);
-    // Piece by piece each is looked at as a whole rather than to the first stop: so it is done many bytes at a time.
-    let pieces = bytes.chunks_exact(16).take_while(|c| !c.iter().fold(false, |any, b| any | stop(b)));
-    let passed = pieces.count() * 16;
-    bytes[passed..].iter().position(stop).map(|at| passed + at)
 }
 
 fn ends_always(mark: &str) -> bool {

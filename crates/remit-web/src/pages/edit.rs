@@ -258,8 +258,7 @@ fn envelope(model: &Model, form: &mut Form, draft: &mut Draft) {
         let typed = form.get(name).trim().to_owned();
         let wrong = match name {
             "valid_from" | "valid_to" | "first_cited" | "last_cited" => {
-                let wrong = !typed.is_empty() && typed.parse::<ImpreciseDate>().is_err();
-                wrong.then(|| misread(model, &Misread::Date(typed.clone())))
+                typed.parse::<ImpreciseDate>().err().filter(|_| !typed.is_empty()).map(|e| misread(model, &e))
             }
             "url" if !typed.is_empty() && !typed.starts_with("https://") && !typed.starts_with("http://") => {
                 Some(say("address-begins"))
