@@ -45,11 +45,13 @@ impl Folded {
     }
 
     /// The folded text.
+    #[inline]
     pub fn text(&self) -> &str {
         &self.text
     }
 
     /// The byte of the text from which a byte of the folded text comes; the end of the text for its end.
+    #[inline]
     pub fn place(&self, at: usize) -> usize {
         let step = self.steps.partition_point(|(folded, _)| *folded <= at).checked_sub(1);
         let (folded, text) = step.map_or((0, 0), |n| self.steps[n]);
@@ -89,7 +91,7 @@ pub fn plain_run(text: &str) -> usize {
 }
 
 /// How many bytes at the start all fit.
-pub fn run(bytes: &[u8], fits: impl Fn(u8) -> bool) -> usize {
+fn run(bytes: &[u8], fits: impl Fn(u8) -> bool) -> usize {
     // Piece by piece each is looked at as a whole rather than to the first that does not fit: so it is done many bytes at a time.
     let pieces = bytes.chunks_exact(32).take_while(|c| c.iter().fold(true, |all, b| all & fits(*b)));
     let at = pieces.count() * 32;

@@ -27,7 +27,7 @@ pub use crosswalk::{Crosswalk, MissionCountry, SectorLine, TaskLine};
 pub use date::{Day, ImpreciseDate};
 pub use error::ModelError;
 pub use files::ModelFiles;
-pub use fold::{Folded, fold, plain_run, run};
+pub use fold::{Folded, fold, plain_run};
 pub use geo::{Frame, Geography, Region, Shape};
 pub use kind::{Field, FieldType, Kind, Part, Time};
 pub use lexicon::{Lexicon, LexiconEntry, SHORT_MISSION};

@@ -343,10 +343,13 @@ fn ends(text: &str, at: usize, rest: &[String], open: bool) -> Result<usize, usi
 }
 
 /// Where the word ends in which a place is; the place itself where it is in none.
+#[inline]
 fn word_end(text: &str, mut at: usize) -> usize {
     let bytes = text.as_bytes();
     loop {
-        at = bytes[at..].iter().position(|b| !LETTER[usize::from(*b)]).map_or(bytes.len(), |n| at + n);
+        while bytes.get(at).is_some_and(|b| LETTER[usize::from(*b)]) {
+            at += 1;
+        }
         if bytes.get(at).is_none_or(u8::is_ascii) {
             return at;
         }

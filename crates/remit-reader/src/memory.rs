@@ -33,7 +33,7 @@ impl Word {
 }
 
 /// How many words are remembered.
-const WORDS: usize = 1 << 15;
+const WORDS: usize = 1 << 16;
 /// The bits of a remembered word that are the number of a list.
 const LIST: u64 = 0xF_FFFF;
 

@@ -1,7 +1,7 @@
 //! The phrases of one language, made ready once: how they are found, of which lists they are, and which task each one names.
 
 use super::scan::Scanner;
-use super::{Labels, whole};
+use super::{Labels, Says, whole};
 use crate::learn::{Naming, Scratch};
 use crate::lexicon::Matcher;
 use remit_model::{LexiconEntry, Model, SHORT_MISSION};
@@ -14,6 +14,8 @@ pub(super) struct Phrases {
     pub(super) lists: Lists,
     /// By entry of the matcher: what a phrase names that missions are asked to do.
     pub(super) subjects: Vec<Option<Subject>>,
+    /// By entry of the matcher: how a sentence means what it says, where the phrase tells.
+    pub(super) says: Vec<Says>,
     /// Which label each phrase names.
     pub(super) naming: Naming,
     /// What threads read with, kept for the next document.
@@ -55,6 +57,7 @@ impl Phrases {
     pub(super) fn new(model: &Model, language: &str, register: &[(String, String)], labels: &Labels) -> Phrases {
         let matcher = Matcher::new(model, language, register);
         let subjects = matcher.entries().iter().map(|e| Subject::of(model, e)).collect();
+        let says = matcher.entries().iter().map(Says::of).collect();
         let list = |name: &str| matcher.list_named(name);
         let lists = Lists {
             mission: list("mission"),
@@ -69,7 +72,7 @@ impl Phrases {
             country: list("country"),
         };
         let naming = Naming::new(model, &matcher, &labels.names);
-        Phrases { matcher, lists, subjects, naming, desks: Mutex::default() }
+        Phrases { matcher, lists, subjects, says, naming, desks: Mutex::default() }
     }
 
     /// Something read at a desk of its own.

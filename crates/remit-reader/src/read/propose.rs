@@ -45,9 +45,11 @@ impl Says {
         }
     }
 
-    fn from_code(code: &str) -> Says {
+    /// What a phrase tells of it.
+    pub(super) fn of(entry: &LexiconEntry) -> Says {
         let all = [Says::Mandate, Says::Plan, Says::Done, Says::Ongoing, Says::Negated, Says::Ceased, Says::Wish];
-        all.into_iter().find(|s| s.code() == code).unwrap_or(Says::Untold)
+        let told = all.into_iter().find(|s| entry.list == "statement_mode" && s.code() == entry.code);
+        told.unwrap_or(Says::Untold)
     }
 }
 
@@ -102,6 +104,7 @@ struct Context<'c> {
     matcher: &'c Matcher,
     lists: &'c Lists,
     subjects: &'c [Option<Subject>],
+    says: &'c [Says],
     naming: &'c Naming,
     sort: Sort,
     mission: Option<String>,
@@ -139,6 +142,7 @@ pub(super) fn put_together(
         matcher: &phrases.matcher,
         lists: &phrases.lists,
         subjects: &phrases.subjects,
+        says: &phrases.says,
         naming: &phrases.naming,
         sort: sort_of(document),
         mission: None,
@@ -402,7 +406,7 @@ impl<'p> Paragraph<'p> {
     /// How a sentence means what stands at `at`: by the word of mode that comes last before it, else by the first.
     fn mode(&self, hits: &[Hit], at: usize) -> (Says, &'p str) {
         let c = self.context;
-        let modes = || hits.iter().filter(|h| c.is(h, c.lists.mode)).map(|h| (h, Says::from_code(&c.entry(h).code)));
+        let modes = || hits.iter().filter(|h| c.is(h, c.lists.mode)).map(|h| (h, c.says[h.entry as usize]));
         if let Some((_, says)) = modes().find(|(_, says)| matches!(says, Says::Negated | Says::Ceased)) {
             return (says, "");
         }

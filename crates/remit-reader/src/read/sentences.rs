@@ -1,6 +1,6 @@
 //! Where sentences begin and end.
 
-use remit_model::run;
+use memchr::{memchr2, memchr3};
 
 /// Words after which a full stop ends no sentence, in the languages that are read.
 const SHORT: [&str; 34] = [
@@ -14,7 +14,8 @@ pub fn sentences(text: &str, out: &mut Vec<(usize, usize)>) {
     out.clear();
     let mut start = 0;
     let mut from = 0;
-    while let Some(at) = next_end(text, from) {
+    let mut marks = Marks::default();
+    while let Some(at) = marks.from(text, from) {
         let end = at + text[at..].chars().next().map_or(1, char::len_utf8);
         from = end;
         let closed = end + text[end..].bytes().take_while(|b| matches!(b, b'"' | b')' | b']' | b'\'')).count();
@@ -31,19 +32,36 @@ pub fn sentences(text: &str, out: &mut Vec<(usize, usize)>) {
     push(text, start, text.len(), out);
 }
 
-fn next_end(text: &str, mut from: usize) -> Option<usize> {
-    loop {
-        let at = from + run(&text.as_bytes()[from..], |b| !matches!(b, b'.' | b'?' | b'!' | b';' | 0xD8));
-        if at == text.len() {
-            return None;
+/// Where the next mark stands that may end a sentence.
+#[derive(Default)]
+struct Marks {
+    /// The next full stop, semicolon or first byte of an Arabic mark, and the next of the rarer marks.
+    next: [Option<usize>; 2],
+}
+
+impl Marks {
+    fn from(&mut self, text: &str, from: usize) -> Option<usize> {
+        let bytes = text.as_bytes();
+        let find = [|rest: &[u8]| memchr3(b'.', b';', ARABIC, rest), |rest: &[u8]| memchr2(b'?', b'!', rest)];
+        let mut from = from;
+        loop {
+            for (next, find) in self.next.iter_mut().zip(find) {
+                if next.is_none_or(|n| n < from) {
+                    *next = Some(find(&bytes[from..]).map_or(text.len(), |n| from + n));
+                }
+            }
+            let at = self.next.into_iter().flatten().min().filter(|at| *at < text.len())?;
+            // Other letters begin with the same byte.
+            if bytes[at] != ARABIC || text[at..].starts_with(['؟', '؛']) {
+                return Some(at);
+            }
+            from = at + 2;
         }
-        // Arabic's own question mark and semicolon begin with the byte 0xD8, and so do other letters.
-        if text.as_bytes()[at] != 0xD8 || text[at..].starts_with(['؟', '؛']) {
-            return Some(at);
-        }
-        from = at + text[at..].chars().next()?.len_utf8();
     }
 }
+
+/// The byte with which Arabic's own question mark and semicolon begin; letters of two bytes, as they are.
+const ARABIC: u8 = 0xD8;
 
 fn ends_always(mark: &str) -> bool {
     matches!(mark, ";" | "؛" | "؟")
