@@ -46,6 +46,8 @@ pub struct Matcher {
     list_of: Vec<u8>,
     codes: Vec<Arc<str>>,
     weights: Vec<u8>,
+    /// True for entries of several parts.
+    apart: Vec<bool>,
     trie: Trie,
     parts: Parts,
 }
@@ -112,7 +114,8 @@ impl Matcher {
         let mut known: HashMap<&str, Arc<str>> = HashMap::new();
         let codes = entries.iter().map(|e| known.entry(&e.code).or_insert_with(|| e.code.as_str().into()).clone()).collect();
         let weights = entries.iter().map(|e| e.weight).collect();
-        Matcher { entries, lists, list_of, codes, weights, trie, parts }
+        let apart = entries.iter().map(|e| e.phrase.contains(" & ")).collect();
+        Matcher { entries, lists, list_of, codes, weights, apart, trie, parts }
     }
 
     /// The list of an entry, as a number of this matcher.
@@ -123,6 +126,16 @@ impl Matcher {
     /// How much an entry says: 1 a hint, 2 it speaks for its code, 3 it decides it.
     pub fn weight(&self, entry: u32) -> u8 {
         self.weights[entry as usize]
+    }
+
+    /// True for an entry whose parts may stand anywhere in a sentence.
+    pub fn is_apart(&self, entry: u32) -> bool {
+        self.apart[entry as usize]
+    }
+
+    /// True where two entries say the same: of one list, and the same code.
+    pub fn same(&self, a: u32, b: u32) -> bool {
+        self.list(a) == self.list(b) && Arc::ptr_eq(&self.codes[a as usize], &self.codes[b as usize])
     }
 
     /// List and code of an entry, to keep.

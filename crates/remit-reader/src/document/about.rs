@@ -56,21 +56,9 @@ fn title(raw: &Raw, head: &[&Block], name: &str) -> String {
             return false;
         }
         let text = b.text.to_lowercase();
-        [
-            "resolution",
-            "report of",
-            "décision",
-            "decision",
-            "rapport",
-            "résolution",
-            "mandate",
-            "reporte",
-            "informe",
-            "قرار",
-            "تقرير",
-        ]
-        .iter()
-        .any(|w| text.contains(w))
+        ["resolution", "report of", "décision", "decision", "rapport", "résolution", "reporte", "informe", "قرار", "تقرير"]
+            .iter()
+            .any(|w| text.contains(w))
     };
     let heading = head.iter().find(telling).or_else(|| head.iter().find(|b| b.level > 0 && symbol(&b.text).is_none()));
     let first = head.iter().find(|b| b.text.len() > 12).map(|b| b.text.chars().take(120).collect::<String>());

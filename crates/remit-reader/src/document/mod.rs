@@ -16,6 +16,7 @@ use remit_model::plain_run;
 use serde::{Deserialize, Serialize};
 
 pub use about::{About, language_of};
+pub(crate) use passages::BETWEEN_HEADINGS;
 pub use passages::Passage;
 
 /// Bytes that a file may have.

@@ -4,6 +4,9 @@
 use super::{Block, limit};
 use serde::{Deserialize, Serialize};
 
+/// What stands between headings one below the other.
+pub(crate) const BETWEEN_HEADINGS: &str = " / ";
+
 /// A paragraph or sub-item of a document.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Passage {
@@ -97,7 +100,7 @@ pub(super) fn passages(blocks: &[Block]) -> Vec<Passage> {
         if block.level > 0 {
             headings.retain(|(level, _)| *level < block.level);
             headings.push((block.level, block.text.clone()));
-            heading = headings.iter().map(|(_, t)| t.as_str()).collect::<Vec<_>>().join(" / ");
+            heading = headings.iter().map(|(_, t)| t.as_str()).collect::<Vec<_>>().join(BETWEEN_HEADINGS);
             (number, lead, item, above) = (String::new(), 0, String::new(), 0);
             continue;
         }

@@ -1,5 +1,7 @@
 //! Headings that were left stuck to the end of the paragraph before them, as a paragraph's text cut from a report has them.
 
+use crate::document::BETWEEN_HEADINGS;
+
 /// A heading: how deep it stands (Roman numeral 1, letter 2, figure 3, none 4), and its words.
 type Heading = (u8, String);
 
@@ -17,7 +19,7 @@ impl Outline {
     /// A paragraph's own words, and the headings above it, outermost first, joined by " / ".
     pub(super) fn next<'a>(&mut self, text: &'a str) -> (&'a str, String) {
         let (own, headings) = split(text);
-        let above = self.path.iter().map(|(_, words)| words.as_str()).collect::<Vec<_>>().join(" / ");
+        let above = self.path.iter().map(|(_, words)| words.as_str()).collect::<Vec<_>>().join(BETWEEN_HEADINGS);
         for heading in headings {
             self.path.retain(|(level, _)| *level < heading.0);
             self.path.push(heading);

@@ -3,7 +3,7 @@
 use super::phrases::{Lists, Phrases, Subject};
 use super::scan::{Hit, Scanned};
 use super::{Learnt, Mark, Missions, Reading, Scans, Sort};
-use crate::document::{Document, Passage};
+use crate::document::{BETWEEN_HEADINGS, Document, Passage};
 use crate::learn::Naming;
 use crate::lexicon::Matcher;
 use remit_model::{LexiconEntry, Model};
@@ -88,6 +88,10 @@ pub struct Proposal {
 const ENOUGH: f32 = 0.45;
 /// In so many bytes of a sentence its subject stands.
 const SUBJECT: usize = 40;
+/// Missions with no more bytes between them are named together: "UNMIL and UNOCI".
+const TOGETHER: usize = 12;
+/// No more bytes lie between "in cooperation with" and the mission it is about.
+const BESIDE: usize = 24;
 /// Below this a learnt subject is not even marked.
 const TRACE: f32 = 0.08;
 /// How sure a phrase of weight 1, 2 and 3 is.
@@ -152,7 +156,8 @@ pub(super) fn put_together(
     };
     context.short = context.written_short(scans);
     (context.mission, context.only) = context.main_mission(scans);
-    let of_headings = scans.headings.iter().map(|(heading, s)| (*heading, context.missions_in(&s.hits).map(str::to_owned)));
+    let of_headings =
+        scans.headings.iter().map(|(heading, s)| (*heading, context.heading_mission(heading, &s.hits).map(str::to_owned)));
     context.heading_missions = of_headings.collect();
     let scanned = &scans.passages;
     let labels = learnt.labels.names.len();
@@ -232,6 +237,33 @@ impl Context<'_> {
         short
     }
 
+    /// The missions of a sentence that do something, each with its place: not those beside whom or for whom it is done.
+    fn doers(&self, text: &str, hits: &[Hit]) -> Vec<(&str, (usize, usize))> {
+        let is_beside = |h: &&Hit| self.is(h, self.lists.subject) && self.entry(h).code == "beside";
+        let mut beside: Vec<usize> = hits.iter().filter(is_beside).map(|h| h.span.1).collect();
+        let mut doers = Vec::new();
+        for (mission, span) in hits.iter().filter_map(|h| Some((self.mission_of(h)?, h.span))) {
+            if beside.iter().any(|end| follows(text, *end, span.0)) {
+                // What is named with it is beside the mission too.
+                beside.push(span.1);
+            } else {
+                doers.push((mission, span));
+            }
+        }
+        doers
+    }
+
+    /// Missions without those that are named again: one of the list and its record in the register are the same.
+    fn distinct<'m>(&self, all: impl Iterator<Item = &'m str>) -> Vec<&'m str> {
+        let mut missions: Vec<&str> = Vec::new();
+        for mission in all {
+            if !missions.iter().any(|m| *m == mission || mission == self.missions.record(m)) {
+                missions.push(mission);
+            }
+        }
+        missions
+    }
+
     /// The mission that a document is about: named in its title, or by far the most often. And the one that it names where it
     /// names no other.
     fn main_mission(&self, scans: &Scans<'_>) -> (Option<String>, Option<String>) {
@@ -270,6 +302,20 @@ impl Context<'_> {
             [one] => Some(one),
             _ => None,
         }
+    }
+
+    /// The only mission that the innermost of the headings above a paragraph names, of those that name one.
+    fn heading_mission(&self, headings: &str, hits: &[Hit]) -> Option<&str> {
+        let mut end = headings.len();
+        for heading in headings.rsplit(BETWEEN_HEADINGS) {
+            let start = end - heading.len();
+            let own: Vec<Hit> = hits.iter().filter(|h| (start..end).contains(&h.span.0)).copied().collect();
+            if own.iter().any(|h| self.names_mission(h)) {
+                return self.missions_in(&own);
+            }
+            end = start.saturating_sub(BETWEEN_HEADINGS.len());
+        }
+        None
     }
 
     /// Everything that a paragraph says, for who wants to look at it.
@@ -361,14 +407,7 @@ impl<'p> Paragraph<'p> {
     fn who(&self, sentence: usize, hits: &[Hit], carried: Option<&Who<'p>>) -> Who<'p> {
         let c = self.context;
         let (start, _) = self.scanned.sentences[sentence];
-        let mut missions: Vec<&str> = Vec::new();
-        for mission in hits.iter().filter_map(|h| c.mission_of(h)) {
-            // A mission of the list and its record in the register are the same.
-            let known = missions.iter().any(|m| *m == mission || mission == c.missions.record(m));
-            if !known {
-                missions.push(mission);
-            }
-        }
+        let missions = c.distinct(c.doers(&self.passage.text, hits).into_iter().map(|(mission, _)| mission));
         if !missions.is_empty() {
             return Who { missions, sure: 0.97 };
         }
@@ -377,7 +416,8 @@ impl<'p> Paragraph<'p> {
         let of_heading = || c.heading_missions.get(self.passage.heading.as_str()).and_then(Option::as_deref);
         let of_document = c.mission.as_deref();
         if subject {
-            let own = of_document.or_else(of_heading);
+            // A page has its missions one below the other; a report has one, and headings that name others besides.
+            let own = if c.sort == Sort::Page { of_heading().or(of_document) } else { of_document.or_else(of_heading) };
             return carried.cloned().unwrap_or_else(|| one(own.or(c.only.as_deref()), if own.is_some() { 0.93 } else { 0.85 }));
         }
         // After a semicolon the sentence goes on, and with it who it speaks of.
@@ -401,6 +441,22 @@ impl<'p> Paragraph<'p> {
             (Sort::Page, None) => one(of_document, 0.8),
             _ => Who::default(),
         }
+    }
+
+    /// Who of several missions does what stands at `at`: those named last before it, together; all where none is.
+    fn doers_of<'w>(&self, hits: &[Hit], who: &Who<'w>, at: usize) -> Vec<&'w str> {
+        let text = &self.passage.text;
+        let doers = if who.missions.len() > 1 { self.context.doers(text, hits) } else { Vec::new() };
+        let mut together = doers.iter().rev().skip_while(|(_, span)| span.0 > at).peekable();
+        let mut last: Vec<&str> = Vec::new();
+        while let Some((mission, span)) = together.next() {
+            last.push(mission);
+            if together.peek().is_none_or(|(_, before)| span.0.saturating_sub(before.1) > TOGETHER) {
+                break;
+            }
+        }
+        let named: Vec<&str> = who.missions.iter().copied().filter(|m| last.contains(m)).collect();
+        if named.is_empty() { who.missions.clone() } else { named }
     }
 
     /// How a sentence means what stands at `at`: by the word of mode that comes last before it, else by the first.
@@ -472,7 +528,7 @@ impl<'p> Paragraph<'p> {
         let (task, activity, score, span) = (task.task.to_owned(), task.activity.to_owned(), task.score, task.span);
         let quote = self.scanned.sentences[sentence];
         let why = vec![outline(&self.passage.text[span.0..span.1])];
-        for mission in &who.missions {
+        for mission in &self.doers_of(hits, who, span.0) {
             let proposal = Proposal {
                 passage: self.passage.n,
                 span: quote,
@@ -594,6 +650,11 @@ impl<'p> Paragraph<'p> {
         let other = hits.iter().find(|h| c.is(h, c.lists.actor) && c.mission_of(h).is_none());
         other.map(|h| c.entry(h).code.clone()).unwrap_or_default()
     }
+}
+
+/// True where a name follows closely, in the same part of the sentence.
+fn follows(text: &str, end: usize, name: usize) -> bool {
+    end <= name && name - end <= BESIDE && !text[end..name].contains([',', ';', ':', ')', '.'])
 }
 
 /// The first and last words of what stands far apart.

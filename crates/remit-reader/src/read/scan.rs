@@ -98,8 +98,10 @@ fn hull(a: (usize, usize), b: (usize, usize)) -> (usize, usize) {
 }
 
 /// Drops what stands inside of a longer phrase of the same list: "police" in "police reform"; then what means something else.
+/// Between parts that stand apart, only what says the same is dropped.
 fn outermost(matcher: &Matcher, hits: &mut Vec<Hit>, from: usize) {
     let list = |h: &Hit| matcher.list(h.entry);
+    let covers = |k: &Hit, h: &Hit| !matcher.is_apart(k.entry) || matcher.same(k.entry, h.entry);
     let mut kept = from;
     for n in from..hits.len() {
         let hit = hits[n];
@@ -108,6 +110,7 @@ fn outermost(matcher: &Matcher, hits: &mut Vec<Hit>, from: usize) {
                 && hit.span.1 <= k.span.1
                 && list(k) == list(&hit)
                 && (k.span != hit.span || k.entry == hit.entry)
+                && covers(k, &hit)
         });
         if !inside {
             hits[kept] = hit;
@@ -122,7 +125,7 @@ fn outermost(matcher: &Matcher, hits: &mut Vec<Hit>, from: usize) {
 fn without_other_meanings(matcher: &Matcher, hits: &mut Vec<Hit>, from: usize) {
     let other: Vec<Hit> = hits[from..].iter().filter(|h| matcher.weight(h.entry) == 0).copied().collect();
     if !other.is_empty() {
-        let same = |a: &Hit, b: &Hit| a.span == b.span && matcher.list_and_code(a.entry) == matcher.list_and_code(b.entry);
+        let same = |a: &Hit, b: &Hit| a.span == b.span && matcher.same(a.entry, b.entry);
         let mut sentence = hits.split_off(from);
         sentence.retain(|h| !other.iter().any(|o| same(o, h)));
         hits.append(&mut sentence);

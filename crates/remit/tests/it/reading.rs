@@ -227,6 +227,58 @@ fn the_policy_of_the_union_is_no_strategy_of_the_country() {
 }
 
 #[test]
+fn of_two_missions_each_does_what_is_said_of_it() {
+    let found = proposed(
+        "<main><h1>Made-up page</h1><p>EUCAP Sahel Niger supports the fight against organised crime and EUTM Mali trains the armed forces.</main>",
+    );
+    let mali = ["Training of armed forces"];
+    let niger = ["Fight against organised crime"];
+    assert!(mali.iter().all(|t| says(&found, t, "mission/eutm-mali")), "{found:?}");
+    assert!(niger.iter().all(|t| says(&found, t, "mission/eucap-sahel-niger")), "{found:?}");
+    assert!(!mali.iter().any(|t| says(&found, t, "mission/eucap-sahel-niger")), "{found:?}");
+    assert!(!niger.iter().any(|t| says(&found, t, "mission/eutm-mali")), "{found:?}");
+    let together = proposed("<main><h1>Made-up page</h1><p>UNMISS and UNISFA support the reform of the police.</main>");
+    for mission in ["mission/unmiss", "mission/unisfa"] {
+        assert!(says(&together, "Police reform and development", mission), "{together:?}");
+    }
+}
+
+#[test]
+fn a_mission_beside_or_for_which_it_is_done_does_not_do_it() {
+    for sentence in [
+        "In close cooperation with MINUSCA, EUTM RCA advises on defence reform.",
+        "EUTM RCA advises on defence reform, in support of MINUSCA.",
+    ] {
+        let found = proposed(&format!("<main><h1>Made-up page</h1><p>{sentence}</main>"));
+        assert!(says(&found, "Defence reform", "mission/eutm-rca"), "{found:?}");
+        assert!(found.iter().all(|(_, mission)| mission != "mission/minusca"), "{found:?}");
+    }
+}
+
+#[test]
+fn below_the_heading_of_a_mission_the_mission_is_that_one() {
+    let found = proposed(
+        "<main><h1>Made-up page on EUTM Somalia</h1><p>EUTM Somalia and EUCAP Somalia go on.<h2>EUCAP Somalia</h2><p>The mission supports maritime security.</main>",
+    );
+    assert!(says(&found, "Maritime security", "mission/eucap-somalia"), "{found:?}");
+}
+
+#[test]
+fn reform_of_the_sector_as_a_whole_is_a_task_of_its_own() {
+    let found = proposed("<main><h1>Made-up page</h1><p>UNSOM supports security sector reform.</main>");
+    assert_eq!(found, [("Security sector reform as a whole".to_owned(), "mission/unsom".to_owned())]);
+}
+
+#[test]
+fn words_between_the_parts_of_a_phrase_are_read_too() {
+    let found =
+        proposed("<main><h1>Made-up page</h1><p>UNMISS supports police training, prisons and a reform of the army.</main>");
+    for task in ["Police reform and development", "Defence reform", "Reform of prisons and corrections"] {
+        assert!(says(&found, task, "mission/unmiss"), "{found:?}");
+    }
+}
+
+#[test]
 fn what_was_not_done_or_has_ended_is_not_proposed() {
     let desk = Desk::new();
     desk.read(
