@@ -11,6 +11,7 @@ mod language;
 mod page;
 mod pages;
 mod palette;
+mod reason;
 mod request;
 mod say;
 mod show;

@@ -5,6 +5,7 @@ use crate::app::App;
 use crate::error::PageError;
 use crate::language::language;
 use crate::page::{Page, crumb};
+use crate::reason::Reason;
 use crate::request::{Asked, Form, html, json};
 use crate::say::{called, date, money, numbered, percent, plain, say, whole, with, with_one};
 use crate::show::{Drawn, MOST, Shown, draw, marking, phase, sign};
@@ -31,7 +32,7 @@ struct ActivityPage {
     left_out: Vec<String>,
     lists: Vec<(String, Drawn)>,
     transactions: Drawn,
-    problems: Vec<(String, String)>,
+    problems: Vec<(String, String, Reason)>,
     place: String,
     explain: String,
 }
@@ -90,7 +91,7 @@ fn respond(app: &App, asked: &Asked, reader: &Reader) -> Result<Response, PageEr
         left_out: left_out(app, reader, &own)?,
         lists: lists(app, kind, &table),
         transactions: transactions_table(app.model(), part, &transactions),
-        problems: problems(reader, &own)?,
+        problems: problems(app, reader, &own)?,
         place: with(
             "of-data-set",
             &[
@@ -333,15 +334,15 @@ fn left_out(app: &App, reader: &Reader, own: &[(&str, Cell)]) -> Result<Vec<Stri
         .collect())
 }
 
-fn problems(reader: &Reader, own: &[(&str, Cell)]) -> Result<Vec<(String, String)>, PageError> {
-    let table =
-        reader.query("select file, line, element, value, reason from problem where record = :identifier order by line", own)?;
+fn problems(app: &App, reader: &Reader, own: &[(&str, Cell)]) -> Result<Vec<(String, String, Reason)>, PageError> {
+    let table = reader
+        .query("select file, line, element, value, rule, reason from problem where record = :identifier order by line", own)?;
     Ok((0..table.rows.len())
         .map(|r| {
             let value = text(&table, r, "value");
             let place = file_line(&table, r);
             let what = [text(&table, r, "element"), value].into_iter().filter(|t| !t.is_empty()).collect::<Vec<_>>().join(" ");
-            (place, format!("{what}: {}", text(&table, r, "reason")))
+            (place, what, Reason::new(app.model(), text(&table, r, "rule"), text(&table, r, "reason")))
         })
         .collect())
 }

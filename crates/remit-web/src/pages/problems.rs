@@ -5,6 +5,7 @@ use crate::app::App;
 use crate::error::PageError;
 use crate::language::language;
 use crate::page::Page;
+use crate::reason::Reason;
 use crate::request::{Asked, Form, html};
 use crate::say::{say, whole};
 use crate::show::MOST;
@@ -38,7 +39,7 @@ struct Item {
     place: String,
     element: String,
     value: String,
-    reason: String,
+    reason: Reason,
     record: String,
     href: String,
 }
@@ -67,7 +68,7 @@ fn respond(app: &App, asked: &Asked, reader: &Reader) -> Result<Response, PageEr
                 place: file_line(&list, r),
                 element: text(&list, r, "element").to_owned(),
                 value: text(&list, r, "value").to_owned(),
-                reason: text(&list, r, "reason").to_owned(),
+                reason: Reason::new(app.model(), text(&list, r, "rule"), text(&list, r, "reason")),
                 href: if record.is_empty() { String::new() } else { asked.link("/activity", &[("identifier", record)]) },
                 record: record.to_owned(),
             }

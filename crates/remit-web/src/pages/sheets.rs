@@ -6,6 +6,7 @@ use crate::app::App;
 use crate::error::PageError;
 use crate::language::language;
 use crate::page::{Page, crumb};
+use crate::reason::Reason;
 use crate::request::{Asked, Posted, bare, html, see_other, xlsx};
 use crate::say::{called, say};
 use askama::Template;
@@ -300,6 +301,8 @@ struct TryPage {
     name: String,
     mapping: String,
     outcome: Outcome,
+    /// By the findings of the outcome: why.
+    reasons: Vec<Reason>,
     change: String,
     again: String,
     nothing: bool,
@@ -335,6 +338,7 @@ pub(crate) async fn dry_run(State(app): State<App>, uri: Uri) -> Result<Response
             change: asked.link("/sheets/map", &all),
             again: asked.link("/sheets/map", &[&all[..], &[("kind", "relation"), ("more", "yes")]].concat()),
             nothing: outcome.added + outcome.changed == 0,
+            reasons: outcome.findings.iter().map(|f| Reason::new(app.model(), f.rule, &f.reason)).collect(),
             outcome,
         };
         Ok(html(template.render()?))

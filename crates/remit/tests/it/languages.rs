@@ -93,3 +93,27 @@ fn errors_and_forms_speak_the_language_too() {
         "{page}"
     );
 }
+
+#[test]
+fn what_cannot_be_used_is_told_in_the_language_with_its_particulars() {
+    let desk = desk();
+    let server = desk.serve();
+    let problems: serde_json::Value = serde_json::from_str(&server.get("/problems.json").2).unwrap();
+    let first = &problems["rows"][0];
+    let named = include_str!("../../../../model/codes/import_rule.csv");
+    let own =
+        named.lines().find(|l| l.starts_with(&format!("{},", first["rule"].as_str().unwrap()))).expect("the rule has a name");
+    let french = own.split(',').nth(2).unwrap();
+    let reason = first["reason"].as_str().unwrap();
+    let item = |language: &str| {
+        let page = server.get(&format!("/problems?lang={language}")).2;
+        let list = page.split("<ol class=\"problems\">").nth(1).unwrap_or_else(|| panic!("{page}")).to_owned();
+        list.split("</li>").next().unwrap().to_owned()
+    };
+    assert!(
+        item("fr").contains(french) && item("fr").contains(&format!("lang=\"en\" dir=\"ltr\" class=\"note\">{reason}")),
+        "{}",
+        item("fr")
+    );
+    assert!(item("en").contains(reason) && !item("en").contains("class=\"note\""), "{}", item("en"));
+}

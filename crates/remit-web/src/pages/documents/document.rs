@@ -6,6 +6,7 @@ use crate::error::PageError;
 use crate::language::language;
 use crate::page::{Page, crumb};
 use crate::pages::{number, table_as_data, text};
+use crate::reason::Reason;
 use crate::request::{Asked, html};
 use crate::say::{called, date, percent, plain, say};
 
@@ -39,7 +40,7 @@ struct DocumentPage {
     action: String,
     said: String,
     parts: Vec<(String, String, bool)>,
-    notes: Vec<String>,
+    notes: Vec<Reason>,
 }
 
 /// A paragraph as it is drawn.
@@ -112,7 +113,7 @@ fn respond(app: &App, asked: &Asked, reader: &Reader) -> Result<Response, PageEr
         back,
         said: asked.get("said").to_owned(),
         parts: parts(asked, passages.rows.len(), from),
-        notes: notes(reader, record)?,
+        notes: notes(app, reader, record)?,
     };
     Ok(html(template.render()?))
 }
@@ -131,9 +132,9 @@ fn parts(asked: &Asked, all: usize, from: usize) -> Vec<(String, String, bool)> 
 }
 
 /// What could not be read in it.
-fn notes(reader: &Reader, record: &str) -> Result<Vec<String>, PageError> {
-    let table = reader.query("select reason from problem where record = :record", &[("record", record.into())])?;
-    Ok((0..table.rows.len()).map(|r| text(&table, r, "reason").to_owned()).collect())
+fn notes(app: &App, reader: &Reader, record: &str) -> Result<Vec<Reason>, PageError> {
+    let table = reader.query("select rule, reason from problem where record = :record", &[("record", record.into())])?;
+    Ok((0..table.rows.len()).map(|r| Reason::new(app.model(), text(&table, r, "rule"), text(&table, r, "reason"))).collect())
 }
 
 /// What is known of a document: name, value, address.

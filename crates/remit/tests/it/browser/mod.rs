@@ -71,8 +71,9 @@ fn which(program: &str) -> String {
 /// A made-up register with one of everything.
 pub(crate) fn desk() -> Desk {
     let desk = Desk::new();
+    let no_day = "<activity-date type=\"1\" iso-date=\"2021-02-30\"/>";
     let activity = |id: &str, reporter: &str, class: &str| {
-        police(id, &format!("<recipient-country code=\"SO\"/>{}{}", paid("2", "2500000"), paid("3", "1200000")))
+        police(id, &format!("<recipient-country code=\"SO\"/>{no_day}{}{}", paid("2", "2500000"), paid("3", "1200000")))
             .replace("XX-1\" type", &format!("{reporter}\" type"))
             .replace("15132", class)
     };
