@@ -13,7 +13,7 @@ use std::collections::HashMap;
 pub struct ColumnLook {
     /// Name to show.
     pub label: Label,
-    /// `text`, `number`, `money`, `amount`, `share`, `rate`, `date`, `code`, `phase`, `sign`, `yes` or `hidden`.
+    /// `text`, `number`, `money`, `amount`, `share`, `rate`, `date`, `code`, `kind`, `phase`, `sign`, `yes` or `hidden`.
     #[serde(default)]
     pub show: String,
     /// The code list of its values, for `code`.

@@ -136,6 +136,10 @@ pub(crate) fn cell(asked: &Asked, model: &Model, table: &Table, row: usize, colu
             Some(0.0) => Shown { text: say("not-confirmed"), badge: "tag stale", ..Default::default() },
             _ => Shown::text(say("yes")),
         },
+        ("kind", v) => {
+            let kind = v.text().unwrap_or_default();
+            Shown::text(model.kind(kind).map_or_else(|| kind.to_owned(), |k| called(&k.label)))
+        }
         ("fields", v) => Shown::text(fields(model, own_kind(table, row), v.text().unwrap_or_default())),
         ("yes", v) => match v.number() {
             Some(n) if n > 0.0 => Shown { text: called(&look.label), badge: "flagged", ..Default::default() },

@@ -1,11 +1,11 @@
 //! One activity: all that its publisher said, what Remit made of it, and the line where it stands.
 
-use super::{ask, file_line, number, table_as_data, text};
+use super::problems::Problem;
+use super::{ask, number, table_as_data, text};
 use crate::app::App;
 use crate::error::PageError;
 use crate::language::language;
 use crate::page::{Page, crumb};
-use crate::reason::Reason;
 use crate::request::{Asked, Form, html, json};
 use crate::say::{called, date, money, numbered, percent, plain, say, whole, with, with_one};
 use crate::show::{Drawn, MOST, Shown, draw, marking, phase, sign};
@@ -32,7 +32,7 @@ struct ActivityPage {
     left_out: Vec<String>,
     lists: Vec<(String, Drawn)>,
     transactions: Drawn,
-    problems: Vec<(String, String, Reason)>,
+    problems: Vec<Problem>,
     place: String,
     explain: String,
 }
@@ -250,7 +250,10 @@ fn list_table(app: &App, field: &Field, parts: &[Part], value: &Value) -> Drawn 
                 let list = part.list.as_deref().or(sector_list(field, item));
                 let name =
                     list.filter(|_| part.list.is_some() || part.name == "code").map(|l| model.lists.name(l, text, language()));
+                // The codes of a standard are known to who works with it; Remit's own are not.
+                let own = list.and_then(|l| model.lists.get(l)).is_some_and(|l| l.own);
                 Shown::text(match name {
+                    Some(name) if own => name.to_owned(),
                     Some(name) if name != text => format!("{name} ({text})"),
                     _ => text.clone(),
                 })
@@ -334,15 +337,8 @@ fn left_out(app: &App, reader: &Reader, own: &[(&str, Cell)]) -> Result<Vec<Stri
         .collect())
 }
 
-fn problems(app: &App, reader: &Reader, own: &[(&str, Cell)]) -> Result<Vec<(String, String, Reason)>, PageError> {
-    let table = reader
-        .query("select file, line, element, value, rule, reason from problem where record = :identifier order by line", own)?;
-    Ok((0..table.rows.len())
-        .map(|r| {
-            let value = text(&table, r, "value");
-            let place = file_line(&table, r);
-            let what = [text(&table, r, "element"), value].into_iter().filter(|t| !t.is_empty()).collect::<Vec<_>>().join(" ");
-            (place, what, Reason::new(app.model(), text(&table, r, "rule"), text(&table, r, "reason")))
-        })
-        .collect())
+fn problems(app: &App, reader: &Reader, own: &[(&str, Cell)]) -> Result<Vec<Problem>, PageError> {
+    let sql = "select file, line, element, value, rule, reason from problem where record = :identifier order by line";
+    let table = reader.query(sql, own)?;
+    Ok((0..table.rows.len()).map(|r| Problem::new(app, &table, r)).collect())
 }

@@ -451,10 +451,7 @@ fn control(model: &Model, reader: &Reader, field: &Field, form: &Form) -> Result
     let mut control = Control {
         name: field.name.clone(),
         label: called(&field.label),
-        help: [field.help.get(language()), if field.unit.is_empty() { "" } else { field.unit.as_str() }]
-            .join(" ")
-            .trim()
-            .to_owned(),
+        help: [field.help.get(language()), model.lists.name("unit", &field.unit, language())].join(" ").trim().to_owned(),
         error: form.errors.get(&field.name).cloned().unwrap_or_default(),
         required: field.required,
         long: field.name == "note" || matches!(field.kind, FieldType::List(_)),

@@ -14,7 +14,7 @@ use axum::extract::State;
 use axum::http::Uri;
 use axum::response::Response;
 use remit_ask::{PROBLEMS, PROBLEMS_BY_RULE};
-use remit_store::{Cell, Reader};
+use remit_store::{Cell, Reader, Table};
 
 #[derive(Template)]
 #[template(path = "problems.html")]
@@ -22,7 +22,7 @@ struct ProblemsPage {
     page: Page,
     total: String,
     rules: Vec<Rule>,
-    problems: Vec<Item>,
+    problems: Vec<Problem>,
     more: String,
     chosen: String,
     all: String,
@@ -35,13 +35,30 @@ struct Rule {
     href: String,
 }
 
-struct Item {
-    place: String,
-    element: String,
-    value: String,
-    reason: Reason,
-    record: String,
-    href: String,
+/// What stands at one place of a file and could not be used as it stands.
+pub(crate) struct Problem {
+    pub(crate) place: String,
+    pub(crate) element: String,
+    pub(crate) value: String,
+    pub(crate) reason: Reason,
+    /// The record that it is of, where the page is not that record's own, and its page.
+    pub(crate) record: String,
+    pub(crate) href: String,
+}
+
+impl Problem {
+    /// Of a row with file, line, element, value, rule and reason.
+    pub(crate) fn new(app: &App, table: &Table, row: usize) -> Problem {
+        let own = |column: &str| text(table, row, column);
+        Problem {
+            place: file_line(table, row),
+            element: own("element").to_owned(),
+            value: own("value").to_owned(),
+            reason: Reason::new(app.model(), own("rule"), own("reason")),
+            record: String::new(),
+            href: String::new(),
+        }
+    }
 }
 
 pub(crate) async fn show(State(app): State<App>, uri: Uri) -> Result<Response, PageError> {
@@ -64,14 +81,8 @@ fn respond(app: &App, asked: &Asked, reader: &Reader) -> Result<Response, PageEr
     let items = (0..list.rows.len())
         .map(|r| {
             let record = text(&list, r, "record");
-            Item {
-                place: file_line(&list, r),
-                element: text(&list, r, "element").to_owned(),
-                value: text(&list, r, "value").to_owned(),
-                reason: Reason::new(app.model(), text(&list, r, "rule"), text(&list, r, "reason")),
-                href: if record.is_empty() { String::new() } else { asked.link("/activity", &[("identifier", record)]) },
-                record: record.to_owned(),
-            }
+            let href = if record.is_empty() { String::new() } else { asked.link("/activity", &[("identifier", record)]) };
+            Problem { record: record.to_owned(), href, ..Problem::new(app, &list, r) }
         })
         .collect();
     let name = |rule: &str| app.model().lists.name("import_rule", rule, language()).to_owned();
