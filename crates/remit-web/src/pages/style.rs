@@ -7,7 +7,7 @@ use crate::error::PageError;
 use crate::page::Page;
 use crate::palette::{GRAPHICS, Scheme, TEXTS};
 use crate::request::{Asked, html};
-use crate::say::say;
+use crate::say::{numbered, say, whole};
 use crate::show::{Drawn, Shown};
 use askama::Template;
 use axum::extract::State;
@@ -64,24 +64,28 @@ fn swatches(pairs: &[(&'static str, &'static str)]) -> Vec<Swatch> {
 
 /// A table with every state that a cell can be in.
 fn states() -> Drawn {
-    let row = |name: &str, cell: Shown, says: &str| vec![Shown::text(name), cell, Shown::text(says)];
-    let cell = |text: &str, class: &'static str, sign: &'static str| Shown { class, sign, ..Shown::text(text) };
-    let number = |n: f64, text: &str| Shown { sort: n.to_string(), ..Shown::number(text) };
-    let mut rows = vec![
-        row("Known", number(1234.0, "1,234"), "A number, aligned by its end"),
-        row("Zero", Shown { class: "num zero", ..number(0.0, "0") }, "Somebody counted, and there was none"),
-        row("Not reported", Shown::unknown(), "It exists, and nobody reported it"),
-        row("None on record", cell("none on record", "num none", "–"), "Nothing is on record"),
-        row("Not assessed", cell("not assessed", "num unassessed", "◌"), "Nobody has looked yet"),
-        row("Withheld", Shown { class: "num withheld", ..Shown::withheld() }, "It is known, and this reader may not see it"),
-        row("Stale", Shown { class: "num stale", ..number(870.0, "870") }, "Last cited long before the day; not confirmed"),
+    let row = |name: &str, cell: Shown, says: &str| vec![Shown::text(say(name)), cell, Shown::text(say(says))];
+    let cell = |text: &str, class: &'static str, sign: &'static str| Shown { class, sign, ..Shown::text(say(text)) };
+    let number = |n: f64| Shown { sort: n.to_string(), ..Shown::number(whole(n)) };
+    let rows = vec![
+        row("s-known", number(1234.0), "s-known-says"),
+        row("s-zero", Shown { class: "num zero", ..number(0.0) }, "s-zero-says"),
+        row("not-reported", Shown::unknown(), "s-unreported-says"),
+        row("none-on-record", cell("none-on-record", "num none", "–"), "s-none-says"),
+        row("s-not-assessed", cell("s-not-assessed", "num unassessed", "◌"), "s-unassessed-says"),
+        row("withheld", Shown { class: "num withheld", ..Shown::withheld() }, "s-withheld-says"),
+        row("s-stale", Shown { class: "num stale", ..number(870.0) }, "s-stale-says"),
+        row("s-linked", number(12.0).link("/style".into()), "s-linked-says"),
     ];
-    rows.push(row("Linked", number(12.0, "12").link("/style".into()), "A figure that leads to what it is made of"));
     Drawn {
         id: "t1".into(),
-        caption: "Table 1. States of a cell".into(),
-        unit: "Officers; made up".into(),
-        heads: vec![Shown::text("State"), Shown { class: "num", ..Shown::text("Cell") }, Shown::text("What it says")],
+        caption: numbered(1, "s-states"),
+        unit: say("s-states-unit"),
+        heads: vec![
+            Shown::text(say("s-state")),
+            Shown { class: "num", ..Shown::text(say("s-cell")) },
+            Shown::text(say("s-says")),
+        ],
         rows,
         ..Drawn::default()
     }
