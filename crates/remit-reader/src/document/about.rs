@@ -33,7 +33,10 @@ pub(super) fn about(raw: &Raw, name: &str) -> About {
         Some(own) if !symbol.contains("/RES/") && head.iter().any(|b| b.text.contains("Security Council")) => own,
         _ => symbol,
     };
-    let from_head = || head.iter().find_map(|b| first_date(&b.text)).unwrap_or_default();
+    let from_head = || {
+        let updated = head.iter().filter(|b| says_of_itself(&b.text));
+        updated.chain(&head).find_map(|b| first_date(&b.text)).unwrap_or_default()
+    };
     let own_date = raw.date.get(..10).unwrap_or(&raw.date).parse::<ImpreciseDate>().ok().map(|d| d.to_string());
     // Web pages name their date in their data; the data of other files tell when the file was made.
     let date = if raw.publisher.is_empty() && raw.pages == 0 && !raw.date.is_empty() {
@@ -45,6 +48,27 @@ pub(super) fn about(raw: &Raw, name: &str) -> About {
     let publisher =
         [raw.publisher.clone(), publisher(&symbol).to_owned()].into_iter().find(|p| !p.is_empty()).unwrap_or_default();
     About { title: title(raw, &head, name), symbol, date, language: language(raw), publisher, pages: raw.pages }
+}
+
+/// True for a line that tells when the page was written, before any event that the page tells of.
+fn says_of_itself(text: &str) -> bool {
+    const WORDS: [&str; 12] = [
+        "updated",
+        "published",
+        "posted on",
+        "mis a jour",
+        "mise a jour",
+        "publie le",
+        "stand:",
+        "aktualisiert",
+        "veroffentlicht",
+        "actualizado",
+        "اخر تحديث",
+        "نشر في",
+    ];
+    let mut folded = String::new();
+    fold(text, &mut folded);
+    text.len() < 100 && WORDS.iter().any(|w| folded.contains(w))
 }
 
 fn title(raw: &Raw, head: &[&Block], name: &str) -> String {
@@ -122,18 +146,18 @@ fn publisher(symbol: &str) -> &'static str {
 
 /// Names of months, folded, in English, French, Spanish, German and Arabic (both traditions); their place is the month.
 const MONTHS: [&[&str]; 12] = [
-    &["january", "janvier", "enero", "januar", "يناير", "كانون الثاني"],
-    &["february", "fevrier", "febrero", "februar", "فبراير", "شباط"],
-    &["march", "mars", "marzo", "marz", "مارس", "اذار"],
-    &["april", "avril", "abril", "ابريل", "نيسان"],
+    &["january", "janvier", "enero", "januar", "jan", "janv", "يناير", "كانون الثاني"],
+    &["february", "fevrier", "febrero", "februar", "feb", "fevr", "فبراير", "شباط"],
+    &["march", "mars", "marzo", "marz", "mar", "مارس", "اذار"],
+    &["april", "avril", "abril", "apr", "avr", "ابريل", "نيسان"],
     &["may", "mai", "mayo", "مايو", "ايار"],
-    &["june", "juin", "junio", "juni", "يونيو", "حزيران"],
-    &["july", "juillet", "julio", "juli", "يوليو", "تموز"],
-    &["august", "aout", "agosto", "اغسطس", "اب"],
-    &["september", "septembre", "septiembre", "سبتمبر", "ايلول"],
-    &["october", "octobre", "octubre", "oktober", "اكتوبر", "تشرين الاول"],
-    &["november", "novembre", "noviembre", "نوفمبر", "تشرين الثاني"],
-    &["december", "decembre", "diciembre", "dezember", "ديسمبر", "كانون الاول"],
+    &["june", "juin", "junio", "juni", "jun", "يونيو", "حزيران"],
+    &["july", "juillet", "julio", "juli", "jul", "juil", "يوليو", "تموز"],
+    &["august", "aout", "agosto", "aug", "اغسطس", "اب"],
+    &["september", "septembre", "septiembre", "sep", "sept", "سبتمبر", "ايلول"],
+    &["october", "octobre", "octubre", "oktober", "oct", "okt", "اكتوبر", "تشرين الاول"],
+    &["november", "novembre", "noviembre", "nov", "نوفمبر", "تشرين الثاني"],
+    &["december", "decembre", "diciembre", "dezember", "dec", "dez", "dic", "ديسمبر", "كانون الاول"],
 ];
 
 /// The month that a folded word names, from 1.
@@ -158,6 +182,7 @@ pub(crate) fn dates(text: &str) -> Vec<(String, (usize, usize))> {
             continue;
         }
         if !word.starts_with(char::is_alphabetic) {
+            all.extend(in_numbers(text, &words[n..]));
             continue;
         }
         folded.clear();
@@ -177,6 +202,21 @@ pub(crate) fn dates(text: &str) -> Vec<(String, (usize, usize))> {
         all.extend(around(text, &words, n, last, month));
     }
     all
+}
+
+/// A date in numbers, day first: `30.11.2020`; with strokes only where no month can be meant by the day, `30/11/2020`.
+fn in_numbers(text: &str, words: &[(usize, usize)]) -> Option<(String, (usize, usize))> {
+    let [day, month, year, ..] = words else { return None };
+    let number = |(start, end): &(usize, usize)| text[*start..*end].parse::<u32>().ok();
+    let between = &text[day.1..month.0];
+    let (d, m, y) = (number(day)?, number(month)?, number(year)?);
+    let parted = between == "." || between == "/" && d > 12;
+    if !parted || between != &text[month.1..year.0] || year.1 - year.0 != 4 {
+        return None;
+    }
+    let date = format!("{y:04}-{m:02}-{d:02}");
+    let known = (1900..2200).contains(&y) && Day::parse(&date).is_some();
+    known.then_some((date, (day.0, year.1)))
 }
 
 /// The date around the name of a month.
@@ -288,10 +328,15 @@ mod tests {
             ("on May 3, 2019", "2019-05-03"),
             ("in March 2004", "2004-03"),
             ("from 2019-07-03 on", "2019-07-03"),
+            ("Last updated: 20 Aug. 2020 17:10", "2020-08-20"),
+            ("22.12.2015 - Artikel", "2015-12-22"),
+            ("le 30/11/2020", "2020-11-30"),
         ] {
             assert_eq!(first_date(text).as_deref(), Some(date), "{text}");
         }
-        assert_eq!(first_date("They may leave in 12 days"), None);
+        for none in ["They may leave in 12 days", "on 3/4/2020", "31.02.2020", "version 1.2.3"] {
+            assert_eq!(first_date(none), None);
+        }
     }
 
     #[test]

@@ -75,7 +75,8 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
         |file, done| {
             let kept = keep_one(&workspace, arguments, marking, file, done)?;
             failed += usize::from(kept.passages == 0);
-            if !arguments.json {
+            // Of many that did not change, each by itself tells nothing.
+            if !arguments.json && !(kept.unchanged && kept.notes.is_empty() && files.len() > 1) {
                 bar.suspend(|| tell(&kept));
             }
             all.push(kept);
@@ -89,13 +90,19 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
         return print_json(&serde_json::json!({ "documents": all }));
     }
     let (passages, proposals) = all.iter().fold((0, 0), |(a, b), k| (a + k.passages, b + k.proposals));
+    let before = match all.iter().filter(|k| k.unchanged).count() {
+        0 => String::new(),
+        n => format!(" ({n} read before, nothing changed)"),
+    };
     eprintln!(
-        "{} documents, {passages} passages, {proposals} new proposals to decide on (remit serve {})",
-        all.len() - failed,
+        "{}{before}, {}, {} to decide on (remit serve {})",
+        counted(all.len() - failed, "document"),
+        counted(passages, "passage"),
+        counted(proposals, "new proposal"),
         arguments.workspace.display()
     );
     if failed > 0 {
-        eprintln!("{failed} files could not be read (remit problems {})", arguments.workspace.display());
+        eprintln!("{} could not be read (remit problems {})", counted(failed, "file"), arguments.workspace.display());
     }
     Ok(())
 }
@@ -191,6 +198,10 @@ fn progress(files: usize) -> ProgressBar {
     bar
 }
 
+fn counted(n: usize, what: &str) -> String {
+    format!("{n} {what}{}", if n == 1 { "" } else { "s" })
+}
+
 fn tell(kept: &Kept) {
     let notes: String = kept.notes.iter().map(|n| format!("\n  {n}")).collect();
     if kept.passages == 0 {
@@ -200,7 +211,7 @@ fn tell(kept: &Kept) {
     let what = if kept.unchanged {
         "read before, nothing changed".into()
     } else {
-        format!("{} passages, {} proposals", kept.passages, kept.proposals)
+        format!("{}, {}", counted(kept.passages, "passage"), counted(kept.proposals, "proposal"))
     };
     eprintln!("{}: {what}{notes}", kept.file);
 }

@@ -227,6 +227,13 @@ fn the_policy_of_the_union_is_no_strategy_of_the_country() {
 }
 
 #[test]
+fn a_page_is_of_the_day_on_which_it_was_updated() {
+    let desk = Desk::new();
+    desk.read("page.txt", "Made-up page on UNMISS\n\nIn July 2011 the Council established UNMISS.\n\nLast updated: 20 Aug. 2020 17:10\n\nUNMISS advises.");
+    assert_eq!(desk.value("select date from document"), "2020-08-20");
+}
+
+#[test]
 fn of_two_missions_each_does_what_is_said_of_it() {
     let found = proposed(
         "<main><h1>Made-up page</h1><p>EUCAP Sahel Niger supports the fight against organised crime and EUTM Mali trains the armed forces.</main>",
