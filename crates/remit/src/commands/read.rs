@@ -76,7 +76,8 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
             let kept = keep_one(&workspace, arguments, marking, file, done)?;
             failed += usize::from(kept.passages == 0);
             // Of many that did not change, each by itself tells nothing.
-            if !arguments.json && !(kept.unchanged && kept.notes.is_empty() && files.len() > 1) {
+            let silent = arguments.json || kept.unchanged && kept.notes.is_empty() && files.len() > 1;
+            if !silent {
                 bar.suspend(|| tell(&kept));
             }
             all.push(kept);

@@ -1,13 +1,16 @@
 //! Puts together what a document says: mission, place, task, mode, strength, with the sentence that says so.
 
+mod who;
+
 use super::phrases::{Lists, Phrases, Subject};
 use super::scan::{Hit, Scanned};
 use super::{Learnt, Mark, Missions, Reading, Scans, Sort};
-use crate::document::{BETWEEN_HEADINGS, Document, Passage};
+use crate::document::{Document, Passage};
 use crate::learn::Naming;
 use crate::lexicon::Matcher;
 use remit_model::{LexiconEntry, Model};
 use std::collections::{BTreeMap, HashMap};
+use who::Who;
 
 /// How a sentence means what it says; codes of the list `statement_mode`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -86,12 +89,6 @@ pub struct Proposal {
 
 /// Below this nothing is proposed.
 const ENOUGH: f32 = 0.45;
-/// In so many bytes of a sentence its subject stands.
-const SUBJECT: usize = 40;
-/// Missions with no more bytes between them are named together: "UNMIL and UNOCI".
-const TOGETHER: usize = 12;
-/// No more bytes lie between "in cooperation with" and the mission it is about.
-const BESIDE: usize = 24;
 /// Below this a learnt subject is not even marked.
 const TRACE: f32 = 0.08;
 /// How sure a phrase of weight 1, 2 and 3 is.
@@ -118,13 +115,6 @@ struct Context<'c> {
     short: HashMap<String, String>,
     /// Host countries of the document's missions, for names of institutions.
     heading_missions: HashMap<&'c str, Option<String>>,
-}
-
-/// Who a sentence speaks of, and how sure that is.
-#[derive(Debug, Clone, Default)]
-struct Who<'c> {
-    missions: Vec<&'c str>,
-    sure: f32,
 }
 
 /// What a sentence says for the items that it introduces: of whom, how, how strongly.
@@ -203,119 +193,6 @@ impl Context<'_> {
 
     fn is(&self, hit: &Hit, list: Option<u8>) -> bool {
         list == Some(self.matcher.list(hit.entry))
-    }
-
-    /// The mission that a phrase names: of the list, or a mission of the register.
-    fn mission_of(&self, hit: &Hit) -> Option<&str> {
-        let entry = self.entry(hit);
-        if self.is(hit, self.lists.short_mission) {
-            return self.short.get(&entry.code).map(String::as_str);
-        }
-        let named = self.is(hit, self.lists.mission) || (self.is(hit, self.lists.actor) && entry.code.starts_with("mission/"));
-        named.then_some(entry.code.as_str())
-    }
-
-    /// True for a name of a mission of the list, whole or short.
-    fn names_mission(&self, hit: &Hit) -> bool {
-        self.is(hit, self.lists.mission) || self.is(hit, self.lists.short_mission)
-    }
-
-    /// The missions whose names are whole somewhere in the document, by what they are called when written short. Where two
-    /// would be called the same, neither is.
-    fn written_short(&self, scans: &Scans<'_>) -> HashMap<String, String> {
-        let passages = scans.passages.iter().flat_map(|s| &s.hits);
-        let all = self.titles(scans).into_iter().flatten().chain(passages).filter(|h| self.is(h, self.lists.mission));
-        let mut short: HashMap<String, String> = HashMap::new();
-        for code in all.map(|h| self.entry(h).code.as_str()) {
-            let Some((head, _)) = code.split_once('_') else { continue };
-            let meant = short.entry(head.to_owned()).or_insert_with(|| code.to_owned());
-            if meant != code {
-                meant.clear();
-            }
-        }
-        short.retain(|_, code| !code.is_empty());
-        short
-    }
-
-    /// The missions of a sentence that do something, each with its place: not those beside whom or for whom it is done.
-    fn doers(&self, text: &str, hits: &[Hit]) -> Vec<(&str, (usize, usize))> {
-        let is_beside = |h: &&Hit| self.is(h, self.lists.subject) && self.entry(h).code == "beside";
-        let mut beside: Vec<usize> = hits.iter().filter(is_beside).map(|h| h.span.1).collect();
-        let mut doers = Vec::new();
-        for (mission, span) in hits.iter().filter_map(|h| Some((self.mission_of(h)?, h.span))) {
-            if beside.iter().any(|end| follows(text, *end, span.0)) {
-                // What is named with it is beside the mission too.
-                beside.push(span.1);
-            } else {
-                doers.push((mission, span));
-            }
-        }
-        doers
-    }
-
-    /// Missions without those that are named again: one of the list and its record in the register are the same.
-    fn distinct<'m>(&self, all: impl Iterator<Item = &'m str>) -> Vec<&'m str> {
-        let mut missions: Vec<&str> = Vec::new();
-        for mission in all {
-            if !missions.iter().any(|m| *m == mission || mission == self.missions.record(m)) {
-                missions.push(mission);
-            }
-        }
-        missions
-    }
-
-    /// The mission that a document is about: named in its title, or by far the most often. And the one that it names where it
-    /// names no other.
-    fn main_mission(&self, scans: &Scans<'_>) -> (Option<String>, Option<String>) {
-        let mut counts: HashMap<&str, usize> = HashMap::new();
-        for mission in self.titles(scans).into_iter().filter_map(|hits| self.missions_in(hits)) {
-            *counts.entry(mission).or_default() += 20;
-        }
-        let named = scans.passages.iter().flat_map(|s| &s.hits).filter(|h| self.names_mission(h));
-        for mission in named.filter_map(|h| self.mission_of(h)) {
-            *counts.entry(mission).or_default() += 1;
-        }
-        let all: usize = counts.values().sum();
-        let alone = counts.len() == 1;
-        let Some((mission, count)) = counts.into_iter().max_by(|a, b| a.1.cmp(&b.1).then(b.0.cmp(a.0))) else {
-            return (None, None);
-        };
-        // One that is named in passing is not what the document is about.
-        let main = (count >= 3 && count * 10 >= all * 6).then(|| mission.to_owned());
-        (main, alone.then(|| mission.to_owned()))
-    }
-
-    /// The phrases of the title, and of the first heading.
-    fn titles<'s>(&self, scans: &'s Scans<'_>) -> [&'s [Hit]; 2] {
-        [&scans.title.hits, self.document.passages.first().map_or(&[], |p| scans.heading(&p.heading))]
-    }
-
-    /// The only mission that a title or heading names.
-    fn missions_in(&self, hits: &[Hit]) -> Option<&str> {
-        let mut codes: Vec<&str> = Vec::new();
-        for hit in hits.iter().filter(|h| self.names_mission(h)) {
-            if let Some(code) = self.mission_of(hit).filter(|c| !codes.contains(c)) {
-                codes.push(code);
-            }
-        }
-        match codes[..] {
-            [one] => Some(one),
-            _ => None,
-        }
-    }
-
-    /// The only mission that the innermost of the headings above a paragraph names, of those that name one.
-    fn heading_mission(&self, headings: &str, hits: &[Hit]) -> Option<&str> {
-        let mut end = headings.len();
-        for heading in headings.rsplit(BETWEEN_HEADINGS) {
-            let start = end - heading.len();
-            let own: Vec<Hit> = hits.iter().filter(|h| (start..end).contains(&h.span.0)).copied().collect();
-            if own.iter().any(|h| self.names_mission(h)) {
-                return self.missions_in(&own);
-            }
-            end = start.saturating_sub(BETWEEN_HEADINGS.len());
-        }
-        None
     }
 
     /// Everything that a paragraph says, for who wants to look at it.
@@ -401,62 +278,6 @@ impl<'p> Paragraph<'p> {
         let told: Vec<(String, String)> =
             self.found.values().filter(|p| !p.task.is_empty()).map(|p| (p.mission.clone(), p.activity.clone())).collect();
         self.found.retain(|_, p| !p.task.is_empty() || !told.contains(&(p.mission.clone(), p.activity.clone())));
-    }
-
-    /// The missions that a sentence speaks of: its own, those of the sentence before or of the lead, or the document's.
-    fn who(&self, sentence: usize, hits: &[Hit], carried: Option<&Who<'p>>) -> Who<'p> {
-        let c = self.context;
-        let (start, _) = self.scanned.sentences[sentence];
-        let missions = c.distinct(c.doers(&self.passage.text, hits).into_iter().map(|(mission, _)| mission));
-        if !missions.is_empty() {
-            return Who { missions, sure: 0.97 };
-        }
-        let subject = hits.iter().any(|h| c.is(h, c.lists.subject) && c.entry(h).code == "mission");
-        let one = |mission: Option<&'p str>, sure| mission.map_or_else(Who::default, |m| Who { missions: vec![m], sure });
-        let of_heading = || c.heading_missions.get(self.passage.heading.as_str()).and_then(Option::as_deref);
-        let of_document = c.mission.as_deref();
-        if subject {
-            // A page has its missions one below the other; a report has one, and headings that name others besides.
-            let own = if c.sort == Sort::Page { of_heading().or(of_document) } else { of_document.or_else(of_heading) };
-            return carried.cloned().unwrap_or_else(|| one(own.or(c.only.as_deref()), if own.is_some() { 0.93 } else { 0.85 }));
-        }
-        // After a semicolon the sentence goes on, and with it who it speaks of.
-        if let Some(who) = carried.filter(|_| self.passage.text[start..].starts_with(char::is_lowercase)) {
-            return who.clone();
-        }
-        // An item does what its lead says, whomever it names besides: "to assist the authorities in …".
-        let lead = self.lead.as_ref().map(|l| &l.0).filter(|w| !w.missions.is_empty());
-        if let Some(who) = lead {
-            return who.clone();
-        }
-        // Who is named further on is not the subject: "it helps the authorities".
-        if hits.iter().any(|h| c.is(h, c.lists.subject) && c.entry(h).code == "host" && h.span.0 < start + SUBJECT) {
-            return Who::default();
-        }
-        if let Some(who) = carried {
-            return who.clone();
-        }
-        match (c.sort, of_heading()) {
-            (Sort::Page, Some(mission)) => one(Some(mission), 0.88),
-            (Sort::Page, None) => one(of_document, 0.8),
-            _ => Who::default(),
-        }
-    }
-
-    /// Who of several missions does what stands at `at`: those named last before it, together; all where none is.
-    fn doers_of<'w>(&self, hits: &[Hit], who: &Who<'w>, at: usize) -> Vec<&'w str> {
-        let text = &self.passage.text;
-        let doers = if who.missions.len() > 1 { self.context.doers(text, hits) } else { Vec::new() };
-        let mut together = doers.iter().rev().skip_while(|(_, span)| span.0 > at).peekable();
-        let mut last: Vec<&str> = Vec::new();
-        while let Some((mission, span)) = together.next() {
-            last.push(mission);
-            if together.peek().is_none_or(|(_, before)| span.0.saturating_sub(before.1) > TOGETHER) {
-                break;
-            }
-        }
-        let named: Vec<&str> = who.missions.iter().copied().filter(|m| last.contains(m)).collect();
-        if named.is_empty() { who.missions.clone() } else { named }
     }
 
     /// How a sentence means what stands at `at`: by the word of mode that comes last before it, else by the first.
@@ -650,11 +471,6 @@ impl<'p> Paragraph<'p> {
         let other = hits.iter().find(|h| c.is(h, c.lists.actor) && c.mission_of(h).is_none());
         other.map(|h| c.entry(h).code.clone()).unwrap_or_default()
     }
-}
-
-/// True where a name follows closely, in the same part of the sentence.
-fn follows(text: &str, end: usize, name: usize) -> bool {
-    end <= name && name - end <= BESIDE && !text[end..name].contains([',', ';', ':', ')', '.'])
 }
 
 /// The first and last words of what stands far apart.
