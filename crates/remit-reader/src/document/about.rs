@@ -76,7 +76,8 @@ fn title(raw: &Raw, head: &[&Block], name: &str) -> String {
         raw.title.starts_with("Microsoft Word") || raw.title.len() < 6 || raw.title.to_lowercase().ends_with(".doc");
     let own = (!made_by_program).then(|| tidy(&raw.title));
     let telling = |b: &&&Block| {
-        if b.text.len() >= 250 {
+        // A sentence that names a resolution is no title.
+        if b.text.len() >= 250 || b.text.ends_with(['.', ';', ':']) {
             return false;
         }
         let text = b.text.to_lowercase();

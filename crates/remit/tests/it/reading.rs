@@ -227,6 +227,30 @@ fn the_policy_of_the_union_is_no_strategy_of_the_country() {
 }
 
 #[test]
+fn what_a_mission_is_called_is_not_what_it_does() {
+    let found = proposed(
+        "<main><h1>Made-up page</h1><p>The EU Advisory Mission for Civilian Security Sector Reform Ukraine trains prison officers.</main>",
+    );
+    assert!(says(&found, "Reform of prisons and corrections", "mission/euam-ukraine"), "{found:?}");
+    assert!(found.iter().all(|(task, _)| task != "Security sector reform as a whole"), "{found:?}");
+}
+
+#[test]
+fn the_mission_is_the_one_of_the_paragraph_above() {
+    let found = proposed(
+        "<main><h1>Made-up page</h1><p>EUCAP Somalia began in 2012.<p>The mission supports maritime security.<p>EUTM Somalia and EUTM Mali train.</main>",
+    );
+    assert!(says(&found, "Maritime security", "mission/eucap-somalia"), "{found:?}");
+}
+
+#[test]
+fn a_sentence_that_names_a_resolution_is_no_title() {
+    let desk = Desk::new();
+    desk.read("page.txt", "Made-up rule of law page\n\nUNMIL works.\n\nUnder Resolution 1509 the unit supports the prisons.");
+    assert_eq!(desk.value("select title from document"), "Made-up rule of law page");
+}
+
+#[test]
 fn a_page_is_of_the_day_on_which_it_was_updated() {
     let desk = Desk::new();
     desk.read("page.txt", "Made-up page on UNMISS\n\nIn July 2011 the Council established UNMISS.\n\nLast updated: 20 Aug. 2020 17:10\n\nUNMISS advises.");

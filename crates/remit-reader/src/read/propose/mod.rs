@@ -153,14 +153,16 @@ pub(super) fn put_together(
     let labels = learnt.labels.names.len();
     let (mut marks, mut proposals) = (Vec::with_capacity(scanned.len()), Vec::new());
     let mut leads: Vec<Lead<'_>> = Vec::with_capacity(scanned.len());
+    let mut above = None;
     for (passage, s) in document.passages.iter().zip(scanned) {
         let n = passage.n as usize - 1;
         let row = learnt.rows.get(n * labels..(n + 1) * labels).unwrap_or_default();
         let lead = (passage.lead > 0).then(|| leads[passage.lead as usize - 1].clone());
-        let mut paragraph = Paragraph { context: &context, passage, scanned: s, row, lead, found: BTreeMap::new() };
+        let mut paragraph = Paragraph { context: &context, passage, scanned: s, row, lead, above, found: BTreeMap::new() };
         let last = paragraph.read();
         proposals.extend(std::mem::take(&mut paragraph.found).into_values().filter(|p| p.probability >= ENOUGH));
         marks.push(context.marks(passage, s, row));
+        above = paragraph.only_doer().filter(|_| context.sort == Sort::Page).or(above);
         leads.push(last);
     }
     let mission = context.mission.as_deref().map(|m| missions.record(m));
@@ -235,6 +237,8 @@ struct Paragraph<'p> {
     /// What was learnt of it, by label; empty where nothing was.
     row: &'p [f32],
     lead: Option<Lead<'p>>,
+    /// The mission that the page was about last.
+    above: Option<&'p str>,
     found: BTreeMap<(String, String), Proposal>,
 }
 
@@ -313,7 +317,10 @@ impl<'p> Paragraph<'p> {
     fn tasks(&self, hits: &[Hit]) -> Vec<Task<'p>> {
         let c = self.context;
         let mut all: Vec<Task<'p>> = Vec::new();
-        for hit in hits.iter().filter(|h| c.is(h, c.lists.task) || c.is(h, c.lists.activity)) {
+        let names: Vec<(usize, usize)> = hits.iter().filter(|h| c.names_mission(h)).map(|h| h.span).collect();
+        // "EU Integrated Border Management Assistance Mission" is a name, and says nothing of what it does here.
+        let in_name = |h: &Hit| names.iter().any(|n| n.0 <= h.span.0 && h.span.1 <= n.1);
+        for hit in hits.iter().filter(|h| (c.is(h, c.lists.task) || c.is(h, c.lists.activity)) && !in_name(h)) {
             let Some(Subject { task, activity }) = &c.subjects[hit.entry as usize] else { continue };
             let worded = sure(c.matcher.weight(hit.entry));
             // What was learnt of the paragraph speaks for or against what the words say.

@@ -32,7 +32,7 @@ impl Context<'_> {
     }
 
     /// True for a name of a mission of the list, whole or short.
-    fn names_mission(&self, hit: &Hit) -> bool {
+    pub(super) fn names_mission(&self, hit: &Hit) -> bool {
         self.is(hit, self.lists.mission) || self.is(hit, self.lists.short_mission)
     }
 
@@ -151,7 +151,8 @@ impl<'p> Paragraph<'p> {
         if subject {
             // A page has its missions one below the other; a report has one, and headings that name others besides.
             let own = if c.sort == Sort::Page { of_heading().or(of_document) } else { of_document.or_else(of_heading) };
-            return carried.cloned().unwrap_or_else(|| one(own.or(c.only.as_deref()), if own.is_some() { 0.93 } else { 0.85 }));
+            let certain = if own.is_some() { 0.93 } else { 0.85 };
+            return carried.cloned().unwrap_or_else(|| one(own.or(c.only.as_deref()).or(self.above), certain));
         }
         // After a semicolon the sentence goes on, and with it who it speaks of.
         if let Some(who) = carried.filter(|_| self.passage.text[start..].starts_with(char::is_lowercase)) {
@@ -174,6 +175,13 @@ impl<'p> Paragraph<'p> {
             (Sort::Page, None) => one(of_document, 0.8),
             _ => Who::default(),
         }
+    }
+
+    /// The mission that the paragraph is about, where it names but one: who "the mission" is in the next.
+    pub(super) fn only_doer(&self) -> Option<&'p str> {
+        let c = self.context;
+        let doers = c.distinct(c.doers(&self.passage.text, &self.scanned.hits).into_iter().map(|(mission, _)| mission));
+        doers.first().copied().filter(|_| doers.len() == 1)
     }
 
     /// Who of several missions does what stands at `at`: those named last before it, together; all where none is.
