@@ -39,8 +39,7 @@ impl Lexicon {
         let mut entries = Vec::new();
         for list in NAMED {
             for code in lists.get(list).into_iter().flat_map(|l| l.codes()) {
-                // A code of several words is not written in capitals throughout: EUAM_UKRAINE is EUAM Ukraine.
-                let written = code.code.replace('_', " ");
+                let written = written_acronym(&code.code);
                 let acronym = (ACRONYMS.contains(&list) && code.code.len() > 2).then_some(("", written.as_str()));
                 let labels = Language::ALL.map(|l| (l.code(), code.label.get(l)));
                 for (language, phrase) in acronym.into_iter().chain(labels).filter(|(_, p)| p.chars().count() > 2) {
@@ -66,6 +65,25 @@ impl Lexicon {
         }
         Ok(Lexicon { entries })
     }
+}
+
+/// An acronym as people write it, from a code: `EUAM_UKRAINE` is EUAM Ukraine, `EUPM_BIH` EUPM BIH. Parts of up to three
+/// letters, and few others, are acronyms themselves.
+pub fn written_acronym(code: &str) -> String {
+    const ACRONYMS: [&str; 1] = ["COPPS"];
+    let mut parts = code.split('_');
+    let mut written = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        written.push(' ');
+        match part.char_indices().nth(1) {
+            Some((rest, _)) if part.len() > 3 && !ACRONYMS.contains(&part) => {
+                written.push_str(&part[..rest]);
+                written.push_str(&part[rest..].to_lowercase());
+            }
+            _ => written.push_str(part),
+        }
+    }
+    written
 }
 
 /// The list of names that several missions share when they are written short: `EUAM`, of which each text has its own.
@@ -106,4 +124,22 @@ fn entry(list: &str, row: &[String], lists: &CodeLists) -> Result<LexiconEntry, 
         weight,
         capitals: note.split([',', ';', ' ']).any(|n| n == "case"),
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_within_acronyms_are_written_as_names() {
+        for (code, written) in [
+            ("UNMISS", "UNMISS"),
+            ("EUAM_UKRAINE", "EUAM Ukraine"),
+            ("EUCAP_SAHEL_MALI", "EUCAP Sahel Mali"),
+            ("EUFOR_TCHAD_RCA", "EUFOR Tchad RCA"),
+            ("EUPOL_COPPS", "EUPOL COPPS"),
+        ] {
+            assert_eq!(written_acronym(code), written);
+        }
+    }
 }

@@ -30,7 +30,7 @@ pub use files::ModelFiles;
 pub use fold::{Folded, fold, plain_run};
 pub use geo::{Frame, Geography, Region, Shape};
 pub use kind::{Field, FieldType, Kind, Part, Time};
-pub use lexicon::{Lexicon, LexiconEntry, SHORT_MISSION};
+pub use lexicon::{Lexicon, LexiconEntry, SHORT_MISSION, written_acronym};
 pub use marking::Marking;
 pub use model::Model;
 pub use phrases::{Hit, Phrase, Phrases};

@@ -3,7 +3,7 @@
 
 use crate::document::{Document, Form, ReadError};
 use crate::read::{Proposal, Reading, Says, Sort};
-use remit_model::{Language, Marking, Model};
+use remit_model::{Language, Marking, Model, written_acronym};
 use remit_store::{About, Cell, Draft, FileEntry, Import, Problem, Register, Status, StoreError, Workspace, hexadecimal};
 use serde_json::{Map, Value, json};
 use sha2::{Digest, Sha256};
@@ -302,7 +302,7 @@ fn missions(model: &Model, register: &Register, proposals: &[Proposal]) -> Resul
         let mut draft = Draft::new(model, "actor");
         draft.record.clone_from(&p.record);
         let mut fields = Map::from_iter([("name".to_owned(), code.label.en.as_str().into())]);
-        fields.insert("acronym".into(), code.code.replace('_', " ").into());
+        fields.insert("acronym".into(), written_acronym(&code.code).into());
         fields.insert("class".into(), "mission".into());
         let countries: Vec<&str> = model.crosswalk.countries_of(&p.mission).map(|m| m.country.as_str()).collect();
         if let [country] = countries[..] {
