@@ -1,12 +1,13 @@
 //! `remit demo`: the demo's files are part of the program; they are laid out, imported and served.
 
 use crate::commands::Author;
-use crate::commands::import::{tell, with_progress};
+use crate::commands::import::with_progress;
 use crate::commands::serve::{Served, serve};
 use crate::interrupt;
 use crate::output::print_json;
 use anyhow::{Context, Result};
-use remit_import::Job;
+use remit_ask::grouped;
+use remit_import::{Job, Report};
 use remit_model::Marking;
 use remit_store::{Settings, Workspace};
 use std::path::{Path, PathBuf};
@@ -99,7 +100,23 @@ fn build(folder: &Path, telling: bool) -> Result<Workspace> {
     files.push(sources.join("register"));
     let report = with_progress(&workspace, &Job { files, author: "Remit demo".into(), ..Default::default() })?;
     if telling {
-        tell(&report, &folder.display().to_string());
+        eprintln!("{}", summary(&report));
     }
     Ok(workspace)
+}
+
+/// What the demo is made of, in one sentence.
+fn summary(report: &Report) -> String {
+    let of = |n: u64| grouped(n as f64);
+    let records: u64 = report.imports.iter().map(|i| i.records).sum();
+    let problems: u64 = report.imports.iter().map(|i| i.problems).sum();
+    let statements: u64 = report.sheets.iter().map(|s| s.added).sum();
+    format!(
+        "{} records of {} data sets, {} statements of {} sheets of the register; {} places could not be used as they stand",
+        of(records),
+        report.imports.len(),
+        of(statements),
+        report.sheets.len(),
+        of(problems)
+    )
 }

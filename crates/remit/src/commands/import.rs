@@ -137,7 +137,7 @@ fn show_dry_run(sheet: &Outcome) -> Result<()> {
 }
 
 /// Says what was done, a line a data set.
-pub(crate) fn tell(report: &Report, workspace: &str) {
+fn tell(report: &Report, workspace: &str) {
     for import in &report.imports {
         if import.unchanged {
             eprintln!("{}: nothing changed, the workspace has this content already", import.dataset);
