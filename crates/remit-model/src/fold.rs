@@ -87,15 +87,12 @@ impl Piece<'_> {
 
 /// How many bytes at the start of a text are ASCII that is seen: letters, digits, signs, spaces.
 pub fn plain_run(text: &str) -> usize {
-    run(text.as_bytes(), |b| (0x20..0x7F).contains(&b))
-}
-
-/// How many bytes at the start all fit.
-fn run(bytes: &[u8], fits: impl Fn(u8) -> bool) -> usize {
+    let plain = |b: &u8| (0x20..0x7F).contains(b);
+    let bytes = text.as_bytes();
     // Piece by piece each is looked at as a whole rather than to the first that does not fit: so it is done many bytes at a time.
-    let pieces = bytes.chunks_exact(32).take_while(|c| c.iter().fold(true, |all, b| all & fits(*b)));
+    let pieces = bytes.chunks_exact(32).take_while(|c| c.iter().fold(true, |all, b| all & plain(b)));
     let at = pieces.count() * 32;
-    at + bytes[at..].iter().take_while(|b| fits(**b)).count()
+    at + bytes[at..].iter().take_while(|b| plain(b)).count()
 }
 
 fn each<'t>(text: &'t str, mut push: impl FnMut(Piece<'t>)) {

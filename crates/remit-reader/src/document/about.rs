@@ -66,9 +66,12 @@ fn says_of_itself(text: &str) -> bool {
         "اخر تحديث",
         "نشر في",
     ];
+    if text.len() >= 100 {
+        return false;
+    }
     let mut folded = String::new();
     fold(text, &mut folded);
-    text.len() < 100 && WORDS.iter().any(|w| folded.contains(w))
+    WORDS.iter().any(|w| folded.contains(w))
 }
 
 fn title(raw: &Raw, head: &[&Block], name: &str) -> String {

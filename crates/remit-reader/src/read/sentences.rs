@@ -40,10 +40,9 @@ struct Marks {
 }
 
 impl Marks {
-    fn from(&mut self, text: &str, from: usize) -> Option<usize> {
+    fn from(&mut self, text: &str, mut from: usize) -> Option<usize> {
         let bytes = text.as_bytes();
         let find = [|rest: &[u8]| memchr3(b'.', b';', ARABIC, rest), |rest: &[u8]| memchr2(b'?', b'!', rest)];
-        let mut from = from;
         loop {
             for (next, find) in self.next.iter_mut().zip(find) {
                 if next.is_none_or(|n| n < from) {

@@ -262,12 +262,10 @@ fn of_two_missions_each_does_what_is_said_of_it() {
     let found = proposed(
         "<main><h1>Made-up page</h1><p>EUCAP Sahel Niger supports the fight against organised crime and EUTM Mali trains the armed forces.</main>",
     );
-    let mali = ["Training of armed forces"];
-    let niger = ["Fight against organised crime"];
-    assert!(mali.iter().all(|t| says(&found, t, "mission/eutm-mali")), "{found:?}");
-    assert!(niger.iter().all(|t| says(&found, t, "mission/eucap-sahel-niger")), "{found:?}");
-    assert!(!mali.iter().any(|t| says(&found, t, "mission/eucap-sahel-niger")), "{found:?}");
-    assert!(!niger.iter().any(|t| says(&found, t, "mission/eutm-mali")), "{found:?}");
+    let [training, crime] = ["Training of armed forces", "Fight against organised crime"];
+    let [mali, niger] = ["mission/eutm-mali", "mission/eucap-sahel-niger"];
+    assert!(says(&found, training, mali) && says(&found, crime, niger), "{found:?}");
+    assert!(!says(&found, training, niger) && !says(&found, crime, mali), "{found:?}");
     let together = proposed("<main><h1>Made-up page</h1><p>UNMISS and UNISFA support the reform of the police.</main>");
     for mission in ["mission/unmiss", "mission/unisfa"] {
         assert!(says(&together, "Police reform and development", mission), "{together:?}");

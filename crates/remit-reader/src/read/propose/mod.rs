@@ -162,7 +162,9 @@ pub(super) fn put_together(
         let last = paragraph.read();
         proposals.extend(std::mem::take(&mut paragraph.found).into_values().filter(|p| p.probability >= ENOUGH));
         marks.push(context.marks(passage, s, row));
-        above = paragraph.only_doer().filter(|_| context.sort == Sort::Page).or(above);
+        if context.sort == Sort::Page {
+            above = paragraph.only_doer().or(above);
+        }
         leads.push(last);
     }
     let mission = context.mission.as_deref().map(|m| missions.record(m));
@@ -248,6 +250,16 @@ struct Task<'t> {
     activity: &'t str,
     score: f32,
     span: (usize, usize),
+}
+
+/// What a sentence says, of whichever mission.
+struct Said<'s> {
+    task: &'s str,
+    activity: &'s str,
+    strength: &'s str,
+    says: Says,
+    probability: f32,
+    why: Vec<String>,
 }
 
 impl<'p> Paragraph<'p> {
@@ -352,28 +364,15 @@ impl<'p> Paragraph<'p> {
             Says::Untold if c.sort == Sort::Report => 0.8,
             _ => return,
         };
-        let says = if says == Says::Untold { Says::Done } else { says };
-        let (task, activity, score, span) = (task.task.to_owned(), task.activity.to_owned(), task.score, task.span);
-        let quote = self.scanned.sentences[sentence];
-        let why = vec![outline(&self.passage.text[span.0..span.1])];
-        for mission in &self.doers_of(hits, who, span.0) {
-            let proposal = Proposal {
-                passage: self.passage.n,
-                span: quote,
-                mission: (*mission).to_owned(),
-                record: c.missions.record(mission),
-                country: self.country(hits, mission),
-                task: task.clone(),
-                activity: activity.clone(),
-                engagement: self.engagement(hits),
-                strength: strength.to_owned(),
-                says,
-                partner: self.partner(hits),
-                probability: (score * who.sure * certain).min(0.99),
-                why: why.clone(),
-            };
-            self.keep(proposal);
-        }
+        let said = Said {
+            task: task.task,
+            activity: task.activity,
+            strength,
+            says: if says == Says::Untold { Says::Done } else { says },
+            probability: task.score * who.sure * certain,
+            why: vec![outline(&self.passage.text[task.span.0..task.span.1])],
+        };
+        self.offer(sentence, &self.doers_of(hits, who, task.span.0), &said);
     }
 
     /// What was learnt and no word of the lexicon names: it stands for the paragraph, at its most telling sentence.
@@ -395,34 +394,40 @@ impl<'p> Paragraph<'p> {
             }
             // Half of the way from the threshold to certainty is where what was learnt is worth a look.
             let score = either(p, 0.35);
-            let task = Task { task, activity: label, score, span: (0, 0) };
             let sentence = self.telling_sentence();
-            let hits = self.scanned.of_sentence(sentence);
-            let (task, activity) = (task.task.to_owned(), task.activity.to_owned());
-            let (says, strength) = self.mode(hits, usize::MAX);
+            let (says, strength) = self.mode(self.scanned.of_sentence(sentence), usize::MAX);
             let says = match says {
                 Says::Plan | Says::Done | Says::Ongoing => says,
                 Says::Mandate if c.sort == Sort::Page => says,
                 _ if c.sort == Sort::Report => Says::Done,
                 _ => continue,
             };
-            for mission in &who.missions {
-                self.keep(Proposal {
-                    passage: self.passage.n,
-                    span: self.scanned.sentences.get(sentence).copied().unwrap_or((0, self.passage.text.len())),
-                    mission: (*mission).to_owned(),
-                    record: c.missions.record(mission),
-                    country: self.country(hits, mission),
-                    task: task.clone(),
-                    activity: activity.clone(),
-                    engagement: self.engagement(hits),
-                    strength: strength.to_owned(),
-                    says,
-                    partner: self.partner(hits),
-                    probability: (score * who.sure).min(0.99),
-                    why: Vec::new(),
-                });
-            }
+            let said = Said { task, activity: label, strength, says, probability: score * who.sure, why: Vec::new() };
+            self.offer(sentence, &who.missions, &said);
+        }
+    }
+
+    /// Proposes what a sentence says, for each of the missions that it says it of.
+    fn offer(&mut self, sentence: usize, missions: &[&str], said: &Said<'_>) {
+        let c = self.context;
+        let hits = self.scanned.of_sentence(sentence);
+        let (engagement, partner) = (self.engagement(hits), self.partner(hits));
+        for mission in missions {
+            self.keep(Proposal {
+                passage: self.passage.n,
+                span: self.scanned.sentences.get(sentence).copied().unwrap_or((0, self.passage.text.len())),
+                mission: (*mission).to_owned(),
+                record: c.missions.record(mission),
+                country: self.country(hits, mission),
+                task: said.task.to_owned(),
+                activity: said.activity.to_owned(),
+                engagement: engagement.clone(),
+                strength: said.strength.to_owned(),
+                says: said.says,
+                partner: partner.clone(),
+                probability: said.probability.min(0.99),
+                why: said.why.clone(),
+            });
         }
     }
 

@@ -36,6 +36,11 @@ impl Context<'_> {
         self.is(hit, self.lists.mission) || self.is(hit, self.lists.short_mission)
     }
 
+    /// True for a phrase that tells whom a sentence speaks of, by its code of the list `subject`.
+    fn is_subject(&self, hit: &Hit, code: &str) -> bool {
+        self.is(hit, self.lists.subject) && self.entry(hit).code == code
+    }
+
     /// The missions whose names are whole somewhere in the document, by what they are called when written short. Where two
     /// would be called the same, neither is.
     pub(super) fn written_short(&self, scans: &Scans<'_>) -> HashMap<String, String> {
@@ -109,8 +114,7 @@ impl Context<'_> {
 
     /// The missions of a sentence that do something, each with its place: not those beside whom or for whom it is done.
     fn doers(&self, text: &str, hits: &[Hit]) -> Vec<(&str, (usize, usize))> {
-        let is_beside = |h: &&Hit| self.is(h, self.lists.subject) && self.entry(h).code == "beside";
-        let mut beside: Vec<usize> = hits.iter().filter(is_beside).map(|h| h.span.1).collect();
+        let mut beside: Vec<usize> = hits.iter().filter(|h| self.is_subject(h, "beside")).map(|h| h.span.1).collect();
         let mut doers = Vec::new();
         for (mission, span) in hits.iter().filter_map(|h| Some((self.mission_of(h)?, h.span))) {
             if beside.iter().any(|end| follows(text, *end, span.0)) {
@@ -123,10 +127,10 @@ impl Context<'_> {
         doers
     }
 
-    /// Missions without those that are named again: one of the list and its record in the register are the same.
-    fn distinct<'m>(&self, all: impl Iterator<Item = &'m str>) -> Vec<&'m str> {
+    /// The missions that do something, each once: one of the list and its record in the register are the same.
+    fn distinct_doers(&self, text: &str, hits: &[Hit]) -> Vec<&str> {
         let mut missions: Vec<&str> = Vec::new();
-        for mission in all {
+        for (mission, _) in self.doers(text, hits) {
             if !missions.iter().any(|m| *m == mission || mission == self.missions.record(m)) {
                 missions.push(mission);
             }
@@ -140,11 +144,11 @@ impl<'p> Paragraph<'p> {
     pub(super) fn who(&self, sentence: usize, hits: &[Hit], carried: Option<&Who<'p>>) -> Who<'p> {
         let c = self.context;
         let (start, _) = self.scanned.sentences[sentence];
-        let missions = c.distinct(c.doers(&self.passage.text, hits).into_iter().map(|(mission, _)| mission));
+        let missions = c.distinct_doers(&self.passage.text, hits);
         if !missions.is_empty() {
             return Who { missions, sure: 0.97 };
         }
-        let subject = hits.iter().any(|h| c.is(h, c.lists.subject) && c.entry(h).code == "mission");
+        let subject = hits.iter().any(|h| c.is_subject(h, "mission"));
         let one = |mission: Option<&'p str>, sure| mission.map_or_else(Who::default, |m| Who { missions: vec![m], sure });
         let of_heading = || c.heading_missions.get(self.passage.heading.as_str()).and_then(Option::as_deref);
         let of_document = c.mission.as_deref();
@@ -164,7 +168,7 @@ impl<'p> Paragraph<'p> {
             return who.clone();
         }
         // Who is named further on is not the subject: "it helps the authorities".
-        if hits.iter().any(|h| c.is(h, c.lists.subject) && c.entry(h).code == "host" && h.span.0 < start + SUBJECT) {
+        if hits.iter().any(|h| c.is_subject(h, "host") && h.span.0 < start + SUBJECT) {
             return Who::default();
         }
         if let Some(who) = carried {
@@ -179,8 +183,7 @@ impl<'p> Paragraph<'p> {
 
     /// The mission that the paragraph is about, where it names but one: who "the mission" is in the next.
     pub(super) fn only_doer(&self) -> Option<&'p str> {
-        let c = self.context;
-        let doers = c.distinct(c.doers(&self.passage.text, &self.scanned.hits).into_iter().map(|(mission, _)| mission));
+        let doers = self.context.distinct_doers(&self.passage.text, &self.scanned.hits);
         doers.first().copied().filter(|_| doers.len() == 1)
     }
 
