@@ -2,6 +2,7 @@
 //! somebody may accept as proposals in the register.
 
 use crate::document::{Document, Form, ReadError};
+use crate::lexicon::Code;
 use crate::read::{Proposal, Reading, Says, Sort};
 use remit_model::{Language, Marking, Model, written_acronym};
 use remit_store::{About, Cell, Draft, FileEntry, Import, Problem, Register, Status, StoreError, Workspace, hexadecimal};
@@ -245,7 +246,8 @@ fn passages(
 
 fn mark(m: &crate::read::Mark) -> Value {
     let probability = (f64::from(m.probability) * 1000.0).round() / 1000.0;
-    json!({ "list": &*m.list, "code": &*m.code, "probability": probability, "start": m.span.0, "end": m.span.1, "worded": i32::from(m.worded) })
+    let Code { list, code } = &*m.code;
+    json!({ "list": list, "code": code, "probability": probability, "start": m.span.0, "end": m.span.1, "worded": i32::from(m.worded) })
 }
 
 /// Where a passage stands, as one cites it.

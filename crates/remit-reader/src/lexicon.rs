@@ -1,11 +1,21 @@
 //! Finds the phrases of the lexicon in a text: one pass over the words of the folded text, then a look at endings and
 //! capitals. The rules stand in `model/lexicon/README.md`.
 
-use crate::memory::{Memory, Word};
+use crate::memory::{BEHIND, Memory, Word};
+use crate::runs::runs;
 use crate::trie::{Trie, shared};
 use remit_model::{Folded, LexiconEntry, Model, fold};
 use std::collections::HashMap;
 use std::sync::Arc;
+
+/// A code of a list. What says the same shares it.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Code {
+    /// Code list: `mission`, `country`, `ssr_task`, `pact_activity` …
+    pub list: String,
+    /// Code of it; the record of a name of the register.
+    pub code: String,
+}
 
 /// A part of phrases, found in a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -24,8 +34,6 @@ struct Beginning {
     alone: bool,
     /// True where the last word may have any ending.
     open: bool,
-    /// True where only capitals count.
-    capitals: bool,
 }
 
 /// An entry of several parts.
@@ -42,9 +50,9 @@ pub struct Joined {
 pub struct Matcher {
     entries: Vec<LexiconEntry>,
     /// Names of the lists, which one each entry is of, its code and weight: what is asked for most, close together.
-    lists: Vec<Arc<str>>,
+    lists: Vec<String>,
     list_of: Vec<u8>,
-    codes: Vec<Arc<str>>,
+    codes: Vec<Arc<Code>>,
     weights: Vec<u8>,
     /// True for entries of several parts.
     apart: Vec<bool>,
@@ -59,6 +67,8 @@ struct Parts {
     beginning: Groups<Beginning>,
     /// What follows the first piece of each, every one after the rest of a word.
     rest: Vec<Vec<String>>,
+    /// True where only capitals count.
+    capitals: Vec<bool>,
     /// Entries that are a part alone.
     whole: Groups<u32>,
     /// Entries that have a part and others, kept with the part that fewest entries have.
@@ -102,17 +112,18 @@ impl Matcher {
         let named = register.iter().filter(|(_, name)| name.chars().count() > 5 || is_acronym(name));
         entries.extend(named.map(|(record, name)| entry("actor", name, record, 3, is_acronym(name))));
         let (trie, parts) = parts(&entries);
-        let mut lists: Vec<Arc<str>> = Vec::new();
+        let mut lists: Vec<String> = Vec::new();
         let mut list_of = Vec::with_capacity(entries.len());
         for entry in &entries {
-            let at = lists.iter().position(|l| **l == *entry.list).unwrap_or_else(|| {
-                lists.push(entry.list.as_str().into());
+            let at = lists.iter().position(|l| *l == entry.list).unwrap_or_else(|| {
+                lists.push(entry.list.clone());
                 lists.len() - 1
             });
             list_of.push(at as u8);
         }
-        let mut known: HashMap<&str, Arc<str>> = HashMap::new();
-        let codes = entries.iter().map(|e| known.entry(&e.code).or_insert_with(|| e.code.as_str().into()).clone()).collect();
+        let mut known: HashMap<(&str, &str), Arc<Code>> = HashMap::new();
+        let code = |e: &LexiconEntry| Arc::new(Code { list: e.list.clone(), code: e.code.clone() });
+        let codes = entries.iter().map(|e| known.entry((&e.list, &e.code)).or_insert_with(|| code(e)).clone()).collect();
         let weights = entries.iter().map(|e| e.weight).collect();
         let apart = entries.iter().map(|e| e.phrase.contains(" & ")).collect();
         Matcher { entries, lists, list_of, codes, weights, apart, trie, parts }
@@ -135,17 +146,17 @@ impl Matcher {
 
     /// True where two entries say the same: of one list, and the same code.
     pub fn same(&self, a: u32, b: u32) -> bool {
-        self.list(a) == self.list(b) && Arc::ptr_eq(&self.codes[a as usize], &self.codes[b as usize])
+        Arc::ptr_eq(self.code(a), self.code(b))
     }
 
-    /// List and code of an entry, to keep.
-    pub fn list_and_code(&self, entry: u32) -> (Arc<str>, Arc<str>) {
-        (self.lists[usize::from(self.list(entry))].clone(), self.codes[entry as usize].clone())
+    /// List and code of an entry.
+    pub fn code(&self, entry: u32) -> &Arc<Code> {
+        &self.codes[entry as usize]
     }
 
     /// The number of a list; none where no phrase is of it.
     pub fn list_named(&self, name: &str) -> Option<u8> {
-        self.lists.iter().position(|l| **l == *name).map(|n| n as u8)
+        self.lists.iter().position(|l| l == name).map(|n| n as u8)
     }
 
     /// The phrases.
@@ -180,7 +191,7 @@ impl Matcher {
             // Letters of Arabic begin with these bytes.
             if (0xD8..=0xDB).contains(&bytes[word.start]) {
                 for prefix in ARABIC_PREFIXES.iter().filter(|p| folded.text()[word.start..].starts_with(**p)) {
-                    self.at(text, folded, word.start + prefix.len(), out);
+                    self.at(folded, word.start + prefix.len(), out);
                 }
             }
             match memory.parts(word) {
@@ -189,24 +200,26 @@ impl Matcher {
                     let span = (folded.place(word.start), folded.place(word.end));
                     out.extend(parts.iter().map(|part| Found { part: *part, span }));
                 }
-                None => self.look_into(word, text, folded, memory, out),
+                None => self.look_into(word, folded, memory, out),
             }
         }
         memory.keep(words);
+        out.retain(|f| !self.parts.capitals[f.part as usize] || in_capitals(&text[f.span.0..f.span.1]));
     }
 
     /// Finds what begins with a word, and remembers it where that does not depend on what follows.
-    fn look_into(&self, word: &Word, text: &str, folded: &Folded, memory: &mut Memory, out: &mut Vec<Found>) {
+    fn look_into(&self, word: &Word, folded: &Folded, memory: &mut Memory, out: &mut Vec<Found>) {
         let before = out.len();
-        let reach = self.at(text, folded, word.start, out);
+        let reach = self.at(folded, word.start, out);
         let (found, last) = (&out[before..], folded.place(word.end));
-        if reach < folded.text().len().min(word.end + 2) && found.iter().all(|f| f.span.1 == last) {
-            memory.note(word, reach < word.end, found.iter().map(|f| f.part).collect());
+        let behind = BEHIND.iter().position(|more| reach < folded.text().len().min(word.end + more));
+        if let Some(behind) = behind.filter(|_| found.iter().all(|f| f.span.1 == last)) {
+            memory.note(word, behind, found.iter().map(|f| f.part));
         }
     }
 
-    /// Finds what begins at a place. Returns the last byte that had to be looked at; without end where capitals decide.
-    fn at(&self, text: &str, folded: &Folded, start: usize, out: &mut Vec<Found>) -> usize {
+    /// Finds what begins at a place, in capitals or not. Returns the last byte that had to be looked at.
+    fn at(&self, folded: &Folded, start: usize, out: &mut Vec<Found>) -> usize {
         let mut last = 0;
         let reach = self.trie.find(folded.text().as_bytes(), start, &mut |pattern, end| {
             for part in self.parts.beginning.of(pattern as usize) {
@@ -218,13 +231,7 @@ impl Matcher {
                         continue;
                     }
                 };
-                let span = (folded.place(start), folded.place(end));
-                if part.capitals {
-                    last = usize::MAX;
-                }
-                if !part.capitals || in_capitals(&text[span.0..span.1]) {
-                    out.push(Found { part: part.part, span });
-                }
+                out.push(Found { part: part.part, span: (folded.place(start), folded.place(end)) });
             }
         });
         last.max(reach)
@@ -235,7 +242,8 @@ impl Matcher {
 fn parts(entries: &[LexiconEntry]) -> (Trie, Parts) {
     let mut numbers: HashMap<(String, Vec<String>, bool, bool), u32> = HashMap::new();
     let mut firsts: HashMap<String, usize> = HashMap::new();
-    let (mut patterns, mut beginning, mut rests) = (Vec::new(), Vec::<Vec<Beginning>>::new(), Vec::new());
+    let (mut patterns, mut beginning) = (Vec::new(), Vec::<Vec<Beginning>>::new());
+    let (mut rests, mut in_capitals) = (Vec::new(), Vec::new());
     let mut number = |phrase: &str, capitals: bool| {
         let (first, rest, open) = pieces(phrase);
         *numbers.entry((first.clone(), rest.clone(), open, capitals)).or_insert_with(|| {
@@ -245,8 +253,9 @@ fn parts(entries: &[LexiconEntry]) -> (Trie, Parts) {
                 patterns.len() - 1
             });
             let part = rests.len() as u32;
-            beginning[at].push(Beginning { part, alone: rest.is_empty(), open, capitals });
+            beginning[at].push(Beginning { part, alone: rest.is_empty(), open });
             rests.push(rest);
+            in_capitals.push(capitals);
             part
         })
     };
@@ -262,7 +271,8 @@ fn parts(entries: &[LexiconEntry]) -> (Trie, Parts) {
             _ => joined[rarest as usize].push(Joined { entry, others }),
         }
     }
-    let parts = Parts { beginning: Groups::new(beginning), rest: rests, whole: Groups::new(whole), joined: Groups::new(joined) };
+    let (beginning, whole, joined) = (Groups::new(beginning), Groups::new(whole), Groups::new(joined));
+    let parts = Parts { beginning, rest: rests, capitals: in_capitals, whole, joined };
     (Trie::new(&patterns), parts)
 }
 
@@ -272,20 +282,24 @@ fn in_capitals(text: &str) -> bool {
 
 /// Calls `each` with where each word begins and ends.
 fn each_word(text: &str, mut each: impl FnMut(usize, usize)) {
-    let mut at = 0;
-    while let Some(byte) = text.as_bytes().get(at) {
-        let start = at;
-        if byte.is_ascii() && !LETTER[usize::from(*byte)] {
-            at += 1;
-            continue;
-        }
-        at = word_end(text, start);
-        if at > start {
-            each(start, at);
-        } else {
-            at += text[at..].chars().next().map_or(1, char::len_utf8);
-        }
-    }
+    runs(
+        text.as_bytes(),
+        |b| !b.is_ascii(),
+        |run| {
+            if !run.odd {
+                return each(run.start, run.end);
+            }
+            // Not all that is beyond ASCII is a letter.
+            let mut at = run.start;
+            while at < run.end {
+                let end = word_end(text, at);
+                if end > at {
+                    each(at, end);
+                }
+                at = end + text[end..].chars().next().map_or(0, char::len_utf8);
+            }
+        },
+    );
 }
 
 fn entry(list: &str, phrase: &str, code: &str, weight: u8, capitals: bool) -> LexiconEntry {

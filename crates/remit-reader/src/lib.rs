@@ -10,6 +10,7 @@ pub mod learn;
 pub mod lexicon;
 pub mod memory;
 pub mod read;
+mod runs;
 mod trie;
 
 /// What reads: the program's version and that of its weights. Documents that were read by another are read anew when they

@@ -6,16 +6,18 @@ use std::collections::HashMap;
 /// Words and the parts of phrases that they are. Of no use to another matcher.
 #[derive(Debug, Clone)]
 pub struct Memory {
-    /// Words, alone or with the two bytes behind them: most bits of the fingerprint, and in the others which of the lists.
+    /// Words with one or three bytes behind them: most bits of the fingerprint, and in the others which of the lists.
     words: Vec<u64>,
     /// The parts that a word is, however the text goes on.
     lists: Vec<Vec<u32>>,
     numbers: HashMap<Vec<u32>, u64>,
+    /// How many words were to be noted.
+    noted: usize,
     /// Where the words of a text are put.
     read: Vec<Word>,
 }
 
-/// A word of a text: its fingerprints, alone and with what follows, and what is remembered in their places.
+/// A word of a text: its fingerprints with [`BEHIND`], and what is remembered in their places.
 #[derive(Debug, Clone)]
 pub(crate) struct Word {
     pub(crate) start: usize,
@@ -26,21 +28,26 @@ pub(crate) struct Word {
 
 impl Word {
     pub(crate) fn new(text: &[u8], start: usize, end: usize) -> Word {
-        let on = text.len().min(end + 2);
-        let prints = [fingerprint::of(&text[start..end]), fingerprint::of(&text[start..on])];
-        Word { start, end, prints, known: [0; 2] }
+        let behind = |n: usize| text.get(end + n).map_or(0, |b| u64::from(*b));
+        let first = fingerprint::with(fingerprint::of(text, start..end), behind(0));
+        Word { start, end, prints: [first, fingerprint::with(first, behind(1) << 8 | behind(2))], known: [0; 2] }
     }
 }
 
+/// How many bytes behind a word are remembered with it. The first tells that the word is over; the next begins with the others.
+pub(crate) const BEHIND: [usize; 2] = [1, 3];
 /// How many words are remembered.
 const WORDS: usize = 1 << 16;
+/// Of so many words one takes the place of another: those that stand everywhere come back soon, and those that stand once
+/// seldom drive them out.
+const SELDOM: usize = 16;
 /// The bits of a remembered word that are the number of a list.
 const LIST: u64 = 0xF_FFFF;
 
 impl Default for Memory {
     fn default() -> Memory {
         // The first list is that of no word.
-        Memory { words: vec![0; WORDS], lists: vec![Vec::new()], numbers: HashMap::new(), read: Vec::new() }
+        Memory { words: vec![0; WORDS], lists: vec![Vec::new()], numbers: HashMap::new(), noted: 0, read: Vec::new() }
     }
 }
 
@@ -67,11 +74,15 @@ impl Memory {
         known.map(|known| self.lists[(known & LIST) as usize].as_slice()).next()
     }
 
-    /// Remembers the parts that a word is: whatever follows, or with the two bytes that follow here.
-    pub(crate) fn note(&mut self, word: &Word, whatever_follows: bool, parts: Vec<u32>) {
-        let print = word.prints[usize::from(!whatever_follows)];
+    /// Remembers the parts that a word is, with the first or the second number of bytes of [`BEHIND`].
+    pub(crate) fn note(&mut self, word: &Word, behind: usize, parts: impl Iterator<Item = u32>) {
+        let print = word.prints[behind];
+        self.noted += 1;
+        if self.words[place(print)] != 0 && !self.noted.is_multiple_of(SELDOM) {
+            return;
+        }
         let next = self.lists.len() as u64;
-        let list = *self.numbers.entry(parts).or_insert_with_key(|parts| {
+        let list = *self.numbers.entry(parts.collect()).or_insert_with_key(|parts| {
             self.lists.push(parts.clone());
             next
         });

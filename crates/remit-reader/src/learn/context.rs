@@ -233,9 +233,12 @@ impl Around {
         self.logarithm.clear();
         self.logarithm.extend(look.usual.iter().map(|usual| (usual + 0.002).ln()));
         let mut numbers: HashMap<&str, usize> = HashMap::new();
-        for (text, row) in texts.iter().zip(look.words.chunks_exact(labels)) {
+        for (n, (text, row)) in texts.iter().zip(look.words.chunks_exact(labels)).enumerate() {
             let next = numbers.len();
-            let number = *numbers.entry(text.heading).or_insert(next);
+            let number = match n.checked_sub(1) {
+                Some(before) if texts[before].heading == text.heading => self.heading_of[before],
+                _ => *numbers.entry(text.heading).or_insert(next),
+            };
             self.heading_of.push(number);
             if number == next {
                 if self.headings.len() == next {

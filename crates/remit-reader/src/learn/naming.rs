@@ -21,8 +21,8 @@ pub struct Named {
 pub(crate) struct Naming(Vec<Option<Named>>);
 
 impl Naming {
-    pub(crate) fn new(model: &Model, matcher: &Matcher, labels: &[impl AsRef<str>]) -> Naming {
-        let places: HashMap<&str, u16> = labels.iter().map(AsRef::as_ref).zip(0..).collect();
+    pub(crate) fn new<'l>(model: &Model, matcher: &Matcher, labels: impl Iterator<Item = &'l str>) -> Naming {
+        let places: HashMap<&str, u16> = labels.zip(0..).collect();
         let place = |label: &str| places.get(label).copied();
         let named = |e: &LexiconEntry| {
             let label = match e.list.as_str() {
@@ -57,7 +57,7 @@ impl Namer {
     /// English phrases of the model, for these labels.
     pub fn new(model: &Model, labels: &[String]) -> Namer {
         let matcher = Matcher::new(model, "en", &[]);
-        let naming = Naming::new(model, &matcher, labels);
+        let naming = Naming::new(model, &matcher, labels.iter().map(String::as_str));
         Namer { matcher, naming }
     }
 

@@ -3,7 +3,9 @@
 
 use super::headings::is_abbreviation;
 use crate::fingerprint;
+use crate::runs::runs;
 use std::collections::HashMap;
+use std::ops::Range;
 use std::sync::LazyLock;
 
 /// A word, or the mission in place of its name.
@@ -62,43 +64,66 @@ impl Default for Reader {
 impl Reader {
     /// Hands over the sentences of a text: its words, and whether the mission is among them.
     pub(super) fn sentences(&mut self, text: &str, mut each: impl FnMut(&[Word], bool)) {
-        let bytes = text.as_bytes();
-        let mut at = 0;
         self.raw.clear();
-        while at < bytes.len() {
+        let mut at = 0;
+        runs(
+            text.as_bytes(),
+            |b| !b.is_ascii_alphabetic(),
+            |run| {
+                at = self.between(text, at..run.start, &mut each);
+                if !run.odd {
+                    self.word(text, run.start..run.end);
+                    at = run.end;
+                }
+                at = self.between(text, at..run.end, &mut each);
+            },
+        );
+        self.between(text, at..text.len(), &mut each);
+        self.sentence(text, &mut each);
+    }
+
+    /// Reads on byte by byte, where words, numbers and signs are mixed. Returns how far that went: a number may go on.
+    fn between(&mut self, text: &str, range: Range<usize>, each: &mut impl FnMut(&[Word], bool)) -> usize {
+        let bytes = text.as_bytes();
+        let mut at = range.start;
+        while at < range.end {
             match CLASS[bytes[at] as usize] {
-                Class::Letter => at = self.word(text, at),
+                Class::Letter => {
+                    let end = word_end(bytes, at);
+                    self.word(text, at..end);
+                    // A sign beyond ASCII has three bytes.
+                    at = if end == at { at + 3 } else { end };
+                }
                 Class::Digit => at = self.number(bytes, at),
                 Class::Stop => {
                     at += 1;
                     if ends_here(text, at) {
-                        self.sentence(text, &mut each);
+                        self.sentence(text, each);
                     }
                 }
                 Class::Other => at += 1,
             }
         }
-        self.sentence(text, &mut each);
+        at
     }
 
-    fn word(&mut self, text: &str, start: usize) -> usize {
+    fn word(&mut self, text: &str, place: Range<usize>) {
         let bytes = text.as_bytes();
-        let at = word_end(bytes, start);
-        if at == start {
-            return start + 3;
+        let Range { start, end } = place;
+        if start == end {
+            return;
         }
-        let span = (start as u32, at as u32);
-        let word = fingerprint::of_small(&bytes[start..at]);
-        if is_acronym(&bytes[start..at]) && is_mission(&text[start..at]) {
+        let span = (start as u32, end as u32);
+        let word = fingerprint::of_small(bytes, start..end);
+        if is_acronym(&bytes[start..end]) && is_mission(&text[start..end]) {
             let known = Known { word, stem: MISSION, ..Known::default() };
             self.raw.push(Raw { word, known, capital: false, span });
-            return at;
+            return;
         }
         // The `s` of a genitive is no word.
-        if !(at - start == 1 && matches!(bytes[start], b's') && start > 0 && matches!(bytes[start - 1], b'\'' | 0x99)) {
+        if !(end - start == 1 && matches!(bytes[start], b's') && start > 0 && matches!(bytes[start - 1], b'\'' | 0x99)) {
             self.raw.push(Raw { word, known: Known::default(), capital: bytes[start].is_ascii_uppercase(), span });
         }
-        at
     }
 
     fn number(&mut self, bytes: &[u8], start: usize) -> usize {
@@ -195,7 +220,7 @@ static NAMES: LazyLock<HashMap<u64, Vec<Name>>> = LazyLock::new(|| {
     for line in include_str!("mission.txt").lines().map(str::trim).filter(|l| !l.is_empty() && !l.starts_with('#')) {
         let (words, replaced) = line.strip_suffix(" +").map_or((line, true), |w| (w, false));
         let capital = words.starts_with(|c: char| c.is_ascii_uppercase());
-        let hashes: Vec<u64> = words.split(' ').map(|w| fingerprint::of_small(w.as_bytes())).collect();
+        let hashes: Vec<u64> = words.split(' ').map(|w| fingerprint::of_small(w.as_bytes(), 0..w.len())).collect();
         let name = Name { rest: hashes[1..].to_vec(), words: hashes.len(), capital, replaced };
         names.entry(hashes[0]).or_default().push(name);
     }

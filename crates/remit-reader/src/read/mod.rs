@@ -11,6 +11,7 @@ mod sentences;
 
 use crate::document::Document;
 use crate::learn::{Classifier, Naming, Scratch, Text};
+use crate::lexicon::Code;
 use remit_model::Model;
 use std::collections::HashMap;
 use std::ops::Range;
@@ -27,10 +28,8 @@ pub const LANGUAGES: [&str; 5] = ["en", "fr", "es", "ar", "de"];
 /// Something that a paragraph says, at its place where it has one.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Mark {
-    /// Code list: `mission`, `country`, `ssr_task`, `pact_activity` …
-    pub list: Arc<str>,
-    /// Code of it; the record of a name of the register.
-    pub code: Arc<str>,
+    /// What it says.
+    pub code: Arc<Code>,
     /// Where it stands in the paragraph, in bytes; the whole paragraph where it was learnt.
     pub span: (usize, usize),
     /// How sure it is, 0 to 1.
@@ -66,7 +65,10 @@ pub struct Reading {
 /// A document, looked through once: what phrases stand in its title, in each heading, and in each passage.
 struct Scans<'d> {
     title: Scanned,
-    headings: HashMap<&'d str, Scanned>,
+    /// Headings, each once, with what stands in them.
+    headings: Vec<(&'d str, Scanned)>,
+    /// By passage: which heading it is under.
+    heading_of: Vec<usize>,
     passages: Vec<Scanned>,
 }
 
@@ -74,16 +76,22 @@ impl<'d> Scans<'d> {
     fn of(document: &'d Document, phrases: &Phrases, scanner: &mut Scanner) -> Scans<'d> {
         let mut scan = |text: &str| scanner.paragraph(&phrases.matcher, text);
         let title = scan(&document.about.title);
-        let mut headings: HashMap<&str, Scanned> = HashMap::new();
+        let (mut headings, mut heading_of) =
+            (Vec::<(&str, Scanned)>::new(), Vec::<usize>::with_capacity(document.passages.len()));
+        let mut known: HashMap<&str, usize> = HashMap::new();
         for passage in &document.passages {
-            headings.entry(&passage.heading).or_insert_with_key(|heading| scan(heading));
+            let heading = passage.heading.as_str();
+            // Most stand under the heading of the one before.
+            let number = match heading_of.last() {
+                Some(last) if headings[*last].0 == heading => *last,
+                _ => *known.entry(heading).or_insert_with(|| {
+                    headings.push((heading, scan(heading)));
+                    headings.len() - 1
+                }),
+            };
+            heading_of.push(number);
         }
-        Scans { title, headings, passages: document.passages.iter().map(|p| scan(&p.text)).collect() }
-    }
-
-    /// The phrases of a heading.
-    fn heading(&self, heading: &str) -> &[Hit] {
-        self.headings.get(heading).map_or(&[], |scanned| &scanned.hits)
+        Scans { title, headings, heading_of, passages: document.passages.iter().map(|p| scan(&p.text)).collect() }
     }
 }
 
@@ -98,10 +106,8 @@ struct Learnt<'r> {
 /// The labels that were learnt.
 #[derive(Debug)]
 struct Labels {
-    /// The code lists of activities and of engagements.
-    lists: [Arc<str>; 2],
     /// Activities of PACT, then kinds of engagement.
-    names: Vec<Arc<str>>,
+    codes: Vec<Arc<Code>>,
     /// Where the engagements begin.
     engagements_from: usize,
     /// From which probability on each is held to be there.
@@ -110,10 +116,10 @@ struct Labels {
 
 impl Labels {
     fn of(c: &Classifier) -> Labels {
-        let names: Vec<Arc<str>> = c.labels().iter().map(|l| l.as_str().into()).collect();
-        let thresholds = (0..names.len()).map(|n| c.threshold(n)).collect();
-        let lists = ["pact_activity".into(), "pact_engagement".into()];
-        Labels { lists, names, engagements_from: c.engagements_from(), thresholds }
+        let list = |n: usize| if n < c.engagements_from() { "pact_activity" } else { "pact_engagement" };
+        let code = |(n, label): (usize, &String)| Arc::new(Code { list: list(n).to_owned(), code: label.clone() });
+        let thresholds = (0..c.labels().len()).map(|n| c.threshold(n)).collect();
+        Labels { codes: c.labels().iter().enumerate().map(code).collect(), engagements_from: c.engagements_from(), thresholds }
     }
 }
 
@@ -186,25 +192,19 @@ impl<'m> Reader<'m> {
         if document.about.language != "en" {
             return Learnt { labels: &self.labels, rows: Vec::new() };
         }
-        let (mut named, mut ranges) = (Vec::new(), Vec::<(Range<usize>, Range<usize>)>::new());
-        for (n, (passage, scanned)) in document.passages.iter().zip(&scans.passages).enumerate() {
+        let mut named = Vec::new();
+        let mut said = |hits: &[Hit]| {
             let start = named.len();
-            named.extend(naming.of(&scanned.hits));
-            let own = start..named.len();
-            let above = match ranges.last() {
-                Some((_, above)) if document.passages[n - 1].heading == passage.heading => above.clone(),
-                _ => {
-                    named.extend(naming.of(scans.heading(&passage.heading)));
-                    own.end..named.len()
-                }
-            };
-            ranges.push((own, above));
-        }
-        let texts = document.passages.iter().zip(ranges).map(|(p, (own, above))| Text {
-            heading: &p.heading,
-            text: &p.text,
+            named.extend(naming.of(hits));
+            start..named.len()
+        };
+        let above: Vec<Range<usize>> = scans.headings.iter().map(|(_, scanned)| said(&scanned.hits)).collect();
+        let own: Vec<Range<usize>> = scans.passages.iter().map(|scanned| said(&scanned.hits)).collect();
+        let texts = document.passages.iter().zip(own).zip(&scans.heading_of).map(|((passage, own), heading)| Text {
+            heading: scans.headings[*heading].0,
+            text: &passage.text,
             named: &named[own],
-            above: &named[above],
+            above: &named[above[*heading].clone()],
         });
         let rows = self.classifier.document(&texts.collect::<Vec<_>>(), scratch);
         Learnt { labels: &self.labels, rows }

@@ -5,15 +5,16 @@ use super::{Labels, Says, whole};
 use crate::learn::{Naming, Scratch};
 use crate::lexicon::Matcher;
 use remit_model::{LexiconEntry, Model, SHORT_MISSION};
-use std::sync::Mutex;
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex};
 
 /// What a language is read with.
 #[derive(Debug)]
 pub(super) struct Phrases {
     pub(super) matcher: Matcher,
     pub(super) lists: Lists,
-    /// By entry of the matcher: what a phrase names that missions are asked to do.
-    pub(super) subjects: Vec<Option<Subject>>,
+    /// By entry of the matcher: what a phrase names that missions are asked to do. Phrases that name the same share it.
+    pub(super) subjects: Vec<Option<Arc<Subject>>>,
     /// By entry of the matcher: how a sentence means what it says, where the phrase tells.
     pub(super) says: Vec<Says>,
     /// Which label each phrase names.
@@ -45,7 +46,7 @@ pub(super) struct Lists {
 }
 
 /// What a mission does: a task of reform, an activity of PACT, or both.
-#[derive(Debug)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(super) struct Subject {
     /// Code of `ssr_task`, or empty.
     pub(super) task: String,
@@ -56,7 +57,9 @@ pub(super) struct Subject {
 impl Phrases {
     pub(super) fn new(model: &Model, language: &str, register: &[(String, String)], labels: &Labels) -> Phrases {
         let matcher = Matcher::new(model, language, register);
-        let subjects = matcher.entries().iter().map(|e| Subject::of(model, e)).collect();
+        let mut known: HashMap<Subject, Arc<Subject>> = HashMap::new();
+        let mut one = |s: Subject| known.entry(s).or_insert_with_key(|s| Arc::new(s.clone())).clone();
+        let subjects = matcher.entries().iter().map(|e| Subject::of(model, e).map(&mut one)).collect();
         let says = matcher.entries().iter().map(Says::of).collect();
         let list = |name: &str| matcher.list_named(name);
         let lists = Lists {
@@ -71,7 +74,7 @@ impl Phrases {
             mode: list("statement_mode"),
             country: list("country"),
         };
-        let naming = Naming::new(model, &matcher, &labels.names);
+        let naming = Naming::new(model, &matcher, labels.codes.iter().map(|c| c.code.as_str()));
         Phrases { matcher, lists, subjects, says, naming, desks: Mutex::default() }
     }
 

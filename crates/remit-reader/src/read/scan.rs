@@ -29,6 +29,8 @@ impl Scanned {
 pub(crate) struct Hit {
     /// Entry of the matcher.
     pub(crate) entry: u32,
+    /// The list that it is of, as a number of the matcher.
+    pub(crate) list: u8,
     pub(crate) sentence: u32,
     pub(crate) span: (usize, usize),
 }
@@ -67,13 +69,14 @@ impl Scanner {
     /// The phrases of a sentence in their order, the longer first; of one list none inside of a longer one.
     fn sentence(&mut self, matcher: &Matcher, found: &[Found], sentence: u32, hits: &mut Vec<Hit>) {
         let from = hits.len();
+        let hit = |entry: u32, span| Hit { entry, list: matcher.list(entry), sentence, span };
         for f in found {
-            hits.extend(matcher.whole(f.part).iter().map(|entry| Hit { entry: *entry, sentence, span: f.span }));
+            hits.extend(matcher.whole(f.part).iter().map(|entry| hit(*entry, f.span)));
             let seen = self.seen[f.part as usize].get_or_insert(f.span);
             *seen = hull(*seen, f.span);
         }
         for f in found {
-            hits.extend(self.joined(matcher, f, sentence));
+            hits.extend(self.joined(matcher, f).map(|(entry, span)| hit(entry, span)));
         }
         found.iter().for_each(|f| self.seen[f.part as usize] = None);
         hits[from..].sort_by_key(|h| (h.span.0, std::cmp::Reverse(h.span.1), h.entry));
@@ -81,14 +84,14 @@ impl Scanner {
     }
 
     /// Phrases of several parts that all stand in the sentence: from the first to the last.
-    fn joined<'a>(&'a self, matcher: &'a Matcher, found: &Found, sentence: u32) -> impl Iterator<Item = Hit> + 'a {
+    fn joined<'a>(&'a self, matcher: &'a Matcher, found: &Found) -> impl Iterator<Item = (u32, (usize, usize))> + 'a {
         let part = found.part;
         matcher.joined(part).iter().filter_map(move |joined| {
             let mut span = self.seen[part as usize]?;
             for part in &joined.others {
                 span = hull(span, self.seen[*part as usize]?);
             }
-            Some(Hit { entry: joined.entry, sentence, span })
+            Some((joined.entry, span))
         })
     }
 }
@@ -100,19 +103,20 @@ fn hull(a: (usize, usize), b: (usize, usize)) -> (usize, usize) {
 /// Drops what stands inside of a longer phrase of the same list: "police" in "police reform"; then what means something else.
 /// Between parts that stand apart, only what says the same is dropped.
 fn outermost(matcher: &Matcher, hits: &mut Vec<Hit>, from: usize) {
-    let list = |h: &Hit| matcher.list(h.entry);
     let covers = |k: &Hit, h: &Hit| !matcher.is_apart(k.entry) || matcher.same(k.entry, h.entry);
-    let mut kept = from;
+    let (mut kept, mut reach) = (from, 0);
     for n in from..hits.len() {
         let hit = hits[n];
-        let inside = hits[from..kept].iter().rev().take(12).any(|k| {
-            k.span.0 <= hit.span.0
-                && hit.span.1 <= k.span.1
-                && list(k) == list(&hit)
-                && (k.span != hit.span || k.entry == hit.entry)
-                && covers(k, &hit)
-        });
+        let inside = hit.span.1 <= reach
+            && hits[from..kept].iter().rev().take(12).any(|k| {
+                k.span.0 <= hit.span.0
+                    && hit.span.1 <= k.span.1
+                    && k.list == hit.list
+                    && (k.span != hit.span || k.entry == hit.entry)
+                    && covers(k, &hit)
+            });
         if !inside {
+            reach = reach.max(hit.span.1);
             hits[kept] = hit;
             kept += 1;
         }

@@ -7,9 +7,10 @@ use super::scan::{Hit, Scanned};
 use super::{Learnt, Mark, Missions, Reading, Scans, Sort};
 use crate::document::{Document, Passage};
 use crate::learn::Naming;
-use crate::lexicon::Matcher;
+use crate::lexicon::{Code, Matcher};
 use remit_model::{LexiconEntry, Model};
 use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
 use who::Who;
 
 /// How a sentence means what it says; codes of the list `statement_mode`.
@@ -101,10 +102,9 @@ struct Context<'c> {
     model: &'c Model,
     missions: &'c Missions,
     learnt: &'c Learnt<'c>,
-    document: &'c Document,
     matcher: &'c Matcher,
     lists: &'c Lists,
-    subjects: &'c [Option<Subject>],
+    subjects: &'c [Option<Arc<Subject>>],
     says: &'c [Says],
     naming: &'c Naming,
     sort: Sort,
@@ -113,8 +113,8 @@ struct Context<'c> {
     only: Option<String>,
     /// The mission that is meant where this text writes its name short.
     short: HashMap<String, String>,
-    /// Host countries of the document's missions, for names of institutions.
-    heading_missions: HashMap<&'c str, Option<String>>,
+    /// The mission that each heading names.
+    heading_missions: Vec<Option<String>>,
 }
 
 /// What a sentence says for the items that it introduces: of whom, how, how strongly.
@@ -132,7 +132,6 @@ pub(super) fn put_together(
         model,
         missions,
         learnt,
-        document,
         matcher: &phrases.matcher,
         lists: &phrases.lists,
         subjects: &phrases.subjects,
@@ -142,23 +141,23 @@ pub(super) fn put_together(
         mission: None,
         only: None,
         short: HashMap::new(),
-        heading_missions: HashMap::new(),
+        heading_missions: Vec::new(),
     };
     context.short = context.written_short(scans);
     (context.mission, context.only) = context.main_mission(scans);
-    let of_headings =
-        scans.headings.iter().map(|(heading, s)| (*heading, context.heading_mission(heading, &s.hits).map(str::to_owned)));
+    let of_headings = scans.headings.iter().map(|(heading, s)| context.heading_mission(heading, &s.hits).map(str::to_owned));
     context.heading_missions = of_headings.collect();
     let scanned = &scans.passages;
-    let labels = learnt.labels.names.len();
+    let labels = learnt.labels.codes.len();
     let (mut marks, mut proposals) = (Vec::with_capacity(scanned.len()), Vec::new());
     let mut leads: Vec<Lead<'_>> = Vec::with_capacity(scanned.len());
     let mut above = None;
-    for (passage, s) in document.passages.iter().zip(scanned) {
-        let n = passage.n as usize - 1;
+    for (n, (passage, s)) in document.passages.iter().zip(scanned).enumerate() {
+        let heading = scans.heading_of[n];
         let row = learnt.rows.get(n * labels..(n + 1) * labels).unwrap_or_default();
         let lead = (passage.lead > 0).then(|| leads[passage.lead as usize - 1].clone());
-        let mut paragraph = Paragraph { context: &context, passage, scanned: s, row, lead, above, found: BTreeMap::new() };
+        let mut paragraph =
+            Paragraph { context: &context, passage, heading, scanned: s, row, lead, above, found: BTreeMap::new() };
         let last = paragraph.read();
         proposals.extend(std::mem::take(&mut paragraph.found).into_values().filter(|p| p.probability >= ENOUGH));
         marks.push(context.marks(passage, s, row));
@@ -196,7 +195,7 @@ impl Context<'_> {
     }
 
     fn is(&self, hit: &Hit, list: Option<u8>) -> bool {
-        list == Some(self.matcher.list(hit.entry))
+        list == Some(hit.list)
     }
 
     /// Everything that a paragraph says, for who wants to look at it.
@@ -205,18 +204,16 @@ impl Context<'_> {
         let telling = scanned.hits.iter().filter(|hit| self.matcher.weight(hit.entry) > 1);
         let worded = telling.filter_map(|hit| {
             let probability = sure(self.matcher.weight(hit.entry));
-            let (list, code) = match self.is(hit, self.lists.short_mission) {
-                true => ("mission".into(), self.mission_of(hit)?.into()),
-                false => self.matcher.list_and_code(hit.entry),
+            let code = match self.is(hit, self.lists.short_mission) {
+                true => Code { list: "mission".to_owned(), code: self.mission_of(hit)?.to_owned() }.into(),
+                false => self.matcher.code(hit.entry).clone(),
             };
-            Some(Mark { list, code, span: hit.span, probability, worded: true })
+            Some(Mark { code, span: hit.span, probability, worded: true })
         });
         let mut marks: Vec<Mark> = Vec::with_capacity(scanned.hits.len() + 8);
         marks.extend(worded);
-        for (n, (label, p)) in self.learnt.labels.names.iter().zip(row).enumerate().filter(|(_, (_, p))| **p >= TRACE) {
-            let list = self.learnt.labels.lists[usize::from(n >= self.learnt.labels.engagements_from)].clone();
-            let span = (0, passage.text.len());
-            marks.push(Mark { list, code: label.clone(), span, probability: *p, worded: false });
+        for (code, p) in self.learnt.labels.codes.iter().zip(row).filter(|(_, p)| **p >= TRACE) {
+            marks.push(Mark { code: code.clone(), span: (0, passage.text.len()), probability: *p, worded: false });
         }
         marks
     }
@@ -235,6 +232,8 @@ impl Context<'_> {
 struct Paragraph<'p> {
     context: &'p Context<'p>,
     passage: &'p Passage,
+    /// Which heading it is under.
+    heading: usize,
     scanned: &'p Scanned,
     /// What was learnt of it, by label; empty where nothing was.
     row: &'p [f32],
@@ -246,8 +245,7 @@ struct Paragraph<'p> {
 
 /// A task in a sentence.
 struct Task<'t> {
-    task: &'t str,
-    activity: &'t str,
+    subject: &'t Arc<Subject>,
     score: f32,
     span: (usize, usize),
 }
@@ -259,7 +257,8 @@ struct Said<'s> {
     strength: &'s str,
     says: Says,
     probability: f32,
-    why: Vec<String>,
+    /// The words that speak for it; empty where none does.
+    why: &'s str,
 }
 
 impl<'p> Paragraph<'p> {
@@ -333,19 +332,19 @@ impl<'p> Paragraph<'p> {
         // "EU Integrated Border Management Assistance Mission" is a name, and says nothing of what it does here.
         let in_name = |h: &Hit| names.iter().any(|n| n.0 <= h.span.0 && h.span.1 <= n.1);
         for hit in hits.iter().filter(|h| (c.is(h, c.lists.task) || c.is(h, c.lists.activity)) && !in_name(h)) {
-            let Some(Subject { task, activity }) = &c.subjects[hit.entry as usize] else { continue };
+            let Some(subject) = &c.subjects[hit.entry as usize] else { continue };
             let worded = sure(c.matcher.weight(hit.entry));
             // What was learnt of the paragraph speaks for or against what the words say.
             let learnt = c.naming.label(hit.entry).and_then(|n| self.row.get(n));
             let score = learnt.map_or(worded, |p| either(worded, 0.6 * p) * (0.85 + 0.15 * p.min(0.5) * 2.0));
-            match all.iter_mut().find(|t| t.task == *task && t.activity == *activity) {
+            match all.iter_mut().find(|t| Arc::ptr_eq(t.subject, subject)) {
                 Some(t) => {
                     t.score = either(t.score, 0.5 * score);
                     if score > t.score {
                         t.span = hit.span;
                     }
                 }
-                None => all.push(Task { task, activity, score, span: hit.span }),
+                None => all.push(Task { subject, score, span: hit.span }),
             }
         }
         all
@@ -353,7 +352,7 @@ impl<'p> Paragraph<'p> {
 
     fn propose(&mut self, sentence: usize, hits: &[Hit], who: &Who<'_>, task: &Task<'_>) {
         let c = self.context;
-        if who.missions.is_empty() || !self.is_reform(task.task, task.activity) {
+        if who.missions.is_empty() || !self.is_reform(&task.subject.task, &task.subject.activity) {
             return;
         }
         let (says, strength) = self.mode(hits, task.span.0);
@@ -365,12 +364,12 @@ impl<'p> Paragraph<'p> {
             _ => return,
         };
         let said = Said {
-            task: task.task,
-            activity: task.activity,
+            task: &task.subject.task,
+            activity: &task.subject.activity,
             strength,
             says: if says == Says::Untold { Says::Done } else { says },
             probability: task.score * who.sure * certain,
-            why: vec![outline(&self.passage.text[task.span.0..task.span.1])],
+            why: &self.passage.text[task.span.0..task.span.1],
         };
         self.offer(sentence, &self.doers_of(hits, who, task.span.0), &said);
     }
@@ -383,9 +382,10 @@ impl<'p> Paragraph<'p> {
         if self.row.is_empty() || who.missions.is_empty() || c.sort == Sort::Mandate {
             return;
         }
-        for (n, label) in c.learnt.labels.names.iter().enumerate().take(c.learnt.labels.engagements_from) {
+        for (n, label) in c.learnt.labels.codes.iter().enumerate().take(c.learnt.labels.engagements_from) {
+            let label = label.code.as_str();
             let p = self.row[n];
-            if p < c.learnt.labels.thresholds[n].max(0.3) || self.found.values().any(|f| f.activity == **label) {
+            if p < c.learnt.labels.thresholds[n].max(0.3) || self.found.values().any(|f| f.activity == label) {
                 continue;
             }
             let task = c.model.crosswalk.task_of(label).unwrap_or_default();
@@ -402,18 +402,24 @@ impl<'p> Paragraph<'p> {
                 _ if c.sort == Sort::Report => Says::Done,
                 _ => continue,
             };
-            let said = Said { task, activity: label, strength, says, probability: score * who.sure, why: Vec::new() };
+            let said = Said { task, activity: label, strength, says, probability: score * who.sure, why: "" };
             self.offer(sentence, &who.missions, &said);
         }
     }
 
-    /// Proposes what a sentence says, for each of the missions that it says it of.
+    /// Proposes what a sentence says, for each of the missions that it says it of. Of two proposals that say the same of the
+    /// same mission in this paragraph the surer is kept.
     fn offer(&mut self, sentence: usize, missions: &[&str], said: &Said<'_>) {
         let c = self.context;
         let hits = self.scanned.of_sentence(sentence);
-        let (engagement, partner) = (self.engagement(hits), self.partner(hits));
+        let probability = said.probability.min(0.99);
         for mission in missions {
-            self.keep(Proposal {
+            let subject = if said.task.is_empty() { said.activity } else { said.task };
+            let key = ((*mission).to_owned(), subject.to_owned());
+            if self.found.get(&key).is_some_and(|kept| kept.probability >= probability) {
+                continue;
+            }
+            let proposal = Proposal {
                 passage: self.passage.n,
                 span: self.scanned.sentences.get(sentence).copied().unwrap_or((0, self.passage.text.len())),
                 mission: (*mission).to_owned(),
@@ -421,13 +427,14 @@ impl<'p> Paragraph<'p> {
                 country: self.country(hits, mission),
                 task: said.task.to_owned(),
                 activity: said.activity.to_owned(),
-                engagement: engagement.clone(),
+                engagement: self.engagement(hits),
                 strength: said.strength.to_owned(),
                 says: said.says,
-                partner: partner.clone(),
-                probability: said.probability.min(0.99),
-                why: said.why.clone(),
-            });
+                partner: self.partner(hits),
+                probability,
+                why: if said.why.is_empty() { Vec::new() } else { vec![outline(said.why)] },
+            };
+            self.found.insert(key, proposal);
         }
     }
 
@@ -438,17 +445,6 @@ impl<'p> Paragraph<'p> {
             |h: &&Hit| [c.lists.engagement, c.lists.mission, c.lists.subject, c.lists.activity].iter().any(|l| c.is(h, *l));
         let count = |n: usize| self.scanned.of_sentence(n).iter().filter(telling).count();
         (0..self.scanned.sentences.len()).max_by_key(|n| (count(*n), usize::MAX - n)).unwrap_or(0)
-    }
-
-    /// Keeps the surer of two proposals that say the same of the same mission in this paragraph.
-    fn keep(&mut self, p: Proposal) {
-        let subject = if p.task.is_empty() { p.activity.clone() } else { p.task.clone() };
-        match self.found.get_mut(&(p.mission.clone(), subject.clone())) {
-            Some(kept) if kept.probability >= p.probability => {}
-            _ => {
-                self.found.insert((p.mission.clone(), subject), p);
-            }
-        }
     }
 
     /// Security sector reform, or beside it: only the first is proposed.
@@ -474,7 +470,7 @@ impl<'p> Paragraph<'p> {
         }
         let from = c.learnt.labels.engagements_from;
         let best = (from..self.row.len()).max_by(|a, b| self.row[*a].total_cmp(&self.row[*b]));
-        best.filter(|n| self.row[*n] > 0.4).map(|n| c.learnt.labels.names[n].to_string()).unwrap_or_default()
+        best.filter(|n| self.row[*n] > 0.4).map(|n| c.learnt.labels.codes[n].code.clone()).unwrap_or_default()
     }
 
     /// An institution of the register that the sentence names.

@@ -81,7 +81,7 @@ impl Context<'_> {
 
     /// The phrases of the title, and of the first heading.
     fn titles<'s>(&self, scans: &'s Scans<'_>) -> [&'s [Hit]; 2] {
-        [&scans.title.hits, self.document.passages.first().map_or(&[], |p| scans.heading(&p.heading))]
+        [&scans.title.hits, scans.headings.first().map_or(&[], |(_, scanned)| &scanned.hits)]
     }
 
     /// The only mission that a title or heading names.
@@ -150,7 +150,7 @@ impl<'p> Paragraph<'p> {
         }
         let subject = hits.iter().any(|h| c.is_subject(h, "mission"));
         let one = |mission: Option<&'p str>, sure| mission.map_or_else(Who::default, |m| Who { missions: vec![m], sure });
-        let of_heading = || c.heading_missions.get(self.passage.heading.as_str()).and_then(Option::as_deref);
+        let of_heading = || c.heading_missions[self.heading].as_deref();
         let of_document = c.mission.as_deref();
         if subject {
             // A page has its missions one below the other; a report has one, and headings that name others besides.
