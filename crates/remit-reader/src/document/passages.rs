@@ -93,6 +93,8 @@ pub(super) fn passages(blocks: &[Block]) -> Vec<Passage> {
     let (mut heading, mut number, mut lead, mut item) = (String::new(), String::new(), 0, String::new());
     // The last passage that is no bullet: what bullets below it are items of.
     let mut above = 0;
+    // The passage that introduces a list numbered from 1, and the number that comes next in it.
+    let mut list: Option<(u32, u32)> = None;
     for block in blocks {
         if block.text.is_empty() {
             continue;
@@ -101,12 +103,20 @@ pub(super) fn passages(blocks: &[Block]) -> Vec<Passage> {
             headings.retain(|(level, _)| *level < block.level);
             headings.push((block.level, block.text.clone()));
             heading = headings.iter().map(|(_, t)| t.as_str()).collect::<Vec<_>>().join(BETWEEN_HEADINGS);
-            (number, lead, item, above) = (String::new(), 0, String::new(), 0);
+            (number, lead, item, above, list) = (String::new(), 0, String::new(), 0, None);
             continue;
         }
         let (found, text) = numbered(&block.text);
         let next = all.len() as u32 + 1;
+        if let Numbered::Paragraph("1") = found {
+            list = ((number.is_empty() || list.is_some()) && introduces(&all, above)).then_some((above, 1));
+        }
         let (own, introduced_by) = match found {
+            Numbered::Paragraph(label) if list.is_some_and(|(_, next)| label.parse() == Ok(next)) => {
+                let (by, place) = list.unwrap_or_default();
+                (list, number, lead, item) = (Some((by, place + 1)), label.to_owned(), next, String::new());
+                (number.clone(), by)
+            }
             Numbered::Paragraph(label) => {
                 (number, lead, item) = (label.to_owned(), next, String::new());
                 (number.clone(), 0)
@@ -196,6 +206,16 @@ mod tests {
         let all = passages(&blocks.map(Block::text));
         let numbers: Vec<(&str, u32)> = all.iter().map(|p| (p.number.as_str(), p.lead)).collect();
         assert_eq!(numbers, [("3", 0), ("3 (a)", 1), ("3 (a) (i)", 1), ("3 (b)", 1), ("4", 0)]);
+    }
+
+    #[test]
+    fn a_list_numbered_from_one_belongs_to_what_introduces_it() {
+        let blocks = ["It mandates the mission to:", "1. Reform the police", "(a) and its ranks", "2. Train", "It ended.", "1. Left"];
+        let all = passages(&blocks.map(Block::text));
+        let found: Vec<(&str, u32)> = all.iter().map(|p| (p.number.as_str(), p.lead)).collect();
+        assert_eq!(found, [("", 0), ("1", 1), ("1 (a)", 2), ("2", 1), ("", 0), ("1", 0)]);
+        let all = passages(&["Decides:", "7. Left", "8. It shall:", "1. Train"].map(Block::text));
+        assert_eq!(all.iter().map(|p| p.lead).collect::<Vec<_>>(), [0, 0, 0, 0]);
     }
 
     #[test]

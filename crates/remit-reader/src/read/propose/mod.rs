@@ -92,6 +92,8 @@ pub struct Proposal {
 const ENOUGH: f32 = 0.45;
 /// Below this a learnt subject is not even marked.
 const TRACE: f32 = 0.08;
+/// A title is shorter.
+const TITLE: usize = 120;
 /// How sure a phrase of weight 1, 2 and 3 is.
 fn sure(weight: u8) -> f32 {
     [0.0, 0.25, 0.6, 0.85][usize::from(weight.min(3))]
@@ -379,7 +381,7 @@ impl<'p> Paragraph<'p> {
         let c = self.context;
         let own = c.mission.as_deref().map_or_else(Who::default, |m| Who { missions: vec![m], sure: 0.9 });
         let who = if carried.missions.is_empty() { own } else { carried };
-        if self.row.is_empty() || who.missions.is_empty() || c.sort == Sort::Mandate {
+        if self.row.is_empty() || who.missions.is_empty() || c.sort == Sort::Mandate || is_title(&self.passage.text) {
             return;
         }
         for (n, label) in c.learnt.labels.codes.iter().enumerate().take(c.learnt.labels.engagements_from) {
@@ -479,6 +481,11 @@ impl<'p> Paragraph<'p> {
         let other = hits.iter().find(|h| c.is(h, c.lists.actor) && c.mission_of(h).is_none());
         other.map(|h| c.entry(h).code.clone()).unwrap_or_default()
     }
+}
+
+/// What is short and ends as no sentence does names its subject, and does not say what was done.
+fn is_title(text: &str) -> bool {
+    text.len() < TITLE && !text.ends_with(['.', ';', ':', '!', '?', '"', '”', '»', ')', ','])
 }
 
 /// The first and last words of what stands far apart.

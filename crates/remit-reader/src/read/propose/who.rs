@@ -41,21 +41,31 @@ impl Context<'_> {
         self.is(hit, self.lists.subject) && self.entry(hit).code == code
     }
 
-    /// The missions whose names are whole somewhere in the document, by what they are called when written short. Where two
-    /// would be called the same, neither is.
+    /// The missions that are meant where their names are written short: those whose names are whole somewhere in the document,
+    /// else those in the country that is named beside the short name or above it.
     pub(super) fn written_short(&self, scans: &Scans<'_>) -> HashMap<String, String> {
         let passages = scans.passages.iter().flat_map(|s| &s.hits);
         let all = self.titles(scans).into_iter().flatten().chain(passages).filter(|h| self.is(h, self.lists.mission));
-        let mut short: HashMap<String, String> = HashMap::new();
-        for code in all.map(|h| self.entry(h).code.as_str()) {
-            let Some((head, _)) = code.split_once('_') else { continue };
-            let meant = short.entry(head.to_owned()).or_insert_with(|| code.to_owned());
-            if meant != code {
-                meant.clear();
-            }
+        let mut short = each_its_own(all.map(|h| self.entry(h).code.as_str()));
+        let in_passages = scans.passages.iter().zip(&scans.heading_of).flat_map(|(s, heading)| {
+            let around = move || s.hits.iter().chain(&scans.headings[*heading].1.hits);
+            s.hits.iter().filter(|h| self.is(h, self.lists.short_mission)).filter_map(move |h| self.mission_there(h, around()))
+        });
+        for (head, code) in each_its_own(in_passages) {
+            short.entry(head).or_insert(code);
         }
         short.retain(|_, code| !code.is_empty());
         short
+    }
+
+    /// The only mission with a short name that is in one of the countries named around it.
+    fn mission_there<'h>(&self, short: &Hit, around: impl Iterator<Item = &'h Hit>) -> Option<&str> {
+        let countries: Vec<&str> = around.filter(|h| self.is(h, self.lists.country)).map(|h| self.entry(h).code.as_str()).collect();
+        let is_there = |mission: &&str| self.model.crosswalk.countries_of(mission).any(|m| countries.contains(&m.country.as_str()));
+        let head = &self.entry(short).code;
+        let codes = self.model.lists.get("mission")?.codes().iter().map(|c| c.code.as_str());
+        let mut there = codes.filter(|c| c.split_once('_').is_some_and(|(h, _)| h == head)).filter(is_there);
+        there.next().filter(|_| there.next().is_none())
     }
 
     /// The mission that a document is about: named in its title, or by far the most often. And the one that it names where it
@@ -202,6 +212,19 @@ impl<'p> Paragraph<'p> {
         let named: Vec<&str> = who.missions.iter().copied().filter(|m| last.contains(m)).collect();
         if named.is_empty() { who.missions.clone() } else { named }
     }
+}
+
+/// The missions by what they are called when written short; nothing where two would be called the same.
+fn each_its_own<'c>(missions: impl Iterator<Item = &'c str>) -> HashMap<String, String> {
+    let mut short: HashMap<String, String> = HashMap::new();
+    for code in missions {
+        let Some((head, _)) = code.split_once('_') else { continue };
+        let meant = short.entry(head.to_owned()).or_insert_with(|| code.to_owned());
+        if meant != code {
+            meant.clear();
+        }
+    }
+    short
 }
 
 /// True where a name follows closely, in the same part of the sentence.
