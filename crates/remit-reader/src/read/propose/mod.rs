@@ -248,6 +248,8 @@ struct Paragraph<'p> {
 /// A task in a sentence.
 struct Task<'t> {
     subject: &'t Arc<Subject>,
+    /// A phrase names the task itself, not only an activity that it belongs to.
+    named: bool,
     score: f32,
     span: (usize, usize),
 }
@@ -339,16 +341,21 @@ impl<'p> Paragraph<'p> {
             // What was learnt of the paragraph speaks for or against what the words say.
             let learnt = c.naming.label(hit.entry).and_then(|n| self.row.get(n));
             let score = learnt.map_or(worded, |p| either(worded, 0.6 * p) * (0.85 + 0.15 * p.min(0.5) * 2.0));
+            let named = c.is(hit, c.lists.task) && c.matcher.weight(hit.entry) > 1;
             match all.iter_mut().find(|t| Arc::ptr_eq(t.subject, subject)) {
                 Some(t) => {
+                    t.named |= named;
                     t.score = either(t.score, 0.5 * score);
                     if score > t.score {
                         t.span = hit.span;
                     }
                 }
-                None => all.push(Task { subject, score, span: hit.span }),
+                None => all.push(Task { subject, named, score, span: hit.span }),
             }
         }
+        // An activity is coded where one of its tasks is named; which one, the task says.
+        let coded: Vec<&str> = all.iter().filter(|t| t.named).map(|t| t.subject.activity.as_str()).collect();
+        all.retain(|t| t.named || !coded.contains(&t.subject.activity.as_str()));
         all
     }
 

@@ -18,7 +18,7 @@ const SUBJECT: usize = 40;
 /// Missions with no more bytes between them are named together: "UNMIL and UNOCI".
 const TOGETHER: usize = 12;
 /// No more bytes lie between "in cooperation with" and the mission it is about.
-const BESIDE: usize = 24;
+const BESIDE: usize = 32;
 
 impl Context<'_> {
     /// The mission that a phrase names: of the list, or a mission of the register.
@@ -124,7 +124,13 @@ impl Context<'_> {
 
     /// The missions of a sentence that do something, each with its place: not those beside whom or for whom it is done.
     fn doers(&self, text: &str, hits: &[Hit]) -> Vec<(&str, (usize, usize))> {
-        let mut beside: Vec<usize> = hits.iter().filter(|h| self.is_subject(h, "beside")).map(|h| h.span.1).collect();
+        // "In cooperation with international partners, in particular UNMISS".
+        let mut beside: Vec<usize> = Vec::new();
+        for hit in hits {
+            if self.is_subject(hit, "beside") || (self.is_subject(hit, "among") && !beside.is_empty()) {
+                beside.push(hit.span.1);
+            }
+        }
         let mut doers = Vec::new();
         for (mission, span) in hits.iter().filter_map(|h| Some((self.mission_of(h)?, h.span))) {
             if beside.iter().any(|end| follows(text, *end, span.0)) {
@@ -166,7 +172,14 @@ impl<'p> Paragraph<'p> {
             // A page has its missions one below the other; a report has one, and headings that name others besides.
             let own = if c.sort == Sort::Page { of_heading().or(of_document) } else { of_document.or_else(of_heading) };
             let certain = if own.is_some() { 0.93 } else { 0.85 };
-            return carried.cloned().unwrap_or_else(|| one(own.or(c.only.as_deref()).or(self.above), certain));
+            return match carried {
+                // One of several: what the document is about, else what the sentence before began with.
+                Some(Who { missions, sure }) => {
+                    let main = missions.iter().find(|m| Some(**m) == of_document);
+                    one(main.or(missions.first()).copied(), *sure)
+                }
+                None => one(own.or(c.only.as_deref()).or(self.above), certain),
+            };
         }
         // After a semicolon the sentence goes on, and with it who it speaks of.
         if let Some(who) = carried.filter(|_| self.passage.text[start..].starts_with(char::is_lowercase)) {
