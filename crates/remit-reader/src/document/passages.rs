@@ -210,7 +210,8 @@ mod tests {
 
     #[test]
     fn a_list_numbered_from_one_belongs_to_what_introduces_it() {
-        let blocks = ["It mandates the mission to:", "1. Reform the police", "(a) and its ranks", "2. Train", "It ended.", "1. Left"];
+        let blocks =
+            ["It mandates the mission to:", "1. Reform the police", "(a) and its ranks", "2. Train", "It ended.", "1. Left"];
         let all = passages(&blocks.map(Block::text));
         let found: Vec<(&str, u32)> = all.iter().map(|p| (p.number.as_str(), p.lead)).collect();
         assert_eq!(found, [("", 0), ("1", 1), ("1 (a)", 2), ("2", 1), ("", 0), ("1", 0)]);

@@ -293,6 +293,59 @@ fn below_the_heading_of_a_mission_the_mission_is_that_one() {
 }
 
 #[test]
+fn a_name_written_short_is_the_mission_of_the_country_beside_it() {
+    let found = proposed(
+        "<html lang=de><main><h1>Erfundene Seite</h1><h2>Mali</h2><p>Die EUTM bildet malische Streitkräfte aus.<h2>Ohne Land</h2><p>Die EUCAP stärkt die Grenzpolizei.</main>",
+    );
+    assert_eq!(found, [("Training of armed forces".to_owned(), "mission/eutm-mali".to_owned())]);
+}
+
+#[test]
+fn the_mission_after_two_is_the_one_that_the_sentence_began_with() {
+    let found = proposed(
+        "<html lang=fr><main><h1>Page inventée</h1><p>La mission EUAM RCA est née au sein d’EUTM RCA. Cette mission soutient la réforme de la police.</main>",
+    );
+    assert_eq!(found, [("Police reform and development".to_owned(), "mission/euam-rca".to_owned())]);
+}
+
+#[test]
+fn a_mission_named_among_partners_is_beside_too() {
+    let found = proposed(
+        "<main><h1>Made-up page</h1><p>In coordination with international partners, in particular the delegation and MINUSMA, EUCAP Sahel Mali trains the police.</main>",
+    );
+    assert_eq!(found, [("Police reform and development".to_owned(), "mission/eucap-sahel-mali".to_owned())]);
+}
+
+#[test]
+fn items_numbered_after_a_colon_are_mandated_with_what_introduces_them() {
+    let desk = Desk::new();
+    desk.read(
+        "page.txt",
+        "Made-up page on MONUSCO\n\nThe Council mandates the mission to work on:\n\n1. recommendations for justice and prison sector reforms;\n\n2. police training.\n",
+    );
+    let kinds = "select group_concat(distinct kind) from statement where status_of_statement = 'proposed' and kind <> 'actor'";
+    let found = desk.tasks();
+    for task in ["Justice reform", "Reform of prisons and corrections", "Police reform and development"] {
+        assert!(found.iter().any(|t| t == task), "{found:?}");
+    }
+    assert_eq!(desk.value(kinds), "mandated_task");
+}
+
+#[test]
+fn the_task_that_is_named_says_more_than_the_activity_that_it_is_coded_as() {
+    let found = proposed("<main><h1>Made-up page</h1><p>EUTM Mali trains soldiers in military training centres.</main>");
+    assert_eq!(found, [("Training of armed forces".to_owned(), "mission/eutm-mali".to_owned())]);
+}
+
+#[test]
+fn a_title_is_not_taken_for_something_done() {
+    let found = proposed(
+        "<main><h1>Made-up page</h1><p>EUAM Iraq was launched in 2017.<p>European Union Advisory Mission in support of Security Sector Reform in Iraq - Civilian Mission</main>",
+    );
+    assert_eq!(found, []);
+}
+
+#[test]
 fn reform_of_the_sector_as_a_whole_is_a_task_of_its_own() {
     let found = proposed("<main><h1>Made-up page</h1><p>UNSOM supports security sector reform.</main>");
     assert_eq!(found, [("Security sector reform as a whole".to_owned(), "mission/unsom".to_owned())]);

@@ -1,5 +1,6 @@
 //! Puts together what a document says: mission, place, task, mode, strength, with the sentence that says so.
 
+mod what;
 mod who;
 
 use super::phrases::{Lists, Phrases, Subject};
@@ -11,6 +12,7 @@ use crate::lexicon::{Code, Matcher};
 use remit_model::{LexiconEntry, Model};
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
+use what::Task;
 use who::Who;
 
 /// How a sentence means what it says; codes of the list `statement_mode`.
@@ -245,15 +247,6 @@ struct Paragraph<'p> {
     found: BTreeMap<(String, String), Proposal>,
 }
 
-/// A task in a sentence.
-struct Task<'t> {
-    subject: &'t Arc<Subject>,
-    /// A phrase names the task itself, not only an activity that it belongs to.
-    named: bool,
-    score: f32,
-    span: (usize, usize),
-}
-
 /// What a sentence says, of whichever mission.
 struct Said<'s> {
     task: &'s str,
@@ -326,37 +319,6 @@ impl<'p> Paragraph<'p> {
             Sort::Mandate => Says::Untold,
         };
         ([said, inherited, untold].into_iter().find(|s| *s != Says::Untold).unwrap_or(Says::Untold), "")
-    }
-
-    /// The tasks that the words of a sentence name.
-    fn tasks(&self, hits: &[Hit]) -> Vec<Task<'p>> {
-        let c = self.context;
-        let mut all: Vec<Task<'p>> = Vec::new();
-        let names: Vec<(usize, usize)> = hits.iter().filter(|h| c.names_mission(h)).map(|h| h.span).collect();
-        // "EU Integrated Border Management Assistance Mission" is a name, and says nothing of what it does here.
-        let in_name = |h: &Hit| names.iter().any(|n| n.0 <= h.span.0 && h.span.1 <= n.1);
-        for hit in hits.iter().filter(|h| (c.is(h, c.lists.task) || c.is(h, c.lists.activity)) && !in_name(h)) {
-            let Some(subject) = &c.subjects[hit.entry as usize] else { continue };
-            let worded = sure(c.matcher.weight(hit.entry));
-            // What was learnt of the paragraph speaks for or against what the words say.
-            let learnt = c.naming.label(hit.entry).and_then(|n| self.row.get(n));
-            let score = learnt.map_or(worded, |p| either(worded, 0.6 * p) * (0.85 + 0.15 * p.min(0.5) * 2.0));
-            let named = c.is(hit, c.lists.task) && c.matcher.weight(hit.entry) > 1;
-            match all.iter_mut().find(|t| Arc::ptr_eq(t.subject, subject)) {
-                Some(t) => {
-                    t.named |= named;
-                    t.score = either(t.score, 0.5 * score);
-                    if score > t.score {
-                        t.span = hit.span;
-                    }
-                }
-                None => all.push(Task { subject, named, score, span: hit.span }),
-            }
-        }
-        // An activity is coded where one of its tasks is named; which one, the task says.
-        let coded: Vec<&str> = all.iter().filter(|t| t.named).map(|t| t.subject.activity.as_str()).collect();
-        all.retain(|t| t.named || !coded.contains(&t.subject.activity.as_str()));
-        all
     }
 
     fn propose(&mut self, sentence: usize, hits: &[Hit], who: &Who<'_>, task: &Task<'_>) {

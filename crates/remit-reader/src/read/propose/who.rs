@@ -60,8 +60,10 @@ impl Context<'_> {
 
     /// The only mission with a short name that is in one of the countries named around it.
     fn mission_there<'h>(&self, short: &Hit, around: impl Iterator<Item = &'h Hit>) -> Option<&str> {
-        let countries: Vec<&str> = around.filter(|h| self.is(h, self.lists.country)).map(|h| self.entry(h).code.as_str()).collect();
-        let is_there = |mission: &&str| self.model.crosswalk.countries_of(mission).any(|m| countries.contains(&m.country.as_str()));
+        let countries: Vec<&str> =
+            around.filter(|h| self.is(h, self.lists.country)).map(|h| self.entry(h).code.as_str()).collect();
+        let is_there =
+            |mission: &&str| self.model.crosswalk.countries_of(mission).any(|m| countries.contains(&m.country.as_str()));
         let head = &self.entry(short).code;
         let codes = self.model.lists.get("mission")?.codes().iter().map(|c| c.code.as_str());
         let mut there = codes.filter(|c| c.split_once('_').is_some_and(|(h, _)| h == head)).filter(is_there);
