@@ -263,17 +263,21 @@ impl<'p> Paragraph<'p> {
     fn read(&mut self) -> Lead<'p> {
         let mut carried: Option<Who<'p>> = None;
         let mut last = (Who::default(), Says::Untold, "");
-        for n in 0..self.scanned.sentences.len() {
+        let count = self.scanned.sentences.len();
+        for n in 0..count {
             let hits = self.scanned.of_sentence(n);
             let who = self.who(n, hits, carried.as_ref());
-            let (says, strength) = self.mode(hits, usize::MAX);
+            if n + 1 == count {
+                let (says, strength) = self.mode(hits, usize::MAX);
+                last = (who.clone(), says, strength);
+            }
+            if who.missions.is_empty() {
+                continue;
+            }
             for task in self.tasks(hits) {
                 self.propose(n, hits, &who, &task);
             }
-            last = (who.clone(), says, strength);
-            if !who.missions.is_empty() {
-                carried = Some(Who { sure: who.sure * 0.92, ..who });
-            }
+            carried = Some(Who { sure: who.sure * 0.92, ..who });
         }
         self.learnt(carried.unwrap_or_default());
         self.without_repetition();
@@ -287,6 +291,9 @@ impl<'p> Paragraph<'p> {
 
     /// A task says more than the activity that it is coded as: where both are found, the task stands.
     fn without_repetition(&mut self) {
+        if self.found.len() < 2 {
+            return;
+        }
         let told: Vec<(String, String)> =
             self.found.values().filter(|p| !p.task.is_empty()).map(|p| (p.mission.clone(), p.activity.clone())).collect();
         self.found.retain(|_, p| !p.task.is_empty() || !told.contains(&(p.mission.clone(), p.activity.clone())));
@@ -323,7 +330,7 @@ impl<'p> Paragraph<'p> {
 
     fn propose(&mut self, sentence: usize, hits: &[Hit], who: &Who<'_>, task: &Task<'_>) {
         let c = self.context;
-        if who.missions.is_empty() || !self.is_reform(&task.subject.task, &task.subject.activity) {
+        if !self.is_reform(&task.subject.task, &task.subject.activity) {
             return;
         }
         let (says, strength) = self.mode(hits, task.span.0);
