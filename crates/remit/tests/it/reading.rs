@@ -346,6 +346,14 @@ fn a_title_is_not_taken_for_something_done() {
 }
 
 #[test]
+fn who_is_supported_is_not_who_does_it() {
+    let page = |sentence: &str| proposed(&format!("<main><h1>Made-up page on UNIOGBIS</h1><p>UNIOGBIS works.<p>{sentence}</main>"));
+    let found = page("Support to the Government in police training.");
+    assert!(says(&found, "Police reform and development", "mission/uniogbis"), "{found:?}");
+    assert_eq!(page("The Government supports police training."), []);
+}
+
+#[test]
 fn reform_of_the_sector_as_a_whole_is_a_task_of_its_own() {
     let found = proposed("<main><h1>Made-up page</h1><p>UNSOM supports security sector reform.</main>");
     assert_eq!(found, [("Security sector reform as a whole".to_owned(), "mission/unsom".to_owned())]);

@@ -192,8 +192,10 @@ impl<'p> Paragraph<'p> {
         if let Some(who) = lead {
             return who.clone();
         }
-        // Who is named further on is not the subject: "it helps the authorities".
-        if hits.iter().any(|h| c.is_subject(h, "host") && h.span.0 < start + SUBJECT) {
+        // Who is named further on is not the subject: "it helps the authorities", "Support to the Government in …".
+        let done =
+            hits.iter().find(|h| c.is(h, c.lists.engagement) && c.matcher.weight(h.entry) > 1).map_or(usize::MAX, |h| h.span.0);
+        if hits.iter().any(|h| c.is_subject(h, "host") && h.span.0 < done.min(start + SUBJECT)) {
             return Who::default();
         }
         if let Some(who) = carried {
