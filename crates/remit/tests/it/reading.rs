@@ -347,7 +347,8 @@ fn a_title_is_not_taken_for_something_done() {
 
 #[test]
 fn who_is_supported_is_not_who_does_it() {
-    let page = |sentence: &str| proposed(&format!("<main><h1>Made-up page on UNIOGBIS</h1><p>UNIOGBIS works.<p>{sentence}</main>"));
+    let page =
+        |sentence: &str| proposed(&format!("<main><h1>Made-up page on UNIOGBIS</h1><p>UNIOGBIS works.<p>{sentence}</main>"));
     let found = page("Support to the Government in police training.");
     assert!(says(&found, "Police reform and development", "mission/uniogbis"), "{found:?}");
     assert_eq!(page("The Government supports police training."), []);

@@ -192,10 +192,7 @@ impl<'p> Paragraph<'p> {
         if let Some(who) = lead {
             return who.clone();
         }
-        // Who is named further on is not the subject: "it helps the authorities", "Support to the Government in …".
-        let done =
-            hits.iter().find(|h| c.is(h, c.lists.engagement) && c.matcher.weight(h.entry) > 1).map_or(usize::MAX, |h| h.span.0);
-        if hits.iter().any(|h| c.is_subject(h, "host") && h.span.0 < done.min(start + SUBJECT)) {
+        if self.is_on_host(sentence, hits) {
             return Who::default();
         }
         if let Some(who) = carried {
@@ -206,6 +203,16 @@ impl<'p> Paragraph<'p> {
             (Sort::Page, None) => one(of_document, 0.8),
             _ => Who::default(),
         }
+    }
+
+    /// True where a sentence speaks of the host's authorities. Who is named further on is not its subject: "it helps the
+    /// authorities", "Support to the Government in …".
+    pub(super) fn is_on_host(&self, sentence: usize, hits: &[Hit]) -> bool {
+        let c = self.context;
+        let subject = self.scanned.sentences[sentence].0 + SUBJECT;
+        let engaged = |h: &&Hit| c.is(h, c.lists.engagement) && c.matcher.weight(h.entry) > 1;
+        let before = hits.iter().find(engaged).map_or(subject, |h| h.span.0.min(subject));
+        hits.iter().any(|h| c.is_subject(h, "host") && h.span.0 < before)
     }
 
     /// The mission that the paragraph is about, where it names but one: who "the mission" is in the next.
