@@ -139,6 +139,26 @@ fn a_renewal_shows_what_it_added_and_dropped() {
     assert!(page.contains("Tasks by mandate") && page.contains("dropped"), "the mission's page");
     let compared = desk.ask("versions", &["--older", "S/RES/9901 (2031)", "--newer", "S/RES/9902 (2032)"]);
     assert!(compared.iter().any(|r| r["change"] == "dropped" && r["ssr_task"] == "corrections_reform"), "{compared:?}");
+    // By their years, the other way round.
+    let back = desk.ask("versions", &["--older", "2032", "--newer", "2031"]);
+    assert!(back.iter().any(|r| r["change"] == "new" && r["ssr_task"] == "corrections_reform"), "{back:?}");
+    assert!(back.iter().all(|r| r["newer_document"].as_str().unwrap().contains("(2031-07-03)")), "{back:?}");
+}
+
+#[test]
+fn two_versions_of_a_page_are_compared_without_being_named() {
+    let desk = Desk::new();
+    let page = |day: &str, what: &str| format!("Made-up page on UNMISS\n\nUNMISS supports {what}.\n\nLast updated: {day}\n");
+    desk.read("new.txt", page("2 May 2031", "police reform and border management"));
+    desk.read("old.txt", page("1 May 2030", "police reform and the reform of prisons"));
+    desk.read("other.txt", page("3 May 2031", "mine action").replace("UNMISS", "MONUSCO"));
+    let told: Vec<(String, String)> = desk
+        .ask("versions", &[])
+        .iter()
+        .map(|r| (r["change"].as_str().unwrap().to_owned(), r["ssr_task"].as_str().unwrap().to_owned()))
+        .collect();
+    let expected = [("new", "border_management"), ("dropped", "corrections_reform"), ("kept", "police_reform")];
+    assert_eq!(told, expected.map(|(change, task)| (change.to_owned(), task.to_owned())));
 }
 
 #[test]
