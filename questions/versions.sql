@@ -11,21 +11,19 @@
 -- [[parameter]]
 -- name = "newer"
 -- label = { en = "Newer document", fr = "Document récent", ar = "الوثيقة الأحدث" }
-with known as materialized (
-  select record, mission, date, title || coalesce(' (' || date || ')', '') as called,
-    case when :older in (record, symbol) then 2 when :older <> '' then
-      instr(lower(title), lower(:older)) > 0 or date like :older || '%' or mission in (:older, 'mission/' || lower(:older)) end as is_older,
-    case when :newer in (record, symbol) then 2 when :newer <> '' then
-      instr(lower(title), lower(:newer)) > 0 or date like :newer || '%' or mission in (:newer, 'mission/' || lower(:newer)) end as is_newer
-  from document
+with asked (which, name) as (values ('older', :older), ('newer', :newer)),
+known as materialized (
+  select which, name, record, mission, date, title || coalesce(' (' || date || ')', '') as called,
+    case when name = '' then 1 when name in (record, symbol) then 2
+      else instr(lower(title), lower(name)) > 0 or date like name || '%' or mission in (name, 'mission/' || lower(name)) end as fits
+  from document join asked
 ),
 -- Who names none means the newest, and the one before it on the same mission.
 picked as materialized (
   select o.record as older, o.called as older_called, n.record as newer, n.called as newer_called
-  from known n join known o on o.record <> n.record
-  where (:newer = '' or n.is_newer) and (:older = '' or o.is_older)
-    and (:newer <> '' and :older <> '' or (o.mission = n.mission and coalesce(o.date <= n.date, 1)))
-  order by n.is_newer desc, o.is_older desc, n.date desc, case when :older <> '' then o.date end, o.date desc limit 1
+  from known n join known o on n.which = 'newer' and o.which = 'older' and o.record <> n.record
+  where n.fits and o.fits and (n.name <> '' and o.name <> '' or (o.mission = n.mission and coalesce(o.date <= n.date, 1)))
+  order by n.fits desc, o.fits desc, n.date desc, case when o.name <> '' then o.date end, o.date desc limit 1
 ),
 said as materialized (
   select 'document/' || substr(r.identifier, 1, 12) as document, r.code, min(r.identifier) as passage, count(*) as n

@@ -112,14 +112,14 @@ pub(super) fn passages(blocks: &[Block]) -> Vec<Passage> {
             list = ((number.is_empty() || list.is_some()) && introduces(&all, above)).then_some((above, 1));
         }
         let (own, introduced_by) = match found {
-            Numbered::Paragraph(label) if list.is_some_and(|(_, next)| label.parse() == Ok(next)) => {
-                let (by, place) = list.unwrap_or_default();
-                (list, number, lead, item) = (Some((by, place + 1)), label.to_owned(), next, String::new());
-                (number.clone(), by)
-            }
             Numbered::Paragraph(label) => {
                 (number, lead, item) = (label.to_owned(), next, String::new());
-                (number.clone(), 0)
+                let in_list = list.as_mut().filter(|(_, place)| label.parse() == Ok(*place));
+                let by = in_list.map_or(0, |(by, place)| {
+                    *place += 1;
+                    *by
+                });
+                (number.clone(), by)
             }
             Numbered::Item(label) => {
                 // `(i)` below `(a)` is an item of the item; `(i)` after `(h)` is its neighbour.

@@ -90,9 +90,13 @@ impl Reader {
             match CLASS[bytes[at] as usize] {
                 Class::Letter => {
                     let end = word_end(bytes, at);
-                    self.word(text, at..end);
-                    // A sign beyond ASCII has three bytes.
-                    at = if end == at { at + 3 } else { end };
+                    if end == at {
+                        // A sign beyond ASCII has three bytes.
+                        at += 3;
+                    } else {
+                        self.word(text, at..end);
+                        at = end;
+                    }
                 }
                 Class::Digit => at = self.number(bytes, at),
                 Class::Stop => {
@@ -110,9 +114,6 @@ impl Reader {
     fn word(&mut self, text: &str, place: Range<usize>) {
         let bytes = text.as_bytes();
         let Range { start, end } = place;
-        if start == end {
-            return;
-        }
         let span = (start as u32, end as u32);
         let word = fingerprint::of_small(bytes, start..end);
         if is_acronym(&bytes[start..end]) && is_mission(&text[start..end]) {

@@ -355,12 +355,17 @@ impl<'p> Paragraph<'p> {
     /// What was learnt and no word of the lexicon names: it stands for the paragraph, at its most telling sentence.
     fn learnt(&mut self, carried: Who<'p>) {
         let c = self.context;
+        if self.row.is_empty() || c.sort == Sort::Mandate || is_title(&self.passage.text) {
+            return;
+        }
         // What a page says of the host's own work is not the mission's; of paragraphs of reports it was learnt which are.
         let on_host = || (0..self.scanned.sentences.len()).any(|n| self.is_on_host(n, self.scanned.of_sentence(n)));
-        let own = c.mission.as_deref().filter(|_| c.sort != Sort::Page || !on_host());
-        let own = own.map_or_else(Who::default, |m| Who { missions: vec![m], sure: 0.9 });
-        let who = if carried.missions.is_empty() { own } else { carried };
-        if self.row.is_empty() || who.missions.is_empty() || c.sort == Sort::Mandate || is_title(&self.passage.text) {
+        let own = || c.mission.as_deref().filter(|_| c.sort != Sort::Page || !on_host());
+        let who = match carried.missions[..] {
+            [] => own().map_or_else(Who::default, |m| Who { missions: vec![m], sure: 0.9 }),
+            _ => carried,
+        };
+        if who.missions.is_empty() {
             return;
         }
         for (n, label) in c.learnt.labels.codes.iter().enumerate().take(c.learnt.labels.engagements_from) {
