@@ -1,9 +1,9 @@
 //! An answer: rows, and all that is needed to say what they are.
 
 use crate::{AskError, Question, Questions};
-use remit_store::{Cut, Reader, Table, Workspace};
+use remit_store::{AsOf, Reader, Table, Workspace};
 
-/// The rows of a question for its parameters and a cut.
+/// The rows of a question for its parameters and an as-of.
 #[derive(Debug, Clone)]
 pub struct Answer {
     /// The question.
@@ -11,7 +11,7 @@ pub struct Answer {
     /// Every parameter with its value.
     pub parameters: Vec<(String, String)>,
     /// What was visible.
-    pub cut: Cut,
+    pub as_of: AsOf,
     /// The rows.
     pub table: Table,
 }
@@ -31,7 +31,7 @@ impl Answer {
         let question = questions.get(name)?.clone();
         let parameters = question.parameters_from(workspace.model(), given)?;
         let table = question.rows(reader, &parameters)?;
-        Ok(Answer { question, parameters, cut: reader.cut().clone(), table })
+        Ok(Answer { question, parameters, as_of: reader.as_of().clone(), table })
     }
 
     /// The answers that stand below this one: those of its `below`, for the parameters that they share.

@@ -6,7 +6,7 @@
 
 use crate::drawing::Drawing;
 use remit_model::{Label, Model};
-use remit_store::{Cell, Cut, Reader, StoreError, Table, Workspace};
+use remit_store::{AsOf, Cell, Reader, StoreError, Table, Workspace};
 use serde::Deserialize;
 use std::path::Path;
 
@@ -186,11 +186,11 @@ impl Question {
     /// # Errors
     /// When the SQL is wrong.
     pub fn rows(&self, reader: &Reader, parameters: &[(String, String)]) -> Result<Table, AskError> {
-        let cut: &Cut = reader.cut();
+        let as_of: &AsOf = reader.as_of();
         let mut all: Vec<(&str, Cell)> = parameters.iter().map(|(n, v)| (n.as_str(), Cell::Text(v.clone()))).collect();
-        all.push(("valid_on", Cell::Text(cut.valid_on.to_string())));
-        all.push(("known_on", cut.known_on.clone().into()));
-        all.push(("in_six_months", Cell::Text(cut.valid_on.plus_months(6).to_string())));
+        all.push(("valid_on", Cell::Text(as_of.valid_on.to_string())));
+        all.push(("known_on", as_of.known_on.clone().into()));
+        all.push(("in_six_months", Cell::Text(as_of.valid_on.plus_months(6).to_string())));
         reader.query(&self.sql, &all).map_err(|e| match e {
             StoreError::Database(message) => AskError::File { file: format!("questions/{}.sql", self.name), message },
             other => other.into(),

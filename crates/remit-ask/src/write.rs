@@ -1,20 +1,20 @@
 //! Answers and tables as JSON, CSV and plain text.
 
 use crate::Answer;
-use remit_store::{Cell, Cut, Table};
+use remit_store::{AsOf, Cell, Table};
 use serde_json::{Map, Value};
 use std::fmt::Write as _;
 
-/// An answer as JSON: `question`, `parameters`, `rows`, the cut, the rule, and the answers below it.
+/// An answer as JSON: `question`, `parameters`, `rows`, the as-of, the rule, and the answers below it.
 pub fn json(answer: &Answer, below: &[Answer]) -> Value {
     let mut object = Map::new();
     object.insert("question".into(), answer.question.name.clone().into());
     object.insert("title".into(), answer.question.title.en.clone().into());
     let parameters: Map<String, Value> = answer.parameters.iter().map(|(n, v)| (n.clone(), v.clone().into())).collect();
     object.insert("parameters".into(), parameters.into());
-    object.insert("valid_on".into(), answer.cut.valid_on.to_string().into());
-    object.insert("known_on".into(), answer.cut.known_on.clone().into());
-    object.insert("clearance".into(), answer.cut.clearance.code().into());
+    object.insert("valid_on".into(), answer.as_of.valid_on.to_string().into());
+    object.insert("known_on".into(), answer.as_of.known_on.clone().into());
+    object.insert("clearance".into(), answer.as_of.clearance.code().into());
     object.insert("rule".into(), answer.question.rule.en.clone().into());
     object.insert("rows".into(), rows(&answer.table));
     if !below.is_empty() {
@@ -32,16 +32,16 @@ pub(crate) fn rows(table: &Table) -> Value {
     table.rows.iter().map(object).collect()
 }
 
-/// The rows of a query as JSON, with the cut that they were read through.
-pub fn query_json(sql: &str, cut: &Cut, table: &Table) -> Value {
+/// The rows of a query as JSON, with the as-of that they were read through.
+pub fn query_json(sql: &str, as_of: &AsOf, table: &Table) -> Value {
     let mut object = Map::new();
     object.insert("question".into(), "sql".into());
     let mut parameters = Map::new();
     parameters.insert("sql".into(), sql.into());
     object.insert("parameters".into(), parameters.into());
-    object.insert("valid_on".into(), cut.valid_on.to_string().into());
-    object.insert("known_on".into(), cut.known_on.clone().into());
-    object.insert("clearance".into(), cut.clearance.code().into());
+    object.insert("valid_on".into(), as_of.valid_on.to_string().into());
+    object.insert("known_on".into(), as_of.known_on.clone().into());
+    object.insert("clearance".into(), as_of.clearance.code().into());
     object.insert("rows".into(), rows(table));
     object.into()
 }

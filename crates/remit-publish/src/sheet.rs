@@ -1,7 +1,7 @@
 //! Plain sheets: a row of headings that stays in sight, and rows of texts and numbers.
 
 use crate::PublishError;
-use remit_store::{Cell, Cut, Table};
+use remit_store::{AsOf, Cell, Table};
 use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder, Workbook, Worksheet};
 
 /// Letters in a cell of a workbook, by the format's own limit.
@@ -46,14 +46,14 @@ pub(crate) fn write_cell(sheet: &mut Worksheet, row: u32, column: u16, cell: &Ce
 pub fn table_workbook<'p>(
     title: &str,
     rule: &str,
-    cut: &Cut,
+    as_of: &AsOf,
     parameters: impl IntoIterator<Item = &'p (String, String)>,
     table: &Table,
 ) -> Result<Vec<u8>, PublishError> {
     let mut about = vec![
-        ("valid on".to_owned(), cut.valid_on.to_string()),
-        ("known on".to_owned(), cut.known_on.clone().unwrap_or_else(|| "now".into())),
-        ("up to the marking".to_owned(), cut.clearance.to_string()),
+        ("valid on".to_owned(), as_of.valid_on.to_string()),
+        ("known on".to_owned(), as_of.known_on.clone().unwrap_or_else(|| "now".into())),
+        ("up to the marking".to_owned(), as_of.clearance.to_string()),
     ];
     about.extend(parameters.into_iter().cloned());
     if !rule.is_empty() {

@@ -3,7 +3,7 @@
 //! Rows are written in batches and nobody sees them until [`Import::finish`] marks the snapshot complete. What a
 //! crash or Ctrl-C leaves behind is invisible, and removed by the next import.
 
-use crate::cut::now;
+use crate::as_of::now;
 use crate::reader::live_snapshots;
 use crate::schema::row_table;
 use crate::{Cell, StoreError, Workspace, counting};

@@ -1,5 +1,5 @@
 //! A workspace: one folder with one SQLite database, holding statements that people enter and snapshots that are
-//! imported, and showing them through views cut to what is valid on a day, known on a day, and allowed to the reader.
+//! imported, and showing them through views limited to what is valid on a day, known on a day, and allowed to the reader.
 //!
 //! - [`Workspace`] opens and makes the folder.
 //! - [`Import`] writes one immutable snapshot of one data set.
@@ -8,8 +8,8 @@
 
 #![deny(missing_docs)]
 
+mod as_of;
 mod counting;
-mod cut;
 mod error;
 mod functions;
 mod guard;
@@ -22,7 +22,7 @@ mod value;
 mod views;
 mod workspace;
 
-pub use cut::Cut;
+pub use as_of::AsOf;
 pub use error::StoreError;
 pub use import::{About, Fact, FactOwner, FileEntry, Flow, Import, Imported, Link, Problem, RowWriter};
 pub use reader::{Reader, Table};

@@ -1,9 +1,9 @@
-//! A read-only connection that sees the views of one cut.
+//! A read-only connection that sees the views of one as-of.
 
 use crate::functions;
 use crate::guard::{Shadow, protect};
 use crate::views::{self, Scope, View};
-use crate::{Cell, Cut, StoreError, Workspace};
+use crate::{AsOf, Cell, StoreError, Workspace};
 use rusqlite::Connection;
 
 /// The rows of an answer.
@@ -28,12 +28,12 @@ impl Table {
     }
 }
 
-/// Answers SQL over the views of one cut of one workspace.
+/// Answers SQL over the views of one as-of of one workspace.
 pub struct Reader {
     db: Connection,
     shadow: Shadow,
     views: Vec<View>,
-    cut: Cut,
+    as_of: AsOf,
     /// For the index of words, which no view shows. What it finds is looked up through the views before anybody sees it.
     words: Connection,
 }
@@ -50,22 +50,22 @@ impl Reader {
     ///
     /// # Errors
     /// When the database cannot be read.
-    pub fn open(workspace: &Workspace, cut: Cut) -> Result<Reader, StoreError> {
+    pub fn open(workspace: &Workspace, as_of: AsOf) -> Result<Reader, StoreError> {
         let mut db = workspace.connect(false)?;
         db.pragma_update(None, "temp_store", "memory")?;
         db.pragma_update(None, "cache_size", -64_000)?;
         db.pragma_update(None, "mmap_size", 1_i64 << 34)?;
         functions::register(&db)?;
         load_codes(&db, workspace)?;
-        let scope = scope(&db, workspace, &cut)?;
-        let views = views::all(workspace.model(), &cut, &scope);
+        let scope = scope(&db, workspace, &as_of)?;
+        let views = views::all(workspace.model(), &as_of, &scope);
         for view in &views {
             db.execute_batch(&format!("create temp view \"{}\" as {}", view.name, view.sql))?;
         }
         let shadow = Shadow::new(&views)?;
         protect(&mut db, &views)?;
         let words = workspace.connect(false)?;
-        Ok(Reader { db, shadow, views, cut, words })
+        Ok(Reader { db, shadow, views, as_of, words })
     }
 
     /// Records of which some statement that stands has all of these words, or words that begin so: kind, record, title
@@ -111,9 +111,9 @@ impl Reader {
         Ok(query.query_map([record], |row| row.get(0))?.collect::<Result<_, _>>()?)
     }
 
-    /// The cut that this reader sees.
-    pub fn cut(&self) -> &Cut {
-        &self.cut
+    /// The as-of that this reader sees.
+    pub fn as_of(&self) -> &AsOf {
+        &self.as_of
     }
 
     /// The views that can be read.
@@ -168,10 +168,10 @@ impl Reader {
 /// The code lists as a table, so that questions can name codes and list those without support.
 fn load_codes(db: &Connection, workspace: &Workspace) -> Result<(), StoreError> {
     db.execute_batch(
-        "create temp table cut_code (list, code, en, fr, ar, category, position, primary key (list, code)) without rowid",
+        "create temp table as_of_code (list, code, en, fr, ar, category, position, primary key (list, code)) without rowid",
     )?;
     db.execute_batch("begin")?;
-    let mut insert = db.prepare("insert into temp.cut_code values (?, ?, ?, ?, ?, ?, ?)")?;
+    let mut insert = db.prepare("insert into temp.as_of_code values (?, ?, ?, ?, ?, ?, ?)")?;
     let lists = &workspace.model().lists;
     for list in lists.names().into_iter().filter_map(|name| lists.get(name)) {
         for (position, code) in list.codes().iter().enumerate() {
@@ -194,25 +194,25 @@ fn load_codes(db: &Connection, workspace: &Workspace) -> Result<(), StoreError> 
     Ok(())
 }
 
-/// Works out what the cut shows, and keeps its exceptions in tables of the connection's own.
-fn scope(db: &Connection, workspace: &Workspace, cut: &Cut) -> Result<Scope, StoreError> {
+/// Works out what the as-of shows, and keeps its exceptions in tables of the connection's own.
+fn scope(db: &Connection, workspace: &Workspace, as_of: &AsOf) -> Result<Scope, StoreError> {
     // A moment after every other stands for "as known now".
-    let known = cut.known_on.clone().unwrap_or_else(|| "9999".into());
-    let live = live_snapshots(db, &known, Some(cut.clearance.level()))?;
+    let known = as_of.known_on.clone().unwrap_or_else(|| "9999".into());
+    let live = live_snapshots(db, &known, Some(as_of.clearance.level()))?;
     let list = live.iter().map(i64::to_string).collect::<Vec<_>>().join(",");
     db.execute_batch(&format!(
-        "create temp table cut_exception (activity integer primary key, reason, committed, disbursed, other, doubtful, hidden);
-         insert into cut_exception
+        "create temp table as_of_exception (activity integer primary key, reason, committed, disbursed, other, doubtful, hidden);
+         insert into as_of_exception
            select x.activity, group_concat(distinct x.reason), min(x.committed), min(x.disbursed), max(x.other), max(x.doubtful), max(x.hidden)
            from main.exception x join main.row_activity a on a.id = x.activity
            where x.since <= '{known}' and (x.until is null or x.until > '{known}') and a.snapshot in ({list})
            group by x.activity;
-         create temp table cut_later (activity integer, split integer, committed_usd real, committed_eur real, disbursed_usd real, disbursed_eur real, primary key (activity, split)) without rowid;
-         insert into cut_later
+         create temp table as_of_later (activity integer, split integer, committed_usd real, committed_eur real, disbursed_usd real, disbursed_eur real, primary key (activity, split)) without rowid;
+         insert into as_of_later
            select activity, split, sum(case type when '2' then usd end), sum(case type when '2' then eur end),
                   sum(case when type in ('3', '4') then usd end), sum(case when type in ('3', '4') then eur end)
            from main.support_flow where date > '{day}' and snapshot in ({list}) group by activity, split",
-        day = cut.valid_on
+        day = as_of.valid_on
     ))?;
     let any = |sql: &str| db.query_row(sql, [], |row| row.get::<_, bool>(0));
     let mut stated = Vec::new();
@@ -222,8 +222,8 @@ fn scope(db: &Connection, workspace: &Workspace, cut: &Cut) -> Result<Scope, Sto
         }
     }
     Ok(Scope {
-        exceptions: any("select exists (select 1 from temp.cut_exception)")?,
-        later: any("select exists (select 1 from temp.cut_later)")?,
+        exceptions: any("select exists (select 1 from temp.as_of_exception)")?,
+        later: any("select exists (select 1 from temp.as_of_later)")?,
         live,
         stated,
     })

@@ -4,7 +4,7 @@
 //! undo restates what was there before, a merge of two records restates the statements of the one as those of the
 //! other. All that is done at once is one *entry*, and is on the disk before [`Entry::commit`] returns.
 
-use crate::cut::now;
+use crate::as_of::now;
 use crate::statement::{Draft, ENVELOPE, Statement, Status, read_withheld, withheld_json};
 use crate::{StoreError, Workspace};
 use remit_model::{FieldType, Marking, Model, search_words};

@@ -1,10 +1,10 @@
-//! The views that a reader sees, as SQL made from the model and the cut.
+//! The views that a reader sees, as SQL made from the model and the as-of.
 //!
-//! Every condition of the cut is written into the view as a literal: the planner sees constants, and nothing that a
-//! reader can change decides what is shown. Parts that a cut does not need (no statements, no exceptions, nothing
+//! Every condition of the as-of is written into the view as a literal: the planner sees constants, and nothing that a
+//! reader can change decides what is shown. Parts that an as-of does not need (no statements, no exceptions, nothing
 //! dated later) are left out of the SQL, so that they cost nothing.
 
-use crate::cut::Cut;
+use crate::as_of::AsOf;
 use crate::schema::row_table;
 use remit_model::{Day, Field, FieldType, Kind, Model, Part, Time};
 
@@ -55,7 +55,7 @@ impl Scope {
 
     fn not_hidden(&self, activity: &str) -> String {
         if self.exceptions {
-            format!(" and not exists (select 1 from temp.cut_exception h where h.activity = {activity} and h.hidden = 1)")
+            format!(" and not exists (select 1 from temp.as_of_exception h where h.activity = {activity} and h.hidden = 1)")
         } else {
             String::new()
         }
@@ -74,15 +74,15 @@ pub(crate) fn phase_sql(day: Day, starts: &str, ends: &str, status: &str) -> Str
     )
 }
 
-/// All views of a cut.
-pub(crate) fn all(model: &Model, cut: &Cut, scope: &Scope) -> Vec<View> {
-    let mut views = vec![code(), snapshot(cut, scope), problem(scope), left_out(scope), support(cut, scope)];
-    views.extend([statement_view(model, cut, scope), conflict(cut), entry(cut)]);
+/// All views of an as-of.
+pub(crate) fn all(model: &Model, as_of: &AsOf, scope: &Scope) -> Vec<View> {
+    let mut views = vec![code(), snapshot(as_of, scope), problem(scope), left_out(scope), support(as_of, scope)];
+    views.extend([statement_view(model, as_of, scope), conflict(as_of), entry(as_of)]);
     for kind in &model.kinds {
         match &kind.part_of {
             Some(parent) => views.push(part_view(kind, parent, scope)),
             None => {
-                let source = Source { model, cut, scope };
+                let source = Source { model, as_of, scope };
                 let statements = format!("{}_statement", kind.view);
                 // A record with an identifier of its own (an activity) is told once; all others by what each source says.
                 if kind.record.is_none() && (kind.time == Time::State || scope.stated.contains(&kind.name)) {
@@ -146,12 +146,12 @@ fn marking_name(level: &str) -> String {
 /// What a view is made from.
 struct Source<'s> {
     model: &'s Model,
-    cut: &'s Cut,
+    as_of: &'s AsOf,
     scope: &'s Scope,
 }
 
 /// The columns of the envelope: name, where an imported row has it, where a statement has it.
-fn envelope(cut: &Cut) -> Vec<(&'static str, String, String)> {
+fn envelope(as_of: &AsOf) -> Vec<(&'static str, String, String)> {
     let both = |name: &'static str| (name, format!("r.{name}"), format!("t.{name}"));
     let stated = |name: &'static str| (name, "null".to_owned(), format!("t.{name}"));
     let imported = |name: &'static str, sql: String| (name, sql, "null".to_owned());
@@ -171,8 +171,8 @@ fn envelope(cut: &Cut) -> Vec<(&'static str, String, String)> {
         ("author", "'import'".into(), "t.author".into()),
         ("recorded_at", of_snapshot("r", "recorded_at"), "t.recorded_at".into()),
         stated("verified_at"),
-        ("confirmed", "1".into(), confirmed("t", cut.valid_on)),
-        ("withheld", "null".into(), withheld(cut)),
+        ("confirmed", "1".into(), confirmed("t", as_of.valid_on)),
+        ("withheld", "null".into(), withheld(as_of)),
         ("statement", "null".into(), "t.id".into()),
         stated("entry"),
         imported("dataset", of_snapshot("r", "dataset")),
@@ -189,29 +189,29 @@ fn confirmed(alias: &str, day: Day) -> String {
 }
 
 /// Names of the fields whose value the reader may not see.
-fn withheld(cut: &Cut) -> String {
+fn withheld(as_of: &AsOf) -> String {
     format!(
         "case when t.withheld is not null then (select group_concat(w.key, ' ') from json_each(t.withheld) w where w.value > {}) end",
-        cut.clearance.level()
+        as_of.clearance.level()
     )
 }
 
 /// A field of a statement, unless it is withheld from the reader.
-fn stated_field(alias: &str, name: &str, cut: &Cut) -> String {
+fn stated_field(alias: &str, name: &str, as_of: &AsOf) -> String {
     format!(
         "case when {alias}.withheld is null or coalesce(json_extract({alias}.withheld, '$.{name}'), 0) <= {} \
          then json_extract({alias}.fields, '$.{name}') end",
-        cut.clearance.level()
+        as_of.clearance.level()
     )
 }
 
 /// True where the reader may see a statement, knew it by then, and nothing that counts had replaced it.
-fn stands(alias: &str, cut: &Cut) -> String {
-    let known = |alias: &str| cut.known_on.as_ref().map_or(String::new(), |k| format!(" and {alias}.recorded_at <= '{k}'"));
+fn stands(alias: &str, as_of: &AsOf) -> String {
+    let known = |alias: &str| as_of.known_on.as_ref().map_or(String::new(), |k| format!(" and {alias}.recorded_at <= '{k}'"));
     format!(
         "{alias}.status = 'accepted' and {alias}.withdrawn = 0 and {alias}.marking <= {}{} and not exists (select 1 from \
          main.statement later where later.supersedes = {alias}.id and later.status <> 'proposed'{})",
-        cut.clearance.level(),
+        as_of.clearance.level(),
         known(alias),
         known("later"),
     )
@@ -230,16 +230,16 @@ fn title(kind: &Kind, record: &str, source: &Source<'_>) -> String {
     let Some(field) = &kind.title else {
         return record.to_owned();
     };
-    let Source { cut, scope, .. } = source;
-    let name = stated_field("named", field, cut);
+    let Source { as_of, scope, .. } = source;
+    let name = stated_field("named", field, as_of);
     let mut parts = Vec::new();
     if scope.stated.contains(&kind.name) {
         parts.push(format!(
             "(select {name} from main.statement named where named.kind = '{}' and named.record = {record} and {} \
              and {name} is not null order by ({}) desc, named.seq desc limit 1)",
             kind.name,
-            stands("named", cut),
-            holds("named", "coalesce(named.valid_from, named.first_cited)", cut.valid_on),
+            stands("named", as_of),
+            holds("named", "coalesce(named.valid_from, named.first_cited)", as_of.valid_on),
         ));
     }
     parts.push(format!(
@@ -252,7 +252,7 @@ fn title(kind: &Kind, record: &str, source: &Source<'_>) -> String {
 
 /// One row a statement, from both places: imported rows, and statements that people entered.
 fn kind_view(kind: &Kind, name: &str, source: &Source<'_>) -> View {
-    let Source { model, cut, scope } = source;
+    let Source { model, as_of, scope } = source;
     let mut columns = Vec::new();
     let (mut imported, mut stated) = (Vec::new(), Vec::new());
     let mut add = |column: Column, import: String, statement: String| {
@@ -265,7 +265,7 @@ fn kind_view(kind: &Kind, name: &str, source: &Source<'_>) -> View {
     for field in &kind.fields {
         let own = kind.record.as_deref() == Some(field.name.as_str());
         let import = if own { "r.record".into() } else { format!("r.\"{}\"", field.name) };
-        let statement = if own { "t.record".into() } else { stated_field("t", &field.name, cut) };
+        let statement = if own { "t.record".into() } else { stated_field("t", &field.name, as_of) };
         if let Some(target) = field.record_kind().and_then(|k| model.kind(k)) {
             let name = Column { name: format!("{}_name", field.name), list: None };
             add(name, title(target, &import, source), title(target, &format!("({statement})"), source));
@@ -273,19 +273,19 @@ fn kind_view(kind: &Kind, name: &str, source: &Source<'_>) -> View {
         add(field_column(field), import, statement);
     }
     if kind.field("starts").is_some() && kind.field("ends").is_some() && kind.field("status").is_some() {
-        let [starts, ends, status] = ["starts", "ends", "status"].map(|f| stated_field("t", f, cut));
+        let [starts, ends, status] = ["starts", "ends", "status"].map(|f| stated_field("t", f, as_of));
         add(
             column("phase"),
-            phase_sql(cut.valid_on, "r.starts", "r.ends", "r.status"),
-            phase_sql(cut.valid_on, &starts, &ends, &status),
+            phase_sql(as_of.valid_on, "r.starts", "r.ends", "r.status"),
+            phase_sql(as_of.valid_on, &starts, &ends, &status),
         );
     }
-    for (name, import, statement) in envelope(cut) {
+    for (name, import, statement) in envelope(as_of) {
         add(column(name), import, statement);
     }
     let hidden = if kind.name == "activity" { scope.not_hidden("r.id") } else { String::new() };
     let valid = |alias: &str, starts: &str| match kind.time {
-        Time::State => format!(" and {}", holds(alias, starts, cut.valid_on)),
+        Time::State => format!(" and {}", holds(alias, starts, as_of.valid_on)),
         Time::Event => String::new(),
     };
     let zip = |sql: Vec<String>| -> Vec<(Column, String)> { columns.iter().cloned().zip(sql).collect() };
@@ -301,7 +301,7 @@ fn kind_view(kind: &Kind, name: &str, source: &Source<'_>) -> View {
             " union all select {} from main.statement t where t.kind = '{}' and {}{}",
             select(&zip(stated)),
             kind.name,
-            stands("t", cut),
+            stands("t", as_of),
             valid("t", "coalesce(t.valid_from, t.first_cited)"),
         ));
     }
@@ -346,11 +346,11 @@ fn merged_view(kind: &Kind) -> View {
 }
 
 /// Every statement that was ever recorded and that the reader may see, replaced ones too.
-fn statement_view(model: &Model, cut: &Cut, scope: &Scope) -> View {
+fn statement_view(model: &Model, as_of: &AsOf, scope: &Scope) -> View {
     let names = ["seq", "entry", "act", "origin", "kind", "record", "supersedes", "withdrawn"];
     let mut items: Vec<(&str, String)> = vec![("statement", "t.id".into())];
     items.extend(plain("t", &names));
-    let source = Source { model, cut, scope };
+    let source = Source { model, as_of, scope };
     let titles: Vec<String> = model
         .kinds
         .iter()
@@ -366,19 +366,19 @@ fn statement_view(model: &Model, cut: &Cut, scope: &Scope) -> View {
             "case when t.withheld is null then t.fields else (select json_group_object(f.key, case when f.type in ('array', 'object') \
              then json(f.value) else f.value end) from json_each(t.fields) f where \
              coalesce((select w.value from json_each(t.withheld) w where w.key = f.key), 0) <= {}) end",
-            cut.clearance.level()
+            as_of.clearance.level()
         ),
     ));
-    for (name, _, sql) in envelope(cut) {
+    for (name, _, sql) in envelope(as_of) {
         if !matches!(name, "statement" | "entry" | "dataset" | "file" | "line") {
             items.push((name, sql));
         }
     }
     items.push(("withholding", "t.withheld".into()));
     items.push(("hash", "t.hash".into()));
-    items.push(("current", format!("({})", stands("t", cut))));
-    let known = cut.known_on.as_ref().map_or(String::new(), |k| format!(" and t.recorded_at <= '{k}'"));
-    let rest = format!("from main.statement t where t.marking <= {}{known}", cut.clearance.level());
+    items.push(("current", format!("({})", stands("t", as_of))));
+    let known = as_of.known_on.as_ref().map_or(String::new(), |k| format!(" and t.recorded_at <= '{k}'"));
+    let rest = format!("from main.statement t where t.marking <= {}{known}", as_of.clearance.level());
     fixed(
         "statement",
         "Every statement ever recorded, replaced and withdrawn ones too; `current` is 1 for those that stand.",
@@ -388,31 +388,31 @@ fn statement_view(model: &Model, cut: &Cut, scope: &Scope) -> View {
 }
 
 /// Statements that replace the same one and all stand.
-fn conflict(cut: &Cut) -> View {
+fn conflict(as_of: &AsOf) -> View {
     let items = plain("t", &["supersedes", "kind", "record"]);
     let mut items: Vec<(&str, String)> = items;
     items.insert(0, ("statement", "t.id".into()));
     let rest = format!(
         "from main.statement t where t.supersedes is not null and {} and exists (select 1 from main.statement o where \
          o.supersedes = t.supersedes and o.id <> t.id and {})",
-        stands("t", cut),
-        stands("o", cut)
+        stands("t", as_of),
+        stands("o", as_of)
     );
     fixed("conflict", "Statements that replace the same one, and of which none replaces the other.", &items, rest)
 }
 
 /// What was recorded at once.
-fn entry(cut: &Cut) -> View {
+fn entry(as_of: &AsOf) -> View {
     let items = [
         ("entry", "t.entry".to_owned()),
         ("act", "t.act".into()),
         ("author", "t.author".into()),
         ("recorded_at", "min(t.recorded_at)".into()),
         ("statements", "count(*)".into()),
-        ("standing", format!("sum({})", stands("t", cut))),
+        ("standing", format!("sum({})", stands("t", as_of))),
     ];
-    let known = cut.known_on.as_ref().map_or(String::new(), |k| format!(" and t.recorded_at <= '{k}'"));
-    let rest = format!("from main.statement t where t.marking <= {}{known} group by t.entry", cut.clearance.level());
+    let known = as_of.known_on.as_ref().map_or(String::new(), |k| format!(" and t.recorded_at <= '{k}'"));
+    let rest = format!("from main.statement t where t.marking <= {}{known} group by t.entry", as_of.clearance.level());
     fixed("entry", "What was recorded at once, by whom and when: the unit that can be undone.", &items, rest)
 }
 
@@ -472,10 +472,10 @@ fn plain<'a>(alias: &str, names: &[&'a str]) -> Vec<(&'a str, String)> {
 fn code() -> View {
     let items = plain("c", &["list", "code", "en", "fr", "ar", "category", "position"]);
     // A condition that always holds: so a column is read through the view, whatever of it is asked for.
-    fixed("code", "The codes of every code list, with their names.", &items, "from temp.cut_code c where c.list <> ''".into())
+    fixed("code", "The codes of every code list, with their names.", &items, "from temp.as_of_code c where c.list <> ''".into())
 }
 
-fn snapshot(cut: &Cut, scope: &Scope) -> View {
+fn snapshot(as_of: &AsOf, scope: &Scope) -> View {
     let mut items = plain(
         "s",
         &[
@@ -498,8 +498,8 @@ fn snapshot(cut: &Cut, scope: &Scope) -> View {
     );
     items.push(("marking", marking_name("s.marking")));
     items.push(("shown", format!("s.id in ({})", scope.live_list())));
-    let known = cut.known_on.as_ref().map_or(String::new(), |k| format!(" and s.recorded_at <= '{k}'"));
-    let rest = format!("from main.snapshot s where s.complete = 1 and s.marking <= {}{known}", cut.clearance.level());
+    let known = as_of.known_on.as_ref().map_or(String::new(), |k| format!(" and s.recorded_at <= '{k}'"));
+    let rest = format!("from main.snapshot s where s.complete = 1 and s.marking <= {}{known}", as_of.clearance.level());
     fixed("snapshot", "Imports, the older ones too; `shown` is 1 for those that the other views show.", &items, rest)
 }
 
@@ -516,14 +516,14 @@ fn left_out(scope: &Scope) -> View {
     items.push(("identifier", "a.record".into()));
     items.push(("other_identifier", of_parent("activity", "x.other", "record")));
     let rest = format!(
-        "from temp.cut_exception x join main.row_activity a on a.id = x.activity where x.reason is not null and a.snapshot in ({})",
+        "from temp.as_of_exception x join main.row_activity a on a.id = x.activity where x.reason is not null and a.snapshot in ({})",
         scope.live_list()
     );
     fixed("left_out", "Activities whose money is not counted, or only in part, so that none is counted twice.", &items, rest)
 }
 
 /// The money of the security sector: one row an activity, split, country, class, function and modality.
-fn support(cut: &Cut, scope: &Scope) -> View {
+fn support(as_of: &AsOf, scope: &Scope) -> View {
     let mut items = vec![
         ("activity", "f.activity".to_owned()),
         ("identifier", of_parent("activity", "f.activity", "record")),
@@ -549,7 +549,7 @@ fn support(cut: &Cut, scope: &Scope) -> View {
             "ends",
         ],
     ));
-    items.push(("phase", phase_sql(cut.valid_on, "f.starts", "f.ends", "f.status")));
+    items.push(("phase", phase_sql(as_of.valid_on, "f.starts", "f.ends", "f.status")));
     for money in ["committed_usd", "committed_eur", "disbursed_usd", "disbursed_eur"] {
         let flow = &money[..9];
         let so_far = if scope.later { format!("(f.{money} - coalesce(l.{money}, 0) * f.share)") } else { format!("f.{money}") };
@@ -570,10 +570,10 @@ fn support(cut: &Cut, scope: &Scope) -> View {
     items.push(("doubtful", doubtful.into()));
     let mut rest = "from main.support_fact f".to_owned();
     if scope.exceptions {
-        rest.push_str(" left join temp.cut_exception x on x.activity = f.activity");
+        rest.push_str(" left join temp.as_of_exception x on x.activity = f.activity");
     }
     if scope.later {
-        rest.push_str(" left join temp.cut_later l on l.activity = f.activity and l.split = f.split");
+        rest.push_str(" left join temp.as_of_later l on l.activity = f.activity and l.split = f.split");
     }
     rest.push_str(&format!(" where f.snapshot in ({})", scope.live_list()));
     if scope.exceptions {

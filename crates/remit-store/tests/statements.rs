@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 use remit_model::{Day, Marking};
-use remit_store::{Cell, Cut, Draft, Reader, Register, Settings, Status, Workspace};
+use remit_store::{AsOf, Cell, Draft, Reader, Register, Settings, Status, Workspace};
 use serde_json::json;
 use tempfile::TempDir;
 
@@ -28,8 +28,8 @@ impl Desk {
     }
 
     fn reader(&self, day: &str, known_on: Option<&str>, clearance: Marking) -> Reader {
-        let cut = Cut { valid_on: Day::parse(day).unwrap(), known_on: known_on.map(str::to_owned), clearance };
-        Reader::open(&self.workspace, cut).expect("a reader")
+        let as_of = AsOf { valid_on: Day::parse(day).unwrap(), known_on: known_on.map(str::to_owned), clearance };
+        Reader::open(&self.workspace, as_of).expect("a reader")
     }
 
     fn column(&self, sql: &str) -> Vec<String> {

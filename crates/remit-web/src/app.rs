@@ -6,7 +6,7 @@ use crate::say::say;
 use anyhow::Result;
 use remit_ask::{Columns, Questions};
 use remit_model::{Marking, Model};
-use remit_store::{Cut, Reader, Workspace};
+use remit_store::{AsOf, Reader, Workspace};
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex};
 use std::time::SystemTime;
@@ -73,18 +73,18 @@ impl App {
         self.0.clearance
     }
 
-    /// Runs `work` with a reader of the cut, on a thread that may wait for the disk.
+    /// Runs `work` with a reader of the as-of, on a thread that may wait for the disk.
     pub(crate) async fn read<T: Send + 'static>(
         &self,
-        cut: Cut,
+        as_of: AsOf,
         work: impl FnOnce(&App, &Reader) -> Result<T, PageError> + Send + 'static,
     ) -> Result<T, PageError> {
         let app = self.clone();
         tokio::task::spawn_blocking(carried(move || {
             let stamp = app.stamp();
-            let kept = match app.take(&cut, &stamp) {
+            let kept = match app.take(&as_of, &stamp) {
                 Some(kept) => kept,
-                None => Kept { reader: Reader::open(app.workspace(), cut)?, stamp },
+                None => Kept { reader: Reader::open(app.workspace(), as_of)?, stamp },
             };
             let result = work(&app, &kept.reader);
             app.put_back(kept);
@@ -94,11 +94,11 @@ impl App {
         .unwrap_or_else(|panic| Err(PageError::internal(&panic)))
     }
 
-    fn take(&self, cut: &Cut, stamp: &Stamp) -> Option<Kept> {
+    fn take(&self, as_of: &AsOf, stamp: &Stamp) -> Option<Kept> {
         let mut readers = self.0.readers.lock().ok()?;
         // An import has changed the database: what is open shows it as it was.
         readers.retain(|k| k.stamp == *stamp);
-        let at = readers.iter().position(|k| k.reader.cut() == cut)?;
+        let at = readers.iter().position(|k| k.reader.as_of() == as_of)?;
         Some(readers.swap_remove(at))
     }
 

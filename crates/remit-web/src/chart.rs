@@ -125,7 +125,7 @@ impl View<'_> {
             unit: called(&self.drawing.unit),
             source: with(
                 "chart-source",
-                &[("sources", self.sources().into()), ("day", date(&self.asked.cut.valid_on.to_string()).into())],
+                &[("sources", self.sources().into()), ("day", date(&self.asked.as_of.valid_on.to_string()).into())],
             ),
             ..About::default()
         }
@@ -237,11 +237,11 @@ impl View<'_> {
         } else {
             self.largest(all, MOST).0
         };
-        self.cut(about, kept.len(), count);
+        self.as_of(about, kept.len(), count);
         kept
     }
 
-    fn cut(&self, about: &mut About, drawn: usize, of: usize) {
+    fn as_of(&self, about: &mut About, drawn: usize, of: usize) {
         if drawn < of {
             about.note = with("drawn-of", &[("n", drawn.into()), ("all", of.into())]);
         }
@@ -309,7 +309,7 @@ impl View<'_> {
         let mut groups = self.all(&self.drawing.group);
         let count = groups.len();
         groups.truncate(KINDS);
-        self.cut(about, groups.len(), count);
+        self.as_of(about, groups.len(), count);
         groups
     }
 
@@ -363,7 +363,7 @@ impl View<'_> {
         let all = self.all(&self.drawing.label);
         let drawn: Vec<usize> = all.iter().take(MOST).flat_map(|(_, rows)| rows).copied().collect();
         let (kinds, kind) = self.told_apart(&drawn);
-        self.cut(&mut about, all.len().min(MOST), all.len());
+        self.as_of(&mut about, all.len().min(MOST), all.len());
         let edge = |row: usize, known: &str, cited: &str| {
             let at = |column: &str| moment(self.answer.table.get(row, column)).map(|at| (at, self.name(row, column).text));
             match (at(known), at(cited)) {
@@ -383,7 +383,7 @@ impl View<'_> {
             spans: rows.iter().map(|r| span(*r)).collect(),
             link: name.link.clone(),
         };
-        let day = self.asked.cut.valid_on.to_string();
+        let day = self.asked.as_of.valid_on.to_string();
         Timeline {
             about,
             head: self.head(&self.drawing.label),

@@ -26,7 +26,7 @@ pub(crate) struct Page {
     pub(crate) known_on: String,
     pub(crate) known_on_text: String,
     pub(crate) clearance: String,
-    /// Parameters that the cut's form hands on.
+    /// Parameters that the as-of's form hands on.
     pub(crate) kept: Vec<(String, String)>,
     pub(crate) json: String,
     pub(crate) csv: String,
@@ -62,17 +62,17 @@ impl Page {
             "/questions" => asked.path == "/questions" || asked.path.starts_with("/ask"),
             _ => asked.path == path,
         };
-        let known = asked.cut.known_on.clone().unwrap_or_default();
+        let known = asked.as_of.known_on.clone().unwrap_or_default();
         Page {
             title: title.into(),
             workspace: app.workspace().settings().title.clone(),
             nav: NAV.iter().map(|(path, text)| (asked.link(path, &[]), say(text), here(path))).collect(),
             crumbs,
-            valid_on: asked.cut.valid_on.to_string(),
-            valid_on_text: date(&asked.cut.valid_on.to_string()),
+            valid_on: asked.as_of.valid_on.to_string(),
+            valid_on_text: date(&asked.as_of.valid_on.to_string()),
             known_on_text: if known.is_empty() { say("now") } else { moment(&known) },
             known_on: known.get(..16).unwrap_or_default().to_owned(),
-            clearance: marking(app.model(), asked.cut.clearance.code()),
+            clearance: marking(app.model(), asked.as_of.clearance.code()),
             kept: asked.parameters.clone(),
             json: asked.as_form("json"),
             csv: asked.as_form("csv"),

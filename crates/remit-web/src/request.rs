@@ -1,4 +1,4 @@
-//! What an address asks for: the cut, the parameters, the form.
+//! What an address asks for: the as-of, the parameters, the form.
 
 use crate::app::App;
 use crate::error::PageError;
@@ -7,7 +7,7 @@ use crate::say::with_one;
 use axum::http::{Uri, header};
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use remit_model::{Day, Language, Marking};
-use remit_store::{Cell, Cut, Table};
+use remit_store::{AsOf, Cell, Table};
 use std::cmp::Ordering;
 
 /// The form of an answer, by the extension of its address.
@@ -25,8 +25,8 @@ pub(crate) struct Asked {
     /// The path without the form's extension.
     pub(crate) path: String,
     pub(crate) form: Form,
-    pub(crate) cut: Cut,
-    /// Parameters besides those of the cut, without empty ones.
+    pub(crate) as_of: AsOf,
+    /// Parameters besides those of the as-of, without empty ones.
     pub(crate) parameters: Vec<(String, String)>,
     /// The column that the rows are sorted by, with a minus before it where the largest comes first.
     pub(crate) sort: String,
@@ -41,7 +41,7 @@ impl Asked {
             p if p.ends_with(".xlsx") => (p.trim_end_matches(".xlsx"), Form::Xlsx),
             p => (p, Form::Html),
         };
-        let mut cut = Cut { valid_on: app.workspace().default_day(), known_on: None, clearance: app.clearance() };
+        let mut as_of = AsOf { valid_on: app.workspace().default_day(), known_on: None, clearance: app.clearance() };
         let (mut parameters, mut sort) = (Vec::new(), String::new());
         for (name, value) in form_urlencoded::parse(uri.query().unwrap_or_default().as_bytes()) {
             let value = value.trim();
@@ -50,18 +50,18 @@ impl Asked {
             }
             match name.as_ref() {
                 "valid_on" => {
-                    cut.valid_on = Day::parse(value).ok_or_else(|| {
+                    as_of.valid_on = Day::parse(value).ok_or_else(|| {
                         PageError::bad_request(format!("valid_on: {}", with_one("error-not-a-date", "value", value)))
                     })?;
                 }
                 "known_on" => {
-                    cut.known_on =
-                        Some(Cut::parse_known_on(value).map_err(|e| PageError::bad_request(format!("known_on: {e}")))?);
+                    as_of.known_on =
+                        Some(AsOf::parse_known_on(value).map_err(|e| PageError::bad_request(format!("known_on: {e}")))?);
                 }
                 "clearance" => {
                     // A reader may ask to see less than it may, never more.
                     let wanted: Marking = value.parse().map_err(PageError::bad_request)?;
-                    cut.clearance = wanted.min(app.clearance());
+                    as_of.clearance = wanted.min(app.clearance());
                 }
                 "sort" => sort = value.to_owned(),
                 // Which language it is in has been decided already.
@@ -69,7 +69,7 @@ impl Asked {
                 _ => parameters.push((name.into_owned(), value.to_owned())),
             }
         }
-        Ok(Asked { path: if path == "/index" { "/".into() } else { path.to_owned() }, form, cut, parameters, sort })
+        Ok(Asked { path: if path == "/index" { "/".into() } else { path.to_owned() }, form, as_of, parameters, sort })
     }
 
     /// The value of a parameter, or nothing.
@@ -83,8 +83,8 @@ impl Asked {
         for (name, value) in parameters.iter().filter(|(_, v)| !v.is_empty()) {
             query.append_pair(name, value);
         }
-        query.append_pair("valid_on", &self.cut.valid_on.to_string());
-        if let Some(known_on) = &self.cut.known_on {
+        query.append_pair("valid_on", &self.as_of.valid_on.to_string());
+        if let Some(known_on) = &self.as_of.known_on {
             query.append_pair("known_on", known_on);
         }
         format!("{path}?{}", query.finish())

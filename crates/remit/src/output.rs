@@ -2,7 +2,7 @@
 
 use anyhow::{Result, anyhow};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
-use remit_store::{Cut, Table};
+use remit_store::{AsOf, Table};
 use std::io::{ErrorKind, IsTerminal as _, Write as _};
 use std::path::Path;
 use std::sync::mpsc;
@@ -51,9 +51,9 @@ pub(crate) fn print_json(value: &serde_json::Value) -> Result<()> {
 }
 
 /// Prints the rows of a query in the form that was asked for.
-pub(crate) fn print_table(format: Format, sql: &str, cut: &Cut, table: &Table) -> Result<()> {
+pub(crate) fn print_table(format: Format, sql: &str, as_of: &AsOf, table: &Table) -> Result<()> {
     if format.json {
-        return print_json(&remit_ask::query_json(sql, cut, table));
+        return print_json(&remit_ask::query_json(sql, as_of, table));
     }
     print(&if format.csv { remit_ask::csv(table) } else { remit_ask::plain(table) })
 }

@@ -54,7 +54,7 @@ struct Quote {
 
 pub(crate) async fn show(State(app): State<App>, uri: Uri) -> Result<Response, PageError> {
     let asked = Asked::new(&app, &uri)?;
-    app.read(asked.cut.clone(), move |app, reader| respond(app, &asked, reader)).await
+    app.read(asked.as_of.clone(), move |app, reader| respond(app, &asked, reader)).await
 }
 
 fn respond(app: &App, asked: &Asked, reader: &Reader) -> Result<Response, PageError> {
@@ -119,10 +119,10 @@ fn as_json(identifier: &str, asked: &Asked, table: &Table, transactions: &Table)
             *value = parsed;
         }
     };
-    let mut answer = remit_ask::query_json("", &asked.cut, table);
+    let mut answer = remit_ask::query_json("", &asked.as_of, table);
     answer["question"] = "activity".into();
     answer["parameters"] = serde_json::json!({ "identifier": identifier });
-    let mut parts = remit_ask::query_json("", &asked.cut, transactions)["rows"].take();
+    let mut parts = remit_ask::query_json("", &asked.as_of, transactions)["rows"].take();
     for rows in [&mut answer["rows"], &mut parts] {
         for row in rows.as_array_mut().into_iter().flatten() {
             row.as_object_mut().into_iter().flat_map(|o| o.values_mut()).for_each(parse);

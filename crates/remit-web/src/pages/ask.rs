@@ -44,7 +44,7 @@ struct Control {
 pub(crate) async fn show(State(app): State<App>, Path(question): Path<String>, uri: Uri) -> Result<Response, PageError> {
     let asked = Asked::new(&app, &uri)?;
     let name = bare(&question).to_owned();
-    app.read(asked.cut.clone(), move |app, reader| respond(app, &asked, reader, &name)).await
+    app.read(asked.as_of.clone(), move |app, reader| respond(app, &asked, reader, &name)).await
 }
 
 fn respond(app: &App, asked: &Asked, reader: &Reader, name: &str) -> Result<Response, PageError> {

@@ -57,7 +57,7 @@ pub(crate) async fn show(State(app): State<App>, Path(code): Path<String>, uri: 
     let Some(country) = list.and_then(|l| l.find(&code)).map(|c| c.code.clone()) else {
         return Err(PageError::not_found(with_one("error-no-country", "code", code)));
     };
-    app.read(asked.cut.clone(), move |app, reader| respond(app, &asked, reader, &country)).await
+    app.read(asked.as_of.clone(), move |app, reader| respond(app, &asked, reader, &country)).await
 }
 
 /// Questions about who provides, manages and oversees security.

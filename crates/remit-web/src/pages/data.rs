@@ -31,7 +31,7 @@ const SQL: &str = "select id, dataset, title, source, url, licence, attribution,
 
 pub(crate) async fn show(State(app): State<App>, uri: Uri) -> Result<Response, PageError> {
     let asked = Asked::new(&app, &uri)?;
-    app.read(asked.cut.clone(), move |app, reader| respond(app, &asked, reader)).await
+    app.read(asked.as_of.clone(), move |app, reader| respond(app, &asked, reader)).await
 }
 
 fn respond(app: &App, asked: &Asked, reader: &Reader) -> Result<Response, PageError> {

@@ -81,7 +81,7 @@ pub(crate) async fn form(State(app): State<App>, Path(kind): Path<String>, uri: 
     let asked = Asked::new(&app, &uri)?;
     let author = app.may_write()?;
     let kind = kind_of(&app, &kind)?.clone();
-    app.read(asked.cut.clone(), move |app, reader| {
+    app.read(asked.as_of.clone(), move |app, reader| {
         let form = if asked.get("statement").is_empty() {
             begun(&asked, reader, &kind, &author)?
         } else {
@@ -103,7 +103,7 @@ pub(crate) async fn post(State(app): State<App>, Path(kind): Path<String>, uri: 
     let author = app.may_write()?;
     let kind = kind_of(&app, &kind)?.clone();
     let posted = Posted::new(&body);
-    app.read(asked.cut.clone(), move |app, reader| {
+    app.read(asked.as_of.clone(), move |app, reader| {
         let mut form = Form { withheld: posted.all("withhold"), ..Form::default() };
         form.values = posted.0.into_iter().filter(|(n, _)| n != "withhold").collect();
         let draft = check(app, reader, &kind, &mut form)?;
@@ -156,7 +156,7 @@ fn of_statement(app: &App, reader: &Reader, id: &str, kind: &Kind) -> Result<For
     };
     let mut form = Form::default();
     for (name, value) in &s.draft.fields {
-        if !s.draft.withheld.iter().any(|(f, m)| f == name && *m > reader.cut().clearance) {
+        if !s.draft.withheld.iter().any(|(f, m)| f == name && *m > reader.as_of().clearance) {
             form.values.insert(name.clone(), write_value(value));
         }
     }
@@ -337,7 +337,7 @@ fn supersede(app: &App, reader: &Reader, id: &str, form: &mut Form, draft: &mut 
     draft.supersedes = vec![before.id];
     // What the reader may not see stays as it is.
     for (field, marking) in &before.draft.withheld {
-        if *marking > reader.cut().clearance
+        if *marking > reader.as_of().clearance
             && let Some(value) = before.draft.fields.get(field)
         {
             draft.fields.insert(field.clone(), value.clone());
@@ -546,7 +546,7 @@ fn options(model: &Model, list: &str, value: &str, empty: bool) -> Vec<(String, 
 pub(crate) async fn suggest(State(app): State<App>, Path(kind): Path<String>, uri: Uri) -> Result<Response, PageError> {
     let asked = Asked::new(&app, &uri)?;
     let kind = kind_of(&app, &kind)?.clone();
-    app.read(asked.cut.clone(), move |_, reader| {
+    app.read(asked.as_of.clone(), move |_, reader| {
         let typed = asked.get("q").to_owned();
         let words = reader.search(&typed)?;
         let by_words: Vec<(String, String)> = (0..words.rows.len())

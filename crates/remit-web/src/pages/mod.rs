@@ -68,7 +68,7 @@ fn table_as_data(asked: &Asked, name: &str, table: &Table) -> Option<Response> {
     match asked.form {
         Form::Html => None,
         Form::Json => {
-            let mut value = remit_ask::query_json(name, &asked.cut, table);
+            let mut value = remit_ask::query_json(name, &asked.as_of, table);
             value["question"] = name.into();
             value["parameters"] =
                 asked.parameters.iter().map(|(n, v)| (n.clone(), v.clone().into())).collect::<serde_json::Map<_, _>>().into();
@@ -81,7 +81,7 @@ fn table_as_data(asked: &Asked, name: &str, table: &Table) -> Option<Response> {
 
 /// A table as a workbook that says what it is and as of when.
 fn workbook(asked: &Asked, name: &str, title: &str, rule: &str, table: &Table) -> Result<Response, PageError> {
-    let bytes = remit_publish::table_workbook(title, rule, &asked.cut, &asked.parameters, table);
+    let bytes = remit_publish::table_workbook(title, rule, &asked.as_of, &asked.parameters, table);
     Ok(xlsx(name, bytes.map_err(|e| PageError::internal(&e))?))
 }
 

@@ -66,7 +66,7 @@ struct Writes {
 pub(crate) async fn show(State(app): State<App>, Path(kind): Path<String>, uri: Uri) -> Result<Response, PageError> {
     let asked = Asked::new(&app, &uri)?;
     let kind = kind_of(&app, bare(&kind))?.clone();
-    app.read(asked.cut.clone(), move |app, reader| respond(app, &asked, reader, &kind)).await
+    app.read(asked.as_of.clone(), move |app, reader| respond(app, &asked, reader, &kind)).await
 }
 
 fn respond(app: &App, asked: &Asked, reader: &Reader, kind: &Kind) -> Result<Response, PageError> {

@@ -36,7 +36,7 @@ pub(super) fn kind_of<'m>(app: &'m App, name: &str) -> Result<&'m Kind, PageErro
 pub(crate) async fn list(State(app): State<App>, Path(kind): Path<String>, uri: Uri) -> Result<Response, PageError> {
     let asked = Asked::new(&app, &uri)?;
     let kind = kind_of(&app, bare(&kind))?.clone();
-    app.read(asked.cut.clone(), move |app, reader| respond_list(app, &asked, reader, &kind)).await
+    app.read(asked.as_of.clone(), move |app, reader| respond_list(app, &asked, reader, &kind)).await
 }
 
 fn respond_list(app: &App, asked: &Asked, reader: &Reader, kind: &Kind) -> Result<Response, PageError> {

@@ -327,7 +327,7 @@ pub(crate) async fn dry_run(State(app): State<App>, uri: Uri) -> Result<Response
     let asked = Asked::new(&app, &uri)?;
     let given = Posted(asked.parameters.clone());
     let job = job(&app, &given, true)?;
-    app.read(asked.cut.clone(), move |app, _| {
+    app.read(asked.as_of.clone(), move |app, _| {
         let outcome = import_sheet(app.workspace(), &job)?;
         let all = [("file", given.get("file")), ("name", given.get("name")), ("mapping", given.get("mapping"))];
         let template = TryPage {
@@ -350,7 +350,7 @@ pub(crate) async fn bring(State(app): State<App>, uri: Uri, body: Bytes) -> Resu
     let asked = Asked::new(&app, &uri)?;
     let posted = Posted::new(&body);
     let job = job(&app, &posted, false)?;
-    app.read(asked.cut.clone(), move |app, _| {
+    app.read(asked.as_of.clone(), move |app, _| {
         import_sheet(app.workspace(), &job)?;
         Ok(see_other(&asked.link("/history", &[])))
     })
@@ -361,7 +361,7 @@ pub(crate) async fn bring(State(app): State<App>, uri: Uri, body: Bytes) -> Resu
 pub(crate) async fn template(State(app): State<App>, Path(kind): Path<String>, uri: Uri) -> Result<Response, PageError> {
     let asked = Asked::new(&app, &uri)?;
     let kind = kind_of(&app, bare(&kind))?.clone();
-    app.read(asked.cut.clone(), move |app, reader| {
+    app.read(asked.as_of.clone(), move |app, reader| {
         let bytes = remit_publish::template(app.model(), &kind.name, language(), reader).map_err(|e| PageError::internal(&e))?;
         Ok(xlsx(&kind.name, bytes))
     })
@@ -372,7 +372,7 @@ pub(crate) async fn template(State(app): State<App>, Path(kind): Path<String>, u
 pub(crate) async fn export(State(app): State<App>, Path(kind): Path<String>, uri: Uri) -> Result<Response, PageError> {
     let asked = Asked::new(&app, &uri)?;
     let kind = kind_of(&app, bare(&kind))?.clone();
-    app.read(asked.cut.clone(), move |app, reader| {
+    app.read(asked.as_of.clone(), move |app, reader| {
         let bytes = remit_publish::export_workbook(app.model(), reader, Some(&kind.name)).map_err(|e| PageError::internal(&e))?;
         Ok(xlsx(&kind.name, bytes))
     })

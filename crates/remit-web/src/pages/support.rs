@@ -67,7 +67,7 @@ const MEASURES: [(&str, &str); 4] =
 
 pub(crate) async fn show(State(app): State<App>, uri: Uri) -> Result<Response, PageError> {
     let asked = Asked::new(&app, &uri)?;
-    app.read(asked.cut.clone(), move |app, reader| respond(app, &asked, reader)).await
+    app.read(asked.as_of.clone(), move |app, reader| respond(app, &asked, reader)).await
 }
 
 fn respond(app: &App, asked: &Asked, reader: &Reader) -> Result<Response, PageError> {
@@ -150,11 +150,11 @@ fn columns(app: &App, by: &str, table: &Table) -> Vec<String> {
 fn entry(asked: &Asked, table: &Table, row: usize, href: String) -> Entry {
     let activities = number(table, row, "activities");
     let ends = text(table, row, "ends");
-    let six_months = asked.cut.valid_on.plus_months(6).to_string();
+    let six_months = asked.as_of.valid_on.plus_months(6).to_string();
     let soon = number(table, row, "active") > 0.0
         && !ends.is_empty()
         && ends <= six_months.as_str()
-        && *ends >= *asked.cut.valid_on.to_string();
+        && *ends >= *asked.as_of.valid_on.to_string();
     let shade = [2.0, 4.0, 7.0, 12.0].iter().filter(|s| activities >= **s).count() + 1;
     Entry {
         activities: whole(activities),

@@ -32,7 +32,7 @@ fn done(asked: &Asked, s: &Statement, entry: &str) -> Response {
 
 pub(crate) async fn undo(State(app): State<App>, uri: Uri, body: Bytes) -> Result<Response, PageError> {
     let (asked, author, posted) = (Asked::new(&app, &uri)?, app.may_write()?, Posted::new(&body));
-    app.read(asked.cut.clone(), move |app, reader| {
+    app.read(asked.as_of.clone(), move |app, reader| {
         let entry = posted.get("entry");
         let seen = reader.query("select count(*) from statement where entry = :entry", &[("entry", entry.into())])?;
         let mut register = Register::open(app.workspace())?;
@@ -48,7 +48,7 @@ pub(crate) async fn undo(State(app): State<App>, uri: Uri, body: Bytes) -> Resul
 
 pub(crate) async fn withdraw(State(app): State<App>, uri: Uri, body: Bytes) -> Result<Response, PageError> {
     let (asked, author, posted) = (Asked::new(&app, &uri)?, app.may_write()?, Posted::new(&body));
-    app.read(asked.cut.clone(), move |app, reader| {
+    app.read(asked.as_of.clone(), move |app, reader| {
         let mut register = Register::open(app.workspace())?;
         let s = statement(reader, &register, posted.get("statement"))?;
         let mut entry = register.entry(&author, "withdrawn")?;
@@ -62,7 +62,7 @@ pub(crate) async fn withdraw(State(app): State<App>, uri: Uri, body: Bytes) -> R
 
 pub(crate) async fn decide(State(app): State<App>, uri: Uri, body: Bytes) -> Result<Response, PageError> {
     let (asked, author, posted) = (Asked::new(&app, &uri)?, app.may_write()?, Posted::new(&body));
-    app.read(asked.cut.clone(), move |app, reader| {
+    app.read(asked.as_of.clone(), move |app, reader| {
         let mut register = Register::open(app.workspace())?;
         let s = statement(reader, &register, posted.get("statement"))?;
         let accepted = posted.get("decision") == "accepted";
@@ -88,7 +88,7 @@ pub(super) fn back(page: &str, entry: &str) -> Option<Response> {
 
 pub(crate) async fn solve(State(app): State<App>, uri: Uri, body: Bytes) -> Result<Response, PageError> {
     let (asked, author, posted) = (Asked::new(&app, &uri)?, app.may_write()?, Posted::new(&body));
-    app.read(asked.cut.clone(), move |app, reader| {
+    app.read(asked.as_of.clone(), move |app, reader| {
         let mut register = Register::open(app.workspace())?;
         let s = statement(reader, &register, posted.get("statement"))?;
         let mut supersedes = vec![s.id.clone()];
@@ -120,7 +120,7 @@ pub(crate) async fn merge_form(State(app): State<App>, Path(kind): Path<String>,
     let asked = Asked::new(&app, &uri)?;
     app.may_write()?;
     let kind = kind_of(&app, &kind)?.clone();
-    app.read(asked.cut.clone(), move |app, reader| draw_merge(app, &asked, reader, &kind, asked.get("record"), "", "")).await
+    app.read(asked.as_of.clone(), move |app, reader| draw_merge(app, &asked, reader, &kind, asked.get("record"), "", "")).await
 }
 
 fn draw_merge(
@@ -171,7 +171,7 @@ pub(crate) async fn merge(
 ) -> Result<Response, PageError> {
     let (asked, author, posted) = (Asked::new(&app, &uri)?, app.may_write()?, Posted::new(&body));
     let kind = kind_of(&app, &kind)?.clone();
-    app.read(asked.cut.clone(), move |app, reader| {
+    app.read(asked.as_of.clone(), move |app, reader| {
         let (record, typed) = (posted.get("record"), posted.get("other"));
         let other = match names(app, reader, &kind.name)?.find(typed, "") {
             Meant::One(other) if other != record => other,
@@ -212,7 +212,7 @@ struct HistoryRow {
 /// What was recorded at once, the newest first.
 pub(crate) async fn entries(State(app): State<App>, uri: Uri) -> Result<Response, PageError> {
     let asked = Asked::new(&app, &uri)?;
-    app.read(asked.cut.clone(), move |app, reader| {
+    app.read(asked.as_of.clone(), move |app, reader| {
         let table = reader.query(
             "select recorded_at, author, act, statements, standing, entry from entry order by recorded_at desc limit 200",
             &[],
@@ -249,7 +249,7 @@ pub(crate) async fn entries(State(app): State<App>, uri: Uri) -> Result<Response
 pub(crate) async fn history(State(app): State<App>, Path(kind): Path<String>, uri: Uri) -> Result<Response, PageError> {
     let asked = Asked::new(&app, &uri)?;
     let kind = kind_of(&app, bare(&kind))?.clone();
-    app.read(asked.cut.clone(), move |app, reader| {
+    app.read(asked.as_of.clone(), move |app, reader| {
         let record = asked.get("record").to_owned();
         let sql = "select s.*, (select b.fields from statement b where b.statement = s.supersedes) as fields_before from statement s \
                    where s.kind = :kind and s.record = :record order by s.seq desc";

@@ -1,6 +1,6 @@
 //! `remit ask`
 
-use crate::commands::{CutArguments, usage};
+use crate::commands::{AsOfArguments, usage};
 use crate::output::{Format, patiently, print, print_json, write_file};
 use anyhow::Result;
 use remit_ask::{Answer, Question, Questions};
@@ -23,7 +23,7 @@ pub(crate) struct Arguments {
     /// The question; without one, all are listed
     question: Option<String>,
     #[command(flatten)]
-    cut: CutArguments,
+    as_of: AsOfArguments,
     #[command(flatten)]
     format: Format,
     /// Write the answer as a workbook
@@ -40,7 +40,7 @@ pub(crate) struct Arguments {
 /// What stands behind the question on the command line, taken apart.
 #[derive(Debug)]
 struct Given {
-    cut: CutArguments,
+    as_of: AsOfArguments,
     format: Format,
     xlsx: Option<PathBuf>,
     list_parameters: bool,
@@ -50,7 +50,7 @@ struct Given {
 /// A question's parameters are not known to the reader of command lines: from the first of them on, all is ours to read.
 fn take_apart(arguments: &Arguments) -> Result<Given> {
     let mut given = Given {
-        cut: arguments.cut.clone(),
+        as_of: arguments.as_of.clone(),
         format: arguments.format,
         xlsx: arguments.xlsx.clone(),
         list_parameters: arguments.parameters,
@@ -71,9 +71,9 @@ fn take_apart(arguments: &Arguments) -> Result<Given> {
                     None => (name, items.next().ok_or_else(|| usage(format!("--{name} needs a value")))?.clone()),
                 };
                 match name {
-                    "valid-on" => given.cut.valid_on = Some(value),
-                    "known-on" => given.cut.known_on = Some(value),
-                    "clearance" => given.cut.clearance = value,
+                    "valid-on" => given.as_of.valid_on = Some(value),
+                    "known-on" => given.as_of.known_on = Some(value),
+                    "clearance" => given.as_of.clearance = value,
                     "xlsx" => given.xlsx = Some(value.into()),
                     // Was read before everything else.
                     "color" => {}
@@ -92,7 +92,7 @@ fn take_apart(arguments: &Arguments) -> Result<Given> {
 fn write_workbook(answer: &Answer, file: &Path) -> Result<()> {
     let question = &answer.question;
     let given = answer.parameters.iter().filter(|(_, v)| !v.is_empty());
-    let bytes = remit_publish::table_workbook(&question.title.en, &question.rule.en, &answer.cut, given, &answer.table)?;
+    let bytes = remit_publish::table_workbook(&question.title.en, &question.rule.en, &answer.as_of, given, &answer.table)?;
     write_file(file, &bytes)
 }
 
@@ -128,10 +128,10 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
         };
         return print(&question.parameters.iter().map(line).collect::<String>());
     }
-    let cut = given.cut.cut(&workspace)?;
+    let as_of = given.as_of.as_of(&workspace)?;
     // A wrong parameter is said before anything is read.
     question.parameters_from(workspace.model(), &given.parameters).map_err(|e| usage(e.to_string()))?;
-    let reader = Reader::open(&workspace, cut)?;
+    let reader = Reader::open(&workspace, as_of)?;
     let answer = patiently("answering", || Answer::ask(&workspace, &questions, &reader, name, &given.parameters))?;
     if let Some(file) = &given.xlsx {
         return write_workbook(&answer, file);
@@ -144,7 +144,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
         return print(&remit_ask::csv(&answer.table));
     }
     let mut text =
-        format!("{}, valid on {}\n\n{}", answer.question.title.en, answer.cut.valid_on, remit_ask::plain(&answer.table));
+        format!("{}, valid on {}\n\n{}", answer.question.title.en, answer.as_of.valid_on, remit_ask::plain(&answer.table));
     for below in answer.below(&workspace, &questions, &reader)? {
         text.push_str(&format!(
             "\n{}\n{}\n\n{}",

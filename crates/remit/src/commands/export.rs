@@ -1,6 +1,6 @@
 //! `remit export`
 
-use crate::commands::{CutArguments, usage};
+use crate::commands::{AsOfArguments, usage};
 use crate::output::{Told, patiently, print_json, write_file};
 use anyhow::Result;
 use remit_store::{Reader, Workspace};
@@ -24,14 +24,14 @@ pub(crate) struct Arguments {
     #[arg(long)]
     kind: Option<String>,
     #[command(flatten)]
-    cut: CutArguments,
+    as_of: AsOfArguments,
     #[command(flatten)]
     told: Told,
 }
 
 pub(crate) fn run(arguments: &Arguments) -> Result<()> {
     let workspace = Workspace::open(&arguments.workspace)?;
-    let reader = Reader::open(&workspace, arguments.cut.cut(&workspace)?)?;
+    let reader = Reader::open(&workspace, arguments.as_of.as_of(&workspace)?)?;
     let extension = arguments.output.extension().map(|e| e.to_string_lossy().to_lowercase()).unwrap_or_default();
     let (model, kind) = (workspace.model(), arguments.kind.as_deref());
     let bytes = patiently("writing the register", || match (extension.as_str(), kind) {

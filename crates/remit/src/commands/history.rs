@@ -1,6 +1,6 @@
 //! `remit history`
 
-use crate::commands::CutArguments;
+use crate::commands::AsOfArguments;
 use crate::output::{Format, patiently, print_table};
 use anyhow::Result;
 use remit_store::{Reader, Workspace};
@@ -18,15 +18,15 @@ pub(crate) struct Arguments {
     /// A record: every statement about it, in the order in which they were recorded [default: the newest entries]
     record: Option<String>,
     #[command(flatten)]
-    cut: CutArguments,
+    as_of: AsOfArguments,
     #[command(flatten)]
     format: Format,
 }
 
 pub(crate) fn run(arguments: &Arguments) -> Result<()> {
     let workspace = Workspace::open(&arguments.workspace)?;
-    let cut = arguments.cut.cut(&workspace)?;
-    let reader = Reader::open(&workspace, cut.clone())?;
+    let as_of = arguments.as_of.as_of(&workspace)?;
+    let reader = Reader::open(&workspace, as_of.clone())?;
     let sql = match &arguments.record {
         Some(_) => {
             "select recorded_at, author, act, current, withdrawn, kind, fields, source, locator, statement, entry from statement \
@@ -37,5 +37,5 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
     let parameters = arguments.record.as_ref().map(|r| ("record", r.as_str().into()));
     let parameters: Vec<_> = parameters.into_iter().collect();
     let table = patiently("looking through the history", || reader.query(sql, &parameters))?;
-    print_table(arguments.format, sql, &cut, &table)
+    print_table(arguments.format, sql, &as_of, &table)
 }

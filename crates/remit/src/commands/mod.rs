@@ -23,7 +23,7 @@ pub(crate) mod verify;
 
 use anyhow::{Result, anyhow};
 use remit_model::{Day, Marking};
-use remit_store::{Cut, Workspace};
+use remit_store::{AsOf, Workspace};
 
 /// The command line is wrong in a way that only the command can know.
 #[derive(Debug)]
@@ -44,7 +44,7 @@ pub(crate) fn usage(message: impl Into<String>) -> anyhow::Error {
 
 /// Which part of a workspace to read.
 #[derive(Debug, Clone, Default, clap::Args)]
-pub(crate) struct CutArguments {
+pub(crate) struct AsOfArguments {
     /// The day that the facts are about [default: that of the workspace, else today]
     #[arg(long, value_name = "DAY")]
     pub(crate) valid_on: Option<String>,
@@ -71,9 +71,9 @@ impl Author {
     }
 }
 
-impl CutArguments {
-    /// The cut that they mean in a workspace.
-    pub(crate) fn cut(&self, workspace: &Workspace) -> Result<Cut> {
+impl AsOfArguments {
+    /// The as-of that they mean in a workspace.
+    pub(crate) fn as_of(&self, workspace: &Workspace) -> Result<AsOf> {
         let valid_on = match self.valid_on.as_deref() {
             Some(text) => {
                 Day::parse(text).ok_or_else(|| usage(format!("--valid-on: `{text}` is not a date; write 2021-06-30")))?
@@ -81,11 +81,11 @@ impl CutArguments {
             None => workspace.default_day(),
         };
         let known_on =
-            self.known_on.as_deref().map(Cut::parse_known_on).transpose().map_err(|e| usage(format!("--known-on: {e}")))?;
+            self.known_on.as_deref().map(AsOf::parse_known_on).transpose().map_err(|e| usage(format!("--known-on: {e}")))?;
         let clearance: Marking = match self.clearance.as_str() {
             "" => Marking::Public,
             text => text.parse().map_err(|e: String| usage(format!("--clearance: {e}")))?,
         };
-        Ok(Cut { valid_on, known_on, clearance })
+        Ok(AsOf { valid_on, known_on, clearance })
     }
 }

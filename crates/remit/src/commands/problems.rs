@@ -1,6 +1,6 @@
 //! `remit problems`
 
-use crate::commands::CutArguments;
+use crate::commands::AsOfArguments;
 use crate::output::{Format, patiently, print, print_json};
 use anyhow::Result;
 use remit_ask::{PROBLEMS, PROBLEMS_BY_RULE};
@@ -25,20 +25,20 @@ pub(crate) struct Arguments {
     #[arg(long)]
     count: bool,
     #[command(flatten)]
-    cut: CutArguments,
+    as_of: AsOfArguments,
     #[command(flatten)]
     format: Format,
 }
 
 pub(crate) fn run(arguments: &Arguments) -> Result<()> {
     let workspace = Workspace::open(&arguments.workspace)?;
-    let cut = arguments.cut.cut(&workspace)?;
-    let reader = Reader::open(&workspace, cut.clone())?;
+    let as_of = arguments.as_of.as_of(&workspace)?;
+    let reader = Reader::open(&workspace, as_of.clone())?;
     let sql = if arguments.count { PROBLEMS_BY_RULE } else { PROBLEMS };
     let rule = [("rule", Cell::Text(arguments.rule.clone().unwrap_or_default()))];
     let table = patiently("looking through the problems", || reader.query(sql, &rule))?;
     if arguments.format.json {
-        let mut json = remit_ask::query_json(sql, &cut, &table);
+        let mut json = remit_ask::query_json(sql, &as_of, &table);
         json["question"] = "problems".into();
         json["parameters"] = serde_json::json!({ "rule": arguments.rule });
         return print_json(&json);

@@ -1,6 +1,6 @@
 //! `remit serve`
 
-use crate::commands::{Author, CutArguments};
+use crate::commands::{AsOfArguments, Author};
 use crate::interrupt;
 use crate::output::print;
 use anyhow::Result;
@@ -26,7 +26,7 @@ pub(crate) struct Arguments {
     #[arg(long)]
     open: bool,
     #[command(flatten)]
-    cut: CutArguments,
+    as_of: AsOfArguments,
     /// Let nobody change anything
     #[arg(long)]
     read_only: bool,
@@ -39,9 +39,9 @@ pub(crate) struct Arguments {
 
 pub(crate) fn run(arguments: &Arguments) -> Result<()> {
     let workspace = Workspace::open(&arguments.workspace)?;
-    let cut = arguments.cut.cut(&workspace)?;
+    let as_of = arguments.as_of.as_of(&workspace)?;
     let author = (!arguments.read_only).then(|| arguments.author.name());
-    let served = Served { port: arguments.port, open: arguments.open, json: arguments.json, clearance: cut.clearance, author };
+    let served = Served { port: arguments.port, open: arguments.open, json: arguments.json, clearance: as_of.clearance, author };
     serve(workspace, served)
 }
 

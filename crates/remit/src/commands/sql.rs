@@ -1,6 +1,6 @@
 //! `remit sql`
 
-use crate::commands::{CutArguments, usage};
+use crate::commands::{AsOfArguments, usage};
 use crate::output::{Format, patiently, print, print_json, print_table};
 use anyhow::{Context as _, Result};
 use remit_store::{Reader, Workspace};
@@ -24,15 +24,15 @@ pub(crate) struct Arguments {
     #[arg(long)]
     views: bool,
     #[command(flatten)]
-    cut: CutArguments,
+    as_of: AsOfArguments,
     #[command(flatten)]
     format: Format,
 }
 
 pub(crate) fn run(arguments: &Arguments) -> Result<()> {
     let workspace = Workspace::open(&arguments.workspace)?;
-    let cut = arguments.cut.cut(&workspace)?;
-    let reader = Reader::open(&workspace, cut.clone())?;
+    let as_of = arguments.as_of.as_of(&workspace)?;
+    let reader = Reader::open(&workspace, as_of.clone())?;
     if arguments.views && arguments.format.json {
         let views = reader.views().iter().map(|v| {
             let columns: Vec<&str> = v.columns.iter().map(|c| c.name.as_str()).collect();
@@ -53,5 +53,5 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
     }
     let sql = arguments.sql.as_deref().ok_or_else(|| usage("write a query, or --views to see what can be asked"))?;
     let table = patiently("answering", || reader.query(sql, &[])).context("the query cannot be answered")?;
-    print_table(arguments.format, sql, &cut, &table)
+    print_table(arguments.format, sql, &as_of, &table)
 }

@@ -1,6 +1,6 @@
 //! `remit template`
 
-use crate::commands::{CutArguments, usage};
+use crate::commands::{AsOfArguments, usage};
 use crate::output::{Told, patiently, write_file};
 use anyhow::Result;
 use remit_store::{Reader, Workspace};
@@ -27,7 +27,7 @@ pub(crate) struct Arguments {
     #[arg(long, default_value = "en")]
     language: String,
     #[command(flatten)]
-    cut: CutArguments,
+    as_of: AsOfArguments,
     #[command(flatten)]
     told: Told,
 }
@@ -35,7 +35,7 @@ pub(crate) struct Arguments {
 pub(crate) fn run(arguments: &Arguments) -> Result<()> {
     let workspace = Workspace::open(&arguments.workspace)?;
     let language = arguments.language.parse().map_err(|e: String| usage(format!("--language: {e}")))?;
-    let reader = Reader::open(&workspace, arguments.cut.cut(&workspace)?)?;
+    let reader = Reader::open(&workspace, arguments.as_of.as_of(&workspace)?)?;
     let bytes =
         patiently("writing the template", || remit_publish::template(workspace.model(), &arguments.kind, language, &reader))?;
     let output = arguments.output.clone().unwrap_or_else(|| PathBuf::from(format!("{}.xlsx", arguments.kind)));

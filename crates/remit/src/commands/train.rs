@@ -4,7 +4,7 @@ use anyhow::{Context as _, Result};
 use remit_model::{Marking, Model};
 use remit_reader::decided::decided;
 use remit_reader::learn::{self, Example, Folds, Labels, Namer};
-use remit_store::{Cut, Reader, Workspace};
+use remit_store::{AsOf, Reader, Workspace};
 use std::fs::File;
 use std::io::BufReader;
 use std::path::{Path, PathBuf};
@@ -32,8 +32,8 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
     }
     for folder in &arguments.workspace {
         let workspace = Workspace::open(folder)?;
-        let cut = Cut { valid_on: workspace.default_day(), known_on: None, clearance: Marking::Public };
-        let decided = decided(&model, &Reader::open(&workspace, cut)?, &namer)?;
+        let as_of = AsOf { valid_on: workspace.default_day(), known_on: None, clearance: Marking::Public };
+        let decided = decided(&model, &Reader::open(&workspace, as_of)?, &namer)?;
         eprintln!("{}: {} paragraphs that people decided on", folder.display(), decided.len());
         examples.extend(decided);
     }

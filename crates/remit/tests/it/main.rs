@@ -2,8 +2,8 @@
 //!
 //! Everything in these files is made up, and says so; the demo's data is real.
 
+mod as_of;
 mod browser;
-mod cut;
 mod desk;
 mod dirt;
 mod edit;

@@ -47,7 +47,7 @@ struct DocumentsPage {
 /// All documents, and where to send one.
 pub(crate) async fn documents(State(app): State<App>, uri: Uri) -> Result<Response, PageError> {
     let asked = Asked::new(&app, &uri)?;
-    app.read(asked.cut.clone(), move |app, reader| {
+    app.read(asked.as_of.clone(), move |app, reader| {
         let all = reader.query(ALL, &[])?;
         if let Some(data) = table_as_data(&asked, "documents", &all) {
             return Ok(data);
@@ -137,7 +137,7 @@ pub(crate) async fn take(State(app): State<App>, uri: Uri, mut parts: Multipart)
     if files.is_empty() {
         return Ok(see_other(&asked.link("/documents", &[("told", &say("choose-file"))])));
     }
-    app.read(asked.cut.clone(), move |app, _| {
+    app.read(asked.as_of.clone(), move |app, _| {
         let kept: Vec<Kept> = files.iter().map(|f| read(app, f, &url, marking, &author)).collect::<Result<_, _>>()?;
         if let [one] = &kept[..]
             && one.passages > 0

@@ -32,7 +32,7 @@ struct PassagePage {
 
 pub(crate) async fn passage(State(app): State<App>, uri: Uri) -> Result<Response, PageError> {
     let asked = Asked::new(&app, &uri)?;
-    app.read(asked.cut.clone(), move |app, reader| respond(app, &asked, reader)).await
+    app.read(asked.as_of.clone(), move |app, reader| respond(app, &asked, reader)).await
 }
 
 fn respond(app: &App, asked: &Asked, reader: &Reader) -> Result<Response, PageError> {

@@ -4,7 +4,7 @@ use remit_model::{Day, Marking};
 
 /// The day a fact is about, the moment at which we knew it, and the reader's clearance.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub struct Cut {
+pub struct AsOf {
     /// The day that facts are about.
     pub valid_on: Day,
     /// What was recorded up to this moment (UTC, `2026-11-24T12:00:00.000Z`); `None`: all.
@@ -13,10 +13,10 @@ pub struct Cut {
     pub clearance: Marking,
 }
 
-impl Cut {
+impl AsOf {
     /// Public facts of a day, as known now.
-    pub fn public(valid_on: Day) -> Cut {
-        Cut { valid_on, known_on: None, clearance: Marking::Public }
+    pub fn public(valid_on: Day) -> AsOf {
+        AsOf { valid_on, known_on: None, clearance: Marking::Public }
     }
 
     /// Reads a "known on": a day means its end (UTC), a moment itself.
