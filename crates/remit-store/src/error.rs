@@ -51,6 +51,17 @@ pub enum StoreError {
     /// A question asked for more than the views give.
     #[error("{0}")]
     Refused(String),
+    /// A row lacks a column, or has a value of another kind in it.
+    #[error("{0}")]
+    Column(String),
+    /// SQL that is wrong, with the place in it.
+    #[error("{message}")]
+    Sql {
+        /// What is wrong.
+        message: String,
+        /// How many bytes before it.
+        at: usize,
+    },
     /// The database said no.
     #[error("{0}")]
     Database(String),
@@ -67,7 +78,12 @@ impl From<rusqlite::Error> for StoreError {
             Some(ErrorCode::AuthorizationForStatementDenied) => StoreError::Refused(
                 "this reaches behind the views: only the views can be read (`remit sql WORKSPACE --views` lists them)".into(),
             ),
-            _ => StoreError::Database(error.to_string()),
+            _ => match error {
+                rusqlite::Error::SqlInputError { msg, offset, .. } if offset >= 0 => {
+                    StoreError::Sql { message: msg, at: offset as usize }
+                }
+                error => StoreError::Database(error.to_string()),
+            },
         }
     }
 }

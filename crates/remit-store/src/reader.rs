@@ -2,34 +2,12 @@
 
 use crate::chain::has_column;
 use crate::functions;
-use crate::guard::{Shadow, protect};
+use crate::guard::{Described, Shadow, protect};
 use crate::views::{self, Scope, View};
-use crate::{AsOf, Cell, StoreError, Workspace};
+use crate::{AsOf, Cell, StoreError, Table, Workspace};
 use remit_model::{Language, ModelError};
 use rusqlite::Connection;
 use std::collections::{HashMap, HashSet};
-
-/// The rows of an answer.
-#[derive(Debug, Clone, PartialEq, Default)]
-pub struct Table {
-    /// Names of the columns.
-    pub columns: Vec<String>,
-    /// Rows, each with a cell a column.
-    pub rows: Vec<Vec<Cell>>,
-}
-
-impl Table {
-    /// Position of a column.
-    pub fn column(&self, name: &str) -> Option<usize> {
-        self.columns.iter().position(|c| c == name)
-    }
-
-    /// A cell by row and column name; null where there is no such column.
-    pub fn get(&self, row: usize, column: &str) -> &Cell {
-        const NOTHING: Cell = Cell::Null;
-        self.column(column).and_then(|c| self.rows.get(row)?.get(c)).unwrap_or(&NOTHING)
-    }
-}
 
 /// Answers SQL over the views of one as-of of one workspace.
 pub struct Reader {
@@ -82,15 +60,13 @@ impl Reader {
         remit_model::fold(text, &mut folded);
         let words: Vec<String> =
             folded.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).map(|w| format!("\"{w}\"*")).collect();
-        if words.is_empty() {
-            return Ok(Table::default());
-        }
         let sql = format!("select rowid from statement_text where statement_text match ? order by rank limit {MOST_HITS}");
-        let hits = self
-            .words
-            .prepare_cached(&sql)?
-            .query_map([words.join(" ")], |row| row.get::<_, i64>(0))?
-            .collect::<Result<Vec<i64>, _>>()?;
+        // Nothing has no words at all.
+        let mut hits = Vec::new();
+        if !words.is_empty() {
+            let mut query = self.words.prepare_cached(&sql)?;
+            hits = query.query_map([words.join(" ")], |row| row.get(0))?.collect::<Result<Vec<i64>, _>>()?;
+        }
         let hits: Vec<String> = hits.iter().map(i64::to_string).collect();
         self.query(
             &format!(
@@ -123,6 +99,14 @@ impl Reader {
     /// The views that can be read.
     pub fn views(&self) -> &[View] {
         &self.views
+    }
+
+    /// What a query would answer, without asking it.
+    ///
+    /// # Errors
+    /// When the SQL is wrong, names anything but the views, or is no query.
+    pub fn describe(&self, sql: &str) -> Result<Described, StoreError> {
+        self.shadow.describe(sql)
     }
 
     /// Answers a query. Parameters are named in SQL as `:name`; those that the SQL does not name are ignored.

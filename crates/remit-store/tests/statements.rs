@@ -217,7 +217,7 @@ fn names_are_found_in_any_script_and_by_acronym() {
     for wanted in ["musia", "investig", "вигадана", "vigadana", "MADE-UP state"] {
         let found = reader.search(wanted).unwrap();
         assert_eq!(found.rows.len(), 1, "{wanted}");
-        assert_eq!(found.get(0, "title").text(), Some("Made-up State Investigation Agency"));
+        assert_eq!(found.cell(0, "title").unwrap().text(), Some("Made-up State Investigation Agency"));
     }
     assert!(reader.search("guard").unwrap().rows.is_empty(), "it is internal");
 }
