@@ -9,9 +9,11 @@
 //!    through a view.
 
 use crate::{StoreError, View, functions};
+use remit_model::Model;
 use rusqlite::Connection;
 use rusqlite::hooks::{AuthAction, AuthContext, Authorization};
 use std::collections::HashSet;
+use std::sync::Arc;
 
 /// Table-valued functions that any reader may use: they only see what they are given.
 const FUNCTIONS_AS_TABLES: [&str; 2] = ["json_each", "json_tree"];
@@ -54,9 +56,9 @@ fn decide(views: &HashSet<String>, context: &AuthContext<'_>) -> Authorization {
 pub(crate) struct Shadow(Connection);
 
 impl Shadow {
-    pub(crate) fn new(views: &[View]) -> Result<Shadow, StoreError> {
+    pub(crate) fn new(views: &[View], model: &Arc<Model>) -> Result<Shadow, StoreError> {
         let mut db = Connection::open_in_memory()?;
-        functions::register(&db)?;
+        functions::register(&db, model)?;
         for view in views {
             let columns: Vec<String> = view.columns.iter().map(|c| format!("\"{}\"", c.name)).collect();
             db.execute_batch(&format!("create temp table \"{}\" ({})", view.name, columns.join(", ")))?;

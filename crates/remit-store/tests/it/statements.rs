@@ -1,70 +1,10 @@
 //! The register: what is appended, what is seen of it, and what can be taken back. All records are made up.
 
+use crate::desk::{Desk, actor, dated, police, texts};
 use proptest::prelude::*;
-use remit_model::{Day, Marking};
-use remit_store::{AsOf, Cell, Draft, Reader, Register, Settings, Status, Workspace};
+use remit_model::Marking;
+use remit_store::{Draft, Reader, Register, Status, Workspace};
 use serde_json::json;
-use tempfile::TempDir;
-
-struct Desk {
-    _folder: TempDir,
-    workspace: Workspace,
-    register: Register,
-}
-
-impl Desk {
-    fn new() -> Desk {
-        let folder = TempDir::new().expect("a folder");
-        let workspace = Workspace::init(&folder.path().join("w"), Settings::default()).expect("a workspace");
-        let register = Register::open(&workspace).expect("a register");
-        Desk { _folder: folder, workspace, register }
-    }
-
-    /// Records statements at once; returns the entry and the identifiers.
-    fn say(&mut self, drafts: &[Draft]) -> (String, Vec<String>) {
-        let mut entry = self.register.entry("made up", "entered").unwrap();
-        let ids = drafts.iter().map(|d| entry.append(d).unwrap()).collect();
-        (entry.commit().unwrap().entry, ids)
-    }
-
-    fn reader(&self, day: &str, known_on: Option<&str>, clearance: Marking) -> Reader {
-        let as_of = AsOf { valid_on: Day::parse(day).unwrap(), known_on: known_on.map(str::to_owned), clearance };
-        Reader::open(&self.workspace, as_of).expect("a reader")
-    }
-
-    fn column(&self, sql: &str) -> Vec<String> {
-        texts(&self.reader("2021-06-30", None, Marking::Public), sql)
-    }
-}
-
-fn texts(reader: &Reader, sql: &str) -> Vec<String> {
-    let table = reader.query(sql, &[]).expect("an answer");
-    let text = |c: &Cell| match c {
-        Cell::Null => "null".to_owned(),
-        Cell::Integer(n) => n.to_string(),
-        Cell::Real(n) => n.to_string(),
-        Cell::Text(t) => t.clone(),
-    };
-    table.rows.iter().map(|r| r.iter().map(text).collect::<Vec<_>>().join("|")).collect()
-}
-
-fn actor(record: &str, fields: serde_json::Value) -> Draft {
-    let fields = fields.as_object().unwrap().clone();
-    let mut draft = Draft { kind: "actor".into(), record: record.into(), fields, ..Draft::default() };
-    draft.set_envelope("source", "Made-up source");
-    draft
-}
-
-fn dated(mut draft: Draft, dates: &[(&str, &str)]) -> Draft {
-    for (name, value) in dates {
-        draft.set_envelope(name, *value);
-    }
-    draft
-}
-
-fn police() -> Draft {
-    dated(actor("police", json!({"name": "Made-up Police", "class": "police"})), &[("valid_from", "2019")])
-}
 
 fn names(reader: &Reader) -> Vec<String> {
     texts(reader, "select name from actor order by name")
@@ -223,37 +163,9 @@ fn names_are_found_in_any_script_and_by_acronym() {
 }
 
 #[test]
-fn the_chain_names_the_first_link_that_was_changed_or_removed() {
-    let mut desk = Desk::new();
-    let (_, ids) = desk.say(&(0..5).map(|n| actor(&format!("a{n}"), json!({"name": n.to_string()}))).collect::<Vec<_>>());
-    let verified = desk.register.verify().unwrap();
-    assert_eq!((verified.statements, verified.broken), (5, None));
-    let db = rusqlite::Connection::open(desk.workspace.folder().join("remit.db")).unwrap();
-    db.execute("update statement set fields = '{\"name\": \"9\"}' where seq = 3", []).unwrap();
-    let broken = desk.register.verify().unwrap().broken.unwrap();
-    assert_eq!((broken.seq, broken.id.as_str()), (3, ids[2].as_str()));
-    db.execute("delete from statement where seq = 2", []).unwrap();
-    let broken = desk.register.verify().unwrap().broken.unwrap();
-    assert_eq!((broken.seq, broken.reason.as_str()), (3, "statement 2 is missing"));
-}
-
-#[test]
-fn what_another_workspace_says_is_taken_once_and_conflicts_stay_visible() {
-    let (mut here, mut there) = (Desk::new(), Desk::new());
-    let (_, ids) = here.say(&[police()]);
-    there.register.take_from(&here.workspace, "made up").unwrap();
-    there.say(&[Draft { supersedes: ids.clone(), ..actor("police", json!({"name": "Made-up Gendarmerie"})) }]);
-    here.say(&[Draft { supersedes: ids, ..actor("police", json!({"name": "Made-up Constabulary"})) }]);
-    assert_eq!(here.register.take_from(&there.workspace, "made up").unwrap().recorded.statements, 1);
-    assert_eq!(here.register.take_from(&there.workspace, "made up").unwrap().recorded.statements, 0);
-    assert_eq!(here.column("select record from conflict"), ["police", "police"]);
-    assert_eq!(here.register.verify().unwrap().broken, None);
-}
-
-#[test]
 fn a_workspace_of_the_first_format_is_brought_up_to_date() {
     let mut desk = Desk::new();
-    let db = rusqlite::Connection::open(desk.workspace.folder().join("remit.db")).unwrap();
+    let db = desk.database();
     db.execute_batch(
         "drop table statement; drop table statement_reference; drop table statement_text; pragma user_version = 1;
          create table statement (seq integer primary key, id text not null unique, kind text, record text);
@@ -302,6 +214,6 @@ proptest! {
             prop_assert_eq!(last.1, 0);
         }
         prop_assert_eq!(desk.column("select record, name from actor order by record"), before);
-        prop_assert_eq!(desk.register.verify().unwrap().broken, None);
+        prop_assert_eq!(desk.broken(), []);
     }
 }
