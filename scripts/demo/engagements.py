@@ -73,8 +73,8 @@ def main(train, register):
     with open(train, encoding="utf-8") as source:
         paragraphs = [p for p in map(json.loads, source) if p["mission"] == MISSION and p["codes"]]
     rows = list(engagements(paragraphs))
-    write(Path(register) / "engagement-ba-unmibh.csv", rows)
-    write(Path(register) / "document-unmibh.csv", [document(s) for s in sorted({p["symbol"] for p in paragraphs})])
+    write(Path(register) / "5-facts/engagement-ba-unmibh.csv", rows)
+    write(Path(register) / "2-documents/document-unmibh.csv", [document(s) for s in sorted({p["symbol"] for p in paragraphs})])
     print(len(rows), "engagements")
 
 
