@@ -3,9 +3,9 @@
 //! on it, so that other work on the machine does not count.
 
 use remit_model::Model;
-use remit_reader::document;
-use remit_reader::learn::Classifier;
-use remit_reader::read::Reader;
+use remit_document as document;
+use remit_reader::classify::Classifier;
+use remit_reader::propose::Reader;
 use std::time::{Duration, Instant};
 
 /// The allocator of the program itself.

@@ -21,11 +21,8 @@ use axum::extract::{Multipart, State};
 use axum::http::Uri;
 use axum::response::Response;
 use remit_model::Marking;
-use remit_reader::keep::{self, Kept, Source};
-use remit_reader::learn::Classifier;
-use remit_reader::read::Reader as DocumentReader;
-use remit_reader::{isolate, read_by};
-use remit_store::{Register, Table};
+use remit_reader::ingest::{File, Ingest, Ingested, ingest};
+use remit_store::Table;
 
 const ALL: &str = "select d.record, d.title, d.symbol, d.date, d.language, d.sort, d.mission, \
      (select m.name from actor m where m.record = d.mission) as mission_name, count(p.n) as passages from document d \
@@ -107,12 +104,6 @@ fn drawn(asked: &Asked, all: &Table) -> Drawn {
     }
 }
 
-/// A file that was sent.
-struct Sent {
-    name: String,
-    bytes: Vec<u8>,
-}
-
 /// Takes documents, reads them apart from the server, and keeps them with what they propose.
 pub(crate) async fn take(State(app): State<App>, uri: Uri, mut parts: Multipart) -> Result<Response, PageError> {
     let (asked, author) = (Asked::new(&app, &uri)?, app.may_write()?);
@@ -123,7 +114,7 @@ pub(crate) async fn take(State(app): State<App>, uri: Uri, mut parts: Multipart)
                 let name = part.file_name().unwrap_or_default().rsplit(['/', '\\']).next().unwrap_or_default().to_owned();
                 let bytes = part.bytes().await?.to_vec();
                 if !bytes.is_empty() {
-                    files.push(Sent { name, bytes });
+                    files.push(File::Sent { name, bytes });
                 }
             }
             Some("url") => url = part.text().await?.trim().to_owned(),
@@ -138,37 +129,24 @@ pub(crate) async fn take(State(app): State<App>, uri: Uri, mut parts: Multipart)
         return Ok(see_other(&asked.link("/documents", &[("told", &say("choose-file"))])));
     }
     app.read(asked.as_of.clone(), move |app, _| {
-        let kept: Vec<Kept> = files.iter().map(|f| read(app, f, &url, marking, &author)).collect::<Result<_, _>>()?;
-        if let [one] = &kept[..]
+        let mut done: Vec<Ingested> = Vec::new();
+        let into = Ingest { workspace: app.workspace(), clearance: app.clearance(), url: &url, marking, author: &author };
+        ingest(&into, &files, |one| done.push(one))?;
+        if let [one] = &done[..]
             && one.passages > 0
         {
             return Ok(see_other(&asked.link("/document", &[("record", &one.document)])));
         }
-        let told: Vec<String> = kept.iter().map(told).collect();
+        let told: Vec<String> = done.iter().map(told).collect();
         let parameters: Vec<(&str, &str)> = told.iter().map(|t| ("told", t.as_str())).collect();
         Ok(see_other(&asked.link("/documents", &parameters)))
     })
     .await
 }
 
-fn read(app: &App, file: &Sent, url: &str, marking: Marking, author: &str) -> Result<Kept, PageError> {
-    let workspace = app.workspace();
-    let hash = keep::hash(&file.bytes);
-    let source = Source { name: &file.name, bytes: &file.bytes, hash: &hash, url, marking };
-    let program = std::env::current_exe().map_err(|e| PageError::internal(&e))?;
-    match isolate::read(&program, &file.name, &file.bytes) {
-        Ok(document) => {
-            let names = Register::open(workspace)?.names("actor", app.clearance())?;
-            let reading = DocumentReader::new(app.model(), Classifier::shipped(), names).read(&document);
-            Ok(keep::keep(workspace, &source, &document, &reading, &read_by(), author)?)
-        }
-        Err(error) => Ok(keep::keep_unread(workspace, &source, &error)?),
-    }
-}
-
-fn told(kept: &Kept) -> String {
-    match kept.passages {
-        0 => with("not-read", &[("file", kept.file.as_str().into()), ("why", kept.notes.join("; ").into())]),
-        n => with("was-read", &[("file", kept.file.as_str().into()), ("n", n.into()), ("proposals", kept.proposals.into())]),
+fn told(done: &Ingested) -> String {
+    match done.passages {
+        0 => with("not-read", &[("file", done.file.as_str().into()), ("why", done.notes.join("; ").into())]),
+        n => with("was-read", &[("file", done.file.as_str().into()), ("n", n.into()), ("proposals", done.proposals.into())]),
     }
 }

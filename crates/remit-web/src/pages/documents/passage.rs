@@ -13,7 +13,7 @@ use askama::Template;
 use axum::extract::State;
 use axum::http::Uri;
 use axum::response::Response;
-use remit_reader::learn::Classifier;
+use remit_reader::classify::Classifier;
 use remit_store::Reader;
 
 const PASSAGE: &str = "select p.passage, p.document, p.n, p.number, p.heading, p.text, p.page, p.reading, \
