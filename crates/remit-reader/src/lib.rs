@@ -6,7 +6,6 @@ pub mod feedback;
 pub mod ingest;
 pub mod lexicon;
 pub mod propose;
-mod word_hash;
 mod word_spans;
 
 /// What reads: the program's version and that of its weights. Documents that were read by another are read anew when they

@@ -21,6 +21,7 @@ mod naming;
 mod second;
 mod train;
 mod weights;
+mod word_hash;
 mod words;
 
 pub use evaluate::{Evaluation, cross_validate, evaluate};

@@ -2,7 +2,7 @@
 //! mission. Only what a mission did is coded, so this is worth more than any single word.
 
 use super::headings::is_abbreviation;
-use crate::word_hash;
+use super::word_hash;
 use crate::word_spans::word_spans;
 use std::collections::HashMap;
 use std::ops::Range;

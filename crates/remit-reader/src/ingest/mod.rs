@@ -188,4 +188,3 @@ fn locator(number: &str, n: u32, page: u32) -> String {
     let place = if number.is_empty() { format!("passage {n}") } else { format!("para. {number}") };
     if page > 0 { format!("{place}, p. {page}") } else { place }
 }
-

@@ -1,21 +1,19 @@
-//! Finds the phrases of the lexicon in a text: one pass over the words of the folded text, then a look at endings and
-//! capitals. The rules stand in `model/lexicon/README.md`.
+//! Finds the phrases of the lexicon in a text: an automaton of the beginnings of all phrases is entered at each word of the folded
+//! text, then endings and capitals are looked at. The rules stand in `model/lexicon/README.md`.
 
 mod scan;
 mod sentences;
-mod trie;
-mod word_cache;
 
 pub(crate) use scan::{Hit, Scanned, Scanner};
 pub use sentences::sentences;
-pub use word_cache::WordCache;
 
 use crate::word_spans::word_spans;
+use aho_corasick::Anchored;
+use aho_corasick::automaton::Automaton;
+use aho_corasick::nfa::contiguous::NFA;
 use remit_model::{Folded, LexiconEntry, Model, fold};
 use std::collections::HashMap;
 use std::sync::Arc;
-use trie::{Trie, shared};
-use word_cache::{BEHIND, Word};
 
 /// A code of a list. What says the same shares it.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -65,14 +63,14 @@ pub struct Matcher {
     weights: Vec<u8>,
     /// True for entries of several parts.
     apart: Vec<bool>,
-    trie: Trie,
+    beginnings: NFA,
     parts: Parts,
 }
 
 /// The parts of all phrases, taken together.
 #[derive(Debug)]
 struct Parts {
-    /// Those that begin with each pattern of the trie.
+    /// Those that begin with each pattern of the automaton.
     beginning: Groups<Beginning>,
     /// What follows the first piece of each, every one after the rest of a word.
     rest: Vec<Vec<String>>,
@@ -120,7 +118,7 @@ impl Matcher {
         // A short name of the register is a word of its own everywhere: only acronyms in capitals count.
         let named = register.iter().filter(|(_, name)| name.chars().count() > 5 || is_acronym(name));
         entries.extend(named.map(|(record, name)| entry("actor", name, record, 3, is_acronym(name))));
-        let (trie, parts) = parts(&entries);
+        let (beginnings, parts) = parts(&entries);
         let mut lists: Vec<String> = Vec::new();
         let mut list_of = Vec::with_capacity(entries.len());
         for entry in &entries {
@@ -135,7 +133,7 @@ impl Matcher {
         let codes = entries.iter().map(|e| known.entry((&e.list, &e.code)).or_insert_with(|| code(e)).clone()).collect();
         let weights = entries.iter().map(|e| e.weight).collect();
         let apart = entries.iter().map(|e| e.phrase.contains(" & ")).collect();
-        Matcher { entries, lists, list_of, codes, weights, apart, trie, parts }
+        Matcher { entries, lists, list_of, codes, weights, apart, beginnings, parts }
     }
 
     /// The list of an entry, as a number of this matcher.
@@ -188,67 +186,79 @@ impl Matcher {
         self.parts.rest.len()
     }
 
-    /// Every part of a phrase that stands in a text, in the order of the words with which it begins. Each step is taken for
-    /// all words before the next, so that the processor waits for all of them at once.
-    pub fn find(&self, text: &str, folded: &Folded, cache: &mut WordCache, out: &mut Vec<Found>) {
+    /// Every part of a phrase that stands in a text, in the order of the words with which it begins.
+    pub fn find(&self, text: &str, folded: &Folded, out: &mut Vec<Found>) {
         out.clear();
-        let bytes = folded.text().as_bytes();
-        let mut words = cache.clear();
-        each_word(folded.text(), |start, end| words.push(Word::new(bytes, start, end)));
-        cache.look_up(&mut words);
-        for word in &words {
+        each_word(folded.text(), |start| {
+            let word = &folded.text()[start..];
             // Letters of Arabic begin with these bytes.
-            if (0xD8..=0xDB).contains(&bytes[word.start]) {
-                for prefix in ARABIC_PREFIXES.iter().filter(|p| folded.text()[word.start..].starts_with(**p)) {
-                    self.at(folded, word.start + prefix.len(), out);
+            if (0xD8..=0xDB).contains(&word.as_bytes()[0]) {
+                for prefix in ARABIC_PREFIXES.iter().filter(|p| word.starts_with(**p)) {
+                    self.at(text, folded, start + prefix.len(), out);
                 }
             }
-            match cache.parts(word) {
-                Some([]) => {}
-                Some(parts) => {
-                    let span = (folded.place(word.start), folded.place(word.end));
-                    out.extend(parts.iter().map(|part| Found { part: *part, span }));
-                }
-                None => self.look_into(word, folded, cache, out),
-            }
-        }
-        cache.keep(words);
-        out.retain(|f| !self.parts.capitals[f.part as usize] || in_capitals(&text[f.span.0..f.span.1]));
-    }
-
-    /// Finds what begins with a word, and remembers it where that does not depend on what follows.
-    fn look_into(&self, word: &Word, folded: &Folded, cache: &mut WordCache, out: &mut Vec<Found>) {
-        let before = out.len();
-        let reach = self.at(folded, word.start, out);
-        let (found, last) = (&out[before..], folded.place(word.end));
-        let behind = BEHIND.iter().position(|more| reach < folded.text().len().min(word.end + more));
-        if let Some(behind) = behind.filter(|_| found.iter().all(|f| f.span.1 == last)) {
-            cache.note(word, behind, found.iter().map(|f| f.part));
-        }
-    }
-
-    /// Finds what begins at a place, in capitals or not. Returns the last byte that had to be looked at.
-    fn at(&self, folded: &Folded, start: usize, out: &mut Vec<Found>) -> usize {
-        let mut last = 0;
-        let reach = self.trie.find(folded.text().as_bytes(), start, &mut |pattern, end| {
-            for part in self.parts.beginning.of(pattern as usize) {
-                let rest = if part.alone { &[][..] } else { &self.parts.rest[part.part as usize] };
-                let end = match ends(folded.text(), end, rest, part.open) {
-                    Ok(end) => end,
-                    Err(reach) => {
-                        last = last.max(reach);
-                        continue;
-                    }
-                };
-                out.push(Found { part: part.part, span: (folded.place(start), folded.place(end)) });
-            }
+            self.at(text, folded, start, out);
         });
-        last.max(reach)
+    }
+
+    /// Finds what begins at a place. The automaton is entered where a word begins and left where no phrase goes on, which is
+    /// after two or three bytes of most words.
+    fn at(&self, text: &str, folded: &Folded, start: usize, out: &mut Vec<Found>) {
+        let first = &self.beginnings;
+        let Ok(mut state) = first.start_state(Anchored::Yes) else { return };
+        for (end, byte) in (start + 1..).zip(&folded.text().as_bytes()[start..]) {
+            state = first.next_state(Anchored::Yes, state, *byte);
+            if !first.is_special(state) {
+                continue;
+            }
+            if first.is_dead(state) {
+                return;
+            }
+            let here = (0..first.match_len(state)).map(|m| first.match_pattern(state, m));
+            // A state knows the patterns that end there, also those that began later.
+            if let Some(pattern) = here.into_iter().find(|p| first.pattern_len(*p) == end - start) {
+                self.complete(text, folded, (start, end), pattern.as_usize(), out);
+            }
+        }
+    }
+
+    /// The parts that begin with a pattern and go on as the text does.
+    fn complete(&self, text: &str, folded: &Folded, (start, end): (usize, usize), pattern: usize, out: &mut Vec<Found>) {
+        for Beginning { part, alone, open } in self.parts.beginning.of(pattern).iter().copied() {
+            let rest = if alone { &[][..] } else { &self.parts.rest[part as usize] };
+            let Some(end) = ends(folded.text(), end, rest, open) else { continue };
+            let span = (folded.place(start), folded.place(end));
+            if !self.parts.capitals[part as usize] || in_capitals(&text[span.0..span.1]) {
+                out.push(Found { part, span });
+            }
+        }
     }
 }
 
-/// Takes entries apart: what the trie finds, and the parts that begin with each of its patterns.
-fn parts(entries: &[LexiconEntry]) -> (Trie, Parts) {
+/// Calls `each` with where each word begins.
+fn each_word(text: &str, mut each: impl FnMut(usize)) {
+    word_spans(
+        text.as_bytes(),
+        |b| !b.is_ascii(),
+        |run| {
+            if !run.odd {
+                return each(run.start);
+            }
+            // Not all that is beyond ASCII is a letter.
+            let mut at = run.start;
+            while at < run.end {
+                let end = word_end(text, at);
+                if end > at {
+                    each(at);
+                }
+                at = end + text[end..].chars().next().map_or(0, char::len_utf8);
+            }
+        },
+    );
+}
+
+/// Takes entries apart: what the automaton finds, and the parts that begin with each of its patterns.
+fn parts(entries: &[LexiconEntry]) -> (NFA, Parts) {
     let mut numbers: HashMap<(String, Vec<String>, bool, bool), u32> = HashMap::new();
     let mut firsts: HashMap<String, usize> = HashMap::new();
     let (mut patterns, mut beginning) = (Vec::new(), Vec::<Vec<Beginning>>::new());
@@ -282,33 +292,12 @@ fn parts(entries: &[LexiconEntry]) -> (Trie, Parts) {
     }
     let (beginning, whole, joined) = (Groups::new(beginning), Groups::new(whole), Groups::new(joined));
     let parts = Parts { beginning, rest: rests, capitals: in_capitals, whole, joined };
-    (Trie::new(&patterns), parts)
+    let beginnings = NFA::new(&patterns).expect("fewer phrases than an automaton can number");
+    (beginnings, parts)
 }
 
 fn in_capitals(text: &str) -> bool {
     text.chars().filter(|c| c.is_alphabetic()).all(char::is_uppercase)
-}
-
-/// Calls `each` with where each word begins and ends.
-fn each_word(text: &str, mut each: impl FnMut(usize, usize)) {
-    word_spans(
-        text.as_bytes(),
-        |b| !b.is_ascii(),
-        |run| {
-            if !run.odd {
-                return each(run.start, run.end);
-            }
-            // Not all that is beyond ASCII is a letter.
-            let mut at = run.start;
-            while at < run.end {
-                let end = word_end(text, at);
-                if end > at {
-                    each(at, end);
-                }
-                at = end + text[end..].chars().next().map_or(0, char::len_utf8);
-            }
-        },
-    );
 }
 
 fn entry(list: &str, phrase: &str, code: &str, weight: u8, capitals: bool) -> LexiconEntry {
@@ -363,19 +352,15 @@ fn pieces(phrase: &str) -> (String, Vec<String>, bool) {
     (first, all, open)
 }
 
-/// Where a part ends whose first piece ends at `at`; as an error the byte at which the text goes on otherwise.
-fn ends(text: &str, at: usize, rest: &[String], open: bool) -> Result<usize, usize> {
+/// Where a part ends whose first piece ends at `at`; nothing where the text goes on otherwise.
+fn ends(text: &str, at: usize, rest: &[String], open: bool) -> Option<usize> {
     let mut end = at;
     for piece in rest {
         end = word_end(text, end);
-        let same = shared(piece.as_bytes(), &text.as_bytes()[end..]).len();
-        end += same;
-        if same < piece.len() {
-            return Err(end);
-        }
+        end += text[end..].starts_with(piece.as_str()).then_some(piece.len())?;
     }
     let whole = word_end(text, end);
-    if open || whole == end { Ok(whole) } else { Err(end) }
+    (open || whole == end).then_some(whole)
 }
 
 /// Where the word ends in which a place is; the place itself where it is in none.
@@ -415,22 +400,26 @@ mod tests {
 
     static MATCHER: LazyLock<Matcher> = LazyLock::new(|| Matcher::new(&Model::load(None).expect("the model"), "en", &[]));
 
+    fn found(text: &str) -> Vec<Found> {
+        let mut out = Vec::new();
+        MATCHER.find(text, &Folded::new(text), &mut out);
+        out
+    }
+
     proptest! {
         #[test]
-        fn what_is_remembered_of_words_changes_nothing(picks in prop::collection::vec((any::<prop::sample::Index>(), 0usize..5), 1..30)) {
+        fn a_phrase_is_found_where_words_begin_and_nowhere_else(n in any::<prop::sample::Index>(), before in "[ (.a-z]{0,4}") {
             let entries = MATCHER.entries();
-            let phrase = |(n, end): &(prop::sample::Index, usize)| {
-                let phrase = entries[n.index(entries.len())].phrase.replace('*', "ing").replace('&', "and");
-                format!("{phrase}{}", [" ", ", ", "s ", " of ", "; "][*end])
-            };
-            let text: String = picks.iter().map(phrase).collect();
-            let folded = Folded::new(&text);
-            let (mut fresh, mut known, mut cache) = (Vec::new(), Vec::new(), WordCache::default());
-            MATCHER.find(&text, &folded, &mut cache, &mut fresh);
-            for _ in 0..2 {
-                MATCHER.find(&text, &folded, &mut cache, &mut known);
-                prop_assert_eq!(&known, &fresh);
-            }
+            let entry = n.index(entries.len());
+            let phrase = entries[entry].phrase.replace('*', "ing").replace(" & ", " and ");
+            let text = format!("{before}{phrase}.");
+            let whole = found(&text).iter().any(|f| {
+                f.span.0 == before.len()
+                    && (MATCHER.whole(f.part).contains(&(entry as u32)) || MATCHER.joined(f.part).iter().any(|j| j.entry == entry as u32))
+            });
+            let apart = MATCHER.is_apart(entry as u32);
+            prop_assert!(apart || whole != before.ends_with(char::is_alphanumeric), "{text}");
+            prop_assert!(found(&text).windows(2).all(|w| w[0].span.0 <= w[1].span.0));
         }
     }
 }

@@ -1,6 +1,6 @@
 //! One pass over each paragraph: its sentences, and the phrases in them.
 
-use super::{Found, Matcher, WordCache, sentences};
+use super::{Found, Matcher, sentences};
 use remit_model::Folded;
 
 /// A paragraph with what stands in it.
@@ -37,7 +37,6 @@ pub(crate) struct Hit {
 #[derive(Debug, Default)]
 pub(crate) struct Scanner {
     folded: Folded,
-    cache: WordCache,
     found: Vec<Found>,
     /// From where to where each part stands in the sentence.
     seen: Vec<Option<(usize, usize)>>,
@@ -50,7 +49,7 @@ impl Scanner {
         self.seen.resize(matcher.parts(), None);
         let mut found = std::mem::take(&mut self.found);
         self.folded.again(text);
-        matcher.find(text, &self.folded, &mut self.cache, &mut found);
+        matcher.find(text, &self.folded, &mut found);
         scanned.hits.reserve(found.len());
         let mut rest = &found[..];
         for sentence in 0..scanned.sentences.len() {

@@ -76,4 +76,3 @@ pub struct Proposal {
     /// The words that speak for it.
     pub why: Vec<String>,
 }
-

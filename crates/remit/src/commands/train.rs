@@ -2,8 +2,8 @@
 
 use anyhow::{Context as _, Result};
 use remit_model::{Marking, Model};
-use remit_reader::feedback::decided;
 use remit_reader::classify::{self, Example, Folds, Labels, Namer};
+use remit_reader::feedback::decided;
 use remit_store::{AsOf, Reader, Workspace};
 use std::fs::File;
 use std::io::BufReader;
