@@ -44,9 +44,9 @@ impl Columns {
 
     /// The look of a column; one that nobody has described shows its name and its value as they are.
     pub fn get(&self, name: &str) -> ColumnLook {
-        self.0.get(name).cloned().unwrap_or_else(|| ColumnLook {
-            label: Label { en: name.replace('_', " "), ..Default::default() },
-            ..Default::default()
-        })
+        self.0
+            .get(name)
+            .cloned()
+            .unwrap_or_else(|| ColumnLook { label: Label::of_english(name.replace('_', " ")), ..Default::default() })
     }
 }

@@ -9,13 +9,13 @@ use std::fmt::Write as _;
 pub fn json(answer: &Answer, below: &[Answer]) -> Value {
     let mut object = Map::new();
     object.insert("question".into(), answer.question.name.clone().into());
-    object.insert("title".into(), answer.question.title.en.clone().into());
+    object.insert("title".into(), answer.question.title.english().into());
     let parameters: Map<String, Value> = answer.parameters.iter().map(|(n, v)| (n.clone(), v.clone().into())).collect();
     object.insert("parameters".into(), parameters.into());
     object.insert("valid_on".into(), answer.as_of.valid_on.to_string().into());
     object.insert("known_on".into(), answer.as_of.known_on.clone().into());
     object.insert("clearance".into(), answer.as_of.clearance.code().into());
-    object.insert("rule".into(), answer.question.rule.en.clone().into());
+    object.insert("rule".into(), answer.question.rule.english().into());
     object.insert("rows".into(), rows(&answer.table));
     if !below.is_empty() {
         object.insert("below".into(), below.iter().map(|a| json(a, &[])).collect());

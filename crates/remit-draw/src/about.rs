@@ -1,6 +1,7 @@
 //! What every picture has: what is written around it, how it is set, and values that may be unknown.
 
 use crate::Words;
+use remit_language::Direction;
 
 /// What stands around a picture.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -22,9 +23,7 @@ pub struct About {
 /// How a picture is set.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Setting {
-    /// Reading direction.
-    pub direction: Direction,
-    /// Words and signs of the reader's language.
+    /// Words of the reader's language, and how it writes.
     pub words: Words,
     /// Where it is shown.
     pub look: Look,
@@ -32,30 +31,19 @@ pub struct Setting {
     pub width: f64,
 }
 
-impl Default for Setting {
-    fn default() -> Setting {
-        Setting { direction: Direction::default(), words: Words::english(), look: Look::default(), width: Setting::WIDTH }
-    }
-}
-
 impl Setting {
     /// The usual width: a column of text.
     pub const WIDTH: f64 = 440.0;
 
-    /// The usual setting from right to left, in Arabic.
-    pub fn arabic() -> Setting {
-        Setting { direction: Direction::Rtl, words: Words::arabic(), ..Setting::default() }
+    /// The usual setting in a language.
+    pub fn new(words: Words) -> Setting {
+        Setting { words, look: Look::default(), width: Setting::WIDTH }
     }
-}
 
-/// Reading direction.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub enum Direction {
-    /// Left to right.
-    #[default]
-    Ltr,
-    /// Right to left.
-    Rtl,
+    /// The direction in which the language is written.
+    pub fn direction(&self) -> Direction {
+        self.words.locale.direction
+    }
 }
 
 /// Where a picture is shown.

@@ -3,9 +3,10 @@
 //! Places are in px from the left, as in SVG. [`Canvas::x`] turns a distance from the side where reading starts into such
 //! a place; what is never mirrored (time, maps) goes without it.
 
-use crate::about::{About, Direction, Look, Setting};
+use crate::about::{About, Look, Setting};
 use crate::paint::Paint;
 use crate::text;
+use remit_language::Direction;
 use std::fmt::Write as _;
 
 /// To which side of its place a text runs.
@@ -135,7 +136,7 @@ impl<'a> Canvas<'a> {
     }
 
     pub(crate) fn is_rtl(&self) -> bool {
-        self.setting.direction == Direction::Rtl
+        self.setting.direction() == Direction::Rtl
     }
 
     /// The place at a distance from where reading starts.

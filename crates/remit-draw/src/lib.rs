@@ -28,7 +28,7 @@ mod text;
 mod timeline;
 mod words;
 
-pub use about::{About, Direction, Look, Setting, Value};
+pub use about::{About, Look, Setting, Value};
 pub use bars::{Bar, Bars};
 pub use dots::{DotRow, Dots, Estimate};
 pub use graph::{Graph, Link, Node};

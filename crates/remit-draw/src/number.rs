@@ -29,52 +29,33 @@ impl Form {
     /// The number in full.
     pub(crate) fn full(self, n: f64, words: &Words) -> String {
         if n.abs() >= 1e15 {
-            return format!("{n:.1e}").replace('-', "−");
+            return words.locale.scientific(n);
         }
-        decimals(n, self.decimals, words)
+        words.locale.decimals(n, self.decimals)
     }
 
     /// The number, shortened where it is long: 24.6 m.
     pub(crate) fn short(self, n: f64, words: &Words) -> String {
         let (scaled, magnitude) = match n.abs() {
             s if s >= 1e15 => return self.full(n, words),
-            s if s >= 999_500_000.0 => (n / 1e9, 1),
-            s if s >= 999_500.0 => (n / 1e6, 0),
+            s if s >= 999_500_000.0 => (n / 1e9, 2),
+            s if s >= 999_500.0 => (n / 1e6, 1),
             _ => return self.full(n, words),
         };
         let digits = usize::from(scaled.abs() < 99.95 && (scaled * 10.0).round() % 10.0 != 0.0);
-        format!("{}\u{a0}{}", decimals(scaled, digits, words), words.magnitudes[magnitude])
+        format!("{}\u{a0}{}", words.locale.decimals(scaled, digits), words.locale.magnitude(magnitude))
     }
-}
-
-fn decimals(n: f64, decimals: usize, words: &Words) -> String {
-    let text = format!("{:.decimals$}", n.abs());
-    let (whole, fraction) = text.split_once('.').unwrap_or((&text, ""));
-    let mut out = String::new();
-    // A number that is rounded to nothing has no sign.
-    if n < 0.0 && text.contains(|c: char| ('1'..='9').contains(&c)) {
-        out.push('−');
-    }
-    for (i, digit) in whole.chars().enumerate() {
-        if i > 0 && (whole.len() - i) % 3 == 0 {
-            out.push(words.group);
-        }
-        out.push(digit);
-    }
-    if !fraction.is_empty() {
-        out.push(words.decimal);
-        out.push_str(fraction);
-    }
-    out
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use remit_language::Languages;
 
     #[test]
     fn numbers_read_as_in_a_yearbook() {
-        let (en, fr) = (Words::english(), Words::french());
+        let words = |code: &str| Words::new(Languages::built_in().find(code).unwrap(), str::to_owned);
+        let (en, fr) = (words("en"), words("fr"));
         let whole = Form::of([1200.0, 3.0]);
         assert_eq!(whole.full(1234567.0, &en), "1,234,567");
         assert_eq!(whole.full(-1234.0, &fr), "−1\u{202f}234");

@@ -1,6 +1,9 @@
-//! The few words and signs that pictures write themselves.
+//! The few words that pictures write themselves.
 
-/// Words and signs of a language.
+use remit_language::Locale;
+use std::sync::Arc;
+
+/// Words of a language.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Words {
     /// A value that nobody reported.
@@ -33,84 +36,30 @@ pub struct Words {
     pub not_confirmed: String,
     /// A link that leads back to where it came from.
     pub circular: String,
-    /// Between groups of three digits.
-    pub group: char,
-    /// Before decimals.
-    pub decimal: char,
-    /// After millions, and after thousand millions.
-    pub magnitudes: [String; 2],
+    /// How the language writes numbers, and in which direction.
+    pub locale: Arc<Locale>,
 }
 
 impl Words {
-    /// English.
-    pub fn english() -> Words {
+    /// Words by their codes: those of the list `picture_word` of the model, which has them in every language.
+    pub fn new(locale: Arc<Locale>, word: impl Fn(&'static str) -> String) -> Words {
         Words {
-            not_reported: "not reported".into(),
-            no_record: "none on record".into(),
-            withheld: "withheld".into(),
-            source: "Source".into(),
-            open: "goes on".into(),
-            unknown_end: "not known".into(),
-            total: "Total".into(),
-            and_more: "and more".into(),
-            start: "Start".into(),
-            end: "End".into(),
-            from: "From".into(),
-            to: "To".into(),
-            kind: "Kind".into(),
-            not_confirmed: "not confirmed".into(),
-            circular: "makes a circle".into(),
-            group: ',',
-            decimal: '.',
-            magnitudes: ["m", "bn"].map(str::to_owned),
-        }
-    }
-
-    /// French.
-    pub fn french() -> Words {
-        Words {
-            not_reported: "non communiqué".into(),
-            no_record: "rien d’enregistré".into(),
-            withheld: "non divulgué".into(),
-            source: "Source".into(),
-            open: "en cours".into(),
-            unknown_end: "inconnu".into(),
-            total: "Total".into(),
-            and_more: "et plus".into(),
-            start: "Début".into(),
-            end: "Fin".into(),
-            from: "De".into(),
-            to: "Vers".into(),
-            kind: "Type".into(),
-            not_confirmed: "non confirmé".into(),
-            circular: "forme un cercle".into(),
-            group: '\u{202f}',
-            decimal: ',',
-            magnitudes: ["M", "Md"].map(str::to_owned),
-        }
-    }
-
-    /// Arabic, with Western digits.
-    pub fn arabic() -> Words {
-        Words {
-            not_reported: "غير مبلَّغ عنه".into(),
-            no_record: "لا شيء مسجَّل".into(),
-            withheld: "محجوب".into(),
-            source: "المصدر".into(),
-            open: "مستمر".into(),
-            unknown_end: "غير معروف".into(),
-            total: "المجموع".into(),
-            and_more: "فأكثر".into(),
-            start: "البداية".into(),
-            end: "النهاية".into(),
-            from: "من".into(),
-            to: "إلى".into(),
-            kind: "النوع".into(),
-            not_confirmed: "غير مؤكَّد".into(),
-            circular: "يشكِّل حلقة".into(),
-            group: ',',
-            decimal: '.',
-            magnitudes: ["مليون", "مليار"].map(str::to_owned),
+            locale,
+            not_reported: word("not_reported"),
+            no_record: word("no_record"),
+            withheld: word("withheld"),
+            source: word("source"),
+            open: word("open"),
+            unknown_end: word("unknown_end"),
+            total: word("total"),
+            and_more: word("and_more"),
+            start: word("start"),
+            end: word("end"),
+            from: word("from"),
+            to: word("to"),
+            kind: word("kind"),
+            not_confirmed: word("not_confirmed"),
+            circular: word("circular"),
         }
     }
 }

@@ -1,74 +1,9 @@
 //! Code lists: one CSV each in `model/codes/`, with the codes of their standard, and `lists.csv` for what they are.
 
-use crate::{ModelError, ModelFiles};
+use crate::field::is_identifier;
+use crate::{Label, Language, Languages, ModelError, ModelFiles};
 use std::collections::HashMap;
 use std::fmt;
-use std::str::FromStr;
-
-/// A language of the interface and of labels.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
-pub enum Language {
-    /// English.
-    #[default]
-    En,
-    /// French.
-    Fr,
-    /// Arabic.
-    Ar,
-}
-
-impl Language {
-    /// All of them, English first.
-    pub const ALL: [Language; 3] = [Language::En, Language::Fr, Language::Ar];
-
-    /// Its code (ISO 639-1).
-    pub fn code(self) -> &'static str {
-        match self {
-            Language::En => "en",
-            Language::Fr => "fr",
-            Language::Ar => "ar",
-        }
-    }
-}
-
-impl FromStr for Language {
-    type Err = String;
-    fn from_str(text: &str) -> Result<Self, String> {
-        match text {
-            "en" => Ok(Language::En),
-            "fr" => Ok(Language::Fr),
-            "ar" => Ok(Language::Ar),
-            _ => Err(format!("`{text}` is not a language of Remit; use en, fr or ar")),
-        }
-    }
-}
-
-/// A name in the languages of the interface. English is always there; the others fall back to it.
-#[derive(Debug, Clone, Default, PartialEq, Eq, serde::Deserialize, serde::Serialize)]
-#[serde(deny_unknown_fields)]
-pub struct Label {
-    /// English.
-    #[serde(default)]
-    pub en: String,
-    /// French; empty where there is none yet.
-    #[serde(default)]
-    pub fr: String,
-    /// Arabic; empty where there is none yet.
-    #[serde(default)]
-    pub ar: String,
-}
-
-impl Label {
-    /// The name in a language, or in English where it has none.
-    pub fn get(&self, language: Language) -> &str {
-        let own = match language {
-            Language::En => &self.en,
-            Language::Fr => &self.fr,
-            Language::Ar => &self.ar,
-        };
-        if own.is_empty() { &self.en } else { own }
-    }
-}
 
 /// One code of a list.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -79,6 +14,8 @@ pub struct Code {
     pub label: Label,
     /// The code of the group it belongs to, or empty.
     pub category: String,
+    /// The code of the same list that it is a part of, or empty.
+    pub parent: String,
     /// `active`, `withdrawn` or `voluntary`, as the standard says.
     pub status: String,
 }
@@ -123,14 +60,21 @@ impl CodeList {
         let wanted = comparable(text);
         self.get(text.trim()).or_else(|| {
             let called = |c: &&Code| {
-                [&c.code, &c.label.en, &c.label.fr, &c.label.ar].into_iter().any(|t| !t.is_empty() && comparable(t) == wanted)
+                let names = c.label.all().map(|(_, name)| name);
+                names.chain([c.code.as_str()]).any(|name| comparable(name) == wanted)
             };
             let withdrawn = |c: &&Code| c.status == "withdrawn";
             self.codes.iter().filter(|c| !withdrawn(c)).chain(self.codes.iter().filter(withdrawn)).find(called)
         })
     }
 
-    fn read(shown: &str, name: &str, text: &str, about: Option<&About>) -> Result<CodeList, ModelError> {
+    /// A code, the code that it is a part of, and so on up.
+    pub fn with_parents<'a>(&'a self, code: &str) -> impl Iterator<Item = &'a Code> {
+        // The list was checked to have no circles.
+        std::iter::successors(self.get(code), |c| self.get(&c.parent))
+    }
+
+    fn read(shown: &str, name: &str, text: &str, about: Option<&About>, languages: &Languages) -> Result<CodeList, ModelError> {
         let about = about.ok_or_else(|| {
             ModelError::new(shown, 0, format!("has no line in codes/lists.csv; add one for `{name}` with its title and source"))
         })?;
@@ -143,25 +87,33 @@ impl CodeList {
             codes: Vec::new(),
             by_code: HashMap::new(),
         };
-        for row in rows(shown, text, &["code", "en", "fr", "ar", "category", "status"])? {
-            let (line, row) = row?;
-            let [code, en, fr, ar, category, status] = &row[..] else {
-                continue;
-            };
-            if en.is_empty() {
+        let table = NamedColumns::read(shown, text, languages, "", &["code", "category", "parent", "status"])?;
+        for (line, row) in table.rows()? {
+            let code = table.cell(&row, "code").to_owned();
+            let label = table.label(&row);
+            if label.english().is_empty() {
                 return Err(ModelError::new(shown, line, format!("code `{code}` has no English name; fill the column `en`")));
             }
             if list.by_code.insert(code.clone(), list.codes.len()).is_some() {
                 return Err(ModelError::new(shown, line, format!("code `{code}` is there twice; remove one of the two lines")));
             }
-            list.codes.push(Code {
-                code: code.clone(),
-                label: Label { en: en.clone(), fr: fr.clone(), ar: ar.clone() },
-                category: category.clone(),
-                status: status.clone(),
-            });
+            let own = |column| table.cell(&row, column).to_owned();
+            list.codes.push(Code { code, label, category: own("category"), parent: own("parent"), status: own("status") });
         }
+        list.check_parents().map_err(|message| ModelError::new(shown, 0, message))?;
         Ok(list)
+    }
+
+    fn check_parents(&self) -> Result<(), String> {
+        for code in self.codes.iter().filter(|c| !c.parent.is_empty()) {
+            if self.get(&code.parent).is_none() {
+                return Err(format!("code `{}` is a part of `{}`, which is not in the list", code.code, code.parent));
+            }
+            if self.with_parents(&code.code).take(self.codes.len() + 1).count() > self.codes.len() {
+                return Err(format!("code `{}` is a part of itself, over others; mend the column `parent`", code.code));
+            }
+        }
+        Ok(())
     }
 }
 
@@ -179,39 +131,48 @@ struct About {
 }
 
 /// All code lists by name.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct CodeLists {
     lists: HashMap<String, CodeList>,
+    languages: Languages,
 }
 
 impl CodeLists {
-    pub(crate) fn load(files: &ModelFiles) -> Result<CodeLists, ModelError> {
-        let about = CodeLists::about(files)?;
+    pub(crate) fn load(files: &ModelFiles, languages: Languages) -> Result<CodeLists, ModelError> {
+        let about = CodeLists::about(files, &languages)?;
         let mut lists = HashMap::new();
         for file in files.texts("codes/", ".csv") {
             let (key, shown, text) = file?;
             let name = key.trim_start_matches("codes/").trim_end_matches(".csv");
+            if !is_identifier(name) {
+                let message =
+                    "is called so that no field can name it; a name may only have a–z, 0–9 and _, and begins with a letter";
+                return Err(ModelError::new(shown, 0, message));
+            }
             if name != "lists" {
-                lists.insert(name.to_owned(), CodeList::read(shown, name, text, about.get(name))?);
+                lists.insert(name.to_owned(), CodeList::read(shown, name, text, about.get(name), &languages)?);
             }
         }
-        Ok(CodeLists { lists })
+        Ok(CodeLists { lists, languages })
     }
 
-    fn about(files: &ModelFiles) -> Result<HashMap<String, About>, ModelError> {
+    /// The languages of names.
+    pub fn languages(&self) -> &Languages {
+        &self.languages
+    }
+
+    fn about(files: &ModelFiles, languages: &Languages) -> Result<HashMap<String, About>, ModelError> {
         let mut about = HashMap::new();
         for file in files.texts("codes/lists.csv", "") {
             let (_, shown, text) = file?;
-            for row in rows(shown, text, &["list", "title_en", "title_fr", "title_ar", "source", "url", "own"])? {
-                let (line, row) = row?;
-                let [name, en, fr, ar, source, url, own] = &row[..] else {
-                    continue;
-                };
-                if en.is_empty() {
+            let table = NamedColumns::read(shown, text, languages, "title_", &["list", "source", "url", "own"])?;
+            for (line, row) in table.rows()? {
+                let own = |column| table.cell(&row, column).to_owned();
+                let (name, title) = (own("list"), table.label(&row));
+                if title.english().is_empty() {
                     return Err(ModelError::new(shown, line, format!("list `{name}` has no title; fill `title_en`")));
                 }
-                let title = Label { en: en.clone(), fr: fr.clone(), ar: ar.clone() };
-                about.insert(name.clone(), About { title, source: source.clone(), url: url.clone(), own: own == "yes" });
+                about.insert(name, About { title, source: own("source"), url: own("url"), own: own("own") == "yes" });
             }
         }
         Ok(about)
@@ -237,6 +198,58 @@ impl CodeLists {
     /// A code's name in a language; the code itself where the list does not know it.
     pub fn name<'a>(&'a self, list: &str, code: &'a str, language: Language) -> &'a str {
         self.lists.get(list).and_then(|l| l.get(code)).map_or(code, |c| c.label.get(language))
+    }
+}
+
+/// A CSV file whose columns are found by their headings: some that the program knows, and a name in each language.
+pub(crate) struct NamedColumns<'a> {
+    shown: &'a str,
+    text: &'a str,
+    headings: Vec<String>,
+    names: Vec<(Language, usize)>,
+}
+
+impl<'a> NamedColumns<'a> {
+    /// `known` are the columns that it may have besides those of names, which are called `prefix` and the language.
+    pub(crate) fn read(
+        shown: &'a str,
+        text: &'a str,
+        languages: &Languages,
+        prefix: &str,
+        known: &[&str],
+    ) -> Result<NamedColumns<'a>, ModelError> {
+        let mut reader = csv::ReaderBuilder::new().flexible(true).from_reader(text.as_bytes());
+        let headings = reader.headers().map_err(|e| ModelError::new(shown, 1, e.to_string()))?;
+        let headings: Vec<String> = headings.iter().map(|h| h.trim().to_owned()).collect();
+        let mut names = Vec::new();
+        for (at, heading) in headings.iter().enumerate().filter(|(_, h)| !known.contains(&h.as_str())) {
+            let locale = heading.strip_prefix(prefix).and_then(|code| languages.find(code)).ok_or_else(|| {
+                let all: Vec<String> = languages.all().map(|l| format!("{prefix}{}", l.language)).collect();
+                let message = format!("has the column `{heading}`; expected {}, {}", known.join(", "), all.join(", "));
+                ModelError::new(shown, 1, message)
+            })?;
+            names.push((locale.language, at));
+        }
+        match known.first().filter(|first| !headings.iter().any(|h| h == *first)) {
+            Some(first) => Err(ModelError::new(shown, 1, format!("has no column `{first}`; add it"))),
+            None => Ok(NamedColumns { shown, text, headings, names }),
+        }
+    }
+
+    /// The rows, each with its line.
+    pub(crate) fn rows(&self) -> Result<Vec<(usize, Vec<String>)>, ModelError> {
+        let headings: Vec<&str> = self.headings.iter().map(String::as_str).collect();
+        rows(self.shown, self.text, &headings)?.collect()
+    }
+
+    /// The cell of a column; empty where there is no such column.
+    pub(crate) fn cell<'r>(&self, row: &'r [String], column: &str) -> &'r str {
+        self.headings.iter().position(|h| h == column).and_then(|at| row.get(at)).map_or("", String::as_str)
+    }
+
+    /// The names in the row.
+    pub(crate) fn label(&self, row: &[String]) -> Label {
+        self.names.iter().filter(|(_, at)| !row[*at].is_empty()).map(|(language, at)| (*language, row[*at].as_str())).collect()
     }
 }
 
@@ -280,9 +293,10 @@ mod tests {
     fn every_code_has_a_name_in_every_language() {
         let model = Model::load(None).expect("the model");
         let lists = model.lists.names().into_iter().filter_map(|name| model.lists.get(name));
+        let complete: Vec<_> = model.languages.all().filter(|l| l.complete).collect();
         let unnamed: Vec<String> = lists
             .flat_map(|list| list.codes().iter().map(move |code| (list, code)))
-            .filter(|(_, code)| code.label.fr.is_empty() || code.label.ar.is_empty())
+            .filter(|(_, code)| complete.iter().any(|l| code.label.own(l.language).is_none()))
             .map(|(list, code)| format!("{} {}", list.name, code.code))
             .collect();
         assert!(unnamed.is_empty(), "{unnamed:?}");

@@ -1,40 +1,21 @@
-//! Days as numbers, and dates as precise as they are known.
+//! Days, and dates as precise as they are known.
 
 use crate::Misread;
+use jiff::ToSpan;
+use jiff::civil::Date;
 use std::fmt;
 use std::str::FromStr;
 
-/// A day, counted from 1970-01-01 (which is 0).
+/// A day of the Gregorian calendar, years 1 to 9999.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Day(pub i32);
+pub struct Day(Date);
 
 impl Day {
-    /// The day of a date in the proleptic Gregorian calendar, or `None` when there is no such day.
+    /// The day of a date, or `None` when there is no such day.
     pub fn new(year: i32, month: u32, day: u32) -> Option<Day> {
-        if !(1..=9999).contains(&year) || !(1..=12).contains(&month) || day == 0 || day > days_in(year, month) {
-            return None;
-        }
-        // Days from civil: years begin in March, so that the leap day is the last of its year.
-        let y = if month <= 2 { year - 1 } else { year };
-        let era = y.div_euclid(400);
-        let year_of_era = y - era * 400;
-        let shifted = (month as i32 + 9) % 12;
-        let day_of_year = (153 * shifted + 2) / 5 + day as i32 - 1;
-        let day_of_era = year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year;
-        Some(Day(era * 146_097 + day_of_era - 719_468))
-    }
-
-    /// Year, month, day.
-    pub fn civil(self) -> (i32, u32, u32) {
-        let z = self.0 + 719_468;
-        let era = z.div_euclid(146_097);
-        let day_of_era = z - era * 146_097;
-        let year_of_era = (day_of_era - day_of_era / 1460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
-        let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
-        let shifted = (5 * day_of_year + 2) / 153;
-        let day = (day_of_year - (153 * shifted + 2) / 5 + 1) as u32;
-        let month = if shifted < 10 { shifted + 3 } else { shifted - 9 } as u32;
-        (year_of_era + era * 400 + i32::from(month <= 2), month, day)
+        let number = |n: u32| i8::try_from(n).ok();
+        let year = i16::try_from(year).ok().filter(|y| *y > 0)?;
+        Date::new(year, number(month)?, number(day)?).ok().map(Day)
     }
 
     /// Reads an `xsd:date` (`2019-07-03`, with or without a time zone) or the date part of an `xsd:dateTime`.
@@ -58,37 +39,39 @@ impl Day {
 
     /// Today in the machine's time zone.
     pub fn today() -> Day {
-        let date = jiff::ZonedDateTime::now().date();
-        Day::new(i32::from(date.year()), date.month() as u32, date.day() as u32).unwrap_or(Day(0))
+        Day(jiff::ZonedDateTime::now().date())
     }
 
     /// The same day of the month so many months later, or the month's last day where it is shorter.
     pub fn plus_months(self, months: i32) -> Day {
-        let (year, month, day) = self.civil();
-        let total = year * 12 + month as i32 - 1 + months;
-        let (year, month) = (total.div_euclid(12), total.rem_euclid(12) as u32 + 1);
-        Day::new(year, month, day.min(days_in(year, month))).unwrap_or(self)
+        self.0.checked_add(months.months()).map_or(self, Day)
+    }
+
+    /// So many days later; earlier where the number is negative.
+    pub fn plus_days(self, days: i32) -> Day {
+        self.0.checked_add(days.days()).map_or(self, Day)
+    }
+
+    /// Days from an earlier day to this one; negative where that one is later.
+    pub fn days_since(self, earlier: Day) -> i32 {
+        // Days alone never overflow between dates of this calendar.
+        self.0.since(earlier.0).map_or(0, |span| span.get_days())
+    }
+
+    /// Its year.
+    pub fn year(self) -> i32 {
+        i32::from(self.0.year())
     }
 }
 
 impl fmt::Display for Day {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (year, month, day) = self.civil();
-        write!(f, "{year:04}-{month:02}-{day:02}")
+        write!(f, "{:04}-{:02}-{:02}", self.0.year(), self.0.month(), self.0.day())
     }
 }
 
 fn digits(text: &str) -> Option<u32> {
     if text.bytes().all(|b| b.is_ascii_digit()) { text.parse().ok() } else { None }
-}
-
-fn days_in(year: i32, month: u32) -> u32 {
-    match month {
-        4 | 6 | 9 | 11 => 30,
-        2 if year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) => 29,
-        2 => 28,
-        _ => 31,
-    }
 }
 
 /// A date as precise as it is known: a year, a month or a day. Shown and kept as `2019`, `2019-07` or `2019-07-03`.
@@ -102,14 +85,14 @@ pub struct ImpreciseDate {
 impl ImpreciseDate {
     /// The first day that it can mean.
     pub fn earliest(self) -> Day {
-        Day::new(self.year, self.month.unwrap_or(1), self.day.unwrap_or(1)).unwrap_or(Day(0))
+        // What is kept was read as a date, so that there is such a day.
+        Day::new(self.year, self.month.unwrap_or(1), self.day.unwrap_or(1)).unwrap_or(Day(Date::MIN))
     }
 
     /// The last day that it can mean.
     pub fn latest(self) -> Day {
-        let month = self.month.unwrap_or(12);
-        let day = self.day.unwrap_or_else(|| days_in(self.year, month));
-        Day::new(self.year, month, day).unwrap_or(Day(0))
+        let first = Day::new(self.year, self.month.unwrap_or(12), self.day.unwrap_or(1)).unwrap_or(Day(Date::MIN));
+        if self.day.is_some() { first } else { Day(first.0.last_of_month()) }
     }
 }
 
@@ -150,8 +133,10 @@ mod tests {
 
     proptest! {
         #[test]
-        fn a_day_survives_being_written_and_read(day in -700_000i32..2_900_000) {
-            prop_assert_eq!(Day::parse(&Day(day).to_string()), Some(Day(day)));
+        fn a_day_survives_being_written_and_read(days in -700_000i32..2_900_000) {
+            let day = Day::new(1970, 1, 1).unwrap().plus_days(days);
+            prop_assert_eq!(Day::parse(&day.to_string()), Some(day));
+            prop_assert_eq!(day.days_since(Day::new(1970, 1, 1).unwrap()), days);
         }
 
         #[test]
@@ -162,7 +147,9 @@ mod tests {
         #[test]
         fn an_imprecise_date_holds_its_days(year in 1i32..9999, month in 1u32..13) {
             let date: ImpreciseDate = format!("{year:04}-{month:02}").parse().unwrap();
-            prop_assert_eq!(date.latest().0 - date.earliest().0 + 1, days_in(year, month) as i32);
+            let days = date.latest().days_since(date.earliest()) + 1;
+            prop_assert!((28..=31).contains(&days));
+            prop_assert_eq!(date.latest().plus_days(1), date.earliest().plus_months(1));
             prop_assert_eq!(date.to_string(), format!("{year:04}-{month:02}"));
         }
     }

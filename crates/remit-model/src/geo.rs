@@ -1,7 +1,7 @@
 //! Shapes for maps, from Natural Earth, projected when the model was made: `model/geo/`.
 
-use crate::codes::rows;
-use crate::{Label, ModelError, ModelFiles};
+use crate::codes::{NamedColumns, rows};
+use crate::{Label, Languages, ModelError, ModelFiles};
 
 /// A country on the world map.
 #[derive(Debug, Clone)]
@@ -71,7 +71,7 @@ impl Geography {
     /// Width and height of the world map, in its own units.
     pub const WORLD: (f64, f64) = (1000.0, 453.0);
 
-    pub(crate) fn load(files: &ModelFiles) -> Result<Geography, ModelError> {
+    pub(crate) fn load(files: &ModelFiles, languages: &Languages) -> Result<Geography, ModelError> {
         let mut geo = Geography::default();
         for file in files.texts("geo/", ".csv") {
             let (key, shown, text) = file?;
@@ -87,14 +87,15 @@ impl Geography {
                     }
                 }
                 "geo/admin1.csv" => {
-                    for row in rows(shown, text, &["country", "code", "en", "fr", "ar", "x", "y", "path"])? {
-                        let (line, row) = row?;
+                    let table = NamedColumns::read(shown, text, languages, "", &["country", "code", "x", "y", "path"])?;
+                    for (line, row) in table.rows()? {
+                        let own = |column| table.cell(&row, column);
                         geo.regions.push(Region {
-                            country: row[0].clone(),
-                            code: row[1].clone(),
-                            label: Label { en: row[2].clone(), fr: row[3].clone(), ar: row[4].clone() },
-                            point: (number(line, &row[5])? as i32, number(line, &row[6])? as i32),
-                            path: row[7].clone(),
+                            country: own("country").to_owned(),
+                            code: own("code").to_owned(),
+                            label: table.label(&row),
+                            point: (number(line, own("x"))? as i32, number(line, own("y"))? as i32),
+                            path: own("path").to_owned(),
                         });
                     }
                 }

@@ -1,9 +1,9 @@
 //! Kinds: what can be said of what, one TOML file each in `model/kinds/`.
 
-use crate::error::line_of;
-use crate::{CodeLists, Label, Marking, ModelError};
+use crate::field::{Place, RawField, is_identifier};
+use crate::{CodeLists, Field, FieldType, Label, Marking, ModelError};
 use serde::Deserialize;
-use std::collections::HashSet;
+use std::collections::BTreeMap;
 use toml::Spanned;
 
 /// Whether statements of a kind hold from one date to another, or tell of something that happened.
@@ -14,69 +14,6 @@ pub enum Time {
     State,
     /// It happened, and has dates among its fields: `valid_on` moves only what counts as planned, active, ended.
     Event,
-}
-
-/// The type of a field's value.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum FieldType {
-    /// Plain text.
-    Text,
-    /// A code of the list of this name.
-    Code(String),
-    /// A date as precise as known: `2019`, `2019-07`, `2019-07-03`.
-    Date,
-    /// A whole number.
-    Integer,
-    /// A number.
-    Number,
-    /// 1 or 0; empty where not said.
-    Boolean,
-    /// Text by language, kept as a JSON object `{"en": "…", "fr": "…"}`.
-    Texts,
-    /// A list of parts, kept as a JSON array of objects.
-    List(Vec<Part>),
-    /// Another record, of the kind of this name; its identifier is kept.
-    Record(String),
-}
-
-/// A field of a kind.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Field {
-    /// Name in data, SQL and addresses.
-    pub name: String,
-    /// What it holds.
-    pub kind: FieldType,
-    /// Name to show.
-    pub label: Label,
-    /// What to write, for who fills it in; empty where the name says it.
-    pub help: Label,
-    /// A value as an example, or empty.
-    pub example: String,
-    /// Unit of a number, or empty.
-    pub unit: String,
-    /// True where a record without it says nothing.
-    pub required: bool,
-    /// Name of the view with one row a part, for a list.
-    pub view: Option<String>,
-}
-
-impl Field {
-    /// The kind of record that it refers to, if it refers to one.
-    pub fn record_kind(&self) -> Option<&str> {
-        match &self.kind {
-            FieldType::Record(of) => Some(of),
-            _ => None,
-        }
-    }
-}
-
-/// One named part of the objects in a list.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Part {
-    /// Name in data and SQL.
-    pub name: String,
-    /// Code list of its values, if any.
-    pub list: Option<String>,
 }
 
 /// A kind of record.
@@ -101,12 +38,70 @@ pub struct Kind {
     /// The fields that tell two records apart where the name does not: those of them that a record has make its
     /// identifier. Empty where the name does.
     pub key: Vec<String>,
+    /// The fields that are names of the record, the title first: by them it is found. Empty where it has no name.
+    pub names: Vec<String>,
     /// The kind whose record this one is a part of (a transaction of its activity), or none.
     pub part_of: Option<String>,
     /// The field that is the record's own identifier, where the kind has one.
     pub record: Option<String>,
+    /// True where its records are about persons: what they say can be erased.
+    pub personal: bool,
+    /// The stages that a record goes through, where the kind has any.
+    pub stages: Option<Stages>,
+    /// What is worked out from the fields and the day.
+    pub computed: Vec<Computed>,
     /// Fields in display order.
     pub fields: Vec<Field>,
+}
+
+/// A field that nobody enters: SQL over the columns of the kind's view, in which `:valid_on` is the day of the answer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Computed {
+    /// Name, type, label and help.
+    pub field: Field,
+    /// The expression.
+    pub sql: String,
+}
+
+/// The stages of a record: which there are (a code list), which may follow which, which are open, and what makes one late.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Stages {
+    /// The field that holds the stage: a code.
+    pub field: String,
+    /// Codes of stages at which something is still to be done.
+    pub open: Vec<String>,
+    /// The field with the day by which an open record is to be done, if any.
+    pub due: Option<String>,
+    /// After each stage, those that may follow; any where a stage is not named.
+    #[serde(default)]
+    pub follows: BTreeMap<String, Vec<String>>,
+    /// Days after which an open record that nobody has verified is stale; 0 where nothing is.
+    #[serde(default)]
+    pub verify_after_days: u32,
+}
+
+impl Stages {
+    fn check(self, fields: &[Field], lists: &CodeLists) -> Result<Stages, String> {
+        let field = |name: &str| fields.iter().find(|f| f.name == name);
+        let Some(FieldType::Code(list)) = field(&self.field).map(|f| &f.kind) else {
+            return Err(format!("stages name the field `{}`, which is no code of the kind", self.field));
+        };
+        let codes = || self.open.iter().chain(self.follows.iter().flat_map(|(from, to)| to.iter().chain([from])));
+        if let Some(code) = codes().find(|c| !lists.has(list, c)) {
+            return Err(format!("stages name the code `{code}`, which the list {list} does not have"));
+        }
+        match self.due.as_deref().map(|due| (due, field(due))) {
+            Some((due, None)) => Err(format!("stages name the field `{due}`, which the kind does not have")),
+            Some((due, Some(f))) if f.kind != FieldType::Date => Err(format!("stages are due by `{due}`, which is no date")),
+            _ => Ok(self),
+        }
+    }
+
+    /// True where one stage may follow another.
+    pub fn may_follow(&self, from: &str, to: &str) -> bool {
+        from == to || self.follows.get(from).is_none_or(|next| next.iter().any(|n| n == to))
+    }
 }
 
 impl Kind {
@@ -115,68 +110,75 @@ impl Kind {
         self.fields.iter().find(|f| f.name == name)
     }
 
-    /// The kinds of record that its fields refer to, with the field.
+    /// The kinds of record that its fields refer to, each with the field; a field of several records for each kind.
     pub fn references(&self) -> impl Iterator<Item = (&Field, &str)> {
+        self.fields.iter().flat_map(|f| f.targets().iter().map(move |of| (f, of.as_str())))
+    }
+
+    /// What a record is called by the fields that a statement has: the values of [`Kind::names`], and of a list each item's
+    /// first part.
+    pub fn names_in(&self, fields: &serde_json::Map<String, serde_json::Value>) -> Vec<String> {
+        let item = |item: &serde_json::Value| match item {
+            serde_json::Value::Object(parts) => parts.get("name").and_then(|n| n.as_str()).map(str::to_owned),
+            item => item.as_str().map(str::to_owned),
+        };
+        let values = self.names.iter().filter_map(|name| fields.get(name));
+        values
+            .flat_map(|value| match value {
+                serde_json::Value::Array(items) => items.iter().filter_map(item).collect(),
+                value => item(value).into_iter().collect::<Vec<_>>(),
+            })
+            .collect()
+    }
+
+    /// The fields that hold one record each, with its kind: the ends of a record that connects others.
+    pub fn ends(&self) -> impl Iterator<Item = (&Field, &str)> {
         self.fields.iter().filter_map(|f| f.record_kind().map(|of| (f, of)))
     }
 
     pub(crate) fn read(name: &str, shown: &str, text: &str, lists: &CodeLists) -> Result<Kind, ModelError> {
         let raw: RawKind = toml::from_str(text).map_err(|e| ModelError::toml(shown, text, &e))?;
-        let labelled = |label: &Label, what: &str, line: usize| {
-            let missing = [("en", &label.en), ("fr", &label.fr), ("ar", &label.ar)].into_iter().find(|(_, l)| l.is_empty());
-            match missing {
-                Some((language, _)) => Err(ModelError::new(
-                    shown,
-                    line,
-                    format!("{what} has no label in `{language}`; add label = {{ en = …, fr = …, ar = … }}"),
-                )),
-                None => Ok(()),
+        let place = Place { shown, text, lists };
+        let wrong = |message: String| place.wrong(1, message);
+        let view = raw.view.unwrap_or_else(|| name.to_owned());
+        for (what, given) in [("the kind", name), ("its view", &view), ("its group", &raw.group)] {
+            if !given.is_empty() && !is_identifier(given) {
+                return Err(wrong(format!(
+                    "{what} is called `{given}`; a name may only have a–z, 0–9 and _, and begins with a letter"
+                )));
             }
+        }
+        place.labelled(&raw.label, &format!("kind `{name}`"), 1)?;
+        let fields = place.fields(raw.field)?;
+        let mut computed = Vec::new();
+        for (field, extra, line) in place.extended(raw.computed, &["sql"])? {
+            let sql = extra.get("sql").and_then(|v| v.as_str()).map(str::to_owned);
+            let sql = sql.ok_or_else(|| place.wrong(line, format!("`{}` is computed, but has no sql", field.name)))?;
+            computed.push(Computed { field, sql });
+        }
+        let known = |wanted: &String, what: &str| match fields.iter().any(|f| f.name == *wanted) {
+            true => Ok(()),
+            false => Err(wrong(format!("{what} names the field `{wanted}`, which the kind does not have"))),
         };
-        labelled(&raw.label, &format!("kind `{name}`"), 1)?;
-        let mut fields: Vec<Field> = Vec::new();
-        let mut seen = HashSet::new();
-        for field in raw.field {
-            let line = line_of(text, field.span().start);
-            let field = field.into_inner();
-            if !is_identifier(&field.name) {
-                return Err(ModelError::new(shown, line, format!("field name `{}` may only have a–z, 0–9 and _", field.name)));
-            }
-            if !seen.insert(field.name.clone()) {
-                return Err(ModelError::new(shown, line, format!("field `{}` is there twice; remove or rename one", field.name)));
-            }
-            labelled(&field.label, &format!("field `{}`", field.name), line)?;
-            let kind = field.value_type(shown, line, lists)?;
-            fields.push(Field {
-                name: field.name,
-                kind,
-                label: field.label,
-                help: field.help,
-                example: field.example,
-                unit: field.unit,
-                required: field.required,
-                view: field.view,
-            });
-        }
-        if let Some(title) = raw.title.as_ref().filter(|t| !seen.contains(*t)) {
-            return Err(ModelError::new(shown, 1, format!("title names the field `{title}`, which the kind does not have")));
-        }
-        if let Some(unknown) = raw.key.iter().find(|k| !seen.contains(*k)) {
-            return Err(ModelError::new(shown, 1, format!("key names the field `{unknown}`, which the kind does not have")));
+        let title = |title: &String| known(title, "title");
+        raw.title.as_ref().map_or(Ok(()), title)?;
+        raw.key.iter().try_for_each(|k| known(k, "key"))?;
+        raw.names.iter().try_for_each(|n| known(n, "names"))?;
+        if let Some(both) = computed.iter().find(|c| fields.iter().any(|f| f.name == c.field.name)) {
+            return Err(wrong(format!("`{}` is a field and computed too; rename one", both.field.name)));
         }
         let own = |f: &Field| f.required || f.record_kind().is_some();
         let key = match (raw.key.is_empty(), &raw.title) {
             (true, None) => fields.iter().filter(|f| own(f)).map(|f| f.name.clone()).collect(),
             _ => raw.key,
         };
-        let marking = match raw.marking.as_deref() {
-            Some(text) => text.parse().map_err(|e| ModelError::new(shown, 1, e))?,
-            None => Marking::Public,
-        };
+        let marking = raw.marking.as_deref().map_or(Ok(Marking::Public), str::parse).map_err(wrong)?;
+        let stages = raw.stages.map(|s| s.check(&fields, lists)).transpose().map_err(wrong)?;
         Ok(Kind {
-            view: raw.view.unwrap_or_else(|| name.to_owned()),
+            view,
             group: raw.group,
             marking,
+            names: if raw.names.is_empty() { raw.title.iter().cloned().collect() } else { raw.names },
             title: raw.title,
             key,
             name: name.to_owned(),
@@ -185,13 +187,12 @@ impl Kind {
             time: raw.time,
             part_of: raw.part_of,
             record: raw.record,
+            personal: raw.personal,
+            stages,
+            computed,
             fields,
         })
     }
-}
-
-fn is_identifier(name: &str) -> bool {
-    !name.is_empty() && name.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_')
 }
 
 #[derive(Deserialize)]
@@ -208,91 +209,15 @@ struct RawKind {
     title: Option<String>,
     #[serde(default)]
     key: Vec<String>,
+    #[serde(default)]
+    names: Vec<String>,
     part_of: Option<String>,
     record: Option<String>,
     #[serde(default)]
+    personal: bool,
+    stages: Option<Stages>,
+    #[serde(default)]
     field: Vec<Spanned<RawField>>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct RawField {
-    name: String,
-    #[serde(rename = "type")]
-    value: String,
-    list: Option<String>,
-    of: Option<String>,
     #[serde(default)]
-    label: Label,
-    #[serde(default)]
-    help: Label,
-    #[serde(default)]
-    example: String,
-    #[serde(default)]
-    unit: String,
-    #[serde(default)]
-    required: bool,
-    view: Option<String>,
-    #[serde(default)]
-    parts: Vec<String>,
-}
-
-impl RawField {
-    fn value_type(&self, shown: &str, line: usize, lists: &CodeLists) -> Result<FieldType, ModelError> {
-        let known_list = |list: &str| match lists.get(list) {
-            Some(_) => Ok(()),
-            None => Err(ModelError::new(
-                shown,
-                line,
-                format!("field `{}`: there is no code list `{list}`; add codes/{list}.csv or name another", self.name),
-            )),
-        };
-        Ok(match self.value.as_str() {
-            "text" => FieldType::Text,
-            "date" => FieldType::Date,
-            "integer" => FieldType::Integer,
-            "number" => FieldType::Number,
-            "boolean" => FieldType::Boolean,
-            "texts" => FieldType::Texts,
-            "code" => {
-                let list = self.list.as_deref().ok_or_else(|| {
-                    ModelError::new(shown, line, format!("field `{}` is a code, but names no list; add list = \"…\"", self.name))
-                })?;
-                known_list(list)?;
-                FieldType::Code(list.to_owned())
-            }
-            "record" => {
-                let message = format!("field `{}` is a record, but does not say of which kind; add of = \"…\"", self.name);
-                FieldType::Record(self.of.clone().ok_or_else(|| ModelError::new(shown, line, message))?)
-            }
-            "list" => {
-                let mut parts = Vec::new();
-                for part in &self.parts {
-                    let (name, list) = match part.split_once(':') {
-                        Some((name, list)) => {
-                            known_list(list)?;
-                            (name, Some(list.to_owned()))
-                        }
-                        None => (part.as_str(), None),
-                    };
-                    if !is_identifier(name) {
-                        return Err(ModelError::new(
-                            shown,
-                            line,
-                            format!("part `{name}` of `{}` may only have a–z, 0–9 and _", self.name),
-                        ));
-                    }
-                    parts.push(Part { name: name.to_owned(), list });
-                }
-                FieldType::List(parts)
-            }
-            other => {
-                let message = format!(
-                    "field `{}` has the unknown type `{other}`; use text, texts, code, date, integer, number, boolean, record or list",
-                    self.name
-                );
-                return Err(ModelError::new(shown, line, message));
-            }
-        })
-    }
+    computed: Vec<Spanned<toml::Table>>,
 }

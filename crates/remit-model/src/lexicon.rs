@@ -41,7 +41,9 @@ impl Lexicon {
             for code in lists.get(list).into_iter().flat_map(|l| l.codes()) {
                 let written = written_acronym(&code.code);
                 let acronym = (ACRONYMS.contains(&list) && code.code.len() > 2).then_some(("", written.as_str()));
-                let labels = Language::ALL.map(|l| (l.code(), code.label.get(l)));
+                // A language without a name of its own is looked for by the English one.
+                let languages: Vec<Language> = lists.languages().all().filter(|l| l.complete).map(|l| l.language).collect();
+                let labels = languages.iter().map(|l| (l.code(), code.label.get(*l)));
                 for (language, phrase) in acronym.into_iter().chain(labels).filter(|(_, p)| p.chars().count() > 2) {
                     entries.push(LexiconEntry {
                         list: list.into(),

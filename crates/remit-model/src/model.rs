@@ -1,6 +1,7 @@
 //! The model as a whole.
 
-use crate::{CodeLists, Crosswalk, Geography, Kind, Lexicon, ModelError, ModelFiles, Phrases, Rates};
+use crate::error::line_of;
+use crate::{CodeLists, Crosswalk, Envelope, Geography, Kind, Languages, Lexicon, ModelError, ModelFiles, Phrases, Rates};
 use std::path::Path;
 
 /// All that can be said, checked: kinds, code lists, crosswalks, phrases, rates, geography.
@@ -8,6 +9,10 @@ use std::path::Path;
 pub struct Model {
     /// Kinds, sorted by name.
     pub kinds: Vec<Kind>,
+    /// The languages of the interface and of labels.
+    pub languages: Languages,
+    /// What every statement carries beside what it says.
+    pub envelope: Envelope,
     /// Code lists.
     pub lists: CodeLists,
     /// From publishers' codes to ours.
@@ -40,7 +45,8 @@ impl Model {
     /// # Errors
     /// [`ModelError`] with file and line of the first thing that is wrong.
     pub fn from_files(files: &ModelFiles) -> Result<Model, ModelError> {
-        let lists = CodeLists::load(files)?;
+        let languages = languages(files)?;
+        let lists = CodeLists::load(files, languages.clone())?;
         let mut kinds: Vec<Kind> = Vec::new();
         for file in files.texts("kinds/", ".toml") {
             let (key, shown, text) = file?;
@@ -66,7 +72,9 @@ impl Model {
             phrases: Phrases::load(files, &lists)?,
             lexicon: Lexicon::load(files, &lists)?,
             rates: Rates::load(files)?,
-            geography: Geography::load(files)?,
+            geography: Geography::load(files, &languages)?,
+            envelope: Envelope::load(files, &lists)?,
+            languages,
             lists,
         })
     }
@@ -80,4 +88,10 @@ impl Model {
     pub fn register_kinds(&self) -> impl Iterator<Item = &Kind> {
         self.kinds.iter().filter(|k| k.part_of.is_none() && k.record.is_none())
     }
+}
+
+fn languages(files: &ModelFiles) -> Result<Languages, ModelError> {
+    let (shown, bytes) = files.bytes("languages.toml")?;
+    let text = String::from_utf8_lossy(bytes);
+    Languages::parse(&text).map_err(|e| ModelError::new(shown, e.at.map_or(0, |at| line_of(&text, at)), e.message))
 }

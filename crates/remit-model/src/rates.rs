@@ -88,7 +88,7 @@ impl Rates {
         let after = self.days.partition_point(|d| *d <= day);
         (0..after)
             .rev()
-            .take_while(|at| day.0 - self.days[*at].0 <= Self::REACH)
+            .take_while(|at| day.days_since(self.days[*at]) <= Self::REACH)
             .map(|at| Rate { per_euro: own.map_or(EURO, |o| o[at]), usd_per_euro: usd[at], day: self.days[at] })
             .find(|rate| rate.per_euro.is_finite() && rate.usd_per_euro.is_finite())
             .ok_or(NoRate::DayNotQuoted)

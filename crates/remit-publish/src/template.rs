@@ -2,73 +2,14 @@
 
 use crate::sheet::{heading, quiet, write_text};
 use crate::{PublishError, kind_of};
-use remit_model::{Field, FieldType, Kind, Language, Model};
-use remit_store::{ENVELOPE, EXAMPLE, Reader};
+use remit_model::{Direction, EnvelopePart, Field, FieldType, Kind, Language, Model};
+use remit_store::{EXAMPLE, Reader};
 use rust_xlsxwriter::{DataValidation, DataValidationErrorStyle, Formula, Workbook, Worksheet};
 
 /// Rows that the lists are offered in.
 const ROWS: u32 = 2_000;
 /// Names of records that are offered; more do not help who chooses.
 const MOST_NAMES: usize = 5_000;
-
-/// What is asked of every statement, with headings and help.
-fn envelope(name: &str, language: Language) -> (&'static str, &'static str) {
-    let texts: [[(&str, &str); 3]; 11] = [
-        [
-            ("Valid from", "2019, 2019-07 or 2019-07-03; empty where it is not known"),
-            ("Valable dès", "2019, 2019-07 ou 2019-07-03 ; vide si inconnu"),
-            ("صالح من", "2019 أو 2019-07 أو 2019-07-03، ويترك فارغًا إن لم يُعرف"),
-        ],
-        [
-            ("Valid to", "Empty while it lasts"),
-            ("Valable jusqu’au", "Vide tant que cela dure"),
-            ("صالح حتى", "يترك فارغًا ما دام قائمًا"),
-        ],
-        [
-            ("First cited", "Where the start is not known: the first day that a source speaks of it"),
-            ("Première mention", "Si le début est inconnu : premier jour dont parle une source"),
-            ("أول ذكر", "إن لم تُعرف البداية: أول يوم يذكره مصدر"),
-        ],
-        [
-            ("Last cited", "Where the end is not known: the last day that a source speaks of it"),
-            ("Dernière mention", "Si la fin est inconnue : dernier jour dont parle une source"),
-            ("آخر ذكر", "إن لم تُعرف النهاية: آخر يوم يذكره مصدر"),
-        ],
-        [
-            ("Source", "Title of the law, resolution, report or page"),
-            ("Source", "Titre de la loi, résolution, rapport ou page"),
-            ("المصدر", "عنوان القانون أو القرار أو التقرير أو الصفحة"),
-        ],
-        [
-            ("Address", "Where the source can be read"),
-            ("Adresse", "Où la source peut être lue"),
-            ("العنوان", "حيث يمكن قراءة المصدر"),
-        ],
-        [
-            ("Place in the source", "Article, page, paragraph"),
-            ("Endroit dans la source", "Article, page, paragraphe"),
-            ("الموضع في المصدر", "المادة أو الصفحة أو الفقرة"),
-        ],
-        [("Quote", "The words that say so"), ("Citation", "Les mots qui le disent"), ("الاقتباس", "الكلمات التي تقول ذلك")],
-        [
-            ("Reliability of the source", "A (completely) to F (cannot be judged)"),
-            ("Fiabilité de la source", "A (totale) à F (ne peut être jugée)"),
-            ("موثوقية المصدر", "من A (تامة) إلى F (لا يمكن الحكم)"),
-        ],
-        [
-            ("Credibility of the information", "1 (confirmed) to 6 (cannot be judged)"),
-            ("Crédibilité de l’information", "1 (confirmée) à 6 (ne peut être jugée)"),
-            ("مصداقية المعلومة", "من 1 (مؤكدة) إلى 6 (لا يمكن الحكم)"),
-        ],
-        [
-            ("Marking", "public, internal, confidential, strictly_confidential"),
-            ("Classification", "public, internal, confidential, strictly_confidential"),
-            ("درجة السرية", "public, internal, confidential, strictly_confidential"),
-        ],
-    ];
-    let at = ENVELOPE.iter().position(|n| *n == name).unwrap_or(ENVELOPE.len());
-    texts[at][language as usize]
-}
 
 /// A template for a kind, as the bytes of an .xlsx file. Records of the workspace are offered where a field refers to one.
 ///
@@ -85,7 +26,7 @@ pub fn template(model: &Model, kind: &str, language: Language, reader: &Reader) 
     lists.sheet.set_hidden(true);
     let sheet = book.add_worksheet();
     sheet.set_name(&kind.name)?;
-    sheet.set_right_to_left(language == Language::Ar);
+    sheet.set_right_to_left(model.languages.get(language).direction == Direction::Rtl);
     sheet.write_string_with_format(0, 0, format!("{}. {}", kind.label.get(language), kind.help.get(language)), &quiet_line())?;
     column(sheet, 0, "Record", "record", "Leave empty for a new one; rows of one record share it", EXAMPLE)?;
     for (n, field) in kind.fields.iter().enumerate() {
@@ -100,15 +41,22 @@ pub fn template(model: &Model, kind: &str, language: Language, reader: &Reader) 
             validate(sheet, at, &range, field)?;
         }
     }
-    for (n, name) in ENVELOPE.iter().chain(&["marking"]).enumerate() {
-        let (label, help) = envelope(name, language);
-        let example = if *name == "marking" { kind.marking.code() } else { "" };
-        column(sheet, (kind.fields.len() + 1 + n) as u16, label, name, help, example)?;
+    for (n, field) in asked_of_all(model).enumerate() {
+        let example = if field.name == "marking" { kind.marking.code() } else { "" };
+        let (label, help) = (field.label.get(language), field.help.get(language));
+        column(sheet, (kind.fields.len() + 1 + n) as u16, label, &field.name, help, example)?;
     }
     sheet.set_freeze_panes(4, 1)?;
     sheet.set_row_height(2, 60)?;
     book.push_worksheet(lists.sheet);
     Ok(book.save_to_buffer()?)
+}
+
+/// What is asked of every statement that a sheet makes: its dates, its source and its marking.
+fn asked_of_all(model: &Model) -> impl Iterator<Item = &Field> {
+    let envelope = &model.envelope;
+    let marking = envelope.of(EnvelopePart::Status).filter(|f| f.name == "marking");
+    envelope.of(EnvelopePart::Dates).chain(envelope.of(EnvelopePart::Source)).chain(marking)
 }
 
 /// Columns of the sheet of activities: the field, and the list of its codes.
@@ -138,7 +86,7 @@ fn activities(model: &Model, language: Language) -> Result<Vec<u8>, PublishError
     lists.sheet.set_hidden(true);
     let sheet = book.add_worksheet();
     sheet.set_name("activity")?;
-    sheet.set_right_to_left(language == Language::Ar);
+    sheet.set_right_to_left(model.languages.get(language).direction == Direction::Rtl);
     let mut at = 0;
     for (kind, prefix, columns) in [("activity", "", &ACTIVITY[..]), ("transaction", "transaction_", &TRANSACTION[..])] {
         let kind = model.kind(kind);
@@ -157,9 +105,8 @@ fn activities(model: &Model, language: Language) -> Result<Vec<u8>, PublishError
             at += 1;
         }
     }
-    for name in ["source", "url", "locator"] {
-        let (label, help) = envelope(name, language);
-        column(sheet, at, label, name, help, "")?;
+    for field in ["source", "url", "locator"].into_iter().filter_map(|name| model.envelope.get(name)).map(|f| &f.field) {
+        column(sheet, at, field.label.get(language), &field.name, field.help.get(language), "")?;
         at += 1;
     }
     sheet.set_freeze_panes(4, 1)?;

@@ -12,7 +12,9 @@ pub enum StoreError {
     #[error("{0} exists already and is not empty; choose another name")]
     Occupied(PathBuf),
     /// The workspace was written by another version of Remit.
-    #[error("the workspace has format {found}, this program reads format {expected}; use the version of Remit that wrote it")]
+    #[error(
+        "a newer version of Remit wrote this workspace (format {found}, this program reads up to {expected}); use that version, or a newer one"
+    )]
     OtherFormat {
         /// Format of the workspace.
         found: i64,
@@ -30,6 +32,19 @@ pub enum StoreError {
     /// The model is wrong.
     #[error(transparent)]
     Model(#[from] remit_model::ModelError),
+    /// The medium cannot be written.
+    #[error("{0} cannot be written (a read-only medium, or no permission); copy the folder elsewhere to change it")]
+    ReadOnly(PathBuf),
+    /// A statement has values that are none of their fields.
+    #[error("{kind} {record}: {}", faults.iter().map(|f| f.to_string()).collect::<Vec<_>>().join("; "))]
+    Statement {
+        /// Its kind.
+        kind: String,
+        /// Its record; empty for a new one.
+        record: String,
+        /// What is wrong.
+        faults: Vec<crate::Fault>,
+    },
     /// Somebody else is importing.
     #[error("another import into this workspace is under way; wait until it has ended")]
     Busy,

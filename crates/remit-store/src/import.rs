@@ -185,7 +185,7 @@ impl Import {
         let path = workspace.folder().join("import.lock");
         let lock = File::create(&path).map_err(|e| StoreError::File(path, e))?;
         lock.try_lock().map_err(|_| StoreError::Busy)?;
-        let db = workspace.connect(true)?;
+        let db = workspace.write()?;
         db.set_prepared_statement_cache_capacity(64);
         db.pragma_update(None, "temp_store", "memory")?;
         db.pragma_update(None, "cache_size", -64_000)?;

@@ -3,12 +3,14 @@
 //!
 //! - [`Workspace`] opens and makes the folder.
 //! - [`Import`] writes one immutable snapshot of one data set.
-//! - [`Register`] appends statements.
+//! - [`Register`] appends statements to the [`Chain`], which can be read and verified.
 //! - [`Reader`] answers SQL over the views, and over nothing else.
 
 #![deny(missing_docs)]
 
 mod as_of;
+mod chain;
+mod check;
 mod counting;
 mod error;
 mod functions;
@@ -23,10 +25,12 @@ mod views;
 mod workspace;
 
 pub use as_of::AsOf;
+pub use chain::{Broken, Chain, Verified};
+pub use check::{Fault, Reason};
 pub use error::StoreError;
 pub use import::{About, Fact, FactOwner, FileEntry, Flow, Import, Imported, Link, Problem, RowWriter};
 pub use reader::{Reader, Table};
-pub use register::{Broken, Entry, Recorded, Register, Verified};
+pub use register::{Entry, Recorded, Register, Taken};
 pub use statement::{Draft, ENVELOPE, EXAMPLE, MARKS, Statement, Status, hexadecimal};
 pub use value::Cell;
 pub use views::{Column, View};

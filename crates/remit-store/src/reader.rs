@@ -1,10 +1,13 @@
 //! A read-only connection that sees the views of one as-of.
 
+use crate::chain::has_column;
 use crate::functions;
 use crate::guard::{Shadow, protect};
 use crate::views::{self, Scope, View};
 use crate::{AsOf, Cell, StoreError, Workspace};
+use remit_model::{Language, ModelError};
 use rusqlite::Connection;
+use std::collections::{HashMap, HashSet};
 
 /// The rows of an answer.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -51,7 +54,7 @@ impl Reader {
     /// # Errors
     /// When the database cannot be read.
     pub fn open(workspace: &Workspace, as_of: AsOf) -> Result<Reader, StoreError> {
-        let mut db = workspace.connect(false)?;
+        let mut db = workspace.read()?;
         db.pragma_update(None, "temp_store", "memory")?;
         db.pragma_update(None, "cache_size", -64_000)?;
         db.pragma_update(None, "mmap_size", 1_i64 << 34)?;
@@ -63,8 +66,9 @@ impl Reader {
             db.execute_batch(&format!("create temp view \"{}\" as {}", view.name, view.sql))?;
         }
         let shadow = Shadow::new(&views)?;
+        check_computed(workspace, &shadow)?;
         protect(&mut db, &views)?;
-        let words = workspace.connect(false)?;
+        let words = workspace.read()?;
         Ok(Reader { db, shadow, views, as_of, words })
     }
 
@@ -165,33 +169,56 @@ impl Reader {
     }
 }
 
-/// The code lists as a table, so that questions can name codes and list those without support.
+/// What the model computes may name the views and nothing else, as a query may.
+fn check_computed(workspace: &Workspace, shadow: &Shadow) -> Result<(), StoreError> {
+    for kind in &workspace.model().kinds {
+        for computed in &kind.computed {
+            let sql = computed.sql.replace(":valid_on", "'2021-06-30'");
+            shadow.check(&format!("select ({sql}) from \"{}\" v", kind.view)).map_err(|e| {
+                let message = format!("the sql of `{}` cannot be used: {e}", computed.field.name);
+                ModelError::new(format!("model/kinds/{}.toml", kind.name), 0, message)
+            })?;
+        }
+    }
+    Ok(())
+}
+
+/// The code lists as a table, so that questions can name codes and list those without support. What a language lacks is said
+/// in English.
 fn load_codes(db: &Connection, workspace: &Workspace) -> Result<(), StoreError> {
-    db.execute_batch(
-        "create temp table as_of_code (list, code, en, fr, ar, category, position, primary key (list, code)) without rowid",
-    )?;
+    let model = workspace.model();
+    let languages: Vec<Language> = model.languages.all().map(|l| l.language).collect();
+    let columns: Vec<String> = languages.iter().map(|l| format!("\"{l}\"")).collect();
+    let columns = columns.join(", ");
+    db.execute_batch(&format!(
+        "create temp table as_of_code (list, code, {columns}, category, parent, position, primary key (list, code)) without rowid"
+    ))?;
     db.execute_batch("begin")?;
-    let mut insert = db.prepare("insert into temp.as_of_code values (?, ?, ?, ?, ?, ?, ?)")?;
-    let lists = &workspace.model().lists;
-    for list in lists.names().into_iter().filter_map(|name| lists.get(name)) {
+    let places = vec!["?"; languages.len() + 5].join(", ");
+    let mut insert = db.prepare(&format!("insert into temp.as_of_code values ({places})"))?;
+    for list in model.lists.names().into_iter().filter_map(|name| model.lists.get(name)) {
         for (position, code) in list.codes().iter().enumerate() {
-            let label = &code.label;
-            let or_english = |text: &String| {
-                if text.is_empty() { label.en.clone() } else { text.clone() }
-            };
-            insert.execute((
-                &list.name,
-                &code.code,
-                &label.en,
-                or_english(&label.fr),
-                or_english(&label.ar),
-                &code.category,
-                position as i64,
-            ))?;
+            let names = languages.iter().map(|l| code.label.get(*l));
+            let texts = [list.name.as_str(), &code.code].into_iter().chain(names).chain([code.category.as_str(), &code.parent]);
+            let cells = texts.map(|t| Cell::Text(t.to_owned())).chain([Cell::Integer(position as i64)]);
+            insert.execute(rusqlite::params_from_iter(cells))?;
         }
     }
     db.execute_batch("commit")?;
     Ok(())
+}
+
+/// The tables of imported rows that there are, with their columns.
+fn row_tables(db: &Connection) -> Result<HashMap<String, HashSet<String>>, StoreError> {
+    let sql = "select m.name, c.name from main.sqlite_schema m join pragma_table_info(m.name) c \
+               where m.type = 'table' and m.name like 'row\\_%' escape '\\'";
+    let mut query = db.prepare(sql)?;
+    let mut rows = query.query([])?;
+    let mut tables: HashMap<String, HashSet<String>> = HashMap::new();
+    while let Some(row) = rows.next()? {
+        tables.entry(row.get(0)?).or_default().insert(row.get(1)?);
+    }
+    Ok(tables)
 }
 
 /// Works out what the as-of shows, and keeps its exceptions in tables of the connection's own.
@@ -226,6 +253,8 @@ fn scope(db: &Connection, workspace: &Workspace, as_of: &AsOf) -> Result<Scope, 
         later: any("select exists (select 1 from temp.as_of_later)")?,
         live,
         stated,
+        tables: row_tables(db)?,
+        more: has_column(db, "statement", "more")?,
     })
 }
 

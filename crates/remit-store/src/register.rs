@@ -5,30 +5,25 @@
 //! other. All that is done at once is one *entry*, and is on the disk before [`Entry::commit`] returns.
 
 use crate::as_of::now;
-use crate::statement::{Draft, ENVELOPE, Statement, Status, read_withheld, withheld_json};
-use crate::{StoreError, Workspace};
-use remit_model::{FieldType, Marking, Model, search_words};
-use rusqlite::{Connection, OptionalExtension, Row, Transaction, TransactionBehavior, params};
+use crate::chain::Chain;
+use crate::statement::{Draft, Statement, withheld_json};
+use crate::{Fault, StoreError, Workspace};
+use remit_model::{FieldType, Model, search_words};
+use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior, params};
 use serde_json::{Map, Value};
-use std::sync::Arc;
 use uuid::Uuid;
-
-/// Columns of a statement, in the order in which [`statement`] reads them.
-const COLUMNS: &str = "t.seq, t.id, t.entry, t.act, t.origin, t.kind, t.record, t.supersedes, t.withdrawn, t.fields, \
-     t.withheld, t.valid_from, t.valid_to, t.first_cited, t.last_cited, t.source, t.url, t.locator, t.quote, \
-     t.reliability, t.credibility, t.marking, t.status, t.author, t.recorded_at, t.verified_at, t.prev_hash, t.hash";
-
-/// The condition that nothing that counts has replaced the statement `t`.
-pub(crate) const NOT_SUPERSEDED: &str =
-    "not exists (select 1 from main.statement n where n.supersedes = t.id and n.status <> 'proposed')";
 
 /// Statements of one entry from which what the planner knows of the table is brought up to date.
 const MANY: u64 = 5_000;
 
-/// A connection that appends.
-pub struct Register {
-    db: Connection,
-    model: Arc<Model>,
+/// A connection that appends; what it reads is the [`Chain`].
+pub struct Register(Chain);
+
+impl std::ops::Deref for Register {
+    type Target = Chain;
+    fn deref(&self) -> &Chain {
+        &self.0
+    }
 }
 
 /// What has been recorded.
@@ -40,28 +35,13 @@ pub struct Recorded {
     pub statements: u64,
 }
 
-/// The result of checking the chain.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Verified {
-    /// Statements whose hashes hold.
-    pub statements: u64,
-    /// Hash of the last of them; empty where there is none.
-    pub head: String,
-    /// The first link that is broken.
-    pub broken: Option<Broken>,
-}
-
-/// A link of the chain that does not hold.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Broken {
-    /// Place in the chain.
-    pub seq: i64,
-    /// Identifier of the statement.
-    pub id: String,
-    /// Its record.
-    pub record: String,
-    /// What is wrong.
-    pub reason: String,
+/// What was taken over from another workspace.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Taken {
+    /// What was recorded.
+    pub recorded: Recorded,
+    /// What was not, with the first thing that is wrong with it.
+    pub refused: Vec<(Statement, Fault)>,
 }
 
 /// An entry under way: statements that are recorded together or not at all.
@@ -83,12 +63,12 @@ impl Register {
     /// # Errors
     /// When the database cannot be opened.
     pub fn open(workspace: &Workspace) -> Result<Register, StoreError> {
-        let db = workspace.connect(true)?;
+        let db = workspace.write()?;
         // What is acknowledged is on the disk, whatever happens next.
         db.pragma_update(None, "synchronous", "full")?;
         db.pragma_update(None, "cache_size", -64_000)?;
         db.set_prepared_statement_cache_capacity(32);
-        Ok(Register { db, model: workspace.model().clone() })
+        Ok(Register(Chain::over(db, workspace)?))
     }
 
     /// Begins an entry. `act` says what is done, for the history: `entered`, `imported units.xlsx`.
@@ -96,7 +76,8 @@ impl Register {
     /// # Errors
     /// [`StoreError::Busy`] where somebody else is writing for long.
     pub fn entry(&mut self, author: &str, act: &str) -> Result<Entry<'_>, StoreError> {
-        let transaction = self.db.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let Chain { db, model, .. } = &mut self.0;
+        let transaction = db.transaction_with_behavior(TransactionBehavior::Immediate)?;
         let last = transaction
             .prepare_cached("select seq, hash, recorded_at from statement order by seq desc limit 1")?
             .query_row([], |row| Ok((row.get(0)?, row.get(1)?, row.get::<_, String>(2)?)))
@@ -104,7 +85,7 @@ impl Register {
         let (seq, hash, latest) = last.unwrap_or((0, String::new(), String::new()));
         Ok(Entry {
             transaction,
-            model: &self.model,
+            model,
             id: Uuid::now_v7().to_string(),
             act: act.to_owned(),
             author: author.to_owned(),
@@ -114,142 +95,6 @@ impl Register {
             hash,
             statements: 0,
         })
-    }
-
-    /// A statement by its identifier.
-    ///
-    /// # Errors
-    /// When the database cannot be read.
-    pub fn statement(&self, id: &str) -> Result<Option<Statement>, StoreError> {
-        Ok(self.all("t.id = ?", id)?.pop())
-    }
-
-    /// The statements of an entry, in their order.
-    ///
-    /// # Errors
-    /// When the database cannot be read.
-    pub fn entry_statements(&self, entry: &str) -> Result<Vec<Statement>, StoreError> {
-        self.all("t.entry = ?", entry)
-    }
-
-    /// What imports last said at a place of a sheet, whatever people have done since.
-    ///
-    /// # Errors
-    /// When the database cannot be read.
-    pub fn from_origin(&self, origin: &str) -> Result<Vec<Statement>, StoreError> {
-        self.all(
-            "t.origin = ? and not exists (select 1 from statement n where n.supersedes = t.id and n.origin = t.origin)",
-            origin,
-        )
-    }
-
-    /// The places below one (a mapping's name and `/`) of which imports last said something, with the statement.
-    ///
-    /// # Errors
-    /// When the database cannot be read.
-    pub fn origins_below(&self, prefix: &str) -> Result<Vec<Statement>, StoreError> {
-        let sql = format!(
-            "select {COLUMNS} from statement t where t.origin >= ?1 and t.origin < ?1 || char(1114111) and t.withdrawn = 0 \
-             and not exists (select 1 from statement n where n.supersedes = t.id and n.origin = t.origin) \
-             and {NOT_SUPERSEDED} order by t.seq"
-        );
-        let mut query = self.db.prepare_cached(&sql)?;
-        Ok(query.query_map([prefix], statement)?.collect::<Result<_, _>>()?)
-    }
-
-    /// Every statement that was ever made with a place below one as its origin, replaced ones too.
-    ///
-    /// # Errors
-    /// When the database cannot be read.
-    pub fn at_origins_below(&self, prefix: &str) -> Result<Vec<Statement>, StoreError> {
-        self.all("t.origin >= ?1 and t.origin < ?1 || char(1114111)", prefix)
-    }
-
-    /// What has taken the place of a statement: itself while nothing has.
-    ///
-    /// # Errors
-    /// When the database cannot be read.
-    pub fn successor(&self, s: Statement) -> Result<Statement, StoreError> {
-        let sql = format!(
-            "select {COLUMNS} from statement t where t.supersedes = ? and t.status <> 'proposed' order by t.seq desc limit 1"
-        );
-        let mut last = s;
-        while let Some(next) = self.db.prepare_cached(&sql)?.query_row([&last.id], statement).optional()? {
-            last = next;
-        }
-        Ok(last)
-    }
-
-    /// What holds of a record: statements that nothing has replaced, proposals too, withdrawals not.
-    ///
-    /// # Errors
-    /// When the database cannot be read.
-    pub fn current(&self, kind: &str, record: &str) -> Result<Vec<Statement>, StoreError> {
-        let sql = format!(
-            "select {COLUMNS} from statement t where t.kind = ? and t.record = ? and t.withdrawn = 0 \
-             and t.status <> 'rejected' and {NOT_SUPERSEDED} order by t.seq"
-        );
-        let mut query = self.db.prepare_cached(&sql)?;
-        Ok(query.query_map([kind, record], statement)?.collect::<Result<_, _>>()?)
-    }
-
-    /// Whether something holds of a record.
-    ///
-    /// # Errors
-    /// When the database cannot be read.
-    pub fn has(&self, kind: &str, record: &str) -> Result<bool, StoreError> {
-        Ok(!self.current(kind, record)?.is_empty())
-    }
-
-    /// Every record of a kind with what it is called, by what is marked at most so: its title field, its acronym and its
-    /// other names.
-    ///
-    /// # Errors
-    /// When the database cannot be read.
-    pub fn names(&self, kind: &str, clearance: Marking) -> Result<Vec<(String, String)>, StoreError> {
-        let title = self.model.kind(kind).and_then(|k| k.title.clone()).unwrap_or_default();
-        let sql = format!(
-            "select t.record, json_extract(t.fields, '$.' || ?2), json_extract(t.fields, '$.acronym'), \
-             json_extract(t.fields, '$.former_name'), json_extract(t.fields, '$.names') from statement t \
-             where t.kind = ?1 and t.marking <= {} and t.withdrawn = 0 and t.status = 'accepted' and {NOT_SUPERSEDED} order by t.seq",
-            clearance.level()
-        );
-        let mut query = self.db.prepare(&sql)?;
-        let mut rows = query.query([kind, &title])?;
-        let mut names = Vec::new();
-        while let Some(row) = rows.next()? {
-            let record: String = row.get(0)?;
-            for column in 1..4 {
-                if let Some(name) = row.get::<_, Option<String>>(column)? {
-                    names.push((record.clone(), name));
-                }
-            }
-            let others: Option<String> = row.get(4)?;
-            let others = others.and_then(|t| serde_json::from_str::<Vec<Map<String, Value>>>(&t).ok()).unwrap_or_default();
-            let others = others.iter().filter_map(|o| o.get("name")?.as_str());
-            names.extend(others.map(|name| (record.clone(), name.to_owned())));
-        }
-        Ok(names)
-    }
-
-    /// What a field says of every record of a kind.
-    ///
-    /// # Errors
-    /// When the database cannot be read.
-    pub fn values(&self, kind: &str, field: &str, clearance: Marking) -> Result<Vec<(String, String)>, StoreError> {
-        let sql = format!(
-            "select t.record, json_extract(t.fields, '$.' || ?2) as value from statement t where t.kind = ?1 and value is not null \
-             and t.marking <= {} and t.withdrawn = 0 and t.status = 'accepted' and {NOT_SUPERSEDED} order by t.seq",
-            clearance.level()
-        );
-        let mut query = self.db.prepare(&sql)?;
-        Ok(query.query_map([kind, field], |row| Ok((row.get(0)?, row.get(1)?)))?.collect::<Result<_, _>>()?)
-    }
-
-    fn all(&self, condition: &str, parameter: &str) -> Result<Vec<Statement>, StoreError> {
-        let sql = format!("select {COLUMNS} from statement t where {condition} order by t.seq");
-        let mut query = self.db.prepare_cached(&sql)?;
-        Ok(query.query_map([parameter], statement)?.collect::<Result<_, _>>()?)
     }
 
     /// Takes an entry back: what it added is withdrawn, what it replaced is said again. What somebody has replaced
@@ -280,7 +125,7 @@ impl Register {
         }
         let mut undo = self.entry(author, &act)?;
         for draft in &drafts {
-            undo.append(draft)?;
+            undo.repeat(draft)?;
         }
         Ok((undo.commit()?, kept))
     }
@@ -306,12 +151,7 @@ impl Register {
         }
         for s in self.referring(kind, gone)? {
             let supersedes = vec![s.id.clone()];
-            let mut fields = s.draft.fields.clone();
-            for name in self.reference_fields(&s.draft.kind, kind) {
-                if fields.get(&name).and_then(Value::as_str) == Some(gone) {
-                    fields.insert(name, kept.into());
-                }
-            }
+            let fields = self.referring_to(&s.draft, kind, gone, kept);
             match drafts.iter_mut().find(|d| d.supersedes == supersedes) {
                 Some(draft) => draft.fields = fields,
                 None => drafts.push(Draft { supersedes, fields, origin: String::new(), ..s.draft }),
@@ -319,92 +159,49 @@ impl Register {
         }
         let mut entry = self.entry(author, &format!("merged {gone} into {kept}"))?;
         for draft in &drafts {
-            entry.append(draft)?;
+            entry.repeat(draft)?;
         }
         entry.commit()
     }
 
-    /// What holds and refers to a record.
-    ///
-    /// # Errors
-    /// When the database cannot be read.
-    pub fn referring(&self, kind: &str, record: &str) -> Result<Vec<Statement>, StoreError> {
-        let sql = format!(
-            "select {COLUMNS} from statement t where t.seq in (select r.seq from statement_reference r where r.target = ?) \
-             and t.withdrawn = 0 and t.status <> 'rejected' and {NOT_SUPERSEDED} order by t.seq"
-        );
-        let mut query = self.db.prepare_cached(&sql)?;
-        let found: Vec<Statement> = query.query_map([record], statement)?.collect::<Result<_, _>>()?;
-        let refers = |s: &Statement| {
-            let fields = self.reference_fields(&s.draft.kind, kind);
-            fields.iter().any(|f| s.draft.fields.get(f).and_then(Value::as_str) == Some(record))
-        };
-        Ok(found.into_iter().filter(refers).collect())
-    }
-
-    fn reference_fields(&self, kind: &str, of: &str) -> Vec<String> {
-        let kind = self.model.kind(kind);
-        kind.iter().flat_map(|k| k.references()).filter(|(_, k)| *k == of).map(|(f, _)| f.name.clone()).collect()
+    /// The fields of a statement with `kept` in place of `gone`.
+    fn referring_to(&self, draft: &Draft, kind: &str, gone: &str, kept: &str) -> Map<String, Value> {
+        let mut fields = draft.fields.clone();
+        for field in self.model.kind(&draft.kind).iter().flat_map(|k| &k.fields) {
+            if let Some(value) = fields.get(&field.name).and_then(|v| field.referring_to(v, kind, gone, kept)) {
+                fields.insert(field.name.clone(), value);
+            }
+        }
+        fields
     }
 
     /// Appends what another workspace has and this one lacks. Statements keep identifier and content; that they
-    /// supersede the same one as ours is a conflict, which stays until somebody solves it.
+    /// supersede the same one as ours is a conflict, which stays until somebody solves it. What this workspace could not
+    /// have recorded itself is not taken, and named.
     ///
     /// # Errors
     /// When either database fails.
-    pub fn take_from(&mut self, other: &Workspace, author: &str) -> Result<Recorded, StoreError> {
+    pub fn take_from(&mut self, other: &Workspace, author: &str) -> Result<Taken, StoreError> {
         let name = other.folder().file_name().map_or_else(|| "another workspace".into(), |n| n.to_string_lossy().into_owned());
-        let db = other.connect(false)?;
-        let mut query = db.prepare(&format!("select {COLUMNS} from statement t order by t.seq"))?;
+        let theirs = Chain::open(other)?;
         let mut entry = self.entry(author, &format!("taken from {name}"))?;
-        for theirs in query.query_map([], statement)? {
-            let theirs = theirs?;
+        let mut refused = Vec::new();
+        theirs.each(|s| {
             let known: bool = entry
                 .transaction
                 .prepare_cached("select exists (select 1 from statement where id = ?)")?
-                .query_row([&theirs.id], |row| row.get(0))?;
-            if !known {
-                let act = format!("{} (taken from {name}, recorded there {})", theirs.act, theirs.recorded_at);
-                entry.write(theirs.id, theirs.entry, act, theirs.author, &theirs.draft, theirs.draft.supersedes.first())?;
+                .query_row([&s.id], |row| row.get(0))?;
+            if known {
+                return Ok(());
             }
-        }
-        entry.commit()
-    }
-
-    /// Whether a statement has this hash.
-    ///
-    /// # Errors
-    /// When the database cannot be read.
-    pub fn has_hash(&self, hash: &str) -> Result<bool, StoreError> {
-        Ok(self.db.query_row("select exists (select 1 from statement where hash = ?)", [hash], |row| row.get(0))?)
-    }
-
-    /// Follows the chain from its first statement to the last, or to the first link that is broken.
-    ///
-    /// # Errors
-    /// When the database cannot be read.
-    pub fn verify(&self) -> Result<Verified, StoreError> {
-        let mut query = self.db.prepare(&format!("select {COLUMNS} from statement t order by t.seq"))?;
-        let mut rows = query.query([])?;
-        let mut verified = Verified { statements: 0, head: String::new(), broken: None };
-        while let Some(row) = rows.next()? {
-            let s = statement(row)?;
-            let expected = verified.statements as i64 + 1;
-            let reason = if s.seq != expected {
-                format!("statement {expected} is missing")
-            } else if s.prev_hash != verified.head {
-                "it does not follow the statement before it".into()
-            } else if s.computed_hash() != s.hash {
-                "its content is not what was recorded".into()
-            } else {
-                verified.statements += 1;
-                verified.head = s.hash;
-                continue;
-            };
-            verified.broken = Some(Broken { seq: s.seq, id: s.id, record: s.draft.record, reason });
-            break;
-        }
-        Ok(verified)
+            if let Some(fault) = s.draft.faults(entry.model).into_iter().next() {
+                refused.push((s, fault));
+                return Ok(());
+            }
+            let act = format!("{} (taken from {name}, recorded there {})", s.act, s.recorded_at);
+            entry.write(s.id, s.entry, act, s.author, &s.draft, s.draft.supersedes.first())
+        })?;
+        Ok(Taken { recorded: entry.commit()?, refused })
     }
 }
 
@@ -418,8 +215,17 @@ impl Entry<'_> {
     /// takes the place of the first, and the others are withdrawn.
     ///
     /// # Errors
-    /// When the database cannot be written.
+    /// [`StoreError::Statement`] where a value is none of its field; when the database cannot be written.
     pub fn append(&mut self, draft: &Draft) -> Result<String, StoreError> {
+        let faults = draft.faults(self.model);
+        if !faults.is_empty() && !draft.withdrawn {
+            return Err(StoreError::Statement { kind: draft.kind.clone(), record: draft.record.clone(), faults });
+        }
+        self.repeat(draft)
+    }
+
+    /// Appends what was recorded before and is only said again, in another place or after an undo.
+    fn repeat(&mut self, draft: &Draft) -> Result<String, StoreError> {
         let id = Uuid::now_v7().to_string();
         let (entry, act, author) = (self.id.clone(), self.act.clone(), self.author.clone());
         self.write(id.clone(), entry.clone(), act.clone(), author.clone(), draft, draft.supersedes.first())?;
@@ -491,7 +297,7 @@ fn insert(db: &Connection, s: &Statement) -> Result<(), StoreError> {
     let said = |text: &String| if text.is_empty() { None } else { Some(text.clone()) };
     let withheld = if d.withheld.is_empty() { None } else { Some(withheld_json(&d.withheld).to_string()) };
     let mut insert =
-        db.prepare_cached("insert into statement values (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)")?;
+        db.prepare_cached("insert into statement values (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)")?;
     let fields = Value::Object(d.fields.clone()).to_string();
     let head = params![s.seq, s.id, s.entry, s.act, said(&d.origin), d.kind, d.record, d.supersedes.first(), d.withdrawn, fields];
     let mut at = 0;
@@ -504,6 +310,7 @@ fn insert(db: &Connection, s: &Statement) -> Result<(), StoreError> {
     d.envelope.iter().try_for_each(|v| bind(&said(v)))?;
     let tail = params![d.marking.level(), d.status.code(), s.author, s.recorded_at, said(&d.verified_at), s.prev_hash, s.hash];
     tail.iter().try_for_each(|v| bind(*v))?;
+    bind(&if d.more.is_empty() { None } else { Some(serde_json::json!(d.more).to_string()) })?;
     insert.raw_execute()?;
     Ok(())
 }
@@ -519,13 +326,16 @@ fn index(db: &Connection, model: &Model, s: &Statement) -> Result<(), StoreError
         if s.draft.withheld.iter().any(|(f, _)| f == name) {
             continue;
         }
-        match (kind.and_then(|k| k.field(name)).map(|f| &f.kind), value) {
-            (Some(FieldType::Record(_)), Value::String(target)) => {
-                db.prepare_cached("insert or ignore into statement_reference values (?, ?, ?)")?
-                    .execute(params![target, s.seq, name])?;
+        let field = kind.and_then(|k| k.field(name));
+        match field.map(|f| (f, &f.kind)) {
+            Some((field, FieldType::Record(_) | FieldType::Records(_))) => {
+                for (_, target) in field.references(value) {
+                    db.prepare_cached("insert or ignore into statement_reference values (?, ?, ?)")?
+                        .execute(params![target, s.seq, name])?;
+                }
             }
-            (Some(FieldType::Code(_)), _) => {}
-            (_, value) => texts(value, &mut |text| search_words(text, &mut words)),
+            Some((_, FieldType::Code(_))) => {}
+            _ => texts(value, &mut |text| search_words(text, &mut words)),
         }
     }
     texts(&Value::String(s.draft.record.replace(['/', '_', '-'], " ")), &mut |text| search_words(text, &mut words));
@@ -540,37 +350,4 @@ fn texts(value: &Value, each: &mut dyn FnMut(&str)) {
         Value::Object(parts) => parts.values().for_each(|v| texts(v, each)),
         _ => {}
     }
-}
-
-/// Reads the row of [`COLUMNS`].
-fn statement(row: &Row<'_>) -> rusqlite::Result<Statement> {
-    let text = |at: usize| row.get::<_, Option<String>>(at).map(Option::unwrap_or_default);
-    let mut envelope: [String; ENVELOPE.len()] = Default::default();
-    for (n, slot) in envelope.iter_mut().enumerate() {
-        *slot = text(11 + n)?;
-    }
-    let level = usize::from(row.get::<_, u8>(21)?);
-    Ok(Statement {
-        seq: row.get(0)?,
-        id: row.get(1)?,
-        entry: row.get(2)?,
-        act: row.get(3)?,
-        author: row.get(23)?,
-        recorded_at: row.get(24)?,
-        prev_hash: row.get(26)?,
-        hash: row.get(27)?,
-        draft: Draft {
-            kind: row.get(5)?,
-            record: row.get(6)?,
-            supersedes: row.get::<_, Option<String>>(7)?.into_iter().collect(),
-            withdrawn: row.get(8)?,
-            fields: serde_json::from_str(&row.get::<_, String>(9)?).unwrap_or_default(),
-            withheld: read_withheld(row.get::<_, Option<String>>(10)?.as_deref()),
-            envelope,
-            marking: Marking::ALL.get(level).copied().unwrap_or(Marking::StrictlyConfidential),
-            status: Status::from_code(&row.get::<_, String>(22)?).unwrap_or_default(),
-            origin: text(4)?,
-            verified_at: text(25)?,
-        },
-    })
 }

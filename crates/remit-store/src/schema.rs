@@ -9,7 +9,7 @@ use rusqlite::Connection;
 use std::collections::HashSet;
 
 /// The format of the database that this program writes.
-pub(crate) const FORMAT: i64 = 2;
+pub(crate) const FORMAT: i64 = 3;
 
 const TABLES: &str = "
 create table if not exists snapshot (
@@ -28,14 +28,15 @@ create table if not exists problem (
     reason text not null
 );
 create index if not exists problem_snapshot on problem (snapshot);
--- Fields are a JSON object; withheld is one too, from field to the level of marking that its value has.
+-- Fields are a JSON object; withheld is one too, from field to the level of marking that its value has; so is what else
+-- of the envelope the model names (more), from field to text.
 create table if not exists statement (
     seq integer primary key, id text not null unique, entry text not null, act text not null, origin text,
     kind text not null, record text not null, supersedes text, withdrawn integer not null default 0,
     fields text not null, withheld text, valid_from text, valid_to text, first_cited text, last_cited text,
     source text, url text, locator text, quote text, reliability text, credibility text, marking integer not null,
     status text not null, author text not null, recorded_at text not null, verified_at text,
-    prev_hash text not null, hash text not null
+    prev_hash text not null, hash text not null, more text
 );
 create index if not exists statement_record on statement (kind, record);
 create index if not exists statement_supersedes on statement (supersedes) where supersedes is not null;
@@ -77,6 +78,9 @@ create table if not exists exception (
 create index if not exists exception_activity on exception (activity);
 ";
 
+/// The oldest format that can be read without being brought up to date.
+pub(crate) const OLDEST_READ: i64 = 2;
+
 /// Name of the table that holds the imported rows of a kind.
 pub(crate) fn row_table(kind: &Kind) -> String {
     format!("row_{}", kind.name)
@@ -93,6 +97,9 @@ pub(crate) fn create(db: &Connection, model: &Model) -> Result<(), StoreError> {
     if found == 1 {
         // Format 1 had a table of statements that nothing wrote to.
         db.execute_batch("drop table if exists statement")?;
+    }
+    if found == 2 {
+        db.execute_batch("alter table statement add column more text")?;
     }
     db.execute_batch(TABLES)?;
     for kind in &model.kinds {

@@ -3,6 +3,7 @@
 use remit_model::{Marking, Model};
 use serde_json::{Map, Value};
 use sha2::{Digest, Sha256};
+use std::collections::BTreeMap;
 
 /// Whether a statement holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -32,13 +33,17 @@ impl Status {
     }
 }
 
-/// The texts of the envelope that a person fills in, in the order in which forms and sheets show them.
+/// The fields of the envelope that have a column of their own, in the order in which they are hashed. It is the format of the
+/// chain, which no model changes: what `model/statement.toml` adds is kept beside them, and hashed where it is said.
 pub const ENVELOPE: [&str; 10] =
     ["valid_from", "valid_to", "first_cited", "last_cited", "source", "url", "locator", "quote", "reliability", "credibility"];
 
 /// Columns of a sheet of the register that are no plain text: how confidential a row is, whether it counts, when somebody
 /// checked it, what of it is withheld (`note=confidential; …`), and the statement that it was written from.
 pub const MARKS: [&str; 5] = ["marking", "status_of_statement", "verified_at", "withheld", "statement"];
+
+/// The field of the envelope that says when somebody last checked a statement; its column stands apart from the others.
+const VERIFIED: &str = "verified_at";
 
 /// What stands in place of an identifier in the example row of a sheet to fill in: such a row says nothing.
 pub const EXAMPLE: &str = "(example)";
@@ -60,6 +65,8 @@ pub struct Draft {
     pub withheld: Vec<(String, Marking)>,
     /// [`ENVELOPE`], empty where nothing is said.
     pub envelope: [String; ENVELOPE.len()],
+    /// What else of the envelope a model names, by field; without empty ones.
+    pub more: BTreeMap<String, String>,
     /// How confidential it is.
     pub marking: Marking,
     /// Whether it counts.
@@ -77,18 +84,25 @@ impl Draft {
         Draft { kind: kind.to_owned(), marking, ..Draft::default() }
     }
 
-    /// A part of the envelope.
+    /// What a field of the envelope says, of those with texts; empty where it says nothing.
     pub fn envelope(&self, name: &str) -> &str {
-        ENVELOPE.iter().position(|n| *n == name).map_or("", |at| self.envelope[at].as_str())
+        match ENVELOPE.iter().position(|n| *n == name) {
+            Some(at) => &self.envelope[at],
+            None if name == VERIFIED => &self.verified_at,
+            None => self.more.get(name).map_or("", String::as_str),
+        }
     }
 
-    /// Sets a part of the envelope; false where there is no such part.
-    pub fn set_envelope(&mut self, name: &str, value: impl Into<String>) -> bool {
-        let at = ENVELOPE.iter().position(|n| *n == name);
-        if let Some(at) = at {
-            self.envelope[at] = value.into();
+    /// Sets a field of the envelope that holds text. Whether there is such a field, and whether this is a value of it, is
+    /// checked when the statement is appended.
+    pub fn set_envelope(&mut self, name: &str, value: impl Into<String>) {
+        let value = value.into();
+        match ENVELOPE.iter().position(|n| *n == name) {
+            Some(at) => self.envelope[at] = value,
+            None if name == VERIFIED => self.verified_at = value,
+            None if value.is_empty() => drop(self.more.remove(name)),
+            None => drop(self.more.insert(name.to_owned(), value)),
         }
-        at.is_some()
     }
 
     /// True where both say the same of the same record: whatever else differs is how they came to be.
@@ -99,7 +113,7 @@ impl Draft {
     fn content(&self) -> impl PartialEq + '_ {
         let mut fields: Vec<(&String, &Value)> = self.fields.iter().collect();
         fields.sort_by_key(|(name, _)| *name);
-        (&self.kind, fields, &self.envelope, self.marking, self.status, self.withdrawn, &self.withheld)
+        (&self.kind, fields, &self.envelope, &self.more, self.marking, self.status, self.withdrawn, &self.withheld)
     }
 }
 
@@ -130,7 +144,7 @@ impl Statement {
     /// The hash that it must have: SHA-256 over a JSON array of the previous hash and every column in table order.
     pub fn computed_hash(&self) -> String {
         let d = &self.draft;
-        let content = serde_json::json!([
+        let mut content = serde_json::json!([
             self.prev_hash,
             self.seq,
             self.id,
@@ -150,6 +164,9 @@ impl Statement {
             self.recorded_at,
             d.verified_at,
         ]);
+        if let (false, Some(content)) = (d.more.is_empty(), content.as_array_mut()) {
+            content.push(serde_json::json!(d.more));
+        }
         hexadecimal(&Sha256::digest(content.to_string()))
     }
 }

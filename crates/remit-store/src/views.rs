@@ -6,7 +6,9 @@
 
 use crate::as_of::AsOf;
 use crate::schema::row_table;
-use remit_model::{Day, Field, FieldType, Kind, Model, Part, Time};
+use crate::statement::ENVELOPE;
+use remit_model::{Day, EnvelopePart, Field, FieldType, Kind, Model, Part, Time};
+use std::collections::{HashMap, HashSet};
 
 /// A view as a reader sees it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -40,9 +42,18 @@ pub(crate) struct Scope {
     pub(crate) later: bool,
     /// Kinds of which there are statements.
     pub(crate) stated: Vec<String>,
+    /// The tables of imported rows that there are, with their columns: a workspace may be older than the model.
+    pub(crate) tables: HashMap<String, HashSet<String>>,
+    /// True where statements hold what the model adds to the envelope.
+    pub(crate) more: bool,
 }
 
 impl Scope {
+    /// The columns of a kind's imported rows; none where it has no table.
+    fn table(&self, kind: &Kind) -> Option<&HashSet<String>> {
+        self.tables.get(&row_table(kind))
+    }
+
     /// Identifiers for an SQL list. Where there are none, one that no snapshot has: of an empty list SQLite makes a constant, and
     /// then no column is read through the view any more, by which the guard knows who asks.
     fn live_list(&self) -> String {
@@ -76,28 +87,24 @@ pub(crate) fn phase_sql(day: Day, starts: &str, ends: &str, status: &str) -> Str
 
 /// All views of an as-of.
 pub(crate) fn all(model: &Model, as_of: &AsOf, scope: &Scope) -> Vec<View> {
-    let mut views = vec![code(), snapshot(as_of, scope), problem(scope), left_out(scope), support(as_of, scope)];
-    views.extend([statement_view(model, as_of, scope), conflict(as_of), entry(as_of)]);
+    let source = Source { model, as_of, scope };
+    let mut views = vec![code(model), snapshot(as_of, scope), problem(scope), left_out(scope), support(as_of, scope)];
+    views.extend([statement_view(&source), conflict(as_of), entry(as_of)]);
     for kind in &model.kinds {
         match &kind.part_of {
+            Some(_) if scope.table(kind).is_none() => continue,
             Some(parent) => views.push(part_view(kind, parent, scope)),
             None => {
-                let source = Source { model, as_of, scope };
                 let statements = format!("{}_statement", kind.view);
                 // A record with an identifier of its own (an activity) is told once; all others by what each source says.
-                if kind.record.is_none() && (kind.time == Time::State || scope.stated.contains(&kind.name)) {
-                    views.push(kind_view(kind, &statements, &source));
-                    views.push(merged_view(kind));
-                } else {
-                    views.push(kind_view(kind, &statements, &source));
-                    views.push(kind_view(kind, &kind.view, &source));
-                }
+                let told = kind.record.is_none() && (kind.time == Time::State || scope.stated.contains(&kind.name));
+                views.push(kind_view(kind, &statements, &source));
+                let records = if told { merged_view(kind) } else { kind_view(kind, &kind.view, &source) };
+                views.push(with_computed(kind, records, as_of));
             }
         }
-        for field in &kind.fields {
-            if let (FieldType::List(parts), Some(name)) = (&field.kind, &field.view) {
-                views.push(list_view(kind, field, parts, name, scope));
-            }
+        for field in kind.fields.iter().filter(|f| f.view.is_some()) {
+            views.extend(list_view(kind, field, &source));
         }
     }
     views
@@ -151,35 +158,39 @@ struct Source<'s> {
 }
 
 /// The columns of the envelope: name, where an imported row has it, where a statement has it.
-fn envelope(as_of: &AsOf) -> Vec<(&'static str, String, String)> {
-    let both = |name: &'static str| (name, format!("r.{name}"), format!("t.{name}"));
-    let stated = |name: &'static str| (name, "null".to_owned(), format!("t.{name}"));
-    let imported = |name: &'static str, sql: String| (name, sql, "null".to_owned());
-    vec![
-        both("valid_from"),
-        both("valid_to"),
-        stated("first_cited"),
-        stated("last_cited"),
-        ("source", format!("coalesce(r.source, {})", of_snapshot("r", "source")), "t.source".into()),
-        ("url", format!("coalesce(r.url, {})", of_snapshot("r", "url")), "t.url".into()),
-        both("locator"),
-        both("quote"),
-        stated("reliability"),
-        stated("credibility"),
-        ("marking", marking_name(&of_snapshot("r", "marking")), marking_name("t.marking")),
-        ("status_of_statement", "'accepted'".into(), "t.status".into()),
-        ("author", "'import'".into(), "t.author".into()),
-        ("recorded_at", of_snapshot("r", "recorded_at"), "t.recorded_at".into()),
-        stated("verified_at"),
-        ("confirmed", "1".into(), confirmed("t", as_of.valid_on)),
-        ("withheld", "null".into(), withheld(as_of)),
-        ("statement", "null".into(), "t.id".into()),
-        stated("entry"),
-        imported("dataset", of_snapshot("r", "dataset")),
-        imported("file", of_file("r")),
-        imported("line", "r.line".into()),
-    ]
+fn envelope(source: &Source<'_>) -> Vec<(String, String, String)> {
+    let Source { model, as_of, scope } = source;
+    let mut columns = Vec::new();
+    for known in model.envelope.all() {
+        let name = known.field.name.as_str();
+        let (imported, stated) = match name {
+            "marking" => (marking_name(&of_snapshot("r", "marking")), marking_name("t.marking")),
+            "withheld" => ("null".into(), withheld(as_of)),
+            "status_of_statement" => ("'accepted'".into(), "t.status".into()),
+            "statement" => ("null".into(), "t.id".into()),
+            "author" => ("'import'".into(), "t.author".into()),
+            "recorded_at" => (of_snapshot("r", "recorded_at"), "t.recorded_at".into()),
+            "source" | "url" => (format!("coalesce(r.{name}, {})", of_snapshot("r", name)), format!("t.{name}")),
+            _ if IMPORTED.contains(&name) => (format!("r.{name}"), format!("t.{name}")),
+            _ if ENVELOPE.contains(&name) || name == "verified_at" => ("null".into(), format!("t.{name}")),
+            _ if known.part == EnvelopePart::Register || !scope.more => ("null".into(), "null".into()),
+            _ => ("null".into(), format!("json_extract(t.more, '$.{name}')")),
+        };
+        columns.push((name.to_owned(), imported, stated));
+    }
+    let beside = [
+        ("confirmed", "1".to_owned(), confirmed("t", as_of.valid_on)),
+        ("entry", "null".into(), "t.entry".into()),
+        ("dataset", of_snapshot("r", "dataset"), "null".into()),
+        ("file", of_file("r"), "null".into()),
+        ("line", "r.line".into(), "null".into()),
+    ];
+    columns.extend(beside.map(|(name, imported, stated)| (name.to_owned(), imported, stated)));
+    columns
 }
+
+/// Fields of the envelope that imported rows have too.
+const IMPORTED: [&str; 4] = ["valid_from", "valid_to", "locator", "quote"];
 
 /// 0 where a state was last cited before the day and nobody says that it ended or went on.
 fn confirmed(alias: &str, day: Day) -> String {
@@ -253,6 +264,7 @@ fn title(kind: &Kind, record: &str, source: &Source<'_>) -> String {
 /// One row a statement, from both places: imported rows, and statements that people entered.
 fn kind_view(kind: &Kind, name: &str, source: &Source<'_>) -> View {
     let Source { model, as_of, scope } = source;
+    let table = scope.table(kind);
     let mut columns = Vec::new();
     let (mut imported, mut stated) = (Vec::new(), Vec::new());
     let mut add = |column: Column, import: String, statement: String| {
@@ -264,7 +276,11 @@ fn kind_view(kind: &Kind, name: &str, source: &Source<'_>) -> View {
     add(column("record"), "r.record".into(), "t.record".into());
     for field in &kind.fields {
         let own = kind.record.as_deref() == Some(field.name.as_str());
-        let import = if own { "r.record".into() } else { format!("r.\"{}\"", field.name) };
+        let import = match own {
+            true => "r.record".to_owned(),
+            false if table.is_some_and(|columns| columns.contains(&field.name)) => format!("r.\"{}\"", field.name),
+            false => "null".to_owned(),
+        };
         let statement = if own { "t.record".into() } else { stated_field("t", &field.name, as_of) };
         if let Some(target) = field.record_kind().and_then(|k| model.kind(k)) {
             let name = Column { name: format!("{}_name", field.name), list: None };
@@ -280,8 +296,8 @@ fn kind_view(kind: &Kind, name: &str, source: &Source<'_>) -> View {
             phase_sql(as_of.valid_on, &starts, &ends, &status),
         );
     }
-    for (name, import, statement) in envelope(as_of) {
-        add(column(name), import, statement);
+    for (name, import, statement) in envelope(source) {
+        add(column(&name), import, statement);
     }
     let hidden = if kind.name == "activity" { scope.not_hidden("r.id") } else { String::new() };
     let valid = |alias: &str, starts: &str| match kind.time {
@@ -289,23 +305,54 @@ fn kind_view(kind: &Kind, name: &str, source: &Source<'_>) -> View {
         Time::Event => String::new(),
     };
     let zip = |sql: Vec<String>| -> Vec<(Column, String)> { columns.iter().cloned().zip(sql).collect() };
-    let mut sql = format!(
-        "select {} from main.\"{}\" r where r.snapshot in ({}){}{hidden}",
-        select(&zip(imported)),
-        row_table(kind),
-        scope.live_list(),
-        valid("r", "r.valid_from"),
-    );
-    if scope.stated.contains(&kind.name) {
-        sql.push_str(&format!(
-            " union all select {} from main.statement t where t.kind = '{}' and {}{}",
+    let mut parts = Vec::new();
+    if table.is_some() {
+        parts.push(format!(
+            "select {} from main.\"{}\" r where r.snapshot in ({}){}{hidden}",
+            select(&zip(imported)),
+            row_table(kind),
+            scope.live_list(),
+            valid("r", "r.valid_from"),
+        ));
+    }
+    if scope.stated.contains(&kind.name) || table.is_none() {
+        parts.push(format!(
+            "select {} from main.statement t where t.kind = '{}' and {}{}",
             select(&zip(stated)),
             kind.name,
             stands("t", as_of),
             valid("t", "coalesce(t.valid_from, t.first_cited)"),
         ));
     }
-    View { name: name.to_owned(), about: kind.help.en.clone(), columns, sql }
+    let sql = parts.join(" union all ");
+    View { name: name.to_owned(), about: kind.help.english().to_owned(), columns, sql }
+}
+
+/// A view of records with what is worked out of them: what the model computes, and where each stands in its stages.
+fn with_computed(kind: &Kind, view: View, as_of: &AsOf) -> View {
+    let day = as_of.valid_on;
+    let mut items: Vec<(Column, String)> = Vec::new();
+    if let Some(stages) = &kind.stages {
+        let open: Vec<String> = stages.open.iter().map(|code| format!("'{code}'")).collect();
+        let field = &stages.field;
+        let is_open = format!("(v.\"{field}\" in ({}))", open.join(", "));
+        if let Some(due) = &stages.due {
+            // Where it is not known by when, or whether it is done, it is not known to be late.
+            let late =
+                format!("case when {is_open} then v.\"{due}\" < substr('{day}', 1, length(v.\"{due}\")) else {is_open} end");
+            items.push((column("overdue"), late));
+        }
+        items.push((column("open"), is_open));
+    }
+    for computed in &kind.computed {
+        let sql = computed.sql.replace(":valid_on", &format!("'{day}'"));
+        items.push((field_column(&computed.field), format!("({sql})")));
+    }
+    if items.is_empty() {
+        return view;
+    }
+    let sql = format!("select v.*, {} from ({}) v", select(&items), view.sql);
+    View { columns: view.columns.into_iter().chain(items.into_iter().map(|(c, _)| c)).collect(), sql, ..view }
 }
 
 /// One row a record: each field from the newest statement that says something of it, lists put together.
@@ -313,7 +360,7 @@ fn merged_view(kind: &Kind) -> View {
     let newest = |name: &str| format!("newest(s.\"{name}\", s.recorded_at, s.id)");
     let mut items = vec![(column("record"), "s.record".to_owned())];
     for field in &kind.fields {
-        let value = if matches!(field.kind, FieldType::List(_)) {
+        let value = if matches!(field.kind, FieldType::List(_) | FieldType::Records(_)) {
             format!("gathered(s.\"{}\")", field.name)
         } else {
             newest(&field.name)
@@ -342,20 +389,25 @@ fn merged_view(kind: &Kind) -> View {
         items.push((column(name), sql.to_owned()));
     }
     let sql = format!("select {} from temp.\"{}_statement\" s group by s.record", select(&items), kind.view);
-    View { name: kind.view.clone(), about: kind.help.en.clone(), columns: items.into_iter().map(|(c, _)| c).collect(), sql }
+    View {
+        name: kind.view.clone(),
+        about: kind.help.english().to_owned(),
+        columns: items.into_iter().map(|(c, _)| c).collect(),
+        sql,
+    }
 }
 
 /// Every statement that was ever recorded and that the reader may see, replaced ones too.
-fn statement_view(model: &Model, as_of: &AsOf, scope: &Scope) -> View {
+fn statement_view(source: &Source<'_>) -> View {
+    let Source { model, as_of, scope } = source;
     let names = ["seq", "entry", "act", "origin", "kind", "record", "supersedes", "withdrawn"];
     let mut items: Vec<(&str, String)> = vec![("statement", "t.id".into())];
     items.extend(plain("t", &names));
-    let source = Source { model, as_of, scope };
     let titles: Vec<String> = model
         .kinds
         .iter()
         .filter(|k| k.title.is_some() && k.part_of.is_none() && scope.stated.contains(&k.name))
-        .map(|k| format!("when '{}' then {}", k.name, title(k, "t.record", &source)))
+        .map(|k| format!("when '{}' then {}", k.name, title(k, "t.record", source)))
         .collect();
     let titled =
         if titles.is_empty() { "t.record".into() } else { format!("case t.kind {} else t.record end", titles.join(" ")) };
@@ -369,9 +421,10 @@ fn statement_view(model: &Model, as_of: &AsOf, scope: &Scope) -> View {
             as_of.clearance.level()
         ),
     ));
-    for (name, _, sql) in envelope(as_of) {
-        if !matches!(name, "statement" | "entry" | "dataset" | "file" | "line") {
-            items.push((name, sql));
+    let envelope = envelope(source);
+    for (name, _, sql) in &envelope {
+        if !matches!(name.as_str(), "statement" | "entry" | "dataset" | "file" | "line") {
+            items.push((name, sql.clone()));
         }
     }
     items.push(("withholding", "t.withheld".into()));
@@ -437,26 +490,59 @@ fn part_view(kind: &Kind, parent: &str, scope: &Scope) -> View {
         scope.live_list(),
         scope.not_hidden("r.parent"),
     );
-    View { name: kind.view.clone(), about: kind.help.en.clone(), columns: items.into_iter().map(|(c, _)| c).collect(), sql }
+    View {
+        name: kind.view.clone(),
+        about: kind.help.english().to_owned(),
+        columns: items.into_iter().map(|(c, _)| c).collect(),
+        sql,
+    }
 }
 
-/// One row an object in a list field.
-fn list_view(kind: &Kind, field: &Field, parts: &[Part], name: &str, scope: &Scope) -> View {
-    let mut items = vec![(column(&kind.name), "r.id".to_owned()), (column("identifier"), "r.record".into())];
-    for part in parts {
-        let column = Column { name: part.name.clone(), list: part.list.clone() };
-        items.push((column, format!("json_extract(j.value, '$.{}')", part.name)));
+/// One row an item of a list field: its parts, or the record that it refers to.
+fn list_view(kind: &Kind, field: &Field, source: &Source<'_>) -> Option<View> {
+    let scope = source.scope;
+    let imported = kind.record.is_some();
+    let own = if imported { format!("r.\"{}\"", field.name) } else { format!("v.\"{}\"", field.name) };
+    let mut items = match imported {
+        true => vec![(column(&kind.name), "r.id".to_owned()), (column("identifier"), "r.record".into())],
+        false => vec![(column("record"), "v.record".to_owned())],
+    };
+    match &field.kind {
+        FieldType::List(parts) => items.extend(parts.iter().map(part_column)),
+        FieldType::Records(of) => items.extend(target_columns(of, source)),
+        _ => return None,
     }
-    let hidden = if kind.name == "activity" { scope.not_hidden("r.id") } else { String::new() };
-    let sql = format!(
-        "select {} from main.\"{}\" r, json_each(r.\"{}\") j where r.snapshot in ({}){hidden}",
-        select(&items),
-        row_table(kind),
-        field.name,
-        scope.live_list(),
-    );
-    let about = format!("{} of each {}.", field.label.en, kind.label.en.to_lowercase());
-    View { name: name.to_owned(), about, columns: items.into_iter().map(|(c, _)| c).collect(), sql }
+    let from = match imported {
+        true if scope.table(kind).is_none_or(|columns| !columns.contains(&field.name)) => return None,
+        true => {
+            let hidden = if kind.name == "activity" { scope.not_hidden("r.id") } else { String::new() };
+            format!("main.\"{}\" r, json_each({own}) j where r.snapshot in ({}){hidden}", row_table(kind), scope.live_list())
+        }
+        false => format!("temp.\"{}\" v, json_each({own}) j", kind.view),
+    };
+    Some(View {
+        name: field.view.clone()?,
+        about: format!("{} of each {}.", field.label.english(), kind.label.english().to_lowercase()),
+        sql: format!("select {} from {from}", select(&items)),
+        columns: items.into_iter().map(|(c, _)| c).collect(),
+    })
+}
+
+fn part_column(part: &Part) -> (Column, String) {
+    let column = Column { name: part.name.clone(), list: part.list.clone() };
+    (column, format!("json_extract(j.value, '$.{}')", part.name))
+}
+
+/// Which record an item of a list refers to: its kind, its identifier, what it is called.
+fn target_columns(of: &[String], source: &Source<'_>) -> Vec<(Column, String)> {
+    let (kind, id) = match of {
+        [one] => (format!("'{one}'"), "j.value".to_owned()),
+        _ => ("substr(j.value, 1, instr(j.value, ':') - 1)".into(), "substr(j.value, instr(j.value, ':') + 1)".into()),
+    };
+    let kinds = of.iter().filter_map(|name| source.model.kind(name));
+    let names: Vec<String> = kinds.map(|k| format!("when '{}' then {}", k.name, title(k, &format!("({id})"), source))).collect();
+    let name = format!("case {kind} {} else {id} end", names.join(" "));
+    vec![(column("target_kind"), kind), (column("target"), id), (column("target_name"), name)]
 }
 
 fn fixed(name: &str, about: &str, items: &[(&str, String)], rest: String) -> View {
@@ -469,8 +555,11 @@ fn plain<'a>(alias: &str, names: &[&'a str]) -> Vec<(&'a str, String)> {
     names.iter().map(|n| (*n, format!("{alias}.\"{n}\""))).collect()
 }
 
-fn code() -> View {
-    let items = plain("c", &["list", "code", "en", "fr", "ar", "category", "position"]);
+fn code(model: &Model) -> View {
+    let mut items = plain("c", &["list", "code"]);
+    let languages: Vec<String> = model.languages.all().map(|l| l.language.code().to_owned()).collect();
+    items.extend(languages.iter().map(|code| (code.as_str(), format!("c.\"{code}\""))));
+    items.extend(plain("c", &["category", "parent", "position"]));
     // A condition that always holds: so a column is read through the view, whatever of it is asked for.
     fixed("code", "The codes of every code list, with their names.", &items, "from temp.as_of_code c where c.list <> ''".into())
 }

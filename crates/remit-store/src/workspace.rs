@@ -2,10 +2,12 @@
 
 use crate::{StoreError, schema};
 use remit_model::{Day, Model};
-use rusqlite::{Connection, OpenFlags};
+use rusqlite::{Connection, ErrorCode, OpenFlags};
 use serde::{Deserialize, Serialize};
+use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 /// What `remit.toml` says.
@@ -26,6 +28,8 @@ pub struct Workspace {
     folder: PathBuf,
     settings: Settings,
     model: Arc<Model>,
+    /// Whether the database is known to have all that this program needs.
+    migrated: Arc<AtomicBool>,
 }
 
 impl Workspace {
@@ -43,13 +47,15 @@ impl Workspace {
             toml::to_string(&settings).map_err(|e| StoreError::Settings { file: folder.into(), message: e.to_string() })?;
         let file = folder.join("remit.toml");
         std::fs::write(&file, format!("# A workspace of Remit.\n{text}")).map_err(|e| StoreError::File(file, e))?;
-        Workspace::open(folder)
+        let workspace = Workspace::open(folder)?;
+        workspace.migrate()?;
+        Ok(workspace)
     }
 
-    /// Opens a workspace; makes the tables that its model needs and the database lacks.
+    /// Opens a workspace: reads its settings and its model, and writes nothing.
     ///
     /// # Errors
-    /// When the folder is no workspace, its model is wrong, or another version wrote it.
+    /// When the folder is no workspace, its model is wrong, or a newer version wrote it.
     pub fn open(folder: &Path) -> Result<Workspace, StoreError> {
         let file = folder.join("remit.toml");
         if !file.is_file() {
@@ -62,14 +68,7 @@ impl Workspace {
             return Err(StoreError::Settings { file, message: format!("valid_on: `{day}` is not a date; write 2021-06-30") });
         }
         let model = Arc::new(Model::load(Some(&folder.join("model")))?);
-        let workspace = Workspace { folder: folder.to_path_buf(), settings, model };
-        let db = workspace.connect(true)?;
-        let found: i64 = db.pragma_query_value(None, "user_version", |row| row.get(0))?;
-        if !(0..=schema::FORMAT).contains(&found) {
-            return Err(StoreError::OtherFormat { found, expected: schema::FORMAT });
-        }
-        schema::create(&db, &workspace.model)?;
-        Ok(workspace)
+        Ok(Workspace { folder: folder.to_path_buf(), settings, model, migrated: Arc::default() })
     }
 
     /// The folder.
@@ -92,22 +91,97 @@ impl Workspace {
         self.settings.valid_on.as_deref().and_then(Day::parse).unwrap_or_else(Day::today)
     }
 
-    pub(crate) fn connect(&self, writable: bool) -> Result<Connection, StoreError> {
-        let path = self.folder.join("remit.db");
-        let flags = if writable {
-            OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE
-        } else {
-            OpenFlags::SQLITE_OPEN_READ_ONLY
+    /// Makes what the database lacks: all of it in a new workspace, what is new in one that an older version wrote. The first
+    /// connection that writes does it by itself.
+    ///
+    /// # Errors
+    /// [`StoreError::ReadOnly`] where the medium cannot be written.
+    pub fn migrate(&self) -> Result<(), StoreError> {
+        self.write().map(|_| ())
+    }
+
+    /// A connection that reads, on any medium.
+    pub(crate) fn read(&self) -> Result<Connection, StoreError> {
+        let db = match self.connect(self.database().into_os_string(), Access::Read) {
+            // Where nothing can be written beside the database, SQLite cannot share it with a writer; there is none.
+            Err(StoreError::ReadOnly(_)) => self.connect(self.immutable()?, Access::Read)?,
+            other => other?,
         };
-        let db = Connection::open_with_flags(path, flags | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
-        db.busy_timeout(Duration::from_secs(10))?;
-        if writable {
-            // Larger pages than SQLite's default: rows with long texts need fewer of them. Only a new database takes it.
-            db.pragma_update(None, "page_size", 16_384)?;
-            db.pragma_update(None, "journal_mode", "wal")?;
-            db.pragma_update(None, "synchronous", "normal")?;
+        // Formats 2 and 3 are read as they are; of an older one there is nothing to read yet.
+        if format(&db)? >= schema::OLDEST_READ { Ok(db) } else { self.write() }
+    }
+
+    /// A connection that writes.
+    pub(crate) fn write(&self) -> Result<Connection, StoreError> {
+        let db = self.connect(self.database().into_os_string(), Access::Write)?;
+        // Larger pages than SQLite's default: rows with long texts need fewer of them. Only a new database takes it.
+        db.pragma_update(None, "page_size", 16_384)?;
+        db.pragma_update(None, "journal_mode", "wal")?;
+        db.pragma_update(None, "synchronous", "normal")?;
+        if !self.migrated.load(Ordering::Acquire) {
+            format(&db)?;
+            schema::create(&db, &self.model)?;
+            self.migrated.store(true, Ordering::Release);
         }
-        db.pragma_update(None, "trusted_schema", false)?;
         Ok(db)
     }
+
+    fn database(&self) -> PathBuf {
+        self.folder.join("remit.db")
+    }
+
+    /// The database as a file that nobody changes: what has not been put into it yet would be missed.
+    fn immutable(&self) -> Result<OsString, StoreError> {
+        let log = self.folder.join("remit.db-wal");
+        if log.metadata().is_ok_and(|m| m.len() > 0) {
+            return Err(StoreError::ReadOnly(self.folder.clone()));
+        }
+        let path = self.database();
+        let path = path.to_str().ok_or_else(|| StoreError::ReadOnly(self.folder.clone()))?;
+        let escaped: String = path
+            .bytes()
+            .map(|b| match b {
+                b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'/' | b'-' | b'_' | b'.' | b'~' => char::from(b).to_string(),
+                other => format!("%{other:02X}"),
+            })
+            .collect();
+        Ok(format!("file:{escaped}?immutable=1").into())
+    }
+
+    fn connect(&self, path: OsString, access: Access) -> Result<Connection, StoreError> {
+        let flags = match access {
+            Access::Write => OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE,
+            Access::Read => OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI,
+        };
+        let unwritable = |error: rusqlite::Error| match error.sqlite_error_code() {
+            Some(ErrorCode::CannotOpen | ErrorCode::ReadOnly) => StoreError::ReadOnly(self.folder.clone()),
+            _ => error.into(),
+        };
+        let db = Connection::open_with_flags(path, flags | OpenFlags::SQLITE_OPEN_NO_MUTEX).map_err(unwritable)?;
+        db.busy_timeout(Duration::from_secs(10))?;
+        db.pragma_update(None, "trusted_schema", false)?;
+        // Only now is the file looked at.
+        let touch = match access {
+            Access::Write => "begin immediate; rollback",
+            Access::Read => "begin; select count(*) from sqlite_schema; rollback",
+        };
+        db.execute_batch(touch).map_err(unwritable)?;
+        Ok(db)
+    }
+}
+
+/// What a connection is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Access {
+    Read,
+    Write,
+}
+
+/// The format of a database; one that is newer than this program is refused.
+fn format(db: &Connection) -> Result<i64, StoreError> {
+    let found: i64 = db.pragma_query_value(None, "user_version", |row| row.get(0))?;
+    if !(0..=schema::FORMAT).contains(&found) {
+        return Err(StoreError::OtherFormat { found, expected: schema::FORMAT });
+    }
+    Ok(found)
 }

@@ -2,16 +2,16 @@
 //! Each comes with its own data as a table.
 
 use crate::app::App;
-use crate::language::language;
+use crate::language::{language, locale};
 use crate::request::Asked;
 use crate::say::{called, date, listed, say, with, with_one};
 use crate::show::{Drawn, Shown, cell};
 use remit_ask::{Answer, Drawing, Form};
 use remit_draw::{
-    About, Area, Bar, Bars, Direction, DotRow, Dots, Edge, Estimate, Graph, Lane, Line, Link, Map, Matrix, MatrixRow, Node,
-    Picture, Point, Series, Setting, Span, Stack, Stacked, Timeline, Value, Words,
+    About, Area, Bar, Bars, DotRow, Dots, Edge, Estimate, Graph, Lane, Line, Link, Map, Matrix, MatrixRow, Node, Picture, Point,
+    Series, Setting, Span, Stack, Stacked, Timeline, Value, Words,
 };
-use remit_model::{Geography, Language};
+use remit_model::{Geography, Model};
 use remit_store::Cell;
 
 /// A picture on a page.
@@ -32,13 +32,9 @@ const LINKS: usize = 60;
 const WIDTH: f64 = 400.0;
 
 /// How pictures are set on a page.
-pub(crate) fn setting() -> Setting {
-    let (words, direction) = match language() {
-        Language::En => (Words::english(), Direction::Ltr),
-        Language::Fr => (Words::french(), Direction::Ltr),
-        Language::Ar => (Words::arabic(), Direction::Rtl),
-    };
-    Setting { width: WIDTH, words, direction, ..Setting::default() }
+pub(crate) fn setting(model: &Model) -> Setting {
+    let word = |code: &'static str| model.lists.name("picture_word", code, language()).to_owned();
+    Setting { width: WIDTH, ..Setting::new(Words::new(locale(), word)) }
 }
 
 /// The pictures of an answer; none where there is nothing to draw.
@@ -54,21 +50,21 @@ fn chart(app: &App, asked: &Asked, answer: &Answer, drawing: &Drawing, n: usize)
     let view = View { app, asked, answer, drawing };
     let about = view.about(n);
     Some(match drawing.form {
-        Form::Bars => place(&view.bars(about)),
-        Form::Stacked => place(&view.stacked(about)),
-        Form::Series => place(&view.series(about)),
-        Form::Dots => place(&view.dots(about)),
-        Form::Matrix => place(&view.matrix(about)),
-        Form::Timeline => place(&view.timeline(about)),
-        Form::Map => place(&view.map(about)),
-        Form::Graph => place(&view.graph(about)?),
+        Form::Bars => place(app.model(), &view.bars(about)),
+        Form::Stacked => place(app.model(), &view.stacked(about)),
+        Form::Series => place(app.model(), &view.series(about)),
+        Form::Dots => place(app.model(), &view.dots(about)),
+        Form::Matrix => place(app.model(), &view.matrix(about)),
+        Form::Timeline => place(app.model(), &view.timeline(about)),
+        Form::Map => place(app.model(), &view.map(about)),
+        Form::Graph => place(app.model(), &view.graph(about)?),
         Form::Tree | Form::Marks => return None,
     })
 }
 
 /// A picture with its data as a table.
-pub(crate) fn place(picture: &dyn Picture) -> Chart {
-    let setting = setting();
+pub(crate) fn place(model: &Model, picture: &dyn Picture) -> Chart {
+    let setting = setting(model);
     let (about, rows) = (picture.about(), picture.rows(&setting.words));
     let numeric = |c: usize| c > 0 && rows.rows.iter().any(|r| r.get(c).is_some_and(|cell| cell.number.is_some()));
     let shown = |(c, cell): (usize, &remit_draw::Cell)| Shown {
@@ -111,7 +107,7 @@ pub(crate) struct View<'a> {
 impl View<'_> {
     fn about(&self, n: usize) -> About {
         let question = &self.answer.question;
-        let title = if self.drawing.title.en.is_empty() { &question.title } else { &self.drawing.title };
+        let title = if self.drawing.title.is_empty() { &question.title } else { &self.drawing.title };
         let chosen = question.parameters.iter().filter_map(|p| {
             let value = self.answer.parameter(&p.name);
             let list = p.list.as_deref();
@@ -155,7 +151,7 @@ impl View<'_> {
     /// What a code of a column is called; that nobody reported it where there is none.
     pub(crate) fn code(&self, column: &str, code: &str) -> String {
         match self.app.columns().get(column).list {
-            _ if code.is_empty() => format!("{}: {}", self.head(column), setting().words.not_reported),
+            _ if code.is_empty() => format!("{}: {}", self.head(column), setting(self.app.model()).words.not_reported),
             Some(list) => self.app.model().lists.name(&list, code, language()).to_owned(),
             None => code.to_owned(),
         }

@@ -135,7 +135,7 @@ fn router(app: App) -> Router {
         .route("/remit.css", get(stylesheet))
         .route("/favicon.svg", get(favicon))
         .fallback(pages::not_found)
-        .layer(middleware::from_fn(language::speak))
+        .layer(middleware::from_fn_with_state(app.clone(), language::speak))
         .layer(middleware::from_fn(guard))
         .layer(CompressionLayer::new().gzip(true))
         .with_state(app)

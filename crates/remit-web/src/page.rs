@@ -35,7 +35,7 @@ pub(crate) struct Page {
     pub(crate) style: String,
     pub(crate) language: Language,
     /// This page in each language: code, name, address, whether it is this one.
-    pub(crate) languages: Vec<(&'static str, &'static str, String, bool)>,
+    pub(crate) languages: Vec<(Language, String, String, bool)>,
 }
 
 const NAV: [(&str, &str); 8] = [
@@ -48,9 +48,6 @@ const NAV: [(&str, &str); 8] = [
     ("/data", "nav-data"),
     ("/history", "nav-history"),
 ];
-
-/// The languages of the interface by their own names.
-const LANGUAGES: [(Language, &str); 3] = [(Language::En, "English"), (Language::Fr, "Français"), (Language::Ar, "العربية")];
 
 impl Page {
     /// The frame for an address; `crumbs` are the steps before the page itself.
@@ -79,7 +76,12 @@ impl Page {
             xlsx: asked.as_form("xlsx"),
             style: asked.link("/style", &[]),
             language: language(),
-            languages: LANGUAGES.map(|(l, name)| (l.code(), name, asked.in_language(l), l == language())).to_vec(),
+            languages: app
+                .model()
+                .languages
+                .all()
+                .map(|l| (l.language, l.name.clone(), asked.in_language(l.language), l.language == language()))
+                .collect(),
         }
     }
 

@@ -20,7 +20,7 @@ impl Reason {
     /// `rule` is a code of the list `import_rule`.
     pub(crate) fn new(model: &Model, rule: &str, particulars: &str) -> Reason {
         let said = match language() {
-            Language::En => "",
+            Language::ENGLISH => "",
             other => model.lists.name("import_rule", rule, other),
         };
         Reason { said: said.to_owned(), particulars: particulars.to_owned() }

@@ -1,10 +1,11 @@
 //! What the interface says, in the language of the page that is being made: messages (Fluent files in `messages/`), numbers,
 //! dates. Adding a message: one line in each of the three folders.
 
-use crate::language::language;
+use crate::language::{language, locale};
 use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
-use remit_model::{Label, Language};
+use remit_model::{Direction, Label, Language, Languages, Locale};
+use std::collections::HashMap;
 use std::sync::LazyLock;
 
 /// The messages of one language.
@@ -23,19 +24,22 @@ macro_rules! all_files {
 
 /// The files of a language, each with the messages of one page.
 fn files(language: Language) -> [&'static str; 21] {
-    match language {
-        Language::En => all_files!("en"),
-        Language::Fr => all_files!("fr"),
-        Language::Ar => all_files!("ar"),
+    match language.code() {
+        "fr" => all_files!("fr"),
+        "ar" => all_files!("ar"),
+        _ => all_files!("en"),
     }
 }
 
-static BUNDLES: LazyLock<[Bundle; 3]> = LazyLock::new(|| Language::ALL.map(bundle));
+/// The messages of every language.
+static BUNDLES: LazyLock<HashMap<Language, Bundle>> =
+    LazyLock::new(|| Languages::built_in().all().map(|l| (l.language, bundle(l))).collect());
 
-fn bundle(language: Language) -> Bundle {
+fn bundle(locale: &Locale) -> Bundle {
+    let language = locale.language;
     let mut bundle = Bundle::new_concurrent(vec![language.code().parse().unwrap_or_default()]);
     // From right to left, a name or a number in between keeps its own direction.
-    bundle.set_use_isolating(language == Language::Ar);
+    bundle.set_use_isolating(locale.direction == Direction::Rtl);
     bundle.set_formatter(Some(|value, _| match value {
         FluentValue::Number(n) => Some(whole(n.value)),
         _ => None,
@@ -77,8 +81,10 @@ pub(crate) fn titled(n: usize, title: &str) -> String {
 }
 
 fn said(id: &str, arguments: Option<&FluentArgs<'_>>) -> String {
-    let own = &BUNDLES[language() as usize];
-    let Some(pattern) = own.get_message(id).and_then(|m| m.value()) else { return id.to_owned() };
+    // What a language lacks is said in English.
+    let bundles = [language(), Language::ENGLISH].into_iter().filter_map(|l| BUNDLES.get(&l));
+    let found = bundles.into_iter().find_map(|b| Some((b, b.get_message(id)?.value()?)));
+    let Some((own, pattern)) = found else { return id.to_owned() };
     own.format_pattern(pattern, arguments, &mut Vec::new()).into_owned()
 }
 
@@ -96,67 +102,37 @@ pub(crate) fn coded(begin: &str, code: &str) -> String {
 
 /// Names one after another.
 pub(crate) fn listed(names: &[impl AsRef<str>]) -> String {
-    let between = if language() == Language::Ar { "، " } else { ", " };
-    names.iter().map(AsRef::as_ref).collect::<Vec<_>>().join(between)
+    locale().list(names)
 }
 
-/// A whole number in groups of three, with a true minus.
+/// A whole number in groups of three.
 pub(crate) fn whole(n: f64) -> String {
-    let text = remit_ask::grouped(n.round()).replace('-', "−");
-    if language() == Language::Fr { text.replace(',', "\u{202f}") } else { text }
+    locale().whole(n)
 }
 
 /// A number with at most so many decimals.
 pub(crate) fn plain(n: f64, decimals: usize) -> String {
-    let text = format!("{n:.decimals$}");
-    let text = if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.') } else { &text };
-    let text = if text == "-0" { "0".to_owned() } else { text.replace('-', "−") };
-    if language() == Language::Fr { text.replace('.', ",") } else { text }
+    locale().plain(n, decimals)
 }
 
 /// A share of 100, with at most so many decimals.
 pub(crate) fn percent(share: f64, decimals: usize) -> String {
-    match language() {
-        Language::En => format!("{} %", plain(share, decimals)),
-        Language::Fr => format!("{}\u{a0}%", plain(share, decimals)),
-        Language::Ar => format!("{}%", plain(share, decimals)),
-    }
+    locale().percent(share, decimals)
 }
 
 /// An amount rounded for reading: 24.6 m, 312 k, 950.
 pub(crate) fn money(n: f64) -> String {
-    let unit = |n: usize| say("magnitudes").split(' ').nth(n).map(|u| format!("\u{a0}{u}")).unwrap_or_default();
-    let (value, unit) = match n.abs() {
-        s if s >= 999_500_000.0 => (n / 1e9, unit(2)),
-        s if s >= 999_500.0 => (n / 1e6, unit(1)),
-        s if s >= 1_000.0 => (n / 1e3, unit(0)),
-        _ => (n, String::new()),
-    };
-    let digits = usize::from(!unit.is_empty() && value.abs() < 99.95);
-    format!("{}{unit}", plain(value, digits))
+    locale().money(n)
 }
 
 /// An amount to the cent.
 pub(crate) fn amount(n: f64) -> String {
-    let cents = (n * 100.0).round() / 100.0;
-    let decimal = if language() == Language::Fr { ',' } else { '.' };
-    let rest =
-        if cents.fract() == 0.0 { String::new() } else { format!("{decimal}{}", &format!("{:.2}", cents.fract().abs())[2..]) };
-    format!("{}{rest}", whole(cents.trunc()))
+    locale().amount(n)
 }
 
 /// A date as precise as it is known: 30 Jun 2021, Jun 2021, 2021.
 pub(crate) fn date(text: &str) -> String {
-    let mut parts = text.get(..10).unwrap_or(text).split('-');
-    let year = parts.next().unwrap_or_default();
-    let month = parts.next().and_then(|m| m.parse::<usize>().ok()).filter(|m| (1..=12).contains(m));
-    let month = month.and_then(|m| say("months").split(' ').nth(m - 1).map(str::to_owned));
-    let day = parts.next().and_then(|d| d.parse::<u32>().ok());
-    match (month, day) {
-        (Some(month), Some(day)) => format!("{day}\u{a0}{month}\u{a0}{year}"),
-        (Some(month), None) => format!("{month}\u{a0}{year}"),
-        _ => text.to_owned(),
-    }
+    locale().date(text)
 }
 
 /// A moment to the minute.

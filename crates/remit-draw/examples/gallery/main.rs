@@ -2,7 +2,7 @@
 
 mod samples;
 
-use remit_draw::{Rows, STYLE, Setting};
+use remit_draw::{Rows, STYLE};
 use remit_model::Model;
 use std::error::Error;
 use std::path::PathBuf;
@@ -19,7 +19,7 @@ fn main() -> Result<(), Box<dyn Error>> {
 }
 
 fn page(model: &Model, arabic: bool) -> String {
-    let setting = if arabic { Setting::arabic() } else { Setting::default() };
+    let setting = samples::setting(arabic);
     let figures: String = samples::pictures(arabic, Some(model))
         .iter()
         .map(|(_, p)| format!("<figure>{}{}</figure>\n", p.svg(&setting), table(&p.rows(&setting.words))))

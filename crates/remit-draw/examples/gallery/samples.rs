@@ -2,9 +2,24 @@
 
 use remit_draw::{
     About, Area, Bar, Bars, DotRow, Dots, Edge, Estimate, Graph, Lane, Line, Link, Map, Matrix, MatrixRow, Node, Picture, Place,
-    Point, Series, Span, Stack, Stacked, Target, Timeline, Value, year,
+    Point, Series, Setting, Span, Stack, Stacked, Target, Timeline, Value, Words, year,
 };
-use remit_model::Model;
+use remit_model::{Language, Model};
+use std::sync::LazyLock;
+
+/// Loading it takes longer than drawing all that is drawn here.
+static MODEL: LazyLock<Model> = LazyLock::new(|| Model::load(None).unwrap_or_else(|e| panic!("{e}")));
+
+pub(crate) fn language(arabic: bool) -> Language {
+    let code = if arabic { "ar" } else { "en" };
+    MODEL.languages.find(code).map(|l| l.language).unwrap_or_default()
+}
+
+/// The usual setting in English, or in Arabic.
+pub(crate) fn setting(arabic: bool) -> Setting {
+    let language = language(arabic);
+    Setting::new(Words::new(MODEL.languages.get(language), |word| MODEL.lists.name("picture_word", word, language).to_owned()))
+}
 
 /// A text in English and Arabic, of which the reader's is taken.
 type Say = fn(&'static str, &'static str) -> String;
@@ -357,7 +372,7 @@ fn letters(name: &str) -> Value {
 }
 
 fn world(say: Say, model: &Model, arabic: bool) -> Map {
-    let language = if arabic { remit_model::Language::Ar } else { remit_model::Language::En };
+    let language = language(arabic);
     let area = |s: &remit_model::Shape| {
         let name = model.lists.name("country", &s.code, language).to_owned();
         let point = (f64::from(s.point.0), f64::from(s.point.1));
@@ -380,7 +395,7 @@ fn world(say: Say, model: &Model, arabic: bool) -> Map {
 }
 
 fn regions(say: Say, model: &Model, arabic: bool) -> Map {
-    let language = if arabic { remit_model::Language::Ar } else { remit_model::Language::En };
+    let language = language(arabic);
     let area = |r: &remit_model::Region| {
         let name = r.label.get(language).to_owned();
         let point = (f64::from(r.point.0), f64::from(r.point.1));

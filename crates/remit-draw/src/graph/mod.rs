@@ -8,6 +8,7 @@ use crate::paint::Paint;
 use crate::rows::{Cell, Rows};
 use crate::{Picture, Words, text};
 use layout::{Layout, layout};
+use remit_language::Direction;
 use std::collections::HashMap;
 use std::fmt::Write as _;
 
@@ -127,7 +128,7 @@ impl Graph {
         let room = wide - size;
         let names: Vec<Vec<String>> = nodes.iter().map(|n| text::wrap(&n.label, size, room, 4)).collect();
         let notes: Vec<Vec<String>> = nodes.iter().map(|n| text::wrap(&n.note, size - 1.0, room, 2)).collect();
-        let line = size * if setting.direction == crate::Direction::Rtl { 1.4 } else { 1.2 };
+        let line = size * if setting.direction() == Direction::Rtl { 1.4 } else { 1.2 };
         let heights: Vec<f64> =
             names.iter().zip(&notes).map(|(a, b)| (a.len().max(1) + b.len()) as f64 * line + size * 0.7).collect();
         let layout = layout(&heights, &pairs, size * 0.8);

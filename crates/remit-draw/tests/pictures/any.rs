@@ -43,7 +43,7 @@ pub(crate) fn setting() -> impl Strategy<Value = Setting> {
     (any::<bool>(), any::<bool>(), width).prop_map(|(rtl, page, width)| Setting {
         look: if page { Look::Page } else { Look::Document },
         width,
-        ..if rtl { Setting::arabic() } else { Setting::default() }
+        ..crate::samples::setting(rtl)
     })
 }
 

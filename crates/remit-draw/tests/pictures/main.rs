@@ -6,27 +6,29 @@ mod samples;
 mod svg;
 
 use proptest::prelude::*;
-use remit_draw::{About, Bar, Bars, Direction, Look, Picture, Setting, Value, Words};
+use remit_draw::{About, Bar, Bars, Look, Picture, Setting, Value};
+use remit_model::Direction;
+use samples::setting;
 use svg::{check, elements, overlap};
 
 fn settings() -> [Setting; 3] {
-    let document = Setting { look: Look::Document, width: 720.0, ..Setting::default() };
-    [Setting::default(), Setting::arabic(), document]
+    let document = Setting { look: Look::Document, width: 720.0, ..setting(false) };
+    [setting(false), setting(true), document]
 }
 
 #[test]
 fn pictures_left_to_right() {
     for (name, picture) in samples::pictures(false, None) {
-        check(picture.as_ref(), &Setting::default());
-        insta::assert_snapshot!(name, picture.svg(&Setting::default()));
+        check(picture.as_ref(), &setting(false));
+        insta::assert_snapshot!(name, picture.svg(&setting(false)));
     }
 }
 
 #[test]
 fn pictures_right_to_left() {
     for (name, picture) in samples::pictures(true, None) {
-        check(picture.as_ref(), &Setting::arabic());
-        insta::assert_snapshot!(format!("{name}-rtl"), picture.svg(&Setting::arabic()));
+        check(picture.as_ref(), &setting(true));
+        insta::assert_snapshot!(format!("{name}-rtl"), picture.svg(&setting(true)));
     }
 }
 
@@ -34,7 +36,7 @@ fn pictures_right_to_left() {
 fn every_picture_has_its_rows() {
     let mut all = String::new();
     for (name, picture) in samples::pictures(false, None) {
-        let rows = picture.rows(&Words::english());
+        let rows = picture.rows(&setting(false).words);
         all.push_str(&format!("{name}: {}\n", rows.head.join(" | ")));
         for row in rows.rows {
             let cells: Vec<&str> = row.iter().map(|c| c.text.as_str()).collect();
@@ -48,7 +50,7 @@ fn every_picture_has_its_rows() {
 fn maps_of_the_model_are_drawn_in_every_setting() {
     let model = remit_model::Model::load(None).unwrap();
     for setting in settings() {
-        for (_, picture) in samples::pictures(setting.direction == Direction::Rtl, Some(&model)) {
+        for (_, picture) in samples::pictures(setting.direction() == Direction::Rtl, Some(&model)) {
             check(picture.as_ref(), &setting);
         }
     }
@@ -63,7 +65,8 @@ fn values_are_mirrored_time_and_maps_are_not() {
         let text = all.iter().find(|e| e.name == "text" && e.text.trim_matches(['\u{2067}', '\u{2069}']) == words);
         text.unwrap_or_else(|| panic!("{words}")).number("x")
     };
-    let (ltr, rtl) = (Setting::default(), Setting { direction: Direction::Rtl, ..Setting::default() });
+    let (ltr, mut rtl) = (setting(false), setting(false));
+    rtl.words.locale = setting(true).words.locale;
     for (name, first, second) in [("series", "2013", "2018"), ("timeline", "2012", "2016"), ("map", "North", "Harbour")] {
         assert!(place(&ltr, name, first) < place(&ltr, name, second), "{name}");
         assert!(place(&rtl, name, first) < place(&rtl, name, second), "{name} is mirrored");
@@ -74,7 +77,7 @@ fn values_are_mirrored_time_and_maps_are_not() {
 
 #[test]
 fn a_document_has_its_colours_written_out() {
-    let setting = Setting { look: Look::Document, ..Setting::default() };
+    let setting = Setting { look: Look::Document, ..setting(false) };
     for (name, picture) in samples::pictures(false, None) {
         let svg = picture.svg(&setting);
         assert!(!svg.contains("var(") && svg.contains("#17212b"), "{name}");
@@ -86,11 +89,11 @@ fn not_reported_is_hatched_and_never_a_bar_of_zero() {
     let bar = |label: &str, value: Value| Bar { label: label.into(), value, link: None };
     let about = About { id: "b".into(), ..About::default() };
     let bars = Bars { about, bars: vec![bar("Zero", 0.0.into()), bar("Unknown", None.into())], ..Bars::default() };
-    let all = check(&bars, &Setting::default());
+    let all = check(&bars, &setting(false));
     assert_eq!(all.iter().filter(|e| e.get("fill") == "url(#b-unknown)").count(), 1);
     let marks: Vec<&str> = all.iter().filter(|e| e.name == "rect" && e.get("class") == "mark").map(|e| e.get("width")).collect();
     assert_eq!(marks, ["0"]);
-    assert_eq!(bars.rows(&Words::english()).rows[1][1].text, "not reported");
+    assert_eq!(bars.rows(&setting(false).words).rows[1][1].text, "not reported");
 }
 
 proptest! {

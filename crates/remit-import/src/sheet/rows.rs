@@ -8,7 +8,7 @@ use super::names::{Meant, Names, Unmatched, slug};
 use crate::error::ImportError;
 use crate::table::is_skipped;
 use remit_model::{Field, FieldType, ImpreciseDate, Kind, Marking, Model, ModelError, boolean, write_value};
-use remit_store::{Draft, ENVELOPE, MARKS, Status};
+use remit_store::{Draft, ENVELOPE, MARKS, Reason, Status};
 use serde_json::{Map, Value, json};
 use std::collections::{BTreeMap, HashMap, HashSet};
 
@@ -233,8 +233,11 @@ impl<'m> Reading<'m> {
         base.set_envelope("url", self.mapping.url.clone().unwrap_or_default());
         self.envelope(rule, row, &mut base);
         if let Some(missing) = self.missing(kind, &groups) {
-            let reason =
-                format!("without “{}” this says nothing; the {} was left out", missing.label.en, kind.label.en.to_lowercase());
+            let reason = format!(
+                "without “{}” this says nothing; the {} was left out",
+                missing.label.english(),
+                kind.label.english().to_lowercase()
+            );
             let column =
                 rule.fields.get(&missing.name).and_then(|r| r.column.as_ref()).and_then(|c| self.columns.get(c).copied());
             self.finding(row.at, column, "", "required", reason);
@@ -250,8 +253,25 @@ impl<'m> Reading<'m> {
             }
             draft.origin = format!("{}/{}/{}/{}", self.name, rule.name(), draft.record, group.first_field);
             draft.fields = group.fields;
-            self.say(draft);
+            if self.leave_out(rule, row, &mut draft) {
+                self.say(draft);
+            }
         }
+    }
+
+    /// Takes out of a draft what the register would not record, each with a word; false where it is the identifier.
+    fn leave_out(&mut self, rule: &RecordRule, row: &Row<'_>, draft: &mut Draft) -> bool {
+        for fault in draft.faults(self.model) {
+            let column = rule.fields.get(&fault.field).and_then(|r| r.column.as_ref()).and_then(|c| self.columns.get(c).copied());
+            self.finding(row.at, column, &fault.value, "value", format!("{}; the cell was left out", fault.reason));
+            draft.set_envelope(&fault.field, "");
+            draft.fields.remove(&fault.field);
+            draft.withheld.retain(|(field, _)| *field != fault.field);
+            if fault.reason == Reason::Identifier {
+                return false;
+            }
+        }
+        true
     }
 
     /// Keeps a draft, unless the sheet has said the same already.
@@ -419,7 +439,7 @@ impl<'m> Reading<'m> {
                     }
                 }
                 "reliability" => text.to_uppercase(),
-                "credibility" => Rule::credibility(&text).unwrap_or_default(),
+                "credibility" => Rule::credibility(&text).unwrap_or(text),
                 _ => text,
             };
             if !value.is_empty() {

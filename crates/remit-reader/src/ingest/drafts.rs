@@ -55,7 +55,7 @@ fn missions(model: &Model, register: &Register, proposals: &[Proposal]) -> Resul
         }
         let mut draft = Draft::new(model, "actor");
         draft.record.clone_from(&p.record);
-        let mut fields = Map::from_iter([("name".to_owned(), code.label.en.as_str().into())]);
+        let mut fields = Map::from_iter([("name".to_owned(), code.label.english().into())]);
         fields.insert("acronym".into(), written_acronym(&code.code).into());
         fields.insert("class".into(), "mission".into());
         let countries: Vec<&str> = model.crosswalk.countries_of(&p.mission).map(|m| m.country.as_str()).collect();
@@ -83,8 +83,8 @@ fn draft(model: &Model, source: &Source<'_>, document: &Document, p: &Proposal) 
     draft.status = Status::Proposed;
     draft.marking = draft.marking.max(source.marking);
     let label = match p.task.is_empty() {
-        true => model.lists.name("pact_activity", &p.activity, Language::En),
-        false => model.lists.name("ssr_task", &p.task, Language::En),
+        true => model.lists.name("pact_activity", &p.activity, Language::ENGLISH),
+        false => model.lists.name("ssr_task", &p.task, Language::ENGLISH),
     };
     let function = match model.lists.get("ssr_task").and_then(|l| l.get(&p.task)) {
         Some(code) => code.category.clone(),

@@ -11,7 +11,7 @@ use crate::word_spans::word_spans;
 use aho_corasick::Anchored;
 use aho_corasick::automaton::Automaton;
 use aho_corasick::nfa::contiguous::NFA;
-use remit_model::{Folded, LexiconEntry, Model, fold};
+use remit_model::{Folded, Language, LexiconEntry, Model, fold};
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -327,11 +327,8 @@ fn phrases(model: &Model, language: &str) -> Vec<LexiconEntry> {
 
 /// The first-level areas of countries.
 fn areas(model: &Model, language: &str) -> Vec<LexiconEntry> {
-    let name = |r: &remit_model::Region| match language {
-        "fr" => r.label.get(remit_model::Language::Fr).to_owned(),
-        "ar" => r.label.get(remit_model::Language::Ar).to_owned(),
-        _ => r.label.en.clone(),
-    };
+    let language: Language = language.parse().unwrap_or_default();
+    let name = |r: &remit_model::Region| r.label.get(language).to_owned();
     let named = model.geography.regions.iter().map(|r| (name(r), r));
     named.filter(|(name, _)| name.chars().count() > 3).map(|(name, r)| entry("area", &name, &r.code, 2, false)).collect()
 }

@@ -140,7 +140,7 @@ impl Missions {
         let by_name: HashMap<String, &String> = names.iter().map(|(record, name)| (folded(name), record)).collect();
         let codes = model.lists.get("mission").map(|l| l.codes()).unwrap_or_default();
         let known = codes.iter().filter_map(|c| {
-            let record = [&c.code, &c.label.en].into_iter().find_map(|n| by_name.get(&folded(n)))?;
+            let record = [&c.code, c.label.english()].into_iter().find_map(|n| by_name.get(&folded(n)))?;
             Some((c.code.clone(), (*record).clone()))
         });
         Missions(known.collect())

@@ -5,7 +5,7 @@ use crate::app::App;
 use crate::chart::{Chart, charts};
 use crate::draw::{Picture, picture};
 use crate::error::PageError;
-use crate::language::language;
+use crate::language::{language, locale};
 use crate::page::{Page, crumb};
 use crate::request::{Asked, bare, html};
 use crate::say::{called, say, titled, with, with_one};
@@ -15,7 +15,6 @@ use axum::extract::{Path, State};
 use axum::http::Uri;
 use axum::response::Response;
 use remit_ask::Answer;
-use remit_model::Language;
 use remit_store::Reader;
 
 #[derive(Template)]
@@ -86,7 +85,7 @@ fn summary(answer: &Answer) -> String {
             parts.push(with_one(words, "n", sum));
         }
     }
-    let mut text = parts.join(if language() == Language::Ar { "؛ " } else { "; " });
+    let mut text = locale().clauses(&parts);
     if table.column("counted_usd").is_some() {
         let part = |commitments: bool| -> f64 {
             (0..table.rows.len())

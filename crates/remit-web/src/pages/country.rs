@@ -277,5 +277,8 @@ fn map(
     };
     let (head, place_measure) = (say("place"), say("activities"));
     let (width, height) = (frame.width, frame.height);
-    Ok(Some(place(&Map { about, head, place_measure, width, height, areas: areas.collect(), places, ..Map::default() })))
+    Ok(Some(place(
+        app.model(),
+        &Map { about, head, place_measure, width, height, areas: areas.collect(), places, ..Map::default() },
+    )))
 }

@@ -14,8 +14,8 @@ use axum::extract::{Path, State};
 use axum::http::Uri;
 use axum::response::Response;
 use remit_import::{Meant, Names};
-use remit_model::{Field, FieldType, ImpreciseDate, Kind, Marking, Misread, Model, likeness, write_value};
-use remit_store::{Draft, ENVELOPE, Reader, Register, Status};
+use remit_model::{EnvelopePart, Field, FieldType, Kind, Marking, Misread, Model, likeness, write_value};
+use remit_store::{Draft, Reader, Reason, Register, Status};
 use std::collections::HashMap;
 
 /// Likeness of two names from which they may be one.
@@ -160,8 +160,8 @@ fn of_statement(app: &App, reader: &Reader, id: &str, kind: &Kind) -> Result<For
             form.values.insert(name.clone(), write_value(value));
         }
     }
-    for name in ENVELOPE {
-        form.values.insert(name.into(), s.draft.envelope(name).to_owned());
+    for field in typed(app.model()) {
+        form.values.insert(field.name.clone(), s.draft.envelope(&field.name).to_owned());
     }
     form.values.insert("marking".into(), s.draft.marking.code().into());
     form.values.insert("status".into(), s.draft.status.code().into());
@@ -254,29 +254,11 @@ fn check(app: &App, reader: &Reader, kind: &Kind, form: &mut Form) -> Result<Dra
 }
 
 fn envelope(model: &Model, form: &mut Form, draft: &mut Draft) {
-    for name in ENVELOPE {
-        let typed = form.get(name).trim().to_owned();
-        let wrong = match name {
-            "valid_from" | "valid_to" | "first_cited" | "last_cited" => {
-                typed.parse::<ImpreciseDate>().err().filter(|_| !typed.is_empty()).map(|e| misread(model, &e))
-            }
-            "url" if !typed.is_empty() && !typed.starts_with("https://") && !typed.starts_with("http://") => {
-                Some(say("address-begins"))
-            }
-            _ => None,
-        };
-        if let Some(reason) = wrong {
-            form.errors.insert(name.into(), reason);
-        }
-        draft.set_envelope(name, typed);
+    for field in typed(model) {
+        draft.set_envelope(&field.name, form.get(&field.name).trim().to_owned());
     }
-    let day = |name: &str| draft.envelope(name).parse::<ImpreciseDate>().ok();
-    for (from, to) in [("valid_from", "valid_to"), ("first_cited", "last_cited")] {
-        if let (Some(a), Some(b)) = (day(from), day(to))
-            && a.earliest() > b.latest()
-        {
-            form.errors.insert(to.into(), say("ends-before"));
-        }
+    for fault in draft.faults(model) {
+        form.errors.entry(fault.field).or_insert_with(|| refused(model, &fault.reason));
     }
     if draft.envelope("source").is_empty() && draft.envelope("url").is_empty() && form.get("no_source") != "yes" {
         form.errors.insert("source".into(), say("say-source"));
@@ -289,6 +271,20 @@ fn envelope(model: &Model, form: &mut Form, draft: &mut Draft) {
         }
     }
     draft.status = Status::from_code(form.get("status")).unwrap_or_default();
+}
+
+/// The fields of the envelope that stand in a form as they are: dates and source.
+fn typed(model: &Model) -> impl Iterator<Item = &Field> {
+    model.envelope.of(EnvelopePart::Dates).chain(model.envelope.of(EnvelopePart::Source))
+}
+
+/// Why the register would not record something, in the reader's language.
+fn refused(model: &Model, reason: &Reason) -> String {
+    match reason {
+        Reason::Misread(reason) => misread(model, reason),
+        Reason::Before(_) => say("ends-before"),
+        Reason::Unknown { .. } | Reason::Identifier => reason.to_string(),
+    }
 }
 
 /// Why what was typed is no value, in the reader's language.
@@ -304,6 +300,8 @@ fn misread(model: &Model, reason: &Misread) -> String {
         }
         Misread::Parts { text, parts } => with("more-parts", &[("text", text.as_str().into()), ("parts", parts.as_str().into())]),
         Misread::Empty(text) => with_one("empty-part", "text", text.as_str()),
+        Misread::Url(_) => say("address-begins"),
+        Misread::Form { .. } => reason.to_string(),
     }
 }
 
@@ -381,15 +379,10 @@ fn draw(app: &App, asked: &Asked, reader: &Reader, kind: &Kind, form: &Form) -> 
     let sources =
         reader.query("select distinct source from (select source from statement where source is not null order by seq desc limit 500) order by 1", &[])?;
     let mut errors: Vec<(String, String, String)> = Vec::new();
-    let dates = ["valid_from", "valid_to", "first_cited", "last_cited"].map(|n| plain(n, form)).to_vec();
-    let mut sourcing: Vec<Control> =
-        ["source", "locator", "url", "quote", "reliability", "credibility"].iter().map(|n| plain(n, form)).collect();
-    sourcing[0].offers = sources.rows.iter().filter_map(|r| r[0].text().map(str::to_owned)).collect();
-    for c in &mut sourcing {
-        if matches!(c.name.as_str(), "reliability" | "credibility") {
-            c.options = options(model, &c.name, &c.value, true);
-        }
-        c.long = c.name == "quote";
+    let part = |part| model.envelope.of(part).map(|field| plain(model, field, form)).collect::<Vec<Control>>();
+    let (dates, mut sourcing) = (part(EnvelopePart::Dates), part(EnvelopePart::Source));
+    if let Some(source) = sourcing.iter_mut().find(|c| c.name == "source") {
+        source.offers = sources.rows.iter().filter_map(|r| r[0].text().map(str::to_owned)).collect();
     }
     for c in fields.iter().chain(&dates).chain(&sourcing).filter(|c| !c.error.is_empty()) {
         errors.push((c.name.clone(), c.label.clone(), c.error.clone()));
@@ -454,7 +447,7 @@ fn control(model: &Model, reader: &Reader, field: &Field, form: &Form) -> Result
         help: [field.help.get(language()), model.lists.name("unit", &field.unit, language())].join(" ").trim().to_owned(),
         error: form.errors.get(&field.name).cloned().unwrap_or_default(),
         required: field.required,
-        long: field.name == "note" || matches!(field.kind, FieldType::List(_)),
+        long: field.long || field.name == "note" || matches!(field.kind, FieldType::List(_)),
         value,
         ..Control::default()
     };
@@ -514,16 +507,22 @@ fn some_titles(kind: &Kind, reader: &Reader) -> Result<Vec<String>, PageError> {
 /// Names that a page offers by itself; the rest is asked for while typing.
 const MOST_OFFERS: usize = 200;
 
-fn plain(name: &str, form: &Form) -> Control {
-    let id = format!("envelope-{}", name.replace('_', "-"));
-    // What a grade means, its choices say.
-    let help = if matches!(name, "reliability" | "credibility") { String::new() } else { say(&format!("{id}-help")) };
+/// A field of the envelope.
+fn plain(model: &Model, field: &Field, form: &Form) -> Control {
+    let value = form.get(&field.name).to_owned();
+    let options = match &field.kind {
+        FieldType::Code(list) => options(model, list, &value, true),
+        _ => Vec::new(),
+    };
     Control {
-        name: name.into(),
-        label: say(&id),
-        help,
-        value: form.get(name).to_owned(),
-        error: form.errors.get(name).cloned().unwrap_or_default(),
+        name: field.name.clone(),
+        label: called(&field.label),
+        // What a grade means, its choices say.
+        help: if options.is_empty() { called(&field.help) } else { String::new() },
+        error: form.errors.get(&field.name).cloned().unwrap_or_default(),
+        long: field.long,
+        value,
+        options,
         ..Control::default()
     }
 }

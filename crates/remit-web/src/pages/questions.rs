@@ -24,7 +24,10 @@ pub(crate) async fn show(State(app): State<App>, uri: Uri) -> Result<Response, P
     let all = app.questions().all();
     let table = Table {
         columns: ["name", "title", "why"].map(str::to_owned).to_vec(),
-        rows: all.iter().map(|q| [&q.name, &q.title.en, &q.why.en].map(|t| Cell::Text(t.clone())).to_vec()).collect(),
+        rows: all
+            .iter()
+            .map(|q| [&q.name, q.title.english(), q.why.english()].map(|t| Cell::Text(t.to_owned())).to_vec())
+            .collect(),
     };
     if let Some(data) = table_as_data(&asked, "questions", &table) {
         return Ok(data);

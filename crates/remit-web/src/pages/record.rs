@@ -87,7 +87,7 @@ fn respond(app: &App, asked: &Asked, reader: &Reader, kind: &Kind) -> Result<Res
     let unknown = kind
         .fields
         .iter()
-        .filter(|f| f.record_kind().is_none() && !fields.iter().any(|r| r.name == f.label.en))
+        .filter(|f| f.record_kind().is_none() && !fields.iter().any(|r| r.name == called(&f.label)))
         .map(|f| called(&f.label));
     let proposals = reader.query(PROPOSALS, &by_record)?;
     let conflicts = reader.query(CONFLICTS, &by_record)?;
@@ -141,7 +141,7 @@ fn title(kind: &Kind, table: &Table, all: &Table, record: &str) -> String {
         kind.references().filter_map(|(f, _)| table.rows.first().map(|_| text(table, 0, &format!("{}_name", f.name)))).collect();
     match (by_field, &ends[..]) {
         (Some(name), _) => name.to_owned(),
-        (None, [_, ..]) if kind.title.is_none() => format!("{}: {}", kind.label.en, ends.join(" – ")),
+        (None, [_, ..]) if kind.title.is_none() => format!("{}: {}", kind.label.english(), ends.join(" – ")),
         _ => from_all.unwrap_or(record).to_owned(),
     }
 }

@@ -188,7 +188,7 @@ fn map_rows(kind: &Kind, table: &Look, given: &Posted, before: &[String]) -> Vec
     let envelope = ENVELOPE.iter().map(|n| (*n, *n, "", None));
     for (name, label, help, field) in fields.chain(envelope) {
         let typed = |what: &str| given.get(&format!("{what}-{name}")).to_owned();
-        let labels: Vec<&str> = field.map_or(vec![name], |f| vec![name, &f.label.en, &f.label.fr, &f.label.ar]);
+        let labels: Vec<&str> = field.map_or(vec![name], |f| f.label.all().map(|(_, label)| label).chain([name]).collect());
         let guessed = table.headings.iter().find(|h| labels.iter().any(|l| same(h, l))).cloned().unwrap_or_default();
         let first_time = !given.0.iter().any(|(n, _)| n.starts_with("column-"));
         let refers = field.is_some_and(|f| f.record_kind().is_some());

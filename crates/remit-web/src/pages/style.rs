@@ -17,6 +17,7 @@ use remit_draw::{
     About, Area, Bar, Bars, DotRow, Dots, Edge, Estimate, Graph, Lane, Line, Link, Map, Matrix, MatrixRow, Node, Place, Point,
     Series, Span, Stack, Stacked, Timeline, Value, year,
 };
+use remit_model::Model;
 
 #[derive(Template)]
 #[template(path = "style.html")]
@@ -49,7 +50,7 @@ pub(crate) async fn show(State(app): State<App>, uri: Uri) -> Result<Response, P
         graphics: swatches(&GRAPHICS),
         states: states(),
         nothing: Drawn { caption: "Complaints".into(), empty: say("nothing-is-on-record"), ..Drawn::default() },
-        charts: charts(),
+        charts: charts(app.model()),
     };
     Ok(html(template.render()?))
 }
@@ -96,16 +97,16 @@ fn about(id: &str, title: &str, unit: &str) -> About {
     About { id: format!("style-{id}"), title: title.into(), unit: unit.into(), source, ..About::default() }
 }
 
-fn charts() -> Vec<Chart> {
+fn charts(model: &Model) -> Vec<Chart> {
     vec![
-        place(&bars()),
-        place(&stacked()),
-        place(&series()),
-        place(&dots()),
-        place(&matrix()),
-        place(&timeline()),
-        place(&map()),
-        place(&graph()),
+        place(model, &bars()),
+        place(model, &stacked()),
+        place(model, &series()),
+        place(model, &dots()),
+        place(model, &matrix()),
+        place(model, &timeline()),
+        place(model, &map()),
+        place(model, &graph()),
     ]
 }
 

@@ -42,8 +42,8 @@ fn sources() -> String {
 
 #[test]
 fn every_language_says_everything_with_the_same_arguments() {
-    let english = messages(Language::En);
-    for language in [Language::Fr, Language::Ar] {
+    let english = messages(Language::ENGLISH);
+    for language in Languages::built_in().all().filter(|l| l.complete).map(|l| l.language) {
         let own = messages(language);
         for (id, arguments) in &english {
             assert_eq!(own.get(id), Some(arguments), "{id} in {}", language.code());
@@ -54,7 +54,7 @@ fn every_language_says_everything_with_the_same_arguments() {
 
 #[test]
 fn every_file_can_be_read_whole() {
-    for file in Language::ALL.into_iter().flat_map(files) {
+    for file in Languages::built_in().all().flat_map(|l| files(l.language)) {
         assert!(FluentResource::try_new(file.to_owned()).is_ok(), "{file}");
     }
 }
@@ -62,16 +62,16 @@ fn every_file_can_be_read_whole() {
 #[test]
 fn every_message_is_said_somewhere() {
     let sources = sources();
-    for id in messages(Language::En).keys() {
+    for id in messages(Language::ENGLISH).keys() {
         // Codes choose some of them: `phase-` and the code.
-        let chosen = ["phase-", "sign-", "act-", "by-", "nav-", "mark-", "sum-", "envelope-"].iter().any(|p| id.starts_with(p));
+        let chosen = ["phase-", "sign-", "act-", "by-", "nav-", "mark-", "sum-"].iter().any(|p| id.starts_with(p));
         assert!(chosen || sources.contains(&format!("\"{id}\"")), "nobody says {id}");
     }
 }
 
 #[test]
 fn whatever_is_asked_for_can_be_said() {
-    let (sources, known) = (sources(), messages(Language::En));
+    let (sources, known) = (sources(), messages(Language::ENGLISH));
     for call in ["say(\"", "with(\"", "with_one(\"", "both(\""] {
         for (at, _) in sources.match_indices(call) {
             if sources[..at].ends_with(|c: char| c.is_alphanumeric() || c == '_') {
@@ -85,7 +85,7 @@ fn whatever_is_asked_for_can_be_said() {
 
 /// What is said in French, and in Arabic.
 fn both<T>(of: impl Fn() -> T) -> [T; 2] {
-    [Language::Fr, Language::Ar].map(|language| tests_within(language, &of))
+    ["fr", "ar"].map(|language| tests_within(language, &of))
 }
 
 #[test]

@@ -92,16 +92,17 @@ fn take_apart(arguments: &Arguments) -> Result<Given> {
 fn write_workbook(answer: &Answer, file: &Path) -> Result<()> {
     let question = &answer.question;
     let given = answer.parameters.iter().filter(|(_, v)| !v.is_empty());
-    let bytes = remit_publish::table_workbook(&question.title.en, &question.rule.en, &answer.as_of, given, &answer.table)?;
+    let bytes =
+        remit_publish::table_workbook(question.title.english(), question.rule.english(), &answer.as_of, given, &answer.table)?;
     write_file(file, &bytes)
 }
 
 /// A question and what it takes, for a program.
 fn about(question: &Question) -> serde_json::Value {
-    let parameter = |p: &remit_ask::Parameter| serde_json::json!({ "name": p.name, "label": p.label.en, "list": p.list, "choices": p.choices, "default": p.default });
+    let parameter = |p: &remit_ask::Parameter| serde_json::json!({ "name": p.name, "label": p.label.english(), "list": p.list, "choices": p.choices, "default": p.default });
     let parameters: Vec<_> = question.parameters.iter().map(parameter).collect();
     serde_json::json!({
-        "question": question.name, "title": question.title.en, "why": question.why.en, "parameters": parameters
+        "question": question.name, "title": question.title.english(), "why": question.why.english(), "parameters": parameters
     })
 }
 
@@ -114,7 +115,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
             return print_json(&questions.all().iter().map(about).collect());
         }
         let lines: Vec<String> =
-            questions.all().iter().map(|q| format!("{:15} {}. {}\n", q.name, q.title.en, q.why.en)).collect();
+            questions.all().iter().map(|q| format!("{:15} {}. {}\n", q.name, q.title.english(), q.why.english())).collect();
         return print(&lines.concat());
     };
     let question = questions.get(name)?;
@@ -124,7 +125,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
     if given.list_parameters {
         let line = |p: &remit_ask::Parameter| {
             let values = p.list.as_ref().map(|l| format!("a code or name of {l}")).unwrap_or_else(|| p.choices.join(", "));
-            format!("--{:12} {}  {values}\n", p.name, p.label.en)
+            format!("--{:12} {}  {values}\n", p.name, p.label.english())
         };
         return print(&question.parameters.iter().map(line).collect::<String>());
     }
@@ -144,12 +145,12 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
         return print(&remit_ask::csv(&answer.table));
     }
     let mut text =
-        format!("{}, valid on {}\n\n{}", answer.question.title.en, answer.as_of.valid_on, remit_ask::plain(&answer.table));
+        format!("{}, valid on {}\n\n{}", answer.question.title.english(), answer.as_of.valid_on, remit_ask::plain(&answer.table));
     for below in answer.below(&workspace, &questions, &reader)? {
         text.push_str(&format!(
             "\n{}\n{}\n\n{}",
-            below.question.title.en,
-            below.question.rule.en,
+            below.question.title.english(),
+            below.question.rule.english(),
             remit_ask::plain(&below.table)
         ));
     }

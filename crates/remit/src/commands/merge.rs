@@ -37,10 +37,13 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
     interrupt::watch("");
     let mut register = Register::open(&workspace)?;
     let author = arguments.author.name();
+    let mut refused = Vec::new();
     let merged = match (&arguments.from, &arguments.kind, &arguments.kept, &arguments.gone) {
         (Some(other), ..) => {
             let other = Workspace::open(other)?;
-            patiently("taking what the other has", || register.take_from(&other, &author))?
+            let taken = patiently("taking what the other has", || register.take_from(&other, &author))?;
+            refused = taken.refused;
+            taken.recorded
         }
         (None, Some(kind), Some(kept), Some(gone)) => patiently("making them one", || register.merge(kind, kept, gone, &author))?,
         _ => return Err(usage("name another workspace with --from FOLDER, or a kind and two records: actor so/police so/spf")),
@@ -51,8 +54,12 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
     } else {
         String::new()
     };
+    for (s, fault) in refused.iter().filter(|_| !arguments.told.json) {
+        eprintln!("not taken: {} {} (statement {}): {fault}", s.draft.kind, s.draft.record, s.id);
+    }
+    let of_each = refused.iter().map(|(s, fault)| serde_json::json!({ "statement": s.id, "reason": fault.to_string() }));
     arguments.told.tell(
         &format!("{statements} statements recorded{undo}"),
-        &serde_json::json!({ "entry": entry, "statements": statements }),
+        &serde_json::json!({ "entry": entry, "statements": statements, "refused": of_each.collect::<Vec<_>>() }),
     )
 }

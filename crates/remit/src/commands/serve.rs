@@ -5,7 +5,7 @@ use crate::interrupt;
 use crate::output::print;
 use anyhow::Result;
 use remit_model::Marking;
-use remit_store::Workspace;
+use remit_store::{StoreError, Workspace};
 use std::path::PathBuf;
 
 #[derive(Debug, clap::Args)]
@@ -40,7 +40,15 @@ pub(crate) struct Arguments {
 pub(crate) fn run(arguments: &Arguments) -> Result<()> {
     let workspace = Workspace::open(&arguments.workspace)?;
     let as_of = arguments.as_of.as_of(&workspace)?;
-    let author = (!arguments.read_only).then(|| arguments.author.name());
+    let writable = !arguments.read_only
+        && match workspace.migrate() {
+            Err(reason @ StoreError::ReadOnly(_)) => {
+                eprintln!("{reason}; it is served for reading");
+                false
+            }
+            other => other.map(|()| true)?,
+        };
+    let author = writable.then(|| arguments.author.name());
     let served = Served { port: arguments.port, open: arguments.open, json: arguments.json, clearance: as_of.clearance, author };
     serve(workspace, served)
 }

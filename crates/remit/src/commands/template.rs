@@ -23,7 +23,7 @@ pub(crate) struct Arguments {
     /// File to write [default: KIND.xlsx]
     #[arg(long, short, value_name = "FILE")]
     output: Option<PathBuf>,
-    /// Language of headings, help and lists: en, fr, ar
+    /// Language of headings, help and lists, by its code: en, fr, ar …
     #[arg(long, default_value = "en")]
     language: String,
     #[command(flatten)]
@@ -34,7 +34,12 @@ pub(crate) struct Arguments {
 
 pub(crate) fn run(arguments: &Arguments) -> Result<()> {
     let workspace = Workspace::open(&arguments.workspace)?;
-    let language = arguments.language.parse().map_err(|e: String| usage(format!("--language: {e}")))?;
+    let languages = &workspace.model().languages;
+    let known = || languages.all().map(|l| l.language.to_string()).collect::<Vec<_>>().join(", ");
+    let language = languages
+        .find(&arguments.language)
+        .ok_or_else(|| usage(format!("--language: `{}` is not a language of Remit; use {}", arguments.language, known())))?
+        .language;
     let reader = Reader::open(&workspace, arguments.as_of.as_of(&workspace)?)?;
     let bytes =
         patiently("writing the template", || remit_publish::template(workspace.model(), &arguments.kind, language, &reader))?;

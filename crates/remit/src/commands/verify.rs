@@ -2,7 +2,7 @@
 
 use crate::output::{patiently, print, print_json};
 use anyhow::{Result, bail};
-use remit_store::{Register, Workspace};
+use remit_store::{Chain, Workspace};
 use std::path::PathBuf;
 
 #[derive(Debug, clap::Args)]
@@ -27,10 +27,10 @@ pub(crate) struct Arguments {
 
 pub(crate) fn run(arguments: &Arguments) -> Result<()> {
     let workspace = Workspace::open(&arguments.workspace)?;
-    let register = Register::open(&workspace)?;
-    let verified = patiently("checking the chain", || register.verify())?;
+    let chain = Chain::open(&workspace)?;
+    let verified = patiently("checking the chain", || chain.verify())?;
     let cut_off = match &arguments.head {
-        Some(head) => !register.has_hash(head)?,
+        Some(head) => !chain.has_hash(head)?,
         None => false,
     };
     if arguments.json {

@@ -48,6 +48,31 @@ impl Desk {
         String::from_utf8(output.stdout).expect("UTF-8")
     }
 
+    /// Runs with lines on standard input.
+    pub(crate) fn told(&self, arguments: &[&str], lines: &[Value]) -> Output {
+        let mut child = Command::new(REMIT)
+            .args(arguments)
+            .current_dir(self.folder.path())
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .expect("remit runs");
+        let mut input = child.stdin.take().expect("standard input");
+        for line in lines {
+            // A program that has given up no longer listens.
+            let _ = writeln!(input, "{line}");
+        }
+        drop(input);
+        child.wait_with_output().expect("it ends")
+    }
+
+    /// Records statements that must be recorded.
+    pub(crate) fn add(&self, lines: &[Value]) {
+        let output = self.told(&["add", &self.workspace()], lines);
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    }
+
     /// Runs what must fail; returns its exit code and what it says.
     pub(crate) fn fails(&self, arguments: &[&str]) -> (i32, String) {
         let output = self.run(arguments);
@@ -144,18 +169,19 @@ pub(crate) struct Server {
 
 impl Server {
     pub(crate) fn start(workspace: &Path, more: &[&str]) -> Server {
-        let mut process = Command::new(REMIT)
-            .arg("serve")
-            .arg(workspace)
-            .args(["--port", "0"])
-            .args(more)
-            .stderr(Stdio::piped())
-            .spawn()
-            .expect("remit serves");
-        let mut line = String::new();
-        BufReader::new(process.stderr.take().expect("standard error")).read_line(&mut line).expect("a line");
-        let address = line.split_whitespace().find(|w| w.starts_with("http://")).expect("an address").to_owned();
-        Server { process, address }
+        let mut command = Command::new(REMIT);
+        command.arg("serve").arg(workspace).args(["--port", "0"]).args(more);
+        Server::of(command)
+    }
+
+    /// What a command serves.
+    pub(crate) fn of(mut command: Command) -> Server {
+        let mut process = command.stderr(Stdio::piped()).spawn().expect("remit serves");
+        let lines = BufReader::new(process.stderr.take().expect("standard error")).lines();
+        let address = lines
+            .map_while(Result::ok)
+            .find_map(|line| line.split_whitespace().find(|w| w.starts_with("http://")).map(str::to_owned));
+        Server { process, address: address.expect("an address") }
     }
 
     /// Status, headers and body of an address.

@@ -7,6 +7,7 @@ mod browser;
 mod desk;
 mod dirt;
 mod edit;
+mod envelope;
 mod languages;
 mod learning;
 mod looks;

@@ -18,6 +18,17 @@ pub enum Misread {
     /// A date was asked for.
     #[error("“{0}” is no date; write 2019, 2019-07 or 2019-07-03")]
     Date(String),
+    /// An address was asked for.
+    #[error("“{0}” is no address; an address begins with https:// or http://")]
+    Url(String),
+    /// Something else was asked for than a value of this form.
+    #[error("{value} is not {wanted}")]
+    Form {
+        /// What was given, as JSON.
+        value: String,
+        /// What is asked for.
+        wanted: &'static str,
+    },
     /// A code of a list was asked for.
     #[error("“{text}” is no code and no name of the list {list} ({some}…)")]
     Code {
@@ -59,6 +70,12 @@ impl Field {
         }
         match &self.kind {
             FieldType::Text | FieldType::Texts | FieldType::Record(_) => Ok(text.into()),
+            FieldType::Url => url(text).map(Value::from),
+            FieldType::Records(_) => {
+                let records: Vec<Value> =
+                    text.split([ITEM, '\n']).map(str::trim).filter(|r| !r.is_empty()).map(Value::from).collect();
+                Ok(if records.is_empty() { Value::Null } else { records.into() })
+            }
             FieldType::Code(list) => code(lists, list, text).map(Value::from),
             FieldType::Date => text.parse::<ImpreciseDate>().map(|d| d.to_string().into()),
             FieldType::Integer => whole(text).map(Value::from).ok_or_else(|| Misread::Whole(text.into())),
@@ -70,6 +87,78 @@ impl Field {
                 Ok(if items.is_empty() { Value::Null } else { items.into() })
             }
         }
+    }
+}
+
+impl Field {
+    /// Whether a value is one of this field, as it is kept: what [`Field::read`] makes of a text always is.
+    ///
+    /// # Errors
+    /// With what is wrong and what to write.
+    pub fn check(&self, lists: &CodeLists, value: &Value) -> Result<(), Misread> {
+        let not = |wanted| Err(Misread::Form { value: value.to_string().chars().take(80).collect(), wanted });
+        match (&self.kind, value) {
+            (_, Value::Null) => Ok(()),
+            (FieldType::Text | FieldType::Texts | FieldType::Record(_), Value::String(_)) => Ok(()),
+            (FieldType::Texts, Value::Object(texts)) if texts.values().all(Value::is_string) => Ok(()),
+            (FieldType::Url, Value::String(text)) => url(text).map(|_| ()),
+            (FieldType::Date, Value::String(text)) => text.parse::<ImpreciseDate>().map(|_| ()),
+            (FieldType::Code(list), Value::String(text)) => is_code(lists, list, text),
+            (FieldType::Integer, Value::Number(n)) if n.is_i64() => Ok(()),
+            (FieldType::Number, Value::Number(_)) => Ok(()),
+            (FieldType::Boolean, Value::Bool(_)) => Ok(()),
+            (FieldType::Boolean, Value::Number(n)) if matches!(n.as_i64(), Some(0 | 1)) => Ok(()),
+            (FieldType::List(parts), Value::Array(items)) => items.iter().try_for_each(|item| is_item(lists, parts, item)),
+            (FieldType::Records(of), Value::Array(items)) if items.iter().all(|i| names_record(of, i)) => Ok(()),
+            (FieldType::Text | FieldType::Texts | FieldType::Url, _) => not("a text"),
+            (FieldType::Record(_), _) => not("the identifier of a record"),
+            (FieldType::Date, _) => not("a date as text; write \"2019\", \"2019-07\" or \"2019-07-03\""),
+            (FieldType::Code(_), _) => not("a code as text"),
+            (FieldType::Integer, _) => not("a whole number"),
+            (FieldType::Number, _) => not("a number"),
+            (FieldType::Boolean, _) => not("0, 1, true or false"),
+            (FieldType::List(_), _) => not("a list of objects"),
+            (FieldType::Records(_), _) => not("a list of records of the kinds that the field refers to"),
+        }
+    }
+}
+
+fn url(text: &str) -> Result<String, Misread> {
+    let begins = text.starts_with("https://") || text.starts_with("http://");
+    if begins && !text.contains(char::is_whitespace) { Ok(text.to_owned()) } else { Err(Misread::Url(text.to_owned())) }
+}
+
+/// Kept values hold codes, never names of codes.
+fn is_code(lists: &CodeLists, list: &str, text: &str) -> Result<(), Misread> {
+    if lists.has(list, text) { Ok(()) } else { Err(no_code(lists, list, text)) }
+}
+
+fn is_item(lists: &CodeLists, parts: &[Part], item: &Value) -> Result<(), Misread> {
+    let Value::Object(object) = item else {
+        return Err(Misread::Form { value: item.to_string(), wanted: "an object" });
+    };
+    for (name, value) in object {
+        match (parts.iter().find(|p| p.name == *name), value) {
+            (None, _) => {
+                let names: Vec<&str> = parts.iter().map(|p| p.name.as_str()).collect();
+                return Err(Misread::Parts { text: name.clone(), parts: names.join(" | ") });
+            }
+            (Some(Part { list: Some(list), .. }), Value::String(code)) => is_code(lists, list, code)?,
+            (Some(_), Value::Array(_) | Value::Object(_)) => {
+                return Err(Misread::Form { value: value.to_string(), wanted: "a text or a number" });
+            }
+            _ => {}
+        }
+    }
+    Ok(())
+}
+
+/// True for an identifier, or, where several kinds can be meant, for a kind and an identifier.
+fn names_record(of: &[String], item: &Value) -> bool {
+    match (of, item.as_str()) {
+        ([_], Some(id)) => !id.is_empty(),
+        (_, Some(text)) => text.split_once(':').is_some_and(|(kind, id)| of.iter().any(|k| k == kind) && !id.is_empty()),
+        _ => false,
     }
 }
 
@@ -106,10 +195,12 @@ fn item(lists: &CodeLists, parts: &[Part], text: &str) -> Result<Value, Misread>
 
 fn code(lists: &CodeLists, list: &str, text: &str) -> Result<String, Misread> {
     let found = lists.get(list).and_then(|l| l.find(text));
-    found.map(|c| c.code.clone()).ok_or_else(|| {
-        let some: Vec<&str> = lists.get(list).map_or(&[][..], |l| l.codes()).iter().take(6).map(|c| c.code.as_str()).collect();
-        Misread::Code { text: text.into(), list: list.into(), some: some.join(", ") }
-    })
+    found.map(|c| c.code.clone()).ok_or_else(|| no_code(lists, list, text))
+}
+
+fn no_code(lists: &CodeLists, list: &str, text: &str) -> Misread {
+    let some: Vec<&str> = lists.get(list).map_or(&[][..], |l| l.codes()).iter().take(6).map(|c| c.code.as_str()).collect();
+    Misread::Code { text: text.into(), list: list.into(), some: some.join(", ") }
 }
 
 fn whole(text: &str) -> Option<i64> {
@@ -140,10 +231,18 @@ mod tests {
     use super::*;
     use crate::Model;
     use proptest::prelude::*;
+    use serde_json::json;
+    use std::sync::LazyLock;
+
+    /// Loading it takes longer than all that is done with it here.
+    fn model() -> &'static Model {
+        static MODEL: LazyLock<Model> = LazyLock::new(|| Model::load(None).unwrap());
+        &MODEL
+    }
 
     #[test]
     fn values_are_read_as_people_write_them() {
-        let model = Model::load(None).unwrap();
+        let model = model();
         let actor = model.kind("actor").unwrap();
         let read = |field: &str, text: &str| actor.field(field).unwrap().read(&model.lists, text);
         assert_eq!(
@@ -157,12 +256,31 @@ mod tests {
         assert_eq!(write_value(&names), "Force | en; شرطة | ar");
     }
 
+    #[test]
+    fn what_is_kept_is_checked_by_its_type() {
+        let model = model();
+        let check = |kind: &str, field: &str, value: Value| {
+            model.kind(kind).unwrap().field(field).unwrap().check(&model.lists, &value).map_err(|e| e.to_string())
+        };
+        assert_eq!(check("actor", "class", json!("police")), Ok(()));
+        assert!(
+            check("actor", "class", json!("Police and gendarmerie")).unwrap_err().contains("is no code"),
+            "a name is read, not kept"
+        );
+        assert!(check("actor", "starts", json!("spring")).unwrap_err().contains("no date"));
+        assert!(check("actor", "starts", json!(2019)).unwrap_err().contains("a date as text"));
+        assert!(check("actor", "names", json!([{ "name": "Force", "tongue": "en" }])).unwrap_err().contains("more parts"));
+        assert!(check("actor", "names", json!("Force")).unwrap_err().contains("a list of objects"));
+        assert!(check("relation", "subject", json!(["a"])).unwrap_err().contains("identifier of a record"));
+    }
+
     proptest! {
         #[test]
         fn what_is_read_is_written_back(text in "[\\PC&&[^;|]]{0,12}(; ?[\\PC&&[^;|]]{1,8}( \\| [\\PC&&[^;|]]{1,4})?){0,3}") {
-            let model = Model::load(None).unwrap();
+            let model = model();
             let names = model.kind("actor").unwrap().field("names").unwrap();
             if let Ok(value) = names.read(&model.lists, &text) {
+                prop_assert_eq!(names.check(&model.lists, &value), Ok(()));
                 prop_assert_eq!(names.read(&model.lists, &write_value(&value)).unwrap(), value);
             }
         }

@@ -1,0 +1,307 @@
+//! How a language writes numbers, dates and lists.
+
+use crate::{Direction, Language};
+use serde::Deserialize;
+use std::sync::Arc;
+
+/// How one language writes: an entry of `model/languages.toml`, which says what each part is.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Locale {
+    /// The language.
+    #[serde(rename = "code")]
+    pub language: Language,
+    /// Its own name.
+    pub name: String,
+    /// The direction in which it is written.
+    pub direction: Direction,
+    /// True where every label and message must be there.
+    #[serde(default)]
+    pub complete: bool,
+    digits: String,
+    group: String,
+    decimal: String,
+    minus: String,
+    percent: String,
+    list: String,
+    clause: String,
+    date: String,
+    month: String,
+    months: Vec<String>,
+    magnitudes: Vec<String>,
+    parenthesis: String,
+}
+
+/// A decimal number that is written with so many places.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Places {
+    Exactly(usize),
+    AtMost(usize),
+}
+
+impl Locale {
+    /// The same for a terminal or a file of plain text: a minus is a hyphen there.
+    pub fn for_terminal(&self) -> Locale {
+        Locale { minus: "-".into(), ..self.clone() }
+    }
+
+    /// A whole number in groups of three: 1,234,567.
+    pub fn whole(&self, n: f64) -> String {
+        self.number(n, Places::Exactly(0), true)
+    }
+
+    /// A number with at most so many decimals, not grouped: 12.5.
+    pub fn plain(&self, n: f64, decimals: usize) -> String {
+        self.number(n, Places::AtMost(decimals), false)
+    }
+
+    /// A number in groups of three with exactly so many decimals: 1,234.50.
+    pub fn decimals(&self, n: f64, decimals: usize) -> String {
+        self.number(n, Places::Exactly(decimals), true)
+    }
+
+    /// A share of a hundred with at most so many decimals: 12.5 %.
+    pub fn percent(&self, share: f64, decimals: usize) -> String {
+        self.percent.replace("{n}", &self.plain(share, decimals))
+    }
+
+    /// An amount of money rounded for reading: 24.6 m, 312 k, 950.
+    pub fn money(&self, n: f64) -> String {
+        let (value, unit) = match n.abs() {
+            s if s >= 999_500_000.0 => (n / 1e9, Some(2)),
+            s if s >= 999_500.0 => (n / 1e6, Some(1)),
+            s if s >= 1_000.0 => (n / 1e3, Some(0)),
+            _ => (n, None),
+        };
+        let digits = usize::from(unit.is_some() && value.abs() < 99.95);
+        let unit = unit.map(|u| format!("\u{a0}{}", self.magnitude(u))).unwrap_or_default();
+        format!("{}{unit}", self.plain(value, digits))
+    }
+
+    /// What stands behind thousands (0), millions (1) and thousand millions (2).
+    pub fn magnitude(&self, of: usize) -> &str {
+        self.magnitudes.get(of).map_or("", String::as_str)
+    }
+
+    /// An amount to the cent; without decimals where there are no cents.
+    pub fn amount(&self, n: f64) -> String {
+        let cents = (n * 100.0).round() / 100.0;
+        self.number(cents, Places::Exactly(if cents.fract() == 0.0 { 0 } else { 2 }), true)
+    }
+
+    /// A date as precise as it is written (`2021-06-30`, `2021-06`, `2021`): 30 Jun 2021, Jun 2021, 2021. What is none stays
+    /// as it is.
+    pub fn date(&self, text: &str) -> String {
+        let mut parts = text.get(..10).unwrap_or(text).split('-');
+        let year = parts.next().unwrap_or_default();
+        let month = parts.next().and_then(|m| m.parse::<usize>().ok());
+        let month = month.filter(|m| *m > 0).and_then(|m| self.months.get(m - 1));
+        let day = parts.next().and_then(|d| d.parse::<u32>().ok()).map(|d| self.in_own_digits(&d.to_string()));
+        let Some(month) = month else { return text.to_owned() };
+        let pattern = if day.is_some() { &self.date } else { &self.month };
+        pattern.replace("{d}", &day.unwrap_or_default()).replace("{m}", month).replace("{y}", &self.in_own_digits(year))
+    }
+
+    /// Items one after another.
+    pub fn list(&self, items: &[impl AsRef<str>]) -> String {
+        items.iter().map(AsRef::as_ref).collect::<Vec<_>>().join(&self.list)
+    }
+
+    /// Parts of a sentence one after another.
+    pub fn clauses(&self, parts: &[impl AsRef<str>]) -> String {
+        parts.iter().map(AsRef::as_ref).collect::<Vec<_>>().join(&self.clause)
+    }
+
+    /// A remark behind a word.
+    pub fn parenthesis(&self, text: &str) -> String {
+        self.parenthesis.replace("{text}", text)
+    }
+
+    /// A number in scientific writing, for what is too large for any other.
+    pub fn scientific(&self, n: f64) -> String {
+        self.in_own_digits(&format!("{n:.1e}")).replace('-', &self.minus)
+    }
+
+    fn number(&self, n: f64, places: Places, in_groups: bool) -> String {
+        let (Places::Exactly(decimals) | Places::AtMost(decimals)) = places;
+        let text = format!("{:.decimals$}", n.abs());
+        let (whole, fraction) = text.split_once('.').unwrap_or((&text, ""));
+        let fraction = if matches!(places, Places::AtMost(_)) { fraction.trim_end_matches('0') } else { fraction };
+        let mut out = String::new();
+        // A number that is rounded to nothing has no sign.
+        if n < 0.0 && text.contains(|c: char| ('1'..='9').contains(&c)) {
+            out.push_str(&self.minus);
+        }
+        for (at, digit) in whole.char_indices() {
+            if in_groups && at > 0 && (whole.len() - at).is_multiple_of(3) {
+                out.push_str(&self.group);
+            }
+            out.push(digit);
+        }
+        if !fraction.is_empty() {
+            out.push_str(&self.decimal);
+            out.push_str(fraction);
+        }
+        self.in_own_digits(&out)
+    }
+
+    fn in_own_digits(&self, text: &str) -> String {
+        let own = |c: char| c.to_digit(10).and_then(|d| self.digits.chars().nth(d as usize)).unwrap_or(c);
+        text.chars().map(own).collect()
+    }
+
+    fn check(&self) -> Result<(), String> {
+        let counts = [
+            ("digits", self.digits.chars().count(), 10),
+            ("months", self.months.len(), 12),
+            ("magnitudes", self.magnitudes.len(), 3),
+        ];
+        match counts.into_iter().find(|(_, found, wanted)| found != wanted) {
+            Some((what, found, wanted)) => Err(format!("the language `{}` has {found} {what}; it needs {wanted}", self.language)),
+            None => Ok(()),
+        }
+    }
+}
+
+/// English, as it is built in.
+impl Default for Locale {
+    fn default() -> Self {
+        (*Languages::built_in().get(Language::ENGLISH)).clone()
+    }
+}
+
+/// A file of languages that cannot be used.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{message}")]
+pub struct LanguagesError {
+    /// Where in the text it begins, in bytes, as far as that is known.
+    pub at: Option<usize>,
+    /// What is wrong, and what to do.
+    pub message: String,
+}
+
+/// All languages, the one that others fall back to first.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Languages(Vec<Arc<Locale>>);
+
+impl Languages {
+    /// Reads a file of languages.
+    ///
+    /// # Errors
+    /// With what is wrong, and where.
+    pub fn parse(text: &str) -> Result<Languages, LanguagesError> {
+        #[derive(Deserialize)]
+        #[serde(deny_unknown_fields)]
+        struct File {
+            language: Vec<Locale>,
+        }
+        let wrong = |message| LanguagesError { at: None, message };
+        let file: File = toml::from_str(text)
+            .map_err(|e| LanguagesError { at: e.span().map(|s| s.start), message: e.message().to_owned() })?;
+        for (n, locale) in file.language.iter().enumerate() {
+            locale.check().map_err(wrong)?;
+            if file.language[..n].iter().any(|l| l.language == locale.language) {
+                return Err(wrong(format!("the language `{}` is there twice; remove one", locale.language)));
+            }
+        }
+        if file.language.first().is_none_or(|l| l.language != Language::ENGLISH) {
+            return Err(wrong("the first language must be `en`: labels and messages fall back to it".into()));
+        }
+        Ok(Languages(file.language.into_iter().map(Arc::new).collect()))
+    }
+
+    /// The languages that are compiled in.
+    pub fn built_in() -> Languages {
+        // A test reads the same file; a program that is built with a wrong one does not start.
+        Languages::parse(include_str!("../../../model/languages.toml")).unwrap_or_else(|e| panic!("model/languages.toml: {e}"))
+    }
+
+    /// How a language writes; the first one where there is no such language.
+    pub fn get(&self, language: Language) -> Arc<Locale> {
+        self.find(language.code()).unwrap_or_else(|| self.0[0].clone())
+    }
+
+    /// The language with this code, in any case.
+    pub fn find(&self, code: &str) -> Option<Arc<Locale>> {
+        self.0.iter().find(|l| l.language.code().eq_ignore_ascii_case(code)).cloned()
+    }
+
+    /// All of them.
+    pub fn all(&self) -> impl Iterator<Item = &Arc<Locale>> {
+        self.0.iter()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn locale(code: &str) -> Arc<Locale> {
+        Languages::built_in().find(code).unwrap()
+    }
+
+    #[test]
+    fn numbers_are_written_as_each_language_does() {
+        let (en, fr, ar) = (locale("en"), locale("fr"), locale("ar"));
+        assert_eq!(en.whole(-1_234_567.4), "−1,234,567");
+        assert_eq!(en.for_terminal().whole(-1_234.0), "-1,234");
+        assert_eq!(fr.whole(1_234_567.0), "1\u{202f}234\u{202f}567");
+        assert_eq!(fr.plain(12.50, 4), "12,5");
+        assert_eq!(en.plain(-0.0001, 2), "0");
+        assert_eq!(fr.percent(12.5, 1), "12,5\u{a0}%");
+        assert_eq!(ar.percent(12.5, 1), "12.5%");
+        assert_eq!(en.money(24_600_000.0), "24.6\u{a0}m");
+        assert_eq!(fr.money(1_300.0), "1,3\u{a0}k");
+        assert_eq!(en.money(950.0), "950");
+        assert_eq!(en.amount(-1_234.5), "−1,234.50");
+        assert_eq!(en.amount(-0.5), "−0.50");
+        assert_eq!(en.decimals(1_234.0, 1), "1,234.0");
+    }
+
+    #[test]
+    fn dates_are_as_precise_as_they_are_known() {
+        let (en, ar) = (locale("en"), locale("ar"));
+        assert_eq!(en.date("2021-06-30"), "30\u{a0}Jun\u{a0}2021");
+        assert_eq!(en.date("2021-06-30T12:00:00Z"), "30\u{a0}Jun\u{a0}2021");
+        assert_eq!(ar.date("2021-06"), "يونيو\u{a0}2021");
+        assert_eq!(en.date("2021"), "2021");
+        assert_eq!(en.date("2021-13"), "2021-13");
+        assert_eq!(en.date("spring"), "spring");
+    }
+
+    #[test]
+    fn a_language_may_have_digits_of_its_own() {
+        let own = Locale { digits: "٠١٢٣٤٥٦٧٨٩".into(), ..(*locale("ar")).clone() };
+        assert_eq!(own.whole(1_203.0), "١,٢٠٣");
+        assert!(own.date("2021-06-30").starts_with("٣٠"));
+    }
+
+    #[test]
+    fn a_wrong_file_is_refused_with_a_reason() {
+        let built_in = include_str!("../../../model/languages.toml");
+        let wrong = |from: &str, to: &str| Languages::parse(&built_in.replacen(from, to, 1)).unwrap_err().message;
+        assert!(wrong("0123456789", "012345678").contains("9 digits; it needs 10"));
+        assert!(wrong("code = \"fr\"", "code = \"en\"").contains("`en` is there twice"));
+        assert!(wrong("code = \"en\"", "code = \"de\"").contains("must be `en`"));
+        assert!(wrong("direction = \"ltr\"", "direction = \"up\"").contains("up"));
+    }
+
+    proptest! {
+        #[test]
+        fn any_number_is_written(n in any::<f64>(), decimals in 0usize..6) {
+            for locale in Languages::built_in().all() {
+                for text in [locale.whole(n), locale.plain(n, decimals), locale.money(n), locale.amount(n), locale.decimals(n, decimals)] {
+                    prop_assert!(!text.is_empty() && !text.contains('-'));
+                }
+            }
+        }
+
+        #[test]
+        fn any_text_is_a_date_or_stays(text in "\\PC{0,14}") {
+            for locale in Languages::built_in().all() {
+                locale.date(&text);
+            }
+        }
+    }
+}

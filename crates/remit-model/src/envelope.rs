@@ -1,0 +1,92 @@
+//! The envelope: what every statement carries beside what it says, one file: `model/statement.toml`.
+
+use crate::field::Place;
+use crate::{CodeLists, Field, ModelError, ModelFiles};
+use serde::Deserialize;
+use toml::Spanned;
+
+/// The group in which forms and sheets show a field of the envelope.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Part {
+    /// When it holds.
+    Dates,
+    /// Which source says so, and how good it is.
+    Source,
+    /// Who may see it, and whether it counts.
+    Status,
+    /// What the register sets.
+    Register,
+}
+
+/// A field of the envelope.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct EnvelopeField {
+    /// Name, type, label and help, as those of any field.
+    pub field: Field,
+    /// Its group.
+    pub part: Part,
+    /// The date than which this one may not be earlier.
+    pub not_before: Option<String>,
+}
+
+/// The fields of the envelope, in the order in which forms and sheets show them.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Envelope {
+    fields: Vec<EnvelopeField>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawEnvelope {
+    field: Vec<Spanned<toml::Table>>,
+}
+
+impl Envelope {
+    pub(crate) fn load(files: &ModelFiles, lists: &CodeLists) -> Result<Envelope, ModelError> {
+        let (shown, bytes) = files.bytes("statement.toml")?;
+        let text = std::str::from_utf8(bytes).map_err(|e| ModelError::new(shown, 0, format!("is not UTF-8 text ({e})")))?;
+        let raw: RawEnvelope = toml::from_str(text).map_err(|e| ModelError::toml(shown, text, &e))?;
+        let place = Place { shown, text, lists };
+        let mut envelope = Envelope::default();
+        for (field, extra, line) in place.extended(raw.field, &["part", "not_before"])? {
+            let part = extra.get("part").cloned().unwrap_or_else(|| "none".into());
+            let part = part.try_into().map_err(|_| place.wrong(line, "part is one of dates, source, status, register".into()))?;
+            let not_before = extra.get("not_before").and_then(|v| v.as_str().map(str::to_owned));
+            if let Some(earlier) = not_before.as_deref().filter(|n| envelope.get(n).is_none()) {
+                return Err(place.wrong(line, format!("not_before names `{earlier}`, which does not stand above it")));
+            }
+            envelope.fields.push(EnvelopeField { field, part, not_before });
+        }
+        Ok(envelope)
+    }
+
+    /// All fields.
+    pub fn all(&self) -> impl Iterator<Item = &EnvelopeField> {
+        self.fields.iter()
+    }
+
+    /// A field by its name.
+    pub fn get(&self, name: &str) -> Option<&EnvelopeField> {
+        self.fields.iter().find(|f| f.field.name == name)
+    }
+
+    /// The fields of a group.
+    pub fn of(&self, part: Part) -> impl Iterator<Item = &Field> {
+        self.fields.iter().filter(move |f| f.part == part).map(|f| &f.field)
+    }
+
+    /// The fields that a person fills in.
+    pub fn entered(&self) -> impl Iterator<Item = &EnvelopeField> {
+        self.fields.iter().filter(|f| f.part != Part::Register)
+    }
+
+    /// True where a column of a sheet of the register may have this name: what a person fills in, and the statement that
+    /// a row was written from.
+    pub fn in_sheets(&self, name: &str) -> bool {
+        name == STATEMENT || self.get(name).is_some_and(|f| f.part != Part::Register)
+    }
+}
+
+/// The column of a sheet that names the statement which a row was written from.
+pub const STATEMENT: &str = "statement";

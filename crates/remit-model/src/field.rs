@@ -1,0 +1,303 @@
+//! Fields: what a kind can say of a record, and what the envelope of a statement holds.
+
+use crate::error::line_of;
+use crate::{CodeLists, Label, ModelError};
+use serde::Deserialize;
+use toml::Spanned;
+
+/// The type of a field's value.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum FieldType {
+    /// Plain text.
+    Text,
+    /// An address that begins with `https://` or `http://`.
+    Url,
+    /// A code of the list of this name.
+    Code(String),
+    /// A date as precise as known: `2019`, `2019-07`, `2019-07-03`.
+    Date,
+    /// A whole number.
+    Integer,
+    /// A number.
+    Number,
+    /// 1 or 0; empty where not said.
+    Boolean,
+    /// Text by language, kept as a JSON object `{"en": "…", "fr": "…"}`.
+    Texts,
+    /// A list of parts, kept as a JSON array of objects.
+    List(Vec<Part>),
+    /// Another record, of the kind of this name; its identifier is kept.
+    Record(String),
+    /// Several records, of one of these kinds; kept as a JSON array. Of one kind, each is an identifier; of several,
+    /// each has its kind before it: `reform:so/reform/1`.
+    Records(Vec<String>),
+}
+
+/// A field of a kind.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Field {
+    /// Name in data, SQL and addresses.
+    pub name: String,
+    /// What it holds.
+    pub kind: FieldType,
+    /// Name to show.
+    pub label: Label,
+    /// What to write, for who fills it in; empty where the name says it.
+    pub help: Label,
+    /// A value as an example, or empty.
+    pub example: String,
+    /// Unit of a number, or empty.
+    pub unit: String,
+    /// True where a record without it says nothing.
+    pub required: bool,
+    /// True for a text that has more than one line.
+    pub long: bool,
+    /// Name of the view with one row a part, for a list.
+    pub view: Option<String>,
+}
+
+impl Field {
+    /// The kind of record that it refers to, where it refers to one.
+    pub fn record_kind(&self) -> Option<&str> {
+        match &self.kind {
+            FieldType::Record(of) => Some(of),
+            _ => None,
+        }
+    }
+
+    /// Every kind of record that it may refer to.
+    pub fn targets(&self) -> &[String] {
+        match &self.kind {
+            FieldType::Record(of) => std::slice::from_ref(of),
+            FieldType::Records(of) => of,
+            _ => &[],
+        }
+    }
+
+    /// The records that a value of it refers to: kind and identifier.
+    pub fn references<'v>(&'v self, value: &'v serde_json::Value) -> Vec<(&'v str, &'v str)> {
+        let one = |value: &'v serde_json::Value| match (self.targets(), value.as_str()?) {
+            ([of], id) => Some((of.as_str(), id)),
+            (_, text) => text.split_once(':'),
+        };
+        match value {
+            serde_json::Value::Array(items) => items.iter().filter_map(one).collect(),
+            value => one(value).into_iter().collect(),
+        }
+    }
+
+    /// The value with `to` in place of every reference to `from`, where there is one.
+    pub fn referring_to(&self, value: &serde_json::Value, kind: &str, from: &str, to: &str) -> Option<serde_json::Value> {
+        let written = |id: &str| if self.targets().len() == 1 { id.to_owned() } else { format!("{kind}:{id}") };
+        if !self.references(value).contains(&(kind, from)) {
+            return None;
+        }
+        let replaced = |v: &serde_json::Value| if v.as_str() == Some(&written(from)) { written(to).into() } else { v.clone() };
+        Some(match value {
+            serde_json::Value::Array(items) => {
+                let mut items: Vec<serde_json::Value> = items.iter().map(replaced).collect();
+                let mut seen = Vec::new();
+                items.retain(|v| {
+                    !seen.contains(v) && {
+                        seen.push(v.clone());
+                        true
+                    }
+                });
+                items.into()
+            }
+            value => replaced(value),
+        })
+    }
+}
+
+/// One named part of the objects in a list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Part {
+    /// Name in data and SQL.
+    pub name: String,
+    /// Code list of its values, if any.
+    pub list: Option<String>,
+}
+
+/// True for a name that may stand in SQL, in an address and in a file's name: a–z, 0–9 and _, and no digit first.
+pub fn is_identifier(name: &str) -> bool {
+    name.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_')
+        && name.bytes().next().is_some_and(|b| !b.is_ascii_digit())
+}
+
+/// One or several.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(untagged)]
+pub(crate) enum OneOrMany {
+    One(String),
+    Many(Vec<String>),
+}
+
+impl OneOrMany {
+    fn all(&self) -> Vec<String> {
+        match self {
+            OneOrMany::One(one) => vec![one.clone()],
+            OneOrMany::Many(many) => many.clone(),
+        }
+    }
+}
+
+/// A `[[field]]` as its file has it.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct RawField {
+    name: String,
+    #[serde(rename = "type")]
+    value: String,
+    list: Option<String>,
+    of: Option<OneOrMany>,
+    #[serde(default)]
+    label: Label,
+    #[serde(default)]
+    help: Label,
+    #[serde(default)]
+    example: String,
+    #[serde(default)]
+    unit: String,
+    #[serde(default)]
+    required: bool,
+    #[serde(default)]
+    long: bool,
+    view: Option<String>,
+    #[serde(default)]
+    parts: Vec<String>,
+}
+
+/// Where a definition stands, for what is said of it.
+pub(crate) struct Place<'a> {
+    pub(crate) shown: &'a str,
+    pub(crate) text: &'a str,
+    pub(crate) lists: &'a CodeLists,
+}
+
+impl Place<'_> {
+    pub(crate) fn wrong(&self, line: usize, message: String) -> ModelError {
+        ModelError::new(self.shown, line, message)
+    }
+
+    /// Refuses a label that lacks a language which must be complete.
+    pub(crate) fn labelled(&self, label: &Label, what: &str, line: usize) -> Result<(), ModelError> {
+        match self.lists.languages().all().filter(|l| l.complete).find(|l| label.own(l.language).is_none()) {
+            Some(missing) => {
+                Err(self.wrong(line, format!("{what} has no label in `{}`; add label = {{ en = …, {0} = … }}", missing.language)))
+            }
+            None => Ok(()),
+        }
+    }
+
+    /// Reads fields, each with a name of its own.
+    pub(crate) fn fields(&self, raw: Vec<Spanned<RawField>>) -> Result<Vec<Field>, ModelError> {
+        let mut fields: Vec<Field> = Vec::new();
+        for field in raw {
+            let line = line_of(self.text, field.span().start);
+            let field = field.into_inner();
+            if !is_identifier(&field.name) {
+                let message = format!("field name `{}` may only have a–z, 0–9 and _, and begins with a letter", field.name);
+                return Err(self.wrong(line, message));
+            }
+            if fields.iter().any(|f| f.name == field.name) {
+                return Err(self.wrong(line, format!("field `{}` is there twice; remove or rename one", field.name)));
+            }
+            if let Some(view) = field.view.as_ref().filter(|v| !is_identifier(v)) {
+                return Err(
+                    self.wrong(line, format!("view name `{view}` may only have a–z, 0–9 and _, and begins with a letter"))
+                );
+            }
+            self.labelled(&field.label, &format!("field `{}`", field.name), line)?;
+            let kind = self.value_type(&field, line)?;
+            fields.push(Field {
+                name: field.name,
+                kind,
+                label: field.label,
+                help: field.help,
+                example: field.example,
+                unit: field.unit,
+                required: field.required,
+                long: field.long,
+                view: field.view,
+            });
+        }
+        Ok(fields)
+    }
+
+    /// Reads fields that say more than others do: each with what stands under the names in `more`, and its line.
+    pub(crate) fn extended(
+        &self,
+        raw: Vec<Spanned<toml::Table>>,
+        more: &[&str],
+    ) -> Result<Vec<(Field, toml::Table, usize)>, ModelError> {
+        let mut fields: Vec<(Field, toml::Table, usize)> = Vec::new();
+        for entry in raw {
+            let span = entry.span();
+            let line = line_of(self.text, span.start);
+            let (extra, own): (toml::Table, toml::Table) =
+                entry.into_inner().into_iter().partition(|(name, _)| more.contains(&name.as_str()));
+            let own: RawField = own.try_into().map_err(|e: toml::de::Error| self.wrong(line, e.message().to_owned()))?;
+            let field = self.fields(vec![Spanned::new(span, own)])?.remove(0);
+            if fields.iter().any(|(f, ..)| f.name == field.name) {
+                return Err(self.wrong(line, format!("field `{}` is there twice; remove or rename one", field.name)));
+            }
+            fields.push((field, extra, line));
+        }
+        Ok(fields)
+    }
+
+    fn value_type(&self, field: &RawField, line: usize) -> Result<FieldType, ModelError> {
+        let wrong = |message: String| self.wrong(line, format!("field `{}` {message}", field.name));
+        let kinds = || field.of.as_ref().map(OneOrMany::all).filter(|of| !of.is_empty());
+        Ok(match field.value.as_str() {
+            "text" => FieldType::Text,
+            "url" => FieldType::Url,
+            "date" => FieldType::Date,
+            "integer" => FieldType::Integer,
+            "number" => FieldType::Number,
+            "boolean" => FieldType::Boolean,
+            "texts" => FieldType::Texts,
+            "code" => {
+                let list = field.list.as_deref().ok_or_else(|| wrong("is a code, but names no list; add list = \"…\"".into()))?;
+                self.known_list(list).map_err(wrong)?;
+                FieldType::Code(list.to_owned())
+            }
+            "record" => match kinds().as_deref() {
+                Some([of]) => FieldType::Record(of.clone()),
+                Some(_) => return Err(wrong("is one record of one kind; write type = \"records\" for several".into())),
+                None => return Err(wrong("is a record, but does not say of which kind; add of = \"…\"".into())),
+            },
+            "records" => FieldType::Records(
+                kinds().ok_or_else(|| wrong("holds records, but does not say of which kinds; add of = [\"…\"]".into()))?,
+            ),
+            "list" => FieldType::List(field.parts.iter().map(|p| self.part(p).map_err(wrong)).collect::<Result<_, _>>()?),
+            other => {
+                return Err(wrong(format!(
+                    "has the unknown type `{other}`; use text, texts, url, code, date, integer, number, boolean, record, records or list"
+                )));
+            }
+        })
+    }
+
+    fn part(&self, text: &str) -> Result<Part, String> {
+        let (name, list) = match text.split_once(':') {
+            Some((name, list)) => {
+                self.known_list(list)?;
+                (name, Some(list.to_owned()))
+            }
+            None => (text, None),
+        };
+        if !is_identifier(name) {
+            return Err(format!("has the part `{name}`, which may only have a–z, 0–9 and _, and begins with a letter"));
+        }
+        Ok(Part { name: name.to_owned(), list })
+    }
+
+    fn known_list(&self, list: &str) -> Result<(), String> {
+        match self.lists.get(list) {
+            Some(_) => Ok(()),
+            None => Err(format!("names the code list `{list}`, which is not there; add codes/{list}.csv or name another")),
+        }
+    }
+}

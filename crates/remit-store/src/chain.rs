@@ -1,0 +1,305 @@
+//! The chain of statements as it was recorded, whatever a reader may see of it: what the register, an import and `verify` read.
+
+use crate::statement::{Draft, ENVELOPE, Statement, Status, read_withheld};
+use crate::{StoreError, Workspace};
+use remit_model::{Marking, Model};
+use rusqlite::{Connection, OptionalExtension, Row};
+use serde_json::{Map, Value};
+use std::sync::Arc;
+
+/// Columns of a statement, in the order in which [`statement`] reads them; the last is not there in older workspaces.
+const COLUMNS: &str = "t.seq, t.id, t.entry, t.act, t.origin, t.kind, t.record, t.supersedes, t.withdrawn, t.fields, \
+     t.withheld, t.valid_from, t.valid_to, t.first_cited, t.last_cited, t.source, t.url, t.locator, t.quote, \
+     t.reliability, t.credibility, t.marking, t.status, t.author, t.recorded_at, t.verified_at, t.prev_hash, t.hash";
+
+/// The condition that nothing that counts has replaced the statement `t`.
+pub(crate) const NOT_SUPERSEDED: &str =
+    "not exists (select 1 from main.statement n where n.supersedes = t.id and n.status <> 'proposed')";
+
+/// The result of checking the chain.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Verified {
+    /// Statements whose hashes hold.
+    pub statements: u64,
+    /// Hash of the last of them; empty where there is none.
+    pub head: String,
+    /// The first link that is broken.
+    pub broken: Option<Broken>,
+}
+
+/// A link of the chain that does not hold.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Broken {
+    /// Place in the chain.
+    pub seq: i64,
+    /// Identifier of the statement.
+    pub id: String,
+    /// Its record.
+    pub record: String,
+    /// What is wrong.
+    pub reason: String,
+}
+
+/// A connection that reads the chain.
+pub struct Chain {
+    pub(crate) db: Connection,
+    pub(crate) model: Arc<Model>,
+    columns: String,
+}
+
+impl Chain {
+    /// Opens the chain of a workspace for reading, on any medium.
+    ///
+    /// # Errors
+    /// When the database cannot be opened.
+    pub fn open(workspace: &Workspace) -> Result<Chain, StoreError> {
+        Chain::over(workspace.read()?, workspace)
+    }
+
+    pub(crate) fn over(db: Connection, workspace: &Workspace) -> Result<Chain, StoreError> {
+        let more = if has_column(&db, "statement", "more")? { "t.more" } else { "null" };
+        Ok(Chain { db, model: workspace.model().clone(), columns: format!("{COLUMNS}, {more}") })
+    }
+
+    /// Every statement in its order, one after another.
+    pub(crate) fn each(&self, mut each: impl FnMut(Statement) -> Result<(), StoreError>) -> Result<(), StoreError> {
+        let columns = &self.columns;
+        let mut query = self.db.prepare(&format!("select {columns} from statement t order by t.seq"))?;
+        let mut rows = query.query([])?;
+        while let Some(row) = rows.next()? {
+            each(statement(row)?)?;
+        }
+        Ok(())
+    }
+
+    /// A statement by its identifier.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn statement(&self, id: &str) -> Result<Option<Statement>, StoreError> {
+        Ok(self.all("t.id = ?", id)?.pop())
+    }
+
+    /// The statements of an entry, in their order.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn entry_statements(&self, entry: &str) -> Result<Vec<Statement>, StoreError> {
+        self.all("t.entry = ?", entry)
+    }
+
+    /// What imports last said at a place of a sheet, whatever people have done since.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn from_origin(&self, origin: &str) -> Result<Vec<Statement>, StoreError> {
+        self.all(
+            "t.origin = ? and not exists (select 1 from statement n where n.supersedes = t.id and n.origin = t.origin)",
+            origin,
+        )
+    }
+
+    /// The places below one (a mapping's name and `/`) of which imports last said something, with the statement.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn origins_below(&self, prefix: &str) -> Result<Vec<Statement>, StoreError> {
+        let columns = &self.columns;
+        let sql = format!(
+            "select {columns} from statement t where t.origin >= ?1 and t.origin < ?1 || char(1114111) and t.withdrawn = 0 \
+             and not exists (select 1 from statement n where n.supersedes = t.id and n.origin = t.origin) \
+             and {NOT_SUPERSEDED} order by t.seq"
+        );
+        let mut query = self.db.prepare_cached(&sql)?;
+        Ok(query.query_map([prefix], statement)?.collect::<Result<_, _>>()?)
+    }
+
+    /// Every statement that was ever made with a place below one as its origin, replaced ones too.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn at_origins_below(&self, prefix: &str) -> Result<Vec<Statement>, StoreError> {
+        self.all("t.origin >= ?1 and t.origin < ?1 || char(1114111)", prefix)
+    }
+
+    /// What has taken the place of a statement: itself while nothing has.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn successor(&self, s: Statement) -> Result<Statement, StoreError> {
+        let columns = &self.columns;
+        let sql = format!(
+            "select {columns} from statement t where t.supersedes = ? and t.status <> 'proposed' order by t.seq desc limit 1"
+        );
+        let mut last = s;
+        while let Some(next) = self.db.prepare_cached(&sql)?.query_row([&last.id], statement).optional()? {
+            last = next;
+        }
+        Ok(last)
+    }
+
+    /// What holds of a record: statements that nothing has replaced, proposals too, withdrawals not.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn current(&self, kind: &str, record: &str) -> Result<Vec<Statement>, StoreError> {
+        let columns = &self.columns;
+        let sql = format!(
+            "select {columns} from statement t where t.kind = ? and t.record = ? and t.withdrawn = 0 \
+             and t.status <> 'rejected' and {NOT_SUPERSEDED} order by t.seq"
+        );
+        let mut query = self.db.prepare_cached(&sql)?;
+        Ok(query.query_map([kind, record], statement)?.collect::<Result<_, _>>()?)
+    }
+
+    /// Whether something holds of a record.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn has(&self, kind: &str, record: &str) -> Result<bool, StoreError> {
+        Ok(!self.current(kind, record)?.is_empty())
+    }
+
+    /// Every record of a kind with what it is called (the fields that the kind names), by what is marked at most so.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn names(&self, kind: &str, clearance: Marking) -> Result<Vec<(String, String)>, StoreError> {
+        let Some(kind) = self.model.kind(kind) else { return Ok(Vec::new()) };
+        let sql = format!(
+            "select t.record, t.fields from statement t where t.kind = ?1 and t.marking <= {} and t.withdrawn = 0 \
+             and t.status = 'accepted' and {NOT_SUPERSEDED} order by t.seq",
+            clearance.level()
+        );
+        let mut query = self.db.prepare(&sql)?;
+        let mut rows = query.query([&kind.name])?;
+        let mut names = Vec::new();
+        while let Some(row) = rows.next()? {
+            let record: String = row.get(0)?;
+            let fields: Map<String, Value> = serde_json::from_str(&row.get::<_, String>(1)?).unwrap_or_default();
+            names.extend(kind.names_in(&fields).into_iter().map(|name| (record.clone(), name)));
+        }
+        Ok(names)
+    }
+
+    /// What a field says of every record of a kind.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn values(&self, kind: &str, field: &str, clearance: Marking) -> Result<Vec<(String, String)>, StoreError> {
+        let sql = format!(
+            "select t.record, json_extract(t.fields, '$.' || ?2) as value from statement t where t.kind = ?1 and value is not null \
+             and t.marking <= {} and t.withdrawn = 0 and t.status = 'accepted' and {NOT_SUPERSEDED} order by t.seq",
+            clearance.level()
+        );
+        let mut query = self.db.prepare(&sql)?;
+        Ok(query.query_map([kind, field], |row| Ok((row.get(0)?, row.get(1)?)))?.collect::<Result<_, _>>()?)
+    }
+
+    pub(crate) fn all(&self, condition: &str, parameter: &str) -> Result<Vec<Statement>, StoreError> {
+        let columns = &self.columns;
+        let sql = format!("select {columns} from statement t where {condition} order by t.seq");
+        let mut query = self.db.prepare_cached(&sql)?;
+        Ok(query.query_map([parameter], statement)?.collect::<Result<_, _>>()?)
+    }
+
+    /// What holds and refers to a record.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn referring(&self, kind: &str, record: &str) -> Result<Vec<Statement>, StoreError> {
+        let columns = &self.columns;
+        let sql = format!(
+            "select {columns} from statement t where t.seq in (select r.seq from statement_reference r where r.target = ?) \
+             and t.withdrawn = 0 and t.status <> 'rejected' and {NOT_SUPERSEDED} order by t.seq"
+        );
+        let mut query = self.db.prepare_cached(&sql)?;
+        let found: Vec<Statement> = query.query_map([record], statement)?.collect::<Result<_, _>>()?;
+        let refers = |s: &Statement| {
+            let kind_of_it = self.model.kind(&s.draft.kind);
+            let values = |name: &str| s.draft.fields.get(name);
+            kind_of_it
+                .into_iter()
+                .flat_map(|k| &k.fields)
+                .any(|f| values(&f.name).is_some_and(|value| f.references(value).contains(&(kind, record))))
+        };
+        Ok(found.into_iter().filter(refers).collect())
+    }
+
+    /// Whether a statement has this hash.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn has_hash(&self, hash: &str) -> Result<bool, StoreError> {
+        Ok(self.db.query_row("select exists (select 1 from statement where hash = ?)", [hash], |row| row.get(0))?)
+    }
+
+    /// Follows the chain from its first statement to the last, or to the first link that is broken.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn verify(&self) -> Result<Verified, StoreError> {
+        let columns = &self.columns;
+        let mut query = self.db.prepare(&format!("select {columns} from statement t order by t.seq"))?;
+        let mut rows = query.query([])?;
+        let mut verified = Verified { statements: 0, head: String::new(), broken: None };
+        while let Some(row) = rows.next()? {
+            let s = statement(row)?;
+            let expected = verified.statements as i64 + 1;
+            let reason = if s.seq != expected {
+                format!("statement {expected} is missing")
+            } else if s.prev_hash != verified.head {
+                "it does not follow the statement before it".into()
+            } else if s.computed_hash() != s.hash {
+                "its content is not what was recorded".into()
+            } else {
+                verified.statements += 1;
+                verified.head = s.hash;
+                continue;
+            };
+            verified.broken = Some(Broken { seq: s.seq, id: s.id, record: s.draft.record, reason });
+            break;
+        }
+        Ok(verified)
+    }
+}
+
+/// Whether a table has a column: workspaces of older formats lack some.
+pub(crate) fn has_column(db: &Connection, table: &str, column: &str) -> Result<bool, StoreError> {
+    let sql = "select exists (select 1 from pragma_table_info(?) where name = ?)";
+    Ok(db.query_row(sql, [table, column], |row| row.get(0))?)
+}
+
+/// Reads the row of [`COLUMNS`].
+fn statement(row: &Row<'_>) -> rusqlite::Result<Statement> {
+    let text = |at: usize| row.get::<_, Option<String>>(at).map(Option::unwrap_or_default);
+    let mut envelope: [String; ENVELOPE.len()] = Default::default();
+    for (n, slot) in envelope.iter_mut().enumerate() {
+        *slot = text(11 + n)?;
+    }
+    let level = usize::from(row.get::<_, u8>(21)?);
+    Ok(Statement {
+        seq: row.get(0)?,
+        id: row.get(1)?,
+        entry: row.get(2)?,
+        act: row.get(3)?,
+        author: row.get(23)?,
+        recorded_at: row.get(24)?,
+        prev_hash: row.get(26)?,
+        hash: row.get(27)?,
+        draft: Draft {
+            kind: row.get(5)?,
+            record: row.get(6)?,
+            supersedes: row.get::<_, Option<String>>(7)?.into_iter().collect(),
+            withdrawn: row.get(8)?,
+            fields: serde_json::from_str(&row.get::<_, String>(9)?).unwrap_or_default(),
+            withheld: read_withheld(row.get::<_, Option<String>>(10)?.as_deref()),
+            envelope,
+            marking: Marking::ALL.get(level).copied().unwrap_or(Marking::StrictlyConfidential),
+            status: Status::from_code(&row.get::<_, String>(22)?).unwrap_or_default(),
+            origin: text(4)?,
+            verified_at: text(25)?,
+            more: row.get::<_, Option<String>>(28)?.and_then(|t| serde_json::from_str(&t).ok()).unwrap_or_default(),
+        },
+    })
+}

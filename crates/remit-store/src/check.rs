@@ -1,0 +1,121 @@
+//! Whether a draft can be recorded: every value is one of its field, in what is said and in the envelope alike. It is asked
+//! when a statement is appended, whatever way it came, and never when one is read: what older workspaces hold stays readable.
+
+use crate::Draft;
+use remit_model::{Field, FieldType, ImpreciseDate, Kind, Misread, Model};
+use serde_json::Value;
+use std::fmt;
+
+/// The most bytes of an identifier of a record.
+const LONGEST_IDENTIFIER: usize = 512;
+
+/// Something in a draft that cannot be recorded.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fault {
+    /// The field of the kind or of the envelope.
+    pub field: String,
+    /// What stands there.
+    pub value: String,
+    /// What is wrong with it.
+    pub reason: Reason,
+}
+
+/// Why something cannot be recorded.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Reason {
+    /// It is no value of its field.
+    #[error(transparent)]
+    Misread(#[from] Misread),
+    /// There is no such field or kind.
+    #[error("there is no {what} `{name}`; there are: {known}")]
+    Unknown {
+        /// `kind` or `field`.
+        what: &'static str,
+        /// Its name.
+        name: String,
+        /// What there is.
+        known: String,
+    },
+    /// It ends before it begins.
+    #[error("this is before {0}")]
+    Before(String),
+    /// An identifier that cannot be one.
+    #[error("an identifier has no control characters and at most {LONGEST_IDENTIFIER} bytes")]
+    Identifier,
+}
+
+impl fmt::Display for Fault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}", self.field, self.reason)
+    }
+}
+
+impl Draft {
+    /// What in it cannot be recorded; nothing where it can be.
+    pub fn faults(&self, model: &Model) -> Vec<Fault> {
+        let Some(kind) = model.kind(&self.kind).filter(|k| k.part_of.is_none()) else {
+            let known: Vec<&str> = model.register_kinds().map(|k| k.name.as_str()).collect();
+            return vec![unknown("kind", &self.kind, known.join(", "))];
+        };
+        let mut faults = Vec::new();
+        if self.record.len() > LONGEST_IDENTIFIER || self.record.contains(char::is_control) {
+            faults.push(Fault { field: "record".into(), value: shortened(&self.record), reason: Reason::Identifier });
+        }
+        for (name, value) in &self.fields {
+            match kind.field(name) {
+                Some(field) => faults.extend(misread(model, field, value)),
+                None => faults.push(unknown("field", name, known_fields(kind))),
+            }
+        }
+        for (name, _) in self.withheld.iter().filter(|(name, _)| kind.field(name).is_none()) {
+            faults.push(unknown("field", name, known_fields(kind)));
+        }
+        self.envelope_faults(model, &mut faults);
+        faults
+    }
+
+    fn envelope_faults(&self, model: &Model, faults: &mut Vec<Fault>) {
+        for known in model.envelope.all() {
+            let name = known.field.name.as_str();
+            let text = self.envelope(name);
+            if text.is_empty() {
+                continue;
+            }
+            let wrong = misread(model, &known.field, &Value::from(text));
+            let is_date = wrong.is_none() && known.field.kind == FieldType::Date;
+            faults.extend(wrong);
+            if let (true, Some(start)) = (is_date, &known.not_before)
+                && ends_before(text, self.envelope(start))
+            {
+                faults.push(Fault { field: name.into(), value: text.into(), reason: Reason::Before(start.clone()) });
+            }
+        }
+        let names = || model.envelope.all().map(|f| f.field.name.as_str()).collect::<Vec<_>>().join(", ");
+        faults.extend(self.more.keys().filter(|n| model.envelope.get(n).is_none()).map(|n| unknown("field", n, names())));
+    }
+}
+
+fn misread(model: &Model, field: &Field, value: &Value) -> Option<Fault> {
+    let reason = field.check(&model.lists, value).err()?;
+    let value = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+    Some(Fault { field: field.name.clone(), value: shortened(&value), reason: reason.into() })
+}
+
+fn unknown(what: &'static str, name: &str, known: String) -> Fault {
+    let reason = Reason::Unknown { what, name: shortened(name), known };
+    Fault { field: shortened(name), value: String::new(), reason }
+}
+
+fn known_fields(kind: &Kind) -> String {
+    kind.fields.iter().map(|f| f.name.as_str()).collect::<Vec<_>>().join(", ")
+}
+
+/// True where the latest day of an end is before the earliest of its start.
+fn ends_before(end: &str, start: &str) -> bool {
+    let date = |text: &str| text.parse::<ImpreciseDate>().ok();
+    date(end).zip(date(start)).is_some_and(|(end, start)| end.latest() < start.earliest())
+}
+
+fn shortened(text: &str) -> String {
+    text.chars().take(120).collect()
+}

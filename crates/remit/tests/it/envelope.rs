@@ -1,0 +1,183 @@
+//! What every statement carries is checked whatever way it came, and kept on a medium that cannot be written. All made up.
+
+use crate::desk::{Desk, REMIT, Server};
+use serde_json::{Value, json};
+use std::os::unix::fs::PermissionsExt;
+use std::path::Path;
+use std::process::Command;
+
+/// What may stand in no envelope, with what is said of it.
+const WRONG: [(&str, &str, &str); 8] = [
+    ("valid_from", "spring", "“spring” is no date"),
+    ("valid_to", "2021-13", "“2021-13” is no date"),
+    ("first_cited", "31/12/2025", "“31/12/2025” is no date"),
+    ("url", "javascript:alert(1)", "is no address"),
+    ("reliability", "Z9", "“Z9” is no code"),
+    ("credibility", "0", "“0” is no code"),
+    ("verified_at", "never", "“never” is no date"),
+    ("valid_to", "2018", "this is before valid_from"),
+];
+
+fn actor(more: &[(&str, &str)]) -> Value {
+    let mut line = json!({"kind": "actor", "record": "a", "fields": {"name": "Made-up Police"}, "valid_from": "2019"});
+    for (name, value) in more {
+        line[*name] = json!(value);
+    }
+    line
+}
+
+#[test]
+fn a_wrong_envelope_is_refused_by_add() {
+    let desk = Desk::new();
+    for (name, value, expected) in WRONG {
+        let output = desk.told(&["add", &desk.workspace()], &[actor(&[(name, value)])]);
+        let said = String::from_utf8_lossy(&output.stderr);
+        assert_eq!(output.status.code(), Some(1), "{name}={value}");
+        assert!(said.contains(name) && said.contains(expected), "{said}");
+    }
+    for (line, expected) in [
+        (json!({"kind": "actor", "fields": {"name": 7}}), "name: 7 is not a text"),
+        (json!({"kind": "actor", "fields": {"starts": 2019}}), "starts: 2019 is not a date as text"),
+        (json!({"kind": "relation", "fields": {"subject": ["a"]}}), "is not the identifier of a record"),
+        (json!({"kind": "actor", "record": "a\u{7}", "fields": {"name": "x"}}), "no control characters"),
+        (json!({"kind": "actor", "fields": {"name": "x"}, "source": 7}), "`source` is not a text"),
+        (json!({"kind": "actor", "fields": {"name": "x"}, "withheld": {"nothing": "internal"}}), "there is no field `nothing`"),
+        (json!({"kind": "transaction", "fields": {"value": 7}}), "there is no kind `transaction`"),
+    ] {
+        let output = desk.told(&["add", &desk.workspace()], std::slice::from_ref(&line));
+        let said = String::from_utf8_lossy(&output.stderr);
+        assert!(!output.status.success() && said.contains(expected), "{line}: {said}");
+    }
+    assert_eq!(desk.value("select count(*) from statement"), json!(0));
+    desk.add(&[actor(&[("verified_at", "2021-06-30"), ("reliability", "B"), ("url", "https://example.org/a")])]);
+    assert_eq!(desk.value("select count(*) from statement"), json!(1));
+}
+
+#[test]
+fn a_wrong_envelope_in_a_sheet_is_left_out_and_listed() {
+    let desk = Desk::new();
+    let header = "record,name,valid_from,valid_to,first_cited,url,reliability,credibility,verified_at\n";
+    for (n, (name, value, expected)) in WRONG.into_iter().enumerate() {
+        let columns: Vec<&str> = header.trim().split(',').collect();
+        let cell = |column: &&str| match *column {
+            "record" => format!("r{n}"),
+            "name" => format!("Made-up Unit {n}"),
+            c if c == name => value.to_owned(),
+            "valid_from" => "2019".into(),
+            _ => String::new(),
+        };
+        let row = columns.iter().map(cell).collect::<Vec<_>>().join(",");
+        desk.import(&format!("actor-{n}.csv"), format!("{header}{row}\n"));
+        let problems = desk.json(&["problems", &desk.workspace(), "--json"]);
+        let found = problems["rows"].as_array().expect("rows").iter().find(|p| p["value"] == value).cloned();
+        let found = found.unwrap_or_else(|| panic!("{name}={value} is no problem"));
+        assert_eq!(found["line"], json!(2), "{found}");
+        assert!(found["reason"].as_str().expect("a reason").contains(expected), "{found}");
+        let kept = desk.value(&format!("select {name} from actor_statement where record = 'r{n}'"));
+        assert_eq!(kept, Value::Null, "{name}={value} was recorded");
+    }
+}
+
+#[test]
+fn a_wrong_envelope_in_a_form_stands_beside_its_field() {
+    let desk = Desk::new();
+    let server = desk.serve();
+    for (name, value, _) in WRONG.into_iter().filter(|(name, ..)| *name != "verified_at") {
+        let mut fields = vec![("name", "Made-up Police"), ("source", "Made up"), ("valid_from", "2019")];
+        fields.retain(|(n, _)| *n != name);
+        fields.push((name, value));
+        let (status, _, page) = server.post("/edit/actor", &fields);
+        assert_eq!(status, 200, "{name}={value} was recorded");
+        assert!(page.contains(&format!("id=\"e-{name}\"")), "{name}={value} has no error");
+    }
+    assert_eq!(desk.value("select count(*) from statement"), json!(0));
+}
+
+#[test]
+fn what_another_workspace_recorded_wrongly_is_not_taken_and_named() {
+    let (here, there) = (Desk::new(), Desk::new());
+    there.add(&[actor(&[]), json!({"kind": "actor", "record": "b", "fields": {"name": "Made-up Army"}, "valid_from": "2019"})]);
+    // An older version recorded what this one refuses.
+    let database = rusqlite::Connection::open(there.path("w/remit.db")).expect("a database");
+    database.execute("update statement set reliability = 'Z9' where record = 'b'", []).expect("it is changed");
+    drop(database);
+    let output = here.run(&["merge", &here.workspace(), "--from", &there.workspace(), "--json"]);
+    let said: Value = serde_json::from_slice(&output.stdout).expect("JSON");
+    assert_eq!(said["statements"], json!(1));
+    assert!(said["refused"][0]["reason"].as_str().expect("a reason").contains("“Z9” is no code"), "{said}");
+    assert_eq!(there.sql("select record, reliability from actor order by record").len(), 2, "what it holds stays readable");
+}
+
+#[test]
+fn a_workspace_of_the_format_before_is_read_as_it_is_and_brought_up_to_date_when_written() {
+    let desk = Desk::new();
+    desk.add(&[actor(&[])]);
+    let older = || {
+        let database = rusqlite::Connection::open(desk.path("w/remit.db")).expect("a database");
+        database.execute_batch("alter table statement drop column more; pragma user_version = 2").expect("it is older");
+    };
+    older();
+    let format = || -> i64 {
+        let database = rusqlite::Connection::open(desk.path("w/remit.db")).expect("a database");
+        database.pragma_query_value(None, "user_version", |row| row.get(0)).expect("a format")
+    };
+    assert_eq!(desk.value("select name from actor"), json!("Made-up Police"));
+    assert!(desk.ok(&["verify", &desk.workspace()]).contains("the chain holds"));
+    assert_eq!(format(), 2, "reading changes nothing");
+    desk.add(&[json!({"kind": "actor", "record": "b", "fields": {"name": "Made-up Army"}})]);
+    assert_eq!(format(), 3);
+    assert!(desk.ok(&["verify", &desk.workspace()]).contains("2 statements, the chain holds"));
+    rusqlite::Connection::open(desk.path("w/remit.db"))
+        .expect("a database")
+        .pragma_update(None, "user_version", 99)
+        .expect("it is newer");
+    let (_, said) = desk.fails(&["ask", &desk.workspace(), "unsourced"]);
+    assert!(said.contains("a newer version of Remit wrote this workspace"), "{said}");
+}
+
+/// A program that may not write, whoever runs the tests.
+fn unprivileged(arguments: &[&str]) -> Command {
+    let root = std::fs::metadata("/proc/self").is_ok_and(|m| std::os::unix::fs::MetadataExt::uid(&m) == 0);
+    let mut command = Command::new(if root { "setpriv" } else { REMIT });
+    if root {
+        command.args(["--reuid", "65534", "--regid", "65534", "--clear-groups", REMIT]);
+    }
+    command.args(arguments);
+    command
+}
+
+#[test]
+fn a_workspace_on_a_medium_that_cannot_be_written_is_asked_served_verified_and_exported() {
+    let desk = Desk::new();
+    desk.add(&[actor(&[])]);
+    let (folder, workspace) = (desk.path("w"), desk.workspace());
+    let all = |mode: u32| {
+        for path in [folder.clone(), folder.join("files"), folder.join("remit.db"), folder.join("remit.toml")] {
+            let executable = if path.is_dir() { 0o111 } else { 0 };
+            std::fs::set_permissions(&path, PermissionsExt::from_mode(mode | executable)).expect("permissions");
+        }
+    };
+    std::fs::set_permissions(desk.path(""), PermissionsExt::from_mode(0o755)).expect("permissions");
+    all(0o444);
+    let run = |arguments: &[&str]| {
+        let output = unprivileged(arguments).output().expect("it runs");
+        (output.status.success(), String::from_utf8_lossy(&output.stdout).into_owned() + &String::from_utf8_lossy(&output.stderr))
+    };
+    let (ok, said) = run(&["sql", &workspace, "select name from actor", "--csv"]);
+    assert!(ok && said.contains("Made-up Police"), "{said}");
+    let (ok, said) = run(&["verify", &workspace]);
+    assert!(ok && said.contains("1 statements, the chain holds"), "{said}");
+    let out = desk.path("out");
+    std::fs::create_dir(&out).expect("a folder");
+    std::fs::set_permissions(&out, PermissionsExt::from_mode(0o777)).expect("permissions");
+    let (ok, said) = run(&["export", &workspace, &out.join("all.xlsx").display().to_string()]);
+    assert!(ok && out.join("all.xlsx").is_file(), "{said}");
+    let (ok, said) = run(&["import", &workspace, &desk.file("actor.csv", "record,name\nb,Made-up Army\n")]);
+    assert!(!ok && said.contains("cannot be written"), "{said}");
+    let server = Server::of(unprivileged(&["serve", &workspace, "--port", "0"]));
+    assert!(server.get("/record/actor?record=a").2.contains("Made-up Police"));
+    assert_eq!(server.post("/edit/actor", &[("name", "Made-up Army"), ("source", "Made up")]).0, 403);
+    drop(server);
+    all(0o644);
+    assert!(Path::new(&workspace).is_dir());
+}
