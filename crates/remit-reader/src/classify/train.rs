@@ -80,7 +80,7 @@ pub(super) fn teach(
     };
     let (kinds, cases) = (header.kinds(), cases(examples, held, &looks, &header, first.usual()));
     let seconds = [0, 1].map(|kind| {
-        let (second, threshold) = second(&cases[kind], &parts, kinds[kind].len(), as_good(like));
+        let (second, threshold) = second(&cases[kind], &parts, kinds[kind].len());
         header.thresholds.extend(kinds[kind].clone().map(|_| threshold));
         second
     });
@@ -130,7 +130,7 @@ fn cases(examples: &[Example], held: &[bool], looks: &Looks, header: &Header, us
 
 /// The second look for labels of one kind, and from which probability on a label is given: the same for all, since most have
 /// too few examples for one of their own.
-fn second(cases: &[Case], parts: &[usize], labels: usize, as_good: f64) -> (Second, f32) {
+fn second(cases: &[Case], parts: &[usize], labels: usize) -> (Second, f32) {
     let part = |n: usize| parts[n / labels.max(1)];
     let told = in_parallel(|held| {
         let (held, others): (Vec<_>, Vec<_>) = cases.iter().enumerate().partition(|(n, _)| part(*n) == held);
@@ -138,7 +138,7 @@ fn second(cases: &[Case], parts: &[usize], labels: usize, as_good: f64) -> (Seco
         let second = second::fit(&others, labels);
         held.into_iter().map(|(_, c)| (second.probability(c.label, &c.signs), c.coded)).collect::<Vec<_>>()
     });
-    (second::fit(&cases.iter().collect::<Vec<_>>(), labels), best(told.into_iter().flatten().collect(), as_good))
+    (second::fit(&cases.iter().collect::<Vec<_>>(), labels), best(told.into_iter().flatten().collect()))
 }
 
 /// The part of each paragraph: whole missions, the largest first and each to the smallest part so far, or any.
@@ -160,31 +160,21 @@ fn parts(examples: &[&Example], like: Folds) -> Vec<usize> {
 /// Where few coded paragraphs are held back, nothing better is known.
 const USUAL: f32 = 0.23;
 
-/// Which share of the best F1 is as good as the best: on more paragraphs of the missions that were learnt from, the best alone;
-/// on missions not seen, whose F1 differ by more than this, what finds less wrongly.
-fn as_good(like: Folds) -> f64 {
-    match like {
-        Folds::Random => 1.0,
-        Folds::Mission => 0.95,
-    }
-}
-
-/// From which probability on a label is best given: where precision and recall together (F1) are highest, or as good as that,
-/// with as little found wrongly as can be.
-fn best(mut scores: Vec<(f32, bool)>, as_good: f64) -> f32 {
+/// From which probability on a label is best given: where precision and recall together (F1) are highest; of what is equal, with
+/// as little found wrongly as can be.
+fn best(mut scores: Vec<(f32, bool)>) -> f32 {
     let coded = scores.iter().filter(|(_, coded)| *coded).count();
     scores.sort_by(|a, b| b.0.total_cmp(&a.0));
-    let mut right = 0;
-    let mut cuts: Vec<(f64, f32)> = Vec::new();
+    let (mut right, mut most, mut threshold) = (0, 0.0, USUAL);
     for (n, (score, coded_so)) in scores.iter().enumerate() {
         right += usize::from(*coded_so);
+        let f1 = 2.0 * right as f64 / (n + 1 + coded) as f64;
         // Of equal scores, all are given or none.
-        if scores.get(n + 1).is_none_or(|next| next.0 < *score) {
-            cuts.push((2.0 * right as f64 / (n + 1 + coded) as f64, *score));
+        if f1 > most && scores.get(n + 1).is_none_or(|next| next.0 < *score) {
+            (most, threshold) = (f1, *score);
         }
     }
-    let most = cuts.iter().map(|(f1, _)| *f1).fold(0.0, f64::max);
-    cuts.into_iter().find(|(f1, _)| *f1 > 0.0 && *f1 >= most * as_good).map_or(USUAL, |(_, score)| score)
+    threshold
 }
 
 impl First {
@@ -223,13 +213,10 @@ mod tests {
 
     #[test]
     fn the_threshold_is_where_precision_and_recall_are_best_together() {
-        let of = |scores: &[(f32, bool)]| best(scores.to_vec(), 1.0);
+        let of = |scores: &[(f32, bool)]| best(scores.to_vec());
         assert_eq!(of(&[(0.9, true), (0.2, false), (0.6, true), (0.5, false)]), 0.6);
         // Of equal scores, all are given or none.
         assert_eq!(of(&[(0.5, true), (0.5, false), (0.5, true), (0.1, false)]), 0.5);
         assert_eq!(of(&[(0.5, false)]), USUAL);
-        // Four of four and five of six are as good within a tenth: the former has nothing wrong.
-        let nearly = [0.9, 0.8, 0.7, 0.6].map(|s| (s, true)).into_iter().chain([(0.5, false), (0.4, true)]).collect::<Vec<_>>();
-        assert_eq!((best(nearly.clone(), 1.0), best(nearly, 0.9)), (0.4, 0.6));
     }
 }
