@@ -148,20 +148,107 @@ fn publisher(symbol: &str) -> &'static str {
     }
 }
 
-/// Names of months, folded, in English, French, Spanish, German and Arabic (both traditions); their place is the month.
+/// Names of months, folded, in English, French, Spanish, German, Arabic (both traditions), Ukrainian, and Serbian and Bosnian in both
+/// scripts; their place is the month.
 const MONTHS: [&[&str]; 12] = [
-    &["january", "janvier", "enero", "januar", "jan", "janv", "يناير", "كانون الثاني"],
-    &["february", "fevrier", "febrero", "februar", "feb", "fevr", "فبراير", "شباط"],
-    &["march", "mars", "marzo", "marz", "mar", "مارس", "اذار"],
-    &["april", "avril", "abril", "apr", "avr", "ابريل", "نيسان"],
-    &["may", "mai", "mayo", "مايو", "ايار"],
-    &["june", "juin", "junio", "juni", "jun", "يونيو", "حزيران"],
-    &["july", "juillet", "julio", "juli", "jul", "juil", "يوليو", "تموز"],
-    &["august", "aout", "agosto", "aug", "اغسطس", "اب"],
-    &["september", "septembre", "septiembre", "sep", "sept", "سبتمبر", "ايلول"],
-    &["october", "octobre", "octubre", "oktober", "oct", "okt", "اكتوبر", "تشرين الاول"],
-    &["november", "novembre", "noviembre", "nov", "نوفمبر", "تشرين الثاني"],
-    &["december", "decembre", "diciembre", "dezember", "dec", "dez", "dic", "ديسمبر", "كانون الاول"],
+    &[
+        "january",
+        "janvier",
+        "enero",
+        "januar",
+        "jan",
+        "janv",
+        "يناير",
+        "كانون الثاني",
+        "січня",
+        "січень",
+        "januara",
+        "јануар",
+        "јануара",
+    ],
+    &[
+        "february",
+        "fevrier",
+        "febrero",
+        "februar",
+        "feb",
+        "fevr",
+        "فبراير",
+        "شباط",
+        "лютого",
+        "лютии",
+        "februara",
+        "фебруар",
+        "фебруара",
+    ],
+    &["march", "mars", "marzo", "marz", "mar", "مارس", "اذار", "березня", "березень", "mart", "marta", "март", "марта"],
+    &["april", "avril", "abril", "apr", "avr", "ابريل", "نيسان", "квітня", "квітень", "aprila", "април", "априла"],
+    &["may", "mai", "mayo", "مايو", "ايار", "травня", "травень", "maj", "maja", "мај", "маја"],
+    &["june", "juin", "junio", "juni", "jun", "يونيو", "حزيران", "червня", "червень", "juna", "јун", "јуна"],
+    &["july", "juillet", "julio", "juli", "jul", "juil", "يوليو", "تموز", "липня", "липень", "jula", "јул", "јула"],
+    &["august", "aout", "agosto", "aug", "اغسطس", "اب", "серпня", "серпень", "avgust", "avgusta", "август", "августа"],
+    &[
+        "september",
+        "septembre",
+        "septiembre",
+        "sep",
+        "sept",
+        "سبتمبر",
+        "ايلول",
+        "вересня",
+        "вересень",
+        "septembar",
+        "septembra",
+        "септембар",
+        "септембра",
+    ],
+    &[
+        "october",
+        "octobre",
+        "octubre",
+        "oktober",
+        "oct",
+        "okt",
+        "اكتوبر",
+        "تشرين الاول",
+        "жовтня",
+        "жовтень",
+        "oktobar",
+        "oktobra",
+        "октобар",
+        "октобра",
+    ],
+    &[
+        "november",
+        "novembre",
+        "noviembre",
+        "nov",
+        "نوفمبر",
+        "تشرين الثاني",
+        "листопада",
+        "листопад",
+        "novembar",
+        "novembra",
+        "новембар",
+        "новембра",
+    ],
+    &[
+        "december",
+        "decembre",
+        "diciembre",
+        "dezember",
+        "dec",
+        "dez",
+        "dic",
+        "ديسمبر",
+        "كانون الاول",
+        "грудня",
+        "грудень",
+        "decembar",
+        "decembra",
+        "децембар",
+        "децембра",
+    ],
 ];
 
 /// The month that a folded word names, from 1.
@@ -288,19 +375,24 @@ fn language(raw: &Raw) -> String {
 }
 
 /// Small words that tell languages apart, folded.
-const SMALL_WORDS: [(&str, &[&str]); 4] = [
+const SMALL_WORDS: [(&str, &[&str]); 5] = [
     ("en", &["the", "of", "and", "to", "in", "is", "by", "with", "for", "that", "on"]),
     ("fr", &["les", "des", "et", "du", "la", "le", "dans", "pour", "aux", "une", "est", "sur", "par"]),
     ("es", &["los", "las", "el", "y", "del", "en", "que", "por", "una", "con", "para", "la"]),
     ("de", &["der", "die", "und", "des", "das", "den", "im", "mit", "fur", "von", "ist", "zur", "bei"]),
+    ("sr", &["je", "i", "u", "na", "za", "da", "se", "su", "od", "sa", "o", "koji", "koja", "koje", "kao", "iz", "nad", "ce"]),
 ];
 
-/// The language of a text among those that are read: `en`, `fr`, `es`, `ar`, `de`; `und` where it is none of them.
+/// The language of a text among those that are read: `en`, `fr`, `es`, `ar`, `de`, `uk`, `sr` (Serbian, Bosnian and Croatian, in Latin
+/// and in Cyrillic letters); `und` where it is none of them.
 pub fn language_of(text: &str) -> &'static str {
     let letters = text.chars().filter(|c| c.is_alphabetic()).count().max(1);
     let arabic = text.chars().filter(|c| matches!(c, '\u{600}'..='\u{6ff}')).count();
     if arabic * 2 > letters {
         return "ar";
+    }
+    if text.chars().filter(|c| matches!(c, '\u{400}'..='\u{4ff}')).count() * 2 > letters {
+        return in_cyrillic(text);
     }
     let mut folded = String::new();
     fold(text, &mut folded);
@@ -316,13 +408,22 @@ pub fn language_of(text: &str) -> &'static str {
     if count * 12 > all { SMALL_WORDS[best].0 } else { "und" }
 }
 
+/// Letters that tell languages in Cyrillic apart. Those of others are known so as not to take them for one that is read.
+const OWN_LETTERS: [(&str, &str); 4] = [("uk", "іїєґ"), ("sr", "јђћљњџ"), ("und", "ыэъё"), ("und", "ѓќѕў")];
+
+fn in_cyrillic(text: &str) -> &'static str {
+    let count = |own: &str| text.chars().flat_map(char::to_lowercase).filter(|c| own.contains(*c)).count();
+    let counts = OWN_LETTERS.map(|(language, own)| (count(own), language));
+    counts.into_iter().filter(|(n, _)| *n > 0).max_by_key(|(n, _)| *n).map_or("und", |(_, language)| language)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use proptest::prelude::*;
 
     #[test]
-    fn dates_in_five_languages() {
+    fn dates_in_the_languages_that_are_read() {
         for (text, date) in [
             ("Distr.: General 30 December 2002", "2002-12-30"),
             ("le 1er juin 2005", "2005-06-01"),
@@ -330,6 +431,9 @@ mod tests {
             ("am 3. Oktober 2019", "2019-10-03"),
             ("في 7 تشرين الثاني 2012", "2012-11-07"),
             ("on May 3, 2019", "2019-05-03"),
+            ("1 грудня 2014 року", "2014-12-01"),
+            ("27. februara 2018. godine", "2018-02-27"),
+            ("12. јуна 2019.", "2019-06-12"),
             ("in March 2004", "2004-03"),
             ("from 2019-07-03 on", "2019-07-03"),
             ("Last updated: 20 Aug. 2020 17:10", "2020-08-20"),
@@ -360,6 +464,10 @@ mod tests {
         assert_eq!(language_of("La mission conseille le ministère et forme les agents de la police dans la capitale."), "fr");
         assert_eq!(language_of("Die Mission berät das Ministerium und bildet die Polizei des Landes aus."), "de");
         assert_eq!(language_of("تقدم البعثة المشورة إلى الوزارة"), "ar");
+        assert_eq!(language_of("Місія надає стратегічні консультації та підтримує реформу поліції."), "uk");
+        assert_eq!(language_of("Misija je nastavila da podržava policiju u reformi i obuci."), "sr");
+        assert_eq!(language_of("Мисија ће наставити да подржава полицију."), "sr");
+        assert_eq!(language_of("Миссия поддержала реформу полиции и обучила сотрудников, чтобы они были готовы."), "und");
         assert_eq!(language_of("12 34"), "und");
     }
 

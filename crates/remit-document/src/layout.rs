@@ -1,6 +1,7 @@
 //! From lines to blocks: what is a heading, where a paragraph ends, what is only the head or foot of a page.
 
 use crate::Block;
+use crate::annex::annex;
 use crate::passages::{Numbered, numbered};
 use std::collections::HashMap;
 
@@ -121,6 +122,9 @@ impl Style {
         let length = text.chars().count();
         if letters < 4 || length > 160 || letters * 3 < length {
             return 0;
+        }
+        if annex(text).is_some() && (line.gap > 0.3 || line.top < 0.2 || !self.drawn && line.right < 0.0) {
+            return 1;
         }
         let large = self.drawn && line.size > self.size * 1.12;
         let shouted = text.chars().all(|c| !c.is_lowercase()) && letters > 5 && !text.chars().any(|c| matches!(c, 'ا'..='ي'));

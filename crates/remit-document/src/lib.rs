@@ -7,6 +7,7 @@
 #![deny(missing_docs)]
 
 mod about;
+mod annex;
 mod docx;
 mod html;
 mod layout;
@@ -19,6 +20,7 @@ use remit_model::plain_run;
 use serde::{Deserialize, Serialize};
 
 pub use about::{About, language_of};
+pub use annex::{annex, annex_behind};
 pub use passages::{BETWEEN_HEADINGS, Passage};
 
 /// Bytes that a file may have.

@@ -1,6 +1,7 @@
 //! From blocks to what is kept: paragraphs with the document's own numbers, under their headings, sub-items with the
 //! paragraph that introduces them.
 
+use crate::annex::annex;
 use crate::{Block, limit};
 use serde::{Deserialize, Serialize};
 
@@ -12,8 +13,10 @@ pub const BETWEEN_HEADINGS: &str = " / ";
 pub struct Passage {
     /// Its place in the document, from 1.
     pub n: u32,
-    /// The document's own number (`12`, `3 (a)`), or empty.
+    /// The document's own number (`12`, `3 (a)`; `Annex I, 3` in an annex), or empty.
     pub number: String,
+    /// The annex that it stands in, as one cites it; empty in the document itself.
+    pub annex: String,
     /// The headings above it, outermost first, joined by ` / `.
     pub heading: String,
     /// [`Passage::n`] of the paragraph that introduces this sub-item; 0 where none does.
@@ -91,6 +94,7 @@ pub(crate) fn passages(blocks: &[Block]) -> Vec<Passage> {
     let mut all: Vec<Passage> = Vec::new();
     let mut headings: Vec<(u8, String)> = Vec::new();
     let (mut heading, mut number, mut lead, mut item) = (String::new(), String::new(), 0, String::new());
+    let mut part = String::new();
     // The last passage that is no bullet: what bullets below it are items of.
     let mut above = 0;
     // The passage that introduces a list numbered from 1, and the number that comes next in it.
@@ -99,9 +103,16 @@ pub(crate) fn passages(blocks: &[Block]) -> Vec<Passage> {
         if block.text.is_empty() {
             continue;
         }
-        if block.level > 0 {
-            headings.retain(|(level, _)| *level < block.level);
-            headings.push((block.level, block.text.clone()));
+        let begins_annex = annex(&block.text);
+        if block.level > 0 || begins_annex.is_some() {
+            // An annex is a document of its own: all its headings stand below it.
+            let level = if begins_annex.is_some() { 0 } else { block.level };
+            if let Some(cited) = begins_annex {
+                headings.clear();
+                cited.clone_into(&mut part);
+            }
+            headings.retain(|(other, _)| *other < level);
+            headings.push((level, block.text.clone()));
             heading = headings.iter().map(|(_, t)| t.as_str()).collect::<Vec<_>>().join(BETWEEN_HEADINGS);
             (number, lead, item, above, list) = (String::new(), 0, String::new(), 0, None);
             continue;
@@ -144,11 +155,17 @@ pub(crate) fn passages(blocks: &[Block]) -> Vec<Passage> {
         if found != Numbered::Bullet {
             above = next;
         }
+        let own = match part.as_str() {
+            "" => own,
+            _ if own.is_empty() => own,
+            part => format!("{part}, {own}"),
+        };
         let text = if matches!(found, Numbered::Section(_)) { block.text.as_str() } else { text };
         for (n, piece) in pieces(text).into_iter().enumerate() {
             all.push(Passage {
                 n: all.len() as u32 + 1,
                 number: if n == 0 { own.clone() } else { String::new() },
+                annex: part.clone(),
                 heading: heading.clone(),
                 lead: introduced_by,
                 text: piece.to_owned(),
@@ -209,6 +226,21 @@ mod tests {
     }
 
     #[test]
+    fn an_annex_has_numbers_and_headings_of_its_own() {
+        let heading = |text: &str| Block { level: 2, text: text.into(), ..Block::default() };
+        let blocks = [
+            heading("Observations"),
+            Block::text("9. Left."),
+            Block::text("Annex I"),
+            heading("Police"),
+            Block::text("1. Train"),
+        ];
+        let all = passages(&blocks);
+        let found: Vec<_> = all.iter().map(|p| (p.number.as_str(), p.annex.as_str(), p.heading.as_str())).collect();
+        assert_eq!(found, [("9", "", "Observations"), ("Annex I, 1", "Annex I", "Annex I / Police")]);
+    }
+
+    #[test]
     fn a_list_numbered_from_one_belongs_to_what_introduces_it() {
         let blocks =
             ["It mandates the mission to:", "1. Reform the police", "(a) and its ranks", "2. Train", "It ended.", "1. Left"];
@@ -234,7 +266,7 @@ mod tests {
         fn nothing_is_lost(texts in prop::collection::vec("\\PC{0,30}|[(]?[a-zA-Z0-9]{1,4}[.)] \\PC{1,20}", 0..20)) {
             let blocks: Vec<Block> = texts.iter().map(|t| Block::text(crate::tidy(t))).collect();
             let all = passages(&blocks);
-            for b in blocks.iter().filter(|b| !b.text.is_empty()) {
+            for b in blocks.iter().filter(|b| !b.text.is_empty() && annex(&b.text).is_none()) {
                 prop_assert!(all.iter().any(|p| b.text.ends_with(&p.text)), "{}", b.text);
             }
             prop_assert!(all.iter().enumerate().all(|(i, p)| p.n as usize == i + 1 && p.lead < p.n));

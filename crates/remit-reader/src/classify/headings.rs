@@ -1,6 +1,6 @@
 //! Headings that were left stuck to the end of the paragraph before them, as a paragraph's text cut from a report has them.
 
-use remit_document::BETWEEN_HEADINGS;
+use remit_document::{BETWEEN_HEADINGS, annex_behind};
 
 /// A heading: how deep it stands (Roman numeral 1, letter 2, figure 3, none 4), and its words.
 type Heading = (u8, String);
@@ -28,9 +28,10 @@ impl Outline {
     }
 }
 
-/// Splits headings off the end of a text.
+/// Splits headings off the end of a text, and an annex: that is another document.
 fn split(text: &str) -> (&str, Vec<Heading>) {
-    let whole = without_furniture(text.trim());
+    let text = text.trim();
+    let whole = without_furniture(&text[..annex_behind(text, without_furniture).unwrap_or(text.len())]);
     if whole.ends_with(ends_sentence) || whole.is_empty() {
         return (whole, Vec::new());
     }
@@ -187,6 +188,15 @@ mod tests {
         assert_eq!(of(2), ("The ceasefire held.", "VERIFICATION REQUIREMENTS / Ceasefire"));
         assert_eq!(of(3), ("Forces were separated.", "VERIFICATION REQUIREMENTS / Separation of forces"));
         assert_eq!(of(4), ("It went well.", "OBSERVATIONS"));
+    }
+
+    #[test]
+    fn an_annex_is_no_part_of_the_last_paragraph() {
+        assert_eq!(
+            split("I thank them for their work in Haiti. 15 Annex I Countries providing troops Brazil 1,200").0,
+            "I thank them for their work in Haiti."
+        );
+        assert_eq!(split("Their number is in annex I.").0, "Their number is in annex I.");
     }
 
     #[test]

@@ -59,7 +59,8 @@ pub(super) fn teach(
 ) -> Result<(Classifier, Looks), LearnError> {
     let names = labels.names();
     let some = |wanted: bool| examples.iter().zip(held).filter(move |(_, held)| **held == wanted).map(|(e, _)| e);
-    let taught: Vec<&Example> = some(false).collect();
+    let weighed = weighed(some(false), like);
+    let taught: Vec<&Example> = weighed.iter().collect();
     if !taught.iter().any(|e| names.iter().any(|l| e.has(l))) {
         let message = format!("none of {} paragraphs is coded with a label of the model; nothing can be learned", taught.len());
         return Err(LearnError::Examples(message));
@@ -85,6 +86,21 @@ pub(super) fn teach(
         second
     });
     Ok((Classifier::new(header, first, headings, seconds), looks))
+}
+
+/// Examples as they count. For missions not seen, many paragraphs of one mission are worth less than as many of several: each
+/// mission counts as the square root of its paragraphs.
+fn weighed<'e>(examples: impl Iterator<Item = &'e Example>, like: Folds) -> Vec<Example> {
+    let mut all: Vec<Example> = examples.cloned().collect();
+    if like == Folds::Random {
+        return all;
+    }
+    let mut sizes: BTreeMap<String, f32> = BTreeMap::new();
+    all.iter().for_each(|e| *sizes.entry(e.mission.clone()).or_default() += 1.0);
+    let roots: f32 = sizes.values().map(|size| size.sqrt()).sum();
+    let mean = roots / all.len().max(1) as f32;
+    all.iter_mut().for_each(|e| e.weight /= sizes[&e.mission].sqrt() * mean);
+    all
 }
 
 /// In so many parts paragraphs are held back.

@@ -109,12 +109,17 @@ impl<T> Groups<T> {
 const ARABIC_PREFIXES: [&str; 13] = ["و", "ف", "ب", "ل", "ك", "ال", "وال", "فال", "بال", "كال", "لل", "ولل", "وب"];
 
 impl Matcher {
-    /// The phrases of a language (`en`, `fr`, `es`, `ar`, `de`), with names of the register: record, name.
+    /// The phrases of a language (`en`, `fr`, `es`, `ar`, `de`, `uk`, `sr`), with names of the register: record, name. Serbian is
+    /// written in two scripts: its phrases stand in Latin letters and are looked for in both.
     pub fn new(model: &Model, language: &str, register: &[(String, String)]) -> Matcher {
         let mut entries: Vec<LexiconEntry> =
             model.lexicon.entries.iter().filter(|e| e.language.is_empty() || e.language == language).cloned().collect();
         entries.extend(phrases(model, language));
         entries.extend(areas(model, language));
+        if language == "sr" {
+            let in_cyrillic: Vec<LexiconEntry> = entries.iter().filter(|e| e.language == "sr").map(cyrillic_entry).collect();
+            entries.extend(in_cyrillic);
+        }
         // A short name of the register is a word of its own everywhere: only acronyms in capitals count.
         let named = register.iter().filter(|(_, name)| name.chars().count() > 5 || is_acronym(name));
         entries.extend(named.map(|(record, name)| entry("actor", name, record, 3, is_acronym(name))));
@@ -296,6 +301,25 @@ fn parts(entries: &[LexiconEntry]) -> (NFA, Parts) {
     (beginnings, parts)
 }
 
+fn cyrillic_entry(entry: &LexiconEntry) -> LexiconEntry {
+    LexiconEntry { phrase: cyrillic(&entry.phrase), ..entry.clone() }
+}
+
+/// Serbian in Cyrillic letters. Two Latin letters that are one in Cyrillic are taken for that one.
+fn cyrillic(latin: &str) -> String {
+    const PAIRS: [(&str, char); 3] = [("lj", 'љ'), ("nj", 'њ'), ("dž", 'џ')];
+    const LETTERS: [&str; 2] = ["abvgdđežzijklmnoprstćufhcčš", "абвгдђежзијклмнопрстћуфхцчш"];
+    let small = latin.to_lowercase();
+    let (mut out, mut rest) = (String::new(), small.as_str());
+    while let Some(letter) = rest.chars().next() {
+        let pair = PAIRS.iter().find(|(pair, _)| rest.starts_with(pair));
+        let one = || LETTERS[0].chars().zip(LETTERS[1].chars()).find(|(l, _)| *l == letter).map_or(letter, |(_, c)| c);
+        out.push(pair.map_or_else(one, |(_, c)| *c));
+        rest = &rest[pair.map_or(letter.len_utf8(), |(pair, _)| pair.len())..];
+    }
+    out
+}
+
 fn in_capitals(text: &str) -> bool {
     text.chars().filter(|c| c.is_alphabetic()).all(char::is_uppercase)
 }
@@ -401,6 +425,21 @@ mod tests {
         let mut out = Vec::new();
         MATCHER.find(text, &Folded::new(text), &mut out);
         out
+    }
+
+    #[test]
+    fn serbian_is_found_in_both_scripts() {
+        assert_eq!(cyrillic("podrška policiji, pružanje u Njemačkoj"), "подршка полицији, пружање у њемачкој");
+        let model = Model::load(None).expect("the model");
+        let matcher = Matcher::new(&model, "sr", &[]);
+        let tasks = |text: &str| {
+            let mut out = Vec::new();
+            matcher.find(text, &Folded::new(text), &mut out);
+            let entries = out.iter().flat_map(|f| matcher.whole(f.part)).map(|e| &matcher.entries()[*e as usize]);
+            entries.filter(|e| e.list == "ssr_task").map(|e| e.code.clone()).collect::<Vec<_>>()
+        };
+        assert_eq!(tasks("Podržava reformu sektora bezbednosti."), ["security_sector_reform"]);
+        assert_eq!(tasks("Подржава реформу сектора безбедности."), ["security_sector_reform"]);
     }
 
     proptest! {

@@ -93,13 +93,33 @@ fn sort_of(document: &Document) -> Sort {
     if about.symbol.contains("/RES/") || about.symbol.contains("CFSP") || about.symbol.contains(".DEC/") {
         return Sort::Mandate;
     }
-    if has(&["report of", "report on", "rapport du", "informe del", "تقرير", "bericht"])
-        || (about.symbol.starts_with("S/") && operative > 5)
+    if has(&[
+        "report of",
+        "report on",
+        "rapport du",
+        "informe del",
+        "تقرير",
+        "bericht",
+        "звіт",
+        "izveštaj",
+        "izvještaj",
+        "извештај",
+    ]) || (about.symbol.starts_with("S/") && operative > 5)
     {
         return Sort::Report;
     }
-    let decides =
-        has(&["resolution", "résolution", "resolución", "قرار", "council decision", "décision du conseil", "beschluss"]);
+    let decides = has(&[
+        "resolution",
+        "résolution",
+        "resolución",
+        "قرار",
+        "council decision",
+        "décision du conseil",
+        "beschluss",
+        "резолюці",
+        "rezolucij",
+        "резолуциј",
+    ]);
     if decides { Sort::Mandate } else { Sort::Page }
 }
 

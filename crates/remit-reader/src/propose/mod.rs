@@ -5,6 +5,7 @@
 //! together they are proposals. `who` tells whose a sentence is, `what` its tasks, `how` what it says of them; `paragraph` goes
 //! through the sentences, `document` through the paragraphs.
 
+mod described;
 mod document;
 mod how;
 mod paragraph;
@@ -25,7 +26,7 @@ use phrases::Phrases;
 pub use proposal::{Proposal, Says};
 
 /// Languages with phrases of their own; in the others only names are found.
-pub const LANGUAGES: [&str; 5] = ["en", "fr", "es", "ar", "de"];
+pub const LANGUAGES: [&str; 7] = ["en", "fr", "es", "ar", "de", "uk", "sr"];
 
 /// Something that a paragraph says, at its place where it has one.
 #[derive(Debug, Clone, PartialEq)]
@@ -183,7 +184,8 @@ impl<'m> Reader<'m> {
     pub fn read(&self, document: &Document) -> Reading {
         let phrases = self.phrases(&document.about.language);
         phrases.at_desk(|desk| {
-            let scans = Scans::of(document, &phrases, &mut desk.scanner);
+            let mut scans = Scans::of(document, &phrases, &mut desk.scanner);
+            described::describe(&mut scans, document, &phrases);
             let learnt = self.learnt(document, &phrases.naming, &mut desk.scratch, &scans);
             document::put_together(self.model, &self.missions, document, &phrases, &scans, &learnt)
         })
@@ -208,7 +210,14 @@ impl<'m> Reader<'m> {
             named: &named[own],
             above: &named[above[*heading].clone()],
         });
-        let rows = self.classifier.document(&texts.collect::<Vec<_>>(), scratch);
+        let texts: Vec<Text<'_>> = texts.collect();
+        let mut rows = Vec::with_capacity(texts.len() * self.labels.codes.len());
+        let mut at = 0;
+        // An annex is looked at by itself: what stands around its paragraphs is not the document that it is behind.
+        for part in document.passages.chunk_by(|a, b| a.annex == b.annex) {
+            rows.extend(self.classifier.document(&texts[at..at + part.len()], scratch));
+            at += part.len();
+        }
         Learnt { labels: &self.labels, rows }
     }
 

@@ -1,5 +1,6 @@
 //! The phrases of one language, made ready once: how they are found, of which lists they are, and which task each one names.
 
+use super::described::Mission;
 use super::{Labels, Says, whole};
 use crate::classify::{Naming, Scratch};
 use crate::lexicon::{Matcher, Scanner};
@@ -16,6 +17,8 @@ pub(super) struct Phrases {
     pub(super) subjects: Vec<Option<Arc<Subject>>>,
     /// By entry of the matcher: how a sentence means what it says, where the phrase tells.
     pub(super) says: Vec<Says>,
+    /// What is known of missions that texts describe.
+    pub(super) missions: Vec<Mission>,
     /// Which label each phrase names.
     pub(super) naming: Naming,
     /// What threads read with, kept for the next document.
@@ -35,6 +38,9 @@ pub(super) struct Lists {
     pub(super) mission: Option<u8>,
     pub(super) short_mission: Option<u8>,
     pub(super) actor: Option<u8>,
+    /// Words for a kind of mission.
+    pub(super) kind: Option<u8>,
+    pub(super) organisation: Option<u8>,
     pub(super) subject: Option<u8>,
     pub(super) task: Option<u8>,
     pub(super) activity: Option<u8>,
@@ -65,6 +71,8 @@ impl Phrases {
             mission: list("mission"),
             short_mission: list(SHORT_MISSION),
             actor: list("actor"),
+            kind: list("mission_kind"),
+            organisation: list("organisation"),
             subject: list("subject"),
             task: list("ssr_task"),
             activity: list("pact_activity"),
@@ -74,7 +82,8 @@ impl Phrases {
             country: list("country"),
         };
         let naming = Naming::new(model, &matcher, labels.codes.iter().map(|c| c.code.as_str()));
-        Phrases { matcher, lists, subjects, says, naming, desks: Mutex::default() }
+        let missions = Mission::all(model, &matcher);
+        Phrases { matcher, lists, subjects, says, missions, naming, desks: Mutex::default() }
     }
 
     /// Something read at a desk of its own.
