@@ -377,7 +377,7 @@ fn language(raw: &Raw) -> String {
 /// Small words that tell languages apart, folded.
 const SMALL_WORDS: [(&str, &[&str]); 5] = [
     ("en", &["the", "of", "and", "to", "in", "is", "by", "with", "for", "that", "on"]),
-    ("fr", &["les", "des", "et", "du", "la", "le", "dans", "pour", "aux", "une", "est", "sur", "par"]),
+    ("fr", &["les", "des", "et", "du", "la", "le", "dans", "pour", "aux", "une", "est", "sur", "par", "en", "l", "d"]),
     ("es", &["los", "las", "el", "y", "del", "en", "que", "por", "una", "con", "para", "la"]),
     ("de", &["der", "die", "und", "des", "das", "den", "im", "mit", "fur", "von", "ist", "zur", "bei"]),
     ("sr", &["je", "i", "u", "na", "za", "da", "se", "su", "od", "sa", "o", "koji", "koja", "koje", "kao", "iz", "nad", "ce"]),
@@ -464,6 +464,8 @@ mod tests {
         assert_eq!(language_of("La mission conseille le ministère et forme les agents de la police dans la capitale."), "fr");
         assert_eq!(language_of("Die Mission berät das Ministerium und bildet die Polizei des Landes aus."), "de");
         assert_eq!(language_of("تقدم البعثة المشورة إلى الوزارة"), "ar");
+        assert_eq!(language_of("La mission de conseil de l’UE en Iraq soutient la réforme de la police."), "fr");
+        assert_eq!(language_of("La misión de la UE en Iraq apoya la reforma de la policía y de las prisiones."), "es");
         assert_eq!(language_of("Місія надає стратегічні консультації та підтримує реформу поліції."), "uk");
         assert_eq!(language_of("Misija je nastavila da podržava policiju u reformi i obuci."), "sr");
         assert_eq!(language_of("Мисија ће наставити да подржава полицију."), "sr");

@@ -30,9 +30,9 @@ pub(super) fn propose(
         return Ok(0);
     }
     let called = if document.about.symbol.is_empty() { &document.about.title } else { &document.about.symbol };
-    let missions = missions(workspace.model(), &register, &reading.proposals)?;
+    let doers = doers(workspace.model(), &register, &reading.proposals)?;
     let mut entry = register.entry(ingest.author, &format!("read {called}"))?;
-    for draft in &missions {
+    for draft in &doers {
         entry.append(draft)?;
     }
     for draft in withdrawals.iter().chain(new.iter().copied()) {
@@ -42,28 +42,27 @@ pub(super) fn propose(
     Ok(new.len())
 }
 
-/// Missions that proposals name and the register lacks, as the list of missions has them: a proposal refers to a record.
-fn missions(model: &Model, register: &Register, proposals: &[Proposal]) -> Result<Vec<Draft>, StoreError> {
+/// Missions and other organisations that proposals name and the register lacks, as the code lists have them: a proposal refers to
+/// a record.
+fn doers(model: &Model, register: &Register, proposals: &[Proposal]) -> Result<Vec<Draft>, StoreError> {
     let mut drafts: Vec<Draft> = Vec::new();
     for p in proposals {
-        let listed = model.lists.get("mission").and_then(|l| l.get(&p.mission));
-        let Some(code) = listed.filter(|_| !drafts.iter().any(|d| d.record == p.record)) else {
-            continue;
-        };
-        if register.has("actor", &p.record)? {
+        let listed = |list: &'static str| Some((list, model.lists.get(list)?.get(&p.mission)?));
+        let Some((class, code)) = listed("mission").or_else(|| listed("organisation")) else { continue };
+        if drafts.iter().any(|d| d.record == p.record) || register.has("actor", &p.record)? {
             continue;
         }
         let mut draft = Draft::new(model, "actor");
         draft.record.clone_from(&p.record);
         let mut fields = Map::from_iter([("name".to_owned(), code.label.english().into())]);
         fields.insert("acronym".into(), written_acronym(&code.code).into());
-        fields.insert("class".into(), "mission".into());
+        fields.insert("class".into(), class.into());
         let countries: Vec<&str> = model.crosswalk.countries_of(&p.mission).map(|m| m.country.as_str()).collect();
         if let [country] = countries[..] {
             fields.insert("country".into(), country.into());
         }
         draft.fields = fields;
-        draft.set_envelope("source", "List of missions of the model (model/codes/mission.csv)");
+        draft.set_envelope("source", &format!("List of the model (model/codes/{class}.csv)"));
         drafts.push(draft);
     }
     Ok(drafts)

@@ -12,9 +12,9 @@ use std::collections::HashMap;
 #[derive(Debug)]
 pub(super) struct Mission {
     /// An entry of the matcher that names it.
-    entry: u32,
+    pub(super) entry: u32,
     /// What sends it, as an organisation of the lexicon: `UN`, `EU`.
-    sender: String,
+    pub(super) sender: String,
     /// Its kinds, codes of the list `mission_kind`: what its name says of it.
     kinds: Vec<String>,
     /// Where it is or was, from when, to when.

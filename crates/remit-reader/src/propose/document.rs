@@ -3,12 +3,12 @@
 use super::paragraph::{ENOUGH, Lead, Paragraph, sure};
 use super::phrases::{Lists, Phrases, Subject};
 use super::proposal::Says;
-use super::{Learnt, Mark, Missions, Reading, Scans, Sort};
+use super::{Doers, Learnt, Mark, Reading, Scans, Sort};
 use crate::classify::Naming;
 use crate::lexicon::{Code, Hit, Matcher, Scanned};
 use remit_document::{Document, Passage};
 use remit_model::{LexiconEntry, Model};
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
 /// Below this a learnt subject is not even marked.
@@ -17,7 +17,7 @@ const TRACE: f32 = 0.08;
 /// All that the parts of the reading share.
 pub(super) struct Context<'c> {
     pub(super) model: &'c Model,
-    pub(super) missions: &'c Missions,
+    pub(super) doers: &'c Doers,
     pub(super) learnt: &'c Learnt<'c>,
     pub(super) matcher: &'c Matcher,
     pub(super) lists: &'c Lists,
@@ -30,13 +30,15 @@ pub(super) struct Context<'c> {
     pub(super) only: Option<String>,
     /// The mission that is meant where this text writes its name short.
     pub(super) short: HashMap<String, String>,
+    /// The organisations whose missions the document names.
+    pub(super) senders: HashSet<&'c str>,
     /// The mission that each heading names.
     pub(super) heading_missions: Vec<Option<String>>,
 }
 
 pub(super) fn put_together(
     model: &Model,
-    missions: &Missions,
+    doers: &Doers,
     document: &Document,
     phrases: &Phrases,
     scans: &Scans<'_>,
@@ -44,7 +46,7 @@ pub(super) fn put_together(
 ) -> Reading {
     let mut context = Context {
         model,
-        missions,
+        doers,
         learnt,
         matcher: &phrases.matcher,
         lists: &phrases.lists,
@@ -55,6 +57,7 @@ pub(super) fn put_together(
         mission: None,
         only: None,
         short: HashMap::new(),
+        senders: senders(phrases, scans),
         heading_missions: Vec::new(),
     };
     context.short = context.written_short(scans);
@@ -80,8 +83,17 @@ pub(super) fn put_together(
         }
         leads.push(last);
     }
-    let mission = context.mission.as_deref().map(|m| missions.record(m));
+    let mission = context.mission.as_deref().map(|m| doers.record(m).to_owned());
     Reading { sort: context.sort, mission, marks, proposals }
+}
+
+/// The organisations whose missions a document names.
+fn senders<'p>(phrases: &'p Phrases, scans: &Scans<'_>) -> HashSet<&'p str> {
+    let all = std::iter::once(&scans.title).chain(scans.headings.iter().map(|(_, s)| s)).chain(&scans.passages);
+    let named: HashSet<u32> =
+        all.flat_map(|s| &s.hits).filter(|h| phrases.lists.mission == Some(h.list)).map(|h| h.entry).collect();
+    let code = |entry: u32| &phrases.matcher.entries()[entry as usize].code;
+    phrases.missions.iter().filter(|m| named.iter().any(|e| code(*e) == code(m.entry))).map(|m| m.sender.as_str()).collect()
 }
 
 /// What kind of document it is, by its symbol and title.

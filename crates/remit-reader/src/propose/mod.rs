@@ -126,39 +126,33 @@ impl Labels {
     }
 }
 
-/// The records that missions of the code list have in the register.
+/// The records that missions and other organisations of the code lists have in the register.
 #[derive(Debug, Clone, Default)]
-pub struct Missions(HashMap<String, String>);
+pub struct Doers(HashMap<String, String>);
 
-impl Missions {
-    /// `names` are records of the kind `actor` with each name that they have: a mission is what bears its acronym or name.
-    pub fn new(model: &Model, names: &[(String, String)]) -> Missions {
+impl Doers {
+    /// `names` are records of the kind `actor` with each name that they have: what bears the acronym or name of a code is meant
+    /// by it. What the register lacks has the record that it would get (`mission/euam-ukraine`, `organisation/undp`).
+    pub fn new(model: &Model, names: &[(String, String)]) -> Doers {
         let folded = |text: &str| {
             let mut out = String::new();
             remit_model::fold(&text.replace('_', " "), &mut out);
             out
         };
         let by_name: HashMap<String, &String> = names.iter().map(|(record, name)| (folded(name), record)).collect();
-        let codes = model.lists.get("mission").map(|l| l.codes()).unwrap_or_default();
-        let known = codes.iter().filter_map(|c| {
-            let record = [&c.code, c.label.english()].into_iter().find_map(|n| by_name.get(&folded(n)))?;
-            Some((c.code.clone(), (*record).clone()))
-        });
-        Missions(known.collect())
+        let codes =
+            |list: &'static str| model.lists.get(list).map(|l| l.codes()).unwrap_or_default().iter().map(move |c| (list, c));
+        let record = |(list, code): (&str, &remit_model::Code)| {
+            let known = [&code.code, code.label.english()].into_iter().find_map(|n| by_name.get(&folded(n)));
+            let own = || format!("{list}/{}", code.code.to_lowercase().replace(['_', ' '], "-"));
+            (code.code.clone(), known.map_or_else(own, |record| (*record).clone()))
+        };
+        Doers(codes("organisation").chain(codes("mission")).map(record).collect())
     }
 
-    /// The record of a mission: the one in the register, else the one that it would get (`mission/euam-ukraine`).
-    pub fn record(&self, mission: &str) -> String {
-        match self.0.get(mission) {
-            Some(record) => record.clone(),
-            None if mission.starts_with("mission/") => mission.to_owned(),
-            None => format!("mission/{}", mission.to_lowercase().replace(['_', ' '], "-")),
-        }
-    }
-
-    /// True where the register has it.
-    pub fn knows(&self, mission: &str) -> bool {
-        self.0.contains_key(mission)
+    /// The record of a mission or organisation; a record of the register is its own.
+    pub fn record<'d>(&'d self, doer: &'d str) -> &'d str {
+        self.0.get(doer).map_or(doer, String::as_str)
     }
 }
 
@@ -167,7 +161,7 @@ pub struct Reader<'m> {
     model: &'m Model,
     classifier: &'m Classifier,
     names: Vec<(String, String)>,
-    missions: Missions,
+    doers: Doers,
     labels: Labels,
     phrases: Mutex<HashMap<String, Arc<Phrases>>>,
 }
@@ -175,9 +169,9 @@ pub struct Reader<'m> {
 impl<'m> Reader<'m> {
     /// `names` are records of the kind `actor` with each name that they have.
     pub fn new(model: &'m Model, classifier: &'m Classifier, names: Vec<(String, String)>) -> Reader<'m> {
-        let missions = Missions::new(model, &names);
+        let doers = Doers::new(model, &names);
         let labels = Labels::of(classifier);
-        Reader { model, classifier, names, missions, labels, phrases: Mutex::default() }
+        Reader { model, classifier, names, doers, labels, phrases: Mutex::default() }
     }
 
     /// Reads a document.
@@ -187,7 +181,7 @@ impl<'m> Reader<'m> {
             let mut scans = Scans::of(document, &phrases, &mut desk.scanner);
             described::describe(&mut scans, document, &phrases);
             let learnt = self.learnt(document, &phrases.naming, &mut desk.scratch, &scans);
-            document::put_together(self.model, &self.missions, document, &phrases, &scans, &learnt)
+            document::put_together(self.model, &self.doers, document, &phrases, &scans, &learnt)
         })
     }
 

@@ -169,7 +169,7 @@ impl<'p> Paragraph<'p> {
                 passage: self.passage.n,
                 span: self.scanned.sentences.get(sentence).copied().unwrap_or((0, self.passage.text.len())),
                 mission: (*mission).to_owned(),
-                record: c.missions.record(mission),
+                record: c.doers.record(mission).to_owned(),
                 country: self.country(hits, mission),
                 task: said.task.to_owned(),
                 activity: said.activity.to_owned(),

@@ -16,8 +16,11 @@ pub(super) struct Who<'c> {
 
 /// In so many bytes of a sentence its subject stands.
 const SUBJECT: usize = 40;
-/// Missions with no more bytes between them are named together: "UNMIL and UNOCI".
+/// Missions with no more letters between them, but for names of countries and organisations, are named together: "UNMIL and UNOCI",
+/// "in Mali (MINUSMA) or in Somalia (UNSOM)".
 const TOGETHER: usize = 12;
+/// Before the organisation that a sentence begins with stands no more than an article.
+const ARTICLE: usize = 8;
 /// No more bytes lie between "in cooperation with" and the mission it is about.
 const BESIDE: usize = 32;
 
@@ -97,6 +100,14 @@ impl Context<'_> {
         [&scans.title.hits, scans.headings.first().map_or(&[], |(_, scanned)| &scanned.hits)]
     }
 
+    /// Letters between two places that are of no name of a country, an organisation or a kind of mission.
+    fn between(&self, text: &str, hits: &[Hit], from: usize, to: usize) -> usize {
+        let name = |h: &&Hit| [self.lists.country, self.lists.organisation, self.lists.kind].iter().any(|l| self.is(h, *l));
+        let names: Vec<&Hit> = hits.iter().filter(name).collect();
+        let letters = text.get(from..to).unwrap_or_default().char_indices().filter(|(_, c)| c.is_alphabetic());
+        letters.filter(|(at, _)| !names.iter().any(|h| (h.span.0..h.span.1).contains(&(from + at)))).count()
+    }
+
     /// The only mission that a title or heading names.
     fn missions_in(&self, hits: &[Hit]) -> Option<&str> {
         let mut codes: Vec<&str> = Vec::new();
@@ -125,7 +136,8 @@ impl Context<'_> {
         None
     }
 
-    /// The missions of a sentence that do something, each with its place: not those beside whom or for whom it is done.
+    /// The missions of a sentence that do something, each with its place: not those beside whom or for whom it is done. A page
+    /// speaks of other organisations too, where a sentence begins with one.
     fn doers(&self, text: &str, hits: &[Hit]) -> Vec<(&str, (usize, usize))> {
         // "In cooperation with international partners, in particular UNMISS".
         let mut beside: Vec<usize> = Vec::new();
@@ -143,14 +155,29 @@ impl Context<'_> {
                 doers.push((mission, span));
             }
         }
+        if doers.is_empty() && beside.is_empty() {
+            doers.extend(hits.iter().filter_map(|h| Some((self.organisation(text, h)?, h.span))));
+        }
         doers
+    }
+
+    /// The organisation that a sentence begins with, of those that do more than decide. One that sends missions is meant by it
+    /// only where the document names none of these.
+    fn organisation(&self, text: &str, hit: &Hit) -> Option<&str> {
+        if self.sort != Sort::Page || !self.is(hit, self.lists.organisation) {
+            return None;
+        }
+        let before = text[..hit.span.0].rsplit(['.', ';', '!', '?', '؟', '؛']).next().unwrap_or_default();
+        let begins = before.chars().filter(|c| c.is_alphabetic()).count() <= ARTICLE;
+        let code = self.model.lists.get("organisation")?.get(&self.entry(hit).code)?;
+        (begins && code.category != "deciding" && !self.senders.contains(code.code.as_str())).then_some(code.code.as_str())
     }
 
     /// The missions that do something, each once: one of the list and its record in the register are the same.
     fn distinct_doers(&self, text: &str, hits: &[Hit]) -> Vec<&str> {
         let mut missions: Vec<&str> = Vec::new();
         for (mission, _) in self.doers(text, hits) {
-            if !missions.iter().any(|m| *m == mission || mission == self.missions.record(m)) {
+            if !missions.iter().any(|m| *m == mission || mission == self.doers.record(m)) {
                 missions.push(mission);
             }
         }
@@ -165,7 +192,8 @@ impl<'p> Paragraph<'p> {
         let (start, _) = self.scanned.sentences[sentence];
         let missions = c.distinct_doers(&self.passage.text, hits);
         if !missions.is_empty() {
-            return Who { missions, sure: 0.97 };
+            let sure = if hits.iter().any(|h| c.mission_of(h).is_some()) { 0.97 } else { 0.85 };
+            return Who { missions, sure };
         }
         let subject = hits.iter().any(|h| c.is_subject(h, "mission"));
         let one = |mission: Option<&'p str>, sure| mission.map_or_else(Who::default, |m| Who { missions: vec![m], sure });
@@ -230,7 +258,7 @@ impl<'p> Paragraph<'p> {
         let mut last: Vec<&str> = Vec::new();
         while let Some((mission, span)) = together.next() {
             last.push(mission);
-            if together.peek().is_none_or(|(_, before)| span.0.saturating_sub(before.1) > TOGETHER) {
+            if together.peek().is_none_or(|(_, before)| self.context.between(text, hits, before.1, span.0) > TOGETHER) {
                 break;
             }
         }

@@ -407,7 +407,7 @@ fn links(app: &App, asked: &Asked, kind: &Kind, record: &str, table: &Table) -> 
         links.push((say("structure-below"), asked.link("/ask/structure", &[("actor", record)])));
         links.push((say("chain-above"), asked.link("/ask/chain", &[("actor", record)])));
         let (class, country) = (first("class"), first("country"));
-        let partner = matches!(class.as_str(), "mission" | "donor");
+        let partner = matches!(class.as_str(), "mission" | "organisation" | "donor");
         if !class.is_empty() && !country.is_empty() && !partner {
             let label =
                 with_one("support-to-class", "class", app.model().lists.name("actor_class", &class, language()).to_lowercase());
