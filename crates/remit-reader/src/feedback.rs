@@ -5,7 +5,8 @@
 
 use crate::classify::{Example, Namer};
 use remit_model::Model;
-use remit_store::{Reader, StoreError, Table};
+use remit_store::{Reader, StoreError};
+use serde::Deserialize;
 use serde_json::{Map, Value};
 use std::collections::BTreeMap;
 
@@ -15,25 +16,36 @@ const DECIDED: &str = "select p.document, p.n, p.heading, p.text, d.symbol, s.st
      join statement s on s.kind = 'engagement' and s.withdrawn = 0 and s.record like 'read/' || p.passage || '/%' \
      where not exists (select 1 from statement n where n.supersedes = s.statement) order by p.document, p.n, s.seq";
 
+/// One of these rows.
+#[derive(Deserialize)]
+struct Decided {
+    document: String,
+    n: u32,
+    heading: String,
+    text: String,
+    symbol: String,
+    status: String,
+    fields: Map<String, Value>,
+}
+
 /// Paragraphs whose proposals have all been accepted or rejected, in the order of their documents.
 ///
 /// # Errors
 /// When the workspace cannot be read.
 pub fn decided(model: &Model, reader: &Reader, namer: &Namer) -> Result<Vec<Example>, StoreError> {
-    let table = reader.query(DECIDED, &[])?;
-    let own = |r: usize, name: &str| table.get(r, name).text().unwrap_or_default().to_owned();
-    let number = |r: usize| table.get(r, "n").number().unwrap_or_default() as u32;
-    let mut paragraphs: BTreeMap<(String, u32), Vec<usize>> = BTreeMap::new();
-    (0..table.rows.len()).for_each(|r| paragraphs.entry((own(r, "document"), number(r))).or_default().push(r));
-    paragraphs.retain(|_, rows| rows.iter().all(|r| own(*r, "status") != "proposed"));
+    let mut paragraphs: BTreeMap<(String, u32), Vec<Decided>> = BTreeMap::new();
+    for row in reader.query(DECIDED, &[])?.rows_as::<Decided>()? {
+        paragraphs.entry((row.document.clone(), row.n)).or_default().push(row);
+    }
+    paragraphs.retain(|_, rows| rows.iter().all(|r| r.status != "proposed"));
     let mut examples: Vec<Example> = paragraphs
         .into_iter()
         .map(|((report, n), rows)| Example {
-            mission: fields(&table, rows[0]).get("mission").and_then(Value::as_str).unwrap_or_default().to_owned(),
-            symbol: own(rows[0], "symbol"),
-            text: own(rows[0], "text"),
-            heading: own(rows[0], "heading"),
-            codes: codes(model, &table, &rows),
+            mission: rows[0].fields.get("mission").and_then(Value::as_str).unwrap_or_default().to_owned(),
+            symbol: rows[0].symbol.clone(),
+            text: rows[0].text.clone(),
+            heading: rows[0].heading.clone(),
+            codes: codes(model, &rows),
             weight: 1.0,
             named: Vec::new(),
             above: Vec::new(),
@@ -45,16 +57,11 @@ pub fn decided(model: &Model, reader: &Reader, namer: &Namer) -> Result<Vec<Exam
     Ok(examples)
 }
 
-fn fields(table: &Table, row: usize) -> Map<String, Value> {
-    serde_json::from_str(table.get(row, "fields").text().unwrap_or_default()).unwrap_or_default()
-}
-
 /// The activities that were accepted, each with its kinds of engagement.
-fn codes(model: &Model, table: &Table, rows: &[usize]) -> BTreeMap<String, Vec<String>> {
+fn codes(model: &Model, rows: &[Decided]) -> BTreeMap<String, Vec<String>> {
     let mut codes: BTreeMap<String, Vec<String>> = BTreeMap::new();
-    for row in rows.iter().filter(|r| table.get(**r, "status").text() == Some("accepted")) {
-        let fields = fields(table, *row);
-        let of = |name: &str| fields.get(name).and_then(Value::as_str).filter(|v| !v.is_empty());
+    for row in rows.iter().filter(|r| r.status == "accepted") {
+        let of = |name: &str| row.fields.get(name).and_then(Value::as_str).filter(|v| !v.is_empty());
         let activity = of("activity_category").or_else(|| model.crosswalk.activity_of(of("ssr_task")?));
         if let Some(activity) = activity {
             codes.entry(activity.to_owned()).or_default().extend(of("engagement").map(str::to_owned));

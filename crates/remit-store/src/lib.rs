@@ -9,29 +9,44 @@
 #![deny(missing_docs)]
 
 mod as_of;
+mod backup;
 mod chain;
 mod check;
 mod counting;
+mod digest;
 mod error;
 mod functions;
 mod guard;
 mod import;
+mod index;
+mod key;
+mod medium;
+mod merge;
+mod objects;
 mod reader;
 mod register;
 mod schema;
+mod seal;
+mod signed;
 mod statement;
+mod table;
 mod value;
+mod verify;
 mod views;
 mod workspace;
 
 pub use as_of::AsOf;
-pub use chain::{Broken, Chain, Verified};
+pub use chain::Chain;
 pub use check::{Fault, Reason};
 pub use error::StoreError;
+pub use guard::Described;
 pub use import::{About, Fact, FactOwner, FileEntry, Flow, Import, Imported, Link, Problem, RowWriter};
-pub use reader::{Reader, Table};
-pub use register::{Entry, Recorded, Register, Taken};
-pub use statement::{Draft, ENVELOPE, EXAMPLE, MARKS, Statement, Status, hexadecimal};
+pub use merge::{Conflicting, Taken};
+pub use reader::{AskedBy, Reader};
+pub use register::{Entry, Recorded, Register};
+pub use statement::{Draft, ENVELOPE, EXAMPLE, MARKS, Seal, Statement, Status, hexadecimal};
+pub use table::Table;
 pub use value::Cell;
+pub use verify::{Broken, Checked, Verified};
 pub use views::{Column, View};
 pub use workspace::{Settings, Workspace};

@@ -115,11 +115,16 @@ fn draft(workspace: &Workspace, line: &str) -> Result<Draft> {
                         let fields: Vec<&str> = kind.fields.iter().map(|f| f.name.as_str()).collect();
                         anyhow!("{} has no field `{field}`; it has: {}", kind.name, fields.join(", "))
                     })?;
-                    let read = match value {
-                        Value::String(text) => known.read(&model.lists, text).map_err(Error::msg)?,
-                        other => other.clone(),
-                    };
-                    draft.fields.insert(field.clone(), read);
+                    match value {
+                        // Words that no code is known for are kept as written.
+                        Value::String(text) if known.words.is_some() => {
+                            let _ = kind.take(known, &model.lists, text, &mut draft.fields);
+                        }
+                        Value::String(text) => {
+                            kind.take(known, &model.lists, text, &mut draft.fields).map_err(Error::msg)?;
+                        }
+                        other => drop(draft.fields.insert(field.clone(), other.clone())),
+                    }
                 }
             }
             name if envelope.get(name).is_some_and(|f| f.part != EnvelopePart::Register) => {
