@@ -190,7 +190,7 @@ fn of_actor(cx: &Context, record: &Record) -> Vec<Link> {
         Link::new(m::chain_above(), cx.link("/ask/chain", &own)),
     ];
     let (class, country) = (record.first("class"), record.first("country"));
-    if !class.is_empty() && !country.is_empty() && class != "donor" {
+    if !class.is_empty() && !country.is_empty() && !matches!(class, "organisation" | "donor") {
         let label = m::support_to_class(code_label(cx.model(), "actor_class", class).to_lowercase());
         links.push(Link::new(label, cx.link("/ask/activities", &[("country", country), ("class", class)])));
     }
