@@ -2,6 +2,7 @@
 
 use crate::{AskError, Question, Questions};
 use remit_store::{AsOf, Reader, Table, Workspace};
+use serde::de::DeserializeOwned;
 
 /// The rows of a question for its parameters and an as-of.
 #[derive(Debug, Clone)]
@@ -47,6 +48,14 @@ impl Answer {
             .iter()
             .map(|name| Answer::ask(workspace, questions, reader, name, &shared(questions.get(name)?)))
             .collect()
+    }
+
+    /// The rows, as a type whose fields are the columns that it reads.
+    ///
+    /// # Errors
+    /// When the question has no such column, or a value of another type: see [`Table::rows_as`].
+    pub fn rows_as<T: DeserializeOwned>(&self) -> Result<Vec<T>, AskError> {
+        self.table.rows_as().map_err(|e| self.question.fault(0, e))
     }
 
     /// The value of a parameter; empty where it is not set.

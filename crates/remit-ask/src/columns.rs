@@ -1,11 +1,11 @@
-//! How the columns of answers are named and shown: `questions/columns.toml`, and over it a workspace's own.
+//! How the columns of answers are named and shown, and where they lead: `questions/columns.toml`, and over it a workspace's own.
 
 use crate::AskError;
 use crate::question::BuiltIn;
-use remit_model::Label;
+use remit_model::{Label, Model};
 use remit_store::Workspace;
 use serde::Deserialize;
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 /// How one column looks.
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -13,40 +13,160 @@ use std::collections::HashMap;
 pub struct ColumnLook {
     /// Name to show.
     pub label: Label,
-    /// `text`, `number`, `money`, `amount`, `share`, `rate`, `date`, `code`, `kind`, `phase`, `sign`, `yes` or `hidden`.
+    /// How its values are written.
     #[serde(default)]
-    pub show: String,
-    /// The code list of its values, for `code`.
+    pub show: ColumnStyle,
+    /// The code list of its values, for codes and badges.
     pub list: Option<String>,
+    /// Where its values lead.
+    pub link: Option<ColumnLink>,
+}
+
+/// How the values of a column are written.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ColumnStyle {
+    /// As they are.
+    #[default]
+    Text,
+    /// Whole numbers.
+    Number,
+    /// US dollars, rounded for reading.
+    Money,
+    /// Amounts to the cent.
+    Amount,
+    /// Shares of one, as per cent.
+    Share,
+    /// Numbers with up to four decimals.
+    Rate,
+    /// Dates as precise as they are known.
+    Date,
+    /// Names of codes of the list.
+    Code,
+    /// The same in a badge whose colour is the code's.
+    Badge,
+    /// Names of kinds.
+    Kind,
+    /// Names of classes, functions or modalities.
+    Recipient,
+    /// What a statement says, in words.
+    Fields,
+    /// The column's name where it is 1.
+    Yes,
+    /// Whether somebody confirmed it for the day: 0 or 1.
+    Confirmed,
+    /// Not at all on pages: identifiers.
+    Hidden,
+}
+
+impl ColumnStyle {
+    /// True where values stand under each other by their ends.
+    pub fn is_number(self) -> bool {
+        use ColumnStyle::{Amount, Money, Number, Rate, Share};
+        matches!(self, Number | Money | Amount | Share | Rate)
+    }
+}
+
+/// Where the values of a column lead. A row whose columns say nothing leads nowhere.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(untagged, deny_unknown_fields)]
+pub enum ColumnLink {
+    /// To the address in a column.
+    Address {
+        /// The column.
+        address: String,
+    },
+    /// To a page of Remit.
+    Page {
+        /// Its path; `{name}` stands for the value of the column `name`.
+        page: String,
+        /// Its parameters, each with the column that has the value.
+        #[serde(default)]
+        with: BTreeMap<String, String>,
+        /// Parameters that the page has from the one where the answer stands.
+        #[serde(default)]
+        keep: Vec<String>,
+    },
+}
+
+impl ColumnLink {
+    /// The columns that it needs.
+    pub fn columns(&self) -> Vec<&str> {
+        match self {
+            ColumnLink::Address { address } => vec![address],
+            ColumnLink::Page { page, with, .. } => {
+                let in_path = page.split('{').skip(1).filter_map(|part| part.split_once('}')).map(|(name, _)| name);
+                in_path.chain(with.values().map(String::as_str)).collect()
+            }
+        }
+    }
 }
 
 /// The looks of all columns by name.
 #[derive(Debug, Clone, Default)]
-pub struct Columns(HashMap<String, ColumnLook>);
+pub struct Columns(BTreeMap<String, Described>);
+
+/// A column with the place where it is described.
+#[derive(Debug, Clone)]
+struct Described {
+    look: ColumnLook,
+    file: String,
+    line: usize,
+}
 
 impl Columns {
     /// The looks of a workspace's columns.
     ///
     /// # Errors
     /// When a file is wrong.
-    pub fn load(workspace: &Workspace) -> Result<Columns, AskError> {
-        let read = |file: &str, text: &str| -> Result<HashMap<String, ColumnLook>, AskError> {
-            toml::from_str(text).map_err(|e| AskError::File { file: file.to_owned(), message: e.message().to_owned() })
-        };
+    pub(crate) fn load(workspace: &Workspace) -> Result<Columns, AskError> {
+        let mut columns = Columns::default();
         let built_in = BuiltIn::get("columns.toml").map(|f| String::from_utf8_lossy(&f.data).into_owned()).unwrap_or_default();
-        let mut all = read("questions/columns.toml", &built_in)?;
+        columns.read("questions/columns.toml", &built_in)?;
         let own = workspace.folder().join("questions").join("columns.toml");
         if let Ok(text) = std::fs::read_to_string(&own) {
-            all.extend(read(&own.display().to_string(), &text)?);
+            columns.read(&own.display().to_string(), &text)?;
         }
-        Ok(Columns(all))
+        Ok(columns)
+    }
+
+    fn read(&mut self, file: &str, text: &str) -> Result<(), AskError> {
+        let line = |at: usize| text[..at.min(text.len())].lines().count().max(1);
+        let found: BTreeMap<toml::Spanned<String>, ColumnLook> = toml::from_str(text).map_err(|e| {
+            let at = e.span().map_or(0, |s| line(s.start + 1));
+            AskError::File { file: file.to_owned(), line: at, message: e.message().to_owned() }
+        })?;
+        for (name, look) in found {
+            let line = line(name.span().start + 1);
+            self.0.insert(name.into_inner(), Described { look, file: file.to_owned(), line });
+        }
+        Ok(())
+    }
+
+    /// What is wrong with them: a list that is not there, a link to a column that nobody has described.
+    pub(crate) fn faults(&self, model: &Model) -> Vec<AskError> {
+        let mut faults = Vec::new();
+        for (name, Described { look, file, line }) in &self.0 {
+            let mut fault = |message: String| faults.push(AskError::File { file: file.clone(), line: *line, message });
+            match &look.list {
+                Some(list) if model.lists.get(list).is_none() => {
+                    fault(format!("`{name}` names the code list `{list}`, which is not there"))
+                }
+                None if matches!(look.show, ColumnStyle::Code | ColumnStyle::Badge) => {
+                    fault(format!("`{name}` has codes of no list; add `list`"))
+                }
+                _ => {}
+            }
+            for column in look.link.iter().flat_map(ColumnLink::columns).filter(|c| !self.0.contains_key(*c)) {
+                fault(format!("`{name}` leads by the column `{column}`, which this file does not describe"));
+            }
+        }
+        faults
     }
 
     /// The look of a column; one that nobody has described shows its name and its value as they are.
     pub fn get(&self, name: &str) -> ColumnLook {
-        self.0
-            .get(name)
-            .cloned()
-            .unwrap_or_else(|| ColumnLook { label: Label::of_english(name.replace('_', " ")), ..Default::default() })
+        let unknown = || ColumnLook { label: Label::of_english(name.replace('_', " ")), ..Default::default() };
+        self.0.get(name).map_or_else(unknown, |c| c.look.clone())
     }
 }

@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 #[serde(deny_unknown_fields, default)]
 pub struct Drawing {
     /// Which picture.
-    pub form: Form,
+    pub form: DrawingForm,
     /// What is shown; the question's title where it is empty.
     pub title: Label,
     /// Measure and unit: `Disbursed, US dollars at value date`.
@@ -57,7 +57,7 @@ pub struct Drawing {
 /// A kind of picture.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Form {
+pub enum DrawingForm {
     /// A value for each row.
     #[default]
     Bars,
@@ -81,9 +81,13 @@ pub enum Form {
     Marks,
 }
 
+/// The columns of a tree: a question that draws one answers with all of them.
+pub const TREE_COLUMNS: [&str; 8] =
+    ["level", "actor", "actor_name", "actor_class", "classification", "relation", "relation_classification", "confirmed"];
+
 impl Drawing {
     /// Every role with its column, as far as it has one.
-    pub fn columns(&self) -> impl Iterator<Item = (&'static str, &str)> {
+    fn roles(&self) -> impl Iterator<Item = (&'static str, &str)> {
         [
             ("label", &self.label),
             ("group", &self.group),
@@ -106,16 +110,23 @@ impl Drawing {
         .filter(|(_, column)| !column.is_empty())
     }
 
+    /// The columns that it is made of.
+    pub fn columns(&self) -> impl Iterator<Item = &str> {
+        let tree: &[&str] = if self.form == DrawingForm::Tree { &TREE_COLUMNS } else { &[] };
+        let more = self.words.iter().chain(self.usual.keys()).chain(&self.flags).map(String::as_str);
+        self.roles().map(|(_, column)| column).chain(more).chain(tree.iter().copied())
+    }
+
     /// What the picture cannot be drawn without, and the question does not name.
     pub(crate) fn missing(&self) -> Vec<&'static str> {
         let needed: &[&str] = match self.form {
-            Form::Bars | Form::Dots | Form::Map => &["label", "value"],
-            Form::Stacked | Form::Matrix | Form::Marks => &["label", "group", "value"],
-            Form::Series => &["at", "value"],
-            Form::Timeline => &["label", "start", "end"],
-            Form::Graph => &["from", "to"],
-            Form::Tree => &[],
+            DrawingForm::Bars | DrawingForm::Dots | DrawingForm::Map => &["label", "value"],
+            DrawingForm::Stacked | DrawingForm::Matrix | DrawingForm::Marks => &["label", "group", "value"],
+            DrawingForm::Series => &["at", "value"],
+            DrawingForm::Timeline => &["label", "start", "end"],
+            DrawingForm::Graph => &["from", "to"],
+            DrawingForm::Tree => &[],
         };
-        needed.iter().copied().filter(|role| !self.columns().any(|(named, _)| named == *role)).collect()
+        needed.iter().copied().filter(|role| !self.roles().any(|(named, _)| named == *role)).collect()
     }
 }

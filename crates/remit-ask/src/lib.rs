@@ -4,6 +4,7 @@
 #![deny(missing_docs)]
 
 mod answer;
+mod check;
 mod columns;
 mod drawing;
 mod problems;
@@ -11,8 +12,8 @@ mod question;
 mod write;
 
 pub use answer::Answer;
-pub use columns::{ColumnLook, Columns};
-pub use drawing::{Drawing, Form};
-pub use problems::{PROBLEMS, PROBLEMS_BY_RULE};
+pub use columns::{ColumnLink, ColumnLook, ColumnStyle, Columns};
+pub use drawing::{Drawing, DrawingForm, TREE_COLUMNS};
+pub use problems::{PROBLEMS, PROBLEMS_BY_RULE, Problem};
 pub use question::{AskError, Parameter, Question, Questions};
 pub use write::{csv, grouped, json, plain, query_json, spreadsheet_safe};

@@ -4,8 +4,9 @@
 //! part of SQL that SQLite and Apache DataFusion share. Besides its own parameters a question may use `:valid_on`,
 //! `:known_on`, `:in_six_months`.
 
+use crate::columns::Columns;
 use crate::drawing::Drawing;
-use remit_model::{Label, Model};
+use remit_model::{Label, Model, is_identifier};
 use remit_store::{AsOf, Cell, Reader, StoreError, Table, Workspace};
 use serde::Deserialize;
 use std::path::Path;
@@ -32,24 +33,39 @@ pub enum AskError {
         /// What there is.
         known: String,
     },
-    /// The value is none that the parameter takes.
-    #[error("`{value}` is no value for `{name}`; {hint}")]
+    /// The value is none of those that there are.
+    #[error("`{value}` is no value for `{name}`; use one of {}", .choices.join(", "))]
     Value {
         /// The parameter.
         name: String,
         /// What was given.
         value: String,
-        /// What to give.
-        hint: String,
+        /// What there is.
+        choices: Vec<String>,
     },
-    /// A question's file is wrong.
-    #[error("{file}: {message}")]
+    /// The value is no code of the parameter's list.
+    #[error("`{value}` is no value for `{name}`; use a code or name of the list {list}")]
+    Code {
+        /// The parameter.
+        name: String,
+        /// What was given.
+        value: String,
+        /// The list.
+        list: String,
+    },
+    /// A question's file, or that of the columns, is wrong.
+    #[error("{file}{}: {message}", if *line > 0 { format!(":{line}") } else { String::new() })]
     File {
         /// The file.
         file: String,
+        /// The line; 0 where the whole file is meant.
+        line: usize,
         /// What is wrong.
         message: String,
     },
+    /// Several things are wrong.
+    #[error("{}", .0.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"))]
+    Several(Vec<AskError>),
     /// The workspace said no.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -80,19 +96,19 @@ impl Parameter {
     /// When it is neither.
     pub fn value(&self, model: &Model, text: &str) -> Result<String, AskError> {
         let text = text.trim();
-        let refuse = |hint: String| Err(AskError::Value { name: self.name.clone(), value: text.to_owned(), hint });
+        let (name, value) = (self.name.clone(), text.to_owned());
         if text.is_empty() {
             return Ok(self.default.clone());
         }
         if !self.choices.is_empty() && !self.choices.iter().any(|c| c == text) {
-            return refuse(format!("use one of {}", self.choices.join(", ")));
+            return Err(AskError::Value { name, value, choices: self.choices.clone() });
         }
         match self.list.as_deref().and_then(|l| model.lists.get(l)) {
             Some(list) => match list.find(text) {
                 Some(code) => Ok(code.code.clone()),
-                None => refuse(format!("use a code or name of the list {}", list.name)),
+                None => Err(AskError::Code { name, value, list: list.name.clone() }),
             },
-            None => Ok(text.to_owned()),
+            None => Ok(value),
         }
     }
 }
@@ -115,7 +131,10 @@ pub struct Question {
     /// Its parameters.
     pub parameters: Vec<Parameter>,
     order: i64,
-    sql: String,
+    pub(crate) file: String,
+    /// The comment lines with which the file begins.
+    pub(crate) heading: String,
+    pub(crate) sql: String,
 }
 
 #[derive(Deserialize)]
@@ -142,15 +161,18 @@ fn last() -> i64 {
 
 impl Question {
     fn read(file: &str, name: &str, text: &str) -> Result<Question, AskError> {
-        let heading: Vec<&str> = text.lines().take_while(|l| l.starts_with("--")).map(|l| l[2..].trim()).collect();
-        let sql: Vec<&str> = text.lines().skip(heading.len()).collect();
-        let heading: Heading = toml::from_str(&heading.join("\n"))
-            .map_err(|e| AskError::File { file: file.to_owned(), message: format!("its heading is wrong: {}", e.message()) })?;
-        if let Some(drawing) = heading.draw.iter().find(|d| !d.missing().is_empty()) {
-            let message = format!("its heading is wrong: this picture names no column for {}", drawing.missing().join(", "));
-            return Err(AskError::File { file: file.to_owned(), message });
+        let fault = |line, message| AskError::File { file: file.to_owned(), line, message };
+        if !is_identifier(name) {
+            return Err(fault(0, format!("`{name}` is no name for a question: use small letters of English, digits and _")));
         }
-        Ok(Question {
+        let lines: Vec<&str> = text.lines().take_while(|l| l.starts_with("--")).map(|l| l[2..].trim()).collect();
+        let text_of_heading = lines.join("\n");
+        let heading: Heading = toml::from_str(&text_of_heading).map_err(|e| {
+            let line = e.span().map_or(0, |s| text_of_heading[..s.start].matches('\n').count() + 1);
+            fault(line, format!("its heading is wrong: {}", e.message()))
+        })?;
+        let sql: Vec<&str> = text.lines().skip(lines.len()).collect();
+        let question = Question {
             name: name.to_owned(),
             title: heading.title,
             why: heading.why,
@@ -159,8 +181,49 @@ impl Question {
             below: heading.below,
             parameters: heading.parameter,
             order: heading.order,
+            file: file.to_owned(),
+            heading: text_of_heading,
             sql: sql.join("\n"),
-        })
+        };
+        match question.draw.iter().position(|d| !d.missing().is_empty()) {
+            None => Ok(question),
+            Some(n) => {
+                let missing = question.draw[n].missing().join(", ");
+                Err(fault(
+                    question.line_of("[[draw]]", n),
+                    format!("its heading is wrong: this picture names no column for {missing}"),
+                ))
+            }
+        }
+    }
+
+    /// The line of the heading in which something stands for the n-th time, from 0; 0 where it does not.
+    pub(crate) fn line_of(&self, text: &str, n: usize) -> usize {
+        self.heading.lines().enumerate().filter(|(_, l)| l.contains(text)).nth(n).map_or(0, |(at, _)| at + 1)
+    }
+
+    /// Its file with what is wrong in it.
+    pub(crate) fn fault(&self, line: usize, message: impl ToString) -> AskError {
+        AskError::File { file: self.file.clone(), line, message: message.to_string() }
+    }
+
+    /// What is wrong with its SQL, at the line of the file.
+    pub(crate) fn sql_fault(&self, error: StoreError) -> AskError {
+        match error {
+            StoreError::Sql { message, at } => self.fault(self.line_of_sql(at), message),
+            StoreError::Database(message) | StoreError::Refused(message) => {
+                // SQLite does not say where a table stands that is not there.
+                let table = message.strip_prefix("no such table: ").and_then(|rest| rest.split(';').next());
+                let at = table.and_then(|name| self.sql.find(name));
+                self.fault(at.map_or(0, |at| self.line_of_sql(at)), message)
+            }
+            other => other.into(),
+        }
+    }
+
+    /// The line of the file for a place in the SQL.
+    pub(crate) fn line_of_sql(&self, at: usize) -> usize {
+        self.heading.lines().count() + self.sql[..at.min(self.sql.len())].matches('\n').count() + 1
     }
 
     /// Values for all parameters, out of what was given.
@@ -191,16 +254,19 @@ impl Question {
         all.push(("valid_on", Cell::Text(as_of.valid_on.to_string())));
         all.push(("known_on", as_of.known_on.clone().into()));
         all.push(("in_six_months", Cell::Text(as_of.valid_on.plus_months(6).to_string())));
-        reader.query(&self.sql, &all).map_err(|e| match e {
-            StoreError::Database(message) => AskError::File { file: format!("questions/{}.sql", self.name), message },
-            other => other.into(),
-        })
+        reader.query(&self.sql, &all).map_err(|e| self.sql_fault(e))
     }
 }
 
+/// Parameters that every question has: the as-of's.
+pub(crate) const OF_THE_AS_OF: [&str; 3] = ["valid_on", "known_on", "in_six_months"];
+
 /// All questions: the built-in ones, and those of a workspace.
 #[derive(Debug, Clone)]
-pub struct Questions(Vec<Question>);
+pub struct Questions {
+    all: Vec<Question>,
+    columns: Columns,
+}
 
 impl Questions {
     /// The questions of a workspace: a file in its `questions/` folder replaces a built-in one of the same name.
@@ -222,12 +288,17 @@ impl Questions {
             all.push(question);
         }
         all.sort_by(|a, b| (a.order, &a.name).cmp(&(b.order, &b.name)));
-        Ok(Questions(all))
+        Ok(Questions { all, columns: Columns::load(workspace)? })
+    }
+
+    /// How the columns of their answers look.
+    pub fn columns(&self) -> &Columns {
+        &self.columns
     }
 
     /// All of them, in their order.
     pub fn all(&self) -> &[Question] {
-        &self.0
+        &self.all
     }
 
     /// One by its name.
@@ -235,15 +306,16 @@ impl Questions {
     /// # Errors
     /// When there is none.
     pub fn get(&self, name: &str) -> Result<&Question, AskError> {
-        self.0.iter().find(|q| q.name == name).ok_or_else(|| {
-            let names: Vec<&str> = self.0.iter().map(|q| q.name.as_str()).collect();
+        self.all.iter().find(|q| q.name == name).ok_or_else(|| {
+            let names: Vec<&str> = self.all.iter().map(|q| q.name.as_str()).collect();
             AskError::Unknown(name.to_owned(), names.join(", "))
         })
     }
 }
 
 fn own_files(folder: &Path) -> Result<Vec<(String, String, String)>, AskError> {
-    let wrong = |path: &Path, e: std::io::Error| AskError::File { file: path.display().to_string(), message: e.to_string() };
+    let wrong =
+        |path: &Path, e: std::io::Error| AskError::File { file: path.display().to_string(), line: 0, message: e.to_string() };
     if !folder.is_dir() {
         return Ok(Vec::new());
     }

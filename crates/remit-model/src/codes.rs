@@ -1,6 +1,7 @@
 //! Code lists: one CSV each in `model/codes/`, with the codes of their standard, and `lists.csv` for what they are.
 
 use crate::field::is_identifier;
+use crate::told::Told;
 use crate::{Label, Language, Languages, ModelError, ModelFiles};
 use std::collections::HashMap;
 use std::fmt;
@@ -135,6 +136,7 @@ struct About {
 pub struct CodeLists {
     lists: HashMap<String, CodeList>,
     languages: Languages,
+    told: HashMap<String, Told>,
 }
 
 impl CodeLists {
@@ -153,7 +155,24 @@ impl CodeLists {
                 lists.insert(name.to_owned(), CodeList::read(shown, name, text, about.get(name), &languages)?);
             }
         }
-        Ok(CodeLists { lists, languages })
+        let mut all = CodeLists { lists, languages, told: HashMap::new() };
+        for file in files.texts("words/", ".csv") {
+            let (key, shown, text) = file?;
+            let list = key.trim_start_matches("words/").trim_end_matches(".csv");
+            let told = Told::read(shown, text, &all, list)?;
+            all.told.insert(list.to_owned(), told);
+        }
+        Ok(all)
+    }
+
+    /// The code of a list that is told by the words of a text (`model/words/LIST.csv`); none where no word is known.
+    pub fn told_by(&self, list: &str, text: &str) -> Option<&str> {
+        self.told.get(list)?.code(text)
+    }
+
+    /// Names of the lists whose codes are told by words.
+    pub fn told_lists(&self) -> impl Iterator<Item = &str> {
+        self.told.keys().map(String::as_str)
     }
 
     /// The languages of names.

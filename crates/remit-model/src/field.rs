@@ -54,6 +54,8 @@ pub struct Field {
     pub long: bool,
     /// Name of the view with one row a part, for a list.
     pub view: Option<String>,
+    /// For a code that is told from what people write: the field that keeps their words.
+    pub words: Option<String>,
 }
 
 impl Field {
@@ -164,6 +166,7 @@ pub(crate) struct RawField {
     #[serde(default)]
     long: bool,
     view: Option<String>,
+    words: Option<String>,
     #[serde(default)]
     parts: Vec<String>,
 }
@@ -220,6 +223,7 @@ impl Place<'_> {
                 required: field.required,
                 long: field.long,
                 view: field.view,
+                words: field.words,
             });
         }
         Ok(fields)

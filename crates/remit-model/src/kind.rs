@@ -1,7 +1,7 @@
 //! Kinds: what can be said of what, one TOML file each in `model/kinds/`.
 
 use crate::field::{Place, RawField, is_identifier};
-use crate::{CodeLists, Field, FieldType, Label, Marking, ModelError};
+use crate::{CodeLists, Field, FieldType, Label, Marking, Misread, ModelError};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use toml::Spanned;
@@ -131,6 +131,41 @@ impl Kind {
             .collect()
     }
 
+    /// Reads what somebody wrote into a field, into fields by name. Where the field is a code that is told from words, the words
+    /// are kept too; words that no code is known for are kept alone.
+    ///
+    /// # Errors
+    /// With what is wrong and what to write; what is kept is kept all the same.
+    pub fn take(
+        &self,
+        field: &Field,
+        lists: &CodeLists,
+        text: &str,
+        fields: &mut serde_json::Map<String, serde_json::Value>,
+    ) -> Result<(), Misread> {
+        let exact = field.read(lists, text);
+        let (Some(words), FieldType::Code(list)) = (&field.words, &field.kind) else {
+            let value = exact?;
+            if !value.is_null() {
+                fields.insert(field.name.clone(), value);
+            }
+            return Ok(());
+        };
+        let text = text.trim();
+        let is_code = lists.has(list, text);
+        if !text.is_empty() && !is_code {
+            fields.entry(words.clone()).or_insert_with(|| text.into());
+        }
+        let value = match exact {
+            Ok(value) => value,
+            Err(misread) => lists.told_by(list, text).map(serde_json::Value::from).ok_or(misread)?,
+        };
+        if !value.is_null() {
+            fields.insert(field.name.clone(), value);
+        }
+        Ok(())
+    }
+
     /// The fields that hold one record each, with its kind: the ends of a record that connects others.
     pub fn ends(&self) -> impl Iterator<Item = (&Field, &str)> {
         self.fields.iter().filter_map(|f| f.record_kind().map(|of| (f, of)))
@@ -164,6 +199,8 @@ impl Kind {
         raw.title.as_ref().map_or(Ok(()), title)?;
         raw.key.iter().try_for_each(|k| known(k, "key"))?;
         raw.names.iter().try_for_each(|n| known(n, "names"))?;
+        let words = |f: &Field| f.words.as_ref().map_or(Ok(()), |w| known(w, &format!("words of `{}`", f.name)));
+        fields.iter().try_for_each(words)?;
         if let Some(both) = computed.iter().find(|c| fields.iter().any(|f| f.name == c.field.name)) {
             return Err(wrong(format!("`{}` is a field and computed too; rename one", both.field.name)));
         }

@@ -21,6 +21,7 @@ mod marking;
 mod model;
 mod phrases;
 mod rates;
+mod told;
 mod value;
 mod words;
 

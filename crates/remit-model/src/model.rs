@@ -3,6 +3,7 @@
 use crate::error::line_of;
 use crate::{CodeLists, Crosswalk, Envelope, Geography, Kind, Languages, Lexicon, ModelError, ModelFiles, Phrases, Rates};
 use std::path::Path;
+use std::sync::{Arc, Mutex};
 
 /// All that can be said, checked: kinds, code lists, crosswalks, phrases, rates, geography.
 #[derive(Debug)]
@@ -38,6 +39,22 @@ impl Model {
             files.overlay(folder)?;
         }
         Model::from_files(&files)
+    }
+
+    /// The built-in model where the folder has no files of its own, made once; else the model with them over it.
+    ///
+    /// # Errors
+    /// [`ModelError`] with file and line of the first thing that is wrong.
+    pub fn shared(overlay: &Path) -> Result<Arc<Model>, ModelError> {
+        static BUILT_IN: Mutex<Option<Arc<Model>>> = Mutex::new(None);
+        if std::fs::read_dir(overlay).is_ok_and(|mut entries| entries.next().is_some()) {
+            return Model::load(Some(overlay)).map(Arc::new);
+        }
+        let Ok(mut built_in) = BUILT_IN.lock() else { return Model::load(None).map(Arc::new) };
+        match &*built_in {
+            Some(model) => Ok(model.clone()),
+            None => Ok(built_in.insert(Arc::new(Model::load(None)?)).clone()),
+        }
     }
 
     /// A model made of these files.

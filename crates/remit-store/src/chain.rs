@@ -1,13 +1,15 @@
 //! The chain of statements as it was recorded, whatever a reader may see of it: what the register, an import and `verify` read.
 
-use crate::statement::{Draft, ENVELOPE, Statement, Status, read_withheld};
-use crate::{StoreError, Workspace};
+use crate::seal::Salt;
+use crate::statement::{Draft, ENVELOPE, Seal, Statement, Status, read_withheld};
+use crate::{StoreError, Workspace, schema};
 use remit_model::{Marking, Model};
 use rusqlite::{Connection, OptionalExtension, Row};
 use serde_json::{Map, Value};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
-/// Columns of a statement, in the order in which [`statement`] reads them; the last is not there in older workspaces.
+/// Columns of a statement, in the order in which [`statement`] reads them; after them those that format 3 has added.
 const COLUMNS: &str = "t.seq, t.id, t.entry, t.act, t.origin, t.kind, t.record, t.supersedes, t.withdrawn, t.fields, \
      t.withheld, t.valid_from, t.valid_to, t.first_cited, t.last_cited, t.source, t.url, t.locator, t.quote, \
      t.reliability, t.credibility, t.marking, t.status, t.author, t.recorded_at, t.verified_at, t.prev_hash, t.hash";
@@ -15,30 +17,6 @@ const COLUMNS: &str = "t.seq, t.id, t.entry, t.act, t.origin, t.kind, t.record, 
 /// The condition that nothing that counts has replaced the statement `t`.
 pub(crate) const NOT_SUPERSEDED: &str =
     "not exists (select 1 from main.statement n where n.supersedes = t.id and n.status <> 'proposed')";
-
-/// The result of checking the chain.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Verified {
-    /// Statements whose hashes hold.
-    pub statements: u64,
-    /// Hash of the last of them; empty where there is none.
-    pub head: String,
-    /// The first link that is broken.
-    pub broken: Option<Broken>,
-}
-
-/// A link of the chain that does not hold.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Broken {
-    /// Place in the chain.
-    pub seq: i64,
-    /// Identifier of the statement.
-    pub id: String,
-    /// Its record.
-    pub record: String,
-    /// What is wrong.
-    pub reason: String,
-}
 
 /// A connection that reads the chain.
 pub struct Chain {
@@ -57,8 +35,10 @@ impl Chain {
     }
 
     pub(crate) fn over(db: Connection, workspace: &Workspace) -> Result<Chain, StoreError> {
-        let more = if has_column(&db, "statement", "more")? { "t.more" } else { "null" };
-        Ok(Chain { db, model: workspace.model().clone(), columns: format!("{COLUMNS}, {more}") })
+        let is_old = !has_column(&db, "statement", "content")?;
+        let added = schema::ADDED_TO_FORMAT_2[0].1.iter();
+        let added: Vec<String> = added.map(|c| if is_old { "null".into() } else { format!("t.{c}") }).collect();
+        Ok(Chain { db, model: workspace.model().clone(), columns: format!("{COLUMNS}, {}", added.join(", ")) })
     }
 
     /// Every statement in its order, one after another.
@@ -120,6 +100,23 @@ impl Chain {
     /// When the database cannot be read.
     pub fn at_origins_below(&self, prefix: &str) -> Result<Vec<Statement>, StoreError> {
         self.all("t.origin >= ?1 and t.origin < ?1 || char(1114111)", prefix)
+    }
+
+    /// True where something that counts has replaced a statement.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn is_replaced(&self, id: &str) -> Result<bool, StoreError> {
+        let sql = "select exists (select 1 from statement where supersedes = ? and status <> 'proposed')";
+        Ok(self.db.prepare_cached(sql)?.query_row([id], |row| row.get(0))?)
+    }
+
+    /// What has replaced a statement, proposals not.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn replacing(&self, id: &str) -> Result<Vec<Statement>, StoreError> {
+        self.all("t.supersedes = ? and t.status <> 'proposed'", id)
     }
 
     /// What has taken the place of a statement: itself while nothing has.
@@ -233,35 +230,6 @@ impl Chain {
     pub fn has_hash(&self, hash: &str) -> Result<bool, StoreError> {
         Ok(self.db.query_row("select exists (select 1 from statement where hash = ?)", [hash], |row| row.get(0))?)
     }
-
-    /// Follows the chain from its first statement to the last, or to the first link that is broken.
-    ///
-    /// # Errors
-    /// When the database cannot be read.
-    pub fn verify(&self) -> Result<Verified, StoreError> {
-        let columns = &self.columns;
-        let mut query = self.db.prepare(&format!("select {columns} from statement t order by t.seq"))?;
-        let mut rows = query.query([])?;
-        let mut verified = Verified { statements: 0, head: String::new(), broken: None };
-        while let Some(row) = rows.next()? {
-            let s = statement(row)?;
-            let expected = verified.statements as i64 + 1;
-            let reason = if s.seq != expected {
-                format!("statement {expected} is missing")
-            } else if s.prev_hash != verified.head {
-                "it does not follow the statement before it".into()
-            } else if s.computed_hash() != s.hash {
-                "its content is not what was recorded".into()
-            } else {
-                verified.statements += 1;
-                verified.head = s.hash;
-                continue;
-            };
-            verified.broken = Some(Broken { seq: s.seq, id: s.id, record: s.draft.record, reason });
-            break;
-        }
-        Ok(verified)
-    }
 }
 
 /// Whether a table has a column: workspaces of older formats lack some.
@@ -270,21 +238,28 @@ pub(crate) fn has_column(db: &Connection, table: &str, column: &str) -> Result<b
     Ok(db.query_row(sql, [table, column], |row| row.get(0))?)
 }
 
-/// Reads the row of [`COLUMNS`].
+/// Reads the row of [`COLUMNS`] and of what format 3 has added.
 fn statement(row: &Row<'_>) -> rusqlite::Result<Statement> {
     let text = |at: usize| row.get::<_, Option<String>>(at).map(Option::unwrap_or_default);
+    let or = |at: usize, other: &str| text(at).map(|t| if t.is_empty() { other.to_owned() } else { t });
     let mut envelope: [String; ENVELOPE.len()] = Default::default();
     for (n, slot) in envelope.iter_mut().enumerate() {
         *slot = text(11 + n)?;
     }
     let level = usize::from(row.get::<_, u8>(21)?);
+    let (entry, recorded_at) = (text(2)?, text(24)?);
     Ok(Statement {
         seq: row.get(0)?,
         id: row.get(1)?,
-        entry: row.get(2)?,
+        said_entry: or(29, &entry)?,
+        said_at: or(30, &recorded_at)?,
+        entry,
         act: row.get(3)?,
         author: row.get(23)?,
-        recorded_at: row.get(24)?,
+        recorded_at,
+        workspace: text(31)?,
+        taken_from: text(32)?,
+        settled_by: text(33)?,
         prev_hash: row.get(26)?,
         hash: row.get(27)?,
         draft: Draft {
@@ -292,14 +267,28 @@ fn statement(row: &Row<'_>) -> rusqlite::Result<Statement> {
             record: row.get(6)?,
             supersedes: row.get::<_, Option<String>>(7)?.into_iter().collect(),
             withdrawn: row.get(8)?,
-            fields: serde_json::from_str(&row.get::<_, String>(9)?).unwrap_or_default(),
+            fields: json(&row.get::<_, String>(9)?),
             withheld: read_withheld(row.get::<_, Option<String>>(10)?.as_deref()),
             envelope,
+            more: json(&text(28)?),
             marking: Marking::ALL.get(level).copied().unwrap_or(Marking::StrictlyConfidential),
             status: Status::from_code(&row.get::<_, String>(22)?).unwrap_or_default(),
             origin: text(4)?,
             verified_at: text(25)?,
-            more: row.get::<_, Option<String>>(28)?.and_then(|t| serde_json::from_str(&t).ok()).unwrap_or_default(),
+        },
+        seal: Seal {
+            salt: Salt::read(&text(34)?),
+            salts: json::<BTreeMap<String, String>>(&text(35)?)
+                .into_iter()
+                .filter_map(|(name, salt)| Some((name, Salt::read(&salt)?)))
+                .collect(),
+            sealed: json(&text(36)?),
+            content: text(37)?,
         },
     })
+}
+
+/// What a column of JSON holds; nothing where it is none.
+fn json<T: serde::de::DeserializeOwned + Default>(text: &str) -> T {
+    serde_json::from_str(text).unwrap_or_default()
 }

@@ -35,6 +35,19 @@ pub enum StoreError {
     /// The medium cannot be written.
     #[error("{0} cannot be written (a read-only medium, or no permission); copy the folder elsewhere to change it")]
     ReadOnly(PathBuf),
+    /// The database has something in it that Remit did not make.
+    #[error(
+        "the workspace’s database has a {kind} `{name}` in it that Remit did not make; do not use it, and ask whoever it is from"
+    )]
+    Foreign {
+        /// `trigger`, `view`, `table` or `index`.
+        kind: String,
+        /// Its name.
+        name: String,
+    },
+    /// What another workspace says cannot be relied on.
+    #[error("{0}")]
+    Untrusted(String),
     /// A statement has values that are none of their fields.
     #[error("{kind} {record}: {}", faults.iter().map(|f| f.to_string()).collect::<Vec<_>>().join("; "))]
     Statement {
@@ -48,9 +61,23 @@ pub enum StoreError {
     /// Somebody else is importing.
     #[error("another import into this workspace is under way; wait until it has ended")]
     Busy,
+    /// A query was given up because it took too long.
+    #[error("the query took too long")]
+    Interrupted,
     /// A question asked for more than the views give.
     #[error("{0}")]
     Refused(String),
+    /// A row lacks a column, or has a value of another kind in it.
+    #[error("{0}")]
+    Column(String),
+    /// SQL that is wrong, with the place in it.
+    #[error("{message}")]
+    Sql {
+        /// What is wrong.
+        message: String,
+        /// How many bytes before it.
+        at: usize,
+    },
     /// The database said no.
     #[error("{0}")]
     Database(String),
@@ -64,10 +91,16 @@ impl From<rusqlite::Error> for StoreError {
         use rusqlite::ErrorCode;
         match error.sqlite_error_code() {
             Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => StoreError::Busy,
+            Some(ErrorCode::OperationInterrupted) => StoreError::Interrupted,
             Some(ErrorCode::AuthorizationForStatementDenied) => StoreError::Refused(
                 "this reaches behind the views: only the views can be read (`remit sql WORKSPACE --views` lists them)".into(),
             ),
-            _ => StoreError::Database(error.to_string()),
+            _ => match error {
+                rusqlite::Error::SqlInputError { msg, offset, .. } if offset >= 0 => {
+                    StoreError::Sql { message: msg, at: offset as usize }
+                }
+                error => StoreError::Database(error.to_string()),
+            },
         }
     }
 }

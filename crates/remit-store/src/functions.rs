@@ -1,51 +1,78 @@
-//! Functions of SQL that SQLite lacks: two make one record of what its statements say.
+//! Functions of SQL that SQLite lacks.
 //!
-//! - `newest(value, recorded_at, id)`: the value that was said last; null where nobody said one.
+//! - `best(value, grade, said_at, statement)`: the value of the best grade, of these the one that was said last, of these the one
+//!   of the statement with the greatest identifier: so it is the same in whichever order the statements came; null where nobody
+//!   said one.
 //! - `gathered(list)`: the objects of several JSON arrays in one, each once.
+//! - `folded(value)`: a text as names are compared, in small Latin letters without marks; any other value as it is.
+//! - `told(list, text)`: a code of the list as it is, and for any other text the code that its words tell.
 //! - `sqrt(number)`: the square root; null of what has none.
 
 use crate::{Cell, StoreError};
+use remit_model::Model;
 use rusqlite::Connection;
 use rusqlite::functions::{Aggregate, Context, FunctionFlags};
 use serde_json::Value;
+use std::sync::Arc;
 
 /// Makes the functions known to a connection.
-pub(crate) fn register(db: &Connection) -> Result<(), StoreError> {
+pub(crate) fn register(db: &Connection, model: &Arc<Model>) -> Result<(), StoreError> {
     let flags = FunctionFlags::SQLITE_UTF8 | FunctionFlags::SQLITE_DETERMINISTIC | FunctionFlags::SQLITE_INNOCUOUS;
-    db.create_aggregate_function("newest", 3, flags, Newest)?;
+    db.create_aggregate_function("best", 4, flags, Best)?;
     db.create_aggregate_function("gathered", 1, flags, Gathered)?;
+    db.create_scalar_function("folded", 1, flags, |context| {
+        Ok(match Cell::from_sql(context.get_raw(0)) {
+            Cell::Text(text) => Cell::Text(remit_model::latin(&text)),
+            other => other,
+        })
+    })?;
+    let model = model.clone();
+    db.create_scalar_function("told", 2, flags, move |context| {
+        let (list, text) = (context.get::<String>(0)?, context.get::<Option<String>>(1)?);
+        let Some(text) = text else { return Ok(None) };
+        let is_code = model.lists.has(&list, &text);
+        let code = if is_code { Some(text.as_str()) } else { model.lists.told_by(&list, &text) };
+        Ok(code.map(str::to_owned))
+    })?;
     db.create_scalar_function("sqrt", 1, flags, |context| {
         Ok(context.get::<Option<f64>>(0)?.filter(|n| *n >= 0.0).map(f64::sqrt))
     })?;
     Ok(())
 }
 
-struct Newest;
+struct Best;
 
-/// The value so far, with the moment and the number of the statement it is from.
-type Latest = (Cell, String, u64);
+/// The value so far, with its grade, its moment and its statement.
+#[derive(Default)]
+struct Found {
+    value: Cell,
+    grade: i64,
+    moment: String,
+    statement: String,
+}
 
-impl Aggregate<Latest, Cell> for Newest {
-    fn init(&self, _: &mut Context<'_>) -> rusqlite::Result<Latest> {
-        Ok((Cell::Null, String::new(), 0))
+impl Aggregate<Found, Cell> for Best {
+    fn init(&self, _: &mut Context<'_>) -> rusqlite::Result<Found> {
+        Ok(Found::default())
     }
 
-    fn step(&self, context: &mut Context<'_>, latest: &mut Latest) -> rusqlite::Result<()> {
+    fn step(&self, context: &mut Context<'_>, best: &mut Found) -> rusqlite::Result<()> {
         let value = Cell::from_sql(context.get_raw(0));
         if value.is_null() {
             return Ok(());
         }
-        let moment = context.get_raw(1).as_str_or_null().ok().flatten().unwrap_or_default();
-        // Statements have negative numbers, to tell them from imported rows.
-        let number = context.get::<i64>(2)?.unsigned_abs();
-        if latest.0.is_null() || (moment, number) > (latest.1.as_str(), latest.2) {
-            *latest = (value, moment.to_owned(), number);
+        let grade = context.get::<Option<i64>>(1)?.unwrap_or_default();
+        let text = |at: usize| context.get_raw(at).as_str_or_null().ok().flatten().unwrap_or_default();
+        // Imported rows have numbers, which come after no statement.
+        let (moment, statement) = (text(2), text(3));
+        if best.value.is_null() || (grade, moment, statement) > (best.grade, &best.moment, &best.statement) {
+            *best = Found { value, grade, moment: moment.to_owned(), statement: statement.to_owned() };
         }
         Ok(())
     }
 
-    fn finalize(&self, _: &mut Context<'_>, latest: Option<Latest>) -> rusqlite::Result<Cell> {
-        Ok(latest.map_or(Cell::Null, |l| l.0))
+    fn finalize(&self, _: &mut Context<'_>, best: Option<Found>) -> rusqlite::Result<Cell> {
+        Ok(best.map_or(Cell::Null, |b| b.value))
     }
 }
 

@@ -9,15 +9,26 @@
 //!    through a view.
 
 use crate::{StoreError, View, functions};
+use remit_model::Model;
 use rusqlite::Connection;
 use rusqlite::hooks::{AuthAction, AuthContext, Authorization};
 use std::collections::HashSet;
+use std::sync::Arc;
 
 /// Table-valued functions that any reader may use: they only see what they are given.
 const FUNCTIONS_AS_TABLES: [&str; 2] = ["json_each", "json_tree"];
 
 /// Functions that reach outside of the query.
 const REFUSED_FUNCTIONS: [&str; 3] = ["load_extension", "fts3_tokenizer", "sqlite_log"];
+
+/// What a query would answer, and what it needs.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Described {
+    /// Names of the columns.
+    pub columns: Vec<String>,
+    /// Names of the parameters, without `:`; empty for one without a name.
+    pub parameters: Vec<String>,
+}
 
 /// Lets a connection read these views, and tables only through them.
 pub(crate) fn protect(db: &mut Connection, views: &[View]) -> Result<(), StoreError> {
@@ -45,9 +56,9 @@ fn decide(views: &HashSet<String>, context: &AuthContext<'_>) -> Authorization {
 pub(crate) struct Shadow(Connection);
 
 impl Shadow {
-    pub(crate) fn new(views: &[View]) -> Result<Shadow, StoreError> {
+    pub(crate) fn new(views: &[View], model: &Arc<Model>) -> Result<Shadow, StoreError> {
         let mut db = Connection::open_in_memory()?;
-        functions::register(&db)?;
+        functions::register(&db, model)?;
         for view in views {
             let columns: Vec<String> = view.columns.iter().map(|c| format!("\"{}\"", c.name)).collect();
             db.execute_batch(&format!("create temp table \"{}\" ({})", view.name, columns.join(", ")))?;
@@ -58,6 +69,11 @@ impl Shadow {
 
     /// Refuses SQL that is not a single query over the views.
     pub(crate) fn check(&self, sql: &str) -> Result<(), StoreError> {
+        self.describe(sql).map(|_| ())
+    }
+
+    /// What a query would answer; refuses SQL that is not a single query over the views.
+    pub(crate) fn describe(&self, sql: &str) -> Result<Described, StoreError> {
         let statement = self.0.prepare(sql).map_err(|error| match StoreError::from(error) {
             StoreError::Database(message) if message.contains("no such table") => {
                 StoreError::Refused(format!("{message}; only the views can be read (`remit sql WORKSPACE --views` lists them)"))
@@ -67,6 +83,10 @@ impl Shadow {
         if statement.column_count() == 0 || !statement.readonly() {
             return Err(StoreError::Refused("this is no query: Remit answers `select`, and changes nothing".into()));
         }
-        Ok(())
+        let parameters = 1..=statement.parameter_count();
+        Ok(Described {
+            columns: statement.column_names().map(str::to_owned).collect(),
+            parameters: parameters.map(|n| statement.parameter_name(n).unwrap_or("?")[1..].to_owned()).collect(),
+        })
     }
 }

@@ -4,12 +4,17 @@
 //! crash or Ctrl-C leaves behind is invisible, and removed by the next import.
 
 use crate::as_of::now;
+use crate::digest::{self, Order, Rows};
+use crate::key::Key;
 use crate::reader::live_snapshots;
 use crate::schema::row_table;
+use crate::signed::Signer;
 use crate::{Cell, StoreError, Workspace, counting};
 use remit_model::Marking;
+use rusqlite::types::ValueRef;
 use rusqlite::{Connection, params};
 use std::fs::File;
+use std::sync::{Arc, LazyLock};
 
 /// What is known of a data set as a whole.
 #[derive(Debug, Clone, Default)]
@@ -152,10 +157,62 @@ pub struct Imported {
 /// How the rows of one kind are written.
 #[derive(Debug, Clone)]
 pub struct RowWriter {
+    table: String,
+    order: Arc<Order>,
     sql: String,
     /// Activities have rows of our own numbering, since their transactions are kept by it.
     numbered: bool,
 }
+
+/// A table that is worked out from what was imported, by its columns.
+struct Derived {
+    name: &'static str,
+    order: Order,
+    insert: String,
+}
+
+impl Derived {
+    fn new(name: &'static str, columns: &[&str]) -> Derived {
+        let marks = vec!["?"; columns.len()].join(",");
+        let insert = format!("insert into {name} ({}) values ({marks})", columns.join(", "));
+        Derived { name, order: Order::of(columns.iter().copied()), insert }
+    }
+}
+
+static FACT: LazyLock<Derived> = LazyLock::new(|| {
+    Derived::new(
+        "support_fact",
+        &[
+            "snapshot",
+            "country",
+            "region",
+            "actor_class",
+            "security_function",
+            "modality",
+            "sign",
+            "class_by",
+            "supporter",
+            "supporter_name",
+            "starts",
+            "ends",
+            "status",
+            "activity",
+            "split",
+            "share",
+            "country_share",
+            "sector_share",
+            "committed_usd",
+            "committed_eur",
+            "disbursed_usd",
+            "disbursed_eur",
+            "unconverted",
+        ],
+    )
+});
+static FLOW: LazyLock<Derived> =
+    LazyLock::new(|| Derived::new("support_flow", &["date", "activity", "split", "n", "snapshot", "type", "usd", "eur"]));
+static LINK: LazyLock<Derived> =
+    LazyLock::new(|| Derived::new("support_link", &["activity", "snapshot", "kind", "target", "usd"]));
 
 /// An import under way.
 pub struct Import {
@@ -167,6 +224,8 @@ pub struct Import {
     parts: u64,
     problems: u64,
     pending: usize,
+    digest: Rows,
+    signer: Signer,
     _lock: File,
 }
 
@@ -186,6 +245,7 @@ impl Import {
         let lock = File::create(&path).map_err(|e| StoreError::File(path, e))?;
         lock.try_lock().map_err(|_| StoreError::Busy)?;
         let db = workspace.write()?;
+        let signer = Signer { key: Arc::new(Key::get(workspace.folder())?), folder: workspace.folder().to_path_buf() };
         db.set_prepared_statement_cache_capacity(64);
         db.pragma_update(None, "temp_store", "memory")?;
         db.pragma_update(None, "cache_size", -64_000)?;
@@ -210,7 +270,19 @@ impl Import {
         )?;
         let snapshot = db.last_insert_rowid();
         db.execute_batch("begin")?;
-        Ok(Import { db, about, snapshot, next_row, records: 0, parts: 0, problems: 0, pending: 0, _lock: lock })
+        Ok(Import {
+            db,
+            about,
+            snapshot,
+            next_row,
+            records: 0,
+            parts: 0,
+            problems: 0,
+            pending: 0,
+            digest: Rows::default(),
+            signer,
+            _lock: lock,
+        })
     }
 
     /// True where a snapshot of so many bytes is shown: then it is worth comparing hashes before reading.
@@ -260,9 +332,10 @@ impl Import {
             None => &["id", "snapshot", "record", "file", "line", "valid_from", "valid_to", "source", "url", "locator", "quote"],
         };
         let columns: Vec<String> = envelope.iter().chain(fields).map(|f| format!("\"{f}\"")).collect();
+        let order = Arc::new(Order::of(envelope.iter().chain(fields).copied()));
         let marks = vec!["?"; columns.len()].join(",");
         let sql = format!("insert into \"{}\" ({}) values ({marks})", row_table(kind), columns.join(","));
-        Ok(RowWriter { sql, numbered: kind.name == "activity" })
+        Ok(RowWriter { table: row_table(kind), order, sql, numbered: kind.name == "activity" })
     }
 
     /// Notes a file; its hash and counts follow with [`Import::finish_file`].
@@ -314,6 +387,16 @@ impl Import {
         }
         insert.raw_execute()?;
         drop(insert);
+        let id = if writer.numbered { row } else { self.db.last_insert_rowid() };
+        self.digest.add(&writer.table, &writer.order, |at| match at {
+            0 => ValueRef::Integer(id),
+            1 => ValueRef::Null,
+            2 => ValueRef::Text(record.as_bytes()),
+            3 => ValueRef::Integer(file),
+            4 => ValueRef::Integer(line as i64),
+            at if at < 11 => digest::value(&envelope[at - 5]),
+            at => digest::value(&cells[at - 11]),
+        });
         self.records += 1;
         self.written()?;
         Ok(row)
@@ -333,6 +416,13 @@ impl Import {
         }
         insert.raw_execute()?;
         drop(insert);
+        self.digest.add(&writer.table, &writer.order, |at| match at {
+            0 => ValueRef::Integer(parent),
+            1 => ValueRef::Integer(n),
+            2 => ValueRef::Null,
+            3 => ValueRef::Integer(line as i64),
+            at => digest::value(&cells[at - 4]),
+        });
         self.parts += 1;
         self.written()
     }
@@ -349,51 +439,52 @@ impl Import {
         flows: &[Flow],
         links: &[Link],
     ) -> Result<(), StoreError> {
-        let mut insert =
-            self.db.prepare_cached("insert into support_fact values (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)")?;
         for f in facts {
             let [committed_usd, committed_eur, disbursed_usd, disbursed_eur] = f.money;
-            insert.execute(rusqlite::params_from_iter(
-                [
-                    Cell::Integer(self.snapshot),
-                    Cell::Text(f.country.clone()),
-                    Cell::Text(f.region.clone()),
-                    Cell::Text(f.actor_class.clone()),
-                    Cell::Text(f.security_function.clone()),
-                    Cell::Text(f.modality.clone()),
-                    Cell::Text(f.sign.into()),
-                    Cell::Text(f.class_by.into()),
-                    Cell::Text(owner.supporter.clone()),
-                    Cell::Text(owner.supporter_name.clone()),
-                    owner.starts.clone().into(),
-                    owner.ends.clone().into(),
-                    owner.status.clone().into(),
-                    Cell::Integer(activity),
-                    Cell::Integer(f.split),
-                    Cell::Real(f.share),
-                    Cell::Real(f.country_share),
-                    Cell::Real(f.sector_share),
-                    committed_usd.into(),
-                    committed_eur.into(),
-                    disbursed_usd.into(),
-                    disbursed_eur.into(),
-                    Cell::Integer(f.unconverted),
-                ]
-                .iter(),
-            ))?;
+            let cells = [
+                Cell::Integer(self.snapshot),
+                Cell::Text(f.country.clone()),
+                Cell::Text(f.region.clone()),
+                Cell::Text(f.actor_class.clone()),
+                Cell::Text(f.security_function.clone()),
+                Cell::Text(f.modality.clone()),
+                Cell::Text(f.sign.into()),
+                Cell::Text(f.class_by.into()),
+                Cell::Text(owner.supporter.clone()),
+                Cell::Text(owner.supporter_name.clone()),
+                owner.starts.clone().into(),
+                owner.ends.clone().into(),
+                owner.status.clone().into(),
+                Cell::Integer(activity),
+                Cell::Integer(f.split),
+                Cell::Real(f.share),
+                Cell::Real(f.country_share),
+                Cell::Real(f.sector_share),
+                committed_usd.into(),
+                committed_eur.into(),
+                disbursed_usd.into(),
+                disbursed_eur.into(),
+                Cell::Integer(f.unconverted),
+            ];
+            self.derived(&FACT, &cells)?;
         }
-        drop(insert);
-        let mut insert = self.db.prepare_cached("insert into support_flow values (?,?,?,?,?,?,?,?)")?;
         for (n, f) in flows.iter().enumerate() {
-            insert.execute(params![f.date, activity, f.split, n as i64, self.snapshot, f.kind, f.usd, f.eur])?;
+            let (date, kind) = (Cell::Text(f.date.clone()), Cell::Text(f.kind.clone()));
+            let [activity, split, n, snapshot] = [activity, f.split, n as i64, self.snapshot].map(Cell::Integer);
+            self.derived(&FLOW, &[date, activity, split, n, snapshot, kind, f.usd.into(), f.eur.into()])?;
         }
-        drop(insert);
-        let mut insert = self.db.prepare_cached("insert into support_link values (?,?,?,?,?)")?;
         for l in links {
-            insert.execute(params![activity, self.snapshot, l.kind, l.target, l.usd])?;
+            let [activity, snapshot] = [activity, self.snapshot].map(Cell::Integer);
+            self.derived(&LINK, &[activity, snapshot, l.kind.into(), Cell::Text(l.target.clone()), l.usd.into()])?;
         }
-        drop(insert);
         self.pending += facts.len() + flows.len() + links.len();
+        Ok(())
+    }
+
+    /// Writes a row of a table that is worked out from what was imported.
+    fn derived(&mut self, table: &Derived, cells: &[Cell]) -> Result<(), StoreError> {
+        self.db.prepare_cached(&table.insert)?.execute(rusqlite::params_from_iter(cells))?;
+        self.digest.add(table.name, &table.order, |at| digest::value(&cells[at]));
         Ok(())
     }
 
@@ -443,7 +534,7 @@ impl Import {
     ///
     /// # Errors
     /// When the database cannot be written.
-    pub fn finish(self, hash: &str, files: u64, bytes: u64) -> Result<Imported, StoreError> {
+    pub fn finish(mut self, hash: &str, files: u64, bytes: u64) -> Result<Imported, StoreError> {
         let mut result = Imported {
             dataset: self.about.dataset.clone(),
             unchanged: false,
@@ -459,17 +550,32 @@ impl Import {
             return Ok(result);
         }
         let moment = now();
+        let mut digest = std::mem::take(&mut self.digest);
+        digest::small_tables(&self.db, self.snapshot, &mut digest)?;
         self.db.execute(
-            "update snapshot set complete = 1, recorded_at = ?, hash = ?, files = ?, bytes = ?, records = ?, parts = ?, problems = ?
-             where id = ?",
+            "update snapshot set complete = 1, recorded_at = ?, hash = ?, files = ?, bytes = ?, records = ?, parts = ?, problems = ?, \
+             digest = ? where id = ?",
             params![
-                moment, hash, files as i64, bytes as i64, self.records as i64, self.parts as i64, self.problems as i64, self.snapshot
+                moment,
+                hash,
+                files as i64,
+                bytes as i64,
+                self.records as i64,
+                self.parts as i64,
+                self.problems as i64,
+                digest.end(),
+                self.snapshot
             ],
         )?;
+        let before = digest::link_before(&self.db, self.snapshot)?;
+        let link = digest::link(&self.db, self.snapshot, &before)?;
+        self.db.execute("update snapshot set link = ? where id = ?", params![link, self.snapshot])?;
+        self.signer.sign_head(&self.db, &moment)?;
         if self.counts()? {
             counting::update_exceptions(&self.db, &moment)?;
         }
         self.db.execute_batch("commit")?;
+        self.signer.keep_head(&self.db)?;
         if self.records + self.parts > LARGE {
             self.db.execute_batch("pragma optimize; pragma wal_checkpoint(truncate)")?;
         }

@@ -2,34 +2,14 @@
 
 use crate::chain::has_column;
 use crate::functions;
-use crate::guard::{Shadow, protect};
+use crate::guard::{Described, Shadow, protect};
 use crate::views::{self, Scope, View};
-use crate::{AsOf, Cell, StoreError, Workspace};
-use remit_model::{Language, ModelError};
+use crate::{AsOf, Cell, StoreError, Table, Workspace};
+use remit_model::{Field, FieldType, Language, Marking, ModelError, Time};
 use rusqlite::Connection;
 use std::collections::{HashMap, HashSet};
-
-/// The rows of an answer.
-#[derive(Debug, Clone, PartialEq, Default)]
-pub struct Table {
-    /// Names of the columns.
-    pub columns: Vec<String>,
-    /// Rows, each with a cell a column.
-    pub rows: Vec<Vec<Cell>>,
-}
-
-impl Table {
-    /// Position of a column.
-    pub fn column(&self, name: &str) -> Option<usize> {
-        self.columns.iter().position(|c| c == name)
-    }
-
-    /// A cell by row and column name; null where there is no such column.
-    pub fn get(&self, row: usize, column: &str) -> &Cell {
-        const NOTHING: Cell = Cell::Null;
-        self.column(column).and_then(|c| self.rows.get(row)?.get(c)).unwrap_or(&NOTHING)
-    }
-}
+use std::sync::{Arc, Mutex};
+use std::time::{Duration, Instant};
 
 /// Answers SQL over the views of one as-of of one workspace.
 pub struct Reader {
@@ -37,15 +17,46 @@ pub struct Reader {
     shadow: Shadow,
     views: Vec<View>,
     as_of: AsOf,
-    /// For the index of words, which no view shows. What it finds is looked up through the views before anybody sees it.
-    words: Connection,
+    /// For what finds statements (by words, by the records that they refer to), which no view shows. It gives only what the reader
+    /// may see, and that is looked up through the views before anybody sees it.
+    finder: Connection,
+    /// The SQL condition by which a statement `t` may be seen.
+    seen: String,
+    /// When what runs now is given up.
+    deadline: Arc<Mutex<Option<Instant>>>,
+    asked_by: AskedBy,
 }
+
+/// Whose queries a reader answers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum AskedBy {
+    /// Remit's own, and those of the workspace's questions.
+    Questions,
+    /// Whoever writes SQL. Nothing of such a query runs before it is settled which rows may be seen: an index would let it look
+    /// at others first, and tell of them by failing.
+    Anybody,
+}
+
+/// How long one query may take.
+const LONGEST: Duration = Duration::from_secs(60);
+
+/// Steps of SQLite's machine between two looks at the clock.
+const STEPS: i32 = 200_000;
+
+/// Bytes of the rows of one answer that is held in memory.
+const MOST_BYTES: usize = 1 << 30;
+
+/// Letters of a search, and words of it, that are looked for.
+const SEARCHED: (usize, usize) = (200, 12);
 
 /// References of one record that are followed.
 const MOST_REFERENCES: usize = 5_000;
 
 /// Statements that a search looks at: more than anybody reads, few enough to be quick.
 const MOST_HITS: usize = 400;
+
+/// What is done with each row of an answer, told the names of the columns.
+type EachRow<'a> = dyn FnMut(&[String], Vec<Cell>) -> Result<(), StoreError> + 'a;
 
 impl Reader {
     /// Opens a reader. What it sees does not change while it lives, but for imports that end meanwhile: open a new one
@@ -54,22 +65,35 @@ impl Reader {
     /// # Errors
     /// When the database cannot be read.
     pub fn open(workspace: &Workspace, as_of: AsOf) -> Result<Reader, StoreError> {
+        Reader::open_for(workspace, as_of, AskedBy::Questions)
+    }
+
+    /// Opens a reader for queries of a certain kind.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn open_for(workspace: &Workspace, as_of: AsOf, asked_by: AskedBy) -> Result<Reader, StoreError> {
         let mut db = workspace.read()?;
         db.pragma_update(None, "temp_store", "memory")?;
         db.pragma_update(None, "cache_size", -64_000)?;
         db.pragma_update(None, "mmap_size", 1_i64 << 34)?;
-        functions::register(&db)?;
+        functions::register(&db, workspace.model())?;
         load_codes(&db, workspace)?;
         let scope = scope(&db, workspace, &as_of)?;
         let views = views::all(workspace.model(), &as_of, &scope);
+        let barrier = asked_by == AskedBy::Anybody && as_of.clearance < Marking::StrictlyConfidential;
         for view in &views {
-            db.execute_batch(&format!("create temp view \"{}\" as {}", view.name, view.sql))?;
+            let sql = if barrier { format!("select * from ({}) limit -1", view.sql) } else { view.sql.clone() };
+            db.execute_batch(&format!("create temp view \"{}\" as {sql}", view.name))?;
         }
-        let shadow = Shadow::new(&views)?;
+        let shadow = Shadow::new(&views, workspace.model())?;
         check_computed(workspace, &shadow)?;
         protect(&mut db, &views)?;
-        let words = workspace.read()?;
-        Ok(Reader { db, shadow, views, as_of, words })
+        let deadline: Arc<Mutex<Option<Instant>>> = Arc::default();
+        let clock = deadline.clone();
+        db.progress_handler(STEPS, Some(move || clock.lock().is_ok_and(|d| d.is_some_and(|d| Instant::now() > d))))?;
+        let seen = views::seen("t", &as_of);
+        Ok(Reader { db, shadow, views, as_of, finder: workspace.read()?, seen, deadline, asked_by })
     }
 
     /// Records of which some statement that stands has all of these words, or words that begin so: kind, record, title
@@ -78,19 +102,23 @@ impl Reader {
     /// # Errors
     /// When the database cannot be read.
     pub fn search(&self, text: &str) -> Result<Table, StoreError> {
+        let text: String = text.chars().take(SEARCHED.0).collect();
         let mut folded = String::new();
-        remit_model::fold(text, &mut folded);
-        let words: Vec<String> =
-            folded.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).map(|w| format!("\"{w}\"*")).collect();
-        if words.is_empty() {
-            return Ok(Table::default());
+        remit_model::fold(&text, &mut folded);
+        let words = folded.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty());
+        let words: Vec<String> = words.take(SEARCHED.1).map(|w| format!("\"{w}\"*")).collect();
+        let sql = format!(
+            "select t.seq from statement_text w join statement t on t.seq = w.rowid where statement_text match ? and {} and {} \
+             order by w.rank limit {MOST_HITS}",
+            self.seen,
+            views::stands("t", &self.as_of),
+        );
+        // Nothing has no words at all.
+        let mut hits = Vec::new();
+        if !words.is_empty() {
+            let mut query = self.finder.prepare_cached(&sql)?;
+            hits = query.query_map([words.join(" ")], |row| row.get(0))?.collect::<Result<Vec<i64>, _>>()?;
         }
-        let sql = format!("select rowid from statement_text where statement_text match ? order by rank limit {MOST_HITS}");
-        let hits = self
-            .words
-            .prepare_cached(&sql)?
-            .query_map([words.join(" ")], |row| row.get::<_, i64>(0))?
-            .collect::<Result<Vec<i64>, _>>()?;
         let hits: Vec<String> = hits.iter().map(i64::to_string).collect();
         self.query(
             &format!(
@@ -102,16 +130,16 @@ impl Reader {
         )
     }
 
-    /// Identifiers of the statements that name a record in one of their fields, whatever the reader may see of them: the
-    /// views decide that.
+    /// Identifiers of the statements that name a record in one of their fields, as far as the reader may see them.
     ///
     /// # Errors
     /// When the database cannot be read.
     pub fn references(&self, record: &str) -> Result<Vec<String>, StoreError> {
         let sql = format!(
-            "select t.id from statement_reference r join statement t on t.seq = r.seq where r.target = ? limit {MOST_REFERENCES}"
+            "select t.id from statement_reference r join statement t on t.seq = r.seq where r.target = ? and {} limit {MOST_REFERENCES}",
+            self.seen
         );
-        let mut query = self.words.prepare_cached(&sql)?;
+        let mut query = self.finder.prepare_cached(&sql)?;
         Ok(query.query_map([record], |row| row.get(0))?.collect::<Result<_, _>>()?)
     }
 
@@ -125,15 +153,27 @@ impl Reader {
         &self.views
     }
 
+    /// What a query would answer, without asking it.
+    ///
+    /// # Errors
+    /// When the SQL is wrong, names anything but the views, or is no query.
+    pub fn describe(&self, sql: &str) -> Result<Described, StoreError> {
+        self.shadow.describe(sql)
+    }
+
     /// Answers a query. Parameters are named in SQL as `:name`; those that the SQL does not name are ignored.
     ///
     /// # Errors
     /// When the SQL is wrong, names anything but the views, or is no query.
     pub fn query(&self, sql: &str, parameters: &[(&str, Cell)]) -> Result<Table, StoreError> {
-        let mut table = Table::default();
+        let (mut table, mut bytes) = (Table::default(), 0);
         self.each(sql, parameters, |columns, row| {
             if table.columns.is_empty() {
                 table.columns = columns.to_vec();
+            }
+            bytes += row.iter().map(|c| size_of::<Cell>() + c.text().map_or(0, str::len)).sum::<usize>();
+            if bytes > MOST_BYTES {
+                return Err(StoreError::Refused("the answer is larger than a gigabyte; ask for less of it".into()));
             }
             table.rows.push(row);
             Ok(())
@@ -153,6 +193,20 @@ impl Reader {
         mut row: impl FnMut(&[String], Vec<Cell>) -> Result<(), StoreError>,
     ) -> Result<Vec<String>, StoreError> {
         self.shadow.check(sql)?;
+        let _running = Running::until(&self.deadline, Instant::now() + LONGEST);
+        self.rows(sql, parameters, &mut row).map_err(|error| match (self.asked_by, error) {
+            (_, StoreError::Interrupted) => {
+                StoreError::Refused(format!("the query took longer than {} seconds; ask for less", LONGEST.as_secs()))
+            }
+            // Why a value fails could tell what it is.
+            (AskedBy::Anybody, StoreError::Database(_)) => {
+                StoreError::Refused("the query failed on some value while it ran (an overflow, or no JSON)".into())
+            }
+            (_, error) => error,
+        })
+    }
+
+    fn rows(&self, sql: &str, parameters: &[(&str, Cell)], row: &mut EachRow<'_>) -> Result<Vec<String>, StoreError> {
         let mut statement = self.db.prepare_cached(sql)?;
         for (name, value) in parameters {
             if let Some(index) = statement.parameter_index(&format!(":{name}"))? {
@@ -166,6 +220,26 @@ impl Reader {
             row(&columns, cells)?;
         }
         Ok(columns)
+    }
+}
+
+/// Sets when what runs is given up, and takes it back at the end.
+struct Running<'d>(&'d Mutex<Option<Instant>>);
+
+impl Running<'_> {
+    fn until(deadline: &Mutex<Option<Instant>>, moment: Instant) -> Running<'_> {
+        if let Ok(mut deadline) = deadline.lock() {
+            *deadline = Some(moment);
+        }
+        Running(deadline)
+    }
+}
+
+impl Drop for Running<'_> {
+    fn drop(&mut self) {
+        if let Ok(mut deadline) = self.0.lock() {
+            *deadline = None;
+        }
     }
 }
 
@@ -208,6 +282,23 @@ fn load_codes(db: &Connection, workspace: &Workspace) -> Result<(), StoreError> 
     Ok(())
 }
 
+/// The fields whose values can disagree: all but texts, of which the record's name alone is one thing.
+fn load_compared(db: &Connection, workspace: &Workspace) -> Result<(), StoreError> {
+    db.execute_batch(
+        "create temp table as_of_compared (kind text, field text, event integer, primary key (kind, field)) without rowid",
+    )?;
+    let mut insert = db.prepare("insert into as_of_compared values (?, ?, ?)")?;
+    for kind in workspace.model().register_kinds() {
+        let is_text = |f: &Field| {
+            matches!(f.kind, FieldType::Text | FieldType::Texts | FieldType::Url | FieldType::List(_) | FieldType::Records(_))
+        };
+        for field in kind.fields.iter().filter(|f| !is_text(f) || kind.title.as_ref() == Some(&f.name)) {
+            insert.execute((&kind.name, &field.name, kind.time == Time::Event))?;
+        }
+    }
+    Ok(())
+}
+
 /// The tables of imported rows that there are, with their columns.
 fn row_tables(db: &Connection) -> Result<HashMap<String, HashSet<String>>, StoreError> {
     let sql = "select m.name, c.name from main.sqlite_schema m join pragma_table_info(m.name) c \
@@ -241,6 +332,8 @@ fn scope(db: &Connection, workspace: &Workspace, as_of: &AsOf) -> Result<Scope, 
            from main.support_flow where date > '{day}' and snapshot in ({list}) group by activity, split",
         day = as_of.valid_on
     ))?;
+    db.execute_batch(&views::conflicts_sql(as_of, has_column(db, "statement", "settled_by")?))?;
+    load_compared(db, workspace)?;
     let any = |sql: &str| db.query_row(sql, [], |row| row.get::<_, bool>(0));
     let mut stated = Vec::new();
     for kind in &workspace.model().kinds {
@@ -254,7 +347,7 @@ fn scope(db: &Connection, workspace: &Workspace, as_of: &AsOf) -> Result<Scope, 
         live,
         stated,
         tables: row_tables(db)?,
-        more: has_column(db, "statement", "more")?,
+        is_new: has_column(db, "statement", "more")?,
     })
 }
 

@@ -6,28 +6,38 @@
 
 use crate::as_of::now;
 use crate::chain::Chain;
-use crate::statement::{Draft, Statement, withheld_json};
-use crate::{Fault, StoreError, Workspace};
-use remit_model::{FieldType, Model, search_words};
-use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior, params};
+use crate::index;
+use crate::key::Key;
+use crate::seal::{self, Digest, Parts, Salt};
+use crate::signed::{SignedEntry, Signer};
+use crate::statement::{Draft, Seal, Statement, withheld_json};
+use crate::{StoreError, Workspace};
+use rusqlite::{Connection, OptionalExtension, params};
 use serde_json::{Map, Value};
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+use std::sync::Arc;
 use uuid::Uuid;
 
 /// Statements of one entry from which what the planner knows of the table is brought up to date.
 const MANY: u64 = 5_000;
 
 /// A connection that appends; what it reads is the [`Chain`].
-pub struct Register(Chain);
+pub struct Register {
+    chain: Chain,
+    key: Arc<Key>,
+    folder: PathBuf,
+}
 
 impl std::ops::Deref for Register {
     type Target = Chain;
     fn deref(&self) -> &Chain {
-        &self.0
+        &self.chain
     }
 }
 
 /// What has been recorded.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Recorded {
     /// Identifier of the entry: what `undo` takes.
     pub entry: String,
@@ -35,26 +45,41 @@ pub struct Recorded {
     pub statements: u64,
 }
 
-/// What was taken over from another workspace.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Taken {
-    /// What was recorded.
-    pub recorded: Recorded,
-    /// What was not, with the first thing that is wrong with it.
-    pub refused: Vec<(Statement, Fault)>,
-}
-
-/// An entry under way: statements that are recorded together or not at all.
+/// An entry under way: statements that are recorded together or not at all. What it reads (as the [`Chain`]) nobody changes
+/// until it ends.
 pub struct Entry<'r> {
-    transaction: Transaction<'r>,
-    model: &'r Model,
+    chain: &'r mut Chain,
     id: String,
     act: String,
     author: String,
     recorded_at: String,
+    /// The end of the chain, as far as it has come.
     seq: i64,
     hash: String,
     statements: u64,
+    /// Hash over the contents of its statements.
+    root: Parts,
+    /// From which the salts of its statements are made; known to nobody once it has ended.
+    secret: Digest,
+    workspace: String,
+    signer: Signer,
+    open: bool,
+}
+
+impl std::ops::Deref for Entry<'_> {
+    type Target = Chain;
+    fn deref(&self) -> &Chain {
+        self.chain
+    }
+}
+
+impl Drop for Entry<'_> {
+    fn drop(&mut self) {
+        if self.open {
+            // Where even this fails, closing the connection does the same.
+            let _ = self.chain.db.execute_batch("rollback");
+        }
+    }
 }
 
 impl Register {
@@ -68,7 +93,10 @@ impl Register {
         db.pragma_update(None, "synchronous", "full")?;
         db.pragma_update(None, "cache_size", -64_000)?;
         db.set_prepared_statement_cache_capacity(32);
-        Ok(Register(Chain::over(db, workspace)?))
+        let key = Arc::new(Key::get(workspace.folder())?);
+        let chain = Chain::over(db, workspace)?;
+        index::bring_up_to_date(&chain)?;
+        Ok(Register { chain, key, folder: workspace.folder().to_path_buf() })
     }
 
     /// Begins an entry. `act` says what is done, for the history: `entered`, `imported units.xlsx`.
@@ -76,25 +104,34 @@ impl Register {
     /// # Errors
     /// [`StoreError::Busy`] where somebody else is writing for long.
     pub fn entry(&mut self, author: &str, act: &str) -> Result<Entry<'_>, StoreError> {
-        let Chain { db, model, .. } = &mut self.0;
-        let transaction = db.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        let last = transaction
-            .prepare_cached("select seq, hash, recorded_at from statement order by seq desc limit 1")?
-            .query_row([], |row| Ok((row.get(0)?, row.get(1)?, row.get::<_, String>(2)?)))
-            .optional()?;
-        let (seq, hash, latest) = last.unwrap_or((0, String::new(), String::new()));
-        Ok(Entry {
-            transaction,
-            model,
+        let workspace = self.key.public();
+        let secret = seal::secret().map_err(|e| StoreError::File(self.folder.clone(), e))?;
+        self.chain.db.execute_batch("begin immediate")?;
+        let mut entry = Entry {
             id: Uuid::now_v7().to_string(),
             act: act.to_owned(),
             author: author.to_owned(),
-            // A clock that was set back must not make a later statement look like an earlier one.
-            recorded_at: now().max(latest),
-            seq,
-            hash,
+            recorded_at: String::new(),
+            seq: 0,
+            hash: String::new(),
             statements: 0,
-        })
+            root: Parts::new("remit entry 2"),
+            secret,
+            workspace,
+            signer: Signer { key: self.key.clone(), folder: self.folder.clone() },
+            chain: &mut self.chain,
+            open: true,
+        };
+        let last = entry
+            .db
+            .prepare_cached("select seq, hash, recorded_at from statement order by seq desc limit 1")?
+            .query_row([], |row| Ok((row.get(0)?, row.get(1)?, row.get::<_, String>(2)?)))
+            .optional()?;
+        let latest: String;
+        (entry.seq, entry.hash, latest) = last.unwrap_or_default();
+        // A clock that was set back must not make a later statement look like an earlier one.
+        entry.recorded_at = now().max(latest);
+        Ok(entry)
     }
 
     /// Takes an entry back: what it added is withdrawn, what it replaced is said again. What somebody has replaced
@@ -108,7 +145,7 @@ impl Register {
             return Err(StoreError::Refused(format!("there is no entry `{entry}`; `remit history` lists them")));
         };
         let act = format!("undid: {}", first.act);
-        let (mut drafts, mut kept) = (Vec::new(), 0);
+        let (mut said, mut kept) = (Vec::new(), 0);
         for s in done.iter().rev() {
             // What stands may be a later undo that said the same again.
             let stands = self.successor(s.clone())?;
@@ -116,18 +153,27 @@ impl Register {
                 kept += 1;
                 continue;
             }
-            let before = match s.draft.supersedes.first() {
-                Some(id) => self.statement(id)?.map(|b| b.draft),
-                None => None,
-            };
-            let said = before.unwrap_or_else(|| Draft { withdrawn: true, ..s.draft.clone() });
-            drafts.push(Draft { supersedes: vec![stands.id], origin: s.draft.origin.clone(), ..said });
+            said.push(self.said_before(s, stands.id)?);
         }
         let mut undo = self.entry(author, &act)?;
-        for draft in &drafts {
-            undo.repeat(draft)?;
+        for (draft, settled_by) in &said {
+            undo.say(draft, draft.supersedes.first(), settled_by)?;
         }
         Ok((undo.commit()?, kept))
+    }
+
+    /// What stands again when a statement is taken back: what it replaced is said again; where somebody else has replaced that
+    /// too, or where it replaced nothing, it is only withdrawn, in favour of what else stands.
+    fn said_before(&self, s: &Statement, stands: String) -> Result<(Draft, String), StoreError> {
+        let supersedes = vec![stands];
+        let withdrawal = || Draft { withdrawn: true, supersedes: supersedes.clone(), ..s.draft.clone() };
+        let Some(id) = s.draft.supersedes.first() else { return Ok((withdrawal(), String::new())) };
+        if let Some(other) = self.replacing(id)?.into_iter().find(|other| other.entry != s.entry && other.id != s.id) {
+            return Ok((withdrawal(), other.id));
+        }
+        let before =
+            self.statement(id)?.map(|b| Draft { supersedes: supersedes.clone(), origin: s.draft.origin.clone(), ..b.draft });
+        Ok((before.unwrap_or_else(withdrawal), String::new()))
     }
 
     /// Makes two records one: all that is said of `gone` is said of `kept`, and what refers to `gone` refers to it.
@@ -174,50 +220,16 @@ impl Register {
         }
         fields
     }
-
-    /// Appends what another workspace has and this one lacks. Statements keep identifier and content; that they
-    /// supersede the same one as ours is a conflict, which stays until somebody solves it. What this workspace could not
-    /// have recorded itself is not taken, and named.
-    ///
-    /// # Errors
-    /// When either database fails.
-    pub fn take_from(&mut self, other: &Workspace, author: &str) -> Result<Taken, StoreError> {
-        let name = other.folder().file_name().map_or_else(|| "another workspace".into(), |n| n.to_string_lossy().into_owned());
-        let theirs = Chain::open(other)?;
-        let mut entry = self.entry(author, &format!("taken from {name}"))?;
-        let mut refused = Vec::new();
-        theirs.each(|s| {
-            let known: bool = entry
-                .transaction
-                .prepare_cached("select exists (select 1 from statement where id = ?)")?
-                .query_row([&s.id], |row| row.get(0))?;
-            if known {
-                return Ok(());
-            }
-            if let Some(fault) = s.draft.faults(entry.model).into_iter().next() {
-                refused.push((s, fault));
-                return Ok(());
-            }
-            let act = format!("{} (taken from {name}, recorded there {})", s.act, s.recorded_at);
-            entry.write(s.id, s.entry, act, s.author, &s.draft, s.draft.supersedes.first())
-        })?;
-        Ok(Taken { recorded: entry.commit()?, refused })
-    }
 }
 
 impl Entry<'_> {
-    /// Identifier of the entry.
-    pub fn id(&self) -> &str {
-        &self.id
-    }
-
     /// Appends a statement and returns its identifier. A draft that supersedes several statements ends a conflict: it
     /// takes the place of the first, and the others are withdrawn.
     ///
     /// # Errors
     /// [`StoreError::Statement`] where a value is none of its field; when the database cannot be written.
     pub fn append(&mut self, draft: &Draft) -> Result<String, StoreError> {
-        let faults = draft.faults(self.model);
+        let faults = draft.faults(&self.model);
         if !faults.is_empty() && !draft.withdrawn {
             return Err(StoreError::Statement { kind: draft.kind.clone(), record: draft.record.clone(), faults });
         }
@@ -225,29 +237,19 @@ impl Entry<'_> {
     }
 
     /// Appends what was recorded before and is only said again, in another place or after an undo.
-    fn repeat(&mut self, draft: &Draft) -> Result<String, StoreError> {
-        let id = Uuid::now_v7().to_string();
-        let (entry, act, author) = (self.id.clone(), self.act.clone(), self.author.clone());
-        self.write(id.clone(), entry.clone(), act.clone(), author.clone(), draft, draft.supersedes.first())?;
+    pub(crate) fn repeat(&mut self, draft: &Draft) -> Result<String, StoreError> {
+        let id = self.say(draft, draft.supersedes.first(), "")?;
         for other in draft.supersedes.iter().skip(1) {
             let withdrawal = Draft { withdrawn: true, ..draft.clone() };
-            let id = Uuid::now_v7().to_string();
-            self.write(id, entry.clone(), act.clone(), author.clone(), &withdrawal, Some(other))?;
+            self.say(&withdrawal, Some(other), &id)?;
         }
         Ok(id)
     }
 
-    fn write(
-        &mut self,
-        id: String,
-        entry: String,
-        act: String,
-        author: String,
-        draft: &Draft,
-        supersedes: Option<&String>,
-    ) -> Result<(), StoreError> {
-        let mut draft = draft.clone();
-        draft.supersedes = supersedes.cloned().into_iter().collect();
+    /// Records a draft in the place of one statement, as said here and now.
+    fn say(&mut self, draft: &Draft, supersedes: Option<&String>, settled_by: &str) -> Result<String, StoreError> {
+        let id = Uuid::now_v7().to_string();
+        let mut draft = Draft { supersedes: supersedes.cloned().into_iter().collect(), ..draft.clone() };
         if draft.record.is_empty() {
             draft.record.clone_from(&id);
         }
@@ -258,46 +260,102 @@ impl Entry<'_> {
                 kind.fields.iter().filter_map(|f| fields.remove_entry(&f.name)).filter(|(_, v)| !v.is_null()).collect();
             draft.fields.extend(fields);
         }
+        let salt = Salt::derived(&self.secret, self.statements);
         let mut s = Statement {
-            seq: self.seq + 1,
-            id,
-            entry,
-            act,
-            author,
-            recorded_at: self.recorded_at.clone(),
+            seq: 0,
+            id: id.clone(),
+            entry: self.id.clone(),
+            said_entry: self.id.clone(),
+            act: self.act.clone(),
+            author: self.author.clone(),
+            recorded_at: String::new(),
+            said_at: self.recorded_at.clone(),
+            workspace: self.workspace.clone(),
+            taken_from: String::new(),
+            settled_by: settled_by.to_owned(),
             draft,
-            prev_hash: std::mem::take(&mut self.hash),
+            seal: Seal { salt: Some(salt), ..Seal::default() },
+            prev_hash: String::new(),
             hash: String::new(),
         };
+        s.seal.content = s.content().unwrap_or_default();
+        self.link(s)?;
+        Ok(id)
+    }
+
+    /// Puts a statement at the end of the chain, whoever said it.
+    pub(crate) fn link(&mut self, mut s: Statement) -> Result<(), StoreError> {
+        s.seq = self.seq + 1;
+        s.entry.clone_from(&self.id);
+        s.recorded_at.clone_from(&self.recorded_at);
+        s.prev_hash = std::mem::take(&mut self.hash);
         s.hash = s.computed_hash();
-        insert(&self.transaction, &s)?;
-        index(&self.transaction, self.model, &s)?;
+        insert(&self.db, &s)?;
+        index::keep(&self.db, &self.model, &s)?;
+        self.root.add(s.bound().as_bytes());
         self.seq = s.seq;
         self.hash = s.hash;
         self.statements += 1;
         Ok(())
     }
 
-    /// Puts the entry on the disk. Dropped without it, nothing has happened.
+    /// What has been appended, as yet in memory.
+    pub fn so_far(&self) -> Recorded {
+        Recorded { entry: String::new(), statements: self.statements }
+    }
+
+    /// Identifier of the entry.
+    pub fn id(&self) -> &str {
+        &self.id
+    }
+
+    /// Puts the entry on the disk, signed. Dropped without it, nothing has happened.
     ///
     /// # Errors
     /// When the disk says no; then nothing has happened either.
-    pub fn commit(self) -> Result<Recorded, StoreError> {
+    pub fn commit(mut self) -> Result<Recorded, StoreError> {
+        if self.statements > 0 {
+            self.sign()?;
+        }
         if self.statements > MANY {
             // The planner must know that a kind has many statements and an identifier one.
-            self.transaction.execute_batch("pragma analysis_limit = 1000; analyze main.statement")?;
+            self.db.execute_batch("pragma analysis_limit = 1000; analyze main.statement")?;
         }
-        self.transaction.commit()?;
-        Ok(Recorded { entry: self.id, statements: self.statements })
+        self.db.execute_batch("commit")?;
+        self.open = false;
+        if self.statements > 0 {
+            self.signer.keep_head(&self.db)?;
+        }
+        Ok(Recorded { entry: self.id.clone(), statements: self.statements })
+    }
+
+    fn sign(&self) -> Result<(), StoreError> {
+        let mut signed = SignedEntry {
+            id: self.id.clone(),
+            act: self.act.clone(),
+            author: self.author.clone(),
+            said_at: self.recorded_at.clone(),
+            taken: false,
+            statements: self.statements,
+            root: self.root.clone().hexadecimal(),
+            seq: self.seq,
+            head: self.hash.clone(),
+            workspace: self.workspace.clone(),
+            signature: String::new(),
+        };
+        signed.signature = self.signer.key.sign(&signed.message());
+        signed.insert(&self.db)?;
+        self.signer.sign_head(&self.db, &self.recorded_at)
     }
 }
 
 fn insert(db: &Connection, s: &Statement) -> Result<(), StoreError> {
+    const SQL: &str =
+        "insert into statement values (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)";
     let d = &s.draft;
     let said = |text: &String| if text.is_empty() { None } else { Some(text.clone()) };
-    let withheld = if d.withheld.is_empty() { None } else { Some(withheld_json(&d.withheld).to_string()) };
-    let mut insert =
-        db.prepare_cached("insert into statement values (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)")?;
+    let object = |empty: bool, value: Value| (!empty).then(|| value.to_string());
+    let mut insert = db.prepare_cached(SQL)?;
     let fields = Value::Object(d.fields.clone()).to_string();
     let head = params![s.seq, s.id, s.entry, s.act, said(&d.origin), d.kind, d.record, d.supersedes.first(), d.withdrawn, fields];
     let mut at = 0;
@@ -306,48 +364,24 @@ fn insert(db: &Connection, s: &Statement) -> Result<(), StoreError> {
         insert.raw_bind_parameter(at, value)
     };
     head.iter().try_for_each(|v| bind(*v))?;
-    bind(&withheld)?;
+    bind(&object(d.withheld.is_empty(), withheld_json(&d.withheld)))?;
     d.envelope.iter().try_for_each(|v| bind(&said(v)))?;
     let tail = params![d.marking.level(), d.status.code(), s.author, s.recorded_at, said(&d.verified_at), s.prev_hash, s.hash];
     tail.iter().try_for_each(|v| bind(*v))?;
-    bind(&if d.more.is_empty() { None } else { Some(serde_json::json!(d.more).to_string()) })?;
+    let salts: BTreeMap<&String, String> = s.seal.salts.iter().map(|(name, salt)| (name, salt.hexadecimal())).collect();
+    let added = params![
+        object(d.more.is_empty(), serde_json::json!(d.more)),
+        s.said_entry,
+        s.said_at,
+        s.workspace,
+        said(&s.taken_from),
+        said(&s.settled_by),
+        s.seal.salt.map(|salt| salt.hexadecimal()),
+        object(salts.is_empty(), serde_json::json!(salts)),
+        object(s.seal.sealed.is_empty(), serde_json::json!(s.seal.sealed)),
+        said(&s.seal.content)
+    ];
+    added.iter().try_for_each(|v| bind(*v))?;
     insert.raw_execute()?;
     Ok(())
-}
-
-/// Keeps what finds a statement again: its words, and the records that it refers to.
-fn index(db: &Connection, model: &Model, s: &Statement) -> Result<(), StoreError> {
-    if s.draft.withdrawn {
-        return Ok(());
-    }
-    let kind = model.kind(&s.draft.kind);
-    let mut words = String::new();
-    for (name, value) in &s.draft.fields {
-        if s.draft.withheld.iter().any(|(f, _)| f == name) {
-            continue;
-        }
-        let field = kind.and_then(|k| k.field(name));
-        match field.map(|f| (f, &f.kind)) {
-            Some((field, FieldType::Record(_) | FieldType::Records(_))) => {
-                for (_, target) in field.references(value) {
-                    db.prepare_cached("insert or ignore into statement_reference values (?, ?, ?)")?
-                        .execute(params![target, s.seq, name])?;
-                }
-            }
-            Some((_, FieldType::Code(_))) => {}
-            _ => texts(value, &mut |text| search_words(text, &mut words)),
-        }
-    }
-    texts(&Value::String(s.draft.record.replace(['/', '_', '-'], " ")), &mut |text| search_words(text, &mut words));
-    db.prepare_cached("insert into statement_text (rowid, words) values (?, ?)")?.execute(params![s.seq, words])?;
-    Ok(())
-}
-
-fn texts(value: &Value, each: &mut dyn FnMut(&str)) {
-    match value {
-        Value::String(text) => each(text),
-        Value::Array(items) => items.iter().for_each(|v| texts(v, each)),
-        Value::Object(parts) => parts.values().for_each(|v| texts(v, each)),
-        _ => {}
-    }
 }

@@ -7,6 +7,7 @@ use crate::StoreError;
 use remit_model::{FieldType, Kind, Model};
 use rusqlite::Connection;
 use std::collections::HashSet;
+use std::sync::LazyLock;
 
 /// The format of the database that this program writes.
 pub(crate) const FORMAT: i64 = 3;
@@ -15,7 +16,7 @@ const TABLES: &str = "
 create table if not exists snapshot (
     id integer primary key, dataset text not null, title text, source text, url text, licence text, attribution text,
     published text, recorded_at text not null, hash text, marking integer not null, complete integer not null default 0,
-    files integer, bytes integer, records integer, parts integer, problems integer, first_row integer
+    files integer, bytes integer, records integer, parts integer, problems integer, first_row integer, digest text, link text
 );
 create index if not exists snapshot_dataset on snapshot (dataset);
 create table if not exists snapshot_file (
@@ -36,12 +37,25 @@ create table if not exists statement (
     fields text not null, withheld text, valid_from text, valid_to text, first_cited text, last_cited text,
     source text, url text, locator text, quote text, reliability text, credibility text, marking integer not null,
     status text not null, author text not null, recorded_at text not null, verified_at text,
-    prev_hash text not null, hash text not null, more text
+    prev_hash text not null, hash text not null, more text, said_entry text, said_at text, workspace text, taken_from text,
+    settled_by text, salt text, salts text, sealed text, content text
 );
 create index if not exists statement_record on statement (kind, record);
 create index if not exists statement_supersedes on statement (supersedes) where supersedes is not null;
 create index if not exists statement_entry on statement (entry);
 create index if not exists statement_origin on statement (origin) where origin is not null;
+-- What was recorded at once, signed by the workspace that did it; entries of other workspaces (taken = 1) come with what is
+-- taken over from them.
+create table if not exists entry (
+    id text primary key, act text not null, author text not null, said_at text not null, taken integer not null,
+    statements integer not null, root text not null, seq integer not null, head text not null, workspace text not null,
+    signature text not null
+) without rowid;
+-- The ends of both chains, signed; one row.
+create table if not exists head (
+    id integer primary key, seq integer not null, hash text not null, snapshot integer not null, link text not null,
+    moment text not null, workspace text not null, signature text not null
+);
 -- Which records a statement refers to.
 create table if not exists statement_reference (
     target text not null, seq integer not null, field text not null, primary key (target, seq, field)
@@ -78,8 +92,44 @@ create table if not exists exception (
 create index if not exists exception_activity on exception (activity);
 ";
 
+/// What format 3 added to tables of format 2, in the order in which a new table has them.
+pub(crate) const ADDED_TO_FORMAT_2: &[(&str, &[&str])] = &[
+    (
+        "statement",
+        &["more", "said_entry", "said_at", "workspace", "taken_from", "settled_by", "salt", "salts", "sealed", "content"],
+    ),
+    ("snapshot", &["digest", "link"]),
+];
+
 /// The oldest format that can be read without being brought up to date.
 pub(crate) const OLDEST_READ: i64 = 2;
+
+/// The statement that makes a table or an index of ours; none where we make none of this name.
+pub(crate) fn statement_of(kind: &str, name: &str) -> Option<&'static str> {
+    static STATEMENTS: LazyLock<Vec<String>> = LazyLock::new(|| {
+        let lines = TABLES.lines().filter(|l| !l.trim_start().starts_with("--"));
+        lines.collect::<Vec<_>>().join("\n").split(';').map(|sql| sql.trim().to_owned()).collect()
+    });
+    let found = STATEMENTS.iter().find(|sql| {
+        let words: Vec<&str> = sql.split_whitespace().collect();
+        let is_kind = words.get(1) == Some(&kind) || (words.get(1) == Some(&"virtual") && words.get(2) == Some(&kind));
+        let named = words.iter().position(|w| *w == "exists").and_then(|at| words.get(at + 1));
+        is_kind && named == Some(&name)
+    });
+    found.map(String::as_str)
+}
+
+/// Whether a database is of a format in which what is recorded is signed.
+pub(crate) fn has_signatures(db: &Connection) -> Result<bool, StoreError> {
+    Ok(db.query_row("select exists (select 1 from sqlite_schema where type = 'table' and name = 'head')", [], |row| row.get(0))?)
+}
+
+/// The tables of imported rows that there are, each with whether it holds parts of others.
+pub(crate) fn row_tables(db: &Connection) -> Result<Vec<(String, bool)>, StoreError> {
+    let sql = "select m.name, not exists (select 1 from pragma_table_info(m.name) where name = 'id') from sqlite_schema m \
+               where m.type = 'table' and m.name like 'row\\_%' escape '\\' order by m.name";
+    Ok(db.prepare(sql)?.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?.collect::<Result<_, _>>()?)
+}
 
 /// Name of the table that holds the imported rows of a kind.
 pub(crate) fn row_table(kind: &Kind) -> String {
@@ -99,7 +149,11 @@ pub(crate) fn create(db: &Connection, model: &Model) -> Result<(), StoreError> {
         db.execute_batch("drop table if exists statement")?;
     }
     if found == 2 {
-        db.execute_batch("alter table statement add column more text")?;
+        for (table, columns) in ADDED_TO_FORMAT_2 {
+            for column in *columns {
+                db.execute_batch(&format!("alter table {table} add column {column} text"))?;
+            }
+        }
     }
     db.execute_batch(TABLES)?;
     for kind in &model.kinds {

@@ -1,8 +1,9 @@
 //! A statement: what somebody says of a record, in its envelope, and the hash that chains it to the one before.
 
+use crate::seal::{Digest, Parts, Salt, bytes};
 use remit_model::{Marking, Model};
 use serde_json::{Map, Value};
-use sha2::{Digest, Sha256};
+use sha2::{Digest as _, Sha256};
 use std::collections::BTreeMap;
 
 /// Whether a statement holds.
@@ -124,27 +125,125 @@ pub struct Statement {
     pub seq: i64,
     /// UUID, version 7.
     pub id: String,
-    /// The entry it was recorded with: all that was recorded at once.
+    /// The entry it was recorded with here: all that was recorded at once.
     pub entry: String,
-    /// What was done: entered, imported from a file, merged, undone.
+    /// The entry it was first recorded with, in whichever workspace.
+    pub said_entry: String,
+    /// What was done: entered, imported from a file, undone.
     pub act: String,
     /// Who.
     pub author: String,
-    /// When (UTC).
+    /// When this workspace recorded it (UTC): by it, what was known on a day is told.
     pub recorded_at: String,
+    /// When it was first recorded, in whichever workspace (UTC).
+    pub said_at: String,
+    /// Public key of the workspace that recorded it first; empty in statements of the first form.
+    pub workspace: String,
+    /// The workspace that it was taken over from, by name; empty where it was recorded here.
+    pub taken_from: String,
+    /// For a withdrawal: the statement that settled the matter, where it was withdrawn in favour of that one.
+    pub settled_by: String,
     /// What it says. Its `supersedes` has one identifier at most.
     pub draft: Draft,
+    /// Commitments to its values, and which were taken away since.
+    pub seal: Seal,
     /// Hash of the statement before it; empty for the first.
     pub prev_hash: String,
     /// SHA-256 of all of the above.
     pub hash: String,
 }
 
+/// How the values of a statement are bound to its hash.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Seal {
+    /// The salt of all values; none in statements of the first form, and where single salts took its place.
+    pub(crate) salt: Option<Salt>,
+    /// Salts of single values, where some values were taken away.
+    pub(crate) salts: BTreeMap<String, Salt>,
+    /// The commitments to values that were taken away, in hexadecimal.
+    pub(crate) sealed: BTreeMap<String, String>,
+    /// Hash of the content, apart from the chain: the same in every workspace that has the statement. Empty in statements of
+    /// the first form.
+    pub(crate) content: String,
+}
+
+impl Seal {
+    /// True for a statement of the first form, whose hash is over its values themselves.
+    pub(crate) fn is_first_form(&self) -> bool {
+        self.content.is_empty()
+    }
+
+    fn salt_of(&self, name: &str) -> Option<Salt> {
+        self.salt.map(|s| s.of(name)).or_else(|| self.salts.get(name).copied())
+    }
+}
+
 impl Statement {
-    /// The hash that it must have: SHA-256 over a JSON array of the previous hash and every column in table order.
-    pub fn computed_hash(&self) -> String {
+    /// Its values by name: `f:` before fields, `e:` before the envelope.
+    fn values(&self) -> BTreeMap<String, String> {
         let d = &self.draft;
-        let mut content = serde_json::json!([
+        let fields = d.fields.iter().map(|(name, value)| (format!("f:{name}"), value.to_string()));
+        let envelope = ENVELOPE.iter().zip(&d.envelope).map(|(name, text)| (*name, text));
+        let more = d.more.iter().map(|(name, text)| (name.as_str(), text));
+        let envelope = envelope.chain(more).chain([(VERIFIED, &d.verified_at)]).filter(|(_, text)| !text.is_empty());
+        fields.chain(envelope.map(|(name, text)| (format!("e:{name}"), text.clone()))).collect()
+    }
+
+    /// The commitment to every value, those that were taken away too; none where the salt of one is missing.
+    fn commitments(&self) -> Option<BTreeMap<String, Digest>> {
+        let mut all = BTreeMap::new();
+        for (name, commitment) in &self.seal.sealed {
+            all.insert(name.clone(), bytes(commitment)?);
+        }
+        for (name, value) in self.values() {
+            let commitment = self.seal.salt_of(&name)?.commit(&value);
+            // A value that was taken away may not come back as another one.
+            if all.insert(name, commitment).is_some() {
+                return None;
+            }
+        }
+        Some(all)
+    }
+
+    /// The hash of its content, over commitments to its values: what was said, by whom, when, in which workspace. None where
+    /// a salt is missing.
+    pub(crate) fn content(&self) -> Option<String> {
+        let d = &self.draft;
+        let mut parts = Parts::new("remit statement 2");
+        let before = d.supersedes.first().map_or("", String::as_str);
+        for text in [&self.id, &self.said_entry, &self.act, &d.origin, &d.kind, &d.record, before, &self.settled_by] {
+            parts = parts.text(text);
+        }
+        parts = parts.number(u64::from(d.withdrawn));
+        for text in [d.marking.code(), d.status.code(), &self.author, &self.said_at, &self.workspace] {
+            parts = parts.text(text);
+        }
+        let commitments = self.commitments()?;
+        parts = parts.number(commitments.len() as u64);
+        for (name, commitment) in &commitments {
+            parts = parts.text(name).digest(commitment);
+        }
+        let mut withheld: Vec<(&str, &str)> = d.withheld.iter().map(|(field, m)| (field.as_str(), m.code())).collect();
+        withheld.sort_unstable();
+        for (field, marking) in withheld {
+            parts = parts.text(field).text(marking);
+        }
+        Some(parts.hexadecimal())
+    }
+
+    /// The hash that it must have, by its content and the statement before it. Of a statement of the first form: SHA-256 over a
+    /// JSON array of the previous hash and every column in table order.
+    pub(crate) fn computed_hash(&self) -> String {
+        if self.seal.is_first_form() {
+            return self.hash_of_first_form();
+        }
+        let parts = Parts::new("remit link 2").text(&self.prev_hash).number(self.seq as u64).text(&self.seal.content);
+        parts.text(&self.entry).text(&self.recorded_at).text(&self.taken_from).hexadecimal()
+    }
+
+    fn hash_of_first_form(&self) -> String {
+        let d = &self.draft;
+        let content = serde_json::json!([
             self.prev_hash,
             self.seq,
             self.id,
@@ -164,10 +263,55 @@ impl Statement {
             self.recorded_at,
             d.verified_at,
         ]);
-        if let (false, Some(content)) = (d.more.is_empty(), content.as_array_mut()) {
-            content.push(serde_json::json!(d.more));
-        }
         hexadecimal(&Sha256::digest(content.to_string()))
+    }
+
+    /// What an entry's signature is over, of this statement: its content, or its hash where it has none apart.
+    pub(crate) fn bound(&self) -> &str {
+        if self.seal.is_first_form() { &self.hash } else { &self.seal.content }
+    }
+
+    /// True where two statements of one identifier, in two workspaces, say one thing.
+    pub(crate) fn says_what(&self, other: &Statement) -> bool {
+        match (self.seal.is_first_form(), other.seal.is_first_form()) {
+            (false, false) => self.seal.content == other.seal.content,
+            // Of a statement of the first form, each workspace made a content of its own.
+            _ => self.author == other.author && self.draft.says_the_same(&other.draft) && self.draft.record == other.draft.record,
+        }
+    }
+
+    /// Gives a statement of the first form a content that is apart from the chain that it stands in.
+    pub(crate) fn made_second_form(&mut self) {
+        if self.seal.is_first_form() {
+            // Its hash is known to few, and says nothing of single values.
+            let secret = Parts::new("remit first form").text(&self.hash).end();
+            self.seal.salt = Some(Salt::derived(&secret, 0));
+            self.seal.content = self.content().unwrap_or_default();
+        }
+    }
+
+    /// Takes values away for good (`f:note`, `e:quote`): what is left of each is the commitment to it, so that the hash still
+    /// holds. False where it cannot be done, because the hash is over the values themselves.
+    pub(crate) fn redact(&mut self, names: &[String]) -> bool {
+        if self.seal.is_first_form() {
+            return names.is_empty();
+        }
+        let (values, Some(commitments)) = (self.values(), self.commitments()) else { return false };
+        let (gone, kept): (Vec<String>, Vec<String>) = values.into_keys().partition(|name| names.contains(name));
+        if gone.is_empty() {
+            return true;
+        }
+        // The common salt would tell those of what is gone.
+        self.seal.salts = kept.into_iter().filter_map(|name| Some((name.clone(), self.seal.salt_of(&name)?))).collect();
+        self.seal.salt = None;
+        for name in gone {
+            self.seal.sealed.insert(name.clone(), hexadecimal(&commitments[&name]));
+            match name.split_at(2) {
+                ("f:", field) => drop(self.draft.fields.shift_remove(field)),
+                (_, field) => self.draft.set_envelope(field, ""),
+            }
+        }
+        true
     }
 }
 

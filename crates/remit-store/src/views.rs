@@ -7,7 +7,7 @@
 use crate::as_of::AsOf;
 use crate::schema::row_table;
 use crate::statement::ENVELOPE;
-use remit_model::{Day, EnvelopePart, Field, FieldType, Kind, Model, Part, Time};
+use remit_model::{Day, EnvelopePart, Field, FieldType, Kind, Marking, Model, Part, Time};
 use std::collections::{HashMap, HashSet};
 
 /// A view as a reader sees it.
@@ -44,8 +44,8 @@ pub(crate) struct Scope {
     pub(crate) stated: Vec<String>,
     /// The tables of imported rows that there are, with their columns: a workspace may be older than the model.
     pub(crate) tables: HashMap<String, HashSet<String>>,
-    /// True where statements hold what the model adds to the envelope.
-    pub(crate) more: bool,
+    /// True where statements have the columns that format 3 has added.
+    pub(crate) is_new: bool,
 }
 
 impl Scope {
@@ -89,7 +89,7 @@ pub(crate) fn phase_sql(day: Day, starts: &str, ends: &str, status: &str) -> Str
 pub(crate) fn all(model: &Model, as_of: &AsOf, scope: &Scope) -> Vec<View> {
     let source = Source { model, as_of, scope };
     let mut views = vec![code(model), snapshot(as_of, scope), problem(scope), left_out(scope), support(as_of, scope)];
-    views.extend([statement_view(&source), conflict(as_of), entry(as_of)]);
+    views.extend([statement_view(&source), conflict(as_of), disagreement(&source), entry(as_of, scope)]);
     for kind in &model.kinds {
         match &kind.part_of {
             Some(_) if scope.table(kind).is_none() => continue,
@@ -173,13 +173,17 @@ fn envelope(source: &Source<'_>) -> Vec<(String, String, String)> {
             "source" | "url" => (format!("coalesce(r.{name}, {})", of_snapshot("r", name)), format!("t.{name}")),
             _ if IMPORTED.contains(&name) => (format!("r.{name}"), format!("t.{name}")),
             _ if ENVELOPE.contains(&name) || name == "verified_at" => ("null".into(), format!("t.{name}")),
-            _ if known.part == EnvelopePart::Register || !scope.more => ("null".into(), "null".into()),
+            _ if known.part == EnvelopePart::Register || !scope.is_new => ("null".into(), "null".into()),
             _ => ("null".into(), format!("json_extract(t.more, '$.{name}')")),
         };
         columns.push((name.to_owned(), imported, stated));
     }
+    let imported_undated = "(r.valid_from is null and r.valid_to is null)";
     let beside = [
-        ("confirmed", "1".to_owned(), confirmed("t", as_of.valid_on)),
+        ("confirmed", format!("not {imported_undated}"), confirmed("t", source)),
+        ("undated", imported_undated.to_owned(), undated("t", source)),
+        ("grade", UNGRADED.to_string(), grade("t")),
+        ("said_at", of_snapshot("r", "recorded_at"), said_at("t", scope)),
         ("entry", "null".into(), "t.entry".into()),
         ("dataset", of_snapshot("r", "dataset"), "null".into()),
         ("file", of_file("r"), "null".into()),
@@ -192,10 +196,63 @@ fn envelope(source: &Source<'_>) -> Vec<(String, String, String)> {
 /// Fields of the envelope that imported rows have too.
 const IMPORTED: [&str; 4] = ["valid_from", "valid_to", "locator", "quote"];
 
-/// 0 where a state was last cited before the day and nobody says that it ended or went on.
-fn confirmed(alias: &str, day: Day) -> String {
+/// A field of the envelope of a statement; null where the workspace has none of it yet.
+fn envelope_field(alias: &str, name: &str, source: &Source<'_>) -> String {
+    if ENVELOPE.contains(&name) || name == "verified_at" {
+        format!("{alias}.{name}")
+    } else if source.scope.is_new && source.model.envelope.get(name).is_some() {
+        format!("json_extract({alias}.more, '$.{name}')")
+    } else {
+        "null".into()
+    }
+}
+
+/// When a statement was first recorded, in whichever workspace.
+fn said_at(alias: &str, scope: &Scope) -> String {
+    if scope.is_new { format!("coalesce({alias}.said_at, {alias}.recorded_at)") } else { format!("{alias}.recorded_at") }
+}
+
+/// The grade of a source that nobody has graded, or that cannot be judged.
+const UNGRADED: i64 = 22;
+
+/// How good source and information are by their grades (Admiralty), so that the best is the largest. What cannot be judged, or
+/// was not, is better than what is known to be doubtful.
+fn grade(alias: &str) -> String {
     format!(
-        "({alias}.last_cited is null or {alias}.valid_to is not null or {alias}.last_cited >= substr('{day}', 1, length({alias}.last_cited)))"
+        "(10 * case {alias}.reliability when 'A' then 5 when 'B' then 4 when 'C' then 3 when 'D' then 1 when 'E' then 0 else 2 end \
+         + case {alias}.credibility when '1' then 5 when '2' then 4 when '3' then 3 when '4' then 1 when '5' then 0 else 2 end)"
+    )
+}
+
+/// The first and the last day on which a source speaks of a state: as cited, else the day of the source.
+fn cited(alias: &str, source: &Source<'_>) -> [String; 2] {
+    let day = envelope_field(alias, "source_date", source);
+    let last = format!("coalesce({alias}.last_cited, {alias}.first_cited, {day})");
+    // Who has checked it against its source since has it cited anew.
+    let verified = format!("substr({alias}.verified_at, 1, 10)");
+    [
+        format!("coalesce({alias}.first_cited, {alias}.last_cited, {day})"),
+        format!("case when {verified} > {last} then {verified} else {last} end"),
+    ]
+}
+
+/// The day from which a state is known to hold: its start, or else when it was first cited.
+fn starts(alias: &str, source: &Source<'_>) -> String {
+    format!("coalesce({alias}.valid_from, {})", cited(alias, source)[0])
+}
+
+/// 1 where no day at all is known of a state.
+fn undated(alias: &str, source: &Source<'_>) -> String {
+    format!("({} is null and {alias}.valid_to is null)", starts(alias, source))
+}
+
+/// 1 where a state is confirmed for the day: nobody says that it ended before, and where a source speaks of it, one still does.
+fn confirmed(alias: &str, source: &Source<'_>) -> String {
+    let (day, last) = (source.as_of.valid_on, &cited(alias, source)[1]);
+    format!(
+        "case when {} then 0 when {alias}.valid_to is not null then 1 \
+         else coalesce({last} >= substr('{day}', 1, length({last})), 1) end",
+        undated(alias, source)
     )
 }
 
@@ -216,8 +273,14 @@ fn stated_field(alias: &str, name: &str, as_of: &AsOf) -> String {
     )
 }
 
+/// True where a reader may see a statement at all, and knew it by then.
+pub(crate) fn seen(alias: &str, as_of: &AsOf) -> String {
+    let known = as_of.known_on.as_ref().map_or(String::new(), |k| format!(" and {alias}.recorded_at <= '{k}'"));
+    format!("{alias}.marking <= {}{known}", as_of.clearance.level())
+}
+
 /// True where the reader may see a statement, knew it by then, and nothing that counts had replaced it.
-fn stands(alias: &str, as_of: &AsOf) -> String {
+pub(crate) fn stands(alias: &str, as_of: &AsOf) -> String {
     let known = |alias: &str| as_of.known_on.as_ref().map_or(String::new(), |k| format!(" and {alias}.recorded_at <= '{k}'"));
     format!(
         "{alias}.status = 'accepted' and {alias}.withdrawn = 0 and {alias}.marking <= {}{} and not exists (select 1 from \
@@ -236,7 +299,28 @@ fn holds(alias: &str, starts: &str, day: Day) -> String {
     )
 }
 
-/// What a record is called: by the newest statement that names it, the imported row, or else its identifier.
+/// True where a statement of a state is shown for the day: it holds; or nothing is known of when, and what is dated of the
+/// same record holds, or there is none. So what has no date makes nothing eternal.
+fn shown_on(alias: &str, source: &Source<'_>) -> String {
+    let day = source.as_of.valid_on;
+    let others = |condition: String| {
+        format!(
+            "exists (select 1 from main.statement dated where dated.kind = {alias}.kind and dated.record = {alias}.record and {} \
+             and not {}{condition})",
+            stands("dated", source.as_of),
+            undated("dated", source),
+        )
+    };
+    format!(
+        "case when {} then not {} or {} else {} end",
+        undated(alias, source),
+        others(String::new()),
+        others(format!(" and {}", holds("dated", &starts("dated", source), day))),
+        holds(alias, &starts(alias, source), day)
+    )
+}
+
+/// What a record is called: by the best statement that names it, the imported row, or else its identifier.
 fn title(kind: &Kind, record: &str, source: &Source<'_>) -> String {
     let Some(field) = &kind.title else {
         return record.to_owned();
@@ -247,10 +331,12 @@ fn title(kind: &Kind, record: &str, source: &Source<'_>) -> String {
     if scope.stated.contains(&kind.name) {
         parts.push(format!(
             "(select {name} from main.statement named where named.kind = '{}' and named.record = {record} and {} \
-             and {name} is not null order by ({}) desc, named.seq desc limit 1)",
+             and {name} is not null order by ({}) desc, {} desc, {} desc, named.id desc limit 1)",
             kind.name,
             stands("named", as_of),
-            holds("named", "coalesce(named.valid_from, named.first_cited)", as_of.valid_on),
+            holds("named", &starts("named", source), as_of.valid_on),
+            grade("named"),
+            said_at("named", scope),
         ));
     }
     parts.push(format!(
@@ -281,7 +367,14 @@ fn kind_view(kind: &Kind, name: &str, source: &Source<'_>) -> View {
             false if table.is_some_and(|columns| columns.contains(&field.name)) => format!("r.\"{}\"", field.name),
             false => "null".to_owned(),
         };
-        let statement = if own { "t.record".into() } else { stated_field("t", &field.name, as_of) };
+        let statement = match &field.kind {
+            _ if own => "t.record".to_owned(),
+            // What was recorded as words, before there were codes, is read as the code that they tell.
+            FieldType::Code(list) if field.words.is_some() => {
+                format!("told('{list}', {})", stated_field("t", &field.name, as_of))
+            }
+            _ => stated_field("t", &field.name, as_of),
+        };
         if let Some(target) = field.record_kind().and_then(|k| model.kind(k)) {
             let name = Column { name: format!("{}_name", field.name), list: None };
             add(name, title(target, &import, source), title(target, &format!("({statement})"), source));
@@ -300,10 +393,7 @@ fn kind_view(kind: &Kind, name: &str, source: &Source<'_>) -> View {
         add(column(&name), import, statement);
     }
     let hidden = if kind.name == "activity" { scope.not_hidden("r.id") } else { String::new() };
-    let valid = |alias: &str, starts: &str| match kind.time {
-        Time::State => format!(" and {}", holds(alias, starts, as_of.valid_on)),
-        Time::Event => String::new(),
-    };
+    let valid = |sql: String| if kind.time == Time::State { format!(" and {sql}") } else { String::new() };
     let zip = |sql: Vec<String>| -> Vec<(Column, String)> { columns.iter().cloned().zip(sql).collect() };
     let mut parts = Vec::new();
     if table.is_some() {
@@ -312,7 +402,7 @@ fn kind_view(kind: &Kind, name: &str, source: &Source<'_>) -> View {
             select(&zip(imported)),
             row_table(kind),
             scope.live_list(),
-            valid("r", "r.valid_from"),
+            valid(holds("r", "r.valid_from", as_of.valid_on)),
         ));
     }
     if scope.stated.contains(&kind.name) || table.is_none() {
@@ -321,7 +411,7 @@ fn kind_view(kind: &Kind, name: &str, source: &Source<'_>) -> View {
             select(&zip(stated)),
             kind.name,
             stands("t", as_of),
-            valid("t", "coalesce(t.valid_from, t.first_cited)"),
+            valid(shown_on("t", source)),
         ));
     }
     let sql = parts.join(" union all ");
@@ -355,38 +445,41 @@ fn with_computed(kind: &Kind, view: View, as_of: &AsOf) -> View {
     View { columns: view.columns.into_iter().chain(items.into_iter().map(|(c, _)| c)).collect(), sql, ..view }
 }
 
-/// One row a record: each field from the newest statement that says something of it, lists put together.
+/// One row a record: each field from the best statement that says something of it (by grade, then by when it was first said,
+/// wherever), lists put together.
 fn merged_view(kind: &Kind) -> View {
-    let newest = |name: &str| format!("newest(s.\"{name}\", s.recorded_at, s.id)");
+    let best = |name: &str| format!("best(s.\"{name}\", s.grade, s.said_at, coalesce(s.statement, s.id))");
     let mut items = vec![(column("record"), "s.record".to_owned())];
     for field in &kind.fields {
         let value = if matches!(field.kind, FieldType::List(_) | FieldType::Records(_)) {
             format!("gathered(s.\"{}\")", field.name)
         } else {
-            newest(&field.name)
+            best(&field.name)
         };
         if field.record_kind().is_some() {
             let name = format!("{}_name", field.name);
-            items.push((column(&name), newest(&name)));
+            items.push((column(&name), best(&name)));
         }
         items.push((field_column(field), value));
     }
     if kind.time == Time::Event && ["starts", "ends", "status"].iter().all(|f| kind.field(f).is_some()) {
-        items.push((column("phase"), newest("phase")));
+        items.push((column("phase"), best("phase")));
     }
     for (name, sql) in [
-        ("valid_from", "newest(s.valid_from, s.recorded_at, s.id)"),
-        ("valid_to", "newest(s.valid_to, s.recorded_at, s.id)"),
-        ("first_cited", "min(s.first_cited)"),
-        ("last_cited", "max(s.last_cited)"),
-        ("confirmed", "max(s.confirmed)"),
-        ("source", "newest(s.source, s.recorded_at, s.id)"),
-        ("url", "newest(s.url, s.recorded_at, s.id)"),
-        ("reliability", "min(s.reliability)"),
-        ("recorded_at", "max(s.recorded_at)"),
-        ("statements", "count(*)"),
+        ("valid_from", best("valid_from")),
+        ("valid_to", best("valid_to")),
+        ("first_cited", "min(s.first_cited)".into()),
+        ("last_cited", "max(s.last_cited)".into()),
+        ("confirmed", "max(s.confirmed)".into()),
+        ("undated", "min(s.undated)".into()),
+        ("source", best("source")),
+        ("url", best("url")),
+        ("reliability", "min(s.reliability)".into()),
+        ("verified_at", "max(s.verified_at)".into()),
+        ("recorded_at", "max(s.recorded_at)".into()),
+        ("statements", "count(*)".into()),
     ] {
-        items.push((column(name), sql.to_owned()));
+        items.push((column(name), sql));
     }
     let sql = format!("select {} from temp.\"{}_statement\" s group by s.record", select(&items), kind.view);
     View {
@@ -428,7 +521,9 @@ fn statement_view(source: &Source<'_>) -> View {
         }
     }
     items.push(("withholding", "t.withheld".into()));
-    items.push(("hash", "t.hash".into()));
+    // A hash over values could tell them to who guesses; who may see all of them may see it.
+    items.push(("hash", if as_of.clearance == Marking::StrictlyConfidential { "t.hash".into() } else { "null".into() }));
+    items.push(("taken_from", if scope.is_new { "t.taken_from".into() } else { "null".into() }));
     items.push(("current", format!("({})", stands("t", as_of))));
     let known = as_of.known_on.as_ref().map_or(String::new(), |k| format!(" and t.recorded_at <= '{k}'"));
     let rest = format!("from main.statement t where t.marking <= {}{known}", as_of.clearance.level());
@@ -440,26 +535,100 @@ fn statement_view(source: &Source<'_>) -> View {
     )
 }
 
-/// Statements that replace the same one and all stand.
+/// Where branches end differently: statements that go back to one that several replace, and that nothing has replaced since.
 fn conflict(as_of: &AsOf) -> View {
-    let items = plain("t", &["supersedes", "kind", "record"]);
-    let mut items: Vec<(&str, String)> = items;
-    items.insert(0, ("statement", "t.id".into()));
+    let items = [
+        ("statement", "t.id".to_owned()),
+        ("supersedes", "c.root".into()),
+        ("kind", "t.kind".into()),
+        ("record", "t.record".into()),
+        ("withdrawn", "t.withdrawn".into()),
+    ];
     let rest = format!(
-        "from main.statement t where t.supersedes is not null and {} and exists (select 1 from main.statement o where \
-         o.supersedes = t.supersedes and o.id <> t.id and {})",
-        stands("t", as_of),
-        stands("o", as_of)
+        "from temp.as_of_conflict c join main.statement t on t.id = c.leaf where t.marking <= {} and c.root is not null",
+        as_of.clearance.level()
     );
-    fixed("conflict", "Statements that replace the same one, and of which none replaces the other.", &items, rest)
+    fixed(
+        "conflict",
+        "Statements that go back to one that several replace, say different things of it, and of which none was chosen.",
+        &items,
+        rest,
+    )
+}
+
+/// The branches of an as-of that end differently, as SQL that fills `as_of_conflict`. A withdrawal in favour of another
+/// statement, a proposal and a rejection end nothing.
+pub(crate) fn conflicts_sql(as_of: &AsOf, is_new: bool) -> String {
+    let known = as_of.known_on.as_ref().map_or(String::new(), |k| format!(" and t.recorded_at <= '{k}'"));
+    let seen = format!("t.marking <= {} and t.status <> 'proposed'{known}", as_of.clearance.level());
+    let settled = if is_new { "coalesce(t.settled_by, '') = ''" } else { "1" };
+    let says = "case when t.withdrawn then 'withdrawn' else t.fields || coalesce(t.valid_from, '') || '/' || coalesce(t.valid_to, '') end";
+    format!(
+        "create temp table as_of_conflict (root text, leaf text);
+         insert into as_of_conflict
+           with recursive fork (root) as (
+             select t.supersedes from main.statement t where t.supersedes is not null and {seen} group by t.supersedes having count(*) > 1),
+           branch (root, id) as (
+             select f.root, t.id from fork f join main.statement t on t.supersedes = f.root where {seen}
+             union select b.root, t.id from branch b join main.statement t on t.supersedes = b.id where {seen}),
+           leaf (root, id, says) as (
+             select b.root, b.id, {says} from branch b join main.statement t on t.id = b.id
+             where t.status = 'accepted' and {settled}
+               and not exists (select 1 from main.statement n join main.statement t on t.id = n.id where n.supersedes = b.id and {seen}))
+           select root, id from leaf where root in (select root from leaf group by root having count(distinct says) > 1)"
+    )
+}
+
+/// Fields of which two equally good sources say different things that hold on one day.
+fn disagreement(source: &Source<'_>) -> View {
+    let Source { as_of, .. } = source;
+    let clearance = as_of.clearance.level();
+    let open = |alias: &str| {
+        format!("({alias}.withheld is null or coalesce(json_extract({alias}.withheld, '$.' || f.key), 0) <= {clearance})")
+    };
+    let holds = |alias: &str| format!("(kinds.event or {})", holds(alias, &starts(alias, source), as_of.valid_on));
+    let other = |alias: &str, compared: &str| {
+        format!(
+            "exists (select 1 from main.statement {alias} where {alias}.kind = t.kind and {alias}.record = t.record and {alias}.id <> t.id \
+             and {} and {} and {} and json_extract({alias}.fields, '$.' || f.key) is not null and {compared})",
+            stands(alias, as_of),
+            holds(alias),
+            open(alias),
+        )
+    };
+    let differs =
+        format!("{} = {} and folded(json_extract(o.fields, '$.' || f.key)) is not folded(f.value)", grade("o"), grade("t"));
+    let items = [
+        ("statement", "t.id".to_owned()),
+        ("kind", "t.kind".into()),
+        ("record", "t.record".into()),
+        ("field", "f.key".into()),
+        ("value", "f.value".into()),
+        ("source", "t.source".into()),
+    ];
+    let rest = format!(
+        "from main.statement t join temp.as_of_compared kinds on kinds.kind = t.kind join json_each(t.fields) f on f.key = kinds.field \
+         where {} and {} and {} and {} and not {}",
+        stands("t", as_of),
+        holds("t"),
+        open("t"),
+        other("o", &differs),
+        other("b", &format!("{} > {}", grade("b"), grade("t"))),
+    );
+    fixed("disagreement", "Values of which two equally good sources say different things for one day.", &items, rest)
 }
 
 /// What was recorded at once.
-fn entry(as_of: &AsOf) -> View {
+fn entry(as_of: &AsOf, scope: &Scope) -> View {
+    // What is taken over from elsewhere was done there under other names; here it was done at once, by who took it.
+    let here = |column: &str| match scope.is_new {
+        true => format!("coalesce((select e.{column} from main.entry e where e.id = t.entry), t.{column})"),
+        false => format!("t.{column}"),
+    };
     let items = [
         ("entry", "t.entry".to_owned()),
-        ("act", "t.act".into()),
-        ("author", "t.author".into()),
+        ("act", here("act")),
+        ("author", here("author")),
         ("recorded_at", "min(t.recorded_at)".into()),
         ("statements", "count(*)".into()),
         ("standing", format!("sum({})", stands("t", as_of))),

@@ -1,7 +1,8 @@
 //! The folder: `remit.toml`, `remit.db`, `files/`, and perhaps a `model/` and `questions/` of its own.
 
-use crate::{StoreError, schema};
+use crate::{StoreError, medium, objects, schema};
 use remit_model::{Day, Model};
+use rusqlite::limits::Limit;
 use rusqlite::{Connection, ErrorCode, OpenFlags};
 use serde::{Deserialize, Serialize};
 use std::ffi::OsString;
@@ -30,6 +31,8 @@ pub struct Workspace {
     model: Arc<Model>,
     /// Whether the database is known to have all that this program needs.
     migrated: Arc<AtomicBool>,
+    /// True for one that is only read from.
+    foreign: bool,
 }
 
 impl Workspace {
@@ -42,7 +45,7 @@ impl Workspace {
         if folder.exists() && std::fs::read_dir(folder).map_err(io)?.next().is_some() {
             return Err(StoreError::Occupied(folder.to_path_buf()));
         }
-        std::fs::create_dir_all(folder.join("files")).map_err(io)?;
+        private_folder(folder).and_then(|()| private_folder(&folder.join("files"))).map_err(io)?;
         let text =
             toml::to_string(&settings).map_err(|e| StoreError::Settings { file: folder.into(), message: e.to_string() })?;
         let file = folder.join("remit.toml");
@@ -67,8 +70,20 @@ impl Workspace {
         if let Some(day) = settings.valid_on.as_deref().filter(|d| Day::parse(d).is_none()) {
             return Err(StoreError::Settings { file, message: format!("valid_on: `{day}` is not a date; write 2021-06-30") });
         }
-        let model = Arc::new(Model::load(Some(&folder.join("model")))?);
-        Ok(Workspace { folder: folder.to_path_buf(), settings, model, migrated: Arc::default() })
+        let model = Model::shared(&folder.join("model"))?;
+        Ok(Workspace { folder: folder.to_path_buf(), settings, model, migrated: Arc::default(), foreign: false })
+    }
+
+    /// Opens somebody else's workspace to read from it: its own model is never read, and nothing in it is ever written.
+    ///
+    /// # Errors
+    /// When the folder is no workspace, or a newer version wrote it.
+    pub fn foreign(folder: &Path, model: Arc<Model>) -> Result<Workspace, StoreError> {
+        if !folder.join("remit.toml").is_file() {
+            return Err(StoreError::NotAWorkspace(folder.to_path_buf()));
+        }
+        let settings = Settings::default();
+        Ok(Workspace { folder: folder.to_path_buf(), settings, model, migrated: Arc::default(), foreign: true })
     }
 
     /// The folder.
@@ -113,11 +128,20 @@ impl Workspace {
 
     /// A connection that writes.
     pub(crate) fn write(&self) -> Result<Connection, StoreError> {
+        if self.foreign {
+            return Err(StoreError::ReadOnly(self.folder.clone()));
+        }
         let db = self.connect(self.database().into_os_string(), Access::Write)?;
         // Larger pages than SQLite's default: rows with long texts need fewer of them. Only a new database takes it.
         db.pragma_update(None, "page_size", 16_384)?;
-        db.pragma_update(None, "journal_mode", "wal")?;
-        db.pragma_update(None, "synchronous", "normal")?;
+        if medium::is_shared(&self.folder) {
+            // A write-ahead log needs memory that all who write share, which no drive of another machine gives.
+            db.pragma_update(None, "journal_mode", "delete")?;
+            db.pragma_update(None, "synchronous", "full")?;
+        } else {
+            db.pragma_update(None, "journal_mode", "wal")?;
+            db.pragma_update(None, "synchronous", "normal")?;
+        }
         if !self.migrated.load(Ordering::Acquire) {
             format(&db)?;
             schema::create(&db, &self.model)?;
@@ -157,6 +181,10 @@ impl Workspace {
             Some(ErrorCode::CannotOpen | ErrorCode::ReadOnly) => StoreError::ReadOnly(self.folder.clone()),
             _ => error.into(),
         };
+        if access == Access::Write && !self.database().exists() {
+            // Before SQLite makes it for everybody to read. Somebody else may have made it a moment ago.
+            let _ = crate::key::private(&self.database());
+        }
         let db = Connection::open_with_flags(path, flags | OpenFlags::SQLITE_OPEN_NO_MUTEX).map_err(unwritable)?;
         db.busy_timeout(Duration::from_secs(10))?;
         db.pragma_update(None, "trusted_schema", false)?;
@@ -166,8 +194,20 @@ impl Workspace {
             Access::Read => "begin; select count(*) from sqlite_schema; rollback",
         };
         db.execute_batch(touch).map_err(unwritable)?;
+        objects::check(&db)?;
+        // No other file is ever read or written through it.
+        db.set_limit(Limit::SQLITE_LIMIT_ATTACHED, 0)?;
         Ok(db)
     }
+}
+
+/// Makes a folder, and those above it, that only its owner reads.
+pub(crate) fn private_folder(folder: &Path) -> std::io::Result<()> {
+    let mut builder = std::fs::DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(folder)
 }
 
 /// What a connection is for.

@@ -1,17 +1,18 @@
 //! What all pages share: the workspace, its questions, and readers that are open already.
 
+use crate::Serving;
 use crate::error::PageError;
 use crate::language::carried;
-use crate::say::say;
+use crate::messages::m;
 use anyhow::Result;
 use remit_ask::{Columns, Questions};
-use remit_model::{Marking, Model};
+use remit_model::{Kind, Marking, Model};
 use remit_store::{AsOf, Reader, Workspace};
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex};
 use std::time::SystemTime;
 
-/// Cuts whose readers are kept open; one more than a page and its neighbours need.
+/// As-ofs whose readers are kept open; one more than a page and its neighbours need.
 const KEPT: usize = 8;
 
 /// State of the server; cheap to clone.
@@ -21,9 +22,7 @@ pub(crate) struct App(Arc<Shared>);
 struct Shared {
     workspace: Workspace,
     questions: Questions,
-    columns: Columns,
-    clearance: Marking,
-    author: Option<String>,
+    serving: Serving,
     readers: Mutex<Vec<Kept>>,
 }
 
@@ -36,10 +35,14 @@ struct Kept {
 type Stamp = Vec<(u64, Option<SystemTime>)>;
 
 impl App {
-    pub(crate) fn new(workspace: Workspace, clearance: Marking, author: Option<String>) -> Result<App> {
+    /// Opens a workspace for its readers; its questions are checked before anybody asks one.
+    pub(crate) fn new(workspace: Workspace, serving: Serving) -> Result<App> {
         let questions = Questions::load(&workspace)?;
-        let columns = Columns::load(&workspace)?;
-        Ok(App(Arc::new(Shared { workspace, questions, columns, clearance, author, readers: Mutex::default() })))
+        let app = App(Arc::new(Shared { workspace, questions, serving, readers: Mutex::default() }));
+        let kept = Kept { stamp: app.stamp(), reader: Reader::open(app.workspace(), app.as_of())? };
+        app.questions().check(app.model(), &kept.reader)?;
+        app.put_back(kept);
+        Ok(app)
     }
 
     pub(crate) fn workspace(&self) -> &Workspace {
@@ -55,29 +58,44 @@ impl App {
     }
 
     pub(crate) fn columns(&self) -> &Columns {
-        &self.0.columns
+        self.0.questions.columns()
+    }
+
+    /// A kind that has records of its own; parts of others have not, and activities have a page of their own.
+    pub(crate) fn kind(&self, name: &str) -> Result<&Kind, PageError> {
+        let found = self.kinds().find(|k| k.name == name);
+        found.ok_or_else(|| PageError::not_found(m::error_no_kind(name)))
+    }
+
+    /// All kinds that have records of their own.
+    pub(crate) fn kinds(&self) -> impl Iterator<Item = &Kind> {
+        self.model().kinds.iter().filter(|k| k.part_of.is_none() && k.name != "activity")
     }
 
     /// Who writes; none where nothing can be changed.
     pub(crate) fn author(&self) -> Option<&str> {
-        self.0.author.as_deref()
-    }
-
-    /// Who writes, or why nobody does.
-    pub(crate) fn may_write(&self) -> Result<String, PageError> {
-        let author = self.0.author.clone();
-        author.ok_or_else(|| PageError::forbidden(say("error-read-only")))
+        self.0.serving.author.as_deref()
     }
 
     pub(crate) fn clearance(&self) -> Marking {
-        self.0.clearance
+        self.0.serving.clearance
+    }
+
+    /// What is shown where an address says nothing else.
+    pub(crate) fn as_of(&self) -> AsOf {
+        let Serving { valid_on, known_on, clearance, .. } = &self.0.serving;
+        AsOf {
+            valid_on: valid_on.unwrap_or_else(|| self.workspace().default_day()),
+            known_on: known_on.clone(),
+            clearance: *clearance,
+        }
     }
 
     /// Runs `work` with a reader of the as-of, on a thread that may wait for the disk.
     pub(crate) async fn read<T: Send + 'static>(
         &self,
         as_of: AsOf,
-        work: impl FnOnce(&App, &Reader) -> Result<T, PageError> + Send + 'static,
+        work: impl FnOnce(&Reader) -> Result<T, PageError> + Send + 'static,
     ) -> Result<T, PageError> {
         let app = self.clone();
         tokio::task::spawn_blocking(carried(move || {
@@ -86,7 +104,7 @@ impl App {
                 Some(kept) => kept,
                 None => Kept { reader: Reader::open(app.workspace(), as_of)?, stamp },
             };
-            let result = work(&app, &kept.reader);
+            let result = work(&kept.reader);
             app.put_back(kept);
             result
         }))

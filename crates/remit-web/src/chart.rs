@@ -1,12 +1,14 @@
 //! Pictures of answers, as their questions name them: columns of the answer become bars, lines, lanes, areas and boxes.
 //! Each comes with its own data as a table.
 
-use crate::app::App;
-use crate::language::{language, locale};
-use crate::request::Asked;
-use crate::say::{called, date, listed, say, with, with_one};
-use crate::show::{Drawn, Shown, cell};
-use remit_ask::{Answer, Drawing, Form};
+use crate::answer_view::{AnswerView, Groups, Name};
+use crate::cells::{CellView, TableView, code_label};
+use crate::context::Context;
+use crate::error::PageError;
+use crate::figures::{date, listed};
+use crate::language::locale;
+use crate::messages::{label, m};
+use remit_ask::{Answer, Drawing, DrawingForm};
 use remit_draw::{
     About, Area, Bar, Bars, DotRow, Dots, Edge, Estimate, Graph, Lane, Line, Link, Map, Matrix, MatrixRow, Node, Picture, Point,
     Series, Setting, Span, Stack, Stacked, Timeline, Value, Words,
@@ -18,7 +20,7 @@ use remit_store::Cell;
 #[derive(Debug, Clone)]
 pub(crate) struct Chart {
     pub(crate) svg: String,
-    pub(crate) table: Drawn,
+    pub(crate) table: TableView,
 }
 
 /// The most bars, rows or lanes that can be read at once, and the most groups that can be told apart.
@@ -33,32 +35,33 @@ const WIDTH: f64 = 400.0;
 
 /// How pictures are set on a page.
 pub(crate) fn setting(model: &Model) -> Setting {
-    let word = |code: &'static str| model.lists.name("picture_word", code, language()).to_owned();
+    let word = |code: &'static str| code_label(model, "picture_word", code);
     Setting { width: WIDTH, ..Setting::new(Words::new(locale(), word)) }
 }
 
 /// The pictures of an answer; none where there is nothing to draw.
-pub(crate) fn charts(app: &App, asked: &Asked, answer: &Answer) -> Vec<Chart> {
-    let drawings = answer.question.draw.iter().enumerate();
-    drawings.filter_map(|(n, drawing)| chart(app, asked, answer, drawing, n)).collect()
+pub(crate) fn charts(cx: &Context, answer: &Answer) -> Result<Vec<Chart>, PageError> {
+    if answer.table.rows.is_empty() {
+        return Ok(Vec::new());
+    }
+    let drawn = answer.question.draw.iter().enumerate().map(|(n, drawing)| chart(cx, answer, drawing, n));
+    drawn.filter_map(Result::transpose).collect()
 }
 
-fn chart(app: &App, asked: &Asked, answer: &Answer, drawing: &Drawing, n: usize) -> Option<Chart> {
-    if answer.table.rows.is_empty() {
-        return None;
-    }
-    let view = View { app, asked, answer, drawing };
-    let about = view.about(n);
-    Some(match drawing.form {
-        Form::Bars => place(app.model(), &view.bars(about)),
-        Form::Stacked => place(app.model(), &view.stacked(about)),
-        Form::Series => place(app.model(), &view.series(about)),
-        Form::Dots => place(app.model(), &view.dots(about)),
-        Form::Matrix => place(app.model(), &view.matrix(about)),
-        Form::Timeline => place(app.model(), &view.timeline(about)),
-        Form::Map => place(app.model(), &view.map(about)),
-        Form::Graph => place(app.model(), &view.graph(about)?),
-        Form::Tree | Form::Marks => return None,
+fn chart(cx: &Context, answer: &Answer, drawing: &Drawing, n: usize) -> Result<Option<Chart>, PageError> {
+    let view = AnswerView::new(cx, answer, drawing)?;
+    let (about, model) = (view.about(n), cx.model());
+    Ok(match drawing.form {
+        DrawingForm::Bars => Some(place(model, &view.bars(about))),
+        DrawingForm::Stacked => Some(place(model, &view.stacked(about))),
+        DrawingForm::Series => Some(place(model, &view.series(about))),
+        DrawingForm::Dots => Some(place(model, &view.dots(about))),
+        DrawingForm::Matrix => Some(place(model, &view.matrix(about))),
+        DrawingForm::Timeline => Some(place(model, &view.timeline(about))),
+        DrawingForm::Map => Some(place(model, &view.map(about))),
+        DrawingForm::Graph => view.graph(about).map(|graph| place(model, &graph)),
+        // Both are drawn as parts of the page.
+        DrawingForm::Tree | DrawingForm::Marks => None,
     })
 }
 
@@ -67,122 +70,44 @@ pub(crate) fn place(model: &Model, picture: &dyn Picture) -> Chart {
     let setting = setting(model);
     let (about, rows) = (picture.about(), picture.rows(&setting.words));
     let numeric = |c: usize| c > 0 && rows.rows.iter().any(|r| r.get(c).is_some_and(|cell| cell.number.is_some()));
-    let shown = |(c, cell): (usize, &remit_draw::Cell)| Shown {
+    let shown = |(c, cell): (usize, &remit_draw::Cell)| CellView {
         text: cell.text.clone(),
         href: cell.link.clone().unwrap_or_default(),
         class: if numeric(c) { "num" } else { "" },
         sort: cell.number.map(|n| n.to_string()).unwrap_or_default(),
-        ..Shown::default()
+        ..CellView::default()
     };
-    let head = |(c, text): (usize, &String)| Shown { class: if numeric(c) { "num" } else { "" }, ..Shown::text(text) };
-    let table = Drawn {
+    let head = |(c, text): (usize, &String)| CellView { class: if numeric(c) { "num" } else { "" }, ..CellView::text(text) };
+    let table = TableView {
         id: format!("{}-data", about.id),
         caption: about.title.clone(),
         unit: about.unit.clone(),
         heads: rows.head.iter().enumerate().map(head).collect(),
         rows: rows.rows.iter().map(|r| r.iter().enumerate().map(shown).collect()).collect(),
-        ..Drawn::default()
+        ..TableView::default()
     };
     Chart { svg: picture.svg(&setting), table }
 }
 
-/// What a thing is called in an answer, and where it leads.
-#[derive(Debug, Clone, PartialEq)]
-pub(crate) struct Name {
-    pub(crate) text: String,
-    pub(crate) link: Option<String>,
-}
-
-/// Names with the rows that have them, in the order in which they first stand there.
-pub(crate) type Groups = Vec<(Name, Vec<usize>)>;
-
-/// An answer, seen with the columns of a drawing.
-pub(crate) struct View<'a> {
-    pub(crate) app: &'a App,
-    pub(crate) asked: &'a Asked,
-    pub(crate) answer: &'a Answer,
-    pub(crate) drawing: &'a Drawing,
-}
-
-impl View<'_> {
+impl AnswerView<'_> {
     fn about(&self, n: usize) -> About {
         let question = &self.answer.question;
-        let title = if self.drawing.title.is_empty() { &question.title } else { &self.drawing.title };
+        let named = label(&self.drawing.title);
+        let title = if named.is_empty() { label(&question.title) } else { named };
         let chosen = question.parameters.iter().filter_map(|p| {
             let value = self.answer.parameter(&p.name);
             let list = p.list.as_deref();
             (!value.is_empty() && value != p.default)
-                .then(|| list.map_or(value, |list| self.app.model().lists.name(list, value, language())).to_owned())
+                .then(|| list.map_or_else(|| value.to_owned(), |list| code_label(self.cx.model(), list, value)))
         });
-        let title: Vec<String> = std::iter::once(called(title)).chain(chosen).collect();
+        let title: Vec<String> = std::iter::once(title).chain(chosen).collect();
         About {
             id: format!("{}-{n}", question.name),
             title: listed(&title),
-            unit: called(&self.drawing.unit),
-            source: with(
-                "chart-source",
-                &[("sources", self.sources().into()), ("day", date(&self.asked.as_of.valid_on.to_string()).into())],
-            ),
+            unit: label(&self.drawing.unit),
+            source: m::chart_source(date(&self.cx.request.as_of.valid_on.to_string()), self.sources()),
             ..About::default()
         }
-    }
-
-    /// The sources that the rows name, or the workspace.
-    fn sources(&self) -> String {
-        let mut named: Vec<&str> = Vec::new();
-        for r in 0..self.answer.table.rows.len() {
-            let source = crate::show::text(&self.answer.table, r, "source");
-            if !source.is_empty() && !named.contains(&source) {
-                named.push(source);
-            }
-        }
-        match named[..] {
-            [] => self.app.workspace().settings().title.clone(),
-            [one] => one.to_owned(),
-            [one, other] => format!("{one}; {other}"),
-            _ => with_one("sources-in-table", "n", named.len()),
-        }
-    }
-
-    pub(crate) fn head(&self, column: &str) -> String {
-        called(&self.app.columns().get(column).label)
-    }
-
-    /// What a code of a column is called; that nobody reported it where there is none.
-    pub(crate) fn code(&self, column: &str, code: &str) -> String {
-        match self.app.columns().get(column).list {
-            _ if code.is_empty() => format!("{}: {}", self.head(column), setting(self.app.model()).words.not_reported),
-            Some(list) => self.app.model().lists.name(&list, code, language()).to_owned(),
-            None => code.to_owned(),
-        }
-    }
-
-    /// Where the code of a row stands in the list of its column.
-    pub(crate) fn position(&self, row: usize, column: &str) -> usize {
-        let code = crate::show::text(&self.answer.table, row, column);
-        let look = self.app.columns().get(column);
-        let list = look.list.and_then(|list| self.app.model().lists.get(&list));
-        list.and_then(|l| l.codes().iter().position(|c| c.code == code)).unwrap_or(usize::MAX)
-    }
-
-    fn name(&self, row: usize, column: &str) -> Name {
-        let table = &self.answer.table;
-        match table.column(column) {
-            Some(at) => {
-                // What a group is told apart by says what is not known.
-                if column == self.drawing.group && table.rows[row][at].is_null() {
-                    return Name { text: self.code(column, ""), link: None };
-                }
-                let shown = cell(self.asked, self.app.model(), table, row, at, &self.app.columns().get(column));
-                Name { text: shown.text, link: Some(shown.href).filter(|h| !h.is_empty()) }
-            }
-            None => Name { text: self.head(column), link: None },
-        }
-    }
-
-    fn value(&self, row: usize, column: &str) -> Option<f64> {
-        let hundred = if self.app.columns().get(column).show == "share" { 100.0 } else { 1.0 };
-        self.answer.table.get(row, column).number().map(|n| n * hundred)
     }
 
     /// What the rows add up to: not reported where nobody reported any of it.
@@ -194,22 +119,6 @@ impl View<'_> {
     fn estimate(&self, row: usize) -> Estimate {
         let (low, high) = (self.value(row, &self.drawing.low), self.value(row, &self.drawing.high));
         Estimate { value: self.value(row, &self.drawing.value).into(), interval: low.zip(high) }
-    }
-
-    pub(crate) fn grouped(&self, rows: &[usize], column: &str) -> Groups {
-        let mut groups = Groups::new();
-        for row in rows {
-            let name = self.name(*row, column);
-            match groups.iter_mut().find(|(n, _)| *n == name) {
-                Some((_, rows)) => rows.push(*row),
-                None => groups.push((name, vec![*row])),
-            }
-        }
-        groups
-    }
-
-    pub(crate) fn all(&self, column: &str) -> Groups {
-        self.grouped(&(0..self.answer.table.rows.len()).collect::<Vec<_>>(), column)
     }
 
     /// The groups that add up to most, in their order, and the rows of all others.
@@ -233,13 +142,14 @@ impl View<'_> {
         } else {
             self.largest(all, MOST).0
         };
-        self.as_of(about, kept.len(), count);
+        self.tell(about, kept.len(), count);
         kept
     }
 
-    fn as_of(&self, about: &mut About, drawn: usize, of: usize) {
+    /// Says of how many the picture shows only a part.
+    fn tell(&self, about: &mut About, drawn: usize, of: usize) {
         if drawn < of {
-            about.note = with("drawn-of", &[("n", drawn.into()), ("all", of.into())]);
+            about.note = m::drawn_of(of, drawn);
         }
     }
 
@@ -257,7 +167,7 @@ impl View<'_> {
         let most = if all.len() > KINDS { KINDS - 1 } else { KINDS };
         let (mut parts, rest) = self.largest(all, most);
         if !rest.is_empty() {
-            parts.push((Name { text: say("others"), link: None }, rest));
+            parts.push((Name { text: m::others(), link: None }, rest));
         }
         // Who gave nothing in a year is no part of its bar.
         let part = |rows: &[usize], of: &[usize]| match rows.iter().filter(|r| of.contains(r)).copied().collect::<Vec<_>>() {
@@ -305,7 +215,7 @@ impl View<'_> {
         let mut groups = self.all(&self.drawing.group);
         let count = groups.len();
         groups.truncate(KINDS);
-        self.as_of(about, groups.len(), count);
+        self.tell(about, groups.len(), count);
         groups
     }
 
@@ -314,7 +224,7 @@ impl View<'_> {
         let groups = self.grouped(rows, &self.drawing.group);
         let mut words: Vec<String> = groups.iter().take(KINDS).map(|(n, _)| n.text.clone()).collect();
         if groups.len() > KINDS {
-            words[KINDS - 1] = say("others");
+            words[KINDS - 1] = m::others();
         }
         (words, move |row| groups.iter().position(|(_, rows)| rows.contains(&row)).unwrap_or_default().min(KINDS - 1))
     }
@@ -324,7 +234,7 @@ impl View<'_> {
             let mut points: Vec<Point> = rows
                 .iter()
                 .filter_map(|r| {
-                    let at = moment(self.answer.table.get(*r, &self.drawing.at))?;
+                    let at = moment(self.cell(*r, &self.drawing.at))?;
                     Some(Point { at, when: self.name(*r, &self.drawing.at).text, estimate: self.estimate(*r), link: None })
                 })
                 .collect();
@@ -359,9 +269,9 @@ impl View<'_> {
         let all = self.all(&self.drawing.label);
         let drawn: Vec<usize> = all.iter().take(MOST).flat_map(|(_, rows)| rows).copied().collect();
         let (kinds, kind) = self.told_apart(&drawn);
-        self.as_of(&mut about, all.len().min(MOST), all.len());
+        self.tell(&mut about, all.len().min(MOST), all.len());
         let edge = |row: usize, known: &str, cited: &str| {
-            let at = |column: &str| moment(self.answer.table.get(row, column)).map(|at| (at, self.name(row, column).text));
+            let at = |column: &str| moment(self.cell(row, column)).map(|at| (at, self.name(row, column).text));
             match (at(known), at(cited)) {
                 (Some((at, text)), _) => Edge::At(at, text),
                 (None, Some((at, text))) => Edge::Unknown(at, text),
@@ -379,7 +289,7 @@ impl View<'_> {
             spans: rows.iter().map(|r| span(*r)).collect(),
             link: name.link.clone(),
         };
-        let day = self.asked.as_of.valid_on.to_string();
+        let day = self.cx.request.as_of.valid_on.to_string();
         Timeline {
             about,
             head: self.head(&self.drawing.label),
@@ -391,8 +301,8 @@ impl View<'_> {
 
     /// The world: a country without a row is plain land.
     fn map(&self, about: About) -> Map {
-        let (table, geography) = (&self.answer.table, &self.app.model().geography);
-        let row = |code: &str| (0..table.rows.len()).find(|r| crate::show::text(table, *r, &self.drawing.label) == code);
+        let geography = &self.cx.model().geography;
+        let row = |code: &str| self.rows().find(|r| self.text(*r, &self.drawing.label) == code);
         let areas = geography.world.iter().filter_map(|shape| {
             let found = row(&shape.code);
             // A country too small for a shape is drawn as a dot, and only where there is something to say.
@@ -404,7 +314,7 @@ impl View<'_> {
                 link: found.and_then(|r| self.name(r, &self.drawing.label).link),
             })
         });
-        let values: Vec<f64> = (0..table.rows.len()).filter_map(|r| self.value(r, &self.drawing.value)).collect();
+        let values: Vec<f64> = self.rows().filter_map(|r| self.value(r, &self.drawing.value)).collect();
         Map {
             head: self.head(&self.drawing.label),
             measure: self.head(&self.drawing.value),
@@ -419,10 +329,9 @@ impl View<'_> {
 
     /// Who commands, manages or oversees whom; nothing where there are no links, or more than can be followed by eye.
     fn graph(&self, about: About) -> Option<Graph> {
-        let table = &self.answer.table;
-        let known = |column: &str, r: usize| !crate::show::text(table, r, column).is_empty();
+        let known = |column: &str, r: usize| !self.text(r, column).is_empty();
         let (from, to) = (self.drawing.from.as_str(), self.drawing.to.as_str());
-        let linked: Vec<usize> = (0..table.rows.len()).filter(|r| known(from, *r) && known(to, *r)).collect();
+        let linked: Vec<usize> = self.rows().filter(|r| known(from, *r) && known(to, *r)).collect();
         if linked.is_empty() || linked.len() > LINKS {
             return None;
         }
@@ -441,7 +350,7 @@ impl View<'_> {
                 to: id(&ends[1]),
                 kind: kind(*r),
                 note: if known(&self.drawing.note, *r) { self.name(*r, &self.drawing.note).text } else { String::new() },
-                doubtful: table.get(*r, &self.drawing.confirmed).number() == Some(0.0),
+                doubtful: self.is_doubtful(*r, &self.drawing.confirmed),
                 link: None,
             }
         });

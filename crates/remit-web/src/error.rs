@@ -1,12 +1,14 @@
 //! What a reader sees when something is wrong: a page that says what, and what to do.
 
 use crate::language::{direction, language};
-use crate::say::{say, with_one};
+use crate::messages::m;
 use askama::Template;
 use axum::extract::multipart::MultipartError;
 use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse, Response};
 use remit_ask::AskError;
+use remit_import::ImportError;
+use remit_model::Language;
 use remit_store::StoreError;
 use std::fmt::Display;
 
@@ -14,37 +16,60 @@ use std::fmt::Display;
 #[derive(Debug)]
 pub(crate) struct PageError {
     status: StatusCode,
+    /// In the language of the page.
     message: String,
+    /// More, as another part of Remit says it, in English.
+    particulars: String,
 }
 
 impl PageError {
+    /// Something that cannot be answered.
+    pub(crate) fn new(status: StatusCode, message: impl Into<String>) -> PageError {
+        PageError { status, message: message.into(), particulars: String::new() }
+    }
+
     /// There is no such thing.
     pub(crate) fn not_found(message: impl Into<String>) -> PageError {
-        PageError { status: StatusCode::NOT_FOUND, message: message.into() }
+        PageError::new(StatusCode::NOT_FOUND, message)
     }
 
     /// The address asks for something that makes no sense.
     pub(crate) fn bad_request(message: impl Into<String>) -> PageError {
-        PageError { status: StatusCode::BAD_REQUEST, message: message.into() }
+        PageError::new(StatusCode::BAD_REQUEST, message)
     }
 
     /// It may not be done.
     pub(crate) fn forbidden(message: impl Into<String>) -> PageError {
-        PageError { status: StatusCode::FORBIDDEN, message: message.into() }
+        PageError::new(StatusCode::FORBIDDEN, message)
     }
 
     /// Our fault.
     pub(crate) fn internal(cause: &dyn Display) -> PageError {
         eprintln!("remit: a page failed: {cause}");
-        PageError { status: StatusCode::INTERNAL_SERVER_ERROR, message: say("error-internal") }
+        PageError::new(StatusCode::INTERNAL_SERVER_ERROR, m::error_internal())
+    }
+
+    /// A query of a page that went wrong.
+    pub(crate) fn of_query(file: &str, error: StoreError) -> PageError {
+        match error {
+            StoreError::Column(_) | StoreError::Sql { .. } | StoreError::Database(_) => {
+                PageError::internal(&format!("{file}: {error}"))
+            }
+            other => other.into(),
+        }
+    }
+
+    /// The same with the particulars, in English.
+    pub(crate) fn because(self, particulars: impl Display) -> PageError {
+        PageError { particulars: particulars.to_string(), ..self }
     }
 }
 
 impl From<StoreError> for PageError {
     fn from(error: StoreError) -> Self {
         match error {
-            StoreError::Refused(message) => PageError::bad_request(message),
-            StoreError::Busy => PageError { status: StatusCode::SERVICE_UNAVAILABLE, message: error.to_string() },
+            StoreError::Refused(_) => PageError::bad_request(m::error_refused()).because(error),
+            StoreError::Busy => PageError::new(StatusCode::SERVICE_UNAVAILABLE, m::error_busy()),
             other => PageError::internal(&other),
         }
     }
@@ -53,16 +78,29 @@ impl From<StoreError> for PageError {
 impl From<AskError> for PageError {
     fn from(error: AskError) -> Self {
         match error {
-            AskError::Unknown(..) => PageError::not_found(error.to_string()),
-            AskError::Parameter { .. } | AskError::Value { .. } => PageError::bad_request(error.to_string()),
-            _ => PageError::internal(&error),
+            AskError::Unknown(name, known) => PageError::not_found(m::error_no_question(known, name)),
+            AskError::Parameter { question, name, known } => {
+                PageError::bad_request(m::error_no_parameter(known.replace("--", ""), name, question))
+            }
+            AskError::Value { name, value, choices } => {
+                PageError::bad_request(m::error_no_choice(choices.join(", "), name, value))
+            }
+            AskError::Code { name, value, list } => PageError::bad_request(m::error_no_code_of(list, name, value)),
+            AskError::Store(error) => error.into(),
+            AskError::File { .. } | AskError::Several(_) => PageError::internal(&error),
         }
+    }
+}
+
+impl From<ImportError> for PageError {
+    fn from(error: ImportError) -> Self {
+        PageError::bad_request(m::error_file()).because(error)
     }
 }
 
 impl From<MultipartError> for PageError {
     fn from(error: MultipartError) -> Self {
-        PageError::bad_request(with_one("error-not-whole", "reason", error.to_string()))
+        PageError::bad_request(m::error_not_whole()).because(error)
     }
 }
 
@@ -75,30 +113,29 @@ impl From<askama::Error> for PageError {
 #[derive(Template)]
 #[template(path = "error.html")]
 struct ErrorPage<'a> {
-    language: &'a str,
+    language: Language,
     direction: &'a str,
     title: &'a str,
     message: &'a str,
-    back: String,
+    particulars: &'a str,
 }
 
 impl IntoResponse for PageError {
     fn into_response(self) -> Response {
         let title = match self.status {
-            StatusCode::NOT_FOUND => say("error-not-found"),
-            StatusCode::BAD_REQUEST => say("error-bad"),
-            StatusCode::FORBIDDEN => say("error-forbidden"),
-            _ => say("error-wrong"),
+            StatusCode::NOT_FOUND => m::error_not_found(),
+            StatusCode::BAD_REQUEST => m::error_bad(),
+            StatusCode::FORBIDDEN => m::error_forbidden(),
+            _ => m::error_wrong(),
         };
         let page = ErrorPage {
-            language: language().code(),
+            language: language(),
             direction: direction(),
             title: &title,
             message: &self.message,
-            back: say("to-overview"),
-        }
-        .render()
-        .unwrap_or_else(|_| self.message.clone());
+            particulars: &self.particulars,
+        };
+        let page = page.render().unwrap_or_else(|_| self.message.clone());
         (self.status, Html(page)).into_response()
     }
 }

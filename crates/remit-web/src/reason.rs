@@ -6,10 +6,7 @@ use remit_model::{Language, Model};
 
 /// What became of it in the reader's language, by its rule; below it the particulars as the import wrote them, in English.
 #[derive(Debug, Clone, PartialEq, Template)]
-#[template(
-    source = r#"{% if !said.is_empty() %}{{ said }}<br>{% endif %}<span lang="en" dir="ltr"{% if !said.is_empty() %} class="note"{% endif %}>{{ particulars }}</span>"#,
-    ext = "html"
-)]
+#[template(path = "reason.html")]
 pub(crate) struct Reason {
     /// Empty for who reads English: the particulars say it all.
     said: String,

@@ -1,30 +1,26 @@
-//! What an address asks for: the as-of, the parameters, the form.
+//! What an address asks for: the page, its format, the as-of, the parameters.
 
 use crate::app::App;
+use crate::context::Context;
 use crate::error::PageError;
+use crate::format::{Format, Offered, with_ending};
 use crate::language;
-use crate::say::with_one;
-use axum::http::{Uri, header};
-use axum::response::{Html, IntoResponse, Redirect, Response};
-use remit_model::{Day, Language, Marking};
+use crate::messages::m;
+use axum::extract::{FromRequestParts, Path};
+use axum::http::request::Parts;
+use remit_model::{Day, Kind, Language, Marking};
 use remit_store::{AsOf, Cell, Table};
 use std::cmp::Ordering;
 
-/// The form of an answer, by the extension of its address.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Form {
-    Html,
-    Json,
-    Csv,
-    Xlsx,
-}
-
 /// An address, taken apart.
-#[derive(Debug, Clone)]
-pub(crate) struct Asked {
-    /// The path without the form's extension.
+#[derive(Clone)]
+pub(crate) struct PageRequest {
+    app: App,
+    /// The path without the ending of the format.
     pub(crate) path: String,
-    pub(crate) form: Form,
+    pub(crate) format: Format,
+    /// The formats in which the page can be had.
+    pub(crate) offered: &'static [Format],
     pub(crate) as_of: AsOf,
     /// Parameters besides those of the as-of, without empty ones.
     pub(crate) parameters: Vec<(String, String)>,
@@ -32,44 +28,78 @@ pub(crate) struct Asked {
     pub(crate) sort: String,
 }
 
-impl Asked {
-    /// Reads an address.
-    pub(crate) fn new(app: &App, uri: &Uri) -> Result<Asked, PageError> {
-        let (path, form) = match uri.path() {
-            p if p.ends_with(".json") => (p.trim_end_matches(".json"), Form::Json),
-            p if p.ends_with(".csv") => (p.trim_end_matches(".csv"), Form::Csv),
-            p if p.ends_with(".xlsx") => (p.trim_end_matches(".xlsx"), Form::Xlsx),
-            p => (p, Form::Html),
-        };
-        let mut as_of = AsOf { valid_on: app.workspace().default_day(), known_on: None, clearance: app.clearance() };
-        let (mut parameters, mut sort) = (Vec::new(), String::new());
-        for (name, value) in form_urlencoded::parse(uri.query().unwrap_or_default().as_bytes()) {
-            let value = value.trim();
-            if value.is_empty() {
-                continue;
-            }
-            match name.as_ref() {
-                "valid_on" => {
-                    as_of.valid_on = Day::parse(value).ok_or_else(|| {
-                        PageError::bad_request(format!("valid_on: {}", with_one("error-not-a-date", "value", value)))
-                    })?;
-                }
-                "known_on" => {
-                    as_of.known_on =
-                        Some(AsOf::parse_known_on(value).map_err(|e| PageError::bad_request(format!("known_on: {e}")))?);
-                }
-                "clearance" => {
-                    // A reader may ask to see less than it may, never more.
-                    let wanted: Marking = value.parse().map_err(PageError::bad_request)?;
-                    as_of.clearance = wanted.min(app.clearance());
-                }
-                "sort" => sort = value.to_owned(),
-                // Which language it is in has been decided already.
-                language::NAME => {}
-                _ => parameters.push((name.into_owned(), value.to_owned())),
-            }
+impl FromRequestParts<App> for PageRequest {
+    type Rejection = PageError;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<PageRequest, PageError> {
+        let format = parts.extensions.get::<Format>().copied().unwrap_or_default();
+        let offered = parts.extensions.get::<Offered>().map_or(Format::ALL, |o| o.0);
+        let path = parts.uri.path();
+        if !offered.contains(&format) {
+            return Err(no_such_format(path, format, offered));
         }
-        Ok(Asked { path: if path == "/index" { "/".into() } else { path.to_owned() }, form, as_of, parameters, sort })
+        let mut request = PageRequest {
+            app: app.clone(),
+            path: path.to_owned(),
+            format,
+            offered,
+            as_of: app.as_of(),
+            parameters: Vec::new(),
+            sort: String::new(),
+        };
+        for (name, value) in form_urlencoded::parse(parts.uri.query().unwrap_or_default().as_bytes()) {
+            request.take(&name, value.trim())?;
+        }
+        Ok(request)
+    }
+}
+
+fn no_such_format(path: &str, format: Format, offered: &[Format]) -> PageError {
+    let address = with_ending(path, format);
+    PageError::not_found(match offered.first() {
+        Some(other) => m::error_no_format(address, with_ending(path, *other)),
+        None => m::error_no_page(address),
+    })
+}
+
+impl PageRequest {
+    /// Takes one parameter of the address.
+    fn take(&mut self, name: &str, value: &str) -> Result<(), PageError> {
+        match name {
+            // Nothing in its field of the form is now, and so is the word in a link.
+            "known_on" if value.is_empty() || value == NOW => self.as_of.known_on = None,
+            _ if value.is_empty() => {}
+            "valid_on" => {
+                self.as_of.valid_on = Day::parse(value).ok_or_else(|| PageError::bad_request(m::error_no_day(value)))?;
+            }
+            "known_on" => {
+                let known_on = AsOf::parse_known_on(value);
+                self.as_of.known_on = Some(known_on.map_err(|_| PageError::bad_request(m::error_no_moment(value)))?);
+            }
+            "clearance" => {
+                // A reader may ask to see less than it may, never more.
+                let wanted = value.parse::<Marking>().map_err(|_| PageError::bad_request(m::error_no_marking(value)))?;
+                self.as_of.clearance = wanted.min(self.app.clearance());
+            }
+            "sort" => value.clone_into(&mut self.sort),
+            // Which language it is in has been decided already.
+            language::NAME => {}
+            _ => self.parameters.push((name.to_owned(), value.to_owned())),
+        }
+        Ok(())
+    }
+
+    pub(crate) fn app(&self) -> &App {
+        &self.app
+    }
+
+    /// Does something that reads the workspace, on a thread that may wait for the disk.
+    pub(crate) async fn read<T: Send + 'static>(
+        self,
+        work: impl FnOnce(&Context) -> Result<T, PageError> + Send + 'static,
+    ) -> Result<T, PageError> {
+        let app = self.app.clone();
+        app.read(self.as_of.clone(), move |reader| work(&Context { request: &self, reader })).await
     }
 
     /// The value of a parameter, or nothing.
@@ -84,10 +114,19 @@ impl Asked {
             query.append_pair(name, value);
         }
         query.append_pair("valid_on", &self.as_of.valid_on.to_string());
-        if let Some(known_on) = &self.as_of.known_on {
+        if let Some(known_on) = self.known_on() {
             query.append_pair("known_on", known_on);
         }
         format!("{path}?{}", query.finish())
+    }
+
+    /// The moment as a link says it: nothing where the server would show the same without it.
+    pub(crate) fn known_on(&self) -> Option<&str> {
+        match (&self.as_of.known_on, self.app.as_of().known_on) {
+            (Some(moment), _) => Some(moment),
+            (None, Some(_)) => Some(NOW),
+            (None, None) => None,
+        }
     }
 
     /// This page in a language, which is kept from then on.
@@ -97,12 +136,11 @@ impl Asked {
         self.link(&self.path, &parameters.chain(chosen).collect::<Vec<_>>())
     }
 
-    /// This address in another form.
-    pub(crate) fn as_form(&self, extension: &str) -> String {
-        let path = if self.path == "/" { "/index" } else { &self.path };
-        let parameters: Vec<(&str, &str)> = self.parameters.iter().map(|(n, v)| (n.as_str(), v.as_str())).collect();
+    /// This page in another format.
+    pub(crate) fn in_format(&self, format: Format) -> String {
+        let parameters = self.parameters.iter().map(|(n, v)| (n.as_str(), v.as_str()));
         let sort = [("sort", self.sort.as_str())];
-        self.link(&format!("{path}.{extension}"), &[&parameters[..], &sort].concat())
+        self.link(&with_ending(&self.path, format), &parameters.chain(sort).collect::<Vec<_>>())
     }
 
     /// The rows of a table in the order that was asked for; what is not known comes last either way.
@@ -120,6 +158,9 @@ impl Asked {
     }
 }
 
+/// What a link says of the moment where the server would show another.
+const NOW: &str = "now";
+
 fn order(a: &Cell, b: &Cell) -> Ordering {
     match (a.number(), b.number()) {
         (Some(a), Some(b)) => a.total_cmp(&b),
@@ -128,57 +169,28 @@ fn order(a: &Cell, b: &Cell) -> Ordering {
     }
 }
 
-/// A name in an address without the extension of the form.
-pub(crate) fn bare(name: &str) -> &str {
-    [".json", ".csv", ".xlsx"].iter().find_map(|e| name.strip_suffix(e)).unwrap_or(name)
-}
+/// Who writes. Where nothing can be changed, nobody does.
+pub(crate) struct Author(pub(crate) String);
 
-/// What a form sent.
-#[derive(Debug, Clone, Default)]
-pub(crate) struct Posted(pub(crate) Vec<(String, String)>);
+impl FromRequestParts<App> for Author {
+    type Rejection = PageError;
 
-impl Posted {
-    pub(crate) fn new(body: &[u8]) -> Posted {
-        Posted(form_urlencoded::parse(body).map(|(n, v)| (n.into_owned(), v.trim().to_owned())).collect())
-    }
-
-    /// The value of a field, or nothing.
-    pub(crate) fn get(&self, name: &str) -> &str {
-        self.0.iter().find(|(n, _)| n == name).map_or("", |(_, v)| v.as_str())
-    }
-
-    /// All values of a field.
-    pub(crate) fn all(&self, name: &str) -> Vec<String> {
-        self.0.iter().filter(|(n, v)| n == name && !v.is_empty()).map(|(_, v)| v.clone()).collect()
+    async fn from_request_parts(_: &mut Parts, app: &App) -> Result<Author, PageError> {
+        let author = app.author().map(str::to_owned);
+        author.map(Author).ok_or_else(|| PageError::forbidden(m::error_read_only()))
     }
 }
 
-/// Sends the browser on after something was done, so that going back does not do it again.
-pub(crate) fn see_other(address: &str) -> Response {
-    Redirect::to(address).into_response()
-}
+/// The kind that an address names, one that has records of its own.
+pub(crate) struct KindName(pub(crate) Kind);
 
-/// A page.
-pub(crate) fn html(page: String) -> Response {
-    Html(page).into_response()
-}
+impl FromRequestParts<App> for KindName {
+    type Rejection = PageError;
 
-/// JSON for a program.
-pub(crate) fn json(value: &serde_json::Value) -> Response {
-    ([(header::CONTENT_TYPE, "application/json; charset=utf-8")], value.to_string()).into_response()
-}
-
-/// A workbook.
-pub(crate) fn xlsx(name: &str, bytes: Vec<u8>) -> Response {
-    let plain: String = name.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '-' }).collect();
-    let headers = [
-        (header::CONTENT_TYPE, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet".to_owned()),
-        (header::CONTENT_DISPOSITION, format!("attachment; filename=\"{plain}.xlsx\"")),
-    ];
-    (headers, bytes).into_response()
-}
-
-/// CSV for a spreadsheet.
-pub(crate) fn csv(text: String) -> Response {
-    ([(header::CONTENT_TYPE, "text/csv; charset=utf-8")], text).into_response()
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<KindName, PageError> {
+        let Path(name) = Path::<String>::from_request_parts(parts, app)
+            .await
+            .map_err(|_| PageError::not_found(m::error_no_page(parts.uri.path())))?;
+        app.kind(&name).cloned().map(KindName)
+    }
 }

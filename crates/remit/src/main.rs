@@ -59,7 +59,7 @@ enum Command {
     /// Read documents: mandates, reports, pages (PDF, .docx, HTML, text)
     Read(commands::read::Arguments),
     /// Read one file from standard input, apart from all others
-    #[command(hide = true, name = remit_reader::isolate::COMMAND)]
+    #[command(hide = true, name = remit_document::sandbox::COMMAND)]
     ReadOne(commands::read_one::Arguments),
     /// List what could not be read or used, with file, line and reason
     Problems(commands::problems::Arguments),
@@ -75,8 +75,12 @@ enum Command {
     Undo(commands::undo::Arguments),
     /// Make two records one, or take what another workspace has
     Merge(commands::merge::Arguments),
-    /// Check the chain of statements
+    /// Check that a workspace is as it was recorded
     Verify(commands::verify::Arguments),
+    /// Copy a workspace, whole and checked, while others may write
+    Backup(commands::backup::BackupArguments),
+    /// Make a workspace of a backup
+    Restore(commands::backup::RestoreArguments),
     /// Answer a question
     Ask(commands::ask::Arguments),
     /// Answer a query in SQL over the views of a workspace
@@ -125,6 +129,8 @@ fn run(command: Command) -> anyhow::Result<()> {
         Command::Undo(a) => commands::undo::run(&a),
         Command::Merge(a) => commands::merge::run(&a),
         Command::Verify(a) => commands::verify::run(&a),
+        Command::Backup(a) => commands::backup::backup(&a),
+        Command::Restore(a) => commands::backup::restore(&a),
         Command::Ask(a) => commands::ask::run(&a),
         Command::Sql(a) => commands::sql::run(&a),
         Command::Serve(a) => commands::serve::run(&a),

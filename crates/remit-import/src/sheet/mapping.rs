@@ -21,7 +21,6 @@
 
 use crate::error::ImportError;
 use remit_model::{FieldType, Kind, Marking, Model, ModelError};
-use remit_store::{ENVELOPE, MARKS};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -154,7 +153,7 @@ impl Mapping {
             let kind = model.kind(&record.kind).ok_or_else(|| format!("there is no kind `{}` in the model", record.kind))?;
             for (name, rule) in &record.fields {
                 let earlier = &self.record[..n];
-                rule.check(kind, name, earlier).map_err(|e| format!("{}, field `{name}`: {e}", record.kind))?;
+                rule.check(model, kind, name, earlier).map_err(|e| format!("{}, field `{name}`: {e}", record.kind))?;
             }
         }
         Ok(())
@@ -175,14 +174,14 @@ impl RecordRule {
 }
 
 impl Rule {
-    fn check(&self, kind: &Kind, name: &str, earlier: &[RecordRule]) -> Result<(), String> {
-        let in_envelope = ENVELOPE.contains(&name) || BOUNDS.contains(&name) || MARKS.contains(&name);
+    fn check(&self, model: &Model, kind: &Kind, name: &str, earlier: &[RecordRule]) -> Result<(), String> {
+        let in_envelope = BOUNDS.contains(&name) || model.envelope.in_sheets(name);
         if !in_envelope && kind.field(name).is_none() {
             let known: Vec<&str> = kind.fields.iter().map(|f| f.name.as_str()).collect();
             return Err(format!(
                 "the kind has no such field; it has {}, and every kind has {}",
                 known.join(", "),
-                ENVELOPE.join(", ")
+                model.envelope.entered().map(|f| f.field.name.as_str()).collect::<Vec<_>>().join(", ")
             ));
         }
         if self.column.is_none() && self.columns.is_empty() && self.value.is_none() && self.record.is_none() {

@@ -7,7 +7,7 @@ use super::rows::{Reading, Said};
 use super::{Finding, SheetJob, known_names};
 use crate::error::ImportError;
 use remit_model::{Kind, Model};
-use remit_store::{ENVELOPE, EXAMPLE, MARKS, Register, Workspace};
+use remit_store::{EXAMPLE, Register, Workspace};
 use std::collections::BTreeMap;
 
 /// The kinds that a table can be of, and the row with the names of its fields: one, where its name or columns tell.
@@ -22,7 +22,7 @@ pub(crate) fn kinds_of<'m>(model: &'m Model, grid: &Grid, file: &str) -> Option<
         return Some((vec![kind], header));
     }
     // A few fields (name, country, note) are in many kinds: a kind must explain all columns but those of the envelope.
-    let mut fit: Vec<&Kind> = kinds().filter(|k| headings.iter().all(|h| h.is_empty() || is_known(k, h))).collect();
+    let mut fit: Vec<&Kind> = kinds().filter(|k| headings.iter().all(|h| h.is_empty() || is_known(model, k, h))).collect();
     // Of several, those are meant of which it has every column that a record must fill in.
     let is_there = |field: &str| headings.iter().any(|h| h.strip_suffix("_name").unwrap_or(h) == field || h == field);
     let filled = |k: &&Kind| k.fields.iter().filter(|f| f.required).all(|f| is_there(&f.name));
@@ -38,14 +38,10 @@ fn is_called(name: &str, kind: &str) -> bool {
     rest.is_some_and(|r| !r.starts_with(char::is_alphanumeric))
 }
 
-fn is_known(kind: &Kind, heading: &str) -> bool {
+fn is_known(model: &Model, kind: &Kind, heading: &str) -> bool {
     let name_of_reference =
         heading.strip_suffix("_name").is_some_and(|f| kind.field(f).is_some_and(|f| f.record_kind().is_some()));
-    heading == "record"
-        || name_of_reference
-        || kind.field(heading).is_some()
-        || ENVELOPE.contains(&heading)
-        || MARKS.contains(&heading)
+    heading == "record" || name_of_reference || kind.field(heading).is_some() || model.envelope.in_sheets(heading)
 }
 
 /// Reads every table that is of a kind.
@@ -73,7 +69,7 @@ pub(crate) fn read(
             return Err(ImportError::SeveralKinds(name.to_owned(), names.join(", ")));
         };
         let grid = without_apostrophes(grid);
-        let mapping = implicit(kind, &grid.rows[header].1);
+        let mapping = implicit(model, kind, &grid.rows[header].1);
         mapped.push((grid, kind, header, mapping));
     }
     // A sheet may refer to what is in another one of the same workbook.
@@ -89,7 +85,7 @@ pub(crate) fn read(
         reading.names = names;
         let (mut said, learned) = reading.read(grid, header);
         names = learned;
-        for (at, heading) in grid.rows[header].1.iter().enumerate().filter(|(_, h)| !h.is_empty() && !is_known(kind, h)) {
+        for (at, heading) in grid.rows[header].1.iter().enumerate().filter(|(_, h)| !h.is_empty() && !is_known(model, kind, h)) {
             let reason = format!("the kind {} has no such field; the column was left out", kind.name);
             let (row, column) = (grid.rows[header].0, format!("{} ({heading})", letter(at)));
             said.findings.push(Finding {
@@ -134,9 +130,9 @@ fn without_apostrophes(grid: &Grid) -> Grid {
 }
 
 /// The mapping in which every column is the field of its name.
-fn implicit(kind: &Kind, headings: &[String]) -> Mapping {
+fn implicit(model: &Model, kind: &Kind, headings: &[String]) -> Mapping {
     let column = |name: &String| Rule { column: Some(name.clone()), ..Rule::default() };
-    let is_field = |h: &&String| kind.field(h).is_some() || ENVELOPE.contains(&h.as_str()) || MARKS.contains(&h.as_str());
+    let is_field = |h: &&String| kind.field(h).is_some() || model.envelope.in_sheets(h);
     let fields = headings.iter().filter(is_field).map(|h| (h.clone(), column(h))).collect();
     let record = RecordRule { kind: kind.name.clone(), id: Some("{record}".into()), fields, ..RecordRule::default() };
     let skip = BTreeMap::from([("record".to_owned(), vec![EXAMPLE.to_owned()])]);

@@ -7,8 +7,8 @@ use super::mapping::{BOUNDS, Mapping, RecordRule, Rule};
 use super::names::{Meant, Names, Unmatched, slug};
 use crate::error::ImportError;
 use crate::table::is_skipped;
-use remit_model::{Field, FieldType, ImpreciseDate, Kind, Marking, Model, ModelError, boolean, write_value};
-use remit_store::{Draft, ENVELOPE, MARKS, Reason, Status};
+use remit_model::{EnvelopePart, Field, FieldType, Kind, Marking, Model, ModelError, boolean, write_value};
+use remit_store::{Draft, MARKS, Reason, Status};
 use serde_json::{Map, Value, json};
 use std::collections::{BTreeMap, HashMap, HashSet};
 
@@ -289,8 +289,8 @@ impl<'m> Reading<'m> {
         let mut groups: BTreeMap<(String, String), Group> = BTreeMap::new();
         for field in &kind.fields {
             let Some(r) = rule.fields.get(&field.name) else { continue };
-            let value = self.value(field, r, row);
-            if value.is_null() {
+            let values = self.values(kind, field, r, row);
+            if values.is_empty() {
                 continue;
             }
             let source = r.source.as_deref().map_or("", |c| self.cell(c, row)).to_owned();
@@ -306,7 +306,9 @@ impl<'m> Reading<'m> {
             if group.first_field.is_empty() {
                 group.first_field.clone_from(&field.name);
             }
-            group.fields.insert(field.name.clone(), value);
+            for (name, value) in values {
+                group.fields.entry(name).or_insert(value);
+            }
         }
         if kind.key.is_empty() { groups } else { connected(kind, groups) }
     }
@@ -323,22 +325,28 @@ impl<'m> Reading<'m> {
         }
     }
 
-    fn value(&mut self, field: &Field, rule: &Rule, row: &Row<'_>) -> Value {
+    /// What a cell says of a record, by field: of a code that is told from words, the words too.
+    fn values(&mut self, kind: &Kind, field: &Field, rule: &Rule, row: &Row<'_>) -> Map<String, Value> {
+        let mut values = Map::new();
         if field.record_kind().is_some() {
-            return self.reference(field, rule, row).map_or(Value::Null, Value::from);
+            if let Some(record) = self.reference(field, rule, row) {
+                values.insert(field.name.clone(), record.into());
+            }
+            return values;
         }
         let mut text = self.text(rule, row);
-        if let (Some(split), FieldType::List(_)) = (&rule.split, &field.kind) {
+        if let (Some(split), FieldType::List(_) | FieldType::Records(_)) = (&rule.split, &field.kind) {
             text = text.split(split.as_str()).collect::<Vec<_>>().join(";");
         }
         if matches!(field.kind, FieldType::Date) {
             text = by_format(&rule.formats, &text);
         }
-        field.read(&self.model.lists, &text).unwrap_or_else(|reason| {
+        if let Err(reason) = kind.take(field, &self.model.lists, &text, &mut values) {
             let column = rule.column.as_ref().and_then(|c| self.columns.get(c).copied());
-            self.finding(row.at, column, &text, "value", format!("{reason}; the cell was left out"));
-            Value::Null
-        })
+            let kept = if values.is_empty() { "the cell was left out" } else { "it was kept as written" };
+            self.finding(row.at, column, &text, "value", format!("{reason}; {kept}"));
+        }
+        values
     }
 
     /// The record that a cell refers to, by identifier or name.
@@ -422,28 +430,22 @@ impl<'m> Reading<'m> {
 
     /// Fills the envelope from the rules that are for all fields of the record.
     fn envelope(&mut self, rule: &RecordRule, row: &Row<'_>, draft: &mut Draft) {
-        for name in ENVELOPE {
-            let Some(r) = rule.fields.get(name) else { continue };
+        let model = self.model;
+        for field in [EnvelopePart::Dates, EnvelopePart::Source].into_iter().flat_map(|part| model.envelope.of(part)) {
+            let Some(r) = rule.fields.get(&field.name) else { continue };
             let text = self.text(r, row);
-            let value = match name {
-                "valid_from" | "valid_to" | "first_cited" | "last_cited" => {
-                    let text = by_format(&r.formats, &text);
-                    match text.parse::<ImpreciseDate>() {
-                        Ok(date) => date.to_string(),
-                        Err(_) if text.is_empty() => String::new(),
-                        Err(reason) => {
-                            let column = r.column.as_ref().or(r.columns.first()).and_then(|c| self.columns.get(c).copied());
-                            self.finding(row.at, column, &text, "value", format!("{reason}; the cell was left out"));
-                            String::new()
-                        }
-                    }
-                }
-                "reliability" => text.to_uppercase(),
-                "credibility" => Rule::credibility(&text).unwrap_or(text),
+            let value = match (&field.kind, field.name.as_str()) {
+                (FieldType::Date, _) => by_format(&r.formats, &text),
+                (_, "credibility") => Rule::credibility(&text).unwrap_or(text),
                 _ => text,
             };
-            if !value.is_empty() {
-                draft.set_envelope(name, value);
+            match field.read(&self.model.lists, &value) {
+                Ok(Value::String(value)) => draft.set_envelope(&field.name, value),
+                Ok(_) => {}
+                Err(reason) => {
+                    let column = r.column.as_ref().or(r.columns.first()).and_then(|c| self.columns.get(c).copied());
+                    self.finding(row.at, column, &value, "value", format!("{reason}; the cell was left out"));
+                }
             }
         }
         self.marks(rule, row, draft);

@@ -133,6 +133,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
     // A wrong parameter is said before anything is read.
     question.parameters_from(workspace.model(), &given.parameters).map_err(|e| usage(e.to_string()))?;
     let reader = Reader::open(&workspace, as_of)?;
+    questions.check(workspace.model(), &reader)?;
     let answer = patiently("answering", || Answer::ask(&workspace, &questions, &reader, name, &given.parameters))?;
     if let Some(file) = &given.xlsx {
         return write_workbook(&answer, file);

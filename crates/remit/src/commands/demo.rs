@@ -2,7 +2,7 @@
 
 use crate::commands::Author;
 use crate::commands::import::with_progress;
-use crate::commands::serve::{Served, serve};
+use crate::commands::serve::serve;
 use crate::interrupt;
 use crate::output::print_json;
 use anyhow::{Context, Result};
@@ -10,6 +10,7 @@ use remit_ask::grouped;
 use remit_import::{Job, Report};
 use remit_model::Marking;
 use remit_store::{Settings, Workspace};
+use remit_web::Serving;
 use std::path::{Path, PathBuf};
 
 #[derive(rust_embed::RustEmbed)]
@@ -60,16 +61,9 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
         eprintln!("Built the demo workspace {}", folder.display());
         return Ok(());
     }
-    let served = serve(
-        workspace,
-        Served {
-            port: arguments.port,
-            open: !arguments.no_open,
-            json: arguments.json,
-            clearance: Marking::Public,
-            author: Some(Author::default().name()),
-        },
-    );
+    let author = Some(Author::default().name());
+    let serving = Serving { port: arguments.port, valid_on: None, known_on: None, clearance: Marking::Public, author };
+    let served = serve(workspace, serving, !arguments.no_open, arguments.json);
     if arguments.folder.is_none() {
         let _ = std::fs::remove_dir_all(&folder);
     }

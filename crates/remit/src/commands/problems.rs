@@ -3,7 +3,7 @@
 use crate::commands::AsOfArguments;
 use crate::output::{Format, patiently, print, print_json};
 use anyhow::Result;
-use remit_ask::{PROBLEMS, PROBLEMS_BY_RULE};
+use remit_ask::{PROBLEMS, PROBLEMS_BY_RULE, Problem};
 use remit_store::{Cell, Reader, Workspace};
 use std::path::PathBuf;
 
@@ -46,19 +46,13 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
     if arguments.format.csv || arguments.count {
         return print(&if arguments.format.csv { remit_ask::csv(&table) } else { remit_ask::plain(&table) });
     }
-    let text = |row: usize, column: &str| match table.get(row, column) {
-        Cell::Text(text) => text.replace(['\n', '\r', '\t'], " "),
-        Cell::Integer(n) => n.to_string(),
-        _ => String::new(),
-    };
+    let line = |text: &str| text.replace(['\n', '\r', '\t'], " ");
     let mut out = String::new();
-    for row in 0..table.rows.len() {
-        let (element, value, record) = (text(row, "element"), text(row, "value"), text(row, "record"));
-        let what: Vec<String> = [element, if value.is_empty() { value } else { format!("`{value}`") }, record]
-            .into_iter()
-            .filter(|t| !t.is_empty())
-            .collect();
-        out.push_str(&format!("{}:{}: {}: {}\n", text(row, "file"), text(row, "line"), what.join(" "), text(row, "reason")));
+    for p in table.rows_as::<Problem>()? {
+        let value = if p.value.is_empty() { String::new() } else { format!("`{}`", line(&p.value)) };
+        let what: Vec<String> = [line(&p.element), value, line(&p.record)].into_iter().filter(|t| !t.is_empty()).collect();
+        let at = p.line.map(|n| n.to_string()).unwrap_or_default();
+        out.push_str(&format!("{}:{at}: {}: {}\n", line(&p.file), what.join(" "), line(&p.reason)));
     }
     print(&out)
 }

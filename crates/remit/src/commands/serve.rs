@@ -4,8 +4,8 @@ use crate::commands::{AsOfArguments, Author};
 use crate::interrupt;
 use crate::output::print;
 use anyhow::Result;
-use remit_model::Marking;
 use remit_store::{StoreError, Workspace};
+use remit_web::Serving;
 use std::path::PathBuf;
 
 #[derive(Debug, clap::Args)]
@@ -49,32 +49,23 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
             other => other.map(|()| true)?,
         };
     let author = writable.then(|| arguments.author.name());
-    let served = Served { port: arguments.port, open: arguments.open, json: arguments.json, clearance: as_of.clearance, author };
-    serve(workspace, served)
+    let serving = Serving {
+        port: arguments.port,
+        valid_on: arguments.as_of.valid_on.as_ref().map(|_| as_of.valid_on),
+        known_on: as_of.known_on,
+        clearance: as_of.clearance,
+        author,
+    };
+    serve(workspace, serving, arguments.open, arguments.json)
 }
 
-/// How a workspace is served.
-pub(crate) struct Served {
-    /// 0 for any port that is free.
-    pub(crate) port: u16,
-    /// True to show it in a browser.
-    pub(crate) open: bool,
-    /// True to say the address as JSON.
-    pub(crate) json: bool,
-    /// What is marked at most so is shown.
-    pub(crate) clearance: Marking,
-    /// Who records; nobody where nothing may be changed.
-    pub(crate) author: Option<String>,
-}
-
-/// Serves a workspace until Ctrl-C.
-pub(crate) fn serve(workspace: Workspace, served: Served) -> Result<()> {
+/// Serves a workspace until Ctrl-C; shows it in a browser, or says the address as JSON.
+pub(crate) fn serve(workspace: Workspace, serving: Serving, open: bool, json: bool) -> Result<()> {
     // The server ends by Ctrl-C itself, once it has answered what was asked before.
     interrupt::leave();
-    let Served { port, open, json, clearance, author } = served;
-    let read_only = author.is_none();
+    let read_only = serving.author.is_none();
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
-    runtime.block_on(remit_web::serve(workspace, port, clearance, author, |address| {
+    runtime.block_on(remit_web::serve(workspace, serving, |address| {
         if json {
             // Where nobody reads it, the pages are there all the same.
             let _ = print(&format!("{}\n", serde_json::json!({ "address": address, "read_only": read_only })));

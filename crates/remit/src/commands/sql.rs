@@ -3,7 +3,7 @@
 use crate::commands::{AsOfArguments, usage};
 use crate::output::{Format, patiently, print, print_json, print_table};
 use anyhow::{Context as _, Result};
-use remit_store::{Reader, Workspace};
+use remit_store::{AskedBy, Reader, Workspace};
 use std::path::PathBuf;
 
 #[derive(Debug, clap::Args)]
@@ -32,7 +32,7 @@ pub(crate) struct Arguments {
 pub(crate) fn run(arguments: &Arguments) -> Result<()> {
     let workspace = Workspace::open(&arguments.workspace)?;
     let as_of = arguments.as_of.as_of(&workspace)?;
-    let reader = Reader::open(&workspace, as_of.clone())?;
+    let reader = Reader::open_for(&workspace, as_of.clone(), AskedBy::Anybody)?;
     if arguments.views && arguments.format.json {
         let views = reader.views().iter().map(|v| {
             let columns: Vec<&str> = v.columns.iter().map(|c| c.name.as_str()).collect();

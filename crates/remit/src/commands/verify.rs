@@ -7,12 +7,14 @@ use std::path::PathBuf;
 
 #[derive(Debug, clap::Args)]
 #[command(after_long_help = "\
-Each statement carries the hash of the one before it. Whoever changes or removes one breaks the chain there. Statements that \
-were cut off at the end leave no trace in the chain: note the last hash, and give it with --head next time.
+Looked at are every statement and the one before it, what was signed of each entry, the signed ends of both chains (in the database \
+and in the file remit.head beside it), every imported row, the kept files, and what finds statements again. Who holds the whole \
+folder, with its key, can make another that holds as well: note the last hash elsewhere, and give it with --head next time.
 
 Examples:
-  remit verify somalia                           how many statements, and the last hash
+  remit verify somalia                           what was looked at, and the last hash
   remit verify somalia --head 3f1a…              the one that was noted last time must still be there
+  remit verify somalia --words                   compare the index of words too, in a workspace of any size
   remit verify somalia --json                    the same, for a script")]
 pub(crate) struct Arguments {
     /// Folder of the workspace
@@ -20,6 +22,9 @@ pub(crate) struct Arguments {
     /// The last hash as noted before: it must still be in the chain
     #[arg(long, value_name = "HASH")]
     head: Option<String>,
+    /// Compare the index of words too, however long that takes
+    #[arg(long)]
+    words: bool,
     /// Say what was found as JSON
     #[arg(long)]
     json: bool,
@@ -27,38 +32,46 @@ pub(crate) struct Arguments {
 
 pub(crate) fn run(arguments: &Arguments) -> Result<()> {
     let workspace = Workspace::open(&arguments.workspace)?;
-    let chain = Chain::open(&workspace)?;
-    let verified = patiently("checking the chain", || chain.verify())?;
-    let cut_off = match &arguments.head {
-        Some(head) => !chain.has_hash(head)?,
-        None => false,
+    let verified = patiently("checking the workspace", || workspace.verify(arguments.words))?;
+    let missing = match &arguments.head {
+        Some(head) if !Chain::open(&workspace)?.has_hash(head)? => Some(head),
+        _ => None,
     };
+    let holds = verified.broken.is_empty() && missing.is_none();
     if arguments.json {
-        let broken = verified
-            .broken
-            .as_ref()
-            .map(|b| serde_json::json!({ "number": b.seq, "statement": b.id, "record": b.record, "reason": b.reason }));
+        let broken =
+            verified.broken.iter().map(|b| serde_json::json!({ "what": b.what.code(), "name": b.name, "reason": b.reason }));
         print_json(&serde_json::json!({
-            "statements": verified.statements, "holds": broken.is_none() && !cut_off, "head": verified.head, "broken": broken
+            "statements": verified.statements, "unsigned": verified.unsigned, "imports": verified.snapshots, "files": verified.files,
+            "words_compared": verified.words, "holds": holds, "head": verified.head, "broken": broken.collect::<Vec<_>>()
         }))?;
     }
-    if let Some(b) = verified.broken {
+    if let Some(first) = verified.broken.first() {
+        for b in verified.broken.iter().skip(1).filter(|_| !arguments.json) {
+            eprintln!("{} {}: {}", b.what.code(), b.name, b.reason);
+        }
         bail!(
-            "the chain is broken at statement {} ({}, record {}): {}; go back to a copy of the workspace from before",
-            b.seq,
-            b.id,
-            b.record,
-            b.reason
+            "the workspace does not hold: {} {}: {}; go back to a copy of it from before",
+            first.what.code(),
+            first.name,
+            first.reason
         );
     }
-    if let Some(head) = arguments.head.as_ref().filter(|_| cut_off) {
+    if let Some(head) = missing {
         bail!(
-            "no statement has the hash {head}: statements were removed from the end; go back to a copy of the workspace that \
-             has it"
+            "no statement has the hash {head}: statements were removed from the end; go back to a copy of the workspace that has it"
         );
     }
     if arguments.json {
         return Ok(());
     }
-    print(&format!("{} statements, the chain holds; last hash {}\n", verified.statements, verified.head))
+    let words = if verified.words {
+        ""
+    } else {
+        "\nThe index of words was not compared: it is large (--words compares it), or is made anew when somebody writes"
+    };
+    print(&format!(
+        "{} statements, {} imports, {} files: all hold; last hash {}{words}\n",
+        verified.statements, verified.snapshots, verified.files, verified.head
+    ))
 }

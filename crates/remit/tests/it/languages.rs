@@ -5,10 +5,11 @@ use std::collections::BTreeSet;
 
 /// What the interface says in a language, where that is one plain text.
 fn messages(language: &str) -> Vec<(String, String)> {
-    let folder = format!("{}/../remit-web/messages/{language}", env!("CARGO_MANIFEST_DIR"));
+    let rooms = concat!(env!("CARGO_MANIFEST_DIR"), "/../remit-web/src");
+    let folders = ["", "pages"].map(|room| std::fs::read_dir(format!("{rooms}/{room}")).expect("the rooms"));
     let mut all = Vec::new();
-    for file in std::fs::read_dir(folder).expect("the messages").flatten() {
-        let text = std::fs::read_to_string(file.path()).expect("messages");
+    for folder in folders.into_iter().flatten().flatten() {
+        let Ok(text) = std::fs::read_to_string(folder.path().join(format!("{language}.ftl"))) else { continue };
         let plain = text.lines().filter(|l| !l.starts_with([' ', '#']) && !l.contains(['{', '<']));
         all.extend(plain.filter_map(|l| l.split_once(" = ")).map(|(id, text)| (id.to_owned(), text.to_owned())));
     }

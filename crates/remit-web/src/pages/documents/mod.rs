@@ -1,174 +1,151 @@
-//! Documents in the browser: all of them, one with its marks, and what waits for somebody's decision.
+//! Documents in the browser: all of them, and where to send one.
 
-mod document;
-mod passage;
-mod proposal;
-mod review;
-
-pub(crate) use document::document;
-pub(crate) use passage::passage;
-pub(crate) use review::review;
-
-use super::{number, table_as_data, text};
+use super::review::waiting;
 use crate::app::App;
+use crate::cells::{CellView, MOST, TableView};
+use crate::context::{Context, query};
 use crate::error::PageError;
-use crate::page::{Page, crumb};
-use crate::request::{Asked, html, see_other};
-use crate::say::{date, say, whole, with};
-use crate::show::{Drawn, MOST, Shown, marking};
+use crate::figures::{date, whole};
+use crate::frame::{Choice, Page, from_overview, marking};
+use crate::m;
+use crate::post::{Fields, SentFile, files_and_fields};
+use crate::request::{Author, PageRequest};
+use crate::response::{PageResult, html, see_other};
+use crate::routes::{MOST_BYTES, page_and_form};
 use askama::Template;
-use axum::extract::{Multipart, State};
-use axum::http::Uri;
-use axum::response::Response;
+use axum::Router;
+use axum::extract::{DefaultBodyLimit, Multipart};
+use axum::routing::get;
 use remit_model::Marking;
-use remit_reader::keep::{self, Kept, Source};
-use remit_reader::learn::Classifier;
-use remit_reader::read::Reader as DocumentReader;
-use remit_reader::{isolate, read_by};
-use remit_store::{Register, Table};
+use remit_reader::ingest::{File, Ingest, Ingested, ingest};
+use serde::Deserialize;
 
-const ALL: &str = "select d.record, d.title, d.symbol, d.date, d.language, d.sort, d.mission, \
-     (select m.name from actor m where m.record = d.mission) as mission_name, count(p.n) as passages from document d \
-     left join passage p on p.document = d.record group by d.record order by coalesce(d.date, '') desc, d.title";
+pub(super) fn routes() -> Router<App> {
+    page_and_form("/documents", get(show).post(take).layer(DefaultBodyLimit::max(MOST_BYTES)))
+}
 
 #[derive(Template)]
-#[template(path = "documents.html")]
+#[template(path = "documents/page.html")]
 struct DocumentsPage {
     page: Page,
-    table: Drawn,
+    table: TableView,
     waiting: usize,
     review: String,
     action: String,
     writes: bool,
-    markings: [(&'static str, String); 4],
+    markings: Vec<Choice>,
     told: Vec<String>,
 }
 
-/// All documents, and where to send one.
-pub(crate) async fn documents(State(app): State<App>, uri: Uri) -> Result<Response, PageError> {
-    let asked = Asked::new(&app, &uri)?;
-    app.read(asked.as_of.clone(), move |app, reader| {
-        let all = reader.query(ALL, &[])?;
-        if let Some(data) = table_as_data(&asked, "documents", &all) {
-            return Ok(data);
-        }
-        let template = DocumentsPage {
-            page: Page::new(app, &asked, say("nav-documents"), vec![crumb(say("overview"), asked.link("/", &[]))]),
-            table: drawn(&asked, &all),
-            waiting: proposal::waiting(reader)?,
-            review: asked.link("/review", &[]),
-            action: asked.link("/documents", &[]),
-            writes: app.author().is_some(),
-            markings: Marking::ALL.map(|m| (m.code(), marking(app.model(), m.code()))),
-            told: asked.parameters.iter().filter(|(n, _)| n == "told").map(|(_, v)| v.clone()).collect(),
-        };
-        Ok(html(template.render()?))
-    })
-    .await
+/// A document with how many passages were read in it.
+#[derive(Deserialize)]
+struct Row {
+    record: String,
+    title: String,
+    symbol: String,
+    date: String,
+    language: String,
+    mission: String,
+    mission_name: String,
+    passages: f64,
 }
 
-fn drawn(asked: &Asked, all: &Table) -> Drawn {
-    let rows = (0..all.rows.len().min(MOST)).map(|r| {
-        let record = text(all, r, "record");
-        let own = |name: &str| text(all, r, name);
-        let mission = match own("mission_name") {
-            "" => Shown { text: say("no-single-mission"), class: "none", sign: "–", ..Shown::default() },
-            name => Shown::text(name).link(asked.link("/record/actor", &[("record", own("mission"))])),
-        };
-        let passages = number(all, r, "passages");
-        vec![
-            Shown::text(own("title")).link(asked.link("/document", &[("record", record)])),
-            Shown::text(own("symbol")),
-            Shown { text: date(own("date")), class: "nowrap", ..Shown::default() },
-            Shown::text(own("language")),
-            mission,
-            if passages > 0.0 {
-                Shown::number(whole(passages))
-            } else {
-                Shown { text: say("document-not-read"), ..Shown::unknown() }
-            },
-        ]
-    });
-    Drawn {
+async fn show(request: PageRequest) -> PageResult {
+    request.read(respond).await
+}
+
+fn respond(cx: &Context) -> PageResult {
+    let all = cx.table(query!("documents.sql"), &[])?;
+    if let Some(data) = cx.table_as_data("documents", &all)? {
+        return Ok(data);
+    }
+    let told = cx.request.parameters.iter().filter(|(n, _)| n == "told");
+    html(&DocumentsPage {
+        page: Page::new(cx, m::nav_documents(), vec![from_overview(cx)]),
+        table: table(cx, all.rows_as()?),
+        waiting: waiting(cx)?,
+        review: cx.link("/review", &[]),
+        action: cx.link("/documents", &[]),
+        writes: cx.app().author().is_some(),
+        markings: Marking::ALL.iter().map(|m| Choice::new(m.code(), marking(cx.model(), m.code()), false)).collect(),
+        told: told.map(|(_, v)| v.clone()).collect(),
+    })
+}
+
+fn table(cx: &Context, all: Vec<Row>) -> TableView {
+    let more = all.len().saturating_sub(MOST);
+    TableView {
         id: "documents".into(),
-        caption: say("nav-documents"),
+        caption: m::nav_documents(),
         heads: vec![
-            Shown::head("title", ""),
-            Shown::head("d-symbol", ""),
-            Shown::head("d-date", ""),
-            Shown::head("d-language", ""),
-            Shown::head("d-mission", ""),
-            Shown::head("d-passages", "num"),
+            CellView::text(m::title()),
+            CellView::text(m::d_symbol()),
+            CellView::text(m::d_date()),
+            CellView::text(m::d_language()),
+            CellView::text(m::d_mission()),
+            CellView::number(m::d_passages()),
         ],
-        rows: rows.collect(),
-        empty: say("d-empty"),
-        more: all.rows.len().saturating_sub(MOST),
-        ..Drawn::default()
+        rows: all.into_iter().take(MOST).map(|row| cells(cx, row)).collect(),
+        empty: m::d_empty(),
+        more,
+        ..TableView::default()
     }
 }
 
-/// A file that was sent.
-struct Sent {
-    name: String,
-    bytes: Vec<u8>,
+fn cells(cx: &Context, row: Row) -> Vec<CellView> {
+    let mission = match row.mission_name.as_str() {
+        "" => CellView::none(m::no_single_mission()),
+        name => CellView::text(name).link(cx.record_link("actor", &row.mission)),
+    };
+    let passages = match row.passages {
+        0.0 => CellView { text: m::document_not_read(), ..CellView::unknown() },
+        n => CellView::number(whole(n)),
+    };
+    vec![
+        CellView::text(row.title).link(cx.link("/document", &[("record", &row.record)])),
+        CellView::text(row.symbol),
+        CellView::line(date(&row.date)),
+        CellView::text(row.language),
+        mission,
+        passages,
+    ]
 }
 
 /// Takes documents, reads them apart from the server, and keeps them with what they propose.
-pub(crate) async fn take(State(app): State<App>, uri: Uri, mut parts: Multipart) -> Result<Response, PageError> {
-    let (asked, author) = (Asked::new(&app, &uri)?, app.may_write()?);
-    let (mut files, mut url, mut marking) = (Vec::new(), String::new(), Marking::Public);
-    while let Some(part) = parts.next_field().await? {
-        match part.name() {
-            Some("file") => {
-                let name = part.file_name().unwrap_or_default().rsplit(['/', '\\']).next().unwrap_or_default().to_owned();
-                let bytes = part.bytes().await?.to_vec();
-                if !bytes.is_empty() {
-                    files.push(Sent { name, bytes });
-                }
-            }
-            Some("url") => url = part.text().await?.trim().to_owned(),
-            Some("marking") => marking = part.text().await?.parse().map_err(PageError::bad_request)?,
-            _ => {}
-        }
-    }
+async fn take(request: PageRequest, Author(author): Author, parts: Multipart) -> PageResult {
+    let (files, fields) = files_and_fields(parts).await?;
+    request.read(move |cx| read_all(cx, files, &fields, &author)).await
+}
+
+fn read_all(cx: &Context, files: Vec<SentFile>, fields: &Fields, author: &str) -> PageResult {
+    let url = fields.get("url");
+    let marking: Marking = match fields.get("marking") {
+        "" => Marking::Public,
+        code => code.parse().map_err(|_| PageError::bad_request(m::error_no_marking(code)))?,
+    };
     if !(url.is_empty() || url.starts_with("https://") || url.starts_with("http://")) {
-        return Err(PageError::bad_request(say("error-address")));
+        return Err(PageError::bad_request(m::error_address()));
     }
     if files.is_empty() {
-        return Ok(see_other(&asked.link("/documents", &[("told", &say("choose-file"))])));
+        return Ok(see_other(&cx.link("/documents", &[("told", &m::choose_file())])));
     }
-    app.read(asked.as_of.clone(), move |app, _| {
-        let kept: Vec<Kept> = files.iter().map(|f| read(app, f, &url, marking, &author)).collect::<Result<_, _>>()?;
-        if let [one] = &kept[..]
-            && one.passages > 0
-        {
-            return Ok(see_other(&asked.link("/document", &[("record", &one.document)])));
-        }
-        let told: Vec<String> = kept.iter().map(told).collect();
-        let parameters: Vec<(&str, &str)> = told.iter().map(|t| ("told", t.as_str())).collect();
-        Ok(see_other(&asked.link("/documents", &parameters)))
-    })
-    .await
+    let files: Vec<File> = files.into_iter().map(|f| File::Sent { name: f.name, bytes: f.bytes }).collect();
+    let into = Ingest { workspace: cx.app().workspace(), clearance: cx.app().clearance(), url, marking, author };
+    let mut done: Vec<Ingested> = Vec::new();
+    ingest(&into, &files, |one| done.push(one))?;
+    if let [one] = &done[..]
+        && one.passages > 0
+    {
+        return Ok(see_other(&cx.link("/document", &[("record", &one.document)])));
+    }
+    let told: Vec<String> = done.iter().map(told).collect();
+    let parameters: Vec<(&str, &str)> = told.iter().map(|t| ("told", t.as_str())).collect();
+    Ok(see_other(&cx.link("/documents", &parameters)))
 }
 
-fn read(app: &App, file: &Sent, url: &str, marking: Marking, author: &str) -> Result<Kept, PageError> {
-    let workspace = app.workspace();
-    let hash = keep::hash(&file.bytes);
-    let source = Source { name: &file.name, bytes: &file.bytes, hash: &hash, url, marking };
-    let program = std::env::current_exe().map_err(|e| PageError::internal(&e))?;
-    match isolate::read(&program, &file.name, &file.bytes) {
-        Ok(document) => {
-            let names = Register::open(workspace)?.names("actor", app.clearance())?;
-            let reading = DocumentReader::new(app.model(), Classifier::shipped(), names).read(&document);
-            Ok(keep::keep(workspace, &source, &document, &reading, &read_by(), author)?)
-        }
-        Err(error) => Ok(keep::keep_unread(workspace, &source, &error)?),
-    }
-}
-
-fn told(kept: &Kept) -> String {
-    match kept.passages {
-        0 => with("not-read", &[("file", kept.file.as_str().into()), ("why", kept.notes.join("; ").into())]),
-        n => with("was-read", &[("file", kept.file.as_str().into()), ("n", n.into()), ("proposals", kept.proposals.into())]),
+fn told(done: &Ingested) -> String {
+    match done.passages {
+        0 => m::not_read(&done.file, done.notes.join("; ")),
+        n => m::was_read(&done.file, n, done.proposals),
     }
 }

@@ -1,0 +1,89 @@
+//! Whether all questions can be asked and drawn, before anybody asks one: a typing error is told with file and line, and never
+//! shown as something that nobody reported.
+
+use crate::question::OF_THE_AS_OF;
+use crate::{AskError, Question, Questions};
+use remit_model::{Model, is_identifier};
+use remit_store::Reader;
+
+/// Names that mean something else in an address or on the command line.
+const TAKEN: [&str; 10] =
+    ["valid_on", "known_on", "in_six_months", "clearance", "sort", "lang", "json", "csv", "xlsx", "parameters"];
+
+impl Questions {
+    /// Prepares every question against the views, and looks at every column, parameter and list that it names.
+    ///
+    /// # Errors
+    /// With everything that is wrong, each with file and line.
+    pub fn check(&self, model: &Model, reader: &Reader) -> Result<(), AskError> {
+        let mut faults = self.columns().faults(model);
+        for question in self.all() {
+            self.check_one(question, model, reader, &mut faults);
+        }
+        match faults.len() {
+            0 => Ok(()),
+            1 => Err(faults.remove(0)),
+            _ => Err(AskError::Several(faults)),
+        }
+    }
+
+    fn check_one(&self, question: &Question, model: &Model, reader: &Reader, faults: &mut Vec<AskError>) {
+        for other in question.below.iter().filter(|b| self.get(b).is_err()) {
+            faults
+                .push(question.fault(question.line_of("below", 0), format!("there is no question `{other}` to stand below it")));
+        }
+        match reader.describe(&question.sql) {
+            Ok(answer) => {
+                check_parameters(question, model, &answer.parameters, faults);
+                check_drawings(question, &answer.columns, faults);
+            }
+            Err(error) => faults.push(question.sql_fault(error)),
+        }
+    }
+}
+
+/// What the heading says of parameters, and what the SQL uses.
+fn check_parameters(question: &Question, model: &Model, used: &[String], faults: &mut Vec<AskError>) {
+    for (n, parameter) in question.parameters.iter().enumerate() {
+        let mut fault = |message: String| faults.push(question.fault(question.line_of("[[parameter]]", n), message));
+        let name = &parameter.name;
+        if !is_identifier(name) || TAKEN.contains(&name.as_str()) {
+            fault(format!(
+                "`{name}` is no name for a parameter: use small letters of English, digits and _, and none of {}",
+                TAKEN.join(", ")
+            ));
+        } else if !used.contains(name) {
+            fault(format!("the SQL does not use the parameter `:{name}`"));
+        }
+        if let Some(list) = parameter.list.as_ref().filter(|l| model.lists.get(l).is_none()) {
+            fault(format!("the parameter `{name}` names the code list `{list}`, which is not there"));
+        }
+        if !parameter.default.is_empty() && parameter.value(model, &parameter.default).is_err() {
+            fault(format!("`{}` is no value of the parameter `{name}`", parameter.default));
+        }
+    }
+    let known = |name: &str| OF_THE_AS_OF.contains(&name) || question.parameters.iter().any(|p| p.name == name);
+    for name in used.iter().filter(|name| !known(name)) {
+        let line = question.sql.find(&format!(":{name}")).map_or(0, |at| question.line_of_sql(at));
+        faults.push(question.fault(line, format!("the SQL uses `:{name}`, which is no parameter of the heading")));
+    }
+}
+
+/// The columns of which pictures are made.
+fn check_drawings(question: &Question, columns: &[String], faults: &mut Vec<AskError>) {
+    for (n, drawing) in question.draw.iter().enumerate() {
+        for column in drawing.columns().filter(|c| !columns.iter().any(|known| known == c)) {
+            let from = question.line_of("[[draw]]", n);
+            let lines = question.heading.lines().enumerate().skip(from);
+            let line = lines.filter(|(_, l)| names(l, column)).map(|(at, _)| at + 1).next().unwrap_or(from);
+            let message =
+                format!("a picture is made of the column `{column}`, which the answer has not; it has {}", columns.join(", "));
+            faults.push(question.fault(line, message));
+        }
+    }
+}
+
+/// True where a line of a heading has a name, as a text or as a key.
+fn names(line: &str, name: &str) -> bool {
+    line.split(|c: char| !c.is_alphanumeric() && c != '_').any(|word| word == name)
+}

@@ -1,0 +1,108 @@
+//! Questions are checked before anybody asks one. All made up.
+
+use remit_ask::{AskError, Questions};
+use remit_store::{AsOf, Reader, Settings, Workspace};
+use tempfile::TempDir;
+
+/// A workspace with these files in its folder of questions.
+fn workspace(files: &[(&str, &str)]) -> (TempDir, Workspace) {
+    let folder = TempDir::new().expect("a temporary folder");
+    let workspace = Workspace::init(&folder.path().join("w"), Settings::default()).expect("a workspace");
+    std::fs::create_dir_all(workspace.folder().join("questions")).expect("a folder");
+    for (name, text) in files {
+        std::fs::write(workspace.folder().join("questions").join(name), text).expect("a file");
+    }
+    (folder, workspace)
+}
+
+/// What is wrong with the questions of a workspace, a line each, without its folder.
+fn faults(files: &[(&str, &str)]) -> Vec<String> {
+    let (folder, workspace) = workspace(files);
+    let check = || -> Result<(), AskError> {
+        let questions = Questions::load(&workspace)?;
+        let reader = Reader::open(&workspace, AsOf::public(workspace.default_day()))?;
+        questions.check(workspace.model(), &reader)
+    };
+    let own = format!("{}/w/questions/", folder.path().display());
+    match check() {
+        Ok(()) => Vec::new(),
+        Err(error) => error.to_string().replace(&own, "").lines().map(str::to_owned).collect(),
+    }
+}
+
+const TITLE: &str = "-- title = { en = \"Made up\" }\n";
+
+fn question(heading: &str, sql: &str) -> String {
+    format!("{TITLE}{heading}{sql}\n")
+}
+
+#[test]
+fn all_built_in_questions_can_be_asked_and_drawn() {
+    assert_eq!(faults(&[]), Vec::<String>::new());
+}
+
+#[test]
+fn a_typing_error_is_told_with_its_file_and_line() {
+    let bars = "-- [[draw]]\n-- form = \"bars\"\n-- label = \"name\"\n-- value = \"totl\"\n";
+    let parameter = "-- [[parameter]]\n-- name = \"place\"\n-- list = \"countri\"\n-- label = { en = \"Place\" }\n";
+    for (heading, sql, told) in [
+        ("", "select name\nfrom actr", "own.sql:3: no such table: actr; only the views can be read"),
+        ("", "select\n  nme from actor", "own.sql:3: no such column: nme"),
+        (
+            "",
+            "select name, count(*) as n\nfrom actor\nwhere country = :cuntry",
+            "own.sql:4: the SQL uses `:cuntry`, which is no parameter",
+        ),
+        (
+            bars,
+            "select name, 1 as total from actor",
+            "own.sql:5: a picture is made of the column `totl`, which the answer has not; it has name, total",
+        ),
+        (
+            parameter,
+            "select name from actor where country = :place",
+            "own.sql:2: the parameter `place` names the code list `countri`",
+        ),
+        (parameter, "select name from actor", "own.sql:2: the SQL does not use the parameter `:place`"),
+        ("-- below = [\"gapps\"]\n", "select 1 as n", "own.sql:2: there is no question `gapps`"),
+        ("-- order = \"first\"\n", "select 1 as n", "own.sql:2: its heading is wrong"),
+        ("-- [[draw]]\n-- form = \"tree\"\n", "select 1 as level", "own.sql:2: a picture is made of the column `actor`"),
+        ("", "delete from actor", "own.sql: this reaches behind the views"),
+    ] {
+        let told_now = faults(&[("own.sql", &question(heading, sql))]);
+        assert!(told_now.iter().any(|t| t.starts_with(told)), "{told}: {told_now:?}");
+    }
+}
+
+#[test]
+fn a_name_is_an_identifier() {
+    assert!(faults(&[("it's.sql", &question("", "select 1 as n"))])[0].starts_with("it's.sql: `it's` is no name for a question"));
+    let named = |name: &str| {
+        let heading = format!("-- [[parameter]]\n-- name = \"{name}\"\n-- label = {{ en = \"A\" }}\n");
+        faults(&[("own.sql", &question(&heading, &format!("select :{name} as n")))])
+    };
+    assert!(named("sort")[0].starts_with("own.sql:2: `sort` is no name for a parameter"));
+    assert!(named("place").is_empty());
+}
+
+#[test]
+fn all_that_is_wrong_is_told_at_once() {
+    let wrong = question("", "select nothing");
+    let told =
+        faults(&[("a.sql", &wrong), ("b.sql", &wrong), ("columns.toml", "[own]\nlabel = { en = \"Own\" }\nshow = \"code\"\n")]);
+    assert_eq!(told.len(), 3, "{told:?}");
+}
+
+#[test]
+fn what_columns_lead_to_and_are_written_by_is_checked() {
+    let columns = |text: &str| faults(&[("columns.toml", &format!("[first]\nlabel = {{ en = \"First\" }}\n\n{text}"))]);
+    let label = "label = { en = \"Own\" }\n";
+    assert!(columns(&format!("[own]\n{label}show = \"colour\"\n"))[0].starts_with("columns.toml:6: unknown variant `colour`"));
+    assert!(
+        columns(&format!("[own]\n{label}show = \"code\"\nlist = \"nolist\"\n"))[0]
+            .starts_with("columns.toml:4: `own` names the code list `nolist`")
+    );
+    let link = "link = { page = \"/record/actor\", with = { record = \"actr\" } }\n";
+    assert!(columns(&format!("[own]\n{label}{link}"))[0].starts_with("columns.toml:4: `own` leads by the column `actr`"));
+    assert!(columns(&format!("[own]\n{label}{}", link.replace("actr", "first"))).is_empty());
+}

@@ -1,0 +1,94 @@
+//! Words that mean a code: what people write where a code is asked for, one file a list in `model/words/`.
+
+use crate::codes::rows;
+use crate::{CodeLists, ModelError};
+
+/// The words of one list.
+#[derive(Debug)]
+pub(crate) struct Told {
+    /// Folded words, their code, and how heavily they weigh.
+    phrases: Vec<(Vec<String>, String, u32)>,
+}
+
+impl Told {
+    pub(crate) fn read(shown: &str, text: &str, lists: &CodeLists, list: &str) -> Result<Told, ModelError> {
+        if lists.get(list).is_none() {
+            return Err(ModelError::new(shown, 0, format!("is for the code list `{list}`, which is not there")));
+        }
+        let mut phrases = Vec::new();
+        for row in rows(shown, text, &["text", "language", "code", "weight"])? {
+            let (line, row) = row?;
+            let words = words(&row[0]);
+            if words.is_empty() {
+                return Err(ModelError::new(shown, line, "has no text; fill it, or remove the line"));
+            }
+            if !lists.has(list, &row[2]) {
+                return Err(ModelError::new(shown, line, format!("`{}` is not a code of the list `{list}`", row[2])));
+            }
+            let weight =
+                row[3].parse().map_err(|_| ModelError::new(shown, line, format!("weight `{}` is no whole number", row[3])))?;
+            phrases.push((words, row[2].clone(), weight));
+        }
+        Ok(Told { phrases })
+    }
+
+    /// The code of the heaviest phrase in a text, of these the longest.
+    pub(crate) fn code(&self, text: &str) -> Option<&str> {
+        let text = words(text);
+        let found = self.phrases.iter().filter(|(phrase, ..)| text.windows(phrase.len()).any(|w| same(w, phrase)));
+        found.max_by_key(|(phrase, _, weight)| (*weight, phrase.len())).map(|(_, code, _)| code.as_str())
+    }
+}
+
+fn same(text: &[String], phrase: &[String]) -> bool {
+    text.iter().zip(phrase).all(|(word, wanted)| match wanted.strip_suffix('*') {
+        Some(stem) => word.starts_with(stem),
+        None => word == wanted,
+    })
+}
+
+/// The words of a text, folded; single letters with points (т. в. о.) are words of their own.
+fn words(text: &str) -> Vec<String> {
+    let mut folded = String::new();
+    crate::fold(text, &mut folded);
+    folded.split(|c: char| !c.is_alphanumeric() && c != '*').filter(|w| !w.is_empty()).map(str::to_owned).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::Model;
+
+    #[test]
+    fn a_role_is_told_from_its_words_in_every_language() {
+        let model = Model::load(None).unwrap();
+        for (text, code) in [
+            ("Commander", Some("commands")),
+            ("Deputy Commander", Some("deputy")),
+            ("Aide to the former commander", Some("former")),
+            ("Aide to the commander", Some("staff")),
+            ("General Officer Commanding", Some("commands")),
+            ("Acting Brigade Commander", Some("acting")),
+            ("قائد الكتيبة", Some("commands")),
+            ("نائب قائد اللواء", Some("deputy")),
+            ("القائد السابق", Some("former")),
+            ("chef de corps", Some("commands")),
+            ("Commandant", Some("commands")),
+            ("Commandant adjoint", Some("deputy")),
+            ("Chef d’état-major", Some("chief_of_staff")),
+            ("Comandante", Some("commands")),
+            ("Segundo comandante", Some("deputy")),
+            ("командир", Some("commands")),
+            ("Заступник командира бригади", Some("deputy")),
+            ("т.в.о. командира", Some("acting")),
+            ("komandant", Some("commands")),
+            ("v.d. komandanta", Some("acting")),
+            ("Заменик команданта", Some("deputy")),
+            ("Deputy Minister of Defence", Some("deputy_minister")),
+            ("Speaker of the House", Some("speaker")),
+            ("Quartermaster", None),
+            ("", None),
+        ] {
+            assert_eq!(model.lists.told_by("posting_role", text), code, "{text}");
+        }
+    }
+}

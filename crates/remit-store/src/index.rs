@@ -1,0 +1,106 @@
+//! What finds a statement again: its words, and the records that it refers to. Both follow from the chain and from the model.
+
+use crate::chain::Chain;
+use crate::statement::Statement;
+use crate::{StoreError, schema};
+use remit_model::{FieldType, Model, search_words};
+use rusqlite::{Connection, params};
+use serde_json::Value;
+use sha2::{Digest, Sha256};
+
+/// Makes the index anew where it was made with a model that indexed other fields, or by an older version of Remit.
+pub(crate) fn bring_up_to_date(chain: &Chain) -> Result<(), StoreError> {
+    if is_current(&chain.db, &chain.model)? {
+        return Ok(());
+    }
+    chain.db.execute_batch("begin immediate")?;
+    let made = make_anew(chain);
+    chain.db.execute_batch(if made.is_ok() { "commit" } else { "rollback" })?;
+    made
+}
+
+/// Whether the index was made with what this model says of the fields.
+pub(crate) fn is_current(db: &Connection, model: &Model) -> Result<bool, StoreError> {
+    let made_with: i32 = db.pragma_query_value(None, "application_id", |row| row.get(0))?;
+    Ok(made_with == fingerprint(model))
+}
+
+fn make_anew(chain: &Chain) -> Result<(), StoreError> {
+    let db = &chain.db;
+    db.execute_batch("delete from statement_reference; drop table statement_text")?;
+    db.execute_batch(schema::statement_of("table", "statement_text").unwrap_or_default())?;
+    chain.each(|s| keep(db, &chain.model, &s))?;
+    db.pragma_update(None, "application_id", fingerprint(&chain.model))?;
+    Ok(())
+}
+
+/// A number that differs where other fields are indexed. The database keeps it where SQLite has room for a number of the program's.
+fn fingerprint(model: &Model) -> i32 {
+    let mut hash = Sha256::new();
+    for kind in &model.kinds {
+        for field in kind.fields.iter().filter(|f| !is_text(&f.kind) || !f.targets().is_empty()) {
+            hash.update(format!("{} {} {}\n", kind.name, field.name, field.targets().join(" ")));
+        }
+    }
+    let hash: [u8; 32] = hash.finalize().into();
+    hash[..4].iter().fold(0, |number, byte| number << 8 | i32::from(*byte))
+}
+
+fn is_text(kind: &FieldType) -> bool {
+    !matches!(kind, FieldType::Code(_))
+}
+
+/// Keeps what finds a statement again: its words, and the records that it refers to.
+pub(crate) fn keep(db: &Connection, model: &Model, s: &Statement) -> Result<(), StoreError> {
+    if s.draft.withdrawn {
+        return Ok(());
+    }
+    for (target, field) in references(model, s) {
+        db.prepare_cached("insert or ignore into statement_reference values (?, ?, ?)")?
+            .execute(params![target, s.seq, field])?;
+    }
+    let words = index_words(model, s);
+    db.prepare_cached("insert into statement_text (rowid, words) values (?, ?)")?.execute(params![s.seq, words])?;
+    Ok(())
+}
+
+/// The fields of a statement that are not withheld from anybody.
+fn open_fields(s: &Statement) -> impl Iterator<Item = (&String, &Value)> {
+    s.draft.fields.iter().filter(|(name, _)| !s.draft.withheld.iter().any(|(f, _)| f == *name))
+}
+
+/// The records that a statement refers to, each with the field.
+pub(crate) fn references(model: &Model, s: &Statement) -> Vec<(String, String)> {
+    if s.draft.withdrawn {
+        return Vec::new();
+    }
+    let kind = model.kind(&s.draft.kind);
+    let field = |name: &str| kind.and_then(|k| k.field(name)).filter(|f| !f.targets().is_empty());
+    open_fields(s)
+        .filter_map(|(name, value)| Some((name, field(name)?.references(value).into_iter().map(|(_, id)| id.to_owned()))))
+        .flat_map(|(name, targets)| targets.map(|target| (target, name.clone())).collect::<Vec<_>>())
+        .collect()
+}
+
+/// The words by which a statement is found. Codes are looked for by their names, records by those of their own statements.
+pub(crate) fn index_words(model: &Model, s: &Statement) -> String {
+    let kind = model.kind(&s.draft.kind);
+    let mut words = String::new();
+    for (name, value) in open_fields(s) {
+        let field = kind.and_then(|k| k.field(name));
+        if field.is_none_or(|f| is_text(&f.kind) && f.targets().is_empty()) {
+            texts(value, &mut |text| search_words(text, &mut words));
+        }
+    }
+    texts(&Value::String(s.draft.record.replace(['/', '_', '-'], " ")), &mut |text| search_words(text, &mut words));
+    words
+}
+
+fn texts(value: &Value, each: &mut dyn FnMut(&str)) {
+    match value {
+        Value::String(text) => each(text),
+        Value::Array(items) => items.iter().for_each(|v| texts(v, each)),
+        Value::Object(parts) => parts.values().for_each(|v| texts(v, each)),
+        _ => {}
+    }
+}

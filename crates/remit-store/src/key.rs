@@ -1,0 +1,77 @@
+//! Who a workspace is: a key pair (Ed25519) beside the database, made with the workspace, with which it signs what it records.
+//! The database alone never holds the secret half, so that a database that was altered cannot be signed anew.
+
+use crate::seal::bytes;
+use crate::{StoreError, hexadecimal};
+use ed25519_dalek::{Signature, Signer as _, SigningKey, VerifyingKey};
+use std::io::Write as _;
+use std::path::Path;
+
+/// The file with the secret.
+const FILE: &str = "remit.key";
+
+/// A workspace's key pair.
+pub(crate) struct Key(SigningKey);
+
+impl Key {
+    /// The key of a workspace; none where it has none yet.
+    pub(crate) fn find(folder: &Path) -> Result<Option<Key>, StoreError> {
+        let path = folder.join(FILE);
+        match std::fs::read_to_string(&path) {
+            Ok(text) => match bytes(text.trim()) {
+                Some(secret) => Ok(Some(Key(SigningKey::from_bytes(&secret)))),
+                None => {
+                    Err(StoreError::Settings { file: path, message: "this is no key; bring back the file from a copy".into() })
+                }
+            },
+            Err(e) if e.kind() == std::io::ErrorKind::NotFound => Ok(None),
+            Err(e) => Err(StoreError::File(path, e)),
+        }
+    }
+
+    /// The key of a workspace, made where there is none.
+    pub(crate) fn get(folder: &Path) -> Result<Key, StoreError> {
+        if let Some(key) = Key::find(folder)? {
+            return Ok(key);
+        }
+        let path = folder.join(FILE);
+        let wrong = |e| StoreError::File(path.clone(), e);
+        let secret = crate::seal::secret().map_err(wrong)?;
+        let written = private(&path).and_then(|mut file| {
+            file.write_all(format!("{}\n", hexadecimal(&secret)).as_bytes())?;
+            file.sync_all()
+        });
+        match written {
+            // Somebody else made it a moment ago.
+            Err(e) if e.kind() == std::io::ErrorKind::AlreadyExists => Key::get(folder),
+            Err(e) => Err(wrong(e)),
+            Ok(()) => Ok(Key(SigningKey::from_bytes(&secret))),
+        }
+    }
+
+    /// The public half: by it a workspace is known.
+    pub(crate) fn public(&self) -> String {
+        hexadecimal(self.0.verifying_key().as_bytes())
+    }
+
+    /// Signs a message.
+    pub(crate) fn sign(&self, message: &[u8]) -> String {
+        hexadecimal(&self.0.sign(message).to_bytes())
+    }
+}
+
+/// Whether who has this public key signed a message.
+pub(crate) fn signed(public: &str, message: &[u8], signature: &str) -> bool {
+    let key = bytes(public).and_then(|b| VerifyingKey::from_bytes(&b).ok());
+    let signature = bytes(signature).map(|b| Signature::from_bytes(&b));
+    key.zip(signature).is_some_and(|(key, signature)| key.verify_strict(message, &signature).is_ok())
+}
+
+/// Makes a new file that only its owner reads.
+pub(crate) fn private(path: &Path) -> std::io::Result<std::fs::File> {
+    let mut options = std::fs::OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(path)
+}

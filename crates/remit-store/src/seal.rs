@@ -1,0 +1,122 @@
+//! Hashes that bind without telling: each value of a statement is committed to with a salt of its own, so that a value can be
+//! taken away later (withheld from a copy, redacted, erased) while the hash of the statement still holds, and so that nobody
+//! can guess a value from a hash.
+
+use crate::statement::hexadecimal;
+use sha2::{Digest as _, Sha256};
+
+/// SHA-256.
+pub(crate) type Digest = [u8; 32];
+
+/// A hash over parts, each with its length before it, so that no two lists of parts are the same bytes.
+#[derive(Clone, Default)]
+pub(crate) struct Parts(Sha256);
+
+impl Parts {
+    /// `of` says what is hashed and in which version, so that a hash of one thing is never one of another.
+    pub(crate) fn new(of: &str) -> Parts {
+        Parts::default().text(of)
+    }
+
+    pub(crate) fn text(mut self, text: &str) -> Parts {
+        self.add(text.as_bytes());
+        self
+    }
+
+    pub(crate) fn number(mut self, n: u64) -> Parts {
+        self.0.update(n.to_be_bytes());
+        self
+    }
+
+    pub(crate) fn digest(mut self, digest: &Digest) -> Parts {
+        self.0.update(digest);
+        self
+    }
+
+    pub(crate) fn add(&mut self, bytes: &[u8]) {
+        self.0.update((bytes.len() as u64).to_be_bytes());
+        self.0.update(bytes);
+    }
+
+    pub(crate) fn end(self) -> Digest {
+        self.0.finalize().into()
+    }
+
+    pub(crate) fn hexadecimal(self) -> String {
+        hexadecimal(&self.end())
+    }
+}
+
+/// Bytes of a salt.
+const SALT: usize = 16;
+
+/// What the values of a statement are salted with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) struct Salt([u8; SALT]);
+
+impl Salt {
+    /// The salt of the `n`th thing under a secret that nobody keeps.
+    pub(crate) fn derived(secret: &Digest, n: u64) -> Salt {
+        Salt::first(&Parts::new("remit salt").digest(secret).number(n).end())
+    }
+
+    /// The salt of one value of a statement.
+    pub(crate) fn of(&self, name: &str) -> Salt {
+        Salt::first(&Parts::new("remit value").text(&self.hexadecimal()).text(name).end())
+    }
+
+    /// The commitment to a value under this, the value's own salt.
+    pub(crate) fn commit(&self, value: &str) -> Digest {
+        Parts::new("remit commitment").text(&self.hexadecimal()).text(value).end()
+    }
+
+    pub(crate) fn hexadecimal(&self) -> String {
+        hexadecimal(&self.0)
+    }
+
+    pub(crate) fn read(text: &str) -> Option<Salt> {
+        bytes::<SALT>(text).map(Salt)
+    }
+
+    fn first(digest: &Digest) -> Salt {
+        let mut salt = [0; SALT];
+        salt.copy_from_slice(&digest[..SALT]);
+        Salt(salt)
+    }
+}
+
+/// So many bytes, written in hexadecimal.
+pub(crate) fn bytes<const N: usize>(text: &str) -> Option<[u8; N]> {
+    if text.len() != 2 * N || !text.is_ascii() {
+        return None;
+    }
+    let mut bytes = [0; N];
+    for (n, byte) in bytes.iter_mut().enumerate() {
+        *byte = u8::from_str_radix(text.get(2 * n..2 * n + 2)?, 16).ok()?;
+    }
+    Some(bytes)
+}
+
+/// Bytes that nobody knows.
+pub(crate) fn secret() -> std::io::Result<Digest> {
+    let mut secret = [0; 32];
+    getrandom::fill(&mut secret).map_err(std::io::Error::other)?;
+    Ok(secret)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn parts_do_not_run_into_each_other() {
+        let of = |parts: &[&str]| parts.iter().fold(Parts::new("t"), |p, t| p.text(t)).end();
+        assert_ne!(of(&["ab", "c"]), of(&["a", "bc"]));
+        assert_ne!(of(&["a"]), of(&["a", ""]));
+        let salt = Salt::derived(&[7; 32], 1);
+        assert_ne!(salt.of("note").commit("4417"), salt.of("name").commit("4417"));
+        assert_ne!(salt.of("note").commit("4417"), Salt::derived(&[7; 32], 2).of("note").commit("4417"));
+        assert_eq!(Salt::read(&salt.hexadecimal()), Some(salt));
+        assert_eq!(Salt::read("xyz"), None);
+    }
+}

@@ -1,0 +1,186 @@
+//! What a workspace signs: each entry, and after it the ends of both chains (statements and snapshots). The newest signed end is
+//! also kept beside the database (`remit.head`), so that a database whose end was cut off, or which was put in the place of
+//! another, is noticed.
+
+use crate::StoreError;
+use crate::key::{self, Key};
+use crate::seal::Parts;
+use rusqlite::{Connection, OptionalExtension, Row, params};
+use serde::{Deserialize, Serialize};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+/// The file beside the database.
+const FILE: &str = "remit.head";
+
+/// An entry as it was signed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct SignedEntry {
+    pub(crate) id: String,
+    pub(crate) act: String,
+    pub(crate) author: String,
+    pub(crate) said_at: String,
+    /// True where it came with what was taken over from another workspace.
+    pub(crate) taken: bool,
+    pub(crate) statements: u64,
+    /// Hash over the contents of its statements.
+    pub(crate) root: String,
+    /// The end of the chain with it.
+    pub(crate) seq: i64,
+    pub(crate) head: String,
+    pub(crate) workspace: String,
+    pub(crate) signature: String,
+}
+
+impl SignedEntry {
+    /// What the signature is over.
+    pub(crate) fn message(&self) -> Vec<u8> {
+        let mut parts = Parts::new("remit signed entry 2");
+        for text in [&self.id, &self.act, &self.author, &self.said_at, &self.root, &self.head, &self.workspace] {
+            parts = parts.text(text);
+        }
+        parts.number(self.statements).number(self.seq as u64).end().to_vec()
+    }
+
+    pub(crate) fn holds(&self) -> bool {
+        key::signed(&self.workspace, &self.message(), &self.signature)
+    }
+
+    pub(crate) fn insert(&self, db: &Connection) -> Result<(), StoreError> {
+        db.prepare_cached("insert or ignore into entry values (?,?,?,?,?,?,?,?,?,?,?)")?.execute(params![
+            self.id,
+            self.act,
+            self.author,
+            self.said_at,
+            self.taken,
+            self.statements as i64,
+            self.root,
+            self.seq,
+            self.head,
+            self.workspace,
+            self.signature
+        ])?;
+        Ok(())
+    }
+
+    /// Every entry that was signed; none in a workspace of an older format.
+    pub(crate) fn all(db: &Connection) -> Result<Vec<SignedEntry>, StoreError> {
+        if !crate::schema::has_signatures(db)? {
+            return Ok(Vec::new());
+        }
+        let mut query = db.prepare(
+            "select id, act, author, said_at, taken, statements, root, seq, head, workspace, signature from entry order by seq, id",
+        )?;
+        Ok(query.query_map([], SignedEntry::read)?.collect::<Result<_, _>>()?)
+    }
+
+    fn read(row: &Row<'_>) -> rusqlite::Result<SignedEntry> {
+        Ok(SignedEntry {
+            id: row.get(0)?,
+            act: row.get(1)?,
+            author: row.get(2)?,
+            said_at: row.get(3)?,
+            taken: row.get(4)?,
+            statements: row.get::<_, i64>(5)? as u64,
+            root: row.get(6)?,
+            seq: row.get(7)?,
+            head: row.get(8)?,
+            workspace: row.get(9)?,
+            signature: row.get(10)?,
+        })
+    }
+}
+
+/// The ends of both chains, signed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct SignedHead {
+    /// The last statement: its number and hash; 0 and nothing where there is none.
+    pub(crate) seq: i64,
+    pub(crate) hash: String,
+    /// The last snapshot that is part of the chain, and its link.
+    pub(crate) snapshot: i64,
+    pub(crate) link: String,
+    pub(crate) moment: String,
+    pub(crate) workspace: String,
+    pub(crate) signature: String,
+}
+
+impl SignedHead {
+    fn message(&self) -> Vec<u8> {
+        let parts = Parts::new("remit signed head 2").number(self.seq as u64).text(&self.hash);
+        parts.number(self.snapshot as u64).text(&self.link).text(&self.moment).text(&self.workspace).end().to_vec()
+    }
+
+    pub(crate) fn holds(&self) -> bool {
+        key::signed(&self.workspace, &self.message(), &self.signature)
+    }
+
+    /// The one in the database.
+    pub(crate) fn of_database(db: &Connection) -> Result<Option<SignedHead>, StoreError> {
+        let sql = "select seq, hash, snapshot, link, moment, workspace, signature from head where id = 1";
+        let read = |row: &Row<'_>| {
+            Ok(SignedHead {
+                seq: row.get(0)?,
+                hash: row.get(1)?,
+                snapshot: row.get(2)?,
+                link: row.get(3)?,
+                moment: row.get(4)?,
+                workspace: row.get(5)?,
+                signature: row.get(6)?,
+            })
+        };
+        Ok(db.query_row(sql, [], read).optional()?)
+    }
+
+    /// The one beside the database; none where there is no file or it is none.
+    pub(crate) fn of_folder(folder: &Path) -> Option<SignedHead> {
+        toml::from_str(&std::fs::read_to_string(folder.join(FILE)).ok()?).ok()
+    }
+}
+
+/// What signs for a workspace.
+#[derive(Clone)]
+pub(crate) struct Signer {
+    pub(crate) key: Arc<Key>,
+    pub(crate) folder: PathBuf,
+}
+
+impl Signer {
+    /// Signs the ends of both chains as they stand in the transaction.
+    pub(crate) fn sign_head(&self, db: &Connection, moment: &str) -> Result<(), StoreError> {
+        let end = |sql: &str| db.prepare_cached(sql)?.query_row([], |row| Ok((row.get(0)?, row.get(1)?))).optional();
+        let (seq, hash) = end("select seq, hash from statement order by seq desc limit 1")?.unwrap_or_default();
+        let (snapshot, link) =
+            end("select id, link from snapshot where complete = 1 and link is not null order by id desc limit 1")?
+                .unwrap_or_default();
+        let workspace = self.key.public();
+        let mut head = SignedHead { seq, hash, snapshot, link, moment: moment.to_owned(), workspace, signature: String::new() };
+        head.signature = self.key.sign(&head.message());
+        db.prepare_cached("insert or replace into head values (1, ?, ?, ?, ?, ?, ?, ?)")?.execute(params![
+            head.seq,
+            head.hash,
+            head.snapshot,
+            head.link,
+            head.moment,
+            head.workspace,
+            head.signature
+        ])?;
+        Ok(())
+    }
+
+    /// Keeps what was signed beside the database too, once it is on the disk. Where a crash comes between, the file is one entry
+    /// behind, and the chain goes on from what it says.
+    pub(crate) fn keep_head(&self, db: &Connection) -> Result<(), StoreError> {
+        let Some(head) = SignedHead::of_database(db)? else { return Ok(()) };
+        let path = self.folder.join(FILE);
+        let text = toml::to_string(&head).map_err(|e| StoreError::Database(e.to_string()))?;
+        let text = format!("# The end of the chain of statements and of snapshots, signed. `remit verify` compares it.\n{text}");
+        let next = self.folder.join(format!("{FILE}.{}.new", std::process::id()));
+        let written = std::fs::remove_file(&next).or(Ok(())).and_then(|()| {
+            use std::io::Write as _;
+            key::private(&next)?.write_all(text.as_bytes())?;
+            std::fs::rename(&next, &path)
+        });
+        written.map_err(|e| StoreError::File(path, e))
+    }
+}

@@ -1,0 +1,342 @@
+//! Whether a workspace is as it was recorded: every statement and its content, every entry and the ends of both chains as they
+//! were signed, every imported row, the kept files, and what finds statements again. What does not hold is named.
+
+use crate::digest;
+use crate::index::{self, index_words, references};
+use crate::key::Key;
+use crate::seal::Parts;
+use crate::signed::{SignedEntry, SignedHead};
+use crate::{Chain, Statement, StoreError, Workspace, hexadecimal};
+use rusqlite::Connection;
+use sha2::{Digest as _, Sha256};
+use std::collections::HashMap;
+use std::io::Read as _;
+use std::path::Path;
+
+/// What was looked at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Checked {
+    /// A statement.
+    Statement,
+    /// What was recorded at once.
+    Entry,
+    /// The signed ends of the chains.
+    Head,
+    /// An import.
+    Snapshot,
+    /// A kept file.
+    File,
+    /// What finds statements by the records that they refer to, and by their words.
+    Index,
+}
+
+impl Checked {
+    /// Its name, as programs read it.
+    pub fn code(self) -> &'static str {
+        match self {
+            Checked::Statement => "statement",
+            Checked::Entry => "entry",
+            Checked::Head => "head",
+            Checked::Snapshot => "snapshot",
+            Checked::File => "file",
+            Checked::Index => "index",
+        }
+    }
+}
+
+/// Something that does not hold.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Broken {
+    /// What it is.
+    pub what: Checked,
+    /// Which: a statement with its number and record, an entry, a data set, a file.
+    pub name: String,
+    /// What is wrong.
+    pub reason: String,
+}
+
+/// The result of checking a workspace.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Verified {
+    /// Statements looked at.
+    pub statements: u64,
+    /// Of these, recorded before statements were signed.
+    pub unsigned: u64,
+    /// Hash of the last of them; empty where there is none.
+    pub head: String,
+    /// Imports looked at.
+    pub snapshots: u64,
+    /// Files looked at.
+    pub files: u64,
+    /// True where the index of words was compared.
+    pub words: bool,
+    /// What does not hold, in the order in which it was found.
+    pub broken: Vec<Broken>,
+}
+
+/// Broken links of one sort that are listed: the first tells where to look.
+const MOST_BROKEN: usize = 20;
+
+/// Statements up to which the index of words is compared without being asked for.
+const WORDS_COMPARED: u64 = 50_000;
+
+impl Verified {
+    fn found(&mut self, what: Checked, name: impl Into<String>, reason: impl Into<String>) {
+        if self.broken.iter().filter(|b| b.what == what).count() < MOST_BROKEN {
+            self.broken.push(Broken { what, name: name.into(), reason: reason.into() });
+        }
+    }
+}
+
+impl Workspace {
+    /// Checks all that can be checked. `words` compares the index of words in any case: it takes long in a large workspace.
+    ///
+    /// # Errors
+    /// When the database or a file cannot be read.
+    pub fn verify(&self, words: bool) -> Result<Verified, StoreError> {
+        let chain = Chain::open(self)?;
+        let mut verified = Verified::default();
+        let entries = statements(&chain, &mut verified)?;
+        if crate::schema::has_signatures(&chain.db)? {
+            signatures(&chain, &entries, self.folder(), &mut verified)?;
+        }
+        snapshots(&chain.db, &mut verified)?;
+        files(self.folder(), &mut verified)?;
+        verified.words = (words || verified.statements <= WORDS_COMPARED) && index::is_current(&chain.db, &chain.model)?;
+        if verified.words {
+            compare_words(&chain, &mut verified)?;
+        }
+        Ok(verified)
+    }
+}
+
+/// What an entry is made of, as the chain has it.
+struct Told {
+    statements: u64,
+    root: Parts,
+    signed: bool,
+}
+
+/// Follows the chain, and what finds its statements by reference.
+fn statements(chain: &Chain, verified: &mut Verified) -> Result<HashMap<String, Told>, StoreError> {
+    let mut entries: HashMap<String, Told> = HashMap::new();
+    let (mut expected, mut referring) = (1, Vec::new());
+    chain.each(|s| {
+        verified.statements += 1;
+        if let Some(reason) = fault(&s, expected, &verified.head) {
+            verified.found(Checked::Statement, format!("{} ({}, record {})", s.seq, s.id, s.draft.record), reason);
+        }
+        expected = s.seq + 1;
+        verified.unsigned += u64::from(s.seal.is_first_form());
+        referring.extend(references(&chain.model, &s).into_iter().map(|(target, field)| (target, s.seq, field)));
+        let told = entries.entry(s.entry.clone()).or_insert_with(|| Told {
+            statements: 0,
+            root: Parts::new("remit entry 2"),
+            signed: !s.seal.is_first_form() || !s.taken_from.is_empty(),
+        });
+        told.statements += 1;
+        told.root.add(s.bound().as_bytes());
+        verified.head = s.hash;
+        Ok(())
+    })?;
+    // An index that another model or version made says other things, and is made anew when somebody writes.
+    if index::is_current(&chain.db, &chain.model)? {
+        compare_references(&chain.db, referring, verified)?;
+    }
+    Ok(entries)
+}
+
+fn fault(s: &Statement, expected: i64, before: &str) -> Option<&'static str> {
+    if s.seq != expected {
+        Some("the statement before it is missing")
+    } else if s.prev_hash != before {
+        Some("it does not follow the statement before it")
+    } else if !s.seal.is_first_form() && s.content().as_deref() != Some(s.seal.content.as_str()) {
+        Some("its content is not what was recorded")
+    } else if s.computed_hash() != s.hash {
+        Some("its hash is not that of its content")
+    } else {
+        None
+    }
+}
+
+fn signatures(chain: &Chain, entries: &HashMap<String, Told>, folder: &Path, verified: &mut Verified) -> Result<(), StoreError> {
+    // Who may only read the workspace may not read its key.
+    let own = match Key::find(folder) {
+        Err(StoreError::File(_, e)) if e.kind() == std::io::ErrorKind::PermissionDenied => None,
+        other => other?.map(|k| k.public()),
+    };
+    let signed: HashMap<String, SignedEntry> = SignedEntry::all(&chain.db)?.into_iter().map(|e| (e.id.clone(), e)).collect();
+    for (id, told) in entries.iter().filter(|(_, told)| told.signed) {
+        match signed.get(id) {
+            None => verified.found(Checked::Entry, id, "nobody signed it"),
+            Some(e) if e.statements != told.statements || e.root != told.root.clone().hexadecimal() => {
+                verified.found(Checked::Entry, id, "its statements are not those that were signed");
+            }
+            Some(_) => {}
+        }
+    }
+    for e in signed.values() {
+        if !e.holds() {
+            verified.found(Checked::Entry, &e.id, "its signature does not hold");
+        } else if !e.taken && own.as_ref().is_some_and(|own| *own != e.workspace) && !is_known(&chain.db, &e.workspace)? {
+            verified.found(Checked::Entry, &e.id, "it was signed by another workspace");
+        } else if !e.taken && !entries.contains_key(&e.id) {
+            verified.found(Checked::Entry, &e.id, "its statements are missing");
+        }
+    }
+    heads(chain, own.as_deref(), folder, verified)
+}
+
+/// A workspace that got a new key (a copy that lost its own) still knows who signed before.
+fn is_known(db: &Connection, workspace: &str) -> Result<bool, StoreError> {
+    let sql = "select exists (select 1 from statement where workspace = ? and coalesce(taken_from, '') = '')";
+    Ok(db.query_row(sql, [workspace], |row| row.get(0))?)
+}
+
+/// Both signed ends, that of the database and that beside it, must be on the chain, and nothing may come after the one in the
+/// database.
+fn heads(chain: &Chain, own: Option<&str>, folder: &Path, verified: &mut Verified) -> Result<(), StoreError> {
+    let inside = SignedHead::of_database(&chain.db)?;
+    let beside = SignedHead::of_folder(folder);
+    let any_signed = verified.unsigned < verified.statements;
+    if inside.is_none() && (any_signed || beside.is_some()) {
+        verified.found(Checked::Head, "the end of the chain", "the database has no signed end");
+    }
+    for (head, place) in [(&inside, "in the database"), (&beside, "in remit.head")] {
+        let Some(head) = head else { continue };
+        let name = format!("the end of the chain as signed {place} ({})", head.moment);
+        if !head.holds() {
+            verified.found(Checked::Head, name, "its signature does not hold");
+        } else if own.is_some_and(|own| own != head.workspace) {
+            verified.found(Checked::Head, name, "another key than that of this workspace signed it");
+        } else if hash_at(&chain.db, "hash", "statement", "seq", head.seq)? != head.hash {
+            verified.found(
+                Checked::Head,
+                name,
+                format!("statement {} is not there, or is another one: the chain was cut off or replaced", head.seq),
+            );
+        } else if hash_at(&chain.db, "link", "snapshot", "id", head.snapshot)? != head.link {
+            verified.found(Checked::Head, name, "the last import is not there, or is another one");
+        }
+    }
+    if let Some(head) = inside.filter(|head| any_signed && head.hash != verified.head) {
+        verified.found(Checked::Head, "the end of the chain", format!("statements after number {} were not signed", head.seq));
+    }
+    Ok(())
+}
+
+fn hash_at(db: &Connection, column: &str, table: &str, key: &str, at: i64) -> Result<String, StoreError> {
+    let sql = format!("select coalesce((select {column} from {table} where {key} = ?), '')");
+    Ok(db.query_row(&sql, [at], |row| row.get(0))?)
+}
+
+fn snapshots(db: &Connection, verified: &mut Verified) -> Result<(), StoreError> {
+    if !crate::schema::has_signatures(db)? {
+        return Ok(());
+    }
+    let tables = crate::schema::row_tables(db)?;
+    let sql = "select id, dataset, coalesce(digest, ''), coalesce(link, '') from snapshot where complete = 1 order by id";
+    let all: Vec<(i64, String, String, String)> = db
+        .prepare(sql)?
+        .query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)))?
+        .collect::<Result<_, _>>()?;
+    let mut before = String::new();
+    for (id, dataset, digest, link) in all {
+        if link.is_empty() && before.is_empty() {
+            // Imported before imports were chained.
+            continue;
+        }
+        verified.snapshots += 1;
+        if digest::link(db, id, &before)? != link {
+            verified.found(
+                Checked::Snapshot,
+                &dataset,
+                "what is known of it is not what was recorded, or an import before it is gone",
+            );
+        }
+        if digest::of_snapshot(db, &tables, id)? != digest {
+            verified.found(Checked::Snapshot, &dataset, "its rows are not those that were imported");
+        }
+        before = link;
+    }
+    Ok(())
+}
+
+/// Kept files are called by the hash of what is in them.
+fn files(folder: &Path, verified: &mut Verified) -> Result<(), StoreError> {
+    let mut folders = vec![folder.join("files")];
+    while let Some(folder) = folders.pop() {
+        let wrong = |e| StoreError::File(folder.clone(), e);
+        let Ok(entries) = std::fs::read_dir(&folder) else { continue };
+        for entry in entries {
+            let entry = entry.map_err(wrong)?;
+            let (path, kind) = (entry.path(), entry.file_type().map_err(wrong)?);
+            let stem = path.file_stem().map(|s| s.to_string_lossy().into_owned()).unwrap_or_default();
+            let is_hash = stem.len() == 64 && stem.bytes().all(|b| b.is_ascii_hexdigit());
+            if kind.is_dir() {
+                folders.push(path);
+            } else if is_hash {
+                verified.files += 1;
+                if !kind.is_file() || hash_of(&path).map_err(wrong)? != stem {
+                    verified.found(Checked::File, path.display().to_string(), "its content is not what it is called by");
+                }
+            }
+        }
+    }
+    Ok(())
+}
+
+fn hash_of(path: &Path) -> std::io::Result<String> {
+    let (mut file, mut hash, mut buffer) = (std::fs::File::open(path)?, Sha256::new(), vec![0; 1 << 16]);
+    loop {
+        match file.read(&mut buffer)? {
+            0 => return Ok(hexadecimal(&hash.finalize())),
+            n => hash.update(&buffer[..n]),
+        }
+    }
+}
+
+/// What finds statements by the records that they refer to says what the statements say.
+fn compare_references(db: &Connection, mut told: Vec<(String, i64, String)>, verified: &mut Verified) -> Result<(), StoreError> {
+    told.sort_unstable();
+    told.dedup();
+    let mut query = db.prepare("select target, seq, field from statement_reference order by target, seq, field")?;
+    let kept: Vec<(String, i64, String)> =
+        query.query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?.collect::<Result<_, _>>()?;
+    if kept != told {
+        verified.found(
+            Checked::Index,
+            "references",
+            "what finds statements by the records that they name is out of step with them",
+        );
+    }
+    Ok(())
+}
+
+/// The index of words is made anew, in memory, and compared.
+fn compare_words(chain: &Chain, verified: &mut Verified) -> Result<(), StoreError> {
+    let fresh = Connection::open_in_memory()?;
+    fresh.execute_batch(crate::schema::statement_of("table", "statement_text").unwrap_or_default())?;
+    fresh.execute_batch("begin")?;
+    let mut insert = fresh.prepare("insert into statement_text (rowid, words) values (?, ?)")?;
+    chain.each(|s| {
+        if !s.draft.withdrawn {
+            insert.execute((s.seq, index_words(&chain.model, &s)))?;
+        }
+        Ok(())
+    })?;
+    drop(insert);
+    fresh.execute_batch("commit")?;
+    let terms = |db: &Connection| -> Result<Vec<(String, i64)>, StoreError> {
+        db.execute_batch("create virtual table if not exists temp.terms using fts5vocab('main', 'statement_text', 'instance')")?;
+        let mut query = db.prepare("select term, doc from temp.terms order by term, doc")?;
+        let all = query.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?.collect::<Result<_, _>>()?;
+        Ok(all)
+    };
+    match terms(&chain.db) {
+        Ok(kept) if kept == terms(&fresh)? => {}
+        _ => verified.found(Checked::Index, "words", "the index of words is out of step with the statements"),
+    }
+    Ok(())
+}

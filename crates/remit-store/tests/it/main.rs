@@ -1,0 +1,7 @@
+//! The store as its users see it: what is recorded, what a reader sees of it, what holds when somebody alters it.
+
+mod dates;
+mod desk;
+mod merging;
+mod statements;
+mod trust;

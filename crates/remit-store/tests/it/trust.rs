@@ -1,0 +1,169 @@
+//! What somebody alters in a workspace is seen, each by name; what Remit did not make is refused. All records are made up.
+
+use crate::desk::{Desk, actor, police};
+use remit_model::Marking;
+use remit_store::{About, Cell, Draft, FileEntry, Import, Reader, StoreError, Workspace};
+use serde_json::json;
+
+/// A workspace with statements, an import with its passages, and a kept file.
+fn full() -> Desk {
+    let mut desk = Desk::new();
+    desk.say(&[police(), actor("guard", json!({"name": "Made-up Guard", "note": "a note"}))]);
+    desk.say(&[Draft {
+        kind: "relation".into(),
+        ..actor("r", json!({"subject": "guard", "relation": "part_of", "object": "police"}))
+    }]);
+    let about = About { dataset: "made-up".into(), marking: Marking::Confidential, ..About::default() };
+    let mut import = Import::begin(&desk.workspace, about).unwrap();
+    let file = import.begin_file("made-up.txt").unwrap();
+    let writer = Import::row_writer(&desk.workspace, "passage", &["document", "n", "text"]).unwrap();
+    for n in 0..3 {
+        let cells = ["d".into(), Cell::Integer(n), Cell::Text(format!("Made-up passage {n}"))];
+        import.record(&writer, &format!("d/{n}"), (file, 1), &Default::default(), &cells).unwrap();
+    }
+    import.finish_file(file, &FileEntry { hash: "00".into(), bytes: 7, ..FileEntry::default() }).unwrap();
+    import.finish("00", 1, 7).unwrap();
+    let hash = sha256("made up\n");
+    std::fs::write(desk.workspace.folder().join("files").join(format!("{hash}.txt")), "made up\n").unwrap();
+    desk
+}
+
+fn sha256(text: &str) -> String {
+    use sha2::Digest as _;
+    remit_store::hexadecimal(&sha2::Sha256::digest(text))
+}
+
+#[test]
+fn what_nobody_altered_holds() {
+    let desk = full();
+    let verified = desk.workspace.verify(true).unwrap();
+    assert_eq!((verified.statements, verified.snapshots, verified.files, verified.unsigned), (3, 1, 1, 0));
+    assert_eq!(verified.broken, []);
+    assert_eq!(desk.copy().broken(), []);
+}
+
+#[test]
+fn every_alteration_is_seen_by_name() {
+    for (what, sql) in [
+        ("statement", "update statement set fields = '{\"name\":\"Forged\"}' where seq = 1"),
+        ("statement", "update statement set source = 'forged' where seq = 2"),
+        ("statement", "update statement set marking = 0, withheld = null, author = 'forged' where seq = 1"),
+        ("statement", "update statement set recorded_at = '2001-01-01T00:00:00.000Z' where seq = 2"),
+        ("statement", "delete from statement where seq = 2"),
+        ("head", "delete from statement where seq = 3; delete from statement_reference; delete from entry where seq = 3"),
+        ("head", "delete from statement; delete from statement_reference; delete from entry; delete from head"),
+        ("entry", "update entry set author = 'forged' where seq = 2"),
+        (
+            "entry",
+            "update entry set act = 'forged', signature = (select signature from entry order by seq desc limit 1) where seq = 2",
+        ),
+        ("entry", "delete from entry where seq = 2"),
+        ("head", "update head set hash = '00'"),
+        ("snapshot", "update row_passage set text = 'forged' where n = 1"),
+        ("snapshot", "delete from row_passage where n = 2"),
+        ("snapshot", "update snapshot set marking = 0"),
+        ("snapshot", "update snapshot_file set name = 'forged'"),
+        ("head", "delete from snapshot; delete from row_passage; delete from snapshot_file"),
+        ("index", "delete from statement_reference"),
+        ("index", "insert into statement_text (rowid, words) values (1, 'forged')"),
+        ("index", "insert into statement_text (statement_text, rowid, words) values ('delete', 2, 'a note')"),
+    ] {
+        let desk = full();
+        desk.database().execute_batch(sql).unwrap();
+        let broken = desk.broken();
+        assert!(broken.iter().any(|(found, _)| *found == what), "{sql}: {broken:?}");
+    }
+}
+
+#[test]
+fn a_chain_hashed_anew_is_not_the_one_that_was_signed() {
+    let folder = tempfile::TempDir::new().unwrap();
+    // A copy of one workspace with the database of another in its place.
+    let exchanged = |of: &Desk, database: &Desk, name: &str| {
+        let (to, from) = (folder.path().join(name), folder.path().join(format!("{name} from")));
+        of.workspace.backup(&to).unwrap();
+        database.workspace.backup(&from).unwrap();
+        std::fs::copy(from.join("remit.db"), to.join("remit.db")).unwrap();
+        Workspace::open(&to).unwrap().verify(true).unwrap().broken
+    };
+    let (mut ours, mut other) = (full(), full());
+    other.say(&[actor("x", json!({"name": "Forged"}))]);
+    let broken = exchanged(&ours, &other, "another’s, whole in itself");
+    assert!(broken.iter().any(|b| b.what.code() == "head" && b.reason.contains("another key")), "{broken:?}");
+    let older = ours.copy();
+    ours.say(&[actor("x", json!({"name": "Later"}))]);
+    let broken = exchanged(&ours, &older, "an older one of our own");
+    assert!(broken.iter().any(|b| b.what.code() == "head" && b.reason.contains("cut off")), "{broken:?}");
+}
+
+#[test]
+fn a_file_that_is_not_what_it_is_called_is_seen() {
+    let desk = full();
+    let file = std::fs::read_dir(desk.workspace.folder().join("files")).unwrap().next().unwrap().unwrap().path();
+    std::fs::write(file, "forged").unwrap();
+    assert_eq!(desk.broken().iter().map(|(what, _)| *what).collect::<Vec<_>>(), ["file"]);
+}
+
+#[test]
+fn what_remit_did_not_make_is_refused() {
+    for (sql, named) in [
+        ("create trigger t after insert on statement begin update statement set marking = 0; end", "trigger `t`"),
+        ("create view v as select * from statement", "view `v`"),
+        ("create table json_each (key, value)", "table `json_each`"),
+        ("create table \"row_a b\" (id)", "table `row_a b`"),
+        ("create table row_spy (id, x generated always as (length(id)))", "table `row_spy`"),
+        ("create index i on statement (lower(record))", "index `i`"),
+        ("drop index statement_entry; create index statement_entry on statement (abs(seq))", "index `statement_entry`"),
+        (
+            "drop table statement_reference; create virtual table statement_reference using fts5 (x)",
+            "table `statement_reference`",
+        ),
+    ] {
+        let desk = full();
+        desk.database().execute_batch(sql).unwrap();
+        let workspace = Workspace::open(desk.workspace.folder()).unwrap();
+        let error = workspace.verify(false).err().unwrap_or_else(|| panic!("{sql} was not refused"));
+        assert!(matches!(error, StoreError::Foreign { .. }) && error.to_string().contains(named), "{sql}: {error}");
+        let as_of = remit_store::AsOf::public(remit_model::Day::today());
+        assert!(Reader::open(&workspace, as_of).is_err() && remit_store::Register::open(&workspace).is_err());
+    }
+}
+
+#[test]
+fn a_backup_is_whole_while_somebody_writes_and_can_be_restored() {
+    let mut desk = full();
+    let workspace = desk.workspace.clone();
+    let writing = std::thread::spawn(move || {
+        for n in 0..60 {
+            desk.say(&[actor(&format!("n{n}"), json!({"name": format!("Made-up {n}")}))]);
+        }
+        desk
+    });
+    let folder = tempfile::TempDir::new().unwrap();
+    for n in 0..4 {
+        let to = folder.path().join(format!("b{n}"));
+        assert_eq!(workspace.backup(&to).unwrap().broken, [], "backup {n}");
+        let restored = folder.path().join(format!("r{n}"));
+        assert_eq!(Workspace::restore(&to, &restored).unwrap().broken, []);
+    }
+    let desk = writing.join().unwrap();
+    let last = folder.path().join("last");
+    assert_eq!(workspace.backup(&last).unwrap().statements, 63);
+    assert!(matches!(workspace.backup(&last), Err(StoreError::Occupied(_))));
+    rusqlite::Connection::open(last.join("remit.db")).unwrap().execute("update statement set source = 'x'", []).unwrap();
+    assert!(matches!(Workspace::restore(&last, &folder.path().join("no")), Err(StoreError::Untrusted(_))));
+    assert!(!folder.path().join("no").exists());
+    drop(desk);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_workspace_is_private_to_its_owner() {
+    use std::os::unix::fs::PermissionsExt;
+    let desk = full();
+    let mode = |name: &str| desk.workspace.folder().join(name).metadata().unwrap().permissions().mode() & 0o777;
+    assert_eq!((mode(""), mode("files")), (0o700, 0o700));
+    for file in ["remit.db", "remit.key", "remit.head"] {
+        assert_eq!(mode(file), 0o600, "{file}");
+    }
+}

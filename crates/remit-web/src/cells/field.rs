@@ -1,0 +1,52 @@
+//! The values of fields, as the model says what they hold.
+
+use super::{CellView, code_label};
+use crate::figures::{date, plain, whole};
+use crate::messages::{label, m};
+use remit_model::{Field, FieldType, Kind, Model, write_value};
+use remit_store::Cell;
+use serde_json::{Map, Value};
+use std::collections::HashMap;
+
+/// A field's value as it is shown.
+pub(crate) fn field_value(model: &Model, field: Option<&Field>, cell: &Cell) -> CellView {
+    let Some(field) = field else { return CellView::text(cell.text().unwrap_or_default()) };
+    let number = || cell.number().unwrap_or_default();
+    match (&field.kind, cell) {
+        (FieldType::Integer | FieldType::Number, Cell::Null) => CellView::unknown(),
+        (_, Cell::Null) => CellView::unreported(),
+        (FieldType::Code(list), Cell::Text(code)) => CellView::text(code_label(model, list, code)),
+        (FieldType::Date, Cell::Text(day)) => CellView::line(date(day)),
+        (FieldType::List(_), Cell::Text(json)) => {
+            CellView::text(serde_json::from_str(json).map_or_else(|_| json.clone(), |v| write_value(&v)))
+        }
+        (FieldType::Boolean, cell) => CellView::text(if cell.number() == Some(1.0) { m::yes() } else { m::no() }),
+        // A year is no quantity: it has no groups of three.
+        (FieldType::Integer, _) if field.name == "year" => CellView::number(plain(number(), 0)),
+        (FieldType::Integer, _) => CellView::number(whole(number())),
+        (FieldType::Number, _) if number().fract() == 0.0 => CellView::number(whole(number())),
+        (FieldType::Number, _) => CellView::number(plain(number(), 2)),
+        (_, Cell::Text(text)) => CellView::text(text.clone()),
+        _ => CellView::number(plain(number(), 2)),
+    }
+}
+
+/// A statement's fields in words.
+pub(crate) fn says(model: &Model, kind: &Kind, fields: &Map<String, Value>) -> String {
+    says_with(model, kind, fields, &HashMap::new())
+}
+
+/// The same, with the names of the records that it refers to.
+pub(crate) fn says_with(model: &Model, kind: &Kind, fields: &Map<String, Value>, names: &HashMap<String, String>) -> String {
+    let words = fields.iter().map(|(name, value)| {
+        let field = kind.field(name);
+        let text = write_value(value);
+        let text = match field.map(|f| &f.kind) {
+            Some(FieldType::Code(list)) => code_label(model, list, &text),
+            Some(FieldType::Record(_)) => names.get(&text).cloned().unwrap_or(text),
+            _ => text,
+        };
+        format!("{}: {text}", field.map_or_else(|| name.clone(), |f| label(&f.label)))
+    });
+    words.collect::<Vec<_>>().join("; ")
+}

@@ -1,0 +1,97 @@
+//! How values look on a page: unknown is never zero, and never an empty cell.
+
+mod answer;
+mod field;
+mod table;
+
+pub(crate) use answer::{AnswerCells, is_web};
+pub(crate) use field::{field_value, says, says_with};
+pub(crate) use table::{BarRow, BarTable, Figure, MOST, TableView};
+
+use crate::language::language;
+use crate::messages::m;
+use remit_model::Model;
+
+/// What stands in a cell of a table.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub(crate) struct CellView {
+    pub(crate) text: String,
+    /// Where it leads, or nothing.
+    pub(crate) href: String,
+    /// Classes of the cell.
+    pub(crate) class: &'static str,
+    /// Classes of a badge around the text, or nothing.
+    pub(crate) badge: String,
+    /// A sign that stands for the text, which is then only heard: `…`, `–`.
+    pub(crate) sign: &'static str,
+    /// What it is sorted by, where that is not its text; for a head, the name of its column.
+    pub(crate) sort: String,
+}
+
+impl CellView {
+    pub(crate) fn text(text: impl Into<String>) -> CellView {
+        CellView { text: text.into(), ..Default::default() }
+    }
+
+    pub(crate) fn number(text: impl Into<String>) -> CellView {
+        CellView { text: text.into(), class: "num", ..Default::default() }
+    }
+
+    /// A text that keeps in one line: a date.
+    pub(crate) fn line(text: impl Into<String>) -> CellView {
+        CellView { text: text.into(), class: "nowrap", ..Default::default() }
+    }
+
+    /// A number that nobody reported.
+    pub(crate) fn unknown() -> CellView {
+        CellView { text: m::not_reported(), class: "num unknown", sign: "…", ..Default::default() }
+    }
+
+    /// Something else that nobody reported.
+    pub(crate) fn unreported() -> CellView {
+        CellView { class: "unknown", ..CellView::unknown() }
+    }
+
+    /// There is none, which these words say.
+    pub(crate) fn none(words: String) -> CellView {
+        CellView { text: words, class: "none", sign: "–", ..Default::default() }
+    }
+
+    /// Somebody knows, and this reader may not see it.
+    pub(crate) fn withheld() -> CellView {
+        CellView { text: m::withheld(), class: "withheld", ..Default::default() }
+    }
+
+    /// The name of a code in a badge, which has a colour of its own where the stylesheet has one for the code.
+    pub(crate) fn badge(model: &Model, list: &str, code: &str) -> CellView {
+        const COLOURED: [&str; 6] = ["planned", "active", "ended", "coded", "read", "both"];
+        let badge = if COLOURED.contains(&code) { format!("tag {code}") } else { "tag".to_owned() };
+        CellView { text: code_label(model, list, code), badge, ..Default::default() }
+    }
+
+    pub(crate) fn link(self, href: String) -> CellView {
+        CellView { href, ..self }
+    }
+}
+
+/// The name of a recipient, whichever list its code is of.
+pub(crate) fn recipient(model: &Model, code: &str) -> String {
+    let lists = ["actor_class", "security_function", "modality"];
+    let named = lists.iter().find(|l| model.lists.has(l, code)).map(|l| model.lists.name(l, code, language()));
+    match code {
+        "" => m::place_not_stated(),
+        "unspecified" => m::not_named(),
+        _ => named.unwrap_or(code).to_owned(),
+    }
+}
+
+/// A country's name as one says it: ISO writes "Niger (the)".
+pub(crate) fn country_name<'m>(model: &'m Model, code: &'m str) -> &'m str {
+    let name = model.lists.name("country", code, language());
+    name.strip_suffix(" (the)").unwrap_or(name)
+}
+
+/// What a code is called in the language of the page; the code itself where its list has no such code.
+pub(crate) fn code_label(model: &Model, list: &str, code: &str) -> String {
+    model.lists.name(list, code, language()).to_owned()
+}

@@ -1,0 +1,64 @@
+//! Tables as they are drawn.
+
+use super::CellView;
+use crate::messages::m;
+
+/// The most rows that a page draws; the downloads have all.
+pub(crate) const MOST: usize = 100;
+
+/// A table ready to be drawn.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct TableView {
+    pub(crate) id: String,
+    pub(crate) caption: String,
+    pub(crate) unit: String,
+    pub(crate) heads: Vec<CellView>,
+    pub(crate) rows: Vec<Vec<CellView>>,
+    pub(crate) empty: String,
+    /// Rows that are not shown.
+    pub(crate) more: usize,
+    /// True for the table that the downloads of the page have: its order is theirs.
+    pub(crate) downloaded: bool,
+}
+
+impl TableView {
+    /// The table that the downloads of the page have.
+    pub(crate) fn downloaded(self) -> TableView {
+        TableView { downloaded: true, ..self }
+    }
+}
+
+/// A table whose rows end in a bar.
+#[derive(Debug, Default)]
+pub(crate) struct BarTable {
+    pub(crate) caption: String,
+    pub(crate) head: String,
+    pub(crate) heads: Vec<String>,
+    pub(crate) bar: String,
+    pub(crate) rows: Vec<BarRow>,
+}
+
+#[derive(Debug)]
+pub(crate) struct BarRow {
+    pub(crate) label: CellView,
+    pub(crate) numbers: Vec<CellView>,
+    /// Length of the whole bar and of its dark part, of 100.
+    pub(crate) whole: f64,
+    pub(crate) part: f64,
+}
+
+/// A key figure at the head of a page.
+#[derive(Debug)]
+pub(crate) struct Figure {
+    pub(crate) name: String,
+    pub(crate) value: String,
+    pub(crate) href: String,
+    pub(crate) note: String,
+}
+
+impl Figure {
+    /// `write` writes the value, where it is known.
+    pub(crate) fn new(name: String, value: Option<f64>, write: fn(f64) -> String, href: String, note: String) -> Figure {
+        Figure { name, value: value.map_or_else(m::unreported_figure, write), href, note }
+    }
+}

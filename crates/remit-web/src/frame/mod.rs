@@ -1,0 +1,148 @@
+//! What every page has around its content, and the parts that pages share.
+
+use crate::context::Context;
+use crate::figures::{date, moment};
+use crate::format::Format;
+use crate::language::{direction, language};
+use crate::messages::{Plain, m};
+use crate::request::PageRequest;
+use remit_model::{Language, Locale, Model};
+use std::sync::Arc;
+
+/// An address with its words.
+#[derive(Debug, Clone)]
+pub(crate) struct Link {
+    pub(crate) text: String,
+    pub(crate) href: String,
+}
+
+impl Link {
+    pub(crate) fn new(text: impl Into<String>, href: String) -> Link {
+        Link { text: text.into(), href }
+    }
+}
+
+/// One of several things to choose from; also an address, where choosing is going there.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Choice {
+    /// A code, or an address.
+    pub(crate) value: String,
+    pub(crate) name: String,
+    /// It is what was chosen, or where we are.
+    pub(crate) here: bool,
+}
+
+impl Choice {
+    pub(crate) fn new(value: impl Into<String>, name: impl Into<String>, here: bool) -> Choice {
+        Choice { value: value.into(), name: name.into(), here }
+    }
+}
+
+/// The frame of a page.
+#[derive(Debug, Clone)]
+pub(crate) struct Page {
+    pub(crate) title: String,
+    pub(crate) workspace: String,
+    pub(crate) nav: Vec<Choice>,
+    /// The steps to the page.
+    pub(crate) crumbs: Vec<Link>,
+    pub(crate) valid_on: String,
+    pub(crate) valid_on_text: String,
+    /// The moment as the form shows it, to the minute.
+    pub(crate) known_on: String,
+    pub(crate) known_on_text: String,
+    /// The moment as other forms hand it on.
+    pub(crate) known_on_kept: String,
+    pub(crate) clearance: String,
+    /// Parameters that the as-of's form hands on.
+    pub(crate) kept: Vec<(String, String)>,
+    /// The page as files.
+    pub(crate) files: Vec<Link>,
+    /// The page that shows every component.
+    pub(crate) style: String,
+    pub(crate) language: Language,
+    /// This page in each language.
+    pub(crate) languages: Vec<OtherLanguage>,
+}
+
+/// This page in a language.
+#[derive(Debug, Clone)]
+pub(crate) struct OtherLanguage {
+    pub(crate) code: Language,
+    pub(crate) name: String,
+    pub(crate) href: String,
+    pub(crate) here: bool,
+}
+
+/// The pages that every page leads to: address, name, and how the addresses of what belongs to it begin.
+const NAV: [(&str, Plain, &[&str]); 8] = [
+    ("/", m::overview, &["/country/"]),
+    ("/support", m::nav_support, &[]),
+    ("/records/actor", m::nav_register, &["/record", "/edit", "/merge"]),
+    ("/documents", m::nav_documents, &["/document", "/passage", "/review"]),
+    ("/questions", m::nav_questions, &["/ask"]),
+    ("/problems", m::nav_problems, &[]),
+    ("/data", m::nav_data, &[]),
+    ("/history", m::nav_history, &[]),
+];
+
+impl Page {
+    /// The frame of a page; `crumbs` are the steps before the page itself.
+    pub(crate) fn new(cx: &Context, title: impl Into<String>, crumbs: Vec<Link>) -> Page {
+        let request = cx.request;
+        let known = request.as_of.known_on.clone().unwrap_or_default();
+        let valid_on = request.as_of.valid_on.to_string();
+        Page {
+            title: title.into(),
+            workspace: cx.app().workspace().settings().title.clone(),
+            nav: nav(request),
+            crumbs,
+            valid_on_text: date(&valid_on),
+            valid_on,
+            known_on_text: if known.is_empty() { m::now() } else { moment(&known) },
+            known_on: known.get(..16).unwrap_or_default().to_owned(),
+            known_on_kept: request.known_on().map(|k| k.get(..16).unwrap_or(k).to_owned()).unwrap_or_default(),
+            clearance: marking(cx.model(), request.as_of.clearance.code()),
+            kept: request.parameters.clone(),
+            files: files(request),
+            style: request.link("/style", &[]),
+            language: language(),
+            languages: languages(request),
+        }
+    }
+
+    /// The direction in which the language is written.
+    pub(crate) fn direction(&self) -> &'static str {
+        direction()
+    }
+}
+
+fn nav(request: &PageRequest) -> Vec<Choice> {
+    let here = |path: &str, own: &[&str]| request.path == path || own.iter().any(|p| request.path.starts_with(p));
+    NAV.iter().map(|(path, name, own)| Choice::new(request.link(path, &[]), name(), here(path, own))).collect()
+}
+
+fn files(request: &PageRequest) -> Vec<Link> {
+    let formats = request.offered.iter().filter(|f| **f != Format::Html);
+    formats.map(|f| Link::new(f.name(), request.in_format(*f))).collect()
+}
+
+fn languages(request: &PageRequest) -> Vec<OtherLanguage> {
+    let one = |locale: &Arc<Locale>| OtherLanguage {
+        code: locale.language,
+        name: locale.name.clone(),
+        href: request.in_language(locale.language),
+        here: locale.language == language(),
+    };
+    request.app().model().languages.all().map(one).collect()
+}
+
+/// The way to a page below the overview.
+pub(crate) fn from_overview(cx: &Context) -> Link {
+    Link::new(m::overview(), cx.link("/", &[]))
+}
+
+/// What a marking is called, in small letters.
+pub(crate) fn marking(model: &Model, code: &str) -> String {
+    model.lists.name("marking", code, language()).to_lowercase()
+}

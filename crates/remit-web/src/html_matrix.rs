@@ -1,0 +1,101 @@
+//! A matrix with signs and words in its cells, and what stands out in each row: a part of the page, and no picture.
+
+use crate::answer_view::{AnswerView, Name};
+use crate::cells::CellView;
+use crate::context::Context;
+use crate::error::PageError;
+use crate::figures::listed;
+use crate::messages::label;
+use remit_ask::{Answer, DrawingForm};
+
+/// Rows by columns, with words and signs in the cells.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub(crate) struct HtmlMatrix {
+    pub(crate) caption: String,
+    pub(crate) corner: String,
+    pub(crate) heads: Vec<CellView>,
+    pub(crate) rows: Vec<HtmlMatrixRow>,
+    /// What each sign means.
+    pub(crate) key: Vec<(String, String)>,
+}
+
+#[derive(Debug, Clone, PartialEq, Default)]
+pub(crate) struct HtmlMatrixRow {
+    pub(crate) name: CellView,
+    /// What stands out in this row.
+    pub(crate) flag: String,
+    pub(crate) cells: Vec<Vec<Sign>>,
+}
+
+/// One thing in a cell: a sign, what it means, and what it rests on.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub(crate) struct Sign {
+    pub(crate) sign: String,
+    /// The code that the sign stands for, or `untold`.
+    pub(crate) class: String,
+    pub(crate) words: String,
+    /// What the sign says, for who hears it.
+    pub(crate) heard: String,
+    pub(crate) basis: String,
+}
+
+/// The matrix of an answer, where its question wants one and there are rows.
+pub(crate) fn matrix(cx: &Context, answer: &Answer) -> Result<Option<HtmlMatrix>, PageError> {
+    let wanted = answer.question.draw.iter().find(|d| d.form == DrawingForm::Marks);
+    match wanted {
+        Some(drawing) if !answer.table.rows.is_empty() => Ok(Some(marks(&AnswerView::new(cx, answer, drawing)?))),
+        _ => Ok(None),
+    }
+}
+
+/// Labels by groups: a sign for each row, its words, what it rests on, and what stands out.
+fn marks(view: &AnswerView) -> HtmlMatrix {
+    let drawing = view.drawing;
+    let named: Vec<usize> = view.rows().filter(|r| !view.cell(*r, &drawing.group).is_null()).collect();
+    let mut groups = view.grouped(&named, &drawing.group);
+    groups.sort_by_cached_key(|(name, rows)| (view.position(rows[0], &drawing.by), name.text.clone()));
+    let flag = |rows: &[usize]| {
+        let raised = |column: &&String| rows.iter().any(|r| view.is_raised(*r, column));
+        drawing.flags.iter().find(raised).map_or_else(String::new, |column| view.head(column).to_lowercase())
+    };
+    let row = |(name, rows): (Name, Vec<usize>)| HtmlMatrixRow {
+        flag: flag(&rows),
+        name: CellView { href: name.link.unwrap_or_default(), ..CellView::text(name.text) },
+        cells: groups.iter().map(|(_, of)| rows.iter().filter(|r| of.contains(r)).map(|r| mark(view, *r)).collect()).collect(),
+    };
+    HtmlMatrix {
+        caption: label(&drawing.title),
+        corner: view.head(&drawing.label),
+        rows: view.all(&drawing.label).into_iter().map(row).collect(),
+        heads: groups
+            .iter()
+            .map(|(n, _)| CellView { href: n.link.clone().unwrap_or_default(), ..CellView::text(n.text.clone()) })
+            .collect(),
+        key: drawing.signs.iter().map(|(code, sign)| (sign.clone(), view.code(&drawing.value, code).to_lowercase())).collect(),
+    }
+}
+
+/// The sign says the value; what is as usual is only heard.
+fn mark(view: &AnswerView, row: usize) -> Sign {
+    let drawing = view.drawing;
+    let code = view.text(row, &drawing.value);
+    let value = view.code(&drawing.value, code).to_lowercase();
+    let says = |(n, column): (usize, &String)| {
+        let words = view.code(column, view.text(row, column)).to_lowercase();
+        let named = n == 0 || view.text(row, column).is_empty();
+        let usual = drawing.usual.get(column).is_some_and(|usual| usual == view.text(row, column));
+        (usual, if named { words } else { format!("{}: {words}", view.head(column).to_lowercase()) })
+    };
+    let (usual, said): (Vec<_>, Vec<_>) = drawing.words.iter().enumerate().map(says).partition(|(usual, _)| *usual);
+    let joined = |parts: Vec<String>| listed(&parts.into_iter().filter(|p| !p.is_empty()).collect::<Vec<_>>());
+    let words = joined(said.into_iter().map(|(_, words)| words).collect());
+    let heard = usual.into_iter().map(|(_, words)| words);
+    let basis = [drawing.note.as_str(), "source"].map(|column| view.text(row, column)).into_iter().find(|t| !t.is_empty());
+    Sign {
+        sign: drawing.signs.iter().find(|(c, _)| c == code).map_or_else(|| "?".into(), |(_, sign)| sign.clone()),
+        class: if code.is_empty() { "untold".into() } else { code.to_owned() },
+        heard: joined(if words.is_empty() { heard.collect() } else { std::iter::once(value.clone()).chain(heard).collect() }),
+        words: if words.is_empty() { value } else { words },
+        basis: basis.unwrap_or_default().to_owned(),
+    }
+}

@@ -1,0 +1,53 @@
+//! What records are called, for who looks one up or enters a new one.
+
+use crate::context::Context;
+use crate::error::PageError;
+use remit_import::Names;
+use remit_model::{FieldType, Kind};
+use remit_store::Cell;
+use serde_json::{Map, Value};
+
+/// Likeness of two names from which they may be one.
+pub(crate) const LIKELY: f64 = 0.88;
+
+/// A record with one of its names.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Named {
+    pub(crate) record: String,
+    pub(crate) name: String,
+}
+
+/// The records of a kind by all of their names, as far as the reader sees them; in the order of their titles.
+pub(crate) fn all(cx: &Context, kind: &Kind) -> Result<Vec<Named>, PageError> {
+    if kind.names.is_empty() {
+        return Ok(Vec::new());
+    }
+    let columns: Vec<String> = kind.names.iter().map(|n| format!("\"{n}\"")).collect();
+    let sql = format!("select record, {} from \"{}\" order by 2", columns.join(", "), kind.view);
+    let table = cx.reader.query(&sql, &[])?;
+    let mut found = Vec::new();
+    for row in &table.rows {
+        let record = row[0].text().unwrap_or_default();
+        let fields: Map<String, Value> =
+            kind.names.iter().zip(&row[1..]).filter_map(|(name, cell)| Some((name.clone(), value(kind, name, cell)?))).collect();
+        found.extend(kind.names_in(&fields).into_iter().map(|name| Named { record: record.to_owned(), name }));
+    }
+    Ok(found)
+}
+
+fn value(kind: &Kind, field: &str, cell: &Cell) -> Option<Value> {
+    let text = cell.text()?;
+    match kind.field(field).map(|f| &f.kind) {
+        Some(FieldType::List(_) | FieldType::Texts) => serde_json::from_str(text).ok(),
+        _ => Some(text.into()),
+    }
+}
+
+/// The same, to look names up in.
+pub(crate) fn lookup(cx: &Context, kind: &str) -> Result<Names, PageError> {
+    let mut names = Names::default();
+    if let Some(kind) = cx.model().kind(kind) {
+        all(cx, kind)?.iter().for_each(|n| names.add(&n.record, &n.name));
+    }
+    Ok(names)
+}

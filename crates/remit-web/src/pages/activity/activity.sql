@@ -1,0 +1,1 @@
+select * from activity where record = :identifier

@@ -1,0 +1,1 @@
+select reason, committed, disbursed, other_identifier from left_out where identifier = :identifier

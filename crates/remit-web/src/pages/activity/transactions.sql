@@ -1,0 +1,1 @@
+select * from activity_transaction where activity = :id order by date, n

@@ -1,0 +1,17 @@
+parameters = معايير السؤال
+below = { $n } أدناه
+same-as-table = الشيء نفسه كجدول
+nothing-here-yet = لا شيء مسجَّل هنا بعد.
+stands-out = ما يلفت النظر
+same-with-sources = الشيء نفسه كجدول مع المصادر
+rows = { $n ->
+         [one] صف واحد
+         [two] صفان
+         [few] { $n } صفوف
+         [many] { $n } صفًّا
+        *[other] { $n } صف
+    }
+sum-committed = { $n } دولار ملتزم به
+sum-disbursed = { $n } دولار مصروف
+sum-counted = { $n } دولار محسوب
+sum-parts = ({ $commitments } التزامات و{ $disbursements } مصروفات ونفقات)

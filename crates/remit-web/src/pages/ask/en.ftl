@@ -1,0 +1,11 @@
+parameters = Parameters of the question
+below = { $n } below
+same-as-table = The same as a table
+nothing-here-yet = Nothing is on record here yet.
+stands-out = What stands out
+same-with-sources = The same as a table, with sources
+rows = { $n } rows
+sum-committed = USD { $n } committed
+sum-disbursed = USD { $n } disbursed
+sum-counted = USD { $n } counted
+sum-parts = ({ $commitments } commitments, { $disbursements } disbursements and expenditures)

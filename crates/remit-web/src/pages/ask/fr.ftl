@@ -1,0 +1,14 @@
+parameters = Paramètres de la question
+below = { $n } au-dessous
+same-as-table = La même chose en tableau
+nothing-here-yet = Rien n’est encore enregistré ici.
+stands-out = Ce qui ressort
+same-with-sources = La même chose en tableau, avec les sources
+rows = { $n ->
+         [one] 1 ligne
+        *[other] { $n } lignes
+    }
+sum-committed = { $n } USD engagés
+sum-disbursed = { $n } USD décaissés
+sum-counted = { $n } USD comptés
+sum-parts = ({ $commitments } d’engagements, { $disbursements } de décaissements et de dépenses)

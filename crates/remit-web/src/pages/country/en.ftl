@@ -1,0 +1,47 @@
+who-supports-whom = Who supports whom: the matrix
+needs-attention = What needs attention
+why-shown = Why this is shown
+no-notes = Nothing that the rules for gaps, cliffs, overlaps, leads and oversight find.
+all-activities = All activities
+missions-institutions = Missions and institutions
+with-active-activity = { $n } with an active activity
+how-it-is-made = how it is made
+t-activities-last = Activities, those that end last first
+t-missions-institutions = Missions and institutions on record
+t-known-by-class = What is known, by class of actor
+country-none = No support to the security sector of this country is on record. That is not the same as no support.
+country-lead = { $n ->
+         [one] 1 activity
+        *[other] { $n } activities
+    } on record, { $active } active on this day, by { $s ->
+         [one] 1 supporter
+        *[other] { $s } supporters
+    }.
+note-gap = Gap.
+note-gap-text = No active support is known for: { $names }.
+note-cliff = Cliff.
+note-cliff-text = { $n ->
+         [one] 1 line of support ends
+        *[other] { $n } lines of support end
+    } within six months and nothing on record follows.
+note-overlap = Overlap.
+note-overlap-text = Two or more supporters work on the same in { $n ->
+         [one] 1 class and function
+        *[other] { $n } classes and functions
+    }.
+note-two-lead = Two lead.
+note-two-lead-text = More than one institution leads: { $names }.
+note-oversight = Oversight.
+note-oversight-text = No power of oversight is known to be exercised over: { $names }.
+note-stale = Stale.
+note-stale-text = Nobody has looked for a year at { $n ->
+         [one] 1 statement
+        *[other] { $n } statements
+    }.
+places-in = Places in { $country }
+places-unit = Activities of the security sector that name the place
+places-source = locations as published; areas: Natural Earth, de-facto lines, no endorsement implied
+places-note = { $n } of { $all } activities name a place with a point here.
+place = Place
+error-no-country = “{ $code }” is no code of a country (ISO 3166).
+where-in-country = Where

@@ -1,0 +1,47 @@
+who-supports-whom = Qui appuie qui : la matrice
+needs-attention = Ce qui demande attention
+why-shown = Pourquoi cela s’affiche
+no-notes = Rien que trouvent les règles sur les lacunes, les ruptures, les chevauchements, les chefs de file et le contrôle.
+all-activities = Toutes les activités
+missions-institutions = Missions et institutions
+with-active-activity = dont { $n } avec une activité en cours
+how-it-is-made = comment c’est calculé
+t-activities-last = Activités, celles qui finissent en dernier d’abord
+t-missions-institutions = Missions et institutions enregistrées
+t-known-by-class = Ce qui est connu, par catégorie d’acteur
+country-none = Aucun appui au secteur de la sécurité de ce pays n’est enregistré. Cela ne veut pas dire qu’il n’y en a pas.
+country-lead = { $n ->
+         [one] 1 activité enregistrée
+        *[other] { $n } activités enregistrées
+    }, { $active } en cours ce jour, par { $s ->
+         [one] 1 partenaire
+        *[other] { $s } partenaires
+    }.
+note-gap = Lacune.
+note-gap-text = Aucun appui en cours n’est connu pour : { $names }.
+note-cliff = Rupture.
+note-cliff-text = { $n ->
+         [one] 1 ligne d’appui prend fin
+        *[other] { $n } lignes d’appui prennent fin
+    } dans les six mois et rien d’enregistré ne suit.
+note-overlap = Chevauchement.
+note-overlap-text = Deux partenaires ou plus travaillent sur la même chose dans { $n ->
+         [one] 1 catégorie et fonction
+        *[other] { $n } catégories et fonctions
+    }.
+note-two-lead = Deux chefs de file.
+note-two-lead-text = Plus d’une institution est chef de file : { $names }.
+note-oversight = Contrôle.
+note-oversight-text = Aucun pouvoir de contrôle n’est connu comme exercé sur : { $names }.
+note-stale = Périmé.
+note-stale-text = Personne n’a revu depuis un an { $n ->
+         [one] 1 énoncé
+        *[other] { $n } énoncés
+    }.
+places-in = Lieux : { $country }
+places-unit = Activités du secteur de la sécurité qui nomment le lieu
+places-source = lieux tels que publiés ; zones : Natural Earth, lignes de fait, sans reconnaissance
+places-note = { $n } activités sur { $all } nomment ici un lieu situé.
+place = Lieu
+error-no-country = « { $code } » n’est pas un code de pays (ISO 3166).
+where-in-country = Où

@@ -1,0 +1,164 @@
+//! A country: who supports what, where, and what needs attention.
+
+mod map;
+mod notes;
+
+use super::world::{Signed, dollars, recipient_bars};
+use crate::app::App;
+use crate::cells::{AnswerCells, BarTable, Figure, TableView, country_name};
+use crate::chart::{Chart, charts};
+use crate::context::{Context, query};
+use crate::error::PageError;
+use crate::figures::{total, whole};
+use crate::frame::{Link, Page, from_overview};
+use crate::m;
+use crate::messages::label;
+use crate::request::PageRequest;
+use crate::response::{PageResult, html};
+use crate::routes::page;
+use askama::Template;
+use axum::Router;
+use axum::extract::Path;
+use notes::Note;
+use remit_ask::Answer;
+use remit_store::Cell;
+use serde::Deserialize;
+
+pub(super) fn routes() -> Router<App> {
+    page("/country/{code}", show)
+}
+
+#[derive(Template)]
+#[template(path = "country/page.html")]
+struct CountryPage {
+    page: Page,
+    lead: String,
+    figures: Vec<Figure>,
+    map: Option<Chart>,
+    years: Vec<Chart>,
+    years_rule: String,
+    recipients: BarTable,
+    recipients_rule: String,
+    notes: Vec<Note>,
+    signs: TableView,
+    signs_rule: String,
+    activities: TableView,
+    activities_rule: String,
+    actors: TableView,
+    classes: TableView,
+    /// Questions about the institutions.
+    register: Vec<Link>,
+    support: String,
+    all: String,
+}
+
+/// A supporter, as the question `supporters` answers.
+#[derive(Deserialize)]
+struct Supporter {
+    active: f64,
+    committed_usd: Option<f64>,
+    disbursed_usd: Option<f64>,
+}
+
+/// What stands in the page's heads.
+struct Totals {
+    activities: usize,
+    active: f64,
+    active_supporters: usize,
+    signed: Vec<Signed>,
+    supporters: Vec<Supporter>,
+}
+
+/// Questions about who provides, manages and oversees security.
+const REGISTER: [&str; 6] = ["functions", "oversight", "structure", "changes", "stale", "unsourced"];
+
+/// The most activities that the page shows: it leads to all of them.
+const MOST_ACTIVITIES: usize = 25;
+
+async fn show(request: PageRequest, Path(code): Path<String>) -> PageResult {
+    let list = request.app().model().lists.get("country");
+    let country = list.and_then(|l| l.find(&code)).map(|c| c.code.clone());
+    let country = country.ok_or_else(|| PageError::not_found(m::error_no_country(code)))?;
+    request.read(move |cx| respond(cx, &country)).await
+}
+
+fn respond(cx: &Context, country: &str) -> PageResult {
+    let given = [("country", country)];
+    let activities = cx.ask("activities", &given)?;
+    if let Some(data) = cx.answer_as_data(&activities)? {
+        return Ok(data);
+    }
+    let name = country_name(cx.model(), country).to_owned();
+    let [recipients, signs, years, supporters, classes] =
+        ["recipients", "signs", "years", "supporters", "classes"].map(|question| cx.ask(question, &given));
+    let (recipients, signs, years) = (recipients?, signs?, years?);
+    let totals = totals(&activities, &signs, &supporters?)?;
+    let actors = cx.table(query!("actors.sql"), &[("country", Cell::Text(country.to_owned()))])?;
+    html(&CountryPage {
+        page: Page::new(cx, &name, vec![from_overview(cx)]),
+        lead: lead(&totals),
+        figures: figures(cx, &given, &totals),
+        map: map::draw(cx, country, &name, totals.activities)?,
+        years: charts(cx, &years)?,
+        years_rule: label(&years.question.rule),
+        recipients: recipient_bars(cx, &recipients.rows_as()?, country, m::table_n(1, m::t_recipient_class())),
+        recipients_rule: label(&recipients.question.rule),
+        notes: notes::all(cx, country)?,
+        signs: AnswerCells::new(cx, &signs.table).draw("t2", &m::table_n(2, m::t_signs())),
+        signs_rule: label(&signs.question.rule),
+        activities: last_activities(cx, &activities),
+        activities_rule: label(&activities.question.rule),
+        actors: super::records::draw(cx, "actor", &actors, "t4", &m::table_n(4, m::t_missions_institutions()))?,
+        classes: AnswerCells::new(cx, &classes?.table).draw("t5", &m::table_n(5, m::t_known_by_class())),
+        register: REGISTER
+            .iter()
+            .filter_map(|q| cx.app().questions().get(q).ok())
+            .map(|q| Link::new(label(&q.title), cx.link(&format!("/ask/{}", q.name), &given)))
+            .collect(),
+        support: cx.link("/support", &given),
+        all: cx.link("/ask/activities", &given),
+    })
+}
+
+fn totals(activities: &Answer, signs: &Answer, supporters: &Answer) -> Result<Totals, PageError> {
+    let signed: Vec<Signed> = signs.rows_as()?;
+    let supporters: Vec<Supporter> = supporters.rows_as()?;
+    Ok(Totals {
+        activities: activities.table.rows.len(),
+        active: signed.iter().map(|s| s.active).sum(),
+        active_supporters: supporters.iter().filter(|s| s.active > 0.0).count(),
+        signed,
+        supporters,
+    })
+}
+
+fn figures(cx: &Context, given: &[(&str, &str)], totals: &Totals) -> Vec<Figure> {
+    let Totals { signed, supporters, active, active_supporters, .. } = totals;
+    let activities = total(signed.iter().map(|s| Some(s.activities)));
+    let committed = total(supporters.iter().map(|s| s.committed_usd));
+    let disbursed = total(supporters.iter().map(|s| s.disbursed_usd));
+    let (all, support) = (cx.link("/ask/activities", given), cx.link("/support", given));
+    let explain = cx.link("/ask/explain", given);
+    vec![
+        Figure::new(m::activities(), activities, whole, all, m::active_on_day(active)),
+        Figure::new(m::supporters(), Some(supporters.len() as f64), whole, support, m::with_active_activity(*active_supporters)),
+        Figure::new(m::committed(), committed, dollars, explain.clone(), m::how_it_is_made()),
+        Figure::new(m::disbursed(), disbursed, dollars, explain, m::how_it_is_made()),
+    ]
+}
+
+fn lead(totals: &Totals) -> String {
+    match totals.activities {
+        0 => m::country_none(),
+        n => m::country_lead(totals.active, n, totals.active_supporters),
+    }
+}
+
+/// Those that end last; the downloads have all.
+fn last_activities(cx: &Context, activities: &Answer) -> TableView {
+    let mut shown = cx.request.sorted(&activities.table);
+    let more = shown.rows.len().saturating_sub(MOST_ACTIVITIES);
+    shown.rows.truncate(MOST_ACTIVITIES);
+    let drawn = AnswerCells::new(cx, &shown).draw("t3", &m::table_n(3, m::t_activities_last())).downloaded();
+    TableView { more, ..drawn }
+}

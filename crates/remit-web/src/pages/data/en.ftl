@@ -1,0 +1,11 @@
+data-lead = Every data set that these pages rest on. A newer import supersedes the older one, which stays for whoever asks what was known then.
+superseded = superseded
+data-empty = Nothing is imported yet. <code>remit import WORKSPACE FILE…</code> brings files in.
+data-source = Source
+data-licence = Licence
+data-named = Named
+data-of = Of
+data-imported = Imported
+data-holds = Holds
+data-holds-text = { $records } records, { $parts } parts, in { $files } files of { $bytes } bytes
+data-hash = SHA-256

@@ -1,0 +1,11 @@
+data-lead = Tous les jeux de données sur lesquels reposent ces pages. Un import plus récent remplace le précédent, qui reste pour qui demande ce que l’on savait alors.
+superseded = remplacé
+data-empty = Rien n’est encore importé. <code>remit import ESPACE FICHIER…</code> importe des fichiers.
+data-source = Source
+data-licence = Licence
+data-named = Mention
+data-of = Du
+data-imported = Importé
+data-holds = Contient
+data-holds-text = { $records } fiches, { $parts } parties, dans { $files } fichiers de { $bytes } octets
+data-hash = SHA-256

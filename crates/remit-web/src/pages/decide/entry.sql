@@ -1,0 +1,2 @@
+-- What of an entry may be seen.
+select statement from statement where entry = :entry

@@ -1,0 +1,137 @@
+//! What is done with one button: undo, withdraw, accept, reject, end a conflict.
+
+use crate::app::App;
+use crate::context::{Context, query};
+use crate::error::PageError;
+use crate::m;
+use crate::post::PostedForm;
+use crate::request::{Author, PageRequest};
+use crate::response::{PageResult, back, see_other};
+use crate::routes::form;
+use axum::Router;
+use axum::response::Response;
+use axum::routing::post;
+use remit_store::{Draft, Register, Statement, Status};
+use serde::Deserialize;
+
+pub(super) fn routes() -> Router<App> {
+    Router::new()
+        .merge(form("/undo", post(undo)))
+        .merge(form("/withdraw", post(withdraw)))
+        .merge(form("/decide", post(decide)))
+        .merge(form("/solve", post(solve)))
+}
+
+/// The entry that is taken back.
+#[derive(Deserialize)]
+struct UndoForm {
+    entry: String,
+}
+
+/// The statement that is withdrawn.
+#[derive(Deserialize)]
+struct WithdrawForm {
+    statement: String,
+}
+
+/// The proposal that is decided on.
+#[derive(Deserialize)]
+struct DecideForm {
+    statement: String,
+    decision: Decision,
+    /// The page that it was sent from.
+    #[serde(default)]
+    back: String,
+}
+
+#[derive(Clone, Copy, PartialEq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+enum Decision {
+    Accepted,
+    Rejected,
+}
+
+/// The statement that holds, of several that contradict each other.
+#[derive(Deserialize)]
+struct SolveForm {
+    statement: String,
+    others: String,
+}
+
+/// A statement that the reader may see, whole.
+fn statement(cx: &Context, register: &Register, id: &str) -> Result<Statement, PageError> {
+    let seen = cx.table(query!("statement.sql"), &[("id", id.into())])?;
+    let found = if seen.rows.is_empty() { None } else { register.statement(id)? };
+    found.ok_or_else(|| PageError::not_found(m::error_no_statement()))
+}
+
+/// Back to the record, with the entry that can be undone.
+fn done(cx: &Context, s: &Statement, entry: &str) -> Response {
+    let parameters = [("record", s.draft.record.as_str()), ("said", entry)];
+    see_other(&cx.link(&format!("/record/{}", s.draft.kind), &parameters))
+}
+
+async fn undo(request: PageRequest, Author(author): Author, PostedForm(form): PostedForm<UndoForm>) -> PageResult {
+    let work = move |cx: &Context| {
+        let seen = cx.table(query!("entry.sql"), &[("entry", form.entry.as_str().into())])?;
+        let mut register = Register::open(cx.app().workspace())?;
+        let all = register.entry_statements(&form.entry)?;
+        if all.is_empty() || seen.rows.len() != all.len() {
+            return Err(PageError::not_found(m::error_no_entry()));
+        }
+        register.undo(&form.entry, &author)?;
+        Ok(see_other(&cx.link("/history", &[])))
+    };
+    request.read(work).await
+}
+
+async fn withdraw(request: PageRequest, Author(author): Author, PostedForm(form): PostedForm<WithdrawForm>) -> PageResult {
+    let work = move |cx: &Context| {
+        let mut register = Register::open(cx.app().workspace())?;
+        let s = statement(cx, &register, &form.statement)?;
+        let mut entry = register.entry(&author, "withdrawn")?;
+        entry.append(&Draft { withdrawn: true, supersedes: vec![s.id.clone()], origin: String::new(), ..s.draft.clone() })?;
+        let recorded = entry.commit()?;
+        let left = register.has(&s.draft.kind, &s.draft.record)?;
+        Ok(if left { done(cx, &s, &recorded.entry) } else { see_other(&cx.link("/history", &[])) })
+    };
+    request.read(work).await
+}
+
+async fn decide(request: PageRequest, Author(author): Author, PostedForm(form): PostedForm<DecideForm>) -> PageResult {
+    let work = move |cx: &Context| {
+        let mut register = Register::open(cx.app().workspace())?;
+        let s = statement(cx, &register, &form.statement)?;
+        let (act, draft) = match form.decision {
+            // It takes the place of what it was to replace, and of the proposal itself.
+            Decision::Accepted => {
+                let supersedes = s.draft.supersedes.iter().chain([&s.id]).cloned().collect();
+                ("accepted", Draft { status: Status::Accepted, supersedes, ..s.draft.clone() })
+            }
+            Decision::Rejected => {
+                ("rejected", Draft { status: Status::Rejected, supersedes: vec![s.id.clone()], ..s.draft.clone() })
+            }
+        };
+        let mut entry = register.entry(&author, act)?;
+        entry.append(&draft)?;
+        let recorded = entry.commit()?;
+        Ok(back(&form.back, &recorded.entry).unwrap_or_else(|| done(cx, &s, &recorded.entry)))
+    };
+    request.read(work).await
+}
+
+async fn solve(request: PageRequest, Author(author): Author, PostedForm(form): PostedForm<SolveForm>) -> PageResult {
+    let work = move |cx: &Context| {
+        let mut register = Register::open(cx.app().workspace())?;
+        let s = statement(cx, &register, &form.statement)?;
+        let mut supersedes = vec![s.id.clone()];
+        for other in form.others.split_whitespace() {
+            supersedes.push(statement(cx, &register, other)?.id);
+        }
+        let mut entry = register.entry(&author, "solved a conflict")?;
+        entry.append(&Draft { supersedes, origin: String::new(), ..s.draft.clone() })?;
+        let recorded = entry.commit()?;
+        Ok(done(cx, &s, &recorded.entry))
+    };
+    request.read(work).await
+}

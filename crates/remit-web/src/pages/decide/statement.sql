@@ -1,0 +1,2 @@
+-- A statement, if it may be seen.
+select statement from statement where statement = :id

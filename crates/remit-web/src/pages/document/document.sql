@@ -1,0 +1,1 @@
+select * from document where record = :record

@@ -1,0 +1,5 @@
+proposals-wait = { $n } proposals wait in this document.
+not-read-label = Not read:
+how-marks-look = How marks look
+parts-of-document = Parts of the document
+error-no-document = There is no such document, or you may not see it.

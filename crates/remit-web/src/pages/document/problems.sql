@@ -1,0 +1,1 @@
+select rule, reason from problem where record = :record

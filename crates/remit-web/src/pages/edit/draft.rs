@@ -1,0 +1,162 @@
+//! A form read into a draft: what is wrong stands beside its field, and nothing that was typed is lost.
+
+use super::edit_form::{EditForm, of_envelope};
+use crate::context::Context;
+use crate::error::PageError;
+use crate::m;
+use crate::messages::label;
+use crate::names::{self, LIKELY, Named};
+use remit_import::Meant;
+use remit_model::{Field, Kind, Marking, Misread, Model, likeness};
+use remit_store::{Draft, Reason, Register, Status};
+use serde_json::Value;
+
+pub(super) fn read(cx: &Context, kind: &Kind, form: &mut EditForm) -> Result<Draft, PageError> {
+    let mut draft = Draft::new(cx.model(), &kind.name);
+    draft.record = form.get("record").to_owned();
+    for field in &kind.fields {
+        match value(cx, field, form.get(&field.name))? {
+            Ok(Value::Null) if field.required && is_needed(kind, form) => {
+                form.wrong(&field.name, m::says_nothing(label(&field.label)));
+            }
+            Ok(Value::Null) => {}
+            Ok(value) => {
+                draft.fields.insert(field.name.clone(), value);
+            }
+            Err(reason) => form.wrong(&field.name, reason),
+        }
+    }
+    if draft.fields.is_empty() && form.errors.is_empty() {
+        form.wrong(kind.fields.first().map_or("", |f| f.name.as_str()), m::all_empty());
+    }
+    envelope(cx.model(), form, &mut draft);
+    let marking = form.get("withheld-marking").parse().unwrap_or(Marking::Confidential);
+    draft.withheld = form.withheld.iter().map(|field| (field.clone(), marking)).collect();
+    if form.corrects() {
+        supersede(cx, form, &mut draft)?;
+    } else if draft.record.is_empty() && form.get("is-another") != "yes" && form.errors.is_empty() {
+        form.alike = alike(cx, kind, &draft)?;
+    }
+    Ok(draft)
+}
+
+/// A field that a record has already need not be said again with something else about it.
+fn is_needed(kind: &Kind, form: &EditForm) -> bool {
+    form.get("record").is_empty() || form.corrects() || kind.title.is_none()
+}
+
+/// What was typed as a value, or why it is none.
+fn value(cx: &Context, field: &Field, typed: &str) -> Result<Result<Value, String>, PageError> {
+    match field.record_kind() {
+        Some(of) if !typed.is_empty() => Ok(meant(cx, of, typed)?.map(Value::from)),
+        _ => Ok(field.read(&cx.model().lists, typed).map_err(|reason| misread(cx.model(), &reason))),
+    }
+}
+
+fn envelope(model: &Model, form: &mut EditForm, draft: &mut Draft) {
+    for field in of_envelope(model) {
+        draft.set_envelope(&field.name, form.get(&field.name).to_owned());
+    }
+    for fault in draft.faults(model) {
+        form.wrong(&fault.field, refused(model, &fault.reason));
+    }
+    if draft.envelope("source").is_empty() && draft.envelope("url").is_empty() && form.get("no-source") != "yes" {
+        form.wrong("source", m::say_source());
+    }
+    match form.get("marking") {
+        "" => {}
+        code => match code.parse() {
+            Ok(marking) => draft.marking = marking,
+            Err(_) => form.wrong("marking", m::error_no_marking(code)),
+        },
+    }
+    draft.status = Status::from_code(form.get("status_of_statement")).unwrap_or_default();
+}
+
+/// Why the register would not record something, in the reader's language.
+fn refused(model: &Model, reason: &Reason) -> String {
+    match reason {
+        Reason::Misread(reason) => misread(model, reason),
+        Reason::Before(_) => m::ends_before(),
+        Reason::Unknown { name, known, .. } => m::no_field(known, name),
+        Reason::Identifier => m::no_identifier(),
+    }
+}
+
+/// Why what was typed is no value, in the reader's language.
+fn misread(model: &Model, reason: &Misread) -> String {
+    match reason {
+        Misread::Whole(text) => m::no_whole_number(text),
+        Misread::Number(text) => m::no_number(text),
+        Misread::Boolean(text) => m::no_yes_or_no(text),
+        Misread::Date(text) => m::no_date(text),
+        Misread::Code { text, list, some } => {
+            let list = model.lists.get(list).map_or(list.clone(), |l| label(&l.title));
+            m::no_code(list, some, text)
+        }
+        Misread::Parts { text, parts } => m::more_parts(parts, text),
+        Misread::Empty(text) => m::empty_part(text),
+        Misread::Url(_) => m::address_begins(),
+        Misread::Form { value, .. } => m::no_value(value),
+    }
+}
+
+/// The record that is meant by what somebody typed, or why none is.
+fn meant(cx: &Context, of: &str, typed: &str) -> Result<Result<String, String>, PageError> {
+    let names = names::lookup(cx, of)?;
+    Ok(match names.find(typed, "") {
+        Meant::One(record) => Ok(record),
+        Meant::Several(records) => Err(m::several_called(records.join(", "), records.len(), typed)),
+        Meant::None => Err(match names.suggestion(typed) {
+            Some(like) => m::none_called_like(like, typed),
+            None => m::none_called(typed),
+        }),
+    })
+}
+
+/// Takes the place of a statement, if nobody has changed it meanwhile.
+fn supersede(cx: &Context, form: &mut EditForm, draft: &mut Draft) -> Result<(), PageError> {
+    let register = Register::open(cx.app().workspace())?;
+    let Some(before) = register.statement(form.get("statement"))? else {
+        return Err(PageError::not_found(m::error_gone()));
+    };
+    let now = register.successor(before.clone())?;
+    if now.id != before.id {
+        let first = draft.fields.keys().next().cloned().unwrap_or_default();
+        form.wrong(&first, m::changed_meanwhile(now.author));
+    }
+    draft.record.clone_from(&before.draft.record);
+    draft.supersedes = vec![before.id];
+    // What the reader may not see stays as it is.
+    for (field, marking) in &before.draft.withheld {
+        if *marking > cx.request.as_of.clearance
+            && let Some(value) = before.draft.fields.get(field)
+        {
+            draft.fields.insert(field.clone(), value.clone());
+            draft.withheld.retain(|(f, _)| f != field);
+            draft.withheld.push((field.clone(), *marking));
+        }
+    }
+    Ok(())
+}
+
+/// Records whose name is like that of a new one.
+fn alike(cx: &Context, kind: &Kind, draft: &Draft) -> Result<Vec<Named>, PageError> {
+    let Some(name) = kind.title.as_ref().and_then(|t| draft.fields.get(t)).and_then(Value::as_str) else {
+        return Ok(Vec::new());
+    };
+    let country = draft.fields.get("country").and_then(Value::as_str);
+    let likely = |n: Named| {
+        let alike = likeness(name, &n.name);
+        (alike >= LIKELY && country.is_none_or(|c| !is_elsewhere(&n.record, c))).then_some((alike, n))
+    };
+    let mut found: Vec<(f64, Named)> = names::all(cx, kind)?.into_iter().filter_map(likely).collect();
+    found.sort_by(|a, b| b.0.total_cmp(&a.0));
+    found.dedup_by(|a, b| a.1.record == b.1.record);
+    Ok(found.into_iter().take(5).map(|(_, n)| n).collect())
+}
+
+/// True where an identifier begins with the code of another country.
+fn is_elsewhere(record: &str, country: &str) -> bool {
+    record.split_once('/').is_some_and(|(c, _)| c.len() == 2 && !c.eq_ignore_ascii_case(country))
+}

@@ -1,0 +1,11 @@
+error-no-history = Nothing was ever recorded about it that you may see.
+history-empty = Nothing has been recorded yet. Bring a sheet in with <code>remit import</code>, or enter a record.
+stands-no-more = It stands no more.
+undo-entry = Undo this entry
+history-lead = What was recorded, at once each, newest first. Each can be taken back as a whole; nothing is ever lost.
+history-of = History of { $name }
+history-of-lead = Every statement about it, newest first: who, when, from which source, and what it changed.
+statements-stand = { $n } statements, { $standing } of them stand
+history-row = { $when }, { $who }: { $what }
+nothing = nothing
+says-no-more = { $act } (says nothing any more)

@@ -1,0 +1,156 @@
+//! What was recorded: all of it, an entry at a time, or every statement about one record.
+
+use crate::app::App;
+use crate::cells::{code_label, says};
+use crate::context::{Context, query};
+use crate::error::PageError;
+use crate::figures::moment;
+use crate::frame::{Link, Page, from_overview};
+use crate::m;
+use crate::messages::label;
+use crate::request::{KindName, PageRequest};
+use crate::response::{PageResult, html};
+use crate::routes::page;
+use askama::Template;
+use axum::Router;
+use remit_model::{Kind, write_value};
+use serde::Deserialize;
+use serde_json::{Map, Value};
+
+pub(super) fn routes() -> Router<App> {
+    page("/history", entries).merge(page("/history/{kind}", of_record))
+}
+
+#[derive(Template)]
+#[template(path = "history/page.html")]
+struct HistoryPage {
+    page: Page,
+    lead: String,
+    items: Vec<HistoryItem>,
+    writes: bool,
+}
+
+#[derive(Default)]
+struct HistoryItem {
+    /// When, who, what.
+    head: String,
+    says: String,
+    changes: Vec<Change>,
+    source: String,
+    entry: String,
+    undone: bool,
+}
+
+/// What a statement changed of a field.
+struct Change {
+    field: String,
+    before: String,
+    after: String,
+}
+
+/// What was recorded at once.
+#[derive(Deserialize)]
+struct Entry {
+    recorded_at: String,
+    author: String,
+    act: String,
+    statements: f64,
+    standing: f64,
+    entry: String,
+}
+
+/// A statement, and what the one said that it takes the place of.
+#[derive(Deserialize)]
+struct Said {
+    recorded_at: String,
+    author: String,
+    act: String,
+    entry: String,
+    title: String,
+    fields: Map<String, Value>,
+    fields_before: Map<String, Value>,
+    source: String,
+    locator: String,
+    status_of_statement: String,
+    withdrawn: bool,
+    current: bool,
+}
+
+async fn entries(request: PageRequest) -> PageResult {
+    request.read(respond).await
+}
+
+/// What was recorded at once, the newest first.
+fn respond(cx: &Context) -> PageResult {
+    let table = cx.table(query!("entries.sql"), &[])?;
+    if let Some(data) = cx.table_as_data("history", &table)? {
+        return Ok(data);
+    }
+    let item = |e: Entry| HistoryItem {
+        head: m::history_row(code_label(cx.model(), "act", &e.act), moment(&e.recorded_at), &e.author),
+        says: m::statements_stand(e.statements, e.standing),
+        undone: e.standing == 0.0,
+        entry: e.entry,
+        ..HistoryItem::default()
+    };
+    html(&HistoryPage {
+        page: Page::new(cx, m::nav_history(), vec![from_overview(cx)]),
+        lead: m::history_lead(),
+        items: table.rows_as::<Entry>()?.into_iter().map(item).collect(),
+        writes: cx.app().author().is_some(),
+    })
+}
+
+async fn of_record(request: PageRequest, KindName(kind): KindName) -> PageResult {
+    request.read(move |cx| respond_of_record(cx, &kind)).await
+}
+
+/// Every statement about a record, with what each changed.
+fn respond_of_record(cx: &Context, kind: &Kind) -> PageResult {
+    let record = cx.request.get("record");
+    let own = [("kind", kind.name.as_str().into()), ("record", record.into())];
+    let table = cx.table(query!("statements.sql"), &own)?;
+    if table.rows.is_empty() {
+        return Err(PageError::not_found(m::error_no_history()));
+    }
+    if let Some(data) = cx.table_as_data("history", &table)? {
+        return Ok(data);
+    }
+    let all: Vec<Said> = table.rows_as()?;
+    let name = all[0].title.clone();
+    let crumbs = vec![from_overview(cx), Link::new(&name, cx.record_link(&kind.name, record))];
+    html(&HistoryPage {
+        page: Page::new(cx, m::history_of(&name), crumbs),
+        lead: m::history_of_lead(),
+        items: all.into_iter().map(|s| item(cx, kind, s)).collect(),
+        writes: cx.app().author().is_some(),
+    })
+}
+
+fn item(cx: &Context, kind: &Kind, s: Said) -> HistoryItem {
+    let changes = if s.withdrawn { Vec::new() } else { changes(kind, &s.fields_before, &s.fields) };
+    let act = code_label(cx.model(), "act", &s.act);
+    let what = match (s.withdrawn, s.status_of_statement.as_str()) {
+        (true, _) => m::says_no_more(act),
+        (false, "accepted") => act,
+        (false, status) => format!("{act}, {}", code_label(cx.model(), "act", status)),
+    };
+    let source = [s.source, s.locator].into_iter().filter(|t| !t.is_empty()).collect::<Vec<_>>().join(", ");
+    HistoryItem {
+        head: m::history_row(what, moment(&s.recorded_at), &s.author),
+        says: if changes.is_empty() { says(cx.model(), kind, &s.fields) } else { String::new() },
+        changes,
+        source,
+        entry: s.entry,
+        undone: !s.current,
+    }
+}
+
+fn changes(kind: &Kind, before: &Map<String, Value>, after: &Map<String, Value>) -> Vec<Change> {
+    if before.is_empty() {
+        return Vec::new();
+    }
+    let text = |value: Option<&Value>| value.map_or_else(m::nothing, write_value);
+    let changed = kind.fields.iter().map(|f| (f, before.get(&f.name), after.get(&f.name))).filter(|(_, b, a)| b != a);
+    changed.map(|(f, b, a)| Change { field: label(&f.label), before: text(b), after: text(a) }).collect()
+}

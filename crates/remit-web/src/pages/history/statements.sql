@@ -1,0 +1,5 @@
+-- Every statement about a record, with what the one said that it takes the place of.
+select s.*, (select b.fields from statement b where b.statement = s.supersedes) as fields_before
+from statement s
+where s.kind = :kind and s.record = :record
+order by s.seq desc

@@ -1,0 +1,100 @@
+//! Two records that are one: what is said of the other becomes said of this one.
+
+use crate::app::App;
+use crate::context::Context;
+use crate::frame::{Link, Page, from_overview};
+use crate::m;
+use crate::names::{self, Named};
+use crate::post::PostedForm;
+use crate::request::{Author, KindName, PageRequest};
+use crate::response::{PageResult, html, see_other};
+use crate::routes::form;
+use askama::Template;
+use axum::Router;
+use axum::routing::get;
+use remit_import::Meant;
+use remit_model::{Kind, likeness};
+use remit_store::Register;
+use serde::Deserialize;
+
+pub(super) fn routes() -> Router<App> {
+    form("/merge/{kind}", get(show).post(post))
+}
+
+/// Likeness from which another record is offered, and how many are.
+const ALIKE: f64 = 0.75;
+const MOST: usize = 8;
+
+#[derive(Template)]
+#[template(path = "merge/page.html")]
+struct MergePage {
+    page: Page,
+    action: String,
+    record: String,
+    name: String,
+    other: String,
+    error: String,
+    kind: String,
+    alike: Vec<Named>,
+}
+
+/// What the form sends: a record, and what was typed for the other.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct MergeForm {
+    record: String,
+    other: String,
+}
+
+async fn show(request: PageRequest, Author(_): Author, KindName(kind): KindName) -> PageResult {
+    request
+        .read(move |cx| {
+            let form = MergeForm { record: cx.request.get("record").to_owned(), ..MergeForm::default() };
+            draw(cx, &kind, form, String::new())
+        })
+        .await
+}
+
+async fn post(
+    request: PageRequest,
+    Author(author): Author,
+    KindName(kind): KindName,
+    PostedForm(form): PostedForm<MergeForm>,
+) -> PageResult {
+    request.read(move |cx| merge(cx, &kind, form, &author)).await
+}
+
+fn merge(cx: &Context, kind: &Kind, form: MergeForm, author: &str) -> PageResult {
+    let other = match names::lookup(cx, &kind.name)?.find(form.other.trim(), "") {
+        Meant::One(other) if other != form.record => other,
+        Meant::One(_) => return draw(cx, kind, form, m::itself()),
+        Meant::Several(all) => return draw(cx, kind, form, m::several_called_so(all.join(", "), all.len())),
+        Meant::None => return draw(cx, kind, form, m::none_called_so()),
+    };
+    let recorded = Register::open(cx.app().workspace())?.merge(&kind.name, &form.record, &other, author)?;
+    let parameters = [("record", form.record.as_str()), ("said", &recorded.entry)];
+    Ok(see_other(&cx.link(&format!("/record/{}", kind.name), &parameters)))
+}
+
+fn draw(cx: &Context, kind: &Kind, form: MergeForm, error: String) -> PageResult {
+    let all = names::all(cx, kind)?;
+    let name = all.iter().find(|n| n.record == form.record).map_or(form.record.as_str(), |n| n.name.as_str()).to_owned();
+    let likely = |n: Named| {
+        let alike = likeness(&name, &n.name);
+        (alike > ALIKE && n.record != form.record).then_some((alike, n))
+    };
+    let mut alike: Vec<(f64, Named)> = all.into_iter().filter_map(likely).collect();
+    alike.sort_by(|a, b| b.0.total_cmp(&a.0));
+    alike.truncate(MOST);
+    let crumbs = vec![from_overview(cx), Link::new(&name, cx.record_link(&kind.name, &form.record))];
+    html(&MergePage {
+        page: Page::new(cx, m::same_as(&name), crumbs),
+        action: cx.link(&format!("/merge/{}", kind.name), &[]),
+        record: form.record,
+        other: form.other,
+        error,
+        kind: kind.name.clone(),
+        alike: alike.into_iter().map(|(_, n)| n).collect(),
+        name,
+    })
+}

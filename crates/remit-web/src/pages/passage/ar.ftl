@@ -1,0 +1,17 @@
+paragraph-n = الفقرة { $n }
+part-of = { $part } من { $title }
+page-n = الصفحة { $n }
+in-its-place = في موضعها من الوثيقة
+whole-paragraph = الفقرة ككل
+learnt-words = متعلَّم؛ أكثرها دلالة: { $words }
+t-read = ما قُرئ فيها
+read-list = القائمة
+read-sure = اليقين
+read-words = الكلمات التي تقول ذلك
+read-nothing = لم يُعثر فيها على شيء.
+mark-who = من
+mark-what = ماذا
+mark-where = أين
+mark-mode = كيف يُقصد
+mark-how = كيف يُنفَّذ
+error-no-passage = لا توجد هذه الفقرة، أو لا يجوز لك رؤيتها.

@@ -1,0 +1,17 @@
+paragraph-n = Paragraph { $n }
+part-of = { $part } of { $title }
+page-n = Page { $n }
+in-its-place = In its place in the document
+whole-paragraph = the paragraph as a whole
+learnt-words = learnt; most telling: { $words }
+t-read = What was read in it
+read-list = List
+read-sure = How sure
+read-words = Words that say so
+read-nothing = nothing was found in it.
+mark-who = who
+mark-what = what
+mark-where = where
+mark-mode = how it is meant
+mark-how = how it is done
+error-no-passage = There is no such passage, or you may not see it.

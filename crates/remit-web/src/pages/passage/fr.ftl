@@ -1,0 +1,17 @@
+paragraph-n = Paragraphe { $n }
+part-of = { $part } de { $title }
+page-n = Page { $n }
+in-its-place = À sa place dans le document
+whole-paragraph = le paragraphe dans son ensemble
+learnt-words = appris ; les plus parlants : { $words }
+t-read = Ce qui y a été lu
+read-list = Liste
+read-sure = Certitude
+read-words = Les mots qui le disent
+read-nothing = rien n’y a été trouvé.
+mark-who = qui
+mark-what = quoi
+mark-where = où
+mark-mode = comment c’est entendu
+mark-how = comment c’est fait
+error-no-passage = Ce passage n’existe pas, ou vous ne pouvez pas le voir.

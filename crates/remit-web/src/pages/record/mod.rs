@@ -1,0 +1,198 @@
+//! One record: what is said of it and by which source, what it is connected with, what was and will be, what to do with it.
+
+mod connections;
+mod mission;
+mod stated;
+mod undecided;
+
+use crate::app::App;
+use crate::cells::{TableView, code_label, country_name};
+use crate::chart::Chart;
+use crate::context::{Context, query};
+use crate::error::PageError;
+use crate::frame::{Link, Page, from_overview};
+use crate::m;
+use crate::messages::label;
+use crate::request::{KindName, PageRequest};
+use crate::response::{PageResult, html};
+use crate::routes::page;
+use askama::Template;
+use axum::Router;
+use remit_model::Kind;
+use remit_store::{Cell, Table};
+use serde::Deserialize;
+use stated::FieldLine;
+use undecided::Undecided;
+
+pub(super) fn routes() -> Router<App> {
+    page("/record/{kind}", show)
+}
+
+#[derive(Template)]
+#[template(path = "record/page.html")]
+struct RecordPage {
+    page: Page,
+    kind: String,
+    fields: Vec<FieldLine>,
+    unknown: Vec<String>,
+    charts: Vec<Chart>,
+    connections: Vec<TableView>,
+    other_times: TableView,
+    conflicts: Vec<Undecided>,
+    proposals: Vec<Undecided>,
+    /// What can be done and where to go on from here.
+    links: Vec<Link>,
+    /// True for who may write.
+    writes: bool,
+    said: String,
+}
+
+/// A record with what is said of it on the day.
+#[derive(Clone, Copy)]
+struct Record<'a> {
+    kind: &'a Kind,
+    id: &'a str,
+    /// A row a statement that holds on the day.
+    table: &'a Table,
+    /// Titles by every statement that stands, whenever it holds; none for what was imported.
+    titles: &'a [Titled],
+    /// Identifiers of the statements that refer to it.
+    referring: &'a [String],
+}
+
+/// What a statement calls its record.
+#[derive(Deserialize)]
+struct Titled {
+    title: String,
+}
+
+impl Record<'_> {
+    /// What the first statement says that says something in a column; nothing where the kind has no such column.
+    fn first(&self, column: &str) -> &str {
+        let at = self.table.column(column);
+        let texts = at.into_iter().flat_map(|at| self.table.rows.iter().filter_map(move |r| r[at].text()));
+        texts.into_iter().find(|t| !t.is_empty()).unwrap_or_default()
+    }
+
+    fn is_mission(&self) -> bool {
+        self.kind.name == "actor" && self.first("class") == "mission"
+    }
+
+    fn title(&self) -> Result<String, PageError> {
+        let last = |field: &String| {
+            let at = self.table.column(field)?;
+            self.table.rows.iter().rev().filter_map(|r| r[at].text()).find(|t| !t.is_empty())
+        };
+        if let Some(name) = self.kind.title.as_ref().and_then(last) {
+            return Ok(name.to_owned());
+        }
+        // What connects others is called after both ends.
+        let mut ends = Vec::new();
+        for (field, _) in self.kind.references().filter(|_| self.kind.title.is_none() && !self.table.rows.is_empty()) {
+            ends.push(self.table.cell(0, &format!("{}_name", field.name))?.text().unwrap_or_default());
+        }
+        if !ends.is_empty() {
+            return Ok(format!("{}: {}", label(&self.kind.label), ends.join(" – ")));
+        }
+        let from_all = self.titles.iter().map(|t| t.title.as_str()).find(|t| !t.is_empty() && *t != self.id);
+        Ok(from_all.unwrap_or(self.id).to_owned())
+    }
+}
+
+async fn show(request: PageRequest, KindName(kind): KindName) -> PageResult {
+    request.read(move |cx| respond(cx, &kind)).await
+}
+
+fn respond(cx: &Context, kind: &Kind) -> PageResult {
+    let id = cx.request.get("record");
+    let by_record = [("record", Cell::Text(id.to_owned())), ("kind", Cell::Text(kind.name.clone()))];
+    let sql = format!("select * from \"{}_statement\" where record = :record order by recorded_at, id", kind.view);
+    let table = cx.reader.query(&sql, &by_record)?;
+    let titles: Vec<Titled> =
+        cx.rows(query!("titles.sql"), &[&by_record[..], &[("title", kind.title.clone().unwrap_or_default().into())]].concat())?;
+    let proposals = undecided::draw(cx, kind, cx.rows(query!("proposals.sql"), &by_record)?);
+    if table.rows.is_empty() && titles.is_empty() && proposals.is_empty() {
+        return Err(PageError::not_found(m::error_no_record(label(&kind.label).to_lowercase(), id)));
+    }
+    if let Some(data) = cx.table_as_data(&kind.name, &table)? {
+        return Ok(data);
+    }
+    let referring = cx.reader.references(id)?;
+    let record = Record { kind, id, table: &table, titles: &titles, referring: &referring };
+    let told: &[&str] = if record.is_mission() { &mission::TOLD } else { &[] };
+    let (others, shown) = connections::tables(cx, &record, told)?;
+    let (mut connections, charts) = match record.is_mission() {
+        true => (mission::tables(cx, id, record.first("acronym"))?, mission::pictures(cx, id, record.first("acronym"))?),
+        false => (Vec::new(), Vec::new()),
+    };
+    connections.extend(others);
+    html(&RecordPage {
+        page: Page::new(cx, record.title()?, crumbs(cx, &record)),
+        kind: label(&kind.label),
+        fields: stated::fields(cx, &record)?,
+        unknown: stated::unknown(&record)?,
+        charts,
+        connections,
+        other_times: connections::other_times(cx, &record, &shown)?,
+        conflicts: undecided::draw(cx, kind, cx.rows(query!("conflicts.sql"), &by_record)?),
+        proposals,
+        links: links(cx, &record),
+        writes: cx.app().author().is_some(),
+        said: cx.request.get("said").to_owned(),
+    })
+}
+
+fn crumbs(cx: &Context, record: &Record) -> Vec<Link> {
+    let kind = record.kind;
+    let mut crumbs = vec![from_overview(cx)];
+    let country = Some(record.first("country")).filter(|c| c.len() == 2).unwrap_or_default();
+    if !country.is_empty() {
+        crumbs.push(Link::new(country_name(cx.model(), country), cx.link(&format!("/country/{country}"), &[])));
+    }
+    crumbs.push(Link::new(label(&kind.label), cx.link(&format!("/records/{}", kind.name), &[("country", country)])));
+    crumbs
+}
+
+/// What can be done with it, and where to go on from here.
+fn links(cx: &Context, record: &Record) -> Vec<Link> {
+    let Record { kind, id, .. } = record;
+    let own = |path: &str| cx.link(&format!("{path}/{}", kind.name), &[("record", id)]);
+    let mut links = Vec::new();
+    let writes = cx.app().author().is_some();
+    if writes {
+        links.push(Link::new(m::say_more(), own("/edit")));
+        links.push(Link::new(m::same_as_another(), own("/merge")));
+    }
+    // What was imported has no history of its own: a newer import replaces it.
+    let history = (!record.titles.is_empty()).then(|| Link::new(m::nav_history(), own("/history")));
+    if writes {
+        links.extend(history.clone());
+    }
+    links.extend(of_actor(cx, record));
+    if !writes {
+        links.extend(history);
+    }
+    links
+}
+
+/// Questions about an institution or a mission.
+fn of_actor(cx: &Context, record: &Record) -> Vec<Link> {
+    if record.kind.name != "actor" {
+        return Vec::new();
+    }
+    if record.is_mission() {
+        let name = Some(record.first("acronym")).filter(|a| !a.is_empty()).unwrap_or_else(|| record.first("name"));
+        return vec![Link::new(m::all_that_names(name), cx.link("/search", &[("q", name)]))];
+    }
+    let own = [("actor", record.id)];
+    let mut links = vec![
+        Link::new(m::structure_below(), cx.link("/ask/structure", &own)),
+        Link::new(m::chain_above(), cx.link("/ask/chain", &own)),
+    ];
+    let (class, country) = (record.first("class"), record.first("country"));
+    if !class.is_empty() && !country.is_empty() && !matches!(class, "organisation" | "donor") {
+        let label = m::support_to_class(code_label(cx.model(), "actor_class", class).to_lowercase());
+        links.push(Link::new(label, cx.link("/ask/activities", &[("country", country), ("class", class)])));
+    }
+    links
+}

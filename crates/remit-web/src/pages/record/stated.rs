@@ -1,0 +1,166 @@
+//! What statements say of a record, field by field, each with its source, grade and dates.
+
+use super::Record;
+use crate::cells::{CellView, field_value, is_web};
+use crate::context::Context;
+use crate::error::PageError;
+use crate::figures::date;
+use crate::frame::marking;
+use crate::m;
+use crate::messages::label;
+use remit_model::{FieldType, Kind};
+use remit_store::{Cell, Table};
+use serde::Deserialize;
+
+/// A field with one thing that is said of it.
+pub(super) struct FieldLine {
+    pub(super) name: String,
+    pub(super) value: CellView,
+    pub(super) source: CellView,
+    pub(super) place: String,
+    pub(super) grade: String,
+    pub(super) marking: String,
+    pub(super) dates: String,
+    pub(super) confirmed: bool,
+    pub(super) edit: String,
+}
+
+/// What a statement carries besides its fields.
+#[derive(Deserialize)]
+struct Stated {
+    statement: String,
+    withheld: String,
+    locator: String,
+    reliability: String,
+    credibility: String,
+    marking: String,
+    confirmed: Option<bool>,
+    file: String,
+    line: Option<i64>,
+}
+
+/// The source of a statement, and when it holds.
+#[derive(Deserialize)]
+pub(super) struct Sourced {
+    source: String,
+    url: String,
+    valid_from: String,
+    valid_to: String,
+    first_cited: String,
+    last_cited: String,
+}
+
+/// One line a field and statement; where two sources say the same, both stand.
+pub(super) fn fields(cx: &Context, record: &Record) -> Result<Vec<FieldLine>, PageError> {
+    let (kind, table) = (record.kind, record.table);
+    let stated: Vec<Stated> = table.rows_as()?;
+    let sourced: Vec<Sourced> = table.rows_as()?;
+    let mut lines = Vec::new();
+    for field in &kind.fields {
+        for (row, (stated, sourced)) in stated.iter().zip(&sourced).enumerate() {
+            let withheld = stated.is_withheld(&field.name);
+            if table.cell(row, &field.name)?.is_null() && !withheld {
+                continue;
+            }
+            let value = if withheld { CellView::withheld() } else { value(cx, kind, &field.name, table, row)? };
+            lines.push(FieldLine { name: label(&field.label), value, ..line(cx, kind, stated, sourced) });
+        }
+    }
+    Ok(lines)
+}
+
+/// The fields of which nothing is known; those that refer to other records are not told as missing.
+pub(super) fn unknown(record: &Record) -> Result<Vec<String>, PageError> {
+    let stated: Vec<Stated> = record.table.rows_as()?;
+    let mut unknown = Vec::new();
+    for field in record.kind.fields.iter().filter(|f| f.record_kind().is_none()) {
+        let at = record.table.at(&field.name)?;
+        let told = record.table.rows.iter().zip(&stated).any(|(row, s)| !row[at].is_null() || s.is_withheld(&field.name));
+        if !told {
+            unknown.push(label(&field.label));
+        }
+    }
+    Ok(unknown)
+}
+
+/// All of a line but the field.
+fn line(cx: &Context, kind: &Kind, stated: &Stated, sourced: &Sourced) -> FieldLine {
+    let edit = match cx.app().author() {
+        Some(_) if !stated.statement.is_empty() => cx.link(&format!("/edit/{}", kind.name), &[("statement", &stated.statement)]),
+        _ => String::new(),
+    };
+    FieldLine {
+        name: String::new(),
+        value: CellView::default(),
+        source: sourced.source(cx),
+        place: stated.place(),
+        grade: format!("{}{}", stated.reliability, stated.credibility),
+        marking: if stated.marking == "public" { String::new() } else { marking(cx.model(), &stated.marking) },
+        dates: sourced.dates(),
+        confirmed: stated.confirmed != Some(false),
+        edit,
+    }
+}
+
+/// A field's value, with a link where it is another record.
+pub(super) fn value(cx: &Context, kind: &Kind, name: &str, table: &Table, row: usize) -> Result<CellView, PageError> {
+    let field = kind.field(name);
+    let cell = table.cell(row, name)?;
+    Ok(match (field.map(|f| &f.kind), cell) {
+        (Some(FieldType::Record(of)), Cell::Text(id)) => {
+            let named = table.cell(row, &format!("{name}_name"))?.text().filter(|n| !n.is_empty());
+            CellView::text(named.unwrap_or(id)).link(cx.record_link(of, id))
+        }
+        _ => field_value(cx.model(), field, cell),
+    })
+}
+
+impl Stated {
+    /// True where this reader may not see what it says of a field.
+    fn is_withheld(&self, field: &str) -> bool {
+        self.withheld.split(' ').any(|w| w == field)
+    }
+
+    /// Where in its source a statement stands, and where we read it.
+    fn place(&self) -> String {
+        let line = self.line.map(|line| m::file_line(&self.file, line));
+        let locator = Some(self.locator.clone()).filter(|l| !l.is_empty());
+        [locator, line].into_iter().flatten().collect::<Vec<_>>().join("; ")
+    }
+}
+
+impl Sourced {
+    /// From when to when it says that it holds.
+    pub(super) fn dates(&self) -> String {
+        let day = |text: &str| Some(text).filter(|t| !t.is_empty()).map(date);
+        let (since, until) = (day(&self.valid_from), day(&self.valid_to));
+        let starts = since.clone().or_else(|| day(&self.first_cited).map(m::since_cited));
+        let ends = until.clone().or_else(|| day(&self.last_cited).map(m::until_cited));
+        match (starts, ends) {
+            (None, None) => String::new(),
+            (Some(s), None) => since.map_or(s, m::since),
+            (None, Some(e)) => until.map_or(e, m::until),
+            (Some(s), Some(e)) => format!("{s} – {e}"),
+        }
+    }
+
+    /// The same in a column of its own, where empty would say that it holds at all times.
+    pub(super) fn when(&self) -> String {
+        Some(self.dates()).filter(|d| !d.is_empty()).unwrap_or_else(m::dates_not_known)
+    }
+
+    /// The source, with its address where it is a safe one; an identifier of a document leads to it.
+    pub(super) fn source(&self, cx: &Context) -> CellView {
+        let Sourced { source, url, .. } = self;
+        let shown = CellView::text(if source.is_empty() { url } else { source });
+        if is_web(url) {
+            shown.link(url.clone())
+        } else if source.is_empty() {
+            CellView { text: m::no_source(), class: "weak", ..CellView::default() }
+        } else if !source.contains([' ', ';']) {
+            shown.link(cx.record_link("document", source))
+        } else {
+            shown
+        }
+    }
+}

@@ -1,0 +1,43 @@
+//! Statements among which somebody has to choose: proposals, and those that contradict each other.
+
+use crate::cells::says;
+use crate::context::Context;
+use crate::figures::date;
+use crate::m;
+use remit_model::Kind;
+use serde::Deserialize;
+use serde_json::{Map, Value};
+
+/// One of several statements to choose from.
+pub(super) struct Undecided {
+    pub(super) statement: String,
+    pub(super) says: String,
+    pub(super) by: String,
+    /// The statements that it contradicts.
+    pub(super) others: String,
+}
+
+/// A statement as the queries find it.
+#[derive(Deserialize)]
+pub(super) struct Found {
+    statement: String,
+    fields: Map<String, Value>,
+    author: String,
+    recorded_at: String,
+    source: String,
+    supersedes: String,
+}
+
+pub(super) fn draw(cx: &Context, kind: &Kind, all: Vec<Found>) -> Vec<Undecided> {
+    let others = |one: &Found| {
+        let same = all.iter().filter(|o| o.statement != one.statement && o.supersedes == one.supersedes);
+        same.map(|o| o.statement.as_str()).collect::<Vec<_>>().join(" ")
+    };
+    let draw = |one: &Found| Undecided {
+        statement: one.statement.clone(),
+        says: says(cx.model(), kind, &one.fields),
+        by: m::said_by(date(&one.recorded_at), &one.source, &one.author),
+        others: others(one),
+    };
+    all.iter().map(draw).collect()
+}

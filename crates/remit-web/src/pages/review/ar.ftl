@@ -1,0 +1,9 @@
+sure = اليقين { $percent }
+to-decide = للبت
+review-lead = { $n } مقترحات تنتظر، أيقنها أولًا. ما تقبله يصبح بيانًا مصدره هذه الجملة؛ وما ترفضه لا يُقترح ثانية.
+which-proposals = أي مقترحات
+mission = البعثة
+review-empty = لا شيء ينتظر قرارًا هنا.
+review-send = أرسل وثيقة
+review-then = وسيُقترح ما يبدو أنها تقوله.
+change = عدِّل

@@ -1,0 +1,9 @@
+sure = { $percent } sure
+to-decide = To decide
+review-lead = { $n } proposals wait, the surest first. What you accept becomes a statement with this sentence as its source; what you reject is never proposed again.
+which-proposals = Which proposals
+mission = Mission
+review-empty = Nothing waits for a decision here.
+review-send = Send a document
+review-then = and what it seems to say is proposed.
+change = Change

@@ -1,0 +1,9 @@
+sure = sûr à { $percent }
+to-decide = À trancher
+review-lead = { $n } propositions attendent, les plus sûres d’abord. Ce que vous acceptez devient un énoncé avec cette phrase pour source ; ce que vous rejetez n’est plus jamais proposé.
+which-proposals = Quelles propositions
+mission = Mission
+review-empty = Rien n’attend de décision ici.
+review-send = Envoyez un document
+review-then = et ce qu’il semble dire est proposé.
+change = Modifier

@@ -1,0 +1,1 @@
+select record, coalesce(acronym, name) as name from actor where class = 'mission' order by 2

@@ -1,0 +1,60 @@
+//! Sheets that were sent, each kept under its hash, and the mappings that were made for them.
+
+use crate::app::App;
+use crate::error::PageError;
+use crate::m;
+use crate::post::SentFile;
+use remit_store::hexadecimal;
+use sha2::{Digest, Sha256};
+use std::path::PathBuf;
+
+/// The ending of a file's name, in small letters.
+pub(super) fn ending(name: &str) -> String {
+    name.rsplit_once('.').map(|(_, e)| e.to_lowercase()).unwrap_or_default()
+}
+
+fn folder(app: &App) -> PathBuf {
+    app.workspace().folder().join("files").join("sheets")
+}
+
+/// Keeps a sheet; gives the name under which it is found again.
+pub(super) fn keep(app: &App, file: &SentFile) -> Result<String, PageError> {
+    let kept = format!("{}.{}", hexadecimal(&Sha256::digest(&file.bytes)), ending(&file.name));
+    let written = std::fs::create_dir_all(folder(app)).and_then(|()| std::fs::write(folder(app).join(&kept), &file.bytes));
+    written.map_err(|e| PageError::internal(&e))?;
+    Ok(kept)
+}
+
+/// The kept file that an address names; a hash and an ending, and nothing else.
+pub(super) fn path(app: &App, name: &str) -> Result<PathBuf, PageError> {
+    let plain = name.split_once('.').is_some_and(|(hash, ending)| {
+        hash.len() == 64 && hash.bytes().all(|b| b.is_ascii_hexdigit()) && ending.bytes().all(|b| b.is_ascii_alphanumeric())
+    });
+    let path = folder(app).join(name);
+    if plain && path.is_file() { Ok(path) } else { Err(PageError::not_found(m::error_no_sheet())) }
+}
+
+/// Names of the mappings that are kept.
+pub(super) fn mappings(app: &App) -> Vec<String> {
+    let folder = std::fs::read_dir(app.workspace().folder().join("mappings"));
+    let files = folder.into_iter().flatten().filter_map(|e| e.ok().map(|e| e.path()));
+    let mut names: Vec<String> = files
+        .filter(|p| p.extension().is_some_and(|e| e == "toml"))
+        .filter_map(|p| p.file_stem().map(|n| n.to_string_lossy().into_owned()))
+        .collect();
+    names.sort();
+    names
+}
+
+/// True for a sign that the name of a mapping may have.
+pub(super) fn is_plain(c: char) -> bool {
+    c.is_alphanumeric() || matches!(c, '-' | '_' | ' ')
+}
+
+/// The file of a mapping: a plain name in `mappings/`.
+pub(super) fn mapping(app: &App, name: &str) -> Result<PathBuf, PageError> {
+    if name.is_empty() || !name.chars().all(is_plain) {
+        return Err(PageError::bad_request(m::error_mapping_name()));
+    }
+    Ok(app.workspace().folder().join("mappings").join(format!("{name}.toml")))
+}

@@ -1,0 +1,1 @@
+select distinct country from support where country <> '' order by country

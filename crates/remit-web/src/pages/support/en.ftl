@@ -1,0 +1,54 @@
+what-table-shows = What the table shows
+all-countries = All countries
+recipients-by = Recipients by
+the-matrix = The matrix
+no-support-on-record = No support is on record. Bring files in with <code>remit import</code>, or choose another day above.
+no-support-for-country = No support is on record for this country. Bring files in with <code>remit import</code>, or choose another day above.
+t-matrix = Supporters and recipients
+matrix-unit = In each cell: number of activities; committed / disbursed in US dollars; month of the latest end
+supporter = Supporter
+all = All
+all-supporters = All supporters
+shade-activities = Shade: activities
+twelve-and-more = 12 and more
+last-ends-soon = the last ends within six months
+sums-by-transaction = How the sums are made, transaction by transaction
+commitments-not-reported = commitments not reported
+disbursements-not-reported = disbursements not reported
+overlaps = Overlaps
+cliffs = Cliffs
+gaps = Gaps
+concentration = Concentration
+support-all = Who supports whom, all countries
+support-in = Who supports whom in { $country }
+no-support = No support is on record. That is not the same as no support.
+support-lead = { $s ->
+         [one] 1 supporter
+        *[other] { $s } supporters
+    }, { $n ->
+         [one] 1 activity
+        *[other] { $n } activities
+    } active on this day.
+support-missing = Nobody on record actively supports: { $names }.
+by-class = actor class
+by-function = function
+by-modality = modality
+by-place = place
+left-out-money = USD { $committed } committed and USD { $disbursed } disbursed are left out, since they are counted elsewhere already
+left-out-doubtful = { $n ->
+         [one] 1 activity
+        *[other] { $n } activities
+    } may be counted twice
+left-out-unconverted = { $n ->
+         [one] 1 activity has cells
+        *[other] { $n } activities have cells
+    } with amounts that could not be converted (*)
+t-overlaps = Two or more supporters for one class and function
+t-cliffs = Support that ends within six months
+t-every-class = Every actor class
+t-functions-without = Functions without active support
+t-concentration = Herfindahl index of what each class received, and the share of its largest supporter
+index-disbursed = Index, disbursed
+index-committed = Index, committed
+largest = Largest
+its-share = Its share

@@ -1,0 +1,54 @@
+what-table-shows = Ce que montre le tableau
+all-countries = Tous les pays
+recipients-by = Bénéficiaires par
+the-matrix = La matrice
+no-support-on-record = Aucun appui n’est enregistré. Importez des fichiers avec <code>remit import</code>, ou choisissez un autre jour ci-dessus.
+no-support-for-country = Aucun appui n’est enregistré pour ce pays. Importez des fichiers avec <code>remit import</code>, ou choisissez un autre jour ci-dessus.
+t-matrix = Partenaires et bénéficiaires
+matrix-unit = Dans chaque case : nombre d’activités ; engagé / décaissé en dollars des États-Unis ; mois de la dernière fin
+supporter = Partenaire
+all = Tous
+all-supporters = Tous les partenaires
+shade-activities = Teinte : activités
+twelve-and-more = 12 et plus
+last-ends-soon = la dernière finit dans les six mois
+sums-by-transaction = Comment les sommes sont faites, transaction par transaction
+commitments-not-reported = engagements non communiqués
+disbursements-not-reported = décaissements non communiqués
+overlaps = Chevauchements
+cliffs = Ruptures
+gaps = Lacunes
+concentration = Concentration
+support-all = Qui appuie qui, tous les pays
+support-in = Qui appuie qui : { $country }
+no-support = Aucun appui n’est enregistré. Cela ne veut pas dire qu’il n’y en a pas.
+support-lead = { $s ->
+         [one] 1 partenaire
+        *[other] { $s } partenaires
+    }, { $n ->
+         [one] 1 activité
+        *[other] { $n } activités
+    } en cours ce jour.
+support-missing = Personne d’enregistré n’appuie actuellement : { $names }.
+by-class = catégorie d’acteur
+by-function = fonction
+by-modality = modalité
+by-place = lieu
+left-out-money = { $committed } USD engagés et { $disbursed } USD décaissés sont laissés de côté, car déjà comptés ailleurs
+left-out-doubtful = { $n ->
+         [one] 1 activité est peut-être comptée
+        *[other] { $n } activités sont peut-être comptées
+    } deux fois
+left-out-unconverted = { $n ->
+         [one] 1 activité a des cases
+        *[other] { $n } activités ont des cases
+    } avec des montants non convertis (*)
+t-overlaps = Deux partenaires ou plus pour une catégorie et une fonction
+t-cliffs = Appui qui finit dans les six mois
+t-every-class = Toutes les catégories d’acteurs
+t-functions-without = Fonctions sans appui en cours
+t-concentration = Indice de Herfindahl de ce que chaque catégorie a reçu, et part de son plus grand partenaire
+index-disbursed = Indice, décaissé
+index-committed = Indice, engagé
+largest = Le plus grand
+its-share = Sa part

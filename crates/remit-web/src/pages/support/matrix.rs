@@ -1,0 +1,189 @@
+//! The matrix itself: a row a supporter, a column a recipient.
+
+use crate::cells::recipient;
+use crate::context::Context;
+use crate::error::PageError;
+use crate::figures::{date, money, total, whole};
+use remit_ask::Answer;
+use remit_model::Code;
+use serde::Deserialize;
+use std::collections::{BTreeSet, HashMap};
+
+/// The matrix, ready to be drawn.
+pub(super) struct Matrix {
+    pub(super) heads: Vec<String>,
+    pub(super) rows: Vec<MatrixRow>,
+    pub(super) totals: Vec<MatrixCell>,
+    pub(super) grand: MatrixCell,
+}
+
+pub(super) struct MatrixRow {
+    pub(super) supporter: String,
+    pub(super) href: String,
+    pub(super) all: MatrixCell,
+    pub(super) cells: Vec<MatrixCell>,
+}
+
+/// A cell of the matrix; without an address there is nothing in it.
+#[derive(Default)]
+pub(super) struct MatrixCell {
+    pub(super) activities: String,
+    pub(super) class: String,
+    pub(super) committed: Option<String>,
+    pub(super) disbursed: Option<String>,
+    pub(super) ends: String,
+    pub(super) href: String,
+    pub(super) mark: &'static str,
+}
+
+/// A supporter, as the question `supporters` answers.
+#[derive(Deserialize)]
+pub(super) struct Supporter {
+    supporter: String,
+    supporter_name: String,
+    activities: f64,
+    pub(super) active: f64,
+    committed_usd: Option<f64>,
+    disbursed_usd: Option<f64>,
+    pub(super) committed_usd_left_out: Option<f64>,
+    pub(super) disbursed_usd_left_out: Option<f64>,
+    pub(super) with_unconverted: f64,
+    pub(super) doubtful: f64,
+    ends: String,
+}
+
+/// What a supporter gives to a recipient, as the question `support` answers.
+#[derive(Deserialize)]
+struct Given {
+    supporter: String,
+    recipient: String,
+    activities: f64,
+    active: f64,
+    committed_usd: Option<f64>,
+    disbursed_usd: Option<f64>,
+    with_unconverted: f64,
+    ends: String,
+}
+
+/// What a recipient gets of all, as the question `recipients` answers.
+#[derive(Deserialize)]
+struct Got {
+    recipient: String,
+    activities: f64,
+}
+
+pub(super) fn draw(cx: &Context, answer: &Answer, supporters: &[Supporter]) -> Result<Matrix, PageError> {
+    let (country, by) = (answer.parameter("country"), answer.parameter("by"));
+    let given: Vec<Given> = answer.rows_as()?;
+    let codes = columns(cx, by, &given);
+    let by_pair: HashMap<(&str, &str), &Given> =
+        given.iter().map(|g| ((g.supporter.as_str(), g.recipient.as_str()), g)).collect();
+    let row = |s: &Supporter| {
+        let cell = |code: &String| match by_pair.get(&(s.supporter.as_str(), code.as_str())) {
+            Some(given) => {
+                let parameters = [("country", country), ("supporter", s.supporter.as_str()), (by, code)];
+                of_given(cx, given, cx.link("/ask/activities", &parameters))
+            }
+            None => MatrixCell::default(),
+        };
+        let href = cx.link("/ask/activities", &[("country", country), ("supporter", &s.supporter)]);
+        MatrixRow {
+            supporter: s.supporter_name.clone(),
+            all: of_supporter(cx, s, href.clone()),
+            href,
+            cells: codes.iter().map(cell).collect(),
+        }
+    };
+    Ok(Matrix {
+        heads: codes.iter().map(|c| recipient(cx.model(), c)).collect(),
+        rows: supporters.iter().map(row).collect(),
+        totals: totals(cx, country, by, &codes, &given)?,
+        grand: MatrixCell {
+            activities: whole(supporters.iter().map(|s| s.activities).sum()),
+            committed: total(supporters.iter().map(|s| s.committed_usd)).map(money),
+            disbursed: total(supporters.iter().map(|s| s.disbursed_usd)).map(money),
+            href: cx.link("/ask/activities", &[("country", country)]),
+            ..Default::default()
+        },
+    })
+}
+
+/// The recipients that make the columns: every actor class, and of the rest those that have support.
+fn columns(cx: &Context, by: &str, given: &[Given]) -> Vec<String> {
+    let found: BTreeSet<&str> = given.iter().map(|g| g.recipient.as_str()).collect();
+    let list = match by {
+        "class" => "actor_class",
+        "function" => "security_function",
+        "modality" => "modality",
+        _ => return found.into_iter().map(str::to_owned).collect(),
+    };
+    let Some(list) = cx.model().lists.get(list) else { return Vec::new() };
+    // Missions and donors give support: they have a column only where somebody supports them.
+    let always = |c: &Code| by == "class" && c.category != "partner" && c.code != "unspecified";
+    list.codes().iter().filter(|c| always(c) || found.contains(c.code.as_str())).map(|c| c.code.clone()).collect()
+}
+
+fn of_given(cx: &Context, g: &Given, href: String) -> MatrixCell {
+    MatrixCell {
+        activities: whole(g.activities),
+        class: class(cx, g.activities, g.active, &g.ends),
+        committed: g.committed_usd.map(money),
+        disbursed: g.disbursed_usd.map(money),
+        ends: month(&g.ends),
+        href,
+        mark: mark(g.with_unconverted),
+    }
+}
+
+fn of_supporter(cx: &Context, s: &Supporter, href: String) -> MatrixCell {
+    MatrixCell {
+        activities: whole(s.activities),
+        class: class(cx, s.activities, s.active, &s.ends),
+        committed: s.committed_usd.map(money),
+        disbursed: s.disbursed_usd.map(money),
+        ends: month(&s.ends),
+        href,
+        mark: mark(s.with_unconverted),
+    }
+}
+
+/// The shade of a cell, by its activities, and whether the last of them ends within six months.
+fn class(cx: &Context, activities: f64, active: f64, ends: &str) -> String {
+    let valid_on = cx.request.as_of.valid_on;
+    let (day, six_months) = (valid_on.to_string(), valid_on.plus_months(6).to_string());
+    let soon = active > 0.0 && !ends.is_empty() && (day.as_str()..=six_months.as_str()).contains(&ends);
+    let shade = [2.0, 4.0, 7.0, 12.0].iter().filter(|s| activities >= **s).count() + 1;
+    format!("h{shade}{}", if soon { " soon" } else { "" })
+}
+
+fn month(ends: &str) -> String {
+    if ends.is_empty() { String::new() } else { date(ends.get(..7).unwrap_or(ends)) }
+}
+
+/// Some of it could not be converted, and is in no sum.
+fn mark(unconverted: f64) -> &'static str {
+    if unconverted > 0.0 { "*" } else { "" }
+}
+
+/// The foot of the matrix: an activity of two supporters' rows is counted once.
+fn totals(cx: &Context, country: &str, by: &str, codes: &[String], given: &[Given]) -> Result<Vec<MatrixCell>, PageError> {
+    // Every activity has one supporter, so that rows add up.
+    let added = |code: &String| Some(given.iter().filter(|g| g.recipient == *code).map(|g| g.activities).sum());
+    let got: Vec<Got> = match by {
+        "place" => Vec::new(),
+        _ => cx.ask("recipients", &[("country", country), ("by", by)])?.rows_as()?,
+    };
+    let counted = |code: &String| match by {
+        "place" => added(code),
+        _ => got.iter().find(|g| g.recipient == *code).map(|g| g.activities),
+    };
+    let cell = |code: &String| match counted(code) {
+        Some(activities) => MatrixCell {
+            activities: whole(activities),
+            href: cx.link("/ask/activities", &[("country", country), (by, code)]),
+            ..Default::default()
+        },
+        None => MatrixCell::default(),
+    };
+    Ok(codes.iter().map(cell).collect())
+}

@@ -1,0 +1,212 @@
+//! The support matrix, and what follows from it: overlaps, gaps, cliffs, concentration.
+
+mod matrix;
+
+use crate::app::App;
+use crate::cells::{AnswerCells, BarRow, BarTable, CellView, TableView, country_name, recipient};
+use crate::chart::{Chart, charts};
+use crate::context::{Context, query};
+use crate::error::PageError;
+use crate::figures::{listed, money, plain, total, whole};
+use crate::frame::{Choice, Link, Page, from_overview};
+use crate::m;
+use crate::messages::{Plain, label};
+use crate::request::PageRequest;
+use crate::response::{PageResult, html};
+use crate::routes::page;
+use askama::Template;
+use axum::Router;
+use matrix::{Matrix, Supporter};
+use remit_ask::Answer;
+use remit_store::Table;
+use serde::Deserialize;
+
+pub(super) fn routes() -> Router<App> {
+    page("/support", show)
+}
+
+#[derive(Template)]
+#[template(path = "support/page.html")]
+struct SupportPage {
+    page: Page,
+    lead: String,
+    charts: Vec<Chart>,
+    country: String,
+    countries: Vec<Choice>,
+    measures: Vec<Choice>,
+    matrix: Matrix,
+    rule: String,
+    overlaps: TableView,
+    overlaps_rule: String,
+    gaps: Vec<TableView>,
+    gaps_rule: String,
+    cliffs: TableView,
+    cliffs_rule: String,
+    concentration: BarTable,
+    concentration_rule: String,
+    left_out: Option<String>,
+    explain: String,
+}
+
+/// How recipients can be told apart: also the parameter of the question about activities that each becomes.
+const MEASURES: [(&str, Plain); 4] =
+    [("class", m::by_class), ("function", m::by_function), ("modality", m::by_modality), ("place", m::by_place)];
+
+async fn show(request: PageRequest) -> PageResult {
+    request.read(respond).await
+}
+
+fn respond(cx: &Context) -> PageResult {
+    let answer = cx.ask_all("support", &cx.request.parameters)?;
+    if let Some(data) = cx.answer_as_data(&answer)? {
+        return Ok(data);
+    }
+    let (country, by) = (answer.parameter("country").to_owned(), answer.parameter("by").to_owned());
+    let here = [("country", country.as_str())];
+    let supporters: Vec<Supporter> = cx.ask("supporters", &here)?.rows_as()?;
+    let [overlaps, gap_rows, cliffs, concentrated] = ["overlaps", "gaps", "cliffs", "concentration"].map(|q| cx.ask(q, &here));
+    let (overlaps, gap_rows, cliffs, concentrated) = (overlaps?, gap_rows?, cliffs?, concentrated?);
+    let name = country_name(cx.model(), &country).to_owned();
+    let title = if country.is_empty() { m::support_all() } else { m::support_in(&name) };
+    html(&SupportPage {
+        page: Page::new(cx, title, crumbs(cx, &country, &name)),
+        lead: lead(cx, &answer, &supporters, &gap_rows)?,
+        charts: charts(cx, &answer)?,
+        countries: countries(cx, &country)?,
+        measures: MEASURES.iter().map(|(code, text)| Choice::new(*code, text(), *code == by)).collect(),
+        matrix: matrix::draw(cx, &answer, &supporters)?,
+        rule: label(&answer.question.rule),
+        overlaps: AnswerCells::new(cx, &overlaps.table).draw("t2", &m::table_n(2, m::t_overlaps())),
+        overlaps_rule: label(&overlaps.question.rule),
+        gaps: gaps(cx, &gap_rows)?,
+        gaps_rule: label(&gap_rows.question.rule),
+        cliffs: AnswerCells::new(cx, &cliffs.table).draw("t3", &m::table_n(3, m::t_cliffs())),
+        cliffs_rule: label(&cliffs.question.rule),
+        concentration: concentration(cx, concentrated.rows_as()?),
+        concentration_rule: label(&concentrated.question.rule),
+        left_out: left_out(&supporters),
+        explain: cx.link("/ask/explain", &here),
+        country,
+    })
+}
+
+fn crumbs(cx: &Context, country: &str, name: &str) -> Vec<Link> {
+    let mut crumbs = vec![from_overview(cx)];
+    if !country.is_empty() {
+        crumbs.push(Link::new(name, cx.link(&format!("/country/{country}"), &[])));
+    }
+    crumbs
+}
+
+fn lead(cx: &Context, answer: &Answer, supporters: &[Supporter], gaps: &Answer) -> Result<String, PageError> {
+    if answer.table.rows.is_empty() {
+        return Ok(m::no_support());
+    }
+    let active: f64 = supporters.iter().map(|s| s.active).sum();
+    let mut text = m::support_lead(active, supporters.len());
+    let missing = listed(&missing_classes(cx, gaps)?).to_lowercase();
+    if !missing.is_empty() {
+        text.push_str(&format!(" {}", m::support_missing(missing)));
+    }
+    Ok(text)
+}
+
+/// A class or function, as the question `gaps` answers.
+#[derive(Deserialize)]
+struct Gap {
+    dimension: String,
+    recipient: String,
+    gap: bool,
+}
+
+/// Names of the actor classes that the answer about gaps finds without active support.
+pub(super) fn missing_classes(cx: &Context, gaps: &Answer) -> Result<Vec<String>, PageError> {
+    let all: Vec<Gap> = gaps.rows_as()?;
+    let missing = all.iter().filter(|g| g.gap && g.dimension == "actor_class");
+    Ok(missing.map(|g| recipient(cx.model(), &g.recipient)).collect())
+}
+
+/// Gaps by class and by function: the classes always all, with what is known of each.
+fn gaps(cx: &Context, answer: &Answer) -> Result<Vec<TableView>, PageError> {
+    let all: Vec<Gap> = answer.rows_as()?;
+    let draw = |id: &str, caption: String, shown: &dyn Fn(&Gap) -> bool| {
+        let rows = answer.table.rows.iter().zip(&all).filter(|(_, gap)| shown(gap)).map(|(row, _)| row.clone());
+        let table = Table { columns: answer.table.columns.clone(), rows: rows.collect() };
+        AnswerCells::new(cx, &table).draw(id, &caption)
+    };
+    Ok(vec![
+        draw("t4", m::table_n(4, m::t_every_class()), &|g| g.dimension == "actor_class"),
+        draw("t5", m::table_n(5, m::t_functions_without()), &|g| g.dimension == "security_function" && g.gap),
+    ])
+}
+
+/// What is not counted so that nothing is counted twice, in a sentence.
+fn left_out(supporters: &[Supporter]) -> Option<String> {
+    let committed = total(supporters.iter().map(|s| s.committed_usd_left_out))?;
+    let disbursed = total(supporters.iter().map(|s| s.disbursed_usd_left_out))?;
+    let doubtful: f64 = supporters.iter().map(|s| s.doubtful).sum();
+    let unconverted: f64 = supporters.iter().map(|s| s.with_unconverted).sum();
+    let mut parts = Vec::new();
+    if committed.abs() + disbursed.abs() >= 0.5 {
+        parts.push(m::left_out_money(money(committed), money(disbursed)));
+    }
+    if doubtful > 0.0 {
+        parts.push(m::left_out_doubtful(doubtful));
+    }
+    if unconverted > 0.0 {
+        parts.push(m::left_out_unconverted(unconverted));
+    }
+    (!parts.is_empty()).then(|| format!("{}.", parts.join("; ")))
+}
+
+/// How much of the support to a class comes from one supporter, as the question `concentration` answers.
+#[derive(Deserialize)]
+struct Concentrated {
+    actor_class: String,
+    supporters: f64,
+    disbursed_index: Option<f64>,
+    committed_index: Option<f64>,
+    largest: String,
+    largest_share: Option<f64>,
+}
+
+fn concentration(cx: &Context, classes: Vec<Concentrated>) -> BarTable {
+    let index = |n: Option<f64>| n.map_or_else(CellView::unknown, |n| CellView::number(plain(n, 2)));
+    let row = |c: Concentrated| BarRow {
+        label: CellView::text(recipient(cx.model(), &c.actor_class)),
+        numbers: vec![
+            CellView::number(whole(c.supporters)),
+            index(c.disbursed_index),
+            index(c.committed_index),
+            CellView { text: c.largest, class: "text", ..Default::default() },
+        ],
+        // Without a share there is no bar.
+        whole: if c.largest_share.is_some_and(|s| s > 0.0) { 100.0 } else { 0.0 },
+        part: 100.0 * c.largest_share.unwrap_or_default(),
+    };
+    BarTable {
+        caption: m::table_n(6, m::t_concentration()),
+        head: m::class(),
+        heads: vec![m::supporters(), m::index_disbursed(), m::index_committed(), m::largest()],
+        bar: m::its_share(),
+        rows: classes.into_iter().map(row).collect(),
+    }
+}
+
+/// A country with support.
+#[derive(Deserialize)]
+struct Supported {
+    country: String,
+}
+
+/// The countries with support, for the form.
+fn countries(cx: &Context, chosen: &str) -> Result<Vec<Choice>, PageError> {
+    let mut codes: Vec<String> = cx.rows::<Supported>(query!("countries.sql"), &[])?.into_iter().map(|s| s.country).collect();
+    if !chosen.is_empty() && !codes.iter().any(|c| c == chosen) {
+        codes.push(chosen.to_owned());
+    }
+    let choice = |code: String| Choice::new(code.clone(), country_name(cx.model(), &code), code == chosen);
+    let mut countries: Vec<Choice> = codes.into_iter().map(choice).collect();
+    countries.sort_by(|a, b| (&a.name, &a.value).cmp(&(&b.name, &b.value)));
+    Ok(countries)
+}

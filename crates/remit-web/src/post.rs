@@ -1,0 +1,75 @@
+//! What a form sent.
+
+use crate::app::App;
+use crate::error::PageError;
+use crate::messages::m;
+use axum::Form;
+use axum::extract::{FromRequest, Multipart, Request};
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+
+/// A form whose fields are those of a type.
+pub(crate) struct PostedForm<T>(pub(crate) T);
+
+impl<T: DeserializeOwned> FromRequest<App> for PostedForm<T> {
+    type Rejection = PageError;
+
+    async fn from_request(request: Request, app: &App) -> Result<PostedForm<T>, PageError> {
+        match Form::from_request(request, app).await {
+            Ok(Form(fields)) => Ok(PostedForm(fields)),
+            Err(error) => Err(PageError::bad_request(m::error_no_form()).because(error.body_text())),
+        }
+    }
+}
+
+/// The fields of a form that is made from the model: names and what was typed.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(transparent)]
+pub(crate) struct Fields(Vec<(String, String)>);
+
+impl Fields {
+    pub(crate) fn new(fields: Vec<(String, String)>) -> Fields {
+        Fields(fields)
+    }
+
+    /// The value of a field, or nothing.
+    pub(crate) fn get(&self, name: &str) -> &str {
+        self.0.iter().find(|(n, _)| n == name).map_or("", |(_, v)| v.trim())
+    }
+
+    /// All values of a field.
+    pub(crate) fn all(&self, name: &str) -> Vec<String> {
+        self.0.iter().filter(|(n, _)| n == name).map(|(_, v)| v.trim().to_owned()).filter(|v| !v.is_empty()).collect()
+    }
+
+    /// Names of all fields.
+    pub(crate) fn names(&self) -> impl Iterator<Item = &str> {
+        self.0.iter().map(|(n, _)| n.as_str())
+    }
+}
+
+/// A file that was sent.
+pub(crate) struct SentFile {
+    /// The name that it came with, which is only ever shown.
+    pub(crate) name: String,
+    pub(crate) bytes: Vec<u8>,
+}
+
+/// A form with files: those that have something in them, and its other fields.
+pub(crate) async fn files_and_fields(mut parts: Multipart) -> Result<(Vec<SentFile>, Fields), PageError> {
+    let (mut files, mut fields) = (Vec::new(), Vec::new());
+    while let Some(part) = parts.next_field().await? {
+        match (part.name().map(str::to_owned), part.file_name().map(str::to_owned)) {
+            (Some(_), Some(name)) => {
+                let name = name.rsplit(['/', '\\']).next().unwrap_or_default().to_owned();
+                let bytes = part.bytes().await?.to_vec();
+                if !bytes.is_empty() {
+                    files.push(SentFile { name, bytes });
+                }
+            }
+            (Some(name), None) => fields.push((name, part.text().await?)),
+            (None, _) => {}
+        }
+    }
+    Ok((files, Fields(fields)))
+}

@@ -1,0 +1,47 @@
+//! What is sent back: a page, or a file in the format that was asked for.
+
+use crate::error::PageError;
+use crate::format::Format;
+use askama::Template;
+use axum::http::header;
+use axum::response::{IntoResponse, Redirect, Response};
+
+/// What a page answers.
+pub(crate) type PageResult = Result<Response, PageError>;
+
+/// Sends the browser on after something was done, so that going back does not do it again.
+pub(crate) fn see_other(address: &str) -> Response {
+    Redirect::to(address).into_response()
+}
+
+/// To the page of this server that a form came from, with the entry that can be undone.
+pub(crate) fn back(page: &str, entry: &str) -> Option<Response> {
+    let own = page.starts_with('/') && !page.starts_with("//") && !page.contains(['\\', '\r', '\n', '#']);
+    own.then(|| see_other(&format!("{page}{}said={entry}", if page.contains('?') { '&' } else { '?' })))
+}
+
+/// A page.
+pub(crate) fn html(page: &impl Template) -> PageResult {
+    Ok(in_format(Format::Html, page.render()?))
+}
+
+/// JSON for a program.
+pub(crate) fn json(value: &serde_json::Value) -> Response {
+    in_format(Format::Json, value.to_string())
+}
+
+/// CSV for a spreadsheet.
+pub(crate) fn csv(text: String) -> Response {
+    in_format(Format::Csv, text)
+}
+
+/// A workbook, to be kept as a file of this name.
+pub(crate) fn xlsx(name: &str, bytes: Vec<u8>) -> Response {
+    let plain: String = name.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '-' }).collect();
+    let file = format!("attachment; filename=\"{plain}.{}\"", Format::Xlsx.ending());
+    ([(header::CONTENT_DISPOSITION, file)], in_format(Format::Xlsx, bytes)).into_response()
+}
+
+fn in_format(format: Format, body: impl IntoResponse) -> Response {
+    ([(header::CONTENT_TYPE, format.media())], body).into_response()
+}

@@ -1,0 +1,66 @@
+//! Where what is answered. A page says its own address and formats, in the folder where it stands: see [`page`].
+
+use crate::app::App;
+use crate::error::PageError;
+use crate::format::{Format, Offered, take_ending};
+use crate::messages::m;
+use crate::{guard, language, pages};
+use axum::extract::Request;
+use axum::handler::Handler;
+use axum::http::{Uri, header};
+use axum::response::{IntoResponse, Response};
+use axum::routing::{MethodRouter, get};
+use axum::{Extension, Router, middleware};
+use tower::Layer;
+use tower::util::{MapRequest, MapRequestLayer};
+use tower_http::compression::CompressionLayer;
+
+/// A page that shows something: it can be had in every format.
+pub(crate) fn page<T: 'static>(path: &str, show: impl Handler<T, App>) -> Router<App> {
+    offered(path, Format::ALL, get(show))
+}
+
+/// The same where something can be sent to it.
+pub(crate) fn page_and_form(path: &str, methods: MethodRouter<App>) -> Router<App> {
+    offered(path, Format::ALL, methods)
+}
+
+/// A page to do something on, which is nothing to download.
+pub(crate) fn form(path: &str, methods: MethodRouter<App>) -> Router<App> {
+    offered(path, &[Format::Html], methods)
+}
+
+/// A file, which is no page.
+pub(crate) fn file<T: 'static>(path: &str, format: &'static [Format], make: impl Handler<T, App>) -> Router<App> {
+    offered(path, format, get(make))
+}
+
+fn offered(path: &str, formats: &'static [Format], methods: MethodRouter<App>) -> Router<App> {
+    Router::new().route(path, methods.layer(Extension(Offered(formats))))
+}
+
+/// The largest sheet or document that a browser may send.
+pub(crate) const MOST_BYTES: usize = 64 << 20;
+
+/// All that the server answers.
+pub(crate) fn service(app: App) -> MapRequest<Router, fn(Request) -> Request> {
+    let router = pages::all()
+        .route("/remit.js", asset("text/javascript; charset=utf-8", include_str!("../assets/remit.js")))
+        .route("/remit.css", asset("text/css; charset=utf-8", include_str!("../assets/remit.css")))
+        .route("/favicon.svg", asset("image/svg+xml", include_str!("../assets/favicon.svg")))
+        .fallback(not_found)
+        .layer(middleware::from_fn(guard::guard))
+        .layer(middleware::from_fn_with_state(app.clone(), language::speak))
+        .layer(CompressionLayer::new().gzip(true))
+        .with_state(app);
+    MapRequestLayer::new(take_ending as fn(Request) -> Request).layer(router)
+}
+
+fn asset(media: &'static str, text: &'static str) -> MethodRouter<App> {
+    get(move || async move { ([(header::CONTENT_TYPE, media), (header::CACHE_CONTROL, "max-age=3600")], text) })
+}
+
+/// An address that leads nowhere.
+async fn not_found(uri: Uri) -> Response {
+    PageError::not_found(m::error_no_page(uri.path())).into_response()
+}

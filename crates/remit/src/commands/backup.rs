@@ -1,0 +1,58 @@
+//! `remit backup` and `remit restore`
+
+use crate::interrupt;
+use crate::output::{Told, patiently};
+use anyhow::Result;
+use remit_store::Workspace;
+use std::path::PathBuf;
+
+#[derive(Debug, clap::Args)]
+#[command(after_long_help = "\
+The copy is whole even while somebody writes, and is checked before it gets its name. It is a workspace like any other.
+
+Examples:
+  remit backup somalia /media/stick/somalia-2026-11-28      onto a memory stick
+  remit backup somalia backups/monday --json                the same, for a script")]
+pub(crate) struct BackupArguments {
+    /// Folder of the workspace
+    workspace: PathBuf,
+    /// Folder to make
+    to: PathBuf,
+    #[command(flatten)]
+    told: Told,
+}
+
+#[derive(Debug, clap::Args)]
+#[command(after_long_help = "\
+The backup is checked first, and stays as it is.
+
+Examples:
+  remit restore /media/stick/somalia-2026-11-28 somalia     from a memory stick, into a new folder
+  remit restore backups/monday somalia --json               the same, for a script")]
+pub(crate) struct RestoreArguments {
+    /// Folder of the backup
+    backup: PathBuf,
+    /// Folder to make the workspace in
+    to: PathBuf,
+    #[command(flatten)]
+    told: Told,
+}
+
+pub(crate) fn backup(arguments: &BackupArguments) -> Result<()> {
+    let workspace = Workspace::open(&arguments.workspace)?;
+    interrupt::watch("; the backup was not finished");
+    let verified = patiently("copying", || workspace.backup(&arguments.to))?;
+    arguments.told.tell(
+        &format!("Backed up {} statements and {} imports to {}", verified.statements, verified.snapshots, arguments.to.display()),
+        &serde_json::json!({ "backup": arguments.to, "statements": verified.statements, "imports": verified.snapshots, "head": verified.head }),
+    )
+}
+
+pub(crate) fn restore(arguments: &RestoreArguments) -> Result<()> {
+    interrupt::watch("; nothing was restored");
+    let verified = patiently("restoring", || Workspace::restore(&arguments.backup, &arguments.to))?;
+    arguments.told.tell(
+        &format!("Restored {} statements and {} imports to {}", verified.statements, verified.snapshots, arguments.to.display()),
+        &serde_json::json!({ "workspace": arguments.to, "statements": verified.statements, "imports": verified.snapshots, "head": verified.head }),
+    )
+}
