@@ -42,6 +42,8 @@ pub(crate) fn plan(
         return Ok((vec![plan_file(model, argument, dataset, mapping)?], Vec::new()));
     }
     let (mut xml, mut plans, mut passed) = (Vec::new(), Vec::new(), Vec::new());
+    // Sheets of the register, with the depth of their references.
+    let mut sheets = Vec::new();
     for path in files_below(argument)? {
         let shown = path.strip_prefix(argument).unwrap_or(&path).display().to_string();
         let has_mapping = path.with_extension("toml").is_file();
@@ -51,6 +53,7 @@ pub(crate) fn plan(
                 plans.push(plan_file(model, &path, None, None)?);
             }
             _ if sheet::is_table(&path) => match sheet::own(model, &path) {
+                Some(sheet::Own::Register(depth)) => sheets.push((depth, plan_as(&path, &path, None, Form::Sheet(None)))),
                 Some(own) => plans.push(plan_as(&path, &path, None, own.into())),
                 None => passed.push(shown),
             },
@@ -59,6 +62,8 @@ pub(crate) fn plan(
             _ => passed.push(shown),
         }
     }
+    sheets.sort_by_key(|(depth, _)| *depth);
+    plans.extend(sheets.into_iter().map(|(_, plan)| plan));
     if !xml.is_empty() {
         let name = argument.canonicalize().unwrap_or_else(|_| argument.to_path_buf());
         plans.insert(0, Plan { dataset: named(&stem(&name)), files: xml, form: Form::Activities });
@@ -104,7 +109,7 @@ impl From<sheet::Own> for Form {
     fn from(own: sheet::Own) -> Form {
         match own {
             sheet::Own::Activities => Form::Table(None),
-            sheet::Own::Register => Form::Sheet(None),
+            sheet::Own::Register(_) => Form::Sheet(None),
         }
     }
 }

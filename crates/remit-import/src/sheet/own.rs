@@ -7,7 +7,7 @@ use super::rows::{Reading, Said};
 use super::{Finding, SheetJob, known_names};
 use crate::error::ImportError;
 use remit_model::{Kind, Model};
-use remit_store::{EXAMPLE, Register, Workspace};
+use remit_store::{Chain, EXAMPLE, Workspace};
 use std::collections::BTreeMap;
 
 /// The kinds that a table can be of, and the row with the names of its fields: one, where its name or columns tell.
@@ -47,14 +47,14 @@ fn is_known(model: &Model, kind: &Kind, heading: &str) -> bool {
 /// Reads every table that is of a kind.
 pub(crate) fn read(
     workspace: &Workspace,
-    register: &Register,
+    chain: &Chain,
     grids: &[Grid],
     job: &SheetJob,
     file: &str,
 ) -> Result<Vec<Said>, ImportError> {
     let model = workspace.model();
     let mut all = Vec::new();
-    let mut names = known_names(workspace, register, job.clearance)?;
+    let mut names = known_names(workspace, chain, job.clearance)?;
     let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
     let mut mapped: Vec<(Grid, &Kind, usize, Mapping)> = Vec::new();
     let mut passed: Vec<&Grid> = Vec::new();

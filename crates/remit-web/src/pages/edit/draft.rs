@@ -105,7 +105,7 @@ fn misread(model: &Model, reason: &Misread) -> String {
 fn meant(cx: &Context, of: &str, typed: &str) -> Result<Result<String, String>, PageError> {
     let names = names::lookup(cx, of)?;
     Ok(match names.find(typed, "") {
-        Meant::One(record) => Ok(record),
+        Meant::One(record) | Meant::Likely(record, _) => Ok(record),
         Meant::Several(records) => Err(m::several_called(records.join(", "), records.len(), typed)),
         Meant::None => Err(match names.suggestion(typed) {
             Some(like) => m::none_called_like(like, typed),
