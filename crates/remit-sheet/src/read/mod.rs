@@ -4,23 +4,20 @@
 //! supersedes. All of it is one entry, which can be undone as a whole. What people have corrected since stays theirs: the
 //! sheet only speaks again where it says something else than it did.
 
-mod grid;
 mod mapping;
 mod names;
-mod own;
+mod native;
 mod rows;
 
-pub use grid::TABLES;
-pub(crate) use grid::{extension, is_table, is_workbook};
-pub use mapping::{Mapping, RecordRule, Rule};
+pub use mapping::{Mapping, RecordRule, Rule, is_skipped};
 pub use names::{Meant, Names};
 
-use crate::error::ImportError;
-use crate::source::hash_file;
-use grid::{Grid, HEAD};
+use crate::SheetError;
+use crate::grid::{self, Grid, heading_row};
 use remit_model::{Marking, Model, ModelError};
-use remit_store::{About, Draft, FileEntry, Import, Problem, Register, Statement, Workspace};
+use remit_store::{About, Draft, FileEntry, Import, Problem, Register, Statement, Workspace, hexadecimal};
 use rows::{Reading, Said, summary};
+use sha2::{Digest as _, Sha256};
 use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 
@@ -123,7 +120,7 @@ pub struct Unmatched {
 
 /// What Remit writes to be filled in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Own {
+pub enum Native {
     /// The sheet of activities.
     Activities,
     /// A sheet of the register, with the columns of a kind.
@@ -131,12 +128,12 @@ pub(crate) enum Own {
 }
 
 /// Which of the tables that Remit writes a file is, by its columns; none where it is none, or cannot be read.
-pub(crate) fn own(model: &Model, path: &Path) -> Option<Own> {
-    let grids = grid::head(path).ok()?;
+pub fn native(model: &Model, path: &Path) -> Option<Native> {
+    let grids = grid::heads(path).ok()?;
     if is_of_activities(&grids) {
-        return Some(Own::Activities);
+        return Some(Native::Activities);
     }
-    grids.iter().any(|g| own::kinds_of(model, g, &name_of(path)).is_some()).then_some(Own::Register)
+    grids.iter().any(|g| native::kinds_of(model, g, &name_of(path)).is_some()).then_some(Native::Register)
 }
 
 fn is_of_activities(grids: &[Grid]) -> bool {
@@ -144,38 +141,15 @@ fn is_of_activities(grids: &[Grid]) -> bool {
     heading_row(grids, &marks).is_some_and(|(_, _, found)| found == marks.len())
 }
 
-/// The table of a file as CSV, from the row of its headings on: that with most of the columns that are wanted.
-pub(crate) fn as_csv(path: &Path, wanted: &[&str]) -> Result<Vec<u8>, ImportError> {
-    if !is_workbook(path) && !is_of_activities(&grid::head(path)?) {
-        return std::fs::read(path).map_err(|e| ImportError::Open(path.to_path_buf(), e));
-    }
-    let grids = grid::read(path)?;
-    let mut out = csv::WriterBuilder::new().flexible(true).from_writer(Vec::new());
-    if let Some((grid, header, _)) = heading_row(&grids, wanted) {
-        for (_, cells) in grid.rows.iter().skip(header) {
-            let cells = cells.iter().map(|c| c.replace(['\n', '\r'], " "));
-            out.write_record(cells).map_err(|e| ImportError::Open(path.to_path_buf(), std::io::Error::other(e)))?;
-        }
-    }
-    out.into_inner().map_err(|e| ImportError::Open(path.to_path_buf(), std::io::Error::other(e.to_string())))
-}
-
-/// The table and row that have most of these headings, and how many.
-fn heading_row<'g>(grids: &'g [Grid], wanted: &[&str]) -> Option<(&'g Grid, usize, usize)> {
-    let rows = grids.iter().flat_map(|g| g.rows.iter().take(HEAD).enumerate().map(move |(n, row)| (g, n, row)));
-    let found = rows.map(|(g, n, (_, cells))| (g, n, wanted.iter().filter(|w| cells.iter().any(|c| c == *w)).count()));
-    found.filter(|(_, _, n)| *n > 0).reduce(|best, next| if next.2 > best.2 { next } else { best })
-}
-
 /// True where a mapping makes records of the register, and not a data set.
-pub(crate) fn is_sheet_mapping(path: &Path) -> bool {
+pub fn is_sheet_mapping(path: &Path) -> bool {
     let table = std::fs::read_to_string(path).ok().and_then(|text| text.parse::<toml::Table>().ok());
     table.is_some_and(|t| t.contains_key("record") && !t.contains_key("dataset"))
 }
 
 /// A table as somebody sees it who says which column is which field.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Look {
+pub struct Preview {
     /// Name of the sheet; empty for CSV.
     pub sheet: String,
     /// Its headings, without empty ones.
@@ -183,28 +157,28 @@ pub struct Look {
     /// The first rows, a cell a heading.
     pub rows: Vec<Vec<String>>,
     /// The kind whose columns it has, where Remit wrote it.
-    pub own: Option<String>,
+    pub native: Option<String>,
 }
 
 /// Looks into a file: the headings and first rows of each table.
 ///
 /// # Errors
 /// When the file is no table.
-pub fn look(model: &Model, path: &Path) -> Result<Vec<Look>, ImportError> {
-    let grids = grid::read(path)?;
-    let looks = grids.iter().filter_map(|grid| {
-        let own = own::kinds_of(model, grid, &name_of(path));
-        let (_, headings) = grid.rows.get(own.as_ref().map_or(0, |(_, header)| *header))?;
+pub fn preview(model: &Model, path: &Path) -> Result<Vec<Preview>, SheetError> {
+    let grids = grid::grids(path)?;
+    let previews = grids.iter().filter_map(|grid| {
+        let native = native::kinds_of(model, grid, &name_of(path));
+        let (_, headings) = grid.rows.get(native.as_ref().map_or(0, |(_, header)| *header))?;
         let used: Vec<usize> = (0..headings.len()).filter(|c| !headings[*c].is_empty()).collect();
         let cells = |row: &Vec<String>| used.iter().map(|c| row.get(*c).cloned().unwrap_or_default()).collect();
-        Some(Look {
+        Some(Preview {
             sheet: grid.sheet.clone(),
             headings: cells(headings),
             rows: grid.rows.iter().skip(1).take(3).map(|(_, row)| cells(row)).collect(),
-            own: own.and_then(|(kinds, _)| kinds.first().map(|k| k.name.clone())),
+            native: native.and_then(|(kinds, _)| kinds.first().map(|k| k.name.clone())),
         })
     });
-    Ok(looks.collect())
+    Ok(previews.collect())
 }
 
 /// Brings a sheet into the register, or says what that would do.
@@ -212,8 +186,8 @@ pub fn look(model: &Model, path: &Path) -> Result<Vec<Look>, ImportError> {
 /// # Errors
 /// When the file or its mapping cannot be read, or the workspace cannot be written. What is wrong inside the sheet is
 /// in the outcome.
-pub fn import_sheet(workspace: &Workspace, job: &SheetJob) -> Result<Outcome, ImportError> {
-    let grids = grid::read(&job.file)?;
+pub fn import_sheet(workspace: &Workspace, job: &SheetJob) -> Result<Outcome, SheetError> {
+    let grids = grid::grids(&job.file)?;
     let mut register = Register::open(workspace)?;
     let file = match job.name.as_str() {
         "" => job.file.file_name().map_or_else(String::new, |n| n.to_string_lossy().into_owned()),
@@ -222,7 +196,7 @@ pub fn import_sheet(workspace: &Workspace, job: &SheetJob) -> Result<Outcome, Im
     let outcome = Outcome { file: file.clone(), ..Outcome::default() };
     let said = match &job.mapping {
         Some(path) => vec![mapped(workspace, &register, path, &grids, job)?],
-        None => own::read(workspace, &register, &grids, job, &file)?,
+        None => native::read(workspace, &register, &grids, job, &file)?,
     };
     let mut comparison =
         Comparison { register: &register, clearance: job.clearance, plan: Vec::new(), said: HashSet::new(), outcome };
@@ -263,10 +237,10 @@ fn name_of(mapping: &Path) -> String {
     mapping.file_stem().map_or_else(String::new, |n| n.to_string_lossy().into_owned())
 }
 
-fn mapped(workspace: &Workspace, register: &Register, path: &Path, grids: &[Grid], job: &SheetJob) -> Result<Said, ImportError> {
+fn mapped(workspace: &Workspace, register: &Register, path: &Path, grids: &[Grid], job: &SheetJob) -> Result<Said, SheetError> {
     let (marking, clearance) = (job.marking, job.clearance);
     let mapping = Mapping::read(path, workspace.model())?;
-    let wrong = |message: String| ImportError::from(ModelError::new(path.display().to_string(), 0, message));
+    let wrong = |message: String| SheetError::from(ModelError::new(path.display().to_string(), 0, message));
     let grid = match &mapping.sheet {
         Some(sheet) => grids.iter().find(|g| g.sheet == *sheet).ok_or_else(|| {
             let names: Vec<&str> = grids.iter().map(|g| g.sheet.as_str()).collect();
@@ -285,7 +259,7 @@ fn mapped(workspace: &Workspace, register: &Register, path: &Path, grids: &[Grid
 }
 
 /// The names in the register of every kind that something can refer to.
-fn known_names(workspace: &Workspace, register: &Register, clearance: Marking) -> Result<HashMap<String, Names>, ImportError> {
+fn known_names(workspace: &Workspace, register: &Register, clearance: Marking) -> Result<HashMap<String, Names>, SheetError> {
     let model = workspace.model();
     let mut all: HashMap<String, Names> = HashMap::new();
     for kind in model.kinds.iter().filter(|k| k.title.is_some() && k.part_of.is_none()) {
@@ -313,7 +287,7 @@ struct Comparison<'r> {
 
 impl Comparison<'_> {
     /// Sorts drafts into what is new, what is changed, and what the register has already.
-    fn compare(&mut self, drafts: Vec<Draft>) -> Result<(), ImportError> {
+    fn compare(&mut self, drafts: Vec<Draft>) -> Result<(), SheetError> {
         let mut by_origin: HashMap<String, Vec<Draft>> = HashMap::new();
         let mut order = Vec::new();
         for draft in drafts {
@@ -350,7 +324,7 @@ impl Comparison<'_> {
     }
 
     /// A row that names the statement it was written from.
-    fn compare_with(&mut self, id: &str, draft: Draft) -> Result<(), ImportError> {
+    fn compare_with(&mut self, id: &str, draft: Draft) -> Result<(), SheetError> {
         let Some(before) = self.register.statement(id)? else {
             // From another workspace: what counts is whether this one says the same.
             let draft = Draft { supersedes: Vec::new(), ..draft };
@@ -380,7 +354,7 @@ impl Comparison<'_> {
         self.plan.push(draft);
     }
 
-    fn change(&mut self, before: Statement, draft: Draft) -> Result<(), ImportError> {
+    fn change(&mut self, before: Statement, draft: Draft) -> Result<(), SheetError> {
         if before.draft.withdrawn {
             // It was taken back as a whole, and is brought in again.
             self.add(Draft { supersedes: vec![before.id], ..draft });
@@ -396,7 +370,7 @@ impl Comparison<'_> {
     }
 
     /// What the sheet said before and says no longer; withdrawn where that is wanted.
-    fn gone(&mut self, name: &str, withdraw: bool) -> Result<(), ImportError> {
+    fn gone(&mut self, name: &str, withdraw: bool) -> Result<(), SheetError> {
         let replaced: HashSet<String> = self.plan.iter().flat_map(|d| d.supersedes.clone()).collect();
         for s in self.register.origins_below(&format!("{name}/"))? {
             if replaced.contains(&s.id) || self.said.contains(&s.id) {
@@ -438,7 +412,7 @@ fn with_withheld(mut draft: Draft, before: &Draft) -> Draft {
 const MOST_EXAMPLES: usize = 50;
 
 /// Looks for what people may have meant by names that nobody has.
-fn suggest(register: &Register, clearance: Marking, outcome: &mut Outcome) -> Result<(), ImportError> {
+fn suggest(register: &Register, clearance: Marking, outcome: &mut Outcome) -> Result<(), SheetError> {
     let mut names: HashMap<String, Names> = HashMap::new();
     // Comparing takes a moment for each name; beyond this nobody reads on.
     for unmatched in outcome.unmatched.iter_mut().take(200) {
@@ -455,9 +429,9 @@ fn suggest(register: &Register, clearance: Marking, outcome: &mut Outcome) -> Re
 }
 
 /// Findings stay in the workspace beside those of other imports; a newer edition of the sheet replaces them.
-fn keep_findings(workspace: &Workspace, job: &SheetJob, outcome: &Outcome) -> Result<(), ImportError> {
-    let hash = hash_file(&job.file).map_err(|e| ImportError::Open(job.file.clone(), e))?;
-    let bytes = job.file.metadata().map_or(0, |m| m.len());
+fn keep_findings(workspace: &Workspace, job: &SheetJob, outcome: &Outcome) -> Result<(), SheetError> {
+    let content = std::fs::read(&job.file).map_err(|e| SheetError::Open(job.file.clone(), e))?;
+    let (hash, bytes) = (hexadecimal(&Sha256::digest(&content)), content.len() as u64);
     let dataset = job.mapping.as_deref().map_or_else(|| outcome.file.clone(), name_of);
     let title = Some(format!("Sheet of the register: {}", outcome.file));
     let mut import =
