@@ -2,8 +2,8 @@
 
 use crate::context::Context;
 use crate::error::PageError;
-use remit_import::Names;
 use remit_model::{FieldType, Kind};
+use remit_sheet::Names;
 use remit_store::Cell;
 use serde_json::{Map, Value};
 

@@ -6,8 +6,8 @@ use crate::error::PageError;
 use crate::m;
 use crate::messages::label;
 use crate::names::{self, LIKELY, Named};
-use remit_import::Meant;
 use remit_model::{Field, Kind, Marking, Misread, Model, likeness};
+use remit_sheet::Meant;
 use remit_store::{Draft, Reason, Register, Status};
 use serde_json::Value;
 

@@ -12,8 +12,8 @@ use crate::routes::form;
 use askama::Template;
 use axum::Router;
 use axum::routing::get;
-use remit_import::Meant;
 use remit_model::{Kind, likeness};
+use remit_sheet::Meant;
 use remit_store::Register;
 use serde::Deserialize;
 

@@ -2,11 +2,10 @@
 //! source that its fields name.
 
 use super::Finding;
-use super::grid::{Grid, letter};
-use super::mapping::{BOUNDS, Mapping, RecordRule, Rule};
+use super::mapping::{BOUNDS, Mapping, RecordRule, Rule, is_skipped};
 use super::names::{Meant, Names, Suggests, Unmatched};
-use crate::error::ImportError;
-use crate::table::is_skipped;
+use crate::SheetError;
+use crate::grid::{Grid, letter};
 use remit_model::{EnvelopePart, Field, FieldType, Kind, Marking, Model, ModelError, boolean, write_value};
 use remit_store::{Draft, MARKS, Reason, Status};
 use serde_json::{Map, Value, json};
@@ -71,7 +70,7 @@ impl<'m> Reading<'m> {
         marking: Marking,
         grid: &Grid,
         header: usize,
-    ) -> Result<Reading<'m>, ImportError> {
+    ) -> Result<Reading<'m>, SheetError> {
         let headings = grid.rows.get(header).map_or(&[][..], |(_, cells)| cells.as_slice());
         let mut columns = HashMap::new();
         for (at, heading) in headings.iter().enumerate().filter(|(_, h)| !h.is_empty()) {
