@@ -25,7 +25,7 @@ worded as materialized (
   select s.dialogue, s.record as outcome, s.text, s.source, s.url, substr(s.recorded_at, 1, 10) as recorded
   from outcome_statement s where s.dialogue in (select record from chosen) and s.text is not null and (s.date is null or s.date <= :valid_on)
 )
-select d.country, c.dialogue, d.title as dialogue_name, null as outcome, null as wording, c.outcomes_adopted, c.on_record,
+select d.country, c.dialogue, d.title as dialogue_name, null as outcome, null as wording, c.outcomes_adopted, c.on_record as outcomes_on_record,
   (select count(distinct o.outcomes_adopted) from counted o where o.dialogue = c.dialogue) > 1 or c.outcomes_adopted <> c.on_record as differs, c.source, c.url, c.recorded
 from counted c join chosen d on d.record = c.dialogue
 union all

@@ -37,6 +37,6 @@ select country, class as actor_class, actor, actor_name, function as security_fu
   case when supported then null else sources end as covering_sources,
   case when not supported and sources is not null and max(coalesce(cast(capacity as integer), 0), coalesce(cast(integrity as integer), 0), coalesce(cast(sustainability as integer), 0)) >= 3
     then 1 else 0 end as gap,
-  finding, assessor, assessor_name, source, url
+  finding as need_finding, assessor, assessor_name, source, url
 from found
 order by country, class, actor_name, function, case level when 'individual' then 1 when 'organisational' then 2 else 3 end

@@ -8,7 +8,7 @@
 -- ar = "التنفيذ = مجموع حالات الإصلاحات (0 لم يبدأ، 1 أدنى، 2 متوسط، 3 كامل) ÷ (3 × n)، حيث n عدد الإصلاحات المعروفة الحالة؛ وما لا حالة له يُعدّ على حدة ولا يُحسب صفرًا. غير متحقق منه: لم يراجعه أحد ولم يذكره مصدر خلال 90 يومًا قبل اليوم. متأخر: حلّ موعده ولم يكتمل. معطّل: مفتوح وله عائق مسمى أو ينتظر ما لا يُعرف وجوده. ولا تُجمع المبالغ إلا بعملة واحدة."
 -- [[draw]]
 -- form = "dots"
--- label = "part"
+-- label = "plan_part"
 -- group = "strategy_name"
 -- value = "implementation"
 -- unit = { en = "Implementation, share of the highest status", fr = "Mise en œuvre, part de l’état le plus élevé", ar = "التنفيذ، نسبة من أعلى حالة" }
@@ -48,8 +48,8 @@ part as (
     case when count(distinct coalesce(currency, '')) = 1 then max(currency) end as currency
   from item group by country, strategy, part
 )
-select i.country, i.strategy, i.strategy_name, p.stage as strategy_stage, i.part, i.implementation, i.rated, i.reforms, i.unverified_share,
-  i.overdue_count, i.blocked_count, i.with_cost, i.cost, i.spent, i.currency
+select i.country, i.strategy, i.strategy_name, p.stage as strategy_stage, i.part as plan_part, i.implementation, i.rated, i.reforms, i.unverified_share,
+  i.overdue_count, i.blocked_count, i.with_cost, i.cost as reform_cost, i.spent as reform_spent, i.currency
 from part i left join asked_plan p on p.record = i.strategy
 union all
 select p.country, p.record, p.title, p.stage, case when :by = 'strategy' then p.title end, null, 0, 0, null, null, null, 0, null, null, null

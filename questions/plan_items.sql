@@ -69,7 +69,7 @@ item as (
   left join served s on s.record = r.record
 )
 select country, strategy, strategy_name, pillar, reform, reform_title, status as reform_status, status_before as reform_status_before, overdue, lead, lead_name,
-  horizon, starts, due, done, coalesce(done, due) as done_or_due, blocker, waits_for, cost, spent, currency, supported_by, verified_at, unverified, source, url,
+  horizon, starts, due, done, coalesce(done, due) as done_or_due, blocker, waits_for, cost as reform_cost, spent as reform_spent, currency, supported_by, verified_at, unverified, source, url,
   1 as items
 from item
 where (:country = '' or country = :country)
