@@ -23,7 +23,7 @@ ranked as (
     sum(case when withdrawn then 0 else 1 end) over (partition by conflict_sort, kind, about, grade) as of_grade
   from told t
 )
-select conflict_sort, kind, record, record_title, field, value, fields, source, url,
+select conflict_sort, kind, record, record_title, field, value as field_value, fields, source, url,
   case when withdrawn then 'gone' when place = 1 and of_grade = 1 then 'shown_better' when place = 1 then 'shown_newest' when grade < best_grade then 'better_shown' else 'newer_shown' end as conflict_shown,
   case when place = 1 and not withdrawn then 1 else 0 end as is_shown,
   author, substr(recorded_at, 1, 16) as recorded, supersedes, statement

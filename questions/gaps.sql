@@ -70,7 +70,7 @@ judged as materialized (
 select c.list as dimension, c.code as recipient,
   case when coalesce(t.active, 0) > 0 or s.relations > 0 then 'supported' when v.sources is not null then 'none' else 'not_known' end as support_known,
   case when coalesce(t.active, 0) > 0 or s.relations > 0 then null else v.sources end as covering_sources,
-  n.capacity, n.integrity, n.sustainability,
+  cast(n.capacity as text) as capacity, cast(n.integrity as text) as integrity, cast(n.sustainability as text) as sustainability,
   case when c.category <> 'partner' and n.missing then 1 else 0 end as gap,
   coalesce(t.activities, 0) as activities,
   coalesce(t.active, 0) as active,
