@@ -62,7 +62,7 @@ fn doers(model: &Model, register: &Register, proposals: &[Proposal]) -> Result<V
             fields.insert("country".into(), country.into());
         }
         draft.fields = fields;
-        draft.set_envelope("source", &format!("List of the model (model/codes/{class}.csv)"));
+        draft.set_envelope("source", format!("List of the model (model/codes/{class}.csv)"));
         drafts.push(draft);
     }
     Ok(drafts)
