@@ -22,7 +22,7 @@ with own as materialized (
   select distinct record from statement where :country <> '' and json_extract(fields, '$.country') = :country
 ),
 standing as materialized (
-  select s.kind, s.source is null and s.url is null as unsourced, s.undated = 1 and coalesce(json_extract(s.fields, '$.date'), json_extract(s.fields, '$.starts'), json_extract(s.fields, '$.year'), json_extract(s.fields, '$.adopted'), json_extract(s.fields, '$.handed_over')) is null as undated, s.confirmed = 0 and s.undated = 0 as not_confirmed,
+  select s.kind, s.source is null and s.url is null as unsourced, s.undated = 1 and not exists (select 1 from json_each(s.fields) f where f.key in ('date', 'starts', 'ends', 'year', 'adopted', 'handed_over', 'inspected', 'survey')) as undated, s.confirmed = 0 and s.undated = 0 as not_confirmed,
     s.valid_to is null and max(coalesce(s.verified_at, ''), coalesce(s.last_cited, ''), case when s.last_cited is null then substr(s.recorded_at, 1, 10) else '' end) < date(:valid_on, '-' || cast(:months as integer) || ' months') as stale
   from statement s where s.current = 1 and (:country = '' or s.record in (select record from own) or exists (select 1 from json_each(s.fields) f where f.value in (select record from own)))
 ),
@@ -52,13 +52,17 @@ judged as materialized (
     not exists (select 1 from assessed n where n.country = c.country and n.class = c.class) as not_assessed
   from cell c
 ),
+by_kind as materialized (
+  select kind, sum(unsourced) as unsourced, sum(undated) as undated, sum(not_confirmed) as not_confirmed, sum(stale) as stale, count(*) as out_of from standing group by kind
+  union all
+  select null, sum(not_covered), sum(not_assessed), null, null, count(*) from judged
+),
 line as (
-  select 'not_covered' as unknown_sort, null as kind, sum(not_covered) as unknown, count(*) as out_of from judged
-  union all select 'not_assessed', null, sum(not_assessed), count(*) from judged
-  union all select 'unsourced', kind, sum(unsourced), count(*) from standing group by kind
-  union all select 'undated', kind, sum(undated), count(*) from standing group by kind
-  union all select 'not_confirmed', kind, sum(not_confirmed), count(*) from standing group by kind
-  union all select 'stale', kind, sum(stale), count(*) from standing group by kind
+  select case when k.kind is null then x.of_class else x.of_kind end as unknown_sort, k.kind, k.out_of,
+    case x.place when 1 then k.unsourced when 2 then k.undated when 3 then k.not_confirmed else k.stale end as unknown
+  from by_kind k cross join (
+    select 1 as place, 'unsourced' as of_kind, 'not_covered' as of_class union all select 2, 'undated', 'not_assessed'
+    union all select 3, 'not_confirmed', null union all select 4, 'stale', null) x
 )
 select unknown_sort, kind, unknown, out_of, 1.0 * unknown / out_of as unknown_share
 from line where unknown > 0
