@@ -2,9 +2,9 @@
 -- title = { en = "Where sources differ on a dialogue", fr = "Où les sources divergent sur un dialogue", ar = "ما تختلف فيه المصادر بشأن حوار" }
 -- why = { en = "Acts and press may count the same outcomes differently, and word them differently.", fr = "Les actes et la presse peuvent compter et formuler différemment les mêmes résultats.", ar = "قد تختلف الوثائق والصحافة في عدّ النتائج نفسها وصياغتها." }
 -- [rule]
--- en = "How many outcomes were adopted, as each source says, beside how many are on record; and each wording of an outcome where there is more than one. Statements that hold on the day and that nothing has replaced."
--- fr = "Nombre de résultats adoptés selon chaque source, à côté de ceux enregistrés ; et chaque formulation d’un résultat s’il y en a plusieurs. Énoncés valables au jour dit et que rien n’a remplacés."
--- ar = "عدد النتائج المعتمدة حسب كل مصدر إلى جانب المسجل منها؛ وكل صيغة لنتيجة لها أكثر من صيغة. بيانات سارية في اليوم لم يحل محلها شيء."
+-- en = "How many outcomes were adopted, as each source says, beside how many are on record; and each wording of an outcome where there is more than one. Statements that nothing has replaced; a dialogue that is over is still one."
+-- fr = "Nombre de résultats adoptés selon chaque source, à côté de ceux enregistrés ; et chaque formulation d’un résultat s’il y en a plusieurs. Énoncés que rien n’a remplacés."
+-- ar = "عدد النتائج المعتمدة حسب كل مصدر إلى جانب المسجل منها؛ وكل صيغة لنتيجة لها أكثر من صيغة. بيانات لم يحل محلها شيء."
 -- [[parameter]]
 -- name = "country"
 -- list = "country"
@@ -12,14 +12,18 @@
 -- [[parameter]]
 -- name = "dialogue"
 -- label = { en = "Dialogue (title or identifier)", fr = "Dialogue (titre ou identifiant)", ar = "الحوار (العنوان أو المعرّف)" }
-with chosen as materialized (
-  select record, title, country from dialogue
+with dialogue_of as materialized (
+  select record, best(json_extract(fields, '$.title'), grade, said_at, statement) as title, best(json_extract(fields, '$.country'), grade, said_at, statement) as country
+  from statement where kind = 'dialogue' and current = 1 and (valid_from is null or valid_from <= :valid_on) group by record
+),
+chosen as materialized (
+  select record, title, country from dialogue_of
   where (:country = '' or country = :country) and (:dialogue = '' or record = :dialogue or lower(title) = lower(:dialogue))
 ),
 counted as materialized (
-  select s.record as dialogue, s.outcomes_adopted, s.source, s.url, substr(s.recorded_at, 1, 10) as recorded,
+  select s.record as dialogue, json_extract(s.fields, '$.outcomes_adopted') as outcomes_adopted, s.source, s.url, substr(s.recorded_at, 1, 10) as recorded,
     (select count(*) from outcome o where o.dialogue = s.record and (o.date is null or o.date <= :valid_on)) as on_record
-  from dialogue_statement s where s.outcomes_adopted is not null and s.record in (select record from chosen)
+  from statement s where s.kind = 'dialogue' and s.current = 1 and json_extract(s.fields, '$.outcomes_adopted') is not null and s.record in (select record from chosen)
 ),
 worded as materialized (
   select s.dialogue, s.record as outcome, s.text, s.source, s.url, substr(s.recorded_at, 1, 10) as recorded

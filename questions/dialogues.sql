@@ -19,7 +19,11 @@
 -- [[parameter]]
 -- name = "dialogue"
 -- label = { en = "Dialogue (title or identifier)", fr = "Dialogue (titre ou identifiant)", ar = "الحوار (العنوان أو المعرّف)" }
-with serves as materialized (
+with dialogue_of as materialized (
+  select record, best(json_extract(fields, '$.title'), grade, said_at, statement) as title, best(json_extract(fields, '$.country'), grade, said_at, statement) as country
+  from statement where kind = 'dialogue' and current = 1 and (valid_from is null or valid_from <= :valid_on) group by record
+),
+serves as materialized (
   select outcome, group_concat(name, '; ') as names from (
     select record as outcome, reform_name as name from outcome where reform is not null
     union select s.target, r.title from reform_serves s join reform r on r.record = s.record where s.target_kind = 'outcome'
@@ -34,7 +38,7 @@ select d.country, o.dialogue, coalesce(d.title, o.dialogue_name) as dialogue_nam
   case when o.responsible is null then 1 else 0 end as nobody_answers, s.names as served_by_reform, o.reconciliation, o.status as reform_status, o.due, o.overdue, o.done,
   f.step as last_step, f.date as last_step_on, substr(o.verified_at, 1, 10) as verified_at, o.unverified, o.source, o.url, 1 as items
 from outcome o
-left join dialogue d on d.record = o.dialogue
+left join dialogue_of d on d.record = o.dialogue
 left join serves s on s.outcome = o.record
 left join step f on f.outcome = o.record and f.place = 1
 where (o.date is null or o.date <= :valid_on) and (:country = '' or d.country = :country)

@@ -3,9 +3,9 @@
 -- why = { en = "Advice on a draft counts while it is a draft: where is each, and what did the last version do to our comments?", fr = "Un avis sur un projet compte tant qu’il est projet : où en est chacun, et qu’a fait la dernière version de nos commentaires ?", ar = "المشورة بشأن المسودة تفيد ما دامت مسودة: أين كل منها وماذا فعلت النسخة الأخيرة بتعليقاتنا؟" }
 -- below = ["law_comments"]
 -- [rule]
--- en = "Bills are texts from concept to promulgation; laws in force are shown on request. In this stage since: the day from which its newest statement holds. Comments are counted by what was found at the time; mended are those that a newer version made compliant."
--- fr = "Les projets vont de l’idée à la promulgation ; les lois en vigueur sont montrées sur demande. À cette étape depuis : le jour d’effet du dernier énoncé. Les commentaires sont comptés selon le constat d’alors ; corrigés : ceux qu’une nouvelle version a rendus conformes."
--- ar = "المشاريع نصوص من الفكرة إلى الإصدار، وتُعرض القوانين النافذة عند الطلب. في هذه المرحلة منذ: يوم سريان أحدث بيان. وتُعدّ التعليقات حسب النتيجة حينها؛ والمعالَج ما جعلته نسخة أحدث مطابقًا."
+-- en = "Bills are texts from concept to plenary; what was adopted is shown on request. In this stage since: the day from which its newest statement holds. Comments are counted by what was found at the time; mended are those that a newer version made compliant."
+-- fr = "Les projets vont de l’idée à la séance plénière ; ce qui a été adopté est montré sur demande. À cette étape depuis : le jour d’effet du dernier énoncé. Les commentaires sont comptés selon le constat d’alors ; corrigés : ceux qu’une nouvelle version a rendus conformes."
+-- ar = "المشاريع نصوص من الفكرة إلى الجلسة العامة، ويُعرض ما اعتُمد عند الطلب. في هذه المرحلة منذ: يوم سريان أحدث بيان. وتُعدّ التعليقات حسب النتيجة حينها؛ والمعالَج ما جعلته نسخة أحدث مطابقًا."
 -- [[draw]]
 -- form = "bars"
 -- label = "law_stage"

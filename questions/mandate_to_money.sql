@@ -19,7 +19,11 @@
 -- name = "country"
 -- list = "country"
 -- label = { en = "Country", fr = "Pays", ar = "البلد" }
-with mission as materialized (
+with dialogue_of as materialized (
+  select record, best(json_extract(fields, '$.title'), grade, said_at, statement) as title, best(json_extract(fields, '$.country'), grade, said_at, statement) as country
+  from statement where kind = 'dialogue' and current = 1 and (valid_from is null or valid_from <= :valid_on) group by record
+),
+mission as materialized (
   select record, coalesce(acronym, name) as called, country from actor
   where :mission <> '' and (record = :mission or lower(acronym) = lower(:mission) or lower(name) = lower(:mission))
 ),
@@ -32,7 +36,7 @@ task as materialized (
   from reform r left join strategy p on p.record = r.strategy
   union all
   select 'outcome', o.record, o.text, o.responsible, o.responsible_name, d.country, null, o.date, o.due, o.done, o.status, o.source, o.url
-  from outcome o left join dialogue d on d.record = o.dialogue
+  from outcome o left join dialogue_of d on d.record = o.dialogue where o.date is null or o.date <= :valid_on
 ),
 asked as materialized (
   select * from task

@@ -19,16 +19,20 @@
 -- name = "what"
 -- list = "what_is_overdue"
 -- label = { en = "What", fr = "Quoi", ar = "ماذا" }
-with late as (
+with dialogue_of as materialized (
+  select record, best(json_extract(fields, '$.title'), grade, said_at, statement) as title, best(json_extract(fields, '$.country'), grade, said_at, statement) as country
+  from statement where kind = 'dialogue' and current = 1 and (valid_from is null or valid_from <= :valid_on) group by record
+),
+late as (
   select 'stage' as what_is_overdue, 'reform' as kind, t.record, t.title as record_title, t.lead as actor, t.lead_name as actor_name, coalesce(t.country, p.country) as country, t.due as due, substr(t.verified_at, 1, 10) as verified_at, t.source, t.url from reform t left join strategy p on p.record = t.strategy where t.overdue = 1
   union all
   select 'stage' as what_is_overdue, 'recommendation' as kind, t.record, t.text as record_title, t.addressee as actor, t.addressee_name as actor_name, coalesce(t.country, a.country) as country, t.due as due, substr(t.verified_at, 1, 10) as verified_at, t.source, t.url from recommendation t left join actor a on a.record = t.addressee where t.overdue = 1
   union all
   select 'reply' as what_is_overdue, 'recommendation' as kind, t.record, t.text as record_title, t.addressee as actor, t.addressee_name as actor_name, coalesce(t.country, a.country) as country, t.reply_due as due, substr(t.verified_at, 1, 10) as verified_at, t.source, t.url from recommendation t left join actor a on a.record = t.addressee where t.reply_overdue = 1 and (t.date is null or t.date <= :valid_on)
   union all
-  select 'stage' as what_is_overdue, 'outcome' as kind, t.record, t.text as record_title, t.responsible as actor, t.responsible_name as actor_name, d.country as country, t.due as due, substr(t.verified_at, 1, 10) as verified_at, t.source, t.url from outcome t left join dialogue d on d.record = t.dialogue where t.overdue = 1
+  select 'stage' as what_is_overdue, 'outcome' as kind, t.record, t.text as record_title, t.responsible as actor, t.responsible_name as actor_name, d.country as country, t.due as due, substr(t.verified_at, 1, 10) as verified_at, t.source, t.url from outcome t left join dialogue_of d on d.record = t.dialogue where t.overdue = 1
   union all
-  select 'stage' as what_is_overdue, 'follow_up' as kind, t.record, coalesce(t.next_step, t.step) as record_title, t.by as actor, t.by_name as actor_name, coalesce(r.country, d.country) as country, t.next_due as due, substr(t.verified_at, 1, 10) as verified_at, t.source, t.url from follow_up t left join recommendation r on r.record = t.recommendation left join outcome o on o.record = t.outcome left join dialogue d on d.record = o.dialogue where t.overdue = 1
+  select 'stage' as what_is_overdue, 'follow_up' as kind, t.record, coalesce(t.next_step, t.step) as record_title, t.by as actor, t.by_name as actor_name, coalesce(r.country, d.country) as country, t.next_due as due, substr(t.verified_at, 1, 10) as verified_at, t.source, t.url from follow_up t left join recommendation r on r.record = t.recommendation left join outcome o on o.record = t.outcome left join dialogue_of d on d.record = o.dialogue where t.overdue = 1
   union all
   select 'stage' as what_is_overdue, 'law' as kind, t.record, t.title as record_title, t.institution as actor, t.institution_name as actor_name, t.country as country, t.due as due, substr(t.verified_at, 1, 10) as verified_at, t.source, t.url from law t where t.overdue = 1
   union all
@@ -42,7 +46,7 @@ with late as (
   union all
   select 'verification' as what_is_overdue, 'recommendation' as kind, t.record, t.text as record_title, t.addressee as actor, t.addressee_name as actor_name, coalesce(t.country, a.country) as country, null as due, substr(t.verified_at, 1, 10) as verified_at, t.source, t.url from recommendation t left join actor a on a.record = t.addressee where t.unverified = 1 and t.open = 1 and (t.date is null or t.date <= :valid_on)
   union all
-  select 'verification' as what_is_overdue, 'outcome' as kind, t.record, t.text as record_title, t.responsible as actor, t.responsible_name as actor_name, d.country as country, null as due, substr(t.verified_at, 1, 10) as verified_at, t.source, t.url from outcome t left join dialogue d on d.record = t.dialogue where t.unverified = 1 and t.open = 1 and (t.date is null or t.date <= :valid_on)
+  select 'verification' as what_is_overdue, 'outcome' as kind, t.record, t.text as record_title, t.responsible as actor, t.responsible_name as actor_name, d.country as country, null as due, substr(t.verified_at, 1, 10) as verified_at, t.source, t.url from outcome t left join dialogue_of d on d.record = t.dialogue where t.unverified = 1 and t.open = 1 and (t.date is null or t.date <= :valid_on)
   union all
   select 'verification' as what_is_overdue, 'law' as kind, t.record, t.title as record_title, t.institution as actor, t.institution_name as actor_name, t.country as country, null as due, substr(t.verified_at, 1, 10) as verified_at, t.source, t.url from law t where t.unverified = 1 and t.open = 1
   union all

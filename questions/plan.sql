@@ -7,11 +7,10 @@
 -- fr = "Mise en œuvre = somme de l’état de chaque réforme (0 non entamée, 1 minimale, 2 intermédiaire, 3 complète) ÷ (3 × n), n étant le nombre de réformes dont l’état est connu ; les autres sont comptées à part, jamais comme 0. Non vérifiée : ni contrôle ni mention dans une source pendant les 90 jours précédents. En retard : échéance passée et état incomplet. Bloquée : en cours, avec un blocage nommé ou en attente d’un élément dont on ignore s’il existe. Les montants ne sont additionnés que dans une seule devise."
 -- ar = "التنفيذ = مجموع حالات الإصلاحات (0 لم يبدأ، 1 أدنى، 2 متوسط، 3 كامل) ÷ (3 × n)، حيث n عدد الإصلاحات المعروفة الحالة؛ وما لا حالة له يُعدّ على حدة ولا يُحسب صفرًا. غير متحقق منه: لم يراجعه أحد ولم يذكره مصدر خلال 90 يومًا قبل اليوم. متأخر: حلّ موعده ولم يكتمل. معطّل: مفتوح وله عائق مسمى أو ينتظر ما لا يُعرف وجوده. ولا تُجمع المبالغ إلا بعملة واحدة."
 -- [[draw]]
--- form = "dots"
+-- form = "bars"
 -- label = "plan_part"
--- group = "strategy_name"
 -- value = "implementation"
--- unit = { en = "Implementation, share of the highest status", fr = "Mise en œuvre, part de l’état le plus élevé", ar = "التنفيذ، نسبة من أعلى حالة" }
+-- unit = { en = "Implementation, per cent of the highest status of all", fr = "Mise en œuvre, en % de l’état le plus élevé de toutes", ar = "التنفيذ، بالمئة من أعلى حالة لها جميعًا" }
 -- [[parameter]]
 -- name = "country"
 -- list = "country"
@@ -26,7 +25,8 @@ with asked_plan as materialized (
 ),
 item as materialized (
   select r.record, r.strategy, coalesce(p.title, r.strategy_name) as strategy_name, coalesce(r.country, p.country) as country,
-    case :by when 'pillar' then r.pillar when 'lead' then r.lead_name else coalesce(p.title, r.strategy_name) end as part,
+    coalesce(p.title, r.strategy_name, r.country, '–') || case :by when 'pillar' then ': ' || coalesce(r.pillar, '–') when 'lead' then ': ' || coalesce(r.lead_name, '–')
+      else case when r.strategy is null then ': –' else '' end end as part,
     cast(r.status as integer) as score, r.open, r.overdue, r.unverified, r.cost, r.spent, r.currency,
     r.open = 1 and (r.blocker is not null or exists (
       select 1 from reform_blocked_by b
@@ -48,10 +48,12 @@ part as (
     case when count(distinct coalesce(currency, '')) = 1 then max(currency) end as currency
   from item group by country, strategy, part
 )
+select * from (
 select i.country, i.strategy, i.strategy_name, p.stage as strategy_stage, i.part as plan_part, i.implementation, i.rated, i.reforms, i.unverified_share,
   i.overdue_count, i.blocked_count, i.with_cost, i.cost as reform_cost, i.spent as reform_spent, i.currency
 from part i left join asked_plan p on p.record = i.strategy
 union all
-select p.country, p.record, p.title, p.stage, case when :by = 'strategy' then p.title end, null, 0, 0, null, null, null, 0, null, null, null
+select p.country, p.record, p.title, p.stage, p.title, null, 0, 0, null, null, null, 0, null, null, null
 from asked_plan p where not exists (select 1 from item i where i.strategy = p.record)
-order by 1, 3, 5
+) as i
+order by i.country, i.strategy_name is null, i.strategy_name, i.plan_part
