@@ -36,7 +36,7 @@ added as (
     case when count(pending) = count(*) then sum(pending) end as pending
   from kept group by country, service, body, starts, ends
 )
-select country, service, service_name, body, body_name, starts, ends, received, admitted, 1.0 * admitted / nullif(received, 0) as admitted_share, upheld, dismissed,
+select country, service, service_name, body as from_body, body_name as from_body_name, starts, ends, received, admitted, 1.0 * admitted / nullif(received, 0) as admitted_share, upheld, dismissed,
   1.0 * upheld / nullif(upheld + dismissed, 0) as upheld_share, pending, source, url
 from added
 order by country, service_name, starts, body_name

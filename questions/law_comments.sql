@@ -30,7 +30,7 @@ beside as (
     exists (select 1 from told n where n.law = t.law and n.version is not t.version and n.date > t.date) as has_newer
   from told t
 )
-select b.country, b.law, b.law_title, b.article, b.standard, b.version, b.date, b.gap as legal_gap, b.comment, b.body, b.body_name,
+select b.country, b.law, b.law_title, b.article, b.standard, b.version, b.date, b.gap as legal_gap, b.comment, b.body as from_body, b.body_name as from_body_name,
   n.version as newer_version, n.gap as legal_gap_now,
   case when n.record is null and b.has_newer then 'not_examined' when n.record is null then 'no_newer' when n.good = b.good then 'same'
     when n.good = 3 then 'mended' when n.good > b.good then 'better' when n.good < b.good then 'worse' end as comment_effect,

@@ -31,7 +31,7 @@ found as (
     sum(gap <> 'compliant' and gap_now = 'compliant') as mended
   from newer group by law
 )
-select l.country, l.record as law, l.title as law_title, l.law_type, l.stage as law_stage, l.valid_from as stage_since, l.due, l.overdue, l.institution as body, l.institution_name as body_name,
+select l.country, l.record as law, l.title as law_title, l.law_type, l.stage as law_stage, l.valid_from as stage_since, l.due, l.overdue, l.institution as from_body, l.institution_name as from_body_name,
   f.comments, f.missing, f.contrary, f.vague, f.compliant, f.mended, l.reform, l.reform_name as reform_title, substr(l.verified_at, 1, 10) as verified_at, l.unverified, l.source, l.url,
   1 as items
 from law l

@@ -21,7 +21,7 @@ with made as materialized (
   where (r.date is null or r.date <= :valid_on) and (:country = '' or coalesce(r.country, a.country) = :country)
     and (:body = '' or r.body = :body or lower(b.acronym) = lower(:body) or lower(r.body_name) = lower(:body))
 )
-select m.record as recommendation, m.text as recommendation_title, m.body, m.body_name, m.addressee, m.addressee_name, m.date, m.age as age_days, m.status as reform_status, m.overdue,
+select m.record as recommendation, m.text as recommendation_title, m.body as from_body, m.body_name as from_body_name, m.addressee, m.addressee_name, m.date, m.age as age_days, m.status as reform_status, m.overdue,
   m.due, m.reply, m.replied, m.reply_due, m.reply_overdue, m.days_to_reply, m.reform, m.reform_name as reform_title,
   (select f.step || coalesce(' (' || f.date || ')', '') from follow_up f where f.recommendation = m.record and (f.date is null or f.date <= :valid_on)
     order by f.date desc, f.recorded_at desc limit 1) as last_step,
