@@ -6,9 +6,16 @@
 -- fr = "Deux corrections d’un énoncé : énoncés qui remplacent le même, disent autre chose, et dont aucun n’a été choisi ; la reprise d’un autre espace et l’import d’une feuille sur une correction en créent. Sources de même valeur : valeurs d’un champ d’une fiche valables au jour dit, sauf celles de deux telles corrections. Est montrée celle de la meilleure classe, et à classe égale la dernière enregistrée. Choisissez en en corrigeant une ou en classant sa source."
 -- ar = "تصحيحان لبيان واحد: بيانات تحل محل البيان نفسه وتقول أشياء مختلفة ولم يُختر أحدها؛ وينشأ ذلك من أخذ مساحة عمل أخرى واستيراد جدول فوق ما صُحّح. مصادر متساوية الدرجة: قيم لحقل واحد من سجل سارية في اليوم، عدا قيم تصحيحين كهذين. ويُعرض ذو الدرجة الأعلى، وعند التساوي آخر ما سُجّل. والاختيار بتصحيح أحدها أو بتصنيف مصدره."
 -- [[parameter]]
+-- name = "country"
+-- list = "country"
+-- label = { en = "Country", fr = "Pays", ar = "البلد" }
+-- [[parameter]]
 -- name = "kind"
 -- label = { en = "Kind", fr = "Genre", ar = "النوع" }
-with branch as materialized (
+with own as materialized (
+  select distinct record from statement where :country <> '' and json_extract(fields, '$.country') = :country
+),
+branch as materialized (
   select c.statement, c.supersedes, c.kind, c.record, c.withdrawn from conflict c
 ),
 differing as materialized (
@@ -17,12 +24,13 @@ differing as materialized (
 told as materialized (
   select 'branches' as conflict_sort, c.kind, c.record, c.supersedes as about, null as field, null as value, s.title as record_title,
     s.fields, s.grade, s.said_at, s.undated, s.author, s.recorded_at, s.source, s.url, c.supersedes, c.statement, c.withdrawn
-  from branch c join statement s on s.statement = c.statement
+  from branch c join statement s on s.statement = c.statement where (:country = '' or s.record in (select record from own) or exists (select 1 from json_each(s.fields) f where f.value in (select record from own)))
   union all
   select 'sources', d.kind, d.record, d.record || ' ' || d.field, d.field, d.value, s.title,
     json_object(d.field, d.value), s.grade, s.said_at, s.undated, s.author, s.recorded_at, s.source, s.url, s.supersedes, d.statement, 0
   from differing d join statement s on s.statement = d.statement
   where exists (select 1 from differing o where o.kind = d.kind and o.record = d.record and o.field = d.field and not o.in_branch)
+    and (:country = '' or s.record in (select record from own) or exists (select 1 from json_each(s.fields) f where f.value in (select record from own)))
 ),
 ranked as (
   select t.*, row_number() over (partition by conflict_sort, kind, about order by withdrawn, grade desc, undated, said_at desc, statement desc) as place,
