@@ -1,10 +1,47 @@
 -- order = 30
 -- title = { en = "What contradicts itself", fr = "Ce qui se contredit", ar = "ما يتعارض" }
--- why = { en = "Two people who correct the same statement apart must be told.", fr = "Deux personnes qui corrigent le même énoncé séparément doivent le savoir.", ar = "من يصححان البيان نفسه كلٌّ على حدة يجب أن يعلما." }
+-- why = { en = "Two people who correct the same statement apart, and two good sources that differ, must be seen: somebody has to choose.", fr = "Deux personnes qui corrigent le même énoncé séparément, deux bonnes sources qui divergent : il faut que quelqu’un choisisse.", ar = "من يصححان البيان نفسه كلٌّ على حدة، ومصدران جيدان يختلفان: لا بد أن يُرى ذلك ليختار أحد." }
 -- [rule]
--- en = "Statements that replace the same one, of which none replaces the other."
--- fr = "Énoncés qui remplacent le même, dont aucun ne remplace l’autre."
--- ar = "بيانات تحل محل البيان نفسه ولا يحل أحدها محل الآخر."
-select c.kind, c.record, s.title as record_title, s.fields, s.author, substr(s.recorded_at, 1, 16) as recorded, s.source, c.supersedes, c.statement
-from conflict c join statement s on s.statement = c.statement
-order by c.kind, c.record, c.supersedes, s.seq
+-- en = "Two corrections of one statement: statements that replace the same one, say different things, and of which none was chosen; taking over another workspace, and importing a sheet over what somebody corrected, make them. Sources of equal grade: values of one field of a record that hold on the day, unless they are those of two such corrections. Shown is the one of the best grade, and of equal grades the one recorded last. Choose by correcting one, or by grading its source."
+-- fr = "Deux corrections d’un énoncé : énoncés qui remplacent le même, disent autre chose, et dont aucun n’a été choisi ; la reprise d’un autre espace et l’import d’une feuille sur une correction en créent. Sources de même valeur : valeurs d’un champ d’une fiche valables au jour dit, sauf celles de deux telles corrections. Est montrée celle de la meilleure classe, et à classe égale la dernière enregistrée. Choisissez en en corrigeant une ou en classant sa source."
+-- ar = "تصحيحان لبيان واحد: بيانات تحل محل البيان نفسه وتقول أشياء مختلفة ولم يُختر أحدها؛ وينشأ ذلك من أخذ مساحة عمل أخرى واستيراد جدول فوق ما صُحّح. مصادر متساوية الدرجة: قيم لحقل واحد من سجل سارية في اليوم، عدا قيم تصحيحين كهذين. ويُعرض ذو الدرجة الأعلى، وعند التساوي آخر ما سُجّل. والاختيار بتصحيح أحدها أو بتصنيف مصدره."
+-- [[parameter]]
+-- name = "country"
+-- list = "country"
+-- label = { en = "Country", fr = "Pays", ar = "البلد" }
+-- [[parameter]]
+-- name = "kind"
+-- label = { en = "Kind", fr = "Genre", ar = "النوع" }
+with own as materialized (
+  select distinct record from statement where :country <> '' and json_extract(fields, '$.country') = :country
+),
+branch as materialized (
+  select c.statement, c.supersedes, c.kind, c.record, c.withdrawn from conflict c
+),
+differing as materialized (
+  select d.statement, d.kind, d.record, d.field, d.value, d.statement in (select statement from branch) as in_branch from disagreement d
+),
+told as materialized (
+  select 'branches' as conflict_sort, c.kind, c.record, c.supersedes as about, null as field, null as value, s.title as record_title,
+    s.fields, s.grade, s.said_at, s.undated, s.author, s.recorded_at, s.source, s.url, c.supersedes, c.statement, c.withdrawn
+  from branch c join statement s on s.statement = c.statement where (:country = '' or s.record in (select record from own) or exists (select 1 from json_each(s.fields) f where f.value in (select record from own)))
+  union all
+  select 'sources', d.kind, d.record, d.record || ' ' || d.field, d.field, d.value, s.title,
+    json_object(d.field, d.value), s.grade, s.said_at, s.undated, s.author, s.recorded_at, s.source, s.url, s.supersedes, d.statement, 0
+  from differing d join statement s on s.statement = d.statement
+  where exists (select 1 from differing o where o.kind = d.kind and o.record = d.record and o.field = d.field and not o.in_branch)
+    and (:country = '' or s.record in (select record from own) or exists (select 1 from json_each(s.fields) f where f.value in (select record from own)))
+),
+ranked as (
+  select t.*, row_number() over (partition by conflict_sort, kind, about order by withdrawn, grade desc, undated, said_at desc, statement desc) as place,
+    max(case when withdrawn then null else grade end) over (partition by conflict_sort, kind, about) as best_grade,
+    sum(case when withdrawn then 0 else 1 end) over (partition by conflict_sort, kind, about, grade) as of_grade
+  from told t
+)
+select conflict_sort, kind, record, record_title, field, value as field_value, fields, source, url,
+  case when withdrawn then 'gone' when place = 1 and of_grade = 1 then 'shown_better' when place = 1 then 'shown_newest' when grade < best_grade then 'better_shown' else 'newer_shown' end as conflict_shown,
+  case when place = 1 and not withdrawn then 1 else 0 end as is_shown,
+  author, substr(recorded_at, 1, 16) as recorded, supersedes, statement
+from ranked
+where :kind = '' or kind = :kind
+order by conflict_sort, kind, record_title, about, place

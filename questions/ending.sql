@@ -1,0 +1,57 @@
+-- order = 45
+-- title = { en = "What ends soon", fr = "Ce qui prend bientôt fin", ar = "ما ينتهي قريبًا" }
+-- why = { en = "A mandate, a posting or an agreement that ends unnoticed leaves a hole.", fr = "Un mandat, une affectation ou un accord qui expire sans qu’on s’en aperçoive laisse un vide.", ar = "ولاية أو تعيين أو اتفاق ينتهي دون أن يُلحظ يترك فراغًا." }
+-- [rule]
+-- en = "What holds on the day and has an end on record within so many months after it: mandates, missions, activities of the security sector, trainings, postings, assignments of functions, agreements, strategies, decisions on support. What has no end on record is not here, which does not mean that it goes on."
+-- fr = "Ce qui vaut au jour dit et dont la fin enregistrée tombe dans ce nombre de mois : mandats, missions, activités du secteur de la sécurité, formations, affectations, attributions, accords, stratégies, décisions d’appui. Ce qui n’a pas de fin enregistrée n’y est pas, ce qui ne veut pas dire qu’il continue."
+-- ar = "ما يسري في اليوم وله نهاية مسجلة خلال هذه الأشهر بعده: ولايات وبعثات وأنشطة القطاع الأمني وتدريبات وتعيينات وإسنادات واتفاقات واستراتيجيات وقرارات دعم. وما لا نهاية مسجلة له ليس هنا، ولا يعني ذلك استمراره."
+-- [[draw]]
+-- form = "timeline"
+-- label = "record_title"
+-- group = "what_ends"
+-- start = "ends"
+-- end = "ends"
+-- unit = { en = "Day on which it ends", fr = "Jour de la fin", ar = "يوم الانتهاء" }
+-- [[parameter]]
+-- name = "months"
+-- default = "6"
+-- label = { en = "Months", fr = "Mois", ar = "أشهر" }
+-- [[parameter]]
+-- name = "country"
+-- list = "country"
+-- label = { en = "Country", fr = "Pays", ar = "البلد" }
+with limits as materialized (
+  select date(:valid_on, '+' || cast(:months as integer) || ' months') as latest
+),
+ending as (
+  select 'mandate' as what_ends, 'mandate' as kind, m.record, m.title as record_title, null as identifier, m.mission as actor, m.mission_name as actor_name, a.country, m.valid_to as ends, m.source, m.url
+  from mandate m left join actor a on a.record = m.mission
+  union all
+  select 'mission', 'actor', record, name, null, record, coalesce(acronym, name), country, ends, source, url from actor where class = 'mission'
+  union all
+  select 'activity', 'activity', null, max(title), identifier, null, max(supporter_name), case when count(distinct country) = 1 then max(country) end, max(ends), null, null
+  from support where phase = 'active' and ends >= substr(:valid_on, 1, length(ends)) and ends <= (select latest from limits) and (:country = '' or country = :country)
+  group by identifier
+  union all
+  select 'training', 'training', record, coalesce(course, program), null, null, coalesce(recipient_unit, supporter), country, ends, source, url
+  from training where starts is null or starts <= :valid_on
+  union all
+  select 'posting', 'posting', p.record, p.person_name || coalesce(', ' || p.post, ''), null, p.actor, p.actor_name, a.country, p.valid_to, p.source, p.url
+  from posting p left join actor a on a.record = p.actor
+  union all
+  select 'assignment', 'assignment', s.record, s.actor_name, null, s.actor, s.actor_name, a.country, s.valid_to, s.source, s.url
+  from assignment s left join actor a on a.record = s.actor
+  union all
+  select 'agreement', 'law', record, title, null, institution, institution_name, country, valid_to, source, url from law where law_type = 'agreement'
+  union all
+  select 'strategy', 'strategy', record, title, null, lead, lead_name, country, coalesce(ends, valid_to), source, url from strategy
+  union all
+  select 'decision', 'decision', d.record, d.support_request_name, null, r.recipient, r.recipient_name, a.country, d.valid_to, d.source, d.url
+  from decision d left join support_request r on r.record = d.support_request left join actor a on a.record = r.recipient
+  where d.decision in ('approve', 'approve_with_measures')
+)
+select e.what_ends, e.kind, e.record, e.record_title, e.identifier, e.actor, e.actor_name, e.country, e.ends,
+  case when length(e.ends) = 10 then cast(julianday(e.ends) - julianday(:valid_on) as integer) end as days_left, e.source, e.url
+from ending e
+where e.ends >= substr(:valid_on, 1, length(e.ends)) and e.ends <= (select latest from limits) and (:country = '' or e.country = :country or e.what_ends = 'activity')
+order by e.ends, e.what_ends, e.record_title

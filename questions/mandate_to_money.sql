@@ -1,0 +1,78 @@
+-- order = 33
+-- title = { en = "From mandate to money", fr = "Du mandat à l’argent", ar = "من الولاية إلى المال" }
+-- why = { en = "What was asked, what was supported and with how much, what was done, and what was left undone.", fr = "Ce qui a été demandé, soutenu et avec combien, fait, et laissé de côté.", ar = "ما طُلب وما دُعم وبكم وما أُنجز وما تُرك." }
+-- below = ["may_serve"]
+-- [rule]
+-- en = "Every mandated task, reform and outcome of a dialogue on the day, with what is said to serve it: activities (by a contribution), trainings and engagements. Money is the share of these activities that goes to the security sector of the country, counted as in the support matrix; an activity that serves several tasks stands whole beside each, so lines must not be added. Done: reported so, or full status. Left undone: a document says that it was not done or has ceased, or the status is not initiated. Nothing on record is not the same as nothing done."
+-- fr = "Chaque tâche mandatée, réforme et résultat de dialogue au jour dit, avec ce qui est dit les servir : activités (par une contribution), formations et actions. L’argent est la part de ces activités allant au secteur de la sécurité du pays, comptée comme dans la matrice de l’appui ; une activité qui sert plusieurs tâches figure en entier à côté de chacune : n’additionnez pas les lignes. Fait : signalé ainsi, ou état complet. Non fait : un document le dit, ou l’état est non entamé. Rien d’enregistré ne veut pas dire rien de fait."
+-- ar = "كل مهمة مكلَّف بها وإصلاح ونتيجة حوار في اليوم مع ما قيل إنه يخدمها: أنشطة (عبر مساهمة) وتدريبات وأعمال. والمال هو حصة هذه الأنشطة للقطاع الأمني في البلد محسوبة كما في مصفوفة الدعم؛ والنشاط الذي يخدم عدة مهام يظهر كاملًا بجانب كل منها فلا تُجمع الأسطر. أُنجزت: أُبلغ بذلك أو حالة كاملة. لم تُنجز: تقول وثيقة ذلك أو توقفت أو الحالة لم يبدأ. و«لا شيء مسجل» غير «لا شيء أُنجز»."
+-- [[draw]]
+-- form = "stacked"
+-- label = "actor_name"
+-- group = "task_state"
+-- value = "items"
+-- unit = { en = "Number of tasks, reforms and outcomes, by what became of them", fr = "Nombre de tâches, réformes et résultats, selon leur suite", ar = "عدد المهام والإصلاحات والنتائج حسب مآلها" }
+-- [[parameter]]
+-- name = "mission"
+-- label = { en = "Mission (acronym, name or identifier)", fr = "Mission (sigle, nom ou identifiant)", ar = "البعثة (المختصر أو الاسم أو المعرّف)" }
+-- [[parameter]]
+-- name = "country"
+-- list = "country"
+-- label = { en = "Country", fr = "Pays", ar = "البلد" }
+with dialogue_of as materialized (
+  select record, best(json_extract(fields, '$.title'), grade, said_at, statement) as title, best(json_extract(fields, '$.country'), grade, said_at, statement) as country
+  from statement where kind = 'dialogue' and current = 1 and (valid_from is null or valid_from <= :valid_on) group by record
+),
+mission as materialized (
+  select record, coalesce(acronym, name) as called, country from actor
+  where :mission <> '' and (record = :mission or lower(acronym) = lower(:mission) or lower(name) = lower(:mission))
+),
+task as materialized (
+  select 'mandated_task' as kind, t.record, t.task as title, t.mission as actor, coalesce(a.acronym, t.mission_name) as actor_name, coalesce(t.country, a.country) as country,
+    t.strength, t.adopted, t.due, t.done, null as status, t.source, t.url
+  from mandated_task t left join actor a on a.record = t.mission
+  union all
+  select 'reform', r.record, r.title, r.lead, r.lead_name, coalesce(r.country, p.country), null, p.adopted, r.due, r.done, r.status, r.source, r.url
+  from reform r left join strategy p on p.record = r.strategy
+  union all
+  select 'outcome', o.record, o.text, o.responsible, o.responsible_name, d.country, null, o.date, o.due, o.done, o.status, o.source, o.url
+  from outcome o left join dialogue_of d on d.record = o.dialogue where o.date is null or o.date <= :valid_on
+),
+asked as materialized (
+  select * from task
+  where (:country = '' or country = :country) and (:mission = '' or (kind = 'mandated_task' and actor in (select record from mission)))
+),
+serving as materialized (
+  select s.target_kind, s.target, 'activity' as kind, c.activity as record, c.activity_name as name, null as mode, null as day
+  from contribution_serves s join contribution c on c.record = s.record
+  union all
+  select s.target_kind, s.target, 'training', t.record, coalesce(t.course, t.program, t.supporter), null, t.starts
+  from training_serves s join training t on t.record = s.record where t.starts is null or t.starts <= :valid_on
+  union all
+  select s.target_kind, s.target, 'engagement', e.record, e.task, e.mode, e.date
+  from engagement_serves s join engagement e on e.record = s.record where e.date is null or e.date <= :valid_on
+),
+given as (
+  select target_kind, target, sum(kind in ('activity', 'training')) as supports,
+    group_concat(case when kind in ('activity', 'training') then name end, '; ') as support_names,
+    sum(mode in ('done', 'ongoing')) as reported, max(case when mode in ('done', 'ongoing') then day end) as last_reported, sum(mode in ('negated', 'ceased')) as not_done
+  from (select distinct * from serving) as once group by target_kind, target
+),
+money as (
+  select v.target_kind, v.target, sum(s.committed_usd) as committed_usd, sum(s.disbursed_usd) as disbursed_usd
+  from (select distinct target_kind, target, record from serving where kind = 'activity') v
+  join asked a on a.kind = v.target_kind and a.record = v.target
+  join support s on s.identifier = v.record and (a.country is null or s.country = a.country)
+  group by v.target_kind, v.target
+)
+select a.kind, a.record, a.title as record_title, a.actor, a.actor_name, a.country, a.strength, a.adopted, a.due,
+  case when a.done <= :valid_on or a.status = '3' then 'done'
+    when g.reported > 0 or a.status in ('1', '2') then 'under_way'
+    when g.not_done > 0 or a.status = '0' then 'left_undone'
+    when g.supports > 0 then 'supported' else 'nothing_known' end as task_state,
+  coalesce(g.supports, 0) as supports, g.support_names, m.committed_usd, m.disbursed_usd, coalesce(g.reported, 0) as reported, g.last_reported, coalesce(g.not_done, 0) as reported_undone,
+  a.source, a.url, 1 as items
+from asked a
+left join given g on g.target_kind = a.kind and g.target = a.record
+left join money m on m.target_kind = a.kind and m.target = a.record
+order by a.country, case a.kind when 'mandated_task' then 1 when 'reform' then 2 else 3 end, a.actor_name, a.title

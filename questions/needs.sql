@@ -1,0 +1,42 @@
+-- order = 3
+-- title = { en = "What is needed, and what is known of support", fr = "Ce qui manque, et ce que l’on sait de l’appui", ar = "ما يُحتاج إليه وما يُعرف عن الدعم" }
+-- why = { en = "Support to capacity without integrity can do harm: each assessment shows both.", fr = "Renforcer la capacité sans l’intégrité peut nuire : chaque évaluation montre les deux.", ar = "دعم القدرة دون النزاهة قد يضر: فكل تقييم يعرض الاثنين." }
+-- [rule]
+-- en = "The newest assessment until the day of each institution or class, by function and level: what is needed in capacity, integrity and sustainability, from 0 no need to 4 very high; empty means not assessed. Support is that to the class in the country (or to the function, where one is named). Gap: rated 3 or 4 in any, no support, and a source on file that would show it."
+-- fr = "La dernière évaluation de chaque institution ou catégorie, par fonction et niveau : besoin en capacité, intégrité et durabilité, de 0 aucun à 4 très élevé ; vide veut dire non évalué. L’appui est celui à la catégorie dans le pays (ou à la fonction nommée). Lacune : note 3 ou 4, aucun appui, et une source qui le montrerait."
+-- ar = "أحدث تقييم حتى اليوم لكل مؤسسة أو فئة، حسب الوظيفة والمستوى: الحاجة في القدرة والنزاهة والاستدامة من 0 لا حاجة إلى 4 بالغة؛ والفراغ يعني غير مقيَّم. والدعم هو المقدم للفئة في البلد (أو للوظيفة إن ذُكرت). والثغرة: تصنيف 3 أو 4 بلا دعم مع مصدر كان سيُظهره."
+-- [[parameter]]
+-- name = "country"
+-- list = "country"
+-- label = { en = "Country", fr = "Pays", ar = "البلد" }
+with assessed as materialized (
+  select n.record, n.actor, n.actor_name, coalesce(a.class, n.actor_class) as class, coalesce(a.country, n.country) as country, n.function, n.level, n.date, n.recorded_at,
+    n.capacity, n.integrity, n.sustainability, n.assessor, n.assessor_name, n.finding, n.source, n.url
+  from need n left join actor a on a.record = n.actor
+  where (n.date is null or n.date <= :valid_on) and (:country = '' or coalesce(a.country, n.country) = :country)
+),
+newest as materialized (
+  select * from (
+    select n.*, row_number() over (partition by actor, class, country, function, level order by date desc, recorded_at desc, record desc) as place from assessed n
+  ) as in_order where place = 1
+),
+found as (
+  select n.*,
+    case when n.function is not null then exists (select 1 from support s where s.country = n.country and s.security_function = n.function and s.phase = 'active')
+      else exists (select 1 from support s where s.country = n.country and s.actor_class = n.class and s.phase = 'active')
+        or exists (select 1 from relation r join actor o on o.record = r.object where r.relation = 'supports' and o.country = n.country and o.class = n.class) end as supported,
+    (select group_concat(v.title || coalesce(' (' || v.supporters || ')', ''), '; ') from coverage v where v.confirmed = 1 and v.undated = 0
+      and n.country is not null and (not exists (select 1 from coverage_country k where k.record = v.record) or exists (select 1 from coverage_country k where k.record = v.record and k.code = n.country))
+      and case when n.function is null then not exists (select 1 from coverage_function f where f.record = v.record)
+    and (not exists (select 1 from coverage_class x where x.record = v.record) or exists (select 1 from coverage_class x where x.record = v.record and x.code = n.class)) else not exists (select 1 from coverage_class x where x.record = v.record)
+    and (not exists (select 1 from coverage_function f where f.record = v.record) or exists (select 1 from coverage_function f where f.record = v.record and f.code = n.function)) end) as sources
+  from newest n
+)
+select country, class as actor_class, actor, actor_name, function as security_function, level as need_level, capacity, integrity, sustainability, date,
+  case when supported then 'supported' when sources is not null then 'none' else 'not_known' end as support_known,
+  case when supported then null else sources end as covering_sources,
+  case when not supported and sources is not null and max(coalesce(cast(capacity as integer), 0), coalesce(cast(integrity as integer), 0), coalesce(cast(sustainability as integer), 0)) >= 3
+    then 1 else 0 end as gap,
+  finding as need_finding, assessor, assessor_name, source, url
+from found
+order by country, class, actor_name, function, case level when 'individual' then 1 when 'organisational' then 2 else 3 end

@@ -1,0 +1,59 @@
+-- order = 36
+-- title = { en = "Where the plan stands", fr = "Où en est le plan", ar = "أين تقف الخطة" }
+-- why = { en = "A plan that nobody measures is forgotten; one that is measured without saying how many items were looked at misleads.", fr = "Un plan que personne ne mesure est oublié ; mesuré sans dire sur combien d’éléments, il trompe.", ar = "الخطة التي لا يقيسها أحد تُنسى، والتي تُقاس بلا ذكر عدد بنودها تضلل." }
+-- below = ["plan_items"]
+-- [rule]
+-- en = "Implementation = sum of the status of each reform (0 not initiated, 1 minimal, 2 intermediate, 3 full) ÷ (3 × n), where n is the number of reforms with a status; a reform without one is counted beside it, never as 0. Not verified: nobody checked the reform, and no source cites it, within 90 days before the day. Overdue: due before the day and not full. Blocked: open, with a blocker named or waiting for something that is not known to be there. Money is added only where all of it is in one currency."
+-- fr = "Mise en œuvre = somme de l’état de chaque réforme (0 non entamée, 1 minimale, 2 intermédiaire, 3 complète) ÷ (3 × n), n étant le nombre de réformes dont l’état est connu ; les autres sont comptées à part, jamais comme 0. Non vérifiée : ni contrôle ni mention dans une source pendant les 90 jours précédents. En retard : échéance passée et état incomplet. Bloquée : en cours, avec un blocage nommé ou en attente d’un élément dont on ignore s’il existe. Les montants ne sont additionnés que dans une seule devise."
+-- ar = "التنفيذ = مجموع حالات الإصلاحات (0 لم يبدأ، 1 أدنى، 2 متوسط، 3 كامل) ÷ (3 × n)، حيث n عدد الإصلاحات المعروفة الحالة؛ وما لا حالة له يُعدّ على حدة ولا يُحسب صفرًا. غير متحقق منه: لم يراجعه أحد ولم يذكره مصدر خلال 90 يومًا قبل اليوم. متأخر: حلّ موعده ولم يكتمل. معطّل: مفتوح وله عائق مسمى أو ينتظر ما لا يُعرف وجوده. ولا تُجمع المبالغ إلا بعملة واحدة."
+-- [[draw]]
+-- form = "bars"
+-- label = "plan_part"
+-- value = "implementation"
+-- unit = { en = "Implementation, per cent of the highest status of all", fr = "Mise en œuvre, en % de l’état le plus élevé de toutes", ar = "التنفيذ، بالمئة من أعلى حالة لها جميعًا" }
+-- [[parameter]]
+-- name = "country"
+-- list = "country"
+-- label = { en = "Country", fr = "Pays", ar = "البلد" }
+-- [[parameter]]
+-- name = "by"
+-- choices = ["strategy", "pillar", "lead"]
+-- default = "strategy"
+-- label = { en = "By", fr = "Par", ar = "حسب" }
+with asked_plan as materialized (
+  select record, title, stage, country, overdue from strategy where :country = '' or country = :country
+),
+item as materialized (
+  select r.record, r.strategy, coalesce(p.title, r.strategy_name) as strategy_name, coalesce(r.country, p.country) as country,
+    coalesce(p.title, r.strategy_name, r.country, '–') || case :by when 'pillar' then ': ' || coalesce(r.pillar, '–') when 'lead' then ': ' || coalesce(r.lead_name, '–')
+      else case when r.strategy is null then ': –' else '' end end as part,
+    cast(r.status as integer) as score, r.open, r.overdue, r.unverified, r.cost, r.spent, r.currency,
+    r.open = 1 and (r.blocker is not null or exists (
+      select 1 from reform_blocked_by b
+      left join reform br on b.target_kind = 'reform' and br.record = b.target
+      left join outcome bo on b.target_kind = 'outcome' and bo.record = b.target
+      left join law bl on b.target_kind = 'law' and bl.record = b.target
+      left join strategy bs on b.target_kind = 'strategy' and bs.record = b.target
+      where b.record = r.record and coalesce(br.status, bo.status, '') <> '3' and coalesce(bl.stage, '') not in ('in_force', 'by_laws')
+        and coalesce(bs.stage, '') not in ('implementation', 'review', 'ended'))) as blocked
+  from reform r left join strategy p on p.record = r.strategy
+  where :country = '' or coalesce(r.country, p.country) = :country
+),
+part as (
+  select country, strategy, max(strategy_name) as strategy_name, part, count(*) as reforms, count(score) as rated,
+    sum(score) / (3.0 * nullif(count(score), 0)) as implementation, 1.0 * sum(unverified) / count(*) as unverified_share,
+    sum(overdue) as overdue_count, sum(blocked) as blocked_count, count(cost) as with_cost,
+    case when count(distinct coalesce(currency, '')) = 1 then sum(cost) end as cost,
+    case when count(distinct coalesce(currency, '')) = 1 then sum(spent) end as spent,
+    case when count(distinct coalesce(currency, '')) = 1 then max(currency) end as currency
+  from item group by country, strategy, part
+)
+select * from (
+select i.country, i.strategy, i.strategy_name, p.stage as strategy_stage, i.part as plan_part, i.implementation, i.rated, i.reforms, i.unverified_share,
+  i.overdue_count, i.blocked_count, i.with_cost, i.cost as reform_cost, i.spent as reform_spent, i.currency
+from part i left join asked_plan p on p.record = i.strategy
+union all
+select p.country, p.record, p.title, p.stage, p.title, null, 0, 0, null, null, null, 0, null, null, null
+from asked_plan p where not exists (select 1 from item i where i.strategy = p.record)
+) as i
+order by i.country, i.strategy_name is null, i.strategy_name, i.plan_part

@@ -1,0 +1,79 @@
+-- order = 37
+-- title = { en = "Reforms of the plan", fr = "Réformes du plan", ar = "إصلاحات الخطة" }
+-- why = { en = "Which reform is late, who leads it, what it waits for and who supports it.", fr = "Quelle réforme est en retard, qui la dirige, ce qu’elle attend et qui l’appuie.", ar = "أي إصلاح متأخر ومن يقوده وماذا ينتظر ومن يدعمه." }
+-- [rule]
+-- en = "Every reform on the day, with its newest status. Waits for: what it names and is not known to be there. Supported by: activities, trainings and engagements that are said to serve it. Status before: the last one recorded before the day given."
+-- fr = "Chaque réforme au jour dit, avec son dernier état. Attend : ce qu’elle nomme et dont on ignore s’il existe. Appuyée par : activités, formations et actions dites la servir. État antérieur : le dernier enregistré avant le jour indiqué."
+-- ar = "كل إصلاح في اليوم بأحدث حالة له. ينتظر: ما يسميه ولا يُعرف وجوده. يدعمه: أنشطة وتدريبات وأعمال قيل إنها تخدمه. الحالة السابقة: آخر ما سُجّل قبل اليوم المعطى."
+-- [[draw]]
+-- form = "timeline"
+-- label = "reform_title"
+-- group = "reform_status"
+-- start = "starts"
+-- end = "done_or_due"
+-- unit = { en = "Reforms from start to the day they were done or are due", fr = "Réformes du début à leur réalisation ou échéance", ar = "الإصلاحات من بدايتها إلى إنجازها أو استحقاقها" }
+-- [[draw]]
+-- form = "stacked"
+-- label = "strategy_name"
+-- group = "reform_status"
+-- value = "items"
+-- title = { en = "Reforms by status", fr = "Réformes par état", ar = "الإصلاحات حسب الحالة" }
+-- unit = { en = "Number of reforms", fr = "Nombre de réformes", ar = "عدد الإصلاحات" }
+-- [[parameter]]
+-- name = "country"
+-- list = "country"
+-- label = { en = "Country", fr = "Pays", ar = "البلد" }
+-- [[parameter]]
+-- name = "strategy"
+-- label = { en = "Strategy (title or identifier)", fr = "Stratégie (titre ou identifiant)", ar = "الاستراتيجية (العنوان أو المعرّف)" }
+-- [[parameter]]
+-- name = "status"
+-- list = "reform_status"
+-- label = { en = "Status", fr = "État", ar = "الحالة" }
+-- [[parameter]]
+-- name = "horizon"
+-- list = "reform_horizon"
+-- label = { en = "Horizon", fr = "Horizon", ar = "الأفق" }
+-- [[parameter]]
+-- name = "since"
+-- label = { en = "Changed since (day)", fr = "Changé depuis (jour)", ar = "تغيّر منذ (يوم)" }
+with waits as materialized (
+  select b.record, group_concat(b.target_name, '; ') as names
+  from reform_blocked_by b
+  left join reform br on b.target_kind = 'reform' and br.record = b.target
+  left join outcome bo on b.target_kind = 'outcome' and bo.record = b.target
+  left join law bl on b.target_kind = 'law' and bl.record = b.target
+  left join strategy bs on b.target_kind = 'strategy' and bs.record = b.target
+  where coalesce(br.status, bo.status, '') <> '3' and coalesce(bl.stage, '') not in ('in_force', 'by_laws')
+    and coalesce(bs.stage, '') not in ('implementation', 'review', 'ended')
+  group by b.record
+),
+served as materialized (
+  select target as record, group_concat(name, '; ') as names from (
+    select s.target, c.activity_name as name from contribution_serves s join contribution c on c.record = s.record where s.target_kind = 'reform'
+    union select s.target, coalesce(t.course, t.program, t.supporter) from training_serves s join training t on t.record = s.record where s.target_kind = 'reform'
+    union select s.target, e.task from engagement_serves s join engagement e on e.record = s.record where s.target_kind = 'reform'
+  ) as each_one group by target
+),
+item as (
+  select coalesce(r.country, p.country) as country, r.strategy, coalesce(p.title, r.strategy_name) as strategy_name, r.pillar, r.record as reform,
+    r.title as reform_title, r.lead, r.lead_name, r.horizon, r.status, r.starts, r.due, r.done, r.overdue, r.blocker, w.names as waits_for,
+    r.cost, r.spent, r.currency, s.names as supported_by, substr(r.verified_at, 1, 10) as verified_at, r.unverified, r.source, r.url,
+    case when :since <> '' then (
+      select json_extract(b.fields, '$.status') from statement b
+      where b.kind = 'reform' and b.record = r.record and b.recorded_at < :since and b.status_of_statement = 'accepted' and json_extract(b.fields, '$.status') is not null
+      order by b.seq desc limit 1) end as status_before
+  from reform r
+  left join strategy p on p.record = r.strategy
+  left join waits w on w.record = r.record
+  left join served s on s.record = r.record
+)
+select country, strategy, strategy_name, pillar, reform, reform_title, status as reform_status, status_before as reform_status_before, overdue, lead, lead_name,
+  horizon, starts, due, done, coalesce(done, due) as done_or_due, blocker, waits_for, cost as reform_cost, spent as reform_spent, currency, supported_by, verified_at, unverified, source, url,
+  1 as items
+from item
+where (:country = '' or country = :country)
+  and (:strategy = '' or strategy = :strategy or lower(strategy_name) = lower(:strategy))
+  and (:status = '' or status = :status) and (:horizon = '' or horizon = :horizon)
+  and (:since = '' or status is not status_before)
+order by country, strategy_name, pillar, coalesce(due, '9999'), reform_title

@@ -1,0 +1,30 @@
+-- order = 39
+-- title = { en = "Recommendations one by one", fr = "Recommandations une à une", ar = "التوصيات واحدة واحدة" }
+-- why = { en = "Which are open, whose, and how old.", fr = "Lesquelles sont ouvertes, à qui, et depuis quand.", ar = "أيها مفتوح ولمن ومنذ متى." }
+-- [rule]
+-- en = "Recommendations made until the day, open ones and the oldest first. Last step: the newest follow-up on record until the day."
+-- fr = "Recommandations émises jusqu’au jour dit, les ouvertes et les plus anciennes d’abord. Dernière étape : le suivi le plus récent enregistré."
+-- ar = "التوصيات الصادرة حتى اليوم، المفتوحة والأقدم أولًا. آخر خطوة: أحدث متابعة مسجلة حتى اليوم."
+-- [[parameter]]
+-- name = "country"
+-- list = "country"
+-- label = { en = "Country", fr = "Pays", ar = "البلد" }
+-- [[parameter]]
+-- name = "body"
+-- label = { en = "Made by (acronym, name or identifier)", fr = "Émanant de (sigle, nom ou identifiant)", ar = "الصادرة عن (المختصر أو الاسم أو المعرّف)" }
+with made as materialized (
+  select r.record, coalesce(r.country, a.country) as country, r.text, r.addressee, r.addressee_name, r.body, r.body_name, r.date, r.reply_due, r.due, r.reply, r.status,
+    r.open, r.overdue, r.age, r.days_to_reply, r.reply_overdue, r.unverified, r.reform, r.reform_name, substr(r.verified_at, 1, 10) as verified_at, r.source, r.url,
+    case when r.replied > :valid_on then null else r.replied end as replied,
+    case when r.replied > :valid_on then 0 when r.replied is not null or r.reply in ('accepted', 'partly', 'rejected') then 1 when r.reply = 'none' then 0 end as has_reply
+  from recommendation r left join actor a on a.record = r.addressee left join actor b on b.record = r.body
+  where (r.date is null or r.date <= :valid_on) and (:country = '' or coalesce(r.country, a.country) = :country)
+    and (:body = '' or r.body = :body or lower(b.acronym) = lower(:body) or lower(r.body_name) = lower(:body))
+)
+select m.record as recommendation, m.text as recommendation_title, m.body as from_body, m.body_name as from_body_name, m.addressee, m.addressee_name, m.date, m.age as age_days, m.status as reform_status, m.overdue,
+  m.due, m.reply, m.replied, m.reply_due, m.reply_overdue, m.days_to_reply, m.reform, m.reform_name as reform_title,
+  (select f.step || coalesce(' (' || f.date || ')', '') from follow_up f where f.recommendation = m.record and (f.date is null or f.date <= :valid_on)
+    order by f.date desc, f.recorded_at desc limit 1) as last_step,
+  m.verified_at, m.unverified, m.country, m.source, m.url
+from made m
+order by m.open is not 1, m.date is null, m.date, m.text

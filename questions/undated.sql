@@ -1,0 +1,22 @@
+-- order = 47
+-- title = { en = "What has no date", fr = "Ce qui n’a pas de date", ar = "ما لا تاريخ له" }
+-- why = { en = "Without a date nobody can say whether something still holds.", fr = "Sans date, nul ne peut dire si une chose vaut encore.", ar = "بلا تاريخ لا يستطيع أحد أن يقول إن كان الأمر ما زال قائمًا." }
+-- [rule]
+-- en = "Statements that stand, of which no day is known: neither when they hold, nor when a source first or last spoke of them, nor a day of the event itself (an answer has that of its survey). They are shown for every day, unless something dated says otherwise."
+-- fr = "Énoncés en vigueur dont aucun jour n’est connu : ni validité, ni première ou dernière mention, ni date de l’événement (une réponse a celle de son enquête). Ils sont montrés pour tous les jours, sauf si un énoncé daté dit autre chose."
+-- ar = "بيانات قائمة لا يُعرف لها يوم: لا سريانها ولا أول ذكر لها أو آخره ولا يوم الحدث نفسه (وللجواب يوم استطلاعه). وتُعرض لكل الأيام ما لم يقل بيان مؤرخ غير ذلك."
+-- [[parameter]]
+-- name = "country"
+-- list = "country"
+-- label = { en = "Country", fr = "Pays", ar = "البلد" }
+-- [[parameter]]
+-- name = "kind"
+-- label = { en = "Kind", fr = "Genre", ar = "النوع" }
+with own as materialized (
+  select distinct record from statement where :country <> '' and json_extract(fields, '$.country') = :country
+)
+select s.kind, s.record, s.title as record_title, s.fields, s.source, s.url, s.author, substr(s.recorded_at, 1, 10) as recorded, s.statement
+from statement s
+where s.current = 1 and (:kind = '' or s.kind = :kind) and s.undated = 1 and not exists (select 1 from json_each(s.fields) f where f.key in ('date', 'starts', 'ends', 'year', 'adopted', 'handed_over', 'inspected', 'survey'))
+  and (:country = '' or s.record in (select record from own) or exists (select 1 from json_each(s.fields) f where f.value in (select record from own)))
+order by s.kind, record_title, s.record, s.seq

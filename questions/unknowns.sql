@@ -1,0 +1,69 @@
+-- order = 48
+-- title = { en = "What we do not know", fr = "Ce que nous ignorons", ar = "ما لا نعرفه" }
+-- why = { en = "A register that hides what it does not know is believed too much.", fr = "Un registre qui cache ce qu’il ignore est trop cru.", ar = "السجل الذي يخفي ما يجهله يُصدَّق أكثر مما ينبغي." }
+-- [rule]
+-- en = "Statements that stand, by kind: without source; without any date; not confirmed (cited before the day, and nobody says that it still holds or has ended); stale (nobody verified, cited or recorded it within so many months). Support not known: classes of institutions of the country, or of each country with an actor on record, without support on record of which no source on file says that it covers them; need not assessed: such classes without any assessment. Of: how many there are in all. A statement may count in several lines."
+-- fr = "Énoncés en vigueur, par genre : sans source ; sans aucune date ; non confirmés (cités avant ce jour, sans que personne dise qu’ils valent encore ou ont pris fin) ; périmés (ni vérifiés, ni cités, ni enregistrés pendant ces mois). Appui inconnu : catégories d’institutions du pays, ou de chaque pays ayant un acteur enregistré, sans appui enregistré et qu’aucune source ne déclare couvrir ; besoin non évalué : catégories sans évaluation. Sur : combien il y en a en tout. Un énoncé peut compter dans plusieurs lignes."
+-- ar = "البيانات القائمة حسب النوع: بلا مصدر؛ بلا أي تاريخ؛ غير مؤكدة (ذُكرت قبل اليوم ولا يقول أحد إنها ما زالت قائمة أو انتهت)؛ متقادمة (لم يتحقق منها أو يذكرها أو يسجلها أحد خلال هذه الأشهر). دعم غير معروف: فئات المؤسسات في البلد، أو في كل بلد له جهة مسجلة، بلا دعم مسجل ولا يقول أي مصدر إنه يغطيها؛ حاجة غير مقيَّمة: فئات بلا تقييم. من: العدد الكلي. وقد يُعدّ البيان في أكثر من سطر."
+-- [[draw]]
+-- form = "bars"
+-- label = "unknown_sort"
+-- value = "unknown"
+-- unit = { en = "Number of statements, or of classes of institutions", fr = "Nombre d’énoncés ou de catégories d’institutions", ar = "عدد البيانات أو فئات المؤسسات" }
+-- [[parameter]]
+-- name = "months"
+-- default = "12"
+-- label = { en = "Months", fr = "Mois", ar = "أشهر" }
+-- [[parameter]]
+-- name = "country"
+-- list = "country"
+-- label = { en = "Country", fr = "Pays", ar = "البلد" }
+with own as materialized (
+  select distinct record from statement where :country <> '' and json_extract(fields, '$.country') = :country
+),
+standing as materialized (
+  select s.kind, s.source is null and s.url is null as unsourced, s.undated = 1 and not exists (select 1 from json_each(s.fields) f where f.key in ('date', 'starts', 'ends', 'year', 'adopted', 'handed_over', 'inspected', 'survey')) as undated, s.confirmed = 0 and s.undated = 0 as not_confirmed,
+    s.valid_to is null and max(coalesce(s.verified_at, ''), coalesce(s.last_cited, ''), case when s.last_cited is null then substr(s.recorded_at, 1, 10) else '' end) < date(:valid_on, '-' || cast(:months as integer) || ' months') as stale
+  from statement s where s.current = 1 and (:country = '' or s.record in (select record from own) or exists (select 1 from json_each(s.fields) f where f.value in (select record from own)))
+),
+place as materialized (
+  select distinct country from (
+    select :country as country where :country <> ''
+    union all select a.country from actor a join code c on c.list = 'actor_class' and c.code = a.class where :country = '' and a.country is not null and c.category <> 'partner'
+  ) as named
+),
+cell as materialized (
+  select p.country, c.code as class from place p cross join code c where c.list = 'actor_class' and c.code <> 'unspecified' and c.category <> 'partner'
+),
+given as materialized (
+  select distinct country, actor_class as class from support where phase = 'active'
+  union select o.country, o.class from relation r join actor o on o.record = r.object where r.relation = 'supports'
+),
+assessed as materialized (
+  select distinct coalesce(a.country, n.country) as country, coalesce(a.class, n.actor_class) as class
+  from need n left join actor a on a.record = n.actor where n.date is null or n.date <= :valid_on
+),
+judged as materialized (
+  select c.country, c.class,
+    not exists (select 1 from given g where g.country = c.country and g.class = c.class)
+    and not exists (select 1 from coverage v where v.confirmed = 1 and v.undated = 0 and (not exists (select 1 from coverage_country k where k.record = v.record) or exists (select 1 from coverage_country k where k.record = v.record and k.code = c.country))
+    and not exists (select 1 from coverage_function f where f.record = v.record)
+    and (not exists (select 1 from coverage_class x where x.record = v.record) or exists (select 1 from coverage_class x where x.record = v.record and x.code = c.class))) as not_covered,
+    not exists (select 1 from assessed n where n.country = c.country and n.class = c.class) as not_assessed
+  from cell c
+),
+by_kind as materialized (
+  select kind, sum(unsourced) as unsourced, sum(undated) as undated, sum(not_confirmed) as not_confirmed, sum(stale) as stale, count(*) as out_of from standing group by kind
+  union all
+  select null, sum(not_covered), sum(not_assessed), null, null, count(*) from judged
+),
+line as (
+  select case when k.kind is null then x.of_class else x.of_kind end as unknown_sort, k.kind, k.out_of,
+    case x.place when 1 then k.unsourced when 2 then k.undated when 3 then k.not_confirmed else k.stale end as unknown
+  from by_kind k cross join (
+    select 1 as place, 'unsourced' as of_kind, 'not_covered' as of_class union all select 2, 'undated', 'not_assessed'
+    union all select 3, 'not_confirmed', null union all select 4, 'stale', null) x
+)
+select unknown_sort, kind, unknown, out_of, 1.0 * unknown / out_of as unknown_share
+from line where unknown > 0
+order by case unknown_sort when 'not_covered' then 1 when 'not_assessed' then 2 when 'unsourced' then 3 when 'undated' then 4 when 'not_confirmed' then 5 else 6 end, unknown desc, kind

@@ -1,0 +1,33 @@
+-- order = 50
+-- title = { en = "Services without exercised oversight", fr = "Services sans contrôle exercé", ar = "أجهزة بلا رقابة ممارسة" }
+-- why = { en = "A service without a working overseer answers to itself.", fr = "Un service sans contrôle effectif ne répond qu’à lui-même.", ar = "الجهاز الذي لا رقيب فاعلًا عليه لا يُسأل أمام غيره." }
+-- [rule]
+-- en = "Military, police, intelligence, corrections and private security actors of which nobody is on record as exercising a power of oversight on the day. Powers that are dormant, blocked, or of which nobody says whether they are used are named beside. Units of another service of the class are seen with it, unless they have overseers of their own."
+-- fr = "Acteurs militaires, de police, de renseignement, pénitentiaires et privés dont personne n’est enregistré comme exerçant le contrôle au jour dit. Les pouvoirs en sommeil, bloqués ou dont l’usage est inconnu sont nommés à côté. Les unités d’un autre service de la catégorie sont vues avec lui, sauf contrôle propre."
+-- ar = "جهات عسكرية وشرطية واستخبارية وسجون وأمن خاص لا يُسجَّل أن أحدًا يمارس رقابة عليها في اليوم. وتُذكر بجانبها الصلاحيات المعطلة والمحظورة وما لا يُعرف استعماله. وتُرى وحدات جهاز آخر من الفئة معه ما لم يكن لها رقيب خاص."
+-- [[draw]]
+-- form = "bars"
+-- label = "actor_class"
+-- value = "items"
+-- unit = { en = "Number of services", fr = "Nombre de services", ar = "عدد الأجهزة" }
+-- [[parameter]]
+-- name = "country"
+-- list = "country"
+-- label = { en = "Country", fr = "Pays", ar = "البلد" }
+with service as materialized (
+  select a.record, a.name, a.class, a.country from actor a
+  where a.class in ('military', 'police', 'intelligence', 'corrections', 'private_security') and (:country = '' or a.country = :country)
+    and (exists (select 1 from relation r where r.relation = 'oversees' and r.object = a.record)
+      or not exists (select 1 from relation r join actor p on p.record = r.object where r.relation = 'part_of' and r.subject = a.record and p.class = a.class))
+),
+watch as materialized (
+  select object, subject_name, in_practice from relation where relation = 'oversees'
+)
+select s.country, s.class as actor_class, s.record as service, s.name as service_name,
+  case when not exists (select 1 from watch w where w.object = s.record) then 1 else 0 end as no_overseer,
+  (select group_concat(name, '; ') from (select distinct subject_name as name from watch w where w.object = s.record and w.in_practice = 'dormant')) as dormant_overseers,
+  (select group_concat(name, '; ') from (select distinct subject_name as name from watch w where w.object = s.record and w.in_practice = 'blocked')) as blocked_overseers,
+  (select group_concat(name, '; ') from (select distinct subject_name as name from watch w where w.object = s.record and w.in_practice is null)) as overseers_not_known, 1 as items
+from service s
+where not exists (select 1 from watch w where w.object = s.record and w.in_practice = 'exercised')
+order by s.country, s.class, s.name
