@@ -8,8 +8,8 @@
 -- [[draw]]
 -- form = "timeline"
 -- label = "person_name"
--- group = "role"
--- start = "since"
+-- group = "posting_role"
+-- start = "held_since"
 -- end = "until_day"
 -- unit = { en = "Dated postings", fr = "Affectations datées", ar = "التعيينات المؤرخة" }
 -- [[parameter]]
@@ -42,7 +42,8 @@ shown as (
   where not exists (select 1 from placed p where p.actor = a.record and p.category in ('command', 'head', 'acting')
     and p.command in ('confirmed', 'not_confirmed'))
 )
-select actor, actor_name, command, (select name from person n where n.record = s.person) as person_name, person, role, role_as_written, rank, since, last_known,
+select actor, actor_name, command, (select name from person n where n.record = s.person) as person_name, person, role as posting_role, role_as_written,
+  rank, since as held_since, last_known,
   case when since is not null then coalesce(valid_to, :valid_on) end as until_day, source, url, locator, credibility, record
 from shown s
 order by actor_name, case command when 'undated' then 1 when 'past' then 2 when 'future' then 3 else 0 end,

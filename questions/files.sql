@@ -124,7 +124,8 @@ select a.support_request, a.request_title, (select group_concat(distinct name) f
   a.reopened_by, u.record as actor, u.name as actor_name,
   case when a.key like 'person:%' then substr(a.key, 8) end as person,
   case when a.key like 'person:%' then (select name from person p where p.record = substr(a.key, 8)) end as person_name,
-  case when a.key like 'person:%' then a.role end as role,
+  case when a.key like 'person:%' then a.role end as posting_role,
+  case when a.key like 'actor:%' then substr(a.key, 7) end as parent,
   case when a.key like 'actor:%' then (select name from actor p where p.record = substr(a.key, 7)) end as parent_name,
   case when a.key like 'incident:%' then a.told end as allegation, a.reason_since,
   m.measures_open, m.measures_overdue, m.next_due, v.last_visit, v.next_visit, l.unanswered, a.source, a.url

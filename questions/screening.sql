@@ -104,13 +104,13 @@ answer as (
     f.incident, f.allegation, f.violation, f.basis, f.starts as happened_on, f.commander_name, f.accountability_taken, f.request as support_request,
     f.request_title, f.reliability, coalesce(f.source, case s.part when 'person' then s.source when 'unit' then s.unit_source end) as source,
     case when f.source is not null then f.url when s.part = 'person' then s.url when s.part = 'unit' then s.unit_url end as url,
-    case s.part when 'unit' then 0 when 'not_known' then 1 else case s.category when 'command' then 2 when 'head' then 2 when 'acting' then 3 when 'deputy' then 4 else 5 end end as place
+    case s.part when 'unit' then 0 when 'not_known' then 1 else case s.category when 'command' then 2 when 'head' then 2 when 'acting' then 3 when 'deputy' then 4 else 5 end end as part
   from screened s left join found f on f.about = s.about and f.about_id = s.about_id
 )
 select * from (
-select supported_name, level, way, actor, actor_name, person, person_name, role, rank, command, on_record, a.incident, allegation, violation, basis,
+select supported_name, level, way, actor, actor_name, person, person_name, role as posting_role, rank, command, on_record, a.incident, allegation, violation, basis,
   happened_on, commander_name, accountability_taken, a.support_request, request_title, k.likelihood, k.severity, k.score as risk_score, a.reliability,
-  s.credibility, s.locator, a.source, a.url, place
+  s.credibility, s.locator, a.source, a.url, part
 from answer a
 left join risk k on k.incident = a.incident and (:request = '' or k.support_request in (select record from asked))
 left join (
@@ -121,4 +121,4 @@ select null, null, null, null, null, null, null, null, null, null, 'risk', null,
   likelihood, severity, score, null, null, null, source, url, 6
 from risk where incident is null and support_request in (select record from asked)
 )
-order by supported_name is null, supported_name, level, actor_name, place, person_name, role, on_record = 'incident_commanded', happened_on desc, incident, risk_score desc
+order by supported_name is null, supported_name, level, actor_name, part, person_name, posting_role, on_record = 'incident_commanded', happened_on desc, incident, risk_score desc
