@@ -28,9 +28,10 @@ above (record, level, below) as (
 ),
 chain as materialized (select record, min(level) as level, below from above group by record, below),
 held as materialized (
-  select p.actor, r.category, p.confirmed, p.undated, p.person_name || coalesce(' (' || p.rank || ')', '') as called
-  from posting p join code r on r.list = 'posting_role' and r.code = p.role
+  select p.actor, r.category, max(p.confirmed) as confirmed, min(p.undated) as undated, max(p.person_name) || coalesce(' (' || max(p.rank) || ')', '') as called
+  from posting_statement p join code r on r.list = 'posting_role' and r.code = p.role
   where p.actor in (select record from chain) and r.category in ('command', 'head', 'acting', 'deputy')
+  group by p.record, p.actor, r.category
 )
 select c.level, c.record as actor, coalesce(a.name, e.parent_name, c.record) as actor_name, a.classification, e.relation,
   e.classification as relation_classification, coalesce(e.valid_from, e.first_cited) as linked_since,

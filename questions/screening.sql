@@ -32,10 +32,12 @@ edge as materialized (
   from relation where relation in ('part_of', 'commands')
 ),
 above (kind, id, name, unit, unit_name, level, way, seen, source, url) as (
+  select kind, id, name, id, name, 0, name, '/' || id || '/', null, null from recipient where kind = 'actor'
+  union
   -- A person who holds no post on the day has no chain, and is screened all the same.
-  select r.kind, r.id, r.name, case r.kind when 'actor' then r.id else p.actor end, case r.kind when 'actor' then r.name else p.actor_name end, 0,
-    case r.kind when 'actor' then r.name else p.actor_name end, '/' || case r.kind when 'actor' then r.id else p.actor end || '/', null, null
-  from recipient r left join posting p on r.kind = 'person' and p.person = r.id
+  select r.kind, r.id, r.name, p.actor, p.actor_name, 0, p.actor_name, '/' || p.actor || '/', null, null
+  from recipient r left join posting_statement p on p.person = r.id
+  where r.kind = 'person'
   union
   select a.kind, a.id, a.name, e.parent, e.parent_name, a.level + 1, a.way || ' → ' || e.parent_name, a.seen || e.parent || '/', e.source, e.url
   from above a join edge e on e.child = a.unit
@@ -43,17 +45,19 @@ above (kind, id, name, unit, unit_name, level, way, seen, source, url) as (
 ),
 -- Each unit once for a recipient, by the shortest way; beside it those who command, act and deputise, and the recipient.
 manned as materialized (
-  select c.kind, c.id, c.name, c.unit, c.unit_name, c.level, c.way, c.source as unit_source, c.url as unit_url, p.record as posting,
-    case when c.unit is null then c.id else p.person end as person, case when c.unit is null then c.name else p.person_name end as person_name,
-    p.role, p.rank, p.category, p.source, p.url,
-    case when p.undated then 'undated' when p.confirmed then 'confirmed' when p.record is not null then 'not_confirmed' end as command,
-    row_number() over (partition by c.kind, c.id, c.unit order by p.record) as nth,
-    sum(p.category in ('command', 'head', 'acting') and not p.undated) over (partition by c.kind, c.id, c.unit) as heads
-  from (select kind, id, name, unit, unit_name, min(level) as level, way, source, url from above group by kind, id, unit) c
-  left join (
-    select h.record, h.person, h.person_name, h.actor, h.role, h.rank, h.undated, h.confirmed, h.source, h.url, coalesce(r.category, '') as category
-    from posting h left join code r on r.list = 'posting_role' and r.code = h.role
-  ) p on p.actor = c.unit and (p.category in ('command', 'head', 'acting', 'deputy') or c.kind = 'person' and p.person = c.id)
+  select *, case when unit is null then id else post_person end as person, case when unit is null then name else post_person_name end as person_name,
+    row_number() over (partition by kind, id, unit order by posting) as nth,
+    sum(category in ('command', 'head', 'acting') and command <> 'undated') over (partition by kind, id, unit) as heads
+  from (
+    select c.kind, c.id, c.name, c.unit, c.unit_name, c.level, c.way, c.source as unit_source, c.url as unit_url, p.record as posting,
+      p.person as post_person, max(p.person_name) as post_person_name, p.role, max(p.rank) as rank, coalesce(r.category, '') as category,
+      max(p.source) as source, max(p.url) as url,
+      case when p.record is null then null when min(p.undated) then 'undated' when max(p.confirmed) then 'confirmed' else 'not_confirmed' end as command
+    from (select kind, id, name, unit, unit_name, min(level) as level, way, source, url from above group by kind, id, unit) c
+    left join posting_statement p on p.actor = c.unit and (c.kind = 'person' and p.person = c.id
+      or p.role in (select code from code where list = 'posting_role' and category in ('command', 'head', 'acting', 'deputy')))
+    left join code r on r.list = 'posting_role' and r.code = p.role
+    group by c.kind, c.id, c.unit, p.record, p.person, p.role)
 ),
 screened as materialized (
   select m.*, s.part, case s.part when 'unit' then 'actor' when 'person' then 'person' end as about,
@@ -110,12 +114,10 @@ answer as (
 select * from (
 select supported_name, level, way, actor, actor_name, person, person_name, role as posting_role, rank, command, on_record, a.incident, allegation, violation, basis,
   happened_on, commander_name, accountability_taken, a.support_request, request_title, k.likelihood, k.severity, k.score as risk_score, a.reliability,
-  s.credibility, s.locator, a.source, a.url, part
+  (select credibility from incident_statement s where s.record = a.incident order by grade desc, said_at desc, id limit 1) as credibility,
+  (select locator from incident_statement s where s.record = a.incident order by grade desc, said_at desc, id limit 1) as locator, a.source, a.url, part
 from answer a
 left join risk k on k.incident = a.incident and (:request = '' or k.support_request in (select record from asked))
-left join (
-  select record, credibility, locator, row_number() over (partition by record order by grade desc, said_at desc, id desc) as nth from incident_statement
-) s on s.record = a.incident and s.nth = 1
 union all
 select null, null, null, null, null, null, null, null, null, null, 'risk', null, risk, null, null, null, null, null, support_request, support_request_name,
   likelihood, severity, score, null, null, null, source, url, 6
