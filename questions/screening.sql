@@ -36,7 +36,8 @@ above (kind, id, name, unit, unit_name, level, way, seen, source, url) as (
   union
   -- A person who holds no post on the day has no chain, and is screened all the same.
   select r.kind, r.id, r.name, p.actor, p.actor_name, 0, p.actor_name, '/' || p.actor || '/', null, null
-  from recipient r left join posting_statement p on p.person = r.id
+  from recipient r
+  left join (select person, actor, actor_name from posting_statement where :person <> '' or :request <> '') p on p.person = r.id
   where r.kind = 'person'
   union
   select a.kind, a.id, a.name, e.parent, e.parent_name, a.level + 1, a.way || ' → ' || e.parent_name, a.seen || e.parent || '/', e.source, e.url
