@@ -35,7 +35,7 @@ with recursive edge as materialized (
     and not exists (select 1 from relation p where p.relation = 'part_of' and p.subject = r.object)
   group by object, subject
 ),
-unit as materialized (select record, name, acronym, class, classification, country, confirmed from actor where class is null or class not in ('mission', 'donor')),
+unit as materialized (select record, name, acronym, class, classification, country, confirmed from actor where class is null or class not in ('mission', 'organisation', 'donor')),
 tree as (
   select u.record, null as parent, 0 as level, '/' || u.record || '/' as path
   from unit u

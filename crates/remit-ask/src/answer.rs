@@ -1,8 +1,11 @@
 //! An answer: rows, and all that is needed to say what they are.
 
 use crate::{AskError, Question, Questions};
+use remit_model::Locale;
+use remit_sheet::Output;
 use remit_store::{AsOf, Reader, Table, Workspace};
 use serde::de::DeserializeOwned;
+use std::sync::Arc;
 
 /// The rows of a question for its parameters and an as-of.
 #[derive(Debug, Clone)]
@@ -56,6 +59,20 @@ impl Answer {
     /// When the question has no such column, or a value of another type: see [`Table::rows_as`].
     pub fn rows_as<T: DeserializeOwned>(&self) -> Result<Vec<T>, AskError> {
         self.table.rows_as().map_err(|e| self.question.fault(0, e))
+    }
+
+    /// What is to be written of it, with the answers that stand below it.
+    pub fn output<'a>(&'a self, below: &'a [Answer], locale: &Arc<Locale>) -> Output<'a> {
+        Output {
+            name: self.question.name.clone(),
+            title: self.question.title.clone(),
+            rule: self.question.rule.clone(),
+            as_of: self.as_of.clone(),
+            parameters: self.parameters.clone(),
+            table: &self.table,
+            below: below.iter().map(|answer| answer.output(&[], locale)).collect(),
+            locale: locale.clone(),
+        }
     }
 
     /// The value of a parameter; empty where it is not set.

@@ -9,11 +9,9 @@ mod columns;
 mod drawing;
 mod problems;
 mod question;
-mod write;
 
 pub use answer::Answer;
 pub use columns::{ColumnLink, ColumnLook, ColumnStyle, Columns};
 pub use drawing::{Drawing, DrawingForm, TREE_COLUMNS};
 pub use problems::{PROBLEMS, PROBLEMS_BY_RULE, Problem};
 pub use question::{AskError, Parameter, Question, Questions};
-pub use write::{csv, grouped, json, plain, query_json, spreadsheet_safe};

@@ -1,4 +1,4 @@
-//! Words from which texts are read: `model/lexicon/`, one file a code list, in five languages.
+//! Words from which texts are read: `model/lexicon/`, one file a code list, in seven languages.
 
 use crate::codes::rows;
 use crate::{CodeLists, Language, ModelError, ModelFiles};

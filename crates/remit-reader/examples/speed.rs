@@ -2,10 +2,10 @@
 //! repeated for two seconds; what is measured is everything from bytes to proposals, by the time that the processor spent
 //! on it, so that other work on the machine does not count.
 
+use remit_document as document;
 use remit_model::Model;
-use remit_reader::document;
-use remit_reader::learn::Classifier;
-use remit_reader::read::Reader;
+use remit_reader::classify::Classifier;
+use remit_reader::propose::Reader;
 use std::time::{Duration, Instant};
 
 /// The allocator of the program itself.

@@ -85,7 +85,7 @@ impl Shadow {
         }
         let parameters = 1..=statement.parameter_count();
         Ok(Described {
-            columns: statement.column_names().into_iter().map(str::to_owned).collect(),
+            columns: statement.column_names().map(str::to_owned).collect(),
             parameters: parameters.map(|n| statement.parameter_name(n).unwrap_or("?")[1..].to_owned()).collect(),
         })
     }

@@ -3,14 +3,16 @@
 use crate::app::App;
 use crate::error::PageError;
 use crate::format::Format;
-use crate::messages::label;
+use crate::language::language;
 use crate::request::PageRequest;
-use crate::response::{csv, json, xlsx};
+use crate::response::{PageResult, file};
 use axum::response::Response;
 use remit_ask::{Answer, Columns};
-use remit_model::Model;
+use remit_model::{Label, Locale, Model};
+use remit_sheet::Output;
 use remit_store::{Cell, Reader, Table};
 use serde::de::DeserializeOwned;
+use std::sync::Arc;
 
 /// A request with a reader of its as-of.
 #[derive(Clone, Copy)]
@@ -95,15 +97,9 @@ impl<'a> Context<'a> {
             return Ok(None);
         }
         let answer = Answer { table: self.request.sorted(&answer.table), ..answer.clone() };
-        Ok(match self.request.format {
-            Format::Html => None,
-            Format::Json => Some(json(&remit_ask::json(&answer, &self.below(&answer)?))),
-            Format::Csv => Some(csv(remit_ask::csv(&answer.table))),
-            Format::Xlsx => {
-                let question = &answer.question;
-                Some(self.workbook(&question.name, &label(&question.title), &label(&question.rule), &answer.table)?)
-            }
-        })
+        // A spreadsheet holds one table.
+        let below = if self.request.format == Format::Json { self.below(&answer)? } else { Vec::new() };
+        self.written(&answer.output(&below, &self.locale())).map(Some)
     }
 
     /// The rows of a page for a program or a spreadsheet, where the address asks for them.
@@ -111,24 +107,29 @@ impl<'a> Context<'a> {
         if self.request.format == Format::Html {
             return Ok(None);
         }
-        let table = &self.request.sorted(table);
-        Ok(match self.request.format {
-            Format::Html => None,
-            Format::Json => {
-                let mut value = remit_ask::query_json(name, &self.request.as_of, table);
-                let given = self.request.parameters.iter().map(|(n, v)| (n.clone(), v.clone().into()));
-                value["question"] = name.into();
-                value["parameters"] = given.collect::<serde_json::Map<_, _>>().into();
-                Some(json(&value))
-            }
-            Format::Csv => Some(csv(remit_ask::csv(table))),
-            Format::Xlsx => Some(self.workbook(name, name, "", table)?),
-        })
+        self.written(&self.output(name, &self.request.sorted(table))).map(Some)
     }
 
-    /// A table as a workbook that says what it is and as of when.
-    fn workbook(&self, name: &str, title: &str, rule: &str, table: &Table) -> Result<Response, PageError> {
-        let bytes = remit_publish::table_workbook(title, rule, &self.request.as_of, &self.request.parameters, table);
-        Ok(xlsx(name, bytes.map_err(|e| PageError::internal(&e))?))
+    /// What is to be written of the rows of a page.
+    pub(crate) fn output<'t>(&self, name: &str, table: &'t Table) -> Output<'t> {
+        Output {
+            name: name.to_owned(),
+            title: Label::default(),
+            rule: Label::default(),
+            as_of: self.request.as_of.clone(),
+            parameters: self.request.parameters.clone(),
+            table,
+            below: Vec::new(),
+            locale: self.locale(),
+        }
+    }
+
+    fn locale(&self) -> Arc<Locale> {
+        self.model().languages.get(language())
+    }
+
+    fn written(&self, output: &Output<'_>) -> PageResult {
+        let bytes = output.write(self.request.format).map_err(|e| PageError::internal(&e))?;
+        Ok(file(self.request.format, &output.name, bytes))
     }
 }

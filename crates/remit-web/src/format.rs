@@ -3,50 +3,7 @@
 
 use axum::extract::Request;
 use axum::http::Uri;
-
-/// What an answer is written as.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(crate) enum Format {
-    /// A page.
-    #[default]
-    Html,
-    /// For programs.
-    Json,
-    /// For spreadsheets, as text.
-    Csv,
-    /// A workbook.
-    Xlsx,
-}
-
-impl Format {
-    /// All of them.
-    pub(crate) const ALL: &[Format] = &[Format::Html, Format::Json, Format::Csv, Format::Xlsx];
-
-    /// The ending of its addresses and files; a page has none.
-    pub(crate) fn ending(self) -> &'static str {
-        match self {
-            Format::Html => "",
-            Format::Json => "json",
-            Format::Csv => "csv",
-            Format::Xlsx => "xlsx",
-        }
-    }
-
-    /// What it is called in a list of downloads.
-    pub(crate) fn name(self) -> String {
-        self.ending().to_uppercase()
-    }
-
-    /// Its media type.
-    pub(crate) fn media(self) -> &'static str {
-        match self {
-            Format::Html => "text/html; charset=utf-8",
-            Format::Json => "application/json; charset=utf-8",
-            Format::Csv => "text/csv; charset=utf-8",
-            Format::Xlsx => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-        }
-    }
-}
+pub(crate) use remit_sheet::Format;
 
 /// The formats in which a page can be had, as its route says.
 #[derive(Debug, Clone, Copy)]

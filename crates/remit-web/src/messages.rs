@@ -15,6 +15,9 @@ pub(crate) mod m {
     include!(concat!(env!("OUT_DIR"), "/messages.rs"));
 }
 
+/// A message without arguments.
+pub(crate) type Plain = fn() -> String;
+
 /// What stands in a message as it is.
 pub(crate) trait Text {
     /// The argument.

@@ -30,18 +30,21 @@ pub(crate) fn json(value: &serde_json::Value) -> Response {
     in_format(Format::Json, value.to_string())
 }
 
-/// CSV for a spreadsheet.
-pub(crate) fn csv(text: String) -> Response {
-    in_format(Format::Csv, text)
-}
-
 /// A workbook, to be kept as a file of this name.
 pub(crate) fn xlsx(name: &str, bytes: Vec<u8>) -> Response {
+    file(Format::Xlsx, name, bytes)
+}
+
+/// What was written in a format; what cannot be shown is kept as a file of this name.
+pub(crate) fn file(format: Format, name: &str, bytes: Vec<u8>) -> Response {
+    if format.is_text() {
+        return in_format(format, bytes);
+    }
     let plain: String = name.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '-' }).collect();
-    let file = format!("attachment; filename=\"{plain}.{}\"", Format::Xlsx.ending());
-    ([(header::CONTENT_DISPOSITION, file)], in_format(Format::Xlsx, bytes)).into_response()
+    let file = format!("attachment; filename=\"{plain}.{}\"", format.ending());
+    ([(header::CONTENT_DISPOSITION, file)], in_format(format, bytes)).into_response()
 }
 
 fn in_format(format: Format, body: impl IntoResponse) -> Response {
-    ([(header::CONTENT_TYPE, format.media())], body).into_response()
+    ([(header::CONTENT_TYPE, format.media_type())], body).into_response()
 }

@@ -59,7 +59,7 @@ enum Command {
     /// Read documents: mandates, reports, pages (PDF, .docx, HTML, text)
     Read(commands::read::Arguments),
     /// Read one file from standard input, apart from all others
-    #[command(hide = true, name = remit_reader::isolate::COMMAND)]
+    #[command(hide = true, name = remit_document::sandbox::COMMAND)]
     ReadOne(commands::read_one::Arguments),
     /// List what could not be read or used, with file, line and reason
     Problems(commands::problems::Arguments),

@@ -1,22 +1,90 @@
 //! What goes to standard output and standard error, and in which form.
 
+use crate::commands::usage;
 use anyhow::{Result, anyhow};
+use clap::parser::ValueSource;
+use clap::{Arg, ArgAction, ArgMatches, Command};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
-use remit_store::{AsOf, Table};
+use remit_model::{Label, Language};
+use remit_sheet::{Format, Output};
+use remit_store::{AsOf, Table, Workspace};
 use std::io::{ErrorKind, IsTerminal as _, Write as _};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::mpsc;
 use std::time::Duration;
 
-/// The form of an answer.
-#[derive(Debug, Clone, Copy, Default, clap::Args)]
-pub(crate) struct Format {
-    /// Answer as JSON
-    #[arg(long, conflicts_with = "csv")]
-    pub(crate) json: bool,
-    /// Answer as CSV
-    #[arg(long)]
-    pub(crate) csv: bool,
+/// How an answer is given: on the terminal, or in one of the formats that there are.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Answered {
+    chosen: Option<(Format, Option<PathBuf>)>,
+}
+
+impl Answered {
+    /// Chooses what an option says, where there is such an option; `value` gives what stands behind it.
+    pub(crate) fn choose(&mut self, option: &str, value: impl FnOnce() -> Result<String>) -> Result<bool> {
+        let Some(format) = Format::of_ending(option) else { return Ok(false) };
+        let file = if format.is_text() { None } else { Some(value()?.into()) };
+        if let Some((other, _)) = self.chosen.as_ref().filter(|(other, _)| *other != format) {
+            return Err(usage(format!("--{} and --{option} are two forms; choose one", other.ending())));
+        }
+        self.chosen = Some((format, file));
+        Ok(true)
+    }
+
+    /// The format that was chosen; none for the terminal.
+    pub(crate) fn format(&self) -> Option<Format> {
+        self.chosen.as_ref().map(|(format, _)| *format)
+    }
+
+    /// Gives an answer.
+    pub(crate) fn give(&self, output: &Output<'_>) -> Result<()> {
+        match &self.chosen {
+            None => print(&output.text()),
+            Some((_, Some(file))) => write_file(file, &self.bytes(output)?),
+            // People look at it too.
+            Some((Format::Json, None)) => print_json(&output.json()),
+            Some(_) => print(&String::from_utf8_lossy(&self.bytes(output)?)),
+        }
+    }
+
+    fn bytes(&self, output: &Output<'_>) -> Result<Vec<u8>> {
+        Ok(output.write(self.format().unwrap_or_default())?)
+    }
+}
+
+impl clap::FromArgMatches for Answered {
+    fn from_arg_matches(matches: &ArgMatches) -> Result<Answered, clap::Error> {
+        let mut answered = Answered::default();
+        answered.update_from_arg_matches(matches)?;
+        Ok(answered)
+    }
+
+    fn update_from_arg_matches(&mut self, matches: &ArgMatches) -> Result<(), clap::Error> {
+        let given = |format: &Format| matches.value_source(format.ending()) == Some(ValueSource::CommandLine);
+        if let Some(format) = Format::files().find(given) {
+            let file = if format.is_text() { None } else { matches.get_one::<PathBuf>(format.ending()).cloned() };
+            self.chosen = Some((format, file));
+        }
+        Ok(())
+    }
+}
+
+impl clap::Args for Answered {
+    fn augment_args(command: Command) -> Command {
+        let options = Format::files().map(|format| {
+            let option = Arg::new(format.ending()).long(format.ending()).help(format.help());
+            let option = match format.is_text() {
+                true => option.action(ArgAction::SetTrue),
+                false => option.value_name("FILE").value_parser(clap::value_parser!(PathBuf)),
+            };
+            option.conflicts_with_all(Format::files().filter(|other| *other != format).map(Format::ending))
+        });
+        command.args(options)
+    }
+
+    fn augment_args_for_update(command: Command) -> Command {
+        Answered::augment_args(command)
+    }
 }
 
 /// What was done is said in words, or as JSON to a program.
@@ -50,12 +118,24 @@ pub(crate) fn print_json(value: &serde_json::Value) -> Result<()> {
     print(&format!("{}\n", serde_json::to_string_pretty(value)?))
 }
 
-/// Prints the rows of a query in the form that was asked for.
-pub(crate) fn print_table(format: Format, sql: &str, as_of: &AsOf, table: &Table) -> Result<()> {
-    if format.json {
-        return print_json(&remit_ask::query_json(sql, as_of, table));
+/// What is to be written of the rows of a query.
+pub(crate) fn of_query<'a>(
+    workspace: &Workspace,
+    name: &str,
+    parameters: &[(&str, &str)],
+    as_of: &AsOf,
+    table: &'a Table,
+) -> Output<'a> {
+    Output {
+        name: name.to_owned(),
+        title: Label::default(),
+        rule: Label::default(),
+        as_of: as_of.clone(),
+        parameters: parameters.iter().map(|(n, v)| ((*n).to_owned(), (*v).to_owned())).collect(),
+        table,
+        below: Vec::new(),
+        locale: workspace.model().languages.get(Language::ENGLISH),
     }
-    print(&if format.csv { remit_ask::csv(table) } else { remit_ask::plain(table) })
 }
 
 /// Writes a file that somebody named, or says what to do about it.

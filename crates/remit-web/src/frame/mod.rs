@@ -4,7 +4,7 @@ use crate::context::Context;
 use crate::figures::{date, moment};
 use crate::format::Format;
 use crate::language::{direction, language};
-use crate::messages::m;
+use crate::messages::{Plain, m};
 use crate::request::PageRequest;
 use remit_model::{Language, Locale, Model};
 use std::sync::Arc;
@@ -75,7 +75,7 @@ pub(crate) struct OtherLanguage {
 }
 
 /// The pages that every page leads to: address, name, and how the addresses of what belongs to it begin.
-const NAV: [(&str, fn() -> String, &[&str]); 8] = [
+const NAV: [(&str, Plain, &[&str]); 8] = [
     ("/", m::overview, &["/country/"]),
     ("/support", m::nav_support, &[]),
     ("/records/actor", m::nav_register, &["/record", "/edit", "/merge"]),

@@ -3,9 +3,8 @@
 use crate::commands::Author;
 use crate::interrupt;
 use crate::output::print;
-use anyhow::{Context, Error, Result, anyhow, bail};
-use remit_model::{EnvelopePart, Marking};
-use remit_store::{Draft, Register, Status, Workspace};
+use anyhow::{Context, Result, anyhow};
+use remit_store::{Draft, Register, Workspace};
 use serde_json::{Map, Value};
 use std::io::BufRead;
 use std::path::PathBuf;
@@ -82,63 +81,5 @@ fn receipt(arguments: &Arguments, statement: &str, entry: &str) -> Result<()> {
 fn draft(workspace: &Workspace, line: &str) -> Result<Draft> {
     let object: Map<String, Value> =
         serde_json::from_str(line).map_err(|e| anyhow!("this is no JSON object ({e}); `remit add --help` shows one"))?;
-    let text = |name: &str| object.get(name).and_then(Value::as_str).unwrap_or_default().to_owned();
-    let model = workspace.model();
-    let envelope = &model.envelope;
-    let kind = model.kind(&text("kind")).ok_or_else(|| {
-        let known: Vec<&str> = model.register_kinds().map(|k| k.name.as_str()).collect();
-        anyhow!("there is no kind `{}`; there are: {}", text("kind"), known.join(", "))
-    })?;
-    let mut draft = Draft::new(model, &kind.name);
-    for (name, value) in &object {
-        match name.as_str() {
-            "kind" => {}
-            "record" => draft.record = text(name),
-            "withdrawn" => draft.withdrawn = value.as_bool().unwrap_or_default(),
-            "marking" => draft.marking = text(name).parse::<Marking>().map_err(Error::msg)?,
-            "status" | "status_of_statement" => {
-                draft.status = Status::from_code(&text(name))
-                    .ok_or_else(|| anyhow!("`{}` is no status; write accepted, proposed or rejected", text(name)))?
-            }
-            "supersedes" => {
-                let many = value.as_array().cloned().unwrap_or_else(|| vec![value.clone()]);
-                draft.supersedes = many.iter().filter_map(|v| v.as_str().map(str::to_owned)).collect();
-            }
-            "withheld" => {
-                for (field, marking) in value.as_object().into_iter().flatten() {
-                    draft.withheld.push((field.clone(), marking.as_str().unwrap_or_default().parse().map_err(Error::msg)?));
-                }
-            }
-            "fields" => {
-                for (field, value) in value.as_object().into_iter().flatten() {
-                    let known = kind.field(field).ok_or_else(|| {
-                        let fields: Vec<&str> = kind.fields.iter().map(|f| f.name.as_str()).collect();
-                        anyhow!("{} has no field `{field}`; it has: {}", kind.name, fields.join(", "))
-                    })?;
-                    match value {
-                        // Words that no code is known for are kept as written.
-                        Value::String(text) if known.words.is_some() => {
-                            let _ = kind.take(known, &model.lists, text, &mut draft.fields);
-                        }
-                        Value::String(text) => {
-                            kind.take(known, &model.lists, text, &mut draft.fields).map_err(Error::msg)?;
-                        }
-                        other => drop(draft.fields.insert(field.clone(), other.clone())),
-                    }
-                }
-            }
-            name if envelope.get(name).is_some_and(|f| f.part != EnvelopePart::Register) => {
-                let text = value.as_str().ok_or_else(|| anyhow!("`{name}` is not a text; write it in quotation marks"))?;
-                draft.set_envelope(name, text);
-            }
-            other => {
-                let known: Vec<&str> = envelope.entered().map(|f| f.field.name.as_str()).collect();
-                bail!(
-                    "a statement has no `{other}`; it has: kind, record, fields, supersedes, withdrawn, status, {}",
-                    known.join(", ")
-                );
-            }
-        }
-    }
-    Ok(draft)
+    Ok(Draft::from_json(workspace.model(), &object)?)
 }

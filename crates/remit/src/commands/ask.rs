@@ -1,11 +1,13 @@
 //! `remit ask`
 
 use crate::commands::{AsOfArguments, usage};
-use crate::output::{Format, patiently, print, print_json, write_file};
+use crate::output::{Answered, patiently, print, print_json};
 use anyhow::Result;
 use remit_ask::{Answer, Question, Questions};
+use remit_model::Language;
+use remit_sheet::Format;
 use remit_store::{Reader, Workspace};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 #[derive(Debug, clap::Args)]
 #[command(after_long_help = "\
@@ -25,10 +27,7 @@ pub(crate) struct Arguments {
     #[command(flatten)]
     as_of: AsOfArguments,
     #[command(flatten)]
-    format: Format,
-    /// Write the answer as a workbook
-    #[arg(long, value_name = "FILE")]
-    xlsx: Option<PathBuf>,
+    answered: Answered,
     /// List what the question takes
     #[arg(long)]
     parameters: bool,
@@ -41,8 +40,7 @@ pub(crate) struct Arguments {
 #[derive(Debug)]
 struct Given {
     as_of: AsOfArguments,
-    format: Format,
-    xlsx: Option<PathBuf>,
+    answered: Answered,
     list_parameters: bool,
     parameters: Vec<(String, String)>,
 }
@@ -51,8 +49,7 @@ struct Given {
 fn take_apart(arguments: &Arguments) -> Result<Given> {
     let mut given = Given {
         as_of: arguments.as_of.clone(),
-        format: arguments.format,
-        xlsx: arguments.xlsx.clone(),
+        answered: arguments.answered.clone(),
         list_parameters: arguments.parameters,
         parameters: Vec::new(),
     };
@@ -61,40 +58,25 @@ fn take_apart(arguments: &Arguments) -> Result<Given> {
         let Some(name) = item.strip_prefix("--") else {
             return Err(usage(format!("`{item}` is no parameter; write --NAME VALUE")));
         };
+        let (name, given_value) = name.split_once('=').map_or((name, None), |(n, v)| (n, Some(v.to_owned())));
+        let mut value = || match &given_value {
+            Some(value) => Ok(value.clone()),
+            None => items.next().cloned().ok_or_else(|| usage(format!("--{name} needs a value"))),
+        };
+        if given.answered.choose(name, &mut value)? {
+            continue;
+        }
         match name {
-            "json" => given.format.json = true,
-            "csv" => given.format.csv = true,
             "parameters" => given.list_parameters = true,
-            _ => {
-                let (name, value) = match name.split_once('=') {
-                    Some((name, value)) => (name, value.to_owned()),
-                    None => (name, items.next().ok_or_else(|| usage(format!("--{name} needs a value")))?.clone()),
-                };
-                match name {
-                    "valid-on" => given.as_of.valid_on = Some(value),
-                    "known-on" => given.as_of.known_on = Some(value),
-                    "clearance" => given.as_of.clearance = value,
-                    "xlsx" => given.xlsx = Some(value.into()),
-                    // Was read before everything else.
-                    "color" => {}
-                    _ => given.parameters.push((name.replace('-', "_"), value)),
-                }
-            }
+            "valid-on" => given.as_of.valid_on = Some(value()?),
+            "known-on" => given.as_of.known_on = Some(value()?),
+            "clearance" => given.as_of.clearance = value()?,
+            // Was read before everything else.
+            "color" => drop(value()?),
+            _ => given.parameters.push((name.replace('-', "_"), value()?)),
         }
     }
-    if given.format.json && given.format.csv {
-        return Err(usage("--json and --csv are two forms; choose one"));
-    }
     Ok(given)
-}
-
-/// The answer as a workbook that says what it is and as of when.
-fn write_workbook(answer: &Answer, file: &Path) -> Result<()> {
-    let question = &answer.question;
-    let given = answer.parameters.iter().filter(|(_, v)| !v.is_empty());
-    let bytes =
-        remit_publish::table_workbook(question.title.english(), question.rule.english(), &answer.as_of, given, &answer.table)?;
-    write_file(file, &bytes)
 }
 
 /// A question and what it takes, for a program.
@@ -110,8 +92,9 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
     let given = take_apart(arguments)?;
     let workspace = Workspace::open(&arguments.workspace)?;
     let questions = Questions::load(&workspace)?;
+    let is_json = given.answered.format() == Some(Format::Json);
     let Some(name) = &arguments.question else {
-        if given.format.json {
+        if is_json {
             return print_json(&questions.all().iter().map(about).collect());
         }
         let lines: Vec<String> =
@@ -119,7 +102,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
         return print(&lines.concat());
     };
     let question = questions.get(name)?;
-    if given.list_parameters && given.format.json {
+    if given.list_parameters && is_json {
         return print_json(&about(question));
     }
     if given.list_parameters {
@@ -135,25 +118,8 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
     let reader = Reader::open(&workspace, as_of)?;
     questions.check(workspace.model(), &reader)?;
     let answer = patiently("answering", || Answer::ask(&workspace, &questions, &reader, name, &given.parameters))?;
-    if let Some(file) = &given.xlsx {
-        return write_workbook(&answer, file);
-    }
-    if given.format.json {
-        let below = answer.below(&workspace, &questions, &reader)?;
-        return print_json(&remit_ask::json(&answer, &below));
-    }
-    if given.format.csv {
-        return print(&remit_ask::csv(&answer.table));
-    }
-    let mut text =
-        format!("{}, valid on {}\n\n{}", answer.question.title.english(), answer.as_of.valid_on, remit_ask::plain(&answer.table));
-    for below in answer.below(&workspace, &questions, &reader)? {
-        text.push_str(&format!(
-            "\n{}\n{}\n\n{}",
-            below.question.title.english(),
-            below.question.rule.english(),
-            remit_ask::plain(&below.table)
-        ));
-    }
-    print(&text)
+    // A spreadsheet holds one table.
+    let has_room = matches!(given.answered.format(), None | Some(Format::Json));
+    let below = if has_room { answer.below(&workspace, &questions, &reader)? } else { Vec::new() };
+    given.answered.give(&answer.output(&below, &workspace.model().languages.get(Language::ENGLISH)))
 }

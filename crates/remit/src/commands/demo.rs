@@ -6,9 +6,8 @@ use crate::commands::serve::serve;
 use crate::interrupt;
 use crate::output::print_json;
 use anyhow::{Context, Result};
-use remit_ask::grouped;
 use remit_import::{Job, Report};
-use remit_model::Marking;
+use remit_model::{Language, Marking};
 use remit_store::{Settings, Workspace};
 use remit_web::Serving;
 use std::path::{Path, PathBuf};
@@ -94,14 +93,15 @@ fn build(folder: &Path, telling: bool) -> Result<Workspace> {
     files.push(sources.join("register"));
     let report = with_progress(&workspace, &Job { files, author: "Remit demo".into(), ..Default::default() })?;
     if telling {
-        eprintln!("{}", summary(&report));
+        eprintln!("{}", summary(&workspace, &report));
     }
     Ok(workspace)
 }
 
 /// What the demo is made of, in one sentence.
-fn summary(report: &Report) -> String {
-    let of = |n: u64| grouped(n as f64);
+fn summary(workspace: &Workspace, report: &Report) -> String {
+    let locale = workspace.model().languages.get(Language::ENGLISH).for_terminal();
+    let of = |n: u64| locale.whole(n as f64);
     let records: u64 = report.imports.iter().map(|i| i.records).sum();
     let problems: u64 = report.imports.iter().map(|i| i.problems).sum();
     let statements: u64 = report.sheets.iter().map(|s| s.added).sum();

@@ -4,7 +4,7 @@ use crate::commands::{train, usage};
 use crate::output::{print, print_json};
 use anyhow::{Context as _, Result, bail};
 use remit_model::Model;
-use remit_reader::learn::{self, Classifier, Evaluation, Folds, Labels, Namer, Score};
+use remit_reader::classify::{self, Classifier, Evaluation, Folds, Labels, Namer, Score};
 use serde_json::{Map, Value, json};
 use std::path::PathBuf;
 
@@ -46,9 +46,9 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
         bail!("{} has no coded paragraphs; nothing can be measured", arguments.file.display());
     }
     let evaluation = match arguments.folds.as_deref() {
-        None => learn::evaluate(classifier(), &examples, &wanted)?,
-        Some("mission") => learn::cross_validate(&examples, &labels, Folds::Mission, &wanted)?,
-        Some(_) => learn::cross_validate(&examples, &labels, Folds::Random, &wanted)?,
+        None => classify::evaluate(classifier(), &examples, &wanted)?,
+        Some("mission") => classify::cross_validate(&examples, &labels, Folds::Mission, &wanted)?,
+        Some(_) => classify::cross_validate(&examples, &labels, Folds::Random, &wanted)?,
     };
     if arguments.json { print_json(&as_json(&evaluation, examples.len())) } else { print(&as_text(&evaluation, examples.len())) }
 }
@@ -57,11 +57,11 @@ fn as_json(evaluation: &Evaluation, paragraphs: usize) -> Value {
     let counts = evaluation.counts();
     let labels: Map<String, Value> =
         evaluation.labels.iter().map(|(name, counts)| (name.clone(), json!(counts.score()))).collect();
-    let fold = |(name, paragraphs, counts): &(String, usize, Vec<learn::Counts>)| json!({"fold": name, "paragraphs": paragraphs, "micro": learn::micro(counts)});
+    let fold = |(name, paragraphs, counts): &(String, usize, Vec<classify::Counts>)| json!({"fold": name, "paragraphs": paragraphs, "micro": classify::micro(counts)});
     json!({
         "paragraphs": paragraphs,
-        "micro": learn::micro(&counts),
-        "macro": learn::macro_mean(&counts),
+        "micro": classify::micro(&counts),
+        "macro": classify::macro_mean(&counts),
         "mean_of_folds": {"micro": {"f1": evaluation.mean_of_folds()}},
         "labels": labels,
         "folds": evaluation.folds.iter().map(fold).collect::<Vec<_>>(),
@@ -75,11 +75,11 @@ fn as_text(evaluation: &Evaluation, paragraphs: usize) -> String {
     let counts = evaluation.counts();
     let mut out = format!("{:<32} {:>9} {:>9} {:>9} {:>7} {:>7}\n", "label", "precision", "recall", "F1", "coded", "found");
     evaluation.labels.iter().for_each(|(name, counts)| out.push_str(&line(name, &counts.score())));
-    out.push_str(&line("all together (micro)", &learn::micro(&counts)));
-    out.push_str(&line("mean of labels (macro)", &learn::macro_mean(&counts)));
+    out.push_str(&line("all together (micro)", &classify::micro(&counts)));
+    out.push_str(&line("mean of labels (macro)", &classify::macro_mean(&counts)));
     if evaluation.folds.len() > 1 {
         for (name, _, counts) in &evaluation.folds {
-            out.push_str(&line(&format!("fold {name} (micro)"), &learn::micro(counts)));
+            out.push_str(&line(&format!("fold {name} (micro)"), &classify::micro(counts)));
         }
         out.push_str(&format!("mean of folds (micro F1) {:>27.3}\n", evaluation.mean_of_folds()));
     }

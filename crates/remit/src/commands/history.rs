@@ -1,7 +1,7 @@
 //! `remit history`
 
 use crate::commands::AsOfArguments;
-use crate::output::{Format, patiently, print_table};
+use crate::output::{Answered, of_query, patiently};
 use anyhow::Result;
 use remit_store::{Reader, Workspace};
 use std::path::PathBuf;
@@ -20,7 +20,7 @@ pub(crate) struct Arguments {
     #[command(flatten)]
     as_of: AsOfArguments,
     #[command(flatten)]
-    format: Format,
+    answered: Answered,
 }
 
 pub(crate) fn run(arguments: &Arguments) -> Result<()> {
@@ -37,5 +37,5 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
     let parameters = arguments.record.as_ref().map(|r| ("record", r.as_str().into()));
     let parameters: Vec<_> = parameters.into_iter().collect();
     let table = patiently("looking through the history", || reader.query(sql, &parameters))?;
-    print_table(arguments.format, sql, &as_of, &table)
+    arguments.answered.give(&of_query(&workspace, "sql", &[("sql", sql)], &as_of, &table))
 }

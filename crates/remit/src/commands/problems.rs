@@ -1,7 +1,7 @@
 //! `remit problems`
 
 use crate::commands::AsOfArguments;
-use crate::output::{Format, patiently, print, print_json};
+use crate::output::{Answered, of_query, patiently, print};
 use anyhow::Result;
 use remit_ask::{PROBLEMS, PROBLEMS_BY_RULE, Problem};
 use remit_store::{Cell, Reader, Workspace};
@@ -27,7 +27,7 @@ pub(crate) struct Arguments {
     #[command(flatten)]
     as_of: AsOfArguments,
     #[command(flatten)]
-    format: Format,
+    answered: Answered,
 }
 
 pub(crate) fn run(arguments: &Arguments) -> Result<()> {
@@ -35,16 +35,10 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
     let as_of = arguments.as_of.as_of(&workspace)?;
     let reader = Reader::open(&workspace, as_of.clone())?;
     let sql = if arguments.count { PROBLEMS_BY_RULE } else { PROBLEMS };
-    let rule = [("rule", Cell::Text(arguments.rule.clone().unwrap_or_default()))];
-    let table = patiently("looking through the problems", || reader.query(sql, &rule))?;
-    if arguments.format.json {
-        let mut json = remit_ask::query_json(sql, &as_of, &table);
-        json["question"] = "problems".into();
-        json["parameters"] = serde_json::json!({ "rule": arguments.rule });
-        return print_json(&json);
-    }
-    if arguments.format.csv || arguments.count {
-        return print(&if arguments.format.csv { remit_ask::csv(&table) } else { remit_ask::plain(&table) });
+    let rule = arguments.rule.as_deref().unwrap_or_default();
+    let table = patiently("looking through the problems", || reader.query(sql, &[("rule", Cell::Text(rule.to_owned()))]))?;
+    if arguments.count || arguments.answered.format().is_some() {
+        return arguments.answered.give(&of_query(&workspace, "problems", &[("rule", rule)], &as_of, &table));
     }
     let line = |text: &str| text.replace(['\n', '\r', '\t'], " ");
     let mut out = String::new();

@@ -1,4 +1,4 @@
-//! The process in which one file is read, apart from all others: see [`remit_reader::isolate`].
+//! The process in which one file is read, apart from all others: see [`remit_document::sandbox`].
 
 use anyhow::Result;
 
@@ -9,5 +9,5 @@ pub(crate) struct Arguments {
 }
 
 pub(crate) fn run(arguments: &Arguments) -> Result<()> {
-    Ok(remit_reader::isolate::answer(&arguments.name)?)
+    Ok(remit_document::sandbox::answer(&arguments.name)?)
 }

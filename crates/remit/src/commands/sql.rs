@@ -1,8 +1,9 @@
 //! `remit sql`
 
 use crate::commands::{AsOfArguments, usage};
-use crate::output::{Format, patiently, print, print_json, print_table};
+use crate::output::{Answered, of_query, patiently, print, print_json};
 use anyhow::{Context as _, Result};
+use remit_sheet::Format;
 use remit_store::{AskedBy, Reader, Workspace};
 use std::path::PathBuf;
 
@@ -26,14 +27,14 @@ pub(crate) struct Arguments {
     #[command(flatten)]
     as_of: AsOfArguments,
     #[command(flatten)]
-    format: Format,
+    answered: Answered,
 }
 
 pub(crate) fn run(arguments: &Arguments) -> Result<()> {
     let workspace = Workspace::open(&arguments.workspace)?;
     let as_of = arguments.as_of.as_of(&workspace)?;
     let reader = Reader::open_for(&workspace, as_of.clone(), AskedBy::Anybody)?;
-    if arguments.views && arguments.format.json {
+    if arguments.views && arguments.answered.format() == Some(Format::Json) {
         let views = reader.views().iter().map(|v| {
             let columns: Vec<&str> = v.columns.iter().map(|c| c.name.as_str()).collect();
             serde_json::json!({ "view": v.name, "about": v.about, "columns": columns })
@@ -53,5 +54,5 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
     }
     let sql = arguments.sql.as_deref().ok_or_else(|| usage("write a query, or --views to see what can be asked"))?;
     let table = patiently("answering", || reader.query(sql, &[])).context("the query cannot be answered")?;
-    print_table(arguments.format, sql, &as_of, &table)
+    arguments.answered.give(&of_query(&workspace, "sql", &[("sql", sql)], &as_of, &table))
 }

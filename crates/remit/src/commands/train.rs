@@ -2,8 +2,8 @@
 
 use anyhow::{Context as _, Result};
 use remit_model::{Marking, Model};
-use remit_reader::decided::decided;
-use remit_reader::learn::{self, Example, Folds, Labels, Namer};
+use remit_reader::classify::{self, Example, Folds, Labels, Namer};
+use remit_reader::feedback::decided;
 use remit_store::{AsOf, Reader, Workspace};
 use std::fs::File;
 use std::io::BufReader;
@@ -37,7 +37,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
         eprintln!("{}: {} paragraphs that people decided on", folder.display(), decided.len());
         examples.extend(decided);
     }
-    let weights = learn::train(&examples, &labels, Folds::Mission)?;
+    let weights = classify::train(&examples, &labels, Folds::Mission)?;
     std::fs::write(&arguments.out, &weights).with_context(|| format!("{} cannot be written", arguments.out.display()))?;
     eprintln!("learned from {} paragraphs: {} bytes of weights in {}", examples.len(), weights.len(), arguments.out.display());
     Ok(())
@@ -46,7 +46,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
 /// Reads coded paragraphs, and what their phrases name; what cannot be used is told with its line.
 pub(crate) fn read(path: &Path, namer: &Namer) -> Result<Vec<Example>> {
     let file = File::open(path).with_context(|| format!("{} cannot be opened", path.display()))?;
-    let (examples, findings) = learn::read_examples(BufReader::new(file), namer);
+    let (examples, findings) = classify::read_examples(BufReader::new(file), namer);
     for finding in findings {
         eprintln!("{}:{}: {}", path.display(), finding.line, finding.reason);
     }

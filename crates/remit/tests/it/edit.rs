@@ -98,7 +98,7 @@ fn a_name_that_is_there_already_is_pointed_out() {
     let (status, page) = send(&server, "/edit/actor", &fields);
     assert_eq!(status, 200);
     assert!(page.contains("Is it one of these?") && page.contains("record=so%2Farmy"), "{page}");
-    let (status, _) = send(&server, "/edit/actor", &[&fields[..], &[("distinct", "yes")]].concat());
+    let (status, _) = send(&server, "/edit/actor", &[&fields[..], &[("is-another", "yes")]].concat());
     assert_eq!(status, 303);
     assert_eq!(desk.value("select count(*) from actor"), 4);
     let (_, _, found) = server.get("/suggest/actor?q=ciid");
@@ -141,7 +141,7 @@ fn a_statement_is_corrected_withdrawn_and_brought_back() {
 fn a_proposal_waits_for_a_decision() {
     let desk = desk();
     let server = editing(&desk, &[]);
-    let fields = with(&[("record", "so/army"), ("note", "made-up remark"), ("status", "proposed")]);
+    let fields = with(&[("record", "so/army"), ("note", "made-up remark"), ("status_of_statement", "proposed")]);
     let (status, page) = send(&server, "/edit/actor", &fields);
     assert_eq!(status, 303);
     assert!(page.contains("Proposed") && page.contains("made-up remark"));
@@ -170,7 +170,7 @@ fn a_withheld_field_is_kept_when_somebody_corrects_who_may_not_see_it() {
     let desk = desk();
     let secret = editing(&desk, &["--clearance", "confidential"]);
     let fields =
-        with(&[("name", "Made-up Guard"), ("note", "secret remark"), ("withhold", "note"), ("withheld_marking", "confidential")]);
+        with(&[("name", "Made-up Guard"), ("note", "secret remark"), ("withhold", "note"), ("withheld-marking", "confidential")]);
     assert_eq!(send(&secret, "/edit/actor", &fields).0, 303);
     let public = editing(&desk, &[]);
     let id = desk.value("select statement from actor_statement where name = 'Made-up Guard'").as_str().unwrap().to_owned();
@@ -312,4 +312,20 @@ fn a_mission_has_its_tasks_its_people_and_what_names_it() {
     for expected in shown {
         assert!(page.contains(expected), "{expected}: {page}");
     }
+}
+
+#[test]
+fn a_kind_with_a_status_of_its_own_can_be_entered_and_proposed() {
+    let desk = desk();
+    let server = editing(&desk, &[]);
+    let said = with(&[("title", "Made-up recommendation"), ("status", "2"), ("status_of_statement", "proposed")]);
+    let (status, page) = send(&server, "/edit/reform", &said);
+    assert_eq!(status, 303, "{page}");
+    assert!(page.contains("<h1>Made-up recommendation"), "what is only proposed has a page, to be decided on: {page}");
+    let reform = "select * from statement where kind = 'reform'";
+    let rows = desk.sql(&reform.replace(
+        '*',
+        "json_extract(fields, '$.title') as title, json_extract(fields, '$.status') as status, status_of_statement",
+    ));
+    assert_eq!(rows, [serde_json::json!({"title": "Made-up recommendation", "status": "2", "status_of_statement": "proposed"})]);
 }

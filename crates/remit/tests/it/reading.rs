@@ -202,6 +202,45 @@ fn says(found: &[(String, String)], task: &str, mission: &str) -> bool {
 }
 
 #[test]
+fn what_missions_share_is_said_of_each() {
+    let found = proposed(
+        "<main><h1>Made-up page</h1><p>In Mali (MINUSMA) or Somalia (UNSOM), activities have focused on police reform.</main>",
+    );
+    for mission in ["mission/minusma", "mission/unsom"] {
+        assert!(says(&found, "Police reform and development", mission), "{found:?}");
+    }
+}
+
+#[test]
+fn a_mission_that_is_described_is_the_one_of_that_sender_kind_and_country() {
+    let pages = [
+        "<html lang=en><main><h1>Made-up page</h1><p>The EU advisory mission in Iraq supports police reform.</main>",
+        "<html lang=fr><main><h1>Page inventée</h1><p>La mission de conseil de l’UE en Iraq soutient la réforme de la police.</main>",
+        "<html lang=ar><main><h1>صفحة</h1><p>تدعم بعثة الاتحاد الأوروبي الاستشارية في العراق إصلاح الشرطة.</main>",
+        "<html lang=uk><main><h1>Сторінка</h1><p>Консультативна місія ЄС в Іраку підтримує реформу поліції.</main>",
+        "<html lang=sr><main><h1>Stranica</h1><p>Savetodavna misija EU u Iraku podržava reformu policije.</main>",
+        "<html lang=sr><main><h1>Страница</h1><p>Саветодавна мисија ЕУ у Ираку подржава реформу полиције.</main>",
+    ];
+    for page in pages {
+        let found = proposed(page);
+        assert!(says(&found, "Police reform and development", "mission/euam-iraq"), "{page}: {found:?}");
+    }
+}
+
+#[test]
+fn an_organisation_that_is_no_mission_does_what_its_sentence_begins_with() {
+    let page = |sentence: &str| proposed(&format!("<main><h1>Made-up page</h1><p>{sentence}</main>"));
+    let found = page("UNDP supports the reform of prisons in Liberia.");
+    assert_eq!(found, [("Reform of prisons and corrections".to_owned(), "organisation/undp".to_owned())]);
+    let found = page("Together with UNDP, the ministry works on the reform of prisons.");
+    assert_eq!(found, [], "it is named, but the sentence is not about it");
+    let found = page("The Security Council supports the reform of prisons in Liberia.");
+    assert_eq!(found, [], "what decides only is not who does it");
+    let found = page("EUAM Ukraine is a mission.<p>The EU supports the reform of prisons.");
+    assert!(found.iter().all(|(_, who)| who != "organisation/eu"), "its mission is meant: {found:?}");
+}
+
+#[test]
 fn a_name_written_short_means_the_mission_that_the_page_names_whole() {
     let page =
         "<main><h1>Made-up page</h1><p>EUCAP Somalia is a civilian mission.<p>EUCAP advises the police on police reform.</main>";

@@ -137,11 +137,9 @@ fn as_json(cx: &Context, identifier: &str, table: &Table, transactions: &Table) 
             *value = parsed;
         }
     };
-    let as_of = &cx.request.as_of;
-    let mut answer = remit_ask::query_json("", as_of, table);
-    answer["question"] = "activity".into();
+    let mut answer = cx.output("activity", table).json();
     answer["parameters"] = serde_json::json!({ "identifier": identifier });
-    let mut parts = remit_ask::query_json("", as_of, transactions)["rows"].take();
+    let mut parts = cx.output("activity", transactions).json()["rows"].take();
     for rows in [&mut answer["rows"], &mut parts] {
         for row in rows.as_array_mut().into_iter().flatten() {
             row.as_object_mut().into_iter().flat_map(|o| o.values_mut()).for_each(parse);

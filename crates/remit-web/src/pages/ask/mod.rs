@@ -92,7 +92,8 @@ fn below(cx: &Context, answer: &Answer) -> Result<Vec<Below>, PageError> {
 
 /// How many rows there are, and what they add up to, as far as they have these columns.
 fn summary(answer: &Answer) -> String {
-    const SUMS: [(&str, fn(f64) -> String); 3] = [
+    type Sum = fn(f64) -> String;
+    const SUMS: [(&str, Sum); 3] = [
         ("committed_usd", |n| m::sum_committed(n)),
         ("disbursed_usd", |n| m::sum_disbursed(n)),
         ("counted_usd", |n| m::sum_counted(n)),

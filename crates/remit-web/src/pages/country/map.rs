@@ -40,8 +40,8 @@ pub(super) fn draw(cx: &Context, country: &str, name: &str, activities: usize) -
     let given = [("country", Cell::Text(country.to_owned()))];
     let named: Vec<Named> = cx.rows(query!("places.sql"), &given)?;
     let sites: Vec<Site> = cx.rows(query!("sites.sql"), &given)?;
-    let (mut places, with_place) = of_activities(&frame, &named);
-    places.extend(sites.into_iter().filter_map(|s| site(cx, &frame, s)));
+    let (mut places, with_place) = of_activities(frame, &named);
+    places.extend(sites.into_iter().filter_map(|s| site(cx, frame, s)));
     let areas = geography.regions.iter().filter(|r| r.country == country).map(|r| Area {
         name: r.label.get(language()).to_owned(),
         path: r.path.clone(),

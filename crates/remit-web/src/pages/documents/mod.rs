@@ -17,11 +17,7 @@ use axum::Router;
 use axum::extract::{DefaultBodyLimit, Multipart};
 use axum::routing::get;
 use remit_model::Marking;
-use remit_reader::keep::{self, Kept, Source};
-use remit_reader::learn::Classifier;
-use remit_reader::read::Reader as DocumentReader;
-use remit_reader::{isolate, read_by};
-use remit_store::Register;
+use remit_reader::ingest::{File, Ingest, Ingested, ingest};
 use serde::Deserialize;
 
 pub(super) fn routes() -> Router<App> {
@@ -118,10 +114,10 @@ fn cells(cx: &Context, row: Row) -> Vec<CellView> {
 /// Takes documents, reads them apart from the server, and keeps them with what they propose.
 async fn take(request: PageRequest, Author(author): Author, parts: Multipart) -> PageResult {
     let (files, fields) = files_and_fields(parts).await?;
-    request.read(move |cx| read_all(cx, &files, &fields, &author)).await
+    request.read(move |cx| read_all(cx, files, &fields, &author)).await
 }
 
-fn read_all(cx: &Context, files: &[SentFile], fields: &Fields, author: &str) -> PageResult {
+fn read_all(cx: &Context, files: Vec<SentFile>, fields: &Fields, author: &str) -> PageResult {
     let url = fields.get("url");
     let marking: Marking = match fields.get("marking") {
         "" => Marking::Public,
@@ -133,35 +129,23 @@ fn read_all(cx: &Context, files: &[SentFile], fields: &Fields, author: &str) -> 
     if files.is_empty() {
         return Ok(see_other(&cx.link("/documents", &[("told", &m::choose_file())])));
     }
-    let kept: Vec<Kept> = files.iter().map(|f| read(cx, f, url, marking, author)).collect::<Result<_, _>>()?;
-    if let [one] = &kept[..]
+    let files: Vec<File> = files.into_iter().map(|f| File::Sent { name: f.name, bytes: f.bytes }).collect();
+    let into = Ingest { workspace: cx.app().workspace(), clearance: cx.app().clearance(), url, marking, author };
+    let mut done: Vec<Ingested> = Vec::new();
+    ingest(&into, &files, |one| done.push(one))?;
+    if let [one] = &done[..]
         && one.passages > 0
     {
         return Ok(see_other(&cx.link("/document", &[("record", &one.document)])));
     }
-    let told: Vec<String> = kept.iter().map(told).collect();
+    let told: Vec<String> = done.iter().map(told).collect();
     let parameters: Vec<(&str, &str)> = told.iter().map(|t| ("told", t.as_str())).collect();
     Ok(see_other(&cx.link("/documents", &parameters)))
 }
 
-fn read(cx: &Context, file: &SentFile, url: &str, marking: Marking, author: &str) -> Result<Kept, PageError> {
-    let workspace = cx.app().workspace();
-    let hash = keep::hash(&file.bytes);
-    let source = Source { name: &file.name, bytes: &file.bytes, hash: &hash, url, marking };
-    let program = std::env::current_exe().map_err(|e| PageError::internal(&e))?;
-    match isolate::read(&program, &file.name, &file.bytes) {
-        Ok(document) => {
-            let names = Register::open(workspace)?.names("actor", cx.app().clearance())?;
-            let reading = DocumentReader::new(cx.model(), Classifier::shipped(), names).read(&document);
-            Ok(keep::keep(workspace, &source, &document, &reading, &read_by(), author)?)
-        }
-        Err(error) => Ok(keep::keep_unread(workspace, &source, &error)?),
-    }
-}
-
-fn told(kept: &Kept) -> String {
-    match kept.passages {
-        0 => m::not_read(&kept.file, kept.notes.join("; ")),
-        n => m::was_read(&kept.file, n, kept.proposals),
+fn told(done: &Ingested) -> String {
+    match done.passages {
+        0 => m::not_read(&done.file, done.notes.join("; ")),
+        n => m::was_read(&done.file, n, done.proposals),
     }
 }

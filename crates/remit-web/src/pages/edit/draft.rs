@@ -30,11 +30,11 @@ pub(super) fn read(cx: &Context, kind: &Kind, form: &mut EditForm) -> Result<Dra
         form.wrong(kind.fields.first().map_or("", |f| f.name.as_str()), m::all_empty());
     }
     envelope(cx.model(), form, &mut draft);
-    let marking = form.get("withheld_marking").parse().unwrap_or(Marking::Confidential);
+    let marking = form.get("withheld-marking").parse().unwrap_or(Marking::Confidential);
     draft.withheld = form.withheld.iter().map(|field| (field.clone(), marking)).collect();
     if form.corrects() {
         supersede(cx, form, &mut draft)?;
-    } else if draft.record.is_empty() && form.get("distinct") != "yes" && form.errors.is_empty() {
+    } else if draft.record.is_empty() && form.get("is-another") != "yes" && form.errors.is_empty() {
         form.alike = alike(cx, kind, &draft)?;
     }
     Ok(draft)
@@ -60,7 +60,7 @@ fn envelope(model: &Model, form: &mut EditForm, draft: &mut Draft) {
     for fault in draft.faults(model) {
         form.wrong(&fault.field, refused(model, &fault.reason));
     }
-    if draft.envelope("source").is_empty() && draft.envelope("url").is_empty() && form.get("no_source") != "yes" {
+    if draft.envelope("source").is_empty() && draft.envelope("url").is_empty() && form.get("no-source") != "yes" {
         form.wrong("source", m::say_source());
     }
     match form.get("marking") {
@@ -70,7 +70,7 @@ fn envelope(model: &Model, form: &mut EditForm, draft: &mut Draft) {
             Err(_) => form.wrong("marking", m::error_no_marking(code)),
         },
     }
-    draft.status = Status::from_code(form.get("status")).unwrap_or_default();
+    draft.status = Status::from_code(form.get("status_of_statement")).unwrap_or_default();
 }
 
 /// Why the register would not record something, in the reader's language.

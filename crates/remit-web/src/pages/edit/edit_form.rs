@@ -91,17 +91,17 @@ impl EditForm {
         }
         // Who changes a proposal means it.
         let accepts = cx.request.get("accept") == "yes";
-        form.set("status", if accepts { Status::Accepted.code() } else { draft.status.code() });
+        form.set("status_of_statement", if accepts { Status::Accepted.code() } else { draft.status.code() });
         form.set("marking", draft.marking.code());
         form.set("record", draft.record.as_str());
         form.set("statement", id);
         form.set("back", cx.request.get("back"));
         form.withheld = draft.withheld.iter().map(|(f, _)| f.clone()).collect();
         if let Some((_, marking)) = draft.withheld.first() {
-            form.set("withheld_marking", marking.code());
+            form.set("withheld-marking", marking.code());
         }
         if draft.envelope("source").is_empty() && draft.envelope("url").is_empty() {
-            form.set("no_source", "yes");
+            form.set("no-source", "yes");
         }
         Ok(form)
     }

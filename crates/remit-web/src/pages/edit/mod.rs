@@ -100,7 +100,7 @@ fn draw(cx: &Context, kind: &Kind, form: &EditForm) -> PageResult {
     let errors = fields.iter().chain(&dates).chain(&sourcing).filter(|f| !f.error.is_empty());
     let name = label(&kind.label);
     let title = m::page_of_kind(name.to_lowercase(), title(form));
-    let withheld_marking = Some(form.get("withheld_marking")).filter(|m| !m.is_empty()).unwrap_or(Marking::Confidential.code());
+    let withheld_marking = Some(form.get("withheld-marking")).filter(|m| !m.is_empty()).unwrap_or(Marking::Confidential.code());
     html(&EditPage {
         page: Page::new(cx, title, vec![from_overview(cx), Link::new(&name, cx.link(&format!("/records/{}", kind.name), &[]))]),
         help: label(&kind.help),
@@ -110,8 +110,8 @@ fn draw(cx: &Context, kind: &Kind, form: &EditForm) -> PageResult {
         markings: markings(cx, form.get("marking")),
         withhold: kind.fields.iter().map(|f| Choice::new(&f.name, label(&f.label), form.withheld.contains(&f.name))).collect(),
         withheld_markings: markings(cx, withheld_marking),
-        proposed: form.get("status") == Status::Proposed.code(),
-        no_source: form.get("no_source") == "yes",
+        proposed: form.get("status_of_statement") == Status::Proposed.code(),
+        no_source: form.get("no-source") == "yes",
         errors: errors.map(|f| FieldError { field: f.name.clone(), label: f.label.clone(), error: f.error.clone() }).collect(),
         alike: form.alike.iter().map(|n| Link::new(&n.name, cx.record_link(&kind.name, &n.record))).collect(),
         author: cx.app().author().unwrap_or_default().to_owned(),

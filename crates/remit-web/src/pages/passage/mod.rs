@@ -17,7 +17,7 @@ use crate::response::{PageResult, html};
 use crate::routes::page;
 use askama::Template;
 use axum::Router;
-use remit_reader::learn::Classifier;
+use remit_reader::classify::Classifier;
 use serde::Deserialize;
 
 pub(super) fn routes() -> Router<App> {

@@ -7,6 +7,7 @@ use crate::context::{Context, query};
 use crate::error::PageError;
 use crate::figures::{percent, plain, whole};
 use crate::m;
+use crate::messages::Plain;
 use remit_store::{Cell, Table};
 use serde::Deserialize;
 
@@ -16,7 +17,7 @@ pub(super) const TOLD: [&str; 3] = ["mandated_task", "engagement", "document"];
 /// Tables for a mission: its record, and what it is called; none where nothing is on record.
 pub(super) fn tables(cx: &Context, record: &str, acronym: &str) -> Result<Vec<TableView>, PageError> {
     let mut all = Vec::new();
-    let questions: [(&str, &str, fn() -> String); 3] =
+    let questions: [(&str, &str, Plain); 3] =
         [("m3", "mandate", m::m_tasks), ("m4", "tasks", m::m_done), ("m5", "priorities", m::m_speak_of)];
     for (id, question, caption) in questions {
         // Whose they are, the page says.

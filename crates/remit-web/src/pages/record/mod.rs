@@ -108,8 +108,10 @@ fn respond(cx: &Context, kind: &Kind) -> PageResult {
     let by_record = [("record", Cell::Text(id.to_owned())), ("kind", Cell::Text(kind.name.clone()))];
     let sql = format!("select * from \"{}_statement\" where record = :record order by recorded_at, id", kind.view);
     let table = cx.reader.query(&sql, &by_record)?;
-    let titles: Vec<Titled> = cx.rows(query!("titles.sql"), &by_record)?;
-    if table.rows.is_empty() && titles.is_empty() {
+    let titles: Vec<Titled> =
+        cx.rows(query!("titles.sql"), &[&by_record[..], &[("title", kind.title.clone().unwrap_or_default().into())]].concat())?;
+    let proposals = undecided::draw(cx, kind, cx.rows(query!("proposals.sql"), &by_record)?);
+    if table.rows.is_empty() && titles.is_empty() && proposals.is_empty() {
         return Err(PageError::not_found(m::error_no_record(label(&kind.label).to_lowercase(), id)));
     }
     if let Some(data) = cx.table_as_data(&kind.name, &table)? {
@@ -133,7 +135,7 @@ fn respond(cx: &Context, kind: &Kind) -> PageResult {
         connections,
         other_times: connections::other_times(cx, &record, &shown)?,
         conflicts: undecided::draw(cx, kind, cx.rows(query!("conflicts.sql"), &by_record)?),
-        proposals: undecided::draw(cx, kind, cx.rows(query!("proposals.sql"), &by_record)?),
+        proposals,
         links: links(cx, &record),
         writes: cx.app().author().is_some(),
         said: cx.request.get("said").to_owned(),
@@ -188,7 +190,7 @@ fn of_actor(cx: &Context, record: &Record) -> Vec<Link> {
         Link::new(m::chain_above(), cx.link("/ask/chain", &own)),
     ];
     let (class, country) = (record.first("class"), record.first("country"));
-    if !class.is_empty() && !country.is_empty() && class != "donor" {
+    if !class.is_empty() && !country.is_empty() && !matches!(class, "organisation" | "donor") {
         let label = m::support_to_class(code_label(cx.model(), "actor_class", class).to_lowercase());
         links.push(Link::new(label, cx.link("/ask/activities", &[("country", country), ("class", class)])));
     }

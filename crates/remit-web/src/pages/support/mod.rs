@@ -10,7 +10,7 @@ use crate::error::PageError;
 use crate::figures::{listed, money, plain, total, whole};
 use crate::frame::{Choice, Link, Page, from_overview};
 use crate::m;
-use crate::messages::label;
+use crate::messages::{Plain, label};
 use crate::request::PageRequest;
 use crate::response::{PageResult, html};
 use crate::routes::page;
@@ -49,7 +49,7 @@ struct SupportPage {
 }
 
 /// How recipients can be told apart: also the parameter of the question about activities that each becomes.
-const MEASURES: [(&str, fn() -> String); 4] =
+const MEASURES: [(&str, Plain); 4] =
     [("class", m::by_class), ("function", m::by_function), ("modality", m::by_modality), ("place", m::by_place)];
 
 async fn show(request: PageRequest) -> PageResult {

@@ -270,7 +270,7 @@ fn the_register_is_written_without_javascript() {
     with_browser(false, async |browser, server| {
         browser.goto(&format!("{}/edit/actor?record=so/army", server.address)).await.unwrap();
         browser.find(Locator::Css("#f-website")).await.unwrap().send_keys("https://army.example").await.unwrap();
-        browser.find(Locator::Css("[name=no_source]")).await.unwrap().click().await.unwrap();
+        browser.find(Locator::Css("[name=no-source]")).await.unwrap().click().await.unwrap();
         browser.find(Locator::Css("form.edit button")).await.unwrap().click().await.unwrap();
         let undo = browser.wait().for_element(Locator::Css(".said button")).await.unwrap();
         assert!(browser.source().await.unwrap().contains("https://army.example"));

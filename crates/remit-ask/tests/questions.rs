@@ -1,0 +1,115 @@
+//! Questions as data: each file of `questions/tests` records statements, asks a question and says which rows must come. All are made
+//! up. A new file is a new test.
+
+use remit_ask::{Answer, Questions};
+use remit_model::Day;
+use remit_store::{AsOf, Cell, Draft, Reader, Register, Settings, Workspace};
+use serde::Deserialize;
+use serde_json::{Map, Value};
+use std::collections::BTreeMap;
+use std::path::Path;
+use tempfile::TempDir;
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct QuestionTest {
+    question: String,
+    /// What this shows, in one sentence.
+    why: String,
+    #[serde(default)]
+    parameters: BTreeMap<String, String>,
+    #[serde(default)]
+    as_of: GivenAsOf,
+    /// What is recorded, in order, as `remit add` takes it.
+    #[serde(default, rename = "statement")]
+    statements: Vec<Map<String, Value>>,
+    /// The rows in their order; only the columns that are named are compared. `""` is a cell without a value.
+    #[serde(default, rename = "row")]
+    rows: Vec<BTreeMap<String, Value>>,
+}
+
+#[derive(Deserialize, Default)]
+#[serde(deny_unknown_fields)]
+struct GivenAsOf {
+    valid_on: Option<String>,
+    clearance: Option<String>,
+}
+
+/// What a file expects and what comes, as texts.
+fn compare(text: &str) -> Result<(), String> {
+    let test: QuestionTest = toml::from_str(text).map_err(|e| e.to_string())?;
+    let folder = TempDir::new().map_err(|e| e.to_string())?;
+    let said = |e: &dyn std::fmt::Display| format!("{} ({})", e, test.why);
+    let workspace = Workspace::init(&folder.path().join("w"), Settings::default()).map_err(|e| said(&e))?;
+    record(&workspace, &test.statements).map_err(|e| said(&e))?;
+    let day = test.as_of.valid_on.as_deref().map_or(Some(workspace.default_day()), Day::parse).ok_or("valid_on is no day")?;
+    let mut as_of = AsOf::public(day);
+    as_of.clearance = test.as_of.clearance.as_deref().map_or(Ok(as_of.clearance), str::parse).map_err(|e| said(&e))?;
+    let questions = Questions::load(&workspace).map_err(|e| said(&e))?;
+    let reader = Reader::open(&workspace, as_of).map_err(|e| said(&e))?;
+    let parameters: Vec<(String, String)> = test.parameters.clone().into_iter().collect();
+    let answer = Answer::ask(&workspace, &questions, &reader, &test.question, &parameters).map_err(|e| said(&e))?;
+    let named: Vec<&String> = test.rows.iter().flat_map(BTreeMap::keys).collect();
+    if let Some(absent) = named.iter().find(|n| answer.table.column(n).is_none()) {
+        return Err(format!("the answer has no column {absent}; it has: {}", answer.table.columns.join(", ")));
+    }
+    let cell = |row: &[Cell], name: &String| answer.table.column(name).map(|at| value(&row[at])).unwrap_or_default();
+    let come: Vec<BTreeMap<String, Value>> = answer
+        .table
+        .rows
+        .iter()
+        .enumerate()
+        .map(|(n, row)| {
+            let names = test.rows.get(n).or(test.rows.last()).into_iter().flat_map(BTreeMap::keys);
+            names.map(|name| (name.clone(), cell(row, name))).collect()
+        })
+        .collect();
+    if come == test.rows {
+        Ok(())
+    } else {
+        Err(format!("{}\nexpected: {}\ncame:     {}", test.why, lines(&test.rows), lines(&come)))
+    }
+}
+
+fn record(workspace: &Workspace, statements: &[Map<String, Value>]) -> Result<(), Box<dyn std::error::Error>> {
+    let mut register = Register::open(workspace)?;
+    // Each is an entry of its own, as it would be with an office.
+    for statement in statements {
+        let mut entry = register.entry("Made-up Adviser", "added")?;
+        entry.append(&Draft::from_json(workspace.model(), statement)?)?;
+        entry.commit()?;
+    }
+    Ok(())
+}
+
+fn value(cell: &Cell) -> Value {
+    match cell {
+        Cell::Null => Value::String(String::new()),
+        Cell::Integer(n) => Value::from(*n),
+        // What is written as a whole number is compared as one; four digits behind the point are enough for a share.
+        Cell::Real(n) if n.fract() == 0.0 && n.abs() < 1e15 => Value::from(*n as i64),
+        Cell::Real(n) => Value::from((n * 10_000.0).round() / 10_000.0),
+        Cell::Text(text) => Value::String(text.clone()),
+    }
+}
+
+fn lines(rows: &[BTreeMap<String, Value>]) -> String {
+    rows.iter().map(|row| format!("\n  {}", Value::from_iter(row.clone()))).collect()
+}
+
+#[test]
+fn every_question_answers_what_its_tests_say() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../questions/tests");
+    let mut files: Vec<_> = std::fs::read_dir(folder).expect("the tests").flatten().map(|f| f.path()).collect();
+    files.retain(|f| f.extension().is_some_and(|e| e == "toml"));
+    files.sort();
+    assert!(!files.is_empty(), "there are no tests of questions");
+    let wrong: Vec<String> = files
+        .iter()
+        .filter_map(|file| {
+            let text = std::fs::read_to_string(file).expect("a test");
+            Some(format!("{}: {}", file.display(), compare(&text).err()?))
+        })
+        .collect();
+    assert!(wrong.is_empty(), "{}", wrong.join("\n\n"));
+}

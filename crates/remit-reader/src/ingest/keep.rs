@@ -1,0 +1,196 @@
+//! Keeps what was read: the file by its hash, the document and its passages as a data set of their own.
+
+use super::{Ingest, Ingested, Source, drafts, locator, record, short};
+use crate::lexicon::Code;
+use crate::propose::{Mark, Reading, Sort};
+use crate::read_by;
+use remit_document::{Document, Form, ReadError};
+use remit_store::{About, Cell, FileEntry, Import, Problem, StoreError, Workspace, hexadecimal};
+use serde_json::{Value, json};
+use sha2::{Digest, Sha256};
+
+/// The path of a kept file below the workspace.
+fn path(hash: &str, form: Form) -> String {
+    let ending = match form {
+        Form::Pdf => "pdf",
+        Form::Docx => "docx",
+        Form::Html => "html",
+        Form::Plain => "txt",
+    };
+    format!("files/{hash}.{ending}")
+}
+
+/// By what a reading is known: the file and what read it.
+fn reading_hash(hash: &str, read_by: &str) -> String {
+    hexadecimal(&Sha256::digest(format!("{hash} {read_by}")))
+}
+
+/// Keeps a document with what was read in it. Read before by the same reader, nothing changes.
+///
+/// # Errors
+/// When the workspace cannot be written.
+pub(super) fn keep(
+    ingest: &Ingest<'_>,
+    source: &Source<'_>,
+    document: &Document,
+    reading: &Reading,
+) -> Result<Ingested, StoreError> {
+    let (workspace, read_by) = (ingest.workspace, read_by());
+    store_file(workspace, source)?;
+    let about = &document.about;
+    let mut import = Import::begin(workspace, data_set(source, &about.title, Some(&about.date)))?;
+    let file = import.begin_file(&source.name)?;
+    let hash = reading_hash(&source.hash, &read_by);
+    let own = record(&source.hash);
+    let fields = ["title", "symbol", "publisher", "date", "language", "address", "sort", "mission", "pages", "sha256", "read_by"];
+    let writer = Import::row_writer(workspace, "document", &fields)?;
+    let mission = reading.mission.clone().unwrap_or_default();
+    let pages = if about.pages > 0 { Cell::Integer(i64::from(about.pages)) } else { Cell::Null };
+    let [title, symbol, publisher, date, language] =
+        [&about.title, &about.symbol, &about.publisher, &about.date, &about.language].map(|t| said(t));
+    let cells = [
+        title,
+        symbol,
+        publisher,
+        date,
+        language,
+        said(source.url),
+        said(sort_code(reading.sort)),
+        said(&mission),
+        pages,
+        said(&source.hash),
+        said(&read_by),
+    ];
+    import.record(&writer, &own, (file, 0), &envelope(source, &about.title, ""), &cells)?;
+    passages(workspace, &mut import, file, source, document, reading)?;
+    for note in &document.notes {
+        import.problem(file, &problem(&own, note))?;
+    }
+    import.finish_file(
+        file,
+        &FileEntry {
+            hash: source.hash.clone(),
+            bytes: source.bytes.len() as u64,
+            version: String::new(),
+            records: document.passages.len() as u64,
+        },
+    )?;
+    let done = import.finish(&hash, 1, source.bytes.len() as u64)?;
+    let proposals = if done.unchanged { 0 } else { drafts::propose(ingest, source, document, reading)? };
+    Ok(Ingested {
+        file: source.name.clone(),
+        document: own,
+        title: about.title.clone(),
+        symbol: about.symbol.clone(),
+        passages: document.passages.len(),
+        proposals,
+        unchanged: done.unchanged,
+        notes: document.notes.clone(),
+    })
+}
+
+/// Keeps a file of which nothing can be read, with the reason among the problems.
+///
+/// # Errors
+/// When the workspace cannot be written.
+pub(super) fn keep_unread(ingest: &Ingest<'_>, source: &Source<'_>, error: &ReadError) -> Result<Ingested, StoreError> {
+    let mut import = Import::begin(ingest.workspace, data_set(source, &source.name, None))?;
+    let file = import.begin_file(&source.name)?;
+    let own = record(&source.hash);
+    import.problem(file, &problem(&own, &error.to_string()))?;
+    import
+        .finish_file(file, &FileEntry { hash: source.hash.clone(), bytes: source.bytes.len() as u64, ..FileEntry::default() })?;
+    import.finish(&source.hash, 1, source.bytes.len() as u64)?;
+    Ok(Ingested {
+        file: source.name.clone(),
+        document: own,
+        title: source.name.clone(),
+        notes: vec![error.to_string()],
+        ..Ingested::default()
+    })
+}
+
+fn store_file(workspace: &Workspace, source: &Source<'_>) -> Result<(), StoreError> {
+    let form = Form::of(&source.bytes).unwrap_or(Form::Plain);
+    let target = workspace.folder().join(path(&source.hash, form));
+    if target.exists() {
+        return Ok(());
+    }
+    let io = |e| StoreError::File(target.clone(), e);
+    std::fs::create_dir_all(workspace.folder().join("files")).map_err(io)?;
+    // Written beside it and then renamed: a file in the folder is whole.
+    let part = target.with_extension("part");
+    std::fs::write(&part, &source.bytes).and_then(|()| std::fs::rename(&part, &target)).map_err(io)
+}
+
+fn data_set(source: &Source<'_>, title: &str, date: Option<&String>) -> About {
+    let said = |text: &str| Some(text.to_owned()).filter(|t| !t.is_empty());
+    About {
+        dataset: record(&source.hash),
+        title: said(title),
+        source: said(title),
+        url: said(source.url),
+        published: date.and_then(|d| said(d)),
+        marking: source.marking,
+        ..About::default()
+    }
+}
+
+fn envelope(source: &Source<'_>, title: &str, locator: &str) -> [Cell; 6] {
+    [Cell::Null, Cell::Null, said(title), said(source.url), said(locator), Cell::Null]
+}
+
+fn problem(record: &str, reason: &str) -> Problem {
+    Problem { element: "document".into(), record: record.into(), rule: "unread", reason: reason.to_owned(), ..Problem::default() }
+}
+
+fn sort_code(sort: Sort) -> &'static str {
+    match sort {
+        Sort::Mandate => "mandate",
+        Sort::Report => "report",
+        Sort::Page => "page",
+    }
+}
+
+fn passages(
+    workspace: &Workspace,
+    import: &mut Import,
+    file: i64,
+    source: &Source<'_>,
+    document: &Document,
+    reading: &Reading,
+) -> Result<(), StoreError> {
+    let fields = ["document", "n", "number", "heading", "lead", "text", "page", "top", "reading"];
+    let writer = Import::row_writer(workspace, "passage", &fields)?;
+    let own = record(&source.hash);
+    let count = |n: u32| if n > 0 { Cell::Integer(i64::from(n)) } else { Cell::Null };
+    for (p, marks) in document.passages.iter().zip(&reading.marks) {
+        let marks: Vec<Value> = marks.iter().map(mark).collect();
+        let top = if p.page > 0 { Cell::Real((f64::from(p.top) * 1000.0).round() / 1000.0) } else { Cell::Null };
+        let cells = [
+            Cell::Text(own.clone()),
+            count(p.n),
+            said(&p.number),
+            said(&p.heading),
+            count(p.lead),
+            said(&p.text),
+            count(p.page),
+            top,
+            Cell::Text(Value::Array(marks).to_string()),
+        ];
+        let place = envelope(source, &document.about.title, &locator(&p.number, p.n, p.page));
+        import.record(&writer, &format!("{}/{}", short(&source.hash), p.n), (file, 0), &place, &cells)?;
+    }
+    Ok(())
+}
+
+fn mark(m: &Mark) -> Value {
+    let probability = (f64::from(m.probability) * 1000.0).round() / 1000.0;
+    let Code { list, code } = &*m.code;
+    json!({ "list": list, "code": code, "probability": probability, "start": m.span.0, "end": m.span.1, "worded": i32::from(m.worded) })
+}
+
+/// What is said, or nothing.
+fn said(text: &str) -> Cell {
+    if text.is_empty() { Cell::Null } else { Cell::Text(text.to_owned()) }
+}

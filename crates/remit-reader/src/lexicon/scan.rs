@@ -1,0 +1,134 @@
+//! One pass over each paragraph: its sentences, and the phrases in them.
+
+use super::{Found, Matcher, sentences};
+use remit_model::Folded;
+
+/// A paragraph with what stands in it.
+#[derive(Debug, Default)]
+pub(crate) struct Scanned {
+    /// Where its sentences are, in bytes.
+    pub(crate) sentences: Vec<(usize, usize)>,
+    /// Phrases, by where they begin; none of a list inside of a longer one of the same list.
+    pub(crate) hits: Vec<Hit>,
+}
+
+impl Scanned {
+    /// The phrases of one sentence.
+    pub(crate) fn of_sentence(&self, n: usize) -> &[Hit] {
+        // Phrases stand in their order, and with them their sentences.
+        let start = self.hits.partition_point(|h| (h.sentence as usize) < n);
+        let count = self.hits[start..].iter().take_while(|h| h.sentence as usize == n).count();
+        &self.hits[start..start + count]
+    }
+}
+
+/// A phrase in a sentence.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Hit {
+    /// Entry of the matcher.
+    pub(crate) entry: u32,
+    /// The list that it is of, as a number of the matcher.
+    pub(crate) list: u8,
+    pub(crate) sentence: u32,
+    pub(crate) span: (usize, usize),
+}
+
+/// Reads paragraph after paragraph, in the same memory.
+#[derive(Debug, Default)]
+pub(crate) struct Scanner {
+    folded: Folded,
+    found: Vec<Found>,
+    /// From where to where each part stands in the sentence.
+    seen: Vec<Option<(usize, usize)>>,
+}
+
+impl Scanner {
+    pub(crate) fn paragraph(&mut self, matcher: &Matcher, text: &str) -> Scanned {
+        let mut scanned = Scanned::default();
+        sentences(text, &mut scanned.sentences);
+        self.seen.resize(matcher.parts(), None);
+        let mut found = std::mem::take(&mut self.found);
+        self.folded.again(text);
+        matcher.find(text, &self.folded, &mut found);
+        scanned.hits.reserve(found.len());
+        let mut rest = &found[..];
+        for sentence in 0..scanned.sentences.len() {
+            // A phrase stands where it begins.
+            let next = scanned.sentences.get(sentence + 1).map_or(usize::MAX, |s| s.0);
+            let (own, after) = rest.split_at(rest.iter().take_while(|f| f.span.0 < next).count());
+            self.sentence(matcher, own, sentence as u32, &mut scanned.hits);
+            rest = after;
+        }
+        self.found = found;
+        scanned
+    }
+
+    /// The phrases of a sentence in their order, the longer first; of one list none inside of a longer one.
+    fn sentence(&mut self, matcher: &Matcher, found: &[Found], sentence: u32, hits: &mut Vec<Hit>) {
+        let from = hits.len();
+        let hit = |entry: u32, span| Hit { entry, list: matcher.list(entry), sentence, span };
+        for f in found {
+            hits.extend(matcher.whole(f.part).iter().map(|entry| hit(*entry, f.span)));
+            let seen = self.seen[f.part as usize].get_or_insert(f.span);
+            *seen = hull(*seen, f.span);
+        }
+        for f in found {
+            hits.extend(self.joined(matcher, f).map(|(entry, span)| hit(entry, span)));
+        }
+        found.iter().for_each(|f| self.seen[f.part as usize] = None);
+        hits[from..].sort_by_key(|h| (h.span.0, std::cmp::Reverse(h.span.1), h.entry));
+        outermost(matcher, hits, from);
+    }
+
+    /// Phrases of several parts that all stand in the sentence: from the first to the last.
+    fn joined<'a>(&'a self, matcher: &'a Matcher, found: &Found) -> impl Iterator<Item = (u32, (usize, usize))> + 'a {
+        let part = found.part;
+        matcher.joined(part).iter().filter_map(move |joined| {
+            let mut span = self.seen[part as usize]?;
+            for part in &joined.others {
+                span = hull(span, self.seen[*part as usize]?);
+            }
+            Some((joined.entry, span))
+        })
+    }
+}
+
+fn hull(a: (usize, usize), b: (usize, usize)) -> (usize, usize) {
+    (a.0.min(b.0), a.1.max(b.1))
+}
+
+/// Drops what stands inside of a longer phrase of the same list: "police" in "police reform"; then what means something else.
+/// Between parts that stand apart, only what says the same is dropped.
+fn outermost(matcher: &Matcher, hits: &mut Vec<Hit>, from: usize) {
+    let covers = |k: &Hit, h: &Hit| !matcher.is_apart(k.entry) || matcher.same(k.entry, h.entry);
+    let (mut kept, mut reach) = (from, 0);
+    for n in from..hits.len() {
+        let hit = hits[n];
+        let inside = hit.span.1 <= reach
+            && hits[from..kept].iter().rev().take(12).any(|k| {
+                k.span.0 <= hit.span.0
+                    && hit.span.1 <= k.span.1
+                    && k.list == hit.list
+                    && (k.span != hit.span || k.entry == hit.entry)
+                    && covers(k, &hit)
+            });
+        if !inside {
+            reach = reach.max(hit.span.1);
+            hits[kept] = hit;
+            kept += 1;
+        }
+    }
+    hits.truncate(kept);
+    without_other_meanings(matcher, hits, from);
+}
+
+/// Drops phrases that mean something else, and with them those of the same words and code.
+fn without_other_meanings(matcher: &Matcher, hits: &mut Vec<Hit>, from: usize) {
+    let other: Vec<Hit> = hits[from..].iter().filter(|h| matcher.weight(h.entry) == 0).copied().collect();
+    if !other.is_empty() {
+        let same = |a: &Hit, b: &Hit| a.span == b.span && matcher.same(a.entry, b.entry);
+        let mut sentence = hits.split_off(from);
+        sentence.retain(|h| !other.iter().any(|o| same(o, h)));
+        hits.append(&mut sentence);
+    }
+}

@@ -1,0 +1,239 @@
+//! Missions that a text describes instead of naming them: by organisation, kind and country ("the EU advisory mission in Iraq",
+//! "UNPOL in Haiti"). What is described becomes a name in the sentence, as if it had been written out.
+
+use super::Scans;
+use super::phrases::{Lists, Phrases};
+use crate::lexicon::{Hit, Matcher, Scanned};
+use remit_document::Document;
+use remit_model::{Model, fold};
+use std::collections::HashMap;
+
+/// What is known of a mission, so that a description of it is understood.
+#[derive(Debug)]
+pub(super) struct Mission {
+    /// An entry of the matcher that names it.
+    pub(super) entry: u32,
+    /// What sends it, as an organisation of the lexicon: `UN`, `EU`.
+    pub(super) sender: String,
+    /// Its kinds, codes of the list `mission_kind`: what its name says of it.
+    kinds: Vec<String>,
+    /// Where it is or was, from when, to when.
+    places: Vec<(String, String, String)>,
+}
+
+/// The kind that says no more than that it is one.
+const ANY: &str = "mission";
+/// Between the words of one description stand no more letters that are not words of it ("of the", "and in the").
+const BETWEEN: usize = 16;
+/// A country is named no further on than this, in bytes: "the mission in support of security sector reform in Iraq".
+const REACH: usize = 90;
+
+impl Mission {
+    /// The missions of a model that the phrases of a language name.
+    pub(super) fn all(model: &Model, matcher: &Matcher) -> Vec<Mission> {
+        let listed = model.lists.get("mission").map(|l| l.codes()).unwrap_or_default();
+        let entries = (0u32..).zip(matcher.entries()).filter(|(_, e)| e.list == "mission");
+        let mut entry_of: HashMap<&str, u32> = HashMap::new();
+        entries.for_each(|(n, e)| _ = entry_of.entry(&e.code).or_insert(n));
+        let folded = |text: &str| {
+            let mut out = " ".to_owned();
+            fold(text, &mut out);
+            out
+        };
+        let english: Vec<(String, &str)> = (model.lexicon.entries.iter())
+            .filter(|e| e.list == "mission_kind" && e.language == "en")
+            .map(|e| (folded(e.phrase.trim_end_matches('*')), e.code.as_str()))
+            .collect();
+        let known = listed.iter().filter_map(|code| {
+            let name = folded(code.label.english());
+            let mut kinds: Vec<String> =
+                english.iter().filter(|(phrase, _)| name.contains(phrase)).map(|(_, kind)| (*kind).to_owned()).collect();
+            kinds.dedup();
+            let places = model.crosswalk.countries_of(&code.code);
+            Some(Mission {
+                entry: *entry_of.get(code.code.as_str())?,
+                sender: code.category.to_uppercase(),
+                kinds,
+                places: places.map(|p| (p.country.clone(), p.from.clone(), p.to.clone())).collect(),
+            })
+        });
+        known.collect()
+    }
+
+    fn is_in(&self, country: &str) -> bool {
+        self.places.iter().any(|(c, _, _)| c == country)
+    }
+
+    /// True where it was in a country on a day, or still is where no day is known.
+    fn is_there(&self, country: &str, day: &str) -> bool {
+        self.places.iter().filter(|(c, _, _)| c == country).any(|(_, from, to)| match day {
+            "" => to.is_empty(),
+            day => !later(from, day) && (to.is_empty() || !later(day, to)),
+        })
+    }
+}
+
+/// True where a date comes after another, as precise as the less precise of both.
+fn later(a: &str, b: &str) -> bool {
+    let both = a.len().min(b.len());
+    a.get(..both) > b.get(..both)
+}
+
+/// Puts the missions that are described into the sentences that describe them.
+pub(super) fn describe(scans: &mut Scans<'_>, document: &Document, phrases: &Phrases) {
+    let lists = &phrases.lists;
+    if lists.kind.is_none() {
+        return;
+    }
+    let home = home(scans, phrases);
+    let find = Find { phrases, lists, home: home.as_deref(), day: &document.about.date };
+    find.put_into(&mut scans.title, &document.about.title);
+    scans.headings.iter_mut().for_each(|(text, scanned)| find.put_into(scanned, text));
+    scans.passages.iter_mut().zip(&document.passages).for_each(|(scanned, p)| find.put_into(scanned, &p.text));
+}
+
+/// The country that a document is about: most of those that it names are this one.
+fn home(scans: &Scans<'_>, phrases: &Phrases) -> Option<String> {
+    let mut counts: HashMap<&str, usize> = HashMap::new();
+    let all = std::iter::once((&scans.title, 3)).chain(scans.passages.iter().map(|s| (s, 1)));
+    for (scanned, weight) in all {
+        for hit in scanned.hits.iter().filter(|h| phrases.lists.country == Some(h.list)) {
+            *counts.entry(&phrases.matcher.entries()[hit.entry as usize].code).or_default() += weight;
+        }
+    }
+    let sum: usize = counts.values().sum();
+    let (country, count) = counts.into_iter().max_by(|a, b| a.1.cmp(&b.1).then(b.0.cmp(a.0)))?;
+    (count * 10 >= sum * 6).then(|| country.to_owned())
+}
+
+/// What descriptions are understood by.
+struct Find<'f> {
+    phrases: &'f Phrases,
+    lists: &'f Lists,
+    home: Option<&'f str>,
+    day: &'f str,
+}
+
+impl Find<'_> {
+    fn code(&self, hit: &Hit) -> &str {
+        &self.phrases.matcher.entries()[hit.entry as usize].code
+    }
+
+    fn put_into(&self, scanned: &mut Scanned, text: &str) {
+        if !scanned.hits.iter().any(|h| self.lists.kind == Some(h.list)) {
+            return;
+        }
+        let mut found: Vec<Hit> = Vec::new();
+        for sentence in 0..scanned.sentences.len() {
+            found.extend(self.in_sentence(text, scanned.of_sentence(sentence)));
+        }
+        scanned.hits.extend(found);
+        scanned.hits.sort_by_key(|h| (h.sentence, h.span.0, std::cmp::Reverse(h.span.1), h.entry));
+    }
+
+    /// The missions that a sentence describes, each at the words that say its kind.
+    fn in_sentence(&self, text: &str, hits: &[Hit]) -> Vec<Hit> {
+        let of = |list: Option<u8>| hits.iter().filter(move |h| list == Some(h.list));
+        let named: Vec<&Hit> = of(self.lists.mission).collect();
+        let mut found: Vec<Hit> = Vec::new();
+        for kind in of(self.lists.kind) {
+            if named.iter().any(|n| n.span.0 <= kind.span.0 && kind.span.1 <= n.span.1) {
+                continue;
+            }
+            let sender = self.sender(text, kind, of(self.lists.organisation));
+            if sender.is_none() && self.code(kind) == ANY {
+                continue;
+            }
+            let countries: Vec<&Hit> = self.countries(text, kind, hits);
+            let places: Vec<(&str, Option<&Hit>)> = match countries[..] {
+                [] => self.only_country(hits).or(self.home).map(|c| (c, None)).into_iter().collect(),
+                _ => countries.iter().map(|h| (self.code(h), Some(*h))).collect(),
+            };
+            for (country, at) in places {
+                let Some(mission) = self.mission(sender, self.code(kind), country) else { continue };
+                let span = at.filter(|_| countries.len() > 1).map_or(kind.span, |h| h.span);
+                let list = self.phrases.matcher.list(mission.entry);
+                found.push(Hit { entry: mission.entry, list, sentence: kind.sentence, span });
+            }
+        }
+        found.dedup_by_key(|h| (h.entry, h.span));
+        found
+    }
+
+    /// The organisation beside the words for a kind, else the one named last before them.
+    fn sender<'h>(&self, text: &str, kind: &Hit, organisations: impl Iterator<Item = &'h Hit> + Clone) -> Option<&str> {
+        let senders = || organisations.clone().filter(|o| self.phrases.missions.iter().any(|m| m.sender == self.code(o)));
+        let beside = senders().filter(|o| close(text, o.span, kind.span)).min_by_key(|o| apart(o.span, kind.span));
+        let before = || senders().filter(|o| o.span.1 <= kind.span.0).last();
+        beside.or_else(before).map(|o| {
+            let entry = &self.phrases.matcher.entries()[o.entry as usize];
+            entry.code.as_str()
+        })
+    }
+
+    /// The countries named behind the words for a kind, in one breath.
+    fn countries<'h>(&self, text: &str, kind: &Hit, hits: &'h [Hit]) -> Vec<&'h Hit> {
+        let mut all: Vec<&Hit> = Vec::new();
+        let mut end = kind.span.1;
+        for country in hits.iter().filter(|h| self.lists.country == Some(h.list)) {
+            let between = (end, country.span.0);
+            if country.span.0 < end {
+                continue;
+            }
+            let goes_on = match all.is_empty() {
+                true => between.1 - between.0 <= REACH && !parted(text, between),
+                false => letters(text, between) <= BETWEEN,
+            };
+            if !goes_on {
+                break;
+            }
+            end = country.span.1;
+            all.push(country);
+        }
+        all
+    }
+
+    /// The country that a sentence names, where it names no other.
+    fn only_country(&self, hits: &[Hit]) -> Option<&str> {
+        let mut named = hits.iter().filter(|h| self.lists.country == Some(h.list));
+        let first = self.phrases.matcher.entries()[named.next()?.entry as usize].code.as_str();
+        named.all(|h| self.code(h) == first).then_some(first)
+    }
+
+    /// The only mission of a sender, of a kind, in a country, on the day of the document.
+    fn mission(&self, sender: Option<&str>, kind: &str, country: &str) -> Option<&Mission> {
+        let fits = |m: &&Mission| {
+            sender.is_none_or(|s| s == m.sender) && m.is_in(country) && (kind == ANY || m.kinds.iter().any(|k| k == kind))
+        };
+        let all: Vec<&Mission> = self.phrases.missions.iter().filter(fits).collect();
+        let one = |all: &[&Mission]| match all {
+            [one] => Some(one.entry),
+            _ => None,
+        };
+        let there: Vec<&Mission> = all.iter().copied().filter(|m| m.is_there(country, self.day)).collect();
+        let entry = one(&all).or_else(|| one(&there))?;
+        self.phrases.missions.iter().find(|m| m.entry == entry)
+    }
+}
+
+/// Letters of a text between two places.
+fn letters(text: &str, (from, to): (usize, usize)) -> usize {
+    text.get(from..to).map_or(0, |between| between.chars().filter(|c| c.is_alphabetic()).count())
+}
+
+/// True where a part of a sentence ends between two places.
+fn parted(text: &str, (from, to): (usize, usize)) -> bool {
+    text.get(from..to).is_some_and(|between| between.contains([',', ';', ':', '.', ')']))
+}
+
+/// How far two phrases stand apart, in bytes.
+fn apart(a: (usize, usize), b: (usize, usize)) -> usize {
+    b.0.saturating_sub(a.1).max(a.0.saturating_sub(b.1))
+}
+
+/// True where two phrases belong together: they overlap, or little stands between them.
+fn close(text: &str, a: (usize, usize), b: (usize, usize)) -> bool {
+    let (first, second) = if a.0 <= b.0 { (a, b) } else { (b, a) };
+    let between = (first.1.min(second.0), second.0);
+    letters(text, between) <= BETWEEN && !parted(text, between)
+}

@@ -1,0 +1,175 @@
+//! A document, put together: what kind it is, which missions it is about, then paragraph by paragraph what each says.
+
+use super::paragraph::{ENOUGH, Lead, Paragraph, sure};
+use super::phrases::{Lists, Phrases, Subject};
+use super::proposal::Says;
+use super::{Doers, Learnt, Mark, Reading, Scans, Sort};
+use crate::classify::Naming;
+use crate::lexicon::{Code, Hit, Matcher, Scanned};
+use remit_document::{Document, Passage};
+use remit_model::{LexiconEntry, Model};
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::sync::Arc;
+
+/// Below this a learnt subject is not even marked.
+const TRACE: f32 = 0.08;
+
+/// All that the parts of the reading share.
+pub(super) struct Context<'c> {
+    pub(super) model: &'c Model,
+    pub(super) doers: &'c Doers,
+    pub(super) learnt: &'c Learnt<'c>,
+    pub(super) matcher: &'c Matcher,
+    pub(super) lists: &'c Lists,
+    pub(super) subjects: &'c [Option<Arc<Subject>>],
+    pub(super) says: &'c [Says],
+    pub(super) naming: &'c Naming,
+    pub(super) sort: Sort,
+    pub(super) mission: Option<String>,
+    /// The only mission that the document names at all.
+    pub(super) only: Option<String>,
+    /// The mission that is meant where this text writes its name short.
+    pub(super) short: HashMap<String, String>,
+    /// The organisations whose missions the document names.
+    pub(super) senders: HashSet<&'c str>,
+    /// The mission that each heading names.
+    pub(super) heading_missions: Vec<Option<String>>,
+}
+
+pub(super) fn put_together(
+    model: &Model,
+    doers: &Doers,
+    document: &Document,
+    phrases: &Phrases,
+    scans: &Scans<'_>,
+    learnt: &Learnt<'_>,
+) -> Reading {
+    let mut context = Context {
+        model,
+        doers,
+        learnt,
+        matcher: &phrases.matcher,
+        lists: &phrases.lists,
+        subjects: &phrases.subjects,
+        says: &phrases.says,
+        naming: &phrases.naming,
+        sort: sort_of(document),
+        mission: None,
+        only: None,
+        short: HashMap::new(),
+        senders: senders(phrases, scans),
+        heading_missions: Vec::new(),
+    };
+    context.short = context.written_short(scans);
+    (context.mission, context.only) = context.main_mission(scans);
+    let of_headings = scans.headings.iter().map(|(heading, s)| context.heading_mission(heading, &s.hits).map(str::to_owned));
+    context.heading_missions = of_headings.collect();
+    let scanned = &scans.passages;
+    let labels = learnt.labels.codes.len();
+    let (mut marks, mut proposals) = (Vec::with_capacity(scanned.len()), Vec::new());
+    let mut leads: Vec<Lead<'_>> = Vec::with_capacity(scanned.len());
+    let mut above = None;
+    for (n, (passage, s)) in document.passages.iter().zip(scanned).enumerate() {
+        let heading = scans.heading_of[n];
+        let row = learnt.rows.get(n * labels..(n + 1) * labels).unwrap_or_default();
+        let lead = (passage.lead > 0).then(|| leads[passage.lead as usize - 1].clone());
+        let mut paragraph =
+            Paragraph { context: &context, passage, heading, scanned: s, row, lead, above, found: BTreeMap::new() };
+        let last = paragraph.read();
+        proposals.extend(std::mem::take(&mut paragraph.found).into_values().filter(|p| p.probability >= ENOUGH));
+        marks.push(context.marks(passage, s, row));
+        if context.sort == Sort::Page {
+            above = paragraph.only_doer().or(above);
+        }
+        leads.push(last);
+    }
+    let mission = context.mission.as_deref().map(|m| doers.record(m).to_owned());
+    Reading { sort: context.sort, mission, marks, proposals }
+}
+
+/// The organisations whose missions a document names.
+fn senders<'p>(phrases: &'p Phrases, scans: &Scans<'_>) -> HashSet<&'p str> {
+    let all = std::iter::once(&scans.title).chain(scans.headings.iter().map(|(_, s)| s)).chain(&scans.passages);
+    let named: HashSet<u32> =
+        all.flat_map(|s| &s.hits).filter(|h| phrases.lists.mission == Some(h.list)).map(|h| h.entry).collect();
+    let code = |entry: u32| &phrases.matcher.entries()[entry as usize].code;
+    phrases.missions.iter().filter(|m| named.iter().any(|e| code(*e) == code(m.entry))).map(|m| m.sender.as_str()).collect()
+}
+
+/// What kind of document it is, by its symbol and title.
+fn sort_of(document: &Document) -> Sort {
+    let about = &document.about;
+    let title = about.title.to_lowercase();
+    let has = |words: &[&str]| words.iter().any(|w| title.contains(w));
+    let operative = document.passages.iter().take(30).filter(|p| !p.number.is_empty()).count();
+    if about.symbol.contains("/RES/") || about.symbol.contains("CFSP") || about.symbol.contains(".DEC/") {
+        return Sort::Mandate;
+    }
+    if has(&[
+        "report of",
+        "report on",
+        "rapport du",
+        "informe del",
+        "تقرير",
+        "bericht",
+        "звіт",
+        "izveštaj",
+        "izvještaj",
+        "извештај",
+    ]) || (about.symbol.starts_with("S/") && operative > 5)
+    {
+        return Sort::Report;
+    }
+    let decides = has(&[
+        "resolution",
+        "résolution",
+        "resolución",
+        "قرار",
+        "council decision",
+        "décision du conseil",
+        "beschluss",
+        "резолюці",
+        "rezolucij",
+        "резолуциј",
+    ]);
+    if decides { Sort::Mandate } else { Sort::Page }
+}
+
+impl Context<'_> {
+    pub(super) fn entry(&self, hit: &Hit) -> &LexiconEntry {
+        &self.matcher.entries()[hit.entry as usize]
+    }
+
+    pub(super) fn is(&self, hit: &Hit, list: Option<u8>) -> bool {
+        list == Some(hit.list)
+    }
+
+    /// Everything that a paragraph says, for who wants to look at it.
+    fn marks(&self, passage: &Passage, scanned: &Scanned, row: &[f32]) -> Vec<Mark> {
+        // Words that are only a hint count together; each for itself says nothing.
+        let telling = scanned.hits.iter().filter(|hit| self.matcher.weight(hit.entry) > 1);
+        let worded = telling.filter_map(|hit| {
+            let probability = sure(self.matcher.weight(hit.entry));
+            let code = match self.is(hit, self.lists.short_mission) {
+                true => Code { list: "mission".to_owned(), code: self.mission_of(hit)?.to_owned() }.into(),
+                false => self.matcher.code(hit.entry).clone(),
+            };
+            Some(Mark { code, span: hit.span, probability, worded: true })
+        });
+        let mut marks: Vec<Mark> = Vec::with_capacity(scanned.hits.len() + 8);
+        marks.extend(worded);
+        for (code, p) in self.learnt.labels.codes.iter().zip(row).filter(|(_, p)| **p >= TRACE) {
+            marks.push(Mark { code: code.clone(), span: (0, passage.text.len()), probability: *p, worded: false });
+        }
+        marks
+    }
+
+    /// The country of a mission on the document's day, where it has one.
+    pub(super) fn country_of(&self, mission: &str) -> String {
+        let mut all = self.model.crosswalk.countries_of(mission).map(|m| m.country.as_str());
+        match (all.next(), all.next()) {
+            (Some(one), None) => one.to_owned(),
+            _ => String::new(),
+        }
+    }
+}

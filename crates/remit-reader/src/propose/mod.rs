@@ -1,0 +1,228 @@
+//! What a document says: who does what where, as a mandate, a plan or something done, and how sure that is.
+//!
+//! Words come from `model/lexicon/` and the register; the subjects of paragraphs from them and from what was learnt
+//! ([`crate::classify`]). Each sentence has its missions (named in it, or carried over), its mode and its tasks; put
+//! together they are proposals. `who` tells whose a sentence is, `what` its tasks, `how` what it says of them; `paragraph` goes
+//! through the sentences, `document` through the paragraphs.
+
+mod described;
+mod document;
+mod how;
+mod paragraph;
+mod phrases;
+mod proposal;
+mod what;
+mod who;
+
+use crate::classify::{Classifier, Naming, Scratch, Text};
+use crate::lexicon::{Code, Hit, Scanned, Scanner};
+use remit_document::Document;
+use remit_model::Model;
+use std::collections::HashMap;
+use std::ops::Range;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use phrases::Phrases;
+pub use proposal::{Proposal, Says};
+
+/// Languages with phrases of their own; in the others only names are found.
+pub const LANGUAGES: [&str; 7] = ["en", "fr", "es", "ar", "de", "uk", "sr"];
+
+/// Something that a paragraph says, at its place where it has one.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Mark {
+    /// What it says.
+    pub code: Arc<Code>,
+    /// Where it stands in the paragraph, in bytes; the whole paragraph where it was learnt.
+    pub span: (usize, usize),
+    /// How sure it is, 0 to 1.
+    pub probability: f32,
+    /// True where words of the lexicon say so, false where it was learnt.
+    pub worded: bool,
+}
+
+/// What kind of document it is, which decides how its sentences are meant.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Sort {
+    /// A resolution or decision that gives a mandate.
+    Mandate,
+    /// A report on what was done.
+    Report,
+    /// Any other text: a page on a mission.
+    Page,
+}
+
+/// A document, read.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Reading {
+    /// What kind of document it is.
+    pub sort: Sort,
+    /// The record of the mission that it is about, where it is about one.
+    pub mission: Option<String>,
+    /// What each passage says.
+    pub marks: Vec<Vec<Mark>>,
+    /// What somebody may accept.
+    pub proposals: Vec<Proposal>,
+}
+
+/// A document, looked through once: what phrases stand in its title, in each heading, and in each passage.
+struct Scans<'d> {
+    title: Scanned,
+    /// Headings, each once, with what stands in them.
+    headings: Vec<(&'d str, Scanned)>,
+    /// By passage: which heading it is under.
+    heading_of: Vec<usize>,
+    passages: Vec<Scanned>,
+}
+
+impl<'d> Scans<'d> {
+    fn of(document: &'d Document, phrases: &Phrases, scanner: &mut Scanner) -> Scans<'d> {
+        let mut scan = |text: &str| scanner.paragraph(&phrases.matcher, text);
+        let title = scan(&document.about.title);
+        let (mut headings, mut heading_of) =
+            (Vec::<(&str, Scanned)>::new(), Vec::<usize>::with_capacity(document.passages.len()));
+        let mut known: HashMap<&str, usize> = HashMap::new();
+        for passage in &document.passages {
+            let heading = passage.heading.as_str();
+            // Most stand under the heading of the one before.
+            let number = match heading_of.last() {
+                Some(last) if headings[*last].0 == heading => *last,
+                _ => *known.entry(heading).or_insert_with(|| {
+                    headings.push((heading, scan(heading)));
+                    headings.len() - 1
+                }),
+            };
+            heading_of.push(number);
+        }
+        Scans { title, headings, heading_of, passages: document.passages.iter().map(|p| scan(&p.text)).collect() }
+    }
+}
+
+/// What was learnt of the paragraphs of a document: a probability by paragraph and label.
+#[derive(Debug, Clone)]
+struct Learnt<'r> {
+    labels: &'r Labels,
+    /// Paragraph by paragraph, label by label; empty where nothing was learnt of this language.
+    rows: Vec<f32>,
+}
+
+/// The labels that were learnt.
+#[derive(Debug)]
+struct Labels {
+    /// Activities of PACT, then kinds of engagement.
+    codes: Vec<Arc<Code>>,
+    /// Where the engagements begin.
+    engagements_from: usize,
+    /// From which probability on each is held to be there.
+    thresholds: Vec<f32>,
+}
+
+impl Labels {
+    fn of(c: &Classifier) -> Labels {
+        let list = |n: usize| if n < c.engagements_from() { "pact_activity" } else { "pact_engagement" };
+        let code = |(n, label): (usize, &String)| Arc::new(Code { list: list(n).to_owned(), code: label.clone() });
+        let thresholds = (0..c.labels().len()).map(|n| c.threshold(n)).collect();
+        Labels { codes: c.labels().iter().enumerate().map(code).collect(), engagements_from: c.engagements_from(), thresholds }
+    }
+}
+
+/// The records that missions and other organisations of the code lists have in the register.
+#[derive(Debug, Clone, Default)]
+pub struct Doers(HashMap<String, String>);
+
+impl Doers {
+    /// `names` are records of the kind `actor` with each name that they have: what bears the acronym or name of a code is meant
+    /// by it. What the register lacks has the record that it would get (`mission/euam-ukraine`, `organisation/undp`).
+    pub fn new(model: &Model, names: &[(String, String)]) -> Doers {
+        let folded = |text: &str| {
+            let mut out = String::new();
+            remit_model::fold(&text.replace('_', " "), &mut out);
+            out
+        };
+        let by_name: HashMap<String, &String> = names.iter().map(|(record, name)| (folded(name), record)).collect();
+        let codes =
+            |list: &'static str| model.lists.get(list).map(|l| l.codes()).unwrap_or_default().iter().map(move |c| (list, c));
+        let record = |(list, code): (&str, &remit_model::Code)| {
+            let known = [&code.code, code.label.english()].into_iter().find_map(|n| by_name.get(&folded(n)));
+            let own = || format!("{list}/{}", code.code.to_lowercase().replace(['_', ' '], "-"));
+            (code.code.clone(), known.map_or_else(own, |record| (*record).clone()))
+        };
+        Doers(codes("organisation").chain(codes("mission")).map(record).collect())
+    }
+
+    /// The record of a mission or organisation; a record of the register is its own.
+    pub fn record<'d>(&'d self, doer: &'d str) -> &'d str {
+        self.0.get(doer).map_or(doer, String::as_str)
+    }
+}
+
+/// Reads documents by a model, the names of a register, and what was learnt.
+pub struct Reader<'m> {
+    model: &'m Model,
+    classifier: &'m Classifier,
+    names: Vec<(String, String)>,
+    doers: Doers,
+    labels: Labels,
+    phrases: Mutex<HashMap<String, Arc<Phrases>>>,
+}
+
+impl<'m> Reader<'m> {
+    /// `names` are records of the kind `actor` with each name that they have.
+    pub fn new(model: &'m Model, classifier: &'m Classifier, names: Vec<(String, String)>) -> Reader<'m> {
+        let doers = Doers::new(model, &names);
+        let labels = Labels::of(classifier);
+        Reader { model, classifier, names, doers, labels, phrases: Mutex::default() }
+    }
+
+    /// Reads a document.
+    pub fn read(&self, document: &Document) -> Reading {
+        let phrases = self.phrases(&document.about.language);
+        phrases.at_desk(|desk| {
+            let mut scans = Scans::of(document, &phrases, &mut desk.scanner);
+            described::describe(&mut scans, document, &phrases);
+            let learnt = self.learnt(document, &phrases.naming, &mut desk.scratch, &scans);
+            document::put_together(self.model, &self.doers, document, &phrases, &scans, &learnt)
+        })
+    }
+
+    /// What was learnt of a document; nothing where it is in a language that nothing was learnt from.
+    fn learnt(&self, document: &Document, naming: &Naming, scratch: &mut Scratch, scans: &Scans<'_>) -> Learnt<'_> {
+        if document.about.language != "en" {
+            return Learnt { labels: &self.labels, rows: Vec::new() };
+        }
+        let mut named = Vec::new();
+        let mut said = |hits: &[Hit]| {
+            let start = named.len();
+            named.extend(naming.of(hits));
+            start..named.len()
+        };
+        let above: Vec<Range<usize>> = scans.headings.iter().map(|(_, scanned)| said(&scanned.hits)).collect();
+        let own: Vec<Range<usize>> = scans.passages.iter().map(|scanned| said(&scanned.hits)).collect();
+        let texts = document.passages.iter().zip(own).zip(&scans.heading_of).map(|((passage, own), heading)| Text {
+            heading: scans.headings[*heading].0,
+            text: &passage.text,
+            named: &named[own],
+            above: &named[above[*heading].clone()],
+        });
+        let texts: Vec<Text<'_>> = texts.collect();
+        let mut rows = Vec::with_capacity(texts.len() * self.labels.codes.len());
+        let mut at = 0;
+        // An annex is looked at by itself: what stands around its paragraphs is not the document that it is behind.
+        for part in document.passages.chunk_by(|a, b| a.annex == b.annex) {
+            rows.extend(self.classifier.document(&texts[at..at + part.len()], scratch));
+            at += part.len();
+        }
+        Learnt { labels: &self.labels, rows }
+    }
+
+    fn phrases(&self, language: &str) -> Arc<Phrases> {
+        let language = if LANGUAGES.contains(&language) { language } else { "en" };
+        let make = || Arc::new(Phrases::new(self.model, language, &self.names, &self.labels));
+        whole(&self.phrases).entry(language.to_owned()).or_insert_with(make).clone()
+    }
+}
+
+/// What a lock guards; every change to it is whole, whatever became of the thread that made it.
+fn whole<T>(lock: &Mutex<T>) -> MutexGuard<'_, T> {
+    lock.lock().unwrap_or_else(PoisonError::into_inner)
+}

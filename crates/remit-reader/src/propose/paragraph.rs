@@ -1,0 +1,247 @@
+//! One paragraph: its sentences one by one, then what was learnt of it as a whole.
+
+use super::Sort;
+use super::document::Context;
+use super::proposal::{Proposal, Says};
+use super::what::Task;
+use super::who::Who;
+use crate::lexicon::{Hit, Scanned};
+use remit_document::Passage;
+use std::collections::BTreeMap;
+
+/// Below this nothing is proposed.
+pub(super) const ENOUGH: f32 = 0.45;
+/// A title is shorter.
+const TITLE: usize = 120;
+/// How sure a phrase of weight 1, 2 and 3 is.
+pub(super) fn sure(weight: u8) -> f32 {
+    [0.0, 0.25, 0.6, 0.85][usize::from(weight.min(3))]
+}
+
+/// What a sentence says for the items that it introduces: of whom, how, how strongly.
+pub(super) type Lead<'c> = (Who<'c>, Says, &'c str);
+
+/// One paragraph while it is read.
+pub(super) struct Paragraph<'p> {
+    pub(super) context: &'p Context<'p>,
+    pub(super) passage: &'p Passage,
+    /// Which heading it is under.
+    pub(super) heading: usize,
+    pub(super) scanned: &'p Scanned,
+    /// What was learnt of it, by label; empty where nothing was.
+    pub(super) row: &'p [f32],
+    pub(super) lead: Option<Lead<'p>>,
+    /// The mission that the page was about last.
+    pub(super) above: Option<&'p str>,
+    pub(super) found: BTreeMap<(String, String), Proposal>,
+}
+
+/// What a sentence says, of whichever mission.
+struct Said<'s> {
+    task: &'s str,
+    activity: &'s str,
+    strength: &'s str,
+    says: Says,
+    probability: f32,
+    /// The words that speak for it; empty where none does.
+    why: &'s str,
+}
+
+impl<'p> Paragraph<'p> {
+    /// Reads sentence by sentence; returns what the last one says, for the items that follow.
+    pub(super) fn read(&mut self) -> Lead<'p> {
+        let mut carried: Option<Who<'p>> = None;
+        let mut last = (Who::default(), Says::Untold, "");
+        let count = self.scanned.sentences.len();
+        for n in 0..count {
+            let hits = self.scanned.of_sentence(n);
+            let who = self.who(n, hits, carried.as_ref());
+            if n + 1 == count {
+                let (says, strength) = self.mode(hits, usize::MAX);
+                last = (who.clone(), says, strength);
+            }
+            if who.missions.is_empty() {
+                continue;
+            }
+            for task in self.tasks(hits) {
+                self.propose(n, hits, &who, &task);
+            }
+            carried = Some(Who { sure: who.sure * 0.92, ..who });
+        }
+        self.learnt(carried.unwrap_or_default());
+        self.without_repetition();
+        if last.0.missions.is_empty()
+            && let Some(lead) = &self.lead
+        {
+            return lead.clone();
+        }
+        last
+    }
+
+    /// A task says more than the activity that it is coded as: where both are found, the task stands.
+    fn without_repetition(&mut self) {
+        if self.found.len() < 2 {
+            return;
+        }
+        let told: Vec<(String, String)> =
+            self.found.values().filter(|p| !p.task.is_empty()).map(|p| (p.mission.clone(), p.activity.clone())).collect();
+        self.found.retain(|_, p| !p.task.is_empty() || !told.contains(&(p.mission.clone(), p.activity.clone())));
+    }
+
+    fn propose(&mut self, sentence: usize, hits: &[Hit], who: &Who<'_>, task: &Task<'_>) {
+        let c = self.context;
+        if !self.is_reform(&task.subject.task, &task.subject.activity) {
+            return;
+        }
+        let (says, strength) = self.mode(hits, task.span.0);
+        let certain = match says {
+            // A report tells what it was asked; the mandate itself says so better.
+            Says::Mandate if c.sort == Sort::Report => return,
+            Says::Mandate | Says::Done | Says::Ongoing | Says::Plan => 0.97,
+            Says::Untold if c.sort == Sort::Report => 0.8,
+            _ => return,
+        };
+        let said = Said {
+            task: &task.subject.task,
+            activity: &task.subject.activity,
+            strength,
+            says: if says == Says::Untold { Says::Done } else { says },
+            probability: task.score * who.sure * certain,
+            why: &self.passage.text[task.span.0..task.span.1],
+        };
+        self.offer(sentence, &self.doers_of(hits, who, task.span.0), &said);
+    }
+
+    /// What was learnt and no word of the lexicon names: it stands for the paragraph, at its most telling sentence.
+    fn learnt(&mut self, carried: Who<'p>) {
+        let c = self.context;
+        if self.row.is_empty() || c.sort == Sort::Mandate || is_title(&self.passage.text) {
+            return;
+        }
+        // What a page says of the host's own work is not the mission's; of paragraphs of reports it was learnt which are.
+        let on_host = || (0..self.scanned.sentences.len()).any(|n| self.is_on_host(n, self.scanned.of_sentence(n)));
+        let own = || c.mission.as_deref().filter(|_| c.sort != Sort::Page || !on_host());
+        let who = match carried.missions[..] {
+            [] => own().map_or_else(Who::default, |m| Who { missions: vec![m], sure: 0.9 }),
+            _ => carried,
+        };
+        if who.missions.is_empty() {
+            return;
+        }
+        for (n, label) in c.learnt.labels.codes.iter().enumerate().take(c.learnt.labels.engagements_from) {
+            let label = label.code.as_str();
+            let p = self.row[n];
+            if p < c.learnt.labels.thresholds[n].max(0.3) || self.found.values().any(|f| f.activity == label) {
+                continue;
+            }
+            let task = c.model.crosswalk.task_of(label).unwrap_or_default();
+            if !self.is_reform(task, label) {
+                continue;
+            }
+            // Half of the way from the threshold to certainty is where what was learnt is worth a look.
+            let score = either(p, 0.35);
+            let sentence = self.telling_sentence();
+            let (says, strength) = self.mode(self.scanned.of_sentence(sentence), usize::MAX);
+            let says = match says {
+                Says::Plan | Says::Done | Says::Ongoing => says,
+                Says::Mandate if c.sort == Sort::Page => says,
+                _ if c.sort == Sort::Report => Says::Done,
+                _ => continue,
+            };
+            let said = Said { task, activity: label, strength, says, probability: score * who.sure, why: "" };
+            self.offer(sentence, &who.missions, &said);
+        }
+    }
+
+    /// Proposes what a sentence says, for each of the missions that it says it of. Of two proposals that say the same of the
+    /// same mission in this paragraph the surer is kept.
+    fn offer(&mut self, sentence: usize, missions: &[&str], said: &Said<'_>) {
+        let c = self.context;
+        let hits = self.scanned.of_sentence(sentence);
+        let probability = said.probability.min(0.99);
+        for mission in missions {
+            let subject = if said.task.is_empty() { said.activity } else { said.task };
+            let key = ((*mission).to_owned(), subject.to_owned());
+            if self.found.get(&key).is_some_and(|kept| kept.probability >= probability) {
+                continue;
+            }
+            let proposal = Proposal {
+                passage: self.passage.n,
+                span: self.scanned.sentences.get(sentence).copied().unwrap_or((0, self.passage.text.len())),
+                mission: (*mission).to_owned(),
+                record: c.doers.record(mission).to_owned(),
+                country: self.country(hits, mission),
+                task: said.task.to_owned(),
+                activity: said.activity.to_owned(),
+                engagement: self.engagement(hits),
+                strength: said.strength.to_owned(),
+                says: said.says,
+                partner: self.partner(hits),
+                probability,
+                why: if said.why.is_empty() { Vec::new() } else { vec![outline(said.why)] },
+            };
+            self.found.insert(key, proposal);
+        }
+    }
+
+    /// The sentence with the most words of engagement, mode and mission.
+    fn telling_sentence(&self) -> usize {
+        let c = self.context;
+        let telling =
+            |h: &&Hit| [c.lists.engagement, c.lists.mission, c.lists.subject, c.lists.activity].iter().any(|l| c.is(h, *l));
+        let count = |n: usize| self.scanned.of_sentence(n).iter().filter(telling).count();
+        (0..self.scanned.sentences.len()).max_by_key(|n| (count(*n), usize::MAX - n)).unwrap_or(0)
+    }
+
+    /// Security sector reform, or beside it: only the first is proposed.
+    fn is_reform(&self, task: &str, activity: &str) -> bool {
+        !task.is_empty() || self.context.model.crosswalk.task(activity).is_some_and(|t| t.ssr)
+    }
+
+    /// A country that the sentence names, else that of the mission.
+    fn country(&self, hits: &[Hit], mission: &str) -> String {
+        let c = self.context;
+        let own = c.country_of(mission);
+        let named = || hits.iter().find(|h| c.is(h, c.lists.country)).map(|h| c.entry(h).code.clone()).unwrap_or_default();
+        if own.is_empty() { named() } else { own }
+    }
+
+    /// The kind of engagement: by the strongest word of the sentence, else by what was learnt of the paragraph.
+    fn engagement(&self, hits: &[Hit]) -> String {
+        let c = self.context;
+        // A hint ("security") says nothing by itself.
+        let telling = hits.iter().filter(|h| c.is(h, c.lists.engagement) && c.matcher.weight(h.entry) > 1);
+        if let Some(hit) = telling.max_by_key(|h| (c.matcher.weight(h.entry), std::cmp::Reverse(h.span.0))) {
+            return c.entry(hit).code.clone();
+        }
+        let from = c.learnt.labels.engagements_from;
+        let best = (from..self.row.len()).max_by(|a, b| self.row[*a].total_cmp(&self.row[*b]));
+        best.filter(|n| self.row[*n] > 0.4).map(|n| c.learnt.labels.codes[n].code.clone()).unwrap_or_default()
+    }
+
+    /// An institution of the register that the sentence names.
+    fn partner(&self, hits: &[Hit]) -> String {
+        let c = self.context;
+        let other = hits.iter().find(|h| c.is(h, c.lists.actor) && c.mission_of(h).is_none());
+        other.map(|h| c.entry(h).code.clone()).unwrap_or_default()
+    }
+}
+
+/// What is short and ends as no sentence does names its subject, and does not say what was done.
+fn is_title(text: &str) -> bool {
+    text.len() < TITLE && !text.ends_with(['.', ';', ':', '!', '?', '"', '”', '»', ')', ','])
+}
+
+/// The first and last words of what stands far apart.
+fn outline(text: &str) -> String {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    match words.len() {
+        0..=8 => text.to_owned(),
+        n => format!("{} … {}", words[..3].join(" "), words[n - 3..].join(" ")),
+    }
+}
+
+/// That at least one of two independent signs is right.
+pub(super) fn either(a: f32, b: f32) -> f32 {
+    1.0 - (1.0 - a) * (1.0 - b)
+}

@@ -1,0 +1,108 @@
+//! The phrases of one language, made ready once: how they are found, of which lists they are, and which task each one names.
+
+use super::described::Mission;
+use super::{Labels, Says, whole};
+use crate::classify::{Naming, Scratch};
+use crate::lexicon::{Matcher, Scanner};
+use remit_model::{LexiconEntry, Model, SHORT_MISSION};
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex};
+
+/// What a language is read with.
+#[derive(Debug)]
+pub(super) struct Phrases {
+    pub(super) matcher: Matcher,
+    pub(super) lists: Lists,
+    /// By entry of the matcher: what a phrase names that missions are asked to do. Phrases that name the same share it.
+    pub(super) subjects: Vec<Option<Arc<Subject>>>,
+    /// By entry of the matcher: how a sentence means what it says, where the phrase tells.
+    pub(super) says: Vec<Says>,
+    /// What is known of missions that texts describe.
+    pub(super) missions: Vec<Mission>,
+    /// Which label each phrase names.
+    pub(super) naming: Naming,
+    /// What threads read with, kept for the next document.
+    desks: Mutex<Vec<Desk>>,
+}
+
+/// What one thread needs while it reads documents of one language.
+#[derive(Debug, Default)]
+pub(super) struct Desk {
+    pub(super) scanner: Scanner,
+    pub(super) scratch: Scratch,
+}
+
+/// The lists that matter here, as numbers of the matcher.
+#[derive(Debug)]
+pub(super) struct Lists {
+    pub(super) mission: Option<u8>,
+    pub(super) short_mission: Option<u8>,
+    pub(super) actor: Option<u8>,
+    /// Words for a kind of mission.
+    pub(super) kind: Option<u8>,
+    pub(super) organisation: Option<u8>,
+    pub(super) subject: Option<u8>,
+    pub(super) task: Option<u8>,
+    pub(super) activity: Option<u8>,
+    pub(super) engagement: Option<u8>,
+    pub(super) strength: Option<u8>,
+    pub(super) mode: Option<u8>,
+    pub(super) country: Option<u8>,
+}
+
+/// What a mission does: a task of reform, an activity of PACT, or both.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub(super) struct Subject {
+    /// Code of `ssr_task`, or empty.
+    pub(super) task: String,
+    /// Code of `pact_activity`, or empty.
+    pub(super) activity: String,
+}
+
+impl Phrases {
+    pub(super) fn new(model: &Model, language: &str, register: &[(String, String)], labels: &Labels) -> Phrases {
+        let matcher = Matcher::new(model, language, register);
+        let mut known: HashMap<Subject, Arc<Subject>> = HashMap::new();
+        let mut one = |s: Subject| known.entry(s).or_insert_with_key(|s| Arc::new(s.clone())).clone();
+        let subjects = matcher.entries().iter().map(|e| Subject::of(model, e).map(&mut one)).collect();
+        let says = matcher.entries().iter().map(Says::of).collect();
+        let list = |name: &str| matcher.list_named(name);
+        let lists = Lists {
+            mission: list("mission"),
+            short_mission: list(SHORT_MISSION),
+            actor: list("actor"),
+            kind: list("mission_kind"),
+            organisation: list("organisation"),
+            subject: list("subject"),
+            task: list("ssr_task"),
+            activity: list("pact_activity"),
+            engagement: list("pact_engagement"),
+            strength: list("mandate_strength"),
+            mode: list("statement_mode"),
+            country: list("country"),
+        };
+        let naming = Naming::new(model, &matcher, labels.codes.iter().map(|c| c.code.as_str()));
+        let missions = Mission::all(model, &matcher);
+        Phrases { matcher, lists, subjects, says, missions, naming, desks: Mutex::default() }
+    }
+
+    /// Something read at a desk of its own.
+    pub(super) fn at_desk<T>(&self, read: impl FnOnce(&mut Desk) -> T) -> T {
+        let mut desk = whole(&self.desks).pop().unwrap_or_default();
+        let done = read(&mut desk);
+        whole(&self.desks).push(desk);
+        done
+    }
+}
+
+impl Subject {
+    fn of(model: &Model, entry: &LexiconEntry) -> Option<Subject> {
+        let code = entry.code.as_str();
+        let (task, activity) = match entry.list.as_str() {
+            "ssr_task" => (code, model.crosswalk.activity_of(code).unwrap_or_default()),
+            "pact_activity" => (model.crosswalk.task_of(code).unwrap_or_default(), code),
+            _ => return None,
+        };
+        Some(Subject { task: task.to_owned(), activity: activity.to_owned() })
+    }
+}

@@ -1,0 +1,59 @@
+//! What a sentence speaks of: the tasks that its words name, and how sure that is.
+
+use super::paragraph::{Paragraph, either, sure};
+use super::phrases::Subject;
+use crate::lexicon::Hit;
+use std::sync::Arc;
+
+/// A task in a sentence.
+pub(super) struct Task<'t> {
+    pub(super) subject: &'t Arc<Subject>,
+    /// How sure it is, 0 to 1.
+    pub(super) score: f32,
+    /// The words that name it best.
+    pub(super) span: (usize, usize),
+}
+
+impl<'p> Paragraph<'p> {
+    /// The tasks that the words of a sentence name.
+    pub(super) fn tasks(&self, hits: &[Hit]) -> Vec<Task<'p>> {
+        let c = self.context;
+        let mut all: Vec<Task<'p>> = Vec::new();
+        for (hit, subject) in self.naming(hits) {
+            let worded = sure(c.matcher.weight(hit.entry));
+            // What was learnt of the paragraph speaks for or against what the words say.
+            let learnt = c.naming.label(hit.entry).and_then(|n| self.row.get(n));
+            let score = learnt.map_or(worded, |p| either(worded, 0.6 * p) * (0.85 + 0.15 * p.min(0.5) * 2.0));
+            match all.iter_mut().find(|t| Arc::ptr_eq(t.subject, subject)) {
+                Some(t) => {
+                    t.score = either(t.score, 0.5 * score);
+                    if score > t.score {
+                        t.span = hit.span;
+                    }
+                }
+                None => all.push(Task { subject, score, span: hit.span }),
+            }
+        }
+        all
+    }
+
+    /// The phrases that name a task or an activity here, with what they name.
+    fn naming<'h>(&self, hits: &'h [Hit]) -> impl Iterator<Item = (&'h Hit, &'p Arc<Subject>)> {
+        let c = self.context;
+        // "EU Integrated Border Management Assistance Mission" is a name, and says nothing of what it does here.
+        let names: Vec<(usize, usize)> = hits.iter().filter(|h| c.names_mission(h)).map(|h| h.span).collect();
+        let in_name = move |h: &Hit| names.iter().any(|n| n.0 <= h.span.0 && h.span.1 <= n.1);
+        let of = |h: &'h Hit| Some((h, c.subjects[h.entry as usize].as_ref()?));
+        let named = hits.iter().filter(|h| c.is(h, c.lists.task) && c.matcher.weight(h.entry) > 1).filter_map(of);
+        let named: Vec<(&Hit, &Arc<Subject>)> = named.collect();
+        // Words that name a task say which one of its activity's tasks they mean.
+        let told = move |hit: &Hit, subject: &Arc<Subject>| {
+            named.iter().any(|(h, s)| overlap(h, hit) && s.activity == subject.activity && !Arc::ptr_eq(s, subject))
+        };
+        hits.iter().filter(move |h| !in_name(h)).filter_map(of).filter(move |(h, s)| !(c.is(h, c.lists.activity) && told(h, s)))
+    }
+}
+
+fn overlap(a: &Hit, b: &Hit) -> bool {
+    a.span.0 < b.span.1 && b.span.0 < a.span.1
+}

@@ -1,0 +1,286 @@
+//! Who a sentence speaks of: the missions that it names and that do something, or those of what stands around it.
+
+use super::document::Context;
+use super::paragraph::Paragraph;
+use super::{Scans, Sort};
+use crate::lexicon::Hit;
+use remit_document::BETWEEN_HEADINGS;
+use std::collections::HashMap;
+
+/// Who a sentence speaks of, and how sure that is.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Who<'c> {
+    pub(super) missions: Vec<&'c str>,
+    pub(super) sure: f32,
+}
+
+/// In so many bytes of a sentence its subject stands.
+const SUBJECT: usize = 40;
+/// Missions with no more letters between them, but for names of countries and organisations, are named together: "UNMIL and UNOCI",
+/// "in Mali (MINUSMA) or in Somalia (UNSOM)".
+const TOGETHER: usize = 12;
+/// Before the organisation that a sentence begins with stands no more than an article.
+const ARTICLE: usize = 8;
+/// No more bytes lie between "in cooperation with" and the mission it is about.
+const BESIDE: usize = 32;
+
+impl Context<'_> {
+    /// The mission that a phrase names: of the list, or a mission of the register.
+    pub(super) fn mission_of(&self, hit: &Hit) -> Option<&str> {
+        let entry = self.entry(hit);
+        if self.is(hit, self.lists.short_mission) {
+            return self.short.get(&entry.code).map(String::as_str);
+        }
+        let named = self.is(hit, self.lists.mission) || (self.is(hit, self.lists.actor) && entry.code.starts_with("mission/"));
+        named.then_some(entry.code.as_str())
+    }
+
+    /// True for a name of a mission of the list, whole or short.
+    pub(super) fn names_mission(&self, hit: &Hit) -> bool {
+        self.is(hit, self.lists.mission) || self.is(hit, self.lists.short_mission)
+    }
+
+    /// True for a phrase that tells whom a sentence speaks of, by its code of the list `subject`.
+    fn is_subject(&self, hit: &Hit, code: &str) -> bool {
+        self.is(hit, self.lists.subject) && self.entry(hit).code == code
+    }
+
+    /// The missions that are meant where their names are written short: those whose names are whole somewhere in the document,
+    /// else those in the country that is named beside the short name or above it.
+    pub(super) fn written_short(&self, scans: &Scans<'_>) -> HashMap<String, String> {
+        let passages = scans.passages.iter().flat_map(|s| &s.hits);
+        let all = self.titles(scans).into_iter().flatten().chain(passages).filter(|h| self.is(h, self.lists.mission));
+        let mut short = each_its_own(all.map(|h| self.entry(h).code.as_str()));
+        let in_passages = scans.passages.iter().zip(&scans.heading_of).flat_map(|(s, heading)| {
+            let around = move || s.hits.iter().chain(&scans.headings[*heading].1.hits);
+            s.hits.iter().filter(|h| self.is(h, self.lists.short_mission)).filter_map(move |h| self.mission_there(h, around()))
+        });
+        for (head, code) in each_its_own(in_passages) {
+            short.entry(head).or_insert(code);
+        }
+        short.retain(|_, code| !code.is_empty());
+        short
+    }
+
+    /// The only mission with a short name that is in one of the countries named around it.
+    fn mission_there<'h>(&self, short: &Hit, around: impl Iterator<Item = &'h Hit>) -> Option<&str> {
+        let countries: Vec<&str> =
+            around.filter(|h| self.is(h, self.lists.country)).map(|h| self.entry(h).code.as_str()).collect();
+        let is_there =
+            |mission: &&str| self.model.crosswalk.countries_of(mission).any(|m| countries.contains(&m.country.as_str()));
+        let head = &self.entry(short).code;
+        let codes = self.model.lists.get("mission")?.codes().iter().map(|c| c.code.as_str());
+        let mut there = codes.filter(|c| c.split_once('_').is_some_and(|(h, _)| h == head)).filter(is_there);
+        there.next().filter(|_| there.next().is_none())
+    }
+
+    /// The mission that a document is about: named in its title, or by far the most often. And the one that it names where it
+    /// names no other.
+    pub(super) fn main_mission(&self, scans: &Scans<'_>) -> (Option<String>, Option<String>) {
+        let mut counts: HashMap<&str, usize> = HashMap::new();
+        for mission in self.titles(scans).into_iter().filter_map(|hits| self.missions_in(hits)) {
+            *counts.entry(mission).or_default() += 20;
+        }
+        let named = scans.passages.iter().flat_map(|s| &s.hits).filter(|h| self.names_mission(h));
+        for mission in named.filter_map(|h| self.mission_of(h)) {
+            *counts.entry(mission).or_default() += 1;
+        }
+        let all: usize = counts.values().sum();
+        let alone = counts.len() == 1;
+        let Some((mission, count)) = counts.into_iter().max_by(|a, b| a.1.cmp(&b.1).then(b.0.cmp(a.0))) else {
+            return (None, None);
+        };
+        // One that is named in passing is not what the document is about.
+        let main = (count >= 3 && count * 10 >= all * 6).then(|| mission.to_owned());
+        (main, alone.then(|| mission.to_owned()))
+    }
+
+    /// The phrases of the title, and of the first heading.
+    fn titles<'s>(&self, scans: &'s Scans<'_>) -> [&'s [Hit]; 2] {
+        [&scans.title.hits, scans.headings.first().map_or(&[], |(_, scanned)| &scanned.hits)]
+    }
+
+    /// Letters between two places that are of no name of a country, an organisation or a kind of mission.
+    fn between(&self, text: &str, hits: &[Hit], from: usize, to: usize) -> usize {
+        let name = |h: &&Hit| [self.lists.country, self.lists.organisation, self.lists.kind].iter().any(|l| self.is(h, *l));
+        let names: Vec<&Hit> = hits.iter().filter(name).collect();
+        let letters = text.get(from..to).unwrap_or_default().char_indices().filter(|(_, c)| c.is_alphabetic());
+        letters.filter(|(at, _)| !names.iter().any(|h| (h.span.0..h.span.1).contains(&(from + at)))).count()
+    }
+
+    /// The only mission that a title or heading names.
+    fn missions_in(&self, hits: &[Hit]) -> Option<&str> {
+        let mut codes: Vec<&str> = Vec::new();
+        for hit in hits.iter().filter(|h| self.names_mission(h)) {
+            if let Some(code) = self.mission_of(hit).filter(|c| !codes.contains(c)) {
+                codes.push(code);
+            }
+        }
+        match codes[..] {
+            [one] => Some(one),
+            _ => None,
+        }
+    }
+
+    /// The only mission that the innermost of the headings above a paragraph names, of those that name one.
+    pub(super) fn heading_mission(&self, headings: &str, hits: &[Hit]) -> Option<&str> {
+        let mut end = headings.len();
+        for heading in headings.rsplit(BETWEEN_HEADINGS) {
+            let start = end - heading.len();
+            let own: Vec<Hit> = hits.iter().filter(|h| (start..end).contains(&h.span.0)).copied().collect();
+            if own.iter().any(|h| self.names_mission(h)) {
+                return self.missions_in(&own);
+            }
+            end = start.saturating_sub(BETWEEN_HEADINGS.len());
+        }
+        None
+    }
+
+    /// The missions of a sentence that do something, each with its place: not those beside whom or for whom it is done. A page
+    /// speaks of other organisations too, where a sentence begins with one.
+    fn doers(&self, text: &str, hits: &[Hit]) -> Vec<(&str, (usize, usize))> {
+        // "In cooperation with international partners, in particular UNMISS".
+        let mut beside: Vec<usize> = Vec::new();
+        for hit in hits {
+            if self.is_subject(hit, "beside") || (self.is_subject(hit, "among") && !beside.is_empty()) {
+                beside.push(hit.span.1);
+            }
+        }
+        let mut doers = Vec::new();
+        for (mission, span) in hits.iter().filter_map(|h| Some((self.mission_of(h)?, h.span))) {
+            if beside.iter().any(|end| follows(text, *end, span.0)) {
+                // What is named with it is beside the mission too.
+                beside.push(span.1);
+            } else {
+                doers.push((mission, span));
+            }
+        }
+        if doers.is_empty() && beside.is_empty() {
+            doers.extend(hits.iter().filter_map(|h| Some((self.organisation(text, h)?, h.span))));
+        }
+        doers
+    }
+
+    /// The organisation that a sentence begins with, of those that do more than decide. One that sends missions is meant by it
+    /// only where the document names none of these.
+    fn organisation(&self, text: &str, hit: &Hit) -> Option<&str> {
+        if self.sort != Sort::Page || !self.is(hit, self.lists.organisation) {
+            return None;
+        }
+        let before = text[..hit.span.0].rsplit(['.', ';', '!', '?', '؟', '؛']).next().unwrap_or_default();
+        let begins = before.chars().filter(|c| c.is_alphabetic()).count() <= ARTICLE;
+        let code = self.model.lists.get("organisation")?.get(&self.entry(hit).code)?;
+        (begins && code.category != "deciding" && !self.senders.contains(code.code.as_str())).then_some(code.code.as_str())
+    }
+
+    /// The missions that do something, each once: one of the list and its record in the register are the same.
+    fn distinct_doers(&self, text: &str, hits: &[Hit]) -> Vec<&str> {
+        let mut missions: Vec<&str> = Vec::new();
+        for (mission, _) in self.doers(text, hits) {
+            if !missions.iter().any(|m| *m == mission || mission == self.doers.record(m)) {
+                missions.push(mission);
+            }
+        }
+        missions
+    }
+}
+
+impl<'p> Paragraph<'p> {
+    /// The missions that a sentence speaks of: its own, those of the sentence before or of the lead, or the document's.
+    pub(super) fn who(&self, sentence: usize, hits: &[Hit], carried: Option<&Who<'p>>) -> Who<'p> {
+        let c = self.context;
+        let (start, _) = self.scanned.sentences[sentence];
+        let missions = c.distinct_doers(&self.passage.text, hits);
+        if !missions.is_empty() {
+            let sure = if hits.iter().any(|h| c.mission_of(h).is_some()) { 0.97 } else { 0.85 };
+            return Who { missions, sure };
+        }
+        let subject = hits.iter().any(|h| c.is_subject(h, "mission"));
+        let one = |mission: Option<&'p str>, sure| mission.map_or_else(Who::default, |m| Who { missions: vec![m], sure });
+        let of_heading = || c.heading_missions[self.heading].as_deref();
+        let of_document = c.mission.as_deref();
+        if subject {
+            // A page has its missions one below the other; a report has one, and headings that name others besides.
+            let own = if c.sort == Sort::Page { of_heading().or(of_document) } else { of_document.or_else(of_heading) };
+            let certain = if own.is_some() { 0.93 } else { 0.85 };
+            return match carried {
+                // One of several: what the document is about, else what the sentence before began with.
+                Some(Who { missions, sure }) => {
+                    let main = missions.iter().find(|m| Some(**m) == of_document);
+                    one(main.or(missions.first()).copied(), *sure)
+                }
+                None => one(own.or(c.only.as_deref()).or(self.above), certain),
+            };
+        }
+        // After a semicolon the sentence goes on, and with it who it speaks of.
+        if let Some(who) = carried.filter(|_| self.passage.text[start..].starts_with(char::is_lowercase)) {
+            return who.clone();
+        }
+        // An item does what its lead says, whomever it names besides: "to assist the authorities in …".
+        let lead = self.lead.as_ref().map(|l| &l.0).filter(|w| !w.missions.is_empty());
+        if let Some(who) = lead {
+            return who.clone();
+        }
+        if self.is_on_host(sentence, hits) {
+            return Who::default();
+        }
+        if let Some(who) = carried {
+            return who.clone();
+        }
+        match (c.sort, of_heading()) {
+            (Sort::Page, Some(mission)) => one(Some(mission), 0.88),
+            (Sort::Page, None) => one(of_document, 0.8),
+            _ => Who::default(),
+        }
+    }
+
+    /// True where a sentence speaks of the host's authorities. Who is named further on is not its subject: "it helps the
+    /// authorities", "Support to the Government in …".
+    pub(super) fn is_on_host(&self, sentence: usize, hits: &[Hit]) -> bool {
+        let c = self.context;
+        let subject = self.scanned.sentences[sentence].0 + SUBJECT;
+        let engaged = |h: &&Hit| c.is(h, c.lists.engagement) && c.matcher.weight(h.entry) > 1;
+        let before = hits.iter().find(engaged).map_or(subject, |h| h.span.0.min(subject));
+        hits.iter().any(|h| c.is_subject(h, "host") && h.span.0 < before)
+    }
+
+    /// The mission that the paragraph is about, where it names but one: who "the mission" is in the next.
+    pub(super) fn only_doer(&self) -> Option<&'p str> {
+        let doers = self.context.distinct_doers(&self.passage.text, &self.scanned.hits);
+        doers.first().copied().filter(|_| doers.len() == 1)
+    }
+
+    /// Who of several missions does what stands at `at`: those named last before it, together; all where none is.
+    pub(super) fn doers_of<'w>(&self, hits: &[Hit], who: &Who<'w>, at: usize) -> Vec<&'w str> {
+        let text = &self.passage.text;
+        let doers = if who.missions.len() > 1 { self.context.doers(text, hits) } else { Vec::new() };
+        let mut together = doers.iter().rev().skip_while(|(_, span)| span.0 > at).peekable();
+        let mut last: Vec<&str> = Vec::new();
+        while let Some((mission, span)) = together.next() {
+            last.push(mission);
+            if together.peek().is_none_or(|(_, before)| self.context.between(text, hits, before.1, span.0) > TOGETHER) {
+                break;
+            }
+        }
+        let named: Vec<&str> = who.missions.iter().copied().filter(|m| last.contains(m)).collect();
+        if named.is_empty() { who.missions.clone() } else { named }
+    }
+}
+
+/// The missions by what they are called when written short; nothing where two would be called the same.
+fn each_its_own<'c>(missions: impl Iterator<Item = &'c str>) -> HashMap<String, String> {
+    let mut short: HashMap<String, String> = HashMap::new();
+    for code in missions {
+        let Some((head, _)) = code.split_once('_') else { continue };
+        let meant = short.entry(head.to_owned()).or_insert_with(|| code.to_owned());
+        if meant != code {
+            meant.clear();
+        }
+    }
+    short
+}
+
+/// True where a name follows closely, in the same part of the sentence.
+fn follows(text: &str, end: usize, name: usize) -> bool {
+    text.get(end..name).is_some_and(|between| between.len() <= BESIDE && !between.contains([',', ';', ':', ')', '.']))
+}

@@ -1,0 +1,211 @@
+//! What an answer is written as. Each format is a module: what it is called, and how it is written. Addresses, downloads,
+//! options of the command line and help are made from the list of formats.
+
+mod csv;
+mod formula;
+mod json;
+mod text;
+mod xlsx;
+
+pub use formula::{shield, unshield};
+
+use crate::SheetError;
+use remit_model::{Label, Locale};
+use remit_store::{AsOf, Table};
+use serde_json::Value;
+use std::sync::Arc;
+
+/// What an answer is written as.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
+pub enum Format {
+    /// A page, which only a server can make.
+    #[default]
+    Html,
+    /// For programs.
+    Json,
+    /// For spreadsheets, as text.
+    Csv,
+    /// A workbook.
+    Xlsx,
+}
+
+/// What is to be known of a format.
+struct About {
+    name: &'static str,
+    ending: &'static str,
+    media_type: &'static str,
+    help: &'static str,
+    is_text: bool,
+}
+
+const HTML: About = About { name: "HTML", ending: "", media_type: "text/html; charset=utf-8", help: "", is_text: true };
+
+impl Format {
+    /// All of them.
+    pub const ALL: &[Format] = &[Format::Html, Format::Json, Format::Csv, Format::Xlsx];
+
+    /// Those that are files: all but the page.
+    pub fn files() -> impl Iterator<Item = Format> {
+        Format::ALL.iter().copied().filter(|f| *f != Format::Html)
+    }
+
+    /// The format of files with this ending, in any case.
+    pub fn of_ending(ending: &str) -> Option<Format> {
+        Format::files().find(|f| f.ending().eq_ignore_ascii_case(ending))
+    }
+
+    /// What it is called in a list of downloads.
+    pub fn name(self) -> &'static str {
+        self.about().name
+    }
+
+    /// The ending of its addresses and files, and its option on the command line; a page has none.
+    pub fn ending(self) -> &'static str {
+        self.about().ending
+    }
+
+    /// Its media type.
+    pub fn media_type(self) -> &'static str {
+        self.about().media_type
+    }
+
+    /// What its option on the command line does.
+    pub fn help(self) -> &'static str {
+        self.about().help
+    }
+
+    /// True where it can be printed; what cannot goes into a file.
+    pub fn is_text(self) -> bool {
+        self.about().is_text
+    }
+
+    fn about(self) -> &'static About {
+        match self {
+            Format::Html => &HTML,
+            Format::Json => &json::ABOUT,
+            Format::Csv => &csv::ABOUT,
+            Format::Xlsx => &xlsx::ABOUT,
+        }
+    }
+}
+
+/// Rows, and all that says what they are.
+#[derive(Debug, Clone)]
+pub struct Output<'a> {
+    /// The question or page, as programs know it.
+    pub name: String,
+    /// What it is, for people; empty where nobody has said.
+    pub title: Label,
+    /// How it is counted; empty where nothing is.
+    pub rule: Label,
+    /// As of when.
+    pub as_of: AsOf,
+    /// For which parameters.
+    pub parameters: Vec<(String, String)>,
+    /// The rows.
+    pub table: &'a Table,
+    /// The answers that stand below this one.
+    pub below: Vec<Output<'a>>,
+    /// How the reader's language writes.
+    pub locale: Arc<Locale>,
+}
+
+impl Output<'_> {
+    /// Written in a format.
+    ///
+    /// # Errors
+    /// When it does not fit into the format.
+    pub fn write(&self, format: Format) -> Result<Vec<u8>, SheetError> {
+        Ok(match format {
+            Format::Json => self.json().to_string().into_bytes(),
+            Format::Csv => csv::table(self.table).into_bytes(),
+            Format::Xlsx => xlsx::answer(self)?,
+            // A page is drawn from the same rows by the server; without one they are written as text.
+            Format::Html => self.text().into_bytes(),
+        })
+    }
+
+    /// As JSON. It is the same in every language.
+    pub fn json(&self) -> Value {
+        json::answer(self)
+    }
+
+    /// For a terminal.
+    pub fn text(&self) -> String {
+        text::answer(self)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use remit_model::{Language, Languages, Marking};
+    use remit_store::Cell;
+
+    fn table() -> Table {
+        let row = |cells: [Cell; 3]| cells.to_vec();
+        Table {
+            columns: ["name", "usd", "note"].map(str::to_owned).to_vec(),
+            rows: vec![
+                row([Cell::from("=1+1"), Cell::Real(12_345.5), Cell::Null]),
+                row([Cell::from("-5"), Cell::Integer(7), Cell::from("a \u{1b}[31mred\nline")]),
+            ],
+        }
+    }
+
+    fn output(table: &Table) -> Output<'_> {
+        Output {
+            name: "made_up".into(),
+            title: Label::of_english("Made-up question"),
+            rule: Label::default(),
+            as_of: AsOf { valid_on: remit_model::Day::parse("2021-06-30").unwrap(), known_on: None, clearance: Marking::Public },
+            parameters: vec![("country".into(), "SO".into())],
+            table,
+            below: Vec::new(),
+            locale: Languages::built_in().get(Language::ENGLISH),
+        }
+    }
+
+    #[test]
+    fn a_format_is_known_by_its_ending_and_each_has_one_of_its_own() {
+        for format in Format::files() {
+            assert_eq!(Format::of_ending(&format.ending().to_uppercase()), Some(format));
+        }
+        assert_eq!(Format::of_ending("pdf"), None);
+        assert_eq!(Format::of_ending(""), None, "a page is no file");
+    }
+
+    #[test]
+    fn json_has_what_is_unknown_as_null_and_says_as_of_when() {
+        let table = table();
+        let json = output(&table).json();
+        assert_eq!(json["rows"][0], serde_json::json!({ "name": "=1+1", "usd": 12_345.5, "note": null }));
+        assert_eq!((json["valid_on"].as_str(), json["parameters"]["country"].as_str()), (Some("2021-06-30"), Some("SO")));
+        assert_eq!(json["title"], "Made-up question");
+        let query = Output { title: Label::default(), ..output(&table) }.json();
+        assert!(query.get("title").is_none() && query.get("rule").is_none(), "a query has neither");
+    }
+
+    #[test]
+    fn csv_holds_no_formula() {
+        let csv = String::from_utf8(output(&table()).write(Format::Csv).unwrap()).unwrap();
+        assert_eq!(csv, "name,usd,note\n'=1+1,12345.5,\n-5,7,\"a \u{1b}[31mred\nline\"\n");
+    }
+
+    #[test]
+    fn a_terminal_gets_lines_and_nothing_that_moves_it() {
+        let text = output(&table()).text();
+        let lines: Vec<&str> = text.lines().collect();
+        assert_eq!(lines[0], "Made-up question, valid on 2021-06-30");
+        assert_eq!(lines[4], "=1+1  12,346  –");
+        assert_eq!(lines[5], "-5         7  a  [31mred line");
+        let nothing = Table { columns: vec!["name".into()], rows: Vec::new() };
+        assert!(output(&nothing).text().ends_with("\n\nNone.\n"));
+    }
+
+    #[test]
+    fn a_workbook_says_what_it_is() {
+        let bytes = output(&table()).write(Format::Xlsx).unwrap();
+        assert!(bytes.starts_with(b"PK"));
+    }
+}

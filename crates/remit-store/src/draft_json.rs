@@ -1,0 +1,104 @@
+//! A draft as a JSON object, as `remit add` and the tests of questions take it.
+
+use crate::{Draft, Status};
+use remit_model::{EnvelopePart, Kind, Marking, Model};
+use serde_json::{Map, Value};
+
+/// Why an object is no draft.
+#[derive(Debug, thiserror::Error)]
+pub enum DraftError {
+    /// Its kind is not in the model.
+    #[error("there is no kind `{0}`; there are: {1}")]
+    Kind(String, String),
+    /// Its kind has no such field.
+    #[error("{kind} has no field `{field}`; it has: {known}")]
+    Field {
+        /// The kind.
+        kind: String,
+        /// What was written.
+        field: String,
+        /// What there is.
+        known: String,
+    },
+    /// A statement has no such part.
+    #[error("a statement has no `{0}`; it has: kind, record, fields, supersedes, withdrawn, status, {1}")]
+    Part(String, String),
+    /// A part of the envelope that is not a text.
+    #[error("`{0}` is not a text; write it in quotation marks")]
+    Text(String),
+    /// A value that cannot be read.
+    #[error("{0}")]
+    Value(String),
+}
+
+impl Draft {
+    /// Reads an object of `kind`, `record`, `fields`, `supersedes`, `withdrawn`, `status`, `marking`, `withheld` (markings by field)
+    /// and the texts of the envelope by their names.
+    ///
+    /// # Errors
+    /// Where it names what the model does not know. Whether every value can be recorded is asked when it is appended.
+    pub fn from_json(model: &Model, object: &Map<String, Value>) -> Result<Draft, DraftError> {
+        let text = |name: &str| object.get(name).and_then(Value::as_str).unwrap_or_default();
+        let kind = model.kind(text("kind")).ok_or_else(|| {
+            let known: Vec<&str> = model.register_kinds().map(|k| k.name.as_str()).collect();
+            DraftError::Kind(text("kind").into(), known.join(", "))
+        })?;
+        let mut draft = Draft::new(model, &kind.name);
+        for (name, value) in object {
+            match name.as_str() {
+                "kind" => {}
+                "record" => draft.record = text(name).to_owned(),
+                "withdrawn" => draft.withdrawn = value.as_bool().unwrap_or_default(),
+                "marking" => draft.marking = marking(value)?,
+                "status" | "status_of_statement" => {
+                    let wrong =
+                        || DraftError::Value(format!("`{}` is no status; write accepted, proposed or rejected", text(name)));
+                    draft.status = Status::from_code(text(name)).ok_or_else(wrong)?;
+                }
+                "supersedes" => {
+                    let many = value.as_array().cloned().unwrap_or_else(|| vec![value.clone()]);
+                    draft.supersedes = many.iter().filter_map(|v| v.as_str().map(str::to_owned)).collect();
+                }
+                "withheld" => {
+                    for (field, value) in value.as_object().into_iter().flatten() {
+                        draft.withheld.push((field.clone(), marking(value)?));
+                    }
+                }
+                "fields" => {
+                    value.as_object().into_iter().flatten().try_for_each(|(field, v)| set(&mut draft, model, kind, field, v))?
+                }
+                _ => set_envelope(&mut draft, model, name, value)?,
+            }
+        }
+        Ok(draft)
+    }
+}
+
+fn marking(value: &Value) -> Result<Marking, DraftError> {
+    value.as_str().unwrap_or_default().parse().map_err(DraftError::Value)
+}
+
+/// A field of the kind. Words that no code is known for are kept as written where the kind has a field for them.
+fn set(draft: &mut Draft, model: &Model, kind: &Kind, name: &str, value: &Value) -> Result<(), DraftError> {
+    let Some(field) = kind.field(name) else {
+        let known: Vec<&str> = kind.fields.iter().map(|f| f.name.as_str()).collect();
+        return Err(DraftError::Field { kind: kind.name.clone(), field: name.into(), known: known.join(", ") });
+    };
+    let Value::String(text) = value else {
+        draft.fields.insert(name.to_owned(), value.clone());
+        return Ok(());
+    };
+    match kind.take(field, &model.lists, text, &mut draft.fields) {
+        Err(reason) if field.words.is_none() => Err(DraftError::Value(reason.to_string())),
+        _ => Ok(()),
+    }
+}
+
+fn set_envelope(draft: &mut Draft, model: &Model, name: &str, value: &Value) -> Result<(), DraftError> {
+    if model.envelope.get(name).is_none_or(|f| f.part == EnvelopePart::Register) {
+        let known: Vec<&str> = model.envelope.entered().map(|f| f.field.name.as_str()).collect();
+        return Err(DraftError::Part(name.into(), known.join(", ")));
+    }
+    draft.set_envelope(name, value.as_str().ok_or_else(|| DraftError::Text(name.into()))?);
+    Ok(())
+}
