@@ -64,7 +64,7 @@ people as materialized (
   where nth = 1
 ),
 economy_of as materialized (select country, substr(year, 1, 4) as year, currency, max(gdp) as gdp, max(government_spending) as government_spending from economy group by 1, 2, 3)
-select m.actor, m.actor_name, m.country, m.year, m.currency, approved, released, spent, budget_measure, 1.0 * spent / nullif(approved, 0) as execution,
+select m.actor, m.actor_name, m.country, m.year, m.currency, approved, released, spent, budget_measure, off_budget, 1.0 * spent / nullif(approved, 0) as execution,
   1.0 * budget / nullif(e.government_spending, 0) as share_of_spending, 1.0 * budget / nullif(e.gdp, 0) as share_of_gdp,
   1.0 * pay / nullif(budget, 0) as wage_share, 1.0 * off_budget / nullif(budget + off_budget, 0) as off_budget_share,
   1.0 * budget / nullif(p.people, 0) as cost_per_head, p.people, case p.list when 'not_stated' then null else p.list end as strength_list, m.source, m.url

@@ -45,8 +45,8 @@ counted as materialized (
 ),
 -- The whole where it is stated, else the sum of ranks, else of functions or places; and of a year the last day.
 whole as materialized (
-  select *, row_number() over (partition by actor, body_name, country, year, list order by people is null, day desc, breakdown = '000' desc, breakdown desc) as nth
-  from counted
+  select *, row_number() over (partition by actor, body_name, country, year, list order by day desc, breakdown = '000' desc, breakdown desc) as nth
+  from counted where people is not null
 ),
 paid as materialized (
   select institution, substr(year, 1, 4) as year, currency, sum(spent) as pay from budget_line
