@@ -101,7 +101,7 @@ walk (request, moment, decided_on, screened_on, seq, entry, step, place, key, qu
 -- One row a thing, whatever ways lead to it.
 thing as (
   select request, case step when 'post' then 'posting' when 'head' then 'posting' when 'parent' then 'parent' when 'refused' then 'refusal' else 'incident' end as what,
-    case when step in ('parent', 'head') then place when step = 'post' then key end as unit_key,
+    case when step in ('parent', 'head', 'refused') then place when step = 'post' then key end as unit_key,
     case step when 'post' then place else key end as key, quality,
     sum(moment = 'then') as before, sum(moment = 'since') as after, max(moment = 'since' and still) as still, max(title) as title, min(starts) as starts,
     max(source) as source, max(url) as url
@@ -122,15 +122,16 @@ answer as (
 select a.support_request, a.request_title, (select group_concat(distinct name) from recipient r where r.request = a.support_request) as supported_name,
   a.support_type, a.decision, a.file_state, a.decided_on, (select name from actor where record = a.decided_by) as decided_by_name, a.lapses_on,
   a.reopened_by, u.record as actor, u.name as actor_name,
-  case when a.key like 'person:%' then substr(a.key, 8) end as person,
-  case when a.key like 'person:%' then (select name from person p where p.record = substr(a.key, 8)) end as person_name,
+  n.record as person, n.name as person_name,
   case when a.key like 'person:%' then a.role end as posting_role,
   case when a.key like 'actor:%' then substr(a.key, 7) end as parent,
   case when a.key like 'actor:%' then (select name from actor p where p.record = substr(a.key, 7)) end as parent_name,
-  case when a.key like 'incident:%' then a.told end as allegation, a.reason_since,
+  case when a.key like 'incident:%' then substr(a.key, 10) end as incident, case when a.key like 'incident:%' then a.told end as allegation,
+  case when a.key like 'support_request:%' then (select title from support_request p where p.record = substr(a.key, 17)) end as refused_request, a.reason_since,
   m.measures_open, m.measures_overdue, m.next_due, v.last_visit, v.next_visit, l.unanswered, a.source, a.url
 from answer a
-left join actor u on u.record = substr(a.unit_key, 7)
+left join actor u on a.unit_key like 'actor:%' and u.record = substr(a.unit_key, 7)
+left join person n on n.record = case when a.key like 'person:%' then substr(a.key, 8) when a.unit_key like 'person:%' then substr(a.unit_key, 8) end
 left join (
   select support_request, sum(done is null) as measures_open, sum(done is null and due < substr(:valid_on, 1, length(due))) as measures_overdue,
     min(case when done is null then due end) as next_due from measure group by support_request
