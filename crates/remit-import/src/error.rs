@@ -1,6 +1,7 @@
 //! Why an import cannot begin or go on.
 
 use remit_model::ModelError;
+use remit_sheet::SheetError;
 use remit_store::StoreError;
 use std::io;
 use std::path::PathBuf;
@@ -25,16 +26,10 @@ pub enum ImportError {
     /// A dry run of something that is not a sheet of the register.
     #[error("--dry-run is for sheets of the register; {0} is a data set, which is superseded and never lost: import it")]
     NoDryRun(String),
-    /// A sheet is neither mapped nor one that Remit wrote.
-    #[error(
-        "{0} has no sheet that Remit wrote (a row with `record` and the names of a kind’s fields) and no mapping beside it; write a \
-         mapping (.toml), or begin with `remit template`"
-    )]
-    NoKind(String),
-    /// A table fits several kinds.
-    #[error("the columns of {0} fit several kinds ({1}); name the file or the sheet after one of them")]
-    SeveralKinds(String, String),
     /// A mapping is wrong.
     #[error(transparent)]
     Mapping(#[from] ModelError),
+    /// A table cannot be read.
+    #[error(transparent)]
+    Sheet(#[from] SheetError),
 }

@@ -9,11 +9,11 @@
 use crate::error::ImportError;
 use crate::iati::{ActivityWriter, Chunk, Found, Parsed, Splitter, parse_chunk};
 use crate::plan::{Form, Plan, plan};
-use crate::sheet::{Outcome, SheetJob, import_sheet};
 use crate::source::{Input, decode, hash_file, hash_of_hashes, streams};
 use crate::table;
 use crossbeam_channel::{Receiver, Sender, bounded};
 use remit_model::{Marking, Model};
+use remit_sheet::{Outcome, SheetJob, import_sheet};
 use remit_store::{About, Cell, FileEntry, Import, Imported, Problem, StoreError, Workspace};
 use std::collections::{BTreeMap, HashSet};
 use std::hash::{DefaultHasher, Hash, Hasher};
@@ -118,7 +118,7 @@ fn sheet_of(workspace: &Workspace, plan: &Plan, mapping: Option<PathBuf>, job: &
         dry_run: job.dry_run,
         replace: job.replace,
     };
-    import_sheet(workspace, &job)
+    Ok(import_sheet(workspace, &job)?)
 }
 
 /// What reaches the writer, each with its place in the order.

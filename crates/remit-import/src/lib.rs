@@ -9,15 +9,11 @@ mod error;
 mod iati;
 mod job;
 mod plan;
-mod sheet;
 mod source;
 mod table;
 
 pub use error::ImportError;
 pub use job::{Job, Progress, Report, import};
-pub use sheet::{
-    Example, Finding, Look, Mapping, Meant, Names, Outcome, RecordRule, Rule, SheetJob, TABLES, Unmatched, import_sheet, look,
-};
 
 /// Entry points for property tests and fuzzing: each takes any bytes and must not panic.
 pub mod probe {

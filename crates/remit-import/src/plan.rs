@@ -1,9 +1,9 @@
 //! From what a user names on the command line to what is imported from where, and as what.
 
 use crate::error::ImportError;
-use crate::sheet::{self, extension};
 use crate::source::Input;
 use remit_model::Model;
+use remit_sheet::{Native, TABLES, extension, is_sheet_mapping, is_table, is_workbook, native};
 use std::path::{Path, PathBuf};
 
 /// One thing to import: a data set and its files.
@@ -42,23 +42,28 @@ pub(crate) fn plan(
         return Ok((vec![plan_file(model, argument, dataset, mapping)?], Vec::new()));
     }
     let (mut xml, mut plans, mut passed) = (Vec::new(), Vec::new(), Vec::new());
+    // Sheets of the register, with the depth of their references.
+    let mut sheets = Vec::new();
     for path in files_below(argument)? {
         let shown = path.strip_prefix(argument).unwrap_or(&path).display().to_string();
         let has_mapping = path.with_extension("toml").is_file();
         match extension(&path).as_str() {
             "xml" | "gz" | "zip" => xml.push(Input { name: shown, path: Some(path) }),
-            _ if has_mapping && path.extension().is_some_and(|e| e != "toml") && sheet::is_table(&path) => {
+            _ if has_mapping && path.extension().is_some_and(|e| e != "toml") && is_table(&path) => {
                 plans.push(plan_file(model, &path, None, None)?);
             }
-            _ if sheet::is_table(&path) => match sheet::own(model, &path) {
-                Some(own) => plans.push(plan_as(&path, &path, None, own.into())),
+            _ if is_table(&path) => match native(model, &path) {
+                Some(Native::Register(depth)) => sheets.push((depth, plan_as(&path, &path, None, Form::Sheet(None)))),
+                Some(native) => plans.push(plan_as(&path, &path, None, native.into())),
                 None => passed.push(shown),
             },
-            "toml" if sheet::TABLES.iter().any(|e| path.with_extension(e).is_file()) => {}
+            "toml" if TABLES.iter().any(|e| path.with_extension(e).is_file()) => {}
             "toml" if table_of(&path).is_file() => plans.push(plan_file(model, &path, None, None)?),
             _ => passed.push(shown),
         }
     }
+    sheets.sort_by_key(|(depth, _)| *depth);
+    plans.extend(sheets.into_iter().map(|(_, plan)| plan));
     if !xml.is_empty() {
         let name = argument.canonicalize().unwrap_or_else(|_| argument.to_path_buf());
         plans.insert(0, Plan { dataset: named(&stem(&name)), files: xml, form: Form::Activities });
@@ -76,17 +81,17 @@ fn plan_file(model: &Model, path: &Path, dataset: Option<&str>, mapping: Option<
     let mapping = match mapping {
         Some(mapping) => Some(mapping.to_path_buf()),
         None if is_mapping => Some(path.to_path_buf()),
-        None if sheet::is_table(path) && beside.is_file() => Some(beside.clone()),
+        None if is_table(path) && beside.is_file() => Some(beside.clone()),
         None => None,
     };
     let form = match mapping {
-        Some(mapping) if sheet::is_sheet_mapping(&mapping) => Form::Sheet(Some(mapping)),
+        Some(mapping) if is_sheet_mapping(&mapping) => Form::Sheet(Some(mapping)),
         Some(mapping) => Form::Table(Some(mapping)),
-        None if !sheet::is_table(path) => Form::Activities,
-        None => match sheet::own(model, path) {
-            Some(own) => own.into(),
+        None if !is_table(path) => Form::Activities,
+        None => match native(model, path) {
+            Some(native) => native.into(),
             // Reading it says what is wrong with it.
-            None if sheet::is_workbook(path) => Form::Sheet(None),
+            None if is_workbook(path) => Form::Sheet(None),
             None => return Err(ImportError::NoMapping(path.to_path_buf(), beside)),
         },
     };
@@ -100,11 +105,11 @@ fn plan_as(argument: &Path, data: &Path, dataset: Option<&str>, form: Form) -> P
     Plan { dataset: dataset.map_or_else(|| stem(argument), str::to_owned), files, form }
 }
 
-impl From<sheet::Own> for Form {
-    fn from(own: sheet::Own) -> Form {
-        match own {
-            sheet::Own::Activities => Form::Table(None),
-            sheet::Own::Register => Form::Sheet(None),
+impl From<Native> for Form {
+    fn from(native: Native) -> Form {
+        match native {
+            Native::Activities => Form::Table(None),
+            Native::Register(_) => Form::Sheet(None),
         }
     }
 }
@@ -113,7 +118,7 @@ impl From<sheet::Own> for Form {
 fn table_of(mapping: &Path) -> PathBuf {
     let named = std::fs::read_to_string(mapping).ok().and_then(|text| text.parse::<toml::Table>().ok());
     let name = named.as_ref().and_then(|t| t.get("file")).and_then(|f| f.as_str()).and_then(|f| Path::new(f).file_name());
-    let beside = || sheet::TABLES.iter().map(|e| mapping.with_extension(e)).find(|p| p.is_file());
+    let beside = || TABLES.iter().map(|e| mapping.with_extension(e)).find(|p| p.is_file());
     match name {
         Some(name) => mapping.with_file_name(name),
         None => beside().unwrap_or_else(|| mapping.with_extension("csv")),

@@ -1,11 +1,11 @@
-//! Tables (CSV) through a column mapping: a small TOML file beside the table that says which column is which field.
+//! Tables through a column mapping: a small TOML file beside the table that says which column is which field.
 
 use crate::error::ImportError;
 use crate::iati::activity::{Activity, Transaction, Weighted};
 use crate::iati::{ActivityWriter, from_activity};
 use crate::plan::Plan;
-use crate::sheet;
 use remit_model::{CodeLists, FieldType, ImpreciseDate, Kind, Marking, Model, ModelError};
+use remit_sheet::{heading_row, is_skipped, letter};
 use remit_store::{About, Cell, FileEntry, Import, Imported, Problem, RowWriter, Workspace, hexadecimal};
 use serde::Deserialize;
 use sha2::{Digest, Sha256};
@@ -105,12 +105,12 @@ pub(crate) fn import(
         .model()
         .kind(&mapping.kind)
         .ok_or_else(|| wrong(format!("there is no kind `{}` in the model", mapping.kind)))?;
-    let data = sheet::as_csv(file, &mapping.columns())?;
-    done.fetch_add(data.len() as u64, Ordering::Relaxed);
+    let bytes = std::fs::read(file).map_err(|e| ImportError::Open(file.to_path_buf(), e))?;
+    done.fetch_add(bytes.len() as u64, Ordering::Relaxed);
     let mut hash = Sha256::new();
-    hash.update(&data);
+    hash.update(&bytes);
     hash.update(text.as_bytes());
-    let hash = hexadecimal(&hash.finalize());
+    let (hash, size) = (hexadecimal(&hash.finalize()), bytes.len() as u64);
 
     let mut import = Import::begin(
         workspace,
@@ -129,17 +129,15 @@ pub(crate) fn import(
         import.abandon()?;
         return Ok(Imported { dataset, unchanged: true, records: 0, parts: 0, problems: 0 });
     }
-    let mut reader = csv::ReaderBuilder::new().flexible(true).from_reader(&data[..]);
-    let headers: Vec<String> = reader
-        .byte_headers()
-        .map_err(|e| wrong(format!("{} is no CSV table: {e}", file.display())))?
-        .iter()
-        .map(|h| String::from_utf8_lossy(h).trim_start_matches('\u{FEFF}').trim().to_owned())
-        .collect();
+    let grids = remit_sheet::grids(file)?;
+    let found = heading_row(&grids, &mapping.columns()).map(|(grid, at, _)| (grid, at));
+    let (grid, heading) =
+        found.or(grids.first().map(|g| (g, 0))).ok_or_else(|| wrong(format!("{} has no table", file.display())))?;
+    let headers: Vec<&str> = grid.rows.get(heading).map_or(&[][..], |(_, cells)| cells).iter().map(String::as_str).collect();
     let column = |name: &str| {
         headers
             .iter()
-            .position(|h| h == name)
+            .position(|h| *h == name)
             .ok_or_else(|| wrong(format!("the table {} has no column `{name}`; it has {}", file.display(), headers.join(", "))))
     };
     let (envelope, fields) = columns(&mapping, kind, &column, &wrong)?;
@@ -149,24 +147,14 @@ pub(crate) fn import(
 
     let mut sink = Sink::new(workspace, kind, &mapping, fields, &column, &wrong)?;
     let entry = import.begin_file(&input.name)?;
-    let mut row = csv::ByteRecord::new();
+    for (line, at, reason) in &grid.unread {
+        import.problem(entry, &problem(*line, &letter(*at), "", "cell", reason.clone()))?;
+    }
     let mut skipped = 0;
-    loop {
-        let line = reader.position().line();
-        match reader.read_byte_record(&mut row) {
-            Ok(false) => break,
-            Ok(true) => {}
-            Err(error) => {
-                import.problem(entry, &problem(line, "", "", "row", format!("this row cannot be read: {error}")))?;
-                continue;
-            }
-        }
-        let line = row.position().map_or(line, csv::Position::line);
-        let cell = |at: usize| String::from_utf8_lossy(row.get(at).unwrap_or_default()).trim().to_owned();
-        if row.iter().all(<[u8]>::is_empty) {
-            continue;
-        }
-        if skip.iter().any(|(at, values)| values.iter().any(|v| is_skipped(v, &cell(*at)))) {
+    for (line, row) in grid.rows.iter().skip(heading + 1) {
+        let line = *line;
+        let cell = |at: usize| row.get(at).map_or("", String::as_str);
+        if skip.iter().any(|(at, values)| values.iter().any(|v| is_skipped(v, cell(*at)))) {
             skipped += 1;
             continue;
         }
@@ -180,7 +168,7 @@ pub(crate) fn import(
         }
         let id = match &record[..] {
             [] => format!("{}/{line}", mapping.dataset),
-            at => at.iter().map(|at| cell(*at)).collect::<Vec<_>>().join("/"),
+            at => at.iter().map(|at| cell(*at)).collect::<Vec<&str>>().join("/"),
         };
         if id.is_empty() {
             import.problem(
@@ -206,13 +194,8 @@ pub(crate) fn import(
         let reason = format!("{skipped} rows were left out, as [skip] in the mapping says (totals, for example)");
         import.problem(entry, &problem(1, "", "", "skipped", reason))?;
     }
-    import.finish_file(entry, &FileEntry { hash: hash.clone(), bytes: data.len() as u64, version: String::new(), records })?;
-    Ok(import.finish(&hash, 1, data.len() as u64)?)
-}
-
-/// True where a cell is what `[skip]` names: the same text, or, after a `*`, the same ending.
-pub(crate) fn is_skipped(value: &str, cell: &str) -> bool {
-    value.strip_prefix('*').map_or(value == cell, |ending| cell.ends_with(ending))
+    import.finish_file(entry, &FileEntry { hash: hash.clone(), bytes: size, version: String::new(), records })?;
+    Ok(import.finish(&hash, 1, size)?)
 }
 
 /// One row under the eyes: its cells, and what is wrong with them.
@@ -220,13 +203,16 @@ struct Reading<'r> {
     lists: &'r CodeLists,
     id: &'r str,
     line: u64,
-    cell: &'r dyn Fn(usize) -> String,
+    cell: &'r dyn Fn(usize) -> &'r str,
     problems: Vec<Problem>,
 }
 
 impl Reading<'_> {
     fn value(&mut self, column: &Column<'_>) -> Cell {
-        let text = column.at.map_or_else(|| column.rule.value.clone().unwrap_or_default(), self.cell);
+        let text = match column.at {
+            Some(at) => (self.cell)(at).to_owned(),
+            None => column.rule.value.clone().unwrap_or_default(),
+        };
         value(self.lists, column, &text).unwrap_or_else(|reason| {
             let element = column.rule.column.as_deref().unwrap_or(column.name);
             self.problems.push(Problem { record: self.id.to_owned(), ..problem(self.line, element, &text, "value", reason) });

@@ -121,6 +121,10 @@ impl FromStr for ImpreciseDate {
             [y, m, d] => (number(y, 4)?, Some(number(m, 2)?), Some(number(d, 2)?)),
             _ => return Err(wrong()),
         };
+        // A year of two digits that was filled up with zeros is not the year of a source.
+        if year < 1000 {
+            return Err(wrong());
+        }
         let date = ImpreciseDate { year: year as i32, month, day };
         Day::new(date.year, month.unwrap_or(1), day.unwrap_or(1)).map(|_| date).ok_or_else(wrong)
     }
@@ -145,7 +149,7 @@ mod tests {
         }
 
         #[test]
-        fn an_imprecise_date_holds_its_days(year in 1i32..9999, month in 1u32..13) {
+        fn an_imprecise_date_holds_its_days(year in 1000i32..9999, month in 1u32..13) {
             let date: ImpreciseDate = format!("{year:04}-{month:02}").parse().unwrap();
             let days = date.latest().days_since(date.earliest()) + 1;
             prop_assert!((28..=31).contains(&days));

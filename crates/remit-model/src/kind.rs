@@ -104,6 +104,15 @@ impl Stages {
     }
 }
 
+/// What a record is called.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Called {
+    /// The name.
+    pub name: String,
+    /// True where it is another name than its own: such a name suggests a record, and does not make one known.
+    pub is_other: bool,
+}
+
 impl Kind {
     /// A field by its name.
     pub fn field(&self, name: &str) -> Option<&Field> {
@@ -116,17 +125,20 @@ impl Kind {
     }
 
     /// What a record is called by the fields that a statement has: the values of [`Kind::names`], and of a list each item's
-    /// first part.
-    pub fn names_in(&self, fields: &serde_json::Map<String, serde_json::Value>) -> Vec<String> {
+    /// first part. What stands in a list are other names.
+    pub fn names_in(&self, fields: &serde_json::Map<String, serde_json::Value>) -> Vec<Called> {
         let item = |item: &serde_json::Value| match item {
             serde_json::Value::Object(parts) => parts.get("name").and_then(|n| n.as_str()).map(str::to_owned),
             item => item.as_str().map(str::to_owned),
         };
         let values = self.names.iter().filter_map(|name| fields.get(name));
         values
-            .flat_map(|value| match value {
-                serde_json::Value::Array(items) => items.iter().filter_map(item).collect(),
-                value => item(value).into_iter().collect::<Vec<_>>(),
+            .flat_map(|value| {
+                let (items, is_other) = match value {
+                    serde_json::Value::Array(items) => (items.as_slice(), true),
+                    value => (std::slice::from_ref(value), false),
+                };
+                items.iter().filter_map(item).map(move |name| Called { name, is_other }).collect::<Vec<_>>()
             })
             .collect()
     }

@@ -34,7 +34,7 @@ pub use field::{Field, FieldType, Part, is_identifier};
 pub use files::ModelFiles;
 pub use fold::{Folded, fold, plain_run};
 pub use geo::{Frame, Geography, Region, Shape};
-pub use kind::{Computed, Kind, Stages, Time};
+pub use kind::{Called, Computed, Kind, Stages, Time};
 pub use lexicon::{Lexicon, LexiconEntry, SHORT_MISSION, written_acronym};
 pub use marking::Marking;
 pub use model::Model;

@@ -101,6 +101,21 @@ impl Model {
         self.kinds.iter().find(|k| k.name == name)
     }
 
+    /// How deep the records of a kind refer to others: 0 where they refer to none, else one more than the deepest that they refer
+    /// to. What is referred to in a circle is no deeper for it.
+    pub fn depth(&self, kind: &Kind) -> usize {
+        self.depth_below(kind, &mut Vec::new())
+    }
+
+    fn depth_below<'m>(&'m self, kind: &'m Kind, above: &mut Vec<&'m str>) -> usize {
+        above.push(&kind.name);
+        let others: Vec<&Kind> =
+            kind.references().filter(|(_, of)| !above.contains(of)).filter_map(|(_, of)| self.kind(of)).collect();
+        let depth = others.into_iter().map(|other| 1 + self.depth_below(other, above)).max().unwrap_or(0);
+        above.pop();
+        depth
+    }
+
     /// The kinds that people enter: all but parts of others and those that have identifiers of their own.
     pub fn register_kinds(&self) -> impl Iterator<Item = &Kind> {
         self.kinds.iter().filter(|k| k.part_of.is_none() && k.record.is_none())

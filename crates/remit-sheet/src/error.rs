@@ -1,8 +1,34 @@
 //! Why a table cannot be read or written.
 
+use remit_model::ModelError;
+use remit_store::StoreError;
+use std::io;
+use std::path::PathBuf;
+
 /// Why a table cannot be read or written. What is wrong inside a table is not an error but a finding.
 #[derive(Debug, thiserror::Error)]
 pub enum SheetError {
+    /// The workspace said no.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// A file cannot be opened.
+    #[error("{0} cannot be read: {1}")]
+    Open(PathBuf, io::Error),
+    /// A mapping is wrong.
+    #[error(transparent)]
+    Mapping(#[from] ModelError),
+    /// A sheet is neither mapped nor one that Remit wrote.
+    #[error(
+        "{0} has no sheet that Remit wrote (a row with `record` and the names of a kind’s fields) and no mapping beside it; write a \
+         mapping (.toml), or begin with `remit template`"
+    )]
+    NotNative(String),
+    /// A table fits several kinds.
+    #[error("the columns of {0} fit several kinds ({1}); name the file or the sheet after one of them")]
+    SeveralKinds(String, String),
+    /// There is no such kind, or it is no kind of the register.
+    #[error("there is no kind `{0}` in the register; it has {1}")]
+    NoKind(String, String),
     /// A workbook could not be written.
     #[error("the workbook cannot be written: {0}")]
     Workbook(#[from] rust_xlsxwriter::XlsxError),

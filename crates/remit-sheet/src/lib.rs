@@ -1,11 +1,32 @@
-//! Tables that people keep: how they are written.
+//! Tables that people keep: how they are read, compared with the register, offered to be filled in, and written.
 //!
+//! - [`grids`] reads the tables of a file, cell by cell: CSV and workbooks alike.
+//! - [`import_sheet`] brings a sheet into the register, through a [`Mapping`] or as one that Remit wrote.
+//! - [`template`] writes a workbook to fill in, [`export_workbook`] and [`export_csv`] write the register as sheets that come back.
 //! - [`Format`] is what an answer can be written as; [`Output`] writes it.
 
 #![deny(missing_docs)]
 
 mod error;
+mod export;
+mod grid;
 mod output;
+mod read;
+mod template;
 
 pub use error::SheetError;
+pub use export::{export_csv, export_workbook};
+pub use grid::{Grid, TABLES, extension, grids, heading_row, is_table, is_workbook, letter};
 pub use output::{Format, Output, shield, unshield};
+pub use read::{
+    Example, Finding, Mapping, Meant, Names, Native, Outcome, Preview, RecordRule, Rule, SheetJob, Suggests, Unmatched,
+    import_sheet, is_sheet_mapping, is_skipped, native, preview,
+};
+pub use template::template;
+
+fn kind_of<'m>(model: &'m remit_model::Model, name: &str) -> Result<&'m remit_model::Kind, SheetError> {
+    model.register_kinds().find(|k| k.name == name).ok_or_else(|| {
+        let known: Vec<&str> = model.register_kinds().map(|k| k.name.as_str()).collect();
+        SheetError::NoKind(name.to_owned(), known.join(", "))
+    })
+}

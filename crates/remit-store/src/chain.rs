@@ -3,7 +3,7 @@
 use crate::seal::Salt;
 use crate::statement::{Draft, ENVELOPE, Seal, Statement, Status, read_withheld};
 use crate::{StoreError, Workspace, schema};
-use remit_model::{Marking, Model};
+use remit_model::{Called, Marking, Model};
 use rusqlite::{Connection, OptionalExtension, Row};
 use serde_json::{Map, Value};
 use std::collections::BTreeMap;
@@ -157,14 +157,15 @@ impl Chain {
         Ok(!self.current(kind, record)?.is_empty())
     }
 
-    /// Every record of a kind with what it is called (the fields that the kind names), by what is marked at most so.
+    /// Every record of a kind with what it is called (the fields that the kind names), by what is marked at most so: names that
+    /// are withheld from such a reader are not among them.
     ///
     /// # Errors
     /// When the database cannot be read.
-    pub fn names(&self, kind: &str, clearance: Marking) -> Result<Vec<(String, String)>, StoreError> {
+    pub fn names(&self, kind: &str, clearance: Marking) -> Result<Vec<(String, Called)>, StoreError> {
         let Some(kind) = self.model.kind(kind) else { return Ok(Vec::new()) };
         let sql = format!(
-            "select t.record, t.fields from statement t where t.kind = ?1 and t.marking <= {} and t.withdrawn = 0 \
+            "select t.record, t.fields, t.withheld from statement t where t.kind = ?1 and t.marking <= {} and t.withdrawn = 0 \
              and t.status = 'accepted' and {NOT_SUPERSEDED} order by t.seq",
             clearance.level()
         );
@@ -173,7 +174,11 @@ impl Chain {
         let mut names = Vec::new();
         while let Some(row) = rows.next()? {
             let record: String = row.get(0)?;
-            let fields: Map<String, Value> = serde_json::from_str(&row.get::<_, String>(1)?).unwrap_or_default();
+            let mut fields: Map<String, Value> = serde_json::from_str(&row.get::<_, String>(1)?).unwrap_or_default();
+            let withheld: Option<String> = row.get(2)?;
+            for (field, _) in read_withheld(withheld.as_deref()).iter().filter(|(_, marking)| *marking > clearance) {
+                fields.remove(field);
+            }
             names.extend(kind.names_in(&fields).into_iter().map(|name| (record.clone(), name)));
         }
         Ok(names)

@@ -7,8 +7,8 @@ use axum::extract::multipart::MultipartError;
 use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse, Response};
 use remit_ask::AskError;
-use remit_import::ImportError;
 use remit_model::Language;
+use remit_sheet::SheetError;
 use remit_store::StoreError;
 use std::fmt::Display;
 
@@ -92,8 +92,8 @@ impl From<AskError> for PageError {
     }
 }
 
-impl From<ImportError> for PageError {
-    fn from(error: ImportError) -> Self {
+impl From<SheetError> for PageError {
+    fn from(error: SheetError) -> Self {
         PageError::bad_request(m::error_file()).because(error)
     }
 }

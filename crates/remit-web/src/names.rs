@@ -2,8 +2,8 @@
 
 use crate::context::Context;
 use crate::error::PageError;
-use remit_import::Names;
 use remit_model::{FieldType, Kind};
+use remit_sheet::Names;
 use remit_store::Cell;
 use serde_json::{Map, Value};
 
@@ -15,6 +15,7 @@ pub(crate) const LIKELY: f64 = 0.88;
 pub(crate) struct Named {
     pub(crate) record: String,
     pub(crate) name: String,
+    pub(crate) is_other: bool,
 }
 
 /// The records of a kind by all of their names, as far as the reader sees them; in the order of their titles.
@@ -30,7 +31,8 @@ pub(crate) fn all(cx: &Context, kind: &Kind) -> Result<Vec<Named>, PageError> {
         let record = row[0].text().unwrap_or_default();
         let fields: Map<String, Value> =
             kind.names.iter().zip(&row[1..]).filter_map(|(name, cell)| Some((name.clone(), value(kind, name, cell)?))).collect();
-        found.extend(kind.names_in(&fields).into_iter().map(|name| Named { record: record.to_owned(), name }));
+        let named = |c: remit_model::Called| Named { record: record.to_owned(), name: c.name, is_other: c.is_other };
+        found.extend(kind.names_in(&fields).into_iter().map(named));
     }
     Ok(found)
 }
@@ -47,7 +49,9 @@ fn value(kind: &Kind, field: &str, cell: &Cell) -> Option<Value> {
 pub(crate) fn lookup(cx: &Context, kind: &str) -> Result<Names, PageError> {
     let mut names = Names::default();
     if let Some(kind) = cx.model().kind(kind) {
-        all(cx, kind)?.iter().for_each(|n| names.add(&n.record, &n.name));
+        for n in all(cx, kind)? {
+            if n.is_other { names.add_other(&n.record, &n.name) } else { names.add(&n.record, &n.name) }
+        }
     }
     Ok(names)
 }

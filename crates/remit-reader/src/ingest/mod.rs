@@ -107,7 +107,8 @@ struct Read<'s> {
 pub fn ingest(ingest: &Ingest<'_>, files: &[File], mut each: impl FnMut(Ingested)) -> Result<(), StoreError> {
     // Held open to the end: whoever closes a database last puts its log away, which takes longer than a document.
     let register = Register::open(ingest.workspace)?;
-    let reader = Reader::new(ingest.workspace.model(), Classifier::shipped(), register.names("actor", ingest.clearance)?);
+    let actors = register.names("actor", ingest.clearance)?.into_iter().map(|(record, called)| (record, called.name)).collect();
+    let reader = Reader::new(ingest.workspace.model(), Classifier::shipped(), actors);
     let program = std::env::current_exe().map_err(|e| StoreError::File("this program".into(), e))?;
     in_order(
         files,

@@ -35,8 +35,8 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
     let extension = arguments.output.extension().map(|e| e.to_string_lossy().to_lowercase()).unwrap_or_default();
     let (model, kind) = (workspace.model(), arguments.kind.as_deref());
     let bytes = patiently("writing the register", || match (extension.as_str(), kind) {
-        ("xlsx", kind) => Ok(remit_publish::export_workbook(model, &reader, kind)?),
-        ("csv", Some(kind)) => Ok(remit_publish::export_csv(model, &reader, kind)?.into_bytes()),
+        ("xlsx", kind) => Ok(remit_sheet::export_workbook(model, &reader, kind)?),
+        ("csv", Some(kind)) => Ok(remit_sheet::export_csv(model, &reader, kind)?.into_bytes()),
         ("csv", None) => Err(usage("a CSV file holds one kind; name it with --kind, or write an .xlsx file")),
         _ => Err(usage(format!("`{}` says no form; write to a file that ends in .xlsx or .csv", arguments.output.display()))),
     })?;

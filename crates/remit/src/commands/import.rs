@@ -5,8 +5,9 @@ use crate::interrupt;
 use crate::output::{print, print_json};
 use anyhow::Result;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
-use remit_import::{Job, Outcome, Progress, Report};
+use remit_import::{Job, Progress, Report};
 use remit_model::Marking;
+use remit_sheet::Outcome;
 use remit_store::Workspace;
 use std::io::IsTerminal as _;
 use std::path::PathBuf;
@@ -168,12 +169,16 @@ fn tell(report: &Report, workspace: &str) {
             0 => String::new(),
             n => format!("; {n} problems (remit problems {workspace})"),
         };
+        let unused = match &sheet.unused[..] {
+            [] => String::new(),
+            unused => format!("\n  not used: {}", unused.join(", ")),
+        };
         let undo = if sheet.entry.is_empty() {
             String::new()
         } else {
             format!("\n  remit undo {workspace} {} takes it back", sheet.entry)
         };
-        eprintln!("{}: {} rows; {}{problems}{undo}", sheet.file, sheet.rows, parts.join(", "));
+        eprintln!("{}: {} rows; {}{problems}{unused}{undo}", sheet.file, sheet.rows, parts.join(", "));
     }
     if !report.passed_over.is_empty() {
         eprintln!("passed over, nothing for Remit: {}", report.passed_over.join(", "));

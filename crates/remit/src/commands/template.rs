@@ -42,7 +42,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
         .language;
     let reader = Reader::open(&workspace, arguments.as_of.as_of(&workspace)?)?;
     let bytes =
-        patiently("writing the template", || remit_publish::template(workspace.model(), &arguments.kind, language, &reader))?;
+        patiently("writing the template", || remit_sheet::template(workspace.model(), &arguments.kind, language, &reader))?;
     let output = arguments.output.clone().unwrap_or_else(|| PathBuf::from(format!("{}.xlsx", arguments.kind)));
     write_file(&output, &bytes)?;
     let (file, workspace) = (output.display(), arguments.workspace.display());

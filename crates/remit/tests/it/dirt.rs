@@ -205,6 +205,53 @@ fn a_table_comes_in_through_its_mapping() {
 }
 
 #[test]
+fn a_data_set_names_the_row_as_its_table_shows_it() {
+    let mapping = "dataset = \"courses\"\nkind = \"training\"\n[fields]\ncourse = { column = \"Cours\" }\nlocation = { column = \"Où\" }\nquantity = { column = \"Personnes\" }\n";
+    let read = |desk: &Desk| {
+        (
+            desk.sql("select course, location, line from training order by line"),
+            desk.sql("select line, element, value from problem order by line"),
+        )
+    };
+
+    // A title and an empty row stand above the headings, and another empty row between the courses.
+    let workbook = Desk::new();
+    workbook.file("courses.toml", mapping);
+    let mut book = rust_xlsxwriter::Workbook::new();
+    let sheet = book.add_worksheet();
+    let rows = [
+        (0, ["Made-up list of courses", "", ""]),
+        (2, ["Cours", "Où", "Personnes"]),
+        (3, ["Premier", "Évry", "4"]),
+        (5, ["Autre", "", "many"]),
+    ];
+    for (row, cells) in rows {
+        for (column, cell) in cells.iter().enumerate() {
+            sheet.write_string(row, column as u16, *cell).unwrap();
+        }
+    }
+    book.save(workbook.path("courses.xlsx")).unwrap();
+    workbook.ok(&["import", &workbook.workspace(), &workbook.path("courses.xlsx").display().to_string()]);
+    let (records, problems) = read(&workbook);
+    assert_eq!(
+        records,
+        [json!({"course": "Premier", "location": "Évry", "line": 4}), json!({"course": "Autre", "location": null, "line": 6})]
+    );
+    assert_eq!(problems, [json!({"line": 6, "element": "Personnes", "value": "many"})]);
+
+    // As an office in France saves it: semicolons, and the code page of Windows.
+    let text = Desk::new();
+    text.file("courses.toml", mapping);
+    text.import("courses.csv", b"Cours;O\xF9;Personnes\nPremier;\xC9vry;4\n\nAutre;;many\n");
+    let (records, problems) = read(&text);
+    assert_eq!(
+        records,
+        [json!({"course": "Premier", "location": "Évry", "line": 2}), json!({"course": "Autre", "location": null, "line": 4})]
+    );
+    assert_eq!(problems, [json!({"line": 4, "element": "Personnes", "value": "many"})]);
+}
+
+#[test]
 fn an_import_that_is_killed_leaves_the_workspace_whole() {
     let desk = Desk::new();
     desk.import("first.xml", iati(&[police("XX-1-A", &paid("2", "5"))]));

@@ -20,3 +20,4 @@ mod register;
 mod shell;
 mod snapshots;
 mod walls;
+mod who;

@@ -103,7 +103,7 @@ fn a_wide_sheet_becomes_units_parents_and_sites_each_with_its_source() {
     assert_eq!(
         at("2005-06-30", actors),
         [
-            "u1|Made-up Army|Army|SO|0",
+            "u1|Made-up Army|Army|SO|1",
             "u2|1 Made-up Division|Division|SO|1",
             "u3|11 Made-up Battalion|Battalion|SO|1",
             "u4|12 Made-up Battalion|null|SO|0"

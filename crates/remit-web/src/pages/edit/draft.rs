@@ -6,8 +6,8 @@ use crate::error::PageError;
 use crate::m;
 use crate::messages::label;
 use crate::names::{self, LIKELY, Named};
-use remit_import::Meant;
 use remit_model::{Field, Kind, Marking, Misread, Model, likeness};
+use remit_sheet::Meant;
 use remit_store::{Draft, Reason, Register, Status};
 use serde_json::Value;
 
@@ -105,7 +105,7 @@ fn misread(model: &Model, reason: &Misread) -> String {
 fn meant(cx: &Context, of: &str, typed: &str) -> Result<Result<String, String>, PageError> {
     let names = names::lookup(cx, of)?;
     Ok(match names.find(typed, "") {
-        Meant::One(record) => Ok(record),
+        Meant::One(record) | Meant::Likely(record, _) => Ok(record),
         Meant::Several(records) => Err(m::several_called(records.join(", "), records.len(), typed)),
         Meant::None => Err(match names.suggestion(typed) {
             Some(like) => m::none_called_like(like, typed),

@@ -12,8 +12,8 @@ use crate::routes::form;
 use askama::Template;
 use axum::Router;
 use axum::routing::get;
-use remit_import::Meant;
 use remit_model::{Kind, likeness};
+use remit_sheet::Meant;
 use remit_store::Register;
 use serde::Deserialize;
 
@@ -66,8 +66,8 @@ async fn post(
 
 fn merge(cx: &Context, kind: &Kind, form: MergeForm, author: &str) -> PageResult {
     let other = match names::lookup(cx, &kind.name)?.find(form.other.trim(), "") {
-        Meant::One(other) if other != form.record => other,
-        Meant::One(_) => return draw(cx, kind, form, m::itself()),
+        Meant::One(other) | Meant::Likely(other, _) if other != form.record => other,
+        Meant::One(_) | Meant::Likely(..) => return draw(cx, kind, form, m::itself()),
         Meant::Several(all) => return draw(cx, kind, form, m::several_called_so(all.join(", "), all.len())),
         Meant::None => return draw(cx, kind, form, m::none_called_so()),
     };

@@ -11,8 +11,8 @@ use crate::reason::Reason;
 use crate::request::{Author, PageRequest};
 use crate::response::{PageResult, html, see_other};
 use askama::Template;
-use remit_import::{Example, Finding, Outcome, SheetJob, Unmatched, import_sheet};
 use remit_model::Marking;
+use remit_sheet::{Example, Finding, Outcome, SheetJob, Unmatched, import_sheet};
 use serde::Deserialize;
 
 /// The most names and cells that the page lists.

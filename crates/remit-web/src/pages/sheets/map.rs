@@ -12,8 +12,8 @@ use crate::post::{Fields, PostedForm};
 use crate::request::{Author, PageRequest};
 use crate::response::{PageResult, html, see_other};
 use askama::Template;
-use remit_import::{Look, Mapping, look};
 use remit_model::{FieldType, Kind, Marking};
+use remit_sheet::{Mapping, Preview, preview};
 use remit_store::ENVELOPE;
 
 #[derive(Template)]
@@ -60,8 +60,8 @@ pub(super) async fn show(request: PageRequest, Author(_): Author) -> PageResult 
 }
 
 fn draw(cx: &Context, given: &Fields, error: &str) -> PageResult {
-    let looks = look(cx.model(), &kept::path(cx.app(), given.get("file"))?)?;
-    let Some(table) = looks.iter().find(|l| l.sheet == given.get("sheet")).or(looks.first()) else {
+    let previews = preview(cx.model(), &kept::path(cx.app(), given.get("file"))?)?;
+    let Some(table) = previews.iter().find(|l| l.sheet == given.get("sheet")).or(previews.first()) else {
         return Err(PageError::bad_request(m::error_no_table()));
     };
     let kind = cx.app().kind(Some(given.get("kind")).filter(|k| !k.is_empty()).unwrap_or("actor"))?;
@@ -76,7 +76,7 @@ fn draw(cx: &Context, given: &Fields, error: &str) -> PageResult {
         rows: rows(kind, table, given, &before),
         id: given.get("id").to_owned(),
         when: given.get("when").to_owned(),
-        sheets: looks
+        sheets: previews
             .iter()
             .filter(|l| !l.sheet.is_empty())
             .map(|l| Choice::new(&l.sheet, &l.sheet, l.sheet == table.sheet))
@@ -109,7 +109,7 @@ fn names_of_records(cx: &Context, mapping: &str) -> Vec<String> {
     before.record.iter().map(|r| r.name.clone().unwrap_or_else(|| r.kind.clone())).collect()
 }
 
-fn rows(kind: &Kind, table: &Look, given: &Fields, before: &[String]) -> Vec<MapRow> {
+fn rows(kind: &Kind, table: &Preview, given: &Fields, before: &[String]) -> Vec<MapRow> {
     let fields = kind.fields.iter().map(|f| (f.name.as_str(), f.label.get(language()), f.help.get(language()), Some(f)));
     let envelope = ENVELOPE.iter().map(|n| (*n, *n, "", None));
     let first_time = !given.names().any(|n| n.starts_with("column-"));

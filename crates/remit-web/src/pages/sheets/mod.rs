@@ -21,8 +21,8 @@ use askama::Template;
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, Multipart};
 use axum::routing::get;
-use remit_import::{TABLES, look};
 use remit_model::Kind;
+use remit_sheet::{TABLES, preview};
 
 pub(super) fn routes() -> Router<App> {
     Router::new()
@@ -67,10 +67,10 @@ fn keep(cx: &Context, file: Option<SentFile>, fields: &Fields) -> PageResult {
         return Ok(see_other(&cx.link("/sheets", &[("error", &m::choose_sheet())])));
     };
     let kept = kept::keep(cx.app(), &file)?;
-    let is_own = look(cx.model(), &kept::path(cx.app(), &kept)?)?.iter().any(|l| l.own.is_some());
+    let is_native = preview(cx.model(), &kept::path(cx.app(), &kept)?)?.iter().any(|p| p.native.is_some());
     let mapping = fields.get("mapping");
     let parameters = [("file", kept.as_str()), ("name", file.name.as_str()), ("mapping", mapping)];
-    Ok(see_other(&cx.link(if is_own || !mapping.is_empty() { "/sheets/try" } else { "/sheets/map" }, &parameters)))
+    Ok(see_other(&cx.link(if is_native || !mapping.is_empty() { "/sheets/try" } else { "/sheets/map" }, &parameters)))
 }
 
 /// The way to a page of a sheet.
@@ -88,7 +88,7 @@ fn of_register(cx: &Context, kind: &Kind) -> Result<(), PageError> {
 async fn template(request: PageRequest, KindName(kind): KindName) -> PageResult {
     let work = move |cx: &Context| {
         of_register(cx, &kind)?;
-        let bytes = remit_publish::template(cx.model(), &kind.name, language(), cx.reader);
+        let bytes = remit_sheet::template(cx.model(), &kind.name, language(), cx.reader);
         Ok(xlsx(&kind.name, bytes.map_err(|e| PageError::internal(&e))?))
     };
     request.read(work).await
@@ -98,7 +98,7 @@ async fn template(request: PageRequest, KindName(kind): KindName) -> PageResult 
 async fn export(request: PageRequest, KindName(kind): KindName) -> PageResult {
     let work = move |cx: &Context| {
         of_register(cx, &kind)?;
-        let bytes = remit_publish::export_workbook(cx.model(), cx.reader, Some(&kind.name));
+        let bytes = remit_sheet::export_workbook(cx.model(), cx.reader, Some(&kind.name));
         Ok(xlsx(&kind.name, bytes.map_err(|e| PageError::internal(&e))?))
     };
     request.read(work).await

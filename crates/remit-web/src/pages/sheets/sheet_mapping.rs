@@ -1,8 +1,8 @@
 //! What the form says of the columns, as a mapping.
 
 use crate::post::Fields;
-use remit_import::{Mapping, RecordRule, Rule};
 use remit_model::Kind;
+use remit_sheet::{Mapping, RecordRule, Rule};
 use remit_store::ENVELOPE;
 
 /// Between the columns of a date.

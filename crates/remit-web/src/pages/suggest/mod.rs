@@ -33,8 +33,11 @@ async fn suggest(request: PageRequest, KindName(kind): KindName) -> PageResult {
 fn respond(cx: &Context, kind: &Kind) -> PageResult {
     let typed = cx.request.get("q");
     let hits: Vec<Hit> = cx.reader.search(typed)?.rows_as()?;
-    let by_words: Vec<Named> =
-        hits.into_iter().filter(|h| h.kind == kind.name).map(|h| Named { record: h.record, name: h.title }).collect();
+    let by_words: Vec<Named> = hits
+        .into_iter()
+        .filter(|h| h.kind == kind.name)
+        .map(|h| Named { record: h.record, name: h.title, is_other: false })
+        .collect();
     // Only where no word fits is every name compared. What a word of another name has found stays in the list.
     let (names, least) = if by_words.is_empty() { (names::all(cx, kind)?, 0.0) } else { (by_words, 0.7) };
     let mut scored: Vec<(f64, Named)> =

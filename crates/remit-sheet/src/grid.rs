@@ -1,7 +1,7 @@
 //! Tables as text: workbooks (.xlsx, .xlsm, .xlsb, .xls, .ods) and CSV, cell by cell. A formula is what it last
 //! evaluated to.
 
-use crate::error::ImportError;
+use crate::SheetError;
 use calamine::{Data, Reader as _, open_workbook_auto};
 use std::path::Path;
 
@@ -13,53 +13,56 @@ pub(crate) const HEAD: usize = 8;
 
 /// One table of a file.
 #[derive(Debug, Clone, Default, PartialEq)]
-pub(crate) struct Grid {
+pub struct Grid {
     /// Name of the sheet; empty for CSV.
-    pub(crate) sheet: String,
+    pub sheet: String,
     /// Rows with their line or row number, from 1. Empty rows are left out.
-    pub(crate) rows: Vec<(u64, Vec<String>)>,
+    pub rows: Vec<(u64, Vec<String>)>,
     /// What could not be read: row, column, reason.
-    pub(crate) unread: Vec<(u64, usize, String)>,
+    pub unread: Vec<(u64, usize, String)>,
 }
 
 /// Endings of the files that are tables: CSV and workbooks.
 pub const TABLES: [&str; 7] = ["csv", "tsv", "xlsx", "xlsm", "xlsb", "xls", "ods"];
 
 /// The ending of a file's name, in small letters.
-pub(crate) fn extension(path: &Path) -> String {
+pub fn extension(path: &Path) -> String {
     path.extension().map(|e| e.to_string_lossy().to_lowercase()).unwrap_or_default()
 }
 
 /// True where a file's name says that it is a table.
-pub(crate) fn is_table(path: &Path) -> bool {
+pub fn is_table(path: &Path) -> bool {
     TABLES.contains(&extension(path).as_str())
 }
 
 /// True where a file's name says that it is a workbook.
-pub(crate) fn is_workbook(path: &Path) -> bool {
+pub fn is_workbook(path: &Path) -> bool {
     is_table(path) && !matches!(extension(path).as_str(), "csv" | "tsv")
 }
 
 /// Reads all tables of a file.
-pub(crate) fn read(path: &Path) -> Result<Vec<Grid>, ImportError> {
+///
+/// # Errors
+/// When it cannot be opened, or is no table.
+pub fn grids(path: &Path) -> Result<Vec<Grid>, SheetError> {
     rows(path, usize::MAX)
 }
 
 /// Reads what tells what the tables of a file are: the first rows of CSV, which may be long.
-pub(crate) fn head(path: &Path) -> Result<Vec<Grid>, ImportError> {
+pub(crate) fn heads(path: &Path) -> Result<Vec<Grid>, SheetError> {
     rows(path, HEAD)
 }
 
-fn rows(path: &Path, most: usize) -> Result<Vec<Grid>, ImportError> {
+fn rows(path: &Path, most: usize) -> Result<Vec<Grid>, SheetError> {
     if is_workbook(path) {
         return workbook(path);
     }
-    let bytes = std::fs::read(path).map_err(|e| ImportError::Open(path.to_path_buf(), e))?;
+    let bytes = std::fs::read(path).map_err(|e| SheetError::Open(path.to_path_buf(), e))?;
     Ok(vec![csv_grid(&bytes, most)])
 }
 
 /// Name of a column as spreadsheets show it: A, B, … Z, AA.
-pub(crate) fn letter(mut column: usize) -> String {
+pub fn letter(mut column: usize) -> String {
     let mut name = String::new();
     loop {
         name.insert(0, (b'A' + (column % 26) as u8) as char);
@@ -70,9 +73,16 @@ pub(crate) fn letter(mut column: usize) -> String {
     }
 }
 
-fn workbook(path: &Path) -> Result<Vec<Grid>, ImportError> {
-    let wrong = |message: String| ImportError::Open(path.to_path_buf(), std::io::Error::other(message));
-    refuse_bomb(path).map_err(|e| ImportError::Open(path.to_path_buf(), e))?;
+/// The table and row that have most of these headings, and how many.
+pub fn heading_row<'g>(grids: &'g [Grid], wanted: &[&str]) -> Option<(&'g Grid, usize, usize)> {
+    let rows = grids.iter().flat_map(|g| g.rows.iter().take(HEAD).enumerate().map(move |(n, row)| (g, n, row)));
+    let found = rows.map(|(g, n, (_, cells))| (g, n, wanted.iter().filter(|w| cells.iter().any(|c| c == *w)).count()));
+    found.filter(|(_, _, n)| *n > 0).reduce(|best, next| if next.2 > best.2 { next } else { best })
+}
+
+fn workbook(path: &Path) -> Result<Vec<Grid>, SheetError> {
+    let wrong = |message: String| SheetError::Open(path.to_path_buf(), std::io::Error::other(message));
+    refuse_bomb(path).map_err(|e| SheetError::Open(path.to_path_buf(), e))?;
     let mut book = open_workbook_auto(path).map_err(|e| wrong(format!("it is no workbook that Remit reads: {e}")))?;
     let mut grids = Vec::new();
     for sheet in book.sheet_names() {

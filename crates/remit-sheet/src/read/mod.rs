@@ -4,23 +4,20 @@
 //! supersedes. All of it is one entry, which can be undone as a whole. What people have corrected since stays theirs: the
 //! sheet only speaks again where it says something else than it did.
 
-mod grid;
 mod mapping;
 mod names;
-mod own;
+mod native;
 mod rows;
 
-pub use grid::TABLES;
-pub(crate) use grid::{extension, is_table, is_workbook};
-pub use mapping::{Mapping, RecordRule, Rule};
-pub use names::{Meant, Names};
+pub use mapping::{Mapping, RecordRule, Rule, is_skipped};
+pub use names::{Meant, Names, Suggests};
 
-use crate::error::ImportError;
-use crate::source::hash_file;
-use grid::{Grid, HEAD};
-use remit_model::{Marking, Model, ModelError};
-use remit_store::{About, Draft, FileEntry, Import, Problem, Register, Statement, Workspace};
+use crate::SheetError;
+use crate::grid::{self, Grid, heading_row};
+use remit_model::{Called, Marking, Model, ModelError};
+use remit_store::{About, Chain, Draft, FileEntry, Import, Problem, Register, Statement, Workspace, hexadecimal};
 use rows::{Reading, Said, summary};
+use sha2::{Digest as _, Sha256};
 use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 
@@ -89,6 +86,8 @@ pub struct Outcome {
     pub examples: Vec<Example>,
     /// Names that no record has: kind, name, how often, and the one that is most like it.
     pub unmatched: Vec<Unmatched>,
+    /// Columns and sheets that the mapping does not use.
+    pub unused: Vec<String>,
     /// Cells and rows that could not be used.
     pub findings: Vec<Finding>,
 }
@@ -123,20 +122,22 @@ pub struct Unmatched {
 
 /// What Remit writes to be filled in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Own {
+pub enum Native {
     /// The sheet of activities.
     Activities,
-    /// A sheet of the register, with the columns of a kind.
-    Register,
+    /// A sheet of the register, with the columns of a kind; and how many kinds deep its records refer to others: what is
+    /// referred to is read first.
+    Register(usize),
 }
 
 /// Which of the tables that Remit writes a file is, by its columns; none where it is none, or cannot be read.
-pub(crate) fn own(model: &Model, path: &Path) -> Option<Own> {
-    let grids = grid::head(path).ok()?;
+pub fn native(model: &Model, path: &Path) -> Option<Native> {
+    let grids = grid::heads(path).ok()?;
     if is_of_activities(&grids) {
-        return Some(Own::Activities);
+        return Some(Native::Activities);
     }
-    grids.iter().any(|g| own::kinds_of(model, g, &name_of(path)).is_some()).then_some(Own::Register)
+    let kinds = grids.iter().filter_map(|g| native::kinds_of(model, g, &name_of(path))).flat_map(|(kinds, _)| kinds);
+    kinds.map(|k| model.depth(k)).max().map(Native::Register)
 }
 
 fn is_of_activities(grids: &[Grid]) -> bool {
@@ -144,38 +145,15 @@ fn is_of_activities(grids: &[Grid]) -> bool {
     heading_row(grids, &marks).is_some_and(|(_, _, found)| found == marks.len())
 }
 
-/// The table of a file as CSV, from the row of its headings on: that with most of the columns that are wanted.
-pub(crate) fn as_csv(path: &Path, wanted: &[&str]) -> Result<Vec<u8>, ImportError> {
-    if !is_workbook(path) && !is_of_activities(&grid::head(path)?) {
-        return std::fs::read(path).map_err(|e| ImportError::Open(path.to_path_buf(), e));
-    }
-    let grids = grid::read(path)?;
-    let mut out = csv::WriterBuilder::new().flexible(true).from_writer(Vec::new());
-    if let Some((grid, header, _)) = heading_row(&grids, wanted) {
-        for (_, cells) in grid.rows.iter().skip(header) {
-            let cells = cells.iter().map(|c| c.replace(['\n', '\r'], " "));
-            out.write_record(cells).map_err(|e| ImportError::Open(path.to_path_buf(), std::io::Error::other(e)))?;
-        }
-    }
-    out.into_inner().map_err(|e| ImportError::Open(path.to_path_buf(), std::io::Error::other(e.to_string())))
-}
-
-/// The table and row that have most of these headings, and how many.
-fn heading_row<'g>(grids: &'g [Grid], wanted: &[&str]) -> Option<(&'g Grid, usize, usize)> {
-    let rows = grids.iter().flat_map(|g| g.rows.iter().take(HEAD).enumerate().map(move |(n, row)| (g, n, row)));
-    let found = rows.map(|(g, n, (_, cells))| (g, n, wanted.iter().filter(|w| cells.iter().any(|c| c == *w)).count()));
-    found.filter(|(_, _, n)| *n > 0).reduce(|best, next| if next.2 > best.2 { next } else { best })
-}
-
 /// True where a mapping makes records of the register, and not a data set.
-pub(crate) fn is_sheet_mapping(path: &Path) -> bool {
+pub fn is_sheet_mapping(path: &Path) -> bool {
     let table = std::fs::read_to_string(path).ok().and_then(|text| text.parse::<toml::Table>().ok());
     table.is_some_and(|t| t.contains_key("record") && !t.contains_key("dataset"))
 }
 
 /// A table as somebody sees it who says which column is which field.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Look {
+pub struct Preview {
     /// Name of the sheet; empty for CSV.
     pub sheet: String,
     /// Its headings, without empty ones.
@@ -183,54 +161,80 @@ pub struct Look {
     /// The first rows, a cell a heading.
     pub rows: Vec<Vec<String>>,
     /// The kind whose columns it has, where Remit wrote it.
-    pub own: Option<String>,
+    pub native: Option<String>,
 }
 
 /// Looks into a file: the headings and first rows of each table.
 ///
 /// # Errors
 /// When the file is no table.
-pub fn look(model: &Model, path: &Path) -> Result<Vec<Look>, ImportError> {
-    let grids = grid::read(path)?;
-    let looks = grids.iter().filter_map(|grid| {
-        let own = own::kinds_of(model, grid, &name_of(path));
-        let (_, headings) = grid.rows.get(own.as_ref().map_or(0, |(_, header)| *header))?;
+pub fn preview(model: &Model, path: &Path) -> Result<Vec<Preview>, SheetError> {
+    let grids = grid::grids(path)?;
+    let previews = grids.iter().filter_map(|grid| {
+        let native = native::kinds_of(model, grid, &name_of(path));
+        let (_, headings) = grid.rows.get(native.as_ref().map_or(0, |(_, header)| *header))?;
         let used: Vec<usize> = (0..headings.len()).filter(|c| !headings[*c].is_empty()).collect();
         let cells = |row: &Vec<String>| used.iter().map(|c| row.get(*c).cloned().unwrap_or_default()).collect();
-        Some(Look {
+        Some(Preview {
             sheet: grid.sheet.clone(),
             headings: cells(headings),
             rows: grid.rows.iter().skip(1).take(3).map(|(_, row)| cells(row)).collect(),
-            own: own.and_then(|(kinds, _)| kinds.first().map(|k| k.name.clone())),
+            native: native.and_then(|(kinds, _)| kinds.first().map(|k| k.name.clone())),
         })
     });
-    Ok(looks.collect())
+    Ok(previews.collect())
 }
 
-/// Brings a sheet into the register, or says what that would do.
+/// Brings a sheet into the register, or says what that would do. What is there already is looked up while nobody else writes, so
+/// that a sheet that two people send at once is recorded once.
 ///
 /// # Errors
 /// When the file or its mapping cannot be read, or the workspace cannot be written. What is wrong inside the sheet is
 /// in the outcome.
-pub fn import_sheet(workspace: &Workspace, job: &SheetJob) -> Result<Outcome, ImportError> {
-    let grids = grid::read(&job.file)?;
-    let mut register = Register::open(workspace)?;
+pub fn import_sheet(workspace: &Workspace, job: &SheetJob) -> Result<Outcome, SheetError> {
+    let grids = grid::grids(&job.file)?;
     let file = match job.name.as_str() {
         "" => job.file.file_name().map_or_else(String::new, |n| n.to_string_lossy().into_owned()),
         name => name.to_owned(),
     };
-    let outcome = Outcome { file: file.clone(), ..Outcome::default() };
+    if job.dry_run {
+        return Ok(plan(workspace, &Chain::open(workspace)?, &grids, job, &file)?.1);
+    }
+    let mut register = Register::open(workspace)?;
+    let mut entry = register.entry(&job.author, &format!("imported {file}"))?;
+    let (plan, mut outcome) = plan(workspace, &entry, &grids, job, &file)?;
+    for draft in &plan {
+        entry.append(draft)?;
+    }
+    // Without a statement there is no entry.
+    match plan.is_empty() {
+        true => drop(entry),
+        false => outcome.entry = entry.commit()?.entry,
+    }
+    keep_findings(workspace, job, &outcome)?;
+    Ok(outcome)
+}
+
+/// What there is to append, and what is told of it.
+fn plan(
+    workspace: &Workspace,
+    chain: &Chain,
+    grids: &[Grid],
+    job: &SheetJob,
+    file: &str,
+) -> Result<(Vec<Draft>, Outcome), SheetError> {
+    let outcome = Outcome { file: file.to_owned(), ..Outcome::default() };
     let said = match &job.mapping {
-        Some(path) => vec![mapped(workspace, &register, path, &grids, job)?],
-        None => own::read(workspace, &register, &grids, job, &file)?,
+        Some(path) => vec![mapped(workspace, chain, path, grids, job)?],
+        None => native::read(workspace, chain, grids, job, file)?,
     };
-    let mut comparison =
-        Comparison { register: &register, clearance: job.clearance, plan: Vec::new(), said: HashSet::new(), outcome };
+    let mut comparison = Comparison { chain, clearance: job.clearance, plan: Vec::new(), said: HashSet::new(), outcome };
     for mut said in said {
         let outcome = &mut comparison.outcome;
         outcome.rows += said.rows;
         outcome.repeated += said.repeated;
         outcome.skipped += said.skipped;
+        outcome.unused.append(&mut said.unused);
         outcome.findings.append(&mut said.findings);
         outcome.unmatched.extend(said.unmatched.into_iter().map(|((kind, name), times)| Unmatched {
             kind,
@@ -244,29 +248,18 @@ pub fn import_sheet(workspace: &Workspace, job: &SheetJob) -> Result<Outcome, Im
         comparison.gone(&name_of(mapping), job.replace)?;
     }
     let Comparison { plan, mut outcome, .. } = comparison;
-    suggest(&register, job.clearance, &mut outcome)?;
-    if job.dry_run {
-        return Ok(outcome);
-    }
-    if !plan.is_empty() {
-        let mut entry = register.entry(&job.author, &format!("imported {file}"))?;
-        for draft in &plan {
-            entry.append(draft)?;
-        }
-        outcome.entry = entry.commit()?.entry;
-    }
-    keep_findings(workspace, job, &outcome)?;
-    Ok(outcome)
+    suggest(chain, job.clearance, &mut outcome)?;
+    Ok((plan, outcome))
 }
 
 fn name_of(mapping: &Path) -> String {
     mapping.file_stem().map_or_else(String::new, |n| n.to_string_lossy().into_owned())
 }
 
-fn mapped(workspace: &Workspace, register: &Register, path: &Path, grids: &[Grid], job: &SheetJob) -> Result<Said, ImportError> {
+fn mapped(workspace: &Workspace, chain: &Chain, path: &Path, grids: &[Grid], job: &SheetJob) -> Result<Said, SheetError> {
     let (marking, clearance) = (job.marking, job.clearance);
     let mapping = Mapping::read(path, workspace.model())?;
-    let wrong = |message: String| ImportError::from(ModelError::new(path.display().to_string(), 0, message));
+    let wrong = |message: String| SheetError::from(ModelError::new(path.display().to_string(), 0, message));
     let grid = match &mapping.sheet {
         Some(sheet) => grids.iter().find(|g| g.sheet == *sheet).ok_or_else(|| {
             let names: Vec<&str> = grids.iter().map(|g| g.sheet.as_str()).collect();
@@ -277,32 +270,42 @@ fn mapped(workspace: &Workspace, register: &Register, path: &Path, grids: &[Grid
     let header = mapping.header.map_or(0, |wanted| grid.rows.iter().position(|(at, _)| *at >= wanted).unwrap_or(0));
     let name = name_of(path);
     let mut reading = Reading::new(workspace.model(), &mapping, &name, marking, grid, header)?;
-    reading.names = known_names(workspace, register, clearance)?;
-    let named = register.origins_below(&format!("{name}/named/"))?;
-    reading.named_before = named.into_iter().map(|s| s.draft.origin).collect();
+    reading.names = known_names(workspace, chain, clearance)?;
+    let named = chain.origins_below(&format!("{name}/named/"))?;
+    reading.named_only = named.into_iter().map(|s| s.draft.origin).collect();
     reading.learn(grid, header);
-    Ok(reading.read(grid, header).0)
+    let mut said = reading.read(grid, header).0;
+    let others = grids.iter().filter(|g| g.sheet != grid.sheet && g.rows.len() > 1);
+    said.unused.extend(others.map(|g| format!("sheet {}", g.sheet)));
+    Ok(said)
 }
 
 /// The names in the register of every kind that something can refer to.
-fn known_names(workspace: &Workspace, register: &Register, clearance: Marking) -> Result<HashMap<String, Names>, ImportError> {
+fn known_names(workspace: &Workspace, chain: &Chain, clearance: Marking) -> Result<HashMap<String, Names>, SheetError> {
     let model = workspace.model();
     let mut all: HashMap<String, Names> = HashMap::new();
     for kind in model.kinds.iter().filter(|k| k.title.is_some() && k.part_of.is_none()) {
         let names = all.entry(kind.name.clone()).or_default();
-        for (record, name) in register.names(&kind.name, clearance)? {
-            names.add(&record, &name);
-        }
-        for (record, country) in register.values(&kind.name, "country", clearance)? {
+        add_names(names, chain.names(&kind.name, clearance)?);
+        for (record, country) in chain.values(&kind.name, "country", clearance)? {
             names.set_country(&record, &country);
         }
     }
     Ok(all)
 }
 
+fn add_names(names: &mut Names, called: Vec<(String, Called)>) {
+    for (record, called) in called {
+        match called.is_other {
+            true => names.add_other(&record, &called.name),
+            false => names.add(&record, &called.name),
+        }
+    }
+}
+
 /// What a sheet says beside what the register says.
 struct Comparison<'r> {
-    register: &'r Register,
+    chain: &'r Chain,
     clearance: Marking,
     /// What is to be appended.
     plan: Vec<Draft>,
@@ -313,7 +316,7 @@ struct Comparison<'r> {
 
 impl Comparison<'_> {
     /// Sorts drafts into what is new, what is changed, and what the register has already.
-    fn compare(&mut self, drafts: Vec<Draft>) -> Result<(), ImportError> {
+    fn compare(&mut self, drafts: Vec<Draft>) -> Result<(), SheetError> {
         let mut by_origin: HashMap<String, Vec<Draft>> = HashMap::new();
         let mut order = Vec::new();
         for draft in drafts {
@@ -329,7 +332,7 @@ impl Comparison<'_> {
         }
         for origin in order {
             let mut new = by_origin.remove(&origin).unwrap_or_default();
-            let mut before = self.register.from_origin(&origin)?;
+            let mut before = self.chain.from_origin(&origin)?;
             new.retain(|draft| match before.iter().position(|b| b.draft.says_the_same(draft)) {
                 Some(at) => {
                     self.said.insert(before.remove(at).id);
@@ -350,11 +353,11 @@ impl Comparison<'_> {
     }
 
     /// A row that names the statement it was written from.
-    fn compare_with(&mut self, id: &str, draft: Draft) -> Result<(), ImportError> {
-        let Some(before) = self.register.statement(id)? else {
+    fn compare_with(&mut self, id: &str, draft: Draft) -> Result<(), SheetError> {
+        let Some(before) = self.chain.statement(id)? else {
             // From another workspace: what counts is whether this one says the same.
             let draft = Draft { supersedes: Vec::new(), ..draft };
-            if self.register.current(&draft.kind, &draft.record)?.iter().any(|s| s.draft.says_the_same(&draft)) {
+            if self.chain.current(&draft.kind, &draft.record)?.iter().any(|s| s.draft.says_the_same(&draft)) {
                 self.outcome.unchanged += 1;
             } else {
                 self.add(draft);
@@ -363,7 +366,7 @@ impl Comparison<'_> {
         };
         let draft = with_withheld(draft, &before.draft);
         let same = before.draft.says_the_same(&draft) && before.draft.record == draft.record;
-        let now = self.register.successor(before.clone())?;
+        let now = self.chain.successor(before.clone())?;
         if now.draft.withdrawn {
             self.add(Draft { supersedes: vec![now.id], ..draft });
         } else if same {
@@ -380,13 +383,13 @@ impl Comparison<'_> {
         self.plan.push(draft);
     }
 
-    fn change(&mut self, before: Statement, draft: Draft) -> Result<(), ImportError> {
+    fn change(&mut self, before: Statement, draft: Draft) -> Result<(), SheetError> {
         if before.draft.withdrawn {
             // It was taken back as a whole, and is brought in again.
             self.add(Draft { supersedes: vec![before.id], ..draft });
             return Ok(());
         }
-        let now = self.register.successor(before.clone())?;
+        let now = self.chain.successor(before.clone())?;
         self.outcome.changed += 1;
         self.outcome.conflicts += u64::from(now.id != before.id);
         let open = before.draft.marking <= self.clearance && before.draft.withheld.is_empty();
@@ -396,9 +399,9 @@ impl Comparison<'_> {
     }
 
     /// What the sheet said before and says no longer; withdrawn where that is wanted.
-    fn gone(&mut self, name: &str, withdraw: bool) -> Result<(), ImportError> {
+    fn gone(&mut self, name: &str, withdraw: bool) -> Result<(), SheetError> {
         let replaced: HashSet<String> = self.plan.iter().flat_map(|d| d.supersedes.clone()).collect();
-        for s in self.register.origins_below(&format!("{name}/"))? {
+        for s in self.chain.origins_below(&format!("{name}/"))? {
             if replaced.contains(&s.id) || self.said.contains(&s.id) {
                 continue;
             }
@@ -438,15 +441,13 @@ fn with_withheld(mut draft: Draft, before: &Draft) -> Draft {
 const MOST_EXAMPLES: usize = 50;
 
 /// Looks for what people may have meant by names that nobody has.
-fn suggest(register: &Register, clearance: Marking, outcome: &mut Outcome) -> Result<(), ImportError> {
+fn suggest(chain: &Chain, clearance: Marking, outcome: &mut Outcome) -> Result<(), SheetError> {
     let mut names: HashMap<String, Names> = HashMap::new();
     // Comparing takes a moment for each name; beyond this nobody reads on.
     for unmatched in outcome.unmatched.iter_mut().take(200) {
         if !names.contains_key(&unmatched.kind) {
             let mut known = Names::default();
-            for (record, name) in register.names(&unmatched.kind, clearance)? {
-                known.add(&record, &name);
-            }
+            add_names(&mut known, chain.names(&unmatched.kind, clearance)?);
             names.insert(unmatched.kind.clone(), known);
         }
         unmatched.like = names.get(&unmatched.kind).and_then(|n| n.suggestion(&unmatched.name));
@@ -455,10 +456,14 @@ fn suggest(register: &Register, clearance: Marking, outcome: &mut Outcome) -> Re
 }
 
 /// Findings stay in the workspace beside those of other imports; a newer edition of the sheet replaces them.
-fn keep_findings(workspace: &Workspace, job: &SheetJob, outcome: &Outcome) -> Result<(), ImportError> {
-    let hash = hash_file(&job.file).map_err(|e| ImportError::Open(job.file.clone(), e))?;
-    let bytes = job.file.metadata().map_or(0, |m| m.len());
-    let dataset = job.mapping.as_deref().map_or_else(|| outcome.file.clone(), name_of);
+fn keep_findings(workspace: &Workspace, job: &SheetJob, outcome: &Outcome) -> Result<(), SheetError> {
+    let content = std::fs::read(&job.file).map_err(|e| SheetError::Open(job.file.clone(), e))?;
+    let (hash, bytes) = (hexadecimal(&Sha256::digest(&content)), content.len() as u64);
+    // They belong to this file read by this mapping: another file of the same mapping has its own.
+    let dataset = match &job.mapping {
+        Some(mapping) => format!("{} ({})", outcome.file, name_of(mapping)),
+        None => outcome.file.clone(),
+    };
     let title = Some(format!("Sheet of the register: {}", outcome.file));
     let mut import =
         Import::begin(workspace, About { dataset: dataset.clone(), title, marking: job.marking, ..About::default() })?;

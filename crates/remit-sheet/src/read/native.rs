@@ -1,13 +1,13 @@
 //! Sheets that Remit wrote: templates that somebody filled, and exports that come back. Their columns have the names of
 //! the fields, so they need no mapping.
 
-use super::grid::{Grid, HEAD, letter};
 use super::mapping::{Mapping, RecordRule, Rule};
 use super::rows::{Reading, Said};
 use super::{Finding, SheetJob, known_names};
-use crate::error::ImportError;
+use crate::grid::{Grid, HEAD, letter};
+use crate::{SheetError, unshield};
 use remit_model::{Kind, Model};
-use remit_store::{EXAMPLE, Register, Workspace};
+use remit_store::{Chain, EXAMPLE, Workspace};
 use std::collections::BTreeMap;
 
 /// The kinds that a table can be of, and the row with the names of its fields: one, where its name or columns tell.
@@ -47,14 +47,14 @@ fn is_known(model: &Model, kind: &Kind, heading: &str) -> bool {
 /// Reads every table that is of a kind.
 pub(crate) fn read(
     workspace: &Workspace,
-    register: &Register,
+    chain: &Chain,
     grids: &[Grid],
     job: &SheetJob,
     file: &str,
-) -> Result<Vec<Said>, ImportError> {
+) -> Result<Vec<Said>, SheetError> {
     let model = workspace.model();
     let mut all = Vec::new();
-    let mut names = known_names(workspace, register, job.clearance)?;
+    let mut names = known_names(workspace, chain, job.clearance)?;
     let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
     let mut mapped: Vec<(Grid, &Kind, usize, Mapping)> = Vec::new();
     let mut passed: Vec<&Grid> = Vec::new();
@@ -66,7 +66,7 @@ pub(crate) fn read(
         let [kind] = kinds[..] else {
             let names: Vec<&str> = kinds.iter().map(|k| k.name.as_str()).collect();
             let name = if grid.sheet.is_empty() { file } else { &grid.sheet };
-            return Err(ImportError::SeveralKinds(name.to_owned(), names.join(", ")));
+            return Err(SheetError::SeveralKinds(name.to_owned(), names.join(", ")));
         };
         let grid = without_apostrophes(grid);
         let mapping = implicit(model, kind, &grid.rows[header].1);
@@ -100,7 +100,7 @@ pub(crate) fn read(
         all.push(said);
     }
     if all.is_empty() {
-        return Err(ImportError::NoKind(file.to_owned()));
+        return Err(SheetError::NotNative(file.to_owned()));
     }
     for grid in passed.into_iter().filter(|g| g.rows.len() > 1 && !g.sheet.starts_with('_')) {
         let mut said = Said::default();
@@ -122,9 +122,7 @@ pub(crate) fn read(
 fn without_apostrophes(grid: &Grid) -> Grid {
     let mut grid = grid.clone();
     for cell in grid.rows.iter_mut().flat_map(|(_, cells)| cells) {
-        if let Some(rest) = cell.strip_prefix('\'').filter(|r| r.starts_with(['=', '+', '-', '@', '\''])) {
-            *cell = rest.to_owned();
-        }
+        *cell = unshield(cell).to_owned();
     }
     grid
 }

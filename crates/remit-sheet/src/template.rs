@@ -1,10 +1,10 @@
 //! A workbook to fill in: headings, the names of the fields, help, an example row, and lists to choose from.
 
-use crate::sheet::{heading, quiet, write_text};
-use crate::{PublishError, kind_of};
+use crate::output::{heading, write_text};
+use crate::{SheetError, kind_of};
 use remit_model::{Direction, EnvelopePart, Field, FieldType, Kind, Language, Model};
 use remit_store::{EXAMPLE, Reader};
-use rust_xlsxwriter::{DataValidation, DataValidationErrorStyle, Formula, Workbook, Worksheet};
+use rust_xlsxwriter::{Color, DataValidation, DataValidationErrorStyle, Format, FormatAlign, Formula, Workbook, Worksheet};
 
 /// Rows that the lists are offered in.
 const ROWS: u32 = 2_000;
@@ -15,7 +15,7 @@ const MOST_NAMES: usize = 5_000;
 ///
 /// # Errors
 /// When there is no such kind, or the workbook cannot be made.
-pub fn template(model: &Model, kind: &str, language: Language, reader: &Reader) -> Result<Vec<u8>, PublishError> {
+pub fn template(model: &Model, kind: &str, language: Language, reader: &Reader) -> Result<Vec<u8>, SheetError> {
     if kind == "activity" {
         return activities(model, language);
     }
@@ -79,7 +79,7 @@ const TRANSACTION: [(&str, &str); 5] =
     [("type", "transaction_type"), ("date", ""), ("value", ""), ("currency", "currency"), ("description", "")];
 
 /// The sheet of activities: each row is a payment of the activity that its identifier names, with what is said of it.
-fn activities(model: &Model, language: Language) -> Result<Vec<u8>, PublishError> {
+fn activities(model: &Model, language: Language) -> Result<Vec<u8>, SheetError> {
     let mut book = Workbook::new();
     let mut lists = Lists { sheet: Worksheet::new(), columns: 0 };
     lists.sheet.set_name("_lists")?;
@@ -114,11 +114,15 @@ fn activities(model: &Model, language: Language) -> Result<Vec<u8>, PublishError
     Ok(book.save_to_buffer()?)
 }
 
-fn quiet_line() -> rust_xlsxwriter::Format {
-    rust_xlsxwriter::Format::new().set_italic()
+fn quiet_line() -> Format {
+    Format::new().set_italic()
 }
 
-fn column(sheet: &mut Worksheet, at: u16, label: &str, name: &str, help: &str, example: &str) -> Result<(), PublishError> {
+fn quiet() -> Format {
+    Format::new().set_font_color(Color::RGB(0x5A_64_6E)).set_italic().set_text_wrap().set_align(FormatAlign::Top)
+}
+
+fn column(sheet: &mut Worksheet, at: u16, label: &str, name: &str, help: &str, example: &str) -> Result<(), SheetError> {
     sheet.set_column_width(at, 22)?;
     sheet.write_string_with_format(1, at, label, &heading())?;
     sheet.write_string_with_format(2, at, help, &quiet())?;
@@ -135,7 +139,7 @@ fn example(model: &Model, field: &Field, language: Language) -> String {
     }
 }
 
-fn validate(sheet: &mut Worksheet, at: u16, range: &str, field: &Field) -> Result<(), PublishError> {
+fn validate(sheet: &mut Worksheet, at: u16, range: &str, field: &Field) -> Result<(), SheetError> {
     let mut validation = DataValidation::new().allow_list_formula(Formula::new(range));
     if field.record_kind().is_some() {
         // Names that are new are said so by the import, with what they may mean.
@@ -159,7 +163,7 @@ impl Lists {
         field: &Field,
         language: Language,
         reader: &Reader,
-    ) -> Result<Option<String>, PublishError> {
+    ) -> Result<Option<String>, SheetError> {
         let texts: Vec<String> = match &field.kind {
             FieldType::Code(list) => {
                 let codes = model.lists.get(list).map_or(&[][..], |l| l.codes());
@@ -176,7 +180,7 @@ impl Lists {
     }
 
     /// Writes texts to choose from; gives the range, none where there are none.
-    fn add(&mut self, texts: &[String]) -> Result<Option<String>, PublishError> {
+    fn add(&mut self, texts: &[String]) -> Result<Option<String>, SheetError> {
         if texts.is_empty() {
             return Ok(None);
         }
@@ -191,7 +195,7 @@ impl Lists {
 }
 
 /// What the records of a kind are called.
-fn names(kind: &Kind, reader: &Reader) -> Result<Vec<String>, PublishError> {
+fn names(kind: &Kind, reader: &Reader) -> Result<Vec<String>, SheetError> {
     let Some(title) = &kind.title else { return Ok(Vec::new()) };
     let sql = format!(
         "select distinct \"{title}\" from \"{}_statement\" where \"{title}\" is not null order by 1 limit {MOST_NAMES}",

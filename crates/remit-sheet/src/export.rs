@@ -1,9 +1,9 @@
 //! The register as sheets: one a kind, one row a statement that stands, with the columns that an import reads.
 
-use crate::sheet::{heading, write_cell};
-use crate::{PublishError, kind_of};
+use crate::output::{csv_table, write_table};
+use crate::{SheetError, kind_of};
 use remit_model::{Field, FieldType, Kind, Marking, Model, write_value};
-use remit_store::{Cell, ENVELOPE, MARKS, Reader};
+use remit_store::{Cell, ENVELOPE, MARKS, Reader, Table};
 use rust_xlsxwriter::Workbook;
 use serde_json::{Map, Value};
 
@@ -11,7 +11,7 @@ use serde_json::{Map, Value};
 ///
 /// # Errors
 /// When there is no such kind, or the workspace cannot be read.
-pub fn export_workbook(model: &Model, reader: &Reader, kind: Option<&str>) -> Result<Vec<u8>, PublishError> {
+pub fn export_workbook(model: &Model, reader: &Reader, kind: Option<&str>) -> Result<Vec<u8>, SheetError> {
     let mut book = Workbook::new();
     let kinds: Vec<&Kind> = match kind {
         Some(name) => vec![kind_of(model, name)?],
@@ -19,22 +19,14 @@ pub fn export_workbook(model: &Model, reader: &Reader, kind: Option<&str>) -> Re
     };
     let mut written = 0;
     for kind in &kinds {
-        let rows = rows(kind, reader)?;
-        if rows.is_empty() && kinds.len() > 1 {
+        let table = table(kind, reader)?;
+        if table.rows.is_empty() && kinds.len() > 1 {
             continue;
         }
         let sheet = book.add_worksheet();
         sheet.set_name(&kind.name)?;
         sheet.set_freeze_panes(1, 1)?;
-        for (at, name) in columns(kind).iter().enumerate() {
-            sheet.set_column_width(at as u16, 20)?;
-            sheet.write_string_with_format(0, at as u16, *name, &heading())?;
-        }
-        for (n, row) in rows.iter().enumerate() {
-            for (at, cell) in row.iter().enumerate() {
-                write_cell(sheet, n as u32 + 1, at as u16, cell)?;
-            }
-        }
+        write_table(sheet, &table, 20)?;
         written += 1;
     }
     if written == 0 {
@@ -48,21 +40,8 @@ pub fn export_workbook(model: &Model, reader: &Reader, kind: Option<&str>) -> Re
 ///
 /// # Errors
 /// When there is no such kind, or the workspace cannot be read.
-pub fn export_csv(model: &Model, reader: &Reader, kind: &str) -> Result<String, PublishError> {
-    let kind = kind_of(model, kind)?;
-    let mut out = csv::Writer::from_writer(Vec::new());
-    out.write_record(columns(kind))?;
-    for row in rows(kind, reader)? {
-        out.write_record(row.iter().map(|cell| match cell {
-            Cell::Null => String::new(),
-            Cell::Integer(n) => n.to_string(),
-            Cell::Real(n) => n.to_string(),
-            Cell::Text(text) if text.starts_with(['=', '+', '-', '@', '\'']) => format!("'{text}"),
-            Cell::Text(text) => text.clone(),
-        }))?;
-    }
-    let bytes = out.into_inner().map_err(|e| csv::Error::from(e.into_error()))?;
-    Ok(String::from_utf8_lossy(&bytes).into_owned())
+pub fn export_csv(model: &Model, reader: &Reader, kind: &str) -> Result<String, SheetError> {
+    Ok(csv_table(&table(kind_of(model, kind)?, reader)?))
 }
 
 fn columns(kind: &Kind) -> Vec<&str> {
@@ -70,15 +49,15 @@ fn columns(kind: &Kind) -> Vec<&str> {
     ["record"].into_iter().chain(fields).chain(ENVELOPE).chain(MARKS).collect()
 }
 
-fn rows(kind: &Kind, reader: &Reader) -> Result<Vec<Vec<Cell>>, PublishError> {
+fn table(kind: &Kind, reader: &Reader) -> Result<Table, SheetError> {
     let sql = format!(
         "select record, fields, {}, marking, status_of_statement, verified_at, withholding, statement from statement \
          where kind = :kind and current = 1 order by record, seq",
         ENVELOPE.join(", ")
     );
-    let table = reader.query(&sql, &[("kind", kind.name.as_str().into())])?;
-    let mut rows = Vec::with_capacity(table.rows.len());
-    for row in table.rows {
+    let found = reader.query(&sql, &[("kind", kind.name.as_str().into())])?;
+    let mut rows = Vec::with_capacity(found.rows.len());
+    for row in found.rows {
         let mut cells = row.into_iter();
         let (record, fields) = (cells.next().unwrap_or_default(), cells.next().unwrap_or_default());
         let fields: Map<String, Value> = fields.text().and_then(|t| serde_json::from_str(t).ok()).unwrap_or_default();
@@ -89,7 +68,7 @@ fn rows(kind: &Kind, reader: &Reader) -> Result<Vec<Vec<Cell>>, PublishError> {
         out[withheld] = withheld_text(out[withheld].text()).into();
         rows.push(out);
     }
-    Ok(rows)
+    Ok(Table { columns: columns(kind).into_iter().map(str::to_owned).collect(), rows })
 }
 
 fn value(field: &Field, value: Option<&Value>) -> Cell {

@@ -2,11 +2,10 @@
 //! source that its fields name.
 
 use super::Finding;
-use super::grid::{Grid, letter};
-use super::mapping::{BOUNDS, Mapping, RecordRule, Rule};
-use super::names::{Meant, Names, Unmatched, slug};
-use crate::error::ImportError;
-use crate::table::is_skipped;
+use super::mapping::{BOUNDS, Mapping, RecordRule, Rule, is_skipped};
+use super::names::{Meant, Names, Suggests, Unmatched};
+use crate::SheetError;
+use crate::grid::{Grid, letter};
 use remit_model::{EnvelopePart, Field, FieldType, Kind, Marking, Model, ModelError, boolean, write_value};
 use remit_store::{Draft, MARKS, Reason, Status};
 use serde_json::{Map, Value, json};
@@ -23,6 +22,8 @@ pub(crate) struct Said {
     pub(crate) skipped: u64,
     /// Rows read.
     pub(crate) rows: u64,
+    /// Columns and other sheets of the file that the mapping does not use.
+    pub(crate) unused: Vec<String>,
     pub(crate) findings: Vec<Finding>,
     pub(crate) unmatched: Unmatched,
 }
@@ -36,8 +37,8 @@ pub(crate) struct Reading<'m> {
     pub(crate) marking: Marking,
     /// Names by kind, of the register and then of the sheet too.
     pub(crate) names: HashMap<String, Names>,
-    /// Origins of the records of which this sheet said no more than the name before.
-    pub(crate) named_before: HashSet<String>,
+    /// Origins of the records of which this sheet says, or said before, no more than the name.
+    pub(crate) named_only: HashSet<String>,
     pub(crate) columns: HashMap<String, usize>,
     pub(crate) sheet: String,
     pub(crate) said: Said,
@@ -69,7 +70,7 @@ impl<'m> Reading<'m> {
         marking: Marking,
         grid: &Grid,
         header: usize,
-    ) -> Result<Reading<'m>, ImportError> {
+    ) -> Result<Reading<'m>, SheetError> {
         let headings = grid.rows.get(header).map_or(&[][..], |(_, cells)| cells.as_slice());
         let mut columns = HashMap::new();
         for (at, heading) in headings.iter().enumerate().filter(|(_, h)| !h.is_empty()) {
@@ -82,6 +83,9 @@ impl<'m> Reading<'m> {
                 return Err(ModelError::new(name, 0, message).into());
             }
         }
+        let used: HashSet<String> = mapping.record.iter().flat_map(columns_of).chain(mapping.skip.keys().cloned()).collect();
+        let unused = headings.iter().enumerate().filter(|(_, h)| !h.is_empty() && !used.contains(*h));
+        let unused = unused.map(|(at, heading)| format!("{} ({heading})", letter(at))).collect();
         let sheet = grid.sheet.clone();
         Ok(Reading {
             model,
@@ -89,24 +93,54 @@ impl<'m> Reading<'m> {
             name,
             marking,
             names: HashMap::new(),
-            named_before: HashSet::new(),
+            named_only: HashSet::new(),
             columns,
             sheet,
-            said: Said::default(),
+            said: Said { unused, ..Said::default() },
             seen: HashSet::new(),
         })
     }
 
-    /// Learns who is in the sheet, so that a unit may name a parent further down.
+    /// Learns who is in the sheet before anything is read, so that no row depends on those above it: first the records that rows
+    /// identify, then the countries with which names are said, then the records that are known by name, then those that are
+    /// only named.
     pub(crate) fn learn(&mut self, grid: &Grid, header: usize) {
+        self.each_record(grid, header, |reading, rule, row| match reading.given(rule, row) {
+            Some(id) => reading.learn_names(rule, row, &id, Names::add),
+            None => reading.said_with(rule, row),
+        });
+        self.each_record(grid, header, |reading, rule, row| {
+            if reading.given(rule, row).is_none()
+                && let Some(id) = reading.titled(rule, row)
+            {
+                reading.learn_names(rule, row, &id, Names::learn);
+            }
+        });
+        self.each_record(grid, header, |reading, rule, row| {
+            let Some(kind) = reading.model.kind(&rule.kind) else { return };
+            for field in kind.fields.iter().filter_map(|f| Some((f.record_kind()?, rule.fields.get(&f.name)?))) {
+                let (of, r) = field;
+                let text = reading.text(r, row);
+                let names = reading.names.entry(of.to_owned()).or_default();
+                if r.missing.as_deref() == Some("add") && !text.is_empty() && names.find(&text, &row.country) == Meant::None {
+                    let id = names.add_named(&text, &row.country);
+                    reading.named_only.insert(reading.origin_of_name(&id));
+                }
+            }
+        });
+    }
+
+    /// Goes through the rows with every record that they have.
+    fn each_record(&mut self, grid: &Grid, header: usize, each: impl Fn(&mut Self, &'m RecordRule, &Row<'_>)) {
+        let mapping = self.mapping;
         for (at, cells) in grid.rows.iter().skip(header + 1) {
             if self.is_skipped(cells) {
                 continue;
             }
             let row = self.row(*at, cells);
-            for rule in &self.mapping.record {
-                if let Some(id) = self.titled(rule, &row) {
-                    self.learn_names(rule, &row, &id);
+            for rule in &mapping.record {
+                if self.has_record(rule, &row) {
+                    each(self, rule, &row);
                 }
             }
         }
@@ -124,8 +158,12 @@ impl<'m> Reading<'m> {
             }
             self.said.rows += 1;
             let mut row = self.row(*at, cells);
+            let told = self.said.findings.len();
             for rule in &self.mapping.record {
                 self.record(rule, &mut row);
+            }
+            if row.records.is_empty() && self.said.findings.len() == told && cells.iter().any(|c| !c.is_empty()) {
+                self.finding(*at, None, "", "row", "nothing in this row makes a record; the row was left out".into());
             }
         }
         (self.said, self.names)
@@ -167,46 +205,73 @@ impl<'m> Reading<'m> {
 
     /// The identifier that the row gives, or that its name gives; none where the row has no such record or no name.
     fn titled(&self, rule: &RecordRule, row: &Row<'_>) -> Option<String> {
-        if rule.when.as_ref().is_some_and(|c| self.cell(c, row).is_empty()) || !self.says_something(rule, row) {
+        if !self.has_record(rule, row) {
             return None;
         }
-        let given = rule.id.as_ref().map(|template| self.filled(template, row)).unwrap_or_default();
-        if !given.is_empty() {
+        if let Some(given) = self.given(rule, row) {
             return Some(given);
         }
+        let kind = self.model.kind(&rule.kind)?;
+        let name = self.own_name(rule, row)?;
+        let id = match self.names.get(&kind.name) {
+            Some(names) => names.identity(&name, &row.country),
+            None => Names::default().identity(&name, &row.country),
+        };
+        Some(id).filter(|id| !id.is_empty())
+    }
+
+    /// The identifier that the row gives for a record.
+    fn given(&self, rule: &RecordRule, row: &Row<'_>) -> Option<String> {
+        rule.id.as_ref().map(|template| self.filled(template, row)).filter(|id| !id.is_empty())
+    }
+
+    /// What a row calls a record that is known by its name.
+    fn own_name(&self, rule: &RecordRule, row: &Row<'_>) -> Option<String> {
         let kind = self.model.kind(&rule.kind).filter(|k| k.key.is_empty())?;
-        let name = self.text(rule.fields.get(kind.title.as_ref()?)?, row);
-        Some(self.named(kind, &name, row)).filter(|id| !id.is_empty())
+        Some(self.text(rule.fields.get(kind.title.as_ref()?)?, row)).filter(|name| !name.is_empty())
     }
 
-    fn says_something(&self, rule: &RecordRule, row: &Row<'_>) -> bool {
+    fn said_with(&mut self, rule: &RecordRule, row: &Row<'_>) {
+        if let Some(name) = self.own_name(rule, row) {
+            self.names.entry(rule.kind.clone()).or_default().said_with(&name, &row.country);
+        }
+    }
+
+    /// Whether a row has a record of a rule: a cell of it is filled, or it connects what other records of the row are.
+    fn has_record(&self, rule: &RecordRule, row: &Row<'_>) -> bool {
         let filled = |r: &Rule| r.column.iter().chain(&r.columns).any(|c| !self.cell(c, row).is_empty());
-        rule.when.is_some() || rule.fields.values().any(filled)
-    }
-
-    /// The record that is called so, or an identifier for a new one.
-    fn named(&self, kind: &Kind, name: &str, row: &Row<'_>) -> String {
-        match self.names.get(&kind.name).map(|n| n.find(name, &row.country)) {
-            Some(Meant::One(record)) => record,
-            _ => slug(&[&row.country.to_lowercase(), name]),
+        let connects = |kind: &Kind| {
+            let mut ends = kind.fields.iter().filter(|f| f.required && f.record_kind().is_some()).peekable();
+            ends.peek().is_some()
+                && ends.all(|f| {
+                    rule.fields
+                        .get(&f.name)
+                        .and_then(|r| r.record.as_ref())
+                        .is_some_and(|name| row.records.contains_key(name.as_str()))
+                })
+        };
+        match &rule.when {
+            Some(column) => !self.cell(column, row).is_empty(),
+            None => rule.fields.values().any(filled) || self.model.kind(&rule.kind).is_some_and(connects),
         }
     }
 
     /// Learns the names of a record, so that other rows can refer to it.
-    fn learn_names(&mut self, rule: &RecordRule, row: &Row<'_>, id: &str) {
+    fn learn_names(&mut self, rule: &RecordRule, row: &Row<'_>, id: &str, learn: fn(&mut Names, &str, &str)) {
         let Some(kind) = self.model.kind(&rule.kind) else { return };
-        let Some(title) = &kind.title else { return };
-        let mut found = Vec::new();
-        for field in [title.as_str(), "acronym", "former_name", "names"] {
-            if let Some(r) = rule.fields.get(field) {
-                let text = self.text(r, row);
-                let split = r.split.as_deref().unwrap_or(if field == "names" { ";" } else { "\u{0}" });
-                found.extend(text.split(split).map(|n| n.split('|').next().unwrap_or_default().trim().to_owned()));
-            }
-        }
+        let said = kind.names.iter().filter_map(|f| Some((kind.field(f)?, rule.fields.get(f)?)));
+        let said: Vec<(bool, Option<&str>, String)> = said
+            .map(|(f, r)| (matches!(f.kind, FieldType::List(_) | FieldType::Texts), r.split.as_deref(), self.text(r, row)))
+            .collect();
         let names = self.names.entry(kind.name.clone()).or_default();
-        for name in found {
-            names.add(id, &name);
+        for (is_list, split, text) in &said {
+            match is_list {
+                false => learn(names, id, text),
+                true => {
+                    let items = text.split(split.unwrap_or(";")).map(|n| n.split('|').next().unwrap_or_default().trim());
+                    items.for_each(|name| names.add_other(id, name));
+                }
+            }
         }
         if !row.country.is_empty() {
             names.set_country(id, &row.country);
@@ -216,7 +281,7 @@ impl<'m> Reading<'m> {
     /// Says what a row says of one record: a statement a source.
     fn record<'r>(&mut self, rule: &'r RecordRule, row: &mut Row<'r>) {
         let Some(kind) = self.model.kind(&rule.kind) else { return };
-        if rule.when.as_ref().is_some_and(|c| self.cell(c, row).is_empty()) || !self.says_something(rule, row) {
+        if !self.has_record(rule, row) {
             return;
         }
         let groups = self.groups(rule, kind, row);
@@ -361,9 +426,18 @@ impl<'m> Reading<'m> {
         let kind = field.record_kind()?.to_owned();
         let column = rule.column.as_ref().and_then(|c| self.columns.get(c).copied());
         match self.names.get(&kind).map_or(Meant::None, |n| n.find(&text, &row.country)) {
+            Meant::Likely(record, why) => {
+                let why = match why {
+                    Suggests::OtherName => "it is called so beside its own name",
+                    Suggests::Elsewhere => "it is of another country than this row",
+                };
+                let reason = format!("taken for {record}: {why}; write an identifier where another is meant");
+                self.finding(row.at, column, &text, "likely", reason);
+                Some(record)
+            }
             Meant::One(record) => {
                 // Taken out of the set: once is enough.
-                if self.named_before.remove(&self.origin_of_name(&record)) {
+                if self.named_only.remove(&self.origin_of_name(&record)) {
                     self.added(&kind, &text, row);
                 }
                 Some(record)
@@ -387,7 +461,7 @@ impl<'m> Reading<'m> {
 
     /// A record of which the sheet says no more than its name.
     fn added(&mut self, kind: &str, name: &str, row: &Row<'_>) -> String {
-        let id = slug(&[&row.country.to_lowercase(), name]);
+        let id = self.names.entry(kind.to_owned()).or_default().add_named(name, &row.country);
         let Some(title) = self.model.kind(kind).and_then(|k| k.title.clone()) else { return id };
         let mut draft = Draft::new(self.model, kind);
         draft.record.clone_from(&id);
@@ -399,11 +473,6 @@ impl<'m> Reading<'m> {
         draft.set_envelope("source", self.mapping.source.clone().unwrap_or_default());
         draft.set_envelope("url", self.mapping.url.clone().unwrap_or_default());
         draft.origin = self.origin_of_name(&id);
-        let names = self.names.entry(kind.to_owned()).or_default();
-        names.add(&id, name);
-        if !row.country.is_empty() {
-            names.set_country(&id, &row.country);
-        }
         self.say(draft);
         id
     }
@@ -453,9 +522,8 @@ impl<'m> Reading<'m> {
             let Some(r) = rule.fields.get(bound) else { continue };
             let text = self.text(r, row).to_lowercase();
             match text.as_str() {
-                "open" => {
-                    draft.set_envelope(cited, "");
-                }
+                // It went on when it was last cited.
+                "open" => draft.set_envelope(valid, ""),
                 "start" | "end" => {
                     let date = draft.envelope(cited).to_owned();
                     draft.set_envelope(valid, date);
@@ -592,7 +660,9 @@ const PLAIN_FORMATS: [&str; 6] = ["%d.%m.%Y", "%Y/%m/%d", "%Y%m%d", "%d %B %Y", 
 /// A date in ISO form, read by the formats of the mapping or one that means one day only; as it stands where none fits.
 fn by_format(formats: &[String], text: &str) -> String {
     let own = formats.iter().map(String::as_str);
-    let found = own.chain(PLAIN_FORMATS).find_map(|format| jiff::civil::Date::strptime(format, text).ok());
+    // A format with a year of four digits takes one of two digits too, for the first century.
+    let read = |format| jiff::civil::Date::strptime(format, text).ok().filter(|d| d.year() >= 1000);
+    let found = own.chain(PLAIN_FORMATS).find_map(read);
     found.map_or_else(|| text.to_owned(), |d| d.to_string())
 }
 

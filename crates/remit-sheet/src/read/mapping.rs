@@ -19,7 +19,7 @@
 //! object = { column = "unit:parent", missing = "add" }
 //! ```
 
-use crate::error::ImportError;
+use crate::SheetError;
 use remit_model::{FieldType, Kind, Marking, Model, ModelError};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -124,9 +124,9 @@ impl Mapping {
     ///
     /// # Errors
     /// With file and line of what is wrong.
-    pub fn read(path: &Path, model: &Model) -> Result<Mapping, ImportError> {
+    pub fn read(path: &Path, model: &Model) -> Result<Mapping, SheetError> {
         let shown = path.display().to_string();
-        let text = std::fs::read_to_string(path).map_err(|e| ImportError::Open(path.to_path_buf(), e))?;
+        let text = std::fs::read_to_string(path).map_err(|e| SheetError::Open(path.to_path_buf(), e))?;
         let mapping: Mapping = toml::from_str(&text).map_err(|e| ModelError::toml(&shown, &text, &e))?;
         mapping.check(model).map_err(|message| ModelError::new(&shown, 0, message))?;
         Ok(mapping)
@@ -136,12 +136,12 @@ impl Mapping {
     ///
     /// # Errors
     /// With what is wrong with it, or when the file cannot be written.
-    pub fn save(&self, path: &Path, model: &Model) -> Result<(), ImportError> {
+    pub fn save(&self, path: &Path, model: &Model) -> Result<(), SheetError> {
         let shown = path.display().to_string();
         self.check(model).map_err(|message| ModelError::new(&shown, 0, message))?;
         let text = toml::to_string(self).map_err(|e| ModelError::new(&shown, 0, e.to_string()))?;
         let text = format!("# Which column of a sheet is which field. Made in the browser; may be changed by hand.\n{text}");
-        std::fs::write(path, text).map_err(|e| ImportError::Open(path.to_path_buf(), e))
+        std::fs::write(path, text).map_err(|e| SheetError::Open(path.to_path_buf(), e))
     }
 
     /// Says what is wrong with a mapping before any row is read.
@@ -216,4 +216,9 @@ impl Rule {
         let known = CONFIDENCE.iter().find(|(name, _)| *name == folded).map(|(_, code)| (*code).to_owned());
         known.or_else(|| folded.parse::<u8>().ok().filter(|n| (1..=6).contains(n)).map(|n| n.to_string()))
     }
+}
+
+/// True where a cell is what `[skip]` names: the same text, or, after a `*`, the same ending.
+pub fn is_skipped(value: &str, cell: &str) -> bool {
+    value.strip_prefix('*').map_or(value == cell, |ending| cell.ends_with(ending))
 }

@@ -1,0 +1,243 @@
+//! Who is meant. A record is known by its identifier and its own names; another name, or a record of another country, only suggests.
+//! Nothing depends on the order of rows.
+
+use remit_model::{latin, likeness};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+
+/// Likeness from which a name is worth suggesting.
+const LIKELY: f64 = 0.86;
+
+/// The names of the records of one kind.
+#[derive(Debug, Default)]
+pub struct Names {
+    records: HashSet<String>,
+    country: HashMap<String, String>,
+    /// Records by their own names: those that are known before a row is read, and those that rows name.
+    known: Records,
+    learned: Records,
+    /// Records by their other names.
+    other: Records,
+    /// Records of which a sheet says the name only, by name and country of the row.
+    added: HashMap<(String, String), String>,
+    /// The countries with which rows say a name.
+    said_with: HashMap<String, BTreeSet<String>>,
+}
+
+type Records = HashMap<String, Vec<String>>;
+
+/// The result of looking a name up.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Meant {
+    /// One record, by its identifier or its own name.
+    One(String),
+    /// One record, by what only suggests it.
+    Likely(String, Suggests),
+    /// Several: their identifiers.
+    Several(Vec<String>),
+    /// None.
+    None,
+}
+
+/// Why a record is only likely to be meant.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Suggests {
+    /// It is called so beside its own name.
+    OtherName,
+    /// It is of another country than the row.
+    Elsewhere,
+}
+
+impl Names {
+    /// Adds what a record is called by itself.
+    pub fn add(&mut self, record: &str, name: &str) {
+        self.records.insert(record.to_owned());
+        put(&mut self.known, record, name);
+    }
+
+    /// Adds what a record is called beside its own name.
+    pub fn add_other(&mut self, record: &str, name: &str) {
+        self.records.insert(record.to_owned());
+        put(&mut self.other, record, name);
+    }
+
+    /// Adds what a row calls its record.
+    pub(crate) fn learn(&mut self, record: &str, name: &str) {
+        self.records.insert(record.to_owned());
+        put(&mut self.learned, record, name);
+    }
+
+    /// Says where a record is.
+    pub fn set_country(&mut self, record: &str, country: &str) {
+        self.country.insert(record.to_owned(), country.to_owned());
+    }
+
+    /// Says that a row has a record of this name and country, before any identifier is made.
+    pub(crate) fn said_with(&mut self, name: &str, country: &str) {
+        let countries = self.said_with.entry(key(name)).or_default();
+        if !country.is_empty() {
+            countries.insert(country.to_owned());
+        }
+    }
+
+    /// The identifier of the record that a row is about, by its name: one that is known, or a new one.
+    pub(crate) fn identity(&self, name: &str, country: &str) -> String {
+        let key = key(name);
+        let known = self.known.get(&key).map_or(&[][..], Vec::as_slice);
+        let said_with = self.said_with.get(&key);
+        let only = said_with.filter(|c| c.len() == 1).and_then(|c| c.first()).map_or("", String::as_str);
+        let of = |wanted: &str| {
+            let mut found = known.iter().filter(|r| self.country.get(*r).map_or("", String::as_str) == wanted);
+            found.next().filter(|_| found.next().is_none())
+        };
+        let one = match country {
+            "" => of(only).or(Some(known).filter(|k| k.len() == 1).and_then(|k| k.first())),
+            // What is known of no country may be this one, where rows do not speak of another too.
+            _ => of(country).or(of("").filter(|_| only == country && known.len() == 1)),
+        };
+        let country = if country.is_empty() { only } else { country };
+        one.cloned().unwrap_or_else(|| slug(&[&country.to_lowercase(), name]))
+    }
+
+    /// The record of which a sheet says the name only.
+    pub(crate) fn add_named(&mut self, name: &str, country: &str) -> String {
+        let id = slug(&[&country.to_lowercase(), name]);
+        self.records.insert(id.clone());
+        if !country.is_empty() {
+            self.set_country(&id, country);
+        }
+        self.added.insert((key(name), country.to_owned()), id.clone());
+        id
+    }
+
+    /// Who is meant by a text that stands in a row of a country.
+    pub fn find(&self, text: &str, country: &str) -> Meant {
+        if self.records.contains(text) {
+            return Meant::One(text.to_owned());
+        }
+        let key = key(text);
+        let own = both(self.known.get(&key), self.learned.get(&key));
+        if let Some(meant) = self.among(&own, country) {
+            return meant;
+        }
+        if let Some(id) = self.added.get(&(key.clone(), country.to_owned())) {
+            return Meant::One(id.clone());
+        }
+        // Its own name means a record of another country too, where only one is called so.
+        match &own[..] {
+            [one] => return Meant::Likely((*one).clone(), Suggests::Elsewhere),
+            [_, _, ..] => return Meant::Several(own.into_iter().cloned().collect()),
+            [] => {}
+        }
+        match self.among(&both(self.other.get(&key), None), country) {
+            Some(Meant::One(record)) => Meant::Likely(record, Suggests::OtherName),
+            several => several.unwrap_or(Meant::None),
+        }
+    }
+
+    /// Of several records the one of the country, or the only one that is not of another; none where all are.
+    fn among(&self, found: &[&String], country: &str) -> Option<Meant> {
+        let country_of = |r: &String| self.country.get(r).map_or("", String::as_str);
+        let here: Vec<&String> =
+            found.iter().copied().filter(|r| country.is_empty() || ["", country].contains(&country_of(r))).collect();
+        let own: Vec<&String> = here.iter().copied().filter(|r| country_of(r) == country).collect();
+        match (&here[..], &own[..]) {
+            ([], _) => None,
+            ([one], _) | (_, [one]) => Some(Meant::One((*one).clone())),
+            _ => Some(Meant::Several(here.into_iter().cloned().collect())),
+        }
+    }
+
+    /// The name that is most like a text, for people to look at.
+    pub fn suggestion(&self, text: &str) -> Option<String> {
+        let all = self.known.keys().chain(self.other.keys());
+        let best = all.map(|name| (likeness(name, text), name)).max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(a.1)));
+        best.filter(|(alike, _)| *alike >= LIKELY).map(|(_, name)| name.clone())
+    }
+}
+
+fn put(records: &mut Records, record: &str, name: &str) {
+    let key = key(name);
+    if key.is_empty() {
+        return;
+    }
+    let records = records.entry(key).or_default();
+    if !records.iter().any(|r| r == record) {
+        records.push(record.to_owned());
+    }
+}
+
+fn both<'n>(a: Option<&'n Vec<String>>, b: Option<&'n Vec<String>>) -> Vec<&'n String> {
+    let all: BTreeSet<&String> = a.into_iter().chain(b).flatten().collect();
+    all.into_iter().collect()
+}
+
+fn key(name: &str) -> String {
+    let words = latin(name);
+    words.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).collect::<Vec<_>>().join(" ")
+}
+
+/// An identifier made of words: what people can read in an address.
+pub(crate) fn slug(parts: &[&str]) -> String {
+    let parts: Vec<String> = parts.iter().filter(|p| !p.is_empty()).map(|p| key(p).replace(' ', "-")).collect();
+    parts.join("/")
+}
+
+/// Names that no record has, with how often they stand in the sheet.
+pub(crate) type Unmatched = BTreeMap<(String, String), u64>;
+
+#[cfg(test)]
+mod tests {
+    use super::{Meant, Names, Suggests};
+
+    #[test]
+    fn an_own_name_goes_before_another_name_and_another_name_only_suggests() {
+        let mut names = Names::default();
+        names.add("service", "Made-up State Service");
+        names.add("lagos", "Made-up State Service Lagos Command");
+        names.add_other("lagos", "Made-up State Service");
+        names.add_other("service", "MSS");
+        assert_eq!(names.find("Made-up State Service", "NG"), Meant::One("service".into()));
+        assert_eq!(names.find("M.S.S", "NG"), Meant::None, "an acronym with points is other words");
+        assert_eq!(names.find("mss", "NG"), Meant::Likely("service".into(), Suggests::OtherName));
+        names.add_other("lagos", "MSS");
+        assert_eq!(names.find("MSS", ""), Meant::Several(vec!["lagos".into(), "service".into()]));
+        assert_eq!(names.identity("MSS", "NG"), "ng/mss", "a row of this name is about a record of its own");
+    }
+
+    #[test]
+    fn a_country_tells_apart_and_only_then() {
+        let mut names = Names::default();
+        names.add("sd", "Made-up Mission");
+        names.set_country("sd", "SD");
+        assert_eq!(names.find("Made-up Mission", "NG"), Meant::Likely("sd".into(), Suggests::Elsewhere));
+        names.add("ke", "Made-up Mission");
+        names.set_country("ke", "KE");
+        assert_eq!(names.find("Made-up Mission", "KE"), Meant::One("ke".into()));
+        assert_eq!(names.find("Made-up Mission", "NG"), Meant::Several(vec!["ke".into(), "sd".into()]));
+    }
+
+    #[test]
+    fn the_order_in_which_rows_come_tells_nothing() {
+        let rows = [
+            ("Made-up Police", "SO"),
+            ("Made-up Police", ""),
+            ("Made-up Police", "KE"),
+            ("Made-up Army", ""),
+            ("Made-up Army", "SO"),
+        ];
+        fn identities(rows: &[(&'static str, &'static str)]) -> Vec<(String, &'static str)> {
+            let mut names = Names::default();
+            rows.iter().for_each(|(name, country)| names.said_with(name, country));
+            let mut all: Vec<_> = rows.iter().map(|(name, country)| (names.identity(name, country), *country)).collect();
+            all.sort();
+            all
+        }
+        let mut reversed = rows;
+        reversed.reverse();
+        assert_eq!(identities(&rows), identities(&reversed));
+        assert_eq!(
+            identities(&rows).iter().map(|(id, _)| id.as_str()).collect::<Vec<_>>(),
+            ["ke/made-up-police", "made-up-police", "so/made-up-army", "so/made-up-army", "so/made-up-police"]
+        );
+    }
+}

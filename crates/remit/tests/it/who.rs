@@ -1,0 +1,190 @@
+//! Who is who in sheets, and what a sheet leaves out. All rows are made up.
+
+use crate::desk::Desk;
+use serde_json::{Value, json};
+
+fn import(desk: &Desk, name: &str, mapping: &str, rows: &str) -> Value {
+    desk.file(&format!("{name}.toml"), mapping);
+    let file = desk.file(&format!("{name}.csv"), rows);
+    desk.json(&["import", &desk.workspace(), &file, "--json"])["sheets"][0].clone()
+}
+
+const POSTINGS: &str = r#"
+[[record]]
+kind = "person"
+[record.fields]
+name = { column = "Name" }
+names = { column = "Aliases", split = ";" }
+country = { column = "Country" }
+[[record]]
+kind = "actor"
+as = "unit"
+[record.fields]
+name = { column = "Unit" }
+country = { column = "Country" }
+[[record]]
+kind = "posting"
+[record.fields]
+person = { record = "person" }
+actor = { record = "unit" }
+role = { value = "Commander" }
+first_cited = { column = "Seen" }
+"#;
+
+#[test]
+fn a_person_is_known_by_the_own_name_whatever_the_order_of_rows() {
+    let rows = ["M. Y. Made-up,Madeup;Made-up,NG,Made-up 7 Division,2014", "Made-up,,NG,Made-up 26 Battalion,2007"];
+    for order in [[rows[0], rows[1]], [rows[1], rows[0]]] {
+        let desk = Desk::new();
+        import(&desk, "people", POSTINGS, &format!("Name,Aliases,Country,Unit,Seen\n{}\n", order.join("\n")));
+        let sql = "select person, actor from posting_statement order by person";
+        let seen = desk.json(&["sql", &desk.workspace(), sql, "--json", "--clearance", "strictly_confidential"]);
+        assert_eq!(
+            seen["rows"],
+            json!([
+                {"person": "ng/m-y-made-up", "actor": "ng/made-up-7-division"},
+                {"person": "ng/made-up", "actor": "ng/made-up-26-battalion"}
+            ]),
+            "{order:?}"
+        );
+    }
+}
+
+const UNITS: &str = r#"
+[[record]]
+kind = "actor"
+as = "unit"
+[record.fields]
+name = { column = "Name" }
+country = { column = "Country" }
+names = { column = "Aliases", split = ";" }
+[[record]]
+kind = "relation"
+when = "Parent"
+[record.fields]
+subject = { record = "unit" }
+relation = { value = "part_of" }
+object = { column = "Parent" }
+"#;
+
+#[test]
+fn another_name_of_a_child_does_not_hide_its_parent() {
+    let desk = Desk::new();
+    let rows = "Name,Aliases,Country,Parent\nMade-up Service,MS,NG,\nMade-up Service Lagos,Made-up Service,NG,Made-up Service\n\
+                Made-up Unit,,NG,MS\n";
+    let done = import(&desk, "units", UNITS, rows);
+    assert_eq!(
+        desk.sql("select subject, object from relation order by subject"),
+        [
+            json!({"subject": "ng/made-up-service-lagos", "object": "ng/made-up-service"}),
+            json!({"subject": "ng/made-up-unit", "object": "ng/made-up-service"})
+        ]
+    );
+    let told = &done["findings"];
+    assert_eq!(told.as_array().map(Vec::len), Some(1), "what another name suggested is told: {told}");
+    assert_eq!(told[0]["rule"], "likely");
+}
+
+#[test]
+fn a_record_of_another_country_is_meant_by_its_own_name_and_not_made_twice() {
+    for missing in ["", ", missing = \"add\""] {
+        let desk = Desk::new();
+        let mapping = UNITS.replace("{ column = \"Parent\" }", &format!("{{ column = \"Parent\"{missing} }}"));
+        let rows =
+            "Name,Aliases,Country,Parent\n1 Made-up Battalion,,NG,Made-up Mission in Darfur\nMade-up Mission in Darfur,,SD,\n";
+        let done = import(&desk, "units", &mapping, rows);
+        assert_eq!(desk.value("select count(*) from actor"), 2);
+        assert_eq!(desk.value("select object from relation"), "sd/made-up-mission-in-darfur");
+        assert_eq!(done["findings"][0]["rule"], "likely", "{done}");
+    }
+}
+
+#[test]
+fn a_membership_without_dates_is_recorded_and_what_is_not_used_is_told() {
+    let desk = Desk::new();
+    let mapping = r#"
+[[record]]
+kind = "person"
+id = "mp/{id}"
+[record.fields]
+name = { column = "name" }
+[[record]]
+kind = "actor"
+as = "chamber"
+[record.fields]
+name = { column = "chamber" }
+[[record]]
+kind = "posting"
+[record.fields]
+person = { record = "person" }
+actor = { record = "chamber" }
+role = { value = "Member" }
+valid_from = { column = "start" }
+"#;
+    let rows = "id,name,chamber,start,party\n1,Made-up One,Made-up House,2014-08-04,x\n2,Made-up Two,Made-up House,,y\n,,,,z\n";
+    let done = import(&desk, "members", mapping, rows);
+    let sql = "select person from posting_statement order by person";
+    let seen = desk.json(&["sql", &desk.workspace(), sql, "--json", "--clearance", "strictly_confidential"]);
+    assert_eq!(seen["rows"], json!([{"person": "mp/1"}, {"person": "mp/2"}]));
+    assert_eq!(done["unused"], json!(["E (party)"]));
+    assert_eq!((&done["findings"][0]["row"], &done["findings"][0]["rule"]), (&json!(4), &json!("row")), "{done}");
+}
+
+#[test]
+fn a_year_of_two_digits_is_refused_and_an_open_end_keeps_the_last_citation() {
+    let desk = Desk::new();
+    let mapping = "[[record]]\nkind = \"actor\"\n[record.fields]\nname = { column = \"Name\" }\nfirst_cited = { column = \"First\" }\n\
+                   last_cited = { column = \"Last\" }\nlast_is = { column = \"Open\", aliases = { Y = \"open\" } }\n";
+    let rows = "Name,First,Last,Open\nMade-up Brigade,2007-08-31,2013-07-14,Y\nMade-up Guard,12.03.19,0001-01-01,\n";
+    let done = import(&desk, "units", mapping, rows);
+    assert_eq!(
+        desk.sql("select name, first_cited, last_cited, valid_to from actor_statement order by name"),
+        [
+            json!({"name": "Made-up Brigade", "first_cited": "2007-08-31", "last_cited": "2013-07-14", "valid_to": null}),
+            json!({"name": "Made-up Guard", "first_cited": null, "last_cited": null, "valid_to": null})
+        ]
+    );
+    assert_eq!(done["findings"].as_array().map(Vec::len), Some(2), "{done}");
+}
+
+#[test]
+fn problems_belong_to_a_file_and_its_mapping() {
+    let desk = Desk::new();
+    desk.file(
+        "units.toml",
+        "[[record]]\nkind = \"actor\"\n[record.fields]\nname = { column = \"Name\" }\nclass = { column = \"Class\" }\n",
+    );
+    let bring = |name: &str, class: &str| {
+        let file = desk.file(name, format!("Name,Class\nMade-up {name},{class}\n"));
+        let mapping = desk.path("units.toml").display().to_string();
+        desk.ok(&["import", &desk.workspace(), &file, "--mapping", &mapping]);
+    };
+    bring("a.csv", "polis");
+    bring("b.csv", "armee");
+    let wrong = || desk.sql("select value from problem order by value");
+    assert_eq!(wrong(), [json!({"value": "armee"}), json!({"value": "polis"})], "each file has its own");
+    bring("a.csv", "police");
+    assert_eq!(wrong(), [json!({"value": "armee"})], "what is mended goes");
+}
+
+#[test]
+fn a_sheet_that_two_people_send_at_once_is_recorded_once() {
+    let desk = Desk::new();
+    let rows: String = (0..300).map(|i| format!("u{i},Made-up unit {i}\n")).collect();
+    let file = desk.file("actor.csv", format!("record,name\n{rows}"));
+    std::thread::scope(|scope| {
+        for _ in 0..3 {
+            scope.spawn(|| desk.ok(&["import", &desk.workspace(), &file]));
+        }
+    });
+    assert_eq!(desk.value("select count(*) from statement"), 300);
+}
+
+#[test]
+fn sheets_of_a_folder_are_read_in_the_order_of_their_references() {
+    let desk = Desk::new();
+    desk.file("folder/a-relation.csv", "record,subject,relation,object\nr,Made-up Unit,part_of,Made-up Army\n");
+    desk.file("folder/actor.csv", "record,name\nu,Made-up Unit\na,Made-up Army\n");
+    desk.ok(&["import", &desk.workspace(), &desk.path("folder").display().to_string()]);
+    assert_eq!(desk.value("select object_name from relation"), "Made-up Army");
+}
