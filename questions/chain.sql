@@ -1,33 +1,49 @@
 -- order = 21
 -- title = { en = "Chain of command", fr = "Chaîne de commandement", ar = "سلسلة القيادة" }
 -- why = { en = "Support to a unit concerns everybody above it.", fr = "L’appui à une unité concerne tous ceux qui sont au-dessus d’elle.", ar = "دعم وحدة يعني كل من فوقها." }
+-- below = ["commanders"]
 -- [rule]
--- en = "From the unit upwards by “is part of” and “commands”, as they hold on the day of validity. Commanders are shown to readers who may see them."
--- fr = "De l’unité vers le haut par « fait partie de » et « commande », au jour de validité. Les commandants sont montrés aux lecteurs habilités."
--- ar = "من الوحدة صعودًا بعلاقتي «جزء من» و«يقود» في يوم السريان. ويظهر القادة لمن يجوز له الاطلاع."
+-- en = "From the unit upwards by “is part of” and “commands”, as they hold on the day of validity; each link once. Who commands, acts and deputises on that day stands apart. “Not confirmed”: last cited before the day, and nobody says that it ended. “No date”: nothing says when. “Not known”: no dated commander on record in your view; postings above it are not shown."
+-- fr = "De l’unité vers le haut par « fait partie de » et « commande », au jour de validité ; chaque lien une fois. Commandants, intérimaires et adjoints de ce jour sont distingués. « Non confirmé » : cité pour la dernière fois avant ce jour, et personne ne dit que cela a pris fin. « Sans date » : rien ne dit quand. « Inconnu » : aucun commandant daté visible pour vous ; les affectations classifiées plus haut ne sont pas montrées."
+-- ar = "من الوحدة صعودًا بعلاقتي «جزء من» و«يقود» في يوم السريان، وكل صلة مرة واحدة. ويُفصل بين القادة والقائمين بالنيابة والنواب في ذلك اليوم. «غير مؤكد»: آخر ذكر له قبل اليوم ولم يقل أحد إنه انتهى. «بلا تاريخ»: لا شيء يقول متى. «غير معروفة»: لا قائد مؤرخ ظاهر لك، ولا تُعرض التعيينات الأعلى سرية."
 -- [[parameter]]
 -- name = "actor"
 -- label = { en = "Actor (name or identifier)", fr = "Acteur (nom ou identifiant)", ar = "الجهة (الاسم أو المعرّف)" }
 with recursive edge as materialized (
   select subject as child, object as parent, object_name as parent_name, relation, classification, confirmed, first_cited, valid_from,
-    last_cited, valid_to, source
+    last_cited, valid_to, source, url
   from relation where relation = 'part_of'
   union all
-  select object, subject, subject_name, relation, classification, confirmed, first_cited, valid_from, last_cited, valid_to, source
+  select object, subject, subject_name, relation, classification, confirmed, first_cited, valid_from, last_cited, valid_to, source, url
   from relation where relation = 'commands'
 ),
-chain as (
-  select record, 0 as level, '/' || record || '/' as path, null as below from actor
-  where record = :actor or lower(name) = lower(:actor) or lower(acronym) = lower(:actor)
-  union all
-  select e.parent, c.level + 1, c.path || e.parent || '/', c.record
-  from chain c join edge e on e.child = c.record
-  where instr(c.path, '/' || e.parent || '/') = 0 and c.level < 40
+start as materialized (
+  select record from actor where record = :actor or folded(name) = folded(:actor) or folded(acronym) = folded(:actor)
+),
+above (record, level, below) as (
+  select record, 0, null from start
+  union
+  select e.parent, a.level + 1, a.record from above a join edge e on e.child = a.record
+  where a.level < 40 and e.parent not in (select record from start)
+),
+chain as materialized (select record, min(level) as level, below from above group by record, below),
+held as materialized (
+  select p.actor, r.category, max(p.confirmed) as confirmed, min(p.undated) as undated, max(p.person_name) || coalesce(' (' || max(p.rank) || ')', '') as called
+  from posting_statement p join code r on r.list = 'posting_role' and r.code = p.role
+  where p.actor in (select record from chain) and r.category in ('command', 'head', 'acting', 'deputy')
+  group by p.record, p.actor, r.category
 )
-select c.level, c.record as actor, coalesce(a.name, e.parent_name, c.record) as actor_name, a.classification, e.relation, e.classification as relation_classification,
-  coalesce(e.valid_from, e.first_cited) as since, coalesce(e.valid_to, e.last_cited) as last_known, e.confirmed, e.source,
-  (select group_concat(p.person_name || coalesce(' (' || p.rank || ')', ''), '; ') from posting p where p.actor = c.record and lower(p.role) like '%command%') as commanders
+select c.level, c.record as actor, coalesce(a.name, e.parent_name, c.record) as actor_name, a.classification, e.relation,
+  e.classification as relation_classification, coalesce(e.valid_from, e.first_cited) as linked_since,
+  coalesce(e.valid_to, e.last_cited) as last_known, e.confirmed,
+  (select group_concat(called, '; ') from held h where h.actor = c.record and not undated and category in ('command', 'head')) as commanders,
+  (select group_concat(called, '; ') from held h where h.actor = c.record and not undated and category = 'acting') as acting,
+  (select group_concat(called, '; ') from held h where h.actor = c.record and not undated and category = 'deputy') as deputies,
+  (select group_concat(called, '; ') from held h where h.actor = c.record and undated) as undated_names,
+  coalesce((select case max(h.confirmed) when 1 then 'confirmed' else 'not_confirmed' end from held h
+    where h.actor = c.record and not undated and category <> 'deputy' having count(*) > 0), 'not_known') as command,
+  e.source, e.url
 from chain c
 left join actor a on a.record = c.record
 left join edge e on e.child = c.below and e.parent = c.record
-order by c.level, c.path
+order by c.level, actor_name, c.below, e.relation

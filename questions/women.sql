@@ -1,24 +1,87 @@
 -- order = 34
--- title = { en = "Women in missions", fr = "Femmes dans les missions", ar = "النساء في البعثات" }
--- why = { en = "Whether the share of women among uniformed personnel moves, mission by mission.", fr = "La part des femmes parmi le personnel en uniforme évolue-t-elle, mission par mission ?", ar = "هل تتغير نسبة النساء بين الأفراد النظاميين في كل بعثة؟" }
+-- title = { en = "Where the women are", fr = "Où sont les femmes", ar = "أين النساء" }
+-- why = { en = "Whether the share of women moves in the host’s own services, and in the missions that advise them to raise it.", fr = "La part des femmes évolue-t-elle dans les services du pays hôte, et dans les missions qui leur conseillent de l’augmenter ?", ar = "هل تتغير نسبة النساء في أجهزة البلد المضيف وفي البعثات التي تنصحها برفعها؟" }
 -- [rule]
--- en = "Women and all people of a mission in a year, over every service and contributing country on record, as published. A year whose women or people nobody reported has no share."
--- fr = "Femmes et ensemble du personnel d’une mission par année, tous services et pays contributeurs enregistrés, tels que publiés. Sans femmes ou effectifs déclarés, pas de part."
--- ar = "النساء وجميع أفراد البعثة في السنة، لكل الخدمات والبلدان المساهمة المسجلة كما نُشرت. والسنة التي لم يُبلَّغ فيها عن النساء أو الأفراد لا نسبة لها."
+-- en = "The host’s services first, missions after, by year up to the day of validity. Women and all people as one list states them: the nominal roll, else payroll, census, a list not stated, an estimate; of a mission over every service and contributing country on record, as published. The whole as its source states it, else the sum of its ranks, functions or places. A year whose women or people nobody reported has no share. Inflow gap: share of women among recruits less their share among leavers of the year. Target year: where the straight line through the years (least squares) reaches the target, with the years for the slope’s interval of 19 in 20; only with five years on record or more, and none without a target, or where the line does not rise to it. Staff of fewer than 30 move by one person: see all people."
+-- fr = "D’abord les services du pays hôte, puis les missions, par année jusqu’au jour de validité. Femmes et ensemble tels qu’une même liste les énonce : contrôle nominatif, sinon solde, recensement, liste non précisée, estimation ; pour une mission, tous services et pays contributeurs enregistrés, tels que publiés. Le total énoncé par la source, sinon la somme des grades, fonctions ou lieux. Sans femmes ou effectifs rapportés, pas de part. Écart de flux : part des femmes parmi les recrues moins leur part parmi les départs de l’année. Année cible : où la droite des années (moindres carrés) atteint la cible, avec les années pour l’intervalle de la pente de 19 sur 20 ; seulement avec cinq années ou plus, et aucune sans cible ou si la droite n’y monte pas. Un effectif de moins de 30 bouge d’une seule personne : voir l’ensemble."
+-- ar = "أجهزة البلد المضيف أولًا ثم البعثات، بحسب السنة حتى يوم السريان. النساء والجميع كما تذكرهم قائمة واحدة: السجل الاسمي وإلا فكشف الرواتب فالتعداد فقائمة غير مذكورة فتقدير؛ وللبعثة كل الخدمات والبلدان المساهمة المسجلة كما نُشرت. والمجموع كما يذكره مصدره وإلا فمجموع الرتب أو الوظائف أو الأماكن. والسنة التي لم يُبلَّغ فيها عن النساء أو الأفراد لا نسبة لها. فجوة التدفق: نسبة النساء بين المجندين ناقص نسبتهن بين المغادرين في السنة. سنة الهدف: حيث يبلغ الخط المستقيم عبر السنوات (المربعات الصغرى) الهدف مع سنوات نطاق الميل 19 من 20؛ بخمس سنوات مسجلة أو أكثر فقط، ولا سنة بلا هدف أو إن لم يصعد إليه الخط. وما قل عن 30 يتحرك بشخص واحد: انظر الجميع."
 -- [[draw]]
 -- form = "series"
 -- at = "year"
--- group = "mission"
+-- group = "body_name"
 -- value = "share_of_women"
--- unit = { en = "Women among all people of the mission, per cent", fr = "Femmes parmi tout le personnel de la mission, en %", ar = "النساء بين جميع أفراد البعثة، نسبة مئوية" }
+-- unit = { en = "Women among all people of the service or mission, per cent", fr = "Femmes parmi tout le personnel du service ou de la mission, en %", ar = "النساء بين جميع أفراد الجهاز أو البعثة، نسبة مئوية" }
+-- [[parameter]]
+-- name = "country"
+-- list = "country"
+-- label = { en = "Country", fr = "Pays", ar = "البلد" }
+-- [[parameter]]
+-- name = "actor"
+-- label = { en = "Institution or unit (name or identifier)", fr = "Institution ou unité (nom ou identifiant)", ar = "المؤسسة أو الوحدة (الاسم أو المعرّف)" }
 -- [[parameter]]
 -- name = "mission"
 -- label = { en = "Mission (acronym)", fr = "Mission (sigle)", ar = "البعثة (المختصر)" }
-with counted as (
-  select mission, year, sum(women) as women, sum(men) as men, sum(total) as people
-  from strength where mission is not null and year is not null and (:mission = '' or lower(mission) = lower(:mission))
-  group by mission, year
+-- [[parameter]]
+-- name = "target"
+-- label = { en = "Target (per cent women)", fr = "Cible (% de femmes)", ar = "الهدف (نسبة النساء المئوية)" }
+with told as materialized (
+  select s.institution as actor, case when s.institution is null then s.mission end as mission,
+    coalesce(s.institution_name, s.mission, s.service) as body_name, case when s.institution is null and s.mission is not null then null else coalesce(a.country, s.country) end as country,
+    substr(coalesce(s.day, s.year), 1, 4) as year, coalesce(s.day, cast(s.year as text)) as day,
+    coalesce(s.list, case when s.institution is null and s.mission is not null then 'un_contribution' else 'not_stated' end) as list,
+    (s.rank_band is not null) || (s.function is not null) || (s.place is not null) as breakdown,
+    case when s.sex = 'women' then s.people else s.women end as women, case when s.sex = 'men' then s.people else s.men end as men,
+    case when s.sex is null or s.sex = 'total' then coalesce(s.total, s.people) end as whole
+  from strength s left join actor a on a.record = s.institution
+  where coalesce(s.day, cast(s.year as text)) <= :valid_on
+    and coalesce(s.list, '') not in ('establishment', 'trained')
+    and (:mission = '' or s.institution is null and folded(s.mission) = folded(:mission))
+    and (:country = '' or (s.mission is null or s.institution is not null) and coalesce(a.country, s.country) = :country)
+    and (:actor = '' or s.institution = :actor or folded(coalesce(s.institution_name, s.mission, s.service)) = folded(:actor) or folded(a.acronym) = folded(:actor))
+),
+counted as materialized (
+  select actor, mission, body_name, country, year, list, sum(women) as women, sum(men) as men, coalesce(sum(whole), sum(women) + sum(men)) as people,
+    row_number() over (partition by actor, mission, body_name, country, year order by sum(women) is null or coalesce(sum(whole), sum(men)) is null,
+      case list when 'nominal_roll' then 0 when 'payroll' then 1 when 'census' then 2 when 'not_stated' then 3 when 'un_contribution' then 4 else 5 end,
+      day desc, breakdown = '000' desc, breakdown desc) as nth
+  from told group by actor, mission, body_name, country, year, list, day, breakdown
+),
+shared as materialized (
+  select *, case when people > 0 then 1.0 * women / people end as share, cast(year as integer) as x from counted where nth = 1
+),
+-- The line through the years: its middle, its slope, and the error of the slope.
+middle as materialized (
+  select *, count(share) over body as n, avg(case when share is not null then x end) over body as mx, avg(share) over body as my
+  from shared window body as (partition by actor, mission, body_name, country)
+),
+line as materialized (
+  select *, sum(case when share is not null then (x - mx) * (x - mx) end) over body as sxx, sum((x - mx) * (share - my)) over body as sxy, sum((share - my) * (share - my)) over body as syy
+  from middle window body as (partition by actor, mission, body_name, country)
+),
+sloped as materialized (
+  select l.*, sxy / sxx as slope, t.t * sqrt(max(syy - sxy * sxy / sxx, 0) / (n - 2) / sxx) as margin
+  from line l
+  -- Student’s t, 0.975, by degrees of freedom; beyond the table its last value, which is a little wide.
+  left join (
+    select 3 as df, 3.182 as t union all select 4, 2.776 union all select 5, 2.571 union all select 6, 2.447 union all select 7, 2.365 union all select 8, 2.306
+    union all select 9, 2.262 union all select 10, 2.228 union all select 12, 2.179 union all select 15, 2.131 union all select 20, 2.086 union all select 30, 2.042
+  ) t on l.n >= 5 and t.df = (select max(d) from (select 3 as d union all select 4 union all select 5 union all select 6 union all select 7 union all select 8
+    union all select 9 union all select 10 union all select 12 union all select 15 union all select 20 union all select 30) where d <= l.n - 2)
+),
+moved as materialized (
+  select actor, substr(coalesce(starts, ends), 1, 4) as year,
+    1.0 * sum(case when movement = 'recruited' and sex = 'women' then people end)
+      / nullif(coalesce(sum(case when movement = 'recruited' and coalesce(sex, 'total') = 'total' then people end), sum(case when movement = 'recruited' and sex <> 'total' then people end)), 0) as recruits,
+    1.0 * sum(case when movement <> 'recruited' and sex = 'women' then people end)
+      / nullif(coalesce(sum(case when movement <> 'recruited' and coalesce(sex, 'total') = 'total' then people end), sum(case when movement <> 'recruited' and sex <> 'total' then people end)), 0) as leavers
+  from movement where movement <> 'promoted' and rank_band is null group by 1, 2
 )
-select year, mission, women, men, people, case when people > 0 then 1.0 * women / people end as share_of_women
-from counted
-order by max(people) over (partition by mission) desc, mission, year
+select cast(s.year as integer) as year, s.actor, s.body_name, s.mission, s.country, case s.list when 'not_stated' then null else s.list end as strength_list,
+  s.women, s.men, s.people, s.share as share_of_women, v.recruits as share_of_recruits, v.leavers as share_of_leavers, v.recruits - v.leavers as inflow_gap,
+  s.n as years_counted,
+  case when s.margin is not null and s.slope > 0 and :target / 100.0 > s.my then cast(round(s.mx + (:target / 100.0 - s.my) / s.slope) as integer) end as target_year,
+  case when s.margin is not null and s.slope > 0 and :target / 100.0 > s.my then cast(round(s.mx + (:target / 100.0 - s.my) / (s.slope + s.margin)) as integer) end as target_from,
+  case when s.margin is not null and s.slope - s.margin > 0 and :target / 100.0 > s.my then cast(round(s.mx + (:target / 100.0 - s.my) / (s.slope - s.margin)) as integer) end as target_to
+from sloped s
+left join moved v on v.actor = s.actor and v.year = s.year
+order by s.mission is not null, s.country, max(s.people) over (partition by s.actor, s.mission, s.body_name, s.country) desc, s.body_name, s.year

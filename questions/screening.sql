@@ -1,0 +1,127 @@
+-- order = 40
+-- title = { en = "May we support this unit?", fr = "Pouvons-nous appuyer cette unité ?", ar = "هل يجوز لنا دعم هذه الوحدة؟" }
+-- why = { en = "Support to a unit reaches everybody who commands it on that day, and what they have done goes with them.", fr = "L’appui à une unité atteint tous ceux qui la commandent ce jour-là, et ce qu’ils ont fait les suit.", ar = "دعم وحدة يصل إلى كل من يقودها في ذلك اليوم، وما فعلوه يلازمهم." }
+-- [rule]
+-- en = "From each unit (of a person: the units of his or her postings) upwards by “is part of” and “commands”, as they hold on the day of validity. For each unit: its incidents; who commands, acts and deputises on that day, each with incidents of their own and of units that they commanded then (the commander whom the source names, else the dated postings of the day of the incident), wherever that was; support that was refused or suspended and still is. Where no dated commander is on record for the day, a row says so. Incidents up to the day, allegations and findings told apart. Risk is likelihood (1 to 3) by severity (1 to 3): of an incident where it names one, else of the request. It answers what is on record in your view: what is marked above it is not in it, and nothing on record is not a clearance."
+-- fr = "De chaque unité (pour une personne : les unités de ses affectations) vers le haut par « fait partie de » et « commande », au jour de validité. Pour chaque unité : ses incidents ; qui commande, assure l’intérim ou est adjoint ce jour-là, avec leurs propres incidents et ceux des unités qu’ils commandaient alors (le commandant nommé par la source, sinon les affectations datées du jour de l’incident), où que ce soit ; l’appui refusé ou suspendu et qui l’est encore. Sans commandant daté pour ce jour, une ligne le dit. Incidents jusqu’au jour dit, allégations et constats distingués. Risque = probabilité (1 à 3) × gravité (1 à 3) : d’un incident s’il est nommé, sinon de la demande. La réponse dit ce qui est enregistré à votre niveau d’accès : ce qui est classifié plus haut n’y est pas, et rien d’enregistré ne vaut pas accord."
+-- ar = "من كل وحدة (وللشخص: وحدات تعييناته) صعودًا بعلاقتي «جزء من» و«يقود» في يوم السريان. ولكل وحدة: حوادثها، ومن يقودها ومن ينوب ونوابه في ذلك اليوم مع حوادثهم وحوادث الوحدات التي كانوا يقودونها حينها (القائد الذي يسميه المصدر وإلا فالتعيينات المؤرخة ليوم الحادثة) أينما كانت، والدعم الذي رُفض أو عُلّق وما زال كذلك. وإن لم يُسجَّل قائد مؤرخ لذلك اليوم ذكر ذلك سطر. الحوادث حتى اليوم، مع التمييز بين الادعاء والثبوت. والخطر هو الاحتمال (1 إلى 3) في الشدة (1 إلى 3): لحادثة إن سُمّيت وإلا فللطلب. يجيب عما هو مسجل ضمن ما يمكنك رؤيته، فما كان أعلى سرية ليس فيه، وعدم وجود تسجيل ليس إجازة."
+-- [[parameter]]
+-- name = "actor"
+-- label = { en = "Unit (name or identifier)", fr = "Unité (nom ou identifiant)", ar = "الوحدة (الاسم أو المعرّف)" }
+-- [[parameter]]
+-- name = "person"
+-- label = { en = "Person (name or identifier)", fr = "Personne (nom ou identifiant)", ar = "الشخص (الاسم أو المعرّف)" }
+-- [[parameter]]
+-- name = "request"
+-- label = { en = "Support request (title or identifier)", fr = "Demande d’appui (titre ou identifiant)", ar = "طلب الدعم (العنوان أو المعرّف)" }
+with recursive asked as materialized (
+  select record, recipient, person from support_request where record = :request or folded(title) = folded(:request)
+),
+recipient as materialized (
+  select target_kind as kind, target as id, target_name as name from support_request_recipient where record in (select record from asked)
+  union
+  select r.kind, case r.kind when 'actor' then q.recipient else q.person end, case r.kind when 'actor' then q.recipient_name else q.person_name end
+  from support_request q join (select 'actor' as kind union all select 'person') r
+  where (q.record = :request or folded(q.title) = folded(:request)) and (r.kind = 'actor' and q.recipient is not null or r.kind = 'person' and q.person is not null)
+  union select 'actor', record, name from actor where record = :actor or folded(name) = folded(:actor) or folded(acronym) = folded(:actor)
+  union select 'person', record, name from person where record = :person or folded(name) = folded(:person)
+),
+edge as materialized (
+  select case relation when 'part_of' then subject else object end as child, case relation when 'part_of' then object else subject end as parent,
+    case relation when 'part_of' then object_name else subject_name end as parent_name, source, url
+  from relation where relation in ('part_of', 'commands')
+),
+above (kind, id, name, unit, unit_name, level, way, seen, source, url) as (
+  select kind, id, name, id, name, 0, name, '/' || id || '/', null, null from recipient where kind = 'actor'
+  union
+  -- A person who holds no post on the day has no chain, and is screened all the same.
+  select r.kind, r.id, r.name, p.actor, p.actor_name, 0, p.actor_name, '/' || p.actor || '/', null, null
+  from recipient r
+  left join (select person, actor, actor_name from posting_statement where :person <> '' or :request <> '') p on p.person = r.id
+  where r.kind = 'person'
+  union
+  select a.kind, a.id, a.name, e.parent, e.parent_name, a.level + 1, a.way || ' → ' || e.parent_name, a.seen || e.parent || '/', e.source, e.url
+  from above a join edge e on e.child = a.unit
+  where a.level < 40 and instr(a.seen, '/' || e.parent || '/') = 0
+),
+-- Each unit once for a recipient, by the shortest way; beside it those who command, act and deputise, and the recipient.
+manned as materialized (
+  select *, case when unit is null then id else post_person end as person, case when unit is null then name else post_person_name end as person_name,
+    row_number() over (partition by kind, id, unit order by posting) as nth,
+    sum(category in ('command', 'head', 'acting') and command <> 'undated') over (partition by kind, id, unit) as heads
+  from (
+    select c.kind, c.id, c.name, c.unit, c.unit_name, c.level, c.way, c.source as unit_source, c.url as unit_url, p.record as posting,
+      p.person as post_person, max(p.person_name) as post_person_name, p.role, max(p.rank) as rank, coalesce(r.category, '') as category,
+      max(p.source) as source, max(p.url) as url,
+      case when p.record is null then null when min(p.undated) then 'undated' when max(p.confirmed) then 'confirmed' else 'not_confirmed' end as command
+    from (select kind, id, name, unit, unit_name, min(level) as level, way, source, url from above group by kind, id, unit) c
+    left join posting_statement p on p.actor = c.unit and (c.kind = 'person' and p.person = c.id
+      or p.role in (select code from code where list = 'posting_role' and category in ('command', 'head', 'acting', 'deputy')))
+    left join code r on r.list = 'posting_role' and r.code = p.role
+    group by c.kind, c.id, c.unit, p.record, p.person, p.role)
+),
+screened as materialized (
+  select m.*, s.part, case s.part when 'unit' then 'actor' when 'person' then 'person' end as about,
+    case s.part when 'unit' then m.unit when 'person' then m.person end as about_id
+  from manned m join (select 'unit' as part union all select 'not_known' union all select 'person') s
+  where case s.part when 'unit' then m.unit is not null and m.nth = 1 when 'not_known' then m.unit is not null and m.nth = 1 and coalesce(m.heads, 0) = 0
+    else m.person is not null end
+),
+-- Whoever held command at any time, by what the register says now.
+commanded as materialized (
+  select json_extract(s.fields, '$.person') as person, json_extract(s.fields, '$.actor') as actor,
+    coalesce(s.valid_from, s.first_cited, s.last_cited, s.source_date, '') as since, coalesce(s.valid_to, '9999') as valid_to
+  from statement s join code r on r.list = 'posting_role' and r.code = told('posting_role', json_extract(s.fields, '$.role'))
+    and r.category in ('command', 'head', 'acting')
+  where s.kind = 'posting' and s.current = 1 and not s.undated
+),
+found as materialized (
+  select case w.who when 'actor' then 'actor' else 'person' end as about,
+    case w.who when 'actor' then i.actor when 'person' then i.person when 'commander' then i.commander else q.person end as about_id,
+    max(w.who in ('commander', 'then')) as as_commander, i.record as incident, i.allegation, i.violation, i.basis, i.starts, i.commander_name,
+    i.accountability_taken, i.source, i.url, i.reliability, null as refused, null as request, null as request_title
+  from incident i
+  join (select 'actor' as who union all select 'person' union all select 'commander' union all select 'then') w
+  left join commanded q on w.who = 'then' and q.actor = i.actor and i.commander is null and q.person is not i.person
+    and substr(q.since, 1, length(coalesce(i.ends, i.starts))) <= coalesce(i.ends, i.starts)
+    and substr(q.valid_to, 1, length(i.starts)) >= substr(i.starts, 1, length(q.valid_to))
+  where i.starts is null or i.starts <= :valid_on
+  group by about, about_id, i.record
+  having about_id is not null
+  union all
+  select r.kind, r.id, 0, null, null, null, null, null, null, null, d.source, d.url, null,
+    case d.decision when 'refuse' then 'refused' else 'suspended' end, d.support_request, d.support_request_name
+  from (select *, row_number() over (partition by support_request order by coalesce(date, valid_from, recorded_at) desc, recorded_at desc, record desc) as nth from decision) d
+  join (
+    select record, target_kind as kind, target as id from support_request_recipient
+    union select q.record, r.kind, case r.kind when 'actor' then q.recipient else q.person end
+    from support_request q join (select 'actor' as kind union all select 'person') r
+  ) r on r.record = d.support_request and r.id is not null
+  where d.nth = 1 and d.decision in ('refuse', 'suspend')
+),
+answer as (
+  select s.name as supported_name, s.level, s.way, s.unit as actor, s.unit_name as actor_name,
+    case s.part when 'person' then s.person end as person, case s.part when 'person' then s.person_name end as person_name,
+    case s.part when 'person' then s.role end as role, case s.part when 'person' then s.rank end as rank,
+    case s.part when 'person' then s.command when 'not_known' then 'not_known' end as command,
+    case when s.part = 'not_known' then 'command_not_known' when f.refused is not null then f.refused when f.as_commander then 'incident_commanded'
+      when f.incident is not null then 'incident' else 'nothing' end as on_record,
+    f.incident, f.allegation, f.violation, f.basis, f.starts as happened_on, f.commander_name, f.accountability_taken, f.request as support_request,
+    f.request_title, f.reliability, coalesce(f.source, case s.part when 'person' then s.source when 'unit' then s.unit_source end) as source,
+    case when f.source is not null then f.url when s.part = 'person' then s.url when s.part = 'unit' then s.unit_url end as url,
+    case s.part when 'unit' then 0 when 'not_known' then 1 else case s.category when 'command' then 2 when 'head' then 2 when 'acting' then 3 when 'deputy' then 4 else 5 end end as part
+  from screened s left join found f on f.about = s.about and f.about_id = s.about_id
+)
+select * from (
+select supported_name, level, way, actor, actor_name, person, person_name, role as posting_role, rank, command, on_record, a.incident, allegation, violation, basis,
+  happened_on, commander_name, accountability_taken, a.support_request, request_title, k.likelihood, k.severity, k.score as risk_score, a.reliability,
+  (select credibility from incident_statement s where s.record = a.incident order by grade desc, said_at desc, id limit 1) as credibility,
+  (select locator from incident_statement s where s.record = a.incident order by grade desc, said_at desc, id limit 1) as locator, a.source, a.url, part
+from answer a
+left join risk k on k.incident = a.incident and (:request = '' or k.support_request in (select record from asked))
+union all
+select null, null, null, null, null, null, null, null, null, null, 'risk', null, risk, null, null, null, null, null, support_request, support_request_name,
+  likelihood, severity, score, null, null, null, source, url, 6
+from risk where incident is null and support_request in (select record from asked)
+)
+order by supported_name is null, supported_name, level, actor_name, part, person_name, posting_role, on_record = 'incident_commanded', happened_on desc, incident, risk_score desc

@@ -1,0 +1,73 @@
+-- order = 36
+-- title = { en = "How many there really are", fr = "Combien ils sont vraiment", ar = "كم عددهم حقًا" }
+-- why = { en = "Establishment, roll, payroll and census rarely agree; the difference is pay for people whom nobody has seen.", fr = "Tableau d’effectifs, contrôle nominatif, solde et recensement concordent rarement ; l’écart est une solde pour des gens que personne n’a vus.", ar = "نادرًا ما تتفق الملاك والسجل وكشف الرواتب والتعداد؛ والفرق أجر لأشخاص لم يرهم أحد." }
+-- [rule]
+-- en = "Lists of an institution in a year side by side, each by its last day of the year up to the day of validity. A list counts as its source states the whole, else the sum of its ranks, functions or places; where two reports of the same disagree, the one recorded last, and the row says so. Fill rate: nominal roll by establishment. Payroll less census: people paid whom the census did not see (below zero: seen and not paid); its value is that difference times mean pay, as stated, else pay spent by people on the payroll. Ghost rate: records of the payroll without a verified person, by the payroll, where a source counted them; matching the lists person by person is not done here. Lists of different days (see days apart) differ for that reason too. A list that nobody reported is unknown, not zero. Missions’ own staff stand under “Where the women are”."
+-- fr = "Les listes d’une institution par année, côte à côte, chacune à son dernier jour de l’année jusqu’au jour de validité. Une liste compte pour le total énoncé par sa source, sinon pour la somme de ses grades, fonctions ou lieux ; si deux rapports divergent, le dernier enregistré, et la ligne le dit. Taux de remplissage : contrôle nominatif ÷ tableau d’effectifs. Solde moins recensement : payés que le recensement n’a pas vus (négatif : vus et non payés) ; sa valeur est cet écart × rémunération moyenne, énoncée, sinon rémunérations dépensées ÷ personnes à la solde. Taux de fantômes : lignes de solde sans personne vérifiée ÷ solde, si une source les a comptées ; le rapprochement personne par personne n’est pas fait ici. Des listes de jours différents (voir l’écart en jours) diffèrent aussi pour cela. Une liste non rapportée est inconnue, pas nulle. Le personnel des missions figure sous « Où sont les femmes »."
+-- ar = "قوائم المؤسسة في السنة جنبًا إلى جنب، كل منها بآخر أيامها في السنة حتى يوم السريان. تُحتسب القائمة بالمجموع الذي يذكره مصدرها، وإلا فبمجموع رتبها أو وظائفها أو أماكنها؛ وإن اختلف تقريران عن الشيء نفسه فالأخير تسجيلًا، ويذكر السطر ذلك. نسبة الإشغال: السجل الاسمي إلى الملاك. كشف الرواتب ناقص التعداد: من يُدفع لهم ولم يرهم التعداد (سالب: شوهدوا ولا يُدفع لهم)، وقيمته هذا الفرق في متوسط الأجر كما ذُكر وإلا فالأجور المصروفة على عدد كشف الرواتب. نسبة الأسماء الوهمية: قيود الرواتب بلا شخص متحقق منه إلى كشف الرواتب إن عدّها مصدر، ولا تجري هنا مطابقة القوائم شخصًا شخصًا. والقوائم من أيام مختلفة تختلف لهذا أيضًا. وما لم يُبلَّغ عنه مجهول لا صفر. وأفراد البعثات تحت «أين النساء»."
+-- [[parameter]]
+-- name = "country"
+-- list = "country"
+-- label = { en = "Country", fr = "Pays", ar = "البلد" }
+-- [[parameter]]
+-- name = "actor"
+-- label = { en = "Institution or unit (name or identifier)", fr = "Institution ou unité (nom ou identifiant)", ar = "المؤسسة أو الوحدة (الاسم أو المعرّف)" }
+-- [[parameter]]
+-- name = "year"
+-- label = { en = "Year", fr = "Année", ar = "السنة" }
+with told as materialized (
+  select s.institution as actor, coalesce(s.institution_name, s.service) as body_name, coalesce(a.country, s.country) as country,
+    coalesce(s.day, cast(s.year as text)) as day, coalesce(s.list, 'not_stated') as list, s.sex, s.women, s.men, s.total, s.people, s.unverified, s.mean_pay, s.currency,
+    (s.rank_band is not null) || (s.function is not null) || (s.place is not null) as breakdown,
+    case when s.sex is null or s.sex = 'total' then coalesce(s.total, s.people) end as whole,
+    case when s.sex = 'women' then s.people else s.women end as of_women, case when s.sex = 'men' then s.people else s.men end as of_men,
+    s.source, s.url, s.recorded_at, s.record, s.rank_band, s.function, s.place
+  from strength s left join actor a on a.record = s.institution
+  where (s.mission is null or s.institution is not null) and coalesce(s.institution_name, s.service) is not null
+    and coalesce(s.day, cast(s.year as text)) <= :valid_on
+    and (:country = '' or coalesce(a.country, s.country) = :country)
+    and (:year = '' or substr(coalesce(s.day, s.year), 1, 4) = :year)
+    and (:actor = '' or s.institution = :actor or folded(coalesce(s.institution_name, s.service)) = folded(:actor) or folded(a.acronym) = folded(:actor))
+),
+-- Of several reports of the same, the one recorded last.
+latest as materialized (
+  select *, min(coalesce(whole, of_women, of_men)) over same <> max(coalesce(whole, of_women, of_men)) over same as disputed,
+    row_number() over (partition by actor, body_name, country, list, day, sex, rank_band, function, place order by recorded_at desc, record desc) as nth
+  from told
+  window same as (partition by actor, body_name, country, list, day, sex, rank_band, function, place)
+),
+counted as materialized (
+  select actor, body_name, country, substr(day, 1, 4) as year, list, day, breakdown,
+    coalesce(sum(whole), sum(of_women) + sum(of_men)) as people, sum(unverified) as unverified, max(mean_pay) as mean_pay, max(currency) as currency,
+    max(disputed) as disputed, max(source) as source, max(url) as url
+  from latest where nth = 1
+  group by actor, body_name, country, list, day, breakdown
+),
+-- The whole where it is stated, else the sum of ranks, else of functions or places; and of a year the last day.
+whole as materialized (
+  select *, row_number() over (partition by actor, body_name, country, year, list order by day desc, breakdown = '000' desc, breakdown desc) as nth
+  from counted where people is not null
+),
+paid as materialized (
+  select institution, substr(year, 1, 4) as year, currency, sum(spent) as pay from budget_line
+  where economic_class = 'pay' and money_source is not 'off_budget' group by 1, 2, 3
+),
+side as (
+  select actor, body_name, country, year,
+    max(case list when 'establishment' then people end) as establishment, max(case list when 'nominal_roll' then people end) as nominal_roll,
+    max(case list when 'payroll' then people end) as payroll, max(case list when 'census' then people end) as census,
+    max(case list when 'trained' then people end) as trained, max(case list when 'un_contribution' then people end) as un_contribution,
+    max(case list when 'estimate' then people end) as estimate, max(case list when 'not_stated' then people end) as list_not_stated,
+    max(case list when 'payroll' then unverified end) as unverified, max(case list when 'payroll' then mean_pay end) as mean_pay,
+    max(case list when 'payroll' then currency end) as currency, max(disputed) as disputed,
+    case when count(distinct day) > 1 and min(length(day)) = 10 then cast(julianday(max(day)) - julianday(min(day)) as integer) end as days_apart,
+    max(source) as source, max(url) as url
+  from whole where nth = 1 group by actor, body_name, country, year
+)
+select s.actor, s.body_name, s.country, s.year, establishment, nominal_roll, payroll, census, trained, un_contribution, estimate, list_not_stated,
+  1.0 * nominal_roll / nullif(establishment, 0) as fill_rate, payroll - census as payroll_less_census, 1.0 * unverified / nullif(payroll, 0) as ghost_rate,
+  coalesce(s.mean_pay, p.pay / nullif(payroll, 0)) as mean_pay, (payroll - census) * coalesce(s.mean_pay, p.pay / nullif(payroll, 0)) as difference_value,
+  case when coalesce(s.mean_pay, p.pay) is not null then coalesce(s.currency, p.currency) end as currency, days_apart, disputed, s.source, s.url
+from side s
+left join paid p on p.institution = s.actor and p.year = s.year and s.mean_pay is null
+order by s.country, s.body_name, s.year desc, p.currency
