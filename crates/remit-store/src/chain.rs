@@ -198,6 +198,35 @@ impl Chain {
         Ok(query.query_map([kind, field], |row| Ok((row.get(0)?, row.get(1)?)))?.collect::<Result<_, _>>()?)
     }
 
+    /// Every statement that there ever was of a record.
+    pub(crate) fn of_record(&self, kind: &str, record: &str) -> Result<Vec<Statement>, StoreError> {
+        Ok(self.all("t.record = ?", record)?.into_iter().filter(|s| s.draft.kind == kind).collect())
+    }
+
+    /// Every statement that ever referred to a record, with the field.
+    pub(crate) fn ever_referring(&self, record: &str) -> Result<Vec<(Statement, String)>, StoreError> {
+        let all = self.all("t.seq in (select r.seq from statement_reference r where r.target = ?)", record)?;
+        let named = |s: Statement| {
+            let fields = crate::index::references(&self.model, &s).into_iter().filter(|(target, _)| target == record);
+            fields.map(|(_, field)| (s.clone(), field)).collect::<Vec<_>>()
+        };
+        Ok(all.into_iter().flat_map(named).collect())
+    }
+
+    /// The statements in whose texts all words of a name stand: place in the chain, kind and record.
+    pub(crate) fn with_words(&self, name: &str) -> Result<Vec<(i64, String, String)>, StoreError> {
+        let mut folded = String::new();
+        remit_model::fold(name, &mut folded);
+        let words = folded.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty());
+        let words: Vec<String> = words.map(|w| format!("\"{w}\"")).collect();
+        if words.is_empty() {
+            return Ok(Vec::new());
+        }
+        let sql = "select t.seq, t.kind, t.record from statement_text w join statement t on t.seq = w.rowid where statement_text match ?";
+        let mut query = self.db.prepare(sql)?;
+        Ok(query.query_map([words.join(" ")], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?.collect::<Result<_, _>>()?)
+    }
+
     pub(crate) fn all(&self, condition: &str, parameter: &str) -> Result<Vec<Statement>, StoreError> {
         let columns = &self.columns;
         let sql = format!("select {columns} from statement t where {condition} order by t.seq");

@@ -13,10 +13,7 @@ pub(crate) fn bring_up_to_date(chain: &Chain) -> Result<(), StoreError> {
     if is_current(&chain.db, &chain.model)? {
         return Ok(());
     }
-    chain.db.execute_batch("begin immediate")?;
-    let made = make_anew(chain);
-    chain.db.execute_batch(if made.is_ok() { "commit" } else { "rollback" })?;
-    made
+    make_anew(chain)
 }
 
 /// Whether the index was made with what this model says of the fields.
@@ -25,7 +22,15 @@ pub(crate) fn is_current(db: &Connection, model: &Model) -> Result<bool, StoreEr
     Ok(made_with == fingerprint(model))
 }
 
-fn make_anew(chain: &Chain) -> Result<(), StoreError> {
+/// Makes the index of all statements again, as one step.
+pub(crate) fn make_anew(chain: &Chain) -> Result<(), StoreError> {
+    chain.db.execute_batch("begin immediate")?;
+    let made = fill(chain);
+    chain.db.execute_batch(if made.is_ok() { "commit" } else { "rollback" })?;
+    made
+}
+
+fn fill(chain: &Chain) -> Result<(), StoreError> {
     let db = &chain.db;
     db.execute_batch("delete from statement_reference; drop table statement_text")?;
     db.execute_batch(schema::statement_of("table", "statement_text").unwrap_or_default())?;

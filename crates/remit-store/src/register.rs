@@ -203,7 +203,7 @@ impl Register {
                 None => drafts.push(Draft { supersedes, fields, origin: String::new(), ..s.draft }),
             }
         }
-        let mut entry = self.entry(author, &format!("merged {gone} into {kept}"))?;
+        let mut entry = self.entry(author, &format!("merged two records of the kind {kind}"))?;
         for draft in &drafts {
             entry.repeat(draft)?;
         }
@@ -349,7 +349,7 @@ impl Entry<'_> {
     }
 }
 
-fn insert(db: &Connection, s: &Statement) -> Result<(), StoreError> {
+pub(crate) fn insert(db: &Connection, s: &Statement) -> Result<(), StoreError> {
     const SQL: &str =
         "insert into statement values (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)";
     let d = &s.draft;

@@ -153,6 +153,11 @@ pub struct Statement {
     pub hash: String,
 }
 
+/// The name under which the identifier of the record is committed to.
+pub(crate) const RECORD: &str = "r:record";
+/// The name under which the origin is committed to: it holds the record's identifier.
+pub(crate) const ORIGIN: &str = "r:origin";
+
 /// How the values of a statement are bound to its hash.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Seal {
@@ -179,14 +184,18 @@ impl Seal {
 }
 
 impl Statement {
-    /// Its values by name: `f:` before fields, `e:` before the envelope.
+    /// Its values by name: `f:` before fields, `e:` before the envelope, and [`RECORD`] and [`ORIGIN`], which may tell a name too.
     fn values(&self) -> BTreeMap<String, String> {
         let d = &self.draft;
+        let place = [(RECORD, &d.record), (ORIGIN, &d.origin)];
+        // What stands in the place of an identifier that was taken away is no value.
+        let place = place.into_iter().filter(|(name, text)| !text.is_empty() && !self.seal.sealed.contains_key(*name));
         let fields = d.fields.iter().map(|(name, value)| (format!("f:{name}"), value.to_string()));
         let envelope = ENVELOPE.iter().zip(&d.envelope).map(|(name, text)| (*name, text));
         let more = d.more.iter().map(|(name, text)| (name.as_str(), text));
         let envelope = envelope.chain(more).chain([(VERIFIED, &d.verified_at)]).filter(|(_, text)| !text.is_empty());
-        fields.chain(envelope.map(|(name, text)| (format!("e:{name}"), text.clone()))).collect()
+        let envelope = envelope.map(|(name, text)| (format!("e:{name}"), text.clone()));
+        fields.chain(envelope).chain(place.map(|(name, text)| (name.to_owned(), text.clone()))).collect()
     }
 
     /// The commitment to every value, those that were taken away too; none where the salt of one is missing.
@@ -211,7 +220,7 @@ impl Statement {
         let d = &self.draft;
         let mut parts = Parts::new("remit statement 2");
         let before = d.supersedes.first().map_or("", String::as_str);
-        for text in [&self.id, &self.said_entry, &self.act, &d.origin, &d.kind, &d.record, before, &self.settled_by] {
+        for text in [&self.id, &self.said_entry, &self.act, &d.kind, before, &self.settled_by] {
             parts = parts.text(text);
         }
         parts = parts.number(u64::from(d.withdrawn));
@@ -290,6 +299,11 @@ impl Statement {
         }
     }
 
+    /// The names of all of its values, as [`Statement::redact`] takes them.
+    pub(crate) fn value_names(&self) -> Vec<String> {
+        self.values().into_keys().collect()
+    }
+
     /// Takes values away for good (`f:note`, `e:quote`): what is left of each is the commitment to it, so that the hash still
     /// holds. False where it cannot be done, because the hash is over the values themselves.
     pub(crate) fn redact(&mut self, names: &[String]) -> bool {
@@ -308,6 +322,8 @@ impl Statement {
             self.seal.sealed.insert(name.clone(), hexadecimal(&commitments[&name]));
             match name.split_at(2) {
                 ("f:", field) => drop(self.draft.fields.shift_remove(field)),
+                _ if name == RECORD => self.draft.record = format!("erased/{}", &self.seal.sealed[RECORD][..12]),
+                _ if name == ORIGIN => self.draft.origin.clear(),
                 (_, field) => self.draft.set_envelope(field, ""),
             }
         }

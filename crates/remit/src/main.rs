@@ -73,6 +73,8 @@ enum Command {
     History(commands::history::Arguments),
     /// Take back an entry as a whole
     Undo(commands::undo::Arguments),
+    /// Take away for good what is said of a record
+    Erase(commands::erase::Arguments),
     /// Make two records one, or take what another workspace has
     Merge(commands::merge::Arguments),
     /// Check that a workspace is as it was recorded
@@ -127,6 +129,7 @@ fn run(command: Command) -> anyhow::Result<()> {
         Command::Add(a) => commands::add::run(&a),
         Command::History(a) => commands::history::run(&a),
         Command::Undo(a) => commands::undo::run(&a),
+        Command::Erase(a) => commands::erase::run(&a),
         Command::Merge(a) => commands::merge::run(&a),
         Command::Verify(a) => commands::verify::run(&a),
         Command::Backup(a) => commands::backup::backup(&a),

@@ -2,6 +2,7 @@
 
 mod dates;
 mod desk;
+mod erasing;
 mod merging;
 mod statements;
 mod trust;

@@ -5,6 +5,7 @@ pub(crate) mod ask;
 pub(crate) mod backup;
 pub(crate) mod completions;
 pub(crate) mod demo;
+pub(crate) mod erase;
 pub(crate) mod evaluate;
 pub(crate) mod export;
 pub(crate) mod history;

@@ -1,0 +1,133 @@
+//! Taking values away for good, where the law or a person's safety asks for it. What is left of a value is the commitment to it, so
+//! that the chain still holds; that something was taken away, by whose order and why, is an entry like any other.
+
+use crate::register::insert;
+use crate::statement::{ORIGIN, RECORD};
+use crate::{Chain, Draft, Recorded, Register, Statement, StoreError, index};
+use rusqlite::Connection;
+use std::collections::BTreeMap;
+
+/// What is to be taken away.
+#[derive(Debug, Clone)]
+pub struct Erasure {
+    /// Kind of the record.
+    pub kind: String,
+    /// The record.
+    pub record: String,
+    /// A field of it; none for all that is said of it, its identifier, and what refers to it.
+    pub field: Option<String>,
+    /// Why.
+    pub reason: String,
+    /// Who ordered it.
+    pub ordered_by: String,
+}
+
+/// What was taken away.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Erased {
+    /// The entry that says so.
+    pub recorded: Recorded,
+    /// Statements of which values were taken away.
+    pub statements: u64,
+    /// Records in whose texts a name of the record stands still, as kind and identifier: somebody has to read them.
+    pub named_in: Vec<(String, String)>,
+    /// False where somebody was reading: the old values stand in the database's log until nobody has the workspace open.
+    pub is_out_of_log: bool,
+}
+
+impl Register {
+    /// Takes away what is said of a record, or of one field of it, in every statement there ever was. It cannot be undone. Copies
+    /// and backups that were made before have it still.
+    ///
+    /// # Errors
+    /// [`StoreError::Refused`] where there is nothing to take away, or where a statement was recorded before values were
+    /// committed to one by one.
+    pub fn erase(&mut self, erasure: &Erasure, author: &str) -> Result<Erased, StoreError> {
+        let gone = affected(self, erasure)?;
+        let named_in = if erasure.field.is_none() { named_in(self, &gone)? } else { Vec::new() };
+        // What is deleted is written over, also where a page is not used any more.
+        self.db.pragma_update(None, "secure_delete", true)?;
+        let act = format!("erased, ordered by {}: {}", erasure.ordered_by, erasure.reason);
+        let mut entry = self.entry(author, &act)?;
+        for (statement, names) in gone.values() {
+            if names.iter().any(|name| name != ORIGIN) && entry.replacing(&statement.id)?.is_empty() && !statement.draft.withdrawn
+            {
+                entry.repeat(&what_is_left(statement, names)?)?;
+            }
+            rewrite(&entry.db, &redacted(statement, names)?)?;
+        }
+        let statements = gone.len() as u64;
+        let recorded = entry.commit()?;
+        index::make_anew(self)?;
+        let is_busy: bool = self.db.query_row("pragma wal_checkpoint(truncate)", [], |row| row.get(0))?;
+        Ok(Erased { recorded, statements, named_in, is_out_of_log: !is_busy })
+    }
+}
+
+/// The statements of which values go, by their place in the chain, with the names of the values.
+type Affected = BTreeMap<i64, (Statement, Vec<String>)>;
+
+fn affected(chain: &Chain, erasure: &Erasure) -> Result<Affected, StoreError> {
+    let mut gone = Affected::new();
+    let whole = |s: Statement| (s.seq, (s.clone(), s.value_names()));
+    for s in chain.of_record(&erasure.kind, &erasure.record)? {
+        match &erasure.field {
+            None => gone.extend([whole(s)]),
+            Some(field) if s.draft.fields.contains_key(field) => drop(gone.insert(s.seq, (s, vec![format!("f:{field}")]))),
+            Some(_) => {}
+        }
+    }
+    if gone.is_empty() {
+        let what = erasure.field.as_ref().map_or_else(String::new, |f| format!(" that says anything in `{f}`"));
+        return Err(StoreError::Refused(format!("there is no {} `{}`{what}", erasure.kind, erasure.record)));
+    }
+    if erasure.field.is_none() {
+        for (s, field) in chain.ever_referring(&erasure.record)? {
+            // What connects others is called after them.
+            if s.draft.record.contains(&erasure.record) {
+                gone.extend(chain.of_record(&s.draft.kind, &s.draft.record)?.into_iter().map(whole));
+            } else {
+                gone.entry(s.seq).or_insert_with(|| (s, vec![ORIGIN.to_owned()])).1.push(format!("f:{field}"));
+            }
+        }
+    }
+    Ok(gone)
+}
+
+/// Records whose texts have a name of what goes, and which do not go themselves.
+fn named_in(chain: &Chain, gone: &Affected) -> Result<Vec<(String, String)>, StoreError> {
+    let called = gone.values().filter_map(|(s, _)| Some(chain.model.kind(&s.draft.kind)?.names_in(&s.draft.fields)));
+    let mut found = Vec::new();
+    for called in called.flatten() {
+        let others = chain.with_words(&called.name)?.into_iter().filter(|(seq, ..)| !gone.contains_key(seq));
+        found.extend(others.map(|(_, kind, record)| (kind, record)));
+    }
+    found.sort();
+    found.dedup();
+    Ok(found)
+}
+
+fn redacted(s: &Statement, names: &[String]) -> Result<Statement, StoreError> {
+    let mut left = s.clone();
+    match left.redact(names) {
+        true => Ok(left),
+        false => Err(StoreError::Refused(format!(
+            "statement {} was recorded by a version of Remit that cannot take single values away; export the workspace without it, \
+             and begin a new one",
+            s.id
+        ))),
+    }
+}
+
+/// What takes the place of a statement that stands: the rest of what it says, or its withdrawal where nothing is left.
+fn what_is_left(s: &Statement, names: &[String]) -> Result<Draft, StoreError> {
+    let left = redacted(s, names)?;
+    let withdrawn = names.iter().any(|n| n == RECORD) || left.draft.fields.is_empty();
+    Ok(Draft { withdrawn, supersedes: vec![s.id.clone()], withheld: Vec::new(), ..left.draft })
+}
+
+/// Puts a statement in the place where it stands. Nothing else in Remit does this.
+fn rewrite(db: &Connection, s: &Statement) -> Result<(), StoreError> {
+    db.prepare_cached("delete from statement where seq = ?")?.execute([s.seq])?;
+    insert(db, s)
+}

@@ -1,0 +1,95 @@
+//! What is erased is nowhere, and the chain still holds. Persons and units are made up.
+
+use crate::desk::{Desk, actor};
+use remit_model::Marking;
+use remit_store::{Draft, Erasure, StoreError};
+use serde_json::json;
+
+fn draft(desk: &Desk, kind: &str, record: &str, fields: serde_json::Value) -> Draft {
+    let mut draft = Draft::new(desk.workspace.model(), kind);
+    draft.record = record.to_owned();
+    draft.fields = fields.as_object().cloned().unwrap_or_default();
+    draft.origin = format!("units/person/{record}/name");
+    draft.set_envelope("valid_from", "2019");
+    draft
+}
+
+fn erasure(kind: &str, record: &str, field: Option<&str>) -> Erasure {
+    let text = str::to_owned;
+    Erasure {
+        kind: text(kind),
+        record: text(record),
+        field: field.map(text),
+        reason: text("asked for"),
+        ordered_by: text("Officer"),
+    }
+}
+
+/// Whether any file of the workspace has these bytes.
+fn stands_in_a_file(desk: &Desk, text: &str) -> bool {
+    let files = std::fs::read_dir(desk.workspace.folder()).expect("the folder").flatten().filter(|f| f.path().is_file());
+    files.into_iter().any(|f| {
+        let bytes = std::fs::read(f.path()).expect("a file");
+        bytes.windows(text.len()).any(|w| w.eq_ignore_ascii_case(text.as_bytes()))
+    })
+}
+
+#[test]
+fn a_person_who_is_erased_is_in_no_byte_of_the_folder_and_the_chain_holds() {
+    let mut desk = Desk::new();
+    let said = [
+        draft(&desk, "person", "ng/quixwell", json!({"name": "Quixwell", "note": "made up"})),
+        actor("guard", json!({"name": "Made-up Guard", "class": "military"})),
+        draft(
+            &desk,
+            "posting",
+            "posting/ng/quixwell/guard",
+            json!({"person": "ng/quixwell", "actor": "guard", "role": "commands"}),
+        ),
+        draft(&desk, "document", "report", json!({"title": "Made-up report on Quixwell"})),
+    ];
+    let (_, ids) = desk.say(&said);
+    let corrected =
+        Draft { supersedes: vec![ids[0].clone()], ..draft(&desk, "person", "ng/quixwell", json!({"name": "A. Quixwell"})) };
+    desk.say(&[corrected]);
+    assert!(stands_in_a_file(&desk, "quixwell"));
+
+    let erased = desk.register.erase(&erasure("person", "ng/quixwell", None), "made up").expect("it is erased");
+    assert_eq!((erased.statements, erased.is_out_of_log), (3, true));
+    assert_eq!(erased.named_in, [("document".to_owned(), "report".to_owned())], "what names it in a text is told");
+    desk.register.erase(&erasure("document", "report", Some("title")), "made up").expect("the title is erased");
+    assert!(!stands_in_a_file(&desk, "quixwell"));
+    let verified = desk.workspace.verify(true).expect("it can be verified");
+    assert_eq!(verified.broken, [], "the chain holds");
+
+    let reader = desk.reader("2020-01-01", None, Marking::StrictlyConfidential);
+    let count = |sql: &str| reader.query(sql, &[]).expect("an answer").rows.len();
+    assert_eq!((count("select 1 from person"), count("select 1 from posting"), count("select 1 from actor")), (0, 0, 1));
+    assert_eq!(count("select 1 from entry where act = 'erased, ordered by Officer: asked for'"), 2, "that it was done is seen");
+}
+
+#[test]
+fn one_field_is_erased_from_all_that_was_ever_said() {
+    let mut desk = Desk::new();
+    let said = |note: &str| Draft { record: "guard".into(), ..actor_with(note) };
+    fn actor_with(note: &str) -> Draft {
+        let mut draft = actor("guard", json!({"name": "Made-up Guard", "class": "military"}));
+        draft.fields.insert("note".into(), note.into());
+        draft
+    }
+    let (_, ids) = desk.say(&[said("told by Quixwell")]);
+    desk.say(&[Draft { supersedes: ids, ..said("told by nobody") }]);
+    desk.register.erase(&erasure("actor", "guard", Some("note")), "made up").expect("it is erased");
+    assert!(!stands_in_a_file(&desk, "quixwell") && !stands_in_a_file(&desk, "told by nobody"));
+    let reader = desk.reader("2030-01-01", None, Marking::StrictlyConfidential);
+    let table = reader.query("select name, note from actor", &[]).expect("an answer");
+    assert_eq!((table.rows[0][0].text(), table.rows[0][1].text()), (Some("Made-up Guard"), None));
+    assert_eq!(desk.workspace.verify(true).expect("it can be verified").broken, []);
+}
+
+#[test]
+fn what_is_not_there_cannot_be_erased() {
+    let mut desk = Desk::new();
+    let refused = desk.register.erase(&erasure("person", "nobody", None), "made up");
+    assert!(matches!(refused, Err(StoreError::Refused(_))), "{refused:?}");
+}

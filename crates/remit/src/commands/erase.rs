@@ -1,0 +1,67 @@
+//! `remit erase`
+
+use crate::commands::Author;
+use crate::interrupt;
+use crate::output::{Told, patiently};
+use anyhow::Result;
+use remit_store::{Erasure, Register, Workspace};
+use std::path::PathBuf;
+
+#[derive(Debug, clap::Args)]
+#[command(after_long_help = "\
+What a record says is taken away from every statement that there ever was, with its identifier, and with what refers to it. It \
+cannot be undone. That it was done, by whose order and why, stays in the history, and the chain still holds. Copies, backups, \
+documents and files that were imported have it still: records whose texts name it are listed, to be read by somebody.
+
+Examples:
+  remit erase somalia person ng/m-y-made-up --ordered-by \"Data protection officer\" --reason \"request of the person\"
+  remit erase somalia actor so/police --field note --ordered-by \"Head of unit\" --reason \"named a source\"")]
+pub(crate) struct Arguments {
+    /// Folder of the workspace
+    workspace: PathBuf,
+    /// Kind of the record
+    kind: String,
+    /// The record, by its identifier
+    record: String,
+    /// Only what this field says
+    #[arg(long, value_name = "FIELD")]
+    field: Option<String>,
+    /// Why
+    #[arg(long, value_name = "TEXT")]
+    reason: String,
+    /// Who ordered it
+    #[arg(long, value_name = "NAME")]
+    ordered_by: String,
+    #[command(flatten)]
+    author: Author,
+    #[command(flatten)]
+    told: Told,
+}
+
+pub(crate) fn run(arguments: &Arguments) -> Result<()> {
+    let workspace = Workspace::open(&arguments.workspace)?;
+    interrupt::watch("");
+    let mut register = Register::open(&workspace)?;
+    let erasure = Erasure {
+        kind: arguments.kind.clone(),
+        record: arguments.record.clone(),
+        field: arguments.field.clone(),
+        reason: arguments.reason.clone(),
+        ordered_by: arguments.ordered_by.clone(),
+    };
+    let erased = patiently("erasing", || register.erase(&erasure, &arguments.author.name()))?;
+    let named: Vec<String> = erased.named_in.iter().map(|(kind, record)| format!("{kind} {record}")).collect();
+    let mut told = format!("values of {} statements erased", erased.statements);
+    if !named.is_empty() {
+        told.push_str(&format!("\n  its name stands still in: {}", named.join(", ")));
+    }
+    if !erased.is_out_of_log {
+        told.push_str("\n  somebody has the workspace open: the old values stand in its log until every server has ended");
+    }
+    arguments.told.tell(
+        &told,
+        &serde_json::json!({
+            "entry": erased.recorded.entry, "statements": erased.statements, "named_in": named, "out_of_log": erased.is_out_of_log
+        }),
+    )
+}
