@@ -15,6 +15,7 @@ use rusqlite::types::ValueRef;
 use rusqlite::{Connection, params};
 use std::fs::File;
 use std::sync::{Arc, LazyLock};
+use std::time::{Duration, Instant};
 
 /// What is known of a data set as a whole.
 #[derive(Debug, Clone, Default)]
@@ -235,6 +236,20 @@ const LARGE: u64 = 1_000;
 /// Rows between two commits: enough to be fast, little enough to keep the log short.
 const BATCH: usize = 100_000;
 
+/// How long a short import of somebody else is waited for.
+const PATIENCE: Duration = Duration::from_secs(5);
+
+fn lock_soon(lock: &File) -> Result<(), StoreError> {
+    let begun = Instant::now();
+    while lock.try_lock().is_err() {
+        if begun.elapsed() > PATIENCE {
+            return Err(StoreError::Busy);
+        }
+        std::thread::sleep(Duration::from_millis(20));
+    }
+    Ok(())
+}
+
 impl Import {
     /// Begins a snapshot.
     ///
@@ -243,7 +258,7 @@ impl Import {
     pub fn begin(workspace: &Workspace, about: About) -> Result<Import, StoreError> {
         let path = workspace.folder().join("import.lock");
         let lock = File::create(&path).map_err(|e| StoreError::File(path, e))?;
-        lock.try_lock().map_err(|_| StoreError::Busy)?;
+        lock_soon(&lock)?;
         let db = workspace.write()?;
         let signer = Signer { key: Arc::new(Key::get(workspace.folder())?), folder: workspace.folder().to_path_buf() };
         db.set_prepared_statement_cache_capacity(64);
