@@ -128,6 +128,8 @@ pub struct Question {
     pub draw: Vec<Drawing>,
     /// Questions whose answers stand below this one's.
     pub below: Vec<String>,
+    /// Whether its first rows stand on the page of the day.
+    pub today: bool,
     /// Its parameters.
     pub parameters: Vec<Parameter>,
     order: i64,
@@ -149,6 +151,8 @@ struct Heading {
     draw: Vec<Drawing>,
     #[serde(default)]
     below: Vec<String>,
+    #[serde(default)]
+    today: bool,
     #[serde(default)]
     parameter: Vec<Parameter>,
     #[serde(default = "last")]
@@ -179,6 +183,7 @@ impl Question {
             rule: heading.rule,
             draw: heading.draw,
             below: heading.below,
+            today: heading.today,
             parameters: heading.parameter,
             order: heading.order,
             file: file.to_owned(),

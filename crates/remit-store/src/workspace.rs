@@ -21,6 +21,9 @@ pub struct Settings {
     /// The day that answers are about when the reader names none; today where it is not set.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub valid_on: Option<String>,
+    /// The country that the first page is about, as a code; the world where it is empty.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub country: String,
 }
 
 /// An open workspace.

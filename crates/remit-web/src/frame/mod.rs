@@ -75,7 +75,8 @@ pub(crate) struct OtherLanguage {
 }
 
 /// The pages that every page leads to: address, name, and how the addresses of what belongs to it begin.
-const NAV: [(&str, Plain, &[&str]); 8] = [
+const NAV: [(&str, Plain, &[&str]); 9] = [
+    ("/today", m::nav_today, &[]),
     ("/", m::overview, &["/country/"]),
     ("/support", m::nav_support, &[]),
     ("/records/actor", m::nav_register, &["/record", "/edit", "/merge"]),

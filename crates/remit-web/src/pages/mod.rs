@@ -22,6 +22,7 @@ mod sheets;
 mod style;
 mod suggest;
 mod support;
+mod today;
 mod world;
 
 use crate::app::App;

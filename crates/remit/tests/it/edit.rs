@@ -239,7 +239,7 @@ fn a_sheet_is_mapped_tried_and_brought_in() {
     ];
     let (status, page) = send(&server, "/sheets/map", &second);
     assert_eq!(status, 303);
-    assert!(page.contains("What it would do") && page.contains("D (Since year)"), "{page}");
+    assert!(page.contains("Preview") && page.contains("D (Since year)"), "{page}");
     assert_eq!(desk.value("select count(*) from actor"), 3, "nothing is recorded yet");
     let (status, page) =
         send(&server, "/sheets/try", &[("file", &file), ("name", "units of ours.csv"), ("mapping", "our units")]);

@@ -29,7 +29,7 @@ note-overlap-text = Two or more supporters work on the same in { $n ->
          [one] 1 class and function
         *[other] { $n } classes and functions
     }.
-note-two-lead = Two lead.
+note-two-lead = Two lead institutions.
 note-two-lead-text = More than one institution leads: { $names }.
 note-oversight = Oversight.
 note-oversight-text = No power of oversight is known to be exercised over: { $names }.
@@ -45,3 +45,5 @@ places-note = { $n } of { $all } activities name a place with a point here.
 place = Place
 error-no-country = “{ $code }” is no code of a country (ISO 3166).
 where-in-country = Where
+note-unknown = Not known.
+note-unknown-text = No source on file would tell whether anybody supports: { $names }.

@@ -29,7 +29,7 @@ note-overlap-text = Deux partenaires ou plus travaillent sur la même chose dans
          [one] 1 catégorie et fonction
         *[other] { $n } catégories et fonctions
     }.
-note-two-lead = Deux chefs de file.
+note-two-lead = Deux institutions chefs de file.
 note-two-lead-text = Plus d’une institution est chef de file : { $names }.
 note-oversight = Contrôle.
 note-oversight-text = Aucun pouvoir de contrôle n’est connu comme exercé sur : { $names }.
@@ -45,3 +45,5 @@ places-note = { $n } activités sur { $all } nomment ici un lieu situé.
 place = Lieu
 error-no-country = « { $code } » n’est pas un code de pays (ISO 3166).
 where-in-country = Où
+note-unknown = Inconnu.
+note-unknown-text = Aucune source au dossier ne dirait si quelqu’un appuie : { $names }.

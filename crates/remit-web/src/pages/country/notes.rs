@@ -5,7 +5,7 @@ use crate::context::Context;
 use crate::error::PageError;
 use crate::figures::listed;
 use crate::m;
-use crate::pages::support::missing_classes;
+use crate::pages::support::{missing_classes, unknown_classes};
 use serde::Deserialize;
 
 /// Something that needs attention.
@@ -19,10 +19,14 @@ pub(super) struct Note {
 pub(super) fn all(cx: &Context, country: &str) -> Result<Vec<Note>, PageError> {
     let given = [("country", country)];
     let link = |place: &str| format!("{}#{place}", cx.link("/support", &given));
-    let missing = missing_classes(cx, &cx.ask("gaps", &given)?)?;
+    let gaps = cx.ask("gaps", &given)?;
+    let (missing, unknown) = (missing_classes(cx, &gaps)?, unknown_classes(cx, &gaps)?);
     let mut notes = Vec::new();
     if !missing.is_empty() {
         notes.push(Note { kind: m::note_gap(), text: m::note_gap_text(listed(&missing)), href: link("gaps") });
+    }
+    if !unknown.is_empty() {
+        notes.push(Note { kind: m::note_unknown(), text: m::note_unknown_text(listed(&unknown)), href: link("gaps") });
     }
     let cliffs = cx.ask("cliffs", &given)?.table.rows.len();
     if cliffs > 0 {

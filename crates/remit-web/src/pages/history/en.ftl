@@ -1,6 +1,6 @@
 error-no-history = Nothing was ever recorded about it that you may see.
-history-empty = Nothing has been recorded yet. Bring a sheet in with <code>remit import</code>, or enter a record.
-stands-no-more = It stands no more.
+history-empty = Nothing has been recorded yet. Import a spreadsheet with <code>remit import</code>, or enter a record.
+stands-no-more = No longer valid.
 undo-entry = Undo this entry
 history-lead = What was recorded, at once each, newest first. Each can be taken back as a whole; nothing is ever lost.
 history-of = History of { $name }

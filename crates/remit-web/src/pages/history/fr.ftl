@@ -1,6 +1,6 @@
 error-no-history = Rien n’a jamais été enregistré à ce sujet que vous puissiez voir.
-history-empty = Rien n’a encore été enregistré. Importez une feuille avec <code>remit import</code>, ou saisissez une fiche.
-stands-no-more = Cela ne vaut plus.
+history-empty = Rien n’a encore été enregistré. Importez un tableau avec <code>remit import</code>, ou saisissez une fiche.
+stands-no-more = N’est plus valable.
 undo-entry = Annuler cette saisie
 history-lead = Ce qui a été enregistré, chaque saisie d’un coup, la plus récente d’abord. Chacune peut être reprise en entier ; rien n’est jamais perdu.
 history-of = Historique de { $name }

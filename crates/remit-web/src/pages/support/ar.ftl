@@ -40,3 +40,4 @@ index-disbursed = المؤشر، المصروف
 index-committed = المؤشر، الملتزم به
 largest = الأكبر
 its-share = حصته
+support-unknown = لا مصدر في الملف يبيّن هل يدعم أحد: { $names }.

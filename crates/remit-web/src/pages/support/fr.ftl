@@ -52,3 +52,4 @@ index-disbursed = Indice, décaissé
 index-committed = Indice, engagé
 largest = Le plus grand
 its-share = Sa part
+support-unknown = Aucune source au dossier ne dirait si quelqu’un appuie : { $names }.

@@ -108,6 +108,10 @@ fn lead(cx: &Context, answer: &Answer, supporters: &[Supporter], gaps: &Answer) 
     if !missing.is_empty() {
         text.push_str(&format!(" {}", m::support_missing(missing)));
     }
+    let unknown = listed(&unknown_classes(cx, gaps)?).to_lowercase();
+    if !unknown.is_empty() {
+        text.push_str(&format!(" {}", m::support_unknown(unknown)));
+    }
     Ok(text)
 }
 
@@ -117,6 +121,8 @@ struct Gap {
     dimension: String,
     recipient: String,
     gap: bool,
+    /// `supported`, `none` where a source would show it, or `not_known`.
+    support_known: String,
 }
 
 /// Names of the actor classes that the answer about gaps finds without active support.
@@ -124,6 +130,15 @@ pub(super) fn missing_classes(cx: &Context, gaps: &Answer) -> Result<Vec<String>
     let all: Vec<Gap> = gaps.rows_as()?;
     let missing = all.iter().filter(|g| g.gap && g.dimension == "actor_class");
     Ok(missing.map(|g| recipient(cx.model(), &g.recipient)).collect())
+}
+
+/// Names of the actor classes of which no source on file would tell whether anybody supports them.
+pub(super) fn unknown_classes(cx: &Context, gaps: &Answer) -> Result<Vec<String>, PageError> {
+    let all: Vec<Gap> = gaps.rows_as()?;
+    // Missions, organisations and donors give support; nobody looks for it among what they receive.
+    let unknown = all.iter().filter(|g| g.support_known == "not_known" && g.dimension == "actor_class");
+    let gives = |g: &&Gap| !["mission", "donor", "organisation"].contains(&g.recipient.as_str());
+    Ok(unknown.filter(gives).map(|g| recipient(cx.model(), &g.recipient)).collect())
 }
 
 /// Gaps by class and by function: the classes always all, with what is known of each.
@@ -136,7 +151,9 @@ fn gaps(cx: &Context, answer: &Answer) -> Result<Vec<TableView>, PageError> {
     };
     Ok(vec![
         draw("t4", m::table_n(4, m::t_every_class()), &|g| g.dimension == "actor_class"),
-        draw("t5", m::table_n(5, m::t_functions_without()), &|g| g.dimension == "security_function" && g.gap),
+        draw("t5", m::table_n(5, m::t_functions_without()), &|g| {
+            g.dimension == "security_function" && g.support_known != "supported"
+        }),
     ])
 }
 

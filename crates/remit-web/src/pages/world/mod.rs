@@ -9,14 +9,14 @@ use crate::frame::{Link, Page};
 use crate::m;
 use crate::messages::label;
 use crate::request::PageRequest;
-use crate::response::{PageResult, html};
+use crate::response::{PageResult, html, see_other};
 use crate::routes::page;
 use askama::Template;
 use axum::Router;
 use serde::Deserialize;
 
 pub(super) fn routes() -> Router<App> {
-    page("/", show)
+    page("/", first).merge(page("/world", show))
 }
 
 #[derive(Template)]
@@ -65,6 +65,16 @@ pub(super) struct Recipient {
     disbursed_usd: Option<f64>,
 }
 
+/// The first page: the workspace's country today where it has one, else the world.
+async fn first(request: PageRequest) -> PageResult {
+    request
+        .read(|cx| match cx.app().workspace().settings().country.as_str() {
+            "" => respond(cx),
+            _ => Ok(see_other(&cx.link("/today", &[]))),
+        })
+        .await
+}
+
 async fn show(request: PageRequest) -> PageResult {
     request.read(respond).await
 }
@@ -94,7 +104,7 @@ fn respond(cx: &Context) -> PageResult {
         recipients_rule: label(&recipients.question.rule),
         signs: AnswerCells::new(cx, &signs.table).draw("t3", &m::table_n(3, m::t_signs())),
         signs_rule: label(&signs.question.rule),
-        empty: activities == 0.0,
+        empty: activities == 0.0 && cx.reader.query("select 1 from statement limit 1", &[])?.rows.is_empty(),
         begin: begin(cx),
     })
 }

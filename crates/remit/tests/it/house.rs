@@ -1,0 +1,97 @@
+//! The house itself: what it depends on, and under which licences.
+
+use serde_json::Value;
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+/// Licences that may be handed on with Remit. Of a choice, one is enough.
+const LICENCES: [&str; 11] = [
+    "0BSD", "Apache-2.0", "BSD-2-Clause", "BSD-3-Clause", "BSL-1.0", "CC0-1.0", "MIT", "MPL-2.0", "Unicode-3.0", "Unlicense", "Zlib",
+];
+
+/// Crates of which two versions come in, as what brings them has not moved on yet. A new one is looked at before it is added.
+const TWICE: [&str; 20] = [
+    "cookie", "foldhash", "hashbrown", "http", "icu_collections", "icu_provider", "litemap", "phf", "phf_generator", "phf_shared",
+    "syn", "synstructure", "thiserror", "thiserror-impl", "tinystr", "writeable", "yoke", "yoke-derive", "zerovec", "zerovec-derive",
+];
+
+fn metadata() -> Value {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+    let output = Command::new(env!("CARGO"))
+        .args(["metadata", "--format-version", "1", "--locked", "--filter-platform", "x86_64-unknown-linux-gnu"])
+        .current_dir(root)
+        .output()
+        .expect("cargo runs");
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    serde_json::from_slice(&output.stdout).expect("JSON")
+}
+
+fn packages(metadata: &Value) -> impl Iterator<Item = &Value> {
+    metadata["packages"].as_array().expect("packages").iter()
+}
+
+fn text<'v>(value: &'v Value, name: &str) -> &'v str {
+    value[name].as_str().unwrap_or_default()
+}
+
+/// True where each part that all must hold (`AND`) has one that may be chosen (`OR`).
+fn is_allowed(licence: &str) -> bool {
+    let plain = licence.replace(['(', ')'], " ").replace(" / ", " OR ").replace('/', " OR ").replace(" WITH LLVM-exception", "");
+    plain.split(" AND ").all(|part| part.split(" OR ").any(|one| LICENCES.contains(&one.trim())))
+}
+
+#[test]
+fn what_comes_in_may_be_handed_on_and_comes_from_the_registry() {
+    let metadata = metadata();
+    for package in packages(&metadata) {
+        let name = text(package, "name");
+        let is_ours = package["source"].is_null();
+        assert!(is_ours || text(package, "source").starts_with("registry+https://github.com/rust-lang/crates.io-index"), "{name}");
+        assert!(is_allowed(text(package, "license")), "{name}: {}", package["license"]);
+    }
+}
+
+#[test]
+fn no_crate_comes_in_twice_without_being_looked_at() {
+    let metadata = metadata();
+    let mut versions: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+    for package in packages(&metadata) {
+        versions.entry(text(package, "name")).or_default().insert(text(package, "version"));
+    }
+    let twice: Vec<&str> = versions.iter().filter(|(_, v)| v.len() > 1).map(|(name, _)| *name).collect();
+    assert_eq!(twice, TWICE);
+}
+
+#[test]
+fn every_dependency_is_used() {
+    let metadata = metadata();
+    let mut unused = Vec::new();
+    for package in packages(&metadata).filter(|p| p["source"].is_null()) {
+        let root = Path::new(text(package, "manifest_path")).parent().expect("a folder");
+        for dependency in package["dependencies"].as_array().expect("dependencies") {
+            let name = dependency["rename"].as_str().unwrap_or(text(dependency, "name")).replace('-', "_");
+            let folders: &[&str] = match dependency["kind"].as_str() {
+                Some("build") => &["build.rs"],
+                Some(_) => &["src", "tests", "benches", "examples"],
+                None => &["src"],
+            };
+            let code: String = folders.iter().map(|folder| code_below(&root.join(folder))).collect();
+            let is_used = code.split(|c: char| !c.is_alphanumeric() && c != '_').any(|word| word == name);
+            if !is_used {
+                unused.push(format!("{}: {name}", text(package, "name")));
+            }
+        }
+    }
+    assert_eq!(unused, Vec::<String>::new());
+}
+
+/// The code and templates of a folder, or of one file.
+fn code_below(path: &PathBuf) -> String {
+    if path.is_dir() {
+        let files = std::fs::read_dir(path).expect("a folder").flatten();
+        return files.map(|f| code_below(&f.path())).collect();
+    }
+    let is_code = path.extension().is_some_and(|e| e == "rs" || e == "html");
+    if is_code { std::fs::read_to_string(path).unwrap_or_default() } else { String::new() }
+}
