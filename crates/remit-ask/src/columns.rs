@@ -124,7 +124,7 @@ impl Columns {
         let built_in = BuiltIn::get("columns.toml").map(|f| String::from_utf8_lossy(&f.data).into_owned()).unwrap_or_default();
         columns.read("questions/columns.toml", &built_in)?;
         let own = workspace.folder().join("questions").join("columns.toml");
-        if let Ok(text) = std::fs::read_to_string(&own) {
+        if let Ok(text) = crate::question::text_of(&own) {
             columns.read(&own.display().to_string(), &text)?;
         }
         Ok(columns)

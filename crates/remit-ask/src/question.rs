@@ -318,6 +318,13 @@ impl Questions {
     }
 }
 
+/// Bytes that a question may have.
+const MOST_BYTES: u64 = 1 << 20;
+
+pub(crate) fn text_of(path: &Path) -> std::io::Result<String> {
+    String::from_utf8(remit_files::read(path, MOST_BYTES)?).map_err(std::io::Error::other)
+}
+
 fn own_files(folder: &Path) -> Result<Vec<(String, String, String)>, AskError> {
     let wrong =
         |path: &Path, e: std::io::Error| AskError::File { file: path.display().to_string(), line: 0, message: e.to_string() };
@@ -329,7 +336,7 @@ fn own_files(folder: &Path) -> Result<Vec<(String, String, String)>, AskError> {
         let path = entry.map_err(|e| wrong(folder, e))?.path();
         if path.extension().is_some_and(|e| e == "sql") {
             let name = path.file_stem().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
-            let text = std::fs::read_to_string(&path).map_err(|e| wrong(&path, e))?;
+            let text = text_of(&path).map_err(|e| wrong(&path, e))?;
             files.push((path.display().to_string(), name, text));
         }
     }

@@ -30,9 +30,9 @@ fn part(zip: &mut ZipArchive<Cursor<&[u8]>>, name: &str) -> Result<Option<String
         return Ok(None);
     };
     let mut bytes = Vec::new();
-    file.take(limit::TEXT as u64 + 1).read_to_end(&mut bytes).map_err(|e| ReadError::Broken(format!("{name}: {e}")))?;
-    if bytes.len() > limit::TEXT {
-        return Err(ReadError::TooLarge(format!("{name} unpacks to more than {} MB", limit::TEXT >> 20)));
+    file.take(limit::PART as u64 + 1).read_to_end(&mut bytes).map_err(|e| ReadError::Broken(format!("{name}: {e}")))?;
+    if bytes.len() > limit::PART {
+        return Err(ReadError::TooLarge(format!("{name} unpacks to more than {} MB", limit::PART >> 20)));
     }
     Ok(Some(String::from_utf8_lossy(&bytes).into_owned()))
 }
@@ -269,7 +269,7 @@ impl Body {
     }
 
     fn push(&mut self, text: &str) {
-        if let Some(open) = self.open.as_mut().filter(|o| o.within_text) {
+        if let Some(open) = self.open.as_mut().filter(|o| o.within_text && o.text.len() <= limit::TEXT) {
             open.text.push_str(text);
         }
     }

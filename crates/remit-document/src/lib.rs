@@ -14,7 +14,6 @@ mod layout;
 mod passages;
 mod pdf;
 mod plain;
-pub mod sandbox;
 
 use remit_model::plain_run;
 use serde::{Deserialize, Serialize};
@@ -28,10 +27,16 @@ pub const MOST_BYTES: usize = 256 << 20;
 
 /// What is read at the most, so that no file can take the machine.
 pub(crate) mod limit {
-    /// Bytes of text in a document, and of one unpacked part of it.
-    pub(crate) const TEXT: usize = 64 << 20;
+    /// Bytes of text in a document: the longest reports have a few millions.
+    pub(crate) const TEXT: usize = 16 << 20;
+    /// Bytes of one unpacked part of a document, of which most is no text.
+    pub(crate) const PART: usize = 64 << 20;
     /// Paragraphs and headings.
-    pub(crate) const BLOCKS: usize = 200_000;
+    pub(crate) const BLOCKS: usize = 50_000;
+    /// Bytes of a heading, which stands beside every paragraph below it; what is longer is none.
+    pub(crate) const HEADING: usize = 500;
+    /// Attributes of an element.
+    pub(crate) const ATTRIBUTES: usize = 200;
     /// Characters in a paragraph; what is longer is cut at a sentence.
     pub(crate) const PASSAGE: usize = 8_000;
     /// Pages.
@@ -116,6 +121,25 @@ impl Form {
     }
 }
 
+/// What [`remit_files::apart`] calls reading a document.
+pub const DOCUMENT: &str = "document";
+
+/// Reads a document as [`read`] does, in a process of its own. Plain text needs none.
+///
+/// # Errors
+/// When nothing of it can be read, or reading it took too much.
+pub fn read_apart(bytes: &[u8], name: &str) -> Result<Document, ReadError> {
+    let here = || read(bytes, name);
+    if Form::of(bytes)? == Form::Plain {
+        return here();
+    }
+    match remit_files::apart(DOCUMENT, name, bytes, here) {
+        Ok(result) => result,
+        Err(remit_files::Stopped::Limit(what)) => Err(ReadError::Stopped(what)),
+        Err(error) => Err(ReadError::Broken(error.to_string())),
+    }
+}
+
 /// Reads a document. `name` is the name of its file, which stands in for a title where it has none.
 ///
 /// # Errors
@@ -132,6 +156,7 @@ pub fn read(bytes: &[u8], name: &str) -> Result<Document, ReadError> {
     };
     let mut kept = 0;
     let all = raw.blocks.len();
+    raw.blocks.iter_mut().filter(|b| b.text.len() > limit::HEADING).for_each(|b| b.level = 0);
     raw.blocks.retain(|b| {
         kept += b.text.len();
         kept <= limit::TEXT

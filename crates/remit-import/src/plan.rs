@@ -39,13 +39,19 @@ pub(crate) fn plan(
     }
     let metadata = argument.metadata().map_err(|e| ImportError::Open(argument.to_path_buf(), e))?;
     if !metadata.is_dir() {
+        if !metadata.is_file() {
+            return Err(ImportError::Open(argument.to_path_buf(), remit_files::not_a_file()));
+        }
         return Ok((vec![plan_file(model, argument, dataset, mapping)?], Vec::new()));
     }
     let (mut xml, mut plans, mut passed) = (Vec::new(), Vec::new(), Vec::new());
     // Sheets of the register, with the depth of their references.
     let mut sheets = Vec::new();
-    for path in files_below(argument)? {
-        let shown = path.strip_prefix(argument).unwrap_or(&path).display().to_string();
+    let below = remit_files::below(argument).map_err(|e| ImportError::Open(argument.to_path_buf(), e))?;
+    let shown = |path: &Path| path.strip_prefix(argument).unwrap_or(path).display().to_string();
+    passed.extend(below.passed_over.iter().map(|(path, why)| format!("{} ({why})", shown(path))));
+    for path in below.files {
+        let shown = shown(&path);
         let has_mapping = path.with_extension("toml").is_file();
         match extension(&path).as_str() {
             "xml" | "gz" | "zip" => xml.push(Input { name: shown, path: Some(path) }),
@@ -116,30 +122,13 @@ impl From<Native> for Form {
 
 /// The table of a mapping: the file beside it that it names, else the one of its own name.
 fn table_of(mapping: &Path) -> PathBuf {
-    let named = std::fs::read_to_string(mapping).ok().and_then(|text| text.parse::<toml::Table>().ok());
+    let named = remit_sheet::text_of(mapping).ok().and_then(|text| text.parse::<toml::Table>().ok());
     let name = named.as_ref().and_then(|t| t.get("file")).and_then(|f| f.as_str()).and_then(|f| Path::new(f).file_name());
     let beside = || TABLES.iter().map(|e| mapping.with_extension(e)).find(|p| p.is_file());
     match name {
         Some(name) => mapping.with_file_name(name),
         None => beside().unwrap_or_else(|| mapping.with_extension("csv")),
     }
-}
-
-fn files_below(folder: &Path) -> Result<Vec<PathBuf>, ImportError> {
-    let open = |e| ImportError::Open(folder.to_path_buf(), e);
-    let mut files = Vec::new();
-    for entry in std::fs::read_dir(folder).map_err(open)? {
-        let entry = entry.map_err(open)?;
-        let kind = entry.file_type().map_err(open)?;
-        // Links to folders are not followed: they may lead round in a circle.
-        if kind.is_dir() {
-            files.extend(files_below(&entry.path())?);
-        } else {
-            files.push(entry.path());
-        }
-    }
-    files.sort();
-    Ok(files)
 }
 
 /// The file's name without its endings.

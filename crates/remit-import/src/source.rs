@@ -75,7 +75,7 @@ impl<R: Read> Read for Hashing<R> {
 
 /// SHA-256 of a file, for comparing before reading.
 pub(crate) fn hash_file(path: &Path) -> io::Result<String> {
-    Ok(Hashing::new(File::open(path)?, u64::MAX).finish().0)
+    Ok(Hashing::new(remit_files::open(path)?, u64::MAX).finish().0)
 }
 
 /// What a snapshot of several files is known by.
@@ -99,7 +99,7 @@ pub(crate) fn streams(input: &Input, done: &AtomicU64, each: &mut Each<'_>) {
         each(&input.name, unpack(Box::new(Counting { inner: io::stdin(), done }), u64::MAX));
         return;
     };
-    let opened = File::open(path).and_then(|mut file| {
+    let opened = remit_files::open(path).and_then(|mut file| {
         let mut magic = [0; 4];
         let n = file.read(&mut magic)?;
         file.rewind()?;

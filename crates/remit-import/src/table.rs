@@ -96,7 +96,7 @@ pub(crate) fn import(
     let file = input.path.as_deref().or(beside).unwrap_or(Path::new(""));
     let shown = beside.unwrap_or(file).display().to_string();
     let text = match beside {
-        Some(path) => std::fs::read_to_string(path).map_err(|e| ImportError::Open(path.to_path_buf(), e))?,
+        Some(path) => remit_sheet::text_of(path)?,
         None => ACTIVITIES.to_owned(),
     };
     let mapping: Mapping = toml::from_str(&text).map_err(|e| ModelError::toml(&shown, &text, &e))?;
@@ -105,7 +105,7 @@ pub(crate) fn import(
         .model()
         .kind(&mapping.kind)
         .ok_or_else(|| wrong(format!("there is no kind `{}` in the model", mapping.kind)))?;
-    let bytes = std::fs::read(file).map_err(|e| ImportError::Open(file.to_path_buf(), e))?;
+    let bytes = remit_files::read(file, remit_sheet::MOST_BYTES).map_err(|e| ImportError::Open(file.to_path_buf(), e))?;
     done.fetch_add(bytes.len() as u64, Ordering::Relaxed);
     let mut hash = Sha256::new();
     hash.update(&bytes);
@@ -158,7 +158,8 @@ pub(crate) fn import(
             skipped += 1;
             continue;
         }
-        if row.len() != headers.len() {
+        // In a workbook, cells at the end of a row that are empty are not there.
+        if grid.sheet.is_empty() && row.len() != headers.len() {
             let reason = format!(
                 "this row has {} cells and the table {} columns; cells that are missing count as empty",
                 row.len(),

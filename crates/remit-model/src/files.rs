@@ -16,6 +16,9 @@ pub struct ModelFiles {
     files: BTreeMap<String, (String, Cow<'static, [u8]>)>,
 }
 
+/// Bytes that a file of the model may have.
+const MOST_BYTES: u64 = 64 << 20;
+
 impl ModelFiles {
     /// The files compiled into this program.
     pub fn built_in() -> Self {
@@ -53,7 +56,7 @@ impl ModelFiles {
             if path.is_dir() {
                 self.overlay_folder(&path, &format!("{key}/"))?;
             } else if !name.starts_with('.') && !name.ends_with(".md") {
-                let data = std::fs::read(&path).map_err(|e| unreadable(&path, e))?;
+                let data = remit_files::read(&path, MOST_BYTES).map_err(|e| unreadable(&path, e))?;
                 self.files.insert(key, (path.display().to_string(), Cow::Owned(data)));
             }
         }

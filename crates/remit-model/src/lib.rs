@@ -23,6 +23,7 @@ mod phrases;
 mod rates;
 mod told;
 mod value;
+mod visible;
 mod words;
 
 pub use codes::{Code, CodeList, CodeLists};
@@ -42,4 +43,5 @@ pub use phrases::{Hit, Phrase, Phrases};
 pub use rates::{NoRate, Rate, Rates};
 pub use remit_language::{Direction, Label, Language, Languages, Locale};
 pub use value::{ITEM, Misread, PART, boolean, write_value};
+pub use visible::visible;
 pub use words::{initials, latin, likeness, search_words};

@@ -14,6 +14,9 @@ pub enum SheetError {
     /// A file cannot be opened.
     #[error("{0} cannot be read: {1}")]
     Open(PathBuf, io::Error),
+    /// A table is larger than what is read.
+    #[error("{0} cannot be read: {1}; divide it into several files")]
+    TooLarge(PathBuf, String),
     /// A mapping is wrong.
     #[error(transparent)]
     Mapping(#[from] ModelError),

@@ -2,7 +2,10 @@
 //! evaluated to.
 
 use crate::SheetError;
-use calamine::{Data, Reader as _, open_workbook_auto};
+use calamine::{Data, Reader as _, Sheets, XlsxError, open_workbook_auto_from_rs};
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+use std::io::{Cursor, Read as _};
 use std::path::Path;
 
 /// Bytes that a workbook may expand to: hundreds of thousands of rows, and no bomb.
@@ -12,11 +15,11 @@ const MOST_UNPACKED: u64 = 1 << 30;
 pub(crate) const HEAD: usize = 8;
 
 /// One table of a file.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Grid {
     /// Name of the sheet; empty for CSV.
     pub sheet: String,
-    /// Rows with their line or row number, from 1. Empty rows are left out.
+    /// Rows with their line or row number, from 1. Empty rows are left out, and in a workbook empty cells at the end of a row.
     pub rows: Vec<(u64, Vec<String>)>,
     /// What could not be read: row, column, reason.
     pub unread: Vec<(u64, usize, String)>,
@@ -40,25 +43,94 @@ pub fn is_workbook(path: &Path) -> bool {
     is_table(path) && !matches!(extension(path).as_str(), "csv" | "tsv")
 }
 
+/// Bytes that the file of a table may have.
+pub const MOST_BYTES: u64 = 256 << 20;
+
+/// What [`remit_files::apart`] calls reading the sheets of a workbook.
+pub const SHEETS: &str = "sheets";
+
+/// And reading the first rows of each.
+pub const HEADS: &str = "heads";
+
 /// Reads all tables of a file.
 ///
 /// # Errors
-/// When it cannot be opened, or is no table.
+/// When it cannot be opened, is no table, or is larger than what is read.
 pub fn grids(path: &Path) -> Result<Vec<Grid>, SheetError> {
     rows(path, usize::MAX)
 }
 
-/// Reads what tells what the tables of a file are: the first rows of CSV, which may be long.
+/// Reads what tells what the tables of a file are: their first rows.
 pub(crate) fn heads(path: &Path) -> Result<Vec<Grid>, SheetError> {
     rows(path, HEAD)
 }
 
 fn rows(path: &Path, most: usize) -> Result<Vec<Grid>, SheetError> {
+    let wrong = |e| SheetError::Open(path.to_path_buf(), e);
     if is_workbook(path) {
-        return workbook(path);
+        let (bytes, what) = (remit_files::read(path, MOST_BYTES).map_err(wrong)?, if most == HEAD { HEADS } else { SHEETS });
+        return remit_files::apart(what, "", &bytes, || workbook(&bytes, most == HEAD))
+            .map_err(|e| SheetError::TooLarge(path.to_path_buf(), e.to_string()))?
+            .map_err(|unread| unread.of(path));
     }
-    let bytes = std::fs::read(path).map_err(|e| SheetError::Open(path.to_path_buf(), e))?;
-    Ok(vec![csv_grid(&bytes, most)])
+    let mut bytes = Vec::new();
+    if most < usize::MAX {
+        remit_files::open(path).and_then(|f| f.take(BEGINNING).read_to_end(&mut bytes)).map_err(wrong)?;
+        if bytes.len() as u64 == BEGINNING {
+            // What is cut in the middle of a row, or of a letter, is none.
+            bytes.truncate(bytes.iter().rposition(|b| *b == b'\n').map_or(bytes.len(), |at| at + 1));
+        }
+    } else {
+        bytes = remit_files::read(path, MOST_BYTES).map_err(wrong)?;
+    }
+    Ok(vec![csv_grid(&bytes, most).map_err(|unread| unread.of(path))?])
+}
+
+/// Bytes of CSV in which its first rows are looked for.
+const BEGINNING: u64 = 1 << 20;
+
+/// Why nothing of a table is read.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Unread {
+    /// It is damaged, or no table.
+    Broken(String),
+    /// It is larger than what is read.
+    TooLarge(String),
+}
+
+impl Unread {
+    fn of(self, path: &Path) -> SheetError {
+        match self {
+            Unread::Broken(why) => SheetError::Open(path.to_path_buf(), std::io::Error::other(why)),
+            Unread::TooLarge(why) => SheetError::TooLarge(path.to_path_buf(), why),
+        }
+    }
+}
+
+/// What is left of what one file may hold, which is taken before any memory is.
+struct Room {
+    cells: usize,
+    text: usize,
+}
+
+/// Cells and bytes of text that the tables of one file may hold.
+const ALL: Room = Room { cells: 5_000_000, text: 128 << 20 };
+
+/// Columns that a sheet of any office can have, and rows.
+const COLUMNS: u32 = 16_384;
+const ROWS: u32 = 1 << 20;
+
+impl Room {
+    fn take(&mut self, cells: usize, text: usize) -> Result<(), Unread> {
+        match (self.cells.checked_sub(cells), self.text.checked_sub(text)) {
+            (Some(cells), Some(text)) => {
+                *self = Room { cells, text };
+                Ok(())
+            }
+            (None, _) => Err(Unread::TooLarge(format!("it has more than {} cells", ALL.cells))),
+            (_, None) => Err(Unread::TooLarge(format!("it has more than {} MB of text", ALL.text >> 20))),
+        }
+    }
 }
 
 /// Name of a column as spreadsheets show it: A, B, … Z, AA.
@@ -80,44 +152,99 @@ pub fn heading_row<'g>(grids: &'g [Grid], wanted: &[&str]) -> Option<(&'g Grid, 
     found.filter(|(_, _, n)| *n > 0).reduce(|best, next| if next.2 > best.2 { next } else { best })
 }
 
-fn workbook(path: &Path) -> Result<Vec<Grid>, SheetError> {
-    let wrong = |message: String| SheetError::Open(path.to_path_buf(), std::io::Error::other(message));
-    refuse_bomb(path).map_err(|e| SheetError::Open(path.to_path_buf(), e))?;
-    let mut book = open_workbook_auto(path).map_err(|e| wrong(format!("it is no workbook that Remit reads: {e}")))?;
-    let mut grids = Vec::new();
+/// Reads the tables of a workbook, or the first rows of each: what [`grids`] has done apart.
+///
+/// # Errors
+/// When it is no workbook, or larger than what is read.
+pub fn workbook(bytes: &[u8], heads: bool) -> Result<Vec<Grid>, Unread> {
+    refuse_bomb(bytes)?;
+    let broken = |e: &dyn std::fmt::Display| Unread::Broken(format!("it is no workbook that Remit reads: {e}"));
+    let mut book = open_workbook_auto_from_rs(Cursor::new(bytes)).map_err(|e| broken(&e))?;
+    let (mut grids, mut room) = (Vec::new(), ALL);
     for sheet in book.sheet_names() {
-        let range = book.worksheet_range(&sheet).map_err(|e| wrong(format!("sheet “{sheet}”: {e}")))?;
-        let (first_row, first_column) = range.start().unwrap_or_default();
-        let mut grid = Grid { sheet, ..Grid::default() };
-        for (n, row) in range.rows().enumerate() {
-            let at = u64::from(first_row) + n as u64 + 1;
-            let mut texts = vec![String::new(); first_column as usize];
-            for (column, cell) in row.iter().enumerate() {
-                if let Data::Error(error) = cell {
-                    grid.unread.push((at, first_column as usize + column, format!("the cell shows the error {error}")));
+        let mut filling =
+            Filling { rows: BTreeMap::new(), unread: Vec::new(), room: &mut room, most: if heads { HEAD } else { usize::MAX } };
+        let wrong = |e: &dyn std::fmt::Display| Unread::Broken(format!("sheet “{sheet}”: {e}"));
+        match &mut book {
+            // Cell by cell: a sheet of two cells may name the last row and column that there are.
+            Sheets::Xlsx(book) => match book.worksheet_cells_reader(&sheet) {
+                Ok(mut cells) => {
+                    while let Some(cell) = cells.next_cell().map_err(|e| wrong(&e))? {
+                        if !filling.put(cell.get_position(), &Data::from(cell.get_value().clone()))? {
+                            break;
+                        }
+                    }
                 }
-                texts.push(text(cell));
-            }
-            if texts.iter().any(|t| !t.is_empty()) {
-                grid.rows.push((at, texts));
+                // A chart, or another thing that has no cells.
+                Err(XlsxError::NotAWorksheet(_)) => {}
+                Err(e) => return Err(wrong(&e)),
+            },
+            book => {
+                let range = book.worksheet_range(&sheet).map_err(|e| wrong(&e))?;
+                let (row, column) = range.start().unwrap_or_default();
+                for (at_row, at_column, cell) in range.used_cells() {
+                    if !filling.put((row + at_row as u32, column + at_column as u32), cell)? {
+                        break;
+                    }
+                }
             }
         }
-        grids.push(grid);
+        let Filling { rows, unread, .. } = filling;
+        grids.push(Grid { sheet, rows: rows.into_iter().collect(), unread });
     }
     Ok(grids)
 }
 
+/// A table that is being read.
+struct Filling<'r> {
+    rows: BTreeMap<u64, Vec<String>>,
+    unread: Vec<(u64, usize, String)>,
+    room: &'r mut Room,
+    most: usize,
+}
+
+impl Filling<'_> {
+    /// Puts a cell in its place; false where the row is one more than is wanted.
+    fn put(&mut self, (row, column): (u32, u32), cell: &Data) -> Result<bool, Unread> {
+        let at = u64::from(row) + 1;
+        if row >= ROWS || column >= COLUMNS {
+            return Err(Unread::Broken("a cell stands in a row or column that no sheet has".into()));
+        }
+        if let Data::Error(error) = cell {
+            self.room.take(1, 0)?;
+            self.unread.push((at, column as usize, format!("the cell shows the error {error}")));
+        }
+        let text = text(cell);
+        if text.is_empty() {
+            return Ok(true);
+        }
+        if self.rows.len() == self.most && !self.rows.contains_key(&at) {
+            return Ok(false);
+        }
+        let cells = self.rows.entry(at).or_default();
+        let column = column as usize;
+        if cells.len() <= column {
+            self.room.take(column + 1 - cells.len(), 0)?;
+            cells.resize_with(column + 1, String::new);
+        }
+        self.room.take(0, text.len())?;
+        cells[column] = text;
+        Ok(true)
+    }
+}
+
 /// A workbook is a zip archive whose parts say how large they are; what they say is held against them by the reader.
-fn refuse_bomb(path: &Path) -> std::io::Result<()> {
-    let Ok(mut archive) = zip::ZipArchive::new(std::io::BufReader::new(std::fs::File::open(path)?)) else {
+fn refuse_bomb(bytes: &[u8]) -> Result<(), Unread> {
+    let Ok(mut archive) = zip::ZipArchive::new(Cursor::new(bytes)) else {
         return Ok(());
     };
-    let mut unpacked = 0;
+    let mut unpacked = 0_u64;
     for index in 0..archive.len() {
-        unpacked += archive.by_index_raw(index)?.size();
+        let part = archive.by_index_raw(index).map_err(|e| Unread::Broken(e.to_string()))?;
+        unpacked = unpacked.saturating_add(part.size());
     }
     if unpacked > MOST_UNPACKED {
-        return Err(std::io::Error::other("it expands to more than a gigabyte, which no sheet of an office does"));
+        return Err(Unread::TooLarge("it expands to more than a gigabyte, which no sheet of an office does".into()));
     }
     Ok(())
 }
@@ -139,7 +266,7 @@ fn text(cell: &Data) -> String {
 
 /// Reads at most so many rows of CSV in UTF-8 or UTF-16, else in the code page of Western Windows; separated by comma,
 /// semicolon or tab.
-fn csv_grid(bytes: &[u8], most: usize) -> Grid {
+fn csv_grid(bytes: &[u8], most: usize) -> Result<Grid, Unread> {
     let (text, _, _) = match encoding_rs::Encoding::for_bom(bytes) {
         Some((encoding, _)) => encoding.decode(bytes),
         None if std::str::from_utf8(bytes).is_ok() => encoding_rs::UTF_8.decode(bytes),
@@ -147,13 +274,14 @@ fn csv_grid(bytes: &[u8], most: usize) -> Grid {
     };
     let mut reader =
         csv::ReaderBuilder::new().flexible(true).has_headers(false).delimiter(separator(&text)).from_reader(text.as_bytes());
-    let mut grid = Grid::default();
+    let (mut grid, mut room) = (Grid::default(), ALL);
     for record in reader.records() {
         match record {
             Ok(record) => {
                 let line = record.position().map_or(0, |p| p.line() + blank_lines(&text, p.byte()));
-                let cells: Vec<String> = record.iter().map(|c| c.trim().to_owned()).collect();
-                if cells.iter().any(|c| !c.is_empty()) {
+                if record.iter().any(|c| !c.trim().is_empty()) {
+                    room.take(record.len(), record.as_slice().len())?;
+                    let cells = record.iter().map(|c| c.trim().to_owned()).collect();
                     grid.rows.push((line, cells));
                     if grid.rows.len() == most {
                         break;
@@ -162,11 +290,12 @@ fn csv_grid(bytes: &[u8], most: usize) -> Grid {
             }
             Err(error) => {
                 let line = error.position().map_or(0, csv::Position::line);
+                room.take(1, 0)?;
                 grid.unread.push((line, 0, format!("this row cannot be read: {error}")));
             }
         }
     }
-    grid
+    Ok(grid)
 }
 
 /// Empty lines count to the row after them.
@@ -194,17 +323,24 @@ mod tests {
 
     #[test]
     fn a_table_of_any_office_is_read() {
-        let cells = |bytes: &[u8]| csv_grid(bytes, usize::MAX).rows;
+        let cells = |bytes: &[u8]| csv_grid(bytes, usize::MAX).unwrap().rows;
         let expected = vec![(1, vec!["Nom".to_owned(), "Année".to_owned()]), (3, vec!["a;b".to_owned(), "2019".to_owned()])];
         assert_eq!(cells("Nom;Année\n;\n\"a;b\";2019\n".as_bytes()), expected);
         assert_eq!(cells(b"Nom;Ann\xE9e\n\n\"a;b\";2019\n"), expected);
         assert_eq!(cells("\u{FEFF}Nom\tAnnée\n\n\"a;b\"\t2019\n".as_bytes()), expected);
     }
 
+    #[test]
+    fn a_table_of_too_many_cells_is_refused() {
+        let csv = format!("a{}\n", ",b".repeat(9_999)).repeat(600);
+        assert!(matches!(csv_grid(csv.as_bytes(), usize::MAX), Err(Unread::TooLarge(_))));
+        assert_eq!(csv_grid(csv.as_bytes(), 8).unwrap().rows.len(), 8);
+    }
+
     proptest! {
         #[test]
         fn any_bytes_are_a_table(bytes in prop::collection::vec(any::<u8>(), 0..300)) {
-            csv_grid(&bytes, usize::MAX);
+            let _ = csv_grid(&bytes, usize::MAX);
         }
     }
 }

@@ -16,11 +16,13 @@ mod template;
 
 pub use error::SheetError;
 pub use export::{export_csv, export_workbook};
-pub use grid::{Grid, TABLES, extension, grids, heading_row, is_table, is_workbook, letter};
+pub use grid::{
+    Grid, HEADS, MOST_BYTES, SHEETS, TABLES, Unread, extension, grids, heading_row, is_table, is_workbook, letter, workbook,
+};
 pub use output::{Format, Output, shield, unshield};
 pub use read::{
     Example, Finding, Mapping, Meant, Names, Native, Outcome, Preview, RecordRule, Rule, SheetJob, Suggests, Unmatched,
-    import_sheet, is_sheet_mapping, is_skipped, native, preview,
+    import_sheet, is_sheet_mapping, is_skipped, native, preview, text_of,
 };
 pub use template::template;
 

@@ -191,7 +191,8 @@ impl Chain {
     pub fn values(&self, kind: &str, field: &str, clearance: Marking) -> Result<Vec<(String, String)>, StoreError> {
         let sql = format!(
             "select t.record, json_extract(t.fields, '$.' || ?2) as value from statement t where t.kind = ?1 and value is not null \
-             and t.marking <= {} and t.withdrawn = 0 and t.status = 'accepted' and {NOT_SUPERSEDED} order by t.seq",
+             and t.marking <= {0} and coalesce(json_extract(t.withheld, '$.' || ?2), 0) <= {0} \
+             and t.withdrawn = 0 and t.status = 'accepted' and {NOT_SUPERSEDED} order by t.seq",
             clearance.level()
         );
         let mut query = self.db.prepare(&sql)?;
@@ -255,6 +256,16 @@ impl Chain {
                 .any(|f| values(&f.name).is_some_and(|value| f.references(value).contains(&(kind, record))))
         };
         Ok(found.into_iter().filter(refers).collect())
+    }
+
+    /// How a data set is marked, where it is kept.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn marking_of_data_set(&self, dataset: &str) -> Result<Option<Marking>, StoreError> {
+        let sql = "select marking from snapshot where dataset = ? and complete = 1 order by id desc limit 1";
+        let level: Option<u8> = self.db.prepare_cached(sql)?.query_row([dataset], |row| row.get(0)).optional()?;
+        Ok(level.map(|l| Marking::ALL.get(usize::from(l)).copied().unwrap_or(Marking::StrictlyConfidential)))
     }
 
     /// Whether a statement has this hash.

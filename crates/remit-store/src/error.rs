@@ -35,6 +35,11 @@ pub enum StoreError {
     /// The medium cannot be written.
     #[error("{0} cannot be written (a read-only medium, or no permission); copy the folder elsewhere to change it")]
     ReadOnly(PathBuf),
+    /// Writing would reach out of the workspace.
+    #[error(
+        "{0} is a link to another place, where writing would change what is there; put the file or folder itself in its place"
+    )]
+    Link(PathBuf),
     /// The database has something in it that Remit did not make.
     #[error(
         "the workspace’s database has a {kind} `{name}` in it that Remit did not make; do not use it, and ask whoever it is from"

@@ -257,7 +257,7 @@ impl Import {
     /// [`StoreError::Busy`] while another import runs.
     pub fn begin(workspace: &Workspace, about: About) -> Result<Import, StoreError> {
         let path = workspace.folder().join("import.lock");
-        let lock = File::create(&path).map_err(|e| StoreError::File(path, e))?;
+        let lock = remit_files::open_own(&path).map_err(|e| StoreError::File(path, e))?;
         lock_soon(&lock)?;
         let db = workspace.write()?;
         let signer = Signer { key: Arc::new(Key::get(workspace.folder())?), folder: workspace.folder().to_path_buf() };

@@ -8,7 +8,7 @@ use std::io::Write as _;
 use std::path::Path;
 
 /// The file with the secret.
-const FILE: &str = "remit.key";
+pub(crate) const FILE: &str = "remit.key";
 
 /// A workspace's key pair.
 pub(crate) struct Key(SigningKey);

@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 /// The file beside the database.
-const FILE: &str = "remit.head";
+pub(crate) const FILE: &str = "remit.head";
 
 /// An entry as it was signed.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -106,6 +106,16 @@ impl Draft {
         }
     }
 
+    /// The fields whose values a reader of this clearance may not see.
+    pub fn withheld_from(&self, clearance: Marking) -> impl Iterator<Item = &(String, Marking)> {
+        self.withheld.iter().filter(move |(_, marking)| *marking > clearance)
+    }
+
+    /// The highest marking of anything in it.
+    pub fn highest_marking(&self) -> Marking {
+        self.withheld.iter().map(|(_, marking)| *marking).fold(self.marking, Marking::max)
+    }
+
     /// True where both say the same of the same record: whatever else differs is how they came to be.
     pub fn says_the_same(&self, other: &Draft) -> bool {
         self.content() == other.content()

@@ -67,12 +67,14 @@ impl Workspace {
         if !file.is_file() {
             return Err(StoreError::NotAWorkspace(folder.to_path_buf()));
         }
-        let text = std::fs::read_to_string(&file).map_err(|e| StoreError::File(file.clone(), e))?;
+        let text = remit_files::read(&file, 1 << 20).map_err(|e| StoreError::File(file.clone(), e))?;
+        let text = String::from_utf8_lossy(&text);
         let settings: Settings =
             toml::from_str(&text).map_err(|e| StoreError::Settings { file: file.clone(), message: e.to_string() })?;
         if let Some(day) = settings.valid_on.as_deref().filter(|d| Day::parse(d).is_none()) {
             return Err(StoreError::Settings { file, message: format!("valid_on: `{day}` is not a date; write 2021-06-30") });
         }
+        refuse_links(folder)?;
         let model = Model::shared(&folder.join("model"))?;
         Ok(Workspace { folder: folder.to_path_buf(), settings, model, migrated: Arc::default(), foreign: false })
     }
@@ -85,6 +87,7 @@ impl Workspace {
         if !folder.join("remit.toml").is_file() {
             return Err(StoreError::NotAWorkspace(folder.to_path_buf()));
         }
+        refuse_links(folder)?;
         let settings = Settings::default();
         Ok(Workspace { folder: folder.to_path_buf(), settings, model, migrated: Arc::default(), foreign: true })
     }
@@ -153,6 +156,24 @@ impl Workspace {
         Ok(db)
     }
 
+    /// Puts what is in the database's log into the database, so that a copy of its file is whole. What somebody else is writing
+    /// at the moment stays in the log.
+    ///
+    /// # Errors
+    /// When the database cannot be written.
+    pub fn put_away(&self) -> Result<(), StoreError> {
+        if self.foreign || !self.folder.join("remit.db-wal").exists() {
+            return Ok(());
+        }
+        let db =
+            Connection::open_with_flags(self.database(), OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
+        db.busy_timeout(Duration::from_secs(1))?;
+        for how in ["passive", "truncate"] {
+            db.query_row(&format!("pragma wal_checkpoint({how})"), [], |_| Ok(()))?;
+        }
+        Ok(())
+    }
+
     fn database(&self) -> PathBuf {
         self.folder.join("remit.db")
     }
@@ -202,6 +223,26 @@ impl Workspace {
         db.set_limit(Limit::SQLITE_LIMIT_ATTACHED, 0)?;
         Ok(db)
     }
+}
+
+/// What Remit writes in a workspace.
+const WRITTEN: [&str; 10] = [
+    "remit.db",
+    "remit.db-wal",
+    "remit.db-shm",
+    "remit.db-journal",
+    crate::key::FILE,
+    crate::signed::FILE,
+    "import.lock",
+    "files",
+    "files/sheets",
+    "mappings",
+];
+
+/// A workspace comes from anywhere: nothing that is written in it may lead out of it.
+fn refuse_links(folder: &Path) -> Result<(), StoreError> {
+    let links = WRITTEN.iter().map(|name| folder.join(name)).find(|p| p.is_symlink());
+    links.map_or(Ok(()), |link| Err(StoreError::Link(link)))
 }
 
 /// Makes a folder, and those above it, that only its owner reads.

@@ -1,6 +1,7 @@
 //! What all pages share: the workspace, its questions, and readers that are open already.
 
 use crate::Serving;
+use crate::door::Door;
 use crate::error::PageError;
 use crate::language::carried;
 use crate::messages::m;
@@ -11,9 +12,13 @@ use remit_store::{AsOf, Reader, Workspace};
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex};
 use std::time::SystemTime;
+use tokio::sync::{Semaphore, SemaphorePermit};
 
 /// As-ofs whose readers are kept open; one more than a page and its neighbours need.
 const KEPT: usize = 8;
+
+/// Forms and files that are taken at once.
+const WRITING: usize = 4;
 
 /// State of the server; cheap to clone.
 #[derive(Clone)]
@@ -23,7 +28,12 @@ struct Shared {
     workspace: Workspace,
     questions: Questions,
     serving: Serving,
+    door: Door,
     readers: Mutex<Vec<Kept>>,
+    /// Places for who reads: each reader has memory of its own, and more at once than kept are made anew each time.
+    reading: Semaphore,
+    /// Places for what is sent: each has what was sent in memory.
+    writing: Semaphore,
 }
 
 /// A reader with the state of the database's files when it was opened.
@@ -36,9 +46,17 @@ type Stamp = Vec<(u64, Option<SystemTime>)>;
 
 impl App {
     /// Opens a workspace for its readers; its questions are checked before anybody asks one.
-    pub(crate) fn new(workspace: Workspace, serving: Serving) -> Result<App> {
+    pub(crate) fn new(workspace: Workspace, serving: Serving, door: Door) -> Result<App> {
         let questions = Questions::load(&workspace)?;
-        let app = App(Arc::new(Shared { workspace, questions, serving, readers: Mutex::default() }));
+        let app = App(Arc::new(Shared {
+            workspace,
+            questions,
+            serving,
+            door,
+            readers: Mutex::default(),
+            reading: Semaphore::new(KEPT),
+            writing: Semaphore::new(WRITING),
+        }));
         let kept = Kept { stamp: app.stamp(), reader: Reader::open(app.workspace(), app.as_of())? };
         app.questions().check(app.model(), &kept.reader)?;
         app.put_back(kept);
@@ -72,6 +90,16 @@ impl App {
         self.model().kinds.iter().filter(|k| k.part_of.is_none() && k.name != "activity")
     }
 
+    /// Who is let in.
+    pub(crate) fn door(&self) -> &Door {
+        &self.0.door
+    }
+
+    /// Waits for a place among those who send something.
+    pub(crate) async fn place_to_write(&self) -> Option<SemaphorePermit<'_>> {
+        self.0.writing.acquire().await.ok()
+    }
+
     /// Who writes; none where nothing can be changed.
     pub(crate) fn author(&self) -> Option<&str> {
         self.0.serving.author.as_deref()
@@ -98,6 +126,7 @@ impl App {
         work: impl FnOnce(&Reader) -> Result<T, PageError> + Send + 'static,
     ) -> Result<T, PageError> {
         let app = self.clone();
+        let _place = self.0.reading.acquire().await;
         tokio::task::spawn_blocking(carried(move || {
             let stamp = app.stamp();
             let kept = match app.take(&as_of, &stamp) {

@@ -45,7 +45,7 @@ impl PageError {
 
     /// Our fault.
     pub(crate) fn internal(cause: &dyn Display) -> PageError {
-        eprintln!("remit: a page failed: {cause}");
+        eprintln!("remit: a page failed: {}", remit_model::visible(&cause.to_string()));
         PageError::new(StatusCode::INTERNAL_SERVER_ERROR, m::error_internal())
     }
 

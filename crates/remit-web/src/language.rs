@@ -61,10 +61,15 @@ pub(crate) async fn speak(State(app): State<App>, request: Request, next: Next) 
     response
 }
 
+/// What the browser keeps: names and values.
+pub(crate) fn cookies(headers: &HeaderMap) -> impl Iterator<Item = (&str, &str)> {
+    let all = headers.get_all(header::COOKIE).iter().filter_map(|h| h.to_str().ok()).flat_map(|h| h.split(';'));
+    all.filter_map(|c| c.trim().split_once('='))
+}
+
 /// The choice that the browser keeps.
 fn kept(headers: &HeaderMap, all: &Languages) -> Option<Arc<Locale>> {
-    let cookies = headers.get_all(header::COOKIE).iter().filter_map(|h| h.to_str().ok()).flat_map(|h| h.split(';'));
-    cookies.filter_map(|c| c.trim().split_once('=')).find(|(name, _)| *name == NAME).and_then(|(_, value)| all.find(value))
+    cookies(headers).find(|(name, _)| *name == NAME).and_then(|(_, value)| all.find(value))
 }
 
 /// The language of ours that the browser would like best (RFC 9110, 12.5.4).

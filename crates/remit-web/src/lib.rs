@@ -8,6 +8,7 @@ mod app;
 mod cells;
 mod chart;
 mod context;
+mod door;
 mod error;
 mod figures;
 mod format;
@@ -16,6 +17,7 @@ mod guard;
 mod html_matrix;
 mod html_tree;
 mod language;
+mod listen;
 mod messages;
 mod names;
 mod pages;
@@ -28,8 +30,7 @@ mod routes;
 
 use anyhow::{Context as _, Result};
 use app::App;
-use axum::ServiceExt;
-use axum::extract::Request;
+use door::Door;
 pub(crate) use messages::m;
 use remit_model::{Day, Marking};
 use remit_store::Workspace;
@@ -50,24 +51,33 @@ pub struct Serving {
     pub author: Option<String>,
 }
 
-/// Serves a workspace on 127.0.0.1 until Ctrl-C. `ready` is told the address as soon as pages can be asked for.
+/// The addresses at which a server lets people in. Each has a key, which the browser then keeps.
+#[derive(Debug, Clone)]
+pub struct Entrance {
+    /// Where whoever has it may come in as often as they like.
+    pub address: String,
+    /// Where the first may come in who uses it: for a browser that is started with it, since who else uses the machine may see
+    /// how a program is started.
+    pub once: String,
+}
+
+/// Serves a workspace on 127.0.0.1 until Ctrl-C. `ready` is told the addresses as soon as pages can be asked for.
 ///
 /// # Errors
 /// When the port is taken, or a question of the workspace is wrong.
-pub async fn serve(workspace: Workspace, serving: Serving, ready: impl FnOnce(&str)) -> Result<()> {
-    let port = serving.port;
-    let app = App::new(workspace, serving)?;
+pub async fn serve(workspace: Workspace, serving: Serving, ready: impl FnOnce(&Entrance)) -> Result<()> {
+    let (port, writes) = (serving.port, serving.author.is_some());
     let listener = TcpListener::bind(("127.0.0.1", port)).await.with_context(|| {
         format!("port {port} cannot be used; another program has it: choose another with --port, or 0 for any")
     })?;
-    let address = format!("http://{}", listener.local_addr()?);
-    ready(&address);
-    let service = ServiceExt::<Request>::into_make_service(routes::service(app));
-    axum::serve(listener, service).with_graceful_shutdown(ended()).await?;
+    let local = listener.local_addr()?;
+    let door = Door::new(&format!("http://{local}"), local.port()).context("no key can be made")?;
+    let entrance = Entrance { address: door.address(), once: door.opening() };
+    let app = App::new(workspace.clone(), serving, door)?;
+    ready(&entrance);
+    listen::answer(listener, routes::service(app)).await;
+    if writes {
+        workspace.put_away()?;
+    }
     Ok(())
-}
-
-async fn ended() {
-    // Without a signal handler the process just goes on until it is ended from outside.
-    let _ = tokio::signal::ctrl_c().await;
 }

@@ -5,8 +5,10 @@ use crate::error::PageError;
 use crate::messages::m;
 use axum::Form;
 use axum::extract::{FromRequest, Multipart, Request};
+use axum::http::StatusCode;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
+use std::time::Duration;
 
 /// A form whose fields are those of a type.
 pub(crate) struct PostedForm<T>(pub(crate) T);
@@ -15,7 +17,7 @@ impl<T: DeserializeOwned> FromRequest<App> for PostedForm<T> {
     type Rejection = PageError;
 
     async fn from_request(request: Request, app: &App) -> Result<PostedForm<T>, PageError> {
-        match Form::from_request(request, app).await {
+        match in_time(Form::from_request(request, app)).await? {
             Ok(Form(fields)) => Ok(PostedForm(fields)),
             Err(error) => Err(PageError::bad_request(m::error_no_form()).because(error.body_text())),
         }
@@ -56,13 +58,25 @@ pub(crate) struct SentFile {
 }
 
 /// A form with files: those that have something in them, and its other fields.
-pub(crate) async fn files_and_fields(mut parts: Multipart) -> Result<(Vec<SentFile>, Fields), PageError> {
+pub(crate) async fn files_and_fields(parts: Multipart) -> Result<(Vec<SentFile>, Fields), PageError> {
+    in_time(all_of(parts)).await?
+}
+
+/// How long a browser of this machine may take to send something.
+const SENDING: Duration = Duration::from_secs(60);
+
+async fn in_time<T>(receiving: impl Future<Output = T>) -> Result<T, PageError> {
+    let received = tokio::time::timeout(SENDING, receiving).await;
+    received.map_err(|_| PageError::new(StatusCode::REQUEST_TIMEOUT, m::error_not_whole()))
+}
+
+async fn all_of(mut parts: Multipart) -> Result<(Vec<SentFile>, Fields), PageError> {
     let (mut files, mut fields) = (Vec::new(), Vec::new());
     while let Some(part) = parts.next_field().await? {
         match (part.name().map(str::to_owned), part.file_name().map(str::to_owned)) {
             (Some(_), Some(name)) => {
                 let name = name.rsplit(['/', '\\']).next().unwrap_or_default().to_owned();
-                let bytes = part.bytes().await?.to_vec();
+                let bytes: Vec<u8> = part.bytes().await?.into();
                 if !bytes.is_empty() {
                     files.push(SentFile { name, bytes });
                 }

@@ -12,6 +12,9 @@ use remit_model::{Day, Kind, Language, Marking};
 use remit_store::{AsOf, Cell, Table};
 use std::cmp::Ordering;
 
+/// Bytes of a parameter: what people look for is shorter.
+const LONGEST: usize = 4_000;
+
 /// An address, taken apart.
 #[derive(Clone)]
 pub(crate) struct PageRequest {
@@ -48,6 +51,12 @@ impl FromRequestParts<App> for PageRequest {
             sort: String::new(),
         };
         for (name, value) in form_urlencoded::parse(parts.uri.query().unwrap_or_default().as_bytes()) {
+            if value.len() > LONGEST {
+                return Err(PageError::bad_request(m::error_long(name.chars().take(40).collect::<String>())));
+            }
+            if name.chars().chain(value.chars()).any(|c| c.is_control() && !c.is_whitespace()) {
+                return Err(PageError::bad_request(m::error_control()));
+            }
             request.take(&name, value.trim())?;
         }
         Ok(request)

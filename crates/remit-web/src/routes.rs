@@ -49,7 +49,7 @@ pub(crate) fn service(app: App) -> MapRequest<Router, fn(Request) -> Request> {
         .route("/remit.css", asset("text/css; charset=utf-8", include_str!("../assets/remit.css")))
         .route("/favicon.svg", asset("image/svg+xml", include_str!("../assets/favicon.svg")))
         .fallback(not_found)
-        .layer(middleware::from_fn(guard::guard))
+        .layer(middleware::from_fn_with_state(app.clone(), guard::guard))
         .layer(middleware::from_fn_with_state(app.clone(), language::speak))
         .layer(CompressionLayer::new().gzip(true))
         .with_state(app);

@@ -64,7 +64,7 @@ pub(crate) fn apply(choice: ColorChoice) {
 
 /// Says why something could not be done.
 pub(crate) fn error(message: &anyhow::Error) {
-    anstream::eprintln!("{ERROR}remit:{ERROR:#} {message:#}");
+    anstream::eprintln!("{ERROR}remit:{ERROR:#} {}", remit_model::visible(&format!("{message:#}")));
 }
 
 #[cfg(test)]

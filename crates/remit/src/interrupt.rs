@@ -3,6 +3,7 @@
 //! Nothing needs to be undone: an import becomes visible with its last commit, an entry of the register with its only one.
 //! What was written before that is cleared away by the next import.
 
+use remit_store::Workspace;
 use std::io::{IsTerminal as _, Write as _};
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -11,13 +12,16 @@ pub(crate) const INTERRUPTED: u8 = 130;
 
 static WATCHED: AtomicBool = AtomicBool::new(false);
 
-/// From here on, Ctrl-C ends the program with words and an exit code of its own. `then` says how to go on.
-pub(crate) fn watch(then: &'static str) {
+/// From here on, Ctrl-C ends the program with words and an exit code of its own. `then` says how to go on. What was recorded in
+/// the workspace before is put where a copy of its database finds it.
+pub(crate) fn watch(workspace: Option<&Workspace>, then: &'static str) {
+    let workspace = workspace.cloned();
     WATCHED.store(true, Ordering::Relaxed);
     std::thread::spawn(move || {
         let Ok(runtime) = tokio::runtime::Builder::new_current_thread().enable_all().build() else { return };
         if runtime.block_on(tokio::signal::ctrl_c()).is_ok() && WATCHED.load(Ordering::Relaxed) {
             say(then);
+            let _ = workspace.map(|w| w.put_away());
             std::process::exit(INTERRUPTED.into());
         }
     });

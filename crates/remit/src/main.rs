@@ -1,5 +1,7 @@
 //! Remit: an open register and analysis tool for security sector reform. This crate only reads the command line.
 
+#![warn(clippy::print_stderr, clippy::print_stdout)]
+
 mod commands;
 mod help;
 mod interrupt;
@@ -59,7 +61,7 @@ enum Command {
     /// Read documents: mandates, reports, pages (PDF, .docx, HTML, text)
     Read(commands::read::Arguments),
     /// Read one file from standard input, apart from all others
-    #[command(hide = true, name = remit_document::sandbox::COMMAND)]
+    #[command(hide = true, name = remit_files::COMMAND)]
     ReadOne(commands::read_one::Arguments),
     /// List what could not be read or used, with file, line and reason
     Problems(commands::problems::Arguments),
@@ -102,6 +104,7 @@ enum Command {
 }
 
 fn main() -> ExitCode {
+    remit_files::answers();
     let colour = help::colour(std::env::args_os());
     help::apply(colour);
     let command = help::complete(Arguments::command()).color(colour);

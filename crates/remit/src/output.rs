@@ -5,7 +5,7 @@ use anyhow::{Result, anyhow};
 use clap::parser::ValueSource;
 use clap::{Arg, ArgAction, ArgMatches, Command};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
-use remit_model::{Label, Language};
+use remit_model::{Label, Language, visible};
 use remit_sheet::{Format, Output};
 use remit_store::{AsOf, Table, Workspace};
 use std::io::{ErrorKind, IsTerminal as _, Write as _};
@@ -101,15 +101,28 @@ impl Told {
         if self.json {
             return print_json(json);
         }
-        eprintln!("{words}");
+        say!("{words}");
         Ok(())
     }
 }
 
-/// Prints text as it is.
+/// Says something to people, on standard error. What stands in files and addresses may be made to move the cursor or to change
+/// what is shown: nothing but text reaches a terminal.
+macro_rules! say {
+    ($($words:tt)*) => { $crate::output::say_to_people(&format!($($words)*)) };
+}
+pub(crate) use say;
+
+pub(crate) fn say_to_people(words: &str) {
+    // Where nobody listens, what was done is done all the same.
+    let _ = writeln!(std::io::stderr(), "{}", visible(words));
+}
+
+/// Prints text: as it is for a program, without what a terminal would obey for people.
 pub(crate) fn print(text: &str) -> Result<()> {
     let mut out = std::io::stdout().lock();
-    out.write_all(text.as_bytes())?;
+    let shown = if out.is_terminal() { visible(text) } else { text.into() };
+    out.write_all(shown.as_bytes())?;
     Ok(out.flush()?)
 }
 

@@ -1,10 +1,10 @@
 //! Proposals as statements that wait for somebody, and the missions that they name.
 
-use super::{Ingest, Source, locator, origin, record, short};
+use super::{Ingest, Source, locator, origin, record};
 use crate::propose::{Proposal, Reading, Says};
 use remit_document::Document;
-use remit_model::{Language, Model, written_acronym};
-use remit_store::{Draft, Register, Status, StoreError};
+use remit_model::{Language, Marking, Model, written_acronym};
+use remit_store::{Draft, Register, Statement, Status, StoreError};
 use serde_json::{Map, json};
 use std::collections::HashSet;
 
@@ -17,43 +17,57 @@ pub(super) fn propose(
 ) -> Result<usize, StoreError> {
     let workspace = ingest.workspace;
     let mut register = Register::open(workspace)?;
-    let before = register.at_origins_below(&origin(&source.hash))?;
+    let before = register.at_origins_below(&origin(&source.short))?;
     let known: HashSet<&str> = before.iter().map(|s| s.draft.origin.as_str()).collect();
     let drafts: Vec<Draft> = reading.proposals.iter().map(|p| draft(workspace.model(), source, document, p)).collect();
     let again: HashSet<&str> = drafts.iter().map(|d| d.origin.as_str()).collect();
-    let waiting = register.origins_below(&origin(&source.hash))?;
-    let gone = waiting.iter().filter(|s| s.draft.status == Status::Proposed && !again.contains(s.draft.origin.as_str()));
-    let withdrawals = gone.map(|s| Draft { withdrawn: true, supersedes: vec![s.id.clone()], ..s.draft.clone() });
+    let standing = register.origins_below(&origin(&source.short))?;
+    let is_gone = |s: &Statement| s.draft.status == Status::Proposed && !again.contains(s.draft.origin.as_str());
+    // What comes out of a document is at least as confidential as it. Those who saw it before see that it is gone.
+    let is_lifted = |s: &Statement| s.draft.marking < source.marking && !is_gone(s);
+    let withdrawals: Vec<Draft> = standing.iter().filter(|s| is_gone(s) || is_lifted(s)).map(withdrawal).collect();
+    let lifted = standing.iter().filter(|s| is_lifted(s));
+    let lifted: Vec<Draft> =
+        lifted.map(|s| Draft { marking: source.marking, supersedes: Vec::new(), ..s.draft.clone() }).collect();
     let new: Vec<&Draft> = drafts.iter().filter(|d| !known.contains(d.origin.as_str())).collect();
-    let withdrawals: Vec<Draft> = withdrawals.collect();
     if new.is_empty() && withdrawals.is_empty() {
         return Ok(0);
     }
     let called = if document.about.symbol.is_empty() { &document.about.title } else { &document.about.symbol };
-    let doers = doers(workspace.model(), &register, &reading.proposals)?;
-    let mut entry = register.entry(ingest.author, &format!("read {called}"))?;
+    let doers = doers(workspace.model(), &register, source, &reading.proposals)?;
+    // Whoever sees one statement of an entry sees what was done.
+    let act = if source.marking == Marking::Public { format!("read {called}") } else { "read a document".into() };
+    let mut entry = register.entry(ingest.author, &act)?;
     for draft in &doers {
         entry.append(draft)?;
     }
-    for draft in withdrawals.iter().chain(new.iter().copied()) {
+    for draft in withdrawals.iter().chain(&lifted).chain(new.iter().copied()) {
         entry.append(draft)?;
     }
     entry.commit()?;
     Ok(new.len())
 }
 
+/// Takes back what a document seemed to say. A proposal that only another proposal replaces would still wait.
+fn withdrawal(s: &Statement) -> Draft {
+    let status = if s.draft.status == Status::Proposed { Status::Rejected } else { s.draft.status };
+    Draft { withdrawn: true, status, supersedes: vec![s.id.clone()], ..s.draft.clone() }
+}
+
 /// Missions and other organisations that proposals name and the register lacks, as the code lists have them: a proposal refers to
-/// a record.
-fn doers(model: &Model, register: &Register, proposals: &[Proposal]) -> Result<Vec<Draft>, StoreError> {
+/// a record, which whoever sees the proposal sees too. That a document speaks of a mission is as confidential as it is.
+fn doers(model: &Model, register: &Register, source: &Source<'_>, proposals: &[Proposal]) -> Result<Vec<Draft>, StoreError> {
     let mut drafts: Vec<Draft> = Vec::new();
     for p in proposals {
         let listed = |list: &'static str| Some((list, model.lists.get(list)?.get(&p.mission)?));
         let Some((class, code)) = listed("mission").or_else(|| listed("organisation")) else { continue };
-        if drafts.iter().any(|d| d.record == p.record) || register.has("actor", &p.record)? {
+        let is_seen = |s: &Statement| s.draft.marking <= source.marking;
+        if drafts.iter().any(|d| d.record == p.record) || register.current("actor", &p.record)?.iter().any(is_seen) {
             continue;
         }
         let mut draft = Draft::new(model, "actor");
         draft.record.clone_from(&p.record);
+        draft.marking = draft.marking.max(source.marking);
         let mut fields = Map::from_iter([("name".to_owned(), code.label.english().into())]);
         fields.insert("acronym".into(), written_acronym(&code.code).into());
         fields.insert("class".into(), class.into());
@@ -77,7 +91,7 @@ fn draft(model: &Model, source: &Source<'_>, document: &Document, p: &Proposal) 
     let passage = &document.passages[p.passage as usize - 1];
     let about = &document.about;
     let mut draft = Draft::new(model, kind);
-    draft.record = format!("read/{}/{}/{}/{subject}", short(&source.hash), p.passage, mission.trim_start_matches("mission/"));
+    draft.record = format!("read/{}/{}/{}/{subject}", source.short, p.passage, mission.trim_start_matches("mission/"));
     draft.origin = draft.record.clone();
     draft.status = Status::Proposed;
     draft.marking = draft.marking.max(source.marking);
@@ -102,7 +116,7 @@ fn draft(model: &Model, source: &Source<'_>, document: &Document, p: &Proposal) 
     put("function", &function);
     put("activity_category", &p.activity);
     put("engagement", &p.engagement);
-    put("document", &record(&source.hash));
+    put("document", &record(&source.short));
     put("paragraph", &passage.number);
     if mandated {
         put("strength", &p.strength);

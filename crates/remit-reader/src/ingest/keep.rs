@@ -1,6 +1,6 @@
 //! Keeps what was read: the file by its hash, the document and its passages as a data set of their own.
 
-use super::{Ingest, Ingested, Source, drafts, locator, record, short};
+use super::{Ingest, Ingested, Source, drafts, locator, record};
 use crate::lexicon::Code;
 use crate::propose::{Mark, Reading, Sort};
 use crate::read_by;
@@ -41,7 +41,7 @@ pub(super) fn keep(
     let mut import = Import::begin(workspace, data_set(source, &about.title, Some(&about.date)))?;
     let file = import.begin_file(&source.name)?;
     let hash = reading_hash(&source.hash, &read_by);
-    let own = record(&source.hash);
+    let own = record(&source.short);
     let fields = ["title", "symbol", "publisher", "date", "language", "address", "sort", "mission", "pages", "sha256", "read_by"];
     let writer = Import::row_writer(workspace, "document", &fields)?;
     let mission = reading.mission.clone().unwrap_or_default();
@@ -85,7 +85,7 @@ pub(super) fn keep(
         passages: document.passages.len(),
         proposals,
         unchanged: done.unchanged,
-        notes: document.notes.clone(),
+        notes: document.notes.iter().cloned().chain(raised(ingest, source)).collect(),
     })
 }
 
@@ -96,7 +96,7 @@ pub(super) fn keep(
 pub(super) fn keep_unread(ingest: &Ingest<'_>, source: &Source<'_>, error: &ReadError) -> Result<Ingested, StoreError> {
     let mut import = Import::begin(ingest.workspace, data_set(source, &source.name, None))?;
     let file = import.begin_file(&source.name)?;
-    let own = record(&source.hash);
+    let own = record(&source.short);
     import.problem(file, &problem(&own, &error.to_string()))?;
     import
         .finish_file(file, &FileEntry { hash: source.hash.clone(), bytes: source.bytes.len() as u64, ..FileEntry::default() })?;
@@ -110,6 +110,12 @@ pub(super) fn keep_unread(ingest: &Ingest<'_>, source: &Source<'_>, error: &Read
     })
 }
 
+/// A word where a document stays more confidential than was asked for.
+fn raised(ingest: &Ingest<'_>, source: &Source<'_>) -> Option<String> {
+    let stays = source.marking > ingest.marking;
+    stays.then(|| format!("it was read as {} before, and stays so", source.marking.code()))
+}
+
 fn store_file(workspace: &Workspace, source: &Source<'_>) -> Result<(), StoreError> {
     let form = Form::of(&source.bytes).unwrap_or(Form::Plain);
     let target = workspace.folder().join(path(&source.hash, form));
@@ -118,15 +124,13 @@ fn store_file(workspace: &Workspace, source: &Source<'_>) -> Result<(), StoreErr
     }
     let io = |e| StoreError::File(target.clone(), e);
     std::fs::create_dir_all(workspace.folder().join("files")).map_err(io)?;
-    // Written beside it and then renamed: a file in the folder is whole.
-    let part = target.with_extension("part");
-    std::fs::write(&part, &source.bytes).and_then(|()| std::fs::rename(&part, &target)).map_err(io)
+    remit_files::write_whole(&target, &source.bytes).map_err(io)
 }
 
 fn data_set(source: &Source<'_>, title: &str, date: Option<&String>) -> About {
     let said = |text: &str| Some(text.to_owned()).filter(|t| !t.is_empty());
     About {
-        dataset: record(&source.hash),
+        dataset: record(&source.short),
         title: said(title),
         source: said(title),
         url: said(source.url),
@@ -152,6 +156,9 @@ fn sort_code(sort: Sort) -> &'static str {
     }
 }
 
+/// Phrases of one passage that are kept: more are in no text that somebody wrote to be read.
+const MOST_MARKS: usize = 200;
+
 fn passages(
     workspace: &Workspace,
     import: &mut Import,
@@ -162,10 +169,10 @@ fn passages(
 ) -> Result<(), StoreError> {
     let fields = ["document", "n", "number", "heading", "lead", "text", "page", "top", "reading"];
     let writer = Import::row_writer(workspace, "passage", &fields)?;
-    let own = record(&source.hash);
+    let own = record(&source.short);
     let count = |n: u32| if n > 0 { Cell::Integer(i64::from(n)) } else { Cell::Null };
     for (p, marks) in document.passages.iter().zip(&reading.marks) {
-        let marks: Vec<Value> = marks.iter().map(mark).collect();
+        let marks: Vec<Value> = marks.iter().take(MOST_MARKS).map(mark).collect();
         let top = if p.page > 0 { Cell::Real((f64::from(p.top) * 1000.0).round() / 1000.0) } else { Cell::Null };
         let cells = [
             Cell::Text(own.clone()),
@@ -179,7 +186,7 @@ fn passages(
             Cell::Text(Value::Array(marks).to_string()),
         ];
         let place = envelope(source, &document.about.title, &locator(&p.number, p.n, p.page));
-        import.record(&writer, &format!("{}/{}", short(&source.hash), p.n), (file, 0), &place, &cells)?;
+        import.record(&writer, &format!("{}/{}", source.short, p.n), (file, 0), &place, &cells)?;
     }
     Ok(())
 }

@@ -6,12 +6,12 @@ mod keep;
 
 use crate::classify::Classifier;
 use crate::propose::{Reader, Reading};
-use remit_document::{Document, ReadError, sandbox};
+use remit_document::{Document, ReadError, read_apart};
 use remit_model::Marking;
-use remit_store::{Register, StoreError, Workspace, hexadecimal};
+use remit_store::{Chain, Register, StoreError, Workspace, hexadecimal};
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc;
 
@@ -40,7 +40,9 @@ impl File {
 
     fn bytes(&self) -> Result<Vec<u8>, StoreError> {
         match self {
-            File::At(path) => std::fs::read(path).map_err(|e| StoreError::File(path.clone(), e)),
+            File::At(path) => {
+                remit_files::read(path, remit_document::MOST_BYTES as u64).map_err(|e| StoreError::File(path.clone(), e))
+            }
             File::Sent { bytes, .. } => Ok(bytes.clone()),
         }
     }
@@ -89,8 +91,38 @@ struct Source<'s> {
     bytes: Vec<u8>,
     /// SHA-256 of it.
     hash: String,
+    /// What its record, its passages and what is proposed from it are called by: see [`Source::known_by`].
+    short: String,
     url: &'s str,
     marking: Marking,
+}
+
+impl Source<'_> {
+    /// Decides by what a document is known, and how it is marked. Read again it is the same, and never marked lower than it was.
+    /// Where it is kept under a marking that whoever reads it may not see, it is another one, as if that were not there.
+    fn known_by(&mut self, chain: &Chain, clearance: Marking) -> Result<(), StoreError> {
+        for n in 0.. {
+            let name = |marking: Marking| match (marking, n) {
+                (Marking::Public, 0) => short(&self.hash).to_owned(),
+                _ => short(&hexadecimal(&Sha256::digest(format!("{} {} {n}", self.hash, marking.code())))).to_owned(),
+            };
+            let mut is_free = true;
+            for marking in Marking::ALL {
+                let held = chain.marking_of_data_set(&record(&name(marking)))?;
+                if let Some(held) = held.filter(|held| *held <= clearance) {
+                    self.short = name(marking);
+                    self.marking = self.marking.max(held);
+                    return Ok(());
+                }
+                is_free &= held.is_none() || marking != self.marking;
+            }
+            if is_free {
+                self.short = name(self.marking);
+                return Ok(());
+            }
+        }
+        Ok(())
+    }
 }
 
 /// A file that was read, or why it was not.
@@ -109,12 +141,12 @@ pub fn ingest(ingest: &Ingest<'_>, files: &[File], mut each: impl FnMut(Ingested
     let register = Register::open(ingest.workspace)?;
     let actors = register.names("actor", ingest.clearance)?.into_iter().map(|(record, called)| (record, called.name)).collect();
     let reader = Reader::new(ingest.workspace.model(), Classifier::shipped(), actors);
-    let program = std::env::current_exe().map_err(|e| StoreError::File("this program".into(), e))?;
     in_order(
         files,
-        |file| read(ingest, &program, &reader, file),
+        |file| read(ingest, &reader, file),
         |read| {
-            let Read { source, outcome } = read?;
+            let Read { mut source, outcome } = read?;
+            source.known_by(&register, ingest.clearance)?;
             each(match outcome {
                 Ok((document, reading)) => keep::keep(ingest, &source, &document, &reading)?,
                 Err(error) => keep::keep_unread(ingest, &source, &error)?,
@@ -124,14 +156,14 @@ pub fn ingest(ingest: &Ingest<'_>, files: &[File], mut each: impl FnMut(Ingested
     )
 }
 
-fn read<'i>(ingest: &Ingest<'i>, program: &Path, reader: &Reader<'_>, file: &File) -> Result<Read<'i>, StoreError> {
+fn read<'i>(ingest: &Ingest<'i>, reader: &Reader<'_>, file: &File) -> Result<Read<'i>, StoreError> {
     let (name, bytes) = (file.name(), file.bytes()?);
-    let outcome = sandbox::read(program, &name, &bytes).map(|document| {
+    let outcome = read_apart(&bytes, &name).map(|document| {
         let reading = reader.read(&document);
         (document, reading)
     });
     let hash = hexadecimal(&Sha256::digest(&bytes));
-    Ok(Read { source: Source { name, bytes, hash, url: ingest.url, marking: ingest.marking }, outcome })
+    Ok(Read { source: Source { name, bytes, hash, short: String::new(), url: ingest.url, marking: ingest.marking }, outcome })
 }
 
 /// Does `work` on all cores and hands the results to `then` one by one, in the order of the files.
@@ -170,9 +202,9 @@ fn in_order<F: Sync, T: Send, E>(
     })
 }
 
-/// The record of a document, by the hash of its file.
-fn record(hash: &str) -> String {
-    format!("document/{}", short(hash))
+/// The record of a document.
+fn record(short: &str) -> String {
+    format!("document/{short}")
 }
 
 fn short(hash: &str) -> &str {
@@ -180,8 +212,8 @@ fn short(hash: &str) -> &str {
 }
 
 /// What proposals of a document have as origin, before the passage.
-fn origin(hash: &str) -> String {
-    format!("read/{}/", short(hash))
+fn origin(short: &str) -> String {
+    format!("read/{short}/")
 }
 
 /// Where a passage stands, as one cites it.

@@ -119,6 +119,18 @@ pub(crate) const BOUNDS: [&str; 2] = ["first_is", "last_is"];
 /// What the sheet writes for confidence when the mapping does not say otherwise, after the Admiralty scale.
 const CONFIDENCE: [(&str, &str); 3] = [("high", "1"), ("medium", "2"), ("low", "3")];
 
+/// Bytes that a mapping may have.
+const MOST_BYTES: u64 = 1 << 20;
+
+/// The text of a mapping.
+///
+/// # Errors
+/// When it cannot be read.
+pub fn text_of(path: &Path) -> Result<String, SheetError> {
+    let wrong = |e| SheetError::Open(path.to_path_buf(), e);
+    String::from_utf8(remit_files::read(path, MOST_BYTES).map_err(wrong)?).map_err(|e| wrong(std::io::Error::other(e)))
+}
+
 impl Mapping {
     /// Reads a mapping and checks it against the model.
     ///
@@ -126,7 +138,7 @@ impl Mapping {
     /// With file and line of what is wrong.
     pub fn read(path: &Path, model: &Model) -> Result<Mapping, SheetError> {
         let shown = path.display().to_string();
-        let text = std::fs::read_to_string(path).map_err(|e| SheetError::Open(path.to_path_buf(), e))?;
+        let text = text_of(path)?;
         let mapping: Mapping = toml::from_str(&text).map_err(|e| ModelError::toml(&shown, &text, &e))?;
         mapping.check(model).map_err(|message| ModelError::new(&shown, 0, message))?;
         Ok(mapping)
@@ -141,7 +153,7 @@ impl Mapping {
         self.check(model).map_err(|message| ModelError::new(&shown, 0, message))?;
         let text = toml::to_string(self).map_err(|e| ModelError::new(&shown, 0, e.to_string()))?;
         let text = format!("# Which column of a sheet is which field. Made in the browser; may be changed by hand.\n{text}");
-        std::fs::write(path, text).map_err(|e| SheetError::Open(path.to_path_buf(), e))
+        remit_files::write_whole(path, text.as_bytes()).map_err(|e| SheetError::Open(path.to_path_buf(), e))
     }
 
     /// Says what is wrong with a mapping before any row is read.

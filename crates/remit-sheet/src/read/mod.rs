@@ -9,12 +9,12 @@ mod names;
 mod native;
 mod rows;
 
-pub use mapping::{Mapping, RecordRule, Rule, is_skipped};
+pub use mapping::{Mapping, RecordRule, Rule, is_skipped, text_of};
 pub use names::{Meant, Names, Suggests};
 
 use crate::SheetError;
 use crate::grid::{self, Grid, heading_row};
-use remit_model::{Called, Marking, Model, ModelError};
+use remit_model::{Called, Marking, Model, ModelError, write_value};
 use remit_store::{About, Chain, Draft, FileEntry, Import, Problem, Register, Statement, Workspace, hexadecimal};
 use rows::{Reading, Said, summary};
 use sha2::{Digest as _, Sha256};
@@ -147,7 +147,7 @@ fn is_of_activities(grids: &[Grid]) -> bool {
 
 /// True where a mapping makes records of the register, and not a data set.
 pub fn is_sheet_mapping(path: &Path) -> bool {
-    let table = std::fs::read_to_string(path).ok().and_then(|text| text.parse::<toml::Table>().ok());
+    let table = text_of(path).ok().and_then(|text| text.parse::<toml::Table>().ok());
     table.is_some_and(|t| t.contains_key("record") && !t.contains_key("dataset"))
 }
 
@@ -169,7 +169,7 @@ pub struct Preview {
 /// # Errors
 /// When the file is no table.
 pub fn preview(model: &Model, path: &Path) -> Result<Vec<Preview>, SheetError> {
-    let grids = grid::grids(path)?;
+    let grids = grid::heads(path)?;
     let previews = grids.iter().filter_map(|grid| {
         let native = native::kinds_of(model, grid, &name_of(path));
         let (_, headings) = grid.rows.get(native.as_ref().map_or(0, |(_, header)| *header))?;
@@ -198,11 +198,11 @@ pub fn import_sheet(workspace: &Workspace, job: &SheetJob) -> Result<Outcome, Sh
         name => name.to_owned(),
     };
     if job.dry_run {
-        return Ok(plan(workspace, &Chain::open(workspace)?, &grids, job, &file)?.1);
+        return Ok(plan(workspace, &Chain::open(workspace)?, &grids, job, &file)?.outcome);
     }
     let mut register = Register::open(workspace)?;
     let mut entry = register.entry(&job.author, &format!("imported {file}"))?;
-    let (plan, mut outcome) = plan(workspace, &entry, &grids, job, &file)?;
+    let Planned { plan, marking, mut outcome } = plan(workspace, &entry, &grids, job, &file)?;
     for draft in &plan {
         entry.append(draft)?;
     }
@@ -211,23 +211,25 @@ pub fn import_sheet(workspace: &Workspace, job: &SheetJob) -> Result<Outcome, Sh
         true => drop(entry),
         false => outcome.entry = entry.commit()?.entry,
     }
-    keep_findings(workspace, job, &outcome)?;
+    keep_findings(workspace, job, marking, &outcome)?;
     Ok(outcome)
 }
 
 /// What there is to append, and what is told of it.
-fn plan(
-    workspace: &Workspace,
-    chain: &Chain,
-    grids: &[Grid],
-    job: &SheetJob,
-    file: &str,
-) -> Result<(Vec<Draft>, Outcome), SheetError> {
+struct Planned {
+    plan: Vec<Draft>,
+    /// The highest marking of anything in the sheet: what could not be used of it is as confidential.
+    marking: Marking,
+    outcome: Outcome,
+}
+
+fn plan(workspace: &Workspace, chain: &Chain, grids: &[Grid], job: &SheetJob, file: &str) -> Result<Planned, SheetError> {
     let outcome = Outcome { file: file.to_owned(), ..Outcome::default() };
     let said = match &job.mapping {
         Some(path) => vec![mapped(workspace, chain, path, grids, job)?],
         None => native::read(workspace, chain, grids, job, file)?,
     };
+    let marking = said.iter().map(|s| s.marking).fold(job.marking, Marking::max);
     let mut comparison = Comparison { chain, clearance: job.clearance, plan: Vec::new(), said: HashSet::new(), outcome };
     for mut said in said {
         let outcome = &mut comparison.outcome;
@@ -249,8 +251,11 @@ fn plan(
     }
     let Comparison { plan, mut outcome, .. } = comparison;
     suggest(chain, job.clearance, &mut outcome)?;
-    Ok((plan, outcome))
+    Ok(Planned { plan, marking, outcome })
 }
+
+/// What sheets that Remit wrote and documents have as origin, where others have the name of their mapping.
+const NOT_A_MAPPING: [&str; 2] = ["sheet", "read"];
 
 fn name_of(mapping: &Path) -> String {
     mapping.file_stem().map_or_else(String::new, |n| n.to_string_lossy().into_owned())
@@ -269,10 +274,15 @@ fn mapped(workspace: &Workspace, chain: &Chain, path: &Path, grids: &[Grid], job
     };
     let header = mapping.header.map_or(0, |wanted| grid.rows.iter().position(|(at, _)| *at >= wanted).unwrap_or(0));
     let name = name_of(path);
+    if NOT_A_MAPPING.contains(&name.as_str()) || name.contains('/') {
+        return Err(wrong(format!(
+            "a mapping may not be called `{name}`: what comes from elsewhere is known by this name; rename the file"
+        )));
+    }
     let mut reading = Reading::new(workspace.model(), &mapping, &name, marking, grid, header)?;
     reading.names = known_names(workspace, chain, clearance)?;
     let named = chain.origins_below(&format!("{name}/named/"))?;
-    reading.named_only = named.into_iter().map(|s| s.draft.origin).collect();
+    reading.named_only = named.into_iter().filter(|s| s.draft.marking <= clearance).map(|s| s.draft.origin).collect();
     reading.learn(grid, header);
     let mut said = reading.read(grid, header).0;
     let others = grids.iter().filter(|g| g.sheet != grid.sheet && g.rows.len() > 1);
@@ -303,7 +313,8 @@ fn add_names(names: &mut Names, called: Vec<(String, Called)>) {
     }
 }
 
-/// What a sheet says beside what the register says.
+/// What a sheet says beside what the register says, as far as whoever brings it in may see that: what they may not see is not
+/// told, confirms nothing, and is never written over.
 struct Comparison<'r> {
     chain: &'r Chain,
     clearance: Marking,
@@ -316,24 +327,25 @@ struct Comparison<'r> {
 
 impl Comparison<'_> {
     /// Sorts drafts into what is new, what is changed, and what the register has already.
-    fn compare(&mut self, drafts: Vec<Draft>) -> Result<(), SheetError> {
-        let mut by_origin: HashMap<String, Vec<Draft>> = HashMap::new();
+    fn compare(&mut self, drafts: Vec<(u64, Draft)>) -> Result<(), SheetError> {
+        let mut by_origin: HashMap<String, Vec<(u64, Draft)>> = HashMap::new();
         let mut order = Vec::new();
-        for draft in drafts {
+        for (row, draft) in drafts {
             if let Some(id) = draft.supersedes.first().cloned() {
-                self.compare_with(&id, draft)?;
+                self.compare_with(&id, row, draft)?;
                 continue;
             }
             let same_place = by_origin.entry(draft.origin.clone()).or_default();
             if same_place.is_empty() {
                 order.push(draft.origin.clone());
             }
-            same_place.push(draft);
+            same_place.push((row, draft));
         }
         for origin in order {
             let mut new = by_origin.remove(&origin).unwrap_or_default();
             let mut before = self.chain.from_origin(&origin)?;
-            new.retain(|draft| match before.iter().position(|b| b.draft.says_the_same(draft)) {
+            before.retain(|b| self.sees(b));
+            new.retain(|(_, draft)| match before.iter().position(|b| self.says_the_same(&b.draft, draft)) {
                 Some(at) => {
                     self.said.insert(before.remove(at).id);
                     self.outcome.unchanged += 1;
@@ -342,9 +354,12 @@ impl Comparison<'_> {
                 None => true,
             });
             let mut before = before.into_iter();
-            for draft in new {
+            for (row, draft) in new {
                 match before.next() {
-                    Some(b) => self.change(b, draft)?,
+                    Some(b) => {
+                        let draft = self.with_withheld(row, draft, &b.draft);
+                        self.change(b, draft)?;
+                    }
                     None => self.add(draft),
                 }
             }
@@ -353,20 +368,21 @@ impl Comparison<'_> {
     }
 
     /// A row that names the statement it was written from.
-    fn compare_with(&mut self, id: &str, draft: Draft) -> Result<(), SheetError> {
-        let Some(before) = self.chain.statement(id)? else {
-            // From another workspace: what counts is whether this one says the same.
+    fn compare_with(&mut self, id: &str, row: u64, draft: Draft) -> Result<(), SheetError> {
+        let Some(before) = self.chain.statement(id)?.filter(|s| self.sees(s)) else {
+            // From another workspace, or as good as that: what counts is whether this one says the same.
             let draft = Draft { supersedes: Vec::new(), ..draft };
-            if self.chain.current(&draft.kind, &draft.record)?.iter().any(|s| s.draft.says_the_same(&draft)) {
+            let current = self.chain.current(&draft.kind, &draft.record)?;
+            if current.iter().any(|s| self.sees(s) && self.says_the_same(&s.draft, &draft)) {
                 self.outcome.unchanged += 1;
             } else {
                 self.add(draft);
             }
             return Ok(());
         };
-        let draft = with_withheld(draft, &before.draft);
+        let draft = self.with_withheld(row, draft, &before.draft);
         let same = before.draft.says_the_same(&draft) && before.draft.record == draft.record;
-        let now = self.chain.successor(before.clone())?;
+        let now = self.successor(&before)?;
         if now.draft.withdrawn {
             self.add(Draft { supersedes: vec![now.id], ..draft });
         } else if same {
@@ -375,6 +391,46 @@ impl Comparison<'_> {
             self.change(before, draft)?;
         }
         Ok(())
+    }
+
+    fn sees(&self, s: &Statement) -> bool {
+        s.draft.marking <= self.clearance
+    }
+
+    /// What has taken the place of a statement, as far as that is seen.
+    fn successor(&self, s: &Statement) -> Result<Statement, SheetError> {
+        let mut last = s.clone();
+        while let Some(next) = self.chain.replacing(&last.id)?.into_iter().rfind(|s| self.sees(s)) {
+            last = next;
+        }
+        Ok(last)
+    }
+
+    /// True where a draft says what is seen of a statement. Whatever it says in the place of a value that is not seen is no part of
+    /// this: it would tell whether that was guessed.
+    fn says_the_same(&self, before: &Draft, draft: &Draft) -> bool {
+        match before.withheld_from(self.clearance).next() {
+            None => before.says_the_same(draft),
+            Some(_) => before.says_the_same(&keeping(draft.clone(), before, self.clearance)),
+        }
+    }
+
+    /// A draft with the values that are withheld from who brings it in: they stay as they are, and what the sheet says in their
+    /// place is left out with a word.
+    fn with_withheld(&mut self, row: u64, draft: Draft, before: &Draft) -> Draft {
+        for (field, _) in before.withheld_from(self.clearance) {
+            if let Some(value) = draft.fields.get(field) {
+                self.outcome.findings.push(Finding {
+                    sheet: String::new(),
+                    row,
+                    column: field.clone(),
+                    value: write_value(value).chars().take(200).collect(),
+                    rule: "value",
+                    reason: "another value stands here that you may not see; it stays, and the cell was left out".into(),
+                });
+            }
+        }
+        keeping(draft, before, self.clearance)
     }
 
     fn add(&mut self, draft: Draft) {
@@ -389,11 +445,10 @@ impl Comparison<'_> {
             self.add(Draft { supersedes: vec![before.id], ..draft });
             return Ok(());
         }
-        let now = self.chain.successor(before.clone())?;
+        let now = self.successor(&before)?;
         self.outcome.changed += 1;
         self.outcome.conflicts += u64::from(now.id != before.id);
-        let open = before.draft.marking <= self.clearance && before.draft.withheld.is_empty();
-        self.example("changed", &draft, if open { summary(&before.draft) } else { "withheld".into() });
+        self.example("changed", &draft, summary(&before.draft, self.clearance));
         self.plan.push(Draft { supersedes: vec![before.id], ..draft });
         Ok(())
     }
@@ -402,12 +457,13 @@ impl Comparison<'_> {
     fn gone(&mut self, name: &str, withdraw: bool) -> Result<(), SheetError> {
         let replaced: HashSet<String> = self.plan.iter().flat_map(|d| d.supersedes.clone()).collect();
         for s in self.chain.origins_below(&format!("{name}/"))? {
-            if replaced.contains(&s.id) || self.said.contains(&s.id) {
+            if replaced.contains(&s.id) || self.said.contains(&s.id) || !self.sees(&s) {
                 continue;
             }
             self.outcome.gone += 1;
             self.example("gone", &s.draft, String::new());
-            if withdraw {
+            // What has a value that is not seen is not theirs to take back.
+            if withdraw && s.draft.withheld_from(self.clearance).next().is_none() {
                 self.plan.push(Draft { withdrawn: true, supersedes: vec![s.id], ..s.draft });
             }
         }
@@ -416,24 +472,25 @@ impl Comparison<'_> {
 
     fn example(&mut self, what: &'static str, draft: &Draft, before: String) {
         if self.outcome.examples.iter().filter(|e| e.what == what).count() < MOST_EXAMPLES {
-            let (kind, record, says) = (draft.kind.clone(), draft.record.clone(), summary(draft));
+            let (kind, record, says) = (draft.kind.clone(), draft.record.clone(), summary(draft, self.clearance));
             self.outcome.examples.push(Example { what, kind, record, says, before });
         }
     }
 }
 
-/// A sheet that somebody wrote who may not see a value does not take it back.
-fn with_withheld(mut draft: Draft, before: &Draft) -> Draft {
-    for (field, marking) in &before.withheld {
-        if !draft.fields.contains_key(field)
-            && let Some(value) = before.fields.get(field)
-        {
-            draft.fields.insert(field.clone(), value.clone());
-            if !draft.withheld.iter().any(|(f, _)| f == field) {
-                draft.withheld.push((field.clone(), *marking));
-            }
+/// A draft with what of a statement is withheld from a clearance, as it was.
+fn keeping(mut draft: Draft, before: &Draft, clearance: Marking) -> Draft {
+    for (field, marking) in before.withheld_from(clearance) {
+        match before.fields.get(field) {
+            Some(value) => drop(draft.fields.insert(field.clone(), value.clone())),
+            None => drop(draft.fields.shift_remove(field)),
         }
+        draft.withheld.retain(|(f, _)| f != field);
+        draft.withheld.push((field.clone(), *marking));
     }
+    // In the order of before, so that the same is the same.
+    let place = |field: &String| before.withheld.iter().position(|(f, _)| f == field).unwrap_or(usize::MAX);
+    draft.withheld.sort_by_key(|(field, _)| place(field));
     draft
 }
 
@@ -456,17 +513,17 @@ fn suggest(chain: &Chain, clearance: Marking, outcome: &mut Outcome) -> Result<(
 }
 
 /// Findings stay in the workspace beside those of other imports; a newer edition of the sheet replaces them.
-fn keep_findings(workspace: &Workspace, job: &SheetJob, outcome: &Outcome) -> Result<(), SheetError> {
-    let content = std::fs::read(&job.file).map_err(|e| SheetError::Open(job.file.clone(), e))?;
+fn keep_findings(workspace: &Workspace, job: &SheetJob, marking: Marking, outcome: &Outcome) -> Result<(), SheetError> {
+    let content = remit_files::read(&job.file, grid::MOST_BYTES).map_err(|e| SheetError::Open(job.file.clone(), e))?;
     let (hash, bytes) = (hexadecimal(&Sha256::digest(&content)), content.len() as u64);
+    drop(content);
     // They belong to this file read by this mapping: another file of the same mapping has its own.
     let dataset = match &job.mapping {
         Some(mapping) => format!("{} ({})", outcome.file, name_of(mapping)),
         None => outcome.file.clone(),
     };
     let title = Some(format!("Sheet of the register: {}", outcome.file));
-    let mut import =
-        Import::begin(workspace, About { dataset: dataset.clone(), title, marking: job.marking, ..About::default() })?;
+    let mut import = Import::begin(workspace, About { dataset: dataset.clone(), title, marking, ..About::default() })?;
     if outcome.findings.is_empty() && !import.has_dataset(&dataset)? {
         // Nothing to keep, and nothing older that this would replace.
         import.abandon()?;

@@ -71,6 +71,11 @@ impl Names {
         self.country.insert(record.to_owned(), country.to_owned());
     }
 
+    /// True for a record that is known before any row is read.
+    pub(crate) fn is_known(&self, record: &str) -> bool {
+        self.known.values().any(|records| records.iter().any(|r| r == record))
+    }
+
     /// Says that a row has a record of this name and country, before any identifier is made.
     pub(crate) fn said_with(&mut self, name: &str, country: &str) {
         let countries = self.said_with.entry(key(name)).or_default();

@@ -14,8 +14,10 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 /// What a sheet says.
 #[derive(Debug, Default)]
 pub(crate) struct Said {
-    /// Statements, in the order of the rows.
-    pub(crate) drafts: Vec<Draft>,
+    /// Statements, in the order of the rows, each with its row.
+    pub(crate) drafts: Vec<(u64, Draft)>,
+    /// The highest marking of any row, those too of which nothing was used.
+    pub(crate) marking: Marking,
     /// Rows that said something once more.
     pub(crate) repeated: u64,
     /// Rows that the mapping leaves out.
@@ -285,18 +287,25 @@ impl<'m> Reading<'m> {
             return;
         }
         let groups = self.groups(rule, kind, row);
+        let mut base = Draft::new(self.model, &kind.name);
+        base.marking = self.mapping.marking(kind, self.marking);
+        base.set_envelope("source", self.mapping.source.clone().unwrap_or_default());
+        base.set_envelope("url", self.mapping.url.clone().unwrap_or_default());
+        self.envelope(rule, row, &mut base);
+        self.said.marking = self.said.marking.max(base.highest_marking());
+        if self.is_told_by_its_identifier(rule, kind, row, &base) {
+            let reason = "the name is withheld, and an identifier made of it would tell it; give the row an identifier of its \
+                          own. The row was left out";
+            self.finding(row.at, None, "", "identifier", reason.to_owned());
+            return;
+        }
         let Some(id) = self.titled(rule, row).or_else(|| of_references(kind, &groups)) else {
             let reason = "nothing in this row tells which record it is about; the row was left out".to_owned();
             self.finding(row.at, None, "", "identifier", reason);
             return;
         };
         row.records.insert(rule.name(), id.clone());
-        let mut base = Draft::new(self.model, &kind.name);
         base.record = id;
-        base.marking = self.mapping.marking(kind, self.marking);
-        base.set_envelope("source", self.mapping.source.clone().unwrap_or_default());
-        base.set_envelope("url", self.mapping.url.clone().unwrap_or_default());
-        self.envelope(rule, row, &mut base);
         if let Some(missing) = self.missing(kind, &groups) {
             let reason = format!(
                 "without “{}” this says nothing; the {} was left out",
@@ -319,9 +328,21 @@ impl<'m> Reading<'m> {
             draft.origin = format!("{}/{}/{}/{}", self.name, rule.name(), draft.record, group.first_field);
             draft.fields = group.fields;
             if self.leave_out(rule, row, &mut draft) {
-                self.say(draft);
+                self.say(row.at, draft);
             }
         }
+    }
+
+    /// True where a record would be called by a name that is withheld.
+    fn is_told_by_its_identifier(&self, rule: &RecordRule, kind: &Kind, row: &Row<'_>, draft: &Draft) -> bool {
+        let is_withheld = |name: &String| draft.withheld.iter().any(|(field, _)| field == name);
+        let named = kind.title.iter().chain(&kind.key).any(is_withheld);
+        named && self.given(rule, row).is_none() && self.titled(rule, row).is_none_or(|id| !self.is_known(kind, &id))
+    }
+
+    /// True for a record that there was before the sheet was read.
+    fn is_known(&self, kind: &Kind, record: &str) -> bool {
+        self.names.get(&kind.name).is_some_and(|names| names.is_known(record))
     }
 
     /// Takes out of a draft what the register would not record, each with a word; false where it is the identifier.
@@ -340,10 +361,10 @@ impl<'m> Reading<'m> {
     }
 
     /// Keeps a draft, unless the sheet has said the same already.
-    fn say(&mut self, draft: Draft) {
+    fn say(&mut self, at: u64, draft: Draft) {
         let content = json!([draft.kind, draft.record, draft.fields, draft.envelope, draft.marking.level()]);
         if self.seen.insert(content.to_string()) {
-            self.said.drafts.push(draft);
+            self.said.drafts.push((at, draft));
         } else {
             self.said.repeated += 1;
         }
@@ -473,7 +494,7 @@ impl<'m> Reading<'m> {
         draft.set_envelope("source", self.mapping.source.clone().unwrap_or_default());
         draft.set_envelope("url", self.mapping.url.clone().unwrap_or_default());
         draft.origin = self.origin_of_name(&id);
-        self.say(draft);
+        self.say(row.at, draft);
         id
     }
 
@@ -666,8 +687,10 @@ fn by_format(formats: &[String], text: &str) -> String {
     found.map_or_else(|| text.to_owned(), |d| d.to_string())
 }
 
-/// What a draft says, for the list of a dry run.
-pub(crate) fn summary(draft: &Draft) -> String {
-    let fields = draft.fields.iter().map(|(name, value)| format!("{name}: {}", write_value(value)));
+/// What a draft says, for the list of a dry run, without what is withheld from who reads it.
+pub(crate) fn summary(draft: &Draft, clearance: Marking) -> String {
+    let is_seen = |name: &String| !draft.withheld_from(clearance).any(|(field, _)| field == name);
+    let fields =
+        draft.fields.iter().filter(|(name, _)| is_seen(name)).map(|(name, value)| format!("{name}: {}", write_value(value)));
     fields.collect::<Vec<_>>().join(", ")
 }

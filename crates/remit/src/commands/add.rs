@@ -38,7 +38,7 @@ pub(crate) struct Arguments {
 
 pub(crate) fn run(arguments: &Arguments) -> Result<()> {
     let workspace = Workspace::open(&arguments.workspace)?;
-    interrupt::watch("; what was said on standard output is on the disk");
+    interrupt::watch(Some(&workspace), "; what was said on standard output is on the disk");
     let mut register = Register::open(&workspace)?;
     let author = arguments.author.name();
     let mut lines = std::io::stdin().lock().lines().enumerate();

@@ -40,7 +40,7 @@ pub(crate) struct RestoreArguments {
 
 pub(crate) fn backup(arguments: &BackupArguments) -> Result<()> {
     let workspace = Workspace::open(&arguments.workspace)?;
-    interrupt::watch("; the backup was not finished");
+    interrupt::watch(None, "; the backup was not finished");
     let verified = patiently("copying", || workspace.backup(&arguments.to))?;
     arguments.told.tell(
         &format!("Backed up {} statements and {} imports to {}", verified.statements, verified.snapshots, arguments.to.display()),
@@ -49,7 +49,7 @@ pub(crate) fn backup(arguments: &BackupArguments) -> Result<()> {
 }
 
 pub(crate) fn restore(arguments: &RestoreArguments) -> Result<()> {
-    interrupt::watch("; nothing was restored");
+    interrupt::watch(None, "; nothing was restored");
     let verified = patiently("restoring", || Workspace::restore(&arguments.backup, &arguments.to))?;
     arguments.told.tell(
         &format!("Restored {} statements and {} imports to {}", verified.statements, verified.snapshots, arguments.to.display()),

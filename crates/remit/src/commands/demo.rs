@@ -4,7 +4,7 @@ use crate::commands::Author;
 use crate::commands::import::with_progress;
 use crate::commands::serve::serve;
 use crate::interrupt;
-use crate::output::print_json;
+use crate::output::{print_json, say};
 use anyhow::{Context, Result};
 use remit_import::{Job, Report};
 use remit_model::{Language, Marking};
@@ -51,13 +51,13 @@ pub(crate) struct Arguments {
 pub(crate) fn run(arguments: &Arguments) -> Result<()> {
     let folder =
         arguments.folder.clone().unwrap_or_else(|| std::env::temp_dir().join(format!("remit-demo-{}", std::process::id())));
-    interrupt::watch("; the same command begins again");
+    interrupt::watch(None, "; the same command begins again");
     let workspace = build(&folder, !arguments.json)?;
     if arguments.build_only && arguments.json {
         return print_json(&serde_json::json!({ "workspace": folder }));
     }
     if arguments.build_only {
-        eprintln!("Built the demo workspace {}", folder.display());
+        say!("Built the demo workspace {}", folder.display());
         return Ok(());
     }
     let author = Some(Author::default().name());
@@ -93,7 +93,7 @@ fn build(folder: &Path, telling: bool) -> Result<Workspace> {
     files.push(sources.join("register"));
     let report = with_progress(&workspace, &Job { files, author: "Remit demo".into(), ..Default::default() })?;
     if telling {
-        eprintln!("{}", summary(&workspace, &report));
+        say!("{}", summary(&workspace, &report));
     }
     Ok(workspace)
 }

@@ -40,7 +40,7 @@ pub(crate) struct Arguments {
 
 pub(crate) fn run(arguments: &Arguments) -> Result<()> {
     let workspace = Workspace::open(&arguments.workspace)?;
-    interrupt::watch("");
+    interrupt::watch(Some(&workspace), "");
     let mut register = Register::open(&workspace)?;
     let erasure = Erasure {
         kind: arguments.kind.clone(),

@@ -2,7 +2,7 @@
 
 use crate::commands::{Author, usage};
 use crate::interrupt;
-use crate::output::{print, print_json};
+use crate::output::{print, print_json, say};
 use anyhow::Result;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use remit_import::{Job, Progress, Report};
@@ -62,7 +62,7 @@ pub(crate) struct Arguments {
 pub(crate) fn run(arguments: &Arguments) -> Result<()> {
     let marking: Marking = arguments.marking.parse().map_err(|e: String| usage(format!("--marking: {e}")))?;
     let workspace = Workspace::open(&arguments.workspace)?;
-    interrupt::watch("; the same command begins again");
+    interrupt::watch(Some(&workspace), "; the same command begins again");
     let job = Job {
         files: arguments.files.clone(),
         dataset: arguments.dataset.clone(),
@@ -141,7 +141,7 @@ fn show_dry_run(sheet: &Outcome) -> Result<()> {
 fn tell(report: &Report, workspace: &str) {
     for import in &report.imports {
         if import.unchanged {
-            eprintln!("{}: nothing changed, the workspace has this content already", import.dataset);
+            say!("{}: nothing changed, the workspace has this content already", import.dataset);
             continue;
         }
         let parts = if import.parts > 0 { format!(", {} transactions", import.parts) } else { String::new() };
@@ -149,7 +149,7 @@ fn tell(report: &Report, workspace: &str) {
             0 => String::new(),
             n => format!("; {n} problems (remit problems {workspace})"),
         };
-        eprintln!("{}: {} records{parts}{problems}", import.dataset, import.records);
+        say!("{}: {} records{parts}{problems}", import.dataset, import.records);
     }
     for sheet in &report.sheets {
         let mut parts = vec![format!("{} added", sheet.added), format!("{} changed", sheet.changed)];
@@ -178,9 +178,9 @@ fn tell(report: &Report, workspace: &str) {
         } else {
             format!("\n  remit undo {workspace} {} takes it back", sheet.entry)
         };
-        eprintln!("{}: {} rows; {}{problems}{unused}{undo}", sheet.file, sheet.rows, parts.join(", "));
+        say!("{}: {} rows; {}{problems}{unused}{undo}", sheet.file, sheet.rows, parts.join(", "));
     }
     if !report.passed_over.is_empty() {
-        eprintln!("passed over, nothing for Remit: {}", report.passed_over.join(", "));
+        say!("passed over, nothing for Remit: {}", report.passed_over.join(", "));
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::commands::{Author, usage};
 use crate::interrupt;
-use crate::output::{Told, patiently};
+use crate::output::{Told, patiently, say};
 use anyhow::Result;
 use remit_model::Marking;
 use remit_store::{Recorded, Register, Workspace};
@@ -44,7 +44,7 @@ pub(crate) struct Arguments {
 
 pub(crate) fn run(arguments: &Arguments) -> Result<()> {
     let workspace = Workspace::open(&arguments.workspace)?;
-    interrupt::watch("");
+    interrupt::watch(Some(&workspace), "");
     let mut register = Register::open(&workspace)?;
     let author = arguments.author.name();
     let clearance: Marking = arguments.clearance.parse().map_err(|e: String| usage(format!("--clearance: {e}")))?;
@@ -70,16 +70,16 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
         String::new()
     };
     if conflicts > 0 && !arguments.told.json {
-        eprintln!(
+        say!(
             "{conflicts} of them replace what was replaced here too: `remit ask {} conflicts` lists what differs",
             arguments.workspace.display()
         );
     }
     for (s, fault) in refused.iter().filter(|_| !arguments.told.json) {
-        eprintln!("not taken: {} {} (statement {}): {fault}", s.draft.kind, s.draft.record, s.id);
+        say!("not taken: {} {} (statement {}): {fault}", s.draft.kind, s.draft.record, s.id);
     }
     if left + redacted > 0 && !arguments.told.json {
-        eprintln!("{left} statements above {clearance} were left there, and single values of {redacted} others (--clearance)");
+        say!("{left} statements above {clearance} were left there, and single values of {redacted} others (--clearance)");
     }
     let of_each = refused.iter().map(|(s, fault)| serde_json::json!({ "statement": s.id, "reason": fault.to_string() }));
     arguments.told.tell(

@@ -2,7 +2,7 @@
 
 use crate::commands::{Author, usage};
 use crate::interrupt;
-use crate::output::print_json;
+use crate::output::{print_json, say};
 use anyhow::{Context, Result};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use remit_model::Marking;
@@ -48,7 +48,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
         return Err(usage(format!("--url: `{}` is no address; write https://…", arguments.url)));
     }
     let workspace = Workspace::open(&arguments.workspace)?;
-    interrupt::watch("; documents that were told are kept, the same command goes on");
+    interrupt::watch(Some(&workspace), "; documents that were told are kept, the same command goes on");
     let mut files = Vec::new();
     arguments.files.iter().try_for_each(|f| collect(f, &mut files))?;
     let bar = progress(files.len());
@@ -75,7 +75,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
         0 => String::new(),
         n => format!(" ({n} read before, nothing changed)"),
     };
-    eprintln!(
+    say!(
         "{}{before}, {}, {} to decide on (remit serve {})",
         counted(all.len() - failed, "document"),
         counted(passages, "passage"),
@@ -83,24 +83,27 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
         arguments.workspace.display()
     );
     if failed > 0 {
-        eprintln!("{} could not be read (remit problems {})", counted(failed, "file"), arguments.workspace.display());
+        say!("{} could not be read (remit problems {})", counted(failed, "file"), arguments.workspace.display());
     }
     Ok(())
 }
 
-/// The files of a folder, sorted by name, or the file itself.
+/// The files of a folder but those with a hidden name, in the order of their paths, or the file itself. What is passed over is
+/// told.
 fn collect(path: &Path, files: &mut Vec<File>) -> Result<()> {
+    let opened = || format!("{} cannot be opened", path.display());
     if !path.is_dir() {
-        std::fs::metadata(path).with_context(|| format!("{} cannot be opened", path.display()))?;
+        std::fs::metadata(path).with_context(opened)?;
         files.push(File::At(path.to_path_buf()));
         return Ok(());
     }
-    let entries = std::fs::read_dir(path).with_context(|| format!("{} cannot be opened", path.display()))?;
-    let mut entries: Vec<PathBuf> = entries.filter_map(|e| Some(e.ok()?.path())).collect();
-    entries.sort();
-    for entry in entries.iter().filter(|e| !e.file_name().is_some_and(|n| n.to_string_lossy().starts_with('.'))) {
-        collect(entry, files)?;
-    }
+    let below = remit_files::below(path).with_context(opened)?;
+    let hidden = |file: &Path| {
+        let inner = file.strip_prefix(path).unwrap_or(file);
+        inner.components().any(|c| c.as_os_str().to_string_lossy().starts_with('.'))
+    };
+    files.extend(below.files.into_iter().filter(|f| !hidden(f)).map(File::At));
+    below.passed_over.iter().for_each(|(file, why)| say!("{}: passed over, {why}", file.display()));
     Ok(())
 }
 
@@ -122,7 +125,7 @@ fn counted(n: usize, what: &str) -> String {
 fn tell(done: &Ingested) {
     let notes: String = done.notes.iter().map(|n| format!("\n  {n}")).collect();
     if done.passages == 0 {
-        eprintln!("{}: not read{notes}", done.file);
+        say!("{}: not read{notes}", done.file);
         return;
     }
     let what = if done.unchanged {
@@ -130,5 +133,5 @@ fn tell(done: &Ingested) {
     } else {
         format!("{}, {}", counted(done.passages, "passage"), counted(done.proposals, "proposal"))
     };
-    eprintln!("{}: {what}{notes}", done.file);
+    say!("{}: {what}{notes}", done.file);
 }

@@ -1,13 +1,24 @@
-//! The process in which one file is read, apart from all others: see [`remit_document::sandbox`].
+//! The process in which one file is read, apart from all others: see [`remit_files::apart`].
 
+use crate::commands::usage;
 use anyhow::Result;
+use remit_document::DOCUMENT;
+use remit_sheet::{HEADS, SHEETS, workbook};
 
 #[derive(Debug, clap::Args)]
 pub(crate) struct Arguments {
+    /// As what it is read
+    form: String,
     /// Name of the file on standard input
     name: String,
 }
 
 pub(crate) fn run(arguments: &Arguments) -> Result<()> {
-    Ok(remit_document::sandbox::answer(&arguments.name)?)
+    match arguments.form.as_str() {
+        DOCUMENT => remit_files::answer(remit_document::MOST_BYTES as u64, |b| remit_document::read(b, &arguments.name))?,
+        SHEETS => remit_files::answer(remit_sheet::MOST_BYTES, |b| workbook(b, false))?,
+        HEADS => remit_files::answer(remit_sheet::MOST_BYTES, |b| workbook(b, true))?,
+        other => return Err(usage(format!("nothing is read as `{other}`"))),
+    }
+    Ok(())
 }

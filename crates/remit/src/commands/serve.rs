@@ -2,7 +2,7 @@
 
 use crate::commands::{AsOfArguments, Author};
 use crate::interrupt;
-use crate::output::print;
+use crate::output::{print, say};
 use anyhow::Result;
 use remit_store::{StoreError, Workspace};
 use remit_web::Serving;
@@ -10,10 +10,11 @@ use std::path::PathBuf;
 
 #[derive(Debug, clap::Args)]
 #[command(after_long_help = "\
-The pages answer on this machine only, and to its own name only. Ctrl-C ends them; that is the way to do it, with exit code 0.
+The pages answer on this machine only, and only to who opens the address that is printed: it has a key, new with each start,
+which the browser then keeps. A program sends it as `Authorization: Bearer KEY`. Ctrl-C ends them; that is the way to do it, with exit code 0.
 
 Examples:
-  remit serve somalia                            http://127.0.0.1:8017
+  remit serve somalia                            http://127.0.0.1:8017/?key=…
   remit serve somalia --open --read-only         show a browser, let nobody change anything
   remit serve somalia --port 0 --json            any free port; the address as JSON")]
 pub(crate) struct Arguments {
@@ -43,7 +44,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
     let writable = !arguments.read_only
         && match workspace.migrate() {
             Err(reason @ StoreError::ReadOnly(_)) => {
-                eprintln!("{reason}; it is served for reading");
+                say!("{reason}; it is served for reading");
                 false
             }
             other => other.map(|()| true)?,
@@ -65,15 +66,16 @@ pub(crate) fn serve(workspace: Workspace, serving: Serving, open: bool, json: bo
     interrupt::leave();
     let read_only = serving.author.is_none();
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
-    runtime.block_on(remit_web::serve(workspace, serving, |address| {
+    runtime.block_on(remit_web::serve(workspace, serving, |entrance| {
+        let address = &entrance.address;
         if json {
             // Where nobody reads it, the pages are there all the same.
             let _ = print(&format!("{}\n", serde_json::json!({ "address": address, "read_only": read_only })));
         } else {
-            eprintln!("Remit is at {address} (Ctrl-C ends it)");
+            say!("Remit is at {address} (Ctrl-C ends it)");
         }
         if open {
-            open_in_browser(address);
+            open_in_browser(&entrance.once);
         }
     }))
 }

@@ -1,5 +1,6 @@
 //! `remit train`
 
+use crate::output::say;
 use anyhow::{Context as _, Result};
 use remit_model::{Marking, Model};
 use remit_reader::classify::{self, Example, Folds, Labels, Namer};
@@ -34,12 +35,12 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
         let workspace = Workspace::open(folder)?;
         let as_of = AsOf { valid_on: workspace.default_day(), known_on: None, clearance: Marking::Public };
         let decided = decided(&model, &Reader::open(&workspace, as_of)?, &namer)?;
-        eprintln!("{}: {} paragraphs that people decided on", folder.display(), decided.len());
+        say!("{}: {} paragraphs that people decided on", folder.display(), decided.len());
         examples.extend(decided);
     }
     let weights = classify::train(&examples, &labels, Folds::Mission)?;
     std::fs::write(&arguments.out, &weights).with_context(|| format!("{} cannot be written", arguments.out.display()))?;
-    eprintln!("learned from {} paragraphs: {} bytes of weights in {}", examples.len(), weights.len(), arguments.out.display());
+    say!("learned from {} paragraphs: {} bytes of weights in {}", examples.len(), weights.len(), arguments.out.display());
     Ok(())
 }
 
@@ -48,7 +49,7 @@ pub(crate) fn read(path: &Path, namer: &Namer) -> Result<Vec<Example>> {
     let file = File::open(path).with_context(|| format!("{} cannot be opened", path.display()))?;
     let (examples, findings) = classify::read_examples(BufReader::new(file), namer);
     for finding in findings {
-        eprintln!("{}:{}: {}", path.display(), finding.line, finding.reason);
+        say!("{}:{}: {}", path.display(), finding.line, finding.reason);
     }
     Ok(examples)
 }

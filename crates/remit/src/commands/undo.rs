@@ -28,7 +28,7 @@ pub(crate) struct Arguments {
 
 pub(crate) fn run(arguments: &Arguments) -> Result<()> {
     let workspace = Workspace::open(&arguments.workspace)?;
-    interrupt::watch("");
+    interrupt::watch(Some(&workspace), "");
     let mut register = Register::open(&workspace)?;
     let (recorded, kept) = patiently("taking it back", || register.undo(&arguments.entry, &arguments.author.name()))?;
     let since = if kept > 0 { format!("; {kept} were replaced since and stay as they are") } else { String::new() };

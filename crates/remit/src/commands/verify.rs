@@ -1,6 +1,6 @@
 //! `remit verify`
 
-use crate::output::{patiently, print, print_json};
+use crate::output::{patiently, print, print_json, say};
 use anyhow::{Result, bail};
 use remit_store::{Chain, Workspace};
 use std::path::PathBuf;
@@ -48,7 +48,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
     }
     if let Some(first) = verified.broken.first() {
         for b in verified.broken.iter().skip(1).filter(|_| !arguments.json) {
-            eprintln!("{} {}: {}", b.what.code(), b.name, b.reason);
+            say!("{} {}: {}", b.what.code(), b.name, b.reason);
         }
         bail!(
             "the workspace does not hold: {} {}: {}; go back to a copy of it from before",

@@ -165,6 +165,8 @@ pub(crate) fn transaction(kind: &str, amount: &str, currency: &str, date: &str, 
 pub(crate) struct Server {
     process: Child,
     pub(crate) address: String,
+    /// What lets in.
+    pub(crate) key: String,
 }
 
 impl Server {
@@ -181,7 +183,27 @@ impl Server {
         let address = lines
             .map_while(Result::ok)
             .find_map(|line| line.split_whitespace().find(|w| w.starts_with("http://")).map(str::to_owned));
-        Server { process, address: address.expect("an address") }
+        let entrance = address.expect("an address");
+        let (address, key) = entrance.split_once("/?key=").expect("a key");
+        Server { process, address: address.to_owned(), key: key.to_owned() }
+    }
+
+    /// The most memory that it has had at once, in MB.
+    pub(crate) fn memory(&self) -> u64 {
+        let status = std::fs::read_to_string(format!("/proc/{}/status", self.process.id())).expect("Linux");
+        let line = status.lines().find(|l| l.starts_with("VmHWM:")).expect("a peak");
+        line.split_whitespace().nth(1).and_then(|kb| kb.parse::<u64>().ok()).expect("a number") >> 10
+    }
+
+    /// Ends it as somebody at a terminal does.
+    pub(crate) fn interrupt(mut self) {
+        assert!(Command::new("kill").args(["-INT", &self.process.id().to_string()]).status().expect("kill").success());
+        assert_eq!(self.process.wait().expect("it ends").code(), Some(0));
+    }
+
+    /// The address that a browser opens first.
+    pub(crate) fn entrance(&self) -> String {
+        format!("{}/?key={}", self.address, self.key)
     }
 
     /// Status, headers and body of an address.
@@ -199,19 +221,24 @@ impl Server {
     pub(crate) fn get_with(&self, path: &str, header: &str) -> (u16, String, String) {
         let host = self.host();
         let (status, head, body) =
-            self.send(&format!("GET {path} HTTP/1.1\r\nHost: {host}\r\n{header}\r\nConnection: close\r\n\r\n"), &[]);
+            self.send(&format!("GET {path} HTTP/1.1\r\nHost: {host}\r\n{header}\r\n{}\r\n\r\n", self.usual()), &[]);
         (status, head.to_lowercase(), String::from_utf8(body).expect("UTF-8"))
     }
 
     pub(crate) fn get_as(&self, path: &str, host: &str) -> (u16, String, String) {
-        let (status, head, body) = self.send(&format!("GET {path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n"), &[]);
+        let (status, head, body) = self.send(&format!("GET {path} HTTP/1.1\r\nHost: {host}\r\n{}\r\n\r\n", self.usual()), &[]);
         (status, head.to_lowercase(), String::from_utf8(body).expect("UTF-8"))
     }
 
     /// Like `get`, for what is no text.
     pub(crate) fn get_bytes(&self, path: &str) -> (u16, String, Vec<u8>) {
         let host = self.host();
-        self.send(&format!("GET {path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n"), &[])
+        self.send(&format!("GET {path} HTTP/1.1\r\nHost: {host}\r\n{}\r\n\r\n", self.usual()), &[])
+    }
+
+    /// The headers of every request: who asks is let in.
+    fn usual(&self) -> String {
+        format!("Authorization: Bearer {}\r\nConnection: close", self.key)
     }
 
     fn host(&self) -> &str {
@@ -252,9 +279,10 @@ impl Server {
         let origin = origin.map_or(String::new(), |o| format!("Origin: {o}\r\n"));
         let site = site.map_or(String::new(), |s| format!("Sec-Fetch-Site: {s}\r\n"));
         let head = format!(
-            "POST {path} HTTP/1.1\r\nHost: {}\r\n{origin}{site}Content-Type: {content_type}\r\nContent-Length: {}\r\nConnection: close\r\n\r\n",
+            "POST {path} HTTP/1.1\r\nHost: {}\r\n{origin}{site}Content-Type: {content_type}\r\nContent-Length: {}\r\n{}\r\n\r\n",
             self.host(),
-            body.len()
+            body.len(),
+            self.usual()
         );
         let (status, head, body) = self.send(&head, body);
         // Names of headers in lower case; their values (addresses) as they are.
@@ -265,7 +293,7 @@ impl Server {
         (status, head.join("\n"), String::from_utf8(body).expect("UTF-8"))
     }
 
-    fn send(&self, head: &str, body: &[u8]) -> (u16, String, Vec<u8>) {
+    pub(crate) fn send(&self, head: &str, body: &[u8]) -> (u16, String, Vec<u8>) {
         let mut stream = TcpStream::connect(self.host()).expect("a connection");
         stream.write_all(head.as_bytes()).expect("a request");
         stream.write_all(body).expect("a request");

@@ -7,13 +7,41 @@ use std::process::Command;
 
 /// Licences that may be handed on with Remit. Of a choice, one is enough.
 const LICENCES: [&str; 11] = [
-    "0BSD", "Apache-2.0", "BSD-2-Clause", "BSD-3-Clause", "BSL-1.0", "CC0-1.0", "MIT", "MPL-2.0", "Unicode-3.0", "Unlicense", "Zlib",
+    "0BSD",
+    "Apache-2.0",
+    "BSD-2-Clause",
+    "BSD-3-Clause",
+    "BSL-1.0",
+    "CC0-1.0",
+    "MIT",
+    "MPL-2.0",
+    "Unicode-3.0",
+    "Unlicense",
+    "Zlib",
 ];
 
 /// Crates of which two versions come in, as what brings them has not moved on yet. A new one is looked at before it is added.
 const TWICE: [&str; 20] = [
-    "cookie", "foldhash", "hashbrown", "http", "icu_collections", "icu_provider", "litemap", "phf", "phf_generator", "phf_shared",
-    "syn", "synstructure", "thiserror", "thiserror-impl", "tinystr", "writeable", "yoke", "yoke-derive", "zerovec", "zerovec-derive",
+    "cookie",
+    "foldhash",
+    "hashbrown",
+    "http",
+    "icu_collections",
+    "icu_provider",
+    "litemap",
+    "phf",
+    "phf_generator",
+    "phf_shared",
+    "syn",
+    "synstructure",
+    "thiserror",
+    "thiserror-impl",
+    "tinystr",
+    "writeable",
+    "yoke",
+    "yoke-derive",
+    "zerovec",
+    "zerovec-derive",
 ];
 
 fn metadata() -> Value {
@@ -47,7 +75,10 @@ fn what_comes_in_may_be_handed_on_and_comes_from_the_registry() {
     for package in packages(&metadata) {
         let name = text(package, "name");
         let is_ours = package["source"].is_null();
-        assert!(is_ours || text(package, "source").starts_with("registry+https://github.com/rust-lang/crates.io-index"), "{name}");
+        assert!(
+            is_ours || text(package, "source").starts_with("registry+https://github.com/rust-lang/crates.io-index"),
+            "{name}"
+        );
         assert!(is_allowed(text(package, "license")), "{name}: {}", package["license"]);
     }
 }

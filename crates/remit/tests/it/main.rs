@@ -4,8 +4,10 @@
 
 mod as_of;
 mod browser;
+mod cut;
 mod desk;
 mod dirt;
+mod door;
 mod edit;
 mod envelope;
 mod house;

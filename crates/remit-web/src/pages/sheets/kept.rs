@@ -20,7 +20,8 @@ fn folder(app: &App) -> PathBuf {
 /// Keeps a sheet; gives the name under which it is found again.
 pub(super) fn keep(app: &App, file: &SentFile) -> Result<String, PageError> {
     let kept = format!("{}.{}", hexadecimal(&Sha256::digest(&file.bytes)), ending(&file.name));
-    let written = std::fs::create_dir_all(folder(app)).and_then(|()| std::fs::write(folder(app).join(&kept), &file.bytes));
+    let written =
+        std::fs::create_dir_all(folder(app)).and_then(|()| remit_files::write_whole(&folder(app).join(&kept), &file.bytes));
     written.map_err(|e| PageError::internal(&e))?;
     Ok(kept)
 }

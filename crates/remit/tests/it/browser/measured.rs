@@ -92,6 +92,7 @@ fn axe_finds_nothing_wrong_with_the_pages_of_an_empty_workspace() {
     let paths = ["/", "/records/actor", "/documents", "/review", "/problems", "/data"].map(str::to_owned);
     runtime.block_on(async {
         let browser = driver.browser(true).await;
+        browser.goto(&server.entrance()).await.expect("the door");
         nothing_is_wrong(&browser, &server, &paths).await;
         browser.close().await.expect("the browser ends");
     });

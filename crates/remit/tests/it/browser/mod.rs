@@ -106,6 +106,7 @@ fn with_browser<F: AsyncFnOnce(&Client, &Server)>(script: bool, test: F) {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
     runtime.block_on(async {
         let browser = driver.browser(script).await;
+        browser.goto(&server.entrance()).await.expect("the door");
         test(&browser, &server).await;
         browser.close().await.expect("the browser ends");
     });

@@ -1,0 +1,118 @@
+//! Files are read in a process of its own, with bounds on time and memory: what is made to hurt fails alone and fast.
+
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use std::io::{self, Read, Write};
+use std::path::PathBuf;
+use std::process::{Child, Command, Stdio};
+use std::sync::OnceLock;
+use std::time::{Duration, Instant};
+
+/// Name of the hidden command that [`answer`] serves.
+pub const COMMAND: &str = "read-one";
+
+/// Seconds that a file may take.
+const SECONDS: u64 = 60;
+/// Bytes that reading a file may write to, and those of addresses, which are more.
+#[cfg(unix)]
+const MEMORY: [u64; 2] = [1 << 30, 4 << 30];
+/// Bytes of what is read from a file, as it comes back.
+const MOST_ANSWER: u64 = 256 << 20;
+
+/// Why nothing came back.
+#[derive(Debug, thiserror::Error)]
+pub enum Stopped {
+    /// The process could not be started or spoken to.
+    #[error("it could not be handed to the process that reads it ({0})")]
+    Start(io::Error),
+    /// It took more than one file may take.
+    #[error("it took more than {0}; such a file is not read")]
+    Limit(String),
+}
+
+/// This program, where it answers [`COMMAND`].
+static PROGRAM: OnceLock<PathBuf> = OnceLock::new();
+
+/// Says that this program answers [`COMMAND`]. In one that does not (a test of a room of the house), files are read in it.
+pub fn answers() {
+    if let Ok(program) = std::env::current_exe() {
+        let _ = PROGRAM.set(program);
+    }
+}
+
+/// Has `what` done with a file in a process of its own; `here` does the same, where this program answers no command.
+///
+/// # Errors
+/// [`Stopped`] where it took too much.
+pub fn apart<T: DeserializeOwned>(what: &str, name: &str, bytes: &[u8], here: impl FnOnce() -> T) -> Result<T, Stopped> {
+    let Some(program) = PROGRAM.get() else { return Ok(here()) };
+    let mut child = Command::new(program)
+        // A name may begin with a hyphen.
+        .args([COMMAND, what, "--", name])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .map_err(Stopped::Start)?;
+    let (Some(mut input), Some(output)) = (child.stdin.take(), child.stdout.take()) else {
+        return Err(Stopped::Start(io::ErrorKind::BrokenPipe.into()));
+    };
+    std::thread::scope(|scope| {
+        scope.spawn(move || {
+            // A process that ended early has said why in its answer.
+            let _ = input.write_all(bytes);
+        });
+        let reading = scope.spawn(move || {
+            let mut answer = Vec::new();
+            output.take(MOST_ANSWER).read_to_end(&mut answer).map(|_| answer)
+        });
+        let ended = wait(&mut child);
+        let answer = reading.join().ok().and_then(Result::ok).unwrap_or_default();
+        match serde_json::from_slice(&answer) {
+            Ok(result) => Ok(result),
+            Err(_) if ended => Err(Stopped::Limit(format!("{SECONDS} seconds or the memory that one file may take"))),
+            Err(_) => Err(Stopped::Limit(format!("{SECONDS} seconds"))),
+        }
+    })
+}
+
+/// Waits for a process; ends it when its time is over. True where it ended by itself.
+fn wait(child: &mut Child) -> bool {
+    let until = Instant::now() + Duration::from_secs(SECONDS + 5);
+    let mut pause = 1;
+    loop {
+        match child.try_wait() {
+            Ok(Some(_)) => return true,
+            Ok(None) if Instant::now() < until => std::thread::sleep(Duration::from_millis(pause)),
+            _ => {
+                let _ = child.kill();
+                let _ = child.wait();
+                return false;
+            }
+        }
+        pause = (pause * 2).min(50);
+    }
+}
+
+/// What the process does: bounds itself, reads at most so many bytes of standard input, writes what `read` makes of them to
+/// standard output.
+///
+/// # Errors
+/// When its input or output breaks off.
+pub fn answer<T: Serialize>(most: u64, read: impl FnOnce(&[u8]) -> T) -> io::Result<()> {
+    #[cfg(unix)]
+    {
+        // Where the system does not let it, the time is still bounded from outside.
+        let [data, addresses] = MEMORY;
+        let _ = rlimit::setrlimit(rlimit::Resource::DATA, data, data);
+        let _ = rlimit::setrlimit(rlimit::Resource::AS, addresses, addresses);
+        let _ = rlimit::setrlimit(rlimit::Resource::CPU, SECONDS, SECONDS);
+        // It makes no files, and leaves none where it ends badly.
+        let _ = rlimit::setrlimit(rlimit::Resource::CORE, 0, 0);
+    }
+    let mut bytes = Vec::new();
+    io::stdin().lock().take(most + 1).read_to_end(&mut bytes)?;
+    let mut output = io::BufWriter::new(io::stdout().lock());
+    serde_json::to_writer(&mut output, &read(&bytes))?;
+    output.flush()
+}

@@ -1,0 +1,16 @@
+//! Files from elsewhere, which may be made to hurt.
+//!
+//! - [`below`] finds the files of a folder, and does not leave it.
+//! - [`open`] and [`read`] take files only: a pipe or a device may never end.
+//! - [`apart`] reads a file in a process of its own, with bounds on time and memory.
+//! - [`write_whole`] writes a file that is whole or not there, and never through a link.
+
+#![deny(missing_docs)]
+
+mod apart;
+mod folder;
+mod open;
+
+pub use apart::{COMMAND, Stopped, answer, answers, apart};
+pub use folder::{Below, below};
+pub use open::{not_a_file, open, open_own, read, write_whole};

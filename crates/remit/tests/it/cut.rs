@@ -1,0 +1,258 @@
+//! Nothing above a reader's clearance is learnt by writing either. All made up.
+
+use crate::desk::{Desk, Server};
+use serde_json::json;
+use std::path::Path;
+
+/// A register with something that the public may not see, and how a sheet says it.
+fn desk() -> Desk {
+    let desk = Desk::new();
+    desk.add(&[
+        json!({"kind": "actor", "record": "so/guard", "fields": {"name": "Made-up Coast Guard", "class": "police", "acronym": "WOLVERINE", "note": "Made-up grid 4417"},
+               "withheld": {"note": "confidential", "acronym": "confidential"}, "source": "Made-up gazette"}),
+        json!({"kind": "actor", "record": "so/heron", "fields": {"name": "Made-up Heron Cell", "note": "Made-up informant"}, "marking": "strictly_confidential", "source": "Made up"}),
+    ]);
+    desk.import(
+        "secret/actor.csv",
+        "record,name,note,marking,source\nso/egret,Made-up Egret Cell,Made-up source of it,strictly_confidential,Made up\n",
+    );
+    desk
+}
+
+fn public(desk: &Desk) -> Server {
+    Server::start(Path::new(&desk.workspace()), &["--clearance", "public"])
+}
+
+/// What a sheet would do, and then what it does.
+struct Tried {
+    fields: Vec<(String, String)>,
+    page: String,
+}
+
+fn try_sheet(server: &Server, name: &str, csv: &str) -> Tried {
+    let (_, head, _) = server.upload("/sheets", name, csv.as_bytes());
+    let onward = head.lines().find_map(|l| l.strip_prefix("location: ")).expect("onward").to_owned();
+    let (_, query) = onward.split_once('?').expect("what was kept");
+    let fields = form_urlencoded::parse(query.as_bytes()).into_owned().collect();
+    let (status, _, page) = server.get(&format!("/sheets/try?{query}"));
+    assert_eq!(status, 200, "{page}");
+    Tried { fields, page }
+}
+
+fn bring(server: &Server, tried: &Tried, more: &[(&str, &str)]) {
+    let fields = tried.fields.iter().map(|(n, v)| (n.as_str(), v.as_str()));
+    let all: Vec<(&str, &str)> = fields.chain(more.iter().copied()).collect();
+    assert_eq!(server.post("/sheets/try", &all).0, 303);
+}
+
+/// Counts as the page of a dry run says them, without what tells two uploads apart.
+fn told(page: &str, hidden: &[&str]) -> String {
+    let main = page.split("<main").nth(1).expect("a page").to_owned();
+    let plain = main.split('<').filter_map(|p| p.split_once('>')).map(|(_, text)| text).collect::<String>();
+    hidden.iter().fold(plain, |text, word| text.replace(word, "")).split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+#[test]
+fn a_dry_run_shows_and_confirms_nothing_that_is_withheld() {
+    let desk = desk();
+    let server = public(&desk);
+    let id = desk.value("select statement from statement where record = 'so/guard'");
+    let row = |note: &str| {
+        format!(
+            "record,name,class,source,note,statement\nso/guard,Made-up Coast Guard!,police,Made-up gazette,{note},{}\n",
+            id.as_str().unwrap()
+        )
+    };
+    let (right, wrong) =
+        (try_sheet(&server, "actor.csv", &row("Made-up grid 4417")), try_sheet(&server, "actor.csv", &row("Made-up grid 9999")));
+    for tried in [&right, &wrong] {
+        assert!(!tried.page.contains("WOLVERINE") && tried.page.contains("may not see"), "{}", tried.page);
+    }
+    assert_eq!(told(&right.page, &["4417"]), told(&wrong.page, &["9999"]), "a guess is not confirmed");
+    let unsaid = try_sheet(&server, "actor.csv", &row(""));
+    assert!(!unsaid.page.contains("4417") && !unsaid.page.contains("WOLVERINE"), "{}", unsaid.page);
+
+    bring(&server, &wrong, &[]);
+    let all = desk.ok(&[
+        "sql",
+        &desk.workspace(),
+        "select name, note, acronym from actor where record = 'so/guard'",
+        "--csv",
+        "--clearance",
+        "confidential",
+    ]);
+    assert!(all.contains("Guard!") && all.contains("grid 4417") && all.contains("WOLVERINE"), "what was withheld stays: {all}");
+    let seen = desk.ok(&["sql", &desk.workspace(), "select * from actor", "--csv"]);
+    assert!(!seen.contains("4417") && !seen.contains("WOLVERINE"), "{seen}");
+}
+
+#[test]
+fn a_hidden_statement_is_as_good_as_none() {
+    let desk = desk();
+    let server = public(&desk);
+    let hidden = desk.ok(&[
+        "sql",
+        &desk.workspace(),
+        "select statement from statement where record = 'so/heron'",
+        "--csv",
+        "--clearance",
+        "strictly_confidential",
+    ]);
+    let hidden = hidden.lines().last().unwrap().trim().to_owned();
+    let none = "0192a000-0000-7000-8000-000000000000";
+    let row = |id: &str| {
+        format!(
+            "record,name,note,marking,source,statement\nso/heron,Made-up Heron Cell,Made-up informant,strictly_confidential,Made up,{id}\n"
+        )
+    };
+    let (there, nowhere) = (try_sheet(&server, "actor.csv", &row(&hidden)), try_sheet(&server, "actor.csv", &row(none)));
+    assert_eq!(told(&there.page, &[&hidden]), told(&nowhere.page, &[none]));
+
+    bring(&server, &there, &[]);
+    let stands = desk.ok(&[
+        "sql",
+        &desk.workspace(),
+        &format!("select current from statement where statement = '{hidden}'"),
+        "--csv",
+        "--clearance",
+        "strictly_confidential",
+    ]);
+    assert!(stands.trim_end().ends_with('1'), "it is not superseded: {stands}");
+}
+
+#[test]
+fn what_a_sheet_no_longer_says_is_told_and_taken_back_as_far_as_it_is_seen() {
+    let desk = Desk::new();
+    let mapping = "[[record]]\nkind = \"actor\"\nid = \"{id}\"\n[record.fields]\nname = { column = \"name\" }\nmarking = { column = \"marking\" }\n";
+    std::fs::create_dir_all(desk.path("w/mappings")).unwrap();
+    std::fs::write(desk.path("w/mappings/units.toml"), mapping).unwrap();
+    let sheet = desk.file("units.csv", "id,name,marking\na,Made-up Army,public\nb,Made-up Informant,strictly_confidential\n");
+    let map = desk.path("w/mappings/units.toml").display().to_string();
+    desk.ok(&["import", &desk.workspace(), &sheet, "--mapping", &map]);
+
+    let server = public(&desk);
+    let (_, head, _) = server.upload("/sheets", "units.csv", b"id,name,marking\nc,Made-up Navy,public\n");
+    let onward = head.lines().find_map(|l| l.strip_prefix("location: ")).unwrap().to_owned();
+    let file =
+        form_urlencoded::parse(onward.split_once('?').unwrap().1.as_bytes()).find(|(n, _)| n == "file").unwrap().1.into_owned();
+    let (status, _, page) = server.get(&format!("/sheets/try?file={file}&name=units.csv&mapping=units"));
+    assert!(status == 200 && page.contains("Made-up Army") && !page.contains("Informant"), "{page}");
+    let form = [("file", file.as_str()), ("name", "units.csv"), ("mapping", "units"), ("replace", "yes")];
+    assert_eq!(server.post("/sheets/try", &form).0, 303);
+    let left = desk.ok(&[
+        "sql",
+        &desk.workspace(),
+        "select name from actor order by 1",
+        "--csv",
+        "--clearance",
+        "strictly_confidential",
+    ]);
+    assert_eq!(left.split_whitespace().collect::<Vec<_>>().join(" "), "name Made-up Informant Made-up Navy");
+
+    for reserved in ["sheet", "read"] {
+        std::fs::write(desk.path(&format!("w/mappings/{reserved}.toml")), mapping).unwrap();
+        let (status, _, page) = server.get(&format!("/sheets/try?file={file}&name=units.csv&mapping={reserved}"));
+        assert!(status == 400 && page.contains("may not be called"), "{page}");
+    }
+}
+
+#[test]
+fn a_name_that_is_withheld_is_not_suggested_and_makes_no_identifier() {
+    let desk = desk();
+    let server = public(&desk);
+    let sheet = "record,subject,relation,object,source\nr/2,Made-up Coast Guard,part_of,WOLVERIN,Made up\nr/3,so/guard,part_of,Made-up Heron Cel,Made up\n";
+    let tried = try_sheet(&server, "relation.csv", sheet);
+    assert!(
+        !tried.page.contains("wolverine") && !tried.page.contains("WOLVERINE") && !tried.page.contains("Heron Cell"),
+        "{}",
+        tried.page
+    );
+
+    let said = desk.import("actors.csv", "record,name,withheld,source\n,Made-up Osprey Cell,name=confidential,Made up\nso/x,Made-up Kite Cell,name=confidential,Made up\n");
+    assert!(said.contains("1 added"), "{said}");
+    let seen = desk.ok(&["sql", &desk.workspace(), "select * from statement", "--csv"]).to_lowercase();
+    assert!(seen.contains("so/x") && !seen.contains("osprey") && !seen.contains("kite"), "{seen}");
+}
+
+#[test]
+fn what_could_not_be_used_is_as_confidential_as_its_sheet() {
+    let desk = Desk::new();
+    desk.import("actor.csv", "record,name,country,marking\nso/heron,Made-up Heron Cell,Made-up Grid 4417,confidential\n");
+    let problems = |clearance: &str| desk.ok(&["problems", &desk.workspace(), "--clearance", clearance]);
+    assert!(!problems("public").contains("4417"));
+    assert!(problems("confidential").contains("4417"));
+}
+
+const MANDATE: &str = "Resolution 9999 (2021)\n\nThe Council,\n\n1. Decides that the mandate of UNSOM shall be to advise the Federal Government of Somalia on police reform.\n\n2. Requests UNSOM to train the police.\n";
+
+#[test]
+fn a_document_that_is_held_higher_is_as_good_as_none() {
+    let desk = Desk::new();
+    let other = Desk::new();
+    let file = desk.file("mandate.txt", MANDATE);
+    let (hidden, plain) = (
+        desk.json(&["read", &desk.workspace(), &file, "--marking", "confidential", "--json"]),
+        other.json(&["read", &other.workspace(), &file, "--json"]),
+    );
+    let expected = plain["documents"][0]["proposals"].as_u64().unwrap();
+    assert!(expected > 0 && hidden["documents"][0]["proposals"] == expected, "{plain}");
+
+    let seen = |sql: &str, clearance: &str| desk.ok(&["sql", &desk.workspace(), sql, "--csv", "--clearance", clearance]);
+    let everything = [
+        "select * from statement",
+        "select * from entry",
+        "select * from actor",
+        "select * from document",
+        "select * from passage",
+        "select * from snapshot",
+    ];
+    for sql in everything {
+        let all = seen(sql, "public").to_lowercase();
+        assert!(!all.contains("unsom") && !all.contains("9999"), "{sql}: {all}");
+    }
+    let server = public(&desk);
+    let (status, head, _) = server.upload("/documents", "mandate.txt", MANDATE.as_bytes());
+    assert_eq!(status, 303);
+    assert!(
+        head.contains(plain["documents"][0]["document"].as_str().unwrap().trim_start_matches("document/")),
+        "as where it is new: {head}"
+    );
+    let count = |clearance: &str| {
+        seen("select count(*) from statement where status_of_statement = 'proposed'", clearance)
+            .lines()
+            .last()
+            .unwrap()
+            .trim()
+            .parse::<u64>()
+            .unwrap()
+    };
+    assert_eq!((count("public"), count("confidential")), (expected, 2 * expected));
+    let record = hidden["documents"][0]["document"].as_str().unwrap();
+    assert!(seen("select record from document", "confidential").contains(record), "the other is not superseded");
+}
+
+#[test]
+fn reading_again_at_a_higher_marking_lifts_what_was_proposed() {
+    let desk = Desk::new();
+    let file = desk.file("mandate.txt", MANDATE);
+    let first = desk.json(&["read", &desk.workspace(), &file, "--json"]);
+    let n = first["documents"][0]["proposals"].as_u64().unwrap();
+    desk.ok(&["read", &desk.workspace(), &file, "--marking", "confidential"]);
+    let waiting = |clearance: &str| {
+        let sql = "select count(*) from statement s where status_of_statement = 'proposed' and withdrawn = 0 \
+                   and not exists (select 1 from statement n where n.supersedes = s.statement and n.status_of_statement <> 'proposed')";
+        desk.ok(&["sql", &desk.workspace(), sql, "--csv", "--clearance", clearance])
+            .lines()
+            .last()
+            .unwrap()
+            .trim()
+            .parse::<u64>()
+            .unwrap()
+    };
+    assert_eq!((waiting("public"), waiting("confidential")), (0, n));
+    // And it does not sink again.
+    let again = desk.run(&["read", &desk.workspace(), &file]);
+    assert!(String::from_utf8(again.stderr).unwrap().contains("stays so"));
+    assert_eq!((waiting("public"), waiting("confidential")), (0, n));
+    assert_eq!(desk.value("select count(*) from document"), 0);
+}
