@@ -109,8 +109,9 @@ impl Model {
 
     fn depth_below<'m>(&'m self, kind: &'m Kind, above: &mut Vec<&'m str>) -> usize {
         above.push(&kind.name);
-        let others: Vec<&Kind> =
-            kind.references().filter(|(_, of)| !above.contains(of)).filter_map(|(_, of)| self.kind(of)).collect();
+        // What a record serves, of several kinds, may be told before or after it; what it is part of comes before.
+        let parts = kind.fields.iter().filter_map(|f| f.record_kind());
+        let others: Vec<&Kind> = parts.filter(|of| !above.contains(of)).filter_map(|of| self.kind(of)).collect();
         let depth = others.into_iter().map(|other| 1 + self.depth_below(other, above)).max().unwrap_or(0);
         above.pop();
         depth
