@@ -157,13 +157,15 @@ pub fn read(bytes: &[u8], name: &str) -> Result<Document, ReadError> {
     let mut kept = 0;
     let all = raw.blocks.len();
     raw.blocks.iter_mut().filter(|b| b.text.len() > limit::HEADING).for_each(|b| b.level = 0);
-    raw.blocks.retain(|b| {
+    raw.blocks.retain_mut(|b| {
+        b.text.truncate(b.text.floor_char_boundary(limit::TEXT - kept));
         kept += b.text.len();
-        kept <= limit::TEXT
+        !b.text.is_empty()
     });
     raw.blocks.truncate(limit::BLOCKS);
-    if raw.blocks.len() < all {
-        raw.notes.push(format!("only the first {} of {all} paragraphs are read", raw.blocks.len()));
+    if raw.blocks.len() < all || kept == limit::TEXT {
+        let (read, most) = (raw.blocks.len(), limit::TEXT >> 20);
+        raw.notes.push(format!("only the first {read} of {all} paragraphs are read, and at most {most} MB of text"));
     }
     let about = about::about(&raw, name);
     Ok(Document { about, passages: passages::passages(&raw.blocks), notes: raw.notes })

@@ -4,7 +4,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use std::io::{self, Read, Write};
 use std::path::PathBuf;
-use std::process::{Child, Command, Stdio};
+use std::process::{Child, Command, ExitStatus, Stdio};
 use std::sync::OnceLock;
 use std::time::{Duration, Instant};
 
@@ -25,6 +25,9 @@ pub enum Stopped {
     /// The process could not be started or spoken to.
     #[error("it could not be handed to the process that reads it ({0})")]
     Start(io::Error),
+    /// The process came to a bad end of its own.
+    #[error("it is damaged, or made to hurt: whoever reads it does not get through")]
+    Broken,
     /// It took more than one file may take.
     #[error("it took more than {0}; such a file is not read")]
     Limit(String),
@@ -70,24 +73,30 @@ pub fn apart<T: DeserializeOwned>(what: &str, name: &str, bytes: &[u8], here: im
         let answer = reading.join().ok().and_then(Result::ok).unwrap_or_default();
         match serde_json::from_slice(&answer) {
             Ok(result) => Ok(result),
-            Err(_) if ended => Err(Stopped::Limit(format!("{SECONDS} seconds or the memory that one file may take"))),
-            Err(_) => Err(Stopped::Limit(format!("{SECONDS} seconds"))),
+            Err(_) => Err(match ended {
+                Some(status) if status.code() == Some(PANICKED) => Stopped::Broken,
+                Some(_) => Stopped::Limit(format!("{SECONDS} seconds or the memory that one file may take")),
+                None => Stopped::Limit(format!("{SECONDS} seconds")),
+            }),
         }
     })
 }
 
-/// Waits for a process; ends it when its time is over. True where it ended by itself.
-fn wait(child: &mut Child) -> bool {
+/// How a program of Rust ends that came to something it did not expect.
+const PANICKED: i32 = 101;
+
+/// Waits for a process; ends it when its time is over. How it ended where it did so by itself.
+fn wait(child: &mut Child) -> Option<ExitStatus> {
     let until = Instant::now() + Duration::from_secs(SECONDS + 5);
     let mut pause = 1;
     loop {
         match child.try_wait() {
-            Ok(Some(_)) => return true,
+            Ok(Some(status)) => return Some(status),
             Ok(None) if Instant::now() < until => std::thread::sleep(Duration::from_millis(pause)),
             _ => {
                 let _ = child.kill();
                 let _ = child.wait();
-                return false;
+                return None;
             }
         }
         pause = (pause * 2).min(50);

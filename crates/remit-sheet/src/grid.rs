@@ -70,7 +70,10 @@ fn rows(path: &Path, most: usize) -> Result<Vec<Grid>, SheetError> {
     if is_workbook(path) {
         let (bytes, what) = (remit_files::read(path, MOST_BYTES).map_err(wrong)?, if most == HEAD { HEADS } else { SHEETS });
         return remit_files::apart(what, "", &bytes, || workbook(&bytes, most == HEAD))
-            .map_err(|e| SheetError::TooLarge(path.to_path_buf(), e.to_string()))?
+            .map_err(|e| match e {
+                remit_files::Stopped::Limit(_) => Unread::TooLarge(e.to_string()).of(path),
+                other => Unread::Broken(other.to_string()).of(path),
+            })?
             .map_err(|unread| unread.of(path));
     }
     let mut bytes = Vec::new();

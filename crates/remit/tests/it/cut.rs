@@ -1,6 +1,6 @@
 //! Nothing above a reader's clearance is learnt by writing either. All made up.
 
-use crate::desk::{Desk, Server};
+use crate::desk::{Desk, Server, iati, paid, police};
 use serde_json::json;
 use std::path::Path;
 
@@ -255,4 +255,118 @@ fn reading_again_at_a_higher_marking_lifts_what_was_proposed() {
     assert!(String::from_utf8(again.stderr).unwrap().contains("stays so"));
     assert_eq!((waiting("public"), waiting("confidential")), (0, n));
     assert_eq!(desk.value("select count(*) from document"), 0);
+}
+
+const MARKINGS: [&str; 4] = ["public", "internal", "confidential", "strictly_confidential"];
+
+/// The word that stands in everything of a marking, and nowhere else.
+fn word(marking: &str) -> String {
+    format!("qz{}", marking.replace('_', ""))
+}
+
+/// A register with something of every marking in every place that it can come from.
+fn marked() -> Desk {
+    let desk = Desk::new();
+    let mut lines = vec![
+        json!({"kind": "actor", "record": "so/army", "fields": {"name": "Made-up Army", "class": "military", "country": "SO"}, "source": "Made up"}),
+    ];
+    for marking in MARKINGS {
+        let w = word(marking);
+        lines.push(json!({"kind": "actor", "record": format!("so/{w}"), "fields": {"name": format!("Made-up {w} cell"), "class": "military", "country": "SO"}, "marking": marking, "source": format!("Made-up {w} source")}));
+        lines.push(json!({"kind": "actor", "record": format!("so/unit-{}", marking.len()), "fields": {"name": "Made-up unit", "country": "SO", "note": format!("Made-up {w} note")}, "withheld": {"note": marking}, "source": "Made up"}));
+        lines.push(json!({"kind": "relation", "record": format!("r/{w}"), "fields": {"subject": format!("so/{w}"), "relation": "part_of", "object": "so/army"}, "marking": marking, "source": "Made up"}));
+    }
+    desk.add(&lines);
+    for marking in MARKINGS {
+        let w = word(marking);
+        let elements = format!(
+            "<recipient-country code=\"SO\"/><description><narrative>Made-up {w} police</narrative></description><activity-date type=\"1\" iso-date=\"{w}\"/>{}",
+            paid("3", "100")
+        );
+        let activities = desk.file(&format!("{w}.xml"), iati(&[police(&format!("XX-1-{w}"), &elements)]));
+        desk.ok(&["import", &desk.workspace(), &activities, "--marking", marking, "--dataset", &format!("{w}-set")]);
+        let document = desk.file(&format!("{w}.txt"), MANDATE.replace("police reform", &format!("police reform in {w}")));
+        desk.ok(&["read", &desk.workspace(), &document, "--marking", marking]);
+        let sheet = desk.file(
+            "actor.csv",
+            format!("record,name,country,marking\nso/sheet-{w},Made-up {w} sheet,Made-up {w} land,{marking}\n"),
+        );
+        desk.ok(&["import", &desk.workspace(), &sheet]);
+    }
+    desk
+}
+
+/// The addresses of this server that a page leads to.
+fn links(page: &str) -> impl Iterator<Item = String> {
+    let found = page.split("href=\"").skip(1).filter_map(|rest| rest.split('"').next());
+    found
+        .filter(|l| l.starts_with('/') && !l.contains("lang=") && !l.contains(".xlsx"))
+        .map(|l| l.replace("&amp;", "&").replace("&#38;", "&"))
+}
+
+#[test]
+fn no_surface_tells_what_is_marked_higher() {
+    let desk = marked();
+    let questions = desk.json(&["ask", &desk.workspace(), "--json"]);
+    let questions: Vec<String> =
+        questions.as_array().unwrap().iter().map(|q| q["question"].as_str().unwrap().to_owned()).collect();
+    let views = desk.json(&["sql", &desk.workspace(), "--views", "--json"]);
+    let views: Vec<String> = views.as_array().unwrap().iter().map(|v| v["view"].as_str().unwrap().to_owned()).collect();
+    for (n, clearance) in MARKINGS.iter().enumerate() {
+        let hidden: Vec<String> = MARKINGS[n + 1..].iter().map(|m| word(m)).collect();
+        let mut seen = 0;
+        let mut check = |surface: &str, text: &str| {
+            let text = text.to_lowercase();
+            for word in &hidden {
+                assert!(!text.contains(word.as_str()), "{surface} at {clearance} tells {word}");
+            }
+            seen += usize::from(text.contains(&word(clearance)));
+        };
+        for view in &views {
+            check(
+                view,
+                &desk.ok(&["sql", &desk.workspace(), &format!("select * from \"{view}\""), "--json", "--clearance", clearance]),
+            );
+        }
+        for question in &questions {
+            // Some want a parameter; what they say without it is a surface too.
+            let output = desk.run(&["ask", &desk.workspace(), question, "--json", "--clearance", clearance]);
+            check(question, &String::from_utf8_lossy(&[output.stdout, output.stderr].concat()));
+        }
+        for command in ["history", "problems"] {
+            check(command, &desk.ok(&[command, &desk.workspace(), "--json", "--clearance", clearance]));
+        }
+        let server = Server::start(Path::new(&desk.workspace()), &["--clearance", clearance]);
+        let mut waiting =
+            vec!["/".to_owned(), "/search?q=made".to_owned(), "/suggest/actor?q=made".to_owned(), "/review".to_owned()];
+        waiting.extend(
+            hidden.iter().flat_map(|w| {
+                [format!("/search?q={w}"), format!("/suggest/actor?q={w}"), format!("/record/actor?record=so/{w}")]
+            }),
+        );
+        waiting.reverse();
+        let mut known: std::collections::HashSet<String> = waiting.iter().cloned().collect();
+        let mut asked = 0;
+        while let Some(path) = waiting.pop().filter(|_| asked < 250) {
+            asked += 1;
+            let (status, head, page) = server.get(&path);
+            assert!(status < 500, "{path}: {status}");
+            // What was asked for is said again.
+            let asks = path.contains("q=qz") || path.contains("so/qz");
+            if !asks {
+                check(&path, &format!("{head}{page}"));
+            } else {
+                let plain = hidden.iter().fold(page.to_lowercase(), |page, w| {
+                    page.replace(&format!("“{w}”"), "").replace(&format!("value=\"{w}\""), "")
+                });
+                assert!(!plain.contains("cell"), "{path} tells that there is something: {plain}");
+            }
+            for link in links(&page) {
+                if known.insert(link.clone()) {
+                    waiting.insert(0, link);
+                }
+            }
+        }
+        assert!(seen > 10, "{clearance}: {seen}");
+    }
 }
