@@ -167,7 +167,8 @@ impl Workspace {
         }
         let db =
             Connection::open_with_flags(self.database(), OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
-        db.busy_timeout(Duration::from_secs(1))?;
+        // Who is interrupted does not wait: what is being written meanwhile would be finished.
+        db.busy_timeout(Duration::ZERO)?;
         for how in ["passive", "truncate"] {
             db.query_row(&format!("pragma wal_checkpoint({how})"), [], |_| Ok(()))?;
         }
