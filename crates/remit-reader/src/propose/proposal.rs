@@ -49,7 +49,7 @@ impl Says {
 /// One statement that a document seems to make.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Proposal {
-    /// [`Passage::n`].
+    /// [`remit_document::Passage::n`].
     pub passage: u32,
     /// The sentence that says so, in bytes of the passage.
     pub span: (usize, usize),
