@@ -52,6 +52,8 @@ pub fn apart<T: DeserializeOwned>(what: &str, name: &str, bytes: &[u8], here: im
     let mut child = Command::new(program)
         // A name may begin with a hyphen.
         .args([COMMAND, what, "--", name])
+        // The allocator takes a gigabyte in advance, which would be all that there is.
+        .env("MIMALLOC_ARENA_EAGER_COMMIT", "0")
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .stderr(Stdio::null())
@@ -109,6 +111,8 @@ fn wait(child: &mut Child) -> Option<ExitStatus> {
 /// # Errors
 /// When its input or output breaks off.
 pub fn answer<T: Serialize>(most: u64, read: impl FnOnce(&[u8]) -> T) -> io::Result<()> {
+    // How it came to a bad end is nobody's to read, and writing it may take more memory than is left.
+    std::panic::set_hook(Box::new(|_| {}));
     #[cfg(unix)]
     {
         // Where the system does not let it, the time is still bounded from outside.

@@ -347,7 +347,7 @@ fn no_surface_tells_what_is_marked_higher() {
         waiting.reverse();
         let mut known: std::collections::HashSet<String> = waiting.iter().cloned().collect();
         let mut asked = 0;
-        while let Some(path) = waiting.pop().filter(|_| asked < 250) {
+        while let Some(path) = waiting.pop().filter(|_| asked < 60) {
             asked += 1;
             let (status, head, page) = server.get(&path);
             assert!(status < 500, "{path}: {status}");
