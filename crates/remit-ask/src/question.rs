@@ -6,6 +6,7 @@
 
 use crate::columns::Columns;
 use crate::drawing::Drawing;
+use crate::home::Home;
 use remit_model::{Label, Model, is_identifier};
 use remit_store::{AsOf, Cell, Reader, StoreError, Table, Workspace};
 use serde::Deserialize;
@@ -15,6 +16,7 @@ use std::path::Path;
 #[folder = "../../questions"]
 #[include = "*.sql"]
 #[include = "columns.toml"]
+#[include = "home.toml"]
 pub(crate) struct BuiltIn;
 
 /// Why a question cannot be asked.
@@ -266,6 +268,7 @@ pub(crate) const OF_THE_AS_OF: [&str; 3] = ["valid_on", "known_on", "in_six_mont
 pub struct Questions {
     all: Vec<Question>,
     columns: Columns,
+    home: Home,
 }
 
 impl Questions {
@@ -288,12 +291,17 @@ impl Questions {
             all.push(question);
         }
         all.sort_by(|a, b| (a.order, &a.name).cmp(&(b.order, &b.name)));
-        Ok(Questions { all, columns: Columns::load(workspace)? })
+        Ok(Questions { all, columns: Columns::load(workspace)?, home: Home::load(workspace)? })
     }
 
     /// How the columns of their answers look.
     pub fn columns(&self) -> &Columns {
         &self.columns
+    }
+
+    /// Which of them stand on the home page.
+    pub fn home(&self) -> &Home {
+        &self.home
     }
 
     /// All of them, in their order.

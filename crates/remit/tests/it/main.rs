@@ -4,6 +4,7 @@
 
 mod as_of;
 mod browser;
+mod crawl;
 mod desk;
 mod dirt;
 mod edit;
