@@ -186,7 +186,7 @@ impl Crawl<'_> {
                 self.wrong.push(format!("{status} {address}"));
                 continue;
             }
-            if !page.starts_with("<!doctype html>") {
+            if !page.contains("<!doctype html>") {
                 continue;
             }
             for tag in tags(&page).iter().filter(|t| t.name == "a" && t.get("href").starts_with('/')) {

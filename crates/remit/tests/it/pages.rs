@@ -98,8 +98,8 @@ fn home(server: &Server, path: &str) -> Vec<(String, String)> {
 #[test]
 fn home_is_the_country_of_the_workspace_as_at_the_day() {
     let desk = desk();
-    desk.import("a.csv", "record,name,class,country\nso/army,Made-up Army,military,SO\nke/army,Made-up Other Army,military,KE\n");
-    desk.import("m.csv", "record,mission,title,valid_to\n,so/army,Made-up mandate,2031-03-01\n");
+    desk.import("actor.csv", "record,name,class,country\nso/army,Made-up Army,military,SO\nke/army,Made-up Other Army,military,KE\n");
+    desk.import("mandate.csv", "record,mission,title,valid_to\n,so/army,Made-up mandate,2031-03-01\n");
     let server = Server::start(desk.workspace().as_ref(), &["--author", "Made-up Adviser"]);
     let (_, _, page) = server.get("/");
     assert!(page.contains("<h1>All countries") && !page.contains("Start here"), "{page}");
@@ -160,7 +160,7 @@ fn a_list_is_counted_filtered_sorted_and_taken_along() {
     };
     let rows: String = (1..=240).map(row).collect();
     desk.import("a.csv", format!("record,name,class,country,note\n{rows}"));
-    desk.import("r.csv", "record,subject,relation,object\n,so/u1,part_of,so/u2\n");
+    desk.import("relation.csv", "record,subject,relation,object\n,so/u1,part_of,so/u2\n");
     let server = desk.serve();
     let (_, _, page) = server.get("/records/actor");
     assert!(page.contains("Records 1 to 100 of 240") && page.contains("Next page"), "{page}");
