@@ -1,5 +1,4 @@
 -- order = 26
--- today = true
 -- title = { en = "What changed", fr = "Ce qui a changé", ar = "ما الذي تغيّر" }
 -- why = { en = "Who comes back, or takes over, asks this first.", fr = "C’est la première question de qui revient ou prend la relève.", ar = "هذا أول ما يسأله من يعود أو يتسلّم." }
 -- [rule]

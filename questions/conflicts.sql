@@ -1,5 +1,4 @@
 -- order = 30
--- today = true
 -- title = { en = "What contradicts itself", fr = "Ce qui se contredit", ar = "ما يتعارض" }
 -- why = { en = "Two people who correct the same statement apart, and two good sources that differ, must be seen: somebody has to choose.", fr = "Deux personnes qui corrigent le même énoncé séparément, deux bonnes sources qui divergent : il faut que quelqu’un choisisse.", ar = "من يصححان البيان نفسه كلٌّ على حدة، ومصدران جيدان يختلفان: لا بد أن يُرى ذلك ليختار أحد." }
 -- [rule]
@@ -12,7 +11,7 @@
 -- label = { en = "Country", fr = "Pays", ar = "البلد" }
 -- [[parameter]]
 -- name = "kind"
--- label = { en = "Kind", fr = "Genre", ar = "النوع" }
+-- label = { en = "Kind", fr = "Type", ar = "النوع" }
 with own as materialized (
   select distinct record from statement where :country <> '' and json_extract(fields, '$.country') = :country
 ),

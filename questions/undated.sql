@@ -11,7 +11,7 @@
 -- label = { en = "Country", fr = "Pays", ar = "البلد" }
 -- [[parameter]]
 -- name = "kind"
--- label = { en = "Kind", fr = "Genre", ar = "النوع" }
+-- label = { en = "Kind", fr = "Type", ar = "النوع" }
 with own as materialized (
   select distinct record from statement where :country <> '' and json_extract(fields, '$.country') = :country
 )

@@ -6,6 +6,7 @@
 
 use crate::columns::Columns;
 use crate::drawing::Drawing;
+use crate::home::Home;
 use remit_model::{Label, Model, is_identifier};
 use remit_store::{AsOf, Cell, Reader, StoreError, Table, Workspace};
 use serde::Deserialize;
@@ -15,6 +16,7 @@ use std::path::Path;
 #[folder = "../../questions"]
 #[include = "*.sql"]
 #[include = "columns.toml"]
+#[include = "home.toml"]
 pub(crate) struct BuiltIn;
 
 /// Why a question cannot be asked.
@@ -128,8 +130,6 @@ pub struct Question {
     pub draw: Vec<Drawing>,
     /// Questions whose answers stand below this one's.
     pub below: Vec<String>,
-    /// Whether its first rows stand on the page of the day.
-    pub today: bool,
     /// Its parameters.
     pub parameters: Vec<Parameter>,
     order: i64,
@@ -151,8 +151,6 @@ struct Heading {
     draw: Vec<Drawing>,
     #[serde(default)]
     below: Vec<String>,
-    #[serde(default)]
-    today: bool,
     #[serde(default)]
     parameter: Vec<Parameter>,
     #[serde(default = "last")]
@@ -183,7 +181,6 @@ impl Question {
             rule: heading.rule,
             draw: heading.draw,
             below: heading.below,
-            today: heading.today,
             parameters: heading.parameter,
             order: heading.order,
             file: file.to_owned(),
@@ -271,6 +268,7 @@ pub(crate) const OF_THE_AS_OF: [&str; 3] = ["valid_on", "known_on", "in_six_mont
 pub struct Questions {
     all: Vec<Question>,
     columns: Columns,
+    home: Home,
 }
 
 impl Questions {
@@ -293,12 +291,17 @@ impl Questions {
             all.push(question);
         }
         all.sort_by(|a, b| (a.order, &a.name).cmp(&(b.order, &b.name)));
-        Ok(Questions { all, columns: Columns::load(workspace)? })
+        Ok(Questions { all, columns: Columns::load(workspace)?, home: Home::load(workspace)? })
     }
 
     /// How the columns of their answers look.
     pub fn columns(&self) -> &Columns {
         &self.columns
+    }
+
+    /// Which of them stand on the home page.
+    pub fn home(&self) -> &Home {
+        &self.home
     }
 
     /// All of them, in their order.

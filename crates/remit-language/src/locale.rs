@@ -2,6 +2,7 @@
 
 use crate::{Direction, Language};
 use serde::Deserialize;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// How one language writes: an entry of `model/languages.toml`, which says what each part is.
@@ -30,6 +31,11 @@ pub struct Locale {
     months: Vec<String>,
     magnitudes: Vec<String>,
     parenthesis: String,
+    /// Signs before which a space keeps the line together, each with that space; and signs after which one does.
+    #[serde(default)]
+    space_before: BTreeMap<String, String>,
+    #[serde(default)]
+    space_after: BTreeMap<String, String>,
 }
 
 /// A decimal number that is written with so many places.
@@ -43,6 +49,13 @@ impl Locale {
     /// The same for a terminal or a file of plain text: a minus is a hyphen there.
     pub fn for_terminal(&self) -> Locale {
         Locale { minus: "-".into(), ..self.clone() }
+    }
+
+    /// A text with the spaces of its signs: French `a : b` keeps together.
+    pub fn typeset(&self, text: &str) -> String {
+        let before = self.space_before.iter().map(|(sign, space)| (format!(" {sign}"), format!("{space}{sign}")));
+        let after = self.space_after.iter().map(|(sign, space)| (format!("{sign} "), format!("{sign}{space}")));
+        before.chain(after).fold(text.to_owned(), |text, (from, to)| text.replace(&from, &to))
     }
 
     /// A whole number in groups of three: 1,234,567.

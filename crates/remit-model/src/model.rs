@@ -1,7 +1,9 @@
 //! The model as a whole.
 
 use crate::error::line_of;
-use crate::{CodeLists, Crosswalk, Envelope, Geography, Kind, Languages, Lexicon, ModelError, ModelFiles, Phrases, Rates};
+use crate::{
+    CodeLists, Crosswalk, Envelope, Geography, Glossary, Kind, Languages, Lexicon, ModelError, ModelFiles, Phrases, Rates,
+};
 use std::path::Path;
 use std::sync::{Arc, Mutex};
 
@@ -26,6 +28,8 @@ pub struct Model {
     pub rates: Rates,
     /// Shapes for maps.
     pub geography: Geography,
+    /// What the terms of the field mean.
+    pub glossary: Glossary,
 }
 
 impl Model {
@@ -91,6 +95,7 @@ impl Model {
             rates: Rates::load(files)?,
             geography: Geography::load(files, &languages)?,
             envelope: Envelope::load(files, &lists)?,
+            glossary: Glossary::load(files)?,
             languages,
             lists,
         })

@@ -21,9 +21,37 @@ pub struct Settings {
     /// The day that answers are about when the reader names none; today where it is not set.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub valid_on: Option<String>,
-    /// The country that the first page is about, as a code; the world where it is empty.
-    #[serde(default, skip_serializing_if = "String::is_empty")]
-    pub country: String,
+    /// The countries that the workspace is about, the first one first: codes of ISO 3166.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub countries: Vec<String>,
+}
+
+/// Where `remit.toml` says the countries.
+#[derive(Deserialize)]
+struct CountriesIn {
+    countries: Option<toml::Spanned<Vec<String>>>,
+}
+
+impl Settings {
+    /// What the file says, checked.
+    fn parse(file: &Path, text: &str, model: &Model) -> Result<Settings, StoreError> {
+        let wrong = |message: String| StoreError::Settings { file: file.to_path_buf(), message };
+        let settings: Settings = toml::from_str(text).map_err(|e| wrong(e.to_string()))?;
+        if let Some(day) = settings.valid_on.as_deref().filter(|d| Day::parse(d).is_none()) {
+            return Err(wrong(format!("valid_on: `{day}` is not a date; write 2021-06-30")));
+        }
+        Ok(Settings { countries: codes_of(&settings.countries, model).map_err(wrong)?, ..settings })
+    }
+}
+
+/// The codes of countries that were given by code or name.
+fn codes_of(countries: &[String], model: &Model) -> Result<Vec<String>, String> {
+    let list = model.lists.get("country");
+    let code = |given: &String| {
+        let found = list.and_then(|l| l.find(given)).map(|c| c.code.clone());
+        found.ok_or_else(|| format!("countries: `{given}` is no country; write the code or the name of ISO 3166, as SO"))
+    };
+    countries.iter().map(code).collect()
 }
 
 /// An open workspace.
@@ -48,6 +76,10 @@ impl Workspace {
         if folder.exists() && std::fs::read_dir(folder).map_err(io)?.next().is_some() {
             return Err(StoreError::Occupied(folder.to_path_buf()));
         }
+        let model = Model::shared(&folder.join("model"))?;
+        let countries = codes_of(&settings.countries, &model)
+            .map_err(|message| StoreError::Settings { file: folder.join("remit.toml"), message })?;
+        let settings = Settings { countries, ..settings };
         private_folder(folder).and_then(|()| private_folder(&folder.join("files"))).map_err(io)?;
         let text =
             toml::to_string(&settings).map_err(|e| StoreError::Settings { file: folder.into(), message: e.to_string() })?;
@@ -67,15 +99,11 @@ impl Workspace {
         if !file.is_file() {
             return Err(StoreError::NotAWorkspace(folder.to_path_buf()));
         }
+        refuse_links(folder)?;
         let text = remit_files::read(&file, 1 << 20).map_err(|e| StoreError::File(file.clone(), e))?;
         let text = String::from_utf8_lossy(&text);
-        let settings: Settings =
-            toml::from_str(&text).map_err(|e| StoreError::Settings { file: file.clone(), message: e.to_string() })?;
-        if let Some(day) = settings.valid_on.as_deref().filter(|d| Day::parse(d).is_none()) {
-            return Err(StoreError::Settings { file, message: format!("valid_on: `{day}` is not a date; write 2021-06-30") });
-        }
-        refuse_links(folder)?;
         let model = Model::shared(&folder.join("model"))?;
+        let settings = Settings::parse(&file, &text, &model)?;
         Ok(Workspace { folder: folder.to_path_buf(), settings, model, migrated: Arc::default(), foreign: false })
     }
 
@@ -100,6 +128,34 @@ impl Workspace {
     /// What `remit.toml` says.
     pub fn settings(&self) -> &Settings {
         &self.settings
+    }
+
+    /// The countries that it is about, as `remit.toml` says now: they are chosen while it is served.
+    ///
+    /// # Errors
+    /// When the file cannot be read, or is wrong.
+    pub fn countries(&self) -> Result<Vec<String>, StoreError> {
+        let file = self.folder.join("remit.toml");
+        let text = std::fs::read_to_string(&file).map_err(|e| StoreError::File(file.clone(), e))?;
+        Ok(Settings::parse(&file, &text, &self.model)?.countries)
+    }
+
+    /// Writes into `remit.toml` which countries it is about; all else in it stays as it is.
+    ///
+    /// # Errors
+    /// When one is no country, or the file cannot be written.
+    pub fn keep_countries(&self, countries: &[String]) -> Result<(), StoreError> {
+        let file = self.folder.join("remit.toml");
+        let text = std::fs::read_to_string(&file).map_err(|e| StoreError::File(file.clone(), e))?;
+        let wrong = |message: String| StoreError::Settings { file: file.clone(), message };
+        let codes = codes_of(countries, &self.model).map_err(wrong)?;
+        let said = format!("[{}]", codes.iter().map(|c| format!("\"{c}\"")).collect::<Vec<_>>().join(", "));
+        let before: CountriesIn = toml::from_str(&text).map_err(|e| wrong(e.to_string()))?;
+        let text = match before.countries.map(|c| c.span()) {
+            Some(span) => format!("{}{said}{}", &text[..span.start], &text[span.end..]),
+            None => format!("{}\ncountries = {said}\n", text.trim_end()),
+        };
+        std::fs::write(&file, text).map_err(|e| StoreError::File(file, e))
     }
 
     /// The model that the workspace uses.

@@ -8,6 +8,11 @@ pub(crate) fn listed(names: &[impl AsRef<str>]) -> String {
     locale().list(names)
 }
 
+/// Parts of a sentence one after another.
+pub(crate) fn clauses(parts: &[impl AsRef<str>]) -> String {
+    locale().clauses(parts)
+}
+
 /// A whole number in groups of three.
 pub(crate) fn whole(n: f64) -> String {
     locale().whole(n)

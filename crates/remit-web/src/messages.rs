@@ -2,7 +2,7 @@
 //! the page that says it, and is a function of [`m`]; what a language lacks is said in English.
 
 use crate::figures::whole;
-use crate::language::language;
+use crate::language::{language, locale};
 use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
 use remit_model::{Direction, Label, Language, Languages};
@@ -88,7 +88,7 @@ fn bundle(language: &str, texts: &[&str]) -> Bundle {
         _ => None,
     }));
     for text in texts {
-        let resource = FluentResource::try_new((*text).to_owned()).unwrap_or_else(|(resource, _)| resource);
+        let resource = FluentResource::try_new(locale.typeset(text)).unwrap_or_else(|(resource, _)| resource);
         bundle.add_resource_overriding(resource);
     }
     bundle
@@ -107,7 +107,7 @@ fn text(id: &str, arguments: &[(&str, FluentValue<'_>)]) -> String {
 
 /// A name of the model in the language of the page.
 pub(crate) fn label(label: &Label) -> String {
-    label.get(language()).to_owned()
+    locale().typeset(label.get(language()))
 }
 
 #[cfg(test)]

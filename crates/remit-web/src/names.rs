@@ -2,6 +2,8 @@
 
 use crate::context::Context;
 use crate::error::PageError;
+use crate::m;
+use crate::messages::label;
 use remit_model::{FieldType, Kind};
 use remit_sheet::Names;
 use remit_store::Cell;
@@ -35,6 +37,17 @@ pub(crate) fn all(cx: &Context, kind: &Kind) -> Result<Vec<Named>, PageError> {
         found.extend(kind.names_in(&fields).into_iter().map(named));
     }
     Ok(found)
+}
+
+/// Refuses a record of which the reader may see nothing, on whatever day, in the words for one that is not there.
+pub(crate) fn must_be_known(cx: &Context, kind: &Kind, record: &str) -> Result<(), PageError> {
+    let said = "select 1 from statement where kind = :kind and record = :record";
+    let sql = format!("{said} union all select 1 from \"{}\" where record = :record limit 1", kind.view);
+    let found = cx.reader.query(&sql, &[("kind", kind.name.as_str().into()), ("record", record.into())])?;
+    match found.rows.is_empty() {
+        true => Err(PageError::not_found(m::error_no_record(label(&kind.label).to_lowercase(), record))),
+        false => Ok(()),
+    }
 }
 
 fn value(kind: &Kind, field: &str, cell: &Cell) -> Option<Value> {

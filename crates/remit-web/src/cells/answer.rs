@@ -25,23 +25,41 @@ impl<'a> AnswerCells<'a> {
     /// All of it as a table.
     pub(crate) fn draw(&self, id: &str, caption: &str) -> TableView {
         let visible: Vec<usize> = (0..self.looks.len()).filter(|c| self.is_visible(*c)).collect();
-        let head = |c: &usize| CellView {
-            text: label(&self.looks[*c].label),
-            class: if self.looks[*c].show.is_number() { "num" } else { "" },
-            sort: self.table.columns[*c].clone(),
-            ..Default::default()
-        };
         let rows = 0..self.table.rows.len().min(MOST);
         let money = self.looks.iter().any(|l| l.show == ColumnStyle::Money);
         TableView {
             id: id.to_owned(),
             caption: caption.to_owned(),
             unit: if money { m::dollars_at_value_date() } else { String::new() },
-            heads: visible.iter().map(head).collect(),
+            heads: visible.iter().map(|c| self.head(*c)).collect(),
             rows: rows.map(|row| visible.iter().map(|c| self.cell(row, *c)).collect()).collect(),
             empty: m::nothing_is_on_record(),
             more: self.table.rows.len().saturating_sub(MOST),
             ..TableView::default()
+        }
+    }
+
+    /// Some columns of the first rows, as a small table.
+    pub(crate) fn first_rows(&self, id: &str, caption: &str, columns: &[String], most: usize) -> TableView {
+        let shown: Vec<usize> = columns.iter().filter_map(|c| self.table.column(c)).collect();
+        let rows = 0..self.table.rows.len().min(most);
+        TableView {
+            id: id.to_owned(),
+            caption: caption.to_owned(),
+            heads: shown.iter().map(|c| self.head(*c)).collect(),
+            rows: rows.map(|row| shown.iter().map(|c| self.cell(row, *c)).collect()).collect(),
+            empty: m::nothing_on_record(),
+            more: self.table.rows.len().saturating_sub(most),
+            ..TableView::default()
+        }
+    }
+
+    fn head(&self, column: usize) -> CellView {
+        CellView {
+            text: label(&self.looks[column].label),
+            class: if self.looks[column].show.is_number() { "num" } else { "" },
+            sort: self.table.columns[column].clone(),
+            ..Default::default()
         }
     }
 

@@ -1,7 +1,7 @@
 //! The values of fields, as the model says what they hold.
 
 use super::{CellView, code_label};
-use crate::figures::{date, plain, whole};
+use crate::figures::{clauses, date, plain, whole};
 use crate::messages::{label, m};
 use remit_model::{Field, FieldType, Kind, Model, write_value};
 use remit_store::Cell;
@@ -46,7 +46,7 @@ pub(crate) fn says_with(model: &Model, kind: &Kind, fields: &Map<String, Value>,
             Some(FieldType::Record(_)) => names.get(&text).cloned().unwrap_or(text),
             _ => text,
         };
-        format!("{}: {text}", field.map_or_else(|| name.clone(), |f| label(&f.label)))
+        m::pair(field.map_or_else(|| name.clone(), |f| label(&f.label)), text)
     });
-    words.collect::<Vec<_>>().join("; ")
+    clauses(&words.collect::<Vec<_>>())
 }

@@ -17,11 +17,20 @@ pub(crate) struct TableView {
     pub(crate) empty: String,
     /// Rows that are not shown.
     pub(crate) more: usize,
+    /// The column that the server put it in the order of, and which way.
+    pub(crate) sorted: Option<(usize, &'static str)>,
+    /// Where all of its rows are shown; nothing where that is in the downloads of the page.
+    pub(crate) whole: String,
     /// True for the table that the downloads of the page have: its order is theirs.
     pub(crate) downloaded: bool,
 }
 
 impl TableView {
+    /// True where the script puts it in order; else the server does, whom the heads ask.
+    pub(crate) fn sorts_by_script(&self) -> bool {
+        self.heads.iter().all(|h| h.href.is_empty())
+    }
+
     /// The table that the downloads of the page have.
     pub(crate) fn downloaded(self) -> TableView {
         TableView { downloaded: true, ..self }

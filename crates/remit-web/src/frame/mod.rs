@@ -1,10 +1,11 @@
 //! What every page has around its content, and the parts that pages share.
 
+use crate::cells::country_name;
 use crate::context::Context;
 use crate::figures::{date, moment};
 use crate::format::Format;
 use crate::language::{direction, language};
-use crate::messages::{Plain, m};
+use crate::messages::{Plain, label, m};
 use crate::request::PageRequest;
 use remit_model::{Language, Locale, Model};
 use std::sync::Arc;
@@ -42,6 +43,8 @@ impl Choice {
 #[derive(Debug, Clone)]
 pub(crate) struct Page {
     pub(crate) title: String,
+    /// True where something that was sent could not be used: the title of the window says so first.
+    pub(crate) has_errors: bool,
     pub(crate) workspace: String,
     pub(crate) nav: Vec<Choice>,
     /// The steps to the page.
@@ -60,6 +63,10 @@ pub(crate) struct Page {
     pub(crate) files: Vec<Link>,
     /// The page that shows every component.
     pub(crate) style: String,
+    /// The page that says what the terms mean.
+    pub(crate) glossary: String,
+    /// The terms of this page, each with its place there.
+    pub(crate) terms: Vec<Link>,
     pub(crate) language: Language,
     /// This page in each language.
     pub(crate) languages: Vec<OtherLanguage>,
@@ -76,8 +83,8 @@ pub(crate) struct OtherLanguage {
 
 /// The pages that every page leads to: address, name, and how the addresses of what belongs to it begin.
 const NAV: [(&str, Plain, &[&str]); 9] = [
-    ("/today", m::nav_today, &[]),
-    ("/", m::overview, &["/country/"]),
+    ("/", m::overview, &[]),
+    ("/world", m::nav_world, &["/country/"]),
     ("/support", m::nav_support, &[]),
     ("/records/actor", m::nav_register, &["/record", "/edit", "/merge"]),
     ("/documents", m::nav_documents, &["/document", "/passage", "/review"]),
@@ -95,6 +102,7 @@ impl Page {
         let valid_on = request.as_of.valid_on.to_string();
         Page {
             title: title.into(),
+            has_errors: false,
             workspace: cx.app().workspace().settings().title.clone(),
             nav: nav(request),
             crumbs,
@@ -107,9 +115,33 @@ impl Page {
             kept: request.parameters.clone(),
             files: files(request),
             style: request.link("/style", &[]),
+            glossary: request.link("/glossary", &[]),
+            terms: Vec::new(),
             language: language(),
             languages: languages(request),
         }
+    }
+
+    /// The same where something that was sent could not be used.
+    pub(crate) fn with_errors(self, has_errors: bool) -> Page {
+        Page { has_errors, ..self }
+    }
+
+    /// The same with the terms that some names use: of columns, fields and questions.
+    pub(crate) fn with_terms<'n>(self, cx: &Context, names: impl IntoIterator<Item = &'n str>) -> Page {
+        let mut terms: Vec<Link> = Vec::new();
+        for term in names.into_iter().filter_map(|name| cx.model().glossary.used_by(name)) {
+            let href = format!("{}#{}", self.glossary, term.code);
+            if !terms.iter().any(|t| t.href == href) {
+                terms.push(Link::new(label(&term.name), href));
+            }
+        }
+        Page { terms, ..self }
+    }
+
+    /// The title of the window.
+    pub(crate) fn window_title(&self) -> String {
+        if self.has_errors { m::error_title(&self.title) } else { self.title.clone() }
     }
 
     /// The direction in which the language is written.
@@ -141,6 +173,22 @@ fn languages(request: &PageRequest) -> Vec<OtherLanguage> {
 /// The way to a page below the overview.
 pub(crate) fn from_overview(cx: &Context) -> Link {
     Link::new(m::overview(), cx.link("/", &[]))
+}
+
+/// All countries that there are, in the order of their names.
+pub(crate) fn country_choices(cx: &Context, chosen: &str) -> Vec<Choice> {
+    let codes = cx.model().lists.get("country").map_or(&[][..], |l| l.codes());
+    let there = codes.iter().filter(|c| c.status != "withdrawn" || c.code == chosen);
+    let mut all: Vec<Choice> = there.map(|c| Choice::new(&c.code, country_name(cx.model(), &c.code), c.code == chosen)).collect();
+    all.sort_by_cached_key(|c| folded(&c.name));
+    all
+}
+
+/// A name without case and diacritics, to be put in order by.
+pub(crate) fn folded(name: &str) -> String {
+    let mut out = String::new();
+    remit_model::fold(name, &mut out);
+    out
 }
 
 /// What a marking is called, in small letters.

@@ -9,7 +9,9 @@ mod decide;
 mod document;
 mod documents;
 mod edit;
+mod glossary;
 mod history;
+mod home;
 mod merge;
 mod passage;
 mod problems;
@@ -22,7 +24,6 @@ mod sheets;
 mod style;
 mod suggest;
 mod support;
-mod today;
 mod world;
 
 use crate::app::App;

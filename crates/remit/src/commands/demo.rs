@@ -70,7 +70,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
 }
 
 fn build(folder: &Path, telling: bool) -> Result<Workspace> {
-    let settings = Settings { title: "Demo: ten host countries".into(), valid_on: Some(VALID_ON.into()), ..Settings::default() };
+    let settings = Settings { title: "Demo: ten host countries".into(), valid_on: Some(VALID_ON.into()), ..Default::default() };
     let workspace = Workspace::init(folder, settings)?;
     let sources = folder.join("files").join("demo");
     for path in DemoFiles::iter() {

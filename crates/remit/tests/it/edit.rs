@@ -74,17 +74,19 @@ fn what_is_wrong_stands_beside_its_field_and_nothing_is_lost() {
     let (status, page) = send(&server, "/edit/relation", &wrong);
     assert_eq!(status, 200);
     for expected in [
-        "is it “made up committee”",
-        "Nothing is called “Nobody at all”",
-        "“spring” is no date; write 2019",
-        "Say where this is from",
+        "Did you mean “made up committee”?",
+        "No record is called “Nobody at all”",
+        "“spring” is not a date. Enter 2019",
+        "Enter the source, or tick",
         "value=\"&#60;Law&#62; 7\"",
+        "<title>Error: New record",
+        "role=\"alert\" tabindex=\"-1\" autofocus",
         "Nothing is recorded yet",
     ] {
         assert!(page.contains(expected), "{expected}: {page}");
     }
     let (_, page) = send(&server, "/edit/relation?lang=fr", &wrong);
-    for expected in ["« spring » n’est pas une date", "Dites d’où cela vient"] {
+    for expected in ["«\u{a0}spring\u{a0}» n’est pas une date", "Indiquez la source, ou cochez", "<title>Erreur\u{a0}: "] {
         assert!(page.contains(expected), "{expected}: {page}");
     }
     assert_eq!(desk.value("select count(*) from relation_statement"), 0);
@@ -169,8 +171,7 @@ fn two_records_are_made_one_in_the_browser() {
 fn a_withheld_field_is_kept_when_somebody_corrects_who_may_not_see_it() {
     let desk = desk();
     let secret = editing(&desk, &["--clearance", "confidential"]);
-    let fields =
-        with(&[("name", "Made-up Guard"), ("note", "secret remark"), ("withhold", "note"), ("withheld-marking", "confidential")]);
+    let fields = with(&[("name", "Made-up Guard"), ("note", "secret remark"), ("withhold-note", "confidential")]);
     assert_eq!(send(&secret, "/edit/actor", &fields).0, 303);
     let public = editing(&desk, &[]);
     let id = desk.value("select statement from actor_statement where name = 'Made-up Guard'").as_str().unwrap().to_owned();
@@ -185,6 +186,95 @@ fn a_withheld_field_is_kept_when_somebody_corrects_who_may_not_see_it() {
     let sql = "select name, note from actor where name like '%Guards'";
     let seen = desk.json(&["sql", &workspace, sql, "--json", "--clearance", "confidential"]);
     assert_eq!(seen["rows"][0], serde_json::json!({"name": "Made-up Guards", "note": "secret remark"}));
+}
+
+/// A statement of two withheld fields, each with its own marking, and its identifier.
+fn withheld(desk: &Desk, server: &Server) -> String {
+    let fields = with(&[
+        ("name", "Made-up Guard"),
+        ("note", "secret remark"),
+        ("website", "https://secret.example"),
+        ("withhold-note", "strictly_confidential"),
+        ("withhold-website", "internal"),
+    ]);
+    assert_eq!(send(server, "/edit/actor", &fields).0, 303);
+    desk.value("select statement from actor_statement where name = 'Made-up Guard'").as_str().unwrap().to_owned()
+}
+
+#[test]
+fn each_withheld_field_keeps_its_own_marking_and_none_is_lowered_without_a_reason() {
+    let desk = desk();
+    let server = editing(&desk, &["--clearance", "strictly_confidential"]);
+    let id = withheld(&desk, &server);
+    let (_, _, form) = server.get(&format!("/edit/actor?statement={id}"));
+    let shown = |form: &str, field: &str| {
+        let select =
+            form.split(&format!("name=\"withhold-{field}\"")).nth(1).expect("the field").split("</select>").next().unwrap();
+        select.split("<option value=\"").find(|o| o.contains(" selected")).unwrap().split('"').next().unwrap().to_owned()
+    };
+    assert_eq!((shown(&form, "note"), shown(&form, "website")), ("strictly_confidential".into(), "internal".into()));
+    let lowered = [
+        ("statement", id.as_str()),
+        ("name", "Made-up Guards"),
+        ("note", "secret remark"),
+        ("source", "Made-up Gazette"),
+        ("marking", "public"),
+        ("withhold-note", "internal"),
+        ("withhold-website", "internal"),
+    ];
+    let (status, page) = send(&server, "/edit/actor", &lowered);
+    assert!(status == 200 && page.contains("This lowers a marking that was Strictly confidential"), "{page}");
+    assert!(page.contains("name=\"lowering\""), "the form asks for the reason");
+    let (status, _) = send(&server, "/edit/actor", &[&lowered[..], &[("lowering", "made-up release")]].concat());
+    assert_eq!(status, 303);
+    let (_, _, history) = server.get("/history");
+    assert!(history.contains("made-up release"), "{history}");
+    let sql = "select statement from actor_statement where name = 'Made-up Guards'";
+    let seen = desk.json(&["sql", &desk.workspace(), sql, "--json", "--clearance", "strictly_confidential"]);
+    let (_, _, form) = server.get(&format!("/edit/actor?statement={}", seen["rows"][0]["statement"].as_str().unwrap()));
+    assert_eq!((shown(&form, "note"), shown(&form, "website")), ("internal".into(), "internal".into()));
+}
+
+#[test]
+fn a_marking_of_the_whole_is_not_lowered_without_a_reason_either() {
+    let desk = desk();
+    let server = editing(&desk, &["--clearance", "confidential"]);
+    let secret = [("name", "Made-up Secret Service"), ("source", "Made-up Gazette"), ("marking", "confidential")];
+    assert_eq!(send(&server, "/edit/actor", &secret).0, 303);
+    let sql = "select statement from actor_statement where name like '%Secret%'";
+    let seen = desk.json(&["sql", &desk.workspace(), sql, "--json", "--clearance", "confidential"]);
+    let id = seen["rows"][0]["statement"].as_str().unwrap().to_owned();
+    let public = [("statement", id.as_str()), ("name", "Made-up Service"), ("source", "x y"), ("marking", "public")];
+    let (status, page) = send(&server, "/edit/actor", &public);
+    assert!(status == 200 && page.contains("This lowers a marking that was Confidential"), "{page}");
+}
+
+#[test]
+fn what_a_writer_may_not_see_is_refused_as_what_is_not_there() {
+    let desk = desk();
+    let cleared = editing(&desk, &["--clearance", "confidential"]);
+    let secret = [("name", "Made-up Secret Service"), ("source", "Made-up Gazette"), ("marking", "confidential")];
+    assert_eq!(send(&cleared, "/edit/actor", &secret).0, 303);
+    let sql = "select statement, record from actor_statement where name like '%Secret%'";
+    let seen = desk.json(&["sql", &desk.workspace(), sql, "--json", "--clearance", "confidential"]);
+    let hidden = |column: &str| seen["rows"][0][column].as_str().unwrap().to_owned();
+    let public = editing(&desk, &[]);
+    let refused = |path: &str, name: &str, value: &str, rest: &[(&str, &str)]| {
+        let (status, page) = send(&public, path, &[&[(name, value)], rest].concat());
+        (status, page.replace(value, "THIS"))
+    };
+    let said = with(&[("name", "Made-up")]);
+    for (path, name, column, rest) in [
+        ("/edit/actor", "statement", "statement", &said[..]),
+        ("/edit/actor", "record", "record", &said[..]),
+        ("/merge/actor", "record", "record", &[("other", "so/army")][..]),
+        ("/merge/actor", "other", "record", &[("record", "so/army")][..]),
+        ("/withdraw", "statement", "statement", &[][..]),
+    ] {
+        let of_hidden = refused(path, name, &hidden(column), rest);
+        assert_eq!(of_hidden, refused(path, name, "nowhere", rest), "{path} {name}");
+        assert!(of_hidden.0 == 404 || of_hidden.1.contains("No record has this name"), "{path} {name}: {}", of_hidden.1);
+    }
 }
 
 #[test]
@@ -239,7 +329,7 @@ fn a_sheet_is_mapped_tried_and_brought_in() {
     ];
     let (status, page) = send(&server, "/sheets/map", &second);
     assert_eq!(status, 303);
-    assert!(page.contains("Preview") && page.contains("D (Since year)"), "{page}");
+    assert!(page.contains("<h1>Preview") && page.contains("D (Since year)"), "{page}");
     assert_eq!(desk.value("select count(*) from actor"), 3, "nothing is recorded yet");
     let (status, page) =
         send(&server, "/sheets/try", &[("file", &file), ("name", "units of ours.csv"), ("mapping", "our units")]);
@@ -258,7 +348,7 @@ fn the_matrices_show_what_stands_out() {
     let server = editing(&desk, &[]);
     let (_, _, functions) = server.get("/ask/functions?country=SO");
     assert!(
-        functions.contains("two or more lead") && functions.contains("no lead on record") && functions.contains("Made-up Law 1")
+        functions.contains("two lead institutions") && functions.contains("no lead on record") && functions.contains("Made-up Law 1")
     );
     let (_, _, oversight) = server.get("/ask/oversight?country=SO");
     assert!(

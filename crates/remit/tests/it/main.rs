@@ -5,6 +5,7 @@
 mod as_of;
 mod browser;
 mod cut;
+mod crawl;
 mod desk;
 mod dirt;
 mod door;
@@ -22,6 +23,5 @@ mod reading;
 mod register;
 mod shell;
 mod snapshots;
-mod today;
 mod walls;
 mod who;

@@ -13,8 +13,11 @@ fn desk() -> Desk {
     desk
 }
 
-const PAGES: [&str; 12] = [
+const PAGES: [&str; 15] = [
     "/",
+    "/world",
+    "/glossary",
+    "/?country=SO",
     "/country/SO",
     "/support?country=SO&valid_on=2021-06-30",
     "/support?by=place",
@@ -60,7 +63,18 @@ fn every_page_is_whole_small_and_closed() {
 fn every_page_is_also_json_and_csv() {
     let desk = desk();
     let server = desk.serve();
-    for path in ["/index", "/country/SO", "/support", "/ask/explain", "/questions", "/problems", "/data", "/records/actor"] {
+    for path in [
+        "/index",
+        "/world",
+        "/glossary",
+        "/country/SO",
+        "/support",
+        "/ask/explain",
+        "/questions",
+        "/problems",
+        "/data",
+        "/records/actor",
+    ] {
         let (status, head, body) = server.get(&format!("{path}.json"));
         assert!(status == 200 && head.contains("application/json"), "{path}");
         let json: serde_json::Value = serde_json::from_str(&body).expect(path);
@@ -72,6 +86,114 @@ fn every_page_is_also_json_and_csv() {
     let json: serde_json::Value = serde_json::from_str(&body).unwrap();
     assert_eq!(json["rows"][0]["countries"][0]["code"], "SO");
     assert_eq!(json["transactions"][0]["usd"], 1_500_000.0);
+}
+
+/// The counts of the sections of the home page by their questions.
+fn home(server: &Server, path: &str) -> Vec<(String, String)> {
+    let json: serde_json::Value = serde_json::from_str(&server.get(path).2).expect(path);
+    let text = |row: &serde_json::Value, name: &str| row[name].as_str().unwrap().to_owned();
+    json["rows"].as_array().unwrap().iter().map(|r| (text(r, "name"), text(r, "items"))).collect()
+}
+
+#[test]
+fn home_is_the_country_of_the_workspace_as_at_the_day() {
+    let desk = desk();
+    desk.import("actor.csv", "record,name,class,country\nso/army,Made-up Army,military,SO\nke/army,Made-up Other Army,military,KE\n");
+    desk.import("mandate.csv", "record,mission,title,valid_to\n,so/army,Made-up mandate,2031-03-01\n");
+    let server = Server::start(desk.workspace().as_ref(), &["--author", "Made-up Adviser"]);
+    let (_, _, page) = server.get("/");
+    assert!(page.contains("<h1>All countries") && !page.contains("Start here"), "{page}");
+    assert_eq!(server.post("/home", &[("country", "SO")]).0, 303);
+    assert_eq!(server.post("/home", &[("country", "KE")]).0, 303);
+    let settings = std::fs::read_to_string(desk.path("w/remit.toml")).unwrap();
+    assert!(settings.contains("countries = [\"KE\", \"SO\"]"), "{settings}");
+    assert_eq!(server.post("/home", &[("country", "KE"), ("remove", "yes")]).0, 303);
+    let (_, _, page) = server.get("/?valid_on=2030-12-01");
+    assert!(page.contains("<h1>Somalia, 1\u{a0}Dec\u{a0}2030"), "{page}");
+    assert!(page.contains("Made-up mandate") && page.contains("Made-up Army") && !page.contains("Other Army"), "{page}");
+    let count = |path: &str, name: &str| home(&server, path).into_iter().find(|(n, _)| n == name).unwrap().1;
+    assert_eq!(count("/index.json?valid_on=2030-12-01", "ending"), "1");
+    assert_eq!(count("/index.json?valid_on=2030-06-01", "ending"), "0", "it ends in nine months");
+    assert_eq!(count("/index.json?country=all", "unwatched"), "2");
+    assert_eq!(count("/index.json", "unwatched"), "1");
+    assert_eq!(server.post("/home", &[("country", "Atlantis")]).0, 400);
+}
+
+#[test]
+fn an_empty_workspace_says_how_to_begin_and_one_with_records_does_not() {
+    let desk = Desk::new();
+    let server = Server::start(desk.workspace().as_ref(), &["--author", "Made-up Adviser"]);
+    assert!(server.get("/").2.contains("Start here"));
+    desk.import("a.csv", "record,name,class,country\nso/army,Made-up Army,military,SO\n");
+    assert!(!server.get("/").2.contains("Start here"));
+}
+
+#[test]
+fn a_workspace_is_made_for_its_countries() {
+    let desk = Desk::new();
+    let made = desk.path("horn").display().to_string();
+    desk.ok(&["init", &made, "--country", "Somalia", "--country", "et"]);
+    assert!(std::fs::read_to_string(desk.path("horn/remit.toml")).unwrap().contains("countries = [\"SO\", \"ET\"]"));
+    let (_, said) = desk.fails(&["init", &desk.path("x").display().to_string(), "--country", "Atlantis"]);
+    assert!(said.contains("`Atlantis` is no country"), "{said}");
+    assert!(!desk.path("x").exists());
+}
+
+#[test]
+fn what_stands_on_the_home_page_is_data() {
+    let desk = desk();
+    let home = "since_months = 1\n[[section]]\nquestion = \"leads\"\ncolumns = [\"security_function\"]\n\
+                [[section]]\nquestion = \"not_there\"\ncolumns = [\"x\"]\n";
+    desk.file("w/questions/home.toml", home);
+    assert_eq!(self::home(&desk.serve(), "/index.json").len(), 1);
+    desk.file("w/questions/home.toml", home.replace("security_function", "colour"));
+    let (_, said) = desk.fails(&["serve", &desk.workspace(), "--port", "0"]);
+    assert!(said.contains("home.toml") && said.contains("no column `colour`"), "{said}");
+}
+
+#[test]
+fn a_list_is_counted_filtered_sorted_and_taken_along() {
+    let desk = Desk::new();
+    let row = |n: usize| {
+        let class = if n.is_multiple_of(3) { "police" } else { "military" };
+        format!("so/u{n},Made-up Unit {n:03},{class},SO,{}\n", if n == 7 { "Ciidanka" } else { "" })
+    };
+    let rows: String = (1..=240).map(row).collect();
+    desk.import("a.csv", format!("record,name,class,country,note\n{rows}"));
+    desk.import("relation.csv", "record,subject,relation,object\n,so/u1,part_of,so/u2\n");
+    let server = desk.serve();
+    let (_, _, page) = server.get("/records/actor");
+    assert!(page.contains("Records 1 to 100 of 240") && page.contains("Next page"), "{page}");
+    assert!(page.contains("value=\"police\"> Police <span class=\"count\">80</span>"), "{page}");
+    let (_, _, last) = server.get("/records/actor?page=3");
+    assert!(
+        last.contains("Records 201 to 240 of 240") && last.contains("Made-up Unit 240") && !last.contains("Next page"),
+        "{last}"
+    );
+    let (_, _, police) = server.get("/records/actor?class=police&sort=-name");
+    assert!(police.contains("80 records"), "{police}");
+    let first = police.find("Made-up Unit 240").expect("the last name comes first");
+    assert!(first < police.find("Made-up Unit 237").expect("the next"));
+    // What else could be chosen of the same field is still counted; both together are all.
+    assert!(police.contains("value=\"military\"> Military <span class=\"count\">160</span>"), "{police}");
+    assert!(server.get("/records/actor?class=police&class=military").2.contains("of 240"));
+    assert!(server.get("/records/actor?q=ciidanka+made").2.contains("1 record<"), "words are found in any text");
+    let (_, _, csv) = server.get("/records/actor.csv?class=police&sort=-name");
+    assert_eq!(csv.lines().count(), 81, "all that is shown, not one page of it");
+    assert!(csv.lines().nth(1).unwrap().contains("Made-up Unit 240"), "{csv}");
+    let (_, _, relations) = server.get("/records/relation");
+    assert!(relations.contains("Made-up Unit 001") && !relations.contains(">so/u2<"), "{relations}");
+    assert!(server.get("/records/relation?object=so/u2").2.contains("1 record<"));
+    assert!(server.get("/records/actor?class=none&country=-").2.contains("0 records"));
+}
+
+#[test]
+fn terms_lead_to_what_they_mean() {
+    let desk = desk();
+    let server = desk.serve();
+    let (_, _, page) = server.get("/ask/cliffs?lang=fr");
+    assert!(page.contains("/glossary?") && page.contains("#cliff\">Rupture"), "{page}");
+    assert!(server.get("/glossary?lang=fr").2.contains("id=\"cliff\""));
 }
 
 #[test]

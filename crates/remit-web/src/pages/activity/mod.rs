@@ -8,7 +8,7 @@ use crate::app::App;
 use crate::cells::{AnswerCells, CellView, MOST, TableView, code_label, field_value};
 use crate::context::{Context, query};
 use crate::error::PageError;
-use crate::figures::{date, money, percent, whole};
+use crate::figures::{clauses, date, money, percent, whole};
 use crate::format::Format;
 use crate::frame::{Link, Page, from_overview, marking};
 use crate::m;
@@ -47,6 +47,20 @@ struct ActivityPage {
     problems: Vec<ProblemView>,
     place: String,
     explain: String,
+}
+
+impl ActivityPage {
+    /// What nobody reported of it, in one line.
+    fn unreported(&self) -> String {
+        let missing = self.fields.iter().filter(|f| !f.value.sign.is_empty());
+        clauses(&missing.map(|f| f.name.as_str()).collect::<Vec<_>>())
+    }
+
+    /// The lists that are empty, in one line.
+    fn empty_lists(&self) -> String {
+        let empty = self.lists.iter().filter(|t| t.rows.is_empty());
+        clauses(&empty.map(|t| t.caption.as_str()).collect::<Vec<_>>())
+    }
 }
 
 /// A plain field.
@@ -243,7 +257,7 @@ fn left_out(cx: &Context, rows: Vec<LeftOut>) -> Vec<String> {
     let sentence = |l: LeftOut| {
         let reasons: Vec<String> = l.reason.split(',').map(|code| code_label(cx.model(), "left_out_reason", code)).collect();
         let other = if l.other_identifier.is_empty() { String::new() } else { format!(" ({})", l.other_identifier) };
-        m::counted_part(part(l.committed), part(l.disbursed), format!("{}{other}", reasons.join("; ")))
+        m::counted_part(part(l.committed), part(l.disbursed), format!("{}{other}", clauses(&reasons)))
     };
     rows.into_iter().map(sentence).collect()
 }

@@ -6,7 +6,7 @@ use crate::chart::{Chart, charts};
 use crate::context::Context;
 use crate::error::PageError;
 use crate::figures::total;
-use crate::frame::{Choice, Link, Page};
+use crate::frame::{Choice, Link, Page, country_choices};
 use crate::html_matrix::{HtmlMatrix, matrix};
 use crate::html_tree::{TreeLine, tree};
 use crate::language::{language, locale};
@@ -68,7 +68,8 @@ fn respond(cx: &Context, question: &str) -> PageResult {
     let title = label(&answer.question.title);
     let table = cx.request.sorted(&answer.table);
     html(&AskPage {
-        page: Page::new(cx, &title, vec![Link::new(m::nav_questions(), cx.link("/questions", &[]))]),
+        page: Page::new(cx, &title, vec![Link::new(m::nav_questions(), cx.link("/questions", &[]))])
+            .with_terms(cx, std::iter::once(question).chain(answer.table.columns.iter().map(String::as_str))),
         why: label(&answer.question.why),
         rule: label(&answer.question.rule),
         parameters: answer.question.parameters.iter().map(|p| field(cx, p, answer.parameter(&p.name))).collect(),
@@ -116,6 +117,7 @@ fn summary(answer: &Answer) -> String {
 
 fn field(cx: &Context, parameter: &Parameter, value: &str) -> ParameterField {
     let mut options: Vec<Choice> = match parameter.list.as_deref().and_then(|l| cx.model().lists.get(l)) {
+        Some(list) if list.name == "country" => country_choices(cx, value),
         Some(list) => list.codes().iter().map(|c| Choice::new(&c.code, c.label.get(language()), c.code == value)).collect(),
         None => parameter.choices.iter().filter(|c| !c.is_empty()).map(|c| Choice::new(c, c, c == value)).collect(),
     };

@@ -1,7 +1,7 @@
 who-supports-whom = Who supports whom: the matrix
 needs-attention = What needs attention
 why-shown = Why this is shown
-no-notes = Nothing that the rules for gaps, cliffs, overlaps, leads and oversight find.
+no-notes = No gaps, cliffs, overlaps, doubled leads or missing oversight were found.
 all-activities = All activities
 missions-institutions = Missions and institutions
 with-active-activity = { $n } with an active activity
@@ -43,7 +43,6 @@ places-unit = Activities of the security sector that name the place
 places-source = locations as published; areas: Natural Earth, de-facto lines, no endorsement implied
 places-note = { $n } of { $all } activities name a place with a point here.
 place = Place
-error-no-country = “{ $code }” is no code of a country (ISO 3166).
 where-in-country = Where
 note-unknown = Not known.
 note-unknown-text = No source on file would tell whether anybody supports: { $names }.

@@ -1,7 +1,7 @@
 who-supports-whom = Qui appuie qui : la matrice
 needs-attention = Ce qui demande attention
 why-shown = Pourquoi cela s’affiche
-no-notes = Rien que trouvent les règles sur les lacunes, les ruptures, les chevauchements, les chefs de file et le contrôle.
+no-notes = Aucune lacune, rupture, aucun chevauchement, double responsable ou défaut de contrôle n’a été trouvé.
 all-activities = Toutes les activités
 missions-institutions = Missions et institutions
 with-active-activity = dont { $n } avec une activité en cours
@@ -29,8 +29,8 @@ note-overlap-text = Deux partenaires ou plus travaillent sur la même chose dans
          [one] 1 catégorie et fonction
         *[other] { $n } catégories et fonctions
     }.
-note-two-lead = Deux institutions chefs de file.
-note-two-lead-text = Plus d’une institution est chef de file : { $names }.
+note-two-lead = Deux institutions responsables.
+note-two-lead-text = Plus d’une institution est responsable : { $names }.
 note-oversight = Contrôle.
 note-oversight-text = Aucun pouvoir de contrôle n’est connu comme exercé sur : { $names }.
 note-stale = Périmé.
@@ -43,7 +43,6 @@ places-unit = Activités du secteur de la sécurité qui nomment le lieu
 places-source = lieux tels que publiés ; zones : Natural Earth, lignes de fait, sans reconnaissance
 places-note = { $n } activités sur { $all } nomment ici un lieu situé.
 place = Lieu
-error-no-country = « { $code } » n’est pas un code de pays (ISO 3166).
 where-in-country = Où
 note-unknown = Inconnu.
 note-unknown-text = Aucune source au dossier ne dirait si quelqu’un appuie : { $names }.

@@ -24,6 +24,10 @@ use remit_ask::Answer;
 use remit_store::Cell;
 use serde::Deserialize;
 
+/// What the page speaks of.
+const TERMS: [&str; 11] =
+    ["activity", "supporter", "actor_class", "gap", "cliff", "overlap", "lead", "oversight", "stale", "coded", "read"];
+
 pub(super) fn routes() -> Router<App> {
     page("/country/{code}", show)
 }
@@ -95,7 +99,7 @@ fn respond(cx: &Context, country: &str) -> PageResult {
     let totals = totals(&activities, &signs, &supporters?)?;
     let actors = cx.table(query!("actors.sql"), &[("country", Cell::Text(country.to_owned()))])?;
     html(&CountryPage {
-        page: Page::new(cx, &name, vec![from_overview(cx)]),
+        page: Page::new(cx, &name, vec![from_overview(cx)]).with_terms(cx, TERMS),
         lead: lead(&totals),
         figures: figures(cx, &given, &totals),
         map: map::draw(cx, country, &name, totals.activities)?,

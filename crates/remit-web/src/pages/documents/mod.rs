@@ -5,7 +5,7 @@ use crate::app::App;
 use crate::cells::{CellView, MOST, TableView};
 use crate::context::{Context, query};
 use crate::error::PageError;
-use crate::figures::{date, whole};
+use crate::figures::{clauses, date, whole};
 use crate::frame::{Choice, Page, from_overview, marking};
 use crate::m;
 use crate::post::{Fields, SentFile, files_and_fields};
@@ -145,7 +145,7 @@ fn read_all(cx: &Context, files: Vec<SentFile>, fields: &Fields, author: &str) -
 
 fn told(done: &Ingested) -> String {
     match done.passages {
-        0 => m::not_read(&done.file, done.notes.join("; ")),
+        0 => m::not_read(&done.file, clauses(&done.notes)),
         n => m::was_read(&done.file, n, done.proposals),
     }
 }

@@ -1,20 +1,27 @@
 //! A form read into a draft: what is wrong stands beside its field, and nothing that was typed is lost.
 
-use super::edit_form::{EditForm, of_envelope};
+use super::edit_form::{EditForm, of_envelope, sealed, seen, withheld_name};
+use crate::cells::code_label;
 use crate::context::Context;
 use crate::error::PageError;
+use crate::figures::listed;
 use crate::m;
 use crate::messages::label;
 use crate::names::{self, LIKELY, Named};
 use remit_model::{Field, Kind, Marking, Misread, Model, likeness};
 use remit_sheet::Meant;
-use remit_store::{Draft, Reason, Register, Status};
+use remit_store::{Draft, Reason, Register, Statement, Status};
 use serde_json::Value;
 
 pub(super) fn read(cx: &Context, kind: &Kind, form: &mut EditForm) -> Result<Draft, PageError> {
+    let register = Register::open(cx.app().workspace())?;
+    let before = before(cx, kind, &register, form)?;
     let mut draft = Draft::new(cx.model(), &kind.name);
     draft.record = form.get("record").to_owned();
-    for field in &kind.fields {
+    for field in kind.fields.iter() {
+        if form.sealed.contains(&field.name) {
+            continue;
+        }
         match value(cx, field, form.get(&field.name))? {
             Ok(Value::Null) if field.required && is_needed(kind, form) => {
                 form.wrong(&field.name, m::says_nothing(label(&field.label)));
@@ -26,22 +33,54 @@ pub(super) fn read(cx: &Context, kind: &Kind, form: &mut EditForm) -> Result<Dra
             Err(reason) => form.wrong(&field.name, reason),
         }
     }
-    if draft.fields.is_empty() && form.errors.is_empty() {
+    if draft.fields.is_empty() && form.sealed.is_empty() && form.errors.is_empty() {
         form.wrong(kind.fields.first().map_or("", |f| f.name.as_str()), m::all_empty());
     }
     envelope(cx.model(), form, &mut draft);
-    let marking = form.get("withheld-marking").parse().unwrap_or(Marking::Confidential);
-    draft.withheld = form.withheld.iter().map(|field| (field.clone(), marking)).collect();
-    if form.corrects() {
-        supersede(cx, form, &mut draft)?;
+    draft.withheld = form.withheld(kind);
+    if let Some(before) = before {
+        not_lowered(cx.model(), form, &draft, &before.draft);
+        supersede(cx, kind, &register, form, &mut draft, before)?;
     } else if draft.record.is_empty() && form.get("is-another") != "yes" && form.errors.is_empty() {
         form.alike = alike(cx, kind, &draft)?;
     }
     Ok(draft)
 }
 
+/// The statement that the form corrects; for a record that is to be said more about, that there is such a one. What the writer
+/// may not see is not there, in the same words.
+fn before(cx: &Context, kind: &Kind, register: &Register, form: &mut EditForm) -> Result<Option<Statement>, PageError> {
+    let (statement, record) = (form.get("statement"), form.get("record"));
+    if statement.is_empty() {
+        if !record.is_empty() {
+            names::must_be_known(cx, kind, record)?;
+        }
+        return Ok(None);
+    }
+    let before = seen(cx, kind, register, statement)?.ok_or_else(|| PageError::not_found(m::error_gone()))?;
+    form.sealed = sealed(cx, &before.draft);
+    Ok(Some(before))
+}
+
+/// Lowering a marking is a step of its own: the form asks for the reason, which the history keeps.
+fn not_lowered(model: &Model, form: &mut EditForm, draft: &Draft, before: &Draft) {
+    if !form.get("lowering").is_empty() {
+        return;
+    }
+    let name = |marking: &Marking| code_label(model, "marking", marking.code());
+    if draft.marking < before.marking {
+        form.wrong("marking", m::error_lowered(name(&before.marking)));
+    }
+    for (field, was) in before.withheld.iter().filter(|(f, _)| !form.sealed.contains(f)).cloned().collect::<Vec<_>>() {
+        let now = draft.withheld.iter().find(|(f, _)| *f == field).map_or(draft.marking, |(_, m)| *m);
+        if now < was {
+            form.wrong(&withheld_name(&field), m::error_lowered(name(&was)));
+        }
+    }
+}
+
 /// A field that a record has already need not be said again with something else about it.
-fn is_needed(kind: &Kind, form: &EditForm) -> bool {
+pub(super) fn is_needed(kind: &Kind, form: &EditForm) -> bool {
     form.get("record").is_empty() || form.corrects() || kind.title.is_none()
 }
 
@@ -106,7 +145,7 @@ fn meant(cx: &Context, of: &str, typed: &str) -> Result<Result<String, String>, 
     let names = names::lookup(cx, of)?;
     Ok(match names.find(typed, "") {
         Meant::One(record) | Meant::Likely(record, _) => Ok(record),
-        Meant::Several(records) => Err(m::several_called(records.join(", "), records.len(), typed)),
+        Meant::Several(records) => Err(m::several_called(listed(&records), records.len(), typed)),
         Meant::None => Err(match names.suggestion(typed) {
             Some(like) => m::none_called_like(like, typed),
             None => m::none_called(typed),
@@ -115,26 +154,28 @@ fn meant(cx: &Context, of: &str, typed: &str) -> Result<Result<String, String>, 
 }
 
 /// Takes the place of a statement, if nobody has changed it meanwhile.
-fn supersede(cx: &Context, form: &mut EditForm, draft: &mut Draft) -> Result<(), PageError> {
-    let register = Register::open(cx.app().workspace())?;
-    let Some(before) = register.statement(form.get("statement"))? else {
-        return Err(PageError::not_found(m::error_gone()));
-    };
+fn supersede(
+    cx: &Context,
+    kind: &Kind,
+    register: &Register,
+    form: &mut EditForm,
+    draft: &mut Draft,
+    before: Statement,
+) -> Result<(), PageError> {
     let now = register.successor(before.clone())?;
     if now.id != before.id {
+        let now = seen(cx, kind, register, &now.id)?.ok_or_else(|| PageError::not_found(m::error_gone()))?;
         let first = draft.fields.keys().next().cloned().unwrap_or_default();
         form.wrong(&first, m::changed_meanwhile(now.author));
     }
     draft.record.clone_from(&before.draft.record);
     draft.supersedes = vec![before.id];
     // What the reader may not see stays as it is.
-    for (field, marking) in &before.draft.withheld {
-        if *marking > cx.request.as_of.clearance
-            && let Some(value) = before.draft.fields.get(field)
-        {
+    draft.withheld.retain(|(field, _)| !form.sealed.contains(field));
+    for (field, marking) in before.draft.withheld.iter().filter(|(f, _)| form.sealed.contains(f)) {
+        draft.withheld.push((field.clone(), *marking));
+        if let Some(value) = before.draft.fields.get(field) {
             draft.fields.insert(field.clone(), value.clone());
-            draft.withheld.retain(|(f, _)| f != field);
-            draft.withheld.push((field.clone(), *marking));
         }
     }
     Ok(())

@@ -5,8 +5,8 @@ use crate::error::PageError;
 use crate::m;
 use crate::names::Named;
 use crate::post::Fields;
-use remit_model::{EnvelopePart, Field, Kind, Model, write_value};
-use remit_store::{Register, Status};
+use remit_model::{EnvelopePart, Field, Kind, Marking, Model, write_value};
+use remit_store::{Draft, Register, Statement, Status};
 use serde::Deserialize;
 use std::collections::HashMap;
 
@@ -14,8 +14,8 @@ use std::collections::HashMap;
 #[derive(Debug, Clone, Default)]
 pub(super) struct EditForm {
     values: HashMap<String, String>,
-    /// Fields that not everybody may see.
-    pub(super) withheld: Vec<String>,
+    /// What this reader may not see of the statement that is corrected: it stays as it is, and the form does not show it.
+    pub(super) sealed: Vec<String>,
     /// Why what was typed in a field cannot be recorded.
     pub(super) errors: HashMap<String, String>,
     /// Records whose name is like that of a new one.
@@ -43,6 +43,12 @@ impl EditForm {
         self.errors.entry(field.to_owned()).or_insert(reason);
     }
 
+    /// Fields that not everybody may see, each with its own marking.
+    pub(super) fn withheld(&self, kind: &Kind) -> Vec<(String, Marking)> {
+        let own = |f: &Field| Some((f.name.clone(), self.get(&withheld_name(&f.name)).parse().ok()?));
+        kind.fields.iter().filter_map(own).collect()
+    }
+
     /// True where it takes the place of what was said.
     pub(super) fn corrects(&self) -> bool {
         !self.get("statement").is_empty()
@@ -56,8 +62,8 @@ impl EditForm {
 
     /// A form that was sent.
     pub(super) fn posted(posted: &Fields) -> EditForm {
-        let values = posted.names().filter(|n| *n != "withhold").map(|n| (n.to_owned(), posted.get(n).to_owned()));
-        EditForm { values: values.collect(), withheld: posted.all("withhold"), ..EditForm::default() }
+        let values = posted.names().map(|n| (n.to_owned(), posted.get(n).to_owned()));
+        EditForm { values: values.collect(), ..EditForm::default() }
     }
 
     /// A form that begins: what the address says, and the last source again.
@@ -75,16 +81,16 @@ impl EditForm {
 
     /// A form with what a statement says, to correct it.
     pub(super) fn of_statement(cx: &Context, kind: &Kind, id: &str) -> Result<EditForm, PageError> {
-        // The reader decides whether it may be seen; the register gives it whole.
-        let own = [("id", id.into()), ("kind", kind.name.as_str().into())];
-        let seen = cx.table(query!("seen.sql"), &own)?;
-        let found = if seen.rows.is_empty() { None } else { Register::open(cx.app().workspace())?.statement(id)? };
-        let draft = found.ok_or_else(|| PageError::not_found(m::error_no_statement()))?.draft;
-        let mut form = EditForm::default();
+        let register = Register::open(cx.app().workspace())?;
+        let draft = seen(cx, kind, &register, id)?.ok_or_else(|| PageError::not_found(m::error_no_statement()))?.draft;
+        let mut form = EditForm { sealed: sealed(cx, &draft), ..EditForm::default() };
         for (name, value) in &draft.fields {
-            if !draft.withheld.iter().any(|(f, m)| f == name && *m > cx.request.as_of.clearance) {
+            if !form.sealed.contains(name) {
                 form.set(name, write_value(value));
             }
+        }
+        for (field, marking) in draft.withheld.iter().filter(|(f, _)| !form.sealed.contains(f)) {
+            form.values.insert(withheld_name(field), marking.code().to_owned());
         }
         for field in of_envelope(cx.model()) {
             form.set(&field.name, draft.envelope(&field.name));
@@ -96,15 +102,28 @@ impl EditForm {
         form.set("record", draft.record.as_str());
         form.set("statement", id);
         form.set("back", cx.request.get("back"));
-        form.withheld = draft.withheld.iter().map(|(f, _)| f.clone()).collect();
-        if let Some((_, marking)) = draft.withheld.first() {
-            form.set("withheld-marking", marking.code());
-        }
         if draft.envelope("source").is_empty() && draft.envelope("url").is_empty() {
             form.set("no-source", "yes");
         }
         Ok(form)
     }
+}
+
+/// What the marking of a field is called in the form, where it is not that of the statement.
+pub(super) fn withheld_name(field: &str) -> String {
+    format!("withhold-{field}")
+}
+
+/// A statement of a kind that the reader may see, whole: of one that it may not see there is nothing to tell.
+pub(super) fn seen(cx: &Context, kind: &Kind, register: &Register, id: &str) -> Result<Option<Statement>, PageError> {
+    let own = [("id", id.into()), ("kind", kind.name.as_str().into())];
+    let seen = cx.table(query!("seen.sql"), &own)?;
+    Ok(if seen.rows.is_empty() { None } else { register.statement(id)? })
+}
+
+/// The fields of a statement that this reader may not see.
+pub(super) fn sealed(cx: &Context, draft: &Draft) -> Vec<String> {
+    draft.withheld.iter().filter(|(_, m)| *m > cx.request.as_of.clearance).map(|(f, _)| f.clone()).collect()
 }
 
 /// The fields of the envelope that stand in a form as they are: dates and source.

@@ -1,10 +1,11 @@
 //! The fields of the form, as they are drawn.
 
+use super::draft::is_needed;
 use super::edit_form::EditForm;
 use crate::cells::code_label;
 use crate::context::{Context, query};
 use crate::error::PageError;
-use crate::frame::Choice;
+use crate::frame::{Choice, country_choices};
 use crate::m;
 use crate::messages::label;
 use remit_model::{EnvelopePart, Field, FieldType, Kind, Model};
@@ -19,6 +20,8 @@ pub(super) struct FormField {
     pub(super) value: String,
     pub(super) error: String,
     pub(super) required: bool,
+    /// True where this reader may not see what it says, which stays as it is.
+    pub(super) sealed: bool,
     pub(super) long: bool,
     /// Codes to choose from.
     pub(super) options: Vec<Choice>,
@@ -32,7 +35,7 @@ pub(super) struct FormField {
 
 /// The fields of a kind.
 pub(super) fn of_kind(cx: &Context, kind: &Kind, form: &EditForm) -> Result<Vec<FormField>, PageError> {
-    let mut fields: Vec<FormField> = kind.fields.iter().map(|f| of_field(cx, f, form)).collect::<Result<_, _>>()?;
+    let mut fields: Vec<FormField> = kind.fields.iter().map(|f| of_field(cx, kind, f, form)).collect::<Result<_, _>>()?;
     if let Some(title) = fields.iter_mut().find(|f| Some(&f.name) == kind.title.as_ref() && form.get("record").is_empty()) {
         title.alike.clone_from(&kind.name);
     }
@@ -60,19 +63,26 @@ pub(super) fn sourcing(cx: &Context, form: &EditForm) -> Result<Vec<FormField>, 
     Ok(fields)
 }
 
-fn of_field(cx: &Context, field: &Field, form: &EditForm) -> Result<FormField, PageError> {
+fn of_field(cx: &Context, kind: &Kind, field: &Field, form: &EditForm) -> Result<FormField, PageError> {
     let unit = code_label(cx.model(), "unit", &field.unit);
     let drawn = FormField {
         name: field.name.clone(),
         label: label(&field.label),
         help: format!("{} {unit}", label(&field.help)).trim().to_owned(),
         error: form.errors.get(&field.name).cloned().unwrap_or_default(),
-        required: field.required,
+        sealed: form.sealed.contains(&field.name),
+        required: field.required && is_needed(kind, form),
         long: field.long || field.name == "note" || matches!(field.kind, FieldType::List(_)),
         value: form.get(&field.name).to_owned(),
         ..FormField::default()
     };
     Ok(match &field.kind {
+        FieldType::Code(list) if list == "country" => {
+            let found = cx.model().lists.get(list).and_then(|l| l.find(&drawn.value)).map(|c| c.code.clone());
+            let mut options = country_choices(cx, &found.unwrap_or_default());
+            options.insert(0, Choice::new("", m::not_said(), drawn.value.is_empty()));
+            FormField { options, ..drawn }
+        }
         FieldType::Code(list) => FormField { options: options(cx.model(), list, &drawn.value), ..drawn },
         FieldType::Boolean => FormField { options: yes_or_no(&drawn.value), ..drawn },
         FieldType::Record(of) => {

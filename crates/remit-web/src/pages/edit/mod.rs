@@ -17,9 +17,9 @@ use crate::routes::form;
 use askama::Template;
 use axum::Router;
 use axum::routing::get;
-use edit_form::EditForm;
+use edit_form::{EditForm, withheld_name};
 use fields::FormField;
-use remit_model::{Kind, Marking};
+use remit_model::{Field, Kind, Marking};
 use remit_store::{Register, Status};
 
 pub(super) fn routes() -> Router<App> {
@@ -38,8 +38,14 @@ struct EditPage {
     sourcing: Vec<FormField>,
     hidden: Vec<(&'static str, String)>,
     markings: Vec<Choice>,
-    withhold: Vec<Choice>,
-    withheld_markings: Vec<Choice>,
+    /// A marking for each field that can be seen, where it is not that of the statement.
+    withhold: Vec<FieldMarking>,
+    /// True where a single field has a marking of its own.
+    restricts: bool,
+    marking_error: String,
+    /// True where a marking would be lowered, which needs a reason.
+    lowers: bool,
+    lowering: String,
     proposed: bool,
     no_source: bool,
     errors: Vec<FieldError>,
@@ -47,6 +53,14 @@ struct EditPage {
     author: String,
     /// The statement that is corrected, and may be withdrawn.
     statement: String,
+}
+
+/// Who may see a single field.
+struct FieldMarking {
+    name: String,
+    label: String,
+    error: String,
+    markings: Vec<Choice>,
 }
 
 /// What is wrong in a field, for the list above the form.
@@ -84,8 +98,7 @@ fn record(cx: &Context, kind: &Kind, mut form: EditForm, author: &str) -> PageRe
         return draw(cx, kind, &form);
     }
     let mut register = Register::open(cx.app().workspace())?;
-    let act = if draft.supersedes.is_empty() { "entered" } else { "corrected" };
-    let mut entry = register.entry(author, act)?;
+    let mut entry = register.entry(author, &act(&form))?;
     let id = entry.append(&draft)?;
     let recorded = entry.commit()?;
     if let Some(page) = back(form.get("back"), &recorded.entry) {
@@ -95,24 +108,38 @@ fn record(cx: &Context, kind: &Kind, mut form: EditForm, author: &str) -> PageRe
     Ok(see_other(&cx.link(&format!("/record/{}", kind.name), &[("record", &record), ("said", &recorded.entry)])))
 }
 
+/// What the history says was done.
+fn act(form: &EditForm) -> String {
+    match (form.corrects(), form.get("lowering")) {
+        (false, _) => "entered".to_owned(),
+        (true, "") => "corrected".to_owned(),
+        (true, reason) => format!("corrected; marking lowered: {reason}"),
+    }
+}
+
 fn draw(cx: &Context, kind: &Kind, form: &EditForm) -> PageResult {
     let (fields, dates, sourcing) = (fields::of_kind(cx, kind, form)?, fields::dates(cx, form), fields::sourcing(cx, form)?);
-    let errors = fields.iter().chain(&dates).chain(&sourcing).filter(|f| !f.error.is_empty());
+    let withhold = withhold(cx, kind, form);
+    let errors = errors(form, [&fields, &dates, &sourcing], &withhold);
     let name = label(&kind.label);
     let title = m::page_of_kind(name.to_lowercase(), title(form));
-    let withheld_marking = Some(form.get("withheld-marking")).filter(|m| !m.is_empty()).unwrap_or(Marking::Confidential.code());
     html(&EditPage {
-        page: Page::new(cx, title, vec![from_overview(cx), Link::new(&name, cx.link(&format!("/records/{}", kind.name), &[]))]),
+        page: Page::new(cx, title, vec![from_overview(cx), Link::new(&name, cx.link(&format!("/records/{}", kind.name), &[]))])
+            .with_errors(!errors.is_empty())
+            .with_terms(cx, kind.fields.iter().map(|f| f.name.as_str()).chain(["statement", "marking", "grade"])),
         help: label(&kind.help),
         action: cx.link(&format!("/edit/{}", kind.name), &[]),
         heading: if form.corrects() { m::correct() } else { m::record_it() },
         hidden: form.hidden(),
         markings: markings(cx, form.get("marking")),
-        withhold: kind.fields.iter().map(|f| Choice::new(&f.name, label(&f.label), form.withheld.contains(&f.name))).collect(),
-        withheld_markings: markings(cx, withheld_marking),
+        restricts: withhold.iter().any(|w| w.markings.iter().any(|c| c.here && !c.value.is_empty()) || !w.error.is_empty()),
+        marking_error: form.errors.get("marking").cloned().unwrap_or_default(),
+        lowers: form.errors.contains_key("marking") || withhold.iter().any(|w| !w.error.is_empty()),
+        lowering: form.get("lowering").to_owned(),
+        withhold,
         proposed: form.get("status_of_statement") == Status::Proposed.code(),
         no_source: form.get("no-source") == "yes",
-        errors: errors.map(|f| FieldError { field: f.name.clone(), label: f.label.clone(), error: f.error.clone() }).collect(),
+        errors,
         alike: form.alike.iter().map(|n| Link::new(&n.name, cx.record_link(&kind.name, &n.record))).collect(),
         author: cx.app().author().unwrap_or_default().to_owned(),
         statement: form.get("statement").to_owned(),
@@ -120,6 +147,30 @@ fn draw(cx: &Context, kind: &Kind, form: &EditForm) -> PageResult {
         dates,
         sourcing,
     })
+}
+
+/// All that is wrong, in the order of the form.
+fn errors(form: &EditForm, fields: [&[FormField]; 3], withhold: &[FieldMarking]) -> Vec<FieldError> {
+    let typed = fields.into_iter().flatten().map(|f| (&f.name, &f.label, &f.error));
+    let marking = form.errors.get("marking").map(|e| ("marking".to_owned(), m::data_marking(), e.clone()));
+    let marking = marking.into_iter().collect::<Vec<_>>();
+    let marked = marking.iter().map(|(name, label, error)| (name, label, error));
+    let single = withhold.iter().map(|w| (&w.name, &w.label, &w.error));
+    let all = typed.chain(marked).chain(single).filter(|(_, _, error)| !error.is_empty());
+    all.map(|(field, label, error)| FieldError { field: field.clone(), label: label.clone(), error: error.clone() }).collect()
+}
+
+/// The markings of single fields; of what this reader may not see, nothing is told.
+fn withhold(cx: &Context, kind: &Kind, form: &EditForm) -> Vec<FieldMarking> {
+    let one = |f: &Field| {
+        let name = withheld_name(&f.name);
+        let chosen = form.get(&name);
+        let mut markings = markings(cx, chosen);
+        markings.insert(0, Choice::new("", m::as_the_statement(), chosen.is_empty()));
+        let error = form.errors.get(&name).cloned().unwrap_or_default();
+        FieldMarking { label: label(&f.label), error, markings, name }
+    };
+    kind.fields.iter().filter(|f| !form.sealed.contains(&f.name)).map(one).collect()
 }
 
 fn title(form: &EditForm) -> String {

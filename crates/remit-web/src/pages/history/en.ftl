@@ -1,11 +1,11 @@
 error-no-history = Nothing was ever recorded about it that you may see.
-history-empty = Nothing has been recorded yet. Import a spreadsheet with <code>remit import</code>, or enter a record.
+history-empty = Nothing has been recorded yet. Import a spreadsheet, or add a record.
 stands-no-more = No longer valid.
 undo-entry = Undo this entry
-history-lead = What was recorded, at once each, newest first. Each can be taken back as a whole; nothing is ever lost.
+history-lead = What was recorded, newest first. You can undo each entry; nothing is ever lost.
 history-of = History of { $name }
 history-of-lead = Every statement about it, newest first: who, when, from which source, and what it changed.
-statements-stand = { $n } statements, { $standing } of them stand
+statements-stand = { $n } statements, { $standing } of them valid
 history-row = { $when }, { $who }: { $what }
 nothing = nothing
-says-no-more = { $act } (says nothing any more)
+says-no-more = { $act } (no longer valid)

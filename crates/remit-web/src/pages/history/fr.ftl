@@ -1,11 +1,11 @@
 error-no-history = Rien n’a jamais été enregistré à ce sujet que vous puissiez voir.
-history-empty = Rien n’a encore été enregistré. Importez un tableau avec <code>remit import</code>, ou saisissez une fiche.
+history-empty = Rien n’a encore été enregistré. Importez un tableur, ou ajoutez une fiche.
 stands-no-more = N’est plus valable.
 undo-entry = Annuler cette saisie
-history-lead = Ce qui a été enregistré, chaque saisie d’un coup, la plus récente d’abord. Chacune peut être reprise en entier ; rien n’est jamais perdu.
+history-lead = Ce qui a été enregistré, le plus récent d’abord. Chaque saisie peut être annulée ; rien n’est jamais perdu.
 history-of = Historique de { $name }
 history-of-lead = Tous les énoncés à son sujet, le plus récent d’abord : qui, quand, de quelle source, et ce que cela a changé.
-statements-stand = { $n } énoncés, dont { $standing } valent
+statements-stand = { $n } énoncés, dont { $standing } valables
 history-row = { $when }, { $who } : { $what }
 nothing = rien
-says-no-more = { $act } (ne dit plus rien)
+says-no-more = { $act } (n’est plus valable)

@@ -4,7 +4,7 @@ use crate::app::App;
 use crate::cells::{code_label, says};
 use crate::context::{Context, query};
 use crate::error::PageError;
-use crate::figures::moment;
+use crate::figures::{listed, moment};
 use crate::frame::{Link, Page, from_overview};
 use crate::m;
 use crate::messages::label;
@@ -135,7 +135,7 @@ fn item(cx: &Context, kind: &Kind, s: Said) -> HistoryItem {
         (false, "accepted") => act,
         (false, status) => format!("{act}, {}", code_label(cx.model(), "act", status)),
     };
-    let source = [s.source, s.locator].into_iter().filter(|t| !t.is_empty()).collect::<Vec<_>>().join(", ");
+    let source = listed(&[s.source, s.locator].into_iter().filter(|t| !t.is_empty()).collect::<Vec<_>>());
     HistoryItem {
         head: m::history_row(what, moment(&s.recorded_at), &s.author),
         says: if changes.is_empty() { says(cx.model(), kind, &s.fields) } else { String::new() },

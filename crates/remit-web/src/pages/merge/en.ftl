@@ -1,8 +1,8 @@
-same-as = The same as { $name }
-merge-lead = All that is said of the other record will be said of “{ $name }”, and what refers to it too. It can be undone.
-other-record = The other record (name or identifier)
-make-one = Make them one
-written-alike = Written alike
-itself = That is this record itself; name the other one.
-several-called-so = { $n } records are called so: write the identifier of one ({ $ids }).
-none-called-so = Nothing is called so.
+same-as = Merge a duplicate of { $name }
+merge-lead = All statements about the duplicate move to “{ $name }”, and so do references to it. You can undo it.
+other-record = The duplicate (name or identifier)
+make-one = Merge
+written-alike = Similar names
+itself = This is the record itself. Enter the other one.
+several-called-so = { $n } records have this name. Enter the identifier of one: { $ids }
+none-called-so = No record has this name or identifier.

@@ -2,6 +2,7 @@
 
 use crate::app::App;
 use crate::context::Context;
+use crate::figures::listed;
 use crate::frame::{Link, Page, from_overview};
 use crate::m;
 use crate::names::{self, Named};
@@ -49,6 +50,7 @@ struct MergeForm {
 async fn show(request: PageRequest, Author(_): Author, KindName(kind): KindName) -> PageResult {
     request
         .read(move |cx| {
+            names::must_be_known(cx, &kind, cx.request.get("record"))?;
             let form = MergeForm { record: cx.request.get("record").to_owned(), ..MergeForm::default() };
             draw(cx, &kind, form, String::new())
         })
@@ -65,10 +67,11 @@ async fn post(
 }
 
 fn merge(cx: &Context, kind: &Kind, form: MergeForm, author: &str) -> PageResult {
+    names::must_be_known(cx, kind, &form.record)?;
     let other = match names::lookup(cx, &kind.name)?.find(form.other.trim(), "") {
         Meant::One(other) | Meant::Likely(other, _) if other != form.record => other,
         Meant::One(_) | Meant::Likely(..) => return draw(cx, kind, form, m::itself()),
-        Meant::Several(all) => return draw(cx, kind, form, m::several_called_so(all.join(", "), all.len())),
+        Meant::Several(all) => return draw(cx, kind, form, m::several_called_so(listed(&all), all.len())),
         Meant::None => return draw(cx, kind, form, m::none_called_so()),
     };
     let recorded = Register::open(cx.app().workspace())?.merge(&kind.name, &form.record, &other, author)?;
@@ -88,7 +91,7 @@ fn draw(cx: &Context, kind: &Kind, form: MergeForm, error: String) -> PageResult
     alike.truncate(MOST);
     let crumbs = vec![from_overview(cx), Link::new(&name, cx.record_link(&kind.name, &form.record))];
     html(&MergePage {
-        page: Page::new(cx, m::same_as(&name), crumbs),
+        page: Page::new(cx, m::same_as(&name), crumbs).with_errors(!error.is_empty()),
         action: cx.link(&format!("/merge/{}", kind.name), &[]),
         record: form.record,
         other: form.other,

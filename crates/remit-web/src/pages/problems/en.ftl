@@ -1,4 +1,4 @@
-problems-lead = { $n } places in the imported files could not be read, or not used as they stand. Nothing was dropped in silence: each is here with its line and reason.
+problems-lead = { $n } places in the imported files could not be read or used. Nothing was dropped: each is listed with its line and reason.
 t-problems = Problems by what was wrong
 rule = What was wrong
 records = Records

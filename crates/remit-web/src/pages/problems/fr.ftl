@@ -1,4 +1,4 @@
-problems-lead = { $n } endroits des fichiers importés n’ont pas pu être lus, ou pas utilisés tels quels. Rien n’a été écarté en silence : chacun est ici avec sa ligne et sa raison.
+problems-lead = Endroits des fichiers importés qui n’ont pu être lus ou utilisés : { $n }. Rien n’a été écarté : chacun figure avec sa ligne et sa raison.
 t-problems = Problèmes selon ce qui n’allait pas
 rule = Ce qui n’allait pas
 records = Fiches

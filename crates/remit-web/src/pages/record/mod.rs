@@ -92,7 +92,7 @@ impl Record<'_> {
             ends.push(self.table.cell(0, &format!("{}_name", field.name))?.text().unwrap_or_default());
         }
         if !ends.is_empty() {
-            return Ok(format!("{}: {}", label(&self.kind.label), ends.join(" – ")));
+            return Ok(m::pair(label(&self.kind.label), ends.join(" – ")));
         }
         let from_all = self.titles.iter().map(|t| t.title.as_str()).find(|t| !t.is_empty() && *t != self.id);
         Ok(from_all.unwrap_or(self.id).to_owned())
@@ -127,7 +127,10 @@ fn respond(cx: &Context, kind: &Kind) -> PageResult {
     };
     connections.extend(others);
     html(&RecordPage {
-        page: Page::new(cx, record.title()?, crumbs(cx, &record)),
+        page: Page::new(cx, record.title()?, crumbs(cx, &record)).with_terms(
+            cx,
+            kind.fields.iter().map(|f| f.name.as_str()).chain([kind.name.as_str(), "statement", "grade", "confirmed"]),
+        ),
         kind: label(&kind.label),
         fields: stated::fields(cx, &record)?,
         unknown: stated::unknown(&record)?,

@@ -4,7 +4,7 @@ use super::Record;
 use crate::cells::{CellView, field_value, is_web};
 use crate::context::Context;
 use crate::error::PageError;
-use crate::figures::date;
+use crate::figures::{clauses, date};
 use crate::frame::marking;
 use crate::m;
 use crate::messages::label;
@@ -125,7 +125,7 @@ impl Stated {
     fn place(&self) -> String {
         let line = self.line.map(|line| m::file_line(&self.file, line));
         let locator = Some(self.locator.clone()).filter(|l| !l.is_empty());
-        [locator, line].into_iter().flatten().collect::<Vec<_>>().join("; ")
+        clauses(&[locator, line].into_iter().flatten().collect::<Vec<_>>())
     }
 }
 

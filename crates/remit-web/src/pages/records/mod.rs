@@ -1,11 +1,14 @@
-//! The records of any kind of the model, as a table.
+//! The records of any kind of the model, as a list to filter, sort, page through, take along and hand on.
+
+mod facets;
+mod filter;
 
 use crate::app::App;
 use crate::cells::{CellView, MOST, TableView, field_value};
 use crate::context::Context;
 use crate::error::PageError;
 use crate::format::Format;
-use crate::frame::{Choice, Page, from_overview};
+use crate::frame::{Choice, Link, Page, from_overview};
 use crate::m;
 use crate::messages::label;
 use crate::request::{KindName, PageRequest};
@@ -13,6 +16,8 @@ use crate::response::{PageResult, html};
 use crate::routes::page;
 use askama::Template;
 use axum::Router;
+use facets::Facet;
+use filter::{Filter, PER_PAGE};
 use remit_model::{Field, FieldType, Kind};
 use remit_store::{Cell, Table};
 
@@ -27,6 +32,16 @@ struct RecordsPage {
     help: String,
     kinds: Vec<Choice>,
     table: TableView,
+    /// How many records there are, and which of them are shown.
+    count: String,
+    facets: Vec<Facet>,
+    words: String,
+    sort: String,
+    /// All records; nothing where all are shown.
+    clear: String,
+    pages: Vec<Link>,
+    /// The list as a file, and as a link.
+    files: Vec<Link>,
     /// Where to enter a new one, for who may.
     add: String,
     /// True where its records can be filled in as a sheet.
@@ -40,35 +55,103 @@ async fn show(request: PageRequest, KindName(kind): KindName) -> PageResult {
 }
 
 fn respond(cx: &Context, kind: &Kind) -> PageResult {
-    let table = records(cx, kind)?;
+    let filter = Filter::of(cx, kind);
+    let table = records(cx, &filter)?;
     if let Some(data) = cx.table_as_data(&kind.name, &table)? {
         return Ok(data);
     }
     let name = label(&kind.label);
     let country = [("country", cx.request.get("country"))];
+    let (total, facets) = facets::all(cx, &filter)?;
+    let caption = m::table_n(1, &name);
     html(&RecordsPage {
-        page: Page::new(cx, m::register_of(name.to_lowercase()), vec![from_overview(cx)]),
+        page: Page::new(cx, m::register_of(name.to_lowercase()), vec![from_overview(cx)])
+            .with_terms(cx, kind.fields.iter().map(|f| f.name.as_str()).chain([kind.name.as_str()])),
         help: label(&kind.help),
         kinds: kinds(cx, kind),
         add: cx.app().author().map_or(String::new(), |_| cx.link(&format!("/edit/{}", kind.name), &country)),
         has_sheets: cx.model().register_kinds().any(|k| k.name == kind.name),
         kind: kind.name.clone(),
-        table: draw(cx, &kind.name, &table, "t1", &m::table_n(1, &name))?,
+        table: sortable(cx, &filter, draw(cx, &kind.name, &table, "t1", &caption)?),
+        count: count(&filter, total, table.rows.len()),
+        facets,
+        words: filter.words.clone(),
+        sort: cx.request.sort.clone(),
+        clear: if filter.is_narrow() { cx.link(&cx.request.path, &[]) } else { String::new() },
+        pages: pages(cx, &filter, total),
+        files: files(cx),
         label: name.to_lowercase(),
     })
 }
 
-/// The records of a kind, of one country where the address names it: all for a download, for a page one more than it shows.
-fn records(cx: &Context, kind: &Kind) -> Result<Table, PageError> {
-    let column = |f: &Field| match f.record_kind() {
-        Some(_) => format!("\"{0}_name\" as \"{0}\"", f.name),
-        None => format!("\"{}\"", f.name),
+/// The records that are looked for: all for a download, for a page those that it shows.
+fn records(cx: &Context, filter: &Filter) -> Result<Table, PageError> {
+    let Filter { kind, .. } = filter;
+    let column = |f: &Field| match (&f.kind, &f.view) {
+        (FieldType::Records(_), Some(list)) => {
+            format!("(select group_concat(l.target_name, '; ') from \"{list}\" l where l.record = v.record) as \"{}\"", f.name)
+        }
+        _ => format!("{} as \"{}\"", filter::shown_column(f), f.name),
     };
     let fields: Vec<String> = kind.fields.iter().map(column).collect();
-    let limit = if cx.request.format == Format::Html { format!(" limit {}", MOST + 1) } else { String::new() };
-    let by_country = if kind.field("country").is_some() { "where :country = '' or country = :country" } else { "" };
-    let sql = format!("select record, {} from \"{}\" {by_country} order by record{limit}", fields.join(", "), kind.view);
-    Ok(cx.reader.query(&sql, &[("country", Cell::Text(cx.request.get("country").to_owned()))])?)
+    let (columns, words, values) = (fields.join(", "), filter.by_words(), filter.by_values(""));
+    // What is shown of a reference is its name; what is looked for is its identifier.
+    let sql = format!(
+        "select record, {columns} from \"{}\" v where {words} and {values} {}",
+        kind.view,
+        filter.order(cx.request.format)
+    );
+    Ok(cx.reader.query(&sql, &filter.parameters())?)
+}
+
+/// How many there are, and which of them are shown.
+fn count(filter: &Filter, total: usize, shown: usize) -> String {
+    let first = (filter.page - 1) * PER_PAGE;
+    match (total, shown) {
+        (total, shown) if shown == total || shown == 0 => m::records_n(total),
+        (total, shown) => m::records_part(first + 1, first + shown, total),
+    }
+}
+
+/// The same list in another order or on another page.
+fn same_list(cx: &Context, with: &[(&str, &str)]) -> String {
+    let kept = cx.request.parameters.iter().filter(|(name, _)| name != "page").map(|(n, v)| (n.as_str(), v.as_str()));
+    let sort = [("sort", cx.request.sort.as_str())];
+    let sort = sort.into_iter().filter(|_| !with.iter().any(|(name, _)| *name == "sort"));
+    cx.link(&cx.request.path, &kept.chain(sort).chain(with.iter().copied()).collect::<Vec<_>>())
+}
+
+/// The table with heads that lead to the same list in the order of their column.
+fn sortable(cx: &Context, filter: &Filter, mut table: TableView) -> TableView {
+    for (at, head) in table.heads.iter_mut().enumerate().filter(|(_, h)| !h.sort.is_empty()) {
+        let by = match filter.sort {
+            Some((field, down)) if field.name == head.sort => {
+                table.sorted = Some((at, if down { "descending" } else { "ascending" }));
+                if down { head.sort.clone() } else { format!("-{}", head.sort) }
+            }
+            _ => head.sort.clone(),
+        };
+        head.href = same_list(cx, &[("sort", &by)]);
+    }
+    table
+}
+
+/// The pages before and after.
+fn pages(cx: &Context, filter: &Filter, total: usize) -> Vec<Link> {
+    let page = |n: usize, words: String| Link::new(words, same_list(cx, &[("page", &n.to_string())]));
+    let before = (filter.page > 1).then(|| page(filter.page - 1, m::previous_page()));
+    let after = (filter.page * PER_PAGE < total).then(|| page(filter.page + 1, m::next_page()));
+    before.into_iter().chain(after).collect()
+}
+
+/// The list as files, and as a link that a colleague can open.
+fn files(cx: &Context) -> Vec<Link> {
+    let formats = cx.request.offered.iter();
+    let link = |f: &Format| match f {
+        Format::Html => Link::new(m::link_to_list(), same_list(cx, &[])),
+        _ => Link::new(f.name(), cx.request.in_format(*f)),
+    };
+    formats.map(link).collect()
 }
 
 /// All kinds, by their groups.
@@ -90,6 +173,7 @@ pub(super) fn draw(cx: &Context, kind: &str, table: &Table, id: &str, caption: &
     let head = |(c, field): &(usize, Option<&Field>)| CellView {
         text: field.map_or(table.columns[*c].clone(), |f| label(&f.label)),
         class: if field.is_some_and(|f| matches!(f.kind, FieldType::Integer | FieldType::Number)) { "num" } else { "" },
+        sort: table.columns[*c].clone(),
         ..Default::default()
     };
     let row = |row: &Vec<Cell>| {

@@ -1,6 +1,6 @@
 sure = sûr à { $percent }
 to-decide = À trancher
-review-lead = { $n } propositions attendent, les plus sûres d’abord. Ce que vous acceptez devient un énoncé avec cette phrase pour source ; ce que vous rejetez n’est plus jamais proposé.
+review-lead = Propositions en attente : { $n }, les plus sûres d’abord. Acceptée, une proposition devient un énoncé avec cette phrase pour source ; rejetée, elle n’est plus jamais proposée.
 which-proposals = Quelles propositions
 mission = Mission
 review-empty = Rien n’attend de décision ici.

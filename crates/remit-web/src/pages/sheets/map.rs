@@ -69,7 +69,7 @@ fn draw(cx: &Context, given: &Fields, error: &str) -> PageResult {
     let before = names_of_records(cx, &mapping);
     let markings = Marking::ALL.iter().filter(|m| **m != Marking::Public);
     html(&MapPage {
-        page: Page::new(cx, m::which_column(), vec![from_sheets(cx)]),
+        page: Page::new(cx, m::which_column(), vec![from_sheets(cx)]).with_errors(!error.is_empty()),
         file: given.get("file").to_owned(),
         name: given.get("name").to_owned(),
         kinds: cx.model().register_kinds().map(|k| Choice::new(&k.name, label(&k.label), k.name == kind.name)).collect(),

@@ -47,10 +47,11 @@ async fn begin(request: PageRequest, Author(_): Author) -> PageResult {
     request
         .read(|cx| {
             html(&BeginPage {
-                page: Page::new(cx, m::bring_sheet(), vec![Link::new(m::nav_register(), cx.link("/records/actor", &[]))]),
+                page: Page::new(cx, m::bring_sheet(), vec![Link::new(m::nav_register(), cx.link("/records/actor", &[]))])
+                    .with_errors(!cx.request.get("missing").is_empty()),
                 mappings: kept::mappings(cx.app()),
                 endings: TABLES.map(|e| format!(".{e}")).join(","),
-                error: cx.request.get("error").to_owned(),
+                error: if cx.request.get("missing").is_empty() { String::new() } else { m::choose_sheet() },
             })
         })
         .await
@@ -64,7 +65,7 @@ async fn take(request: PageRequest, Author(_): Author, parts: Multipart) -> Page
 
 fn keep(cx: &Context, file: Option<SentFile>, fields: &Fields) -> PageResult {
     let Some(file) = file.filter(|f| TABLES.contains(&kept::ending(&f.name).as_str())) else {
-        return Ok(see_other(&cx.link("/sheets", &[("error", &m::choose_sheet())])));
+        return Ok(see_other(&cx.link("/sheets", &[("missing", "file")])));
     };
     let kept = kept::keep(cx.app(), &file)?;
     let is_native = preview(cx.model(), &kept::path(cx.app(), &kept)?)?.iter().any(|p| p.native.is_some());

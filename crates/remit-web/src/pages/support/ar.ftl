@@ -1,5 +1,4 @@
 what-table-shows = ما يعرضه الجدول
-all-countries = كل البلدان
 recipients-by = المستفيدون حسب
 the-matrix = المصفوفة
 no-support-on-record = لا دعم مسجَّل. استورد ملفات بالأمر <code dir="ltr">remit import</code> أو اختر يومًا آخر أعلاه.

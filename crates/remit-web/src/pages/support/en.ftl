@@ -1,5 +1,4 @@
 what-table-shows = What the table shows
-all-countries = All countries
 recipients-by = Recipients by
 the-matrix = The matrix
 no-support-on-record = No support is on record. Import files with <code>remit import</code>, or choose another day above.

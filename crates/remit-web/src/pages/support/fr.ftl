@@ -1,5 +1,4 @@
 what-table-shows = Ce que montre le tableau
-all-countries = Tous les pays
 recipients-by = Bénéficiaires par
 the-matrix = La matrice
 no-support-on-record = Aucun appui n’est enregistré. Importez des fichiers avec <code>remit import</code>, ou choisissez un autre jour ci-dessus.

@@ -7,7 +7,7 @@ use crate::cells::{AnswerCells, BarRow, BarTable, CellView, TableView, country_n
 use crate::chart::{Chart, charts};
 use crate::context::{Context, query};
 use crate::error::PageError;
-use crate::figures::{listed, money, plain, total, whole};
+use crate::figures::{clauses, listed, money, plain, total, whole};
 use crate::frame::{Choice, Link, Page, from_overview};
 use crate::m;
 use crate::messages::{Plain, label};
@@ -20,6 +20,10 @@ use matrix::{Matrix, Supporter};
 use remit_ask::Answer;
 use remit_store::Table;
 use serde::Deserialize;
+
+/// What the page speaks of.
+const TERMS: [&str; 9] =
+    ["supporter", "actor_class", "function", "modality", "overlap", "cliff", "gap", "concentration", "not_reported"];
 
 pub(super) fn routes() -> Router<App> {
     page("/support", show)
@@ -69,7 +73,7 @@ fn respond(cx: &Context) -> PageResult {
     let name = country_name(cx.model(), &country).to_owned();
     let title = if country.is_empty() { m::support_all() } else { m::support_in(&name) };
     html(&SupportPage {
-        page: Page::new(cx, title, crumbs(cx, &country, &name)),
+        page: Page::new(cx, title, crumbs(cx, &country, &name)).with_terms(cx, TERMS),
         lead: lead(cx, &answer, &supporters, &gap_rows)?,
         charts: charts(cx, &answer)?,
         countries: countries(cx, &country)?,
@@ -173,7 +177,7 @@ fn left_out(supporters: &[Supporter]) -> Option<String> {
     if unconverted > 0.0 {
         parts.push(m::left_out_unconverted(unconverted));
     }
-    (!parts.is_empty()).then(|| format!("{}.", parts.join("; ")))
+    (!parts.is_empty()).then(|| format!("{}.", clauses(&parts)))
 }
 
 /// How much of the support to a class comes from one supporter, as the question `concentration` answers.

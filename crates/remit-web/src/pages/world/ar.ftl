@@ -1,11 +1,5 @@
 usd = { $n } دولار
 world-title = دعم إصلاح قطاع الأمن حسب البلد
-first-run = لا شيء هنا بعد. للبدء:
-first-demo = تصفَّح العرض التجريبي: الأمر <code dir="ltr">remit demo</code> يبنيه ويفتحه.
-first-country = ابدأ بلدًا: أدخل أول مؤسسة فيه
-first-sheet = أحضر جدولًا يحتفظ به مكتبك
-first-document = أرسل ولاية أو تقريرًا وانظر ماذا يقول
-first-import = استورد بيانات المعونة: <code dir="ltr">remit import WORKSPACE FILE…</code> يقبل ملفات IATI والجداول مع مطابقتها.
 where-support-goes = إلى أين يذهب الدعم
 borders-note = عدم وجود سجل لا يعني عدم وجود دعم. الحدود هي خطوط الأمر الواقع لدى Natural Earth (إسقاط Equal Earth)؛ ولا تنطوي هي ولا الأسماء على إقرار أو قبول.
 most-activities = الأكثر أنشطة

@@ -1,11 +1,5 @@
 usd = USD { $n }
 world-title = Support to security sector reform, by country
-first-run = Nothing is here yet. Ways to begin:
-first-demo = Look around in the demo: <code>remit demo</code> builds it and opens it.
-first-country = Start a country: enter its first institution
-first-sheet = Import a spreadsheet that your office keeps
-first-document = Send a mandate or a report, and see what it says
-first-import = Import aid data: <code>remit import WORKSPACE FILE…</code> takes IATI files, and tables with a mapping beside them.
 where-support-goes = Where support goes
 borders-note = No record does not mean no support. Borders are Natural Earth’s de-facto lines (Equal Earth projection); neither they nor the names imply endorsement or acceptance.
 most-activities = Most activities

@@ -1,11 +1,5 @@
 usd = { $n } USD
 world-title = Appui à la réforme du secteur de la sécurité, par pays
-first-run = Il n’y a encore rien ici. Pour commencer :
-first-demo = Explorer la démonstration : <code>remit demo</code> la construit et l’ouvre.
-first-country = Commencer un pays : saisir sa première institution
-first-sheet = Apporter une feuille que tient votre bureau
-first-document = Envoyer un mandat ou un rapport, et voir ce qu’il dit
-first-import = Importer des données d’aide : <code>remit import ESPACE FICHIER…</code> prend des fichiers IITA, et des tableaux accompagnés d’une correspondance.
 where-support-goes = Où va l’appui
 borders-note = Rien d’enregistré ne veut pas dire aucun appui. Les frontières sont les lignes de fait de Natural Earth (projection Equal Earth) ; ni elles ni les noms n’impliquent reconnaissance ou acceptation.
 most-activities = Le plus d’activités

@@ -1,22 +1,25 @@
-//! The overview: where support goes.
+//! The world: where support goes.
 
 use crate::app::App;
 use crate::cells::{AnswerCells, BarRow, BarTable, CellView, Figure, TableView, country_name, recipient};
 use crate::chart::{Chart, charts};
 use crate::context::Context;
 use crate::figures::{money, total, whole};
-use crate::frame::{Link, Page};
+use crate::frame::{Page, from_overview};
 use crate::m;
 use crate::messages::label;
 use crate::request::PageRequest;
-use crate::response::{PageResult, html, see_other};
+use crate::response::{PageResult, html};
 use crate::routes::page;
 use askama::Template;
 use axum::Router;
 use serde::Deserialize;
 
+/// What the page speaks of.
+const TERMS: [&str; 6] = ["activity", "supporter", "actor_class", "coded", "read", "not_reported"];
+
 pub(super) fn routes() -> Router<App> {
-    page("/", first).merge(page("/world", show))
+    page("/world", show)
 }
 
 #[derive(Template)]
@@ -34,9 +37,6 @@ struct WorldPage {
     recipients_rule: String,
     signs: TableView,
     signs_rule: String,
-    empty: bool,
-    /// Ways to begin where nothing is there.
-    begin: Vec<Link>,
 }
 
 /// Support to a country, as the question `world` answers.
@@ -65,16 +65,6 @@ pub(super) struct Recipient {
     disbursed_usd: Option<f64>,
 }
 
-/// The first page: the workspace's country today where it has one, else the world.
-async fn first(request: PageRequest) -> PageResult {
-    request
-        .read(|cx| match cx.app().workspace().settings().country.as_str() {
-            "" => respond(cx),
-            _ => Ok(see_other(&cx.link("/today", &[]))),
-        })
-        .await
-}
-
 async fn show(request: PageRequest) -> PageResult {
     request.read(respond).await
 }
@@ -92,7 +82,7 @@ fn respond(cx: &Context) -> PageResult {
     let named: Vec<&Country> = all.iter().filter(|c| !c.country.is_empty()).collect();
     let activities = signed.iter().map(|s| s.activities).sum();
     html(&WorldPage {
-        page: Page::new(cx, m::world_title(), Vec::new()),
+        page: Page::new(cx, m::world_title(), vec![from_overview(cx)]).with_terms(cx, TERMS),
         lead: lead(cx, &named, activities),
         figures: figures(cx, &all, &signed)?,
         charts: charts(cx, &world)?,
@@ -104,8 +94,6 @@ fn respond(cx: &Context) -> PageResult {
         recipients_rule: label(&recipients.question.rule),
         signs: AnswerCells::new(cx, &signs.table).draw("t3", &m::table_n(3, m::t_signs())),
         signs_rule: label(&signs.question.rule),
-        empty: activities == 0.0 && cx.reader.query("select 1 from statement limit 1", &[])?.rows.is_empty(),
-        begin: begin(cx),
     })
 }
 
@@ -125,18 +113,6 @@ fn figures(cx: &Context, all: &[Country], signed: &[Signed]) -> Result<Vec<Figur
         Figure::new(m::committed(), committed, dollars, support.clone(), m::usd_at_value_date()),
         Figure::new(m::disbursed(), disbursed, dollars, support, m::and_spent()),
     ])
-}
-
-/// How to begin in an empty workspace, for who may write.
-fn begin(cx: &Context) -> Vec<Link> {
-    if cx.app().author().is_none() {
-        return Vec::new();
-    }
-    vec![
-        Link::new(m::first_country(), cx.link("/edit/actor", &[])),
-        Link::new(m::first_sheet(), cx.link("/sheets", &[])),
-        Link::new(m::first_document(), cx.link("/documents", &[])),
-    ]
 }
 
 pub(super) fn dollars(n: f64) -> String {

@@ -112,8 +112,12 @@ fn with_browser<F: AsyncFnOnce(&Client, &Server)>(script: bool, test: F) {
     });
 }
 
-const PAGES: [&str; 27] = [
+const PAGES: [&str; 31] = [
     "/",
+    "/?country=SO",
+    "/world",
+    "/glossary",
+    "/records/actor?class=military&sort=-name",
     "/country/SO",
     "/support?country=SO&valid_on=2021-06-30",
     "/ask/explain?country=SO",
@@ -177,7 +181,7 @@ fn a_page_asks_for_little_and_from_nobody_else() {
 #[test]
 fn without_javascript_the_way_from_the_world_to_the_line_is_open() {
     with_browser(false, async |browser, server| {
-        browser.goto(&server.address).await.unwrap();
+        browser.goto(&format!("{}/world", server.address)).await.unwrap();
         let follow = async |selector: &str| {
             browser.find(Locator::Css(selector)).await.unwrap_or_else(|_| panic!("{selector}")).click().await.unwrap();
         };

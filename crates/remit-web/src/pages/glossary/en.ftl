@@ -1,0 +1,1 @@
+glossary-lead = What the terms on these pages mean.

@@ -1,0 +1,1 @@
+glossary-lead = Ce que veulent dire les termes de ces pages.

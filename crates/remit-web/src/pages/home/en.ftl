@@ -1,0 +1,11 @@
+home-title = { $country }, { $day }
+my-countries = My countries
+changed-since = Changes since
+keep-country = Show this country on my home page
+remove-country = Remove this country from my home page
+first-run = Start here
+first-demo = See the demo: <code>remit demo</code> builds and opens it.
+first-country = Add the first institution
+first-sheet = Import a spreadsheet that your office keeps
+first-document = Send a mandate or a report to be read
+first-import = Import aid data: <code>remit import WORKSPACE FILE…</code> takes IATI files, and tables with a mapping.

@@ -1,0 +1,11 @@
+home-title = { $country }, { $day }
+my-countries = Mes pays
+changed-since = Changements depuis
+keep-country = Montrer ce pays à l’accueil
+remove-country = Retirer ce pays de l’accueil
+first-run = Pour commencer
+first-demo = Voir la démonstration : <code>remit demo</code> la construit et l’ouvre.
+first-country = Ajouter la première institution
+first-sheet = Importer un tableur que tient votre bureau
+first-document = Envoyer un mandat ou un rapport à lire
+first-import = Importer des données d’aide : <code>remit import ESPACE FICHIER…</code> prend des fichiers IITA, et des tableaux avec leur correspondance.

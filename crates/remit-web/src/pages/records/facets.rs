@@ -1,0 +1,86 @@
+//! The values of coded fields, each with how many records have it: so many would be shown if it were chosen as well.
+
+use super::filter::{Filter, NOT_REPORTED, is_facet};
+use crate::cells::{code_label, country_name};
+use crate::context::Context;
+use crate::error::PageError;
+use crate::figures::whole;
+use crate::m;
+use crate::messages::label;
+use remit_model::{Field, FieldType};
+use serde::Deserialize;
+
+/// A field with its values.
+pub(super) struct Facet {
+    pub(super) name: String,
+    pub(super) label: String,
+    pub(super) values: Vec<FacetValue>,
+    pub(super) is_open: bool,
+}
+
+pub(super) struct FacetValue {
+    pub(super) value: String,
+    pub(super) label: String,
+    pub(super) count: String,
+    pub(super) chosen: bool,
+}
+
+#[derive(Deserialize)]
+struct Counted {
+    field: String,
+    value: Option<String>,
+    n: i64,
+}
+
+/// How many records there are in all, and the facets of those that the words find.
+pub(super) fn all(cx: &Context, filter: &Filter) -> Result<(usize, Vec<Facet>), PageError> {
+    let fields: Vec<&Field> = filter.kind.fields.iter().filter(|f| is_facet(f)).collect();
+    let counted = count(cx, filter, &fields)?;
+    let total = counted.iter().find(|c| c.field.is_empty()).map_or(0, |c| usize::try_from(c.n).unwrap_or_default());
+    let facets = fields.iter().map(|field| facet(cx, filter, field, &counted)).filter(|f| f.values.len() > 1 || f.is_open);
+    Ok((total, facets.collect()))
+}
+
+fn count(cx: &Context, filter: &Filter, fields: &[&Field]) -> Result<Vec<Counted>, PageError> {
+    let view = &filter.kind.view;
+    // What names no column of a `with` reads it by its own name, which the guard refuses: so records are counted, not rows.
+    let mut sql = format!("with r as materialized (select * from \"{view}\" where {})", filter.by_words());
+    sql.push_str(&format!(" select '' as field, null as value, count(record) as n from r where {}", filter.by_values("")));
+    for Field { name, .. } in fields {
+        let others = filter.by_values(name);
+        sql.push_str(&format!(
+            " union all select '{name}', cast(\"{name}\" as text) as value, count(record) from r where {others} group by \"{name}\""
+        ));
+    }
+    Ok(cx.reader.query(&sql, &filter.parameters())?.rows_as()?)
+}
+
+fn facet(cx: &Context, filter: &Filter, field: &Field, counted: &[Counted]) -> Facet {
+    let mut own: Vec<(&Counted, String)> = counted.iter().filter(|c| c.field == field.name).map(|c| (c, value_of(c))).collect();
+    own.sort_by_key(|(c, value)| (value == NOT_REPORTED, -c.n));
+    let value = |(c, value): (&Counted, String)| FacetValue {
+        label: name(cx, field, &value),
+        count: whole(c.n as f64),
+        chosen: filter.has(&field.name, &value),
+        value,
+    };
+    let values: Vec<FacetValue> = own.into_iter().map(value).collect();
+    let is_open = values.iter().any(|v| v.chosen);
+    Facet { name: field.name.clone(), label: label(&field.label), values, is_open }
+}
+
+/// What the address says for a value.
+fn value_of(counted: &Counted) -> String {
+    counted.value.clone().unwrap_or_else(|| NOT_REPORTED.to_owned())
+}
+
+fn name(cx: &Context, field: &Field, value: &str) -> String {
+    match (&field.kind, value) {
+        (_, NOT_REPORTED) => m::not_reported(),
+        (FieldType::Boolean, "1") => m::yes(),
+        (FieldType::Boolean, _) => m::no(),
+        (FieldType::Code(list), code) if list == "country" => country_name(cx.model(), code).to_owned(),
+        (FieldType::Code(list), code) => code_label(cx.model(), list, code),
+        _ => value.to_owned(),
+    }
+}

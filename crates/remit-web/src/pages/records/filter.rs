@@ -1,0 +1,144 @@
+//! Which records of a kind are shown: as the address says, which is also the link to the list. A condition is SQL over the kind's
+//! view, with everything that somebody typed as a parameter.
+
+use crate::context::Context;
+use crate::format::Format;
+use remit_model::{Field, FieldType, Kind};
+use remit_store::Cell;
+
+/// Rows on one page.
+pub(super) const PER_PAGE: usize = 100;
+
+/// What an address says for a field of which nothing is known.
+pub(super) const NOT_REPORTED: &str = "-";
+
+/// What is looked for.
+pub(super) struct Filter<'a> {
+    pub(super) kind: &'a Kind,
+    /// Words that must all stand in some text of a record.
+    pub(super) words: String,
+    /// Fields with the values that were chosen.
+    chosen: Vec<(&'a Field, Vec<String>)>,
+    /// The field that the records are in the order of, and whether the last comes first.
+    pub(super) sort: Option<(&'a Field, bool)>,
+    pub(super) page: usize,
+    parameters: Vec<(String, Cell)>,
+}
+
+impl<'a> Filter<'a> {
+    pub(super) fn of(cx: &Context, kind: &'a Kind) -> Filter<'a> {
+        let mut filter = Filter {
+            kind,
+            words: cx.request.get("q").to_owned(),
+            chosen: Vec::new(),
+            sort: sort(kind, &cx.request.sort),
+            page: cx.request.get("page").parse().unwrap_or(1).max(1),
+            parameters: Vec::new(),
+        };
+        for field in kind.fields.iter().filter(|f| is_exact(f)) {
+            let given = cx.request.parameters.iter().filter(|(name, _)| *name == field.name);
+            let values: Vec<String> = given.map(|(_, value)| value.clone()).collect();
+            for (n, value) in values.iter().enumerate() {
+                filter.parameters.push((format!("{}_{n}", field.name), value.as_str().into()));
+            }
+            if !values.is_empty() {
+                filter.chosen.push((field, values));
+            }
+        }
+        for (n, word) in words(&filter.words).enumerate() {
+            filter.parameters.push((format!("word_{n}"), word.into()));
+        }
+        filter
+    }
+
+    /// True where not all records are shown.
+    pub(super) fn is_narrow(&self) -> bool {
+        !self.words.is_empty() || !self.chosen.is_empty()
+    }
+
+    /// True where a value of a field was chosen.
+    pub(super) fn has(&self, field: &str, value: &str) -> bool {
+        self.chosen.iter().any(|(f, values)| f.name == field && values.iter().any(|v| v == value))
+    }
+
+    /// The condition of the words.
+    pub(super) fn by_words(&self) -> String {
+        let texts = self.kind.fields.iter().filter_map(|f| match &f.kind {
+            FieldType::Text | FieldType::Url | FieldType::Texts | FieldType::List(_) => Some(f.name.clone()),
+            FieldType::Record(_) => Some(format!("{}_name", f.name)),
+            _ => None,
+        });
+        let all: Vec<String> = texts.map(|name| format!("coalesce(\"{name}\", '')")).collect();
+        let text = if all.is_empty() { "record".to_owned() } else { all.join(" || ' ' || ") };
+        and(words(&self.words).enumerate().map(|(n, _)| format!("instr(folded({text}), folded(:word_{n})) > 0")))
+    }
+
+    /// The condition of the values, but for those of one field: what else could be chosen there.
+    pub(super) fn by_values(&self, but: &str) -> String {
+        and(self.chosen.iter().filter(|(f, _)| f.name != but).map(|(field, values)| {
+            let one = |(n, value): (usize, &String)| match value.as_str() {
+                // A parameter that the SQL does not use is one too many.
+                NOT_REPORTED => format!("(\"{0}\" is null and :{0}_{n} = '{NOT_REPORTED}')", field.name),
+                _ => format!("cast(\"{0}\" as text) = :{0}_{n}", field.name),
+            };
+            format!("({})", values.iter().enumerate().map(one).collect::<Vec<_>>().join(" or "))
+        }))
+    }
+
+    /// The records in their order; for a page one page of them, for a program all.
+    pub(super) fn order(&self, format: Format) -> String {
+        let title = self.kind.title.as_ref().map_or("1".to_owned(), |title| format!("folded(\"{title}\")"));
+        let by = self.sort.map_or(format!("{title}, record"), |(field, down)| {
+            let down = if down { " desc" } else { "" };
+            let column = shown_column(field);
+            let value = match field.kind {
+                FieldType::Integer | FieldType::Number | FieldType::Boolean => column.clone(),
+                _ => format!("folded({column})"),
+            };
+            format!("{column} is null, {value}{down}, {title}, record")
+        });
+        let part = match format {
+            Format::Html => format!(" limit {PER_PAGE} offset {}", (self.page - 1) * PER_PAGE),
+            _ => String::new(),
+        };
+        format!("order by {by}{part}")
+    }
+
+    /// The parameters of the conditions.
+    pub(super) fn parameters(&self) -> Vec<(&str, Cell)> {
+        self.parameters.iter().map(|(name, cell)| (name.as_str(), cell.clone())).collect()
+    }
+}
+
+/// The column of a field as it is shown: the name of another record, not its identifier.
+pub(super) fn shown_column(field: &Field) -> String {
+    match field.record_kind() {
+        Some(_) => format!("\"{}_name\"", field.name),
+        None => format!("\"{}\"", field.name),
+    }
+}
+
+/// True for a field whose values can be chosen.
+fn is_exact(field: &Field) -> bool {
+    is_facet(field) || matches!(field.kind, FieldType::Record(_))
+}
+
+/// True for a field whose values are offered with how many there are.
+pub(super) fn is_facet(field: &Field) -> bool {
+    matches!(field.kind, FieldType::Code(_) | FieldType::Boolean)
+}
+
+/// The words, few enough to be looked for.
+fn words(text: &str) -> impl Iterator<Item = &str> {
+    text.split_whitespace().take(12)
+}
+
+fn sort<'a>(kind: &'a Kind, asked: &str) -> Option<(&'a Field, bool)> {
+    let (name, down) = asked.strip_prefix('-').map_or((asked, false), |name| (name, true));
+    kind.field(name).map(|field| (field, down))
+}
+
+fn and(conditions: impl Iterator<Item = String>) -> String {
+    let all: Vec<String> = conditions.collect();
+    if all.is_empty() { "1".to_owned() } else { all.join(" and ") }
+}

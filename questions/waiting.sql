@@ -1,0 +1,24 @@
+-- order = 29
+-- title = { en = "What waits for a decision", fr = "Ce qui attend une décision", ar = "ما ينتظر قرارًا" }
+-- why = { en = "What a document seems to say, or a colleague proposes, counts only once somebody has accepted it.", fr = "Ce qu’un document semble dire, ou qu’un collègue propose, ne compte qu’une fois accepté.", ar = "ما يبدو أن وثيقة تقوله أو يقترحه زميل لا يُحتسب حتى يقبله أحد." }
+-- [rule]
+-- en = "Statements with the status proposed that nobody has accepted, rejected or withdrawn, the oldest first. Of a country: what is said of its records, or names one of them."
+-- fr = "Énoncés au statut proposé que personne n’a acceptés, rejetés ou retirés, les plus anciens d’abord. D’un pays : ce qui est dit de ses fiches ou en nomme une."
+-- ar = "بيانات حالتها مقترحة لم يقبلها أحد ولم يرفضها ولم يسحبها، الأقدم أولًا. ولبلد: ما قيل عن سجلاته أو ذكر أحدها."
+-- [[parameter]]
+-- name = "country"
+-- list = "country"
+-- label = { en = "Country", fr = "Pays", ar = "البلد" }
+-- [[parameter]]
+-- name = "kind"
+-- label = { en = "Kind", fr = "Type", ar = "النوع" }
+with own as materialized (
+  select distinct record from statement where :country <> '' and json_extract(fields, '$.country') = :country
+)
+select s.kind, s.record, s.title as record_title, s.fields, s.source, s.url, s.locator, s.author, substr(s.recorded_at, 1, 16) as recorded, s.statement
+from statement s
+where s.status_of_statement = 'proposed' and s.withdrawn = 0
+  and not exists (select 1 from statement n where n.supersedes = s.statement and n.status_of_statement <> 'proposed')
+  and (:kind = '' or s.kind = :kind)
+  and (:country = '' or s.record in (select record from own) or exists (select 1 from json_each(s.fields) f where f.value in (select record from own)))
+order by s.seq
