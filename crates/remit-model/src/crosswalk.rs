@@ -8,8 +8,10 @@ use std::collections::HashMap;
 /// What a purpose code says of an activity.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SectorLine {
-    /// True where the code alone says that the support is to the security sector.
+    /// True where the code says that the support is to the security sector.
     pub ssr: bool,
+    /// True where publishers use the code for much else besides: it counts unless title and description speak of that only.
+    pub wide: bool,
     /// Code of `actor_class`; `unspecified` where the code names no institution.
     pub actor_class: String,
     /// Code of `security_function`; `unspecified` where the code names none.
@@ -53,6 +55,7 @@ pub struct Crosswalk {
     sectors: HashMap<String, HashMap<String, SectorLine>>,
     modalities: HashMap<String, String>,
     actor_classes: HashMap<String, String>,
+    usual_functions: HashMap<String, String>,
 }
 
 impl Crosswalk {
@@ -76,11 +79,12 @@ impl Crosswalk {
                         };
                         known(shown, line, "actor_class", class)?;
                         known(shown, line, "security_function", function)?;
-                        if reason.is_empty() || !matches!(ssr.as_str(), "yes" | "no") {
-                            return Err(ModelError::new(shown, line, "`ssr` is yes or no, and `reason` says why"));
+                        if reason.is_empty() || !matches!(ssr.as_str(), "yes" | "wide" | "no") {
+                            return Err(ModelError::new(shown, line, "`ssr` is yes, wide or no, and `reason` says why"));
                         }
                         let value = SectorLine {
-                            ssr: ssr == "yes",
+                            ssr: ssr != "no",
+                            wide: ssr == "wide",
                             actor_class: class.clone(),
                             security_function: function.clone(),
                             reason: reason.clone(),
@@ -94,12 +98,15 @@ impl Crosswalk {
                 "crosswalk/organisation_type.csv" => {
                     pairs(shown, text, "actor_class", &known, &mut all.actor_classes)?;
                 }
+                "crosswalk/actor_class.csv" => {
+                    pairs(shown, text, "security_function", &known, &mut all.usual_functions)?;
+                }
                 "crosswalk/pact_activity.csv" => tasks(shown, text, &known, &mut all.tasks)?,
                 "crosswalk/ssr_task.csv" => activities(shown, text, &known, &mut all.activities)?,
                 "crosswalk/mission_country.csv" => missions(shown, text, &known, &mut all.missions)?,
                 _ => {
                     let expected =
-                        "sector.csv, aid_type.csv, organisation_type.csv, pact_activity.csv, ssr_task.csv or mission_country.csv";
+                        "sector.csv, aid_type.csv, organisation_type.csv, actor_class.csv, pact_activity.csv, ssr_task.csv or mission_country.csv";
                     return Err(ModelError::new(shown, 0, format!("is not a crosswalk of Remit; expected {expected}")));
                 }
             }
@@ -135,6 +142,11 @@ impl Crosswalk {
     /// The modality that an aid type says, where it says one.
     pub fn modality(&self, aid_type: &str) -> Option<&str> {
         self.modalities.get(aid_type).map(String::as_str)
+    }
+
+    /// What institutions of a class are there for: their function where nothing more is said.
+    pub fn usual_function(&self, actor_class: &str) -> Option<&str> {
+        self.usual_functions.get(actor_class).map(String::as_str)
     }
 
     /// The actor class that an IATI organisation type says, where it says one.

@@ -8,6 +8,7 @@ mod rows;
 pub(crate) mod shares;
 mod split;
 mod splits;
+mod words;
 mod write;
 mod xml;
 

@@ -114,6 +114,8 @@ impl Work<'_> {
         }
         let coded = splits.iter().any(|s| self.coded_share(s) > 0.0);
         let reading = classify::read(self.model, &self.a, coded);
+        let doubted = coded && reading.of_else && splits.iter().all(|s| self.only_wide(s));
+        let coded = coded && !doubted;
         let sign = match (coded, reading.ssr) {
             (true, true) => Some("both"),
             (true, false) => Some("coded"),
@@ -141,7 +143,7 @@ impl Work<'_> {
             facts,
             flows,
             links,
-            cells: cells::activity(self.model, &self.a, &reading, coded, &total, starts, ends),
+            cells: cells::activity(self.model, &self.a, &reading, (coded, doubted), &total, starts, ends),
         }
     }
 
@@ -235,6 +237,12 @@ impl Work<'_> {
             .filter(|(vocabulary, code, _)| self.model.crosswalk.sector(vocabulary, code).is_some_and(|l| l.ssr))
             .map(|(_, _, share)| share)
             .sum()
+    }
+
+    /// True where no code of the security sector is other than wide.
+    fn only_wide(&self, split: &Split) -> bool {
+        let lines = split.sectors.iter().filter_map(|(vocabulary, code, _)| self.model.crosswalk.sector(vocabulary, code));
+        lines.filter(|l| l.ssr).all(|l| l.wide)
     }
 
     fn facts(&self, splits: &[Split], sign: &'static str, reading: &Reading) -> Vec<Fact> {
