@@ -56,6 +56,7 @@ pub struct Crosswalk {
     modalities: HashMap<String, String>,
     actor_classes: HashMap<String, String>,
     usual_functions: HashMap<String, String>,
+    since_2: HashMap<String, HashMap<String, String>>,
 }
 
 impl Crosswalk {
@@ -101,12 +102,12 @@ impl Crosswalk {
                 "crosswalk/actor_class.csv" => {
                     pairs(shown, text, "security_function", &known, &mut all.usual_functions)?;
                 }
+                "crosswalk/version_1.csv" => version_1(shown, text, &known, &mut all.since_2)?,
                 "crosswalk/pact_activity.csv" => tasks(shown, text, &known, &mut all.tasks)?,
                 "crosswalk/ssr_task.csv" => activities(shown, text, &known, &mut all.activities)?,
                 "crosswalk/mission_country.csv" => missions(shown, text, &known, &mut all.missions)?,
                 _ => {
-                    let expected =
-                        "sector.csv, aid_type.csv, organisation_type.csv, actor_class.csv, pact_activity.csv, ssr_task.csv or mission_country.csv";
+                    let expected = "sector.csv, aid_type.csv, organisation_type.csv, actor_class.csv, version_1.csv, pact_activity.csv, ssr_task.csv or mission_country.csv";
                     return Err(ModelError::new(shown, 0, format!("is not a crosswalk of Remit; expected {expected}")));
                 }
             }
@@ -149,6 +150,11 @@ impl Crosswalk {
         self.usual_functions.get(actor_class).map(String::as_str)
     }
 
+    /// What version 2 of the IATI standard calls a code of version 1; none where it has the same name, or no equal.
+    pub fn code_since_2(&self, list: &str, code: &str) -> Option<&str> {
+        self.since_2.get(list)?.get(code).map(String::as_str)
+    }
+
     /// The actor class that an IATI organisation type says, where it says one.
     pub fn actor_class(&self, organisation_type: &str) -> Option<&str> {
         self.actor_classes.get(organisation_type).map(String::as_str)
@@ -172,6 +178,23 @@ fn pairs(
             return Err(ModelError::new(shown, line, "has no reason; say why the code means this"));
         }
         into.insert(code.clone(), target.clone());
+    }
+    Ok(())
+}
+
+fn version_1(
+    shown: &str,
+    text: &str,
+    known: &impl Fn(&str, usize, &str, &str) -> Result<(), ModelError>,
+    into: &mut HashMap<String, HashMap<String, String>>,
+) -> Result<(), ModelError> {
+    for row in rows(shown, text, &["list", "code", "code_since_2", "reason"])? {
+        let (line, row) = row?;
+        let [list, code, now, _reason] = &row[..] else {
+            continue;
+        };
+        known(shown, line, list, now)?;
+        into.entry(list.clone()).or_default().insert(code.clone(), now.clone());
     }
     Ok(())
 }

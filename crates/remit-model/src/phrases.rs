@@ -11,6 +11,8 @@ pub enum Says {
     Support,
     /// `name`: names an institution of the sector or its task ("police"); tells in a title, or beside a word of work.
     Name,
+    /// `title`: so wide a word ("justice", "borders") that it tells in a title only.
+    Title,
     /// `no`: only says more of what is told otherwise (a function, a modality, a class).
     More,
     /// `never`: means something else ("food security"): other phrases that it covers do not count.
@@ -28,6 +30,7 @@ impl Says {
         Some(match word {
             "yes" => Says::Support,
             "name" => Says::Name,
+            "title" => Says::Title,
             "no" => Says::More,
             "never" => Says::Never,
             "work" => Says::Work,
@@ -39,7 +42,7 @@ impl Says {
 
     /// True where the phrase may tell that an activity supports the security sector.
     pub fn tells(self) -> bool {
-        matches!(self, Says::Support | Says::Name)
+        matches!(self, Says::Support | Says::Name | Says::Title)
     }
 }
 
@@ -101,7 +104,7 @@ impl Phrases {
                 }
                 let known = Says::of(ssr).filter(|_| !text.trim_end_matches('*').is_empty());
                 let Some(says) = known else {
-                    let expected = "a phrase needs a text, and `ssr` is yes, name, no, never, work, threat or other";
+                    let expected = "a phrase needs a text, and `ssr` is yes, name, title, no, never, work, threat or other";
                     return Err(ModelError::new(shown, line, expected));
                 };
                 phrases.push(Phrase {
@@ -151,6 +154,7 @@ impl Phrases {
             .find_overlapping_iter(folded)
             .map(|found| Hit { phrase: &self.phrases[phrase(found.pattern().as_usize())], span: (found.start(), found.end()) })
             .filter(|h| starts_word(folded, h.span.0) && (h.phrase.open || ends_word(folded, h.span.1)))
+            .map(|h| Hit { span: (h.span.0, end_of_word(folded, h.span.1)), ..h })
             .collect();
         if hits.iter().any(|h| h.phrase.says == Says::Never) {
             let never: Vec<(usize, usize)> = hits.iter().filter(|h| h.phrase.says == Says::Never).map(|h| h.span).collect();
@@ -169,6 +173,11 @@ fn comparable(phrase: &str) -> String {
         Some(rest) if rest.chars().count() > 2 => rest.to_owned(),
         _ => out,
     }
+}
+
+/// Where the word ends that goes on at `end`.
+fn end_of_word(text: &str, end: usize) -> usize {
+    end + text[end..].find(|c: char| !c.is_alphanumeric()).unwrap_or(text.len() - end)
 }
 
 fn ends_word(text: &str, end: usize) -> bool {

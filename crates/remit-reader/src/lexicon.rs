@@ -4,7 +4,7 @@
 use crate::memory::{BEHIND, Memory, Word};
 use crate::runs::runs;
 use crate::trie::{Trie, shared};
-use remit_model::{Folded, Language, LexiconEntry, Model, fold, Says};
+use remit_model::{Folded, Language, LexiconEntry, Model, Says, fold};
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -320,7 +320,11 @@ fn is_acronym(name: &str) -> bool {
 
 /// The phrases by which activities are read speak for classes and functions here too.
 fn phrases(model: &Model, language: &str) -> Vec<LexiconEntry> {
-    let own = model.phrases.all().iter().filter(|p| p.language == language && matches!(p.says, Says::Support | Says::Name | Says::More));
+    let own = model
+        .phrases
+        .all()
+        .iter()
+        .filter(|p| p.language == language && matches!(p.says, Says::Support | Says::Name | Says::Title | Says::More));
     own.flat_map(|p| [("actor_class", &p.actor_class, &p.text), ("security_function", &p.security_function, &p.text)])
         .filter(|(_, code, text)| !code.is_empty() && *code != "unspecified" && text.chars().count() > 2)
         .map(|(list, code, text)| entry(list, text, code, 2, false))

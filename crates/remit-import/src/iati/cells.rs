@@ -14,7 +14,7 @@ use std::collections::BTreeMap;
 pub(crate) struct Columns;
 
 impl Columns {
-    pub(crate) const ACTIVITY: [&'static str; 51] = [
+    pub(crate) const ACTIVITY: [&'static str; 52] = [
         "title",
         "titles",
         "descriptions",
@@ -40,6 +40,7 @@ impl Columns {
         "aid_type",
         "tied_status",
         "last_updated",
+        "updated_at",
         "coded",
         "code_doubted",
         "read",
@@ -140,6 +141,7 @@ pub(super) fn activity(
         a.aid.clone().into(),
         a.tied.clone().into(),
         day(a.updated),
+        a.updated_at.clone().into(),
         coded.into(),
         doubted.into(),
         reading.ssr.into(),

@@ -67,7 +67,7 @@ pub(crate) fn read(model: &Model, activity: &Activity, coded: bool) -> Reading {
         return Reading::default();
     }
     let words = Words::read(model, &texts);
-    let ssr = words.tell();
+    let ssr = words.tell(is_elsewhere(activity));
     if !ssr && !coded {
         return Reading::default();
     }
@@ -80,6 +80,16 @@ pub(crate) fn read(model: &Model, activity: &Activity, coded: bool) -> Reading {
         recipients: recipients(model, &words),
         modalities: modalities(&words),
     }
+}
+
+/// Purpose codes that leave it open to which field an activity belongs: government and civil society, other social
+/// services, budget support, not specified.
+const OPEN: [&str; 4] = ["15", "16", "51", "99"];
+
+/// True where every purpose code of an activity belongs to another field, such as health.
+fn is_elsewhere(activity: &Activity) -> bool {
+    let mut codes = activity.sectors.iter().filter(|s| s.vocabulary.as_deref() == Some("1")).map(|s| s.code.as_str()).peekable();
+    codes.peek().is_some() && codes.all(|code| !OPEN.iter().any(|open| code.starts_with(open)))
 }
 
 fn found(words: &Words<'_>) -> Vec<Found> {

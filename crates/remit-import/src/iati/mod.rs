@@ -12,7 +12,7 @@ mod words;
 mod write;
 mod xml;
 
-pub(crate) use rows::{Parsed, from_activity};
+pub(crate) use rows::{Parsed, Row, from_activity};
 pub(crate) use split::{Chunk, Found, Splitter};
 pub(crate) use write::ActivityWriter;
 

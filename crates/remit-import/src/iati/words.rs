@@ -120,9 +120,11 @@ impl<'m> Words<'m> {
         }
     }
 
-    /// True where the words tell enough to say that the activity supports the security sector.
-    pub(super) fn tell(&self) -> bool {
-        self.in_title() || self.points() >= if self.is_short() { 2.0 } else { 3.0 }
+    /// True where the words tell enough to say that the activity supports the security sector; where all purpose codes are
+    /// of another field (`elsewhere`), a description must tell more.
+    pub(super) fn tell(&self, elsewhere: bool) -> bool {
+        let enough = if self.is_short() { 2.0 } else { 3.0 };
+        self.in_title() || self.points() >= if elsewhere { enough + 1.0 } else { enough }
     }
 
     pub(super) fn in_title(&self) -> bool {
@@ -155,13 +157,13 @@ impl<'m> Words<'m> {
     /// The part of the money that such words usually stand for, with its range: (least, likely, most). The figures are
     /// averages of activities that people judged by reading.
     pub(super) fn estimate(&self) -> (f64, f64, f64) {
-        let alone = self.other_fields.len() < 4;
-        match (self.in_title(), self.is_short(), alone) {
-            (true, _, true) => (0.5, 0.8, 1.0),
-            (true, _, false) => (0.2, 0.6, 1.0),
-            (false, true, true) => (0.3, 0.7, 1.0),
-            (false, true, false) => (0.1, 0.3, 0.5),
-            (false, false, _) => (0.1, 0.4, 0.8),
+        match (self.in_title(), self.is_short(), self.other_fields.len()) {
+            (true, _, 0..4) => (0.5, 0.8, 1.0),
+            (true, ..) => (0.2, 0.6, 1.0),
+            (_, true, 0..2) => (0.4, 0.8, 1.0),
+            (_, true, 2..4) => (0.1, 0.4, 0.7),
+            (_, true, _) => (0.1, 0.3, 0.5),
+            (_, false, _) => (0.1, 0.4, 0.8),
         }
     }
 }
@@ -182,7 +184,8 @@ impl<'m> Sheet<'m, '_> {
         for hit in all {
             let overlaps = |k: &&Hit<'m>| k.span.0 < hit.span.1 && hit.span.0 < k.span.1;
             // A phrase may stand in the list twice, for two institutions: both count.
-            let twin = |k: &Hit<'m>| k.span == hit.span && k.phrase.says == hit.phrase.says && k.phrase.language == hit.phrase.language;
+            let twin =
+                |k: &Hit<'m>| k.span == hit.span && k.phrase.says == hit.phrase.says && k.phrase.language == hit.phrase.language;
             if kept.iter().filter(overlaps).all(twin) {
                 kept.push(hit);
             }
@@ -193,16 +196,17 @@ impl<'m> Sheet<'m, '_> {
 
     fn is_threat(&self, hit: &Hit<'_>) -> bool {
         let threat = |t: &&Hit<'_>| t.phrase.says == Says::Threat && t.span.1 <= hit.span.0;
-        hit.phrase.says == Says::Name
+        matches!(hit.phrase.says, Says::Name | Says::Title)
             && self.hits.iter().filter(threat).any(|t| self.words_between(t, hit).is_some_and(|words| words <= THREAT))
     }
 
     fn is_aimed(&self, hit: &Hit<'_>) -> bool {
         let work = |h: &&Hit<'_>| h.phrase.says == Says::Work || (h.phrase.says == Says::More && !h.phrase.modality.is_empty());
-        self.hits.iter().filter(work).any(|w| {
-            let most = if w.span.0 < hit.span.0 { WORK_BEFORE } else { WORK_AFTER };
-            self.words_between(w, hit).is_some_and(|words| words <= most)
-        })
+        hit.phrase.says != Says::Title
+            && self.hits.iter().filter(work).any(|w| {
+                let most = if w.span.0 < hit.span.0 { WORK_BEFORE } else { WORK_AFTER };
+                self.words_between(w, hit).is_some_and(|words| words <= most)
+            })
     }
 
     /// Words between two phrases of a sentence; none where they stand in two.

@@ -16,6 +16,7 @@ mod overlay;
 mod pages;
 mod paper;
 mod reading;
+mod reading;
 mod register;
 mod shell;
 mod snapshots;
