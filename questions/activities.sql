@@ -20,6 +20,11 @@
 -- name = "supporter"
 -- label = { en = "Supporter", fr = "Partenaire", ar = "الداعم" }
 -- [[parameter]]
+-- name = "who"
+-- choices = ["reporter", "funder", "implementer"]
+-- default = "reporter"
+-- label = { en = "Supporters by", fr = "Partenaires selon", ar = "الداعمون بحسب" }
+-- [[parameter]]
 -- name = "class"
 -- list = "actor_class"
 -- label = { en = "Actor class", fr = "Catégorie d’acteur", ar = "فئة الجهة" }
@@ -41,11 +46,21 @@
 -- [[parameter]]
 -- name = "text"
 -- label = { en = "Words in the title", fr = "Mots du titre", ar = "كلمات في العنوان" }
-select s.activity, s.identifier, s.title, s.supporter, s.supporter_name, s.sign, s.phase, s.starts, s.ends,
+select s.activity, s.identifier, s.title, s.supporter, s.supporter_name, s.sign, s.phase, s.starts, s.ends, s.finance_type,
+  sum(s.share_from) as share_from, sum(s.share_up_to) as share_up_to,
   sum(s.committed_usd) as committed_usd, sum(s.disbursed_usd) as disbursed_usd,
   max(s.unconverted) as unconverted, max(s.doubtful) as doubtful, max(s.left_out_reason) as left_out_reason
 from support s
-where (:country = '' or s.country = :country) and (:supporter = '' or s.supporter = :supporter)
+where (:country = '' or s.country = :country) and (:supporter = '' or s.activity in (
+    select activity from support where supporter = :supporter and (:who = 'reporter' or (
+      activity not in (select activity from activity_organisation where role = case :who when 'funder' then '1' else '4' end)
+      and (:who <> 'funder' or activity not in (select activity from activity_transaction where type = '1' and usd > 0))))
+    union all
+    select activity from activity_organisation
+    where role = case :who when 'funder' then '1' when 'implementer' then '4' end and coalesce(ref, name) = :supporter
+    union all
+    select activity from activity_transaction
+    where :who = 'funder' and type = '1' and usd > 0 and coalesce(provider, provider_name) = :supporter))
   and (:class = '' or s.actor_class = :class) and (:function = '' or s.security_function = :function)
   and (:modality = '' or s.modality = :modality) and (:sign = '' or s.sign = :sign)
   and (:place = '' or s.activity in (select l.activity from activity_location l where l.name = :place

@@ -2,8 +2,8 @@
 -- title = { en = "How sure: by code and by text", fr = "Degré de certitude : par code et par texte", ar = "مدى اليقين: بالرمز وبالنص" }
 -- why = { en = "Purpose codes alone miss much support: none of them covers military training or equipment.", fr = "Les codes-objet seuls manquent beaucoup d’appuis : aucun ne couvre la formation ou l’équipement militaires.", ar = "رموز الأغراض وحدها تفوّت كثيرًا من الدعم: لا رمز يشمل التدريب أو التجهيز العسكري." }
 -- [rule]
--- en = "Coded: only the publisher’s purpose code says security sector. Read: only the words of title or description do. Both: each says so; the money is the share that the code gives."
--- fr = "Codé : seul le code-objet de l’éditeur le dit. Lu : seuls les mots du titre ou de la description le disent. Les deux : chacun le dit ; l’argent est la part que donne le code."
+-- en = "Coded: only the publisher’s purpose code says security sector. Read: only the words of title or description do. Both: each says so; the money is the share that the code gives. Money that is only read is an estimated share of the activity’s."
+-- fr = "Codé : seul le code-objet de l’éditeur le dit. Lu : seuls les mots du titre ou de la description le disent. Les deux : chacun le dit ; l’argent est la part que donne le code. L’argent seulement lu est une part estimée."
 -- ar = "مرمَّز: رمز الغرض وحده يدل. مقروء: كلمات العنوان أو الوصف وحدها تدل. كلاهما: كلٌّ يدل، والمبلغ هو الحصة التي يعطيها الرمز."
 -- [[parameter]]
 -- name = "country"

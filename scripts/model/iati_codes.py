@@ -71,7 +71,7 @@ LISTS = {
     "Version": "version",
 }
 
-COLUMNS = ["code", "en", "fr", "ar", "category", "status"]
+COLUMNS = ["code", "en", "fr", "ar", "category", "parent", "status"]
 LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
 
@@ -126,6 +126,9 @@ def keep_translations(rows, path):
             row = rows.get(old["code"])
             if row is None:
                 continue
+            # What IATI does not say is ours: to which region a country belongs, and a region to which wider one.
+            for column in ("category", "parent"):
+                row[column] = row.get(column) or old.get(column, "")
             kept = [column for column in ("fr", "ar") if not row[column] and old[column]]
             for column in kept:
                 row[column] = old[column]
@@ -149,7 +152,8 @@ def main(arguments):
         out = os.path.join(target, ours + ".csv")
         renamed = keep_translations(rows, out)
         with open(out, "w", encoding="utf-8", newline="") as file:
-            writer = csv.DictWriter(file, COLUMNS, lineterminator="\n")
+            columns = [c for c in COLUMNS if c != "parent" or any(row.get("parent") for row in rows.values())]
+            writer = csv.DictWriter(file, columns, lineterminator="\n", extrasaction="ignore", restval="")
             writer.writeheader()
             writer.writerows(rows[code] for code in sorted(rows))
         print(f"{ours}.csv {len(rows)}")

@@ -7,7 +7,7 @@
 //! The writer puts what comes back into the order of the file, so that the same file always gives the same rows.
 
 use crate::error::ImportError;
-use crate::iati::{ActivityWriter, Chunk, Found, Parsed, Splitter, parse_chunk};
+use crate::iati::{ActivityWriter, Chunk, Found, Parsed, Row, Splitter, parse_chunk};
 use crate::plan::{Form, Plan, plan};
 use crate::source::{Input, decode, hash_file, hash_of_hashes, streams};
 use crate::table;
@@ -15,7 +15,8 @@ use crossbeam_channel::{Receiver, Sender, bounded};
 use remit_model::{Marking, Model};
 use remit_sheet::{Outcome, SheetJob, import_sheet};
 use remit_store::{About, Cell, FileEntry, Import, Imported, Problem, StoreError, Workspace};
-use std::collections::{BTreeMap, HashSet};
+use std::collections::hash_map::Entry;
+use std::collections::{BTreeMap, HashMap};
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -86,7 +87,20 @@ pub fn import(workspace: &Workspace, job: &Job, progress: &Progress) -> Result<R
     }
     let total = plans.iter().flat_map(|p| &p.files).map(Input::size).sum();
     progress.total.store(total, Ordering::Relaxed);
-    for plan in plans {
+    let outcome = run(workspace, job, plans, progress, &mut report);
+    // Once for all files of a command, also where one of them failed: what was imported before it is shown.
+    if report.imports.iter().any(|i| !i.unchanged) {
+        workspace.count_once()?;
+    }
+    outcome.map(|()| report)
+}
+
+fn run(workspace: &Workspace, job: &Job, plans: Vec<Plan>, progress: &Progress, report: &mut Report) -> Result<(), ImportError> {
+    for mut plan in plans {
+        let is_named_here = matches!(plan.form, Form::Activities | Form::Table(None)) && !job.dry_run;
+        if let Some((origin, names)) = plan.names().filter(|_| is_named_here) {
+            plan.dataset = workspace.dataset_from(&origin, &names)?;
+        }
         let imported = match &plan.form {
             Form::Activities if job.dry_run => return Err(ImportError::NoDryRun(plan.dataset)),
             Form::Activities => activities(workspace, &plan, job.marking, progress)?,
@@ -102,7 +116,7 @@ pub fn import(workspace: &Workspace, job: &Job, progress: &Progress) -> Result<R
         };
         report.imports.push(imported);
     }
-    Ok(report)
+    Ok(())
 }
 
 fn sheet_of(workspace: &Workspace, plan: &Plan, mapping: Option<PathBuf>, job: &Job) -> Result<Outcome, ImportError> {
@@ -231,8 +245,8 @@ fn unreadable(error: &std::io::Error) -> Problem {
 struct Writer {
     import: Import,
     rows: ActivityWriter,
-    /// Hashes of the identifiers seen, to find those that come twice.
-    seen: HashSet<u64>,
+    /// Hashes of the identifiers seen, to find those that come twice, with when the newest version was updated.
+    seen: HashMap<u64, Option<String>>,
     file: i64,
     records: u64,
     hashes: Vec<String>,
@@ -244,7 +258,7 @@ impl Writer {
         Ok(Writer {
             rows: ActivityWriter::new(workspace)?,
             import,
-            seen: HashSet::new(),
+            seen: HashMap::new(),
             file: 0,
             records: 0,
             hashes: Vec::new(),
@@ -291,27 +305,50 @@ impl Writer {
             self.import.problem(self.file, problem)?;
         }
         let Some(row) = parsed.row else { return Ok(()) };
-        let mut hasher = DefaultHasher::new();
-        row.record.hash(&mut hasher);
-        // Two identifiers may share a hash: the database knows.
-        let known = if self.seen.insert(hasher.finish()) { None } else { self.import.place_of("activity", &row.record)? };
-        if let Some((file, line)) = known {
-            return self.import.problem(
-                self.file,
-                &Problem {
-                    line: row.line,
-                    element: "iati-identifier".into(),
-                    record: row.record.clone(),
-                    value: row.cells.first().and_then(Cell::text).unwrap_or_default().to_owned(),
-                    rule: "duplicate",
-                    reason: format!(
-                        "this identifier was read already, at {file}:{line}; the first one counts, this one was left out"
-                    ),
-                },
-            );
+        if let Some((file, line)) = self.seen_before(&row)? {
+            let counts = format!("this identifier was read already, at {file}:{line}");
+            let newer = self.newest(&row);
+            let reason = match newer {
+                true => format!("{counts}; this version was updated later and counts, the other one does not"),
+                false => format!("{counts}; that version was updated later or comes first and counts, this one was left out"),
+            };
+            let value = row.cells.first().and_then(Cell::text).unwrap_or_default().to_owned();
+            let (element, record) = ("iati-identifier".into(), row.record.clone());
+            self.import.problem(self.file, &Problem { line: row.line, element, record, value, rule: "duplicate", reason })?;
+            if !newer {
+                return Ok(());
+            }
         }
         self.rows.write(&mut self.import, self.file, &row)?;
         self.records += 1;
         Ok(())
     }
+
+    /// File and line of an earlier version of the same activity in this import.
+    fn seen_before(&mut self, row: &Row) -> Result<Option<(String, u64)>, StoreError> {
+        match self.seen.entry(hash_of(&row.record)) {
+            Entry::Vacant(entry) => {
+                entry.insert(row.updated_at.clone());
+                Ok(None)
+            }
+            // Two identifiers may share a hash: the database knows.
+            Entry::Occupied(_) => self.import.place_of("activity", &row.record),
+        }
+    }
+
+    /// True where this version was updated later than those before it; then it is the one that the next is compared with.
+    fn newest(&mut self, row: &Row) -> bool {
+        let known = self.seen.entry(hash_of(&row.record)).or_default();
+        let newer = row.updated_at > *known;
+        if newer {
+            known.clone_from(&row.updated_at);
+        }
+        newer
+    }
+}
+
+fn hash_of(record: &str) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    record.hash(&mut hasher);
+    hasher.finish()
 }

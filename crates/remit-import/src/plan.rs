@@ -10,6 +10,8 @@ use std::path::{Path, PathBuf};
 #[derive(Debug)]
 pub(crate) struct Plan {
     pub(crate) dataset: String,
+    /// The file or folder by which the data set is named, where nobody has named it.
+    pub(crate) named_after: Option<PathBuf>,
     pub(crate) files: Vec<Input>,
     pub(crate) form: Form,
 }
@@ -35,7 +37,10 @@ pub(crate) fn plan(
     let named = |fallback: &str| dataset.unwrap_or(fallback).to_owned();
     if argument.as_os_str() == "-" {
         let input = Input { name: "standard input".into(), path: None };
-        return Ok((vec![Plan { dataset: named("standard-input"), files: vec![input], form: Form::Activities }], Vec::new()));
+        return Ok((
+            vec![Plan { dataset: named("standard-input"), named_after: None, files: vec![input], form: Form::Activities }],
+            Vec::new(),
+        ));
     }
     let metadata = argument.metadata().map_err(|e| ImportError::Open(argument.to_path_buf(), e))?;
     if !metadata.is_dir() {
@@ -72,7 +77,8 @@ pub(crate) fn plan(
     plans.extend(sheets.into_iter().map(|(_, plan)| plan));
     if !xml.is_empty() {
         let name = argument.canonicalize().unwrap_or_else(|_| argument.to_path_buf());
-        plans.insert(0, Plan { dataset: named(&stem(&name)), files: xml, form: Form::Activities });
+        let named_after = dataset.is_none().then(|| name.clone());
+        plans.insert(0, Plan { dataset: named(&stem(&name)), named_after, files: xml, form: Form::Activities });
     }
     if plans.is_empty() {
         return Err(ImportError::Nothing(argument.to_path_buf()));
@@ -108,7 +114,22 @@ fn plan_file(model: &Model, path: &Path, dataset: Option<&str>, mapping: Option<
 fn plan_as(argument: &Path, data: &Path, dataset: Option<&str>, form: Form) -> Plan {
     let name = data.file_name().map_or_else(|| data.display().to_string(), |n| n.to_string_lossy().into_owned());
     let files = vec![Input { name, path: Some(data.to_path_buf()) }];
-    Plan { dataset: dataset.map_or_else(|| stem(argument), str::to_owned), files, form }
+    let named_after = dataset.is_none().then(|| data.to_path_buf());
+    Plan { dataset: dataset.map_or_else(|| stem(argument), str::to_owned), named_after, files, form }
+}
+
+impl Plan {
+    /// Names that the data set may have, the shortest first, and where it lies: two files of one name in two folders, or of
+    /// two forms in one, are two data sets.
+    pub(crate) fn names(&self) -> Option<(String, Vec<String>)> {
+        let path = self.named_after.as_ref()?;
+        let path = path.canonicalize().unwrap_or_else(|_| path.clone());
+        let file = path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
+        let folder = path.parent().and_then(Path::file_name).map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
+        let origin = path.to_string_lossy().into_owned();
+        let names = vec![self.dataset.clone(), format!("{folder}/{file}")];
+        Some((origin, names))
+    }
 }
 
 impl From<Native> for Form {

@@ -8,8 +8,10 @@ use std::collections::HashMap;
 /// What a purpose code says of an activity.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SectorLine {
-    /// True where the code alone says that the support is to the security sector.
+    /// True where the code says that the support is to the security sector.
     pub ssr: bool,
+    /// True where publishers use the code for much else besides: it counts unless title and description speak of that only.
+    pub wide: bool,
     /// Code of `actor_class`; `unspecified` where the code names no institution.
     pub actor_class: String,
     /// Code of `security_function`; `unspecified` where the code names none.
@@ -53,6 +55,8 @@ pub struct Crosswalk {
     sectors: HashMap<String, HashMap<String, SectorLine>>,
     modalities: HashMap<String, String>,
     actor_classes: HashMap<String, String>,
+    usual_functions: HashMap<String, String>,
+    since_2: HashMap<String, HashMap<String, String>>,
 }
 
 impl Crosswalk {
@@ -76,11 +80,12 @@ impl Crosswalk {
                         };
                         known(shown, line, "actor_class", class)?;
                         known(shown, line, "security_function", function)?;
-                        if reason.is_empty() || !matches!(ssr.as_str(), "yes" | "no") {
-                            return Err(ModelError::new(shown, line, "`ssr` is yes or no, and `reason` says why"));
+                        if reason.is_empty() || !matches!(ssr.as_str(), "yes" | "wide" | "no") {
+                            return Err(ModelError::new(shown, line, "`ssr` is yes, wide or no, and `reason` says why"));
                         }
                         let value = SectorLine {
-                            ssr: ssr == "yes",
+                            ssr: ssr != "no",
+                            wide: ssr == "wide",
                             actor_class: class.clone(),
                             security_function: function.clone(),
                             reason: reason.clone(),
@@ -94,12 +99,15 @@ impl Crosswalk {
                 "crosswalk/organisation_type.csv" => {
                     pairs(shown, text, "actor_class", &known, &mut all.actor_classes)?;
                 }
+                "crosswalk/actor_class.csv" => {
+                    pairs(shown, text, "security_function", &known, &mut all.usual_functions)?;
+                }
+                "crosswalk/version_1.csv" => version_1(shown, text, &known, &mut all.since_2)?,
                 "crosswalk/pact_activity.csv" => tasks(shown, text, &known, &mut all.tasks)?,
                 "crosswalk/ssr_task.csv" => activities(shown, text, &known, &mut all.activities)?,
                 "crosswalk/mission_country.csv" => missions(shown, text, &known, &mut all.missions)?,
                 _ => {
-                    let expected =
-                        "sector.csv, aid_type.csv, organisation_type.csv, pact_activity.csv, ssr_task.csv or mission_country.csv";
+                    let expected = "sector.csv, aid_type.csv, organisation_type.csv, actor_class.csv, version_1.csv, pact_activity.csv, ssr_task.csv or mission_country.csv";
                     return Err(ModelError::new(shown, 0, format!("is not a crosswalk of Remit; expected {expected}")));
                 }
             }
@@ -137,6 +145,16 @@ impl Crosswalk {
         self.modalities.get(aid_type).map(String::as_str)
     }
 
+    /// What institutions of a class are there for: their function where nothing more is said.
+    pub fn usual_function(&self, actor_class: &str) -> Option<&str> {
+        self.usual_functions.get(actor_class).map(String::as_str)
+    }
+
+    /// What version 2 of the IATI standard calls a code of version 1; none where it has the same name, or no equal.
+    pub fn code_since_2(&self, list: &str, code: &str) -> Option<&str> {
+        self.since_2.get(list)?.get(code).map(String::as_str)
+    }
+
     /// The actor class that an IATI organisation type says, where it says one.
     pub fn actor_class(&self, organisation_type: &str) -> Option<&str> {
         self.actor_classes.get(organisation_type).map(String::as_str)
@@ -160,6 +178,23 @@ fn pairs(
             return Err(ModelError::new(shown, line, "has no reason; say why the code means this"));
         }
         into.insert(code.clone(), target.clone());
+    }
+    Ok(())
+}
+
+fn version_1(
+    shown: &str,
+    text: &str,
+    known: &impl Fn(&str, usize, &str, &str) -> Result<(), ModelError>,
+    into: &mut HashMap<String, HashMap<String, String>>,
+) -> Result<(), ModelError> {
+    for row in rows(shown, text, &["list", "code", "code_since_2", "reason"])? {
+        let (line, row) = row?;
+        let [list, code, now, _reason] = &row[..] else {
+            continue;
+        };
+        known(shown, line, list, now)?;
+        into.entry(list.clone()).or_default().insert(code.clone(), now.clone());
     }
     Ok(())
 }

@@ -41,7 +41,7 @@ pub use kind::{Called, Computed, Kind, Stages, Time};
 pub use lexicon::{Lexicon, LexiconEntry, SHORT_MISSION, written_acronym};
 pub use marking::Marking;
 pub use model::Model;
-pub use phrases::{Hit, Phrase, Phrases};
+pub use phrases::{Hit, Phrase, Phrases, Says};
 pub use rates::{NoRate, Rate, Rates};
 pub use remit_language::{Direction, Label, Language, Languages, Locale};
 pub use value::{ITEM, Misread, PART, boolean, write_value};

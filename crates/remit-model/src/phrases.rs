@@ -1,20 +1,62 @@
 //! What a text says, by a list of phrases in `model/phrases/`: one pass of Aho-Corasick over folded text.
 
 use crate::codes::rows;
-use crate::{CodeLists, Folded, ModelError, ModelFiles, fold};
+use crate::{CodeLists, ModelError, ModelFiles, fold};
 use aho_corasick::{AhoCorasick, AhoCorasickKind};
+
+/// What a phrase is good for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Says {
+    /// `yes`: the words alone tell of support to the security sector ("police reform").
+    Support,
+    /// `name`: names an institution of the sector or its task ("police"); tells in a title, or beside a word of work.
+    Name,
+    /// `title`: so wide a word ("justice", "borders") that it tells in a title only.
+    Title,
+    /// `no`: only says more of what is told otherwise (a function, a modality, a class).
+    More,
+    /// `never`: means something else ("food security"): other phrases that it covers do not count.
+    Never,
+    /// `work`: what support does ("training", "strengthen").
+    Work,
+    /// `threat`: a name right after it is threat, victim or place, not recipient ("attacks by").
+    Threat,
+    /// `other`: names another field of aid ("health").
+    OtherField,
+}
+
+impl Says {
+    fn of(word: &str) -> Option<Says> {
+        Some(match word {
+            "yes" => Says::Support,
+            "name" => Says::Name,
+            "title" => Says::Title,
+            "no" => Says::More,
+            "never" => Says::Never,
+            "work" => Says::Work,
+            "threat" => Says::Threat,
+            "other" => Says::OtherField,
+            _ => return None,
+        })
+    }
+
+    /// True where the phrase may tell that an activity supports the security sector.
+    pub fn tells(self) -> bool {
+        matches!(self, Says::Support | Says::Name | Says::Title)
+    }
+}
 
 /// One phrase and what it says. Codes are empty where it says nothing about them.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Phrase {
-    /// The phrase as written in the list.
+    /// The phrase as written in the list, without the star of one that may go on.
     pub text: String,
-    /// Its language: `en`, `fr`, `es`, `ar`.
+    /// Its language, such as `en` or `ar`.
     pub language: String,
-    /// True where the phrase alone shows that an activity supports the security sector.
-    pub ssr: bool,
-    /// True where the words mean something else ("food security"): other phrases that overlap them do not count.
-    pub never: bool,
+    /// What it is good for.
+    pub says: Says,
+    /// True where the last word may go on ("polis*").
+    pub open: bool,
     /// Code of `actor_class`, or empty.
     pub actor_class: String,
     /// Code of `security_function`, or empty.
@@ -37,8 +79,8 @@ pub struct Hit<'a> {
 pub struct Phrases {
     phrases: Vec<Phrase>,
     all: AhoCorasick,
-    /// Only the phrases that show security sector support or rule it out: most texts have none of them, and words such
-    /// as "training" in every other line need not stop the search.
+    /// Only the phrases that may tell of security sector support or rule it out: most texts have none of them, and words
+    /// such as "training" in every other line need not stop the search.
     telling: AhoCorasick,
     /// Which phrase each pattern of `telling` is.
     telling_phrases: Vec<usize>,
@@ -60,14 +102,16 @@ impl Phrases {
                         return Err(ModelError::new(shown, line, format!("`{code}` is not a code of the list `{list}`")));
                     }
                 }
-                if text.is_empty() || !matches!(ssr.as_str(), "yes" | "no" | "never") {
-                    return Err(ModelError::new(shown, line, "a phrase needs a text, and `ssr` is yes, no or never"));
-                }
+                let known = Says::of(ssr).filter(|_| !text.trim_end_matches('*').is_empty());
+                let Some(says) = known else {
+                    let expected = "a phrase needs a text, and `ssr` is yes, name, title, no, never, work, threat or other";
+                    return Err(ModelError::new(shown, line, expected));
+                };
                 phrases.push(Phrase {
-                    text: text.clone(),
+                    text: text.trim_end_matches('*').to_owned(),
                     language: language.clone(),
-                    ssr: ssr == "yes",
-                    never: ssr == "never",
+                    says,
+                    open: text.ends_with('*'),
                     actor_class: class.clone(),
                     security_function: function.clone(),
                     modality: modality.clone(),
@@ -80,7 +124,7 @@ impl Phrases {
                 .build(chosen.map(|p| comparable(&p.text)))
                 .map_err(|e| ModelError::new("model/phrases", 0, e.to_string()))
         };
-        let is_telling = |p: &&Phrase| p.ssr || p.never;
+        let is_telling = |p: &&Phrase| p.says.tells() || p.says == Says::Never;
         let all = automaton(&mut phrases.iter())?;
         let telling = automaton(&mut phrases.iter().filter(is_telling))?;
         let telling_phrases = (0..phrases.len()).filter(|i| is_telling(&&phrases[*i])).collect();
@@ -98,32 +142,26 @@ impl Phrases {
         self.search(&self.all, folded, |pattern| pattern)
     }
 
-    /// Like [`Phrases::find`], but only the phrases that alone show security sector support.
+    /// Like [`Phrases::find`], but only the phrases that may tell of security sector support.
     pub fn find_telling<'a>(&'a self, folded: &str) -> Vec<Hit<'a>> {
         let mut hits = self.search(&self.telling, folded, |pattern| self.telling_phrases[pattern]);
-        hits.retain(|h| h.phrase.ssr);
+        hits.retain(|h| h.phrase.says.tells());
         hits
     }
 
     fn search<'a>(&'a self, automaton: &AhoCorasick, folded: &str, phrase: impl Fn(usize) -> usize) -> Vec<Hit<'a>> {
-        let whole = |found: &aho_corasick::Match| starts_word(folded, found.start()) && ends_word(folded, found.end());
         let mut hits: Vec<Hit<'a>> = automaton
             .find_overlapping_iter(folded)
-            .filter(whole)
             .map(|found| Hit { phrase: &self.phrases[phrase(found.pattern().as_usize())], span: (found.start(), found.end()) })
+            .filter(|h| starts_word(folded, h.span.0) && (h.phrase.open || ends_word(folded, h.span.1)))
+            .map(|h| Hit { span: (h.span.0, end_of_word(folded, h.span.1)), ..h })
             .collect();
-        if hits.iter().any(|h| h.phrase.never) {
-            let never: Vec<(usize, usize)> = hits.iter().filter(|h| h.phrase.never).map(|h| h.span).collect();
-            hits.retain(|h| !never.iter().any(|n| h.span.0 < n.1 && n.0 < h.span.1));
+        if hits.iter().any(|h| h.phrase.says == Says::Never) {
+            let never: Vec<(usize, usize)> = hits.iter().filter(|h| h.phrase.says == Says::Never).map(|h| h.span).collect();
+            let covered = |s: (usize, usize)| never.iter().any(|n| s.0 < n.1 && n.0 < s.1 && n.1 - n.0 >= s.1 - s.0);
+            hits.retain(|h| !covered(h.span));
         }
         hits
-    }
-
-    /// The first phrase that shows support to the security sector, as the text itself writes it.
-    pub fn quote(&self, text: &str) -> Option<String> {
-        let folded = Folded::new(text);
-        let hit = self.find_telling(folded.text()).into_iter().next()?;
-        Some(text[folded.place(hit.span.0)..folded.place(hit.span.1)].trim().to_owned())
     }
 }
 
@@ -135,6 +173,11 @@ fn comparable(phrase: &str) -> String {
         Some(rest) if rest.chars().count() > 2 => rest.to_owned(),
         _ => out,
     }
+}
+
+/// Where the word ends that goes on at `end`.
+fn end_of_word(text: &str, end: usize) -> usize {
+    end + text[end..].find(|c: char| !c.is_alphanumeric()).unwrap_or(text.len() - end)
 }
 
 fn ends_word(text: &str, end: usize) -> bool {

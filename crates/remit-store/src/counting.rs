@@ -1,16 +1,19 @@
-//! The rules against counting the same money twice, worked out anew after each import.
+//! The rules against counting the same money twice, worked out anew once after each command that imports.
 //!
 //! Exceptions are kept with the moments between which they held, so that an answer "as known on" an earlier day counts
 //! as it did then. A row is never changed because of one that is more confidential than itself.
 //!
-//! 1. *Same activity in two data sets*: the one that its publisher updated last is shown; of two alike, the one
-//!    imported first.
-//! 2. *Secondary reporter*: who reports what others report, by its own word, is shown but not counted.
+//! 1. *Same activity twice*, in two data sets or in one: the version that its publisher updated last is shown, to the
+//!    second; of two alike, the one imported first.
+//! 2. *Secondary reporter*: who reports for others, by its own word, counts only where they do not report themselves: where
+//!    neither the activity that it names, nor for the same country its funder, nor the publisher whose identifier it carries,
+//!    is here at first hand.
 //! 3. *Parent and child*: where children (same reporter, security sector) report the same flow, the parent counts only
 //!    as far as it exceeds them. Doubtful where more than a twentieth remains.
 //! 4. *Giver and receiver*: money that an activity received from another activity that is counted here is not counted
 //!    again when it is passed on: its outflows count in the proportion of what came from elsewhere. Where only the
-//!    organisation is named, not the activity, all is counted and the activity flagged as doubtful.
+//!    organisation is named, not the activity, all is counted and the activity flagged as doubtful where that organisation
+//!    reports for the same country.
 
 use crate::StoreError;
 use crate::reader::live_snapshots;
@@ -19,7 +22,7 @@ use rusqlite::Connection;
 const RULES: &str = "
 create temp table live_activity as
   select a.id, a.record, a.marking_level, a.updated, a.reporter, a.secondary, a.committed, a.disbursed, a.ssr from (
-    select r.id, r.record, s.marking as marking_level, coalesce(r.last_updated, '') as updated, r.reporter,
+    select r.id, r.record, s.marking as marking_level, coalesce(r.updated_at, r.last_updated, '') as updated, r.reporter,
            coalesce(r.secondary_reporter, 0) as secondary, r.committed_usd as committed, r.disbursed_usd as disbursed,
            coalesce(r.coded, 0) or coalesce(r.read, 0) as ssr
     from main.row_activity r join main.snapshot s on s.id = r.snapshot where r.snapshot in (LIVE)) a
@@ -32,11 +35,29 @@ create temp table found (activity, reason, committed, disbursed, other, doubtful
 insert into found
   select a.id, 'same_activity_elsewhere', 0, 0, b.id, 0, 1 from live_activity a join live_activity b
     on b.record = a.record and b.id <> a.id and b.marking_level <= a.marking_level
-   and (b.updated > a.updated or (b.updated = a.updated and (b.marking_level, b.id) < (a.marking_level, a.id)))
+   and (b.secondary < a.secondary or b.secondary = a.secondary
+        and (b.updated > a.updated or (b.updated = a.updated and (b.marking_level, b.id) < (a.marking_level, a.id))))
   group by a.id;
 delete from live_activity where id in (select activity from found) or not ssr;
 
-insert into found select id, 'secondary_reporter', 0, 0, null, 0, 0 from live_activity where secondary = 1;
+create temp table live_country as
+  select distinct f.activity, f.country from main.support_fact f join live_activity a on a.id = f.activity where f.country <> '';
+create index temp.live_country_activity on live_country (activity, country);
+create temp table first_hand as
+  select distinct a.reporter, c.country from live_activity a join live_country c on c.activity = a.id
+  where a.secondary = 0 and coalesce(a.reporter, '') <> '';
+create unique index temp.first_hand_reporter on first_hand (reporter, country);
+
+insert into found
+  select me.id, 'secondary_reporter', 0, 0, null, 0, 0 from live_activity me
+  where me.secondary = 1 and (
+    exists (select 1 from main.support_link l join live_activity told on told.record = l.target
+            where l.activity = me.id and told.secondary = 0 and told.reporter is not me.reporter
+              and told.marking_level <= me.marking_level)
+    or exists (select 1 from first_hand f join live_country c on c.activity = me.id and c.country = f.country
+               where f.reporter is not me.reporter and (
+                 substr(me.record, 1, length(f.reporter) + 1) = f.reporter || '-'
+                 or f.reporter in (select l.target from main.support_link l where l.activity = me.id and l.kind = 'funder'))));
 
 insert into found
   with child as (
@@ -88,6 +109,8 @@ insert into found
 insert into found
   select me.id, 'funder_reports_too', 1, 1, null, 1, 0 from live_activity me
   where exists (select 1 from main.support_link l join live_activity giver on giver.reporter = l.target
+                  join live_country theirs on theirs.activity = giver.id
+                  join live_country mine on mine.activity = me.id and mine.country = theirs.country
                 where l.activity = me.id and l.kind = 'funder' and giver.reporter is not me.reporter
                   and giver.marking_level <= me.marking_level)
     and me.id not in (select activity from found where reason = 'received_from_counted');
@@ -99,6 +122,8 @@ insert into main.exception
   select f.activity, f.reason, f.committed, f.disbursed, f.other, f.doubtful, f.hidden, :now, null from found f
   where not exists (select 1 from main.exception e where e.until is null and e.activity = f.activity and e.reason = f.reason);
 drop table found;
+drop table first_hand;
+drop table live_country;
 drop table live_activity;
 ";
 

@@ -9,7 +9,7 @@ use crate::key::Key;
 use crate::reader::live_snapshots;
 use crate::schema::row_table;
 use crate::signed::Signer;
-use crate::{Cell, StoreError, Workspace, counting};
+use crate::{Cell, StoreError, Workspace};
 use remit_model::Marking;
 use rusqlite::types::ValueRef;
 use rusqlite::{Connection, params};
@@ -545,7 +545,8 @@ impl Import {
     }
 
     /// Ends the import: from now on its rows are seen, and those of the older snapshot only by who asks as known before.
-    /// Where the workspace has the same content already, nothing is changed.
+    /// Where the workspace has the same content already, nothing is changed. What is counted twice is worked out by
+    /// [`Workspace::count_once`], once for all imports of a command.
     ///
     /// # Errors
     /// When the database cannot be written.
@@ -586,23 +587,12 @@ impl Import {
         let link = digest::link(&self.db, self.snapshot, &before)?;
         self.db.execute("update snapshot set link = ? where id = ?", params![link, self.snapshot])?;
         self.signer.sign_head(&self.db, &moment)?;
-        if self.counts()? {
-            counting::update_exceptions(&self.db, &moment)?;
-        }
         self.db.execute_batch("commit")?;
         self.signer.keep_head(&self.db)?;
         if self.records + self.parts > LARGE {
             self.db.execute_batch("pragma optimize; pragma wal_checkpoint(truncate)")?;
         }
         Ok(result)
-    }
-
-    /// True where this data set has, or had, activities: only they can be counted twice.
-    fn counts(&self) -> Result<bool, StoreError> {
-        // The rows of a snapshot follow each other: the first of its activities has the number that it began with.
-        let sql = "select exists (select 1 from snapshot s where s.dataset = ? and s.id = \
-                   (select a.snapshot from row_activity a where a.id >= s.first_row order by a.id limit 1))";
-        Ok(self.db.query_row(sql, [&self.about.dataset], |row| row.get(0))?)
     }
 
     /// Ends the import without a trace.

@@ -19,6 +19,8 @@ create table if not exists snapshot (
     files integer, bytes integer, records integer, parts integer, problems integer, first_row integer, digest text, link text
 );
 create index if not exists snapshot_dataset on snapshot (dataset);
+-- Where the file or folder of a data set lies, as a hash: another one of the same name is another data set.
+create table if not exists dataset_origin (dataset text primary key, origin text not null) without rowid;
 create table if not exists snapshot_file (
     id integer primary key, snapshot integer not null, name text not null, hash text, bytes integer, version text,
     records integer

@@ -73,12 +73,17 @@ impl Scope {
     }
 }
 
-/// The expression that says, of an activity, whether it is planned, active, ended, cancelled, suspended or unknown on
-/// a day: by its dates where it has them, else by its status as published (IATI activity status 1 to 6).
-pub(crate) fn phase_sql(day: Day, starts: &str, ends: &str, status: &str) -> String {
+/// The expression that says, of an activity, whether it is planned, active, overdue, ended, cancelled, suspended or unknown
+/// on a day: by its dates where it has them, else by its status as published (IATI activity status 1 to 6). Past an end that
+/// was only planned (`ended` is null), what is still reported as being implemented is overdue, or nobody has confirmed its end;
+/// and what has started after that end has not ended by it.
+pub(crate) fn phase_sql(day: Day, starts: &str, ends: &str, status: &str, ended: &str) -> String {
     format!(
         "case when {status} = '5' then 'cancelled' when {status} = '6' then 'suspended' \
-         when {starts} > '{day}' then 'planned' when {ends} < '{day}' then 'ended' \
+         when {starts} > '{day}' then 'planned' \
+         when {ends} < '{day}' and {ended} is null and {status} = '2' then 'overdue' \
+         when {ends} < '{day}' and {ended} is null and {starts} > {ends} then 'active' \
+         when {ends} < '{day}' then 'ended' \
          when {ends} is null and {status} in ('3', '4') then 'ended' \
          when {starts} is null and {status} = '1' then 'planned' \
          when {starts} is null and {ends} is null and {status} is null then 'unknown' else 'active' end"
@@ -347,6 +352,21 @@ fn title(kind: &Kind, record: &str, source: &Source<'_>) -> String {
     format!("coalesce({}, {record})", parts.join(", "))
 }
 
+/// The sum of an activity's transactions up to a day; none for a field that is no such sum. What is dated later is promised or
+/// planned, never spent.
+fn so_far(field: &str, day: Day) -> Option<String> {
+    let (money, currency) = field.split_once('_').filter(|(_, currency)| matches!(*currency, "usd" | "eur"))?;
+    let types = match money {
+        "committed" => "'2'",
+        "disbursed" => "'3', '4'",
+        _ => return None,
+    };
+    Some(format!(
+        "(select sum(d.{currency}) from main.row_transaction d where d.parent = r.id and d.type in ({types}) \
+         and coalesce(d.date, d.value_date, '') <= '{day}')"
+    ))
+}
+
 /// One row a statement, from both places: imported rows, and statements that people entered.
 fn kind_view(kind: &Kind, name: &str, source: &Source<'_>) -> View {
     let Source { model, as_of, scope } = source;
@@ -362,8 +382,10 @@ fn kind_view(kind: &Kind, name: &str, source: &Source<'_>) -> View {
     add(column("record"), "r.record".into(), "t.record".into());
     for field in &kind.fields {
         let own = kind.record.as_deref() == Some(field.name.as_str());
+        let summed = so_far(&field.name, as_of.valid_on).filter(|_| kind.name == "activity" && table.is_some());
         let import = match own {
             true => "r.record".to_owned(),
+            false if summed.is_some() => summed.unwrap_or_default(),
             false if table.is_some_and(|columns| columns.contains(&field.name)) => format!("r.\"{}\"", field.name),
             false => "null".to_owned(),
         };
@@ -383,10 +405,15 @@ fn kind_view(kind: &Kind, name: &str, source: &Source<'_>) -> View {
     }
     if kind.field("starts").is_some() && kind.field("ends").is_some() && kind.field("status").is_some() {
         let [starts, ends, status] = ["starts", "ends", "status"].map(|f| stated_field("t", f, as_of));
+        // Where a kind does not tell planned ends from actual ones, what it says is when it ends.
+        let (ended, stated_end) = match kind.field("end_actual") {
+            Some(_) => ("r.end_actual".to_owned(), format!("coalesce({}, {ends})", stated_field("t", "end_actual", as_of))),
+            None => ("r.ends".to_owned(), ends.clone()),
+        };
         add(
             column("phase"),
-            phase_sql(as_of.valid_on, "r.starts", "r.ends", "r.status"),
-            phase_sql(as_of.valid_on, &starts, &ends, &status),
+            phase_sql(as_of.valid_on, "r.starts", "r.ends", "r.status", &ended),
+            phase_sql(as_of.valid_on, &starts, &ends, &status, &stated_end),
         );
     }
     for (name, import, statement) in envelope(source) {
@@ -780,6 +807,10 @@ fn left_out(scope: &Scope) -> View {
     fixed("left_out", "Activities whose money is not counted, or only in part, so that none is counted twice.", &items, rest)
 }
 
+/// How an activity's money is given: as the activity says, else as its transactions do where they agree.
+const FINANCE: &str = "finance_type, (select case when min(t.finance_type) = max(t.finance_type) then min(t.finance_type) end \
+                       from main.row_transaction t where t.parent = p.id)";
+
 /// The money of the security sector: one row an activity, split, country, class, function and modality.
 fn support(as_of: &AsOf, scope: &Scope) -> View {
     let mut items = vec![
@@ -807,11 +838,30 @@ fn support(as_of: &AsOf, scope: &Scope) -> View {
             "ends",
         ],
     ));
-    items.push(("phase", phase_sql(as_of.valid_on, "f.starts", "f.ends", "f.status")));
+    // A workspace that an older version wrote has no estimates: what was only read counts there as it was written.
+    let estimates = scope.tables.get("row_activity").is_some_and(|columns| columns.contains("estimated_share"));
+    let times = |bound: &str| match estimates {
+        true => format!("coalesce({}, 1.0)", of_parent("activity", "f.activity", &format!("{bound} / p.estimated_share"))),
+        false => "1.0".to_owned(),
+    };
+    let (least, most) = (times("estimated_from"), times("estimated_up_to"));
+    items.push(("share_from", format!("f.share * {least}")));
+    items.push(("share_up_to", format!("f.share * {most}")));
+    items.push(("finance_type", format!("(select coalesce(p.{FINANCE}) from main.row_activity p where p.id = f.activity)")));
+    items.push((
+        "phase",
+        phase_sql(as_of.valid_on, "f.starts", "f.ends", "f.status", &of_parent("activity", "f.activity", "end_actual")),
+    ));
     for money in ["committed_usd", "committed_eur", "disbursed_usd", "disbursed_eur"] {
         let flow = &money[..9];
         let so_far = if scope.later { format!("(f.{money} - coalesce(l.{money}, 0) * f.share)") } else { format!("f.{money}") };
         let counted = if scope.exceptions { format!("{so_far} * coalesce(x.{flow}, 1.0)") } else { so_far.clone() };
+        if let Some(name) = [("committed_usd", "committed_usd_up_to"), ("disbursed_usd", "disbursed_usd_up_to")]
+            .iter()
+            .find_map(|(of, name)| (*of == money).then_some(*name))
+        {
+            items.push((name, format!("({counted}) * {most}")));
+        }
         items.push((money, counted));
         if money.ends_with("usd") {
             let name = if flow == "committed" { "committed_usd_left_out" } else { "disbursed_usd_left_out" };

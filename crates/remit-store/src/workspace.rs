@@ -5,6 +5,7 @@ use remit_model::{Day, Model};
 use rusqlite::limits::Limit;
 use rusqlite::{Connection, ErrorCode, OpenFlags};
 use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -175,6 +176,36 @@ impl Workspace {
     /// [`StoreError::ReadOnly`] where the medium cannot be written.
     pub fn migrate(&self) -> Result<(), StoreError> {
         self.write().map(|_| ())
+    }
+
+    /// The name of the data set that comes from a file or folder: the first of `names` that is free or has come from there
+    /// before. `origin` says where it lies; only its hash is kept.
+    ///
+    /// # Errors
+    /// When the database cannot be written.
+    pub fn dataset_from(&self, origin: &str, names: &[String]) -> Result<String, StoreError> {
+        let origin = crate::hexadecimal(&Sha256::digest(origin));
+        let db = self.write()?;
+        let last = format!("{} {}", names.last().map_or("", String::as_str), &origin[..8]);
+        for name in names.iter().chain([&last]) {
+            db.execute("insert or ignore into dataset_origin values (?, ?)", [name, &origin])?;
+            let known: String = db.query_row("select origin from dataset_origin where dataset = ?", [name], |row| row.get(0))?;
+            if known == origin {
+                return Ok(name.clone());
+            }
+        }
+        Ok(last)
+    }
+
+    /// Works out which money is reported twice, so that it counts once. To be done when activities were imported.
+    ///
+    /// # Errors
+    /// When the database cannot be written.
+    pub fn count_once(&self) -> Result<(), StoreError> {
+        let db = self.write()?;
+        let count = db.unchecked_transaction()?;
+        crate::counting::update_exceptions(&count, &crate::as_of::now())?;
+        Ok(count.commit()?)
     }
 
     /// A connection that reads, on any medium.

@@ -165,6 +165,8 @@ pub(crate) struct Activity {
     pub(crate) language: Option<String>,
     pub(crate) currency: Option<String>,
     pub(crate) updated: Option<Day>,
+    /// The same to the second, in UTC: of two versions the newer one counts.
+    pub(crate) updated_at: Option<String>,
     pub(crate) collaboration: Option<String>,
     pub(crate) flow: Option<String>,
     pub(crate) finance: Option<String>,
@@ -213,6 +215,7 @@ impl<'a, 'm> ActivityReader<'a, 'm> {
         a.humanitarian = self.boolean(&root, "humanitarian");
         a.hierarchy = own(&root, "hierarchy").and_then(|h| h.parse().ok());
         a.updated = self.day(&root, "last-updated-datetime", "iati-activity");
+        a.updated_at = own(&root, "last-updated-datetime").and_then(|text| moment(&text));
         while let Some(e) = self.walk.child()? {
             self.element(a, &e)?;
         }
@@ -228,10 +231,15 @@ impl<'a, 'm> ActivityReader<'a, 'm> {
                 a.secondary = self.boolean(e, "secondary-reporter");
                 a.reporter_name = some(self.walk.narrative()?);
             }
-            "title" => a.titles = self.walk.narratives()?,
+            // Version 1 has one title a language.
+            "title" => {
+                let language = own(e, "xml:lang").map(|l| l.to_lowercase());
+                a.titles.extend(in_language(self.walk.narratives()?, language));
+            }
             "description" => {
-                let kind = own(e, "type");
-                a.descriptions.extend(self.walk.narratives()?.into_iter().map(|(l, t)| (kind.clone(), l, t)));
+                let (kind, language) = (own(e, "type"), own(e, "xml:lang").map(|l| l.to_lowercase()));
+                let texts = in_language(self.walk.narratives()?, language);
+                a.descriptions.extend(texts.map(|(l, t)| (kind.clone(), l, t)));
             }
             "participating-org" => {
                 let organisation = Organisation {
@@ -245,7 +253,9 @@ impl<'a, 'm> ActivityReader<'a, 'm> {
             }
             "activity-status" => a.status = self.code_and_close(e, "activity_status")?,
             "activity-date" => {
-                let kind = own(e, "type").and_then(|t| t.parse::<usize>().ok()).filter(|t| (1..=4).contains(t));
+                let kind = own(e, "type");
+                let kind = kind.map(|t| self.model.crosswalk.code_since_2("activity_date_type", &t).map_or(t, str::to_owned));
+                let kind = kind.and_then(|t| t.parse::<usize>().ok()).filter(|t| (1..=4).contains(t));
                 let day = self.day(e, "iso-date", "activity-date");
                 match kind {
                     Some(kind) => a.dates[kind - 1] = day,
@@ -441,6 +451,7 @@ impl<'a, 'm> ActivityReader<'a, 'm> {
 
     fn sector(&mut self, e: &Element<'a>) -> Result<Weighted> {
         let vocabulary = own(e, "vocabulary").unwrap_or_else(|| "1".into());
+        let vocabulary = self.model.crosswalk.code_since_2("sector_vocabulary", &vocabulary).map_or(vocabulary, str::to_owned);
         let code = own(e, "code").unwrap_or_default();
         let list = match vocabulary.as_str() {
             "1" => Some("sector"),
@@ -603,6 +614,9 @@ impl<'a, 'm> ActivityReader<'a, 'm> {
     /// A code; one that its list does not have is kept and reported.
     fn code(&mut self, e: &Element<'a>, name: &str, list: &str) -> Option<String> {
         let code = own(e, name)?;
+        if let Some(now) = self.model.crosswalk.code_since_2(list, &code) {
+            return Some(now.to_owned());
+        }
         if !self.model.lists.has(list, &code) {
             let reason = format!("this is no code of the list {list}; it is kept as it stands");
             self.walk.problem(&format!("{}/@{name}", e.name().0), &code, "code", reason);
@@ -634,6 +648,20 @@ impl<'a, 'm> ActivityReader<'a, 'm> {
         }
         day
     }
+}
+
+/// Texts with the language that their element names, where they name none.
+fn in_language(texts: Vec<(String, String)>, language: Option<String>) -> impl Iterator<Item = (String, String)> {
+    let language = language.unwrap_or_default();
+    texts.into_iter().map(move |(own, text)| (if own.is_empty() { language.clone() } else { own }, text))
+}
+
+/// A moment in UTC, so that the later of two is the greater text; where no zone is given, it is UTC.
+fn moment(text: &str) -> Option<String> {
+    let text = text.trim();
+    let zoned = text.parse::<jiff::Timestamp>().ok();
+    let local = || jiff::tz::TimeZone::UTC.to_timestamp(text.parse::<jiff::civil::DateTime>().ok()?).ok();
+    Some(zoned.or_else(local)?.strftime("%Y-%m-%dT%H:%M:%SZ").to_string())
 }
 
 fn own(e: &Element<'_>, name: &str) -> Option<String> {

@@ -14,7 +14,7 @@ use std::collections::BTreeMap;
 pub(crate) struct Columns;
 
 impl Columns {
-    pub(crate) const ACTIVITY: [&'static str; 47] = [
+    pub(crate) const ACTIVITY: [&'static str; 52] = [
         "title",
         "titles",
         "descriptions",
@@ -40,9 +40,14 @@ impl Columns {
         "aid_type",
         "tied_status",
         "last_updated",
+        "updated_at",
         "coded",
+        "code_doubted",
         "read",
         "read_quote",
+        "estimated_share",
+        "estimated_from",
+        "estimated_up_to",
         "phrases",
         "committed_usd",
         "disbursed_usd",
@@ -99,12 +104,14 @@ pub(super) fn activity(
     model: &Model,
     a: &Activity,
     reading: &Reading,
-    coded: bool,
+    (coded, doubted): (bool, bool),
     total: &Money,
     starts: Option<String>,
     ends: Option<String>,
 ) -> Vec<Cell> {
     let day = |d: Option<Day>| Cell::from(d.map(|d| d.to_string()));
+    // A code says which share; only where none does is it estimated.
+    let estimate = reading.estimate.filter(|_| !coded);
     let titles: BTreeMap<&str, &str> = a.titles.iter().rev().map(|(l, t)| (l.as_str(), t.as_str())).collect();
     let descriptions: Vec<Description<'_>> =
         a.descriptions.iter().map(|(kind, language, text)| Description { kind: kind.as_deref(), language, text }).collect();
@@ -134,9 +141,14 @@ pub(super) fn activity(
         a.aid.clone().into(),
         a.tied.clone().into(),
         day(a.updated),
+        a.updated_at.clone().into(),
         coded.into(),
+        doubted.into(),
         reading.ssr.into(),
         reading.quote.clone().into(),
+        estimate.map(|e| e.1).into(),
+        estimate.map(|e| e.0).into(),
+        estimate.map(|e| e.2).into(),
         list(&reading.phrases),
         total.committed_usd.into(),
         total.disbursed_usd.into(),

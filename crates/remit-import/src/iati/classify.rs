@@ -1,24 +1,33 @@
 //! What is security sector support, and to whom: by purpose code and by text, never mixed.
 
 use super::activity::Activity;
-use remit_model::{Hit, Model, fold};
+use super::words::{Evidence, Words};
+use remit_model::{Model, Phrase, Says, fold};
 use serde::Serialize;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What the text of an activity says.
 #[derive(Debug, Default)]
 pub(crate) struct Reading {
-    /// True where a phrase alone shows that the activity supports the security sector.
+    /// True where the words show that the activity supports the security sector.
     pub(crate) ssr: bool,
+    /// True where the words speak of other fields of aid only.
+    pub(crate) of_else: bool,
+    /// The part of the money that such words usually stand for: least, likely, most.
+    pub(crate) estimate: Option<(f64, f64, f64)>,
     /// The words that say so, as the publisher wrote them.
     pub(crate) quote: Option<String>,
     /// The phrases found, each once.
     pub(crate) phrases: Vec<Found>,
-    /// Classes and functions that the text names: the money is taken in equal parts among them.
-    pub(crate) recipients: Vec<(String, String)>,
+    /// Classes that the text names, each with its functions: the money is taken in equal parts among classes, and of each
+    /// among its functions.
+    pub(crate) recipients: Recipients,
     /// Modalities that the text names.
     pub(crate) modalities: Vec<String>,
 }
+
+/// Classes with their functions.
+pub(crate) type Recipients = BTreeMap<String, BTreeSet<String>>;
 
 /// A phrase as it is kept with the activity.
 #[derive(Debug, Clone, Serialize, PartialEq, Eq, PartialOrd, Ord)]
@@ -36,8 +45,8 @@ pub(crate) struct Found {
 
 const UNSPECIFIED: &str = "unspecified";
 
-/// Reads the titles and descriptions of an activity, in all their languages. What the text says besides is read only
-/// where text or code (`coded`) say that the activity supports the security sector.
+/// Reads the titles and descriptions of an activity, in all their languages. They are read closely only where a phrase may
+/// tell of security sector support, or a code (`coded`) does.
 pub(crate) fn read(model: &Model, activity: &Activity, coded: bool) -> Reading {
     let titles = activity.titles.iter().map(|(_, text)| text.as_str());
     let descriptions = activity.descriptions.iter().map(|(_, _, text)| text.as_str());
@@ -48,81 +57,115 @@ pub(crate) fn read(model: &Model, activity: &Activity, coded: bool) -> Reading {
             texts.push((text, is_title));
         }
     }
-    let mut reading = Reading::default();
     let mut folded = String::new();
-    for (text, _) in &texts {
+    let may_tell = |(text, _): &(&str, bool)| {
         folded.clear();
         fold(text, &mut folded);
-        if !model.phrases.find_telling(&folded).is_empty() {
-            reading.ssr = true;
-            reading.quote = model.phrases.quote(text);
-            break;
-        }
+        !model.phrases.find_telling(&folded).is_empty()
+    };
+    if !coded && !texts.iter().any(may_tell) {
+        return Reading::default();
     }
-    if reading.ssr || coded {
-        read_closely(model, &texts, &mut reading);
+    let words = Words::read(model, &texts);
+    let ssr = words.tell(is_elsewhere(activity));
+    if !ssr && !coded {
+        return Reading::default();
     }
-    reading
+    Reading {
+        ssr,
+        of_else: words.speak_of_else(),
+        estimate: ssr.then(|| words.estimate()),
+        quote: words.quote.clone().filter(|_| ssr),
+        phrases: found(&words),
+        recipients: recipients(model, &words),
+        modalities: modalities(&words),
+    }
 }
 
-/// Recipients, modalities and all phrases of the texts.
-fn read_closely(model: &Model, texts: &[(&str, bool)], reading: &mut Reading) {
-    let (mut folded, mut title_hits, mut all) = (String::new(), Vec::new(), Vec::new());
-    for (text, is_title) in texts {
-        folded.clear();
-        fold(text, &mut folded);
-        let hits = model.phrases.find(&folded);
-        if *is_title {
-            title_hits.extend(hits.iter().copied());
-        }
-        all.extend(hits);
-    }
-    reading.recipients = recipients(&title_hits, &all);
-    reading.modalities = modalities(&title_hits, &all);
-    let phrases: BTreeSet<Found> = all
+/// Purpose codes that leave it open to which field an activity belongs: government and civil society, other social
+/// services, budget support, not specified.
+const OPEN: [&str; 4] = ["15", "16", "51", "99"];
+
+/// True where every purpose code of an activity belongs to another field, such as health.
+fn is_elsewhere(activity: &Activity) -> bool {
+    let mut codes = activity.sectors.iter().filter(|s| s.vocabulary.as_deref() == Some("1")).map(|s| s.code.as_str()).peekable();
+    codes.peek().is_some() && codes.all(|code| !OPEN.iter().any(|open| code.starts_with(open)))
+}
+
+fn found(words: &Words<'_>) -> Vec<Found> {
+    let all: BTreeSet<Found> = words
+        .anywhere
         .iter()
-        .map(|h| Found {
-            phrase: h.phrase.text.clone(),
-            language: h.phrase.language.clone(),
-            ssr: h.phrase.ssr,
-            actor_class: h.phrase.actor_class.clone(),
-            security_function: h.phrase.security_function.clone(),
-            modality: h.phrase.modality.clone(),
+        .map(|p| Found {
+            phrase: p.text.clone(),
+            language: p.language.clone(),
+            ssr: p.says.tells(),
+            actor_class: p.actor_class.clone(),
+            security_function: p.security_function.clone(),
+            modality: p.modality.clone(),
         })
         .collect();
-    reading.phrases = phrases.into_iter().collect();
+    all.into_iter().collect()
 }
 
-/// Whom the text names: by the phrases that show security sector support, else by any in the title, else by any.
-fn recipients(title: &[Hit<'_>], all: &[Hit<'_>]) -> Vec<(String, String)> {
-    let pairs = |hits: &mut dyn Iterator<Item = &Hit<'_>>| -> BTreeSet<(String, String)> {
-        let named = |code: &str| !code.is_empty() && code != UNSPECIFIED;
-        hits.filter(|h| named(&h.phrase.actor_class))
-            .map(|h| {
-                let function = if h.phrase.security_function.is_empty() { UNSPECIFIED } else { &h.phrase.security_function };
-                (h.phrase.actor_class.clone(), function.to_owned())
-            })
-            .collect()
-    };
-    let mut found = pairs(&mut all.iter().filter(|h| h.phrase.ssr));
-    if found.is_empty() {
-        found = pairs(&mut title.iter());
+/// Times a long description names a class before it counts beside those of the title.
+const OFTEN: usize = 3;
+
+/// Whom the text names: in titles, in short descriptions, often in long ones; else anywhere beside support; else anywhere.
+fn recipients(model: &Model, words: &Words<'_>) -> Recipients {
+    let mut times: BTreeMap<&str, usize> = BTreeMap::new();
+    for e in words.evidence.iter().filter(|e| !e.in_title && e.of_support()) {
+        *times.entry(&e.phrase.actor_class).or_default() += 1;
     }
-    if found.is_empty() {
-        found = pairs(&mut all.iter());
+    let often = |e: &Evidence<'_>| words.is_short() || times.get(e.phrase.actor_class.as_str()).is_some_and(|n| *n >= OFTEN);
+    let chosen: [&dyn Fn(&Evidence<'_>) -> bool; 3] =
+        [&|e| e.in_title || (e.of_support() && often(e)), &|e| e.of_support(), &|_| true];
+    let choices = chosen.iter().map(|chosen| words.evidence.iter().filter(|e| chosen(e)).map(|e| e.phrase).collect::<Vec<_>>());
+    let choices: Vec<Vec<&Phrase>> = choices.collect();
+    let names_class = |phrases: &&Vec<&Phrase>| phrases.iter().any(|p| is_named(&p.actor_class));
+    let first = choices.iter().find(names_class).or(choices.iter().find(|c| !c.is_empty()));
+    let mut all = Recipients::new();
+    for phrase in first.into_iter().flatten() {
+        all.entry(known(&phrase.actor_class)).or_default().insert(known(&phrase.security_function));
     }
-    // A class whose function is named once need not stand without function beside it.
-    let with_function: BTreeSet<String> = found.iter().filter(|p| p.1 != UNSPECIFIED).map(|p| p.0.clone()).collect();
-    found.into_iter().filter(|p| p.1 != UNSPECIFIED || !with_function.contains(&p.0)).collect()
+    for (class, function) in &words.beside {
+        if let Some(functions) = all.get_mut(&known(class)) {
+            functions.insert(function.clone());
+        }
+    }
+    for (class, functions) in &mut all {
+        let usual = model.crosswalk.usual_function(class).filter(|_| functions.contains(UNSPECIFIED));
+        if let Some(usual) = usual {
+            functions.insert(usual.to_owned());
+        }
+        if functions.len() > 1 {
+            functions.remove(UNSPECIFIED);
+        }
+    }
+    // What names neither institution nor function says nothing beside what does.
+    let says_nothing = all.get(UNSPECIFIED).is_some_and(|functions| functions.contains(UNSPECIFIED));
+    if says_nothing {
+        all.remove(UNSPECIFIED);
+    }
+    all
+}
+
+fn is_named(code: &str) -> bool {
+    !code.is_empty() && code != UNSPECIFIED
+}
+
+fn known(code: &str) -> String {
+    if code.is_empty() { UNSPECIFIED.to_owned() } else { code.to_owned() }
 }
 
 /// How support is given: what the title names, else what the description names.
-fn modalities(title: &[Hit<'_>], all: &[Hit<'_>]) -> Vec<String> {
-    let named = |hits: &[Hit<'_>]| -> BTreeSet<String> {
-        hits.iter().map(|h| h.phrase.modality.clone()).filter(|m| !m.is_empty() && m != UNSPECIFIED).collect()
+fn modalities(words: &Words<'_>) -> Vec<String> {
+    let named = |phrases: &[&Phrase]| -> BTreeSet<String> {
+        let told = phrases.iter().filter(|p| p.says == Says::More || p.says.tells());
+        told.map(|p| p.modality.clone()).filter(|m| is_named(m)).collect()
     };
-    let in_title = named(title);
-    if in_title.is_empty() { named(all) } else { in_title }.into_iter().collect()
+    let in_title = named(&words.in_titles);
+    if in_title.is_empty() { named(&words.anywhere) } else { in_title }.into_iter().collect()
 }
 
 /// Class and function of one part of the money, with its share and what named them.
@@ -138,11 +181,12 @@ pub(crate) struct Recipient {
 /// Divides money among recipients.
 ///
 /// `sectors` are the purpose codes of the money with their shares. Where `by_code`, only what the codes give to the
-/// security sector counts, and a code that names no institution takes those that the text names. Else the text alone
-/// says that it is security sector support, and all of the money counts.
+/// security sector counts; where a code is wide or names no institution, the text says who receives it. Else the text alone
+/// says that it is security sector support, and a part of the money counts that is estimated.
 pub(crate) fn recipients_of(model: &Model, sectors: &[(&str, &str, f64)], by_code: bool, reading: &Reading) -> Vec<Recipient> {
     if !by_code {
-        return by_text(&reading.recipients, UNSPECIFIED, 1.0);
+        let share = reading.estimate.map_or(0.0, |(_, likely, _)| likely);
+        return by_text(&reading.recipients, (UNSPECIFIED, UNSPECIFIED), share);
     }
     let mut all = Vec::new();
     for (vocabulary, code, share) in sectors {
@@ -152,8 +196,8 @@ pub(crate) fn recipients_of(model: &Model, sectors: &[(&str, &str, f64)], by_cod
         if *share <= 0.0 {
             continue;
         }
-        if line.actor_class != UNSPECIFIED || reading.recipients.is_empty() {
-            let named = line.actor_class != UNSPECIFIED || line.security_function != UNSPECIFIED;
+        if (is_named(&line.actor_class) && !line.wide) || reading.recipients.is_empty() {
+            let named = is_named(&line.actor_class) || is_named(&line.security_function);
             all.push(Recipient {
                 actor_class: line.actor_class.clone(),
                 security_function: line.security_function.clone(),
@@ -162,28 +206,25 @@ pub(crate) fn recipients_of(model: &Model, sectors: &[(&str, &str, f64)], by_cod
                 class_by: if named { "code" } else { "" },
             });
         } else {
-            all.extend(by_text(&reading.recipients, &line.security_function, *share));
+            all.extend(by_text(&reading.recipients, (&line.actor_class, &line.security_function), *share));
         }
     }
     all
 }
 
-fn by_text(named: &[(String, String)], function: &str, share: f64) -> Vec<Recipient> {
+/// Money by what the text names; what it does not name is what is `else_` known.
+fn by_text(named: &Recipients, else_: (&str, &str), share: f64) -> Vec<Recipient> {
+    let or = |code: &str, other: &str| if is_named(code) { code.to_owned() } else { other.to_owned() };
     if named.is_empty() {
-        return vec![Recipient {
-            actor_class: UNSPECIFIED.into(),
-            security_function: function.into(),
-            share,
-            sector_share: share,
-            class_by: "",
-        }];
+        let (actor_class, security_function) = (else_.0.to_owned(), else_.1.to_owned());
+        return vec![Recipient { actor_class, security_function, share, sector_share: share, class_by: "" }];
     }
-    named
-        .iter()
-        .map(|(class, named_function)| Recipient {
-            actor_class: class.clone(),
-            security_function: if named_function == UNSPECIFIED { function.to_owned() } else { named_function.clone() },
-            share: share / named.len() as f64,
+    let parts = named.iter().flat_map(|(class, functions)| functions.iter().map(move |f| (class, f, functions.len())));
+    parts
+        .map(|(class, function, of)| Recipient {
+            actor_class: or(class, else_.0),
+            security_function: or(function, else_.1),
+            share: share / named.len() as f64 / of as f64,
             sector_share: share,
             class_by: "text",
         })

@@ -8,10 +8,11 @@ mod rows;
 pub(crate) mod shares;
 mod split;
 mod splits;
+mod words;
 mod write;
 mod xml;
 
-pub(crate) use rows::{Parsed, from_activity};
+pub(crate) use rows::{Parsed, Row, from_activity};
 pub(crate) use split::{Chunk, Found, Splitter};
 pub(crate) use write::ActivityWriter;
 

@@ -9,6 +9,7 @@ use super::splits::{Money, Split, analysed, flows, own_places, weighed, with_res
 use super::xml::preferred;
 use remit_model::Model;
 use remit_store::{Cell, Fact, FactOwner, Flow, Link, Problem};
+use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
 
 /// What an activity's bytes gave.
@@ -22,6 +23,8 @@ pub(crate) struct Parsed {
 #[derive(Debug)]
 pub(crate) struct Row {
     pub(crate) record: String,
+    /// When its publisher updated it last.
+    pub(crate) updated_at: Option<String>,
     pub(crate) line: u64,
     pub(crate) cells: Vec<Cell>,
     pub(crate) transactions: Vec<(u64, Vec<Cell>)>,
@@ -31,15 +34,16 @@ pub(crate) struct Row {
     pub(crate) links: Vec<Link>,
 }
 
-const NOT_UTF8: &str = "the text is not UTF-8, though the file says so or says nothing; what could not be read shows as \u{FFFD}";
+const NOT_UTF8: &str =
+    "the text is not UTF-8, though the file says so or says nothing; it was read as windows-1252, which such files mostly are";
+const IS_UTF8: &str = "the text is UTF-8, though the file says that it is windows-1252 or Latin-1; it was read as UTF-8";
 
 /// Reads one activity from its bytes.
 pub(crate) fn parse(model: &Model, bytes: &[u8], line: u64) -> Parsed {
-    // Checked as a whole first: that is several times faster than looking for what is wrong.
-    let text = std::str::from_utf8(bytes).map_or_else(|_| String::from_utf8_lossy(bytes), std::borrow::Cow::Borrowed);
+    let (text, contradiction) = as_text(bytes);
     let mut reader = ActivityReader::new(model, &text, line);
-    if matches!(text, std::borrow::Cow::Owned(_)) {
-        reader.walk.problem("iati-activity", "", "encoding", NOT_UTF8);
+    if let Some(reason) = contradiction {
+        reader.walk.problem("iati-activity", "", "encoding", reason);
     }
     let (activity, broken) = reader.read();
     let problems = std::mem::take(&mut reader.walk.problems);
@@ -72,6 +76,23 @@ pub(crate) fn parse(model: &Model, bytes: &[u8], line: u64) -> Parsed {
         return refuse(line, "identifier", title, "this activity has no iati-identifier; it was left out".into(), problems);
     }
     from_activity(model, activity, line, problems)
+}
+
+/// The bytes as text, and what they contradict of what the file declares. Both ways round are told by the bytes alone: hardly
+/// any text in one of the two encodings is, by chance, one in the other.
+fn as_text(bytes: &[u8]) -> (Cow<'_, str>, Option<&'static str>) {
+    // Checked as a whole first: that is several times faster than looking for what is wrong.
+    let Ok(text) = std::str::from_utf8(bytes) else {
+        return (encoding_rs::WINDOWS_1252.decode_without_bom_handling(bytes).0, Some(NOT_UTF8));
+    };
+    // UTF-8 that was read as windows-1252 has these letters wherever there was an accent.
+    if memchr::memmem::find(bytes, "Ã".as_bytes()).is_some() || memchr::memmem::find(bytes, "â€".as_bytes()).is_some() {
+        let (back, _, lossy) = encoding_rs::WINDOWS_1252.encode(text);
+        if let (false, Ok(meant)) = (lossy, std::str::from_utf8(&back)) {
+            return (Cow::Owned(meant.to_owned()), Some(IS_UTF8));
+        }
+    }
+    (Cow::Borrowed(text), None)
 }
 
 /// The rows of an activity that was read, from whatever kind of file.
@@ -114,6 +135,8 @@ impl Work<'_> {
         }
         let coded = splits.iter().any(|s| self.coded_share(s) > 0.0);
         let reading = classify::read(self.model, &self.a, coded);
+        let doubted = coded && reading.of_else && splits.iter().all(|s| self.only_wide(s));
+        let coded = coded && !doubted;
         let sign = match (coded, reading.ssr) {
             (true, true) => Some("both"),
             (true, false) => Some("coded"),
@@ -129,6 +152,7 @@ impl Work<'_> {
         let ends = self.a.dates[3].or(self.a.dates[2]).map(|d| d.to_string());
         Row {
             record: self.a.identifier.clone(),
+            updated_at: self.a.updated_at.clone(),
             line: self.line,
             transactions: rows,
             owner: FactOwner {
@@ -141,7 +165,7 @@ impl Work<'_> {
             facts,
             flows,
             links,
-            cells: cells::activity(self.model, &self.a, &reading, coded, &total, starts, ends),
+            cells: cells::activity(self.model, &self.a, &reading, (coded, doubted), &total, starts, ends),
         }
     }
 
@@ -235,6 +259,12 @@ impl Work<'_> {
             .filter(|(vocabulary, code, _)| self.model.crosswalk.sector(vocabulary, code).is_some_and(|l| l.ssr))
             .map(|(_, _, share)| share)
             .sum()
+    }
+
+    /// True where no code of the security sector is other than wide.
+    fn only_wide(&self, split: &Split) -> bool {
+        let lines = split.sectors.iter().filter_map(|(vocabulary, code, _)| self.model.crosswalk.sector(vocabulary, code));
+        lines.filter(|l| l.ssr).all(|l| l.wide)
     }
 
     fn facts(&self, splits: &[Split], sign: &'static str, reading: &Reading) -> Vec<Fact> {

@@ -309,9 +309,8 @@ impl<R: Read> Splitter<R> {
                     "version_1",
                     "iati-activities",
                     version,
-                    "this file is in version 1 of the IATI standard, which says things in another way and is no longer supported since 2017; nothing was imported, ask the publisher for version 2.03",
+                    "this file is in version 1 of the IATI standard, which is no longer supported since 2017; what version 2 says in the same way was read; details that it says in another way, such as places on the map, were not. Ask the publisher for version 2.03",
                 );
-                self.refused = true;
             }
             Some(version) => self.problem(
                 line,

@@ -11,7 +11,7 @@ use crate::word_spans::word_spans;
 use aho_corasick::Anchored;
 use aho_corasick::automaton::Automaton;
 use aho_corasick::nfa::contiguous::NFA;
-use remit_model::{Folded, Language, LexiconEntry, Model, fold};
+use remit_model::{Folded, Language, LexiconEntry, Model, Says, fold};
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -342,7 +342,8 @@ fn is_acronym(name: &str) -> bool {
 
 /// The phrases by which activities are read speak for classes and functions here too.
 fn phrases(model: &Model, language: &str) -> Vec<LexiconEntry> {
-    let own = model.phrases.all().iter().filter(|p| p.language == language && !p.never);
+    let tells = |says: &Says| matches!(says, Says::Support | Says::Name | Says::Title | Says::More);
+    let own = model.phrases.all().iter().filter(|p| p.language == language && tells(&p.says));
     own.flat_map(|p| [("actor_class", &p.actor_class, &p.text), ("security_function", &p.security_function, &p.text)])
         .filter(|(_, code, text)| !code.is_empty() && *code != "unspecified" && text.chars().count() > 2)
         .map(|(list, code, text)| entry(list, text, code, 2, false))

@@ -16,15 +16,42 @@ fn what_is_no_iati_is_said_so() {
         ("just text", "not_xml"),
         ("<html><body>No such file</body></html>", "not_iati"),
         ("<iati-organisations version=\"2.03\"/>", "organisation_file"),
-        (
-            "<iati-activities version=\"1.05\"><iati-activity><iati-identifier>A</iati-identifier></iati-activity></iati-activities>",
-            "version_1",
-        ),
     ] {
         let desk = Desk::new();
         desk.import("a.xml", content);
         assert_eq!(rules(&desk), [rule], "{content}");
         assert_eq!(desk.value("select count(*) from activity"), json!(0));
+    }
+}
+
+#[test]
+fn version_1_is_read_where_version_2_says_the_same() {
+    let desk = Desk::new();
+    let old = "<iati-activities version=\"1.05\"><iati-activity default-currency=\"USD\" xml:lang=\"en\">\
+        <iati-identifier>OLD-1</iati-identifier><reporting-org ref=\"XX-1\" type=\"10\">Made-up reporter</reporting-org>\
+        <title xml:lang=\"fr\">Réforme de la police</title><title xml:lang=\"en\">Police reform</title>\
+        <activity-date type=\"start-actual\" iso-date=\"2012-01-01\"/><recipient-country code=\"SO\">Somalia</recipient-country>\
+        <sector vocabulary=\"DAC\" code=\"15132\">Police</sector><transaction><transaction-type code=\"D\">Disbursement</transaction-type>\
+        <value value-date=\"2012-06-01\">1000</value><transaction-date iso-date=\"2012-06-01\"/></transaction></iati-activity></iati-activities>";
+    desk.import("old.xml", old);
+    assert_eq!(rules(&desk), ["version_1"]);
+    let found = desk.sql("select title, starts, coded from activity");
+    assert_eq!(found, [json!({"title": "Police reform", "starts": "2012-01-01", "coded": 1})]);
+    assert_eq!(desk.value("select disbursed_usd from support where actor_class = 'police'"), json!(1000.0));
+}
+
+#[test]
+fn an_encoding_that_the_bytes_contradict_is_noticed_and_read() {
+    let activity = police("XX-1-A", &paid("2", "1")).replace("Made-up police reform", "Réforme de la police");
+    let whole = iati(&[activity]);
+    // Says UTF-8, is windows-1252; and the other way round.
+    let latin: Vec<u8> = whole.chars().map(|c| u8::try_from(u32::from(c)).unwrap()).collect();
+    let claims_latin = whole.replace("<?xml version=\"1.0\"?>", "<?xml version=\"1.0\" encoding=\"ISO-8859-1\"?>");
+    for bytes in [latin, claims_latin.into_bytes()] {
+        let desk = Desk::new();
+        desk.import("a.xml", bytes);
+        assert_eq!(desk.value("select title from activity"), json!("Réforme de la police"));
+        assert_eq!(rules(&desk), ["encoding"]);
     }
 }
 

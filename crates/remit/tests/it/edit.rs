@@ -348,7 +348,9 @@ fn the_matrices_show_what_stands_out() {
     let server = editing(&desk, &[]);
     let (_, _, functions) = server.get("/ask/functions?country=SO");
     assert!(
-        functions.contains("two lead institutions") && functions.contains("no lead on record") && functions.contains("Made-up Law 1")
+        functions.contains("two lead institutions")
+            && functions.contains("no lead on record")
+            && functions.contains("Made-up Law 1")
     );
     let (_, _, oversight) = server.get("/ask/oversight?country=SO");
     assert!(

@@ -4,8 +4,8 @@
 
 mod as_of;
 mod browser;
-mod cut;
 mod crawl;
+mod cut;
 mod desk;
 mod dirt;
 mod door;
@@ -21,6 +21,7 @@ mod pages;
 mod paper;
 mod reading;
 mod register;
+mod sector;
 mod shell;
 mod snapshots;
 mod walls;

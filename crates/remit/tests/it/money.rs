@@ -184,6 +184,167 @@ fn the_same_activity_in_two_data_sets_counts_once() {
     assert_eq!(desk.value("select count(*) from activity"), json!(1));
 }
 
+/// The same activity, last updated at a moment, with a sum.
+fn version(updated: &str, sum: &str) -> String {
+    police("XX-1-A", &[country("SO", "100"), paid("2", sum)].concat())
+        .replace("<iati-activity ", &format!("<iati-activity last-updated-datetime=\"{updated}\" "))
+}
+
+#[test]
+fn of_several_versions_the_newest_counts_in_whatever_order_they_come() {
+    // The second is the newest: its zone is two hours ahead.
+    let versions =
+        [version("2024-01-01T10:00:00Z", "1"), version("2024-01-01T11:30:00Z", "2"), version("2024-01-01T13:00:00+02:00", "3")];
+    for order in [[0, 1, 2], [2, 1, 0], [1, 0, 2], [1, 2, 0]] {
+        let of = order.map(|n| versions[n].clone());
+        let together = Desk::new();
+        together.activities("a.xml", &of);
+        let apart = Desk::new();
+        let files: Vec<String> = of
+            .iter()
+            .enumerate()
+            .map(|(n, v)| apart.file(&format!("{n}.xml"), crate::desk::iati(std::slice::from_ref(v))))
+            .collect();
+        let workspace = apart.workspace();
+        apart.ok(&[vec!["import", &workspace], files.iter().map(String::as_str).collect()].concat());
+        for desk in [together, apart] {
+            assert_eq!(committed(&desk, "SO"), json!(2.0), "{order:?}");
+            assert_eq!(desk.value("select count(*) from activity"), json!(1), "{order:?}");
+        }
+    }
+}
+
+#[test]
+fn files_of_one_name_in_two_folders_are_two_data_sets() {
+    let desk = Desk::new();
+    for (folder, identifier) in [("a", "XX-1-A"), ("b", "XX-1-B")] {
+        std::fs::create_dir(desk.path(folder)).unwrap();
+        desk.file(
+            &format!("{folder}/activities.xml"),
+            crate::desk::iati(&[police(identifier, &[country("SO", "100"), paid("2", "10")].concat())]),
+        );
+    }
+    let [one, two] = ["a", "b"].map(|folder| desk.path(&format!("{folder}/activities.xml")).display().to_string());
+    desk.ok(&["import", &desk.workspace(), &one, &two]);
+    assert_eq!(committed(&desk, "SO"), json!(20.0));
+    assert_eq!(desk.value("select group_concat(dataset) from snapshot"), json!("activities,b/activities.xml"));
+    // A newer edition of the same file replaces the older one.
+    desk.file("b/activities.xml", crate::desk::iati(&[police("XX-1-B", &[country("SO", "100"), paid("2", "15")].concat())]));
+    desk.ok(&["import", &desk.workspace(), &two]);
+    assert_eq!(committed(&desk, "SO"), json!(25.0));
+}
+
+#[test]
+fn who_supports_is_who_reports_or_funds_or_implements() {
+    let desk = Desk::new();
+    let organisation = |role: &str, reference: &str| {
+        format!(
+            "<participating-org role=\"{role}\" ref=\"{reference}\" type=\"10\"><narrative>Made-up {reference}</narrative></participating-org>"
+        )
+    };
+    let elements = [
+        country("SO", "100"),
+        organisation("1", "F-1"),
+        organisation("1", "F-2"),
+        organisation("4", "I-1"),
+        paid("3", "100"),
+        transaction(
+            "1",
+            "75",
+            "USD",
+            "2021-01-05",
+            "<provider-org ref=\"F-1\"><narrative>Made-up F-1</narrative></provider-org>",
+        ),
+        transaction(
+            "1",
+            "25",
+            "USD",
+            "2021-01-05",
+            "<provider-org ref=\"F-2\"><narrative>Made-up F-2</narrative></provider-org>",
+        ),
+    ];
+    desk.activities("a.xml", &[police("XX-1-A", &elements.concat())]);
+    let given = |who: &str| -> Vec<(String, f64)> {
+        let rows = desk.ask("supporters", &["--country", "SO", "--who", who, "--valid-on", "2021-06-30"]);
+        rows.iter().map(|r| (r["supporter"].as_str().unwrap().to_owned(), r["disbursed_usd"].as_f64().unwrap())).collect()
+    };
+    assert_eq!(given("reporter"), [("XX-1".to_owned(), 100.0)]);
+    assert_eq!(given("funder"), [("F-1".to_owned(), 75.0), ("F-2".to_owned(), 25.0)]);
+    assert_eq!(given("implementer"), [("I-1".to_owned(), 100.0)]);
+    let of_funder = desk.ask("activities", &["--who", "funder", "--supporter", "F-2", "--valid-on", "2021-06-30"]);
+    assert_eq!(of_funder.len(), 1);
+}
+
+#[test]
+fn past_a_planned_end_nobody_has_confirmed_an_activity_is_overdue() {
+    let desk = Desk::new();
+    let dated = |id: &str, dates: &str| {
+        let usual = "<activity-date type=\"2\" iso-date=\"2020-01-01\"/><activity-date type=\"3\" iso-date=\"2022-12-31\"/>";
+        police(id, &[country("SO", "100"), paid("2", "1")].concat()).replace(usual, dates)
+    };
+    let date = |kind: &str, day: &str| format!("<activity-date type=\"{kind}\" iso-date=\"{day}\"/>");
+    desk.activities(
+        "a.xml",
+        &[
+            dated("XX-1-A", &[date("2", "2019-01-01"), date("3", "2020-12-31")].concat()),
+            dated("XX-1-B", &[date("2", "2019-01-01"), date("4", "2020-12-31")].concat()),
+        ],
+    );
+    let found = desk.ask("activities", &["--country", "SO", "--valid-on", "2021-06-30"]);
+    let mut phases: Vec<(&str, &str)> =
+        found.iter().map(|r| (r["identifier"].as_str().unwrap(), r["phase"].as_str().unwrap())).collect();
+    phases.sort_unstable();
+    assert_eq!(phases, [("XX-1-A", "overdue"), ("XX-1-B", "ended")]);
+}
+
+#[test]
+fn what_is_dated_later_is_not_spent() {
+    let desk = Desk::new();
+    let elements = [country("SO", "100"), paid("3", "10"), transaction("3", "90", "USD", "2031-01-01", "")];
+    desk.activities("a.xml", &[police("XX-1-A", &elements.concat())]);
+    let at = ["--valid-on", "2021-06-30"];
+    assert_eq!(desk.ask("support", &[&["--country", "SO"], &at[..]].concat())[0]["disbursed_usd"], json!(10.0));
+    let workspace = desk.workspace();
+    let arguments = [&["sql", workspace.as_str(), "select disbursed_usd from activity", "--json"], &at[..]].concat();
+    assert_eq!(desk.json(&arguments)["rows"][0]["disbursed_usd"], json!(10.0));
+}
+
+#[test]
+fn a_secondary_report_counts_where_nobody_reports_at_first_hand() {
+    let desk = Desk::new();
+    let second_hand = |id: &str| {
+        police(id, &[country("SO", "100"), paid("2", "100")].concat())
+            .replace("ref=\"XX-1\"", "ref=\"XX-9\" secondary-reporter=\"1\"")
+    };
+    desk.activities("second.xml", &[second_hand("XX-1-A"), second_hand("XX-5-A")]);
+    assert_eq!(committed(&desk, "SO"), json!(200.0));
+    // XX-1 reports for itself now: what others say of its activities is not counted again.
+    desk.activities("first.xml", &[police("XX-1-B", &[country("SO", "100"), paid("2", "7")].concat())]);
+    assert_eq!(committed(&desk, "SO"), json!(107.0));
+}
+
+#[test]
+fn regional_support_is_named_under_the_countries_of_the_region() {
+    let desk = Desk::new();
+    desk.activities("a.xml", &[police("XX-1-A", &[region("289", "100"), paid("2", "500")].concat())]);
+    let named = |country: &str| desk.ask("not_split", &["--country", country, "--valid-on", "2021-06-30"]);
+    assert_eq!(named("SO")[0]["committed_usd"], json!(500.0));
+    assert_eq!(named("UA").len(), 0);
+    assert_eq!(committed(&desk, "SO"), Value::Null);
+}
+
+#[test]
+fn loans_are_told_apart_from_grants() {
+    let desk = Desk::new();
+    let of = |id: &str, finance: &str, sum: &str| {
+        police(id, &[country("SO", "100"), format!("<default-finance-type code=\"{finance}\"/>"), paid("3", sum)].concat())
+    };
+    desk.activities("a.xml", &[of("XX-1-A", "110", "10"), of("XX-1-B", "421", "90"), of("XX-1-C", "510", "5")]);
+    let row = &desk.ask("support", &["--country", "SO", "--valid-on", "2021-06-30"])[0];
+    let shown = ["disbursed_usd", "disbursed_usd_loans", "disbursed_usd_other_finance"].map(|c| row[c].as_f64());
+    assert_eq!(shown, [Some(105.0), Some(90.0), Some(5.0)]);
+}
+
 #[test]
 fn every_sum_is_the_sum_of_its_explanation() {
     let desk = Desk::new();

@@ -98,7 +98,10 @@ fn home(server: &Server, path: &str) -> Vec<(String, String)> {
 #[test]
 fn home_is_the_country_of_the_workspace_as_at_the_day() {
     let desk = desk();
-    desk.import("actor.csv", "record,name,class,country\nso/army,Made-up Army,military,SO\nke/army,Made-up Other Army,military,KE\n");
+    desk.import(
+        "actor.csv",
+        "record,name,class,country\nso/army,Made-up Army,military,SO\nke/army,Made-up Other Army,military,KE\n",
+    );
     desk.import("mandate.csv", "record,mission,title,valid_to\n,so/army,Made-up mandate,2031-03-01\n");
     let server = Server::start(desk.workspace().as_ref(), &["--author", "Made-up Adviser"]);
     let (_, _, page) = server.get("/");

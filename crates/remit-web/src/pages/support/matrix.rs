@@ -73,7 +73,7 @@ struct Got {
 }
 
 pub(super) fn draw(cx: &Context, answer: &Answer, supporters: &[Supporter]) -> Result<Matrix, PageError> {
-    let (country, by) = (answer.parameter("country"), answer.parameter("by"));
+    let (country, by, who) = (answer.parameter("country"), answer.parameter("by"), answer.parameter("who"));
     let given: Vec<Given> = answer.rows_as()?;
     let codes = columns(cx, by, &given);
     let by_pair: HashMap<(&str, &str), &Given> =
@@ -81,12 +81,12 @@ pub(super) fn draw(cx: &Context, answer: &Answer, supporters: &[Supporter]) -> R
     let row = |s: &Supporter| {
         let cell = |code: &String| match by_pair.get(&(s.supporter.as_str(), code.as_str())) {
             Some(given) => {
-                let parameters = [("country", country), ("supporter", s.supporter.as_str()), (by, code)];
+                let parameters = [("country", country), ("supporter", s.supporter.as_str()), ("who", who), (by, code)];
                 of_given(cx, given, cx.link("/ask/activities", &parameters))
             }
             None => MatrixCell::default(),
         };
-        let href = cx.link("/ask/activities", &[("country", country), ("supporter", &s.supporter)]);
+        let href = cx.link("/ask/activities", &[("country", country), ("supporter", &s.supporter), ("who", who)]);
         MatrixRow {
             supporter: s.supporter_name.clone(),
             all: of_supporter(cx, s, href.clone()),
@@ -99,7 +99,11 @@ pub(super) fn draw(cx: &Context, answer: &Answer, supporters: &[Supporter]) -> R
         rows: supporters.iter().map(row).collect(),
         totals: totals(cx, country, by, &codes, &given)?,
         grand: MatrixCell {
-            activities: whole(supporters.iter().map(|s| s.activities).sum()),
+            activities: whole(match who {
+                "reporter" => supporters.iter().map(|s| s.activities).sum(),
+                // An activity may have several funders, or several who implement it.
+                _ => cx.ask("activities", &[("country", country)])?.table.rows.len() as f64,
+            }),
             committed: total(supporters.iter().map(|s| s.committed_usd)).map(money),
             disbursed: total(supporters.iter().map(|s| s.disbursed_usd)).map(money),
             href: cx.link("/ask/activities", &[("country", country)]),
@@ -167,7 +171,7 @@ fn mark(unconverted: f64) -> &'static str {
 
 /// The foot of the matrix: an activity of two supporters' rows is counted once.
 fn totals(cx: &Context, country: &str, by: &str, codes: &[String], given: &[Given]) -> Result<Vec<MatrixCell>, PageError> {
-    // Every activity has one supporter, so that rows add up.
+    // Places are only added up: an activity that has several supporters counts for each of them.
     let added = |code: &String| Some(given.iter().filter(|g| g.recipient == *code).map(|g| g.activities).sum());
     let got: Vec<Got> = match by {
         "place" => Vec::new(),

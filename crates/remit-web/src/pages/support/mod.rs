@@ -65,9 +65,9 @@ fn respond(cx: &Context) -> PageResult {
     if let Some(data) = cx.answer_as_data(&answer)? {
         return Ok(data);
     }
-    let (country, by) = (answer.parameter("country").to_owned(), answer.parameter("by").to_owned());
+    let [country, by, who] = ["country", "by", "who"].map(|name| answer.parameter(name).to_owned());
     let here = [("country", country.as_str())];
-    let supporters: Vec<Supporter> = cx.ask("supporters", &here)?.rows_as()?;
+    let supporters: Vec<Supporter> = cx.ask("supporters", &[("country", country.as_str()), ("who", who.as_str())])?.rows_as()?;
     let [overlaps, gap_rows, cliffs, concentrated] = ["overlaps", "gaps", "cliffs", "concentration"].map(|q| cx.ask(q, &here));
     let (overlaps, gap_rows, cliffs, concentrated) = (overlaps?, gap_rows?, cliffs?, concentrated?);
     let name = country_name(cx.model(), &country).to_owned();

@@ -1,0 +1,127 @@
+//! What is support to the security sector, and to whom, by what texts say. All made up.
+
+use crate::desk::{Desk, paid, police};
+use serde_json::json;
+
+/// An activity for Somalia with a title, a description and a purpose code.
+fn activity(id: &str, title: &str, description: &str, code: &str) -> String {
+    let text = format!(
+        "<description><narrative>{description}</narrative></description><recipient-country code=\"SO\"/>{}",
+        paid("2", "1000")
+    );
+    police(id, &text)
+        .replace("Made-up police reform", title)
+        .replace("<sector vocabulary=\"1\" code=\"15132\"/>", &format!("<sector vocabulary=\"1\" code=\"{code}\"/>"))
+}
+
+/// Classes and functions of an activity, each named once.
+fn recipients(desk: &Desk, column: &str, id: &str) -> String {
+    let sql = format!("select distinct {column} as x from support where identifier = '{id}' order by 1");
+    desk.sql(&sql).iter().map(|r| r["x"].as_str().unwrap_or_default().to_owned()).collect::<Vec<_>>().join(",")
+}
+
+#[test]
+fn a_title_that_names_an_institution_tells_in_any_language() {
+    let titles = [
+        ("Efficiency of the Congolese National Police in the epidemic", "police"),
+        ("Medical services of the Jordanian Armed Forces", "military"),
+        ("Humane conditions in detention", "corrections"),
+        ("Appui au renforcement de l’accès à la justice", "justice"),
+        ("Assistance à la population carcérale du Togo", "corrections"),
+        ("Apoyo a la Policía Nacional", "police"),
+        ("Ausbildung von Grenzschutzbeamten", "police"),
+        ("Apoio ao sistema prisional", "corrections"),
+        ("Ondersteuning van de politie", "police"),
+        ("Stöd till polisen", "police"),
+        ("دعم الشرطة في الصومال", "police"),
+    ];
+    let desk = Desk::new();
+    let all: Vec<String> =
+        titles.iter().enumerate().map(|(n, (title, _))| activity(&format!("XX-1-{n}"), title, "", "15110")).collect();
+    desk.activities("a.xml", &all);
+    for (n, (title, class)) in titles.iter().enumerate() {
+        assert_eq!(recipients(&desk, "actor_class", &format!("XX-1-{n}")), *class, "{title}");
+    }
+}
+
+#[test]
+fn threats_victims_and_mere_mentions_are_no_recipients() {
+    let desk = Desk::new();
+    let relief = "Families fled attacks by armed forces and clashes with the army. They receive food, water and health care.";
+    desk.activities(
+        "a.xml",
+        &[
+            activity("XX-1-A", "Relief for the displaced", relief, "72010"),
+            activity("XX-1-B", "Food relief for former child soldiers", "", "12250"),
+            activity("XX-1-C", "Peace agreement with the Revolutionary Armed Forces of Colombia", "", "15220"),
+            activity("XX-1-D", "Legal frameworks for health", "Doctors without borders help at the tennis court.", "12110"),
+        ],
+    );
+    assert_eq!(desk.value("select count(*) from support"), json!(0));
+}
+
+#[test]
+fn a_function_without_an_institution_is_kept() {
+    let desk = Desk::new();
+    desk.activities(
+        "a.xml",
+        &[
+            activity("XX-1-B", "Integrated border management", "", "15190"),
+            activity("XX-1-S", "Small arms control", "", "15220"),
+            activity("XX-1-D", "Reintegration of former combatants", "", "15210"),
+        ],
+    );
+    for (id, function) in [("B", "border_management"), ("S", "small_arms_control"), ("D", "disarmament_reintegration")] {
+        assert_eq!(recipients(&desk, "security_function", &format!("XX-1-{id}")), function);
+        assert_eq!(recipients(&desk, "actor_class", &format!("XX-1-{id}")), "unspecified");
+    }
+}
+
+#[test]
+fn a_wide_code_gives_way_to_what_the_text_names_and_is_doubted_where_it_speaks_of_else() {
+    let desk = Desk::new();
+    desk.activities(
+        "a.xml",
+        &[
+            activity("XX-1-P", "Support to the penitentiary reform", "", "15130"),
+            activity("XX-1-C", "Community policing", "", "15131"),
+            activity("XX-1-S", "Annual programme", "", "15130"),
+            activity("XX-1-F", "Emergency food supplies", "Food and health care for farmers.", "15131"),
+        ],
+    );
+    let classes = ["P", "C", "S", "F"].map(|id| recipients(&desk, "actor_class", &format!("XX-1-{id}")));
+    assert_eq!(classes, ["corrections", "police", "justice", ""]);
+    assert_eq!(desk.value("select group_concat(identifier) from activity where code_doubted = 1"), json!("XX-1-F"));
+}
+
+#[test]
+fn what_only_the_text_says_counts_with_an_estimated_share_and_its_range() {
+    let desk = Desk::new();
+    let themes = "Improve food, health, education, water and energy, and train the police of the towns.";
+    desk.activities("a.xml", &[activity("XX-1-A", "Regional development", themes, "43040")]);
+    desk.activities("b.xml", &[activity("XX-1-B", "Regional development", themes, "15110")]);
+    let row = &desk.ask("support", &["--country", "SO", "--valid-on", "2021-06-30"])[0];
+    assert_eq!((row["committed_usd"].as_f64(), row["activities"].as_f64()), (Some(300.0), Some(1.0)));
+    let range = "select round(sum(share_from), 6) as least, round(sum(share_up_to), 6) as most, sum(committed_usd_up_to) as up_to from support";
+    assert_eq!(desk.sql(range), [json!({"least": 0.1, "most": 0.5, "up_to": 500.0})]);
+}
+
+#[test]
+fn support_of_every_sign_stands_apart() {
+    let desk = Desk::new();
+    desk.activities("a.xml", &[activity("XX-1-A", "Police reform", "", "15132")]);
+    desk.add(&[
+        json!({"kind": "actor", "record": "m", "fields": {"name": "Made-up Mission", "class": "mission", "country": "SO"}}),
+        json!({"kind": "actor", "record": "p", "fields": {"name": "Made-up Police", "class": "police", "country": "SO"}}),
+        json!({"kind": "equipment", "record": "e", "fields": {"recipient": "p", "supporter": "m", "item": "radios", "quantity": 5}}),
+        json!({"kind": "relation", "record": "r", "valid_from": "2020", "fields": {"subject": "m", "relation": "supports", "object": "p"}}),
+        json!({"kind": "mandated_task", "record": "t", "valid_from": "2020", "fields": {"mission": "m", "task": "Advise the police", "function": "public_order"}}),
+    ]);
+    let rows = desk.ask("all_support", &["--country", "SO", "--valid-on", "2021-06-30"]);
+    let mut shown: Vec<(&str, f64, bool)> = rows
+        .iter()
+        .map(|r| (r["sign"].as_str().unwrap(), r["entries"].as_f64().unwrap(), r["disbursed_usd"].is_null()))
+        .collect();
+    shown.sort_by(|a, b| a.0.cmp(b.0));
+    assert_eq!(shown, [("coded", 1.0, true), ("mandated", 1.0, true), ("stated", 2.0, true)]);
+}
