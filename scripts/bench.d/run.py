@@ -115,14 +115,15 @@ def parquet(workspace):
 
 def serve(workspace):
     process = subprocess.Popen([REMIT, "serve", workspace, "--port", "0"], stderr=subprocess.PIPE, text=True)
-    address = process.stderr.readline().split()[3].removeprefix("http://")
-    return process, address
+    address, key = process.stderr.readline().split()[3].removeprefix("http://").split("/?key=")
+    return process, (address, key)
 
 
 def get(address, path):
-    connection = http.client.HTTPConnection(address)
+    host, key = address
+    connection = http.client.HTTPConnection(host)
     start = time.perf_counter()
-    connection.request("GET", path)
+    connection.request("GET", path, headers={"Authorization": f"Bearer {key}"})
     body = connection.getresponse().read()
     return time.perf_counter() - start, body
 
