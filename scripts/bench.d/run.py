@@ -199,7 +199,7 @@ def bench_demo(_):
         process = subprocess.Popen([REMIT, "demo", "--no-open", "--port", "0"], stderr=subprocess.PIPE, text=True)
         for line in process.stderr:
             if "http://" in line:
-                get(line.split()[3].removeprefix("http://"), "/")
+                get(line.split()[3].removeprefix("http://").split("/?key="), "/")
                 break
         times.append(time.perf_counter() - start)
         process.terminate()
