@@ -130,6 +130,8 @@ pub struct Question {
     pub draw: Vec<Drawing>,
     /// Questions whose answers stand below this one's.
     pub below: Vec<String>,
+    /// The page where what it lists is decided on, where there is one.
+    pub page: Option<String>,
     /// Its parameters.
     pub parameters: Vec<Parameter>,
     order: i64,
@@ -151,6 +153,8 @@ struct Heading {
     draw: Vec<Drawing>,
     #[serde(default)]
     below: Vec<String>,
+    #[serde(default)]
+    page: Option<String>,
     #[serde(default)]
     parameter: Vec<Parameter>,
     #[serde(default = "last")]
@@ -181,6 +185,7 @@ impl Question {
             rule: heading.rule,
             draw: heading.draw,
             below: heading.below,
+            page: heading.page,
             parameters: heading.parameter,
             order: heading.order,
             file: file.to_owned(),

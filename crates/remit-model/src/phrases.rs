@@ -3,6 +3,7 @@
 use crate::codes::rows;
 use crate::{CodeLists, ModelError, ModelFiles, fold};
 use aho_corasick::{AhoCorasick, AhoCorasickKind};
+use std::sync::OnceLock;
 
 /// What a phrase is good for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -78,12 +79,22 @@ pub struct Hit<'a> {
 #[derive(Debug)]
 pub struct Phrases {
     phrases: Vec<Phrase>,
-    all: AhoCorasick,
+    /// Built when a text is first searched: most commands search none.
+    all: OnceLock<AhoCorasick>,
     /// Only the phrases that may tell of security sector support or rule it out: most texts have none of them, and words
     /// such as "training" in every other line need not stop the search.
-    telling: AhoCorasick,
+    telling: OnceLock<AhoCorasick>,
     /// Which phrase each pattern of `telling` is.
     telling_phrases: Vec<usize>,
+}
+
+/// Letters of all phrases together, far below what an automaton can hold.
+const MOST_LETTERS: usize = 1 << 22;
+
+/// An automaton of these phrases, as fast as it can be.
+fn automaton<'p>(chosen: impl Iterator<Item = &'p Phrase>) -> AhoCorasick {
+    let built = AhoCorasick::builder().kind(Some(AhoCorasickKind::DFA)).build(chosen.map(|p| comparable(&p.text)));
+    built.expect("phrases are bounded when they are loaded")
 }
 
 impl Phrases {
@@ -118,17 +129,12 @@ impl Phrases {
                 });
             }
         }
-        let automaton = |chosen: &mut dyn Iterator<Item = &Phrase>| {
-            AhoCorasick::builder()
-                .kind(Some(AhoCorasickKind::DFA))
-                .build(chosen.map(|p| comparable(&p.text)))
-                .map_err(|e| ModelError::new("model/phrases", 0, e.to_string()))
-        };
-        let is_telling = |p: &&Phrase| p.says.tells() || p.says == Says::Never;
-        let all = automaton(&mut phrases.iter())?;
-        let telling = automaton(&mut phrases.iter().filter(is_telling))?;
-        let telling_phrases = (0..phrases.len()).filter(|i| is_telling(&&phrases[*i])).collect();
-        Ok(Phrases { phrases, all, telling, telling_phrases })
+        if phrases.iter().map(|p| p.text.len()).sum::<usize>() > MOST_LETTERS {
+            return Err(ModelError::new("model/phrases", 0, "there are too many phrases; four million letters are the most"));
+        }
+        let is_telling = |p: &Phrase| p.says.tells() || p.says == Says::Never;
+        let telling_phrases = (0..phrases.len()).filter(|i| is_telling(&phrases[*i])).collect();
+        Ok(Phrases { phrases, all: OnceLock::new(), telling: OnceLock::new(), telling_phrases })
     }
 
     /// All phrases of the list.
@@ -139,12 +145,13 @@ impl Phrases {
     /// The phrases that stand as whole words in a text that was folded by [`fold`], in the order of their ends, without
     /// those that overlap words which mean something else.
     pub fn find<'a>(&'a self, folded: &str) -> Vec<Hit<'a>> {
-        self.search(&self.all, folded, |pattern| pattern)
+        self.search(self.all.get_or_init(|| automaton(self.phrases.iter())), folded, |pattern| pattern)
     }
 
     /// Like [`Phrases::find`], but only the phrases that may tell of security sector support.
     pub fn find_telling<'a>(&'a self, folded: &str) -> Vec<Hit<'a>> {
-        let mut hits = self.search(&self.telling, folded, |pattern| self.telling_phrases[pattern]);
+        let telling = self.telling.get_or_init(|| automaton(self.telling_phrases.iter().map(|i| &self.phrases[*i])));
+        let mut hits = self.search(telling, folded, |pattern| self.telling_phrases[pattern]);
         hits.retain(|h| h.phrase.says.tells());
         hits
     }
@@ -158,7 +165,9 @@ impl Phrases {
             .collect();
         if hits.iter().any(|h| h.phrase.says == Says::Never) {
             let never: Vec<(usize, usize)> = hits.iter().filter(|h| h.phrase.says == Says::Never).map(|h| h.span).collect();
-            let covered = |s: (usize, usize)| never.iter().any(|n| s.0 < n.1 && n.0 < s.1 && n.1 - n.0 >= s.1 - s.0);
+            // The words go with what begins first ("food security | sector reform"), else with what is longer.
+            let covered =
+                |s: (usize, usize)| never.iter().any(|n| s.0 < n.1 && n.0 < s.1 && (n.0 < s.0 || n.1 - n.0 >= s.1 - s.0));
             hits.retain(|h| !covered(h.span));
         }
         hits

@@ -32,6 +32,28 @@ pub fn latin(text: &str) -> String {
     out.trim().to_owned()
 }
 
+/// The consonants of a name in Latin letters, each word by itself, the words in the order of the alphabet: the same for names that
+/// are spelt otherwise, doubled, or in another order ("Ibraheem Mohammed", "Mohamed Ibrahim"). A vowel counts where a word begins
+/// with it; figures stand as they are.
+pub fn skeleton(name: &str) -> String {
+    let folded = latin(name);
+    let words = folded.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty());
+    let mut bones: Vec<String> = words.map(consonants).collect();
+    bones.sort_unstable();
+    bones.join(" ")
+}
+
+fn consonants(word: &str) -> String {
+    let mut out = String::new();
+    for (at, letter) in word.chars().enumerate() {
+        let letter = if at == 0 && "aeiouy".contains(letter) { 'a' } else { letter };
+        if (at == 0 || !"aeiouyhw".contains(letter)) && (letter.is_ascii_digit() || !out.ends_with(letter)) {
+            out.push(letter);
+        }
+    }
+    out
+}
+
 /// The first letters of the words of a name, without those that acronyms leave out; empty for one word or a sentence.
 pub fn initials(name: &str) -> String {
     let mut folded = String::new();
@@ -111,6 +133,15 @@ fn without_vowels(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    #[test]
+    fn a_name_that_is_only_spelt_otherwise_has_the_same_skeleton() {
+        use super::skeleton;
+        assert_eq!(skeleton("Mohamed Ibrahim"), skeleton("Ibraheem Muhammad"));
+        assert_eq!(skeleton("Міністерство оборони"), skeleton("Ministerstvo oborony"));
+        assert_ne!(skeleton("1st Brigade"), skeleton("11th Brigade"));
+        assert_ne!(skeleton("Made-up Police"), skeleton("Made-up Prisons"));
+    }
+
     use super::*;
     use proptest::prelude::*;
 

@@ -5,6 +5,8 @@
 //!   said one.
 //! - `gathered(list)`: the objects of several JSON arrays in one, each once.
 //! - `folded(value)`: a text as names are compared, in small Latin letters without marks; any other value as it is.
+//! - `skeleton(text)`: the consonants of a name in Latin letters, word by word, in the order of the alphabet: the same for names
+//!   that are only spelt otherwise.
 //! - `told(list, text)`: a code of the list as it is, and for any other text the code that its words tell.
 //! - `sqrt(number)`: the square root; null of what has none.
 
@@ -25,6 +27,9 @@ pub(crate) fn register(db: &Connection, model: &Arc<Model>) -> Result<(), StoreE
             Cell::Text(text) => Cell::Text(remit_model::latin(&text)),
             other => other,
         })
+    })?;
+    db.create_scalar_function("skeleton", 1, flags, |context| {
+        Ok(context.get::<Option<String>>(0)?.map(|name| remit_model::skeleton(&name)))
     })?;
     let model = model.clone();
     db.create_scalar_function("told", 2, flags, move |context| {

@@ -285,15 +285,15 @@ fn load_codes(db: &Connection, workspace: &Workspace) -> Result<(), StoreError> 
 /// The fields whose values can disagree: all but texts, of which the record's name alone is one thing.
 fn load_compared(db: &Connection, workspace: &Workspace) -> Result<(), StoreError> {
     db.execute_batch(
-        "create temp table as_of_compared (kind text, field text, event integer, primary key (kind, field)) without rowid",
+        "create temp table as_of_compared (kind text, field text, event integer, is_date integer, primary key (kind, field)) without rowid",
     )?;
-    let mut insert = db.prepare("insert into as_of_compared values (?, ?, ?)")?;
+    let mut insert = db.prepare("insert into as_of_compared values (?, ?, ?, ?)")?;
     for kind in workspace.model().register_kinds() {
         let is_text = |f: &Field| {
             matches!(f.kind, FieldType::Text | FieldType::Texts | FieldType::Url | FieldType::List(_) | FieldType::Records(_))
         };
         for field in kind.fields.iter().filter(|f| !is_text(f) || kind.title.as_ref() == Some(&f.name)) {
-            insert.execute((&kind.name, &field.name, kind.time == Time::Event))?;
+            insert.execute((&kind.name, &field.name, kind.time == Time::Event, field.kind == FieldType::Date))?;
         }
     }
     Ok(())

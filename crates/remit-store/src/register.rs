@@ -182,6 +182,18 @@ impl Register {
     /// # Errors
     /// [`StoreError::Refused`] where one of them does not exist or both are the same.
     pub fn merge(&mut self, kind: &str, kept: &str, gone: &str, author: &str) -> Result<Recorded, StoreError> {
+        let mut entry = self.entry(author, &format!("merged two records of the kind {kind}"))?;
+        entry.merge(kind, kept, gone)?;
+        entry.commit()
+    }
+}
+
+impl Entry<'_> {
+    /// Makes two records one, as [`Register::merge`] does; several may be in one entry.
+    ///
+    /// # Errors
+    /// [`StoreError::Refused`] where one of them does not exist or both are the same.
+    pub fn merge(&mut self, kind: &str, kept: &str, gone: &str) -> Result<(), StoreError> {
         if kept == gone {
             return Err(StoreError::Refused(format!("`{kept}` is one record already; name two")));
         }
@@ -203,11 +215,10 @@ impl Register {
                 None => drafts.push(Draft { supersedes, fields, origin: String::new(), ..s.draft }),
             }
         }
-        let mut entry = self.entry(author, &format!("merged two records of the kind {kind}"))?;
         for draft in &drafts {
-            entry.repeat(draft)?;
+            self.repeat(draft)?;
         }
-        entry.commit()
+        Ok(())
     }
 
     /// The fields of a statement with `kept` in place of `gone`.
@@ -220,9 +231,7 @@ impl Register {
         }
         fields
     }
-}
 
-impl Entry<'_> {
     /// Appends a statement and returns its identifier. A draft that supersedes several statements ends a conflict: it
     /// takes the place of the first, and the others are withdrawn.
     ///

@@ -8,6 +8,7 @@ mod data;
 mod decide;
 mod document;
 mod documents;
+mod duplicates;
 mod edit;
 mod glossary;
 mod history;

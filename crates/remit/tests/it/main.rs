@@ -9,6 +9,7 @@ mod cut;
 mod desk;
 mod dirt;
 mod door;
+mod duplicates;
 mod edit;
 mod envelope;
 mod house;

@@ -167,7 +167,7 @@ fn a_list_is_counted_filtered_sorted_and_taken_along() {
     let server = desk.serve();
     let (_, _, page) = server.get("/records/actor");
     assert!(page.contains("Records 1 to 100 of 240") && page.contains("Next page"), "{page}");
-    assert!(page.contains("value=\"police\"> Police <span class=\"count\">80</span>"), "{page}");
+    assert!(page.contains("value=\"police\"> Police and gendarmerie <span class=\"count\">80</span>"), "{page}");
     let (_, _, last) = server.get("/records/actor?page=3");
     assert!(
         last.contains("Records 201 to 240 of 240") && last.contains("Made-up Unit 240") && !last.contains("Next page"),

@@ -38,6 +38,8 @@ struct AskPage {
     table: TableView,
     summary: String,
     below: Vec<Below>,
+    /// Where what the answer lists is decided on.
+    decide: Option<Link>,
 }
 
 /// A parameter's field in the form.
@@ -79,6 +81,7 @@ fn respond(cx: &Context, question: &str) -> PageResult {
         table: AnswerCells::new(cx, &table).draw("t1", &m::table_n(1, &title)).downloaded(),
         summary: summary(&answer),
         below: below(cx, &answer)?,
+        decide: answer.question.page.as_ref().map(|path| Link::new(m::decide_here(), cx.link(path, &[]))),
     })
 }
 

@@ -18,6 +18,7 @@ pub(super) fn read(cx: &Context, kind: &Kind, form: &mut EditForm) -> Result<Dra
     let before = before(cx, kind, &register, form)?;
     let mut draft = Draft::new(cx.model(), &kind.name);
     draft.record = form.get("record").to_owned();
+    draft.origin = form.origin();
     for field in kind.fields.iter() {
         if form.sealed.contains(&field.name) {
             continue;

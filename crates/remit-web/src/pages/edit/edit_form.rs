@@ -9,6 +9,7 @@ use remit_model::{EnvelopePart, Field, Kind, Marking, Model, write_value};
 use remit_store::{Draft, Register, Statement, Status};
 use serde::Deserialize;
 use std::collections::HashMap;
+use uuid::Uuid;
 
 /// The form of one statement.
 #[derive(Debug, Clone, Default)]
@@ -56,7 +57,7 @@ impl EditForm {
 
     /// What it hands on without showing it.
     pub(super) fn hidden(&self) -> Vec<(&'static str, String)> {
-        let names = ["record", "statement", "back"].into_iter();
+        let names = ["record", "statement", "back", "sent"].into_iter();
         names.map(|n| (n, self.get(n).to_owned())).filter(|(_, value)| !value.is_empty()).collect()
     }
 
@@ -76,7 +77,14 @@ impl EditForm {
             }
         }
         form.set("marking", kind.marking.code());
+        form.set("sent", Uuid::now_v7().to_string());
         Ok(form)
+    }
+
+    /// Where what it says comes from: this one form, so that what is sent twice is recorded once. Empty where it corrects, since
+    /// what is corrected tells.
+    pub(super) fn origin(&self) -> String {
+        Uuid::parse_str(self.get("sent")).map(|id| format!("form:{id}")).unwrap_or_default()
     }
 
     /// A form with what a statement says, to correct it.

@@ -99,6 +99,11 @@ fn record(cx: &Context, kind: &Kind, mut form: EditForm, author: &str) -> PageRe
     }
     let mut register = Register::open(cx.app().workspace())?;
     let mut entry = register.entry(author, &act(&form))?;
+    let sent = if draft.origin.is_empty() { None } else { entry.from_origin(&draft.origin)?.into_iter().next() };
+    if let Some(first) = sent {
+        let parameters = [("record", first.draft.record.as_str()), ("said", &first.entry)];
+        return Ok(see_other(&cx.link(&format!("/record/{}", kind.name), &parameters)));
+    }
     let id = entry.append(&draft)?;
     let recorded = entry.commit()?;
     if let Some(page) = back(form.get("back"), &recorded.entry) {
