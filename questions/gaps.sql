@@ -2,10 +2,11 @@
 -- title = { en = "Gaps", fr = "Lacunes", ar = "الثغرات" }
 -- why = { en = "What nobody supports is easily overlooked, and what we merely do not know of is easily taken for a gap.", fr = "Ce que personne ne soutient passe inaperçu, et ce que nous ignorons passe facilement pour une lacune.", ar = "ما لا يدعمه أحد يسهل إغفاله، وما نجهله فقط يسهل أن يُظن ثغرة." }
 -- below = ["needs"]
+-- parts = ["support_by_sign"]
 -- [rule]
--- en = "Every actor class and every function on the day of validity is one of: supported, by an activity that is active or a relation of support; none, though these sources would show it, for sources on file say that they cover the class and the country on that day; not known, as no source on file covers it. A gap is a need that the newest assessment rates high or very high (3 or 4), in capacity, integrity or sustainability, without support where coverage is given. Shown is the highest rating of each over institutions and levels; none means not assessed, not 0. Without a country, something counts as covered only by sources for all countries, and as a gap where it is one in some country. Missions and donors give support and are no gaps."
--- fr = "Chaque catégorie d’acteurs et chaque fonction au jour de validité est : soutenue, par une activité en cours ou une relation d’appui ; sans appui, alors que ces sources le montreraient, car des sources déclarent couvrir la catégorie et le pays ce jour-là ; inconnue, aucune source ne la couvrant. Une lacune est un besoin que la dernière évaluation juge élevé ou très élevé (3 ou 4), en capacité, intégrité ou durabilité, sans appui là où la couverture est donnée. La note la plus haute est montrée, toutes institutions et tous niveaux confondus ; vide veut dire non évalué, pas 0. Sans pays choisi, n’est couvert que ce que couvrent des sources pour tous les pays, et est une lacune ce qui en est une dans un pays. Missions et bailleurs donnent un appui et ne sont pas des lacunes."
--- ar = "كل فئة وكل وظيفة في يوم السريان إما: مدعومة بنشاط جارٍ أو علاقة دعم؛ أو بلا دعم مع أن هذه المصادر كانت ستُظهره لأن مصادر في الملف تقول إنها تغطي الفئة والبلد في ذلك اليوم؛ أو غير معروفة إذ لا مصدر يغطيها. والثغرة حاجة يصنفها أحدث تقييم مرتفعة أو مرتفعة جدًا (3 أو 4) في القدرة أو النزاهة أو الاستدامة بلا دعم حيث توجد تغطية. ويُعرض أعلى تصنيف عبر المؤسسات والمستويات؛ والفراغ يعني غير مقيَّم لا صفرًا. وبلا بلد مختار لا يُعدّ مغطى إلا ما تغطيه مصادر لكل البلدان، ويُعدّ ثغرة ما كان ثغرة في بلد ما. والبعثات والمانحون يقدمون الدعم فليسوا ثغرات."
+-- en = "Every actor class and every function on the day of validity is one of: supported, by an activity that is active or by what is stated, mandated or reported for the day; none, though these sources would show it, for sources on file say that they cover the class and the country on that day; not known, as no source on file covers it. A gap is a need that the newest assessment rates high or very high (3 or 4), in capacity, integrity or sustainability, without support where coverage is given. Shown is the highest rating of each over institutions and levels; none means not assessed, not 0. Without a country, something counts as covered only by sources for all countries, and as a gap where it is one in some country. Missions and donors give support and are no gaps."
+-- fr = "Chaque catégorie d’acteurs et chaque fonction au jour de validité est : soutenue, par une activité en cours ou selon ce qui est déclaré, mandaté ou rapporté ce jour-là ; sans appui, alors que ces sources le montreraient, car des sources déclarent couvrir la catégorie et le pays ce jour-là ; inconnue, aucune source ne la couvrant. Une lacune est un besoin que la dernière évaluation juge élevé ou très élevé (3 ou 4), en capacité, intégrité ou durabilité, sans appui là où la couverture est donnée. La note la plus haute est montrée, toutes institutions et tous niveaux confondus ; vide veut dire non évalué, pas 0. Sans pays choisi, n’est couvert que ce que couvrent des sources pour tous les pays, et est une lacune ce qui en est une dans un pays. Missions et bailleurs donnent un appui et ne sont pas des lacunes."
+-- ar = "كل فئة وكل وظيفة في يوم السريان إما: مدعومة بنشاط جارٍ أو بحسب ما صُرِّح به أو كُلِّف به أو أُبلغ عنه في ذلك اليوم؛ أو بلا دعم مع أن هذه المصادر كانت ستُظهره لأن مصادر في الملف تقول إنها تغطي الفئة والبلد في ذلك اليوم؛ أو غير معروفة إذ لا مصدر يغطيها. والثغرة حاجة يصنفها أحدث تقييم مرتفعة أو مرتفعة جدًا (3 أو 4) في القدرة أو النزاهة أو الاستدامة بلا دعم حيث توجد تغطية. ويُعرض أعلى تصنيف عبر المؤسسات والمستويات؛ والفراغ يعني غير مقيَّم لا صفرًا. وبلا بلد مختار لا يُعدّ مغطى إلا ما تغطيه مصادر لكل البلدان، ويُعدّ ثغرة ما كان ثغرة في بلد ما. والبعثات والمانحون يقدمون الدعم فليسوا ثغرات."
 -- [[parameter]]
 -- name = "country"
 -- list = "country"
@@ -39,9 +40,10 @@ given as materialized (
   select d.list, case d.list when 'actor_class' then s.actor_class else s.security_function end as code, s.country, s.activity, s.supporter, s.phase, s.ends
   from support s cross join dimension d where :country = '' or s.country = :country
 ),
-related as materialized (
-  select o.class as code, o.country, count(*) as relations from relation r join actor o on o.record = r.object
-  where r.relation = 'supports' and (:country = '' or o.country = :country) group by o.class, o.country
+signed as materialized (
+  select d.list, case d.list when 'actor_class' then k.actor_class else k.security_function end as code, k.country, count(*) as entries
+  from support_by_sign k cross join dimension d
+  where k.sign in ('stated', 'mandated', 'reported') and k.active = 1 and (:country = '' or k.country = :country) group by 1, 2, 3
 ),
 total as (
   select list, code, count(distinct activity) as activities, count(distinct case when phase = 'active' then activity end) as active,
@@ -64,22 +66,22 @@ covered as materialized (
 judged as materialized (
   select n.*, n.highest >= 3 and exists (select 1 from covered c where c.list = n.list and c.code = n.code and c.country = n.country)
     and not exists (select 1 from given g where g.list = n.list and g.code = n.code and g.country = n.country and g.phase = 'active')
-    and not exists (select 1 from related r where n.list = 'actor_class' and r.code = n.code and r.country = n.country) as missing
+    and not exists (select 1 from signed r where r.list = n.list and r.code = n.code and r.country = n.country) as missing
   from needed n
 )
 select c.list as dimension, c.code as recipient,
-  case when coalesce(t.active, 0) > 0 or s.relations > 0 then 'supported' when v.sources is not null then 'none' else 'not_known' end as support_known,
-  case when coalesce(t.active, 0) > 0 or s.relations > 0 then null else v.sources end as covering_sources,
+  case when coalesce(t.active, 0) > 0 or s.entries > 0 then 'supported' when v.sources is not null then 'none' else 'not_known' end as support_known,
+  case when coalesce(t.active, 0) > 0 or s.entries > 0 then null else v.sources end as covering_sources,
   cast(n.capacity as text) as capacity, cast(n.integrity as text) as integrity, cast(n.sustainability as text) as sustainability,
   case when c.category <> 'partner' and n.missing then 1 else 0 end as gap,
   coalesce(t.activities, 0) as activities,
   coalesce(t.active, 0) as active,
   coalesce(t.supporters, 0) as supporters,
-  coalesce(s.relations, 0) as support_relations,
+  coalesce(s.entries, 0) as other_signs,
   t.last_end
 from code c
 left join total t on t.list = c.list and t.code = c.code
-left join (select 'actor_class' as list, code, sum(relations) as relations from related group by code) s on s.list = c.list and s.code = c.code
+left join (select list, code, sum(entries) as entries from signed group by list, code) s on s.list = c.list and s.code = c.code
 left join covered v on v.list = c.list and v.code = c.code and v.country = :country
 left join (
   select list, code, max(capacity) as capacity, max(integrity) as integrity, max(sustainability) as sustainability, max(missing) as missing from judged group by list, code

@@ -1,4 +1,5 @@
 -- order = 3
+-- parts = ["support_by_sign"]
 -- title = { en = "What is needed, and what is known of support", fr = "Ce qui manque, et ce que l’on sait de l’appui", ar = "ما يُحتاج إليه وما يُعرف عن الدعم" }
 -- why = { en = "Support to capacity without integrity can do harm: each assessment shows both.", fr = "Renforcer la capacité sans l’intégrité peut nuire : chaque évaluation montre les deux.", ar = "دعم القدرة دون النزاهة قد يضر: فكل تقييم يعرض الاثنين." }
 -- [rule]
@@ -20,11 +21,12 @@ newest as materialized (
     select n.*, row_number() over (partition by actor, class, country, function, level order by date desc, recorded_at desc, record desc) as place from assessed n
   ) as in_order where place = 1
 ),
+given as materialized (
+  select distinct country, actor_class, security_function from support_by_sign where active = 1
+),
 found as (
   select n.*,
-    case when n.function is not null then exists (select 1 from support s where s.country = n.country and s.security_function = n.function and s.phase = 'active')
-      else exists (select 1 from support s where s.country = n.country and s.actor_class = n.class and s.phase = 'active')
-        or exists (select 1 from relation r join actor o on o.record = r.object where r.relation = 'supports' and o.country = n.country and o.class = n.class) end as supported,
+    exists (select 1 from given g where g.country = n.country and case when n.function is not null then g.security_function = n.function else g.actor_class = n.class end) as supported,
     (select group_concat(v.title || coalesce(' (' || v.supporters || ')', ''), '; ') from coverage v where v.confirmed = 1 and v.undated = 0
       and n.country is not null and (not exists (select 1 from coverage_country k where k.record = v.record) or exists (select 1 from coverage_country k where k.record = v.record and k.code = n.country))
       and case when n.function is null then not exists (select 1 from coverage_function f where f.record = v.record)

@@ -8,6 +8,7 @@ mod check;
 mod columns;
 mod drawing;
 mod home;
+mod parts;
 mod problems;
 mod question;
 

@@ -7,6 +7,7 @@
 use crate::columns::Columns;
 use crate::drawing::Drawing;
 use crate::home::Home;
+use crate::parts::Parts;
 use remit_model::{Label, Model, is_identifier};
 use remit_store::{AsOf, Cell, Reader, StoreError, Table, Workspace};
 use serde::Deserialize;
@@ -17,6 +18,7 @@ use std::path::Path;
 #[include = "*.sql"]
 #[include = "columns.toml"]
 #[include = "home.toml"]
+#[include = "parts/*.sql"]
 pub(crate) struct BuiltIn;
 
 /// Why a question cannot be asked.
@@ -153,6 +155,9 @@ struct Heading {
     draw: Vec<Drawing>,
     #[serde(default)]
     below: Vec<String>,
+    /// Queries of `questions/parts` that it reads from.
+    #[serde(default)]
+    parts: Vec<String>,
     #[serde(default)]
     page: Option<String>,
     #[serde(default)]
@@ -166,7 +171,7 @@ fn last() -> i64 {
 }
 
 impl Question {
-    fn read(file: &str, name: &str, text: &str) -> Result<Question, AskError> {
+    fn read(file: &str, name: &str, text: &str, parts: &Parts) -> Result<Question, AskError> {
         let fault = |line, message| AskError::File { file: file.to_owned(), line, message };
         if !is_identifier(name) {
             return Err(fault(0, format!("`{name}` is no name for a question: use small letters of English, digits and _")));
@@ -177,7 +182,8 @@ impl Question {
             let line = e.span().map_or(0, |s| text_of_heading[..s.start].matches('\n').count() + 1);
             fault(line, format!("its heading is wrong: {}", e.message()))
         })?;
-        let sql: Vec<&str> = text.lines().skip(lines.len()).collect();
+        let sql = text.lines().skip(lines.len()).collect::<Vec<_>>().join("\n");
+        let sql = parts.before(&sql, &heading.parts).map_err(|message| fault(1, message))?;
         let question = Question {
             name: name.to_owned(),
             title: heading.title,
@@ -190,7 +196,7 @@ impl Question {
             order: heading.order,
             file: file.to_owned(),
             heading: text_of_heading,
-            sql: sql.join("\n"),
+            sql,
         };
         match question.draw.iter().position(|d| !d.missing().is_empty()) {
             None => Ok(question),
@@ -282,16 +288,17 @@ impl Questions {
     /// # Errors
     /// When a file's heading is wrong.
     pub fn load(workspace: &Workspace) -> Result<Questions, AskError> {
+        let parts = Parts::load(workspace)?;
         let mut all: Vec<Question> = Vec::new();
-        for path in BuiltIn::iter().filter(|p| p.ends_with(".sql")) {
+        for path in BuiltIn::iter().filter(|p| p.ends_with(".sql") && !p.contains('/')) {
             let Some(file) = BuiltIn::get(&path) else {
                 continue;
             };
             let text = String::from_utf8_lossy(&file.data).into_owned();
-            all.push(Question::read(&format!("questions/{path}"), path.trim_end_matches(".sql"), &text)?);
+            all.push(Question::read(&format!("questions/{path}"), path.trim_end_matches(".sql"), &text, &parts)?);
         }
         for (path, name, text) in own_files(&workspace.folder().join("questions"))? {
-            let question = Question::read(&path, &name, &text)?;
+            let question = Question::read(&path, &name, &text, &parts)?;
             all.retain(|q| q.name != question.name);
             all.push(question);
         }
@@ -333,7 +340,7 @@ pub(crate) fn text_of(path: &Path) -> std::io::Result<String> {
     String::from_utf8(remit_files::read(path, MOST_BYTES)?).map_err(std::io::Error::other)
 }
 
-fn own_files(folder: &Path) -> Result<Vec<(String, String, String)>, AskError> {
+pub(crate) fn own_files(folder: &Path) -> Result<Vec<(String, String, String)>, AskError> {
     let wrong =
         |path: &Path, e: std::io::Error| AskError::File { file: path.display().to_string(), line: 0, message: e.to_string() };
     if !folder.is_dir() {

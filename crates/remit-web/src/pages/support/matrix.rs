@@ -1,5 +1,6 @@
 //! The matrix itself: a row a supporter, a column a recipient.
 
+use super::signs::{self, SignRows, Signed};
 use crate::cells::recipient;
 use crate::context::Context;
 use crate::error::PageError;
@@ -13,6 +14,7 @@ use std::collections::{BTreeSet, HashMap};
 pub(super) struct Matrix {
     pub(super) heads: Vec<String>,
     pub(super) rows: Vec<MatrixRow>,
+    pub(super) signs: Vec<SignRows>,
     pub(super) totals: Vec<MatrixCell>,
     pub(super) grand: MatrixCell,
 }
@@ -72,10 +74,11 @@ struct Got {
     activities: f64,
 }
 
-pub(super) fn draw(cx: &Context, answer: &Answer, supporters: &[Supporter]) -> Result<Matrix, PageError> {
+pub(super) fn draw(cx: &Context, answer: &Answer, supporters: &[Supporter], signed: &[Signed]) -> Result<Matrix, PageError> {
     let (country, by, who) = (answer.parameter("country"), answer.parameter("by"), answer.parameter("who"));
     let given: Vec<Given> = answer.rows_as()?;
-    let codes = columns(cx, by, &given);
+    let found = given.iter().map(|g| g.recipient.as_str()).chain(signs::recipients(signed, by)).collect();
+    let codes = columns(cx, by, found);
     let by_pair: HashMap<(&str, &str), &Given> =
         given.iter().map(|g| ((g.supporter.as_str(), g.recipient.as_str()), g)).collect();
     let row = |s: &Supporter| {
@@ -97,6 +100,7 @@ pub(super) fn draw(cx: &Context, answer: &Answer, supporters: &[Supporter]) -> R
     Ok(Matrix {
         heads: codes.iter().map(|c| recipient(cx.model(), c)).collect(),
         rows: supporters.iter().map(row).collect(),
+        signs: signs::draw(cx, signed, country, by, &codes),
         totals: totals(cx, country, by, &codes, &given)?,
         grand: MatrixCell {
             activities: whole(match who {
@@ -113,8 +117,7 @@ pub(super) fn draw(cx: &Context, answer: &Answer, supporters: &[Supporter]) -> R
 }
 
 /// The recipients that make the columns: every actor class, and of the rest those that have support.
-fn columns(cx: &Context, by: &str, given: &[Given]) -> Vec<String> {
-    let found: BTreeSet<&str> = given.iter().map(|g| g.recipient.as_str()).collect();
+fn columns(cx: &Context, by: &str, found: BTreeSet<&str>) -> Vec<String> {
     let list = match by {
         "class" => "actor_class",
         "function" => "security_function",

@@ -1,6 +1,7 @@
 //! The support matrix, and what follows from it: overlaps, gaps, cliffs, concentration.
 
 mod matrix;
+mod signs;
 
 use crate::app::App;
 use crate::cells::{AnswerCells, BarRow, BarTable, CellView, TableView, country_name, recipient};
@@ -38,6 +39,7 @@ struct SupportPage {
     country: String,
     countries: Vec<Choice>,
     measures: Vec<Choice>,
+    signs: Vec<Choice>,
     matrix: Matrix,
     rule: String,
     overlaps: TableView,
@@ -56,17 +58,30 @@ struct SupportPage {
 const MEASURES: [(&str, Plain); 4] =
     [("class", m::by_class), ("function", m::by_function), ("modality", m::by_modality), ("place", m::by_place)];
 
+/// By which signs support is shown.
+const SIGNS: [(&str, Plain); 5] = [
+    ("", m::every_sign),
+    ("activities", m::sign_activities),
+    ("stated", m::sign_stated),
+    ("mandated", m::sign_mandated),
+    ("reported", m::sign_reported),
+];
+
 async fn show(request: PageRequest) -> PageResult {
     request.read(respond).await
 }
 
 fn respond(cx: &Context) -> PageResult {
-    let answer = cx.ask_all("support", &cx.request.parameters)?;
+    // Which signs are shown is the page's own matter; the question counts activities.
+    let of_question: Vec<(String, String)> = cx.request.parameters.iter().filter(|(name, _)| name != "signs").cloned().collect();
+    let answer = cx.ask_all("support", &of_question)?;
     if let Some(data) = cx.answer_as_data(&answer)? {
         return Ok(data);
     }
     let [country, by, who] = ["country", "by", "who"].map(|name| answer.parameter(name).to_owned());
     let here = [("country", country.as_str())];
+    let chosen = cx.request.get("signs");
+    let signed = signs::ask(cx, &country, &by, chosen)?;
     let supporters: Vec<Supporter> = cx.ask("supporters", &[("country", country.as_str()), ("who", who.as_str())])?.rows_as()?;
     let [overlaps, gap_rows, cliffs, concentrated] = ["overlaps", "gaps", "cliffs", "concentration"].map(|q| cx.ask(q, &here));
     let (overlaps, gap_rows, cliffs, concentrated) = (overlaps?, gap_rows?, cliffs?, concentrated?);
@@ -78,7 +93,8 @@ fn respond(cx: &Context) -> PageResult {
         charts: charts(cx, &answer)?,
         countries: countries(cx, &country)?,
         measures: MEASURES.iter().map(|(code, text)| Choice::new(*code, text(), *code == by)).collect(),
-        matrix: matrix::draw(cx, &answer, &supporters)?,
+        signs: SIGNS.iter().map(|(code, text)| Choice::new(*code, text(), *code == chosen)).collect(),
+        matrix: matrix::draw(cx, &answer, if chosen.is_empty() || chosen == "activities" { &supporters } else { &[] }, &signed)?,
         rule: label(&answer.question.rule),
         overlaps: AnswerCells::new(cx, &overlaps.table).draw("t2", &m::table_n(2, m::t_overlaps())),
         overlaps_rule: label(&overlaps.question.rule),
