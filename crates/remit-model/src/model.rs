@@ -87,6 +87,10 @@ impl Model {
                 }
             }
         }
+        let envelope = Envelope::load(files, &lists)?;
+        for kind in kinds.iter().filter(|k| k.part_of.is_none() && k.record.is_none()) {
+            taken_names(kind, &envelope)?;
+        }
         Ok(Model {
             kinds,
             crosswalk: Crosswalk::load(files, &lists)?,
@@ -94,7 +98,7 @@ impl Model {
             lexicon: Lexicon::load(files, &lists)?,
             rates: Rates::load(files)?,
             geography: Geography::load(files, &languages)?,
-            envelope: Envelope::load(files, &lists)?,
+            envelope,
             glossary: Glossary::load(files)?,
             languages,
             lists,
@@ -125,6 +129,29 @@ impl Model {
     /// The kinds that people enter: all but parts of others and those that have identifiers of their own.
     pub fn register_kinds(&self) -> impl Iterator<Item = &Kind> {
         self.kinds.iter().filter(|k| k.part_of.is_none() && k.record.is_none())
+    }
+}
+
+/// What the views of every kind call by these names, beside the envelope.
+const OF_VIEWS: [&str; 12] = [
+    "id", "record", "statement", "statements", "confirmed", "undated", "grade", "said_at", "entry", "dataset", "file", "line",
+];
+
+/// Refuses a field that has the name of something which every statement or view has: one of the two could not be asked for.
+fn taken_names(kind: &Kind, envelope: &Envelope) -> Result<(), ModelError> {
+    let own = kind.fields.iter().chain(kind.computed.iter().map(|c| &c.field));
+    let names: Vec<&str> = own.map(|f| f.name.as_str()).collect();
+    let of_reference = |name: &str| {
+        let field = name.strip_suffix("_name").and_then(|of| kind.field(of));
+        field.is_some_and(|f| f.record_kind().is_some())
+    };
+    let is_taken = |name: &&&str| OF_VIEWS.contains(*name) || envelope.get(name).is_some() || of_reference(name);
+    match names.iter().find(is_taken) {
+        None => Ok(()),
+        Some(name) => {
+            let message = format!("field `{name}` has the name of something that every statement has; give it another");
+            Err(ModelError::new(format!("model/kinds/{}.toml", kind.name), 0, message))
+        }
     }
 }
 
