@@ -12,10 +12,10 @@ support_by_sign as (
     case when phase = 'active' then 1 else 0 end as active, null as source, null as url
   from support
   union all
-  select 'stated', coalesce(s.record, t.supporter), t.supporter, coalesce(a.class, 'unspecified'), 'training_and_education', t.country,
+  select 'stated', coalesce(t.given_by, s.record, t.supporter), coalesce(t.given_by_name, t.supporter), coalesce(a.class, 'unspecified'), 'training_and_education', t.country,
     coalesce(a.name, t.recipient_unit), coalesce(t.course, t.program), 'training', t.record, case when t.currency = 'USD' then t.cost end, t.starts, t.ends,
     case when t.starts <= :valid_on and t.ends >= :valid_on then 1 else 0 end, t.source, t.url
-  from training t left join actor a on a.name = t.recipient_unit and a.country = t.country left join actor s on s.name = t.supporter
+  from training t left join actor a on a.record = t.recipient or (t.recipient is null and a.name = t.recipient_unit and a.country = t.country) left join actor s on s.name = t.supporter
   where t.starts is null or t.starts <= :valid_on
   union all
   select 'stated', q.supporter, coalesce(q.supporter_name, q.supporter), coalesce(a.class, 'unspecified'), 'unspecified', a.country,
