@@ -118,10 +118,20 @@ fn support_of_every_sign_stands_apart() {
         json!({"kind": "mandated_task", "record": "t", "valid_from": "2020", "fields": {"mission": "m", "task": "Advise the police", "function": "public_order"}}),
     ]);
     let rows = desk.ask("all_support", &["--country", "SO", "--valid-on", "2021-06-30"]);
-    let mut shown: Vec<(&str, f64, bool)> = rows
-        .iter()
-        .map(|r| (r["sign"].as_str().unwrap(), r["entries"].as_f64().unwrap(), r["disbursed_usd"].is_null()))
-        .collect();
-    shown.sort_by(|a, b| a.0.cmp(b.0));
-    assert_eq!(shown, [("coded", 1.0, true), ("mandated", 1.0, true), ("stated", 2.0, true)]);
+    let text = |r: &serde_json::Value, name: &str| r[name].as_str().unwrap().to_owned();
+    let shown: Vec<[String; 3]> = rows.iter().map(|r| ["sign", "kind", "actor_class"].map(|name| text(r, name))).collect();
+    let expected = [
+        ["coded", "activity", "police"],
+        ["stated", "equipment", "police"],
+        ["stated", "relation", "police"],
+        ["mandated", "mandated_task", "unspecified"],
+    ];
+    assert_eq!(shown, expected.map(|row| row.map(str::to_owned)));
+    assert!(rows.iter().all(|r| r["disbursed_usd"].is_null()), "what has no amount counts as a row, not as nothing");
+    let (_, _, page) = desk.serve().get("/support?country=SO&valid_on=2021-06-30");
+    for group in ["Aid activities</th>", ">Stated</a>", ">Mandated</a>"] {
+        assert!(page.to_lowercase().contains(&group.to_lowercase()), "{group} stands in the matrix by itself: {page}");
+    }
+    let (_, _, page) = desk.serve().get("/support?country=SO&valid_on=2021-06-30&signs=mandated");
+    assert!(page.contains("Made-up Mission") && !page.contains(">stated</a>"), "one sign alone can be shown");
 }
