@@ -22,7 +22,7 @@ impl Parts {
                 parts.add(file.trim_end_matches(".sql"), &String::from_utf8_lossy(&name.data));
             }
         }
-        for (_, name, text) in own_files(&workspace.folder().join("questions").join("parts"))? {
+        for (_, name, text) in own_files(&workspace.folder().join("questions").join("parts"), "sql")? {
             parts.add(&name, &text);
         }
         Ok(parts)

@@ -133,9 +133,8 @@ impl Model {
 }
 
 /// What the views of every kind call by these names, beside the envelope.
-const OF_VIEWS: [&str; 12] = [
-    "id", "record", "statement", "statements", "confirmed", "undated", "grade", "said_at", "entry", "dataset", "file", "line",
-];
+const OF_VIEWS: [&str; 12] =
+    ["id", "record", "statement", "statements", "confirmed", "undated", "grade", "said_at", "entry", "dataset", "file", "line"];
 
 /// Refuses a field that has the name of something which every statement or view has: one of the two could not be asked for.
 fn taken_names(kind: &Kind, envelope: &Envelope) -> Result<(), ModelError> {

@@ -12,6 +12,7 @@ mod door;
 mod duplicates;
 mod edit;
 mod envelope;
+mod field;
 mod house;
 mod languages;
 mod learning;
