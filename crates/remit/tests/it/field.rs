@@ -147,7 +147,14 @@ fn a_sheet_may_refer_to_activities_that_others_publish() {
 }
 
 /// The mappings for sets that may not be bundled, each with made-up rows of its columns, a query, and what it must answer.
-const MAPPED: [(&str, &str, &str, &str); 4] = [
+const MAPPED: [(&str, &str, &str, &str); 5] = [
+    (
+        "pa_x",
+        "Con,Contp,PP,PPName,Reg,AgtId,Ver,Agt,Dat,Status,Loc1ISO,Loc2ISO,SsrGua,SsrPol\n\
+         Made-up Land,Government,2,Made-up process,Africa,99,1,Made-up agreement,2018-09-12,Multiparty signed/agreed,SSD,,1,2\n",
+        "select record || ' ' || title || ' ' || country || ' ' || ends || ' ' || note as said from dialogue_statement",
+        "pa-x/99 Made-up agreement SS 2018-09-12 Made-up process",
+    ),
     (
         "geo_pko",
         "source,mission,year,month,location,country,latitude,longitude,no.troops,hq\n\
