@@ -29,7 +29,7 @@ fn the_demo_opens_on_today_with_three_steps_that_go_away_and_every_claim_has_an_
     assert_eq!(home.matches("<h3>").count(), 3, "three steps");
     let (_, _, home) = server.get("/?lang=fr");
     assert!(home.contains("trois étapes</h2>"), "{home}");
-    let (status, head, _) = server.get("/story/welcome/seen");
+    let (status, head, _) = server.post("/story/welcome/seen", &[]);
     assert_eq!(status, 303);
     assert!(head.to_lowercase().contains("set-cookie: seen-welcome=yes"), "{head}");
     let (_, _, home) = server.get_with("/", "Cookie: seen-welcome=yes");
