@@ -6,7 +6,7 @@
 
 use crate::columns::Columns;
 use crate::drawing::Drawing;
-use crate::home::Home;
+use crate::sections::Sections;
 use remit_model::{Label, Model, is_identifier};
 use remit_store::{AsOf, Cell, Reader, StoreError, Table, Workspace};
 use serde::Deserialize;
@@ -17,6 +17,7 @@ use std::path::Path;
 #[include = "*.sql"]
 #[include = "columns.toml"]
 #[include = "home.toml"]
+#[include = "dossier.toml"]
 pub(crate) struct BuiltIn;
 
 /// Why a question cannot be asked.
@@ -268,7 +269,8 @@ pub(crate) const OF_THE_AS_OF: [&str; 3] = ["valid_on", "known_on", "in_six_mont
 pub struct Questions {
     all: Vec<Question>,
     columns: Columns,
-    home: Home,
+    home: Sections,
+    dossier: Sections,
 }
 
 impl Questions {
@@ -291,7 +293,8 @@ impl Questions {
             all.push(question);
         }
         all.sort_by(|a, b| (a.order, &a.name).cmp(&(b.order, &b.name)));
-        Ok(Questions { all, columns: Columns::load(workspace)?, home: Home::load(workspace)? })
+        let page = |name| Sections::load(workspace, name);
+        Ok(Questions { all, columns: Columns::load(workspace)?, home: page("home.toml")?, dossier: page("dossier.toml")? })
     }
 
     /// How the columns of their answers look.
@@ -300,8 +303,13 @@ impl Questions {
     }
 
     /// Which of them stand on the home page.
-    pub fn home(&self) -> &Home {
+    pub fn home(&self) -> &Sections {
         &self.home
+    }
+
+    /// Which of them stand on the page of a record.
+    pub fn dossier(&self) -> &Sections {
+        &self.dossier
     }
 
     /// All of them, in their order.

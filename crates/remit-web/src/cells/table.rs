@@ -31,6 +31,16 @@ impl TableView {
         self.heads.iter().all(|h| h.href.is_empty())
     }
 
+    /// The table without the columns in which no row says anything, but the first.
+    pub(crate) fn without_empty_columns(mut self) -> TableView {
+        let says = |c: usize| self.rows.iter().any(|r| r[c].sign.is_empty());
+        let kept: Vec<bool> = (0..self.heads.len()).map(|c| c == 0 || says(c)).collect();
+        let keep = |cells: Vec<CellView>| cells.into_iter().zip(&kept).filter(|(_, kept)| **kept).map(|(cell, _)| cell).collect();
+        self.heads = keep(self.heads);
+        self.rows = self.rows.into_iter().map(keep).collect();
+        self
+    }
+
     /// The table that the downloads of the page have.
     pub(crate) fn downloaded(self) -> TableView {
         TableView { downloaded: true, ..self }

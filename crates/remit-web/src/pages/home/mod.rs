@@ -16,7 +16,7 @@ use crate::routes::{form, page};
 use askama::Template;
 use axum::Router;
 use axum::routing::post;
-use remit_ask::HomeSection;
+use remit_ask::Section as Asked;
 use remit_model::Day;
 use remit_store::{Cell, Table};
 use serde::Deserialize;
@@ -133,13 +133,14 @@ fn since(cx: &Context) -> Result<String, PageError> {
 }
 
 /// The sections whose questions are there, each with the name of its question.
-fn sections<'a>(cx: &Context<'a>, country: &str, since: &str) -> Result<Vec<(&'a HomeSection, Section)>, PageError> {
-    let there = cx.app().questions().home().sections().iter().filter(|s| cx.app().questions().get(&s.question).is_ok());
+fn sections<'a>(cx: &Context<'a>, country: &str, since: &str) -> Result<Vec<(&'a Asked, Section)>, PageError> {
+    let there = cx.app().questions().home().all().iter().filter(|s| cx.app().questions().get(&s.question).is_ok());
     there.map(|s| Ok((s, section(cx, s, country, since)?))).collect()
 }
 
-fn section(cx: &Context, of: &HomeSection, country: &str, since: &str) -> Result<Section, PageError> {
-    let mut parameters = of.parameters(since);
+fn section(cx: &Context, of: &Asked, country: &str, since: &str) -> Result<Section, PageError> {
+    let known = |name: &str| if name == "since" { since } else { "" };
+    let mut parameters = of.parameters(known).unwrap_or_default();
     if cx.app().questions().get(&of.question)?.parameters.iter().any(|p| p.name == "country") {
         parameters.push(("country", country));
     }
@@ -157,8 +158,8 @@ fn section(cx: &Context, of: &HomeSection, country: &str, since: &str) -> Result
 }
 
 /// What programs read of the page: how much there is of each.
-fn as_table(sections: &[(&HomeSection, Section)]) -> Table {
-    let row = |(of, section): &(&HomeSection, Section)| {
+fn as_table(sections: &[(&Asked, Section)]) -> Table {
+    let row = |(of, section): &(&Asked, Section)| {
         [of.question.as_str(), &section.title, &section.count].map(|text| Cell::Text(text.to_owned())).to_vec()
     };
     Table { columns: ["name", "title", "items"].map(str::to_owned).to_vec(), rows: sections.iter().map(row).collect() }
