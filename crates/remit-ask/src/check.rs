@@ -37,6 +37,7 @@ impl Questions {
             Ok(answer) => {
                 check_parameters(question, model, &answer.parameters, faults);
                 check_drawings(question, &answer.columns, faults);
+                check_change(question, model, &answer.columns, faults);
                 for page in [self.home(), self.dossier()] {
                     faults.extend(page.faults(question, &answer.columns));
                 }
@@ -70,6 +71,19 @@ fn check_parameters(question: &Question, model: &Model, used: &[String], faults:
     for name in used.iter().filter(|name| !known(name)) {
         let line = question.sql.find(&format!(":{name}")).map_or(0, |at| question.line_of_sql(at));
         faults.push(question.fault(line, format!("the SQL uses `:{name}`, which is no parameter of the heading")));
+    }
+}
+
+/// The kind and the column of the records that can be changed in the rows.
+fn check_change(question: &Question, model: &Model, columns: &[String], faults: &mut Vec<AskError>) {
+    let Some(change) = &question.change else { return };
+    let line = question.line_of("change", 0);
+    if model.kind(&change.kind).is_none_or(|k| k.stages.is_none()) {
+        faults
+            .push(question.fault(line, format!("`{}` is no kind with stages, whose records could be changed here", change.kind)));
+    }
+    if !columns.contains(&change.record) {
+        faults.push(question.fault(line, format!("the answer has no column `{}`; it has {}", change.record, columns.join(", "))));
     }
 }
 

@@ -15,5 +15,5 @@ pub use answer::Answer;
 pub use columns::{ColumnLink, ColumnLook, ColumnStyle, Columns};
 pub use drawing::{Drawing, DrawingForm, TREE_COLUMNS};
 pub use problems::{PROBLEMS, PROBLEMS_BY_RULE, Problem};
-pub use question::{AskError, Parameter, Question, Questions};
+pub use question::{AskError, Change, Parameter, Question, Questions};
 pub use sections::{Section, Sections};

@@ -116,6 +116,16 @@ impl Parameter {
     }
 }
 
+/// The records that the rows of an answer are about: a kind with stages, and the column with their identifiers.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Change {
+    /// The kind.
+    pub kind: String,
+    /// The column.
+    pub record: String,
+}
+
 /// A question.
 #[derive(Debug, Clone)]
 pub struct Question {
@@ -131,6 +141,8 @@ pub struct Question {
     pub draw: Vec<Drawing>,
     /// Questions whose answers stand below this one's.
     pub below: Vec<String>,
+    /// Which records its rows are about, where they can be changed in them.
+    pub change: Option<Change>,
     /// Its parameters.
     pub parameters: Vec<Parameter>,
     order: i64,
@@ -152,6 +164,7 @@ struct Heading {
     draw: Vec<Drawing>,
     #[serde(default)]
     below: Vec<String>,
+    change: Option<Change>,
     #[serde(default)]
     parameter: Vec<Parameter>,
     #[serde(default = "last")]
@@ -182,6 +195,7 @@ impl Question {
             rule: heading.rule,
             draw: heading.draw,
             below: heading.below,
+            change: heading.change,
             parameters: heading.parameter,
             order: heading.order,
             file: file.to_owned(),

@@ -16,7 +16,9 @@ mod frame;
 mod guard;
 mod html_matrix;
 mod html_tree;
+mod keep;
 mod language;
+mod last_source;
 mod listen;
 mod messages;
 mod names;
@@ -27,6 +29,8 @@ mod reason;
 mod request;
 mod response;
 mod routes;
+mod row_forms;
+mod typed;
 
 use anyhow::{Context as _, Result};
 use app::App;

@@ -2,6 +2,7 @@
 
 use super::CellView;
 use crate::messages::m;
+use crate::row_forms::ChangeForm;
 
 /// The most rows that a page draws; the downloads have all.
 pub(crate) const MOST: usize = 100;
@@ -23,6 +24,10 @@ pub(crate) struct TableView {
     pub(crate) whole: String,
     /// True for the table that the downloads of the page have: its order is theirs.
     pub(crate) downloaded: bool,
+    /// How its rows can be changed, each in its row; none where they cannot.
+    pub(crate) changes: Option<ChangeForm>,
+    /// True where its rows can be chosen, for a form that changes all of them at once.
+    pub(crate) picks: bool,
 }
 
 impl TableView {

@@ -15,3 +15,4 @@ sum-committed = { $n } دولار ملتزم به
 sum-disbursed = { $n } دولار مصروف
 sum-counted = { $n } دولار محسوب
 sum-parts = ({ $commitments } التزامات و{ $disbursements } مصروفات ونفقات)
+without-sign = لا علامة مسجَّلة:

@@ -9,3 +9,4 @@ sum-committed = USD { $n } committed
 sum-disbursed = USD { $n } disbursed
 sum-counted = USD { $n } counted
 sum-parts = ({ $commitments } commitments, { $disbursements } disbursements and expenditures)
+without-sign = No sign on record:

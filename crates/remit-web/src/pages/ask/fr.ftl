@@ -12,3 +12,4 @@ sum-committed = { $n } USD engagés
 sum-disbursed = { $n } USD décaissés
 sum-counted = { $n } USD comptés
 sum-parts = ({ $commitments } d’engagements, { $disbursements } de décaissements et de dépenses)
+without-sign = Aucun signe enregistré :

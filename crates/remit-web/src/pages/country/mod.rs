@@ -112,7 +112,7 @@ fn respond(cx: &Context, country: &str) -> PageResult {
         signs_rule: label(&signs.question.rule),
         activities: last_activities(cx, &activities),
         activities_rule: label(&activities.question.rule),
-        actors: super::records::draw(cx, "actor", &actors, "t4", &m::table_n(4, m::t_missions_institutions()))?,
+        actors: super::records::draw(cx, "actor", &actors, "t4", &m::table_n(4, m::t_missions_institutions()), false)?,
         classes: AnswerCells::new(cx, &classes?.table).draw("t5", &m::table_n(5, m::t_known_by_class())),
         register: REGISTER
             .iter()

@@ -54,8 +54,12 @@ pub(super) async fn show(request: PageRequest, KindName(kind): KindName) -> Page
 
 fn respond(cx: &Context, kind: &Kind) -> PageResult {
     let (id, with) = (cx.request.get("record"), cx.request.get("with"));
-    let sides: Vec<Side> =
-        [id, with].iter().filter(|id| !id.is_empty()).enumerate().map(|(n, id)| side(cx, kind, id, n)).collect::<Result<_, _>>()?;
+    let sides: Vec<Side> = [id, with]
+        .iter()
+        .filter(|id| !id.is_empty())
+        .enumerate()
+        .map(|(n, id)| side(cx, kind, id, n))
+        .collect::<Result<_, _>>()?;
     if let Some(data) = cx.table_as_data("beside", &as_table(&sides))? {
         return Ok(data);
     }

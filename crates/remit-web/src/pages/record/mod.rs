@@ -19,10 +19,10 @@ use crate::response::{PageResult, html};
 use crate::routes::page;
 use askama::Template;
 use axum::Router;
+use dossier::DossierSection;
 use remit_model::Kind;
 use remit_store::{Cell, Table};
 use serde::Deserialize;
-use dossier::DossierSection;
 use stated::Facts;
 use undecided::Undecided;
 
@@ -138,7 +138,7 @@ fn respond(cx: &Context, kind: &Kind) -> PageResult {
         proposals,
         links: links(cx, &record),
         writes: cx.app().author().is_some(),
-        said: cx.request.get("said").to_owned(),
+        said: cx.request.said.clone(),
     })
 }
 
