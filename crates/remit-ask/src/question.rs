@@ -7,7 +7,7 @@
 use crate::columns::Columns;
 use crate::drawing::Drawing;
 use crate::sections::Sections;
-use remit_model::{Label, Model, is_identifier};
+use remit_model::{Label, Model, is_identifier, nearest};
 use remit_store::{AsOf, Cell, Reader, StoreError, Table, Workspace};
 use serde::Deserialize;
 use std::path::Path;
@@ -24,15 +24,24 @@ pub(crate) struct BuiltIn;
 #[derive(Debug, thiserror::Error)]
 pub enum AskError {
     /// There is no such question.
-    #[error("there is no question `{0}`; there are: {1}")]
-    Unknown(String, String),
+    #[error("there is no question `{name}`{}; there are: {known}", meant(like))]
+    Unknown {
+        /// What was asked for.
+        name: String,
+        /// The question that may have been meant.
+        like: Option<String>,
+        /// All that there are.
+        known: String,
+    },
     /// There is no such parameter.
-    #[error("the question `{question}` has no parameter `{name}`; it has: {known}")]
+    #[error("the question `{question}` has no parameter `{name}`{}; it has: {known}", meant(like))]
     Parameter {
         /// The question.
         question: String,
         /// What was given.
         name: String,
+        /// The parameter that may have been meant.
+        like: Option<String>,
         /// What there is.
         known: String,
     },
@@ -47,12 +56,14 @@ pub enum AskError {
         choices: Vec<String>,
     },
     /// The value is no code of the parameter's list.
-    #[error("`{value}` is no value for `{name}`; use a code or name of the list {list}")]
+    #[error("`{value}` is no value for `{name}`{}; use a code or name of the list {list}", meant(like))]
     Code {
         /// The parameter.
         name: String,
         /// What was given.
         value: String,
+        /// The name of the code that may have been meant.
+        like: Option<String>,
         /// The list.
         list: String,
     },
@@ -72,6 +83,11 @@ pub enum AskError {
     /// The workspace said no.
     #[error(transparent)]
     Store(#[from] StoreError),
+}
+
+/// What may have been meant, as an error says it.
+fn meant(like: &Option<String>) -> String {
+    like.as_ref().map_or_else(String::new, |like| format!("; did you mean `{like}`?"))
 }
 
 /// A parameter of a question.
@@ -109,7 +125,9 @@ impl Parameter {
         match self.list.as_deref().and_then(|l| model.lists.get(l)) {
             Some(list) => match list.find(text) {
                 Some(code) => Ok(code.code.clone()),
-                None => Err(AskError::Code { name, value, list: list.name.clone() }),
+                None => {
+                    Err(AskError::Code { name, like: list.nearest(&value).map(str::to_owned), value, list: list.name.clone() })
+                }
             },
             None => Ok(value),
         }
@@ -250,7 +268,8 @@ impl Question {
     pub fn parameters_from(&self, model: &Model, given: &[(String, String)]) -> Result<Vec<(String, String)>, AskError> {
         if let Some((name, _)) = given.iter().find(|(n, _)| !self.parameters.iter().any(|p| p.name == *n)) {
             let known: Vec<String> = self.parameters.iter().map(|p| format!("--{}", p.name)).collect();
-            return Err(AskError::Parameter { question: self.name.clone(), name: name.clone(), known: known.join(", ") });
+            let like = nearest(name, self.parameters.iter().map(|p| p.name.as_str())).map(str::to_owned);
+            return Err(AskError::Parameter { question: self.name.clone(), name: name.clone(), like, known: known.join(", ") });
         }
         self.parameters
             .iter()
@@ -338,7 +357,8 @@ impl Questions {
     pub fn get(&self, name: &str) -> Result<&Question, AskError> {
         self.all.iter().find(|q| q.name == name).ok_or_else(|| {
             let names: Vec<&str> = self.all.iter().map(|q| q.name.as_str()).collect();
-            AskError::Unknown(name.to_owned(), names.join(", "))
+            let like = nearest(name, names.iter().copied()).map(str::to_owned);
+            AskError::Unknown { name: name.to_owned(), like, known: names.join(", ") }
         })
     }
 }

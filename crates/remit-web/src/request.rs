@@ -82,7 +82,7 @@ impl PageRequest {
             "known_on" if value.is_empty() || value == NOW => self.as_of.known_on = None,
             _ if value.is_empty() => {}
             "valid_on" => {
-                self.as_of.valid_on = Day::parse(value).ok_or_else(|| PageError::bad_request(m::error_no_day(value)))?;
+                self.as_of.valid_on = Day::typed(value).ok_or_else(|| PageError::bad_request(m::error_no_day(value)))?;
             }
             "known_on" => {
                 let known_on = AsOf::parse_known_on(value);

@@ -6,7 +6,7 @@ use crate::figures::listed;
 use crate::m;
 use crate::messages::label;
 use crate::names;
-use remit_model::{Field, Misread, Model};
+use remit_model::{Day, Field, FieldType, Misread, Model};
 use remit_sheet::Meant;
 use serde_json::Value;
 
@@ -14,8 +14,16 @@ use serde_json::Value;
 pub(crate) fn value(cx: &Context, field: &Field, typed: &str) -> Result<Result<Value, String>, PageError> {
     match field.record_kind() {
         Some(of) if !typed.is_empty() => Ok(meant(cx, of, typed)?.map(Value::from)),
+        None if field.kind == FieldType::Date => {
+            Ok(field.read(&cx.model().lists, &date(typed)).map_err(|reason| misread(cx.model(), &reason)))
+        }
         _ => Ok(field.read(&cx.model().lists, typed).map_err(|reason| misread(cx.model(), &reason))),
     }
+}
+
+/// A date as it is kept, where a day was typed in another way: 31/12/2025.
+pub(crate) fn date(typed: &str) -> String {
+    Day::typed(typed).map_or_else(|| typed.to_owned(), |day| day.to_string())
 }
 
 /// Why what was typed is no value, in the reader's language.

@@ -36,9 +36,9 @@ impl TableView {
         self.heads.iter().all(|h| h.href.is_empty())
     }
 
-    /// The table without the columns in which no row says anything, but the first.
-    pub(crate) fn without_empty_columns(mut self) -> TableView {
-        let says = |c: usize| self.rows.iter().any(|r| r[c].sign.is_empty());
+    /// The table without the columns, but for the first, in which no row says anything but what everybody knows here.
+    pub(crate) fn without_columns_that_say(mut self, known: &str) -> TableView {
+        let says = |c: usize| self.rows.iter().any(|r| r[c].sign.is_empty() && r[c].text != known);
         let kept: Vec<bool> = (0..self.heads.len()).map(|c| c == 0 || says(c)).collect();
         let keep = |cells: Vec<CellView>| cells.into_iter().zip(&kept).filter(|(_, kept)| **kept).map(|(cell, _)| cell).collect();
         self.heads = keep(self.heads);

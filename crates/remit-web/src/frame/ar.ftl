@@ -115,3 +115,4 @@ save-change = احفظ
 verified-as-it-is = تم التحقق دون تغيير
 choose-one = اختر: { $name }
 as-it-is = كما هو
+did-you-mean = هل تقصد «{ $name }»؟

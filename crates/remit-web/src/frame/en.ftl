@@ -115,3 +115,4 @@ save-change = Save
 verified-as-it-is = Verified, no change
 choose-one = Choose: { $name }
 as-it-is = as it is
+did-you-mean = Did you mean “{ $name }”?

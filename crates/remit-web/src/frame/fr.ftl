@@ -115,3 +115,4 @@ save-change = Enregistrer
 verified-as-it-is = Vérifié, sans changement
 choose-one = Choisir : { $name }
 as-it-is = inchangé
+did-you-mean = Vouliez-vous dire « { $name } » ?

@@ -167,7 +167,7 @@ fn reforms() -> Desk {
     let desk = Desk::new();
     let reform = |record: &str, title: &str| {
         json!({"kind": "reform", "record": record, "fields": {"title": title, "country": "SO", "status": "1", "due": "2021-12-31", "lead": "so/mod"},
-            "source": "Made-up plan", "reliability": "A", "credibility": "1", "valid_from": "2019-01-01", "marking": "internal"})
+            "source": "Made-up plan", "reliability": "A", "credibility": "1", "valid_from": "2019-01-01", "marking": "public"})
     };
     desk.add(&[
         said("actor", "so/mod", json!({"name": "Made-up Ministry", "class": "ministry", "country": "SO"}), "Made-up Gazette"),
@@ -260,13 +260,19 @@ fn many_records_are_changed_as_one_entry_and_taken_back_as_one() {
 #[test]
 fn a_marking_of_many_is_lowered_only_with_a_reason() {
     let desk = reforms();
-    let server = editing(&desk, &[]);
-    let lower = [("act", "mark"), ("record", "r1"), ("marking", "public")];
-    let (status, _, page) = server.post("/change/reform", &lower);
+    let server = editing(&desk, &["--clearance", "internal"]);
+    let seen = |columns: &str| {
+        let sql = format!("select {columns} as said from statement where record = 'r1' order by seq desc limit 1");
+        let rows = desk.json(&["sql", &desk.workspace(), &sql, "--json", "--clearance", "internal"]);
+        rows["rows"][0]["said"].as_str().expect("a text").to_owned()
+    };
+    let mark = |marking: &'static str| [("act", "mark"), ("record", "r1"), ("marking", marking), ("back", "/records/reform")];
+    sent(&server, "/change/reform", &mark("internal"));
+    assert_eq!(seen("marking"), "internal");
+    let (status, _, page) = server.post("/change/reform", &mark("public"));
     assert!(status == 400 && page.contains("This lowers a marking that was Internal"), "{page}");
-    sent(&server, "/change/reform", &[&lower[..], &[("lowering", "made-up release"), ("back", "/records/reform")]].concat());
-    assert_eq!(desk.value("select marking from reform_statement where record = 'r1'"), "public");
-    assert_eq!(desk.value("select act from statement where record = 'r1' order by seq desc limit 1"), "marked: made-up release");
+    sent(&server, "/change/reform", &[&mark("public")[..], &[("lowering", "made-up release")]].concat());
+    assert_eq!((seen("marking"), seen("act")), ("public".to_owned(), "marked: made-up release".to_owned()));
 }
 
 #[test]
@@ -277,7 +283,9 @@ fn what_a_reader_may_not_see_is_not_changed_with_the_rest() {
     let server = editing(&desk, &["--clearance", "internal"]);
     let (status, _, page) = server.post("/change/reform", &[("act", "withdraw"), ("record", "r4")]);
     assert!(status == 400 && !page.contains("secret"), "{page}");
-    assert_eq!(desk.value("select count(*) from statement where record = 'r4'"), 1);
+    let count = "select count(*) as n from statement where record = 'r4'";
+    let rows = desk.json(&["sql", &desk.workspace(), count, "--json", "--clearance", "confidential"]);
+    assert_eq!(rows["rows"][0]["n"], 1);
 }
 
 #[test]
@@ -335,4 +343,56 @@ fn services_without_a_sign_stand_in_one_line_below_the_matrix() {
     assert!(matrix.contains("Made-up Army") && !matrix.contains("Made-up Navy"), "{matrix}");
     let folded = page.split("class=\"folded\"").nth(1).and_then(|rest| rest.split("</p>").next()).expect("a line of names");
     assert!(folded.contains("no overseer") && folded.contains("Made-up Navy"), "{folded}");
+}
+
+#[test]
+fn who_mistypes_is_told_what_may_have_been_meant() {
+    let desk = brigade();
+    for (arguments, meant) in [
+        (vec!["ask", "w", "oversigth"], "did you mean `oversight`?"),
+        (vec!["ask", "w", "oversight", "--contry", "SO"], "did you mean `country`?"),
+        (vec!["ask", "w", "oversight", "--country", "Somalai"], "did you mean `Somalia`?"),
+        (vec!["serv", "w"], "'serve'"),
+    ] {
+        let (code, told) = desk.fails(&arguments);
+        assert!(code == 2 && told.contains(meant), "{arguments:?}: {code} {told}");
+    }
+    let server = desk.serve();
+    for (address, meant) in [("/ask/oversigth", "Did you mean “oversight”?"), ("/country/Somalai", "Did you mean “Somalia”?")]
+    {
+        let (status, _, page) = server.get(address);
+        assert!(status == 404 && page.contains(meant), "{address}: {page}");
+    }
+}
+
+#[test]
+fn a_day_may_be_typed_as_people_type_it_where_that_is_clear() {
+    let desk = brigade();
+    assert_eq!(desk.ask("chain", &["--actor", "so/brigade", "--valid-on", "30/06/2021"]).len(), 2);
+    assert_eq!(desk.fails(&["ask", "w", "chain", "--valid-on", "03/04/2021"]).0, 2);
+    let server = editing(&desk, &[]);
+    let page = sent(
+        &server,
+        "/edit/law",
+        &[
+            ("title", "Made-up law"),
+            ("adopted", "31/12/2020"),
+            ("source", "Made-up Gazette"),
+            ("valid_from", "13.1.2021"),
+            ("marking", "public"),
+        ],
+    );
+    assert!(page.contains("31\u{a0}Dec\u{a0}2020"), "{page}");
+    assert_eq!(desk.value("select valid_from from law_statement"), "2021-01-13");
+}
+
+#[test]
+fn a_country_without_support_says_so_once() {
+    let desk = brigade();
+    let server = desk.serve();
+    let (_, _, page) = server.get("/country/SO");
+    assert_eq!(page.matches("No support to the security sector of this country is on record.").count(), 1, "{page}");
+    for empty in ["<dl class=\"figs\">", "<svg", "Where words stand", "How sure it is"] {
+        assert!(!page.replace(&page[..page.find("<main").expect("a page")], "").contains(empty), "{empty}: {page}");
+    }
 }

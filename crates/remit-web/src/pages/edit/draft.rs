@@ -8,7 +8,7 @@ use crate::m;
 use crate::messages::label;
 use crate::names::{self, LIKELY, Named};
 use crate::typed;
-use remit_model::{Kind, Marking, Model, likeness};
+use remit_model::{FieldType, Kind, Marking, Model, likeness};
 use remit_store::{Draft, Reason, Register, Statement, Status};
 use serde_json::Value;
 
@@ -85,7 +85,9 @@ pub(super) fn is_needed(kind: &Kind, form: &EditForm) -> bool {
 
 fn envelope(model: &Model, form: &mut EditForm, draft: &mut Draft) {
     for field in of_envelope(model) {
-        draft.set_envelope(&field.name, form.get(&field.name).to_owned());
+        let typed = form.get(&field.name);
+        let value = if field.kind == FieldType::Date { typed::date(typed) } else { typed.to_owned() };
+        draft.set_envelope(&field.name, value);
     }
     for fault in draft.faults(model) {
         form.wrong(&fault.field, refused(model, &fault.reason));

@@ -15,6 +15,7 @@ use crate::response::{PageResult, html, see_other};
 use crate::routes::{form, page};
 use askama::Template;
 use axum::Router;
+use axum::http::StatusCode;
 use axum::routing::post;
 use remit_ask::Section as Asked;
 use remit_model::Day;
@@ -69,7 +70,7 @@ async fn show(request: PageRequest) -> PageResult {
 async fn keep(request: PageRequest, Author(_): Author, PostedForm(form): PostedForm<HomeForm>) -> PageResult {
     let work = move |cx: &Context| {
         let code = cx.model().lists.get("country").and_then(|l| l.find(&form.country)).map(|c| c.code.clone());
-        let code = code.ok_or_else(|| PageError::bad_request(m::error_no_country(&form.country)))?;
+        let code = code.ok_or_else(|| PageError::no_country(StatusCode::BAD_REQUEST, cx.model(), &form.country))?;
         let mut countries = cx.app().workspace().countries()?;
         countries.retain(|c| *c != code);
         if form.remove.is_empty() {
@@ -116,7 +117,7 @@ fn country(cx: &Context, own: &[String]) -> Result<String, PageError> {
         "all" => Ok(String::new()),
         given => {
             let found = cx.model().lists.get("country").and_then(|l| l.find(given));
-            found.map(|c| c.code.clone()).ok_or_else(|| PageError::bad_request(m::error_no_country(given)))
+            found.map(|c| c.code.clone()).ok_or_else(|| PageError::no_country(StatusCode::BAD_REQUEST, cx.model(), given))
         }
     }
 }
@@ -125,7 +126,7 @@ fn country(cx: &Context, own: &[String]) -> Result<String, PageError> {
 fn since(cx: &Context) -> Result<String, PageError> {
     match cx.request.get("since") {
         "" => Ok(cx.request.as_of.valid_on.plus_months(-cx.app().questions().home().since_months).to_string()),
-        given => match Day::parse(given) {
+        given => match Day::typed(given) {
             Some(day) => Ok(day.to_string()),
             None => Err(PageError::bad_request(m::error_no_day(given))),
         },

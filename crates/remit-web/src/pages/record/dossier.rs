@@ -37,12 +37,12 @@ pub(super) struct DossierSection {
 /// All sections of a record. `mark` begins the names of their tables, which are unlike on a page.
 pub(super) fn of<'a>(cx: &Context<'a>, record: &Record, mark: &str) -> Result<Dossier<'a>, PageError> {
     let mut dossier = Dossier::default();
-    let questions = cx.app().questions();
+    let (questions, title) = (cx.app().questions(), record.title()?);
     let on = |s: &&Section| s.is_on(&record.kind.name, record.first("class")) && questions.get(&s.question).is_ok();
     for (n, asked) in questions.dossier().all().iter().filter(on).enumerate() {
         let known = |name: &str| if name == "record" { record.id } else { record.first(name) };
         let Some(parameters) = asked.parameters(known) else { continue };
-        let section = section(cx, asked, &parameters, &format!("{mark}{n}"))?;
+        let section = section(cx, asked, &parameters, &title, &format!("{mark}{n}"))?;
         match section.table.is_none() && section.charts.is_empty() {
             true => dossier.none.push(Link::new(section.title, section.href)),
             false => {
@@ -54,7 +54,13 @@ pub(super) fn of<'a>(cx: &Context<'a>, record: &Record, mark: &str) -> Result<Do
     Ok(dossier)
 }
 
-fn section(cx: &Context, asked: &Section, parameters: &[(&str, &str)], id: &str) -> Result<DossierSection, PageError> {
+fn section(
+    cx: &Context,
+    asked: &Section,
+    parameters: &[(&str, &str)],
+    record: &str,
+    id: &str,
+) -> Result<DossierSection, PageError> {
     let answer = cx.ask(&asked.question, parameters)?;
     let named = label(&asked.title);
     let title = if named.is_empty() { label(&answer.question.title) } else { named };
@@ -63,7 +69,7 @@ fn section(cx: &Context, asked: &Section, parameters: &[(&str, &str)], id: &str)
     let has_table = !answer.table.rows.is_empty() && !asked.columns.is_empty();
     let table = has_table.then(|| {
         let told = AnswerCells::new(cx, &answer.table).first_rows(id, &title, &asked.columns, SHOWN);
-        TableView { whole: href.clone(), ..told.without_empty_columns() }
+        TableView { whole: href.clone(), ..told.without_columns_that_say(record) }
     });
     Ok(DossierSection {
         count: whole(sum.unwrap_or(answer.table.rows.len() as f64)),

@@ -151,7 +151,7 @@ fn said(cx: &Context, kind: &Kind, id: &str) -> Result<(Table, Vec<Titled>), Pag
     let by_record = by_record(kind, id);
     let sql = format!("select * from \"{}_statement\" where record = :record order by recorded_at, id", kind.view);
     let table = cx.reader.query(&sql, &by_record)?;
-    let title = [("title", Cell::Text(kind.title.clone().unwrap_or_default()))];
+    let title = [("title", kind.title.clone().into())];
     Ok((table, cx.rows(query!("titles.sql"), &[&by_record[..], &title].concat())?))
 }
 
