@@ -17,7 +17,7 @@ impl Questions {
     /// With everything that is wrong, each with file and line.
     pub fn check(&self, model: &Model, reader: &Reader) -> Result<(), AskError> {
         let mut faults = self.columns().faults(model);
-        faults.extend([self.home(), self.dossier()].into_iter().flat_map(|page| page.faults_of_kinds(model)));
+        faults.extend(self.dossier().faults_of_kinds(model));
         for question in self.all() {
             self.check_one(question, model, reader, &mut faults);
         }
@@ -38,9 +38,10 @@ impl Questions {
                 check_parameters(question, model, &answer.parameters, faults);
                 check_drawings(question, &answer.columns, faults);
                 check_change(question, model, &answer.columns, faults);
-                for page in [self.home(), self.dossier()] {
-                    faults.extend(page.faults(question, &answer.columns));
+                for story in self.stories().iter().chain([self.home()]) {
+                    faults.extend(story.faults(question, &answer.columns));
                 }
+                faults.extend(self.dossier().faults(question, &answer.columns));
             }
             Err(error) => faults.push(question.sql_fault(error)),
         }

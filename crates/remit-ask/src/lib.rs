@@ -6,14 +6,16 @@
 mod answer;
 mod check;
 mod columns;
+mod dossier;
 mod drawing;
 mod problems;
 mod question;
-mod sections;
+mod story;
 
 pub use answer::Answer;
 pub use columns::{ColumnLink, ColumnLook, ColumnStyle, Columns};
+pub use dossier::{Dossier, DossierSection};
 pub use drawing::{Drawing, DrawingForm, TREE_COLUMNS};
 pub use problems::{PROBLEMS, PROBLEMS_BY_RULE, Problem};
 pub use question::{AskError, Change, Parameter, Question, Questions};
-pub use sections::{Section, Sections};
+pub use story::{Story, StoryLink, StorySection};

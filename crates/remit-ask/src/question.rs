@@ -5,8 +5,9 @@
 //! `:known_on`, `:in_six_months`.
 
 use crate::columns::Columns;
+use crate::dossier::Dossier;
 use crate::drawing::Drawing;
-use crate::sections::Sections;
+use crate::story::Story;
 use remit_model::{Label, Model, is_identifier, nearest};
 use remit_store::{AsOf, Cell, Reader, StoreError, Table, Workspace};
 use serde::Deserialize;
@@ -302,8 +303,9 @@ pub(crate) const OF_THE_AS_OF: [&str; 3] = ["valid_on", "known_on", "in_six_mont
 pub struct Questions {
     all: Vec<Question>,
     columns: Columns,
-    home: Sections,
-    dossier: Sections,
+    home: Story,
+    stories: Vec<Story>,
+    dossier: Dossier,
 }
 
 impl Questions {
@@ -320,14 +322,14 @@ impl Questions {
             let text = String::from_utf8_lossy(&file.data).into_owned();
             all.push(Question::read(&format!("questions/{path}"), path.trim_end_matches(".sql"), &text)?);
         }
-        for (path, name, text) in own_files(&workspace.folder().join("questions"))? {
+        for (path, name, text) in own_files(&workspace.folder().join("questions"), "sql")? {
             let question = Question::read(&path, &name, &text)?;
             all.retain(|q| q.name != question.name);
             all.push(question);
         }
         all.sort_by(|a, b| (a.order, &a.name).cmp(&(b.order, &b.name)));
-        let page = |name| Sections::load(workspace, name);
-        Ok(Questions { all, columns: Columns::load(workspace)?, home: page("home.toml")?, dossier: page("dossier.toml")? })
+        let (home, stories, dossier) = (Story::home(workspace)?, Story::all(workspace)?, Dossier::load(workspace)?);
+        Ok(Questions { all, columns: Columns::load(workspace)?, home, stories, dossier })
     }
 
     /// How the columns of their answers look.
@@ -336,12 +338,17 @@ impl Questions {
     }
 
     /// Which of them stand on the home page.
-    pub fn home(&self) -> &Sections {
+    pub fn home(&self) -> &Story {
         &self.home
     }
 
+    /// The pages of their own that are made of them.
+    pub fn stories(&self) -> &[Story] {
+        &self.stories
+    }
+
     /// Which of them stand on the page of a record.
-    pub fn dossier(&self) -> &Sections {
+    pub fn dossier(&self) -> &Dossier {
         &self.dossier
     }
 
@@ -370,7 +377,8 @@ pub(crate) fn text_of(path: &Path) -> std::io::Result<String> {
     String::from_utf8(remit_files::read(path, MOST_BYTES)?).map_err(std::io::Error::other)
 }
 
-fn own_files(folder: &Path) -> Result<Vec<(String, String, String)>, AskError> {
+/// The files of a workspace with an ending: path, name, and text of each, in no order.
+pub(crate) fn own_files(folder: &Path, ending: &str) -> Result<Vec<(String, String, String)>, AskError> {
     let wrong =
         |path: &Path, e: std::io::Error| AskError::File { file: path.display().to_string(), line: 0, message: e.to_string() };
     if !folder.is_dir() {
@@ -379,7 +387,7 @@ fn own_files(folder: &Path) -> Result<Vec<(String, String, String)>, AskError> {
     let mut files = Vec::new();
     for entry in std::fs::read_dir(folder).map_err(|e| wrong(folder, e))? {
         let path = entry.map_err(|e| wrong(folder, e))?.path();
-        if path.extension().is_some_and(|e| e == "sql") {
+        if path.extension().is_some_and(|e| e == ending) {
             let name = path.file_stem().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
             let text = text_of(&path).map_err(|e| wrong(&path, e))?;
             files.push((path.display().to_string(), name, text));

@@ -1,10 +1,10 @@
 //! Pages that are kept: each does its work once for a state of the workspace and all that decides what it shows, however many ask
 //! for it at once. What decides is the address (with its day, moment and clearance), the format, the language, and what the
-//! server shows where the address says nothing. As the clearance is part of that, nobody gets what was made for another one.
+//! server shows where the address says nothing, what the browser has seen. As the clearance is part of that, nobody gets what was made for another one.
 
 use crate::app::App;
 use crate::format::Format;
-use crate::language::language;
+use crate::language::{cookies, language};
 use axum::body::{Body, Bytes, HttpBody as _, to_bytes};
 use axum::extract::Request;
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
@@ -23,6 +23,9 @@ const LARGEST: usize = 4 << 20;
 
 /// Pages that one expects to be kept, by which their table is made.
 const EXPECTED: usize = 1_000;
+
+/// How the cookies begin that say what a browser has seen.
+pub(crate) const SEEN: &str = "seen-";
 
 /// The pages that are made already.
 pub(crate) struct Pages {
@@ -46,6 +49,8 @@ struct Key {
     format: &'static str,
     language: String,
     is_packed: bool,
+    /// What the browser says it has seen, which need not be shown again.
+    seen: Vec<String>,
 }
 
 /// A page as it is sent.
@@ -96,6 +101,7 @@ fn key(app: &App, request: &Request) -> Key {
         format: request.extensions().get::<Format>().copied().unwrap_or_default().ending(),
         language: language().to_string(),
         is_packed: accepts.contains("gzip"),
+        seen: cookies(request.headers()).map(|(name, _)| name).filter(|name| name.starts_with(SEEN)).map(str::to_owned).collect(),
     }
 }
 

@@ -30,6 +30,7 @@ mod request;
 mod response;
 mod routes;
 mod row_forms;
+mod story;
 mod typed;
 
 use anyhow::{Context as _, Result};

@@ -22,6 +22,7 @@ mod records;
 mod review;
 mod search;
 mod sheets;
+mod story;
 mod style;
 mod suggest;
 mod support;

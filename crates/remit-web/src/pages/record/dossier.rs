@@ -9,7 +9,7 @@ use crate::error::PageError;
 use crate::figures::{total, whole};
 use crate::frame::Link;
 use crate::messages::label;
-use remit_ask::Section;
+use remit_ask::DossierSection as Asked;
 
 /// Rows of each answer; the rest is one click away.
 const SHOWN: usize = 12;
@@ -38,7 +38,7 @@ pub(super) struct DossierSection {
 pub(super) fn of<'a>(cx: &Context<'a>, record: &Record, mark: &str) -> Result<Dossier<'a>, PageError> {
     let mut dossier = Dossier::default();
     let (questions, title) = (cx.app().questions(), record.title()?);
-    let on = |s: &&Section| s.is_on(&record.kind.name, record.first("class")) && questions.get(&s.question).is_ok();
+    let on = |s: &&Asked| s.is_on(&record.kind.name, record.first("class")) && questions.get(&s.question).is_ok();
     for (n, asked) in questions.dossier().all().iter().filter(on).enumerate() {
         let known = |name: &str| if name == "record" { record.id } else { record.first(name) };
         let Some(parameters) = asked.parameters(known) else { continue };
@@ -56,7 +56,7 @@ pub(super) fn of<'a>(cx: &Context<'a>, record: &Record, mark: &str) -> Result<Do
 
 fn section(
     cx: &Context,
-    asked: &Section,
+    asked: &Asked,
     parameters: &[(&str, &str)],
     record: &str,
     id: &str,

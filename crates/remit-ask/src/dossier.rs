@@ -1,23 +1,21 @@
-//! Pages that are made of questions: which stand on the home page (`questions/home.toml`), and which on the page of a record
-//! (`questions/dossier.toml`). A workspace's own file of the same name takes the place of the built-in one.
+//! Which questions stand on the page of a record: `questions/dossier.toml`, or a workspace's own.
 
-use crate::question::BuiltIn;
+use crate::question::{BuiltIn, text_of};
 use crate::{AskError, Question};
 use remit_model::{Label, Model};
 use remit_store::Workspace;
 use serde::Deserialize;
 use std::collections::BTreeMap;
-use std::path::PathBuf;
 
-/// The sections of a page.
+/// The file.
+const NAME: &str = "dossier.toml";
+
+/// The sections of the page of a record.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Sections {
-    /// From how many months before the day on changes are shown where the reader names no day.
+pub struct Dossier {
     #[serde(default)]
-    pub since_months: i32,
-    #[serde(default)]
-    section: Vec<Section>,
+    section: Vec<DossierSection>,
     #[serde(skip)]
     file: String,
 }
@@ -25,7 +23,7 @@ pub struct Sections {
 /// A question with the first rows of its answer.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Section {
+pub struct DossierSection {
     /// The question.
     pub question: String,
     /// What it is called here; the title of the question where nothing is said.
@@ -56,7 +54,7 @@ pub struct Section {
     pub tells: Vec<String>,
 }
 
-impl Section {
+impl DossierSection {
     /// What the question is asked for: the values of the file, in which a name in braces stands for what the page knows of it.
     /// None where it knows nothing of one: without it the question would be another.
     pub fn parameters<'a>(&'a self, known: impl Fn(&str) -> &'a str) -> Option<Vec<(&'a str, &'a str)>> {
@@ -74,29 +72,33 @@ impl Section {
     }
 }
 
-impl Sections {
-    /// The sections of a page of a workspace.
+impl Dossier {
+    /// The sections of a workspace.
     ///
     /// # Errors
     /// When the file is wrong.
-    pub(crate) fn load(workspace: &Workspace, name: &str) -> Result<Sections, AskError> {
-        let own: PathBuf = workspace.folder().join("questions").join(name);
-        let (file, text) = match std::fs::read_to_string(&own) {
-            Ok(text) => (own.display().to_string(), text),
-            Err(_) => {
-                let built_in = BuiltIn::get(name).map(|f| String::from_utf8_lossy(&f.data).into_owned());
-                (format!("questions/{name}"), built_in.unwrap_or_default())
+    pub(crate) fn load(workspace: &Workspace) -> Result<Dossier, AskError> {
+        let own = workspace.folder().join("questions").join(NAME);
+        let (file, text) = match own.is_file() {
+            true => {
+                let file = own.display().to_string();
+                let text = text_of(&own).map_err(|e| AskError::File { file: file.clone(), line: 0, message: e.to_string() })?;
+                (file, text)
+            }
+            false => {
+                let built_in = BuiltIn::get(NAME).map(|f| String::from_utf8_lossy(&f.data).into_owned());
+                (format!("questions/{NAME}"), built_in.unwrap_or_default())
             }
         };
-        let sections: Sections = toml::from_str(&text).map_err(|e| {
+        let dossier: Dossier = toml::from_str(&text).map_err(|e| {
             let line = e.span().map_or(0, |s| text[..s.start].matches('\n').count() + 1);
             AskError::File { file: file.clone(), line, message: e.message().to_owned() }
         })?;
-        Ok(Sections { file, ..sections })
+        Ok(Dossier { file, ..dossier })
     }
 
     /// All of them, in their order.
-    pub fn all(&self) -> &[Section] {
+    pub fn all(&self) -> &[DossierSection] {
         &self.section
     }
 
