@@ -1,4 +1,5 @@
 -- order = 37
+-- change = { kind = "reform", record = "reform" }
 -- title = { en = "Reforms of the plan", fr = "Réformes du plan", ar = "إصلاحات الخطة" }
 -- why = { en = "Which reform is late, who leads it, what it waits for and who supports it.", fr = "Quelle réforme est en retard, qui la dirige, ce qu’elle attend et qui l’appuie.", ar = "أي إصلاح متأخر ومن يقوده وماذا ينتظر ومن يدعمه." }
 -- [rule]

@@ -1,4 +1,5 @@
 -- order = 39
+-- change = { kind = "recommendation", record = "recommendation" }
 -- title = { en = "Recommendations one by one", fr = "Recommandations une à une", ar = "التوصيات واحدة واحدة" }
 -- why = { en = "Which are open, whose, and how old.", fr = "Lesquelles sont ouvertes, à qui, et depuis quand.", ar = "أيها مفتوح ولمن ومنذ متى." }
 -- [rule]
@@ -12,6 +13,9 @@
 -- [[parameter]]
 -- name = "body"
 -- label = { en = "Made by (acronym, name or identifier)", fr = "Émanant de (sigle, nom ou identifiant)", ar = "الصادرة عن (المختصر أو الاسم أو المعرّف)" }
+-- [[parameter]]
+-- name = "addressee"
+-- label = { en = "Made to (acronym, name or identifier)", fr = "Adressée à (sigle, nom ou identifiant)", ar = "الموجهة إلى (المختصر أو الاسم أو المعرّف)" }
 with made as materialized (
   select r.record, coalesce(r.country, a.country) as country, r.text, r.addressee, r.addressee_name, r.body, r.body_name, r.date, r.reply_due, r.due, r.reply, r.status,
     r.open, r.overdue, r.age, r.days_to_reply, r.reply_overdue, r.unverified, r.reform, r.reform_name, substr(r.verified_at, 1, 10) as verified_at, r.source, r.url,
@@ -20,6 +24,7 @@ with made as materialized (
   from recommendation r left join actor a on a.record = r.addressee left join actor b on b.record = r.body
   where (r.date is null or r.date <= :valid_on) and (:country = '' or coalesce(r.country, a.country) = :country)
     and (:body = '' or r.body = :body or lower(b.acronym) = lower(:body) or lower(r.body_name) = lower(:body))
+    and (:addressee = '' or r.addressee = :addressee or lower(a.acronym) = lower(:addressee) or lower(r.addressee_name) = lower(:addressee))
 )
 select m.record as recommendation, m.text as recommendation_title, m.body as from_body, m.body_name as from_body_name, m.addressee, m.addressee_name, m.date, m.age as age_days, m.status as reform_status, m.overdue,
   m.due, m.reply, m.replied, m.reply_due, m.reply_overdue, m.days_to_reply, m.reform, m.reform_name as reform_title,

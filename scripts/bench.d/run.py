@@ -206,6 +206,13 @@ def bench_demo(_):
     print(f"demo: page ready {statistics.median(times):.2f} s after the command; binary {REMIT.stat().st_size / 1e6:.1f} MB")
 
 
+def bench_pages(_):
+    process = subprocess.Popen([REMIT, "demo", "--no-open", "--port", "0"], stderr=subprocess.PIPE, text=True)
+    address = next(word for line in process.stderr for word in line.split() if word.startswith("http://"))
+    subprocess.run([sys.executable, HERE / "pages.py", address], check=True)
+    process.terminate()
+
+
 def reports(coded):
     """The reports that coded paragraphs are of, each as a text."""
     folder, all_of = WORK / "reports", {}
@@ -257,4 +264,4 @@ def bench_build(_):
 if __name__ == "__main__":
     folder = Path(sys.argv[1])
     for name in sys.argv[2:]:
-        {"import": bench_import, "answer": bench_answer, "register": bench_register, "demo": bench_demo, "reader": bench_reader, "build": bench_build}[name](folder)
+        {"import": bench_import, "answer": bench_answer, "register": bench_register, "demo": bench_demo, "pages": bench_pages, "reader": bench_reader, "build": bench_build}[name](folder)

@@ -17,6 +17,7 @@ impl Questions {
     /// With everything that is wrong, each with file and line.
     pub fn check(&self, model: &Model, reader: &Reader) -> Result<(), AskError> {
         let mut faults = self.columns().faults(model);
+        faults.extend(self.dossier().faults_of_kinds(model));
         for question in self.all() {
             self.check_one(question, model, reader, &mut faults);
         }
@@ -36,9 +37,11 @@ impl Questions {
             Ok(answer) => {
                 check_parameters(question, model, &answer.parameters, faults);
                 check_drawings(question, &answer.columns, faults);
+                check_change(question, model, &answer.columns, faults);
                 for story in self.stories().iter().chain([self.home()]) {
                     faults.extend(story.faults(question, &answer.columns));
                 }
+                faults.extend(self.dossier().faults(question, &answer.columns));
             }
             Err(error) => faults.push(question.sql_fault(error)),
         }
@@ -69,6 +72,19 @@ fn check_parameters(question: &Question, model: &Model, used: &[String], faults:
     for name in used.iter().filter(|name| !known(name)) {
         let line = question.sql.find(&format!(":{name}")).map_or(0, |at| question.line_of_sql(at));
         faults.push(question.fault(line, format!("the SQL uses `:{name}`, which is no parameter of the heading")));
+    }
+}
+
+/// The kind and the column of the records that can be changed in the rows.
+fn check_change(question: &Question, model: &Model, columns: &[String], faults: &mut Vec<AskError>) {
+    let Some(change) = &question.change else { return };
+    let line = question.line_of("change", 0);
+    if model.kind(&change.kind).is_none_or(|k| k.stages.is_none()) {
+        faults
+            .push(question.fault(line, format!("`{}` is no kind with stages, whose records could be changed here", change.kind)));
+    }
+    if !columns.contains(&change.record) {
+        faults.push(question.fault(line, format!("the answer has no column `{}`; it has {}", change.record, columns.join(", "))));
     }
 }
 

@@ -6,6 +6,7 @@
 mod answer;
 mod check;
 mod columns;
+mod dossier;
 mod drawing;
 mod parts;
 mod problems;
@@ -14,7 +15,8 @@ mod story;
 
 pub use answer::Answer;
 pub use columns::{ColumnLink, ColumnLook, ColumnStyle, Columns};
+pub use dossier::{Dossier, DossierSection};
 pub use drawing::{Drawing, DrawingForm, TREE_COLUMNS};
 pub use problems::{PROBLEMS, PROBLEMS_BY_RULE, Problem};
-pub use question::{AskError, Parameter, Question, Questions};
+pub use question::{AskError, Change, Parameter, Question, Questions};
 pub use story::{Story, StoryLink, StorySection};

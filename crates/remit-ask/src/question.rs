@@ -5,10 +5,11 @@
 //! `:known_on`, `:in_six_months`.
 
 use crate::columns::Columns;
+use crate::dossier::Dossier;
 use crate::drawing::Drawing;
 use crate::parts::Parts;
 use crate::story::Story;
-use remit_model::{Label, Model, is_identifier};
+use remit_model::{Label, Model, is_identifier, nearest};
 use remit_store::{AsOf, Cell, Reader, StoreError, Table, Workspace};
 use serde::Deserialize;
 use std::path::Path;
@@ -19,21 +20,31 @@ use std::path::Path;
 #[include = "columns.toml"]
 #[include = "home.toml"]
 #[include = "parts/*.sql"]
+#[include = "dossier.toml"]
 pub(crate) struct BuiltIn;
 
 /// Why a question cannot be asked.
 #[derive(Debug, thiserror::Error)]
 pub enum AskError {
     /// There is no such question.
-    #[error("there is no question `{0}`; there are: {1}")]
-    Unknown(String, String),
+    #[error("there is no question `{name}`{}; there are: {known}", meant(like))]
+    Unknown {
+        /// What was asked for.
+        name: String,
+        /// The question that may have been meant.
+        like: Option<String>,
+        /// All that there are.
+        known: String,
+    },
     /// There is no such parameter.
-    #[error("the question `{question}` has no parameter `{name}`; it has: {known}")]
+    #[error("the question `{question}` has no parameter `{name}`{}; it has: {known}", meant(like))]
     Parameter {
         /// The question.
         question: String,
         /// What was given.
         name: String,
+        /// The parameter that may have been meant.
+        like: Option<String>,
         /// What there is.
         known: String,
     },
@@ -48,12 +59,14 @@ pub enum AskError {
         choices: Vec<String>,
     },
     /// The value is no code of the parameter's list.
-    #[error("`{value}` is no value for `{name}`; use a code or name of the list {list}")]
+    #[error("`{value}` is no value for `{name}`{}; use a code or name of the list {list}", meant(like))]
     Code {
         /// The parameter.
         name: String,
         /// What was given.
         value: String,
+        /// The name of the code that may have been meant.
+        like: Option<String>,
         /// The list.
         list: String,
     },
@@ -73,6 +86,11 @@ pub enum AskError {
     /// The workspace said no.
     #[error(transparent)]
     Store(#[from] StoreError),
+}
+
+/// What may have been meant, as an error says it.
+fn meant(like: &Option<String>) -> String {
+    like.as_ref().map_or_else(String::new, |like| format!("; did you mean `{like}`?"))
 }
 
 /// A parameter of a question.
@@ -110,11 +128,23 @@ impl Parameter {
         match self.list.as_deref().and_then(|l| model.lists.get(l)) {
             Some(list) => match list.find(text) {
                 Some(code) => Ok(code.code.clone()),
-                None => Err(AskError::Code { name, value, list: list.name.clone() }),
+                None => {
+                    Err(AskError::Code { name, like: list.nearest(&value).map(str::to_owned), value, list: list.name.clone() })
+                }
             },
             None => Ok(value),
         }
     }
+}
+
+/// The records that the rows of an answer are about: a kind with stages, and the column with their identifiers.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Change {
+    /// The kind.
+    pub kind: String,
+    /// The column.
+    pub record: String,
 }
 
 /// A question.
@@ -134,6 +164,8 @@ pub struct Question {
     pub below: Vec<String>,
     /// The page where what it lists is decided on, where there is one.
     pub page: Option<String>,
+    /// Which records its rows are about, where they can be changed in them.
+    pub change: Option<Change>,
     /// Its parameters.
     pub parameters: Vec<Parameter>,
     order: i64,
@@ -160,6 +192,7 @@ struct Heading {
     parts: Vec<String>,
     #[serde(default)]
     page: Option<String>,
+    change: Option<Change>,
     #[serde(default)]
     parameter: Vec<Parameter>,
     #[serde(default = "last")]
@@ -192,6 +225,7 @@ impl Question {
             draw: heading.draw,
             below: heading.below,
             page: heading.page,
+            change: heading.change,
             parameters: heading.parameter,
             order: heading.order,
             file: file.to_owned(),
@@ -246,7 +280,8 @@ impl Question {
     pub fn parameters_from(&self, model: &Model, given: &[(String, String)]) -> Result<Vec<(String, String)>, AskError> {
         if let Some((name, _)) = given.iter().find(|(n, _)| !self.parameters.iter().any(|p| p.name == *n)) {
             let known: Vec<String> = self.parameters.iter().map(|p| format!("--{}", p.name)).collect();
-            return Err(AskError::Parameter { question: self.name.clone(), name: name.clone(), known: known.join(", ") });
+            let like = nearest(name, self.parameters.iter().map(|p| p.name.as_str())).map(str::to_owned);
+            return Err(AskError::Parameter { question: self.name.clone(), name: name.clone(), like, known: known.join(", ") });
         }
         self.parameters
             .iter()
@@ -281,6 +316,7 @@ pub struct Questions {
     columns: Columns,
     home: Story,
     stories: Vec<Story>,
+    dossier: Dossier,
 }
 
 impl Questions {
@@ -304,7 +340,8 @@ impl Questions {
             all.push(question);
         }
         all.sort_by(|a, b| (a.order, &a.name).cmp(&(b.order, &b.name)));
-        Ok(Questions { all, columns: Columns::load(workspace)?, home: Story::home(workspace)?, stories: Story::all(workspace)? })
+        let (home, stories, dossier) = (Story::home(workspace)?, Story::all(workspace)?, Dossier::load(workspace)?);
+        Ok(Questions { all, columns: Columns::load(workspace)?, home, stories, dossier })
     }
 
     /// How the columns of their answers look.
@@ -322,6 +359,11 @@ impl Questions {
         &self.stories
     }
 
+    /// Which of them stand on the page of a record.
+    pub fn dossier(&self) -> &Dossier {
+        &self.dossier
+    }
+
     /// All of them, in their order.
     pub fn all(&self) -> &[Question] {
         &self.all
@@ -334,7 +376,8 @@ impl Questions {
     pub fn get(&self, name: &str) -> Result<&Question, AskError> {
         self.all.iter().find(|q| q.name == name).ok_or_else(|| {
             let names: Vec<&str> = self.all.iter().map(|q| q.name.as_str()).collect();
-            AskError::Unknown(name.to_owned(), names.join(", "))
+            let like = nearest(name, names.iter().copied()).map(str::to_owned);
+            AskError::Unknown { name: name.to_owned(), like, known: names.join(", ") }
         })
     }
 }

@@ -69,6 +69,12 @@ impl CodeList {
         })
     }
 
+    /// The name of the code that somebody may have meant by what they mistyped.
+    pub fn nearest(&self, typed: &str) -> Option<&str> {
+        let current = self.codes.iter().filter(|c| c.status != "withdrawn");
+        crate::nearest(typed, current.flat_map(|c| c.label.all().map(|(_, name)| name).chain([c.code.as_str()])))
+    }
+
     /// A code, the code that it is a part of, and so on up.
     pub fn with_parents<'a>(&'a self, code: &str) -> impl Iterator<Item = &'a Code> {
         // The list was checked to have no circles.

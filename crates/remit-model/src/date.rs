@@ -37,6 +37,25 @@ impl Day {
         Day::new(digits(&date[..4])? as i32, digits(&date[5..7])?, digits(&date[8..10])?)
     }
 
+    /// A day as somebody types it: also 31/12/2025 and 12/31/2025, with strokes, dots or hyphens, where only one reading is a day.
+    /// What may be the third of April or the fourth of March is none.
+    pub fn typed(text: &str) -> Option<Day> {
+        if let Some(day) = Day::parse(text) {
+            return Some(day);
+        }
+        let parts: Vec<&str> = text.trim().split(['/', '.', '-']).collect();
+        let [first, second, year] = parts[..] else { return None };
+        if year.len() != 4 || first.len() > 2 || second.len() > 2 {
+            return None;
+        }
+        let (first, second, year) = (digits(first)?, digits(second)?, digits(year)? as i32);
+        match (Day::new(year, second, first), Day::new(year, first, second)) {
+            (Some(one), Some(other)) if one == other => Some(one),
+            (Some(_), Some(_)) => None,
+            (one, other) => one.or(other),
+        }
+    }
+
     /// Today in the machine's time zone.
     pub fn today() -> Day {
         Day(jiff::ZonedDateTime::now().date())
@@ -134,6 +153,18 @@ impl FromStr for ImpreciseDate {
 mod tests {
     use super::*;
     use proptest::prelude::*;
+
+    #[test]
+    fn a_day_is_read_as_it_is_typed_where_that_is_clear() {
+        let typed = |text| Day::typed(text).map(|d| d.to_string());
+        for text in ["2025-12-31", "31/12/2025", "12/31/2025", "31.12.2025", "31-12-2025"] {
+            assert_eq!(typed(text).as_deref(), Some("2025-12-31"), "{text}");
+        }
+        assert_eq!(typed("5/5/2025").as_deref(), Some("2025-05-05"));
+        for text in ["03/04/2025", "31/12/25", "32/12/2025", "12/2025", "spring"] {
+            assert_eq!(typed(text), None, "{text} may be another day, or is none");
+        }
+    }
 
     proptest! {
         #[test]

@@ -73,6 +73,8 @@ pub struct Stages {
     pub open: Vec<String>,
     /// The field with the day by which an open record is to be done, if any.
     pub due: Option<String>,
+    /// The field with who answers for it, if any.
+    pub owner: Option<String>,
     /// After each stage, those that may follow; any where a stage is not named.
     #[serde(default)]
     pub follows: BTreeMap<String, Vec<String>>,
@@ -90,6 +92,9 @@ impl Stages {
         let codes = || self.open.iter().chain(self.follows.iter().flat_map(|(from, to)| to.iter().chain([from])));
         if let Some(code) = codes().find(|c| !lists.has(list, c)) {
             return Err(format!("stages name the code `{code}`, which the list {list} does not have"));
+        }
+        if let Some(owner) = self.owner.as_deref().filter(|o| field(o).is_none_or(|f| f.record_kind() != Some("actor"))) {
+            return Err(format!("stages name the owner `{owner}`, which is no actor of the kind"));
         }
         match self.due.as_deref().map(|due| (due, field(due))) {
             Some((due, None)) => Err(format!("stages name the field `{due}`, which the kind does not have")),

@@ -46,4 +46,4 @@ pub use rates::{NoRate, Rate, Rates};
 pub use remit_language::{Direction, Label, Language, Languages, Locale};
 pub use value::{ITEM, Misread, PART, boolean, write_value};
 pub use visible::visible;
-pub use words::{initials, latin, likeness, search_words, skeleton};
+pub use words::{initials, latin, likeness, nearest, search_words, skeleton};

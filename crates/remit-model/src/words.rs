@@ -117,6 +117,18 @@ pub fn likeness(a: &str, b: &str) -> f64 {
     (whole * 0.5 + sorted * 0.5).max(consonants)
 }
 
+/// Likeness from which somebody may have meant a name that they mistyped.
+const MEANT: f64 = 0.75;
+
+/// The name that somebody may have meant by what they typed; none where nothing is like it.
+pub fn nearest<'n>(typed: &str, names: impl IntoIterator<Item = &'n str>) -> Option<&'n str> {
+    let alike = names.into_iter().map(|name| (likeness(typed, name), name)).filter(|(like, _)| *like >= MEANT);
+    // Of equals, the first.
+    let best =
+        alike.fold(None, |best: Option<(f64, &str)>, one| if best.is_some_and(|b| b.0 >= one.0) { best } else { Some(one) });
+    best.map(|(_, name)| name)
+}
+
 fn digits(text: &str) -> Vec<&str> {
     text.split(|c: char| !c.is_ascii_digit()).filter(|d| !d.is_empty()).collect()
 }

@@ -27,6 +27,7 @@ mod merge;
 mod objects;
 mod reader;
 mod register;
+mod saved;
 mod schema;
 mod seal;
 mod signed;
@@ -35,6 +36,7 @@ mod table;
 mod value;
 mod verify;
 mod views;
+mod watch;
 mod workspace;
 
 pub use as_of::AsOf;
@@ -48,9 +50,11 @@ pub use import::{About, Fact, FactOwner, FileEntry, Flow, Import, Imported, Link
 pub use merge::{Conflicting, Taken};
 pub use reader::{AskedBy, Reader};
 pub use register::{Entry, Recorded, Register};
+pub use saved::SavedView;
 pub use statement::{Draft, ENVELOPE, EXAMPLE, MARKS, Seal, Statement, Status, hexadecimal};
 pub use table::Table;
 pub use value::Cell;
 pub use verify::{Broken, Checked, Verified};
 pub use views::{Column, View};
+pub use watch::{State, Watch};
 pub use workspace::{Settings, Workspace};

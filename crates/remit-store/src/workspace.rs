@@ -314,13 +314,14 @@ impl Workspace {
 }
 
 /// What Remit writes in a workspace.
-const WRITTEN: [&str; 10] = [
+const WRITTEN: [&str; 11] = [
     "remit.db",
     "remit.db-wal",
     "remit.db-shm",
     "remit.db-journal",
     crate::key::FILE,
     crate::signed::FILE,
+    crate::saved::FILE,
     "import.lock",
     "files",
     "files/sheets",

@@ -31,6 +31,14 @@ function warn(input, found) {
   box.replaceChildren(`${box.dataset.says} `, ...links.flatMap((a, n) => (n ? [", ", a] : [a])));
 }
 
+// All rows of a list are chosen at once.
+for (const all of document.querySelectorAll("[data-all]")) {
+  all.hidden = false;
+  all.firstElementChild.addEventListener("change", (event) => {
+    for (const one of document.querySelectorAll('input[form="bulk"][name=record]')) one.checked = event.target.checked;
+  });
+}
+
 // One key leads to the search from anywhere.
 document.addEventListener("keydown", (event) => {
   if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey || event.target.closest("input, select, textarea")) return;

@@ -3,19 +3,21 @@
 use crate::Serving;
 use crate::door::Door;
 use crate::error::PageError;
+use crate::keep::Pages;
 use crate::language::carried;
 use crate::messages::m;
 use anyhow::Result;
 use remit_ask::{Columns, Questions};
 use remit_model::{Kind, Marking, Model};
-use remit_store::{AsOf, Reader, Workspace};
-use std::path::PathBuf;
+use remit_store::{AsOf, Reader, State, Watch, Workspace};
 use std::sync::{Arc, Mutex};
-use std::time::SystemTime;
 use tokio::sync::{Semaphore, SemaphorePermit};
 
-/// As-ofs whose readers are kept open; one more than a page and its neighbours need.
+/// Readers that are kept open, whatever their as-of.
 const KEPT: usize = 8;
+
+/// The fewest that read at once: a slow question must not keep everybody else waiting.
+const READING: usize = 4;
 
 /// Forms and files that are taken at once.
 const WRITING: usize = 4;
@@ -29,35 +31,37 @@ struct Shared {
     questions: Questions,
     serving: Serving,
     door: Door,
+    watch: Watch,
+    pages: Pages,
     readers: Mutex<Vec<Kept>>,
-    /// Places for who reads: each reader has memory of its own, and more at once than kept are made anew each time.
+    /// Places for who reads, as many as there are cores: more at once would only wait for each other, each with memory of its own.
     reading: Semaphore,
     /// Places for what is sent: each has what was sent in memory.
     writing: Semaphore,
 }
 
-/// A reader with the state of the database's files when it was opened.
+/// A reader with the state of the workspace when it was opened.
 struct Kept {
     reader: Reader,
-    stamp: Stamp,
+    state: State,
 }
-
-type Stamp = Vec<(u64, Option<SystemTime>)>;
 
 impl App {
     /// Opens a workspace for its readers; its questions are checked before anybody asks one.
     pub(crate) fn new(workspace: Workspace, serving: Serving, door: Door) -> Result<App> {
         let questions = Questions::load(&workspace)?;
         let app = App(Arc::new(Shared {
+            watch: Watch::new(&workspace)?,
+            pages: Pages::default(),
             workspace,
             questions,
             serving,
             door,
             readers: Mutex::default(),
-            reading: Semaphore::new(KEPT),
+            reading: Semaphore::new(cores().clamp(READING, KEPT)),
             writing: Semaphore::new(WRITING),
         }));
-        let kept = Kept { stamp: app.stamp(), reader: Reader::open(app.workspace(), app.as_of())? };
+        let kept = Kept { state: app.state(), reader: Reader::open(app.workspace(), app.as_of())? };
         app.questions().check(app.model(), &kept.reader)?;
         app.put_back(kept);
         Ok(app)
@@ -83,6 +87,16 @@ impl App {
     pub(crate) fn kind(&self, name: &str) -> Result<&Kind, PageError> {
         let found = self.kinds().find(|k| k.name == name);
         found.ok_or_else(|| PageError::not_found(m::error_no_kind(name)))
+    }
+
+    /// How the workspace is now.
+    pub(crate) fn state(&self) -> State {
+        self.0.watch.state()
+    }
+
+    /// The pages that are made already.
+    pub(crate) fn pages(&self) -> &Pages {
+        &self.0.pages
     }
 
     /// All kinds that have records of their own.
@@ -128,10 +142,10 @@ impl App {
         let app = self.clone();
         let _place = self.0.reading.acquire().await;
         tokio::task::spawn_blocking(carried(move || {
-            let stamp = app.stamp();
-            let kept = match app.take(&as_of, &stamp) {
+            let state = app.state();
+            let kept = match app.take(&as_of, &state) {
                 Some(kept) => kept,
-                None => Kept { reader: Reader::open(app.workspace(), as_of)?, stamp },
+                None => Kept { reader: Reader::open(app.workspace(), as_of)?, state },
             };
             let result = work(&kept.reader);
             app.put_back(kept);
@@ -141,10 +155,10 @@ impl App {
         .unwrap_or_else(|panic| Err(PageError::internal(&panic)))
     }
 
-    fn take(&self, as_of: &AsOf, stamp: &Stamp) -> Option<Kept> {
+    fn take(&self, as_of: &AsOf, state: &State) -> Option<Kept> {
         let mut readers = self.0.readers.lock().ok()?;
         // An import has changed the database: what is open shows it as it was.
-        readers.retain(|k| k.stamp == *stamp);
+        readers.retain(|k| k.state == *state);
         let at = readers.iter().position(|k| k.reader.as_of() == as_of)?;
         Some(readers.swap_remove(at))
     }
@@ -157,11 +171,9 @@ impl App {
             }
         }
     }
+}
 
-    fn stamp(&self) -> Stamp {
-        let file = |name: &str| -> PathBuf { self.0.workspace.folder().join(name) };
-        ["remit.db", "remit.db-wal"]
-            .map(|name| file(name).metadata().map_or((0, None), |m| (m.len(), m.modified().ok())))
-            .to_vec()
-    }
+/// Cores of this machine.
+fn cores() -> usize {
+    std::thread::available_parallelism().map_or(READING, Into::into)
 }

@@ -7,7 +7,7 @@ use axum::extract::multipart::MultipartError;
 use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse, Response};
 use remit_ask::AskError;
-use remit_model::Language;
+use remit_model::{Language, Model};
 use remit_sheet::SheetError;
 use remit_store::StoreError;
 use std::fmt::Display;
@@ -59,6 +59,20 @@ impl PageError {
         }
     }
 
+    /// There is no such country: no page of it, or no use for it in a form.
+    pub(crate) fn no_country(status: StatusCode, model: &Model, given: &str) -> PageError {
+        let like = model.lists.get("country").and_then(|l| l.nearest(given));
+        PageError::new(status, m::error_no_country(given)).meant(like)
+    }
+
+    /// The same with what somebody may have meant.
+    pub(crate) fn meant(self, like: Option<impl AsRef<str>>) -> PageError {
+        match like {
+            Some(like) => PageError { message: format!("{} {}", self.message, m::did_you_mean(like.as_ref())), ..self },
+            None => self,
+        }
+    }
+
     /// The same with the particulars, in English.
     pub(crate) fn because(self, particulars: impl Display) -> PageError {
         PageError { particulars: particulars.to_string(), ..self }
@@ -78,14 +92,16 @@ impl From<StoreError> for PageError {
 impl From<AskError> for PageError {
     fn from(error: AskError) -> Self {
         match error {
-            AskError::Unknown(name, known) => PageError::not_found(m::error_no_question(known, name)),
-            AskError::Parameter { question, name, known } => {
-                PageError::bad_request(m::error_no_parameter(known.replace("--", ""), name, question))
+            AskError::Unknown { name, like, known } => PageError::not_found(m::error_no_question(known, name)).meant(like),
+            AskError::Parameter { question, name, like, known } => {
+                PageError::bad_request(m::error_no_parameter(known.replace("--", ""), name, question)).meant(like)
             }
             AskError::Value { name, value, choices } => {
                 PageError::bad_request(m::error_no_choice(choices.join(", "), name, value))
             }
-            AskError::Code { name, value, list } => PageError::bad_request(m::error_no_code_of(list, name, value)),
+            AskError::Code { name, value, like, list } => {
+                PageError::bad_request(m::error_no_code_of(list, name, value)).meant(like)
+            }
             AskError::Store(error) => error.into(),
             AskError::File { .. } | AskError::Several(_) => PageError::internal(&error),
         }

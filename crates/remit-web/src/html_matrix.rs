@@ -15,6 +15,8 @@ pub(crate) struct HtmlMatrix {
     pub(crate) corner: String,
     pub(crate) heads: Vec<CellView>,
     pub(crate) rows: Vec<HtmlMatrixRow>,
+    /// The rows without any sign, by what stands out in them: a line of names each.
+    pub(crate) folded: Vec<(String, Vec<CellView>)>,
     /// What each sign means.
     pub(crate) key: Vec<(String, String)>,
 }
@@ -63,16 +65,31 @@ fn marks(view: &AnswerView) -> HtmlMatrix {
         name: CellView { href: name.link.unwrap_or_default(), ..CellView::text(name.text) },
         cells: groups.iter().map(|(_, of)| rows.iter().filter(|r| of.contains(r)).map(|r| mark(view, *r)).collect()).collect(),
     };
+    let (rows, without): (Vec<_>, Vec<_>) =
+        view.all(&drawing.label).into_iter().map(row).partition(|r| r.cells.iter().any(|c| !c.is_empty()));
     HtmlMatrix {
         caption: label(&drawing.title),
         corner: view.head(&drawing.label),
-        rows: view.all(&drawing.label).into_iter().map(row).collect(),
+        rows,
+        folded: by_flag(without),
         heads: groups
             .iter()
             .map(|(n, _)| CellView { href: n.link.clone().unwrap_or_default(), ..CellView::text(n.text.clone()) })
             .collect(),
         key: drawing.signs.iter().map(|(code, sign)| (sign.clone(), view.code(&drawing.value, code).to_lowercase())).collect(),
     }
+}
+
+/// Names of rows by what stands out in them.
+fn by_flag(rows: Vec<HtmlMatrixRow>) -> Vec<(String, Vec<CellView>)> {
+    let mut lines: Vec<(String, Vec<CellView>)> = Vec::new();
+    for row in rows {
+        match lines.iter_mut().find(|(flag, _)| *flag == row.flag) {
+            Some((_, names)) => names.push(row.name),
+            None => lines.push((row.flag, vec![row.name])),
+        }
+    }
+    lines
 }
 
 /// The sign says the value; what is as usual is only heard.

@@ -29,6 +29,8 @@ pub(crate) struct PageRequest {
     pub(crate) parameters: Vec<(String, String)>,
     /// The column that the rows are sorted by, with a minus before it where the largest comes first.
     pub(crate) sort: String,
+    /// The entry that was recorded just now, and can be taken back.
+    pub(crate) said: String,
 }
 
 impl FromRequestParts<App> for PageRequest {
@@ -49,6 +51,7 @@ impl FromRequestParts<App> for PageRequest {
             as_of: app.as_of(),
             parameters: Vec::new(),
             sort: String::new(),
+            said: String::new(),
         };
         for (name, value) in form_urlencoded::parse(parts.uri.query().unwrap_or_default().as_bytes()) {
             if value.len() > LONGEST {
@@ -79,7 +82,7 @@ impl PageRequest {
             "known_on" if value.is_empty() || value == NOW => self.as_of.known_on = None,
             _ if value.is_empty() => {}
             "valid_on" => {
-                self.as_of.valid_on = Day::parse(value).ok_or_else(|| PageError::bad_request(m::error_no_day(value)))?;
+                self.as_of.valid_on = Day::typed(value).ok_or_else(|| PageError::bad_request(m::error_no_day(value)))?;
             }
             "known_on" => {
                 let known_on = AsOf::parse_known_on(value);
@@ -91,6 +94,7 @@ impl PageRequest {
                 self.as_of.clearance = wanted.min(self.app.clearance());
             }
             "sort" => value.clone_into(&mut self.sort),
+            "said" => value.clone_into(&mut self.said),
             // Which language it is in has been decided already.
             language::NAME => {}
             _ => self.parameters.push((name.to_owned(), value.to_owned())),
@@ -136,6 +140,12 @@ impl PageRequest {
             (None, Some(_)) => Some(NOW),
             (None, None) => None,
         }
+    }
+
+    /// This page, as a form leads back to it.
+    pub(crate) fn here(&self) -> String {
+        let parameters = self.parameters.iter().map(|(n, v)| (n.as_str(), v.as_str()));
+        self.link(&self.path, &parameters.chain([("sort", self.sort.as_str())]).collect::<Vec<_>>())
     }
 
     /// This page in a language, which is kept from then on.

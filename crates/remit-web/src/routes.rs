@@ -4,7 +4,7 @@ use crate::app::App;
 use crate::error::PageError;
 use crate::format::{Format, Offered, take_ending};
 use crate::messages::m;
-use crate::{guard, language, pages};
+use crate::{guard, keep, language, pages};
 use axum::extract::Request;
 use axum::handler::Handler;
 use axum::http::{Uri, header};
@@ -17,10 +17,10 @@ use tower_http::compression::CompressionLayer;
 
 /// A page that shows something: it can be had in every format.
 pub(crate) fn page<T: 'static>(path: &str, show: impl Handler<T, App>) -> Router<App> {
-    offered(path, Format::ALL, get(show))
+    offered(path, Format::ALL, kept(get(show)))
 }
 
-/// The same where something can be sent to it.
+/// The same where something can be sent to it: it may tell of what is being done with that, so it is not kept.
 pub(crate) fn page_and_form(path: &str, methods: MethodRouter<App>) -> Router<App> {
     offered(path, Format::ALL, methods)
 }
@@ -33,6 +33,11 @@ pub(crate) fn form(path: &str, methods: MethodRouter<App>) -> Router<App> {
 /// A file, which is no page.
 pub(crate) fn file<T: 'static>(path: &str, format: &'static [Format], make: impl Handler<T, App>) -> Router<App> {
     offered(path, format, get(make))
+}
+
+/// What is made once for all who ask, small as it is sent.
+fn kept(methods: MethodRouter<App>) -> MethodRouter<App> {
+    methods.layer(CompressionLayer::new().gzip(true)).layer(middleware::from_fn(keep::keep))
 }
 
 fn offered(path: &str, formats: &'static [Format], methods: MethodRouter<App>) -> Router<App> {
@@ -51,6 +56,7 @@ pub(crate) fn service(app: App) -> MapRequest<Router, fn(Request) -> Request> {
         .fallback(not_found)
         .layer(middleware::from_fn_with_state(app.clone(), guard::guard))
         .layer(middleware::from_fn_with_state(app.clone(), language::speak))
+        .layer(Extension(app.clone()))
         .layer(CompressionLayer::new().gzip(true))
         .with_state(app);
     MapRequestLayer::new(take_ending as fn(Request) -> Request).layer(router)

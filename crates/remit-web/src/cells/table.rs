@@ -2,6 +2,7 @@
 
 use super::CellView;
 use crate::messages::m;
+use crate::row_forms::ChangeForm;
 
 /// The most rows that a page draws; the downloads have all.
 pub(crate) const MOST: usize = 100;
@@ -23,12 +24,26 @@ pub(crate) struct TableView {
     pub(crate) whole: String,
     /// True for the table that the downloads of the page have: its order is theirs.
     pub(crate) downloaded: bool,
+    /// How its rows can be changed, each in its row; none where they cannot.
+    pub(crate) changes: Option<ChangeForm>,
+    /// True where its rows can be chosen, for a form that changes all of them at once.
+    pub(crate) picks: bool,
 }
 
 impl TableView {
     /// True where the script puts it in order; else the server does, whom the heads ask.
     pub(crate) fn sorts_by_script(&self) -> bool {
         self.heads.iter().all(|h| h.href.is_empty())
+    }
+
+    /// The table without the columns, but for the first, in which no row says anything but what everybody knows here.
+    pub(crate) fn without_columns_that_say(mut self, known: &str) -> TableView {
+        let says = |c: usize| self.rows.iter().any(|r| r[c].sign.is_empty() && r[c].text != known);
+        let kept: Vec<bool> = (0..self.heads.len()).map(|c| c == 0 || says(c)).collect();
+        let keep = |cells: Vec<CellView>| cells.into_iter().zip(&kept).filter(|(_, kept)| **kept).map(|(cell, _)| cell).collect();
+        self.heads = keep(self.heads);
+        self.rows = self.rows.into_iter().map(keep).collect();
+        self
     }
 
     /// The table that the downloads of the page have.

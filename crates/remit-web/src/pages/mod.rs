@@ -3,6 +3,7 @@
 
 mod activity;
 mod ask;
+mod change;
 mod country;
 mod data;
 mod decide;

@@ -101,7 +101,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
             questions.all().iter().map(|q| format!("{:15} {}. {}\n", q.name, q.title.english(), q.why.english())).collect();
         return print(&lines.concat());
     };
-    let question = questions.get(name)?;
+    let question = questions.get(name).map_err(|e| usage(e.to_string()))?;
     if given.list_parameters && is_json {
         return print_json(&about(question));
     }

@@ -78,7 +78,7 @@ impl AsOfArguments {
     pub(crate) fn as_of(&self, workspace: &Workspace) -> Result<AsOf> {
         let valid_on = match self.valid_on.as_deref() {
             Some(text) => {
-                Day::parse(text).ok_or_else(|| usage(format!("--valid-on: `{text}` is not a date; write 2021-06-30")))?
+                Day::typed(text).ok_or_else(|| usage(format!("--valid-on: `{text}` is not a date; write 2021-06-30")))?
             }
             None => workspace.default_day(),
         };

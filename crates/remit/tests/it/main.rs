@@ -6,6 +6,7 @@ mod as_of;
 mod browser;
 mod crawl;
 mod cut;
+mod day;
 mod desk;
 mod dirt;
 mod door;

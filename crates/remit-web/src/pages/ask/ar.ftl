@@ -16,3 +16,4 @@ sum-disbursed = { $n } دولار مصروف
 sum-counted = { $n } دولار محسوب
 sum-parts = ({ $commitments } التزامات و{ $disbursements } مصروفات ونفقات)
 decide-here = اتخاذ القرار
+without-sign = لا علامة مسجَّلة:

@@ -10,3 +10,4 @@ sum-disbursed = USD { $n } disbursed
 sum-counted = USD { $n } counted
 sum-parts = ({ $commitments } commitments, { $disbursements } disbursements and expenditures)
 decide-here = Decide on these
+without-sign = No sign on record:

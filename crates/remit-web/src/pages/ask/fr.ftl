@@ -13,3 +13,4 @@ sum-disbursed = { $n } USD décaissés
 sum-counted = { $n } USD comptés
 sum-parts = ({ $commitments } d’engagements, { $disbursements } de décaissements et de dépenses)
 decide-here = Décider
+without-sign = Aucun signe enregistré :

@@ -1,7 +1,7 @@
 //! Any question: its parameters as a form, its answer as a table, its rule.
 
 use crate::app::App;
-use crate::cells::{AnswerCells, TableView};
+use crate::cells::{AnswerCells, MOST, TableView};
 use crate::chart::{Chart, charts};
 use crate::context::Context;
 use crate::error::PageError;
@@ -15,11 +15,12 @@ use crate::messages::label;
 use crate::request::PageRequest;
 use crate::response::{PageResult, html};
 use crate::routes::page;
+use crate::row_forms::{ChangeForm, change_form};
 use askama::Template;
 use axum::Router;
 use axum::extract::Path;
-use remit_ask::{Answer, Parameter};
-use remit_store::Cell;
+use remit_ask::{Answer, Parameter, Question};
+use remit_store::{Cell, Table};
 
 pub(super) fn routes() -> Router<App> {
     page("/ask/{question}", show)
@@ -40,6 +41,7 @@ struct AskPage {
     below: Vec<Below>,
     /// Where what the answer lists is decided on.
     decide: Option<Link>,
+    said: String,
 }
 
 /// A parameter's field in the form.
@@ -69,6 +71,7 @@ fn respond(cx: &Context, question: &str) -> PageResult {
     }
     let title = label(&answer.question.title);
     let table = cx.request.sorted(&answer.table);
+    let drawn = AnswerCells::new(cx, &table).draw("t1", &m::table_n(1, &title));
     html(&AskPage {
         page: Page::new(cx, &title, vec![Link::new(m::nav_questions(), cx.link("/questions", &[]))])
             .with_terms(cx, std::iter::once(question).chain(answer.table.columns.iter().map(String::as_str))),
@@ -78,11 +81,20 @@ fn respond(cx: &Context, question: &str) -> PageResult {
         tree: tree(cx, &answer)?,
         matrix: matrix(cx, &answer)?,
         charts: charts(cx, &answer)?,
-        table: AnswerCells::new(cx, &table).draw("t1", &m::table_n(1, &title)).downloaded(),
+        table: TableView { changes: changes(cx, &answer.question, &table)?, ..drawn.downloaded() },
+        said: cx.request.said.clone(),
         summary: summary(&answer),
         below: below(cx, &answer)?,
         decide: answer.question.page.as_ref().map(|path| Link::new(m::decide_here(), cx.link(path, &[]))),
     })
+}
+
+/// The forms by which the records of the rows are changed, as far as rows are drawn.
+fn changes(cx: &Context, question: &Question, table: &Table) -> Result<Option<ChangeForm>, PageError> {
+    let Some(change) = &question.change else { return Ok(None) };
+    let at = table.at(&change.record)?;
+    let records: Vec<&str> = table.rows.iter().take(MOST).map(|r| r[at].text().unwrap_or_default()).collect();
+    change_form(cx, cx.app().kind(&change.kind)?, &records)
 }
 
 fn below(cx: &Context, answer: &Answer) -> Result<Vec<Below>, PageError> {

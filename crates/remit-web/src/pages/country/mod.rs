@@ -19,6 +19,7 @@ use crate::routes::page;
 use askama::Template;
 use axum::Router;
 use axum::extract::Path;
+use axum::http::StatusCode;
 use notes::Note;
 use remit_ask::Answer;
 use remit_store::Cell;
@@ -37,6 +38,8 @@ pub(super) fn routes() -> Router<App> {
 struct CountryPage {
     page: Page,
     lead: String,
+    /// Where there is no support, the lead says so once.
+    has_support: bool,
     figures: Vec<Figure>,
     map: Option<Chart>,
     years: Vec<Chart>,
@@ -80,9 +83,9 @@ const REGISTER: [&str; 6] = ["functions", "oversight", "structure", "changes", "
 const MOST_ACTIVITIES: usize = 25;
 
 async fn show(request: PageRequest, Path(code): Path<String>) -> PageResult {
-    let list = request.app().model().lists.get("country");
-    let country = list.and_then(|l| l.find(&code)).map(|c| c.code.clone());
-    let country = country.ok_or_else(|| PageError::not_found(m::error_no_country(code)))?;
+    let model = request.app().model();
+    let country = model.lists.get("country").and_then(|l| l.find(&code)).map(|c| c.code.clone());
+    let country = country.ok_or_else(|| PageError::no_country(StatusCode::NOT_FOUND, model, &code))?;
     request.read(move |cx| respond(cx, &country)).await
 }
 
@@ -101,8 +104,9 @@ fn respond(cx: &Context, country: &str) -> PageResult {
     html(&CountryPage {
         page: Page::new(cx, &name, vec![from_overview(cx)]).with_terms(cx, TERMS),
         lead: lead(&totals),
+        has_support: totals.activities > 0,
         figures: figures(cx, &given, &totals),
-        map: map::draw(cx, country, &name, totals.activities)?,
+        map: map::draw(cx, country, &name, totals.activities)?.filter(|_| totals.activities > 0),
         years: charts(cx, &years)?,
         years_rule: label(&years.question.rule),
         recipients: recipient_bars(cx, &recipients.rows_as()?, country, m::table_n(1, m::t_recipient_class())),
@@ -112,7 +116,7 @@ fn respond(cx: &Context, country: &str) -> PageResult {
         signs_rule: label(&signs.question.rule),
         activities: last_activities(cx, &activities),
         activities_rule: label(&activities.question.rule),
-        actors: super::records::draw(cx, "actor", &actors, "t4", &m::table_n(4, m::t_missions_institutions()))?,
+        actors: super::records::draw(cx, "actor", &actors, "t4", &m::table_n(4, m::t_missions_institutions()), false)?,
         classes: AnswerCells::new(cx, &classes?.table).draw("t5", &m::table_n(5, m::t_known_by_class())),
         register: REGISTER
             .iter()

@@ -119,7 +119,7 @@ fn respond(cx: &Context) -> PageResult {
         writes: cx.app().author().is_some(),
         action: cx.link("/decide", &[]),
         back,
-        said: cx.request.get("said").to_owned(),
+        said: cx.request.said.clone(),
         notes: notes.iter().map(|n| Reason::new(cx.model(), &n.rule, &n.reason)).collect(),
     })
 }

@@ -47,3 +47,5 @@ as-the-statement = كالبيان
 error-lowered = هذا يخفض درجة سرية كانت «{ $was }». اذكر السبب أدناه، أو اختر الدرجة من جديد.
 lowering-reason = سبب خفض درجة السرية
 lowering-note = يحتفظ به السجل الزمني. وتبقى البيانات الأقدم بدرجتها.
+further-fields = حقول أخرى
+save-and-another = احفظ وأضف غيره

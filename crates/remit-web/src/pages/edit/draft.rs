@@ -4,12 +4,11 @@ use super::edit_form::{EditForm, of_envelope, sealed, seen, withheld_name};
 use crate::cells::code_label;
 use crate::context::Context;
 use crate::error::PageError;
-use crate::figures::listed;
 use crate::m;
 use crate::messages::label;
 use crate::names::{self, LIKELY, Named};
-use remit_model::{Field, Kind, Marking, Misread, Model, likeness};
-use remit_sheet::Meant;
+use crate::typed;
+use remit_model::{FieldType, Kind, Marking, Model, likeness};
 use remit_store::{Draft, Reason, Register, Statement, Status};
 use serde_json::Value;
 
@@ -23,7 +22,7 @@ pub(super) fn read(cx: &Context, kind: &Kind, form: &mut EditForm) -> Result<Dra
         if form.sealed.contains(&field.name) {
             continue;
         }
-        match value(cx, field, form.get(&field.name))? {
+        match typed::value(cx, field, form.get(&field.name))? {
             Ok(Value::Null) if field.required && is_needed(kind, form) => {
                 form.wrong(&field.name, m::says_nothing(label(&field.label)));
             }
@@ -85,17 +84,11 @@ pub(super) fn is_needed(kind: &Kind, form: &EditForm) -> bool {
     form.get("record").is_empty() || form.corrects() || kind.title.is_none()
 }
 
-/// What was typed as a value, or why it is none.
-fn value(cx: &Context, field: &Field, typed: &str) -> Result<Result<Value, String>, PageError> {
-    match field.record_kind() {
-        Some(of) if !typed.is_empty() => Ok(meant(cx, of, typed)?.map(Value::from)),
-        _ => Ok(field.read(&cx.model().lists, typed).map_err(|reason| misread(cx.model(), &reason))),
-    }
-}
-
 fn envelope(model: &Model, form: &mut EditForm, draft: &mut Draft) {
     for field in of_envelope(model) {
-        draft.set_envelope(&field.name, form.get(&field.name).to_owned());
+        let typed = form.get(&field.name);
+        let value = if field.kind == FieldType::Date { typed::date(typed) } else { typed.to_owned() };
+        draft.set_envelope(&field.name, value);
     }
     for fault in draft.faults(model) {
         form.wrong(&fault.field, refused(model, &fault.reason));
@@ -116,42 +109,11 @@ fn envelope(model: &Model, form: &mut EditForm, draft: &mut Draft) {
 /// Why the register would not record something, in the reader's language.
 fn refused(model: &Model, reason: &Reason) -> String {
     match reason {
-        Reason::Misread(reason) => misread(model, reason),
+        Reason::Misread(reason) => typed::misread(model, reason),
         Reason::Before(_) => m::ends_before(),
         Reason::Unknown { name, known, .. } => m::no_field(known, name),
         Reason::Identifier => m::no_identifier(),
     }
-}
-
-/// Why what was typed is no value, in the reader's language.
-fn misread(model: &Model, reason: &Misread) -> String {
-    match reason {
-        Misread::Whole(text) => m::no_whole_number(text),
-        Misread::Number(text) => m::no_number(text),
-        Misread::Boolean(text) => m::no_yes_or_no(text),
-        Misread::Date(text) => m::no_date(text),
-        Misread::Code { text, list, some } => {
-            let list = model.lists.get(list).map_or(list.clone(), |l| label(&l.title));
-            m::no_code(list, some, text)
-        }
-        Misread::Parts { text, parts } => m::more_parts(parts, text),
-        Misread::Empty(text) => m::empty_part(text),
-        Misread::Url(_) => m::address_begins(),
-        Misread::Form { value, .. } => m::no_value(value),
-    }
-}
-
-/// The record that is meant by what somebody typed, or why none is.
-fn meant(cx: &Context, of: &str, typed: &str) -> Result<Result<String, String>, PageError> {
-    let names = names::lookup(cx, of)?;
-    Ok(match names.find(typed, "") {
-        Meant::One(record) | Meant::Likely(record, _) => Ok(record),
-        Meant::Several(records) => Err(m::several_called(listed(&records), records.len(), typed)),
-        Meant::None => Err(match names.suggestion(typed) {
-            Some(like) => m::none_called_like(like, typed),
-            None => m::none_called(typed),
-        }),
-    })
 }
 
 /// Takes the place of a statement, if nobody has changed it meanwhile.

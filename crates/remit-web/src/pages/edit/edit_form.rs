@@ -2,12 +2,12 @@
 
 use crate::context::{Context, query};
 use crate::error::PageError;
+use crate::last_source::{LastSource, last_source};
 use crate::m;
 use crate::names::Named;
 use crate::post::Fields;
 use remit_model::{EnvelopePart, Field, Kind, Marking, Model, write_value};
 use remit_store::{Draft, Register, Statement, Status};
-use serde::Deserialize;
 use std::collections::HashMap;
 use uuid::Uuid;
 
@@ -21,14 +21,6 @@ pub(super) struct EditForm {
     pub(super) errors: HashMap<String, String>,
     /// Records whose name is like that of a new one.
     pub(super) alike: Vec<Named>,
-}
-
-/// The source that somebody named last.
-#[derive(Deserialize)]
-struct LastSource {
-    source: String,
-    url: String,
-    reliability: String,
 }
 
 impl EditForm {
@@ -70,13 +62,11 @@ impl EditForm {
     /// A form that begins: what the address says, and the last source again.
     pub(super) fn begun(cx: &Context, kind: &Kind, author: &str) -> Result<EditForm, PageError> {
         let mut form = EditForm { values: cx.request.parameters.iter().cloned().collect(), ..EditForm::default() };
-        let last: Vec<LastSource> = cx.rows(query!("last_source.sql"), &[("author", author.into())])?;
-        if let Some(LastSource { source, url, reliability }) = last.into_iter().next() {
-            for (name, value) in [("source", source), ("url", url), ("reliability", reliability)] {
-                form.values.entry(name.into()).or_insert(value);
-            }
+        let LastSource { source, url, reliability, credibility } = last_source(cx, author)?;
+        for (name, value) in [("source", source), ("url", url), ("reliability", reliability), ("credibility", credibility)] {
+            form.values.entry(name.into()).or_insert(value);
         }
-        form.set("marking", kind.marking.code());
+        form.values.entry("marking".into()).or_insert_with(|| kind.marking.code().to_owned());
         form.set("sent", Uuid::now_v7().to_string());
         Ok(form)
     }

@@ -47,3 +47,5 @@ as-the-statement = as the statement
 error-lowered = This lowers a marking that was { $was }. Give the reason below, or choose the marking again.
 lowering-reason = Reason for lowering the marking
 lowering-note = The history keeps it. Older statements keep their marking.
+further-fields = More fields
+save-and-another = Save and add another

@@ -42,6 +42,27 @@ pub(super) fn of_kind(cx: &Context, kind: &Kind, form: &EditForm) -> Result<Vec<
     Ok(fields)
 }
 
+/// Fields that a form shows at once, besides those that it cannot do without.
+const FIRST: usize = 6;
+
+/// The fields that the kind needs first: what is required, what it is called and known by, its stage; then the next ones in the
+/// order of the model.
+pub(super) fn first(kind: &Kind) -> Vec<&str> {
+    let stages = kind.stages.iter().flat_map(|s| [Some(&s.field), s.due.as_ref(), s.owner.as_ref()]).flatten();
+    let named: Vec<&String> = kind.title.iter().chain(&kind.key).chain(stages).collect();
+    let is_needed = |f: &&Field| f.required || named.contains(&&f.name);
+    let mut first: Vec<&str> = kind.fields.iter().filter(is_needed).map(|f| f.name.as_str()).collect();
+    let others = kind.fields.iter().map(|f| f.name.as_str()).filter(|name| !first.contains(name)).collect::<Vec<_>>();
+    first.extend(others.into_iter().take(FIRST.saturating_sub(first.len())));
+    first
+}
+
+/// The names of the fields of the envelope that a form has.
+pub(super) fn envelope_names<'a>(cx: &Context<'a>) -> impl Iterator<Item = &'a str> {
+    let envelope = &cx.model().envelope;
+    envelope.of(EnvelopePart::Dates).chain(envelope.of(EnvelopePart::Source)).map(|f| f.name.as_str())
+}
+
 /// When it holds.
 pub(super) fn dates(cx: &Context, form: &EditForm) -> Vec<FormField> {
     cx.model().envelope.of(EnvelopePart::Dates).map(|f| of_envelope(cx.model(), f, form)).collect()

@@ -47,3 +47,5 @@ as-the-statement = comme l’énoncé
 error-lowered = Cela abaisse une classification qui était « { $was } ». Donnez la raison ci-dessous, ou choisissez-la de nouveau.
 lowering-reason = Raison de l’abaissement
 lowering-note = L’historique la garde. Les énoncés antérieurs gardent leur classification.
+further-fields = Plus de champs
+save-and-another = Enregistrer et en ajouter une autre

@@ -7,6 +7,7 @@ mod fields;
 use crate::app::App;
 use crate::cells::code_label;
 use crate::context::Context;
+use crate::figures::{clauses, date};
 use crate::frame::{Choice, Link, Page, from_overview};
 use crate::m;
 use crate::messages::label;
@@ -19,7 +20,7 @@ use axum::Router;
 use axum::routing::get;
 use edit_form::{EditForm, withheld_name};
 use fields::FormField;
-use remit_model::{Field, Kind, Marking};
+use remit_model::{Field, FieldType, Kind, Marking};
 use remit_store::{Register, Status};
 
 pub(super) fn routes() -> Router<App> {
@@ -33,7 +34,16 @@ struct EditPage {
     help: String,
     action: String,
     heading: String,
+    /// What the kind needs first, and the rest.
     fields: Vec<FormField>,
+    further: Vec<FormField>,
+    /// True where something further is said, or wrong.
+    shows_further: bool,
+    /// Source, grade, dates and marking in a line, as they were used last.
+    envelope: String,
+    /// True where something in it is wrong, or the source is not known yet.
+    shows_envelope: bool,
+    said: String,
     dates: Vec<FormField>,
     sourcing: Vec<FormField>,
     hidden: Vec<(&'static str, String)>,
@@ -109,8 +119,20 @@ fn record(cx: &Context, kind: &Kind, mut form: EditForm, author: &str) -> PageRe
     if let Some(page) = back(form.get("back"), &recorded.entry) {
         return Ok(page);
     }
+    if form.get("another") == "yes" {
+        return Ok(see_other(&another(cx, kind, &form, &recorded.entry)));
+    }
     let record = if draft.record.is_empty() { id } else { draft.record };
     Ok(see_other(&cx.link(&format!("/record/{}", kind.name), &[("record", &record), ("said", &recorded.entry)])))
+}
+
+/// The form for another record, with what usually stays the same: what is chosen from a list, and whom it is about.
+fn another(cx: &Context, kind: &Kind, form: &EditForm, entry: &str) -> String {
+    let stays = |f: &&Field| matches!(f.kind, FieldType::Code(_) | FieldType::Record(_)) || form.get(&f.name).is_empty();
+    let mut kept: Vec<(&str, &str)> = kind.fields.iter().filter(stays).map(|f| (f.name.as_str(), form.get(&f.name))).collect();
+    kept.extend(fields::envelope_names(cx).map(|name| (name, form.get(name))));
+    kept.extend([("marking", form.get("marking")), ("said", entry)]);
+    cx.link(&format!("/edit/{}", kind.name), &kept)
 }
 
 /// What the history says was done.
@@ -126,6 +148,9 @@ fn draw(cx: &Context, kind: &Kind, form: &EditForm) -> PageResult {
     let (fields, dates, sourcing) = (fields::of_kind(cx, kind, form)?, fields::dates(cx, form), fields::sourcing(cx, form)?);
     let withhold = withhold(cx, kind, form);
     let errors = errors(form, [&fields, &dates, &sourcing], &withhold);
+    let envelope_is_wrong = errors.iter().any(|e| !fields.iter().any(|f| f.name == e.field));
+    let first = fields::first(kind);
+    let (fields, further): (Vec<_>, Vec<_>) = fields.into_iter().partition(|f| first.contains(&f.name.as_str()));
     let name = label(&kind.label);
     let title = m::page_of_kind(name.to_lowercase(), title(form));
     html(&EditPage {
@@ -136,6 +161,11 @@ fn draw(cx: &Context, kind: &Kind, form: &EditForm) -> PageResult {
         action: cx.link(&format!("/edit/{}", kind.name), &[]),
         heading: if form.corrects() { m::correct() } else { m::record_it() },
         hidden: form.hidden(),
+        shows_further: further.iter().any(|f| !f.value.is_empty() || !f.error.is_empty() || f.sealed),
+        shows_envelope: envelope_is_wrong || (form.get("source").is_empty() && form.get("no-source") != "yes"),
+        envelope: envelope(cx, form),
+        further,
+        said: cx.request.said.clone(),
         markings: markings(cx, form.get("marking")),
         restricts: withhold.iter().any(|w| w.markings.iter().any(|c| c.here && !c.value.is_empty()) || !w.error.is_empty()),
         marking_error: form.errors.get("marking").cloned().unwrap_or_default(),
@@ -152,6 +182,16 @@ fn draw(cx: &Context, kind: &Kind, form: &EditForm) -> PageResult {
         dates,
         sourcing,
     })
+}
+
+/// Source, grade, dates and marking in a line.
+fn envelope(cx: &Context, form: &EditForm) -> String {
+    let source = if form.get("source").is_empty() { m::no_source_yet() } else { form.get("source").to_owned() };
+    let grade = format!("{}{}", form.get("reliability"), form.get("credibility"));
+    let dates = [form.get("valid_from"), form.get("valid_to")].map(|d| if d.is_empty() { String::new() } else { date(d) });
+    let dates = if dates.iter().all(String::is_empty) { String::new() } else { dates.join(" – ") };
+    let marking = code_label(cx.model(), "marking", form.get("marking")).to_lowercase();
+    clauses(&[source, grade, dates, marking].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>())
 }
 
 /// All that is wrong, in the order of the form.

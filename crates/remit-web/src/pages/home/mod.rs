@@ -7,6 +7,7 @@ use crate::context::{Context, query};
 use crate::error::PageError;
 use crate::figures::date;
 use crate::frame::{Choice, Link, Page, country_choices};
+use crate::keep::SEEN;
 use crate::language::cookies;
 use crate::m;
 use crate::messages::label;
@@ -17,7 +18,7 @@ use crate::routes::{form, page};
 use crate::story::{Section, as_table, sections};
 use askama::Template;
 use axum::Router;
-use axum::http::HeaderMap;
+use axum::http::{HeaderMap, StatusCode};
 use axum::routing::post;
 use remit_model::Day;
 use serde::Deserialize;
@@ -65,14 +66,14 @@ struct HomeForm {
 }
 
 async fn show(request: PageRequest, headers: HeaderMap) -> PageResult {
-    let greeted = cookies(&headers).any(|(name, _)| name.strip_prefix("seen-") == Some(WELCOME));
+    let greeted = cookies(&headers).any(|(name, _)| name.strip_prefix(SEEN) == Some(WELCOME));
     request.read(move |cx| respond(cx, greeted)).await
 }
 
 async fn keep(request: PageRequest, Author(_): Author, PostedForm(form): PostedForm<HomeForm>) -> PageResult {
     let work = move |cx: &Context| {
         let code = cx.model().lists.get("country").and_then(|l| l.find(&form.country)).map(|c| c.code.clone());
-        let code = code.ok_or_else(|| PageError::bad_request(m::error_no_country(&form.country)))?;
+        let code = code.ok_or_else(|| PageError::no_country(StatusCode::BAD_REQUEST, cx.model(), &form.country))?;
         let mut countries = cx.app().workspace().countries()?;
         countries.retain(|c| *c != code);
         if form.remove.is_empty() {
@@ -122,7 +123,7 @@ fn country(cx: &Context, own: &[String]) -> Result<String, PageError> {
         "all" => Ok(String::new()),
         given => {
             let found = cx.model().lists.get("country").and_then(|l| l.find(given));
-            found.map(|c| c.code.clone()).ok_or_else(|| PageError::bad_request(m::error_no_country(given)))
+            found.map(|c| c.code.clone()).ok_or_else(|| PageError::no_country(StatusCode::BAD_REQUEST, cx.model(), given))
         }
     }
 }
@@ -131,7 +132,7 @@ fn country(cx: &Context, own: &[String]) -> Result<String, PageError> {
 fn since(cx: &Context) -> Result<String, PageError> {
     match cx.request.get("since") {
         "" => Ok(cx.request.as_of.valid_on.plus_months(-cx.app().questions().home().since_months).to_string()),
-        given => match Day::parse(given) {
+        given => match Day::typed(given) {
             Some(day) => Ok(day.to_string()),
             None => Err(PageError::bad_request(m::error_no_day(given))),
         },

@@ -26,7 +26,7 @@ struct OfKind {
 }
 
 /// What refers to the record on the day, one table a kind and field: who oversees it, what it commands, who is posted to it;
-/// but for the kinds that are `told` elsewhere. Also the statements that are shown so, and those of the record itself.
+/// but for what is `told` elsewhere, as KIND.FIELD. Also the statements that are shown so, and those of the record itself.
 pub(super) fn tables(cx: &Context, record: &Record, told: &[&str]) -> Result<(Vec<TableView>, HashSet<String>), PageError> {
     let own: Vec<Referring> = record.table.rows_as()?;
     let mut shown: HashSet<String> = own.into_iter().map(|o| o.statement).collect();
@@ -46,7 +46,7 @@ pub(super) fn tables(cx: &Context, record: &Record, told: &[&str]) -> Result<(Ve
             );
             let table = cx.reader.query(&sql, &[("record", record.id.into())])?;
             shown.extend(table.rows_as::<Referring>()?.into_iter().map(|r| r.statement));
-            if !table.rows.is_empty() && !told.contains(&other.name.as_str()) {
+            if !table.rows.is_empty() && !told.contains(&format!("{}.{}", other.name, field.name).as_str()) {
                 drawn.push(connection(cx, other, field, &table, drawn.len())?);
             }
         }

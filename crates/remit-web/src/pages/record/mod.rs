@@ -1,13 +1,14 @@
-//! One record: what is said of it and by which source, what it is connected with, what was and will be, what to do with it.
+//! One record: what is said of it and by which source, what questions tell of it, what it is connected with, what was and will
+//! be, what to do with it. Two of them also stand beside each other.
 
+mod beside;
 mod connections;
-mod mission;
+mod dossier;
 mod stated;
 mod undecided;
 
 use crate::app::App;
 use crate::cells::{TableView, code_label, country_name};
-use crate::chart::Chart;
 use crate::context::{Context, query};
 use crate::error::PageError;
 use crate::frame::{Link, Page, from_overview};
@@ -18,14 +19,15 @@ use crate::response::{PageResult, html};
 use crate::routes::page;
 use askama::Template;
 use axum::Router;
+use dossier::DossierSection;
 use remit_model::Kind;
 use remit_store::{Cell, Table};
 use serde::Deserialize;
-use stated::FieldLine;
+use stated::Facts;
 use undecided::Undecided;
 
 pub(super) fn routes() -> Router<App> {
-    page("/record/{kind}", show)
+    page("/record/{kind}", show).merge(page("/beside/{kind}", beside::show))
 }
 
 #[derive(Template)]
@@ -33,9 +35,11 @@ pub(super) fn routes() -> Router<App> {
 struct RecordPage {
     page: Page,
     kind: String,
-    fields: Vec<FieldLine>,
+    facts: Facts,
     unknown: Vec<String>,
-    charts: Vec<Chart>,
+    sections: Vec<DossierSection>,
+    /// The questions that have nothing to tell of it.
+    none: Vec<Link>,
     connections: Vec<TableView>,
     other_times: TableView,
     conflicts: Vec<Undecided>,
@@ -105,11 +109,8 @@ async fn show(request: PageRequest, KindName(kind): KindName) -> PageResult {
 
 fn respond(cx: &Context, kind: &Kind) -> PageResult {
     let id = cx.request.get("record");
-    let by_record = [("record", Cell::Text(id.to_owned())), ("kind", Cell::Text(kind.name.clone()))];
-    let sql = format!("select * from \"{}_statement\" where record = :record order by recorded_at, id", kind.view);
-    let table = cx.reader.query(&sql, &by_record)?;
-    let titles: Vec<Titled> =
-        cx.rows(query!("titles.sql"), &[&by_record[..], &[("title", kind.title.clone().unwrap_or_default().into())]].concat())?;
+    let by_record = by_record(kind, id);
+    let (table, titles) = said(cx, kind, id)?;
     let proposals = undecided::draw(cx, kind, cx.rows(query!("proposals.sql"), &by_record)?);
     if table.rows.is_empty() && titles.is_empty() && proposals.is_empty() {
         return Err(PageError::not_found(m::error_no_record(label(&kind.label).to_lowercase(), id)));
@@ -119,30 +120,39 @@ fn respond(cx: &Context, kind: &Kind) -> PageResult {
     }
     let referring = cx.reader.references(id)?;
     let record = Record { kind, id, table: &table, titles: &titles, referring: &referring };
-    let told: &[&str] = if record.is_mission() { &mission::TOLD } else { &[] };
-    let (others, shown) = connections::tables(cx, &record, told)?;
-    let (mut connections, charts) = match record.is_mission() {
-        true => (mission::tables(cx, id, record.first("acronym"))?, mission::pictures(cx, id, record.first("acronym"))?),
-        false => (Vec::new(), Vec::new()),
-    };
-    connections.extend(others);
+    let dossier = dossier::of(cx, &record, "d")?;
+    let (connections, shown) = connections::tables(cx, &record, &dossier.tells)?;
     html(&RecordPage {
         page: Page::new(cx, record.title()?, crumbs(cx, &record)).with_terms(
             cx,
             kind.fields.iter().map(|f| f.name.as_str()).chain([kind.name.as_str(), "statement", "grade", "confirmed"]),
         ),
         kind: label(&kind.label),
-        fields: stated::fields(cx, &record)?,
+        facts: stated::facts(cx, &record)?,
         unknown: stated::unknown(&record)?,
-        charts,
+        sections: dossier.sections,
+        none: dossier.none,
         connections,
         other_times: connections::other_times(cx, &record, &shown)?,
         conflicts: undecided::draw(cx, kind, cx.rows(query!("conflicts.sql"), &by_record)?),
         proposals,
         links: links(cx, &record),
         writes: cx.app().author().is_some(),
-        said: cx.request.get("said").to_owned(),
+        said: cx.request.said.clone(),
     })
+}
+
+fn by_record(kind: &Kind, id: &str) -> [(&'static str, Cell); 2] {
+    [("record", Cell::Text(id.to_owned())), ("kind", Cell::Text(kind.name.clone()))]
+}
+
+/// What is said of a record on the day, and what it was ever called.
+fn said(cx: &Context, kind: &Kind, id: &str) -> Result<(Table, Vec<Titled>), PageError> {
+    let by_record = by_record(kind, id);
+    let sql = format!("select * from \"{}_statement\" where record = :record order by recorded_at, id", kind.view);
+    let table = cx.reader.query(&sql, &by_record)?;
+    let title = [("title", kind.title.clone().into())];
+    Ok((table, cx.rows(query!("titles.sql"), &[&by_record[..], &title].concat())?))
 }
 
 fn crumbs(cx: &Context, record: &Record) -> Vec<Link> {
@@ -172,6 +182,9 @@ fn links(cx: &Context, record: &Record) -> Vec<Link> {
         links.extend(history.clone());
     }
     links.extend(of_actor(cx, record));
+    if record.kind.name == "actor" {
+        links.push(Link::new(m::beside_another(), own("/beside")));
+    }
     if !writes {
         links.extend(history);
     }

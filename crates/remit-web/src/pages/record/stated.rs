@@ -1,4 +1,4 @@
-//! What statements say of a record, field by field, each with its source, grade and dates.
+//! What statements say of a record: each fact once, with numbers that lead to its sources, and each source once, below.
 
 use super::Record;
 use crate::cells::{CellView, field_value, is_web};
@@ -12,17 +12,38 @@ use remit_model::{FieldType, Kind};
 use remit_store::{Cell, Table};
 use serde::Deserialize;
 
+/// The facts of a record, and where they are from.
+#[derive(Default)]
+pub(super) struct Facts {
+    pub(super) lines: Vec<FieldLine>,
+    pub(super) sources: Vec<SourceLine>,
+}
+
 /// A field with one thing that is said of it.
+#[derive(Default)]
 pub(super) struct FieldLine {
     pub(super) name: String,
     pub(super) value: CellView,
+    /// When it holds, and who says so: one part for each time.
+    pub(super) said: Vec<Said>,
+    pub(super) edit: String,
+}
+
+/// A time, with the numbers of the sources that state it.
+#[derive(Default)]
+pub(super) struct Said {
+    pub(super) dates: String,
+    pub(super) confirmed: bool,
+    pub(super) sources: Vec<usize>,
+}
+
+/// A source, at one place in it.
+#[derive(Default, PartialEq)]
+pub(super) struct SourceLine {
     pub(super) source: CellView,
     pub(super) place: String,
     pub(super) grade: String,
     pub(super) marking: String,
-    pub(super) dates: String,
-    pub(super) confirmed: bool,
-    pub(super) edit: String,
 }
 
 /// What a statement carries besides its fields.
@@ -50,23 +71,53 @@ pub(super) struct Sourced {
     last_cited: String,
 }
 
-/// One line a field and statement; where two sources say the same, both stand.
-pub(super) fn fields(cx: &Context, record: &Record) -> Result<Vec<FieldLine>, PageError> {
+/// What is said of the record on the day: where several statements say the same, it stands once.
+pub(super) fn facts(cx: &Context, record: &Record) -> Result<Facts, PageError> {
     let (kind, table) = (record.kind, record.table);
     let stated: Vec<Stated> = table.rows_as()?;
     let sourced: Vec<Sourced> = table.rows_as()?;
-    let mut lines = Vec::new();
+    let mut facts = Facts::default();
     for field in &kind.fields {
+        let first = facts.lines.len();
         for (row, (stated, sourced)) in stated.iter().zip(&sourced).enumerate() {
             let withheld = stated.is_withheld(&field.name);
             if table.cell(row, &field.name)?.is_null() && !withheld {
                 continue;
             }
             let value = if withheld { CellView::withheld() } else { value(cx, kind, &field.name, table, row)? };
-            lines.push(FieldLine { name: label(&field.label), value, ..line(cx, kind, stated, sourced) });
+            let source = facts.number(source_line(cx, stated, sourced));
+            let at = facts.lines[first..].iter().position(|l| l.value == value).map(|n| first + n).unwrap_or_else(|| {
+                let edit = edit(cx, kind, stated);
+                facts.lines.push(FieldLine { name: label(&field.label), value, edit, said: Vec::new() });
+                facts.lines.len() - 1
+            });
+            facts.lines[at].say(sourced.dates(), stated.confirmed != Some(false), source);
         }
     }
-    Ok(lines)
+    Ok(facts)
+}
+
+impl Facts {
+    /// The number of a source, from 1; one that is there already keeps its number.
+    fn number(&mut self, source: SourceLine) -> usize {
+        let at = self.sources.iter().position(|s| *s == source).unwrap_or_else(|| {
+            self.sources.push(source);
+            self.sources.len() - 1
+        });
+        at + 1
+    }
+}
+
+impl FieldLine {
+    fn say(&mut self, dates: String, confirmed: bool, source: usize) {
+        let at = self.said.iter().position(|s| s.dates == dates && s.confirmed == confirmed).unwrap_or_else(|| {
+            self.said.push(Said { dates, confirmed, sources: Vec::new() });
+            self.said.len() - 1
+        });
+        if !self.said[at].sources.contains(&source) {
+            self.said[at].sources.push(source);
+        }
+    }
 }
 
 /// The fields of which nothing is known; those that refer to other records are not told as missing.
@@ -83,22 +134,20 @@ pub(super) fn unknown(record: &Record) -> Result<Vec<String>, PageError> {
     Ok(unknown)
 }
 
-/// All of a line but the field.
-fn line(cx: &Context, kind: &Kind, stated: &Stated, sourced: &Sourced) -> FieldLine {
-    let edit = match cx.app().author() {
-        Some(_) if !stated.statement.is_empty() => cx.link(&format!("/edit/{}", kind.name), &[("statement", &stated.statement)]),
-        _ => String::new(),
-    };
-    FieldLine {
-        name: String::new(),
-        value: CellView::default(),
+fn source_line(cx: &Context, stated: &Stated, sourced: &Sourced) -> SourceLine {
+    SourceLine {
         source: sourced.source(cx),
         place: stated.place(),
         grade: format!("{}{}", stated.reliability, stated.credibility),
         marking: if stated.marking == "public" { String::new() } else { marking(cx.model(), &stated.marking) },
-        dates: sourced.dates(),
-        confirmed: stated.confirmed != Some(false),
-        edit,
+    }
+}
+
+/// Where a statement is corrected, for who may.
+fn edit(cx: &Context, kind: &Kind, stated: &Stated) -> String {
+    match cx.app().author() {
+        Some(_) if !stated.statement.is_empty() => cx.link(&format!("/edit/{}", kind.name), &[("statement", &stated.statement)]),
+        _ => String::new(),
     }
 }
 

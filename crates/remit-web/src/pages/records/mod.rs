@@ -1,7 +1,9 @@
 //! The records of any kind of the model, as a list to filter, sort, page through, take along and hand on.
 
+mod columns;
 mod facets;
 mod filter;
+mod saved;
 
 use crate::app::App;
 use crate::cells::{CellView, MOST, TableView, field_value};
@@ -13,16 +15,20 @@ use crate::m;
 use crate::messages::label;
 use crate::request::{KindName, PageRequest};
 use crate::response::{PageResult, html};
-use crate::routes::page;
+use crate::routes::{form, page};
+use crate::row_forms::change_form;
 use askama::Template;
 use axum::Router;
+use axum::routing::post;
+use columns::ColumnChoice;
 use facets::Facet;
 use filter::{Filter, PER_PAGE};
 use remit_model::{Field, FieldType, Kind};
 use remit_store::{Cell, Table};
+use saved::Saved;
 
 pub(super) fn routes() -> Router<App> {
-    page("/records/{kind}", show)
+    page("/records/{kind}", show).merge(form("/views", post(saved::keep)))
 }
 
 #[derive(Template)]
@@ -35,6 +41,11 @@ struct RecordsPage {
     /// How many records there are, and which of them are shown.
     count: String,
     facets: Vec<Facet>,
+    columns: Vec<ColumnChoice>,
+    /// The columns that were chosen, as the address says them.
+    chosen: String,
+    saved: Saved,
+    said: String,
     words: String,
     sort: String,
     /// All records; nothing where all are shown.
@@ -64,6 +75,7 @@ fn respond(cx: &Context, kind: &Kind) -> PageResult {
     let country = [("country", cx.request.get("country"))];
     let (total, facets) = facets::all(cx, &filter)?;
     let caption = m::table_n(1, &name);
+    let drawn = sortable(cx, &filter, draw(cx, &kind.name, &table, "t1", &caption, columns::are_chosen(cx))?);
     html(&RecordsPage {
         page: Page::new(cx, m::register_of(name.to_lowercase()), vec![from_overview(cx)])
             .with_terms(cx, kind.fields.iter().map(|f| f.name.as_str()).chain([kind.name.as_str()])),
@@ -72,7 +84,11 @@ fn respond(cx: &Context, kind: &Kind) -> PageResult {
         add: cx.app().author().map_or(String::new(), |_| cx.link(&format!("/edit/{}", kind.name), &country)),
         has_sheets: cx.model().register_kinds().any(|k| k.name == kind.name),
         kind: kind.name.clone(),
-        table: sortable(cx, &filter, draw(cx, &kind.name, &table, "t1", &caption)?),
+        table: TableView { changes: change_form(cx, kind, &identifiers(&table)?)?, picks: cx.app().author().is_some(), ..drawn },
+        columns: columns::choices(cx, kind),
+        chosen: cx.request.get(columns::NAME).to_owned(),
+        saved: saved::of(cx)?,
+        said: cx.request.said.clone(),
         count: count(&filter, total, table.rows.len()),
         facets,
         words: filter.words.clone(),
@@ -93,7 +109,7 @@ fn records(cx: &Context, filter: &Filter) -> Result<Table, PageError> {
         }
         _ => format!("{} as \"{}\"", filter::shown_column(f), f.name),
     };
-    let fields: Vec<String> = kind.fields.iter().map(column).collect();
+    let fields: Vec<String> = columns::shown(cx, kind).into_iter().map(column).collect();
     let (columns, words, values) = (fields.join(", "), filter.by_words(), filter.by_values(""));
     // What is shown of a reference is its name; what is looked for is its identifier.
     let sql = format!(
@@ -102,6 +118,11 @@ fn records(cx: &Context, filter: &Filter) -> Result<Table, PageError> {
         filter.order(cx.request.format)
     );
     Ok(cx.reader.query(&sql, &filter.parameters())?)
+}
+
+fn identifiers(table: &Table) -> Result<Vec<&str>, PageError> {
+    let at = table.at("record")?;
+    Ok(table.rows.iter().map(|r| r[at].text().unwrap_or_default()).collect())
 }
 
 /// How many there are, and which of them are shown.
@@ -163,11 +184,19 @@ fn kinds(cx: &Context, kind: &Kind) -> Vec<Choice> {
     kinds.iter().map(choice).collect()
 }
 
-/// Records of a kind as a table, without the columns that say nothing; the first column leads to the record.
-pub(super) fn draw(cx: &Context, kind: &str, table: &Table, id: &str, caption: &str) -> Result<TableView, PageError> {
+/// Records of a kind as a table, without the columns that say nothing where they were not chosen; the first column leads to the
+/// record.
+pub(super) fn draw(
+    cx: &Context,
+    kind: &str,
+    table: &Table,
+    id: &str,
+    caption: &str,
+    are_chosen: bool,
+) -> Result<TableView, PageError> {
     let kind = cx.app().kind(kind)?;
     let record = table.at("record")?;
-    let used = |c: &usize| *c != record && table.rows.iter().any(|r| !r[*c].is_null());
+    let used = |c: &usize| *c != record && (are_chosen || table.rows.iter().any(|r| !r[*c].is_null()));
     let visible: Vec<(usize, Option<&Field>)> =
         (0..table.columns.len()).filter(used).map(|c| (c, kind.field(&table.columns[c]))).collect();
     let head = |(c, field): &(usize, Option<&Field>)| CellView {

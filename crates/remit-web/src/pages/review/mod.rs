@@ -64,7 +64,7 @@ fn respond(cx: &Context) -> PageResult {
         writes: cx.app().author().is_some(),
         action: cx.link("/decide", &[]),
         back,
-        said: cx.request.get("said").to_owned(),
+        said: cx.request.said.clone(),
     })
 }
 

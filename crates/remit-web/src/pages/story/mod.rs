@@ -6,6 +6,7 @@ use crate::context::Context;
 use crate::error::PageError;
 use crate::figures::date;
 use crate::frame::{Link, Page};
+use crate::keep::SEEN;
 use crate::m;
 use crate::messages::label;
 use crate::request::PageRequest;
@@ -90,7 +91,7 @@ fn claims(told: Vec<(String, Vec<Section>)>) -> Vec<Claim> {
 /// Keeps in the browser that the story was read: it stands on the home page no more.
 async fn seen(request: PageRequest, Path(name): Path<String>) -> PageResult {
     let name = &story(&request, &name)?.name;
-    let cookie = format!("seen-{name}=yes; Path=/; Max-Age=31536000; SameSite=Lax");
+    let cookie = format!("{SEEN}{name}=yes; Path=/; Max-Age=31536000; SameSite=Lax");
     Ok(([(header::SET_COOKIE, cookie)], see_other(&request.link("/", &[]))).into_response())
 }
 

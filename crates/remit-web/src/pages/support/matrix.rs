@@ -13,6 +13,8 @@ use std::collections::{BTreeSet, HashMap};
 /// The matrix, ready to be drawn.
 pub(super) struct Matrix {
     pub(super) heads: Vec<String>,
+    /// Recipients that nobody supports, of whom one would want to know: a line of names instead of empty columns.
+    pub(super) without: Vec<String>,
     pub(super) rows: Vec<MatrixRow>,
     pub(super) signs: Vec<SignRows>,
     pub(super) totals: Vec<MatrixCell>,
@@ -78,7 +80,8 @@ pub(super) fn draw(cx: &Context, answer: &Answer, supporters: &[Supporter], sign
     let (country, by, who) = (answer.parameter("country"), answer.parameter("by"), answer.parameter("who"));
     let given: Vec<Given> = answer.rows_as()?;
     let found = given.iter().map(|g| g.recipient.as_str()).chain(signs::recipients(signed, by)).collect();
-    let codes = columns(cx, by, found);
+    let (codes, without) = columns(cx, by, found);
+    let names = |codes: &[String]| codes.iter().map(|c| recipient(cx.model(), c)).collect();
     let by_pair: HashMap<(&str, &str), &Given> =
         given.iter().map(|g| ((g.supporter.as_str(), g.recipient.as_str()), g)).collect();
     let row = |s: &Supporter| {
@@ -98,7 +101,8 @@ pub(super) fn draw(cx: &Context, answer: &Answer, supporters: &[Supporter], sign
         }
     };
     Ok(Matrix {
-        heads: codes.iter().map(|c| recipient(cx.model(), c)).collect(),
+        heads: names(&codes),
+        without: names(&without),
         rows: supporters.iter().map(row).collect(),
         signs: signs::draw(cx, signed, country, by, &codes),
         totals: totals(cx, country, by, &codes, &given)?,
@@ -116,18 +120,19 @@ pub(super) fn draw(cx: &Context, answer: &Answer, supporters: &[Supporter], sign
     })
 }
 
-/// The recipients that make the columns: every actor class, and of the rest those that have support.
-fn columns(cx: &Context, by: &str, found: BTreeSet<&str>) -> Vec<String> {
+/// The recipients that make the columns: those that have support. Beside them the actor classes that have none.
+fn columns(cx: &Context, by: &str, found: BTreeSet<&str>) -> (Vec<String>, Vec<String>) {
     let list = match by {
         "class" => "actor_class",
         "function" => "security_function",
         "modality" => "modality",
-        _ => return found.into_iter().map(str::to_owned).collect(),
+        _ => return (found.into_iter().map(str::to_owned).collect(), Vec::new()),
     };
-    let Some(list) = cx.model().lists.get(list) else { return Vec::new() };
-    // Missions and donors give support: they have a column only where somebody supports them.
+    let Some(list) = cx.model().lists.get(list) else { return Default::default() };
+    // Missions and donors give support: that nobody supports them is nothing to tell.
     let always = |c: &Code| by == "class" && c.category != "partner" && c.code != "unspecified";
-    list.codes().iter().filter(|c| always(c) || found.contains(c.code.as_str())).map(|c| c.code.clone()).collect()
+    let told = list.codes().iter().filter(|c| always(c) || found.contains(c.code.as_str())).map(|c| c.code.clone());
+    told.partition(|code| found.contains(code.as_str()))
 }
 
 fn of_given(cx: &Context, g: &Given, href: String) -> MatrixCell {

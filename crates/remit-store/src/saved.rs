@@ -1,0 +1,97 @@
+//! Lists that are kept under a name: `views.toml` beside `remit.toml`, for all who use the workspace.
+
+use crate::{StoreError, Workspace};
+use serde::{Deserialize, Serialize};
+use std::path::PathBuf;
+
+/// The file.
+pub(crate) const FILE: &str = "views.toml";
+
+/// The most that are kept, and the longest name and address: people make fewer and shorter ones.
+const MOST: usize = 500;
+const LONGEST: usize = 4_000;
+
+/// How the address of a list begins: nothing else is ever led to.
+const LISTS: &str = "/records/";
+
+/// A list under a name.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SavedView {
+    /// What it is called.
+    pub name: String,
+    /// The list, without its day.
+    pub address: String,
+}
+
+#[derive(Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Saved {
+    #[serde(default)]
+    view: Vec<SavedView>,
+}
+
+impl SavedView {
+    /// True for a name and the address of a list of this server.
+    fn is_one(&self) -> bool {
+        let is_short = self.name.len() <= LONGEST && self.address.len() <= LONGEST;
+        let is_plain = !self.name.trim().is_empty() && !self.name.chars().chain(self.address.chars()).any(char::is_control);
+        is_short && is_plain && self.address.starts_with(LISTS) && !self.address.contains(['\\', '#'])
+    }
+}
+
+impl Workspace {
+    /// The lists that are kept, in the order of their names.
+    ///
+    /// # Errors
+    /// When the file cannot be read, or is wrong.
+    pub fn saved_views(&self) -> Result<Vec<SavedView>, StoreError> {
+        let file = self.saved_file();
+        if !file.exists() {
+            return Ok(Vec::new());
+        }
+        let text = remit_files::read(&file, 1 << 20).map_err(|e| StoreError::File(file.clone(), e))?;
+        let saved: Saved = toml::from_str(&String::from_utf8_lossy(&text))
+            .map_err(|e| StoreError::Settings { file: file.clone(), message: e.to_string() })?;
+        let mut views: Vec<SavedView> = saved.view.into_iter().filter(SavedView::is_one).take(MOST).collect();
+        views.sort_by(|a, b| a.name.cmp(&b.name));
+        Ok(views)
+    }
+
+    /// Keeps a list; one of the same name gives way.
+    ///
+    /// # Errors
+    /// [`StoreError::Refused`] where it is no list or has no name; when the file cannot be written.
+    pub fn save_view(&self, view: SavedView) -> Result<(), StoreError> {
+        if !view.is_one() {
+            return Err(StoreError::Refused(
+                "a view is the address of a list under a name; name it, and save it from the list".into(),
+            ));
+        }
+        let mut views = self.saved_views()?;
+        views.retain(|v| v.name != view.name);
+        views.push(view);
+        self.keep_views(views)
+    }
+
+    /// Keeps the list of this name no longer.
+    ///
+    /// # Errors
+    /// When the file cannot be written.
+    pub fn remove_view(&self, name: &str) -> Result<(), StoreError> {
+        let mut views = self.saved_views()?;
+        views.retain(|v| v.name != name);
+        self.keep_views(views)
+    }
+
+    fn keep_views(&self, view: Vec<SavedView>) -> Result<(), StoreError> {
+        let file = self.saved_file();
+        let text =
+            toml::to_string(&Saved { view }).map_err(|e| StoreError::Settings { file: file.clone(), message: e.to_string() })?;
+        std::fs::write(&file, format!("# Lists that are kept under a name.\n{text}")).map_err(|e| StoreError::File(file, e))
+    }
+
+    fn saved_file(&self) -> PathBuf {
+        self.folder().join(FILE)
+    }
+}

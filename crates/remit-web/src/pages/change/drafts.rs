@@ -1,0 +1,160 @@
+//! What is recorded to change a record. A value that changes on a day was true before it: what said so ends the day before, and
+//! all else that the same statement says stays with its source. Who may not see a statement leaves it as it is.
+
+use crate::context::{Context, quoted};
+use crate::error::PageError;
+use crate::m;
+use remit_model::{Day, Kind, Marking, Time};
+use remit_store::{Draft, Register, Statement};
+use serde::Deserialize;
+use serde_json::{Map, Value};
+
+/// The values that records are to have, from a day on.
+pub(super) struct Wanted {
+    pub(super) since: Day,
+    pub(super) fields: Map<String, Value>,
+    pub(super) envelope: Vec<(&'static str, String)>,
+}
+
+impl Wanted {
+    pub(super) fn new(since: Day) -> Wanted {
+        Wanted { since, fields: Map::new(), envelope: Vec::new() }
+    }
+}
+
+#[derive(Deserialize)]
+struct Shown {
+    statement: String,
+}
+
+/// The statements that stand of some records on the day, as far as the reader may see them; what was imported as a whole is none.
+fn standing(cx: &Context, kind: &Kind, register: &Register, records: &[&str]) -> Result<Vec<Statement>, PageError> {
+    let sql = format!(
+        "select distinct statement from \"{}_statement\" where record in ({}) and statement is not null and status_of_statement = 'accepted'",
+        kind.view,
+        quoted(records)
+    );
+    let shown: Vec<Shown> = cx.reader.query(&sql, &[])?.rows_as()?;
+    let mut all = Vec::new();
+    for Shown { statement } in shown.iter().filter(|s| !s.statement.is_empty()) {
+        all.extend(register.statement(statement)?);
+    }
+    Ok(all)
+}
+
+/// The statements said again with something else about them.
+pub(super) fn said_again(
+    cx: &Context,
+    kind: &Kind,
+    register: &Register,
+    records: &[&str],
+    mut with: impl FnMut(&mut Draft),
+) -> Result<Vec<Draft>, PageError> {
+    let mut drafts = Vec::new();
+    for s in standing(cx, kind, register, records)? {
+        let mut draft = Draft { supersedes: vec![s.id.clone()], origin: String::new(), ..s.draft.clone() };
+        with(&mut draft);
+        let differs = draft.withdrawn != s.draft.withdrawn
+            || draft.verified_at != s.draft.verified_at
+            || draft.marking != s.draft.marking
+            || draft.envelope != s.draft.envelope;
+        if differs {
+            drafts.push(draft);
+        }
+    }
+    Ok(drafts)
+}
+
+/// The statements that give some records other values of fields.
+pub(super) fn changed(
+    cx: &Context,
+    kind: &Kind,
+    register: &Register,
+    records: &[&str],
+    wanted: &Wanted,
+) -> Result<Vec<Draft>, PageError> {
+    let all = standing(cx, kind, register, records)?;
+    let mut drafts = Vec::new();
+    for record in records {
+        let wanted = &Wanted { fields: differing(cx, kind, record, wanted)?, envelope: wanted.envelope.clone(), ..*wanted };
+        if wanted.fields.is_empty() {
+            continue;
+        }
+        let own: Vec<&Statement> = all.iter().filter(|s| s.draft.record == *record).collect();
+        if own.is_empty() {
+            return Err(PageError::bad_request(m::error_imported(*record)));
+        }
+        let mut new = Draft { record: (*record).to_owned(), fields: wanted.fields.clone(), ..Draft::new(cx.model(), &kind.name) };
+        for (name, value) in &wanted.envelope {
+            new.set_envelope(name, value.clone());
+        }
+        if kind.time == Time::State {
+            new.set_envelope("valid_from", wanted.since.to_string());
+        }
+        new.marking = own.iter().map(|s| s.draft.marking).max().unwrap_or(new.marking);
+        new.verified_at = wanted.since.to_string();
+        for s in own.iter().filter(|s| wanted.fields.keys().any(|f| s.draft.fields.contains_key(f))) {
+            keep_withheld(cx, s, wanted, &mut new)?;
+            match ended(kind, s, wanted) {
+                parts if parts.is_empty() => new.supersedes.push(s.id.clone()),
+                parts => drafts.extend(parts),
+            }
+        }
+        drafts.push(new);
+    }
+    Ok(drafts)
+}
+
+/// The values that are not those that the record has already.
+fn differing(cx: &Context, kind: &Kind, record: &str, wanted: &Wanted) -> Result<Map<String, Value>, PageError> {
+    let columns: Vec<String> = wanted.fields.keys().map(|f| format!("\"{f}\"")).collect();
+    let sql = format!("select {} from \"{}\" where record = :record", columns.join(", "), kind.view);
+    let shown = cx.reader.query(&sql, &[("record", record.into())])?;
+    let has = |n: usize, value: &Value| {
+        let Some(cell) = shown.rows.first().map(|r| &r[n]) else { return false };
+        cell.text().is_some_and(|t| value.as_str() == Some(t)) || cell.number().is_some_and(|x| value.as_f64() == Some(x))
+    };
+    let differing = wanted.fields.iter().enumerate().filter(|(n, (_, value))| !has(*n, value));
+    Ok(differing.map(|(_, (name, value))| (name.clone(), value.clone())).collect())
+}
+
+/// A field that was for few stays for few; who may not see it does not change it.
+fn keep_withheld(cx: &Context, s: &Statement, wanted: &Wanted, new: &mut Draft) -> Result<(), PageError> {
+    for (field, marking) in s.draft.withheld.iter().filter(|(f, _)| wanted.fields.contains_key(f)) {
+        if *marking > cx.request.as_of.clearance {
+            return Err(PageError::forbidden(m::error_withheld()));
+        }
+        let known: Option<&mut (String, Marking)> = new.withheld.iter_mut().find(|(f, _)| f == field);
+        match known {
+            Some((_, m)) => *m = (*marking).max(*m),
+            None => new.withheld.push((field.clone(), *marking)),
+        }
+    }
+    Ok(())
+}
+
+/// What takes the place of a statement of which some values end: the rest of it, and of a state the old values until the day
+/// before. Nothing where all of it ends.
+fn ended(kind: &Kind, s: &Statement, wanted: &Wanted) -> Vec<Draft> {
+    let (old, rest): (Map<String, Value>, Map<String, Value>) =
+        s.draft.fields.clone().into_iter().partition(|(name, _)| wanted.fields.contains_key(name));
+    let part = |fields: Map<String, Value>| {
+        let withheld = s.draft.withheld.iter().filter(|(f, _)| fields.contains_key(f)).cloned().collect();
+        Draft { fields, withheld, origin: String::new(), supersedes: Vec::new(), ..s.draft.clone() }
+    };
+    let mut parts = Vec::new();
+    if !rest.is_empty() {
+        parts.push(part(rest));
+    }
+    let began = Day::parse(s.draft.envelope("valid_from"));
+    let before = wanted.since.plus_days(-1);
+    if kind.time == Time::State && began.is_none_or(|day| day <= before) {
+        let mut past = part(old);
+        past.set_envelope("valid_to", before.to_string());
+        parts.push(past);
+    }
+    if let Some(first) = parts.first_mut() {
+        first.supersedes = vec![s.id.clone()];
+    }
+    parts
+}

@@ -1,0 +1,173 @@
+//! Changing records where they are listed, one or many at once: a value of a field, a grade, a marking, that somebody has checked
+//! them, that they are said no more. All that is changed at once is one entry, which one button takes back.
+
+mod drafts;
+
+use crate::app::App;
+use crate::cells::code_label;
+use crate::context::Context;
+use crate::error::PageError;
+use crate::m;
+use crate::messages::label;
+use crate::post::{Fields, PostedForm};
+use crate::request::{Author, KindName, PageRequest};
+use crate::response::{PageResult, back, see_other};
+use crate::routes::form;
+use axum::Router;
+use axum::routing::post;
+use drafts::Wanted;
+use remit_model::{Day, Kind, Marking};
+use remit_store::{Draft, Register};
+
+pub(super) fn routes() -> Router<App> {
+    form("/change/{kind}", post(change))
+}
+
+/// The most records that one form changes: as many as a list shows.
+const MOST: usize = 1_000;
+
+/// What is done, as the button of the form says.
+#[derive(Clone, Copy, PartialEq)]
+enum Act {
+    Change,
+    Verify,
+    Grade,
+    Mark,
+    Withdraw,
+}
+
+impl Act {
+    fn from_code(code: &str) -> Option<Act> {
+        let all = [Act::Change, Act::Verify, Act::Grade, Act::Mark, Act::Withdraw];
+        all.into_iter().find(|a| a.code() == code)
+    }
+
+    /// What the form says.
+    fn code(self) -> &'static str {
+        match self {
+            Act::Change => "change",
+            Act::Verify => "verify",
+            Act::Grade => "grade",
+            Act::Mark => "mark",
+            Act::Withdraw => "withdraw",
+        }
+    }
+
+    /// What the history says.
+    fn done(self) -> &'static str {
+        match self {
+            Act::Change => "changed",
+            Act::Verify => "verified",
+            Act::Grade => "graded",
+            Act::Mark => "marked",
+            Act::Withdraw => "withdrawn",
+        }
+    }
+}
+
+async fn change(
+    request: PageRequest,
+    Author(author): Author,
+    KindName(kind): KindName,
+    PostedForm(form): PostedForm<Fields>,
+) -> PageResult {
+    request.read(move |cx| respond(cx, &kind, &form, &author)).await
+}
+
+fn respond(cx: &Context, kind: &Kind, form: &Fields, author: &str) -> PageResult {
+    let records: Vec<&str> = form.all("record").filter(|r| !r.is_empty()).take(MOST).collect();
+    if records.is_empty() {
+        return Err(PageError::bad_request(m::error_none_chosen()));
+    }
+    let act = Act::from_code(form.get("act")).ok_or_else(|| PageError::bad_request(m::error_no_form()))?;
+    let mut register = Register::open(cx.app().workspace())?;
+    let drafts = match act {
+        Act::Change => drafts::changed(cx, kind, &register, &records, &wanted(cx, kind, form)?)?,
+        Act::Verify => {
+            let day = day(form.get("since"), cx.request.as_of.valid_on)?.to_string();
+            drafts::said_again(cx, kind, &register, &records, |draft| draft.verified_at.clone_from(&day))?
+        }
+        Act::Grade => graded(cx, kind, &register, &records, form)?,
+        Act::Mark => marked(cx, kind, &register, &records, form)?,
+        Act::Withdraw => drafts::said_again(cx, kind, &register, &records, |draft| draft.withdrawn = true)?,
+    };
+    if drafts.is_empty() {
+        return Err(PageError::bad_request(m::error_nothing_changes()));
+    }
+    let history = match form.get("lowering") {
+        "" => act.done().to_owned(),
+        reason => format!("{}: {reason}", act.done()),
+    };
+    let mut entry = register.entry(author, &history)?;
+    for draft in &drafts {
+        entry.append(draft)?;
+    }
+    let recorded = entry.commit()?;
+    Ok(back(form.get("back"), &recorded.entry).unwrap_or_else(|| see_other(&cx.link(&format!("/records/{}", kind.name), &[]))))
+}
+
+/// The values that the form gives, with their source and the day from which they hold.
+fn wanted(cx: &Context, kind: &Kind, form: &Fields) -> Result<Wanted, PageError> {
+    let mut wanted = Wanted::new(day(form.get("since"), cx.request.as_of.valid_on)?);
+    for field in &kind.fields {
+        let typed = form.get(&format!("set-{}", field.name));
+        if typed.is_empty() {
+            continue;
+        }
+        let value = crate::typed::value(cx, field, typed)?;
+        wanted.fields.insert(field.name.clone(), value.map_err(|reason| wrong(&label(&field.label), &reason))?);
+    }
+    if wanted.fields.is_empty() {
+        return Err(PageError::bad_request(m::error_nothing_changes()));
+    }
+    for name in ["source", "url", "reliability", "credibility"] {
+        wanted.envelope.push((name, form.get(name).to_owned()));
+    }
+    if form.get("source").is_empty() && form.get("url").is_empty() {
+        return Err(PageError::bad_request(m::error_needs_source()));
+    }
+    Ok(wanted)
+}
+
+fn wrong(field: &str, reason: &str) -> PageError {
+    PageError::bad_request(m::pair(field, reason))
+}
+
+/// A day of the form; another where it says none.
+fn day(typed: &str, other: Day) -> Result<Day, PageError> {
+    if typed.is_empty() {
+        return Ok(other);
+    }
+    Day::typed(typed).ok_or_else(|| PageError::bad_request(m::error_no_day(typed)))
+}
+
+/// The statements with another grade.
+fn graded(cx: &Context, kind: &Kind, register: &Register, records: &[&str], form: &Fields) -> Result<Vec<Draft>, PageError> {
+    let mut grades = Vec::new();
+    for name in ["reliability", "credibility"] {
+        let code = form.get(name);
+        if !code.is_empty() && !cx.model().lists.has(name, code) {
+            return Err(PageError::bad_request(m::error_no_code_of(name, name, code)));
+        }
+        grades.extend((!code.is_empty()).then(|| (name, code.to_owned())));
+    }
+    let grade = |draft: &mut Draft| grades.iter().for_each(|(name, code)| draft.set_envelope(name, code.clone()));
+    drafts::said_again(cx, kind, register, records, grade)
+}
+
+/// The statements with another marking. To lower one is a step of its own, which needs a reason.
+fn marked(cx: &Context, kind: &Kind, register: &Register, records: &[&str], form: &Fields) -> Result<Vec<Draft>, PageError> {
+    let code = form.get("marking");
+    let marking: Marking = code.parse().map_err(|_| PageError::bad_request(m::error_no_marking(code)))?;
+    let mut lowered = None;
+    let drafts = drafts::said_again(cx, kind, register, records, |draft| {
+        if draft.marking > marking {
+            lowered = Some(draft.marking);
+        }
+        draft.marking = marking;
+    })?;
+    match lowered.filter(|_| form.get("lowering").is_empty()) {
+        Some(was) => Err(PageError::bad_request(m::error_lowers(code_label(cx.model(), "marking", was.code())))),
+        None => Ok(drafts),
+    }
+}

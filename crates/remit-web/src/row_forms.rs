@@ -1,0 +1,136 @@
+//! Forms to change records where they are listed: one in each row of a tracker, one for all that are chosen in a list. Which
+//! values they change, the stages of the kind say: status, due date, who answers for it.
+
+use crate::cells::code_label;
+use crate::context::{Context, quoted};
+use crate::error::PageError;
+use crate::frame::Choice;
+use crate::last_source::{LastSource, last_source};
+use crate::m;
+use crate::messages::label;
+use remit_model::{Field, FieldType, Kind};
+use remit_store::Table;
+
+/// What all forms of a page share.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct ChangeForm {
+    /// Where it is sent.
+    pub(crate) action: String,
+    /// The page that it leads back to.
+    pub(crate) back: String,
+    /// The day from which the change holds.
+    pub(crate) day: String,
+    pub(crate) source: LastSource,
+    pub(crate) rows: Vec<RowForm>,
+    /// The values that can be changed, without any that a record has.
+    pub(crate) fields: Vec<RowField>,
+    pub(crate) reliabilities: Vec<Choice>,
+    pub(crate) credibilities: Vec<Choice>,
+    pub(crate) markings: Vec<Choice>,
+}
+
+impl ChangeForm {
+    /// The form of a row of the table, by its place there.
+    pub(crate) fn row(&self, at: &usize) -> Option<&RowForm> {
+        self.rows.get(*at)
+    }
+}
+
+/// A record with the values that can be changed in its row.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct RowForm {
+    pub(crate) record: String,
+    pub(crate) fields: Vec<RowField>,
+}
+
+/// A value that can be changed.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct RowField {
+    pub(crate) name: String,
+    pub(crate) label: String,
+    pub(crate) value: String,
+    /// Codes to choose from; a text where there are none.
+    pub(crate) options: Vec<Choice>,
+    /// True for a day that a browser can offer a calendar for.
+    pub(crate) is_day: bool,
+    /// The kind of record that it names, or nothing.
+    pub(crate) of: String,
+}
+
+/// The forms for some records of a kind, in their order; none for who may not write.
+pub(crate) fn change_form(cx: &Context, kind: &Kind, records: &[&str]) -> Result<Option<ChangeForm>, PageError> {
+    let Some(author) = cx.app().author() else { return Ok(None) };
+    let fields = changeable(kind);
+    let rows = match fields.is_empty() {
+        true => records.iter().map(|r| RowForm { record: (*r).to_owned(), fields: Vec::new() }).collect(),
+        false => rows(cx, kind, &fields, records)?,
+    };
+    let codes = |list: &str| -> Vec<Choice> {
+        let list = cx.model().lists.get(list);
+        let one = |c: &remit_model::Code| Choice::new(&c.code, format!("{}: {}", c.code, label(&c.label)), false);
+        let all = list.map_or(&[][..], |l| l.codes()).iter().map(one);
+        std::iter::once(Choice::new("", m::as_it_is(), true)).chain(all).collect()
+    };
+    let marking = |m: &remit_model::Marking| Choice::new(m.code(), code_label(cx.model(), "marking", m.code()), false);
+    Ok(Some(ChangeForm {
+        action: cx.link(&format!("/change/{}", kind.name), &[]),
+        back: cx.request.here(),
+        day: cx.request.as_of.valid_on.to_string(),
+        source: last_source(cx, author)?,
+        fields: fields.iter().map(|f| row_field(cx, f, "", "")).collect(),
+        reliabilities: codes("reliability"),
+        credibilities: codes("credibility"),
+        markings: remit_model::Marking::ALL.iter().map(marking).collect(),
+        rows,
+    }))
+}
+
+/// The fields that the stages of a kind name.
+fn changeable(kind: &Kind) -> Vec<&Field> {
+    let Some(stages) = &kind.stages else { return Vec::new() };
+    let names = [Some(&stages.field), stages.due.as_ref(), stages.owner.as_ref()];
+    names.into_iter().flatten().filter_map(|name| kind.field(name)).collect()
+}
+
+fn rows(cx: &Context, kind: &Kind, fields: &[&Field], records: &[&str]) -> Result<Vec<RowForm>, PageError> {
+    let column = |f: &&Field| match f.record_kind() {
+        Some(_) => format!("\"{0}\", \"{0}_name\"", f.name),
+        None => format!("\"{}\"", f.name),
+    };
+    let columns: Vec<String> = fields.iter().map(column).collect();
+    let sql = format!("select record, {} from \"{}\" where record in ({})", columns.join(", "), kind.view, quoted(records));
+    let table: Table = cx.reader.query(&sql, &[])?;
+    let row = |record: &&str| {
+        let found = table.rows.iter().find(|r| r[0].text() == Some(record));
+        let text = |name: &str| {
+            let at = table.column(name);
+            at.zip(found).and_then(|(at, row)| row[at].text()).unwrap_or_default()
+        };
+        let field = |f: &&Field| row_field(cx, f, text(&f.name), text(&format!("{}_name", f.name)));
+        RowForm {
+            record: (*record).to_owned(),
+            fields: if found.is_some() { fields.iter().map(field).collect() } else { Vec::new() },
+        }
+    };
+    Ok(records.iter().map(row).collect())
+}
+
+fn row_field(cx: &Context, field: &Field, value: &str, name: &str) -> RowField {
+    let options = match &field.kind {
+        FieldType::Code(list) => {
+            let codes = cx.model().lists.get(list).map_or(&[][..], |l| l.codes());
+            let named = codes.iter().filter(|c| c.status != "withdrawn" || c.code == value);
+            let named = named.map(|c| Choice::new(&c.code, label(&c.label), c.code == value));
+            std::iter::once(Choice::new("", m::as_it_is(), value.is_empty())).chain(named).collect()
+        }
+        _ => Vec::new(),
+    };
+    RowField {
+        name: format!("set-{}", field.name),
+        label: label(&field.label),
+        value: if name.is_empty() { value } else { name }.to_owned(),
+        options,
+        is_day: field.kind == FieldType::Date && (value.is_empty() || value.len() == 10),
+        of: field.record_kind().unwrap_or_default().to_owned(),
+    }
+}

@@ -1,0 +1,58 @@
+//! What somebody typed, as a value of a field, or why it is none, in the reader's language.
+
+use crate::context::Context;
+use crate::error::PageError;
+use crate::figures::listed;
+use crate::m;
+use crate::messages::label;
+use crate::names;
+use remit_model::{Day, Field, FieldType, Misread, Model};
+use remit_sheet::Meant;
+use serde_json::Value;
+
+/// What was typed as a value, or why it is none.
+pub(crate) fn value(cx: &Context, field: &Field, typed: &str) -> Result<Result<Value, String>, PageError> {
+    match field.record_kind() {
+        Some(of) if !typed.is_empty() => Ok(meant(cx, of, typed)?.map(Value::from)),
+        None if field.kind == FieldType::Date => {
+            Ok(field.read(&cx.model().lists, &date(typed)).map_err(|reason| misread(cx.model(), &reason)))
+        }
+        _ => Ok(field.read(&cx.model().lists, typed).map_err(|reason| misread(cx.model(), &reason))),
+    }
+}
+
+/// A date as it is kept, where a day was typed in another way: 31/12/2025.
+pub(crate) fn date(typed: &str) -> String {
+    Day::typed(typed).map_or_else(|| typed.to_owned(), |day| day.to_string())
+}
+
+/// Why what was typed is no value, in the reader's language.
+pub(crate) fn misread(model: &Model, reason: &Misread) -> String {
+    match reason {
+        Misread::Whole(text) => m::no_whole_number(text),
+        Misread::Number(text) => m::no_number(text),
+        Misread::Boolean(text) => m::no_yes_or_no(text),
+        Misread::Date(text) => m::no_date(text),
+        Misread::Code { text, list, some } => {
+            let list = model.lists.get(list).map_or(list.clone(), |l| label(&l.title));
+            m::no_code(list, some, text)
+        }
+        Misread::Parts { text, parts } => m::more_parts(parts, text),
+        Misread::Empty(text) => m::empty_part(text),
+        Misread::Url(_) => m::address_begins(),
+        Misread::Form { value, .. } => m::no_value(value),
+    }
+}
+
+/// The record that is meant by what somebody typed, or why none is.
+fn meant(cx: &Context, of: &str, typed: &str) -> Result<Result<String, String>, PageError> {
+    let names = names::lookup(cx, of)?;
+    Ok(match names.find(typed, "") {
+        Meant::One(record) | Meant::Likely(record, _) => Ok(record),
+        Meant::Several(records) => Err(m::several_called(listed(&records), records.len(), typed)),
+        Meant::None => Err(match names.suggestion(typed) {
+            Some(like) => m::none_called_like(like, typed),
+            None => m::none_called(typed),
+        }),
+    })
+}

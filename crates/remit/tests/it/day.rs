@@ -1,0 +1,398 @@
+//! A desk's day in the browser: the page of one body, changing records where they are listed, pages that are kept. All made up.
+
+use crate::desk::{Desk, Server};
+use serde_json::{Value, json};
+
+fn editing(desk: &Desk, more: &[&str]) -> Server {
+    Server::start(std::path::Path::new(&desk.workspace()), &[&["--author", "Made-up Adviser"][..], more].concat())
+}
+
+fn said(kind: &str, record: &str, fields: Value, source: &str) -> Value {
+    json!({"kind": kind, "record": record, "fields": fields, "source": source, "valid_from": "2012", "marking": "public"})
+}
+
+/// Sends a form and returns the page that it leads to.
+fn sent(server: &Server, path: &str, fields: &[(&str, &str)]) -> String {
+    let (status, head, body) = server.post(path, fields);
+    assert_eq!(status, 303, "{path}: {body}");
+    let to = head.lines().find_map(|l| l.strip_prefix("location: ")).expect("it leads somewhere");
+    let (status, _, page) = server.get(to);
+    assert_eq!(status, 200, "{to}");
+    page
+}
+
+/// The entry that a page offers to take back.
+fn entry(page: &str) -> String {
+    page.split("name=\"entry\" value=\"").nth(1).and_then(|rest| rest.split('"').next()).expect("an entry to undo").to_owned()
+}
+
+/// A desk with an army, a brigade of it, who oversees and supports them.
+fn brigade() -> Desk {
+    let desk = Desk::new();
+    let actor = |record: &str, name: &str, class: &str| {
+        said("actor", record, json!({"name": name, "class": class, "country": "SO"}), "Made-up Gazette 1")
+    };
+    let relation = |record: &str, subject: &str, relation: &str, object: &str| {
+        said("relation", record, json!({"subject": subject, "relation": relation, "object": object}), "Made-up Gazette 2")
+    };
+    desk.add(&[
+        actor("so/army", "Made-up Army", "military"),
+        actor("so/brigade", "Made-up Brigade", "military"),
+        actor("so/committee", "Made-up Committee", "parliament"),
+        actor("so/donor", "Made-up Donor", "donor"),
+        said("actor", "so/brigade", json!({"name": "Made-up Brigade", "classification": "Brigade"}), "Made-up Yearbook"),
+        relation("r1", "so/brigade", "part_of", "so/army"),
+        relation("r2", "so/committee", "oversees", "so/army"),
+        relation("r3", "so/donor", "supports", "so/brigade"),
+        json!({"kind": "incident", "record": "i1", "fields": {"allegation": "Made-up allegation", "actor": "so/brigade", "starts": "2019"},
+            "source": "Made-up report", "marking": "confidential"}),
+    ]);
+    desk
+}
+
+#[test]
+fn the_page_of_a_body_says_each_fact_and_each_source_once() {
+    let desk = brigade();
+    let server = editing(&desk, &["--clearance", "public"]);
+    let (status, _, page) = server.get("/record/actor?record=so/brigade&valid_on=2021-06-30");
+    assert_eq!(status, 200);
+    let facts = page.split("<dl class=\"record facts\">").nth(1).and_then(|rest| rest.split("</dl>").next()).expect("facts");
+    assert_eq!(facts.matches(">Made-up Brigade").count(), 1, "two sources say the name, which stands once: {facts}");
+    assert!(facts.contains("href=\"#source-1\"") && facts.contains("href=\"#source-2\""), "both sources are named: {facts}");
+    let sources = page.split("class=\"sources\"").nth(1).and_then(|rest| rest.split("</section>").next()).expect("sources");
+    assert_eq!(sources.matches("Made-up Gazette 1").count(), 1, "three facts are from it: {sources}");
+    assert!(sources.contains("id=\"source-2\"") && sources.contains("Made-up Yearbook"), "{sources}");
+}
+
+#[test]
+fn the_page_of_a_body_tells_what_questions_know_of_it_as_far_as_the_reader_may_see() {
+    let desk = brigade();
+    let address = "/record/actor?record=so/brigade&valid_on=2021-06-30";
+    let server = editing(&desk, &["--clearance", "public"]);
+    let (_, _, page) = server.get(address);
+    for told in [
+        "Chain of command",
+        "Made-up Army",
+        "Who oversees it",
+        "Made-up Committee",
+        "Who supports it",
+        "Made-up Donor",
+        "Timeline",
+    ] {
+        assert!(page.contains(told), "{told}: {page}");
+    }
+    assert!(!page.contains("Made-up allegation"), "{page}");
+    assert!(page.contains("Nothing is on record under:"), "{page}");
+    let cleared = editing(&desk, &["--clearance", "confidential"]);
+    let (_, _, page) = cleared.get(address);
+    assert!(page.contains("Made-up allegation"), "{page}");
+    let (_, _, page) = cleared.get(&format!("{address}&clearance=public"));
+    assert!(!page.contains("Made-up allegation"), "the page that was kept is of another clearance: {page}");
+}
+
+#[test]
+fn a_workspace_says_itself_what_stands_on_the_page_of_a_record() {
+    let desk = brigade();
+    desk.file(
+        "w/questions/dossier.toml",
+        "[[section]]\nquestion = \"chain\"\nkind = [\"actor\"]\ngiven = { actor = \"{record}\" }\ncolumns = [\"actor_name\"]\n",
+    );
+    let server = desk.serve();
+    let (_, _, page) = server.get("/record/actor?record=so/brigade");
+    assert!(page.contains("Chain of command") && !page.contains("Who oversees it"), "{page}");
+    drop(server);
+    desk.file(
+        "w/questions/dossier.toml",
+        "[[section]]\nquestion = \"chain\"\nkind = [\"soldier\"]\ngiven = { unit = \"{record}\" }\ncolumns = [\"rank\"]\n",
+    );
+    let (_, told) = desk.fails(&["serve", &desk.workspace(), "--port", "0"]);
+    for fault in ["no column `rank`", "no parameter `unit`", "the kind `soldier`"] {
+        assert!(told.contains("dossier.toml") && told.contains(fault), "{fault}: {told}");
+    }
+}
+
+#[test]
+fn two_missions_stand_beside_each_other() {
+    let desk = Desk::new();
+    for (record, name, title) in
+        [("m/a", "Made-up Mission A", "Made-up resolution 1"), ("m/b", "Made-up Mission B", "Made-up resolution 2")]
+    {
+        desk.add(&[
+            said("actor", record, json!({"name": name, "class": "mission"}), "Made-up Gazette"),
+            said("mandate", &format!("{record}/1"), json!({"mission": record, "title": title}), "Made-up Gazette"),
+        ]);
+    }
+    let server = desk.serve();
+    let (_, _, page) = server.get("/beside/actor?record=m/a&valid_on=2021-06-30");
+    assert!(page.contains("<option value=\"m/b\">Made-up Mission B"), "{page}");
+    let (status, _, page) = server.get("/beside/actor?record=m/a&with=m/b&valid_on=2021-06-30");
+    assert_eq!(status, 200);
+    for told in ["Made-up Mission A and Made-up Mission B", "Mandates over time", "Made-up resolution 1", "Made-up resolution 2"]
+    {
+        assert!(page.contains(told), "{told}: {page}");
+    }
+    assert_eq!(server.get("/beside/actor?record=m/a&with=nobody").0, 404);
+}
+
+fn header<'h>(head: &'h str, name: &str) -> &'h str {
+    head.lines().find_map(|l| l.strip_prefix(name)?.strip_prefix(": ")).unwrap_or_default()
+}
+
+#[test]
+fn a_page_that_has_not_changed_is_not_sent_again() {
+    let desk = brigade();
+    let server = desk.serve();
+    let (_, head, page) = server.get("/records/actor");
+    let tag = header(&head, "etag").to_owned();
+    assert!(tag.starts_with('"'), "{head}");
+    let known = format!("If-None-Match: {tag}");
+    let (status, _, body) = server.get_with("/records/actor", &known);
+    assert_eq!((status, body.as_str()), (304, ""));
+    desk.add(&[said("actor", "so/new", json!({"name": "Made-up Newcomer"}), "Made-up Gazette")]);
+    let (status, _, changed) = server.get_with("/records/actor", &known);
+    assert_eq!(status, 200, "what was recorded meanwhile is on it");
+    assert!(changed.contains("Made-up Newcomer") && !page.contains("Made-up Newcomer"), "{changed}");
+}
+
+#[test]
+fn only_what_is_for_everybody_may_be_written_to_a_browsers_disk() {
+    let desk = brigade();
+    let public = editing(&desk, &["--clearance", "public"]);
+    assert_eq!(header(&public.get("/records/actor").1, "cache-control"), "private, no-cache");
+    let cleared = editing(&desk, &["--clearance", "confidential"]);
+    assert_eq!(header(&cleared.get("/records/actor").1, "cache-control"), "no-store");
+}
+
+fn reforms() -> Desk {
+    let desk = Desk::new();
+    let reform = |record: &str, title: &str| {
+        json!({"kind": "reform", "record": record, "fields": {"title": title, "country": "SO", "status": "1", "due": "2021-12-31", "lead": "so/mod"},
+            "source": "Made-up plan", "reliability": "A", "credibility": "1", "valid_from": "2019-01-01", "marking": "public"})
+    };
+    desk.add(&[
+        said("actor", "so/mod", json!({"name": "Made-up Ministry", "class": "ministry", "country": "SO"}), "Made-up Gazette"),
+        said("actor", "so/moj", json!({"name": "Made-up Court", "class": "justice", "country": "SO"}), "Made-up Gazette"),
+        reform("r1", "Made-up reform one"),
+        reform("r2", "Made-up reform two"),
+        reform("r3", "Made-up reform three"),
+    ]);
+    desk
+}
+
+#[test]
+fn a_tracker_is_changed_in_its_row_and_what_was_true_before_stays_so() {
+    let desk = reforms();
+    let server = editing(&desk, &[]);
+    let tracker = "/ask/plan_items?country=SO&valid_on=2021-06-30";
+    let (_, _, page) = server.get(tracker);
+    assert!(
+        page.contains("action=\"/change/reform?")
+            && page.contains("name=\"set-status\"")
+            && page.contains("value=\"Made-up Ministry\""),
+        "{page}"
+    );
+    let (status, _, body) =
+        server.post("/change/reform?valid_on=2021-06-30", &[("act", "change"), ("record", "r1"), ("set-status", "2")]);
+    assert!(status == 400 && body.contains("Enter the source of the change."), "{body}");
+    let change = [
+        ("act", "change"),
+        ("record", "r1"),
+        ("set-status", "2"),
+        ("set-due", "2021-12-31"),
+        ("set-lead", "Made-up Court"),
+        ("source", "Made-up letter"),
+        ("reliability", "C"),
+        ("since", "2021-06-01"),
+        ("back", tracker),
+    ];
+    let page = sent(&server, "/change/reform?valid_on=2021-06-30", &change);
+    assert!(page.contains("Recorded."), "{page}");
+    let shown = |day: &str| {
+        let rows = desk.json(&["ask", &desk.workspace(), "plan_items", "--country", "SO", "--valid-on", day, "--json"]);
+        let row = rows["rows"].as_array().expect("rows").iter().find(|r| r["reform"] == "r1").expect("the reform").clone();
+        ["reform_title", "reform_status", "lead", "due"].map(|c| row[c].as_str().unwrap_or_default().to_owned())
+    };
+    assert_eq!(
+        shown("2021-06-30"),
+        ["Made-up reform one", "2", "so/moj", "2021-12-31"],
+        "though the letter is less reliable than the plan"
+    );
+    assert_eq!(shown("2021-05-31"), ["Made-up reform one", "1", "so/mod", "2021-12-31"]);
+    let sources = desk.sql("select distinct source, json_extract(fields, '$.due') as due from statement where record = 'r1' and current = 1 order by 1, 2");
+    assert_eq!(
+        sources,
+        [
+            json!({"source": "Made-up letter", "due": null}),
+            json!({"source": "Made-up plan", "due": null}),
+            json!({"source": "Made-up plan", "due": "2021-12-31"}),
+        ],
+        "what stayed the same is not said anew"
+    );
+    server.post("/undo", &[("entry", &entry(&page))]);
+    assert_eq!(shown("2021-06-30"), ["Made-up reform one", "1", "so/mod", "2021-12-31"]);
+}
+
+#[test]
+fn many_records_are_changed_as_one_entry_and_taken_back_as_one() {
+    let desk = reforms();
+    let server = editing(&desk, &[]);
+    let (_, _, page) = server.get("/records/reform");
+    assert!(page.contains("form=\"bulk\" name=\"record\" value=\"r1\"") && page.contains("Change chosen records"), "{page}");
+    let change = |act: &'static str, more: &[(&'static str, &'static str)]| {
+        let fields = [&[("act", act), ("record", "r1"), ("record", "r2"), ("back", "/records/reform")][..], more].concat();
+        entry(&sent(&server, "/change/reform?valid_on=2021-06-30", &fields))
+    };
+    let rows = |columns: &str| {
+        let sql = format!("select {columns} as said from reform_statement order by record");
+        desk.sql(&sql).iter().map(|r| r["said"].as_str().unwrap_or("-").to_owned()).collect::<Vec<_>>()
+    };
+    change("grade", &[("reliability", "B"), ("credibility", "2")]);
+    assert_eq!(rows("reliability || credibility"), ["B2", "B2", "A1"]);
+    change("verify", &[("since", "2021-06-29")]);
+    assert_eq!(rows("substr(verified_at, 1, 10)"), ["2021-06-29", "2021-06-29", "-"]);
+    let withdrawn = change("withdraw", &[]);
+    assert_eq!(rows("record"), ["r3"]);
+    assert_eq!(desk.value("select count(distinct entry) from statement where act = 'withdrawn'"), 1);
+    server.post("/undo", &[("entry", &withdrawn)]);
+    assert_eq!(rows("record"), ["r1", "r2", "r3"]);
+}
+
+#[test]
+fn a_marking_of_many_is_lowered_only_with_a_reason() {
+    let desk = reforms();
+    let server = editing(&desk, &["--clearance", "internal"]);
+    let seen = |columns: &str| {
+        let sql = format!("select {columns} as said from statement where record = 'r1' order by seq desc limit 1");
+        let rows = desk.json(&["sql", &desk.workspace(), &sql, "--json", "--clearance", "internal"]);
+        rows["rows"][0]["said"].as_str().expect("a text").to_owned()
+    };
+    let mark = |marking: &'static str| [("act", "mark"), ("record", "r1"), ("marking", marking), ("back", "/records/reform")];
+    sent(&server, "/change/reform", &mark("internal"));
+    assert_eq!(seen("marking"), "internal");
+    let (status, _, page) = server.post("/change/reform", &mark("public"));
+    assert!(status == 400 && page.contains("This lowers a marking that was Internal"), "{page}");
+    sent(&server, "/change/reform", &[&mark("public")[..], &[("lowering", "made-up release")]].concat());
+    assert_eq!((seen("marking"), seen("act")), ("public".to_owned(), "marked: made-up release".to_owned()));
+}
+
+#[test]
+fn what_a_reader_may_not_see_is_not_changed_with_the_rest() {
+    let desk = reforms();
+    desk.add(&[json!({"kind": "reform", "record": "r4", "fields": {"title": "Made-up secret reform"}, "source": "Made-up plan",
+        "valid_from": "2019", "marking": "confidential"})]);
+    let server = editing(&desk, &["--clearance", "internal"]);
+    let (status, _, page) = server.post("/change/reform", &[("act", "withdraw"), ("record", "r4")]);
+    assert!(status == 400 && !page.contains("secret"), "{page}");
+    let count = "select count(*) as n from statement where record = 'r4'";
+    let rows = desk.json(&["sql", &desk.workspace(), count, "--json", "--clearance", "confidential"]);
+    assert_eq!(rows["rows"][0]["n"], 1);
+}
+
+#[test]
+fn a_list_shows_the_columns_that_were_chosen_in_their_order_and_is_kept_under_a_name() {
+    let desk = brigade();
+    let server = editing(&desk, &[]);
+    let list = "/records/actor?class=military&columns=country,name";
+    let (_, _, csv) = server.get("/records/actor.csv?class=military&columns=country,name");
+    assert_eq!(csv.lines().next().map(|l| l.trim_start_matches('\u{feff}')), Some("record,country,name"), "{csv}");
+    let page = sent(&server, "/views", &[("name", "Made-up armies"), ("address", list)]);
+    assert!(page.contains("Saved views") && page.contains(">Made-up armies</a>"), "{page}");
+    let (_, _, page) = server.get("/records/relation");
+    assert!(page.contains(">Made-up armies</a>"), "it is kept for all lists: {page}");
+    assert_eq!(server.post("/views", &[("name", "Elsewhere"), ("address", "https://example.org/")]).0, 400);
+    let page = sent(&server, "/views", &[("name", "Made-up armies"), ("address", list), ("remove", "yes")]);
+    assert!(!page.contains(">Made-up armies</a>"), "{page}");
+}
+
+#[test]
+fn a_form_begins_again_with_what_stays_the_same() {
+    let desk = brigade();
+    let server = editing(&desk, &[]);
+    let page = sent(
+        &server,
+        "/edit/actor",
+        &[
+            ("name", "Made-up Battalion"),
+            ("class", "military"),
+            ("country", "SO"),
+            ("source", "Made-up Gazette 9"),
+            ("reliability", "B"),
+            ("credibility", "2"),
+            ("marking", "internal"),
+            ("another", "yes"),
+        ],
+    );
+    assert!(page.contains("Recorded.") && page.contains("name=\"entry\""), "{page}");
+    assert!(page.contains("<option value=\"military\" selected>") && !page.contains("value=\"Made-up Battalion\""), "{page}");
+    assert!(page.contains("Made-up Gazette 9; B2; internal"), "source, grade and marking stand in one line: {page}");
+}
+
+#[test]
+fn services_without_a_sign_stand_in_one_line_below_the_matrix() {
+    let desk = brigade();
+    desk.add(&[said(
+        "actor",
+        "so/navy",
+        json!({"name": "Made-up Navy", "class": "military", "country": "SO"}),
+        "Made-up Gazette",
+    )]);
+    let server = desk.serve();
+    let (_, _, page) = server.get("/ask/oversight?country=SO&valid_on=2021-06-30");
+    let matrix =
+        page.split("<table class=\"matrix marks\">").nth(1).and_then(|rest| rest.split("</table>").next()).expect("a matrix");
+    assert!(matrix.contains("Made-up Army") && !matrix.contains("Made-up Navy"), "{matrix}");
+    let folded = page.split("class=\"folded\"").nth(1).and_then(|rest| rest.split("</p>").next()).expect("a line of names");
+    assert!(folded.contains("no overseer") && folded.contains("Made-up Navy"), "{folded}");
+}
+
+#[test]
+fn who_mistypes_is_told_what_may_have_been_meant() {
+    let desk = brigade();
+    for (arguments, meant) in [
+        (vec!["ask", "w", "oversigth"], "did you mean `oversight`?"),
+        (vec!["ask", "w", "oversight", "--contry", "SO"], "did you mean `country`?"),
+        (vec!["ask", "w", "oversight", "--country", "Somalai"], "did you mean `Somalia`?"),
+        (vec!["serv", "w"], "'serve'"),
+    ] {
+        let (code, told) = desk.fails(&arguments);
+        assert!(code == 2 && told.contains(meant), "{arguments:?}: {code} {told}");
+    }
+    let server = desk.serve();
+    for (address, meant) in [("/ask/oversigth", "Did you mean “oversight”?"), ("/country/Somalai", "Did you mean “Somalia”?")]
+    {
+        let (status, _, page) = server.get(address);
+        assert!(status == 404 && page.contains(meant), "{address}: {page}");
+    }
+}
+
+#[test]
+fn a_day_may_be_typed_as_people_type_it_where_that_is_clear() {
+    let desk = brigade();
+    assert_eq!(desk.ask("chain", &["--actor", "so/brigade", "--valid-on", "30/06/2021"]).len(), 2);
+    assert_eq!(desk.fails(&["ask", "w", "chain", "--valid-on", "03/04/2021"]).0, 2);
+    let server = editing(&desk, &[]);
+    let page = sent(
+        &server,
+        "/edit/law",
+        &[
+            ("title", "Made-up law"),
+            ("adopted", "31/12/2020"),
+            ("source", "Made-up Gazette"),
+            ("valid_from", "13.1.2021"),
+            ("marking", "public"),
+        ],
+    );
+    assert!(page.contains("31\u{a0}Dec\u{a0}2020"), "{page}");
+    assert_eq!(desk.value("select valid_from from law_statement"), "2021-01-13");
+}
+
+#[test]
+fn a_country_without_support_says_so_once() {
+    let desk = brigade();
+    let server = desk.serve();
+    let (_, _, page) = server.get("/country/SO");
+    assert_eq!(page.matches("No support to the security sector of this country is on record.").count(), 1, "{page}");
+    for empty in ["<dl class=\"figs\">", "<svg", "Where words stand", "How sure it is"] {
+        assert!(!page.replace(&page[..page.find("<main").expect("a page")], "").contains(empty), "{empty}: {page}");
+    }
+}

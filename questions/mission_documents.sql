@@ -1,0 +1,21 @@
+-- order = 32
+-- title = { en = "Documents about a mission", fr = "Documents sur une mission", ar = "وثائق عن بعثة" }
+-- why = { en = "What was read, and what of it waits for a decision.", fr = "Ce qui a été lu, et ce qui y attend une décision.", ar = "ما قُرئ وما ينتظر منه قرارًا." }
+-- [rule]
+-- en = "Documents that are about the mission, the newest first, with the proposals of each that nobody has decided on."
+-- fr = "Documents sur la mission, le plus récent d’abord, avec les propositions de chacun sur lesquelles personne n’a statué."
+-- ar = "الوثائق عن البعثة، الأحدث أولًا، مع ما لم يُبتّ فيه من مقترحات كل منها."
+-- [[parameter]]
+-- name = "mission"
+-- label = { en = "Mission (acronym, name or identifier)", fr = "Mission (sigle, nom ou identifiant)", ar = "البعثة (المختصر أو الاسم أو المعرّف)" }
+with chosen as materialized (
+  select record, coalesce(acronym, name) as called from actor
+  where class = 'mission' and (:mission = '' or record = :mission or lower(acronym) = lower(:mission) or lower(name) = lower(:mission))
+)
+select c.record as actor, c.called as actor_name, d.record, d.title as document_title, d.symbol, d.date, (
+    select count(*) from statement s
+    where s.status_of_statement = 'proposed' and s.withdrawn = 0 and json_extract(s.fields, '$.document') = d.record
+      and not exists (select 1 from statement n where n.supersedes = s.statement and n.status_of_statement <> 'proposed')
+  ) as waiting
+from chosen c join document d on d.mission = c.record
+order by actor_name, d.date desc, document_title
