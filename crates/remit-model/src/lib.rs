@@ -43,7 +43,7 @@ pub use marking::Marking;
 pub use model::Model;
 pub use phrases::{Hit, Phrase, Phrases, Says};
 pub use rates::{NoRate, Rate, Rates};
-pub use remit_language::{Direction, Label, Language, Languages, Locale};
+pub use remit_language::{Direction, Label, Language, Languages, Locale, Signs, Written};
 pub use value::{ITEM, Misread, PART, boolean, write_value};
 pub use visible::visible;
 pub use words::{initials, latin, likeness, search_words};

@@ -8,16 +8,21 @@ mod mapping;
 mod names;
 mod native;
 mod rows;
+mod shape;
 
-pub use mapping::{Mapping, RecordRule, Rule, is_skipped, text_of};
+pub use mapping::{Each, Mapping, RecordRule, Rule, is_skipped, text_of};
 pub use names::{Meant, Names, Suggests};
+pub use shape::Passed;
 
 use crate::SheetError;
 use crate::grid::{self, Grid, heading_row};
+use crate::output::CUT;
+use crate::values::Words;
 use remit_model::{Called, Marking, Model, ModelError, write_value};
 use remit_store::{About, Chain, Draft, FileEntry, Import, Problem, Register, Statement, Workspace, hexadecimal};
-use rows::{Reading, Said, summary};
+use rows::{Known, Reading, Said, summary};
 use sha2::{Digest as _, Sha256};
+use shape::{Marks, Shaped, shaped};
 use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 
@@ -78,6 +83,10 @@ pub struct Outcome {
     pub repeated: u64,
     /// Rows that the mapping leaves out.
     pub skipped: u64,
+    /// Rows of the sheet that are none of its table: above the headings, sums, notes below it, and what the mapping leaves out.
+    pub passed: Vec<Passed>,
+    /// Cells that took the value above them: merged ones, and ditto marks.
+    pub filled: u64,
     /// Statements that the sheet made before and does not make any more.
     pub gone: u64,
     /// Changes of what somebody has corrected in the register since: each is a conflict to look at.
@@ -132,7 +141,7 @@ pub enum Native {
 
 /// Which of the tables that Remit writes a file is, by its columns; none where it is none, or cannot be read.
 pub fn native(model: &Model, path: &Path) -> Option<Native> {
-    let grids = grid::heads(path).ok()?;
+    let grids = grid::heads(path, "", &model.languages).ok()?;
     if is_of_activities(&grids) {
         return Some(Native::Activities);
     }
@@ -169,7 +178,7 @@ pub struct Preview {
 /// # Errors
 /// When the file is no table.
 pub fn preview(model: &Model, path: &Path) -> Result<Vec<Preview>, SheetError> {
-    let grids = grid::heads(path)?;
+    let grids = grid::heads(path, "", &model.languages)?;
     let previews = grids.iter().filter_map(|grid| {
         let native = native::kinds_of(model, grid, &name_of(path));
         let (_, headings) = grid.rows.get(native.as_ref().map_or(0, |(_, header)| *header))?;
@@ -192,17 +201,19 @@ pub fn preview(model: &Model, path: &Path) -> Result<Vec<Preview>, SheetError> {
 /// When the file or its mapping cannot be read, or the workspace cannot be written. What is wrong inside the sheet is
 /// in the outcome.
 pub fn import_sheet(workspace: &Workspace, job: &SheetJob) -> Result<Outcome, SheetError> {
-    let grids = grid::grids(&job.file)?;
+    let mapping = job.mapping.as_ref().map(|path| Mapping::read(path, workspace.model())).transpose()?;
+    let encoding = mapping.as_ref().and_then(|m| m.encoding.clone()).unwrap_or_default();
+    let grids = grid::grids(&job.file, &encoding, &workspace.model().languages)?;
     let file = match job.name.as_str() {
         "" => job.file.file_name().map_or_else(String::new, |n| n.to_string_lossy().into_owned()),
         name => name.to_owned(),
     };
     if job.dry_run {
-        return Ok(plan(workspace, &Chain::open(workspace)?, &grids, job, &file)?.outcome);
+        return Ok(plan(workspace, &Chain::open(workspace)?, grids, mapping.as_ref(), job, &file)?.outcome);
     }
     let mut register = Register::open(workspace)?;
     let mut entry = register.entry(&job.author, &format!("imported {file}"))?;
-    let Planned { plan, marking, mut outcome } = plan(workspace, &entry, &grids, job, &file)?;
+    let Planned { plan, marking, mut outcome } = plan(workspace, &entry, grids, mapping.as_ref(), job, &file)?;
     for draft in &plan {
         entry.append(draft)?;
     }
@@ -223,11 +234,18 @@ struct Planned {
     outcome: Outcome,
 }
 
-fn plan(workspace: &Workspace, chain: &Chain, grids: &[Grid], job: &SheetJob, file: &str) -> Result<Planned, SheetError> {
+fn plan(
+    workspace: &Workspace,
+    chain: &Chain,
+    grids: Vec<Grid>,
+    mapping: Option<&Mapping>,
+    job: &SheetJob,
+    file: &str,
+) -> Result<Planned, SheetError> {
     let outcome = Outcome { file: file.to_owned(), ..Outcome::default() };
-    let said = match &job.mapping {
-        Some(path) => vec![mapped(workspace, chain, path, grids, job)?],
-        None => native::read(workspace, chain, grids, job, file)?,
+    let said = match (&job.mapping, mapping) {
+        (Some(path), Some(mapping)) => mapped(workspace, chain, path, mapping, grids, job)?,
+        _ => native::read(workspace, chain, &grids, job, file)?,
     };
     let marking = said.iter().map(|s| s.marking).fold(job.marking, Marking::max);
     let mut comparison = Comparison { chain, clearance: job.clearance, plan: Vec::new(), said: HashSet::new(), outcome };
@@ -236,6 +254,8 @@ fn plan(workspace: &Workspace, chain: &Chain, grids: &[Grid], job: &SheetJob, fi
         outcome.rows += said.rows;
         outcome.repeated += said.repeated;
         outcome.skipped += said.skipped;
+        outcome.filled += said.filled;
+        outcome.passed.append(&mut said.passed);
         outcome.unused.append(&mut said.unused);
         outcome.findings.append(&mut said.findings);
         outcome.unmatched.extend(said.unmatched.into_iter().map(|((kind, name), times)| Unmatched {
@@ -261,33 +281,68 @@ fn name_of(mapping: &Path) -> String {
     mapping.file_stem().map_or_else(String::new, |n| n.to_string_lossy().into_owned())
 }
 
-fn mapped(workspace: &Workspace, chain: &Chain, path: &Path, grids: &[Grid], job: &SheetJob) -> Result<Said, SheetError> {
-    let (marking, clearance) = (job.marking, job.clearance);
-    let mapping = Mapping::read(path, workspace.model())?;
+/// What the sheets of a file say by a mapping: the one that it is of, and the others that it names.
+fn mapped(
+    workspace: &Workspace,
+    chain: &Chain,
+    path: &Path,
+    mapping: &Mapping,
+    mut grids: Vec<Grid>,
+    job: &SheetJob,
+) -> Result<Vec<Said>, SheetError> {
+    let model = workspace.model();
     let wrong = |message: String| SheetError::from(ModelError::new(path.display().to_string(), 0, message));
-    let grid = match &mapping.sheet {
-        Some(sheet) => grids.iter().find(|g| g.sheet == *sheet).ok_or_else(|| {
-            let names: Vec<&str> = grids.iter().map(|g| g.sheet.as_str()).collect();
-            wrong(format!("the workbook has no sheet “{sheet}”; it has {}", names.join(", ")))
-        })?,
-        None => grids.first().ok_or_else(|| wrong("the file has no table".into()))?,
-    };
-    let header = mapping.header.map_or(0, |wanted| grid.rows.iter().position(|(at, _)| *at >= wanted).unwrap_or(0));
     let name = name_of(path);
     if NOT_A_MAPPING.contains(&name.as_str()) || name.contains('/') {
         return Err(wrong(format!(
             "a mapping may not be called `{name}`: what comes from elsewhere is known by this name; rename the file"
         )));
     }
-    let mut reading = Reading::new(workspace.model(), &mapping, &name, marking, grid, header)?;
-    reading.names = known_names(workspace, chain, clearance)?;
+    let (words, marks) = (Words::new(&model.languages, &model.lists), Marks::new(&model.languages));
+    let others: Vec<Mapping> = mapping.also.iter().map(|other| other.inherited(mapping)).collect();
+    let mut tables: Vec<(&Mapping, Shaped)> = Vec::new();
+    for mapping in std::iter::once(mapping).chain(&others).filter(|m| !m.record.is_empty()) {
+        let grid = grids.remove(place_of(&grids, mapping).map_err(&wrong)?);
+        tables.push((mapping, shaped(grid, mapping, &marks).map_err(&wrong)?));
+    }
     let named = chain.origins_below(&format!("{name}/named/"))?;
-    reading.named_only = named.into_iter().filter(|s| s.draft.marking <= clearance).map(|s| s.draft.origin).collect();
-    reading.learn(grid, header);
-    let mut said = reading.read(grid, header).0;
-    let others = grids.iter().filter(|g| g.sheet != grid.sheet && g.rows.len() > 1);
-    said.unused.extend(others.map(|g| format!("sheet {}", g.sheet)));
-    Ok(said)
+    let named_only = named.into_iter().filter(|s| s.draft.marking <= job.clearance).map(|s| s.draft.origin).collect();
+    let mut known = Known::new(known_names(workspace, chain, job.clearance)?, named_only);
+    // A sheet may refer to what is in another one of the same workbook.
+    for (mapping, table) in &tables {
+        let mut reading = Reading::new(model, mapping, &name, job.marking, &words, &table.grid, table.header)?;
+        reading.known = known;
+        reading.learn(&table.grid, table.header);
+        known = reading.known;
+    }
+    let mut all = Vec::new();
+    for (mapping, table) in tables {
+        let mut reading = Reading::new(model, mapping, &name, job.marking, &words, &table.grid, table.header)?;
+        reading.known = known;
+        let (mut said, learned) = reading.read(&table.grid, table.header);
+        known = learned;
+        said.filled = table.filled;
+        said.passed.splice(..0, table.passed);
+        all.push(said);
+    }
+    let left = grids.iter().filter(|g| g.rows.len() > 1).map(|g| format!("sheet {}", g.sheet));
+    match all.last_mut() {
+        Some(last) => last.unused.extend(left),
+        None => return Err(wrong("it makes no record; add a [[record]]".into())),
+    }
+    Ok(all)
+}
+
+/// Where the sheet that a mapping is of stands among those of a file.
+fn place_of(grids: &[Grid], mapping: &Mapping) -> Result<usize, String> {
+    match &mapping.sheet {
+        Some(sheet) => grids.iter().position(|g| g.sheet == *sheet).ok_or_else(|| {
+            let names: Vec<&str> = grids.iter().map(|g| g.sheet.as_str()).collect();
+            format!("the workbook has no sheet “{sheet}”; it has {}", names.join(", "))
+        }),
+        None if grids.is_empty() => Err("the file has no table".into()),
+        None => Ok(0),
+    }
 }
 
 /// The names in the register of every kind that something can refer to.
@@ -380,7 +435,7 @@ impl Comparison<'_> {
             }
             return Ok(());
         };
-        let draft = self.with_withheld(row, draft, &before.draft);
+        let draft = with_whole_texts(self.with_withheld(row, draft, &before.draft), &before.draft);
         let same = before.draft.says_the_same(&draft) && before.draft.record == draft.record;
         let now = self.successor(&before)?;
         if now.draft.withdrawn {
@@ -476,6 +531,18 @@ impl Comparison<'_> {
             self.outcome.examples.push(Example { what, kind, record, says, before });
         }
     }
+}
+
+/// A draft with the whole of each text that an export had to cut.
+fn with_whole_texts(mut draft: Draft, before: &Draft) -> Draft {
+    for (field, value) in &mut draft.fields {
+        let part = value.as_str().and_then(|text| text.strip_suffix(CUT));
+        let whole = before.fields.get(field).filter(|b| b.as_str().zip(part).is_some_and(|(b, part)| b.starts_with(part)));
+        if let Some(whole) = whole {
+            *value = whole.clone();
+        }
+    }
+    draft
 }
 
 /// A draft with what of a statement is withheld from a clearance, as it was.

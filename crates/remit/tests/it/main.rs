@@ -25,4 +25,5 @@ mod sector;
 mod shell;
 mod snapshots;
 mod walls;
+mod ways;
 mod who;
