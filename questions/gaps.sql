@@ -40,8 +40,11 @@ given as materialized (
   from support s cross join dimension d where :country = '' or s.country = :country
 ),
 related as materialized (
-  select o.class as code, o.country, count(*) as relations from relation r join actor o on o.record = r.object
-  where r.relation = 'supports' and (:country = '' or o.country = :country) group by o.class, o.country
+  select code, country, count(*) as relations from (
+    select o.class as code, o.country from relation r join actor o on o.record = r.object where r.relation = 'supports'
+    union all
+    select coalesce(p.recipient_class, o.class), coalesce(p.country, o.country) from project p left join actor o on o.record = p.recipient
+  ) as stated where :country = '' or country = :country group by code, country
 ),
 total as (
   select list, code, count(distinct activity) as activities, count(distinct case when phase = 'active' then activity end) as active,

@@ -19,7 +19,7 @@ pub(crate) fn decode<'b>(bytes: &'b [u8], asked: &str, languages: &Languages) ->
 }
 
 /// The code pages that a file can be read in, Unicode first.
-pub(crate) fn encodings(languages: &Languages) -> Vec<&'static str> {
+pub fn encodings(languages: &Languages) -> Vec<&'static str> {
     let mut all = vec![UTF_8.name(), UTF_16LE.name()];
     for page in pages(languages) {
         if !all.contains(&page.name()) {

@@ -15,6 +15,9 @@ const MOST_UNPACKED: u64 = 1 << 30;
 /// Rows among which the headings are looked for: titles, notes and help may stand above them.
 pub(crate) const HEAD: usize = 40;
 
+/// Rows by which it is told what a table is.
+const SAMPLE: usize = 2_000;
+
 /// One table of a file.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Grid {
@@ -85,15 +88,15 @@ pub fn grids(path: &Path, encoding: &str, languages: &Languages) -> Result<Vec<G
 }
 
 /// Reads what tells what the tables of a file are: their first rows.
-pub(crate) fn heads(path: &Path, encoding: &str, languages: &Languages) -> Result<Vec<Grid>, SheetError> {
-    rows(path, HEAD, encoding, languages)
+pub(crate) fn sample(path: &Path, encoding: &str, languages: &Languages) -> Result<Vec<Grid>, SheetError> {
+    rows(path, SAMPLE, encoding, languages)
 }
 
 fn rows(path: &Path, most: usize, encoding: &str, languages: &Languages) -> Result<Vec<Grid>, SheetError> {
     let wrong = |e| SheetError::Open(path.to_path_buf(), e);
     if is_workbook(path) {
-        let (bytes, what) = (remit_files::read(path, MOST_BYTES).map_err(wrong)?, if most == HEAD { HEADS } else { SHEETS });
-        return remit_files::apart(what, "", &bytes, || workbook(&bytes, most == HEAD))
+        let (bytes, what) = (remit_files::read(path, MOST_BYTES).map_err(wrong)?, if most == SAMPLE { HEADS } else { SHEETS });
+        return remit_files::apart(what, "", &bytes, || workbook(&bytes, most == SAMPLE))
             .map_err(|e| match e {
                 remit_files::Stopped::Limit(_) => Unread::TooLarge(e.to_string()).of(path),
                 other => Unread::Broken(other.to_string()).of(path),
@@ -189,7 +192,7 @@ pub fn workbook(bytes: &[u8], heads: bool) -> Result<Vec<Grid>, Unread> {
     let mut book = open_workbook_auto_from_rs(Cursor::new(bytes)).map_err(|e| broken(&e))?;
     let (mut grids, mut room) = (Vec::new(), ALL);
     for sheet in book.sheet_names() {
-        let most = if heads { HEAD } else { usize::MAX };
+        let most = if heads { SAMPLE } else { usize::MAX };
         let mut filling = Filling { rows: BTreeMap::new(), unread: Vec::new(), numbers: HashSet::new(), room: &mut room, most };
         let wrong = |e: &dyn std::fmt::Display| Unread::Broken(format!("sheet “{sheet}”: {e}"));
         match &mut book {

@@ -12,10 +12,12 @@ mod error;
 mod export;
 mod grid;
 mod output;
+mod propose;
 mod read;
 mod template;
 mod values;
 
+pub use encoding::encodings;
 pub use error::SheetError;
 pub use export::{export_csv, export_workbook};
 pub use grid::{
@@ -23,9 +25,10 @@ pub use grid::{
     workbook,
 };
 pub use output::{Format, Output, shield, unshield};
+pub use propose::{Column, Look, Proposal, look, suggested_code};
 pub use read::{
-    Each, Example, Finding, Mapping, Meant, Names, Native, Outcome, Passed, Preview, RecordRule, Rule, SheetJob, Suggests,
-    Unmatched, import_sheet, is_sheet_mapping, is_skipped, native, preview, text_of,
+    Each, Example, Finding, Mapping, Meant, Names, Native, Outcome, Passed, RecordRule, Rule, SheetJob, Suggests, Unmatched,
+    import_sheet, is_sheet_mapping, is_skipped, native, text_of,
 };
 pub use template::template;
 

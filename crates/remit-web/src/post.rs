@@ -39,6 +39,11 @@ impl Fields {
         self.0.iter().find(|(n, _)| n == name).map_or("", |(_, v)| v.trim())
     }
 
+    /// All values of a field that may have several.
+    pub(crate) fn all(&self, name: &str) -> impl Iterator<Item = &str> {
+        self.0.iter().filter(move |(n, _)| n == name).map(|(_, v)| v.trim()).filter(|v| !v.is_empty())
+    }
+
     /// Names of all fields.
     pub(crate) fn names(&self) -> impl Iterator<Item = &str> {
         self.0.iter().map(|(n, _)| n.as_str())

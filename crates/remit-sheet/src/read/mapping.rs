@@ -135,6 +135,9 @@ pub struct Rule {
     /// For a reference: `add` makes a record of a name that is not there, `report` (the default) lists it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub missing: Option<String>,
+    /// Names of which a record is made where there is none, one by one.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub add: Vec<String>,
     /// What separates the items of a list.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub split: Option<String>,
@@ -199,9 +202,17 @@ impl Mapping {
     pub fn save(&self, path: &Path, model: &Model) -> Result<(), SheetError> {
         let shown = path.display().to_string();
         self.check(model).map_err(|message| ModelError::new(&shown, 0, message))?;
-        let text = toml::to_string(self).map_err(|e| ModelError::new(&shown, 0, e.to_string()))?;
+        let text = self.text().map_err(|e| ModelError::new(&shown, 0, e))?;
         let text = format!("# Which column of a sheet is which field. Made in the browser; may be changed by hand.\n{text}");
         remit_files::write_whole(path, text.as_bytes()).map_err(|e| SheetError::Open(path.to_path_buf(), e))
+    }
+
+    /// A mapping as its file has it.
+    ///
+    /// # Errors
+    /// When it cannot be written as TOML.
+    pub fn text(&self) -> Result<String, String> {
+        toml::to_string(self).map_err(|e| e.to_string())
     }
 
     /// Says what is wrong with a mapping before any row is read.
@@ -321,6 +332,11 @@ impl Rule {
             None | Some("add" | "report") => Ok(()),
             Some(other) => Err(format!("missing = \"{other}\" is unknown; write add or report")),
         }
+    }
+
+    /// True where a name that nobody has makes a record.
+    pub(crate) fn adds(&self, name: &str) -> bool {
+        self.missing.as_deref() == Some("add") || self.add.iter().any(|n| n == name)
     }
 
     /// What the sheet's text means: an alias replaced, characters that do not belong left out.

@@ -18,11 +18,12 @@ use crate::SheetError;
 use crate::grid::{self, Grid, heading_row};
 use crate::output::CUT;
 use crate::values::Words;
+pub(crate) use native::kinds_of;
 use remit_model::{Called, Marking, Model, ModelError, write_value};
 use remit_store::{About, Chain, Draft, FileEntry, Import, Problem, Register, Statement, Workspace, hexadecimal};
 use rows::{Known, Reading, Said, summary};
 use sha2::{Digest as _, Sha256};
-use shape::{Marks, Shaped, shaped};
+pub(crate) use shape::{Marks, Shaped, shaped};
 use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 
@@ -104,6 +105,8 @@ pub struct Outcome {
 /// One statement of a dry run.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
 pub struct Example {
+    /// The row that says it; 0 where none does any longer.
+    pub row: u64,
     /// `added`, `changed` or `gone`.
     pub what: &'static str,
     /// Kind.
@@ -141,7 +144,7 @@ pub enum Native {
 
 /// Which of the tables that Remit writes a file is, by its columns; none where it is none, or cannot be read.
 pub fn native(model: &Model, path: &Path) -> Option<Native> {
-    let grids = grid::heads(path, "", &model.languages).ok()?;
+    let grids = grid::sample(path, "", &model.languages).ok()?;
     if is_of_activities(&grids) {
         return Some(Native::Activities);
     }
@@ -158,40 +161,6 @@ fn is_of_activities(grids: &[Grid]) -> bool {
 pub fn is_sheet_mapping(path: &Path) -> bool {
     let table = text_of(path).ok().and_then(|text| text.parse::<toml::Table>().ok());
     table.is_some_and(|t| t.contains_key("record") && !t.contains_key("dataset"))
-}
-
-/// A table as somebody sees it who says which column is which field.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Preview {
-    /// Name of the sheet; empty for CSV.
-    pub sheet: String,
-    /// Its headings, without empty ones.
-    pub headings: Vec<String>,
-    /// The first rows, a cell a heading.
-    pub rows: Vec<Vec<String>>,
-    /// The kind whose columns it has, where Remit wrote it.
-    pub native: Option<String>,
-}
-
-/// Looks into a file: the headings and first rows of each table.
-///
-/// # Errors
-/// When the file is no table.
-pub fn preview(model: &Model, path: &Path) -> Result<Vec<Preview>, SheetError> {
-    let grids = grid::heads(path, "", &model.languages)?;
-    let previews = grids.iter().filter_map(|grid| {
-        let native = native::kinds_of(model, grid, &name_of(path));
-        let (_, headings) = grid.rows.get(native.as_ref().map_or(0, |(_, header)| *header))?;
-        let used: Vec<usize> = (0..headings.len()).filter(|c| !headings[*c].is_empty()).collect();
-        let cells = |row: &Vec<String>| used.iter().map(|c| row.get(*c).cloned().unwrap_or_default()).collect();
-        Some(Preview {
-            sheet: grid.sheet.clone(),
-            headings: cells(headings),
-            rows: grid.rows.iter().skip(1).take(3).map(|(_, row)| cells(row)).collect(),
-            native: native.and_then(|(kinds, _)| kinds.first().map(|k| k.name.clone())),
-        })
-    });
-    Ok(previews.collect())
 }
 
 /// Brings a sheet into the register, or says what that would do. What is there already is looked up while nobody else writes, so
@@ -277,7 +246,7 @@ fn plan(
 /// What sheets that Remit wrote and documents have as origin, where others have the name of their mapping.
 const NOT_A_MAPPING: [&str; 2] = ["sheet", "read"];
 
-fn name_of(mapping: &Path) -> String {
+pub(crate) fn name_of(mapping: &Path) -> String {
     mapping.file_stem().map_or_else(String::new, |n| n.to_string_lossy().into_owned())
 }
 
@@ -413,9 +382,9 @@ impl Comparison<'_> {
                 match before.next() {
                     Some(b) => {
                         let draft = self.with_withheld(row, draft, &b.draft);
-                        self.change(b, draft)?;
+                        self.change(row, b, draft)?;
                     }
-                    None => self.add(draft),
+                    None => self.add(row, draft),
                 }
             }
         }
@@ -431,7 +400,7 @@ impl Comparison<'_> {
             if current.iter().any(|s| self.sees(s) && self.says_the_same(&s.draft, &draft)) {
                 self.outcome.unchanged += 1;
             } else {
-                self.add(draft);
+                self.add(row, draft);
             }
             return Ok(());
         };
@@ -439,11 +408,11 @@ impl Comparison<'_> {
         let same = before.draft.says_the_same(&draft) && before.draft.record == draft.record;
         let now = self.successor(&before)?;
         if now.draft.withdrawn {
-            self.add(Draft { supersedes: vec![now.id], ..draft });
+            self.add(row, Draft { supersedes: vec![now.id], ..draft });
         } else if same {
             self.outcome.unchanged += 1;
         } else {
-            self.change(before, draft)?;
+            self.change(row, before, draft)?;
         }
         Ok(())
     }
@@ -488,22 +457,22 @@ impl Comparison<'_> {
         keeping(draft, before, self.clearance)
     }
 
-    fn add(&mut self, draft: Draft) {
+    fn add(&mut self, row: u64, draft: Draft) {
         self.outcome.added += 1;
-        self.example("added", &draft, String::new());
+        self.example(row, "added", &draft, String::new());
         self.plan.push(draft);
     }
 
-    fn change(&mut self, before: Statement, draft: Draft) -> Result<(), SheetError> {
+    fn change(&mut self, row: u64, before: Statement, draft: Draft) -> Result<(), SheetError> {
         if before.draft.withdrawn {
             // It was taken back as a whole, and is brought in again.
-            self.add(Draft { supersedes: vec![before.id], ..draft });
+            self.add(row, Draft { supersedes: vec![before.id], ..draft });
             return Ok(());
         }
         let now = self.successor(&before)?;
         self.outcome.changed += 1;
         self.outcome.conflicts += u64::from(now.id != before.id);
-        self.example("changed", &draft, summary(&before.draft, self.clearance));
+        self.example(row, "changed", &draft, summary(&before.draft, self.clearance));
         self.plan.push(Draft { supersedes: vec![before.id], ..draft });
         Ok(())
     }
@@ -516,7 +485,7 @@ impl Comparison<'_> {
                 continue;
             }
             self.outcome.gone += 1;
-            self.example("gone", &s.draft, String::new());
+            self.example(0, "gone", &s.draft, String::new());
             // What has a value that is not seen is not theirs to take back.
             if withdraw && s.draft.withheld_from(self.clearance).next().is_none() {
                 self.plan.push(Draft { withdrawn: true, supersedes: vec![s.id], ..s.draft });
@@ -525,10 +494,10 @@ impl Comparison<'_> {
         Ok(())
     }
 
-    fn example(&mut self, what: &'static str, draft: &Draft, before: String) {
+    fn example(&mut self, row: u64, what: &'static str, draft: &Draft, before: String) {
         if self.outcome.examples.iter().filter(|e| e.what == what).count() < MOST_EXAMPLES {
             let (kind, record, says) = (draft.kind.clone(), draft.record.clone(), summary(draft, self.clearance));
-            self.outcome.examples.push(Example { what, kind, record, says, before });
+            self.outcome.examples.push(Example { row, what, kind, record, says, before });
         }
     }
 }

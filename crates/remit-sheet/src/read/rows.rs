@@ -160,7 +160,7 @@ impl<'m> Reading<'m> {
                 let (of, r) = field;
                 let text = reading.text(r, row);
                 let names = reading.known.names.entry(of.to_owned()).or_default();
-                if r.missing.as_deref() == Some("add") && !text.is_empty() && names.find(&text, &row.country) == Meant::None {
+                if r.adds(&text) && !text.is_empty() && names.find(&text, &row.country) == Meant::None {
                     let id = names.add_named(&text, &row.country);
                     reading.known.named_only.insert(reading.origin_of_name(&id));
                 }
@@ -604,7 +604,7 @@ impl<'m> Reading<'m> {
                 self.finding(row.at, column, &text, "ambiguous", reason);
                 None
             }
-            Meant::None if rule.missing.as_deref() == Some("add") => Some(self.added(&kind, &text, row)),
+            Meant::None if rule.adds(&text) => Some(self.added(&kind, &text, row)),
             Meant::None => {
                 *self.said.unmatched.entry((kind.clone(), text.clone())).or_default() += 1;
                 let reason =

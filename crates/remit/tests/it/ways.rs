@@ -1,6 +1,6 @@
 //! Ways in: sheets as offices keep them. Everything in them is made up.
 
-use crate::desk::Desk;
+use crate::desk::{Desk, Server};
 use rust_xlsxwriter::{Format, Formula, Workbook, Worksheet};
 use serde_json::Value;
 
@@ -307,4 +307,203 @@ fn a_text_that_is_too_long_for_a_cell_is_cut_named_and_whole_when_it_comes_back(
         std::io::read_to_string(archive.by_name("xl/sharedStrings.xml").unwrap()).unwrap()
     };
     assert!(text.contains("[…cut:") && text.contains(">long<"), "the record is named on a sheet of its own");
+}
+
+/// The form of a page as a browser would send it unchanged.
+fn form(page: &str) -> Vec<(String, String)> {
+    let page = page.split_once("<form").map_or("", |(_, form)| form.split("</form>").next().unwrap_or_default());
+    let attribute = |tag: &str, name: &str| {
+        let value = tag.split_once(&format!(" {name}=\"")).and_then(|(_, rest)| rest.split('"').next());
+        value.map(|v| {
+            v.replace("&quot;", "\"")
+                .replace("&#34;", "\"")
+                .replace("&#39;", "'")
+                .replace("&lt;", "<")
+                .replace("&gt;", ">")
+                .replace("&#38;", "&")
+                .replace("&amp;", "&")
+        })
+    };
+    let mut fields = Vec::new();
+    for part in page.split('<').skip(1) {
+        let tag = part.split('>').next().unwrap_or_default();
+        let name = attribute(tag, "name").unwrap_or_default();
+        if tag.starts_with("input ") && (!tag.contains("type=\"checkbox\"") || tag.contains(" checked")) {
+            fields.push((name, attribute(tag, "value").unwrap_or_default()));
+        } else if tag.starts_with("select ") && !tag.contains(" multiple") {
+            let options =
+                page.split_once(&format!("name=\"{name}\"")).map_or("", |(_, rest)| rest.split("</select>").next().unwrap());
+            let chosen = options.split("<option ").skip(1).find(|o| o.split('>').next().unwrap().contains(" selected"));
+            let option = chosen.or_else(|| options.split("<option ").nth(1)).unwrap_or_default();
+            fields.push((name, attribute(&format!(" {option}"), "value").unwrap_or_default()));
+        } else if tag.starts_with("select ") {
+            let options =
+                page.split_once(&format!("name=\"{name}\"")).map_or("", |(_, rest)| rest.split("</select>").next().unwrap());
+            let chosen = options.split("<option ").skip(1).filter(|o| o.split('>').next().unwrap().contains(" selected"));
+            fields.extend(chosen.map(|o| (name.clone(), attribute(&format!(" {o}"), "value").unwrap_or_default())));
+        }
+    }
+    fields
+}
+
+/// Sends a form with a button pressed and what was changed of it; gives the page that is shown then.
+fn press(server: &Server, path: &str, page: &str, go: &str, changed: &[(&str, &str)]) -> String {
+    let mut fields = form(page);
+    for (name, value) in changed {
+        fields.retain(|(n, _)| n != name);
+        fields.push(((*name).to_owned(), (*value).to_owned()));
+    }
+    fields.push(("go".to_owned(), go.to_owned()));
+    let fields: Vec<(&str, &str)> = fields.iter().map(|(n, v)| (n.as_str(), v.as_str())).collect();
+    let (status, head, body) = server.post(path, &fields);
+    let Some(location) = head.lines().find_map(|l| l.strip_prefix("location: ")) else {
+        panic!("{status}: {body}");
+    };
+    server.get(location).2
+}
+
+fn uploaded(server: &Server, name: &str, bytes: &[u8]) -> String {
+    let (status, head, body) = server.upload("/sheets", name, bytes);
+    let Some(location) = head.lines().find_map(|l| l.strip_prefix("location: ")) else {
+        panic!("{status}: {body}");
+    };
+    server.get(location).2
+}
+
+fn serve(desk: &Desk) -> Server {
+    Server::start(std::path::Path::new(&desk.workspace()), &["--author", "Made-up Adviser"])
+}
+
+/// An office's projects, in French.
+fn projects(desk: &Desk, title: &str) -> Vec<u8> {
+    let mut sheet = sheet(
+        "Projets",
+        &[
+            &[],
+            &[],
+            &[
+                "Intitulé du projet",
+                "Bailleur",
+                "Bénéficiaire",
+                "Pays",
+                "Secteur",
+                "Date de début",
+                "Date de fin",
+                "Budget total",
+            ],
+            &[title, "Bailleur fictif", "Police fictive", "Mali", "Defense", "01/02/2024", "31/12/2025", "1 250 000,50 €"],
+            &["Prisons fictives", "〃", "Prison fictive", "Mali", "Custody", "T1 2025", "mars 2026", "2.500 k"],
+            &["TOTAL", "", "", "", "", "", "", "3 750 000"],
+        ],
+    );
+    sheet.merge_range(0, 0, 0, 7, "Projets du bureau fictif", &Format::new()).unwrap();
+    std::fs::read(workbook(desk, "projets.xlsx", vec![sheet])).unwrap()
+}
+
+#[test]
+fn an_office_brings_in_its_projects_with_what_the_page_proposes() {
+    let desk = Desk::new();
+    let server = serve(&desk);
+    let page = uploaded(&server, "projets.xlsx", &projects(&desk, "Appui fictif"));
+    let said = form(&page);
+    let value = |name: &str| said.iter().find(|(n, _)| n == name).map_or("", |(_, v)| v.as_str());
+    assert_eq!((value("r.0.kind"), value("header")), ("project", "3"), "{page}");
+    for (field, column) in [
+        ("title", "Intitulé du projet"),
+        ("supporter", "Bailleur"),
+        ("recipient", "Bénéficiaire"),
+        ("country", "Pays"),
+        ("function", "Secteur"),
+        ("starts", "Date de début"),
+        ("ends", "Date de fin"),
+        ("committed", "Budget total"),
+    ] {
+        assert_eq!(value(&format!("f.0.{field}.column")), column, "{field}");
+    }
+    assert_eq!(value("f.0.source.column"), "");
+    let page = press(&server, "/sheets/map", &page, "see", &[("source", "Tableau fictif")]);
+    assert!(page.contains("Bailleur fictif") && page.contains("Police fictive"), "unknown names are asked about: {page}");
+    let names = page.split_once("action=\"/sheets/names\"").map(|(_, rest)| format!("<form{rest}")).unwrap();
+    let page = press(&server, "/sheets/names", &names, "add-all", &[]);
+    assert!(!page.contains("action=\"/sheets/names\""), "{page}");
+    let page = press(&server, "/sheets/try", &page, "", &[]);
+    assert!(page.contains("projets.xlsx: ") && page.contains("action=\"/undo\""), "{page}");
+    assert_eq!(
+        rows(
+            &desk,
+            "select title, supporter_name, recipient_name, country, function, starts, ends, committed, currency, source from project order by 1"
+        ),
+        [
+            "Appui fictif|Bailleur fictif|Police fictive|ML|defence|2024-02-01|2025-12-31|1250000.5|EUR|Tableau fictif",
+            "Prisons fictives|Bailleur fictif|Prison fictive|ML|custody|2025-01|2026-03|2500000|-|Tableau fictif",
+        ]
+    );
+    let stated = desk.ask("all_support", &["--sign", "stated"]);
+    assert_eq!(stated.len(), 2, "{stated:?}");
+
+    // The next file that looks alike needs no more than two presses.
+    let page = uploaded(&server, "projets 2.xlsx", &projects(&desk, "Appui fictif"));
+    assert_eq!(form(&page).iter().find(|(n, _)| n == "mapping").map(|(_, v)| v.as_str()), Some("projets"));
+    let page = press(&server, "/sheets/map", &page, "see", &[]);
+    assert!(page.contains("Nothing is new or changed."), "{page}");
+}
+
+#[test]
+fn what_was_chosen_stands_there_when_the_columns_are_changed() {
+    let desk = Desk::new();
+    let server = serve(&desk);
+    let sheet = "Name,Aliases,Class,Parent\nMade-up A,Alpha/Beta,armee,\nMade-up B,,armee,Made-up A\nTOTAL,,,\n";
+    let page = uploaded(&server, "fictive.csv", sheet.as_bytes());
+    let changed = [
+        ("r.0.kind", "actor"),
+        ("f.0.names.column", "Aliases"),
+        ("f.0.names.long", "yes"),
+        ("f.0.names.split", "/"),
+        ("f.0.class.column", "Class"),
+        ("a.0.class.0.text", "armee"),
+        ("a.0.class.0.code", "military"),
+        ("fill", "Class"),
+        ("order", "day"),
+        ("source", "Hand-made"),
+    ];
+    let page = press(&server, "/sheets/map", &page, "more", &changed);
+    let second =
+        [("r.1.kind", "relation"), ("f.1.object.column", "Parent"), ("f.1.relation.value", "part_of"), ("r.1.when", "Parent")];
+    let page = press(&server, "/sheets/map", &page, "redraw", &second);
+    let third = [("f.1.subject.long", "yes"), ("f.1.subject.row", "actor")];
+    press(&server, "/sheets/map", &page, "see", &third);
+    let mapping = std::fs::read_to_string(desk.path("w/mappings/fictive.toml")).unwrap();
+    let location = server.upload("/sheets", "fictive.csv", sheet.as_bytes()).1;
+    let location = location.lines().find_map(|l| l.strip_prefix("location: ")).unwrap().to_owned();
+    let page = server.get(&format!("{location}&mapping=fictive")).2;
+    press(&server, "/sheets/map", &page, "redraw", &[]);
+    assert_eq!(std::fs::read_to_string(desk.path("w/mappings/fictive.toml")).unwrap(), mapping, "sent again, it is the same");
+    for said in [
+        "split = \"/\"",
+        "armee = \"military\"",
+        "fill = [\"Class\"]",
+        "order = \"day\"",
+        "record = \"actor\"",
+        "when = \"Parent\"",
+    ] {
+        assert!(mapping.contains(said), "{said}: {mapping}");
+    }
+}
+
+#[test]
+fn other_headings_and_other_sheets_are_chosen_by_pressing() {
+    let desk = Desk::new();
+    let server = serve(&desk);
+    let bytes = std::fs::read(office(&desk)).unwrap();
+    let page = uploaded(&server, "autre.xlsx", &bytes);
+    assert!(page.contains("Unité – Nom"), "two rows of headings are found: {page}");
+    assert!(page.contains("Effectifs") && page.contains("aria-current=\"page\""), "{page}");
+    let moved = press(&server, "/sheets/map", &page, "head:4", &[("headings", "1")]);
+    let said = form(&moved);
+    assert!(said.iter().any(|(n, v)| n == "header" && v == "4"), "{moved}");
+    assert!(moved.contains(">Sigle</option>") && !moved.contains("Unité – Sigle"), "{moved}");
+    let tab = moved.split("href=\"").find(|a| a.starts_with("/sheets/map") && a.contains("tab=Effectifs")).unwrap();
+    let tab = tab.split('"').next().unwrap().replace("&amp;", "&").replace("&#38;", "&");
+    let page = server.get(&tab).2;
+    assert!(form(&page).iter().any(|(n, v)| n == "each" && v == "2019"), "years are rows: {page}");
 }
