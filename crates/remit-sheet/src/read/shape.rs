@@ -79,10 +79,8 @@ impl Marks {
 pub(crate) fn shaped(mut grid: Grid, mapping: &Mapping, marks: &Marks) -> Result<Shaped, String> {
     let wanted = mapping.columns();
     let rows = mapping.headings.unwrap_or(1).max(1) as usize;
-    let header = match mapping.header {
-        Some(at) => grid.rows.iter().position(|(n, _)| *n >= at).unwrap_or(0),
-        None => found(&grid, rows, &wanted),
-    };
+    let said = mapping.header.map(|at| grid.rows.iter().position(|(n, _)| *n >= at).unwrap_or(0));
+    let header = found(&grid, rows, &wanted, said);
     let mut shaped = Shaped::default();
     let last = (header + rows).min(grid.rows.len()).max(1);
     let headings = joined(&grid, header, last);
@@ -117,14 +115,16 @@ fn passed(sheet: &str, row: u64, cells: &[String], why: &'static str) -> Passed 
     Passed { sheet: sheet.to_owned(), row, text: text.chars().take(200).collect(), why }
 }
 
-/// The row that has most of the headings that a mapping names; the first one where none has any.
-fn found(grid: &Grid, rows: usize, wanted: &[String]) -> usize {
-    let candidates = 0..grid.rows.len().min(HEAD);
+/// The row that somebody said, or else the first one; another one where that has more of the headings that a mapping names: the
+/// next file may have a line more above them.
+fn found(grid: &Grid, rows: usize, wanted: &[String], said: Option<usize>) -> usize {
     let has = |at: usize| {
         let headings = joined(grid, at, (at + rows).min(grid.rows.len()));
         wanted.iter().filter(|w| headings.contains(w)).count()
     };
-    candidates.map(|at| (at, has(at))).fold((0, 0), |best, next| if next.1 > best.1 { next } else { best }).0
+    let first = said.unwrap_or(0);
+    let candidates = (0..grid.rows.len().min(HEAD)).map(|at| (at, has(at)));
+    candidates.fold((first, has(first)), |best, next| if next.1 > best.1 { next } else { best }).0
 }
 
 /// The headings that stand in these rows, one a column: what stands above another is said before it. Two that are the same are

@@ -192,7 +192,9 @@ struct Found {
 pub(super) fn proves(cell: &str) -> Option<Order> {
     let numbers = in_numbers(&without_time(&plain(cell)))?;
     let [a, b, year] = &numbers.parts[..] else { return None };
-    let (a, b) = (number(a)?, number(b)?);
+    // A year that comes first proves nothing of what stands behind it.
+    let short = |part: &&String| part.len() <= 2;
+    let (a, b) = (number(Some(a).filter(short)?)?, number(Some(b).filter(short)?)?);
     match (year.len(), (1..=12).contains(&a), (1..=12).contains(&b)) {
         (2 | 4, false, true) => Some(Order::Day),
         (2 | 4, true, false) => Some(Order::Month),
@@ -402,6 +404,12 @@ mod tests {
             assert_eq!(plain(written), meant, "{written}");
         }
         assert_eq!(read("Q3 2022", DateColumn { end: true, ..DateColumn::default() }), "2022-09");
+    }
+
+    #[test]
+    fn only_a_day_beyond_twelve_proves_the_order() {
+        assert_eq!(["31/12/2025", "12/31/2025", "31.12.25"].map(proves), [Some(Order::Day), Some(Order::Month), Some(Order::Day)]);
+        assert_eq!(["2019-03-12", "03/04/2012", "2019/13/01", "2012"].map(proves), [None; 4]);
     }
 
     #[test]

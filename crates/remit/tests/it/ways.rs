@@ -24,7 +24,9 @@ fn told(outcome: &Value) -> Vec<String> {
 /// Saves a workbook of these sheets and returns its path.
 fn workbook(desk: &Desk, name: &str, mut sheets: Vec<Worksheet>) -> String {
     let mut book = Workbook::new();
-    sheets.drain(..).for_each(|sheet| drop(book.push_worksheet(sheet)));
+    sheets.drain(..).for_each(|sheet| {
+        book.push_worksheet(sheet);
+    });
     desk.file(name, book.save_to_buffer().unwrap())
 }
 

@@ -87,7 +87,7 @@ fn rule(model: &Model, kind: &Kind, name: &str, before: Option<&Rule>, posted: &
     let rule = Rule {
         column: columns.first().filter(|_| !is_parts).cloned(),
         columns: if is_parts { columns } else { Vec::new() },
-        value: said("value"),
+        value: said("value").map(|text| code(model, kind, name, &text)),
         record: shown("row", before.record),
         missing: shown("missing", before.missing),
         split: shown("split", before.split),
@@ -104,6 +104,15 @@ fn rule(model: &Model, kind: &Kind, name: &str, before: Option<&Rule>, posted: &
     says.then_some(rule)
 }
 
+/// The code that somebody chose or typed the name of; another text as it is.
+fn code(model: &Model, kind: &Kind, name: &str, text: &str) -> String {
+    let list = match kind.field(name).map(|f| &f.kind) {
+        Some(FieldType::Code(list)) => model.lists.get(list),
+        _ => None,
+    };
+    list.and_then(|l| l.find(text)).map_or(text, |c| c.code.as_str()).to_owned()
+}
+
 /// What each text of a column means: a code by its code or name.
 fn aliases(
     model: &Model,
@@ -113,10 +122,6 @@ fn aliases(
     posted: &Fields,
     n: usize,
 ) -> BTreeMap<String, String> {
-    let list = match kind.field(name).map(|f| &f.kind) {
-        Some(FieldType::Code(list)) => model.lists.get(list),
-        _ => None,
-    };
     for at in 0.. {
         let text = posted.get(&format!("a.{n}.{name}.{at}.text"));
         if text.is_empty() {
@@ -125,10 +130,7 @@ fn aliases(
         match posted.get(&format!("a.{n}.{name}.{at}.code")) {
             "" => drop(aliases.remove(text)),
             "-" => drop(aliases.insert(text.to_owned(), String::new())),
-            code => {
-                let code = list.and_then(|l| l.find(code)).map_or(code, |c| c.code.as_str());
-                aliases.insert(text.to_owned(), code.to_owned());
-            }
+            said => drop(aliases.insert(text.to_owned(), code(model, kind, name, said))),
         }
     }
     aliases

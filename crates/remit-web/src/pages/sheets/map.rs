@@ -156,7 +156,7 @@ impl Place {
             "" => kept::alike(cx, &looks).into_iter().next().unwrap_or_else(|| kept::name_for(cx.app(), &name)),
             mapping => mapping.to_owned(),
         };
-        let whole = read(&mapping).unwrap_or_default();
+        let mut whole = read(&mapping).unwrap_or_default();
         if let Some(encoding) = whole.encoding.as_deref().filter(|_| asked.get("encoding").is_empty()) {
             looks = look(cx.model(), &path, encoding)?;
         }
@@ -164,6 +164,9 @@ impl Place {
         if looks.is_empty() {
             return Err(PageError::bad_request(m::error_no_table()));
         }
+        // A mapping that names no sheet is of the first one.
+        let first = Some(looks[0].sheet.clone()).filter(|s| !s.is_empty());
+        whole.sheet = whole.sheet.or(first);
         Ok(Place { file, name, mapping, looks, at, whole })
     }
 
