@@ -19,7 +19,7 @@ use crate::grid::{self, Grid, heading_row};
 use crate::output::CUT;
 use crate::values::Words;
 pub(crate) use native::kinds_of;
-use remit_model::{Called, Marking, Model, ModelError, write_value};
+use remit_model::{Called, Kind, Marking, Model, ModelError, write_value};
 use remit_store::{About, Chain, Draft, FileEntry, Import, Problem, Register, Statement, Workspace, hexadecimal};
 use rows::{Known, Reading, Said, summary};
 use sha2::{Digest as _, Sha256};
@@ -277,6 +277,8 @@ fn mapped(
     let named = chain.origins_below(&format!("{name}/named/"))?;
     let named_only = named.into_iter().filter(|s| s.draft.marking <= job.clearance).map(|s| s.draft.origin).collect();
     let mut known = Known::new(known_names(workspace, chain, job.clearance)?, named_only);
+    let written = tables.iter().flat_map(|(m, _)| &m.record).filter_map(|rule| model.kind(&rule.kind));
+    add_published(&mut known.names, chain, written, job.clearance)?;
     // A sheet may refer to what is in another one of the same workbook.
     for (mapping, table) in &tables {
         let mut reading = Reading::new(model, mapping, &name, job.marking, &words, &table.grid, table.header)?;
@@ -326,6 +328,22 @@ fn known_names(workspace: &Workspace, chain: &Chain, clearance: Marking) -> Resu
         }
     }
     Ok(all)
+}
+
+/// Adds the identifiers of what data sets publish, as far as records of these kinds can refer to it.
+fn add_published<'k>(
+    names: &mut HashMap<String, Names>,
+    chain: &Chain,
+    written: impl IntoIterator<Item = &'k Kind>,
+    clearance: Marking,
+) -> Result<(), SheetError> {
+    let fields = written.into_iter().flat_map(|kind| &kind.fields);
+    let referred: HashSet<&String> = fields.flat_map(|field| field.targets()).collect();
+    for kind in referred {
+        let names = names.entry(kind.clone()).or_default();
+        chain.imported(kind, clearance)?.into_iter().for_each(|record| names.add_record(record));
+    }
+    Ok(())
 }
 
 fn add_names(names: &mut Names, called: Vec<(String, Called)>) {

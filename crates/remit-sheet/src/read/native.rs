@@ -4,7 +4,7 @@
 use super::mapping::{Mapping, RecordRule, Rule};
 use super::rows::{Known, Reading, Said};
 use super::shape::{Marks, filled};
-use super::{Finding, SheetJob, known_names};
+use super::{Finding, SheetJob, add_published, known_names};
 use crate::grid::{Grid, HEAD, letter};
 use crate::values::Words;
 use crate::{SheetError, unshield};
@@ -77,6 +77,7 @@ pub(crate) fn read(
         let mapping = implicit(model, kind, &grid.rows[header].1);
         mapped.push((grid, kind, header, mapping));
     }
+    add_published(&mut known.names, chain, mapped.iter().map(|(_, kind, _, _)| *kind), job.clearance)?;
     // A sheet may refer to what is in another one of the same workbook.
     for (grid, _, header, mapping) in &mapped {
         let mut reading = Reading::new(model, mapping, "sheet", job.marking, &words, grid, *header)?;

@@ -408,7 +408,10 @@ mod tests {
 
     #[test]
     fn only_a_day_beyond_twelve_proves_the_order() {
-        assert_eq!(["31/12/2025", "12/31/2025", "31.12.25"].map(proves), [Some(Order::Day), Some(Order::Month), Some(Order::Day)]);
+        assert_eq!(
+            ["31/12/2025", "12/31/2025", "31.12.25"].map(proves),
+            [Some(Order::Day), Some(Order::Month), Some(Order::Day)]
+        );
         assert_eq!(["2019-03-12", "03/04/2012", "2019/13/01", "2012"].map(proves), [None; 4]);
     }
 

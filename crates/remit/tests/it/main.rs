@@ -11,6 +11,7 @@ mod dirt;
 mod door;
 mod edit;
 mod envelope;
+mod field;
 mod house;
 mod languages;
 mod learning;

@@ -243,7 +243,7 @@ pub(super) async fn done(request: PageRequest, Author(_): Author) -> PageResult 
             html(&DonePage {
                 page: Page::new(cx, m::brought_in(), vec![from_sheets(cx)]),
                 entry: cx.request.get("entry").to_owned(),
-                said: m::imported_n(cx.request.get("name"), number("added"), number("changed")),
+                said: m::imported_n(number("added"), number("changed"), cx.request.get("name")),
                 left: number("left"),
                 ways: vec![
                     (m::see_history(), cx.link("/history", &[])),

@@ -254,7 +254,7 @@ fn why(cx: &Context, table: &Mapping, proposals: &[Proposal]) -> String {
     let Some(proposal) = proposals.iter().find(|p| p.kind == kind.name) else { return String::new() };
     let reasons = proposal.reasons.iter().take(6).filter_map(|(heading, field)| {
         let field = kind.field(field).or_else(|| cx.model().envelope.get(field).map(|f| &f.field))?;
-        Some(m::column_is(heading, label(&field.label)))
+        Some(m::column_is(label(&field.label), heading))
     });
     m::why_kind(label(&kind.label), crate::figures::listed(&reasons.collect::<Vec<_>>()))
 }
