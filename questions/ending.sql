@@ -36,6 +36,9 @@ ending as (
   select 'training', 'training', record, coalesce(course, program), null, null, coalesce(recipient_unit, supporter), country, ends, source, url
   from training where starts is null or starts <= :valid_on
   union all
+  select 'project', 'project', record, title, null, recipient, recipient_name, country, ends, source, url
+  from project where (starts is null or starts <= :valid_on) and coalesce(status, '2') in ('1', '2', '3')
+  union all
   select 'posting', 'posting', p.record, p.person_name || coalesce(', ' || p.post, ''), null, p.actor, p.actor_name, a.country, p.valid_to, p.source, p.url
   from posting p left join actor a on a.record = p.actor
   union all

@@ -49,12 +49,15 @@ serving as materialized (
   select s.target_kind, s.target, 'training', t.record, coalesce(t.course, t.program, t.supporter), null, t.starts
   from training_serves s join training t on t.record = s.record where t.starts is null or t.starts <= :valid_on
   union all
+  select s.target_kind, s.target, 'project', p.record, p.title, null, p.starts
+  from project_serves s join project p on p.record = s.record where p.starts is null or p.starts <= :valid_on
+  union all
   select s.target_kind, s.target, 'engagement', e.record, e.task, e.mode, e.date
   from engagement_serves s join engagement e on e.record = s.record where e.date is null or e.date <= :valid_on
 ),
 given as (
-  select target_kind, target, sum(kind in ('activity', 'training')) as supports,
-    group_concat(case when kind in ('activity', 'training') then name end, '; ') as support_names,
+  select target_kind, target, sum(kind in ('activity', 'training', 'project')) as supports,
+    group_concat(case when kind in ('activity', 'training', 'project') then name end, '; ') as support_names,
     sum(mode in ('done', 'ongoing')) as reported, max(case when mode in ('done', 'ongoing') then day end) as last_reported, sum(mode in ('negated', 'ceased')) as not_done
   from (select distinct * from serving) as once group by target_kind, target
 ),

@@ -53,6 +53,7 @@ served as materialized (
   select target as record, group_concat(name, '; ') as names from (
     select s.target, c.activity_name as name from contribution_serves s join contribution c on c.record = s.record where s.target_kind = 'reform'
     union select s.target, coalesce(t.course, t.program, t.supporter) from training_serves s join training t on t.record = s.record where s.target_kind = 'reform'
+    union select s.target, p.title from project_serves s join project p on p.record = s.record where s.target_kind = 'reform'
     union select s.target, e.task from engagement_serves s join engagement e on e.record = s.record where s.target_kind = 'reform'
   ) as each_one group by target
 ),

@@ -12,6 +12,14 @@ support_by_sign as (
     case when phase = 'active' then 1 else 0 end as active, null as source, null as url
   from support
   union all
+  select 'stated', p.supporter, coalesce(p.supporter_name, p.supporter), coalesce(p.recipient_class, a.class, 'unspecified'),
+    coalesce(p.function, 'unspecified'), coalesce(p.country, a.country), p.recipient_name, p.title, 'project', p.record,
+    case when p.currency = 'USD' then p.spent end, p.starts, p.ends,
+    case when (p.starts is null or p.starts <= :valid_on) and (p.ends is null or p.ends >= substr(:valid_on, 1, length(p.ends)))
+      and coalesce(p.status, '2') in ('2', '3') then 1 else 0 end, p.source, p.url
+  from project p left join actor a on a.record = p.recipient
+  where p.starts is null or p.starts <= :valid_on
+  union all
   select 'stated', coalesce(t.given_by, s.record, t.supporter), coalesce(t.given_by_name, t.supporter), coalesce(a.class, 'unspecified'), 'training_and_education', t.country,
     coalesce(a.name, t.recipient_unit), coalesce(t.course, t.program), 'training', t.record, case when t.currency = 'USD' then t.cost end, t.starts, t.ends,
     case when t.starts <= :valid_on and t.ends >= :valid_on then 1 else 0 end, t.source, t.url

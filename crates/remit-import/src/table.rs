@@ -129,7 +129,7 @@ pub(crate) fn import(
         import.abandon()?;
         return Ok(Imported { dataset, unchanged: true, records: 0, parts: 0, problems: 0 });
     }
-    let grids = remit_sheet::grids(file)?;
+    let grids = remit_sheet::grids(file, "", &workspace.model().languages)?;
     let found = heading_row(&grids, &mapping.columns()).map(|(grid, at, _)| (grid, at));
     let (grid, heading) =
         found.or(grids.first().map(|g| (g, 0))).ok_or_else(|| wrong(format!("{} has no table", file.display())))?;

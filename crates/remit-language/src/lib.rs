@@ -8,7 +8,9 @@
 mod label;
 mod language;
 mod locale;
+mod written;
 
 pub use label::Label;
 pub use language::{Direction, Language, NoLanguage};
 pub use locale::{Languages, LanguagesError, Locale};
+pub use written::{Signs, Written};

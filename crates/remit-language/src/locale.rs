@@ -1,6 +1,6 @@
 //! How a language writes numbers, dates and lists.
 
-use crate::{Direction, Language};
+use crate::{Direction, Language, Signs, Written};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -195,7 +195,10 @@ pub struct LanguagesError {
 
 /// All languages, the one that others fall back to first.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Languages(Vec<Arc<Locale>>);
+pub struct Languages {
+    locales: Vec<Arc<Locale>>,
+    written: Arc<(Vec<Written>, Signs)>,
+}
 
 impl Languages {
     /// Reads a file of languages.
@@ -207,6 +210,8 @@ impl Languages {
         #[serde(deny_unknown_fields)]
         struct File {
             language: Vec<Locale>,
+            written: Option<Vec<Written>>,
+            signs: Option<Signs>,
         }
         let wrong = |message| LanguagesError { at: None, message };
         let file: File = toml::from_str(text)
@@ -220,7 +225,13 @@ impl Languages {
         if file.language.first().is_none_or(|l| l.language != Language::ENGLISH) {
             return Err(wrong("the first language must be `en`: labels and messages fall back to it".into()));
         }
-        Ok(Languages(file.language.into_iter().map(Arc::new).collect()))
+        let written = match (file.written, file.signs) {
+            (Some(written), Some(signs)) => Arc::new((written, signs)),
+            // A file that only says what the interface speaks leaves the rest as it is built in.
+            _ => Languages::built_in().written,
+        };
+        written.0.iter().try_for_each(Written::check).map_err(wrong)?;
+        Ok(Languages { locales: file.language.into_iter().map(Arc::new).collect(), written })
     }
 
     /// The languages that are compiled in.
@@ -231,17 +242,27 @@ impl Languages {
 
     /// How a language writes; the first one where there is no such language.
     pub fn get(&self, language: Language) -> Arc<Locale> {
-        self.find(language.code()).unwrap_or_else(|| self.0[0].clone())
+        self.find(language.code()).unwrap_or_else(|| self.locales[0].clone())
     }
 
     /// The language with this code, in any case.
     pub fn find(&self, code: &str) -> Option<Arc<Locale>> {
-        self.0.iter().find(|l| l.language.code().eq_ignore_ascii_case(code)).cloned()
+        self.locales.iter().find(|l| l.language.code().eq_ignore_ascii_case(code)).cloned()
+    }
+
+    /// How languages are written in files from elsewhere.
+    pub fn written(&self) -> &[Written] {
+        &self.written.0
+    }
+
+    /// What is the same in all of them.
+    pub fn signs(&self) -> &Signs {
+        &self.written.1
     }
 
     /// All of them.
     pub fn all(&self) -> impl Iterator<Item = &Arc<Locale>> {
-        self.0.iter()
+        self.locales.iter()
     }
 }
 

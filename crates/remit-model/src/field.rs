@@ -52,6 +52,8 @@ pub struct Field {
     pub required: bool,
     /// True for a text that has more than one line.
     pub long: bool,
+    /// True for a date on which something ends: of a quarter or a fiscal year it means the last month.
+    pub end: bool,
     /// Name of the view with one row a part, for a list.
     pub view: Option<String>,
     /// For a code that is told from what people write: the field that keeps their words.
@@ -165,6 +167,8 @@ pub(crate) struct RawField {
     required: bool,
     #[serde(default)]
     long: bool,
+    #[serde(default)]
+    end: bool,
     view: Option<String>,
     words: Option<String>,
     #[serde(default)]
@@ -222,6 +226,7 @@ impl Place<'_> {
                 unit: field.unit,
                 required: field.required,
                 long: field.long,
+                end: field.end,
                 view: field.view,
                 words: field.words,
             });

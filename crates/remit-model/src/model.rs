@@ -2,7 +2,8 @@
 
 use crate::error::line_of;
 use crate::{
-    CodeLists, Crosswalk, Envelope, Geography, Glossary, Kind, Languages, Lexicon, ModelError, ModelFiles, Phrases, Rates,
+    CodeLists, Crosswalk, Envelope, Geography, Glossary, Headings, Kind, Languages, Lexicon, ModelError, ModelFiles, Phrases,
+    Rates,
 };
 use std::path::Path;
 use std::sync::{Arc, Mutex};
@@ -12,6 +13,8 @@ use std::sync::{Arc, Mutex};
 pub struct Model {
     /// Kinds, sorted by name.
     pub kinds: Vec<Kind>,
+    /// What people write above columns.
+    pub headings: Headings,
     /// The languages of the interface and of labels.
     pub languages: Languages,
     /// What every statement carries beside what it says.
@@ -100,6 +103,7 @@ impl Model {
             geography: Geography::load(files, &languages)?,
             envelope,
             glossary: Glossary::load(files)?,
+            headings: Headings::load(files)?,
             languages,
             lists,
         })

@@ -1,6 +1,6 @@
 //! The register as sheets: one a kind, one row a statement that stands, with the columns that an import reads.
 
-use crate::output::{csv_table, write_table};
+use crate::output::{Cuts, csv_table, write_table};
 use crate::{SheetError, kind_of};
 use remit_model::{Field, FieldType, Kind, Marking, Model, write_value};
 use remit_store::{Cell, ENVELOPE, MARKS, Reader, Table};
@@ -17,7 +17,7 @@ pub fn export_workbook(model: &Model, reader: &Reader, kind: Option<&str>) -> Re
         Some(name) => vec![kind_of(model, name)?],
         None => model.register_kinds().collect(),
     };
-    let mut written = 0;
+    let (mut written, mut cuts) = (0, Cuts::default());
     for kind in &kinds {
         let table = table(kind, reader)?;
         if table.rows.is_empty() && kinds.len() > 1 {
@@ -26,12 +26,13 @@ pub fn export_workbook(model: &Model, reader: &Reader, kind: Option<&str>) -> Re
         let sheet = book.add_worksheet();
         sheet.set_name(&kind.name)?;
         sheet.set_freeze_panes(1, 1)?;
-        write_table(sheet, &table, 20)?;
+        write_table(sheet, &table, 20, &mut cuts)?;
         written += 1;
     }
     if written == 0 {
         book.add_worksheet().write_string(0, 0, "The register has no statements that you may see.")?;
     }
+    cuts.write(&mut book)?;
     Ok(book.save_to_buffer()?)
 }
 

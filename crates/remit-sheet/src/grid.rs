@@ -1,18 +1,22 @@
 //! Tables as text: workbooks (.xlsx, .xlsm, .xlsb, .xls, .ods) and CSV, cell by cell. A formula is what it last
 //! evaluated to.
 
-use crate::SheetError;
-use calamine::{Data, Reader as _, Sheets, XlsxError, open_workbook_auto_from_rs};
+use crate::{SheetError, encoding};
+use calamine::{Data, Dimensions, Reader as _, SheetVisible, Sheets, XlsxError, open_workbook_auto_from_rs};
+use remit_model::Languages;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::io::{Cursor, Read as _};
 use std::path::Path;
 
 /// Bytes that a workbook may expand to: hundreds of thousands of rows, and no bomb.
 const MOST_UNPACKED: u64 = 1 << 30;
 
-/// Rows among which the headings are looked for: titles and help may stand above them.
-pub(crate) const HEAD: usize = 8;
+/// Rows among which the headings are looked for: titles, notes and help may stand above them.
+pub(crate) const HEAD: usize = 40;
+
+/// Rows by which it is told what a table is.
+const SAMPLE: usize = 2_000;
 
 /// One table of a file.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -23,6 +27,29 @@ pub struct Grid {
     pub rows: Vec<(u64, Vec<String>)>,
     /// What could not be read: row, column, reason.
     pub unread: Vec<(u64, usize, String)>,
+    /// Cells (row, column) of a workbook that hold a number with a fraction: their decimal sign is a point, whatever texts have.
+    pub numbers: HashSet<(u64, usize)>,
+    /// Cells that are shown as one.
+    pub merged: Vec<Merged>,
+    /// The encoding of CSV; empty for a workbook, which says it itself.
+    pub encoding: String,
+    /// True for a sheet that whoever opens the workbook does not see.
+    pub hidden: bool,
+}
+
+/// Cells of a sheet that are shown as one: the first and last row (as rows are numbered) and column.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Merged {
+    /// Rows, from 1.
+    pub rows: (u64, u64),
+    /// Columns, from 0.
+    pub columns: (usize, usize),
+}
+
+impl From<Dimensions> for Merged {
+    fn from(d: Dimensions) -> Merged {
+        Merged { rows: (u64::from(d.start.0) + 1, u64::from(d.end.0) + 1), columns: (d.start.1 as usize, d.end.1 as usize) }
+    }
 }
 
 /// Endings of the files that are tables: CSV and workbooks.
@@ -52,24 +79,24 @@ pub const SHEETS: &str = "sheets";
 /// And reading the first rows of each.
 pub const HEADS: &str = "heads";
 
-/// Reads all tables of a file.
+/// Reads all tables of a file. `encoding` is what somebody said of CSV, or empty: then it is told by the words that it makes.
 ///
 /// # Errors
 /// When it cannot be opened, is no table, or is larger than what is read.
-pub fn grids(path: &Path) -> Result<Vec<Grid>, SheetError> {
-    rows(path, usize::MAX)
+pub fn grids(path: &Path, encoding: &str, languages: &Languages) -> Result<Vec<Grid>, SheetError> {
+    rows(path, usize::MAX, encoding, languages)
 }
 
 /// Reads what tells what the tables of a file are: their first rows.
-pub(crate) fn heads(path: &Path) -> Result<Vec<Grid>, SheetError> {
-    rows(path, HEAD)
+pub(crate) fn sample(path: &Path, encoding: &str, languages: &Languages) -> Result<Vec<Grid>, SheetError> {
+    rows(path, SAMPLE, encoding, languages)
 }
 
-fn rows(path: &Path, most: usize) -> Result<Vec<Grid>, SheetError> {
+fn rows(path: &Path, most: usize, encoding: &str, languages: &Languages) -> Result<Vec<Grid>, SheetError> {
     let wrong = |e| SheetError::Open(path.to_path_buf(), e);
     if is_workbook(path) {
-        let (bytes, what) = (remit_files::read(path, MOST_BYTES).map_err(wrong)?, if most == HEAD { HEADS } else { SHEETS });
-        return remit_files::apart(what, "", &bytes, || workbook(&bytes, most == HEAD))
+        let (bytes, what) = (remit_files::read(path, MOST_BYTES).map_err(wrong)?, if most == SAMPLE { HEADS } else { SHEETS });
+        return remit_files::apart(what, "", &bytes, || workbook(&bytes, most == SAMPLE))
             .map_err(|e| match e {
                 remit_files::Stopped::Limit(_) => Unread::TooLarge(e.to_string()).of(path),
                 other => Unread::Broken(other.to_string()).of(path),
@@ -86,7 +113,7 @@ fn rows(path: &Path, most: usize) -> Result<Vec<Grid>, SheetError> {
     } else {
         bytes = remit_files::read(path, MOST_BYTES).map_err(wrong)?;
     }
-    Ok(vec![csv_grid(&bytes, most).map_err(|unread| unread.of(path))?])
+    Ok(vec![csv_grid(&bytes, most, encoding, languages).map_err(|unread| unread.of(path))?])
 }
 
 /// Bytes of CSV in which its first rows are looked for.
@@ -165,15 +192,18 @@ pub fn workbook(bytes: &[u8], heads: bool) -> Result<Vec<Grid>, Unread> {
     let mut book = open_workbook_auto_from_rs(Cursor::new(bytes)).map_err(|e| broken(&e))?;
     let (mut grids, mut room) = (Vec::new(), ALL);
     for sheet in book.sheet_names() {
-        let mut filling =
-            Filling { rows: BTreeMap::new(), unread: Vec::new(), room: &mut room, most: if heads { HEAD } else { usize::MAX } };
+        let most = if heads { SAMPLE } else { usize::MAX };
+        let mut filling = Filling { rows: BTreeMap::new(), unread: Vec::new(), numbers: HashSet::new(), room: &mut room, most };
         let wrong = |e: &dyn std::fmt::Display| Unread::Broken(format!("sheet “{sheet}”: {e}"));
         match &mut book {
             // Cell by cell: a sheet of two cells may name the last row and column that there are.
             Sheets::Xlsx(book) => match book.worksheet_cells_reader(&sheet) {
                 Ok(mut cells) => {
-                    while let Some(cell) = cells.next_cell().map_err(|e| wrong(&e))? {
-                        if !filling.put(cell.get_position(), &Data::from(cell.get_value().clone()))? {
+                    while let Some(cell) = cells.next_cell_with_formula_metadata().map_err(|e| wrong(&e))? {
+                        let value = Data::from(cell.value);
+                        if cell.formula.is_some() && text(&value).is_empty() && !matches!(value, Data::Error(_)) {
+                            filling.without_result(cell.pos)?;
+                        } else if !filling.put(cell.pos, &value)? {
                             break;
                         }
                     }
@@ -192,16 +222,28 @@ pub fn workbook(bytes: &[u8], heads: bool) -> Result<Vec<Grid>, Unread> {
                 }
             }
         }
-        let Filling { rows, unread, .. } = filling;
-        grids.push(Grid { sheet, rows: rows.into_iter().collect(), unread });
+        let Filling { rows, unread, numbers, .. } = filling;
+        let merged = match &mut book {
+            Sheets::Xlsx(book) => book.merge_cells_by_sheet_name(&sheet).unwrap_or_default(),
+            Sheets::Xls(book) => book.merge_cells_by_sheet_name(&sheet).unwrap_or_default(),
+            _ => Vec::new(),
+        };
+        let merged = merged.into_iter().take(MOST_MERGED).map(Merged::from).collect();
+        let about = book.sheets_metadata().iter().find(|s| s.name == sheet);
+        let hidden = about.is_some_and(|s| s.visible != SheetVisible::Visible);
+        grids.push(Grid { sheet, rows: rows.into_iter().collect(), unread, numbers, merged, hidden, ..Grid::default() });
     }
     Ok(grids)
 }
+
+/// Merged cells of a sheet that are looked at.
+const MOST_MERGED: usize = 100_000;
 
 /// A table that is being read.
 struct Filling<'r> {
     rows: BTreeMap<u64, Vec<String>>,
     unread: Vec<(u64, usize, String)>,
+    numbers: HashSet<(u64, usize)>,
     room: &'r mut Room,
     most: usize,
 }
@@ -232,7 +274,20 @@ impl Filling<'_> {
         }
         self.room.take(0, text.len())?;
         cells[column] = text;
+        if matches!(cell, Data::Float(n) if n.fract() != 0.0) {
+            self.numbers.insert((at, column));
+        }
         Ok(true)
+    }
+
+    /// Tells of a formula that no program has worked out yet.
+    fn without_result(&mut self, (row, column): (u32, u32)) -> Result<(), Unread> {
+        self.room.take(1, 0)?;
+        if self.unread.len() < self.most.saturating_mul(100) {
+            let reason = "a formula without a stored result; open the file in Excel or LibreOffice, save it, and send it again";
+            self.unread.push((u64::from(row) + 1, column as usize, reason.to_owned()));
+        }
+        Ok(())
     }
 }
 
@@ -267,17 +322,12 @@ fn text(cell: &Data) -> String {
     }
 }
 
-/// Reads at most so many rows of CSV in UTF-8 or UTF-16, else in the code page of Western Windows; separated by comma,
-/// semicolon or tab.
-fn csv_grid(bytes: &[u8], most: usize) -> Result<Grid, Unread> {
-    let (text, _, _) = match encoding_rs::Encoding::for_bom(bytes) {
-        Some((encoding, _)) => encoding.decode(bytes),
-        None if std::str::from_utf8(bytes).is_ok() => encoding_rs::UTF_8.decode(bytes),
-        None => encoding_rs::WINDOWS_1252.decode(bytes),
-    };
+/// Reads at most so many rows of CSV; separated by comma, semicolon or tab.
+fn csv_grid(bytes: &[u8], most: usize, encoding: &str, languages: &Languages) -> Result<Grid, Unread> {
+    let (text, encoding) = encoding::decode(bytes, encoding, languages);
     let mut reader =
         csv::ReaderBuilder::new().flexible(true).has_headers(false).delimiter(separator(&text)).from_reader(text.as_bytes());
-    let (mut grid, mut room) = (Grid::default(), ALL);
+    let (mut grid, mut room) = (Grid { encoding: encoding.to_owned(), ..Grid::default() }, ALL);
     for record in reader.records() {
         match record {
             Ok(record) => {
@@ -307,11 +357,16 @@ fn blank_lines(text: &str, at: u64) -> u64 {
     rest.iter().take_while(|b| matches!(b, b'\n' | b'\r')).filter(|b| **b == b'\n').count() as u64
 }
 
-/// The separator that is most frequent in the first line.
+/// The separator by which most of the first lines have the same number of cells, more than one: a title above them has commas
+/// of its own, and so have numbers.
 fn separator(text: &str) -> u8 {
-    let line = text.lines().next().unwrap_or_default();
-    let count = |c: char| line.matches(c).count();
-    *[b',', b';', b'\t'].iter().max_by_key(|c| (count(**c as char), **c == b',')).unwrap_or(&b',')
+    let lines: Vec<&str> = text.lines().filter(|l| !l.trim().is_empty()).take(HEAD).collect();
+    let agree = |c: char| {
+        let counts: Vec<usize> = lines.iter().map(|l| l.matches(c).count()).collect();
+        let usual = counts.iter().filter(|n| **n > 0).max_by_key(|n| (counts.iter().filter(|o| o == n).count(), **n)).copied();
+        usual.map_or((0, 0), |usual| (counts.iter().filter(|n| **n >= usual).count(), usual))
+    };
+    *[b',', b';', b'\t'].iter().max_by_key(|c| (agree(**c as char), **c == b',')).unwrap_or(&b',')
 }
 
 #[cfg(test)]
@@ -326,7 +381,7 @@ mod tests {
 
     #[test]
     fn a_table_of_any_office_is_read() {
-        let cells = |bytes: &[u8]| csv_grid(bytes, usize::MAX).unwrap().rows;
+        let cells = |bytes: &[u8]| csv_grid(bytes, usize::MAX, "", &Languages::built_in()).unwrap().rows;
         let expected = vec![(1, vec!["Nom".to_owned(), "Année".to_owned()]), (3, vec!["a;b".to_owned(), "2019".to_owned()])];
         assert_eq!(cells("Nom;Année\n;\n\"a;b\";2019\n".as_bytes()), expected);
         assert_eq!(cells(b"Nom;Ann\xE9e\n\n\"a;b\";2019\n"), expected);
@@ -336,14 +391,14 @@ mod tests {
     #[test]
     fn a_table_of_too_many_cells_is_refused() {
         let csv = format!("a{}\n", ",b".repeat(9_999)).repeat(600);
-        assert!(matches!(csv_grid(csv.as_bytes(), usize::MAX), Err(Unread::TooLarge(_))));
-        assert_eq!(csv_grid(csv.as_bytes(), 8).unwrap().rows.len(), 8);
+        assert!(matches!(csv_grid(csv.as_bytes(), usize::MAX, "", &Languages::built_in()), Err(Unread::TooLarge(_))));
+        assert_eq!(csv_grid(csv.as_bytes(), 8, "", &Languages::built_in()).unwrap().rows.len(), 8);
     }
 
     proptest! {
         #[test]
         fn any_bytes_are_a_table(bytes in prop::collection::vec(any::<u8>(), 0..300)) {
-            let _ = csv_grid(&bytes, usize::MAX);
+            let _ = csv_grid(&bytes, usize::MAX, "", &Languages::built_in());
         }
     }
 }

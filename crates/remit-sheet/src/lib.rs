@@ -7,22 +7,28 @@
 
 #![deny(missing_docs)]
 
+mod encoding;
 mod error;
 mod export;
 mod grid;
 mod output;
+mod propose;
 mod read;
 mod template;
+mod values;
 
+pub use encoding::encodings;
 pub use error::SheetError;
 pub use export::{export_csv, export_workbook};
 pub use grid::{
-    Grid, HEADS, MOST_BYTES, SHEETS, TABLES, Unread, extension, grids, heading_row, is_table, is_workbook, letter, workbook,
+    Grid, HEADS, MOST_BYTES, Merged, SHEETS, TABLES, Unread, extension, grids, heading_row, is_table, is_workbook, letter,
+    workbook,
 };
 pub use output::{Format, Output, shield, unshield};
+pub use propose::{Column, Look, Proposal, look, suggested_code};
 pub use read::{
-    Example, Finding, Mapping, Meant, Names, Native, Outcome, Preview, RecordRule, Rule, SheetJob, Suggests, Unmatched,
-    import_sheet, is_sheet_mapping, is_skipped, native, preview, text_of,
+    Each, Example, Finding, Mapping, Meant, Names, Native, Outcome, Passed, RecordRule, Rule, SheetJob, Suggests, Unmatched,
+    import_sheet, is_sheet_mapping, is_skipped, native, text_of,
 };
 pub use template::template;
 

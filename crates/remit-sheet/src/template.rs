@@ -127,7 +127,8 @@ fn column(sheet: &mut Worksheet, at: u16, label: &str, name: &str, help: &str, e
     sheet.write_string_with_format(1, at, label, &heading())?;
     sheet.write_string_with_format(2, at, help, &quiet())?;
     sheet.write_string_with_format(3, at, name, &quiet())?;
-    write_text(sheet, 4, at, example)
+    write_text(sheet, 4, at, example)?;
+    Ok(())
 }
 
 fn example(model: &Model, field: &Field, language: Language) -> String {

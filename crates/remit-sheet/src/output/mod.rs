@@ -9,7 +9,7 @@ mod xlsx;
 
 pub(crate) use csv::table as csv_table;
 pub use formula::{shield, unshield};
-pub(crate) use xlsx::{heading, write_table, write_text};
+pub(crate) use xlsx::{CUT, Cuts, heading, write_table, write_text};
 
 use crate::SheetError;
 use remit_model::{Label, Locale};

@@ -14,8 +14,54 @@ pub(super) const ABOUT: About = About {
     is_text: false,
 };
 
-/// Letters in a cell of a workbook, by the format's own limit.
+/// Letters in a cell of a workbook, by the format's own limit: units of UTF-16.
 const MOST_LETTERS: usize = 32_767;
+
+/// What stands at the end of a text that is longer. Such a text that comes back is known to be a part.
+pub(crate) const CUT: &str = " […cut: a cell holds no more; the whole text is in the register]";
+
+/// The texts that were cut in a workbook: sheet, row, column, and the record.
+#[derive(Debug, Default)]
+pub(crate) struct Cuts(Vec<[String; 4]>);
+
+impl Cuts {
+    /// Adds a sheet that names them, where there are any.
+    pub(crate) fn write(&self, book: &mut Workbook) -> Result<(), SheetError> {
+        if self.0.is_empty() {
+            return Ok(());
+        }
+        let sheet = book.add_worksheet();
+        sheet.set_name("_cut")?;
+        for (at, name) in ["sheet", "row", "column", "of"].into_iter().enumerate() {
+            sheet.write_string_with_format(0, at as u16, name, &heading())?;
+        }
+        for (n, cut) in self.0.iter().enumerate() {
+            for (at, text) in cut.iter().enumerate() {
+                write_text(sheet, n as u32 + 1, at as u16, text)?;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// A text that fits into a cell; none where it does as it is.
+fn cut(text: &str) -> Option<String> {
+    // An apostrophe before it has to fit too.
+    let most = MOST_LETTERS - 1;
+    // A control character is written as seven.
+    let width = |c: char| if c.is_control() && !matches!(c, '\n' | '\t') { 7 } else { c.len_utf16() };
+    if text.len() <= most / 7 || text.chars().map(width).sum::<usize>() <= most {
+        return None;
+    }
+    let mut left = most - CUT.chars().count();
+    let fits = |c: &char| {
+        left.checked_sub(width(*c)).is_some_and(|l| {
+            left = l;
+            true
+        })
+    };
+    Some(text.chars().take_while(fits).collect::<String>() + CUT)
+}
 
 /// An answer: its table, and a sheet that says what it is, as of when, for which parameters, and by which rule it was counted.
 pub(super) fn answer(output: &Output<'_>) -> Result<Vec<u8>, SheetError> {
@@ -23,8 +69,10 @@ pub(super) fn answer(output: &Output<'_>) -> Result<Vec<u8>, SheetError> {
     let sheet = book.add_worksheet();
     sheet.set_name("answer")?;
     sheet.set_freeze_panes(1, 0)?;
-    write_table(sheet, output.table, 18)?;
+    let mut cuts = Cuts::default();
+    write_table(sheet, output.table, 18, &mut cuts)?;
     about(book.add_worksheet(), output)?;
+    cuts.write(&mut book)?;
     Ok(book.save_to_buffer()?)
 }
 
@@ -55,19 +103,25 @@ pub(crate) fn heading() -> CellFormat {
 }
 
 /// Writes headings and rows, each column so many letters wide.
-pub(crate) fn write_table(sheet: &mut Worksheet, table: &Table, width: u32) -> Result<(), SheetError> {
+pub(crate) fn write_table(sheet: &mut Worksheet, table: &Table, width: u32, cuts: &mut Cuts) -> Result<(), SheetError> {
+    let name = sheet.name();
     for (at, name) in table.columns.iter().enumerate() {
         sheet.write_string_with_format(0, at as u16, name, &heading())?;
         sheet.set_column_width(at as u16, width)?;
     }
     for (n, row) in table.rows.iter().enumerate() {
+        let of = row.first().and_then(Cell::text).unwrap_or_default();
         for (at, cell) in row.iter().enumerate() {
             let (n, at) = (n as u32 + 1, at as u16);
             match cell {
                 Cell::Null => {}
                 Cell::Integer(value) => drop(sheet.write_number(n, at, *value as f64)?),
                 Cell::Real(value) => drop(sheet.write_number(n, at, *value)?),
-                Cell::Text(text) => write_text(sheet, n, at, text)?,
+                Cell::Text(text) if write_text(sheet, n, at, text)? => {
+                    let column = table.columns[usize::from(at)].clone();
+                    cuts.0.push([name.clone(), (n + 1).to_string(), column, of.chars().take(200).collect()]);
+                }
+                Cell::Text(_) => {}
             }
         }
     }
@@ -75,16 +129,17 @@ pub(crate) fn write_table(sheet: &mut Worksheet, table: &Table, width: u32) -> R
 }
 
 /// Writes a text as a text, whatever it begins with. What would become a formula once somebody edits the cell is marked as
-/// a text, as Excel does it where somebody types an apostrophe.
-pub(crate) fn write_text(sheet: &mut Worksheet, row: u32, column: u16, text: &str) -> Result<(), SheetError> {
+/// a text, as Excel does it where somebody types an apostrophe. True where it had to be cut.
+pub(crate) fn write_text(sheet: &mut Worksheet, row: u32, column: u16, text: &str) -> Result<bool, SheetError> {
     if text.is_empty() {
-        return Ok(());
+        return Ok(false);
     }
-    let short: String = text.chars().take(MOST_LETTERS).collect();
-    if is_formula(&short) {
+    let cut = cut(text);
+    let short = cut.as_deref().unwrap_or(text);
+    if is_formula(short) {
         sheet.write_string_with_format(row, column, short, &CellFormat::new().set_quote_prefix())?;
     } else {
-        sheet.write_string(row, column, shield(&short))?;
+        sheet.write_string(row, column, shield(short))?;
     }
-    Ok(())
+    Ok(cut.is_some())
 }

@@ -20,7 +20,7 @@
 //! ```
 
 use crate::SheetError;
-use remit_model::{FieldType, Kind, Marking, Model, ModelError};
+use remit_model::{Field, FieldType, Kind, Marking, Model, ModelError};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -35,9 +35,30 @@ pub struct Mapping {
     /// The sheet of a workbook; the first one where none is named.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub sheet: Option<String>,
-    /// Row of the headings, where it is not the first one that has text.
+    /// Row of the headings, where it is not the one that has most of the columns named here.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub header: Option<u64>,
+    /// Rows that the headings take, where it is not one: “2023” over “approved” and “spent” is “2023 – approved”, “2023 – spent”.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub headings: Option<u64>,
+    /// The encoding of CSV, where it is not the one that makes words.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub encoding: Option<String>,
+    /// What comes first in dates of numbers, `day` or `month`, where no cell proves it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub order: Option<String>,
+    /// The decimal sign, `.` or `,`, where no cell proves it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub decimal: Option<String>,
+    /// The month in which a fiscal year begins, 1 to 12.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub year_begins: Option<u32>,
+    /// True where rows that begin with “Total” are rows like others.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub keep_totals: Option<bool>,
+    /// Columns in which an empty cell means what stands above it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub fill: Vec<String>,
     /// How confidential all of it is; each kind's own marking where it is higher.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub marking: Option<String>,
@@ -50,9 +71,30 @@ pub struct Mapping {
     /// Rows to leave out: by column, the texts that say so; `*` before an ending.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub skip: BTreeMap<String, Vec<String>>,
+    /// Columns whose cells hold several answers: by column, what separates them. Each answer makes a row.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub split: BTreeMap<String, String>,
+    /// Columns that are rows: years as headings.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub each: Option<Each>,
     /// What each row says: one or more records.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub record: Vec<RecordRule>,
+    /// Other sheets of the same file, each with its own columns.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub also: Vec<Mapping>,
+}
+
+/// One row for each of some columns.
+#[derive(Debug, Clone, Default, Deserialize, Serialize, PartialEq)]
+#[serde(deny_unknown_fields)]
+pub struct Each {
+    /// The columns.
+    pub columns: Vec<String>,
+    /// What the column is called in which their headings then stand.
+    pub heading: String,
+    /// And the one in which their cells do.
+    pub cell: String,
 }
 
 /// One record that each row gives.
@@ -93,6 +135,9 @@ pub struct Rule {
     /// For a reference: `add` makes a record of a name that is not there, `report` (the default) lists it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub missing: Option<String>,
+    /// Names of which a record is made where there is none, one by one.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub add: Vec<String>,
     /// What separates the items of a list.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub split: Option<String>,
@@ -102,7 +147,13 @@ pub struct Rule {
     /// Formats of a date, as strftime writes them.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub formats: Vec<String>,
-    /// What the sheet writes for a code or name.
+    /// What comes first in a date of numbers, where it is not as in the rest of the sheet.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub order: Option<String>,
+    /// The decimal sign, where it is not as in the rest of the sheet.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub decimal: Option<String>,
+    /// What the sheet writes for a code or name; an empty one leaves the cell out.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub aliases: BTreeMap<String, String>,
     /// The column with this field's own source.
@@ -151,9 +202,17 @@ impl Mapping {
     pub fn save(&self, path: &Path, model: &Model) -> Result<(), SheetError> {
         let shown = path.display().to_string();
         self.check(model).map_err(|message| ModelError::new(&shown, 0, message))?;
-        let text = toml::to_string(self).map_err(|e| ModelError::new(&shown, 0, e.to_string()))?;
+        let text = self.text().map_err(|e| ModelError::new(&shown, 0, e))?;
         let text = format!("# Which column of a sheet is which field. Made in the browser; may be changed by hand.\n{text}");
         remit_files::write_whole(path, text.as_bytes()).map_err(|e| SheetError::Open(path.to_path_buf(), e))
+    }
+
+    /// A mapping as its file has it.
+    ///
+    /// # Errors
+    /// When it cannot be written as TOML.
+    pub fn text(&self) -> Result<String, String> {
+        toml::to_string(self).map_err(|e| e.to_string())
     }
 
     /// Says what is wrong with a mapping before any row is read.
@@ -161,6 +220,15 @@ impl Mapping {
         if let Some(marking) = &self.marking {
             marking.parse::<Marking>().map_err(|e| format!("marking: {e}"))?;
         }
+        one_of("order", self.order.as_deref(), &ORDERS)?;
+        one_of("decimal", self.decimal.as_deref(), &DECIMALS)?;
+        if self.year_begins.is_some_and(|m| !(1..=12).contains(&m)) {
+            return Err("year_begins is a month, 1 to 12".into());
+        }
+        if let Some((column, _)) = self.split.iter().find(|(_, sign)| sign.is_empty()) {
+            return Err(format!("split: what separates the answers in `{column}` is empty"));
+        }
+        self.also.iter().try_for_each(|other| other.check(model))?;
         for (n, record) in self.record.iter().enumerate() {
             let kind = model.kind(&record.kind).ok_or_else(|| format!("there is no kind `{}` in the model", record.kind))?;
             for (name, rule) in &record.fields {
@@ -171,6 +239,31 @@ impl Mapping {
         Ok(())
     }
 
+    /// Every column of the sheet that it names.
+    pub(crate) fn columns(&self) -> Vec<String> {
+        let made = self.each.iter().flat_map(|e| [&e.heading, &e.cell]);
+        let made: Vec<&String> = made.collect();
+        let rules = self.record.iter().flat_map(RecordRule::columns);
+        let shape = self.skip.keys().chain(self.split.keys()).chain(&self.fill).chain(self.each.iter().flat_map(|e| &e.columns));
+        let mut all: Vec<String> = rules.chain(shape.cloned()).filter(|c| !made.contains(&c)).collect();
+        all.sort();
+        all.dedup();
+        // A record of the row is no column.
+        all.retain(|c| !self.record.iter().any(|r| r.name() == c));
+        all
+    }
+
+    /// The same for another sheet of the file, which has the source and marking of the first one where it says none.
+    pub(crate) fn inherited(&self, from: &Mapping) -> Mapping {
+        let or = |own: &Option<String>, from: &Option<String>| own.clone().or_else(|| from.clone());
+        Mapping {
+            source: or(&self.source, &from.source),
+            url: or(&self.url, &from.url),
+            marking: or(&self.marking, &from.marking),
+            ..self.clone()
+        }
+    }
+
     /// The marking of statements of a kind.
     pub(crate) fn marking(&self, kind: &Kind, asked: Marking) -> Marking {
         let own = self.marking.as_deref().and_then(|m| m.parse().ok()).unwrap_or_default();
@@ -178,7 +271,30 @@ impl Mapping {
     }
 }
 
+/// What may come first in a date of numbers.
+const ORDERS: [&str; 2] = ["day", "month"];
+/// Decimal signs.
+const DECIMALS: [&str; 2] = [".", ","];
+
+fn one_of(name: &str, value: Option<&str>, known: &[&str]) -> Result<(), String> {
+    match value.filter(|v| !known.contains(v)) {
+        Some(other) => Err(format!("{name} = \"{other}\" is unknown; write {}", known.join(" or "))),
+        None => Ok(()),
+    }
+}
+
 impl RecordRule {
+    /// Every column that its rules name.
+    pub(crate) fn columns(&self) -> Vec<String> {
+        let mut columns: Vec<String> = self.when.iter().cloned().collect();
+        for rule in self.fields.values() {
+            columns.extend(rule.column.iter().chain(&rule.columns).chain(&rule.source).chain(&rule.confidence).cloned());
+        }
+        let template = self.id.as_deref().unwrap_or_default();
+        columns.extend(template.split('{').skip(1).filter_map(|t| t.split_once('}')).map(|(c, _)| c.to_owned()));
+        columns
+    }
+
     /// What the other records of the row call it.
     pub(crate) fn name(&self) -> &str {
         self.name.as_deref().unwrap_or(&self.kind)
@@ -202,14 +318,25 @@ impl Rule {
         if let Some(other) = self.record.as_deref().filter(|r| !earlier.iter().any(|e| e.name() == *r)) {
             return Err(format!("there is no record `{other}` above it in the mapping"));
         }
+        let is_list = |f: &Field| matches!(f.kind, FieldType::List(_) | FieldType::Records(_) | FieldType::Texts);
+        if self.split.is_some() && !kind.field(name).is_some_and(is_list) {
+            return Err("it holds one value, so `split` has no meaning; write [split] with the column for a row each".into());
+        }
         let is_reference = kind.field(name).is_some_and(|f| matches!(f.kind, FieldType::Record(_)));
         if (self.record.is_some() || self.missing.is_some()) && !is_reference {
             return Err("it refers to no record, so `record` and `missing` have no meaning".into());
         }
+        one_of("order", self.order.as_deref(), &ORDERS)?;
+        one_of("decimal", self.decimal.as_deref(), &DECIMALS)?;
         match self.missing.as_deref() {
             None | Some("add" | "report") => Ok(()),
             Some(other) => Err(format!("missing = \"{other}\" is unknown; write add or report")),
         }
+    }
+
+    /// True where a name that nobody has makes a record.
+    pub(crate) fn adds(&self, name: &str) -> bool {
+        self.missing.as_deref() == Some("add") || self.add.iter().any(|n| n == name)
     }
 
     /// What the sheet's text means: an alias replaced, characters that do not belong left out.

@@ -8,16 +8,22 @@ mod mapping;
 mod names;
 mod native;
 mod rows;
+mod shape;
 
-pub use mapping::{Mapping, RecordRule, Rule, is_skipped, text_of};
+pub use mapping::{Each, Mapping, RecordRule, Rule, is_skipped, text_of};
 pub use names::{Meant, Names, Suggests};
+pub use shape::Passed;
 
 use crate::SheetError;
 use crate::grid::{self, Grid, heading_row};
+use crate::output::CUT;
+use crate::values::Words;
+pub(crate) use native::kinds_of;
 use remit_model::{Called, Kind, Marking, Model, ModelError, write_value};
 use remit_store::{About, Chain, Draft, FileEntry, Import, Problem, Register, Statement, Workspace, hexadecimal};
-use rows::{Reading, Said, summary};
+use rows::{Known, Reading, Said, summary};
 use sha2::{Digest as _, Sha256};
+pub(crate) use shape::{Marks, Shaped, shaped};
 use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 
@@ -78,6 +84,10 @@ pub struct Outcome {
     pub repeated: u64,
     /// Rows that the mapping leaves out.
     pub skipped: u64,
+    /// Rows of the sheet that are none of its table: above the headings, sums, notes below it, and what the mapping leaves out.
+    pub passed: Vec<Passed>,
+    /// Cells that took the value above them: merged ones, and ditto marks.
+    pub filled: u64,
     /// Statements that the sheet made before and does not make any more.
     pub gone: u64,
     /// Changes of what somebody has corrected in the register since: each is a conflict to look at.
@@ -95,6 +105,8 @@ pub struct Outcome {
 /// One statement of a dry run.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
 pub struct Example {
+    /// The row that says it; 0 where none does any longer.
+    pub row: u64,
     /// `added`, `changed` or `gone`.
     pub what: &'static str,
     /// Kind.
@@ -132,7 +144,7 @@ pub enum Native {
 
 /// Which of the tables that Remit writes a file is, by its columns; none where it is none, or cannot be read.
 pub fn native(model: &Model, path: &Path) -> Option<Native> {
-    let grids = grid::heads(path).ok()?;
+    let grids = grid::sample(path, "", &model.languages).ok()?;
     if is_of_activities(&grids) {
         return Some(Native::Activities);
     }
@@ -151,40 +163,6 @@ pub fn is_sheet_mapping(path: &Path) -> bool {
     table.is_some_and(|t| t.contains_key("record") && !t.contains_key("dataset"))
 }
 
-/// A table as somebody sees it who says which column is which field.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Preview {
-    /// Name of the sheet; empty for CSV.
-    pub sheet: String,
-    /// Its headings, without empty ones.
-    pub headings: Vec<String>,
-    /// The first rows, a cell a heading.
-    pub rows: Vec<Vec<String>>,
-    /// The kind whose columns it has, where Remit wrote it.
-    pub native: Option<String>,
-}
-
-/// Looks into a file: the headings and first rows of each table.
-///
-/// # Errors
-/// When the file is no table.
-pub fn preview(model: &Model, path: &Path) -> Result<Vec<Preview>, SheetError> {
-    let grids = grid::heads(path)?;
-    let previews = grids.iter().filter_map(|grid| {
-        let native = native::kinds_of(model, grid, &name_of(path));
-        let (_, headings) = grid.rows.get(native.as_ref().map_or(0, |(_, header)| *header))?;
-        let used: Vec<usize> = (0..headings.len()).filter(|c| !headings[*c].is_empty()).collect();
-        let cells = |row: &Vec<String>| used.iter().map(|c| row.get(*c).cloned().unwrap_or_default()).collect();
-        Some(Preview {
-            sheet: grid.sheet.clone(),
-            headings: cells(headings),
-            rows: grid.rows.iter().skip(1).take(3).map(|(_, row)| cells(row)).collect(),
-            native: native.and_then(|(kinds, _)| kinds.first().map(|k| k.name.clone())),
-        })
-    });
-    Ok(previews.collect())
-}
-
 /// Brings a sheet into the register, or says what that would do. What is there already is looked up while nobody else writes, so
 /// that a sheet that two people send at once is recorded once.
 ///
@@ -192,17 +170,19 @@ pub fn preview(model: &Model, path: &Path) -> Result<Vec<Preview>, SheetError> {
 /// When the file or its mapping cannot be read, or the workspace cannot be written. What is wrong inside the sheet is
 /// in the outcome.
 pub fn import_sheet(workspace: &Workspace, job: &SheetJob) -> Result<Outcome, SheetError> {
-    let grids = grid::grids(&job.file)?;
+    let mapping = job.mapping.as_ref().map(|path| Mapping::read(path, workspace.model())).transpose()?;
+    let encoding = mapping.as_ref().and_then(|m| m.encoding.clone()).unwrap_or_default();
+    let grids = grid::grids(&job.file, &encoding, &workspace.model().languages)?;
     let file = match job.name.as_str() {
         "" => job.file.file_name().map_or_else(String::new, |n| n.to_string_lossy().into_owned()),
         name => name.to_owned(),
     };
     if job.dry_run {
-        return Ok(plan(workspace, &Chain::open(workspace)?, &grids, job, &file)?.outcome);
+        return Ok(plan(workspace, &Chain::open(workspace)?, grids, mapping.as_ref(), job, &file)?.outcome);
     }
     let mut register = Register::open(workspace)?;
     let mut entry = register.entry(&job.author, &format!("imported {file}"))?;
-    let Planned { plan, marking, mut outcome } = plan(workspace, &entry, &grids, job, &file)?;
+    let Planned { plan, marking, mut outcome } = plan(workspace, &entry, grids, mapping.as_ref(), job, &file)?;
     for draft in &plan {
         entry.append(draft)?;
     }
@@ -223,11 +203,18 @@ struct Planned {
     outcome: Outcome,
 }
 
-fn plan(workspace: &Workspace, chain: &Chain, grids: &[Grid], job: &SheetJob, file: &str) -> Result<Planned, SheetError> {
+fn plan(
+    workspace: &Workspace,
+    chain: &Chain,
+    grids: Vec<Grid>,
+    mapping: Option<&Mapping>,
+    job: &SheetJob,
+    file: &str,
+) -> Result<Planned, SheetError> {
     let outcome = Outcome { file: file.to_owned(), ..Outcome::default() };
-    let said = match &job.mapping {
-        Some(path) => vec![mapped(workspace, chain, path, grids, job)?],
-        None => native::read(workspace, chain, grids, job, file)?,
+    let said = match (&job.mapping, mapping) {
+        (Some(path), Some(mapping)) => mapped(workspace, chain, path, mapping, grids, job)?,
+        _ => native::read(workspace, chain, &grids, job, file)?,
     };
     let marking = said.iter().map(|s| s.marking).fold(job.marking, Marking::max);
     let mut comparison = Comparison { chain, clearance: job.clearance, plan: Vec::new(), said: HashSet::new(), outcome };
@@ -236,6 +223,8 @@ fn plan(workspace: &Workspace, chain: &Chain, grids: &[Grid], job: &SheetJob, fi
         outcome.rows += said.rows;
         outcome.repeated += said.repeated;
         outcome.skipped += said.skipped;
+        outcome.filled += said.filled;
+        outcome.passed.append(&mut said.passed);
         outcome.unused.append(&mut said.unused);
         outcome.findings.append(&mut said.findings);
         outcome.unmatched.extend(said.unmatched.into_iter().map(|((kind, name), times)| Unmatched {
@@ -257,39 +246,74 @@ fn plan(workspace: &Workspace, chain: &Chain, grids: &[Grid], job: &SheetJob, fi
 /// What sheets that Remit wrote and documents have as origin, where others have the name of their mapping.
 const NOT_A_MAPPING: [&str; 2] = ["sheet", "read"];
 
-fn name_of(mapping: &Path) -> String {
+pub(crate) fn name_of(mapping: &Path) -> String {
     mapping.file_stem().map_or_else(String::new, |n| n.to_string_lossy().into_owned())
 }
 
-fn mapped(workspace: &Workspace, chain: &Chain, path: &Path, grids: &[Grid], job: &SheetJob) -> Result<Said, SheetError> {
-    let (marking, clearance) = (job.marking, job.clearance);
-    let mapping = Mapping::read(path, workspace.model())?;
+/// What the sheets of a file say by a mapping: the one that it is of, and the others that it names.
+fn mapped(
+    workspace: &Workspace,
+    chain: &Chain,
+    path: &Path,
+    mapping: &Mapping,
+    mut grids: Vec<Grid>,
+    job: &SheetJob,
+) -> Result<Vec<Said>, SheetError> {
+    let model = workspace.model();
     let wrong = |message: String| SheetError::from(ModelError::new(path.display().to_string(), 0, message));
-    let grid = match &mapping.sheet {
-        Some(sheet) => grids.iter().find(|g| g.sheet == *sheet).ok_or_else(|| {
-            let names: Vec<&str> = grids.iter().map(|g| g.sheet.as_str()).collect();
-            wrong(format!("the workbook has no sheet “{sheet}”; it has {}", names.join(", ")))
-        })?,
-        None => grids.first().ok_or_else(|| wrong("the file has no table".into()))?,
-    };
-    let header = mapping.header.map_or(0, |wanted| grid.rows.iter().position(|(at, _)| *at >= wanted).unwrap_or(0));
     let name = name_of(path);
     if NOT_A_MAPPING.contains(&name.as_str()) || name.contains('/') {
         return Err(wrong(format!(
             "a mapping may not be called `{name}`: what comes from elsewhere is known by this name; rename the file"
         )));
     }
-    let mut reading = Reading::new(workspace.model(), &mapping, &name, marking, grid, header)?;
-    reading.names = known_names(workspace, chain, clearance)?;
-    let written = mapping.record.iter().filter_map(|rule| workspace.model().kind(&rule.kind));
-    add_published(&mut reading.names, chain, written, clearance)?;
+    let (words, marks) = (Words::new(&model.languages, &model.lists), Marks::new(&model.languages));
+    let others: Vec<Mapping> = mapping.also.iter().map(|other| other.inherited(mapping)).collect();
+    let mut tables: Vec<(&Mapping, Shaped)> = Vec::new();
+    for mapping in std::iter::once(mapping).chain(&others).filter(|m| !m.record.is_empty()) {
+        let grid = grids.remove(place_of(&grids, mapping).map_err(&wrong)?);
+        tables.push((mapping, shaped(grid, mapping, &marks).map_err(&wrong)?));
+    }
     let named = chain.origins_below(&format!("{name}/named/"))?;
-    reading.named_only = named.into_iter().filter(|s| s.draft.marking <= clearance).map(|s| s.draft.origin).collect();
-    reading.learn(grid, header);
-    let mut said = reading.read(grid, header).0;
-    let others = grids.iter().filter(|g| g.sheet != grid.sheet && g.rows.len() > 1);
-    said.unused.extend(others.map(|g| format!("sheet {}", g.sheet)));
-    Ok(said)
+    let named_only = named.into_iter().filter(|s| s.draft.marking <= job.clearance).map(|s| s.draft.origin).collect();
+    let mut known = Known::new(known_names(workspace, chain, job.clearance)?, named_only);
+    let written = tables.iter().flat_map(|(m, _)| &m.record).filter_map(|rule| model.kind(&rule.kind));
+    add_published(&mut known.names, chain, written, job.clearance)?;
+    // A sheet may refer to what is in another one of the same workbook.
+    for (mapping, table) in &tables {
+        let mut reading = Reading::new(model, mapping, &name, job.marking, &words, &table.grid, table.header)?;
+        reading.known = known;
+        reading.learn(&table.grid, table.header);
+        known = reading.known;
+    }
+    let mut all = Vec::new();
+    for (mapping, table) in tables {
+        let mut reading = Reading::new(model, mapping, &name, job.marking, &words, &table.grid, table.header)?;
+        reading.known = known;
+        let (mut said, learned) = reading.read(&table.grid, table.header);
+        known = learned;
+        said.filled = table.filled;
+        said.passed.splice(..0, table.passed);
+        all.push(said);
+    }
+    let left = grids.iter().filter(|g| g.rows.len() > 1).map(|g| format!("sheet {}", g.sheet));
+    match all.last_mut() {
+        Some(last) => last.unused.extend(left),
+        None => return Err(wrong("it makes no record; add a [[record]]".into())),
+    }
+    Ok(all)
+}
+
+/// Where the sheet that a mapping is of stands among those of a file.
+fn place_of(grids: &[Grid], mapping: &Mapping) -> Result<usize, String> {
+    match &mapping.sheet {
+        Some(sheet) => grids.iter().position(|g| g.sheet == *sheet).ok_or_else(|| {
+            let names: Vec<&str> = grids.iter().map(|g| g.sheet.as_str()).collect();
+            format!("the workbook has no sheet “{sheet}”; it has {}", names.join(", "))
+        }),
+        None if grids.is_empty() => Err("the file has no table".into()),
+        None => Ok(0),
+    }
 }
 
 /// The names in the register of every kind that something can refer to.
@@ -376,9 +400,9 @@ impl Comparison<'_> {
                 match before.next() {
                     Some(b) => {
                         let draft = self.with_withheld(row, draft, &b.draft);
-                        self.change(b, draft)?;
+                        self.change(row, b, draft)?;
                     }
-                    None => self.add(draft),
+                    None => self.add(row, draft),
                 }
             }
         }
@@ -394,19 +418,19 @@ impl Comparison<'_> {
             if current.iter().any(|s| self.sees(s) && self.says_the_same(&s.draft, &draft)) {
                 self.outcome.unchanged += 1;
             } else {
-                self.add(draft);
+                self.add(row, draft);
             }
             return Ok(());
         };
-        let draft = self.with_withheld(row, draft, &before.draft);
+        let draft = with_whole_texts(self.with_withheld(row, draft, &before.draft), &before.draft);
         let same = before.draft.says_the_same(&draft) && before.draft.record == draft.record;
         let now = self.successor(&before)?;
         if now.draft.withdrawn {
-            self.add(Draft { supersedes: vec![now.id], ..draft });
+            self.add(row, Draft { supersedes: vec![now.id], ..draft });
         } else if same {
             self.outcome.unchanged += 1;
         } else {
-            self.change(before, draft)?;
+            self.change(row, before, draft)?;
         }
         Ok(())
     }
@@ -451,22 +475,22 @@ impl Comparison<'_> {
         keeping(draft, before, self.clearance)
     }
 
-    fn add(&mut self, draft: Draft) {
+    fn add(&mut self, row: u64, draft: Draft) {
         self.outcome.added += 1;
-        self.example("added", &draft, String::new());
+        self.example(row, "added", &draft, String::new());
         self.plan.push(draft);
     }
 
-    fn change(&mut self, before: Statement, draft: Draft) -> Result<(), SheetError> {
+    fn change(&mut self, row: u64, before: Statement, draft: Draft) -> Result<(), SheetError> {
         if before.draft.withdrawn {
             // It was taken back as a whole, and is brought in again.
-            self.add(Draft { supersedes: vec![before.id], ..draft });
+            self.add(row, Draft { supersedes: vec![before.id], ..draft });
             return Ok(());
         }
         let now = self.successor(&before)?;
         self.outcome.changed += 1;
         self.outcome.conflicts += u64::from(now.id != before.id);
-        self.example("changed", &draft, summary(&before.draft, self.clearance));
+        self.example(row, "changed", &draft, summary(&before.draft, self.clearance));
         self.plan.push(Draft { supersedes: vec![before.id], ..draft });
         Ok(())
     }
@@ -479,7 +503,7 @@ impl Comparison<'_> {
                 continue;
             }
             self.outcome.gone += 1;
-            self.example("gone", &s.draft, String::new());
+            self.example(0, "gone", &s.draft, String::new());
             // What has a value that is not seen is not theirs to take back.
             if withdraw && s.draft.withheld_from(self.clearance).next().is_none() {
                 self.plan.push(Draft { withdrawn: true, supersedes: vec![s.id], ..s.draft });
@@ -488,12 +512,24 @@ impl Comparison<'_> {
         Ok(())
     }
 
-    fn example(&mut self, what: &'static str, draft: &Draft, before: String) {
+    fn example(&mut self, row: u64, what: &'static str, draft: &Draft, before: String) {
         if self.outcome.examples.iter().filter(|e| e.what == what).count() < MOST_EXAMPLES {
             let (kind, record, says) = (draft.kind.clone(), draft.record.clone(), summary(draft, self.clearance));
-            self.outcome.examples.push(Example { what, kind, record, says, before });
+            self.outcome.examples.push(Example { row, what, kind, record, says, before });
         }
     }
+}
+
+/// A draft with the whole of each text that an export had to cut.
+fn with_whole_texts(mut draft: Draft, before: &Draft) -> Draft {
+    for (field, value) in &mut draft.fields {
+        let part = value.as_str().and_then(|text| text.strip_suffix(CUT));
+        let whole = before.fields.get(field).filter(|b| b.as_str().zip(part).is_some_and(|(b, part)| b.starts_with(part)));
+        if let Some(whole) = whole {
+            *value = whole.clone();
+        }
+    }
+    draft
 }
 
 /// A draft with what of a statement is withheld from a clearance, as it was.

@@ -2,13 +2,15 @@
 //! the fields, so they need no mapping.
 
 use super::mapping::{Mapping, RecordRule, Rule};
-use super::rows::{Reading, Said};
+use super::rows::{Known, Reading, Said};
+use super::shape::{Marks, filled};
 use super::{Finding, SheetJob, add_published, known_names};
 use crate::grid::{Grid, HEAD, letter};
+use crate::values::Words;
 use crate::{SheetError, unshield};
 use remit_model::{Kind, Model};
 use remit_store::{Chain, EXAMPLE, Workspace};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 /// The kinds that a table can be of, and the row with the names of its fields: one, where its name or columns tell.
 /// `file` is the name of the file without its ending, for a table that has no name of its own.
@@ -54,8 +56,10 @@ pub(crate) fn read(
 ) -> Result<Vec<Said>, SheetError> {
     let model = workspace.model();
     let mut all = Vec::new();
-    let mut names = known_names(workspace, chain, job.clearance)?;
+    let mut known = Known::new(known_names(workspace, chain, job.clearance)?, HashSet::new());
     let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
+    let (words, marks) = (Words::new(&model.languages, &model.lists), Marks::new(&model.languages));
+    let mut cells_filled = 0;
     let mut mapped: Vec<(Grid, &Kind, usize, Mapping)> = Vec::new();
     let mut passed: Vec<&Grid> = Vec::new();
     for grid in grids {
@@ -68,24 +72,25 @@ pub(crate) fn read(
             let name = if grid.sheet.is_empty() { file } else { &grid.sheet };
             return Err(SheetError::SeveralKinds(name.to_owned(), names.join(", ")));
         };
-        let grid = without_apostrophes(grid);
+        let mut grid = without_apostrophes(grid);
+        cells_filled += filled(&mut grid, header + 1, &marks);
         let mapping = implicit(model, kind, &grid.rows[header].1);
         mapped.push((grid, kind, header, mapping));
     }
-    add_published(&mut names, chain, mapped.iter().map(|(_, kind, _, _)| *kind), job.clearance)?;
+    add_published(&mut known.names, chain, mapped.iter().map(|(_, kind, _, _)| *kind), job.clearance)?;
     // A sheet may refer to what is in another one of the same workbook.
     for (grid, _, header, mapping) in &mapped {
-        let mut reading = Reading::new(model, mapping, "sheet", job.marking, grid, *header)?;
-        reading.names = names;
+        let mut reading = Reading::new(model, mapping, "sheet", job.marking, &words, grid, *header)?;
+        reading.known = known;
         reading.learn(grid, *header);
-        names = reading.names;
+        known = reading.known;
     }
     for (grid, kind, header, mapping) in &mapped {
         let header = *header;
-        let mut reading = Reading::new(model, mapping, "sheet", job.marking, grid, header)?;
-        reading.names = names;
+        let mut reading = Reading::new(model, mapping, "sheet", job.marking, &words, grid, header)?;
+        reading.known = known;
         let (mut said, learned) = reading.read(grid, header);
-        names = learned;
+        known = learned;
         for (at, heading) in grid.rows[header].1.iter().enumerate().filter(|(_, h)| !h.is_empty() && !is_known(model, kind, h)) {
             let reason = format!("the kind {} has no such field; the column was left out", kind.name);
             let (row, column) = (grid.rows[header].0, format!("{} ({heading})", letter(at)));
@@ -103,6 +108,7 @@ pub(crate) fn read(
     if all.is_empty() {
         return Err(SheetError::NotNative(file.to_owned()));
     }
+    all[0].filled += cells_filled;
     for grid in passed.into_iter().filter(|g| g.rows.len() > 1 && !g.sheet.starts_with('_')) {
         let mut said = Said::default();
         let reason = "the sheet is of no kind: it has no row with the names of fields; it was left out".to_owned();

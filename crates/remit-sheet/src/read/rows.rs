@@ -4,11 +4,14 @@
 use super::Finding;
 use super::mapping::{BOUNDS, Mapping, RecordRule, Rule, is_skipped};
 use super::names::{Meant, Names, Suggests, Unmatched};
+use super::shape::Passed;
 use crate::SheetError;
 use crate::grid::{Grid, letter};
+use crate::values::{DateColumn, Order, Proved, Unread, Words, as_number};
 use remit_model::{EnvelopePart, Field, FieldType, Kind, Marking, Model, ModelError, boolean, write_value};
 use remit_store::{Draft, MARKS, Reason, Status};
 use serde_json::{Map, Value, json};
+use sha2::{Digest as _, Sha256};
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 /// What a sheet says.
@@ -22,6 +25,10 @@ pub(crate) struct Said {
     pub(crate) repeated: u64,
     /// Rows that the mapping leaves out.
     pub(crate) skipped: u64,
+    /// Rows of the sheet that are none of its table, and those that the mapping leaves out.
+    pub(crate) passed: Vec<Passed>,
+    /// Cells that took the value above them.
+    pub(crate) filled: u64,
     /// Rows read.
     pub(crate) rows: u64,
     /// Columns and other sheets of the file that the mapping does not use.
@@ -37,14 +44,33 @@ pub(crate) struct Reading<'m> {
     /// What origins begin with.
     pub(crate) name: &'m str,
     pub(crate) marking: Marking,
-    /// Names by kind, of the register and then of the sheet too.
-    pub(crate) names: HashMap<String, Names>,
-    /// Origins of the records of which this sheet says, or said before, no more than the name.
-    pub(crate) named_only: HashSet<String>,
+    pub(crate) known: Known,
     pub(crate) columns: HashMap<String, usize>,
     pub(crate) sheet: String,
     pub(crate) said: Said,
-    seen: HashSet<String>,
+    words: &'m Words,
+    proved: Proved,
+    /// Numbers of a workbook: their decimal sign is a point.
+    numbers: HashSet<(u64, usize)>,
+    /// Where the headings of columns that were made rows stand, where their cells do, and where each stood before.
+    each: Option<(usize, usize, HashMap<String, usize>)>,
+}
+
+/// What is known when a table is read, and what it then tells those after it.
+#[derive(Debug, Default)]
+pub(crate) struct Known {
+    /// Names by kind, of the register and then of the sheets too.
+    pub(crate) names: HashMap<String, Names>,
+    /// Origins of the records of which these sheets say, or said before, no more than the name.
+    pub(crate) named_only: HashSet<String>,
+    /// What was said already.
+    seen: HashSet<u128>,
+}
+
+impl Known {
+    pub(crate) fn new(names: HashMap<String, Names>, named_only: HashSet<String>) -> Known {
+        Known { names, named_only, seen: HashSet::new() }
+    }
 }
 
 /// One row under the eyes.
@@ -70,6 +96,7 @@ impl<'m> Reading<'m> {
         mapping: &'m Mapping,
         name: &'m str,
         marking: Marking,
+        words: &'m Words,
         grid: &Grid,
         header: usize,
     ) -> Result<Reading<'m>, SheetError> {
@@ -78,28 +105,37 @@ impl<'m> Reading<'m> {
         for (at, heading) in headings.iter().enumerate().filter(|(_, h)| !h.is_empty()) {
             columns.entry(heading.trim_start_matches('\u{FEFF}').to_owned()).or_insert(at);
         }
-        for wanted in mapping.record.iter().flat_map(columns_of).chain(mapping.skip.keys().cloned()) {
-            if !columns.contains_key(&wanted) && !mapping.record.iter().any(|r| r.name() == wanted) {
+        let used: HashSet<String> = mapping.columns().into_iter().collect();
+        for wanted in mapping.columns() {
+            if !columns.contains_key(&wanted) {
                 let known: Vec<&str> = headings.iter().map(String::as_str).filter(|h| !h.is_empty()).collect();
                 let message = format!("the table has no column `{wanted}`; it has {}", known.join(", "));
                 return Err(ModelError::new(name, 0, message).into());
             }
         }
-        let used: HashSet<String> = mapping.record.iter().flat_map(columns_of).chain(mapping.skip.keys().cloned()).collect();
-        let unused = headings.iter().enumerate().filter(|(_, h)| !h.is_empty() && !used.contains(*h));
+        let made = |h: &String| mapping.each.as_ref().is_some_and(|e| e.heading == *h || e.cell == *h);
+        let unused = headings.iter().enumerate().filter(|(_, h)| !h.is_empty() && !used.contains(*h) && !made(h));
         let unused = unused.map(|(at, heading)| format!("{} ({heading})", letter(at))).collect();
         let sheet = grid.sheet.clone();
+        let each = mapping.each.as_ref().and_then(|e| {
+            let places = e.columns.iter().filter_map(|c| Some((c.clone(), *columns.get(c)?))).collect();
+            Some((*columns.get(&e.heading)?, *columns.get(&e.cell)?, places))
+        });
+        let (dates, numbers) = typed_columns(model, mapping, &columns);
+        let proved = Proved::by(grid, header + 1, &dates, &numbers, words);
         Ok(Reading {
             model,
             mapping,
             name,
             marking,
-            names: HashMap::new(),
-            named_only: HashSet::new(),
+            known: Known::default(),
             columns,
             sheet,
             said: Said { unused, ..Said::default() },
-            seen: HashSet::new(),
+            words,
+            proved,
+            numbers: grid.numbers.clone(),
+            each,
         })
     }
 
@@ -123,10 +159,10 @@ impl<'m> Reading<'m> {
             for field in kind.fields.iter().filter_map(|f| Some((f.record_kind()?, rule.fields.get(&f.name)?))) {
                 let (of, r) = field;
                 let text = reading.text(r, row);
-                let names = reading.names.entry(of.to_owned()).or_default();
-                if r.missing.as_deref() == Some("add") && !text.is_empty() && names.find(&text, &row.country) == Meant::None {
+                let names = reading.known.names.entry(of.to_owned()).or_default();
+                if r.adds(&text) && !text.is_empty() && names.find(&text, &row.country) == Meant::None {
                     let id = names.add_named(&text, &row.country);
-                    reading.named_only.insert(reading.origin_of_name(&id));
+                    reading.known.named_only.insert(reading.origin_of_name(&id));
                 }
             }
         });
@@ -149,16 +185,22 @@ impl<'m> Reading<'m> {
     }
 
     /// Reads what the rows say.
-    pub(crate) fn read(mut self, grid: &Grid, header: usize) -> (Said, HashMap<String, Names>) {
+    pub(crate) fn read(mut self, grid: &Grid, header: usize) -> (Said, Known) {
         for (at, column, reason) in &grid.unread {
             self.finding(*at, Some(*column), "", "cell", reason.clone());
         }
+        let mut before = 0;
         for (at, cells) in grid.rows.iter().skip(header + 1) {
             if self.is_skipped(cells) {
                 self.said.skipped += 1;
+                let text = cells.iter().filter(|c| !c.is_empty()).cloned().collect::<Vec<_>>().join(" · ");
+                let text = text.chars().take(200).collect();
+                self.said.passed.push(Passed { sheet: self.sheet.clone(), row: *at, text, why: "skipped" });
                 continue;
             }
-            self.said.rows += 1;
+            // Several rows of the table may come from one of the sheet.
+            self.said.rows += u64::from(*at != before);
+            before = *at;
             let mut row = self.row(*at, cells);
             let told = self.said.findings.len();
             for rule in &self.mapping.record {
@@ -168,7 +210,7 @@ impl<'m> Reading<'m> {
                 self.finding(*at, None, "", "row", "nothing in this row makes a record; the row was left out".into());
             }
         }
-        (self.said, self.names)
+        (self.said, self.known)
     }
 
     fn row<'r>(&self, at: u64, cells: &'r [String]) -> Row<'r> {
@@ -215,7 +257,7 @@ impl<'m> Reading<'m> {
         }
         let kind = self.model.kind(&rule.kind)?;
         let name = self.own_name(rule, row)?;
-        let id = match self.names.get(&kind.name) {
+        let id = match self.known.names.get(&kind.name) {
             Some(names) => names.identity(&name, &row.country),
             None => Names::default().identity(&name, &row.country),
         };
@@ -235,7 +277,7 @@ impl<'m> Reading<'m> {
 
     fn said_with(&mut self, rule: &RecordRule, row: &Row<'_>) {
         if let Some(name) = self.own_name(rule, row) {
-            self.names.entry(rule.kind.clone()).or_default().said_with(&name, &row.country);
+            self.known.names.entry(rule.kind.clone()).or_default().said_with(&name, &row.country);
         }
     }
 
@@ -265,7 +307,7 @@ impl<'m> Reading<'m> {
         let said: Vec<(bool, Option<&str>, String)> = said
             .map(|(f, r)| (matches!(f.kind, FieldType::List(_) | FieldType::Texts), r.split.as_deref(), self.text(r, row)))
             .collect();
-        let names = self.names.entry(kind.name.clone()).or_default();
+        let names = self.known.names.entry(kind.name.clone()).or_default();
         for (is_list, split, text) in &said {
             match is_list {
                 false => learn(names, id, text),
@@ -342,7 +384,7 @@ impl<'m> Reading<'m> {
 
     /// True for a record that there was before the sheet was read.
     fn is_known(&self, kind: &Kind, record: &str) -> bool {
-        self.names.get(&kind.name).is_some_and(|names| names.is_known(record))
+        self.known.names.get(&kind.name).is_some_and(|names| names.is_known(record))
     }
 
     /// Takes out of a draft what the register would not record, each with a word; false where it is the identifier.
@@ -362,8 +404,8 @@ impl<'m> Reading<'m> {
 
     /// Keeps a draft, unless the sheet has said the same already.
     fn say(&mut self, at: u64, draft: Draft) {
-        let content = json!([draft.kind, draft.record, draft.fields, draft.envelope, draft.marking.level()]);
-        if self.seen.insert(content.to_string()) {
+        let content = json!([draft.kind, draft.record, draft.fields, draft.envelope, draft.marking.level()]).to_string();
+        if self.known.seen.insert(fingerprint(&content)) {
             self.said.drafts.push((at, draft));
         } else {
             self.said.repeated += 1;
@@ -421,18 +463,111 @@ impl<'m> Reading<'m> {
             return values;
         }
         let mut text = self.text(rule, row);
+        let column = rule.column.as_ref().and_then(|c| self.columns.get(c).copied());
         if let (Some(split), FieldType::List(_) | FieldType::Records(_)) = (&rule.split, &field.kind) {
             text = text.split(split.as_str()).collect::<Vec<_>>().join(";");
         }
-        if matches!(field.kind, FieldType::Date) {
-            text = by_format(&rule.formats, &text);
+        match self.plainly(field, rule, row, column, &text) {
+            Ok((plain, currency)) => {
+                text = plain;
+                self.with_currency(kind, field, &mut values, currency, row);
+            }
+            Err(()) => return values,
         }
         if let Err(reason) = kind.take(field, &self.model.lists, &text, &mut values) {
-            let column = rule.column.as_ref().and_then(|c| self.columns.get(c).copied());
             let kept = if values.is_empty() { "the cell was left out" } else { "it was kept as written" };
-            self.finding(row.at, column, &text, "value", format!("{reason}; {kept}"));
+            self.finding(row.at, self.place(column, row), &text, "value", format!("{reason}; {kept}"));
         }
         values
+    }
+
+    /// The text of a date or number as the register reads it, with the currency beside it; told where it is none.
+    fn plainly(
+        &mut self,
+        field: &Field,
+        rule: &Rule,
+        row: &Row<'_>,
+        column: Option<usize>,
+        text: &str,
+    ) -> Result<(String, Option<String>), ()> {
+        let place = self.place(column, row);
+        let read = match field.kind {
+            _ if text.is_empty() => return Ok((String::new(), None)),
+            FieldType::Date => self.words.dates.read(text, &self.dates(field, rule, column)).map(|date| {
+                if let Some(note) = date.note {
+                    self.finding(row.at, place, text, "likely", note);
+                }
+                (date.date, None)
+            }),
+            // A number of a workbook is one already.
+            FieldType::Integer | FieldType::Number if place.is_some_and(|c| self.numbers.contains(&(row.at, c))) => {
+                Ok((text.to_owned(), None))
+            }
+            FieldType::Integer | FieldType::Number => {
+                let said = rule.decimal.as_ref().or(self.mapping.decimal.as_ref()).and_then(|d| d.chars().next());
+                let decimal = said.or_else(|| self.proved.decimal(column)).or_else(|| self.written_by_us());
+                let number = self.words.numbers.read(text, decimal, field.kind == FieldType::Integer);
+                number.and_then(|n| Ok((as_number(&n, &field.unit)?, n.currency)))
+            }
+            _ => Ok((text.to_owned(), None)),
+        };
+        read.map_err(|why| {
+            let (rule, reason) = match why {
+                Unread::Asks(reason) => ("ask", reason),
+                Unread::Wrong(reason) => ("value", reason),
+            };
+            self.finding(row.at, place, text, rule, format!("{reason}; the cell was left out"));
+        })
+    }
+
+    /// How dates are written in a column.
+    fn dates<'c>(&'c self, field: &Field, rule: &'c Rule, column: Option<usize>) -> DateColumn<'c> {
+        let said = rule.order.as_ref().or(self.mapping.order.as_ref());
+        let said = said.map(|order| if order == "month" { Order::Month } else { Order::Day });
+        DateColumn {
+            order: said.or_else(|| self.proved.order(column)),
+            formats: &rule.formats,
+            year_begins: self.mapping.year_begins,
+            end: field.end,
+        }
+    }
+
+    /// An export names its statements, and writes numbers as programs do.
+    fn written_by_us(&self) -> Option<char> {
+        self.columns.contains_key("statement").then_some('.')
+    }
+
+    /// The currency that stands beside an amount, where the row names none; told where it names another one.
+    fn with_currency(
+        &mut self,
+        kind: &Kind,
+        field: &Field,
+        values: &mut Map<String, Value>,
+        currency: Option<String>,
+        row: &Row<'_>,
+    ) {
+        let Some(currency) = currency else { return };
+        let own = self.model.lists.has("currency", &field.unit).then(|| field.unit.clone());
+        let rule = self.mapping.record.iter().filter(|r| r.kind == kind.name).find_map(|r| r.fields.get("currency"));
+        let said = own.or_else(|| rule.map(|r| self.text(r, row)).filter(|t| !t.is_empty()));
+        match said {
+            Some(said) if said != currency => {
+                let reason = format!("the amount is in {currency}, and the row or the field says {said}; {said} was kept");
+                self.finding(row.at, None, &currency, "likely", reason);
+            }
+            None if kind.field("currency").is_some() => drop(values.insert("currency".into(), currency.into())),
+            _ => {}
+        }
+    }
+
+    /// Where in the sheet a cell of the table stood: one that was made a row, below its own heading.
+    fn place(&self, column: Option<usize>, row: &Row<'_>) -> Option<usize> {
+        match &self.each {
+            Some((heading, cell, places)) if column == Some(*cell) => {
+                row.cells.get(*heading).and_then(|h| places.get(h)).copied().or(column)
+            }
+            _ => column,
+        }
     }
 
     /// The record that a cell refers to, by identifier or name.
@@ -446,7 +581,7 @@ impl<'m> Reading<'m> {
         }
         let kind = field.record_kind()?.to_owned();
         let column = rule.column.as_ref().and_then(|c| self.columns.get(c).copied());
-        match self.names.get(&kind).map_or(Meant::None, |n| n.find(&text, &row.country)) {
+        match self.known.names.get(&kind).map_or(Meant::None, |n| n.find(&text, &row.country)) {
             Meant::Likely(record, why) => {
                 let why = match why {
                     Suggests::OtherName => "it is called so beside its own name",
@@ -458,7 +593,7 @@ impl<'m> Reading<'m> {
             }
             Meant::One(record) => {
                 // Taken out of the set: once is enough.
-                if self.named_only.remove(&self.origin_of_name(&record)) {
+                if self.known.named_only.remove(&self.origin_of_name(&record)) {
                     self.added(&kind, &text, row);
                 }
                 Some(record)
@@ -469,7 +604,7 @@ impl<'m> Reading<'m> {
                 self.finding(row.at, column, &text, "ambiguous", reason);
                 None
             }
-            Meant::None if rule.missing.as_deref() == Some("add") => Some(self.added(&kind, &text, row)),
+            Meant::None if rule.adds(&text) => Some(self.added(&kind, &text, row)),
             Meant::None => {
                 *self.said.unmatched.entry((kind.clone(), text.clone())).or_default() += 1;
                 let reason =
@@ -482,7 +617,7 @@ impl<'m> Reading<'m> {
 
     /// A record of which the sheet says no more than its name.
     fn added(&mut self, kind: &str, name: &str, row: &Row<'_>) -> String {
-        let id = self.names.entry(kind.to_owned()).or_default().add_named(name, &row.country);
+        let id = self.known.names.entry(kind.to_owned()).or_default().add_named(name, &row.country);
         let Some(title) = self.model.kind(kind).and_then(|k| k.title.clone()) else { return id };
         let mut draft = Draft::new(self.model, kind);
         draft.record.clone_from(&id);
@@ -524,18 +659,18 @@ impl<'m> Reading<'m> {
         for field in [EnvelopePart::Dates, EnvelopePart::Source].into_iter().flat_map(|part| model.envelope.of(part)) {
             let Some(r) = rule.fields.get(&field.name) else { continue };
             let text = self.text(r, row);
-            let value = match (&field.kind, field.name.as_str()) {
-                (FieldType::Date, _) => by_format(&r.formats, &text),
-                (_, "credibility") => Rule::credibility(&text).unwrap_or(text),
-                _ => text,
+            let column = r.column.as_ref().or(r.columns.first()).and_then(|c| self.columns.get(c).copied());
+            let value = match field.name.as_str() {
+                "credibility" => Rule::credibility(&text).unwrap_or(text),
+                _ => match self.plainly(field, r, row, column, &text) {
+                    Ok((plain, _)) => plain,
+                    Err(()) => continue,
+                },
             };
             match field.read(&self.model.lists, &value) {
                 Ok(Value::String(value)) => draft.set_envelope(&field.name, value),
                 Ok(_) => {}
-                Err(reason) => {
-                    let column = r.column.as_ref().or(r.columns.first()).and_then(|c| self.columns.get(c).copied());
-                    self.finding(row.at, column, &value, "value", format!("{reason}; the cell was left out"));
-                }
+                Err(reason) => self.finding(row.at, column, &value, "value", format!("{reason}; the cell was left out")),
             }
         }
         self.marks(rule, row, draft);
@@ -606,6 +741,34 @@ impl<'m> Reading<'m> {
     }
 }
 
+/// The columns that dates and numbers are read from.
+fn typed_columns(model: &Model, mapping: &Mapping, columns: &HashMap<String, usize>) -> (Vec<usize>, Vec<usize>) {
+    let (mut dates, mut numbers) = (Vec::new(), Vec::new());
+    for record in &mapping.record {
+        let Some(kind) = model.kind(&record.kind) else { continue };
+        for (name, rule) in &record.fields {
+            let field = kind.field(name).or_else(|| model.envelope.get(name).map(|f| &f.field));
+            let column = rule.column.as_ref().and_then(|c| columns.get(c)).copied();
+            match (field.map(|f| &f.kind), column) {
+                (Some(FieldType::Date), Some(column)) => dates.push(column),
+                (Some(FieldType::Integer | FieldType::Number), Some(column)) => numbers.push(column),
+                _ => {}
+            }
+        }
+    }
+    dates.sort_unstable();
+    dates.dedup();
+    numbers.sort_unstable();
+    numbers.dedup();
+    (dates, numbers)
+}
+
+/// What tells whether the same was said already, in little memory.
+fn fingerprint(content: &str) -> u128 {
+    let hash = Sha256::digest(content.as_bytes());
+    hash.iter().take(16).fold(0, |all, byte| all << 8 | u128::from(*byte))
+}
+
 /// Half a connection says nothing: each source says both ends, and the first one also what names no source of its own.
 fn connected(kind: &Kind, mut groups: BTreeMap<(String, String), Group>) -> BTreeMap<(String, String), Group> {
     let ends: Vec<(String, Value)> = groups
@@ -632,17 +795,6 @@ fn of_references(kind: &Kind, groups: &BTreeMap<(String, String), Group>) -> Opt
     let value = |name: &String| groups.values().find_map(|g| g.fields.get(name));
     let parts: Vec<String> = kind.key.iter().filter_map(value).map(|v| write_value(v).replace(' ', "-")).collect();
     if parts.is_empty() { None } else { Some(format!("{}/{}", kind.name, parts.join("/"))) }
-}
-
-/// Every column that a rule of a record names.
-fn columns_of(record: &RecordRule) -> Vec<String> {
-    let mut columns: Vec<String> = record.when.iter().cloned().collect();
-    for rule in record.fields.values() {
-        columns.extend(rule.column.iter().chain(&rule.columns).chain(&rule.source).chain(&rule.confidence).cloned());
-    }
-    let template = record.id.as_deref().unwrap_or_default();
-    columns.extend(template.split('{').skip(1).filter_map(|t| t.split_once('}')).map(|(c, _)| c.to_owned()));
-    columns
 }
 
 /// Reads `note=confidential; name=strictly_confidential`.
@@ -673,18 +825,6 @@ fn date_of_parts(parts: &[&str]) -> String {
         }
     }
     date
-}
-
-/// Ways of writing a day that mean one day only: no mapping needs to name them.
-const PLAIN_FORMATS: [&str; 6] = ["%d.%m.%Y", "%Y/%m/%d", "%Y%m%d", "%d %B %Y", "%d %b %Y", "%B %d, %Y"];
-
-/// A date in ISO form, read by the formats of the mapping or one that means one day only; as it stands where none fits.
-fn by_format(formats: &[String], text: &str) -> String {
-    let own = formats.iter().map(String::as_str);
-    // A format with a year of four digits takes one of two digits too, for the first century.
-    let read = |format| jiff::civil::Date::strptime(format, text).ok().filter(|d| d.year() >= 1000);
-    let found = own.chain(PLAIN_FORMATS).find_map(read);
-    found.map_or_else(|| text.to_owned(), |d| d.to_string())
 }
 
 /// What a draft says, for the list of a dry run, without what is withheld from who reads it.

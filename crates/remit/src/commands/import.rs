@@ -157,6 +157,7 @@ fn tell(report: &Report, workspace: &str) {
             (sheet.unchanged, "as before"),
             (sheet.repeated, "said twice"),
             (sheet.skipped, "rows left out by the mapping"),
+            (sheet.filled, "cells filled from above"),
             (sheet.gone, "no longer in the sheet"),
             (sheet.conflicts, "in conflict with a correction"),
             (sheet.unmatched.len() as u64, "names unmatched"),
@@ -173,12 +174,14 @@ fn tell(report: &Report, workspace: &str) {
             [] => String::new(),
             unused => format!("\n  not used: {}", unused.join(", ")),
         };
+        let none = sheet.passed.iter().filter(|p| p.why != "skipped");
+        let none: String = none.map(|p| format!("\n  row {} is none of the table ({}): {}", p.row, p.why, p.text)).collect();
         let undo = if sheet.entry.is_empty() {
             String::new()
         } else {
             format!("\n  remit undo {workspace} {} takes it back", sheet.entry)
         };
-        say!("{}: {} rows; {}{problems}{unused}{undo}", sheet.file, sheet.rows, parts.join(", "));
+        say!("{}: {} rows; {}{problems}{unused}{none}{undo}", sheet.file, sheet.rows, parts.join(", "));
     }
     if !report.passed_over.is_empty() {
         say!("passed over, nothing for Remit: {}", report.passed_over.join(", "));

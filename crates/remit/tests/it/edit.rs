@@ -302,38 +302,44 @@ fn a_sheet_is_mapped_tried_and_brought_in() {
     let (_, _, page) = server.get(&location);
     assert!(page.contains("Made-up Brigade") && page.contains("Above it"), "{page}");
     let file = location.split("file=").nth(1).unwrap().split('&').next().unwrap().to_owned();
+    let same = [("file", file.as_str()), ("name", "units of ours.csv"), ("mapping", "our units"), ("header", "1")];
     let first = [
-        ("file", file.as_str()),
-        ("name", "units of ours.csv"),
-        ("mapping", "our units"),
-        ("kind", "actor"),
+        ("records", "1"),
+        ("r.0.kind", "actor"),
         ("go", "more"),
-        ("column-name", "Unit"),
-        ("column-classification", "Kind of unit"),
-        ("value-class", "military"),
-        ("value-country", "Somalia"),
-        ("column-valid_from", "Since year"),
-        ("all-source", "Made-up list"),
+        ("f.0.name.column", "Unit"),
+        ("f.0.classification.column", "Kind of unit"),
+        ("f.0.class.value", "military"),
+        ("f.0.country.value", "Somalia"),
+        ("f.0.valid_from.column", "Since year"),
+        ("source", "Made-up list"),
     ];
-    assert_eq!(send(&server, "/sheets/map", &first).0, 303);
+    let (status, page) = send(&server, "/sheets/map", &[&same[..], &first].concat());
+    assert_eq!(status, 303);
+    assert!(page.contains("<option value=\"Unit\" selected>"), "what was chosen stands there again: {page}");
     let second = [
-        ("file", file.as_str()),
-        ("name", "units of ours.csv"),
-        ("mapping", "our units"),
-        ("kind", "relation"),
-        ("go", "try"),
-        ("more", "yes"),
-        ("row-subject", "actor"),
-        ("value-relation", "part_of"),
-        ("column-object", "Above it"),
+        ("records", "2"),
+        ("r.0.kind", "actor"),
+        ("go", "see"),
+        ("f.0.name.column", "Unit"),
+        ("f.0.classification.column", "Kind of unit"),
+        ("f.0.class.value", "military"),
+        ("f.0.country.value", "Somalia"),
+        ("f.0.valid_from.column", "Since year"),
+        ("source", "Made-up list"),
+        ("r.1.kind", "relation"),
+        ("f.1.subject.long", "yes"),
+        ("f.1.subject.row", "actor"),
+        ("f.1.relation.value", "part_of"),
+        ("f.1.object.column", "Above it"),
     ];
-    let (status, page) = send(&server, "/sheets/map", &second);
+    let (status, page) = send(&server, "/sheets/map", &[&same[..], &second].concat());
     assert_eq!(status, 303);
     assert!(page.contains("<h1>Preview") && page.contains("D (Since year)"), "{page}");
     assert_eq!(desk.value("select count(*) from actor"), 3, "nothing is recorded yet");
     let (status, page) =
         send(&server, "/sheets/try", &[("file", &file), ("name", "units of ours.csv"), ("mapping", "our units")]);
-    assert!(status == 303 && page.contains("imported units of ours.csv"), "{page}");
+    assert!(status == 303 && page.contains("units of ours.csv: ") && page.contains("action=\"/undo\""), "{page}");
     let rows = desk.ask("chain", &["--actor", "Made-up Company"]);
     let names: Vec<&str> = rows.iter().map(|r| r["actor_name"].as_str().unwrap()).collect();
     assert_eq!(names, ["Made-up Company", "Made-up Brigade", "Made-up Army"]);

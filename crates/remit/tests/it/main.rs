@@ -28,4 +28,5 @@ mod sector;
 mod shell;
 mod snapshots;
 mod walls;
+mod ways;
 mod who;

@@ -1,19 +1,18 @@
-//! What a sheet would do, and bringing it in.
+//! What a sheet would do, what of it nobody knows yet, and bringing it in.
 
 use super::{from_sheets, kept};
 use crate::context::Context;
 use crate::error::PageError;
-use crate::frame::Page;
+use crate::frame::{Choice, Page};
 use crate::m;
 use crate::messages::label;
-use crate::post::PostedForm;
+use crate::post::{Fields, PostedForm};
 use crate::reason::Reason;
 use crate::request::{Author, PageRequest};
 use crate::response::{PageResult, html, see_other};
 use askama::Template;
-use remit_model::Marking;
-use remit_sheet::{Example, Finding, Outcome, SheetJob, Unmatched, import_sheet};
-use serde::Deserialize;
+use remit_model::{Marking, Model};
+use remit_sheet::{Example, Finding, Mapping, Outcome, Passed, SheetJob, Unmatched, import_sheet};
 
 /// The most names and cells that the page lists.
 const MOST: usize = 100;
@@ -25,19 +24,28 @@ struct TryPage {
     sheet: SheetForm,
     rows: u64,
     counts: Vec<(String, u64)>,
-    unmatched: Vec<Unmatched>,
+    unmatched: Vec<Name>,
     findings: Vec<(Finding, Reason)>,
     all_findings: usize,
     examples: Vec<Example>,
+    passed: Vec<Passed>,
+    unused: String,
     change: String,
-    again: String,
     nothing: bool,
     gone: bool,
 }
 
+/// A name that no record has, and what may become of it.
+struct Name {
+    kind: String,
+    kind_name: String,
+    name: String,
+    times: u64,
+    choices: Vec<Choice>,
+}
+
 /// A sheet that was sent, with its mapping where it has one.
-#[derive(Clone, Default, Deserialize)]
-#[serde(default)]
+#[derive(Clone, Default)]
 pub(super) struct SheetForm {
     file: String,
     name: String,
@@ -47,8 +55,8 @@ pub(super) struct SheetForm {
 }
 
 impl SheetForm {
-    fn asked(request: &PageRequest) -> SheetForm {
-        let own = |name: &str| request.get(name).to_owned();
+    fn asked(said: &Fields) -> SheetForm {
+        let own = |name: &str| said.get(name).to_owned();
         SheetForm { file: own("file"), name: own("name"), mapping: own("mapping"), replace: own("replace") }
     }
 
@@ -65,12 +73,16 @@ impl SheetForm {
             replace: self.replace == "yes",
         })
     }
+
+    fn link(&self, cx: &Context, page: &str) -> String {
+        cx.link(page, &[("file", self.file.as_str()), ("name", &self.name), ("mapping", &self.mapping)])
+    }
 }
 
 pub(super) async fn show(request: PageRequest, Author(author): Author) -> PageResult {
     request
         .read(move |cx| {
-            let sheet = SheetForm::asked(cx.request);
+            let sheet = SheetForm::asked(&Fields::new(cx.request.parameters.clone()));
             let outcome = import_sheet(cx.app().workspace(), &sheet.job(cx, &author, true)?)?;
             draw(cx, sheet, outcome)
         })
@@ -78,7 +90,6 @@ pub(super) async fn show(request: PageRequest, Author(author): Author) -> PageRe
 }
 
 fn draw(cx: &Context, sheet: SheetForm, outcome: Outcome) -> PageResult {
-    let all = [("file", sheet.file.as_str()), ("name", &sheet.name), ("mapping", &sheet.mapping)];
     let all_findings = outcome.findings.len();
     let found = |f: Finding| {
         let reason = Reason::new(cx.model(), f.rule, &f.reason);
@@ -88,16 +99,26 @@ fn draw(cx: &Context, sheet: SheetForm, outcome: Outcome) -> PageResult {
         page: Page::new(cx, m::what_would_do(), vec![from_sheets(cx)]),
         rows: outcome.rows,
         counts: counts(&outcome),
-        change: cx.link("/sheets/map", &all),
-        again: cx.link("/sheets/map", &[&all[..], &[("kind", "relation"), ("more", "yes")]].concat()),
+        change: sheet.link(cx, "/sheets/map"),
         nothing: outcome.added + outcome.changed == 0,
         gone: outcome.gone > 0,
-        unmatched: outcome.unmatched.into_iter().take(MOST).map(|u| Unmatched { kind: kind(cx, &u.kind), ..u }).collect(),
-        findings: outcome.findings.into_iter().take(MOST).map(found).collect(),
+        unmatched: outcome.unmatched.into_iter().take(MOST).map(|u| name(cx, u)).collect(),
+        findings: outcome.findings.into_iter().filter(|f| f.rule != "unmatched").take(MOST).map(found).collect(),
         all_findings,
         examples: outcome.examples.into_iter().map(|e| Example { kind: kind(cx, &e.kind), ..e }).collect(),
+        passed: outcome.passed.into_iter().take(MOST).collect(),
+        unused: crate::figures::listed(&outcome.unused),
         sheet,
     })
+}
+
+fn name(cx: &Context, unmatched: Unmatched) -> Name {
+    let mut choices = vec![Choice::new("", m::name_leave(), true), Choice::new("add", m::name_add(), false)];
+    if let Some(like) = &unmatched.like {
+        choices.push(Choice::new(format!("is:{like}"), m::name_is(like), false));
+    }
+    let kind_name = kind(cx, &unmatched.kind);
+    Name { kind: unmatched.kind, kind_name, name: unmatched.name, times: unmatched.times, choices }
 }
 
 fn counts(outcome: &Outcome) -> Vec<(String, u64)> {
@@ -107,13 +128,15 @@ fn counts(outcome: &Outcome) -> Vec<(String, u64)> {
         (m::try_as_before(), outcome.unchanged),
         (m::try_unmatched(), outcome.unmatched.len() as u64),
         (m::try_unusable(), outcome.findings.len() as u64),
+        (m::try_passed(), outcome.passed.len() as u64),
     ];
-    if outcome.gone > 0 {
-        counts.push((m::try_gone(), outcome.gone));
-    }
-    if outcome.conflicts > 0 {
-        counts.push((m::try_conflict(), outcome.conflicts));
-    }
+    let more = [
+        (m::try_filled(), outcome.filled),
+        (m::try_repeated(), outcome.repeated),
+        (m::try_gone(), outcome.gone),
+        (m::try_conflict(), outcome.conflicts),
+    ];
+    counts.extend(more.into_iter().filter(|(_, n)| *n > 0));
     counts
 }
 
@@ -131,13 +154,103 @@ impl TryPage {
             _ => m::try_gone(),
         }
     }
+
+    /// Why a row is none of the table.
+    fn why(&self, code: &str) -> String {
+        match code {
+            "above" => m::passed_above(),
+            "total" => m::passed_total(),
+            "note" => m::passed_note(),
+            _ => m::passed_skipped(),
+        }
+    }
 }
 
-pub(super) async fn bring(request: PageRequest, Author(author): Author, PostedForm(sheet): PostedForm<SheetForm>) -> PageResult {
+/// Keeps what was decided of names that nobody has, and looks again.
+pub(super) async fn decide(request: PageRequest, Author(_): Author, PostedForm(posted): PostedForm<Fields>) -> PageResult {
     request
         .read(move |cx| {
-            import_sheet(cx.app().workspace(), &sheet.job(cx, &author, false)?)?;
-            Ok(see_other(&cx.link("/history", &[])))
+            let sheet = SheetForm::asked(&posted);
+            let mut mapping = Mapping::read(&kept::mapping(cx.app(), &sheet.mapping)?, cx.model())?;
+            for n in (0..).take_while(|n| !posted.get(&format!("name.{n}")).is_empty()) {
+                let said = |what: &str| posted.get(&format!("{what}.{n}"));
+                let choice = match (posted.get("go"), said("other")) {
+                    ("add-all", _) => "add".to_owned(),
+                    (_, "") => said("as").to_owned(),
+                    (_, other) => format!("is:{other}"),
+                };
+                decide_name(cx.model(), &mut mapping, said("kind"), said("name"), &choice);
+            }
+            kept::save(cx.app(), &sheet.mapping, &mapping, cx.model()).map_err(PageError::bad_request)?;
+            Ok(see_other(&sheet.link(cx, "/sheets/try")))
+        })
+        .await
+}
+
+/// What a name means, in every column that refers to records of its kind.
+fn decide_name(model: &Model, mapping: &mut Mapping, kind: &str, name: &str, choice: &str) {
+    let Mapping { record, also, .. } = mapping;
+    for record in record.iter_mut().chain(also.iter_mut().flat_map(|m| &mut m.record)) {
+        let Some(of) = model.kind(&record.kind) else { continue };
+        for (field, rule) in &mut record.fields {
+            let refers = of.field(field).is_some_and(|f| f.record_kind() == Some(kind)) && rule.column.is_some();
+            match choice {
+                _ if !refers => {}
+                "add" if !rule.add.iter().any(|n| n == name) => rule.add.push(name.to_owned()),
+                _ => {
+                    if let Some(other) = choice.strip_prefix("is:") {
+                        rule.aliases.insert(name.to_owned(), other.to_owned());
+                    }
+                }
+            }
+        }
+    }
+}
+
+pub(super) async fn bring(request: PageRequest, Author(author): Author, PostedForm(posted): PostedForm<Fields>) -> PageResult {
+    request
+        .read(move |cx| {
+            let sheet = SheetForm::asked(&posted);
+            let done = import_sheet(cx.app().workspace(), &sheet.job(cx, &author, false)?)?;
+            let counts = [done.added, done.changed, done.findings.len() as u64].map(|n| n.to_string());
+            let told = [
+                ("entry", done.entry.as_str()),
+                ("name", &sheet.name),
+                ("added", &counts[0]),
+                ("changed", &counts[1]),
+                ("left", &counts[2]),
+            ];
+            Ok(see_other(&cx.link("/sheets/done", &told)))
+        })
+        .await
+}
+
+#[derive(Template)]
+#[template(path = "sheets/done.html")]
+struct DonePage {
+    page: Page,
+    entry: String,
+    said: String,
+    left: u64,
+    ways: Vec<(String, String)>,
+}
+
+/// What was brought in, with undo beside it.
+pub(super) async fn done(request: PageRequest, Author(_): Author) -> PageResult {
+    request
+        .read(|cx| {
+            let number = |name: &str| cx.request.get(name).parse::<u64>().unwrap_or(0);
+            html(&DonePage {
+                page: Page::new(cx, m::brought_in(), vec![from_sheets(cx)]),
+                entry: cx.request.get("entry").to_owned(),
+                said: m::imported_n(number("added"), number("changed"), cx.request.get("name")),
+                left: number("left"),
+                ways: vec![
+                    (m::see_history(), cx.link("/history", &[])),
+                    (m::see_problems(), cx.link("/problems", &[])),
+                    (m::another_file(), cx.link("/sheets", &[])),
+                ],
+            })
         })
         .await
 }

@@ -1,9 +1,12 @@
 //! Sheets that were sent, each kept under its hash, and the mappings that were made for them.
 
 use crate::app::App;
+use crate::context::Context;
 use crate::error::PageError;
 use crate::m;
 use crate::post::SentFile;
+use remit_model::Model;
+use remit_sheet::{Look, Mapping};
 use remit_store::hexadecimal;
 use sha2::{Digest, Sha256};
 use std::path::PathBuf;
@@ -36,7 +39,7 @@ pub(super) fn path(app: &App, name: &str) -> Result<PathBuf, PageError> {
 }
 
 /// Names of the mappings that are kept.
-pub(super) fn mappings(app: &App) -> Vec<String> {
+fn mappings(app: &App) -> Vec<String> {
     let folder = std::fs::read_dir(app.workspace().folder().join("mappings"));
     let files = folder.into_iter().flatten().filter_map(|e| e.ok().map(|e| e.path()));
     let mut names: Vec<String> = files
@@ -47,8 +50,32 @@ pub(super) fn mappings(app: &App) -> Vec<String> {
     names
 }
 
+/// Mappings that were made for a file like this one: it has all the columns that they name.
+pub(super) fn alike(cx: &Context, looks: &[Look]) -> Vec<String> {
+    let model = cx.model();
+    let fits = |name: &String| {
+        let read = mapping(cx.app(), name).ok().and_then(|path| Mapping::read(&path, model).ok());
+        read.is_some_and(|whole| {
+            let tables = std::iter::once(&whole).chain(&whole.also);
+            let is_of = |l: &&Look, m: &Mapping| m.sheet.is_none() || m.sheet.as_deref() == Some(l.sheet.as_str());
+            tables.into_iter().all(|m| looks.iter().find(|l| is_of(l, m)).is_some_and(|l| l.fits(model, m)))
+        })
+    };
+    mappings(cx.app()).into_iter().filter(fits).collect()
+}
+
+/// What a new mapping is called: after the file, and not as one that is there.
+pub(super) fn name_for(app: &App, file: &str) -> String {
+    let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
+    let plain: String = stem.chars().map(|c| if is_plain(c) { c } else { '-' }).collect();
+    let plain = if plain.trim().is_empty() { "sheet-1".to_owned() } else { plain };
+    let taken = mappings(app);
+    let others = (2..).map(|n| format!("{plain}-{n}"));
+    std::iter::once(plain.clone()).chain(others).find(|name| !taken.contains(name)).unwrap_or(plain)
+}
+
 /// True for a sign that the name of a mapping may have.
-pub(super) fn is_plain(c: char) -> bool {
+fn is_plain(c: char) -> bool {
     c.is_alphanumeric() || matches!(c, '-' | '_' | ' ')
 }
 
@@ -58,4 +85,11 @@ pub(super) fn mapping(app: &App, name: &str) -> Result<PathBuf, PageError> {
         return Err(PageError::bad_request(m::error_mapping_name()));
     }
     Ok(app.workspace().folder().join("mappings").join(format!("{name}.toml")))
+}
+
+/// Keeps a mapping under its name.
+pub(super) fn save(app: &App, name: &str, whole: &Mapping, model: &Model) -> Result<(), String> {
+    let path = mapping(app, name).map_err(|_| m::error_mapping_name())?;
+    std::fs::create_dir_all(app.workspace().folder().join("mappings")).map_err(|e| e.to_string())?;
+    whole.save(&path, model).map_err(|e| e.to_string())
 }

@@ -1,20 +1,25 @@
-//! Which column of a sheet is which field.
+//! What the columns of a sheet are: the sheet as it stands, and the mapping as a form, filled in as far as the file tells.
 
-use super::{from_sheets, kept, sheet_mapping};
+use super::{form, from_sheets, kept};
 use crate::cells::code_label;
 use crate::context::Context;
 use crate::error::PageError;
 use crate::frame::{Choice, Page};
-use crate::language::language;
 use crate::m;
 use crate::messages::label;
 use crate::post::{Fields, PostedForm};
 use crate::request::{Author, PageRequest};
 use crate::response::{PageResult, html, see_other};
 use askama::Template;
-use remit_model::{FieldType, Kind, Marking};
-use remit_sheet::{Mapping, Preview, preview};
-use remit_store::ENVELOPE;
+use remit_model::{Field, FieldType, Marking, Model};
+use remit_sheet::{Column, Look, Mapping, Proposal, RecordRule, Rule, encodings, look, suggested_code};
+
+/// Rows of the sheet that the page shows.
+const ROWS: usize = 12;
+/// Values of a column that the page asks about.
+const MOST_VALUES: usize = 30;
+/// Codes that are offered in a list to choose from; of a longer one, names are typed and completed.
+const MOST_CODES: usize = 60;
 
 #[derive(Template)]
 #[template(path = "sheets/map.html")]
@@ -23,155 +28,483 @@ struct MapPage {
     file: String,
     name: String,
     mapping: String,
-    kinds: Vec<Choice>,
-    headings: Vec<String>,
-    examples: Vec<Vec<String>>,
-    sheets: Vec<Choice>,
-    rows: Vec<MapRow>,
-    id: String,
-    when: String,
-    markings: Vec<Choice>,
-    /// Records that the mapping takes out of each row already.
-    before: Vec<String>,
+    /// Mappings that fit the file too.
+    kept: Vec<Choice>,
+    tab: String,
+    tabs: Vec<Tab>,
+    encodings: Vec<Choice>,
+    rows: Vec<SheetRow>,
+    header: u64,
+    headings: Vec<Choice>,
+    why: String,
+    records: Vec<RecordForm>,
+    lists: Vec<(String, Vec<String>)>,
+    table: TableForm,
+    toml: String,
     error: String,
 }
 
-/// A field with the column that it comes from.
-#[derive(Debug, Clone, Default)]
-struct MapRow {
+/// A sheet of the file.
+struct Tab {
     name: String,
+    href: String,
+    here: bool,
+    note: String,
+}
+
+/// A row of the sheet as it stands.
+struct SheetRow {
+    number: u64,
+    cells: Vec<String>,
+    is_heading: bool,
+}
+
+/// A record that each row makes.
+struct RecordForm {
+    n: usize,
+    label: String,
+    kinds: Vec<Choice>,
+    name: String,
+    id: String,
+    when: Vec<Choice>,
+    /// What is filled in, and the rest.
+    chosen: Vec<FieldForm>,
+    others: Vec<FieldForm>,
+}
+
+/// A field with the column that it comes from.
+#[derive(Default)]
+struct FieldForm {
+    /// Record and name, as the form's fields begin.
+    key: String,
     label: String,
     help: String,
-    column: String,
+    examples: String,
+    columns: Vec<Choice>,
+    /// Columns of month and day, where a date is in parts.
+    parts: Vec<(&'static str, String, Vec<Choice>)>,
     value: String,
-    source: String,
-    confidence: String,
-    /// Records of the same row that it may refer to, and whether it refers to records at all.
+    /// Name of the list whose codes complete what is typed.
+    list: String,
     rows: Vec<Choice>,
-    refers: bool,
-    add: bool,
-    own_source: bool,
-    is_date: bool,
+    missing: Vec<Choice>,
+    is_list: bool,
+    split: String,
+    orders: Vec<Choice>,
     format: String,
+    decimals: Vec<Choice>,
+    sources: Vec<Choice>,
+    confidences: Vec<Choice>,
+    values: Vec<ValueForm>,
+}
+
+/// What stands in a column, beside the code that it becomes.
+struct ValueForm {
+    text: String,
+    times: u64,
+    codes: Vec<Choice>,
+    typed: String,
+    suggested: bool,
+}
+
+/// What is said of the sheet as a whole.
+struct TableForm {
+    source: String,
+    markings: Vec<Choice>,
+    orders: Vec<Choice>,
+    decimals: Vec<Choice>,
+    months: Vec<Choice>,
+    fill: Vec<Choice>,
+    each: Vec<Choice>,
+    each_heading: String,
+    each_cell: String,
+    split: Vec<Choice>,
+    split_sign: String,
+    skip: Vec<Choice>,
+    skip_texts: String,
+    keep_totals: bool,
 }
 
 pub(super) async fn show(request: PageRequest, Author(_): Author) -> PageResult {
-    request.read(|cx| draw(cx, &Fields::new(cx.request.parameters.clone()), "")).await
+    request
+        .read(|cx| {
+            let asked = Fields::new(cx.request.parameters.clone());
+            let at = Place::of(cx, &asked)?;
+            let table = at.table(cx);
+            draw(cx, &at, &table, "")
+        })
+        .await
 }
 
-fn draw(cx: &Context, given: &Fields, error: &str) -> PageResult {
-    let previews = preview(cx.model(), &kept::path(cx.app(), given.get("file"))?)?;
-    let Some(table) = previews.iter().find(|l| l.sheet == given.get("sheet")).or(previews.first()) else {
-        return Err(PageError::bad_request(m::error_no_table()));
-    };
-    let kind = cx.app().kind(Some(given.get("kind")).filter(|k| !k.is_empty()).unwrap_or("actor"))?;
-    let mapping = mapping_name(given);
-    let before = names_of_records(cx, &mapping);
-    let markings = Marking::ALL.iter().filter(|m| **m != Marking::Public);
-    html(&MapPage {
-        page: Page::new(cx, m::which_column(), vec![from_sheets(cx)]).with_errors(!error.is_empty()),
-        file: given.get("file").to_owned(),
-        name: given.get("name").to_owned(),
-        kinds: cx.model().register_kinds().map(|k| Choice::new(&k.name, label(&k.label), k.name == kind.name)).collect(),
-        rows: rows(kind, table, given, &before),
-        id: given.get("id").to_owned(),
-        when: given.get("when").to_owned(),
-        sheets: previews
-            .iter()
-            .filter(|l| !l.sheet.is_empty())
-            .map(|l| Choice::new(&l.sheet, &l.sheet, l.sheet == table.sheet))
-            .collect(),
-        markings: markings.map(|m| Choice::new(m.code(), code_label(cx.model(), "marking", m.code()), false)).collect(),
-        headings: table.headings.clone(),
-        examples: table.rows.clone(),
-        error: error.to_owned(),
-        mapping,
-        before,
-    })
+/// A sheet of a file that was sent, and the mapping that is made for it.
+struct Place {
+    file: String,
+    name: String,
+    mapping: String,
+    looks: Vec<Look>,
+    at: usize,
+    whole: Mapping,
 }
 
-/// What the mapping is called: as was said, or after the file.
-fn mapping_name(given: &Fields) -> String {
-    match given.get("mapping") {
-        "" => {
-            let name = given.get("name");
-            let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
-            stem.chars().map(|c| if kept::is_plain(c) { c } else { '-' }).collect()
+impl Place {
+    fn of(cx: &Context, asked: &Fields) -> Result<Place, PageError> {
+        let (file, name) = (asked.get("file").to_owned(), asked.get("name").to_owned());
+        let path = kept::path(cx.app(), &file)?;
+        let read = |mapping: &str| kept::mapping(cx.app(), mapping).ok().and_then(|p| Mapping::read(&p, cx.model()).ok());
+        let mut looks = look(cx.model(), &path, asked.get("encoding"))?;
+        let mapping = match asked.get("mapping") {
+            "" => kept::alike(cx, &looks).into_iter().next().unwrap_or_else(|| kept::name_for(cx.app(), &name)),
+            mapping => mapping.to_owned(),
+        };
+        let mut whole = read(&mapping).unwrap_or_default();
+        if let Some(encoding) = whole.encoding.as_deref().filter(|_| asked.get("encoding").is_empty()) {
+            looks = look(cx.model(), &path, encoding)?;
         }
-        mapping => mapping.to_owned(),
+        let at = looks.iter().position(|l| l.sheet == asked.get("tab")).unwrap_or(0);
+        if looks.is_empty() {
+            return Err(PageError::bad_request(m::error_no_table()));
+        }
+        // A mapping that names no sheet is of the first one.
+        let first = Some(looks[0].sheet.clone()).filter(|s| !s.is_empty());
+        whole.sheet = whole.sheet.or(first);
+        Ok(Place { file, name, mapping, looks, at, whole })
+    }
+
+    fn look(&self) -> &Look {
+        &self.looks[self.at]
+    }
+
+    fn proposals(&self, model: &Model) -> Vec<Proposal> {
+        self.look().proposals(model, &self.name)
+    }
+
+    /// What is said of the sheet already, or else what it seems to be.
+    fn table(&self, cx: &Context) -> Mapping {
+        let kept = form::of_tab(&self.whole, &self.look().sheet).cloned();
+        kept.or_else(|| self.proposals(cx.model()).into_iter().next().map(|p| p.mapping)).unwrap_or_else(|| {
+            let record = vec![RecordRule { kind: "actor".into(), ..RecordRule::default() }];
+            Mapping { record, ..self.look().plain() }
+        })
+    }
+
+    fn link(&self, cx: &Context, page: &str, tab: &str) -> String {
+        let all = [("file", self.file.as_str()), ("name", &self.name), ("mapping", &self.mapping), ("tab", tab)];
+        cx.link(page, &all)
     }
 }
 
-/// The records that a mapping takes out of each row; none where it is not kept yet.
-fn names_of_records(cx: &Context, mapping: &str) -> Vec<String> {
-    let path = kept::mapping(cx.app(), mapping).ok().filter(|p| p.is_file());
-    let before = path.and_then(|p| Mapping::read(&p, cx.model()).ok()).unwrap_or_default();
-    before.record.iter().map(|r| r.name.clone().unwrap_or_else(|| r.kind.clone())).collect()
+fn draw(cx: &Context, at: &Place, table: &Mapping, error: &str) -> PageResult {
+    let (look, model) = (at.look(), cx.model());
+    let (columns, wrong) = match look.columns(model, table) {
+        Ok(columns) => (columns, String::new()),
+        Err(wrong) => (look.columns(model, &look.plain()).unwrap_or_default(), wrong),
+    };
+    let (header, rows) = (table.header.unwrap_or(look.header.0), table.headings.unwrap_or(1));
+    let proposals = at.proposals(model);
+    let mut lists: Vec<(String, Vec<String>)> = Vec::new();
+    let records = (0..table.record.len()).filter_map(|n| record(cx, table, n, &columns, &proposals, &mut lists)).collect();
+    html(&MapPage {
+        page: Page::new(cx, m::which_column(), vec![from_sheets(cx)]).with_errors(!error.is_empty() || !wrong.is_empty()),
+        file: at.file.clone(),
+        name: at.name.clone(),
+        mapping: at.mapping.clone(),
+        kept: kept::alike(cx, &at.looks).iter().map(|n| Choice::new(n, n, *n == at.mapping)).collect(),
+        tab: look.sheet.clone(),
+        tabs: tabs(cx, at),
+        encodings: match look.encoding.as_str() {
+            "" => Vec::new(),
+            here => encodings(&model.languages).into_iter().map(|e| Choice::new(e, e, e.eq_ignore_ascii_case(here))).collect(),
+        },
+        rows: look
+            .rows(ROWS.max(header as usize + 4))
+            .into_iter()
+            .map(|(number, cells)| SheetRow { number, cells, is_heading: (header..header + rows).contains(&number) })
+            .collect(),
+        header,
+        headings: [1, 2].map(|n| Choice::new(n.to_string(), m::heading_rows(n), n == rows)).to_vec(),
+        why: why(cx, table, &proposals),
+        records,
+        lists,
+        table: table_form(cx, table, &columns),
+        toml: table.text().unwrap_or_default(),
+        error: if error.is_empty() { wrong } else { error.to_owned() },
+    })
 }
 
-fn rows(kind: &Kind, table: &Preview, given: &Fields, before: &[String]) -> Vec<MapRow> {
-    let fields = kind.fields.iter().map(|f| (f.name.as_str(), f.label.get(language()), f.help.get(language()), Some(f)));
-    let envelope = ENVELOPE.iter().map(|n| (*n, *n, "", None));
-    let first_time = !given.names().any(|n| n.starts_with("column-"));
-    let row = |(name, shown, help, field): (&str, &str, &str, Option<&remit_model::Field>)| {
-        let typed = |what: &str| given.get(&format!("{what}-{name}")).to_owned();
-        let labels: Vec<&str> = field.map_or(vec![name], |f| f.label.all().map(|(_, label)| label).chain([name]).collect());
-        let guessed = table.headings.iter().find(|h| labels.iter().any(|l| same(h, l))).cloned().unwrap_or_default();
-        MapRow {
-            name: name.to_owned(),
-            label: shown.replace('_', " "),
-            help: help.to_owned(),
-            column: if first_time { guessed } else { typed("column") },
-            value: typed("value"),
-            source: typed("source"),
-            confidence: typed("confidence"),
-            rows: before.iter().map(|b| Choice::new(b, m::of_this_row(b), typed("row") == *b)).collect(),
-            refers: field.is_some_and(|f| f.record_kind().is_some()),
-            add: typed("missing") == "add",
-            own_source: field.is_some(),
-            is_date: field.map_or(DATES.contains(&name), |f| f.kind == FieldType::Date),
-            format: typed("format"),
+fn tabs(cx: &Context, at: &Place) -> Vec<Tab> {
+    let note = |look: &Look| match form::of_tab(&at.whole, &look.sheet) {
+        Some(m) => {
+            m.record.iter().filter_map(|r| cx.model().kind(&r.kind)).map(|k| label(&k.label)).collect::<Vec<_>>().join(", ")
         }
+        None if look.hidden => m::tab_hidden(),
+        None => m::tab_open(),
     };
-    fields.chain(envelope).map(row).collect()
+    let tab = |(n, look): (usize, &Look)| Tab {
+        name: look.sheet.clone(),
+        href: at.link(cx, "/sheets/map", &look.sheet),
+        here: n == at.at,
+        note: note(look),
+    };
+    if at.looks.len() < 2 { Vec::new() } else { at.looks.iter().enumerate().map(tab).collect() }
 }
 
-/// The parts of the envelope that are dates.
-const DATES: [&str; 4] = ["valid_from", "valid_to", "first_cited", "last_cited"];
-
-/// True where a heading is written like a label.
-fn same(heading: &str, label: &str) -> bool {
-    let plain = |text: &str| {
-        let mut out = String::new();
-        remit_model::fold(text, &mut out);
-        out.replace(['_', ':', '.'], " ")
-    };
-    plain(heading) == plain(label)
+/// Why the rows are taken for what they are.
+fn why(cx: &Context, table: &Mapping, proposals: &[Proposal]) -> String {
+    let Some(kind) = table.record.first().and_then(|r| cx.model().kind(&r.kind)) else { return String::new() };
+    let Some(proposal) = proposals.iter().find(|p| p.kind == kind.name) else { return String::new() };
+    let reasons = proposal.reasons.iter().take(6).filter_map(|(heading, field)| {
+        let field = kind.field(field).or_else(|| cx.model().envelope.get(field).map(|f| &f.field))?;
+        Some(m::column_is(label(&field.label), heading))
+    });
+    m::why_kind(label(&kind.label), crate::figures::listed(&reasons.collect::<Vec<_>>()))
 }
 
-/// Keeps the mapping and goes on to the dry run, or to the next kind of the same row.
+fn record(
+    cx: &Context,
+    table: &Mapping,
+    n: usize,
+    columns: &[Column],
+    proposals: &[Proposal],
+    lists: &mut Vec<(String, Vec<String>)>,
+) -> Option<RecordForm> {
+    let (rule, model) = (&table.record[n], cx.model());
+    let kind = model.kind(&rule.kind)?;
+    let earlier: Vec<&str> = table.record[..n].iter().map(|r| r.name.as_deref().unwrap_or(&r.kind)).collect();
+    let (mut chosen, mut others) = (Vec::new(), Vec::new());
+    for name in form::names(model, kind) {
+        let Some(f) = kind.field(&name).or_else(|| model.envelope.get(&name).map(|f| &f.field)) else { continue };
+        let shown = FieldShown { cx, n, field: f, own: kind.field(&name).is_some(), columns, earlier: &earlier };
+        match rule.fields.get(&name) {
+            Some(rule) => chosen.push(shown.at_length(rule, lists)),
+            None => others.push(shown.plainly(&Rule::default(), lists)),
+        }
+    }
+    let likely = proposals.iter().filter(|p| p.weight > 0.0).take(5).map(|p| p.kind.as_str());
+    let mut order: Vec<&str> = likely.collect();
+    order.extend(model.register_kinds().map(|k| k.name.as_str()));
+    let mut kinds: Vec<Choice> = Vec::new();
+    for name in order {
+        if let Some(k) = model.kind(name).filter(|k| !kinds.iter().any(|c| c.value == k.name)) {
+            kinds.push(Choice::new(&k.name, label(&k.label), k.name == kind.name));
+        }
+    }
+    Some(RecordForm {
+        n,
+        label: label(&kind.label),
+        kinds,
+        name: rule.name.clone().unwrap_or_default(),
+        id: rule.id.clone().unwrap_or_default(),
+        when: choices(columns, rule.when.as_deref()),
+        chosen,
+        others,
+    })
+}
+
+/// The columns to choose from.
+fn choices(columns: &[Column], here: Option<&str>) -> Vec<Choice> {
+    columns.iter().map(|c| Choice::new(&c.heading, &c.heading, here == Some(c.heading.as_str()))).collect()
+}
+
+/// A field as the page shows it.
+struct FieldShown<'p> {
+    cx: &'p Context<'p>,
+    n: usize,
+    field: &'p Field,
+    /// True for a field of the kind, false for one of every statement.
+    own: bool,
+    columns: &'p [Column],
+    earlier: &'p [&'p str],
+}
+
+impl FieldShown<'_> {
+    /// The column, or the same for all rows.
+    fn plainly(&self, rule: &Rule, lists: &mut Vec<(String, Vec<String>)>) -> FieldForm {
+        let list = match &self.field.kind {
+            FieldType::Code(list) => list.clone(),
+            FieldType::Boolean => "yes_no".to_owned(),
+            _ => String::new(),
+        };
+        if !list.is_empty() && !lists.iter().any(|(name, _)| *name == list) {
+            let codes = self.cx.model().lists.get(&list).map_or(&[][..], |l| l.codes());
+            lists.push((list.clone(), codes.iter().filter(|c| c.status != "withdrawn").map(|c| label(&c.label)).collect()));
+        }
+        let column = rule.column.as_deref().or(rule.columns.first().map(String::as_str));
+        let value = rule.value.clone().unwrap_or_default();
+        FieldForm {
+            key: format!("{}.{}", self.n, self.field.name),
+            label: label(&self.field.label),
+            help: label(&self.field.help),
+            columns: choices(self.columns, column),
+            value: if list.is_empty() { value } else { code_label(self.cx.model(), &list, &value) },
+            list,
+            ..FieldForm::default()
+        }
+    }
+
+    /// All that can be said of a field that is filled in.
+    fn at_length(&self, rule: &Rule, lists: &mut Vec<(String, Vec<String>)>) -> FieldForm {
+        let field = self.field;
+        let is_date = field.kind == FieldType::Date;
+        let column = rule.column.as_deref();
+        let found = self.columns.iter().find(|c| Some(c.heading.as_str()) == column);
+        let examples: Vec<&str> = found.iter().flat_map(|c| c.values.iter().take(3).map(|(v, _)| v.as_str())).collect();
+        let part = |n: usize| choices(self.columns, rule.columns.get(n).map(String::as_str));
+        let refers = self.own && field.record_kind().is_some();
+        let missing = [("", m::names_listed()), ("add", m::names_added())];
+        FieldForm {
+            examples: examples.join(" · ").chars().take(120).collect(),
+            parts: if is_date { vec![("month", m::part_month(), part(1)), ("day", m::part_day(), part(2))] } else { Vec::new() },
+            rows: self
+                .earlier
+                .iter()
+                .filter(|_| refers)
+                .map(|e| Choice::new(*e, m::of_this_row(e), rule.record.as_deref() == Some(*e)))
+                .collect(),
+            missing: missing
+                .into_iter()
+                .filter(|_| refers)
+                .map(|(value, name)| Choice::new(value, name, rule.missing.as_deref().unwrap_or_default() == value))
+                .collect(),
+            is_list: matches!(field.kind, FieldType::List(_) | FieldType::Records(_)),
+            split: rule.split.clone().unwrap_or_default(),
+            orders: if is_date { orders(rule.order.as_deref()) } else { Vec::new() },
+            format: rule.formats.first().cloned().unwrap_or_default(),
+            decimals: match field.kind {
+                FieldType::Integer | FieldType::Number => decimals(rule.decimal.as_deref()),
+                _ => Vec::new(),
+            },
+            sources: if self.own { choices(self.columns, rule.source.as_deref()) } else { Vec::new() },
+            confidences: if self.own { choices(self.columns, rule.confidence.as_deref()) } else { Vec::new() },
+            values: found.map_or(Vec::new(), |c| self.values(rule, c)),
+            ..self.plainly(rule, lists)
+        }
+    }
+
+    /// The values of a coded column that are no codes, with what they are taken for.
+    fn values(&self, rule: &Rule, column: &Column) -> Vec<ValueForm> {
+        let FieldType::Code(list) = &self.field.kind else { return Vec::new() };
+        let model = self.cx.model();
+        let Some(codes) = model.lists.get(list) else { return Vec::new() };
+        let open = column.values.iter().filter(|(v, _)| rule.aliases.contains_key(v) || codes.find(v).is_none());
+        let form = |(text, times): &(String, u64)| {
+            let decided = rule.aliases.get(text);
+            let suggested = if decided.is_none() { suggested_code(model, list, text) } else { None };
+            let code = decided.cloned().or(suggested.clone()).unwrap_or_default();
+            let short = codes.codes().len() <= MOST_CODES;
+            let offered = codes.codes().iter().filter(|c| short && c.status != "withdrawn");
+            let mut choices: Vec<Choice> = offered.map(|c| Choice::new(&c.code, label(&c.label), c.code == code)).collect();
+            if short {
+                choices.push(Choice::new("-", m::leave_out(), decided.is_some_and(String::is_empty)));
+            }
+            let typed = if short || code.is_empty() { String::new() } else { code_label(model, list, &code) };
+            ValueForm { text: text.clone(), times: *times, codes: choices, typed, suggested: suggested.is_some() }
+        };
+        open.take(MOST_VALUES).map(form).collect()
+    }
+}
+
+fn orders(here: Option<&str>) -> Vec<Choice> {
+    let all = [("", m::as_proved()), ("day", m::day_first()), ("month", m::month_first())];
+    all.into_iter().map(|(value, name)| Choice::new(value, name, here.unwrap_or_default() == value)).collect()
+}
+
+fn decimals(here: Option<&str>) -> Vec<Choice> {
+    let all = [("", m::as_proved()), (",", "1 250,50".to_owned()), (".", "1,250.50".to_owned())];
+    all.into_iter().map(|(value, name)| Choice::new(value, name, here.unwrap_or_default() == value)).collect()
+}
+
+fn table_form(cx: &Context, table: &Mapping, columns: &[Column]) -> TableForm {
+    let each = table.each.clone().unwrap_or_default();
+    let made = [each.heading.as_str(), each.cell.as_str()];
+    let own: Vec<Column> = columns.iter().filter(|c| !made.contains(&c.heading.as_str())).cloned().collect();
+    let several = |here: &[String]| own.iter().map(|c| Choice::new(&c.heading, &c.heading, here.contains(&c.heading))).collect();
+    let markings = Marking::ALL.iter().filter(|m| **m != Marking::Public);
+    let here = |m: &Marking| table.marking.as_deref() == Some(m.code());
+    TableForm {
+        source: table.source.clone().unwrap_or_default(),
+        markings: markings.map(|m| Choice::new(m.code(), code_label(cx.model(), "marking", m.code()), here(m))).collect(),
+        orders: orders(table.order.as_deref()),
+        decimals: decimals(table.decimal.as_deref()),
+        months: (1..=12).map(|n| Choice::new(n.to_string(), n.to_string(), table.year_begins == Some(n))).collect(),
+        fill: several(&table.fill),
+        each: several(&each.columns),
+        each_heading: each.heading.clone(),
+        each_cell: each.cell.clone(),
+        split: choices(&own, table.split.keys().next().map(String::as_str)),
+        split_sign: table.split.values().next().map_or(String::new(), |s| if s == " " { "space".into() } else { s.clone() }),
+        skip: choices(&own, table.skip.keys().next().map(String::as_str)),
+        skip_texts: table.skip.values().flatten().cloned().collect::<Vec<_>>().join("\n"),
+        keep_totals: table.keep_totals == Some(true),
+    }
+}
+
+/// Keeps what the form says, and goes where its button leads.
 pub(super) async fn save(request: PageRequest, Author(_): Author, PostedForm(posted): PostedForm<Fields>) -> PageResult {
     request.read(move |cx| respond(cx, &posted)).await
 }
 
 fn respond(cx: &Context, posted: &Fields) -> PageResult {
-    if posted.get("go") == "again" {
-        return draw(cx, posted, "");
-    }
-    let path = kept::mapping(cx.app(), posted.get("mapping"))?;
-    let more = path.is_file() && posted.get("more") == "yes";
-    let before = if more { Mapping::read(&path, cx.model())? } else { Mapping::default() };
-    let Some(mapping) = sheet_mapping::with_record(before, cx.app().kind(posted.get("kind"))?, posted) else {
-        return draw(cx, posted, &m::choose_column());
+    let mut at = Place::of(cx, posted)?;
+    let before = at.table(cx);
+    let go = posted.get("go");
+    let mut table = match posted.get("records") {
+        "" => before.clone(),
+        _ => form::read(cx.model(), &before, posted),
     };
-    std::fs::create_dir_all(cx.app().workspace().folder().join("mappings")).map_err(|e| PageError::internal(&e))?;
-    if let Err(error) = mapping.save(&path, cx.model()) {
-        return draw(cx, posted, &error.to_string());
+    match go.split_once(':').unwrap_or((go, "")) {
+        ("use", _) => return Ok(see_other(&at.link(cx, "/sheets/map", posted.get("tab")))),
+        ("head", row) => {
+            // Other headings are other columns: what they are is looked for anew.
+            let plain = Mapping { header: row.parse().ok(), headings: table.headings, ..at.look().plain() };
+            table = again(cx, &at, &plain, &table);
+        }
+        ("drop", n) => drop(n.parse().ok().filter(|n| *n < table.record.len()).map(|n: usize| table.record.remove(n))),
+        ("more", _) => table.record.push(RecordRule { kind: "relation".into(), ..RecordRule::default() }),
+        ("leave", _) => table.record.clear(),
+        _ => kinds_anew(cx, &at, &before, &mut table),
     }
-    let mut parameters: Vec<(&str, &str)> = ["file", "name", "mapping", "sheet"].map(|n| (n, posted.get(n))).to_vec();
-    let another = posted.get("go") == "more";
-    if another {
-        parameters.extend([("kind", "relation"), ("more", "yes")]);
+    let whole = form::with_tab(at.whole.clone(), table.clone());
+    if let Err(error) = kept::save(cx.app(), &at.mapping, &whole, cx.model()) {
+        return draw(cx, &at, &table, &error);
     }
-    Ok(see_other(&cx.link(if another { "/sheets/map" } else { "/sheets/try" }, &parameters)))
+    let says = |m: &Mapping| m.record.iter().any(|r| !r.fields.is_empty());
+    if go == "see" && !says(&table) {
+        at.whole = whole;
+        return draw(cx, &at, &table, &m::choose_column());
+    }
+    Ok(see_other(&at.link(cx, if go == "see" { "/sheets/try" } else { "/sheets/map" }, posted.get("tab"))))
+}
+
+/// A record that was said to be of another kind gets the columns that fit that one.
+fn kinds_anew(cx: &Context, at: &Place, before: &Mapping, table: &mut Mapping) {
+    let proposals = at.proposals(cx.model());
+    for (n, record) in table.record.iter_mut().enumerate() {
+        let was = before.record.get(n).map(|r| r.kind.as_str());
+        let proposed = proposals.iter().find(|p| p.kind == record.kind).and_then(|p| p.mapping.record.first());
+        if was != Some(record.kind.as_str())
+            && record.fields.is_empty()
+            && let Some(proposed) = proposed
+        {
+            record.fields.clone_from(&proposed.fields);
+        }
+    }
+}
+
+/// The mapping of a sheet whose headings stand elsewhere than was thought.
+fn again(cx: &Context, at: &Place, plain: &Mapping, table: &Mapping) -> Mapping {
+    let look = at.look().with_headings(plain.header.unwrap_or(1), plain.headings.unwrap_or(1));
+    let wanted = table.record.first().map_or("", |r| r.kind.as_str());
+    let proposals = look.proposals(cx.model(), &at.name);
+    let found = proposals.iter().find(|p| p.kind == wanted).or(proposals.first());
+    let record =
+        found.map_or_else(|| vec![RecordRule { kind: wanted.to_owned(), ..RecordRule::default() }], |p| p.mapping.record.clone());
+    let kept = Mapping { record, each: found.and_then(|p| p.mapping.each.clone()), ..table.clone() };
+    Mapping {
+        header: plain.header,
+        headings: plain.headings,
+        fill: Vec::new(),
+        skip: Default::default(),
+        split: Default::default(),
+        ..kept
+    }
 }

@@ -1,34 +1,39 @@
-//! Sheets in the browser: send one, say which column is which field, see what it would do, bring it in. What was said
-//! of the columns is kept in `mappings/` and used again.
+//! Files in the browser: send them, all on one page. Of a sheet, say which column is which field (`map`, filled in as far as the
+//! file tells; `form` is the mapping as a form), see what it would do (`dry_run`), bring it in. What was said is kept in
+//! `mappings/` and used again (`kept`). Documents are read at once.
 
 mod dry_run;
+mod form;
 mod kept;
 mod map;
-mod sheet_mapping;
 
 use crate::app::App;
 use crate::context::Context;
 use crate::error::PageError;
+use crate::figures::clauses;
 use crate::format::Format;
 use crate::frame::{Link, Page};
 use crate::language::language;
 use crate::m;
-use crate::post::{Fields, SentFile, files_and_fields};
+use crate::post::{SentFile, files_and_fields};
 use crate::request::{Author, KindName, PageRequest};
 use crate::response::{PageResult, html, see_other, xlsx};
-use crate::routes::{MOST_BYTES, file, form};
+use crate::routes::{self, MOST_BYTES, file};
 use askama::Template;
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, Multipart};
-use axum::routing::get;
-use remit_model::Kind;
-use remit_sheet::{TABLES, preview};
+use axum::routing::{get, post};
+use remit_model::{Kind, Marking};
+use remit_reader::ingest::{File, Ingest, ingest};
+use remit_sheet::{TABLES, look};
 
 pub(super) fn routes() -> Router<App> {
     Router::new()
-        .merge(form("/sheets", get(begin).post(take).layer(DefaultBodyLimit::max(MOST_BYTES))))
-        .merge(form("/sheets/map", get(map::show).post(map::save)))
-        .merge(form("/sheets/try", get(dry_run::show).post(dry_run::bring)))
+        .merge(routes::form("/sheets", get(begin).post(take).layer(DefaultBodyLimit::max(MOST_BYTES))))
+        .merge(routes::form("/sheets/map", get(map::show).post(map::save)))
+        .merge(routes::form("/sheets/try", get(dry_run::show).post(dry_run::bring)))
+        .merge(routes::form("/sheets/names", post(dry_run::decide)))
+        .merge(routes::form("/sheets/done", get(dry_run::done)))
         .merge(file("/template/{kind}", &[Format::Xlsx], template))
         .merge(file("/export/{kind}", &[Format::Xlsx], export))
 }
@@ -37,41 +42,82 @@ pub(super) fn routes() -> Router<App> {
 #[template(path = "sheets/begin.html")]
 struct BeginPage {
     page: Page,
-    mappings: Vec<String>,
+    /// Files that were sent, each with where it goes on, and what became of the documents among them.
+    sent: Vec<(String, String)>,
+    told: Vec<String>,
     /// Endings of the files that can be read.
     endings: String,
     error: String,
 }
 
+/// Endings of documents.
+const DOCUMENTS: [&str; 5] = ["pdf", "docx", "html", "htm", "txt"];
+
+/// Between the name under which a file is kept and its own, in an address.
+const AND: char = ' ';
+
 async fn begin(request: PageRequest, Author(_): Author) -> PageResult {
     request
         .read(|cx| {
+            let all = |name: &'static str| cx.request.parameters.iter().filter(move |(n, _)| n == name).map(|(_, v)| v);
+            let sent = all("sent").filter_map(|s| s.split_once(AND));
             html(&BeginPage {
                 page: Page::new(cx, m::bring_sheet(), vec![Link::new(m::nav_register(), cx.link("/records/actor", &[]))])
                     .with_errors(!cx.request.get("missing").is_empty()),
-                mappings: kept::mappings(cx.app()),
-                endings: TABLES.map(|e| format!(".{e}")).join(","),
+                sent: sent.map(|(kept, name)| (name.to_owned(), onward(cx, kept, name))).collect(),
+                told: all("told").cloned().collect(),
+                endings: TABLES.iter().chain(&DOCUMENTS).map(|e| format!(".{e}")).collect::<Vec<_>>().join(","),
                 error: if cx.request.get("missing").is_empty() { String::new() } else { m::choose_sheet() },
             })
         })
         .await
 }
 
-/// Keeps what was sent under its hash.
-async fn take(request: PageRequest, Author(_): Author, parts: Multipart) -> PageResult {
-    let (files, fields) = files_and_fields(parts).await?;
-    request.read(move |cx| keep(cx, files.into_iter().next(), &fields)).await
+/// Where a sheet that was sent goes on: one that Remit wrote needs no mapping.
+fn onward(cx: &Context, kept: &str, name: &str) -> String {
+    let looks = kept::path(cx.app(), kept).ok().and_then(|path| look(cx.model(), &path, "").ok()).unwrap_or_default();
+    let is_native = looks.iter().any(|l| l.native.is_some());
+    cx.link(if is_native { "/sheets/try" } else { "/sheets/map" }, &[("file", kept), ("name", name)])
 }
 
-fn keep(cx: &Context, file: Option<SentFile>, fields: &Fields) -> PageResult {
-    let Some(file) = file.filter(|f| TABLES.contains(&kept::ending(&f.name).as_str())) else {
-        return Ok(see_other(&cx.link("/sheets", &[("missing", "file")])));
-    };
-    let kept = kept::keep(cx.app(), &file)?;
-    let is_native = preview(cx.model(), &kept::path(cx.app(), &kept)?)?.iter().any(|p| p.native.is_some());
-    let mapping = fields.get("mapping");
-    let parameters = [("file", kept.as_str()), ("name", file.name.as_str()), ("mapping", mapping)];
-    Ok(see_other(&cx.link(if is_native || !mapping.is_empty() { "/sheets/try" } else { "/sheets/map" }, &parameters)))
+/// Keeps tables under their hash, and reads documents.
+async fn take(request: PageRequest, Author(author): Author, parts: Multipart) -> PageResult {
+    let (files, _) = files_and_fields(parts).await?;
+    request.read(move |cx| keep(cx, files, &author)).await
+}
+
+fn keep(cx: &Context, files: Vec<SentFile>, author: &str) -> PageResult {
+    let is_of = |file: &SentFile, endings: &[&str]| endings.contains(&kept::ending(&file.name).as_str());
+    let (tables, others): (Vec<SentFile>, Vec<SentFile>) = files.into_iter().partition(|f| is_of(f, &TABLES));
+    let (documents, unknown): (Vec<SentFile>, Vec<SentFile>) = others.into_iter().partition(|f| is_of(f, &DOCUMENTS));
+    let mut sent: Vec<(&str, String)> = Vec::new();
+    for file in &tables {
+        sent.push(("sent", format!("{}{AND}{}", kept::keep(cx.app(), file)?, file.name)));
+    }
+    let mut told: Vec<String> = unknown.iter().map(|f| m::not_for_here(&f.name)).collect();
+    let documents: Vec<File> = documents.into_iter().map(|f| File::Sent { name: f.name, bytes: f.bytes }).collect();
+    let into =
+        Ingest { workspace: cx.app().workspace(), clearance: cx.app().clearance(), url: "", marking: Marking::Public, author };
+    if !documents.is_empty() {
+        ingest(&into, &documents, |done| {
+            told.push(match done.passages {
+                0 => m::not_read(&done.file, clauses(&done.notes)),
+                n => m::was_read(&done.file, n, done.proposals),
+            });
+        })?;
+    }
+    if let ([(_, one)], true) = (&sent[..], told.is_empty())
+        && let Some((kept, name)) = one.split_once(AND)
+    {
+        look(cx.model(), &kept::path(cx.app(), kept)?, "")?;
+        return Ok(see_other(&onward(cx, kept, name)));
+    }
+    sent.extend(told.into_iter().map(|t| ("told", t)));
+    if sent.is_empty() {
+        sent.push(("missing", "file".to_owned()));
+    }
+    let parameters: Vec<(&str, &str)> = sent.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    Ok(see_other(&cx.link("/sheets", &parameters)))
 }
 
 /// The way to a page of a sheet.

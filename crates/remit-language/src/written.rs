@@ -1,0 +1,66 @@
+//! How languages are written in files from elsewhere: what tells the code page of a text, and what reads its dates and
+//! numbers. Other languages than those of the interface are among them.
+
+use crate::Language;
+use serde::Deserialize;
+use std::collections::BTreeMap;
+
+/// How one language is written: a `[[written]]` of `model/languages.toml`, which says what each part is.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Written {
+    /// The language.
+    #[serde(rename = "code")]
+    pub language: Language,
+    /// Code pages, the usual one first.
+    pub pages: Vec<String>,
+    /// Its small letters beyond a to z, or all of another script.
+    pub letters: String,
+    /// Words that are in nearly every text of it.
+    pub words: Vec<String>,
+    /// Ways to write each month.
+    #[serde(default)]
+    pub months: Vec<Vec<String>>,
+    /// Words for three months.
+    #[serde(default)]
+    pub quarters: Vec<String>,
+    /// Words before a fiscal year.
+    #[serde(default)]
+    pub fiscal: Vec<String>,
+    /// Words beside a date of the Hijri calendar.
+    #[serde(default)]
+    pub hijri: Vec<String>,
+    /// Words behind a number, with their noughts.
+    #[serde(default)]
+    pub magnitudes: BTreeMap<String, u32>,
+    /// Words with which a row of sums begins.
+    #[serde(default)]
+    pub totals: Vec<String>,
+    /// Words with which a line below a table begins that is none of its rows.
+    #[serde(default)]
+    pub notes: Vec<String>,
+    /// Words for "as above".
+    #[serde(default)]
+    pub ditto: Vec<String>,
+}
+
+/// What is the same in all languages: `[signs]` of `model/languages.toml`.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Signs {
+    /// Signs for "as above".
+    pub ditto: Vec<String>,
+    /// Signs beside an amount, with the currency; none where several have it.
+    pub currency: BTreeMap<String, String>,
+    /// Ways to write each month of the Hijri calendar.
+    pub hijri_months: Vec<Vec<String>>,
+}
+
+impl Written {
+    pub(crate) fn check(&self) -> Result<(), String> {
+        match self.months.len() {
+            0 | 12 => Ok(()),
+            n => Err(format!("the language `{}` is written with {n} months; it needs 12, or none", self.language)),
+        }
+    }
+}

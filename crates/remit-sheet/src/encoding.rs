@@ -1,0 +1,163 @@
+//! Which letters the bytes of a text are: Unicode where they are that, else the code page in which they make words of a
+//! language. What each language is written with is in `model/languages.toml`.
+
+use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
+use remit_model::{Languages, Written, fold};
+use std::collections::HashSet;
+
+/// Bytes at the beginning of a file by which its code page is told.
+const BEGINNING: usize = 256 << 10;
+
+/// A text out of bytes, and what it was read as. `asked` is what somebody said that it is, or empty.
+pub(crate) fn decode<'b>(bytes: &'b [u8], asked: &str, languages: &Languages) -> (std::borrow::Cow<'b, str>, &'static str) {
+    let encoding = Encoding::for_label(asked.as_bytes())
+        .or_else(|| Encoding::for_bom(bytes).map(|(encoding, _)| encoding))
+        .or_else(|| utf_16(bytes))
+        .or_else(|| std::str::from_utf8(bytes).is_ok().then_some(UTF_8))
+        .unwrap_or_else(|| code_page(bytes, languages));
+    (encoding.decode_with_bom_removal(bytes).0, encoding.name())
+}
+
+/// The code pages that a file can be read in, Unicode first.
+pub fn encodings(languages: &Languages) -> Vec<&'static str> {
+    let mut all = vec![UTF_8.name(), UTF_16LE.name()];
+    for page in pages(languages) {
+        if !all.contains(&page.name()) {
+            all.push(page.name());
+        }
+    }
+    all
+}
+
+/// UTF-16 without a mark: every second byte is the same for nearly all letters of a script.
+fn utf_16(bytes: &[u8]) -> Option<&'static Encoding> {
+    let begin = &bytes[..bytes.len().min(4096) & !1];
+    if begin.len() < 8 {
+        return None;
+    }
+    let high = |at: usize| begin.iter().skip(at).step_by(2).filter(|b| matches!(b, 0x00 | 0x01 | 0x04 | 0x06)).count() * 2;
+    let nearly = begin.len() * 9 / 10;
+    match (high(0) >= nearly, high(1) >= nearly) {
+        (false, true) => Some(UTF_16LE),
+        (true, false) => Some(UTF_16BE),
+        _ => None,
+    }
+}
+
+fn pages(languages: &Languages) -> impl Iterator<Item = &'static Encoding> {
+    languages.written().iter().flat_map(|w| &w.pages).filter_map(|page| Encoding::for_label(page.as_bytes()))
+}
+
+/// The code page in which the bytes make most sense in one language.
+fn code_page(bytes: &[u8], languages: &Languages) -> &'static Encoding {
+    let begin = &bytes[..bytes.len().min(BEGINNING)];
+    let mut best = (0, WINDOWS_1252);
+    for written in languages.written() {
+        let told = Told::new(written);
+        for page in written.pages.iter().filter_map(|page| Encoding::for_label(page.as_bytes())) {
+            let sense = told.sense(&page.decode_without_bom_handling(begin).0);
+            if sense > best.0 {
+                best = (sense, page);
+            }
+        }
+    }
+    best.1
+}
+
+/// What tells a language.
+struct Told {
+    letters: HashSet<char>,
+    words: HashSet<String>,
+    is_latin: bool,
+}
+
+impl Told {
+    fn new(written: &Written) -> Told {
+        let folded = |word: &String| {
+            let mut out = String::new();
+            fold(word, &mut out);
+            out
+        };
+        let letters: HashSet<char> = written.letters.chars().collect();
+        let is_latin = letters.iter().any(|c| ('\u{C0}'..='\u{24F}').contains(c));
+        Told { letters, words: written.words.iter().map(folded).collect(), is_latin }
+    }
+
+    /// How much of a text is letters and words of the language. Letters of another one weigh against it twice.
+    fn sense(&self, text: &str) -> i64 {
+        let (mut sense, mut folded) = (0, String::new());
+        for word in text.split(|c: char| c.is_ascii() && !c.is_ascii_alphabetic()).filter(|w| !w.is_empty()) {
+            folded.clear();
+            fold(word, &mut folded);
+            if self.words.contains(&folded) {
+                sense += 2;
+            }
+            let beyond = word.chars().filter(|c| !c.is_ascii()).count() as i64;
+            if beyond > 0 {
+                sense += if self.may_be(word) { beyond } else { -2 * beyond };
+            }
+        }
+        sense
+    }
+
+    /// True for a word that the language could have.
+    fn may_be(&self, word: &str) -> bool {
+        let is_own = |c: char| c.to_lowercase().all(|c| self.letters.contains(&c));
+        let is_sign = |c: char| {
+            matches!(
+                c,
+                '’' | '‘' | '“' | '”' | '«' | '»' | '–' | '—' | '…' | '°' | '№' | '€' | '،' | '؛' | '؟' | '\u{A0}' | '\u{200C}'
+                    ..='\u{200F}'
+            )
+        };
+        let fits = |c: char| if c.is_ascii() { self.is_latin } else { is_own(c) || is_sign(c) };
+        // A capital behind a small letter is what a wrong code page makes.
+        let letters: Vec<char> = word.chars().collect();
+        letters.iter().all(|c| fits(*c)) && !letters.windows(2).any(|w| w[0].is_lowercase() && w[1].is_uppercase())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Made-up sheets as offices of five languages write them.
+    const SHEETS: [(&str, &str); 7] = [
+        ("windows-1252", "Unité;Région;Année\nPolice fictive;Dépôt de l’Équateur;2019\nArmée inventée;Côte;2020\n"),
+        ("windows-1252", "Nombre;Año\nPolicía inventada;2019\nEjército de la nación;2020\n"),
+        ("windows-1252", "Behörde;Straße\nErfundene Polizei;Große Allee\n"),
+        ("windows-1250", "Naziv;Načelnik\nIzmišljena policija;Željko Đurić\nSlužba za šume;Čedo\n"),
+        ("windows-1251", "Назва;Область\nВигадана поліція;Київська\nЇхня служба;Львівська\n"),
+        ("windows-1251", "Название;Область\nВымышленная полиция;Центр\n"),
+        ("windows-1256", "الاسم;السنة\nالشرطة الوهمية;2019\nالجيش الوهمي;2020\n"),
+    ];
+
+    #[test]
+    fn a_code_page_is_told_by_the_words_that_it_makes() {
+        let languages = Languages::built_in();
+        for (page, text) in SHEETS {
+            let (bytes, _, lost) = Encoding::for_label(page.as_bytes()).unwrap().encode(text);
+            assert!(!lost, "{text}");
+            assert_eq!(decode(&bytes, "", &languages), (text.into(), page), "{text}");
+        }
+    }
+
+    #[test]
+    fn unicode_is_told_with_a_mark_and_without() {
+        let languages = Languages::built_in();
+        for (_, text) in SHEETS {
+            let utf_16: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
+            assert_eq!(decode(text.as_bytes(), "", &languages), (text.into(), "UTF-8"));
+            assert_eq!(decode(&utf_16, "", &languages), (text.into(), "UTF-16LE"), "{text}");
+            assert_eq!(decode(&[&[0xFF, 0xFE][..], &utf_16].concat(), "", &languages).0, text);
+        }
+    }
+
+    #[test]
+    fn what_somebody_says_goes_before_what_is_told() {
+        let (bytes, _, _) = encoding_rs::WINDOWS_1256.encode(SHEETS[6].1);
+        let languages = Languages::built_in();
+        assert_eq!(decode(&bytes, "windows-1251", &languages).1, "windows-1251");
+        assert!(encodings(&languages).contains(&"windows-1256"));
+    }
+}

@@ -1,0 +1,287 @@
+//! The table as a mapping means it, out of the sheet as it stands: the headings found and joined, lines above and below the
+//! table and rows of sums set apart, merged cells and ditto marks filled, columns made rows, several answers in a cell made
+//! rows. What comes out is a plain table, so that nothing after it knows how sheets look.
+
+use super::mapping::{Each, Mapping};
+use crate::grid::{Grid, HEAD, Merged, letter};
+use crate::values::folded;
+use remit_model::Languages;
+use std::collections::{HashMap, HashSet};
+
+/// A plain table.
+#[derive(Debug, Default)]
+pub(crate) struct Shaped {
+    /// Its rows; the headings are one of them.
+    pub(crate) grid: Grid,
+    /// The row of the headings, as an index.
+    pub(crate) header: usize,
+    /// Rows of the sheet that are none of the table.
+    pub(crate) passed: Vec<Passed>,
+    /// Cells that took the value above them.
+    pub(crate) filled: u64,
+}
+
+/// A row of a sheet that is none of its table.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+pub struct Passed {
+    /// Sheet of a workbook; empty for CSV.
+    pub sheet: String,
+    /// Row, from 1.
+    pub row: u64,
+    /// What stands in it.
+    pub text: String,
+    /// Why: `above` the headings, `total`, `note` below the table, `skipped` as the mapping says.
+    pub why: &'static str,
+}
+
+/// Words and signs that are no value.
+#[derive(Debug, Default)]
+pub(crate) struct Marks {
+    ditto: HashSet<String>,
+    totals: HashSet<String>,
+    notes: HashSet<String>,
+}
+
+impl Marks {
+    pub(crate) fn new(languages: &Languages) -> Marks {
+        let mut marks = Marks::default();
+        for written in languages.written() {
+            marks.ditto.extend(written.ditto.iter().map(|w| folded(w)));
+            marks.totals.extend(written.totals.iter().map(|w| folded(w)));
+            marks.notes.extend(written.notes.iter().map(|w| folded(w)));
+        }
+        marks.ditto.extend(languages.signs().ditto.iter().map(|w| folded(w)));
+        marks
+    }
+
+    fn is_ditto(&self, cell: &str) -> bool {
+        cell.len() < 40 && self.ditto.contains(&folded(cell))
+    }
+
+    /// What a row is that is none of the table's, if it is that.
+    fn is_none_of_the_table(&self, cells: &[String]) -> Option<&'static str> {
+        let mut filled = cells.iter().filter(|c| !c.is_empty());
+        let first = filled.next()?;
+        if first.len() > 200 {
+            return None;
+        }
+        let first = folded(first);
+        let word = first.trim_end_matches([':', ' ', '.']);
+        if self.totals.contains(word) {
+            return Some("total");
+        }
+        let begins = first.split_once(':').map_or("", |(before, _)| before.trim());
+        (filled.next().is_none() && cells.len() > 1 && self.notes.contains(begins)).then_some("note")
+    }
+}
+
+/// Makes a table out of a sheet, as a mapping says.
+pub(crate) fn shaped(mut grid: Grid, mapping: &Mapping, marks: &Marks) -> Result<Shaped, String> {
+    let wanted = mapping.columns();
+    let rows = mapping.headings.unwrap_or(1).max(1) as usize;
+    let said = mapping.header.map(|at| grid.rows.iter().position(|(n, _)| *n >= at).unwrap_or(0));
+    let header = found(&grid, rows, &wanted, said);
+    let mut shaped = Shaped::default();
+    let last = (header + rows).min(grid.rows.len()).max(1);
+    let headings = joined(&grid, header, last);
+    let head: Vec<(u64, Vec<String>)> = grid.rows.drain(..last.min(grid.rows.len())).collect();
+    shaped.passed.extend(head.iter().take(header).map(|(row, cells)| passed(&grid.sheet, *row, cells, "above")));
+    let heading_row = head.last().map_or(1, |(row, _)| *row);
+    if mapping.keep_totals != Some(true) {
+        let sheet = grid.sheet.clone();
+        grid.rows.retain(|(row, cells)| match marks.is_none_of_the_table(cells) {
+            Some(why) => {
+                shaped.passed.push(passed(&sheet, *row, cells, why));
+                false
+            }
+            None => true,
+        });
+    }
+    shaped.filled = filled(&mut grid, 0, marks);
+    grid.rows.insert(0, (heading_row, headings));
+    shaped.filled += filled_down(&mut grid, &mapping.fill)?;
+    if let Some(each) = &mapping.each {
+        unfolded(&mut grid, each)?;
+    }
+    for (column, sign) in &mapping.split {
+        split(&mut grid, column, sign)?;
+    }
+    shaped.grid = grid;
+    Ok(shaped)
+}
+
+fn passed(sheet: &str, row: u64, cells: &[String], why: &'static str) -> Passed {
+    let text = cells.iter().filter(|c| !c.is_empty()).cloned().collect::<Vec<_>>().join(" · ");
+    Passed { sheet: sheet.to_owned(), row, text: text.chars().take(200).collect(), why }
+}
+
+/// The row that somebody said, or else the first one; another one where that has more of the headings that a mapping names: the
+/// next file may have a line more above them.
+fn found(grid: &Grid, rows: usize, wanted: &[String], said: Option<usize>) -> usize {
+    let has = |at: usize| {
+        let headings = joined(grid, at, (at + rows).min(grid.rows.len()));
+        wanted.iter().filter(|w| headings.contains(w)).count()
+    };
+    let first = said.unwrap_or(0);
+    let candidates = (0..grid.rows.len().min(HEAD)).map(|at| (at, has(at)));
+    candidates.fold((first, has(first)), |best, next| if next.1 > best.1 { next } else { best }).0
+}
+
+/// The headings that stand in these rows, one a column: what stands above another is said before it. Two that are the same are
+/// told apart by a number; a column without a heading is called by its letter.
+pub(crate) fn joined(grid: &Grid, from: usize, to: usize) -> Vec<String> {
+    let rows = &grid.rows[from.min(grid.rows.len())..to.min(grid.rows.len())];
+    let below = grid.rows.iter().skip(to).take(HEAD).map(|(_, cells)| cells.len()).max().unwrap_or(0);
+    let width = rows.iter().map(|(_, cells)| cells.len()).max().unwrap_or(0).max(below);
+    let mut headings: Vec<String> = (0..width).map(|at| heading(grid, rows, at)).collect();
+    let mut times: HashMap<String, usize> = HashMap::new();
+    for (at, heading) in headings.iter_mut().enumerate() {
+        if heading.is_empty() {
+            let is_used = grid.rows.iter().skip(to).any(|(_, cells)| cells.get(at).is_some_and(|c| !c.is_empty()));
+            *heading = if is_used { letter(at) } else { String::new() };
+            continue;
+        }
+        let n = times.entry(heading.clone()).or_default();
+        *n += 1;
+        if *n > 1 {
+            *heading = format!("{heading} ({n})");
+        }
+    }
+    headings
+}
+
+fn heading(grid: &Grid, rows: &[(u64, Vec<String>)], at: usize) -> String {
+    let mut parts: Vec<&str> = Vec::new();
+    for (n, (row, cells)) in rows.iter().enumerate() {
+        let own = cells.get(at).map_or("", String::as_str);
+        let is_last = n + 1 == rows.len();
+        let part = match own {
+            // What is merged over several columns stands over each of them.
+            "" if !is_last => across(grid, *row, at, cells).unwrap_or_default(),
+            own => own,
+        };
+        let part = part.trim_start_matches('\u{FEFF}').trim();
+        if !part.is_empty() && !parts.contains(&part) {
+            parts.push(part);
+        }
+    }
+    parts.join(" – ").split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+fn across<'g>(grid: &Grid, row: u64, at: usize, cells: &'g [String]) -> Option<&'g str> {
+    let is_in = |m: &&Merged| m.rows.0 == row && (m.columns.0..=m.columns.1).contains(&at);
+    let begin = match grid.merged.iter().find(is_in) {
+        Some(merged) => Some(merged.columns.0),
+        // A file that cannot say what is merged leaves empty what is.
+        None if grid.merged.is_empty() => (0..at).rev().find(|c| cells.get(*c).is_some_and(|t| !t.is_empty())),
+        None => None,
+    };
+    begin.and_then(|c| cells.get(c)).map(String::as_str)
+}
+
+/// Gives cells that are merged downwards, or hold a ditto mark, what stands above them; says how many.
+pub(crate) fn filled(grid: &mut Grid, header: usize, marks: &Marks) -> u64 {
+    let mut filled = 0;
+    let place: HashMap<u64, usize> = match grid.merged.is_empty() {
+        true => HashMap::new(),
+        false => grid.rows.iter().enumerate().map(|(n, (row, _))| (*row, n)).collect(),
+    };
+    for merged in grid.merged.clone().iter().filter(|m| m.rows.1 > m.rows.0) {
+        let column = merged.columns.0;
+        let text = place.get(&merged.rows.0).filter(|n| **n >= header).and_then(|n| grid.rows[*n].1.get(column)).cloned();
+        let Some(text) = text.filter(|t| !t.is_empty()) else { continue };
+        // A row that has nothing else is no row.
+        for n in (merged.rows.0 + 1..=merged.rows.1).filter_map(|row| place.get(&row)) {
+            filled += u64::from(put(&mut grid.rows[*n].1, column, &text));
+        }
+    }
+    let mut above: Vec<String> = Vec::new();
+    for (_, cells) in grid.rows.iter_mut().skip(header) {
+        above.resize_with(above.len().max(cells.len()), String::new);
+        for (cell, above) in cells.iter_mut().zip(&mut above).filter(|(c, _)| !c.is_empty()) {
+            if marks.is_ditto(cell) && !above.is_empty() {
+                cell.clone_from(above);
+                filled += 1;
+            } else if cell != above {
+                above.clone_from(cell);
+            }
+        }
+    }
+    filled
+}
+
+fn put(cells: &mut Vec<String>, column: usize, text: &str) -> bool {
+    if cells.len() <= column {
+        cells.resize_with(column + 1, String::new);
+    }
+    let is_empty = cells[column].is_empty();
+    if is_empty {
+        cells[column] = text.to_owned();
+    }
+    is_empty
+}
+
+/// Gives empty cells of some columns what stands above them.
+fn filled_down(grid: &mut Grid, columns: &[String]) -> Result<u64, String> {
+    let mut filled = 0;
+    for column in columns {
+        let at = position(grid, column)?;
+        let mut above = String::new();
+        for (_, cells) in grid.rows.iter_mut().skip(1) {
+            match cells.get(at).filter(|c| !c.is_empty()) {
+                Some(cell) => above.clone_from(cell),
+                None if above.is_empty() => {}
+                None => filled += u64::from(put(cells, at, &above)),
+            }
+        }
+    }
+    Ok(filled)
+}
+
+/// One row for each of some columns: its heading in one cell, what stands below it in another. An empty cell makes no row.
+fn unfolded(grid: &mut Grid, each: &Each) -> Result<(), String> {
+    let columns: Vec<usize> = each.columns.iter().map(|c| position(grid, c)).collect::<Result<_, _>>()?;
+    let mut rows = std::mem::take(&mut grid.rows).into_iter();
+    let (at, mut headings) = rows.next().unwrap_or_default();
+    let width = headings.len();
+    headings.extend([each.heading.clone(), each.cell.clone()]);
+    let names: Vec<String> = columns.iter().map(|c| headings[*c].clone()).collect();
+    grid.rows.push((at, headings));
+    for (at, mut cells) in rows {
+        cells.resize(width, String::new());
+        for (column, name) in columns.iter().zip(&names).filter(|(c, _)| !cells[**c].is_empty()) {
+            let mut row = cells.clone();
+            row.extend([name.clone(), cells[*column].clone()]);
+            grid.rows.push((at, row));
+        }
+    }
+    Ok(())
+}
+
+/// One row for each of the answers in a cell.
+fn split(grid: &mut Grid, column: &str, sign: &str) -> Result<(), String> {
+    let at = position(grid, column)?;
+    let rows = std::mem::take(&mut grid.rows);
+    for (n, (row, cells)) in rows.into_iter().enumerate() {
+        let text = cells.get(at).cloned().unwrap_or_default();
+        let items: Vec<&str> = text.split(sign).map(str::trim).filter(|i| !i.is_empty()).collect();
+        if n == 0 || items.len() < 2 {
+            grid.rows.push((row, cells));
+            continue;
+        }
+        for item in items {
+            let mut cells = cells.clone();
+            cells[at] = item.to_owned();
+            grid.rows.push((row, cells));
+        }
+    }
+    Ok(())
+}
+
+fn position(grid: &Grid, column: &str) -> Result<usize, String> {
+    let headings = grid.rows.first().map_or(&[][..], |(_, cells)| cells.as_slice());
+    headings.iter().position(|h| h == column).ok_or_else(|| {
+        let known: Vec<&str> = headings.iter().map(String::as_str).filter(|h| !h.is_empty()).collect();
+        format!("the table has no column `{column}`; it has {}", known.join(", "))
+    })
+}

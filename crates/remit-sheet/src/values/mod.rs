@@ -1,0 +1,151 @@
+//! Values as people write them. How a column writes its dates and numbers is decided once, by all its cells: `12/03/2019` is
+//! a day of March where another cell of the column, or of another column of the table, says `31/12/2025`; `2.500` is two and a
+//! half thousand where another says `1 250,50`. What no cell proves is asked, never guessed.
+
+mod dates;
+mod numbers;
+
+pub(crate) use dates::{DateColumn, DateWords, Order};
+pub(crate) use numbers::{NumberWords, as_number};
+
+use crate::grid::Grid;
+use remit_model::{CodeLists, Languages};
+use std::collections::HashMap;
+
+/// Why a cell is not read as it stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Unread {
+    /// It means one of several things, and nothing in the table says which.
+    Asks(String),
+    /// It is nothing of what was looked for.
+    Wrong(String),
+}
+
+/// The words that dates and numbers are made of.
+#[derive(Debug)]
+pub(crate) struct Words {
+    pub(crate) dates: DateWords,
+    pub(crate) numbers: NumberWords,
+}
+
+impl Words {
+    pub(crate) fn new(languages: &Languages, lists: &CodeLists) -> Words {
+        Words { dates: DateWords::new(languages), numbers: NumberWords::new(languages, lists) }
+    }
+}
+
+/// What the columns of a table prove of how it writes dates and numbers.
+#[derive(Debug, Default)]
+pub(crate) struct Proved {
+    order: HashMap<usize, Order>,
+    decimal: HashMap<usize, char>,
+    /// What all its columns prove together; nothing where they disagree.
+    any_order: Option<Order>,
+    any_decimal: Option<char>,
+}
+
+impl Proved {
+    /// Looks at every cell below the headings in these columns of dates and of numbers.
+    pub(crate) fn by(grid: &Grid, first: usize, dates: &[usize], numbers: &[usize], words: &Words) -> Proved {
+        let cells = |column: usize| {
+            grid.rows
+                .iter()
+                .skip(first)
+                .filter_map(move |(at, cells)| Some((*at, cells.get(column)?)))
+                .filter(|(_, c)| !c.is_empty())
+        };
+        let mut proved = Proved::default();
+        for column in dates {
+            if let Some(order) = only(cells(*column).filter_map(|(_, cell)| dates::proves(cell))) {
+                proved.order.insert(*column, order);
+            }
+        }
+        for column in numbers {
+            let typed = |at: u64| grid.numbers.contains(&(at, *column));
+            let proofs = cells(*column).filter(|(at, _)| !typed(*at)).filter_map(|(_, cell)| words.numbers.proves(cell));
+            if let Some(decimal) = only(proofs) {
+                proved.decimal.insert(*column, decimal);
+            }
+        }
+        proved.any_order = only(proved.order.values().copied());
+        proved.any_decimal = only(proved.decimal.values().copied());
+        proved
+    }
+
+    /// Whether day or month comes first in a column.
+    pub(crate) fn order(&self, column: Option<usize>) -> Option<Order> {
+        column.and_then(|c| self.order.get(&c)).copied().or(self.any_order)
+    }
+
+    /// The decimal sign of a column.
+    pub(crate) fn decimal(&self, column: Option<usize>) -> Option<char> {
+        column.and_then(|c| self.decimal.get(&c)).copied().or(self.any_decimal)
+    }
+}
+
+/// What all say; none where nobody says anything, or two say different things.
+fn only<T: PartialEq>(mut said: impl Iterator<Item = T>) -> Option<T> {
+    let first = said.next()?;
+    said.all(|other| other == first).then_some(first)
+}
+
+/// A text without what is not seen, with the digits of ASCII, ordinary spaces and hyphens.
+pub(crate) fn plain(text: &str) -> String {
+    let digit = |c: char, from: u32| char::from_digit(c as u32 - from, 10).unwrap_or(c);
+    let unseen = |c: &char| matches!(c, '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{061C}' | '\u{FEFF}');
+    let plain = text.chars().filter(|c| !unseen(c)).map(|c| match c {
+        '\u{0660}'..='\u{0669}' => digit(c, 0x0660),
+        '\u{06F0}'..='\u{06F9}' => digit(c, 0x06F0),
+        '\u{2010}'..='\u{2015}' | '−' => '-',
+        c if c.is_whitespace() => ' ',
+        c => c,
+    });
+    plain.collect::<String>().trim().to_owned()
+}
+
+/// Letters and words made comparable.
+pub(crate) fn folded(text: &str) -> String {
+    let mut out = String::new();
+    remit_model::fold(text.trim(), &mut out);
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use remit_model::Model;
+
+    fn grid(columns: &[&[&str]]) -> Grid {
+        let rows = (0..columns[0].len()).map(|n| (n as u64 + 1, columns.iter().map(|c| c[n].to_owned()).collect()));
+        Grid { rows: rows.collect(), ..Grid::default() }
+    }
+
+    #[test]
+    fn one_cell_that_proves_it_decides_for_its_column_and_then_for_the_table() {
+        let model = Model::load(None).unwrap();
+        let words = Words::new(&model.languages, &model.lists);
+        let table =
+            grid(&[&["03/04/2012", "31/12/2025"], &["01/02/2020", "02/03/2020"], &["2.500", "1.250,50"], &["1,250", "x"]]);
+        let proved = Proved::by(&table, 0, &[0, 1], &[2, 3], &words);
+        assert_eq!([proved.order(Some(0)), proved.order(Some(1))], [Some(Order::Day); 2]);
+        assert_eq!([proved.decimal(Some(2)), proved.decimal(Some(3))], [Some(','); 2]);
+    }
+
+    #[test]
+    fn cells_that_disagree_prove_nothing() {
+        let model = Model::load(None).unwrap();
+        let words = Words::new(&model.languages, &model.lists);
+        let table = grid(&[&["13/04/2012", "12/31/2025"], &["2,0371", "2.0371"]]);
+        let proved = Proved::by(&table, 0, &[0], &[1], &words);
+        assert_eq!((proved.order(Some(0)), proved.decimal(Some(1))), (None, None));
+    }
+
+    #[test]
+    fn a_number_of_a_workbook_proves_nothing_of_its_texts() {
+        let model = Model::load(None).unwrap();
+        let words = Words::new(&model.languages, &model.lists);
+        let mut table = grid(&[&["1.25", "2,5"]]);
+        table.numbers.insert((1, 0));
+        assert_eq!(Proved::by(&table, 0, &[], &[0], &words).decimal(Some(0)), Some(','));
+    }
+}

@@ -1,0 +1,179 @@
+//! The form is the mapping: what it shows is what a mapping says, and what it sends is one again.
+
+use crate::post::Fields;
+use remit_model::{FieldType, Kind, Model};
+use remit_sheet::{Each, Mapping, RecordRule, Rule};
+use std::collections::BTreeMap;
+
+/// The mapping of one sheet, as a form says it. What the form does not show stays as it was.
+pub(super) fn read(model: &Model, before: &Mapping, posted: &Fields) -> Mapping {
+    let said = |name: &str| Some(posted.get(name).to_owned()).filter(|v| !v.is_empty());
+    let number = |name: &str| posted.get(name).parse().ok();
+    let records = (0..posted.get("records").parse().unwrap_or(0)).filter_map(|n| record(model, before, posted, n));
+    let headings = number("headings").filter(|n| *n > 1);
+    Mapping {
+        sheet: said("tab"),
+        header: number("header"),
+        headings,
+        encoding: said("encoding"),
+        order: said("order"),
+        decimal: said("decimal"),
+        year_begins: number("year_begins").map(|n| n as u32),
+        keep_totals: (posted.get("keep_totals") == "yes").then_some(true),
+        fill: posted.all("fill").map(str::to_owned).collect(),
+        marking: said("marking"),
+        source: said("source"),
+        url: said("url"),
+        skip: skip(posted),
+        split: said("split-column").into_iter().map(|c| (c, sign(posted.get("split-sign")))).collect(),
+        each: each(posted),
+        record: records.collect(),
+        ..before.clone()
+    }
+}
+
+/// What separates the answers in a cell; a space is said by its name.
+fn sign(text: &str) -> String {
+    match text {
+        "" | "space" => " ".to_owned(),
+        other => other.to_owned(),
+    }
+}
+
+fn skip(posted: &Fields) -> BTreeMap<String, Vec<String>> {
+    let texts: Vec<String> =
+        posted.get("skip-texts").split(['\n', ';']).map(|t| t.trim().to_owned()).filter(|t| !t.is_empty()).collect();
+    match posted.get("skip-column") {
+        column if !column.is_empty() && !texts.is_empty() => BTreeMap::from([(column.to_owned(), texts)]),
+        _ => BTreeMap::new(),
+    }
+}
+
+fn each(posted: &Fields) -> Option<Each> {
+    let columns: Vec<String> = posted.all("each").map(str::to_owned).collect();
+    let or = |name: &str, other: &str| Some(posted.get(name)).filter(|v| !v.is_empty()).unwrap_or(other).to_owned();
+    (!columns.is_empty()).then(|| Each { columns, heading: or("each-heading", "Year"), cell: or("each-cell", "Value") })
+}
+
+fn record(model: &Model, before: &Mapping, posted: &Fields, n: usize) -> Option<RecordRule> {
+    let said = |name: &str| Some(posted.get(&format!("r.{n}.{name}")).to_owned()).filter(|v| !v.is_empty());
+    let kind = model.kind(&said("kind")?)?;
+    let earlier = before.record.get(n).filter(|r| r.kind == kind.name).cloned().unwrap_or_default();
+    let mut fields = earlier.fields.clone();
+    for name in names(model, kind) {
+        match rule(model, kind, &name, earlier.fields.get(&name), posted, n) {
+            Some(rule) => drop(fields.insert(name, rule)),
+            None => drop(fields.remove(&name)),
+        }
+    }
+    Some(RecordRule { kind: kind.name.clone(), name: said("as"), id: said("id"), when: said("when"), fields })
+}
+
+/// The fields that a form shows of a kind: its own, and those of every statement.
+pub(super) fn names(model: &Model, kind: &Kind) -> Vec<String> {
+    let own = kind.fields.iter().map(|f| f.name.clone());
+    own.chain(model.envelope.entered().map(|f| f.field.name.clone())).collect()
+}
+
+fn rule(model: &Model, kind: &Kind, name: &str, before: Option<&Rule>, posted: &Fields, n: usize) -> Option<Rule> {
+    let key = |what: &str| format!("f.{n}.{name}.{what}");
+    let said = |what: &str| Some(posted.get(&key(what)).to_owned()).filter(|v| !v.is_empty());
+    let columns: Vec<String> = ["column", "month", "day"].iter().filter_map(|c| said(c)).collect();
+    let is_parts = columns.len() > 1;
+    let before = before.cloned().unwrap_or_default();
+    // Only a field that was shown at length has said more than its column.
+    let at_length = posted.get(&key("long")) == "yes";
+    let shown = |what: &str, before: Option<String>| if at_length { said(what) } else { before };
+    let rule = Rule {
+        column: columns.first().filter(|_| !is_parts).cloned(),
+        columns: if is_parts { columns } else { Vec::new() },
+        value: said("value").map(|text| code(model, kind, name, &text)),
+        record: shown("row", before.record),
+        missing: shown("missing", before.missing),
+        split: shown("split", before.split),
+        order: shown("order", before.order),
+        decimal: shown("decimal", before.decimal),
+        formats: if at_length { said("format").into_iter().collect() } else { before.formats },
+        source: shown("source", before.source),
+        confidence: shown("confidence", before.confidence),
+        aliases: aliases(model, kind, name, before.aliases, posted, n),
+        add: before.add,
+        strip: before.strip,
+    };
+    let says = rule.column.is_some() || !rule.columns.is_empty() || rule.value.is_some() || rule.record.is_some();
+    says.then_some(rule)
+}
+
+/// The code that somebody chose or typed the name of; another text as it is.
+fn code(model: &Model, kind: &Kind, name: &str, text: &str) -> String {
+    let list = match kind.field(name).map(|f| &f.kind) {
+        Some(FieldType::Code(list)) => model.lists.get(list),
+        _ => None,
+    };
+    list.and_then(|l| l.find(text)).map_or(text, |c| c.code.as_str()).to_owned()
+}
+
+/// What each text of a column means: a code by its code or name.
+fn aliases(
+    model: &Model,
+    kind: &Kind,
+    name: &str,
+    mut aliases: BTreeMap<String, String>,
+    posted: &Fields,
+    n: usize,
+) -> BTreeMap<String, String> {
+    for at in 0.. {
+        let text = posted.get(&format!("a.{n}.{name}.{at}.text"));
+        if text.is_empty() {
+            return aliases;
+        }
+        match posted.get(&format!("a.{n}.{name}.{at}.code")) {
+            "" => drop(aliases.remove(text)),
+            "-" => drop(aliases.insert(text.to_owned(), String::new())),
+            said => drop(aliases.insert(text.to_owned(), code(model, kind, name, said))),
+        }
+    }
+    aliases
+}
+
+/// The part of a mapping that is of a sheet; none where it says nothing of it.
+pub(super) fn of_tab<'m>(whole: &'m Mapping, tab: &str) -> Option<&'m Mapping> {
+    let is_it = |m: &&Mapping| m.sheet.as_deref().unwrap_or_default() == tab;
+    std::iter::once(whole).chain(&whole.also).filter(|m| !m.record.is_empty()).find(is_it)
+}
+
+/// A mapping with what is said of one of its sheets; without it where that makes no record.
+pub(super) fn with_tab(whole: Mapping, tab: Mapping) -> Mapping {
+    let mut tables: Vec<Mapping> = vec![Mapping { also: Vec::new(), ..whole.clone() }];
+    tables.extend(whole.also);
+    match tables.iter_mut().find(|t| t.sheet == tab.sheet && !t.record.is_empty()) {
+        Some(same) => *same = tab,
+        None => tables.push(tab),
+    }
+    tables.retain(|t| !t.record.is_empty());
+    let mut tables = tables.into_iter();
+    let first = tables.next().unwrap_or_default();
+    Mapping { also: tables.map(|t| Mapping { also: Vec::new(), ..t }).collect(), ..first }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn of(sheet: &str, kind: &str) -> Mapping {
+        let record = vec![RecordRule { kind: kind.into(), ..RecordRule::default() }];
+        Mapping { sheet: Some(sheet.into()), record, ..Mapping::default() }
+    }
+
+    #[test]
+    fn each_sheet_of_a_workbook_has_a_mapping_of_its_own() {
+        let one = with_tab(Mapping::default(), of("a", "actor"));
+        let two = with_tab(one, of("b", "project"));
+        assert_eq!((two.sheet.as_deref(), two.also.len()), (Some("a"), 1));
+        assert_eq!(of_tab(&two, "b").map(|m| m.record[0].kind.as_str()), Some("project"));
+        let changed = with_tab(two, of("a", "strength"));
+        assert_eq!(of_tab(&changed, "a").map(|m| m.record[0].kind.as_str()), Some("strength"));
+        let left = with_tab(changed, Mapping { record: Vec::new(), ..of("a", "strength") });
+        assert_eq!((left.sheet.as_deref(), left.also.len()), (Some("b"), 0));
+    }
+}
