@@ -5,6 +5,10 @@
 -- en = "Statements recorded between two days (both included), newest first: what is new, what was corrected and what was taken back. Without days: all of them. Of a country: what is said of its records, or names one of them."
 -- fr = "Énoncés enregistrés entre deux jours (inclus), les plus récents d’abord : nouveaux, corrigés, retirés. Sans jours : tous."
 -- ar = "البيانات المسجلة بين يومين (شاملين)، الأحدث أولًا: الجديد والمصحح والمسحوب. ومن دون يومين: كلها."
+-- [event]
+-- title = "record_title"
+-- day = "recorded"
+-- about = ["change", "kind", "author", "source"]
 -- [[parameter]]
 -- name = "since"
 -- label = { en = "Recorded since", fr = "Enregistré depuis", ar = "مسجَّل منذ" }

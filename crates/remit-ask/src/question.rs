@@ -8,6 +8,7 @@ use crate::columns::Columns;
 use crate::drawing::Drawing;
 use crate::home::Home;
 use remit_model::{Label, Model, is_identifier};
+use remit_sheet::EventColumns;
 use remit_store::{AsOf, Cell, Reader, StoreError, Table, Workspace};
 use serde::Deserialize;
 use std::path::Path;
@@ -128,6 +129,8 @@ pub struct Question {
     pub rule: Label,
     /// The pictures of its answer; a table alone where there are none.
     pub draw: Vec<Drawing>,
+    /// The columns that make an event of a row, where there is a day.
+    pub event: Option<EventColumns>,
     /// Questions whose answers stand below this one's.
     pub below: Vec<String>,
     /// Its parameters.
@@ -149,6 +152,7 @@ struct Heading {
     rule: Label,
     #[serde(default)]
     draw: Vec<Drawing>,
+    event: Option<EventColumns>,
     #[serde(default)]
     below: Vec<String>,
     #[serde(default)]
@@ -180,6 +184,7 @@ impl Question {
             why: heading.why,
             rule: heading.rule,
             draw: heading.draw,
+            event: heading.event,
             below: heading.below,
             parameters: heading.parameter,
             order: heading.order,

@@ -19,7 +19,7 @@ pub use export::{export_csv, export_workbook};
 pub use grid::{
     Grid, HEADS, MOST_BYTES, SHEETS, TABLES, Unread, extension, grids, heading_row, is_table, is_workbook, letter, workbook,
 };
-pub use output::{Format, Output, shield, unshield};
+pub use output::{Column, EventColumns, Format, Output, Values, shield, unshield};
 pub use read::{
     Example, Finding, Mapping, Meant, Names, Native, Outcome, Preview, RecordRule, Rule, SheetJob, Suggests, Unmatched,
     import_sheet, is_sheet_mapping, is_skipped, native, preview, text_of,

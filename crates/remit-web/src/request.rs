@@ -29,6 +29,8 @@ pub(crate) struct PageRequest {
     pub(crate) parameters: Vec<(String, String)>,
     /// The column that the rows are sorted by, with a minus before it where the largest comes first.
     pub(crate) sort: String,
+    /// True where a spreadsheet is to be told that the text is UTF-8.
+    pub(crate) byte_order_mark: bool,
 }
 
 impl FromRequestParts<App> for PageRequest {
@@ -49,6 +51,7 @@ impl FromRequestParts<App> for PageRequest {
             as_of: app.as_of(),
             parameters: Vec::new(),
             sort: String::new(),
+            byte_order_mark: false,
         };
         for (name, value) in form_urlencoded::parse(parts.uri.query().unwrap_or_default().as_bytes()) {
             if value.len() > LONGEST {
@@ -91,6 +94,7 @@ impl PageRequest {
                 self.as_of.clearance = wanted.min(self.app.clearance());
             }
             "sort" => value.clone_into(&mut self.sort),
+            "bom" => self.byte_order_mark = value == "1",
             // Which language it is in has been decided already.
             language::NAME => {}
             _ => self.parameters.push((name.to_owned(), value.to_owned())),

@@ -127,6 +127,13 @@ impl Page {
         Page { has_errors, ..self }
     }
 
+    /// The same for an answer without a day, of which neither calendar nor feed is made.
+    pub(crate) fn without_days(self, has_no_day: bool) -> Page {
+        let of_days = |link: &Link| [Format::Ics, Format::Atom].iter().any(|f| f.name() == link.text);
+        let files = self.files.into_iter().filter(|link| !(has_no_day && of_days(link))).collect();
+        Page { files, ..self }
+    }
+
     /// The same with the terms that some names use: of columns, fields and questions.
     pub(crate) fn with_terms<'n>(self, cx: &Context, names: impl IntoIterator<Item = &'n str>) -> Page {
         let mut terms: Vec<Link> = Vec::new();

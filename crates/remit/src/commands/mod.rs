@@ -24,8 +24,9 @@ pub(crate) mod undo;
 pub(crate) mod verify;
 
 use anyhow::{Result, anyhow};
-use remit_model::{Day, Marking};
+use remit_model::{Day, Locale, Marking};
 use remit_store::{AsOf, Workspace};
+use std::sync::Arc;
 
 /// The command line is wrong in a way that only the command can know.
 #[derive(Debug)]
@@ -56,6 +57,24 @@ pub(crate) struct AsOfArguments {
     /// Read what is marked at most so: public, internal, confidential, strictly_confidential
     #[arg(long, value_name = "MARKING", default_value = "public")]
     pub(crate) clearance: String,
+}
+
+/// In which language people read what is written.
+#[derive(Debug, Clone, clap::Args)]
+pub(crate) struct LanguageArgument {
+    /// Language of headings, labels and help, by its code: en, fr, ar …
+    #[arg(long, default_value = "en")]
+    pub(crate) language: String,
+}
+
+impl LanguageArgument {
+    pub(crate) fn locale(&self, workspace: &Workspace) -> Result<Arc<Locale>> {
+        let languages = &workspace.model().languages;
+        let known = || languages.all().map(|l| l.language.to_string()).collect::<Vec<_>>().join(", ");
+        languages
+            .find(&self.language)
+            .ok_or_else(|| usage(format!("--language: `{}` is not a language of Remit; use {}", self.language, known())))
+    }
 }
 
 /// Who writes.

@@ -6,6 +6,7 @@ use crate::cells::{AnswerCells, TableView, country_name};
 use crate::context::{Context, query};
 use crate::error::PageError;
 use crate::figures::{date, total, whole};
+use crate::format::{Format, with_ending};
 use crate::frame::{Choice, Link, Page, country_choices};
 use crate::m;
 use crate::messages::label;
@@ -51,6 +52,8 @@ struct Section {
     title: String,
     count: String,
     href: String,
+    /// What happens on a day, as a calendar and as a feed.
+    files: Vec<Link>,
     table: TableView,
 }
 
@@ -148,7 +151,11 @@ fn section(cx: &Context, of: &HomeSection, country: &str, since: &str) -> Result
     let sum = answer.table.column(&of.total).and_then(|at| total(answer.table.rows.iter().map(|r| r[at].number())));
     let href = cx.link(&format!("/ask/{}", of.question), &parameters);
     let table = AnswerCells::new(cx, &answer.table).first_rows(&format!("t-{}", of.question), &title, &of.columns, SHOWN);
+    let path = format!("/ask/{}", of.question);
+    let file = |format: Format| Link::new(format.name(), cx.link(&with_ending(&path, format), &parameters));
+    let events = [Format::Ics, Format::Atom].map(file);
     Ok(Section {
+        files: if answer.question.event.is_some() { events.to_vec() } else { Vec::new() },
         count: whole(sum.unwrap_or(answer.table.rows.len() as f64)),
         table: TableView { whole: href.clone(), ..table },
         href,
