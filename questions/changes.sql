@@ -28,6 +28,6 @@ select substr(s.recorded_at, 1, 16) as recorded, s.author,
   s.kind, s.record, s.title as record_title, s.fields, (select b.fields from statement b where b.statement = s.supersedes) as fields_before,
   s.valid_from, s.valid_to, s.source, s.act, s.entry, s.statement
 from statement s
-where (:since = '' or s.recorded_at >= :since) and (:until = '' or substr(s.recorded_at, 1, length(:until)) <= :until)
+where s.kind not in ('publication', 'figure') and (:since = '' or s.recorded_at >= :since) and (:until = '' or substr(s.recorded_at, 1, length(:until)) <= :until)
   and (:country = '' or s.record in (select record from own) or exists (select 1 from json_each(s.fields) f where f.value in (select record from own)))
 order by s.seq desc

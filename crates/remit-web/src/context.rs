@@ -96,6 +96,9 @@ impl<'a> Context<'a> {
             return Ok(None);
         }
         let answer = Answer { table: self.request.sorted(&answer.table), ..answer.clone() };
+        if answer.question.event.is_none() && matches!(self.request.format, Format::Ics | Format::Atom) {
+            return Err(self.request.no_such_format());
+        }
         // A text holds one table.
         let has_room = matches!(self.request.format, Format::Json | Format::Xlsx);
         let below = if has_room { self.below(&answer)? } else { Vec::new() };

@@ -149,6 +149,11 @@ impl PageRequest {
         self.link(&self.path, &parameters.chain(chosen).collect::<Vec<_>>())
     }
 
+    /// That the page cannot be had in the format that the address asks for.
+    pub(crate) fn no_such_format(&self) -> PageError {
+        no_such_format(&self.path, self.format, &[Format::Html])
+    }
+
     /// This page in another format.
     pub(crate) fn in_format(&self, format: Format) -> String {
         let parameters = self.parameters.iter().map(|(n, v)| (n.as_str(), v.as_str()));

@@ -82,13 +82,14 @@ pub(crate) struct OtherLanguage {
 }
 
 /// The pages that every page leads to: address, name, and how the addresses of what belongs to it begin.
-const NAV: [(&str, Plain, &[&str]); 9] = [
+const NAV: [(&str, Plain, &[&str]); 10] = [
     ("/", m::overview, &[]),
     ("/world", m::nav_world, &["/country/"]),
     ("/support", m::nav_support, &[]),
     ("/records/actor", m::nav_register, &["/record", "/edit", "/merge"]),
     ("/documents", m::nav_documents, &["/document", "/passage", "/review"]),
     ("/questions", m::nav_questions, &["/ask"]),
+    ("/reports", m::nav_reports, &[]),
     ("/problems", m::nav_problems, &[]),
     ("/data", m::nav_data, &[]),
     ("/history", m::nav_history, &[]),

@@ -16,6 +16,7 @@ pub(crate) mod merge;
 pub(crate) mod problems;
 pub(crate) mod read;
 pub(crate) mod read_one;
+pub(crate) mod report;
 pub(crate) mod serve;
 pub(crate) mod sql;
 pub(crate) mod template;
