@@ -1,6 +1,6 @@
 //! What an answer rests on: the statements of the records that its rows lead to, and where these are from.
 
-use crate::{AskError, Said};
+use crate::{Answer, AskError, Said};
 use remit_model::Marking;
 use remit_store::{Reader, Table};
 use std::collections::{BTreeMap, BTreeSet};
@@ -21,7 +21,7 @@ impl Evidence {
     ///
     /// # Errors
     /// When the workspace cannot be read.
-    pub fn of(reader: &Reader, said: &Said<'_>) -> Result<Evidence, AskError> {
+    pub fn of(reader: &Reader, answer: &Answer, said: &Said<'_>) -> Result<Evidence, AskError> {
         let mut found = Found::default();
         let mut records: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
         for row in 0..said.table().rows.len() {
@@ -36,7 +36,8 @@ impl Evidence {
         if let Some(at) = said.table().column("source") {
             found.named(said.table().rows.iter().filter_map(|r| r[at].text()));
         }
-        if found.sources.is_empty() && !said.table().rows.is_empty() {
+        let is_of_data_sets = DATA.iter().any(|view| answer.question.reads(view));
+        if found.sources.is_empty() && is_of_data_sets && !said.table().rows.is_empty() {
             found.take(&reader.query(DATA_SETS, &[])?, false);
         }
         Ok(found.evidence())
@@ -45,6 +46,9 @@ impl Evidence {
 
 const STATEMENTS: &str = "select source, marking, count(*) as said from statement where current = 1 and status_of_statement = 'accepted' \
     and kind = :kind and record in (select value from json_each(:records)) group by source, marking";
+
+/// Views of what is published in whole.
+const DATA: [&str; 3] = ["support", "activity", "activity_transaction"];
 
 const DATA_SETS: &str = "select coalesce(source, title, dataset), marking, 1 from snapshot where shown = 1";
 

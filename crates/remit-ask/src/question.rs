@@ -214,6 +214,12 @@ impl Question {
         AskError::File { file: self.file.clone(), line, message: message.to_string() }
     }
 
+    /// True where its SQL reads a view.
+    pub(crate) fn reads(&self, view: &str) -> bool {
+        let words: Vec<&str> = self.sql.split_whitespace().collect();
+        words.windows(2).any(|w| matches!(w[0], "from" | "join") && w[1].trim_end_matches([',', ')', ';']) == view)
+    }
+
     /// What is wrong with its SQL, at the line of the file.
     pub(crate) fn sql_fault(&self, error: StoreError) -> AskError {
         match error {

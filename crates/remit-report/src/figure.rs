@@ -12,7 +12,7 @@ const LETTERS: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 const LENGTH: usize = 6;
 
 /// Sources that a footnote names; it says how many more there are.
-const NAMED: usize = 4;
+const NAMED: usize = 3;
 
 /// A figure: an answer with its evidence and its code.
 #[derive(Debug, Clone)]
@@ -29,33 +29,45 @@ impl Figure {
     /// Asks a question, and looks what the answer rests on.
     pub(crate) fn ask(brief: &Brief<'_>, question: &str, given: &[(String, String)]) -> Result<Figure, AskError> {
         let answer = Answer::ask(brief.workspace, brief.questions, brief.reader, question, given)?;
-        let evidence = Evidence::of(brief.reader, &Said::new(brief.voice(), &answer.table))?;
+        let evidence = Evidence::of(brief.reader, &answer, &Said::new(brief.voice(), &answer.table))?;
         Ok(Figure { code: code(&answer), answer, evidence })
     }
 
-    /// What its footnote says.
-    pub(crate) fn footnote(&self, brief: &Brief<'_>) -> String {
+    /// What its footnote says: the whole where it stands first, and then where to look.
+    pub(crate) fn footnote(&self, brief: &Brief<'_>, is_first: bool) -> String {
         let (locale, model) = (&brief.locale, brief.model());
-        let named = locale.clauses(&self.evidence.sources[..self.evidence.sources.len().min(NAMED)]);
-        let more = self.evidence.sources.len().saturating_sub(NAMED);
-        let sources = match (self.evidence.sources.is_empty(), more) {
-            (true, _) => model.word(locale, "none_on_record"),
-            (false, 0) => named,
-            (false, n) => model.sentence(locale, "and_more", &[("list", &named), ("n", &locale.whole(n as f64))]),
-        };
-        let AsOf { valid_on, known_on, .. } = &self.answer.as_of;
+        let AsOf { valid_on, known_on, clearance } = &self.answer.as_of;
         let known = known_on.as_ref().map_or_else(|| model.word(locale, "now"), |k| said_moment(brief, k));
-        let marking = model.name_of_code(locale, "marking", self.evidence.marking.code()).to_lowercase();
+        let is_counted = self.evidence.statements > 0;
+        let marking = if is_counted { self.evidence.marking } else { *clearance };
         let with = [
-            ("sources", sources.as_str()),
-            ("day", &locale.date(&valid_on.to_string())),
-            ("known", &known),
-            ("rows", &locale.whole(self.answer.table.rows.len() as f64)),
-            ("statements", &locale.whole(self.evidence.statements as f64)),
-            ("marking", &marking),
-            ("code", &self.code),
+            ("sources", self.sources(brief)),
+            ("day", locale.date(&valid_on.to_string())),
+            ("known", known),
+            ("rows", locale.whole(self.answer.table.rows.len() as f64)),
+            ("statements", locale.whole(self.evidence.statements as f64)),
+            ("marking", model.name_of_code(locale, "marking", marking.code()).to_lowercase()),
+            ("code", self.code.clone()),
         ];
-        model.sentence(locale, if self.evidence.statements > 0 { "footnote" } else { "footnote_data_sets" }, &with)
+        let with: Vec<(&str, &str)> = with.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        let sentences: &[&str] = match (is_first, self.answer.table.rows.is_empty(), is_counted) {
+            (false, ..) => &["footnote_again"],
+            (true, true, _) => &["footnote_cut", "footnote_code"],
+            (true, false, true) => &["footnote_sources", "footnote_cut", "footnote_statements", "footnote_code"],
+            (true, false, false) => &["footnote_sources", "footnote_cut", "footnote_marking", "footnote_code"],
+        };
+        sentences.iter().map(|code| model.sentence(locale, code, &with)).collect::<Vec<_>>().join(" ")
+    }
+
+    /// The sources that the footnote names: the register itself where the rows name none.
+    fn sources(&self, brief: &Brief<'_>) -> String {
+        let (sources, locale) = (&self.evidence.sources, &brief.locale);
+        let named = locale.clauses(&sources[..sources.len().min(NAMED)]);
+        match (sources.is_empty(), sources.len().saturating_sub(NAMED)) {
+            (true, _) => brief.workspace.settings().title.clone(),
+            (false, 0) => named,
+            (false, n) => brief.model().sentence(locale, "and_more", &[("list", &named), ("n", &locale.whole(n as f64))]),
+        }
     }
 }
 

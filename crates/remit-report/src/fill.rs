@@ -22,7 +22,8 @@ pub(crate) fn fill(brief: &Brief<'_>, template: &[u8], title: &str) -> Result<Re
     let mut package = Package::read(template)?;
     let pen = Pen::new(&mut package, &brief.locale)?;
     let values = brief.values(title)?;
-    let mut filling = Filling { brief, values, package, pen, figures: Vec::new(), faults: Vec::new(), pictures: 0 };
+    let mut filling =
+        Filling { brief, values, package, pen, figures: Vec::new(), faults: Vec::new(), pictures: 0, noted: Vec::new() };
     for part in filling.package.texts() {
         let mut xml = filling.package.xml(&part)?;
         let children = std::mem::take(&mut xml.root.children);
@@ -43,6 +44,8 @@ struct Filling<'a> {
     figures: Vec<Figure>,
     faults: Vec<String>,
     pictures: usize,
+    /// Figures that have a footnote.
+    noted: Vec<usize>,
 }
 
 /// The row that is repeated: of which figure, and its number.
@@ -188,7 +191,7 @@ impl Filling<'_> {
                         Ok((text, figure)) => {
                             out.push(self.pen.run_like(look, &text));
                             if let Some(figure) = figure {
-                                out.push(self.sign(figure)?);
+                                out.push(self.sign(figure, "")?);
                             }
                         }
                         Err(why) => {
@@ -331,10 +334,12 @@ impl Filling<'_> {
         format!("{{{{{place}}}}} {}", self.brief.model().sentence(&self.brief.locale, "not_filled", &[("why", why)]))
     }
 
-    /// The sign of a footnote for a figure.
-    fn sign(&mut self, figure: usize) -> Result<Element, ReportError> {
-        let note = self.figures[figure].footnote(self.brief);
-        self.pen.footnote(&mut self.package, &note)
+    /// The sign of a footnote for a figure, with what the signs of its table mean.
+    fn sign(&mut self, figure: usize, key: &str) -> Result<Element, ReportError> {
+        let is_first = !self.noted.contains(&figure);
+        self.noted.push(figure);
+        let note = self.figures[figure].footnote(self.brief, is_first);
+        self.pen.footnote(&mut self.package, &format!("{note}{key}"))
     }
 
     /// What a figure is called: the question, and for what.
@@ -350,29 +355,52 @@ impl Filling<'_> {
     }
 
     fn table(&mut self, figure: usize, asked: &Asked, out: &mut Vec<Node>) -> Result<(), ReportError> {
-        let (title, sign) = (self.title(figure), self.sign(figure)?);
+        let (title, all) = (self.title(figure), self.figures[figure].answer.table.rows.len());
+        let (heads, rows, key) = self.written(figure, asked);
+        let sign = self.sign(figure, &key)?;
         out.push(Node::Element(self.pen.caption(&title, [sign])));
-        let (brief, locale) = (self.brief, &self.brief.locale);
-        let (said, all) = (self.said(figure), self.figures[figure].answer.table.rows.len());
-        let columns = self.shown(figure, asked);
+        let (model, locale) = (self.brief.model(), &self.brief.locale);
         if all == 0 {
-            out.push(Node::Element(self.pen.paragraph("", [self.pen.run(&brief.model().word(locale, "nothing"))])));
+            out.push(Node::Element(self.pen.paragraph("", [self.pen.run(&model.word(locale, "nothing"))])));
             return Ok(());
         }
-        let head = |c: &usize| Written { text: said.head(*c), is_number: said.look(*c).show.is_number() };
-        let cell = |row: usize, c: &usize| {
-            let cell = said.cell(row, *c);
-            Written { is_number: cell.manner == Manner::Number, text: cell.text }
-        };
-        let shown = self.rows(figure, asked);
-        let rows: Vec<Vec<Written>> = (0..shown).map(|row| columns.iter().map(|c| cell(row, c)).collect()).collect();
-        let table = self.pen.table(&title, &columns.iter().map(head).collect::<Vec<_>>(), &rows);
         let number = |n: usize| locale.whole(n as f64);
-        let more = brief.model().sentence(locale, "more_rows", &[("n", &number(shown)), ("all", &number(all))]);
-        out.push(Node::Element(table));
+        let more = model.sentence(locale, "more_rows", &[("n", &number(rows.len())), ("all", &number(all))]);
+        out.push(Node::Element(self.pen.table(&title, &heads, &rows)));
         // Two tables without anything between them would become one.
-        out.push(Node::Element(self.pen.paragraph("", (shown < all).then(|| self.pen.run(&more)))));
+        out.push(Node::Element(self.pen.small(if rows.len() < all { &more } else { "" })));
         Ok(())
+    }
+
+    /// Headings and rows of a table, and what the signs in it mean.
+    fn written(&self, figure: usize, asked: &Asked) -> (Vec<Written>, Vec<Vec<Written>>, String) {
+        let (said, columns) = (self.said(figure), self.shown(figure, asked));
+        let is_number = |c: usize| said.look(c).show.is_number();
+        let heads = columns.iter().map(|c| Written { text: said.head(*c), is_number: is_number(*c) }).collect();
+        let mut signs: Vec<(&str, String)> = Vec::new();
+        let mut cell = |row: usize, c: usize| {
+            let cell = said.cell(row, c);
+            let sign = match cell.manner {
+                Manner::Unknown => "…",
+                Manner::NoRecord => "–",
+                _ => return Written { is_number: is_number(c), text: cell.text },
+            };
+            // The first meaning of a sign is all that it has: what says something else says it in words.
+            match signs.iter().find(|(s, _)| *s == sign) {
+                Some((_, meaning)) if *meaning != cell.text => return Written { is_number: is_number(c), text: cell.text },
+                Some(_) => {}
+                None => signs.push((sign, cell.text)),
+            }
+            Written { is_number: is_number(c), text: sign.to_owned() }
+        };
+        let rows: Vec<Vec<Written>> =
+            (0..self.rows(figure, asked)).map(|row| columns.iter().map(|c| cell(row, *c)).collect()).collect();
+        let pair = |(sign, meaning): &(&str, String)| {
+            let words = self.brief.model().sentence(&self.brief.locale, "pair", &[("name", sign), ("value", meaning)]);
+            format!(" {words}.")
+        };
+        let key = signs.iter().map(pair).collect();
+        (heads, rows, key)
     }
 
     /// The columns that a table shows.
@@ -395,7 +423,7 @@ impl Filling<'_> {
         let scene = Scene { voice, workspace: &self.brief.workspace.settings().title, link: &|_, _| None };
         let drawn = pictures(&scene, answer)?;
         let Some(picture) = drawn.get(asked.picture - 1) else {
-            let (title, sign) = (self.title(figure), self.sign(figure)?);
+            let (title, sign) = (self.title(figure), self.sign(figure, "")?);
             let nothing = self.brief.model().word(&self.brief.locale, "nothing");
             out.push(Node::Element(self.pen.caption(&title, [sign])));
             out.push(Node::Element(self.pen.paragraph("", [self.pen.run(&nothing)])));
@@ -404,7 +432,7 @@ impl Filling<'_> {
         let svg = picture.svg(&setting);
         let said = svg.split_once("<desc").and_then(|(_, rest)| rest.split_once('>')?.1.split_once("</desc>"));
         let said = said.map_or_else(|| picture.about().title.clone(), |(text, _)| crate::docx::xml::unescape(text));
-        let (caption, sign) = (picture.about().title.clone(), self.sign(figure)?);
+        let (caption, sign) = (picture.about().title.clone(), self.sign(figure, "")?);
         self.pictures += 1;
         out.push(Node::Element(self.pen.caption(&caption, [sign])));
         out.push(Node::Element(self.pen.picture(&mut self.package, self.pictures, &svg, &said)?));

@@ -104,7 +104,7 @@ impl<'a> Context<'a> {
         let below = if has_room { self.below(&answer)? } else { Vec::new() };
         let voice = self.voice();
         let sources = match self.request.format {
-            Format::Xlsx => Evidence::of(self.reader, &Said::new(voice.clone(), &answer.table))?.sources,
+            Format::Xlsx => Evidence::of(self.reader, &answer, &Said::new(voice.clone(), &answer.table))?.sources,
             _ => Vec::new(),
         };
         self.written(&Output { sources, ..answer.output(&below, &voice) }).map(Some)

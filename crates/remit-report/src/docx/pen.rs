@@ -11,8 +11,10 @@ const LINE: usize = 9_638;
 /// English metric units of a pixel, and of the widest picture.
 const UNITS: (f64, f64) = (9_525.0, 6_120_000.0);
 
-/// The narrowest and the widest column, in letters.
-const LETTERS: (usize, usize) = (6, 34);
+/// Letters of a line of a table, of the longest word that is kept whole, and of the widest cell.
+const LETTERS: usize = 104;
+const LONGEST_WORD: usize = 18;
+const MOST_LETTERS: usize = 60;
 
 /// What writes: it knows the language and what the document calls its styles.
 pub(crate) struct Pen {
@@ -189,17 +191,18 @@ fn is_rtl(text: &str) -> bool {
     text.chars().any(is_of_rtl) || !text.chars().any(char::is_alphabetic)
 }
 
-/// How the line is divided: by what the cells say, none so narrow that words break or so wide that others must.
+/// How the line is divided: no word breaks as long as there is room, and what is left goes to where much is said.
 fn widths(heads: &[Written], rows: &[Vec<Written>]) -> Vec<usize> {
     let letters = |text: &str| text.chars().count();
-    let word = |text: &str| text.split_whitespace().map(letters).max().unwrap_or(0);
-    let weight = |c: usize| {
-        let cells = || rows.iter().filter_map(|r| r.get(c)).map(|cell| cell.text.as_str());
-        let longest_word = cells().chain([heads[c].text.as_str()]).map(word).max().unwrap_or(0);
-        let mean = cells().map(letters).sum::<usize>() / rows.len().max(1);
-        longest_word.min(16).max(mean).clamp(LETTERS.0, LETTERS.1)
-    };
-    let weights: Vec<usize> = (0..heads.len()).map(weight).collect();
-    let all: usize = weights.iter().sum::<usize>().max(1);
-    weights.iter().map(|w| w * LINE / all).collect()
+    // Only an ordinary space is a place to break a line.
+    let word = |text: &str| text.split([' ', '\n']).map(letters).max().unwrap_or(0);
+    let cells = |c: usize| rows.iter().filter_map(move |r| r.get(c)).map(|cell| cell.text.as_str());
+    let least = |c: usize| cells(c).chain([heads[c].text.as_str()]).map(word).max().unwrap_or(0).min(LONGEST_WORD) + 2;
+    let wanted = |c: usize| cells(c).map(letters).sum::<usize>().div_ceil(rows.len().max(1)).min(MOST_LETTERS);
+    let least: Vec<usize> = (0..heads.len()).map(least).collect();
+    let more: Vec<usize> = least.iter().enumerate().map(|(c, least)| wanted(c).saturating_sub(*least) + 1).collect();
+    let (sum, room) = (least.iter().sum::<usize>().max(1), more.iter().sum::<usize>().max(1));
+    let left = LETTERS.saturating_sub(sum);
+    let all = sum.max(LETTERS);
+    least.iter().zip(&more).map(|(least, more)| (least * room + more * left) * LINE / (all * room)).collect()
 }

@@ -129,7 +129,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
     let below = if has_room { answer.below(&workspace, &questions, &reader)? } else { Vec::new() };
     let voice = Voice { model: workspace.model(), columns: questions.columns(), locale: given.language.locale(&workspace)? };
     let sources = match format {
-        Some(Format::Xlsx) => Evidence::of(&reader, &Said::new(voice.clone(), &answer.table))?.sources,
+        Some(Format::Xlsx) => Evidence::of(&reader, &answer, &Said::new(voice.clone(), &answer.table))?.sources,
         _ => Vec::new(),
     };
     given.answered.give(&Output { sources, ..answer.output(&below, &voice) })

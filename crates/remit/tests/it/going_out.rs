@@ -141,7 +141,8 @@ fn a_template_of_the_office_is_filled_however_word_has_cut_its_runs() {
     assert!(said.contains("What ends soon, Somalia\nRecord\nEnds\n"), "{said}");
     let notes = text(&bytes, "word/footnotes.xml");
     assert!(
-        notes.contains("Sources: Made-up gazette. Valid on 30\u{a0}Jun\u{a0}2021;") && notes.contains("Rows: 2; statements: "),
+        notes.contains("Sources: Made-up gazette. Valid on 30\u{a0}Jun\u{a0}2021; data as of")
+            && notes.contains("Rows: 2. Statements: "),
         "{notes}"
     );
 }
@@ -219,7 +220,7 @@ fn nothing_above_the_marking_is_in_any_part_of_a_report() {
     assert!(text(&report(&desk, &["--template", &template]), "word/document.xml").contains("2 held back"));
     let cleared = report(&desk, &["--template", &template, "--clearance", "confidential"]);
     assert!(text(&cleared, "word/document.xml").contains("Made-up Heron Cell"));
-    assert!(text(&cleared, "word/footnotes.xml").contains("Marking: confidential."));
+    assert!(text(&cleared, "word/footnotes.xml").contains("marking: confidential."));
 }
 
 #[test]
