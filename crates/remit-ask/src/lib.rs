@@ -8,16 +8,16 @@ mod check;
 mod columns;
 mod drawing;
 mod evidence;
-mod home;
 mod problems;
 mod question;
 mod said;
+mod story;
 
 pub use answer::Answer;
 pub use columns::{ColumnLink, ColumnLook, ColumnStyle, Columns};
 pub use drawing::{Drawing, DrawingForm, TREE_COLUMNS};
 pub use evidence::Evidence;
-pub use home::{Home, HomeSection};
 pub use problems::{PROBLEMS, PROBLEMS_BY_RULE, Problem};
 pub use question::{AskError, Parameter, Question, Questions};
 pub use said::{Manner, Said, Saying, Voice, recipient, says};
+pub use story::{Story, StoryLink, StorySection};

@@ -22,6 +22,7 @@ mod reports;
 mod review;
 mod search;
 mod sheets;
+mod story;
 mod style;
 mod suggest;
 mod support;

@@ -11,6 +11,7 @@ mod dirt;
 mod door;
 mod edit;
 mod envelope;
+mod field;
 mod going_out;
 mod house;
 mod languages;
