@@ -348,7 +348,8 @@ impl Filling<'_> {
         let voice = self.brief.voice();
         let default =
             |name: &str| answer.question.parameters.iter().any(|p| p.name == name && p.default == answer.parameter(name));
-        let given = answer.question.parameters.iter().filter(|p| p.name == "country" || !default(&p.name));
+        // The period stands once in the report, and its days are no names.
+        let given = answer.question.parameters.iter().filter(|p| p.list.is_some() || (p.name == "mission" && !default(&p.name)));
         let given = given.filter_map(|p| answer.said(p, &voice));
         let parts: Vec<String> = std::iter::once(voice.label(&answer.question.title)).chain(given).collect();
         self.brief.locale.list(&parts)

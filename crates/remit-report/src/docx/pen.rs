@@ -197,7 +197,7 @@ fn widths(heads: &[Written], rows: &[Vec<Written>]) -> Vec<usize> {
     // Only an ordinary space is a place to break a line.
     let word = |text: &str| text.split([' ', '\n']).map(letters).max().unwrap_or(0);
     let cells = |c: usize| rows.iter().filter_map(move |r| r.get(c)).map(|cell| cell.text.as_str());
-    let least = |c: usize| cells(c).chain([heads[c].text.as_str()]).map(word).max().unwrap_or(0).min(LONGEST_WORD) + 2;
+    let least = |c: usize| cells(c).chain([heads[c].text.as_str()]).map(word).max().unwrap_or(0).min(LONGEST_WORD) + 3;
     let wanted = |c: usize| cells(c).map(letters).sum::<usize>().div_ceil(rows.len().max(1)).min(MOST_LETTERS);
     let least: Vec<usize> = (0..heads.len()).map(least).collect();
     let more: Vec<usize> = least.iter().enumerate().map(|(c, least)| wanted(c).saturating_sub(*least) + 1).collect();
