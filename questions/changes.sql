@@ -5,6 +5,10 @@
 -- en = "Statements recorded between two days (both included), newest first: what is new, what was corrected and what was taken back. Without days: all of them. Of a country: what is said of its records, or names one of them."
 -- fr = "Énoncés enregistrés entre deux jours (inclus), les plus récents d’abord : nouveaux, corrigés, retirés. Sans jours : tous."
 -- ar = "البيانات المسجلة بين يومين (شاملين)، الأحدث أولًا: الجديد والمصحح والمسحوب. ومن دون يومين: كلها."
+-- [event]
+-- title = "record_title"
+-- day = "recorded"
+-- about = ["change", "kind", "author", "source"]
 -- [[parameter]]
 -- name = "since"
 -- label = { en = "Recorded since", fr = "Enregistré depuis", ar = "مسجَّل منذ" }
@@ -24,6 +28,6 @@ select substr(s.recorded_at, 1, 16) as recorded, s.author,
   s.kind, s.record, s.title as record_title, s.fields, (select b.fields from statement b where b.statement = s.supersedes) as fields_before,
   s.valid_from, s.valid_to, s.source, s.act, s.entry, s.statement
 from statement s
-where (:since = '' or s.recorded_at >= :since) and (:until = '' or substr(s.recorded_at, 1, length(:until)) <= :until)
+where s.kind not in ('publication', 'figure') and (:since = '' or s.recorded_at >= :since) and (:until = '' or substr(s.recorded_at, 1, length(:until)) <= :until)
   and (:country = '' or s.record in (select record from own) or exists (select 1 from json_each(s.fields) f where f.value in (select record from own)))
 order by s.seq desc

@@ -5,6 +5,10 @@
 -- en = "Active on the day of validity, ends within six months, and no other activity for the same class and function of the country is active or planned beyond that end."
 -- fr = "En cours le jour de validité, prend fin dans les six mois, et aucune autre activité pour la même catégorie et la même fonction du pays n’est en cours ou prévue au-delà."
 -- ar = "جارٍ في يوم السريان وينتهي خلال ستة أشهر، ولا نشاط آخر جارٍ أو مخطط بعده للفئة والوظيفة نفسيهما في البلد."
+-- [event]
+-- title = "title"
+-- day = "ends"
+-- about = ["country", "actor_class", "supporter_name"]
 -- [[parameter]]
 -- name = "country"
 -- list = "country"

@@ -5,6 +5,10 @@
 -- en = "What holds on the day and has an end on record within so many months after it: mandates, missions, activities of the security sector, trainings, postings, assignments of functions, agreements, strategies, decisions on support. What has no end on record is not here, which does not mean that it goes on."
 -- fr = "Ce qui vaut au jour dit et dont la fin enregistrée tombe dans ce nombre de mois : mandats, missions, activités du secteur de la sécurité, formations, affectations, attributions, accords, stratégies, décisions d’appui. Ce qui n’a pas de fin enregistrée n’y est pas, ce qui ne veut pas dire qu’il continue."
 -- ar = "ما يسري في اليوم وله نهاية مسجلة خلال هذه الأشهر بعده: ولايات وبعثات وأنشطة القطاع الأمني وتدريبات وتعيينات وإسنادات واتفاقات واستراتيجيات وقرارات دعم. وما لا نهاية مسجلة له ليس هنا، ولا يعني ذلك استمراره."
+-- [event]
+-- title = "record_title"
+-- day = "ends"
+-- about = ["what_ends", "actor_name", "country", "source", "url"]
 -- [[draw]]
 -- form = "timeline"
 -- label = "record_title"

@@ -5,6 +5,10 @@
 -- en = "Reforms, recommendations, outcomes, follow-ups, bills, strategies, mandated tasks and measures that are open and whose day has passed; replies to recommendations that were due; and open reforms that nobody has verified for 90 days, other open ones for 180. What has no day on record cannot be late, and is not here."
 -- fr = "Réformes, recommandations, résultats, suivis, projets de loi, stratégies, tâches mandatées et mesures en cours dont l’échéance est passée ; réponses attendues aux recommandations ; réformes en cours non vérifiées depuis 90 jours, les autres depuis 180. Sans échéance enregistrée, rien ne peut être en retard."
 -- ar = "إصلاحات وتوصيات ونتائج ومتابعات ومشاريع قوانين واستراتيجيات ومهام مكلّف بها وتدابير مفتوحة فات موعدها؛ وردود على توصيات حلّ موعدها؛ وإصلاحات مفتوحة لم يُتحقق منها منذ 90 يومًا وغيرها منذ 180. وما لا موعد مسجلًا له لا يمكن أن يتأخر فليس هنا."
+-- [event]
+-- title = "record_title"
+-- day = "due"
+-- about = ["what_is_overdue", "actor_name", "country", "source", "url"]
 -- [[draw]]
 -- form = "stacked"
 -- label = "kind"

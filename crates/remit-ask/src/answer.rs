@@ -1,11 +1,13 @@
 //! An answer: rows, and all that is needed to say what they are.
 
-use crate::{AskError, Question, Questions};
-use remit_model::Locale;
+use crate::{AskError, DrawingForm, Parameter, Question, Questions, Said, Voice};
 use remit_sheet::Output;
 use remit_store::{AsOf, Reader, Table, Workspace};
 use serde::de::DeserializeOwned;
-use std::sync::Arc;
+use std::collections::BTreeSet;
+
+/// The most bars that can be read at once.
+const MOST_BARS: usize = 40;
 
 /// The rows of a question for its parameters and an as-of.
 #[derive(Debug, Clone)]
@@ -61,18 +63,40 @@ impl Answer {
         self.table.rows_as().map_err(|e| self.question.fault(0, e))
     }
 
-    /// What is to be written of it, with the answers that stand below it.
-    pub fn output<'a>(&'a self, below: &'a [Answer], locale: &Arc<Locale>) -> Output<'a> {
+    /// What is to be written of it in somebody's words, with the answers that stand below it.
+    pub fn output<'a>(&'a self, below: &'a [Answer], voice: &Voice<'a>) -> Output<'a> {
         Output {
-            name: self.question.name.clone(),
             title: self.question.title.clone(),
             rule: self.question.rule.clone(),
-            as_of: self.as_of.clone(),
             parameters: self.parameters.clone(),
-            table: &self.table,
-            below: below.iter().map(|answer| answer.output(&[], locale)).collect(),
-            locale: locale.clone(),
+            asked: self.asked(voice),
+            columns: Said::new(voice.clone(), &self.table).columns(),
+            event: self.question.event.clone(),
+            bars: self.bars(),
+            below: below.iter().map(|answer| answer.output(&[], voice)).collect(),
+            ..Output::of_table(&self.question.name, &self.as_of, &self.table, voice.model, &voice.locale)
         }
+    }
+
+    /// The parameters that are set, each with its value in words.
+    pub fn asked(&self, voice: &Voice<'_>) -> Vec<(String, String)> {
+        self.question.parameters.iter().filter_map(|p| Some((voice.label(&p.label), self.said(p, voice)?))).collect()
+    }
+
+    /// The value of a parameter in words; nothing where it is not set.
+    pub fn said(&self, parameter: &Parameter, voice: &Voice<'_>) -> Option<String> {
+        let value = self.parameter(&parameter.name);
+        let words = |list: &String| voice.model.name_of_code(&voice.locale, list, value);
+        (!value.is_empty()).then(|| parameter.list.as_ref().map_or_else(|| value.to_owned(), words))
+    }
+
+    /// The columns of which bars are drawn, where each row is one bar.
+    fn bars(&self) -> Option<(usize, usize)> {
+        let drawing = self.question.draw.iter().find(|d| d.form == DrawingForm::Bars && d.group.is_empty())?;
+        let (label, value) = (self.table.column(&drawing.label)?, self.table.column(&drawing.value)?);
+        let labels: BTreeSet<&str> = self.table.rows.iter().filter_map(|r| r[label].text()).collect();
+        let is_one_a_row = labels.len() == self.table.rows.len() && (2..=MOST_BARS).contains(&labels.len());
+        is_one_a_row.then_some((label, value))
     }
 
     /// The value of a parameter; empty where it is not set.

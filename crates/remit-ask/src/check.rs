@@ -4,11 +4,25 @@
 use crate::question::OF_THE_AS_OF;
 use crate::{AskError, Question, Questions};
 use remit_model::{Model, is_identifier};
+use remit_sheet::EventColumns;
 use remit_store::Reader;
 
 /// Names that mean something else in an address or on the command line.
-const TAKEN: [&str; 10] =
-    ["valid_on", "known_on", "in_six_months", "clearance", "sort", "lang", "json", "csv", "xlsx", "parameters"];
+const TAKEN: [&str; 13] = [
+    "valid_on",
+    "known_on",
+    "in_six_months",
+    "clearance",
+    "sort",
+    "lang",
+    "json",
+    "csv",
+    "xlsx",
+    "ics",
+    "atom",
+    "bom",
+    "parameters",
+];
 
 impl Questions {
     /// Prepares every question against the views, and looks at every column, parameter and list that it names.
@@ -38,6 +52,7 @@ impl Questions {
                 check_parameters(question, model, &answer.parameters, faults);
                 check_drawings(question, &answer.columns, faults);
                 check_change(question, model, &answer.columns, faults);
+                check_event(question, &answer.columns, faults);
                 for story in self.stories().iter().chain([self.home()]) {
                     faults.extend(story.faults(question, &answer.columns));
                 }
@@ -99,6 +114,16 @@ fn check_drawings(question: &Question, columns: &[String], faults: &mut Vec<AskE
                 format!("a picture is made of the column `{column}`, which the answer has not; it has {}", columns.join(", "));
             faults.push(question.fault(line, message));
         }
+    }
+}
+
+/// The columns of which events are made.
+fn check_event(question: &Question, columns: &[String], faults: &mut Vec<AskError>) {
+    let named = question.event.iter().flat_map(EventColumns::columns);
+    for column in named.filter(|c| !columns.iter().any(|known| known == c)) {
+        let message =
+            format!("an event is made of the column `{column}`, which the answer has not; it has {}", columns.join(", "));
+        faults.push(question.fault(question.line_of("[event]", 0), message));
     }
 }
 

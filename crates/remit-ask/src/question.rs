@@ -10,6 +10,7 @@ use crate::drawing::Drawing;
 use crate::parts::Parts;
 use crate::story::Story;
 use remit_model::{Label, Model, is_identifier, nearest};
+use remit_sheet::EventColumns;
 use remit_store::{AsOf, Cell, Reader, StoreError, Table, Workspace};
 use serde::Deserialize;
 use std::path::Path;
@@ -160,6 +161,8 @@ pub struct Question {
     pub rule: Label,
     /// The pictures of its answer; a table alone where there are none.
     pub draw: Vec<Drawing>,
+    /// The columns that make an event of a row, where there is a day.
+    pub event: Option<EventColumns>,
     /// Questions whose answers stand below this one's.
     pub below: Vec<String>,
     /// The page where what it lists is decided on, where there is one.
@@ -185,6 +188,7 @@ struct Heading {
     rule: Label,
     #[serde(default)]
     draw: Vec<Drawing>,
+    event: Option<EventColumns>,
     #[serde(default)]
     below: Vec<String>,
     /// Queries of `questions/parts` that it reads from.
@@ -223,6 +227,7 @@ impl Question {
             why: heading.why,
             rule: heading.rule,
             draw: heading.draw,
+            event: heading.event,
             below: heading.below,
             page: heading.page,
             change: heading.change,
@@ -252,6 +257,12 @@ impl Question {
     /// Its file with what is wrong in it.
     pub(crate) fn fault(&self, line: usize, message: impl ToString) -> AskError {
         AskError::File { file: self.file.clone(), line, message: message.to_string() }
+    }
+
+    /// True where its SQL reads a view.
+    pub(crate) fn reads(&self, view: &str) -> bool {
+        let words: Vec<&str> = self.sql.split_whitespace().collect();
+        words.windows(2).any(|w| matches!(w[0], "from" | "join") && w[1].trim_end_matches([',', ')', ';']) == view)
     }
 
     /// What is wrong with its SQL, at the line of the file.

@@ -2,7 +2,7 @@
 
 use crate::error::line_of;
 use crate::{
-    CodeLists, Crosswalk, Envelope, Geography, Glossary, Headings, Kind, Languages, Lexicon, ModelError, ModelFiles, Phrases,
+    CodeLists, Crosswalk, Envelope, Geography, Glossary, Headings, Kind, Languages, Lexicon, Locale, ModelError, ModelFiles, Phrases,
     Rates,
 };
 use std::path::Path;
@@ -112,6 +112,30 @@ impl Model {
     /// A kind by its name.
     pub fn kind(&self, name: &str) -> Option<&Kind> {
         self.kinds.iter().find(|k| k.name == name)
+    }
+
+    /// A word that answers say themselves (the list `answer_word`).
+    pub fn word(&self, locale: &Locale, code: &str) -> String {
+        locale.typeset(self.lists.name("answer_word", code, locale.language))
+    }
+
+    /// The same with what stands in its braces. What is filled in is never looked through again.
+    pub fn sentence(&self, locale: &Locale, code: &str, with: &[(&str, &str)]) -> String {
+        let words = self.word(locale, code);
+        let (mut out, mut rest) = (String::with_capacity(words.len()), words.as_str());
+        while let Some((before, (name, after))) = rest.split_once('{').and_then(|(b, r)| Some((b, r.split_once('}')?))) {
+            out.push_str(before);
+            out.push_str(with.iter().find(|(n, _)| *n == name).map_or("", |(_, value)| value));
+            rest = after;
+        }
+        out + rest
+    }
+
+    /// What a code is called; a country as one says it, where ISO writes "Niger (the)".
+    pub fn name_of_code(&self, locale: &Locale, list: &str, code: &str) -> String {
+        let name = self.lists.name(list, code, locale.language);
+        let name = if list == "country" { name.strip_suffix(" (the)").unwrap_or(name) } else { name };
+        name.to_owned()
     }
 
     /// How deep the records of a kind refer to others: 0 where they refer to none, else one more than the deepest that they refer

@@ -32,6 +32,9 @@ pub enum SheetError {
     /// There is no such kind, or it is no kind of the register.
     #[error("there is no kind `{0}` in the register; it has {1}")]
     NoKind(String, String),
+    /// There is no day in the rows, of which a calendar or a feed could be made.
+    #[error("`{0}` has no day to put into a calendar or a feed; ask one that has, such as ending, overdue or changes")]
+    NoDay(String),
     /// A workbook could not be written.
     #[error("the workbook cannot be written: {0}")]
     Workbook(#[from] rust_xlsxwriter::XlsxError),

@@ -24,8 +24,8 @@ pub use grid::{
     Grid, HEADS, MOST_BYTES, Merged, SHEETS, TABLES, Unread, extension, grids, heading_row, is_table, is_workbook, letter,
     workbook,
 };
-pub use output::{Format, Output, shield, unshield};
-pub use propose::{Column, Look, Proposal, look, suggested_code};
+pub use output::{Column, EventColumns, Format, Output, Values, shield, unshield};
+pub use propose::{Column as ProposedColumn, Look, Proposal, look, suggested_code};
 pub use read::{
     Each, Example, Finding, Mapping, Meant, Names, Native, Outcome, Passed, RecordRule, Rule, SheetJob, Suggests, Unmatched,
     import_sheet, is_sheet_mapping, is_skipped, native, text_of,

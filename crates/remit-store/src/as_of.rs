@@ -14,6 +14,11 @@ pub struct AsOf {
 }
 
 impl AsOf {
+    /// The same as known at this moment, where it is not as known at another: what is asked again shows the same.
+    pub fn fixed(self) -> AsOf {
+        AsOf { known_on: self.known_on.or_else(|| Some(now())), ..self }
+    }
+
     /// Public facts of a day, as known now.
     pub fn public(valid_on: Day) -> AsOf {
         AsOf { valid_on, known_on: None, clearance: Marking::Public }

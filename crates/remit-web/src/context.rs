@@ -3,16 +3,15 @@
 use crate::app::App;
 use crate::error::PageError;
 use crate::format::Format;
-use crate::language::language;
+use crate::language::locale;
 use crate::request::PageRequest;
 use crate::response::{PageResult, file};
 use axum::response::Response;
-use remit_ask::{Answer, Columns};
-use remit_model::{Label, Locale, Model};
+use remit_ask::{Answer, Columns, Evidence, Said, Voice};
+use remit_model::Model;
 use remit_sheet::Output;
 use remit_store::{Cell, Reader, Table};
 use serde::de::DeserializeOwned;
-use std::sync::Arc;
 
 /// A request with a reader of its as-of.
 #[derive(Clone, Copy)]
@@ -97,9 +96,18 @@ impl<'a> Context<'a> {
             return Ok(None);
         }
         let answer = Answer { table: self.request.sorted(&answer.table), ..answer.clone() };
-        // A spreadsheet holds one table.
-        let below = if self.request.format == Format::Json { self.below(&answer)? } else { Vec::new() };
-        self.written(&answer.output(&below, &self.locale())).map(Some)
+        if answer.question.event.is_none() && matches!(self.request.format, Format::Ics | Format::Atom) {
+            return Err(self.request.no_such_format());
+        }
+        // A text holds one table.
+        let has_room = matches!(self.request.format, Format::Json | Format::Xlsx);
+        let below = if has_room { self.below(&answer)? } else { Vec::new() };
+        let voice = self.voice();
+        let sources = match self.request.format {
+            Format::Xlsx => Evidence::of(self.reader, &answer, &Said::new(voice.clone(), &answer.table))?.sources,
+            _ => Vec::new(),
+        };
+        self.written(&Output { sources, ..answer.output(&below, &voice) }).map(Some)
     }
 
     /// The rows of a page for a program or a spreadsheet, where the address asks for them.
@@ -111,24 +119,24 @@ impl<'a> Context<'a> {
     }
 
     /// What is to be written of the rows of a page.
-    pub(crate) fn output<'t>(&self, name: &str, table: &'t Table) -> Output<'t> {
+    pub(crate) fn output<'t>(&self, name: &str, table: &'t Table) -> Output<'t>
+    where
+        'a: 't,
+    {
         Output {
-            name: name.to_owned(),
-            title: Label::default(),
-            rule: Label::default(),
-            as_of: self.request.as_of.clone(),
             parameters: self.request.parameters.clone(),
-            table,
-            below: Vec::new(),
-            locale: self.locale(),
+            columns: Said::new(self.voice(), table).columns(),
+            ..Output::of_table(name, &self.request.as_of, table, self.model(), &locale())
         }
     }
 
-    fn locale(&self) -> Arc<Locale> {
-        self.model().languages.get(language())
+    /// The words of the page.
+    pub(crate) fn voice(&self) -> Voice<'a> {
+        Voice { model: self.model(), columns: self.columns(), locale: locale() }
     }
 
     fn written(&self, output: &Output<'_>) -> PageResult {
+        let output = Output { byte_order_mark: self.request.byte_order_mark, ..output.clone() };
         let bytes = output.write(self.request.format).map_err(|e| PageError::internal(&e))?;
         Ok(file(self.request.format, &output.name, bytes))
     }

@@ -8,6 +8,7 @@ use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse, Response};
 use remit_ask::AskError;
 use remit_model::{Language, Model};
+use remit_report::ReportError;
 use remit_sheet::SheetError;
 use remit_store::StoreError;
 use std::fmt::Display;
@@ -104,6 +105,18 @@ impl From<AskError> for PageError {
             }
             AskError::Store(error) => error.into(),
             AskError::File { .. } | AskError::Several(_) => PageError::internal(&error),
+        }
+    }
+}
+
+impl From<ReportError> for PageError {
+    fn from(error: ReportError) -> Self {
+        match error {
+            ReportError::Unknown(name, known) => PageError::not_found(m::error_no_template(known, name)),
+            ReportError::NotPublished(which) => PageError::not_found(m::error_no_template(String::new(), which)),
+            ReportError::Ask(error) => error.into(),
+            ReportError::Store(error) => error.into(),
+            ReportError::File(..) | ReportError::Template(_) => PageError::bad_request(m::error_template()).because(error),
         }
     }
 }

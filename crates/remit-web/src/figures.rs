@@ -33,11 +33,6 @@ pub(crate) fn money(n: f64) -> String {
     locale().money(n)
 }
 
-/// An amount to the cent.
-pub(crate) fn amount(n: f64) -> String {
-    locale().amount(n)
-}
-
 /// A date as precise as it is known: 30 Jun 2021, Jun 2021, 2021.
 pub(crate) fn date(text: &str) -> String {
     locale().date(text)

@@ -1,12 +1,13 @@
 //! A matrix with signs and words in its cells, and what stands out in each row: a part of the page, and no picture.
 
-use crate::answer_view::{AnswerView, Name};
 use crate::cells::CellView;
+use crate::chart::in_scene;
 use crate::context::Context;
 use crate::error::PageError;
 use crate::figures::listed;
 use crate::messages::label;
 use remit_ask::{Answer, DrawingForm};
+use remit_report::{AnswerView, Name};
 
 /// Rows by columns, with words and signs in the cells.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -45,7 +46,9 @@ pub(crate) struct Sign {
 pub(crate) fn matrix(cx: &Context, answer: &Answer) -> Result<Option<HtmlMatrix>, PageError> {
     let wanted = answer.question.draw.iter().find(|d| d.form == DrawingForm::Marks);
     match wanted {
-        Some(drawing) if !answer.table.rows.is_empty() => Ok(Some(marks(&AnswerView::new(cx, answer, drawing)?))),
+        Some(drawing) if !answer.table.rows.is_empty() => {
+            in_scene(cx, answer, |scene| Ok(Some(marks(&AnswerView::new(scene, answer, drawing)?))))
+        }
         _ => Ok(None),
     }
 }

@@ -3,7 +3,6 @@
 
 #![deny(missing_docs)]
 
-mod answer_view;
 mod app;
 mod cells;
 mod chart;

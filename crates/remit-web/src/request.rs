@@ -31,6 +31,8 @@ pub(crate) struct PageRequest {
     pub(crate) sort: String,
     /// The entry that was recorded just now, and can be taken back.
     pub(crate) said: String,
+    /// True where a spreadsheet is to be told that the text is UTF-8.
+    pub(crate) byte_order_mark: bool,
 }
 
 impl FromRequestParts<App> for PageRequest {
@@ -52,6 +54,7 @@ impl FromRequestParts<App> for PageRequest {
             parameters: Vec::new(),
             sort: String::new(),
             said: String::new(),
+            byte_order_mark: false,
         };
         for (name, value) in form_urlencoded::parse(parts.uri.query().unwrap_or_default().as_bytes()) {
             if value.len() > LONGEST {
@@ -95,6 +98,7 @@ impl PageRequest {
             }
             "sort" => value.clone_into(&mut self.sort),
             "said" => value.clone_into(&mut self.said),
+            "bom" => self.byte_order_mark = value == "1",
             // Which language it is in has been decided already.
             language::NAME => {}
             _ => self.parameters.push((name.to_owned(), value.to_owned())),
@@ -153,6 +157,11 @@ impl PageRequest {
         let parameters = self.parameters.iter().map(|(n, v)| (n.as_str(), v.as_str()));
         let chosen = [("sort", self.sort.as_str()), (language::NAME, language.code())];
         self.link(&self.path, &parameters.chain(chosen).collect::<Vec<_>>())
+    }
+
+    /// That the page cannot be had in the format that the address asks for.
+    pub(crate) fn no_such_format(&self) -> PageError {
+        no_such_format(&self.path, self.format, &[Format::Html])
     }
 
     /// This page in another format.

@@ -37,14 +37,23 @@ pub(crate) fn xlsx(name: &str, bytes: Vec<u8>) -> Response {
     file(Format::Xlsx, name, bytes)
 }
 
+/// A Word document, to be kept as a file of this name.
+pub(crate) fn docx(name: &str, bytes: Vec<u8>) -> Response {
+    const MEDIA: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
+    ([(header::CONTENT_DISPOSITION, attachment(name, "docx")), (header::CONTENT_TYPE, MEDIA.to_owned())], bytes).into_response()
+}
+
 /// What was written in a format; what cannot be shown is kept as a file of this name.
 pub(crate) fn file(format: Format, name: &str, bytes: Vec<u8>) -> Response {
     if format.is_text() {
         return in_format(format, bytes);
     }
+    ([(header::CONTENT_DISPOSITION, attachment(name, format.ending()))], in_format(format, bytes)).into_response()
+}
+
+fn attachment(name: &str, ending: &str) -> String {
     let plain: String = name.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '-' }).collect();
-    let file = format!("attachment; filename=\"{plain}.{}\"", format.ending());
-    ([(header::CONTENT_DISPOSITION, file)], in_format(format, bytes)).into_response()
+    format!("attachment; filename=\"{plain}.{ending}\"")
 }
 
 fn in_format(format: Format, body: impl IntoResponse) -> Response {

@@ -17,12 +17,17 @@ use tower_http::compression::CompressionLayer;
 
 /// A page that shows something: it can be had in every format.
 pub(crate) fn page<T: 'static>(path: &str, show: impl Handler<T, App>) -> Router<App> {
+    offered(path, Format::TABLES, kept(get(show)))
+}
+
+/// The same for an answer, which may have days too.
+pub(crate) fn answer_page<T: 'static>(path: &str, show: impl Handler<T, App>) -> Router<App> {
     offered(path, Format::ALL, kept(get(show)))
 }
 
 /// The same where something can be sent to it: it may tell of what is being done with that, so it is not kept.
 pub(crate) fn page_and_form(path: &str, methods: MethodRouter<App>) -> Router<App> {
-    offered(path, Format::ALL, methods)
+    offered(path, Format::TABLES, methods)
 }
 
 /// A page to do something on, which is nothing to download.

@@ -5,6 +5,7 @@ use crate::cells::{AnswerCells, TableView};
 use crate::context::Context;
 use crate::error::PageError;
 use crate::figures::{total, whole};
+use crate::format::{Format, with_ending};
 use crate::frame::Link;
 use crate::messages::label;
 use remit_ask::{Story, StorySection};
@@ -25,6 +26,8 @@ pub(crate) struct Section {
     pub(crate) href: String,
     pub(crate) table: Option<TableView>,
     pub(crate) links: Vec<Link>,
+    /// What happens on a day, as a calendar and as a feed.
+    pub(crate) files: Vec<Link>,
 }
 
 /// The sections of a story whose questions are there, asked for a country where they can be and name none of their own.
@@ -42,6 +45,7 @@ fn section(cx: &Context, n: usize, of: &StorySection, country: &str, since: &str
         count: String::new(),
         href: String::new(),
         table: None,
+        files: Vec::new(),
         links: of.link.iter().map(|l| Link::new(label(&l.text), address(cx, &l.to))).collect(),
     };
     if of.question.is_empty() {
@@ -55,13 +59,17 @@ fn section(cx: &Context, n: usize, of: &StorySection, country: &str, since: &str
     let answer = cx.ask(&of.question, &parameters)?;
     let asked = label(&answer.question.title);
     let sum = answer.table.column(&of.total).and_then(|at| total(answer.table.rows.iter().map(|r| r[at].number())));
-    let href = cx.link(&format!("/ask/{}", of.question), &parameters);
+    let path = format!("/ask/{}", of.question);
+    let href = cx.link(&path, &parameters);
+    let file = |format: Format| Link::new(format.name(), cx.link(&with_ending(&path, format), &parameters));
+    let files = [Format::Ics, Format::Atom].map(file).into_iter().filter(|_| answer.question.event.is_some()).collect();
     let id = format!("t{n}-{}", cx.request.as_of.valid_on);
     let table = AnswerCells::new(cx, &answer.table).first_rows(&id, &asked, &of.columns, SHOWN);
     Ok(Section {
         title: if told.title.is_empty() { asked } else { told.title },
         count: whole(sum.unwrap_or(answer.table.rows.len() as f64)),
         table: Some(TableView { whole: href.clone(), ..table }),
+        files,
         href,
         ..told
     })

@@ -87,6 +87,10 @@ enum Command {
     Restore(commands::backup::RestoreArguments),
     /// Answer a question
     Ask(commands::ask::Arguments),
+    /// Write a report as a Word document
+    Report(commands::report::Arguments),
+    /// List the templates of reports, or take one out to change it
+    Templates(commands::report::TemplatesArguments),
     /// Answer a query in SQL over the views of a workspace
     Sql(commands::sql::Arguments),
     /// Serve a workspace to a browser on this machine
@@ -138,6 +142,8 @@ fn run(command: Command) -> anyhow::Result<()> {
         Command::Backup(a) => commands::backup::backup(&a),
         Command::Restore(a) => commands::backup::restore(&a),
         Command::Ask(a) => commands::ask::run(&a),
+        Command::Report(a) => commands::report::run(&a),
+        Command::Templates(a) => commands::report::templates(&a),
         Command::Sql(a) => commands::sql::run(&a),
         Command::Serve(a) => commands::serve::run(&a),
         Command::Train(a) => commands::train::run(&a),

@@ -5,7 +5,7 @@ use anyhow::{Result, anyhow};
 use clap::parser::ValueSource;
 use clap::{Arg, ArgAction, ArgMatches, Command};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
-use remit_model::{Label, Language, visible};
+use remit_model::{Language, visible};
 use remit_sheet::{Format, Output};
 use remit_store::{AsOf, Table, Workspace};
 use std::io::{ErrorKind, IsTerminal as _, Write as _};
@@ -13,15 +13,23 @@ use std::path::{Path, PathBuf};
 use std::sync::mpsc;
 use std::time::Duration;
 
+/// The option for a byte-order mark.
+const BOM: &str = "bom";
+
 /// How an answer is given: on the terminal, or in one of the formats that there are.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Answered {
     chosen: Option<(Format, Option<PathBuf>)>,
+    byte_order_mark: bool,
 }
 
 impl Answered {
     /// Chooses what an option says, where there is such an option; `value` gives what stands behind it.
     pub(crate) fn choose(&mut self, option: &str, value: impl FnOnce() -> Result<String>) -> Result<bool> {
+        if option == BOM {
+            self.byte_order_mark = true;
+            return Ok(true);
+        }
         let Some(format) = Format::of_ending(option) else { return Ok(false) };
         let file = if format.is_text() { None } else { Some(value()?.into()) };
         if let Some((other, _)) = self.chosen.as_ref().filter(|(other, _)| *other != format) {
@@ -48,6 +56,7 @@ impl Answered {
     }
 
     fn bytes(&self, output: &Output<'_>) -> Result<Vec<u8>> {
+        let output = Output { byte_order_mark: self.byte_order_mark, ..output.clone() };
         Ok(output.write(self.format().unwrap_or_default())?)
     }
 }
@@ -65,6 +74,7 @@ impl clap::FromArgMatches for Answered {
             let file = if format.is_text() { None } else { matches.get_one::<PathBuf>(format.ending()).cloned() };
             self.chosen = Some((format, file));
         }
+        self.byte_order_mark = matches.get_flag(BOM);
         Ok(())
     }
 }
@@ -79,7 +89,8 @@ impl clap::Args for Answered {
             };
             option.conflicts_with_all(Format::files().filter(|other| *other != format).map(Format::ending))
         });
-        command.args(options)
+        let mark = Arg::new(BOM).long(BOM).action(ArgAction::SetTrue).requires(Format::Csv.ending());
+        command.args(options).arg(mark.help("With --csv: begin with a byte-order mark, for Excel"))
     }
 
     fn augment_args_for_update(command: Command) -> Command {
@@ -133,21 +144,16 @@ pub(crate) fn print_json(value: &serde_json::Value) -> Result<()> {
 
 /// What is to be written of the rows of a query.
 pub(crate) fn of_query<'a>(
-    workspace: &Workspace,
+    workspace: &'a Workspace,
     name: &str,
     parameters: &[(&str, &str)],
     as_of: &AsOf,
     table: &'a Table,
 ) -> Output<'a> {
+    let model = workspace.model();
     Output {
-        name: name.to_owned(),
-        title: Label::default(),
-        rule: Label::default(),
-        as_of: as_of.clone(),
         parameters: parameters.iter().map(|(n, v)| ((*n).to_owned(), (*v).to_owned())).collect(),
-        table,
-        below: Vec::new(),
-        locale: workspace.model().languages.get(Language::ENGLISH),
+        ..Output::of_table(name, as_of, table, model, &model.languages.get(Language::ENGLISH))
     }
 }
 

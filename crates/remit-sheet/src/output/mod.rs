@@ -1,18 +1,25 @@
 //! What an answer is written as. Each format is a module: what it is called, and how it is written. Addresses, downloads,
 //! options of the command line and help are made from the list of formats.
 
+mod atom;
+mod column;
 mod csv;
+mod event;
 mod formula;
+mod ics;
 mod json;
 mod text;
 mod xlsx;
+
+pub use column::{Column, Values};
+pub use event::EventColumns;
 
 pub(crate) use csv::table as csv_table;
 pub use formula::{shield, unshield};
 pub(crate) use xlsx::{CUT, Cuts, heading, write_table, write_text};
 
 use crate::SheetError;
-use remit_model::{Label, Locale};
+use remit_model::{Label, Locale, Model};
 use remit_store::{AsOf, Table};
 use serde_json::Value;
 use std::sync::Arc;
@@ -29,6 +36,10 @@ pub enum Format {
     Csv,
     /// A workbook.
     Xlsx,
+    /// A calendar, of an answer whose rows have a day.
+    Ics,
+    /// A feed, of an answer whose rows have a day.
+    Atom,
 }
 
 /// What is to be known of a format.
@@ -44,7 +55,10 @@ const HTML: About = About { name: "HTML", ending: "", media_type: "text/html; ch
 
 impl Format {
     /// All of them.
-    pub const ALL: &[Format] = &[Format::Html, Format::Json, Format::Csv, Format::Xlsx];
+    pub const ALL: &[Format] = &[Format::Html, Format::Json, Format::Csv, Format::Xlsx, Format::Ics, Format::Atom];
+
+    /// Those in which every table can be written.
+    pub const TABLES: &[Format] = &[Format::Html, Format::Json, Format::Csv, Format::Xlsx];
 
     /// Those that are files: all but the page.
     pub fn files() -> impl Iterator<Item = Format> {
@@ -87,6 +101,8 @@ impl Format {
             Format::Json => &json::ABOUT,
             Format::Csv => &csv::ABOUT,
             Format::Xlsx => &xlsx::ABOUT,
+            Format::Ics => &ics::ABOUT,
+            Format::Atom => &atom::ABOUT,
         }
     }
 }
@@ -104,15 +120,60 @@ pub struct Output<'a> {
     pub as_of: AsOf,
     /// For which parameters.
     pub parameters: Vec<(String, String)>,
+    /// The same for people: what a parameter is called, and its value.
+    pub asked: Vec<(String, String)>,
     /// The rows.
     pub table: &'a Table,
+    /// What people call the columns, and how their values are written.
+    pub columns: Vec<Column>,
+    /// The columns that make an event of a row.
+    pub event: Option<EventColumns>,
+    /// The columns of labels and values of which a workbook has a chart.
+    pub bars: Option<(usize, usize)>,
+    /// What the rows rest on.
+    pub sources: Vec<String>,
+    /// True where a spreadsheet is to be told that the text is UTF-8.
+    pub byte_order_mark: bool,
     /// The answers that stand below this one.
     pub below: Vec<Output<'a>>,
+    /// The words of answers.
+    pub model: &'a Model,
     /// How the reader's language writes.
     pub locale: Arc<Locale>,
 }
 
-impl Output<'_> {
+impl<'a> Output<'a> {
+    /// A table of which nobody has said more than the names of its columns.
+    pub fn of_table(name: &str, as_of: &AsOf, table: &'a Table, model: &'a Model, locale: &Arc<Locale>) -> Output<'a> {
+        Output {
+            name: name.to_owned(),
+            title: Label::default(),
+            rule: Label::default(),
+            as_of: as_of.clone(),
+            parameters: Vec::new(),
+            asked: Vec::new(),
+            table,
+            columns: table.columns.iter().map(|c| Column::plain(c)).collect(),
+            event: None,
+            bars: None,
+            sources: Vec::new(),
+            byte_order_mark: false,
+            below: Vec::new(),
+            model,
+            locale: locale.clone(),
+        }
+    }
+
+    /// A word that answers say themselves.
+    fn word(&self, code: &str) -> String {
+        self.model.word(&self.locale, code)
+    }
+
+    /// What it is, for people.
+    fn named(&self) -> &str {
+        Some(self.title.get(self.locale.language)).filter(|t| !t.is_empty()).unwrap_or(&self.name)
+    }
+
     /// Written in a format.
     ///
     /// # Errors
@@ -120,7 +181,12 @@ impl Output<'_> {
     pub fn write(&self, format: Format) -> Result<Vec<u8>, SheetError> {
         Ok(match format {
             Format::Json => self.json().to_string().into_bytes(),
-            Format::Csv => csv::table(self.table).into_bytes(),
+            Format::Csv => {
+                let mark: &[u8] = if self.byte_order_mark { b"\xEF\xBB\xBF" } else { b"" };
+                [mark, csv::table(self.table).as_bytes()].concat()
+            }
+            Format::Ics => ics::calendar(self)?.into_bytes(),
+            Format::Atom => atom::feed(self)?.into_bytes(),
             Format::Xlsx => xlsx::answer(self)?,
             // A page is drawn from the same rows by the server; without one they are written as text.
             Format::Html => self.text().into_bytes(),
@@ -156,15 +222,12 @@ mod tests {
     }
 
     fn output(table: &Table) -> Output<'_> {
+        static MODEL: std::sync::LazyLock<Model> = std::sync::LazyLock::new(|| Model::load(None).unwrap());
+        let as_of = AsOf { valid_on: remit_model::Day::parse("2021-06-30").unwrap(), known_on: None, clearance: Marking::Public };
         Output {
-            name: "made_up".into(),
             title: Label::of_english("Made-up question"),
-            rule: Label::default(),
-            as_of: AsOf { valid_on: remit_model::Day::parse("2021-06-30").unwrap(), known_on: None, clearance: Marking::Public },
             parameters: vec![("country".into(), "SO".into())],
-            table,
-            below: Vec::new(),
-            locale: Languages::built_in().get(Language::ENGLISH),
+            ..Output::of_table("made_up", &as_of, table, &MODEL, &Languages::built_in().get(Language::ENGLISH))
         }
     }
 
@@ -192,6 +255,13 @@ mod tests {
     fn csv_holds_no_formula() {
         let csv = String::from_utf8(output(&table()).write(Format::Csv).unwrap()).unwrap();
         assert_eq!(csv, "name,usd,note\n'=1+1,12345.5,\n-5,7,\"a \u{1b}[31mred\nline\"\n");
+    }
+
+    #[test]
+    fn csv_says_that_it_is_utf_8_where_asked() {
+        let table = table();
+        let csv = Output { byte_order_mark: true, ..output(&table) }.write(Format::Csv).unwrap();
+        assert!(csv.starts_with("\u{feff}name,usd".as_bytes()));
     }
 
     #[test]

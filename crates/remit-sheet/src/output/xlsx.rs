@@ -1,10 +1,12 @@
-//! Workbooks: a row of headings that stays in sight, and rows of texts and numbers. Nothing is ever a live formula.
+//! Workbooks: headings that stay in sight and filter, words with their codes beside them, real days and numbers, and a sheet that
+//! says where it is from. Nothing is ever a live formula.
 
 use super::formula::is_formula;
-use super::{About, Output, shield};
+use super::{About, Column, Output, Values, shield};
 use crate::SheetError;
+use remit_model::{Day, Direction};
 use remit_store::{Cell, Table};
-use rust_xlsxwriter::{Color, Format as CellFormat, FormatBorder, Workbook, Worksheet};
+use rust_xlsxwriter::{Chart, ChartType, Color, ExcelDateTime, Format as CellFormat, FormatBorder, Workbook, Worksheet};
 
 pub(super) const ABOUT: About = About {
     name: "XLSX",
@@ -25,6 +27,12 @@ pub(crate) const CUT: &str = " […cut: a cell holds no more; the whole text is 
 pub(crate) struct Cuts(Vec<[String; 4]>);
 
 impl Cuts {
+    /// Adds a text that was cut, in a row that is known by its first cell.
+    fn add(&mut self, sheet: &str, row: u32, column: &str, cells: &[Cell]) {
+        let of = cells.first().and_then(Cell::text).unwrap_or_default();
+        self.0.push([sheet.to_owned(), (row + 1).to_string(), column.to_owned(), of.chars().take(200).collect()]);
+    }
+
     /// Adds a sheet that names them, where there are any.
     pub(crate) fn write(&self, book: &mut Workbook) -> Result<(), SheetError> {
         if self.0.is_empty() {
@@ -63,33 +71,168 @@ fn cut(text: &str) -> Option<String> {
     Some(text.chars().take_while(fits).collect::<String>() + CUT)
 }
 
-/// An answer: its table, and a sheet that says what it is, as of when, for which parameters, and by which rule it was counted.
+/// Letters of the widest and the narrowest column.
+const WIDTHS: (usize, usize) = (9, 60);
+
+/// Rows that are looked at to tell how wide a column is.
+const LOOKED_AT: usize = 500;
+
+/// An answer: a sheet for its table, one for each answer that stands below it, and one for sources and method.
 pub(super) fn answer(output: &Output<'_>) -> Result<Vec<u8>, SheetError> {
     let mut book = Workbook::new();
-    let sheet = book.add_worksheet();
-    sheet.set_name("answer")?;
-    sheet.set_freeze_panes(1, 0)?;
     let mut cuts = Cuts::default();
-    write_table(sheet, output.table, 18, &mut cuts)?;
-    about(book.add_worksheet(), output)?;
+    table(book.add_worksheet(), output, &output.word("answer"), &mut cuts)?;
+    for (n, below) in output.below.iter().enumerate() {
+        table(book.add_worksheet(), below, &format!("{} {}", output.word("answer"), n + 2), &mut cuts)?;
+    }
+    method(book.add_worksheet(), output)?;
     cuts.write(&mut book)?;
     Ok(book.save_to_buffer()?)
 }
 
-fn about(sheet: &mut Worksheet, output: &Output<'_>) -> Result<(), SheetError> {
-    let (as_of, language) = (&output.as_of, output.locale.language);
+/// A column of the sheet: one of the answer, as words or as they are.
+struct Written<'a> {
+    column: usize,
+    head: String,
+    words: Option<&'a [String]>,
+    number: &'static str,
+    is_date: bool,
+    hidden: bool,
+}
+
+/// The columns of the sheet: words stand before their codes.
+fn written<'a>(output: &'a Output<'_>) -> Vec<Written<'a>> {
+    let mut all = Vec::new();
+    for (column, Column { label, values, hidden }) in output.columns.iter().enumerate() {
+        let plain = |head: String| Written { column, head, words: None, number: "", is_date: false, hidden: *hidden };
+        match values {
+            Values::Text => all.push(plain(label.clone())),
+            Values::Number(number) => all.push(Written { number, ..plain(label.clone()) }),
+            Values::Date => all.push(Written { is_date: true, ..plain(label.clone()) }),
+            Values::Words(words) => {
+                let code = output.model.sentence(&output.locale, "code_of", &[("name", label)]);
+                all.push(Written { words: Some(words), ..plain(label.clone()) });
+                all.push(Written { hidden: true, ..plain(code) });
+            }
+        }
+    }
+    all
+}
+
+fn table(sheet: &mut Worksheet, output: &Output<'_>, name: &str, cuts: &mut Cuts) -> Result<(), SheetError> {
+    let (columns, rows) = (written(output), &output.table.rows);
+    sheet.set_name(name)?;
+    sheet.set_right_to_left(output.locale.direction == Direction::Rtl);
+    sheet.set_freeze_panes(1, 0)?;
+    for (at, column) in columns.iter().enumerate() {
+        let at = at as u16;
+        sheet.write_string_with_format(0, at, &column.head, &heading().set_text_wrap())?;
+        sheet.set_column_width(at, width(output, column) as f64)?;
+        // Codes and identifiers are there for who needs them, and in nobody's way.
+        if column.hidden {
+            sheet.set_column_hidden(at)?;
+        }
+        let style = Style::of(column);
+        for (n, row) in rows.iter().enumerate() {
+            let n = n as u32 + 1;
+            let was_cut = match column.words {
+                Some(words) => write_text(sheet, n, at, &words[n as usize - 1])?,
+                None => style.write(sheet, n, at, &row[column.column])?,
+            };
+            if was_cut {
+                cuts.add(name, n, &column.head, row);
+            }
+        }
+    }
+    match rows.is_empty() {
+        true => drop(write_text(sheet, 1, 0, &output.word("nothing"))?),
+        false if columns.is_empty() => {}
+        false => drop(sheet.autofilter(0, 0, rows.len() as u32, columns.len() as u16 - 1)?),
+    }
+    chart(sheet, output, &columns, name)
+}
+
+/// How the cells of a column are written.
+struct Style {
+    number: Option<CellFormat>,
+    date: Option<CellFormat>,
+}
+
+impl Style {
+    fn of(column: &Written<'_>) -> Style {
+        let format = |code: &str| CellFormat::new().set_num_format(code);
+        Style {
+            number: Some(column.number).filter(|n| !n.is_empty()).map(format),
+            date: column.is_date.then(|| format("yyyy-mm-dd")),
+        }
+    }
+
+    /// True where the text had to be cut.
+    fn write(&self, sheet: &mut Worksheet, row: u32, column: u16, cell: &Cell) -> Result<bool, SheetError> {
+        let number = || cell.number().unwrap_or_default();
+        match (cell, &self.number, &self.date) {
+            (Cell::Null, ..) => {}
+            (Cell::Text(text), _, Some(format)) => match day(text) {
+                Some(day) => drop(sheet.write_datetime_with_format(row, column, &day, format)?),
+                None => return write_text(sheet, row, column, text),
+            },
+            (Cell::Text(text), ..) => return write_text(sheet, row, column, text),
+            (_, Some(format), _) => drop(sheet.write_number_with_format(row, column, number(), format)?),
+            (_, None, _) => drop(sheet.write_number(row, column, number())?),
+        }
+        Ok(false)
+    }
+}
+
+/// A day as a workbook has it. A month or a year is no day, and stays as it is written.
+fn day(text: &str) -> Option<ExcelDateTime> {
+    Day::parse(text).filter(|_| text.len() == 10).and_then(|d| ExcelDateTime::parse_from_str(&d.to_string()).ok())
+}
+
+fn width(output: &Output<'_>, column: &Written<'_>) -> usize {
+    let letters = |row: usize| match (column.words, &output.table.rows[row][column.column]) {
+        (Some(words), _) => words[row].chars().count(),
+        (None, Cell::Text(text)) => text.chars().count(),
+        _ => 12,
+    };
+    let longest = (0..output.table.rows.len().min(LOOKED_AT)).map(letters).max().unwrap_or(0);
+    longest.max(column.head.chars().count().min(24)).clamp(WIDTHS.0, WIDTHS.1) + 1
+}
+
+/// Bars beside the table, where the question draws a bar a row.
+fn chart(sheet: &mut Worksheet, output: &Output<'_>, columns: &[Written<'_>], name: &str) -> Result<(), SheetError> {
+    let at = |of: usize| columns.iter().position(|c| c.column == of).map(|n| n as u16);
+    let Some((label, value)) = output.bars.and_then(|(label, value)| Some((at(label)?, at(value)?))) else { return Ok(()) };
+    let last = output.table.rows.len() as u32;
+    let mut chart = Chart::new(ChartType::Bar);
+    chart.add_series().set_categories((name, 1, label, last, label)).set_values((name, 1, value, last, value));
+    chart.title().set_name(output.named());
+    chart.legend().set_hidden();
+    chart.set_height(120 + 22 * last);
+    sheet.insert_chart(1, columns.len() as u16 + 1, &chart)?;
+    Ok(())
+}
+
+fn method(sheet: &mut Worksheet, output: &Output<'_>) -> Result<(), SheetError> {
+    let as_of = &output.as_of;
+    let marking = output.model.name_of_code(&output.locale, "marking", as_of.clearance.code());
     let mut lines = vec![
-        ("valid on".to_owned(), as_of.valid_on.to_string()),
-        ("known on".to_owned(), as_of.known_on.clone().unwrap_or_else(|| "now".into())),
-        ("up to the marking".to_owned(), as_of.clearance.to_string()),
+        (output.word("question"), output.name.clone()),
+        (output.word("valid_on"), as_of.valid_on.to_string()),
+        (output.word("known_on"), as_of.known_on.clone().unwrap_or_else(|| output.word("now"))),
+        (output.word("up_to"), marking),
     ];
-    lines.extend(output.parameters.iter().filter(|(_, value)| !value.is_empty()).cloned());
-    lines.extend(Some(output.rule.get(language)).filter(|r| !r.is_empty()).map(|r| ("how this is counted".into(), r.into())));
-    let title = Some(output.title.get(language)).filter(|t| !t.is_empty()).unwrap_or(&output.name);
-    sheet.set_name("_about")?;
-    sheet.write_string_with_format(0, 0, title, &heading())?;
-    sheet.set_column_width(0, 24)?;
-    sheet.set_column_width(1, 90)?;
+    lines.extend(output.asked.iter().filter(|(_, value)| !value.is_empty()).cloned());
+    let rule = |of: &Output<'_>| Some(of.rule.get(output.locale.language).to_owned()).filter(|r| !r.is_empty());
+    lines.extend(rule(output).map(|r| (output.word("rule"), r)));
+    lines.extend(output.below.iter().filter_map(|b| Some((b.named().to_owned(), rule(b)?))));
+    let sources = if output.sources.is_empty() { vec![output.word("no_source")] } else { output.sources.clone() };
+    lines.extend(sources.into_iter().map(|s| (output.word("sources"), s)));
+    sheet.set_name(output.word("method"))?;
+    sheet.set_right_to_left(output.locale.direction == Direction::Rtl);
+    sheet.write_string_with_format(0, 0, output.named(), &heading())?;
+    sheet.set_column_width(0, 28)?;
+    sheet.set_column_width(1, 100)?;
     for (n, (name, text)) in lines.iter().enumerate() {
         write_text(sheet, n as u32 + 1, 0, name)?;
         write_text(sheet, n as u32 + 1, 1, text)?;
@@ -110,7 +253,6 @@ pub(crate) fn write_table(sheet: &mut Worksheet, table: &Table, width: u32, cuts
         sheet.set_column_width(at as u16, width)?;
     }
     for (n, row) in table.rows.iter().enumerate() {
-        let of = row.first().and_then(Cell::text).unwrap_or_default();
         for (at, cell) in row.iter().enumerate() {
             let (n, at) = (n as u32 + 1, at as u16);
             match cell {
@@ -118,8 +260,7 @@ pub(crate) fn write_table(sheet: &mut Worksheet, table: &Table, width: u32, cuts
                 Cell::Integer(value) => drop(sheet.write_number(n, at, *value as f64)?),
                 Cell::Real(value) => drop(sheet.write_number(n, at, *value)?),
                 Cell::Text(text) if write_text(sheet, n, at, text)? => {
-                    let column = table.columns[usize::from(at)].clone();
-                    cuts.0.push([name.clone(), (n + 1).to_string(), column, of.chars().take(200).collect()]);
+                    cuts.add(&name, n, &table.columns[usize::from(at)], row);
                 }
                 Cell::Text(_) => {}
             }

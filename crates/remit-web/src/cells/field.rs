@@ -1,8 +1,9 @@
 //! The values of fields, as the model says what they hold.
 
 use super::{CellView, code_label};
-use crate::figures::{clauses, date, plain, whole};
-use crate::messages::{label, m};
+use crate::figures::{date, plain, whole};
+use crate::language::locale;
+use crate::messages::m;
 use remit_model::{Field, FieldType, Kind, Model, write_value};
 use remit_store::Cell;
 use serde_json::{Map, Value};
@@ -38,15 +39,5 @@ pub(crate) fn says(model: &Model, kind: &Kind, fields: &Map<String, Value>) -> S
 
 /// The same, with the names of the records that it refers to.
 pub(crate) fn says_with(model: &Model, kind: &Kind, fields: &Map<String, Value>, names: &HashMap<String, String>) -> String {
-    let words = fields.iter().map(|(name, value)| {
-        let field = kind.field(name);
-        let text = write_value(value);
-        let text = match field.map(|f| &f.kind) {
-            Some(FieldType::Code(list)) => code_label(model, list, &text),
-            Some(FieldType::Record(_)) => names.get(&text).cloned().unwrap_or(text),
-            _ => text,
-        };
-        m::pair(field.map_or_else(|| name.clone(), |f| label(&f.label)), text)
-    });
-    clauses(&words.collect::<Vec<_>>())
+    remit_ask::says(model, &locale(), kind, fields, names)
 }

@@ -8,7 +8,7 @@ pub(crate) use answer::{AnswerCells, is_web};
 pub(crate) use field::{field_value, says, says_with};
 pub(crate) use table::{BarRow, BarTable, Figure, MOST, TableView};
 
-use crate::language::language;
+use crate::language::{language, locale};
 use crate::messages::m;
 use remit_model::Model;
 
@@ -76,13 +76,7 @@ impl CellView {
 
 /// The name of a recipient, whichever list its code is of.
 pub(crate) fn recipient(model: &Model, code: &str) -> String {
-    let lists = ["actor_class", "security_function", "modality"];
-    let named = lists.iter().find(|l| model.lists.has(l, code)).map(|l| model.lists.name(l, code, language()));
-    match code {
-        "" => m::place_not_stated(),
-        "unspecified" => m::not_named(),
-        _ => named.unwrap_or(code).to_owned(),
-    }
+    remit_ask::recipient(model, &locale(), code)
 }
 
 /// A country's name as one says it: ISO writes "Niger (the)".

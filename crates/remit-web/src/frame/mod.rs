@@ -82,13 +82,14 @@ pub(crate) struct OtherLanguage {
 }
 
 /// The pages that every page leads to: address, name, and how the addresses of what belongs to it begin.
-const NAV: [(&str, Plain, &[&str]); 9] = [
+const NAV: [(&str, Plain, &[&str]); 10] = [
     ("/", m::overview, &[]),
     ("/world", m::nav_world, &["/country/"]),
     ("/support", m::nav_support, &[]),
     ("/records/actor", m::nav_register, &["/record", "/edit", "/merge"]),
     ("/documents", m::nav_documents, &["/document", "/passage", "/review"]),
     ("/questions", m::nav_questions, &["/ask"]),
+    ("/reports", m::nav_reports, &[]),
     ("/problems", m::nav_problems, &[]),
     ("/data", m::nav_data, &[]),
     ("/history", m::nav_history, &[]),
@@ -125,6 +126,13 @@ impl Page {
     /// The same where something that was sent could not be used.
     pub(crate) fn with_errors(self, has_errors: bool) -> Page {
         Page { has_errors, ..self }
+    }
+
+    /// The same for an answer without a day, of which neither calendar nor feed is made.
+    pub(crate) fn without_days(self, has_no_day: bool) -> Page {
+        let of_days = |link: &Link| [Format::Ics, Format::Atom].iter().any(|f| f.name() == link.text);
+        let files = self.files.into_iter().filter(|link| !(has_no_day && of_days(link))).collect();
+        Page { files, ..self }
     }
 
     /// The same with the terms that some names use: of columns, fields and questions.

@@ -20,6 +20,7 @@ mod problems;
 mod questions;
 mod record;
 mod records;
+mod reports;
 mod review;
 mod search;
 mod sheets;

@@ -1,11 +1,10 @@
 //! `remit ask`
 
-use crate::commands::{AsOfArguments, usage};
+use crate::commands::{AsOfArguments, LanguageArgument, usage};
 use crate::output::{Answered, patiently, print, print_json};
 use anyhow::Result;
-use remit_ask::{Answer, Question, Questions};
-use remit_model::Language;
-use remit_sheet::Format;
+use remit_ask::{Answer, Evidence, Question, Questions, Said, Voice};
+use remit_sheet::{Format, Output};
 use remit_store::{Reader, Workspace};
 use std::path::PathBuf;
 
@@ -18,7 +17,8 @@ Examples:
   remit ask somalia                              the questions
   remit ask somalia support --country SO         who supports whom, with overlaps, gaps, cliffs
   remit ask somalia gaps --country Somalia --valid-on 2019-06-30 --csv > gaps.csv
-  remit ask somalia chain --actor \"3 Battalion\" --xlsx chain.xlsx")]
+  remit ask somalia chain --actor \"3 Battalion\" --xlsx chain.xlsx --language fr
+  remit ask somalia ending --country SO --ics > ending.ics    a calendar; --atom is a feed")]
 pub(crate) struct Arguments {
     /// Folder of the workspace
     workspace: PathBuf,
@@ -28,6 +28,8 @@ pub(crate) struct Arguments {
     as_of: AsOfArguments,
     #[command(flatten)]
     answered: Answered,
+    #[command(flatten)]
+    language: LanguageArgument,
     /// List what the question takes
     #[arg(long)]
     parameters: bool,
@@ -41,6 +43,7 @@ pub(crate) struct Arguments {
 struct Given {
     as_of: AsOfArguments,
     answered: Answered,
+    language: LanguageArgument,
     list_parameters: bool,
     parameters: Vec<(String, String)>,
 }
@@ -50,6 +53,7 @@ fn take_apart(arguments: &Arguments) -> Result<Given> {
     let mut given = Given {
         as_of: arguments.as_of.clone(),
         answered: arguments.answered.clone(),
+        language: arguments.language.clone(),
         list_parameters: arguments.parameters,
         parameters: Vec::new(),
     };
@@ -70,6 +74,7 @@ fn take_apart(arguments: &Arguments) -> Result<Given> {
             "parameters" => given.list_parameters = true,
             "valid-on" => given.as_of.valid_on = Some(value()?),
             "known-on" => given.as_of.known_on = Some(value()?),
+            "language" => given.language.language = value()?,
             "clearance" => given.as_of.clearance = value()?,
             // Was read before everything else.
             "color" => drop(value()?),
@@ -118,8 +123,14 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
     let reader = Reader::open(&workspace, as_of)?;
     questions.check(workspace.model(), &reader)?;
     let answer = patiently("answering", || Answer::ask(&workspace, &questions, &reader, name, &given.parameters))?;
-    // A spreadsheet holds one table.
-    let has_room = matches!(given.answered.format(), None | Some(Format::Json));
+    // A text holds one table.
+    let format = given.answered.format();
+    let has_room = matches!(format, None | Some(Format::Json | Format::Xlsx));
     let below = if has_room { answer.below(&workspace, &questions, &reader)? } else { Vec::new() };
-    given.answered.give(&answer.output(&below, &workspace.model().languages.get(Language::ENGLISH)))
+    let voice = Voice { model: workspace.model(), columns: questions.columns(), locale: given.language.locale(&workspace)? };
+    let sources = match format {
+        Some(Format::Xlsx) => Evidence::of(&reader, &answer, &Said::new(voice.clone(), &answer.table))?.sources,
+        _ => Vec::new(),
+    };
+    given.answered.give(&Output { sources, ..answer.output(&below, &voice) })
 }

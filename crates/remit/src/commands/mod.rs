@@ -16,6 +16,7 @@ pub(crate) mod merge;
 pub(crate) mod problems;
 pub(crate) mod read;
 pub(crate) mod read_one;
+pub(crate) mod report;
 pub(crate) mod serve;
 pub(crate) mod sql;
 pub(crate) mod template;
@@ -24,8 +25,9 @@ pub(crate) mod undo;
 pub(crate) mod verify;
 
 use anyhow::{Result, anyhow};
-use remit_model::{Day, Marking};
+use remit_model::{Day, Locale, Marking};
 use remit_store::{AsOf, Workspace};
+use std::sync::Arc;
 
 /// The command line is wrong in a way that only the command can know.
 #[derive(Debug)]
@@ -56,6 +58,24 @@ pub(crate) struct AsOfArguments {
     /// Read what is marked at most so: public, internal, confidential, strictly_confidential
     #[arg(long, value_name = "MARKING", default_value = "public")]
     pub(crate) clearance: String,
+}
+
+/// In which language people read what is written.
+#[derive(Debug, Clone, clap::Args)]
+pub(crate) struct LanguageArgument {
+    /// Language of headings, labels and help, by its code: en, fr, ar …
+    #[arg(long, default_value = "en")]
+    pub(crate) language: String,
+}
+
+impl LanguageArgument {
+    pub(crate) fn locale(&self, workspace: &Workspace) -> Result<Arc<Locale>> {
+        let languages = &workspace.model().languages;
+        let known = || languages.all().map(|l| l.language.to_string()).collect::<Vec<_>>().join(", ");
+        languages
+            .find(&self.language)
+            .ok_or_else(|| usage(format!("--language: `{}` is not a language of Remit; use {}", self.language, known())))
+    }
 }
 
 /// Who writes.

@@ -1,6 +1,6 @@
 //! `remit template`
 
-use crate::commands::{AsOfArguments, usage};
+use crate::commands::{AsOfArguments, LanguageArgument};
 use crate::output::{Told, patiently, write_file};
 use anyhow::Result;
 use remit_store::{Reader, Workspace};
@@ -23,9 +23,8 @@ pub(crate) struct Arguments {
     /// File to write [default: KIND.xlsx]
     #[arg(long, short, value_name = "FILE")]
     output: Option<PathBuf>,
-    /// Language of headings, help and lists, by its code: en, fr, ar …
-    #[arg(long, default_value = "en")]
-    language: String,
+    #[command(flatten)]
+    language: LanguageArgument,
     #[command(flatten)]
     as_of: AsOfArguments,
     #[command(flatten)]
@@ -34,12 +33,7 @@ pub(crate) struct Arguments {
 
 pub(crate) fn run(arguments: &Arguments) -> Result<()> {
     let workspace = Workspace::open(&arguments.workspace)?;
-    let languages = &workspace.model().languages;
-    let known = || languages.all().map(|l| l.language.to_string()).collect::<Vec<_>>().join(", ");
-    let language = languages
-        .find(&arguments.language)
-        .ok_or_else(|| usage(format!("--language: `{}` is not a language of Remit; use {}", arguments.language, known())))?
-        .language;
+    let language = arguments.language.locale(&workspace)?.language;
     let reader = Reader::open(&workspace, arguments.as_of.as_of(&workspace)?)?;
     let bytes =
         patiently("writing the template", || remit_sheet::template(workspace.model(), &arguments.kind, language, &reader))?;
@@ -48,6 +42,6 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
     let (file, workspace) = (output.display(), arguments.workspace.display());
     arguments.told.tell(
         &format!("Wrote {file}; fill it and bring it back with `remit import {workspace} {file}`"),
-        &serde_json::json!({ "file": output, "kind": arguments.kind, "language": arguments.language }),
+        &serde_json::json!({ "file": output, "kind": arguments.kind, "language": arguments.language.language }),
     )
 }

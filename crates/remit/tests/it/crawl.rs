@@ -171,7 +171,8 @@ struct Crawl<'a> {
 impl Crawl<'_> {
     fn read(&mut self, address: &str) -> (u16, String) {
         let cookie = format!("Cookie: lang={}", self.language);
-        if address.contains(".xlsx") {
+        let is_bytes = address.contains(".xlsx") || path(address) == "/reports/file";
+        if is_bytes {
             let (status, ..) = self.server.get_bytes(address);
             return (status, String::new());
         }

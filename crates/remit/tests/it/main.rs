@@ -14,6 +14,7 @@ mod duplicates;
 mod edit;
 mod envelope;
 mod field;
+mod going_out;
 mod house;
 mod languages;
 mod learning;

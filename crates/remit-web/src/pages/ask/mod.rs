@@ -14,7 +14,7 @@ use crate::m;
 use crate::messages::label;
 use crate::request::PageRequest;
 use crate::response::{PageResult, html};
-use crate::routes::page;
+use crate::routes::answer_page;
 use crate::row_forms::{ChangeForm, change_form};
 use askama::Template;
 use axum::Router;
@@ -23,7 +23,7 @@ use remit_ask::{Answer, Parameter, Question};
 use remit_store::{Cell, Table};
 
 pub(super) fn routes() -> Router<App> {
-    page("/ask/{question}", show)
+    answer_page("/ask/{question}", show)
 }
 
 #[derive(Template)]
@@ -74,6 +74,7 @@ fn respond(cx: &Context, question: &str) -> PageResult {
     let drawn = AnswerCells::new(cx, &table).draw("t1", &m::table_n(1, &title));
     html(&AskPage {
         page: Page::new(cx, &title, vec![Link::new(m::nav_questions(), cx.link("/questions", &[]))])
+            .without_days(answer.question.event.is_none())
             .with_terms(cx, std::iter::once(question).chain(answer.table.columns.iter().map(String::as_str))),
         why: label(&answer.question.why),
         rule: label(&answer.question.rule),

@@ -60,7 +60,7 @@ pub(super) fn draw(cx: &Context, country: &str, name: &str, activities: usize) -
     let (head, place_measure) = (m::place(), m::activities());
     let (width, height) = (frame.width, frame.height);
     let map = Map { about, head, place_measure, width, height, areas: areas.collect(), places, ..Map::default() };
-    Ok(Some(place(cx.model(), &map)))
+    Ok(Some(place(&cx.voice(), &map)))
 }
 
 /// A point outside of the country's frame belongs to another of the activity's countries.

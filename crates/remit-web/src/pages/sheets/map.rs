@@ -12,7 +12,7 @@ use crate::request::{Author, PageRequest};
 use crate::response::{PageResult, html, see_other};
 use askama::Template;
 use remit_model::{Field, FieldType, Marking, Model};
-use remit_sheet::{Column, Look, Mapping, Proposal, RecordRule, Rule, encodings, look, suggested_code};
+use remit_sheet::{Look, Mapping, Proposal, ProposedColumn, RecordRule, Rule, encodings, look, suggested_code};
 
 /// Rows of the sheet that the page shows.
 const ROWS: usize = 12;
@@ -263,7 +263,7 @@ fn record(
     cx: &Context,
     table: &Mapping,
     n: usize,
-    columns: &[Column],
+    columns: &[ProposedColumn],
     proposals: &[Proposal],
     lists: &mut Vec<(String, Vec<String>)>,
 ) -> Option<RecordForm> {
@@ -301,7 +301,7 @@ fn record(
 }
 
 /// The columns to choose from.
-fn choices(columns: &[Column], here: Option<&str>) -> Vec<Choice> {
+fn choices(columns: &[ProposedColumn], here: Option<&str>) -> Vec<Choice> {
     columns.iter().map(|c| Choice::new(&c.heading, &c.heading, here == Some(c.heading.as_str()))).collect()
 }
 
@@ -312,7 +312,7 @@ struct FieldShown<'p> {
     field: &'p Field,
     /// True for a field of the kind, false for one of every statement.
     own: bool,
-    columns: &'p [Column],
+    columns: &'p [ProposedColumn],
     earlier: &'p [&'p str],
 }
 
@@ -381,7 +381,7 @@ impl FieldShown<'_> {
     }
 
     /// The values of a coded column that are no codes, with what they are taken for.
-    fn values(&self, rule: &Rule, column: &Column) -> Vec<ValueForm> {
+    fn values(&self, rule: &Rule, column: &ProposedColumn) -> Vec<ValueForm> {
         let FieldType::Code(list) = &self.field.kind else { return Vec::new() };
         let model = self.cx.model();
         let Some(codes) = model.lists.get(list) else { return Vec::new() };
@@ -413,10 +413,10 @@ fn decimals(here: Option<&str>) -> Vec<Choice> {
     all.into_iter().map(|(value, name)| Choice::new(value, name, here.unwrap_or_default() == value)).collect()
 }
 
-fn table_form(cx: &Context, table: &Mapping, columns: &[Column]) -> TableForm {
+fn table_form(cx: &Context, table: &Mapping, columns: &[ProposedColumn]) -> TableForm {
     let each = table.each.clone().unwrap_or_default();
     let made = [each.heading.as_str(), each.cell.as_str()];
-    let own: Vec<Column> = columns.iter().filter(|c| !made.contains(&c.heading.as_str())).cloned().collect();
+    let own: Vec<ProposedColumn> = columns.iter().filter(|c| !made.contains(&c.heading.as_str())).cloned().collect();
     let several = |here: &[String]| own.iter().map(|c| Choice::new(&c.heading, &c.heading, here.contains(&c.heading))).collect();
     let markings = Marking::ALL.iter().filter(|m| **m != Marking::Public);
     let here = |m: &Marking| table.marking.as_deref() == Some(m.code());

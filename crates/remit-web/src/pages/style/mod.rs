@@ -56,7 +56,7 @@ fn respond(cx: &Context) -> PageResult {
         graphics: swatches(&GRAPHICS),
         states: states(),
         nothing: TableView { caption: "Complaints".into(), empty: m::nothing_is_on_record(), ..TableView::default() },
-        charts: samples::charts(cx.model()),
+        charts: samples::charts(&cx.voice()),
     })
 }
 

@@ -1,27 +1,27 @@
 //! Pictures of made-up data, one of each sort.
 
 use crate::chart::{Chart, place};
+use remit_ask::Voice;
 use remit_draw::{
     About, Area, Bar, Bars, DotRow, Dots, Edge, Estimate, Graph, Lane, Line, Link, Map, Matrix, MatrixRow, Node, Place, Point,
     Series, Span, Stack, Stacked, Timeline, Value, year,
 };
-use remit_model::Model;
 
 fn about(id: &str, title: &str, unit: &str) -> About {
     let source = "made up, to show what it looks like".into();
     About { id: format!("style-{id}"), title: title.into(), unit: unit.into(), source, ..About::default() }
 }
 
-pub(super) fn charts(model: &Model) -> Vec<Chart> {
+pub(super) fn charts(voice: &Voice<'_>) -> Vec<Chart> {
     vec![
-        place(model, &bars()),
-        place(model, &stacked()),
-        place(model, &series()),
-        place(model, &dots()),
-        place(model, &matrix()),
-        place(model, &timeline()),
-        place(model, &map()),
-        place(model, &graph()),
+        place(voice, &bars()),
+        place(voice, &stacked()),
+        place(voice, &series()),
+        place(voice, &dots()),
+        place(voice, &matrix()),
+        place(voice, &timeline()),
+        place(voice, &map()),
+        place(voice, &graph()),
     ]
 }
 

@@ -1,0 +1,89 @@
+//! What an answer rests on: the statements of the records that its rows lead to, and where these are from.
+
+use crate::{Answer, AskError, Said};
+use remit_model::Marking;
+use remit_store::{Reader, Table};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// What the rows of an answer rest on.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Evidence {
+    /// Statements that stand, of the records that the rows lead to; 0 where these are rows of published data sets.
+    pub statements: usize,
+    /// Where they are from, those that say most first.
+    pub sources: Vec<String>,
+    /// The highest marking among them.
+    pub marking: Marking,
+}
+
+impl Evidence {
+    /// What the rows of a table rest on.
+    ///
+    /// # Errors
+    /// When the workspace cannot be read.
+    pub fn of(reader: &Reader, answer: &Answer, said: &Said<'_>) -> Result<Evidence, AskError> {
+        let mut found = Found::default();
+        let mut records: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+        for row in 0..said.table().rows.len() {
+            for (kind, record) in said.records(row) {
+                records.entry(kind).or_default().insert(record);
+            }
+        }
+        for (kind, records) in records {
+            let records = serde_json::Value::from(records.into_iter().collect::<Vec<_>>()).to_string();
+            found.take(&reader.query(STATEMENTS, &[("kind", kind.into()), ("records", records.into())])?, true);
+        }
+        if let Some(at) = said.table().column("source") {
+            found.named(said.table().rows.iter().filter_map(|r| r[at].text()));
+        }
+        let is_of_data_sets = DATA.iter().any(|view| answer.question.reads(view));
+        if found.sources.is_empty() && is_of_data_sets && !said.table().rows.is_empty() {
+            found.take(&reader.query(DATA_SETS, &[])?, false);
+        }
+        Ok(found.evidence())
+    }
+}
+
+const STATEMENTS: &str = "select source, marking, count(*) as said from statement where current = 1 and status_of_statement = 'accepted' \
+    and kind = :kind and record in (select value from json_each(:records)) group by source, marking";
+
+/// Views of what is published in whole.
+const DATA: [&str; 3] = ["support", "activity", "activity_transaction"];
+
+const DATA_SETS: &str = "select coalesce(source, title, dataset), marking, 1 from snapshot where shown = 1";
+
+#[derive(Default)]
+struct Found {
+    statements: usize,
+    sources: BTreeMap<String, usize>,
+    marking: Marking,
+}
+
+impl Found {
+    /// Takes rows of source, marking and number.
+    fn take(&mut self, table: &Table, are_statements: bool) {
+        for row in &table.rows {
+            let said = row[2].number().unwrap_or_default() as usize;
+            if are_statements {
+                self.statements += said;
+            }
+            if let Some(source) = row[0].text().filter(|s| !s.is_empty()) {
+                *self.sources.entry(source.to_owned()).or_default() += said;
+            }
+            self.marking = self.marking.max(row[1].text().and_then(|m| m.parse().ok()).unwrap_or_default());
+        }
+    }
+
+    /// Takes sources that rows name themselves.
+    fn named<'r>(&mut self, sources: impl Iterator<Item = &'r str>) {
+        for source in sources.filter(|s| !s.is_empty()) {
+            *self.sources.entry(source.to_owned()).or_default() += 1;
+        }
+    }
+
+    fn evidence(self) -> Evidence {
+        let mut sources: Vec<(String, usize)> = self.sources.into_iter().collect();
+        sources.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+        Evidence { statements: self.statements, sources: sources.into_iter().map(|(s, _)| s).collect(), marking: self.marking }
+    }
+}

@@ -1,0 +1,201 @@
+//! What went out beside what the same questions answer now, for the same day: what differs, and why.
+
+use crate::ReportError;
+use crate::publish::table;
+use remit_ask::{Answer, Questions, Said, Voice};
+use remit_model::Day;
+use remit_store::{AsOf, Cell, Reader, Table, Workspace};
+use serde::Deserialize;
+use std::collections::BTreeMap;
+
+/// A figure as it was frozen.
+#[derive(Deserialize)]
+struct Frozen {
+    code: String,
+    question: String,
+    parameters: Option<String>,
+    date: Option<String>,
+    known_on: Option<String>,
+    content: Option<String>,
+}
+
+const FROZEN: &str = "select code, question, parameters, date, known_on, content from figure \
+    where lower(code) = lower(:which) or publication = :which order by record";
+
+/// Statements of a record that were recorded after a figure was frozen, the newest first.
+const SINCE: &str = "select supersedes is not null as corrects, coalesce(first_cited, valid_from, '') as cited, source from statement \
+    where kind = :kind and record = :record and recorded_at > :known_on and status_of_statement = 'accepted' order by seq desc limit 1";
+
+/// The columns of a comparison.
+const COLUMNS: [&str; 8] =
+    ["code", "question", "row_title", "changed_column", "value_before", "value_now", "figure_change", "source"];
+
+/// What differs from what went out, of the figures of a publication or of one figure, by its code.
+///
+/// # Errors
+/// When there is no such publication or figure, or its question is there no more.
+pub fn compare(
+    workspace: &Workspace,
+    questions: &Questions,
+    voice: &Voice<'_>,
+    as_of: &AsOf,
+    which: &str,
+) -> Result<Table, ReportError> {
+    let reader = Reader::open(workspace, as_of.clone())?;
+    let frozen = reader.query(FROZEN, &[("which", which.into())])?;
+    let frozen: Vec<Frozen> = frozen.rows_as()?;
+    if frozen.is_empty() {
+        return Err(ReportError::NotPublished(which.to_owned()));
+    }
+    let mut rows = Vec::new();
+    for figure in &frozen {
+        let comparison = Comparison { workspace, questions, voice, as_of, figure };
+        rows.extend(comparison.rows()?);
+    }
+    Ok(Table { columns: COLUMNS.map(str::to_owned).to_vec(), rows })
+}
+
+struct Comparison<'a> {
+    workspace: &'a Workspace,
+    questions: &'a Questions,
+    voice: &'a Voice<'a>,
+    as_of: &'a AsOf,
+    figure: &'a Frozen,
+}
+
+impl Comparison<'_> {
+    fn rows(&self) -> Result<Vec<Vec<Cell>>, ReportError> {
+        let was = self.figure.content.as_deref().and_then(table).unwrap_or_default();
+        // The same moment, asked by the rules of today: what differs there, no statement has brought about.
+        let (_, then) = self.ask(self.figure.known_on.clone())?;
+        let (reader, now) = self.ask(self.as_of.known_on.clone())?;
+        let mut rows: Vec<Vec<Cell>> = Vec::new();
+        for change in changes(self.voice, &was, &then.table) {
+            rows.push(self.row(&change, "rule", ""));
+        }
+        for change in changes(self.voice, &then.table, &now.table) {
+            let (why, source) = self.why(&reader, &change)?;
+            rows.push(self.row(&change, why, &source));
+        }
+        Ok(rows)
+    }
+
+    fn ask(&self, known_on: Option<String>) -> Result<(Reader, Answer), ReportError> {
+        let valid_on = self.figure.date.as_deref().and_then(Day::parse).unwrap_or(self.as_of.valid_on);
+        let reader = Reader::open(self.workspace, AsOf { valid_on, known_on, clearance: self.as_of.clearance })?;
+        let given: BTreeMap<String, String> =
+            serde_json::from_str(self.figure.parameters.as_deref().unwrap_or("{}")).unwrap_or_default();
+        let given: Vec<(String, String)> = given.into_iter().collect();
+        let answer = Answer::ask(self.workspace, self.questions, &reader, &self.figure.question, &given)?;
+        Ok((reader, answer))
+    }
+
+    /// Why a row differs: what was recorded of its records since.
+    fn why(&self, reader: &Reader, change: &Change) -> Result<(&'static str, String), ReportError> {
+        let known_on = self.figure.known_on.clone().unwrap_or_default();
+        let day = self.figure.date.clone().unwrap_or_default();
+        for (kind, record) in &change.records {
+            let given =
+                [("kind", kind.clone().into()), ("record", record.clone().into()), ("known_on", Cell::Text(known_on.clone()))];
+            let found = reader.query(SINCE, &given)?;
+            let Some(row) = found.rows.first() else { continue };
+            let text = |at: usize| row[at].text().unwrap_or_default().to_owned();
+            let (corrects, cited, source) = (row[0].number() == Some(1.0), text(1), text(2));
+            return Ok(match (corrects, !cited.is_empty() && cited <= day) {
+                (true, _) => ("correction", source),
+                // Somebody could have known it then.
+                (false, true) => ("late_source", source),
+                (false, false) => ("new_statement", source),
+            });
+        }
+        Ok(("data_set", String::new()))
+    }
+
+    fn row(&self, change: &Change, why: &str, source: &str) -> Vec<Cell> {
+        let text = |text: &str| if text.is_empty() { Cell::Null } else { Cell::Text(text.to_owned()) };
+        let Frozen { code, question, .. } = self.figure;
+        [code, question, &change.title, &change.column, &change.before, &change.now, why, source].map(text).to_vec()
+    }
+}
+
+/// What differs in a row: one column of it, or that it is there.
+struct Change {
+    title: String,
+    column: String,
+    before: String,
+    now: String,
+    records: Vec<(String, String)>,
+}
+
+/// What differs between two tables of the same question.
+fn changes(voice: &Voice<'_>, before: &Table, now: &Table) -> Vec<Change> {
+    let (old, new) = (keyed(before), keyed(now));
+    let mut changes = Vec::new();
+    for (key, row) in &old {
+        match new.get(key) {
+            None => changes.push(change(voice, before, *row, String::new(), title(voice, before, *row), String::new())),
+            Some(other) => {
+                for (at, name) in before.columns.iter().enumerate() {
+                    let Some(there) = now.column(name) else { continue };
+                    if before.rows[*row][at] != now.rows[*other][there] {
+                        let said = |table: &Table, row: usize, at: usize| Said::new(voice.clone(), table).cell(row, at).text;
+                        let column = Said::new(voice.clone(), before).head(at);
+                        changes.push(change(voice, now, *other, column, said(before, *row, at), said(now, *other, there)));
+                    }
+                }
+            }
+        }
+    }
+    for (key, row) in new.iter().filter(|(key, _)| !old.contains_key(*key)) {
+        let _ = key;
+        changes.push(change(voice, now, *row, String::new(), String::new(), title(voice, now, *row)));
+    }
+    changes
+}
+
+fn change(voice: &Voice<'_>, table: &Table, row: usize, column: String, before: String, now: String) -> Change {
+    let records = Said::new(voice.clone(), table).records(row);
+    Change { title: title(voice, table, row), column, before, now, records }
+}
+
+/// The rows by what they are about: their texts that are no days, and which of several alike they are.
+fn keyed(table: &Table) -> BTreeMap<(String, usize), usize> {
+    let mut keyed = BTreeMap::new();
+    for (at, row) in table.rows.iter().enumerate() {
+        let of_the_row = table.columns.iter().zip(row).filter(|(name, _)| IDENTIFIERS.contains(&name.as_str()));
+        let mut key: String = of_the_row.filter_map(|(_, cell)| cell.text()).collect::<Vec<_>>().join("\u{1f}");
+        if key.is_empty() {
+            key = row.iter().filter_map(Cell::text).collect::<Vec<_>>().join("\u{1f}");
+        }
+        let nth = (0..).find(|n| !keyed.contains_key(&(key.clone(), *n))).unwrap_or(0);
+        keyed.insert((key, nth), at);
+    }
+    keyed
+}
+
+/// Columns that say what a row is about, whatever else it says of it.
+const IDENTIFIERS: [&str; 14] = [
+    "record",
+    "identifier",
+    "kind",
+    "service",
+    "reform",
+    "strategy",
+    "plan_part",
+    "supporter",
+    "recipient",
+    "security_function",
+    "dimension",
+    "addressee",
+    "sign",
+    "actor_class",
+];
+
+/// What a row is called: its first texts that are seen.
+fn title(voice: &Voice<'_>, table: &Table, row: usize) -> String {
+    let said = Said::new(voice.clone(), table);
+    let seen = (0..table.columns.len())
+        .filter(|c| said.look(*c).show != remit_ask::ColumnStyle::Hidden && table.rows[row][*c].text().is_some());
+    let parts: Vec<String> = seen.take(2).map(|c| said.cell(row, c).text).collect();
+    voice.locale.list(&parts)
+}

@@ -1,0 +1,605 @@
+//! A template with its places filled. What cannot be filled stays where it is, says why, and is listed.
+
+use crate::docx::package::Package;
+use crate::docx::pen::{Pen, Written};
+use crate::docx::xml::{Element, Node};
+use crate::place::{Asked, Piece, Place, pieces};
+use crate::{Brief, Figure, Report, ReportError, Scene, pictures, setting};
+use remit_ask::{ColumnStyle, Manner, Said};
+use remit_draw::{Look, Setting};
+
+/// Rows of a table, where the place does not say how many.
+const MOST: usize = 40;
+
+/// Columns of a table, where the place does not say which.
+const COLUMNS: usize = 6;
+
+/// How wide pictures are drawn, in pixels.
+const WIDTH: f64 = 560.0;
+
+/// Fills a template.
+pub(crate) fn fill(brief: &Brief<'_>, template: &[u8], title: &str) -> Result<Report, ReportError> {
+    let mut package = Package::read(template)?;
+    let pen = Pen::new(&mut package, &brief.locale)?;
+    let values = brief.values(title)?;
+    let mut filling =
+        Filling { brief, values, package, pen, figures: Vec::new(), faults: Vec::new(), pictures: 0, noted: Vec::new() };
+    for part in filling.package.texts() {
+        let mut xml = filling.package.xml(&part)?;
+        let children = std::mem::take(&mut xml.root.children);
+        xml.root.children = filling.siblings(&children, None)?;
+        filling.package.put(&part, &xml);
+    }
+    let about = filling.about(title);
+    let about: Vec<(&str, &str)> = about.iter().map(|(n, v)| (*n, v.as_str())).collect();
+    filling.package.describe(&about)?;
+    Ok(Report { bytes: filling.package.write()?, figures: filling.figures, faults: filling.faults })
+}
+
+struct Filling<'a> {
+    brief: &'a Brief<'a>,
+    values: Vec<(&'static str, String)>,
+    package: Package,
+    pen: Pen,
+    figures: Vec<Figure>,
+    faults: Vec<String>,
+    pictures: usize,
+    /// Figures that have a footnote.
+    noted: Vec<usize>,
+}
+
+/// The row that is repeated: of which figure, and its number.
+type Row = Option<(usize, usize)>;
+
+impl Filling<'_> {
+    /// What the document says of itself.
+    fn about(&self, title: &str) -> Vec<(&'static str, String)> {
+        let of = |name: &str| self.values.iter().find(|(n, _)| *n == name).map(|(_, v)| v.clone()).unwrap_or_default();
+        let moment = self.brief.reader.as_of().known_on.clone();
+        let moment = moment.map(|m| format!("{}Z", m.get(..19).unwrap_or("1970-01-01T00:00:00")));
+        let mut about = vec![
+            ("dc:title", [title, &of("country")].join(" – ")),
+            ("dc:creator", "Remit".to_owned()),
+            ("dc:language", self.brief.locale.language.to_string()),
+            ("cp:keywords", of("clearance")),
+        ];
+        about.extend(moment.map(|m| ("dcterms:created", m)));
+        about
+    }
+
+    /// Nodes that stand beside each other.
+    fn siblings(&mut self, nodes: &[Node], row: Row) -> Result<Vec<Node>, ReportError> {
+        let (mut out, mut at) = (Vec::new(), 0);
+        while at < nodes.len() {
+            let Some(place) = alone(&nodes[at]) else {
+                self.node(&nodes[at], row, &mut out)?;
+                at += 1;
+                continue;
+            };
+            let end = closing(nodes, at, &place);
+            match (&place, end) {
+                (Place::Each(asked), Some(end)) => {
+                    if let Some(figure) = self.found(asked, row, &nodes[at], &mut out)? {
+                        for n in 0..self.rows(figure, asked) {
+                            let filled = self.siblings(&nodes[at + 1..end], Some((figure, n)))?;
+                            out.extend(filled);
+                        }
+                    }
+                    at = end;
+                }
+                (Place::If(asked), Some(end)) => {
+                    let middle = otherwise(nodes, at, end);
+                    let holds = self.holds(asked, row)?;
+                    let chosen = if holds { at + 1..middle.unwrap_or(end) } else { middle.map_or(end, |m| m + 1)..end };
+                    let filled = self.siblings(&nodes[chosen], row)?;
+                    out.extend(filled);
+                    at = end;
+                }
+                (Place::Table(asked), _) => {
+                    if let Some(figure) = self.found(asked, row, &nodes[at], &mut out)? {
+                        self.table(figure, asked, &mut out)?;
+                    }
+                }
+                (Place::Chart(asked), _) => {
+                    if let Some(figure) = self.found(asked, row, &nodes[at], &mut out)? {
+                        self.chart(figure, asked, &mut out)?;
+                    }
+                }
+                (Place::Method, _) => self.method(&mut out),
+                (Place::Each(_) | Place::If(_), None) => self.refuse(&nodes[at], "it is not closed", &mut out),
+                _ => self.node(&nodes[at], row, &mut out)?,
+            }
+            out.extend(section(&nodes[at.min(nodes.len() - 1)]));
+            at += 1;
+        }
+        Ok(out)
+    }
+
+    fn node(&mut self, node: &Node, row: Row, out: &mut Vec<Node>) -> Result<(), ReportError> {
+        let Node::Element(element) = node else {
+            out.push(node.clone());
+            return Ok(());
+        };
+        match element.name.as_str() {
+            "w:p" => out.push(Node::Element(self.paragraph(element, row)?)),
+            "w:tr" if repeated(element).is_some() => self.repeated_row(element, row, out)?,
+            name => {
+                let mut filled = Element { children: Vec::new(), ..element.clone() };
+                filled.children = self.siblings(&element.children, row)?;
+                // Word takes a cell without a paragraph for damage.
+                if name == "w:tc" && filled.elements().last().is_none_or(|e| e.name != "w:p") {
+                    filled.children.push(Node::Element(self.pen.paragraph("", [])));
+                }
+                out.push(Node::Element(filled));
+            }
+        }
+        Ok(())
+    }
+
+    /// A row of a table that stands once a row of an answer.
+    fn repeated_row(&mut self, element: &Element, row: Row, out: &mut Vec<Node>) -> Result<(), ReportError> {
+        let mut bare = element.clone();
+        let Some(asked) = repeated(element) else { return Ok(()) };
+        unmark(&mut bare);
+        let Some(figure) = self.found(&asked, row, &Node::Element(element.clone()), &mut Vec::new())? else {
+            out.push(Node::Element(element.clone()));
+            return Ok(());
+        };
+        for n in 0..self.rows(figure, &asked) {
+            self.node(&Node::Element(bare.clone()), Some((figure, n)), out)?;
+        }
+        Ok(())
+    }
+
+    /// A paragraph with its places filled, and all else in it as it is.
+    fn paragraph(&mut self, element: &Element, row: Row) -> Result<Element, ReportError> {
+        let mut whole = element.clone();
+        join(&mut whole);
+        self.inline(&whole, row)
+    }
+
+    fn inline(&mut self, element: &Element, row: Row) -> Result<Element, ReportError> {
+        let mut filled = Element { children: Vec::new(), ..element.clone() };
+        for node in &element.children {
+            match node {
+                Node::Element(run) if run.name == "w:r" && run.elements().any(|t| t.name == "w:t" && t.said().contains("{{")) => {
+                    let runs = self.run(run, row)?;
+                    filled.children.extend(runs.into_iter().map(Node::Element));
+                }
+                Node::Element(inner) if inner.name == "w:p" => self.node(node, row, &mut filled.children)?,
+                Node::Element(inner) => filled.children.push(Node::Element(self.inline(inner, row)?)),
+                Node::Raw(_) => filled.children.push(node.clone()),
+            }
+        }
+        Ok(filled)
+    }
+
+    /// A run as several: what stood before a place, what fills it, and what stood behind it, all of one look.
+    fn run(&mut self, run: &Element, row: Row) -> Result<Vec<Element>, ReportError> {
+        let look = run.child("w:rPr");
+        let mut out = Vec::new();
+        for child in run.elements().filter(|e| e.name != "w:rPr") {
+            if child.name != "w:t" {
+                let kept = Element { children: Vec::new(), ..run.clone() };
+                out.push(kept.with(look.cloned()).with([child.clone()]));
+                continue;
+            }
+            for piece in pieces(&child.said()) {
+                match piece {
+                    Piece::Text(text) => out.push(self.pen.run_like(look, text)),
+                    Piece::Braced(place) => match Place::read(place).and_then(|p| self.word(&p, row)) {
+                        Ok((text, figure)) => {
+                            out.push(self.pen.run_like(look, &text));
+                            if let Some(figure) = figure {
+                                out.push(self.sign(figure, "")?);
+                            }
+                        }
+                        Err(why) => {
+                            let text = self.refusal(place, &why);
+                            out.push(self.pen.run_like(look, &text));
+                        }
+                    },
+                }
+            }
+        }
+        Ok(out)
+    }
+
+    /// What fills a place inside of a sentence, and the figure that it is of.
+    fn word(&mut self, place: &Place, row: Row) -> Result<(String, Option<usize>), String> {
+        let of = |filling: &mut Self, asked: &Asked| filling.figure(asked, row);
+        match place {
+            Place::Value(name) => self.value(name, row).map(|text| (text, None)),
+            Place::Count(asked) => {
+                let figure = of(self, asked)?;
+                let n = self.figures[figure].answer.table.rows.len();
+                Ok((self.brief.locale.whole(n as f64), Some(figure)))
+            }
+            Place::Sum(asked) => {
+                let figure = of(self, asked)?;
+                Ok((self.sum(figure, &asked.columns[0])?, Some(figure)))
+            }
+            Place::First(asked) => {
+                let figure = of(self, asked)?;
+                let at = self.column(figure, &asked.columns[0])?;
+                let table = &self.figures[figure].answer.table;
+                let nothing = || self.brief.model().word(&self.brief.locale, "none_on_record");
+                let text = if table.rows.is_empty() { nothing() } else { self.said(figure).cell(0, at).text };
+                Ok((text, Some(figure)))
+            }
+            _ => Err("it must stand in a paragraph of its own".into()),
+        }
+    }
+
+    fn sum(&self, figure: usize, column: &str) -> Result<String, String> {
+        let (at, brief) = (self.column(figure, column)?, self.brief);
+        let known: Vec<f64> = self.figures[figure].answer.table.rows.iter().filter_map(|r| r[at].number()).collect();
+        let sum: f64 = known.iter().sum();
+        Ok(match self.said(figure).look(at).show {
+            _ if known.is_empty() => brief.model().word(&brief.locale, "not_reported"),
+            ColumnStyle::Money => brief.locale.money(sum),
+            ColumnStyle::Amount => brief.locale.amount(sum),
+            _ => brief.locale.plain(sum, 2),
+        })
+    }
+
+    fn value(&self, name: &str, row: Row) -> Result<String, String> {
+        if let Some((figure, n)) = row
+            && let Some(at) = self.figures[figure].answer.table.column(name)
+        {
+            return Ok(self.said(figure).cell(n, at).text);
+        }
+        let known = || self.values.iter().map(|(n, _)| *n).collect::<Vec<_>>().join(", ");
+        let found = self.values.iter().find(|(n, _)| *n == name).map(|(_, v)| v.clone());
+        found.ok_or_else(|| format!("there is no value `{name}`; there are {}", known()))
+    }
+
+    /// Asks what a place asks; the same is asked once.
+    fn figure(&mut self, asked: &Asked, row: Row) -> Result<usize, String> {
+        let question = self.brief.questions.get(&asked.question).map_err(|e| e.to_string())?;
+        let takes = |name: &str| question.parameters.iter().any(|p| p.name == name);
+        let of_the_report = self.brief.given().into_iter().filter(|(name, value)| takes(name) && !value.is_empty());
+        let mut given: Vec<(String, String)> = of_the_report.map(|(n, v)| (n.to_owned(), v)).collect();
+        for (name, value) in &asked.given {
+            let value = value.strip_prefix('@').map_or_else(|| Ok(value.clone()), |of| self.code(of, row))?;
+            given.push((name.clone(), value));
+        }
+        let parameters = question.parameters_from(self.brief.model(), &given).map_err(|e| e.to_string())?;
+        let is_same = |f: &Figure| f.answer.question.name == asked.question && f.answer.parameters == parameters;
+        if let Some(at) = self.figures.iter().position(is_same) {
+            return Ok(at);
+        }
+        self.figures.push(Figure::ask(self.brief, &asked.question, &given).map_err(|e| e.to_string())?);
+        Ok(self.figures.len() - 1)
+    }
+
+    /// What a column of the repeated row holds, as questions take it.
+    fn code(&self, column: &str, row: Row) -> Result<String, String> {
+        let (figure, n) = row.ok_or_else(|| format!("@{column} needs a row; it stands in no #each"))?;
+        let at = self.column(figure, column)?;
+        Ok(self.figures[figure].answer.table.rows[n][at].text().unwrap_or_default().to_owned())
+    }
+
+    fn column(&self, figure: usize, name: &str) -> Result<usize, String> {
+        let table = &self.figures[figure].answer.table;
+        table.column(name).ok_or_else(|| {
+            format!("`{}` has no column `{name}`; it has {}", self.figures[figure].answer.question.name, table.columns.join(", "))
+        })
+    }
+
+    fn said(&self, figure: usize) -> Said<'_> {
+        Said::new(self.brief.voice(), &self.figures[figure].answer.table)
+    }
+
+    fn rows(&self, figure: usize, asked: &Asked) -> usize {
+        self.figures[figure].answer.table.rows.len().min(asked.most.unwrap_or(MOST))
+    }
+
+    /// The figure of a place that stands alone; where it cannot be asked, the place says why.
+    fn found(&mut self, asked: &Asked, row: Row, node: &Node, out: &mut Vec<Node>) -> Result<Option<usize>, ReportError> {
+        match self
+            .figure(asked, row)
+            .and_then(|f| asked.columns.iter().try_for_each(|c| self.column(f, c).map(|_| ())).map(|()| f))
+        {
+            Ok(figure) => Ok(Some(figure)),
+            Err(why) => {
+                self.refuse(node, &why, out);
+                Ok(None)
+            }
+        }
+    }
+
+    fn holds(&mut self, asked: &Asked, row: Row) -> Result<bool, ReportError> {
+        if let Ok(value) = self.value(&asked.question, row) {
+            return Ok(!value.is_empty());
+        }
+        match self.figure(asked, row) {
+            Ok(figure) => Ok(!self.figures[figure].answer.table.rows.is_empty()),
+            Err(why) => {
+                self.faults.push(format!("{{{{#if {}}}}}: {why}", asked.question));
+                Ok(false)
+            }
+        }
+    }
+
+    /// Leaves a place as it stands, and says why.
+    fn refuse(&mut self, node: &Node, why: &str, out: &mut Vec<Node>) {
+        let text = if let Node::Element(element) = node { text(element) } else { String::new() };
+        let said = self.refusal(text.trim().trim_start_matches("{{").trim_end_matches("}}"), why);
+        out.push(Node::Element(self.pen.paragraph("", [self.pen.run(&said)])));
+    }
+
+    fn refusal(&mut self, place: &str, why: &str) -> String {
+        self.faults.push(format!("{{{{{place}}}}}: {why}"));
+        format!("{{{{{place}}}}} {}", self.brief.model().sentence(&self.brief.locale, "not_filled", &[("why", why)]))
+    }
+
+    /// The sign of a footnote for a figure, with what the signs of its table mean.
+    fn sign(&mut self, figure: usize, key: &str) -> Result<Element, ReportError> {
+        let is_first = !self.noted.contains(&figure);
+        self.noted.push(figure);
+        let note = self.figures[figure].footnote(self.brief, is_first);
+        self.pen.footnote(&mut self.package, &format!("{note}{key}"))
+    }
+
+    /// What a figure is called: the question, and for what.
+    fn title(&self, figure: usize) -> String {
+        let answer = &self.figures[figure].answer;
+        let voice = self.brief.voice();
+        let default =
+            |name: &str| answer.question.parameters.iter().any(|p| p.name == name && p.default == answer.parameter(name));
+        // The period stands once in the report, and its days are no names.
+        let given = answer.question.parameters.iter().filter(|p| p.list.is_some() || (p.name == "mission" && !default(&p.name)));
+        let given = given.filter_map(|p| answer.said(p, &voice));
+        let parts: Vec<String> = std::iter::once(voice.label(&answer.question.title)).chain(given).collect();
+        self.brief.locale.list(&parts)
+    }
+
+    fn table(&mut self, figure: usize, asked: &Asked, out: &mut Vec<Node>) -> Result<(), ReportError> {
+        let (title, all) = (self.title(figure), self.figures[figure].answer.table.rows.len());
+        let (heads, rows, key) = self.written(figure, asked);
+        let sign = self.sign(figure, &key)?;
+        out.push(Node::Element(self.pen.caption(&title, [sign])));
+        let (model, locale) = (self.brief.model(), &self.brief.locale);
+        if all == 0 {
+            out.push(Node::Element(self.pen.paragraph("", [self.pen.run(&model.word(locale, "nothing"))])));
+            return Ok(());
+        }
+        let number = |n: usize| locale.whole(n as f64);
+        let more = model.sentence(locale, "more_rows", &[("n", &number(rows.len())), ("all", &number(all))]);
+        out.push(Node::Element(self.pen.table(&title, &heads, &rows)));
+        // Two tables without anything between them would become one.
+        out.push(Node::Element(self.pen.small(if rows.len() < all { &more } else { "" })));
+        Ok(())
+    }
+
+    /// Headings and rows of a table, and what the signs in it mean.
+    fn written(&self, figure: usize, asked: &Asked) -> (Vec<Written>, Vec<Vec<Written>>, String) {
+        let (said, columns) = (self.said(figure), self.shown(figure, asked));
+        let is_number = |c: usize| said.look(c).show.is_number();
+        let heads = columns.iter().map(|c| Written { text: said.head(*c), is_number: is_number(*c) }).collect();
+        let mut signs: Vec<(&str, String)> = Vec::new();
+        let mut cell = |row: usize, c: usize| {
+            let cell = said.cell(row, c);
+            let sign = match cell.manner {
+                Manner::Unknown => "…",
+                Manner::NoRecord => "–",
+                _ => return Written { is_number: is_number(c), text: cell.text },
+            };
+            // The first meaning of a sign is all that it has: what says something else says it in words.
+            match signs.iter().find(|(s, _)| *s == sign) {
+                Some((_, meaning)) if *meaning != cell.text => return Written { is_number: is_number(c), text: cell.text },
+                Some(_) => {}
+                None => signs.push((sign, cell.text)),
+            }
+            Written { is_number: is_number(c), text: sign.to_owned() }
+        };
+        let rows: Vec<Vec<Written>> =
+            (0..self.rows(figure, asked)).map(|row| columns.iter().map(|c| cell(row, *c)).collect()).collect();
+        let pair = |(sign, meaning): &(&str, String)| {
+            let words = self.brief.model().sentence(&self.brief.locale, "pair", &[("name", sign), ("value", meaning)]);
+            format!(" {words}.")
+        };
+        let key = signs.iter().map(pair).collect();
+        (heads, rows, key)
+    }
+
+    /// The columns that a table shows.
+    fn shown(&self, figure: usize, asked: &Asked) -> Vec<usize> {
+        let (said, answer) = (self.said(figure), &self.figures[figure].answer);
+        if !asked.columns.is_empty() {
+            return asked.columns.iter().filter_map(|c| answer.table.column(c)).collect();
+        }
+        let is_seen = |c: &usize| {
+            let name = answer.table.columns[*c].as_str();
+            said.look(*c).show != ColumnStyle::Hidden && (name != "country" || answer.parameter("country").is_empty())
+        };
+        (0..answer.table.columns.len()).filter(is_seen).take(COLUMNS).collect()
+    }
+
+    fn chart(&mut self, figure: usize, asked: &Asked, out: &mut Vec<Node>) -> Result<(), ReportError> {
+        let voice = self.brief.voice();
+        let setting = Setting { look: Look::Document, width: WIDTH, ..setting(&voice) };
+        let answer = &self.figures[figure].answer;
+        let scene = Scene { voice, workspace: &self.brief.workspace.settings().title, link: &|_, _| None };
+        let drawn = pictures(&scene, answer)?;
+        let Some(picture) = drawn.get(asked.picture - 1) else {
+            let (title, sign) = (self.title(figure), self.sign(figure, "")?);
+            let nothing = self.brief.model().word(&self.brief.locale, "nothing");
+            out.push(Node::Element(self.pen.caption(&title, [sign])));
+            out.push(Node::Element(self.pen.paragraph("", [self.pen.run(&nothing)])));
+            return Ok(());
+        };
+        let svg = picture.svg(&setting);
+        let said = svg.split_once("<desc").and_then(|(_, rest)| rest.split_once('>')?.1.split_once("</desc>"));
+        let said = said.map_or_else(|| picture.about().title.clone(), |(text, _)| crate::docx::xml::unescape(text));
+        let (caption, sign) = (picture.about().title.clone(), self.sign(figure, "")?);
+        self.pictures += 1;
+        out.push(Node::Element(self.pen.caption(&caption, [sign])));
+        out.push(Node::Element(self.pen.picture(&mut self.package, self.pictures, &svg, &said)?));
+        Ok(())
+    }
+
+    /// All figures so far, each with what was asked and how it is counted.
+    fn method(&mut self, out: &mut Vec<Node>) {
+        for figure in 0..self.figures.len() {
+            let Figure { code, answer, .. } = &self.figures[figure];
+            let rule = self.brief.voice().label(&answer.question.rule);
+            let name = format!("{} {code}", self.brief.model().word(&self.brief.locale, "figure"));
+            let title = format!("{}. {}", self.title(figure), rule);
+            let text = self.brief.model().sentence(&self.brief.locale, "pair", &[("name", &name), ("value", &title)]);
+            out.push(Node::Element(self.pen.small(&text)));
+        }
+    }
+}
+
+/// The place of a paragraph that holds nothing else.
+fn alone(node: &Node) -> Option<Place> {
+    let Node::Element(element) = node else { return None };
+    if element.name != "w:p" {
+        return None;
+    }
+    let text = text(element);
+    match pieces(text.trim())[..] {
+        [Piece::Braced(place)] => Place::read(place).ok(),
+        _ => None,
+    }
+}
+
+/// Where what a place opens is closed.
+fn closing(nodes: &[Node], at: usize, place: &Place) -> Option<usize> {
+    let (opens, closes): (fn(&Place) -> bool, fn(&Place) -> bool) = match place {
+        Place::Each(_) => (|p| matches!(p, Place::Each(_)), |p| *p == Place::EndEach),
+        Place::If(_) => (|p| matches!(p, Place::If(_)), |p| *p == Place::EndIf),
+        _ => return None,
+    };
+    let mut depth = 0_usize;
+    for (n, node) in nodes.iter().enumerate().skip(at) {
+        let Some(place) = alone(node) else { continue };
+        if opens(&place) {
+            depth += 1;
+        } else if closes(&place) {
+            depth -= 1;
+            if depth == 0 {
+                return Some(n);
+            }
+        }
+    }
+    None
+}
+
+/// Where the other part of a condition begins.
+fn otherwise(nodes: &[Node], at: usize, end: usize) -> Option<usize> {
+    let mut depth = 0_i32;
+    (at + 1..end).find(|n| match alone(&nodes[*n]) {
+        Some(Place::If(_)) => {
+            depth += 1;
+            false
+        }
+        Some(Place::EndIf) => {
+            depth -= 1;
+            false
+        }
+        Some(Place::Else) => depth == 0,
+        _ => false,
+    })
+}
+
+/// A paragraph that ends a section of the document keeps doing so, whatever stood in it.
+fn section(node: &Node) -> Option<Node> {
+    let Node::Element(element) = node else { return None };
+    alone(node)?;
+    let ends = element.child("w:pPr")?.child("w:sectPr")?.clone();
+    Some(Node::Element(Element::new("w:p", &[]).with([Element::new("w:pPr", &[]).with([ends])])))
+}
+
+/// What a row of a table is repeated for.
+fn repeated(row: &Element) -> Option<Asked> {
+    let text = text(row);
+    let mut places = pieces(&text).into_iter().filter_map(|p| if let Piece::Braced(b) = p { Place::read(b).ok() } else { None });
+    let asked = places.find_map(|p| if let Place::Each(asked) = p { Some(asked) } else { None })?;
+    places.any(|p| p == Place::EndEach).then_some(asked)
+}
+
+/// Takes the marks of repetition out of a row.
+fn unmark(element: &mut Element) {
+    if element.name == "w:p" {
+        join(element);
+    }
+    for child in element.elements_mut() {
+        if child.name == "w:t" {
+            let said = child.said();
+            let kept = |piece: Piece<'_>| match piece {
+                Piece::Text(text) => text.to_owned(),
+                Piece::Braced(b) if matches!(Place::read(b), Ok(Place::Each(_) | Place::EndEach)) => String::new(),
+                Piece::Braced(b) => format!("{{{{{b}}}}}"),
+            };
+            child.say(&pieces(&said).into_iter().map(kept).collect::<String>());
+        } else {
+            unmark(child);
+        }
+    }
+}
+
+/// All text of an element.
+fn text(element: &Element) -> String {
+    if element.name == "w:t" {
+        return element.said();
+    }
+    element.elements().map(text).collect()
+}
+
+/// Word cuts a paragraph into runs wherever it pleases: each place is brought together in the run where it begins.
+fn join(paragraph: &mut Element) {
+    let mut runs = Vec::new();
+    collect(paragraph, &mut runs);
+    let whole: String = runs.iter().map(|t| t.said()).collect();
+    if !whole.contains("{{") {
+        return;
+    }
+    let lengths: Vec<usize> = runs.iter().map(|t| t.said().len()).collect();
+    let run_of = |at: usize| {
+        let mut end = 0;
+        lengths.iter().position(|length| {
+            end += length;
+            at < end
+        })
+    };
+    let mut said = vec![String::new(); runs.len()];
+    let mut at = 0;
+    for piece in pieces(&whole) {
+        match piece {
+            Piece::Text(text) => {
+                for (offset, c) in text.char_indices() {
+                    if let Some(run) = run_of(at + offset) {
+                        said[run].push(c);
+                    }
+                }
+                at += text.len();
+            }
+            Piece::Braced(place) => {
+                if let Some(run) = run_of(at) {
+                    said[run].push_str(&format!("{{{{{place}}}}}"));
+                }
+                at += place.len() + 4;
+            }
+        }
+    }
+    for (run, text) in runs.into_iter().zip(said) {
+        run.say(&text);
+        if !run.attributes.iter().any(|(name, _)| name == "xml:space") {
+            run.attributes.push(("xml:space".into(), "preserve".into()));
+        }
+    }
+}
+
+/// The texts of a paragraph, but not those of paragraphs inside of it, as a text box has them.
+fn collect<'e>(element: &'e mut Element, out: &mut Vec<&'e mut Element>) {
+    for child in element.elements_mut() {
+        match child.name.as_str() {
+            "w:t" => out.push(child),
+            "w:p" => {}
+            _ => collect(child, out),
+        }
+    }
+}

@@ -1,0 +1,163 @@
+//! Places of a template: what stands in double braces, `{{table ending months=6 columns=record_title,ends}}`.
+
+/// What is to stand in a place.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum Place {
+    /// A value of the report, or a column of the row that is repeated.
+    Value(String),
+    /// How many rows an answer has.
+    Count(Asked),
+    /// What a column of an answer adds up to.
+    Sum(Asked),
+    /// What the first row of an answer says in a column.
+    First(Asked),
+    /// An answer as a table.
+    Table(Asked),
+    /// The picture of an answer.
+    Chart(Asked),
+    /// From here on, once a row of an answer.
+    Each(Asked),
+    EndEach,
+    /// From here on, only where an answer has rows, or a value is set.
+    If(Asked),
+    Else,
+    EndIf,
+    /// All figures of the report, with how each is counted.
+    Method,
+}
+
+/// A question as a place asks it.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub(crate) struct Asked {
+    pub(crate) question: String,
+    pub(crate) given: Vec<(String, String)>,
+    /// The columns that are shown; of all of them the first where none is named.
+    pub(crate) columns: Vec<String>,
+    /// The most rows that are shown.
+    pub(crate) most: Option<usize>,
+    /// Which picture of the question, from 1.
+    pub(crate) picture: usize,
+}
+
+/// What is found in a text: what stands as it is, or between braces.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) enum Piece<'t> {
+    Text(&'t str),
+    Braced(&'t str),
+}
+
+/// A text in pieces. Braces that are not closed are text.
+pub(crate) fn pieces(text: &str) -> Vec<Piece<'_>> {
+    let (mut out, mut rest) = (Vec::new(), text);
+    while let Some((before, after)) = rest.split_once("{{") {
+        let Some((place, behind)) = after.split_once("}}") else { break };
+        out.push(Piece::Text(before));
+        out.push(Piece::Braced(place));
+        rest = behind;
+    }
+    out.push(Piece::Text(rest));
+    out.retain(|p| *p != Piece::Text(""));
+    out
+}
+
+impl Place {
+    /// Reads what stands between the braces.
+    pub(crate) fn read(text: &str) -> Result<Place, String> {
+        let words = words(text);
+        let Some((first, rest)) = words.split_first() else { return Err("there is nothing between the braces".into()) };
+        let asked = || Asked::read(first, rest);
+        match (first.as_str(), rest) {
+            ("count", _) => Ok(Place::Count(asked()?)),
+            ("sum", _) => Ok(Place::Sum(asked()?.with_column(first)?)),
+            ("first", _) => Ok(Place::First(asked()?.with_column(first)?)),
+            ("table", _) => Ok(Place::Table(asked()?)),
+            ("chart", _) => Ok(Place::Chart(asked()?)),
+            ("#each", _) => Ok(Place::Each(asked()?)),
+            ("/each", []) => Ok(Place::EndEach),
+            ("#if", _) => Ok(Place::If(asked()?)),
+            ("else", []) => Ok(Place::Else),
+            ("/if", []) => Ok(Place::EndIf),
+            ("method", []) => Ok(Place::Method),
+            (name, []) if !name.starts_with(['#', '/']) => Ok(Place::Value(name.to_owned())),
+            (name, _) => Err(format!(
+                "`{name}` is nothing that a place may begin with; use a value, count, sum, first, table, chart, #each, #if or method"
+            )),
+        }
+    }
+}
+
+impl Asked {
+    fn read(what: &str, words: &[String]) -> Result<Asked, String> {
+        let Some((question, rest)) = words.split_first() else { return Err(format!("`{what}` needs the name of a question")) };
+        let mut asked = Asked { question: question.clone(), picture: 1, ..Asked::default() };
+        let number =
+            |name: &str, value: &str| value.parse::<usize>().map_err(|_| format!("`{name}` needs a number, not `{value}`"));
+        for word in rest {
+            let Some((name, value)) = word.split_once('=') else {
+                return Err(format!("`{word}` says nothing; write name=value"));
+            };
+            match name {
+                "columns" | "column" => {
+                    asked.columns = value.split(',').map(|c| c.trim().to_owned()).filter(|c| !c.is_empty()).collect()
+                }
+                "most" => asked.most = Some(number(name, value)?),
+                "picture" => asked.picture = number(name, value)?.max(1),
+                _ => asked.given.push((name.to_owned(), value.to_owned())),
+            }
+        }
+        Ok(asked)
+    }
+
+    fn with_column(self, what: &str) -> Result<Asked, String> {
+        if self.columns.len() == 1 { Ok(self) } else { Err(format!("`{what}` needs column=NAME")) }
+    }
+}
+
+/// Words between spaces. What stands between quotes is one, in whatever shape the office’s program has turned them.
+fn words(text: &str) -> Vec<String> {
+    let (mut all, mut word, mut quoted) = (Vec::new(), String::new(), false);
+    for c in text.chars() {
+        match c {
+            '"' | '“' | '”' | '„' | '«' | '»' => quoted = !quoted,
+            c if c.is_whitespace() && !quoted => all.extend(Some(std::mem::take(&mut word)).filter(|w| !w.is_empty())),
+            c => word.push(c),
+        }
+    }
+    all.extend(Some(word).filter(|w| !w.is_empty()));
+    all
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn places_are_read_with_quotes_in_any_shape() {
+        let read = Place::read(" table ending months=6 columns=record_title,ends actor=“3 Battalion” most=5 ").unwrap();
+        let given = [("months", "6"), ("actor", "3 Battalion")].map(|(n, v)| (n.to_owned(), v.to_owned()));
+        let columns = ["record_title", "ends"].map(str::to_owned).to_vec();
+        let asked = Asked { question: "ending".into(), given: given.to_vec(), columns, most: Some(5), picture: 1 };
+        assert_eq!(read, Place::Table(asked));
+        assert_eq!(Place::read("country"), Ok(Place::Value("country".into())));
+    }
+
+    #[test]
+    fn what_is_wrong_is_said() {
+        for (place, why) in [
+            ("", "nothing"),
+            ("table", "name of a question"),
+            ("sum ending", "column="),
+            ("#repeat x", "#repeat"),
+            ("table x most=a", "number"),
+            ("table x y", "name=value"),
+        ] {
+            let error = Place::read(place).unwrap_err();
+            assert!(error.contains(why), "{place}: {error}");
+        }
+    }
+
+    #[test]
+    fn braces_that_are_not_closed_are_text() {
+        assert_eq!(pieces("a {{b}} c {{d"), [Piece::Text("a "), Piece::Braced("b"), Piece::Text(" c {{d")]);
+    }
+}

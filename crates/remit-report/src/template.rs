@@ -1,0 +1,185 @@
+//! Templates: files of `templates/`, each a list of paragraphs, places and forms with their words in every language, or a .docx of
+//! the office's own. A document with places is made of the first, in a language; the second is taken as it is.
+
+use crate::ReportError;
+use crate::docx::blank::blank;
+use crate::docx::package::DOCUMENT;
+use crate::docx::pen::{Pen, Written};
+use crate::docx::xml::{Element, Node};
+use remit_model::{Label, Locale};
+use remit_store::Workspace;
+use serde::Deserialize;
+use std::path::{Path, PathBuf};
+
+#[derive(rust_embed::RustEmbed)]
+#[folder = "../../templates"]
+#[include = "*.toml"]
+struct BuiltIn;
+
+/// Bytes that a template may have.
+const MOST_BYTES: u64 = 32 << 20;
+
+/// A template.
+#[derive(Debug, Clone)]
+pub struct Template {
+    /// Its name: the file's name without its ending.
+    pub name: String,
+    /// What is made of it.
+    pub title: Label,
+    /// What for.
+    pub why: Label,
+    order: i64,
+    body: Body,
+}
+
+#[derive(Debug, Clone)]
+enum Body {
+    Parts(Vec<Part>),
+    Document(PathBuf),
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Definition {
+    order: i64,
+    title: Label,
+    #[serde(default)]
+    why: Label,
+    part: Vec<Part>,
+}
+
+/// A part of a template: words, a place, or a form to fill in by hand.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "snake_case")]
+enum Part {
+    /// A paragraph in one of Word's styles, by the name that Word has for it in English.
+    Text {
+        #[serde(default)]
+        style: String,
+        says: Label,
+    },
+    /// What stands between the braces.
+    Place(String),
+    /// A table with headings and so many empty rows.
+    Form { heads: Vec<Label>, rows: usize },
+}
+
+/// All templates of a workspace.
+#[derive(Debug, Clone)]
+pub struct Templates(Vec<Template>);
+
+impl Templates {
+    /// The built-in templates, and those of a workspace's `templates` folder, which replace what has the same name.
+    ///
+    /// # Errors
+    /// When a file is wrong.
+    pub fn load(workspace: &Workspace) -> Result<Templates, ReportError> {
+        let mut all = Vec::new();
+        for path in BuiltIn::iter() {
+            if let Some(file) = BuiltIn::get(&path) {
+                let text = String::from_utf8_lossy(&file.data);
+                all.push(Template::read(&format!("templates/{path}"), path.trim_end_matches(".toml"), &text)?);
+            }
+        }
+        for template in own(&workspace.folder().join("templates"))? {
+            all.retain(|t: &Template| t.name != template.name);
+            all.push(template);
+        }
+        all.sort_by(|a, b| (a.order, &a.name).cmp(&(b.order, &b.name)));
+        Ok(Templates(all))
+    }
+
+    /// All of them, in their order.
+    pub fn all(&self) -> &[Template] {
+        &self.0
+    }
+
+    /// One by its name.
+    ///
+    /// # Errors
+    /// When there is none.
+    pub fn get(&self, name: &str) -> Result<&Template, ReportError> {
+        let known = || self.0.iter().map(|t| t.name.as_str()).collect::<Vec<_>>().join(", ");
+        self.0.iter().find(|t| t.name == name).ok_or_else(|| ReportError::Unknown(name.to_owned(), known()))
+    }
+}
+
+/// The templates of a folder.
+fn own(folder: &Path) -> Result<Vec<Template>, ReportError> {
+    let Ok(entries) = std::fs::read_dir(folder) else { return Ok(Vec::new()) };
+    let mut paths: Vec<PathBuf> = entries.filter_map(|e| Some(e.ok()?.path())).collect();
+    // A .docx is the office's own hand: of two files of a name, it is the one that counts.
+    paths.sort_by_key(|p| p.extension().is_some_and(|e| e == "docx"));
+    let mut all: Vec<Template> = Vec::new();
+    for path in paths {
+        let name = path.file_stem().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
+        let template = match path.extension().and_then(|e| e.to_str()) {
+            Some("toml") => Template::read(&path.display().to_string(), &name, &String::from_utf8_lossy(&bytes(&path)?))?,
+            // Word keeps a file of this name beside one that is open.
+            Some("docx") if !name.starts_with('~') => Template::of_document(&path),
+            _ => continue,
+        };
+        all.retain(|t| t.name != template.name);
+        all.push(template);
+    }
+    Ok(all)
+}
+
+fn bytes(path: &Path) -> Result<Vec<u8>, ReportError> {
+    remit_files::read(path, MOST_BYTES).map_err(|e| ReportError::File(path.display().to_string(), 0, e.to_string()))
+}
+
+impl Template {
+    fn read(file: &str, name: &str, text: &str) -> Result<Template, ReportError> {
+        let definition: Definition = toml::from_str(text).map_err(|e| {
+            let line = e.span().map_or(0, |s| text[..s.start].matches('\n').count() + 1);
+            ReportError::File(file.to_owned(), line, e.message().to_owned())
+        })?;
+        let Definition { order, title, why, part } = definition;
+        Ok(Template { name: name.to_owned(), title, why, order, body: Body::Parts(part) })
+    }
+
+    /// A .docx of the office's own.
+    pub fn of_document(path: &Path) -> Template {
+        let name = path.file_stem().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
+        let title = Label::of_english(name.replace(['_', '-'], " "));
+        Template { name, title, why: Label::default(), order: i64::MAX, body: Body::Document(path.to_owned()) }
+    }
+
+    /// The document with its places, which an office can open, change and fill again.
+    ///
+    /// # Errors
+    /// When the file cannot be read.
+    pub fn document(&self, locale: &Locale) -> Result<Vec<u8>, ReportError> {
+        let parts = match &self.body {
+            Body::Document(path) => return bytes(path),
+            Body::Parts(parts) => parts,
+        };
+        let mut package = blank(locale);
+        let pen = Pen::new(&mut package, locale)?;
+        let mut xml = package.xml(DOCUMENT)?;
+        let Some(body) = xml.root.elements_mut().find(|e| e.name == "w:body") else { return Ok(Vec::new()) };
+        let written = parts.iter().flat_map(|part| part.nodes(&pen, locale));
+        body.children.splice(0..0, written.map(Node::Element));
+        package.put(DOCUMENT, &xml);
+        package.describe(&[("dc:title", self.title.get(locale.language)), ("dc:creator", "Remit")])?;
+        package.write()
+    }
+}
+
+impl Part {
+    fn nodes(&self, pen: &Pen, locale: &Locale) -> Vec<Element> {
+        let said = |label: &Label| locale.typeset(label.get(locale.language));
+        match self {
+            Part::Text { style, says } => vec![pen.paragraph(&style.replace(' ', ""), [pen.run(&said(says))])],
+            Part::Place(place) => vec![pen.paragraph("", [pen.run(&format!("{{{{{place}}}}}"))])],
+            Part::Form { heads, rows } => {
+                let cell = |text: String| Written { text, is_number: false };
+                let empty: Vec<Vec<Written>> = (0..*rows).map(|_| heads.iter().map(|_| cell(String::new())).collect()).collect();
+                let heads: Vec<Written> = heads.iter().map(|h| cell(said(h))).collect();
+                let name = heads.iter().map(|h| h.text.as_str()).collect::<Vec<_>>().join(", ");
+                vec![pen.table(&name, &heads, &empty), pen.paragraph("", [])]
+            }
+        }
+    }
+}

@@ -1,0 +1,83 @@
+//! Rows as events: what happens on a day. Calendars and feeds are made of them.
+
+use super::Output;
+use crate::SheetError;
+use remit_store::Cell;
+use serde::Deserialize;
+use sha2::{Digest as _, Sha256};
+
+/// The columns that make an event of a row: an `[event]` of a question's heading.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct EventColumns {
+    /// What happens.
+    pub title: String,
+    /// When: a day, a month or a year.
+    pub day: String,
+    /// What more is said of it.
+    #[serde(default)]
+    pub about: Vec<String>,
+}
+
+impl EventColumns {
+    /// The columns of which events are made.
+    pub fn columns(&self) -> impl Iterator<Item = &str> {
+        [&self.title, &self.day].into_iter().chain(&self.about).map(String::as_str)
+    }
+}
+
+/// What happens on a day.
+pub(super) struct Event {
+    /// The same for the same row of the same question.
+    pub(super) id: String,
+    pub(super) title: String,
+    /// As it is written: a day, a month, a year.
+    pub(super) day: String,
+    /// What more is said, a line each.
+    pub(super) about: Vec<String>,
+}
+
+/// The events of an answer; a row without a day is none.
+///
+/// # Errors
+/// When its rows have no day.
+pub(super) fn events(output: &Output<'_>) -> Result<Vec<Event>, SheetError> {
+    let Some(columns) = &output.event else { return Err(SheetError::NoDay(output.name.clone())) };
+    let of = |name: &str| output.table.column(name).ok_or_else(|| SheetError::NoDay(output.name.clone()));
+    let (title, day) = (of(&columns.title)?, of(&columns.day)?);
+    let about: Vec<usize> = columns.about.iter().map(|c| of(c)).collect::<Result<_, _>>()?;
+    let event = |(n, row): (usize, &Vec<Cell>)| {
+        let pair = |c: &usize| {
+            let (name, value) = (output.columns[*c].label.as_str(), said(output, n, *c)?);
+            Some(output.model.sentence(&output.locale, "pair", &[("name", name), ("value", &value)]))
+        };
+        let when = row[day].text().filter(|d| !d.is_empty())?.to_owned();
+        let precise = output.columns[day].label.as_str();
+        let written = output.model.sentence(&output.locale, "pair", &[("name", precise), ("value", &output.locale.date(&when))]);
+        let about = std::iter::once(written).chain(about.iter().filter_map(pair)).collect();
+        Some(Event { id: id(output, row), title: said(output, n, title)?, day: when, about })
+    };
+    Ok(output.table.rows.iter().enumerate().filter_map(event).collect())
+}
+
+/// What a cell says; nothing where nothing is on record.
+fn said(output: &Output<'_>, row: usize, column: usize) -> Option<String> {
+    let cell = &output.table.rows[row][column];
+    match (&output.columns[column].values, cell) {
+        (_, Cell::Null) => None,
+        (super::Values::Words(words), _) => Some(words[row].clone()),
+        (super::Values::Date, Cell::Text(day)) => Some(output.locale.date(day)),
+        (_, Cell::Text(text)) => Some(text.clone()),
+        (_, cell) => cell.number().map(|n| output.locale.plain(n, 2)),
+    }
+}
+
+/// What a row is about does not change with the day on which it is asked: identifiers, and the words of it.
+fn id(output: &Output<'_>, row: &[Cell]) -> String {
+    let mut hash = Sha256::new();
+    hash.update(output.name.as_bytes());
+    for (column, cell) in output.columns.iter().zip(row).filter(|(c, _)| c.values == super::Values::Text || c.hidden) {
+        hash.update(format!("\u{1f}{}\u{1f}{}", column.label, cell.text().unwrap_or_default()));
+    }
+    hash.finalize().iter().take(16).map(|b| format!("{b:02x}")).collect()
+}

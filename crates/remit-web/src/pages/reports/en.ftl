@@ -1,0 +1,10 @@
+nav-reports = Reports
+reports-lead = A Word document, with the source, the day and the marking of every figure. Nothing above the marking that you choose is in it.
+report-which = Report
+report-mission = Mission (acronym or name)
+report-since = Period begins on
+report-language = Language of the report
+report-make = Make the report
+report-own = A template is a Word document with places in braces. <code>remit templates WORKSPACE brief -o mine.docx</code> takes one out; change it in Word and put it into the folder <code>templates</code> of the workspace.
+error-no-template = There is no report { $name }. There are: { $known }.
+error-template = This template cannot be used.

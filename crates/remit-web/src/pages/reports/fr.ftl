@@ -1,0 +1,10 @@
+nav-reports = Rapports
+reports-lead = Un document Word, avec la source, le jour et la classification de chaque chiffre. Rien au-dessus de la classification choisie n’y figure.
+report-which = Rapport
+report-mission = Mission (sigle ou nom)
+report-since = Début de la période
+report-language = Langue du rapport
+report-make = Créer le rapport
+report-own = Un modèle est un document Word avec des places entre accolades. <code>remit templates ESPACE brief -o modele.docx</code> en donne un ; modifiez-le dans Word et placez-le dans le dossier <code>templates</code> de l’espace.
+error-no-template = Il n’y a pas de rapport { $name }. Il y a : { $known }.
+error-template = Ce modèle ne peut être utilisé.

@@ -1,0 +1,335 @@
+//! What goes out: reports, workbooks, calendars and feeds. All of it is made up.
+
+use crate::desk::Desk;
+use serde_json::{Value, json};
+use std::io::{Read as _, Write as _};
+use zip::{ZipArchive, ZipWriter};
+
+/// A desk with what ends, what nobody leads alone, and something that not everybody may see.
+fn desk() -> Desk {
+    let desk = Desk::new();
+    let said = |kind: &str, record: &str, fields: Value, more: Value| {
+        let mut line =
+            json!({ "kind": kind, "record": record, "fields": fields, "source": "Made-up gazette", "valid_from": "2020-01-01" });
+        for (name, value) in more.as_object().expect("an object") {
+            line[name] = value.clone();
+        }
+        line
+    };
+    let plain = json!({});
+    desk.add(&[
+        said("actor", "so/police", json!({ "name": "Made-up Police", "class": "police", "country": "SO" }), plain.clone()),
+        said(
+            "actor",
+            "so/guard",
+            json!({ "name": "Made-up =Guard; \"of\", <honour>", "class": "military", "country": "SO" }),
+            plain.clone(),
+        ),
+        said(
+            "assignment",
+            "a1",
+            json!({ "actor": "so/police", "function": "public_order", "role": "lead" }),
+            json!({ "valid_to": "2021-08-31" }),
+        ),
+        said(
+            "assignment",
+            "a2",
+            json!({ "actor": "so/guard", "function": "public_order", "role": "lead" }),
+            json!({ "valid_to": "2021-09" }),
+        ),
+        said(
+            "actor",
+            "so/heron",
+            json!({ "name": "Made-up Heron Cell", "class": "intelligence", "country": "SO" }),
+            json!({ "marking": "confidential", "source": "Made-up informant" }),
+        ),
+        said(
+            "assignment",
+            "a3",
+            json!({ "actor": "so/heron", "function": "public_order", "role": "lead" }),
+            json!({ "marking": "confidential", "valid_to": "2021-09-30" }),
+        ),
+    ]);
+    desk
+}
+
+const DAY: [&str; 2] = ["--valid-on", "2021-06-30"];
+
+fn parts(bytes: &[u8]) -> Vec<(String, String)> {
+    let mut zip = ZipArchive::new(std::io::Cursor::new(bytes)).expect("a zip");
+    let part = |at: usize, zip: &mut ZipArchive<std::io::Cursor<&[u8]>>| {
+        let mut file = zip.by_index(at).expect("a part");
+        let mut content = Vec::new();
+        file.read_to_end(&mut content).expect("it unpacks");
+        (file.name().expect("a name").into_owned(), String::from_utf8_lossy(&content).into_owned())
+    };
+    (0..zip.len()).map(|at| part(at, &mut zip)).collect()
+}
+
+/// The text of a part of a document, without its tags.
+fn text(bytes: &[u8], part: &str) -> String {
+    let (_, xml) = parts(bytes).into_iter().find(|(name, _)| name == part).expect("the part");
+    let ended = xml.replace("</w:p>", "\n");
+    let bare: String = ended.split('<').map(|p| p.split_once('>').map_or(p, |(_, text)| text)).collect();
+    bare.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&amp;", "&")
+}
+
+/// A document as an office's program writes it, with these paragraphs.
+fn document(body: &str) -> Vec<u8> {
+    let namespace = "xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\"";
+    let types = "<Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\"><Default Extension=\"xml\" ContentType=\"application/xml\"/></Types>";
+    let rels = "<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\"/>";
+    let core =
+        "<cp:coreProperties xmlns:cp=\"x\" xmlns:dc=\"y\"><dc:creator>Made-up Heron Writer</dc:creator></cp:coreProperties>";
+    let mut zip = ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    let body = format!("<w:document {namespace}><w:body>{body}<w:sectPr/></w:body></w:document>");
+    for (name, content) in
+        [("[Content_Types].xml", types), ("_rels/.rels", rels), ("docProps/core.xml", core), ("word/document.xml", &body)]
+    {
+        zip.start_file(name, zip::write::SimpleFileOptions::default()).expect("a part");
+        zip.write_all(content.as_bytes()).expect("it is written");
+    }
+    zip.finish().expect("a zip").into_inner()
+}
+
+fn paragraph(runs: &[&str]) -> String {
+    let runs: String = runs.iter().map(|r| format!("<w:r><w:rPr><w:i/></w:rPr><w:t>{r}</w:t></w:r><w:proofErr/>")).collect();
+    format!("<w:p>{runs}</w:p>")
+}
+
+fn report(desk: &Desk, more: &[&str]) -> Vec<u8> {
+    let file = desk.path("made.docx");
+    let shown = file.display().to_string();
+    desk.ok(&[&["report", &desk.workspace(), "-o", &shown, "--country", "SO"], &DAY[..], more].concat());
+    std::fs::read(file).expect("the report")
+}
+
+#[test]
+fn a_template_of_the_office_is_filled_however_word_has_cut_its_runs() {
+    let desk = desk();
+    let body = [
+        paragraph(&["In {", "{coun", "try}}, {{count ", "ending}} end: "]),
+        paragraph(&["{{#each ending}}"]),
+        paragraph(&["{{record_title}} on {{ends}}"]),
+        paragraph(&["{{/each}}"]),
+        paragraph(&["{{#if cliffs}}"]),
+        paragraph(&["Cliffs there are"]),
+        paragraph(&["{{else}}"]),
+        paragraph(&["No cliff"]),
+        paragraph(&["{{/if}}"]),
+        format!(
+            "<w:tbl><w:tr><w:tc>{}</w:tc><w:tc>{}</w:tc></w:tr></w:tbl>",
+            paragraph(&["{{#each ending}}", "{{actor_", "name}}"]),
+            paragraph(&["ends {{ends}}{{/each}}"])
+        ),
+        paragraph(&["{{table ending columns=“record_title,ends”}}"]),
+        paragraph(&["{{method}}"]),
+    ];
+    let template = desk.file("own.docx", document(&body.concat()));
+    let bytes = report(&desk, &["--template", &template]);
+    let said = text(&bytes, "word/document.xml");
+    assert!(said.contains("In Somalia, 2 end: "), "{said}");
+    assert!(
+        said.contains("Made-up Police on 31\u{a0}Aug\u{a0}2021\nMade-up =Guard; \"of\", <honour> on Sep\u{a0}2021\n"),
+        "{said}"
+    );
+    assert!(said.contains("No cliff") && !said.contains("Cliffs there are"), "{said}");
+    assert!(
+        said.contains("Made-up Police\nends 31\u{a0}Aug\u{a0}2021\nMade-up =Guard; \"of\", <honour>\nends Sep\u{a0}2021\n"),
+        "{said}"
+    );
+    assert!(said.contains("What ends soon, Somalia\nRecord\nEnds\n"), "{said}");
+    let notes = text(&bytes, "word/footnotes.xml");
+    assert!(
+        notes.contains("Sources: Made-up gazette. Valid on 30\u{a0}Jun\u{a0}2021; data as of")
+            && notes.contains("Rows: 2. Statements: "),
+        "{notes}"
+    );
+}
+
+#[test]
+fn what_cannot_be_filled_stays_and_says_why_and_the_rest_goes_on() {
+    let desk = desk();
+    let body = [
+        paragraph(&["{{tabel ending}}"]),
+        paragraph(&["{{table nothing}}"]),
+        paragraph(&["{{table ending columns=weather}}"]),
+        paragraph(&["{{#each ending}}"]),
+        paragraph(&["{{weather}} in {{country}}"]),
+    ];
+    let template = desk.file("own.docx", document(&body.concat()));
+    let made = desk.path("made.docx").display().to_string();
+    let (code, said) =
+        desk.fails(&[&["report", &desk.workspace(), "--template", &template, "-o", &made, "--country", "SO"], &DAY[..]].concat());
+    assert_eq!(code, 1);
+    for reason in [
+        "`tabel`",
+        "no question `nothing`",
+        "no column `weather`",
+        "it is not closed",
+        "no value `weather`",
+        "5 places could not be filled",
+    ] {
+        assert!(said.contains(reason), "{reason}: {said}");
+    }
+    let said = text(&std::fs::read(made).expect("the report"), "word/document.xml");
+    assert!(said.contains("{{tabel ending}} [cannot be filled: ") && said.contains(" in Somalia"), "{said}");
+    let (_, said) = desk.fails(&["report", &desk.workspace(), "--template", &desk.file("own2.docx", "no zip")]);
+    assert!(said.contains("it is no .docx"), "{said}");
+    let (code, said) = desk.fails(&["report", &desk.workspace(), "poem"]);
+    assert!(code == 1 && said.contains("there is no template `poem`; there are pack, brief, report, handover"), "{said}");
+}
+
+#[test]
+fn the_templates_are_filled_in_three_languages_and_can_be_taken_out_and_filled_again() {
+    let desk = desk();
+    for (language, word) in [("en", "Valid on 30"), ("fr", "Valable au 30"), ("ar", "سارٍ في 30")] {
+        for template in ["pack", "brief", "report", "handover"] {
+            let bytes = report(&desk, &[template, "--language", language]);
+            let notes = text(&bytes, "word/footnotes.xml");
+            assert!(notes.contains(word), "{template} {language}: {notes}");
+            let said = text(&bytes, "word/document.xml");
+            assert!(!said.contains("{{"), "{template} {language}: {said}");
+            let own = desk.path("own.docx").display().to_string();
+            desk.ok(&["templates", &desk.workspace(), template, "-o", &own, "--language", language]);
+            let again = report(&desk, &["--template", &own, "--language", language]);
+            let places = |bytes: &[u8]| text(bytes, "word/document.xml").matches('\n').count();
+            assert_eq!(places(&again), places(&bytes), "{template} {language}");
+        }
+    }
+    let bytes = report(&desk, &["brief", "--language", "ar"]);
+    let (_, xml) = parts(&bytes).into_iter().find(|(name, _)| name == "word/document.xml").expect("the document");
+    assert!(xml.contains("<w:bidiVisual/>") && xml.contains("<w:bidi/>") && xml.contains("<w:rtl/>"));
+    std::fs::create_dir(desk.path("w/templates")).expect("a folder");
+    std::fs::copy(desk.path("own.docx"), desk.path("w/templates/weekly.docx")).expect("a copy");
+    assert!(desk.ok(&["templates", &desk.workspace()]).contains("weekly"));
+}
+
+#[test]
+fn nothing_above_the_marking_is_in_any_part_of_a_report() {
+    let desk = desk();
+    let template =
+        desk.file("own.docx", document(&[paragraph(&["{{held_back}} held back"]), paragraph(&["{{table ending}}"])].concat()));
+    for more in [&["pack"][..], &["brief"], &["report"], &["handover"], &["--template", &template]] {
+        for (name, content) in parts(&report(&desk, more)) {
+            for secret in ["Heron", "informant"] {
+                assert!(!content.contains(secret), "{more:?}: {secret} in {name}");
+            }
+        }
+    }
+    assert!(text(&report(&desk, &["--template", &template]), "word/document.xml").contains("2 held back"));
+    let cleared = report(&desk, &["--template", &template, "--clearance", "confidential"]);
+    assert!(text(&cleared, "word/document.xml").contains("Made-up Heron Cell"));
+    assert!(text(&cleared, "word/footnotes.xml").contains("marking: confidential."));
+}
+
+#[test]
+fn the_page_makes_a_report_no_higher_than_the_server_may_show() {
+    let desk = desk();
+    let server = desk.serve();
+    let (status, _, page) = server.get("/reports?valid_on=2021-06-30&lang=fr");
+    assert!(status == 200 && page.contains("Fiche pays sur la réforme"), "{page}");
+    assert!(!page.contains("value=\"confidential\""), "only what may be seen is offered");
+    let path = "/reports/file?template=brief&country=SO&language=fr&clearance=strictly_confidential&valid_on=2021-06-30";
+    let (status, head, bytes) = server.get_bytes(path);
+    assert!(status == 200 && head.contains("brief-SO-2021-06-30.docx"), "{head}");
+    assert!(text(&bytes, "word/document.xml").contains("Somalie"));
+    assert!(parts(&bytes).iter().all(|(_, content)| !content.contains("Heron")));
+    assert_eq!(server.get("/reports/file?template=poem").0, 404);
+    assert_eq!(server.get("/reports/file?template=brief&country=Atlantis").0, 400);
+}
+
+#[test]
+fn a_calendar_and_a_feed_have_what_ends_and_nothing_above_the_marking() {
+    let desk = desk();
+    let ask = |more: &[&str]| desk.ok(&[&["ask", &desk.workspace(), "ending", "--country", "SO"], &DAY[..], more].concat());
+    let calendar = ask(&["--ics"]);
+    assert!(calendar.starts_with("BEGIN:VCALENDAR\r\nVERSION:2.0\r\n") && calendar.ends_with("END:VCALENDAR\r\n"), "{calendar}");
+    let unfolded = calendar.replace("\r\n ", "");
+    assert!(
+        unfolded.contains("DTSTART;VALUE=DATE:20210831\r\nDTEND;VALUE=DATE:20210901\r\nSUMMARY:Made-up Police\r\n"),
+        "{unfolded}"
+    );
+    assert!(unfolded.contains("DTSTART;VALUE=DATE:20210930\r\n"), "what ends in a month is on its last day: {unfolded}");
+    assert!(unfolded.contains("SUMMARY:Made-up =Guard\\; \"of\"\\, <honour>\r\n"), "{unfolded}");
+    assert!(!calendar.contains("Heron") && ask(&["--ics", "--clearance", "confidential"]).contains("CLASS:CONFIDENTIAL"));
+    assert_eq!(calendar, ask(&["--ics"]), "the same event keeps its name");
+    let feed = ask(&["--atom", "--language", "fr"]);
+    assert!(feed.contains("xml:lang=\"fr\"") && feed.contains("<title>Made-up =Guard; \"of\", &lt;honour&gt;</title>"), "{feed}");
+    let (_, said) = desk.fails(&["ask", &desk.workspace(), "leads", "--ics"]);
+    assert!(said.contains("`leads` has no day to put into a calendar"), "{said}");
+    let server = desk.serve();
+    let (_, _, home) = server.get("/?country=SO&valid_on=2021-06-30");
+    assert!(home.contains("/ask/ending.ics?") && home.contains("/ask/ending.atom?"), "{home}");
+    let (status, head, calendar) = server.get("/ask/ending.ics?country=SO&valid_on=2021-06-30&lang=ar");
+    assert!(status == 200 && head.contains("text/calendar") && calendar.contains("VEVENT"), "{head}");
+    assert_eq!(server.get("/ask/leads.ics").0, 404);
+    assert!(!server.get("/ask/leads").2.contains("leads.ics"), "what has no day is not offered");
+}
+
+#[test]
+fn a_workbook_speaks_the_readers_language_and_csv_says_that_it_is_utf_8_where_asked() {
+    let desk = desk();
+    let file = desk.path("a.xlsx").display().to_string();
+    let ask = |question: &str, language: &str| {
+        desk.ok(&[&["ask", &desk.workspace(), question, "--country", "SO", "--xlsx", &file, "--language", language], &DAY[..]]
+            .concat());
+        parts(&std::fs::read(&file).expect("a workbook"))
+    };
+    let of = |parts: &[(String, String)], name: &str| {
+        parts.iter().find(|(n, _)| n == name).map(|(_, t)| t.clone()).unwrap_or_default()
+    };
+    let french = ask("ending", "fr");
+    let (book, words, sheet) =
+        (of(&french, "xl/workbook.xml"), of(&french, "xl/sharedStrings.xml"), of(&french, "xl/worksheets/sheet1.xml"));
+    assert!(book.contains("name=\"Réponse\"") && book.contains("name=\"Sources et méthode\""), "{book}");
+    assert!(words.contains("Fiche") && words.contains("(code)") && words.contains("Made-up gazette"), "{words}");
+    assert!(sheet.contains("autoFilter") && sheet.contains("pane ") && sheet.contains("<v>44439</v>"), "a day is a day: {sheet}");
+    assert!(!words.contains("Heron"));
+    let arabic = ask("cliffs", "ar");
+    assert!(of(&arabic, "xl/worksheets/sheet1.xml").contains("rightToLeft=\"1\""));
+    assert!(of(&arabic, "xl/sharedStrings.xml").contains("لا شيء مسجَّل."), "an empty answer says so");
+    let csv = desk.run(&[&["ask", &desk.workspace(), "ending", "--csv", "--bom"], &DAY[..]].concat()).stdout;
+    assert!(csv.starts_with("\u{feff}what_ends".as_bytes()));
+    let server = desk.serve();
+    assert!(server.get("/ask/ending.csv?bom=1").2.starts_with("\u{feff}what_ends"));
+    assert!(server.get("/ask/ending.csv").2.starts_with("what_ends"));
+}
+
+#[test]
+fn what_went_out_is_kept_and_what_differs_since_says_why() {
+    let desk = desk();
+    let file = desk.path("own.docx").display().to_string();
+    std::fs::write(&file, document(&paragraph(&["{{table ending months=12}}"]))).expect("a template");
+    let made = desk.path("made.docx").display().to_string();
+    let told = desk.json(
+        &[&["report", &desk.workspace(), "--template", &file, "-o", &made, "--country", "SO", "--publish", "--json"], &DAY[..]]
+            .concat(),
+    );
+    let code = told["figures"][0]["code"].as_str().expect("a code").to_owned();
+    assert!(text(&std::fs::read(&made).expect("the report"), "word/footnotes.xml").contains(&format!("Figure {code}.")));
+    let kept = desk.ask("publications", &["--code", &code]);
+    assert!(kept[0]["figure_content"].as_str().expect("the rows").contains("Made-up Police"), "{kept:?}");
+    let differs = || desk.json(&["report", &desk.workspace(), "--compare", &code, "--json"])["rows"].clone();
+    assert_eq!(differs(), json!([]), "nothing was recorded since");
+    let id = desk.value("select statement from statement where record = 'a1'");
+    let line = |record: &str, cited: &str, valid_to: &str, supersedes: Value| {
+        json!({ "kind": "assignment", "record": record, "fields": { "actor": "so/police", "function": "public_order", "role": "lead" },
+                "source": format!("Made-up report of {cited}"), "first_cited": cited, "valid_to": valid_to, "supersedes": supersedes })
+    };
+    desk.add(&[
+        line("a1", "2021-05-01", "2021-10-31", id),
+        line("a4", "2021-03-01", "2022-01-31", json!([])),
+        line("a5", "2021-07-15", "2022-02-28", json!([])),
+    ]);
+    let rows = differs();
+    let whys: Vec<&str> = rows.as_array().expect("rows").iter().filter_map(|r| r["figure_change"].as_str()).collect();
+    assert!(whys.contains(&"correction") && whys.contains(&"late_source"), "{rows}");
+    let changed = rows.as_array().expect("rows").iter().find(|r| r["changed_column"] == "Ends").expect("the day");
+    assert_eq!(
+        (changed["value_before"].as_str(), changed["value_now"].as_str()),
+        (Some("31\u{a0}Aug\u{a0}2021"), Some("31\u{a0}Oct\u{a0}2021"))
+    );
+    let (_, said) = desk.fails(&["report", &desk.workspace(), "--compare", "NOSUCH"]);
+    assert!(said.contains("no publication and no figure `NOSUCH`"), "{said}");
+}
