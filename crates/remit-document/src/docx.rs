@@ -287,6 +287,6 @@ impl Body {
             ("", _) => text,
             _ => format!("{number} {text}"),
         };
-        self.raw.blocks.push(Block { level, text, page: 0, top: 0.0 });
+        self.raw.blocks.push(Block { level, text, ..Block::default() });
     }
 }

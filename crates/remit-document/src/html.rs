@@ -291,7 +291,7 @@ impl Page {
         if text.is_empty() {
             return;
         }
-        let block = Block { level: self.level, text, page: 0, top: 0.0 };
+        let block = Block { level: self.level, text, ..Block::default() };
         if self.within > 0 {
             self.main.push(block.clone());
         }

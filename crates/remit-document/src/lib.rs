@@ -8,9 +8,12 @@
 
 mod about;
 mod annex;
+mod direction;
 mod docx;
 mod html;
 mod layout;
+mod numbers;
+mod page;
 mod passages;
 mod pdf;
 mod plain;
@@ -193,6 +196,8 @@ pub(crate) struct Block {
     pub(crate) page: u32,
     /// Where it begins on the page, from 0 (top) to 1.
     pub(crate) top: f32,
+    /// Whether it is a row of a table, or a note.
+    pub(crate) sort: layout::Sort,
 }
 
 impl Block {
