@@ -7,8 +7,8 @@ use serde::{Deserialize, Serialize};
 use std::collections::{HashMap, HashSet};
 
 /// A line as it stands on a page.
-#[derive(Debug, Clone, Default, PartialEq)]
-pub(crate) struct Line {
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct Line {
     pub(crate) text: String,
     pub(crate) page: u32,
     /// Distance of its baseline from the top of the page, as a share of the page's height.
@@ -51,37 +51,37 @@ pub(crate) fn blocks(mut lines: Vec<Line>) -> Vec<Block> {
 }
 
 impl Style {
-fn blocks(&self, lines: Vec<Line>, words: &Words) -> Vec<Block> {
-    let style = self;
-    let mut all: Vec<Block> = Vec::new();
-    let mut last: Option<Line> = None;
-    let mut count = Count::default();
-    for mut line in lines {
-        let level = style.heading(&line);
-        let begins = match (&last, all.last()) {
-            (Some(before), Some(block)) => style.begins(before, &line, block, level, &count),
-            _ => true,
-        };
-        let text = std::mem::take(&mut line.text);
-        if begins {
-            if level == 0 {
-                count.note(&text);
+    fn blocks(&self, lines: Vec<Line>, words: &Words) -> Vec<Block> {
+        let style = self;
+        let mut all: Vec<Block> = Vec::new();
+        let mut last: Option<Line> = None;
+        let mut count = Count::default();
+        for mut line in lines {
+            let level = style.heading(&line);
+            let begins = match (&last, all.last()) {
+                (Some(before), Some(block)) => style.begins(before, &line, block, level, &count),
+                _ => true,
+            };
+            let text = std::mem::take(&mut line.text);
+            if begins {
+                if level == 0 {
+                    count.note(&text);
+                }
+                all.push(Block { level, text, page: line.page, top: line.top, sort: line.sort });
+            } else if let Some(block) = all.last_mut() {
+                join(&mut block.text, &text, words);
             }
-            all.push(Block { level, text, page: line.page, top: line.top, sort: line.sort });
-        } else if let Some(block) = all.last_mut() {
-            join(&mut block.text, &text, words);
+            last = Some(line);
         }
-        last = Some(line);
-    }
-    for block in &mut all {
-        // A heading that turns out to be a sentence is none.
-        if block.level > 0 && (block.text.len() > 200 || block.text.ends_with([',', ';', ':'])) {
-            block.level = 0;
+        for block in &mut all {
+            // A heading that turns out to be a sentence is none.
+            if block.level > 0 && (block.text.len() > 200 || block.text.ends_with([',', ';', ':'])) {
+                block.level = 0;
+            }
         }
+        all.retain(|b| !b.text.is_empty());
+        all
     }
-    all.retain(|b| !b.text.is_empty());
-    all
-}
 }
 
 /// The words of a document, which tell whether a hyphen at the end of a line is one of the word.
@@ -118,7 +118,8 @@ const HYPHENS: [char; 2] = ['-', '‐'];
 /// Joins a line to the text before it; a word cut at the end of a line becomes whole.
 pub(crate) fn join(text: &mut String, line: &str, words: &Words) {
     let cased = |c: char| c.is_lowercase() || c.is_uppercase();
-    let cut = text.strip_suffix(HYPHENS).filter(|t| t.ends_with(cased) && line.starts_with(|c: char| cased(c) || c.is_ascii_digit()));
+    let cut =
+        text.strip_suffix(HYPHENS).filter(|t| t.ends_with(cased) && line.starts_with(|c: char| cased(c) || c.is_ascii_digit()));
     let Some(before) = cut else {
         if !text.is_empty() {
             text.push(' ');
@@ -285,7 +286,9 @@ impl Style {
 fn begins_note(text: &str) -> bool {
     let label = text.trim_start_matches(|c: char| c.is_numeric() || matches!(c, '*' | '†' | '/' | '(' | ')' | '.'));
     let length = text.len() - label.len();
-    (1..12).contains(&length) && !text.starts_with(['.', '/']) && label.trim_start().starts_with(|c: char| c.is_alphabetic() || "“\"«‘".contains(c))
+    (1..12).contains(&length)
+        && !text.starts_with(['.', '/'])
+        && label.trim_start().starts_with(|c: char| c.is_alphabetic() || "“\"«‘".contains(c))
 }
 
 /// Takes away what stands at the head or foot of many pages: titles, symbols, page numbers.
@@ -314,7 +317,8 @@ mod tests {
 
     #[test]
     fn a_word_cut_at_the_end_of_a_line_becomes_whole() {
-        let lines = ["the north-eastern states", "a well-known north-", "east of it"].map(|t| Line { text: t.into(), ..Line::default() });
+        let lines =
+            ["the north-eastern states", "a well-known north-", "east of it"].map(|t| Line { text: t.into(), ..Line::default() });
         let words = Words::of(&lines);
         for (before, after, whole) in [
             ("the demobili-", "zation of forces", "the demobilization of forces"),
@@ -332,7 +336,8 @@ mod tests {
 
     #[test]
     fn notes_stand_behind_the_text_of_their_page() {
-        let line = |text: &str, page, top, size| Line { text: text.into(), page, top, size, left: 0.1, right: 0.9, ..Line::default() };
+        let line =
+            |text: &str, page, top, size| Line { text: text.into(), page, top, size, left: 0.1, right: 0.9, ..Line::default() };
         let lines = vec![
             line("1. The Mission advises on the reform of", 1, 0.7, 11.0),
             line("³ See the report.", 1, 0.8, 9.0),

@@ -3,8 +3,12 @@
 use std::fmt;
 
 /// Alphabets by which items are counted, in their order.
-const ALPHABETS: [&str; 4] =
-    ["abcdefghijklmnopqrstuvwxyz", "ابجدهوزحطيكلمنسعفصقرشتثخذضظغ", "абвгґдеєжзиіїйклмнопрстуфхцчшщюя", "абвгдђежзијклљмнњопрстћуфхцчџш"];
+const ALPHABETS: [&str; 4] = [
+    "abcdefghijklmnopqrstuvwxyz",
+    "ابجدهوزحطيكلمنسعفصقرشتثخذضظغ",
+    "абвгґдеєжзиіїйклмнопрстуфхцчшщюя",
+    "абвгдђежзијклљмнњопрстћуфхцчџш",
+];
 
 /// A way of counting; of alphabets the place in [`ALPHABETS`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -23,7 +27,8 @@ fn readings(label: &str) -> Vec<(Way, u32)> {
     all.extend(roman(label).map(|n| (Way::Roman, n)));
     let mut letters = label.chars().filter(|c| *c != '\u{640}').map(|c| if matches!(c, 'أ' | 'إ' | 'آ') { 'ا' } else { c });
     if let (Some(letter), None) = (letters.next(), letters.next()) {
-        let place = |(n, alphabet): (usize, &&str)| Some((Way::Letters(n), alphabet.chars().position(|c| c == letter)? as u32 + 1));
+        let place =
+            |(n, alphabet): (usize, &&str)| Some((Way::Letters(n), alphabet.chars().position(|c| c == letter)? as u32 + 1));
         all.extend(ALPHABETS.iter().enumerate().filter_map(place));
     }
     all

@@ -49,11 +49,8 @@ impl Page {
         let rightward = from_the_right(letters.iter().map(|l| l.text.as_str()));
         let pieces = pieces(letters);
         let votes: i32 = pieces.iter().map(|p| tells_mirrored(&p.seen(), rightward)).sum();
-        let mut lines: Vec<Cell> = pieces
-            .iter()
-            .map(|p| self.cell(p, rightward, votes >= 0))
-            .filter(|c| !c.line.text.is_empty())
-            .collect();
+        let mut lines: Vec<Cell> =
+            pieces.iter().map(|p| self.cell(p, rightward, votes >= 0)).filter(|c| !c.line.text.is_empty()).collect();
         with_numbers(&mut lines);
         let mut lines = in_order(groups(lines));
         spaces_above(&mut lines, self.height);
@@ -285,7 +282,9 @@ fn alike(a: &Group, b: &Group) -> bool {
 /// True for the lines of two columns of text, drawn side by side: long lines, many of them.
 fn are_columns(rows: &[Group]) -> bool {
     let long = |c: &Vec<Cell>| c.len() == 1 && c[0].line.text.len() >= 25 && c[0].line.right - c[0].line.left > 0.2;
-    rows.len() >= 6 && rows.iter().all(|g| g.len() == 2) && rows.iter().filter(|g| g.iter().all(long)).count() * 4 > rows.len() * 3
+    rows.len() >= 6
+        && rows.iter().all(|g| g.len() == 2)
+        && rows.iter().filter(|g| g.iter().all(long)).count() * 4 > rows.len() * 3
 }
 
 /// A row of a table as one line.

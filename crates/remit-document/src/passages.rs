@@ -29,6 +29,8 @@ pub struct Passage {
     pub page: u32,
     /// Where it begins on the page, from 0 (top) to 1.
     pub top: f32,
+    /// Its text was recognised from a picture.
+    pub recognised: bool,
 }
 
 /// The number at the start of a text.
@@ -71,7 +73,8 @@ pub(crate) fn numbered(text: &str) -> (Numbered<'_>, &str) {
     let (label, after) = text.split_at(end);
     let spaced = |after: &str| after.len() > 1 && after[1..].starts_with([' ', '\t', '\u{a0}']);
     if (after.starts_with('.') || after.starts_with(')')) && spaced(after) && !label.is_empty() {
-        if label.chars().count() <= 3 && label.chars().all(|c| western(c.encode_utf8(&mut [0; 4])).as_bytes()[0].is_ascii_digit()) {
+        if label.chars().count() <= 3 && label.chars().all(|c| western(c.encode_utf8(&mut [0; 4])).as_bytes()[0].is_ascii_digit())
+        {
             return (Numbered::Paragraph(label), rest(end + 1));
         }
         if after.starts_with(')') && is_item(label) {
@@ -256,7 +259,10 @@ mod tests {
             let all = passages(&texts.iter().map(|t| Block::text(*t)).collect::<Vec<_>>());
             all.into_iter().map(|p| p.number).collect::<Vec<_>>()
         };
-        assert_eq!(numbers(&["2. It shall:", "(a) Go", "(b) See", "(c) Say", "(d) Do"]), ["2", "2 (a)", "2 (b)", "2 (c)", "2 (d)"]);
+        assert_eq!(
+            numbers(&["2. It shall:", "(a) Go", "(b) See", "(c) Say", "(d) Do"]),
+            ["2", "2 (a)", "2 (b)", "2 (c)", "2 (d)"]
+        );
         let nested = ["1. It:", "(a) Does:", "(i) One", "(ii) Two", "(b) Goes", "(c) Ends"];
         assert_eq!(numbers(&nested), ["1", "1 (a)", "1 (a) (i)", "1 (a) (ii)", "1 (b)", "1 (c)"]);
         assert_eq!(numbers(&["(g) G", "(h) H", "(i) I", "(j) J"]), ["(g)", "(h)", "(i)", "(j)"]);

@@ -1,8 +1,9 @@
 //! PDF: the letters of each page with their places, which `page` puts together to lines. The file itself is read by `hayro`.
 
-use crate::layout::blocks;
 use crate::direction::letters;
+use crate::layout::blocks;
 use crate::page::{Letter, Page};
+use crate::scan::Scan;
 use crate::{Raw, ReadError, limit};
 use hayro_interpret::font::{Glyph, GlyphRun};
 use hayro_interpret::hayro_cmap::BfString;
@@ -12,11 +13,8 @@ use hayro_interpret::{BlendMode, ClipPath, Context, Device, DrawMode, DrawProps,
 use hayro_interpret::{InterpreterSettings, SoftMask, interpret_page};
 
 pub(crate) fn read(bytes: &[u8]) -> Result<Raw, ReadError> {
-    let pdf = Pdf::new(bytes.to_vec()).map_err(|e| match e {
-        LoadPdfError::Decryption(_) => ReadError::Encrypted,
-        LoadPdfError::Invalid => ReadError::Broken("it is no PDF that can be followed".into()),
-    })?;
-    let (mut lines, mut pictures, mut unnamed) = (Vec::new(), 0, 0);
+    let pdf = opened(bytes)?;
+    let (mut lines, mut scanned, mut unnamed) = (Vec::new(), Vec::new(), 0);
     let cache = InterpreterCache::new();
     let pages = pdf.pages();
     for (n, page) in pages.iter().take(limit::PAGES).enumerate() {
@@ -26,14 +24,15 @@ pub(crate) fn read(bytes: &[u8]) -> Result<Raw, ReadError> {
         let mut context = Context::new(start, bounds, &cache, pdf.xref(), InterpreterSettings::default());
         let mut seen = Letters::default();
         interpret_page(page, &mut context, &mut seen);
-        pictures += seen.pictures;
+        if seen.is_scan(width * height) {
+            scanned.push(n as u32 + 1);
+        }
         unnamed += seen.unnamed;
         lines.extend(Page { n: n as u32 + 1, width, height }.lines(seen.all));
     }
     let mut notes = Vec::new();
-    if lines.is_empty() {
-        let scan = if pictures > 0 { ": it seems to be a scan" } else { "" };
-        notes.push(format!("it has {} pages and no text{scan}; read it with a text recognition program first", pages.len()));
+    if lines.is_empty() && scanned.is_empty() {
+        notes.push(format!("it has {} pages and no text", pages.len()));
     }
     if unnamed > 0 {
         notes.push(format!("{unnamed} letters have no character in the file's own tables; they show as �"));
@@ -43,7 +42,18 @@ pub(crate) fn read(bytes: &[u8]) -> Result<Raw, ReadError> {
     }
     let told = pdf.metadata();
     let title = told.title.as_deref().map(text_of).unwrap_or_default();
-    Ok(Raw { blocks: blocks(lines), title, pages: pages.len() as u32, notes, ..Raw::default() })
+    let mut raw = Raw { title, pages: pages.len() as u32, notes, ..Raw::default() };
+    raw.scan = Scan::new(scanned, &lines, &raw);
+    raw.blocks = blocks(lines);
+    Ok(raw)
+}
+
+/// The file, ready to be followed.
+pub(crate) fn opened(bytes: &[u8]) -> Result<Pdf, ReadError> {
+    Pdf::new(bytes.to_vec()).map_err(|e| match e {
+        LoadPdfError::Decryption(_) => ReadError::Encrypted,
+        LoadPdfError::Invalid => ReadError::Broken("it is no PDF that can be followed".into()),
+    })
 }
 
 /// A text string of the file's own data: UTF-16 with its mark, else bytes.
@@ -54,8 +64,19 @@ fn text_of(bytes: &[u8]) -> String {
 #[derive(Debug, Default)]
 struct Letters {
     all: Vec<Letter>,
-    pictures: usize,
+    /// How much of the page pictures cover, in square points.
+    pictures: f64,
     unnamed: usize,
+}
+
+/// Letters beside which a page of pictures is still a scan: a stamp, a number.
+const FEW: usize = 40;
+
+impl Letters {
+    /// True where a page of this size is a picture of text.
+    fn is_scan(&self, page: f32) -> bool {
+        self.all.len() < FEW && self.pictures > 0.3 * f64::from(page)
+    }
 }
 
 /// Letters that a page may have; more are a picture made of letters.
@@ -99,8 +120,9 @@ impl Device<'_> for Letters {
         }
     }
 
-    fn draw_image(&mut self, _: Image<'_, '_>, _: ImageDrawProps<'_>) {
-        self.pictures += 1;
+    fn draw_image(&mut self, image: Image<'_, '_>, props: ImageDrawProps<'_>) {
+        let size = Rect::new(0.0, 0.0, f64::from(image.width()), f64::from(image.height()));
+        self.pictures += props.transform.transform_rect_bbox(size).area();
     }
 
     fn draw_path(&mut self, _: &BezPath, _: DrawProps<'_>, _: &DrawMode) {}

@@ -3,6 +3,7 @@
 //! - [`grids`] reads the tables of a file, cell by cell: CSV and workbooks alike.
 //! - [`import_sheet`] brings a sheet into the register, through a [`Mapping`] or as one that Remit wrote.
 //! - [`template`] writes a workbook to fill in, [`export_workbook`] and [`export_csv`] write the register as sheets that come back.
+//! - [`Interchange`] is what other programs read and write: their files become sheets, the register becomes their files.
 //! - [`Format`] is what an answer can be written as; [`Output`] writes it.
 
 #![deny(missing_docs)]
@@ -10,6 +11,7 @@
 mod error;
 mod export;
 mod grid;
+mod interchange;
 mod output;
 mod read;
 mod template;
@@ -17,8 +19,10 @@ mod template;
 pub use error::SheetError;
 pub use export::{export_csv, export_workbook};
 pub use grid::{
-    Grid, HEADS, MOST_BYTES, SHEETS, TABLES, Unread, extension, grids, heading_row, is_table, is_workbook, letter, workbook,
+    Grid, HEADS, INTERCHANGE, MOST_BYTES, SHEETS, TABLES, Unread, extension, grids, heading_row, is_table, is_workbook, letter,
+    workbook,
 };
+pub use interchange::{Interchange, grids as interchange_grids};
 pub use output::{Format, Output, shield, unshield};
 pub use read::{
     Example, Finding, Mapping, Meant, Names, Native, Outcome, Preview, RecordRule, Rule, SheetJob, Suggests, Unmatched,
