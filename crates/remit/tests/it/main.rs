@@ -12,6 +12,7 @@ mod documents;
 mod door;
 mod edit;
 mod envelope;
+mod field;
 mod house;
 mod interchange;
 mod languages;
