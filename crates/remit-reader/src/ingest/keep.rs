@@ -44,7 +44,10 @@ pub(super) fn keep(
     let about = &document.about;
     let mut import = Import::begin(workspace, data_set(source, &about.title, Some(&about.date)))?;
     let file = import.begin_file(&source.name)?;
-    let hash = reading_hash(&source.hash, &read_by, &source.whose);
+    let mission = reading.mission.clone().unwrap_or_default();
+    // However it was written, it is the same mission.
+    let told = if source.whose.is_empty() { "" } else { &mission };
+    let hash = reading_hash(&source.hash, &read_by, told);
     let own = record(&source.short);
     let fields = [
         "title",
@@ -61,7 +64,6 @@ pub(super) fn keep(
         "mission_told",
     ];
     let writer = Import::row_writer(workspace, "document", &fields)?;
-    let mission = reading.mission.clone().unwrap_or_default();
     let pages = if about.pages > 0 { Cell::Integer(i64::from(about.pages)) } else { Cell::Null };
     let [title, symbol, publisher, date, language] =
         [&about.title, &about.symbol, &about.publisher, &about.date, &about.language].map(|t| said(t));

@@ -17,22 +17,14 @@ pub(super) struct Register {
 pub(super) struct Subject {
     pub(super) record: String,
     pub(super) name: String,
-    #[serde(default)]
     pub(super) acronym: Option<String>,
-    #[serde(default)]
     pub(super) names: Vec<Name>,
-    #[serde(default)]
     pub(super) class: Option<String>,
-    #[serde(default)]
     pub(super) classification: Option<String>,
     pub(super) country: Option<String>,
-    #[serde(default)]
     pub(super) sex: Option<String>,
-    #[serde(default)]
     pub(super) starts: Option<String>,
-    #[serde(default)]
     pub(super) ends: Option<String>,
-    #[serde(default)]
     pub(super) website: Option<String>,
     pub(super) note: Option<String>,
     #[serde(skip)]
@@ -90,8 +82,11 @@ impl Register {
                         from posting order by record";
         let parts = "select subject, object from relation where relation = 'part_of' order by record";
         Ok(Register {
-            actors: subjects("actor", ", acronym, class, classification, starts, ends, website")?,
-            persons: subjects("person", ", sex")?,
+            actors: subjects("actor", ", acronym, class, classification, starts, ends, website, null as sex")?,
+            persons: subjects(
+                "person",
+                ", sex, null as acronym, null as class, null as classification, null as starts, null as ends, null as website",
+            )?,
             postings: reader.query(postings, &[])?.rows_as()?,
             parts: reader.query(parts, &[])?.rows_as()?,
         })

@@ -76,7 +76,6 @@ struct Passage {
     number: String,
     heading: String,
     lead: Option<i64>,
-    #[serde(default)]
     recognised: Option<f64>,
     text: String,
     reading: Vec<Mark>,
