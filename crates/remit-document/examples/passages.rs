@@ -3,7 +3,7 @@
 fn main() {
     for name in std::env::args().skip(1) {
         let bytes = std::fs::read(&name).expect("a file");
-        match remit_document::read(&bytes, &name) {
+        match remit_document::read_apart(&bytes, &name) {
             Ok(document) => {
                 println!("{:#?}\n{:?}", document.about, document.notes);
                 let mut heading = "";

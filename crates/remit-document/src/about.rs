@@ -387,7 +387,8 @@ const SMALL_WORDS: [(&str, &[&str]); 5] = [
 /// and in Cyrillic letters); `und` where it is none of them.
 pub fn language_of(text: &str) -> &'static str {
     let letters = text.chars().filter(|c| c.is_alphabetic()).count().max(1);
-    let arabic = text.chars().filter(|c| matches!(c, '\u{600}'..='\u{6ff}')).count();
+    let arabic =
+        text.chars().filter(|c| matches!(c, '\u{600}'..='\u{6ff}' | '\u{fb50}'..='\u{fdff}' | '\u{fe70}'..='\u{fefc}')).count();
     if arabic * 2 > letters {
         return "ar";
     }

@@ -188,7 +188,8 @@ fn written(n: u32, format: &str) -> String {
     }
 }
 
-fn roman(mut n: u32) -> String {
+/// A number in Roman signs.
+pub(crate) fn roman(mut n: u32) -> String {
     const SIGNS: [(u32, &str); 9] =
         [(100, "C"), (90, "XC"), (50, "L"), (40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I")];
     let mut out = String::new();
@@ -287,6 +288,6 @@ impl Body {
             ("", _) => text,
             _ => format!("{number} {text}"),
         };
-        self.raw.blocks.push(Block { level, text, page: 0, top: 0.0 });
+        self.raw.blocks.push(Block { level, text, ..Block::default() });
     }
 }

@@ -1,5 +1,6 @@
 //! Web pages: the text of the page itself, without menus, banners, forms and scripts. Nothing is loaded or run.
 
+use crate::docx::roman;
 use crate::{Block, Raw, limit, tidy};
 use html5ever::tendril::StrTendril;
 use html5ever::tokenizer::states::{Rawtext, ScriptData};
@@ -19,7 +20,15 @@ pub(crate) fn read(bytes: &[u8]) -> Raw {
     let article: usize = page.main.iter().map(|b| b.text.len()).sum();
     let blocks = if article > 200 { page.main } else { page.all };
     let title = [page.named_title, page.title].into_iter().find(|t| !t.is_empty()).unwrap_or_default();
-    Raw { blocks, title: tidy(&title), date: page.date, language: page.language, publisher: tidy(&page.site), pages: 0, notes }
+    Raw {
+        blocks,
+        title: tidy(&title),
+        date: page.date,
+        language: page.language,
+        publisher: tidy(&page.site),
+        notes,
+        ..Raw::default()
+    }
 }
 
 /// Text of bytes, by its mark or by what the page says of itself.
@@ -146,8 +155,10 @@ struct Page {
     aside: Vec<String>,
     /// Open `main` and `article` elements.
     within: usize,
-    /// Open lists: the next number of an ordered one, 0 for the others.
-    lists: Vec<u32>,
+    /// Open lists: the next number of an ordered one, 0 for the others, and how it counts.
+    lists: Vec<(u32, String)>,
+    /// The number or bullet of an item whose text is still to come.
+    label: String,
     in_title: bool,
     title: String,
     named_title: String,
@@ -227,16 +238,30 @@ impl Page {
         }
         match name {
             "main" | "article" => self.within += 1,
-            "ol" => self.lists.push(attribute("start").and_then(|s| s.parse().ok()).unwrap_or(1)),
-            "ul" => self.lists.push(0),
+            "ol" => {
+                let first = attribute("start").and_then(|s| s.parse().ok()).unwrap_or(1);
+                self.lists.push((first, attribute("type").unwrap_or_default()));
+            }
+            "ul" => self.lists.push((0, String::new())),
             "li" => {
-                self.text = "• ".to_owned();
-                if let Some(next) = self.lists.last_mut().filter(|n| **n > 0) {
-                    self.text = format!("{next}. ");
-                    *next = next.saturating_add(1);
-                }
+                self.label = self.next_label();
+                self.text = format!("{} ", self.label);
             }
             _ => {}
+        }
+    }
+
+    /// What the next item of the innermost list is called; one within another is an item of it.
+    fn next_label(&mut self) -> String {
+        let within = self.lists.iter().filter(|(n, _)| *n > 0).count() > 1;
+        let Some((next, kind)) = self.lists.last_mut().filter(|(n, _)| *n > 0) else { return "•".to_owned() };
+        let n = *next;
+        *next = next.saturating_add(1);
+        match (kind.as_str(), within) {
+            ("a" | "A", _) if n <= 26 => format!("({})", char::from(b'a' + (n - 1) as u8)),
+            ("i" | "I", _) => format!("({})", roman(n).to_lowercase()),
+            (_, true) => format!("({n})"),
+            (_, false) => format!("{n}."),
         }
     }
 
@@ -282,8 +307,7 @@ impl Page {
 
     fn flush(&mut self) {
         let text = tidy(&std::mem::take(&mut self.text));
-        let only_number = text.ends_with('.') && text[..text.len() - 1].bytes().all(|b| b.is_ascii_digit());
-        if text == "•" || only_number {
+        if !text.is_empty() && text == self.label {
             // The text of the item is still to come, in a block of its own.
             self.text = text + " ";
             return;
@@ -291,7 +315,7 @@ impl Page {
         if text.is_empty() {
             return;
         }
-        let block = Block { level: self.level, text, page: 0, top: 0.0 };
+        let block = Block { level: self.level, text, ..Block::default() };
         if self.within > 0 {
             self.main.push(block.clone());
         }
@@ -332,6 +356,9 @@ mod tests {
             <ol><li><p>First</ol>";
         let blocks: Vec<String> = read(page.as_bytes()).blocks.into_iter().map(|b| b.text).collect();
         assert_eq!(blocks, ["It shall:", "• advise the police", "• train judges", "It is in Kyiv.", "1. First"]);
+        let nested = "<main><ol><li>Police:<ol type=a><li>Train<li>Equip</ol><li>Courts:<ol><li>Build</ol></ol>";
+        let blocks: Vec<String> = read(nested.as_bytes()).blocks.into_iter().map(|b| b.text).collect();
+        assert_eq!(blocks, ["1. Police:", "(a) Train", "(b) Equip", "2. Courts:", "(1) Build"]);
     }
 
     proptest! {

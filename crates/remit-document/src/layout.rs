@@ -3,11 +3,12 @@
 use crate::Block;
 use crate::annex::annex;
 use crate::passages::{Numbered, numbered};
-use std::collections::HashMap;
+use serde::{Deserialize, Serialize};
+use std::collections::{HashMap, HashSet};
 
 /// A line as it stands on a page.
-#[derive(Debug, Clone, Default, PartialEq)]
-pub(crate) struct Line {
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct Line {
     pub(crate) text: String,
     pub(crate) page: u32,
     /// Distance of its baseline from the top of the page, as a share of the page's height.
@@ -20,50 +21,119 @@ pub(crate) struct Line {
     pub(crate) bold: bool,
     /// Free space above it, in heights of its own line; 0 where the next line follows as usual.
     pub(crate) gap: f32,
+    pub(crate) sort: Sort,
 }
 
-/// Makes blocks of lines, whose text is tidy.
+/// What a line or a block is beside the text that goes on from page to page.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) enum Sort {
+    #[default]
+    Text,
+    /// A row of a table.
+    Row,
+    /// A note below the text, or what else stands at the foot of a page.
+    Note,
+}
+
+/// Makes blocks of lines, whose text is tidy. Notes stand behind the text that begins on their page.
 pub(crate) fn blocks(mut lines: Vec<Line>) -> Vec<Block> {
     remove_furniture(&mut lines);
     let style = Style::of(&lines);
-    let mut all: Vec<Block> = Vec::new();
-    let mut last: Option<Line> = None;
-    let mut count = Count::default();
-    for mut line in lines {
-        let level = style.heading(&line);
-        let begins = match (&last, all.last()) {
-            (Some(before), Some(block)) => style.begins(before, &line, block, level, &count),
-            _ => true,
-        };
-        let text = std::mem::take(&mut line.text);
-        if begins {
-            if level == 0 {
-                count.note(&text);
-            }
-            all.push(Block { level, text, page: line.page, top: line.top });
-        } else if let Some(block) = all.last_mut() {
-            join(&mut block.text, &text);
-        }
-        last = Some(line);
+    style.tell_notes(&mut lines);
+    let words = Words::of(&lines);
+    let (notes, text): (Vec<Line>, Vec<Line>) = lines.into_iter().partition(|l| l.sort == Sort::Note);
+    let (mut all, notes) = (style.blocks(text, &words), style.blocks(notes, &words));
+    for note in notes.into_iter().rev() {
+        let at = all.iter().rposition(|b| b.page <= note.page && b.sort != Sort::Note).map_or(all.len(), |at| at + 1);
+        all.insert(at, note);
     }
-    for block in &mut all {
-        // A heading that turns out to be a sentence is none.
-        if block.level > 0 && (block.text.len() > 200 || block.text.ends_with([',', ';', ':'])) {
-            block.level = 0;
-        }
-    }
-    all.retain(|b| !b.text.is_empty());
     all
 }
 
+impl Style {
+    fn blocks(&self, lines: Vec<Line>, words: &Words) -> Vec<Block> {
+        let style = self;
+        let mut all: Vec<Block> = Vec::new();
+        let mut last: Option<Line> = None;
+        let mut count = Count::default();
+        for mut line in lines {
+            let level = style.heading(&line);
+            let begins = match (&last, all.last()) {
+                (Some(before), Some(block)) => style.begins(before, &line, block, level, &count),
+                _ => true,
+            };
+            let text = std::mem::take(&mut line.text);
+            if begins {
+                if level == 0 {
+                    count.note(&text);
+                }
+                all.push(Block { level, text, page: line.page, top: line.top, sort: line.sort });
+            } else if let Some(block) = all.last_mut() {
+                join(&mut block.text, &text, words);
+            }
+            last = Some(line);
+        }
+        for block in &mut all {
+            // A heading that turns out to be a sentence is none.
+            if block.level > 0 && (block.text.len() > 200 || block.text.ends_with([',', ';', ':'])) {
+                block.level = 0;
+            }
+        }
+        all.retain(|b| !b.text.is_empty());
+        all
+    }
+}
+
+/// The words of a document, which tell whether a hyphen at the end of a line is one of the word.
+#[derive(Debug, Default)]
+pub(crate) struct Words {
+    all: HashSet<String>,
+}
+
+impl Words {
+    fn of(lines: &[Line]) -> Words {
+        // Only asked for where a line ends in the middle of a word.
+        if !lines.iter().any(|l| l.text.ends_with(HYPHENS)) {
+            return Words::default();
+        }
+        // What a line ends with may be half a word.
+        let words = lines.iter().flat_map(|l| l.text.split(' ').rev().skip(1));
+        Words { all: words.map(bare).filter(|w| !w.is_empty()).collect() }
+    }
+
+    /// True where the hyphen between two parts belongs to the word.
+    fn has_hyphen(&self, before: &str, after: &str) -> bool {
+        let (before, after) = (bare(before), bare(after));
+        self.all.contains(&format!("{before}-{after}")) && !self.all.contains(&format!("{before}{after}"))
+    }
+}
+
+/// A word in small letters, without the signs around it; hyphens of other forms as the common one.
+fn bare(word: &str) -> String {
+    word.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase().replace('‐', "-")
+}
+
+const HYPHENS: [char; 2] = ['-', '‐'];
+
 /// Joins a line to the text before it; a word cut at the end of a line becomes whole.
-fn join(text: &mut String, line: &str) {
+pub(crate) fn join(text: &mut String, line: &str, words: &Words) {
+    let cased = |c: char| c.is_lowercase() || c.is_uppercase();
     let cut =
-        text.ends_with('-') && text.chars().rev().nth(1).is_some_and(char::is_lowercase) && line.starts_with(char::is_lowercase);
-    if cut {
-        text.pop();
-    } else {
+        text.strip_suffix(HYPHENS).filter(|t| t.ends_with(cased) && line.starts_with(|c: char| cased(c) || c.is_ascii_digit()));
+    let Some(before) = cut else {
+        if !text.is_empty() {
+            text.push(' ');
+        }
+        text.push_str(line);
+        return;
+    };
+    let half = before.rsplit(' ').next().unwrap_or_default();
+    let next = line.split(' ').next().unwrap_or_default();
+    if matches!(next, "und" | "oder" | "and" | "or" | "et" | "ou" | "y" | "i" | "та" | "і" | "и") {
+        // “Polizei- und Justizreform”.
         text.push(' ');
+    } else if next.starts_with(char::is_lowercase) && !words.has_hyphen(half, next) {
+        text.pop();
     }
     text.push_str(line);
 }
@@ -114,6 +184,9 @@ impl Style {
 
     /// The level of a heading, or 0.
     fn heading(&self, line: &Line) -> u8 {
+        if line.sort != Sort::Text {
+            return 0;
+        }
         let text = line.text.trim();
         if text.len() > 160 * 4 || text.ends_with(['.', ',', ';', ':']) {
             return 0;
@@ -151,8 +224,30 @@ impl Style {
         }
     }
 
+    /// Tells what stands below the text of each page: lines in smaller letters from the figure of a note on, and at the foot of the
+    /// first page what a large space parts from the text.
+    fn tell_notes(&self, lines: &mut [Line]) {
+        if !self.drawn {
+            return;
+        }
+        for page in lines.chunk_by_mut(|a, b| a.page == b.page) {
+            let foot = page.iter().rposition(|l| l.top < 0.89 || l.gap < 1.2).map_or(0, |at| at + 1);
+            page[foot..].iter_mut().for_each(|l| l.sort = Sort::Note);
+            let small = page[..foot].iter().rposition(|l| l.size >= 0.93 * self.size).map_or(0, |at| at + 1);
+            if let Some(first) = page[small..foot].iter().position(|l| begins_note(&l.text) && l.top > 0.4) {
+                page[small + first..foot].iter_mut().filter(|l| l.sort == Sort::Text).for_each(|l| l.sort = Sort::Note);
+            }
+        }
+    }
+
     /// Whether a line begins a block of its own; `block` ends with the line before it.
     fn begins(&self, before: &Line, line: &Line, block: &Block, level: u8, count: &Count) -> bool {
+        if line.sort == Sort::Row || before.sort == Sort::Row {
+            return true;
+        }
+        if line.sort == Sort::Note {
+            return line.page != before.page || begins_note(&line.text) || line.gap > 0.6;
+        }
         if (level > 0) != (block.level > 0) {
             return true;
         }
@@ -175,12 +270,25 @@ impl Style {
             // A paragraph goes on over the page unless it has ended.
             return ended && !line.text.starts_with(char::is_lowercase) && block.text.ends_with(['.', ':', ';']);
         }
+        if line.top < before.top - 0.02 {
+            // Nor does a new column end one.
+            return ended || line.text.starts_with(char::is_uppercase);
+        }
         if line.gap > 0.6 {
             return true;
         }
         let short = self.drawn && before.right < self.right - 0.12;
         short && ended && line.left > before.left + 0.02
     }
+}
+
+/// True where a line begins with the figure or sign of a note: `3 See S/2003/1098.`, `* Reissued.`
+fn begins_note(text: &str) -> bool {
+    let label = text.trim_start_matches(|c: char| c.is_numeric() || matches!(c, '*' | '†' | '/' | '(' | ')' | '.'));
+    let length = text.len() - label.len();
+    (1..12).contains(&length)
+        && !text.starts_with(['.', '/'])
+        && label.trim_start().starts_with(|c: char| c.is_alphabetic() || "“\"«‘".contains(c))
 }
 
 /// Takes away what stands at the head or foot of many pages: titles, symbols, page numbers.
@@ -192,10 +300,10 @@ fn remove_furniture(lines: &mut Vec<Line>) {
     for line in lines.iter().filter(|l| edge(l)) {
         *seen.entry(plain(line)).or_default() += 1;
     }
-    let often = 3.max(pages / 5);
+    let often = 3.max(pages / 5).min(pages.max(2));
     // The first page's head names the document.
     lines.retain(|l| {
-        if !edge(l) || l.page < 2 {
+        if !edge(l) || l.page == 1 && l.top < 0.5 {
             return true;
         }
         let text = plain(l);
@@ -209,11 +317,36 @@ mod tests {
 
     #[test]
     fn a_word_cut_at_the_end_of_a_line_becomes_whole() {
-        let mut text = "the demobili-".to_owned();
-        join(&mut text, "zation of forces");
-        assert_eq!(text, "the demobilization of forces");
-        let mut text = "north-".to_owned();
-        join(&mut text, "East");
-        assert_eq!(text, "north- East");
+        let lines =
+            ["the north-eastern states", "a well-known north-", "east of it"].map(|t| Line { text: t.into(), ..Line::default() });
+        let words = Words::of(&lines);
+        for (before, after, whole) in [
+            ("the demobili-", "zation of forces", "the demobilization of forces"),
+            ("the north-", "eastern states", "the north-eastern states"),
+            ("die Polizei-", "und Justizreform", "die Polizei- und Justizreform"),
+            ("an EU-", "Mission", "an EU-Mission"),
+            ("the police -", "and others", "the police - and others"),
+            ("the years 2019-", "2020", "the years 2019- 2020"),
+        ] {
+            let mut text = before.to_owned();
+            join(&mut text, after, &words);
+            assert_eq!(text, whole);
+        }
+    }
+
+    #[test]
+    fn notes_stand_behind_the_text_of_their_page() {
+        let line =
+            |text: &str, page, top, size| Line { text: text.into(), page, top, size, left: 0.1, right: 0.9, ..Line::default() };
+        let lines = vec![
+            line("1. The Mission advises on the reform of", 1, 0.7, 11.0),
+            line("³ See the report.", 1, 0.8, 9.0),
+            line("It is long.", 1, 0.82, 9.0),
+            line("prisons and corrections.", 2, 0.1, 11.0),
+            line("It ended.", 2, 0.12, 11.0),
+        ];
+        let texts: Vec<(Sort, String)> = blocks(lines).into_iter().map(|b| (b.sort, b.text)).collect();
+        let text = "1. The Mission advises on the reform of prisons and corrections. It ended.".to_owned();
+        assert_eq!(texts, [(Sort::Text, text), (Sort::Note, "³ See the report. It is long.".into())]);
     }
 }

@@ -8,12 +8,17 @@
 
 mod about;
 mod annex;
+mod direction;
 mod docx;
 mod html;
 mod layout;
+mod numbers;
+mod page;
 mod passages;
 mod pdf;
+mod picture;
 mod plain;
+mod scan;
 
 use remit_model::plain_run;
 use serde::{Deserialize, Serialize};
@@ -21,6 +26,7 @@ use serde::{Deserialize, Serialize};
 pub use about::{About, language_of};
 pub use annex::{annex, annex_behind};
 pub use passages::{BETWEEN_HEADINGS, Passage};
+pub use scan::{SCAN, Scan, recognise};
 
 /// Bytes that a file may have.
 pub const MOST_BYTES: usize = 256 << 20;
@@ -52,6 +58,10 @@ pub struct Document {
     pub passages: Vec<Passage>,
     /// What could not be read, in sentences.
     pub notes: Vec<String>,
+    /// The program that recognised the text of pages which are pictures; empty where none did.
+    pub recognised_by: String,
+    /// What is left to be recognised.
+    pub scan: Option<Scan>,
 }
 
 /// Why nothing of a file could be read.
@@ -124,7 +134,8 @@ impl Form {
 /// What [`remit_files::apart`] calls reading a document.
 pub const DOCUMENT: &str = "document";
 
-/// Reads a document as [`read`] does, in a process of its own. Plain text needs none.
+/// Reads a document as [`read`] does, in a process of its own; plain text needs none. Pages that are pictures of text are recognised
+/// where Tesseract is installed.
 ///
 /// # Errors
 /// When nothing of it can be read, or reading it took too much.
@@ -134,7 +145,7 @@ pub fn read_apart(bytes: &[u8], name: &str) -> Result<Document, ReadError> {
         return here();
     }
     match remit_files::apart(DOCUMENT, name, bytes, here) {
-        Ok(result) => result,
+        Ok(result) => result.map(|document| scan::with_scans(bytes, name, document)),
         Err(remit_files::Stopped::Limit(what)) => Err(ReadError::Stopped(what)),
         Err(error) => Err(ReadError::Broken(error.to_string())),
     }
@@ -148,12 +159,17 @@ pub fn read(bytes: &[u8], name: &str) -> Result<Document, ReadError> {
     if bytes.len() > MOST_BYTES {
         return Err(ReadError::TooLarge(format!("{} MB", MOST_BYTES >> 20)));
     }
-    let mut raw = match Form::of(bytes)? {
+    let raw = match Form::of(bytes)? {
         Form::Pdf => pdf::read(bytes)?,
         Form::Docx => docx::read(bytes)?,
         Form::Html => html::read(bytes),
         Form::Plain => plain::read(bytes),
     };
+    Ok(finish(raw, name))
+}
+
+/// A document of what its form gives.
+pub(crate) fn finish(mut raw: Raw, name: &str) -> Document {
     let mut kept = 0;
     let all = raw.blocks.len();
     raw.blocks.iter_mut().filter(|b| b.text.len() > limit::HEADING).for_each(|b| b.level = 0);
@@ -168,7 +184,8 @@ pub fn read(bytes: &[u8], name: &str) -> Result<Document, ReadError> {
         raw.notes.push(format!("only the first {read} of {all} paragraphs are read, and at most {most} MB of text"));
     }
     let about = about::about(&raw, name);
-    Ok(Document { about, passages: passages::passages(&raw.blocks), notes: raw.notes })
+    raw.notes.extend(raw.scan.as_ref().map(Scan::note));
+    Document { about, passages: passages::passages(&raw.blocks), notes: raw.notes, recognised_by: String::new(), scan: raw.scan }
 }
 
 /// What a form gives: blocks in reading order, and what it says of itself.
@@ -181,6 +198,7 @@ pub(crate) struct Raw {
     pub(crate) publisher: String,
     pub(crate) pages: u32,
     pub(crate) notes: Vec<String>,
+    pub(crate) scan: Option<Scan>,
 }
 
 /// A heading or a paragraph.
@@ -193,6 +211,8 @@ pub(crate) struct Block {
     pub(crate) page: u32,
     /// Where it begins on the page, from 0 (top) to 1.
     pub(crate) top: f32,
+    /// Whether it is a row of a table, or a note.
+    pub(crate) sort: layout::Sort,
 }
 
 impl Block {

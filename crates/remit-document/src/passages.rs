@@ -2,6 +2,8 @@
 //! paragraph that introduces them.
 
 use crate::annex::annex;
+use crate::layout::Sort;
+use crate::numbers::{Path, is_item};
 use crate::{Block, limit};
 use serde::{Deserialize, Serialize};
 
@@ -27,6 +29,8 @@ pub struct Passage {
     pub page: u32,
     /// Where it begins on the page, from 0 (top) to 1.
     pub top: f32,
+    /// Its text was recognised from a picture.
+    pub recognised: bool,
 }
 
 /// The number at the start of a text.
@@ -62,11 +66,15 @@ pub(crate) fn numbered(text: &str) -> (Numbered<'_>, &str) {
         }
         return (Numbered::None, text);
     }
+    if let Some((label, rest)) = in_arabic(text) {
+        return (Numbered::Paragraph(label), rest);
+    }
     let end = text.find(|c: char| !c.is_alphanumeric()).unwrap_or(text.len());
     let (label, after) = text.split_at(end);
     let spaced = |after: &str| after.len() > 1 && after[1..].starts_with([' ', '\t', '\u{a0}']);
     if (after.starts_with('.') || after.starts_with(')')) && spaced(after) && !label.is_empty() {
-        if label.len() <= 3 && label.bytes().all(|b| b.is_ascii_digit()) {
+        if label.chars().count() <= 3 && label.chars().all(|c| western(c.encode_utf8(&mut [0; 4])).as_bytes()[0].is_ascii_digit())
+        {
             return (Numbered::Paragraph(label), rest(end + 1));
         }
         if after.starts_with(')') && is_item(label) {
@@ -79,21 +87,34 @@ pub(crate) fn numbered(text: &str) -> (Numbered<'_>, &str) {
     (Numbered::None, text)
 }
 
-fn is_item(label: &str) -> bool {
-    let lower = label.bytes().all(|b| b.is_ascii_lowercase());
-    let digits = label.bytes().all(|b| b.is_ascii_digit());
-    !label.is_empty() && ((lower && (label.len() == 1 || is_roman(&label.to_uppercase()))) || (digits && label.len() <= 2))
-}
-
 fn is_roman(label: &str) -> bool {
     (1..=5).contains(&label.len()) && label.bytes().all(|b| matches!(b, b'I' | b'V' | b'X' | b'L' | b'C'))
+}
+
+/// The number of a paragraph as Arabic resolutions have it: `1 - يقرر`, `١ - يقرر`.
+fn in_arabic(text: &str) -> Option<(&str, &str)> {
+    let end = text.find(|c: char| !c.is_numeric())?;
+    let rest = text[end..].trim_start().strip_prefix(['-', '–', '\u{640}'])?.trim_start();
+    let label = &text[..end];
+    let arabic = rest.starts_with(|c: char| matches!(c, '\u{620}'..='\u{64a}'));
+    (arabic && (1..=3).contains(&label.chars().count())).then_some((label, rest))
+}
+
+/// A number in the digits that the languages of the interface share.
+fn western(label: &str) -> String {
+    let digit = |c: char| match c {
+        '\u{660}'..='\u{669}' => char::from_digit(c as u32 - 0x660, 10).unwrap_or(c),
+        '\u{6f0}'..='\u{6f9}' => char::from_digit(c as u32 - 0x6f0, 10).unwrap_or(c),
+        _ => c,
+    };
+    label.chars().map(digit).collect()
 }
 
 /// Headings are remembered, paragraphs numbered, long ones cut.
 pub(crate) fn passages(blocks: &[Block]) -> Vec<Passage> {
     let mut all: Vec<Passage> = Vec::new();
     let mut headings: Vec<(u8, String)> = Vec::new();
-    let (mut heading, mut number, mut lead, mut item) = (String::new(), String::new(), 0, String::new());
+    let (mut heading, mut number, mut lead, mut items) = (String::new(), String::new(), 0, Path::default());
     let mut part = String::new();
     // The last passage that is no bullet: what bullets below it are items of.
     let mut above = 0;
@@ -103,7 +124,7 @@ pub(crate) fn passages(blocks: &[Block]) -> Vec<Passage> {
         if block.text.is_empty() {
             continue;
         }
-        let begins_annex = annex(&block.text);
+        let begins_annex = annex(&block.text).filter(|_| block.sort == Sort::Text);
         if block.level > 0 || begins_annex.is_some() {
             // An annex is a document of its own: all its headings stand below it.
             let level = if begins_annex.is_some() { 0 } else { block.level };
@@ -114,7 +135,12 @@ pub(crate) fn passages(blocks: &[Block]) -> Vec<Passage> {
             headings.retain(|(other, _)| *other < level);
             headings.push((level, block.text.clone()));
             heading = headings.iter().map(|(_, t)| t.as_str()).collect::<Vec<_>>().join(BETWEEN_HEADINGS);
-            (number, lead, item, above, list) = (String::new(), 0, String::new(), 0, None);
+            (number, lead, items, above, list) = (String::new(), 0, Path::default(), 0, None);
+            continue;
+        }
+        if block.sort != Sort::Text {
+            // The text goes on behind it as if it were not there.
+            all.extend(texts(block, &block.text, &heading, &part, all.len()));
             continue;
         }
         let (found, text) = numbered(&block.text);
@@ -124,8 +150,8 @@ pub(crate) fn passages(blocks: &[Block]) -> Vec<Passage> {
         }
         let (own, introduced_by) = match found {
             Numbered::Paragraph(label) => {
-                (number, lead, item) = (label.to_owned(), next, String::new());
-                let in_list = list.as_mut().filter(|(_, place)| label.parse() == Ok(*place));
+                (number, lead, items) = (western(label), next, Path::default());
+                let in_list = list.as_mut().filter(|(_, place)| number.parse() == Ok(*place));
                 let by = in_list.map_or(0, |(by, place)| {
                     *place += 1;
                     *by
@@ -133,14 +159,8 @@ pub(crate) fn passages(blocks: &[Block]) -> Vec<Passage> {
                 (number.clone(), by)
             }
             Numbered::Item(label) => {
-                // `(i)` below `(a)` is an item of the item; `(i)` after `(h)` is its neighbour.
-                let after = matches!((item.as_str(), label), ("h", "i") | ("u", "v"));
-                let below = is_roman(&label.to_uppercase()) && !item.is_empty() && !after;
-                if !below {
-                    item = label.to_owned();
-                }
-                let path = if below { format!("({item}) ({label})") } else { format!("({label})") };
-                (format!("{number} {path}").trim_start().to_owned(), lead)
+                items.next(label, introduces(&all, next - 1));
+                (format!("{number} {items}").trim_start().to_owned(), lead)
             }
             Numbered::Bullet => {
                 (String::new(), if introduces(&all, above) { above } else { passage(&all, above).map_or(0, |p| p.lead) })
@@ -161,20 +181,28 @@ pub(crate) fn passages(blocks: &[Block]) -> Vec<Passage> {
             part => format!("{part}, {own}"),
         };
         let text = if matches!(found, Numbered::Section(_)) { block.text.as_str() } else { text };
-        for (n, piece) in pieces(text).into_iter().enumerate() {
-            all.push(Passage {
-                n: all.len() as u32 + 1,
-                number: if n == 0 { own.clone() } else { String::new() },
-                annex: part.clone(),
-                heading: heading.clone(),
-                lead: introduced_by,
-                text: piece.to_owned(),
-                page: block.page,
-                top: block.top,
-            });
+        let begun = all.len();
+        all.extend(texts(block, text, &heading, &part, begun));
+        if let Some(first) = all.get_mut(begun) {
+            first.number = own;
         }
+        all[begun..].iter_mut().for_each(|p| p.lead = introduced_by);
     }
     all
+}
+
+/// The passages of a block, behind so many others.
+fn texts(block: &Block, text: &str, heading: &str, annex: &str, before: usize) -> Vec<Passage> {
+    let passage = |(n, piece): (usize, &str)| Passage {
+        n: (before + n) as u32 + 1,
+        annex: annex.to_owned(),
+        heading: heading.to_owned(),
+        text: piece.to_owned(),
+        page: block.page,
+        top: block.top,
+        ..Passage::default()
+    };
+    pieces(text).into_iter().enumerate().map(passage).collect()
 }
 
 /// True where a paragraph ends in a colon: what follows are its items.
@@ -223,6 +251,43 @@ mod tests {
         let all = passages(&blocks.map(Block::text));
         let numbers: Vec<(&str, u32)> = all.iter().map(|p| (p.number.as_str(), p.lead)).collect();
         assert_eq!(numbers, [("3", 0), ("3 (a)", 1), ("3 (a) (i)", 1), ("3 (b)", 1), ("4", 0)]);
+    }
+
+    #[test]
+    fn an_item_after_another_is_no_item_of_it() {
+        let numbers = |texts: &[&str]| {
+            let all = passages(&texts.iter().map(|t| Block::text(*t)).collect::<Vec<_>>());
+            all.into_iter().map(|p| p.number).collect::<Vec<_>>()
+        };
+        assert_eq!(
+            numbers(&["2. It shall:", "(a) Go", "(b) See", "(c) Say", "(d) Do"]),
+            ["2", "2 (a)", "2 (b)", "2 (c)", "2 (d)"]
+        );
+        let nested = ["1. It:", "(a) Does:", "(i) One", "(ii) Two", "(b) Goes", "(c) Ends"];
+        assert_eq!(numbers(&nested), ["1", "1 (a)", "1 (a) (i)", "1 (a) (ii)", "1 (b)", "1 (c)"]);
+        assert_eq!(numbers(&["(g) G", "(h) H", "(i) I", "(j) J"]), ["(g)", "(h)", "(i)", "(j)"]);
+        assert_eq!(numbers(&["(h) H:", "(i) I", "(ii) J", "(i) Next"]), ["(h)", "(h) (i)", "(h) (ii)", "(i)"]);
+        assert_eq!(numbers(&["4. It:", "a) A", "b) B", "5. It:", "a) A"]), ["4", "4 (a)", "4 (b)", "5", "5 (a)"]);
+        assert_eq!(numbers(&["٢ - يقرر:", "(أ) دعم", "(ب) تدريب", "(ج) إصلاح"]), ["2", "2 (أ)", "2 (ب)", "2 (ج)"]);
+        assert_eq!(numbers(&["(а) Перше", "(б) Друге", "(в) Третє"]), ["(а)", "(б)", "(в)"]);
+        assert_eq!(numbers(&["(a) A", "Text between.", "(c) C"]), ["(a)", "", "(c)"]);
+    }
+
+    #[test]
+    fn rows_and_notes_stand_by_themselves() {
+        let apart = |text: &str, sort| Block { sort, ..Block::text(text) };
+        let blocks = [
+            Block::text("3. It shall:"),
+            apart("Mission | Task", Sort::Row),
+            Block::text("(a) Train"),
+            apart("1. See there.", Sort::Note),
+            Block::text("(b) Advise"),
+        ];
+        let all = passages(&blocks);
+        let found: Vec<(&str, u32, &str)> = all.iter().map(|p| (p.number.as_str(), p.lead, p.text.as_str())).collect();
+        let items = [("3 (a)", 1, "Train"), ("", 0, "1. See there."), ("3 (b)", 1, "Advise")];
+        assert_eq!(found[1], ("", 0, "Mission | Task"));
+        assert_eq!(found[2..], items);
     }
 
     #[test]

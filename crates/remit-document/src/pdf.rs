@@ -1,20 +1,20 @@
-//! PDF: the letters of each page with their places, put together to lines. The file itself is read by `hayro`.
+//! PDF: the letters of each page with their places, which `page` puts together to lines. The file itself is read by `hayro`.
 
-use crate::layout::{Line, blocks};
-use crate::{Raw, ReadError, limit, tidy};
+use crate::direction::letters;
+use crate::layout::blocks;
+use crate::page::{Letter, Page};
+use crate::scan::Scan;
+use crate::{Raw, ReadError, limit};
 use hayro_interpret::font::{Glyph, GlyphRun};
 use hayro_interpret::hayro_cmap::BfString;
 use hayro_interpret::hayro_syntax::{LoadPdfError, Pdf};
-use hayro_interpret::kurbo::{Affine, BezPath, Point, Rect, Vec2};
+use hayro_interpret::kurbo::{Affine, BezPath, Point, Rect};
 use hayro_interpret::{BlendMode, ClipPath, Context, Device, DrawMode, DrawProps, Image, ImageDrawProps, InterpreterCache};
 use hayro_interpret::{InterpreterSettings, SoftMask, interpret_page};
 
 pub(crate) fn read(bytes: &[u8]) -> Result<Raw, ReadError> {
-    let pdf = Pdf::new(bytes.to_vec()).map_err(|e| match e {
-        LoadPdfError::Decryption(_) => ReadError::Encrypted,
-        LoadPdfError::Invalid => ReadError::Broken("it is no PDF that can be followed".into()),
-    })?;
-    let (mut lines, mut pictures, mut unnamed) = (Vec::new(), 0, 0);
+    let pdf = opened(bytes)?;
+    let (mut lines, mut scanned, mut unnamed) = (Vec::new(), Vec::new(), 0);
     let cache = InterpreterCache::new();
     let pages = pdf.pages();
     for (n, page) in pages.iter().take(limit::PAGES).enumerate() {
@@ -22,16 +22,17 @@ pub(crate) fn read(bytes: &[u8]) -> Result<Raw, ReadError> {
         let bounds = Rect::new(0.0, 0.0, f64::from(width), f64::from(height));
         let start = Affine::new(page.initial_transform(true).as_coeffs());
         let mut context = Context::new(start, bounds, &cache, pdf.xref(), InterpreterSettings::default());
-        let mut letters = Letters::default();
-        interpret_page(page, &mut context, &mut letters);
-        pictures += letters.pictures;
-        unnamed += letters.unnamed;
-        lines.extend(lines_of(letters.all, n as u32 + 1, width, height));
+        let mut seen = Letters::default();
+        interpret_page(page, &mut context, &mut seen);
+        if seen.is_scan(width * height) {
+            scanned.push(n as u32 + 1);
+        }
+        unnamed += seen.unnamed;
+        lines.extend(Page { n: n as u32 + 1, width, height }.lines(seen.all));
     }
     let mut notes = Vec::new();
-    if lines.is_empty() {
-        let scan = if pictures > 0 { ": it seems to be a scan" } else { "" };
-        notes.push(format!("it has {} pages and no text{scan}; read it with a text recognition program first", pages.len()));
+    if lines.is_empty() && scanned.is_empty() {
+        notes.push(format!("it has {} pages and no text", pages.len()));
     }
     if unnamed > 0 {
         notes.push(format!("{unnamed} letters have no character in the file's own tables; they show as �"));
@@ -41,7 +42,18 @@ pub(crate) fn read(bytes: &[u8]) -> Result<Raw, ReadError> {
     }
     let told = pdf.metadata();
     let title = told.title.as_deref().map(text_of).unwrap_or_default();
-    Ok(Raw { blocks: blocks(lines), title, pages: pages.len() as u32, notes, ..Raw::default() })
+    let mut raw = Raw { title, pages: pages.len() as u32, notes, ..Raw::default() };
+    raw.scan = Scan::new(scanned, &lines, &raw);
+    raw.blocks = blocks(lines);
+    Ok(raw)
+}
+
+/// The file, ready to be followed.
+pub(crate) fn opened(bytes: &[u8]) -> Result<Pdf, ReadError> {
+    Pdf::new(bytes.to_vec()).map_err(|e| match e {
+        LoadPdfError::Decryption(_) => ReadError::Encrypted,
+        LoadPdfError::Invalid => ReadError::Broken("it is no PDF that can be followed".into()),
+    })
 }
 
 /// A text string of the file's own data: UTF-16 with its mark, else bytes.
@@ -49,21 +61,22 @@ fn text_of(bytes: &[u8]) -> String {
     crate::plain::decode(bytes).0.into_owned()
 }
 
-/// A letter on the page.
-#[derive(Debug, Clone)]
-struct Letter {
-    text: String,
-    at: Point,
-    end: f64,
-    size: f64,
-    bold: bool,
-}
-
 #[derive(Debug, Default)]
 struct Letters {
     all: Vec<Letter>,
-    pictures: usize,
+    /// How much of the page pictures cover, in square points.
+    pictures: f64,
     unnamed: usize,
+}
+
+/// Letters beside which a page of pictures is still a scan: a stamp, a number.
+const FEW: usize = 40;
+
+impl Letters {
+    /// True where a page of this size is a picture of text.
+    fn is_scan(&self, page: f32) -> bool {
+        self.all.len() < FEW && self.pictures > 0.3 * f64::from(page)
+    }
 }
 
 /// Letters that a page may have; more are a picture made of letters.
@@ -76,8 +89,10 @@ impl Device<'_> for Letters {
                 return;
             }
             let text = match glyph.as_unicode() {
-                Some(BfString::Char(c)) => c.to_string(),
-                Some(BfString::String(text)) => text,
+                // What is drawn is seen: such a hyphen stands at the end of a line, or for a common one.
+                Some(BfString::Char('\u{ad}')) => "-".to_owned(),
+                Some(BfString::Char(c)) => letters(c.encode_utf8(&mut [0; 4])).into_owned(),
+                Some(BfString::String(text)) => letters(&text).into_owned(),
                 None => {
                     self.unnamed += 1;
                     "\u{fffd}".to_owned()
@@ -105,8 +120,9 @@ impl Device<'_> for Letters {
         }
     }
 
-    fn draw_image(&mut self, _: Image<'_, '_>, _: ImageDrawProps<'_>) {
-        self.pictures += 1;
+    fn draw_image(&mut self, image: Image<'_, '_>, props: ImageDrawProps<'_>) {
+        let size = Rect::new(0.0, 0.0, f64::from(image.width()), f64::from(image.height()));
+        self.pictures += props.transform.transform_rect_bbox(size).area();
     }
 
     fn draw_path(&mut self, _: &BezPath, _: DrawProps<'_>, _: &DrawMode) {}
@@ -114,59 +130,4 @@ impl Device<'_> for Letters {
     fn push_transparency_group(&mut self, _: f32, _: Option<SoftMask<'_>>, _: BlendMode) {}
     fn pop_clip(&mut self) {}
     fn pop_transparency_group(&mut self) {}
-}
-
-/// Lines in the order in which the file writes them, which is how it is read; pieces of one line are put together.
-fn lines_of(letters: Vec<Letter>, page: u32, width: f32, height: f32) -> Vec<Line> {
-    let mut rows: Vec<Vec<Letter>> = Vec::new();
-    for letter in letters {
-        let on = |row: &Vec<Letter>| {
-            let last = &row[row.len() - 1];
-            let level = (last.at.y - letter.at.y).abs() < 0.35 * last.size.max(letter.size);
-            level && letter.at.x > last.at.x - 0.5 * last.size && letter.at.x < last.end + 12.0 * last.size
-        };
-        match rows.iter_mut().rev().take(3).find(|row| on(row)) {
-            Some(row) => row.push(letter),
-            None => rows.push(vec![letter]),
-        }
-    }
-    let mut lines: Vec<Line> = rows.iter().map(|row| line_of(row, page, width, height)).filter(|l| !l.text.is_empty()).collect();
-    spaces_above(&mut lines, height);
-    lines
-}
-
-fn line_of(row: &[Letter], page: u32, width: f32, height: f32) -> Line {
-    let mut text = String::new();
-    let mut end: Option<f64> = None;
-    for letter in row {
-        let apart = end.is_some_and(|end| letter.at.x - end > 0.17 * letter.size);
-        if apart && !text.ends_with(' ') && letter.text != " " {
-            text.push(' ');
-        }
-        text.push_str(&letter.text);
-        end = Some(letter.end);
-    }
-    let count = row.iter().filter(|l| !l.text.trim().is_empty());
-    let (n, bold) = count.fold((0, 0), |(n, bold), l| (n + 1, bold + usize::from(l.bold)));
-    let middle = &row[row.len() / 2];
-    let share = |v: Vec2| ((v.x as f32 / width).clamp(0.0, 1.0), (v.y as f32 / height).clamp(0.0, 1.0));
-    let (left, top) = share(row[0].at.to_vec2());
-    let right = (row[row.len() - 1].end as f32 / width).clamp(0.0, 1.0);
-    Line { text: tidy(&text), page, top, left, right, size: middle.size as f32, bold: bold * 10 > n * 8, gap: 0.0 }
-}
-
-/// Notes how much more than usual each line is away from the one above it.
-fn spaces_above(lines: &mut [Line], height: f32) {
-    let steps: Vec<f32> = lines.windows(2).map(|w| (w[1].top - w[0].top) * height).collect();
-    let mut usual: Vec<f32> =
-        lines.windows(2).zip(&steps).filter(|(w, s)| **s > 0.5 * w[1].size && **s < 2.2 * w[1].size).map(|(_, s)| *s).collect();
-    usual.sort_by(f32::total_cmp);
-    let usual = usual.get(usual.len() / 4).copied().unwrap_or(12.0);
-    for (line, step) in lines.iter_mut().skip(1).zip(steps) {
-        // A step upwards begins a new column or box.
-        line.gap = if step < -0.5 * line.size { 2.0 } else { ((step - usual) / usual).max(0.0) };
-    }
-    if let Some(first) = lines.first_mut() {
-        first.gap = 1.0;
-    }
 }

@@ -2,8 +2,9 @@
 
 use unicode_normalization::UnicodeNormalization;
 
-/// Appends the comparable form of `text` to `out`. Latin diacritics, Arabic vowel signs and tatweel fall away; the
-/// forms of alef, ya and ta marbuta become one letter each.
+/// Appends the comparable form of `text` to `out`. Latin diacritics, Arabic vowel signs, tatweel, soft hyphens and the figures of
+/// notes fall away; the forms of alef, ya and ta marbuta become one letter each, ligatures and the forms that letters take in a word
+/// their letters.
 pub fn fold(text: &str, out: &mut String) {
     each(text, |piece| piece.append(out));
 }
@@ -137,9 +138,15 @@ fn gaps(run: &[u8]) -> Option<usize> {
 /// What a character beyond ASCII becomes.
 fn letter(c: char, mut push: impl FnMut(char)) {
     match c {
-        '\u{0640}' | '\u{064B}'..='\u{065F}' | '\u{0670}' | '\u{200B}'..='\u{200F}' => {}
+        '\u{0640}' | '\u{064B}'..='\u{065F}' | '\u{0670}' | '\u{200B}'..='\u{200F}' | '\u{AD}' => {}
+        '\u{B2}' | '\u{B3}' | '\u{B9}' | '\u{2070}'..='\u{2079}' => {}
+        '\u{FB00}'..='\u{FDFF}' | '\u{FE70}'..='\u{FEFC}' => {
+            let parts = std::iter::once(c).nfkd().filter(|c| !unicode_normalization::char::is_combining_mark(*c) && *c != ' ');
+            parts.for_each(|part| if part == c { push(c) } else { letter(part, &mut push as &mut dyn FnMut(char)) });
+        }
         'أ' | 'إ' | 'آ' | 'ٱ' => push('ا'),
-        'ى' => push('ي'),
+        'ى' | 'ی' => push('ي'),
+        'ک' => push('ك'),
         'ة' => push('ه'),
         'ß' => ['s', 's'].into_iter().for_each(push),
         'œ' | 'Œ' => ['o', 'e'].into_iter().for_each(push),
@@ -169,6 +176,8 @@ mod tests {
         assert_eq!(folded("Civil-Military"), folded("civil – military").replace("  ", " "));
         assert_eq!(folded("إصلاح الشُّرطة"), "اصلاح الشرطه");
         assert_eq!(folded("l’armée"), "l'armee");
+        assert_eq!(folded("ﬁnancial oﬃces, staﬀ\u{ad}ing³"), "financial offices, staffing");
+        assert_eq!(folded("\u{FE87}\u{FEBB}\u{FEFC}\u{FEA1}"), folded("إصلاح"));
     }
 
     proptest! {

@@ -22,7 +22,7 @@ fn main() {
         let mut proposals = 0;
         for (name, content) in &files {
             let Ok(document) = document::read(content, name) else { continue };
-            proposals += reader.read(&document).proposals.len();
+            proposals += reader.read(&document, None).proposals.len();
         }
         proposals
     };

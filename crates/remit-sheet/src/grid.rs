@@ -1,7 +1,7 @@
 //! Tables as text: workbooks (.xlsx, .xlsm, .xlsb, .xls, .ods) and CSV, cell by cell. A formula is what it last
 //! evaluated to.
 
-use crate::{SheetError, encoding};
+use crate::{SheetError, encoding, interchange};
 use calamine::{Data, Dimensions, Reader as _, SheetVisible, Sheets, XlsxError, open_workbook_auto_from_rs};
 use remit_model::Languages;
 use serde::{Deserialize, Serialize};
@@ -52,8 +52,8 @@ impl From<Dimensions> for Merged {
     }
 }
 
-/// Endings of the files that are tables: CSV and workbooks.
-pub const TABLES: [&str; 7] = ["csv", "tsv", "xlsx", "xlsm", "xlsb", "xls", "ods"];
+/// Endings of the files that are tables: CSV and workbooks, and what other programs write as JSON.
+pub const TABLES: [&str; 12] = ["csv", "tsv", "xlsx", "xlsm", "xlsb", "xls", "ods", "json", "geojson", "jsonl", "ndjson", "ftm"];
 
 /// The ending of a file's name, in small letters.
 pub fn extension(path: &Path) -> String {
@@ -67,7 +67,12 @@ pub fn is_table(path: &Path) -> bool {
 
 /// True where a file's name says that it is a workbook.
 pub fn is_workbook(path: &Path) -> bool {
-    is_table(path) && !matches!(extension(path).as_str(), "csv" | "tsv")
+    is_table(path) && !is_interchange(path) && !matches!(extension(path).as_str(), "csv" | "tsv")
+}
+
+/// True where a file's name says that another program wrote it as JSON.
+fn is_interchange(path: &Path) -> bool {
+    interchange::ENDINGS.contains(&extension(path).as_str())
 }
 
 /// Bytes that the file of a table may have.
@@ -78,6 +83,9 @@ pub const SHEETS: &str = "sheets";
 
 /// And reading the first rows of each.
 pub const HEADS: &str = "heads";
+
+/// And what another program wrote as JSON.
+pub const INTERCHANGE: &str = "interchange";
 
 /// Reads all tables of a file. `encoding` is what somebody said of CSV, or empty: then it is told by the words that it makes.
 ///
@@ -93,15 +101,38 @@ pub(crate) fn sample(path: &Path, encoding: &str, languages: &Languages) -> Resu
 }
 
 fn rows(path: &Path, most: usize, encoding: &str, languages: &Languages) -> Result<Vec<Grid>, SheetError> {
+    let name = path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
+    let grids = if is_interchange(path) {
+        let bytes = remit_files::read(path, MOST_BYTES).map_err(|e| SheetError::Open(path.to_path_buf(), e))?;
+        let mut grids = apart(INTERCHANGE, &name, &bytes, || interchange::grids(&bytes, &name), path)?;
+        grids.iter_mut().for_each(|g| g.rows.truncate(most));
+        grids
+    } else {
+        own_rows(path, most, encoding, languages)?
+    };
+    Ok(interchange::rewritten(&grids, &name).unwrap_or(grids))
+}
+
+/// Reads the tables of a file in a process of its own; `here` does the same.
+fn apart(
+    what: &str,
+    name: &str,
+    bytes: &[u8],
+    here: impl FnOnce() -> Result<Vec<Grid>, Unread>,
+    path: &Path,
+) -> Result<Vec<Grid>, SheetError> {
+    let read = remit_files::apart(what, name, bytes, here).map_err(|e| match e {
+        remit_files::Stopped::Limit(_) => Unread::TooLarge(e.to_string()).of(path),
+        other => Unread::Broken(other.to_string()).of(path),
+    })?;
+    read.map_err(|unread| unread.of(path))
+}
+
+fn own_rows(path: &Path, most: usize, encoding: &str, languages: &Languages) -> Result<Vec<Grid>, SheetError> {
     let wrong = |e| SheetError::Open(path.to_path_buf(), e);
     if is_workbook(path) {
         let (bytes, what) = (remit_files::read(path, MOST_BYTES).map_err(wrong)?, if most == SAMPLE { HEADS } else { SHEETS });
-        return remit_files::apart(what, "", &bytes, || workbook(&bytes, most == SAMPLE))
-            .map_err(|e| match e {
-                remit_files::Stopped::Limit(_) => Unread::TooLarge(e.to_string()).of(path),
-                other => Unread::Broken(other.to_string()).of(path),
-            })?
-            .map_err(|unread| unread.of(path));
+        return apart(what, "", &bytes, || workbook(&bytes, most == SAMPLE), path);
     }
     let mut bytes = Vec::new();
     if most < usize::MAX {

@@ -3,6 +3,7 @@
 //! - [`grids`] reads the tables of a file, cell by cell: CSV and workbooks alike.
 //! - [`import_sheet`] brings a sheet into the register, through a [`Mapping`] or as one that Remit wrote.
 //! - [`template`] writes a workbook to fill in, [`export_workbook`] and [`export_csv`] write the register as sheets that come back.
+//! - [`Interchange`] is what other programs read and write: their files become sheets, the register becomes their files.
 //! - [`Format`] is what an answer can be written as; [`Output`] writes it.
 
 #![deny(missing_docs)]
@@ -11,6 +12,7 @@ mod encoding;
 mod error;
 mod export;
 mod grid;
+mod interchange;
 mod output;
 mod propose;
 mod read;
@@ -21,9 +23,10 @@ pub use encoding::encodings;
 pub use error::SheetError;
 pub use export::{export_csv, export_workbook};
 pub use grid::{
-    Grid, HEADS, MOST_BYTES, Merged, SHEETS, TABLES, Unread, extension, grids, heading_row, is_table, is_workbook, letter,
-    workbook,
+    Grid, HEADS, INTERCHANGE, MOST_BYTES, Merged, SHEETS, TABLES, Unread, extension, grids, heading_row, is_table, is_workbook,
+    letter, workbook,
 };
+pub use interchange::{Interchange, grids as interchange_grids};
 pub use output::{Column, EventColumns, Format, Output, Values, shield, unshield};
 pub use propose::{Column as ProposedColumn, Look, Proposal, look, suggested_code};
 pub use read::{

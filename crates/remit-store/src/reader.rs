@@ -5,7 +5,7 @@ use crate::functions;
 use crate::guard::{Described, Shadow, protect};
 use crate::views::{self, Scope, View};
 use crate::{AsOf, Cell, StoreError, Table, Workspace};
-use remit_model::{Field, FieldType, Language, Marking, ModelError, Time};
+use remit_model::{Field, FieldType, Language, Marking, ModelError, Time, Wanted, word_likeness};
 use rusqlite::Connection;
 use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, Mutex};
@@ -46,8 +46,12 @@ const STEPS: i32 = 200_000;
 /// Bytes of the rows of one answer that is held in memory.
 const MOST_BYTES: usize = 1 << 30;
 
-/// Letters of a search, and words of it, that are looked for.
-const SEARCHED: (usize, usize) = (200, 12);
+/// Letters of a search that are looked for.
+const SEARCHED: usize = 200;
+
+/// From which likeness on a word may be the one that was meant, and how many are named.
+const ALIKE: f64 = 0.55;
+const MOST_ALIKE: usize = 3;
 
 /// References of one record that are followed.
 const MOST_REFERENCES: usize = 5_000;
@@ -102,11 +106,15 @@ impl Reader {
     /// # Errors
     /// When the database cannot be read.
     pub fn search(&self, text: &str) -> Result<Table, StoreError> {
-        let text: String = text.chars().take(SEARCHED.0).collect();
-        let mut folded = String::new();
-        remit_model::fold(&text, &mut folded);
-        let words = folded.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty());
-        let words: Vec<String> = words.take(SEARCHED.1).map(|w| format!("\"{w}\"*")).collect();
+        let text: String = text.chars().take(SEARCHED).collect();
+        // In other letters than Latin, a name may have been recorded in these.
+        let spelled = |word: &String| match remit_model::latin(word) {
+            latin if latin.is_empty() || latin == *word || latin.contains(|c: char| !c.is_alphanumeric()) => {
+                format!("\"{word}\"*")
+            }
+            latin => format!("(\"{word}\"* OR \"{latin}\"*)"),
+        };
+        let words: Vec<String> = Wanted::new(&text).words().iter().map(spelled).collect();
         let sql = format!(
             "select t.seq from statement_text w join statement t on t.seq = w.rowid where statement_text match ? and {} and {} \
              order by w.rank limit {MOST_HITS}",
@@ -117,7 +125,7 @@ impl Reader {
         let mut hits = Vec::new();
         if !words.is_empty() {
             let mut query = self.finder.prepare_cached(&sql)?;
-            hits = query.query_map([words.join(" ")], |row| row.get(0))?.collect::<Result<Vec<i64>, _>>()?;
+            hits = query.query_map([words.join(" AND ")], |row| row.get(0))?.collect::<Result<Vec<i64>, _>>()?;
         }
         let hits: Vec<String> = hits.iter().map(i64::to_string).collect();
         self.query(
@@ -128,6 +136,36 @@ impl Reader {
             ),
             &[],
         )
+    }
+
+    /// Words of the register that are written nearly as this one, the most alike first: what somebody may have meant. Only such as
+    /// the reader may see are named.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn words_like(&self, word: &str) -> Result<Vec<String>, StoreError> {
+        let length = word.chars().count() as i64;
+        self.finder.execute_batch("create virtual table if not exists temp.word using fts5vocab (main, statement_text, row)")?;
+        let sql = "select term from temp.word where length(term) between ? and ?";
+        let mut query = self.finder.prepare_cached(sql)?;
+        // Arabic leaves vowels out: what is meant may be twice as long in Latin letters.
+        let terms = query.query_map([length / 2, length * 2 + 1], |row| row.get::<_, String>(0))?;
+        let mut alike: Vec<(f64, String)> = Vec::new();
+        for term in terms {
+            let term = term?;
+            let close = word_likeness(word, &term);
+            if close > ALIKE && term.len() > 2 {
+                alike.push((close, term));
+            }
+        }
+        alike.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.cmp(&b.1)));
+        let mut named = Vec::new();
+        for (_, term) in alike.into_iter().take(5 * MOST_ALIKE) {
+            if named.len() < MOST_ALIKE && !self.search(&term)?.rows.is_empty() {
+                named.push(term);
+            }
+        }
+        Ok(named)
     }
 
     /// Identifiers of the statements that name a record in one of their fields, as far as the reader may see them.

@@ -133,7 +133,7 @@ fn draft(model: &Model, source: &Source<'_>, document: &Document, p: &Proposal) 
     } else {
         format!("{} ({})", about.title, about.symbol)
     };
-    let place = locator(&passage.number, passage.n, passage.page);
+    let place = locator(passage);
     let quote = passage.text.get(p.span.0..p.span.1).unwrap_or(&passage.text);
     for (name, value) in [("source", called.as_str()), ("url", source.url), ("locator", &place), ("quote", quote)] {
         draft.set_envelope(name, value);

@@ -3,7 +3,6 @@
 use super::{Ingest, Ingested, Source, drafts, locator, record};
 use crate::lexicon::Code;
 use crate::propose::{Mark, Reading, Sort};
-use crate::read_by;
 use remit_document::{Document, Form, ReadError};
 use remit_store::{About, Cell, FileEntry, Import, Problem, StoreError, Workspace, hexadecimal};
 use serde_json::{Value, json};
@@ -20,9 +19,14 @@ fn path(hash: &str, form: Form) -> String {
     format!("files/{hash}.{ending}")
 }
 
-/// By what a reading is known: the file and what read it.
-fn reading_hash(hash: &str, read_by: &str) -> String {
-    hexadecimal(&Sha256::digest(format!("{hash} {read_by}")))
+/// What reads a document: this program, and what recognised its text where it is a picture.
+fn read_by(document: &Document) -> String {
+    [crate::read_by(), document.recognised_by.clone()].into_iter().filter(|by| !by.is_empty()).collect::<Vec<_>>().join(", ")
+}
+
+/// By what a reading is known: the file, what read it, and whose it was said to be.
+fn reading_hash(hash: &str, read_by: &str, whose: &str) -> String {
+    hexadecimal(&Sha256::digest([hash, read_by, whose].join(" ").trim_end()))
 }
 
 /// Keeps a document with what was read in it. Read before by the same reader, nothing changes.
@@ -35,16 +39,31 @@ pub(super) fn keep(
     document: &Document,
     reading: &Reading,
 ) -> Result<Ingested, StoreError> {
-    let (workspace, read_by) = (ingest.workspace, read_by());
+    let (workspace, read_by) = (ingest.workspace, read_by(document));
     store_file(workspace, source)?;
     let about = &document.about;
     let mut import = Import::begin(workspace, data_set(source, &about.title, Some(&about.date)))?;
     let file = import.begin_file(&source.name)?;
-    let hash = reading_hash(&source.hash, &read_by);
-    let own = record(&source.short);
-    let fields = ["title", "symbol", "publisher", "date", "language", "address", "sort", "mission", "pages", "sha256", "read_by"];
-    let writer = Import::row_writer(workspace, "document", &fields)?;
     let mission = reading.mission.clone().unwrap_or_default();
+    // However it was written, it is the same mission.
+    let told = if source.whose.is_empty() { "" } else { &mission };
+    let hash = reading_hash(&source.hash, &read_by, told);
+    let own = record(&source.short);
+    let fields = [
+        "title",
+        "symbol",
+        "publisher",
+        "date",
+        "language",
+        "address",
+        "sort",
+        "mission",
+        "pages",
+        "sha256",
+        "read_by",
+        "mission_told",
+    ];
+    let writer = Import::row_writer(workspace, "document", &fields)?;
     let pages = if about.pages > 0 { Cell::Integer(i64::from(about.pages)) } else { Cell::Null };
     let [title, symbol, publisher, date, language] =
         [&about.title, &about.symbol, &about.publisher, &about.date, &about.language].map(|t| said(t));
@@ -60,6 +79,7 @@ pub(super) fn keep(
         pages,
         said(&source.hash),
         said(&read_by),
+        if source.whose.is_empty() { Cell::Null } else { Cell::Integer(1) },
     ];
     import.record(&writer, &own, (file, 0), &envelope(source, &about.title, ""), &cells)?;
     passages(workspace, &mut import, file, source, document, reading)?;
@@ -167,7 +187,7 @@ fn passages(
     document: &Document,
     reading: &Reading,
 ) -> Result<(), StoreError> {
-    let fields = ["document", "n", "number", "heading", "lead", "text", "page", "top", "reading"];
+    let fields = ["document", "n", "number", "heading", "lead", "text", "page", "top", "reading", "recognised"];
     let writer = Import::row_writer(workspace, "passage", &fields)?;
     let own = record(&source.short);
     let count = |n: u32| if n > 0 { Cell::Integer(i64::from(n)) } else { Cell::Null };
@@ -184,8 +204,9 @@ fn passages(
             count(p.page),
             top,
             Cell::Text(Value::Array(marks).to_string()),
+            count(u32::from(p.recognised)),
         ];
-        let place = envelope(source, &document.about.title, &locator(&p.number, p.n, p.page));
+        let place = envelope(source, &document.about.title, &locator(p));
         import.record(&writer, &format!("{}/{}", source.short, p.n), (file, 0), &place, &cells)?;
     }
     Ok(())

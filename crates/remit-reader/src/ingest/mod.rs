@@ -6,11 +6,11 @@ mod keep;
 
 use crate::classify::Classifier;
 use crate::propose::{Reader, Reading};
-use remit_document::{Document, ReadError, read_apart};
+use remit_document::{Document, Passage, ReadError, read_apart};
 use remit_model::Marking;
-use remit_store::{Chain, Register, StoreError, Workspace, hexadecimal};
+use remit_store::{AsOf, Chain, Register, StoreError, Workspace, hexadecimal};
 use sha2::{Digest, Sha256};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc;
@@ -61,6 +61,8 @@ pub struct Ingest<'i> {
     pub marking: Marking,
     /// Who reads them.
     pub author: &'i str,
+    /// The mission (code or record, see [`mission`]) that they are of, or empty: then it is what they say, or what was told before.
+    pub whose: &'i str,
 }
 
 /// What was done with a file.
@@ -95,6 +97,8 @@ struct Source<'s> {
     short: String,
     url: &'s str,
     marking: Marking,
+    /// The mission that somebody said it is of, or empty.
+    whose: String,
 }
 
 impl Source<'_> {
@@ -140,10 +144,11 @@ pub fn ingest(ingest: &Ingest<'_>, files: &[File], mut each: impl FnMut(Ingested
     // Held open to the end: whoever closes a database last puts its log away, which takes longer than a document.
     let register = Register::open(ingest.workspace)?;
     let actors = register.names("actor", ingest.clearance)?.into_iter().map(|(record, called)| (record, called.name)).collect();
+    let told = told(ingest)?;
     let reader = Reader::new(ingest.workspace.model(), Classifier::shipped(), actors);
     in_order(
         files,
-        |file| read(ingest, &reader, file),
+        |file| read(ingest, &reader, &told, file),
         |read| {
             let Read { mut source, outcome } = read?;
             source.known_by(&register, ingest.clearance)?;
@@ -156,14 +161,73 @@ pub fn ingest(ingest: &Ingest<'_>, files: &[File], mut each: impl FnMut(Ingested
     )
 }
 
-fn read<'i>(ingest: &Ingest<'i>, reader: &Reader<'_>, file: &File) -> Result<Read<'i>, StoreError> {
+fn read<'i>(
+    ingest: &Ingest<'i>,
+    reader: &Reader<'_>,
+    told: &HashMap<String, String>,
+    file: &File,
+) -> Result<Read<'i>, StoreError> {
     let (name, bytes) = (file.name(), file.bytes()?);
+    let hash = hexadecimal(&Sha256::digest(&bytes));
+    let before = || told.get(&hash).cloned().unwrap_or_default();
+    let whose = if ingest.whose.is_empty() { before() } else { ingest.whose.to_owned() };
     let outcome = read_apart(&bytes, &name).map(|document| {
-        let reading = reader.read(&document);
+        let reading = reader.read(&document, Some(whose.as_str()).filter(|w| !w.is_empty()));
         (document, reading)
     });
-    let hash = hexadecimal(&Sha256::digest(&bytes));
-    Ok(Read { source: Source { name, bytes, hash, short: String::new(), url: ingest.url, marking: ingest.marking }, outcome })
+    let (url, marking) = (ingest.url, ingest.marking);
+    Ok(Read { source: Source { name, bytes, hash, short: String::new(), url, marking, whose }, outcome })
+}
+
+/// Whose documents are of which somebody has said it: the mission by the hash of the file.
+fn told(ingest: &Ingest<'_>) -> Result<HashMap<String, String>, StoreError> {
+    let as_of = AsOf { clearance: ingest.clearance, ..AsOf::public(ingest.workspace.default_day()) };
+    let view = remit_store::Reader::open(ingest.workspace, as_of)?;
+    #[derive(serde::Deserialize)]
+    struct Told {
+        sha256: String,
+        mission: String,
+    }
+    let all = view.query("select sha256, mission from document where mission_told = 1 and mission is not null", &[])?;
+    Ok(all.rows_as::<Told>()?.into_iter().map(|t| (t.sha256, t.mission)).collect())
+}
+
+/// The mission that somebody means: its code where it is one of the list, by acronym or name in any language, else the record of an
+/// actor of the register with this name.
+///
+/// # Errors
+/// When the register cannot be read.
+pub fn mission(workspace: &Workspace, clearance: Marking, called: &str) -> Result<Option<String>, StoreError> {
+    let list = workspace.model().lists.get("mission");
+    let spelled = [called.trim().to_owned(), called.trim().to_uppercase().replace([' ', '-'], "_")];
+    if let Some(code) = list.and_then(|l| spelled.iter().find_map(|s| l.find(s))) {
+        return Ok(Some(code.code.clone()));
+    }
+    let folded = |text: &str| {
+        let mut out = String::new();
+        remit_model::fold(text.trim(), &mut out);
+        out
+    };
+    let names = Register::open(workspace)?.names("actor", clearance)?;
+    let wanted = folded(called);
+    Ok(names
+        .into_iter()
+        .find(|(record, name)| *record == called.trim() || folded(&name.name) == wanted)
+        .map(|(record, _)| record))
+}
+
+/// Reads a document of the workspace again from its file: the one that is kept by this hash. `name` is what it is called.
+///
+/// # Errors
+/// When its file is not there, or the workspace cannot be written.
+pub fn again(ingest: &Ingest<'_>, hash: &str, name: &str, each: impl FnMut(Ingested)) -> Result<(), StoreError> {
+    let kept = ingest.workspace.folder().join("files");
+    let io = |e| StoreError::File(kept.clone(), e);
+    let mut files = std::fs::read_dir(&kept).map_err(io)?.filter_map(Result::ok).map(|f| f.path());
+    let own = files.find(|f| f.file_stem().is_some_and(|s| s.to_string_lossy() == hash));
+    let path = own.ok_or_else(|| io(std::io::ErrorKind::NotFound.into()))?;
+    let bytes = File::At(path).bytes()?;
+    self::ingest(ingest, &[File::Sent { name: name.to_owned(), bytes }], each)
 }
 
 /// Does `work` on all cores and hands the results to `then` one by one, in the order of the files.
@@ -217,7 +281,9 @@ fn origin(short: &str) -> String {
 }
 
 /// Where a passage stands, as one cites it.
-fn locator(number: &str, n: u32, page: u32) -> String {
-    let place = if number.is_empty() { format!("passage {n}") } else { format!("para. {number}") };
-    if page > 0 { format!("{place}, p. {page}") } else { place }
+fn locator(p: &Passage) -> String {
+    let place = if p.number.is_empty() { format!("passage {}", p.n) } else { format!("para. {}", p.number) };
+    let page = if p.page > 0 { format!(", p. {}", p.page) } else { String::new() };
+    // Who looks it up knows that letters may be wrong.
+    format!("{place}{page}{}", if p.recognised { ", OCR" } else { "" })
 }

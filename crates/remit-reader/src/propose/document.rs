@@ -40,6 +40,7 @@ pub(super) fn put_together(
     model: &Model,
     doers: &Doers,
     document: &Document,
+    whose: Option<&str>,
     phrases: &Phrases,
     scans: &Scans<'_>,
     learnt: &Learnt<'_>,
@@ -61,7 +62,10 @@ pub(super) fn put_together(
         heading_missions: Vec::new(),
     };
     context.short = context.written_short(scans);
-    (context.mission, context.only) = context.main_mission(scans);
+    (context.mission, context.only) = match whose {
+        Some(told) => (Some(told.to_owned()), Some(told.to_owned())),
+        None => context.main_mission(scans),
+    };
     let of_headings = scans.headings.iter().map(|(heading, s)| context.heading_mission(heading, &s.hits).map(str::to_owned));
     context.heading_missions = of_headings.collect();
     let scanned = &scans.passages;

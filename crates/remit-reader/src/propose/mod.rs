@@ -174,14 +174,14 @@ impl<'m> Reader<'m> {
         Reader { model, classifier, names, doers, labels, phrases: Mutex::default() }
     }
 
-    /// Reads a document.
-    pub fn read(&self, document: &Document) -> Reading {
+    /// Reads a document. `whose` is the mission (code or record) that somebody said it is of, where they did.
+    pub fn read(&self, document: &Document, whose: Option<&str>) -> Reading {
         let phrases = self.phrases(&document.about.language);
         phrases.at_desk(|desk| {
             let mut scans = Scans::of(document, &phrases, &mut desk.scanner);
             described::describe(&mut scans, document, &phrases);
             let learnt = self.learnt(document, &phrases.naming, &mut desk.scratch, &scans);
-            document::put_together(self.model, &self.doers, document, &phrases, &scans, &learnt)
+            document::put_together(self.model, &self.doers, document, whose, &phrases, &scans, &learnt)
         })
     }
 

@@ -2,7 +2,8 @@
 
 use crate::commands::{AsOfArguments, usage};
 use crate::output::{Told, patiently, print_json, write_file};
-use anyhow::Result;
+use anyhow::{Context, Result};
+use remit_sheet::Interchange;
 use remit_store::{Reader, Workspace};
 use std::path::PathBuf;
 
@@ -14,15 +15,23 @@ back with `remit import` corrects its statement, a row that is not is left alone
 Examples:
   remit export somalia register.xlsx             all kinds, a sheet each
   remit export somalia actors.csv --kind actor   one kind
+  remit export somalia shared --popolo           actors, persons and postings as Popolo, in a folder
+  remit export somalia actors.jsonl --ftm        and as FollowTheMoney, in a file
   remit export somalia register.xlsx --valid-on 2019-06-30 --clearance internal")]
 pub(crate) struct Arguments {
     /// Folder of the workspace
     workspace: PathBuf,
-    /// File to write: .xlsx for all kinds or one, .csv for one
+    /// File to write: .xlsx for all kinds or one, .csv for one; for another format a file, or a folder
     output: PathBuf,
     /// Only this kind
     #[arg(long)]
     kind: Option<String>,
+    /// Write actors, persons and postings as Popolo
+    #[arg(long, conflicts_with_all = ["kind", "ftm"])]
+    popolo: bool,
+    /// Write actors, persons and postings as FollowTheMoney
+    #[arg(long, conflicts_with = "kind")]
+    ftm: bool,
     #[command(flatten)]
     as_of: AsOfArguments,
     #[command(flatten)]
@@ -32,6 +41,14 @@ pub(crate) struct Arguments {
 pub(crate) fn run(arguments: &Arguments) -> Result<()> {
     let workspace = Workspace::open(&arguments.workspace)?;
     let reader = Reader::open(&workspace, arguments.as_of.as_of(&workspace)?)?;
+    let other = match (arguments.popolo, arguments.ftm) {
+        (true, _) => Some(Interchange::Popolo),
+        (_, true) => Some(Interchange::FollowTheMoney),
+        _ => None,
+    };
+    if let Some(format) = other {
+        return write_as(format, &reader, arguments);
+    }
     let extension = arguments.output.extension().map(|e| e.to_string_lossy().to_lowercase()).unwrap_or_default();
     let (model, kind) = (workspace.model(), arguments.kind.as_deref());
     let bytes = patiently("writing the register", || match (extension.as_str(), kind) {
@@ -44,6 +61,23 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
     // Quiet where all is well, as commands that write a file are.
     if arguments.told.json {
         return print_json(&serde_json::json!({ "file": arguments.output, "kind": kind, "bytes": bytes.len() }));
+    }
+    Ok(())
+}
+
+/// Writes a format of others, to the file that is named, or to one of its own name in the folder.
+fn write_as(format: Interchange, reader: &Reader, arguments: &Arguments) -> Result<()> {
+    let bytes = patiently("writing the register", || format.write(reader))?;
+    let named = &arguments.output;
+    let file = if named.extension().is_some() && !named.is_dir() {
+        named.clone()
+    } else {
+        std::fs::create_dir_all(named).with_context(|| format!("the folder {} cannot be made", named.display()))?;
+        named.join(format.file_name())
+    };
+    write_file(&file, &bytes)?;
+    if arguments.told.json {
+        return print_json(&serde_json::json!({ "file": file, "kind": null, "bytes": bytes.len() }));
     }
     Ok(())
 }

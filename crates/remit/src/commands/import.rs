@@ -20,7 +20,9 @@ A data set is named after its file or folder. A newer import of the same name su
 `--known-on` answers as before. Importing the same content again changes nothing.
 
 Read are IATI activity files (2.01 to 2.03; plain, .gz, .zip), folders of them, standard input as `-`, tables (.csv, .xlsx, \
-.ods …) with a mapping (.toml) of the same name beside them, and sheets that `remit template` or `remit export` wrote.
+.ods …) with a mapping (.toml) of the same name beside them, sheets that `remit template` or `remit export` wrote, and what other \
+programs write: GeoJSON (places), Popolo and FollowTheMoney (.json, .jsonl: actors, persons, memberships), the tables of claims of \
+Security Force Monitor's handbook.
 
 A sheet of the register is compared with what it said before: what is new is added, what differs supersedes, what is the same \
 is left alone. All of it is one entry, which `remit undo` takes back as a whole.

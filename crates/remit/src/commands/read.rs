@@ -6,7 +6,7 @@ use crate::output::{print_json, say};
 use anyhow::{Context, Result};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use remit_model::Marking;
-use remit_reader::ingest::{File, Ingest, Ingested, ingest};
+use remit_reader::ingest::{File, Ingest, Ingested, ingest, mission};
 use remit_store::Workspace;
 use std::io::IsTerminal as _;
 use std::path::{Path, PathBuf};
@@ -18,9 +18,12 @@ places and dates. Each file is kept in the workspace by its hash. What it seems 
 says so; somebody accepts or rejects it in the browser (`remit serve`). Reading the same file again changes nothing that was \
 decided.
 
+Pages that are pictures of text (a scan) are recognised where Tesseract is installed, and marked as such.
+
 Examples:
   remit read somalia S_RES_2102_2013.pdf              a resolution
   remit read somalia reports/ --url https://undocs.org    a folder of them
+  remit read somalia page.html --mission UNSOM        a page that says only “the Mission”
   remit ask somalia mandate --mission UNSOM           what was accepted, over time
   remit ask somalia priorities                        what each mission's documents speak of")]
 pub(crate) struct Arguments {
@@ -35,6 +38,9 @@ pub(crate) struct Arguments {
     /// How confidential it is: public, internal, confidential, strictly_confidential
     #[arg(long, value_name = "MARKING", default_value = "public")]
     marking: String,
+    /// The mission that the documents are of, where they do not name it (acronym, or name in the register)
+    #[arg(long, value_name = "MISSION", default_value = "")]
+    mission: String,
     #[command(flatten)]
     author: Author,
     /// Say what was done as JSON
@@ -48,6 +54,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
         return Err(usage(format!("--url: `{}` is no address; write https://…", arguments.url)));
     }
     let workspace = Workspace::open(&arguments.workspace)?;
+    let whose = whose(&workspace, &arguments.mission)?;
     interrupt::watch(Some(&workspace), "; documents that were told are kept, the same command goes on");
     let mut files = Vec::new();
     arguments.files.iter().try_for_each(|f| collect(f, &mut files))?;
@@ -55,7 +62,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
     let mut all: Vec<Ingested> = Vec::new();
     let mut failed = 0;
     let (author, clearance) = (arguments.author.name(), Marking::StrictlyConfidential);
-    let into = Ingest { workspace: &workspace, clearance, url: &arguments.url, marking, author: &author };
+    let into = Ingest { workspace: &workspace, clearance, url: &arguments.url, marking, author: &author, whose: &whose };
     ingest(&into, &files, |done| {
         failed += usize::from(done.passages == 0);
         // Of many that did not change, each by itself tells nothing.
@@ -86,6 +93,19 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
         say!("{} could not be read (remit problems {})", counted(failed, "file"), arguments.workspace.display());
     }
     Ok(())
+}
+
+/// The mission that `--mission` means.
+fn whose(workspace: &Workspace, called: &str) -> Result<String> {
+    if called.is_empty() {
+        return Ok(String::new());
+    }
+    let found = mission(workspace, Marking::StrictlyConfidential, called)?;
+    found.ok_or_else(|| {
+        usage(format!(
+            "--mission: nobody is called `{called}`; write an acronym (EUAM Ukraine, UNMISS) or a name of the register"
+        ))
+    })
 }
 
 /// The files of a folder but those with a hidden name, in the order of their paths, or the file itself. What is passed over is

@@ -1,5 +1,6 @@
 //! One document: its paragraphs under their headings, with what was read in them marked, and its proposals beside.
 
+use super::documents;
 use super::passage::{LEGEND, Mark, Piece, pieces};
 use super::review::{self, Proposal};
 use crate::app::App;
@@ -10,19 +11,22 @@ use crate::figures::{date, percent, plain};
 use crate::frame::{Choice, Link, Page};
 use crate::m;
 use crate::messages::label;
+use crate::post::PostedForm;
 use crate::reason::Reason;
-use crate::request::PageRequest;
-use crate::response::{PageResult, html};
-use crate::routes::page;
+use crate::request::{Author, PageRequest};
+use crate::response::{PageResult, html, see_other};
+use crate::routes::{form, page};
 use askama::Template;
 use axum::Router;
-use remit_model::Model;
+use axum::routing::post;
+use remit_model::{Marking, Model};
+use remit_reader::ingest::{Ingest, again};
 use remit_store::{Cell, Table};
 use serde::Deserialize;
 use std::collections::HashMap;
 
 pub(super) fn routes() -> Router<App> {
-    page("/document", show)
+    page("/document", show).merge(form("/document/whose", post(tell)))
 }
 
 /// Paragraphs on one page: a report has some 100.
@@ -45,6 +49,8 @@ struct DocumentPage {
     action: String,
     said: String,
     parts: Vec<Choice>,
+    record: String,
+    missions: Vec<String>,
     notes: Vec<Reason>,
 }
 
@@ -55,6 +61,7 @@ struct Paragraph {
     /// Headings that are new here.
     headings: Vec<String>,
     item: bool,
+    recognised: bool,
     pieces: Vec<Piece>,
     subjects: Vec<String>,
     href: String,
@@ -69,6 +76,7 @@ struct Passage {
     number: String,
     heading: String,
     lead: Option<i64>,
+    recognised: Option<f64>,
     text: String,
     reading: Vec<Mark>,
 }
@@ -119,9 +127,43 @@ fn respond(cx: &Context) -> PageResult {
         writes: cx.app().author().is_some(),
         action: cx.link("/decide", &[]),
         back,
+        record: record.to_owned(),
+        missions: documents::missions(cx),
         said: cx.request.said.clone(),
         notes: notes.iter().map(|n| Reason::new(cx.model(), &n.rule, &n.reason)).collect(),
     })
+}
+
+/// Whose a document is.
+#[derive(Deserialize)]
+struct WhoseForm {
+    record: String,
+    mission: String,
+}
+
+/// What reading a document again needs of it.
+#[derive(Deserialize)]
+struct Kept {
+    title: String,
+    address: Option<String>,
+    sha256: String,
+}
+
+/// Reads a document again as one of the mission that somebody says it is of.
+async fn tell(request: PageRequest, Author(author): Author, PostedForm(form): PostedForm<WhoseForm>) -> PageResult {
+    let read = move |cx: &Context| {
+        let kept: Vec<Kept> = cx.rows(query!("document.sql"), &[("record", form.record.as_str().into())])?;
+        let Some(Kept { title, address, sha256 }) = kept.into_iter().next() else {
+            return Err(PageError::not_found(m::error_no_document()));
+        };
+        let whose = documents::whose(cx, form.mission.trim())?;
+        let (workspace, clearance) = (cx.app().workspace(), cx.app().clearance());
+        let (url, marking) = (address.unwrap_or_default(), Marking::Public);
+        let into = Ingest { workspace, clearance, url: &url, marking, author: &author, whose: &whose };
+        again(&into, &sha256, &title, |_| {})?;
+        Ok(see_other(&cx.link("/document", &[("record", &form.record)])))
+    };
+    request.read(read).await
 }
 
 /// Links to the parts of a long document.
@@ -141,7 +183,7 @@ fn parts(cx: &Context, all: usize, from: usize) -> Vec<Choice> {
 fn about_document(cx: &Context, table: &Table, names: &HashMap<String, String>) -> Result<Vec<(String, Link)>, PageError> {
     let Some(kind) = cx.model().kind("document") else { return Ok(Vec::new()) };
     let mut about = Vec::new();
-    for field in kind.fields.iter().filter(|f| !matches!(f.name.as_str(), "title" | "sha256")) {
+    for field in kind.fields.iter().filter(|f| !matches!(f.name.as_str(), "title" | "sha256" | "mission_told")) {
         let value = match table.cell(0, &field.name)? {
             Cell::Null => continue,
             cell => cell.text().map_or_else(|| plain(cell.number().unwrap_or_default(), 0), str::to_owned),
@@ -172,6 +214,7 @@ fn paragraphs(
             n: p.n,
             number: p.number,
             headings,
+            recognised: p.recognised == Some(1.0),
             item: p.lead.is_some_and(|lead| lead > 0),
             pieces: pieces(cx.model(), &p.text, &p.reading),
             subjects: subjects(cx.model(), &p.reading),

@@ -1,1 +1,1 @@
-select passage, n, number, heading, lead, text, page, reading from passage where document = :record order by n
+select passage, n, number, heading, lead, text, page, reading, recognised from passage where document = :record order by n

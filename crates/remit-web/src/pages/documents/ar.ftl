@@ -16,3 +16,5 @@ not-read = { $file }: لم يُقرأ؛ { $why }
 was-read = { $file }: { $n } فقرة، { $proposals } مقترحات جديدة
 choose-file = اختر ملفًا: PDF أو ‎.docx أو HTML أو نصًّا.
 error-address = يبدأ العنوان بـ https:// أو http://.
+whose-mission = البعثة إن لم تُذكر فيها
+error-no-mission = لا بعثة باسم «{ $called }». اكتب اختصارًا (EUAM Ukraine أو UNMISS) أو اسمًا من السجل.

@@ -16,3 +16,5 @@ not-read = { $file }: not read; { $why }
 was-read = { $file }: { $n } passages, { $proposals } new proposals
 choose-file = Choose a file: PDF, .docx, HTML or plain text.
 error-address = The address begins with https:// or http://.
+whose-mission = Mission, where they do not name it
+error-no-mission = No mission is called “{ $called }”. Write an acronym (EUAM Ukraine, UNMISS) or a name of the register.

@@ -16,3 +16,5 @@ not-read = { $file } : non lu ; { $why }
 was-read = { $file } : { $n } passages, { $proposals } nouvelles propositions
 choose-file = Choisissez un fichier : PDF, .docx, HTML ou texte simple.
 error-address = L’adresse commence par https:// ou http://.
+whose-mission = Mission, s’ils ne la nomment pas
+error-no-mission = Aucune mission ne s’appelle « { $called } ». Écrivez un sigle (EUAM Ukraine, UNMISS) ou un nom du registre.

@@ -16,8 +16,8 @@ use askama::Template;
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, Multipart};
 use axum::routing::get;
-use remit_model::Marking;
-use remit_reader::ingest::{File, Ingest, Ingested, ingest};
+use remit_model::{Marking, written_acronym};
+use remit_reader::ingest::{File, Ingest, Ingested, ingest, mission};
 use serde::Deserialize;
 
 pub(super) fn routes() -> Router<App> {
@@ -34,6 +34,7 @@ struct DocumentsPage {
     action: String,
     writes: bool,
     markings: Vec<Choice>,
+    missions: Vec<String>,
     told: Vec<String>,
 }
 
@@ -68,8 +69,24 @@ fn respond(cx: &Context) -> PageResult {
         action: cx.link("/documents", &[]),
         writes: cx.app().author().is_some(),
         markings: Marking::ALL.iter().map(|m| Choice::new(m.code(), marking(cx.model(), m.code()), false)).collect(),
+        missions: missions(cx),
         told: told.map(|(_, v)| v.clone()).collect(),
     })
+}
+
+/// The acronyms of all missions of the list, as they are written.
+pub(super) fn missions(cx: &Context) -> Vec<String> {
+    let codes = cx.model().lists.get("mission").map(|l| l.codes()).unwrap_or_default();
+    codes.iter().map(|c| written_acronym(&c.code)).collect()
+}
+
+/// The mission that is written in a form; nothing where it is left open.
+pub(super) fn whose(cx: &Context, called: &str) -> Result<String, PageError> {
+    if called.is_empty() {
+        return Ok(String::new());
+    }
+    mission(cx.app().workspace(), cx.app().clearance(), called)?
+        .ok_or_else(|| PageError::bad_request(m::error_no_mission(called)))
 }
 
 fn table(cx: &Context, all: Vec<Row>) -> TableView {
@@ -130,7 +147,9 @@ fn read_all(cx: &Context, files: Vec<SentFile>, fields: &Fields, author: &str) -
         return Ok(see_other(&cx.link("/documents", &[("told", &m::choose_file())])));
     }
     let files: Vec<File> = files.into_iter().map(|f| File::Sent { name: f.name, bytes: f.bytes }).collect();
-    let into = Ingest { workspace: cx.app().workspace(), clearance: cx.app().clearance(), url, marking, author };
+    let whose = whose(cx, fields.get("mission"))?;
+    let (workspace, clearance) = (cx.app().workspace(), cx.app().clearance());
+    let into = Ingest { workspace, clearance, url, marking, author, whose: &whose };
     let mut done: Vec<Ingested> = Vec::new();
     ingest(&into, &files, |one| done.push(one))?;
     if let [one] = &done[..]

@@ -9,3 +9,7 @@ activity = نشاط
 a-country = بلد
 a-question = سؤال
 and-more = (و{ $n } أخرى؛ أضف كلمة)
+search-instead = لا شيء فيه «{ $words }». هذا ما فيه «{ $instead }».
+search-meant = هل تقصد:
+found-in = في { $field }: { $text }
+more-than = (أكثر من { $n }؛ أضف كلمة)

@@ -9,3 +9,7 @@ activity = Activity
 a-country = country
 a-question = question
 and-more = (and { $n } more; add a word)
+search-instead = Nothing has “{ $words }”. This is what has “{ $instead }”.
+search-meant = Did you mean:
+found-in = in { $field }: { $text }
+more-than = (more than { $n }; add a word)

@@ -9,3 +9,7 @@ activity = Activité
 a-country = pays
 a-question = question
 and-more = (et { $n } de plus ; ajoutez un mot)
+search-instead = Rien ne contient « { $words } ». Voici ce qui contient « { $instead } ».
+search-meant = Vouliez-vous dire :
+found-in = dans { $field } : { $text }
+more-than = (plus de { $n } ; ajoutez un mot)

@@ -1,10 +1,11 @@
-//! Search over everything: records by any of their words, countries, questions, activities by words of the title.
+//! Search over everything: records by any of their words, countries, questions, activities by words of the title, passages of documents
+//! in the document's language. Where nothing has a word, what is written nearly so is looked for.
 
 use crate::app::App;
 use crate::cells::{CellView, country_name};
-use crate::context::{Context, quoted};
+use crate::context::{Context, query, quoted};
 use crate::error::PageError;
-use crate::frame::{Page, from_overview};
+use crate::frame::{Link, Page, from_overview};
 use crate::language::language;
 use crate::m;
 use crate::messages::label;
@@ -13,7 +14,7 @@ use crate::response::{PageResult, html};
 use crate::routes::page;
 use askama::Template;
 use axum::Router;
-use remit_model::{Kind, likeness};
+use remit_model::{Kind, Wanted, latin, likeness, search_words, write_value};
 use remit_store::Cell;
 use serde::Deserialize;
 use std::collections::HashMap;
@@ -32,6 +33,10 @@ struct SearchPage {
     wanted: String,
     groups: Vec<Group>,
     all_activities: String,
+    /// Words that are looked for instead of those that nothing has.
+    instead: String,
+    /// Links to what else may have been meant.
+    meant: Vec<Link>,
 }
 
 /// What was found of one sort.
@@ -54,24 +59,140 @@ async fn show(request: PageRequest) -> PageResult {
 }
 
 fn respond(cx: &Context) -> PageResult {
-    let wanted = cx.request.get("q").to_owned();
-    let table = cx.reader.search(&wanted)?;
+    let typed = cx.request.get("q").to_owned();
+    let table = cx.reader.search(&typed)?;
     if let Some(data) = cx.table_as_data("search", &table)? {
         return Ok(data);
     }
-    let hits: Vec<Hit> = table.rows_as()?;
-    let mut groups = vec![Group { name: m::countries_and_questions(), found: countries_and_questions(cx, &wanted) }];
-    for kind in &cx.model().kinds {
-        groups.push(records(cx, kind, &hits, &wanted)?);
+    let mut groups = found(cx, &typed, table.rows_as()?)?;
+    let (mut instead, mut meant) = (String::new(), Vec::new());
+    if groups.is_empty() && !typed.is_empty() {
+        let mut others = nearly(cx, &typed)?.into_iter();
+        if let Some(first) = others.next() {
+            groups = found(cx, &first, cx.reader.search(&first)?.rows_as()?)?;
+            instead = first;
+        }
+        meant = others.map(|words| Link::new(&words, cx.link("/search", &[("q", &words)]))).collect();
     }
-    groups.push(Group { name: m::activity(), found: activities(cx, &wanted)? });
-    groups.retain(|g| !g.found.is_empty());
+    let wanted = if instead.is_empty() { &typed } else { &instead };
     html(&SearchPage {
-        page: Page::new(cx, if wanted.is_empty() { m::search() } else { m::search_of(&wanted) }, vec![from_overview(cx)]),
-        all_activities: cx.link("/ask/activities", &[("text", &wanted)]),
-        wanted,
+        page: Page::new(cx, if typed.is_empty() { m::search() } else { m::search_of(&typed) }, vec![from_overview(cx)]),
+        all_activities: cx.link("/ask/activities", &[("text", wanted)]),
+        instead,
+        meant,
+        wanted: typed,
         groups,
     })
+}
+
+/// What may have been meant: the words, those that nothing has by one that is written nearly so.
+fn nearly(cx: &Context, typed: &str) -> Result<Vec<String>, PageError> {
+    let typed = Wanted::new(typed);
+    let mut all: Vec<Vec<String>> = vec![Vec::new()];
+    for word in typed.words() {
+        let known = !cx.reader.search(word)?.rows.is_empty();
+        let meant = if known { vec![word.clone()] } else { cx.reader.words_like(word)? };
+        // The most alike first; of several words that nobody has, each by its most alike.
+        let most = if all.len() == 1 { meant.len() } else { meant.len().min(1) };
+        let longer = |start: &Vec<String>| meant[..most].iter().map(|m| [&start[..], &[m.clone()]].concat()).collect::<Vec<_>>();
+        all = all.iter().flat_map(longer).collect();
+    }
+    Ok(all.into_iter().filter(|words| !words.is_empty()).map(|words| words.join(" ")).collect())
+}
+
+/// Everything that has the words, by what it is.
+fn found(cx: &Context, wanted: &str, hits: Vec<Hit>) -> Result<Vec<Group>, PageError> {
+    let mut groups = vec![Group { name: m::countries_and_questions(), found: countries_and_questions(cx, wanted) }];
+    for kind in &cx.model().kinds {
+        groups.push(records(cx, kind, &hits, wanted)?);
+    }
+    groups.push(Group { name: m::activity(), found: activities(cx, wanted)? });
+    groups.push(passages(cx, wanted)?);
+    groups.retain(|g| !g.found.is_empty());
+    Ok(groups)
+}
+
+/// A passage that has the words.
+#[derive(Deserialize)]
+struct PassageHit {
+    passage: String,
+    n: i64,
+    number: String,
+    text: String,
+    title: String,
+    language: String,
+}
+
+/// Passages with all words, as the language of their document bends them.
+fn passages(cx: &Context, wanted: &str) -> Result<Group, PageError> {
+    let words = Wanted::new(wanted);
+    if words.words().iter().all(|w| w.len() < 3) {
+        return Ok(Group { name: String::new(), found: Vec::new() });
+    }
+    let mut hits: Vec<PassageHit> = cx.rows(query!("passages.sql"), &[("words", wanted.into())])?;
+    let more = if hits.len() > MOST { format!(" {}", m::more_than(MOST)) } else { String::new() };
+    hits.truncate(MOST);
+    let shown = |h: PassageHit| {
+        let named = if h.number.is_empty() { m::passage_n(h.n) } else { m::paragraph_n(&h.number) };
+        let link = cx.link("/passage", &[("record", &h.passage)]);
+        (CellView::text(m::part_of(named, &h.title)).link(link), around(&h.text, &words, &h.language))
+    };
+    Ok(Group { name: format!("{}{more}", m::d_passages()), found: hits.into_iter().map(shown).collect() })
+}
+
+/// Letters of a text that are shown around what was found in it.
+const AROUND: usize = 160;
+
+/// The part of a text in which the first of the words stands.
+fn around(text: &str, words: &Wanted, language: &str) -> String {
+    let starts: Vec<usize> =
+        text.split_inclusive(char::is_whitespace).scan(0, |at, word| Some(std::mem::replace(at, *at + word.len()))).collect();
+    let has = |at: &&usize| {
+        let word = text[**at..].split(char::is_whitespace).next().unwrap_or_default();
+        words.words().iter().any(|w| Wanted::new(w).is_in(word, language))
+    };
+    let first = starts.iter().find(has).copied().unwrap_or(0);
+    let begin = starts.iter().copied().rfind(|at| *at + AROUND / 3 <= first).unwrap_or(0);
+    let end = text.floor_char_boundary((begin + AROUND).min(text.len()));
+    let cut = |is: bool| if is { "…" } else { "" };
+    format!("{}{}{}", cut(begin > 0), text[begin..end].trim(), cut(end < text.len()))
+}
+
+/// What a record says, as JSON.
+#[derive(Deserialize)]
+struct Said {
+    record: String,
+    fields: serde_json::Map<String, serde_json::Value>,
+}
+
+/// In which field each record has the words, and what stands there, where that is not what it is called.
+fn fields(cx: &Context, kind: &Kind, hits: &[&Hit], wanted: &str) -> Result<HashMap<String, String>, PageError> {
+    let records: Vec<&str> = hits.iter().map(|h| h.record.as_str()).collect();
+    let sql = format!(
+        "select record, fields from statement where kind = :kind and record in ({}) and current = 1 and fields is not null",
+        quoted(&records)
+    );
+    let words = Wanted::new(wanted);
+    let said: Vec<Said> = cx.reader.query(&sql, &[("kind", kind.name.as_str().into())])?.rows_as()?;
+    let mut found = HashMap::new();
+    for Said { record, fields } in said {
+        let title = kind.title.as_deref().and_then(|t| fields.get(t)).map(write_value).unwrap_or_default();
+        if has_any(&words, &title) {
+            continue;
+        }
+        let field = |(name, value): (&String, &serde_json::Value)| Some((kind.field(name)?, write_value(value)));
+        if let Some((field, text)) = fields.iter().filter_map(field).find(|(_, text)| has_any(&words, text)) {
+            found.entry(record).or_insert_with(|| m::found_in(label(&field.label), around(&text, &words, "")));
+        }
+    }
+    Ok(found)
+}
+
+/// True where a text has one of the words, in its own letters or in Latin ones, or as an acronym.
+fn has_any(words: &Wanted, text: &str) -> bool {
+    let mut all = String::new();
+    search_words(text, &mut all);
+    words.words().iter().any(|w| Wanted::new(w).is_in(&all, "") || Wanted::new(&latin(w)).is_in(&all, ""))
 }
 
 /// The records of a kind, those that are called most alike first.
@@ -80,10 +201,11 @@ fn records(cx: &Context, kind: &Kind, hits: &[Hit], wanted: &str) -> Result<Grou
     own.sort_by(|a, b| likeness(&b.title, wanted).total_cmp(&likeness(&a.title, wanted)));
     let more = own.len().saturating_sub(MOST);
     own.truncate(MOST);
-    let notes = countries(cx, kind, &own)?;
+    let (countries, fields) = (countries(cx, kind, &own)?, fields(cx, kind, &own, wanted)?);
     let shown = |h: &&Hit| {
         let title = CellView::text(&h.title).link(cx.record_link(&kind.name, &h.record));
-        (title, notes.get(&h.record).cloned().unwrap_or_default())
+        let notes = [countries.get(&h.record), fields.get(&h.record)].into_iter().flatten();
+        (title, notes.cloned().collect::<Vec<_>>().join(" · "))
     };
     let more = if more > 0 { format!(" {}", m::and_more(more)) } else { String::new() };
     Ok(Group { name: format!("{}{more}", label(&kind.label)), found: own.iter().map(shown).collect() })

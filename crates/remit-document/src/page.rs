@@ -1,0 +1,339 @@
+//! A page of letters, put together to lines in the order in which they are read.
+//!
+//! Letters next to each other are a *piece*. Pieces on one level, drawn one after the other, are a *row*. Rows whose pieces stand
+//! below each other are columns of text, which are read one by one, or a table, of which each row is a line of its own.
+
+use crate::direction::{as_read, from_the_right, tells_mirrored};
+use crate::layout::{Line, Sort, Words, join};
+use crate::passages::{Numbered, numbered};
+use crate::tidy;
+use hayro_interpret::kurbo::Point;
+
+/// A letter on the page.
+#[derive(Debug, Clone)]
+pub(crate) struct Letter {
+    pub(crate) text: String,
+    pub(crate) at: Point,
+    pub(crate) end: f64,
+    pub(crate) size: f64,
+    pub(crate) bold: bool,
+}
+
+/// A page, from 1, and its size in points.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Page {
+    pub(crate) n: u32,
+    pub(crate) width: f32,
+    pub(crate) height: f32,
+}
+
+/// Letters that stand next to each other, from left to right.
+#[derive(Debug, Clone, Default)]
+struct Piece {
+    letters: Vec<Letter>,
+    /// Left end, right end, baseline, size of the first letter.
+    left: f64,
+    right: f64,
+    level: f64,
+    size: f64,
+}
+
+/// Space between pieces of a line, in sizes of their letters: where a space is drawn, it may be wider in a line that fills a column.
+const APART: [f64; 2] = [0.6, 1.1];
+/// From which space on two pieces of a row have nothing to do with each other.
+const FAR: f64 = 12.0;
+
+impl Page {
+    /// The lines of the page, from its letters in the order in which they are drawn.
+    pub(crate) fn lines(self, letters: Vec<Letter>) -> Vec<Line> {
+        let rightward = from_the_right(letters.iter().map(|l| l.text.as_str()));
+        let pieces = pieces(letters);
+        let votes: i32 = pieces.iter().map(|p| tells_mirrored(&p.seen(), rightward)).sum();
+        let mut lines: Vec<Cell> =
+            pieces.iter().map(|p| self.cell(p, rightward, votes >= 0)).filter(|c| !c.line.text.is_empty()).collect();
+        with_numbers(&mut lines);
+        let mut lines = in_order(groups(lines));
+        spaces_above(&mut lines, self.height);
+        lines
+    }
+
+    fn cell(self, piece: &Piece, rightward: bool, mirrored: bool) -> Cell {
+        let text = as_read(&piece.seen(), rightward, mirrored);
+        let count = piece.letters.iter().filter(|l| !l.text.trim().is_empty());
+        let (n, bold) = count.fold((0, 0), |(n, bold), l| (n + 1, bold + usize::from(l.bold)));
+        let middle = &piece.letters[piece.letters.len() / 2];
+        let share = |x: f64, of: f32| (x as f32 / of).clamp(0.0, 1.0);
+        let width = f64::from(self.width);
+        let (left, right) = if rightward { (width - piece.right, width - piece.left) } else { (piece.left, piece.right) };
+        let line = Line {
+            text: tidy(&text),
+            page: self.n,
+            top: share(piece.level, self.height),
+            left: share(left, self.width),
+            right: share(right, self.width),
+            size: middle.size as f32,
+            bold: bold * 10 > n * 8,
+            ..Line::default()
+        };
+        Cell { line, size: piece.size, level: piece.level, left, right }
+    }
+}
+
+impl Piece {
+    fn of(letter: Letter) -> Piece {
+        let (left, right, level, size) = (letter.at.x, letter.end, letter.at.y, letter.size);
+        Piece { letters: vec![letter], left, right, level, size }
+    }
+
+    /// True where a letter stands on the line of this piece, next to it.
+    fn is_beside(&self, letter: &Letter) -> bool {
+        let size = self.size.max(letter.size);
+        let spaced = [self.letters.last(), Some(letter)].into_iter().flatten().any(|l| l.text.trim().is_empty());
+        let apart = APART[usize::from(spaced)] * size;
+        let near = letter.at.x < self.right + apart && letter.end > self.left - apart;
+        near && ((self.level - letter.at.y).abs() < 0.35 * size || self.is_note(letter))
+    }
+
+    /// True for the small figure, above the line, of a note.
+    fn is_note(&self, letter: &Letter) -> bool {
+        let above = self.level - letter.at.y;
+        letter.size < 0.85 * self.size
+            && (0.1 * self.size..0.7 * self.size).contains(&above)
+            && letter.text.chars().all(|c| c.is_ascii_digit())
+    }
+
+    fn push(&mut self, mut letter: Letter) {
+        if self.is_note(&letter) {
+            letter.text = letter.text.chars().map(raised).collect();
+        }
+        if letter.at.x < self.left && letter.end < self.left + 0.5 * letter.size {
+            self.left = letter.at.x;
+            self.letters.insert(0, letter);
+            return;
+        }
+        self.right = self.right.max(letter.end);
+        self.letters.push(letter);
+    }
+
+    /// What stands in it, with the spaces that are only left free.
+    fn seen(&self) -> Vec<&str> {
+        let mut all: Vec<&str> = Vec::with_capacity(self.letters.len() + 8);
+        let mut end = f64::MAX;
+        for letter in &self.letters {
+            let is_space = |t: &str| t.trim().is_empty();
+            if letter.at.x - end > 0.17 * letter.size && !is_space(&letter.text) && all.last().is_some_and(|t| !is_space(t)) {
+                all.push(" ");
+            }
+            all.push(&letter.text);
+            end = letter.end;
+        }
+        all
+    }
+}
+
+/// A figure as it is written above the line.
+fn raised(figure: char) -> char {
+    const RAISED: [char; 10] = ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'];
+    figure.to_digit(10).map_or(figure, |n| RAISED[n as usize])
+}
+
+/// Pieces that are still looked at for what is drawn next.
+const RECENT: usize = 6;
+
+fn pieces(letters: Vec<Letter>) -> Vec<Piece> {
+    let mut all: Vec<Piece> = Vec::new();
+    for letter in letters {
+        let from = all.len().saturating_sub(RECENT);
+        // A space beyond the end of a line belongs to no other.
+        let space = letter.text.trim().is_empty();
+        let last = if space { all.len().saturating_sub(1) } else { from };
+        match all[last..].iter_mut().rev().find(|p| p.is_beside(&letter)) {
+            Some(piece) => piece.push(letter),
+            None if !space => all.push(Piece::of(letter)),
+            None => {}
+        }
+    }
+    all
+}
+
+/// A piece as a line of its own.
+#[derive(Debug, Clone, Default)]
+struct Cell {
+    line: Line,
+    size: f64,
+    level: f64,
+    /// Where it begins and ends, in points from where reading begins.
+    left: f64,
+    right: f64,
+}
+
+impl Cell {
+    fn is_level_with(&self, other: &Cell) -> bool {
+        (self.level - other.level).abs() < 0.35 * self.size.max(other.size)
+    }
+
+    /// Goes on with what stands beside it.
+    fn go_on(&mut self, next: &Cell) {
+        self.line.text.push(' ');
+        self.line.text.push_str(&next.line.text);
+        (self.right, self.line.right) = (next.right, next.line.right);
+        self.line.bold &= next.line.bold;
+    }
+}
+
+/// Joins the number of a paragraph to what stands beside it.
+fn with_numbers(cells: &mut Vec<Cell>) {
+    let mut at = 1;
+    while at < cells.len() {
+        let (before, next) = (&cells[at - 1], &cells[at]);
+        let label = |text: &str| text.len() < 12 && !matches!(numbered(&format!("{text} A")).0, Numbered::None);
+        let begins = at < 2 || !cells[at - 2].is_level_with(before);
+        if begins && before.is_level_with(next) && label(&before.line.text) && before.left < next.left {
+            let next = cells.remove(at);
+            cells[at - 1].go_on(&next);
+        } else {
+            at += 1;
+        }
+    }
+}
+
+/// What stands side by side: cells of one or several lines.
+type Group = Vec<Vec<Cell>>;
+
+/// Cells side by side that begin on one level, drawn one after the other; what stands alone is a group of one.
+fn groups(cells: Vec<Cell>) -> Vec<Group> {
+    let mut all: Vec<Group> = Vec::new();
+    for cell in cells {
+        if let Some(group) = all.last_mut() {
+            let (first, last) = (&group[0][0], &group[group.len() - 1]);
+            let end = last.iter().map(|c| c.right).fold(0.0, f64::max);
+            if cell.is_level_with(first) && cell.left > end {
+                group.push(vec![cell]);
+                continue;
+            }
+            let above = &last[last.len() - 1];
+            let step = (cell.level - above.level) / above.size.max(cell.size);
+            let below = (0.5..2.2).contains(&step) && (cell.left - last[0].left).abs() < 0.5 * cell.size;
+            // Only beside others is it known that the lines of a cell belong together.
+            if below && group.len() > 1 {
+                let at = group.len() - 1;
+                group[at].push(cell);
+                continue;
+            }
+        }
+        // The lines of the first cell become one when the second begins on its level.
+        let first = first_of_cell(&all, &cell);
+        match first {
+            Some(first) => {
+                let lines = all.drain(first..).flatten().flatten().collect();
+                all.push(vec![lines, vec![cell]]);
+            }
+            None => all.push(vec![vec![cell]]),
+        }
+    }
+    all
+}
+
+/// Where the lines begin that are the first cell of the row which `cell` goes on: lines below each other, the first on its level.
+fn first_of_cell(all: &[Group], cell: &Cell) -> Option<usize> {
+    let alone = |group: &Group| (group.len() == 1).then(|| group[0][0].clone());
+    let last = alone(all.last()?)?;
+    let lines = all.iter().enumerate().rev().map_while(|(n, group)| Some((n, alone(group)?)));
+    let mut lines = lines.take_while(|(_, l)| l.right < cell.left && (l.left - last.left).abs() < 0.5 * last.size);
+    lines.find(|(_, l)| l.is_level_with(cell) || l.level < cell.level).filter(|(_, l)| l.is_level_with(cell)).map(|(n, _)| n)
+}
+
+/// Lines from which on a cell is a column of text.
+const LONG: usize = 8;
+
+fn in_order(groups: Vec<Group>) -> Vec<Line> {
+    let mut lines = Vec::new();
+    let mut at = 0;
+    while at < groups.len() {
+        let end = at + 1 + groups[at..].windows(2).take_while(|w| w.iter().all(|g| g.len() > 1) && alike(&w[0], &w[1])).count();
+        let rows = &groups[at..end];
+        at = end;
+        if rows.len() > 1 && !rows.iter().any(|g| g.iter().any(|c| c.len() >= LONG)) {
+            if are_columns(rows) {
+                for column in 0..2 {
+                    lines.extend(rows.iter().filter_map(|g| g.get(column)).flatten().map(|c| c.line.clone()));
+                }
+            } else {
+                lines.extend(rows.iter().map(row));
+            }
+            continue;
+        }
+        for group in rows {
+            lines.extend(side_by_side(group));
+        }
+    }
+    lines
+}
+
+/// True where the cells of two rows stand below each other: each has one above it at most, and two have one.
+fn alike(a: &Group, b: &Group) -> bool {
+    let extent = |cells: &Vec<Cell>| (cells[0].left, cells.iter().map(|c| c.right).fold(0.0, f64::max));
+    let [a, b]: [Vec<(f64, f64)>; 2] = [a, b].map(|g| g.iter().map(extent).collect());
+    let over = |(left, right): &(f64, f64), others: &[(f64, f64)]| others.iter().filter(|o| o.0 < *right && *left < o.1).count();
+    let most_one = |some: &[(f64, f64)], others: &[(f64, f64)]| some.iter().all(|x| over(x, others) <= 1);
+    most_one(&a, &b) && most_one(&b, &a) && b.iter().filter(|x| over(x, &a) == 1).count() >= 2
+}
+
+/// True for the lines of two columns of text, drawn side by side: long lines, many of them.
+fn are_columns(rows: &[Group]) -> bool {
+    let long = |c: &Vec<Cell>| c.len() == 1 && c[0].line.text.len() >= 25 && c[0].line.right - c[0].line.left > 0.2;
+    rows.len() >= 6
+        && rows.iter().all(|g| g.len() == 2)
+        && rows.iter().filter(|g| g.iter().all(long)).count() * 4 > rows.len() * 3
+}
+
+/// A row of a table as one line.
+fn row(group: &Group) -> Line {
+    let cell = |cells: &Vec<Cell>| {
+        let mut text = String::new();
+        cells.iter().for_each(|c| join(&mut text, &c.line.text, &Words::default()));
+        text
+    };
+    let first = &group[0][0].line;
+    let right = group.iter().flatten().map(|c| c.line.right).fold(0.0, f32::max);
+    let text = group.iter().map(cell).collect::<Vec<_>>().join(CELLS);
+    Line { text, right, sort: Sort::Row, bold: group.iter().flatten().all(|c| c.line.bold), ..first.clone() }
+}
+
+/// What stands between the cells of a row.
+const CELLS: &str = " | ";
+
+/// What stands side by side and is no table: one line where the pieces are near, else one after the other.
+fn side_by_side(group: &Group) -> Vec<Line> {
+    let mut cells: Vec<Cell> = Vec::new();
+    for cell in group.iter().flatten() {
+        let near = |before: &&mut Cell| {
+            group.iter().all(|c| c.len() == 1) && cell.left - before.right < FAR * cell.size.max(before.size)
+        };
+        match cells.last_mut().filter(near) {
+            Some(before) => before.go_on(cell),
+            None => cells.push(cell.clone()),
+        }
+    }
+    cells.into_iter().map(|c| c.line).collect()
+}
+
+/// Notes how much more than usual each line is away from the one above it.
+fn spaces_above(lines: &mut [Line], height: f32) {
+    let steps: Vec<f32> = lines.windows(2).map(|w| (w[1].top - w[0].top) * height).collect();
+    let mut usual: Vec<f32> =
+        lines.windows(2).zip(&steps).filter(|(w, s)| **s > 0.5 * w[1].size && **s < 2.2 * w[1].size).map(|(_, s)| *s).collect();
+    usual.sort_by(f32::total_cmp);
+    let mut sizes: Vec<f32> = lines.iter().map(|l| l.size).collect();
+    sizes.sort_by(f32::total_cmp);
+    // On a page of short paragraphs most lines are the first of one.
+    let most = sizes.get(sizes.len() / 2).map_or(f32::MAX, |size| 1.6 * size);
+    let usual = usual.get(usual.len() / 4).copied().unwrap_or(12.0).min(most);
+    for (line, step) in lines.iter_mut().skip(1).zip(steps) {
+        // A step upwards begins a new column or box.
+        line.gap = if step < -0.5 * line.size { 2.0 } else { ((step - usual) / usual).max(0.0) };
+    }
+    if let Some(first) = lines.first_mut() {
+        first.gap = 1.0;
+    }
+}

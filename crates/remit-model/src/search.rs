@@ -1,0 +1,134 @@
+//! Words that somebody looks for, found in texts of several languages.
+
+use crate::fold;
+use crate::words::latin;
+
+/// What is looked for: words, all of which a text must have.
+#[derive(Debug, Clone, Default)]
+pub struct Wanted(Vec<String>);
+
+/// Words that are looked for at once.
+const MOST: usize = 12;
+
+impl Wanted {
+    /// Takes what somebody has typed apart.
+    pub fn new(typed: &str) -> Wanted {
+        Wanted(words(typed).take(MOST).collect())
+    }
+
+    /// The words, made comparable.
+    pub fn words(&self) -> &[String] {
+        &self.0
+    }
+
+    /// True where a text in this language (ISO 639-1) has all words, whatever their endings.
+    pub fn is_in(&self, text: &str, language: &str) -> bool {
+        if self.0.is_empty() {
+            return false;
+        }
+        let stems: Vec<&str> = self.0.iter().map(|w| stem(w, language)).collect();
+        let mut found = vec![false; stems.len()];
+        for word in words(text) {
+            let bare = without_article(&word, language);
+            for (found, wanted) in found.iter_mut().zip(&stems) {
+                *found |= word.starts_with(wanted) || bare.starts_with(wanted);
+            }
+        }
+        found.iter().all(|f| *f)
+    }
+}
+
+/// The words of a text, made comparable.
+fn words(text: &str) -> impl Iterator<Item = String> {
+    let mut folded = String::new();
+    fold(text, &mut folded);
+    let all: Vec<String> = folded.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).map(str::to_owned).collect();
+    all.into_iter()
+}
+
+/// Endings of words by language, folded, longest first. What is left must be long enough to mean something.
+const ENDINGS: [(&str, &[&str]); 7] = [
+    ("en", &["ies", "es", "s", "y"]),
+    ("fr", &["aux", "es", "al", "s", "x", "e"]),
+    ("es", &["es", "s", "o", "a"]),
+    ("de", &["en", "er", "es", "e", "n", "s"]),
+    ("ar", &["ات", "ون", "ين", "ان", "يه", "ه"]),
+    ("uk", &["ами", "ями", "ого", "ому", "ои", "ах", "ях", "ів", "ии", "а", "я", "у", "ю", "и", "і", "е", "о", "ь"]),
+    (
+        "sr",
+        &[
+            "ama", "ima", "og", "om", "ija", "ije", "iju", "a", "e", "i", "o", "u", "ама", "има", "ог", "ом", "а", "е", "и", "о",
+            "у",
+        ],
+    ),
+];
+
+/// Letters that a word must keep.
+const LEAST: usize = 4;
+
+/// What of a word is the same in all its forms.
+fn stem<'w>(word: &'w str, language: &str) -> &'w str {
+    let word = without_article(word, language);
+    let endings = ENDINGS.iter().find(|(l, _)| *l == language).map_or(&[][..], |(_, e)| e);
+    let left = endings.iter().filter_map(|e| word.strip_suffix(e)).find(|left| left.chars().count() >= LEAST);
+    left.unwrap_or(word)
+}
+
+/// Arabic writes its article, and small words, together with what follows.
+fn without_article<'w>(word: &'w str, language: &str) -> &'w str {
+    if language != "ar" {
+        return word;
+    }
+    let left = ["وال", "بال", "فال", "كال", "ال", "لل", "و", "ب", "ل"].iter().filter_map(|p| word.strip_prefix(p));
+    left.into_iter().find(|left| left.chars().count() >= 3).unwrap_or(word)
+}
+
+/// How alike two words are that may be the same, written wrong or in other letters: 0 to 1, by their groups of three letters, and by
+/// their consonants, since Arabic leaves vowels out.
+pub fn word_likeness(a: &str, b: &str) -> f64 {
+    let (a, b) = (latin(a), latin(b));
+    if a == b {
+        return 1.0;
+    }
+    let threes = |word: &str| -> Vec<[char; 3]> {
+        let padded: Vec<char> = format!("  {word} ").chars().collect();
+        padded.windows(3).map(|w| [w[0], w[1], w[2]]).collect()
+    };
+    let (x, y) = (threes(&a), threes(&b));
+    let same = x.iter().filter(|t| y.contains(t)).count() as f64;
+    let by_threes = 2.0 * same / (x.len() + y.len()) as f64;
+    let consonants = |word: &str| word.chars().filter(|c| !"aeiouwy'".contains(*c)).collect::<String>();
+    let (c, d) = (consonants(&a), consonants(&b));
+    let by_consonants = if c.len() >= 3 && c == d { 0.8 } else { 0.0 };
+    let edits = strsim::osa_distance(&a, &b);
+    let by_edits = if edits == 1 && a.chars().count().min(b.chars().count()) >= 4 { 0.75 } else { 0.0 };
+    by_threes.max(by_consonants).max(by_edits)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_are_found_in_the_language_of_the_text() {
+        let found = |typed: &str, text: &str, language: &str| Wanted::new(typed).is_in(text, language);
+        assert!(found("prisons", "The prison was rebuilt.", "en"));
+        assert!(found("réformes judiciaires", "La reforme judiciaire avance", "fr"));
+        assert!(found("شرطة", "تدريب الشرطة", "ar"));
+        assert!(found("والشرطة", "إصلاح شرطة البلد", "ar"));
+        assert!(found("поліція", "реформа поліції", "uk"));
+        assert!(found("policija", "reforma policije", "sr"));
+        assert!(found("oﬃces", "The office", "en"));
+        assert!(!found("prisons", "La prison", "und"));
+        assert!(!found("police border", "The police", "en"));
+        assert!(!found("", "The police", "en"));
+    }
+
+    #[test]
+    fn words_written_wrong_are_alike() {
+        assert!(word_likeness("polise", "police") > 0.7);
+        assert!(word_likeness("gendamerie", "gendarmerie") > 0.7);
+        assert!(word_likeness("محمد", "Muhammad") >= 0.5, "{}", word_likeness("محمد", "Muhammad"));
+        assert!(word_likeness("police", "prison") < 0.5);
+    }
+}

@@ -1,0 +1,164 @@
+//! FollowTheMoney: an entity a line, with a schema and lists of values. <https://followthemoney.tech>
+
+use super::register::{Register, Subject};
+use super::{Cited, Sheets, cells, names, sex, text};
+use serde_json::{Map, Value, json};
+
+/// Schemata that are institutions, and those that connect a person with one: the properties of both ends.
+const INSTITUTIONS: [&str; 4] = ["Organization", "PublicBody", "Company", "LegalEntity"];
+const CONNECTIONS: [(&str, &str, &str); 3] = [
+    ("Membership", "member", "organization"),
+    ("Employment", "employee", "employer"),
+    ("Directorship", "director", "organization"),
+];
+
+/// The class of an institution by the topics that an entity has.
+const CLASSES: [(&str, &str); 5] = [
+    ("mil", "military"),
+    ("gov.judicial", "justice"),
+    ("gov.legislative", "parliament"),
+    ("gov.executive", "ministry"),
+    ("ngo", "civil_society"),
+];
+
+pub(super) fn is(item: &Value) -> bool {
+    item.get("schema").is_some_and(Value::is_string) && item.get("properties").is_some_and(Value::is_object)
+}
+
+pub(super) fn read(entity: &Value, n: u64, sheets: &mut Sheets) {
+    let all = |name: &str| -> Vec<String> {
+        let values = entity["properties"].get(name).and_then(Value::as_array).into_iter().flatten();
+        // What is nested has its own identifier.
+        values.filter_map(|v| v.as_str().map(str::to_owned).or_else(|| text(v, "id"))).collect()
+    };
+    let first = |name: &str| all(name).into_iter().next();
+    let others = || names(all("name").into_iter().skip(1).chain(all("alias")).chain(all("previousName")).map(|n| (n, None)));
+    let country = ["country", "jurisdiction", "nationality"].iter().find_map(|p| first(p)).map(|c| c.to_uppercase());
+    let (id, schema) = (text(entity, "id"), text(entity, "schema").unwrap_or_default());
+    let sources =
+        sources(&all("sourceUrl"), first("publisher").or_else(|| text(entity, "caption").and(None)), first("retrievedAt"));
+    if schema == "Person" {
+        let sex = first("gender").and_then(|g| sex(&g));
+        let said = [
+            ("record", id),
+            ("name", first("name")),
+            ("names", others()),
+            ("sex", sex),
+            ("country", country),
+            ("note", first("notes")),
+        ];
+        sheets.say("person", n, cells(said), sources);
+    } else if INSTITUTIONS.contains(&schema.as_str()) {
+        let topics = all("topics");
+        let class = CLASSES.iter().find(|(topic, _)| topics.iter().any(|t| t == topic)).map(|(_, class)| (*class).to_owned());
+        let said = [
+            ("record", id.clone()),
+            ("name", first("name")),
+            ("names", others()),
+            ("acronym", first("abbreviation").or_else(|| first("weakAlias"))),
+            ("class", class),
+            ("classification", first("classification").or_else(|| first("legalForm"))),
+            ("country", country),
+            ("starts", first("incorporationDate")),
+            ("ends", first("dissolutionDate")),
+            ("website", first("website")),
+            ("note", first("notes").or_else(|| first("summary"))),
+        ];
+        sheets.say("actor", n, cells(said), sources.clone());
+        if let (Some(id), Some(parent)) = (id, first("parent")) {
+            sheets.say("relation", n, part_of(&id, &parent), sources);
+        }
+    } else if let Some((_, member, organisation)) = CONNECTIONS.iter().find(|(s, ..)| *s == schema) {
+        let said = [
+            ("record", id),
+            ("person", first(member)),
+            ("actor", first(organisation)),
+            ("role_as_written", first("role")),
+            ("valid_from", first("startDate")),
+            ("valid_to", first("endDate")),
+        ];
+        sheets.say("posting", n, cells(said), sources);
+    } else {
+        sheets.leave(n, format!("an entity of the schema {schema} has no place in the register; it was left out"));
+    }
+}
+
+pub(super) fn part_of(subject: &str, object: &str) -> Vec<super::Cell> {
+    let said =
+        [("record", format!("{subject}/part_of/{object}")), ("subject", subject.to_owned()), ("relation", "part_of".into())];
+    cells(said.into_iter().chain([("object", object.to_owned())]).map(|(f, v)| (f, Some(v))))
+}
+
+fn sources(urls: &[String], publisher: Option<String>, seen: Option<String>) -> Vec<Cited> {
+    let day = seen.and_then(|d| d.get(..10).map(str::to_owned));
+    let of = |url: Option<&String>| Cited {
+        cells: cells([
+            ("source", publisher.clone().or_else(|| url.cloned())),
+            ("url", url.cloned()),
+            ("source_date", day.clone()),
+        ]),
+    };
+    match urls {
+        [] => publisher.iter().map(|_| of(None)).collect(),
+        urls => urls.iter().map(|url| of(Some(url))).collect(),
+    }
+}
+
+pub(super) fn write(register: &Register) -> Vec<u8> {
+    let mut lines = String::new();
+    let mut entity = |id: &str, schema: &str, properties: Vec<(&str, Vec<String>)>| {
+        let said = properties.into_iter().filter(|(_, v)| !v.is_empty()).map(|(name, v)| (name.to_owned(), v.into()));
+        let properties: Map<String, Value> = said.collect();
+        lines.push_str(&json!({ "id": id, "schema": schema, "properties": properties }).to_string());
+        lines.push('\n');
+    };
+    let one = |text: &Option<String>| text.iter().cloned().collect::<Vec<String>>();
+    let common = |s: &Subject| {
+        let urls = s.sources.iter().filter(|c| !c.url.is_empty()).map(|c| c.url.clone()).collect();
+        let publishers = s.sources.iter().map(|c| c.source.clone()).collect();
+        let countries = s.country.iter().map(|c| c.to_lowercase()).collect();
+        let mut alias: Vec<String> = s.names.iter().map(|n| n.name.clone()).collect();
+        alias.dedup();
+        vec![
+            ("name", vec![s.name.clone()]),
+            ("alias", alias),
+            ("country", countries),
+            ("notes", one(&s.note)),
+            ("sourceUrl", urls),
+            ("publisher", publishers),
+        ]
+    };
+    for actor in &register.actors {
+        let topics = CLASSES.iter().filter(|(_, class)| actor.class.as_deref() == Some(class)).map(|(t, _)| (*t).to_owned());
+        let parents = register.parts.iter().filter(|p| p.subject == actor.record).map(|p| p.object.clone());
+        let own = vec![
+            ("abbreviation", one(&actor.acronym)),
+            ("classification", one(&actor.classification)),
+            ("topics", topics.collect()),
+            ("incorporationDate", one(&actor.starts)),
+            ("dissolutionDate", one(&actor.ends)),
+            ("website", one(&actor.website)),
+            ("parent", parents.collect()),
+        ];
+        entity(&actor.record, "Organization", [common(actor), own].concat());
+    }
+    for person in &register.persons {
+        let gender = match person.sex.as_deref() {
+            Some("women") => vec!["female".to_owned()],
+            Some("men") => vec!["male".to_owned()],
+            _ => Vec::new(),
+        };
+        entity(&person.record, "Person", [common(person), vec![("gender", gender)]].concat());
+    }
+    for p in &register.postings {
+        let said = vec![
+            ("member", vec![p.person.clone()]),
+            ("organization", vec![p.actor.clone()]),
+            ("role", one(&p.role_as_written)),
+            ("startDate", one(&p.valid_from)),
+            ("endDate", one(&p.valid_to)),
+        ];
+        entity(&p.record, "Membership", said);
+    }
+    lines.into_bytes()
+}

@@ -1,0 +1,84 @@
+//! GeoJSON: places. A point is where it stands; of an area the middle of its extent is kept.
+
+use super::{Sheets, cells, names, text};
+use serde_json::Value;
+
+/// What the name of a place is called in the files of mapping agencies, the best first.
+const NAME: [&str; 14] = [
+    "name",
+    "NAME",
+    "Name",
+    "name_en",
+    "NAME_EN",
+    "shapeName",
+    "ADM3_EN",
+    "ADM2_EN",
+    "ADM1_EN",
+    "ADM0_EN",
+    "NAME_3",
+    "NAME_2",
+    "NAME_1",
+    "NAME_0",
+];
+/// And its code.
+const CODE: [&str; 10] =
+    ["pcode", "code", "iso_3166_2", "ADM3_PCODE", "ADM2_PCODE", "ADM1_PCODE", "ADM0_PCODE", "shapeID", "GID_1", "osm_id"];
+/// And its country.
+const COUNTRY: [&str; 7] = ["iso_a2", "ISO_A2", "country", "admin", "ADM0_EN", "COUNTRY", "NAME_0"];
+
+pub(super) fn is(item: &Value) -> bool {
+    matches!(item.get("type").and_then(Value::as_str), Some("FeatureCollection" | "Feature"))
+}
+
+pub(super) fn read(item: &Value, sheets: &mut Sheets) {
+    let alone = std::slice::from_ref(item);
+    let features = item.get("features").and_then(Value::as_array).map_or(alone, Vec::as_slice);
+    for (n, feature) in features.iter().enumerate() {
+        place(feature, n as u64 + 1, sheets);
+    }
+}
+
+fn place(feature: &Value, n: u64, sheets: &mut Sheets) {
+    let none = Value::Null;
+    let said = feature.get("properties").unwrap_or(&none);
+    let first = |keys: &[&str]| keys.iter().find_map(|key| text(said, key));
+    let Some(name) = first(&NAME) else {
+        sheets.leave(n, format!("the feature has no name; one of its properties must be called {}", NAME[..6].join(", ")));
+        return;
+    };
+    let code = first(&CODE);
+    let id = text(feature, "id").or_else(|| code.clone()).unwrap_or_else(|| name.to_lowercase().replace(' ', "-"));
+    let country = first(&COUNTRY).filter(|c| c != &name || c.len() == 2);
+    let others = said.as_object().into_iter().flatten().filter_map(|(key, value)| {
+        let language = key.strip_prefix("name_").or_else(|| key.strip_prefix("NAME_")).map(str::to_lowercase)?;
+        let other =
+            value.as_str().filter(|v| *v != name && language.len() == 2 && language.bytes().all(|b| b.is_ascii_lowercase()))?;
+        Some((other.to_owned(), Some(language)))
+    });
+    let (middle, others) = (feature.get("geometry").and_then(middle), names(others));
+    let degrees = |at: fn((f64, f64)) -> f64| middle.map(|m| format!("{:.5}", at(m)));
+    let (longitude, latitude) = (degrees(|m| m.0), degrees(|m| m.1));
+    let said = [("name", Some(name)), ("names", others), ("country", country), ("code", code), ("latitude", latitude)];
+    let record = [("record", Some(format!("place/{}", id.trim_start_matches("place/")))), ("longitude", longitude)];
+    sheets.say("place", n, cells(record.into_iter().chain(said)), Vec::new());
+}
+
+/// Where a shape stands: longitude and latitude of the middle of its extent.
+fn middle(geometry: &Value) -> Option<(f64, f64)> {
+    let mut points = Vec::new();
+    collect(geometry.get("coordinates")?, &mut points);
+    let of = |at: fn(&(f64, f64)) -> f64| {
+        let (low, high) = points.iter().map(at).fold((f64::MAX, f64::MIN), |(low, high), v| (low.min(v), high.max(v)));
+        (low + high) / 2.0
+    };
+    let middle = (of(|p| p.0), of(|p| p.1));
+    (!points.is_empty() && middle.0.abs() <= 180.0 && middle.1.abs() <= 90.0).then_some(middle)
+}
+
+fn collect(coordinates: &Value, points: &mut Vec<(f64, f64)>) {
+    let Some(all) = coordinates.as_array() else { return };
+    match &all[..] {
+        [Value::Number(x), Value::Number(y), ..] => points.extend(x.as_f64().zip(y.as_f64())),
+        inner => inner.iter().for_each(|c| collect(c, points)),
+    }
+}

@@ -1,0 +1,171 @@
+//! What other programs write, as sheets that Remit writes: one folder a format. From there on it is read, compared and recorded as
+//! every sheet is; and what stands in the register is written in two of them.
+//!
+//! A format tells itself by content. What it says and Remit has no place for is listed with its place, never dropped in silence.
+
+mod followthemoney;
+mod geojson;
+mod popolo;
+mod register;
+mod sfm;
+
+use crate::SheetError;
+use crate::grid::{Grid, Unread};
+use register::Register;
+use remit_store::Reader;
+use serde_json::Value;
+use std::collections::BTreeMap;
+
+pub(crate) use sfm::rewritten;
+
+/// Endings of the files that are tables of other programs in JSON.
+pub(crate) const ENDINGS: [&str; 5] = ["json", "geojson", "jsonl", "ndjson", "ftm"];
+
+/// A format of others that the register is written in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Interchange {
+    /// Popolo: persons, organisations, memberships.
+    Popolo,
+    /// FollowTheMoney: entities, one a line.
+    FollowTheMoney,
+}
+
+impl Interchange {
+    /// The name of its file.
+    pub fn file_name(self) -> &'static str {
+        match self {
+            Interchange::Popolo => "popolo.json",
+            Interchange::FollowTheMoney => "followthemoney.jsonl",
+        }
+    }
+
+    /// Actors, persons and postings of the register, as far as the reader sees them.
+    ///
+    /// # Errors
+    /// When the workspace cannot be read.
+    pub fn write(self, reader: &Reader) -> Result<Vec<u8>, SheetError> {
+        let register = Register::read(reader)?;
+        Ok(match self {
+            Interchange::Popolo => popolo::write(&register),
+            Interchange::FollowTheMoney => followthemoney::write(&register),
+        })
+    }
+}
+
+/// The sheets that a JSON file of another program says; `name` is that of the file.
+///
+/// # Errors
+/// When it is no JSON, or of no form that is read.
+pub fn grids(bytes: &[u8], name: &str) -> Result<Vec<Grid>, Unread> {
+    let broken = |why: String| Unread::Broken(why);
+    let text = std::str::from_utf8(bytes).map_err(|e| broken(format!("it is no UTF-8: {e}")))?.trim_start_matches('\u{feff}');
+    let items = match serde_json::from_str::<Value>(text) {
+        Ok(Value::Array(items)) => items,
+        Ok(whole) => vec![whole],
+        // One object a line.
+        Err(error) => {
+            let lines = text.lines().filter(|l| !l.trim().is_empty()).map(serde_json::from_str);
+            lines.collect::<Result<_, _>>().map_err(|_| broken(format!("it is no JSON: {error}")))?
+        }
+    };
+    let mut sheets = Sheets { name: name.to_owned(), ..Sheets::default() };
+    let known = items.iter().all(|item| geojson::is(item) || popolo::is(item) || followthemoney::is(item));
+    if !known || items.is_empty() {
+        let known = "GeoJSON (places), Popolo, FollowTheMoney (actors, persons, memberships)";
+        return Err(broken(format!("it is JSON of no form that Remit reads: {known}")));
+    }
+    for (n, item) in items.iter().enumerate() {
+        match item {
+            item if geojson::is(item) => geojson::read(item, &mut sheets),
+            item if popolo::is(item) => popolo::read(item, &mut sheets),
+            item => followthemoney::read(item, n as u64 + 1, &mut sheets),
+        }
+    }
+    Ok(sheets.grids())
+}
+
+/// A cell: the field and what it says.
+type Cell = (&'static str, String);
+
+/// The sheets that a file becomes, by kind.
+#[derive(Debug, Default)]
+struct Sheets {
+    /// Of the file: the source of what names none.
+    name: String,
+    rows: BTreeMap<&'static str, Vec<(u64, Vec<Cell>)>>,
+    unread: Vec<(u64, usize, String)>,
+}
+
+/// Where something is published.
+#[derive(Debug, Clone, Default, PartialEq)]
+struct Cited {
+    cells: Vec<Cell>,
+}
+
+impl Sheets {
+    /// One row for each source of what is said; the file itself is the source of what names none.
+    fn say(&mut self, kind: &'static str, n: u64, cells: Vec<Cell>, sources: Vec<Cited>) {
+        let own = || Cited { cells: vec![("source", self.name.clone())] };
+        let sources = if sources.is_empty() { vec![own()] } else { sources };
+        let rows = self.rows.entry(kind).or_default();
+        rows.extend(sources.into_iter().map(|source| (n, [cells.clone(), source.cells].concat())));
+    }
+
+    /// Something that has no place in the register.
+    fn leave(&mut self, n: u64, what: impl Into<String>) {
+        self.unread.push((n, 0, what.into()));
+    }
+
+    fn grids(self) -> Vec<Grid> {
+        let mut unread = self.unread;
+        let grids = self.rows.into_iter().map(|(kind, rows)| {
+            let mut columns: Vec<&str> = vec!["record"];
+            for (column, _) in rows.iter().flat_map(|(_, cells)| cells) {
+                if !columns.contains(column) {
+                    columns.push(column);
+                }
+            }
+            let cell = |cells: &[Cell], column: &str| cells.iter().find(|(c, _)| *c == column).map(|(_, v)| v.clone());
+            let line = |(n, cells): (u64, Vec<Cell>)| (n, columns.iter().map(|c| cell(&cells, c).unwrap_or_default()).collect());
+            let heads = (0, columns.iter().map(|c| (*c).to_owned()).collect());
+            let rows = std::iter::once(heads).chain(rows.into_iter().map(line)).collect();
+            Grid { sheet: kind.to_owned(), rows, unread: std::mem::take(&mut unread) }
+        });
+        grids.collect()
+    }
+}
+
+/// Cells of those fields that say something.
+fn cells(all: impl IntoIterator<Item = (&'static str, Option<String>)>) -> Vec<Cell> {
+    let said = |(field, value): (&'static str, Option<String>)| Some((field, value?.trim().to_owned()));
+    all.into_iter().filter_map(said).filter(|(_, v)| !v.is_empty()).collect()
+}
+
+/// A text or a number of an object.
+fn text(object: &Value, name: &str) -> Option<String> {
+    match object.get(name)? {
+        Value::String(text) => Some(text.trim().to_owned()).filter(|t| !t.is_empty()),
+        Value::Number(number) => Some(number.to_string()),
+        _ => None,
+    }
+}
+
+/// Names as a cell of a list has them: `name | language`, without what parts them.
+fn names(all: impl IntoIterator<Item = (String, Option<String>)>) -> Option<String> {
+    let plain = |text: String| text.replace([';', '|', '\n'], ",");
+    let named = |(name, language): (String, Option<String>)| match language {
+        Some(language) => format!("{} | {language}", plain(name)),
+        None => plain(name),
+    };
+    let all: Vec<String> = all.into_iter().filter(|(name, _)| !name.trim().is_empty()).map(named).collect();
+    (!all.is_empty()).then(|| all.join("; "))
+}
+
+/// `women` or `men`, as the code list has them, for what others write.
+fn sex(text: &str) -> Option<String> {
+    match text.to_lowercase().as_str() {
+        "female" | "f" | "woman" | "w" => Some("women".into()),
+        "male" | "m" | "man" => Some("men".into()),
+        _ => None,
+    }
+}

@@ -1,0 +1,160 @@
+//! Popolo: one object with persons, organisations, posts and memberships. <https://www.popoloproject.com>
+
+use super::followthemoney::part_of;
+use super::register::{Register, Subject};
+use super::{Cited, Sheets, cells, names, sex, text};
+use serde_json::{Map, Value, json};
+use std::collections::HashMap;
+
+const LISTS: [&str; 5] = ["persons", "people", "organizations", "memberships", "posts"];
+
+pub(super) fn is(item: &Value) -> bool {
+    LISTS.iter().any(|list| item.get(list).is_some_and(Value::is_array))
+}
+
+pub(super) fn read(item: &Value, sheets: &mut Sheets) {
+    let list = |name: &str| item.get(name).and_then(Value::as_array).into_iter().flatten();
+    let numbered = |name: &str| list(name).enumerate().map(|(n, one)| (n as u64 + 1, one)).collect::<Vec<_>>();
+    for (n, person) in numbered("persons").into_iter().chain(numbered("people")) {
+        let sex = text(person, "gender").and_then(|g| sex(&g));
+        let said = [
+            ("record", text(person, "id")),
+            ("name", text(person, "name")),
+            ("names", other_names(person)),
+            ("sex", sex),
+            ("country", text(person, "national_identity").filter(|c| c.len() == 2).map(|c| c.to_uppercase())),
+            ("note", text(person, "summary")),
+        ];
+        sheets.say("person", n, cells(said), sources(person));
+        let own = person.get("memberships").and_then(Value::as_array).into_iter().flatten();
+        own.for_each(|m| membership(m, text(person, "id"), n, &HashMap::new(), sheets));
+    }
+    for (n, organisation) in numbered("organizations") {
+        let said = [
+            ("record", text(organisation, "id")),
+            ("name", text(organisation, "name")),
+            ("names", other_names(organisation)),
+            ("classification", text(organisation, "classification")),
+            ("country", text(organisation, "country").or_else(|| text(organisation, "area_id")).filter(|c| c.len() == 2)),
+            ("starts", text(organisation, "founding_date")),
+            ("ends", text(organisation, "dissolution_date")),
+            ("note", text(organisation, "abstract")),
+        ];
+        sheets.say("actor", n, cells(said), sources(organisation));
+        if let (Some(id), Some(parent)) = (text(organisation, "id"), text(organisation, "parent_id")) {
+            sheets.say("relation", n, part_of(&id, &parent), sources(organisation));
+        }
+    }
+    let posts: HashMap<String, &Value> = list("posts").filter_map(|p| Some((text(p, "id")?, p))).collect();
+    for (n, one) in numbered("memberships") {
+        membership(one, None, n, &posts, sheets);
+    }
+    let known = |key: &str| LISTS.contains(&key);
+    for (key, value) in
+        item.as_object().into_iter().flatten().filter(|(k, v)| !known(k) && v.as_array().is_some_and(|a| !a.is_empty()))
+    {
+        let count = value.as_array().map_or(0, Vec::len);
+        sheets.leave(0, format!("{count} of the list `{key}` have no place in the register; they were left out"));
+    }
+}
+
+fn membership(m: &Value, person: Option<String>, n: u64, posts: &HashMap<String, &Value>, sheets: &mut Sheets) {
+    let post = text(m, "post_id").and_then(|id| posts.get(&id).copied());
+    let of_post = |name: &str| post.and_then(|p| text(p, name));
+    let actor = text(m, "organization_id").or_else(|| of_post("organization_id"));
+    let person = person.or_else(|| text(m, "person_id"));
+    if let (None, Some(member), Some(actor)) = (&person, text(m, "organization_id").and(text(m, "member_id")), &actor) {
+        sheets.say("relation", n, part_of(&member, actor), sources(m));
+        return;
+    }
+    let id = text(m, "id").or_else(|| Some(format!("{}/{}", person.as_deref()?, actor.as_deref()?)));
+    let said = [
+        ("record", id),
+        ("person", person),
+        ("actor", actor),
+        ("role_as_written", text(m, "role").or_else(|| of_post("role"))),
+        ("post", text(m, "label").or_else(|| of_post("label"))),
+        ("valid_from", text(m, "start_date")),
+        ("valid_to", text(m, "end_date")),
+    ];
+    sheets.say("posting", n, cells(said), sources(m));
+}
+
+fn other_names(one: &Value) -> Option<String> {
+    let all = one.get("other_names").and_then(Value::as_array).into_iter().flatten();
+    names(all.filter_map(|n| Some((text(n, "name")?, text(n, "lang").or_else(|| text(n, "language"))))))
+}
+
+fn sources(one: &Value) -> Vec<Cited> {
+    let all = one.get("sources").and_then(Value::as_array).into_iter().flatten();
+    let cited = |s: &Value| cells([("source", text(s, "note").or_else(|| text(s, "url"))), ("url", text(s, "url"))]);
+    all.map(|s| Cited { cells: cited(s) }).filter(|c| !c.cells.is_empty()).collect()
+}
+
+pub(super) fn write(register: &Register) -> Vec<u8> {
+    let said = |all: Vec<(&str, Option<Value>)>| -> Value {
+        let some = all.into_iter().filter_map(|(name, value)| Some((name.to_owned(), value?)));
+        some.collect::<Map<String, Value>>().into()
+    };
+    let one = |text: &Option<String>| text.clone().map(Value::from);
+    let common = |s: &Subject| {
+        let other = |n: &super::register::Name| said(vec![("name", Some(n.name.clone().into())), ("lang", one(&n.language))]);
+        let acronym = s.acronym.iter().map(|a| json!({ "name": a, "note": "acronym" }));
+        let others: Vec<Value> = s.names.iter().map(other).chain(acronym).collect();
+        let sources: Vec<Value> = s
+            .sources
+            .iter()
+            .map(|c| {
+                said(vec![
+                    ("url", Some(c.url.clone()).filter(|u| !u.is_empty()).map(Value::from)),
+                    ("note", Some(c.source.clone().into())),
+                ])
+            })
+            .collect();
+        vec![
+            ("id", Some(s.record.clone().into())),
+            ("name", Some(s.name.clone().into())),
+            ("other_names", (!others.is_empty()).then_some(others.into())),
+            ("sources", (!sources.is_empty()).then_some(sources.into())),
+        ]
+    };
+    let organisations = register.actors.iter().map(|a| {
+        let parent = register.parts.iter().find(|p| p.subject == a.record).map(|p| p.object.clone().into());
+        let own = vec![
+            ("classification", one(&a.classification).or_else(|| one(&a.class))),
+            ("parent_id", parent),
+            ("country", one(&a.country)),
+            ("founding_date", one(&a.starts)),
+            ("dissolution_date", one(&a.ends)),
+            ("abstract", one(&a.note)),
+        ];
+        said([common(a), own].concat())
+    });
+    let persons = register.persons.iter().map(|p| {
+        let gender = match p.sex.as_deref() {
+            Some("women") => Some("female".into()),
+            Some("men") => Some("male".into()),
+            _ => None,
+        };
+        said([common(p), vec![("gender", gender), ("national_identity", one(&p.country)), ("summary", one(&p.note))]].concat())
+    });
+    let memberships = register.postings.iter().map(|p| {
+        said(vec![
+            ("id", Some(p.record.clone().into())),
+            ("person_id", Some(p.person.clone().into())),
+            ("organization_id", Some(p.actor.clone().into())),
+            ("role", one(&p.role_as_written)),
+            ("label", one(&p.post)),
+            ("start_date", one(&p.valid_from)),
+            ("end_date", one(&p.valid_to)),
+        ])
+    });
+    let all = json!({
+        "persons": persons.collect::<Vec<_>>(),
+        "organizations": organisations.collect::<Vec<_>>(),
+        "memberships": memberships.collect::<Vec<_>>(),
+    });
+    let mut text = serde_json::to_string_pretty(&all).unwrap_or_default();
+    text.push('\n');
+    text.into_bytes()
+}

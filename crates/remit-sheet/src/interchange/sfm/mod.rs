@@ -1,0 +1,246 @@
+//! The tables of Security Force Monitor's research handbook: a row a claim, with the citations that evidence it in one cell, and
+//! tables of the sources beside. Each citation becomes a statement of its own, with the page, the day on which it was seen and the
+//! address of its archived copy. <https://help.securityforcemonitor.org>
+
+use super::{Cell, Cited, Sheets, cells, names};
+use crate::grid::Grid;
+use crate::read::Rule;
+use std::collections::HashMap;
+
+/// The column that says what a row is about: only these tables have it.
+const ABOUT: &str = "about_entity:ref:claim";
+const CITATIONS: [&str; 2] = ["citation:refs:claim", "citation:refs:location"];
+
+/// A row by the names of its columns.
+type Row<'g> = HashMap<&'g str, &'g str>;
+
+/// The rows of the tables that have a column.
+fn rows<'g>(grids: &'g [Grid], column: &str) -> Vec<(u64, Row<'g>)> {
+    let mut all = Vec::new();
+    for grid in grids {
+        let heads = grid.rows.first().map(|(_, cells)| cells.iter().map(|c| c.trim_matches('`').trim()).collect::<Vec<&str>>());
+        let Some(heads) = heads.filter(|h| h.contains(&column)) else { continue };
+        let row = |cells: &'g Vec<String>| {
+            heads.iter().copied().zip(cells.iter().map(String::as_str)).filter(|(_, v)| !v.is_empty()).collect()
+        };
+        all.extend(grid.rows[1..].iter().map(|(n, cells)| (*n, row(cells))));
+    }
+    all
+}
+
+/// The tables as sheets of the register, where they are such; none where they are others.
+pub(crate) fn rewritten(grids: &[Grid], name: &str) -> Option<Vec<Grid>> {
+    let claims = rows(grids, ABOUT);
+    if claims.is_empty() {
+        return None;
+    }
+    let sources = Sources::of(grids);
+    let mut sheets = Sheets { name: name.to_owned(), ..Sheets::default() };
+    for (n, row) in rows(grids, "origin_id:location") {
+        let own = |column: &str| row.get(column).map(|v| (*v).to_owned());
+        let said = [
+            ("record", own("id:entity")),
+            ("name", own("name:annotation")),
+            ("country", country(&row)),
+            ("code", own("origin_id:location")),
+        ];
+        sheets.say("place", n, cells(said), sources.cited(&row));
+    }
+    for (n, row) in claims {
+        claim(n, &row, &sources, &mut sheets);
+    }
+    Some(sheets.grids())
+}
+
+fn country(row: &Row<'_>) -> Option<String> {
+    row.get("country:annotation").map(|c| c.to_uppercase())
+}
+
+/// The items of a cell.
+fn items(cell: Option<&&str>) -> Vec<String> {
+    cell.into_iter().flat_map(|c| c.split([';', '\n'])).map(|i| i.trim().to_owned()).filter(|i| !i.is_empty()).collect()
+}
+
+fn claim(n: u64, row: &Row<'_>, sources: &Sources<'_>, sheets: &mut Sheets) {
+    let own = |column: &str| row.get(column).map(|v| (*v).to_owned());
+    let all = |column: &str| items(row.get(column));
+    let (kind, about) = (own("type:claim").or_else(|| own("type:entity")).unwrap_or_default().to_lowercase(), own(ABOUT));
+    let (name, others) = (own("name:annotation"), |column: &str| names(all(column).into_iter().map(|n| (n, None))));
+    let first = |column: &str| all(column).into_iter().next();
+    let said: Vec<(&'static str, Vec<(&'static str, Option<String>)>)> = match kind.as_str() {
+        "unit" => {
+            let classes = Some(all("unit:classifications:assertion").join(", "));
+            let name = name.or_else(|| first("unit:names:assertion"));
+            vec![(
+                "actor",
+                vec![
+                    ("name", name),
+                    ("names", others("unit:names:assertion")),
+                    ("classification", classes),
+                    ("country", country(row)),
+                ],
+            )]
+        }
+        "person" => {
+            let sex = own("person:gender:assertion").and_then(|g| super::sex(&g));
+            let name = name.or_else(|| first("person:names:assertion"));
+            vec![(
+                "person",
+                vec![("name", name), ("names", others("person:names:assertion")), ("sex", sex), ("country", country(row))],
+            )]
+        }
+        "posting" => vec![(
+            "posting",
+            vec![
+                ("person", own("posting:person:refs:assertion")),
+                ("actor", own("posting:unit:refs:assertion")),
+                ("role_as_written", own("posting:roles:assertion")),
+                ("post", own("posting:titles:assertion")),
+                ("rank", own("posting:ranks:assertion")),
+            ],
+        )],
+        "relation" => vec![(
+            "relation",
+            vec![
+                ("subject", own("relation:unit:refs:assertion")),
+                ("relation", own("relation:types:assertion").map(|t| relation(&t))),
+                ("object", own("relation:related_unit:refs:assertion")),
+                ("classification", own("relation:related_unit_classes:assertion")),
+            ],
+        )],
+        "positioning" => vec![(
+            "positioning",
+            vec![
+                ("actor", own("positioning:unit:refs:assertion")),
+                ("place", own("positioning:location:refs:assertion")),
+                ("positioning", own("positioning:types:assertion").map(|t| positioning(&t))),
+                ("base", own("positioning:base_names:assertion")),
+            ],
+        )],
+        "incident" => incidents(row),
+        other => {
+            sheets.leave(n, format!("a claim of the type “{other}” has no place in the register; it was left out"));
+            return;
+        }
+    };
+    let many = said.len() > 1;
+    for (at, (kind, fields)) in said.into_iter().enumerate() {
+        let record = about.clone().map(|id| if many { format!("{id}/{}", at + 1) } else { id });
+        let mut said = cells([("record", record)].into_iter().chain(fields));
+        said.extend(dates(row, kind == "incident"));
+        said.extend(cells([
+            ("note", note(row)),
+            ("credibility", row.get("confidence:claim").and_then(|c| Rule::credibility(c))),
+        ]));
+        sheets.say(kind, n, said, sources.cited(row));
+    }
+}
+
+/// An incident, once for each unit that is named as its perpetrator.
+fn incidents(row: &Row<'_>) -> Vec<(&'static str, Vec<(&'static str, Option<String>)>)> {
+    let own = |column: &str| row.get(column).map(|v| (*v).to_owned());
+    let mut units: Vec<Option<String>> = items(row.get("incident:perpetrator:refs:assertion")).into_iter().map(Some).collect();
+    if units.is_empty() {
+        units.push(None);
+    }
+    let types = own("incident:violation:types:assertion");
+    let allegation = own("incident:violation:descriptions:assertion").or_else(|| types.clone());
+    let one =
+        |actor| vec![("allegation", allegation.clone()), ("actor", actor), ("place", own("incident:location:refs:assertion"))];
+    units.into_iter().map(|actor| ("incident", one(actor))).collect()
+}
+
+fn relation(text: &str) -> String {
+    let small = text.to_lowercase();
+    let is_part = ["parent", "part", "subordinate", "command", "member"].iter().any(|w| small.contains(w));
+    if is_part { "part_of".into() } else { text.to_owned() }
+}
+
+fn positioning(text: &str) -> String {
+    match text.to_lowercase().as_str() {
+        "aoo" | "area of operation" | "area of operations" => "area_of_operation".into(),
+        "hq" | "headquarters" => "headquarters".into(),
+        "base" | "site" | "facility" | "emplacement" => "base".into(),
+        _ => text.to_owned(),
+    }
+}
+
+/// A precise range begins or ends what is claimed only where it says so; else it is when that was seen.
+fn dates(row: &Row<'_>, is_event: bool) -> Vec<Cell> {
+    let own = |column: &str| row.get(column).map(|v| (*v).to_owned());
+    let yes = |column: &str| row.get(column).is_some_and(|v| matches!(v.to_uppercase().as_str(), "Y" | "YES" | "TRUE"));
+    let (first, last) = (own("first_precise:range"), own("last_precise:range"));
+    if is_event {
+        return cells([("starts", first), ("ends", last)]);
+    }
+    let (starts, ends) = (yes("starting:range"), yes("ending:range"));
+    let bound = |is: bool, date: &Option<String>| date.clone().filter(|_| is);
+    cells([
+        ("valid_from", bound(starts, &first)),
+        ("first_cited", bound(!starts, &first)),
+        ("valid_to", bound(ends, &last)),
+        ("last_cited", bound(!ends, &last)),
+    ])
+}
+
+/// What has no field of its own: notes, and a range on some day of which the claim was true.
+fn note(row: &Row<'_>) -> Option<String> {
+    let own = |column: &str| row.get(column).map(|v| (*v).to_owned());
+    let bound = |column: &str| own(column).filter(|d| d != "since_beginning_of_time").unwrap_or_else(|| "…".into());
+    let imprecise = (row.contains_key("first_imprecise:range") || row.contains_key("last_imprecise:range"))
+        .then(|| format!("some day between {} and {}", bound("first_imprecise:range"), bound("last_imprecise:range")));
+    let types = own("incident:violation:types:assertion");
+    let all = [own("public_notes:meta"), types, own("starting_context:range"), own("ending_context:range"), imprecise];
+    let all: Vec<String> = all.into_iter().flatten().collect();
+    (!all.is_empty()).then(|| all.join("; "))
+}
+
+/// The sources, by what claims call them.
+struct Sources<'g> {
+    points: HashMap<&'g str, Row<'g>>,
+    sources: HashMap<&'g str, Row<'g>>,
+    publications: HashMap<&'g str, Row<'g>>,
+}
+
+impl<'g> Sources<'g> {
+    fn of(grids: &'g [Grid]) -> Sources<'g> {
+        let by = |id: &str| rows(grids, id).into_iter().filter_map(|(_, row)| Some((*row.get(id)?, row))).collect();
+        Sources {
+            points: by("source:access_point_id:admin"),
+            sources: by("source:source_id:admin"),
+            publications: by("source:publication_id:admin"),
+        }
+    }
+
+    /// The sources of a row, each by itself.
+    fn cited(&self, row: &Row<'_>) -> Vec<Cited> {
+        CITATIONS.iter().flat_map(|c| items(row.get(c))).map(|id| self.one(&id)).collect()
+    }
+
+    fn one(&self, id: &str) -> Cited {
+        let point = self.points.get(id);
+        let own = |column: &str| point.and_then(|p| p.get(column)).map(|v| (*v).to_owned());
+        let source = point.and_then(|p| self.sources.get(p.get("source:source_id:admin")?)).or_else(|| self.sources.get(id));
+        let of_source = |column: &str| own(column).or_else(|| Some((*source?.get(column)?).to_owned()));
+        let publication = of_source("source:publication_name").or_else(|| {
+            let id = of_source("source:publication_id:admin")?;
+            Some((*self.publications.get(id.as_str())?.get("source:publication_name")?).to_owned())
+        });
+        let title = [of_source("source:title"), publication].into_iter().flatten().collect::<Vec<_>>().join(", ");
+        let title = if title.is_empty() { format!("Security Force Monitor, citation {id}") } else { title };
+        let day = |column: &str| of_source(column).map(|d| d.get(..10).unwrap_or(&d).to_owned());
+        let page =
+            own("source:access_point_trigger").map(|p| if p.bytes().all(|b| b.is_ascii_digit()) { format!("p. {p}") } else { p });
+        let seen = day("source:accessed_timestamp").map(|d| format!("seen on {d}"));
+        let archived = own("source:archive_url").map(|a| format!("archived at {a}"));
+        let locator: Vec<String> = [page, seen, archived].into_iter().flatten().collect();
+        Cited {
+            cells: cells([
+                ("source", Some(title)),
+                ("url", of_source("source:url").filter(|u| u.starts_with("http"))),
+                ("locator", Some(locator.join("; "))),
+                ("source_date", day("source:published_timestamp")),
+            ]),
+        }
+    }
+}

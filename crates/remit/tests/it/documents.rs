@@ -1,0 +1,182 @@
+//! Documents as offices have them: from the right to the left, scanned, in columns, without the name of the mission; and how they are
+//! found again.
+
+use crate::desk::{Desk, REMIT};
+use crate::paper::objects;
+use serde_json::Value;
+use std::process::Command;
+
+/// A PDF of one page with these lines, from the right to the left, with each letter where it stands.
+fn rightward_pdf(lines: &[&str]) -> Vec<u8> {
+    let letters: Vec<char> = {
+        let mut all: Vec<char> = lines.concat().chars().filter(|c| *c != ' ').collect();
+        all.sort_unstable();
+        all.dedup();
+        all
+    };
+    let code = |c: char| letters.iter().position(|l| *l == c).map_or(0x20, |n| n + 0x21);
+    let mut text = String::from("BT /F1 11 Tf 72 760 Td 30 TL\n");
+    for line in lines {
+        // Drawn from left to right, the last letter of the line is the first.
+        let drawn: String = line.chars().rev().map(|c| format!("{:02x}", code(c))).collect();
+        text.push_str(&format!("<{drawn}> Tj T*\n"));
+    }
+    text.push_str("ET");
+    let named: String = letters.iter().map(|c| format!("<{:02x}> <{:04x}>\n", code(*c), *c as u32)).collect();
+    let names = format!(
+        "/CIDInit /ProcSet findresource begin\n12 dict begin\nbegincmap\n/CMapType 2 def\n1 begincodespacerange\n<00> <ff>\nendcodespacerange\n\
+         {} beginbfchar\n<20> <0020>\n{named}endbfchar\nendcmap\nend\nend",
+        letters.len() + 1
+    );
+    objects(&[
+        "<< /Type /Catalog /Pages 2 0 R >>".into(),
+        "<< /Type /Pages /Kids [3 0 R] /Count 1 >>".into(),
+        "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R /Resources << /Font << /F1 5 0 R >> >> >>".into(),
+        format!("<< /Length {} >>\nstream\n{text}\nendstream", text.len()),
+        "<< /Type /Font /Subtype /Type1 /BaseFont /Courier /ToUnicode 6 0 R >>".into(),
+        format!("<< /Length {} >>\nstream\n{names}\nendstream", names.len()),
+    ])
+}
+
+impl Desk {
+    /// Reads a document of this content.
+    fn document(&self, name: &str, content: impl AsRef<[u8]>, more: &[&str]) -> Value {
+        let file = self.file(name, content);
+        let workspace = self.workspace();
+        self.json(&[&["read", &workspace, &file, "--json"], more].concat())["documents"][0].clone()
+    }
+
+    /// Tasks and missions that are proposed.
+    fn proposals(&self) -> Vec<(String, String)> {
+        let sql = "select json_extract(fields, '$.task') as task, json_extract(fields, '$.mission') as mission from statement \
+                   where status_of_statement = 'proposed' and withdrawn = 0 and kind <> 'actor' order by task, mission";
+        let own = |r: &Value, name: &str| r[name].as_str().unwrap_or_default().to_owned();
+        self.sql(sql).iter().map(|r| (own(r, "task"), own(r, "mission"))).collect()
+    }
+}
+
+const ARABIC: [&str; 3] = [
+    "تدعم بعثة الاتحاد الأوروبي الاستشارية في العراق إصلاح الشرطة.",
+    "وتقدم البعثة المشورة في إدارة الحدود.",
+    "وتدعم البعثة إصلاح السجون.",
+];
+
+#[test]
+fn a_page_from_the_right_says_the_same_as_pdf_and_as_html() {
+    let (as_pdf, as_html) = (Desk::new(), Desk::new());
+    as_pdf.document("a.pdf", rightward_pdf(&ARABIC), &[]);
+    as_html.document("a.html", format!("<html lang=ar><main><p>{}</main>", ARABIC.join("<p>")), &[]);
+    let texts = as_pdf.sql("select text from passage order by n");
+    assert_eq!(texts.iter().map(|r| r["text"].as_str().unwrap()).collect::<Vec<_>>(), ARABIC);
+    assert!(as_html.proposals().len() >= 2, "{:?}", as_html.proposals());
+    assert_eq!(as_pdf.proposals(), as_html.proposals());
+}
+
+const SCAN: &[u8] = include_bytes!("fixtures/scan.pdf");
+
+#[test]
+fn a_scan_is_recognised_and_marked_as_such() {
+    let desk = Desk::new();
+    let read = desk.document("scan.pdf", SCAN, &[]);
+    assert!(read["notes"][0].as_str().unwrap().contains("OCR"), "install tesseract-ocr (scripts/test does): {read}");
+    let found = desk.proposals();
+    assert!(found.contains(&("Police reform and development".into(), "mission/unmiss".into())), "{found:?}");
+    let row = &desk.sql("select locator, quote from statement where json_extract(fields, '$.ssr_task') = 'police_reform'")[0];
+    assert_eq!(row["locator"], "para. 1, p. 1, OCR");
+    assert_eq!(desk.value("select count(*) from passage where recognised = 1"), 3);
+    let server = desk.serve();
+    let (_, _, page) = server.get(&format!("/document?record={}", read["document"].as_str().unwrap()));
+    assert!(page.contains("Read from a picture (OCR)"), "{page}");
+}
+
+#[test]
+fn a_scan_says_so_where_nothing_recognises_it() {
+    let desk = Desk::new();
+    let file = desk.file("scan.pdf", SCAN);
+    let arguments = ["read", &desk.workspace(), &file, "--json"];
+    let output = Command::new(REMIT).args(arguments).env("PATH", "").output().expect("remit runs");
+    let told: Value = serde_json::from_slice(&output.stdout).expect("JSON");
+    let note = told["documents"][0]["notes"][0].as_str().expect("a note");
+    assert!(note.contains("it is a scan") && note.contains("install Tesseract"), "{note}");
+    // Once it is installed, the same file is read anew.
+    assert_eq!(desk.document("scan.pdf", SCAN, &[])["passages"], 3);
+}
+
+const NAMELESS: &str =
+    "<main><h1>Made-up page</h1><p>The Mission supports police reform and advises on border management.</main>";
+
+#[test]
+fn a_document_that_names_no_mission_is_told_whose_it_is() {
+    let desk = Desk::new();
+    desk.document("page.html", NAMELESS, &[]);
+    assert_eq!(desk.proposals(), [], "nobody says whose it is");
+    desk.document("page.html", NAMELESS, &["--mission", "EUAM Ukraine"]);
+    let found = desk.proposals();
+    assert!(found.contains(&("Police reform and development".into(), "mission/euam-ukraine".into())), "{found:?}");
+    // Read again without a word, it is still theirs.
+    assert_eq!(desk.document("copy.html", NAMELESS, &[])["unchanged"], true);
+    assert_eq!(desk.proposals(), found);
+    let (code, said) = desk.fails(&["read", &desk.workspace(), &desk.file("page.html", NAMELESS), "--mission", "Nowhere"]);
+    assert!(code == 2 && said.contains("nobody is called `Nowhere`"), "{said}");
+}
+
+#[test]
+fn whose_a_document_is_can_be_told_in_the_browser_after_it_was_read() {
+    let desk = Desk::new();
+    let read = desk.document("page.html", NAMELESS, &["--url", "https://example.org/page"]);
+    let server = desk.serve();
+    let record = read["document"].as_str().unwrap();
+    let (status, _, page) = server.post("/document/whose", &[("record", record), ("mission", "UNMISS")]);
+    assert_eq!(status, 303, "{page}");
+    let found = desk.proposals();
+    assert!(found.contains(&("Border management".into(), "mission/unmiss".into())), "{found:?}");
+    assert_eq!(desk.value("select address from document"), "https://example.org/page");
+    let (status, _, page) = server.post("/document/whose", &[("record", record), ("mission", "Nowhere")]);
+    assert!(status == 400 && page.contains("Nowhere"), "{page}");
+}
+
+#[test]
+fn ligatures_and_soft_hyphens_hide_nothing() {
+    let desk = Desk::new();
+    let page =
+        "<main><h1>Made-up page</h1><p>UNMISS trains police o\u{fb03}cers and supports bor\u{ad}der manage\u{ad}ment.</main>";
+    desk.document("page.html", page, &[]);
+    let found = desk.proposals();
+    assert!(found.iter().any(|(task, _)| task == "Border management"), "{found:?}");
+    assert!(found.iter().any(|(task, _)| task == "Police reform and development"), "{found:?}");
+    let quote = desk.value("select quote from statement where json_extract(fields, '$.ssr_task') = 'border_management'");
+    assert!(quote.as_str().unwrap().contains("o\u{fb03}cers"), "what stands there is quoted: {quote}");
+    let (_, _, found) = desk.serve().get("/search?q=officers");
+    assert!(found.contains("/passage?record="), "{found}");
+}
+
+#[test]
+fn search_finds_what_is_written_nearly_so_and_says_where() {
+    let desk = Desk::new();
+    let actor = |record: &str, fields: Value| serde_json::json!({ "kind": "actor", "record": record, "fields": fields, "source": "Made up", "marking": "public" });
+    desk.add(&[
+        actor("so/police", serde_json::json!({ "name": "Somali Police Force", "class": "police", "country": "SO" })),
+        actor("ml/gendarmerie", serde_json::json!({ "name": "Gendarmerie nationale", "class": "police", "country": "ML", "note": "Elle tient les frontières." })),
+        actor("ua/np", serde_json::json!({ "name": "Національна поліція України", "class": "police", "country": "UA" })),
+    ]);
+    desk.document(
+        "fr.html",
+        "<html lang=fr><main><p>La mission forme les gardes des prisons dans la capitale et aux frontières.</main>",
+        &[],
+    );
+    let server = desk.serve();
+    let search = |words: &str| server.get(&format!("/search?q={}", words.replace(' ', "+"))).2;
+    let page = search("polise");
+    assert!(page.contains("Somali Police Force") && page.contains("This is what has “police”"), "{page}");
+    assert!(
+        search("Polytsiia").contains("/record/actor?record=ua/np")
+            || search("natsionalna").contains("/record/actor?record=ua/np")
+    );
+    assert!(search("%D0%BF%D0%BE%D0%BB%D1%96%D1%86%D1%96%D1%8F").contains("ua/np"), "in its own letters");
+    assert!(search("SPF").contains("Somali Police Force"), "by acronym");
+    let page = search("frontieres");
+    assert!(page.contains("Elle tient les frontières.") && page.contains("in Note"), "the field is named: {page}");
+    assert!(page.contains("/passage?record="), "and so is the passage: {page}");
+    assert!(search("prison").contains("gardes des prisons"), "as French bends its words");
+    assert!(search("xqzvw").contains("No results"), "nothing is like it");
+}

@@ -1,0 +1,148 @@
+//! What other programs write comes in as it is, and goes out again. All of it is made up.
+
+use crate::desk::Desk;
+use serde_json::{Value, json};
+
+impl Desk {
+    /// Values of a query with one column.
+    fn column(&self, sql: &str) -> Vec<String> {
+        let text = |row: &Value| match row.as_object().and_then(|r| r.values().next()) {
+            Some(Value::String(text)) => text.clone(),
+            other => other.map(Value::to_string).unwrap_or_default(),
+        };
+        self.sql(sql).iter().map(text).collect()
+    }
+}
+
+#[test]
+fn places_come_from_geojson() {
+    let desk = Desk::new();
+    let feature =
+        |properties: Value, geometry: Value| json!({ "type": "Feature", "properties": properties, "geometry": geometry });
+    let square = json!({ "type": "Polygon", "coordinates": [[[44.0, 2.0], [46.0, 2.0], [46.0, 4.0], [44.0, 4.0], [44.0, 2.0]]] });
+    let collection = json!({ "type": "FeatureCollection", "features": [
+        feature(json!({ "name": "Made-up district", "name_ar": "حي", "pcode": "SO99", "iso_a2": "SO" }), square),
+        feature(json!({ "name": "Made-up post", "country": "Somalia" }), json!({ "type": "Point", "coordinates": [45.3, 2.04] })),
+        feature(json!({ "pcode": "SO98" }), Value::Null),
+    ]});
+    let said = desk.import("places.geojson", collection.to_string());
+    assert_eq!(
+        desk.column("select name || ' ' || country || ' ' || latitude || ' ' || longitude from place order by name"),
+        ["Made-up district SO 3.0 45.0", "Made-up post SO 2.04 45.3"]
+    );
+    assert_eq!(desk.value("select code from place where record = 'place/SO99'"), "SO99");
+    assert!(
+        desk.problems().iter().any(|(_, line)| *line == 3),
+        "the feature without a name is listed: {said} {:?}",
+        desk.problems()
+    );
+    desk.import("places.geojson", collection.to_string());
+    assert_eq!(desk.value("select count(*) from statement where kind = 'place'"), 2, "again, nothing changes");
+}
+
+fn entities() -> String {
+    [
+        json!({ "id": "police", "schema": "PublicBody", "properties": { "name": ["Made-up Police", "Police inventée"], "country": ["so"],
+            "sourceUrl": ["https://example.org/a", "https://example.org/b"], "topics": ["gov.executive"] } }),
+        json!({ "id": "unit", "schema": "Organization", "properties": { "name": ["Made-up Unit"], "parent": ["police"], "publisher": ["Gazette"] } }),
+        json!({ "id": "p1", "schema": "Person", "properties": { "name": ["Made-up Person"], "gender": ["female"] } }),
+        json!({ "id": "m1", "schema": "Membership", "properties": { "member": ["p1"], "organization": ["unit"], "role": ["Commander"], "startDate": ["2021-02-01"] } }),
+        json!({ "id": "v", "schema": "Vessel", "properties": { "name": ["Made-up Ship"] } }),
+    ]
+    .map(|e| e.to_string())
+    .join("\n")
+}
+
+#[test]
+fn entities_of_follow_the_money_are_actors_persons_and_postings() {
+    let desk = Desk::new();
+    desk.import("entities.jsonl", entities());
+    let clear = ["--clearance", "strictly_confidential"];
+    let rows =
+        |sql: &str| -> Value { desk.json(&[&["sql", &desk.workspace(), sql, "--json"], &clear[..]].concat())["rows"].clone() };
+    assert_eq!(
+        desk.column("select distinct url from statement where record = 'police' order by url"),
+        ["https://example.org/a", "https://example.org/b"]
+    );
+    assert_eq!(desk.value("select object from relation where subject = 'unit'"), "police");
+    let posting = &rows("select person, actor, role, valid_from from posting")[0];
+    assert_eq!(*posting, json!({ "person": "p1", "actor": "unit", "role": "commands", "valid_from": "2021-02-01" }));
+    assert_eq!(rows("select sex from person")[0]["sex"], "women");
+    let told = desk.ok(&["problems", &desk.workspace(), "--json"]);
+    assert!(told.contains("schema Vessel has no place in the register"), "{told}");
+}
+
+#[test]
+fn what_goes_out_in_a_format_of_others_comes_back_the_same() {
+    for (flag, file) in [("--popolo", "popolo.json"), ("--ftm", "followthemoney.jsonl")] {
+        let (desk, other) = (Desk::new(), Desk::new());
+        desk.import("entities.jsonl", entities());
+        let shared = desk.path("shared").display().to_string();
+        desk.ok(&["export", &desk.workspace(), &shared, flag, "--clearance", "strictly_confidential"]);
+        let written = std::fs::read(desk.path("shared").join(file)).expect("the file");
+        other.import(file, &written);
+        let said =
+            |desk: &Desk, sql: &str| desk.ok(&["sql", &desk.workspace(), sql, "--json", "--clearance", "strictly_confidential"]);
+        for sql in [
+            "select record, name, country from actor order by record",
+            "select record, name, sex from person order by record",
+            "select person, actor, role, valid_from from posting",
+            "select subject, object from relation",
+            "select distinct record, url from statement where kind = 'actor' order by record, url",
+        ] {
+            assert_eq!(said(&desk, sql), said(&other, sql), "{flag}: {sql}");
+        }
+        // Persons go out only to who may see them.
+        desk.ok(&["export", &desk.workspace(), &shared, flag]);
+        let public = std::fs::read_to_string(desk.path("shared").join(file)).expect("the file");
+        assert!(!public.contains("Made-up Person") && public.contains("Made-up Police"), "{public}");
+    }
+}
+
+#[test]
+fn popolo_says_who_was_a_member_of_what() {
+    let desk = Desk::new();
+    let file = json!({
+        "persons": [{ "id": "p", "name": "Made-up Person", "gender": "male", "other_names": [{ "name": "شخص", "lang": "ar" }] }],
+        "organizations": [{ "id": "o", "name": "Made-up Committee", "classification": "committee", "founding_date": "2020",
+            "sources": [{ "url": "https://example.org/o", "note": "Website" }] }],
+        "posts": [{ "id": "c", "label": "Chair of it", "organization_id": "o", "role": "Chair" }],
+        "memberships": [{ "person_id": "p", "post_id": "c", "start_date": "2021", "end_date": "2042-05-01" }],
+        "areas": [{ "id": "x", "name": "Area" }],
+    });
+    desk.import("people.json", file.to_string());
+    let row = &desk.json(&[
+        "sql",
+        &desk.workspace(),
+        "select person, actor, role, post, valid_to from posting",
+        "--json",
+        "--clearance",
+        "strictly_confidential",
+    ])["rows"][0];
+    assert_eq!(*row, json!({ "person": "p", "actor": "o", "role": "chair", "post": "Chair of it", "valid_to": "2042-05-01" }));
+    assert_eq!(desk.value("select source from statement where record = 'o'"), "Website");
+    assert!(desk.ok(&["problems", &desk.workspace(), "--json"]).contains("list `areas`"));
+    let (code, said) = desk.fails(&["import", &desk.workspace(), &desk.file("other.json", "{\"a\": 1}")]);
+    assert!(code != 0 && said.contains("JSON of no form that Remit reads"), "{said}");
+}
+
+#[test]
+fn claims_of_the_handbook_have_a_statement_for_each_citation() {
+    let desk = Desk::new();
+    let sheet = |rows: &[&str]| rows.join("\n") + "\n";
+    let units = sheet(&[
+        "type:claim,citation:refs:claim,about_entity:ref:claim,name:annotation,unit:names:assertion,unit:classifications:assertion,country:annotation,first_precise:range,last_precise:range,starting:range,ending:range,confidence:claim",
+        "unit,s1;s2,u1,Made-up Battalion,1 Bn; First Battalion,Battalion,so,2021-01-02,2021-03-04,Y,N,High",
+    ]);
+    desk.import("units.csv", units);
+    let statements =
+        desk.sql("select source, valid_from, last_cited, credibility from statement where record = 'u1' order by source");
+    assert_eq!(statements.len(), 2, "{statements:?}");
+    assert_eq!(statements[0]["source"], "Security Force Monitor, citation s1");
+    assert_eq!(
+        (statements[0]["valid_from"].as_str(), statements[0]["last_cited"].as_str()),
+        (Some("2021-01-02"), Some("2021-03-04"))
+    );
+    assert_eq!(statements[0]["credibility"], "1");
+    assert_eq!(desk.value("select name || ' ' || country || ' ' || classification from actor"), "Made-up Battalion SO Battalion");
+}
