@@ -5,6 +5,7 @@ use crate::door::Door;
 use crate::error::PageError;
 use crate::language::carried;
 use crate::messages::m;
+use crate::publish::Plan;
 use anyhow::Result;
 use remit_ask::{Columns, Questions};
 use remit_model::{Kind, Marking, Model};
@@ -22,7 +23,11 @@ const WRITING: usize = 4;
 
 /// State of the server; cheap to clone.
 #[derive(Clone)]
-pub(crate) struct App(Arc<Shared>);
+pub(crate) struct App {
+    shared: Arc<Shared>,
+    /// The site that pages are made for, where they are published as files.
+    site: Option<Arc<Plan>>,
+}
 
 struct Shared {
     workspace: Workspace,
@@ -48,7 +53,7 @@ impl App {
     /// Opens a workspace for its readers; its questions are checked before anybody asks one.
     pub(crate) fn new(workspace: Workspace, serving: Serving, door: Door) -> Result<App> {
         let questions = Questions::load(&workspace)?;
-        let app = App(Arc::new(Shared {
+        let shared = Arc::new(Shared {
             workspace,
             questions,
             serving,
@@ -56,7 +61,8 @@ impl App {
             readers: Mutex::default(),
             reading: Semaphore::new(KEPT),
             writing: Semaphore::new(WRITING),
-        }));
+        });
+        let app = App { shared, site: None };
         let kept = Kept { stamp: app.stamp(), reader: Reader::open(app.workspace(), app.as_of())? };
         app.questions().check(app.model(), &kept.reader)?;
         app.put_back(kept);
@@ -64,19 +70,29 @@ impl App {
     }
 
     pub(crate) fn workspace(&self) -> &Workspace {
-        &self.0.workspace
+        &self.shared.workspace
     }
 
     pub(crate) fn model(&self) -> &Model {
-        self.0.workspace.model()
+        self.shared.workspace.model()
     }
 
     pub(crate) fn questions(&self) -> &Questions {
-        &self.0.questions
+        &self.shared.questions
     }
 
     pub(crate) fn columns(&self) -> &Columns {
-        self.0.questions.columns()
+        self.shared.questions.columns()
+    }
+
+    /// The same for pages that are published as files of a site.
+    pub(crate) fn published(self, site: Arc<Plan>) -> App {
+        App { site: Some(site), ..self }
+    }
+
+    /// The site that pages are made for, where they are published.
+    pub(crate) fn site(&self) -> Option<&Plan> {
+        self.site.as_deref()
     }
 
     /// A kind that has records of its own; parts of others have not, and activities have a page of their own.
@@ -92,26 +108,26 @@ impl App {
 
     /// Who is let in.
     pub(crate) fn door(&self) -> &Door {
-        &self.0.door
+        &self.shared.door
     }
 
     /// Waits for a place among those who send something.
     pub(crate) async fn place_to_write(&self) -> Option<SemaphorePermit<'_>> {
-        self.0.writing.acquire().await.ok()
+        self.shared.writing.acquire().await.ok()
     }
 
     /// Who writes; none where nothing can be changed.
     pub(crate) fn author(&self) -> Option<&str> {
-        self.0.serving.author.as_deref()
+        self.shared.serving.author.as_deref()
     }
 
     pub(crate) fn clearance(&self) -> Marking {
-        self.0.serving.clearance
+        self.shared.serving.clearance
     }
 
     /// What is shown where an address says nothing else.
     pub(crate) fn as_of(&self) -> AsOf {
-        let Serving { valid_on, known_on, clearance, .. } = &self.0.serving;
+        let Serving { valid_on, known_on, clearance, .. } = &self.shared.serving;
         AsOf {
             valid_on: valid_on.unwrap_or_else(|| self.workspace().default_day()),
             known_on: known_on.clone(),
@@ -126,7 +142,7 @@ impl App {
         work: impl FnOnce(&Reader) -> Result<T, PageError> + Send + 'static,
     ) -> Result<T, PageError> {
         let app = self.clone();
-        let _place = self.0.reading.acquire().await;
+        let _place = self.shared.reading.acquire().await;
         tokio::task::spawn_blocking(carried(move || {
             let stamp = app.stamp();
             let kept = match app.take(&as_of, &stamp) {
@@ -142,7 +158,7 @@ impl App {
     }
 
     fn take(&self, as_of: &AsOf, stamp: &Stamp) -> Option<Kept> {
-        let mut readers = self.0.readers.lock().ok()?;
+        let mut readers = self.shared.readers.lock().ok()?;
         // An import has changed the database: what is open shows it as it was.
         readers.retain(|k| k.stamp == *stamp);
         let at = readers.iter().position(|k| k.reader.as_of() == as_of)?;
@@ -150,7 +166,7 @@ impl App {
     }
 
     fn put_back(&self, kept: Kept) {
-        if let Ok(mut readers) = self.0.readers.lock() {
+        if let Ok(mut readers) = self.shared.readers.lock() {
             readers.push(kept);
             if readers.len() > KEPT {
                 readers.remove(0);
@@ -159,7 +175,7 @@ impl App {
     }
 
     fn stamp(&self) -> Stamp {
-        let file = |name: &str| -> PathBuf { self.0.workspace.folder().join(name) };
+        let file = |name: &str| -> PathBuf { self.shared.workspace.folder().join(name) };
         ["remit.db", "remit.db-wal"]
             .map(|name| file(name).metadata().map_or((0, None), |m| (m.len(), m.modified().ok())))
             .to_vec()

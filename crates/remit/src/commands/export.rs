@@ -2,7 +2,8 @@
 
 use crate::commands::{AsOfArguments, usage};
 use crate::output::{Told, patiently, print_json, write_file};
-use anyhow::Result;
+use anyhow::{Context as _, Result};
+use remit_exchange::iati::{self, Publisher};
 use remit_store::{Reader, Workspace};
 use std::path::PathBuf;
 
@@ -14,15 +15,31 @@ back with `remit import` corrects its statement, a row that is not is left alone
 Examples:
   remit export somalia register.xlsx             all kinds, a sheet each
   remit export somalia actors.csv --kind actor   one kind
-  remit export somalia register.xlsx --valid-on 2019-06-30 --clearance internal")]
+  remit export somalia register.xlsx --valid-on 2019-06-30 --clearance internal
+  remit export somalia out --iati --reporter XM-DAC-1 --reporter-name "Made-up Agency" --reporter-type 10
+
+With --iati the file activities.xml has the activities that this office reports and the trainings that it supports, as IATI 2.03; what \
+the standard asks for and nobody has said, or what it cannot hold, is in left-out.csv beside it.")]
 pub(crate) struct Arguments {
     /// Folder of the workspace
     workspace: PathBuf,
-    /// File to write: .xlsx for all kinds or one, .csv for one
+    /// File to write: .xlsx for all kinds or one, .csv for one; with --iati, the folder to write into
     output: PathBuf,
     /// Only this kind
     #[arg(long)]
     kind: Option<String>,
+    /// Write an office's own activities and trainings for everybody, as IATI 2.03
+    #[arg(long, requires = "reporter", conflicts_with = "kind")]
+    iati: bool,
+    /// Identifier of the office that publishes, as in IATI: XM-DAC-41114
+    #[arg(long, value_name = "REF", requires = "iati")]
+    reporter: Option<String>,
+    /// Its name, also as the register names who supports a training
+    #[arg(long, value_name = "NAME", requires = "iati")]
+    reporter_name: Option<String>,
+    /// Its type, a code of IATI: 10 government, 40 multilateral
+    #[arg(long, value_name = "CODE", default_value = "10", requires = "iati")]
+    reporter_type: String,
     #[command(flatten)]
     as_of: AsOfArguments,
     #[command(flatten)]
@@ -32,6 +49,9 @@ pub(crate) struct Arguments {
 pub(crate) fn run(arguments: &Arguments) -> Result<()> {
     let workspace = Workspace::open(&arguments.workspace)?;
     let reader = Reader::open(&workspace, arguments.as_of.as_of(&workspace)?)?;
+    if let (true, Some(reference)) = (arguments.iati, &arguments.reporter) {
+        return export_iati(arguments, &workspace, &reader, reference);
+    }
     let extension = arguments.output.extension().map(|e| e.to_string_lossy().to_lowercase()).unwrap_or_default();
     let (model, kind) = (workspace.model(), arguments.kind.as_deref());
     let bytes = patiently("writing the register", || match (extension.as_str(), kind) {
@@ -46,4 +66,33 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
         return print_json(&serde_json::json!({ "file": arguments.output, "kind": kind, "bytes": bytes.len() }));
     }
     Ok(())
+}
+
+/// Writes the file for everybody, and beside it what stayed out.
+fn export_iati(arguments: &Arguments, workspace: &Workspace, reader: &Reader, reference: &str) -> Result<()> {
+    let kind = &arguments.reporter_type;
+    if !workspace.model().lists.has("organisation_type", kind) {
+        return Err(usage(format!("--reporter-type: `{kind}` is no type of organisation; write a code of IATI, as 10 or 40")));
+    }
+    let publisher = Publisher {
+        reference: reference.to_owned(),
+        name: arguments.reporter_name.clone().unwrap_or_else(|| reference.to_owned()),
+        kind: kind.clone(),
+    };
+    let exported = patiently("writing activities", || iati::export(reader, &publisher))?;
+    let folder = &arguments.output;
+    std::fs::create_dir_all(folder).with_context(|| format!("{} cannot be made", folder.display()))?;
+    write_file(&folder.join("activities.xml"), exported.xml.as_bytes())?;
+    write_file(&folder.join("left-out.csv"), exported.left_out_csv().as_bytes())?;
+    arguments.told.tell(
+        &format!(
+            "{} activities in {}, {} of them trainings; {} remarks in left-out.csv",
+            exported.activities,
+            folder.join("activities.xml").display(),
+            exported.trainings,
+            exported.left_out.len()
+        ),
+        &serde_json::json!({ "folder": folder, "activities": exported.activities, "trainings": exported.trainings,
+            "left_out": exported.left_out.len() }),
+    )
 }

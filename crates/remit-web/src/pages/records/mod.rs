@@ -17,7 +17,8 @@ use crate::routes::page;
 use askama::Template;
 use axum::Router;
 use facets::Facet;
-use filter::{Filter, PER_PAGE};
+use filter::Filter;
+pub(crate) use filter::PER_PAGE;
 use remit_model::{Field, FieldType, Kind};
 use remit_store::{Cell, Table};
 
