@@ -16,7 +16,7 @@ Examples:
   remit export somalia register.xlsx             all kinds, a sheet each
   remit export somalia actors.csv --kind actor   one kind
   remit export somalia register.xlsx --valid-on 2019-06-30 --clearance internal
-  remit export somalia out --iati --reporter XM-DAC-1 --reporter-name "Made-up Agency" --reporter-type 10
+  remit export somalia out --iati --reporter XM-DAC-1 --reporter-name 'Made-up Agency' --reporter-type 10
 
 With --iati the file activities.xml has the activities that this office reports and the trainings that it supports, as IATI 2.03; what \
 the standard asks for and nobody has said, or what it cannot hold, is in left-out.csv beside it.")]

@@ -100,7 +100,11 @@ fn open(arguments: &Arguments, workspace: &Workspace, file: &Path) -> Result<Ope
     if how.key.is_none() {
         how.key = Partners::of(workspace)?.key_of(&about.name).map(str::to_owned);
         if how.key.is_none() && !arguments.told.json {
-            say!("signed by {} as {}, which nothing came from before; ask them, by another way, whether that is their key", parcel.workspace, about.name);
+            say!(
+                "signed by {} as {}, which nothing came from before; ask them, by another way, whether that is their key",
+                parcel.workspace,
+                about.name
+            );
         }
     }
     let model = Some(workspace.model().clone());
@@ -112,7 +116,9 @@ const LISTED: usize = 20;
 
 /// Says what comes, and what of it needs somebody to look.
 fn preview(arguments: &Arguments, taken: &Taken, clearance: Marking) {
-    let line = |s: &Statement| format!("  {} {} ({}, {})", s.draft.kind, s.draft.record, s.author, s.said_at.get(..10).unwrap_or_default());
+    let line = |s: &Statement| {
+        format!("  {} {} ({}, {})", s.draft.kind, s.draft.record, s.author, s.said_at.get(..10).unwrap_or_default())
+    };
     if arguments.dry_run {
         for (kind, n) in &taken.kinds {
             say!("{kind}: {n}");
@@ -127,7 +133,10 @@ fn preview(arguments: &Arguments, taken: &Taken, clearance: Marking) {
     }
     if taken.conflicts > 0 {
         let workspace = arguments.workspace.display();
-        say!("{} of them replace what was replaced here too: `remit ask {workspace} conflicts` lists what differs", taken.conflicts);
+        say!(
+            "{} of them replace what was replaced here too: `remit ask {workspace} conflicts` lists what differs",
+            taken.conflicts
+        );
         for s in taken.conflicting.iter().take(LISTED) {
             say!("{}", line(s));
         }
@@ -136,7 +145,11 @@ fn preview(arguments: &Arguments, taken: &Taken, clearance: Marking) {
         say!("not taken: {} {} (statement {}): {fault}", s.draft.kind, s.draft.record, s.id);
     }
     if taken.left + taken.redacted > 0 {
-        say!("{} statements above {clearance} were left there, and single values of {} others (--clearance)", taken.left, taken.redacted);
+        say!(
+            "{} statements above {clearance} were left there, and single values of {} others (--clearance)",
+            taken.left,
+            taken.redacted
+        );
     }
 }
 

@@ -64,7 +64,9 @@ impl PartArguments {
         };
         let code = |given: &String| {
             let found = model.lists.get("country").and_then(|l| l.find(given)).map(|c| c.code.clone());
-            found.ok_or_else(|| usage(format!("--country: `{given}` is no country; write the code or the name of ISO 3166, as SO")))
+            found.ok_or_else(|| {
+                usage(format!("--country: `{given}` is no country; write the code or the name of ISO 3166, as SO"))
+            })
         };
         if let Some(kind) = self.kind.iter().find(|k| model.kind(k).is_none()) {
             let all: Vec<&str> = model.kinds.iter().filter(|k| k.part_of.is_none()).map(|k| k.name.as_str()).collect();
@@ -78,8 +80,7 @@ impl PartArguments {
 pub(crate) fn run(arguments: &Arguments) -> Result<()> {
     let workspace = Workspace::open(&arguments.workspace)?;
     interrupt::watch(Some(&workspace), "; the file was not finished");
-    let parts =
-        if arguments.part.is_whole() { Parts::Whole } else { Parts::Cut(arguments.part.cut(&workspace, true)?) };
+    let parts = if arguments.part.is_whole() { Parts::Whole } else { Parts::Cut(arguments.part.cut(&workspace, true)?) };
     let lock = match arguments.locks.lock()? {
         Some(lock) => lock,
         None => arguments.locks.with_passphrase()?,
