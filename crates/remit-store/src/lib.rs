@@ -49,7 +49,7 @@ pub use guard::Described;
 pub use import::{About, Fact, FactOwner, FileEntry, Flow, Import, Imported, Link, Problem, RowWriter};
 pub use key::signed;
 pub use merge::{Conflicting, Taken};
-pub use reader::{AskedBy, Reader};
+pub use reader::{AskedBy, Memory, Reader};
 pub use register::{Entry, Recorded, Register};
 pub use statement::{Draft, ENVELOPE, EXAMPLE, MARKS, Seal, Statement, Status, hexadecimal};
 pub use table::Table;

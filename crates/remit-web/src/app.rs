@@ -9,7 +9,7 @@ use crate::publish::Plan;
 use anyhow::Result;
 use remit_ask::{Columns, Questions};
 use remit_model::{Kind, Marking, Model};
-use remit_store::{AsOf, Reader, Workspace};
+use remit_store::{AsOf, Memory, Reader, Workspace};
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex};
 use std::time::SystemTime;
@@ -27,6 +27,8 @@ pub(crate) struct App {
     shared: Arc<Shared>,
     /// The site that pages are made for, where they are published as files.
     site: Option<Arc<Plan>>,
+    /// What was asked for a page, where the same page follows in other languages.
+    memory: Option<Memory>,
 }
 
 struct Shared {
@@ -62,7 +64,7 @@ impl App {
             reading: Semaphore::new(KEPT),
             writing: Semaphore::new(WRITING),
         });
-        let app = App { shared, site: None };
+        let app = App { shared, site: None, memory: None };
         let kept = Kept { stamp: app.stamp(), reader: Reader::open(app.workspace(), app.as_of())? };
         app.questions().check(app.model(), &kept.reader)?;
         app.put_back(kept);
@@ -87,7 +89,10 @@ impl App {
 
     /// The same for pages that are published as files of a site.
     pub(crate) fn published(self, site: Arc<Plan>) -> App {
-        App { site: Some(site), ..self }
+        if let Ok(mut readers) = self.shared.readers.lock() {
+            readers.clear();
+        }
+        App { site: Some(site), memory: Some(Memory::default()), ..self }
     }
 
     /// The site that pages are made for, where they are published.
@@ -147,7 +152,7 @@ impl App {
             let stamp = app.stamp();
             let kept = match app.take(&as_of, &stamp) {
                 Some(kept) => kept,
-                None => Kept { reader: Reader::open(app.workspace(), as_of)?, stamp },
+                None => Kept { reader: app.open(as_of)?, stamp },
             };
             let result = work(&kept.reader);
             app.put_back(kept);
@@ -155,6 +160,14 @@ impl App {
         }))
         .await
         .unwrap_or_else(|panic| Err(PageError::internal(&panic)))
+    }
+
+    fn open(&self, as_of: AsOf) -> Result<Reader, PageError> {
+        let reader = Reader::open(self.workspace(), as_of)?;
+        Ok(match &self.memory {
+            Some(memory) => reader.remembering(memory),
+            None => reader,
+        })
     }
 
     fn take(&self, as_of: &AsOf, stamp: &Stamp) -> Option<Kept> {

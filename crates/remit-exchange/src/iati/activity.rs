@@ -67,7 +67,17 @@ impl Activity {
             .with("hierarchy", text("hierarchy"));
         a.must("reporting-org", reporter(row));
         a.must("title", titles(row));
-        a.must("description", descriptions(row));
+        let mut described = descriptions(row);
+        if let (true, Some(title)) = (described.is_empty(), titles(row)) {
+            out.push(left_out(
+                &id,
+                "description",
+                "",
+                "the standard asks for one and nobody has said it: the title stands for it",
+            ));
+            described.push(title.named("description"));
+        }
+        a.must("description", described);
         a.must("participating-org", row.list("organisations").iter().filter_map(|o| organisation(&id, o, out)));
         a.add(row.list("other_identifiers").iter().filter_map(|o| {
             let (kind, reference) = (o.text("type"), o.text("ref"));

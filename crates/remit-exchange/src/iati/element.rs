@@ -15,6 +15,11 @@ impl Element {
         Element { name, ..Element::default() }
     }
 
+    /// The same under another name.
+    pub(super) fn named(self, name: &'static str) -> Element {
+        Element { name, ..self }
+    }
+
     /// With an attribute, where it says something.
     pub(super) fn with(mut self, name: &'static str, value: impl Into<String>) -> Element {
         let value = value.into();

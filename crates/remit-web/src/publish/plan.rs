@@ -217,7 +217,10 @@ impl Found {
             Ok(table.rows.iter().filter_map(|r| r[0].text().map(str::to_owned)).collect())
         };
         let countries = match chosen {
-            [] => texts("select country from support where country <> '' union select country from actor where country <> ''")?,
+            [] => texts(
+                "select country from support where country <> '' union select country from actor where country <> '' \
+                 and coalesce(class, '') not in ('organisation', 'donor')",
+            )?,
             chosen => chosen.to_vec(),
         };
         let mut found = Found { countries, kinds: Vec::new(), of_country: HashMap::new(), names: HashMap::new() };

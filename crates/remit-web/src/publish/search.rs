@@ -20,8 +20,9 @@ impl Entry {
         let between =
             |from: &str, to: &str| html.split_once(from).and_then(|(_, rest)| rest.split_once(to)).map_or("", |(text, _)| text);
         let crumbs = between("<nav class=\"crumbs\"", "</nav>");
-        // The last step is the page itself.
-        let before = crumbs.rsplit("<li>").next().and_then(|step| step.split_once("</li>")).map_or("", |(step, _)| step);
+        // The last step is the page itself, which is marked as such.
+        let before = crumbs.split("<li>").skip(1).last().unwrap_or_default();
+        let before = before.split_once("</li>").map_or("", |(step, _)| step);
         Entry { address: address.clone(), language, title: text_of(between("<h1>", "</h1>")), about: text_of(before) }
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::commands::{AsOfArguments, usage};
 use crate::output::{Told, patiently, print_json, write_file};
-use anyhow::{Context as _, Result};
+use anyhow::{Context as _, Result, bail};
 use remit_exchange::iati::{self, Publisher};
 use remit_store::{Reader, Workspace};
 use std::path::PathBuf;
@@ -82,8 +82,16 @@ fn export_iati(arguments: &Arguments, workspace: &Workspace, reader: &Reader, re
     let exported = patiently("writing activities", || iati::export(reader, &publisher))?;
     let folder = &arguments.output;
     std::fs::create_dir_all(folder).with_context(|| format!("{} cannot be made", folder.display()))?;
+    let remarks = folder.join("left-out.csv");
+    write_file(&remarks, exported.left_out_csv().as_bytes())?;
+    if exported.activities == 0 {
+        bail!(
+            "nothing can be written for {reference}: no activity that it reports, and no training that it supports, has all that the \
+             standard asks for; {} says what is missing",
+            remarks.display()
+        );
+    }
     write_file(&folder.join("activities.xml"), exported.xml.as_bytes())?;
-    write_file(&folder.join("left-out.csv"), exported.left_out_csv().as_bytes())?;
     arguments.told.tell(
         &format!(
             "{} activities in {}, {} of them trainings; {} remarks in left-out.csv",

@@ -132,6 +132,7 @@ fn what_the_standard_asks_for_or_cannot_hold_is_listed() {
     ]);
     let (xml, left_out) = exported(&desk, &["--reporter-name", "Made-up Agency"]);
     assert!(left_out.contains("\"XX-1-7\",\"description\""), "{left_out}");
+    assert!(left_out.contains("\"XX-1-7\",\"activity-status\""), "{left_out}");
     assert!(left_out.contains("\"XX-1-7\",\"transaction\""), "{left_out}");
     assert!(
         left_out.contains("\"XX-1-TRAINING-t-1\",\"activity-date\",\"2020-05\",\"the standard has only whole days: 2020-05-01"),

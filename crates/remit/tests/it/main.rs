@@ -12,6 +12,7 @@ mod door;
 mod edit;
 mod envelope;
 mod exchange;
+mod field;
 mod house;
 mod iati_out;
 mod languages;
