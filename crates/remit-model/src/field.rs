@@ -90,6 +90,28 @@ impl Field {
         }
     }
 
+    /// Whether a value of it may have a code of this list in it.
+    pub fn has_codes_of(&self, list: &str) -> bool {
+        match &self.kind {
+            FieldType::Code(of) => of == list,
+            FieldType::List(parts) => parts.iter().any(|p| p.list.as_deref() == Some(list)),
+            _ => false,
+        }
+    }
+
+    /// The codes of this list in a value of it.
+    pub fn codes_of<'v>(&self, list: &str, value: &'v serde_json::Value) -> Vec<&'v str> {
+        match &self.kind {
+            FieldType::Code(of) if of == list => value.as_str().into_iter().collect(),
+            FieldType::List(parts) => {
+                let parts = parts.iter().filter(|p| p.list.as_deref() == Some(list));
+                let rows = || value.as_array().into_iter().flatten();
+                parts.flat_map(|p| rows().filter_map(|row| row.get(&p.name)?.as_str())).collect()
+            }
+            _ => Vec::new(),
+        }
+    }
+
     /// The value with `to` in place of every reference to `from`, where there is one.
     pub fn referring_to(&self, value: &serde_json::Value, kind: &str, from: &str, to: &str) -> Option<serde_json::Value> {
         let written = |id: &str| if self.targets().len() == 1 { id.to_owned() } else { format!("{kind}:{id}") };

@@ -73,13 +73,16 @@ fn refuse_broken(verified: &Verified, folder: &Path) -> Result<(), StoreError> {
     }
 }
 
-/// Copies files and folders; links and devices are no part of a workspace.
-fn copy_folder(from: &Path, to: &Path) -> Result<(), StoreError> {
+/// Copies files and folders; links and devices are no part of a workspace, nor is what begins with a dot: it is under way.
+pub(crate) fn copy_folder(from: &Path, to: &Path) -> Result<(), StoreError> {
     let wrong = |e| StoreError::File(from.to_path_buf(), e);
     for entry in std::fs::read_dir(from).map_err(wrong)? {
         let entry = entry.map_err(wrong)?;
         let (kind, name) = (entry.file_type().map_err(wrong)?, entry.file_name());
         let target = to.join(&name);
+        if name.to_string_lossy().starts_with('.') {
+            continue;
+        }
         if kind.is_dir() {
             private_folder(&target).map_err(wrong)?;
             copy_folder(&entry.path(), &target)?;

@@ -54,14 +54,33 @@ impl Key {
         hexadecimal(self.0.verifying_key().as_bytes())
     }
 
+    /// A secret of this key for one purpose, from which nothing follows for another.
+    pub(crate) fn secret_for(&self, purpose: &str) -> [u8; 32] {
+        crate::seal::Parts::new(purpose).digest(self.0.as_bytes()).end()
+    }
+
     /// Signs a message.
     pub(crate) fn sign(&self, message: &[u8]) -> String {
         hexadecimal(&self.0.sign(message).to_bytes())
     }
 }
 
-/// Whether who has this public key signed a message.
-pub(crate) fn signed(public: &str, message: &[u8], signature: &str) -> bool {
+/// Lets a folder sign with the key of another for a while.
+pub(crate) fn lend(from: &Path, to: &Path) -> Result<(), StoreError> {
+    Key::get(from)?;
+    let target = to.join(FILE);
+    let _ = std::fs::remove_file(&target);
+    std::fs::copy(from.join(FILE), &target).map(|_| ()).map_err(|e| StoreError::File(target, e))
+}
+
+/// Ends what [`lend`] began.
+pub(crate) fn take_back(from: &Path) -> Result<(), StoreError> {
+    let path = from.join(FILE);
+    std::fs::remove_file(&path).map_err(|e| StoreError::File(path, e))
+}
+
+/// Whether the workspace that has this public key signed a message.
+pub fn signed(public: &str, message: &[u8], signature: &str) -> bool {
     let key = bytes(public).and_then(|b| VerifyingKey::from_bytes(&b).ok());
     let signature = bytes(signature).map(|b| Signature::from_bytes(&b));
     key.zip(signature).is_some_and(|(key, signature)| key.verify_strict(message, &signature).is_ok())

@@ -1,26 +1,36 @@
 //! Taking over what another workspace recorded. Nothing is taken on trust: the other side is opened for reading only, with the
 //! model of this one, verified first, and refused as a whole where something in it does not hold.
 
+use crate::cut::{Cut, Place};
 use crate::key;
 use crate::signed::SignedEntry;
 use crate::{Chain, Fault, Reason, Recorded, Register, Statement, StoreError, Workspace};
-use remit_model::{Marking, Misread, Model};
-use std::collections::HashMap;
+use remit_model::{Misread, Model};
+use std::collections::{BTreeMap, HashSet};
 
 /// What was taken over from another workspace.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Taken {
     /// What was recorded.
     pub recorded: Recorded,
     /// What was not, because this workspace could not record it: with the first thing that is wrong with it.
     pub refused: Vec<(Statement, Fault)>,
+    /// How many were recorded of each kind.
+    pub kinds: BTreeMap<String, u64>,
+    /// The first of them, to be looked at before they are recorded.
+    pub first: Vec<Statement>,
     /// Statements that replace what something here has replaced already.
     pub conflicts: u64,
-    /// Statements that are above the clearance, and were left where they are.
+    /// The first of these.
+    pub conflicting: Vec<Statement>,
+    /// Statements that are above the clearance, or were replaced by such, and were left where they are.
     pub left: u64,
     /// Statements of which single values are above the clearance, and were left where they are.
     pub redacted: u64,
 }
+
+/// Statements that are kept to be looked at.
+const SHOWN: usize = 100;
 
 /// A statement that both workspaces have under one identifier, with another content.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -33,13 +43,13 @@ pub struct Conflicting {
 }
 
 impl Register {
-    /// Appends what another workspace has and this one lacks, as far as who has this clearance may see it there. Statements keep
+    /// Appends what another workspace has and this one lacks, as far as it belongs to the cut. Statements keep
     /// their identifiers, their contents, who said them and when. That they replace the same one as ours is a conflict, which
     /// stays until somebody solves it. With `dry_run` nothing is recorded, only counted.
     ///
     /// # Errors
     /// [`StoreError::Untrusted`] where the other does not hold, or says something else under an identifier that is known here.
-    pub fn take_from(&mut self, other: &Workspace, author: &str, clearance: Marking, dry_run: bool) -> Result<Taken, StoreError> {
+    pub fn take_from(&mut self, other: &Workspace, author: &str, cut: &Cut, dry_run: bool) -> Result<Taken, StoreError> {
         let name = other.folder().file_name().map_or_else(|| "another workspace".into(), |n| n.to_string_lossy().into_owned());
         let verified = other.verify(false)?;
         if let Some(broken) = verified.broken.first() {
@@ -51,10 +61,15 @@ impl Register {
             )));
         }
         let theirs = Chain::open(other)?;
+        let belonging = cut.of(&theirs)?;
         let mut entry = self.entry(author, &format!("taken from {name}"))?;
-        let mut taken = Taken { recorded: Recorded::default(), refused: Vec::new(), left: 0, redacted: 0, conflicts: 0 };
-        let mut entries: HashMap<String, ()> = HashMap::new();
+        let mut taken = Taken::default();
+        let mut entries: HashSet<String> = HashSet::new();
         theirs.each(|mut s| {
+            let place = cut.place_of(&s, &belonging);
+            if place == Place::Outside {
+                return Ok(());
+            }
             if let Some(ours) = entry.statement(&s.id)? {
                 return if ours.says_what(&s) {
                     Ok(())
@@ -63,12 +78,11 @@ impl Register {
                     Err(StoreError::Untrusted(conflicting.to_string()))
                 };
             }
-            if s.draft.marking > clearance {
+            if place == Place::Above {
                 taken.left += 1;
                 return Ok(());
             }
-            let above: Vec<String> =
-                s.draft.withheld.iter().filter(|(_, m)| *m > clearance).map(|(field, _)| format!("f:{field}")).collect();
+            let above: Vec<String> = s.draft.withheld_from(cut.clearance).map(|(field, _)| format!("f:{field}")).collect();
             if !above.is_empty() {
                 taken.redacted += 1;
                 s.made_second_form();
@@ -78,21 +92,33 @@ impl Register {
                 taken.refused.push((s, fault));
                 return Ok(());
             }
-            entries.insert(s.said_entry.clone(), ());
+            entries.insert(s.said_entry.clone());
             if let Some(before) = s.draft.supersedes.first() {
-                taken.conflicts += u64::from(entry.is_replaced(before)?);
+                if entry.is_replaced(before)? {
+                    taken.conflicts += 1;
+                    keep(&mut taken.conflicting, &s);
+                }
             }
+            *taken.kinds.entry(s.draft.kind.clone()).or_default() += 1;
+            keep(&mut taken.first, &s);
             s.taken_from.clone_from(&name);
             s.made_second_form();
             entry.link(s)
         })?;
         for signed in SignedEntry::all(&theirs.db)? {
-            if entries.contains_key(&signed.id) && key::signed(&signed.workspace, &signed.message(), &signed.signature) {
+            if entries.contains(&signed.id) && key::signed(&signed.workspace, &signed.message(), &signed.signature) {
                 SignedEntry { taken: true, ..signed }.insert(&entry.db)?;
             }
         }
         taken.recorded = if dry_run { entry.so_far() } else { entry.commit()? };
         Ok(taken)
+    }
+}
+
+/// Keeps a statement among the first.
+fn keep(first: &mut Vec<Statement>, s: &Statement) {
+    if first.len() < SHOWN {
+        first.push(s.clone());
     }
 }
 

@@ -7,7 +7,7 @@ use crate::views::{self, Scope, View};
 use crate::{AsOf, Cell, StoreError, Table, Workspace};
 use remit_model::{Field, FieldType, Language, Marking, ModelError, Time, Wanted, word_likeness};
 use rusqlite::Connection;
-use std::collections::{HashMap, HashSet};
+use std::collections::{HashMap, HashSet, VecDeque};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
@@ -25,6 +25,30 @@ pub struct Reader {
     /// When what runs now is given up.
     deadline: Arc<Mutex<Option<Instant>>>,
     asked_by: AskedBy,
+    memory: Option<Memory>,
+}
+
+/// The last answers of readers of one as-of, for who asks the same again and again: a page in several languages.
+#[derive(Debug, Clone, Default)]
+pub struct Memory(Arc<Mutex<VecDeque<(String, Table)>>>);
+
+/// Answers that are remembered: those of a few pages.
+const REMEMBERED: usize = 200;
+
+impl Memory {
+    fn find(&self, question: &str) -> Option<Table> {
+        let answers = self.0.lock().ok()?;
+        answers.iter().rev().find(|(q, _)| q == question).map(|(_, table)| table.clone())
+    }
+
+    fn keep(&self, question: String, table: &Table) {
+        if let Ok(mut answers) = self.0.lock() {
+            answers.push_back((question, table.clone()));
+            if answers.len() > REMEMBERED {
+                answers.pop_front();
+            }
+        }
+    }
 }
 
 /// Whose queries a reader answers.
@@ -97,7 +121,12 @@ impl Reader {
         let clock = deadline.clone();
         db.progress_handler(STEPS, Some(move || clock.lock().is_ok_and(|d| d.is_some_and(|d| Instant::now() > d))))?;
         let seen = views::seen("t", &as_of);
-        Ok(Reader { db, shadow, views, as_of, finder: workspace.read()?, seen, deadline, asked_by })
+        Ok(Reader { db, shadow, views, as_of, finder: workspace.read()?, seen, deadline, asked_by, memory: None })
+    }
+
+    /// The same, remembering its last answers together with others of the same as-of.
+    pub fn remembering(self, memory: &Memory) -> Reader {
+        Reader { memory: Some(memory.clone()), ..self }
     }
 
     /// Records of which some statement that stands has all of these words, or words that begin so: kind, record, title
@@ -204,6 +233,17 @@ impl Reader {
     /// # Errors
     /// When the SQL is wrong, names anything but the views, or is no query.
     pub fn query(&self, sql: &str, parameters: &[(&str, Cell)]) -> Result<Table, StoreError> {
+        let Some(memory) = &self.memory else { return self.asked(sql, parameters) };
+        let question = format!("{parameters:?} {sql}");
+        if let Some(table) = memory.find(&question) {
+            return Ok(table);
+        }
+        let table = self.asked(sql, parameters)?;
+        memory.keep(question, &table);
+        Ok(table)
+    }
+
+    fn asked(&self, sql: &str, parameters: &[(&str, Cell)]) -> Result<Table, StoreError> {
         let (mut table, mut bytes) = (Table::default(), 0);
         self.each(sql, parameters, |columns, row| {
             if table.columns.is_empty() {

@@ -179,13 +179,22 @@ fn signatures(chain: &Chain, entries: &HashMap<String, Told>, folder: &Path, ver
     for e in signed.values() {
         if !e.holds() {
             verified.found(Checked::Entry, &e.id, "its signature does not hold");
-        } else if !e.taken && own.as_ref().is_some_and(|own| *own != e.workspace) && !is_known(&chain.db, &e.workspace)? {
+        } else if !e.taken
+            && own.as_ref().is_some_and(|own| *own != e.workspace)
+            && !begins(e)
+            && !is_known(&chain.db, &e.workspace)?
+        {
             verified.found(Checked::Entry, &e.id, "it was signed by another workspace");
         } else if !e.taken && !entries.contains_key(&e.id) {
             verified.found(Checked::Entry, &e.id, "its statements are missing");
         }
     }
     heads(chain, own.as_deref(), folder, verified)
+}
+
+/// A workspace that was made of a part of another begins with one entry, which the other signed.
+fn begins(e: &SignedEntry) -> bool {
+    e.seq == e.statements as i64
 }
 
 /// A workspace that got a new key (a copy that lost its own) still knows who signed before.

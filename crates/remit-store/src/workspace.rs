@@ -73,15 +73,25 @@ impl Workspace {
     /// # Errors
     /// When the folder has something in it or cannot be written.
     pub fn init(folder: &Path, settings: Settings) -> Result<Workspace, StoreError> {
+        Workspace::init_with(folder, settings, |_| Ok(()))
+    }
+
+    /// The same, with what `put` puts into the folder before it is first opened: a model of its own.
+    pub(crate) fn init_with(
+        folder: &Path,
+        settings: Settings,
+        put: impl FnOnce(&Path) -> Result<(), StoreError>,
+    ) -> Result<Workspace, StoreError> {
         let io = |e| StoreError::File(folder.to_path_buf(), e);
         if folder.exists() && std::fs::read_dir(folder).map_err(io)?.next().is_some() {
             return Err(StoreError::Occupied(folder.to_path_buf()));
         }
+        private_folder(folder).and_then(|()| private_folder(&folder.join("files"))).map_err(io)?;
+        put(folder)?;
         let model = Model::shared(&folder.join("model"))?;
         let countries = codes_of(&settings.countries, &model)
             .map_err(|message| StoreError::Settings { file: folder.join("remit.toml"), message })?;
         let settings = Settings { countries, ..settings };
-        private_folder(folder).and_then(|()| private_folder(&folder.join("files"))).map_err(io)?;
         let text =
             toml::to_string(&settings).map_err(|e| StoreError::Settings { file: folder.into(), message: e.to_string() })?;
         let file = folder.join("remit.toml");
@@ -157,6 +167,28 @@ impl Workspace {
             None => format!("{}\ncountries = {said}\n", text.trim_end()),
         };
         std::fs::write(&file, text).map_err(|e| StoreError::File(file, e))
+    }
+
+    /// Signs a message with the key of this workspace; the public half comes with it.
+    ///
+    /// # Errors
+    /// When the key cannot be read or made.
+    pub fn sign(&self, message: &[u8]) -> Result<(String, String), StoreError> {
+        let key = crate::key::Key::get(&self.folder)?;
+        Ok((key.public(), key.sign(message)))
+    }
+
+    /// A secret that only who has the key of this workspace knows, for one purpose.
+    ///
+    /// # Errors
+    /// When the key cannot be read or made.
+    pub fn secret_for(&self, purpose: &str) -> Result<[u8; 32], StoreError> {
+        Ok(crate::key::Key::get(&self.folder)?.secret_for(purpose))
+    }
+
+    /// The public key that signed the end of its chain; empty where nothing was recorded or imported yet.
+    pub fn signed_by(&self) -> String {
+        crate::signed::SignedHead::of_folder(&self.folder).map_or_else(String::new, |head| head.workspace)
     }
 
     /// The model that the workspace uses.

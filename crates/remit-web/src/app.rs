@@ -6,10 +6,11 @@ use crate::error::PageError;
 use crate::keep::Pages;
 use crate::language::carried;
 use crate::messages::m;
+use crate::publish::Plan;
 use anyhow::Result;
 use remit_ask::{Columns, Questions};
 use remit_model::{Kind, Marking, Model};
-use remit_store::{AsOf, Reader, State, Watch, Workspace};
+use remit_store::{AsOf, Memory, Reader, State, Watch, Workspace};
 use std::sync::{Arc, Mutex};
 use tokio::sync::{Semaphore, SemaphorePermit};
 
@@ -24,7 +25,13 @@ const WRITING: usize = 4;
 
 /// State of the server; cheap to clone.
 #[derive(Clone)]
-pub(crate) struct App(Arc<Shared>);
+pub(crate) struct App {
+    shared: Arc<Shared>,
+    /// The site that pages are made for, where they are published as files.
+    site: Option<Arc<Plan>>,
+    /// What was asked for a page, where the same page follows in other languages.
+    memory: Option<Memory>,
+}
 
 struct Shared {
     workspace: Workspace,
@@ -50,7 +57,7 @@ impl App {
     /// Opens a workspace for its readers; its questions are checked before anybody asks one.
     pub(crate) fn new(workspace: Workspace, serving: Serving, door: Door) -> Result<App> {
         let questions = Questions::load(&workspace)?;
-        let app = App(Arc::new(Shared {
+        let shared = Arc::new(Shared {
             watch: Watch::new(&workspace)?,
             pages: Pages::default(),
             workspace,
@@ -60,7 +67,8 @@ impl App {
             readers: Mutex::default(),
             reading: Semaphore::new(cores().clamp(READING, KEPT)),
             writing: Semaphore::new(WRITING),
-        }));
+        });
+        let app = App { shared, site: None, memory: None };
         let kept = Kept { state: app.state(), reader: Reader::open(app.workspace(), app.as_of())? };
         app.questions().check(app.model(), &kept.reader)?;
         app.put_back(kept);
@@ -68,19 +76,32 @@ impl App {
     }
 
     pub(crate) fn workspace(&self) -> &Workspace {
-        &self.0.workspace
+        &self.shared.workspace
     }
 
     pub(crate) fn model(&self) -> &Model {
-        self.0.workspace.model()
+        self.shared.workspace.model()
     }
 
     pub(crate) fn questions(&self) -> &Questions {
-        &self.0.questions
+        &self.shared.questions
     }
 
     pub(crate) fn columns(&self) -> &Columns {
-        self.0.questions.columns()
+        self.shared.questions.columns()
+    }
+
+    /// The same for pages that are published as files of a site.
+    pub(crate) fn published(self, site: Arc<Plan>) -> App {
+        if let Ok(mut readers) = self.shared.readers.lock() {
+            readers.clear();
+        }
+        App { site: Some(site), memory: Some(Memory::default()), ..self }
+    }
+
+    /// The site that pages are made for, where they are published.
+    pub(crate) fn site(&self) -> Option<&Plan> {
+        self.site.as_deref()
     }
 
     /// A kind that has records of its own; parts of others have not, and activities have a page of their own.
@@ -91,12 +112,12 @@ impl App {
 
     /// How the workspace is now.
     pub(crate) fn state(&self) -> State {
-        self.0.watch.state()
+        self.shared.watch.state()
     }
 
     /// The pages that are made already.
     pub(crate) fn pages(&self) -> &Pages {
-        &self.0.pages
+        &self.shared.pages
     }
 
     /// All kinds that have records of their own.
@@ -106,26 +127,26 @@ impl App {
 
     /// Who is let in.
     pub(crate) fn door(&self) -> &Door {
-        &self.0.door
+        &self.shared.door
     }
 
     /// Waits for a place among those who send something.
     pub(crate) async fn place_to_write(&self) -> Option<SemaphorePermit<'_>> {
-        self.0.writing.acquire().await.ok()
+        self.shared.writing.acquire().await.ok()
     }
 
     /// Who writes; none where nothing can be changed.
     pub(crate) fn author(&self) -> Option<&str> {
-        self.0.serving.author.as_deref()
+        self.shared.serving.author.as_deref()
     }
 
     pub(crate) fn clearance(&self) -> Marking {
-        self.0.serving.clearance
+        self.shared.serving.clearance
     }
 
     /// What is shown where an address says nothing else.
     pub(crate) fn as_of(&self) -> AsOf {
-        let Serving { valid_on, known_on, clearance, .. } = &self.0.serving;
+        let Serving { valid_on, known_on, clearance, .. } = &self.shared.serving;
         AsOf {
             valid_on: valid_on.unwrap_or_else(|| self.workspace().default_day()),
             known_on: known_on.clone(),
@@ -140,12 +161,12 @@ impl App {
         work: impl FnOnce(&Reader) -> Result<T, PageError> + Send + 'static,
     ) -> Result<T, PageError> {
         let app = self.clone();
-        let _place = self.0.reading.acquire().await;
+        let _place = self.shared.reading.acquire().await;
         tokio::task::spawn_blocking(carried(move || {
             let state = app.state();
             let kept = match app.take(&as_of, &state) {
                 Some(kept) => kept,
-                None => Kept { reader: Reader::open(app.workspace(), as_of)?, state },
+                None => Kept { reader: app.open(as_of)?, state },
             };
             let result = work(&kept.reader);
             app.put_back(kept);
@@ -155,8 +176,16 @@ impl App {
         .unwrap_or_else(|panic| Err(PageError::internal(&panic)))
     }
 
+    fn open(&self, as_of: AsOf) -> Result<Reader, PageError> {
+        let reader = Reader::open(self.workspace(), as_of)?;
+        Ok(match &self.memory {
+            Some(memory) => reader.remembering(memory),
+            None => reader,
+        })
+    }
+
     fn take(&self, as_of: &AsOf, state: &State) -> Option<Kept> {
-        let mut readers = self.0.readers.lock().ok()?;
+        let mut readers = self.shared.readers.lock().ok()?;
         // An import has changed the database: what is open shows it as it was.
         readers.retain(|k| k.state == *state);
         let at = readers.iter().position(|k| k.reader.as_of() == as_of)?;
@@ -164,7 +193,7 @@ impl App {
     }
 
     fn put_back(&self, kept: Kept) {
-        if let Ok(mut readers) = self.0.readers.lock() {
+        if let Ok(mut readers) = self.shared.readers.lock() {
             readers.push(kept);
             if readers.len() > KEPT {
                 readers.remove(0);

@@ -80,6 +80,13 @@ impl PageError {
     }
 }
 
+/// For who gets no page: what is wrong, in a line.
+impl Display for PageError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{} {}", self.message, self.particulars)
+    }
+}
+
 impl From<StoreError> for PageError {
     fn from(error: StoreError) -> Self {
         match error {

@@ -26,7 +26,7 @@ pub(crate) fn take_ending(mut request: Request) -> Request {
 }
 
 /// A path without the ending of its format, and the format.
-fn apart(path: &str) -> (&str, Format) {
+pub(crate) fn apart(path: &str) -> (&str, Format) {
     let found = Format::ALL.iter().find_map(|format| {
         let bare = path.strip_suffix(format.ending())?.strip_suffix('.')?;
         Some((bare, *format))

@@ -30,6 +30,11 @@ pub(crate) fn carried<T>(work: impl FnOnce() -> T) -> impl FnOnce() -> T {
     move || LOCALE.sync_scope(locale, work)
 }
 
+/// Does something in a language.
+pub(crate) fn within<T>(locale: Arc<Locale>, work: impl FnOnce() -> T) -> T {
+    LOCALE.sync_scope(locale, work)
+}
+
 /// The direction in which the language is written.
 pub(crate) fn direction() -> &'static str {
     locale().direction.code()
@@ -92,7 +97,7 @@ fn preferred(headers: &HeaderMap, all: &Languages) -> Option<Arc<Locale>> {
 /// Does something in a language.
 #[cfg(test)]
 pub(crate) fn tests_within<T>(language: &str, work: impl FnOnce() -> T) -> T {
-    LOCALE.sync_scope(Languages::built_in().find(language).unwrap_or_default(), work)
+    within(Languages::built_in().find(language).unwrap_or_default(), work)
 }
 
 #[cfg(test)]

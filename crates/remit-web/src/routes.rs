@@ -52,12 +52,23 @@ fn offered(path: &str, formats: &'static [Format], methods: MethodRouter<App>) -
 /// The largest sheet or document that a browser may send.
 pub(crate) const MOST_BYTES: usize = 64 << 20;
 
+/// What pages are drawn and helped with: name, type, content.
+pub(crate) const ASSETS: [(&str, &str, &str); 4] = [
+    ("remit.js", "text/javascript; charset=utf-8", include_str!("../assets/remit.js")),
+    ("site.js", "text/javascript; charset=utf-8", include_str!("../assets/site.js")),
+    ("remit.css", "text/css; charset=utf-8", include_str!("../assets/remit.css")),
+    ("favicon.svg", "image/svg+xml", include_str!("../assets/favicon.svg")),
+];
+
+/// The pages for who makes files of them: nobody else can ask.
+pub(crate) fn published(app: App) -> Router {
+    pages::all().fallback(not_found).layer(middleware::from_fn_with_state(app.clone(), language::speak)).with_state(app)
+}
+
 /// All that the server answers.
 pub(crate) fn service(app: App) -> MapRequest<Router, fn(Request) -> Request> {
-    let router = pages::all()
-        .route("/remit.js", asset("text/javascript; charset=utf-8", include_str!("../assets/remit.js")))
-        .route("/remit.css", asset("text/css; charset=utf-8", include_str!("../assets/remit.css")))
-        .route("/favicon.svg", asset("image/svg+xml", include_str!("../assets/favicon.svg")))
+    let assets = ASSETS.iter().fold(pages::all(), |all, (name, media, text)| all.route(&format!("/{name}"), asset(media, text)));
+    let router = assets
         .fallback(not_found)
         .layer(middleware::from_fn_with_state(app.clone(), guard::guard))
         .layer(middleware::from_fn_with_state(app.clone(), language::speak))

@@ -85,6 +85,16 @@ enum Command {
     Backup(commands::backup::BackupArguments),
     /// Make a workspace of a backup
     Restore(commands::backup::RestoreArguments),
+    /// Make one encrypted file of a workspace, or of a part of it
+    Pack(commands::pack::Arguments),
+    /// Make a workspace of a file that was sent
+    Unpack(commands::unpack::Arguments),
+    /// Make one small file of what is new for another office
+    Bundle(commands::bundle::Arguments),
+    /// Publish a workspace as a site of files
+    Publish(commands::publish::Arguments),
+    /// Say the keys by which a workspace is known to others
+    Key(commands::key::Arguments),
     /// Answer a question
     Ask(commands::ask::Arguments),
     /// Write a report as a Word document
@@ -141,6 +151,11 @@ fn run(command: Command) -> anyhow::Result<()> {
         Command::Verify(a) => commands::verify::run(&a),
         Command::Backup(a) => commands::backup::backup(&a),
         Command::Restore(a) => commands::backup::restore(&a),
+        Command::Pack(a) => commands::pack::run(&a),
+        Command::Unpack(a) => commands::unpack::run(&a),
+        Command::Bundle(a) => commands::bundle::run(&a),
+        Command::Publish(a) => commands::publish::run(&a),
+        Command::Key(a) => commands::key::run(&a),
         Command::Ask(a) => commands::ask::run(&a),
         Command::Report(a) => commands::report::run(&a),
         Command::Templates(a) => commands::report::templates(&a),

@@ -1,7 +1,7 @@
 //! A workspace in a folder of its own, and made-up things to say in it.
 
 use remit_model::{Day, Marking};
-use remit_store::{AsOf, Cell, Draft, Reader, Register, Settings, Taken, Workspace};
+use remit_store::{AsOf, Cell, Cut, Draft, Reader, Register, Settings, Taken, Workspace};
 use serde_json::json;
 use tempfile::TempDir;
 
@@ -47,7 +47,9 @@ impl Desk {
 
     /// Takes over what another has.
     pub(crate) fn take(&mut self, other: &Desk) -> Taken {
-        self.register.take_from(&other.workspace, "made up", Marking::StrictlyConfidential, false).expect("it is taken")
+        self.register
+            .take_from(&other.workspace, "made up", &Cut::cleared(Marking::StrictlyConfidential), false)
+            .expect("it is taken")
     }
 
     /// What does not hold: what was looked at, and why.

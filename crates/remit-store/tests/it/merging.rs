@@ -3,7 +3,7 @@
 use crate::desk::{Desk, actor, police, texts};
 use proptest::prelude::*;
 use remit_model::Marking;
-use remit_store::{Draft, StoreError};
+use remit_store::{Cut, Draft, StoreError};
 use serde_json::json;
 
 fn correcting(id: &str, record: &str, name: &str) -> Draft {
@@ -86,7 +86,7 @@ fn only_what_may_be_seen_is_taken_and_what_is_left_still_holds() {
     let secret = Draft { marking: Marking::StrictlyConfidential, ..actor("s", json!({"name": "Made-up Cell"})) };
     there.say(&[open, secret]);
     let mut here = Desk::new();
-    let taken = here.register.take_from(&there.workspace, "made up", Marking::Public, false).unwrap();
+    let taken = here.register.take_from(&there.workspace, "made up", &Cut::cleared(Marking::Public), false).unwrap();
     assert_eq!((taken.recorded.statements, taken.left, taken.redacted), (1, 1, 1));
     let database = std::fs::read(here.workspace.folder().join("remit.db")).unwrap();
     let log = std::fs::read(here.workspace.folder().join("remit.db-wal")).unwrap_or_default();
@@ -104,8 +104,9 @@ fn a_workspace_that_does_not_hold_is_refused_by_name_and_so_is_another_content()
     there.say(&[police()]);
     let mut here = there.copy();
     there.database().execute("update statement set source = 'forged'", []).unwrap();
-    let take =
-        |here: &mut Desk, there: &Desk| here.register.take_from(&there.workspace, "x", Marking::Public, false).unwrap_err();
+    let take = |here: &mut Desk, there: &Desk| {
+        here.register.take_from(&there.workspace, "x", &Cut::cleared(Marking::Public), false).unwrap_err()
+    };
     assert!(take(&mut here, &there).to_string().contains("does not hold: statement 1"));
     // One that holds, made by who has the key, with other words under an identifier that is known here.
     let other = Desk::new();

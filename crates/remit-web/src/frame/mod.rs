@@ -67,6 +67,8 @@ pub(crate) struct Page {
     pub(crate) glossary: String,
     /// The terms of this page, each with its place there.
     pub(crate) terms: Vec<Link>,
+    /// True where the page becomes a file of a site, which nobody can ask anything.
+    pub(crate) published: bool,
     pub(crate) language: Language,
     /// This page in each language.
     pub(crate) languages: Vec<OtherLanguage>,
@@ -118,6 +120,7 @@ impl Page {
             style: request.link("/style", &[]),
             glossary: request.link("/glossary", &[]),
             terms: Vec::new(),
+            published: request.app().site().is_some(),
             language: language(),
             languages: languages(request),
         }
@@ -160,11 +163,14 @@ impl Page {
 
 fn nav(request: &PageRequest) -> Vec<Choice> {
     let here = |path: &str, own: &[&str]| request.path == path || own.iter().any(|p| request.path.starts_with(p));
-    NAV.iter().map(|(path, name, own)| Choice::new(request.link(path, &[]), name(), here(path, own))).collect()
+    let site = request.app().site();
+    let shown = NAV.iter().filter(|(path, ..)| site.is_none_or(|site| site.has(path)));
+    shown.map(|(path, name, own)| Choice::new(request.link(path, &[]), name(), here(path, own))).collect()
 }
 
 fn files(request: &PageRequest) -> Vec<Link> {
-    let formats = request.offered.iter().filter(|f| **f != Format::Html);
+    let on_site = |f: &Format| request.app().site().is_none() || matches!(f, Format::Csv | Format::Json);
+    let formats = request.offered.iter().filter(|f| **f != Format::Html && on_site(f));
     formats.map(|f| Link::new(f.name(), request.in_format(*f))).collect()
 }
 

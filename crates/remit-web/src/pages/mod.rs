@@ -32,5 +32,6 @@ mod world;
 
 use crate::app::App;
 use axum::Router;
+pub(crate) use records::PER_PAGE;
 
 include!(concat!(env!("OUT_DIR"), "/routes.rs"));

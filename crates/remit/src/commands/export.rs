@@ -2,7 +2,8 @@
 
 use crate::commands::{AsOfArguments, usage};
 use crate::output::{Told, patiently, print_json, write_file};
-use anyhow::{Context, Result};
+use anyhow::{Context as _, Result, bail};
+use remit_exchange::iati::{self, Publisher};
 use remit_sheet::Interchange;
 use remit_store::{Reader, Workspace};
 use std::path::PathBuf;
@@ -17,7 +18,11 @@ Examples:
   remit export somalia actors.csv --kind actor   one kind
   remit export somalia shared --popolo           actors, persons and postings as Popolo, in a folder
   remit export somalia actors.jsonl --ftm        and as FollowTheMoney, in a file
-  remit export somalia register.xlsx --valid-on 2019-06-30 --clearance internal")]
+  remit export somalia register.xlsx --valid-on 2019-06-30 --clearance internal
+  remit export somalia out --iati --reporter XM-DAC-1 --reporter-name 'Made-up Agency' --reporter-type 10
+
+With --iati the file activities.xml has the activities that this office reports and the trainings that it supports, as IATI 2.03; what \
+the standard asks for and nobody has said, or what it cannot hold, is in left-out.csv beside it.")]
 pub(crate) struct Arguments {
     /// Folder of the workspace
     workspace: PathBuf,
@@ -27,11 +32,23 @@ pub(crate) struct Arguments {
     #[arg(long)]
     kind: Option<String>,
     /// Write actors, persons and postings as Popolo
-    #[arg(long, conflicts_with_all = ["kind", "ftm"])]
+    #[arg(long, conflicts_with_all = ["kind", "ftm", "iati"])]
     popolo: bool,
     /// Write actors, persons and postings as FollowTheMoney
-    #[arg(long, conflicts_with = "kind")]
+    #[arg(long, conflicts_with_all = ["kind", "iati"])]
     ftm: bool,
+    /// Write an office's own activities and trainings for everybody, as IATI 2.03
+    #[arg(long, requires = "reporter", conflicts_with = "kind")]
+    iati: bool,
+    /// Identifier of the office that publishes, as in IATI: XM-DAC-41114
+    #[arg(long, value_name = "REF", requires = "iati")]
+    reporter: Option<String>,
+    /// Its name, also as the register names who supports a training
+    #[arg(long, value_name = "NAME", requires = "iati")]
+    reporter_name: Option<String>,
+    /// Its type, a code of IATI: 10 government, 40 multilateral
+    #[arg(long, value_name = "CODE", default_value = "10", requires = "iati")]
+    reporter_type: String,
     #[command(flatten)]
     as_of: AsOfArguments,
     #[command(flatten)]
@@ -41,6 +58,9 @@ pub(crate) struct Arguments {
 pub(crate) fn run(arguments: &Arguments) -> Result<()> {
     let workspace = Workspace::open(&arguments.workspace)?;
     let reader = Reader::open(&workspace, arguments.as_of.as_of(&workspace)?)?;
+    if let (true, Some(reference)) = (arguments.iati, &arguments.reporter) {
+        return export_iati(arguments, &workspace, &reader, reference);
+    }
     let other = match (arguments.popolo, arguments.ftm) {
         (true, _) => Some(Interchange::Popolo),
         (_, true) => Some(Interchange::FollowTheMoney),
@@ -80,4 +100,41 @@ fn write_as(format: Interchange, reader: &Reader, arguments: &Arguments) -> Resu
         return print_json(&serde_json::json!({ "file": file, "kind": null, "bytes": bytes.len() }));
     }
     Ok(())
+}
+
+/// Writes the file for everybody, and beside it what stayed out.
+fn export_iati(arguments: &Arguments, workspace: &Workspace, reader: &Reader, reference: &str) -> Result<()> {
+    let kind = &arguments.reporter_type;
+    if !workspace.model().lists.has("organisation_type", kind) {
+        return Err(usage(format!("--reporter-type: `{kind}` is no type of organisation; write a code of IATI, as 10 or 40")));
+    }
+    let publisher = Publisher {
+        reference: reference.to_owned(),
+        name: arguments.reporter_name.clone().unwrap_or_else(|| reference.to_owned()),
+        kind: kind.clone(),
+    };
+    let exported = patiently("writing activities", || iati::export(reader, &publisher))?;
+    let folder = &arguments.output;
+    std::fs::create_dir_all(folder).with_context(|| format!("{} cannot be made", folder.display()))?;
+    let remarks = folder.join("left-out.csv");
+    write_file(&remarks, exported.left_out_csv().as_bytes())?;
+    if exported.activities == 0 {
+        bail!(
+            "nothing can be written for {reference}: no activity that it reports, and no training that it supports, has all that the \
+             standard asks for; {} says what is missing",
+            remarks.display()
+        );
+    }
+    write_file(&folder.join("activities.xml"), exported.xml.as_bytes())?;
+    arguments.told.tell(
+        &format!(
+            "{} activities in {}, {} of them trainings; {} remarks in left-out.csv",
+            exported.activities,
+            folder.join("activities.xml").display(),
+            exported.trainings,
+            exported.left_out.len()
+        ),
+        &serde_json::json!({ "folder": folder, "activities": exported.activities, "trainings": exported.trainings,
+            "left_out": exported.left_out.len() }),
+    )
 }

@@ -1,18 +1,20 @@
 //! `remit merge`
 
+use crate::commands::locks::Opens;
 use crate::commands::{Author, usage};
 use crate::interrupt;
 use crate::output::{Told, patiently, say};
 use anyhow::Result;
+use remit_exchange::{Opened, Parcel, Partners};
 use remit_model::Marking;
-use remit_store::{Recorded, Register, Workspace};
-use std::path::PathBuf;
+use remit_store::{Cut, Recorded, Register, Statement, Taken, Workspace};
+use std::path::{Path, PathBuf};
 
 #[derive(Debug, clap::Args)]
 #[command(after_long_help = "\
 Examples:
   remit merge somalia --from ../colleague        take what another copy of the workspace has
-  remit merge somalia --from ../colleague --dry-run    say what would come
+  remit merge somalia --from unsom.remit --dry-run    say what a file of `remit bundle` or `remit pack` would bring
   remit merge somalia --from ../colleague --clearance public    only what is public there
   remit merge somalia actor so/police so/spf     make two records one: all that is said of the second is said of the first
 
@@ -21,8 +23,8 @@ conflict, which the pages show until somebody solves it. Either can be undone.")
 pub(crate) struct Arguments {
     /// Folder of the workspace
     workspace: PathBuf,
-    /// Take the statements of this other workspace
-    #[arg(long, value_name = "FOLDER", conflicts_with_all = ["kind", "kept", "gone"])]
+    /// Take the statements of this other workspace, or of a file that was sent
+    #[arg(long, value_name = "FOLDER|FILE", conflicts_with_all = ["kind", "kept", "gone"])]
     from: Option<PathBuf>,
     /// Take what is marked at most so; single values above it are left there
     #[arg(long, value_name = "MARKING", default_value = "strictly_confidential")]
@@ -37,6 +39,8 @@ pub(crate) struct Arguments {
     /// The record that is the same
     gone: Option<String>,
     #[command(flatten)]
+    opens: Opens,
+    #[command(flatten)]
     author: Author,
     #[command(flatten)]
     told: Told,
@@ -45,47 +49,118 @@ pub(crate) struct Arguments {
 pub(crate) fn run(arguments: &Arguments) -> Result<()> {
     let workspace = Workspace::open(&arguments.workspace)?;
     interrupt::watch(Some(&workspace), "");
-    let mut register = Register::open(&workspace)?;
-    let author = arguments.author.name();
-    let clearance: Marking = arguments.clearance.parse().map_err(|e: String| usage(format!("--clearance: {e}")))?;
-    let (mut refused, mut left, mut redacted, mut conflicts) = (Vec::new(), 0, 0, 0);
-    let merged = match (&arguments.from, &arguments.kind, &arguments.kept, &arguments.gone) {
-        (Some(other), ..) => {
-            let other = Workspace::foreign(other, workspace.model().clone())?;
-            let taken =
-                patiently("taking what the other has", || register.take_from(&other, &author, clearance, arguments.dry_run))?;
-            (refused, left, redacted) = (taken.refused, taken.left, taken.redacted);
-            conflicts = taken.conflicts;
-            taken.recorded
+    match (&arguments.from, &arguments.kind, &arguments.kept, &arguments.gone) {
+        (Some(from), ..) => take(arguments, &workspace, from),
+        (None, Some(kind), Some(kept), Some(gone)) => {
+            let author = arguments.author.name();
+            let merged = patiently("making them one", || Register::open(&workspace)?.merge(kind, kept, gone, &author))?;
+            let json = serde_json::json!({ "entry": merged.entry, "statements": merged.statements });
+            arguments.told.tell(&recorded(arguments, &merged), &json)
         }
-        (None, Some(kind), Some(kept), Some(gone)) => patiently("making them one", || register.merge(kind, kept, gone, &author))?,
-        _ => return Err(usage("name another workspace with --from FOLDER, or a kind and two records: actor so/police so/spf")),
+        _ => Err(usage("name another workspace with --from FOLDER, or a kind and two records: actor so/police so/spf")),
+    }
+}
+
+/// Takes what another workspace has, or a file that came from one.
+fn take(arguments: &Arguments, workspace: &Workspace, from: &Path) -> Result<()> {
+    let clearance: Marking = arguments.clearance.parse().map_err(|e: String| usage(format!("--clearance: {e}")))?;
+    let opened = if from.is_file() { Some(open(arguments, workspace, from)?) } else { None };
+    let other = match &opened {
+        Some(opened) => opened.workspace.clone(),
+        None => Workspace::foreign(from, workspace.model().clone())?,
     };
-    let Recorded { entry, statements } = merged;
+    let mut register = Register::open(workspace)?;
+    let (author, cut) = (arguments.author.name(), Cut::cleared(clearance));
+    let taken = patiently("taking what the other has", || register.take_from(&other, &author, &cut, arguments.dry_run))?;
+    if let Some(opened) = opened.filter(|_| !arguments.dry_run) {
+        let mut partners = Partners::of(workspace)?;
+        partners.took(&opened.parcel);
+        partners.keep(workspace)?;
+    }
+    if !arguments.told.json {
+        preview(arguments, &taken, clearance);
+    }
+    let refused = taken.refused.iter().map(|(s, fault)| serde_json::json!({ "statement": s.id, "reason": fault.to_string() }));
+    let conflicting = taken.conflicting.iter().map(|s| serde_json::json!({ "kind": s.draft.kind, "record": s.draft.record }));
+    arguments.told.tell(
+        &recorded(arguments, &taken.recorded),
+        &serde_json::json!({
+            "entry": taken.recorded.entry, "statements": taken.recorded.statements, "kinds": taken.kinds,
+            "refused": refused.collect::<Vec<_>>(), "left": taken.left, "redacted": taken.redacted, "conflicts": taken.conflicts,
+            "conflicting": conflicting.collect::<Vec<_>>(), "dry_run": arguments.dry_run
+        }),
+    )
+}
+
+/// Opens a file that was sent. Who signed one of this name before must have signed this one too.
+fn open(arguments: &Arguments, workspace: &Workspace, file: &Path) -> Result<Opened> {
+    let parcel = Parcel::read(file)?;
+    let mut how = arguments.opens.how(&parcel, Some(workspace))?;
+    let about = &parcel.about;
+    if how.key.is_none() {
+        how.key = Partners::of(workspace)?.key_of(&about.name).map(str::to_owned);
+        if how.key.is_none() && !arguments.told.json {
+            say!(
+                "signed by {} as {}, which nothing came from before; ask them, by another way, whether that is their key",
+                parcel.workspace,
+                about.name
+            );
+        }
+    }
+    let model = Some(workspace.model().clone());
+    Ok(patiently("checking the file", || remit_exchange::open(parcel, &how, workspace.folder(), model))?)
+}
+
+/// Statements of a preview that are listed.
+const LISTED: usize = 20;
+
+/// Says what comes, and what of it needs somebody to look.
+fn preview(arguments: &Arguments, taken: &Taken, clearance: Marking) {
+    let line = |s: &Statement| {
+        format!("  {} {} ({}, {})", s.draft.kind, s.draft.record, s.author, s.said_at.get(..10).unwrap_or_default())
+    };
+    if arguments.dry_run {
+        for (kind, n) in &taken.kinds {
+            say!("{kind}: {n}");
+        }
+        for s in taken.first.iter().take(LISTED) {
+            say!("{}", line(s));
+        }
+        let more = taken.recorded.statements.saturating_sub(LISTED as u64);
+        if more > 0 {
+            say!("  … and {more} more");
+        }
+    }
+    if taken.conflicts > 0 {
+        let workspace = arguments.workspace.display();
+        say!(
+            "{} of them replace what was replaced here too: `remit ask {workspace} conflicts` lists what differs",
+            taken.conflicts
+        );
+        for s in taken.conflicting.iter().take(LISTED) {
+            say!("{}", line(s));
+        }
+    }
+    for (s, fault) in &taken.refused {
+        say!("not taken: {} {} (statement {}): {fault}", s.draft.kind, s.draft.record, s.id);
+    }
+    if taken.left + taken.redacted > 0 {
+        say!(
+            "{} statements above {clearance} were left there, and single values of {} others (--clearance)",
+            taken.left,
+            taken.redacted
+        );
+    }
+}
+
+/// How many statements were recorded, and how they are taken back.
+fn recorded(arguments: &Arguments, Recorded { entry, statements }: &Recorded) -> String {
     let undo = if arguments.dry_run {
         String::from(" (dry run: nothing was)")
-    } else if statements > 0 {
+    } else if *statements > 0 {
         format!("\n  remit undo {} {entry} takes them back", arguments.workspace.display())
     } else {
         String::new()
     };
-    if conflicts > 0 && !arguments.told.json {
-        say!(
-            "{conflicts} of them replace what was replaced here too: `remit ask {} conflicts` lists what differs",
-            arguments.workspace.display()
-        );
-    }
-    for (s, fault) in refused.iter().filter(|_| !arguments.told.json) {
-        say!("not taken: {} {} (statement {}): {fault}", s.draft.kind, s.draft.record, s.id);
-    }
-    if left + redacted > 0 && !arguments.told.json {
-        say!("{left} statements above {clearance} were left there, and single values of {redacted} others (--clearance)");
-    }
-    let of_each = refused.iter().map(|(s, fault)| serde_json::json!({ "statement": s.id, "reason": fault.to_string() }));
-    arguments.told.tell(
-        &format!("{statements} statements recorded{undo}"),
-        &serde_json::json!({ "entry": entry, "statements": statements, "refused": of_each.collect::<Vec<_>>(), "left": left, "redacted": redacted,
-            "conflicts": conflicts, "dry_run": arguments.dry_run
-        }),
-    )
+    format!("{statements} statements recorded{undo}")
 }

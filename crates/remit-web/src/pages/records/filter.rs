@@ -7,7 +7,7 @@ use remit_model::{Field, FieldType, Kind};
 use remit_store::Cell;
 
 /// Rows on one page.
-pub(super) const PER_PAGE: usize = 100;
+pub(crate) const PER_PAGE: usize = 100;
 
 /// What an address says for a field of which nothing is known.
 pub(super) const NOT_REPORTED: &str = "-";

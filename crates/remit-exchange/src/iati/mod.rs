@@ -1,0 +1,158 @@
+//! An office's own activities and trainings as files of IATI 2.03, which anybody reads.
+//!
+//! Activities that were imported go out as they came in; trainings of the register become activities of their own. What the standard
+//! asks for and nobody has said keeps an activity out; what the standard cannot hold stays out of it. Both are listed.
+
+mod activity;
+mod element;
+mod training;
+
+use activity::Activity;
+use element::Element;
+use remit_model::ImpreciseDate;
+use remit_store::{Cell, Reader, StoreError, Table};
+use serde_json::Value;
+
+/// Who publishes.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Publisher {
+    /// Its identifier, as `XM-DAC-41114`.
+    pub reference: String,
+    /// Its name.
+    pub name: String,
+    /// Its type, a code of `organisation_type`.
+    pub kind: String,
+}
+
+/// What stayed out, and why.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LeftOut {
+    /// The activity or record.
+    pub record: String,
+    /// The element or field.
+    pub element: String,
+    /// What it says, cut to a readable length.
+    pub value: String,
+    /// Why, in a sentence.
+    pub reason: String,
+}
+
+/// What goes out.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Exported {
+    /// The file.
+    pub xml: String,
+    /// Activities in it.
+    pub activities: usize,
+    /// Of these, trainings of the register.
+    pub trainings: usize,
+    /// What stayed out.
+    pub left_out: Vec<LeftOut>,
+}
+
+impl Exported {
+    /// What stayed out, as CSV.
+    pub fn left_out_csv(&self) -> String {
+        let mut out = String::from("record,element,value,reason\n");
+        for l in &self.left_out {
+            let cells =
+                [&l.record, &l.element, &l.value, &l.reason].map(|t| format!("\"{}\"", plain_cell(t).replace('"', "\"\"")));
+            out.push_str(&cells.join(","));
+            out.push('\n');
+        }
+        out
+    }
+}
+
+/// A cell that no spreadsheet takes for a formula.
+fn plain_cell(text: &str) -> String {
+    if text.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{text}") } else { text.to_owned() }
+}
+
+/// Writes what an office publishes: the activities that it reports, and the trainings that it supports.
+///
+/// # Errors
+/// When the workspace cannot be read.
+pub fn export(reader: &Reader, publisher: &Publisher) -> Result<Exported, StoreError> {
+    let mut exported = Exported::default();
+    let mut all = Vec::new();
+    let own = [("publisher", Cell::Text(publisher.reference.clone()))];
+    let activities = reader.query("select * from activity where reporter = :publisher order by identifier", &own)?;
+    let transactions = "select t.* from activity_transaction t where t.activity = :id order by t.n";
+    for row in Row::all(&activities) {
+        let id = activities.at("id").map(|at| row.cells[at].clone())?;
+        let transactions = reader.query(transactions, &[("id", id)])?;
+        let activity = Activity::of_row(&row, &Row::all(&transactions).collect::<Vec<_>>(), &mut exported.left_out);
+        all.extend(activity.finished(&mut exported.left_out));
+    }
+    let trainings = reader.query("select * from training order by record", &[])?;
+    for row in Row::all(&trainings).filter(|row| training::is_of(row, publisher)) {
+        let activity = training::activity(&row, publisher, reader.as_of().valid_on, &mut exported.left_out);
+        let finished = activity.finished(&mut exported.left_out);
+        exported.trainings += usize::from(finished.is_some());
+        all.extend(finished);
+    }
+    exported.activities = all.len();
+    let root = Element::new("iati-activities")
+        .with("version", "2.03")
+        .with("generated-datetime", format!("{:.0}", jiff::Timestamp::now()))
+        .holding(all);
+    exported.xml = format!("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n{}", root.text());
+    Ok(exported)
+}
+
+/// A row by the names of its columns.
+struct Row<'t> {
+    table: &'t Table,
+    cells: &'t [Cell],
+}
+
+impl<'t> Row<'t> {
+    fn all(table: &'t Table) -> impl Iterator<Item = Row<'t>> {
+        table.rows.iter().map(move |cells| Row { table, cells })
+    }
+
+    /// What a column says; nothing where it says nothing.
+    fn text(&self, column: &str) -> String {
+        let cell = self.table.column(column).map(|at| &self.cells[at]);
+        match cell {
+            Some(Cell::Text(text)) => text.clone(),
+            Some(Cell::Integer(n)) => n.to_string(),
+            Some(Cell::Real(n)) => n.to_string(),
+            Some(Cell::Null) | None => String::new(),
+        }
+    }
+
+    /// The items of a list.
+    fn list(&self, column: &str) -> Vec<Item> {
+        let value: Value = serde_json::from_str(&self.text(column)).unwrap_or_default();
+        value.as_array().map(|items| items.iter().cloned().map(Item).collect()).unwrap_or_default()
+    }
+
+    /// Texts by language.
+    fn texts(&self, column: &str) -> Vec<(String, String)> {
+        let value: Value = serde_json::from_str(&self.text(column)).unwrap_or_default();
+        let pair = |(l, t): (&String, &Value)| (l.clone(), t.as_str().unwrap_or_default().to_owned());
+        value.as_object().map(|all| all.iter().map(pair).collect()).unwrap_or_default()
+    }
+}
+
+/// An item of a list, by the names of its parts.
+struct Item(Value);
+
+impl Item {
+    fn text(&self, part: &str) -> String {
+        match self.0.get(part) {
+            Some(Value::String(text)) => text.clone(),
+            Some(Value::Number(n)) => n.to_string(),
+            _ => String::new(),
+        }
+    }
+}
+
+/// A day as the standard wants it: whole. Where only a month or a year is known, its first day begins what it dates, its last ends it.
+fn whole_day(text: &str, ends: bool) -> Option<(String, bool)> {
+    let date: ImpreciseDate = text.trim().parse().ok()?;
+    let day = if ends { date.latest() } else { date.earliest() };
+    Some((day.to_string(), date.earliest() == date.latest()))
+}

@@ -1,0 +1,202 @@
+//! A workspace as a site of files, for readers who have no Remit: the same pages, asked of the same router, with links from file to
+//! file. It works from a folder, a memory stick or any web server.
+//!
+//! - `plan` says which pages there are, and which file each becomes.
+//! - `rewrite` makes a page one that needs no server: its links lead to files, its forms are gone.
+//! - `embed` takes charts and tables out of pages, to be placed elsewhere.
+//! - `search` and `feed` write what no page shows: the index of names, and what changed.
+//! - `site` writes files: only those that differ, with their hashes and a signature.
+
+mod embed;
+mod feed;
+mod plan;
+mod rewrite;
+mod search;
+mod site;
+
+pub(crate) use plan::Plan;
+
+use crate::Serving;
+use crate::app::App;
+use crate::door::Door;
+use crate::format::{Format, with_ending};
+use crate::routes;
+use anyhow::{Context as _, Result, bail};
+use axum::Router;
+use axum::body::{Body, to_bytes};
+use axum::http::Request;
+use plan::Address;
+use remit_model::{Day, Language, Marking};
+use remit_store::Workspace;
+use rewrite::Rewriting;
+use search::Entry;
+use site::Site;
+use std::path::Path;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex};
+use tower::ServiceExt as _;
+
+/// What is published of a workspace.
+#[derive(Debug, Clone)]
+pub struct Publishing {
+    /// The day that pages are about; the workspace's own, or else today, where it is not set.
+    pub valid_on: Option<Day>,
+    /// The moment as known at which pages are shown; now where it is not set.
+    pub known_on: Option<String>,
+    /// What is marked at most so.
+    pub clearance: Marking,
+    /// Only these countries; all where there is none.
+    pub countries: Vec<String>,
+}
+
+/// What was written.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Published {
+    /// Pages, counted once for all languages.
+    pub pages: usize,
+    /// All files of the site.
+    pub files: usize,
+    /// Files that were new or differed.
+    pub written: usize,
+    /// Files that are no longer part of it, and were taken away.
+    pub removed: usize,
+}
+
+/// What all pages are made with.
+struct Press {
+    app: App,
+    plan: Arc<Plan>,
+    router: Router,
+    site: Site,
+    entries: Mutex<Vec<Entry>>,
+}
+
+/// Publishes a workspace into a folder: one that does not exist or is empty, or one that was published into before, in which only
+/// what differs is written.
+///
+/// # Errors
+/// When a page cannot be made, or the folder has something else in it.
+pub async fn publish(workspace: Workspace, publishing: Publishing, folder: &Path) -> Result<Published> {
+    let serving = Serving {
+        port: 0,
+        valid_on: publishing.valid_on,
+        known_on: publishing.known_on.clone(),
+        clearance: publishing.clearance,
+        author: None,
+    };
+    let state = site::state(&workspace, &publishing)?;
+    let (site, unchanged) = Site::open(folder, &state)?;
+    if let Some(published) = unchanged {
+        return Ok(published);
+    }
+    let app = App::new(workspace.clone(), serving, Door::new("", 0)?)?;
+    let plan = Arc::new(Plan::of(&app, &publishing).await?);
+    let app = app.published(plan.clone());
+    let press = Arc::new(Press { router: routes::published(app.clone()), app, plan, site, entries: Mutex::default() });
+    press.assets()?;
+    press.pages().await?;
+    press.indexes().await?;
+    let pages = press.plan.pages().len();
+    let press = Arc::into_inner(press).context("a page is still being made")?;
+    let published = press.site.finish(&workspace, &state)?;
+    Ok(Published { pages, ..published })
+}
+
+impl Press {
+    fn assets(&self) -> Result<()> {
+        for (name, _, text) in routes::ASSETS {
+            self.site.put(name, text.as_bytes())?;
+        }
+        self.site.put("index.html", self.languages_page().as_bytes())
+    }
+
+    /// All pages in all languages, and their data, on all cores.
+    async fn pages(self: &Arc<Press>) -> Result<()> {
+        let next = Arc::new(AtomicUsize::new(0));
+        let cores = std::thread::available_parallelism().map_or(2, usize::from);
+        let mut workers = tokio::task::JoinSet::new();
+        for _ in 0..cores {
+            let (press, next) = (self.clone(), next.clone());
+            workers.spawn(async move {
+                while let Some(address) = press.plan.pages().get(next.fetch_add(1, Ordering::Relaxed)) {
+                    press.page(address).await.with_context(|| format!("the page {address} could not be made"))?;
+                }
+                Ok::<(), anyhow::Error>(())
+            });
+        }
+        while let Some(done) = workers.join_next().await {
+            done.context("a page could not be made")??;
+        }
+        Ok(())
+    }
+
+    async fn page(&self, address: &Address) -> Result<()> {
+        for language in self.plan.languages() {
+            let html = self.ask(address, Format::Html, *language).await?;
+            let html = String::from_utf8(html).context("a page is no text")?;
+            self.entries.lock().expect("no page panicked").push(Entry::of(address, *language, &html));
+            let fragments = if address.has_fragments() { embed::fragments(&html) } else { Vec::new() };
+            let file = self.plan.file(address, *language);
+            for (n, fragment) in fragments.iter().enumerate() {
+                let place = embed::file(&file, n + 1);
+                let rewriting = Rewriting { plan: &self.plan, from: &place, language: *language };
+                let page = embed::page(&rewriting, &html[fragment.clone()], &html, &file);
+                self.site.put(&place, page.as_bytes())?;
+            }
+            let html = embed::with_links(&html, &fragments, &file, *language, self.app.model());
+            let rewriting = Rewriting { plan: &self.plan, from: &file, language: *language };
+            self.site.put(&file, rewriting.page(&html).as_bytes())?;
+        }
+        for format in address.formats() {
+            let data = self.ask(address, *format, Language::ENGLISH).await?;
+            self.site.put(&self.plan.data_file(address, *format), &data)?;
+        }
+        Ok(())
+    }
+
+    /// What the router answers.
+    async fn ask(&self, address: &Address, format: Format, language: Language) -> Result<Vec<u8>> {
+        let path = with_ending(&address.path, format);
+        let uri = format!("{path}?{}", self.plan.query(address, language));
+        let request = Request::get(&uri).extension(format).body(Body::empty())?;
+        let response = self.router.clone().oneshot(crate::format::take_ending(request)).await?;
+        let status = response.status();
+        let body = to_bytes(response.into_body(), usize::MAX).await?;
+        if !status.is_success() {
+            bail!("{uri} answers {status}");
+        }
+        Ok(body.into())
+    }
+
+    /// What no page shows: the index of names in each language, and what changed.
+    async fn indexes(&self) -> Result<()> {
+        let entries = std::mem::take(&mut *self.entries.lock().expect("no page panicked"));
+        for language in self.plan.languages() {
+            let index = search::index(&self.plan, &entries, *language);
+            self.site.put(&format!("{language}/search.js"), index.as_bytes())?;
+        }
+        for (file, feed) in feed::all(&self.app, &self.plan).await? {
+            self.site.put(&file, feed.as_bytes())?;
+        }
+        Ok(())
+    }
+
+    /// The first page: the site in each of its languages.
+    fn languages_page(&self) -> String {
+        let title = &self.app.workspace().settings().title;
+        let title = rewrite::escaped(if title.is_empty() { "Remit" } else { title });
+        let all = &self.app.model().languages;
+        let link = |l: &Language| {
+            let locale = all.get(*l);
+            let (code, name, direction) = (l.code(), rewrite::escaped(&locale.name), locale.direction.code());
+            format!("<li><a href=\"{code}/index.html\" lang=\"{code}\" hreflang=\"{code}\" dir=\"{direction}\">{name}</a></li>\n")
+        };
+        let links: String = self.plan.languages().iter().map(link).collect();
+        format!(
+            "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width, \
+             initial-scale=1\">\n<meta name=\"color-scheme\" content=\"light dark\">\n<title>{title}</title>\n\
+             <link rel=\"icon\" href=\"favicon.svg\" type=\"image/svg+xml\"><link rel=\"stylesheet\" href=\"remit.css\">\n</head>\n\
+             <body>\n<main>\n<h1>{title}</h1>\n<ul class=\"doing\">\n{links}</ul>\n</main>\n</body></html>\n"
+        )
+    }
+}

@@ -1,0 +1,134 @@
+//! A page that needs no server. Our own templates make it, so a tag ends at the first `>` outside of quotes, and attributes stand in
+//! double quotes.
+
+use super::plan::{Plan, Target};
+use remit_model::Language;
+
+/// Where what is rewritten stands.
+pub(super) struct Rewriting<'a> {
+    pub(super) plan: &'a Plan,
+    /// The file, from the root of the site.
+    pub(super) from: &'a str,
+    pub(super) language: Language,
+}
+
+/// The attributes that lead somewhere.
+const LEADING: [&str; 4] = ["href", "src", "data-index", "data-root"];
+
+/// The attribute by which the script asks the server for the rest of a table.
+const SERVED: &str = "data-downloaded";
+
+impl Rewriting<'_> {
+    /// A page with links to files, without forms.
+    pub(super) fn page(&self, html: &str) -> String {
+        let mut out = String::with_capacity(html.len());
+        let mut rest = html;
+        while let Some(at) = rest.find('<') {
+            out.push_str(&rest[..at]);
+            rest = &rest[at..];
+            if rest.starts_with("<form") {
+                rest = rest.find("</form>").map_or("", |end| &rest[end + "</form>".len()..]);
+                continue;
+            }
+            let end = tag_end(rest);
+            self.tag(&rest[..end], &mut out);
+            rest = &rest[end..];
+        }
+        out.push_str(rest);
+        out
+    }
+
+    /// A tag with its attributes.
+    fn tag(&self, tag: &str, out: &mut String) {
+        if !LEADING.iter().any(|name| tag.contains(name)) && !tag.contains(SERVED) {
+            return out.push_str(tag);
+        }
+        let mut rest = tag;
+        // Up to each attribute with a value.
+        while let Some(equals) = rest.find("=\"") {
+            let begun = rest[..equals].rfind([' ', '\n']).unwrap_or(0);
+            let name = rest[begun..equals].trim();
+            let value = &rest[equals + 2..];
+            let Some(end) = value.find('"') else { break };
+            let (value, after) = (&value[..end], &value[end + 1..]);
+            out.push_str(&rest[..begun]);
+            self.attribute(&rest[begun..equals], name, value, out);
+            rest = after;
+        }
+        out.push_str(&rest.replace(&format!(" {SERVED}"), ""));
+    }
+
+    fn attribute(&self, as_written: &str, name: &str, value: &str, out: &mut String) {
+        if name == SERVED {
+            return;
+        }
+        // A flag without a value may stand before it.
+        let as_written = as_written.replace(&format!(" {SERVED}"), "");
+        if !LEADING.contains(&name) {
+            return out.push_str(&format!("{as_written}=\"{value}\""));
+        }
+        match self.plan.target(&unescaped(value), self.language) {
+            Target::Elsewhere => out.push_str(&format!("{as_written}=\"{value}\"")),
+            Target::File(file) => out.push_str(&format!("{as_written}=\"{}\"", escaped(&self.relative(&file)))),
+            // What is not published is told all the same, without a link.
+            Target::Nowhere => {}
+        }
+    }
+
+    /// The way from this file to another.
+    pub(super) fn relative(&self, file: &str) -> String {
+        let (mut from, mut to) = (self.from, file);
+        while let (Some((a, from_rest)), Some((b, to_rest))) = (from.split_once('/'), to.split_once('/')) {
+            if a != b {
+                break;
+            }
+            (from, to) = (from_rest, to_rest);
+        }
+        format!("{}{to}", "../".repeat(from.matches('/').count()))
+    }
+}
+
+/// Where a tag ends.
+fn tag_end(tag: &str) -> usize {
+    let mut quoted = false;
+    let end = tag.find(|c| {
+        quoted ^= c == '"';
+        c == '>' && !quoted
+    });
+    end.map_or(tag.len(), |end| end + 1)
+}
+
+/// A text as HTML writes it.
+pub(super) fn escaped(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
+}
+
+/// A text as it is meant.
+pub(super) fn unescaped(text: &str) -> String {
+    const MARKS: [(&str, &str); 11] = [
+        ("&#60;", "<"),
+        ("&lt;", "<"),
+        ("&#62;", ">"),
+        ("&gt;", ">"),
+        ("&#34;", "\""),
+        ("&quot;", "\""),
+        ("&#39;", "'"),
+        ("&#x27;", "'"),
+        ("&nbsp;", "\u{a0}"),
+        ("&#38;", "&"),
+        ("&amp;", "&"),
+    ];
+    MARKS.iter().fold(text.to_owned(), |text, (from, to)| text.replace(from, to))
+}
+
+/// The text of a piece of HTML.
+pub(super) fn text_of(html: &str) -> String {
+    let mut text = String::new();
+    let mut rest = html;
+    while let Some(at) = rest.find('<') {
+        text.push_str(&rest[..at]);
+        rest = &rest[at + tag_end(&rest[at..])..];
+    }
+    text.push_str(rest);
+    unescaped(&text).split_whitespace().collect::<Vec<_>>().join(" ")
+}

@@ -1,0 +1,150 @@
+//! The files of a site. Only those that differ are written; what is no longer part of it goes. `SHA256SUMS` lists all of them with
+//! their hashes, as `sha256sum --check` reads it, and `site.toml` has the workspace's signature of that list.
+
+use super::{Published, Publishing};
+use anyhow::{Context as _, Result, bail};
+use remit_store::{Workspace, hexadecimal};
+use serde::{Deserialize, Serialize};
+use sha2::{Digest as _, Sha256};
+use std::collections::{BTreeMap, HashMap};
+use std::path::{Path, PathBuf};
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::UNIX_EPOCH;
+
+const SUMS: &str = "SHA256SUMS";
+const SITE: &str = "site.toml";
+const FORM: &str = "remit site 1";
+
+/// What was published last.
+#[derive(Serialize, Deserialize)]
+struct Stamp {
+    form: String,
+    /// Of the workspace, the program and what was asked for: where nothing of it has changed, the site has not either.
+    state: String,
+    pages: usize,
+    /// Public key of the workspace.
+    workspace: String,
+    /// Its signature of the list of files.
+    signature: String,
+}
+
+pub(super) struct Site {
+    folder: PathBuf,
+    before: HashMap<String, String>,
+    now: Mutex<BTreeMap<String, String>>,
+    written: AtomicUsize,
+    /// True where what lies there may not be what the list says.
+    doubtful: bool,
+}
+
+impl Site {
+    /// Opens the folder. Where the site in it is of this state and whole, there is nothing to do.
+    pub(super) fn open(folder: &Path, state: &str) -> Result<(Site, Option<Published>)> {
+        let occupied = folder.exists() && folder.read_dir().with_context(|| folder.display().to_string())?.next().is_some();
+        let sums = std::fs::read_to_string(folder.join(SUMS)).ok();
+        if occupied && (sums.is_none() || !folder.join("site.js").is_file()) {
+            bail!("{} has something else in it than a site of Remit; choose another folder, or an empty one", folder.display());
+        }
+        std::fs::create_dir_all(folder).with_context(|| format!("{} cannot be made", folder.display()))?;
+        let before: HashMap<String, String> = sums.as_deref().unwrap_or_default().lines().filter_map(read_sum).collect();
+        let stamp = std::fs::read_to_string(folder.join(SITE)).ok().and_then(|text| toml::from_str::<Stamp>(&text).ok());
+        let doubtful = stamp.is_none();
+        let site = Site { folder: folder.to_path_buf(), before, now: Mutex::default(), written: AtomicUsize::new(0), doubtful };
+        let same = stamp.filter(|s| s.form == FORM && s.state == state && site.is_whole());
+        let published = same.map(|s| Published { pages: s.pages, files: site.before.len(), written: 0, removed: 0 });
+        if published.is_none() {
+            // Should this be interrupted, the next time nothing is taken on trust.
+            let _ = std::fs::remove_file(folder.join(SITE));
+        }
+        Ok((site, published))
+    }
+
+    /// Whether every file is what the list says.
+    fn is_whole(&self) -> bool {
+        self.before.iter().all(|(file, sum)| std::fs::read(self.folder.join(file)).is_ok_and(|bytes| sum_of(&bytes) == *sum))
+    }
+
+    /// Puts a file, where it differs from what is there.
+    pub(super) fn put(&self, file: &str, bytes: &[u8]) -> Result<()> {
+        let sum = sum_of(bytes);
+        let path = self.folder.join(file);
+        let same = !self.doubtful && self.before.get(file) == Some(&sum) && path.is_file();
+        if !same {
+            self.written.fetch_add(1, Ordering::Relaxed);
+            write(&path, bytes).with_context(|| format!("{} cannot be written", path.display()))?;
+        }
+        self.now.lock().expect("no page panicked").insert(file.to_owned(), sum);
+        Ok(())
+    }
+
+    /// Takes away what is no longer part of it, and signs what is.
+    pub(super) fn finish(self, workspace: &Workspace, state: &str) -> Result<Published> {
+        let now = self.now.into_inner().expect("no page panicked");
+        let mut removed = 0;
+        for file in self.before.keys().filter(|file| !now.contains_key(*file)) {
+            removed += usize::from(std::fs::remove_file(self.folder.join(file)).is_ok());
+            let mut folder = self.folder.join(file);
+            // A folder in which nothing is left goes too.
+            while folder.pop() && folder != self.folder && std::fs::remove_dir(&folder).is_ok() {}
+        }
+        let sums: String = now.iter().map(|(file, sum)| format!("{sum}  {file}\n")).collect();
+        write(&self.folder.join(SUMS), sums.as_bytes())
+            .with_context(|| format!("{} cannot be written", self.folder.display()))?;
+        let (key, signature) = workspace.sign(sums.as_bytes())?;
+        let pages = now.keys().filter(|f| f.starts_with("en/") && f.ends_with(".html") && !f.starts_with("en/embed/")).count();
+        let stamp = Stamp { form: FORM.into(), state: state.into(), pages, workspace: key, signature };
+        let text = format!("# The signature is over the file {SUMS}.\n{}", toml::to_string(&stamp)?);
+        write(&self.folder.join(SITE), text.as_bytes())?;
+        Ok(Published { pages, files: now.len(), written: self.written.into_inner(), removed })
+    }
+}
+
+/// What a site depends on: the database, the workspace's own model and questions, this program, and what is asked for.
+pub(super) fn state(workspace: &Workspace, publishing: &Publishing) -> Result<String> {
+    let mut hash = Sha256::new();
+    let day = publishing.valid_on.unwrap_or_else(|| workspace.default_day());
+    hash.update(format!(
+        "{FORM} {} {day} {:?} {} {:?}\n",
+        env!("CARGO_PKG_VERSION"),
+        publishing.known_on,
+        publishing.clearance,
+        publishing.countries
+    ));
+    let program = std::env::current_exe()?;
+    let own = |name: &str| workspace.folder().join(name);
+    let mut files = vec![program, own("remit.db"), own("remit.db-wal"), own("remit.toml")];
+    for folder in ["model", "questions"] {
+        files.extend(remit_files::below(&own(folder)).map(|below| below.files).unwrap_or_default());
+    }
+    for file in files {
+        let Ok(about) = file.metadata() else { continue };
+        // A log in which nothing stands is as good as none.
+        if about.len() > 0 {
+            let changed = about.modified().ok().and_then(|m| m.duration_since(UNIX_EPOCH).ok()).unwrap_or_default();
+            hash.update(format!("{} {} {}\n", file.display(), about.len(), changed.as_nanos()));
+        }
+    }
+    Ok(hexadecimal(&hash.finalize()))
+}
+
+fn read_sum(line: &str) -> Option<(String, String)> {
+    let (sum, file) = line.split_once("  ")?;
+    // What leads out of the folder is none of ours.
+    let inside = Path::new(file).components().all(|c| matches!(c, std::path::Component::Normal(_)));
+    inside.then(|| (file.to_owned(), sum.to_owned()))
+}
+
+fn sum_of(bytes: &[u8]) -> String {
+    hexadecimal(&Sha256::digest(bytes))
+}
+
+/// Writes a file that everybody may read, whole or not at all.
+fn write(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
+    let part = path.with_extension(format!("{}.part", std::process::id()));
+    let written = std::fs::write(&part, bytes).or_else(|_| {
+        std::fs::create_dir_all(path.parent().unwrap_or(path))?;
+        std::fs::write(&part, bytes)
+    });
+    written.and_then(|()| std::fs::rename(&part, path))
+}

@@ -1,0 +1,115 @@
+//! `remit pack`
+
+use crate::commands::locks::Locks;
+use crate::commands::{Author, usage};
+use crate::interrupt;
+use crate::output::{Told, patiently};
+use anyhow::Result;
+use remit_exchange::{Parts, pack};
+use remit_model::Marking;
+use remit_store::{Cut, Workspace};
+use std::path::PathBuf;
+
+#[derive(Debug, clap::Args)]
+#[command(after_long_help = "\
+The file has a note in front that anybody can read: who made it, when, what is in it, how it is opened. The content is encrypted \
+(age), and both are signed by the workspace. The key with which the workspace signs is never part of it. A part has what stands today; \
+the whole has its history too.
+
+Examples:
+  remit pack somalia somalia.remit               all of it, for who knows the passphrase, which is asked for
+  remit pack somalia so.remit --to age1qk…       for whose key this is (`remit key` says it)
+  remit pack regional so.remit --country SO --clearance internal --to colleagues.txt    a part, for the keys in a file
+  remit pack somalia actors.remit --kind actor --kind relation")]
+pub(crate) struct Arguments {
+    /// Folder of the workspace
+    workspace: PathBuf,
+    /// File to make
+    file: PathBuf,
+    #[command(flatten)]
+    part: PartArguments,
+    #[command(flatten)]
+    locks: Locks,
+    #[command(flatten)]
+    author: Author,
+    #[command(flatten)]
+    told: Told,
+}
+
+/// Which part of a workspace.
+#[derive(Debug, Clone, Default, clap::Args)]
+pub(crate) struct PartArguments {
+    /// Only what is marked at most so [default: public, where only a part is taken]
+    #[arg(long, value_name = "MARKING")]
+    clearance: Option<String>,
+    /// Only what is about this country, and what it refers to; may be repeated
+    #[arg(long, value_name = "COUNTRY")]
+    country: Vec<String>,
+    /// Only records of this kind; may be repeated
+    #[arg(long, value_name = "KIND")]
+    kind: Vec<String>,
+}
+
+impl PartArguments {
+    fn is_whole(&self) -> bool {
+        self.clearance.is_none() && self.country.is_empty() && self.kind.is_empty()
+    }
+
+    /// The part that they mean in a workspace.
+    pub(crate) fn cut(&self, workspace: &Workspace, imports: bool) -> Result<Cut> {
+        let model = workspace.model();
+        let clearance: Marking = match self.clearance.as_deref() {
+            None => Marking::Public,
+            Some(text) => text.parse().map_err(|e: String| usage(format!("--clearance: {e}")))?,
+        };
+        let code = |given: &String| {
+            let found = model.lists.get("country").and_then(|l| l.find(given)).map(|c| c.code.clone());
+            found.ok_or_else(|| {
+                usage(format!("--country: `{given}` is no country; write the code or the name of ISO 3166, as SO"))
+            })
+        };
+        if let Some(kind) = self.kind.iter().find(|k| model.kind(k).is_none()) {
+            let all: Vec<&str> = model.kinds.iter().filter(|k| k.part_of.is_none()).map(|k| k.name.as_str()).collect();
+            return Err(usage(format!("--kind: there is no kind `{kind}`; there are {}", all.join(", "))));
+        }
+        let countries = self.country.iter().map(code).collect::<Result<_>>()?;
+        Ok(Cut { clearance, countries, kinds: self.kind.clone(), after: 0, imports })
+    }
+}
+
+pub(crate) fn run(arguments: &Arguments) -> Result<()> {
+    let workspace = Workspace::open(&arguments.workspace)?;
+    interrupt::watch(Some(&workspace), "; the file was not finished");
+    let parts = if arguments.part.is_whole() { Parts::Whole } else { Parts::Cut(arguments.part.cut(&workspace, true)?) };
+    let lock = match arguments.locks.lock()? {
+        Some(lock) => lock,
+        None => arguments.locks.with_passphrase()?,
+    };
+    let (file, author) = (&arguments.file, arguments.author.name());
+    let made = patiently("packing", || pack(&workspace, file, &parts, Some(&lock), &author))?;
+    let imports = made.parcel.as_ref().map_or(0, |p| p.about.imports);
+    let words = match &made.parcel {
+        None => "nothing belongs to this part; no file was made".to_owned(),
+        Some(parcel) => format!(
+            "Packed {} statements and {imports} imports into {}; signed by {}{}",
+            made.statements,
+            file.display(),
+            parcel.workspace,
+            left_out(made.left, made.redacted)
+        ),
+    };
+    let made_file = made.parcel.as_ref().map(|p| p.file());
+    arguments.told.tell(
+        &words,
+        &serde_json::json!({ "file": made_file, "statements": made.statements, "imports": imports,
+            "left": made.left, "redacted": made.redacted, "signed_by": made.parcel.as_ref().map(|p| &p.workspace) }),
+    )
+}
+
+/// What was left out, for who made it: the file does not say so.
+pub(crate) fn left_out(left: u64, redacted: u64) -> String {
+    if left + redacted == 0 {
+        return String::new();
+    }
+    format!("\n{left} statements above the clearance were left out, and single values of {redacted} others")
+}

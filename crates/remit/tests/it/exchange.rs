@@ -1,0 +1,244 @@
+//! What goes from one office to another as one file. All made up.
+
+use crate::desk::{Desk, REMIT, iati, paid, police};
+use serde_json::{Value, json};
+use std::io::{Read as _, Write as _};
+use std::process::{Command, Output};
+
+const PASSPHRASE: &str = "five made up words here";
+
+impl Desk {
+    /// Runs with the passphrase in the environment.
+    fn with_passphrase(&self, passphrase: &str, arguments: &[&str]) -> Output {
+        let folder = self.path("");
+        Command::new(REMIT).args(arguments).current_dir(folder).env("REMIT_PASSPHRASE", passphrase).output().expect("remit runs")
+    }
+
+    fn at(&self, name: &str) -> String {
+        self.path(name).display().to_string()
+    }
+}
+
+fn said(output: &Output) -> String {
+    String::from_utf8_lossy(&output.stderr).into_owned()
+}
+
+/// Rows of a query in any workspace.
+fn rows(desk: &Desk, workspace: &str, sql: &str, clearance: &str) -> Vec<Value> {
+    let answer = desk.json(&["sql", workspace, sql, "--json", "--clearance", clearance]);
+    answer["rows"].as_array().expect("rows").clone()
+}
+
+fn names(desk: &Desk, workspace: &str, clearance: &str) -> Vec<String> {
+    let rows = rows(desk, workspace, "select name from actor order by name", clearance);
+    rows.iter().map(|r| r["name"].as_str().unwrap_or_default().to_owned()).collect()
+}
+
+/// A register of two countries, with things that not everybody may see.
+fn regional() -> Desk {
+    let desk = Desk::new();
+    desk.add(&[
+        json!({"kind": "actor", "record": "so/police", "fields": {"name": "Made-up Police", "class": "police", "country": "SO", "note": "Made-up grid 4417"},
+               "withheld": {"note": "confidential"}, "source": "Made up"}),
+        json!({"kind": "actor", "record": "so/cell", "fields": {"name": "Made-up Heron Cell", "country": "SO"}, "marking": "confidential", "source": "Made up"}),
+        json!({"kind": "actor", "record": "ke/police", "fields": {"name": "Made-up Kenyan Police", "country": "KE"}, "source": "Made up"}),
+        json!({"kind": "actor", "record": "se/agency", "fields": {"name": "Made-up Swedish Agency", "country": "SE"}, "source": "Made up"}),
+        json!({"kind": "relation", "record": "r/1", "fields": {"subject": "se/agency", "relation": "supports", "object": "so/police"}, "source": "Made up"}),
+        json!({"kind": "relation", "record": "r/2", "fields": {"subject": "se/agency", "relation": "supports", "object": "ke/police"}, "source": "Made up"}),
+    ]);
+    desk
+}
+
+#[test]
+fn a_workspace_goes_out_as_one_file_and_comes_back_as_it_was() {
+    let desk = regional();
+    desk.activities("aid.xml", &[police("XX-1-1", &paid("3", "1000"))]);
+    let file = desk.at("whole.remit");
+    let packed = desk.with_passphrase(PASSPHRASE, &["pack", &desk.workspace(), &file, "--author", "A. Made-up"]);
+    assert!(packed.status.success(), "{}", said(&packed));
+
+    // The note is read without any key, and nothing of the content is.
+    let bytes = std::fs::read(&file).unwrap();
+    let text = String::from_utf8_lossy(&bytes);
+    assert!(text.contains("Made by:      A. Made-up") && text.contains("age --decrypt"), "{text}");
+    assert!(!text.contains("Heron") && !text.contains("4417"));
+    let note = desk.ok(&["unpack", &file, "--note"]);
+    assert!(note.contains("6 statements") && note.contains("Imports: 1"), "{note}");
+
+    let wrong = desk.with_passphrase("some other made up words", &["unpack", &file, &desk.at("wrong")]);
+    assert_eq!(wrong.status.code(), Some(1));
+    assert!(said(&wrong).contains("the passphrase is another one"), "{}", said(&wrong));
+    assert!(!desk.path("wrong").exists());
+
+    let unpacked = desk.at("unpacked");
+    let out = desk.with_passphrase(PASSPHRASE, &["unpack", &file, &unpacked]);
+    assert!(out.status.success(), "{}", said(&out));
+    let all = "select record, author, recorded_at, hash from statement order by seq";
+    assert_eq!(rows(&desk, &desk.workspace(), all, "confidential"), rows(&desk, &unpacked, all, "confidential"));
+    let support = |w: &str| rows(&desk, w, "select activity_identifier, disbursed_usd from support", "public");
+    assert_eq!(support(&desk.workspace()), support(&unpacked));
+    // It goes on with a key of its own, and still holds.
+    assert_ne!(desk.json(&["key", &unpacked, "--json"]), desk.json(&["key", &desk.workspace(), "--json"]));
+    assert_eq!(desk.json(&["verify", &unpacked, "--json"])["holds"], true);
+    let (code, why) = desk.fails(&["unpack", &file, &unpacked]);
+    assert!(code == 1 && why.contains("is not empty") || why.contains("terminal"), "{why}");
+}
+
+#[test]
+fn a_part_has_nothing_above_its_clearance_and_nothing_of_elsewhere() {
+    let desk = regional();
+    let police = desk.value("select statement from statement where record = 'ke/police'");
+    // What was corrected by something confidential no longer holds: it does not come back as if it did.
+    desk.add(&[
+        json!({"kind": "actor", "record": "ke/police", "fields": {"name": "Made-up Kenyan Police, disbanded", "country": "KE"},
+                      "marking": "confidential", "supersedes": [police], "source": "Made up"}),
+    ]);
+    let pack = |name: &str, more: &[&str]| {
+        let (file, folder) = (desk.at(&format!("{name}.remit")), desk.at(name));
+        let workspace = desk.workspace();
+        let arguments = [&["pack", &workspace, &file][..], more].concat();
+        let out = desk.with_passphrase(PASSPHRASE, &arguments);
+        assert!(out.status.success(), "{}", said(&out));
+        assert!(desk.with_passphrase(PASSPHRASE, &["unpack", &file, &folder]).status.success());
+        folder
+    };
+    let public = pack("public", &["--clearance", "public"]);
+    assert_eq!(names(&desk, &public, "strictly_confidential"), ["Made-up Police", "Made-up Swedish Agency"]);
+    let somalia = pack("somalia", &["--country", "Somalia", "--clearance", "confidential"]);
+    assert_eq!(
+        names(&desk, &somalia, "strictly_confidential"),
+        ["Made-up Heron Cell", "Made-up Police", "Made-up Swedish Agency"]
+    );
+    let relations = rows(&desk, &somalia, "select record from relation", "public");
+    assert_eq!(relations, [json!({"record": "r/1"})]);
+    let actors = pack("actors", &["--kind", "relation"]);
+    assert!(names(&desk, &actors, "public").is_empty());
+    // Nothing that was left out stands anywhere in the files, whatever reads them.
+    for file in ["remit.db", "remit.head", "remit.toml"] {
+        let bytes = std::fs::read(desk.path(&format!("public/{file}"))).unwrap();
+        let text = String::from_utf8_lossy(&bytes);
+        for secret in ["Heron", "heron", "4417", "disbanded", "so/cell"] {
+            assert!(!text.contains(secret), "{secret} in {file}");
+        }
+    }
+    for folder in [&public, &somalia, &actors] {
+        assert_eq!(desk.json(&["verify", folder, "--json"])["holds"], true);
+    }
+}
+
+#[test]
+fn what_was_imported_comes_along_where_its_marking_and_country_fit() {
+    let desk = Desk::new();
+    let of = |id: &str, country: &str| police(id, &format!("<recipient-country code=\"{country}\"/>{}", paid("3", "1000")));
+    desk.activities("so.xml", &[of("XX-1-1", "SO")]);
+    desk.activities("ke.xml", &[of("XX-1-2", "KE")]);
+    let secret = desk.file("secret.xml", iati(&[of("XX-1-3", "SO")]));
+    desk.ok(&["import", &desk.workspace(), &secret, "--marking", "confidential"]);
+    let (file, folder) = (desk.at("so.remit"), desk.at("so"));
+    let out = desk.with_passphrase(PASSPHRASE, &["pack", &desk.workspace(), &file, "--country", "SO", "--json"]);
+    let told: Value = serde_json::from_slice(&out.stdout).unwrap_or_else(|_| panic!("{}", said(&out)));
+    assert_eq!(told["imports"], 1);
+    assert!(desk.with_passphrase(PASSPHRASE, &["unpack", &file, &folder]).status.success());
+    let support =
+        rows(&desk, &folder, "select activity_identifier as id, disbursed_usd as usd from support", "strictly_confidential");
+    assert_eq!(support, [json!({"id": "XX-1-1", "usd": 1000.0})]);
+    assert_eq!(desk.json(&["verify", &folder, "--json"])["holds"], true);
+}
+
+#[test]
+fn a_file_that_was_altered_or_cut_off_is_refused_and_nothing_is_written() {
+    let desk = regional();
+    let file = desk.at("b.remit");
+    desk.ok(&["bundle", &desk.workspace(), &file, "--for", "Made-up Office"]);
+    let whole = std::fs::read(&file).unwrap();
+    let other = Desk::new();
+    let refused = |bytes: &[u8], what: &str| {
+        let altered = desk.file("altered.remit", bytes);
+        let (code, why) = other.fails(&["merge", &other.workspace(), "--from", &altered]);
+        assert_eq!(code, 1, "{what}: {why}");
+        assert!(why.contains("altered.remit") && !why.contains("panicked"), "{what}: {why}");
+        let (code, why) = other.fails(&["unpack", &altered, &other.at("u")]);
+        assert_eq!(code, 1, "{what}: {why}");
+        assert!(!other.path("u").exists(), "{what}");
+    };
+    for at in (60..whole.len() - 400).step_by(whole.len() / 12) {
+        let mut bytes = whole.clone();
+        bytes[at] ^= 1;
+        refused(&bytes, &format!("byte {at}"));
+    }
+    for length in [0, 100, whole.len() / 2, whole.len() - 1] {
+        refused(&whole[..length], &format!("cut off after {length}"));
+    }
+    // Somebody else's note with this content, made anew as an archive: nobody signed that.
+    refused(&with_entry(&whole, "READ ME.txt", b"Trust this."), "another note");
+    refused(&with_entry(&whole, "workspace.zip", b"PK"), "another content");
+    assert_eq!(other.value("select count(*) from statement"), 0);
+    assert!(std::fs::read_dir(other.workspace()).unwrap().flatten().all(|e| !e.file_name().to_string_lossy().starts_with('.')));
+}
+
+/// An archive with other bytes in one entry.
+fn with_entry(archive: &[u8], name: &str, bytes: &[u8]) -> Vec<u8> {
+    let mut from = zip::ZipArchive::new(std::io::Cursor::new(archive)).unwrap();
+    let mut to = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    for n in 0..from.len() {
+        let mut entry = from.by_index(n).unwrap();
+        let own = entry.name().unwrap().into_owned();
+        let mut content = Vec::new();
+        entry.read_to_end(&mut content).unwrap();
+        to.start_file(own.as_str(), zip::write::SimpleFileOptions::default()).unwrap();
+        to.write_all(if own == name { bytes } else { &content }).unwrap();
+    }
+    to.finish().unwrap().into_inner()
+}
+
+#[test]
+fn a_bundle_has_what_is_new_for_an_office_and_can_be_taken_back() {
+    let (here, there) = (regional(), Desk::new());
+    let to = here.json(&["key", &there.workspace(), "--json"])["opens"].as_str().expect("a key").to_owned();
+    let bundle = |name: &str, more: &[&str]| {
+        let workspace = here.workspace();
+        let file = here.at(name);
+        here.json(&[&["bundle", &workspace, &file, "--for", "Made-up Office", "--to", &to, "--json"][..], more].concat())
+    };
+    let first = bundle("1.remit", &[]);
+    assert_eq!((&first["statements"], &first["left"], &first["redacted"]), (&json!(5), &json!(1), &json!(1)));
+    assert_eq!(bundle("2.remit", &[])["file"], Value::Null, "nothing is new");
+
+    // Only who it was encrypted for opens it; what would come is said, and nothing is recorded.
+    let file = here.at("1.remit");
+    let (_, why) = here.fails(&["unpack", &file, &here.at("u"), "--key", &here.workspace()]);
+    assert!(why.contains("for other keys"), "{why}");
+    let look = there.run(&["merge", &there.workspace(), "--from", &file, "--dry-run"]);
+    assert!(said(&look).contains("actor: 3") && said(&look).contains("actor so/police"), "{}", said(&look));
+    assert_eq!(there.value("select count(*) from statement"), 0);
+
+    let taken = there.json(&["merge", &there.workspace(), "--from", &file, "--json"]);
+    assert_eq!((&taken["statements"], &taken["conflicts"]), (&json!(5), &json!(0)));
+    assert_eq!(names(&there, &there.workspace(), "confidential").len(), 3);
+    assert_eq!(there.json(&["merge", &there.workspace(), "--from", &file, "--json"])["statements"], 0, "once is enough");
+
+    // Both correct the same: the next bundle has the one correction, and the preview says that it conflicts.
+    for (desk, name) in [(&here, "Made-up Police Force"), (&there, "Made-up Police Service")] {
+        let id = desk.value("select statement from statement where record = 'so/police' and kind = 'actor'");
+        desk.add(&[json!({"kind": "actor", "record": "so/police", "fields": {"name": name, "country": "SO"}, "supersedes": [id], "source": "Made up"})]);
+    }
+    assert_eq!(bundle("3.remit", &[])["statements"], 1);
+    let third = here.at("3.remit");
+    let look = there.json(&["merge", &there.workspace(), "--from", &third, "--dry-run", "--json"]);
+    assert_eq!((&look["statements"], &look["conflicts"]), (&json!(1), &json!(1)));
+    assert_eq!(look["conflicting"], json!([{"kind": "actor", "record": "so/police"}]));
+    let taken = there.json(&["merge", &there.workspace(), "--from", &third, "--json"]);
+    assert_eq!(there.value("select count(*) from conflict where record = 'so/police'"), 2);
+    there.ok(&["undo", &there.workspace(), taken["entry"].as_str().expect("an entry")]);
+    assert_eq!(names(&there, &there.workspace(), "public")[0], "Made-up Kenyan Police");
+    assert_eq!(there.value("select name from actor where record = 'so/police'"), "Made-up Police Service");
+
+    // Somebody else under the same name is not taken for the one who sent before.
+    let stranger = regional();
+    let theirs = stranger.at("s.remit");
+    stranger.ok(&["bundle", &stranger.workspace(), &theirs, "--since", "2020-01-01"]);
+    let (_, why) = there.fails(&["merge", &there.workspace(), "--from", &theirs]);
+    assert!(why.contains("signed it, not"), "{why}");
+    // What was not sent at one clearance is sent at a higher one.
+    assert_eq!(bundle("4.remit", &["--clearance", "confidential"])["statements"], 7);
+}

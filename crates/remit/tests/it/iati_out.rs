@@ -1,0 +1,153 @@
+//! An office's own activities, written for everybody. All made up.
+
+use crate::desk::{Desk, iati};
+use serde_json::{Value, json};
+
+/// An activity that says as much as Remit reads.
+const WHOLE: &str = r#"<iati-activity default-currency="EUR" xml:lang="en" humanitarian="0" hierarchy="1" last-updated-datetime="2021-04-01T10:00:00Z">
+<iati-identifier>XX-1-7</iati-identifier>
+<reporting-org ref="XX-1" type="10" secondary-reporter="0"><narrative>Made-up Agency</narrative></reporting-org>
+<title><narrative xml:lang="en">Made-up police &amp; justice reform</narrative><narrative xml:lang="fr">Réforme inventée</narrative></title>
+<description type="1"><narrative xml:lang="en">Trains &lt;made-up&gt; police.</narrative></description>
+<participating-org role="1" ref="XX-1" type="10"><narrative>Made-up Agency</narrative></participating-org>
+<participating-org role="4" type="21" activity-id="XX-9-1"><narrative>Made-up Foundation</narrative></participating-org>
+<other-identifier ref="A1" type="A1"/>
+<activity-status code="2"/>
+<activity-date iso-date="2020-01-01" type="2"/><activity-date iso-date="2022-12-31" type="3"/>
+<activity-scope code="4"/>
+<recipient-country code="SO" percentage="11"/><recipient-region vocabulary="1" code="1027" percentage="89"/>
+<location ref="L1"><name><narrative>Made-up Town</narrative></name><point srsName="http://www.opengis.net/def/crs/EPSG/0/4326"><pos>2.04 45.34</pos></point><exactness code="1"/></location>
+<sector vocabulary="1" code="15210" percentage="60"/><sector vocabulary="1" code="15132" percentage="40"/>
+<tag vocabulary="2" code="16"/>
+<policy-marker vocabulary="1" code="1" significance="1"/>
+<collaboration-type code="1"/><default-flow-type code="10"/><default-finance-type code="110"/><default-aid-type code="C01"/><default-tied-status code="5"/>
+<budget type="1" status="1"><period-start iso-date="2020-01-01"/><period-end iso-date="2020-12-31"/><value currency="EUR" value-date="2020-01-01">5000</value></budget>
+<planned-disbursement type="1"><period-start iso-date="2021-01-01"/><period-end iso-date="2021-06-30"/><value currency="EUR" value-date="2021-01-01">2500.5</value></planned-disbursement>
+<transaction ref="T1"><transaction-type code="2"/><transaction-date iso-date="2020-02-01"/><value currency="EUR" value-date="2020-02-01">10000</value></transaction>
+<transaction><transaction-type code="3"/><transaction-date iso-date="2020-03-01"/><value value-date="2020-03-02">1234.56</value><description><narrative>First part</narrative></description><provider-org provider-activity-id="XX-1-7" ref="XX-1"><narrative>Made-up Agency</narrative></provider-org><receiver-org ref="XX-9"><narrative>Made-up Foundation</narrative></receiver-org><disbursement-channel code="1"/><sector vocabulary="1" code="15132"/><recipient-country code="SO"/><flow-type code="10"/></transaction>
+<document-link url="https://example.org/a.pdf" format="application/pdf"><title><narrative>Made-up report</narrative></title><category code="A01"/><language code="en"/><document-date iso-date="2021-01-01"/></document-link>
+<related-activity ref="XX-1" type="1"/>
+<result type="1"><title><narrative>Officers trained</narrative></title><description><narrative>Made up</narrative></description><indicator measure="1"><title><narrative>Number of officers</narrative></title><baseline year="2019" value="0"/><period><period-start iso-date="2020-01-01"/><period-end iso-date="2020-12-31"/><target value="100"/><actual value="80"/></period><period><period-start iso-date="2021-01-01"/><period-end iso-date="2021-12-31"/><target value="200"/></period></indicator></result>
+</iati-activity>"#;
+
+/// What an export wrote: the file, and the lines of what stayed out.
+fn exported(desk: &Desk, more: &[&str]) -> (String, String) {
+    let (workspace, folder) = (desk.workspace(), desk.path("out").display().to_string());
+    desk.ok(&[&["export", &workspace, &folder, "--iati", "--reporter", "XX-1"][..], more].concat());
+    let read = |name: &str| std::fs::read_to_string(desk.path("out").join(name)).expect("a file");
+    (read("activities.xml"), read("left-out.csv"))
+}
+
+/// All that a workspace says of activities and transactions, but where and when it was read.
+fn said(desk: &Desk) -> Vec<Value> {
+    let mut all = desk.sql("select * from activity order by identifier");
+    all.extend(desk.sql("select * from activity_transaction order by identifier, n"));
+    for row in &mut all {
+        let row = row.as_object_mut().expect("a row");
+        for place in ["id", "line", "file", "activity", "recorded_at", "dataset", "snapshot", "source", "locator"] {
+            row.remove(place);
+        }
+    }
+    all
+}
+
+#[test]
+fn what_was_imported_and_exported_says_the_same_when_it_is_imported_again() {
+    let (desk, again) = (Desk::new(), Desk::new());
+    let other = WHOLE.replace("XX-1-7", "YY-2-1").replace("<reporting-org ref=\"XX-1\"", "<reporting-org ref=\"YY-2\"");
+    desk.import("aid.xml", iati(&[WHOLE.to_owned(), other]));
+    let (xml, left_out) = exported(&desk, &[]);
+    assert!(!xml.contains("YY-2-1"), "what others report is theirs to publish");
+    assert_eq!(left_out.lines().count(), 1, "{left_out}");
+    again.import("aid.xml", &xml);
+    assert!(again.problems().is_empty(), "{:?}", again.problems());
+    let own: Vec<Value> = said(&desk).into_iter().filter(|row| row["identifier"] == "XX-1-7").collect();
+    assert_eq!(said(&again), own);
+}
+
+#[test]
+fn elements_stand_in_the_order_of_the_standard() {
+    const ORDER: [&str; 27] = [
+        "iati-identifier",
+        "reporting-org",
+        "title",
+        "description",
+        "participating-org",
+        "other-identifier",
+        "activity-status",
+        "activity-date",
+        "activity-scope",
+        "recipient-country",
+        "recipient-region",
+        "location",
+        "sector",
+        "tag",
+        "policy-marker",
+        "collaboration-type",
+        "default-flow-type",
+        "default-finance-type",
+        "default-aid-type",
+        "default-tied-status",
+        "budget",
+        "planned-disbursement",
+        "transaction",
+        "document-link",
+        "related-activity",
+        "result",
+        "",
+    ];
+    let desk = Desk::new();
+    desk.import("aid.xml", iati(&[WHOLE.to_owned()]));
+    let (xml, _) = exported(&desk, &[]);
+    // Children of an activity are indented by four.
+    let names: Vec<&str> = xml
+        .lines()
+        .filter_map(|l| l.strip_prefix("    <").filter(|l| !l.starts_with('/')))
+        .map(|l| l.split([' ', '>', '/']).next().unwrap_or_default())
+        .collect();
+    let places: Vec<usize> = names.iter().map(|n| ORDER.iter().position(|o| o == n).unwrap_or_else(|| panic!("{n}"))).collect();
+    assert!(places.is_sorted(), "{names:?}");
+    assert_eq!(names.iter().collect::<std::collections::BTreeSet<_>>().len(), ORDER.len() - 1, "{names:?}");
+}
+
+#[test]
+fn what_the_standard_asks_for_or_cannot_hold_is_listed() {
+    let desk = Desk::new();
+    desk.import(
+        "aid.xml",
+        iati(&[WHOLE
+            .replace(
+                "<description type=\"1\"><narrative xml:lang=\"en\">Trains &lt;made-up&gt; police.</narrative></description>",
+                "",
+            )
+            .replace(
+                "<transaction-date iso-date=\"2020-02-01\"/><value currency=\"EUR\" value-date=\"2020-02-01\">10000</value>",
+                "<value currency=\"EUR\">10000</value>",
+            )]),
+    );
+    desk.add(&[
+        json!({"kind": "training", "record": "t/1", "fields": {"supporter": "Made-up Agency", "country": "SO", "course": "Made-up course", "recipient_unit": "Made-up Unit", "quantity": 20, "cost": 900, "currency": "USD", "starts": "2020-05", "ends": "2020-06-10"}, "source": "Made up"}),
+        json!({"kind": "training", "record": "t/2", "fields": {"supporter": "Made-up Agency", "country": "SO", "course": "Made-up undated course", "quantity": 3}, "source": "Made up"}),
+        json!({"kind": "training", "record": "t/3", "fields": {"supporter": "Another Agency", "country": "SO", "course": "Not ours", "quantity": 3, "starts": "2020-05-01"}, "source": "Made up"}),
+    ]);
+    let (xml, left_out) = exported(&desk, &["--reporter-name", "Made-up Agency"]);
+    assert!(left_out.contains("\"XX-1-7\",\"description\""), "{left_out}");
+    assert!(left_out.contains("\"XX-1-7\",\"activity-status\""), "{left_out}");
+    assert!(left_out.contains("\"XX-1-7\",\"transaction\""), "{left_out}");
+    assert!(
+        left_out.contains("\"XX-1-TRAINING-t-1\",\"activity-date\",\"2020-05\",\"the standard has only whole days: 2020-05-01"),
+        "{left_out}"
+    );
+    assert!(left_out.contains("\"XX-1-TRAINING-t-2\",\"activity-date\""), "{left_out}");
+    assert!(!xml.contains("XX-1-7<") && !xml.contains("undated course") && !xml.contains("Not ours"), "{xml}");
+    let again = Desk::new();
+    again.import("aid.xml", &xml);
+    let training = again.sql("select identifier, title, status, starts, ends from activity");
+    assert_eq!(
+        training,
+        [
+            json!({"identifier": "XX-1-TRAINING-t-1", "title": "Made-up course", "status": "4", "starts": "2020-05-01", "ends": "2020-06-10"})
+        ]
+    );
+    assert_eq!(again.value("select value from activity_transaction where type = '4'"), json!(900.0));
+}

@@ -1,0 +1,140 @@
+//! A workspace published as a site of files. All made up.
+
+use crate::desk::{Desk, paid, police};
+use serde_json::json;
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+/// A register with something that not everybody may see.
+fn desk() -> Desk {
+    let desk = Desk::new();
+    desk.add(&[
+        json!({"kind": "actor", "record": "so/police", "fields": {"name": "Made-up Police", "class": "police", "country": "SO", "names": [{"name": "Police inventée", "language": "fr"}]}, "source": "Made up"}),
+        json!({"kind": "actor", "record": "so/ministry", "fields": {"name": "Made-up Ministry \"of\" <Security>", "class": "ministry", "country": "SO"}, "source": "Made up"}),
+        json!({"kind": "actor", "record": "ke/police", "fields": {"name": "Made-up Kenyan Police", "class": "police", "country": "KE"}, "source": "Made up"}),
+        json!({"kind": "relation", "record": "r/1", "fields": {"subject": "so/ministry", "relation": "oversees", "object": "so/police"}, "source": "Made up"}),
+        json!({"kind": "actor", "record": "so/cell", "fields": {"name": "Made-up Heron Cell", "country": "SO"}, "marking": "confidential", "source": "Made up"}),
+        json!({"kind": "person", "record": "so/person", "fields": {"name": "Made-up Person"}, "marking": "public", "source": "Made up"}),
+    ]);
+    let somalia = format!("<recipient-country code=\"SO\"/>{}", paid("3", "1000"));
+    desk.activities("aid.xml", &[police("XX-1-1", &somalia)]);
+    desk
+}
+
+impl Desk {
+    fn publish(&self, more: &[&str]) -> serde_json::Value {
+        let (workspace, site) = (self.workspace(), self.path("site").display().to_string());
+        self.json(&[&["publish", &workspace, &site, "--json", "--valid-on", "2021-06-30"][..], more].concat())
+    }
+
+    fn page(&self, file: &str) -> String {
+        std::fs::read_to_string(self.path("site").join(file)).unwrap_or_else(|e| panic!("{file}: {e}"))
+    }
+}
+
+fn files(folder: &Path) -> Vec<PathBuf> {
+    let mut all = Vec::new();
+    for entry in std::fs::read_dir(folder).expect("a folder").flatten() {
+        if entry.path().is_dir() { all.extend(files(&entry.path())) } else { all.push(entry.path()) }
+    }
+    all
+}
+
+/// The values of attributes that lead somewhere.
+fn links(html: &str) -> Vec<String> {
+    let mut all = Vec::new();
+    for name in [" href=\"", " src=\"", " data-index=\"", " data-root=\""] {
+        all.extend(html.split(name).skip(1).map(|rest| rest.split('"').next().unwrap_or_default().to_owned()));
+    }
+    all
+}
+
+#[test]
+fn a_site_works_without_any_server_and_says_nothing_that_is_not_public() {
+    let desk = desk();
+    let told = desk.publish(&[]);
+    assert!(told["pages"].as_u64() > Some(20) && told["written"] == told["files"], "{told}");
+    let site = desk.path("site");
+    let all = files(&site);
+    let there: BTreeSet<&PathBuf> = all.iter().collect();
+    for file in &all {
+        let text = std::fs::read_to_string(file).expect("text");
+        for secret in ["Heron", "so/cell", "Made-up Person"] {
+            assert!(!text.contains(secret), "{secret} in {}", file.display());
+        }
+        if file.extension().is_none_or(|e| e != "html") {
+            continue;
+        }
+        assert!(!text.contains("<form") && !text.contains("site:"), "{}", file.display());
+        for link in links(&text).iter().filter(|l| !l.starts_with("http") && !l.starts_with('#')) {
+            let path = link.split('#').next().unwrap_or_default();
+            let mut target = file.parent().expect("a folder").to_path_buf();
+            for part in path.split('/') {
+                if part == ".." {
+                    target.pop();
+                } else {
+                    target.push(part)
+                }
+            }
+            assert!(there.contains(&target), "{} leads to {link}, which is not there", file.display());
+        }
+    }
+    // Each language, the page of a country, an institution, a question; its data; charts and tables alone; what changed.
+    for language in ["en", "fr", "ar"] {
+        let page = desk.page(&format!("{language}/record/actor/so/police.html"));
+        assert!(page.contains(&format!("<html lang=\"{language}\"")) && page.contains("Made-up Police"), "{page}");
+        assert!(page.contains("../../../country/SO.html"), "it leads on to its country");
+        assert!(desk.page(&format!("{language}/search.js")).contains("Police inventée"), "found by another name");
+        assert!(desk.page(&format!("{language}/feed.xml")).contains("Made-up Police"));
+    }
+    let support: serde_json::Value = serde_json::from_str(&desk.page("data/ask/activities/SO.json")).expect("JSON");
+    assert_eq!(support["rows"][0]["identifier"], "XX-1-1");
+    assert!(desk.page("data/ask/activities/SO.csv").contains("XX-1-1"));
+    let embedded = all.iter().filter(|f| f.strip_prefix(&site).expect("inside").starts_with("en/embed/ask")).count();
+    assert!(embedded > 3, "{embedded}");
+    assert!(desk.page("en/ask/oversight/SO.html").contains("<svg") || desk.page("en/country/SO.html").contains("<svg"));
+    // Anybody checks it with the tool of their system.
+    let checked = Command::new("sha256sum").args(["--check", "--quiet", "SHA256SUMS"]).current_dir(&site).status();
+    assert!(checked.expect("sha256sum").success());
+}
+
+#[test]
+fn published_again_only_what_differs_is_written() {
+    let desk = desk();
+    let first = desk.publish(&[]);
+    let again = desk.publish(&[]);
+    assert_eq!((&again["files"], &again["pages"], &again["written"]), (&first["files"], &first["pages"], &json!(0)));
+
+    desk.add(&[json!({"kind": "actor", "record": "so/navy", "fields": {"name": "Made-up Navy", "class": "military", "country": "SO"}, "source": "Made up"})]);
+    let more = desk.publish(&[]);
+    assert!(more["written"].as_u64() > Some(0) && more["written"].as_u64() < first["files"].as_u64(), "{more}");
+    assert!(desk.page("en/record/actor/so/navy.html").contains("Made-up Navy"));
+
+    // What somebody changed in the folder is mended, what was taken back goes.
+    std::fs::write(desk.path("site/en/index.html"), "Made-up slogan").unwrap();
+    assert_eq!(desk.publish(&[])["written"], 1);
+    assert!(!desk.page("en/index.html").contains("slogan"));
+    let entry = desk.value("select entry from statement where record = 'so/navy'");
+    desk.ok(&["undo", &desk.workspace(), entry.as_str().expect("an entry")]);
+    assert!(desk.publish(&[])["removed"].as_u64() >= Some(3));
+    assert!(!desk.path("site/en/record/actor/so/navy.html").exists());
+
+    let other = desk.file("full/notes.txt", "Made up");
+    let folder = desk.path("full").display().to_string();
+    let (code, why) = desk.fails(&["publish", &desk.workspace(), &folder]);
+    assert!(code == 1 && why.contains("something else"), "{why}");
+    assert!(Path::new(&other).exists());
+}
+
+#[test]
+fn a_site_of_one_country_has_nothing_of_the_others() {
+    let desk = desk();
+    desk.publish(&["--country", "Somalia"]);
+    let all = files(&desk.path("site"));
+    let text: String = all.iter().map(|f| std::fs::read_to_string(f).expect("text")).collect();
+    assert!(text.contains("Made-up Police") && !text.contains("Made-up Kenyan Police"));
+    // What is asked without a country is asked of this one.
+    let page = desk.page("en/questions.html");
+    assert!(page.contains("ask/activities/SO.html"), "{page}");
+}
