@@ -2,7 +2,7 @@
 
 use crate::commands::Author;
 use crate::commands::import::with_progress;
-use crate::commands::serve::serve;
+use crate::commands::serve::{PORT, serve};
 use crate::interrupt;
 use crate::output::{print_json, say};
 use anyhow::{Context, Result};
@@ -22,7 +22,7 @@ struct DemoFiles;
 /// The day of the demo's answers: its IATI files were published in June 2021.
 const VALID_ON: &str = "2021-06-30";
 
-#[derive(Debug, clap::Args)]
+#[derive(Debug, Default, clap::Args)]
 #[command(after_long_help = "\
 Ten host countries from published data. The workspace is made anew each time, in a temporary folder that goes away at the end.
 
@@ -32,20 +32,20 @@ Examples:
   remit demo --folder demo --build-only          keep it, to ask on the command line: remit ask demo support --country SO")]
 pub(crate) struct Arguments {
     /// Port on this machine; 0 for any that is free
-    #[arg(long, default_value_t = 8017)]
-    port: u16,
+    #[arg(long, default_value_t = PORT)]
+    pub(crate) port: u16,
     /// Do not open a browser
     #[arg(long)]
-    no_open: bool,
+    pub(crate) no_open: bool,
     /// Folder for the demo workspace; made anew each time [default: a temporary folder]
     #[arg(long, value_name = "FOLDER")]
-    folder: Option<PathBuf>,
+    pub(crate) folder: Option<PathBuf>,
     /// Build the workspace and end, without serving it
     #[arg(long)]
-    build_only: bool,
+    pub(crate) build_only: bool,
     /// Say the address, or the folder with --build-only, as JSON on standard output
     #[arg(long)]
-    json: bool,
+    pub(crate) json: bool,
 }
 
 pub(crate) fn run(arguments: &Arguments) -> Result<()> {
