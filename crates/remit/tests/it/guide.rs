@@ -13,6 +13,9 @@ struct Block {
     said: Vec<String>,
 }
 
+/// Pages of what is done with a download, which no test has.
+const ELSEWHERE: [&str; 3] = ["install.md", "howto/update.md", "howto/container.md"];
+
 fn guide() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/guide")
 }
@@ -60,6 +63,8 @@ fn blocks() -> Vec<Block> {
                     let commands = format!("mkdir -p \"$(dirname '{name}')\"\ncat > '{name}' <<'END'\n{rest}END\n");
                     blocks.push(Block { page: page.clone(), line, commands, said: Vec::new() });
                 }
+                // What another machine has to do is tried by scripts/smoke.
+                "console" if ELSEWHERE.contains(&page.as_str()) => {}
                 other => panic!("{page}:{line}: a block of `{other}` is not run; use sh, text, csv, sql or toml"),
             }
         }
@@ -159,5 +164,5 @@ fn the_reference_has_every_command_kind_question_and_term() {
         assert!(questions.contains(&format!("\n## {question}\n")), "{question} is missing");
     }
     assert!(glossary.contains("**Actor class**: What sort of institution an actor is"), "{glossary}");
-    assert!(page("codes.md").contains("| `police` | Police |"), "{}", page("codes.md"));
+    assert!(page("codes.md").contains("| `police` | Police and gendarmerie |"), "{}", page("codes.md"));
 }
