@@ -15,6 +15,9 @@ with assessed as materialized (
     n.capacity, n.integrity, n.sustainability, n.assessor, n.assessor_name, n.finding, n.source, n.url
   from need n left join actor a on a.record = n.actor
   where (n.date is null or n.date <= :valid_on) and (:country = '' or coalesce(a.country, n.country) = :country)
+    -- What has ended needs nothing any more.
+    and (n.actor is null or a.record is not null or not exists (
+      select 1 from statement s where s.kind = 'actor' and s.record = n.actor and s.current = 1 and s.valid_to < substr(:valid_on, 1, length(s.valid_to))))
 ),
 dimension as materialized (
   select distinct list from code where list in ('actor_class', 'security_function')

@@ -2,9 +2,9 @@
 -- title = { en = "Mandated tasks over time", fr = "Tâches mandatées dans le temps", ar = "المهام المكلَّف بها عبر الزمن" }
 -- why = { en = "Which tasks run together, which end with the mission, and which nobody has ended.", fr = "Quelles tâches vont de pair, lesquelles finissent avec la mission, lesquelles personne n’a closes.", ar = "أي المهام تسير معًا، وأيها تنتهي بانتهاء البعثة، وأيها لم ينهها أحد." }
 -- [rule]
--- en = "Accepted mandated tasks from the day they hold to the day they end. Without a start, the task is shown from when a document first cites it; without an end, it goes on, or is shown until it was last cited."
--- fr = "Tâches mandatées acceptées, du jour où elles valent au jour de leur fin. Sans début : depuis la première mention dans un document ; sans fin : elle continue, ou va jusqu’à la dernière mention."
--- ar = "المهام المكلَّف بها المقبولة من يوم سريانها إلى يوم نهايتها. إن غاب البدء فمن أول ذكر لها في وثيقة، وإن غابت النهاية فهي مستمرة أو حتى آخر ذكر لها."
+-- en = "Accepted mandated tasks that began up to the day of validity, from the day they hold to the day they end: also those that have ended, and those of missions that are no more. Without a start, the task is shown from when a document first cites it; without an end, it goes on, or is shown until it was last cited."
+-- fr = "Tâches mandatées acceptées et commencées jusqu’au jour de validité, du jour où elles valent au jour de leur fin : aussi celles qui ont pris fin, et celles de missions closes. Sans début : depuis la première mention dans un document ; sans fin : elle continue, ou va jusqu’à la dernière mention."
+-- ar = "المهام المكلَّف بها المقبولة التي بدأت حتى يوم السريان، من يوم سريانها إلى يوم نهايتها، ومنها ما انتهى وما كان لبعثات انتهت. إن غاب البدء فمن أول ذكر لها في وثيقة، وإن غابت النهاية فهي مستمرة أو حتى آخر ذكر لها."
 -- [[draw]]
 -- form = "timeline"
 -- label = "task"
@@ -17,10 +17,29 @@
 -- [[parameter]]
 -- name = "mission"
 -- label = { en = "Mission (acronym, name or identifier)", fr = "Mission (sigle, nom ou identifiant)", ar = "البعثة (المختصر أو الاسم أو المعرّف)" }
-select t.mission as actor, coalesce(a.acronym, a.name, t.mission_name) as actor_name, t.task, t.function as security_function, t.strength,
-  min(coalesce(t.valid_from, t.adopted)) as starts, max(t.valid_to) as ends, min(t.first_cited) as first_cited, max(t.last_cited) as last_cited,
+with
+-- All that stands, ended or not: the views of kinds show only what holds on the day.
+said as materialized (
+  select kind, record, fields, valid_from, valid_to, first_cited, last_cited, source, url from statement
+  where kind in ('actor', 'mandated_task') and current = 1 and withdrawn = 0 and status_of_statement = 'accepted'
+),
+named as materialized (
+  select record, json_extract(fields, '$.acronym') as acronym, json_extract(fields, '$.name') as name from said where kind = 'actor'
+),
+chosen as materialized (
+  select record, coalesce(max(acronym), max(name)) as called from named
+  where :mission = '' or record = :mission or lower(acronym) = lower(:mission) or lower(name) = lower(:mission) group by record
+),
+task as materialized (
+  select json_extract(fields, '$.mission') as mission, record, json_extract(fields, '$.task') as task, json_extract(fields, '$.function') as function,
+    json_extract(fields, '$.strength') as strength, coalesce(valid_from, json_extract(fields, '$.adopted')) as starts, valid_to as ends,
+    first_cited, last_cited, source, url
+  from said where kind = 'mandated_task'
+)
+select t.mission as actor, coalesce(a.acronym, a.name, c.called, t.mission) as actor_name, max(t.task) as task, max(t.function) as security_function,
+  max(t.strength) as strength, min(t.starts) as starts, max(t.ends) as ends, min(t.first_cited) as first_cited, max(t.last_cited) as last_cited,
   max(t.source) as source, max(t.url) as url
-from mandated_task_statement t left join actor a on a.record = t.mission
-where :mission = '' or t.mission = :mission or lower(a.acronym) = lower(:mission) or lower(a.name) = lower(:mission)
+from task t left join chosen c on c.record = t.mission left join actor a on a.record = t.mission
+where (:mission = '' or t.mission = :mission or c.record is not null) and (coalesce(t.starts, t.first_cited) is null or coalesce(t.starts, t.first_cited) <= :valid_on)
 group by t.mission, t.record
-order by actor_name, starts, t.task
+order by actor_name, starts, task

@@ -2,9 +2,9 @@
 -- title = { en = "What is needed, and what is known of support", fr = "Ce qui manque, et ce que l’on sait de l’appui", ar = "ما يُحتاج إليه وما يُعرف عن الدعم" }
 -- why = { en = "Support to capacity without integrity can do harm: each assessment shows both.", fr = "Renforcer la capacité sans l’intégrité peut nuire : chaque évaluation montre les deux.", ar = "دعم القدرة دون النزاهة قد يضر: فكل تقييم يعرض الاثنين." }
 -- [rule]
--- en = "The newest assessment until the day of each institution or class, by function and level: what is needed in capacity, integrity and sustainability, from 0 no need to 4 very high; empty means not assessed. Support is that to the class in the country (or to the function, where one is named). Gap: rated 3 or 4 in any, no support, and a source on file that would show it."
--- fr = "La dernière évaluation de chaque institution ou catégorie, par fonction et niveau : besoin en capacité, intégrité et durabilité, de 0 aucun à 4 très élevé ; vide veut dire non évalué. L’appui est celui à la catégorie dans le pays (ou à la fonction nommée). Lacune : note 3 ou 4, aucun appui, et une source qui le montrerait."
--- ar = "أحدث تقييم حتى اليوم لكل مؤسسة أو فئة، حسب الوظيفة والمستوى: الحاجة في القدرة والنزاهة والاستدامة من 0 لا حاجة إلى 4 بالغة؛ والفراغ يعني غير مقيَّم. والدعم هو المقدم للفئة في البلد (أو للوظيفة إن ذُكرت). والثغرة: تصنيف 3 أو 4 بلا دعم مع مصدر كان سيُظهره."
+-- en = "The newest assessment until the day of each institution or class, by function and level, without institutions that have ended: what is needed in capacity, integrity and sustainability, from 0 no need to 4 very high; empty means not assessed. Support is that to the class in the country (or to the function, where one is named). Gap: rated 3 or 4 in any, no support, and a source on file that would show it."
+-- fr = "La dernière évaluation de chaque institution ou catégorie, par fonction et niveau, sans les institutions qui ont pris fin : besoin en capacité, intégrité et durabilité, de 0 aucun à 4 très élevé ; vide veut dire non évalué. L’appui est celui à la catégorie dans le pays (ou à la fonction nommée). Lacune : note 3 ou 4, aucun appui, et une source qui le montrerait."
+-- ar = "أحدث تقييم حتى اليوم لكل مؤسسة أو فئة، حسب الوظيفة والمستوى، دون المؤسسات التي انتهت: الحاجة في القدرة والنزاهة والاستدامة من 0 لا حاجة إلى 4 بالغة؛ والفراغ يعني غير مقيَّم. والدعم هو المقدم للفئة في البلد (أو للوظيفة إن ذُكرت). والثغرة: تصنيف 3 أو 4 بلا دعم مع مصدر كان سيُظهره."
 -- [[parameter]]
 -- name = "country"
 -- list = "country"
@@ -14,6 +14,9 @@ with assessed as materialized (
     n.capacity, n.integrity, n.sustainability, n.assessor, n.assessor_name, n.finding, n.source, n.url
   from need n left join actor a on a.record = n.actor
   where (n.date is null or n.date <= :valid_on) and (:country = '' or coalesce(a.country, n.country) = :country)
+    -- What has ended needs nothing any more.
+    and (n.actor is null or a.record is not null or not exists (
+      select 1 from statement s where s.kind = 'actor' and s.record = n.actor and s.current = 1 and s.valid_to < substr(:valid_on, 1, length(s.valid_to))))
 ),
 newest as materialized (
   select * from (

@@ -36,7 +36,9 @@ impl Questions {
             Ok(answer) => {
                 check_parameters(question, model, &answer.parameters, faults);
                 check_drawings(question, &answer.columns, faults);
-                faults.extend(self.home().faults(question, &answer.columns));
+                for story in self.stories().iter().chain([self.home()]) {
+                    faults.extend(story.faults(question, &answer.columns));
+                }
             }
             Err(error) => faults.push(question.sql_fault(error)),
         }

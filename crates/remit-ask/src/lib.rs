@@ -7,13 +7,13 @@ mod answer;
 mod check;
 mod columns;
 mod drawing;
-mod home;
 mod problems;
 mod question;
+mod story;
 
 pub use answer::Answer;
 pub use columns::{ColumnLink, ColumnLook, ColumnStyle, Columns};
 pub use drawing::{Drawing, DrawingForm, TREE_COLUMNS};
-pub use home::{Home, HomeSection};
 pub use problems::{PROBLEMS, PROBLEMS_BY_RULE, Problem};
 pub use question::{AskError, Parameter, Question, Questions};
+pub use story::{Story, StoryLink, StorySection};

@@ -6,7 +6,7 @@
 
 use crate::columns::Columns;
 use crate::drawing::Drawing;
-use crate::home::Home;
+use crate::story::Story;
 use remit_model::{Label, Model, is_identifier};
 use remit_store::{AsOf, Cell, Reader, StoreError, Table, Workspace};
 use serde::Deserialize;
@@ -268,7 +268,8 @@ pub(crate) const OF_THE_AS_OF: [&str; 3] = ["valid_on", "known_on", "in_six_mont
 pub struct Questions {
     all: Vec<Question>,
     columns: Columns,
-    home: Home,
+    home: Story,
+    stories: Vec<Story>,
 }
 
 impl Questions {
@@ -285,13 +286,13 @@ impl Questions {
             let text = String::from_utf8_lossy(&file.data).into_owned();
             all.push(Question::read(&format!("questions/{path}"), path.trim_end_matches(".sql"), &text)?);
         }
-        for (path, name, text) in own_files(&workspace.folder().join("questions"))? {
+        for (path, name, text) in own_files(&workspace.folder().join("questions"), "sql")? {
             let question = Question::read(&path, &name, &text)?;
             all.retain(|q| q.name != question.name);
             all.push(question);
         }
         all.sort_by(|a, b| (a.order, &a.name).cmp(&(b.order, &b.name)));
-        Ok(Questions { all, columns: Columns::load(workspace)?, home: Home::load(workspace)? })
+        Ok(Questions { all, columns: Columns::load(workspace)?, home: Story::home(workspace)?, stories: Story::all(workspace)? })
     }
 
     /// How the columns of their answers look.
@@ -300,8 +301,13 @@ impl Questions {
     }
 
     /// Which of them stand on the home page.
-    pub fn home(&self) -> &Home {
+    pub fn home(&self) -> &Story {
         &self.home
+    }
+
+    /// The pages of their own that are made of them.
+    pub fn stories(&self) -> &[Story] {
+        &self.stories
     }
 
     /// All of them, in their order.
@@ -328,7 +334,8 @@ pub(crate) fn text_of(path: &Path) -> std::io::Result<String> {
     String::from_utf8(remit_files::read(path, MOST_BYTES)?).map_err(std::io::Error::other)
 }
 
-fn own_files(folder: &Path) -> Result<Vec<(String, String, String)>, AskError> {
+/// The files of a workspace with an ending: path, name, and text of each, in no order.
+pub(crate) fn own_files(folder: &Path, ending: &str) -> Result<Vec<(String, String, String)>, AskError> {
     let wrong =
         |path: &Path, e: std::io::Error| AskError::File { file: path.display().to_string(), line: 0, message: e.to_string() };
     if !folder.is_dir() {
@@ -337,7 +344,7 @@ fn own_files(folder: &Path) -> Result<Vec<(String, String, String)>, AskError> {
     let mut files = Vec::new();
     for entry in std::fs::read_dir(folder).map_err(|e| wrong(folder, e))? {
         let path = entry.map_err(|e| wrong(folder, e))?.path();
-        if path.extension().is_some_and(|e| e == "sql") {
+        if path.extension().is_some_and(|e| e == ending) {
             let name = path.file_stem().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
             let text = text_of(&path).map_err(|e| wrong(&path, e))?;
             files.push((path.display().to_string(), name, text));

@@ -184,6 +184,20 @@ impl Chain {
         Ok(names)
     }
 
+    /// The records of a kind that data sets have, as published: activities, above all.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn imported(&self, kind: &str, clearance: Marking) -> Result<Vec<String>, StoreError> {
+        let Some(kind) = self.model.kind(kind).filter(|k| k.part_of.is_none()) else { return Ok(Vec::new()) };
+        let sql = format!(
+            "select distinct r.record from \"{}\" r join snapshot s on s.id = r.snapshot where s.complete = 1 and s.marking <= {}",
+            schema::row_table(kind),
+            clearance.level()
+        );
+        Ok(self.db.prepare(&sql)?.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?)
+    }
+
     /// What a field says of every record of a kind.
     ///
     /// # Errors

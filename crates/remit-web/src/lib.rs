@@ -27,6 +27,7 @@ mod reason;
 mod request;
 mod response;
 mod routes;
+mod story;
 
 use anyhow::{Context as _, Result};
 use app::App;

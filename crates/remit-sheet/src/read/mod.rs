@@ -14,7 +14,7 @@ pub use names::{Meant, Names, Suggests};
 
 use crate::SheetError;
 use crate::grid::{self, Grid, heading_row};
-use remit_model::{Called, Marking, Model, ModelError, write_value};
+use remit_model::{Called, Kind, Marking, Model, ModelError, write_value};
 use remit_store::{About, Chain, Draft, FileEntry, Import, Problem, Register, Statement, Workspace, hexadecimal};
 use rows::{Reading, Said, summary};
 use sha2::{Digest as _, Sha256};
@@ -281,6 +281,8 @@ fn mapped(workspace: &Workspace, chain: &Chain, path: &Path, grids: &[Grid], job
     }
     let mut reading = Reading::new(workspace.model(), &mapping, &name, marking, grid, header)?;
     reading.names = known_names(workspace, chain, clearance)?;
+    let written = mapping.record.iter().filter_map(|rule| workspace.model().kind(&rule.kind));
+    add_published(&mut reading.names, chain, written, clearance)?;
     let named = chain.origins_below(&format!("{name}/named/"))?;
     reading.named_only = named.into_iter().filter(|s| s.draft.marking <= clearance).map(|s| s.draft.origin).collect();
     reading.learn(grid, header);
@@ -302,6 +304,22 @@ fn known_names(workspace: &Workspace, chain: &Chain, clearance: Marking) -> Resu
         }
     }
     Ok(all)
+}
+
+/// Adds the identifiers of what data sets publish, as far as records of these kinds can refer to it.
+fn add_published<'k>(
+    names: &mut HashMap<String, Names>,
+    chain: &Chain,
+    written: impl IntoIterator<Item = &'k Kind>,
+    clearance: Marking,
+) -> Result<(), SheetError> {
+    let fields = written.into_iter().flat_map(|kind| &kind.fields);
+    let referred: HashSet<&String> = fields.flat_map(|field| field.targets()).collect();
+    for kind in referred {
+        let names = names.entry(kind.clone()).or_default();
+        chain.imported(kind, clearance)?.into_iter().for_each(|record| names.add_record(record));
+    }
+    Ok(())
 }
 
 fn add_names(names: &mut Names, called: Vec<(String, Called)>) {

@@ -54,6 +54,11 @@ impl Names {
         put(&mut self.known, record, name);
     }
 
+    /// Adds a record that is known by its identifier only.
+    pub fn add_record(&mut self, record: String) {
+        self.records.insert(record);
+    }
+
     /// Adds what a record is called beside its own name.
     pub fn add_other(&mut self, record: &str, name: &str) {
         self.records.insert(record.to_owned());

@@ -3,7 +3,7 @@
 
 use super::mapping::{Mapping, RecordRule, Rule};
 use super::rows::{Reading, Said};
-use super::{Finding, SheetJob, known_names};
+use super::{Finding, SheetJob, add_published, known_names};
 use crate::grid::{Grid, HEAD, letter};
 use crate::{SheetError, unshield};
 use remit_model::{Kind, Model};
@@ -72,6 +72,7 @@ pub(crate) fn read(
         let mapping = implicit(model, kind, &grid.rows[header].1);
         mapped.push((grid, kind, header, mapping));
     }
+    add_published(&mut names, chain, mapped.iter().map(|(_, kind, _, _)| *kind), job.clearance)?;
     // A sheet may refer to what is in another one of the same workbook.
     for (grid, _, header, mapping) in &mapped {
         let mut reading = Reading::new(model, mapping, "sheet", job.marking, grid, *header)?;

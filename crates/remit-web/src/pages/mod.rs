@@ -21,6 +21,7 @@ mod records;
 mod review;
 mod search;
 mod sheets;
+mod story;
 mod style;
 mod suggest;
 mod support;

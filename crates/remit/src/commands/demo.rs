@@ -6,6 +6,7 @@ use crate::commands::serve::{PORT, serve};
 use crate::interrupt;
 use crate::output::{print_json, say};
 use anyhow::{Context, Result};
+use remit_ask::Questions;
 use remit_import::{Job, Report};
 use remit_model::{Language, Marking};
 use remit_store::{Settings, Workspace};
@@ -19,18 +20,23 @@ use std::path::{Path, PathBuf};
 #[include = "*.toml"]
 struct DemoFiles;
 
-/// The day of the demo's answers: its IATI files were published in June 2021.
-const VALID_ON: &str = "2021-06-30";
+/// Where the files of the training workspace stand among those of the demo.
+const TRAINING: &str = "training/";
 
 #[derive(Debug, Default, clap::Args)]
 #[command(after_long_help = "\
-Ten host countries from published data. The workspace is made anew each time, in a temporary folder that goes away at the end.
+Ten host countries from published data, as of today. The workspace is made anew each time, in a temporary folder that goes away at the end.
+With --training it is another one, all made up, for what no public data may show: support files, screening, a file that is reopened.
 
 Examples:
   remit demo                                     build it and open it in a browser
+  remit demo --training                          learn due diligence on units and persons that do not exist
   remit demo --no-open --port 0                  only say where it is
   remit demo --folder demo --build-only          keep it, to ask on the command line: remit ask demo support --country SO")]
 pub(crate) struct Arguments {
+    /// Build the made-up workspace for training in due diligence instead
+    #[arg(long)]
+    pub(crate) training: bool,
     /// Port on this machine; 0 for any that is free
     #[arg(long, default_value_t = PORT)]
     pub(crate) port: u16,
@@ -48,11 +54,38 @@ pub(crate) struct Arguments {
     pub(crate) json: bool,
 }
 
+/// One of the workspaces that are part of the program.
+struct Demo {
+    settings: Settings,
+    /// Where its files stand among those of the demo.
+    files: &'static str,
+    /// What its readers may see.
+    clearance: Marking,
+}
+
+impl Demo {
+    /// Published facts on ten countries; the first one has something to show of everything.
+    fn of_countries() -> Demo {
+        let countries = ["SO", "AF", "BA", "CF", "CD", "IQ", "LY", "RS", "SS", "UA"].map(str::to_owned).to_vec();
+        let settings = Settings { title: "Demo: ten host countries".into(), countries, ..Default::default() };
+        Demo { settings, files: "", clearance: Marking::Public }
+    }
+
+    /// Made-up files of support, as of the day on which their story is told.
+    fn for_training() -> Demo {
+        let title = "Training: all of it made up".into();
+        let settings = Settings { title, valid_on: Some("2026-09-30".into()), ..Default::default() };
+        Demo { settings, files: TRAINING, clearance: Marking::StrictlyConfidential }
+    }
+}
+
 pub(crate) fn run(arguments: &Arguments) -> Result<()> {
     let folder =
         arguments.folder.clone().unwrap_or_else(|| std::env::temp_dir().join(format!("remit-demo-{}", std::process::id())));
     interrupt::watch(None, "; the same command begins again");
-    let workspace = build(&folder, !arguments.json)?;
+    let demo = if arguments.training { Demo::for_training() } else { Demo::of_countries() };
+    let clearance = demo.clearance;
+    let workspace = build(demo, &folder, !arguments.json)?;
     if arguments.build_only && arguments.json {
         return print_json(&serde_json::json!({ "workspace": folder }));
     }
@@ -61,7 +94,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
         return Ok(());
     }
     let author = Some(Author::default().name());
-    let serving = Serving { port: arguments.port, valid_on: None, known_on: None, clearance: Marking::Public, author };
+    let serving = Serving { port: arguments.port, valid_on: None, known_on: None, clearance, author };
     let served = serve(workspace, serving, !arguments.no_open, arguments.json);
     if arguments.folder.is_none() {
         let _ = std::fs::remove_dir_all(&folder);
@@ -69,48 +102,59 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
     served
 }
 
-fn build(folder: &Path, telling: bool) -> Result<Workspace> {
-    let settings = Settings { title: "Demo: ten host countries".into(), valid_on: Some(VALID_ON.into()), ..Default::default() };
-    let workspace = Workspace::init(folder, settings)?;
+fn build(demo: Demo, folder: &Path, telling: bool) -> Result<Workspace> {
+    let workspace = Workspace::init(folder, demo.settings)?;
     let sources = folder.join("files").join("demo");
-    for path in DemoFiles::iter() {
-        let (Some(file), to) = (DemoFiles::get(&path), sources.join(path.as_ref())) else {
+    for path in DemoFiles::iter().filter(|p| p.starts_with(TRAINING) == (demo.files == TRAINING)) {
+        let (Some(file), own) = (DemoFiles::get(&path), path.trim_start_matches(demo.files)) else {
             continue;
         };
+        // Its pages made of questions stand where a workspace has them.
+        let to = if own.starts_with("questions/") { folder.join(own) } else { sources.join(own) };
         if let Some(parent) = to.parent() {
             std::fs::create_dir_all(parent)?;
         }
         std::fs::write(&to, &file.data).with_context(|| format!("{} cannot be written", to.display()))?;
     }
     // One data set a publisher, as the publishers publish.
-    let mut files: Vec<PathBuf> = std::fs::read_dir(sources.join("iati"))?.map(|e| Ok(e?.path())).collect::<Result<_>>()?;
-    files.retain(|f| f.extension().is_some_and(|e| e == "xml"));
-    files.sort();
-    let mut tables: Vec<PathBuf> = std::fs::read_dir(&sources)?.map(|e| Ok(e?.path())).collect::<Result<_>>()?;
-    tables.retain(|f| f.extension().is_some_and(|e| e == "toml"));
-    tables.sort();
-    files.extend(tables);
+    let mut files = with_ending(&sources.join("iati"), "xml")?;
+    files.extend(with_ending(&sources, "toml")?);
     files.push(sources.join("register"));
     let report = with_progress(&workspace, &Job { files, author: "Remit demo".into(), ..Default::default() })?;
     if telling {
-        say!("{}", summary(&workspace, &report));
+        say!("{}", summary(&workspace, &report)?);
     }
     Ok(workspace)
 }
 
-/// What the demo is made of, in one sentence.
-fn summary(workspace: &Workspace, report: &Report) -> String {
+/// The files of a folder with an ending, in the order of their names; none where there is no such folder.
+fn with_ending(folder: &Path, ending: &str) -> Result<Vec<PathBuf>> {
+    if !folder.is_dir() {
+        return Ok(Vec::new());
+    }
+    let mut files: Vec<PathBuf> = std::fs::read_dir(folder)?.map(|e| Ok(e?.path())).collect::<Result<_>>()?;
+    files.retain(|f| f.extension().is_some_and(|e| e == ending));
+    files.sort();
+    Ok(files)
+}
+
+/// What was made: of what, and where one begins.
+fn summary(workspace: &Workspace, report: &Report) -> Result<String> {
     let locale = workspace.model().languages.get(Language::ENGLISH).for_terminal();
     let of = |n: u64| locale.whole(n as f64);
     let records: u64 = report.imports.iter().map(|i| i.records).sum();
     let problems: u64 = report.imports.iter().map(|i| i.problems).sum();
     let statements: u64 = report.sheets.iter().map(|s| s.added).sum();
-    format!(
-        "{} records of {} data sets, {} statements of {} sheets of the register; {} places could not be used as they stand",
-        of(records),
-        report.imports.len(),
-        of(statements),
-        report.sheets.len(),
-        of(problems)
-    )
+    let mut parts = vec![workspace.settings().title.clone()];
+    if !report.imports.is_empty() {
+        let (records, sets, problems) = (of(records), report.imports.len(), of(problems));
+        parts.push(format!(
+            "{records} records of {sets} published data sets; {problems} places of them could not be used as they stand"
+        ));
+    }
+    parts.push(format!("{} statements of {} sheets of the register", of(statements), report.sheets.len()));
+    let questions = Questions::load(workspace)?;
+    parts.push(format!("answers to {} questions, as of {}", questions.all().len(), workspace.default_day()));
+    parts.extend(questions.stories().iter().map(|s| format!("page: {}", s.title.english())));
+    Ok(parts.join("\n  "))
 }

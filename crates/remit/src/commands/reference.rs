@@ -131,8 +131,13 @@ fn one_list(list: &CodeList) -> String {
 fn questions_page(questions: &[Question]) -> String {
     let mut page = "# Questions\n\n`remit ask WORKSPACE NAME --PARAMETER VALUE`, or the same in the browser.\n".to_owned();
     for question in questions {
-        let _ =
-            write!(page, "\n## {}\n\n**{}**\n\n{}\n", question.name, cell(question.title.english()), cell(question.why.english()));
+        let _ = write!(
+            page,
+            "\n## {}\n\n**{}**\n\n{}\n",
+            question.name,
+            cell(question.title.english()),
+            cell(question.why.english())
+        );
         if !question.rule.is_empty() {
             let _ = write!(page, "\n{}\n", cell(question.rule.english()));
         }

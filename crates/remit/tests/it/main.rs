@@ -11,6 +11,7 @@ mod dirt;
 mod door;
 mod edit;
 mod envelope;
+mod field;
 mod guide;
 mod house;
 mod languages;

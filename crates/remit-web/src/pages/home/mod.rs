@@ -2,31 +2,32 @@
 //! questions stand here, `questions/home.toml` says.
 
 use crate::app::App;
-use crate::cells::{AnswerCells, TableView, country_name};
+use crate::cells::country_name;
 use crate::context::{Context, query};
 use crate::error::PageError;
-use crate::figures::{date, total, whole};
+use crate::figures::date;
 use crate::frame::{Choice, Link, Page, country_choices};
+use crate::language::cookies;
 use crate::m;
 use crate::messages::label;
 use crate::post::PostedForm;
 use crate::request::{Author, PageRequest};
 use crate::response::{PageResult, html, see_other};
 use crate::routes::{form, page};
+use crate::story::{Section, as_table, sections};
 use askama::Template;
 use axum::Router;
+use axum::http::HeaderMap;
 use axum::routing::post;
-use remit_ask::HomeSection;
 use remit_model::Day;
-use remit_store::{Cell, Table};
 use serde::Deserialize;
 
 pub(super) fn routes() -> Router<App> {
     page("/", show).merge(form("/home", post(keep)))
 }
 
-/// Rows of each answer; the rest is one click away.
-const SHOWN: usize = 5;
+/// The story that greets who opens the workspace for the first time.
+const WELCOME: &str = "welcome";
 
 #[derive(Template)]
 #[template(path = "home/page.html")]
@@ -38,6 +39,7 @@ struct HomePage {
     country: String,
     since: String,
     links: Vec<Link>,
+    welcome: Option<Welcome>,
     sections: Vec<Section>,
     /// Ways to begin where nothing is there.
     begin: Vec<Link>,
@@ -46,12 +48,12 @@ struct HomePage {
     is_own: bool,
 }
 
-/// A question with the first rows of its answer.
-struct Section {
+/// What the workspace says to who opens it for the first time, and where it is sent to go away.
+struct Welcome {
     title: String,
-    count: String,
-    href: String,
-    table: TableView,
+    lead: String,
+    steps: Vec<Section>,
+    seen: String,
 }
 
 /// The country that becomes one of the workspace's, the first one, or is one no more.
@@ -62,8 +64,9 @@ struct HomeForm {
     remove: String,
 }
 
-async fn show(request: PageRequest) -> PageResult {
-    request.read(respond).await
+async fn show(request: PageRequest, headers: HeaderMap) -> PageResult {
+    let greeted = cookies(&headers).any(|(name, _)| name.strip_prefix("seen-") == Some(WELCOME));
+    request.read(move |cx| respond(cx, greeted)).await
 }
 
 async fn keep(request: PageRequest, Author(_): Author, PostedForm(form): PostedForm<HomeForm>) -> PageResult {
@@ -81,12 +84,14 @@ async fn keep(request: PageRequest, Author(_): Author, PostedForm(form): PostedF
     request.read(work).await
 }
 
-fn respond(cx: &Context) -> PageResult {
+fn respond(cx: &Context, greeted: bool) -> PageResult {
     let own = cx.app().workspace().countries()?;
     let country = country(cx, &own)?;
     let since = since(cx)?;
-    let sections = sections(cx, &country, &since)?;
-    if let Some(data) = cx.table_as_data("home", &as_table(&sections))? {
+    let home = cx.app().questions().home();
+    let sections = sections(cx, home, &country, &since)?;
+    let day = cx.request.as_of.valid_on.to_string();
+    if let Some(data) = cx.table_as_data("home", &as_table(sections.iter().map(|s| (day.as_str(), s))))? {
         return Ok(data);
     }
     let is_empty = cx.table(query!("anything.sql"), &[])?.rows.is_empty();
@@ -94,12 +99,13 @@ fn respond(cx: &Context) -> PageResult {
     let choice =
         |code: &String| Choice::new(cx.link("/", &[("country", code)]), country_name(cx.model(), code), *code == country);
     html(&HomePage {
-        page: Page::new(cx, m::home_title(name, date(&cx.request.as_of.valid_on.to_string())), Vec::new())
-            .with_terms(cx, sections.iter().flat_map(|(of, _)| of.columns.iter().chain([&of.question]).map(String::as_str))),
+        page: Page::new(cx, m::home_title(name, date(&day)), Vec::new())
+            .with_terms(cx, home.sections().iter().flat_map(|s| s.columns.iter().chain([&s.question]).map(String::as_str))),
+        welcome: if greeted { None } else { welcome(cx)? },
         own: own.iter().map(choice).collect(),
         countries: country_choices(cx, &country),
         links: links(cx, &country),
-        sections: if is_empty { Vec::new() } else { sections.into_iter().map(|(_, s)| s).collect() },
+        sections: if is_empty { Vec::new() } else { sections },
         begin: begin(cx),
         writes: cx.app().author().is_some(),
         is_own: own.contains(&country),
@@ -132,36 +138,14 @@ fn since(cx: &Context) -> Result<String, PageError> {
     }
 }
 
-/// The sections whose questions are there, each with the name of its question.
-fn sections<'a>(cx: &Context<'a>, country: &str, since: &str) -> Result<Vec<(&'a HomeSection, Section)>, PageError> {
-    let there = cx.app().questions().home().sections().iter().filter(|s| cx.app().questions().get(&s.question).is_ok());
-    there.map(|s| Ok((s, section(cx, s, country, since)?))).collect()
-}
-
-fn section(cx: &Context, of: &HomeSection, country: &str, since: &str) -> Result<Section, PageError> {
-    let mut parameters = of.parameters(since);
-    if cx.app().questions().get(&of.question)?.parameters.iter().any(|p| p.name == "country") {
-        parameters.push(("country", country));
-    }
-    let answer = cx.ask(&of.question, &parameters)?;
-    let title = label(&answer.question.title);
-    let sum = answer.table.column(&of.total).and_then(|at| total(answer.table.rows.iter().map(|r| r[at].number())));
-    let href = cx.link(&format!("/ask/{}", of.question), &parameters);
-    let table = AnswerCells::new(cx, &answer.table).first_rows(&format!("t-{}", of.question), &title, &of.columns, SHOWN);
-    Ok(Section {
-        count: whole(sum.unwrap_or(answer.table.rows.len() as f64)),
-        table: TableView { whole: href.clone(), ..table },
-        href,
-        title,
-    })
-}
-
-/// What programs read of the page: how much there is of each.
-fn as_table(sections: &[(&HomeSection, Section)]) -> Table {
-    let row = |(of, section): &(&HomeSection, Section)| {
-        [of.question.as_str(), &section.title, &section.count].map(|text| Cell::Text(text.to_owned())).to_vec()
+/// What greets the reader, where the workspace has it.
+fn welcome(cx: &Context) -> Result<Option<Welcome>, PageError> {
+    let Some(story) = cx.app().questions().stories().iter().find(|s| s.name == WELCOME) else {
+        return Ok(None);
     };
-    Table { columns: ["name", "title", "items"].map(str::to_owned).to_vec(), rows: sections.iter().map(row).collect() }
+    let seen = cx.link(&format!("/story/{WELCOME}/seen"), &[]);
+    let steps = sections(cx, story, "", "")?;
+    Ok(Some(Welcome { title: label(&story.title), lead: label(&story.lead), steps, seen }))
 }
 
 /// Where to go on from here.
@@ -172,6 +156,8 @@ fn links(cx: &Context, country: &str) -> Vec<Link> {
         let path = format!("/country/{country}");
         links.insert(0, Link::new(country_name(cx.model(), country), cx.link(&path, &[])));
     }
+    let stories = cx.app().questions().stories().iter();
+    links.extend(stories.map(|s| Link::new(label(&s.title), cx.link(&format!("/story/{}", s.name), &[]))));
     if cx.app().author().is_some() {
         links.push(Link::new(m::first_country(), cx.link("/edit/actor", &of_country)));
         links.push(Link::new(m::bring_sheet(), cx.link("/sheets", &[])));

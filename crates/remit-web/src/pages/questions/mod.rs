@@ -10,7 +10,7 @@ use crate::response::{PageResult, html};
 use crate::routes::page;
 use askama::Template;
 use axum::Router;
-use remit_ask::Question;
+use remit_ask::{Question, Story};
 use remit_store::{Cell, Table};
 
 pub(super) fn routes() -> Router<App> {
@@ -21,6 +21,8 @@ pub(super) fn routes() -> Router<App> {
 #[template(path = "questions/page.html")]
 struct QuestionsPage {
     page: Page,
+    /// Pages made of questions, each with what it tells.
+    stories: Vec<(Link, String)>,
     /// Each with why it matters.
     questions: Vec<(Link, String)>,
 }
@@ -40,5 +42,10 @@ fn respond(cx: &Context) -> PageResult {
     // The matrix of support has a page of its own.
     let address = |name: &str| if name == "support" { "/support".to_owned() } else { format!("/ask/{name}") };
     let question = |q: &Question| (Link::new(label(&q.title), cx.link(&address(&q.name), &[])), label(&q.why));
-    html(&QuestionsPage { page: Page::new(cx, m::nav_questions(), Vec::new()), questions: all.iter().map(question).collect() })
+    let story = |s: &Story| (Link::new(label(&s.title), cx.link(&format!("/story/{}", s.name), &[])), label(&s.lead));
+    html(&QuestionsPage {
+        page: Page::new(cx, m::nav_questions(), Vec::new()),
+        stories: cx.app().questions().stories().iter().map(story).collect(),
+        questions: all.iter().map(question).collect(),
+    })
 }
