@@ -13,9 +13,11 @@ pub const COMMAND: &str = "read-one";
 
 /// Seconds that a file may take.
 const SECONDS: u64 = 60;
-/// Bytes that reading a file may write to, and those of addresses, which are more.
+/// Bytes that reading a file may write to.
+pub const MEMORY: u64 = 1 << 30;
+/// Bytes of addresses that it may have, which are more.
 #[cfg(unix)]
-const MEMORY: [u64; 2] = [1 << 30, 4 << 30];
+const ADDRESSES: u64 = 4 << 30;
 /// Bytes of what is read from a file, as it comes back.
 const MOST_ANSWER: u64 = 256 << 20;
 
@@ -87,6 +89,10 @@ pub fn apart<T: DeserializeOwned>(what: &str, name: &str, bytes: &[u8], here: im
 /// How a program of Rust ends that came to something it did not expect.
 const PANICKED: i32 = 101;
 
+/// How it ends itself when its time is over.
+#[cfg(not(unix))]
+const TOO_LONG: i32 = 124;
+
 /// Waits for a process; ends it when its time is over. How it ended where it did so by itself.
 fn wait(child: &mut Child) -> Option<ExitStatus> {
     let until = Instant::now() + Duration::from_secs(SECONDS + 5);
@@ -105,7 +111,7 @@ fn wait(child: &mut Child) -> Option<ExitStatus> {
     }
 }
 
-/// What the process does: bounds itself, reads at most so many bytes of standard input, writes what `read` makes of them to
+/// What the process does: bounds itself (but for memory where the system keeps no such limit: that is the allocator's), reads at most so many bytes of standard input, writes what `read` makes of them to
 /// standard output.
 ///
 /// # Errors
@@ -116,13 +122,18 @@ pub fn answer<T: Serialize>(most: u64, read: impl FnOnce(&[u8]) -> T) -> io::Res
     #[cfg(unix)]
     {
         // Where the system does not let it, the time is still bounded from outside.
-        let [data, addresses] = MEMORY;
-        let _ = rlimit::setrlimit(rlimit::Resource::DATA, data, data);
-        let _ = rlimit::setrlimit(rlimit::Resource::AS, addresses, addresses);
+        let _ = rlimit::setrlimit(rlimit::Resource::DATA, MEMORY, MEMORY);
+        let _ = rlimit::setrlimit(rlimit::Resource::AS, ADDRESSES, ADDRESSES);
         let _ = rlimit::setrlimit(rlimit::Resource::CPU, SECONDS, SECONDS);
         // It makes no files, and leaves none where it ends badly.
         let _ = rlimit::setrlimit(rlimit::Resource::CORE, 0, 0);
     }
+    // Who started it may be gone by the time that it should be ended.
+    #[cfg(not(unix))]
+    std::thread::spawn(|| {
+        std::thread::sleep(Duration::from_secs(SECONDS));
+        std::process::exit(TOO_LONG);
+    });
     let mut bytes = Vec::new();
     io::stdin().lock().take(most + 1).read_to_end(&mut bytes)?;
     let mut output = io::BufWriter::new(io::stdout().lock());

@@ -11,6 +11,6 @@ mod apart;
 mod folder;
 mod open;
 
-pub use apart::{COMMAND, Stopped, answer, answers, apart};
+pub use apart::{COMMAND, MEMORY, Stopped, answer, answers, apart};
 pub use folder::{Below, below};
 pub use open::{not_a_file, open, open_own, read, write_whole};

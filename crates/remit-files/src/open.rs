@@ -52,10 +52,15 @@ pub fn open_own(path: &Path) -> io::Result<File> {
         use std::os::unix::fs::OpenOptionsExt as _;
         options.mode(0o600).custom_flags((rustix::fs::OFlags::NOFOLLOW | rustix::fs::OFlags::NONBLOCK).bits() as i32);
     }
+    // FILE_FLAG_OPEN_REPARSE_POINT: a link that was put there since is opened itself, and is no file.
+    #[cfg(windows)]
+    std::os::windows::fs::OpenOptionsExt::custom_flags(&mut options, 0x0020_0000);
+    let link = || io::Error::new(ErrorKind::InvalidInput, "it is a link or a device and not a file of ours; take it away");
     if path.symlink_metadata().is_ok_and(|m| !m.is_file()) {
-        return Err(io::Error::new(ErrorKind::InvalidInput, "it is a link or a device and not a file of ours; take it away"));
+        return Err(link());
     }
-    options.open(path)
+    let file = options.open(path)?;
+    if file.metadata()?.is_file() { Ok(file) } else { Err(link()) }
 }
 
 /// Writes a file for its owner only: beside its place first, so that it is whole or not there, and a link in its place is

@@ -171,6 +171,13 @@ impl CodeLists {
         Ok(all)
     }
 
+    /// All lists, by name.
+    pub fn all(&self) -> Vec<&CodeList> {
+        let mut all: Vec<&CodeList> = self.lists.values().collect();
+        all.sort_by_key(|l| &l.name);
+        all
+    }
+
     /// The code of a list that is told by the words of a text (`model/words/LIST.csv`); none where no word is known.
     pub fn told_by(&self, list: &str, text: &str) -> Option<&str> {
         self.told.get(list)?.code(text)

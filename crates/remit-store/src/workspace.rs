@@ -338,6 +338,8 @@ impl Workspace {
             Access::Read => "begin; select count(*) from sqlite_schema; rollback",
         };
         db.execute_batch(touch).map_err(unwritable)?;
+        // A newer version may have made more than this one knows: that is said first.
+        format(&db)?;
         objects::check(&db)?;
         // No other file is ever read or written through it.
         db.set_limit(Limit::SQLITE_LIMIT_ATTACHED, 0)?;

@@ -21,7 +21,7 @@ const HEADERS: Duration = Duration::from_secs(15);
 /// How long what was begun may take once the server is to end.
 const LEAVING: Duration = Duration::from_secs(10);
 
-/// Answers until Ctrl-C, and then what was asked before.
+/// Answers until it is asked to end, and then what was asked before.
 pub(crate) async fn answer(listener: TcpListener, service: MapRequest<Router, fn(Request) -> Request>) {
     let (open, places) = (GracefulShutdown::new(), Arc::new(Semaphore::new(CONNECTIONS)));
     let mut ended = std::pin::pin!(ended());
@@ -55,7 +55,19 @@ pub(crate) async fn answer(listener: TcpListener, service: MapRequest<Router, fn
     let _ = tokio::time::timeout(LEAVING, open.shutdown()).await;
 }
 
+/// Until the program is asked to end: by Ctrl-C, by the system, by who closes its window.
 async fn ended() {
+    #[cfg(unix)]
+    let asked = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate());
+    #[cfg(windows)]
+    let asked = tokio::signal::windows::ctrl_close();
     // Without a signal handler the process just goes on until it is ended from outside.
-    let _ = tokio::signal::ctrl_c().await;
+    let Ok(mut asked) = asked else {
+        let _ = tokio::signal::ctrl_c().await;
+        return;
+    };
+    tokio::select! {
+        _ = tokio::signal::ctrl_c() => {}
+        _ = asked.recv() => {}
+    }
 }

@@ -5,13 +5,11 @@
 mod commands;
 mod help;
 mod interrupt;
+mod memory;
 mod output;
 
-/// Reading makes many small strings on several threads: this allocator makes an import a fifth faster.
-#[global_allocator]
-static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
-
 use clap::{ColorChoice, CommandFactory, FromArgMatches, Parser, Subcommand};
+use std::ffi::OsString;
 use std::process::ExitCode;
 
 /// An open register and analysis tool for security sector reform (SSR).
@@ -105,6 +103,8 @@ enum Command {
     Sql(commands::sql::Arguments),
     /// Serve a workspace to a browser on this machine
     Serve(commands::serve::Arguments),
+    /// Open the workspace of a folder in a browser, make one there, or show the demo
+    Start(commands::start::Arguments),
     /// Learn to read activities from coded paragraphs
     #[command(after_long_help = TRAINING)]
     Train(commands::train::Arguments),
@@ -115,22 +115,48 @@ enum Command {
     Completions(commands::completions::Arguments),
     /// Write manual pages, one a command
     Man(commands::man::Arguments),
+    /// Write the reference of commands, kinds, codes, questions and terms, as Markdown
+    Reference(commands::reference::Arguments),
+    /// Take a newer program from a signed file, and bring workspaces up to date
+    Update(commands::update::Arguments),
+    /// Bring a workspace up to date
+    #[command(hide = true)]
+    Migrate(commands::update::MigrateArguments),
 }
 
 fn main() -> ExitCode {
     remit_files::answers();
-    let colour = help::colour(std::env::args_os());
+    let given = given();
+    let colour = help::colour(given.iter().cloned());
     help::apply(colour);
     let command = help::complete(Arguments::command()).color(colour);
-    let Arguments { color: _, command } = Arguments::from_arg_matches(&command.get_matches()).unwrap_or_else(|e| e.exit());
+    let Arguments { color: _, command } =
+        Arguments::from_arg_matches(&command.get_matches_from(given)).unwrap_or_else(|e| e.exit());
     match run(command) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) if output::is_broken_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {
             help::error(&error);
+            if is_double_click() {
+                commands::start::keep_window();
+            }
             ExitCode::from(if error.is::<commands::Usage>() { 2 } else { 1 })
         }
     }
+}
+
+/// True where no command is given on Windows: that is how a double click starts a program, in a window of its own.
+fn is_double_click() -> bool {
+    cfg!(windows) && std::env::args_os().len() == 1
+}
+
+/// The command line, with what a double click asks for.
+fn given() -> Vec<OsString> {
+    let mut given: Vec<OsString> = std::env::args_os().collect();
+    if is_double_click() {
+        given.push("start".into());
+    }
+    given
 }
 
 fn run(command: Command) -> anyhow::Result<()> {
@@ -161,9 +187,13 @@ fn run(command: Command) -> anyhow::Result<()> {
         Command::Templates(a) => commands::report::templates(&a),
         Command::Sql(a) => commands::sql::run(&a),
         Command::Serve(a) => commands::serve::run(&a),
+        Command::Start(a) => commands::start::run(&a),
         Command::Train(a) => commands::train::run(&a),
         Command::Evaluate(a) => commands::evaluate::run(&a),
         Command::Completions(a) => commands::completions::run(&a, Arguments::command()),
         Command::Man(a) => commands::man::run(&a, help::complete(Arguments::command())),
+        Command::Reference(a) => commands::reference::run(&a, help::complete(Arguments::command())),
+        Command::Update(a) => commands::update::run(&a),
+        Command::Migrate(a) => commands::update::migrate(&a),
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::commands::Author;
 use crate::commands::import::with_progress;
-use crate::commands::serve::serve;
+use crate::commands::serve::{PORT, serve};
 use crate::interrupt;
 use crate::output::{print_json, say};
 use anyhow::{Context, Result};
@@ -23,7 +23,7 @@ struct DemoFiles;
 /// Where the files of the training workspace stand among those of the demo.
 const TRAINING: &str = "training/";
 
-#[derive(Debug, clap::Args)]
+#[derive(Debug, Default, clap::Args)]
 #[command(after_long_help = "\
 Ten host countries from published data, as of today. The workspace is made anew each time, in a temporary folder that goes away at the end.
 With --training it is another one, all made up, for what no public data may show: support files, screening, a file that is reopened.
@@ -36,22 +36,22 @@ Examples:
 pub(crate) struct Arguments {
     /// Build the made-up workspace for training in due diligence instead
     #[arg(long)]
-    training: bool,
+    pub(crate) training: bool,
     /// Port on this machine; 0 for any that is free
-    #[arg(long, default_value_t = 8017)]
-    port: u16,
+    #[arg(long, default_value_t = PORT)]
+    pub(crate) port: u16,
     /// Do not open a browser
     #[arg(long)]
-    no_open: bool,
+    pub(crate) no_open: bool,
     /// Folder for the demo workspace; made anew each time [default: a temporary folder]
     #[arg(long, value_name = "FOLDER")]
-    folder: Option<PathBuf>,
+    pub(crate) folder: Option<PathBuf>,
     /// Build the workspace and end, without serving it
     #[arg(long)]
-    build_only: bool,
+    pub(crate) build_only: bool,
     /// Say the address, or the folder with --build-only, as JSON on standard output
     #[arg(long)]
-    json: bool,
+    pub(crate) json: bool,
 }
 
 /// One of the workspaces that are part of the program.

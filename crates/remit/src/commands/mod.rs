@@ -21,13 +21,16 @@ pub(crate) mod problems;
 pub(crate) mod publish;
 pub(crate) mod read;
 pub(crate) mod read_one;
+pub(crate) mod reference;
 pub(crate) mod report;
 pub(crate) mod serve;
 pub(crate) mod sql;
+pub(crate) mod start;
 pub(crate) mod template;
 pub(crate) mod train;
 pub(crate) mod undo;
 pub(crate) mod unpack;
+pub(crate) mod update;
 pub(crate) mod verify;
 
 use anyhow::{Result, anyhow};

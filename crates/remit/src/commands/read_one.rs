@@ -1,6 +1,7 @@
 //! The process in which one file is read, apart from all others: see [`remit_files::apart`].
 
 use crate::commands::usage;
+use crate::memory;
 use anyhow::Result;
 use remit_document::{DOCUMENT, SCAN};
 use remit_sheet::{HEADS, INTERCHANGE, SHEETS, interchange_grids, workbook};
@@ -14,6 +15,7 @@ pub(crate) struct Arguments {
 }
 
 pub(crate) fn run(arguments: &Arguments) -> Result<()> {
+    memory::bound(remit_files::MEMORY);
     match arguments.form.as_str() {
         DOCUMENT => remit_files::answer(remit_document::MOST_BYTES as u64, |b| remit_document::read(b, &arguments.name))?,
         SCAN => remit_files::answer(remit_document::MOST_BYTES as u64, |b| remit_document::recognise(b, &arguments.name))?,

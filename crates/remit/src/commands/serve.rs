@@ -8,7 +8,10 @@ use remit_store::{StoreError, Workspace};
 use remit_web::Serving;
 use std::path::PathBuf;
 
-#[derive(Debug, clap::Args)]
+/// The port where nobody names one.
+pub(crate) const PORT: u16 = 8017;
+
+#[derive(Debug, Default, clap::Args)]
 #[command(after_long_help = "\
 The pages answer on this machine only, and only to who opens the address that is printed: it has a key, new with each start,
 which the browser then keeps. A program sends it as `Authorization: Bearer KEY`. Ctrl-C ends them; that is the way to do it, with exit code 0.
@@ -19,23 +22,23 @@ Examples:
   remit serve somalia --port 0 --json            any free port; the address as JSON")]
 pub(crate) struct Arguments {
     /// Folder of the workspace
-    workspace: PathBuf,
+    pub(crate) workspace: PathBuf,
     /// Port on this machine; 0 for any that is free
-    #[arg(long, default_value_t = 8017)]
-    port: u16,
+    #[arg(long, default_value_t = PORT)]
+    pub(crate) port: u16,
     /// Open the page in a browser
     #[arg(long)]
-    open: bool,
+    pub(crate) open: bool,
     #[command(flatten)]
-    as_of: AsOfArguments,
+    pub(crate) as_of: AsOfArguments,
     /// Let nobody change anything
     #[arg(long)]
-    read_only: bool,
+    pub(crate) read_only: bool,
     #[command(flatten)]
-    author: Author,
+    pub(crate) author: Author,
     /// Say the address as JSON, on standard output
     #[arg(long)]
-    json: bool,
+    pub(crate) json: bool,
 }
 
 pub(crate) fn run(arguments: &Arguments) -> Result<()> {
@@ -82,13 +85,20 @@ pub(crate) fn serve(workspace: Workspace, serving: Serving, open: bool, json: bo
 
 /// Asks the desktop to show an address. Where there is none, nothing happens: the address is on the screen.
 fn open_in_browser(address: &str) {
-    let program = if cfg!(target_os = "macos") {
-        "open"
+    let program: &[&str] = if cfg!(target_os = "macos") {
+        &["open"]
     } else if cfg!(target_os = "windows") {
-        "explorer"
+        // Explorer takes an address with `=` in it for a folder.
+        &["rundll32", "url.dll,FileProtocolHandler"]
     } else {
-        "xdg-open"
+        &["xdg-open"]
     };
     let quiet = std::process::Stdio::null;
-    let _ = std::process::Command::new(program).arg(address).stdin(quiet()).stdout(quiet()).stderr(quiet()).spawn();
+    let _ = std::process::Command::new(program[0])
+        .args(&program[1..])
+        .arg(address)
+        .stdin(quiet())
+        .stdout(quiet())
+        .stderr(quiet())
+        .spawn();
 }

@@ -1,0 +1,135 @@
+//! `remit start`: the first page, for who knows no command yet. On Windows, a double click on the program does it.
+
+use crate::commands::{demo, serve};
+use crate::output::say;
+use anyhow::{Context, Result};
+use remit_store::{Settings, Workspace};
+use std::io::{BufRead as _, Write as _};
+use std::net::TcpListener;
+use std::path::{Component, Path, PathBuf};
+
+#[derive(Debug, clap::Args)]
+#[command(after_long_help = "\
+Where a folder has one workspace, that is opened; where it has several, it asks which. Where it has none, it makes one of the
+name that you give, or shows the demo. A double click on remit.exe does this with the folder that it is in.
+
+Examples:
+  remit start                                    the workspaces of this folder
+  remit start /media/stick                       those of a memory stick")]
+pub(crate) struct Arguments {
+    /// Folder with workspaces, or one of them
+    #[arg(default_value = ".")]
+    folder: PathBuf,
+    /// Port on this machine; 0 for any that is free [default: 8017, where it is free]
+    #[arg(long)]
+    port: Option<u16>,
+    /// Do not open a browser
+    #[arg(long)]
+    no_open: bool,
+    /// Say the address as JSON, on standard output
+    #[arg(long)]
+    json: bool,
+}
+
+/// What to show.
+enum First {
+    Workspace(PathBuf),
+    Demo,
+}
+
+pub(crate) fn run(arguments: &Arguments) -> Result<()> {
+    let port =
+        arguments.port.unwrap_or_else(|| if TcpListener::bind(("127.0.0.1", serve::PORT)).is_ok() { serve::PORT } else { 0 });
+    let (no_open, json) = (arguments.no_open, arguments.json);
+    match choose(&arguments.folder)? {
+        First::Workspace(workspace) => {
+            serve::run(&serve::Arguments { workspace, port, open: !no_open, json, ..Default::default() })
+        }
+        First::Demo => demo::run(&demo::Arguments { port, no_open, json, ..Default::default() }),
+    }
+}
+
+/// Keeps a window open until somebody has read what stands in it.
+pub(crate) fn keep_window() {
+    let _ = ask("Press Enter to close this window.");
+}
+
+fn choose(folder: &Path) -> Result<First> {
+    let workspaces = workspaces(folder).with_context(|| format!("{} cannot be looked into", folder.display()))?;
+    match workspaces.as_slice() {
+        [only] => Ok(First::Workspace(only.clone())),
+        [] => none_yet(folder),
+        several => Ok(First::Workspace(one_of(several)?)),
+    }
+}
+
+/// The workspaces of a folder: itself, or those right below it, by name.
+fn workspaces(folder: &Path) -> std::io::Result<Vec<PathBuf>> {
+    let is_one = |folder: &PathBuf| folder.join("remit.toml").is_file();
+    let itself = folder.to_path_buf();
+    if is_one(&itself) {
+        return Ok(vec![itself]);
+    }
+    let mut found: Vec<PathBuf> = std::fs::read_dir(folder)?.flatten().map(|e| e.path()).filter(is_one).collect();
+    found.sort();
+    Ok(found)
+}
+
+fn one_of(workspaces: &[PathBuf]) -> Result<PathBuf> {
+    say!("There are several workspaces here:");
+    for (number, workspace) in (1..).zip(workspaces) {
+        say!("  {number}  {}", name(workspace));
+    }
+    loop {
+        let answer = ask("Which one? Write its number or name; Enter opens the first:")?.unwrap_or_default();
+        let numbered = answer.parse::<usize>().ok().and_then(|n| workspaces.get(n.checked_sub(1)?));
+        let named = || workspaces.iter().find(|w| name(w) == answer);
+        match numbered.or_else(named) {
+            Some(workspace) => return Ok(workspace.clone()),
+            None if answer.is_empty() => return Ok(workspaces[0].clone()),
+            None => say!("`{answer}` is none of them."),
+        }
+    }
+}
+
+/// Asks for the name of a first workspace. What is made in a temporary folder, such as the one from which a program starts that
+/// was not unpacked, would go away again.
+fn none_yet(folder: &Path) -> Result<First> {
+    let whole = folder.canonicalize()?;
+    if std::env::temp_dir().canonicalize().is_ok_and(|temporary| whole.starts_with(temporary)) {
+        say!("This is a temporary folder: unpack Remit into a folder of your own to make a workspace. Here is the demo.");
+        return Ok(First::Demo);
+    }
+    say!("There is no workspace here yet.");
+    loop {
+        match ask("Write a name to make one, such as somalia; Enter shows the demo:")?.as_deref() {
+            None | Some("") => return Ok(First::Demo),
+            Some(name) if is_name(name) => {
+                let workspace = folder.join(name);
+                Workspace::init(&workspace, Settings { title: name.into(), ..Default::default() })?;
+                say!("Made the workspace {name}.");
+                return Ok(First::Workspace(workspace));
+            }
+            Some(name) => say!("`{name}` is no name for a folder: leave out / \\ : * ? \" < > |"),
+        }
+    }
+}
+
+/// True for what may be the name of a folder on every system.
+fn is_name(name: &str) -> bool {
+    let is_plain = matches!(Path::new(name).components().collect::<Vec<_>>().as_slice(), [Component::Normal(_)]);
+    is_plain && !name.starts_with('-') && !name.ends_with('.') && !name.contains(['/', '\\', ':', '*', '?', '"', '<', '>', '|'])
+}
+
+fn name(workspace: &Path) -> String {
+    workspace.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default()
+}
+
+/// Asks for a line; none where nobody is there to answer.
+fn ask(question: &str) -> std::io::Result<Option<String>> {
+    let mut err = std::io::stderr();
+    let _ = write!(err, "{question} ").and_then(|()| err.flush());
+    let mut line = String::new();
+    let read = std::io::stdin().lock().read_line(&mut line)?;
+    Ok((read > 0).then(|| line.trim().to_owned()))
+}

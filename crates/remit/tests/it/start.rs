@@ -1,0 +1,108 @@
+//! The first page, for who knows no command yet.
+
+use crate::desk::REMIT;
+use serde_json::Value;
+use std::io::{BufRead as _, BufReader, Read as _, Write as _};
+use std::path::Path;
+use std::process::{Command, Stdio};
+use tempfile::TempDir;
+
+/// A folder that is not below the folder for temporary files, as `temporary` is that.
+struct Home {
+    home: TempDir,
+    temporary: TempDir,
+}
+
+impl Home {
+    fn new() -> Home {
+        let folder = || TempDir::new().unwrap();
+        Home { home: folder(), temporary: folder() }
+    }
+
+    fn folder(&self) -> &Path {
+        self.home.path()
+    }
+
+    fn init(&self, name: &str) {
+        assert!(Command::new(REMIT).arg("init").arg(self.folder().join(name)).status().unwrap().success());
+    }
+
+    /// Starts in a folder and answers what is asked; the front page, and what was said on the way.
+    fn start(&self, folder: &Path, answers: &str) -> (String, String) {
+        let mut child = Command::new(REMIT)
+            .args(["start", "--no-open", "--json"])
+            .current_dir(folder)
+            .env("TMPDIR", self.temporary.path())
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        child.stdin.take().unwrap().write_all(answers.as_bytes()).unwrap();
+        let mut line = String::new();
+        BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
+        let told: Value = serde_json::from_str(&line).unwrap_or_default();
+        let page = told["address"].as_str().map(front).unwrap_or_default();
+        let _ = Command::new("kill").args(["-TERM", &child.id().to_string()]).status();
+        let code = child.wait().unwrap().code();
+        let mut said = String::new();
+        child.stderr.take().unwrap().read_to_string(&mut said).unwrap();
+        assert_eq!(code, Some(0), "it ends in order when it is asked to: {said}");
+        (page, said)
+    }
+}
+
+/// The front page, as who has the key sees it.
+fn front(address: &str) -> String {
+    let (host, key) = address.trim_start_matches("http://").split_once("/?key=").unwrap();
+    let mut stream = std::net::TcpStream::connect(host).unwrap();
+    write!(stream, "GET / HTTP/1.1\r\nHost: {host}\r\nAuthorization: Bearer {key}\r\nConnection: close\r\n\r\n").unwrap();
+    let mut page = Vec::new();
+    stream.read_to_end(&mut page).unwrap();
+    String::from_utf8_lossy(&page).into_owned()
+}
+
+#[test]
+fn the_only_workspace_of_a_folder_is_opened() {
+    let home = Home::new();
+    home.init("made up");
+    let (page, said) = home.start(home.folder(), "");
+    assert!(page.contains("made up") && said.is_empty(), "{said}{page}");
+    let (page, _) = home.start(&home.folder().join("made up"), "");
+    assert!(page.contains("made up"), "{page}");
+}
+
+#[test]
+fn of_several_workspaces_one_is_chosen_by_number_or_name() {
+    let home = Home::new();
+    home.init("made-up-a");
+    home.init("made-up-b");
+    for (answer, title) in [("\n", "made-up-a"), ("2\n", "made-up-b"), ("made-up-b\n", "made-up-b"), ("9\nx\n1\n", "made-up-a")] {
+        let (page, said) = home.start(home.folder(), answer);
+        assert!(page.contains(title), "{answer:?}: {said}{page}");
+        assert!(said.contains("  1  made-up-a\n  2  made-up-b\n"), "{said}");
+        assert_eq!(said.contains("`9` is none of them"), answer.starts_with('9'), "{said}");
+    }
+}
+
+#[test]
+fn a_first_workspace_is_made_by_its_name() {
+    let home = Home::new();
+    let (page, said) = home.start(home.folder(), "../out\nسجل تجريبي\n");
+    assert!(said.contains("`../out` is no name for a folder"), "{said}");
+    assert!(page.contains("سجل تجريبي"), "{page}");
+    assert!(home.folder().join("سجل تجريبي/remit.toml").is_file());
+    // From now on it is the only one.
+    let (page, _) = home.start(home.folder(), "");
+    assert!(page.contains("سجل تجريبي"), "{page}");
+}
+
+#[test]
+fn the_demo_is_shown_where_nothing_can_or_is_to_be_made() {
+    let home = Home::new();
+    let (page, _) = home.start(home.folder(), "\n");
+    assert!(page.contains("Demo: ten host countries"), "{page}");
+    let (page, said) = home.start(home.temporary.path(), "kept\n");
+    assert!(page.contains("Demo: ten host countries") && said.contains("temporary folder"), "{said}{page}");
+    assert!(!home.temporary.path().join("kept").exists());
+}
