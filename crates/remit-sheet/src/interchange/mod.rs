@@ -129,7 +129,7 @@ impl Sheets {
             let line = |(n, cells): (u64, Vec<Cell>)| (n, columns.iter().map(|c| cell(&cells, c).unwrap_or_default()).collect());
             let heads = (0, columns.iter().map(|c| (*c).to_owned()).collect());
             let rows = std::iter::once(heads).chain(rows.into_iter().map(line)).collect();
-            Grid { sheet: kind.to_owned(), rows, unread: std::mem::take(&mut unread) }
+            Grid { sheet: kind.to_owned(), rows, unread: std::mem::take(&mut unread), ..Grid::default() }
         });
         grids.collect()
     }
