@@ -346,10 +346,8 @@ impl Filling<'_> {
     fn title(&self, figure: usize) -> String {
         let answer = &self.figures[figure].answer;
         let voice = self.brief.voice();
-        let default =
-            |name: &str| answer.question.parameters.iter().any(|p| p.name == name && p.default == answer.parameter(name));
         // The period stands once in the report, and its days are no names.
-        let given = answer.question.parameters.iter().filter(|p| p.list.is_some() || (p.name == "mission" && !default(&p.name)));
+        let given = answer.question.parameters.iter().filter(|p| p.list.is_some() || p.name == "mission");
         let given = given.filter_map(|p| answer.said(p, &voice));
         let parts: Vec<String> = std::iter::once(voice.label(&answer.question.title)).chain(given).collect();
         self.brief.locale.list(&parts)
@@ -468,11 +466,11 @@ fn alone(node: &Node) -> Option<Place> {
 
 /// Where what a place opens is closed.
 fn closing(nodes: &[Node], at: usize, place: &Place) -> Option<usize> {
-    let (opens, closes): (fn(&Place) -> bool, fn(&Place) -> bool) = match place {
-        Place::Each(_) => (|p| matches!(p, Place::Each(_)), |p| *p == Place::EndEach),
-        Place::If(_) => (|p| matches!(p, Place::If(_)), |p| *p == Place::EndIf),
-        _ => return None,
-    };
+    let opens = |p: &Place| matches!((place, p), (Place::Each(_), Place::Each(_)) | (Place::If(_), Place::If(_)));
+    let closes = |p: &Place| matches!((place, p), (Place::Each(_), Place::EndEach) | (Place::If(_), Place::EndIf));
+    if !opens(place) {
+        return None;
+    }
     let mut depth = 0_usize;
     for (n, node) in nodes.iter().enumerate().skip(at) {
         let Some(place) = alone(node) else { continue };

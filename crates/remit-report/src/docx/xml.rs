@@ -69,7 +69,7 @@ impl Element {
     }
 }
 
-/// A part of a document: what stands before its element, and the element.
+/// A part of a document, by its outermost element.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Xml {
     pub(crate) root: Element,
@@ -129,14 +129,12 @@ fn element(tag: &BytesStart<'_>) -> Result<Element, String> {
     Ok(Element { name: tag.name().as_ref().to_string(), attributes, children: Vec::new() })
 }
 
+/// Keeps text in the element that is open; between the declaration and the first element there is nothing to keep.
 fn raw(open: &mut [Element], text: &str) {
-    match open.last_mut().map(|e| &mut e.children) {
-        Some(children) => match children.last_mut() {
-            Some(Node::Raw(before)) => before.push_str(text),
-            _ => children.push(Node::Raw(text.to_owned())),
-        },
-        // Between the declaration and the element there is nothing to keep.
-        None => {}
+    let Some(children) = open.last_mut().map(|e| &mut e.children) else { return };
+    match children.last_mut() {
+        Some(Node::Raw(before)) => before.push_str(text),
+        _ => children.push(Node::Raw(text.to_owned())),
     }
 }
 

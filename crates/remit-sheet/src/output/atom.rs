@@ -27,9 +27,9 @@ pub(super) fn feed(output: &Output<'_>) -> Result<String, SheetError> {
     );
     for event in events(output)? {
         // Writing to memory cannot fail.
-        let _ = write!(
+        let _ = writeln!(
             out,
-            "<entry><id>urn:remit:{}</id><title>{}</title><updated>{}</updated><content type=\"text\">{}</content></entry>\n",
+            "<entry><id>urn:remit:{}</id><title>{}</title><updated>{}</updated><content type=\"text\">{}</content></entry>",
             event.id,
             escape(&event.title),
             moment(&event.day),
