@@ -44,7 +44,7 @@ pub struct Kind {
     pub part_of: Option<String>,
     /// The field that is the record's own identifier, where the kind has one.
     pub record: Option<String>,
-    /// True where its records are about persons: what they say can be erased.
+    /// True where its records are about persons: they are listed and shown by themselves to who has the register, and nobody else.
     pub personal: bool,
     /// The stages that a record goes through, where the kind has any.
     pub stages: Option<Stages>,

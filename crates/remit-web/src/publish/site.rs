@@ -6,7 +6,7 @@ use anyhow::{Context as _, Result, bail};
 use remit_store::{Workspace, hexadecimal};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -17,10 +17,11 @@ const SITE: &str = "site.toml";
 const FORM: &str = "remit site 1";
 
 /// What was published last.
-#[derive(Serialize, Deserialize)]
+#[derive(Default, Serialize, Deserialize)]
 struct Stamp {
     form: String,
-    /// Of the workspace, the program and what was asked for: where nothing of it has changed, the site has not either.
+    /// Of the workspace, the program and what was asked for: where nothing of it has changed, the site has not either. Nothing
+    /// while it is being written.
     state: String,
     pages: usize,
     /// Public key of the workspace.
@@ -34,7 +35,8 @@ pub(super) struct Site {
     before: HashMap<String, String>,
     now: Mutex<BTreeMap<String, String>>,
     written: AtomicUsize,
-    /// True where what lies there may not be what the list says.
+    /// Files that are not what the list says; all where the list itself is in doubt.
+    altered: HashSet<String>,
     doubtful: bool,
 }
 
@@ -42,34 +44,35 @@ impl Site {
     /// Opens the folder. Where the site in it is of this state and whole, there is nothing to do.
     pub(super) fn open(folder: &Path, state: &str) -> Result<(Site, Option<Published>)> {
         let occupied = folder.exists() && folder.read_dir().with_context(|| folder.display().to_string())?.next().is_some();
-        let sums = std::fs::read_to_string(folder.join(SUMS)).ok();
-        if occupied && (sums.is_none() || !folder.join("site.js").is_file()) {
+        let stamp = std::fs::read_to_string(folder.join(SITE)).ok().and_then(|text| toml::from_str::<Stamp>(&text).ok());
+        let stamp = stamp.filter(|s| s.form == FORM);
+        if occupied && stamp.is_none() {
             bail!("{} has something else in it than a site of Remit; choose another folder, or an empty one", folder.display());
         }
         std::fs::create_dir_all(folder).with_context(|| format!("{} cannot be made", folder.display()))?;
-        let before: HashMap<String, String> = sums.as_deref().unwrap_or_default().lines().filter_map(read_sum).collect();
-        let stamp = std::fs::read_to_string(folder.join(SITE)).ok().and_then(|text| toml::from_str::<Stamp>(&text).ok());
-        let doubtful = stamp.is_none();
-        let site = Site { folder: folder.to_path_buf(), before, now: Mutex::default(), written: AtomicUsize::new(0), doubtful };
-        let same = stamp.filter(|s| s.form == FORM && s.state == state && site.is_whole());
-        let published = same.map(|s| Published { pages: s.pages, files: site.before.len(), written: 0, removed: 0 });
+        let sums = std::fs::read_to_string(folder.join(SUMS)).unwrap_or_default();
+        let before: HashMap<String, String> = sums.lines().filter_map(read_sum).collect();
+        let stamp = stamp.unwrap_or_default();
+        let doubtful = stamp.state.is_empty();
+        let holds = |file: &str, sum: &str| std::fs::read(folder.join(file)).is_ok_and(|bytes| sum_of(&bytes) == sum);
+        let altered: HashSet<String> =
+            before.iter().filter(|(file, sum)| !holds(file, sum)).map(|(file, _)| file.clone()).collect();
+        let is_same = !doubtful && stamp.state == state && altered.is_empty();
+        let published = is_same.then(|| Published { pages: stamp.pages, files: before.len(), written: 0, removed: 0 });
+        let (now, written) = (Mutex::default(), AtomicUsize::new(0));
+        let site = Site { folder: folder.to_path_buf(), before, now, written, altered, doubtful };
         if published.is_none() {
-            // Should this be interrupted, the next time nothing is taken on trust.
-            let _ = std::fs::remove_file(folder.join(SITE));
+            // Should this be interrupted, the folder is still known as ours, and the next time nothing in it is taken on trust.
+            site.stamp(&Stamp { form: FORM.into(), ..Stamp::default() })?;
         }
         Ok((site, published))
-    }
-
-    /// Whether every file is what the list says.
-    fn is_whole(&self) -> bool {
-        self.before.iter().all(|(file, sum)| std::fs::read(self.folder.join(file)).is_ok_and(|bytes| sum_of(&bytes) == *sum))
     }
 
     /// Puts a file, where it differs from what is there.
     pub(super) fn put(&self, file: &str, bytes: &[u8]) -> Result<()> {
         let sum = sum_of(bytes);
         let path = self.folder.join(file);
-        let same = !self.doubtful && self.before.get(file) == Some(&sum) && path.is_file();
+        let same = !self.doubtful && !self.altered.contains(file) && self.before.get(file) == Some(&sum);
         if !same {
             self.written.fetch_add(1, Ordering::Relaxed);
             write(&path, bytes).with_context(|| format!("{} cannot be written", path.display()))?;
@@ -78,9 +81,15 @@ impl Site {
         Ok(())
     }
 
+    /// Says what the folder is, and how far it has come.
+    fn stamp(&self, stamp: &Stamp) -> Result<()> {
+        let text = format!("# The signature is over the file {SUMS}.\n{}", toml::to_string(stamp)?);
+        write(&self.folder.join(SITE), text.as_bytes()).with_context(|| format!("{} cannot be written", self.folder.display()))
+    }
+
     /// Takes away what is no longer part of it, and signs what is.
     pub(super) fn finish(self, workspace: &Workspace, state: &str) -> Result<Published> {
-        let now = self.now.into_inner().expect("no page panicked");
+        let now = std::mem::take(&mut *self.now.lock().expect("no page panicked"));
         let mut removed = 0;
         for file in self.before.keys().filter(|file| !now.contains_key(*file)) {
             removed += usize::from(std::fs::remove_file(self.folder.join(file)).is_ok());
@@ -93,9 +102,7 @@ impl Site {
             .with_context(|| format!("{} cannot be written", self.folder.display()))?;
         let (key, signature) = workspace.sign(sums.as_bytes())?;
         let pages = now.keys().filter(|f| f.starts_with("en/") && f.ends_with(".html") && !f.starts_with("en/embed/")).count();
-        let stamp = Stamp { form: FORM.into(), state: state.into(), pages, workspace: key, signature };
-        let text = format!("# The signature is over the file {SUMS}.\n{}", toml::to_string(&stamp)?);
-        write(&self.folder.join(SITE), text.as_bytes())?;
+        self.stamp(&Stamp { form: FORM.into(), state: state.into(), pages, workspace: key, signature })?;
         Ok(Published { pages, files: now.len(), written: self.written.into_inner(), removed })
     }
 }
