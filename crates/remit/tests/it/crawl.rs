@@ -260,6 +260,9 @@ fn with_language(address: &str, language: &str) -> String {
 #[test]
 fn every_link_leads_somewhere_and_every_form_is_answered() {
     let desk = desk();
+    let story = "title = { en = \"Made-up welcome\" }\nbeside = \"2020-01-01\"\n[[section]]\ntitle = { en = \"Made-up step\" }\n\
+                 question = \"missions\"\ncolumns = [\"actor_name\"]\nlink = [{ text = { en = \"Oversight\" }, to = \"/ask/oversight\" }]\n";
+    desk.file("w/questions/stories/welcome.toml", story);
     let server = Server::start(desk.workspace().as_ref(), &["--author", "Made-up Adviser"]);
     let mut looked_at = 0;
     for language in ["en", "fr", "ar"] {

@@ -29,7 +29,7 @@ fn the_demo_opens_on_today_with_three_steps_that_go_away_and_every_claim_has_an_
     assert_eq!(home.matches("<h3>").count(), 3, "three steps");
     let (_, _, home) = server.get("/?lang=fr");
     assert!(home.contains("trois étapes</h2>"), "{home}");
-    let (status, head, _) = server.get("/story/welcome/seen");
+    let (status, head, _) = server.post("/story/welcome/seen", &[]);
     assert_eq!(status, 303);
     assert!(head.to_lowercase().contains("set-cookie: seen-welcome=yes"), "{head}");
     let (_, _, home) = server.get_with("/", "Cookie: seen-welcome=yes");
@@ -147,7 +147,14 @@ fn a_sheet_may_refer_to_activities_that_others_publish() {
 }
 
 /// The mappings for sets that may not be bundled, each with made-up rows of its columns, a query, and what it must answer.
-const MAPPED: [(&str, &str, &str, &str); 4] = [
+const MAPPED: [(&str, &str, &str, &str); 5] = [
+    (
+        "pa_x",
+        "Con,Contp,PP,PPName,Reg,AgtId,Ver,Agt,Dat,Status,Loc1ISO,Loc2ISO,SsrGua,SsrPol\n\
+         Made-up Land,Government,2,Made-up process,Africa,99,1,Made-up agreement,2018-09-12,Multiparty signed/agreed,SSD,,1,2\n",
+        "select record || ' ' || title || ' ' || country || ' ' || ends || ' ' || note as said from dialogue_statement",
+        "pa-x/99 Made-up agreement SS 2018-09-12 Made-up process",
+    ),
     (
         "geo_pko",
         "source,mission,year,month,location,country,latitude,longitude,no.troops,hq\n\

@@ -48,7 +48,7 @@ struct HomePage {
     is_own: bool,
 }
 
-/// What the workspace says to who opens it for the first time, and the address that makes it go away.
+/// What the workspace says to who opens it for the first time, and where it is sent to go away.
 struct Welcome {
     title: String,
     lead: String,

@@ -17,12 +17,12 @@ use axum::Router;
 use axum::extract::Path;
 use axum::http::header;
 use axum::response::IntoResponse;
-use axum::routing::get;
+use axum::routing::post;
 use remit_ask::Story;
 use remit_model::Day;
 
 pub(super) fn routes() -> Router<App> {
-    page("/story/{name}", show).merge(form("/story/{name}/seen", get(seen)))
+    page("/story/{name}", show).merge(form("/story/{name}/seen", post(seen)))
 }
 
 #[derive(Template)]
