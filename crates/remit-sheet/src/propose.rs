@@ -253,7 +253,6 @@ fn rule_for(field: &Field, column: &Column) -> Rule {
     let is_list = matches!(field.kind, FieldType::List(_) | FieldType::Records(_));
     Rule {
         column: Some(column.heading.clone()),
-        missing: field.record_kind().map(|_| "add".to_owned()),
         split: separator.filter(|s| is_list && *s != ";").map(str::to_owned),
         ..Rule::default()
     }

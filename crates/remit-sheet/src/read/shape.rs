@@ -59,7 +59,7 @@ impl Marks {
     }
 
     /// What a row is that is none of the table's, if it is that.
-    fn is_none_of_the_table(&self, cells: &[String]) -> Option<&'static str> {
+    fn is_none_of_the_table(&self, cells: &[String], width: usize) -> Option<&'static str> {
         let mut filled = cells.iter().filter(|c| !c.is_empty());
         let first = filled.next()?;
         if first.len() > 200 {
@@ -71,7 +71,7 @@ impl Marks {
             return Some("total");
         }
         let begins = first.split_once(':').map_or("", |(before, _)| before.trim());
-        (filled.next().is_none() && cells.len() > 1 && self.notes.contains(begins)).then_some("note")
+        (filled.next().is_none() && width > 1 && self.notes.contains(begins)).then_some("note")
     }
 }
 
@@ -89,7 +89,7 @@ pub(crate) fn shaped(mut grid: Grid, mapping: &Mapping, marks: &Marks) -> Result
     let heading_row = head.last().map_or(1, |(row, _)| *row);
     if mapping.keep_totals != Some(true) {
         let sheet = grid.sheet.clone();
-        grid.rows.retain(|(row, cells)| match marks.is_none_of_the_table(cells) {
+        grid.rows.retain(|(row, cells)| match marks.is_none_of_the_table(cells, headings.len()) {
             Some(why) => {
                 shaped.passed.push(passed(&sheet, *row, cells, why));
                 false

@@ -19,7 +19,7 @@ fn archive(parts: &[(&str, &str)]) -> Vec<u8> {
 }
 
 /// A workbook of one sheet with these rows, as XML, and these shared strings.
-fn workbook(rows: &str, strings: &str) -> Vec<u8> {
+pub(crate) fn workbook(rows: &str, strings: &str) -> Vec<u8> {
     let main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
     let office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
     let relations = "http://schemas.openxmlformats.org/package/2006/relationships";

@@ -1,7 +1,7 @@
 //! Ways in: sheets as offices keep them. Everything in them is made up.
 
 use crate::desk::{Desk, Server};
-use rust_xlsxwriter::{Format, Formula, Workbook, Worksheet};
+use rust_xlsxwriter::{Format, Workbook, Worksheet};
 use serde_json::Value;
 
 fn import(desk: &Desk, file: &str) -> Value {
@@ -157,18 +157,15 @@ fn text_of_any_code_page_is_read_as_the_words_that_it_makes() {
 #[test]
 fn a_formula_that_nobody_worked_out_is_listed_and_never_empty() {
     let desk = Desk::new();
-    desk.import("actor.csv", "record,name\nm,Made-up Ministry\n");
-    let mut sheet = sheet(
-        "budget_line",
-        &[&["record", "year", "economic_class", "approved", "spent", "institution"], &["a", "", "pay", "", "", "m"]],
-    );
-    sheet.write_number(1, 1, 2023).unwrap();
-    sheet.write_formula(1, 3, Formula::new("=2*360").set_result("720")).unwrap();
-    sheet.write_formula(1, 4, Formula::new("=D2-1").set_result("")).unwrap();
-    let outcome = import(&desk, &workbook(&desk, "budget.xlsx", vec![sheet]));
-    assert_eq!(told(&outcome), ["2 E (spent) cell"]);
+    let text = |at: &str, text: &str| format!("<c r=\"{at}\" t=\"inlineStr\"><is><t>{text}</t></is></c>");
+    let head =
+        ["record", "name", "acronym", "note"].iter().zip(["A1", "B1", "C1", "D1"]).map(|(t, at)| text(at, t)).collect::<String>();
+    let row = text("A2", "a") + &text("B2", "Made-up Unit") + "<c r=\"D2\"><f>B2</f></c>";
+    let rows_of = format!("<row r=\"1\">{head}</row><row r=\"2\">{row}</row>");
+    let outcome = import(&desk, &desk.file("actor.xlsx", crate::door::workbook(&rows_of, "")));
+    assert_eq!(told(&outcome), ["2 D (note) cell"]);
     assert!(outcome["findings"][0]["reason"].as_str().unwrap().contains("open the file in Excel"), "{outcome}");
-    assert_eq!(rows(&desk, "select approved, spent from budget_line"), ["720|-"]);
+    assert_eq!(rows(&desk, "select name, note from actor"), ["Made-up Unit|-"]);
 }
 
 /// A workbook as an office keeps it: a title, two rows of headings, merged cells, ditto marks, a total, a source below, and a

@@ -200,7 +200,7 @@ fn draw(cx: &Context, at: &Place, table: &Mapping, error: &str) -> PageResult {
         Err(wrong) => (look.columns(model, &look.plain()).unwrap_or_default(), wrong),
     };
     let (header, rows) = (table.header.unwrap_or(look.header.0), table.headings.unwrap_or(1));
-    let proposals = at.proposals(model);
+    let proposals = look.with_headings(header, rows).proposals(model, &at.name);
     let mut lists: Vec<(String, Vec<String>)> = Vec::new();
     let records = (0..table.record.len()).filter_map(|n| record(cx, table, n, &columns, &proposals, &mut lists)).collect();
     html(&MapPage {
