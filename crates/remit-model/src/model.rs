@@ -2,8 +2,8 @@
 
 use crate::error::line_of;
 use crate::{
-    CodeLists, Crosswalk, Envelope, Geography, Glossary, Headings, Kind, Languages, Lexicon, Locale, ModelError, ModelFiles, Phrases,
-    Rates,
+    CodeLists, Crosswalk, Envelope, Geography, Glossary, Headings, Kind, Languages, Lexicon, Locale, ModelError, ModelFiles,
+    Phrases, Rates,
 };
 use std::path::Path;
 use std::sync::{Arc, Mutex};

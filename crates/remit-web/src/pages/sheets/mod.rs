@@ -96,8 +96,14 @@ fn keep(cx: &Context, files: Vec<SentFile>, author: &str) -> PageResult {
     }
     let mut told: Vec<String> = unknown.iter().map(|f| m::not_for_here(&f.name)).collect();
     let documents: Vec<File> = documents.into_iter().map(|f| File::Sent { name: f.name, bytes: f.bytes }).collect();
-    let into =
-        Ingest { workspace: cx.app().workspace(), clearance: cx.app().clearance(), url: "", whose: "", marking: Marking::Public, author };
+    let into = Ingest {
+        workspace: cx.app().workspace(),
+        clearance: cx.app().clearance(),
+        url: "",
+        whose: "",
+        marking: Marking::Public,
+        author,
+    };
     if !documents.is_empty() {
         ingest(&into, &documents, |done| {
             told.push(match done.passages {
