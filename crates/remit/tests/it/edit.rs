@@ -360,7 +360,7 @@ fn the_matrices_show_what_stands_out() {
     );
     let (_, _, oversight) = server.get("/ask/oversight?country=SO");
     assert!(
-        oversight.contains("audit<span class=\"vh\">, dormant, on paper: yes</span>")
+        oversight.contains(">audit, dormant, on paper: yes</span>")
             && oversight.contains("no power known to be exercised")
     );
     let flagged = desk.ask("oversight", &["--country", "SO"]);

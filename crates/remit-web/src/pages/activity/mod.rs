@@ -14,10 +14,11 @@ use crate::frame::{Link, Page, from_overview, marking};
 use crate::m;
 use crate::messages::label;
 use crate::request::PageRequest;
-use crate::response::{PageResult, html, json};
-use crate::routes::page;
+use crate::response::{PageResult, html, json, see_other};
+use crate::routes::{form, page};
 use askama::Template;
 use axum::Router;
+use axum::routing::get;
 use remit_ask::Problem;
 use remit_model::{FieldType, Kind};
 use remit_store::{Cell, Table};
@@ -26,7 +27,7 @@ use serde_json::{Map, Value};
 use texts::{Described, Narrative, Quote};
 
 pub(super) fn routes() -> Router<App> {
-    page("/activity", show)
+    page("/activity", show).merge(form("/record/activity", get(moved)))
 }
 
 #[derive(Template)]
@@ -102,6 +103,11 @@ struct LeftOut {
 
 async fn show(request: PageRequest) -> PageResult {
     request.read(respond).await
+}
+
+/// An activity has a page of its own: whoever asks for it as for any record is led there.
+async fn moved(request: PageRequest) -> PageResult {
+    request.read(|cx| Ok(see_other(&cx.link("/activity", &[("identifier", cx.request.get("record"))])))).await
 }
 
 fn respond(cx: &Context) -> PageResult {
