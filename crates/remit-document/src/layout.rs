@@ -51,15 +51,15 @@ pub(crate) fn blocks(mut lines: Vec<Line>) -> Vec<Block> {
 }
 
 impl Style {
+    /// The blocks of lines in reading order.
     fn blocks(&self, lines: Vec<Line>, words: &Words) -> Vec<Block> {
-        let style = self;
         let mut all: Vec<Block> = Vec::new();
         let mut last: Option<Line> = None;
         let mut count = Count::default();
         for mut line in lines {
-            let level = style.heading(&line);
+            let level = self.heading(&line);
             let begins = match (&last, all.last()) {
-                (Some(before), Some(block)) => style.begins(before, &line, block, level, &count),
+                (Some(before), Some(block)) => self.begins(before, &line, block, level, &count),
                 _ => true,
             };
             let text = std::mem::take(&mut line.text);

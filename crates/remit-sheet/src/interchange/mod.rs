@@ -96,7 +96,7 @@ struct Sheets {
     unread: Vec<(u64, usize, String)>,
 }
 
-/// Where something is published.
+/// A source of what is said: cells of the envelope.
 #[derive(Debug, Clone, Default, PartialEq)]
 struct Cited {
     cells: Vec<Cell>,

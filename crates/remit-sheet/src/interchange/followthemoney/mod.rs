@@ -35,8 +35,7 @@ pub(super) fn read(entity: &Value, n: u64, sheets: &mut Sheets) {
     let others = || names(all("name").into_iter().skip(1).chain(all("alias")).chain(all("previousName")).map(|n| (n, None)));
     let country = ["country", "jurisdiction", "nationality"].iter().find_map(|p| first(p)).map(|c| c.to_uppercase());
     let (id, schema) = (text(entity, "id"), text(entity, "schema").unwrap_or_default());
-    let sources =
-        sources(&all("sourceUrl"), first("publisher").or_else(|| text(entity, "caption").and(None)), first("retrievedAt"));
+    let sources = sources(&all("sourceUrl"), first("publisher"), first("retrievedAt"));
     if schema == "Person" {
         let sex = first("gender").and_then(|g| sex(&g));
         let said = [
@@ -73,7 +72,7 @@ pub(super) fn read(entity: &Value, n: u64, sheets: &mut Sheets) {
             ("record", id),
             ("person", first(member)),
             ("actor", first(organisation)),
-            ("role_as_written", first("role")),
+            ("role", first("role")),
             ("valid_from", first("startDate")),
             ("valid_to", first("endDate")),
         ];

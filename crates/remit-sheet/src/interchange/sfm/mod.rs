@@ -14,6 +14,9 @@ const CITATIONS: [&str; 2] = ["citation:refs:claim", "citation:refs:location"];
 /// A row by the names of its columns.
 type Row<'g> = HashMap<&'g str, &'g str>;
 
+/// A kind and its fields, those too that a row leaves open.
+type Said = (&'static str, Vec<(&'static str, Option<String>)>);
+
 /// The rows of the tables that have a column.
 fn rows<'g>(grids: &'g [Grid], column: &str) -> Vec<(u64, Row<'g>)> {
     let mut all = Vec::new();
@@ -67,7 +70,7 @@ fn claim(n: u64, row: &Row<'_>, sources: &Sources<'_>, sheets: &mut Sheets) {
     let (kind, about) = (own("type:claim").or_else(|| own("type:entity")).unwrap_or_default().to_lowercase(), own(ABOUT));
     let (name, others) = (own("name:annotation"), |column: &str| names(all(column).into_iter().map(|n| (n, None))));
     let first = |column: &str| all(column).into_iter().next();
-    let said: Vec<(&'static str, Vec<(&'static str, Option<String>)>)> = match kind.as_str() {
+    let said: Vec<Said> = match kind.as_str() {
         "unit" => {
             let classes = Some(all("unit:classifications:assertion").join(", "));
             let name = name.or_else(|| first("unit:names:assertion"));
@@ -94,7 +97,7 @@ fn claim(n: u64, row: &Row<'_>, sources: &Sources<'_>, sheets: &mut Sheets) {
             vec![
                 ("person", own("posting:person:refs:assertion")),
                 ("actor", own("posting:unit:refs:assertion")),
-                ("role_as_written", own("posting:roles:assertion")),
+                ("role", own("posting:roles:assertion")),
                 ("post", own("posting:titles:assertion")),
                 ("rank", own("posting:ranks:assertion")),
             ],
@@ -137,7 +140,7 @@ fn claim(n: u64, row: &Row<'_>, sources: &Sources<'_>, sheets: &mut Sheets) {
 }
 
 /// An incident, once for each unit that is named as its perpetrator.
-fn incidents(row: &Row<'_>) -> Vec<(&'static str, Vec<(&'static str, Option<String>)>)> {
+fn incidents(row: &Row<'_>) -> Vec<Said> {
     let own = |column: &str| row.get(column).map(|v| (*v).to_owned());
     let mut units: Vec<Option<String>> = items(row.get("incident:perpetrator:refs:assertion")).into_iter().map(Some).collect();
     if units.is_empty() {

@@ -94,7 +94,9 @@ fn nearly(cx: &Context, typed: &str) -> Result<Vec<String>, PageError> {
         let meant = if known { vec![word.clone()] } else { cx.reader.words_like(word)? };
         // The most alike first; of several words that nobody has, each by its most alike.
         let most = if all.len() == 1 { meant.len() } else { meant.len().min(1) };
-        let longer = |start: &Vec<String>| meant[..most].iter().map(|m| [&start[..], &[m.clone()]].concat()).collect::<Vec<_>>();
+        let longer = |start: &Vec<String>| {
+            meant[..most].iter().map(|m| [&start[..], std::slice::from_ref(m)].concat()).collect::<Vec<_>>()
+        };
         all = all.iter().flat_map(longer).collect();
     }
     Ok(all.into_iter().filter(|words| !words.is_empty()).map(|words| words.join(" ")).collect())
