@@ -1,5 +1,5 @@
 -- order = 12
--- parts = ["support_by_sign"]
+-- parts = ["other_signs"]
 -- title = { en = "Support by every sign", fr = "Appui selon chaque indice", ar = "الدعم بحسب كل دليل" }
 -- why = { en = "Aid activities are only one trace of support: what missions are asked to do, what documents report as done, what offices state and who was trained are others.", fr = "Les activités d’aide ne sont qu’une trace de l’appui : ce que les mandats demandent, ce que des documents disent fait, ce que des bureaux déclarent et qui a été formé en sont d’autres.", ar = "أنشطة المعونة أثر واحد فقط من آثار الدعم: ما يُطلب من البعثات وما تذكر الوثائق إنجازه وما تصرّح به المكاتب ومن جرى تدريبه آثار أخرى." }
 -- [rule]
@@ -28,6 +28,16 @@
 -- [[parameter]]
 -- name = "recipient"
 -- label = { en = "Recipient by name", fr = "Bénéficiaire par nom", ar = "المستفيد بالاسم" }
+with support_by_sign as (
+  select case when sign = 'read' then 'read' else 'coded' end as sign, supporter, supporter_name, actor_class, security_function, country,
+    null as recipient_name, title as what, 'activity' as kind, identifier as record, disbursed_usd, starts, ends,
+    case when phase = 'active' then 1 else 0 end as active, null as source, null as url
+  from support
+  union all
+  select sign, supporter, supporter_name, actor_class, security_function, country, recipient_name, what, kind, record, disbursed_usd, starts,
+    ends, active, source, url
+  from other_signs
+)
 select sign, supporter, supporter_name, actor_class, security_function, recipient_name, country, what as record_title, kind, record, active,
   sum(disbursed_usd) as disbursed_usd, starts, ends, source, url
 from support_by_sign

@@ -2,7 +2,7 @@
 -- title = { en = "Gaps", fr = "Lacunes", ar = "الثغرات" }
 -- why = { en = "What nobody supports is easily overlooked, and what we merely do not know of is easily taken for a gap.", fr = "Ce que personne ne soutient passe inaperçu, et ce que nous ignorons passe facilement pour une lacune.", ar = "ما لا يدعمه أحد يسهل إغفاله، وما نجهله فقط يسهل أن يُظن ثغرة." }
 -- below = ["needs"]
--- parts = ["support_by_sign"]
+-- parts = ["other_signs"]
 -- [rule]
 -- en = "Every actor class and every function on the day of validity is one of: supported, by an activity that is active or by what is stated, mandated or reported for the day; none, though these sources would show it, for sources on file say that they cover the class and the country on that day; not known, as no source on file covers it. A gap is a need that the newest assessment rates high or very high (3 or 4), in capacity, integrity or sustainability, without support where coverage is given. Shown is the highest rating of each over institutions and levels; none means not assessed, not 0. Without a country, something counts as covered only by sources for all countries, and as a gap where it is one in some country. Missions and donors give support and are no gaps."
 -- fr = "Chaque catégorie d’acteurs et chaque fonction au jour de validité est : soutenue, par une activité en cours ou selon ce qui est déclaré, mandaté ou rapporté ce jour-là ; sans appui, alors que ces sources le montreraient, car des sources déclarent couvrir la catégorie et le pays ce jour-là ; inconnue, aucune source ne la couvrant. Une lacune est un besoin que la dernière évaluation juge élevé ou très élevé (3 ou 4), en capacité, intégrité ou durabilité, sans appui là où la couverture est donnée. La note la plus haute est montrée, toutes institutions et tous niveaux confondus ; vide veut dire non évalué, pas 0. Sans pays choisi, n’est couvert que ce que couvrent des sources pour tous les pays, et est une lacune ce qui en est une dans un pays. Missions et bailleurs donnent un appui et ne sont pas des lacunes."
@@ -45,13 +45,8 @@ given as materialized (
 ),
 signed as materialized (
   select d.list, case d.list when 'actor_class' then k.actor_class else k.security_function end as code, k.country, count(*) as entries
-  from support_by_sign k cross join dimension d
-  where k.sign in ('stated', 'mandated', 'reported') and k.active = 1 and (:country = '' or k.country = :country) group by 1, 2, 3
-),
-total as (
-  select list, code, count(distinct activity) as activities, count(distinct case when phase = 'active' then activity end) as active,
-    count(distinct case when phase = 'active' then supporter end) as supporters, max(ends) as last_end
-  from given group by list, code
+  from other_signs k cross join dimension d
+  where k.active = 1 and (:country = '' or k.country = :country) group by 1, 2, 3
 ),
 place as materialized (
   select :country as country union select country from needed where country is not null
@@ -66,28 +61,36 @@ covered as materialized (
     and (not exists (select 1 from coverage_function f where f.record = v.record) or exists (select 1 from coverage_function f where f.record = v.record and f.code = c.code)) end
   group by c.list, c.code, p.country
 ),
-judged as materialized (
-  select n.*, n.highest >= 3 and exists (select 1 from covered c where c.list = n.list and c.code = n.code and c.country = n.country)
-    and not exists (select 1 from given g where g.list = n.list and g.code = n.code and g.country = n.country and g.phase = 'active')
-    and not exists (select 1 from signed r where r.list = n.list and r.code = n.code and r.country = n.country) as missing
-  from needed n
+-- Needs and support of each country side by side. Each is named once: SQLite opens a place for every table of every view that is named.
+beside as (
+  select list, code, country, capacity, integrity, sustainability, highest, null as activity, null as supporter, null as ends, 0 as is_active, 0 as entries from needed
+  union all
+  select list, code, country, null, null, null, null, activity, supporter, ends, phase = 'active', 0 from given
+  union all
+  select list, code, country, null, null, null, null, null, null, null, 1, entries from signed
+),
+by_country as (
+  select *, max(highest) over same as need_here, max(is_active) over same as supported_here from beside window same as (partition by list, code, country)
+),
+found as (
+  select list, code, max(capacity) as capacity, max(integrity) as integrity, max(sustainability) as sustainability, count(distinct activity) as activities,
+    count(distinct case when is_active then activity end) as active, count(distinct case when is_active then supporter end) as supporters,
+    max(ends) as last_end, sum(entries) as entries,
+    max(need_here >= 3 and not supported_here and exists (select 1 from covered v where v.list = b.list and v.code = b.code and v.country = b.country)) as missing
+  from by_country b group by list, code
 )
 select c.list as dimension, c.code as recipient,
-  case when coalesce(t.active, 0) > 0 or s.entries > 0 then 'supported' when v.sources is not null then 'none' else 'not_known' end as support_known,
-  case when coalesce(t.active, 0) > 0 or s.entries > 0 then null else v.sources end as covering_sources,
-  cast(n.capacity as text) as capacity, cast(n.integrity as text) as integrity, cast(n.sustainability as text) as sustainability,
-  case when c.category <> 'partner' and n.missing then 1 else 0 end as gap,
-  coalesce(t.activities, 0) as activities,
-  coalesce(t.active, 0) as active,
-  coalesce(t.supporters, 0) as supporters,
-  coalesce(s.entries, 0) as other_signs,
-  t.last_end
+  case when f.active > 0 or f.entries > 0 then 'supported' when v.sources is not null then 'none' else 'not_known' end as support_known,
+  case when f.active > 0 or f.entries > 0 then null else v.sources end as covering_sources,
+  cast(f.capacity as text) as capacity, cast(f.integrity as text) as integrity, cast(f.sustainability as text) as sustainability,
+  case when c.category <> 'partner' and f.missing then 1 else 0 end as gap,
+  coalesce(f.activities, 0) as activities,
+  coalesce(f.active, 0) as active,
+  coalesce(f.supporters, 0) as supporters,
+  coalesce(f.entries, 0) as other_signs,
+  f.last_end
 from code c
-left join total t on t.list = c.list and t.code = c.code
-left join (select list, code, sum(entries) as entries from signed group by list, code) s on s.list = c.list and s.code = c.code
+left join found f on f.list = c.list and f.code = c.code
 left join covered v on v.list = c.list and v.code = c.code and v.country = :country
-left join (
-  select list, code, max(capacity) as capacity, max(integrity) as integrity, max(sustainability) as sustainability, max(missing) as missing from judged group by list, code
-) n on n.list = c.list and n.code = c.code
 where c.list in ('actor_class', 'security_function') and c.code <> 'unspecified'
 order by c.list, c.position

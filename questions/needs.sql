@@ -1,5 +1,5 @@
 -- order = 3
--- parts = ["support_by_sign"]
+-- parts = ["other_signs"]
 -- title = { en = "What is needed, and what is known of support", fr = "Ce qui manque, et ce que l’on sait de l’appui", ar = "ما يُحتاج إليه وما يُعرف عن الدعم" }
 -- why = { en = "Support to capacity without integrity can do harm: each assessment shows both.", fr = "Renforcer la capacité sans l’intégrité peut nuire : chaque évaluation montre les deux.", ar = "دعم القدرة دون النزاهة قد يضر: فكل تقييم يعرض الاثنين." }
 -- [rule]
@@ -25,7 +25,9 @@ newest as materialized (
   ) as in_order where place = 1
 ),
 given as materialized (
-  select distinct country, actor_class, security_function from support_by_sign where active = 1
+  select country, actor_class, security_function from other_signs where active = 1
+  union
+  select country, actor_class, security_function from support where phase = 'active'
 ),
 found as (
   select n.*,

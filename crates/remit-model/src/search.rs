@@ -97,7 +97,12 @@ pub fn word_likeness(a: &str, b: &str) -> f64 {
     let (x, y) = (threes(&a), threes(&b));
     let same = x.iter().filter(|t| y.contains(t)).count() as f64;
     let by_threes = 2.0 * same / (x.len() + y.len()) as f64;
-    let consonants = |word: &str| word.chars().filter(|c| !"aeiouwy'".contains(*c)).collect::<String>();
+    // A doubled one counts once.
+    let consonants = |word: &str| {
+        let mut all: Vec<char> = word.chars().filter(|c| !"aeiouwy'".contains(*c)).collect();
+        all.dedup();
+        all
+    };
     let (c, d) = (consonants(&a), consonants(&b));
     let by_consonants = if c.len() >= 3 && c == d { 0.8 } else { 0.0 };
     let edits = strsim::osa_distance(&a, &b);

@@ -93,11 +93,11 @@ impl Register {
                 return Ok(());
             }
             entries.insert(s.said_entry.clone());
-            if let Some(before) = s.draft.supersedes.first() {
-                if entry.is_replaced(before)? {
-                    taken.conflicts += 1;
-                    keep(&mut taken.conflicting, &s);
-                }
+            if let Some(before) = s.draft.supersedes.first()
+                && entry.is_replaced(before)?
+            {
+                taken.conflicts += 1;
+                keep(&mut taken.conflicting, &s);
             }
             *taken.kinds.entry(s.draft.kind.clone()).or_default() += 1;
             keep(&mut taken.first, &s);

@@ -86,11 +86,17 @@ impl Workspace {
         if folder.exists() && std::fs::read_dir(folder).map_err(io)?.next().is_some() {
             return Err(StoreError::Occupied(folder.to_path_buf()));
         }
+        let is_new = !folder.exists();
         private_folder(folder).and_then(|()| private_folder(&folder.join("files"))).map_err(io)?;
         put(folder)?;
         let model = Model::shared(&folder.join("model"))?;
-        let countries = codes_of(&settings.countries, &model)
-            .map_err(|message| StoreError::Settings { file: folder.join("remit.toml"), message })?;
+        let countries = codes_of(&settings.countries, &model).map_err(|message| {
+            // Nothing is left of a workspace that was never made; where this fails too, the folder is only empty of one.
+            if is_new {
+                let _ = std::fs::remove_dir_all(folder);
+            }
+            StoreError::Settings { file: folder.join("remit.toml"), message }
+        })?;
         let settings = Settings { countries, ..settings };
         let text =
             toml::to_string(&settings).map_err(|e| StoreError::Settings { file: folder.into(), message: e.to_string() })?;

@@ -72,12 +72,23 @@ impl<'a> Context<'a> {
 
     /// The same for parameters as the address has them.
     pub(crate) fn ask_all(&self, name: &str, given: &[(String, String)]) -> Result<Answer, PageError> {
-        Ok(Answer::ask(self.app().workspace(), self.app().questions(), self.reader, name, given)?)
+        let answer = Answer::ask(self.app().workspace(), self.app().questions(), self.reader, name, given)?;
+        Ok(self.without_persons(answer))
+    }
+
+    /// On a site that is published, no row is about a person or what a person did: what is said of them stays in the register.
+    fn without_persons(&self, mut answer: Answer) -> Answer {
+        if let (Some(_), Some(at)) = (self.app().site(), answer.table.column("kind")) {
+            let personal = |kind: &str| self.model().kind(kind).is_some_and(|k| k.personal);
+            answer.table.rows.retain(|row| !row[at].text().is_some_and(personal));
+        }
+        answer
     }
 
     /// The answers that stand below one.
     pub(crate) fn below(&self, answer: &Answer) -> Result<Vec<Answer>, PageError> {
-        Ok(answer.below(self.app().workspace(), self.app().questions(), self.reader)?)
+        let below = answer.below(self.app().workspace(), self.app().questions(), self.reader)?;
+        Ok(below.into_iter().map(|answer| self.without_persons(answer)).collect())
     }
 
     /// The rows of a query as they are.

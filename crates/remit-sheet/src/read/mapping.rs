@@ -243,13 +243,14 @@ impl Mapping {
     pub(crate) fn columns(&self) -> Vec<String> {
         let made = self.each.iter().flat_map(|e| [&e.heading, &e.cell]);
         let made: Vec<&String> = made.collect();
-        let rules = self.record.iter().flat_map(RecordRule::columns);
+        // A record of the row is no column.
+        let is_record = |c: &String| self.record.iter().any(|r| r.name() == c);
+        let named = self.record.iter().flat_map(RecordRule::in_identifier).filter(|c| !is_record(c));
+        let rules = self.record.iter().flat_map(RecordRule::columns).chain(named);
         let shape = self.skip.keys().chain(self.split.keys()).chain(&self.fill).chain(self.each.iter().flat_map(|e| &e.columns));
         let mut all: Vec<String> = rules.chain(shape.cloned()).filter(|c| !made.contains(&c)).collect();
         all.sort();
         all.dedup();
-        // A record of the row is no column.
-        all.retain(|c| !self.record.iter().any(|r| r.name() == c));
         all
     }
 
@@ -290,9 +291,13 @@ impl RecordRule {
         for rule in self.fields.values() {
             columns.extend(rule.column.iter().chain(&rule.columns).chain(&rule.source).chain(&rule.confidence).cloned());
         }
-        let template = self.id.as_deref().unwrap_or_default();
-        columns.extend(template.split('{').skip(1).filter_map(|t| t.split_once('}')).map(|(c, _)| c.to_owned()));
         columns
+    }
+
+    /// What stands in braces in its identifier: columns, and records of the row.
+    fn in_identifier(&self) -> Vec<String> {
+        let template = self.id.as_deref().unwrap_or_default();
+        template.split('{').skip(1).filter_map(|t| t.split_once('}')).map(|(c, _)| c.to_owned()).collect()
     }
 
     /// What the other records of the row call it.

@@ -359,10 +359,7 @@ fn the_matrices_show_what_stands_out() {
             && functions.contains("Made-up Law 1")
     );
     let (_, _, oversight) = server.get("/ask/oversight?country=SO");
-    assert!(
-        oversight.contains(">audit, dormant, on paper: yes</span>")
-            && oversight.contains("no power known to be exercised")
-    );
+    assert!(oversight.contains(">audit, dormant, on paper: yes</span>") && oversight.contains("no power known to be exercised"));
     let flagged = desk.ask("oversight", &["--country", "SO"]);
     let none: Vec<&str> =
         flagged.iter().filter(|r| r["no_exercised"] == 1).map(|r| r["service_name"].as_str().unwrap()).collect();

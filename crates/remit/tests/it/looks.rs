@@ -3,7 +3,7 @@
 use crate::desk::{Desk, Server, iati, paid, police};
 
 /// Questions that nothing in the demo answers: it has no documents that were read, no persons, and no ranks.
-const UNANSWERED: [&str; 3] = ["commanders", "priorities", "women_by_rank"];
+const UNANSWERED: [&str; 4] = ["commanders", "priorities", "timeline", "women_by_rank"];
 
 /// The built-in questions with the pictures that they name.
 fn pictures() -> Vec<(String, Vec<String>)> {

@@ -136,7 +136,7 @@ fn a_renewal_shows_what_it_added_and_dropped() {
         "{told:?}"
     );
     let (_, _, page) = server.get("/record/actor?record=mission/unmiss&valid_on=2033-01-01");
-    assert!(page.contains("Tasks by mandate") && page.contains("dropped"), "the mission's page");
+    assert!(page.contains("dropped"), "the mission's page");
     let compared = desk.ask("versions", &["--older", "S/RES/9901 (2031)", "--newer", "S/RES/9902 (2032)"]);
     assert!(compared.iter().any(|r| r["change"] == "dropped" && r["ssr_task"] == "corrections_reform"), "{compared:?}");
     // By their years, the other way round.

@@ -122,8 +122,8 @@ fn support_of_every_sign_stands_apart() {
     let shown: Vec<[String; 3]> = rows.iter().map(|r| ["sign", "kind", "actor_class"].map(|name| text(r, name))).collect();
     let expected = [
         ["coded", "activity", "police"],
-        ["stated", "equipment", "police"],
         ["stated", "relation", "police"],
+        ["stated", "equipment", "police"],
         ["mandated", "mandated_task", "unspecified"],
     ];
     assert_eq!(shown, expected.map(|row| row.map(str::to_owned)));
