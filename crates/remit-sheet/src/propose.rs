@@ -217,7 +217,8 @@ fn propose(model: &Model, kind: &Kind, columns: &[Column], mapping: &Mapping, wo
         if taken.contains(&c) || filled.contains(&f) {
             continue;
         }
-        (taken.insert(c), filled.insert(f));
+        taken.insert(c);
+        filled.insert(f);
         let (field, column) = (fields[f].0, &columns[c]);
         proposal.weight += weight;
         proposal.reasons.push((column.heading.clone(), field.name.clone()));

@@ -40,9 +40,8 @@ impl TableView {
     pub(crate) fn without_columns_that_say(mut self, known: &str) -> TableView {
         let says = |c: usize| self.rows.iter().any(|r| r[c].sign.is_empty() && r[c].text != known);
         let kept: Vec<bool> = (0..self.heads.len()).map(|c| c == 0 || says(c)).collect();
-        let keep = |cells: Vec<CellView>| cells.into_iter().zip(&kept).filter(|(_, kept)| **kept).map(|(cell, _)| cell).collect();
-        self.heads = keep(self.heads);
-        self.rows = self.rows.into_iter().map(keep).collect();
+        self.heads = kept_of(self.heads, &kept);
+        self.rows = self.rows.into_iter().map(|row| kept_of(row, &kept)).collect();
         self
     }
 
@@ -50,6 +49,11 @@ impl TableView {
     pub(crate) fn downloaded(self) -> TableView {
         TableView { downloaded: true, ..self }
     }
+}
+
+/// The cells of the columns that are kept.
+fn kept_of(cells: Vec<CellView>, kept: &[bool]) -> Vec<CellView> {
+    cells.into_iter().zip(kept).filter(|(_, kept)| **kept).map(|(cell, _)| cell).collect()
 }
 
 /// A table whose rows end in a bar.

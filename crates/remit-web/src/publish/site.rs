@@ -58,7 +58,7 @@ impl Site {
         let altered: HashSet<String> =
             before.iter().filter(|(file, sum)| !holds(file, sum)).map(|(file, _)| file.clone()).collect();
         let is_same = !doubtful && stamp.state == state && altered.is_empty();
-        let published = is_same.then(|| Published { pages: stamp.pages, files: before.len(), written: 0, removed: 0 });
+        let published = is_same.then_some(Published { pages: stamp.pages, files: before.len(), written: 0, removed: 0 });
         let (now, written) = (Mutex::default(), AtomicUsize::new(0));
         let site = Site { folder: folder.to_path_buf(), before, now, written, altered, doubtful };
         if published.is_none() {
