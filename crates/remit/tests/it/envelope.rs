@@ -10,7 +10,7 @@ use std::process::Command;
 const WRONG: [(&str, &str, &str); 8] = [
     ("valid_from", "spring", "“spring” is no date"),
     ("valid_to", "2021-13", "“2021-13” is no date"),
-    ("first_cited", "31/13/2025", "“31/12/2025” is no date"),
+    ("first_cited", "31/13/2025", "“31/13/2025” is no date"),
     ("url", "javascript:alert(1)", "is no address"),
     ("reliability", "Z9", "“Z9” is no code"),
     ("credibility", "0", "“0” is no code"),

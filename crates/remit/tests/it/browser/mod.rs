@@ -278,6 +278,7 @@ fn a_record_is_entered_by_keyboard_with_names_offered() {
 fn the_register_is_written_without_javascript() {
     with_browser(false, async |browser, server| {
         browser.goto(&format!("{}/edit/actor?record=so/army", server.address)).await.unwrap();
+        browser.find(Locator::Css("details.further > summary")).await.unwrap().click().await.unwrap();
         browser.find(Locator::Css("#f-website")).await.unwrap().send_keys("https://army.example").await.unwrap();
         browser.find(Locator::Css("details.envelope > summary")).await.unwrap().click().await.unwrap();
         browser.find(Locator::Css("[name=no-source]")).await.unwrap().click().await.unwrap();
