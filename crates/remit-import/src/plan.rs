@@ -3,7 +3,7 @@
 use crate::error::ImportError;
 use crate::source::Input;
 use remit_model::Model;
-use remit_sheet::{Native, TABLES, extension, is_sheet_mapping, is_table, is_workbook, native};
+use remit_sheet::{Native, TABLES, extension, is_interchange, is_sheet_mapping, is_table, is_workbook, native};
 use std::path::{Path, PathBuf};
 
 /// One thing to import: a data set and its files.
@@ -103,7 +103,7 @@ fn plan_file(model: &Model, path: &Path, dataset: Option<&str>, mapping: Option<
         None => match native(model, path) {
             Some(native) => native.into(),
             // Reading it says what is wrong with it.
-            None if is_workbook(path) => Form::Sheet(None),
+            None if is_workbook(path) || is_interchange(path) => Form::Sheet(None),
             None => return Err(ImportError::NoMapping(path.to_path_buf(), beside)),
         },
     };

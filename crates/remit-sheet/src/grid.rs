@@ -71,7 +71,7 @@ pub fn is_workbook(path: &Path) -> bool {
 }
 
 /// True where a file's name says that another program wrote it as JSON.
-fn is_interchange(path: &Path) -> bool {
+pub fn is_interchange(path: &Path) -> bool {
     interchange::ENDINGS.contains(&extension(path).as_str())
 }
 

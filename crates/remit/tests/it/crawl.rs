@@ -176,13 +176,21 @@ impl Crawl<'_> {
             let (status, ..) = self.server.get_bytes(address);
             return (status, String::new());
         }
-        let (status, _, page) = self.server.get_with(address, &cookie);
-        (status, page)
+        let (status, head, page) = self.server.get_with(address, &cookie);
+        match head.lines().find_map(|l| l.strip_prefix("location: ")) {
+            Some(elsewhere) if status == 303 => (status, elsewhere.to_owned()),
+            _ => (status, page),
+        }
     }
 
     fn follow(&mut self) {
         while let Some(address) = self.waiting.pop_front() {
             let (status, page) = self.read(&address);
+            if status == 303 {
+                // What has a page of its own is led to from the page of any record: that page is read in its turn.
+                self.add(&page);
+                continue;
+            }
             if status != 200 {
                 self.wrong.push(format!("{status} {address}"));
                 continue;

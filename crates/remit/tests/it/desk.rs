@@ -222,7 +222,7 @@ impl Server {
         let host = self.host();
         let (status, head, body) =
             self.send(&format!("GET {path} HTTP/1.1\r\nHost: {host}\r\n{header}\r\n{}\r\n\r\n", self.usual()), &[]);
-        (status, head.to_lowercase(), String::from_utf8(body).expect("UTF-8"))
+        (status, with_small_names(&head), String::from_utf8(body).expect("UTF-8"))
     }
 
     pub(crate) fn get_as(&self, path: &str, host: &str) -> (u16, String, String) {
@@ -285,12 +285,7 @@ impl Server {
             self.usual()
         );
         let (status, head, body) = self.send(&head, body);
-        // Names of headers in lower case; their values (addresses) as they are.
-        let head: Vec<String> = head
-            .lines()
-            .map(|l| l.split_once(": ").map_or(l.to_owned(), |(n, v)| format!("{}: {v}", n.to_lowercase())))
-            .collect();
-        (status, head.join("\n"), String::from_utf8(body).expect("UTF-8"))
+        (status, with_small_names(&head), String::from_utf8(body).expect("UTF-8"))
     }
 
     pub(crate) fn send(&self, head: &str, body: &[u8]) -> (u16, String, Vec<u8>) {
@@ -311,4 +306,10 @@ impl Drop for Server {
         let _ = self.process.kill();
         let _ = self.process.wait();
     }
+}
+
+/// Headers with their names in small letters; their values (addresses) as they are.
+fn with_small_names(head: &str) -> String {
+    let line = |l: &str| l.split_once(": ").map_or(l.to_owned(), |(name, value)| format!("{}: {value}", name.to_lowercase()));
+    head.lines().map(line).collect::<Vec<_>>().join("\n")
 }

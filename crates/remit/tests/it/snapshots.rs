@@ -26,7 +26,11 @@ fn a_wrong_command_says_what_to_do() {
     let workspace = desk.workspace();
     for (arguments, code, expected) in [
         (vec!["ask", &workspace, "suport"], 2, "there is no question `suport`; did you mean `support`?"),
-        (vec!["ask", &workspace, "support", "--contry", "SO"], 2, "no parameter `contry`; it has: --country, --by"),
+        (
+            vec!["ask", &workspace, "support", "--contry", "SO"],
+            2,
+            "no parameter `contry`; did you mean `country`?; it has: --country, --by",
+        ),
         (vec!["ask", &workspace, "support", "--country", "Atlantis"], 2, "use a code or name of the list country"),
         (vec!["ask", &workspace, "support", "--valid-on", "yesterday"], 2, "`yesterday` is not a date"),
         (vec!["ask", "nowhere", "support"], 1, "nowhere is not a workspace"),
