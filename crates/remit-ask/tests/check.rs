@@ -1,7 +1,8 @@
 //! Questions are checked before anybody asks one. All made up.
 
 use remit_ask::{AskError, Questions};
-use remit_store::{AsOf, Reader, Settings, Workspace};
+use remit_model::Marking;
+use remit_store::{About, AsOf, Draft, FileEntry, Import, Reader, Register, Settings, Workspace};
 use tempfile::TempDir;
 
 /// A workspace with these files in its folder of questions.
@@ -39,6 +40,41 @@ fn question(heading: &str, sql: &str) -> String {
 #[test]
 fn all_built_in_questions_can_be_asked_and_drawn() {
     assert_eq!(faults(&[]), Vec::<String>::new());
+}
+
+/// A query has room for so many tables, and the views of kinds of which there is anything have more of them.
+#[test]
+fn all_built_in_questions_can_be_asked_where_there_is_something_of_every_kind() {
+    let (_folder, workspace) = workspace(&[]);
+    let model = workspace.model();
+    let mut register = Register::open(&workspace).expect("the register");
+    let mut entry = register.entry("Made-up Adviser", "added").expect("an entry");
+    for kind in model.register_kinds() {
+        let mut draft = Draft::new(model, &kind.name);
+        draft.record = format!("made-up/{}", kind.name);
+        draft.set_envelope("source", "Made-up Report");
+        if let Some(title) = &kind.title {
+            draft.fields.insert(title.clone(), "Made-up name".into());
+        }
+        entry.append(&draft).expect("a statement");
+    }
+    entry.commit().expect("recorded");
+    drop(register);
+    let about = About { dataset: "made-up".into(), ..About::default() };
+    let mut import = Import::begin(&workspace, about).expect("an import");
+    let file = import.begin_file("made-up.csv").expect("a file");
+    for kind in model.kinds.iter().filter(|k| k.part_of.is_none()) {
+        let writer = Import::row_writer(&workspace, &kind.name, &[]).expect("a writer");
+        import.record(&writer, "made-up", (file, 1), &Default::default(), &[]).expect("a row");
+    }
+    import.finish_file(file, &FileEntry::default()).expect("a file");
+    import.finish("made-up", 1, 0).expect("imported");
+    workspace.count_once().expect("counted");
+    let questions = Questions::load(&workspace).expect("the questions");
+    let mut as_of = AsOf::public(workspace.default_day());
+    as_of.clearance = Marking::StrictlyConfidential;
+    let reader = Reader::open(&workspace, as_of).expect("a reader");
+    questions.check(model, &reader).expect("questions that can be asked");
 }
 
 #[test]

@@ -3,6 +3,7 @@
 use crate::chain::has_column;
 use crate::functions;
 use crate::guard::{Described, Shadow, protect};
+use crate::schema::row_table;
 use crate::views::{self, Scope, View};
 use crate::{AsOf, Cell, StoreError, Table, Workspace};
 use remit_model::{Field, FieldType, Language, Marking, ModelError, Time, Wanted, word_likeness};
@@ -413,6 +414,13 @@ fn scope(db: &Connection, workspace: &Workspace, as_of: &AsOf) -> Result<Scope, 
     db.execute_batch(&views::conflicts_sql(as_of, has_column(db, "statement", "settled_by")?))?;
     load_compared(db, workspace)?;
     let any = |sql: &str| db.query_row(sql, [], |row| row.get::<_, bool>(0));
+    let tables = row_tables(db)?;
+    let mut imported = HashSet::new();
+    for kind in workspace.model().kinds.iter().filter(|k| !live.is_empty() && tables.contains_key(&row_table(k))) {
+        if any(&format!("select exists (select 1 from main.\"{}\" where snapshot in ({list}))", row_table(kind)))? {
+            imported.insert(kind.name.clone());
+        }
+    }
     let mut stated = Vec::new();
     for kind in &workspace.model().kinds {
         if db.query_row("select exists (select 1 from main.statement where kind = ?)", [&kind.name], |row| row.get(0))? {
@@ -424,7 +432,8 @@ fn scope(db: &Connection, workspace: &Workspace, as_of: &AsOf) -> Result<Scope, 
         later: any("select exists (select 1 from temp.as_of_later)")?,
         live,
         stated,
-        tables: row_tables(db)?,
+        imported,
+        tables,
         is_new: has_column(db, "statement", "more")?,
     })
 }

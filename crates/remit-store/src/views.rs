@@ -42,6 +42,8 @@ pub(crate) struct Scope {
     pub(crate) later: bool,
     /// Kinds of which there are statements.
     pub(crate) stated: Vec<String>,
+    /// Kinds of which there are imported rows.
+    pub(crate) imported: HashSet<String>,
     /// The tables of imported rows that there are, with their columns: a workspace may be older than the model.
     pub(crate) tables: HashMap<String, HashSet<String>>,
     /// True where statements have the columns that format 3 has added.
@@ -327,29 +329,68 @@ fn shown_on(alias: &str, source: &Source<'_>) -> String {
 
 /// What a record is called: by the best statement that names it, the imported row, or else its identifier.
 fn title(kind: &Kind, record: &str, source: &Source<'_>) -> String {
-    let Some(field) = &kind.title else {
+    let (Some(field), scope) = (&kind.title, source.scope) else {
         return record.to_owned();
     };
-    let Source { as_of, scope, .. } = source;
-    let name = stated_field("named", field, as_of);
     let mut parts = Vec::new();
     if scope.stated.contains(&kind.name) {
-        parts.push(format!(
-            "(select {name} from main.statement named where named.kind = '{}' and named.record = {record} and {} \
-             and {name} is not null order by ({}) desc, {} desc, {} desc, named.id desc limit 1)",
-            kind.name,
-            stands("named", as_of),
-            holds("named", &starts("named", source), as_of.valid_on),
-            grade("named"),
-            said_at("named", scope),
-        ));
+        parts.push(named(&format!("'{}'", kind.name), record, &format!("'$.{field}'"), source));
     }
-    parts.push(format!(
+    parts.extend(imported_name(kind, record, source));
+    parts.push(record.to_owned());
+    first_of(&parts)
+}
+
+/// The same of a record of any kind that something is stated of: one look for all of them, since a query may refer to a view many
+/// times, and all of its parts count each time.
+fn title_of_any(kind: &str, record: &str, source: &Source<'_>) -> String {
+    let Source { model, scope, .. } = source;
+    let kinds = || model.kinds.iter().filter(|k| k.title.is_some() && k.part_of.is_none() && scope.stated.contains(&k.name));
+    let field = |k: &Kind| k.title.as_ref().map(|field| format!("when '{}' then '$.{field}'", k.name));
+    let fields: Vec<String> = kinds().filter_map(field).collect();
+    if fields.is_empty() {
+        return record.to_owned();
+    }
+    let mut parts = vec![named(kind, record, &format!("case named.kind {} end", fields.join(" ")), source)];
+    let rows = kinds().filter_map(|k| Some(format!("when '{}' then {}", k.name, imported_name(k, record, source)?)));
+    let rows: Vec<String> = rows.collect();
+    if !rows.is_empty() {
+        parts.push(format!("case {kind} {} end", rows.join(" ")));
+    }
+    parts.push(record.to_owned());
+    first_of(&parts)
+}
+
+fn first_of(parts: &[String]) -> String {
+    if parts.len() == 1 { parts[0].clone() } else { format!("coalesce({})", parts.join(", ")) }
+}
+
+/// The name in the best statement that has one; `path` is where its field stands in the values of `named`.
+fn named(kind: &str, record: &str, path: &str, source: &Source<'_>) -> String {
+    let Source { as_of, scope, .. } = source;
+    let name = format!(
+        "case when named.withheld is null or coalesce(json_extract(named.withheld, {path}), 0) <= {} \
+         then json_extract(named.fields, {path}) end",
+        as_of.clearance.level()
+    );
+    format!(
+        "(select {name} from main.statement named where named.kind = {kind} and named.record = {record} and {} \
+         and {name} is not null order by ({}) desc, {} desc, {} desc, named.id desc limit 1)",
+        stands("named", as_of),
+        holds("named", &starts("named", source), as_of.valid_on),
+        grade("named"),
+        said_at("named", scope),
+    )
+}
+
+/// The name in the imported row; none where nothing of the kind was imported.
+fn imported_name(kind: &Kind, record: &str, source: &Source<'_>) -> Option<String> {
+    let field = kind.title.as_ref().filter(|_| source.scope.imported.contains(&kind.name))?;
+    Some(format!(
         "(select named.\"{field}\" from main.\"{}\" named where named.record = {record} and named.snapshot in ({}) limit 1)",
         row_table(kind),
-        scope.live_list()
-    ));
-    format!("coalesce({}, {record})", parts.join(", "))
+        source.scope.live_list()
+    ))
 }
 
 /// The sum of an activity's transactions up to a day; none for a field that is no such sum. What is dated later is promised or
@@ -519,19 +560,11 @@ fn merged_view(kind: &Kind) -> View {
 
 /// Every statement that was ever recorded and that the reader may see, replaced ones too.
 fn statement_view(source: &Source<'_>) -> View {
-    let Source { model, as_of, scope } = source;
+    let Source { as_of, scope, .. } = source;
     let names = ["seq", "entry", "act", "origin", "kind", "record", "supersedes", "withdrawn"];
     let mut items: Vec<(&str, String)> = vec![("statement", "t.id".into())];
     items.extend(plain("t", &names));
-    let titles: Vec<String> = model
-        .kinds
-        .iter()
-        .filter(|k| k.title.is_some() && k.part_of.is_none() && scope.stated.contains(&k.name))
-        .map(|k| format!("when '{}' then {}", k.name, title(k, "t.record", source)))
-        .collect();
-    let titled =
-        if titles.is_empty() { "t.record".into() } else { format!("case t.kind {} else t.record end", titles.join(" ")) };
-    items.push(("title", titled));
+    items.push(("title", title_of_any("t.kind", "t.record", source)));
     items.push((
         "fields",
         format!(
