@@ -7,6 +7,7 @@
 -- ar = "وقائع الجهة وما يتبعها ومن عُيّن أو كان معيّنًا فيها، وطلبات دعمها والقرارات والزيارات، بقدر ما يجوز للقارئ رؤيته حتى يوم السريان؛ الأحدث أولًا."
 -- [[parameter]]
 -- name = "actor"
+-- record = "actor"
 -- label = { en = "Actor (name or identifier)", fr = "Acteur (nom ou identifiant)", ar = "الجهة (الاسم أو المعرّف)" }
 with recursive below (record) as (
   select record from actor where record = :actor or folded(name) = folded(:actor) or folded(acronym) = folded(:actor)

@@ -7,6 +7,7 @@
 -- ar = "الدعم الذي يسمّي الجهة أو ما يتبعها: تدريبات ومعدات وعلاقات دعم مسجلة وما تذكر الوثائق أنه أُنجز معها حتى يوم السريان؛ الأحدث أولًا. تدريبات الداعم الواحد في الدورة الواحدة سطر واحد. أنشطة المعونة تسمّي فئة لا جهة فليست هنا."
 -- [[parameter]]
 -- name = "actor"
+-- record = "actor"
 -- label = { en = "Actor (name or identifier)", fr = "Acteur (nom ou identifiant)", ar = "الجهة (الاسم أو المعرّف)" }
 with recursive below (record) as (
   select record from actor where record = :actor or folded(name) = folded(:actor) or folded(acronym) = folded(:actor)

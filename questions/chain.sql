@@ -8,6 +8,7 @@
 -- ar = "من الوحدة صعودًا بعلاقتي «جزء من» و«يقود» في يوم السريان، وكل صلة مرة واحدة. ويُفصل بين القادة والقائمين بالنيابة والنواب في ذلك اليوم. «غير مؤكد»: آخر ذكر له قبل اليوم ولم يقل أحد إنه انتهى. «بلا تاريخ»: لا شيء يقول متى. «غير معروفة»: لا قائد مؤرخ ظاهر لك، ولا تُعرض التعيينات الأعلى سرية."
 -- [[parameter]]
 -- name = "actor"
+-- record = "actor"
 -- label = { en = "Actor (name or identifier)", fr = "Acteur (nom ou identifiant)", ar = "الجهة (الاسم أو المعرّف)" }
 with recursive edge as materialized (
   select subject as child, object as parent, object_name as parent_name, relation, classification, confirmed, first_cited, valid_from,
@@ -40,7 +41,7 @@ select c.level, c.record as actor, coalesce(a.name, e.parent_name, c.record) as 
   (select group_concat(called, '; ') from held h where h.actor = c.record and not undated and category = 'acting') as acting,
   (select group_concat(called, '; ') from held h where h.actor = c.record and not undated and category = 'deputy') as deputies,
   (select group_concat(called, '; ') from held h where h.actor = c.record and undated) as undated_names,
-  coalesce((select case max(h.confirmed) when 1 then 'confirmed' else 'not_confirmed' end from held h
+  coalesce((select case min(h.confirmed) when 1 then 'confirmed' else 'not_confirmed' end from held h
     where h.actor = c.record and not undated and category <> 'deputy' having count(*) > 0), 'not_known') as command,
   e.source, e.url
 from chain c

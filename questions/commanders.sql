@@ -14,6 +14,7 @@
 -- unit = { en = "Dated postings", fr = "Affectations datées", ar = "التعيينات المؤرخة" }
 -- [[parameter]]
 -- name = "actor"
+-- record = "actor"
 -- label = { en = "Actor (name or identifier)", fr = "Acteur (nom ou identifiant)", ar = "الجهة (الاسم أو المعرّف)" }
 with asked as materialized (
   select record, name from actor where record = :actor or folded(name) = folded(:actor) or folded(acronym) = folded(:actor)

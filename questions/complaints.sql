@@ -17,6 +17,7 @@
 -- label = { en = "Country", fr = "Pays", ar = "البلد" }
 -- [[parameter]]
 -- name = "service"
+-- record = "actor"
 -- label = { en = "Service (acronym, name or identifier)", fr = "Service (sigle, nom ou identifiant)", ar = "الجهاز (المختصر أو الاسم أو المعرّف)" }
 with told as materialized (
   select c.service, coalesce(a.name, c.service_name) as service_name, a.country, c.body, c.body_name, c.starts, c.ends, c.received, c.admitted, c.upheld, c.dismissed, c.pending,

@@ -7,6 +7,7 @@
 -- ar = "المهام المكلَّف بها المقبولة حسب البعثة والوثيقة. «جديد»: لم تذكره الوثيقة السابقة للبعثة نفسها؛ «مُسقَط»: ذكرته السابقة ولم تذكره هذه. والمهمة التي لم تُقبل بعد تبدو مُسقَطة: فابدأ بالبت في المقترحات."
 -- [[parameter]]
 -- name = "mission"
+-- record = "actor"
 -- label = { en = "Mission (acronym, name or identifier)", fr = "Mission (sigle, nom ou identifiant)", ar = "البعثة (المختصر أو الاسم أو المعرّف)" }
 with
 -- All that was asked up to the day, ended or not: the views of kinds show only what holds on it.

@@ -14,6 +14,7 @@
 -- unit = { en = "Number of tasks, reforms and outcomes, by what became of them", fr = "Nombre de tâches, réformes et résultats, selon leur suite", ar = "عدد المهام والإصلاحات والنتائج حسب مآلها" }
 -- [[parameter]]
 -- name = "mission"
+-- record = "actor"
 -- label = { en = "Mission (acronym, name or identifier)", fr = "Mission (sigle, nom ou identifiant)", ar = "البعثة (المختصر أو الاسم أو المعرّف)" }
 -- [[parameter]]
 -- name = "country"

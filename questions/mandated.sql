@@ -16,6 +16,7 @@
 -- unit = { en = "Tasks from start to end, years", fr = "Tâches du début à la fin, années", ar = "المهام من بدايتها إلى نهايتها، بالسنوات" }
 -- [[parameter]]
 -- name = "mission"
+-- record = "actor"
 -- label = { en = "Mission (acronym, name or identifier)", fr = "Mission (sigle, nom ou identifiant)", ar = "البعثة (المختصر أو الاسم أو المعرّف)" }
 with
 -- All that stands, ended or not: the views of kinds show only what holds on the day.

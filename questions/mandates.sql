@@ -13,6 +13,7 @@
 -- unit = { en = "Mandates, from when to when they hold", fr = "Mandats et leur durée", ar = "الولايات ومدة سريانها" }
 -- [[parameter]]
 -- name = "mission"
+-- record = "actor"
 -- label = { en = "Mission (acronym, name or identifier)", fr = "Mission (sigle, nom ou identifiant)", ar = "البعثة (المختصر أو الاسم أو المعرّف)" }
 with chosen as materialized (
   select record, coalesce(acronym, name) as called from actor

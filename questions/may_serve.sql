@@ -7,6 +7,7 @@
 -- ar = "لمهام البعثة أو البلد المختار، ما لم يُقل بعد إنه يخدمها: أعمال البعثة نفسها لمهمة الإصلاح نفسها أو النشاط نفسه (PACT)، وأنشطة القطاع الأمني الجارية في البلد للوظيفة نفسها. والشبه ليس رابطًا: سجّل مساهمة أو «يخدم» للعمل حيث يكون رابطًا."
 -- [[parameter]]
 -- name = "mission"
+-- record = "actor"
 -- label = { en = "Mission (acronym, name or identifier)", fr = "Mission (sigle, nom ou identifiant)", ar = "البعثة (المختصر أو الاسم أو المعرّف)" }
 -- [[parameter]]
 -- name = "country"

@@ -7,6 +7,7 @@
 -- ar = "أنشطة قطاع الأمن التي يرد مختصر البعثة في عنوانها كلمةً مستقلة؛ آخرها انتهاءً أولًا."
 -- [[parameter]]
 -- name = "mission"
+-- record = "actor"
 -- label = { en = "Mission (acronym, name or identifier)", fr = "Mission (sigle, nom ou identifiant)", ar = "البعثة (المختصر أو الاسم أو المعرّف)" }
 with chosen as materialized (
   select record, acronym, upper(acronym) as word from actor

@@ -7,6 +7,7 @@
 -- ar = "الوثائق عن البعثة، الأحدث أولًا، مع ما لم يُبتّ فيه من مقترحات كل منها."
 -- [[parameter]]
 -- name = "mission"
+-- record = "actor"
 -- label = { en = "Mission (acronym, name or identifier)", fr = "Mission (sigle, nom ou identifiant)", ar = "البعثة (المختصر أو الاسم أو المعرّف)" }
 with chosen as materialized (
   select record, coalesce(acronym, name) as called from actor

@@ -7,6 +7,7 @@
 -- ar = "سلطات الرقابة على الجهة وعلى ما تتبعه في يوم السريان؛ ما يخصها أولًا."
 -- [[parameter]]
 -- name = "actor"
+-- record = "actor"
 -- label = { en = "Actor (name or identifier)", fr = "Acteur (nom ou identifiant)", ar = "الجهة (الاسم أو المعرّف)" }
 with recursive above (record, level) as (
   select record, 0 from actor where record = :actor or folded(name) = folded(:actor) or folded(acronym) = folded(:actor)

@@ -11,6 +11,7 @@
 -- label = { en = "Country", fr = "Pays", ar = "البلد" }
 -- [[parameter]]
 -- name = "actor"
+-- record = "actor"
 -- label = { en = "Institution (name or identifier)", fr = "Institution (nom ou identifiant)", ar = "المؤسسة (الاسم أو المعرّف)" }
 -- [[parameter]]
 -- name = "year"

@@ -15,6 +15,7 @@
 -- unit = { en = "Share of paragraphs, per cent, with the interval of 19 in 20", fr = "Part des paragraphes, en %, avec l’intervalle de 19 sur 20", ar = "نسبة الفقرات المئوية مع نطاق 19 من 20" }
 -- [[parameter]]
 -- name = "mission"
+-- record = "actor"
 -- label = { en = "Mission (acronym, name or identifier)", fr = "Mission (sigle, nom ou identifiant)", ar = "البعثة (المختصر أو الاسم أو المعرّف)" }
 with chosen as materialized (
   select record, coalesce(acronym, name) as called from actor

@@ -7,12 +7,15 @@
 -- ar = "من كل وحدة (وللشخص: وحدات تعييناته) صعودًا بعلاقتي «جزء من» و«يقود» في يوم السريان. ولكل وحدة: حوادثها، ومن يقودها ومن ينوب ونوابه في ذلك اليوم مع حوادثهم وحوادث الوحدات التي كانوا يقودونها حينها (القائد الذي يسميه المصدر وإلا فالتعيينات المؤرخة ليوم الحادثة) أينما كانت، والدعم الذي رُفض أو عُلّق وما زال كذلك. وإن لم يُسجَّل قائد مؤرخ لذلك اليوم ذكر ذلك سطر. الحوادث حتى اليوم، مع التمييز بين الادعاء والثبوت. والخطر هو الاحتمال (1 إلى 3) في الشدة (1 إلى 3): لحادثة إن سُمّيت وإلا فللطلب. يجيب عما هو مسجل ضمن ما يمكنك رؤيته، فما كان أعلى سرية ليس فيه، وعدم وجود تسجيل ليس إجازة."
 -- [[parameter]]
 -- name = "actor"
+-- record = "actor"
 -- label = { en = "Unit (name or identifier)", fr = "Unité (nom ou identifiant)", ar = "الوحدة (الاسم أو المعرّف)" }
 -- [[parameter]]
 -- name = "person"
+-- record = "person"
 -- label = { en = "Person (name or identifier)", fr = "Personne (nom ou identifiant)", ar = "الشخص (الاسم أو المعرّف)" }
 -- [[parameter]]
 -- name = "request"
+-- record = "support_request"
 -- label = { en = "Support request (title or identifier)", fr = "Demande d’appui (titre ou identifiant)", ar = "طلب الدعم (العنوان أو المعرّف)" }
 with recursive asked as materialized (
   select record, recipient, person from support_request where record = :request or folded(title) = folded(:request)

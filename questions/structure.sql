@@ -22,6 +22,7 @@
 -- label = { en = "Country", fr = "Pays", ar = "البلد" }
 -- [[parameter]]
 -- name = "actor"
+-- record = "actor"
 -- label = { en = "Actor (name or identifier)", fr = "Acteur (nom ou identifiant)", ar = "الجهة (الاسم أو المعرّف)" }
 with recursive edge as materialized (
   select subject as child, object as parent, min(relation) as relation, max(classification) as relation_classification, max(confirmed) as confirmed, max(source) as source

@@ -13,6 +13,7 @@
 -- unit = { en = "Mandated tasks by function, all documents", fr = "Tâches mandatées par fonction, tous documents", ar = "المهام المكلَّف بها حسب الوظيفة، في كل الوثائق" }
 -- [[parameter]]
 -- name = "mission"
+-- record = "actor"
 -- label = { en = "Mission (acronym, name or identifier)", fr = "Mission (sigle, nom ou identifiant)", ar = "البعثة (المختصر أو الاسم أو المعرّف)" }
 with chosen as materialized (
   select record, coalesce(acronym, name) as called, country from actor

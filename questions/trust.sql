@@ -19,6 +19,7 @@
 -- label = { en = "Country", fr = "Pays", ar = "البلد" }
 -- [[parameter]]
 -- name = "actor"
+-- record = "actor"
 -- label = { en = "Service asked about (name or identifier)", fr = "Service concerné (nom ou identifiant)", ar = "الجهاز المسؤول عنه (الاسم أو المعرّف)" }
 -- [[parameter]]
 -- name = "answer"

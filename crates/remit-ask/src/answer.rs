@@ -35,7 +35,10 @@ impl Answer {
         given: &[(String, String)],
     ) -> Result<Answer, AskError> {
         let question = questions.get(name)?.clone();
-        let parameters = question.parameters_from(workspace.model(), given)?;
+        let mut parameters = question.parameters_from(workspace.model(), given)?;
+        for (parameter, (_, value)) in question.parameters.iter().zip(&mut parameters) {
+            *value = parameter.meant(workspace.model(), reader, std::mem::take(value))?;
+        }
         let table = question.rows(reader, &parameters)?;
         Ok(Answer { question, parameters, as_of: reader.as_of().clone(), table })
     }

@@ -9,6 +9,7 @@ mod columns;
 mod dossier;
 mod drawing;
 mod evidence;
+mod meant;
 mod parts;
 mod problems;
 mod question;

@@ -71,6 +71,18 @@ pub enum AskError {
         /// The list.
         list: String,
     },
+    /// No record that the reader may see is called so.
+    #[error("no {} is called `{value}`{}; write its name or its identifier, as `--{name}`", kind.english().to_lowercase(), meant(like))]
+    Record {
+        /// The parameter.
+        name: String,
+        /// What was given.
+        value: String,
+        /// The name that may have been meant.
+        like: Option<String>,
+        /// The kind that was looked for.
+        kind: Label,
+    },
     /// A question's file, or that of the columns, is wrong.
     #[error("{file}{}: {message}", if *line > 0 { format!(":{line}") } else { String::new() })]
     File {
@@ -102,6 +114,8 @@ pub struct Parameter {
     pub name: String,
     /// The code list of its values, if any.
     pub list: Option<String>,
+    /// The kind of which it names a record, if any.
+    pub record: Option<String>,
     /// Its values, where there are only these.
     #[serde(default)]
     pub choices: Vec<String>,

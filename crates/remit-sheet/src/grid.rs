@@ -87,21 +87,23 @@ pub const HEADS: &str = "heads";
 /// And what another program wrote as JSON.
 pub const INTERCHANGE: &str = "interchange";
 
-/// Reads all tables of a file. `encoding` is what somebody said of CSV, or empty: then it is told by the words that it makes.
+/// Reads all tables of a file. `name` is what it is called, or empty for the name that it has on the disk; `encoding` is what
+/// somebody said of CSV, or empty: then it is told by the words that it makes.
 ///
 /// # Errors
 /// When it cannot be opened, is no table, or is larger than what is read.
-pub fn grids(path: &Path, encoding: &str, languages: &Languages) -> Result<Vec<Grid>, SheetError> {
-    rows(path, usize::MAX, encoding, languages)
+pub fn grids(path: &Path, name: &str, encoding: &str, languages: &Languages) -> Result<Vec<Grid>, SheetError> {
+    rows(path, name, usize::MAX, encoding, languages)
 }
 
 /// Reads what tells what the tables of a file are: their first rows.
 pub(crate) fn sample(path: &Path, encoding: &str, languages: &Languages) -> Result<Vec<Grid>, SheetError> {
-    rows(path, SAMPLE, encoding, languages)
+    rows(path, "", SAMPLE, encoding, languages)
 }
 
-fn rows(path: &Path, most: usize, encoding: &str, languages: &Languages) -> Result<Vec<Grid>, SheetError> {
-    let name = path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
+fn rows(path: &Path, name: &str, most: usize, encoding: &str, languages: &Languages) -> Result<Vec<Grid>, SheetError> {
+    let on_disk = || path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
+    let name = if name.is_empty() { on_disk() } else { name.to_owned() };
     let grids = if is_interchange(path) {
         let bytes = remit_files::read(path, MOST_BYTES).map_err(|e| SheetError::Open(path.to_path_buf(), e))?;
         let mut grids = apart(INTERCHANGE, &name, &bytes, || interchange::grids(&bytes, &name), path)?;

@@ -224,11 +224,13 @@ fn propose(model: &Model, kind: &Kind, columns: &[Column], mapping: &Mapping, wo
         proposal.reasons.push((column.heading.clone(), field.name.clone()));
         rule.fields.insert(field.name.clone(), rule_for(field, column));
     }
-    // What stood below the years is the first number that the kind has.
+    // What stood below the years is the whole, where the kind has a number for it, else the first number that it has.
     let cell = mapping.each.as_ref().map(|e| &e.cell).and_then(|cell| columns.iter().find(|c| c.heading == *cell));
-    let number = kind.fields.iter().find(|f| {
+    let is_open = |f: &&Field| {
         matches!(f.kind, FieldType::Number | FieldType::Integer) && f.name != "year" && !rule.fields.contains_key(&f.name)
-    });
+    };
+    let whole = kind.fields.iter().filter(is_open).find(|f| f.name == "total");
+    let number = whole.or_else(|| kind.fields.iter().find(is_open));
     if let (Some(column), Some(field)) = (cell, number)
         && !proposal.reasons.iter().any(|(heading, _)| *heading == column.heading)
     {
@@ -316,8 +318,18 @@ pub fn suggested_code(model: &Model, list: &str, text: &str) -> Option<String> {
     let wanted = folded(text);
     let codes = model.lists.get(list)?.codes().iter().filter(|c| c.status != "withdrawn");
     let names = codes.flat_map(|c| c.label.all().map(|(_, name)| (c, folded(name))).collect::<Vec<_>>());
+    // Several answers in one cell are no code.
+    if wanted.contains([';', '|', '/']) {
+        return None;
+    }
+    let words = |text: &str| -> HashSet<String> {
+        text.split(|c: char| !c.is_alphanumeric()).filter(|w| w.chars().count() > 3).map(str::to_owned).collect()
+    };
+    let asked = words(&wanted);
     let weight = |name: &str| {
-        let is_part = wanted.chars().count() > 3 && (name.contains(&wanted) || wanted.contains(name));
+        // Whole words: Somaliland is not Mali.
+        let own = words(name);
+        let is_part = !own.is_empty() && !asked.is_empty() && (own.is_subset(&asked) || asked.is_subset(&own));
         likeness(name, &wanted).max(if is_part { 0.87 } else { 0.0 })
     };
     let best = names.map(|(code, name)| (weight(&name), code)).fold(None, |best: Option<(f64, _)>, next| match best {

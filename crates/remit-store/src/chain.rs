@@ -1,5 +1,6 @@
 //! The chain of statements as it was recorded, whatever a reader may see of it: what the register, an import and `verify` read.
 
+use crate::repeated::says_twice;
 use crate::seal::Salt;
 use crate::statement::{Draft, ENVELOPE, Seal, Statement, Status, read_withheld};
 use crate::{StoreError, Workspace, schema};
@@ -306,6 +307,10 @@ fn statement(row: &Row<'_>) -> rusqlite::Result<Statement> {
         *slot = text(11 + n)?;
     }
     let level = usize::from(row.get::<_, u8>(21)?);
+    let fields: String = row.get(9)?;
+    let status = Status::from_code(&row.get::<_, String>(22)?);
+    let objects = [Some(fields.as_str()), row.get_ref(10)?.as_str_or_null()?, row.get_ref(28)?.as_str_or_null()?];
+    let is_forged = status.is_none() || level >= Marking::ALL.len() || objects.into_iter().flatten().any(says_twice);
     let (entry, recorded_at) = (text(2)?, text(24)?);
     Ok(Statement {
         seq: row.get(0)?,
@@ -321,17 +326,18 @@ fn statement(row: &Row<'_>) -> rusqlite::Result<Statement> {
         settled_by: text(33)?,
         prev_hash: row.get(26)?,
         hash: row.get(27)?,
+        is_forged,
         draft: Draft {
             kind: row.get(5)?,
             record: row.get(6)?,
             supersedes: row.get::<_, Option<String>>(7)?.into_iter().collect(),
             withdrawn: row.get(8)?,
-            fields: json(&row.get::<_, String>(9)?),
+            fields: json(&fields),
             withheld: read_withheld(row.get::<_, Option<String>>(10)?.as_deref()),
             envelope,
             more: json(&text(28)?),
             marking: Marking::ALL.get(level).copied().unwrap_or(Marking::StrictlyConfidential),
-            status: Status::from_code(&row.get::<_, String>(22)?).unwrap_or_default(),
+            status: status.unwrap_or_default(),
             origin: text(4)?,
             verified_at: text(25)?,
         },

@@ -28,6 +28,7 @@ mod merge;
 mod objects;
 mod reader;
 mod register;
+mod repeated;
 mod saved;
 mod schema;
 mod seal;

@@ -151,6 +151,8 @@ fn fault(s: &Statement, expected: i64, before: &str) -> Option<&'static str> {
         Some("the statement before it is missing")
     } else if s.prev_hash != before {
         Some("it does not follow the statement before it")
+    } else if s.is_forged {
+        Some("it says something that Remit does not write: a value twice, or a status or marking that there is not")
     } else if !s.seal.is_first_form() && s.content().as_deref() != Some(s.seal.content.as_str()) {
         Some("its content is not what was recorded")
     } else if s.computed_hash() != s.hash {
@@ -245,18 +247,23 @@ fn snapshots(db: &Connection, verified: &mut Verified) -> Result<(), StoreError>
         return Ok(());
     }
     let tables = crate::schema::row_tables(db)?;
-    let sql = "select id, dataset, coalesce(digest, ''), coalesce(link, '') from snapshot where complete = 1 order by id";
-    let all: Vec<(i64, String, String, String)> = db
+    // An import that has a place in the chain was completed.
+    let sql = "select id, dataset, coalesce(digest, ''), coalesce(link, ''), complete from snapshot \
+               where complete = 1 or coalesce(link, '') <> '' order by id";
+    let all: Vec<(i64, String, String, String, bool)> = db
         .prepare(sql)?
-        .query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)))?
+        .query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?)))?
         .collect::<Result<_, _>>()?;
     let mut before = String::new();
-    for (id, dataset, digest, link) in all {
+    for (id, dataset, digest, link, is_complete) in all {
         if link.is_empty() && before.is_empty() {
             // Imported before imports were chained.
             continue;
         }
         verified.snapshots += 1;
+        if !is_complete {
+            verified.found(Checked::Snapshot, &dataset, "it was imported whole, and is marked as if it was not");
+        }
         if digest::link(db, id, &before)? != link {
             verified.found(
                 Checked::Snapshot,

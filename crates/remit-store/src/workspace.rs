@@ -349,9 +349,14 @@ impl Workspace {
         objects::check(&db)?;
         // No other file is ever read or written through it.
         db.set_limit(Limit::SQLITE_LIMIT_ATTACHED, 0)?;
+        // No value is longer than a document's text: a query cannot fill the memory with one.
+        db.set_limit(Limit::SQLITE_LIMIT_LENGTH, LONGEST_VALUE)?;
         Ok(db)
     }
 }
+
+/// Bytes that one value may have.
+const LONGEST_VALUE: i32 = 64 << 20;
 
 /// What Remit writes in a workspace.
 const WRITTEN: [&str; 11] = [

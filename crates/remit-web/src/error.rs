@@ -110,6 +110,9 @@ impl From<AskError> for PageError {
             AskError::Code { name, value, like, list } => {
                 PageError::bad_request(m::error_no_code_of(list, name, value)).meant(like)
             }
+            AskError::Record { value, like, kind, .. } => {
+                PageError::bad_request(m::error_no_record_called(crate::messages::label(&kind), value)).meant(like)
+            }
             AskError::Store(error) => error.into(),
             AskError::File { .. } | AskError::Several(_) => PageError::internal(&error),
         }

@@ -642,7 +642,8 @@ impl<'a, 'm> ActivityReader<'a, 'm> {
 
     fn day(&mut self, e: &Element<'a>, name: &str, element: &str) -> Option<Day> {
         let text = own(e, name)?;
-        let day = Day::parse(&text);
+        // The year 0020 is a slip for 2020 as often as for 1920, and 2102 for 2012.
+        let day = Day::parse(&text).filter(|day| (1900..2100).contains(&day.year()));
         if day.is_none() {
             self.walk.problem(&format!("{element}/@{name}"), &text, "date", "this is no date; it counts as not said");
         }

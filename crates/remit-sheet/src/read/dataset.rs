@@ -36,7 +36,7 @@ pub fn read_data_set<E: From<SheetError>>(
 ) -> Result<Vec<Passed>, E> {
     let model = workspace.model();
     let wrong = |message: String| SheetError::from(ModelError::new(file.display().to_string(), 0, message));
-    let mut grids = grid::grids(file, mapping.encoding.as_deref().unwrap_or_default(), &model.languages)?;
+    let mut grids = grid::grids(file, "", mapping.encoding.as_deref().unwrap_or_default(), &model.languages)?;
     let grid = grids.swap_remove(place_of(&grids, mapping).map_err(wrong)?);
     let unread = grid.unread.clone();
     let table = shaped(grid, mapping, &Marks::new(&model.languages)).map_err(wrong)?;

@@ -174,7 +174,7 @@ pub fn is_of_data_set(path: &Path) -> bool {
 pub fn import_sheet(workspace: &Workspace, job: &SheetJob) -> Result<Outcome, SheetError> {
     let mapping = job.mapping.as_ref().map(|path| Mapping::read(path, workspace.model())).transpose()?;
     let encoding = mapping.as_ref().and_then(|m| m.encoding.clone()).unwrap_or_default();
-    let grids = grid::grids(&job.file, &encoding, &workspace.model().languages)?;
+    let grids = grid::grids(&job.file, &job.name, &encoding, &workspace.model().languages)?;
     let file = match job.name.as_str() {
         "" => job.file.file_name().map_or_else(String::new, |n| n.to_string_lossy().into_owned()),
         name => name.to_owned(),

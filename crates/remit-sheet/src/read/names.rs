@@ -1,7 +1,9 @@
 //! Who is meant. A record is known by its identifier and its own names; another name, or a record of another country, only suggests.
-//! Nothing depends on the order of rows.
+//! Nothing depends on the order of rows. Names are compared in their own script: letters that look or sound alike in Latin ones are
+//! other letters (سيف, صيف), and only a person can tell.
 
-use remit_model::{latin, likeness};
+use remit_model::{fold, latin, likeness};
+use sha2::{Digest as _, Sha256};
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 /// Likeness from which a name is worth suggesting.
@@ -21,6 +23,8 @@ pub struct Names {
     added: HashMap<(String, String), String>,
     /// The countries with which rows say a name.
     said_with: HashMap<String, BTreeSet<String>>,
+    /// Names that are written the same in Latin letters, as identifiers are.
+    written_alike: HashMap<String, BTreeSet<String>>,
 }
 
 type Records = HashMap<String, Vec<String>>;
@@ -51,6 +55,7 @@ impl Names {
     /// Adds what a record is called by itself.
     pub fn add(&mut self, record: &str, name: &str) {
         self.records.insert(record.to_owned());
+        self.spelled(name);
         put(&mut self.known, record, name);
     }
 
@@ -83,9 +88,27 @@ impl Names {
 
     /// Says that a row has a record of this name and country, before any identifier is made.
     pub(crate) fn said_with(&mut self, name: &str, country: &str) {
+        self.spelled(name);
         let countries = self.said_with.entry(key(name)).or_default();
         if !country.is_empty() {
             countries.insert(country.to_owned());
+        }
+    }
+
+    /// Notes that there is such a name, before any identifier is made of one.
+    pub(crate) fn spelled(&mut self, name: &str) {
+        self.written_alike.entry(words(&latin(name))).or_default().insert(key(name));
+    }
+
+    /// An identifier for a name: in Latin letters, and with a mark where another name is written so too.
+    fn identifier(&self, name: &str, country: &str) -> String {
+        let plain = slug(&[&country.to_lowercase(), name]);
+        let (own, alike) = (key(name), self.written_alike.get(&words(&latin(name))));
+        match alike.is_some_and(|names| names.iter().any(|n| *n != own)) {
+            true => {
+                format!("{plain}-{:x}", Sha256::digest(own.as_bytes())[0..3].iter().fold(0u32, |all, b| all << 8 | u32::from(*b)))
+            }
+            false => plain,
         }
     }
 
@@ -105,12 +128,13 @@ impl Names {
             _ => of(country).or(of("").filter(|_| only == country && known.len() == 1)),
         };
         let country = if country.is_empty() { only } else { country };
-        one.cloned().unwrap_or_else(|| slug(&[&country.to_lowercase(), name]))
+        one.cloned().unwrap_or_else(|| self.identifier(name, country))
     }
 
     /// The record of which a sheet says the name only.
     pub(crate) fn add_named(&mut self, name: &str, country: &str) -> String {
-        let id = slug(&[&country.to_lowercase(), name]);
+        self.spelled(name);
+        let id = self.identifier(name, country);
         self.records.insert(id.clone());
         if !country.is_empty() {
             self.set_country(&id, country);
@@ -129,7 +153,8 @@ impl Names {
         if let Some(meant) = self.among(&own, country) {
             return meant;
         }
-        if let Some(id) = self.added.get(&(key.clone(), country.to_owned())) {
+        let added = [country, ""].into_iter().find_map(|country| self.added.get(&(key.clone(), country.to_owned())));
+        if let Some(id) = added {
             return Meant::One(id.clone());
         }
         // Its own name means a record of another country too, where only one is called so.
@@ -181,14 +206,20 @@ fn both<'n>(a: Option<&'n Vec<String>>, b: Option<&'n Vec<String>>) -> Vec<&'n S
     all.into_iter().collect()
 }
 
+/// What two names have in common that are the same.
 fn key(name: &str) -> String {
-    let words = latin(name);
-    words.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).collect::<Vec<_>>().join(" ")
+    let mut folded = String::new();
+    fold(name, &mut folded);
+    words(&folded)
+}
+
+fn words(text: &str) -> String {
+    text.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).collect::<Vec<_>>().join(" ")
 }
 
 /// An identifier made of words: what people can read in an address.
 pub(crate) fn slug(parts: &[&str]) -> String {
-    let parts: Vec<String> = parts.iter().filter(|p| !p.is_empty()).map(|p| key(p).replace(' ', "-")).collect();
+    let parts: Vec<String> = parts.iter().filter(|p| !p.is_empty()).map(|p| words(&latin(p)).replace(' ', "-")).collect();
     parts.join("/")
 }
 
@@ -212,6 +243,20 @@ mod tests {
         names.add_other("lagos", "MSS");
         assert_eq!(names.find("MSS", ""), Meant::Several(vec!["lagos".into(), "service".into()]));
         assert_eq!(names.identity("MSS", "NG"), "ng/mss", "a row of this name is about a record of its own");
+    }
+
+    #[test]
+    fn letters_that_are_written_alike_in_latin_ones_are_other_letters() {
+        let mut names = Names::default();
+        for name in ["قوة السيف", "قوة الصيف"] {
+            names.said_with(name, "LY");
+        }
+        let [sword, summer] = ["قوة السيف", "قوة الصيف"].map(|name| names.identity(name, "LY"));
+        assert!(sword != summer && sword.starts_with("ly/qw"), "{sword} {summer}");
+        names.add("ly/sword", "قوة السيف");
+        assert_eq!(names.find("قوة الصيف", "LY"), Meant::None, "nobody has this name, and it is not taken for another");
+        assert_eq!(names.find("قوّة السيف", "LY"), Meant::One("ly/sword".into()), "vowel signs tell nothing");
+        assert_eq!(names.suggestion("قوة الصيف").as_deref(), Some("قوه السيف"));
     }
 
     #[test]

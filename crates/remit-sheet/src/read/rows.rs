@@ -160,6 +160,15 @@ impl<'m> Reading<'m> {
             None => reading.said_with(rule, row),
         });
         self.each_record(grid, header, |reading, rule, row| {
+            let Some(kind) = reading.model.kind(&rule.kind) else { return };
+            for (of, r) in kind.fields.iter().filter_map(|f| Some((f.record_kind()?, rule.fields.get(&f.name)?))) {
+                let text = reading.text(r, row);
+                if r.adds(&text) && !text.is_empty() {
+                    reading.known.names.entry(of.to_owned()).or_default().spelled(&text);
+                }
+            }
+        });
+        self.each_record(grid, header, |reading, rule, row| {
             if reading.given(rule, row).is_none()
                 && let Some(id) = reading.titled(rule, row)
             {
@@ -171,9 +180,10 @@ impl<'m> Reading<'m> {
             for field in kind.fields.iter().filter_map(|f| Some((f.record_kind()?, rule.fields.get(&f.name)?))) {
                 let (of, r) = field;
                 let text = reading.text(r, row);
+                let country = reading.country_of_added(of, row);
                 let names = reading.known.names.entry(of.to_owned()).or_default();
                 if r.adds(&text) && !text.is_empty() && names.find(&text, &row.country) == Meant::None {
-                    let id = names.add_named(&text, &row.country);
+                    let id = names.add_named(&text, &country);
                     reading.known.named_only.insert(reading.origin_of_name(&id));
                 }
             }
@@ -604,6 +614,12 @@ impl<'m> Reading<'m> {
         let rule = self.mapping.record.iter().filter(|r| r.kind == kind.name).find_map(|r| r.fields.get("currency"));
         let said = own.or_else(|| rule.map(|r| self.text(r, row)).filter(|t| !t.is_empty()));
         match said {
+            Some(_) if currency.is_empty() => {}
+            None if currency.is_empty() => {
+                let reason =
+                    "the sign beside the amount is that of several currencies; the amount was kept without one: say which it is";
+                self.finding(row.at, None, "", "ask", reason.to_owned());
+            }
             Some(said) if said != currency => {
                 let reason = format!("the amount is in {currency}, and the row or the field says {said}; {said} was kept");
                 self.finding(row.at, None, &currency, "likely", reason);
@@ -670,20 +686,28 @@ impl<'m> Reading<'m> {
 
     /// A record of which the sheet says no more than its name.
     fn added(&mut self, kind: &str, name: &str, row: &Row<'_>) -> String {
-        let id = self.known.names.entry(kind.to_owned()).or_default().add_named(name, &row.country);
+        let country = self.country_of_added(kind, row);
+        let id = self.known.names.entry(kind.to_owned()).or_default().add_named(name, &country);
         let Some(title) = self.model.kind(kind).and_then(|k| k.title.clone()) else { return id };
         let mut draft = Draft::new(self.model, kind);
         draft.record.clone_from(&id);
         draft.marking = self.model.kind(kind).map_or(self.marking, |k| self.mapping.marking(k, self.marking));
         draft.fields.insert(title, name.into());
-        if !row.country.is_empty() && self.model.kind(kind).is_some_and(|k| k.field("country").is_some()) {
-            draft.fields.insert("country".into(), row.country.clone().into());
+        if !country.is_empty() && self.model.kind(kind).is_some_and(|k| k.field("country").is_some()) {
+            draft.fields.insert("country".into(), country.into());
         }
         draft.set_envelope("source", self.mapping.source.clone().unwrap_or_default());
         draft.set_envelope("url", self.mapping.url.clone().unwrap_or_default());
         draft.origin = self.origin_of_name(&id);
         self.say(row.at, draft);
         id
+    }
+
+    /// The country of a record that is only named: that of the row where it is said of a record of the same kind. The country of a
+    /// project is not that of its donor.
+    fn country_of_added(&self, kind: &str, row: &Row<'_>) -> String {
+        let said = self.mapping.record.iter().find(|r| r.fields.contains_key("country"));
+        if said.is_some_and(|r| r.kind == kind) { row.country.clone() } else { String::new() }
     }
 
     fn origin_of_name(&self, record: &str) -> String {

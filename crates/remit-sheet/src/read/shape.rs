@@ -6,7 +6,7 @@ use super::mapping::{Each, Mapping};
 use crate::grid::{Grid, HEAD, Merged, letter};
 use crate::values::folded;
 use remit_model::Languages;
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 /// A plain table.
 #[derive(Debug, Default)]
@@ -182,17 +182,22 @@ fn across<'g>(grid: &Grid, row: u64, at: usize, cells: &'g [String]) -> Option<&
 /// Gives cells that are merged downwards, or hold a ditto mark, what stands above them; says how many.
 pub(crate) fn filled(grid: &mut Grid, header: usize, marks: &Marks) -> u64 {
     let mut filled = 0;
-    let place: HashMap<u64, usize> = match grid.merged.is_empty() {
-        true => HashMap::new(),
+    let place: BTreeMap<u64, usize> = match grid.merged.is_empty() {
+        true => BTreeMap::new(),
         false => grid.rows.iter().enumerate().map(|(n, (row, _))| (*row, n)).collect(),
     };
+    // Cells are in one range only, so all ranges together have no more rows than the table has cells: more is made to hurt.
+    let widest = |cells: usize, merged: &Merged| cells.max(merged.columns.1 + 1);
+    let width = grid.merged.iter().fold(grid.rows.iter().map(|(_, c)| c.len()).max().unwrap_or(0), widest);
+    let mut room = grid.rows.len().saturating_mul(width);
     for merged in grid.merged.clone().iter().filter(|m| m.rows.1 > m.rows.0) {
         let column = merged.columns.0;
         let text = place.get(&merged.rows.0).filter(|n| **n >= header).and_then(|n| grid.rows[*n].1.get(column)).cloned();
         let Some(text) = text.filter(|t| !t.is_empty()) else { continue };
         // A row that has nothing else is no row.
-        for n in (merged.rows.0 + 1..=merged.rows.1).filter_map(|row| place.get(&row)) {
+        for (_, n) in place.range(merged.rows.0 + 1..=merged.rows.1).take(room) {
             filled += u64::from(put(&mut grid.rows[*n].1, column, &text));
+            room -= 1;
         }
     }
     let mut above: Vec<String> = Vec::new();

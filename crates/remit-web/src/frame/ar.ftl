@@ -92,6 +92,7 @@ error-busy = يجري استيراد آخر إلى مساحة العمل هذه�
 error-no-question = لا يوجد سؤال «{ $name }»؛ يوجد: { $known }
 error-no-parameter = ليس للسؤال «{ $question }» معامل «{ $name }»؛ له: { $known }
 error-no-choice = «{ $value }» ليست قيمة لـ«{ $name }»؛ استعمل إحدى القيم: { $choices }
+error-no-record-called = لا سجل من نوع «{ $kind }» يحمل اسم «{ $name }». اكتب اسمه أو معرّفه.
 error-no-code-of = «{ $value }» ليست قيمة لـ«{ $name }»؛ استعمل رمزًا أو اسمًا من القائمة { $list }
 error-file = لا يمكن استعمال الملف.
 error-no-day = «{ $value }» ليس تاريخًا؛ اكتب 2021-06-30

@@ -92,6 +92,7 @@ error-busy = Another import into this workspace is under way; wait until it has 
 error-no-question = There is no question “{ $name }”; there are: { $known }
 error-no-parameter = The question “{ $question }” has no parameter “{ $name }”; it has: { $known }
 error-no-choice = “{ $value }” is no value for “{ $name }”; use one of { $choices }
+error-no-record-called = Nothing of the kind “{ $kind }” is called “{ $name }”. Type its name or its identifier.
 error-no-code-of = “{ $value }” is no value for “{ $name }”; use a code or name of the list { $list }
 error-file = The file cannot be used.
 error-no-day = “{ $value }” is not a date; write 2021-06-30

@@ -92,6 +92,7 @@ error-busy = Un autre import dans cet espace est en cours ; attendez qu’il soi
 error-no-question = Il n’y a pas de question « { $name } » ; il y a : { $known }
 error-no-parameter = La question « { $question } » n’a pas de paramètre « { $name } » ; elle a : { $known }
 error-no-choice = « { $value } » n’est pas une valeur de « { $name } » ; utilisez l’une de : { $choices }
+error-no-record-called = Aucune fiche du type « { $kind } » ne s’appelle « { $name } ». Saisissez son nom ou son identifiant.
 error-no-code-of = « { $value } » n’est pas une valeur de « { $name } » ; utilisez un code ou un nom de la liste { $list }
 error-file = Le fichier ne peut être utilisé.
 error-no-day = « { $value } » n’est pas une date ; écrivez 2021-06-30

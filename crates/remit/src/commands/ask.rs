@@ -3,7 +3,7 @@
 use crate::commands::{AsOfArguments, LanguageArgument, usage};
 use crate::output::{Answered, patiently, print, print_json};
 use anyhow::Result;
-use remit_ask::{Answer, Evidence, Question, Questions, Said, Voice};
+use remit_ask::{Answer, AskError, Evidence, Question, Questions, Said, Voice};
 use remit_sheet::{Format, Output};
 use remit_store::{Reader, Workspace};
 use std::path::PathBuf;
@@ -112,7 +112,11 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
     }
     if given.list_parameters {
         let line = |p: &remit_ask::Parameter| {
-            let values = p.list.as_ref().map(|l| format!("a code or name of {l}")).unwrap_or_else(|| p.choices.join(", "));
+            let values = match (&p.list, &p.record) {
+                (Some(list), _) => format!("a code or name of {list}"),
+                (None, Some(kind)) => format!("name or identifier of a record of {kind}"),
+                (None, None) => p.choices.join(", "),
+            };
             format!("--{:12} {}  {values}\n", p.name, p.label.english())
         };
         return print(&question.parameters.iter().map(line).collect::<String>());
@@ -122,7 +126,11 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
     question.parameters_from(workspace.model(), &given.parameters).map_err(|e| usage(e.to_string()))?;
     let reader = Reader::open(&workspace, as_of)?;
     questions.check(workspace.model(), &reader)?;
-    let answer = patiently("answering", || Answer::ask(&workspace, &questions, &reader, name, &given.parameters))?;
+    let answered = patiently("answering", || Answer::ask(&workspace, &questions, &reader, name, &given.parameters));
+    let answer = match answered {
+        Err(error @ AskError::Record { .. }) => return Err(usage(error.to_string())),
+        answered => answered?,
+    };
     // A text holds one table.
     let format = given.answered.format();
     let has_room = matches!(format, None | Some(Format::Json | Format::Xlsx));

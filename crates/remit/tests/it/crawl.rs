@@ -117,7 +117,9 @@ fn forms(page: &str, address: &str) -> Vec<Form> {
                     _ => true,
                 };
                 if is_sent && tag.has("name") {
-                    let value = tag.get("value").to_owned();
+                    // A browser does not send a form before what is required is typed.
+                    let is_asked = tag.has("required") && tag.get("value").is_empty() && matches!(tag.get("type"), "" | "text");
+                    let value = if is_asked { "Made-up name".to_owned() } else { tag.get("value").to_owned() };
                     all.last_mut().expect("a form").fields.push((tag.get("name").to_owned(), value));
                 }
             }

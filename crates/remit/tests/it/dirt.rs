@@ -307,8 +307,8 @@ fn a_data_set_is_read_as_any_sheet_is() {
     assert_eq!(
         problems,
         [
-            json!({"rule": "skipped", "value": null}),
-            json!({"rule": "skipped", "value": null}),
+            json!({"rule": "skipped", "value": ""}),
+            json!({"rule": "skipped", "value": ""}),
             json!({"rule": "unmatched", "value": "Inconnue"}),
         ]
     );

@@ -424,3 +424,20 @@ fn a_kind_with_a_status_of_its_own_can_be_entered_and_proposed() {
     ));
     assert_eq!(rows, [serde_json::json!({"title": "Made-up recommendation", "status": "2", "status_of_statement": "proposed"})]);
 }
+
+#[test]
+fn what_is_partly_withheld_from_a_writer_is_not_theirs_to_take_back() {
+    let desk = desk();
+    let id = withheld(&desk, &editing(&desk, &["--clearance", "strictly_confidential"]));
+    let entry = desk.value(&format!("select entry from statement where statement = '{id}'"));
+    let public = editing(&desk, &[]);
+    for (path, fields) in [
+        ("/withdraw", vec![("statement", id.as_str())]),
+        ("/decide", vec![("statement", id.as_str()), ("decision", "rejected")]),
+        ("/undo", vec![("entry", entry.as_str().expect("an entry"))]),
+    ] {
+        let (status, page) = send(&public, path, &fields);
+        assert!(status == 400 && page.contains("withheld from you"), "{path}: {status} {page}");
+    }
+    assert_eq!(desk.value(&format!("select current from statement where statement = '{id}'")), serde_json::json!(1));
+}

@@ -76,6 +76,10 @@ fn the_training_workspace_is_made_up_and_has_a_file_that_a_new_posting_reopened(
     assert!(by("posting"), "{files:#?}");
     let screened = rows(&["screening", "--actor", "Made-up Third Battalion"]);
     assert!(screened.iter().any(|r| r["allegation"].as_str().is_some_and(|a| a.contains("checkpoint"))), "{screened:#?}");
+    // A name that nobody has is never “nothing on record”.
+    let (code, said) =
+        desk.fails(&["ask", &workspace, "screening", "--actor", "Third Batalion", "--clearance", "strictly_confidential"]);
+    assert!(code == 2 && said.contains("no actor is called `Third Batalion`; did you mean `Made-up Third Battalion`?"), "{said}");
     let before = rows(&["screening", "--actor", "Made-up Third Battalion", "--valid-on", "2026-06-15"]);
     assert!(!before.iter().any(|r| r["allegation"].as_str().is_some_and(|a| a.contains("checkpoint"))), "{before:#?}");
     // Nobody can take it for real.

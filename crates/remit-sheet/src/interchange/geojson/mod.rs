@@ -2,6 +2,7 @@
 
 use super::{Sheets, cells, names, text};
 use serde_json::Value;
+use std::collections::HashMap;
 
 /// What the name of a place is called in the files of mapping agencies, the best first.
 const NAME: [&str; 14] = [
@@ -33,12 +34,27 @@ pub(super) fn is(item: &Value) -> bool {
 pub(super) fn read(item: &Value, sheets: &mut Sheets) {
     let alone = std::slice::from_ref(item);
     let features = item.get("features").and_then(Value::as_array).map_or(alone, Vec::as_slice);
+    let mut named = HashMap::new();
     for (n, feature) in features.iter().enumerate() {
-        place(feature, n as u64 + 1, sheets);
+        place(feature, n as u64 + 1, &mut named, sheets);
     }
 }
 
-fn place(feature: &Value, n: u64, sheets: &mut Sheets) {
+/// The identifier of a feature. A number is one within its file only, and so is a name: two places of one name are two.
+fn identifier(feature: &Value, code: Option<&String>, name: &str, named: &mut HashMap<String, u32>, file: &str) -> String {
+    let file = file.rsplit_once('.').map_or(file, |(stem, _)| stem).to_lowercase().replace(' ', "-");
+    let plain = |text: &str| text.to_lowercase().replace(' ', "-");
+    let given = text(feature, "id");
+    if let Some(own) = given.as_ref().filter(|id| id.parse::<f64>().is_err()).or(code) {
+        return own.clone();
+    }
+    let own = given.unwrap_or_else(|| plain(name));
+    let times = named.entry(own.clone()).or_insert(0);
+    *times += 1;
+    if *times > 1 { format!("{file}/{own}-{times}") } else { format!("{file}/{own}") }
+}
+
+fn place(feature: &Value, n: u64, named: &mut HashMap<String, u32>, sheets: &mut Sheets) {
     let none = Value::Null;
     let said = feature.get("properties").unwrap_or(&none);
     let first = |keys: &[&str]| keys.iter().find_map(|key| text(said, key));
@@ -47,7 +63,7 @@ fn place(feature: &Value, n: u64, sheets: &mut Sheets) {
         return;
     };
     let code = first(&CODE);
-    let id = text(feature, "id").or_else(|| code.clone()).unwrap_or_else(|| name.to_lowercase().replace(' ', "-"));
+    let id = identifier(feature, code.as_ref(), &name, named, &sheets.name);
     let country = first(&COUNTRY).filter(|c| c != &name || c.len() == 2);
     let others = said.as_object().into_iter().flatten().filter_map(|(key, value)| {
         let language = key.strip_prefix("name_").or_else(|| key.strip_prefix("NAME_")).map(str::to_lowercase)?;
@@ -55,7 +71,11 @@ fn place(feature: &Value, n: u64, sheets: &mut Sheets) {
             value.as_str().filter(|v| *v != name && language.len() == 2 && language.bytes().all(|b| b.is_ascii_lowercase()))?;
         Some((other.to_owned(), Some(language)))
     });
-    let (middle, others) = (feature.get("geometry").and_then(middle), names(others));
+    let geometry = feature.get("geometry").filter(|g| !g.is_null());
+    let (middle, others) = (geometry.and_then(middle), names(others));
+    if geometry.is_some() && middle.is_none() {
+        sheets.leave(n, "it stands nowhere on Earth: coordinates are degrees of longitude and latitude (EPSG:4326)");
+    }
     let degrees = |at: fn((f64, f64)) -> f64| middle.map(|m| format!("{:.5}", at(m)));
     let (longitude, latitude) = (degrees(|m| m.0), degrees(|m| m.1));
     let said = [("name", Some(name)), ("names", others), ("country", country), ("code", code), ("latitude", latitude)];

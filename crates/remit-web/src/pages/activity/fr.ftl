@@ -16,7 +16,7 @@ period-since = depuis { $from }, sans fin indiquée
 period-until = jusqu’au { $to }
 period = { $from } à { $to }
 activity-lead = Déclarée par { $who } ; { $period } ; { $n ->
-         [one] 1 transaction
+         [one] { $n } transaction
         *[other] { $n } transactions
     }.
 nameless-organisation = une organisation qui ne donne pas de nom

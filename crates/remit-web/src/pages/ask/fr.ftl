@@ -5,7 +5,7 @@ nothing-here-yet = Rien n’est encore enregistré ici.
 stands-out = Ce qui ressort
 same-with-sources = La même chose en tableau, avec les sources
 rows = { $n ->
-         [one] 1 ligne
+         [one] { $n } ligne
         *[other] { $n } lignes
     }
 sum-committed = { $n } USD engagés

@@ -11,22 +11,22 @@ t-missions-institutions = Missions et institutions enregistrées
 t-known-by-class = Ce qui est connu, par catégorie d’acteur
 country-none = Aucun appui au secteur de la sécurité de ce pays n’est enregistré. Cela ne veut pas dire qu’il n’y en a pas.
 country-lead = { $n ->
-         [one] 1 activité enregistrée
+         [one] { $n } activité enregistrée
         *[other] { $n } activités enregistrées
     }, { $active } en cours ce jour, par { $s ->
-         [one] 1 partenaire
+         [one] { $s } partenaire
         *[other] { $s } partenaires
     }.
 note-gap = Lacune.
 note-gap-text = Aucun appui en cours n’est connu pour : { $names }.
 note-cliff = Rupture.
 note-cliff-text = { $n ->
-         [one] 1 ligne d’appui prend fin
+         [one] { $n } ligne d’appui prend fin
         *[other] { $n } lignes d’appui prennent fin
     } dans les six mois et rien d’enregistré ne suit.
 note-overlap = Chevauchement.
 note-overlap-text = Deux partenaires ou plus travaillent sur la même chose dans { $n ->
-         [one] 1 catégorie et fonction
+         [one] { $n } catégorie et fonction
         *[other] { $n } catégories et fonctions
     }.
 note-two-lead = Deux institutions responsables.
@@ -35,7 +35,7 @@ note-oversight = Contrôle.
 note-oversight-text = Aucun pouvoir de contrôle n’est connu comme exercé sur : { $names }.
 note-stale = Périmé.
 note-stale-text = Personne n’a revu depuis un an { $n ->
-         [one] 1 énoncé
+         [one] { $n } énoncé
         *[other] { $n } énoncés
     }.
 places-in = Lieux : { $country }

@@ -65,6 +65,12 @@ fn statement(cx: &Context, register: &Register, id: &str) -> Result<Statement, P
     found.ok_or_else(|| PageError::not_found(m::error_no_statement()))
 }
 
+/// Refuses what would take away or settle values that are withheld from the writer: nobody writes over what they may not see.
+fn theirs(cx: &Context, s: &Statement) -> Result<(), PageError> {
+    let is_hidden = s.draft.withheld_from(cx.reader.as_of().clearance).next().is_some();
+    if is_hidden { Err(PageError::bad_request(m::error_partly_withheld())) } else { Ok(()) }
+}
+
 /// Back to the record, with the entry that can be undone.
 fn done(cx: &Context, s: &Statement, entry: &str) -> Response {
     let parameters = [("record", s.draft.record.as_str()), ("said", entry)];
@@ -79,6 +85,7 @@ async fn undo(request: PageRequest, Author(author): Author, PostedForm(form): Po
         if all.is_empty() || seen.rows.len() != all.len() {
             return Err(PageError::not_found(m::error_no_entry()));
         }
+        all.iter().try_for_each(|s| theirs(cx, s))?;
         register.undo(&form.entry, &author)?;
         Ok(see_other(&cx.link("/history", &[])))
     };
@@ -89,6 +96,7 @@ async fn withdraw(request: PageRequest, Author(author): Author, PostedForm(form)
     let work = move |cx: &Context| {
         let mut register = Register::open(cx.app().workspace())?;
         let s = statement(cx, &register, &form.statement)?;
+        theirs(cx, &s)?;
         let mut entry = register.entry(&author, "withdrawn")?;
         entry.append(&Draft { withdrawn: true, supersedes: vec![s.id.clone()], origin: String::new(), ..s.draft.clone() })?;
         let recorded = entry.commit()?;
@@ -102,6 +110,7 @@ async fn decide(request: PageRequest, Author(author): Author, PostedForm(form): 
     let work = move |cx: &Context| {
         let mut register = Register::open(cx.app().workspace())?;
         let s = statement(cx, &register, &form.statement)?;
+        theirs(cx, &s)?;
         let (act, draft) = match form.decision {
             // It takes the place of what it was to replace, and of the proposal itself.
             Decision::Accepted => {
@@ -124,9 +133,12 @@ async fn solve(request: PageRequest, Author(author): Author, PostedForm(form): P
     let work = move |cx: &Context| {
         let mut register = Register::open(cx.app().workspace())?;
         let s = statement(cx, &register, &form.statement)?;
+        theirs(cx, &s)?;
         let mut supersedes = vec![s.id.clone()];
         for other in form.others.split_whitespace() {
-            supersedes.push(statement(cx, &register, other)?.id);
+            let other = statement(cx, &register, other)?;
+            theirs(cx, &other)?;
+            supersedes.push(other.id);
         }
         let mut entry = register.entry(&author, "solved a conflict")?;
         entry.append(&Draft { supersedes, origin: String::new(), ..s.draft.clone() })?;

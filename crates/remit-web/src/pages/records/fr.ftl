@@ -9,7 +9,7 @@ filter = Filtrer
 clear-filter = Effacer le filtre
 with-words = Mots de la fiche
 records-n = { $n ->
-     [one] 1 fiche
+     [one] { $n } fiche
     *[other] { $n } fiches
   }
 records-part = Fiches { $first } à { $last } sur { $n }

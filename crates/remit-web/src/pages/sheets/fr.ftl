@@ -69,7 +69,7 @@ heading-row = { $n }, en-têtes
 take-heading = Prendre la ligne { $n } pour en-têtes
 headings-take = Les en-têtes occupent
 heading-rows = { $n ->
-     [one] 1 ligne
+     [one] { $n } ligne
     *[other] { $n } lignes
  }
 encoding = Caractères (encodage)

@@ -22,10 +22,10 @@ support-all = Qui appuie qui, tous les pays
 support-in = Qui appuie qui : { $country }
 no-support = Aucun appui n’est enregistré. Cela ne veut pas dire qu’il n’y en a pas.
 support-lead = { $s ->
-         [one] 1 partenaire
+         [one] { $s } partenaire
         *[other] { $s } partenaires
     }, { $n ->
-         [one] 1 activité
+         [one] { $n } activité
         *[other] { $n } activités
     } en cours ce jour.
 support-missing = Personne d’enregistré n’appuie actuellement : { $names }.
@@ -35,11 +35,11 @@ by-modality = modalité
 by-place = lieu
 left-out-money = { $committed } USD engagés et { $disbursed } USD décaissés sont laissés de côté, car déjà comptés ailleurs
 left-out-doubtful = { $n ->
-         [one] 1 activité est peut-être comptée
+         [one] { $n } activité est peut-être comptée
         *[other] { $n } activités sont peut-être comptées
     } deux fois
 left-out-unconverted = { $n ->
-         [one] 1 activité a des cases
+         [one] { $n } activité a des cases
         *[other] { $n } activités ont des cases
     } avec des montants non convertis (*)
 t-overlaps = Deux partenaires ou plus pour une catégorie et une fonction

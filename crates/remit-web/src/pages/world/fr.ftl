@@ -11,17 +11,17 @@ usd-at-value-date = dollars des États-Unis à la date de valeur
 and-spent = et dépensé
 no-support-yet = Aucun appui à un secteur de la sécurité n’est encore enregistré.
 world-lead = { $n ->
-         [one] 1 activité du secteur de la sécurité est enregistrée
+         [one] { $n } activité du secteur de la sécurité est enregistrée
         *[other] { $n } activités du secteur de la sécurité sont enregistrées
     } dans { $c ->
-         [one] 1 pays
+         [one] { $c } pays
         *[other] { $c } pays
     }.
 world-lead-most = { $n ->
-         [one] 1 activité du secteur de la sécurité est enregistrée
+         [one] { $n } activité du secteur de la sécurité est enregistrée
         *[other] { $n } activités du secteur de la sécurité sont enregistrées
     } dans { $c ->
-         [one] 1 pays
+         [one] { $c } pays
         *[other] { $c } pays
     } ; { $leader } en a le plus ({ $most }).
 t-countries = Pays avec le plus d’activités

@@ -1,0 +1,66 @@
+//! Which record a parameter means: a name that nobody has is no answer of none.
+
+use crate::{AskError, Parameter};
+use remit_model::{Called, Kind, Model, fold, latin, likeness};
+use remit_store::{Cell, Reader};
+use serde_json::{Map, Value};
+
+/// Likeness from which a name is worth suggesting.
+const LIKELY: f64 = 0.7;
+
+/// Every record of a kind that may be meant, ended or not: a question says itself what holds on its day.
+const STANDING: &str = "select record, fields from statement where kind = :kind and current = 1 and withdrawn = 0 \
+                        and status_of_statement = 'accepted'";
+
+impl Parameter {
+    /// What the question is asked for: the text as it stands, where it is the identifier, name or acronym of a record, and the
+    /// identifier of the record where it is another of its names.
+    ///
+    /// # Errors
+    /// When no record that the reader may see is called so.
+    pub(crate) fn meant(&self, model: &Model, reader: &Reader, text: String) -> Result<String, AskError> {
+        let Some(kind) = self.record.as_deref().and_then(|k| model.kind(k)).filter(|_| !text.is_empty()) else {
+            return Ok(text);
+        };
+        let parameters = [("kind", Cell::Text(kind.name.clone())), ("text", Cell::Text(text.clone()))];
+        let own = format!("{STANDING} and (record = :text or folded(title) = folded(:text)) limit 1");
+        if !reader.query(&own, &parameters)?.rows.is_empty() {
+            return Ok(text);
+        }
+        let all = reader.query(STANDING, &parameters[..1])?;
+        let mut called: Vec<(&str, Called)> = Vec::new();
+        for row in &all.rows {
+            let (Some(record), Some(fields)) = (row[0].text(), row[1].text()) else { continue };
+            let fields: Map<String, Value> = serde_json::from_str(fields).unwrap_or_default();
+            called.extend(kind.names_in(&fields).into_iter().map(|called| (record, called)));
+        }
+        let wanted = folded(&text);
+        let found: Vec<&(&str, Called)> = called.iter().filter(|(_, c)| folded(&c.name) == wanted).collect();
+        match &found[..] {
+            [] => Err(self.no_record(kind, text, called.iter().map(|(_, c)| c.name.as_str()))),
+            [(first, _), others @ ..] if found.iter().all(|(_, c)| c.is_other) && others.iter().all(|(r, _)| r == first) => {
+                Ok((*first).to_owned())
+            }
+            // The question finds by it what is called so.
+            _ => Ok(text),
+        }
+    }
+
+    fn no_record<'n>(&self, kind: &Kind, value: String, names: impl Iterator<Item = &'n str>) -> AskError {
+        let asked = latin(&value);
+        // “Third Battalion” is a part of “Made-up Third Battalion”.
+        let weight = |name: &str| {
+            let name = latin(name);
+            likeness(&name, &asked).max(if asked.chars().count() > 3 && name.contains(&asked) { 0.9 } else { 0.0 })
+        };
+        let best = names.map(|name| (weight(name), name)).max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(a.1)));
+        let like = best.filter(|(weight, _)| *weight >= LIKELY).map(|(_, name)| name.to_owned());
+        AskError::Record { name: self.name.clone(), value, like, kind: kind.label.clone() }
+    }
+}
+
+fn folded(text: &str) -> String {
+    let mut out = String::new();
+    fold(text.trim(), &mut out);
+    out
+}
