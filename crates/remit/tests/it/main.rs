@@ -18,6 +18,7 @@ mod exchange;
 mod field;
 mod going_out;
 mod guide;
+mod handover;
 mod house;
 mod iati_out;
 mod interchange;
