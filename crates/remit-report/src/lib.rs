@@ -44,6 +44,9 @@ pub enum ReportError {
     /// A .docx cannot be used as a template.
     #[error("the template cannot be used: {0}")]
     Template(String),
+    /// A picture cannot be made of points.
+    #[error("a picture cannot be drawn as points: {0}")]
+    Picture(String),
     /// The program that makes a PDF is not there.
     #[error(
         "a PDF is made by the program remit-pdf, which is neither beside remit nor on the path: put it there (its README says how it is \

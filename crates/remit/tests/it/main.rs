@@ -29,6 +29,7 @@ mod money;
 mod overlay;
 mod pages;
 mod paper;
+mod pdf;
 mod reading;
 mod register;
 mod sector;
