@@ -156,6 +156,9 @@ fn sort_of(address: &str) -> String {
     format!("{} {names:?}", path(address))
 }
 
+/// What a list says where nothing is ticked, in the three languages.
+const NONE_CHOSEN: [&str; 3] = ["Choose at least one record.", "Choisissez au moins une fiche.", "اختر سجلًا واحدًا على الأقل."];
+
 /// What was looked at in a language.
 struct Crawl<'a> {
     server: &'a Server,
@@ -253,6 +256,10 @@ impl Crawl<'_> {
                             self.wrong.push(format!("{status} {location} after {sort} on {address}"));
                         }
                     }
+                    // Nothing is ticked in a list: the page says that something has to be.
+                    _ if status == 400
+                        && path(&form.action).starts_with("/change/")
+                        && NONE_CHOSEN.iter().any(|s| body.contains(s)) => {}
                     // What could not be used is shown again, and says so.
                     _ if status == 200 && (body.contains("role=\"alert\"") || form.has_files) => {}
                     _ => self.wrong.push(format!("{status} {sort} on {address}: {}", body.lines().last().unwrap_or_default())),
