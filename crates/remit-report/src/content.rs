@@ -186,7 +186,8 @@ impl<'p> Reading<'p> {
         let mut inline = Inline { part, runs: Vec::new(), boxes: Vec::new(), field: Field::None };
         self.inline(element, &mut inline);
         let (runs, boxes) = (inline.runs, inline.boxes);
-        let set = |name: &str| [&how].into_iter().chain(chain.iter().filter_map(|s| s.child("w:pPr"))).find_map(|p| p.child(name));
+        let set =
+            |name: &str| [&how].into_iter().chain(chain.iter().filter_map(|s| s.child("w:pPr"))).find_map(|p| p.child(name));
         let level = set("w:outlineLvl").and_then(|l| l.attribute("w:val")?.parse::<usize>().ok()).filter(|l| *l < 9);
         let number = set("w:numPr").and_then(|n| n.child("w:numId")?.attribute("w:val")).filter(|n| *n != "0");
         match (level, number) {
@@ -305,7 +306,8 @@ impl<'p> Reading<'p> {
     }
 
     fn table(&mut self, table: &Element, part: &str) -> Block {
-        let widths = table.child("w:tblGrid").map(|g| g.elements().filter_map(|c| number(c, "w:w")).collect()).unwrap_or_default();
+        let widths =
+            table.child("w:tblGrid").map(|g| g.elements().filter_map(|c| number(c, "w:w")).collect()).unwrap_or_default();
         let caption = table.child("w:tblPr").and_then(|p| p.child("w:tblCaption")?.attribute("w:val"));
         let (mut rows, mut heads): (Vec<Vec<Cell>>, usize) = (Vec::new(), 0);
         // The cell, by row and place, that goes on below in a column.
@@ -318,7 +320,8 @@ impl<'p> Reading<'p> {
             let (mut cells, mut column) = (Vec::new(), 0);
             for cell in row.elements().filter(|c| c.name == "w:tc") {
                 let how = cell.child("w:tcPr");
-                let across = how.and_then(|h| h.child("w:gridSpan")).and_then(|s| number(s, "w:val")).map_or(1, |n| n as usize).max(1);
+                let across =
+                    how.and_then(|h| h.child("w:gridSpan")).and_then(|s| number(s, "w:val")).map_or(1, |n| n as usize).max(1);
                 let merge = how.and_then(|h| h.child("w:vMerge"));
                 let goes_on = merge.is_some_and(|m| m.attribute("w:val") != Some("restart"));
                 match above.get(&column).copied().filter(|_| goes_on) {
@@ -366,10 +369,11 @@ struct Inline<'a> {
 impl Inline<'_> {
     fn say(&mut self, run: Run) {
         match (&run, self.runs.last_mut()) {
-            (
-                Run::Text { text, is_bold, is_italic },
-                Some(Run::Text { text: before, is_bold: bold, is_italic: italic }),
-            ) if (*is_bold, *is_italic) == (*bold, *italic) => before.push_str(text),
+            (Run::Text { text, is_bold, is_italic }, Some(Run::Text { text: before, is_bold: bold, is_italic: italic }))
+                if (*is_bold, *is_italic) == (*bold, *italic) =>
+            {
+                before.push_str(text)
+            }
             (Run::Text { text, .. }, _) if text.is_empty() => {}
             _ => self.runs.push(run),
         }

@@ -151,6 +151,7 @@ fn a_file_that_was_altered_or_is_none_is_refused_and_says_why() {
     refused(&file, "so.remit");
     refused(b"made up", "so.remit is no file of");
     assert!(names(&there).is_empty());
-    let left: Vec<String> = std::fs::read_dir(there.path("w")).unwrap().flatten().map(|e| e.file_name().into_string().unwrap()).collect();
+    let left: Vec<String> =
+        std::fs::read_dir(there.path("w")).unwrap().flatten().map(|e| e.file_name().into_string().unwrap()).collect();
     assert!(!left.iter().any(|name| name.starts_with(".received")), "{left:?}");
 }

@@ -37,7 +37,9 @@ impl Desk {
         let (workspace, file) = (self.workspace(), self.file("read.pdf", pdf));
         let read = self.json(&["read", &workspace, &file, "--json"]);
         let record = read["documents"][0]["document"].as_str().expect("a document").to_owned();
-        let rows = self.sql(&format!("select coalesce(heading, '') || '\n' || text as text from passage where document = '{record}' order by n"));
+        let rows = self.sql(&format!(
+            "select coalesce(heading, '') || '\n' || text as text from passage where document = '{record}' order by n"
+        ));
         let texts: Vec<&str> = rows.iter().map(|r| r["text"].as_str().expect("text")).collect();
         texts.join("\n")
     }
@@ -63,9 +65,7 @@ fn pages(objects: &str) -> usize {
 
 fn desk() -> Desk {
     let desk = Desk::new();
-    let said = |record: &str, kind: &str, fields: serde_json::Value| {
-        json!({ "kind": kind, "record": record, "fields": fields, "source": "Made-up gazette", "valid_from": "2020-01-01" })
-    };
+    let said = |record: &str, kind: &str, fields: serde_json::Value| json!({ "kind": kind, "record": record, "fields": fields, "source": "Made-up gazette", "valid_from": "2020-01-01" });
     desk.add(&[
         said("so/police", "actor", json!({ "name": "Made-up Police", "names": [{ "name": "شرطة مختلقة", "language": "ar" }], "class": "police", "country": "SO" })),
         said("so/ministry", "actor", json!({ "name": "وزارة الأمن المختلقة", "class": "ministry", "country": "SO" })),
@@ -91,7 +91,17 @@ fn a_report_is_a_tagged_pdf_with_its_fonts_in_each_language() {
         assert!(!said.contains("PDF/UA"), "{language}: {said}");
         let objects = objects(&pdf);
         assert!(pages(&objects) <= 2, "{language}: {} pages", pages(&objects));
-        for tag in ["/StructTreeRoot", "/MarkInfo", "/S/H1", "/S/Table", "/S/TH", "/S/L", "/S/Note", "/DisplayDocTitle true", "/FontFile"] {
+        for tag in [
+            "/StructTreeRoot",
+            "/MarkInfo",
+            "/S/H1",
+            "/S/Table",
+            "/S/TH",
+            "/S/L",
+            "/S/Note",
+            "/DisplayDocTitle true",
+            "/FontFile",
+        ] {
             assert!(objects.contains(tag), "{language}: no {tag}");
         }
         assert!(objects.contains("pdfuaid:part>1<") && objects.contains(&format!("/Lang({language})")), "{language}");
@@ -108,7 +118,10 @@ fn a_report_is_a_tagged_pdf_with_its_fonts_in_each_language() {
 #[test]
 fn a_chart_is_a_picture_with_its_text() {
     let desk = desk();
-    desk.activities("aid.xml", &[crate::desk::police("XX-1-1", &format!("<recipient-country code=\"SO\"/>{}", crate::desk::paid("3", "1000")))]);
+    desk.activities(
+        "aid.xml",
+        &[crate::desk::police("XX-1-1", &format!("<recipient-country code=\"SO\"/>{}", crate::desk::paid("3", "1000")))],
+    );
     let (pdf, said) = desk.pdf(&["brief", "--language", "ar"]);
     assert!(!said.contains("PDF/UA"), "{said}");
     let objects = objects(&pdf);
@@ -128,9 +141,8 @@ fn what_makes_it_is_named_where_it_is_not_there() {
 
 /// A template with what offices have in theirs: a header, numbers, merged cells, a page break, a picture that says nothing of itself.
 fn own() -> Vec<u8> {
-    let paragraph = |style: &str, text: &str| {
-        format!("<w:p><w:pPr><w:pStyle w:val=\"{style}\"/></w:pPr><w:r><w:t>{text}</w:t></w:r></w:p>")
-    };
+    let paragraph =
+        |style: &str, text: &str| format!("<w:p><w:pPr><w:pStyle w:val=\"{style}\"/></w:pPr><w:r><w:t>{text}</w:t></w:r></w:p>");
     let cell = |how: &str, text: &str| format!("<w:tc><w:tcPr>{how}</w:tcPr>{}</w:tc>", paragraph("", text));
     let table = format!(
         "<w:tbl><w:tblGrid><w:gridCol w:w=\"2000\"/><w:gridCol w:w=\"2000\"/><w:gridCol w:w=\"2000\"/></w:tblGrid>\
@@ -156,14 +168,37 @@ fn own() -> Vec<u8> {
     let section = "<w:sectPr><w:headerReference w:type=\"default\" r:id=\"rH\"/><w:pgSz w:w=\"16838\" w:h=\"11906\"/></w:sectPr>";
     let office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
     zip(&[
-        ("[Content_Types].xml", "<Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\"><Default Extension=\"xml\" ContentType=\"application/xml\"/></Types>"),
+        (
+            "[Content_Types].xml",
+            "<Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\"><Default Extension=\"xml\" ContentType=\"application/xml\"/></Types>",
+        ),
         ("_rels/.rels", "<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\"/>"),
         ("word/document.xml", &format!("<w:document {w}><w:body>{}{section}</w:body></w:document>", body.concat())),
-        ("word/_rels/document.xml.rels", &format!("<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\"><Relationship Id=\"rH\" Type=\"{office}/header\" Target=\"header1.xml\"/></Relationships>")),
-        ("word/header1.xml", &format!("<w:hdr {w}><w:p><w:r><w:t>Made-up office, page </w:t></w:r><w:fldSimple w:instr=\" PAGE \"><w:r><w:t>9</w:t></w:r></w:fldSimple></w:p></w:hdr>")),
-        ("word/styles.xml", &format!("<w:styles {w}><w:style w:type=\"paragraph\" w:styleId=\"Sub\"><w:name w:val=\"Made-up heading\"/><w:pPr><w:outlineLvl w:val=\"2\"/></w:pPr></w:style>\
-           <w:style w:type=\"paragraph\" w:styleId=\"Num\"><w:name w:val=\"Made-up list\"/><w:pPr><w:numPr><w:numId w:val=\"1\"/></w:numPr></w:pPr></w:style></w:styles>")),
-        ("word/numbering.xml", &format!("<w:numbering {w}><w:abstractNum w:abstractNumId=\"0\"><w:lvl w:ilvl=\"0\"><w:numFmt w:val=\"decimal\"/></w:lvl></w:abstractNum><w:num w:numId=\"1\"><w:abstractNumId w:val=\"0\"/></w:num></w:numbering>")),
+        (
+            "word/_rels/document.xml.rels",
+            &format!(
+                "<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\"><Relationship Id=\"rH\" Type=\"{office}/header\" Target=\"header1.xml\"/></Relationships>"
+            ),
+        ),
+        (
+            "word/header1.xml",
+            &format!(
+                "<w:hdr {w}><w:p><w:r><w:t>Made-up office, page </w:t></w:r><w:fldSimple w:instr=\" PAGE \"><w:r><w:t>9</w:t></w:r></w:fldSimple></w:p></w:hdr>"
+            ),
+        ),
+        (
+            "word/styles.xml",
+            &format!(
+                "<w:styles {w}><w:style w:type=\"paragraph\" w:styleId=\"Sub\"><w:name w:val=\"Made-up heading\"/><w:pPr><w:outlineLvl w:val=\"2\"/></w:pPr></w:style>\
+           <w:style w:type=\"paragraph\" w:styleId=\"Num\"><w:name w:val=\"Made-up list\"/><w:pPr><w:numPr><w:numId w:val=\"1\"/></w:numPr></w:pPr></w:style></w:styles>"
+            ),
+        ),
+        (
+            "word/numbering.xml",
+            &format!(
+                "<w:numbering {w}><w:abstractNum w:abstractNumId=\"0\"><w:lvl w:ilvl=\"0\"><w:numFmt w:val=\"decimal\"/></w:lvl></w:abstractNum><w:num w:numId=\"1\"><w:abstractNumId w:val=\"0\"/></w:num></w:numbering>"
+            ),
+        ),
     ])
 }
 
@@ -181,7 +216,10 @@ fn a_template_of_the_office_is_a_pdf_too() {
     for part in ["Made-up wide head", "Made-up tall cell", "Made-up wide cell", "left", "right"] {
         assert_eq!(text.matches(part).count(), 1, "{part} in\n{text}");
     }
-    assert!(objects.contains("/MediaBox[0 0 841.9 595.3") && objects.contains("/S/H1"), "as wide, and headings from the first level on");
+    assert!(
+        objects.contains("/MediaBox[0 0 841.9 595.3") && objects.contains("/S/H1"),
+        "as wide, and headings from the first level on"
+    );
     assert!(!text.contains("hidden words") && !text.contains("deleted words"), "{text}");
 }
 
