@@ -108,7 +108,7 @@ fn a_report_is_a_tagged_pdf_with_its_fonts_in_each_language() {
         assert!(objects.contains(title), "{language}: the title is told as such");
         // In the order in which it is read, also from the right to the left.
         let text = desk.read_in(&pdf).replace(['\u{a0}', '\u{202f}'], " ");
-        for part in [sentence, "وزارة الأمن المختلقة", "Made-up Agency"] {
+        for part in [sentence, "وزارة الأمن المختلقة", "Made-up Police"] {
             assert!(text.contains(part), "{language}: {part} is not in\n{text}");
         }
         assert!(!text.contains("Heron"), "{language}: {text}");
@@ -149,11 +149,11 @@ fn own() -> Vec<u8> {
          <w:tr><w:trPr><w:tblHeader/></w:trPr>{}{}</w:tr><w:tr>{}{}</w:tr><w:tr>{}{}{}</w:tr></w:tbl>",
         cell("<w:gridSpan w:val=\"2\"/>", "Made-up wide head"),
         cell("", "Head"),
-        cell("<w:vMerge w:val=\"restart\"/>", "Made-up tall cell"),
-        cell("<w:gridSpan w:val=\"2\"/>", "Made-up wide cell"),
+        cell("<w:vMerge w:val=\"restart\"/>", "The made-up tall cell says a whole sentence."),
+        cell("<w:gridSpan w:val=\"2\"/>", "The made-up wide cell says another sentence."),
         cell("<w:vMerge/>", ""),
-        cell("", "left"),
-        cell("", "right"),
+        cell("", "Made-up words on the left."),
+        cell("", "Made-up words on the right."),
     );
     let body = [
         paragraph("Sub", "{{country}}, made-up deep heading"),
@@ -213,7 +213,7 @@ fn a_template_of_the_office_is_a_pdf_too() {
     for part in ["Somalia, made-up deep heading", "made-up first", "2. made-up second \u{fffd}", "made-up last page 20"] {
         assert!(text.contains(part), "{part} is not in\n{text}");
     }
-    for part in ["Made-up wide head", "Made-up tall cell", "Made-up wide cell", "left", "right"] {
+    for part in ["tall cell says a whole sentence", "wide cell says another sentence", "words on the left", "words on the right"] {
         assert_eq!(text.matches(part).count(), 1, "{part} in\n{text}");
     }
     assert!(
