@@ -213,7 +213,8 @@ fn a_template_of_the_office_is_a_pdf_too() {
     for part in ["Somalia, made-up deep heading", "made-up first", "2. made-up second \u{fffd}", "made-up last page 20"] {
         assert!(text.contains(part), "{part} is not in\n{text}");
     }
-    for part in ["tall cell says a whole sentence", "wide cell says another sentence", "words on the left", "words on the right"] {
+    for part in ["tall cell says a whole sentence", "wide cell says another sentence", "words on the left", "words on the right"]
+    {
         assert_eq!(text.matches(part).count(), 1, "{part} in\n{text}");
     }
     assert!(
