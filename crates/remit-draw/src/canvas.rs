@@ -433,7 +433,7 @@ impl<'a> Canvas<'a> {
         let summary = if self.about.summary.is_empty() { read_out } else { &self.about.summary };
         let font = match look {
             Look::Page => "var(--sans, sans-serif)",
-            Look::Document => "Noto Sans, Noto Sans Arabic, sans-serif",
+            Look::Document => "Calibri, Carlito, Noto Sans Arabic, Arial, sans-serif",
         };
         format!(
             "<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"picture {}{wide}\" viewBox=\"0 0 {w} {h}\" width=\"{w}\" height=\"{h}\" \

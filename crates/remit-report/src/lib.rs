@@ -1,13 +1,15 @@
 //! Answers as pictures and as documents: `picture` draws answers, `template` has what reports are made of, `place` reads what stands
 //! in its braces, `fill` puts answers there, each with the footnote of its `figure`, `docx` reads and writes Word's
-//! files, `publish` freezes the figures of what went out, and `compare` tells what differs since, and why.
+//! files, `content` is what stands in one, of which `pdf` has a PDF made, `publish` freezes the figures of what went out, and `compare` tells what differs since, and why.
 
 #![deny(missing_docs)]
 
 mod compare;
+mod content;
 mod docx;
 mod figure;
 mod fill;
+mod pdf;
 mod picture;
 mod place;
 mod publish;
@@ -15,7 +17,9 @@ mod raster;
 mod template;
 
 pub use compare::compare;
+pub use content::Content;
 pub use figure::Figure;
+pub use pdf::makes_pdf;
 pub use picture::{AnswerView, Groups, Name, Scene, pictures, setting};
 pub use publish::publish;
 pub use template::{Template, Templates};
@@ -40,6 +44,18 @@ pub enum ReportError {
     /// A .docx cannot be used as a template.
     #[error("the template cannot be used: {0}")]
     Template(String),
+    /// A picture cannot be made of points.
+    #[error("a picture cannot be drawn as points: {0}")]
+    Picture(String),
+    /// The program that makes a PDF is not there.
+    #[error(
+        "a PDF is made by the program remit-pdf, which is neither beside remit nor on the path: put it there (its README says how it is \
+         built), or write a .docx and save it as PDF in Word or LibreOffice"
+    )]
+    NoPdf,
+    /// The program that makes a PDF made none.
+    #[error("remit-pdf made no PDF: {0}")]
+    Pdf(String),
     /// A question said no.
     #[error(transparent)]
     Ask(#[from] AskError),
@@ -71,12 +87,31 @@ pub struct Brief<'a> {
 /// A document that was made.
 #[derive(Debug, Clone)]
 pub struct Report {
-    /// The .docx.
+    /// The file that goes out: the .docx, until something else is made of it.
     pub bytes: Vec<u8>,
     /// Its figures, in the order in which they were asked.
     pub figures: Vec<Figure>,
     /// Places that could not be filled, each with the reason. They stand in the document as they were.
     pub faults: Vec<String>,
+}
+
+impl Report {
+    /// What stands in it, for who makes another form of it.
+    ///
+    /// # Errors
+    /// When a part of the document cannot be read.
+    pub fn content(&self, locale: &Locale) -> Result<Content, ReportError> {
+        Content::read(&self.bytes, locale)
+    }
+
+    /// The same as a tagged PDF, which the program `remit-pdf` makes, and what that has to say of it.
+    ///
+    /// # Errors
+    /// When there is no such program, or it made none.
+    pub fn into_pdf(self, locale: &Locale) -> Result<(Report, Vec<String>), ReportError> {
+        let (bytes, said) = pdf::pdf(&self, locale)?;
+        Ok((Report { bytes, ..self }, said))
+    }
 }
 
 impl Brief<'_> {

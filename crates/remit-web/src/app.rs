@@ -6,6 +6,7 @@ use crate::error::PageError;
 use crate::keep::Pages;
 use crate::language::carried;
 use crate::messages::m;
+use crate::pages::Parcels;
 use crate::publish::Plan;
 use anyhow::Result;
 use remit_ask::{Columns, Questions};
@@ -40,6 +41,7 @@ struct Shared {
     door: Door,
     watch: Watch,
     pages: Pages,
+    parcels: Parcels,
     readers: Mutex<Vec<Kept>>,
     /// Places for who reads, as many as there are cores: more at once would only wait for each other, each with memory of its own.
     reading: Semaphore,
@@ -60,6 +62,7 @@ impl App {
         let shared = Arc::new(Shared {
             watch: Watch::new(&workspace)?,
             pages: Pages::default(),
+            parcels: Parcels::default(),
             workspace,
             questions,
             serving,
@@ -118,6 +121,11 @@ impl App {
     /// The pages that are made already.
     pub(crate) fn pages(&self) -> &Pages {
         &self.shared.pages
+    }
+
+    /// Files for or from other offices that wait to be fetched or taken in.
+    pub(crate) fn parcels(&self) -> &Parcels {
+        &self.shared.parcels
     }
 
     /// All kinds that have records of their own.

@@ -126,6 +126,8 @@ impl From<ReportError> for PageError {
             ReportError::NotPublished(which) => PageError::not_found(m::error_no_template(String::new(), which)),
             ReportError::Ask(error) => error.into(),
             ReportError::Store(error) => error.into(),
+            ReportError::NoPdf => PageError::bad_request(m::error_no_pdf()),
+            ReportError::Picture(_) | ReportError::Pdf(_) => PageError::internal(&error),
             ReportError::File(..) | ReportError::Template(_) => PageError::bad_request(m::error_template()).because(error),
         }
     }

@@ -39,8 +39,22 @@ pub(crate) fn xlsx(name: &str, bytes: Vec<u8>) -> Response {
 
 /// A Word document, to be kept as a file of this name.
 pub(crate) fn docx(name: &str, bytes: Vec<u8>) -> Response {
-    const MEDIA: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
-    ([(header::CONTENT_DISPOSITION, attachment(name, "docx")), (header::CONTENT_TYPE, MEDIA.to_owned())], bytes).into_response()
+    kept_as(name, "docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document", bytes)
+}
+
+/// A PDF, to be kept as a file of this name.
+pub(crate) fn pdf(name: &str, bytes: Vec<u8>) -> Response {
+    kept_as(name, "pdf", "application/pdf", bytes)
+}
+
+/// A file for another office, to be kept as a file of this name.
+pub(crate) fn parcel(name: &str, bytes: Vec<u8>) -> Response {
+    kept_as(name, "remit", "application/octet-stream", bytes)
+}
+
+fn kept_as(name: &str, ending: &str, media: &'static str, bytes: Vec<u8>) -> Response {
+    let about = [(header::CONTENT_DISPOSITION, attachment(name, ending)), (header::CONTENT_TYPE, media.to_owned())];
+    (about, bytes).into_response()
 }
 
 /// What was written in a format; what cannot be shown is kept as a file of this name.

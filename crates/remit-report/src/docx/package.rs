@@ -77,6 +77,14 @@ impl Package {
         self.parts.keys().filter(seen).cloned().collect()
     }
 
+    pub(crate) fn has(&self, name: &str) -> bool {
+        self.parts.contains_key(name)
+    }
+
+    pub(crate) fn bytes(&self, name: &str) -> Option<&[u8]> {
+        self.parts.get(name).map(Vec::as_slice)
+    }
+
     /// A part as a tree.
     pub(crate) fn xml(&self, name: &str) -> Result<Xml, ReportError> {
         let text = self.parts.get(name).map(|bytes| String::from_utf8_lossy(bytes)).unwrap_or_default();

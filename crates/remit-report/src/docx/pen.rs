@@ -150,7 +150,7 @@ impl Pen {
 
     /// A picture: vector for who can show it, and points for others.
     pub(crate) fn picture(&self, package: &mut Package, number: usize, svg: &str, said: &str) -> Result<Element, ReportError> {
-        let (vector, raster) = package.picture(svg, &crate::raster::png(svg))?;
+        let (vector, raster) = package.picture(svg, &crate::raster::png(svg)?)?;
         let size = |name: &str| {
             let value = svg.split_once(&format!(" {name}=\"")).and_then(|(_, rest)| rest.split('"').next()?.parse::<f64>().ok());
             value.unwrap_or(400.0)

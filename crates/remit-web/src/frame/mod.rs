@@ -94,7 +94,7 @@ const NAV: [(&str, Plain, &[&str]); 10] = [
     ("/reports", m::nav_reports, &[]),
     ("/problems", m::nav_problems, &[]),
     ("/data", m::nav_data, &[]),
-    ("/history", m::nav_history, &[]),
+    ("/history", m::nav_history, &["/exchange"]),
 ];
 
 impl Page {

@@ -11,6 +11,7 @@ mod document;
 mod documents;
 mod duplicates;
 mod edit;
+mod exchange;
 mod glossary;
 mod history;
 mod home;
@@ -32,6 +33,7 @@ mod world;
 
 use crate::app::App;
 use axum::Router;
+pub(crate) use exchange::Parcels;
 pub(crate) use records::PER_PAGE;
 
 include!(concat!(env!("OUT_DIR"), "/routes.rs"));

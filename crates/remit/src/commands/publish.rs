@@ -13,9 +13,9 @@ use std::path::PathBuf;
 The site has the pages of countries, missions, institutions and questions in every language, each answer as CSV and JSON too, charts and \
 tables to embed, a search and feeds of what changed. It works from a folder, a memory stick or any web server. Published again into the \
 same folder, only what changed is written. SHA256SUMS lists all files (`sha256sum --check SHA256SUMS`), site.toml has the workspace's \
-signature of it. Activities and documents keep to the \
-register. Persons have no pages or lists of their own, but who is named by a statement of this marking (who commands a unit) is named \
-where it is shown: mark what names persons accordingly.
+signature of it. Activities are listed with their identifiers, and documents with their address; the full record of both is with who \
+published them. Persons have no pages or lists of their own, but who is named by a statement of this marking (who commands a unit) is \
+named where it is shown: mark what names persons accordingly.
 
 Examples:
   remit publish somalia site                     what is public, for everybody

@@ -12,13 +12,14 @@ use std::path::{Path, PathBuf};
 
 #[derive(Debug, clap::Args)]
 #[command(after_long_help = "\
-A report is a Word document: each table, number and picture has a footnote with its sources, its day, how many statements it rests on, \
+A report is a Word document, or a PDF where the file that is written is called .pdf (made by the program remit-pdf): each table, number and picture has a footnote with its sources, its day, how many statements it rests on, \
 its marking, and a code. Nothing that is marked above --clearance is in it. What cannot be filled stays where it is and says why; then \
 the exit code is 1.
 
 Examples:
   remit report somalia brief --country SO        brief.docx in this folder
   remit report somalia pack --country SO --since 2021-04-01 --language fr -o pack.docx
+  remit report somalia brief --language ar -o brief.pdf    a tagged PDF of the same
   remit report somalia --template own.docx --country SO    a template of your own: see remit templates
   remit report somalia report --country SO --publish    and keep its figures as they went out
   remit report somalia --compare K3M7QX          what is different from that figure now, and why")]
@@ -40,7 +41,7 @@ pub(crate) struct Arguments {
     /// Day on which the period begins [default: three months before the day]
     #[arg(long, value_name = "DAY")]
     since: Option<String>,
-    /// File to write [default: TEMPLATE.docx]
+    /// File to write, .docx or .pdf [default: TEMPLATE.docx]
     #[arg(long, short, value_name = "FILE")]
     output: Option<PathBuf>,
     /// Record its figures as they went out, to be compared and asked for again by their codes
@@ -89,8 +90,13 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
         since: since.to_string(),
         up_to: Marking::StrictlyConfidential,
     };
-    let report = patiently("writing the report", || brief.fill(&template))?;
+    let mut report = patiently("writing the report", || brief.fill(&template))?;
     let output = arguments.output.clone().unwrap_or_else(|| PathBuf::from(format!("{}.docx", template.name)));
+    if output.extension().is_some_and(|e| e.eq_ignore_ascii_case("pdf")) {
+        let (pdf, said) = patiently("making the PDF", || report.into_pdf(&brief.locale))?;
+        said.iter().for_each(|line| say!("{line}"));
+        report = pdf;
+    }
     write_file(&output, &report.bytes)?;
     let published = match arguments.publish {
         true => Some(publish(&brief, &template, &report, &arguments.author.name())?),

@@ -21,7 +21,7 @@ const LICENCES: [&str; 11] = [
 ];
 
 /// Crates of which two versions come in, as what brings them has not moved on yet. A new one is looked at before it is added.
-const TWICE: [&str; 20] = [
+const TWICE: [&str; 21] = [
     "cookie",
     "foldhash",
     "hashbrown",
@@ -29,6 +29,7 @@ const TWICE: [&str; 20] = [
     "icu_collections",
     "icu_provider",
     "litemap",
+    "miniz_oxide",
     "phf",
     "phf_generator",
     "phf_shared",

@@ -28,6 +28,8 @@ struct HistoryPage {
     lead: String,
     items: Vec<HistoryItem>,
     writes: bool,
+    /// Where to hand over and exchange; empty beside one record.
+    exchange: String,
 }
 
 #[derive(Default)]
@@ -98,6 +100,7 @@ fn respond(cx: &Context) -> PageResult {
         lead: m::history_lead(),
         items: table.rows_as::<Entry>()?.into_iter().map(item).collect(),
         writes: cx.app().author().is_some(),
+        exchange: cx.link("/exchange", &[]),
     })
 }
 
@@ -124,6 +127,7 @@ fn respond_of_record(cx: &Context, kind: &Kind) -> PageResult {
         lead: m::history_of_lead(),
         items: all.into_iter().map(|s| item(cx, kind, s)).collect(),
         writes: cx.app().author().is_some(),
+        exchange: String::new(),
     })
 }
 

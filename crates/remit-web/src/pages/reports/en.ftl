@@ -8,3 +8,5 @@ report-make = Make the report
 report-own = A template is a Word document with places in braces. <code>remit templates WORKSPACE brief -o mine.docx</code> takes one out; change it in Word and put it into the folder <code>templates</code> of the workspace.
 error-no-template = There is no report { $name }. There are: { $known }.
 error-template = This template cannot be used.
+report-pdf = As PDF
+error-no-pdf = A PDF is made by the program remit-pdf, which is not on this machine. Make the Word document and save it as PDF.

@@ -8,3 +8,5 @@ report-make = Créer le rapport
 report-own = Un modèle est un document Word avec des places entre accolades. <code>remit templates ESPACE brief -o modele.docx</code> en donne un ; modifiez-le dans Word et placez-le dans le dossier <code>templates</code> de l’espace.
 error-no-template = Il n’y a pas de rapport { $name }. Il y a : { $known }.
 error-template = Ce modèle ne peut être utilisé.
+report-pdf = En PDF
+error-no-pdf = Un PDF est fait par le programme remit-pdf, qui n’est pas sur cette machine. Créez le document Word et enregistrez-le en PDF.

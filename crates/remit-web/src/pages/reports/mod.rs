@@ -8,12 +8,12 @@ use crate::language::language;
 use crate::m;
 use crate::messages::label;
 use crate::request::PageRequest;
-use crate::response::{PageResult, docx, html};
+use crate::response::{PageResult, docx, html, pdf};
 use crate::routes::form;
 use axum::Router;
 use axum::routing::get;
 use remit_model::{Day, Marking};
-use remit_report::{Brief, Template, Templates};
+use remit_report::{Brief, Template, Templates, makes_pdf};
 
 pub(super) fn routes() -> Router<App> {
     Router::new().merge(form("/reports", get(show))).merge(form("/reports/file", get(make)))
@@ -32,6 +32,7 @@ struct ReportsPage {
     languages: Vec<Choice>,
     markings: Vec<Choice>,
     since: String,
+    makes_pdf: bool,
 }
 
 async fn show(request: PageRequest) -> PageResult {
@@ -53,6 +54,7 @@ fn respond(cx: &Context) -> PageResult {
         languages: locales.collect(),
         markings: may_see.map(|m| Choice::new(m.code(), marking(cx.model(), m.code()), m == asked)).collect(),
         since: cx.request.as_of.valid_on.plus_months(-MONTHS).to_string(),
+        makes_pdf: makes_pdf(),
     })
 }
 
@@ -79,7 +81,10 @@ fn written(cx: &Context) -> PageResult {
     };
     let report = brief.fill(template)?;
     let name = [template.name.as_str(), &brief.country, &cx.request.as_of.valid_on.to_string()].join("-");
-    Ok(docx(&name, report.bytes))
+    match asked("form").as_str() {
+        "pdf" => Ok(pdf(&name, report.into_pdf(&brief.locale)?.0.bytes)),
+        _ => Ok(docx(&name, report.bytes)),
+    }
 }
 
 fn country(cx: &Context, given: &str) -> Result<String, PageError> {

@@ -1,0 +1,42 @@
+//! A report as PDF: a program of its own makes it, which stands beside this one or on the path, so that who needs no PDF builds
+//! nothing for it.
+
+use crate::{Report, ReportError};
+use remit_model::Locale;
+use std::io::Write as _;
+use std::path::PathBuf;
+use std::process::{Command, Stdio};
+
+const PROGRAM: &str = if cfg!(windows) { "remit-pdf.exe" } else { "remit-pdf" };
+
+/// The PDF of a report, and what is to be said of it.
+pub(crate) fn pdf(report: &Report, locale: &Locale) -> Result<(Vec<u8>, Vec<String>), ReportError> {
+    let failed = |why: String| ReportError::Pdf(why);
+    let content = serde_json::to_vec(&report.content(locale)?).map_err(|e| failed(e.to_string()))?;
+    let (program, piped) = (program().ok_or(ReportError::NoPdf)?, Stdio::piped);
+    let run = Command::new(&program).stdin(piped()).stdout(piped()).stderr(piped()).spawn();
+    let mut run = run.map_err(|e| failed(format!("{} cannot be run ({e})", program.display())))?;
+    // It takes all of the report before it says anything.
+    let sent = run.stdin.take().map_or(Ok(()), |mut stdin| stdin.write_all(&content));
+    let done = run.wait_with_output().map_err(|e| failed(e.to_string()))?;
+    let said = String::from_utf8_lossy(&done.stderr);
+    match (done.status.success(), sent) {
+        (false, _) => Err(failed(said.trim().to_owned())),
+        (true, Err(e)) => Err(failed(e.to_string())),
+        (true, Ok(())) => Ok((done.stdout, said.lines().map(str::to_owned).collect())),
+    }
+}
+
+/// Whether there is a program on this machine that makes PDFs of reports.
+pub fn makes_pdf() -> bool {
+    program().is_some()
+}
+
+/// Beside this program, or else on the path.
+fn program() -> Option<PathBuf> {
+    let own = std::env::current_exe().ok();
+    let beside = own.iter().map(|own| own.with_file_name(PROGRAM));
+    let path = std::env::var_os("PATH").unwrap_or_default();
+    let on_path = std::env::split_paths(&path).map(|folder| folder.join(PROGRAM));
+    beside.chain(on_path).find(|file| file.is_file())
+}

@@ -1,0 +1,178 @@
+//! Taking in a file that another office sent: it is checked first, then shown, and what it brings can be undone.
+
+use super::held::Held;
+use super::{counted, draw, from_exchange, gone, wrong};
+use crate::cells::says;
+use crate::context::Context;
+use crate::error::PageError;
+use crate::figures::{date, moment};
+use crate::frame::{Page, marking};
+use crate::m;
+use crate::messages::label;
+use crate::post::{Fields, PostedForm, SentFile, files_and_fields};
+use crate::request::{Author, PageRequest};
+use crate::response::{PageResult, html, see_other};
+use askama::Template;
+use axum::extract::Multipart;
+use remit_exchange::age::Opening;
+use remit_exchange::{ExchangeError, Opened, Parcel, Partners, Unopened, identity};
+use remit_store::{Cut, Register, Statement, Taken};
+
+/// Statements of a preview that are listed.
+const LISTED: usize = 20;
+
+/// Opens what was sent, and checks all of it; nothing of it counts yet.
+pub(super) async fn open(request: PageRequest, Author(_): Author, parts: Multipart) -> PageResult {
+    let (mut files, fields) = files_and_fields(parts).await?;
+    request
+        .read(move |cx| {
+            let Some(file) = files.pop() else { return draw(cx, &Fields::default(), "", &m::exchange_choose()) };
+            match checked(cx, &file, fields.get("passphrase")) {
+                Ok(opened) => {
+                    let name = cx.app().parcels().hold(Held::Opened(opened));
+                    Ok(see_other(&cx.link("/exchange/opened", &[("held", &name)])))
+                }
+                Err(e) => draw(cx, &Fields::default(), "", &format!("{} {e}", m::exchange_not_opened(&file.name))),
+            }
+        })
+        .await
+}
+
+/// Who signed a file of this name before must have signed this one too.
+fn checked(cx: &Context, file: &SentFile, passphrase: &str) -> Result<Opened, String> {
+    let workspace = cx.app().workspace();
+    let place = tempfile::Builder::new().prefix(".received").tempdir_in(workspace.folder()).map_err(|e| e.to_string())?;
+    let path = place.path().join("received.remit");
+    remit_files::write_whole(&path, &file.bytes).map_err(|e| e.to_string())?;
+    let opened = || -> Result<Opened, ExchangeError> {
+        let parcel = Parcel::read(&path)?;
+        let opening = match parcel.is_encrypted() {
+            false => None,
+            true if parcel.opens_with_passphrase()? => Some(Opening::Passphrase(passphrase.to_owned())),
+            true => Some(Opening::Identities(vec![identity(workspace)?])),
+        };
+        let key = Partners::of(workspace)?.key_of(&parcel.about.name).map(str::to_owned);
+        remit_exchange::open(parcel, &Unopened { opening, key }, workspace.folder(), Some(workspace.model().clone()))
+    };
+    // Where it lies meanwhile is nobody's business.
+    opened().map_err(|e| e.to_string().replace(&path.display().to_string(), &file.name))
+}
+
+#[derive(Template)]
+#[template(path = "exchange/opened.html")]
+struct OpenedPage {
+    page: Page,
+    held: String,
+    about: Vec<(String, String)>,
+    /// The key that signed it, where nothing came from it before.
+    unknown_key: String,
+    counts: Vec<(String, u64)>,
+    first: Vec<String>,
+    more: u64,
+    conflicts: u64,
+    conflicting: Vec<String>,
+    refused: Vec<(String, String)>,
+    left_out: String,
+    nothing: bool,
+}
+
+/// What would come, and what of it needs somebody to look.
+pub(super) async fn opened(request: PageRequest, Author(author): Author) -> PageResult {
+    request.read(move |cx| preview(cx, &author)).await
+}
+
+fn preview(cx: &Context, author: &str) -> PageResult {
+    let name = cx.request.get("held");
+    let held = cx.app().parcels().get(name).ok_or_else(gone)?;
+    let Held::Opened(opened) = &*held else { return Err(gone()) };
+    let Taken { recorded, refused, kinds, first, conflicts, conflicting, left, redacted } = take_from(cx, opened, author, true)?;
+    let about = &opened.parcel.about;
+    let is_known = Partners::of(cx.app().workspace()).map_err(|e| wrong(&e))?.key_of(&about.name).is_some();
+    html(&OpenedPage {
+        page: Page::new(cx, m::exchange_opened(&about.name), from_exchange(cx)),
+        held: name.to_owned(),
+        about: vec![
+            (m::exchange_made_by(), about.author.clone()),
+            (m::exchange_made_on(), moment(&about.made)),
+            (m::data_marking(), marking(cx.model(), &about.clearance)),
+            (m::exchange_signed_with(), opened.parcel.workspace.clone()),
+        ],
+        unknown_key: if is_known { String::new() } else { m::exchange_unknown_key(&about.name) },
+        counts: counted(cx, kinds),
+        more: recorded.statements.saturating_sub(LISTED as u64),
+        first: first.iter().take(LISTED).map(|s| line(cx, s)).collect(),
+        conflicts,
+        conflicting: conflicting.iter().take(LISTED).map(|s| line(cx, s)).collect(),
+        refused: refused.iter().map(|(s, fault)| (line(cx, s), fault.to_string())).collect(),
+        left_out: if left + redacted > 0 { m::exchange_left_there(left, redacted) } else { String::new() },
+        nothing: recorded.statements == 0,
+    })
+}
+
+/// A statement in a line: of what, what it says, who said it and when.
+fn line(cx: &Context, s: &Statement) -> String {
+    let kind = cx.model().kind(&s.draft.kind);
+    let of = kind.map_or_else(|| s.draft.kind.clone(), |k| label(&k.label));
+    let what = match (kind, s.draft.withdrawn) {
+        (Some(kind), false) => says(cx.model(), kind, &s.draft.fields),
+        _ => m::says_no_more(s.draft.record.clone()),
+    };
+    m::exchange_line(&s.author, date(s.said_at.get(..10).unwrap_or_default()), of, what)
+}
+
+/// Nobody takes in what they could not see afterwards.
+fn take_from(cx: &Context, opened: &Opened, author: &str, dry_run: bool) -> Result<Taken, PageError> {
+    let cut = Cut::cleared(cx.app().clearance());
+    let taken = Register::open(cx.app().workspace())?.take_from(&opened.workspace, author, &cut, dry_run);
+    taken.map_err(|e| wrong(&e.into()))
+}
+
+pub(super) async fn take(request: PageRequest, Author(author): Author, PostedForm(posted): PostedForm<Fields>) -> PageResult {
+    request
+        .read(move |cx| {
+            let held = cx.app().parcels().get(posted.get("held")).ok_or_else(gone)?;
+            let Held::Opened(opened) = &*held else { return Err(gone()) };
+            let taken = take_from(cx, opened, &author, false)?;
+            let mut partners = Partners::of(cx.app().workspace()).map_err(|e| wrong(&e))?;
+            partners.took(&opened.parcel);
+            partners.keep(cx.app().workspace()).map_err(|e| wrong(&e))?;
+            cx.app().parcels().forget(posted.get("held"));
+            let counts = [taken.recorded.statements, taken.conflicts].map(|n| n.to_string());
+            let told = [
+                ("entry", taken.recorded.entry.as_str()),
+                ("name", &opened.parcel.about.name),
+                ("statements", &counts[0]),
+                ("conflicts", &counts[1]),
+            ];
+            Ok(see_other(&cx.link("/exchange/taken", &told)))
+        })
+        .await
+}
+
+#[derive(Template)]
+#[template(path = "exchange/taken.html")]
+struct TakenPage {
+    page: Page,
+    entry: String,
+    said: String,
+    ways: Vec<(String, String)>,
+}
+
+/// What was taken in, with undo beside it.
+pub(super) async fn taken(request: PageRequest, Author(_): Author) -> PageResult {
+    request
+        .read(|cx| {
+            let number = |name: &str| cx.request.get(name).parse::<u64>().unwrap_or(0);
+            let mut ways = vec![(m::see_history(), cx.link("/history", &[])), (m::exchange(), cx.link("/exchange", &[]))];
+            if number("conflicts") > 0 {
+                ways.insert(0, (m::exchange_conflicts(number("conflicts")), cx.link("/ask/conflicts", &[])));
+            }
+            html(&TakenPage {
+                page: Page::new(cx, m::exchange_taken(), from_exchange(cx)),
+                entry: cx.request.get("entry").to_owned(),
+                said: m::exchange_taken_n(cx.request.get("name"), number("statements")),
+                ways,
+            })
+        })
+        .await
+}
