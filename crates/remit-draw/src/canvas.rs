@@ -185,10 +185,16 @@ impl<'a> Canvas<'a> {
         paint.value(&self.id, self.setting.look)
     }
 
-    /// Text as it stands in a document: its own direction is kept whatever surrounds it.
+    /// Text as it stands in a document: its own direction is kept whatever surrounds it. A Latin title in an Arabic picture reads
+    /// from left to right, with its brackets and dots where they belong.
     fn words(&self, text: &str) -> String {
+        let is_right_to_left = |c: char| matches!(c, '\u{0590}'..='\u{08FF}' | '\u{FB1D}'..='\u{FDFF}' | '\u{FE70}'..='\u{FEFC}');
         let text = escape(text);
-        if self.is_rtl() { format!("\u{2067}{text}\u{2069}") } else { text }
+        match self.is_rtl() {
+            true if text.contains(is_right_to_left) => format!("\u{2067}{text}\u{2069}"),
+            true => format!("\u{2066}{text}\u{2069}"),
+            false => text,
+        }
     }
 
     /// A line of words. `y` is the base line.
