@@ -25,7 +25,8 @@ told as (
 )
 select t.mission as actor, c.called as actor_name, max(t.title) as record_title, 'mandate' as kind, t.record, max(t.mandate_giver) as mandate_giver, max(t.adopted) as adopted,
   coalesce(min(t.valid_from), max(t.adopted)) as starts, max(t.valid_to) as ends,
-  (select count(distinct k.record) from mandated_task_statement k where k.mission = t.mission and (k.mandate = t.record or k.document = max(t.document))) as mandated,
+  (select count(distinct k.record) from statement k where k.kind = 'mandated_task' and k.current = 1 and json_extract(k.fields, '$.mission') = t.mission
+    and (json_extract(k.fields, '$.mandate') = t.record or json_extract(k.fields, '$.document') = max(t.document))) as mandated,
   max(t.source) as source, max(t.url) as url
 from told t join chosen c on c.record = t.mission
 group by t.mission, t.record

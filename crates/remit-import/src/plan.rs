@@ -3,7 +3,7 @@
 use crate::error::ImportError;
 use crate::source::Input;
 use remit_model::Model;
-use remit_sheet::{Native, TABLES, extension, is_interchange, is_sheet_mapping, is_table, is_workbook, native};
+use remit_sheet::{Native, TABLES, extension, is_interchange, is_of_data_set, is_table, is_workbook, native};
 use std::path::{Path, PathBuf};
 
 /// One thing to import: a data set and its files.
@@ -97,8 +97,8 @@ fn plan_file(model: &Model, path: &Path, dataset: Option<&str>, mapping: Option<
         None => None,
     };
     let form = match mapping {
-        Some(mapping) if is_sheet_mapping(&mapping) => Form::Sheet(Some(mapping)),
-        Some(mapping) => Form::Table(Some(mapping)),
+        Some(mapping) if is_of_data_set(&mapping) => Form::Table(Some(mapping)),
+        Some(mapping) => Form::Sheet(Some(mapping)),
         None if !is_table(path) => Form::Activities,
         None => match native(model, path) {
             Some(native) => native.into(),

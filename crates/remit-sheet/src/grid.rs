@@ -389,15 +389,47 @@ fn blank_lines(text: &str, at: u64) -> u64 {
 }
 
 /// The separator by which most of the first lines have the same number of cells, more than one: a title above them has commas
-/// of its own, and so have numbers.
+/// of its own, and so have numbers and what stands in quotes.
 fn separator(text: &str) -> u8 {
-    let lines: Vec<&str> = text.lines().filter(|l| !l.trim().is_empty()).take(HEAD).collect();
     let agree = |c: char| {
-        let counts: Vec<usize> = lines.iter().map(|l| l.matches(c).count()).collect();
+        let counts: Vec<usize> = separators(text, c);
         let usual = counts.iter().filter(|n| **n > 0).max_by_key(|n| (counts.iter().filter(|o| o == n).count(), **n)).copied();
         usual.map_or((0, 0), |usual| (counts.iter().filter(|n| **n >= usual).count(), usual))
     };
     *[b',', b';', b'\t'].iter().max_by_key(|c| (agree(**c as char), **c == b',')).unwrap_or(&b',')
+}
+
+/// How often a separator stands in each of the first rows, outside of quotes. A quote opens where a cell begins, and closes before
+/// the end of one: an inch sign is none.
+fn separators(text: &str, separator: char) -> Vec<usize> {
+    let mut counts = Vec::new();
+    let (mut count, mut is_quoted, mut is_blank, mut before) = (0, false, true, separator);
+    let mut rest = text.chars().peekable();
+    while let Some(c) = rest.next() {
+        let ends = |next: Option<&char>| next.is_none_or(|n| *n == separator || matches!(n, '\r' | '\n'));
+        match c {
+            '"' if is_quoted && rest.peek() == Some(&'"') => drop(rest.next()),
+            '"' if is_quoted && ends(rest.peek()) => is_quoted = false,
+            '"' if !is_quoted && (before == separator || before == '\n') => is_quoted = true,
+            '\n' if !is_quoted => {
+                if !is_blank {
+                    counts.push(count);
+                }
+                (count, is_blank) = (0, true);
+                if counts.len() == HEAD {
+                    return counts;
+                }
+            }
+            c if c == separator && !is_quoted => count += 1,
+            _ => {}
+        }
+        is_blank &= c.is_whitespace();
+        before = c;
+    }
+    if !is_blank {
+        counts.push(count);
+    }
+    counts
 }
 
 #[cfg(test)]
@@ -417,6 +449,9 @@ mod tests {
         assert_eq!(cells("Nom;Année\n;\n\"a;b\";2019\n".as_bytes()), expected);
         assert_eq!(cells(b"Nom;Ann\xE9e\n\n\"a;b\";2019\n"), expected);
         assert_eq!(cells("\u{FEFF}Nom\tAnnée\n\n\"a;b\"\t2019\n".as_bytes()), expected);
+        // What stands in quotes separates nothing, also over several lines; an inch sign is no quote.
+        let quoted = "Nom,Note\nx,\"a; b; c\"\ny,\"d; e; f\ng; h; i\"\nz,8\" gun\n";
+        assert_eq!(cells(quoted.as_bytes()).iter().map(|(_, row)| row.len()).collect::<Vec<_>>(), [2; 4]);
     }
 
     #[test]

@@ -30,8 +30,8 @@ pub use interchange::{Interchange, grids as interchange_grids};
 pub use output::{Column, EventColumns, Format, Output, Values, shield, unshield};
 pub use propose::{Column as ProposedColumn, Look, Proposal, look, suggested_code};
 pub use read::{
-    Each, Example, Finding, Mapping, Meant, Names, Native, Outcome, Passed, RecordRule, Rule, SheetJob, Suggests, Unmatched,
-    import_sheet, is_sheet_mapping, is_skipped, native, text_of,
+    DataRow, DataSet, Each, Example, Finding, Mapping, Meant, Names, Native, Outcome, Passed, RecordRule, Rule, SheetJob,
+    Suggests, Unmatched, import_sheet, is_of_data_set, native, read_data_set, text_of,
 };
 pub use template::template;
 

@@ -18,6 +18,19 @@
 //! relation = { value = "part_of" }
 //! object = { column = "unit:parent", missing = "add" }
 //! ```
+//!
+//! With `[dataset]` the same file makes a data set: a snapshot that the next one supersedes as a whole.
+//!
+//! ```toml
+//! [dataset]
+//! name = "courses"
+//! licence = "CC BY 4.0"
+//!
+//! [[record]]
+//! kind = "training"
+//! [record.fields]
+//! course = { column = "Course title" }
+//! ```
 
 use crate::SheetError;
 use remit_model::{Field, FieldType, Kind, Marking, Model, ModelError};
@@ -29,6 +42,9 @@ use std::path::Path;
 #[derive(Debug, Clone, Default, Deserialize, Serialize, PartialEq)]
 #[serde(deny_unknown_fields)]
 pub struct Mapping {
+    /// What the data set is, where the table is one and does not go into the register.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub dataset: Option<DataSet>,
     /// The table, where it is beside the mapping and not of its name.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub file: Option<String>,
@@ -83,6 +99,27 @@ pub struct Mapping {
     /// Other sheets of the same file, each with its own columns.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub also: Vec<Mapping>,
+}
+
+/// A data set that others publish as a table.
+#[derive(Debug, Clone, Default, Deserialize, Serialize, PartialEq)]
+#[serde(deny_unknown_fields)]
+pub struct DataSet {
+    /// What it is known by; the file's name where none is given.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+    /// What it is.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub title: Option<String>,
+    /// When it was published.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub published: Option<String>,
+    /// Under which licence.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub licence: Option<String>,
+    /// Whom the licence asks to name.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub attribution: Option<String>,
 }
 
 /// One row for each of some columns.
@@ -141,6 +178,9 @@ pub struct Rule {
     /// What separates the items of a list.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub split: Option<String>,
+    /// The code list whose codes and names the text is of, where the field itself is no code.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub list: Option<String>,
     /// Characters that are no part of a number.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub strip: Option<String>,
@@ -188,10 +228,22 @@ impl Mapping {
     /// # Errors
     /// With file and line of what is wrong.
     pub fn read(path: &Path, model: &Model) -> Result<Mapping, SheetError> {
-        let shown = path.display().to_string();
-        let text = text_of(path)?;
-        let mapping: Mapping = toml::from_str(&text).map_err(|e| ModelError::toml(&shown, &text, &e))?;
-        mapping.check(model).map_err(|message| ModelError::new(&shown, 0, message))?;
+        Ok(Mapping::parse(&text_of(path)?, &path.display().to_string(), model)?)
+    }
+
+    /// The same for a text; `shown` is what errors call its file.
+    ///
+    /// # Errors
+    /// With file and line of what is wrong.
+    pub fn parse(text: &str, shown: &str, model: &Model) -> Result<Mapping, ModelError> {
+        let is_named = |t: toml::Table| t.get("dataset").is_some_and(toml::Value::is_str);
+        if text.parse::<toml::Table>().is_ok_and(is_named) {
+            let message =
+                "a data set is said as [dataset] with `name`, and its columns as [[record]] with `kind` and [record.fields]";
+            return Err(ModelError::new(shown, 1, message));
+        }
+        let mapping: Mapping = toml::from_str(text).map_err(|e| ModelError::toml(shown, text, &e))?;
+        mapping.check(model).map_err(|message| ModelError::new(shown, 0, message))?;
         Ok(mapping)
     }
 
@@ -327,6 +379,9 @@ impl Rule {
         if self.split.is_some() && !kind.field(name).is_some_and(is_list) {
             return Err("it holds one value, so `split` has no meaning; write [split] with the column for a row each".into());
         }
+        if let Some(list) = self.list.as_deref().filter(|list| model.lists.get(list).is_none()) {
+            return Err(format!("there is no code list `{list}` in the model"));
+        }
         let is_reference = kind.field(name).is_some_and(|f| matches!(f.kind, FieldType::Record(_)));
         if (self.record.is_some() || self.missing.is_some()) && !is_reference {
             return Err("it refers to no record, so `record` and `missing` have no meaning".into());
@@ -363,6 +418,6 @@ impl Rule {
 }
 
 /// True where a cell is what `[skip]` names: the same text, or, after a `*`, the same ending.
-pub fn is_skipped(value: &str, cell: &str) -> bool {
+pub(crate) fn is_skipped(value: &str, cell: &str) -> bool {
     value.strip_prefix('*').map_or(value == cell, |ending| cell.ends_with(ending))
 }

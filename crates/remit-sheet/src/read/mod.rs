@@ -4,13 +4,15 @@
 //! supersedes. All of it is one entry, which can be undone as a whole. What people have corrected since stays theirs: the
 //! sheet only speaks again where it says something else than it did.
 
+mod dataset;
 mod mapping;
 mod names;
 mod native;
 mod rows;
 mod shape;
 
-pub use mapping::{Each, Mapping, RecordRule, Rule, is_skipped, text_of};
+pub use dataset::{DataRow, read_data_set};
+pub use mapping::{DataSet, Each, Mapping, RecordRule, Rule, text_of};
 pub use names::{Meant, Names, Suggests};
 pub use shape::Passed;
 
@@ -157,10 +159,10 @@ fn is_of_activities(grids: &[Grid]) -> bool {
     heading_row(grids, &marks).is_some_and(|(_, _, found)| found == marks.len())
 }
 
-/// True where a mapping makes records of the register, and not a data set.
-pub fn is_sheet_mapping(path: &Path) -> bool {
+/// True where a mapping makes a data set, and no records of the register.
+pub fn is_of_data_set(path: &Path) -> bool {
     let table = text_of(path).ok().and_then(|text| text.parse::<toml::Table>().ok());
-    table.is_some_and(|t| t.contains_key("record") && !t.contains_key("dataset"))
+    table.is_some_and(|t| t.contains_key("dataset"))
 }
 
 /// Brings a sheet into the register, or says what that would do. What is there already is looked up while nobody else writes, so
@@ -312,7 +314,13 @@ fn place_of(grids: &[Grid], mapping: &Mapping) -> Result<usize, String> {
             format!("the workbook has no sheet “{sheet}”; it has {}", names.join(", "))
         }),
         None if grids.is_empty() => Err("the file has no table".into()),
-        None => Ok(0),
+        // The one that has most of the headings: tabs are moved and added.
+        None => {
+            let wanted = mapping.columns();
+            let wanted: Vec<&str> = wanted.iter().map(String::as_str).collect();
+            let found = heading_row(grids, &wanted).map(|(grid, ..)| grid);
+            Ok(grids.iter().position(|g| found.is_some_and(|f| std::ptr::eq(f, g))).unwrap_or(0))
+        }
     }
 }
 

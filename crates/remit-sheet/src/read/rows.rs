@@ -54,6 +54,9 @@ pub(crate) struct Reading<'m> {
     numbers: HashSet<(u64, usize)>,
     /// Where the headings of columns that were made rows stand, where their cells do, and where each stood before.
     each: Option<(usize, usize, HashMap<String, usize>)>,
+    /// The row of the sheet that was read last, and how many rows of the table came from it before.
+    before: u64,
+    part: u64,
 }
 
 /// What is known when a table is read, and what it then tells those after it.
@@ -76,6 +79,8 @@ impl Known {
 /// One row under the eyes.
 struct Row<'r> {
     at: u64,
+    /// Which of the rows that one of the sheet was made into.
+    part: u64,
     cells: &'r [String],
     country: String,
     /// Identifiers of the row's records, by their `as`.
@@ -136,7 +141,14 @@ impl<'m> Reading<'m> {
             proved,
             numbers: grid.numbers.clone(),
             each,
+            before: 0,
+            part: 0,
         })
+    }
+
+    /// True where what is read is a data set, and no part of the register.
+    fn is_data(&self) -> bool {
+        self.mapping.dataset.is_some()
     }
 
     /// Learns who is in the sheet before anything is read, so that no row depends on those above it: first the records that rows
@@ -184,37 +196,53 @@ impl<'m> Reading<'m> {
         }
     }
 
+    /// Notes a cell that could not be read.
+    pub(super) fn unread(&mut self, row: u64, column: usize, reason: String) {
+        self.finding(row, Some(column), "", "cell", reason);
+    }
+
+    /// What was read since this was asked last.
+    pub(super) fn taken(&mut self) -> (Vec<Draft>, Vec<Finding>) {
+        let drafts = std::mem::take(&mut self.said.drafts).into_iter().map(|(_, draft)| draft).collect();
+        (drafts, std::mem::take(&mut self.said.findings))
+    }
+
     /// Reads what the rows say.
     pub(crate) fn read(mut self, grid: &Grid, header: usize) -> (Said, Known) {
         for (at, column, reason) in &grid.unread {
-            self.finding(*at, Some(*column), "", "cell", reason.clone());
+            self.unread(*at, *column, reason.clone());
         }
-        let mut before = 0;
         for (at, cells) in grid.rows.iter().skip(header + 1) {
-            if self.is_skipped(cells) {
-                self.said.skipped += 1;
-                let text = cells.iter().filter(|c| !c.is_empty()).cloned().collect::<Vec<_>>().join(" · ");
-                let text = text.chars().take(200).collect();
-                self.said.passed.push(Passed { sheet: self.sheet.clone(), row: *at, text, why: "skipped" });
-                continue;
-            }
-            // Several rows of the table may come from one of the sheet.
-            self.said.rows += u64::from(*at != before);
-            before = *at;
-            let mut row = self.row(*at, cells);
-            let told = self.said.findings.len();
-            for rule in &self.mapping.record {
-                self.record(rule, &mut row);
-            }
-            if row.records.is_empty() && self.said.findings.len() == told && cells.iter().any(|c| !c.is_empty()) {
-                self.finding(*at, None, "", "row", "nothing in this row makes a record; the row was left out".into());
-            }
+            self.read_row(*at, cells);
         }
         (self.said, self.known)
     }
 
+    /// Reads what one row says.
+    pub(super) fn read_row(&mut self, at: u64, cells: &[String]) {
+        if self.is_skipped(cells) {
+            self.said.skipped += 1;
+            let text = cells.iter().filter(|c| !c.is_empty()).cloned().collect::<Vec<_>>().join(" · ");
+            let text = text.chars().take(200).collect();
+            self.said.passed.push(Passed { sheet: self.sheet.clone(), row: at, text, why: "skipped" });
+            return;
+        }
+        // Several rows of the table may come from one of the sheet.
+        self.part = if at == self.before { self.part + 1 } else { 0 };
+        self.said.rows += u64::from(self.part == 0);
+        self.before = at;
+        let mut row = self.row(at, cells);
+        let told = self.said.findings.len();
+        for rule in &self.mapping.record {
+            self.record(rule, &mut row);
+        }
+        if row.records.is_empty() && self.said.findings.len() == told && cells.iter().any(|c| !c.is_empty()) {
+            self.finding(at, None, "", "row", "nothing in this row makes a record; the row was left out".into());
+        }
+    }
+
     fn row<'r>(&self, at: u64, cells: &'r [String]) -> Row<'r> {
-        let mut row = Row { at, cells, country: String::new(), records: HashMap::new() };
+        let mut row = Row { at, part: self.part, cells, country: String::new(), records: HashMap::new() };
         // The country of the row tells apart what has the same name in two.
         let rule = self.mapping.record.iter().find_map(|r| r.fields.get("country"));
         if let Some(rule) = rule {
@@ -254,6 +282,11 @@ impl<'m> Reading<'m> {
         }
         if let Some(given) = self.given(rule, row) {
             return Some(given);
+        }
+        // What publishes no identifiers is known by its place.
+        if self.is_data() {
+            let place = if row.part == 0 { row.at.to_string() } else { format!("{}/{}", row.at, row.part) };
+            return rule.id.is_none().then(|| format!("{}/{place}", self.name));
         }
         let kind = self.model.kind(&rule.kind)?;
         let name = self.own_name(rule, row)?;
@@ -331,8 +364,11 @@ impl<'m> Reading<'m> {
         let groups = self.groups(rule, kind, row);
         let mut base = Draft::new(self.model, &kind.name);
         base.marking = self.mapping.marking(kind, self.marking);
-        base.set_envelope("source", self.mapping.source.clone().unwrap_or_default());
-        base.set_envelope("url", self.mapping.url.clone().unwrap_or_default());
+        // Of a data set it is told once.
+        if !self.is_data() {
+            base.set_envelope("source", self.mapping.source.clone().unwrap_or_default());
+            base.set_envelope("url", self.mapping.url.clone().unwrap_or_default());
+        }
         self.envelope(rule, row, &mut base);
         self.said.marking = self.said.marking.max(base.highest_marking());
         if self.is_told_by_its_identifier(rule, kind, row, &base) {
@@ -369,6 +405,11 @@ impl<'m> Reading<'m> {
             }
             draft.origin = format!("{}/{}/{}/{}", self.name, rule.name(), draft.record, group.first_field);
             draft.fields = group.fields;
+            // Two rows of a data set that are the same are two.
+            if self.is_data() {
+                self.said.drafts.push((row.at, draft));
+                continue;
+            }
             if self.leave_out(rule, row, &mut draft) {
                 self.say(row.at, draft);
             }
@@ -448,6 +489,8 @@ impl<'m> Reading<'m> {
             (true, _) => kind.fields.first(),
             // Several rows may each say a part of a record that has a name; a record that only connects needs both ends.
             (false, None) => None,
+            // What others publish is kept as far as it can be read.
+            (false, Some(_)) if self.is_data() => None,
             (false, Some(_)) if kind.title.is_some() => None,
             (false, Some(_)) => kind.fields.iter().find(|f| f.required && !has(f)),
         }
@@ -473,6 +516,16 @@ impl<'m> Reading<'m> {
                 self.with_currency(kind, field, &mut values, currency, row);
             }
             Err(()) => return values,
+        }
+        if let Some(list) = rule.list.as_ref().filter(|_| !text.is_empty()) {
+            match self.model.lists.get(list).and_then(|l| l.find(&text)) {
+                Some(found) => drop(values.insert(field.name.clone(), found.code.clone().into())),
+                None => {
+                    let reason = format!("this is no code and no name of the list {list}; the cell was left out");
+                    self.finding(row.at, self.place(column, row), &text, "value", reason);
+                }
+            }
+            return values;
         }
         if let Err(reason) = kind.take(field, &self.model.lists, &text, &mut values) {
             let kept = if values.is_empty() { "the cell was left out" } else { "it was kept as written" };

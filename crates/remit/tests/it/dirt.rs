@@ -213,9 +213,9 @@ fn a_table_comes_in_through_its_mapping() {
     let desk = Desk::new();
     desk.file(
         "courses.toml",
-        "dataset = \"courses\"\nkind = \"training\"\nsource = \"Made-up list\"\n[fields]\ncountry = { column = \"where\", list = \"country\", aliases = { \"Somali Republic\" = \"SO\" } }\n\
-         course = { column = \"what\" }\nquantity = { column = \"people\", type = \"integer\" }\ncost = { column = \"cost\", type = \"number\", strip = \"$,\" }\ncurrency = { value = \"USD\" }\n\
-         starts = { column = \"from\", type = \"date\", formats = [\"%m/%d/%Y\"] }\n[skip]\nwhat = [\"* total\"]\n",
+        "source = \"Made-up list\"\n[dataset]\nname = \"courses\"\n[[record]]\nkind = \"training\"\n[record.fields]\ncountry = { column = \"where\", aliases = { \"Somali Republic\" = \"SO\" } }\n\
+         course = { column = \"what\" }\nquantity = { column = \"people\"}\ncost = { column = \"cost\", strip = \"$,\" }\ncurrency = { value = \"USD\" }\n\
+         starts = { column = \"from\", formats = [\"%m/%d/%Y\"] }\n[skip]\nwhat = [\"* total\"]\n",
     );
     let said = desk.import("courses.csv", "where,what,people,cost,from\nSomalia,Made-up course,4,\"$36,260\",07/15/2019\nSomali Republic,Other,many,,2019-07\nAtlantis,Third,1,1,\nSomalia,Year total,5,,\n");
     assert!(said.contains("3 records"), "{said}");
@@ -231,17 +231,20 @@ fn a_table_comes_in_through_its_mapping() {
     let problems = desk.sql("select line, element, value from problem where rule <> 'skipped' order by line");
     assert_eq!(
         problems,
-        [json!({"line": 3, "element": "people", "value": "many"}), json!({"line": 4, "element": "where", "value": "Atlantis"})]
+        [
+            json!({"line": 3, "element": "C (people)", "value": "many"}),
+            json!({"line": 4, "element": "A (where)", "value": "Atlantis"})
+        ]
     );
 }
 
 #[test]
 fn a_data_set_names_the_row_as_its_table_shows_it() {
-    let mapping = "dataset = \"courses\"\nkind = \"training\"\n[fields]\ncourse = { column = \"Cours\" }\nlocation = { column = \"Où\" }\nquantity = { column = \"Personnes\" }\n";
+    let mapping = "[dataset]\nname = \"courses\"\n[[record]]\nkind = \"training\"\n[record.fields]\ncourse = { column = \"Cours\" }\nlocation = { column = \"Où\" }\nquantity = { column = \"Personnes\" }\n";
     let read = |desk: &Desk| {
         (
             desk.sql("select course, location, line from training order by line"),
-            desk.sql("select line, element, value from problem order by line"),
+            desk.sql("select line, element, value from problem where rule <> 'skipped' order by line"),
         )
     };
 
@@ -268,7 +271,7 @@ fn a_data_set_names_the_row_as_its_table_shows_it() {
         records,
         [json!({"course": "Premier", "location": "Évry", "line": 4}), json!({"course": "Autre", "location": null, "line": 6})]
     );
-    assert_eq!(problems, [json!({"line": 6, "element": "Personnes", "value": "many"})]);
+    assert_eq!(problems, [json!({"line": 6, "element": "Sheet1 C (Personnes)", "value": "many"})]);
 
     // As an office in France saves it: semicolons, and the code page of Windows.
     let text = Desk::new();
@@ -279,7 +282,41 @@ fn a_data_set_names_the_row_as_its_table_shows_it() {
         records,
         [json!({"course": "Premier", "location": "Évry", "line": 2}), json!({"course": "Autre", "location": null, "line": 4})]
     );
-    assert_eq!(problems, [json!({"line": 4, "element": "Personnes", "value": "many"})]);
+    assert_eq!(problems, [json!({"line": 4, "element": "C (Personnes)", "value": "many"})]);
+}
+
+#[test]
+fn a_data_set_is_read_as_any_sheet_is() {
+    let desk = Desk::new();
+    let mapping = "[dataset]\nname = \"budgets\"\n[[record]]\nkind = \"budget_line\"\n[record.fields]\ninstitution = { column = \"Institution\" }\n\
+                   note = { column = \"Poste\" }\nyear = { column = \"Année\" }\napproved = { column = \"Montant\" }\n\
+                   [each]\ncolumns = [\"2023\", \"2024\"]\nheading = \"Année\"\ncell = \"Montant\"\n";
+    desk.file("budgets.toml", mapping);
+    desk.import("actor.csv", "record,name,class,country\nxx/police,Police imaginaire,police,SO\n");
+    let said = desk.import("budgets.csv", "Budget imaginaire;;;\nInstitution;Poste;2023;2024\nPolice imaginaire;Soldes;1 250 000,50;2.500\nInconnue;Rations;;7\nTotal;;9;9\n");
+    assert!(said.contains("3 records"), "{said}");
+    assert_eq!(
+        desk.sql("select institution, note, year, approved from budget_line order by year, approved"),
+        [
+            json!({"institution": "xx/police", "note": "Soldes", "year": 2023, "approved": 1250000.5}),
+            json!({"institution": null, "note": "Rations", "year": 2024, "approved": 7.0}),
+            json!({"institution": "xx/police", "note": "Soldes", "year": 2024, "approved": 2500.0}),
+        ]
+    );
+    let problems = desk.sql("select rule, value from problem order by rule, line");
+    assert_eq!(
+        problems,
+        [
+            json!({"rule": "skipped", "value": null}),
+            json!({"rule": "skipped", "value": null}),
+            json!({"rule": "unmatched", "value": "Inconnue"}),
+        ]
+    );
+    // What is written for the first form of mappings says what to write instead.
+    desk.file("old.toml", "dataset = \"old\"\nkind = \"training\"\n[fields]\ncourse = { column = \"what\" }\n");
+    desk.file("old.csv", "what\nMade-up course\n");
+    let (_, said) = desk.fails(&["import", &desk.workspace(), &desk.path("old.csv").display().to_string()]);
+    assert!(said.contains("[dataset]") && said.contains("[[record]]"), "{said}");
 }
 
 #[test]

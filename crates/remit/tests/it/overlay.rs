@@ -69,7 +69,10 @@ fn a_kind_and_a_question_are_added_by_adding_files() {
         "time = \"event\"\nlabel = { en = \"Convoy\", fr = \"Convoi\", ar = \"قافلة\" }\n[[field]]\nname = \"vehicles\"\ntype = \"integer\"\nlabel = { en = \"Vehicles\", fr = \"Véhicules\", ar = \"مركبات\" }\n",
     );
     desk.file("w/questions/convoys.sql", "-- title = { en = \"Convoys\" }\n-- [[parameter]]\n-- name = \"least\"\n-- label = { en = \"At least\" }\n-- default = \"0\"\nselect vehicles from convoy where vehicles >= cast(:least as integer)\n");
-    desk.file("convoys.toml", "dataset = \"convoys\"\nkind = \"convoy\"\n[fields]\nvehicles = { column = \"n\" }\n");
+    desk.file(
+        "convoys.toml",
+        "[dataset]\nname = \"convoys\"\n[[record]]\nkind = \"convoy\"\n[record.fields]\nvehicles = { column = \"n\" }\n",
+    );
     desk.import("convoys.csv", "n\n3\n12\n");
     assert_eq!(desk.ask("convoys", &["--least", "5"]), [json!({"vehicles": 12})]);
 }

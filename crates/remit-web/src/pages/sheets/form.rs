@@ -98,6 +98,7 @@ fn rule(model: &Model, kind: &Kind, name: &str, before: Option<&Rule>, posted: &
         confidence: shown("confidence", before.confidence),
         aliases: aliases(model, kind, name, before.aliases, posted, n),
         add: before.add,
+        list: before.list,
         strip: before.strip,
     };
     let says = rule.column.is_some() || !rule.columns.is_empty() || rule.value.is_some() || rule.record.is_some();
