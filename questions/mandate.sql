@@ -8,8 +8,9 @@
 -- [[parameter]]
 -- name = "mission"
 -- label = { en = "Mission (acronym, name or identifier)", fr = "Mission (sigle, nom ou identifiant)", ar = "البعثة (المختصر أو الاسم أو المعرّف)" }
+with
 -- All that was asked up to the day, ended or not: the views of kinds show only what holds on it.
-with said as materialized (
+said as materialized (
   select kind, record, fields, valid_from, valid_to, last_cited, source, url from statement
   where kind in ('actor', 'mandated_task') and current = 1 and withdrawn = 0 and status_of_statement = 'accepted'
 ),
