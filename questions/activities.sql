@@ -1,4 +1,5 @@
 -- order = 8
+-- parts = ["party"]
 -- title = { en = "Activities of the security sector", fr = "Activités du secteur de la sécurité", ar = "أنشطة قطاع الأمن" }
 -- why = { en = "What stands behind a cell.", fr = "Ce qui se trouve derrière une cellule.", ar = "ما وراء الخلية." }
 -- [rule]
@@ -51,16 +52,7 @@ select s.activity, s.identifier, s.title, s.supporter, s.supporter_name, s.sign,
   sum(s.committed_usd) as committed_usd, sum(s.disbursed_usd) as disbursed_usd,
   max(s.unconverted) as unconverted, max(s.doubtful) as doubtful, max(s.left_out_reason) as left_out_reason
 from support s
-where (:country = '' or s.country = :country) and (:supporter = '' or s.activity in (
-    select activity from support where supporter = :supporter and (:who = 'reporter' or (
-      activity not in (select activity from activity_organisation where role = case :who when 'funder' then '1' else '4' end)
-      and (:who <> 'funder' or activity not in (select activity from activity_transaction where type = '1' and usd > 0))))
-    union all
-    select activity from activity_organisation
-    where role = case :who when 'funder' then '1' when 'implementer' then '4' end and coalesce(ref, name) = :supporter
-    union all
-    select activity from activity_transaction
-    where :who = 'funder' and type = '1' and usd > 0 and coalesce(provider, provider_name) = :supporter))
+where (:country = '' or s.country = :country) and (:supporter = '' or s.activity in (select activity from party where party = :supporter))
   and (:class = '' or s.actor_class = :class) and (:function = '' or s.security_function = :function)
   and (:modality = '' or s.modality = :modality) and (:sign = '' or s.sign = :sign)
   and (:place = '' or s.activity in (select l.activity from activity_location l where l.name = :place

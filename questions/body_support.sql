@@ -1,15 +1,16 @@
 -- order = 13
+-- parts = ["called"]
 -- title = { en = "Who supports it", fr = "Qui l’appuie", ar = "من يدعمها" }
 -- why = { en = "Who else trains and equips this body, before one does it again.", fr = "Qui d’autre forme et équipe cet organe, avant de le refaire.", ar = "من يدرّب هذه الجهة ويجهّزها غيرنا قبل أن يتكرر ذلك." }
 -- [rule]
--- en = "Support that names a body or what is part of it: trainings, equipment and relations of support on record, and what documents report as done with it, until the day of validity; the newest first. Trainings of one supporter and course stand in one row. Aid activities name a class of recipients, not a body: they are not here."
--- fr = "Appui qui nomme un organe ou ce qui en fait partie : formations, équipements et relations d’appui enregistrés, et ce que des documents disent fait avec lui, jusqu’au jour de validité ; le plus récent d’abord. Les formations d’un partenaire et d’un cours forment une ligne. Les activités d’aide nomment une classe de bénéficiaires et non un organe : elles n’y sont pas."
--- ar = "الدعم الذي يسمّي الجهة أو ما يتبعها: تدريبات ومعدات وعلاقات دعم مسجلة وما تذكر الوثائق أنه أُنجز معها حتى يوم السريان؛ الأحدث أولًا. تدريبات الداعم الواحد في الدورة الواحدة سطر واحد. أنشطة المعونة تسمّي فئة لا جهة فليست هنا."
+-- en = "Support that names a body or what is part of it: trainings, equipment and relations of support on record, and what documents report as done with it, until the day of validity; the newest first. Trainings of one supporter and course stand in one row. A training or an item whose recipient is only named counts where the name, acronym or another name is that of one body alone in the country. Aid activities name a class of recipients, not a body: they are not here."
+-- fr = "Appui qui nomme un organe ou ce qui en fait partie : formations, équipements et relations d’appui enregistrés, et ce que des documents disent fait avec lui, jusqu’au jour de validité ; le plus récent d’abord. Les formations d’un partenaire et d’un cours forment une ligne. Un bénéficiaire seulement nommé compte si ce nom, sigle ou autre nom est celui d’un seul organe du pays. Les activités d’aide nomment une classe de bénéficiaires et non un organe : elles n’y sont pas."
+-- ar = "الدعم الذي يسمّي الجهة أو ما يتبعها: تدريبات ومعدات وعلاقات دعم مسجلة وما تذكر الوثائق أنه أُنجز معها حتى يوم السريان؛ الأحدث أولًا. تدريبات الداعم الواحد في الدورة الواحدة سطر واحد. والمستفيد المذكور بالاسم فقط يُحتسب إذا كان الاسم أو المختصر أو الاسم الآخر لجهة واحدة في البلد. أنشطة المعونة تسمّي فئة لا جهة فليست هنا."
 -- [[parameter]]
 -- name = "actor"
 -- record = "actor"
 -- label = { en = "Actor (name or identifier)", fr = "Acteur (nom ou identifiant)", ar = "الجهة (الاسم أو المعرّف)" }
-with recursive below (record) as (
+with below (record) as (
   select record from actor where record = :actor or folded(name) = folded(:actor) or folded(acronym) = folded(:actor)
   union
   select r.subject from below b join relation r on r.object = b.record and r.relation = 'part_of'
@@ -18,12 +19,15 @@ body as materialized (select a.record, a.name, a.acronym, a.country from below b
 given as (
   select t.supporter as supporter_name, null as actor, b.name as supported_name, coalesce(t.course, t.program) as what, count(distinct t.record) as entries,
     sum(t.quantity) as people, min(t.starts) as starts, max(coalesce(t.ends, t.starts)) as ends, 'training' as kind, min(t.record) as record, max(t.source) as source, max(t.url) as url
-  from training t join body b on b.country = t.country and (t.recipient_unit = b.name or t.recipient_unit = b.acronym)
+  from training t left join called n on t.recipient is null and n.called = folded(t.recipient_unit) and n.country = t.country
+  join body b on b.record = coalesce(t.recipient, n.record)
   where t.starts is null or t.starts <= :valid_on
   group by t.supporter, b.record, what
   union all
   select coalesce(e.supporter_name, e.supporter), e.supporter, e.recipient_name, e.item || coalesce(' × ' || e.quantity, ''), 1, null, e.handed_over, null, 'equipment', e.record, e.source, e.url
-  from equipment e where e.recipient in (select record from body) and (e.handed_over is null or e.handed_over <= :valid_on)
+  from equipment e left join called n on n.called = folded(e.recipient_name) and n.alone
+  join body b on b.record in (e.recipient, n.record)
+  where (e.handed_over is null or e.handed_over <= :valid_on)
   union all
   select r.subject_name, r.subject, r.object_name, coalesce(r.classification, r.note), 1, null, coalesce(r.valid_from, r.first_cited), coalesce(r.valid_to, r.last_cited), 'relation', r.record, r.source, r.url
   from relation r where r.relation = 'supports' and r.object in (select record from body)

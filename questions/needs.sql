@@ -1,11 +1,11 @@
 -- order = 3
--- parts = ["other_signs"]
+-- parts = ["called", "other_signs"]
 -- title = { en = "What is needed, and what is known of support", fr = "Ce qui manque, et ce que l’on sait de l’appui", ar = "ما يُحتاج إليه وما يُعرف عن الدعم" }
 -- why = { en = "Support to capacity without integrity can do harm: each assessment shows both.", fr = "Renforcer la capacité sans l’intégrité peut nuire : chaque évaluation montre les deux.", ar = "دعم القدرة دون النزاهة قد يضر: فكل تقييم يعرض الاثنين." }
 -- [rule]
--- en = "The newest assessment until the day of each institution or class, by function and level, without institutions that have ended: what is needed in capacity, integrity and sustainability, from 0 no need to 4 very high; empty means not assessed. Support is that to the class in the country (or to the function, where one is named). Gap: rated 3 or 4 in any, no support, and a source on file that would show it."
--- fr = "La dernière évaluation de chaque institution ou catégorie, par fonction et niveau, sans les institutions qui ont pris fin : besoin en capacité, intégrité et durabilité, de 0 aucun à 4 très élevé ; vide veut dire non évalué. L’appui est celui à la catégorie dans le pays (ou à la fonction nommée). Lacune : note 3 ou 4, aucun appui, et une source qui le montrerait."
--- ar = "أحدث تقييم حتى اليوم لكل مؤسسة أو فئة، حسب الوظيفة والمستوى، دون المؤسسات التي انتهت: الحاجة في القدرة والنزاهة والاستدامة من 0 لا حاجة إلى 4 بالغة؛ والفراغ يعني غير مقيَّم. والدعم هو المقدم للفئة في البلد (أو للوظيفة إن ذُكرت). والثغرة: تصنيف 3 أو 4 بلا دعم مع مصدر كان سيُظهره."
+-- en = "The newest assessment until the day of each institution or class, by function and level, without institutions that have ended: what is needed in capacity, integrity and sustainability, from 0 no need to 4 very high; empty means not assessed. Support is that to the class in the country (or to the function, where one is named). Gap: rated 3 or 4 in any, no support, also none that is past its end without being confirmed, and a source on file that would show it."
+-- fr = "La dernière évaluation de chaque institution ou catégorie, par fonction et niveau, sans les institutions qui ont pris fin : besoin en capacité, intégrité et durabilité, de 0 aucun à 4 très élevé ; vide veut dire non évalué. L’appui est celui à la catégorie dans le pays (ou à la fonction nommée). Lacune : note 3 ou 4, aucun appui, même non confirmé après sa fin, et une source qui le montrerait."
+-- ar = "أحدث تقييم حتى اليوم لكل مؤسسة أو فئة، حسب الوظيفة والمستوى، دون المؤسسات التي انتهت: الحاجة في القدرة والنزاهة والاستدامة من 0 لا حاجة إلى 4 بالغة؛ والفراغ يعني غير مقيَّم. والدعم هو المقدم للفئة في البلد (أو للوظيفة إن ذُكرت). والثغرة: تصنيف 3 أو 4 بلا دعم، ولو غير مؤكد بعد نهايته، مع مصدر كان سيُظهره."
 -- [[parameter]]
 -- name = "country"
 -- list = "country"
@@ -25,13 +25,13 @@ newest as materialized (
   ) as in_order where place = 1
 ),
 given as materialized (
-  select country, actor_class, security_function from other_signs where active = 1
+  select country, actor_class, security_function, phase from other_signs where phase in ('active', 'overdue')
   union
-  select country, actor_class, security_function from support where phase = 'active'
+  select country, actor_class, security_function, phase from support where phase in ('active', 'overdue')
 ),
 found as (
   select n.*,
-    exists (select 1 from given g where g.country = n.country and case when n.function is not null then g.security_function = n.function else g.actor_class = n.class end) as supported,
+    (select min(g.phase) from given g where g.country = n.country and case when n.function is not null then g.security_function = n.function else g.actor_class = n.class end) as phase,
     (select group_concat(v.title || coalesce(' (' || v.supporters || ')', ''), '; ') from coverage v where v.confirmed = 1 and v.undated = 0
       and n.country is not null and (not exists (select 1 from coverage_country k where k.record = v.record) or exists (select 1 from coverage_country k where k.record = v.record and k.code = n.country))
       and case when n.function is null then not exists (select 1 from coverage_function f where f.record = v.record)
@@ -40,9 +40,9 @@ found as (
   from newest n
 )
 select country, class as actor_class, actor, actor_name, function as security_function, level as need_level, capacity, integrity, sustainability, date,
-  case when supported then 'supported' when sources is not null then 'none' else 'not_known' end as support_known,
-  case when supported then null else sources end as covering_sources,
-  case when not supported and sources is not null and max(coalesce(cast(capacity as integer), 0), coalesce(cast(integrity as integer), 0), coalesce(cast(sustainability as integer), 0)) >= 3
+  case phase when 'active' then 'supported' when 'overdue' then 'unconfirmed' else case when sources is not null then 'none' else 'not_known' end end as support_known,
+  case when phase is null then sources end as covering_sources,
+  case when phase is null and sources is not null and max(coalesce(cast(capacity as integer), 0), coalesce(cast(integrity as integer), 0), coalesce(cast(sustainability as integer), 0)) >= 3
     then 1 else 0 end as gap,
   finding as need_finding, assessor, assessor_name, source, url
 from found

@@ -3,9 +3,9 @@
 -- why = { en = "A plan that nobody measures is forgotten; one that is measured without saying how many items were looked at misleads.", fr = "Un plan que personne ne mesure est oublié ; mesuré sans dire sur combien d’éléments, il trompe.", ar = "الخطة التي لا يقيسها أحد تُنسى، والتي تُقاس بلا ذكر عدد بنودها تضلل." }
 -- below = ["plan_items"]
 -- [rule]
--- en = "Implementation = sum of the status of each reform (0 not initiated, 1 minimal, 2 intermediate, 3 full) ÷ (3 × n), where n is the number of reforms with a status; a reform without one is counted beside it, never as 0. Not verified: nobody checked the reform, and no source cites it, within 90 days before the day. Overdue: due before the day and not full. Blocked: open, with a blocker named or waiting for something that is not known to be there. Money is added only where all of it is in one currency."
--- fr = "Mise en œuvre = somme de l’état de chaque réforme (0 non entamée, 1 minimale, 2 intermédiaire, 3 complète) ÷ (3 × n), n étant le nombre de réformes dont l’état est connu ; les autres sont comptées à part, jamais comme 0. Non vérifiée : ni contrôle ni mention dans une source pendant les 90 jours précédents. En retard : échéance passée et état incomplet. Bloquée : en cours, avec un blocage nommé ou en attente d’un élément dont on ignore s’il existe. Les montants ne sont additionnés que dans une seule devise."
--- ar = "التنفيذ = مجموع حالات الإصلاحات (0 لم يبدأ، 1 أدنى، 2 متوسط، 3 كامل) ÷ (3 × n)، حيث n عدد الإصلاحات المعروفة الحالة؛ وما لا حالة له يُعدّ على حدة ولا يُحسب صفرًا. غير متحقق منه: لم يراجعه أحد ولم يذكره مصدر خلال 90 يومًا قبل اليوم. متأخر: حلّ موعده ولم يكتمل. معطّل: مفتوح وله عائق مسمى أو ينتظر ما لا يُعرف وجوده. ولا تُجمع المبالغ إلا بعملة واحدة."
+-- en = "Implementation = sum of the status of each reform (0 not initiated, 1 minimal, 2 intermediate, 3 full) ÷ (3 × n), where n is the number of reforms with a status; a reform without one is counted beside it, never as 0. Not verified: nobody checked the reform, and no source cites it, within 90 days before the day. Overdue: due before the day and not full, or without a status. Blocked: open, with a blocker named or waiting for something that is not known to be there. Money is added only where all reforms with an amount have it in one currency."
+-- fr = "Mise en œuvre = somme de l’état de chaque réforme (0 non entamée, 1 minimale, 2 intermédiaire, 3 complète) ÷ (3 × n), n étant le nombre de réformes dont l’état est connu ; les autres sont comptées à part, jamais comme 0. Non vérifiée : ni contrôle ni mention dans une source pendant les 90 jours précédents. En retard : échéance passée et état incomplet ou non rapporté. Bloquée : en cours, avec un blocage nommé ou en attente d’un élément dont on ignore s’il existe. Les montants ne sont additionnés que si toutes les réformes chiffrées le sont dans une seule devise."
+-- ar = "التنفيذ = مجموع حالات الإصلاحات (0 لم يبدأ، 1 أدنى، 2 متوسط، 3 كامل) ÷ (3 × n)، حيث n عدد الإصلاحات المعروفة الحالة؛ وما لا حالة له يُعدّ على حدة ولا يُحسب صفرًا. غير متحقق منه: لم يراجعه أحد ولم يذكره مصدر خلال 90 يومًا قبل اليوم. متأخر: حلّ موعده ولم يكتمل أو لم تُذكر حالته. معطّل: مفتوح وله عائق مسمى أو ينتظر ما لا يُعرف وجوده. ولا تُجمع المبالغ إلا إذا كانت كل الإصلاحات ذات المبالغ بعملة واحدة."
 -- [[draw]]
 -- form = "bars"
 -- label = "plan_part"
@@ -27,7 +27,7 @@ item as materialized (
   select r.record, r.strategy, coalesce(p.title, r.strategy_name) as strategy_name, coalesce(r.country, p.country) as country,
     coalesce(p.title, r.strategy_name, r.country, '–') || case :by when 'pillar' then ': ' || coalesce(r.pillar, '–') when 'lead' then ': ' || coalesce(r.lead_name, '–')
       else case when r.strategy is null then ': –' else '' end end as part,
-    cast(r.status as integer) as score, r.open, r.overdue, r.unverified, r.cost, r.spent, r.currency,
+    cast(r.status as integer) as score, r.open, coalesce(r.overdue, r.due < substr(:valid_on, 1, length(r.due)) and coalesce(r.done > :valid_on, 1)) as overdue, r.unverified, r.cost, r.spent, r.currency,
     r.open = 1 and (r.blocker is not null or exists (
       select 1 from reform_blocked_by b
       left join reform br on b.target_kind = 'reform' and br.record = b.target
@@ -43,10 +43,9 @@ part as (
   select country, strategy, max(strategy_name) as strategy_name, part, count(*) as reforms, count(score) as rated,
     sum(score) / (3.0 * nullif(count(score), 0)) as implementation, 1.0 * sum(unverified) / count(*) as unverified_share,
     sum(overdue) as overdue_count, sum(blocked) as blocked_count, count(cost) as with_cost,
-    case when count(distinct coalesce(currency, '')) = 1 then sum(cost) end as cost,
-    case when count(distinct coalesce(currency, '')) = 1 then sum(spent) end as spent,
-    case when count(distinct coalesce(currency, '')) = 1 then max(currency) end as currency
-  from item group by country, strategy, part
+    case when min(paid_in) = max(paid_in) then sum(cost) end as cost, case when min(paid_in) = max(paid_in) then sum(spent) end as spent,
+    case when min(paid_in) = max(paid_in) then nullif(max(paid_in), '') end as currency
+  from (select *, case when coalesce(cost, spent) is not null then coalesce(currency, '') end as paid_in from item) group by country, strategy, part
 )
 select * from (
 select i.country, i.strategy, i.strategy_name, p.stage as strategy_stage, i.part as plan_part, i.implementation, i.rated, i.reforms, i.unverified_share,

@@ -59,7 +59,7 @@ served as materialized (
 ),
 item as (
   select coalesce(r.country, p.country) as country, r.strategy, coalesce(p.title, r.strategy_name) as strategy_name, r.pillar, r.record as reform,
-    r.title as reform_title, r.lead, r.lead_name, r.horizon, r.status, r.starts, r.due, r.done, r.overdue, r.blocker, w.names as waits_for,
+    r.title as reform_title, r.lead, r.lead_name, r.horizon, r.status, r.starts, r.due, r.done, coalesce(r.overdue, r.due < substr(:valid_on, 1, length(r.due)) and coalesce(r.done > :valid_on, 1)) as overdue, r.blocker, w.names as waits_for,
     r.cost, r.spent, r.currency, s.names as supported_by, substr(r.verified_at, 1, 10) as verified_at, r.unverified, r.source, r.url,
     case when :since <> '' then (
       select json_extract(b.fields, '$.status') from statement b

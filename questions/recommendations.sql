@@ -21,7 +21,7 @@
 -- label = { en = "Made by (acronym, name or identifier)", fr = "Émanant de (sigle, nom ou identifiant)", ar = "الصادرة عن (المختصر أو الاسم أو المعرّف)" }
 with made as materialized (
   select r.record, coalesce(r.country, a.country) as country, r.text, r.addressee, r.addressee_name, r.body, r.body_name, r.date, r.reply_due, r.due, r.reply, r.status,
-    r.open, r.overdue, r.age, r.days_to_reply, r.reply_overdue, r.unverified, r.reform, r.reform_name, substr(r.verified_at, 1, 10) as verified_at, r.source, r.url,
+    r.open, coalesce(r.overdue, r.due < substr(:valid_on, 1, length(r.due))) as overdue, r.age, r.days_to_reply, r.reply_overdue, r.unverified, r.reform, r.reform_name, substr(r.verified_at, 1, 10) as verified_at, r.source, r.url,
     case when r.replied > :valid_on then null else r.replied end as replied,
     case when r.replied > :valid_on then 0 when r.replied is not null or r.reply in ('accepted', 'partly', 'rejected') then 1 when r.reply = 'none' then 0 end as has_reply
   from recommendation r left join actor a on a.record = r.addressee left join actor b on b.record = r.body

@@ -1,11 +1,12 @@
 -- order = 1
+-- parts = ["party"]
 -- title = { en = "Who supports whom", fr = "Qui soutient qui", ar = "من يدعم من" }
 -- why = { en = "Before the next meeting of partners: who supports which part of the security sector, how much, until when.", fr = "Avant la prochaine réunion des partenaires : qui soutient quelle partie du secteur de la sécurité, pour combien, jusqu’à quand.", ar = "قبل اجتماع الشركاء المقبل: من يدعم أي جزء من قطاع الأمن وبكم وحتى متى." }
--- below = ["overlaps", "gaps", "cliffs", "concentration"]
+-- below = ["overlaps", "gaps", "cliffs", "concentration", "not_split"]
 -- [rule]
--- en = "One row a supporter and recipient. Supporters are those who report activities, or fund them (by the money that came in, else those who are named, in equal parts), or implement them; where an activity names none, its reporter stands for them. An activity counts where its purpose code says security sector (coded), or its title or description does (read). Amounts are the activity’s commitments, and its disbursements and expenditures, dated up to the day of validity, in US dollars at their value date, times the share of country, purpose code, class and modality. What only the text says counts with an estimated share: these amounts stand beside, with how high they may be. Loans, and equity, debt relief and guarantees, are told apart from grants. What a text names without shares is taken in equal parts. Past a planned end that nobody has confirmed an activity is overdue, not ended. Money that is counted elsewhere already (parent and child, giver and receiver) is left out."
--- fr = "Une ligne par partenaire et bénéficiaire. Les partenaires sont ceux qui déclarent les activités, les financent (selon l’argent reçu, sinon ceux qui sont nommés, à parts égales) ou les mettent en œuvre ; si une activité n’en nomme aucun, son déclarant les représente. Une activité compte si son code-objet relève du secteur de la sécurité (codé), ou si son titre ou sa description le dit (lu). Les montants sont les engagements, et les décaissements et dépenses, datés jusqu’au jour de validité, en dollars à leur date de valeur, multipliés par la part du pays, du code, de la catégorie et de la modalité. Ce que seul le texte dit compte avec une part estimée, indiquée à côté avec son maximum. Prêts, prises de participation, allégements de dette et garanties sont distingués des dons. Ce qu’un texte nomme sans parts est réparti à parts égales. L’argent déjà compté ailleurs est exclu."
--- ar = "سطر لكل داعم ومستفيد. الداعمون هم من يبلّغون عن الأنشطة أو يموّلونها (بحسب الأموال الواردة وإلا فالمذكورون بالتساوي) أو ينفذونها؛ وإذا لم يُذكر أحد فالمبلِّغ. يُحتسب النشاط إذا دلّ رمز غرضه على قطاع الأمن (مرمَّز) أو عنوانه أو وصفه (مقروء). المبالغ هي الالتزامات والمدفوعات حتى يوم السريان بالدولار في تاريخ القيمة مضروبة بحصة البلد والرمز والفئة والطريقة. وما لا يدل عليه إلا النص يُحتسب بحصة مقدَّرة تُعرض جانبًا مع حدها الأعلى. وتُميَّز القروض وحصص الملكية وتخفيف الديون والضمانات عن المنح. وما يُسمّيه النص دون حصص يُقسم بالتساوي. وتُستبعد الأموال المحتسبة في موضع آخر."
+-- en = "One row a supporter and recipient. Supporters are those who report activities, or fund them (by the money that came in less refunds, in its own currency where it has no rate; what a publisher named as funder spends beyond it is its own; else those who are named, in equal parts), or implement them; where an activity names none, its reporter stands for them. An activity counts where its purpose code says security sector (coded), or its title or description does (read). Amounts are the activity’s commitments, and its disbursements and expenditures, dated up to the day of validity, in US dollars at their value date, times the share of country, purpose code, class and modality. What only the text says counts with an estimated share: these amounts stand beside, with how high they may be. Loans, and equity, debt relief and guarantees, are told apart from grants. What a text names without shares is taken in equal parts. Past a planned end that nobody has confirmed an activity is overdue, not ended. Money that is counted elsewhere already (parent and child, giver and receiver) is left out."
+-- fr = "Une ligne par partenaire et bénéficiaire. Les partenaires sont ceux qui déclarent les activités, les financent (selon l’argent reçu moins les remboursements, dans sa devise s’il n’a pas de taux ; ce qu’un éditeur nommé bailleur dépense au-delà est de lui ; sinon ceux qui sont nommés, à parts égales) ou les mettent en œuvre ; si une activité n’en nomme aucun, son déclarant les représente. Une activité compte si son code-objet relève du secteur de la sécurité (codé), ou si son titre ou sa description le dit (lu). Les montants sont les engagements, et les décaissements et dépenses, datés jusqu’au jour de validité, en dollars à leur date de valeur, multipliés par la part du pays, du code, de la catégorie et de la modalité. Ce que seul le texte dit compte avec une part estimée, indiquée à côté avec son maximum. Prêts, prises de participation, allégements de dette et garanties sont distingués des dons. Ce qu’un texte nomme sans parts est réparti à parts égales. L’argent déjà compté ailleurs est exclu."
+-- ar = "سطر لكل داعم ومستفيد. الداعمون هم من يبلّغون عن الأنشطة أو يموّلونها (بحسب الأموال الواردة ناقصةً المردود منها، وبعملتها إن لم يكن لها سعر، وما ينفقه ناشر مذكور بين المموّلين زيادةً عليها فهو منه، وإلا فالمذكورون بالتساوي) أو ينفذونها؛ وإذا لم يُذكر أحد فالمبلِّغ. يُحتسب النشاط إذا دلّ رمز غرضه على قطاع الأمن (مرمَّز) أو عنوانه أو وصفه (مقروء). المبالغ هي الالتزامات والمدفوعات حتى يوم السريان بالدولار في تاريخ القيمة مضروبة بحصة البلد والرمز والفئة والطريقة. وما لا يدل عليه إلا النص يُحتسب بحصة مقدَّرة تُعرض جانبًا مع حدها الأعلى. وتُميَّز القروض وحصص الملكية وتخفيف الديون والضمانات عن المنح. وما يُسمّيه النص دون حصص يُقسم بالتساوي. وتُستبعد الأموال المحتسبة في موضع آخر."
 -- [[draw]]
 -- form = "stacked"
 -- label = "supporter_name"
@@ -26,33 +27,6 @@
 -- choices = ["reporter", "funder", "implementer"]
 -- default = "reporter"
 -- label = { en = "Supporters by", fr = "Partenaires selon", ar = "الداعمون بحسب" }
-with asked as materialized (
-  select distinct activity, supporter, supporter_name from support where :country = '' or country = :country
-),
--- Money that came in says who funded how much; where none did, those who are named share in equal parts; where nobody is
--- named, the reporter stands for them.
-paid_in as materialized (
-  select t.activity, coalesce(t.provider, t.provider_name) as party, max(coalesce(t.provider_name, t.provider)) as party_name, sum(t.usd) as usd
-  from activity_transaction t
-  where :who = 'funder' and t.type = '1' and t.usd > 0 and coalesce(t.provider, t.provider_name) is not null
-    and (t.date is null or t.date <= :valid_on) and t.activity in (select activity from asked)
-  group by t.activity, party
-),
-named as materialized (
-  select o.activity, coalesce(o.ref, o.name) as party, max(coalesce(o.name, o.ref)) as party_name
-  from activity_organisation o
-  where o.role = case :who when 'funder' then '1' when 'implementer' then '4' end and coalesce(o.ref, o.name) is not null
-    and o.activity in (select activity from asked) and o.activity not in (select activity from paid_in)
-  group by o.activity, party
-),
-party as materialized (
-  select activity, party, party_name, usd / sum(usd) over (partition by activity) as weight from paid_in
-  union all
-  select activity, party, party_name, 1.0 / count(*) over (partition by activity) from named
-  union all
-  select activity, supporter, supporter_name, 1.0 from asked
-  where activity not in (select activity from paid_in) and activity not in (select activity from named)
-)
 select
   w.party as supporter,
   max(w.party_name) as supporter_name,
@@ -72,7 +46,7 @@ select
   sum(case when f.category in ('400', '420') then s.disbursed_usd * w.weight * coalesce(p.weight, 1.0) end) as disbursed_usd_loans,
   sum(case when f.category not in ('100', '400', '420') then s.disbursed_usd * w.weight * coalesce(p.weight, 1.0) end) as disbursed_usd_other_finance,
   count(distinct case when s.unconverted > 0 then s.activity end) as with_unconverted,
-  count(distinct case when s.doubtful = 1 then s.activity end) as doubtful,
+  count(distinct case when s.doubtful = 1 or w.doubtful then s.activity end) as doubtful,
   max(s.ends) as ends
 from support s
 join party w on w.activity = s.activity

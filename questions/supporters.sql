@@ -1,4 +1,5 @@
 -- order = 10
+-- parts = ["party"]
 -- title = { en = "Supporters", fr = "Partenaires", ar = "الداعمون" }
 -- why = { en = "Everyone at the table, with what they give in all.", fr = "Tous ceux qui sont à la table, avec ce qu’ils donnent en tout.", ar = "كل من على الطاولة وما يقدمه إجمالًا." }
 -- [rule]
@@ -19,40 +20,13 @@
 -- choices = ["reporter", "funder", "implementer"]
 -- default = "reporter"
 -- label = { en = "Supporters by", fr = "Partenaires selon", ar = "الداعمون بحسب" }
-with asked as materialized (
-  select distinct activity, supporter, supporter_name from support where :country = '' or country = :country
-),
--- Money that came in says who funded how much; where none did, those who are named share in equal parts; where nobody is
--- named, the reporter stands for them.
-paid_in as materialized (
-  select t.activity, coalesce(t.provider, t.provider_name) as party, max(coalesce(t.provider_name, t.provider)) as party_name, sum(t.usd) as usd
-  from activity_transaction t
-  where :who = 'funder' and t.type = '1' and t.usd > 0 and coalesce(t.provider, t.provider_name) is not null
-    and (t.date is null or t.date <= :valid_on) and t.activity in (select activity from asked)
-  group by t.activity, party
-),
-named as materialized (
-  select o.activity, coalesce(o.ref, o.name) as party, max(coalesce(o.name, o.ref)) as party_name
-  from activity_organisation o
-  where o.role = case :who when 'funder' then '1' when 'implementer' then '4' end and coalesce(o.ref, o.name) is not null
-    and o.activity in (select activity from asked) and o.activity not in (select activity from paid_in)
-  group by o.activity, party
-),
-party as materialized (
-  select activity, party, party_name, usd / sum(usd) over (partition by activity) as weight from paid_in
-  union all
-  select activity, party, party_name, 1.0 / count(*) over (partition by activity) from named
-  union all
-  select activity, supporter, supporter_name, 1.0 from asked
-  where activity not in (select activity from paid_in) and activity not in (select activity from named)
-)
 select w.party as supporter, max(w.party_name) as supporter_name, count(distinct s.activity) as activities,
   count(distinct case when s.phase = 'active' then s.activity end) as active,
   count(distinct case when s.phase = 'overdue' then s.activity end) as overdue_activities,
   sum(s.committed_usd * w.weight) as committed_usd, sum(s.disbursed_usd * w.weight) as disbursed_usd,
   sum(s.committed_usd_left_out * w.weight) as committed_usd_left_out, sum(s.disbursed_usd_left_out * w.weight) as disbursed_usd_left_out,
   count(distinct case when s.unconverted > 0 then s.activity end) as with_unconverted,
-  count(distinct case when s.doubtful = 1 then s.activity end) as doubtful, max(s.ends) as ends
+  count(distinct case when s.doubtful = 1 or w.doubtful then s.activity end) as doubtful, max(s.ends) as ends
 from support s join party w on w.activity = s.activity
 where :country = '' or s.country = :country
 group by w.party order by activities desc, supporter_name

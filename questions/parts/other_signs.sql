@@ -1,46 +1,98 @@
 -- Support that no aid activity tells of, as known for the day: what somebody stated (projects, trainings, equipment, relations), what a
--- mandate asks of a mission, what a document reports as done. A task that names no institution supports the class that its kind of
--- task is about. Actors are looked up once for all of it: SQLite opens a place for each table of each view that is named.
-task_class(task, class) as (values
-  ('parliamentary_oversight', 'parliament'), ('civil_society_oversight', 'civil_society'), ('police_reform', 'police'),
-  ('community_policing', 'police'), ('defence_reform', 'military'), ('military_training', 'military'),
-  ('intelligence_reform', 'intelligence'), ('justice_reform', 'justice'), ('corrections_reform', 'corrections'),
-  ('accountability_and_complaints', 'oversight'), ('national_security_strategy', 'ministry')
+-- mandate asks of a mission, what a document reports as done. A task that names no institution supports the classes that its kind of
+-- task, its function or its words are about. Reads names from the part `called`. Actors are looked up once for all of it: SQLite opens
+-- a place for each table of each view that is named.
+about_class(told_by, code, class) as (values
+  ('ssr_task', 'parliamentary_oversight', 'parliament'), ('ssr_task', 'civil_society_oversight', 'civil_society'),
+  ('ssr_task', 'police_reform', 'police'), ('ssr_task', 'community_policing', 'police'), ('ssr_task', 'organised_crime', 'police'),
+  ('ssr_task', 'defence_reform', 'military'), ('ssr_task', 'military_training', 'military'),
+  ('ssr_task', 'intelligence_reform', 'intelligence'), ('ssr_task', 'justice_reform', 'justice'),
+  ('ssr_task', 'transitional_justice', 'justice'), ('ssr_task', 'corrections_reform', 'corrections'),
+  ('ssr_task', 'accountability_and_complaints', 'oversight'), ('ssr_task', 'national_security_strategy', 'ministry'),
+  ('function', 'defence', 'military'), ('function', 'public_order', 'police'), ('function', 'intelligence', 'intelligence'),
+  ('function', 'prosecution', 'justice'), ('function', 'adjudication', 'justice'), ('function', 'legal_aid', 'justice'),
+  ('function', 'custody', 'corrections'),
+  ('words', 'criminal justice', 'justice'), ('words', 'justice pénale', 'justice'), ('words', 'chaîne pénale', 'justice'),
+  ('words', 'العدالة الجنائية', 'justice'), ('words', 'judiciary', 'justice'), ('words', 'law enforcement', 'police'), ('words', 'forces de l’ordre', 'police'),
+  ('words', 'prison', 'corrections'), ('words', 'pénitentiaire', 'corrections'),
+  ('words', 'سجون', 'corrections')
+),
+-- When a mission ends: by its own end and by its newest mandate, whichever is the later.
+mission_end as materialized (
+  select mission, max(name) as name, max(valid_to) as gone, max(ends) as ends, max(case when kind = 'mandate' and nth = 1 then mandate_ends end) as mandate_ends
+  from (
+    select kind, mission, name, ends, case when kind = 'actor' then valid_to end as valid_to, case when kind = 'mandate' then valid_to end as mandate_ends,
+      row_number() over (partition by mission, kind order by coalesce(valid_from, adopted, '') desc, recorded_at desc) as nth
+    from (
+      select kind, case kind when 'actor' then record else json_extract(fields, '$.mission') end as mission, json_extract(fields, '$.name') as name,
+        json_extract(fields, '$.ends') as ends, json_extract(fields, '$.adopted') as adopted, valid_from, valid_to, recorded_at
+      from statement where kind in ('actor', 'mandate') and current = 1
+    )
+  ) group by mission
+),
+task as materialized (
+  select 'mandated' as sign, m.mission, m.mission_name, null as partner, null as partner_name, m.ssr_task, m.function, m.country, m.task,
+    'mandated_task' as kind, m.record, m.valid_from as starts, m.valid_to as ends, m.valid_to is not null as own_dates, 1 as goes_on, m.source, m.url
+  from mandated_task m
+  union all
+  -- What goes on is told for a year; what was done holds for the days that it names.
+  select 'reported', e.mission, e.mission_name, e.partner, e.partner_name, e.ssr_task, e.function, e.country, e.task, 'engagement', e.record,
+    coalesce(e.valid_from, e.date), coalesce(e.valid_to, e.date),
+    coalesce(e.valid_from <= :valid_on and e.valid_to >= substr(:valid_on, 1, length(e.valid_to)), 0),
+    coalesce(e.mode = 'ongoing' and e.valid_to is null and e.date >= substr(date(:valid_on, '-12 months'), 1, length(e.date)), 0), e.source, e.url
+  from engagement e where e.mode in ('done', 'ongoing') and (coalesce(e.valid_from, e.date) is null or coalesce(e.valid_from, e.date) <= :valid_on)
+),
+task_about as materialized (
+  select distinct t.kind, t.record, a.class
+  from task t join about_class a on a.code = case a.told_by when 'ssr_task' then t.ssr_task when 'function' then t.function end
+    or (a.told_by = 'words' and instr(folded(t.task), folded(a.code)) > 0)
+  where t.partner is null
 ),
 other_sign as (
   select 'stated' as sign, p.supporter, p.supporter_name, p.recipient, p.recipient_name, p.recipient_class as class, p.function, p.country,
-    p.title as what, 'project' as kind, p.record, case when p.currency = 'USD' then p.spent end as disbursed_usd, p.starts, p.ends,
+    p.title as what, 'project' as kind, p.record, p.spent as amount, p.currency, p.starts, p.ends,
     case when (p.starts is null or p.starts <= :valid_on) and (p.ends is null or p.ends >= substr(:valid_on, 1, length(p.ends)))
-      and coalesce(p.status, '2') in ('2', '3') then 1 else 0 end as active, p.source, p.url
+      and coalesce(p.status, '2') in ('2', '3') then 'active' when p.phase in ('active', 'unknown') then 'planned' else p.phase end as phase, 1 as own_dates, p.source, p.url
   from project p where p.starts is null or p.starts <= :valid_on
   union all
   select 'stated', coalesce(t.given_by, t.supporter), coalesce(t.given_by_name, t.supporter), t.recipient, t.recipient_unit, null,
-    'training_and_education', t.country, coalesce(t.course, t.program), 'training', t.record, case when t.currency = 'USD' then t.cost end,
-    t.starts, t.ends, case when t.starts <= :valid_on and t.ends >= :valid_on then 1 else 0 end, t.source, t.url
+    'training_and_education', t.country, coalesce(t.course, t.program), 'training', t.record, t.cost, t.currency, t.starts, t.ends,
+    case when t.starts <= :valid_on and t.ends >= substr(:valid_on, 1, length(t.ends)) then 'active' else 'ended' end, 1, t.source, t.url
   from training t where t.starts is null or t.starts <= :valid_on
   union all
-  select 'stated', q.supporter, q.supporter_name, q.recipient, q.recipient_name, null, null, null, q.item, 'equipment', q.record,
-    case when q.currency = 'USD' then q.value end, q.handed_over, q.handed_over, 0, q.source, q.url
+  select 'stated', q.supporter, q.supporter_name, q.recipient, q.recipient_name, null, null, null, q.item, 'equipment', q.record, q.value, q.currency,
+    q.handed_over, q.handed_over, 'ended', 1, q.source, q.url
   from equipment q where q.handed_over is null or q.handed_over <= :valid_on
   union all
   select 'stated', r.subject, r.subject_name, r.object, r.object_name, null, null, null, r.subject_name || ' → ' || r.object_name,
-    'relation', r.record, null, r.valid_from, r.valid_to, 1, r.source, r.url
+    'relation', r.record, null, null, r.valid_from, r.valid_to, 'active', r.valid_to is not null, r.source, r.url
   from relation r where r.relation = 'supports'
   union all
-  select 'mandated', m.mission, m.mission_name, null, null, c.class, m.function, m.country, m.task, 'mandated_task', m.record, null,
-    m.valid_from, m.valid_to, 1, m.source, m.url
-  from mandated_task m left join task_class c on c.task = m.ssr_task
-  union all
-  select 'reported', e.mission, e.mission_name, e.partner, e.partner_name, case when e.partner is null then c.class end, e.function, e.country,
-    e.task, 'engagement', e.record, null, e.date, e.date, case when e.mode = 'ongoing' then 1 else 0 end, e.source, e.url
-  from engagement e left join task_class c on c.task = e.ssr_task
-  where e.mode in ('done', 'ongoing') and (e.date is null or e.date <= :valid_on)
+  select t.sign, t.mission, t.mission_name, t.partner, t.partner_name, c.class, t.function, t.country, t.task, t.kind, t.record, null, null, t.starts, t.ends,
+    case when t.own_dates or t.goes_on then 'active' else 'reported_earlier' end, t.own_dates, t.source, t.url
+  from task t left join task_about c on c.kind = t.kind and c.record = t.record
 ),
 other_signs as materialized (
-  select o.sign, o.supporter, coalesce(o.supporter_name, o.supporter) as supporter_name, coalesce(o.class, r.class, 'unspecified') as actor_class,
-    coalesce(o.function, 'unspecified') as security_function, coalesce(o.country, r.country, s.country) as country,
-    coalesce(o.recipient_name, r.name) as recipient_name, o.what, o.kind, o.record, o.disbursed_usd, o.starts, o.ends, o.active, o.source, o.url
-  from other_sign o
-  left join actor r on r.record = o.recipient or (o.recipient is null and r.name = o.recipient_name and r.country = o.country)
-  left join actor s on s.record = o.supporter
+  select sign, supporter, supporter_name, actor_class, security_function, country, recipient_name, what, kind, record,
+    case when currency = 'USD' then amount end as disbursed_usd, case when currency <> 'USD' then amount end as amount,
+    case when currency <> 'USD' and amount is not null then currency end as currency, starts, ends, phase, phase = 'active' as active, source, url
+  from (
+    select o.sign, o.supporter, coalesce(s.name, e.name, o.supporter_name, o.supporter) as supporter_name,
+      -- A unit of another country that is trained here is no service of this country.
+      coalesce(o.class, case when o.country is null or coalesce(r.country, o.country) = o.country then r.class end, n.class, 'unspecified') as actor_class,
+      coalesce(o.function, 'unspecified') as security_function,
+      coalesce(o.country, r.country, n.country, case when s.class = 'mission' then s.country end) as country,
+      coalesce(o.recipient_name, r.name) as recipient_name, o.what, o.kind, o.record, o.amount, o.currency, o.starts, o.ends,
+      -- What a mission that is over was asked or said to do goes on only if somebody confirms it.
+      case when o.phase = 'active' and not o.own_dates and case
+          when s.record is null then e.gone < substr(:valid_on, 1, length(e.gone))
+          when coalesce(e.ends, e.mandate_ends) is null then 0
+          else coalesce(e.ends < substr(:valid_on, 1, length(e.ends)), 1) and coalesce(e.mandate_ends < substr(:valid_on, 1, length(e.mandate_ends)), 1) end
+        then case o.kind when 'engagement' then 'reported_earlier' else 'overdue' end else o.phase end as phase, o.source, o.url
+    from other_sign o
+    left join actor r on r.record = o.recipient
+    left join called n on r.record is null and n.called = folded(coalesce(o.recipient_name, o.recipient)) and (n.country = o.country or o.country is null and n.alone)
+    left join actor s on s.record = o.supporter
+    left join mission_end e on e.mission = o.supporter
+  )
 )

@@ -7,12 +7,7 @@ trained as materialized (
     coalesce(t.quantity, t.women + t.men) as people, t.cost, t.currency, t.starts, t.ends, t.source, t.url
   from training t
   left join actor g on g.record = t.given_by
-  left join (
-    select min(record) as record, called, country from (
-      select distinct s.record, folded(s.title) as called, json_extract(s.fields, '$.country') as country from statement s
-      where s.kind = 'actor' and s.current = 1 and s.status_of_statement = 'accepted'
-    ) as names group by called, country having count(*) = 1
-  ) n on t.recipient is null and n.called = folded(t.recipient_unit) and n.country = t.country
+  left join called n on t.recipient is null and n.called = folded(t.recipient_unit) and n.country = t.country
   left join actor r on r.record = coalesce(t.recipient, n.record)
   where (t.starts is null or t.starts <= :valid_on)
 ),
