@@ -36,7 +36,7 @@ with support_by_sign as (
   union all
   select sign, supporter, supporter_name, actor_class, security_function, country, recipient_name, what, kind, record, disbursed_usd, amount, currency,
     starts, ends, phase, active, source, url
-  from other_signs
+  from other_signs where starts is null or starts <= :valid_on
 )
 select sign, supporter, supporter_name, actor_class, security_function, recipient_name, country, what as record_title, kind, record, phase, active,
   sum(disbursed_usd) as disbursed_usd, amount as amount_other, currency, starts, ends, source, url

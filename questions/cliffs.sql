@@ -1,10 +1,11 @@
 -- order = 4
+-- parts = ["called", "other_signs"]
 -- title = { en = "Cliffs", fr = "Ruptures", ar = "انقطاعات وشيكة" }
 -- why = { en = "Support that ends soon with nothing behind it: what was built may be lost.", fr = "Un appui qui prend bientôt fin sans relève : l’acquis peut se perdre.", ar = "دعم ينتهي قريبًا ولا شيء بعده: قد يضيع ما بُني." }
 -- [rule]
--- en = "Active on the day of validity, ends within six months, and no other activity for the same class and function of the country is active or planned beyond that end."
--- fr = "En cours le jour de validité, prend fin dans les six mois, et aucune autre activité pour la même catégorie et la même fonction du pays n’est en cours ou prévue au-delà."
--- ar = "جارٍ في يوم السريان وينتهي خلال ستة أشهر، ولا نشاط آخر جارٍ أو مخطط بعده للفئة والوظيفة نفسيهما في البلد."
+-- en = "Activities, and projects and trainings that are stated, active on the day of validity, that end within six months, where none of them for the same class and function of the country is active or planned beyond that end. The sign says which it is."
+-- fr = "Activités, ainsi que projets et formations déclarés, en cours le jour de validité et finissant dans les six mois, sans qu’aucun autre pour la même catégorie et la même fonction du pays ne soit en cours ou prévu au-delà. L’indice dit duquel il s’agit."
+-- ar = "أنشطة ومشاريع وتدريبات مصرَّح بها جارية في يوم السريان وتنتهي خلال ستة أشهر، ولا شيء منها للفئة والوظيفة نفسيهما في البلد جارٍ أو مخطط بعد ذلك. ويبيّن الدليل أيها هو."
 -- [event]
 -- title = "title"
 -- day = "ends"
@@ -13,16 +14,19 @@
 -- name = "country"
 -- list = "country"
 -- label = { en = "Country", fr = "Pays", ar = "البلد" }
-with last as (
-  select country, actor_class, security_function,
-    max(coalesce(ends, '9999')) as until
+with told as (
+  select country, actor_class, security_function, supporter, supporter_name, sign, 'activity' as kind, identifier as record, identifier, title, phase, ends
   from support
-  where phase in ('active', 'planned') and (:country = '' or country = :country)
-  group by country, actor_class, security_function
+  union all
+  select country, actor_class, security_function, supporter, supporter_name, sign, kind, record, null, what, phase, ends
+  from other_signs where kind in ('project', 'training')
+),
+compared as (
+  select *, max(case when phase in ('active', 'planned') then coalesce(ends, '9999') end) over (partition by country, actor_class, security_function) as until
+  from told where country <> '' and (:country = '' or country = :country)
 )
-select s.country, s.actor_class, s.security_function, s.supporter, s.supporter_name, s.identifier, s.title, s.ends
-from support s join last l
-  on l.country = s.country and l.actor_class = s.actor_class and l.security_function = s.security_function
-where s.phase = 'active' and s.ends <= :in_six_months and l.until <= s.ends and s.country <> ''
-group by s.country, s.actor_class, s.security_function, s.activity
-order by s.ends, s.country, s.supporter_name, s.identifier
+select country, actor_class, security_function, supporter, max(supporter_name) as supporter_name, identifier, max(title) as title, max(sign) as sign, kind, record,
+  max(ends) as ends
+from compared where phase = 'active' and ends <= :in_six_months and until <= ends
+group by country, actor_class, security_function, supporter, identifier, kind, record
+order by ends, country, supporter_name, record

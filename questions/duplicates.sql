@@ -13,39 +13,39 @@
 -- [[parameter]]
 -- name = "kind"
 -- label = { en = "Kind", fr = "Type", ar = "النوع" }
-with standing as materialized (
-  select s.kind, s.record, s.title, s.fields from statement s
-  where s.current = 1 and s.status_of_statement = 'accepted' and s.kind in ('actor', 'person', 'place', 'document') and (:kind = '' or s.kind = :kind)
+with
+-- Each name and identifier of a record, with what the record is called and where it is. Each view is named as seldom as can be: SQLite
+-- opens a place for each of its tables.
+told as (
+  select s.kind, s.record, s.called, s.country, json_extract(i.value, '$.name') as name, coalesce(json_extract(i.value, '$.own'), 0) as is_own,
+    json_extract(i.value, '$.scheme') as scheme, trim(json_extract(i.value, '$.identifier')) as identifier
+  from (
+    select kind, record, min(title) over same as called, max(json_extract(fields, '$.country')) over same as country,
+      json_array(json_array(json_object('own', 1, 'name', case when kind <> 'document' then title end), json_object('name', json_extract(fields, '$.former_name'))),
+        json(case when kind <> 'document' then json_extract(fields, '$.names') end), json(json_extract(fields, '$.identifiers'))) as lists
+    from statement
+    where current = 1 and status_of_statement = 'accepted' and kind in ('actor', 'person', 'place', 'document') and (:kind = '' or kind = :kind)
+    window same as (partition by kind, record)
+  ) s, json_each(s.lists) l, json_each(l.value) i
+  where l.type = 'array'
 ),
-located as materialized (
-  select kind, record, min(title) as title, max(json_extract(fields, '$.country')) as country from standing group by kind, record
-),
-called as materialized (
-  select kind, record, title as name, 1 as is_own from standing where kind <> 'document' and title <> ''
-  union
-  select kind, record, json_extract(fields, '$.former_name'), 0 from standing where json_extract(fields, '$.former_name') <> ''
-  union
-  select s.kind, s.record, json_extract(n.value, '$.name'), 0 from standing s, json_each(s.fields, '$.names') n
-  where s.kind <> 'document' and json_extract(n.value, '$.name') <> ''
-),
-keyed as materialized (
-  select kind, record, name, is_own, folded(name) as folded_name, skeleton(name) as skeleton_of_name from called
-),
-identified as materialized (
-  select s.kind, s.record, json_extract(i.value, '$.scheme') as scheme, trim(json_extract(i.value, '$.identifier')) as identifier
-  from standing s, json_each(s.fields, '$.identifiers') i
+key as materialized (
+  select distinct kind, record, called, country, sort, name, is_own, folded_name,
+    case sort when 'identifier' then coalesce(scheme, '') || ' ' || identifier when 'name' then folded_name else skeleton(name) end as key
+  from (select *, folded(name) as folded_name from told) t
+  join (select 'identifier' as sort union all select 'name' union all select 'spelling') k
+    on case k.sort when 'identifier' then t.identifier is not null else t.name <> '' end
 ),
 pair as (
-  select 1 as rank, 'same_identifier' as duplicate_reason, a.kind, a.record as a, b.record as b, a.scheme || ' ' || a.identifier as found_in, 0 as apart
-  from identified a join identified b on b.kind = a.kind and b.scheme is a.scheme and b.identifier = a.identifier and b.record > a.record
-  union all
-  select case when a.is_own and b.is_own then 2 else 3 end, case when a.is_own and b.is_own then 'same_name' else 'other_name' end,
-    a.kind, min(a.record, b.record), max(a.record, b.record), a.name, 1
-  from keyed a join keyed b on b.kind = a.kind and b.folded_name = a.folded_name and b.record <> a.record where a.is_own
-  union all
-  select 4, 'written_alike', a.kind, a.record, b.record, a.name || ' / ' || b.name, 1
-  from keyed a join keyed b on b.kind = a.kind and b.skeleton_of_name = a.skeleton_of_name and b.record > a.record
-  where length(a.skeleton_of_name) > 5 and b.folded_name <> a.folded_name
+  select case a.sort when 'identifier' then 1 when 'spelling' then 4 else case when a.is_own and b.is_own then 2 else 3 end end as rank,
+    case a.sort when 'identifier' then 'same_identifier' when 'spelling' then 'written_alike' else case when a.is_own and b.is_own then 'same_name' else 'other_name' end end as duplicate_reason,
+    a.kind, min(a.record, b.record) as a, max(a.record, b.record) as b, case when a.record < b.record then a.called else b.called end as a_called,
+    case when a.record < b.record then b.called else a.called end as b_called, case when a.record < b.record then a.country else b.country end as a_country,
+    case when a.record < b.record then b.country else a.country end as b_country,
+    case a.sort when 'identifier' then a.key when 'name' then a.name else a.name || ' / ' || b.name end as found_in
+  from key a join key b on b.kind = a.kind and b.sort = a.sort and b.key = a.key and b.record <> a.record
+  where case a.sort when 'identifier' then b.record > a.record when 'name' then a.is_own
+    else b.record > a.record and length(a.key) > 5 and b.folded_name <> a.folded_name end
 ),
 judged as materialized (
   select x.record as decision, x.target_kind as kind, x.target as record from distinct_record x
@@ -53,12 +53,11 @@ judged as materialized (
 best as (
   select p.*, row_number() over (partition by p.kind, p.a, p.b order by p.rank, p.found_in) as place from pair p
 )
-select p.duplicate_reason, p.kind, p.a as record, f.title as record_title, f.country as country, p.b as other_record, o.title as other_title, o.country as other_country, p.found_in
+select p.duplicate_reason, p.kind, p.a as record, p.a_called as record_title, p.a_country as country, p.b as other_record, p.b_called as other_title,
+  p.b_country as other_country, p.found_in
 from best p
-join located f on f.kind = p.kind and f.record = p.a
-join located o on o.kind = p.kind and o.record = p.b
-where p.place = 1 and (p.apart = 0 or f.country is null or o.country is null or f.country = o.country)
-  and (:country = '' or :country in (coalesce(f.country, ''), coalesce(o.country, '')))
+where p.place = 1 and (p.rank = 1 or p.a_country is null or p.b_country is null or p.a_country = p.b_country)
+  and (:country = '' or :country in (coalesce(p.a_country, ''), coalesce(p.b_country, '')))
   and not exists (select 1 from judged x join judged y on y.decision = x.decision and y.kind = x.kind
                   where x.kind = p.kind and x.record = p.a and y.record = p.b)
-order by p.rank, p.kind, f.title, o.title, p.a, p.b
+order by p.rank, p.kind, p.a_called, p.b_called, p.a, p.b

@@ -2,9 +2,9 @@
 -- title = { en = "What ends soon", fr = "Ce qui prend bientôt fin", ar = "ما ينتهي قريبًا" }
 -- why = { en = "A mandate, a posting or an agreement that ends unnoticed leaves a hole.", fr = "Un mandat, une affectation ou un accord qui expire sans qu’on s’en aperçoive laisse un vide.", ar = "ولاية أو تعيين أو اتفاق ينتهي دون أن يُلحظ يترك فراغًا." }
 -- [rule]
--- en = "What holds on the day and has an end on record within so many months after it: mandates, missions, activities of the security sector, trainings, postings, assignments of functions, agreements, strategies, decisions on support. What has no end on record is not here, which does not mean that it goes on."
--- fr = "Ce qui vaut au jour dit et dont la fin enregistrée tombe dans ce nombre de mois : mandats, missions, activités du secteur de la sécurité, formations, affectations, attributions, accords, stratégies, décisions d’appui. Ce qui n’a pas de fin enregistrée n’y est pas, ce qui ne veut pas dire qu’il continue."
--- ar = "ما يسري في اليوم وله نهاية مسجلة خلال هذه الأشهر بعده: ولايات وبعثات وأنشطة القطاع الأمني وتدريبات وتعيينات وإسنادات واتفاقات واستراتيجيات وقرارات دعم. وما لا نهاية مسجلة له ليس هنا، ولا يعني ذلك استمراره."
+-- en = "What holds on the day and has an end on record within so many months after it: mandates, missions, activities of the security sector, trainings, projects (where one names no country, that of its recipient), postings, assignments of functions, agreements, strategies, decisions on support. What has no end on record is not here, which does not mean that it goes on."
+-- fr = "Ce qui vaut au jour dit et dont la fin enregistrée tombe dans ce nombre de mois : mandats, missions, activités du secteur de la sécurité, formations, projets (sans pays nommé : celui du bénéficiaire), affectations, attributions, accords, stratégies, décisions d’appui. Ce qui n’a pas de fin enregistrée n’y est pas, ce qui ne veut pas dire qu’il continue."
+-- ar = "ما يسري في اليوم وله نهاية مسجلة خلال هذه الأشهر بعده: ولايات وبعثات وأنشطة القطاع الأمني وتدريبات ومشاريع (وإن لم يُذكر بلد فبلد المستفيد) وتعيينات وإسنادات واتفاقات واستراتيجيات وقرارات دعم. وما لا نهاية مسجلة له ليس هنا، ولا يعني ذلك استمراره."
 -- [event]
 -- title = "record_title"
 -- day = "ends"
@@ -40,8 +40,8 @@ ending as (
   select 'training', 'training', record, coalesce(course, program), null, null, coalesce(recipient_unit, supporter), country, ends, source, url
   from training where starts is null or starts <= :valid_on
   union all
-  select 'project', 'project', record, title, null, recipient, recipient_name, country, ends, source, url
-  from project where (starts is null or starts <= :valid_on) and coalesce(status, '2') in ('1', '2', '3')
+  select 'project', 'project', p.record, p.title, null, p.recipient, p.recipient_name, coalesce(p.country, a.country), p.ends, p.source, p.url
+  from project p left join actor a on a.record = p.recipient where (p.starts is null or p.starts <= :valid_on) and coalesce(p.status, '2') in ('1', '2', '3')
   union all
   select 'posting', 'posting', p.record, p.person_name || coalesce(', ' || p.post, ''), null, p.actor, p.actor_name, a.country, p.valid_to, p.source, p.url
   from posting p left join actor a on a.record = p.actor

@@ -49,7 +49,7 @@ signed as materialized (
   where (k.active or k.phase = 'overdue') and (:country = '' or k.country = :country) group by 1, 2, 3
 ),
 place as materialized (
-  select :country as country union select country from needed where country is not null
+  select :country as country union select code from code where list = 'country' and :country = ''
 ),
 covered as materialized (
   select c.list, c.code, p.country, group_concat(v.title || coalesce(' (' || v.supporters || ')', ''), '; ') as sources
@@ -61,27 +61,30 @@ covered as materialized (
     and (not exists (select 1 from coverage_function f where f.record = v.record) or exists (select 1 from coverage_function f where f.record = v.record and f.code = c.code)) end
   group by c.list, c.code, p.country
 ),
--- Needs and support of each country side by side. Each is named once: SQLite opens a place for every table of every view that is named.
+-- Needs, support and what sources cover in each country side by side. Each is named once: SQLite opens a place for every table of every view that is named.
 beside as (
-  select list, code, country, capacity, integrity, sustainability, highest, null as activity, null as supporter, null as ends, 0 as is_active, 0 as entries, 0 as unconfirmed from needed
+  select list, code, country, capacity, integrity, sustainability, highest, null as activity, null as supporter, null as ends, 0 as is_active, 0 as entries, 0 as unconfirmed, null as sources from needed
   union all
-  select list, code, country, null, null, null, null, activity, supporter, ends, phase = 'active', 0, phase = 'overdue' from given
+  select list, code, country, null, null, null, null, activity, supporter, ends, phase = 'active', 0, phase = 'overdue', null from given
   union all
-  select list, code, country, null, null, null, null, null, null, null, entries > 0, entries, unconfirmed from signed
+  select list, code, country, null, null, null, null, null, null, null, entries > 0, entries, unconfirmed, null from signed
+  union all
+  select list, code, country, null, null, null, null, null, null, null, 0, 0, 0, sources from covered
 ),
 by_country as (
-  select *, max(highest) over same as need_here, max(is_active) over same as supported_here, max(unconfirmed) over same as unconfirmed_here from beside window same as (partition by list, code, country)
+  select *, max(highest) over same as need_here, max(is_active) over same as supported_here, max(unconfirmed) over same as unconfirmed_here, max(sources) over same as sources_here from beside window same as (partition by list, code, country)
 ),
 found as (
   select list, code, max(capacity) as capacity, max(integrity) as integrity, max(sustainability) as sustainability, count(distinct activity) as activities,
     count(distinct case when is_active then activity end) as active, count(distinct case when is_active then supporter end) as supporters,
     max(ends) as last_end, sum(entries) as entries, max(unconfirmed) as unconfirmed,
-    max(need_here >= 3 and not supported_here and not unconfirmed_here and exists (select 1 from covered v where v.list = b.list and v.code = b.code and v.country = b.country)) as missing
-  from by_country b group by list, code
+    max(need_here >= 3 and not supported_here and not unconfirmed_here and sources_here is not null) as missing,
+    max(case when country = :country then sources end) as sources
+  from by_country group by list, code
 )
 select c.list as dimension, c.code as recipient,
-  case when f.active > 0 or f.entries > 0 then 'supported' when f.unconfirmed then 'unconfirmed' when v.sources is not null then 'none' else 'not_known' end as support_known,
-  case when f.active > 0 or f.entries > 0 or f.unconfirmed then null else v.sources end as covering_sources,
+  case when f.active > 0 or f.entries > 0 then 'supported' when f.unconfirmed then 'unconfirmed' when f.sources is not null then 'none' else 'not_known' end as support_known,
+  case when f.active > 0 or f.entries > 0 or f.unconfirmed then null else f.sources end as covering_sources,
   cast(f.capacity as text) as capacity, cast(f.integrity as text) as integrity, cast(f.sustainability as text) as sustainability,
   case when c.category <> 'partner' and f.missing then 1 else 0 end as gap,
   coalesce(f.activities, 0) as activities,
@@ -91,6 +94,5 @@ select c.list as dimension, c.code as recipient,
   f.last_end
 from code c
 left join found f on f.list = c.list and f.code = c.code
-left join covered v on v.list = c.list and v.code = c.code and v.country = :country
 where c.list in ('actor_class', 'security_function') and c.code <> 'unspecified'
 order by c.list, c.position

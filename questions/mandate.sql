@@ -24,37 +24,39 @@ chosen as materialized (
   where :mission = '' or record = :mission or lower(acronym) = lower(:mission) or lower(name) = lower(:mission)
 ),
 task as materialized (
-  select mission, coalesce(adopted, valid_from, '') as adopted, coalesce(document, mandate, source, '') as document,
-    coalesce(ssr_task, activity_category, task) as subject, task, strength, engagement, paragraph, valid_to, last_cited, source, url
-  from (
-    select json_extract(fields, '$.mission') as mission, json_extract(fields, '$.adopted') as adopted, json_extract(fields, '$.document') as document,
-      json_extract(fields, '$.mandate') as mandate, json_extract(fields, '$.ssr_task') as ssr_task,
+  select t.*, c.called, coalesce(t.ssr_task, t.activity_category, t.task) as subject from (
+    select json_extract(fields, '$.mission') as mission, json_extract(fields, '$.ssr_task') as ssr_task,
       json_extract(fields, '$.activity_category') as activity_category, json_extract(fields, '$.task') as task,
       json_extract(fields, '$.strength') as strength, json_extract(fields, '$.engagement') as engagement,
-      json_extract(fields, '$.paragraph') as paragraph, valid_from, valid_to, last_cited, source, url
+      json_extract(fields, '$.paragraph') as paragraph, valid_to, last_cited, source, url,
+      coalesce(json_extract(fields, '$.adopted'), valid_from, '') as adopted,
+      coalesce(json_extract(fields, '$.document'), json_extract(fields, '$.mandate'), source, '') as document
     from said where kind = 'mandated_task'
-  )
-  where mission in (select record from chosen) and coalesce(adopted, valid_from, '') <= :valid_on
+  ) t join chosen c on c.record = t.mission
+  where t.adopted <= :valid_on
 ),
-document_of as materialized (
-  select mission, document, max(adopted) as adopted, max(source) as source, max(url) as url,
-    lag(document) over (partition by mission order by max(adopted), document) as before
-  from task group by mission, document
+-- The documents of a mission in their order, from 1.
+placed as (
+  select *, dense_rank() over (partition by mission order by document_adopted, document) as nth
+  from (select *, max(adopted) over (partition by mission, document) as document_adopted from task)
+),
+-- Each task beside the documents before and after it; windows and not joins: SQLite opens a place for each table of each view that is named.
+compared as materialized (
+  select *, count(*) over (partition by mission, subject order by nth range between 1 preceding and 1 preceding) as before,
+    count(*) over (partition by mission, subject order by nth range between 1 following and 1 following) as after,
+    max(valid_to) over (partition by mission, subject) as latest_end, max(case when valid_to is null then last_cited end) over (partition by mission, subject) as latest_cited,
+    max(document_adopted) over following as next_adopted, max(source) over following as next_source, max(url) over following as next_url
+  from placed window following as (partition by mission order by nth range between 1 following and 1 following)
 ),
 change as (
-  select t.mission, t.adopted, t.task, t.strength, t.engagement, t.paragraph, t.source, t.url,
-    case when d.before is null then 'first' when exists (select 1 from task b where b.mission = t.mission and b.document = d.before and b.subject = t.subject)
-      then 'kept' else 'new' end as change
-  from task t join document_of d on d.mission = t.mission and d.document = t.document
+  select mission, called, nth, subject, adopted, task, strength, engagement, paragraph, source, url, case when nth = 1 then 'first' when before > 0 then 'kept' else 'new' end as change
+  from compared
   union all
-  select d.mission, d.adopted, b.task, null, null, null, d.source, d.url, 'dropped'
-  from document_of d join task b on b.mission = d.mission and b.document = d.before
-  where not exists (select 1 from task t where t.mission = d.mission and t.document = d.document and t.subject = b.subject)
-    and not exists (select 1 from task o where o.mission = d.mission and o.subject = b.subject
-      and (o.valid_to > d.adopted or (o.valid_to is null and o.last_cited > d.adopted)))
-  group by d.mission, d.document, b.subject
+  select mission, called, nth, subject, next_adopted, max(task), null, null, null, next_source, next_url, 'dropped'
+  from compared where after = 0 and coalesce(latest_end, '') <= next_adopted and coalesce(latest_cited, '') <= next_adopted
+  group by mission, nth, subject
 )
-select c.mission as actor, a.called as actor_name, c.adopted, c.change, c.task, c.strength, c.engagement, c.paragraph, c.source, c.url
-from change c join chosen a on a.record = c.mission
-group by c.mission, c.adopted, c.change, c.task, c.paragraph, c.source
-order by actor_name, c.adopted desc, case c.change when 'new' then 1 when 'first' then 2 when 'kept' then 3 else 4 end, c.task
+select mission as actor, called as actor_name, adopted, change, task, strength, engagement, paragraph, source, url
+from change
+group by mission, adopted, change, task, paragraph, source
+order by actor_name, adopted desc, case change when 'new' then 1 when 'first' then 2 when 'kept' then 3 else 4 end, task

@@ -56,27 +56,31 @@ serving as materialized (
   select s.target_kind, s.target, 'engagement', e.record, e.task, e.mode, e.date
   from engagement_serves s join engagement e on e.record = s.record where e.date is null or e.date <= :valid_on
 ),
-given as (
-  select target_kind, target, sum(kind in ('activity', 'training', 'project')) as supports,
-    group_concat(case when kind in ('activity', 'training', 'project') then name end, '; ') as support_names,
-    sum(mode in ('done', 'ongoing')) as reported, max(case when mode in ('done', 'ongoing') then day end) as last_reported, sum(mode in ('negated', 'ceased')) as not_done
-  from (select distinct * from serving) as once group by target_kind, target
+-- The money of an activity stands by country; each serving counts once all the same.
+served as materialized (
+  select v.*, p.country, p.committed_usd, p.disbursed_usd,
+    row_number() over (partition by v.target_kind, v.target, v.kind, v.record, v.name, v.mode, v.day order by p.country) = 1 as counts
+  from (select distinct * from serving) v
+  left join (
+    select identifier, country, sum(committed_usd) as committed_usd, sum(disbursed_usd) as disbursed_usd from support group by identifier, country
+  ) p on v.kind = 'activity' and p.identifier = v.record
 ),
-money as (
-  select v.target_kind, v.target, sum(s.committed_usd) as committed_usd, sum(s.disbursed_usd) as disbursed_usd
-  from (select distinct target_kind, target, record from serving where kind = 'activity') v
-  join asked a on a.kind = v.target_kind and a.record = v.target
-  join support s on s.identifier = v.record and (a.country is null or s.country = a.country)
-  group by v.target_kind, v.target
+given as (
+  select a.*, sum(v.counts and v.kind in ('activity', 'training', 'project')) as supports,
+    group_concat(case when v.counts and v.kind in ('activity', 'training', 'project') then v.name end, '; ') as support_names,
+    sum(v.counts and v.mode in ('done', 'ongoing')) as reported, max(case when v.mode in ('done', 'ongoing') then v.day end) as last_reported,
+    sum(v.counts and v.mode in ('negated', 'ceased')) as not_done,
+    sum(case when a.country is null or v.country = a.country then v.committed_usd end) as committed_usd,
+    sum(case when a.country is null or v.country = a.country then v.disbursed_usd end) as disbursed_usd
+  from asked a left join served v on v.target_kind = a.kind and v.target = a.record
+  group by a.kind, a.record
 )
 select a.kind, a.record, a.title as record_title, a.actor, a.actor_name, a.country, a.strength, a.adopted, a.due,
   case when a.done <= :valid_on or a.status = '3' then 'done'
-    when g.reported > 0 or a.status in ('1', '2') then 'under_way'
-    when g.not_done > 0 or a.status = '0' then 'left_undone'
-    when g.supports > 0 then 'supported' else 'nothing_known' end as task_state,
-  coalesce(g.supports, 0) as supports, g.support_names, m.committed_usd, m.disbursed_usd, coalesce(g.reported, 0) as reported, g.last_reported, coalesce(g.not_done, 0) as reported_undone,
+    when a.reported > 0 or a.status in ('1', '2') then 'under_way'
+    when a.not_done > 0 or a.status = '0' then 'left_undone'
+    when a.supports > 0 then 'supported' else 'nothing_known' end as task_state,
+  coalesce(a.supports, 0) as supports, a.support_names, a.committed_usd, a.disbursed_usd, coalesce(a.reported, 0) as reported, a.last_reported, coalesce(a.not_done, 0) as reported_undone,
   a.source, a.url, 1 as items
-from asked a
-left join given g on g.target_kind = a.kind and g.target = a.record
-left join money m on m.target_kind = a.kind and m.target = a.record
+from given a
 order by a.country, case a.kind when 'mandated_task' then 1 when 'reform' then 2 else 3 end, a.actor_name, a.title

@@ -15,9 +15,14 @@
 -- name = "mission"
 -- record = "actor"
 -- label = { en = "Mission (acronym, name or identifier)", fr = "Mission (sigle, nom ou identifiant)", ar = "البعثة (المختصر أو الاسم أو المعرّف)" }
-with chosen as materialized (
-  select record, coalesce(acronym, name) as called from actor
-  where class = 'mission' and (:mission = '' or record = :mission or lower(acronym) = lower(:mission) or lower(name) = lower(:mission))
+with
+-- Missions that have ended too: the views of kinds show only what holds on the day.
+chosen as materialized (
+  select record, coalesce(max(acronym), max(name), record) as called from (
+    select record, json_extract(fields, '$.acronym') as acronym, json_extract(fields, '$.name') as name, json_extract(fields, '$.class') as class
+    from statement where kind = 'actor' and current = 1
+  ) group by record
+  having max(class) = 'mission' and (:mission = '' or record = :mission or max(folded(acronym) = folded(:mission)) or max(folded(name) = folded(:mission)))
 ),
 told as (
   select s.record, json_extract(s.fields, '$.mission') as mission, json_extract(s.fields, '$.title') as title, json_extract(s.fields, '$.mandate_giver') as mandate_giver,

@@ -2,9 +2,9 @@
 -- title = { en = "May we support this unit?", fr = "Pouvons-nous appuyer cette unité ?", ar = "هل يجوز لنا دعم هذه الوحدة؟" }
 -- why = { en = "Support to a unit reaches everybody who commands it on that day, and what they have done goes with them.", fr = "L’appui à une unité atteint tous ceux qui la commandent ce jour-là, et ce qu’ils ont fait les suit.", ar = "دعم وحدة يصل إلى كل من يقودها في ذلك اليوم، وما فعلوه يلازمهم." }
 -- [rule]
--- en = "From each unit (of a person: the units of his or her postings) upwards by “is part of” and “commands”, as they hold on the day of validity. For each unit: its incidents; who commands, acts and deputises on that day, each with incidents of their own and of units that they commanded then (the commander whom the source names, else the dated postings of the day of the incident), wherever that was; support that was refused or suspended and still is. Where no dated commander is on record for the day, a row says so. Incidents up to the day, allegations and findings told apart. Risk is likelihood (1 to 3) by severity (1 to 3): of an incident where it names one, else of the request. It answers what is on record in your view: what is marked above it is not in it, and nothing on record is not a clearance."
--- fr = "De chaque unité (pour une personne : les unités de ses affectations) vers le haut par « fait partie de » et « commande », au jour de validité. Pour chaque unité : ses incidents ; qui commande, assure l’intérim ou est adjoint ce jour-là, avec leurs propres incidents et ceux des unités qu’ils commandaient alors (le commandant nommé par la source, sinon les affectations datées du jour de l’incident), où que ce soit ; l’appui refusé ou suspendu et qui l’est encore. Sans commandant daté pour ce jour, une ligne le dit. Incidents jusqu’au jour dit, allégations et constats distingués. Risque = probabilité (1 à 3) × gravité (1 à 3) : d’un incident s’il est nommé, sinon de la demande. La réponse dit ce qui est enregistré à votre niveau d’accès : ce qui est classifié plus haut n’y est pas, et rien d’enregistré ne vaut pas accord."
--- ar = "من كل وحدة (وللشخص: وحدات تعييناته) صعودًا بعلاقتي «جزء من» و«يقود» في يوم السريان. ولكل وحدة: حوادثها، ومن يقودها ومن ينوب ونوابه في ذلك اليوم مع حوادثهم وحوادث الوحدات التي كانوا يقودونها حينها (القائد الذي يسميه المصدر وإلا فالتعيينات المؤرخة ليوم الحادثة) أينما كانت، والدعم الذي رُفض أو عُلّق وما زال كذلك. وإن لم يُسجَّل قائد مؤرخ لذلك اليوم ذكر ذلك سطر. الحوادث حتى اليوم، مع التمييز بين الادعاء والثبوت. والخطر هو الاحتمال (1 إلى 3) في الشدة (1 إلى 3): لحادثة إن سُمّيت وإلا فللطلب. يجيب عما هو مسجل ضمن ما يمكنك رؤيته، فما كان أعلى سرية ليس فيه، وعدم وجود تسجيل ليس إجازة."
+-- en = "From each unit (of a person: the units of his or her postings) upwards by “is part of” and “commands”, as they hold on the day of validity. For each unit: its incidents; who commands, acts and deputises on that day, each with incidents of their own and of units that they commanded then (the commander whom the source names, else the dated postings of the day of the incident), wherever that was; support that was refused or suspended and still is. Where no dated commander is on record for the day, or no record has the name that is asked for, a row says so. Incidents up to the day, allegations and findings told apart. Risk is likelihood (1 to 3) by severity (1 to 3): of an incident where it names one, else of the request. It answers what is on record in your view: what is marked above it is not in it, and nothing on record is not a clearance."
+-- fr = "De chaque unité (pour une personne : les unités de ses affectations) vers le haut par « fait partie de » et « commande », au jour de validité. Pour chaque unité : ses incidents ; qui commande, assure l’intérim ou est adjoint ce jour-là, avec leurs propres incidents et ceux des unités qu’ils commandaient alors (le commandant nommé par la source, sinon les affectations datées du jour de l’incident), où que ce soit ; l’appui refusé ou suspendu et qui l’est encore. Sans commandant daté pour ce jour, ou si aucune fiche ne porte le nom demandé, une ligne le dit. Incidents jusqu’au jour dit, allégations et constats distingués. Risque = probabilité (1 à 3) × gravité (1 à 3) : d’un incident s’il est nommé, sinon de la demande. La réponse dit ce qui est enregistré à votre niveau d’accès : ce qui est classifié plus haut n’y est pas, et rien d’enregistré ne vaut pas accord."
+-- ar = "من كل وحدة (وللشخص: وحدات تعييناته) صعودًا بعلاقتي «جزء من» و«يقود» في يوم السريان. ولكل وحدة: حوادثها، ومن يقودها ومن ينوب ونوابه في ذلك اليوم مع حوادثهم وحوادث الوحدات التي كانوا يقودونها حينها (القائد الذي يسميه المصدر وإلا فالتعيينات المؤرخة ليوم الحادثة) أينما كانت، والدعم الذي رُفض أو عُلّق وما زال كذلك. وإن لم يُسجَّل قائد مؤرخ لذلك اليوم، أو لم يكن لأي سجل الاسم المطلوب، ذكر ذلك سطر. الحوادث حتى اليوم، مع التمييز بين الادعاء والثبوت. والخطر هو الاحتمال (1 إلى 3) في الشدة (1 إلى 3): لحادثة إن سُمّيت وإلا فللطلب. يجيب عما هو مسجل ضمن ما يمكنك رؤيته، فما كان أعلى سرية ليس فيه، وعدم وجود تسجيل ليس إجازة."
 -- [[parameter]]
 -- name = "actor"
 -- record = "actor"
@@ -28,6 +28,13 @@ recipient as materialized (
   where (q.record = :request or folded(q.title) = folded(:request)) and (r.kind = 'actor' and q.recipient is not null or r.kind = 'person' and q.person is not null)
   union select 'actor', record, name from actor where record = :actor or folded(name) = folded(:actor) or folded(acronym) = folded(:actor)
   union select 'person', record, name from person where record = :person or folded(name) = folded(:person)
+),
+-- What was asked for by a name that no record has: to say nothing of it would look like nothing on record.
+named as (
+  select w.name, max(w.what = r.kind) as known
+  from (select 'actor' as what, :actor as name union all select 'person', :person union all select 'request', :request) w
+  left join (select kind, id from recipient union all select 'request', record from asked) r on w.what = r.kind and r.id is not null
+  where w.name <> '' group by w.what, w.name
 ),
 edge as materialized (
   select case relation when 'part_of' then subject else object end as child, case relation when 'part_of' then object else subject end as parent,
@@ -126,5 +133,8 @@ union all
 select null, null, null, null, null, null, null, null, null, null, 'risk', null, risk, null, null, null, null, null, support_request, support_request_name,
   likelihood, severity, score, null, null, null, source, url, 6
 from risk where incident is null and support_request in (select record from asked)
+union all
+select name, 0, null, null, null, null, null, null, null, null, 'no_such_record', null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, 0
+from named where known is null
 )
 order by supported_name is null, supported_name, level, actor_name, part, person_name, posting_role, on_record = 'incident_commanded', happened_on desc, incident, risk_score desc

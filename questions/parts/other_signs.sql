@@ -17,18 +17,22 @@ about_class(told_by, code, class) as (values
   ('words', 'prison', 'corrections'), ('words', 'pénitentiaire', 'corrections'),
   ('words', 'سجون', 'corrections')
 ),
--- When a mission ends: by its own end and by its newest mandate, whichever is the later.
-mission_end as materialized (
-  select mission, max(name) as name, max(valid_to) as gone, max(ends) as ends, max(case when kind = 'mandate' and nth = 1 then mandate_ends end) as mandate_ends
+-- Who supports: what is known of each actor whenever it was, whether it is there on the day, and when a mission ends: by its own end and
+-- by its newest mandate, whichever is the later.
+giver as materialized (
+  select actor, max(name) as name, max(case when class = 'mission' then country end) as mission_country, max(is_there) as is_there, max(ends) as ends,
+    max(case when kind = 'mandate' and nth = 1 then valid_to end) as mandate_ends
   from (
-    select kind, mission, name, ends, case when kind = 'actor' then valid_to end as valid_to, case when kind = 'mandate' then valid_to end as mandate_ends,
-      row_number() over (partition by mission, kind order by coalesce(valid_from, adopted, '') desc, recorded_at desc) as nth
+    select *, row_number() over (partition by actor, kind order by coalesce(valid_from, adopted, '') desc, recorded_at desc) as nth,
+      case when kind = 'actor' then coalesce(valid_from <= :valid_on, 1) and coalesce(valid_to >= substr(:valid_on, 1, length(valid_to)), 1) end as is_there,
+      max(said_class) over (partition by actor) as class
     from (
-      select kind, case kind when 'actor' then record else json_extract(fields, '$.mission') end as mission, json_extract(fields, '$.name') as name,
-        json_extract(fields, '$.ends') as ends, json_extract(fields, '$.adopted') as adopted, valid_from, valid_to, recorded_at
+      select kind, case kind when 'actor' then record else json_extract(fields, '$.mission') end as actor, json_extract(fields, '$.name') as name,
+        json_extract(fields, '$.class') as said_class, json_extract(fields, '$.country') as country, json_extract(fields, '$.ends') as ends,
+        json_extract(fields, '$.adopted') as adopted, valid_from, valid_to, recorded_at
       from statement where kind in ('actor', 'mandate') and current = 1
     )
-  ) group by mission
+  ) group by actor
 ),
 task as materialized (
   select 'mandated' as sign, m.mission, m.mission_name, null as partner, null as partner_name, m.ssr_task, m.function, m.country, m.task,
@@ -53,7 +57,7 @@ other_sign as (
     p.title as what, 'project' as kind, p.record, p.spent as amount, p.currency, p.starts, p.ends,
     case when (p.starts is null or p.starts <= :valid_on) and (p.ends is null or p.ends >= substr(:valid_on, 1, length(p.ends)))
       and coalesce(p.status, '2') in ('2', '3') then 'active' when p.phase in ('active', 'unknown') then 'planned' else p.phase end as phase, 1 as own_dates, p.source, p.url
-  from project p where p.starts is null or p.starts <= :valid_on
+  from project p
   union all
   select 'stated', coalesce(t.given_by, t.supporter), coalesce(t.given_by_name, t.supporter), t.recipient, t.recipient_unit, null,
     'training_and_education', t.country, coalesce(t.course, t.program), 'training', t.record, t.cost, t.currency, t.starts, t.ends,
@@ -73,26 +77,25 @@ other_sign as (
   from task t left join task_about c on c.kind = t.kind and c.record = t.record
 ),
 other_signs as materialized (
-  select sign, supporter, supporter_name, actor_class, security_function, country, recipient_name, what, kind, record,
+  select sign, supporter, supporter_name, actor_class, security_function, country, recipient, recipient_name, what, kind, record,
     case when currency = 'USD' then amount end as disbursed_usd, case when currency <> 'USD' then amount end as amount,
     case when currency <> 'USD' and amount is not null then currency end as currency, starts, ends, phase, phase = 'active' as active, source, url
   from (
-    select o.sign, o.supporter, coalesce(s.name, e.name, o.supporter_name, o.supporter) as supporter_name,
+    select o.sign, o.supporter, coalesce(nullif(o.supporter_name, o.supporter), e.name, o.supporter) as supporter_name,
       -- A unit of another country that is trained here is no service of this country.
       coalesce(o.class, case when o.country is null or coalesce(r.country, o.country) = o.country then r.class end, n.class, 'unspecified') as actor_class,
       coalesce(o.function, 'unspecified') as security_function,
-      coalesce(o.country, r.country, n.country, case when s.class = 'mission' then s.country end) as country,
-      coalesce(o.recipient_name, r.name) as recipient_name, o.what, o.kind, o.record, o.amount, o.currency, o.starts, o.ends,
+      coalesce(o.country, r.country, n.country, e.mission_country) as country,
+      coalesce(r.record, n.record) as recipient, coalesce(o.recipient_name, r.name) as recipient_name, o.what, o.kind, o.record, o.amount, o.currency, o.starts, o.ends,
       -- What a mission that is over was asked or said to do goes on only if somebody confirms it.
       case when o.phase = 'active' and not o.own_dates and case
-          when s.record is null then e.gone < substr(:valid_on, 1, length(e.gone))
+          when not e.is_there then 1
           when coalesce(e.ends, e.mandate_ends) is null then 0
           else coalesce(e.ends < substr(:valid_on, 1, length(e.ends)), 1) and coalesce(e.mandate_ends < substr(:valid_on, 1, length(e.mandate_ends)), 1) end
         then case o.kind when 'engagement' then 'reported_earlier' else 'overdue' end else o.phase end as phase, o.source, o.url
     from other_sign o
     left join actor r on r.record = o.recipient
     left join called n on r.record is null and n.called = folded(coalesce(o.recipient_name, o.recipient)) and (n.country = o.country or o.country is null and n.alone)
-    left join actor s on s.record = o.supporter
-    left join mission_end e on e.mission = o.supporter
+    left join giver e on e.actor = o.supporter
   )
 )

@@ -4,14 +4,15 @@
 asked as materialized (
   select distinct activity, supporter, supporter_name from support where :country = '' or country = :country
 ),
--- Money in and out. What has no rate is weighed in its own currency where all is of one; else the weights are doubtful.
+-- Money in and out. What came in without a rate is weighed in its own currency where all that came in is of one; else it is doubtful.
 moved as materialized (
   select activity, type, party, party_name, provider, provider_activity, case when without_rate and one_currency then value else usd end as amount,
-    without_rate and not one_currency as doubtful
+    without_rate and not one_currency as doubtful, not without_rate or alike as comparable
   from (
     select t.activity, t.type, coalesce(t.provider, t.provider_name) as party, coalesce(t.provider_name, t.provider) as party_name, t.provider,
       t.provider_activity, t.value, t.usd, max(t.type = '1' and t.usd is null and t.value is not null) over same as without_rate,
-      min(coalesce(t.currency, '')) over same = max(coalesce(t.currency, '')) over same as one_currency
+      min(case t.type when '1' then coalesce(t.currency, '') end) over same = max(case t.type when '1' then coalesce(t.currency, '') end) over same as one_currency,
+      min(coalesce(t.currency, '')) over same = max(coalesce(t.currency, '')) over same as alike
     from activity_transaction t
     where :who = 'funder' and t.type in ('1', '3', '4') and (t.date is null or t.date <= :valid_on) and t.activity in (select activity from asked)
     window same as (partition by t.activity)
@@ -33,7 +34,7 @@ funded as (
   union all
   -- What a publisher that is named as a funder spends beyond the money that came in is its own.
   select a.activity, a.supporter, a.supporter_name, sum(case m.type when '1' then -m.amount else m.amount end), 0
-  from asked a join moved m on m.activity = a.activity
+  from asked a join moved m on m.activity = a.activity and m.comparable
   where exists (select 1 from activity_organisation o where o.activity = a.activity and o.role = '1' and o.ref = a.supporter)
   group by a.activity, a.supporter having max(m.type = '1') and sum(case m.type when '1' then -m.amount else m.amount end) > 0
 ),

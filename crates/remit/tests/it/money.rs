@@ -297,6 +297,48 @@ fn past_a_planned_end_nobody_has_confirmed_an_activity_is_overdue() {
     assert_eq!(phases, [("XX-1-A", "overdue"), ("XX-1-B", "ended")]);
 }
 
+/// Who funds, with what was spent of it, where these activities are all that there is.
+fn funders(activities: &[String]) -> Vec<(String, f64)> {
+    let desk = Desk::new();
+    desk.activities("a.xml", activities);
+    let rows = desk.ask("supporters", &["--country", "SO", "--who", "funder", "--valid-on", "2021-06-30"]);
+    let spent =
+        |r: &Value| (r["supporter"].as_str().unwrap().to_owned(), (r["disbursed_usd"].as_f64().unwrap() * 100.0).round() / 100.0);
+    let mut funders: Vec<_> = rows.iter().map(spent).collect();
+    funders.sort_by(|a, b| a.0.cmp(&b.0));
+    funders
+}
+
+fn came(amount: &str, currency: &str, from: &str, activity: &str) -> String {
+    let provider = format!(
+        "<provider-org ref=\"{from}\" provider-activity-id=\"{activity}\"><narrative>Made-up {from}</narrative></provider-org>"
+    );
+    transaction("1", amount, currency, "2021-01-05", &provider)
+}
+
+#[test]
+fn funders_weigh_by_what_came_in_once_and_net() {
+    let activity = |rest: &[String]| police("XX-1-A", &[&[country("SO", "100")], rest].concat().concat());
+    let named = |pairs: &[(&str, f64)]| pairs.iter().map(|(name, sum)| ((*name).to_owned(), *sum)).collect::<Vec<_>>();
+    // What came from an activity that is on file is counted there, and does not weigh again.
+    let giver = police("F-1-A", &[country("SO", "100"), paid("3", "300")].concat()).replace("ref=\"XX-1\"", "ref=\"F-1\"");
+    let linked = activity(&[came("300", "USD", "F-1", "F-1-A"), came("700", "USD", "F-2", ""), paid("3", "1000")]);
+    assert_eq!(funders(&[linked, giver]), named(&[("F-1", 300.0), ("F-2", 700.0)]));
+    let refunded = activity(&[
+        came("500", "USD", "F-1", ""),
+        came("-500", "USD", "F-1", ""),
+        came("500", "USD", "F-2", ""),
+        paid("3", "500"),
+    ]);
+    assert_eq!(funders(&[refunded]), named(&[("F-2", 500.0)]));
+    let own = "<participating-org role=\"1\" ref=\"XX-1\" type=\"10\"/>".to_owned();
+    let own_funds = activity(&[own, came("100", "USD", "F-1", ""), paid("3", "1000")]);
+    assert_eq!(funders(&[own_funds]), named(&[("F-1", 100.0), ("XX-1", 900.0)]));
+    // No rate of the Somali shilling is quoted.
+    let shillings = activity(&[came("300", "SOS", "F-1", ""), came("100", "SOS", "F-2", ""), paid("3", "1000")]);
+    assert_eq!(funders(&[shillings]), named(&[("F-1", 750.0), ("F-2", 250.0)]));
+}
+
 #[test]
 fn what_is_dated_later_is_not_spent() {
     let desk = Desk::new();

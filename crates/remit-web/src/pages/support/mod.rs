@@ -1,4 +1,4 @@
-//! The support matrix, and what follows from it: overlaps, gaps, cliffs, concentration.
+//! The support matrix, and what follows from it: overlaps, gaps, cliffs, concentration; and regional support beside it.
 
 mod matrix;
 mod signs;
@@ -50,6 +50,10 @@ struct SupportPage {
     cliffs_rule: String,
     concentration: BarTable,
     concentration_rule: String,
+    /// Regional support that nobody has split; nothing where there is none.
+    not_split: Option<TableView>,
+    not_split_title: String,
+    not_split_rule: String,
     left_out: Option<String>,
     explain: String,
 }
@@ -83,8 +87,10 @@ fn respond(cx: &Context) -> PageResult {
     let chosen = cx.request.get("signs");
     let signed = signs::ask(cx, &country, &by, chosen)?;
     let supporters: Vec<Supporter> = cx.ask("supporters", &[("country", country.as_str()), ("who", who.as_str())])?.rows_as()?;
-    let [overlaps, gap_rows, cliffs, concentrated] = ["overlaps", "gaps", "cliffs", "concentration"].map(|q| cx.ask(q, &here));
-    let (overlaps, gap_rows, cliffs, concentrated) = (overlaps?, gap_rows?, cliffs?, concentrated?);
+    let [overlaps, gap_rows, cliffs, concentrated, regional] =
+        ["overlaps", "gaps", "cliffs", "concentration", "not_split"].map(|q| cx.ask(q, &here));
+    let (overlaps, gap_rows, cliffs, concentrated, regional) = (overlaps?, gap_rows?, cliffs?, concentrated?, regional?);
+    let not_split_title = label(&regional.question.title);
     let name = country_name(cx.model(), &country).to_owned();
     let title = if country.is_empty() { m::support_all() } else { m::support_in(&name) };
     html(&SupportPage {
@@ -104,6 +110,10 @@ fn respond(cx: &Context) -> PageResult {
         cliffs_rule: label(&cliffs.question.rule),
         concentration: concentration(cx, concentrated.rows_as()?),
         concentration_rule: label(&concentrated.question.rule),
+        not_split: (!regional.table.rows.is_empty())
+            .then(|| AnswerCells::new(cx, &regional.table).draw("t7", &m::table_n(7, &not_split_title))),
+        not_split_title,
+        not_split_rule: label(&regional.question.rule),
         left_out: left_out(&supporters),
         explain: cx.link("/ask/explain", &here),
         country,
