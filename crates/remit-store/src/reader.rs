@@ -426,6 +426,7 @@ fn scope(db: &Connection, workspace: &Workspace, as_of: &AsOf) -> Result<Scope, 
         stated,
         tables: row_tables(db)?,
         is_new: has_column(db, "statement", "more")?,
+        looks: crate::looks::are_there(db)?,
     })
 }
 
