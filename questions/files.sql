@@ -1,4 +1,5 @@
 -- order = 41
+-- noted = true
 -- title = { en = "Support files", fr = "Dossiers d’appui", ar = "ملفات الدعم" }
 -- why = { en = "A clearance holds only as long as the chain that was cleared: a new commander, parent or incident ends it, and so does its last day.", fr = "Un accord ne vaut que tant que dure la chaîne examinée : un nouveau commandant, rattachement ou incident y met fin, comme son dernier jour.", ar = "لا تسري الإجازة إلا ما دامت السلسلة التي فُحصت: فقائد أو تبعية أو حادثة جديدة تنهيها، وكذلك آخر أيامها." }
 -- [rule]
@@ -9,6 +10,9 @@
 -- name = "state"
 -- list = "file_state"
 -- label = { en = "State", fr = "État", ar = "الحالة" }
+-- [[parameter]]
+-- name = "request"
+-- label = { en = "Support request (title or identifier)", fr = "Demande d’appui (titre ou identifiant)", ar = "طلب الدعم (العنوان أو المعرّف)" }
 with recursive recipient as materialized (
   select record as request, target_kind || ':' || target as key, target_name as name from support_request_recipient
   union
@@ -143,7 +147,7 @@ left join (
 left join (
   select support_request, sum(replied is null and date <= :valid_on) as unanswered from intervention_letter group by support_request
 ) l on l.support_request = a.support_request
-where :state = '' or a.file_state = :state
+where (:state = '' or a.file_state = :state) and (:request = '' or a.support_request = :request or folded(a.request_title) = folded(:request))
 order by case a.file_state when 'reopened' then 0 when 'lapsed' then 1 when 'undecided' then 2 else 3 end, a.lapses_on is null, a.lapses_on, a.request_title,
   a.support_request, case a.reopened_by when 'incident' then 0 when 'refusal' then 1 when 'posting' then 2 when 'parent' then 3 else 4 end, a.reason_since desc,
   actor_name, person_name, a.key

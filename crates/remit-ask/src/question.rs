@@ -187,6 +187,8 @@ pub struct Question {
     pub parameters: Vec<Parameter>,
     order: i64,
     pub(crate) file: String,
+    /// True where it is noted who asks it.
+    pub noted: bool,
     /// The comment lines with which the file begins.
     pub(crate) heading: String,
     pub(crate) sql: String,
@@ -211,6 +213,8 @@ struct Heading {
     #[serde(default)]
     page: Option<String>,
     change: Option<Change>,
+    #[serde(default)]
+    noted: bool,
     #[serde(default)]
     parameter: Vec<Parameter>,
     #[serde(default = "last")]
@@ -245,6 +249,7 @@ impl Question {
             below: heading.below,
             page: heading.page,
             change: heading.change,
+            noted: heading.noted,
             parameters: heading.parameter,
             order: heading.order,
             file: file.to_owned(),

@@ -165,7 +165,7 @@ impl CodeLists {
         for file in files.texts("words/", ".csv") {
             let (key, shown, text) = file?;
             let list = key.trim_start_matches("words/").trim_end_matches(".csv");
-            let told = Told::read(shown, text, &all, list)?;
+            let told = Told::read(shown, text, &all, list, shown == format!("model/{key}"))?;
             all.told.insert(list.to_owned(), told);
         }
         Ok(all)

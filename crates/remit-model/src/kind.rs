@@ -46,6 +46,8 @@ pub struct Kind {
     pub record: Option<String>,
     /// True where its records are about persons: they are listed and shown by themselves to who has the register, and nobody else.
     pub personal: bool,
+    /// True where it is noted who looks at its records.
+    pub noted: bool,
     /// The stages that a record goes through, where the kind has any.
     pub stages: Option<Stages>,
     /// What is worked out from the fields and the day.
@@ -242,6 +244,7 @@ impl Kind {
             part_of: raw.part_of,
             record: raw.record,
             personal: raw.personal,
+            noted: raw.noted,
             stages,
             computed,
             fields,
@@ -269,6 +272,8 @@ struct RawKind {
     record: Option<String>,
     #[serde(default)]
     personal: bool,
+    #[serde(default)]
+    noted: bool,
     stages: Option<Stages>,
     #[serde(default)]
     field: Vec<Spanned<RawField>>,

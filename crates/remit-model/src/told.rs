@@ -11,7 +11,7 @@ pub(crate) struct Told {
 }
 
 impl Told {
-    pub(crate) fn read(shown: &str, text: &str, lists: &CodeLists, list: &str) -> Result<Told, ModelError> {
+    pub(crate) fn read(shown: &str, text: &str, lists: &CodeLists, list: &str, is_built_in: bool) -> Result<Told, ModelError> {
         if lists.get(list).is_none() {
             return Err(ModelError::new(shown, 0, format!("is for the code list `{list}`, which is not there")));
         }
@@ -21,6 +21,10 @@ impl Told {
             let words = words(&row[0]);
             if words.is_empty() {
                 return Err(ModelError::new(shown, line, "has no text; fill it, or remove the line"));
+            }
+            if is_built_in && !lists.has(list, &row[2]) {
+                // A workspace has a list of its own under this name, with other codes.
+                continue;
             }
             if !lists.has(list, &row[2]) {
                 return Err(ModelError::new(shown, line, format!("`{}` is not a code of the list `{list}`", row[2])));

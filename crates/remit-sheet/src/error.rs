@@ -32,6 +32,12 @@ pub enum SheetError {
     /// There is no such kind, or it is no kind of the register.
     #[error("there is no kind `{0}` in the register; it has {1}")]
     NoKind(String, String),
+    /// A list of people cannot be taken in.
+    #[error("{0}")]
+    Roll(String),
+    /// Microdata cannot be estimated from.
+    #[error("{0}: {1}")]
+    Microdata(PathBuf, String),
     /// There is no day in the rows, of which a calendar or a feed could be made.
     #[error("`{0}` has no day to put into a calendar or a feed; ask one that has, such as ending, overdue or changes")]
     NoDay(String),

@@ -2,6 +2,8 @@
 //!
 //! - [`grids`] reads the tables of a file, cell by cell: CSV and workbooks alike.
 //! - [`import_sheet`] brings a sheet into the register, through a [`Mapping`] or as one that Remit wrote.
+//! - [`take_roll`] takes in a list of people, of which it keeps no name and no number.
+//! - [`estimate`] estimates a question of a survey out of its microdata, of which it keeps nothing.
 //! - [`template`] writes a workbook to fill in, [`export_workbook`] and [`export_csv`] write the register as sheets that come back.
 //! - [`Interchange`] is what other programs read and write: their files become sheets, the register becomes their files.
 //! - [`Format`] is what an answer can be written as; [`Output`] writes it.
@@ -13,9 +15,11 @@ mod error;
 mod export;
 mod grid;
 mod interchange;
+mod microdata;
 mod output;
 mod propose;
 mod read;
+mod roll;
 mod template;
 mod values;
 
@@ -27,12 +31,14 @@ pub use grid::{
     is_table, is_workbook, letter, workbook,
 };
 pub use interchange::{Interchange, grids as interchange_grids};
+pub use microdata::{EstimateJob, Estimates, estimate, variables};
 pub use output::{Column, EventColumns, Format, Output, Values, shield, unshield};
 pub use propose::{Column as ProposedColumn, Look, Proposal, look, suggested_code};
 pub use read::{
     DataRow, DataSet, Each, Example, Finding, Mapping, Meant, Names, Native, Outcome, Passed, RecordRule, Rule, SheetJob,
     Suggests, Unmatched, import_sheet, is_of_data_set, native, read_data_set, text_of,
 };
+pub use roll::{Roll, RollJob, take_roll};
 pub use template::template;
 
 fn kind_of<'m>(model: &'m remit_model::Model, name: &str) -> Result<&'m remit_model::Kind, SheetError> {

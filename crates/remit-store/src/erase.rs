@@ -3,8 +3,10 @@
 
 use crate::register::insert;
 use crate::statement::{ORIGIN, RECORD};
-use crate::{Chain, Draft, Recorded, Register, Statement, StoreError, index};
+use crate::{Chain, Draft, Recorded, Register, Statement, StoreError, index, looks};
+use remit_model::Model;
 use rusqlite::Connection;
+use rusqlite::limits::Limit;
 use std::collections::BTreeMap;
 
 /// What is to be taken away.
@@ -56,11 +58,28 @@ impl Register {
             }
             rewrite(&entry.db, &redacted(statement, names)?)?;
         }
+        if erasure.field.is_none() {
+            looks::forget(&entry.db, &called(&entry.model, &gone))?;
+        }
         let statements = gone.len() as u64;
         let recorded = entry.commit()?;
         index::make_anew(self)?;
+        // Where a page was divided, what stood in it before may stand in its free space still: all pages are written anew.
+        let is_anew = written_anew(&self.db)?;
         let is_busy: bool = self.db.query_row("pragma wal_checkpoint(truncate)", [], |row| row.get(0))?;
-        Ok(Erased { recorded, statements, named_in, is_out_of_log: !is_busy })
+        Ok(Erased { recorded, statements, named_in, is_out_of_log: is_anew && !is_busy })
+    }
+}
+
+/// Writes all pages of the database anew; false where somebody else is writing.
+fn written_anew(db: &Connection) -> Result<bool, StoreError> {
+    // SQLite makes the new one beside the old one, and attaches it.
+    db.set_limit(Limit::SQLITE_LIMIT_ATTACHED, 1)?;
+    let done = db.execute_batch("vacuum").map_err(StoreError::from);
+    db.set_limit(Limit::SQLITE_LIMIT_ATTACHED, 0)?;
+    match done {
+        Err(StoreError::Busy) => Ok(false),
+        done => done.map(|()| true),
     }
 }
 
@@ -92,6 +111,16 @@ fn affected(chain: &Chain, erasure: &Erasure) -> Result<Affected, StoreError> {
         }
     }
     Ok(gone)
+}
+
+/// By what the records that go are known: their identifiers and names.
+fn called(model: &Model, gone: &Affected) -> Vec<String> {
+    let of = |s: &Statement| {
+        let names = model.kind(&s.draft.kind).map_or(Vec::new(), |k| k.names_in(&s.draft.fields));
+        std::iter::once(s.draft.record.clone()).chain(names.into_iter().map(|n| n.name)).collect::<Vec<_>>()
+    };
+    let whole = gone.values().filter(|(_, names)| names.iter().any(|n| n == RECORD));
+    whole.flat_map(|(s, _)| of(s)).collect()
 }
 
 /// Records whose texts have a name of what goes, and which do not go themselves.

@@ -23,6 +23,7 @@ mod guard;
 mod import;
 mod index;
 mod key;
+mod looks;
 mod medium;
 mod merge;
 mod objects;

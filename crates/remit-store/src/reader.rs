@@ -435,6 +435,7 @@ fn scope(db: &Connection, workspace: &Workspace, as_of: &AsOf) -> Result<Scope, 
         imported,
         tables,
         is_new: has_column(db, "statement", "more")?,
+        looks: crate::looks::are_there(db)?,
     })
 }
 

@@ -11,8 +11,8 @@ pub(crate) const FILE: &str = "views.toml";
 const MOST: usize = 500;
 const LONGEST: usize = 4_000;
 
-/// How the address of a list begins: nothing else is ever led to.
-const LISTS: &str = "/records/";
+/// How the address of a list begins, and of an answer: nothing else is ever led to.
+const LISTS: [&str; 2] = ["/records/", "/ask/"];
 
 /// A list under a name.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -32,11 +32,11 @@ struct Saved {
 }
 
 impl SavedView {
-    /// True for a name and the address of a list of this server.
+    /// True for a name and the address of a list or answer of this server.
     fn is_one(&self) -> bool {
         let is_short = self.name.len() <= LONGEST && self.address.len() <= LONGEST;
         let is_plain = !self.name.trim().is_empty() && !self.name.chars().chain(self.address.chars()).any(char::is_control);
-        is_short && is_plain && self.address.starts_with(LISTS) && !self.address.contains(['\\', '#'])
+        is_short && is_plain && LISTS.iter().any(|l| self.address.starts_with(l)) && !self.address.contains(['\\', '#'])
     }
 }
 

@@ -58,6 +58,11 @@ create table if not exists head (
     id integer primary key, seq integer not null, hash text not null, snapshot integer not null, link text not null,
     moment text not null, workspace text not null, signature text not null
 );
+-- Who has looked at what is on file about people: see `looks`.
+create table if not exists look (
+    n integer primary key, moment text not null, who text not null, clearance integer not null, what text not null,
+    salt text not null, content text not null, hash text not null
+);
 -- Which records a statement refers to.
 create table if not exists statement_reference (
     target text not null, seq integer not null, field text not null, primary key (target, seq, field)

@@ -28,6 +28,8 @@ pub enum Checked {
     File,
     /// What finds statements by the records that they refer to, and by their words.
     Index,
+    /// Who has looked at what.
+    Look,
 }
 
 impl Checked {
@@ -40,6 +42,7 @@ impl Checked {
             Checked::Snapshot => "snapshot",
             Checked::File => "file",
             Checked::Index => "index",
+            Checked::Look => "look",
         }
     }
 }
@@ -102,6 +105,9 @@ impl Workspace {
         }
         snapshots(&chain.db, &mut verified)?;
         files(self.folder(), &mut verified)?;
+        for (n, why) in crate::looks::broken(&chain.db)? {
+            verified.found(Checked::Look, format!("look {n}"), why);
+        }
         verified.words = (words || verified.statements <= WORDS_COMPARED) && index::is_current(&chain.db, &chain.model)?;
         if verified.words {
             compare_words(&chain, &mut verified)?;

@@ -48,6 +48,8 @@ pub(crate) struct Scope {
     pub(crate) tables: HashMap<String, HashSet<String>>,
     /// True where statements have the columns that format 3 has added.
     pub(crate) is_new: bool,
+    /// True where somebody's look was noted.
+    pub(crate) looks: bool,
 }
 
 impl Scope {
@@ -96,7 +98,7 @@ pub(crate) fn phase_sql(day: Day, starts: &str, ends: &str, status: &str, ended:
 pub(crate) fn all(model: &Model, as_of: &AsOf, scope: &Scope) -> Vec<View> {
     let source = Source { model, as_of, scope };
     let mut views = vec![code(model), snapshot(as_of, scope), problem(scope), left_out(scope), support(as_of, scope)];
-    views.extend([statement_view(&source), conflict(as_of), disagreement(&source), entry(as_of, scope)]);
+    views.extend([statement_view(&source), conflict(as_of), disagreement(&source), entry(as_of, scope), look(as_of, scope)]);
     for kind in &model.kinds {
         match &kind.part_of {
             Some(_) if scope.table(kind).is_none() => continue,
@@ -698,6 +700,21 @@ fn entry(as_of: &AsOf, scope: &Scope) -> View {
     let known = as_of.known_on.as_ref().map_or(String::new(), |k| format!(" and t.recorded_at <= '{k}'"));
     let rest = format!("from main.statement t where t.marking <= {}{known} group by t.entry", as_of.clearance.level());
     fixed("entry", "What was recorded at once, by whom and when: the unit that can be undone.", &items, rest)
+}
+
+/// Who has looked at what is on file about people: for who may see it all.
+fn look(as_of: &AsOf, scope: &Scope) -> View {
+    let about = "Who has looked at files of due diligence, when and at what: for who may see everything.";
+    let names = ["n", "moment", "who", "clearance", "what"];
+    let known = as_of.known_on.as_ref().map_or(String::new(), |k| format!("where t.moment <= '{k}'"));
+    match scope.looks && as_of.clearance == Marking::StrictlyConfidential {
+        true => fixed("look", about, &plain("t", &names), format!("from main.look t {known}")),
+        // None, of a table that there is in every workspace.
+        false => {
+            let nothing: Vec<(&str, String)> = names.iter().map(|n| (*n, "t.marking".to_owned())).collect();
+            fixed("look", about, &nothing, "from main.snapshot t where t.id = -1".into())
+        }
+    }
 }
 
 /// One row a part, such as a transaction of an activity.

@@ -4,6 +4,7 @@ use crate::app::App;
 use crate::error::PageError;
 use crate::format::Format;
 use crate::language::locale;
+use crate::noted;
 use crate::request::PageRequest;
 use crate::response::{PageResult, file};
 use axum::response::Response;
@@ -73,6 +74,10 @@ impl<'a> Context<'a> {
     /// The same for parameters as the address has them.
     pub(crate) fn ask_all(&self, name: &str, given: &[(String, String)]) -> Result<Answer, PageError> {
         let answer = Answer::ask(self.app().workspace(), self.app().questions(), self.reader, name, given)?;
+        // A page may be of something else, and have such an answer on it.
+        if answer.question.noted && !answer.table.rows.is_empty() && self.app().site().is_none() {
+            noted::answer(self, name, given)?;
+        }
         Ok(self.without_persons(answer))
     }
 

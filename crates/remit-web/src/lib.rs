@@ -21,6 +21,7 @@ mod last_source;
 mod listen;
 mod messages;
 mod names;
+mod noted;
 mod pages;
 mod palette;
 mod post;
@@ -30,6 +31,7 @@ mod request;
 mod response;
 mod routes;
 mod row_forms;
+mod saved;
 mod story;
 mod typed;
 

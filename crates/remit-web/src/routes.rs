@@ -4,7 +4,7 @@ use crate::app::App;
 use crate::error::PageError;
 use crate::format::{Format, Offered, take_ending};
 use crate::messages::m;
-use crate::{guard, keep, language, pages};
+use crate::{guard, keep, language, noted, pages};
 use axum::extract::Request;
 use axum::handler::Handler;
 use axum::http::{Uri, header};
@@ -70,6 +70,7 @@ pub(crate) fn service(app: App) -> MapRequest<Router, fn(Request) -> Request> {
     let assets = ASSETS.iter().fold(pages::all(), |all, (name, media, text)| all.route(&format!("/{name}"), asset(media, text)));
     let router = assets
         .fallback(not_found)
+        .layer(middleware::from_fn_with_state(app.clone(), noted::note))
         .layer(middleware::from_fn_with_state(app.clone(), guard::guard))
         .layer(middleware::from_fn_with_state(app.clone(), language::speak))
         .layer(Extension(app.clone()))

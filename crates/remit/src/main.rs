@@ -56,6 +56,10 @@ enum Command {
     Init(commands::init::Arguments),
     /// Import IATI files, or tables with a mapping, into a workspace
     Import(commands::import::Arguments),
+    /// Take in a nominal roll, payroll or census, without names and numbers
+    Roll(commands::roll::Arguments),
+    /// Estimate a question of a survey from its microdata (SPSS, CSV)
+    Estimate(commands::estimate::Arguments),
     /// Read documents: mandates, reports, pages (PDF, .docx, HTML, text)
     Read(commands::read::Arguments),
     /// Read one file from standard input, apart from all others
@@ -164,6 +168,8 @@ fn run(command: Command) -> anyhow::Result<()> {
         Command::Demo(a) => commands::demo::run(&a),
         Command::Init(a) => commands::init::run(&a),
         Command::Import(a) => commands::import::run(&a),
+        Command::Roll(a) => commands::roll::run(&a),
+        Command::Estimate(a) => commands::estimate::run(&a),
         Command::Read(a) => commands::read::run(&a),
         Command::ReadOne(a) => commands::read_one::run(&a),
         Command::Problems(a) => commands::problems::run(&a),

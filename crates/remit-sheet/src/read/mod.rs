@@ -245,8 +245,40 @@ fn plan(
     Ok(Planned { plan, marking, outcome })
 }
 
-/// What sheets that Remit wrote and documents have as origin, where others have the name of their mapping.
-const NOT_A_MAPPING: [&str; 2] = ["sheet", "read"];
+/// Records what was worked out of a file, compared with what was worked out of it before: the same is left alone, what differs
+/// supersedes, what is not said any longer is withdrawn. `origin` is where the origins of all these drafts begin.
+pub(crate) fn record_again(
+    workspace: &Workspace,
+    author: &str,
+    act: &str,
+    origin: &str,
+    drafts: Vec<(u64, Draft)>,
+    dry_run: bool,
+) -> Result<Outcome, SheetError> {
+    let compared = |chain: &Chain| -> Result<(Vec<Draft>, Outcome), SheetError> {
+        let (clearance, outcome) = (Marking::StrictlyConfidential, Outcome::default());
+        let mut comparison = Comparison { chain, clearance, plan: Vec::new(), said: HashSet::new(), outcome };
+        comparison.compare(drafts)?;
+        comparison.gone(origin, true)?;
+        Ok((comparison.plan, comparison.outcome))
+    };
+    if dry_run {
+        return Ok(compared(&Chain::open(workspace)?)?.1);
+    }
+    let mut register = Register::open(workspace)?;
+    let mut entry = register.entry(author, act)?;
+    let (plan, mut outcome) = compared(&entry)?;
+    for draft in &plan {
+        entry.append(draft)?;
+    }
+    if !plan.is_empty() {
+        outcome.entry = entry.commit()?.entry;
+    }
+    Ok(outcome)
+}
+
+/// What sheets that Remit wrote, documents, rolls and surveys have as origin, where others have the name of their mapping.
+const NOT_A_MAPPING: [&str; 4] = ["sheet", "read", "roll", "microdata"];
 
 pub(crate) fn name_of(mapping: &Path) -> String {
     mapping.file_stem().map_or_else(String::new, |n| n.to_string_lossy().into_owned())
@@ -325,7 +357,11 @@ fn place_of(grids: &[Grid], mapping: &Mapping) -> Result<usize, String> {
 }
 
 /// The names in the register of every kind that something can refer to.
-fn known_names(workspace: &Workspace, chain: &Chain, clearance: Marking) -> Result<HashMap<String, Names>, SheetError> {
+pub(crate) fn known_names(
+    workspace: &Workspace,
+    chain: &Chain,
+    clearance: Marking,
+) -> Result<HashMap<String, Names>, SheetError> {
     let model = workspace.model();
     let mut all: HashMap<String, Names> = HashMap::new();
     for kind in model.kinds.iter().filter(|k| k.title.is_some() && k.part_of.is_none()) {

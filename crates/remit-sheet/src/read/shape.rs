@@ -59,7 +59,7 @@ impl Marks {
     }
 
     /// What a row is that is none of the table's, if it is that.
-    fn is_none_of_the_table(&self, cells: &[String], width: usize) -> Option<&'static str> {
+    pub(crate) fn is_none_of_the_table(&self, cells: &[String], width: usize) -> Option<&'static str> {
         let mut filled = cells.iter().filter(|c| !c.is_empty());
         let first = filled.next()?;
         if first.len() > 200 {

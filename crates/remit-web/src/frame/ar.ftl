@@ -118,3 +118,7 @@ embed = إدراج في صفحة أخرى
 what-changed = ما الذي تغير (Atom)
 changes-of = التغييرات: { $name }
 withdrawn-title = { $what } (سُحب)
+saved-views = العروض المحفوظة
+save-this-view = احفظ هذا العرض
+view-name = الاسم
+remove-view = احذف

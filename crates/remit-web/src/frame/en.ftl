@@ -118,3 +118,7 @@ embed = Embed this
 what-changed = What changed (Atom)
 changes-of = Changes: { $name }
 withdrawn-title = { $what } (withdrawn)
+saved-views = Saved views
+save-this-view = Save this view
+view-name = Name
+remove-view = Remove

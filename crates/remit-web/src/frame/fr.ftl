@@ -118,3 +118,7 @@ embed = Intégrer ailleurs
 what-changed = Ce qui a changé (Atom)
 changes-of = Changements : { $name }
 withdrawn-title = { $what } (retiré)
+saved-views = Vues enregistrées
+save-this-view = Enregistrer cette vue
+view-name = Nom
+remove-view = Supprimer

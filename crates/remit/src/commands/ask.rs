@@ -1,11 +1,12 @@
 //! `remit ask`
 
-use crate::commands::{AsOfArguments, LanguageArgument, usage};
+use crate::commands::{AsOfArguments, Author, LanguageArgument, usage};
 use crate::output::{Answered, patiently, print, print_json};
 use anyhow::Result;
 use remit_ask::{Answer, AskError, Evidence, Question, Questions, Said, Voice};
+use remit_model::Marking;
 use remit_sheet::{Format, Output};
-use remit_store::{Reader, Workspace};
+use remit_store::{Reader, StoreError, Workspace};
 use std::path::PathBuf;
 
 #[derive(Debug, clap::Args)]
@@ -124,6 +125,13 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
     let as_of = given.as_of.as_of(&workspace)?;
     // A wrong parameter is said before anything is read.
     question.parameters_from(workspace.model(), &given.parameters).map_err(|e| usage(e.to_string()))?;
+    if question.noted && as_of.clearance == Marking::StrictlyConfidential {
+        let asked: Vec<String> = given.parameters.iter().map(|(name, value)| format!("{name}={value}")).collect();
+        match workspace.note_look(&Author::default().name(), as_of.clearance, &format!("ask {name} {}", asked.join(" "))) {
+            Err(StoreError::ReadOnly(_)) => {}
+            noted => noted?,
+        }
+    }
     let reader = Reader::open(&workspace, as_of)?;
     questions.check(workspace.model(), &reader)?;
     let answered = patiently("answering", || Answer::ask(&workspace, &questions, &reader, name, &given.parameters));

@@ -30,6 +30,7 @@ mod overlay;
 mod pages;
 mod paper;
 mod pdf;
+mod people;
 mod reading;
 mod register;
 mod sector;

@@ -16,6 +16,7 @@ use crate::request::PageRequest;
 use crate::response::{PageResult, html};
 use crate::routes::answer_page;
 use crate::row_forms::{ChangeForm, change_form};
+use crate::saved::{self, Saved};
 use askama::Template;
 use axum::Router;
 use axum::extract::Path;
@@ -41,6 +42,8 @@ struct AskPage {
     below: Vec<Below>,
     /// Where what the answer lists is decided on.
     decide: Option<Link>,
+    /// What is kept of it under a name, for who may keep something.
+    saved: Option<Saved>,
     said: String,
 }
 
@@ -83,6 +86,7 @@ fn respond(cx: &Context, question: &str) -> PageResult {
         matrix: matrix(cx, &answer)?,
         charts: charts(cx, &answer)?,
         table: TableView { changes: changes(cx, &answer.question, &table)?, ..drawn.downloaded() },
+        saved: cx.app().author().map(|_| saved::of(cx, &title)).transpose()?,
         said: cx.request.said.clone(),
         summary: summary(&answer),
         below: below(cx, &answer)?,

@@ -49,3 +49,6 @@ lowering-reason = سبب خفض درجة السرية
 lowering-note = يحتفظ به السجل الزمني. وتبقى البيانات الأقدم بدرجتها.
 further-fields = حقول أخرى
 save-and-another = احفظ وأضف غيره
+recorded-above = سُجّل فوق ما يمكنك رؤيته
+above-what = سُجّل { $kind } بدرجة «{ $marking }». وما يظهر هنا «{ $shown }» على الأكثر، فلا يظهر هنا ولا يُعدّ ولا يُعثر عليه.
+above-how = ومن يجوز له رؤيته يشغّل Remit هكذا:

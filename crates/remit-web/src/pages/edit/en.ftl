@@ -49,3 +49,6 @@ lowering-reason = Reason for lowering the marking
 lowering-note = The history keeps it. Older statements keep their marking.
 further-fields = More fields
 save-and-another = Save and add another
+recorded-above = Recorded, above your view
+above-what = { $kind } was recorded and is { $marking }. What is shown here is { $shown } at most, so that it is not shown, counted or found here.
+above-how = Whoever may see it starts Remit so:

@@ -49,3 +49,6 @@ lowering-reason = Raison de l’abaissement
 lowering-note = L’historique la garde. Les énoncés antérieurs gardent leur classification.
 further-fields = Plus de champs
 save-and-another = Enregistrer et en ajouter une autre
+recorded-above = Enregistré, au-dessus de votre accès
+above-what = { $kind } : enregistré, au niveau « { $marking } ». Ici l’on montre au plus « { $shown } » : rien n’en est montré, compté ni trouvé ici.
+above-how = Qui peut le voir lance Remit ainsi :

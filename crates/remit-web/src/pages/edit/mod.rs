@@ -1,5 +1,6 @@
 //! The form for a statement: made from the model, for a new record, for more about one, or to correct what was said.
 
+mod above;
 mod draft;
 mod edit_form;
 mod fields;
@@ -24,7 +25,7 @@ use remit_model::{Field, FieldType, Kind, Marking};
 use remit_store::{Register, Status};
 
 pub(super) fn routes() -> Router<App> {
-    form("/edit/{kind}", get(show).post(post))
+    form("/edit/{kind}", get(show).post(post)).merge(above::routes())
 }
 
 #[derive(Template)]
@@ -121,6 +122,9 @@ fn record(cx: &Context, kind: &Kind, mut form: EditForm, author: &str) -> PageRe
     }
     if form.get("another") == "yes" {
         return Ok(see_other(&another(cx, kind, &form, &recorded.entry)));
+    }
+    if draft.marking > cx.app().clearance() {
+        return Ok(see_other(&above::address(cx, kind, &draft, &recorded.entry)));
     }
     let record = if draft.record.is_empty() { id } else { draft.record };
     Ok(see_other(&cx.link(&format!("/record/{}", kind.name), &[("record", &record), ("said", &recorded.entry)])))

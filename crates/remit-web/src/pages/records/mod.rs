@@ -3,7 +3,6 @@
 mod columns;
 mod facets;
 mod filter;
-mod saved;
 
 use crate::app::App;
 use crate::cells::{CellView, MOST, TableView, field_value};
@@ -17,6 +16,7 @@ use crate::request::{KindName, PageRequest};
 use crate::response::{PageResult, html};
 use crate::routes::{form, page};
 use crate::row_forms::change_form;
+use crate::saved::{self, Saved};
 use askama::Template;
 use axum::Router;
 use axum::routing::post;
@@ -26,7 +26,6 @@ use filter::Filter;
 pub(crate) use filter::PER_PAGE;
 use remit_model::{Field, FieldType, Kind};
 use remit_store::{Cell, Table};
-use saved::Saved;
 
 pub(super) fn routes() -> Router<App> {
     page("/records/{kind}", show).merge(form("/views", post(saved::keep)))
@@ -88,7 +87,7 @@ fn respond(cx: &Context, kind: &Kind) -> PageResult {
         table: TableView { changes: change_form(cx, kind, &identifiers(&table)?)?, picks: cx.app().author().is_some(), ..drawn },
         columns: columns::choices(cx, kind),
         chosen: cx.request.get(columns::NAME).to_owned(),
-        saved: saved::of(cx)?,
+        saved: saved::of(cx, &label(&kind.label))?,
         said: cx.request.said.clone(),
         count: count(&filter, total, table.rows.len()),
         facets,

@@ -1,4 +1,4 @@
-//! Lists that are kept under a name in the workspace.
+//! Lists, and answers with what they were asked for, that are kept under a name in the workspace.
 
 use crate::context::Context;
 use crate::error::PageError;
@@ -9,29 +9,43 @@ use crate::response::{PageResult, see_other};
 use remit_store::SavedView;
 use serde::Deserialize;
 
+/// How the addresses of lists begin, and those of answers.
+const LISTS: &str = "/records/";
+const ANSWERS: &str = "/ask/";
+
 /// The lists that are kept, and what this one would be kept as.
 #[derive(Default)]
-pub(super) struct Saved {
-    pub(super) views: Vec<Choice>,
+pub(crate) struct Saved {
+    pub(crate) views: Vec<Choice>,
     /// This list, without its day.
-    pub(super) address: String,
+    pub(crate) address: String,
     /// What it is called, where it is kept.
-    pub(super) name: String,
+    pub(crate) name: String,
+    /// What it may be called: that, else its title, which no other has.
+    pub(crate) suggested: String,
 }
 
 /// A list that is kept under a name, or the name that is given up.
 #[derive(Deserialize)]
-pub(super) struct ViewForm {
+pub(crate) struct ViewForm {
     name: String,
     address: String,
     #[serde(default)]
     remove: String,
 }
 
-/// The lists that are kept.
-pub(super) fn of(cx: &Context) -> Result<Saved, PageError> {
+/// The lists that are kept; or, of a question, what is kept of it. `title` is what this one is called on its page.
+pub(crate) fn of(cx: &Context, title: &str) -> Result<Saved, PageError> {
     let address = address(cx);
-    let views = cx.app().workspace().saved_views()?;
+    let is_here = |v: &SavedView| match cx.request.path.starts_with(LISTS) {
+        true => v.address.starts_with(LISTS),
+        false => v.address.split('?').next() == Some(&cx.request.path),
+    };
+    let all = cx.app().workspace().saved_views()?;
+    let numbered = (2..).map(|n| format!("{title} {n}"));
+    let is_free = |name: &String| !all.iter().any(|v| v.name == *name);
+    let free = std::iter::once(title.to_owned()).chain(numbered).find(is_free).unwrap_or_default();
+    let views: Vec<SavedView> = all.iter().filter(|v| is_here(v)).cloned().collect();
     let choice = |v: &SavedView| {
         let (path, query) = v.address.split_once('?').unwrap_or((&v.address, ""));
         let parameters: Vec<(String, String)> = form_urlencoded::parse(query.as_bytes()).into_owned().collect();
@@ -39,7 +53,8 @@ pub(super) fn of(cx: &Context) -> Result<Saved, PageError> {
         Choice::new(cx.link(path, &given), &v.name, v.address == address)
     };
     let name = views.iter().find(|v| v.address == address).map(|v| v.name.clone()).unwrap_or_default();
-    Ok(Saved { views: views.iter().map(choice).collect(), address, name })
+    let suggested = if name.is_empty() { free } else { name.clone() };
+    Ok(Saved { views: views.iter().map(choice).collect(), address, name, suggested })
 }
 
 /// This list without its day and its page: it is shown as at the day of who opens it.
@@ -54,14 +69,15 @@ fn address(cx: &Context) -> String {
 }
 
 /// Keeps a list, or gives up a name.
-pub(super) async fn keep(request: PageRequest, Author(_): Author, PostedForm(form): PostedForm<ViewForm>) -> PageResult {
+pub(crate) async fn keep(request: PageRequest, Author(_): Author, PostedForm(form): PostedForm<ViewForm>) -> PageResult {
     let work = move |cx: &Context| {
         let (workspace, address) = (cx.app().workspace(), form.address.clone());
         match form.remove.is_empty() {
             true => workspace.save_view(SavedView { name: form.name.trim().to_owned(), address: form.address })?,
             false => workspace.remove_view(form.name.trim())?,
         }
-        let is_list = address.starts_with("/records/") && !address.contains(|c: char| c == '\\' || c.is_control());
+        let is_list =
+            [LISTS, ANSWERS].iter().any(|a| address.starts_with(a)) && !address.contains(|c: char| c == '\\' || c.is_control());
         Ok(see_other(if is_list { &address } else { "/" }))
     };
     request.read(work).await

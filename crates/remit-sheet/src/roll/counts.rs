@@ -1,0 +1,128 @@
+//! How many a list has: what is said of the strength of an institution and its units.
+
+use super::lines::{About, Line};
+use super::small::{SMALL, hidden};
+use remit_model::{Marking, Model};
+use remit_store::Draft;
+use serde_json::{Map, Value, json};
+use std::collections::{BTreeMap, BTreeSet};
+
+#[derive(Default)]
+struct Count {
+    row: u64,
+    lines: u64,
+    women: u64,
+    men: u64,
+    paid: u64,
+    pay: f64,
+    currencies: BTreeSet<String>,
+}
+
+/// A unit and a rank; an empty rank is all of them.
+type Key<'l> = (&'l str, &'l str);
+
+/// A statement for the service, each of its units and each of their ranks. The service's own has the lines of all its units.
+pub(super) fn drafts(
+    model: &Model,
+    lines: &[Line],
+    about: &About,
+    dataset: &str,
+    source: &str,
+    marking: Marking,
+) -> Vec<(u64, Draft)> {
+    let counts = counted(lines, about);
+    let (few, few_of_a_sex) = small(&counts, about);
+    let draft = |(key, count): (&Key<'_>, &Count)| {
+        let (unit, rank) = *key;
+        let mut draft = Draft::new(model, "strength");
+        draft.marking = if few.contains(key) { Marking::StrictlyConfidential } else { marking };
+        draft.fields = count.said();
+        draft.fields.extend([
+            ("institution".to_owned(), json!(unit)),
+            ("list".to_owned(), json!(about.list)),
+            ("day".to_owned(), json!(about.day)),
+        ]);
+        if !rank.is_empty() {
+            draft.fields.insert("rank_band".into(), json!(rank));
+        }
+        if few_of_a_sex.contains(key) {
+            draft.withheld = ["women", "men"].map(|sex| (sex.to_owned(), Marking::StrictlyConfidential)).into();
+        }
+        let id = [dataset, unit, rank].join("/");
+        draft.record = id.trim_end_matches('/').to_owned();
+        draft.origin = draft.record.clone();
+        draft.set_envelope("source", source);
+        draft.set_envelope("locator", format!("from row {}", count.row));
+        (count.row, draft)
+    };
+    counts.iter().map(draft).collect()
+}
+
+fn counted<'l>(lines: &'l [Line], about: &'l About) -> BTreeMap<Key<'l>, Count> {
+    let mut counts: BTreeMap<Key<'l>, Count> = BTreeMap::new();
+    for line in lines {
+        let units: BTreeSet<&str> = [about.service.as_str(), &line.institution].into();
+        for unit in units {
+            for rank in std::iter::once("").chain(line.rank_band.as_deref()) {
+                counts.entry((unit, rank)).or_default().add(line);
+            }
+        }
+    }
+    counts
+}
+
+/// The counts that do not leave, and those whose sexes do not. The ranks of a unit add up to it, and so do the units of a service, in
+/// all and in each rank.
+fn small<'l>(counts: &BTreeMap<Key<'l>, Count>, about: &About) -> (BTreeSet<Key<'l>>, BTreeSet<Key<'l>>) {
+    let keys: Vec<Key<'l>> = counts.keys().copied().collect();
+    let mut sums: BTreeMap<(bool, &str), Vec<usize>> = BTreeMap::new();
+    for (at, (unit, rank)) in keys.iter().enumerate() {
+        if !rank.is_empty() {
+            sums.entry((true, unit)).or_default().push(at);
+        }
+        if *unit != about.service {
+            sums.entry((false, rank)).or_default().push(at);
+        }
+    }
+    let sums: Vec<Vec<usize>> = sums.into_values().collect();
+    let cells = |size: &dyn Fn(&Count) -> u64| counts.iter().map(|(key, count)| (*key, size(count))).collect::<Vec<_>>();
+    let mut few = hidden(&cells(&|c| c.lines), &sums);
+    // Of a unit that is hidden its ranks are too.
+    few.extend(keys.iter().filter(|(unit, _)| few.contains(&(*unit, ""))).copied().collect::<Vec<_>>());
+    // Women are told by all less men.
+    let rarer = |c: &Count| if c.women == 0 || c.men == 0 { c.women.max(c.men).max(SMALL) } else { c.women.min(c.men) };
+    (few, hidden(&cells(&rarer), &sums))
+}
+
+impl Count {
+    fn add(&mut self, line: &Line) {
+        self.row = if self.lines == 0 { line.row } else { self.row };
+        self.lines += 1;
+        match line.sex.as_deref() {
+            Some("women") => self.women += 1,
+            Some("men") => self.men += 1,
+            _ => {}
+        }
+        if let Some(pay) = line.pay {
+            self.paid += 1;
+            self.pay += pay;
+            self.currencies.extend(line.currency.as_deref().map(str::to_owned));
+        }
+    }
+
+    /// Sexes are said where they are known of every line; mean pay where it is in one currency.
+    fn said(&self) -> Map<String, Value> {
+        let mut fields = Map::from_iter([("total".to_owned(), json!(self.lines))]);
+        if self.women + self.men == self.lines {
+            fields.insert("women".into(), json!(self.women));
+            fields.insert("men".into(), json!(self.men));
+        }
+        if self.paid > 0 && self.currencies.len() < 2 {
+            fields.insert("mean_pay".into(), json!((self.pay / self.paid as f64 * 100.0).round() / 100.0));
+            if let Some(currency) = self.currencies.first() {
+                fields.insert("currency".into(), json!(currency));
+            }
+        }
+        fields
+    }
+}

@@ -1,0 +1,306 @@
+//! The lines of a list: which columns are read, and what is kept of each line.
+
+use super::RollJob;
+use super::number::Hasher;
+use crate::SheetError;
+use crate::grid::{Grid, HEAD, letter};
+use crate::read::{Marks, Meant, Names};
+use crate::values::{Proved, Words};
+use remit_model::{Kind, Model, comparable};
+use remit_store::{Cell, Import, Problem, Workspace};
+use std::collections::{HashMap, HashSet};
+use std::rc::Rc;
+
+/// The fields of a line that a column may say.
+const FIELDS: [&str; 6] = ["number", "institution", "rank_band", "sex", "pay", "currency"];
+
+/// What all lines of a list have in common.
+pub(super) struct About {
+    pub(super) service: String,
+    pub(super) list: String,
+    pub(super) day: String,
+    pub(super) scheme: String,
+}
+
+/// Where the headings of a list stand, and which column is which field.
+pub(super) struct Columns<'g> {
+    grid: &'g Grid,
+    header: usize,
+    at: HashMap<&'static str, usize>,
+}
+
+impl<'g> Columns<'g> {
+    /// Finds the row with most headings of fields. There must be a column of service numbers.
+    pub(super) fn find(model: &Model, grids: &'g [Grid], job: &RollJob) -> Result<Columns<'g>, SheetError> {
+        let kind = model.kind("roll_line").ok_or_else(|| SheetError::Roll("the model has no kind `roll_line`".into()))?;
+        let rows = grids.iter().flat_map(|g| (0..g.rows.len().min(HEAD)).map(move |header| (g, header)));
+        let found = rows.map(|(grid, header)| Columns { grid, header, at: fields(model, kind, &grid.rows[header].1, job) });
+        let best = found.reduce(|best, next| if next.weight() > best.weight() { next } else { best });
+        let best = best.ok_or_else(|| SheetError::Roll(format!("{} has no rows", job.file.display())))?;
+        if !best.at.contains_key("number") {
+            let headings: Vec<&str> = best.headings().map(|(_, h)| h).collect();
+            return Err(SheetError::Roll(format!(
+                "{} has no column of service numbers that is known by its heading; say which it is (--number HEADING): {}",
+                job.file.display(),
+                headings.join(", ")
+            )));
+        }
+        if best.at.contains_key("pay") && job.pay_times.is_none() {
+            let at = best.at["pay"];
+            return Err(SheetError::Roll(format!(
+                "the column “{}” has pay, and nothing says for how long; say it (--pay-per month, year, week, fortnight or none)",
+                best.grid.rows[best.header].1[at]
+            )));
+        }
+        Ok(best)
+    }
+
+    fn weight(&self) -> (bool, usize) {
+        (self.at.contains_key("number"), self.at.len())
+    }
+
+    fn headings(&self) -> impl Iterator<Item = (usize, &str)> {
+        self.grid.rows[self.header].1.iter().map(String::as_str).enumerate().filter(|(_, h)| !h.is_empty())
+    }
+
+    fn field_of(&self, column: usize) -> Option<&'static str> {
+        self.at.iter().find(|(_, at)| **at == column).map(|(field, _)| *field)
+    }
+
+    /// Headings of what is read, each with its field.
+    pub(super) fn told(&self) -> Vec<(String, String)> {
+        self.headings().filter_map(|(at, h)| Some((h.to_owned(), self.field_of(at)?.to_owned()))).collect()
+    }
+
+    /// Headings of what is not.
+    pub(super) fn left_out(&self) -> Vec<String> {
+        self.headings().filter(|(at, _)| self.field_of(*at).is_none()).map(|(_, h)| h.to_owned()).collect()
+    }
+}
+
+/// The first column of each field.
+fn fields(model: &Model, kind: &Kind, headings: &[String], job: &RollJob) -> HashMap<&'static str, usize> {
+    let is = |heading: &str, field: &str| match (&job.number, field) {
+        (Some(number), "number") => heading == number,
+        _ if heading.is_empty() => false,
+        _ => {
+            let labels = kind.field(field).into_iter().flat_map(|f| f.label.all()).map(|(_, label)| comparable(label));
+            let own = labels.chain([comparable(field)]).any(|l| l == comparable(heading));
+            own || model.headings.is_of(heading, kind, field)
+        }
+    };
+    let mut taken = HashSet::new();
+    let first = |field: &'static str, taken: &HashSet<usize>| {
+        headings.iter().enumerate().find(|(at, h)| !taken.contains(at) && is(h, field)).map(|(at, _)| at)
+    };
+    let mut found = HashMap::new();
+    for field in FIELDS {
+        if let Some(at) = first(field, &taken) {
+            taken.insert(at);
+            found.insert(field, at);
+        }
+    }
+    found
+}
+
+/// What is kept of a line.
+pub(super) struct Line {
+    pub(super) row: u64,
+    pub(super) number: Option<String>,
+    pub(super) institution: Rc<str>,
+    pub(super) rank_band: Option<Rc<str>>,
+    pub(super) sex: Option<Rc<str>>,
+    pub(super) pay: Option<f64>,
+    pub(super) currency: Option<Rc<str>>,
+}
+
+/// The lines of a list, and what could not be used of them.
+pub(super) struct Lines {
+    pub(super) lines: Vec<Line>,
+    pub(super) problems: Vec<Problem>,
+}
+
+impl Lines {
+    pub(super) fn read(
+        workspace: &Workspace,
+        columns: &Columns<'_>,
+        actors: &Names,
+        about: &About,
+        job: &RollJob,
+    ) -> Result<Lines, SheetError> {
+        let model = workspace.model();
+        let (words, marks) = (Words::new(&model.languages, &model.lists), Marks::new(&model.languages));
+        let pay: Vec<usize> = columns.at.get("pay").copied().into_iter().collect();
+        let mut reading = Reading {
+            columns,
+            model,
+            actors,
+            hasher: Hasher::new(workspace, &about.scheme)?,
+            proved: Proved::by(columns.grid, columns.header + 1, &[], &pay, &words),
+            words,
+            service: Rc::from(about.service.as_str()),
+            pay_times: job.pay_times.filter(|times| *times > 0.0),
+            currency: job.currency.as_deref().map(|c| code(model, "currency", c).map_err(SheetError::Roll)).transpose()?,
+            meanings: HashMap::new(),
+            problems: Vec::new(),
+        };
+        for (line, at, reason) in &columns.grid.unread {
+            reading.problem(*line, *at, "cell", reason.clone());
+        }
+        let mut lines = Vec::new();
+        for (row, cells) in columns.grid.rows.iter().skip(columns.header + 1) {
+            match marks.is_none_of_the_table(cells, columns.headings().count()) {
+                Some(_) => reading.missing(*row, "row", "a sum or a note; the row was left out"),
+                None => lines.push(reading.line(*row, cells)),
+            }
+        }
+        Ok(Lines { lines, problems: reading.problems })
+    }
+
+    /// Numbers that stand there more than once.
+    pub(super) fn doubled(&self) -> u64 {
+        let mut times: HashMap<&str, u32> = HashMap::new();
+        self.lines.iter().filter_map(|l| l.number.as_deref()).for_each(|n| *times.entry(n).or_default() += 1);
+        times.values().filter(|n| **n > 1).count() as u64
+    }
+
+    /// Writes the lines and problems of an import; returns how many lines.
+    pub(super) fn write(
+        &self,
+        workspace: &Workspace,
+        import: &mut Import,
+        file: i64,
+        about: &About,
+        dataset: &str,
+    ) -> Result<u64, SheetError> {
+        let fields = ["service", "institution", "list", "day", "scheme", "number", "rank_band", "sex", "pay", "currency"];
+        let writer = Import::row_writer(workspace, "roll_line", &fields)?;
+        let said = |text: &Option<Rc<str>>| text.as_deref().map_or(Cell::Null, |t| Cell::Text(t.to_owned()));
+        let shell: [Cell; 6] = Default::default();
+        for line in &self.lines {
+            let cells = [
+                Cell::Text(about.service.clone()),
+                Cell::Text(line.institution.to_string()),
+                Cell::Text(about.list.clone()),
+                Cell::Text(about.day.clone()),
+                Cell::Text(about.scheme.clone()),
+                line.number.clone().into(),
+                said(&line.rank_band),
+                said(&line.sex),
+                line.pay.into(),
+                said(&line.currency),
+            ];
+            import.record(&writer, &format!("{dataset}/{}", line.row), (file, line.row), &shell, &cells)?;
+        }
+        for problem in &self.problems {
+            import.problem(file, problem)?;
+        }
+        Ok(self.lines.len() as u64)
+    }
+}
+
+/// What a value of a column means: the same text means the same in every line, and is looked up once.
+type Meanings = HashMap<String, Result<Rc<str>, String>>;
+
+/// A list that is being read.
+struct Reading<'r> {
+    columns: &'r Columns<'r>,
+    model: &'r Model,
+    actors: &'r Names,
+    hasher: Hasher,
+    words: Words,
+    proved: Proved,
+    service: Rc<str>,
+    pay_times: Option<f64>,
+    currency: Option<Rc<str>>,
+    meanings: HashMap<&'static str, Meanings>,
+    problems: Vec<Problem>,
+}
+
+impl Reading<'_> {
+    fn line(&mut self, row: u64, cells: &[String]) -> Line {
+        let at = self.columns;
+        let cell = |field: &str| at.at.get(field).and_then(|c| cells.get(*c)).map_or("", String::as_str);
+        let number = self.hasher.hash(cell("number"));
+        if number.is_none() {
+            self.missing(row, "identifier", "no service number; the line counts and matches nobody");
+        }
+        let (pay, beside) = self.pay(row, cell("pay"));
+        let currency = beside.or_else(|| self.meaning("currency", row, cell("currency"))).or_else(|| self.currency.clone());
+        Line {
+            row,
+            number,
+            institution: self.meaning("institution", row, cell("institution")).unwrap_or_else(|| self.service.clone()),
+            rank_band: self.meaning("rank_band", row, cell("rank_band")),
+            sex: self.meaning("sex", row, cell("sex")),
+            pay,
+            currency: pay.and(currency),
+        }
+    }
+
+    /// The pay of a year, and the currency that stands beside it.
+    fn pay(&mut self, row: u64, text: &str) -> (Option<f64>, Option<Rc<str>>) {
+        let (Some(column), Some(times)) = (self.columns.at.get("pay").copied(), self.pay_times) else { return (None, None) };
+        if text.is_empty() {
+            return (None, None);
+        }
+        // A number of a workbook is one already.
+        let decimal = match self.columns.grid.numbers.contains(&(row, column)) {
+            true => Some('.'),
+            false => self.proved.decimal(Some(column)),
+        };
+        match self.words.numbers.read(text, decimal, false).map(|n| (n.digits.parse::<f64>(), n.currency)) {
+            Ok((Ok(value), currency)) => (Some(value * times), currency.map(Rc::from)),
+            _ => {
+                self.problem(row, column, "number", "this is no number, or may be two; the cell was left out".into());
+                (None, None)
+            }
+        }
+    }
+
+    /// What a cell means; told where it means nothing. What stands in it is not told: it may be a name in the wrong column.
+    fn meaning(&mut self, field: &'static str, row: u64, text: &str) -> Option<Rc<str>> {
+        if text.is_empty() {
+            return None;
+        }
+        let meanings = self.meanings.entry(field).or_default();
+        let found = match meanings.get(text) {
+            Some(found) => found.clone(),
+            None => {
+                let found = match field {
+                    "institution" => unit(self.actors, text),
+                    list => code(self.model, list, text),
+                };
+                meanings.entry(text.to_owned()).or_insert(found).clone()
+            }
+        };
+        found.map_err(|reason| self.problem(row, self.columns.at[field], "code", reason)).ok()
+    }
+
+    /// Tells of a row as a whole: at its number.
+    fn missing(&mut self, row: u64, rule: &'static str, reason: &str) {
+        self.problem(row, self.columns.at["number"], rule, reason.to_owned());
+    }
+
+    fn problem(&mut self, line: u64, column: usize, rule: &'static str, reason: String) {
+        let heading = self.columns.grid.rows[self.columns.header].1.get(column).map_or("", String::as_str);
+        let element = format!("{} ({heading})", letter(column));
+        self.problems.push(Problem { line, element, record: String::new(), value: String::new(), rule, reason });
+    }
+}
+
+/// The code of a list that a text means.
+fn code(model: &Model, list: &str, text: &str) -> Result<Rc<str>, String> {
+    let found = model.lists.get(list).and_then(|l| l.find(text)).map(|c| c.code.as_str());
+    found.or_else(|| model.lists.told_by(list, text)).map(Rc::from).ok_or_else(|| {
+        format!("this is no code, name or word of {list}; add it to model/words/{list}.csv. The cell counts as not said")
+    })
+}
+
+/// The unit that a text means.
+fn unit(actors: &Names, text: &str) -> Result<Rc<str>, String> {
+    match actors.find(text, "") {
+        Meant::One(record) => Ok(Rc::from(record)),
+        _ => Err("this is no unit of the register by its own name; the line counts to the institution".to_owned()),
+    }
+}

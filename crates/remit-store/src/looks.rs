@@ -1,0 +1,84 @@
+//! Who has looked at what is on file about people: a list to which is only ever added, each line bound to the one before it. What was
+//! looked at is committed to with a salt, so that it can be taken away with the record that it names, and the list still holds.
+
+use crate::as_of::now;
+use crate::seal::{self, Parts, Salt};
+use crate::{StoreError, Workspace, schema};
+use remit_model::Marking;
+use rusqlite::{Connection, OptionalExtension, params};
+
+/// Whether there is a list: an older workspace has none until somebody looks.
+pub(crate) fn are_there(db: &Connection) -> Result<bool, StoreError> {
+    Ok(db.query_row("select exists (select 1 from main.sqlite_schema where type = 'table' and name = 'look')", [], |row| {
+        row.get(0)
+    })?)
+}
+
+impl Workspace {
+    /// Notes that somebody looks at something: `what` is the page or question with what it was asked for.
+    ///
+    /// # Errors
+    /// When the database cannot be written.
+    pub fn note_look(&self, who: &str, clearance: Marking, what: &str) -> Result<(), StoreError> {
+        let secret = seal::secret().map_err(|e| StoreError::File(self.folder().to_path_buf(), e))?;
+        let db = self.write()?;
+        db.execute_batch("begin immediate")?;
+        db.execute_batch(schema::statement_of("table", "look").unwrap_or_default())?;
+        let last = db.query_row("select n, hash from look order by n desc limit 1", [], |row| Ok((row.get(0)?, row.get(1)?)));
+        let (n, before): (i64, String) = last.optional()?.unwrap_or_default();
+        let (salt, moment) = (Salt::derived(&secret, 0), now());
+        let content = crate::hexadecimal(&salt.commit(what));
+        let hash = link(n + 1, &moment, who, clearance.level().into(), &content, &before);
+        db.execute(
+            "insert into look values (?, ?, ?, ?, ?, ?, ?, ?)",
+            params![n + 1, moment, who, clearance.level(), what, salt.hexadecimal(), content, hash],
+        )?;
+        db.execute_batch("commit")?;
+        Ok(())
+    }
+}
+
+fn link(n: i64, moment: &str, who: &str, clearance: u64, content: &str, before: &str) -> String {
+    let parts = Parts::new("remit look").number(n as u64).text(moment).text(who).number(clearance).text(content).text(before);
+    parts.hexadecimal()
+}
+
+/// Takes away what was looked at, wherever one of these texts stands in it.
+pub(crate) fn forget(db: &Connection, texts: &[String]) -> Result<(), StoreError> {
+    if !are_there(db)? {
+        return Ok(());
+    }
+    for text in texts.iter().filter(|t| !t.is_empty()) {
+        db.execute("update look set what = '', salt = '' where instr(lower(what), lower(?)) > 0", [text])?;
+    }
+    Ok(())
+}
+
+/// What of the list does not hold: each line with its number, and why.
+pub(crate) fn broken(db: &Connection) -> Result<Vec<(i64, &'static str)>, StoreError> {
+    let (mut broken, mut before, mut last) = (Vec::new(), String::new(), 0);
+    if !are_there(db)? {
+        return Ok(broken);
+    }
+    let mut statement = db.prepare("select n, moment, who, clearance, what, salt, content, hash from look order by n")?;
+    let mut rows = statement.query([])?;
+    while let Some(row) = rows.next()? {
+        let (n, clearance): (i64, i64) = (row.get(0)?, row.get(3)?);
+        let [moment, who, what, salt, content, hash]: [String; 6] =
+            [row.get(1)?, row.get(2)?, row.get(4)?, row.get(5)?, row.get(6)?, row.get(7)?];
+        if n != last + 1 {
+            broken.push((n, "a line before it is not there"));
+        }
+        if hash != link(n, &moment, &who, clearance as u64, &content, &before) {
+            broken.push((n, "it was altered"));
+        }
+        // What was taken away with its salt cannot be compared any more.
+        if Salt::read(&salt).is_some_and(|salt| crate::hexadecimal(&salt.commit(&what)) != content)
+            || salt.is_empty() != what.is_empty()
+        {
+            broken.push((n, "what was looked at was altered"));
+        }
+        (before, last) = (hash, n);
+    }
+    Ok(broken)
+}

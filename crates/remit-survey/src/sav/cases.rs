@@ -1,0 +1,223 @@
+//! The cases: one element after the other, of which those of the wanted variables are kept.
+
+use super::dictionary::{Dictionary, Field, trimmed};
+use super::{Cursor, ELEMENT, MOST, number};
+use crate::ReadError;
+use crate::column::{NONE, Values};
+use crate::table::{in_place, level};
+use flate2::read::ZlibDecoder;
+use std::collections::HashMap;
+use std::io::{BufReader, Read};
+
+/// How the cases are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Form {
+    /// Element by element.
+    Plain,
+    /// Bytes that stand for small numbers, spaces and missing values, with elements in between.
+    Bytes,
+    /// The same in blocks of zlib.
+    Blocks,
+}
+
+/// What an element of a case says.
+#[derive(Clone, Copy)]
+enum Element {
+    Number(f64),
+    Bytes([u8; ELEMENT]),
+    Spaces,
+    Missing,
+}
+
+/// A variable while its cases are read.
+struct Filling<'f> {
+    field: &'f Field,
+    numbers: Vec<f64>,
+    texts: Vec<u32>,
+    found: HashMap<String, u32>,
+    /// What of a text was read so far.
+    text: Vec<u8>,
+}
+
+/// Reads the values of these variables.
+pub(super) fn read(d: &Dictionary, bytes: &[u8], fields: &[&Field]) -> Result<Vec<Values>, ReadError> {
+    let rest = bytes.get(d.at..).unwrap_or_default();
+    match d.form {
+        Form::Plain => filled(d, fields, &mut Elements { from: rest, plain: true, codes: [0; ELEMENT], next: ELEMENT, d }),
+        Form::Bytes => filled(d, fields, &mut Elements { from: rest, plain: false, codes: [0; ELEMENT], next: ELEMENT, d }),
+        Form::Blocks => {
+            let from = BufReader::with_capacity(1 << 16, Blocks::find(d, bytes)?);
+            filled(d, fields, &mut Elements { from, plain: false, codes: [0; ELEMENT], next: ELEMENT, d })
+        }
+    }
+}
+
+fn filled<R: Read>(d: &Dictionary, fields: &[&Field], elements: &mut Elements<'_, R>) -> Result<Vec<Values>, ReadError> {
+    let filling = |field| Filling { field, numbers: Vec::new(), texts: Vec::new(), found: HashMap::new(), text: Vec::new() };
+    let mut all: Vec<Filling<'_>> = fields.iter().copied().map(filling).collect();
+    // For each element of a case, which of the variables it belongs to.
+    let mut wanted: Vec<Vec<usize>> = vec![Vec::new(); d.elements];
+    for (at, field) in fields.iter().enumerate() {
+        let last = field.at + field.width.div_ceil(ELEMENT).max(1);
+        wanted.get_mut(field.at..last).into_iter().flatten().for_each(|w| w.push(at));
+    }
+    if d.elements == 0 {
+        return Ok(all.into_iter().map(Filling::values).collect());
+    }
+    let mut rows = 0;
+    loop {
+        for (at, wanted) in wanted.iter().enumerate() {
+            let Some(element) = elements.next()? else {
+                // What is broken off in the middle of a case is none.
+                all.iter_mut().for_each(|f| f.end_at(rows));
+                return Ok(all.into_iter().map(Filling::values).collect());
+            };
+            for w in wanted {
+                all[*w].put(element, at, d);
+            }
+        }
+        rows += 1;
+        if rows > MOST {
+            return Err(ReadError::TooLarge(MOST));
+        }
+    }
+}
+
+impl Filling<'_> {
+    fn put(&mut self, element: Element, at: usize, d: &Dictionary) {
+        if self.field.width == 0 {
+            let value = match element {
+                Element::Number(value) => value,
+                Element::Bytes(bytes) => number(&bytes, d.little),
+                Element::Spaces | Element::Missing => f64::NAN,
+            };
+            // The lowest number that there is stands for nothing.
+            let nothing = value == -f64::MAX || self.field.missing.has(value, d.little);
+            self.numbers.push(if nothing { f64::NAN } else { value });
+            return;
+        }
+        match element {
+            Element::Bytes(bytes) => self.text.extend_from_slice(&bytes),
+            _ => self.text.extend_from_slice(&[b' '; ELEMENT]),
+        }
+        if at + 1 == self.field.at + self.field.width.div_ceil(ELEMENT) {
+            let text = trimmed(&self.text);
+            let label = || self.field.labels.iter().find(|(value, _)| trimmed(value) == text);
+            let said = match self.field.width <= ELEMENT {
+                true => label().map_or(text, |(_, label)| label),
+                false => text,
+            };
+            let nothing = text.is_empty() || self.field.missing.has_text(text);
+            self.texts.push(if nothing { NONE } else { level(&mut self.found, &d.text(said)) });
+            self.text.clear();
+        }
+    }
+
+    fn end_at(&mut self, rows: usize) {
+        self.numbers.truncate(rows);
+        self.texts.truncate(rows);
+    }
+
+    fn values(self) -> Values {
+        match self.field.width {
+            0 => Values::Numbers(self.numbers),
+            _ => Values::Texts { at: self.texts, levels: in_place(self.found) },
+        }
+    }
+}
+
+/// Elements one after the other.
+struct Elements<'d, R> {
+    from: R,
+    plain: bool,
+    /// Eight bytes that say what follows.
+    codes: [u8; ELEMENT],
+    next: usize,
+    d: &'d Dictionary,
+}
+
+impl<R: Read> Elements<'_, R> {
+    /// The next one; none where the cases end.
+    fn next(&mut self) -> Result<Option<Element>, ReadError> {
+        if self.plain {
+            return self.raw();
+        }
+        loop {
+            if self.next == ELEMENT {
+                if !whole(&mut self.from, &mut self.codes)? {
+                    return Ok(None);
+                }
+                self.next = 0;
+            }
+            let code = self.codes[self.next];
+            self.next += 1;
+            match code {
+                0 => {}
+                252 => return Ok(None),
+                253 => return self.raw(),
+                254 => return Ok(Some(Element::Spaces)),
+                255 => return Ok(Some(Element::Missing)),
+                code => return Ok(Some(Element::Number(f64::from(code) - self.d.bias))),
+            }
+        }
+    }
+
+    fn raw(&mut self) -> Result<Option<Element>, ReadError> {
+        let mut bytes = [0; ELEMENT];
+        Ok(whole(&mut self.from, &mut bytes)?.then_some(Element::Bytes(bytes)))
+    }
+}
+
+/// Reads eight bytes; false where there are not as many.
+fn whole(from: &mut impl Read, bytes: &mut [u8; ELEMENT]) -> Result<bool, ReadError> {
+    match from.read_exact(bytes) {
+        Ok(()) => Ok(true),
+        Err(e) if e.kind() == std::io::ErrorKind::UnexpectedEof => Ok(false),
+        Err(_) => Err(ReadError::Broken { what: "a block of cases cannot be unpacked", at: 0 }),
+    }
+}
+
+/// Blocks of zlib as one stream.
+struct Blocks<'b> {
+    bytes: &'b [u8],
+    /// Where each begins, and how long it is.
+    left: std::vec::IntoIter<(usize, usize)>,
+    now: Option<ZlibDecoder<&'b [u8]>>,
+}
+
+impl<'b> Blocks<'b> {
+    /// Finds the blocks by the list at the end of the file.
+    fn find(d: &Dictionary, bytes: &'b [u8]) -> Result<Blocks<'b>, ReadError> {
+        let mut c = Cursor { bytes, at: d.at, little: d.little };
+        let (_, list) = (c.long()?, c.long()?);
+        let wrong = |at| ReadError::Broken { what: "the list of blocks is not where the file says", at };
+        c.at = usize::try_from(list).map_err(|_| wrong(d.at))?;
+        // What was added to numbers, nothing, and the size of a block: the blocks say it themselves.
+        c.take(8 + 8 + 4)?;
+        let mut blocks = Vec::new();
+        for _ in 0..c.count("the list of blocks has no length")? {
+            let at = c.at;
+            let (_, begins, _, length) = (c.long()?, c.long()?, c.int()?, c.int()?);
+            let block = usize::try_from(begins).ok().zip(usize::try_from(length).ok());
+            blocks.push(block.filter(|(b, l)| b.checked_add(*l).is_some_and(|e| e <= bytes.len())).ok_or(wrong(at))?);
+        }
+        Ok(Blocks { bytes, left: blocks.into_iter(), now: None })
+    }
+}
+
+impl Read for Blocks<'_> {
+    fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
+        loop {
+            if let Some(block) = &mut self.now {
+                let read = block.read(buffer)?;
+                if read > 0 || buffer.is_empty() {
+                    return Ok(read);
+                }
+            }
+            match self.left.next() {
+                Some((begins, length)) => self.now = Some(ZlibDecoder::new(&self.bytes[begins..begins + length])),
+                None => return Ok(0),
+            }
+        }
+    }
+}

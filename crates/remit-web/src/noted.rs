@@ -1,0 +1,59 @@
+//! Looks at what is on file about people are noted: at the pages of its kinds when they are asked for, since they may be made already, and at
+//! answers wherever they stand. A look changes the workspace, so that no page with such an answer is shown a second time without another.
+
+use crate::app::App;
+use crate::context::Context;
+use crate::error::PageError;
+use axum::extract::{Request, State};
+use axum::http::{Method, StatusCode};
+use axum::middleware::Next;
+use axum::response::{IntoResponse as _, Response};
+use remit_store::StoreError;
+
+/// Notes a look at a page of a kind before it is shown; what cannot be noted is not shown.
+pub(crate) async fn note(State(app): State<App>, request: Request, next: Next) -> Response {
+    if *request.method() == Method::GET && is_of_noted_kind(&app, request.uri().path()) {
+        let what = as_read(request.uri().path(), request.uri().query().unwrap_or_default());
+        match tokio::task::spawn_blocking(move || keep(&app, &what)).await {
+            Ok(Ok(())) => {}
+            Ok(Err(error)) => return error.into_response(),
+            Err(_) => return StatusCode::INTERNAL_SERVER_ERROR.into_response(),
+        }
+    }
+    next.run(request).await
+}
+
+/// Notes that an answer is shown, on a page that is not noted by itself.
+pub(crate) fn answer(cx: &Context, question: &str, given: &[(String, String)]) -> Result<(), PageError> {
+    if !sees_noted(cx.app()) || is_of_noted_kind(cx.app(), &cx.request.path) {
+        return Ok(());
+    }
+    let given: Vec<String> = given.iter().filter(|(_, v)| !v.is_empty()).map(|(n, v)| format!("{n}={v}")).collect();
+    keep(cx.app(), format!("/ask/{question} {}", given.join(" ")).trim())
+}
+
+fn keep(app: &App, what: &str) -> Result<(), PageError> {
+    match app.workspace().note_look(app.author().unwrap_or("reader"), app.clearance(), what) {
+        // Of a medium that cannot be written nobody can say later who has looked.
+        Ok(()) | Err(StoreError::ReadOnly(_)) => Ok(()),
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// True where something may be shown of which looks are noted.
+fn sees_noted(app: &App) -> bool {
+    app.kinds().any(|k| k.noted && app.clearance() >= k.marking)
+}
+
+/// True for the pages of a kind that says so.
+fn is_of_noted_kind(app: &App, path: &str) -> bool {
+    let kind = path.trim_matches('/').split('/').nth(1).unwrap_or_default();
+    app.kinds().any(|k| k.name == kind && k.noted && app.clearance() >= k.marking)
+}
+
+/// An address as people read it, without its day.
+fn as_read(path: &str, query: &str) -> String {
+    let asked = form_urlencoded::parse(query.as_bytes()).filter(|(name, value)| name != "valid_on" && !value.is_empty());
+    let asked: Vec<String> = asked.map(|(name, value)| format!("{name}={value}")).collect();
+    format!("{path} {}", asked.join(" ")).trim().to_owned()
+}

@@ -1,0 +1,375 @@
+//! Lists of people and microdata of surveys: what is worked out of them, and that nothing of a person stays. All made up.
+
+use crate::desk::{Desk, Server};
+use serde_json::{Value, json};
+use std::path::Path;
+
+const PAYROLL: &str = "\
+Police payroll of March
+Service No.,Full name,Unit,Rank,Gender,Monthly pay
+AB-00101,Qwerty Zebulon,Made-up First Unit,Captain,F,\"1,200.50\"
+AB-00102,Quux Zebulon,,Sergeant,M,300
+ab 00102,Quux Zebulon,Made-up First Unit,Sergeant,M,300
+AB-00103,Plugh Zebulon,Nowhere Zebulon,Inspector Zebulon,M,300
+,Xyzzy Zebulon,,OR-3,F,Zebulon
+AB-00105,Fred Zebulon,,Lt Col,F,2000
+Total,,,,,4100.50
+";
+
+const CENSUS: &str = "\
+matricule;nom;grade;sexe
+AB00101;Qwerty Zebulon;capitaine;femme
+AB/00102;Quux Zebulon;sergent;homme
+AB٠٠١٠٩;Waldo Zebulon;soldat;homme
+";
+
+fn police() -> Desk {
+    let desk = Desk::new();
+    let actor = |record: &str, name: &str| {
+        json!({ "kind": "actor", "record": record, "source": "Made-up", "marking": "public", "valid_from": "2010",
+            "fields": { "name": name, "class": "police", "country": "SO" } })
+    };
+    desk.add(&[actor("so/police", "Made-up Police"), actor("so/first", "Made-up First Unit")]);
+    desk
+}
+
+fn roll(desk: &Desk, file: &str, content: &str, list: &str, more: &[&str]) -> Value {
+    let file = desk.file(file, content);
+    let workspace = desk.workspace();
+    let own = ["roll", &workspace, &file, "--list", list, "--institution", "so/police", "--day", "2026-03-01", "--json"];
+    desk.json(&[&own[..], more].concat())
+}
+
+const PAID: [&str; 4] = ["--pay-per", "month", "--currency", "USD"];
+
+fn matched(desk: &Desk, more: &[&str]) -> Vec<Value> {
+    desk.ask("rolls", &[&["--clearance", "strictly_confidential", "--valid-on", "2026-03-31"], more].concat())
+}
+
+/// All bytes of all files of a folder.
+fn bytes_of(folder: &Path, found: &mut Vec<u8>) {
+    for entry in std::fs::read_dir(folder).expect("a folder").flatten() {
+        match entry.path() {
+            path if path.is_dir() => bytes_of(&path, found),
+            path => found.extend(std::fs::read(path).expect("a file")),
+        }
+    }
+}
+
+fn has(desk: &Desk, text: &str) -> bool {
+    let mut bytes = Vec::new();
+    bytes_of(Path::new(&desk.workspace()), &mut bytes);
+    bytes.windows(text.len()).any(|w| w == text.as_bytes())
+}
+
+#[test]
+fn lists_are_matched_number_by_number() {
+    let desk = police();
+    let taken = roll(&desk, "pay.csv", PAYROLL, "payroll", &PAID);
+    assert_eq!(
+        (taken["lines"].clone(), taken["without_number"].clone(), taken["doubled"].clone()),
+        (json!(6), json!(1), json!(1))
+    );
+    assert_eq!(taken["left_out"], json!(["Full name"]));
+    roll(&desk, "census.csv", CENSUS, "census", &[]);
+    let rows = matched(&desk, &[]);
+    let of = |record: &str| rows.iter().find(|r| r["actor"] == record).expect(record).clone();
+    let (first, rest) = (of("so/first"), of("so/police"));
+    // The captain, and the sergeant who stands in it twice, once elsewhere.
+    assert_eq!(
+        [&first["lines"], &first["on_both"], &first["doubled"], &first["elsewhere"], &first["unmatched"]],
+        [&json!(3), &json!(2), &json!(1), &json!(1), &json!(1)]
+    );
+    assert_eq!(first["difference_value"], json!((1200.5 + 300.0 + 300.0) * 12.0 / 3.0));
+    // Nobody saw two of the payroll and the one without a number; one whom the census saw is not paid.
+    assert_eq!(
+        [&rest["lines"], &rest["on_both"], &rest["only_first"], &rest["only_second"], &rest["without_number"]],
+        [&json!(3), &json!(0), &json!(2), &json!(1), &json!(1)]
+    );
+    assert_eq!(rest["unmatched_rate"].as_f64(), Some(1.0));
+    let women: Vec<Value> = matched(&desk, &["--by", "sex", "--actor", "so/first"]).iter().map(|r| r["sex"].clone()).collect();
+    assert_eq!(women, [json!("men"), json!("women")]);
+    let ranks: Vec<Value> =
+        matched(&desk, &["--by", "rank_group", "--actor", "so/first"]).iter().map(|r| r["rank_group"].clone()).collect();
+    assert_eq!(ranks, [json!("junior"), json!("nco")]);
+    // The other way round.
+    let back = matched(&desk, &["--list", "census", "--against", "payroll", "--actor", "so/police"]);
+    assert_eq!((back[0]["lines"].clone(), back[0]["unmatched"].clone()), (json!(3), json!(1)));
+}
+
+#[test]
+fn how_many_a_list_has_is_said_of_the_strength() {
+    let desk = police();
+    roll(&desk, "pay.csv", PAYROLL, "payroll", &PAID);
+    roll(&desk, "census.csv", CENSUS, "census", &[]);
+    let rows =
+        desk.ask("strength", &["--clearance", "strictly_confidential", "--valid-on", "2026-03-31", "--actor", "so/police"]);
+    assert_eq!([&rows[0]["payroll"], &rows[0]["census"], &rows[0]["payroll_less_census"]], [&json!(6), &json!(3), &json!(3)]);
+    // The mean of the five who have a pay that is a number.
+    assert_eq!(rows[0]["mean_pay"], json!(9841.2));
+    // A corrected list of the same day replaces what it said, and the same again changes nothing.
+    let shorter = PAYROLL.replace("AB-00105,Fred Zebulon,,Lt Col,F,2000\n", "");
+    let again = roll(&desk, "pay.csv", &shorter, "payroll", &PAID);
+    assert_eq!((again["lines"].clone(), again["counts"]["gone"].clone()), (json!(5), json!(1)));
+    assert_eq!(roll(&desk, "pay.csv", &shorter, "payroll", &PAID)["unchanged"], json!(true));
+    let rows =
+        desk.ask("strength", &["--clearance", "strictly_confidential", "--valid-on", "2026-03-31", "--actor", "so/police"]);
+    assert_eq!(rows[0]["payroll"], json!(5));
+}
+
+#[test]
+fn no_name_and_no_number_stays_in_any_byte() {
+    let desk = police();
+    roll(&desk, "pay.csv", PAYROLL, "payroll", &PAID);
+    roll(&desk, "census.csv", CENSUS, "census", &[]);
+    for text in ["Zebulon", "00101", "00102", "Qwerty"] {
+        assert!(!has(&desk, text), "{text}");
+    }
+    // What could not be used is told by its place, never by what stands there.
+    let mut rules: Vec<(String, i64)> =
+        desk.json(&["problems", &desk.workspace(), "--json", "--clearance", "strictly_confidential"])["rows"]
+            .as_array()
+            .expect("rows")
+            .iter()
+            .map(|r| (r["rule"].as_str().expect("a rule").to_owned(), r["line"].as_i64().expect("a line")))
+            .collect();
+    rules.sort();
+    let expected =
+        [("code", 6), ("code", 6), ("identifier", 7), ("number", 7), ("row", 9)].map(|(rule, line)| (rule.to_owned(), line));
+    assert_eq!(rules, expected);
+    // Nobody below sees lines, and another workspace has another key.
+    assert_eq!(desk.ask("rolls", &["--clearance", "confidential", "--valid-on", "2026-03-31"]), Vec::<Value>::new());
+    let hash = |desk: &Desk| {
+        let sql = "select number from roll_line where number is not null order by roll_line limit 1";
+        desk.json(&["sql", &desk.workspace(), sql, "--json", "--clearance", "strictly_confidential"])["rows"][0]["number"].clone()
+    };
+    let other = police();
+    roll(&other, "pay.csv", PAYROLL, "payroll", &PAID);
+    assert_ne!(hash(&desk), hash(&other));
+    assert!(desk.run(&["verify", &desk.workspace()]).status.success());
+}
+
+#[test]
+fn what_a_list_does_not_say_is_asked() {
+    let desk = police();
+    let workspace = desk.workspace();
+    let fails = |content: &str, more: &[&str]| {
+        let file = desk.file("list.csv", content);
+        let own = ["roll", &workspace, &file, "--list", "payroll", "--institution", "so/police", "--day", "2026-03-01"];
+        desk.fails(&[&own[..], more].concat()).1
+    };
+    assert!(fails(PAYROLL, &[]).contains("“Monthly pay” has pay, and nothing says for how long"));
+    let unknown = fails("Badge,Name\n7,Quux\n", &[]);
+    assert!(unknown.contains("--number HEADING") && unknown.contains("Badge, Name"), "{unknown}");
+    let file = desk.file("badge.csv", "Badge,Name\n7,Quux\n8,Quux\n");
+    let own = ["roll", &workspace, &file, "--list", "census", "--day", "2026-03-01", "--number", "Badge", "--json", "--dry-run"];
+    assert_eq!(desk.json(&[&own[..], &["--institution", "Made-up Police"]].concat())["lines"], json!(2));
+    assert!(desk.fails(&[&own[..], &["--institution", "Made-up Polise"]].concat()).1.contains("is it “made up police”?"));
+    assert_eq!(desk.value("select count(*) from strength"), json!(0));
+}
+
+const SURVEY: &[u8] = include_bytes!("../../../remit-survey/tests/made_up/survey.sav");
+
+#[test]
+fn estimates_of_microdata_become_statements_with_their_method() {
+    let desk = police();
+    desk.add(&[json!({ "kind": "survey", "record": "so/made-up", "source": "Made-up", "marking": "public",
+        "fields": { "title": "Made-up survey 2026", "country": "SO", "starts": "2026-01" } })]);
+    let (workspace, file) = (desk.workspace(), desk.file("survey.sav", SURVEY));
+    let question = [
+        "estimate",
+        &workspace,
+        &file,
+        "--question",
+        "trust",
+        "--weight",
+        "weight",
+        "--strata",
+        "stratum",
+        "--cluster",
+        "cluster",
+    ];
+    let more = ["--by", "sex", "--by", "region", "--least", "40", "--survey", "so/made-up", "--actor", "so/police", "--json"];
+    let rows = desk.json(&[&question[..], &more].concat())["rows"].as_array().expect("rows").clone();
+    // As R says of all: see made_up/estimates.csv.
+    assert_eq!((rows[0]["answer"].clone(), (rows[0]["percent"].as_f64().unwrap() * 1e4).round()), (json!("A lot"), 219_280.0));
+    // One region is too small for anything to be said.
+    let small: Vec<&Value> = rows.iter().filter(|r| r["answer"].is_null()).collect();
+    assert_eq!(small.len(), 1);
+    assert_eq!((small[0]["group"].clone(), small[0]["respondents"].clone()), (json!("À l’ouest"), Value::Null));
+    let told = desk.ask("trust", &["--clearance", "internal", "--actor", "so/police", "--valid-on", "2026-06-30"]);
+    assert_eq!(told.len(), 4 + 8 + 8);
+    let all = told.iter().find(|r| r["asked"] == "Trust in the made-up police — Made-up Police: A lot").expect("all");
+    assert_eq!(
+        [&all["percent"], &all["percent_low"], &all["percent_high"]],
+        [&json!(21.928037), &json!(14.885643), &json!(31.085366)]
+    );
+    assert!(all["method"].as_str().unwrap().starts_with("Taylor linearisation; weight weight, strata stratum, clusters cluster"));
+    assert!(told.iter().any(|r| r["sex"] == "women"));
+    // The same again is left alone; another base changes what was said.
+    desk.json(&[&question[..], &more].concat());
+    assert_eq!(desk.value("select count(*) from estimate"), json!(0));
+    let entries = |desk: &Desk| desk.json(&["history", &desk.workspace(), "--json"])["rows"].as_array().map_or(0, Vec::len);
+    let before = entries(&desk);
+    desk.json(&[&question[..], &more].concat());
+    assert_eq!(entries(&desk), before);
+}
+
+#[test]
+fn microdata_stay_where_they_are() {
+    let desk = police();
+    let (workspace, file) = (desk.workspace(), desk.file("survey.sav", SURVEY));
+    let variables = desk.ok(&["estimate", &workspace, &file, "--variables"]);
+    assert!(variables.contains("trust  Trust in the made-up police"), "{variables}");
+    let mean = desk.json(&["estimate", &workspace, &file, "--question", "safe", "--mean", "--weight", "weight", "--json"]);
+    assert!(mean["rows"][0]["mean"].as_f64().is_some_and(|m| (4.0..6.0).contains(&m)));
+    assert!(!has(&desk, "Made-up East"));
+    let (_, told) = desk.fails(&["estimate", &workspace, &file, "--question", "trusst"]);
+    assert!(told.contains("there is no variable `trusst`"), "{told}");
+    let (_, told) = desk.fails(&["estimate", &workspace, &file, "--question", "weight"]);
+    assert!(told.contains("--mean"), "{told}");
+}
+
+fn file_of_due_diligence(desk: &Desk) {
+    let made_up = |kind: &str, record: &str, fields: Value| json!({ "kind": kind, "record": record, "source": "Made-up", "marking": "strictly_confidential", "fields": fields });
+    desk.add(&[
+        made_up("support_request", "so/r1", json!({ "title": "Made-up request", "recipient": "so/first", "date": "2026-01-10" })),
+        made_up("risk", "so/k1", json!({ "risk": "Made-up risk", "support_request": "so/r1", "likelihood": "high", "severity": "high" })),
+        made_up("measure", "so/m1", json!({ "measure": "Made-up training of officers", "risk": "so/k1", "due": "2026-02-01" })),
+        made_up("decision", "so/d1", json!({ "support_request": "so/r1", "decision": "approve_with_measures", "date": "2026-01-20", "reason": "Made-up reason" })),
+        made_up("monitoring_visit", "so/v1", json!({ "support_request": "so/r1", "date": "2026-03-02", "seen": "Made-up findings" })),
+    ]);
+}
+
+#[test]
+fn what_is_erased_is_not_left_in_the_free_space_of_pages() {
+    let desk = police();
+    // Enough for pages of the database to be divided while they are filled.
+    let risk = |n: usize| {
+        json!({ "kind": "risk", "record": format!("so/k{n}"), "source": "Made-up", "marking": "strictly_confidential",
+            "fields": { "risk": "Made-up risk", "support_request": "so/request-zebulon" } })
+    };
+    let request = json!({ "kind": "support_request", "record": "so/request-zebulon", "fields": { "title": "Made-up Zebulon" } });
+    for chunk in std::iter::once(request).chain((0..60).map(risk)).collect::<Vec<_>>().chunks(7) {
+        desk.add(chunk);
+    }
+    let workspace = desk.workspace();
+    desk.ok(&[
+        "erase",
+        &workspace,
+        "support_request",
+        "so/request-zebulon",
+        "--ordered-by",
+        "Made-up Officer",
+        "--reason",
+        "made up",
+    ]);
+    assert!(!has(&desk, "zebulon") && !has(&desk, "Zebulon"));
+    assert!(desk.run(&["verify", &workspace]).status.success());
+}
+
+fn serving(desk: &Desk, clearance: &str) -> Server {
+    let more = ["--author", "Made-up Adviser", "--clearance", clearance, "--valid-on", "2026-06-30"];
+    Server::start(Path::new(&desk.workspace()), &more)
+}
+
+#[test]
+fn the_page_of_a_request_is_its_file() {
+    let desk = police();
+    file_of_due_diligence(&desk);
+    let server = serving(&desk, "strictly_confidential");
+    let (status, _, page) = server.get("/record/support_request?record=so/r1");
+    assert_eq!(status, 200, "{page}");
+    let places: Vec<usize> = ["Where it stands", "Its chain of command", "Risks and measures", "Decisions, visits, letters"]
+        .iter()
+        .map(|heading| page.find(heading).unwrap_or_else(|| panic!("{heading} is not on {page}")))
+        .collect();
+    assert!(places.is_sorted(), "{places:?}");
+    for expected in ["Made-up First Unit", "Made-up training of officers", "Made-up reason", "Made-up findings"] {
+        assert!(page.contains(expected), "{expected}");
+    }
+    // Whoever sees less is not told that there is a file.
+    assert_eq!(serving(&desk, "confidential").get("/record/support_request?record=so/r1").0, 404);
+}
+
+#[test]
+fn who_looks_at_a_file_is_noted() {
+    let desk = police();
+    file_of_due_diligence(&desk);
+    let server = serving(&desk, "strictly_confidential");
+    server.get("/record/support_request?record=so/r1");
+    // The same again, though the page is made already; other pages are nobody's business.
+    server.get("/record/support_request?record=so/r1");
+    server.get("/record/actor?record=so/police");
+    desk.ask("screening", &["--actor", "so/first", "--clearance", "strictly_confidential"]);
+    desk.ask("screening", &["--actor", "so/first"]);
+    let looks = desk.ask("looks", &["--clearance", "strictly_confidential"]);
+    let told: Vec<(&str, &str)> = looks.iter().map(|l| (l["who"].as_str().unwrap(), l["what"].as_str().unwrap())).collect();
+    assert_eq!(told.len(), 3, "{told:?}");
+    assert!(told[0].1.starts_with("ask screening actor=so/first"), "{told:?}");
+    assert_eq!(told[1..], [("Made-up Adviser", "/record/support_request record=so/r1"); 2]);
+    assert_eq!(desk.ask("looks", &["--clearance", "confidential"]), Vec::<Value>::new());
+    assert!(desk.run(&["verify", &desk.workspace()]).status.success());
+    // What is erased is erased here too, and the list holds.
+    let erase =
+        ["erase", &desk.workspace(), "support_request", "so/r1", "--ordered-by", "Made-up Officer", "--reason", "made up"];
+    drop(server);
+    desk.ok(&erase);
+    assert!(!has(&desk, "so/r1"));
+    assert!(desk.run(&["verify", &desk.workspace()]).status.success());
+    // What is altered is named.
+    let db = rusqlite::Connection::open(Path::new(&desk.workspace()).join("remit.db")).expect("a database");
+    db.execute("update look set who = 'Somebody else' where n = 2", []).expect("an update");
+    drop(db);
+    let output = desk.run(&["verify", &desk.workspace()]);
+    let said = [output.stdout, output.stderr].concat();
+    assert!(!output.status.success() && String::from_utf8_lossy(&said).contains("look 2"), "{}", String::from_utf8_lossy(&said));
+}
+
+#[test]
+fn what_is_recorded_above_the_view_is_said_so() {
+    let desk = police();
+    let server = serving(&desk, "internal");
+    let said = [("title", "Made-up request"), ("marking", "strictly_confidential"), ("source", "Made-up letter")];
+    let (status, head, _) = server.post("/edit/support_request", &said);
+    assert_eq!(status, 303);
+    let address = head.lines().find_map(|l| l.strip_prefix("location: ")).expect("an address").to_owned();
+    let (status, _, page) = server.get(&address);
+    assert_eq!(status, 200, "{page}");
+    assert!(page.contains("Recorded, above your view") && page.contains("--clearance strictly_confidential"), "{page}");
+    assert!(!page.contains("Made-up request"), "{page}");
+    let sql = "select title from support_request";
+    let rows = desk.json(&["sql", &desk.workspace(), sql, "--json", "--clearance", "strictly_confidential"])["rows"].clone();
+    assert_eq!(rows, json!([{ "title": "Made-up request" }]));
+}
+
+#[test]
+fn a_scenario_is_kept_under_a_name_and_found_again() {
+    let desk = police();
+    let server = serving(&desk, "internal");
+    let address = "/ask/scenario?actor=so%2Fpolice&attrition=5";
+    let (status, head, _) = server.post("/views", &[("name", "Made-up scenario"), ("address", address)]);
+    assert_eq!((status, head.contains(&format!("location: {address}"))), (303, true), "{head}");
+    let (_, _, page) = server.get("/ask/scenario?actor=so%2Fpolice&attrition=9");
+    assert!(page.contains("Made-up scenario") && page.contains("attrition=5"), "{page}");
+    assert!(!server.get("/ask/women").2.contains("Made-up scenario"));
+}
+
+#[test]
+fn small_counts_of_a_list_are_seen_by_who_may_see_everything_only() {
+    let desk = police();
+    // 40 privates, 12 of them women; 20 sergeants; 3 captains, who would be told by the sum if the sergeants were seen.
+    let line = |n: usize| match n {
+        0..40 => format!("M{n},Private,{}\n", if n < 12 { "F" } else { "M" }),
+        40..60 => format!("M{n},Sergeant,M\n"),
+        _ => format!("M{n},Captain,M\n"),
+    };
+    let list: String = (0..63).map(line).collect();
+    roll(&desk, "roll.csv", &format!("Matricule,Rank,Sex\n{list}"), "nominal_roll", &[]);
+    let seen = |clearance: &str| -> Vec<Value> {
+        let sql = "select rank_band, total from strength order by rank_band";
+        desk.json(&["sql", &desk.workspace(), sql, "--json", "--clearance", clearance])["rows"].as_array().expect("rows").clone()
+    };
+    assert_eq!(seen("internal"), [json!({ "rank_band": null, "total": 63 }), json!({ "rank_band": "OR-2", "total": 40 })]);
+    assert_eq!(seen("strictly_confidential").len(), 4);
+}
