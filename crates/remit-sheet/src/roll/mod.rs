@@ -84,7 +84,7 @@ pub fn take_roll(workspace: &Workspace, job: &RollJob) -> Result<Roll, SheetErro
         let known: Vec<&str> = codes.iter().map(|c| c.code.as_str()).collect();
         SheetError::Roll(format!("`{}` is no list of people; use {}", job.list, known.join(", ")))
     })?;
-    let grids = grid::grids(&job.file, "", &model.languages)?;
+    let grids = grid::grids(&job.file, "", "", &model.languages)?;
     let columns = Columns::find(model, &grids, job)?;
     let scheme = job.scheme.clone().unwrap_or_else(|| service.clone());
     let about = lines::About { service: service.clone(), list: list.clone(), day: job.day.to_string(), scheme };
