@@ -48,15 +48,21 @@ impl Parameter {
 
     fn no_record<'n>(&self, kind: &Kind, value: String, names: impl Iterator<Item = &'n str>) -> AskError {
         let asked = latin(&value);
-        // “Third Battalion” is a part of “Made-up Third Battalion”.
         let weight = |name: &str| {
             let name = latin(name);
-            likeness(&name, &asked).max(if asked.chars().count() > 3 && name.contains(&asked) { 0.9 } else { 0.0 })
+            likeness(&name, &asked).max(0.95 * likeness_of_words(&asked, &name))
         };
         let best = names.map(|name| (weight(name), name)).max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(a.1)));
         let like = best.filter(|(weight, _)| *weight >= LIKELY).map(|(_, name)| name.to_owned());
         AskError::Record { name: self.name.clone(), value, like, kind: kind.label.clone() }
     }
+}
+
+/// How well the words of a text are found in a name that may have more: “Third Batalion” is meant by “Made-up Third Battalion”.
+fn likeness_of_words(text: &str, name: &str) -> f64 {
+    let words: Vec<&str> = text.split_whitespace().filter(|w| w.chars().count() > 2).collect();
+    let best = |word: &&str| name.split_whitespace().map(|n| likeness(n, word)).fold(0.0, f64::max);
+    if words.is_empty() { 0.0 } else { words.iter().map(best).sum::<f64>() / words.len() as f64 }
 }
 
 fn folded(text: &str) -> String {
