@@ -37,6 +37,8 @@ impl Parameter {
         let wanted = folded(&text);
         let found: Vec<&(&str, Called)> = called.iter().filter(|(_, c)| folded(&c.name) == wanted).collect();
         match &found[..] {
+            // What nobody knew then may be called so now.
+            [] if reader.as_of().known_on.is_some() => Ok(text),
             [] => Err(self.no_record(kind, text, called.iter().map(|(_, c)| c.name.as_str()))),
             [(first, _), others @ ..] if found.iter().all(|(_, c)| c.is_other) && others.iter().all(|(r, _)| r == first) => {
                 Ok((*first).to_owned())

@@ -124,7 +124,7 @@ fn support_of_every_sign_stands_apart() {
         ["coded", "activity", "police"],
         ["stated", "relation", "police"],
         ["stated", "equipment", "police"],
-        ["mandated", "mandated_task", "unspecified"],
+        ["mandated", "mandated_task", "police"],
     ];
     assert_eq!(shown, expected.map(|row| row.map(str::to_owned)));
     assert!(rows.iter().all(|r| r["disbursed_usd"].is_null()), "what has no amount counts as a row, not as nothing");
