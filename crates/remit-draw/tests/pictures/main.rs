@@ -62,7 +62,7 @@ fn values_are_mirrored_time_and_maps_are_not() {
         let pictures = samples::pictures(false, None);
         let picture = &pictures.iter().find(|p| p.0 == name).unwrap().1;
         let all = elements(&picture.svg(setting));
-        let text = all.iter().find(|e| e.name == "text" && e.text.trim_matches(['\u{2067}', '\u{2069}']) == words);
+        let text = all.iter().find(|e| e.name == "text" && e.text.trim_matches(['\u{2066}', '\u{2067}', '\u{2069}']) == words);
         text.unwrap_or_else(|| panic!("{words}")).number("x")
     };
     let (ltr, mut rtl) = (setting(false), setting(false));
