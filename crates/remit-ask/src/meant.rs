@@ -1,7 +1,7 @@
 //! Which record a parameter means: a name that nobody has is no answer of none.
 
 use crate::{AskError, Parameter};
-use remit_model::{Called, Kind, Model, fold, latin, likeness};
+use remit_model::{Called, Kind, Model, folded, latin, likeness};
 use remit_store::{Cell, Reader};
 use serde_json::{Map, Value};
 
@@ -23,9 +23,11 @@ impl Parameter {
             return Ok(text);
         };
         let parameters = [("kind", Cell::Text(kind.name.clone())), ("text", Cell::Text(text.clone()))];
-        let own = format!("{STANDING} and (record = :text or folded(title) = folded(:text)) limit 1");
-        if !reader.query(&own, &parameters)?.rows.is_empty() {
-            return Ok(text);
+        // Pages ask by identifier, many times each: that is found at once, and only who types a name waits for all titles.
+        for own in ["record = :text", "folded(title) = folded(:text)"] {
+            if !reader.query(&format!("{STANDING} and {own} limit 1"), &parameters)?.rows.is_empty() {
+                return Ok(text);
+            }
         }
         let all = reader.query(STANDING, &parameters[..1])?;
         let mut called: Vec<(&str, Called)> = Vec::new();
@@ -65,10 +67,4 @@ fn likeness_of_words(text: &str, name: &str) -> f64 {
     let words: Vec<&str> = text.split_whitespace().filter(|w| w.chars().count() > 2).collect();
     let best = |word: &&str| name.split_whitespace().map(|n| likeness(n, word)).fold(0.0, f64::max);
     if words.is_empty() { 0.0 } else { words.iter().map(best).sum::<f64>() / words.len() as f64 }
-}
-
-fn folded(text: &str) -> String {
-    let mut out = String::new();
-    fold(text.trim(), &mut out);
-    out
 }

@@ -139,9 +139,7 @@ impl Sink {
     fn row(&mut self, import: &mut Import, file: i64, row: DataRow) -> Result<(), ImportError> {
         let record = row.records.first().map(|r| r.record.clone()).unwrap_or_default();
         for f in row.findings {
-            let element = if f.sheet.is_empty() { f.column } else { format!("{} {}", f.sheet, f.column).trim().to_owned() };
-            let (line, value, rule, reason) = (f.row, f.value, f.rule, f.reason);
-            import.problem(file, &Problem { line, element, record: record.clone(), value, rule, reason })?;
+            import.problem(file, &f.problem(record.clone()))?;
         }
         match self {
             Sink::Records { writers, records } => {

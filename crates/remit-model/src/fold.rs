@@ -9,6 +9,13 @@ pub fn fold(text: &str, out: &mut String) {
     each(text, |piece| piece.append(out));
 }
 
+/// A text in its comparable form, without what surrounds it.
+pub fn folded(text: &str) -> String {
+    let mut out = String::new();
+    fold(text.trim(), &mut out);
+    out
+}
+
 /// A text made comparable, with the way back to where each part of it stood.
 #[derive(Debug, Default, Clone)]
 pub struct Folded {

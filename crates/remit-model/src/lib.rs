@@ -36,7 +36,7 @@ pub use envelope::{Envelope, EnvelopeField, Part as EnvelopePart, STATEMENT};
 pub use error::ModelError;
 pub use field::{Field, FieldType, Part, is_identifier};
 pub use files::ModelFiles;
-pub use fold::{Folded, fold, plain_run};
+pub use fold::{Folded, fold, folded, plain_run};
 pub use geo::{Frame, Geography, Region, Shape};
 pub use glossary::{Glossary, Term};
 pub use headings::{Headings, comparable};

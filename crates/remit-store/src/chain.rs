@@ -7,7 +7,7 @@ use crate::{StoreError, Workspace, schema};
 use remit_model::{Called, Marking, Model};
 use rusqlite::{Connection, OptionalExtension, Row};
 use serde_json::{Map, Value};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::sync::Arc;
 
 /// Columns of a statement, in the order in which [`statement`] reads them; after them those that format 3 has added.
@@ -51,6 +51,24 @@ impl Chain {
             each(statement(row)?)?;
         }
         Ok(())
+    }
+
+    /// Numbers of the statements whose rows say something that Remit does not write: a value twice, a status or marking that there is
+    /// not. Of two readers each could take another meaning from them.
+    pub(crate) fn forged(&self) -> Result<HashSet<i64>, StoreError> {
+        let more = if has_column(&self.db, "statement", "more")? { "more" } else { "null" };
+        let mut query = self.db.prepare(&format!("select seq, status, marking, fields, withheld, {more} from statement"))?;
+        let mut rows = query.query([])?;
+        let mut forged = HashSet::new();
+        while let Some(row) = rows.next()? {
+            let (status, level): (String, u8) = (row.get(1)?, row.get(2)?);
+            let is_known = Status::from_code(&status).is_some() && usize::from(level) < Marking::ALL.len();
+            let objects: [Option<String>; 3] = [row.get(3)?, row.get(4)?, row.get(5)?];
+            if !is_known || objects.iter().flatten().any(|text| says_twice(text)) {
+                forged.insert(row.get(0)?);
+            }
+        }
+        Ok(forged)
     }
 
     /// A statement by its identifier.
@@ -307,10 +325,6 @@ fn statement(row: &Row<'_>) -> rusqlite::Result<Statement> {
         *slot = text(11 + n)?;
     }
     let level = usize::from(row.get::<_, u8>(21)?);
-    let fields: String = row.get(9)?;
-    let status = Status::from_code(&row.get::<_, String>(22)?);
-    let objects = [Some(fields.as_str()), row.get_ref(10)?.as_str_or_null()?, row.get_ref(28)?.as_str_or_null()?];
-    let is_forged = status.is_none() || level >= Marking::ALL.len() || objects.into_iter().flatten().any(says_twice);
     let (entry, recorded_at) = (text(2)?, text(24)?);
     Ok(Statement {
         seq: row.get(0)?,
@@ -326,18 +340,17 @@ fn statement(row: &Row<'_>) -> rusqlite::Result<Statement> {
         settled_by: text(33)?,
         prev_hash: row.get(26)?,
         hash: row.get(27)?,
-        is_forged,
         draft: Draft {
             kind: row.get(5)?,
             record: row.get(6)?,
             supersedes: row.get::<_, Option<String>>(7)?.into_iter().collect(),
             withdrawn: row.get(8)?,
-            fields: json(&fields),
+            fields: json(&row.get::<_, String>(9)?),
             withheld: read_withheld(row.get::<_, Option<String>>(10)?.as_deref()),
             envelope,
             more: json(&text(28)?),
             marking: Marking::ALL.get(level).copied().unwrap_or(Marking::StrictlyConfidential),
-            status: status.unwrap_or_default(),
+            status: Status::from_code(&row.get::<_, String>(22)?).unwrap_or_default(),
             origin: text(4)?,
             verified_at: text(25)?,
         },

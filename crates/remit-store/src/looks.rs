@@ -15,13 +15,17 @@ pub(crate) fn are_there(db: &Connection) -> Result<bool, StoreError> {
 }
 
 impl Workspace {
-    /// Notes that somebody looks at something: `what` is the page or question with what it was asked for.
+    /// Notes that somebody looks at something: `what` is the page or question with what it was asked for. Of a medium that cannot be
+    /// written nobody can say later who has looked.
     ///
     /// # Errors
     /// When the database cannot be written.
     pub fn note_look(&self, who: &str, clearance: Marking, what: &str) -> Result<(), StoreError> {
         let secret = seal::secret().map_err(|e| StoreError::File(self.folder().to_path_buf(), e))?;
-        let db = self.write()?;
+        let db = match self.write() {
+            Err(StoreError::ReadOnly(_)) => return Ok(()),
+            db => db?,
+        };
         db.execute_batch("begin immediate")?;
         db.execute_batch(schema::statement_of("table", "look").unwrap_or_default())?;
         let last = db.query_row("select n, hash from look order by n desc limit 1", [], |row| Ok((row.get(0)?, row.get(1)?)));

@@ -286,7 +286,6 @@ impl Entry<'_> {
             seal: Seal { salt: Some(salt), ..Seal::default() },
             prev_hash: String::new(),
             hash: String::new(),
-            is_forged: false,
         };
         s.seal.content = s.content().unwrap_or_default();
         self.link(s)?;

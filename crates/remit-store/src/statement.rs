@@ -161,9 +161,6 @@ pub struct Statement {
     pub prev_hash: String,
     /// SHA-256 of all of the above.
     pub hash: String,
-    /// True where the row says something that Remit does not write: a status that there is not, a value twice. Of two readers each
-    /// could take another meaning from it.
-    pub(crate) is_forged: bool,
 }
 
 /// The name under which the identifier of the record is committed to.

@@ -126,10 +126,10 @@ struct Told {
 /// Follows the chain, and what finds its statements by reference.
 fn statements(chain: &Chain, verified: &mut Verified) -> Result<HashMap<String, Told>, StoreError> {
     let mut entries: HashMap<String, Told> = HashMap::new();
-    let (mut expected, mut referring) = (1, Vec::new());
+    let (mut expected, mut referring, forged) = (1, Vec::new(), chain.forged()?);
     chain.each(|s| {
         verified.statements += 1;
-        if let Some(reason) = fault(&s, expected, &verified.head) {
+        if let Some(reason) = fault(&s, expected, &verified.head, forged.contains(&s.seq)) {
             verified.found(Checked::Statement, format!("{} ({}, record {})", s.seq, s.id, s.draft.record), reason);
         }
         expected = s.seq + 1;
@@ -152,12 +152,12 @@ fn statements(chain: &Chain, verified: &mut Verified) -> Result<HashMap<String, 
     Ok(entries)
 }
 
-fn fault(s: &Statement, expected: i64, before: &str) -> Option<&'static str> {
+fn fault(s: &Statement, expected: i64, before: &str, is_forged: bool) -> Option<&'static str> {
     if s.seq != expected {
         Some("the statement before it is missing")
     } else if s.prev_hash != before {
         Some("it does not follow the statement before it")
-    } else if s.is_forged {
+    } else if is_forged {
         Some("it says something that Remit does not write: a value twice, or a status or marking that there is not")
     } else if !s.seal.is_first_form() && s.content().as_deref() != Some(s.seal.content.as_str()) {
         Some("its content is not what was recorded")

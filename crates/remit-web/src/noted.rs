@@ -8,7 +8,6 @@ use axum::extract::{Request, State};
 use axum::http::{Method, StatusCode};
 use axum::middleware::Next;
 use axum::response::{IntoResponse as _, Response};
-use remit_store::StoreError;
 
 /// Notes a look at a page of a kind before it is shown; what cannot be noted is not shown.
 pub(crate) async fn note(State(app): State<App>, request: Request, next: Next) -> Response {
@@ -33,11 +32,7 @@ pub(crate) fn answer(cx: &Context, question: &str, given: &[(String, String)]) -
 }
 
 fn keep(app: &App, what: &str) -> Result<(), PageError> {
-    match app.workspace().note_look(app.author().unwrap_or("reader"), app.clearance(), what) {
-        // Of a medium that cannot be written nobody can say later who has looked.
-        Ok(()) | Err(StoreError::ReadOnly(_)) => Ok(()),
-        Err(error) => Err(error.into()),
-    }
+    Ok(app.workspace().note_look(app.author().unwrap_or("reader"), app.clearance(), what)?)
 }
 
 /// True where something may be shown of which looks are noted.

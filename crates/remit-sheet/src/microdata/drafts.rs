@@ -7,7 +7,6 @@ use remit_model::Marking;
 use remit_store::{Chain, Draft, Workspace};
 use remit_survey::{Column, Estimate};
 use serde_json::{Map, Value, json};
-use std::collections::HashMap;
 
 /// What was found, and where.
 pub(super) struct Found<'f> {
@@ -27,7 +26,10 @@ pub(super) fn drafts(
 ) -> Result<(String, Vec<(u64, Draft)>), SheetError> {
     let chain = Chain::open(workspace)?;
     let names = known_names(workspace, &chain, Marking::StrictlyConfidential)?;
-    let record = |kind: &str, text: &str| one(&names, kind, text).map_err(|why| SheetError::Microdata(job.file.clone(), why));
+    let none = Names::default();
+    let record = |kind: &str, text: &str| {
+        names.get(kind).unwrap_or(&none).one(kind, text).map_err(|why| SheetError::Microdata(job.file.clone(), why))
+    };
     let survey = record("survey", found.survey)?;
     let actor = job.actor.as_deref().map(|actor| record("actor", actor)).transpose()?;
     let origin = format!("microdata/{survey}/{}", found.question.name);
@@ -95,17 +97,4 @@ fn said_of_group(workspace: &Workspace, group: &Group, places: Option<&Names>, g
         ("population_group", json!(format!("{}: {}", group.by, group.name)))
     };
     Map::from_iter([(field.0.to_owned(), field.1)])
-}
-
-/// The one record of a kind that a text means.
-fn one(names: &HashMap<String, Names>, kind: &str, text: &str) -> Result<String, String> {
-    let known = names.get(kind);
-    match known.map(|n| n.find(text, "")) {
-        Some(Meant::One(record)) => Ok(record),
-        Some(Meant::Several(records)) => Err(format!("`{text}` is the name of several: {}", records.join(", "))),
-        _ => {
-            let like = known.and_then(|n| n.suggestion(text)).map_or_else(String::new, |like| format!("; is it “{like}”?"));
-            Err(format!("there is no {kind} `{text}` in the register{like}"))
-        }
-    }
 }

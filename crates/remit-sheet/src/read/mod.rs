@@ -46,6 +46,15 @@ pub struct Finding {
     pub reason: String,
 }
 
+impl Finding {
+    /// The same as a problem of a file, of a record where it is known.
+    pub fn problem(self, record: String) -> Problem {
+        let element =
+            if self.sheet.is_empty() { self.column } else { format!("{} {}", self.sheet, self.column).trim().to_owned() };
+        Problem { line: self.row, element, record, value: self.value, rule: self.rule, reason: self.reason }
+    }
+}
+
 /// What to bring in.
 #[derive(Debug, Clone)]
 pub struct SheetJob {
@@ -629,9 +638,7 @@ fn keep_findings(workspace: &Workspace, job: &SheetJob, marking: Marking, outcom
     }
     let entry = import.begin_file(&outcome.file)?;
     for f in &outcome.findings {
-        let element = if f.sheet.is_empty() { f.column.clone() } else { format!("{} {}", f.sheet, f.column).trim().to_owned() };
-        let (line, value, rule, reason) = (f.row, f.value.clone(), f.rule, f.reason.clone());
-        import.problem(entry, &Problem { line, element, record: String::new(), value, rule, reason })?;
+        import.problem(entry, &f.clone().problem(String::new()))?;
     }
     import.finish_file(entry, &FileEntry { hash: hash.clone(), bytes, version: String::new(), records: outcome.rows })?;
     import.finish(&hash, 1, bytes)?;

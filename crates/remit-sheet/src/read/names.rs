@@ -2,7 +2,7 @@
 //! Nothing depends on the order of rows. Names are compared in their own script: letters that look or sound alike in Latin ones are
 //! other letters (سيف, صيف), and only a person can tell.
 
-use remit_model::{fold, latin, likeness};
+use remit_model::{comparable, latin, likeness};
 use sha2::{Digest as _, Sha256};
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
@@ -89,7 +89,7 @@ impl Names {
     /// Says that a row has a record of this name and country, before any identifier is made.
     pub(crate) fn said_with(&mut self, name: &str, country: &str) {
         self.spelled(name);
-        let countries = self.said_with.entry(key(name)).or_default();
+        let countries = self.said_with.entry(comparable(name)).or_default();
         if !country.is_empty() {
             countries.insert(country.to_owned());
         }
@@ -97,13 +97,13 @@ impl Names {
 
     /// Notes that there is such a name, before any identifier is made of one.
     pub(crate) fn spelled(&mut self, name: &str) {
-        self.written_alike.entry(words(&latin(name))).or_default().insert(key(name));
+        self.written_alike.entry(in_latin(name)).or_default().insert(comparable(name));
     }
 
     /// An identifier for a name: in Latin letters, and with a mark where another name is written so too.
     fn identifier(&self, name: &str, country: &str) -> String {
         let plain = slug(&[&country.to_lowercase(), name]);
-        let (own, alike) = (key(name), self.written_alike.get(&words(&latin(name))));
+        let (own, alike) = (comparable(name), self.written_alike.get(&in_latin(name)));
         match alike.is_some_and(|names| names.iter().any(|n| *n != own)) {
             true => {
                 format!("{plain}-{:x}", Sha256::digest(own.as_bytes())[0..3].iter().fold(0u32, |all, b| all << 8 | u32::from(*b)))
@@ -114,7 +114,7 @@ impl Names {
 
     /// The identifier of the record that a row is about, by its name: one that is known, or a new one.
     pub(crate) fn identity(&self, name: &str, country: &str) -> String {
-        let key = key(name);
+        let key = comparable(name);
         let known = self.known.get(&key).map_or(&[][..], Vec::as_slice);
         let said_with = self.said_with.get(&key);
         let only = said_with.filter(|c| c.len() == 1).and_then(|c| c.first()).map_or("", String::as_str);
@@ -139,8 +139,24 @@ impl Names {
         if !country.is_empty() {
             self.set_country(&id, country);
         }
-        self.added.insert((key(name), country.to_owned()), id.clone());
+        self.added.insert((comparable(name), country.to_owned()), id.clone());
         id
+    }
+
+    /// The one record that somebody names; `what` is what they name.
+    ///
+    /// # Errors
+    /// When there is none of this own name, or several, with what may be meant.
+    pub(crate) fn one(&self, what: &str, text: &str) -> Result<String, String> {
+        match self.find(text, "") {
+            Meant::One(record) => Ok(record),
+            Meant::Likely(record, _) => Err(format!("`{text}` is no {what}’s own name; if {record} is meant, name it so")),
+            Meant::Several(records) => Err(format!("`{text}` is the name of several: {}", records.join(", "))),
+            Meant::None => {
+                let like = self.suggestion(text).map_or_else(String::new, |like| format!("; is it “{like}”?"));
+                Err(format!("there is no {what} `{text}` in the register{like}"))
+            }
+        }
     }
 
     /// Who is meant by a text that stands in a row of a country.
@@ -148,7 +164,7 @@ impl Names {
         if self.records.contains(text) {
             return Meant::One(text.to_owned());
         }
-        let key = key(text);
+        let key = comparable(text);
         let own = both(self.known.get(&key), self.learned.get(&key));
         if let Some(meant) = self.among(&own, country) {
             return meant;
@@ -191,7 +207,7 @@ impl Names {
 }
 
 fn put(records: &mut Records, record: &str, name: &str) {
-    let key = key(name);
+    let key = comparable(name);
     if key.is_empty() {
         return;
     }
@@ -206,20 +222,14 @@ fn both<'n>(a: Option<&'n Vec<String>>, b: Option<&'n Vec<String>>) -> Vec<&'n S
     all.into_iter().collect()
 }
 
-/// What two names have in common that are the same.
-fn key(name: &str) -> String {
-    let mut folded = String::new();
-    fold(name, &mut folded);
-    words(&folded)
-}
-
-fn words(text: &str) -> String {
-    text.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).collect::<Vec<_>>().join(" ")
+/// What names that are written the same in Latin letters have in common.
+fn in_latin(name: &str) -> String {
+    comparable(&latin(name))
 }
 
 /// An identifier made of words: what people can read in an address.
 pub(crate) fn slug(parts: &[&str]) -> String {
-    let parts: Vec<String> = parts.iter().filter(|p| !p.is_empty()).map(|p| words(&latin(p)).replace(' ', "-")).collect();
+    let parts: Vec<String> = parts.iter().filter(|p| !p.is_empty()).map(|p| in_latin(p).replace(' ', "-")).collect();
     parts.join("/")
 }
 

@@ -155,11 +155,11 @@ impl<'m> Reading<'m> {
     /// identify, then the countries with which names are said, then the records that are known by name, then those that are
     /// only named.
     pub(crate) fn learn(&mut self, grid: &Grid, header: usize) {
-        self.each_record(grid, header, |reading, rule, row| match reading.given(rule, row) {
-            Some(id) => reading.learn_names(rule, row, &id, Names::add),
-            None => reading.said_with(rule, row),
-        });
         self.each_record(grid, header, |reading, rule, row| {
+            match reading.given(rule, row) {
+                Some(id) => reading.learn_names(rule, row, &id, Names::add),
+                None => reading.said_with(rule, row),
+            }
             let Some(kind) = reading.model.kind(&rule.kind) else { return };
             for (of, r) in kind.fields.iter().filter_map(|f| Some((f.record_kind()?, rule.fields.get(&f.name)?))) {
                 let text = reading.text(r, row);

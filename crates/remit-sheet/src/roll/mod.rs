@@ -9,7 +9,7 @@ mod lines;
 mod number;
 mod small;
 
-use crate::read::{Meant, Names, Outcome, known_names, record_again};
+use crate::read::{Outcome, known_names, record_again};
 use crate::{SheetError, grid};
 use lines::{Columns, Lines};
 use remit_model::{Day, Marking};
@@ -77,7 +77,7 @@ pub fn take_roll(workspace: &Workspace, job: &RollJob) -> Result<Roll, SheetErro
     let model = workspace.model();
     let chain = Chain::open(workspace)?;
     let actors = known_names(workspace, &chain, Marking::StrictlyConfidential)?.remove("actor").unwrap_or_default();
-    let service = institution(&actors, &job.service)?;
+    let service = actors.one("institution", &job.service).map_err(SheetError::Roll)?;
     let list = model.lists.get("strength_list").and_then(|l| l.find(&job.list)).map(|c| c.code.clone());
     let list = list.ok_or_else(|| {
         let codes = model.lists.get("strength_list").map_or(&[][..], |l| l.codes());
@@ -108,21 +108,6 @@ pub fn take_roll(workspace: &Workspace, job: &RollJob) -> Result<Roll, SheetErro
     }
     roll.counts = record_again(workspace, &job.author, &format!("took in {name}"), &roll.dataset, drafts, job.dry_run)?;
     Ok(roll)
-}
-
-/// The institution that somebody names.
-fn institution(actors: &Names, text: &str) -> Result<String, SheetError> {
-    match actors.find(text, "") {
-        Meant::One(record) => Ok(record),
-        Meant::Likely(record, _) => {
-            Err(SheetError::Roll(format!("`{text}` is no institution’s own name; if {record} is meant, name it so")))
-        }
-        Meant::Several(records) => Err(SheetError::Roll(format!("`{text}` is the name of several: {}", records.join(", ")))),
-        Meant::None => {
-            let like = actors.suggestion(text).map_or_else(String::new, |like| format!("; is it “{like}”?"));
-            Err(SheetError::Roll(format!("there is no institution `{text}` in the register{like}")))
-        }
-    }
 }
 
 /// Writes the lines; true where the workspace had them already.

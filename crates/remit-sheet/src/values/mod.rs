@@ -7,6 +7,7 @@ mod numbers;
 
 pub(crate) use dates::{DateColumn, DateWords, Order};
 pub(crate) use numbers::{NumberWords, as_number};
+pub(crate) use remit_model::folded;
 
 use crate::grid::Grid;
 use remit_model::{CodeLists, Languages};
@@ -101,13 +102,6 @@ pub(crate) fn plain(text: &str) -> String {
         c => c,
     });
     plain.collect::<String>().trim().to_owned()
-}
-
-/// Letters and words made comparable.
-pub(crate) fn folded(text: &str) -> String {
-    let mut out = String::new();
-    remit_model::fold(text.trim(), &mut out);
-    out
 }
 
 #[cfg(test)]

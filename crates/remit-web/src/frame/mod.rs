@@ -7,7 +7,8 @@ use crate::format::Format;
 use crate::language::{direction, language};
 use crate::messages::{Plain, label, m};
 use crate::request::PageRequest;
-use remit_model::{Language, Locale, Model};
+use askama::Template;
+use remit_model::{Language, Locale, Model, folded};
 use std::sync::Arc;
 
 /// An address with its words.
@@ -198,11 +199,16 @@ pub(crate) fn country_choices(cx: &Context, chosen: &str) -> Vec<Choice> {
     all
 }
 
-/// A name without case and diacritics, to be put in order by.
-pub(crate) fn folded(name: &str) -> String {
-    let mut out = String::new();
-    remit_model::fold(name, &mut out);
-    out
+/// What was recorded out of a file, with undo beside it and the ways that lead on.
+#[derive(Template)]
+#[template(path = "done.html")]
+pub(crate) struct DonePage {
+    pub(crate) page: Page,
+    pub(crate) entry: String,
+    pub(crate) said: String,
+    /// What needs somebody to look; empty where nothing does.
+    pub(crate) note: String,
+    pub(crate) ways: Vec<(String, String)>,
 }
 
 /// What a marking is called, in small letters.

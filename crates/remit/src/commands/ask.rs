@@ -6,7 +6,7 @@ use anyhow::Result;
 use remit_ask::{Answer, AskError, Evidence, Question, Questions, Said, Voice};
 use remit_model::Marking;
 use remit_sheet::{Format, Output};
-use remit_store::{Reader, StoreError, Workspace};
+use remit_store::{Reader, Workspace};
 use std::path::PathBuf;
 
 #[derive(Debug, clap::Args)]
@@ -127,10 +127,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
     question.parameters_from(workspace.model(), &given.parameters).map_err(|e| usage(e.to_string()))?;
     if question.noted && as_of.clearance == Marking::StrictlyConfidential {
         let asked: Vec<String> = given.parameters.iter().map(|(name, value)| format!("{name}={value}")).collect();
-        match workspace.note_look(&Author::default().name(), as_of.clearance, &format!("ask {name} {}", asked.join(" "))) {
-            Err(StoreError::ReadOnly(_)) => {}
-            noted => noted?,
-        }
+        workspace.note_look(&Author::default().name(), as_of.clearance, &format!("ask {name} {}", asked.join(" ")))?;
     }
     let reader = Reader::open(&workspace, as_of)?;
     questions.check(workspace.model(), &reader)?;

@@ -6,7 +6,7 @@ use crate::cells::says;
 use crate::context::Context;
 use crate::error::PageError;
 use crate::figures::{date, moment};
-use crate::frame::{Page, marking};
+use crate::frame::{DonePage, Page, marking};
 use crate::m;
 use crate::messages::label;
 use crate::post::{Fields, PostedForm, SentFile, files_and_fields};
@@ -149,15 +149,6 @@ pub(super) async fn take(request: PageRequest, Author(author): Author, PostedFor
         .await
 }
 
-#[derive(Template)]
-#[template(path = "exchange/taken.html")]
-struct TakenPage {
-    page: Page,
-    entry: String,
-    said: String,
-    ways: Vec<(String, String)>,
-}
-
 /// What was taken in, with undo beside it.
 pub(super) async fn taken(request: PageRequest, Author(_): Author) -> PageResult {
     request
@@ -167,10 +158,11 @@ pub(super) async fn taken(request: PageRequest, Author(_): Author) -> PageResult
             if number("conflicts") > 0 {
                 ways.insert(0, (m::exchange_conflicts(number("conflicts")), cx.link("/ask/conflicts", &[])));
             }
-            html(&TakenPage {
+            html(&DonePage {
                 page: Page::new(cx, m::exchange_taken(), from_exchange(cx)),
                 entry: cx.request.get("entry").to_owned(),
                 said: m::exchange_taken_n(cx.request.get("name"), number("statements")),
+                note: String::new(),
                 ways,
             })
         })

@@ -2,7 +2,7 @@
 
 use crate::app::App;
 use crate::context::Context;
-use crate::frame::{Page, folded, from_overview};
+use crate::frame::{Page, from_overview};
 use crate::m;
 use crate::messages::label;
 use crate::request::PageRequest;
@@ -40,7 +40,7 @@ fn respond(cx: &Context) -> PageResult {
     }
     let line = |t: &remit_model::Term| TermLine { code: t.code.clone(), name: label(&t.name), meaning: label(&t.meaning) };
     let mut terms: Vec<TermLine> = terms.iter().map(line).collect();
-    terms.sort_by_cached_key(|t| folded(&t.name));
+    terms.sort_by_cached_key(|t| remit_model::folded(&t.name));
     html(&GlossaryPage { page: Page::new(cx, m::glossary(), vec![from_overview(cx)]), terms })
 }
 

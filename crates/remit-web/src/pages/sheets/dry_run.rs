@@ -3,7 +3,7 @@
 use super::{from_sheets, kept};
 use crate::context::Context;
 use crate::error::PageError;
-use crate::frame::{Choice, Page};
+use crate::frame::{Choice, DonePage, Page};
 use crate::m;
 use crate::messages::label;
 use crate::post::{Fields, PostedForm};
@@ -225,16 +225,6 @@ pub(super) async fn bring(request: PageRequest, Author(author): Author, PostedFo
         .await
 }
 
-#[derive(Template)]
-#[template(path = "sheets/done.html")]
-struct DonePage {
-    page: Page,
-    entry: String,
-    said: String,
-    left: u64,
-    ways: Vec<(String, String)>,
-}
-
 /// What was brought in, with undo beside it.
 pub(super) async fn done(request: PageRequest, Author(_): Author) -> PageResult {
     request
@@ -244,7 +234,7 @@ pub(super) async fn done(request: PageRequest, Author(_): Author) -> PageResult 
                 page: Page::new(cx, m::brought_in(), vec![from_sheets(cx)]),
                 entry: cx.request.get("entry").to_owned(),
                 said: m::imported_n(number("added"), number("changed"), cx.request.get("name")),
-                left: number("left"),
+                note: if number("left") > 0 { m::left_out_n(number("left")) } else { String::new() },
                 ways: vec![
                     (m::see_history(), cx.link("/history", &[])),
                     (m::see_problems(), cx.link("/problems", &[])),
