@@ -52,7 +52,8 @@ fn envelope_columns(envelope: &Envelope) -> impl Iterator<Item = &str> {
 
 fn table(envelope: &Envelope, kind: &Kind, reader: &Reader) -> Result<Table, SheetError> {
     // What is withheld is shown by name in an answer; a sheet says from whom, as an import reads it.
-    let selected: Vec<&str> = envelope_columns(envelope).map(|name| if name == WITHHELD { "withholding" } else { name }).collect();
+    let selected: Vec<&str> =
+        envelope_columns(envelope).map(|name| if name == WITHHELD { "withholding" } else { name }).collect();
     let sql = format!(
         "select record, fields, {} from statement where kind = :kind and current = 1 order by record, seq",
         selected.join(", ")

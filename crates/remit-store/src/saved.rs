@@ -38,7 +38,10 @@ impl SavedView {
     pub fn is_valid(&self) -> bool {
         let is_short = self.name.len() <= LONGEST && self.address.len() <= LONGEST;
         let is_plain = !self.name.trim().is_empty() && !self.name.chars().chain(self.address.chars()).any(char::is_control);
-        is_short && is_plain && [LISTS, ANSWERS].iter().any(|l| self.address.starts_with(l)) && !self.address.contains(['\\', '#'])
+        is_short
+            && is_plain
+            && [LISTS, ANSWERS].iter().any(|l| self.address.starts_with(l))
+            && !self.address.contains(['\\', '#'])
     }
 }
 
