@@ -14,7 +14,7 @@ const LONGEST: usize = 4_000;
 /// How the address of a list begins. Nothing is led to but lists and answers.
 pub const LISTS: &str = "/records/";
 /// How the address of an answer begins.
-pub const ANSWERS: &str = "/ask/";
+const ANSWERS: &str = "/ask/";
 
 /// A list under a name.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

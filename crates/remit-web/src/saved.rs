@@ -7,7 +7,7 @@ use crate::post::PostedForm;
 use crate::request::{Author, PageRequest};
 use crate::response::{PageResult, see_other};
 use remit_store::SavedView;
-use remit_store::saved::{ANSWERS, LISTS};
+use remit_store::saved::LISTS;
 use serde::Deserialize;
 
 /// The lists that are kept, and what this one would be kept as.
