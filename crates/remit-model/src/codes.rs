@@ -5,6 +5,7 @@ use crate::told::Told;
 use crate::{Label, Language, Languages, ModelError, ModelFiles};
 use std::collections::HashMap;
 use std::fmt;
+use std::sync::OnceLock;
 
 /// One code of a list.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -36,6 +37,8 @@ pub struct CodeList {
     pub own: bool,
     codes: Vec<Code>,
     by_code: HashMap<String, usize>,
+    /// Where a code of this name stands, by names as they are compared; made when it is first asked.
+    by_name: OnceLock<HashMap<String, usize>>,
 }
 
 impl CodeList {
@@ -52,21 +55,22 @@ impl CodeList {
     /// The code that has this code or this name (any language, any case, with or without diacritics). Of two that are called
     /// the same, one that was not withdrawn.
     pub fn find(&self, text: &str) -> Option<&Code> {
-        let comparable = |text: &str| {
-            let mut out = String::new();
-            crate::fold(text.trim(), &mut out);
-            // ISO writes "Niger (the)" where everybody else writes "Niger".
-            out.strip_suffix(" (the)").map_or(out.clone(), str::to_owned)
-        };
-        let wanted = comparable(text);
         self.get(text.trim()).or_else(|| {
-            let called = |c: &&Code| {
-                let names = c.label.all().map(|(_, name)| name);
-                names.chain([c.code.as_str()]).any(|name| comparable(name) == wanted)
-            };
-            let withdrawn = |c: &&Code| c.status == "withdrawn";
-            self.codes.iter().filter(|c| !withdrawn(c)).chain(self.codes.iter().filter(withdrawn)).find(called)
+            let names = self.by_name.get_or_init(|| self.names());
+            names.get(&comparable(text)).map(|at| &self.codes[*at])
         })
+    }
+
+    /// All names and codes as they are compared; of two that are the same, the first in use.
+    fn names(&self) -> HashMap<String, usize> {
+        let mut names = HashMap::new();
+        for withdrawn in [false, true] {
+            for (at, code) in self.codes.iter().enumerate().filter(|(_, c)| (c.status == "withdrawn") == withdrawn) {
+                let called = code.label.all().map(|(_, name)| name).chain([code.code.as_str()]);
+                called.for_each(|name| drop(names.entry(comparable(name)).or_insert(at)));
+            }
+        }
+        names
     }
 
     /// The name of the code that somebody may have meant by what they mistyped.
@@ -93,6 +97,7 @@ impl CodeList {
             own: about.own,
             codes: Vec::new(),
             by_code: HashMap::new(),
+            by_name: OnceLock::new(),
         };
         let table = NamedColumns::read(shown, text, languages, "", &["code", "category", "parent", "status"])?;
         for (line, row) in table.rows()? {
@@ -122,6 +127,17 @@ impl CodeList {
         }
         Ok(())
     }
+}
+
+/// A name as names of codes are compared: in any case, with or without diacritics.
+fn comparable(name: &str) -> String {
+    let mut out = String::new();
+    crate::fold(name.trim(), &mut out);
+    // ISO writes "Niger (the)" where everybody else writes "Niger".
+    if let Some(plain) = out.strip_suffix(" (the)").map(str::len) {
+        out.truncate(plain);
+    }
+    out
 }
 
 impl fmt::Display for CodeList {

@@ -6,7 +6,7 @@
 use crate::StoreError;
 use remit_model::{FieldType, Kind, Model};
 use rusqlite::Connection;
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
 /// The format of the database that this program writes.
@@ -113,17 +113,18 @@ pub(crate) const OLDEST_READ: i64 = 2;
 
 /// The statement that makes a table or an index of ours; none where we make none of this name.
 pub(crate) fn statement_of(kind: &str, name: &str) -> Option<&'static str> {
-    static STATEMENTS: LazyLock<Vec<String>> = LazyLock::new(|| {
+    // By what it makes and its name: asked for each table and index, each time that a workspace is opened.
+    static STATEMENTS: LazyLock<HashMap<(String, String), String>> = LazyLock::new(|| {
         let lines = TABLES.lines().filter(|l| !l.trim_start().starts_with("--"));
-        lines.collect::<Vec<_>>().join("\n").split(';').map(|sql| sql.trim().to_owned()).collect()
+        let statement = |sql: &str| {
+            let words: Vec<&str> = sql.split_whitespace().collect();
+            let kind = if words.get(1) == Some(&"virtual") { words.get(2) } else { words.get(1) };
+            let name = words.iter().position(|w| *w == "exists").and_then(|at| words.get(at + 1));
+            Some((((*kind?).to_owned(), (*name?).to_owned()), sql.trim().to_owned()))
+        };
+        lines.collect::<Vec<_>>().join("\n").split(';').filter_map(statement).collect()
     });
-    let found = STATEMENTS.iter().find(|sql| {
-        let words: Vec<&str> = sql.split_whitespace().collect();
-        let is_kind = words.get(1) == Some(&kind) || (words.get(1) == Some(&"virtual") && words.get(2) == Some(&kind));
-        let named = words.iter().position(|w| *w == "exists").and_then(|at| words.get(at + 1));
-        is_kind && named == Some(&name)
-    });
-    found.map(String::as_str)
+    STATEMENTS.get(&(kind.to_owned(), name.to_owned())).map(String::as_str)
 }
 
 /// Whether a database is of a format in which what is recorded is signed.
