@@ -67,7 +67,9 @@ impl CodeList {
         for withdrawn in [false, true] {
             for (at, code) in self.codes.iter().enumerate().filter(|(_, c)| (c.status == "withdrawn") == withdrawn) {
                 let called = code.label.all().map(|(_, name)| name).chain([code.code.as_str()]);
-                called.for_each(|name| drop(names.entry(comparable(name)).or_insert(at)));
+                for name in called {
+                    names.entry(comparable(name)).or_insert(at);
+                }
             }
         }
         names
