@@ -12,6 +12,7 @@ mod rows;
 mod shape;
 
 pub use dataset::{DataRow, read_data_set};
+pub(crate) use mapping::OVER;
 pub use mapping::{DataSet, Each, Mapping, RecordRule, Rule, text_of};
 pub use names::{Meant, Names, Suggests};
 pub use shape::Passed;
@@ -30,7 +31,7 @@ use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 
 /// Something in a sheet that could not be used as it stands.
-#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, serde::Serialize)]
 pub struct Finding {
     /// Sheet of a workbook; empty for CSV.
     pub sheet: String,
@@ -222,7 +223,9 @@ fn plan(
     job: &SheetJob,
     file: &str,
 ) -> Result<Planned, SheetError> {
-    let outcome = Outcome { file: file.to_owned(), ..Outcome::default() };
+    let mut outcome = Outcome { file: file.to_owned(), ..Outcome::default() };
+    let told = grids.iter().find(|g| !g.told.is_empty()).map(|g| g.told.clone());
+    outcome.findings.extend(told.map(|reason| Finding { rule: "file_type", reason, ..Finding::default() }));
     let said = match (&job.mapping, mapping) {
         (Some(path), Some(mapping)) => mapped(workspace, chain, path, mapping, grids, job)?,
         _ => native::read(workspace, chain, &grids, job, file)?,

@@ -52,8 +52,9 @@ pub(crate) struct Reading<'m> {
     proved: Proved,
     /// Numbers of a workbook: their decimal sign is a point.
     numbers: HashSet<(u64, usize)>,
-    /// Where the headings of columns that were made rows stand, where their cells do, and where each stood before.
-    each: Option<(usize, usize, HashMap<String, usize>)>,
+    /// Where the headings of columns that were made rows stand, and where each stood before: by what its row is called, and
+    /// where its cell stands now.
+    each: Option<(usize, HashMap<(String, usize), usize>)>,
     /// The row of the sheet that was read last, and how many rows of the table came from it before.
     before: u64,
     part: u64,
@@ -118,13 +119,16 @@ impl<'m> Reading<'m> {
                 return Err(ModelError::new(name, 0, message).into());
             }
         }
-        let made = |h: &String| mapping.each.as_ref().is_some_and(|e| e.heading == *h || e.cell == *h);
+        let made = |h: &String| mapping.each.as_ref().is_some_and(|e| e.heading == *h || e.made().contains(h));
         let unused = headings.iter().enumerate().filter(|(_, h)| !h.is_empty() && !used.contains(*h) && !made(h));
         let unused = unused.map(|(at, heading)| format!("{} ({heading})", letter(at))).collect();
         let sheet = grid.sheet.clone();
         let each = mapping.each.as_ref().and_then(|e| {
-            let places = e.columns.iter().filter_map(|c| Some((c.clone(), *columns.get(c)?))).collect();
-            Some((*columns.get(&e.heading)?, *columns.get(&e.cell)?, places))
+            let (made, places) = (e.made(), e.places().ok()?);
+            let place = |(column, (name, cell)): (&String, (String, usize))| {
+                Some(((name, *columns.get(made.get(cell)?)?), *columns.get(column)?))
+            };
+            Some((*columns.get(&e.heading)?, e.columns.iter().zip(places).filter_map(place).collect()))
         });
         let (dates, numbers) = typed_columns(model, mapping, &columns);
         let proved = Proved::by(grid, header + 1, &dates, &numbers, words);
@@ -632,10 +636,11 @@ impl<'m> Reading<'m> {
     /// Where in the sheet a cell of the table stood: one that was made a row, below its own heading.
     fn place(&self, column: Option<usize>, row: &Row<'_>) -> Option<usize> {
         match &self.each {
-            Some((heading, cell, places)) if column == Some(*cell) => {
-                row.cells.get(*heading).and_then(|h| places.get(h)).copied().or(column)
+            Some((heading, places)) => {
+                let name = row.cells.get(*heading).cloned().unwrap_or_default();
+                column.and_then(|c| places.get(&(name, c)).copied()).or(column)
             }
-            _ => column,
+            None => column,
         }
     }
 

@@ -1,5 +1,6 @@
 //! What a sheet would do, what of it nobody knows yet, and bringing it in.
 
+use super::map::same_in_all;
 use super::{from_sheets, kept};
 use crate::context::Context;
 use crate::error::PageError;
@@ -30,6 +31,8 @@ struct TryPage {
     examples: Vec<Example>,
     passed: Vec<Passed>,
     unused: String,
+    /// What the mapping says of every row.
+    same: String,
     change: String,
     nothing: bool,
     gone: bool,
@@ -91,6 +94,8 @@ pub(super) async fn show(request: PageRequest, Author(author): Author) -> PageRe
 
 fn draw(cx: &Context, sheet: SheetForm, outcome: Outcome) -> PageResult {
     let all_findings = outcome.findings.len();
+    let mapping = Some(&sheet.mapping).filter(|m| !m.is_empty()).and_then(|m| kept::mapping(cx.app(), m).ok());
+    let mapping = mapping.and_then(|path| Mapping::read(&path, cx.model()).ok());
     let found = |f: Finding| {
         let reason = Reason::new(cx.model(), f.rule, &f.reason);
         (f, reason)
@@ -108,6 +113,7 @@ fn draw(cx: &Context, sheet: SheetForm, outcome: Outcome) -> PageResult {
         examples: outcome.examples.into_iter().map(|e| Example { kind: kind(cx, &e.kind), ..e }).collect(),
         passed: outcome.passed.into_iter().take(MOST).collect(),
         unused: crate::figures::listed(&outcome.unused),
+        same: mapping.map_or(String::new(), |mapping| same_in_all(cx, &mapping)),
         sheet,
     })
 }

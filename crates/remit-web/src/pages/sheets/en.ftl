@@ -149,3 +149,5 @@ left-out-n = { $n } cells or rows could not be used. They are listed under Probl
 see-history = History
 see-problems = Problems
 another-file = Another file
+carried-over = The mapping “{ $mapping }” was made for an earlier file. It says of every row, whatever this file says: { $said }. Change it below if this is not so here.
+same-in-all-rows = Not from the file, but the same in every row: { $said }.

@@ -146,3 +146,5 @@ left-out-n = { $n } cellules ou lignes n’ont pas pu servir. Elles sont listée
 see-history = Historique
 see-problems = Problèmes
 another-file = Un autre fichier
+carried-over = La correspondance « { $mapping } » a été faite pour un fichier antérieur. Elle dit de chaque ligne, quoi que dise ce fichier : { $said }. Changez-le ci-dessous si ce n’est pas le cas ici.
+same-in-all-rows = Ne vient pas du fichier, mais vaut pour chaque ligne : { $said }.
