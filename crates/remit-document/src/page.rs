@@ -47,6 +47,7 @@ impl Page {
     /// The lines of the page, from its letters in the order in which they are drawn.
     pub(crate) fn lines(self, letters: Vec<Letter>) -> Vec<Line> {
         let rightward = from_the_right(letters.iter().map(|l| l.text.as_str()));
+        let letters = if rightward { from_right_to_left(letters) } else { letters };
         let mut pieces = pieces(letters);
         pieces.iter_mut().for_each(Piece::put_in_place);
         let votes: i32 = pieces.iter().map(|p| tells_mirrored(&p.seen(), rightward)).sum();
@@ -152,6 +153,18 @@ impl Piece {
         }
         all
     }
+}
+
+/// Letters of a line one after the other from the right, where programs draw numbers, brackets and spaces by themselves. Lines stay
+/// in the order in which they are drawn.
+fn from_right_to_left(mut letters: Vec<Letter>) -> Vec<Letter> {
+    let on_line = |a: &Letter, b: &Letter| (a.at.y - b.at.y).abs() < 0.35 * a.size.max(b.size);
+    for line in letters.chunk_by_mut(on_line) {
+        if line.iter().any(|l| l.text.chars().any(is_rightward)) {
+            line.sort_by(|a, b| (b.at.x + b.end).total_cmp(&(a.at.x + a.end)));
+        }
+    }
+    letters
 }
 
 /// A figure as it is written above the line.
@@ -389,12 +402,14 @@ mod tests {
             ("1. שוטרים (א) 60 ימים", "םימי 60 (א) םירטוש .1"),
         ] {
             let width = drawn.chars().count();
-            // From the left, from the right, and the signs and digits before or after the letters.
+            // From the left, from the right, the signs and digits before the letters, and after them.
             let is_letter: Vec<bool> = drawn.chars().map(char::is_alphabetic).collect();
-            let orders: [Box<dyn Fn(usize) -> usize>; 3] = [
+            let before = is_letter.clone();
+            let orders: [Box<dyn Fn(usize) -> usize>; 4] = [
                 Box::new(|n| n),
                 Box::new(move |n| width - n),
                 Box::new(move |n| if is_letter[n] { width - n } else { width + n }),
+                Box::new(move |n| if before[n] { width + n } else { n }),
             ];
             for order in orders {
                 let lines = page.lines(letters(drawn, order));

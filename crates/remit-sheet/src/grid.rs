@@ -1,7 +1,7 @@
 //! Tables as text: workbooks (.xlsx, .xlsm, .xlsb, .xls, .ods) and CSV, cell by cell. A formula is what it last
 //! evaluated to.
 
-use crate::{SheetError, encoding, interchange, markup};
+use crate::{SheetError, encoding, interchange, marked, markup};
 use calamine::{Data, Dimensions, Reader as _, SheetVisible, Sheets, XlsxError, open_workbook_auto_from_rs};
 use remit_model::Languages;
 use serde::{Deserialize, Serialize};
@@ -37,6 +37,10 @@ pub struct Grid {
     pub hidden: bool,
     /// What it is, where the file's name says something else; empty where it does not.
     pub told: String,
+    /// What the workbook shows of its cells beside what they say: row, column where it is of one, and what.
+    pub marks: Vec<(u64, Option<usize>, String)>,
+    /// What of a file of another program has no place in the register.
+    pub unused: Vec<String>,
 }
 
 /// Cells of a sheet that are shown as one: the first and last row (as rows are numbered) and column.
@@ -321,10 +325,14 @@ pub fn workbook(bytes: &[u8], heads: bool) -> Result<Vec<Grid>, Unread> {
             Sheets::Xls(book) => book.merge_cells_by_sheet_name(&sheet).unwrap_or_default(),
             _ => Vec::new(),
         };
+        let marks = match &mut book {
+            Sheets::Xlsx(book) if !heads => marked::marks(book, bytes, &sheet, &rows),
+            _ => Vec::new(),
+        };
         let merged = merged.into_iter().take(MOST_MERGED).map(Merged::from).collect();
         let about = book.sheets_metadata().iter().find(|s| s.name == sheet);
         let hidden = about.is_some_and(|s| s.visible != SheetVisible::Visible);
-        grids.push(Grid { sheet, rows: rows.into_iter().collect(), unread, numbers, merged, hidden, ..Grid::default() });
+        grids.push(Grid { sheet, rows: rows.into_iter().collect(), unread, numbers, merged, hidden, marks, ..Grid::default() });
     }
     Ok(grids)
 }

@@ -15,6 +15,7 @@ mod error;
 mod export;
 mod grid;
 mod interchange;
+mod marked;
 mod markup;
 mod microdata;
 mod output;

@@ -225,21 +225,18 @@ fn is_over(grid: &Grid, at: usize, words: &Words) -> bool {
         return false;
     }
     if below.is_empty() {
-        // A file that cannot say what is merged leaves empty what is. What stands alone, with nothing below it, tells a heading
-        // from a title.
-        let (mut over, mut alone) = (None, false);
+        // A file that cannot say what is merged leaves empty what is. That the first heading stands alone tells it from a title, and
+        // the row below from one of the table.
+        if (0..width).find(|c| filled(upper, *c)).is_none_or(|first| filled(lower, first)) {
+            return false;
+        }
+        let mut over = None;
         for column in 0..width {
             match (filled(upper, column), filled(lower, column)) {
-                (true, under) => {
-                    over = under.then_some(column);
-                    alone |= !under;
-                }
+                (true, under) => over = under.then_some(column),
                 (false, true) if over.is_some() => below.extend(over.into_iter().chain([column])),
                 _ => {}
             }
-        }
-        if !alone {
-            return false;
         }
     }
     let beside = said.iter().filter(|c| !below.contains(c) && filled(upper, **c)).count();

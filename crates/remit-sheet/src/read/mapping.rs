@@ -152,7 +152,9 @@ impl Each {
     /// then stands.
     pub(crate) fn places(&self) -> Result<Vec<(String, usize)>, String> {
         let all: Vec<Vec<&str>> = self.columns.iter().map(|c| c.split(OVER).collect()).collect();
-        let is_common = |part: &&str| all.len() > 1 && all.iter().all(|parts| parts.contains(part));
+        // What stands over all of them tells none apart; a year over months belongs to each.
+        let is_word = |part: &str| !part.contains(char::is_numeric);
+        let is_common = |part: &&str| all.len() > 1 && is_word(part) && all.iter().all(|parts| parts.contains(part));
         let place = |(parts, column): (&Vec<&str>, &String)| {
             let own = self.cells.iter().position(|c| parts.contains(&c.as_str()));
             if own.is_none() && !self.cells.is_empty() {

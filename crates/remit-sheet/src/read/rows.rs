@@ -33,6 +33,8 @@ pub(crate) struct Said {
     pub(crate) rows: u64,
     /// Columns and other sheets of the file that the mapping does not use.
     pub(crate) unused: Vec<String>,
+    /// The same with what stands there.
+    pub(crate) left: Vec<Finding>,
     pub(crate) findings: Vec<Finding>,
     pub(crate) unmatched: Unmatched,
 }
@@ -121,7 +123,9 @@ impl<'m> Reading<'m> {
         }
         let made = |h: &String| mapping.each.as_ref().is_some_and(|e| e.heading == *h || e.made().contains(h));
         let unused = headings.iter().enumerate().filter(|(_, h)| !h.is_empty() && !used.contains(*h) && !made(h));
-        let unused = unused.map(|(at, heading)| format!("{} ({heading})", letter(at))).collect();
+        let unused: Vec<(usize, &String)> = unused.collect();
+        let left = unused.iter().filter_map(|(at, heading)| left_column(grid, header, *at, heading)).collect();
+        let unused = unused.into_iter().map(|(at, heading)| format!("{} ({heading})", letter(at))).collect();
         let sheet = grid.sheet.clone();
         let each = mapping.each.as_ref().and_then(|e| {
             let (made, places) = (e.made(), e.places().ok()?);
@@ -140,7 +144,7 @@ impl<'m> Reading<'m> {
             known: Known::default(),
             columns,
             sheet,
-            said: Said { unused, ..Said::default() },
+            said: Said { unused, left, ..Said::default() },
             words,
             proved,
             numbers: grid.numbers.clone(),
@@ -843,6 +847,18 @@ fn typed_columns(model: &Model, mapping: &Mapping, columns: &HashMap<String, usi
     numbers.sort_unstable();
     numbers.dedup();
     (dates, numbers)
+}
+
+/// A column that the mapping does not use, with how much stands in it.
+fn left_column(grid: &Grid, header: usize, at: usize, heading: &str) -> Option<Finding> {
+    let filled =
+        grid.rows.iter().skip(header + 1).filter_map(|(row, cells)| Some((*row, cells.get(at).filter(|c| !c.is_empty())?)));
+    let mut rows: Vec<u64> = filled.clone().map(|(row, _)| row).collect();
+    rows.dedup();
+    let ((first, value), last) = (filled.clone().next()?, rows.last()?);
+    let reason = format!("the mapping does not use this column: {} cells in rows {first} to {last} were left out", rows.len());
+    let (sheet, column) = (grid.sheet.clone(), format!("{} ({heading})", letter(at)));
+    Some(Finding { sheet, row: first, column, value: value.chars().take(200).collect(), rule: "unused", reason })
 }
 
 /// What tells whether the same was said already, in little memory.

@@ -57,7 +57,7 @@ fn years_over_approved_and_spent_are_rows_of_a_year_with_both() {
 }
 
 /// Sheets whose headings stand in two rows, as CSV keeps them, and what their columns are then called.
-const TWO_ROWS: [(&str, &str, &[&str]); 4] = [
+const TWO_ROWS: [(&str, &str, &[&str]); 5] = [
     (
         "strength.csv",
         "Made-up ministry;;;;\nService;;Year;;\n;Sex;2021;2022;2023\nMade-up Police;Women;1,250;1,300;..\n;Men;10,400;n/a;10,100\n",
@@ -69,6 +69,7 @@ const TWO_ROWS: [(&str, &str, &[&str]); 4] = [
         &["Unité", "2024 – janvier", "2024 – février", "2024 – mars", "Lieu"],
     ),
     ("plain.csv", "Name;Kind;Base\nMade-up A;police;Made-up Town\nMade-up B;army;Made-up Port\n", &["Name", "Kind", "Base"]),
+    ("unnamed.csv", "Name;;Kind;Note\nMade-up A;north;police;\nMade-up B;south;army;x\n", &["Name", "B", "Kind", "Note"]),
     (
         "title.csv",
         "Ministry of made-up affairs;;;31 December\nName;Kind;Base;Parent\nMade-up A;police;Made-up Town;x\n",
@@ -235,4 +236,130 @@ fn what_was_left_open_stays_open() {
     assert_eq!(proposed(&page).get("a.0.class.0.code"), None, "{page}");
     let page = uploaded(&server, "open.csv", text);
     assert_eq!(proposed(&page).get("a.0.class.0.code"), None, "{page}");
+}
+
+/// What is kept of a file: row, place, rule.
+fn kept(desk: &Desk) -> Vec<String> {
+    rows(desk, "select line, element, rule from problem order by line, element, rule")
+}
+
+#[test]
+fn what_nothing_uses_stays_listed_with_its_place() {
+    let desk = Desk::new();
+    let units = sheet(
+        "Units",
+        &[
+            &["Made-up list of units"],
+            &["Unit", "Call sign", "Base"],
+            &["Made-up A", "alpha", "Made-up Town"],
+            &["Made-up B", "", "Made-up Port"],
+            &["Total", "1", ""],
+        ],
+    );
+    let file = workbook(&desk, "units.xlsx", vec![units, sheet("Old", &[&["Name"], &["Made-up C"], &["Made-up D"]])]);
+    desk.file("units.toml", "sheet = \"Units\"\n[[record]]\nkind = \"actor\"\n[record.fields]\nname = { column = \"Unit\" }\n");
+    let outcome = import(&desk, &file);
+    assert_eq!(outcome["unused"], serde_json::json!(["B (Call sign)", "C (Base)", "sheet Old"]));
+    assert_eq!(
+        kept(&desk),
+        ["1|Old|unused", "1|Units|passed", "3|Units B (Call sign)|unused", "3|Units C (Base)|unused", "5|Units|passed"]
+    );
+    let reason = desk.value("select reason from problem where element like '%Base%'");
+    assert!(reason.as_str().unwrap().contains("2 cells in rows 3 to 4"), "{reason}");
+}
+
+#[test]
+fn what_a_workbook_shows_of_its_cells_is_said() {
+    let desk = Desk::new();
+    let names: Vec<String> = (1..=9).map(|n| format!("Made-up {n}")).collect();
+    let mut all: Vec<Vec<&str>> = vec![vec!["Unit", "Class"]];
+    all.extend(names.iter().map(|n| vec![n.as_str(), "police"]));
+    let all: Vec<&[&str]> = all.iter().map(Vec::as_slice).collect();
+    let mut units = sheet("Units", &all);
+    let struck = Format::new().set_font_strikethrough();
+    units.write_string_with_format(2, 0, "Made-up 2", &struck).unwrap();
+    units.write_string_with_format(2, 1, "police", &struck).unwrap();
+    units.write_string_with_format(3, 1, "police", &struck).unwrap();
+    units.write_string_with_format(4, 0, "Made-up 4", &Format::new().set_background_color("FF0000")).unwrap();
+    units.set_row_hidden(5).unwrap();
+    units.insert_note(6, 0, &rust_xlsxwriter::Note::new("dissolved in 2021")).unwrap();
+    let file = workbook(&desk, "units.xlsx", vec![units]);
+    desk.file(
+        "units.toml",
+        "[[record]]\nkind = \"actor\"\n[record.fields]\nname = { column = \"Unit\" }\nclass = { column = \"Class\" }\n",
+    );
+    let outcome = import(&desk, &file);
+    assert_eq!(
+        (&outcome["added"], told(&outcome)),
+        (&serde_json::json!(9), ["3  marked", "4 B marked", "5  marked", "6  marked", "7 A marked"].map(str::to_owned).to_vec()),
+        "{outcome}"
+    );
+    let reasons = outcome["findings"].to_string();
+    for said in ["the row is struck out", "the cell is struck out", "#FF0000", "the row is hidden", "dissolved in 2021"] {
+        assert!(reasons.contains(said), "{said}: {reasons}");
+    }
+}
+
+#[test]
+fn what_json_of_others_says_and_nothing_reads_is_listed() {
+    let desk = Desk::new();
+    let ftm = "{\"id\":\"p1\",\"schema\":\"Person\",\"properties\":{\"name\":[\"Made Up\"],\"birthDate\":[\"1970\"],\"position\":[\"Colonel\"]}}\n\
+        {\"id\":\"p2\",\"schema\":\"Person\",\"properties\":{\"name\":[\"Also Made Up\"],\"birthDate\":[\"1971\"]}}\n";
+    let outcome = import(&desk, &desk.file("people.jsonl", ftm));
+    assert_eq!(outcome["unused"], serde_json::json!(["Person birthDate (2)", "Person position (1)"]));
+    let places = "{\"type\":\"Feature\",\"properties\":{\"name\":\"Made-up Post\",\"staff\":45},\"geometry\":null}";
+    assert_eq!(import(&desk, &desk.file("places.geojson", places))["unused"], serde_json::json!(["feature staff (1)"]));
+    // What is said of persons is confidential, and so is what is left of it.
+    let left = desk.value("select reason from problem where rule = 'unused'");
+    assert!(left.as_str().unwrap().starts_with("feature staff (1)"), "{left}");
+}
+
+/// A file of two activities, of which one is coded as security.
+const ACTIVITIES: &str = "<iati-activities version=\"2.03\">\
+    <iati-activity><iati-identifier>XM-M-1</iati-identifier><reporting-org ref=\"XM-M\" type=\"10\"><narrative>Made-up Office</narrative></reporting-org>\
+    <title><narrative>Made-up training</narrative></title><activity-status code=\"2\"/><activity-date iso-date=\"2024-01-01\" type=\"2\"/>\
+    <recipient-country code=\"LY\"/><sector code=\"15210\"/></iati-activity>\
+    <iati-activity><iati-identifier>XM-M-2</iati-identifier><reporting-org ref=\"XM-M\" type=\"10\"><narrative>Made-up Office</narrative></reporting-org>\
+    <title><narrative>Made-up vehicles</narrative></title><activity-status code=\"2\"/><activity-date iso-date=\"2024-01-01\" type=\"2\"/>\
+    <recipient-country code=\"LY\"/><sector code=\"11220\"/></iati-activity></iati-activities>";
+
+#[test]
+fn activities_are_sent_like_any_file_and_say_what_counts() {
+    let desk = Desk::new();
+    let server = serve(&desk);
+    let page = uploaded(&server, "made up.xml", ACTIVITIES.as_bytes());
+    assert!(page.contains("2 activities read, 1 counted as support to the security sector, 1 not"), "{page}");
+    assert!(page.contains("/support?country=LY") && page.contains("No purpose code of the security sector"), "{page}");
+    let (status, head, body) = server.post("/sheets/counted", &[("dataset", "made up"), ("activity", "XM-M-2")]);
+    let location = head.lines().find_map(|l| l.strip_prefix("location: ")).unwrap_or_else(|| panic!("{status}: {body}"));
+    let page = server.get(location).2;
+    assert!(page.contains("action=\"/undo\"") && page.contains(">Stated<"), "{page}");
+    assert_eq!(
+        rows(&desk, "select title, supporter_name, country, reference from project"),
+        ["Made-up vehicles|Made-up Office|LY|XM-M-2"]
+    );
+    let page = server.get("/support?country=LY").2;
+    assert!(page.contains("Stated") && page.contains("Made-up Office"), "{page}");
+    // The same file packed.
+    let mut packed = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    packed.start_file("a.xml", zip::write::SimpleFileOptions::default()).unwrap();
+    std::io::Write::write_all(&mut packed, ACTIVITIES.replace("XM-M", "XM-N").as_bytes()).unwrap();
+    let page = uploaded(&server, "b.zip", &packed.finish().unwrap().into_inner());
+    assert!(page.contains("b: 2 activities read, 1 counted"), "{page}");
+}
+
+#[test]
+fn an_office_s_own_projects_are_support_where_no_activity_is() {
+    let desk = Desk::new();
+    desk.import("actor.csv", "record,name,class,country\np,Made-up Police,police,LY\nd,Made-up Donor,donor,\n");
+    desk.import(
+        "project.csv",
+        "record,title,supporter,recipient,country,starts,ends,status\na,Made-up training,d,p,LY,2024-01-01,2026-12-31,2\nb,Made-up bare,d,,,2024-01-01,2026-12-31,2\n",
+    );
+    let server = serve(&desk);
+    for page in ["/support?country=LY", "/support", "/country/LY"] {
+        let (_, _, body) = server.get(page);
+        assert!(!body.contains("No support"), "{page}: {body}");
+    }
+    assert!(server.get("/support").2.contains("Made-up Donor"));
 }

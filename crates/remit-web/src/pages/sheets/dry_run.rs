@@ -236,16 +236,26 @@ pub(super) async fn done(request: PageRequest, Author(_): Author) -> PageResult 
     request
         .read(|cx| {
             let number = |name: &str| cx.request.get(name).parse::<u64>().unwrap_or(0);
+            let (answers, without) = super::counted::of_entry(cx, cx.request.get("entry"))?;
+            let mut ways: Vec<(String, String)> = answers.into_iter().map(|w| (w.text, w.href)).collect();
+            ways.extend([
+                (m::see_history(), cx.link("/history", &[])),
+                (m::see_problems(), cx.link("/problems", &[])),
+                (m::another_file(), cx.link("/sheets", &[])),
+            ]);
+            let mut notes = Vec::new();
+            if number("left") > 0 {
+                notes.push(m::left_out_n(number("left")));
+            }
+            if without > 0 {
+                notes.push(m::projects_without_country(without));
+            }
             html(&DonePage {
                 page: Page::new(cx, m::brought_in(), vec![from_sheets(cx)]),
                 entry: cx.request.get("entry").to_owned(),
                 said: m::imported_n(number("added"), number("changed"), cx.request.get("name")),
-                note: if number("left") > 0 { m::left_out_n(number("left")) } else { String::new() },
-                ways: vec![
-                    (m::see_history(), cx.link("/history", &[])),
-                    (m::see_problems(), cx.link("/problems", &[])),
-                    (m::another_file(), cx.link("/sheets", &[])),
-                ],
+                note: notes.join(" "),
+                ways,
             })
         })
         .await
