@@ -337,7 +337,7 @@ impl Mapping {
         let named = self.record.iter().flat_map(RecordRule::in_identifier).filter(|c| !is_record(c));
         let rules = self.record.iter().flat_map(RecordRule::columns).chain(named);
         let shape = self.skip.keys().chain(self.split.keys()).chain(&self.fill).chain(self.each.iter().flat_map(|e| &e.columns));
-        let mut all: Vec<String> = rules.chain(shape.cloned()).filter(|c| !made.contains(&c)).collect();
+        let mut all: Vec<String> = rules.chain(shape.cloned()).filter(|c| !made.contains(c)).collect();
         all.sort();
         all.dedup();
         all

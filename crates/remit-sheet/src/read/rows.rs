@@ -54,12 +54,18 @@ pub(crate) struct Reading<'m> {
     proved: Proved,
     /// Numbers of a workbook: their decimal sign is a point.
     numbers: HashSet<(u64, usize)>,
-    /// Where the headings of columns that were made rows stand, and where each stood before: by what its row is called, and
-    /// where its cell stands now.
-    each: Option<(usize, HashMap<(String, usize), usize>)>,
+    each: Option<Unfolded>,
     /// The row of the sheet that was read last, and how many rows of the table came from it before.
     before: u64,
     part: u64,
+}
+
+/// Columns that were made rows.
+struct Unfolded {
+    /// Where their headings stand now.
+    heading: usize,
+    /// Where each stood before: by what its row is called, and where its cell stands now.
+    places: HashMap<(String, usize), usize>,
 }
 
 /// What is known when a table is read, and what it then tells those after it.
@@ -132,7 +138,8 @@ impl<'m> Reading<'m> {
             let place = |(column, (name, cell)): (&String, (String, usize))| {
                 Some(((name, *columns.get(made.get(cell)?)?), *columns.get(column)?))
             };
-            Some((*columns.get(&e.heading)?, e.columns.iter().zip(places).filter_map(place).collect()))
+            let places = e.columns.iter().zip(places).filter_map(place).collect();
+            Some(Unfolded { heading: *columns.get(&e.heading)?, places })
         });
         let (dates, numbers) = typed_columns(model, mapping, &columns);
         let proved = Proved::by(grid, header + 1, &dates, &numbers, words);
@@ -640,7 +647,7 @@ impl<'m> Reading<'m> {
     /// Where in the sheet a cell of the table stood: one that was made a row, below its own heading.
     fn place(&self, column: Option<usize>, row: &Row<'_>) -> Option<usize> {
         match &self.each {
-            Some((heading, places)) => {
+            Some(Unfolded { heading, places }) => {
                 let name = row.cells.get(*heading).cloned().unwrap_or_default();
                 column.and_then(|c| places.get(&(name, c)).copied()).or(column)
             }
