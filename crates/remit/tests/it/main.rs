@@ -33,6 +33,7 @@ mod pdf;
 mod people;
 mod reading;
 mod register;
+mod relied;
 mod sector;
 mod shell;
 mod site;
