@@ -114,7 +114,7 @@ impl Workspace {
         for (n, why) in crate::looks::broken(&chain.db)? {
             verified.found(Checked::Look, format!("look {n}"), why);
         }
-        verified.words = words || verified.statements <= WORDS_COMPARED;
+        verified.words = (words || verified.statements <= WORDS_COMPARED) && !is_of_older_version(&chain)?;
         if verified.words {
             compare_words(&chain, &mut verified)?;
         }
@@ -161,7 +161,9 @@ fn statements(chain: &Chain, verified: &mut Verified) -> Result<HashMap<String, 
         verified.head = s.hash;
         Ok(())
     })?;
-    compare_references(chain, referring, verified)?;
+    if !is_of_older_version(chain)? {
+        compare_references(chain, referring, verified)?;
+    }
     Ok(entries)
 }
 
@@ -233,7 +235,9 @@ fn heads(chain: &Chain, own: Option<&str>, folder: &Path, verified: &mut Verifie
     if inside.is_none() && (any_signed || beside.is_some()) {
         verified.found(Checked::Head, "the end of the chain", "the database has no signed end");
     }
-    if inside.is_some() && beside.is_none() {
+    // Who may only read the workspace may not read the file.
+    let is_closed = std::fs::read(folder.join(signed::FILE)).is_err_and(|e| e.kind() == std::io::ErrorKind::PermissionDenied);
+    if inside.is_some() && beside.is_none() && !is_closed {
         verified.found(Checked::Head, signed::FILE, "the file is not there, or is no signed end of the chain");
     }
     for (head, place) in [(&inside, "in the database"), (&beside, "in remit.head")] {
@@ -386,6 +390,11 @@ fn hash_of(path: &Path) -> std::io::Result<String> {
             n => hash.update(&buffer[..n]),
         }
     }
+}
+
+/// True where a version before there were signatures made the index, which said other things: it is made anew by who writes.
+fn is_of_older_version(chain: &Chain) -> Result<bool, StoreError> {
+    Ok(!crate::schema::has_signatures(&chain.db)? && !index::is_current(&chain.db, &chain.model)?)
 }
 
 /// What finds statements by the records that they refer to says what the statements say.
