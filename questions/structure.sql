@@ -36,14 +36,15 @@ with recursive edge as materialized (
     and not exists (select 1 from relation p where p.relation = 'part_of' and p.subject = r.object)
   group by object, subject
 ),
-unit as materialized (select record, name, acronym, class, classification, country, confirmed from actor where class is null or class not in ('mission', 'organisation', 'donor')),
+unit as materialized (select record, name, acronym, class, classification, country, confirmed,
+  coalesce(ordered(name), '') || char(1) || ordered(record) || char(1) as place from actor where class is null or class not in ('mission', 'organisation', 'donor')),
 tree as (
-  select u.record, null as parent, 0 as level, '/' || u.record || '/' as path
+  select u.record, null as parent, 0 as level, '/' || u.record || '/' as path, place
   from unit u
   where case when :actor <> '' then u.record = :actor or lower(u.name) = lower(:actor) or lower(u.acronym) = lower(:actor)
     else (:country = '' or u.country = :country) and not exists (select 1 from edge e join unit p on p.record = e.parent where e.child = u.record) end
   union all
-  select e.child, e.parent, t.level + 1, t.path || e.child || '/'
+  select e.child, e.parent, t.level + 1, t.path || e.child || '/', t.place || u.place
   from tree t join edge e on e.parent = t.record join unit u on u.record = e.child
   where instr(t.path, '/' || e.child || '/') = 0 and t.level < 40
 )
@@ -53,4 +54,4 @@ from tree t
 join unit u on u.record = t.record
 left join unit p on p.record = t.parent
 left join edge e on e.child = t.record and e.parent = t.parent
-order by t.path
+order by t.place

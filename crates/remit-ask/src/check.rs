@@ -32,6 +32,9 @@ impl Questions {
     pub fn check(&self, model: &Model, reader: &Reader) -> Result<(), AskError> {
         let mut faults = self.columns().faults(model);
         faults.extend(self.dossier().faults_of_kinds(model));
+        let known = |name: &str| self.get(name).is_ok();
+        faults.extend(self.stories().iter().chain([self.home()]).flat_map(|story| story.faults_of_questions(known)));
+        faults.extend(self.dossier().faults_of_questions(known));
         for question in self.all() {
             self.check_one(question, model, reader, &mut faults);
         }

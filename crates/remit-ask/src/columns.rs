@@ -1,9 +1,8 @@
 //! How the columns of answers are named and shown, and where they lead: `questions/columns.toml`, and over it a workspace's own.
 
 use crate::AskError;
-use crate::question::BuiltIn;
+use crate::question::{BuiltIn, Own};
 use remit_model::{Label, Model};
-use remit_store::Workspace;
 use serde::Deserialize;
 use std::collections::BTreeMap;
 
@@ -119,13 +118,12 @@ impl Columns {
     ///
     /// # Errors
     /// When a file is wrong.
-    pub(crate) fn load(workspace: &Workspace) -> Result<Columns, AskError> {
+    pub(crate) fn load(own: &Own) -> Result<Columns, AskError> {
         let mut columns = Columns::default();
         let built_in = BuiltIn::get("columns.toml").map(|f| String::from_utf8_lossy(&f.data).into_owned()).unwrap_or_default();
         columns.read("questions/columns.toml", &built_in)?;
-        let own = workspace.folder().join("questions").join("columns.toml");
-        if let Ok(text) = crate::question::text_of(&own) {
-            columns.read(&own.display().to_string(), &text)?;
+        if let Some((file, text)) = own.file("columns.toml")? {
+            columns.read(&file, &text)?;
         }
         Ok(columns)
     }

@@ -1,9 +1,8 @@
 //! Which questions stand on the page of a record: `questions/dossier.toml`, or a workspace's own.
 
-use crate::question::{BuiltIn, text_of};
+use crate::question::{BuiltIn, Own};
 use crate::{AskError, Question};
 use remit_model::{Label, Model};
-use remit_store::Workspace;
 use serde::Deserialize;
 use std::collections::BTreeMap;
 
@@ -77,15 +76,10 @@ impl Dossier {
     ///
     /// # Errors
     /// When the file is wrong.
-    pub(crate) fn load(workspace: &Workspace) -> Result<Dossier, AskError> {
-        let own = workspace.folder().join("questions").join(NAME);
-        let (file, text) = match own.is_file() {
-            true => {
-                let file = own.display().to_string();
-                let text = text_of(&own).map_err(|e| AskError::File { file: file.clone(), line: 0, message: e.to_string() })?;
-                (file, text)
-            }
-            false => {
+    pub(crate) fn load(own: &Own) -> Result<Dossier, AskError> {
+        let (file, text) = match own.file(NAME)? {
+            Some(own) => own,
+            None => {
                 let built_in = BuiltIn::get(NAME).map(|f| String::from_utf8_lossy(&f.data).into_owned());
                 (format!("questions/{NAME}"), built_in.unwrap_or_default())
             }
@@ -100,6 +94,12 @@ impl Dossier {
     /// All of them, in their order.
     pub fn all(&self) -> &[DossierSection] {
         &self.section
+    }
+
+    /// The sections whose question is not there.
+    pub(crate) fn faults_of_questions(&self, known: impl Fn(&str) -> bool) -> Vec<AskError> {
+        let unknown = self.section.iter().map(|s| &s.question).filter(|q| !known(q));
+        unknown.map(|q| self.fault(format!("there is no question `{q}`"))).collect()
     }
 
     /// What is wrong with the sections of a question, told the columns of its answer.

@@ -2,8 +2,7 @@
 //! a workspace's own file replaces the one of its name.
 
 use crate::AskError;
-use crate::question::{BuiltIn, own_files};
-use remit_store::Workspace;
+use crate::question::{BuiltIn, Own};
 use std::collections::BTreeMap;
 
 /// The parts by name, each on one line.
@@ -15,14 +14,14 @@ impl Parts {
     ///
     /// # Errors
     /// When a file cannot be read.
-    pub(crate) fn load(workspace: &Workspace) -> Result<Parts, AskError> {
+    pub(crate) fn load(own: &Own) -> Result<Parts, AskError> {
         let mut parts = Parts::default();
         for path in BuiltIn::iter() {
             if let (Some(file), Some(name)) = (path.strip_prefix("parts/"), BuiltIn::get(&path)) {
                 parts.add(file.trim_end_matches(".sql"), &String::from_utf8_lossy(&name.data));
             }
         }
-        for (_, name, text) in own_files(&workspace.folder().join("questions").join("parts"), "sql")? {
+        for (_, name, text) in own.files("parts", "sql")? {
             parts.add(&name, &text);
         }
         Ok(parts)

@@ -13,7 +13,8 @@ use remit_model::{Label, Model, is_identifier, nearest};
 use remit_sheet::EventColumns;
 use remit_store::{AsOf, Cell, Reader, StoreError, Table, Workspace};
 use serde::Deserialize;
-use std::path::Path;
+use std::collections::HashSet;
+use std::path::{Path, PathBuf};
 
 #[derive(rust_embed::RustEmbed)]
 #[folder = "../../questions"]
@@ -355,7 +356,33 @@ impl Questions {
     /// # Errors
     /// When a file's heading is wrong.
     pub fn load(workspace: &Workspace) -> Result<Questions, AskError> {
-        let parts = Parts::load(workspace)?;
+        Questions::of(&Own::all(workspace))
+    }
+
+    /// The questions of a workspace that can be asked, and what is wrong with the files that were left out: a fault in one of its
+    /// files must not keep the others from anybody. What such a file replaced is there again.
+    ///
+    /// # Errors
+    /// When the fault is in no file of the workspace.
+    pub fn usable(workspace: &Workspace, reader: &Reader) -> Result<(Questions, Vec<AskError>), AskError> {
+        let (mut own, mut told) = (Own::all(workspace), Vec::new());
+        loop {
+            let found = Questions::of(&own).and_then(|q| q.check(workspace.model(), reader).map(|()| q));
+            let faults = match found {
+                Ok(questions) => return Ok((questions, told)),
+                Err(AskError::Several(faults)) => faults,
+                Err(fault) => vec![fault],
+            };
+            // What is wrong in a built-in file is so because of the workspace's own.
+            if !own.leave_out(&faults) && !own.leave_out_all() {
+                return Err(AskError::Several(faults));
+            }
+            told.extend(faults);
+        }
+    }
+
+    fn of(own: &Own) -> Result<Questions, AskError> {
+        let parts = Parts::load(own)?;
         let mut all: Vec<Question> = Vec::new();
         for path in BuiltIn::iter().filter(|p| p.ends_with(".sql") && !p.contains('/')) {
             let Some(file) = BuiltIn::get(&path) else {
@@ -364,14 +391,14 @@ impl Questions {
             let text = String::from_utf8_lossy(&file.data).into_owned();
             all.push(Question::read(&format!("questions/{path}"), path.trim_end_matches(".sql"), &text, &parts)?);
         }
-        for (path, name, text) in own_files(&workspace.folder().join("questions"), "sql")? {
+        for (path, name, text) in own.files("", "sql")? {
             let question = Question::read(&path, &name, &text, &parts)?;
             all.retain(|q| q.name != question.name);
             all.push(question);
         }
         all.sort_by(|a, b| (a.order, &a.name).cmp(&(b.order, &b.name)));
-        let (home, stories, dossier) = (Story::home(workspace)?, Story::all(workspace)?, Dossier::load(workspace)?);
-        Ok(Questions { all, columns: Columns::load(workspace)?, home, stories, dossier })
+        let (home, stories, dossier) = (Story::home(own)?, Story::all(own)?, Dossier::load(own)?);
+        Ok(Questions { all, columns: Columns::load(own)?, home, stories, dossier })
     }
 
     /// How the columns of their answers look.
@@ -415,25 +442,71 @@ impl Questions {
 /// Bytes that a question may have.
 const MOST_BYTES: u64 = 1 << 20;
 
-pub(crate) fn text_of(path: &Path) -> std::io::Result<String> {
-    String::from_utf8(remit_files::read(path, MOST_BYTES)?).map_err(std::io::Error::other)
+/// The files in a workspace's `questions/` folder, without those that are left out because something is wrong in them.
+pub(crate) struct Own {
+    folder: PathBuf,
+    left_out: HashSet<String>,
+    none: bool,
 }
 
-/// The files of a workspace with an ending: path, name, and text of each, in no order.
-pub(crate) fn own_files(folder: &Path, ending: &str) -> Result<Vec<(String, String, String)>, AskError> {
-    let wrong =
-        |path: &Path, e: std::io::Error| AskError::File { file: path.display().to_string(), line: 0, message: e.to_string() };
-    if !folder.is_dir() {
-        return Ok(Vec::new());
+impl Own {
+    pub(crate) fn all(workspace: &Workspace) -> Own {
+        Own { folder: workspace.folder().join("questions"), left_out: HashSet::new(), none: false }
     }
-    let mut files = Vec::new();
-    for entry in std::fs::read_dir(folder).map_err(|e| wrong(folder, e))? {
-        let path = entry.map_err(|e| wrong(folder, e))?.path();
-        if path.extension().is_some_and(|e| e == ending) {
-            let name = path.file_stem().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
-            let text = text_of(&path).map_err(|e| wrong(&path, e))?;
-            files.push((path.display().to_string(), name, text));
+
+    /// Leaves out the files in which these faults are; false where there was none more to leave out.
+    fn leave_out(&mut self, faults: &[AskError]) -> bool {
+        let before = self.left_out.len();
+        for fault in faults {
+            if let AskError::File { file, .. } = fault
+                && Path::new(file).starts_with(&self.folder)
+            {
+                self.left_out.insert(file.clone());
+            }
         }
+        self.left_out.len() > before
     }
-    Ok(files)
+
+    /// Leaves out all of them; false where they were left out already.
+    fn leave_out_all(&mut self) -> bool {
+        !std::mem::replace(&mut self.none, true)
+    }
+
+    fn wrong(path: &Path, e: &std::io::Error) -> AskError {
+        AskError::File { file: path.display().to_string(), line: 0, message: e.to_string() }
+    }
+
+    /// One file: its path and text; none where there is no such file.
+    pub(crate) fn file(&self, name: &str) -> Result<Option<(String, String)>, AskError> {
+        let path = self.folder.join(name);
+        let shown = path.display().to_string();
+        if self.none || self.left_out.contains(&shown) || !path.is_file() {
+            return Ok(None);
+        }
+        let text = text_of(&path).map_err(|e| Own::wrong(&path, &e))?;
+        Ok(Some((shown, text)))
+    }
+
+    /// The files in a folder below it with an ending: path, name, and text of each, in no order.
+    pub(crate) fn files(&self, below: &str, ending: &str) -> Result<Vec<(String, String, String)>, AskError> {
+        let folder = self.folder.join(below);
+        if self.none || !folder.is_dir() {
+            return Ok(Vec::new());
+        }
+        let mut files = Vec::new();
+        for entry in std::fs::read_dir(&folder).map_err(|e| Own::wrong(&folder, &e))? {
+            let path = entry.map_err(|e| Own::wrong(&folder, &e))?.path();
+            let shown = path.display().to_string();
+            if path.extension().is_some_and(|e| e == ending) && !self.left_out.contains(&shown) {
+                let name = path.file_stem().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
+                let text = text_of(&path).map_err(|e| Own::wrong(&path, &e))?;
+                files.push((shown, name, text));
+            }
+        }
+        Ok(files)
+    }
+}
+
+fn text_of(path: &Path) -> std::io::Result<String> {
+    String::from_utf8(remit_files::read(path, MOST_BYTES)?).map_err(std::io::Error::other)
 }

@@ -1,10 +1,9 @@
 //! Pages made of questions: the home page (`questions/home.toml`) and stories (`questions/stories/NAME.toml`), which tell something
 //! in sections, each with a question whose answer shows it.
 
-use crate::question::{BuiltIn, own_files, text_of};
+use crate::question::{BuiltIn, Own};
 use crate::{AskError, Question};
 use remit_model::{Day, Label, is_identifier};
-use remit_store::Workspace;
 use serde::{Deserialize, Deserializer};
 use std::collections::BTreeMap;
 
@@ -73,11 +72,8 @@ impl Story {
     ///
     /// # Errors
     /// When the file is wrong.
-    pub(crate) fn home(workspace: &Workspace) -> Result<Story, AskError> {
-        let own = workspace.folder().join("questions").join("home.toml");
-        if own.is_file() {
-            let file = own.display().to_string();
-            let text = text_of(&own).map_err(|e| AskError::File { file: file.clone(), line: 0, message: e.to_string() })?;
+    pub(crate) fn home(own: &Own) -> Result<Story, AskError> {
+        if let Some((file, text)) = own.file("home.toml")? {
             return Story::read(&file, "home", &text);
         }
         let built_in = BuiltIn::get("home.toml").map(|f| String::from_utf8_lossy(&f.data).into_owned());
@@ -88,8 +84,8 @@ impl Story {
     ///
     /// # Errors
     /// When a file is wrong.
-    pub(crate) fn all(workspace: &Workspace) -> Result<Vec<Story>, AskError> {
-        let files = own_files(&workspace.folder().join("questions").join("stories"), "toml")?;
+    pub(crate) fn all(own: &Own) -> Result<Vec<Story>, AskError> {
+        let files = own.files("stories", "toml")?;
         let stories: Result<Vec<Story>, AskError> =
             files.iter().map(|(file, name, text)| Story::read(file, name, text)).collect();
         let mut stories = stories?;
@@ -113,6 +109,14 @@ impl Story {
     /// Its sections, in their order.
     pub fn sections(&self) -> &[StorySection] {
         &self.section
+    }
+
+    /// The sections whose question is not there.
+    pub(crate) fn faults_of_questions(&self, known: impl Fn(&str) -> bool) -> Vec<AskError> {
+        let unknown = self.section.iter().map(|s| &s.question).filter(|q| !q.is_empty() && !known(q));
+        let fault =
+            |q: &String| AskError::File { file: self.file.clone(), line: 0, message: format!("there is no question `{q}`") };
+        unknown.map(fault).collect()
     }
 
     /// What is wrong with the sections of a question, told the columns of its answer.

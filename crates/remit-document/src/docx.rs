@@ -291,3 +291,44 @@ impl Body {
         self.raw.blocks.push(Block { level, text, ..Block::default() });
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+    use std::io::Write as _;
+
+    const TEXT: &str = "<w:document xmlns:w=\"w\"><w:body><w:p><w:pPr><w:pStyle w:val=\"Heading1\"/><w:numPr><w:ilvl w:val=\"1\"/>\
+        <w:numId w:val=\"2\"/></w:numPr></w:pPr><w:r><w:t>Made up</w:t></w:r></w:p><w:tbl><w:tr><w:tc><w:p><w:r><w:t>a</w:t>\
+        <w:footnoteReference w:id=\"1\"/></w:r></w:p></w:tc></w:tr></w:tbl><w:p><w:del><w:r><w:delText>gone</w:delText></w:r></w:del>\
+        <w:hyperlink><w:r><w:t>there</w:t></w:r></w:hyperlink></w:p></w:body></w:document>";
+
+    fn packed(text: &str) -> Vec<u8> {
+        let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+        for (name, part) in [("word/document.xml", text), ("word/footnotes.xml", text), ("word/numbering.xml", text)] {
+            zip.start_file(name, zip::write::SimpleFileOptions::default()).unwrap();
+            zip.write_all(part.as_bytes()).unwrap();
+        }
+        zip.finish().unwrap().into_inner()
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(64))]
+        /// A Word file whose text or whose bytes were cut, doubled or altered is read or refused.
+        #[test]
+        fn any_word_file_is_read_or_refused(cuts in prop::collection::vec((0..TEXT.len(), 0..60_usize, any::<bool>()), 0..3),
+            bytes in prop::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 0..4)) {
+            let mut text = TEXT.to_owned();
+            for (at, length, doubled) in cuts {
+                let (at, end) = (at.min(text.len()), (at + length).min(text.len()));
+                let part = text[at..end].to_owned();
+                text.replace_range(at..end, &if doubled { part.repeat(3) } else { String::new() });
+            }
+            let mut file = packed(&text);
+            for (at, byte) in bytes {
+                let at = at.index(file.len());
+                file[at] = byte;
+            }
+            let _ = crate::read(&file, "made-up.docx");
+        }
+    }
+}

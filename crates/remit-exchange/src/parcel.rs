@@ -245,3 +245,44 @@ fn hash_of(file: &mut impl Read) -> io::Result<String> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+    use remit_store::Settings;
+    use std::sync::LazyLock;
+
+    static WHOLE: LazyLock<Vec<u8>> = LazyLock::new(|| {
+        let folder = tempfile::tempdir().unwrap();
+        let workspace = Workspace::init(&folder.path().join("w"), Settings::default()).unwrap();
+        let mut content = tempfile::tempfile().unwrap();
+        content.write_all(b"made up").unwrap();
+        let file = folder.path().join("made-up.remit");
+        Parcel::write(&file, &workspace, &mut content, None, "a note", About::default()).unwrap();
+        std::fs::read(file).unwrap()
+    });
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(64))]
+        /// A parcel of which anything was altered is refused with a reason, or says what was signed.
+        #[test]
+        fn any_bytes_are_a_parcel_that_holds_or_none(cut in any::<prop::sample::Index>(), is_cut in any::<bool>(),
+            bytes in prop::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 0..4)) {
+            let mut whole = WHOLE.clone();
+            for (at, byte) in bytes {
+                let at = at.index(whole.len());
+                whole[at] = byte;
+            }
+            if is_cut {
+                whole.truncate(cut.index(whole.len()));
+            }
+            let folder = tempfile::tempdir().unwrap();
+            let file = folder.path().join("made-up.remit");
+            std::fs::write(&file, &whole).unwrap();
+            if let Ok(parcel) = Parcel::read(&file) {
+                prop_assert_eq!(parcel.note.as_str(), "a note");
+            }
+        }
+    }
+}

@@ -33,6 +33,10 @@ pub enum FieldType {
     Records(Vec<String>),
 }
 
+/// Letters that a text may have where its field says nothing else (`longest = …`): of one line, and of several.
+const LONGEST: usize = 4_000;
+const LONGEST_OF_LINES: usize = 200_000;
+
 /// A field of a kind.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Field {
@@ -52,6 +56,8 @@ pub struct Field {
     pub required: bool,
     /// True for a text that has more than one line.
     pub long: bool,
+    /// Letters that a text of it, or each text in it, may have.
+    pub longest: usize,
     /// True for a date on which something ends: of a quarter or a fiscal year it means the last month.
     pub end: bool,
     /// Name of the view with one row a part, for a list.
@@ -189,6 +195,7 @@ pub(crate) struct RawField {
     required: bool,
     #[serde(default)]
     long: bool,
+    longest: Option<usize>,
     #[serde(default)]
     end: bool,
     view: Option<String>,
@@ -248,6 +255,7 @@ impl Place<'_> {
                 unit: field.unit,
                 required: field.required,
                 long: field.long,
+                longest: field.longest.unwrap_or(if field.long { LONGEST_OF_LINES } else { LONGEST }),
                 end: field.end,
                 view: field.view,
                 words: field.words,

@@ -2,7 +2,7 @@
 
 use crate::ModelError;
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 #[derive(rust_embed::RustEmbed)]
@@ -14,6 +14,10 @@ struct BuiltIn;
 #[derive(Debug, Default, Clone)]
 pub struct ModelFiles {
     files: BTreeMap<String, (String, Cow<'static, [u8]>)>,
+    /// Files of an overlay that are left out.
+    left_out: BTreeSet<String>,
+    /// Those that are not.
+    own: BTreeSet<String>,
 }
 
 /// Bytes that a file of the model may have.
@@ -28,7 +32,7 @@ impl ModelFiles {
                 Some((path.to_string(), (format!("model/{path}"), file.data)))
             })
             .collect();
-        ModelFiles { files }
+        ModelFiles { files, ..ModelFiles::default() }
     }
 
     /// One file compiled into this program, by its path below the model folder.
@@ -56,11 +60,31 @@ impl ModelFiles {
             if path.is_dir() {
                 self.overlay_folder(&path, &format!("{key}/"))?;
             } else if !name.starts_with('.') && !name.ends_with(".md") {
+                if self.left_out.contains(&key) {
+                    continue;
+                }
                 let data = remit_files::read(&path, MOST_BYTES).map_err(|e| unreadable(&path, e))?;
+                self.own.insert(key.clone());
                 self.files.insert(key, (path.display().to_string(), Cow::Owned(data)));
             }
         }
         Ok(())
+    }
+
+    /// The built-in files again, where the file of an overlay with a fault in it is left out from now on; none where the fault is in
+    /// no file of an overlay.
+    pub(crate) fn without(mut self, fault: &ModelError) -> Option<ModelFiles> {
+        let of = |key: &&String| {
+            self.files.get(*key).is_some_and(|(shown, _)| *shown == fault.file) || fault.file == format!("model/{key}")
+        };
+        let key = self.own.iter().find(of)?.clone();
+        self.left_out.insert(key);
+        Some(ModelFiles { left_out: self.left_out, ..ModelFiles::built_in() })
+    }
+
+    /// Names of the kinds whose own files are left out.
+    pub(crate) fn kinds_left_out(&self) -> impl Iterator<Item = &str> {
+        self.left_out.iter().filter_map(|key| key.strip_prefix("kinds/")?.strip_suffix(".toml"))
     }
 
     /// Adds or replaces one file: what a test or a tool uses to try a change.

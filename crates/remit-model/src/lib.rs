@@ -50,4 +50,4 @@ pub use remit_language::{Direction, Label, Language, Languages, Locale, Signs, W
 pub use search::{Wanted, word_likeness};
 pub use value::{ITEM, Misread, PART, boolean, write_value};
 pub use visible::visible;
-pub use words::{initials, latin, likeness, nearest, search_words, skeleton};
+pub use words::{initials, latin, likeness, nearest, ordered, search_words, skeleton};

@@ -2,8 +2,8 @@
 
 use crate::error::line_of;
 use crate::{
-    CodeLists, Crosswalk, Envelope, Geography, Glossary, Headings, Kind, Languages, Lexicon, Locale, ModelError, ModelFiles,
-    Phrases, Rates,
+    CodeLists, Crosswalk, Envelope, Geography, Glossary, Headings, Kind, Languages, Lexicon, Locale, Marking, ModelError,
+    ModelFiles, Phrases, Rates,
 };
 use std::path::Path;
 use std::sync::{Arc, Mutex};
@@ -61,6 +61,30 @@ impl Model {
         match &*built_in {
             Some(model) => Ok(model.clone()),
             None => Ok(built_in.insert(Arc::new(Model::load(None)?)).clone()),
+        }
+    }
+
+    /// The built-in model with the files of a folder over it that can be read, and what is wrong with the others. Of a kind whose own
+    /// file is left out, new statements are strictly confidential: the file may have said so.
+    ///
+    /// # Errors
+    /// When the folder cannot be read, or the fault is in none of its files.
+    pub fn usable(overlay: &Path) -> Result<(Model, Vec<ModelError>), ModelError> {
+        let (mut files, mut told) = (ModelFiles::built_in(), Vec::new());
+        loop {
+            files.overlay(overlay)?;
+            match Model::from_files(&files) {
+                Ok(mut model) => {
+                    for kind in files.kinds_left_out() {
+                        model.kinds.iter_mut().filter(|k| k.name == kind).for_each(|k| k.marking = Marking::StrictlyConfidential);
+                    }
+                    return Ok((model, told));
+                }
+                Err(fault) => {
+                    files = files.without(&fault).ok_or_else(|| fault.clone())?;
+                    told.push(fault);
+                }
+            }
         }
     }
 

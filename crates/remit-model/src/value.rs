@@ -47,6 +47,16 @@ pub enum Misread {
         /// The names of the parts that there are.
         parts: String,
     },
+    /// A text is longer than any that its field is for.
+    #[error(
+        "this text has {letters} letters, and may have {most}; write a shorter one, and put the rest into a document or a note"
+    )]
+    Long {
+        /// Letters that it has.
+        letters: usize,
+        /// Letters that it may have.
+        most: usize,
+    },
     /// The first part of an item says what it is.
     #[error("“{0}” begins with an empty part")]
     Empty(String),
@@ -96,6 +106,9 @@ impl Field {
     /// # Errors
     /// With what is wrong and what to write.
     pub fn check(&self, lists: &CodeLists, value: &Value) -> Result<(), Misread> {
+        if let Some(letters) = longest(value).filter(|letters| *letters > self.longest) {
+            return Err(Misread::Long { letters, most: self.longest });
+        }
         let not = |wanted| Err(Misread::Form { value: value.to_string().chars().take(80).collect(), wanted });
         match (&self.kind, value) {
             (_, Value::Null) => Ok(()),
@@ -120,6 +133,16 @@ impl Field {
             (FieldType::List(_), _) => not("a list of objects"),
             (FieldType::Records(_), _) => not("a list of records of the kinds that the field refers to"),
         }
+    }
+}
+
+/// Letters of the longest text in a value.
+fn longest(value: &Value) -> Option<usize> {
+    match value {
+        Value::String(text) => Some(text.chars().count()),
+        Value::Array(items) => items.iter().filter_map(longest).max(),
+        Value::Object(parts) => parts.values().filter_map(longest).max(),
+        _ => None,
     }
 }
 
@@ -271,6 +294,9 @@ mod tests {
         assert!(check("actor", "starts", json!(2019)).unwrap_err().contains("a date as text"));
         assert!(check("actor", "names", json!([{ "name": "Force", "tongue": "en" }])).unwrap_err().contains("more parts"));
         assert!(check("actor", "names", json!("Force")).unwrap_err().contains("a list of objects"));
+        let long = check("actor", "name", json!("a".repeat(150_000))).unwrap_err();
+        assert!(long.starts_with("this text has 150000 letters, and may have 4000"), "{long}");
+        assert!(check("actor", "names", json!([{ "name": "a".repeat(5_000) }])).unwrap_err().contains("5000 letters"));
         assert!(check("relation", "subject", json!(["a"])).unwrap_err().contains("identifier of a record"));
     }
 

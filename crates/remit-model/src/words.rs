@@ -32,6 +32,28 @@ pub fn latin(text: &str) -> String {
     out.trim().to_owned()
 }
 
+/// A text by which names are put in order: in Latin letters, and with numbers in the order of what they are, so that a 2nd battalion
+/// comes before a 10th.
+pub fn ordered(text: &str) -> String {
+    /// Digits of a number up to which it is compared as one.
+    const DIGITS: usize = 12;
+    let (mut out, mut number) = (String::new(), String::new());
+    for c in latin(text).chars().chain([' ']) {
+        if c.is_ascii_digit() {
+            number.push(c);
+            continue;
+        }
+        if !number.is_empty() {
+            let significant = number.trim_start_matches('0');
+            out.push_str(&format!("{significant:0>DIGITS$}"));
+            number.clear();
+        }
+        out.push(c);
+    }
+    out.pop();
+    out
+}
+
 /// The consonants of a name in Latin letters, each word by itself, the words in the order of the alphabet: the same for names that
 /// are spelt otherwise, doubled, or in another order ("Ibraheem Mohammed", "Mohamed Ibrahim"). A vowel counts where a word begins
 /// with it; figures stand as they are.
@@ -156,6 +178,15 @@ mod tests {
 
     use super::*;
     use proptest::prelude::*;
+
+    #[test]
+    fn names_with_numbers_stand_in_the_order_of_the_numbers() {
+        let mut names =
+            ["10 Brigade", "Brigade 2a", "٢ Brigade", "1 Brigade", "Brigade 2", "03 Brigade", "Brigade 11", "0 Brigade"];
+        names.sort_by_key(|name| ordered(name));
+        let right = ["0 Brigade", "1 Brigade", "٢ Brigade", "03 Brigade", "10 Brigade", "Brigade 2", "Brigade 2a", "Brigade 11"];
+        assert_eq!(names, right);
+    }
 
     #[test]
     fn one_name_in_many_forms() {

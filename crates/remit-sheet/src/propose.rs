@@ -254,7 +254,9 @@ fn propose(model: &Model, kind: &Kind, columns: &[Told<'_>], mapping: &Mapping, 
     let own = kind.fields.iter().map(|f| (f, 1.0));
     let fields: Vec<(&Field, f64)> = own.chain(envelope.into_iter().map(|f| (f, 0.4))).collect();
     let mut pairs: Vec<(f64, usize, usize)> = Vec::new();
-    for (c, column) in columns.iter().enumerate() {
+    let all: Vec<&str> = columns.iter().map(|c| c.heading.as_str()).collect();
+    let is_own = |c: &Column| all.iter().any(|of| BESIDE.iter().any(|f| is_beside(model, kind, of, f, &c.heading)));
+    for (c, column) in columns.iter().enumerate().filter(|(_, c)| !is_own(c)) {
         for (f, (field, share)) in fields.iter().enumerate() {
             let weight = column.says(kind, field) * share;
             let weight = if weight > 0.0 { weight + value_weight(model, field, &column.column, words) } else { weight };
@@ -276,7 +278,10 @@ fn propose(model: &Model, kind: &Kind, columns: &[Told<'_>], mapping: &Mapping, 
         let (field, column) = (fields[f].0, &columns[c].column);
         proposal.weight += weight;
         proposal.reasons.push((column.heading.clone(), field.name.clone()));
-        rule.fields.insert(field.name.clone(), rule_for(field, column));
+        let beside =
+            |field: &str| all.iter().find(|h| is_beside(model, kind, &column.heading, field, h)).map(|h| (*h).to_owned());
+        let [source, confidence] = BESIDE.map(beside);
+        rule.fields.insert(field.name.clone(), Rule { source, confidence, ..rule_for(field, column) });
     }
     let all = columns.iter().map(|c| &c.column);
     // What stood below the years is the whole, where the kind has a number for it, else the first number that it has.
@@ -304,6 +309,17 @@ fn propose(model: &Model, kind: &Kind, columns: &[Told<'_>], mapping: &Mapping, 
     proposal.reasons.sort_by_key(|(heading, _)| all.clone().position(|c| c.heading == *heading));
     proposal.mapping.record = vec![rule];
     proposal
+}
+
+/// What a column may have beside it for itself: its source, and how credible it is.
+const BESIDE: [&str; 2] = ["source", "credibility"];
+
+/// True where a heading is that of another column and, after it, the name of a field of the envelope: “name”, “name:source”.
+fn is_beside(model: &Model, kind: &Kind, of: &str, field: &str, heading: &str) -> bool {
+    let Some(rest) = heading.strip_prefix(of).filter(|rest| !rest.starts_with(char::is_alphanumeric)) else { return false };
+    let rest = rest.trim_matches(|c: char| !c.is_alphanumeric());
+    let named = model.envelope.get(field).map(|f| &f.field);
+    !rest.is_empty() && !of.is_empty() && named.is_some_and(|f| heading_weight(model, kind, f, rest) >= 9.0)
 }
 
 fn rule_for(field: &Field, column: &Column) -> Rule {

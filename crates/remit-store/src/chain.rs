@@ -2,12 +2,12 @@
 
 use crate::repeated::says_twice;
 use crate::seal::Salt;
-use crate::statement::{Draft, ENVELOPE, Seal, Statement, Status, read_withheld};
+use crate::statement::{Draft, ENVELOPE, Seal, Statement, Status, read_withheld, withheld_json};
 use crate::{StoreError, Workspace, schema};
 use remit_model::{Called, Marking, Model};
 use rusqlite::{Connection, OptionalExtension, Row};
 use serde_json::{Map, Value};
-use std::collections::{BTreeMap, HashSet};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// Columns of a statement, in the order in which [`statement`] reads them; after them those that format 3 has added.
@@ -44,31 +44,21 @@ impl Chain {
 
     /// Every statement in its order, one after another.
     pub(crate) fn each(&self, mut each: impl FnMut(Statement) -> Result<(), StoreError>) -> Result<(), StoreError> {
+        self.each_row(|_, s| each(s?))
+    }
+
+    /// Every statement with its row, where it can be read at all.
+    pub(crate) fn each_row(
+        &self,
+        mut each: impl FnMut(&Row<'_>, Result<Statement, StoreError>) -> Result<(), StoreError>,
+    ) -> Result<(), StoreError> {
         let columns = &self.columns;
         let mut query = self.db.prepare(&format!("select {columns} from statement t order by t.seq"))?;
         let mut rows = query.query([])?;
         while let Some(row) = rows.next()? {
-            each(statement(row)?)?;
+            each(row, statement(row).map_err(StoreError::from))?;
         }
         Ok(())
-    }
-
-    /// Numbers of the statements whose rows say something that Remit does not write: a value twice, a status or marking that there is
-    /// not. Of two readers each could take another meaning from them.
-    pub(crate) fn forged(&self) -> Result<HashSet<i64>, StoreError> {
-        let more = if has_column(&self.db, "statement", "more")? { "more" } else { "null" };
-        let mut query = self.db.prepare(&format!("select seq, status, marking, fields, withheld, {more} from statement"))?;
-        let mut rows = query.query([])?;
-        let mut forged = HashSet::new();
-        while let Some(row) = rows.next()? {
-            let (status, level): (String, u8) = (row.get(1)?, row.get(2)?);
-            let is_known = Status::from_code(&status).is_some() && usize::from(level) < Marking::ALL.len();
-            let objects: [Option<String>; 3] = [row.get(3)?, row.get(4)?, row.get(5)?];
-            if !is_known || objects.iter().flatten().any(|text| says_twice(text)) {
-                forged.insert(row.get(0)?);
-            }
-        }
-        Ok(forged)
     }
 
     /// A statement by its identifier.
@@ -111,6 +101,15 @@ impl Chain {
         );
         let mut query = self.db.prepare_cached(&sql)?;
         Ok(query.query_map([prefix], statement)?.collect::<Result<_, _>>()?)
+    }
+
+    /// Whether there is an origin below a place in which a text does not stand.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn has_origins_without(&self, prefix: &str, text: &str) -> Result<bool, StoreError> {
+        let sql = "select exists (select 1 from statement where origin >= ?1 and origin < ?1 || char(1114111) and instr(origin, ?2) = 0)";
+        Ok(self.db.query_row(sql, [prefix, text], |row| row.get(0))?)
     }
 
     /// Every statement that was ever made with a place below one as its origin, replaced ones too.
@@ -316,6 +315,18 @@ pub(crate) fn has_column(db: &Connection, table: &str, column: &str) -> Result<b
     Ok(db.query_row(sql, [table, column], |row| row.get(0))?)
 }
 
+/// True where a row says something that Remit does not write: a value twice, or a mark that there is not. Of two readers each
+/// could take another meaning from it.
+pub(crate) fn is_forged(row: &Row<'_>, s: &Statement) -> rusqlite::Result<bool> {
+    let text = |at: usize| row.get_ref(at).map(|cell| cell.as_str_or_null().ok().flatten().unwrap_or_default());
+    let withheld = if s.draft.withheld.is_empty() { String::new() } else { withheld_json(&s.draft.withheld).to_string() };
+    let is_as_written = text(22)? == s.draft.status.code()
+        && row.get::<_, i64>(21)? == i64::from(s.draft.marking.level())
+        && row.get::<_, i64>(8)? == i64::from(s.draft.withdrawn)
+        && text(10)? == withheld;
+    Ok(!is_as_written || says_twice(text(9)?) || says_twice(text(28)?))
+}
+
 /// Reads the row of [`COLUMNS`] and of what format 3 has added.
 fn statement(row: &Row<'_>) -> rusqlite::Result<Statement> {
     let text = |at: usize| row.get::<_, Option<String>>(at).map(Option::unwrap_or_default);
@@ -367,6 +378,6 @@ fn statement(row: &Row<'_>) -> rusqlite::Result<Statement> {
 }
 
 /// What a column of JSON holds; nothing where it is none.
-fn json<T: serde::de::DeserializeOwned + Default>(text: &str) -> T {
+pub(crate) fn json<T: serde::de::DeserializeOwned + Default>(text: &str) -> T {
     serde_json::from_str(text).unwrap_or_default()
 }

@@ -14,7 +14,6 @@ use rusqlite::types::Value as Sql;
 use rusqlite::{Connection, params_from_iter};
 use std::collections::{HashMap, HashSet};
 use std::path::Path;
-use std::sync::Arc;
 
 /// Which part of a workspace.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -225,7 +224,7 @@ impl Workspace {
     /// When the folder cannot be written.
     pub fn adopt(&self) -> Result<(), StoreError> {
         let db = self.write()?;
-        let signer = Signer { key: Arc::new(key::Key::get(self.folder())?), folder: self.folder().to_path_buf() };
+        let signer = Signer::of(self.folder())?;
         signer.sign_head(&db, &crate::as_of::now())?;
         signer.keep_head(&db)
     }
@@ -245,7 +244,7 @@ impl Workspace {
 /// Copies the imports of a cut with their rows as they are, so that the hash over the rows of each stays the same.
 fn copy_imports(from: &Workspace, to: &Workspace, cut: &Cut) -> Result<(), StoreError> {
     let (source, target) = (from.read()?, to.write()?);
-    let signer = Signer { key: Arc::new(key::Key::get(to.folder())?), folder: to.folder().to_path_buf() };
+    let signer = Signer::of(to.folder())?;
     let mut tables: Vec<String> = row_tables(&source)?.into_iter().map(|(table, _)| table).collect();
     tables.extend(["support_fact", "support_flow", "support_link", "snapshot_file", "problem"].map(str::to_owned));
     target.execute_batch("begin immediate")?;

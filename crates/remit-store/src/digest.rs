@@ -35,9 +35,13 @@ impl Rows {
         for (at, name) in &order.0 {
             let (kind, number) = match cell(*at) {
                 ValueRef::Null => continue,
-                ValueRef::Text(text) | ValueRef::Blob(text) => {
-                    put(&mut self.buffer, name, 2, &(text.len() as u64).to_be_bytes());
-                    self.buffer.extend_from_slice(text);
+                ValueRef::Text(text) => {
+                    put_bytes(&mut self.buffer, name, 2, text);
+                    continue;
+                }
+                // Remit writes none, and SQLite takes it for another value than the text with the same letters.
+                ValueRef::Blob(bytes) => {
+                    put_bytes(&mut self.buffer, name, 4, bytes);
                     continue;
                 }
                 // A column of numbers may give a whole number back as either.
@@ -59,10 +63,21 @@ impl Rows {
 
     /// Adds what a query gives, in its order.
     pub(crate) fn add_all(&mut self, db: &Connection, table: &str, sql: &str, snapshot: i64) -> Result<(), StoreError> {
+        self.add_query(db, table, sql, [snapshot])
+    }
+
+    /// The same with any parameters.
+    pub(crate) fn add_query(
+        &mut self,
+        db: &Connection,
+        table: &str,
+        sql: &str,
+        parameters: impl rusqlite::Params,
+    ) -> Result<(), StoreError> {
         let mut query = db.prepare(sql)?;
         let names: Vec<String> = query.column_names().map(str::to_owned).collect();
         let order = Order::of(names.iter().map(String::as_str));
-        let mut rows = query.query([snapshot])?;
+        let mut rows = query.query(parameters)?;
         while let Some(row) = rows.next()? {
             self.add(table, &order, |at| row.get_ref(at).unwrap_or(ValueRef::Null));
         }
@@ -77,6 +92,11 @@ impl Rows {
         }
         all.hexadecimal()
     }
+}
+
+fn put_bytes(buffer: &mut Vec<u8>, name: &str, kind: u8, bytes: &[u8]) {
+    put(buffer, name, kind, &(bytes.len() as u64).to_be_bytes());
+    buffer.extend_from_slice(bytes);
 }
 
 /// A cell with its column before it.

@@ -86,10 +86,36 @@ pub enum StoreError {
     /// The database said no.
     #[error("{0}")]
     Database(String),
+    /// There is no room for what was to be written.
+    #[error("{FULL}")]
+    Full,
     /// The disk said no.
-    #[error("{0}: {1}")]
+    #[error("{}: {}", .0.display(), told(.1))]
     File(PathBuf, std::io::Error),
 }
+
+/// What to do where there is no room.
+const FULL: &str = "the disk is full, or as much of it is used as you may use; free space, then run the same again: nothing was recorded of \
+                    what was not finished";
+
+/// What the system says of a file, with what to do about it where that is known.
+fn told(error: &std::io::Error) -> String {
+    use std::io::ErrorKind;
+    match error.kind() {
+        ErrorKind::StorageFull | ErrorKind::QuotaExceeded | ErrorKind::FileTooLarge => FULL.to_owned(),
+        ErrorKind::ReadOnlyFilesystem => {
+            format!("{error}; it is on a medium that cannot be written: choose a folder elsewhere, or copy it")
+        }
+        ErrorKind::PermissionDenied => {
+            format!("{error}; it belongs to somebody else, or is protected: ask whoever keeps this machine")
+        }
+        _ => error.to_string(),
+    }
+}
+
+/// What SQLite calls a write that the system refused for another reason than a full disk: a quota, above all.
+const REFUSED_WRITES: [i32; 3] =
+    [rusqlite::ffi::SQLITE_IOERR_WRITE, rusqlite::ffi::SQLITE_IOERR_SHMSIZE, rusqlite::ffi::SQLITE_IOERR_FSYNC];
 
 impl From<rusqlite::Error> for StoreError {
     fn from(error: rusqlite::Error) -> Self {
@@ -97,6 +123,12 @@ impl From<rusqlite::Error> for StoreError {
         match error.sqlite_error_code() {
             Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => StoreError::Busy,
             Some(ErrorCode::OperationInterrupted) => StoreError::Interrupted,
+            Some(ErrorCode::DiskFull) => StoreError::Full,
+            Some(ErrorCode::SystemIoFailure)
+                if error.sqlite_error().is_some_and(|e| REFUSED_WRITES.contains(&e.extended_code)) =>
+            {
+                StoreError::Full
+            }
             Some(ErrorCode::AuthorizationForStatementDenied) => StoreError::Refused(
                 "this reaches behind the views: only the views can be read (`remit sql WORKSPACE --views` lists them)".into(),
             ),

@@ -5,6 +5,7 @@
 //!   said one.
 //! - `gathered(list)`: the objects of several JSON arrays in one, each once.
 //! - `folded(value)`: a text as names are compared, in small Latin letters without marks; any other value as it is.
+//! - `ordered(text)`: by which names are put in order, with numbers in the order of what they are: a 2nd battalion before a 10th.
 //! - `skeleton(text)`: the consonants of a name in Latin letters, word by word, in the order of the alphabet: the same for names
 //!   that are only spelt otherwise.
 //! - `told(list, text)`: a code of the list as it is, and for any other text the code that its words tell.
@@ -28,6 +29,12 @@ pub(crate) fn register(db: &Connection, model: &Arc<Model>) -> Result<(), StoreE
             other => other,
         })
     })?;
+    db.create_scalar_function("ordered", 1, flags, |context| {
+        Ok(match Cell::from_sql(context.get_raw(0)) {
+            Cell::Text(text) => Cell::Text(remit_model::ordered(&text)),
+            other => other,
+        })
+    })?;
     db.create_scalar_function("skeleton", 1, flags, |context| {
         Ok(context.get::<Option<String>>(0)?.map(|name| remit_model::skeleton(&name)))
     })?;
@@ -47,6 +54,20 @@ pub(crate) fn register(db: &Connection, model: &Arc<Model>) -> Result<(), StoreE
     })?;
     db.create_scalar_function("sqrt", 1, flags, |context| {
         Ok(context.get::<Option<f64>>(0)?.filter(|n| *n >= 0.0).map(f64::sqrt))
+    })?;
+    Ok(())
+}
+
+/// The function of [`place_among`], which only the views may use.
+pub(crate) const PLACE: &str = "place_among_seen";
+
+/// Makes known the place of a statement among those that a reader sees, in the order in which they were recorded. Its number in the
+/// chain would tell how many there are that the reader does not see: `hidden` are the numbers of these, in order.
+pub(crate) fn place_among(db: &Connection, hidden: Vec<i64>) -> Result<(), StoreError> {
+    let flags = FunctionFlags::SQLITE_UTF8 | FunctionFlags::SQLITE_DETERMINISTIC | FunctionFlags::SQLITE_INNOCUOUS;
+    db.create_scalar_function(PLACE, 1, flags, move |context| {
+        let seq: i64 = context.get(0)?;
+        Ok(seq - hidden.partition_point(|h| *h < seq) as i64)
     })?;
     Ok(())
 }

@@ -40,6 +40,9 @@ pub(crate) fn protect(db: &mut Connection, views: &[View]) -> Result<(), StoreEr
 fn decide(views: &HashSet<String>, context: &AuthContext<'_>) -> Authorization {
     let allowed = match context.action {
         AuthAction::Select | AuthAction::Recursive => true,
+        AuthAction::Function { function_name } if function_name.eq_ignore_ascii_case(functions::PLACE) => {
+            context.accessor.is_some()
+        }
         AuthAction::Function { function_name } => !REFUSED_FUNCTIONS.contains(&function_name.to_ascii_lowercase().as_str()),
         AuthAction::Read { table_name, .. } => {
             // A base table may have the name of a view; the views are the reader's own.

@@ -5,7 +5,6 @@
 
 use crate::as_of::now;
 use crate::digest::{self, Order, Rows};
-use crate::key::Key;
 use crate::reader::live_snapshots;
 use crate::schema::row_table;
 use crate::signed::Signer;
@@ -260,7 +259,7 @@ impl Import {
         let lock = remit_files::open_own(&path).map_err(|e| StoreError::File(path, e))?;
         lock_soon(&lock)?;
         let db = workspace.write()?;
-        let signer = Signer { key: Arc::new(Key::get(workspace.folder())?), folder: workspace.folder().to_path_buf() };
+        let signer = Signer::of(workspace.folder())?;
         db.set_prepared_statement_cache_capacity(64);
         db.pragma_update(None, "temp_store", "memory")?;
         db.pragma_update(None, "cache_size", -64_000)?;

@@ -10,6 +10,7 @@
 
 mod as_of;
 mod backup;
+mod beside;
 mod chain;
 mod check;
 mod counting;

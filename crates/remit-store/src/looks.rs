@@ -3,6 +3,7 @@
 
 use crate::as_of::now;
 use crate::seal::{self, Parts, Salt};
+use crate::signed::Signer;
 use crate::{StoreError, Workspace, schema};
 use remit_model::Marking;
 use rusqlite::{Connection, OptionalExtension, params};
@@ -37,8 +38,10 @@ impl Workspace {
             "insert into look values (?, ?, ?, ?, ?, ?, ?, ?)",
             params![n + 1, moment, who, clearance.level(), what, salt.hexadecimal(), content, hash],
         )?;
+        let signer = Signer::of(self.folder())?;
+        signer.sign_head(&db, &moment)?;
         db.execute_batch("commit")?;
-        Ok(())
+        signer.keep_head(&db)
     }
 }
 

@@ -108,7 +108,9 @@ impl Reader {
         db.pragma_update(None, "mmap_size", 1_i64 << 34)?;
         functions::register(&db, workspace.model())?;
         load_codes(&db, workspace)?;
-        let scope = scope(&db, workspace, &as_of)?;
+        let hidden = hidden(&db, &as_of)?;
+        let scope = Scope { hidden: !hidden.is_empty(), ..scope(&db, workspace, &as_of)? };
+        functions::place_among(&db, hidden)?;
         let views = views::all(workspace.model(), &as_of, &scope);
         let barrier = asked_by == AskedBy::Anybody && as_of.clearance < Marking::StrictlyConfidential;
         for view in &views {
@@ -146,7 +148,7 @@ impl Reader {
         };
         let words: Vec<String> = Wanted::new(&text).words().iter().map(spelled).collect();
         let sql = format!(
-            "select t.seq from statement_text w join statement t on t.seq = w.rowid where statement_text match ? and {} and {} \
+            "select t.id from statement_text w join statement t on t.seq = w.rowid where statement_text match ? and {} and {} \
              order by w.rank limit {MOST_HITS}",
             self.seen,
             views::stands("t", &self.as_of),
@@ -155,12 +157,12 @@ impl Reader {
         let mut hits = Vec::new();
         if !words.is_empty() {
             let mut query = self.finder.prepare_cached(&sql)?;
-            hits = query.query_map([words.join(" AND ")], |row| row.get(0))?.collect::<Result<Vec<i64>, _>>()?;
+            hits = query.query_map([words.join(" AND ")], |row| row.get(0))?.collect::<Result<Vec<String>, _>>()?;
         }
-        let hits: Vec<String> = hits.iter().map(i64::to_string).collect();
+        let hits: Vec<String> = hits.iter().map(|id| format!("'{}'", id.replace('\'', "''"))).collect();
         self.query(
             &format!(
-                "select kind, record, title, count(*) as hits from statement where seq in ({}) and current = 1 \
+                "select kind, record, title, count(*) as hits from statement where statement in ({}) and current = 1 \
                  group by kind, record order by hits desc, title",
                 hits.join(",")
             ),
@@ -436,7 +438,15 @@ fn scope(db: &Connection, workspace: &Workspace, as_of: &AsOf) -> Result<Scope, 
         tables,
         is_new: has_column(db, "statement", "more")?,
         looks: crate::looks::are_there(db)?,
+        hidden: false,
     })
+}
+
+/// Numbers of the statements that are above the reader's clearance, in their order.
+fn hidden(db: &Connection, as_of: &AsOf) -> Result<Vec<i64>, StoreError> {
+    // The first condition is that of the index.
+    let sql = format!("select seq from main.statement where marking > 0 and marking > {} order by seq", as_of.clearance.level());
+    Ok(db.prepare(&sql)?.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?)
 }
 
 /// The newest complete snapshot of each data set as known at a moment, where its marking is at most `clearance`. A

@@ -10,7 +10,7 @@ use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
 /// The format of the database that this program writes.
-pub(crate) const FORMAT: i64 = 3;
+pub(crate) const FORMAT: i64 = 4;
 
 const TABLES: &str = "
 create table if not exists snapshot (
@@ -46,6 +46,7 @@ create index if not exists statement_record on statement (kind, record);
 create index if not exists statement_supersedes on statement (supersedes) where supersedes is not null;
 create index if not exists statement_entry on statement (entry);
 create index if not exists statement_origin on statement (origin) where origin is not null;
+create index if not exists statement_marking on statement (marking) where marking > 0;
 -- What was recorded at once, signed by the workspace that did it; entries of other workspaces (taken = 1) come with what is
 -- taken over from them.
 create table if not exists entry (
@@ -53,10 +54,10 @@ create table if not exists entry (
     statements integer not null, root text not null, seq integer not null, head text not null, workspace text not null,
     signature text not null
 ) without rowid;
--- The ends of both chains, signed; one row.
+-- The ends of both chains, signed; one row. With them the hashes of the tables beside the chains, as JSON by name.
 create table if not exists head (
     id integer primary key, seq integer not null, hash text not null, snapshot integer not null, link text not null,
-    moment text not null, workspace text not null, signature text not null
+    moment text not null, workspace text not null, signature text not null, tables text
 );
 -- Who has looked at what is on file about people: see `looks`.
 create table if not exists look (
@@ -108,6 +109,9 @@ pub(crate) const ADDED_TO_FORMAT_2: &[(&str, &[&str])] = &[
     ("snapshot", &["digest", "link"]),
 ];
 
+/// What format 4 added: table and column.
+const ADDED_TO_FORMAT_3: (&str, &str) = ("head", "tables");
+
 /// The oldest format that can be read without being brought up to date.
 pub(crate) const OLDEST_READ: i64 = 2;
 
@@ -132,6 +136,13 @@ pub(crate) fn has_signatures(db: &Connection) -> Result<bool, StoreError> {
     Ok(db.query_row("select exists (select 1 from sqlite_schema where type = 'table' and name = 'head')", [], |row| row.get(0))?)
 }
 
+/// True for a table that is there and has no row.
+fn is_empty(db: &Connection, table: &str) -> Result<bool, StoreError> {
+    let sql = "select exists (select 1 from sqlite_schema where type = 'table' and name = ?)";
+    let is_there: bool = db.query_row(sql, [table], |row| row.get(0))?;
+    Ok(is_there && db.query_row(&format!("select not exists (select 1 from {table})"), [], |row| row.get(0))?)
+}
+
 /// The tables of imported rows that there are, each with whether it holds parts of others.
 pub(crate) fn row_tables(db: &Connection) -> Result<Vec<(String, bool)>, StoreError> {
     let sql = "select m.name, not exists (select 1 from pragma_table_info(m.name) where name = 'id') from sqlite_schema m \
@@ -152,9 +163,10 @@ pub(crate) fn stored_fields(kind: &Kind) -> impl Iterator<Item = &remit_model::F
 /// Makes what is missing of the tables, for a new workspace or one whose model has grown.
 pub(crate) fn create(db: &Connection, model: &Model) -> Result<(), StoreError> {
     let found: i64 = db.pragma_query_value(None, "user_version", |row| row.get(0))?;
-    if found == 1 {
-        // Format 1 had a table of statements that nothing wrote to.
-        db.execute_batch("drop table if exists statement")?;
+    if found == 1 && is_empty(db, "statement")? {
+        // Format 1 had a table of statements that nothing wrote to. One with statements in it is no such table, whatever its number
+        // says.
+        db.execute_batch("drop table statement")?;
     }
     if found == 2 {
         for (table, columns) in ADDED_TO_FORMAT_2 {
@@ -164,6 +176,10 @@ pub(crate) fn create(db: &Connection, model: &Model) -> Result<(), StoreError> {
         }
     }
     db.execute_batch(TABLES)?;
+    let (table, column) = ADDED_TO_FORMAT_3;
+    if !crate::chain::has_column(db, table, column)? {
+        db.execute_batch(&format!("alter table {table} add column {column} text"))?;
+    }
     for kind in &model.kinds {
         let table = row_table(kind);
         db.execute_batch(&match kind.part_of {

@@ -2,11 +2,13 @@
 //! also kept beside the database (`remit.head`), so that a database whose end was cut off, or which was put in the place of
 //! another, is noticed.
 
-use crate::StoreError;
+use crate::beside;
 use crate::key::{self, Key};
 use crate::seal::Parts;
+use crate::{StoreError, chain};
 use rusqlite::{Connection, OptionalExtension, Row, params};
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -103,12 +105,17 @@ pub(crate) struct SignedHead {
     pub(crate) moment: String,
     pub(crate) workspace: String,
     pub(crate) signature: String,
+    /// Hashes of the tables beside the chains; none in a head that an older version signed.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub(crate) tables: BTreeMap<String, String>,
 }
 
 impl SignedHead {
     fn message(&self) -> Vec<u8> {
-        let parts = Parts::new("remit signed head 2").number(self.seq as u64).text(&self.hash);
-        parts.number(self.snapshot as u64).text(&self.link).text(&self.moment).text(&self.workspace).end().to_vec()
+        let of = if self.tables.is_empty() { "remit signed head 2" } else { "remit signed head 3" };
+        let parts = Parts::new(of).number(self.seq as u64).text(&self.hash);
+        let parts = parts.number(self.snapshot as u64).text(&self.link).text(&self.moment).text(&self.workspace);
+        self.tables.iter().fold(parts, |parts, (name, hash)| parts.text(name).text(hash)).end().to_vec()
     }
 
     pub(crate) fn holds(&self) -> bool {
@@ -117,7 +124,8 @@ impl SignedHead {
 
     /// The one in the database.
     pub(crate) fn of_database(db: &Connection) -> Result<Option<SignedHead>, StoreError> {
-        let sql = "select seq, hash, snapshot, link, moment, workspace, signature from head where id = 1";
+        let tables = if chain::has_column(db, "head", "tables")? { "tables" } else { "null" };
+        let sql = format!("select seq, hash, snapshot, link, moment, workspace, signature, {tables} from head where id = 1");
         let read = |row: &Row<'_>| {
             Ok(SignedHead {
                 seq: row.get(0)?,
@@ -127,9 +135,10 @@ impl SignedHead {
                 moment: row.get(4)?,
                 workspace: row.get(5)?,
                 signature: row.get(6)?,
+                tables: chain::json(&row.get::<_, Option<String>>(7)?.unwrap_or_default()),
             })
         };
-        Ok(db.query_row(sql, [], read).optional()?)
+        Ok(db.query_row(&sql, [], read).optional()?)
     }
 
     /// The one beside the database; none where there is no file or it is none.
@@ -146,30 +155,48 @@ pub(crate) struct Signer {
 }
 
 impl Signer {
-    /// Signs the ends of both chains as they stand in the transaction.
+    /// With the key of a workspace, which is made where it has none.
+    pub(crate) fn of(folder: &Path) -> Result<Signer, StoreError> {
+        Ok(Signer { key: Arc::new(Key::get(folder)?), folder: folder.to_path_buf() })
+    }
+
+    /// Signs the ends of both chains, and the tables beside them, as they stand in the transaction.
     pub(crate) fn sign_head(&self, db: &Connection, moment: &str) -> Result<(), StoreError> {
+        let counted = SignedHead::of_database(db)?.and_then(|mut head| head.tables.remove(beside::COUNTED));
+        self.sign(db, moment, counted)
+    }
+
+    /// The same once what counts twice was worked out anew.
+    pub(crate) fn sign_counted(&self, db: &Connection, moment: &str) -> Result<(), StoreError> {
+        self.sign(db, moment, Some(beside::hash_of_counted(db)?))
+    }
+
+    fn sign(&self, db: &Connection, moment: &str, counted: Option<String>) -> Result<(), StoreError> {
         let end = |sql: &str| db.prepare_cached(sql)?.query_row([], |row| Ok((row.get(0)?, row.get(1)?))).optional();
         let (seq, hash) = end("select seq, hash from statement order by seq desc limit 1")?.unwrap_or_default();
         let (snapshot, link) =
             end("select id, link from snapshot where complete = 1 and link is not null order by id desc limit 1")?
                 .unwrap_or_default();
         let workspace = self.key.public();
-        let mut head = SignedHead { seq, hash, snapshot, link, moment: moment.to_owned(), workspace, signature: String::new() };
+        let tables = beside::hashes(db, counted)?;
+        let (moment, signature) = (moment.to_owned(), String::new());
+        let mut head = SignedHead { seq, hash, snapshot, link, moment, workspace, signature, tables };
         head.signature = self.key.sign(&head.message());
-        db.prepare_cached("insert or replace into head values (1, ?, ?, ?, ?, ?, ?, ?)")?.execute(params![
+        db.prepare_cached("insert or replace into head values (1, ?, ?, ?, ?, ?, ?, ?, ?)")?.execute(params![
             head.seq,
             head.hash,
             head.snapshot,
             head.link,
             head.moment,
             head.workspace,
-            head.signature
+            head.signature,
+            serde_json::json!(head.tables).to_string()
         ])?;
         Ok(())
     }
 
-    /// Keeps what was signed beside the database too, once it is on the disk. Where a crash comes between, the file is one entry
-    /// behind, and the chain goes on from what it says.
+    /// Keeps what was signed beside the database too, once it is on the disk. Where that cannot be done (a crash, a full disk), the
+    /// file is one entry behind, and the next one brings it up: what was recorded is recorded.
     pub(crate) fn keep_head(&self, db: &Connection) -> Result<(), StoreError> {
         let Some(head) = SignedHead::of_database(db)? else { return Ok(()) };
         let path = self.folder.join(FILE);
@@ -181,6 +208,10 @@ impl Signer {
             key::private(&next)?.write_all(text.as_bytes())?;
             std::fs::rename(&next, &path)
         });
-        written.map_err(|e| StoreError::File(path, e))
+        if written.is_err() {
+            // Half a file is of no use to anybody.
+            let _ = std::fs::remove_file(&next);
+        }
+        Ok(())
     }
 }

@@ -117,6 +117,11 @@ impl Draft {
         self.content() == other.content()
     }
 
+    /// True where both are about the same time.
+    pub fn says_when(&self, other: &Draft) -> bool {
+        ["valid_from", "valid_to", "first_cited", "last_cited"].iter().all(|date| self.envelope(date) == other.envelope(date))
+    }
+
     fn content(&self) -> impl PartialEq + '_ {
         let mut fields: Vec<(&String, &Value)> = self.fields.iter().collect();
         fields.sort_by_key(|(name, _)| *name);

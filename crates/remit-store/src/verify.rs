@@ -1,15 +1,17 @@
 //! Whether a workspace is as it was recorded: every statement and its content, every entry and the ends of both chains as they
 //! were signed, every imported row, the kept files, and what finds statements again. What does not hold is named.
 
+use crate::beside;
+use crate::chain::{has_column, is_forged};
 use crate::digest;
 use crate::index::{self, index_words, references};
 use crate::key::Key;
 use crate::seal::Parts;
-use crate::signed::{SignedEntry, SignedHead};
+use crate::signed::{self, SignedEntry, SignedHead};
 use crate::{Chain, Statement, StoreError, Workspace, hexadecimal};
 use rusqlite::Connection;
 use sha2::{Digest as _, Sha256};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::io::Read as _;
 use std::path::Path;
 
@@ -30,6 +32,8 @@ pub enum Checked {
     Index,
     /// Who has looked at what.
     Look,
+    /// A table beside the chains.
+    Table,
 }
 
 impl Checked {
@@ -43,6 +47,7 @@ impl Checked {
             Checked::File => "file",
             Checked::Index => "index",
             Checked::Look => "look",
+            Checked::Table => "table",
         }
     }
 }
@@ -104,11 +109,12 @@ impl Workspace {
             signatures(&chain, &entries, self.folder(), &mut verified)?;
         }
         snapshots(&chain.db, &mut verified)?;
-        files(self.folder(), &mut verified)?;
+        integrity(&chain.db, &mut verified)?;
+        files(&chain.db, self.folder(), &mut verified)?;
         for (n, why) in crate::looks::broken(&chain.db)? {
             verified.found(Checked::Look, format!("look {n}"), why);
         }
-        verified.words = (words || verified.statements <= WORDS_COMPARED) && index::is_current(&chain.db, &chain.model)?;
+        verified.words = (words || verified.statements <= WORDS_COMPARED) && !is_of_older_version(&chain)?;
         if verified.words {
             compare_words(&chain, &mut verified)?;
         }
@@ -126,10 +132,20 @@ struct Told {
 /// Follows the chain, and what finds its statements by reference.
 fn statements(chain: &Chain, verified: &mut Verified) -> Result<HashMap<String, Told>, StoreError> {
     let mut entries: HashMap<String, Told> = HashMap::new();
-    let (mut expected, mut referring, forged) = (1, Vec::new(), chain.forged()?);
-    chain.each(|s| {
+    let (mut expected, mut referring) = (1, Vec::new());
+    chain.each_row(|row, s| {
         verified.statements += 1;
-        if let Some(reason) = fault(&s, expected, &verified.head, forged.contains(&s.seq)) {
+        let Ok(s) = s else {
+            let seq = row.get::<_, i64>(0).unwrap_or(expected);
+            verified.found(
+                Checked::Statement,
+                seq.to_string(),
+                "a cell of it holds what Remit does not write, and cannot be read",
+            );
+            expected = seq + 1;
+            return Ok(());
+        };
+        if let Some(reason) = fault(&s, expected, &verified.head, is_forged(row, &s)?) {
             verified.found(Checked::Statement, format!("{} ({}, record {})", s.seq, s.id, s.draft.record), reason);
         }
         expected = s.seq + 1;
@@ -145,9 +161,8 @@ fn statements(chain: &Chain, verified: &mut Verified) -> Result<HashMap<String, 
         verified.head = s.hash;
         Ok(())
     })?;
-    // An index that another model or version made says other things, and is made anew when somebody writes.
-    if index::is_current(&chain.db, &chain.model)? {
-        compare_references(&chain.db, referring, verified)?;
+    if !is_of_older_version(chain)? {
+        compare_references(chain, referring, verified)?;
     }
     Ok(entries)
 }
@@ -220,6 +235,11 @@ fn heads(chain: &Chain, own: Option<&str>, folder: &Path, verified: &mut Verifie
     if inside.is_none() && (any_signed || beside.is_some()) {
         verified.found(Checked::Head, "the end of the chain", "the database has no signed end");
     }
+    // Who may only read the workspace may not read the file.
+    let is_closed = std::fs::read(folder.join(signed::FILE)).is_err_and(|e| e.kind() == std::io::ErrorKind::PermissionDenied);
+    if inside.is_some() && beside.is_none() && !is_closed {
+        verified.found(Checked::Head, signed::FILE, "the file is not there, or is no signed end of the chain");
+    }
     for (head, place) in [(&inside, "in the database"), (&beside, "in remit.head")] {
         let Some(head) = head else { continue };
         let name = format!("the end of the chain as signed {place} ({})", head.moment);
@@ -237,8 +257,32 @@ fn heads(chain: &Chain, own: Option<&str>, folder: &Path, verified: &mut Verifie
             verified.found(Checked::Head, name, "the last import is not there, or is another one");
         }
     }
-    if let Some(head) = inside.filter(|head| any_signed && head.hash != verified.head) {
+    let Some(head) = inside else { return Ok(()) };
+    if any_signed && head.hash != verified.head {
         verified.found(Checked::Head, "the end of the chain", format!("statements after number {} were not signed", head.seq));
+    }
+    if hash_at_end(&chain.db)? != head.link {
+        verified.found(Checked::Head, "the end of the chain", format!("imports after number {} were not signed", head.snapshot));
+    }
+    tables(&chain.db, &head, verified)
+}
+
+/// The link of the last import that is part of the chain.
+fn hash_at_end(db: &Connection) -> Result<String, StoreError> {
+    let sql = "select coalesce((select link from snapshot where link <> '' order by id desc limit 1), '')";
+    Ok(db.query_row(sql, [], |row| row.get(0))?)
+}
+
+/// The tables beside the chains are as they were signed.
+fn tables(db: &Connection, head: &SignedHead, verified: &mut Verified) -> Result<(), StoreError> {
+    let counted = match head.tables.contains_key(beside::COUNTED) {
+        true => Some(beside::hash_of_counted(db)?),
+        false => None,
+    };
+    let now = beside::hashes(db, counted)?;
+    for (table, _) in head.tables.iter().filter(|(table, hash)| now.get(*table) != Some(hash)) {
+        let (name, reason) = beside::named(table);
+        verified.found(Checked::Table, name, reason);
     }
     Ok(())
 }
@@ -285,8 +329,19 @@ fn snapshots(db: &Connection, verified: &mut Verified) -> Result<(), StoreError>
     Ok(())
 }
 
-/// Kept files are called by the hash of what is in them.
-fn files(folder: &Path, verified: &mut Verified) -> Result<(), StoreError> {
+/// What SQLite itself says of the database: an index that lacks rows hides them from answers.
+fn integrity(db: &Connection, verified: &mut Verified) -> Result<(), StoreError> {
+    let mut query = db.prepare(&format!("pragma integrity_check({MOST_BROKEN})"))?;
+    let said: Vec<String> = query.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?;
+    for reason in said.into_iter().filter(|said| said != "ok") {
+        verified.found(Checked::Index, "remit.db", reason);
+    }
+    Ok(())
+}
+
+/// Kept files are called by the hash of what is in them, and each document that was read is among them.
+fn files(db: &Connection, folder: &Path, verified: &mut Verified) -> Result<(), StoreError> {
+    let mut kept = HashSet::new();
     let mut folders = vec![folder.join("files")];
     while let Some(folder) = folders.pop() {
         let wrong = |e| StoreError::File(folder.clone(), e);
@@ -300,13 +355,31 @@ fn files(folder: &Path, verified: &mut Verified) -> Result<(), StoreError> {
                 folders.push(path);
             } else if is_hash {
                 verified.files += 1;
+                kept.insert(stem.clone());
                 if !kind.is_file() || hash_of(&path).map_err(wrong)? != stem {
                     verified.found(Checked::File, path.display().to_string(), "its content is not what it is called by");
                 }
             }
         }
     }
+    for (hash, title) in documents(db)?.into_iter().filter(|(hash, _)| !kept.contains(hash)) {
+        verified.found(
+            Checked::File,
+            format!("files/{hash} ({title})"),
+            "the document was read, and its file is not there any more",
+        );
+    }
     Ok(())
+}
+
+/// The documents that were read and kept: hash and title.
+fn documents(db: &Connection) -> Result<Vec<(String, String)>, StoreError> {
+    if !has_column(db, "row_document", "read_by")? || !has_column(db, "row_document", "sha256")? {
+        return Ok(Vec::new());
+    }
+    let sql = "select distinct d.sha256, coalesce(d.title, d.record) from row_document d join snapshot s on s.id = d.snapshot \
+               where s.complete = 1 and d.read_by is not null and d.sha256 is not null order by d.id";
+    Ok(db.prepare(sql)?.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?.collect::<Result<_, _>>()?)
 }
 
 fn hash_of(path: &Path) -> std::io::Result<String> {
@@ -319,21 +392,31 @@ fn hash_of(path: &Path) -> std::io::Result<String> {
     }
 }
 
+/// True where a version before there were signatures made the index, which said other things: it is made anew by who writes.
+fn is_of_older_version(chain: &Chain) -> Result<bool, StoreError> {
+    Ok(!crate::schema::has_signatures(&chain.db)? && !index::is_current(&chain.db, &chain.model)?)
+}
+
 /// What finds statements by the records that they refer to says what the statements say.
-fn compare_references(db: &Connection, mut told: Vec<(String, i64, String)>, verified: &mut Verified) -> Result<(), StoreError> {
+fn compare_references(chain: &Chain, mut told: Vec<(String, i64, String)>, verified: &mut Verified) -> Result<(), StoreError> {
     told.sort_unstable();
     told.dedup();
-    let mut query = db.prepare("select target, seq, field from statement_reference order by target, seq, field")?;
+    let mut query = chain.db.prepare("select target, seq, field from statement_reference order by target, seq, field")?;
     let kept: Vec<(String, i64, String)> =
         query.query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?.collect::<Result<_, _>>()?;
     if kept != told {
-        verified.found(
-            Checked::Index,
-            "references",
-            "what finds statements by the records that they name is out of step with them",
-        );
+        let reason = "what finds statements by the records that they name is out of step with them";
+        verified.found(Checked::Index, "references", told_of_index(chain, reason)?);
     }
     Ok(())
+}
+
+/// What is wrong with an index: one that was made with another model is made anew by whoever writes next.
+fn told_of_index(chain: &Chain, reason: &str) -> Result<String, StoreError> {
+    Ok(match index::is_current(&chain.db, &chain.model)? {
+        true => reason.to_owned(),
+        false => format!("{reason}: it was made with another model, or by another version; whoever writes next makes it anew"),
+    })
 }
 
 /// The index of words is made anew, in memory, and compared.
@@ -342,8 +425,8 @@ fn compare_words(chain: &Chain, verified: &mut Verified) -> Result<(), StoreErro
     fresh.execute_batch(crate::schema::statement_of("table", "statement_text").unwrap_or_default())?;
     fresh.execute_batch("begin")?;
     let mut insert = fresh.prepare("insert into statement_text (rowid, words) values (?, ?)")?;
-    chain.each(|s| {
-        if !s.draft.withdrawn {
+    chain.each_row(|_, s| {
+        if let Some(s) = s.ok().filter(|s| !s.draft.withdrawn) {
             insert.execute((s.seq, index_words(&chain.model, &s)))?;
         }
         Ok(())
@@ -358,7 +441,10 @@ fn compare_words(chain: &Chain, verified: &mut Verified) -> Result<(), StoreErro
     };
     match terms(&chain.db) {
         Ok(kept) if kept == terms(&fresh)? => {}
-        _ => verified.found(Checked::Index, "words", "the index of words is out of step with the statements"),
+        _ => {
+            let reason = told_of_index(chain, "the index of words is out of step with the statements")?;
+            verified.found(Checked::Index, "words", reason);
+        }
     }
     Ok(())
 }

@@ -5,6 +5,7 @@
 //! dated later) are left out of the SQL, so that they cost nothing.
 
 use crate::as_of::AsOf;
+use crate::functions;
 use crate::schema::row_table;
 use crate::statement::ENVELOPE;
 use remit_model::{Day, EnvelopePart, Field, FieldType, Kind, Marking, Model, Part, Time};
@@ -50,6 +51,8 @@ pub(crate) struct Scope {
     pub(crate) is_new: bool,
     /// True where somebody's look was noted.
     pub(crate) looks: bool,
+    /// True where there are statements above the reader's clearance.
+    pub(crate) hidden: bool,
 }
 
 impl Scope {
@@ -563,8 +566,9 @@ fn merged_view(kind: &Kind) -> View {
 /// Every statement that was ever recorded and that the reader may see, replaced ones too.
 fn statement_view(source: &Source<'_>) -> View {
     let Source { as_of, scope, .. } = source;
-    let names = ["seq", "entry", "act", "origin", "kind", "record", "supersedes", "withdrawn"];
-    let mut items: Vec<(&str, String)> = vec![("statement", "t.id".into())];
+    let names = ["entry", "act", "origin", "kind", "record", "supersedes", "withdrawn"];
+    let place = if scope.hidden { format!("{}(t.seq)", functions::PLACE) } else { "t.seq".into() };
+    let mut items: Vec<(&str, String)> = vec![("statement", "t.id".into()), ("seq", place)];
     items.extend(plain("t", &names));
     items.push(("title", title_of_any("t.kind", "t.record", source)));
     items.push((

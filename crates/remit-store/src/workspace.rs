@@ -1,7 +1,8 @@
 //! The folder: `remit.toml`, `remit.db`, `files/`, and perhaps a `model/` and `questions/` of its own.
 
+use crate::signed::Signer;
 use crate::{StoreError, medium, objects, schema};
-use remit_model::{Day, Model};
+use remit_model::{Day, Model, ModelError};
 use rusqlite::limits::Limit;
 use rusqlite::{Connection, ErrorCode, OpenFlags};
 use serde::{Deserialize, Serialize};
@@ -65,6 +66,8 @@ pub struct Workspace {
     migrated: Arc<AtomicBool>,
     /// True for one that is only read from.
     foreign: bool,
+    /// What is wrong with files of its model that are left out.
+    left_out: Arc<Vec<ModelError>>,
 }
 
 impl Workspace {
@@ -116,12 +119,35 @@ impl Workspace {
         if !file.is_file() {
             return Err(StoreError::NotAWorkspace(folder.to_path_buf()));
         }
+        Workspace::with_model(folder, Model::shared(&folder.join("model"))?, Vec::new())
+    }
+
+    /// The same where files of its model that are wrong are left out, so that a fault in one keeps nobody from the rest.
+    ///
+    /// # Errors
+    /// When the folder is no workspace, or a newer version wrote it.
+    pub fn open_usable(folder: &Path) -> Result<Workspace, StoreError> {
+        match Workspace::open(folder) {
+            Err(StoreError::Model(_)) => {
+                let (model, left_out) = Model::usable(&folder.join("model"))?;
+                Workspace::with_model(folder, Arc::new(model), left_out)
+            }
+            other => other,
+        }
+    }
+
+    fn with_model(folder: &Path, model: Arc<Model>, left_out: Vec<ModelError>) -> Result<Workspace, StoreError> {
         refuse_links(folder)?;
+        let file = folder.join("remit.toml");
         let text = remit_files::read(&file, 1 << 20).map_err(|e| StoreError::File(file.clone(), e))?;
-        let text = String::from_utf8_lossy(&text);
-        let model = Model::shared(&folder.join("model"))?;
-        let settings = Settings::parse(&file, &text, &model)?;
-        Ok(Workspace { folder: folder.to_path_buf(), settings, model, migrated: Arc::default(), foreign: false })
+        let settings = Settings::parse(&file, &String::from_utf8_lossy(&text), &model)?;
+        let (folder, migrated) = (folder.to_path_buf(), Arc::default());
+        Ok(Workspace { folder, settings, model, migrated, foreign: false, left_out: Arc::new(left_out) })
+    }
+
+    /// What is wrong with files of its model that are left out.
+    pub fn left_out(&self) -> &[ModelError] {
+        &self.left_out
     }
 
     /// Opens somebody else's workspace to read from it: its own model is never read, and nothing in it is ever written.
@@ -134,7 +160,14 @@ impl Workspace {
         }
         refuse_links(folder)?;
         let settings = Settings::default();
-        Ok(Workspace { folder: folder.to_path_buf(), settings, model, migrated: Arc::default(), foreign: true })
+        Ok(Workspace {
+            folder: folder.to_path_buf(),
+            settings,
+            model,
+            migrated: Arc::default(),
+            foreign: true,
+            left_out: Arc::default(),
+        })
     }
 
     /// The folder.
@@ -223,12 +256,17 @@ impl Workspace {
     /// When the database cannot be written.
     pub fn dataset_from(&self, origin: &str, names: &[String]) -> Result<String, StoreError> {
         let origin = crate::hexadecimal(&Sha256::digest(origin));
-        let db = self.write()?;
+        let (db, signer) = (self.write()?, Signer::of(&self.folder)?);
         let last = format!("{} {}", names.last().map_or("", String::as_str), &origin[..8]);
         for name in names.iter().chain([&last]) {
-            db.execute("insert or ignore into dataset_origin values (?, ?)", [name, &origin])?;
+            let new = db.unchecked_transaction()?;
+            if new.execute("insert or ignore into dataset_origin values (?, ?)", [name, &origin])? > 0 {
+                signer.sign_head(&new, &crate::as_of::now())?;
+            }
+            new.commit()?;
             let known: String = db.query_row("select origin from dataset_origin where dataset = ?", [name], |row| row.get(0))?;
             if known == origin {
+                signer.keep_head(&db)?;
                 return Ok(name.clone());
             }
         }
@@ -242,8 +280,11 @@ impl Workspace {
     pub fn count_once(&self) -> Result<(), StoreError> {
         let db = self.write()?;
         let count = db.unchecked_transaction()?;
-        crate::counting::update_exceptions(&count, &crate::as_of::now())?;
-        Ok(count.commit()?)
+        let (moment, signer) = (crate::as_of::now(), Signer::of(&self.folder)?);
+        crate::counting::update_exceptions(&count, &moment)?;
+        signer.sign_counted(&count, &moment)?;
+        count.commit()?;
+        signer.keep_head(&db)
     }
 
     /// A connection that reads, on any medium.

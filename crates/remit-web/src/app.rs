@@ -37,6 +37,8 @@ pub(crate) struct App {
 struct Shared {
     workspace: Workspace,
     questions: Questions,
+    /// What is wrong with the workspace's own files that are left out.
+    left_out: Vec<String>,
     serving: Serving,
     door: Door,
     watch: Watch,
@@ -58,13 +60,21 @@ struct Kept {
 impl App {
     /// Opens a workspace for its readers; its questions are checked before anybody asks one.
     pub(crate) fn new(workspace: Workspace, serving: Serving, door: Door) -> Result<App> {
-        let questions = Questions::load(&workspace)?;
+        let watch = Watch::new(&workspace)?;
+        let as_of = serving.as_of(&workspace);
+        let kept = Kept { state: watch.state(), reader: Reader::open(&workspace, as_of)? };
+        let (questions, faults) = Questions::usable(&workspace, &kept.reader)?;
+        let faults = workspace.left_out().iter().map(ToString::to_string).chain(faults.iter().map(ToString::to_string));
+        // Where the workspace lies is nobody's business who reads its pages.
+        let folder = format!("{}{}", workspace.folder().display(), std::path::MAIN_SEPARATOR);
+        let left_out = faults.map(|fault| fault.replace(&folder, "")).collect();
         let shared = Arc::new(Shared {
-            watch: Watch::new(&workspace)?,
+            watch,
             pages: Pages::default(),
             parcels: Parcels::default(),
             workspace,
             questions,
+            left_out,
             serving,
             door,
             readers: Mutex::default(),
@@ -72,8 +82,6 @@ impl App {
             writing: Semaphore::new(WRITING),
         });
         let app = App { shared, site: None, memory: None };
-        let kept = Kept { state: app.state(), reader: Reader::open(app.workspace(), app.as_of())? };
-        app.questions().check(app.model(), &kept.reader)?;
         app.put_back(kept);
         Ok(app)
     }
@@ -88,6 +96,11 @@ impl App {
 
     pub(crate) fn questions(&self) -> &Questions {
         &self.shared.questions
+    }
+
+    /// What is wrong with the workspace's own files that are left out, each with file and line.
+    pub(crate) fn left_out(&self) -> &[String] {
+        &self.shared.left_out
     }
 
     pub(crate) fn columns(&self) -> &Columns {
@@ -154,12 +167,7 @@ impl App {
 
     /// What is shown where an address says nothing else.
     pub(crate) fn as_of(&self) -> AsOf {
-        let Serving { valid_on, known_on, clearance, .. } = &self.shared.serving;
-        AsOf {
-            valid_on: valid_on.unwrap_or_else(|| self.workspace().default_day()),
-            known_on: known_on.clone(),
-            clearance: *clearance,
-        }
+        self.shared.serving.as_of(self.workspace())
     }
 
     /// Runs `work` with a reader of the as-of, on a thread that may wait for the disk.

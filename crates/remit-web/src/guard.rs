@@ -3,6 +3,7 @@
 use crate::app::App;
 use crate::error::PageError;
 use crate::messages::m;
+use crate::routes::MOST_BYTES;
 use axum::extract::{Request, State};
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use axum::middleware::Next;
@@ -14,6 +15,9 @@ const POLICY: &str = "default-src 'none'; style-src 'self'; img-src 'self'; scri
 
 /// Bytes of an address; longer ones are none of ours.
 const LONGEST: usize = 16 << 10;
+
+/// Bytes of a form around the file in it.
+const AROUND: usize = 1 << 20;
 
 /// Answers what may be answered, under a policy that lets a page do nothing else.
 pub(crate) async fn guard(State(app): State<App>, request: Request, next: Next) -> Response {
@@ -66,6 +70,10 @@ fn refused(app: &App, request: &Request) -> Result<Option<Response>, PageError> 
     }
     if !reads(request) && !is_own(headers, host) {
         return Err(PageError::forbidden(m::error_other_page()));
+    }
+    // Before a byte of it is read.
+    if text(headers, "content-length").is_some_and(|n| n.parse().map_or(true, |n: usize| n > MOST_BYTES + AROUND)) {
+        return Err(PageError::new(StatusCode::PAYLOAD_TOO_LARGE, m::error_large(MOST_BYTES >> 20)));
     }
     Ok(None)
 }

@@ -41,7 +41,7 @@ use door::Door;
 pub(crate) use messages::m;
 pub use publish::{Published, Publishing, publish};
 use remit_model::{Day, Marking};
-use remit_store::Workspace;
+use remit_store::{AsOf, Workspace};
 use tokio::net::TcpListener;
 
 /// How a workspace is served.
@@ -59,6 +59,17 @@ pub struct Serving {
     pub author: Option<String>,
 }
 
+impl Serving {
+    /// What is shown where an address says nothing else.
+    pub(crate) fn as_of(&self, workspace: &Workspace) -> AsOf {
+        AsOf {
+            valid_on: self.valid_on.unwrap_or_else(|| workspace.default_day()),
+            known_on: self.known_on.clone(),
+            clearance: self.clearance,
+        }
+    }
+}
+
 /// The addresses at which a server lets people in. Each has a key, which the browser then keeps.
 #[derive(Debug, Clone)]
 pub struct Entrance {
@@ -67,12 +78,14 @@ pub struct Entrance {
     /// Where the first may come in who uses it: for a browser that is started with it, since who else uses the machine may see
     /// how a program is started.
     pub once: String,
+    /// What is wrong with files of the workspace that are left out, each with file and line.
+    pub left_out: Vec<String>,
 }
 
 /// Serves a workspace on 127.0.0.1 until Ctrl-C. `ready` is told the addresses as soon as pages can be asked for.
 ///
 /// # Errors
-/// When the port is taken, or a question of the workspace is wrong.
+/// When the port is taken, or the workspace cannot be read.
 pub async fn serve(workspace: Workspace, serving: Serving, ready: impl FnOnce(&Entrance)) -> Result<()> {
     let (port, writes) = (serving.port, serving.author.is_some());
     let listener = TcpListener::bind(("127.0.0.1", port)).await.with_context(|| {
@@ -80,8 +93,9 @@ pub async fn serve(workspace: Workspace, serving: Serving, ready: impl FnOnce(&E
     })?;
     let local = listener.local_addr()?;
     let door = Door::new(&format!("http://{local}"), local.port()).context("no key can be made")?;
-    let entrance = Entrance { address: door.address(), once: door.opening() };
+    let mut entrance = Entrance { address: door.address(), once: door.opening(), left_out: Vec::new() };
     let app = App::new(workspace.clone(), serving, door)?;
+    entrance.left_out = app.left_out().to_vec();
     ready(&entrance);
     listen::answer(listener, routes::service(app)).await;
     if writes {

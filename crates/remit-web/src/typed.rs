@@ -17,7 +17,11 @@ pub(crate) fn value(cx: &Context, field: &Field, typed: &str) -> Result<Result<V
         None if field.kind == FieldType::Date => {
             Ok(field.read(&cx.model().lists, &date(typed)).map_err(|reason| misread(cx.model(), &reason)))
         }
-        _ => Ok(field.read(&cx.model().lists, typed).map_err(|reason| misread(cx.model(), &reason))),
+        _ => {
+            let lists = &cx.model().lists;
+            let read = field.read(lists, typed).and_then(|value| field.check(lists, &value).map(|()| value));
+            Ok(read.map_err(|reason| misread(cx.model(), &reason)))
+        }
     }
 }
 
@@ -38,6 +42,7 @@ pub(crate) fn misread(model: &Model, reason: &Misread) -> String {
             m::no_code(list, some, text)
         }
         Misread::Parts { text, parts } => m::more_parts(parts, text),
+        Misread::Long { letters, most } => m::too_long(letters, most),
         Misread::Empty(text) => m::empty_part(text),
         Misread::Url(_) => m::address_begins(),
         Misread::Form { value, .. } => m::no_value(value),

@@ -465,3 +465,38 @@ impl Rule {
 pub(crate) fn is_skipped(value: &str, cell: &str) -> bool {
     value.strip_prefix('*').map_or(value == cell, |ending| cell.ends_with(ending))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::grid::Grid;
+    use crate::read::{Marks, shaped};
+    use proptest::prelude::*;
+    use std::sync::LazyLock;
+
+    const WHOLE: &str = "header = 1\nheadings = 2\nfill = [\"Unit\"]\nsource = \"made up\"\n[split]\nUnit = \";\"\n[skip]\nUnit = [\"*x\"]\n\
+        [each]\ncolumns = [\"2020\", \"2021\"]\nheading = \"Year\"\ncell = \"Value\"\n[[record]]\nkind = \"actor\"\nid = \"{Unit}/{Year}\"\n\
+        [record.fields]\nname = { column = \"Unit\", split = \";\", source = \"Source\" }\nfirst_cited = { columns = [\"Year\", \"2\"] }\n";
+    const PIECES: [&str; 12] =
+        ["", "\n", "[", "]", "{", "}", "\"", "=", "9223372036854775807", "-1", "Unit", "[[also]]\nsheet = \"b\"\n"];
+
+    proptest! {
+        /// Whatever somebody writes as a mapping is one, or is told to be none; what is one shapes any table.
+        #[test]
+        fn any_text_is_a_mapping_or_none(edits in prop::collection::vec((0..WHOLE.len(), 0..30_usize, 0..PIECES.len()), 0..4),
+            cells in prop::collection::vec(prop::collection::vec("(Unit|2020|2021|Source|;|x|[a-z0-9]{0,3})", 0..6), 0..8)) {
+            static MODEL: LazyLock<Model> = LazyLock::new(|| Model::load(None).unwrap());
+            let mut text = WHOLE.to_owned();
+            for (at, length, piece) in edits {
+                let at = at.min(text.len());
+                text.replace_range(at..(at + length).min(text.len()), PIECES[piece]);
+            }
+            if let Ok(mapping) = Mapping::parse(&text, "made-up.toml", &MODEL) {
+                let rows = cells.into_iter().enumerate().map(|(n, cells)| (n as u64 + 1, cells)).collect();
+                let _ = shaped(Grid { rows, ..Grid::default() }, &mapping, &Marks::new(&MODEL.languages));
+                let written = mapping.text().unwrap();
+                prop_assert_eq!(Mapping::parse(&written, "made-up.toml", &MODEL).unwrap(), mapping);
+            }
+        }
+    }
+}

@@ -4,6 +4,7 @@
 //! supersedes. All of it is one entry, which can be undone as a whole. What people have corrected since stays theirs: the
 //! sheet only speaks again where it says something else than it did.
 
+mod compare;
 mod dataset;
 mod mapping;
 mod names;
@@ -20,12 +21,12 @@ pub use shape::Passed;
 use crate::SheetError;
 use crate::grid::{self, Grid, heading_row};
 use crate::marked;
-use crate::output::CUT;
 use crate::values::Words;
+use compare::Comparison;
 pub(crate) use native::kinds_of;
-use remit_model::{Called, Kind, Marking, Model, ModelError, write_value};
-use remit_store::{About, Chain, Draft, FileEntry, Import, Problem, Register, Statement, Workspace, hexadecimal};
-use rows::{Known, Reading, Said, summary};
+use remit_model::{Called, Kind, Marking, Model, ModelError};
+use remit_store::{About, Chain, Draft, FileEntry, Import, Problem, Register, Workspace, hexadecimal};
+use rows::{Known, Reading, Said};
 use sha2::{Digest as _, Sha256};
 pub(crate) use shape::{Marks, Shaped, shaped};
 use std::collections::{HashMap, HashSet};
@@ -85,6 +86,8 @@ pub struct Outcome {
     pub file: String,
     /// The entry, which can be undone; empty where nothing was recorded.
     pub entry: String,
+    /// The highest marking of anything in it, and so that of what could not be used of it.
+    pub marking: String,
     /// Rows read.
     pub rows: u64,
     /// Statements that are new.
@@ -103,7 +106,7 @@ pub struct Outcome {
     pub filled: u64,
     /// Statements that the sheet made before and does not make any more.
     pub gone: u64,
-    /// Changes of what somebody has corrected in the register since: each is a conflict to look at.
+    /// What differs from a correction, or from what another source says that is as good: each is a conflict to look at.
     pub conflicts: u64,
     /// What would be added or changed, for people to read: at most 50 of each.
     pub examples: Vec<Example>,
@@ -234,9 +237,10 @@ fn plan(
         _ => native::read(workspace, chain, &grids, job, file)?,
     };
     let marking = said.iter().map(|s| s.marking).fold(job.marking, Marking::max);
-    let mut comparison = Comparison { chain, clearance: job.clearance, plan: Vec::new(), said: HashSet::new(), outcome };
+    let mapping = job.mapping.as_deref().map_or_else(|| NATIVE.to_owned(), name_of);
+    let mut comparison = Comparison::of_sheet(chain, job.clearance, &mapping, file, outcome)?;
     for mut said in said {
-        let outcome = &mut comparison.outcome;
+        let outcome = comparison.outcome();
         outcome.rows += said.rows;
         outcome.repeated += said.repeated;
         outcome.skipped += said.skipped;
@@ -253,10 +257,11 @@ fn plan(
         }));
         comparison.compare(said.drafts)?;
     }
-    if let Some(mapping) = &job.mapping {
-        comparison.gone(&name_of(mapping), job.replace)?;
+    if job.mapping.is_some() {
+        comparison.gone(&mapping, job.replace)?;
     }
-    let Comparison { plan, mut outcome, .. } = comparison;
+    let (plan, mut outcome) = comparison.done();
+    outcome.marking = marking.code().to_owned();
     suggest(chain, job.clearance, &mut outcome)?;
     Ok(Planned { plan, marking, outcome })
 }
@@ -272,11 +277,10 @@ pub(crate) fn record_again(
     dry_run: bool,
 ) -> Result<Outcome, SheetError> {
     let compared = |chain: &Chain| -> Result<(Vec<Draft>, Outcome), SheetError> {
-        let (clearance, outcome) = (Marking::StrictlyConfidential, Outcome::default());
-        let mut comparison = Comparison { chain, clearance, plan: Vec::new(), said: HashSet::new(), outcome };
+        let mut comparison = Comparison::with_all(chain);
         comparison.compare(drafts)?;
         comparison.gone(origin, true)?;
-        Ok((comparison.plan, comparison.outcome))
+        Ok(comparison.done())
     };
     if dry_run {
         return Ok(compared(&Chain::open(workspace)?)?.1);
@@ -294,7 +298,10 @@ pub(crate) fn record_again(
 }
 
 /// What sheets that Remit wrote, documents, rolls and surveys have as origin, where others have the name of their mapping.
-const NOT_A_MAPPING: [&str; 4] = ["sheet", "read", "roll", "microdata"];
+const NOT_A_MAPPING: [&str; 4] = [NATIVE, "read", "roll", "microdata"];
+
+/// What sheets that Remit wrote have in the place of a mapping's name.
+const NATIVE: &str = "sheet";
 
 pub(crate) fn name_of(mapping: &Path) -> String {
     mapping.file_stem().map_or_else(String::new, |n| n.to_string_lossy().into_owned())
@@ -325,7 +332,8 @@ fn mapped(
         tables.push((mapping, shaped(grid, mapping, &marks).map_err(&wrong)?));
     }
     let named = chain.origins_below(&format!("{name}/named/"))?;
-    let named_only = named.into_iter().filter(|s| s.draft.marking <= job.clearance).map(|s| s.draft.origin).collect();
+    let named = named.into_iter().filter(|s| s.draft.marking <= job.clearance);
+    let named_only = named.map(|s| compare::place_of(&s.draft.origin).to_owned()).collect();
     let mut known = Known::new(known_names(workspace, chain, job.clearance)?, named_only);
     let written = tables.iter().flat_map(|(m, _)| &m.record).filter_map(|rule| model.kind(&rule.kind));
     add_published(&mut known.names, chain, written, job.clearance)?;
@@ -426,202 +434,6 @@ fn add_names(names: &mut Names, called: Vec<(String, Called)>) {
         }
     }
 }
-
-/// What a sheet says beside what the register says, as far as whoever brings it in may see that: what they may not see is not
-/// told, confirms nothing, and is never written over.
-struct Comparison<'r> {
-    chain: &'r Chain,
-    clearance: Marking,
-    /// What is to be appended.
-    plan: Vec<Draft>,
-    /// Statements that the sheet says again.
-    said: HashSet<String>,
-    outcome: Outcome,
-}
-
-impl Comparison<'_> {
-    /// Sorts drafts into what is new, what is changed, and what the register has already.
-    fn compare(&mut self, drafts: Vec<(u64, Draft)>) -> Result<(), SheetError> {
-        let mut by_origin: HashMap<String, Vec<(u64, Draft)>> = HashMap::new();
-        let mut order = Vec::new();
-        for (row, draft) in drafts {
-            if let Some(id) = draft.supersedes.first().cloned() {
-                self.compare_with(&id, row, draft)?;
-                continue;
-            }
-            let same_place = by_origin.entry(draft.origin.clone()).or_default();
-            if same_place.is_empty() {
-                order.push(draft.origin.clone());
-            }
-            same_place.push((row, draft));
-        }
-        for origin in order {
-            let mut new = by_origin.remove(&origin).unwrap_or_default();
-            let mut before = self.chain.from_origin(&origin)?;
-            before.retain(|b| self.sees(b));
-            new.retain(|(_, draft)| match before.iter().position(|b| self.says_the_same(&b.draft, draft)) {
-                Some(at) => {
-                    self.said.insert(before.remove(at).id);
-                    self.outcome.unchanged += 1;
-                    false
-                }
-                None => true,
-            });
-            let mut before = before.into_iter();
-            for (row, draft) in new {
-                match before.next() {
-                    Some(b) => {
-                        let draft = self.with_withheld(row, draft, &b.draft);
-                        self.change(row, b, draft)?;
-                    }
-                    None => self.add(row, draft),
-                }
-            }
-        }
-        Ok(())
-    }
-
-    /// A row that names the statement it was written from.
-    fn compare_with(&mut self, id: &str, row: u64, draft: Draft) -> Result<(), SheetError> {
-        let Some(before) = self.chain.statement(id)?.filter(|s| self.sees(s)) else {
-            // From another workspace, or as good as that: what counts is whether this one says the same.
-            let draft = Draft { supersedes: Vec::new(), ..draft };
-            let current = self.chain.current(&draft.kind, &draft.record)?;
-            if current.iter().any(|s| self.sees(s) && self.says_the_same(&s.draft, &draft)) {
-                self.outcome.unchanged += 1;
-            } else {
-                self.add(row, draft);
-            }
-            return Ok(());
-        };
-        let draft = with_whole_texts(self.with_withheld(row, draft, &before.draft), &before.draft);
-        let same = before.draft.says_the_same(&draft) && before.draft.record == draft.record;
-        let now = self.successor(&before)?;
-        if now.draft.withdrawn {
-            self.add(row, Draft { supersedes: vec![now.id], ..draft });
-        } else if same {
-            self.outcome.unchanged += 1;
-        } else {
-            self.change(row, before, draft)?;
-        }
-        Ok(())
-    }
-
-    fn sees(&self, s: &Statement) -> bool {
-        s.draft.marking <= self.clearance
-    }
-
-    /// What has taken the place of a statement, as far as that is seen.
-    fn successor(&self, s: &Statement) -> Result<Statement, SheetError> {
-        let mut last = s.clone();
-        while let Some(next) = self.chain.replacing(&last.id)?.into_iter().rfind(|s| self.sees(s)) {
-            last = next;
-        }
-        Ok(last)
-    }
-
-    /// True where a draft says what is seen of a statement. Whatever it says in the place of a value that is not seen is no part of
-    /// this: it would tell whether that was guessed.
-    fn says_the_same(&self, before: &Draft, draft: &Draft) -> bool {
-        match before.withheld_from(self.clearance).next() {
-            None => before.says_the_same(draft),
-            Some(_) => before.says_the_same(&keeping(draft.clone(), before, self.clearance)),
-        }
-    }
-
-    /// A draft with the values that are withheld from who brings it in: they stay as they are, and what the sheet says in their
-    /// place is left out with a word.
-    fn with_withheld(&mut self, row: u64, draft: Draft, before: &Draft) -> Draft {
-        for (field, _) in before.withheld_from(self.clearance) {
-            if let Some(value) = draft.fields.get(field) {
-                self.outcome.findings.push(Finding {
-                    sheet: String::new(),
-                    row,
-                    column: field.clone(),
-                    value: write_value(value).chars().take(200).collect(),
-                    rule: "value",
-                    reason: "another value stands here that you may not see; it stays, and the cell was left out".into(),
-                });
-            }
-        }
-        keeping(draft, before, self.clearance)
-    }
-
-    fn add(&mut self, row: u64, draft: Draft) {
-        self.outcome.added += 1;
-        self.example(row, "added", &draft, String::new());
-        self.plan.push(draft);
-    }
-
-    fn change(&mut self, row: u64, before: Statement, draft: Draft) -> Result<(), SheetError> {
-        if before.draft.withdrawn {
-            // It was taken back as a whole, and is brought in again.
-            self.add(row, Draft { supersedes: vec![before.id], ..draft });
-            return Ok(());
-        }
-        let now = self.successor(&before)?;
-        self.outcome.changed += 1;
-        self.outcome.conflicts += u64::from(now.id != before.id);
-        self.example(row, "changed", &draft, summary(&before.draft, self.clearance));
-        self.plan.push(Draft { supersedes: vec![before.id], ..draft });
-        Ok(())
-    }
-
-    /// What the sheet said before and says no longer; withdrawn where that is wanted.
-    fn gone(&mut self, name: &str, withdraw: bool) -> Result<(), SheetError> {
-        let replaced: HashSet<String> = self.plan.iter().flat_map(|d| d.supersedes.clone()).collect();
-        for s in self.chain.origins_below(&format!("{name}/"))? {
-            if replaced.contains(&s.id) || self.said.contains(&s.id) || !self.sees(&s) {
-                continue;
-            }
-            self.outcome.gone += 1;
-            self.example(0, "gone", &s.draft, String::new());
-            // What has a value that is not seen is not theirs to take back.
-            if withdraw && s.draft.withheld_from(self.clearance).next().is_none() {
-                self.plan.push(Draft { withdrawn: true, supersedes: vec![s.id], ..s.draft });
-            }
-        }
-        Ok(())
-    }
-
-    fn example(&mut self, row: u64, what: &'static str, draft: &Draft, before: String) {
-        if self.outcome.examples.iter().filter(|e| e.what == what).count() < MOST_EXAMPLES {
-            let (kind, record, says) = (draft.kind.clone(), draft.record.clone(), summary(draft, self.clearance));
-            self.outcome.examples.push(Example { row, what, kind, record, says, before });
-        }
-    }
-}
-
-/// A draft with the whole of each text that an export had to cut.
-fn with_whole_texts(mut draft: Draft, before: &Draft) -> Draft {
-    for (field, value) in &mut draft.fields {
-        let part = value.as_str().and_then(|text| text.strip_suffix(CUT));
-        let whole = before.fields.get(field).filter(|b| b.as_str().zip(part).is_some_and(|(b, part)| b.starts_with(part)));
-        if let Some(whole) = whole {
-            *value = whole.clone();
-        }
-    }
-    draft
-}
-
-/// A draft with what of a statement is withheld from a clearance, as it was.
-fn keeping(mut draft: Draft, before: &Draft, clearance: Marking) -> Draft {
-    for (field, marking) in before.withheld_from(clearance) {
-        match before.fields.get(field) {
-            Some(value) => drop(draft.fields.insert(field.clone(), value.clone())),
-            None => drop(draft.fields.shift_remove(field)),
-        }
-        draft.withheld.retain(|(f, _)| f != field);
-        draft.withheld.push((field.clone(), *marking));
-    }
-    // In the order of before, so that the same is the same.
-    let place = |field: &String| before.withheld.iter().position(|(f, _)| f == field).unwrap_or(usize::MAX);
-    draft.withheld.sort_by_key(|(field, _)| place(field));
-    draft
-}
-
-/// Examples of each sort that a dry run shows.
-const MOST_EXAMPLES: usize = 50;
 
 /// Looks for what people may have meant by names that nobody has.
 fn suggest(chain: &Chain, clearance: Marking, outcome: &mut Outcome) -> Result<(), SheetError> {

@@ -4,7 +4,7 @@
 use super::mapping::{Mapping, RecordRule, Rule};
 use super::rows::{Known, Reading, Said};
 use super::shape::{Marks, filled};
-use super::{Finding, SheetJob, add_published, known_names};
+use super::{Finding, NATIVE, SheetJob, add_published, known_names};
 use crate::grid::{Grid, HEAD, letter};
 use crate::values::Words;
 use crate::{SheetError, unshield};
@@ -80,14 +80,14 @@ pub(crate) fn read(
     add_published(&mut known.names, chain, mapped.iter().map(|(_, kind, _, _)| *kind), job.clearance)?;
     // A sheet may refer to what is in another one of the same workbook.
     for (grid, _, header, mapping) in &mapped {
-        let mut reading = Reading::new(model, mapping, "sheet", job.marking, &words, grid, *header)?;
+        let mut reading = Reading::new(model, mapping, NATIVE, job.marking, &words, grid, *header)?;
         reading.known = known;
         reading.learn(grid, *header);
         known = reading.known;
     }
     for (grid, kind, header, mapping) in &mapped {
         let header = *header;
-        let mut reading = Reading::new(model, mapping, "sheet", job.marking, &words, grid, header)?;
+        let mut reading = Reading::new(model, mapping, NATIVE, job.marking, &words, grid, header)?;
         reading.known = known;
         let (mut said, learned) = reading.read(grid, header);
         known = learned;

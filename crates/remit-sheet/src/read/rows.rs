@@ -488,15 +488,8 @@ impl<'m> Reading<'m> {
                 continue;
             }
             let source = r.source.as_deref().map_or("", |c| self.cell(c, row)).to_owned();
-            let confidence = r.confidence.as_deref().map_or("", |c| self.cell(c, row)).to_owned();
-            let credibility = Rule::credibility(&confidence);
-            if credibility.is_none() && !confidence.is_empty() {
-                let column = r.confidence.as_ref().and_then(|c| self.columns.get(c).copied());
-                let reason =
-                    "this is no confidence (high, medium, low) and no credibility (1 to 6); the cell was left out".to_owned();
-                self.finding(row.at, column, &confidence, "value", reason);
-            }
-            let group = groups.entry((source, credibility.unwrap_or_default())).or_default();
+            let credibility = self.credibility(r, row);
+            let group = groups.entry((source, credibility)).or_default();
             if group.first_field.is_empty() {
                 group.first_field.clone_from(&field.name);
             }
@@ -749,7 +742,8 @@ impl<'m> Reading<'m> {
     /// Fills the envelope from the rules that are for all fields of the record.
     fn envelope(&mut self, rule: &RecordRule, row: &Row<'_>, draft: &mut Draft) {
         let model = self.model;
-        for field in [EnvelopePart::Dates, EnvelopePart::Source].into_iter().flat_map(|part| model.envelope.of(part)) {
+        let parts = [EnvelopePart::Dates, EnvelopePart::Source].into_iter();
+        for (part, field) in parts.flat_map(|part| model.envelope.of(part).map(move |field| (part, field))) {
             let Some(r) = rule.fields.get(&field.name) else { continue };
             let text = self.text(r, row);
             let column = r.column.as_ref().or(r.columns.first()).and_then(|c| self.columns.get(c).copied());
@@ -761,7 +755,12 @@ impl<'m> Reading<'m> {
                 },
             };
             match field.read(&self.model.lists, &value) {
-                Ok(Value::String(value)) => draft.set_envelope(&field.name, value),
+                Ok(Value::String(value)) => {
+                    if part == EnvelopePart::Dates && !value.is_empty() {
+                        self.dates_of_their_own(r, row, draft);
+                    }
+                    draft.set_envelope(&field.name, value);
+                }
                 Ok(_) => {}
                 Err(reason) => self.finding(row.at, column, &value, "value", format!("{reason}; the cell was left out")),
             }
@@ -784,6 +783,33 @@ impl<'m> Reading<'m> {
                 _ => {}
             }
         }
+    }
+
+    /// Source and credibility that a date has of its own: of several dates each source, and the least credible of them.
+    fn dates_of_their_own(&mut self, rule: &Rule, row: &Row<'_>, draft: &mut Draft) {
+        let source = rule.source.as_deref().map_or("", |c| self.cell(c, row));
+        let sources = draft.envelope("dates_source");
+        if !source.is_empty() && !sources.split("; ").any(|s| s == source) {
+            let sources = if sources.is_empty() { source.to_owned() } else { format!("{sources}; {source}") };
+            draft.set_envelope("dates_source", sources);
+        }
+        let credibility = self.credibility(rule, row);
+        if credibility.as_str() > draft.envelope("dates_credibility") {
+            draft.set_envelope("dates_credibility", credibility);
+        }
+    }
+
+    /// How credible the cell beside a field says that it is; empty where nothing is said.
+    fn credibility(&mut self, rule: &Rule, row: &Row<'_>) -> String {
+        let confidence = rule.confidence.as_deref().map_or("", |c| self.cell(c, row)).to_owned();
+        let credibility = Rule::credibility(&confidence);
+        if credibility.is_none() && !confidence.is_empty() {
+            let column = rule.confidence.as_ref().and_then(|c| self.columns.get(c).copied());
+            let reason =
+                "this is no confidence (high, medium, low) and no credibility (1 to 6); the cell was left out".to_owned();
+            self.finding(row.at, column, &confidence, "value", reason);
+        }
+        credibility.unwrap_or_default()
     }
 
     /// Fills what of the envelope is no plain text.

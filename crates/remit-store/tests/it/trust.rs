@@ -25,6 +25,11 @@ fn full() -> Desk {
     import.finish("00", 1, 7).unwrap();
     let hash = sha256("made up\n");
     std::fs::write(desk.workspace.folder().join("files").join(format!("{hash}.txt")), "made up\n").unwrap();
+    desk.workspace.dataset_from("/made/up", &["made-up".into()]).unwrap();
+    desk.workspace.count_once().unwrap();
+    for page in ["/records/person", "/record/person/made-up"] {
+        desk.workspace.note_look("somebody made up", Marking::Confidential, page).unwrap();
+    }
     desk
 }
 
@@ -71,7 +76,21 @@ fn every_alteration_is_seen_by_name() {
         ("snapshot", "update snapshot set marking = 0"),
         ("snapshot", "update snapshot_file set name = 'forged'"),
         ("head", "delete from snapshot; delete from row_passage; delete from snapshot_file"),
+        ("snapshot", "update row_passage set text = cast(text as blob) where n = 1"),
+        ("statement", "update statement set author = cast(author as blob) where seq = 1"),
+        ("statement", "update statement set withheld = '{}' where seq = 1"),
+        ("statement", "update statement set withdrawn = 2 where seq = 1"),
+        ("table", "insert into exception values (1, 'double', 1, 1, null, 0, 1, '2000-01-01', null)"),
+        ("table", "delete from dataset_origin"),
+        ("table", "update dataset_origin set origin = 'forged'"),
+        ("table", "delete from look where n = 2"),
+        ("table", "delete from look"),
+        ("look", "update look set who = 'forged' where n = 1"),
+        ("table", "insert into snapshot (id, dataset, recorded_at, marking, complete) values (0, 'forged', '2000-01-01', 0, 1)"),
+        ("head", "update head set tables = null"),
+        ("head", "update head set tables = '{}'"),
         ("index", "delete from statement_reference"),
+        ("index", "delete from statement_reference; pragma application_id = 1"),
         ("index", "insert into statement_text (rowid, words) values (1, 'forged')"),
         ("index", "insert into statement_text (statement_text, rowid, words) values ('delete', 2, 'a note')"),
     ] {
@@ -109,6 +128,50 @@ fn a_file_that_is_not_what_it_is_called_is_seen() {
     let file = std::fs::read_dir(desk.workspace.folder().join("files")).unwrap().next().unwrap().unwrap().path();
     std::fs::write(file, "forged").unwrap();
     assert_eq!(desk.broken().iter().map(|(what, _)| *what).collect::<Vec<_>>(), ["file"]);
+}
+
+/// Imports whose link is right but which nobody signed: what counts is the signed end.
+#[test]
+fn what_was_signed_last_is_the_last() {
+    let desk = full();
+    let older: (i64, String, i64, String) = desk
+        .database()
+        .query_row("select seq, hash, snapshot, link from head", [], |r| Ok((r.get(0)?, r.get(1)?, r.get(2)?, r.get(3)?)))
+        .unwrap();
+    let head = desk.workspace.folder().join("remit.head");
+    let kept = std::fs::read_to_string(&head).unwrap();
+    let signed: Vec<(String, String, String)> = {
+        let db = desk.database();
+        let mut rows = db.prepare("select moment, signature, tables from head").unwrap();
+        rows.query_map([], |r| Ok((r.get(0)?, r.get(1)?, r.get(2)?))).unwrap().collect::<Result<_, _>>().unwrap()
+    };
+    let mut import = Import::begin(&desk.workspace, About { dataset: "later".into(), ..About::default() }).unwrap();
+    let file = import.begin_file("later.txt").unwrap();
+    import.finish_file(file, &FileEntry { hash: "01".into(), bytes: 7, ..FileEntry::default() }).unwrap();
+    import.finish("01", 1, 7).unwrap();
+    // The signed end of before is put back, in both places.
+    let (moment, signature, tables) = &signed[0];
+    desk.database()
+        .execute(
+            "update head set seq = ?, hash = ?, snapshot = ?, link = ?, moment = ?, signature = ?, tables = ?",
+            (older.0, &older.1, older.2, &older.3, moment, signature, tables),
+        )
+        .unwrap();
+    std::fs::write(&head, kept).unwrap();
+    let broken = desk.broken();
+    assert!(broken.iter().any(|(what, why)| *what == "head" && why.contains("imports after number 1")), "{broken:?}");
+    std::fs::remove_file(&head).unwrap();
+    assert!(desk.broken().iter().any(|(what, why)| *what == "head" && why.contains("not there")), "{broken:?}");
+}
+
+/// A number by which a database says to be of an older format makes nobody drop what is in it.
+#[test]
+fn a_database_that_says_to_be_old_loses_nothing() {
+    let desk = full();
+    desk.database().execute_batch("pragma user_version = 1").unwrap();
+    let workspace = Workspace::open(desk.workspace.folder()).unwrap();
+    workspace.migrate().unwrap();
+    assert_eq!(workspace.verify(true).unwrap().statements, 3);
 }
 
 #[test]

@@ -90,6 +90,10 @@ pub async fn publish(workspace: Workspace, publishing: Publishing, folder: &Path
         return Ok(published);
     }
     let app = App::new(workspace.clone(), serving, Door::new("", 0)?)?;
+    // What goes out is whole.
+    if !app.left_out().is_empty() {
+        bail!("{}", app.left_out().join("\n"));
+    }
     let plan = Arc::new(Plan::of(&app, &publishing).await?);
     let app = app.published(plan.clone());
     let press = Arc::new(Press { router: routes::published(app.clone()), app, plan, site, entries: Mutex::default() });

@@ -1,6 +1,6 @@
 //! `remit import`
 
-use crate::commands::{Author, usage};
+use crate::commands::{Author, problems_of, usage};
 use crate::interrupt;
 use crate::output::{print, print_json, say};
 use anyhow::Result;
@@ -51,7 +51,7 @@ pub(crate) struct Arguments {
     /// Sheets of the register: only say what would be added, changed, unmatched
     #[arg(long)]
     dry_run: bool,
-    /// Sheets of the register: withdraw what the sheet said before and says no longer
+    /// Sheets of the register: withdraw what the file of this name said before and says no longer
     #[arg(long)]
     replace: bool,
     #[command(flatten)]
@@ -78,7 +78,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
     if arguments.json {
         return print_json(&as_json(&report));
     }
-    tell(&report, &arguments.workspace.display().to_string());
+    tell(&report, &arguments.workspace.display().to_string(), marking, arguments.dry_run);
     if arguments.dry_run {
         report.sheets.iter().try_for_each(show_dry_run)?;
     }
@@ -140,7 +140,7 @@ fn show_dry_run(sheet: &Outcome) -> Result<()> {
 }
 
 /// Says what was done, a line a data set.
-fn tell(report: &Report, workspace: &str) {
+fn tell(report: &Report, workspace: &str, marking: Marking, is_dry_run: bool) {
     for import in &report.imports {
         if import.unchanged {
             say!("{}: nothing changed, the workspace has this content already", import.dataset);
@@ -149,7 +149,7 @@ fn tell(report: &Report, workspace: &str) {
         let parts = if import.parts > 0 { format!(", {} transactions", import.parts) } else { String::new() };
         let problems = match import.problems {
             0 => String::new(),
-            n => format!("; {n} problems (remit problems {workspace})"),
+            n => format!("; {n} problems ({})", problems_of(workspace, marking)),
         };
         say!("{}: {} records{parts}{problems}", import.dataset, import.records);
     }
@@ -161,7 +161,7 @@ fn tell(report: &Report, workspace: &str) {
             (sheet.skipped, "rows left out by the mapping"),
             (sheet.filled, "cells filled from above"),
             (sheet.gone, "no longer in the sheet"),
-            (sheet.conflicts, "in conflict with a correction"),
+            (sheet.conflicts, "in conflict with a correction or another source"),
             (sheet.unmatched.len() as u64, "names unmatched"),
         ] {
             if n > 0 {
@@ -170,7 +170,9 @@ fn tell(report: &Report, workspace: &str) {
         }
         let problems = match sheet.findings.len() {
             0 => String::new(),
-            n => format!("; {n} problems (remit problems {workspace})"),
+            // A dry run keeps none: it shows them.
+            n if is_dry_run => format!("; {n} problems"),
+            n => format!("; {n} problems ({})", problems_of(workspace, sheet.marking.parse().unwrap_or(marking))),
         };
         let unused = match &sheet.unused[..] {
             [] => String::new(),

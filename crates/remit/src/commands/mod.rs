@@ -71,6 +71,14 @@ pub(crate) struct AsOfArguments {
     pub(crate) clearance: String,
 }
 
+/// The command that lists what could not be used of something, for who may see it.
+pub(crate) fn problems_of(workspace: &str, marking: Marking) -> String {
+    match marking {
+        Marking::Public => format!("remit problems {workspace}"),
+        marking => format!("remit problems {workspace} --clearance {}", marking.code()),
+    }
+}
+
 /// In which language people read what is written.
 #[derive(Debug, Clone, clap::Args)]
 pub(crate) struct LanguageArgument {

@@ -1,6 +1,6 @@
 //! `remit read`
 
-use crate::commands::{Author, usage};
+use crate::commands::{Author, problems_of, usage};
 use crate::interrupt;
 use crate::output::{print_json, say};
 use anyhow::{Context, Result};
@@ -90,7 +90,8 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
         arguments.workspace.display()
     );
     if failed > 0 {
-        say!("{} could not be read (remit problems {})", counted(failed, "file"), arguments.workspace.display());
+        let workspace = arguments.workspace.display().to_string();
+        say!("{} could not be read ({})", counted(failed, "file"), problems_of(&workspace, marking));
     }
     Ok(())
 }

@@ -1,6 +1,6 @@
 //! `remit roll`
 
-use crate::commands::{Author, usage};
+use crate::commands::{Author, problems_of, usage};
 use crate::interrupt;
 use crate::output::{patiently, print_json, say};
 use anyhow::Result;
@@ -119,7 +119,8 @@ fn tell(roll: &Roll, arguments: &Arguments) {
         say!("  nothing is kept of: {}", roll.left_out.join(", "));
     }
     if roll.problems > 0 && !roll.unchanged {
-        say!("  {} problems; `remit problems {workspace}` lists them", roll.problems);
+        let marking = arguments.marking.parse().unwrap_or_default();
+        say!("  {} problems; `{}` lists them", roll.problems, problems_of(&workspace.to_string(), marking));
     }
     let c = &roll.counts;
     say!("  strength: {} statements added, {} changed, {} withdrawn, {} as before", c.added, c.changed, c.gone, c.unchanged);

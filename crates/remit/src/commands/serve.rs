@@ -42,7 +42,7 @@ pub(crate) struct Arguments {
 }
 
 pub(crate) fn run(arguments: &Arguments) -> Result<()> {
-    let workspace = Workspace::open(&arguments.workspace)?;
+    let workspace = Workspace::open_usable(&arguments.workspace)?;
     let as_of = arguments.as_of.as_of(&workspace)?;
     let writable = !arguments.read_only
         && match workspace.migrate() {
@@ -71,6 +71,9 @@ pub(crate) fn serve(workspace: Workspace, serving: Serving, open: bool, json: bo
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
     runtime.block_on(remit_web::serve(workspace, serving, |entrance| {
         let address = &entrance.address;
+        for fault in &entrance.left_out {
+            say!("{fault}; the file is left out until it is mended and the server started again");
+        }
         if json {
             // Where nobody reads it, the pages are there all the same.
             let _ = print(&format!("{}\n", serde_json::json!({ "address": address, "read_only": read_only })));

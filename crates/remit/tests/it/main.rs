@@ -34,6 +34,7 @@ mod pdf;
 mod people;
 mod reading;
 mod register;
+mod relied;
 mod sector;
 mod shell;
 mod site;

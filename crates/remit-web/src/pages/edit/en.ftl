@@ -37,6 +37,7 @@ no-date = “{ $text }” is not a date. Enter 2019, 2019-07 or 2019-07-03.
 no-code = “{ $text }” is not in the list “{ $list }” ({ $some }…).
 more-parts = “{ $text }” has more parts than there are: { $parts }.
 empty-part = “{ $text }” begins with an empty part.
+too-long = This text has { $letters } letters, and may have { $most }. Write a shorter one, and put the rest into a document or a note.
 error-gone = There is no such statement to correct, or you may not see it.
 no-field = There is no field “{ $name }”; there are: { $known }
 no-identifier = An identifier has no control characters and is not that long.

@@ -37,6 +37,7 @@ no-date = « { $text } » n’est pas une date. Saisissez 2019, 2019-07 ou 2019-
 no-code = « { $text } » n’est pas dans la liste « { $list } » ({ $some }…).
 more-parts = « { $text } » a plus de parties qu’il n’y en a : { $parts }.
 empty-part = « { $text } » commence par une partie vide.
+too-long = Ce texte a { $letters } lettres, et peut en avoir { $most }. Raccourcissez-le, et mettez le reste dans un document ou une note.
 error-gone = Cet énoncé à corriger n’existe pas, ou vous ne pouvez pas le voir.
 no-field = Il n’y a pas de champ « { $name } » ; il y a : { $known }
 no-identifier = Un identifiant n’a pas de caractères de contrôle et n’est pas si long.

@@ -44,6 +44,8 @@ struct HomePage {
     sections: Vec<Section>,
     /// Ways to begin where nothing is there.
     begin: Vec<Link>,
+    /// What is wrong with the workspace's own files.
+    left_out: Vec<String>,
     is_empty: bool,
     writes: bool,
     is_own: bool,
@@ -108,6 +110,7 @@ fn respond(cx: &Context, greeted: bool) -> PageResult {
         links: links(cx, &country),
         sections: if is_empty { Vec::new() } else { sections },
         begin: begin(cx),
+        left_out: cx.app().left_out().to_vec(),
         writes: cx.app().author().is_some(),
         is_own: own.contains(&country),
         is_empty,

@@ -29,6 +29,7 @@ pub(super) fn routes() -> Router<App> {
 struct ProblemsPage {
     page: Page,
     total: String,
+    left_out: Vec<String>,
     rules: Vec<RuleView>,
     problems: Vec<ProblemView>,
     more: String,
@@ -82,6 +83,7 @@ fn respond(cx: &Context) -> PageResult {
     html(&ProblemsPage {
         page: Page::new(cx, m::nav_problems(), Vec::new()),
         total: whole(counts.iter().map(|c| c.problems).sum()),
+        left_out: cx.app().left_out().to_vec(),
         rules: counts.iter().map(rule).collect(),
         problems: list.rows_as::<Problem>()?.into_iter().map(problem).collect(),
         more: if here > MOST as f64 { whole(here - MOST as f64) } else { String::new() },

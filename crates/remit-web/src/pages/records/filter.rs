@@ -87,13 +87,13 @@ impl<'a> Filter<'a> {
 
     /// The records in their order; for a page one page of them, for a program all.
     pub(super) fn order(&self, format: Format) -> String {
-        let title = self.kind.title.as_ref().map_or("1".to_owned(), |title| format!("folded(\"{title}\")"));
+        let title = self.kind.title.as_ref().map_or("1".to_owned(), |title| format!("ordered(\"{title}\")"));
         let by = self.sort.map_or(format!("{title}, record"), |(field, down)| {
             let down = if down { " desc" } else { "" };
             let column = shown_column(field);
             let value = match field.kind {
                 FieldType::Integer | FieldType::Number | FieldType::Boolean => column.clone(),
-                _ => format!("folded({column})"),
+                _ => format!("ordered({column})"),
             };
             format!("{column} is null, {value}{down}, {title}, record")
         });

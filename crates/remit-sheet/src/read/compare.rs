@@ -1,0 +1,360 @@
+//! What a sheet says beside what it said before, and beside what other sheets and people say.
+
+use super::rows::summary;
+use super::{Example, Finding, Outcome};
+use crate::SheetError;
+use crate::output::CUT;
+use remit_model::{Marking, write_value};
+use remit_store::{Chain, Draft, Statement, Status};
+use std::collections::{HashMap, HashSet};
+
+/// Examples of each sort that a dry run shows.
+const MOST_EXAMPLES: usize = 50;
+
+/// What stands between the place in a table and the name of the file, in the origin of a statement.
+const OF_FILE: &str = "/@";
+
+/// The place in the table of an origin, whichever file it names.
+pub(super) fn place_of(origin: &str) -> &str {
+    origin.rsplit_once(OF_FILE).map_or(origin, |(place, _)| place)
+}
+
+/// A file that is read by a mapping. It speaks for itself: what another file of the same mapping says, it neither corrects
+/// nor takes back, unless both are of the same source.
+struct Sheet {
+    mapping: String,
+    file: String,
+    /// True where statements stand whose origins do not name their files: an older version wrote them.
+    has_older: bool,
+}
+
+impl Sheet {
+    fn said(&self, s: &Statement) -> bool {
+        match s.draft.origin.rsplit_once(OF_FILE) {
+            Some((_, file)) => file == self.file,
+            None => s.act.ends_with(&format!("imported {}", self.file)),
+        }
+    }
+
+    /// Whether a statement and a draft name one source. What a mapping brings in is of one source where none is named.
+    fn is_of_source(&self, s: &Draft, draft: &Draft) -> bool {
+        let source = s.envelope("source");
+        source == draft.envelope("source") && (!source.is_empty() || self.mapping != super::NATIVE)
+    }
+}
+
+/// What a sheet says beside what the register says, as far as whoever brings it in may see that: what they may not see is not
+/// told, confirms nothing, and is never written over.
+pub(super) struct Comparison<'r> {
+    chain: &'r Chain,
+    clearance: Marking,
+    /// None for what is worked out of a file by a program.
+    sheet: Option<Sheet>,
+    /// What is to be appended.
+    plan: Vec<Draft>,
+    /// Statements that the plan supersedes.
+    replaced: HashSet<String>,
+    /// Statements that the sheet says again.
+    said: HashSet<String>,
+    outcome: Outcome,
+}
+
+impl<'r> Comparison<'r> {
+    /// Of a file that is read by a mapping, by someone who may see so much.
+    pub(super) fn of_sheet(
+        chain: &'r Chain,
+        clearance: Marking,
+        mapping: &str,
+        file: &str,
+        outcome: Outcome,
+    ) -> Result<Comparison<'r>, SheetError> {
+        let has_older = chain.has_origins_without(&format!("{mapping}/"), OF_FILE)?;
+        let sheet = Some(Sheet { mapping: mapping.to_owned(), file: file.replace('/', ":"), has_older });
+        Ok(Comparison { clearance, sheet, outcome, ..Comparison::with_all(chain) })
+    }
+
+    /// Of what is worked out of a file, with all that there is.
+    pub(super) fn with_all(chain: &'r Chain) -> Comparison<'r> {
+        let (clearance, outcome) = (Marking::StrictlyConfidential, Outcome::default());
+        let (plan, replaced, said) = (Vec::new(), HashSet::new(), HashSet::new());
+        Comparison { chain, clearance, sheet: None, plan, replaced, said, outcome }
+    }
+
+    /// What is to be appended, and what is told of it.
+    pub(super) fn done(self) -> (Vec<Draft>, Outcome) {
+        (self.plan, self.outcome)
+    }
+
+    pub(super) fn outcome(&mut self) -> &mut Outcome {
+        &mut self.outcome
+    }
+
+    /// Sorts drafts into what is new, what is changed, and what the register has already.
+    pub(super) fn compare(&mut self, drafts: Vec<(u64, Draft)>) -> Result<(), SheetError> {
+        let mut by_place: HashMap<String, Vec<(u64, Draft)>> = HashMap::new();
+        let mut order = Vec::new();
+        for (row, draft) in drafts {
+            if let Some(id) = draft.supersedes.first().cloned() {
+                self.compare_with(&id, row, Draft { origin: self.origin_of(&draft.origin), ..draft })?;
+                continue;
+            }
+            let same_place = by_place.entry(draft.origin.clone()).or_default();
+            if same_place.is_empty() {
+                order.push(draft.origin.clone());
+            }
+            same_place.push((row, draft));
+        }
+        for place in order {
+            let mut new = by_place.remove(&place).unwrap_or_default();
+            let origin = self.origin_of(&place);
+            let mut before = self.said_before(&place, &origin)?;
+            new.retain(|(_, draft)| match before.iter().position(|b| self.says_the_same(&b.draft, draft)) {
+                Some(at) => {
+                    self.said.insert(before.remove(at).id);
+                    self.outcome.unchanged += 1;
+                    false
+                }
+                None => true,
+            });
+            let mut before = before.into_iter();
+            for (row, draft) in new {
+                let draft = Draft { origin: origin.clone(), ..draft };
+                match before.next() {
+                    Some(b) => {
+                        let draft = self.with_withheld(row, draft, &b.draft);
+                        self.change(row, b, draft)?;
+                    }
+                    None => self.beside(row, draft, &place)?,
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn origin_of(&self, place: &str) -> String {
+        self.sheet.as_ref().map_or_else(|| place.to_owned(), |sheet| format!("{place}{OF_FILE}{}", sheet.file))
+    }
+
+    /// What this file said at a place when it was brought in last.
+    fn said_before(&self, place: &str, origin: &str) -> Result<Vec<Statement>, SheetError> {
+        let mut before = self.chain.from_origin(origin)?;
+        if let Some(sheet) = self.sheet.as_ref().filter(|s| s.has_older) {
+            for older in self.chain.from_origin(place)?.into_iter().filter(|s| sheet.said(s)) {
+                if !self.chain.replacing(&older.id)?.iter().any(|next| next.draft.origin == origin) {
+                    before.push(older);
+                }
+            }
+        }
+        before.retain(|s| self.sees(s));
+        Ok(before)
+    }
+
+    /// What this file says for the first time, beside what others say of the same record.
+    fn beside(&mut self, row: u64, draft: Draft, place: &str) -> Result<(), SheetError> {
+        let Some(sheet) = &self.sheet else {
+            self.add(row, draft);
+            return Ok(());
+        };
+        let mut others = self.chain.current(&draft.kind, &draft.record)?;
+        others.retain(|s| self.sees(s) && s.draft.status == Status::Accepted && !self.replaced.contains(&s.id));
+        let is_beside = |s: &Statement| place_of(&s.draft.origin) == place && s.draft.says_when(&draft);
+        let older = others.iter().find(|s| is_beside(s) && sheet.is_of_source(&s.draft, &draft));
+        if let Some(older) = older.filter(|s| !self.says_the_same(&s.draft, &draft)).cloned() {
+            let reason = format!("{} says otherwise, of the same source; what this sheet says takes its place", told_by(&older));
+            self.find(row, "superseded", &older.draft, &draft, reason);
+            let draft = self.with_withheld(row, draft, &older.draft);
+            return self.change(row, older, draft);
+        }
+        if older.is_none() && self.was_settled(sheet, place, &draft)? {
+            self.outcome.unchanged += 1;
+            return Ok(());
+        }
+        let other = others.iter().find(|s| self.contradict(&s.draft, &draft)).cloned();
+        if let Some(other) = other {
+            self.outcome.conflicts += 1;
+            let reason =
+                format!("{} says otherwise, and is as good a source: both stand until somebody chooses", told_by(&other));
+            self.find(row, "differs", &other.draft, &draft, reason);
+        }
+        self.add(row, draft);
+        Ok(())
+    }
+
+    /// True where another sheet said the same at this place, and a person has settled it since.
+    fn was_settled(&self, sheet: &Sheet, place: &str, draft: &Draft) -> Result<bool, SheetError> {
+        let mut said = self.chain.at_origins_below(&format!("{place}{OF_FILE}"))?;
+        if sheet.has_older {
+            said.extend(self.chain.from_origin(place)?);
+        }
+        for s in said.iter().filter(|s| self.sees(s) && self.says_the_same(&s.draft, draft)) {
+            let next = self.chain.replacing(&s.id)?;
+            if !next.is_empty() && next.iter().all(|n| place_of(&n.draft.origin) != place) {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+
+    /// True where two sources that are equally good say different things of a field for the same time, as far as that is seen.
+    fn contradict(&self, other: &Draft, draft: &Draft) -> bool {
+        let grade = |d: &Draft| [d.envelope("reliability"), d.envelope("credibility")].map(str::to_owned);
+        let is_seen = |name: &String| !other.withheld_from(self.clearance).any(|(field, _)| field == name);
+        let differs = |(name, value)| is_seen(name) && draft.fields.get(name).is_some_and(|mine| mine != value);
+        other.says_when(draft) && grade(other) == grade(draft) && other.fields.iter().any(differs)
+    }
+
+    fn find(&mut self, row: u64, rule: &'static str, other: &Draft, draft: &Draft, reason: String) {
+        let is_seen = |name: &String| !other.withheld_from(self.clearance).any(|(field, _)| field == name);
+        let differing = other.fields.iter().find(|(name, value)| is_seen(name) && draft.fields.get(*name) != Some(value));
+        let (column, value) = differing.map(|(name, value)| (name.clone(), write_value(value))).unwrap_or_default();
+        let value = value.chars().take(200).collect();
+        self.outcome.findings.push(Finding { sheet: String::new(), row, column, value, rule, reason });
+    }
+
+    /// A row that names the statement it was written from.
+    fn compare_with(&mut self, id: &str, row: u64, draft: Draft) -> Result<(), SheetError> {
+        let Some(before) = self.chain.statement(id)?.filter(|s| self.sees(s)) else {
+            // From another workspace, or as good as that: what counts is whether this one says the same.
+            let draft = Draft { supersedes: Vec::new(), ..draft };
+            let current = self.chain.current(&draft.kind, &draft.record)?;
+            if current.iter().any(|s| self.sees(s) && self.says_the_same(&s.draft, &draft)) {
+                self.outcome.unchanged += 1;
+            } else {
+                self.add(row, draft);
+            }
+            return Ok(());
+        };
+        let draft = with_whole_texts(self.with_withheld(row, draft, &before.draft), &before.draft);
+        let same = before.draft.says_the_same(&draft) && before.draft.record == draft.record;
+        let now = self.successor(&before)?;
+        if now.draft.withdrawn {
+            self.add(row, Draft { supersedes: vec![now.id], ..draft });
+        } else if same {
+            self.outcome.unchanged += 1;
+        } else {
+            self.change(row, before, draft)?;
+        }
+        Ok(())
+    }
+
+    fn sees(&self, s: &Statement) -> bool {
+        s.draft.marking <= self.clearance
+    }
+
+    /// What has taken the place of a statement, as far as that is seen.
+    fn successor(&self, s: &Statement) -> Result<Statement, SheetError> {
+        let mut last = s.clone();
+        while let Some(next) = self.chain.replacing(&last.id)?.into_iter().rfind(|s| self.sees(s)) {
+            last = next;
+        }
+        Ok(last)
+    }
+
+    /// True where a draft says what is seen of a statement. Whatever it says in the place of a value that is not seen is no part of
+    /// this: it would tell whether that was guessed.
+    fn says_the_same(&self, before: &Draft, draft: &Draft) -> bool {
+        match before.withheld_from(self.clearance).next() {
+            None => before.says_the_same(draft),
+            Some(_) => before.says_the_same(&keeping(draft.clone(), before, self.clearance)),
+        }
+    }
+
+    /// A draft with the values that are withheld from who brings it in: they stay as they are, and what the sheet says in their
+    /// place is left out with a word.
+    fn with_withheld(&mut self, row: u64, draft: Draft, before: &Draft) -> Draft {
+        for (field, _) in before.withheld_from(self.clearance) {
+            if let Some(value) = draft.fields.get(field) {
+                self.outcome.findings.push(Finding {
+                    sheet: String::new(),
+                    row,
+                    column: field.clone(),
+                    value: write_value(value).chars().take(200).collect(),
+                    rule: "value",
+                    reason: "another value stands here that you may not see; it stays, and the cell was left out".into(),
+                });
+            }
+        }
+        keeping(draft, before, self.clearance)
+    }
+
+    fn add(&mut self, row: u64, draft: Draft) {
+        self.outcome.added += 1;
+        self.example(row, "added", &draft, String::new());
+        self.plan.push(draft);
+    }
+
+    fn change(&mut self, row: u64, before: Statement, draft: Draft) -> Result<(), SheetError> {
+        self.replaced.insert(before.id.clone());
+        if before.draft.withdrawn {
+            // It was taken back as a whole, and is brought in again.
+            self.add(row, Draft { supersedes: vec![before.id], ..draft });
+            return Ok(());
+        }
+        let now = self.successor(&before)?;
+        self.outcome.changed += 1;
+        self.outcome.conflicts += u64::from(now.id != before.id);
+        self.example(row, "changed", &draft, summary(&before.draft, self.clearance));
+        self.plan.push(Draft { supersedes: vec![before.id], ..draft });
+        Ok(())
+    }
+
+    /// What this file said before and says no longer, at the places below one; withdrawn where that is wanted.
+    pub(super) fn gone(&mut self, below: &str, withdraw: bool) -> Result<(), SheetError> {
+        for s in self.chain.origins_below(&format!("{below}/"))? {
+            let is_own = self.sheet.as_ref().is_none_or(|sheet| sheet.said(&s));
+            if !is_own || self.replaced.contains(&s.id) || self.said.contains(&s.id) || !self.sees(&s) {
+                continue;
+            }
+            self.outcome.gone += 1;
+            self.example(0, "gone", &s.draft, String::new());
+            // What has a value that is not seen is not theirs to take back.
+            if withdraw && s.draft.withheld_from(self.clearance).next().is_none() {
+                self.plan.push(Draft { withdrawn: true, supersedes: vec![s.id], ..s.draft });
+            }
+        }
+        Ok(())
+    }
+
+    fn example(&mut self, row: u64, what: &'static str, draft: &Draft, before: String) {
+        if self.outcome.examples.iter().filter(|e| e.what == what).count() < MOST_EXAMPLES {
+            let (kind, record, says) = (draft.kind.clone(), draft.record.clone(), summary(draft, self.clearance));
+            self.outcome.examples.push(Example { row, what, kind, record, says, before });
+        }
+    }
+}
+
+/// Who says a statement, for people.
+fn told_by(s: &Statement) -> String {
+    match s.draft.origin.rsplit_once(OF_FILE) {
+        Some((_, file)) => file.to_owned(),
+        None => format!("the register ({})", s.act),
+    }
+}
+
+/// A draft with the whole of each text that an export had to cut.
+fn with_whole_texts(mut draft: Draft, before: &Draft) -> Draft {
+    for (field, value) in &mut draft.fields {
+        let part = value.as_str().and_then(|text| text.strip_suffix(CUT));
+        let whole = before.fields.get(field).filter(|b| b.as_str().zip(part).is_some_and(|(b, part)| b.starts_with(part)));
+        if let Some(whole) = whole {
+            *value = whole.clone();
+        }
+    }
+    draft
+}
+
+/// A draft with what of a statement is withheld from a clearance, as it was.
+fn keeping(mut draft: Draft, before: &Draft, clearance: Marking) -> Draft {
+    for (field, marking) in before.withheld_from(clearance) {
+        match before.fields.get(field) {
+            Some(value) => drop(draft.fields.insert(field.clone(), value.clone())),
+            None => drop(draft.fields.shift_remove(field)),
+        }
+        draft.withheld.retain(|(f, _)| f != field);
+        draft.withheld.push((field.clone(), *marking));
+    }
+    // In the order of before, so that the same is the same.
+    let place = |field: &String| before.withheld.iter().position(|(f, _)| f == field).unwrap_or(usize::MAX);
+    draft.withheld.sort_by_key(|(field, _)| place(field));
+    draft
+}

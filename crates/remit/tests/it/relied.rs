@@ -1,0 +1,258 @@
+//! A register that can be relied on: files of one mapping speak each for itself, and what differs is told. All units are made up.
+
+use crate::desk::Desk;
+use serde_json::{Value, json};
+
+const MAPPING: &str = r#"
+source = "Made-up list of units"
+[[record]]
+kind = "actor"
+id = "{id}"
+[record.fields]
+name = { column = "name" }
+"#;
+
+fn import(desk: &Desk, file: &str, options: &[&str]) -> Value {
+    let (workspace, mapping) = (desk.workspace(), desk.path("units.toml").display().to_string());
+    let mut arguments = vec!["import", &workspace, file, "--json"];
+    if desk.path("units.toml").is_file() {
+        arguments.extend(["--mapping", &mapping]);
+    }
+    arguments.extend(options);
+    desk.json(&arguments)["sheets"][0].clone()
+}
+
+fn names(desk: &Desk) -> Vec<String> {
+    let rows = desk.sql("select name from actor order by name");
+    rows.iter().map(|row| row["name"].as_str().expect("a name").to_owned()).collect()
+}
+
+fn gone(outcome: &Value) -> Vec<String> {
+    let examples = outcome["examples"].as_array().expect("examples").iter();
+    let gone = examples.filter(|e| e["what"] == "gone").map(|e| e["record"].as_str().expect("a record").to_owned());
+    let mut gone: Vec<String> = gone.collect();
+    gone.sort();
+    gone
+}
+
+/// Whichever was brought in first: what a file says no longer is taken back, and what another file says stays.
+#[test]
+fn a_file_takes_back_its_own_words_only() {
+    for order in [["north", "south"], ["south", "north"]] {
+        let desk = Desk::new();
+        desk.file("units.toml", MAPPING);
+        let rows = |ids: &[&str]| ids.iter().fold("id,name\n".to_owned(), |all, id| format!("{all}{id},Made-up {id}\n"));
+        let north = desk.file("north.csv", rows(&["army", "both"]));
+        let south = desk.file("south.csv", rows(&["police", "guard", "both"]));
+        for name in order {
+            import(&desk, if name == "north" { &north } else { &south }, &[]);
+        }
+        assert_eq!(names(&desk), ["Made-up army", "Made-up both", "Made-up guard", "Made-up police"]);
+        desk.file("south.csv", rows(&["police"]));
+        let would = import(&desk, &south, &["--replace", "--dry-run"]);
+        assert_eq!(gone(&would), ["both", "guard"]);
+        let entry = import(&desk, &south, &["--replace"])["entry"].as_str().expect("an entry").to_owned();
+        assert_eq!(names(&desk), ["Made-up army", "Made-up both", "Made-up police"], "{order:?}");
+        // The last of the files that said it takes it back.
+        desk.file("north.csv", rows(&["army"]));
+        import(&desk, &north, &["--replace"]);
+        assert_eq!(names(&desk), ["Made-up army", "Made-up police"], "{order:?}");
+        desk.ok(&["undo", &desk.workspace(), &entry]);
+        assert_eq!(names(&desk), ["Made-up army", "Made-up both", "Made-up guard", "Made-up police"], "{order:?}");
+        assert_eq!(gone(&import(&desk, &south, &["--dry-run"])), ["both", "guard"]);
+        assert_eq!(import(&desk, &south, &["--dry-run"])["unchanged"], 1);
+    }
+}
+
+/// Another file of the same source is a newer edition of it, and says so; the older file does not come back by itself.
+#[test]
+fn a_newer_file_of_the_same_source_takes_the_place_of_the_older_and_says_so() {
+    let desk = Desk::new();
+    desk.file("units.toml", MAPPING);
+    let older = desk.file("units-2020.csv", "id,name\nu1,Made-up Army\nu2,Made-up Guard\n");
+    let newer = desk.file("units-2021.csv", "id,name\nu1,Made-up Armed Forces\nu2,Made-up Guard\n");
+    import(&desk, &older, &[]);
+    let would = import(&desk, &newer, &["--dry-run"]);
+    let found: Vec<String> =
+        would["findings"].as_array().unwrap().iter().map(|f| format!("{} {} {}", f["rule"], f["row"], f["value"])).collect();
+    assert_eq!(found, ["\"superseded\" 2 \"Made-up Army\""], "{would}");
+    assert!(would["findings"][0]["reason"].as_str().unwrap().starts_with("units-2020.csv says otherwise"), "{would}");
+    import(&desk, &newer, &[]);
+    for file in [&older, &newer] {
+        let again = import(&desk, file, &[]);
+        assert_eq!((&again["added"], &again["changed"]), (&0.into(), &0.into()), "{again}");
+    }
+    assert_eq!(names(&desk), ["Made-up Armed Forces", "Made-up Guard"]);
+    assert_eq!(desk.sql("select * from conflict").len() + desk.sql("select * from disagreement").len(), 0);
+}
+
+/// Two sheets in Remit’s own form: what they say differently is a conflict where their sources are two, and is told before.
+#[test]
+fn a_second_sheet_does_not_write_over_the_first_in_silence() {
+    let desk = Desk::new();
+    let sheet = |source: &str, name: &str| format!("record,name,class,source\nu1,{name},military,{source}\n");
+    let first = desk.file("one/actors.csv", sheet("Made-up gazette", "Made-up Army"));
+    let second = desk.file("two/actor-more.csv", sheet("Made-up report", "Made-up Armed Forces"));
+    import(&desk, &first, &[]);
+    let would = import(&desk, &second, &["--dry-run"]);
+    assert_eq!((&would["conflicts"], &would["findings"][0]["rule"]), (&1.into(), &"differs".into()), "{would}");
+    import(&desk, &second, &[]);
+    let listed = desk.json(&["ask", &desk.workspace(), "conflicts", "--json"]);
+    let values: Vec<&str> = listed["rows"].as_array().unwrap().iter().filter_map(|r| r["field_value"].as_str()).collect();
+    assert_eq!(values.len(), 2, "{listed}");
+    // Brought in again, each is as before.
+    for file in [&first, &second] {
+        let again = import(&desk, file, &[]);
+        assert_eq!((&again["added"], &again["changed"], &again["unchanged"]), (&0.into(), &0.into(), &1.into()), "{again}");
+    }
+    // What a person has settled stays settled, whichever sheet says it again under whatever name.
+    let third = desk.file("three/actors-copy.csv", sheet("Made-up report", "Made-up Armed Forces"));
+    let entry =
+        desk.sql("select statement, name from actor_statement where name = 'Made-up Armed Forces'")[0]["statement"].clone();
+    desk.add(&[json!({"kind": "actor", "record": "u1", "supersedes": [entry], "withdrawn": true})]);
+    let again = import(&desk, &third, &["--dry-run"]);
+    assert_eq!((&again["added"], &again["unchanged"]), (&0.into(), &1.into()), "{again}");
+}
+
+/// The file of a document that was read is part of the workspace.
+#[test]
+fn a_document_whose_file_is_gone_is_named() {
+    let desk = Desk::new();
+    let file = desk.file("made-up.txt", "Made-up resolution\n\nThe Council decides that the mission shall support the police.\n");
+    desk.ok(&["read", &desk.workspace(), &file]);
+    desk.ok(&["verify", &desk.workspace()]);
+    let folder = desk.path("w/files");
+    for kept in std::fs::read_dir(&folder).expect("a folder") {
+        std::fs::remove_file(kept.expect("a file").path()).expect("it is removed");
+    }
+    let (code, said) = desk.fails(&["verify", &desk.workspace()]);
+    assert!(code == 1 && said.contains("its file is not there any more"), "{code} {said}");
+}
+
+/// A fault in one file of the workspace is told with its place, and keeps nobody from the rest.
+#[test]
+fn a_faulty_file_of_the_workspace_is_left_out_and_named() {
+    let desk = Desk::new();
+    desk.add(&[json!({"kind": "actor", "record": "u1", "fields": {"name": "Made-up Army", "class": "military"}})]);
+    let label = "{ en = \"Made up\", fr = \"Fictif\", ar = \"مختلق\" }";
+    desk.file("w/questions/good.sql", format!("-- title = {label}\nselect name from actor"));
+    desk.file("w/questions/bad.sql", format!("-- title = {label}\nselect nothing_such from actor"));
+    desk.file("w/questions/actors.sql", "-- title = {{{\nselect 1 as n");
+    desk.file("w/questions/stories/mine.toml", "title = 3");
+    desk.file(
+        "w/model/kinds/person.toml",
+        "time = \"state\"\ngroup = \"people\"\n[[field]]\nname = \"name\"\ntype = \"no such type\"\n",
+    );
+    desk.file("w/model/kinds/made_up.toml", "time = ");
+    let server = desk.serve();
+    for page in ["/", "/problems"] {
+        let (status, _, page) = server.get(page);
+        assert_eq!(status, 200, "{page}");
+        for named in [
+            "questions/bad.sql:2",
+            "questions/actors.sql:",
+            "questions/stories/mine.toml",
+            "model/kinds/person.toml:1",
+            "model/kinds/made_up.toml:1",
+        ] {
+            assert!(page.contains(named), "{named}: {page}");
+        }
+        assert!(!page.contains(&desk.workspace()), "where it lies is not told: {page}");
+    }
+    assert!(server.get("/ask/good").2.contains("Made-up Army"));
+    assert_eq!(server.get("/ask/bad").0, 404);
+    assert!(server.get("/record/actor?record=u1").2.contains("Made-up Army"));
+    // What the office meant for persons is not known: nobody sees more than before.
+    let (status, _, page) = server.post("/edit/person", &[("name", "Made-up Person")]);
+    assert!(status == 200 || status == 303, "{status} {page}");
+    assert!(!server.get("/search?q=made-up").2.contains("Made-up Person"));
+    // A command says what is wrong, and does nothing.
+    let (code, said) = desk.fails(&["ask", &desk.workspace(), "good"]);
+    assert!(code == 1 && said.contains("model/kinds/made_up.toml:1"), "{said}");
+}
+
+/// Where a sheet is confidential, so is what could not be used of it; the hint says how to see it.
+#[test]
+fn the_hint_about_problems_leads_to_them() {
+    let desk = Desk::new();
+    desk.file(
+        "people.toml",
+        "[[record]]\nkind = \"person\"\n[record.fields]\nname = { column = \"Name\" }\nvalid_from = { column = \"Born\" }\n",
+    );
+    let file = desk.file("people.csv", "Name,Born\nMade-up Person,one spring\n");
+    let said = desk.run(&["import", &desk.workspace(), &file]);
+    let said = String::from_utf8_lossy(&said.stderr).into_owned();
+    let hint = said.split_once("(remit ").and_then(|(_, rest)| rest.split_once(')')).map(|(hint, _)| hint).expect(&said);
+    let words: Vec<&str> = hint.split(' ').collect();
+    assert!(words.contains(&"--clearance"), "{said}");
+    assert!(desk.ok(&words).contains("one spring"), "{hint}");
+}
+
+/// What a lower reader sees of the order in which statements were recorded does not tell how many are hidden.
+#[test]
+fn numbers_do_not_count_what_is_hidden() {
+    let open = |n: usize| json!({"kind": "actor", "record": format!("u{n}"), "fields": {"name": format!("Made-up Unit {n}")}});
+    let hidden = |n: usize| json!({"kind": "actor", "record": format!("h{n}"), "marking": "confidential", "fields": {"name": format!("Hidden {n}")}});
+    let seen = |lines: Vec<Value>| {
+        let desk = Desk::new();
+        desk.add(&lines);
+        assert_eq!(desk.fails(&["sql", &desk.workspace(), "select place_among_seen(9) as n"]).0, 1);
+        let history = desk.sql("select seq, record from statement order by seq desc");
+        assert!(desk.ok(&["ask", &desk.workspace(), "changes"]).contains("Made-up Unit 1"));
+        history
+    };
+    let with = seen(vec![hidden(1), open(1), hidden(2), hidden(3), open(2), open(3), hidden(4)]);
+    assert_eq!(with, seen(vec![open(1), open(2), open(3)]));
+    assert_eq!(with[0]["seq"], 3);
+}
+
+/// A text that is far longer than its field is for is refused, whichever way it comes; a large request before it is read.
+#[test]
+fn what_is_far_too_long_is_refused_in_a_sentence() {
+    let desk = Desk::new();
+    let long = "a".repeat(150_000);
+    let added = desk.told(&["add", &desk.workspace()], &[json!({"kind": "actor", "record": "u1", "fields": {"name": long}})]);
+    let said = String::from_utf8_lossy(&added.stderr).into_owned();
+    assert!(!added.status.success() && said.contains("150000 letters, and may have 4000") && said.len() < 1_000, "{said}");
+    let outcome = import(&desk, &desk.file("actors.csv", format!("record,name,class\nu2,{long},military\n")), &[]);
+    assert_eq!(outcome["findings"][0]["rule"], "value", "{}", &outcome.to_string()[..600]);
+    let server = desk.serve();
+    let (status, _, page) = server.post("/edit/actor", &[("name", &long)]);
+    assert!(status != 303 && page.contains("150,000 letters"), "{status}");
+    let host = server.address.trim_start_matches("http://");
+    let head = format!(
+        "POST /sheets HTTP/1.1\r\nHost: {host}\r\nOrigin: {}\r\nSec-Fetch-Site: same-origin\r\nAuthorization: Bearer {}\r\n\
+         Content-Type: multipart/form-data; boundary=made-up\r\nContent-Length: 300000000\r\nConnection: close\r\n\r\n",
+        server.address, server.key
+    );
+    // Nothing of it is sent: the answer does not wait for it.
+    let (status, _, body) = server.send(&head, &[]);
+    assert!(status == 413 && String::from_utf8_lossy(&body).contains("64 MB"), "{status}");
+}
+
+/// Dates have a source and a credibility of their own where the sheet says so.
+#[test]
+fn dates_keep_their_own_source_and_credibility() {
+    let desk = Desk::new();
+    desk.file(
+        "units.toml",
+        "[[record]]\nkind = \"actor\"\n[record.fields]\nname = { column = \"Name\", source = \"Name source\" }\n\
+         first_cited = { column = \"First\", source = \"Date source\", confidence = \"Date confidence\" }\n\
+         last_cited = { column = \"Last\", source = \"Last source\" }\nlast_is = { value = \"open\" }\n",
+    );
+    let head = "Name,Name source,First,Date source,Date confidence,Last,Last source\n";
+    let file = desk.file(
+        "units.csv",
+        format!("{head}Made-up Brigade,Made-up Gazette,2007-08-31,Made-up Daily,Low,2013-07,Made-up Weekly\n"),
+    );
+    import(&desk, &file, &[]);
+    let said = desk.sql("select source, dates_source, dates_credibility, first_cited, last_cited, valid_to from actor_statement");
+    assert_eq!(
+        said[0],
+        json!({"source": "Made-up Gazette", "dates_source": "Made-up Daily; Made-up Weekly", "dates_credibility": "3",
+            "first_cited": "2007-08-31", "last_cited": "2013-07", "valid_to": null})
+    );
+    let out = desk.path("out.csv");
+    desk.ok(&["export", &desk.workspace(), &out.display().to_string(), "--kind", "actor"]);
+    assert!(std::fs::read_to_string(out).expect("a file").contains("Made-up Daily; Made-up Weekly"));
+}
