@@ -24,6 +24,7 @@ mod import;
 mod index;
 mod key;
 mod looks;
+mod made;
 mod medium;
 mod merge;
 mod objects;

@@ -65,6 +65,8 @@ pub struct Workspace {
     migrated: Arc<AtomicBool>,
     /// True for one that is only read from.
     foreign: bool,
+    /// Against what its readers compile queries.
+    pub(crate) shadow: crate::guard::Shared,
 }
 
 impl Workspace {
@@ -121,7 +123,7 @@ impl Workspace {
         let text = String::from_utf8_lossy(&text);
         let model = Model::shared(&folder.join("model"))?;
         let settings = Settings::parse(&file, &text, &model)?;
-        Ok(Workspace { folder: folder.to_path_buf(), settings, model, migrated: Arc::default(), foreign: false })
+        Ok(Workspace { folder: folder.to_path_buf(), settings, model, migrated: Arc::default(), foreign: false, shadow: Arc::default() })
     }
 
     /// Opens somebody else's workspace to read from it: its own model is never read, and nothing in it is ever written.
@@ -134,7 +136,8 @@ impl Workspace {
         }
         refuse_links(folder)?;
         let settings = Settings::default();
-        Ok(Workspace { folder: folder.to_path_buf(), settings, model, migrated: Arc::default(), foreign: true })
+        let (migrated, shadow) = (Arc::default(), Arc::default());
+        Ok(Workspace { folder: folder.to_path_buf(), settings, model, migrated, foreign: true, shadow })
     }
 
     /// The folder.
@@ -255,6 +258,18 @@ impl Workspace {
         };
         // Formats 2 and 3 are read as they are; of an older one there is nothing to read yet.
         if format(&db)? >= schema::OLDEST_READ { Ok(db) } else { self.write() }
+    }
+
+    /// Which file the database is, where the system tells: another one may have taken its place.
+    pub(crate) fn database_file(&self) -> Option<(u64, u64)> {
+        #[cfg(unix)]
+        return self.database().metadata().ok().map(|m| {
+            use std::os::unix::fs::MetadataExt;
+            (m.dev(), m.ino())
+        });
+        // Elsewhere, a file that is open keeps its place.
+        #[cfg(not(unix))]
+        None
     }
 
     /// A connection that writes.
