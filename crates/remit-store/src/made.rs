@@ -24,8 +24,8 @@ pub(crate) struct Made {
     workspace: Workspace,
     views: HashMap<String, View>,
     there: HashSet<String>,
-    /// Kinds whose statements are kept in a table, with the names of their tables.
-    kept: Vec<(String, Vec<String>)>,
+    /// The views whose rows are kept, in the order in which they were.
+    kept: Vec<View>,
     /// SQL that fills the table of conflicts.
     conflicts: String,
     /// True where a view must not let a query look at what it hides: see [`crate::AskedBy::Anybody`].
@@ -82,10 +82,7 @@ impl Made {
             let kept = keep(db, view, rows).and_then(|()| bytes_kept(db));
             if matches!(kept, Ok(bytes) if bytes <= MOST_BYTES) {
                 db.execute_batch("release keep")?;
-                match self.kept.iter_mut().find(|(kind, _)| kind == kind_of(rows)) {
-                    Some((_, tables)) => tables.push(view.name.clone()),
-                    None => self.kept.push((kind_of(rows).to_owned(), vec![view.name.clone()])),
-                }
+                self.kept.push(view.clone());
                 return Ok(());
             }
             db.execute_batch("rollback to keep; release keep")?;
@@ -98,7 +95,7 @@ impl Made {
     fn can_keep(&self, db: &Connection, rows: &Rows) -> Result<bool, StoreError> {
         match rows {
             // What is made of a table is no larger than it.
-            Rows::Records { kind } => Ok(self.kept.iter().any(|(k, _)| k == kind)),
+            Rows::Records { kind } => Ok(self.kept.iter().filter_map(|v| v.rows.as_ref()).any(|r| r.kind() == kind)),
             Rows::Statements { kind, .. } => {
                 let count = |sql: &str| db.query_row(sql, [], |row| row.get::<_, i64>(0));
                 let mut rows = count(&format!(
@@ -112,6 +109,11 @@ impl Made {
                 Ok(rows <= MOST_ROWS && bytes_kept(db)? <= MOST_BYTES)
             }
         }
+    }
+
+    /// Does what a query may not, of SQL that is Remit's own.
+    pub(crate) fn during<T>(&self, work: impl FnOnce() -> T) -> T {
+        self.making.during(work)
     }
 
     /// Brings what is kept up to what was recorded until `end`; false where that is so much that all is better made anew.
@@ -137,46 +139,56 @@ impl Made {
         }
         db.execute_batch(&format!(
             "create temp table if not exists as_of_changed (kind, record, primary key (kind, record)) without rowid;
-             create temp table if not exists as_of_touched (record primary key) without rowid;
+             create temp table if not exists as_of_touched (kind, record, primary key (kind, record)) without rowid;
              delete from temp.as_of_changed;
+             delete from temp.as_of_touched;
              insert or ignore into temp.as_of_changed select kind, record from main.statement where seq > {0};
              insert or ignore into temp.as_of_changed select o.kind, o.record from main.statement n
                join main.statement o on o.id = n.supersedes where n.seq > {0}",
             self.until
         ))?;
-        for (kind, tables) in &self.kept {
-            let Some(View { name, rows: Some(Rows::Statements { refers, .. }), .. }) = tables.first().and_then(|t| self.views.get(t))
-            else {
-                continue;
-            };
-            let changed = |kind: &str| format!("select record from temp.as_of_changed where kind = '{kind}'");
-            let named: String = refers
-                .iter()
-                .map(|(column, of)| format!(" union select record from temp.\"{name}\" where \"{column}\" in ({})", changed(of)))
-                .collect();
-            db.execute_batch(&format!(
-                "delete from temp.as_of_touched; insert or ignore into temp.as_of_touched {}{named}",
-                changed(kind)
-            ))?;
-            if !db.query_row("select exists (select 1 from temp.as_of_touched)", [], |row| row.get::<_, bool>(0))? {
-                continue;
+        for view in &self.kept {
+            let Some(rows) = &view.rows else { continue };
+            if let Rows::Statements { kind, refers } = rows {
+                touch(db, kind, &table(view), refers)?;
             }
-            for view in tables.iter().filter_map(|t| self.views.get(t)) {
-                let touched = "where record in (select record from temp.as_of_touched)";
-                db.execute_batch(&format!(
-                    "delete from temp.\"{0}\" {touched}; insert into temp.\"{0}\" select * from ({1}) {touched}",
-                    view.name, view.sql
-                ))?;
-            }
+            // The records of a kind follow its statements, and are touched as these were.
+            let touched = format!(
+                "where record in (select record from temp.as_of_touched where kind = '{}')",
+                rows.kind()
+            );
+            db.execute_batch(&format!("delete from temp.\"{0}\" {touched}; {1} {touched}", table(view), insert(view, rows)))?;
         }
         Ok(())
     }
 }
 
-fn kind_of(rows: &Rows) -> &str {
-    match rows {
-        Rows::Statements { kind, .. } | Rows::Records { kind } => kind,
+/// Notes which records of a kind are made again: those that changed, and those that are shown with the name of one that did.
+fn touch(db: &Connection, kind: &str, table: &str, refers: &[(String, String)]) -> Result<(), StoreError> {
+    let changed = |kind: &str| format!("select record from temp.as_of_changed where kind = '{kind}'");
+    let named = |(column, of): &(String, String)| {
+        format!(" union select '{kind}', record from temp.\"{table}\" where \"{column}\" in ({})", changed(of))
+    };
+    let named: String = refers.iter().map(named).collect();
+    Ok(db.execute_batch(&format!(
+        "insert or ignore into temp.as_of_touched select '{kind}', record from ({}){named}",
+        changed(kind)
+    ))?)
+}
+
+/// The table that keeps the rows of a view. That of statements has a column more than its view shows.
+fn table(view: &View) -> String {
+    match view.rows {
+        Some(Rows::Statements { .. }) => format!("{} kept", view.name),
+        _ => view.name.clone(),
     }
+}
+
+/// What fills the table of a view, as far as a condition on `record`, which may follow, lets it.
+fn insert(view: &View, rows: &Rows) -> String {
+    // Of one record, what was imported comes before what was stated, each in the order in which it came.
+    let place = if matches!(rows, Rows::Statements { .. }) { ", case when id < 0 then (1 << 48) - id else id end" } else { "" };
+    format!("insert into temp.\"{}\" select *{place} from ({})", table(view), view.sql)
 }
 
 /// Makes a table of a view. Its key is the order in which it is read, so that answers do not tell how it came about.
@@ -187,15 +199,24 @@ fn keep(db: &Connection, view: &View, rows: &Rows) -> Result<(), StoreError> {
         .prepare("select name, type from pragma_table_info('as_of_shape', 'temp')")?
         .query_map([], |row| Ok(format!("\"{}\" {}", row.get::<_, String>(0)?, row.get::<_, String>(1)?)))?
         .collect::<Result<_, _>>()?;
-    let key = if matches!(rows, Rows::Statements { .. }) { "record, id" } else { "record" };
-    db.execute_batch(&format!(
-        "drop table temp.as_of_shape;
-         create temp table \"{0}\" ({1}, primary key ({key})) without rowid;
-         insert into temp.\"{0}\" {2}",
-        view.name,
-        columns.join(", "),
-        view.sql
-    ))?;
+    db.execute_batch("drop table temp.as_of_shape")?;
+    let (name, columns) = (table(view), columns.join(", "));
+    db.execute_batch(&match rows {
+        Rows::Statements { .. } => {
+            format!("create temp table \"{name}\" ({columns}, \"in order\", primary key (record, \"in order\")) without rowid")
+        }
+        Rows::Records { .. } => format!("create temp table \"{name}\" ({columns}, primary key (record)) without rowid"),
+    })?;
+    db.execute_batch(&insert(view, rows))?;
+    if matches!(rows, Rows::Statements { .. }) {
+        let shown: Vec<String> = view.columns.iter().map(|c| format!("\"{}\"", c.name)).collect();
+        // The condition always holds: by it, a column is read through the view, whatever of it is asked for.
+        db.execute_batch(&format!(
+            "create temp view \"{}\" as select {} from temp.\"{name}\" where \"in order\" > 0",
+            view.name,
+            shown.join(", ")
+        ))?;
+    }
     Ok(())
 }
 

@@ -140,7 +140,7 @@ impl Reader {
     /// # Errors
     /// When the database cannot be read.
     pub fn renewed(mut self) -> Result<Reader, StoreError> {
-        let now = Seen::of(&self.db, &self.workspace)?;
+        let now = self.made.get_mut().during(|| Seen::of(&self.db, &self.workspace))?;
         let is_renewed = now.is_more_of(&self.of) && self.made.get_mut().renew(&self.db, now.end)?;
         if !is_renewed {
             let reader = Reader::open_for(&self.workspace, self.as_of, self.asked_by)?;

@@ -37,6 +37,15 @@ pub(crate) enum Rows {
     Records { kind: String },
 }
 
+impl Rows {
+    /// The kind of which they are.
+    pub(crate) fn kind(&self) -> &str {
+        match self {
+            Rows::Statements { kind, .. } | Rows::Records { kind } => kind,
+        }
+    }
+}
+
 /// Tables of a reader's own besides those of the as-of.
 pub(crate) const CODES: &str = "as_of_code";
 pub(crate) const COMPARED: &str = "as_of_compared";
@@ -520,7 +529,7 @@ fn same_view(kind: &Kind, statements: &View) -> View {
     match statements.rows {
         None => View { name, ..statements.clone() },
         Some(_) => {
-            let sql = format!("select * from temp.\"{}\"", statements.name);
+            let sql = format!("select * from temp.\"{}\" where record is not null", statements.name);
             View { name, sql, needs: vec![statements.name.clone()], rows: None, ..statements.clone() }
         }
     }
@@ -551,7 +560,7 @@ fn with_computed(kind: &Kind, view: View, as_of: &AsOf) -> Vec<View> {
         return vec![view];
     }
     let plain = View { name: format!("{} without", view.name), hidden: true, ..view.clone() };
-    let sql = format!("select v.*, {} from temp.\"{}\" v", select(&items), plain.name);
+    let sql = format!("select v.*, {} from temp.\"{}\" v where v.record is not null", select(&items), plain.name);
     let columns = view.columns.iter().cloned().chain(items.into_iter().map(|(c, _)| c)).collect();
     let whole = View { columns, sql, needs: vec![plain.name.clone()], rows: None, ..view };
     vec![plain, whole]
