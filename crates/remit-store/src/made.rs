@@ -16,6 +16,9 @@ const MOST_ROWS: i64 = 10_000;
 /// Bytes of all tables of a reader; what would go beyond stays a view.
 const MOST_BYTES: i64 = 48 << 20;
 
+/// Records that are made again at once.
+const MOST_NAMED: usize = 200;
+
 /// Statements that are added to what is kept; after more, all is made anew.
 const MOST_ADDED: i64 = 2_000;
 
@@ -121,6 +124,9 @@ impl Made {
         if end < self.until || end - self.until > MOST_ADDED {
             return Ok(false);
         }
+        if end == self.until {
+            return Ok(true);
+        }
         let making = self.making.clone();
         making.during(|| {
             db.execute_batch("savepoint renew")?;
@@ -153,11 +159,16 @@ impl Made {
                 touch(db, kind, &table(view), refers)?;
             }
             // The records of a kind follow its statements, and are touched as these were.
-            let touched = format!(
-                "where record in (select record from temp.as_of_touched where kind = '{}')",
-                rows.kind()
-            );
-            db.execute_batch(&format!("delete from temp.\"{0}\" {touched}; {1} {touched}", table(view), insert(view, rows)))?;
+            let records: Vec<String> = db
+                .prepare_cached("select record from temp.as_of_touched where kind = ?")?
+                .query_map([rows.kind()], |row| row.get(0))?
+                .collect::<Result<_, _>>()?;
+            // Named one by one, they are looked for in each table of the view, and not in all that it would give.
+            for some in records.chunks(MOST_NAMED) {
+                let named: Vec<String> = some.iter().map(|r| format!("'{}'", r.replace('\'', "''"))).collect();
+                let touched = format!("where record in ({})", named.join(", "));
+                db.execute_batch(&format!("delete from temp.\"{0}\" {touched}; {1} {touched}", table(view), insert(view, rows)))?;
+            }
         }
         Ok(())
     }
