@@ -54,15 +54,18 @@ impl Made {
 
     /// Makes the views that a query reads, and what they need.
     pub(crate) fn make(&mut self, db: &Connection, names: &[String]) -> Result<(), StoreError> {
-        for name in names.iter().filter(|n| !self.there.contains(*n)).cloned().collect::<Vec<_>>() {
-            match self.views.get(&name).cloned() {
-                None => self.making.clone().during(|| self.fill(db, &name))?,
+        for name in names {
+            if self.there.contains(name) {
+                continue;
+            }
+            match self.views.get(name).cloned() {
+                None => self.making.clone().during(|| self.fill(db, name))?,
                 Some(view) => {
                     self.make(db, &view.needs)?;
                     self.making.clone().during(|| self.make_one(db, &view))?;
                 }
             }
-            self.there.insert(name);
+            self.there.insert(name.clone());
         }
         Ok(())
     }

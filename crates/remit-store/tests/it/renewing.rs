@@ -99,3 +99,12 @@ fn a_renewed_reader_sees_what_a_new_one_sees() {
     });
     watched.step("and what comes after", |desk| desk.say(&[actor("army", json!({"name": "Made-up Army"}))]));
 }
+
+#[test]
+fn a_query_may_read_records_beside_their_statements() {
+    let mut desk = Desk::new();
+    desk.say(&[police(), of("reform", "f", json!({"title": "Made-up reform"}))]);
+    let sql = "select (select count(*) from actor), (select count(*) from actor_statement), (select count(*) from reform), \
+               (select count(*) from reform_statement), (select count(*) from statement)";
+    assert_eq!(desk.column(sql), ["1|1|1|1|2"]);
+}
