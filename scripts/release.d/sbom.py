@@ -1,6 +1,6 @@
-"""Lists all that a program is made of, as CycloneDX 1.5. usage: sbom.py TARGET (with SOURCE_DATE_EPOCH set)
+"""Lists all that a program is made of, as CycloneDX 1.5. usage: sbom.py TARGET [FOLDER] (with SOURCE_DATE_EPOCH set)
 
-Cargo's own lock file and metadata are the source: what is built into the program, with licences and checksums; not what only
+FOLDER is that of the program's Cargo workspace, of those in the repository: `pdf` for remit-pdf. Cargo's own lock file and metadata are the source: what is built into the program, with licences and checksums; not what only
 tests need.
 """
 
@@ -13,7 +13,7 @@ import tomllib
 import uuid
 from pathlib import Path
 
-root = Path(__file__).resolve().parents[2]
+root = Path(__file__).resolve().parents[2].joinpath(*sys.argv[2:3])
 target = sys.argv[1]
 metadata = json.loads(
     subprocess.check_output(
@@ -24,7 +24,7 @@ lock = tomllib.loads((root / "Cargo.lock").read_text())
 checksums = {(p["name"], p["version"]): p.get("checksum") for p in lock["package"]}
 packages = {p["id"]: p for p in metadata["packages"]}
 nodes = {n["id"]: n for n in metadata["resolve"]["nodes"]}
-program = next(p for p in metadata["packages"] if p["name"] == "remit")
+program = next(p for p in metadata["packages"] if p["name"] in ("remit", "remit-pdf"))
 
 
 def built_in(node):

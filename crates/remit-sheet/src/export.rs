@@ -2,8 +2,8 @@
 
 use crate::output::{Cuts, csv_table, write_table};
 use crate::{SheetError, kind_of};
-use remit_model::{Field, FieldType, Kind, Marking, Model, write_value};
-use remit_store::{Cell, ENVELOPE, MARKS, Reader, Table};
+use remit_model::{Envelope, Field, FieldType, Kind, Marking, Model, STATEMENT, write_value};
+use remit_store::{Cell, Reader, Table};
 use rust_xlsxwriter::Workbook;
 use serde_json::{Map, Value};
 
@@ -19,7 +19,7 @@ pub fn export_workbook(model: &Model, reader: &Reader, kind: Option<&str>) -> Re
     };
     let (mut written, mut cuts) = (0, Cuts::default());
     for kind in &kinds {
-        let table = table(kind, reader)?;
+        let table = table(&model.envelope, kind, reader)?;
         if table.rows.is_empty() && kinds.len() > 1 {
             continue;
         }
@@ -42,21 +42,26 @@ pub fn export_workbook(model: &Model, reader: &Reader, kind: Option<&str>) -> Re
 /// # Errors
 /// When there is no such kind, or the workspace cannot be read.
 pub fn export_csv(model: &Model, reader: &Reader, kind: &str) -> Result<String, SheetError> {
-    Ok(csv_table(&table(kind_of(model, kind)?, reader)?))
+    Ok(csv_table(&table(&model.envelope, kind_of(model, kind)?, reader)?))
 }
 
-fn columns(kind: &Kind) -> Vec<&str> {
-    let fields = kind.fields.iter().map(|f| f.name.as_str());
-    ["record"].into_iter().chain(fields).chain(ENVELOPE).chain(MARKS).collect()
+/// The columns of every sheet beside the fields of its kind: what a person fills in, and the statement that a row was written from.
+fn envelope_columns(envelope: &Envelope) -> impl Iterator<Item = &str> {
+    envelope.entered().map(|known| known.field.name.as_str()).chain([STATEMENT])
 }
 
-fn table(kind: &Kind, reader: &Reader) -> Result<Table, SheetError> {
+fn table(envelope: &Envelope, kind: &Kind, reader: &Reader) -> Result<Table, SheetError> {
+    // What is withheld is shown by name in an answer; a sheet says from whom, as an import reads it.
+    let selected: Vec<&str> =
+        envelope_columns(envelope).map(|name| if name == WITHHELD { "withholding" } else { name }).collect();
     let sql = format!(
-        "select record, fields, {}, marking, status_of_statement, verified_at, withholding, statement from statement \
-         where kind = :kind and current = 1 order by record, seq",
-        ENVELOPE.join(", ")
+        "select record, fields, {} from statement where kind = :kind and current = 1 order by record, seq",
+        selected.join(", ")
     );
     let found = reader.query(&sql, &[("kind", kind.name.as_str().into())])?;
+    let own = ["record"].into_iter().chain(kind.fields.iter().map(|f| f.name.as_str()));
+    let columns: Vec<String> = own.chain(envelope_columns(envelope)).map(str::to_owned).collect();
+    let withheld = columns.iter().rposition(|name| name == WITHHELD);
     let mut rows = Vec::with_capacity(found.rows.len());
     for row in found.rows {
         let mut cells = row.into_iter();
@@ -65,12 +70,16 @@ fn table(kind: &Kind, reader: &Reader) -> Result<Table, SheetError> {
         let mut out = vec![record];
         out.extend(kind.fields.iter().map(|f| value(f, fields.get(&f.name))));
         out.extend(cells);
-        let withheld = out.len() - 2;
-        out[withheld] = withheld_text(out[withheld].text()).into();
+        if let Some(at) = withheld {
+            out[at] = withheld_text(out[at].text()).into();
+        }
         rows.push(out);
     }
-    Ok(Table { columns: columns(kind).into_iter().map(str::to_owned).collect(), rows })
+    Ok(Table { columns, rows })
 }
+
+/// The column that says which fields of a statement only some readers see.
+const WITHHELD: &str = "withheld";
 
 fn value(field: &Field, value: Option<&Value>) -> Cell {
     match (&field.kind, value) {

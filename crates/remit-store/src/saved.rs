@@ -11,8 +11,10 @@ pub(crate) const FILE: &str = "views.toml";
 const MOST: usize = 500;
 const LONGEST: usize = 4_000;
 
-/// How the address of a list begins, and of an answer: nothing else is ever led to.
-const LISTS: [&str; 2] = ["/records/", "/ask/"];
+/// How the address of a list begins. Nothing is led to but lists and answers.
+pub const LISTS: &str = "/records/";
+/// How the address of an answer begins.
+const ANSWERS: &str = "/ask/";
 
 /// A list under a name.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -33,10 +35,13 @@ struct Saved {
 
 impl SavedView {
     /// True for a name and the address of a list or answer of this server.
-    fn is_one(&self) -> bool {
+    pub fn is_valid(&self) -> bool {
         let is_short = self.name.len() <= LONGEST && self.address.len() <= LONGEST;
         let is_plain = !self.name.trim().is_empty() && !self.name.chars().chain(self.address.chars()).any(char::is_control);
-        is_short && is_plain && LISTS.iter().any(|l| self.address.starts_with(l)) && !self.address.contains(['\\', '#'])
+        is_short
+            && is_plain
+            && [LISTS, ANSWERS].iter().any(|l| self.address.starts_with(l))
+            && !self.address.contains(['\\', '#'])
     }
 }
 
@@ -53,7 +58,7 @@ impl Workspace {
         let text = remit_files::read(&file, 1 << 20).map_err(|e| StoreError::File(file.clone(), e))?;
         let saved: Saved = toml::from_str(&String::from_utf8_lossy(&text))
             .map_err(|e| StoreError::Settings { file: file.clone(), message: e.to_string() })?;
-        let mut views: Vec<SavedView> = saved.view.into_iter().filter(SavedView::is_one).take(MOST).collect();
+        let mut views: Vec<SavedView> = saved.view.into_iter().filter(SavedView::is_valid).take(MOST).collect();
         views.sort_by(|a, b| a.name.cmp(&b.name));
         Ok(views)
     }
@@ -63,7 +68,7 @@ impl Workspace {
     /// # Errors
     /// [`StoreError::Refused`] where it is no list or has no name; when the file cannot be written.
     pub fn save_view(&self, view: SavedView) -> Result<(), StoreError> {
-        if !view.is_one() {
+        if !view.is_valid() {
             return Err(StoreError::Refused(
                 "a view is the address of a list under a name; name it, and save it from the list".into(),
             ));

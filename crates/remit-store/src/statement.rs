@@ -39,10 +39,6 @@ impl Status {
 pub const ENVELOPE: [&str; 10] =
     ["valid_from", "valid_to", "first_cited", "last_cited", "source", "url", "locator", "quote", "reliability", "credibility"];
 
-/// Columns of a sheet of the register that are no plain text: how confidential a row is, whether it counts, when somebody
-/// checked it, what of it is withheld (`note=confidential; …`), and the statement that it was written from.
-pub const MARKS: [&str; 5] = ["marking", "status_of_statement", "verified_at", "withheld", "statement"];
-
 /// The field of the envelope that says when somebody last checked a statement; its column stands apart from the others.
 const VERIFIED: &str = "verified_at";
 

@@ -7,11 +7,8 @@ use crate::post::PostedForm;
 use crate::request::{Author, PageRequest};
 use crate::response::{PageResult, see_other};
 use remit_store::SavedView;
+use remit_store::saved::LISTS;
 use serde::Deserialize;
-
-/// How the addresses of lists begin, and those of answers.
-const LISTS: &str = "/records/";
-const ANSWERS: &str = "/ask/";
 
 /// The lists that are kept, and what this one would be kept as.
 #[derive(Default)]
@@ -71,14 +68,13 @@ fn address(cx: &Context) -> String {
 /// Keeps a list, or gives up a name.
 pub(crate) async fn keep(request: PageRequest, Author(_): Author, PostedForm(form): PostedForm<ViewForm>) -> PageResult {
     let work = move |cx: &Context| {
-        let (workspace, address) = (cx.app().workspace(), form.address.clone());
+        let view = SavedView { name: form.name.trim().to_owned(), address: form.address };
+        let back = if view.is_valid() { view.address.clone() } else { "/".to_owned() };
         match form.remove.is_empty() {
-            true => workspace.save_view(SavedView { name: form.name.trim().to_owned(), address: form.address })?,
-            false => workspace.remove_view(form.name.trim())?,
+            true => cx.app().workspace().save_view(view)?,
+            false => cx.app().workspace().remove_view(&view.name)?,
         }
-        let is_list =
-            [LISTS, ANSWERS].iter().any(|a| address.starts_with(a)) && !address.contains(|c: char| c == '\\' || c.is_control());
-        Ok(see_other(if is_list { &address } else { "/" }))
+        Ok(see_other(&back))
     };
     request.read(work).await
 }

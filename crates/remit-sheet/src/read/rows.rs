@@ -8,8 +8,8 @@ use super::shape::Passed;
 use crate::SheetError;
 use crate::grid::{Grid, letter};
 use crate::values::{DateColumn, Order, Proved, Unread, Words, as_number};
-use remit_model::{EnvelopePart, Field, FieldType, Kind, Marking, Model, ModelError, boolean, write_value};
-use remit_store::{Draft, MARKS, Reason, Status};
+use remit_model::{EnvelopePart, Field, FieldType, Kind, Marking, Model, ModelError, STATEMENT, boolean, write_value};
+use remit_store::{Draft, Reason, Status};
 use serde_json::{Map, Value, json};
 use sha2::{Digest as _, Sha256};
 use std::collections::{BTreeMap, HashMap, HashSet};
@@ -597,7 +597,7 @@ impl<'m> Reading<'m> {
 
     /// An export names its statements, and writes numbers as programs do.
     fn written_by_us(&self) -> Option<char> {
-        self.columns.contains_key("statement").then_some('.')
+        self.columns.contains_key(STATEMENT).then_some('.')
     }
 
     /// The currency that stands beside an amount, where the row names none; told where it names another one.
@@ -772,7 +772,9 @@ impl<'m> Reading<'m> {
 
     /// Fills what of the envelope is no plain text.
     fn marks(&mut self, rule: &RecordRule, row: &Row<'_>, draft: &mut Draft) {
-        for name in MARKS {
+        let model = self.model;
+        let marks = model.envelope.of(EnvelopePart::Status).map(|field| field.name.as_str());
+        for name in marks.chain([STATEMENT]) {
             let Some(r) = rule.fields.get(name) else { continue };
             let text = self.text(r, row);
             let read = match name {
@@ -786,12 +788,12 @@ impl<'m> Reading<'m> {
                     None => Err(format!("“{text}” is no status; write proposed, accepted or rejected")),
                 },
                 "withheld" => withheld(&text).map(|w| draft.withheld = w),
-                "statement" => {
+                STATEMENT => {
                     draft.supersedes = vec![text.clone()];
                     Ok(())
                 }
                 _ => {
-                    draft.verified_at.clone_from(&text);
+                    draft.set_envelope(name, text.as_str());
                     Ok(())
                 }
             };

@@ -3,6 +3,7 @@
 use crate::output::{Told, patiently, say};
 use anyhow::{Context, Result, anyhow, bail};
 use flate2::read::GzDecoder;
+use lzma_rust2::XzReader;
 use minisign_verify::{PublicKey, Signature};
 use remit_store::Workspace;
 use std::fs::OpenOptions;
@@ -18,16 +19,20 @@ const VERSION: &str = env!("CARGO_PKG_VERSION");
 const MOST_ARCHIVE: u64 = 128 << 20;
 const MOST_PROGRAM: u64 = 512 << 20;
 const MOST_NEWS: u64 = 1 << 20;
+/// The most memory that unpacking takes, in KiB.
+const MOST_UNPACKING: u32 = 256 << 10;
+/// How a file begins that xz packed.
+const XZ: &[u8] = b"\xFD7zXZ\0";
 
 #[derive(Debug, clap::Args)]
 #[command(after_long_help = "\
-FILE is a download (remit-….tar.gz or .zip), and FILE.minisig its signature beside it; a memory stick brings both. First the signature is
+FILE is a download (remit-….tar.xz or .zip), and FILE.minisig its signature beside it; a memory stick brings both. First the signature is
 checked, and the version: an older one is refused. Then each workspace that you name is backed up beside itself, and the new
 program brings it up to date. Last the new program takes this one's place; this one stays beside it, with its version in its name.
 
 Examples:
-  remit update remit-0.2.0-x86_64-linux.tar.gz --check        only check it, and say what is new
-  remit update remit-0.2.0-x86_64-linux.tar.gz somalia        with a workspace
+  remit update remit-0.2.0-x86_64-linux.tar.xz --check        only check it, and say what is new
+  remit update remit-0.2.0-x86_64-linux.tar.xz somalia        with a workspace
   remit update remit-0.2.0-x86_64-windows.zip somalia mali    with two")]
 pub(crate) struct Arguments {
     /// The download; its signature lies beside it as FILE.minisig
@@ -149,7 +154,12 @@ impl Archive {
             zip.by_name(&path)?.take(most).read_to_end(&mut found)?;
             return Ok(Some(found));
         }
-        for entry in tar::Archive::new(GzDecoder::new(self.0.as_slice())).entries()? {
+        let bytes = self.0.as_slice();
+        let packed: Box<dyn Read> = match bytes.starts_with(XZ) {
+            true => Box::new(XzReader::new_mem_limit(bytes, false, MOST_UNPACKING)),
+            false => Box::new(GzDecoder::new(bytes)),
+        };
+        for entry in tar::Archive::new(packed).entries()? {
             let entry = entry?;
             if entry.header().entry_type().is_file() && is_named(&entry.path()?.to_string_lossy(), name) {
                 entry.take(most).read_to_end(&mut found)?;

@@ -178,6 +178,25 @@ fn exported_withdrawn_and_brought_in_again_it_is_the_same() {
 }
 
 #[test]
+fn all_that_a_row_says_of_itself_is_in_its_export() {
+    let desk = Desk::new();
+    let header = "record,name,class,valid_from,valid_to,first_cited,last_cited,source,url,locator,quote,reliability,credibility,source_date,marking,status_of_statement,verified_at,withheld";
+    let row = "so/x,Made-up Police,police,2019,2021,2019-03,2020-04,Made-up yearbook,https://example.org/y,p. 3,as it stands,B,2,2020-05-06,confidential,accepted,2021-02-03,note=strictly_confidential";
+    let file = desk.path("actor.csv").display().to_string();
+    std::fs::write(&file, format!("{header},note\n{row},seen\n")).unwrap();
+    desk.ok(&["import", &desk.workspace(), &file]);
+    let out = desk.path("out.csv").display().to_string();
+    desk.ok(&["export", &desk.workspace(), &out, "--kind", "actor", "--clearance", "strictly_confidential"]);
+    let text = std::fs::read_to_string(&out).unwrap();
+    let mut lines = text.trim_start_matches('\u{feff}').lines().map(|l| l.split(',').map(str::to_owned).collect::<Vec<_>>());
+    let (headings, cells) = (lines.next().unwrap(), lines.next().unwrap());
+    for (heading, cell) in header.split(',').zip(row.split(',')) {
+        let at = headings.iter().position(|h| h == heading).unwrap_or_else(|| panic!("no column {heading}: {headings:?}"));
+        assert_eq!(cells[at], cell, "{heading}");
+    }
+}
+
+#[test]
 fn a_row_changed_in_an_export_corrects_its_statement() {
     let desk = Desk::new();
     let file = units(&desk, MAPPING);

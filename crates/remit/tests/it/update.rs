@@ -40,7 +40,7 @@ impl Installed {
             format!("#!/bin/sh\nif [ \"$1\" = --version ]; then echo 'remit {version}'; else exec '{REMIT}' \"$@\"; fi\n");
         let news = format!("# Changelog\n\n## {version}\n\n- Made-up news.\n\n## {}\n\n- Old.\n", env!("CARGO_PKG_VERSION"));
         self.pack(&[("remit/remit", &program), ("remit/CHANGELOG.md", &news)]);
-        self.minisign(&["-S", "-s", "key", "-m", "new.tar.gz"]);
+        self.minisign(&["-S", "-s", "key", "-m", "new.tar.xz"]);
     }
 
     fn pack(&self, files: &[(&str, &str)]) {
@@ -48,14 +48,14 @@ impl Installed {
             self.desk.file(&format!("packed/{name}"), text);
         }
         let mut packing = Command::new("tar");
-        packing.arg("-czf").arg(self.path("new.tar.gz")).arg("-C").arg(self.path("packed")).arg("remit");
+        packing.arg("-cJf").arg(self.path("new.tar.xz")).arg("-C").arg(self.path("packed")).arg("remit");
         let packed = packing.status().unwrap();
         assert!(packed.success());
     }
 
     fn update(&self, more: &[&str]) -> Output {
         let mut update = Command::new(self.program());
-        update.args(["update", "new.tar.gz", "--key", "key.pub"]).args(more).current_dir(self.path("")).output().unwrap()
+        update.args(["update", "new.tar.xz", "--key", "key.pub"]).args(more).current_dir(self.path("")).output().unwrap()
     }
 
     fn refused(&self, more: &[&str]) -> String {
@@ -104,21 +104,21 @@ fn a_check_says_what_is_new_and_changes_nothing() {
 fn what_was_not_signed_so_is_refused() {
     let installed = Installed::new();
     installed.release("99.0.0");
-    let (file, signature) = (installed.path("new.tar.gz"), installed.path("new.tar.gz.minisig"));
+    let (file, signature) = (installed.path("new.tar.xz"), installed.path("new.tar.xz.minisig"));
     let signed = std::fs::read(&file).unwrap();
     let mut altered = signed.clone();
     altered[signed.len() / 2] ^= 1;
     std::fs::write(&file, altered).unwrap();
-    assert!(installed.refused(&["w"]).contains("new.tar.gz is not what was signed"));
+    assert!(installed.refused(&["w"]).contains("new.tar.xz is not what was signed"));
     std::fs::write(&file, &signed).unwrap();
 
     std::fs::write(&signature, "made up").unwrap();
     assert!(installed.refused(&["w"]).contains("is no signature of minisign"));
     std::fs::remove_file(&signature).unwrap();
-    assert!(installed.refused(&["w"]).contains("without its signature new.tar.gz is not taken"));
+    assert!(installed.refused(&["w"]).contains("without its signature new.tar.xz is not taken"));
 
     installed.minisign(&["-G", "-W", "-p", "other.pub", "-s", "other"]);
-    installed.minisign(&["-S", "-s", "other", "-m", "new.tar.gz"]);
+    installed.minisign(&["-S", "-s", "other", "-m", "new.tar.xz"]);
     assert!(installed.refused(&["w"]).contains("by somebody else"));
     assert!(!installed.path("w-before-update").exists());
 }
@@ -134,7 +134,7 @@ fn what_is_no_newer_program_is_refused() {
     assert!(installed.refused(&[]).contains("it is no program of Remit"));
     std::fs::remove_dir_all(installed.path("packed")).unwrap();
     installed.pack(&[("remit/remit.elf", "")]);
-    installed.minisign(&["-S", "-s", "key", "-m", "new.tar.gz"]);
+    installed.minisign(&["-S", "-s", "key", "-m", "new.tar.xz"]);
     assert!(installed.refused(&[]).contains("has no program for this system (linux, x86_64)"));
 }
 
@@ -145,7 +145,7 @@ fn a_workspace_that_cannot_be_brought_up_to_date_leaves_the_program_as_it_is() {
     let broken =
         "#!/bin/sh\nif [ \"$1\" = --version ]; then echo 'remit 99.0.0'; else echo 'remit: made-up reason' >&2; exit 1; fi\n";
     installed.pack(&[("remit/remit", broken)]);
-    installed.minisign(&["-S", "-s", "key", "-m", "new.tar.gz"]);
+    installed.minisign(&["-S", "-s", "key", "-m", "new.tar.xz"]);
     let said = installed.refused(&["w"]);
     assert!(said.contains("the backup is w-before-update: made-up reason"), "{said}");
     assert!(installed.desk.ok(&["verify", "w"]).contains("1 statements"));
