@@ -200,7 +200,8 @@ impl Reader {
     /// When the database cannot be read.
     pub fn words_like(&self, word: &str) -> Result<Vec<String>, StoreError> {
         let length = word.chars().count() as i64;
-        self.finder()?.execute_batch("create virtual table if not exists temp.word using fts5vocab (main, statement_text, row)")?;
+        self.finder()?
+            .execute_batch("create virtual table if not exists temp.word using fts5vocab (main, statement_text, row)")?;
         let sql = "select term from temp.word where length(term) between ? and ?";
         let mut query = self.finder()?.prepare_cached(sql)?;
         // Arabic leaves vowels out: what is meant may be twice as long in Latin letters.

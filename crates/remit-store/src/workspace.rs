@@ -123,7 +123,14 @@ impl Workspace {
         let text = String::from_utf8_lossy(&text);
         let model = Model::shared(&folder.join("model"))?;
         let settings = Settings::parse(&file, &text, &model)?;
-        Ok(Workspace { folder: folder.to_path_buf(), settings, model, migrated: Arc::default(), foreign: false, shadow: Arc::default() })
+        Ok(Workspace {
+            folder: folder.to_path_buf(),
+            settings,
+            model,
+            migrated: Arc::default(),
+            foreign: false,
+            shadow: Arc::default(),
+        })
     }
 
     /// Opens somebody else's workspace to read from it: its own model is never read, and nothing in it is ever written.
