@@ -3,6 +3,7 @@
 use super::context::Around;
 use super::examples::Example;
 use super::folds::Folds;
+use super::gold::{Gold, Right};
 use super::measure::{Counts, micro};
 use super::train::{Labels, teach};
 use super::{Classifier, LearnError, Scratch, Text};
@@ -34,31 +35,44 @@ impl Evaluation {
     }
 }
 
-/// Measures a classifier on coded paragraphs, for the labels that are wanted.
+/// Measures a classifier on coded paragraphs, for the labels that are wanted; where there is a gold, on its paragraphs alone, by
+/// what was read in them again.
 ///
 /// # Errors
 /// When a wanted label is none of the classifier's.
-pub fn evaluate(classifier: &Classifier, examples: &[Example], wanted: &[String]) -> Result<Evaluation, LearnError> {
-    let places = places(classifier.labels(), wanted)?;
+pub fn evaluate(
+    classifier: &Classifier,
+    examples: &[Example],
+    wanted: &[String],
+    gold: Option<&Gold>,
+) -> Result<Evaluation, LearnError> {
+    let (places, right) = (places(classifier.labels(), wanted)?, gold.map_or(Right::AsCoded, Right::AsRead));
     let (mut counts, mut scratch) = (vec![Counts::default(); wanted.len()], Scratch::default());
     for document in examples.chunk_by(|a, b| a.report == b.report) {
         let texts: Vec<Text<'_>> = document.iter().map(Example::text).collect();
         let found = classifier.document(&texts, &mut scratch);
         for (example, found) in document.iter().zip(found.chunks_exact(classifier.labels().len())) {
-            count(classifier, example, found, &places, &mut counts);
+            count(classifier, example, found, &right, &places, &mut counts);
         }
     }
-    Ok(Evaluation::new(wanted, vec![("all".into(), examples.len(), counts)]))
+    let measured = gold.map_or(examples.len(), |gold| gold.among(examples));
+    Ok(Evaluation::new(wanted, vec![("all".into(), measured, counts)]))
 }
 
 /// Learns from all folds but one and measures on that one, in turn. Documents are looked at as a whole: of their paragraphs
-/// outside of the fold counts what was said of them while they were held back from learning.
+/// outside of the fold counts what was said of them while they were held back from learning. A gold is measured by, never learnt from.
 ///
 /// # Errors
 /// When there is nothing to learn from, or a wanted label is none of the labels.
-pub fn cross_validate(examples: &[Example], labels: &Labels, folds: Folds, wanted: &[String]) -> Result<Evaluation, LearnError> {
+pub fn cross_validate(
+    examples: &[Example],
+    labels: &Labels,
+    folds: Folds,
+    wanted: &[String],
+    gold: Option<&Gold>,
+) -> Result<Evaluation, LearnError> {
     let names = labels.names();
-    let places = places(&names, wanted)?;
+    let (places, right) = (places(&names, wanted)?, gold.map_or(Right::AsCoded, Right::AsRead));
     let fold_of = folds.of(&examples.iter().collect::<Vec<_>>());
     let mut measured = Vec::new();
     for fold in fold_of.iter().collect::<BTreeSet<_>>() {
@@ -70,7 +84,7 @@ pub fn cross_validate(examples: &[Example], labels: &Labels, folds: Folds, wante
             let look = looks.of(at..at + texts.len(), classifier.first.usual());
             let found = classifier.second(&texts, look, &mut around);
             let measured = document.iter().zip(found.chunks_exact(names.len())).zip(&held[at..]).filter(|(_, held)| **held);
-            measured.for_each(|((example, found), _)| count(&classifier, example, found, &places, &mut counts));
+            measured.for_each(|((example, found), _)| count(&classifier, example, found, &right, &places, &mut counts));
             at += texts.len();
         }
         measured.push((fold.clone(), held.iter().filter(|h| **h).count(), counts));
@@ -86,8 +100,10 @@ fn places(known: &[String], wanted: &[String]) -> Result<Vec<usize>, LearnError>
     wanted.iter().map(place).collect()
 }
 
-fn count(classifier: &Classifier, example: &Example, found: &[f32], places: &[usize], counts: &mut [Counts]) {
+fn count(classifier: &Classifier, example: &Example, found: &[f32], right: &Right<'_>, places: &[usize], counts: &mut [Counts]) {
     for (place, counts) in places.iter().zip(counts) {
-        counts.add(found[*place] >= classifier.threshold(*place), example.has(&classifier.labels()[*place]));
+        if let Some((coded, weight)) = right.of(example, &classifier.labels()[*place]) {
+            counts.add(found[*place] >= classifier.threshold(*place), coded, weight);
+        }
     }
 }

@@ -2,15 +2,15 @@
 
 use serde::Serialize;
 
-/// What was found rightly, wrongly, and not.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+/// What was found rightly, wrongly, and not, in paragraphs, or in what these stand for.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
 pub struct Counts {
     /// Found, and coded.
-    pub right: u32,
+    pub right: f64,
     /// Found, and not coded.
-    pub wrong: u32,
+    pub wrong: f64,
     /// Coded, and not found.
-    pub missed: u32,
+    pub missed: f64,
 }
 
 /// Precision, recall and F1, with the number of paragraphs that were coded so.
@@ -22,18 +22,21 @@ pub struct Score {
     pub recall: f64,
     /// The harmonic mean of both.
     pub f1: f64,
-    /// How many paragraphs were coded so.
+    /// How many paragraphs were coded so, rounded.
     pub coded: u32,
-    /// How many were found.
+    /// How many were found, rounded.
     pub found: u32,
 }
 
 impl Counts {
-    /// Counts one paragraph.
-    pub fn add(&mut self, found: bool, coded: bool) {
-        self.right += u32::from(found && coded);
-        self.wrong += u32::from(found && !coded);
-        self.missed += u32::from(!found && coded);
+    /// Counts one paragraph, or as many as it stands for.
+    pub fn add(&mut self, found: bool, coded: bool, weight: f64) {
+        match (found, coded) {
+            (true, true) => self.right += weight,
+            (true, false) => self.wrong += weight,
+            (false, true) => self.missed += weight,
+            (false, false) => {}
+        }
     }
 
     /// Both together.
@@ -44,14 +47,14 @@ impl Counts {
 
     /// Precision, recall and F1; 0 where there is nothing to divide by.
     pub fn score(self) -> Score {
-        let share = |part: u32, whole: u32| if whole == 0 { 0.0 } else { f64::from(part) / f64::from(whole) };
+        let share = |part: f64, whole: f64| if whole == 0.0 { 0.0 } else { part / whole };
         let (found, coded) = (self.right + self.wrong, self.right + self.missed);
         Score {
             precision: share(self.right, found),
             recall: share(self.right, coded),
-            f1: share(2 * self.right, found + coded),
-            coded,
-            found,
+            f1: share(2.0 * self.right, found + coded),
+            coded: coded.round() as u32,
+            found: found.round() as u32,
         }
     }
 }
@@ -75,8 +78,8 @@ mod tests {
 
     #[test]
     fn rare_and_common_labels_weigh_differently() {
-        let common = Counts { right: 8, wrong: 2, missed: 2 };
-        let rare = Counts { right: 0, wrong: 0, missed: 1 };
+        let common = Counts { right: 8.0, wrong: 2.0, missed: 2.0 };
+        let rare = Counts { right: 0.0, wrong: 0.0, missed: 1.0 };
         assert_eq!(common.score().f1, 0.8);
         assert!((micro(&[common, rare]).f1 - 16.0 / 21.0).abs() < 1e-9);
         assert_eq!(macro_mean(&[common, rare]).f1, 0.4);

@@ -1,12 +1,13 @@
 //! `remit evaluate`
 
 use crate::commands::{train, usage};
-use crate::output::{print, print_json};
-use anyhow::{Context as _, Result, bail};
+use crate::output::{print, print_json, say};
+use anyhow::{Context as _, Result, anyhow, bail};
 use remit_model::Model;
-use remit_reader::classify::{self, Classifier, Evaluation, Folds, Labels, Namer, Score};
+use remit_reader::classify::{self, Classifier, Evaluation, Folds, Gold, Labels, Namer, Score};
 use serde_json::{Map, Value, json};
-use std::path::PathBuf;
+use std::fs::File;
+use std::path::{Path, PathBuf};
 
 #[derive(Debug, clap::Args)]
 pub(crate) struct Arguments {
@@ -19,6 +20,9 @@ pub(crate) struct Arguments {
     /// each mission in turn
     #[arg(long, value_name = "HOW", value_parser = ["random", "mission"])]
     folds: Option<String>,
+    /// Measure on the paragraphs of this table alone, by its codes (CSV: symbol, n, codes, open, weight); nothing is learnt from it
+    #[arg(long, value_name = "FILE")]
+    gold: Option<PathBuf>,
     /// Measure these labels only
     #[arg(long, value_name = "A,B", value_delimiter = ',')]
     labels: Vec<String>,
@@ -45,12 +49,23 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
     if examples.is_empty() {
         bail!("{} has no coded paragraphs; nothing can be measured", arguments.file.display());
     }
+    let gold = arguments.gold.as_deref().map(read_gold).transpose()?;
+    let measured = gold.as_ref().map_or(examples.len(), |gold| gold.among(&examples));
+    if let Some(gold) = gold.as_ref().filter(|gold| gold.len() > measured) {
+        say!("{} of {} passages of the gold are not in {}", gold.len() - measured, gold.len(), arguments.file.display());
+    }
+    let gold = gold.as_ref();
     let evaluation = match arguments.folds.as_deref() {
-        None => classify::evaluate(classifier(), &examples, &wanted)?,
-        Some("mission") => classify::cross_validate(&examples, &labels, Folds::Mission, &wanted)?,
-        Some(_) => classify::cross_validate(&examples, &labels, Folds::Random, &wanted)?,
+        None => classify::evaluate(classifier(), &examples, &wanted, gold)?,
+        Some("mission") => classify::cross_validate(&examples, &labels, Folds::Mission, &wanted, gold)?,
+        Some(_) => classify::cross_validate(&examples, &labels, Folds::Random, &wanted, gold)?,
     };
-    if arguments.json { print_json(&as_json(&evaluation, examples.len())) } else { print(&as_text(&evaluation, examples.len())) }
+    if arguments.json { print_json(&as_json(&evaluation, measured)) } else { print(&as_text(&evaluation, measured)) }
+}
+
+fn read_gold(path: &Path) -> Result<Gold> {
+    let file = File::open(path).with_context(|| format!("{} cannot be opened", path.display()))?;
+    Gold::read(file).map_err(|reason| anyhow!("{}, {reason}", path.display()))
 }
 
 fn as_json(evaluation: &Evaluation, paragraphs: usize) -> Value {

@@ -22,7 +22,7 @@ fn coded() -> String {
             };
             let report = format!("made-up/{mission}");
             lines.push(
-                json!({ "report": report, "mission": format!("M{mission}"), "n": n, "text": text, "codes": codes }).to_string(),
+                json!({ "report": report, "symbol": format!("S/{mission}"), "mission": format!("M{mission}"), "n": n, "text": text, "codes": codes }).to_string(),
             );
         }
     }
@@ -57,6 +57,28 @@ fn missions_that_were_held_back_are_measured_each_for_itself() {
         text.contains("fold 5 (micro)") && text.contains("mean of folds (micro F1)") && text.contains("72 paragraphs"),
         "{text}"
     );
+}
+
+#[test]
+fn what_was_read_again_is_measured_by_its_weights_and_only_that() {
+    let desk = Desk::new();
+    let file = desk.file("coded.jsonl", coded());
+    let weights = desk.path("w.weights").display().to_string();
+    desk.ok(&["train", &file, "--out", &weights]);
+    let measured = |gold: &str| {
+        let gold = desk.file("gold.csv", gold);
+        let told = desk.run(&["evaluate", &file, "--weights", &weights, "--labels", "PoliceReform", "--gold", &gold, "--json"]);
+        assert!(told.status.success(), "{told:?}");
+        let answer: Value = serde_json::from_slice(&told.stdout).unwrap();
+        (answer["paragraphs"].clone(), answer["micro"].clone(), String::from_utf8(told.stderr).unwrap())
+    };
+    let (paragraphs, micro, _) = measured("symbol,n,codes,weight\nS/0,0,PoliceReform,12.5\n");
+    assert_eq!((&paragraphs, &micro["f1"], &micro["coded"]), (&json!(1), &json!(1.0), &json!(13)));
+    let (_, micro, _) = measured("symbol,n,codes\nS/0,0,\n");
+    assert_eq!((&micro["precision"], &micro["found"]), (&json!(0.0), &json!(1)), "found, and not read by anybody");
+    let (_, micro, said) = measured("symbol,n,codes,open\nS/0,0,,PoliceReform\nS/99,1,,\n");
+    assert_eq!((&micro["coded"], &micro["found"]), (&json!(0), &json!(0)), "where readings differ nothing is right or wrong");
+    assert!(said.contains("1 of 2 passages of the gold are not in "), "{said}");
 }
 
 #[test]
