@@ -25,9 +25,9 @@ watch as materialized (
 )
 select s.country, s.class as actor_class, s.record as service, s.name as service_name,
   case when not exists (select 1 from watch w where w.object = s.record) then 1 else 0 end as no_overseer,
-  (select group_concat(name, '; ') from (select distinct subject_name as name from watch w where w.object = s.record and w.in_practice = 'dormant')) as dormant_overseers,
-  (select group_concat(name, '; ') from (select distinct subject_name as name from watch w where w.object = s.record and w.in_practice = 'blocked')) as blocked_overseers,
-  (select group_concat(name, '; ') from (select distinct subject_name as name from watch w where w.object = s.record and w.in_practice is null)) as overseers_not_known, 1 as items
+  (select group_concat(name, '; ' order by name) from (select distinct subject_name as name from watch w where w.object = s.record and w.in_practice = 'dormant')) as dormant_overseers,
+  (select group_concat(name, '; ' order by name) from (select distinct subject_name as name from watch w where w.object = s.record and w.in_practice = 'blocked')) as blocked_overseers,
+  (select group_concat(name, '; ' order by name) from (select distinct subject_name as name from watch w where w.object = s.record and w.in_practice is null)) as overseers_not_known, 1 as items
 from service s
 where not exists (select 1 from watch w where w.object = s.record and w.in_practice = 'exercised')
 order by s.country, s.class, s.name

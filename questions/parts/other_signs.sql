@@ -46,11 +46,13 @@ task as materialized (
     coalesce(e.mode = 'ongoing' and e.valid_to is null and e.date >= substr(date(:valid_on, '-12 months'), 1, length(e.date)), 0), e.source, e.url
   from engagement e where e.mode in ('done', 'ongoing') and (coalesce(e.valid_from, e.date) is null or coalesce(e.valid_from, e.date) <= :valid_on)
 ),
+-- Texts are folded once each, and not again for every pair.
+about_said as materialized (select told_by, case told_by when 'words' then folded(code) else code end as code, class from about_class),
+task_said as materialized (select kind, record, ssr_task, function, folded(task) as words from task where partner is null),
 task_about as materialized (
   select distinct t.kind, t.record, a.class
-  from task t join about_class a on a.code = case a.told_by when 'ssr_task' then t.ssr_task when 'function' then t.function end
-    or (a.told_by = 'words' and instr(folded(t.task), folded(a.code)) > 0)
-  where t.partner is null
+  from task_said t join about_said a on a.code = case a.told_by when 'ssr_task' then t.ssr_task when 'function' then t.function end
+    or (a.told_by = 'words' and instr(t.words, a.code) > 0)
 ),
 other_sign as (
   select 'stated' as sign, p.supporter, p.supporter_name, p.recipient, p.recipient_name, p.recipient_class as class, p.function, p.country,

@@ -254,8 +254,8 @@ fn propose(model: &Model, kind: &Kind, columns: &[Told<'_>], mapping: &Mapping, 
     let own = kind.fields.iter().map(|f| (f, 1.0));
     let fields: Vec<(&Field, f64)> = own.chain(envelope.into_iter().map(|f| (f, 0.4))).collect();
     let mut pairs: Vec<(f64, usize, usize)> = Vec::new();
-    let all: Vec<&str> = columns.iter().map(|c| c.heading.as_str()).collect();
-    let is_own = |c: &Column| all.iter().any(|of| BESIDE.iter().any(|f| is_beside(model, kind, of, f, &c.heading)));
+    let headings: Vec<&str> = columns.iter().map(|c| c.column.heading.as_str()).collect();
+    let is_own = |c: &Told| headings.iter().any(|of| BESIDE.iter().any(|f| is_beside(model, kind, of, f, &c.column.heading)));
     for (c, column) in columns.iter().enumerate().filter(|(_, c)| !is_own(c)) {
         for (f, (field, share)) in fields.iter().enumerate() {
             let weight = column.says(kind, field) * share;
@@ -279,7 +279,7 @@ fn propose(model: &Model, kind: &Kind, columns: &[Told<'_>], mapping: &Mapping, 
         proposal.weight += weight;
         proposal.reasons.push((column.heading.clone(), field.name.clone()));
         let beside =
-            |field: &str| all.iter().find(|h| is_beside(model, kind, &column.heading, field, h)).map(|h| (*h).to_owned());
+            |field: &str| headings.iter().find(|h| is_beside(model, kind, &column.heading, field, h)).map(|h| (*h).to_owned());
         let [source, confidence] = BESIDE.map(beside);
         rule.fields.insert(field.name.clone(), Rule { source, confidence, ..rule_for(field, column) });
     }
@@ -318,8 +318,10 @@ const BESIDE: [&str; 2] = ["source", "credibility"];
 fn is_beside(model: &Model, kind: &Kind, of: &str, field: &str, heading: &str) -> bool {
     let Some(rest) = heading.strip_prefix(of).filter(|rest| !rest.starts_with(char::is_alphanumeric)) else { return false };
     let rest = rest.trim_matches(|c: char| !c.is_alphanumeric());
-    let named = model.envelope.get(field).map(|f| &f.field);
-    !rest.is_empty() && !of.is_empty() && named.is_some_and(|f| heading_weight(model, kind, f, rest) >= 9.0)
+    let rest = comparable(rest);
+    let named = model.envelope.get(field).map(|f| names(&f.field));
+    let is_named = |own: Vec<String>| own.contains(&rest) || is_among(model.headings.fields(&rest), kind, field);
+    !rest.is_empty() && !of.is_empty() && named.is_some_and(is_named)
 }
 
 fn rule_for(field: &Field, column: &Column) -> Rule {

@@ -16,18 +16,34 @@ use remit_model::Model;
 use rusqlite::Connection;
 use rusqlite::functions::{Aggregate, Context, FunctionFlags};
 use serde_json::Value;
-use std::sync::Arc;
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
+
+/// Texts whose folded form a connection keeps, and bytes of the longest.
+const MOST_FOLDED: usize = 20_000;
+const LONGEST_FOLDED: usize = 500;
 
 /// Makes the functions known to a connection.
 pub(crate) fn register(db: &Connection, model: &Arc<Model>) -> Result<(), StoreError> {
     let flags = FunctionFlags::SQLITE_UTF8 | FunctionFlags::SQLITE_DETERMINISTIC | FunctionFlags::SQLITE_INNOCUOUS;
     db.create_aggregate_function("best", 4, flags, Best)?;
     db.create_aggregate_function("gathered", 1, flags, Gathered)?;
-    db.create_scalar_function("folded", 1, flags, |context| {
-        Ok(match Cell::from_sql(context.get_raw(0)) {
-            Cell::Text(text) => Cell::Text(remit_model::latin(&text)),
-            other => other,
-        })
+    // The same names are compared again and again.
+    let known: Mutex<HashMap<String, String>> = Mutex::default();
+    db.create_scalar_function("folded", 1, flags, move |context| {
+        let Ok(Some(text)) = context.get_raw(0).as_str_or_null() else { return Ok(Cell::from_sql(context.get_raw(0))) };
+        let mut known = known.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(folded) = known.get(text) {
+            return Ok(Cell::Text(folded.clone()));
+        }
+        let folded = remit_model::latin(text);
+        if known.len() >= MOST_FOLDED {
+            known.clear();
+        }
+        if text.len() <= LONGEST_FOLDED {
+            known.insert(text.to_owned(), folded.clone());
+        }
+        Ok(Cell::Text(folded))
     })?;
     db.create_scalar_function("ordered", 1, flags, |context| {
         Ok(match Cell::from_sql(context.get_raw(0)) {

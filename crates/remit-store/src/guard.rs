@@ -8,12 +8,14 @@
 //! 2. On the real connection, opened read-only, SQLite's authorizer refuses everything but reading: a view, or a table
 //!    through a view.
 
+use crate::views::Column;
 use crate::{StoreError, View, functions};
 use remit_model::Model;
 use rusqlite::Connection;
 use rusqlite::hooks::{AuthAction, AuthContext, Authorization};
-use std::collections::HashSet;
-use std::sync::Arc;
+use std::collections::{BTreeSet, HashMap, HashSet};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 
 /// Table-valued functions that any reader may use: they only see what they are given.
 const FUNCTIONS_AS_TABLES: [&str; 2] = ["json_each", "json_tree"];
@@ -28,12 +30,36 @@ pub struct Described {
     pub columns: Vec<String>,
     /// Names of the parameters, without `:`; empty for one without a name.
     pub parameters: Vec<String>,
+    /// The views that it reads.
+    pub views: Vec<String>,
+}
+
+/// Says of a connection whether its own tables are being made: then, and only then, is more allowed than to read.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Making(Arc<AtomicBool>);
+
+impl Making {
+    /// Does what makes tables. No SQL of somebody else may be compiled meanwhile.
+    pub(crate) fn during<T>(&self, work: impl FnOnce() -> T) -> T {
+        struct Done<'m>(&'m AtomicBool, bool);
+        impl Drop for Done<'_> {
+            fn drop(&mut self) {
+                self.0.store(self.1, Ordering::Relaxed);
+            }
+        }
+        let _done = Done(&self.0, self.0.swap(true, Ordering::Relaxed));
+        work()
+    }
 }
 
 /// Lets a connection read these views, and tables only through them.
-pub(crate) fn protect(db: &mut Connection, views: &[View]) -> Result<(), StoreError> {
+pub(crate) fn protect(db: &mut Connection, views: &[View], making: &Making) -> Result<(), StoreError> {
     let names: HashSet<String> = views.iter().map(|v| v.name.clone()).collect();
-    db.authorizer(Some(move |context: AuthContext<'_>| decide(&names, &context)))?;
+    let making = making.0.clone();
+    db.authorizer(Some(move |context: AuthContext<'_>| match making.load(Ordering::Relaxed) {
+        true => Authorization::Allow,
+        false => decide(&names, &context),
+    }))?;
     Ok(())
 }
 
@@ -56,28 +82,76 @@ fn decide(views: &HashSet<String>, context: &AuthContext<'_>) -> Authorization {
 }
 
 /// A database that has the views as empty tables and nothing else, for compiling against.
-pub(crate) struct Shadow(Connection);
+#[derive(Debug)]
+pub(crate) struct Shadow {
+    db: Mutex<Connection>,
+    /// The views with their columns, of which it is.
+    of: Vec<(String, Vec<Column>)>,
+    /// The views that the query reads which is being compiled.
+    read: Arc<Mutex<BTreeSet<String>>>,
+    /// What was compiled already.
+    known: Mutex<HashMap<String, Described>>,
+}
+
+/// Queries whose description is kept.
+const MOST_KNOWN: usize = 1_000;
+
+/// The shadow of the readers of a workspace: all of the same views use the same one.
+pub(crate) type Shared = Arc<Mutex<Option<Arc<Shadow>>>>;
 
 impl Shadow {
-    pub(crate) fn new(views: &[View], model: &Arc<Model>) -> Result<Shadow, StoreError> {
-        let mut db = Connection::open_in_memory()?;
-        functions::register(&db, model)?;
-        for view in views {
-            let columns: Vec<String> = view.columns.iter().map(|c| format!("\"{}\"", c.name)).collect();
-            db.execute_batch(&format!("create temp table \"{}\" ({})", view.name, columns.join(", ")))?;
+    /// The shared one, where it is of the same views.
+    pub(crate) fn shared(shared: &Shared, views: &[View], model: &Arc<Model>) -> Result<Arc<Shadow>, StoreError> {
+        let mut shared = shared.lock().unwrap_or_else(PoisonError::into_inner);
+        let is_same = |(view, (name, columns)): (&View, &(String, Vec<Column>))| view.name == *name && view.columns == *columns;
+        let is_of = |shadow: &Arc<Shadow>| views.len() == shadow.of.len() && views.iter().zip(&shadow.of).all(is_same);
+        match shared.as_ref().filter(|s| is_of(s)) {
+            Some(shadow) => Ok(shadow.clone()),
+            None => Ok(shared.insert(Arc::new(Shadow::new(views, model)?)).clone()),
         }
-        protect(&mut db, views)?;
-        Ok(Shadow(db))
     }
 
-    /// Refuses SQL that is not a single query over the views.
-    pub(crate) fn check(&self, sql: &str) -> Result<(), StoreError> {
-        self.describe(sql).map(|_| ())
+    fn new(views: &[View], model: &Arc<Model>) -> Result<Shadow, StoreError> {
+        let mut db = Connection::open_in_memory()?;
+        functions::register(&db, model)?;
+        let of: Vec<_> = views.iter().map(|v| (v.name.clone(), v.columns.clone())).collect();
+        for (name, columns) in &of {
+            let columns: Vec<String> = columns.iter().map(|c| format!("\"{}\"", c.name)).collect();
+            db.execute_batch(&format!("create temp table \"{name}\" ({})", columns.join(", ")))?;
+        }
+        let names: HashSet<String> = of.iter().map(|(name, _)| name.clone()).collect();
+        let read: Arc<Mutex<BTreeSet<String>>> = Arc::default();
+        let noted = read.clone();
+        db.authorizer(Some(move |context: AuthContext<'_>| {
+            if let (AuthAction::Read { table_name, .. }, Ok(mut noted)) = (&context.action, noted.lock())
+                && names.contains(*table_name)
+            {
+                noted.insert((*table_name).to_owned());
+            }
+            decide(&names, &context)
+        }))?;
+        Ok(Shadow { db: Mutex::new(db), of, read, known: Mutex::default() })
     }
 
     /// What a query would answer; refuses SQL that is not a single query over the views.
     pub(crate) fn describe(&self, sql: &str) -> Result<Described, StoreError> {
-        let statement = self.0.prepare(sql).map_err(|error| match StoreError::from(error) {
+        let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(described) = known.get(sql) {
+            return Ok(described.clone());
+        }
+        let described = self.compiled(sql)?;
+        if known.len() >= MOST_KNOWN {
+            known.clear();
+        }
+        known.insert(sql.to_owned(), described.clone());
+        Ok(described)
+    }
+
+    fn compiled(&self, sql: &str) -> Result<Described, StoreError> {
+        let db = self.db.lock().unwrap_or_else(PoisonError::into_inner);
+        let reading = || self.read.lock().unwrap_or_else(PoisonError::into_inner);
+        reading().clear();
+        let statement = db.prepare(sql).map_err(|error| match StoreError::from(error) {
             StoreError::Database(message) if message.contains("no such table") => {
                 StoreError::Refused(format!("{message}; only the views can be read (`remit sql WORKSPACE --views` lists them)"))
             }
@@ -90,6 +164,7 @@ impl Shadow {
         Ok(Described {
             columns: statement.column_names().map(str::to_owned).collect(),
             parameters: parameters.map(|n| statement.parameter_name(n).unwrap_or("?")[1..].to_owned()).collect(),
+            views: reading().iter().cloned().collect(),
         })
     }
 }

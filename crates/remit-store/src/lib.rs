@@ -25,6 +25,7 @@ mod import;
 mod index;
 mod key;
 mod looks;
+mod made;
 mod medium;
 mod merge;
 mod objects;

@@ -2,12 +2,14 @@
 
 use crate::chain::has_column;
 use crate::functions;
-use crate::guard::{Described, Shadow, protect};
+use crate::guard::{Described, Making, Shadow, protect};
+use crate::made::Made;
 use crate::schema::row_table;
 use crate::views::{self, Scope, View};
 use crate::{AsOf, Cell, StoreError, Table, Workspace};
 use remit_model::{Field, FieldType, Language, Marking, ModelError, Time, Wanted, word_likeness};
 use rusqlite::Connection;
+use std::cell::{OnceCell, RefCell};
 use std::collections::{HashMap, HashSet, VecDeque};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
@@ -15,12 +17,19 @@ use std::time::{Duration, Instant};
 /// Answers SQL over the views of one as-of of one workspace.
 pub struct Reader {
     db: Connection,
-    shadow: Shadow,
+    workspace: Workspace,
+    shadow: Arc<Shadow>,
     views: Vec<View>,
     as_of: AsOf,
+    /// Which of the views there are on the connection.
+    made: RefCell<Made>,
+    /// What the views were written for.
+    of: Seen,
+    /// How many statements are above its clearance.
+    above: usize,
     /// For what finds statements (by words, by the records that they refer to), which no view shows. It gives only what the reader
     /// may see, and that is looked up through the views before anybody sees it.
-    finder: Connection,
+    finder: OnceCell<Connection>,
     /// The SQL condition by which a statement `t` may be seen.
     seen: String,
     /// When what runs now is given up.
@@ -107,24 +116,59 @@ impl Reader {
         db.pragma_update(None, "cache_size", -64_000)?;
         db.pragma_update(None, "mmap_size", 1_i64 << 34)?;
         functions::register(&db, workspace.model())?;
-        load_codes(&db, workspace)?;
-        let hidden = hidden(&db, &as_of)?;
-        let scope = Scope { hidden: !hidden.is_empty(), ..scope(&db, workspace, &as_of)? };
-        functions::place_among(&db, hidden)?;
-        let views = views::all(workspace.model(), &as_of, &scope);
-        let barrier = asked_by == AskedBy::Anybody && as_of.clearance < Marking::StrictlyConfidential;
-        for view in &views {
-            let sql = if barrier { format!("select * from ({}) limit -1", view.sql) } else { view.sql.clone() };
-            db.execute_batch(&format!("create temp view \"{}\" as {sql}", view.name))?;
-        }
-        let shadow = Shadow::new(&views, workspace.model())?;
-        check_computed(workspace, &shadow)?;
-        protect(&mut db, &views)?;
+        let of = Seen::of(&db, workspace)?;
+        let above = above(&db, &as_of)?;
+        let count_above = above.len();
+        let scope = Scope { hidden: !above.is_empty(), ..scope(&db, workspace, &as_of, &of)? };
+        functions::place_among(&db, above)?;
+        let (hidden, mut views): (Vec<View>, Vec<View>) =
+            views::all(workspace.model(), &as_of, &scope).into_iter().partition(|v| v.hidden);
+        let shadow = Shadow::shared(&workspace.shadow, &views, workspace.model())?;
+        check_computed(workspace, &shadow, &mut views)?;
+        let making = Making::default();
+        protect(&mut db, &views, &making)?;
         let deadline: Arc<Mutex<Option<Instant>>> = Arc::default();
         let clock = deadline.clone();
         db.progress_handler(STEPS, Some(move || clock.lock().is_ok_and(|d| d.is_some_and(|d| Instant::now() > d))))?;
-        let seen = views::seen("t", &as_of);
-        Ok(Reader { db, shadow, views, as_of, finder: workspace.read()?, seen, deadline, asked_by, memory: None })
+        let barrier = asked_by == AskedBy::Anybody && as_of.clearance < Marking::StrictlyConfidential;
+        let conflicts = views::conflicts_sql(&as_of, scope.is_new);
+        let all = views.iter().chain(&hidden);
+        let made = RefCell::new(Made::new(workspace, all, conflicts, barrier, of.end, making));
+        let (seen, workspace) = (views::seen("t", &as_of), workspace.clone());
+        let finder = OnceCell::new();
+        Ok(Reader {
+            db,
+            workspace,
+            shadow,
+            views,
+            as_of,
+            made,
+            of,
+            above: count_above,
+            finder,
+            seen,
+            deadline,
+            asked_by,
+            memory: None,
+        })
+    }
+
+    /// Sees what was recorded meanwhile too. What is made already stays where nothing has changed, so that this costs less than a
+    /// new reader.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn renewed(mut self) -> Result<Reader, StoreError> {
+        let now = self.made.get_mut().during(|| Seen::of(&self.db, &self.workspace))?;
+        // Their number decides in which place others stand.
+        let above = self.made.get_mut().during(|| above(&self.db, &self.as_of))?.len();
+        let is_renewed = now.is_more_of(&self.of) && above == self.above && self.made.get_mut().renew(&self.db, now.end)?;
+        if !is_renewed {
+            let reader = Reader::open_for(&self.workspace, self.as_of, self.asked_by)?;
+            return Ok(Reader { memory: self.memory, ..reader });
+        }
+        self.of = now;
+        Ok(self)
     }
 
     /// The same, remembering its last answers together with others of the same as-of.
@@ -156,7 +200,7 @@ impl Reader {
         // Nothing has no words at all.
         let mut hits = Vec::new();
         if !words.is_empty() {
-            let mut query = self.finder.prepare_cached(&sql)?;
+            let mut query = self.finder()?.prepare_cached(&sql)?;
             hits = query.query_map([words.join(" AND ")], |row| row.get(0))?.collect::<Result<Vec<String>, _>>()?;
         }
         let hits: Vec<String> = hits.iter().map(|id| format!("'{}'", id.replace('\'', "''"))).collect();
@@ -177,9 +221,10 @@ impl Reader {
     /// When the database cannot be read.
     pub fn words_like(&self, word: &str) -> Result<Vec<String>, StoreError> {
         let length = word.chars().count() as i64;
-        self.finder.execute_batch("create virtual table if not exists temp.word using fts5vocab (main, statement_text, row)")?;
+        self.finder()?
+            .execute_batch("create virtual table if not exists temp.word using fts5vocab (main, statement_text, row)")?;
         let sql = "select term from temp.word where length(term) between ? and ?";
-        let mut query = self.finder.prepare_cached(sql)?;
+        let mut query = self.finder()?.prepare_cached(sql)?;
         // Arabic leaves vowels out: what is meant may be twice as long in Latin letters.
         let terms = query.query_map([length / 2, length * 2 + 1], |row| row.get::<_, String>(0))?;
         let mut alike: Vec<(f64, String)> = Vec::new();
@@ -209,8 +254,18 @@ impl Reader {
             "select t.id from statement_reference r join statement t on t.seq = r.seq where r.target = ? and {} limit {MOST_REFERENCES}",
             self.seen
         );
-        let mut query = self.finder.prepare_cached(&sql)?;
+        let mut query = self.finder()?.prepare_cached(&sql)?;
         Ok(query.query_map([record], |row| row.get(0))?.collect::<Result<_, _>>()?)
+    }
+
+    fn finder(&self) -> Result<&Connection, StoreError> {
+        match self.finder.get() {
+            Some(finder) => Ok(finder),
+            None => {
+                let finder = self.workspace.read()?;
+                Ok(self.finder.get_or_init(|| finder))
+            }
+        }
     }
 
     /// The as-of that this reader sees.
@@ -273,8 +328,9 @@ impl Reader {
         parameters: &[(&str, Cell)],
         mut row: impl FnMut(&[String], Vec<Cell>) -> Result<(), StoreError>,
     ) -> Result<Vec<String>, StoreError> {
-        self.shadow.check(sql)?;
+        let described = self.shadow.describe(sql)?;
         let _running = Running::until(&self.deadline, Instant::now() + LONGEST);
+        self.made.borrow_mut().make(&self.db, &described.views)?;
         self.rows(sql, parameters, &mut row).map_err(|error| match (self.asked_by, error) {
             (_, StoreError::Interrupted) => {
                 StoreError::Refused(format!("the query took longer than {} seconds; ask for less", LONGEST.as_secs()))
@@ -324,23 +380,68 @@ impl Drop for Running<'_> {
     }
 }
 
-/// What the model computes may name the views and nothing else, as a query may.
-fn check_computed(workspace: &Workspace, shadow: &Shadow) -> Result<(), StoreError> {
+/// What the model computes may name the views and nothing else, as a query may; its view needs those.
+fn check_computed(workspace: &Workspace, shadow: &Shadow, views: &mut [View]) -> Result<(), StoreError> {
     for kind in &workspace.model().kinds {
         for computed in &kind.computed {
             let sql = computed.sql.replace(":valid_on", "'2021-06-30'");
-            shadow.check(&format!("select ({sql}) from \"{}\" v", kind.view)).map_err(|e| {
+            let described = shadow.describe(&format!("select ({sql}) from \"{}\" v", kind.view)).map_err(|e| {
                 let message = format!("the sql of `{}` cannot be used: {e}", computed.field.name);
                 ModelError::new(format!("model/kinds/{}.toml", kind.name), 0, message)
             })?;
+            if let Some(view) = views.iter_mut().find(|v| v.name == kind.view) {
+                view.needs.extend(described.views.into_iter().filter(|name| *name != kind.view));
+            }
         }
     }
     Ok(())
 }
 
+/// What decides how views are written, and how far the chain goes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Seen {
+    /// Which file it is, and how often tables were made in it: also what erases does that.
+    file: (Option<(u64, u64)>, i64),
+    /// How many snapshots and exceptions, and the last of them.
+    imports: String,
+    /// Kinds of which there are statements.
+    stated: Vec<String>,
+    /// The last statement.
+    end: i64,
+}
+
+impl Seen {
+    fn of(db: &Connection, workspace: &Workspace) -> Result<Seen, StoreError> {
+        let made: i64 = db.pragma_query_value(Some("main"), "schema_version", |row| row.get(0))?;
+        let imports = db.query_row(
+            "select concat_ws(' ', s.n, s.last, s.complete, x.n, x.ended, x.last)
+             from (select count(*) as n, max(id) as last, sum(complete) as complete from main.snapshot) s,
+                  (select count(*) as n, count(until) as ended, max(rowid) as last from main.exception) x",
+            [],
+            |row| row.get(0),
+        )?;
+        let mut stated = Vec::new();
+        for kind in &workspace.model().kinds {
+            if db
+                .prepare_cached("select exists (select 1 from main.statement where kind = ?)")?
+                .query_row([&kind.name], |row| row.get(0))?
+            {
+                stated.push(kind.name.clone());
+            }
+        }
+        let end = db.query_row("select coalesce(max(seq), 0) from main.statement", [], |row| row.get(0))?;
+        Ok(Seen { file: (workspace.database_file(), made), imports, stated, end })
+    }
+
+    /// True where nothing but statements of the same kinds has come.
+    fn is_more_of(&self, before: &Seen) -> bool {
+        self.file == before.file && self.imports == before.imports && self.stated == before.stated
+    }
+}
+
 /// The code lists as a table, so that questions can name codes and list those without support. What a language lacks is said
 /// in English.
-fn load_codes(db: &Connection, workspace: &Workspace) -> Result<(), StoreError> {
+pub(crate) fn load_codes(db: &Connection, workspace: &Workspace) -> Result<(), StoreError> {
     let model = workspace.model();
     let languages: Vec<Language> = model.languages.all().map(|l| l.language).collect();
     let columns: Vec<String> = languages.iter().map(|l| format!("\"{l}\"")).collect();
@@ -364,7 +465,7 @@ fn load_codes(db: &Connection, workspace: &Workspace) -> Result<(), StoreError> 
 }
 
 /// The fields whose values can disagree: all but texts, of which the record's name alone is one thing.
-fn load_compared(db: &Connection, workspace: &Workspace) -> Result<(), StoreError> {
+pub(crate) fn load_compared(db: &Connection, workspace: &Workspace) -> Result<(), StoreError> {
     db.execute_batch(
         "create temp table as_of_compared (kind text, field text, event integer, is_date integer, primary key (kind, field)) without rowid",
     )?;
@@ -394,7 +495,7 @@ fn row_tables(db: &Connection) -> Result<HashMap<String, HashSet<String>>, Store
 }
 
 /// Works out what the as-of shows, and keeps its exceptions in tables of the connection's own.
-fn scope(db: &Connection, workspace: &Workspace, as_of: &AsOf) -> Result<Scope, StoreError> {
+fn scope(db: &Connection, workspace: &Workspace, as_of: &AsOf, of: &Seen) -> Result<Scope, StoreError> {
     // A moment after every other stands for "as known now".
     let known = as_of.known_on.clone().unwrap_or_else(|| "9999".into());
     let live = live_snapshots(db, &known, Some(as_of.clearance.level()))?;
@@ -413,8 +514,6 @@ fn scope(db: &Connection, workspace: &Workspace, as_of: &AsOf) -> Result<Scope, 
            from main.support_flow where date > '{day}' and snapshot in ({list}) group by activity, split",
         day = as_of.valid_on
     ))?;
-    db.execute_batch(&views::conflicts_sql(as_of, has_column(db, "statement", "settled_by")?))?;
-    load_compared(db, workspace)?;
     let any = |sql: &str| db.query_row(sql, [], |row| row.get::<_, bool>(0));
     let tables = row_tables(db)?;
     let mut imported = HashSet::new();
@@ -423,17 +522,11 @@ fn scope(db: &Connection, workspace: &Workspace, as_of: &AsOf) -> Result<Scope, 
             imported.insert(kind.name.clone());
         }
     }
-    let mut stated = Vec::new();
-    for kind in &workspace.model().kinds {
-        if db.query_row("select exists (select 1 from main.statement where kind = ?)", [&kind.name], |row| row.get(0))? {
-            stated.push(kind.name.clone());
-        }
-    }
     Ok(Scope {
         exceptions: any("select exists (select 1 from temp.as_of_exception)")?,
         later: any("select exists (select 1 from temp.as_of_later)")?,
         live,
-        stated,
+        stated: of.stated.clone(),
         imported,
         tables,
         is_new: has_column(db, "statement", "more")?,
@@ -443,7 +536,7 @@ fn scope(db: &Connection, workspace: &Workspace, as_of: &AsOf) -> Result<Scope, 
 }
 
 /// Numbers of the statements that are above the reader's clearance, in their order.
-fn hidden(db: &Connection, as_of: &AsOf) -> Result<Vec<i64>, StoreError> {
+fn above(db: &Connection, as_of: &AsOf) -> Result<Vec<i64>, StoreError> {
     // The first condition is that of the index.
     let sql = format!("select seq from main.statement where marking > 0 and marking > {} order by seq", as_of.clearance.level());
     Ok(db.prepare(&sql)?.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?)

@@ -2,7 +2,7 @@
 //!
 //! Every condition of the as-of is written into the view as a literal: the planner sees constants, and nothing that a
 //! reader can change decides what is shown. Parts that an as-of does not need (no statements, no exceptions, nothing
-//! dated later) are left out of the SQL, so that they cost nothing.
+//! dated later) are left out of the SQL, so that they cost nothing. What becomes of them on a connection is for `made` to say.
 
 use crate::as_of::AsOf;
 use crate::functions;
@@ -12,7 +12,7 @@ use remit_model::{Day, EnvelopePart, Field, FieldType, Kind, Marking, Model, Par
 use std::collections::{HashMap, HashSet};
 
 /// A view as a reader sees it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct View {
     /// Name in SQL.
     pub name: String,
@@ -21,7 +21,36 @@ pub struct View {
     /// Its columns.
     pub columns: Vec<Column>,
     pub(crate) sql: String,
+    /// True for one that only other views read.
+    pub(crate) hidden: bool,
+    /// Other views, and tables of the reader's own, that its SQL reads.
+    pub(crate) needs: Vec<String>,
+    /// What its rows are, where they can be kept in a table.
+    pub(crate) rows: Option<Rows>,
 }
+
+/// Rows that a table can keep, since it is known which of them change by a new statement.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Rows {
+    /// Of each statement of a kind. Columns that have records, and the kind of these, by whose names a row changes too.
+    Statements { kind: String, refers: Vec<(String, String)> },
+    /// Of each record of a kind.
+    Records { kind: String },
+}
+
+impl Rows {
+    /// The kind of which they are.
+    pub(crate) fn kind(&self) -> &str {
+        match self {
+            Rows::Statements { kind, .. } | Rows::Records { kind } => kind,
+        }
+    }
+}
+
+/// Tables of a reader's own besides those of the as-of.
+pub(crate) const CODES: &str = "as_of_code";
+pub(crate) const COMPARED: &str = "as_of_compared";
+pub(crate) const CONFLICTS: &str = "as_of_conflict";
 
 /// A column of a view.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -100,8 +129,10 @@ pub(crate) fn phase_sql(day: Day, starts: &str, ends: &str, status: &str, ended:
 /// All views of an as-of.
 pub(crate) fn all(model: &Model, as_of: &AsOf, scope: &Scope) -> Vec<View> {
     let source = Source { model, as_of, scope };
-    let mut views = vec![code(model), snapshot(as_of, scope), problem(scope), left_out(scope), support(as_of, scope)];
-    views.extend([statement_view(&source), conflict(as_of), disagreement(&source), entry(as_of, scope), look(as_of, scope)]);
+    let needing = |view: View, table: &str| View { needs: vec![table.to_owned()], ..view };
+    let mut views = vec![needing(code(model), CODES), snapshot(as_of, scope), problem(scope), left_out(scope)];
+    views.extend([support(as_of, scope), statement_view(&source), needing(conflict(as_of), CONFLICTS)]);
+    views.extend([needing(disagreement(&source), COMPARED), entry(as_of, scope), look(as_of, scope)]);
     for kind in &model.kinds {
         match &kind.part_of {
             Some(_) if scope.table(kind).is_none() => continue,
@@ -110,9 +141,10 @@ pub(crate) fn all(model: &Model, as_of: &AsOf, scope: &Scope) -> Vec<View> {
                 let statements = format!("{}_statement", kind.view);
                 // A record with an identifier of its own (an activity) is told once; all others by what each source says.
                 let told = kind.record.is_none() && (kind.time == Time::State || scope.stated.contains(&kind.name));
-                views.push(kind_view(kind, &statements, &source));
-                let records = if told { merged_view(kind) } else { kind_view(kind, &kind.view, &source) };
-                views.push(with_computed(kind, records, as_of));
+                let of_statements = kind_view(kind, &statements, &source);
+                let records = if told { merged_view(kind) } else { same_view(kind, &of_statements) };
+                views.push(of_statements);
+                views.extend(with_computed(kind, records, as_of));
             }
         }
         for field in kind.fields.iter().filter(|f| f.view.is_some()) {
@@ -418,7 +450,7 @@ fn kind_view(kind: &Kind, name: &str, source: &Source<'_>) -> View {
     let Source { model, as_of, scope } = source;
     let table = scope.table(kind);
     let mut columns = Vec::new();
-    let (mut imported, mut stated) = (Vec::new(), Vec::new());
+    let (mut imported, mut stated, mut refers) = (Vec::new(), Vec::new(), Vec::new());
     let mut add = |column: Column, import: String, statement: String| {
         columns.push(column);
         imported.push(import);
@@ -445,6 +477,7 @@ fn kind_view(kind: &Kind, name: &str, source: &Source<'_>) -> View {
         };
         if let Some(target) = field.record_kind().and_then(|k| model.kind(k)) {
             let name = Column { name: format!("{}_name", field.name), list: None };
+            refers.push((field.name.clone(), target.name.clone()));
             add(name, title(target, &import, source), title(target, &format!("({statement})"), source));
         }
         add(field_column(field), import, statement);
@@ -487,12 +520,27 @@ fn kind_view(kind: &Kind, name: &str, source: &Source<'_>) -> View {
             valid(shown_on("t", source)),
         ));
     }
-    let sql = parts.join(" union all ");
-    View { name: name.to_owned(), about: kind.help.english().to_owned(), columns, sql }
+    // What has an identifier of its own (an activity) is too much to be kept twice.
+    let rows = kind.record.is_none().then(|| Rows::Statements { kind: kind.name.clone(), refers });
+    let (name, about) = (name.to_owned(), kind.help.english().to_owned());
+    View { name, about, columns, sql: parts.join(" union all "), rows, ..View::default() }
 }
 
-/// A view of records with what is worked out of them: what the model computes, and where each stands in its stages.
-fn with_computed(kind: &Kind, view: View, as_of: &AsOf) -> View {
+/// Records that are told once each: as their statements.
+fn same_view(kind: &Kind, statements: &View) -> View {
+    let name = kind.view.clone();
+    match statements.rows {
+        None => View { name, ..statements.clone() },
+        Some(_) => {
+            let sql = format!("select * from temp.\"{}\" where record is not null", statements.name);
+            View { name, sql, needs: vec![statements.name.clone()], rows: None, ..statements.clone() }
+        }
+    }
+}
+
+/// A view of records with what is worked out of them: what the model computes, and where each stands in its stages. Records
+/// without it are a view for themselves, since what the model computes may come from any view; its name is none that can be asked.
+fn with_computed(kind: &Kind, view: View, as_of: &AsOf) -> Vec<View> {
     let day = as_of.valid_on;
     let mut items: Vec<(Column, String)> = Vec::new();
     if let Some(stages) = &kind.stages {
@@ -512,10 +560,13 @@ fn with_computed(kind: &Kind, view: View, as_of: &AsOf) -> View {
         items.push((field_column(&computed.field), format!("({sql})")));
     }
     if items.is_empty() {
-        return view;
+        return vec![view];
     }
-    let sql = format!("select v.*, {} from ({}) v", select(&items), view.sql);
-    View { columns: view.columns.into_iter().chain(items.into_iter().map(|(c, _)| c)).collect(), sql, ..view }
+    let plain = View { name: format!("{} without", view.name), hidden: true, ..view.clone() };
+    let sql = format!("select v.*, {} from temp.\"{}\" v where v.record is not null", select(&items), plain.name);
+    let columns = view.columns.iter().cloned().chain(items.into_iter().map(|(c, _)| c)).collect();
+    let whole = View { columns, sql, needs: vec![plain.name.clone()], rows: None, ..view };
+    vec![plain, whole]
 }
 
 /// One row a record: each field from the best statement that says something of it (by grade, then by when it was first said,
@@ -554,12 +605,15 @@ fn merged_view(kind: &Kind) -> View {
     ] {
         items.push((column(name), sql));
     }
-    let sql = format!("select {} from temp.\"{}_statement\" s group by s.record", select(&items), kind.view);
+    let statements = format!("{}_statement", kind.view);
     View {
         name: kind.view.clone(),
         about: kind.help.english().to_owned(),
+        sql: format!("select {} from temp.\"{statements}\" s group by s.record", select(&items)),
         columns: items.into_iter().map(|(c, _)| c).collect(),
-        sql,
+        needs: vec![statements],
+        rows: Some(Rows::Records { kind: kind.name.clone() }),
+        ..View::default()
     }
 }
 
@@ -748,6 +802,7 @@ fn part_view(kind: &Kind, parent: &str, scope: &Scope) -> View {
         about: kind.help.english().to_owned(),
         columns: items.into_iter().map(|(c, _)| c).collect(),
         sql,
+        ..View::default()
     }
 }
 
@@ -778,6 +833,8 @@ fn list_view(kind: &Kind, field: &Field, source: &Source<'_>) -> Option<View> {
         about: format!("{} of each {}.", field.label.english(), kind.label.english().to_lowercase()),
         sql: format!("select {} from {from}", select(&items)),
         columns: items.into_iter().map(|(c, _)| c).collect(),
+        needs: if imported { Vec::new() } else { vec![kind.view.clone()] },
+        ..View::default()
     })
 }
 
@@ -801,7 +858,8 @@ fn target_columns(of: &[String], source: &Source<'_>) -> Vec<(Column, String)> {
 fn fixed(name: &str, about: &str, items: &[(&str, String)], rest: String) -> View {
     let items: Vec<(Column, String)> = items.iter().map(|(n, sql)| (column(n), sql.clone())).collect();
     let sql = format!("select {} {rest}", select(&items));
-    View { name: name.into(), about: about.into(), columns: items.into_iter().map(|(c, _)| c).collect(), sql }
+    let columns = items.into_iter().map(|(c, _)| c).collect();
+    View { name: name.into(), about: about.into(), columns, sql, ..View::default() }
 }
 
 fn plain<'a>(alias: &str, names: &[&'a str]) -> Vec<(&'a str, String)> {

@@ -68,6 +68,8 @@ pub struct Workspace {
     foreign: bool,
     /// What is wrong with files of its model that are left out.
     left_out: Arc<Vec<ModelError>>,
+    /// Against what its readers compile queries.
+    pub(crate) shadow: crate::guard::Shared,
 }
 
 impl Workspace {
@@ -142,7 +144,7 @@ impl Workspace {
         let text = remit_files::read(&file, 1 << 20).map_err(|e| StoreError::File(file.clone(), e))?;
         let settings = Settings::parse(&file, &String::from_utf8_lossy(&text), &model)?;
         let (folder, migrated) = (folder.to_path_buf(), Arc::default());
-        Ok(Workspace { folder, settings, model, migrated, foreign: false, left_out: Arc::new(left_out) })
+        Ok(Workspace { folder, settings, model, migrated, foreign: false, left_out: Arc::new(left_out), shadow: Arc::default() })
     }
 
     /// What is wrong with files of its model that are left out.
@@ -167,6 +169,7 @@ impl Workspace {
             migrated: Arc::default(),
             foreign: true,
             left_out: Arc::default(),
+            shadow: Arc::default(),
         })
     }
 
@@ -296,6 +299,18 @@ impl Workspace {
         };
         // Formats 2 and 3 are read as they are; of an older one there is nothing to read yet.
         if format(&db)? >= schema::OLDEST_READ { Ok(db) } else { self.write() }
+    }
+
+    /// Which file the database is, where the system tells: another one may have taken its place.
+    pub(crate) fn database_file(&self) -> Option<(u64, u64)> {
+        #[cfg(unix)]
+        return self.database().metadata().ok().map(|m| {
+            use std::os::unix::fs::MetadataExt;
+            (m.dev(), m.ino())
+        });
+        // Elsewhere, a file that is open keeps its place.
+        #[cfg(not(unix))]
+        None
     }
 
     /// A connection that writes.

@@ -180,10 +180,13 @@ impl App {
         let _place = self.shared.reading.acquire().await;
         tokio::task::spawn_blocking(carried(move || {
             let state = app.state();
-            let kept = match app.take(&as_of, &state) {
-                Some(kept) => kept,
-                None => Kept { reader: app.open(as_of)?, state },
+            let reader = match app.take(&as_of, &state) {
+                Some(kept) if kept.state == state => kept.reader,
+                // What is open shows the workspace as it was.
+                Some(kept) => kept.reader.renewed()?,
+                None => app.open(as_of)?,
             };
+            let kept = Kept { reader, state };
             let result = work(&kept.reader);
             app.put_back(kept);
             result
@@ -202,9 +205,8 @@ impl App {
 
     fn take(&self, as_of: &AsOf, state: &State) -> Option<Kept> {
         let mut readers = self.shared.readers.lock().ok()?;
-        // An import has changed the database: what is open shows it as it was.
-        readers.retain(|k| k.state == *state);
-        let at = readers.iter().position(|k| k.reader.as_of() == as_of)?;
+        let of = |k: &Kept| k.reader.as_of() == as_of;
+        let at = readers.iter().position(|k| of(k) && k.state == *state).or_else(|| readers.iter().position(of))?;
         Some(readers.swap_remove(at))
     }
 

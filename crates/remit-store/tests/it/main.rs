@@ -4,5 +4,6 @@ mod dates;
 mod desk;
 mod erasing;
 mod merging;
+mod renewing;
 mod statements;
 mod trust;

@@ -1,0 +1,241 @@
+//! What a reader's connection has of the views: each is made when a query first reads it, and its rows are kept in a table where
+//! they are few enough. What a page asks is then asked of tables that have just what the reader may see, one key look-up a record,
+//! instead of every statement again for each question. When statements are added, only the rows of their records, and of those that
+//! are named after them, are made again.
+
+use crate::guard::Making;
+use crate::reader::{load_codes, load_compared};
+use crate::views::{CODES, COMPARED, CONFLICTS, Rows, View};
+use crate::{StoreError, Workspace};
+use rusqlite::Connection;
+use std::collections::{HashMap, HashSet};
+
+/// Rows of a kind that are kept; of what has more, each question reads what it needs.
+const MOST_ROWS: i64 = 10_000;
+
+/// Bytes of all tables of a reader; what would go beyond stays a view.
+const MOST_BYTES: i64 = 48 << 20;
+
+/// Records that are made again at once.
+const MOST_NAMED: usize = 200;
+
+/// Statements that are added to what is kept; after more, all is made anew.
+const MOST_ADDED: i64 = 2_000;
+
+/// The views of a reader, and which of them are there.
+pub(crate) struct Made {
+    workspace: Workspace,
+    views: HashMap<String, View>,
+    there: HashSet<String>,
+    /// The views whose rows are kept, in the order in which they were.
+    kept: Vec<View>,
+    /// SQL that fills the table of conflicts.
+    conflicts: String,
+    /// True where a view must not let a query look at what it hides: see [`crate::AskedBy::Anybody`].
+    barrier: bool,
+    /// The end of the chain up to which what is kept is known to be true.
+    until: i64,
+    making: Making,
+}
+
+impl Made {
+    pub(crate) fn new<'v>(
+        workspace: &Workspace,
+        views: impl Iterator<Item = &'v View>,
+        conflicts: String,
+        barrier: bool,
+        until: i64,
+        making: Making,
+    ) -> Made {
+        let views = views.map(|v| (v.name.clone(), v.clone())).collect();
+        let (there, kept) = (HashSet::new(), Vec::new());
+        Made { workspace: workspace.clone(), views, there, kept, conflicts, barrier, until, making }
+    }
+
+    /// Makes the views that a query reads, and what they need.
+    pub(crate) fn make(&mut self, db: &Connection, names: &[String]) -> Result<(), StoreError> {
+        for name in names {
+            if self.there.contains(name) {
+                continue;
+            }
+            match self.views.get(name).cloned() {
+                None => self.making.clone().during(|| self.fill(db, name))?,
+                Some(view) => {
+                    self.make(db, &view.needs)?;
+                    self.making.clone().during(|| self.make_one(db, &view))?;
+                }
+            }
+            self.there.insert(name.clone());
+        }
+        Ok(())
+    }
+
+    /// A table that no view is made of.
+    fn fill(&self, db: &Connection, name: &str) -> Result<(), StoreError> {
+        match name {
+            CODES => load_codes(db, &self.workspace),
+            COMPARED => load_compared(db, &self.workspace),
+            CONFLICTS => Ok(db.execute_batch(&self.conflicts)?),
+            _ => Ok(()),
+        }
+    }
+
+    fn make_one(&mut self, db: &Connection, view: &View) -> Result<(), StoreError> {
+        if let Some(rows) = &view.rows
+            && self.can_keep(db, rows)?
+        {
+            db.execute_batch("savepoint keep")?;
+            let kept = keep(db, view, rows).and_then(|()| bytes_kept(db));
+            if matches!(kept, Ok(bytes) if bytes <= MOST_BYTES) {
+                db.execute_batch("release keep")?;
+                self.kept.push(view.clone());
+                return Ok(());
+            }
+            db.execute_batch("rollback to keep; release keep")?;
+            kept?;
+        }
+        let sql = if self.barrier { format!("select * from ({}) limit -1", view.sql) } else { view.sql.clone() };
+        Ok(db.execute_batch(&format!("create temp view \"{}\" as {sql}", view.name))?)
+    }
+
+    fn can_keep(&self, db: &Connection, rows: &Rows) -> Result<bool, StoreError> {
+        match rows {
+            // What is made of a table is no larger than it.
+            Rows::Records { kind } => Ok(self.kept.iter().filter_map(|v| v.rows.as_ref()).any(|r| r.kind() == kind)),
+            Rows::Statements { kind, .. } => {
+                let count = |sql: &str| db.query_row(sql, [], |row| row.get::<_, i64>(0));
+                let mut rows = count(&format!(
+                    "select count(*) from (select 1 from main.statement where kind = '{kind}' limit {})",
+                    MOST_ROWS + 1
+                ))?;
+                let table = format!("row_{kind}");
+                if db.table_exists(Some("main"), table.as_str())? {
+                    rows += count(&format!("select count(*) from (select 1 from main.\"{table}\" limit {})", MOST_ROWS + 1))?;
+                }
+                Ok(rows <= MOST_ROWS && bytes_kept(db)? <= MOST_BYTES)
+            }
+        }
+    }
+
+    /// Does what a query may not, of SQL that is Remit's own.
+    pub(crate) fn during<T>(&self, work: impl FnOnce() -> T) -> T {
+        self.making.during(work)
+    }
+
+    /// Brings what is kept up to what was recorded until `end`; false where that is so much that all is better made anew.
+    pub(crate) fn renew(&mut self, db: &Connection, end: i64) -> Result<bool, StoreError> {
+        if end < self.until || end - self.until > MOST_ADDED {
+            return Ok(false);
+        }
+        if end == self.until {
+            return Ok(true);
+        }
+        let making = self.making.clone();
+        making.during(|| {
+            db.execute_batch("savepoint renew")?;
+            let renewed = self.renewed(db);
+            db.execute_batch(if renewed.is_ok() { "release renew" } else { "rollback to renew; release renew" })?;
+            renewed
+        })?;
+        self.until = end;
+        Ok(true)
+    }
+
+    fn renewed(&self, db: &Connection) -> Result<(), StoreError> {
+        if self.there.contains(CONFLICTS) {
+            let fill = self.conflicts.split_once(';').map_or("", |(_, fill)| fill);
+            db.execute_batch(&format!("delete from temp.{CONFLICTS}; {fill}"))?;
+        }
+        db.execute_batch(&format!(
+            "create temp table if not exists as_of_changed (kind, record, primary key (kind, record)) without rowid;
+             create temp table if not exists as_of_touched (kind, record, primary key (kind, record)) without rowid;
+             delete from temp.as_of_changed;
+             delete from temp.as_of_touched;
+             insert or ignore into temp.as_of_changed select kind, record from main.statement where seq > {0};
+             insert or ignore into temp.as_of_changed select o.kind, o.record from main.statement n
+               join main.statement o on o.id = n.supersedes where n.seq > {0}",
+            self.until
+        ))?;
+        for view in &self.kept {
+            let Some(rows) = &view.rows else { continue };
+            if let Rows::Statements { kind, refers } = rows {
+                touch(db, kind, &table(view), refers)?;
+            }
+            // The records of a kind follow its statements, and are touched as these were.
+            let records: Vec<String> = db
+                .prepare_cached("select record from temp.as_of_touched where kind = ?")?
+                .query_map([rows.kind()], |row| row.get(0))?
+                .collect::<Result<_, _>>()?;
+            // Named one by one, they are looked for in each table of the view, and not in all that it would give.
+            for some in records.chunks(MOST_NAMED) {
+                let named: Vec<String> = some.iter().map(|r| format!("'{}'", r.replace('\'', "''"))).collect();
+                let touched = format!("where record in ({})", named.join(", "));
+                db.execute_batch(&format!("delete from temp.\"{0}\" {touched}; {1} {touched}", table(view), insert(view, rows)))?;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Notes which records of a kind are made again: those that changed, and those that are shown with the name of one that did.
+fn touch(db: &Connection, kind: &str, table: &str, refers: &[(String, String)]) -> Result<(), StoreError> {
+    let changed = |kind: &str| format!("select record from temp.as_of_changed where kind = '{kind}'");
+    let named = |(column, of): &(String, String)| {
+        format!(" union select '{kind}', record from temp.\"{table}\" where \"{column}\" in ({})", changed(of))
+    };
+    let named: String = refers.iter().map(named).collect();
+    Ok(db.execute_batch(&format!(
+        "insert or ignore into temp.as_of_touched select '{kind}', record from ({}){named}",
+        changed(kind)
+    ))?)
+}
+
+/// The table that keeps the rows of a view. That of statements has a column more than its view shows.
+fn table(view: &View) -> String {
+    match view.rows {
+        Some(Rows::Statements { .. }) => format!("{} kept", view.name),
+        _ => view.name.clone(),
+    }
+}
+
+/// What fills the table of a view, as far as a condition on `record`, which may follow, lets it.
+fn insert(view: &View, rows: &Rows) -> String {
+    // Of one record, what was imported comes before what was stated, each in the order in which it came.
+    let place = if matches!(rows, Rows::Statements { .. }) { ", case when id < 0 then (1 << 48) - id else id end" } else { "" };
+    format!("insert into temp.\"{}\" select *{place} from ({})", table(view), view.sql)
+}
+
+/// Makes a table of a view. Its key is the order in which it is read, so that answers do not tell how it came about.
+fn keep(db: &Connection, view: &View, rows: &Rows) -> Result<(), StoreError> {
+    // Columns compare as those of the view do.
+    db.execute_batch(&format!("create temp table as_of_shape as select * from ({}) limit 0", view.sql))?;
+    let columns: Vec<String> = db
+        .prepare("select name, type from pragma_table_info('as_of_shape', 'temp')")?
+        .query_map([], |row| Ok(format!("\"{}\" {}", row.get::<_, String>(0)?, row.get::<_, String>(1)?)))?
+        .collect::<Result<_, _>>()?;
+    db.execute_batch("drop table temp.as_of_shape")?;
+    let (name, columns) = (table(view), columns.join(", "));
+    db.execute_batch(&match rows {
+        Rows::Statements { .. } => {
+            format!("create temp table \"{name}\" ({columns}, \"in order\", primary key (record, \"in order\")) without rowid")
+        }
+        Rows::Records { .. } => format!("create temp table \"{name}\" ({columns}, primary key (record)) without rowid"),
+    })?;
+    db.execute_batch(&insert(view, rows))?;
+    if matches!(rows, Rows::Statements { .. }) {
+        let shown: Vec<String> = view.columns.iter().map(|c| format!("\"{}\"", c.name)).collect();
+        // The condition always holds: by it, a column is read through the view, whatever of it is asked for.
+        db.execute_batch(&format!(
+            "create temp view \"{}\" as select {} from temp.\"{name}\" where \"in order\" > 0",
+            view.name,
+            shown.join(", ")
+        ))?;
+    }
+    Ok(())
+}
+
+/// Bytes of the tables of a connection.
+fn bytes_kept(db: &Connection) -> Result<i64, StoreError> {
+    let of = |name: &str| db.pragma_query_value(Some("temp"), name, |row| row.get::<_, i64>(0));
+    Ok(of("page_count")? * of("page_size")?)
+}
