@@ -25,7 +25,7 @@ fn way(c: char) -> Way {
 }
 
 /// True for letters and marks of Hebrew and Arabic, also in the forms that they take in a word.
-fn is_rightward(c: char) -> bool {
+pub(crate) fn is_rightward(c: char) -> bool {
     matches!(c, '\u{591}'..='\u{8ff}' | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{fefc}')
         && !matches!(c, '\u{600}'..='\u{607}' | '\u{609}' | '\u{60a}' | '\u{60c}' | '\u{61b}' | '\u{61f}' | '\u{66a}'..='\u{66d}')
 }
@@ -38,6 +38,12 @@ pub(crate) fn from_the_right<'t>(texts: impl Iterator<Item = &'t str>) -> bool {
         _ => (right, left),
     });
     right > left
+}
+
+/// True for a mark above or below a letter.
+pub(crate) fn is_mark(c: char) -> bool {
+    matches!(c, '\u{591}'..='\u{5bd}' | '\u{5bf}'..='\u{5c7}' | '\u{610}'..='\u{61a}' | '\u{64b}'..='\u{65f}' | '\u{670}'
+        | '\u{6d6}'..='\u{6dc}' | '\u{6df}'..='\u{6e4}' | '\u{6e7}'..='\u{6e8}' | '\u{6ea}'..='\u{6ed}')
 }
 
 /// The letters of Arabic and Hebrew for the forms that they take in a word, which files write instead of them.
@@ -55,7 +61,9 @@ pub(crate) fn letters(text: &str) -> Cow<'_, str> {
 /// drawn as they look, which for what is read from the right is the other one.
 pub(crate) fn as_read(seen: &[&str], rightward: bool, mirrored: bool) -> String {
     let ways: Vec<Way> = seen.iter().map(|t| t.chars().next().map_or(Way::Neutral, way)).collect();
-    if !ways.contains(&Way::Right) {
+    // The number of a paragraph may stand alone: its full stop is left of it.
+    let is_turned = |w: &Way| *w == Way::Right || rightward && *w == Way::Number;
+    if !ways.iter().any(is_turned) || !ways.contains(&Way::Right) && ways.contains(&Way::Left) {
         return seen.concat();
     }
     if rightward {
@@ -180,6 +188,9 @@ mod tests {
             ("قدرها 64,800,000 يورو", "وروي 64,800,000 اهردق"),
             ("في 2019-2020 بنسبة", "ةبسنب 2020-2019 يف"),
             ("1 - يقرر", "ررقي - 1"),
+            ("12.", ".12"),
+            ("(3)", "(3)"),
+            ("UN-2024.", "UN-2024."),
             ("(أ) دعم", "معد (أ)"),
         ] {
             assert_eq!(as_read(&seen(drawn), true, true), read, "{drawn}");

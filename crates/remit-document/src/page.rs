@@ -3,7 +3,7 @@
 //! Letters next to each other are a *piece*. Pieces on one level, drawn one after the other, are a *row*. Rows whose pieces stand
 //! below each other are columns of text, which are read one by one, or a table, of which each row is a line of its own.
 
-use crate::direction::{as_read, from_the_right, tells_mirrored};
+use crate::direction::{as_read, from_the_right, is_mark, is_rightward, tells_mirrored};
 use crate::layout::{Line, Sort, Words, join};
 use crate::passages::{Numbered, numbered};
 use crate::tidy;
@@ -47,7 +47,9 @@ impl Page {
     /// The lines of the page, from its letters in the order in which they are drawn.
     pub(crate) fn lines(self, letters: Vec<Letter>) -> Vec<Line> {
         let rightward = from_the_right(letters.iter().map(|l| l.text.as_str()));
-        let pieces = pieces(letters);
+        let letters = if rightward { from_right_to_left(letters) } else { letters };
+        let mut pieces = pieces(letters);
+        pieces.iter_mut().for_each(Piece::put_in_place);
         let votes: i32 = pieces.iter().map(|p| tells_mirrored(&p.seen(), rightward)).sum();
         let mut lines: Vec<Cell> =
             pieces.iter().map(|p| self.cell(p, rightward, votes >= 0)).filter(|c| !c.line.text.is_empty()).collect();
@@ -115,6 +117,28 @@ impl Piece {
         self.letters.push(letter);
     }
 
+    /// Puts letters that are read from the right where they stand, whatever was drawn first: a program draws numbers and signs in
+    /// its own order. A mark stands behind the letter that it is on.
+    fn put_in_place(&mut self) {
+        let first = |l: &Letter| l.text.chars().next().unwrap_or(' ');
+        if !self.letters.iter().any(|l| is_rightward(first(l))) {
+            return;
+        }
+        let middle = |l: &Letter| (l.at.x + l.end) / 2.0;
+        let place = |l: &Letter| {
+            let base = self.letters.iter().filter(|b| !is_mark(first(b)) && !b.text.trim().is_empty());
+            let on = base.filter(|b| b.at.x - 0.05 * b.size <= middle(l) && middle(l) <= b.end + 0.05 * b.size);
+            let on = on.min_by(|a, b| (middle(a) - middle(l)).abs().total_cmp(&(middle(b) - middle(l)).abs()));
+            match on.filter(|_| is_mark(first(l))) {
+                Some(base) => (middle(base), 0),
+                None => (middle(l), 1),
+            }
+        };
+        let mut placed: Vec<((f64, u8), Letter)> = self.letters.iter().map(|l| (place(l), l.clone())).collect();
+        placed.sort_by(|a, b| a.0.0.total_cmp(&b.0.0).then(a.0.1.cmp(&b.0.1)));
+        self.letters = placed.into_iter().map(|(_, l)| l).collect();
+    }
+
     /// What stands in it, with the spaces that are only left free.
     fn seen(&self) -> Vec<&str> {
         let mut all: Vec<&str> = Vec::with_capacity(self.letters.len() + 8);
@@ -129,6 +153,18 @@ impl Piece {
         }
         all
     }
+}
+
+/// Letters of a line one after the other from the right, where programs draw numbers, brackets and spaces by themselves. Lines stay
+/// in the order in which they are drawn.
+fn from_right_to_left(mut letters: Vec<Letter>) -> Vec<Letter> {
+    let on_line = |a: &Letter, b: &Letter| (a.at.y - b.at.y).abs() < 0.35 * a.size.max(b.size);
+    for line in letters.chunk_by_mut(on_line) {
+        if line.iter().any(|l| l.text.chars().any(is_rightward)) {
+            line.sort_by(|a, b| (b.at.x + b.end).total_cmp(&(a.at.x + a.end)));
+        }
+    }
+    letters
 }
 
 /// A figure as it is written above the line.
@@ -335,5 +371,50 @@ fn spaces_above(lines: &mut [Line], height: f32) {
     }
     if let Some(first) = lines.first_mut() {
         first.gap = 1.0;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Letters that stand as in `drawn`, from left to right, each a point wide, but are drawn in another order.
+    fn letters(drawn: &str, order: impl Fn(usize) -> usize) -> Vec<Letter> {
+        let mut all: Vec<(usize, Letter)> = drawn
+            .chars()
+            .enumerate()
+            .map(|(n, c)| {
+                let x = 100.0 + 6.0 * n as f64;
+                let letter = Letter { text: c.to_string(), at: Point::new(x, 50.0), end: x + 6.0, size: 12.0, bold: false };
+                (order(n), letter)
+            })
+            .collect();
+        all.sort_by_key(|(n, _)| *n);
+        all.into_iter().map(|(_, l)| l).collect()
+    }
+
+    #[test]
+    fn a_line_is_read_as_it_stands_whatever_was_drawn_first() {
+        let page = Page { n: 1, width: 600.0, height: 800.0 };
+        for (read, drawn) in [
+            ("1. يقرر (أ) دعم 60 يوما", "اموي 60 معد (أ) ررقي .1"),
+            ("(ب) منذ 31/12/2025، بعثة (UNSMIL)", "(UNSMIL) ةثعب ،31/12/2025 ذنم (ب)"),
+            ("1. שוטרים (א) 60 ימים", "םימי 60 (א) םירטוש .1"),
+        ] {
+            let width = drawn.chars().count();
+            // From the left, from the right, the signs and digits before the letters, and after them.
+            let is_letter: Vec<bool> = drawn.chars().map(char::is_alphabetic).collect();
+            let before = is_letter.clone();
+            let orders: [Box<dyn Fn(usize) -> usize>; 4] = [
+                Box::new(|n| n),
+                Box::new(move |n| width - n),
+                Box::new(move |n| if is_letter[n] { width - n } else { width + n }),
+                Box::new(move |n| if before[n] { width + n } else { n }),
+            ];
+            for order in orders {
+                let lines = page.lines(letters(drawn, order));
+                assert_eq!(lines.iter().map(|l| l.text.as_str()).collect::<Vec<_>>().join(" "), read, "{drawn}");
+            }
+        }
     }
 }

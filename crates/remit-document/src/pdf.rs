@@ -31,6 +31,13 @@ pub(crate) fn read(bytes: &[u8]) -> Result<Raw, ReadError> {
         lines.extend(Page { n: n as u32 + 1, width, height }.lines(seen.all));
     }
     let mut notes = Vec::new();
+    if !has_end(bytes) {
+        let said = said_pages(bytes).map_or(String::new(), |all| format!(" of {all}"));
+        notes.push(format!(
+            "the file breaks off before its end: {}{said} pages were found in it; send the whole file",
+            pages.len()
+        ));
+    }
     if lines.is_empty() && scanned.is_empty() {
         notes.push(format!("it has {} pages and no text", pages.len()));
     }
@@ -46,6 +53,19 @@ pub(crate) fn read(bytes: &[u8]) -> Result<Raw, ReadError> {
     raw.scan = Scan::new(scanned, &lines, &raw);
     raw.blocks = blocks(lines);
     Ok(raw)
+}
+
+/// True where the file has its end, which a download that broke off lacks; some programs write a little behind it.
+fn has_end(bytes: &[u8]) -> bool {
+    let end = &bytes[bytes.len().saturating_sub(4096)..];
+    end.windows(5).any(|w| w == b"%%EOF")
+}
+
+/// How many pages the beginning of a file says that there are, where it was written to be read from the beginning.
+fn said_pages(bytes: &[u8]) -> Option<u32> {
+    let begin = String::from_utf8_lossy(&bytes[..bytes.len().min(1024)]);
+    let said = begin.split_once("/Linearized")?.1.split_once("/N")?.1.trim_start();
+    said.split(|c: char| !c.is_ascii_digit()).next()?.parse().ok()
 }
 
 /// The file, ready to be followed.

@@ -39,7 +39,7 @@ pub use files::ModelFiles;
 pub use fold::{Folded, fold, folded, plain_run};
 pub use geo::{Frame, Geography, Region, Shape};
 pub use glossary::{Glossary, Term};
-pub use headings::{Headings, comparable};
+pub use headings::{Headings, comparable, is_among};
 pub use kind::{Called, Computed, Kind, Stages, Time};
 pub use lexicon::{Lexicon, LexiconEntry, SHORT_MISSION, written_acronym};
 pub use marking::Marking;

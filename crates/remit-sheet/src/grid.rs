@@ -1,7 +1,7 @@
 //! Tables as text: workbooks (.xlsx, .xlsm, .xlsb, .xls, .ods) and CSV, cell by cell. A formula is what it last
 //! evaluated to.
 
-use crate::{SheetError, encoding, interchange};
+use crate::{SheetError, encoding, interchange, marked, markup};
 use calamine::{Data, Dimensions, Reader as _, SheetVisible, Sheets, XlsxError, open_workbook_auto_from_rs};
 use remit_model::Languages;
 use serde::{Deserialize, Serialize};
@@ -35,6 +35,12 @@ pub struct Grid {
     pub encoding: String,
     /// True for a sheet that whoever opens the workbook does not see.
     pub hidden: bool,
+    /// What it is, where the file's name says something else; empty where it does not.
+    pub told: String,
+    /// What the workbook shows of its cells beside what they say: row, column where it is of one, and what.
+    pub marks: Vec<(u64, Option<usize>, String)>,
+    /// What of a file of another program has no place in the register.
+    pub unused: Vec<String>,
 }
 
 /// Cells of a sheet that are shown as one: the first and last row (as rows are numbered) and column.
@@ -132,21 +138,72 @@ fn apart(
 
 fn own_rows(path: &Path, most: usize, encoding: &str, languages: &Languages) -> Result<Vec<Grid>, SheetError> {
     let wrong = |e| SheetError::Open(path.to_path_buf(), e);
-    if is_workbook(path) {
-        let (bytes, what) = (remit_files::read(path, MOST_BYTES).map_err(wrong)?, if most == SAMPLE { HEADS } else { SHEETS });
-        return apart(what, "", &bytes, || workbook(&bytes, most == SAMPLE), path);
-    }
     let mut bytes = Vec::new();
-    if most < usize::MAX {
-        remit_files::open(path).and_then(|f| f.take(BEGINNING).read_to_end(&mut bytes)).map_err(wrong)?;
-        if bytes.len() as u64 == BEGINNING {
-            // What is cut in the middle of a row, or of a letter, is none.
-            bytes.truncate(bytes.iter().rposition(|b| *b == b'\n').map_or(bytes.len(), |at| at + 1));
-        }
-    } else {
+    remit_files::open(path).and_then(|f| f.take(BEGINNING).read_to_end(&mut bytes)).map_err(wrong)?;
+    let is_cut = bytes.len() as u64 == BEGINNING;
+    let named = if is_workbook(path) { Content::Workbook } else { Content::Text };
+    let content = Content::of(&bytes).unwrap_or(named);
+    if is_cut && (most == usize::MAX || content != Content::Text) {
         bytes = remit_files::read(path, MOST_BYTES).map_err(wrong)?;
+    } else if is_cut {
+        // What is cut in the middle of a row, or of a letter, is none.
+        bytes.truncate(bytes.iter().rposition(|b| *b == b'\n').map_or(bytes.len(), |at| at + 1));
     }
-    Ok(vec![csv_grid(&bytes, most, encoding, languages).map_err(|unread| unread.of(path))?])
+    let heads = most == SAMPLE;
+    let mut grids = match content {
+        Content::Text => {
+            let grid = csv_grid(&bytes, most, encoding, languages).map_err(|unread| unread.of(path))?;
+            // Words without a sign between cells are no table, whatever the file is called.
+            if named == Content::Workbook && grid.rows.iter().all(|(_, cells)| cells.len() < 2) {
+                return Err(Unread::Broken("it is no workbook that Remit reads, and no table".into()).of(path));
+            }
+            vec![grid]
+        }
+        _ => apart(if heads { HEADS } else { SHEETS }, "", &bytes, || workbook(&bytes, heads), path)?,
+    };
+    if content != named {
+        let told = format!("the file is called .{}, and is {}; it was read as that", extension(path), content.called());
+        grids.iter_mut().for_each(|g| g.told.clone_from(&told));
+    }
+    Ok(grids)
+}
+
+/// What a file of tables is by its bytes, whatever it is called.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Content {
+    Workbook,
+    Markup,
+    Text,
+}
+
+impl Content {
+    /// None where the bytes do not tell.
+    fn of(beginning: &[u8]) -> Option<Content> {
+        let begin = &beginning[..beginning.len().min(4096)];
+        let is_unicode = encoding_rs::Encoding::for_bom(begin).is_some();
+        let is_control = |b: &u8| *b < 9 || (14..32).contains(b) && *b != 0x1A;
+        // UTF-16 without a mark has a zero beside every second letter of ours; a workbook has other controls beside it.
+        let is_text = is_unicode || !begin.iter().any(|b| is_control(b) && !matches!(b, 0 | 1 | 4 | 6));
+        match begin {
+            [b'P', b'K', 3 | 5, 4 | 6, ..] | [0xD0, 0xCF, 0x11, 0xE0, ..] => Some(Content::Workbook),
+            _ if markup::is_markup(&beginning_of_markup(begin)) => Some(Content::Markup),
+            _ if is_text => Some(Content::Text),
+            _ => None,
+        }
+    }
+
+    fn called(self) -> &'static str {
+        match self {
+            Content::Workbook => "a workbook",
+            Content::Markup => "a page of tables in HTML or XML",
+            Content::Text => "a text with signs between the cells",
+        }
+    }
+}
+
+/// The beginning of a page of tables as text: its signs are those of ASCII in every encoding.
+fn beginning_of_markup(bytes: &[u8]) -> String {
+    bytes.iter().filter(|b| b.is_ascii() && **b != 0).map(|b| char::from(*b)).collect()
 }
 
 /// Bytes of CSV in which its first rows are looked for.
@@ -171,20 +228,20 @@ impl Unread {
 }
 
 /// What is left of what one file may hold, which is taken before any memory is.
-struct Room {
+pub(crate) struct Room {
     cells: usize,
     text: usize,
 }
 
 /// Cells and bytes of text that the tables of one file may hold.
-const ALL: Room = Room { cells: 5_000_000, text: 128 << 20 };
+pub(crate) const ALL: Room = Room { cells: 5_000_000, text: 128 << 20 };
 
 /// Columns that a sheet of any office can have, and rows.
-const COLUMNS: u32 = 16_384;
-const ROWS: u32 = 1 << 20;
+pub(crate) const COLUMNS: u32 = 16_384;
+pub(crate) const ROWS: u32 = 1 << 20;
 
 impl Room {
-    fn take(&mut self, cells: usize, text: usize) -> Result<(), Unread> {
+    pub(crate) fn take(&mut self, cells: usize, text: usize) -> Result<(), Unread> {
         match (self.cells.checked_sub(cells), self.text.checked_sub(text)) {
             (Some(cells), Some(text)) => {
                 *self = Room { cells, text };
@@ -220,6 +277,13 @@ pub fn heading_row<'g>(grids: &'g [Grid], wanted: &[&str]) -> Option<(&'g Grid, 
 /// # Errors
 /// When it is no workbook, or larger than what is read.
 pub fn workbook(bytes: &[u8], heads: bool) -> Result<Vec<Grid>, Unread> {
+    if Content::of(bytes) == Some(Content::Markup) {
+        let said = beginning_of_markup(&bytes[..bytes.len().min(4096)]).to_ascii_lowercase();
+        let said = ["charset=", "encoding="].iter().find_map(|sign| said.split(sign).nth(1)).unwrap_or_default();
+        let label = said.trim_start_matches(['"', '\'']).split(|c: char| !(c.is_ascii_alphanumeric() || "-_".contains(c))).next();
+        let (text, _) = encoding::decode(bytes, label.unwrap_or_default(), &Languages::built_in());
+        return markup::tables(&text, &mut { ALL }, if heads { SAMPLE } else { usize::MAX });
+    }
     refuse_bomb(bytes)?;
     let broken = |e: &dyn std::fmt::Display| Unread::Broken(format!("it is no workbook that Remit reads: {e}"));
     let mut book = open_workbook_auto_from_rs(Cursor::new(bytes)).map_err(|e| broken(&e))?;
@@ -261,10 +325,14 @@ pub fn workbook(bytes: &[u8], heads: bool) -> Result<Vec<Grid>, Unread> {
             Sheets::Xls(book) => book.merge_cells_by_sheet_name(&sheet).unwrap_or_default(),
             _ => Vec::new(),
         };
+        let marks = match &mut book {
+            Sheets::Xlsx(book) if !heads => marked::marks(book, bytes, &sheet, &rows),
+            _ => Vec::new(),
+        };
         let merged = merged.into_iter().take(MOST_MERGED).map(Merged::from).collect();
         let about = book.sheets_metadata().iter().find(|s| s.name == sheet);
         let hidden = about.is_some_and(|s| s.visible != SheetVisible::Visible);
-        grids.push(Grid { sheet, rows: rows.into_iter().collect(), unread, numbers, merged, hidden, ..Grid::default() });
+        grids.push(Grid { sheet, rows: rows.into_iter().collect(), unread, numbers, merged, hidden, marks, ..Grid::default() });
     }
     Ok(grids)
 }

@@ -15,6 +15,8 @@ mod error;
 mod export;
 mod grid;
 mod interchange;
+mod marked;
+mod markup;
 mod microdata;
 mod output;
 mod propose;

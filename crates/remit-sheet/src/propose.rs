@@ -2,10 +2,10 @@
 //! the reasons. It proposes; a person looks at it and changes it.
 
 use crate::SheetError;
-use crate::grid::{Grid, HEAD, sample};
-use crate::read::{Each, Mapping, Marks, RecordRule, Rule, Shaped, kinds_of, name_of, shaped};
+use crate::grid::{Grid, HEAD, Merged, sample};
+use crate::read::{Each, Mapping, Marks, OVER, RecordRule, Rule, Shaped, kinds_of, name_of, shaped};
 use crate::values::{DateColumn, Order, Words, folded};
-use remit_model::{EnvelopePart, Field, FieldType, Kind, Model, comparable, likeness};
+use remit_model::{EnvelopePart, Field, FieldType, Kind, Model, comparable, is_among, likeness};
 use std::collections::{BTreeMap, HashSet};
 use std::path::Path;
 
@@ -18,6 +18,8 @@ pub struct Look {
     pub hidden: bool,
     /// The encoding of CSV; empty for a workbook.
     pub encoding: String,
+    /// What the file is, where its name says something else; empty where it does not.
+    pub told: String,
     /// The kind whose columns it has, where Remit wrote it.
     pub native: Option<String>,
     /// Where its headings seem to stand: the row, and how many rows they take.
@@ -53,6 +55,7 @@ pub struct Proposal {
 /// When the file is no table.
 pub fn look(model: &Model, path: &Path, encoding: &str) -> Result<Vec<Look>, SheetError> {
     let grids = sample(path, encoding, &model.languages)?;
+    let words = Words::new(&model.languages, &model.lists);
     let stem = name_of(path);
     let looks = grids.into_iter().filter(|g| !g.rows.is_empty() && !g.sheet.starts_with('_'));
     Ok(looks
@@ -60,8 +63,9 @@ pub fn look(model: &Model, path: &Path, encoding: &str) -> Result<Vec<Look>, She
             sheet: grid.sheet.clone(),
             hidden: grid.hidden,
             encoding: grid.encoding.clone(),
+            told: grid.told.clone(),
             native: kinds_of(model, &grid, &stem).and_then(|(kinds, _)| kinds.first().map(|k| k.name.clone())),
-            header: headings(model, &grid),
+            header: headings(model, &grid, &words),
             grid,
         })
         .collect())
@@ -126,13 +130,14 @@ impl Look {
     pub fn proposals(&self, model: &Model, file: &str) -> Vec<Proposal> {
         let mut mapping = self.plain();
         let Ok(mut columns) = self.columns(model, &mapping) else { return Vec::new() };
-        if let Some(each) = years(&columns) {
+        let words = Words::new(&model.languages, &model.lists);
+        if let Some(each) = periods(&columns, &words) {
             mapping.each = Some(each);
             let made = self.columns(model, &mapping).unwrap_or_default();
-            let years = mapping.each.as_ref().map_or(&[][..], |e| &e.columns);
-            columns = made.into_iter().filter(|c| !years.contains(&c.heading)).collect();
+            let times = mapping.each.as_ref().map_or(&[][..], |e| &e.columns);
+            columns = made.into_iter().filter(|c| !times.contains(&c.heading)).collect();
         }
-        let words = Words::new(&model.languages, &model.lists);
+        let columns: Vec<Told> = columns.into_iter().map(|c| Told::of(model, c)).collect();
         let proposal = |kind: &Kind| propose(model, kind, &columns, &mapping, &words, &[&self.sheet, file]);
         let mut all: Vec<Proposal> = model.register_kinds().map(proposal).filter(|p| !p.reasons.is_empty()).collect();
         all.sort_by(|a, b| b.weight.total_cmp(&a.weight).then(a.kind.cmp(&b.kind)));
@@ -140,25 +145,46 @@ impl Look {
     }
 }
 
-/// Three columns or more with years above them are rows, each of a year.
-fn years(columns: &[Column]) -> Option<Each> {
-    let is_year = |c: &&Column| c.heading.len() == 4 && c.heading.parse().is_ok_and(|y: u32| (1950..2100).contains(&y));
-    let years: Vec<String> = columns.iter().filter(is_year).map(|c| c.heading.clone()).collect();
-    (years.len() > 1).then(|| Each { columns: years, heading: "Year".into(), cell: "Value".into() })
+/// Two columns or more with years, months or quarters above them are rows, each of a time. Of two rows of headings, what stands
+/// beside the time is a column still: “2023” over “approved” and “spent”.
+fn periods(columns: &[Column], words: &Words) -> Option<Each> {
+    let parts = |c: &Column| -> (Vec<String>, Vec<String>) {
+        c.heading.split(OVER).map(str::to_owned).partition(|part| words.dates.is_period(part))
+    };
+    let found: Vec<(&Column, String, String)> = columns
+        .iter()
+        .map(|c| (c, parts(c)))
+        .filter(|(_, (period, _))| !period.is_empty())
+        .map(|(c, (period, rest))| (c, period.join(OVER), rest.join(OVER)))
+        .collect();
+    let different = |texts: Vec<&String>| -> Vec<String> {
+        let mut seen = HashSet::new();
+        texts.into_iter().filter(|t| seen.insert(*t)).cloned().collect()
+    };
+    let (times, rests) = (different(found.iter().map(|f| &f.1).collect()), different(found.iter().map(|f| &f.2).collect()));
+    let is_year = times.iter().all(|t| t.len() == 4 && t.parse::<u32>().is_ok());
+    let each = Each {
+        columns: found.iter().map(|(c, ..)| c.heading.clone()).collect(),
+        heading: if is_year { "Year" } else { "Period" }.into(),
+        ..Each::default()
+    };
+    match (times.len(), rests.len()) {
+        (0 | 1, _) => None,
+        (_, 1) => Some(Each { cell: "Value".into(), ..each }),
+        // Each is one part of its heading, so that it is found there again.
+        _ if rests.iter().all(|r| !r.is_empty() && !r.contains(OVER)) => Some(Each { cells: rests, ..each }),
+        _ => None,
+    }
 }
 
-/// Where the headings stand: the row that is most like headings, and the one above it where that is merged over its columns.
-fn headings(model: &Model, grid: &Grid) -> (u64, u64) {
+/// Where the headings stand: the row that is most like headings, with the one above it or below it where that belongs to it.
+fn headings(model: &Model, grid: &Grid, words: &Words) -> (u64, u64) {
     let known: HashSet<String> = model.register_kinds().flat_map(|k| &k.fields).flat_map(names).collect();
     let like = |at: usize| -> i64 {
         let cells: Vec<&String> = grid.rows[at].1.iter().filter(|c| !c.is_empty()).collect();
         let width =
             grid.rows.iter().skip(at + 1).take(5).map(|(_, c)| c.iter().filter(|c| !c.is_empty()).count()).max().unwrap_or(0);
-        let is_value = |c: &&&String| {
-            let digits = c.chars().filter(|c| c.is_numeric()).count();
-            digits * 2 > c.chars().count() && c.len() != 4 || c.len() > 80
-        };
-        let values = cells.iter().filter(is_value).count() as i64;
+        let values = cells.iter().filter(|c| is_value(c, words)).count() as i64;
         let mut different: Vec<&String> = cells.clone();
         different.sort();
         different.dedup();
@@ -169,24 +195,52 @@ fn headings(model: &Model, grid: &Grid) -> (u64, u64) {
     };
     let rows = 0..grid.rows.len().saturating_sub(1).clamp(1, HEAD);
     let best = rows.map(|at| (at, like(at))).fold((0, i64::MIN), |best, next| if next.1 > best.1 { next } else { best }).0;
-    let row = |at: usize| grid.rows.get(at).map(|(row, _)| *row);
-    let spans = |at: usize, least: usize| {
-        let width = grid.rows[at].1.len();
-        grid.merged.iter().any(|m| {
-            let wide = m.columns.1 - m.columns.0 + 1;
-            Some(m.rows.0) == row(at) && m.rows.1 == m.rows.0 && wide > 1 && wide < width.max(least)
-        })
-    };
-    let texts = |at: usize| {
-        like(at) > 0 && grid.rows[at].1.iter().filter(|c| !c.is_empty()).all(|c| !c.contains(|c: char| c.is_numeric()))
-    };
-    if spans(best, 3) && best + 2 < grid.rows.len() && texts(best + 1) {
-        return (row(best).unwrap_or(1), 2);
+    let row = |at: usize| grid.rows.get(at).map_or(1, |(row, _)| *row);
+    match best {
+        _ if is_over(grid, best, words) => (row(best), 2),
+        1.. if is_over(grid, best - 1, words) => (row(best - 1), 2),
+        _ => (row(best), 1),
     }
-    if best > 0 && spans(best - 1, grid.rows[best].1.len()) {
-        return (row(best - 1).unwrap_or(1), 2);
+}
+
+/// True for what stands in a table, and not over its columns.
+fn is_value(cell: &str, words: &Words) -> bool {
+    let digits = cell.chars().filter(|c| c.is_numeric()).count();
+    digits * 2 > cell.chars().count() && !words.dates.is_period(cell) || cell.len() > 80
+}
+
+/// True where a row holds headings of which the next row says more: some of its cells stand over several columns, not over all, and
+/// the next row has headings below them, and hardly any below the others.
+fn is_over(grid: &Grid, at: usize, words: &Words) -> bool {
+    let (Some((row, upper)), Some((_, lower))) = (grid.rows.get(at), grid.rows.get(at + 1)) else { return false };
+    let filled = |cells: &[String], column: usize| cells.get(column).is_some_and(|c| !c.is_empty());
+    let width = grid.rows.iter().skip(at).take(6).map(|(_, c)| c.len()).max().unwrap_or(0);
+    let said: Vec<usize> = (0..width).filter(|c| filled(lower, *c)).collect();
+    if at + 2 >= grid.rows.len() || said.is_empty() || said.iter().any(|c| is_value(&lower[*c], words)) {
+        return false;
     }
-    (row(best).unwrap_or(1), 1)
+    let spans = |m: &&Merged| m.rows == (*row, *row) && m.columns.1 > m.columns.0 && m.columns.1 - m.columns.0 + 1 < width;
+    let mut below: HashSet<usize> = grid.merged.iter().filter(spans).flat_map(|m| m.columns.0..=m.columns.1).collect();
+    if below.is_empty() && grid.merged.iter().any(|m| m.rows == (*row, *row)) {
+        return false;
+    }
+    if below.is_empty() {
+        // A file that cannot say what is merged leaves empty what is. That the first heading stands alone tells it from a title, and
+        // the row below from one of the table.
+        if (0..width).find(|c| filled(upper, *c)).is_none_or(|first| filled(lower, first)) {
+            return false;
+        }
+        let mut over = None;
+        for column in 0..width {
+            match (filled(upper, column), filled(lower, column)) {
+                (true, under) => over = under.then_some(column),
+                (false, true) if over.is_some() => below.extend(over.into_iter().chain([column])),
+                _ => {}
+            }
+        }
+    }
+    let beside = said.iter().filter(|c| !below.contains(c) && filled(upper, **c)).count();
+    below.iter().any(|c| filled(lower, *c)) && beside * 3 <= said.len()
 }
 
 /// What a field is called, comparable: in every language, and by its own name.
@@ -194,7 +248,7 @@ fn names(field: &Field) -> Vec<String> {
     field.label.all().map(|(_, label)| comparable(label)).chain([comparable(&field.name)]).collect()
 }
 
-fn propose(model: &Model, kind: &Kind, columns: &[Column], mapping: &Mapping, words: &Words, called: &[&str]) -> Proposal {
+fn propose(model: &Model, kind: &Kind, columns: &[Told<'_>], mapping: &Mapping, words: &Words, called: &[&str]) -> Proposal {
     let envelope: Vec<&Field> =
         [EnvelopePart::Dates, EnvelopePart::Source].into_iter().flat_map(|p| model.envelope.of(p)).collect();
     let own = kind.fields.iter().map(|f| (f, 1.0));
@@ -202,8 +256,8 @@ fn propose(model: &Model, kind: &Kind, columns: &[Column], mapping: &Mapping, wo
     let mut pairs: Vec<(f64, usize, usize)> = Vec::new();
     for (c, column) in columns.iter().enumerate() {
         for (f, (field, share)) in fields.iter().enumerate() {
-            let weight = heading_weight(model, kind, field, &column.heading) * share;
-            let weight = if weight > 0.0 { weight + value_weight(model, field, column, words) } else { weight };
+            let weight = column.says(kind, field) * share;
+            let weight = if weight > 0.0 { weight + value_weight(model, field, &column.column, words) } else { weight };
             if weight >= 2.0 {
                 pairs.push((weight, c, f));
             }
@@ -219,13 +273,14 @@ fn propose(model: &Model, kind: &Kind, columns: &[Column], mapping: &Mapping, wo
         }
         taken.insert(c);
         filled.insert(f);
-        let (field, column) = (fields[f].0, &columns[c]);
+        let (field, column) = (fields[f].0, &columns[c].column);
         proposal.weight += weight;
         proposal.reasons.push((column.heading.clone(), field.name.clone()));
         rule.fields.insert(field.name.clone(), rule_for(field, column));
     }
+    let all = columns.iter().map(|c| &c.column);
     // What stood below the years is the whole, where the kind has a number for it, else the first number that it has.
-    let cell = mapping.each.as_ref().map(|e| &e.cell).and_then(|cell| columns.iter().find(|c| c.heading == *cell));
+    let cell = mapping.each.as_ref().map(|e| &e.cell).and_then(|cell| all.clone().find(|c| c.heading == *cell));
     let is_open = |f: &&Field| {
         matches!(f.kind, FieldType::Number | FieldType::Integer) && f.name != "year" && !rule.fields.contains_key(&f.name)
     };
@@ -246,7 +301,7 @@ fn propose(model: &Model, kind: &Kind, columns: &[Column], mapping: &Mapping, wo
     proposal.weight -= kind.fields.iter().filter(|f| f.required && !rule.fields.contains_key(&f.name)).count() as f64 * 6.0;
     proposal.weight -= columns.len().saturating_sub(taken.len()) as f64;
     // Order of fields is that of the kind, so the reasons are told in that of the sheet.
-    proposal.reasons.sort_by_key(|(heading, _)| columns.iter().position(|c| c.heading == *heading));
+    proposal.reasons.sort_by_key(|(heading, _)| all.clone().position(|c| c.heading == *heading));
     proposal.mapping.record = vec![rule];
     proposal
 }
@@ -261,27 +316,79 @@ fn rule_for(field: &Field, column: &Column) -> Rule {
     }
 }
 
-/// How much a heading says that its column is a field.
-fn heading_weight(model: &Model, kind: &Kind, field: &Field, heading: &str) -> f64 {
-    // Of two rows of headings, the lower one says what the upper one is of.
-    let last = heading.rsplit(" – ").next().unwrap_or(heading);
-    let own = names(field);
-    let of = |text: &str| -> f64 {
-        let text = comparable(text);
-        if own.contains(&text) {
-            return 10.0;
+/// A column with what its heading may mean.
+struct Told<'m> {
+    column: Column,
+    /// The heading in the forms in which it is looked for, each with what it loses by not being the whole, and the fields of the
+    /// headings that are known: the same, and those of which it has the words.
+    forms: Vec<(f64, String, Known<'m>)>,
+}
+
+/// Fields as `model/headings.csv` names them: those of a heading, and those of headings that are part of it, with how much of it.
+type Known<'m> = (&'m [String], Vec<(f64, &'m [String])>);
+
+impl<'m> Told<'m> {
+    fn of(model: &'m Model, column: Column) -> Told<'m> {
+        let heading = column.heading.as_str();
+        // Of two rows of headings, the lower one says what the upper one is of; a question has its number before it.
+        let last = heading.rsplit(OVER).next().unwrap_or(heading);
+        let mut forms: Vec<(f64, String)> = Vec::new();
+        for (loss, text) in [(0.0, heading), (1.0, last), (1.0, without_number(heading)), (1.0, without_unit(heading))] {
+            let text = comparable(text);
+            if !text.is_empty() && !forms.iter().any(|(_, t)| *t == text) {
+                forms.push((loss, text));
+            }
         }
-        if model.headings.is_of(&text, kind, &field.name) {
-            return 9.0;
+        // What a device or a form notes of itself says nothing of the world.
+        if heading.starts_with('_') || is_noted_by_a_device(&column) {
+            forms.clear();
         }
-        let words: HashSet<&str> = text.split(' ').filter(|w| w.chars().count() > 3).collect();
-        let shared = own.iter().any(|name| {
-            let name: HashSet<&str> = name.split(' ').filter(|w| w.chars().count() > 3).collect();
-            !name.is_empty() && !words.is_empty() && (name.is_subset(&words) || words.is_subset(&name))
+        let forms = forms.into_iter().map(|(loss, text)| {
+            let known = (model.headings.fields(&text), model.headings.parts(&text));
+            (loss, text, known)
         });
-        if shared { 4.0 } else { 0.0 }
-    };
-    of(heading).max(of(last) - 1.0)
+        Told { forms: forms.collect(), column }
+    }
+
+    /// How much the heading says that the column is a field of a kind.
+    fn says(&self, kind: &Kind, field: &Field) -> f64 {
+        let own = names(field);
+        let of = |(loss, text, (fields, parts)): &(f64, String, Known<'_>)| -> f64 {
+            if own.contains(text) {
+                return 10.0 - loss;
+            }
+            if is_among(fields, kind, &field.name) {
+                return 9.0 - loss;
+            }
+            let part = parts.iter().filter(|(_, fields)| is_among(fields, kind, &field.name));
+            let part = part.map(|(share, _)| 4.0 + 4.0 * share - loss).fold(0.0, f64::max);
+            let words: HashSet<&str> = text.split(' ').filter(|w| w.chars().count() > 3).collect();
+            let shared = own.iter().any(|name| {
+                let name: HashSet<&str> = name.split(' ').filter(|w| w.chars().count() > 3).collect();
+                !name.is_empty() && !words.is_empty() && (name.is_subset(&words) || words.is_subset(&name))
+            });
+            part.max(if shared { 4.0 - loss } else { 0.0 })
+        };
+        self.forms.iter().map(of).fold(0.0, f64::max)
+    }
+}
+
+/// A heading without the number of its question or column: “Q1. Name”, “3) Name”.
+fn without_number(heading: &str) -> &str {
+    let rest = heading.trim_start_matches(['Q', 'q', '№']).trim_start_matches(|c: char| c.is_numeric() || c == '.');
+    let rest = if rest.len() < heading.len() { rest.trim_start_matches([')', ':', ' ']) } else { heading };
+    if rest.chars().next().is_some_and(char::is_alphabetic) && rest.len() + 1 < heading.len() { rest } else { heading }
+}
+
+/// A heading without what stands behind it in brackets: “Budget (EUR)”.
+fn without_unit(heading: &str) -> &str {
+    heading.split(['(', '[']).next().filter(|h| !h.trim().is_empty()).unwrap_or(heading)
+}
+
+/// True for moments to the second with their offset: a device notes them, nobody writes them.
+fn is_noted_by_a_device(column: &Column) -> bool {
+    let is_moment = |v: &str| v.parse::<jiff::Timestamp>().is_ok() && v.contains('T');
+    !column.values.is_empty() && column.values.iter().take(50).all(|(v, _)| is_moment(v))
 }
 
 /// How much the values of a column speak for a field that its heading suggests, or against it.

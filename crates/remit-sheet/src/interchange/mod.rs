@@ -94,6 +94,8 @@ struct Sheets {
     name: String,
     rows: BTreeMap<&'static str, Vec<(u64, Vec<Cell>)>>,
     unread: Vec<(u64, usize, String)>,
+    /// What objects say that is not read, with how many of them.
+    unused: BTreeMap<String, u64>,
 }
 
 /// A source of what is said: cells of the envelope.
@@ -116,8 +118,24 @@ impl Sheets {
         self.unread.push((n, 0, what.into()));
     }
 
+    /// Counts what an object says beside what is read of it; `of` is what it is.
+    fn unused(&mut self, of: &str, object: &Value, read: &[&[&str]]) {
+        let is_read = |name: &String| read.iter().any(|names| names.contains(&name.as_str()));
+        let is_empty = |value: &Value| match value {
+            Value::Null => true,
+            Value::String(text) => text.trim().is_empty(),
+            Value::Array(items) => items.is_empty(),
+            Value::Object(fields) => fields.is_empty(),
+            _ => false,
+        };
+        for (name, _) in object.as_object().into_iter().flatten().filter(|(name, value)| !is_read(name) && !is_empty(value)) {
+            *self.unused.entry(format!("{of} {name}")).or_default() += 1;
+        }
+    }
+
     fn grids(self) -> Vec<Grid> {
         let mut unread = self.unread;
+        let mut unused: Vec<String> = self.unused.into_iter().map(|(name, n)| format!("{name} ({n})")).collect();
         let grids = self.rows.into_iter().map(|(kind, rows)| {
             let mut columns: Vec<&str> = vec!["record"];
             for (column, _) in rows.iter().flat_map(|(_, cells)| cells) {
@@ -129,7 +147,13 @@ impl Sheets {
             let line = |(n, cells): (u64, Vec<Cell>)| (n, columns.iter().map(|c| cell(&cells, c).unwrap_or_default()).collect());
             let heads = (0, columns.iter().map(|c| (*c).to_owned()).collect());
             let rows = std::iter::once(heads).chain(rows.into_iter().map(line)).collect();
-            Grid { sheet: kind.to_owned(), rows, unread: std::mem::take(&mut unread), ..Grid::default() }
+            Grid {
+                sheet: kind.to_owned(),
+                rows,
+                unread: std::mem::take(&mut unread),
+                unused: std::mem::take(&mut unused),
+                ..Grid::default()
+            }
         });
         grids.collect()
     }

@@ -131,7 +131,41 @@ pub struct Each {
     /// What the column is called in which their headings then stand.
     pub heading: String,
     /// And the one in which their cells do.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
     pub cell: String,
+    /// Where two rows of headings stand over one another, as “2023” over “approved” and “spent”: the parts of the headings that are
+    /// columns still. A row is made for each of what is left of them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub cells: Vec<String>,
+}
+
+/// What stands between the headings of two rows.
+pub(crate) const OVER: &str = " – ";
+
+impl Each {
+    /// The columns in which the cells then stand.
+    pub fn made(&self) -> Vec<String> {
+        if self.cells.is_empty() { vec![self.cell.clone()] } else { self.cells.clone() }
+    }
+
+    /// For each column: what its row is called, without what stands over all of them, and in which of the made columns its cell
+    /// then stands.
+    pub(crate) fn places(&self) -> Result<Vec<(String, usize)>, String> {
+        let all: Vec<Vec<&str>> = self.columns.iter().map(|c| c.split(OVER).collect()).collect();
+        // What stands over all of them tells none apart; a year over months belongs to each.
+        let is_word = |part: &str| !part.contains(char::is_numeric);
+        let is_common = |part: &&str| all.len() > 1 && is_word(part) && all.iter().all(|parts| parts.contains(part));
+        let place = |(parts, column): (&Vec<&str>, &String)| {
+            let own = self.cells.iter().position(|c| parts.contains(&c.as_str()));
+            if own.is_none() && !self.cells.is_empty() {
+                return Err(format!("each: none of {} stands in the heading “{column}”", self.cells.join(", ")));
+            }
+            let cell = own.map(|n| self.cells[n].as_str());
+            let left: Vec<&str> = parts.iter().filter(|p| cell != Some(**p) && !is_common(p)).copied().collect();
+            Ok((if left.is_empty() { column.clone() } else { left.join(OVER) }, own.unwrap_or(0)))
+        };
+        all.iter().zip(&self.columns).map(place).collect()
+    }
 }
 
 /// One record that each row gives.
@@ -280,6 +314,10 @@ impl Mapping {
         if let Some((column, _)) = self.split.iter().find(|(_, sign)| sign.is_empty()) {
             return Err(format!("split: what separates the answers in `{column}` is empty"));
         }
+        if self.each.as_ref().is_some_and(|e| e.heading.is_empty() || e.made().iter().any(String::is_empty)) {
+            return Err("each: say what the column of the headings is called (`heading`), and that of the cells (`cell`)".into());
+        }
+        self.each.as_ref().map_or(Ok(Vec::new()), Each::places)?;
         self.also.iter().try_for_each(|other| other.check(model))?;
         for (n, record) in self.record.iter().enumerate() {
             let kind = model.kind(&record.kind).ok_or_else(|| format!("there is no kind `{}` in the model", record.kind))?;
@@ -293,17 +331,23 @@ impl Mapping {
 
     /// Every column of the sheet that it names.
     pub(crate) fn columns(&self) -> Vec<String> {
-        let made = self.each.iter().flat_map(|e| [&e.heading, &e.cell]);
-        let made: Vec<&String> = made.collect();
+        let made: Vec<String> = self.each.iter().flat_map(|e| [vec![e.heading.clone()], e.made()].concat()).collect();
         // A record of the row is no column.
         let is_record = |c: &String| self.record.iter().any(|r| r.name() == c);
         let named = self.record.iter().flat_map(RecordRule::in_identifier).filter(|c| !is_record(c));
         let rules = self.record.iter().flat_map(RecordRule::columns).chain(named);
         let shape = self.skip.keys().chain(self.split.keys()).chain(&self.fill).chain(self.each.iter().flat_map(|e| &e.columns));
-        let mut all: Vec<String> = rules.chain(shape.cloned()).filter(|c| !made.contains(&c)).collect();
+        let mut all: Vec<String> = rules.chain(shape.cloned()).filter(|c| !made.contains(c)).collect();
         all.sort();
         all.dedup();
         all
+    }
+
+    /// What it says of every row, whatever the file says: kind, field and value.
+    pub fn constants(&self) -> Vec<(&str, &str, &str)> {
+        let records = std::iter::once(self).chain(&self.also).flat_map(|m| &m.record);
+        let fields = records.flat_map(|record| record.fields.iter().map(move |(name, rule)| (record, name, rule)));
+        fields.filter_map(|(record, name, rule)| Some((record.kind.as_str(), name.as_str(), rule.value.as_deref()?))).collect()
     }
 
     /// The same for another sheet of the file, which has the source and marking of the first one where it says none.

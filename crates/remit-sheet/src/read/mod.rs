@@ -12,12 +12,14 @@ mod rows;
 mod shape;
 
 pub use dataset::{DataRow, read_data_set};
+pub(crate) use mapping::OVER;
 pub use mapping::{DataSet, Each, Mapping, RecordRule, Rule, text_of};
 pub use names::{Meant, Names, Suggests};
 pub use shape::Passed;
 
 use crate::SheetError;
 use crate::grid::{self, Grid, heading_row};
+use crate::marked;
 use crate::output::CUT;
 use crate::values::Words;
 pub(crate) use native::kinds_of;
@@ -30,7 +32,7 @@ use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 
 /// Something in a sheet that could not be used as it stands.
-#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, serde::Serialize)]
 pub struct Finding {
     /// Sheet of a workbook; empty for CSV.
     pub sheet: String,
@@ -109,6 +111,8 @@ pub struct Outcome {
     pub unmatched: Vec<Unmatched>,
     /// Columns and sheets that the mapping does not use.
     pub unused: Vec<String>,
+    /// The same with what stands there; it is kept with the problems of the file.
+    pub left: Vec<Finding>,
     /// Cells and rows that could not be used.
     pub findings: Vec<Finding>,
 }
@@ -222,7 +226,9 @@ fn plan(
     job: &SheetJob,
     file: &str,
 ) -> Result<Planned, SheetError> {
-    let outcome = Outcome { file: file.to_owned(), ..Outcome::default() };
+    let mut outcome = Outcome { file: file.to_owned(), ..Outcome::default() };
+    let told = grids.iter().find(|g| !g.told.is_empty()).map(|g| g.told.clone());
+    outcome.findings.extend(told.map(|reason| Finding { rule: "file_type", reason, ..Finding::default() }));
     let said = match (&job.mapping, mapping) {
         (Some(path), Some(mapping)) => mapped(workspace, chain, path, mapping, grids, job)?,
         _ => native::read(workspace, chain, &grids, job, file)?,
@@ -237,6 +243,7 @@ fn plan(
         outcome.filled += said.filled;
         outcome.passed.append(&mut said.passed);
         outcome.unused.append(&mut said.unused);
+        outcome.left.append(&mut said.left);
         outcome.findings.append(&mut said.findings);
         outcome.unmatched.extend(said.unmatched.into_iter().map(|((kind, name), times)| Unmatched {
             kind,
@@ -336,15 +343,27 @@ fn mapped(
         let (mut said, learned) = reading.read(&table.grid, table.header);
         known = learned;
         said.filled = table.filled;
+        said.findings.extend(marked::findings(&table.grid, table.header));
         said.passed.splice(..0, table.passed);
         all.push(said);
     }
-    let left = grids.iter().filter(|g| g.rows.len() > 1).map(|g| format!("sheet {}", g.sheet));
+    let unused: Vec<&Grid> = grids.iter().filter(|g| g.rows.len() > 1).collect();
     match all.last_mut() {
-        Some(last) => last.unused.extend(left),
+        Some(last) => {
+            last.unused.extend(unused.iter().map(|g| format!("sheet {}", g.sheet)));
+            last.left.extend(unused.into_iter().map(left_sheet));
+        }
         None => return Err(wrong("it makes no record; add a [[record]]".into())),
     }
     Ok(all)
+}
+
+/// A sheet that the mapping is not of, with how much stands in it.
+fn left_sheet(grid: &Grid) -> Finding {
+    let cells = grid.rows.iter().flat_map(|(_, cells)| cells).filter(|c| !c.is_empty()).count();
+    let row = grid.rows.first().map_or(0, |(row, _)| *row);
+    let reason = format!("the mapping is not of this sheet: {} rows with {cells} cells were left out", grid.rows.len());
+    Finding { sheet: grid.sheet.clone(), row, rule: "unused", reason, ..Finding::default() }
 }
 
 /// Where the sheet that a mapping is of stands among those of a file.
@@ -619,6 +638,20 @@ fn suggest(chain: &Chain, clearance: Marking, outcome: &mut Outcome) -> Result<(
     Ok(())
 }
 
+/// All of a sheet that was not brought in as it stands: what could not be used, what is none of the table, what nothing uses.
+fn kept_of(outcome: &Outcome) -> Vec<Finding> {
+    let passed = outcome.passed.iter().map(|p| {
+        let (rule, reason) = match p.why {
+            "skipped" => ("skipped", "the mapping leaves out this row"),
+            "above" => ("passed", "it stands above the headings and is none of the table"),
+            "total" => ("passed", "it is a row of sums and none of the table"),
+            _ => ("passed", "it is a note below the table"),
+        };
+        Finding { sheet: p.sheet.clone(), row: p.row, value: p.text.clone(), rule, reason: reason.into(), ..Finding::default() }
+    });
+    outcome.findings.iter().cloned().chain(passed).chain(outcome.left.iter().cloned()).collect()
+}
+
 /// Findings stay in the workspace beside those of other imports; a newer edition of the sheet replaces them.
 fn keep_findings(workspace: &Workspace, job: &SheetJob, marking: Marking, outcome: &Outcome) -> Result<(), SheetError> {
     let content = remit_files::read(&job.file, grid::MOST_BYTES).map_err(|e| SheetError::Open(job.file.clone(), e))?;
@@ -631,14 +664,15 @@ fn keep_findings(workspace: &Workspace, job: &SheetJob, marking: Marking, outcom
     };
     let title = Some(format!("Sheet of the register: {}", outcome.file));
     let mut import = Import::begin(workspace, About { dataset: dataset.clone(), title, marking, ..About::default() })?;
-    if outcome.findings.is_empty() && !import.has_dataset(&dataset)? {
+    let kept = kept_of(outcome);
+    if kept.is_empty() && !import.has_dataset(&dataset)? {
         // Nothing to keep, and nothing older that this would replace.
         import.abandon()?;
         return Ok(());
     }
     let entry = import.begin_file(&outcome.file)?;
-    for f in &outcome.findings {
-        import.problem(entry, &f.clone().problem(String::new()))?;
+    for f in kept {
+        import.problem(entry, &f.problem(String::new()))?;
     }
     import.finish_file(entry, &FileEntry { hash: hash.clone(), bytes, version: String::new(), records: outcome.rows })?;
     import.finish(&hash, 1, bytes)?;

@@ -109,6 +109,11 @@ pub(crate) fn read(
         return Err(SheetError::NotNative(file.to_owned()));
     }
     all[0].filled += cells_filled;
+    for what in grids.iter().flat_map(|g| &g.unused) {
+        let reason = format!("{what}: the register has no place for it; it was left out");
+        all[0].unused.push(what.clone());
+        all[0].left.push(Finding { rule: "unused", reason, ..Finding::default() });
+    }
     for grid in passed.into_iter().filter(|g| g.rows.len() > 1 && !g.sheet.starts_with('_')) {
         let mut said = Said::default();
         let reason = "the sheet is of no kind: it has no row with the names of fields; it was left out".to_owned();

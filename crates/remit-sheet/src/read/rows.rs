@@ -33,6 +33,8 @@ pub(crate) struct Said {
     pub(crate) rows: u64,
     /// Columns and other sheets of the file that the mapping does not use.
     pub(crate) unused: Vec<String>,
+    /// The same with what stands there.
+    pub(crate) left: Vec<Finding>,
     pub(crate) findings: Vec<Finding>,
     pub(crate) unmatched: Unmatched,
 }
@@ -52,11 +54,18 @@ pub(crate) struct Reading<'m> {
     proved: Proved,
     /// Numbers of a workbook: their decimal sign is a point.
     numbers: HashSet<(u64, usize)>,
-    /// Where the headings of columns that were made rows stand, where their cells do, and where each stood before.
-    each: Option<(usize, usize, HashMap<String, usize>)>,
+    each: Option<Unfolded>,
     /// The row of the sheet that was read last, and how many rows of the table came from it before.
     before: u64,
     part: u64,
+}
+
+/// Columns that were made rows.
+struct Unfolded {
+    /// Where their headings stand now.
+    heading: usize,
+    /// Where each stood before: by what its row is called, and where its cell stands now.
+    places: HashMap<(String, usize), usize>,
 }
 
 /// What is known when a table is read, and what it then tells those after it.
@@ -118,13 +127,19 @@ impl<'m> Reading<'m> {
                 return Err(ModelError::new(name, 0, message).into());
             }
         }
-        let made = |h: &String| mapping.each.as_ref().is_some_and(|e| e.heading == *h || e.cell == *h);
+        let made = |h: &String| mapping.each.as_ref().is_some_and(|e| e.heading == *h || e.made().contains(h));
         let unused = headings.iter().enumerate().filter(|(_, h)| !h.is_empty() && !used.contains(*h) && !made(h));
-        let unused = unused.map(|(at, heading)| format!("{} ({heading})", letter(at))).collect();
+        let unused: Vec<(usize, &String)> = unused.collect();
+        let left = unused.iter().filter_map(|(at, heading)| left_column(grid, header, *at, heading)).collect();
+        let unused = unused.into_iter().map(|(at, heading)| format!("{} ({heading})", letter(at))).collect();
         let sheet = grid.sheet.clone();
         let each = mapping.each.as_ref().and_then(|e| {
-            let places = e.columns.iter().filter_map(|c| Some((c.clone(), *columns.get(c)?))).collect();
-            Some((*columns.get(&e.heading)?, *columns.get(&e.cell)?, places))
+            let (made, places) = (e.made(), e.places().ok()?);
+            let place = |(column, (name, cell)): (&String, (String, usize))| {
+                Some(((name, *columns.get(made.get(cell)?)?), *columns.get(column)?))
+            };
+            let places = e.columns.iter().zip(places).filter_map(place).collect();
+            Some(Unfolded { heading: *columns.get(&e.heading)?, places })
         });
         let (dates, numbers) = typed_columns(model, mapping, &columns);
         let proved = Proved::by(grid, header + 1, &dates, &numbers, words);
@@ -136,7 +151,7 @@ impl<'m> Reading<'m> {
             known: Known::default(),
             columns,
             sheet,
-            said: Said { unused, ..Said::default() },
+            said: Said { unused, left, ..Said::default() },
             words,
             proved,
             numbers: grid.numbers.clone(),
@@ -632,10 +647,11 @@ impl<'m> Reading<'m> {
     /// Where in the sheet a cell of the table stood: one that was made a row, below its own heading.
     fn place(&self, column: Option<usize>, row: &Row<'_>) -> Option<usize> {
         match &self.each {
-            Some((heading, cell, places)) if column == Some(*cell) => {
-                row.cells.get(*heading).and_then(|h| places.get(h)).copied().or(column)
+            Some(Unfolded { heading, places }) => {
+                let name = row.cells.get(*heading).cloned().unwrap_or_default();
+                column.and_then(|c| places.get(&(name, c)).copied()).or(column)
             }
-            _ => column,
+            None => column,
         }
     }
 
@@ -840,6 +856,18 @@ fn typed_columns(model: &Model, mapping: &Mapping, columns: &HashMap<String, usi
     numbers.sort_unstable();
     numbers.dedup();
     (dates, numbers)
+}
+
+/// A column that the mapping does not use, with how much stands in it.
+fn left_column(grid: &Grid, header: usize, at: usize, heading: &str) -> Option<Finding> {
+    let filled =
+        grid.rows.iter().skip(header + 1).filter_map(|(row, cells)| Some((*row, cells.get(at).filter(|c| !c.is_empty())?)));
+    let mut rows: Vec<u64> = filled.clone().map(|(row, _)| row).collect();
+    rows.dedup();
+    let ((first, value), last) = (filled.clone().next()?, rows.last()?);
+    let reason = format!("the mapping does not use this column: {} cells in rows {first} to {last} were left out", rows.len());
+    let (sheet, column) = (grid.sheet.clone(), format!("{} ({heading})", letter(at)));
+    Some(Finding { sheet, row: first, column, value: value.chars().take(200).collect(), rule: "unused", reason })
 }
 
 /// What tells whether the same was said already, in little memory.

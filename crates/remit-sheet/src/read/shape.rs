@@ -2,7 +2,7 @@
 //! table and rows of sums set apart, merged cells and ditto marks filled, columns made rows, several answers in a cell made
 //! rows. What comes out is a plain table, so that nothing after it knows how sheets look.
 
-use super::mapping::{Each, Mapping};
+use super::mapping::{Each, Mapping, OVER};
 use crate::grid::{Grid, HEAD, Merged, letter};
 use crate::values::folded;
 use remit_model::Languages;
@@ -165,7 +165,7 @@ fn heading(grid: &Grid, rows: &[(u64, Vec<String>)], at: usize) -> String {
             parts.push(part);
         }
     }
-    parts.join(" – ").split_whitespace().collect::<Vec<_>>().join(" ")
+    parts.join(OVER).split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 fn across<'g>(grid: &Grid, row: u64, at: usize, cells: &'g [String]) -> Option<&'g str> {
@@ -243,21 +243,33 @@ fn filled_down(grid: &mut Grid, columns: &[String]) -> Result<u64, String> {
     Ok(filled)
 }
 
-/// One row for each of some columns: its heading in one cell, what stands below it in another. An empty cell makes no row.
+/// One row for each of some columns: its heading in one cell, what stands below it in another. Where nothing stands below it, there
+/// is no row.
 fn unfolded(grid: &mut Grid, each: &Each) -> Result<(), String> {
     let columns: Vec<usize> = each.columns.iter().map(|c| position(grid, c)).collect::<Result<_, _>>()?;
+    let (places, made) = (each.places()?, each.made());
+    let mut names: Vec<&String> = Vec::new();
+    for (name, _) in &places {
+        if !names.contains(&name) {
+            names.push(name);
+        }
+    }
     let mut rows = std::mem::take(&mut grid.rows).into_iter();
     let (at, mut headings) = rows.next().unwrap_or_default();
     let width = headings.len();
-    headings.extend([each.heading.clone(), each.cell.clone()]);
-    let names: Vec<String> = columns.iter().map(|c| headings[*c].clone()).collect();
+    headings.push(each.heading.clone());
+    headings.extend(made.iter().cloned());
     grid.rows.push((at, headings));
     for (at, mut cells) in rows {
         cells.resize(width, String::new());
-        for (column, name) in columns.iter().zip(&names).filter(|(c, _)| !cells[**c].is_empty()) {
-            let mut row = cells.clone();
-            row.extend([name.clone(), cells[*column].clone()]);
-            grid.rows.push((at, row));
+        for name in &names {
+            let mut below = vec![String::new(); made.len()];
+            for (column, (_, cell)) in columns.iter().zip(&places).filter(|(_, (of, _))| of == *name) {
+                below[*cell].clone_from(&cells[*column]);
+            }
+            if below.iter().any(|c| !c.is_empty()) {
+                grid.rows.push((at, [cells.as_slice(), &[(*name).clone()], &below].concat()));
+            }
         }
     }
     Ok(())

@@ -91,6 +91,14 @@ impl DateWords {
         }
     }
 
+    /// True for what may stand over a column as the time that its cells are of: a year, a month, a quarter, a fiscal year.
+    pub(crate) fn is_period(&self, text: &str) -> bool {
+        let begins = |month| DateColumn { year_begins: Some(month), ..DateColumn::default() };
+        let of = |how| self.read(text, &how).ok().map(|d| d.date).filter(|d| d.len() <= 7);
+        let year = of(begins(1)).or_else(|| of(begins(7))).and_then(|d| d.get(..4)?.parse().ok());
+        year.is_some_and(|y: i32| (1950..2100).contains(&y)) || self.months.contains_key(&folded(text))
+    }
+
     fn in_words(&self, text: &str, how: &DateColumn<'_>) -> Result<DateRead, Unread> {
         let sure = |date: String| Ok(DateRead { date, note: None });
         let Some(found) = self.found(text) else { return Err(no_date(text)) };

@@ -72,6 +72,16 @@ fn a_page_from_the_right_says_the_same_as_pdf_and_as_html() {
     assert_eq!(as_pdf.proposals(), as_html.proposals());
 }
 
+#[test]
+fn a_file_that_breaks_off_says_so() {
+    let desk = Desk::new();
+    let whole = rightward_pdf(&ARABIC);
+    let end = whole.windows(9).rposition(|w| w == b"startxref").unwrap();
+    let told = desk.document("cut.pdf", &whole[..end], &[]);
+    assert!(told["notes"].to_string().contains("breaks off before its end: 1 pages"), "{told}");
+    assert_eq!(desk.document("whole.pdf", &whole, &[])["notes"], serde_json::json!([]));
+}
+
 const SCAN: &[u8] = include_bytes!("fixtures/scan.pdf");
 
 #[test]

@@ -26,6 +26,7 @@ mod languages;
 mod learning;
 mod looks;
 mod money;
+mod offices;
 mod overlay;
 mod pages;
 mod paper;

@@ -4,25 +4,25 @@ use crate::desk::{Desk, Server};
 use rust_xlsxwriter::{Format, Workbook, Worksheet};
 use serde_json::Value;
 
-fn import(desk: &Desk, file: &str) -> Value {
+pub(crate) fn import(desk: &Desk, file: &str) -> Value {
     desk.json(&["import", &desk.workspace(), file, "--json", "--author", "made up"])["sheets"][0].clone()
 }
 
 /// What a query gives, a text a row.
-fn rows(desk: &Desk, sql: &str) -> Vec<String> {
+pub(crate) fn rows(desk: &Desk, sql: &str) -> Vec<String> {
     let text = |v: &Value| v.as_str().map_or_else(|| v.to_string().replace("null", "-"), str::to_owned);
     let all = desk.sql(sql);
     all.iter().map(|r| r.as_object().unwrap().values().map(text).collect::<Vec<_>>().join("|")).collect()
 }
 
 /// Where something could not be used: row, column, rule.
-fn told(outcome: &Value) -> Vec<String> {
+pub(crate) fn told(outcome: &Value) -> Vec<String> {
     let all = outcome["findings"].as_array().unwrap();
     all.iter().map(|f| format!("{} {} {}", f["row"], f["column"].as_str().unwrap(), f["rule"].as_str().unwrap())).collect()
 }
 
 /// Saves a workbook of these sheets and returns its path.
-fn workbook(desk: &Desk, name: &str, mut sheets: Vec<Worksheet>) -> String {
+pub(crate) fn workbook(desk: &Desk, name: &str, mut sheets: Vec<Worksheet>) -> String {
     let mut book = Workbook::new();
     sheets.drain(..).for_each(|sheet| {
         book.push_worksheet(sheet);
@@ -31,7 +31,7 @@ fn workbook(desk: &Desk, name: &str, mut sheets: Vec<Worksheet>) -> String {
 }
 
 /// A sheet of texts.
-fn sheet(name: &str, rows: &[&[&str]]) -> Worksheet {
+pub(crate) fn sheet(name: &str, rows: &[&[&str]]) -> Worksheet {
     let mut sheet = Worksheet::new();
     sheet.set_name(name).unwrap();
     for (row, cells) in rows.iter().enumerate() {
@@ -318,7 +318,7 @@ fn a_text_that_is_too_long_for_a_cell_is_cut_named_and_whole_when_it_comes_back(
 }
 
 /// The form of a page as a browser would send it unchanged.
-fn form(page: &str, action: &str) -> Vec<(String, String)> {
+pub(crate) fn form(page: &str, action: &str) -> Vec<(String, String)> {
     let page =
         page.split_once(&format!("action=\"{action}\"")).map_or("", |(_, form)| form.split("</form>").next().unwrap_or_default());
     let attribute = |tag: &str, name: &str| {
@@ -356,7 +356,7 @@ fn form(page: &str, action: &str) -> Vec<(String, String)> {
 }
 
 /// Sends a form with a button pressed and what was changed of it; gives the page that is shown then.
-fn press(server: &Server, path: &str, page: &str, go: &str, changed: &[(&str, &str)]) -> String {
+pub(crate) fn press(server: &Server, path: &str, page: &str, go: &str, changed: &[(&str, &str)]) -> String {
     let mut fields = form(page, path);
     for (name, value) in changed {
         fields.retain(|(n, _)| n != name);
@@ -371,7 +371,7 @@ fn press(server: &Server, path: &str, page: &str, go: &str, changed: &[(&str, &s
     server.get(location).2
 }
 
-fn uploaded(server: &Server, name: &str, bytes: &[u8]) -> String {
+pub(crate) fn uploaded(server: &Server, name: &str, bytes: &[u8]) -> String {
     let (status, head, body) = server.upload("/sheets", name, bytes);
     let Some(location) = head.lines().find_map(|l| l.strip_prefix("location: ")) else {
         panic!("{status}: {body}");
@@ -379,7 +379,7 @@ fn uploaded(server: &Server, name: &str, bytes: &[u8]) -> String {
     server.get(location).2
 }
 
-fn serve(desk: &Desk) -> Server {
+pub(crate) fn serve(desk: &Desk) -> Server {
     Server::start(std::path::Path::new(&desk.workspace()), &["--author", "Made-up Adviser"])
 }
 

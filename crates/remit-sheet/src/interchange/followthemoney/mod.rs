@@ -12,6 +12,22 @@ const CONNECTIONS: [(&str, &str, &str); 3] = [
     ("Directorship", "director", "organization"),
 ];
 
+/// Properties that are read of every entity, of persons and institutions, and of institutions.
+const CITED: [&str; 3] = ["sourceUrl", "publisher", "retrievedAt"];
+const COMMON: [&str; 7] = ["name", "alias", "previousName", "country", "jurisdiction", "nationality", "notes"];
+const OF_INSTITUTIONS: [&str; 10] = [
+    "topics",
+    "abbreviation",
+    "weakAlias",
+    "classification",
+    "legalForm",
+    "incorporationDate",
+    "dissolutionDate",
+    "website",
+    "summary",
+    "parent",
+];
+
 /// The class of an institution by the topics that an entity has.
 const CLASSES: [(&str, &str); 5] = [
     ("mil", "military"),
@@ -36,6 +52,17 @@ pub(super) fn read(entity: &Value, n: u64, sheets: &mut Sheets) {
     let country = ["country", "jurisdiction", "nationality"].iter().find_map(|p| first(p)).map(|c| c.to_uppercase());
     let (id, schema) = (text(entity, "id"), text(entity, "schema").unwrap_or_default());
     let sources = sources(&all("sourceUrl"), first("publisher"), first("retrievedAt"));
+    let is_institution = INSTITUTIONS.contains(&schema.as_str());
+    let connection = CONNECTIONS.iter().find(|(s, ..)| *s == schema);
+    let own: &[&str] = match connection {
+        Some((_, member, organisation)) => &[member, organisation, "role", "startDate", "endDate"],
+        None if is_institution => &OF_INSTITUTIONS,
+        None => &["gender"],
+    };
+    if schema == "Person" || is_institution || connection.is_some() {
+        let common: &[&str] = if connection.is_some() { &CITED } else { &COMMON };
+        sheets.unused(&schema, &entity["properties"], &[common, &CITED, own]);
+    }
     if schema == "Person" {
         let sex = first("gender").and_then(|g| sex(&g));
         let said = [
@@ -47,7 +74,7 @@ pub(super) fn read(entity: &Value, n: u64, sheets: &mut Sheets) {
             ("note", first("notes")),
         ];
         sheets.say("person", n, cells(said), sources);
-    } else if INSTITUTIONS.contains(&schema.as_str()) {
+    } else if is_institution {
         let topics = all("topics");
         let class = CLASSES.iter().find(|(topic, _)| topics.iter().any(|t| t == topic)).map(|(_, class)| (*class).to_owned());
         let said = [
@@ -67,7 +94,7 @@ pub(super) fn read(entity: &Value, n: u64, sheets: &mut Sheets) {
         if let (Some(id), Some(parent)) = (id, first("parent")) {
             sheets.say("relation", n, part_of(&id, &parent), sources);
         }
-    } else if let Some((_, member, organisation)) = CONNECTIONS.iter().find(|(s, ..)| *s == schema) {
+    } else if let Some((_, member, organisation)) = connection {
         let said = [
             ("record", id),
             ("person", first(member)),

@@ -62,6 +62,15 @@ fn place(feature: &Value, n: u64, named: &mut HashMap<String, u32>, sheets: &mut
         sheets.leave(n, format!("the feature has no name; one of its properties must be called {}", NAME[..6].join(", ")));
         return;
     };
+    // Names in other languages are read below.
+    let of_language: Vec<&str> = said
+        .as_object()
+        .into_iter()
+        .flatten()
+        .map(|(key, _)| key.as_str())
+        .filter(|key| key.to_lowercase().strip_prefix("name_").is_some_and(|l| l.len() == 2))
+        .collect();
+    sheets.unused("feature", said, &[&NAME, &CODE, &COUNTRY, &of_language]);
     let code = first(&CODE);
     let id = identifier(feature, code.as_ref(), &name, named, &sheets.name);
     let country = first(&COUNTRY).filter(|c| c != &name || c.len() == 2);

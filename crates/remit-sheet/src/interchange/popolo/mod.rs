@@ -8,6 +8,24 @@ use std::collections::HashMap;
 
 const LISTS: [&str; 5] = ["persons", "people", "organizations", "memberships", "posts"];
 
+/// What is read of each.
+const OF_PERSONS: [&str; 8] = ["id", "name", "gender", "other_names", "national_identity", "summary", "sources", "memberships"];
+const OF_ORGANISATIONS: [&str; 11] = [
+    "id",
+    "name",
+    "other_names",
+    "classification",
+    "country",
+    "area_id",
+    "founding_date",
+    "dissolution_date",
+    "abstract",
+    "parent_id",
+    "sources",
+];
+const OF_MEMBERSHIPS: [&str; 10] =
+    ["id", "person_id", "organization_id", "member_id", "post_id", "role", "label", "start_date", "end_date", "sources"];
+
 pub(super) fn is(item: &Value) -> bool {
     LISTS.iter().any(|list| item.get(list).is_some_and(Value::is_array))
 }
@@ -16,6 +34,7 @@ pub(super) fn read(item: &Value, sheets: &mut Sheets) {
     let list = |name: &str| item.get(name).and_then(Value::as_array).into_iter().flatten();
     let numbered = |name: &str| list(name).enumerate().map(|(n, one)| (n as u64 + 1, one)).collect::<Vec<_>>();
     for (n, person) in numbered("persons").into_iter().chain(numbered("people")) {
+        sheets.unused("person", person, &[&OF_PERSONS]);
         let sex = text(person, "gender").and_then(|g| sex(&g));
         let said = [
             ("record", text(person, "id")),
@@ -30,6 +49,7 @@ pub(super) fn read(item: &Value, sheets: &mut Sheets) {
         own.for_each(|m| membership(m, text(person, "id"), n, &HashMap::new(), sheets));
     }
     for (n, organisation) in numbered("organizations") {
+        sheets.unused("organization", organisation, &[&OF_ORGANISATIONS]);
         let said = [
             ("record", text(organisation, "id")),
             ("name", text(organisation, "name")),
@@ -59,6 +79,7 @@ pub(super) fn read(item: &Value, sheets: &mut Sheets) {
 }
 
 fn membership(m: &Value, person: Option<String>, n: u64, posts: &HashMap<String, &Value>, sheets: &mut Sheets) {
+    sheets.unused("membership", m, &[&OF_MEMBERSHIPS]);
     let post = text(m, "post_id").and_then(|id| posts.get(&id).copied());
     let of_post = |name: &str| post.and_then(|p| text(p, name));
     let actor = text(m, "organization_id").or_else(|| of_post("organization_id"));

@@ -46,3 +46,4 @@ place = Place
 where-in-country = Where
 note-unknown = Not known.
 note-unknown-text = No source on file would tell whether anybody supports: { $names }.
+country-told-otherwise = No aid activity to the security sector is on record, but { $n } other signs of support: stated, mandated or reported. They stand in the matrix.

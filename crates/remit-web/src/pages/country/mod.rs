@@ -103,7 +103,7 @@ fn respond(cx: &Context, country: &str) -> PageResult {
     let actors = cx.table(query!("actors.sql"), &[("country", Cell::Text(country.to_owned()))])?;
     html(&CountryPage {
         page: Page::new(cx, &name, vec![from_overview(cx)]).with_terms(cx, TERMS),
-        lead: lead(&totals),
+        lead: lead(cx, &given, &totals)?,
         has_support: totals.activities > 0,
         figures: figures(cx, &given, &totals),
         map: map::draw(cx, country, &name, totals.activities)?.filter(|_| totals.activities > 0),
@@ -155,11 +155,13 @@ fn figures(cx: &Context, given: &[(&str, &str)], totals: &Totals) -> Vec<Figure>
     ]
 }
 
-fn lead(totals: &Totals) -> String {
-    match totals.activities {
-        0 => m::country_none(),
-        n => m::country_lead(totals.active, n, totals.active_supporters),
+fn lead(cx: &Context, given: &[(&str, &str)], totals: &Totals) -> Result<String, PageError> {
+    if totals.activities > 0 {
+        return Ok(m::country_lead(totals.active, totals.activities, totals.active_supporters));
     }
+    // What no activity tells of, an office's own projects or a mandate may.
+    let told = cx.ask("all_support", given)?.table.rows.len();
+    Ok(if told == 0 { m::country_none() } else { m::country_told_otherwise(told) })
 }
 
 /// Those that end last; the downloads have all.

@@ -1,5 +1,6 @@
 //! What a sheet would do, what of it nobody knows yet, and bringing it in.
 
+use super::map::same_in_all;
 use super::{from_sheets, kept};
 use crate::context::Context;
 use crate::error::PageError;
@@ -30,6 +31,8 @@ struct TryPage {
     examples: Vec<Example>,
     passed: Vec<Passed>,
     unused: String,
+    /// What the mapping says of every row.
+    same: String,
     change: String,
     nothing: bool,
     gone: bool,
@@ -91,6 +94,8 @@ pub(super) async fn show(request: PageRequest, Author(author): Author) -> PageRe
 
 fn draw(cx: &Context, sheet: SheetForm, outcome: Outcome) -> PageResult {
     let all_findings = outcome.findings.len();
+    let mapping = Some(&sheet.mapping).filter(|m| !m.is_empty()).and_then(|m| kept::mapping(cx.app(), m).ok());
+    let mapping = mapping.and_then(|path| Mapping::read(&path, cx.model()).ok());
     let found = |f: Finding| {
         let reason = Reason::new(cx.model(), f.rule, &f.reason);
         (f, reason)
@@ -108,6 +113,7 @@ fn draw(cx: &Context, sheet: SheetForm, outcome: Outcome) -> PageResult {
         examples: outcome.examples.into_iter().map(|e| Example { kind: kind(cx, &e.kind), ..e }).collect(),
         passed: outcome.passed.into_iter().take(MOST).collect(),
         unused: crate::figures::listed(&outcome.unused),
+        same: mapping.map_or(String::new(), |mapping| same_in_all(cx, &mapping)),
         sheet,
     })
 }
@@ -230,16 +236,26 @@ pub(super) async fn done(request: PageRequest, Author(_): Author) -> PageResult 
     request
         .read(|cx| {
             let number = |name: &str| cx.request.get(name).parse::<u64>().unwrap_or(0);
+            let (answers, without) = super::counted::of_entry(cx, cx.request.get("entry"))?;
+            let mut ways: Vec<(String, String)> = answers.into_iter().map(|w| (w.text, w.href)).collect();
+            ways.extend([
+                (m::see_history(), cx.link("/history", &[])),
+                (m::see_problems(), cx.link("/problems", &[])),
+                (m::another_file(), cx.link("/sheets", &[])),
+            ]);
+            let mut notes = Vec::new();
+            if number("left") > 0 {
+                notes.push(m::left_out_n(number("left")));
+            }
+            if without > 0 {
+                notes.push(m::projects_without_country(without));
+            }
             html(&DonePage {
                 page: Page::new(cx, m::brought_in(), vec![from_sheets(cx)]),
                 entry: cx.request.get("entry").to_owned(),
                 said: m::imported_n(number("added"), number("changed"), cx.request.get("name")),
-                note: if number("left") > 0 { m::left_out_n(number("left")) } else { String::new() },
-                ways: vec![
-                    (m::see_history(), cx.link("/history", &[])),
-                    (m::see_problems(), cx.link("/problems", &[])),
-                    (m::another_file(), cx.link("/sheets", &[])),
-                ],
+                note: notes.join(" "),
+                ways,
             })
         })
         .await

@@ -2,7 +2,7 @@ error-no-sheet = There is no such spreadsheet here. Send it again.
 error-mapping-name = Use letters, digits, spaces, - and _ only in the name of a mapping.
 error-no-table = The file has no table.
 sheets-lead = Send all that you have: spreadsheets and documents. You see what each sheet becomes before anything is recorded, and can undo it.
-the-sheet = Files (.xlsx, .xls, .ods, .csv, .pdf, .docx, .html, .txt)
+the-sheet = Files (.xlsx, .xls, .ods, .csv, .pdf, .docx, .html, .txt; activities: .xml, .gz, .zip)
 look-at-it = Continue
 stays-here = The file stays on this machine, in the workspace.
 choose-sheet = Choose one or more files
@@ -149,3 +149,19 @@ left-out-n = { $n } cells or rows could not be used. They are listed under Probl
 see-history = History
 see-problems = Problems
 another-file = Another file
+carried-over = The mapping “{ $mapping }” was made for an earlier file. It says of every row, whatever this file says: { $said }. Change it below if this is not so here.
+same-in-all-rows = Not from the file, but the same in every row: { $said }.
+see-support-in = Who supports whom in { $country } ({ $n })
+counted-of = { $name }: { $n } activities read, { $counted } counted as support to the security sector, { $left } not.
+not-counted = Activities that do not count as support to the security sector
+not-counted-note = If one of them is, say so: it is recorded as a project that your office states, and the activity stays as it was published.
+not-counted-no-sign = No purpose code of the security sector, and no words of it in the title or the descriptions
+not-counted-doubted = Its purpose code is a wide one, and its words speak of something else
+it-is-support = It is support to the security sector
+it-is-support-of = { $title }: it is support to the security sector
+stated-already = Stated
+more-not-counted = { $n } more are not shown.
+projects-without-country = { $n ->
+     [one] 1 project names
+    *[other] { $n } projects name
+ } no country: no country’s support counts it.

@@ -2,7 +2,7 @@
 
 use crate::post::Fields;
 use remit_model::{FieldType, Kind, Model};
-use remit_sheet::{Each, Mapping, RecordRule, Rule};
+use remit_sheet::{Each, Mapping, RecordRule, Rule, suggested_code};
 use std::collections::BTreeMap;
 
 /// The mapping of one sheet, as a form says it. What the form does not show stays as it was.
@@ -52,7 +52,10 @@ fn skip(posted: &Fields) -> BTreeMap<String, Vec<String>> {
 fn each(posted: &Fields) -> Option<Each> {
     let columns: Vec<String> = posted.all("each").map(str::to_owned).collect();
     let or = |name: &str, other: &str| Some(posted.get(name)).filter(|v| !v.is_empty()).unwrap_or(other).to_owned();
-    (!columns.is_empty()).then(|| Each { columns, heading: or("each-heading", "Year"), cell: or("each-cell", "Value") })
+    let cells = or("each-cell", "Value");
+    let several: Vec<String> = cells.split(';').map(|c| c.trim().to_owned()).filter(|c| !c.is_empty()).collect();
+    let (cell, cells) = if several.len() > 1 { (String::new(), several) } else { (cells, Vec::new()) };
+    (!columns.is_empty()).then(|| Each { columns, heading: or("each-heading", "Year"), cell, cells })
 }
 
 fn record(model: &Model, before: &Mapping, posted: &Fields, n: usize) -> Option<RecordRule> {
@@ -123,12 +126,19 @@ fn aliases(
     posted: &Fields,
     n: usize,
 ) -> BTreeMap<String, String> {
+    let list = match kind.field(name).map(|f| &f.kind) {
+        Some(FieldType::Code(list)) => list.as_str(),
+        _ => "",
+    };
     for at in 0.. {
         let text = posted.get(&format!("a.{n}.{name}.{at}.text"));
         if text.is_empty() {
             return aliases;
         }
+        // Who takes a suggestion back has left it open: the text stands for itself.
+        let is_suggested = || suggested_code(model, list, text).is_some();
         match posted.get(&format!("a.{n}.{name}.{at}.code")) {
+            "" if is_suggested() => drop(aliases.insert(text.to_owned(), text.to_owned())),
             "" => drop(aliases.remove(text)),
             "-" => drop(aliases.insert(text.to_owned(), String::new())),
             said => drop(aliases.insert(text.to_owned(), code(model, kind, name, said))),

@@ -2,7 +2,7 @@ error-no-sheet = Ce tableur n’est pas ici. Envoyez-le de nouveau.
 error-mapping-name = N’utilisez que des lettres, des chiffres, des espaces, - et _ dans le nom d’une correspondance.
 error-no-table = Le fichier n’a pas de tableau.
 sheets-lead = Envoyez tout ce que vous avez : tableurs et documents. Vous voyez ce que devient chaque feuille avant que rien ne soit enregistré, et pouvez l’annuler.
-the-sheet = Fichiers (.xlsx, .xls, .ods, .csv, .pdf, .docx, .html, .txt)
+the-sheet = Fichiers (.xlsx, .xls, .ods, .csv, .pdf, .docx, .html, .txt ; activités : .xml, .gz, .zip)
 look-at-it = Continuer
 stays-here = Le fichier reste sur cette machine, dans l’espace.
 choose-sheet = Choisissez un ou plusieurs fichiers
@@ -146,3 +146,19 @@ left-out-n = { $n } cellules ou lignes n’ont pas pu servir. Elles sont listée
 see-history = Historique
 see-problems = Problèmes
 another-file = Un autre fichier
+carried-over = La correspondance « { $mapping } » a été faite pour un fichier antérieur. Elle dit de chaque ligne, quoi que dise ce fichier : { $said }. Changez-le ci-dessous si ce n’est pas le cas ici.
+same-in-all-rows = Ne vient pas du fichier, mais vaut pour chaque ligne : { $said }.
+see-support-in = Qui appuie qui : { $country } ({ $n })
+counted-of = { $name } : { $n } activités lues, { $counted } comptées comme appui au secteur de la sécurité, { $left } non.
+not-counted = Activités qui ne comptent pas comme appui au secteur de la sécurité
+not-counted-note = Si l’une d’elles en est un, dites-le : elle est enregistrée comme projet que déclare votre bureau, et l’activité reste telle que publiée.
+not-counted-no-sign = Ni code-objet du secteur de la sécurité, ni mots qui en parlent dans le titre ou les descriptions
+not-counted-doubted = Son code-objet est large, et ses mots parlent d’autre chose
+it-is-support = C’est un appui au secteur de la sécurité
+it-is-support-of = { $title } : c’est un appui au secteur de la sécurité
+stated-already = Déclarée
+more-not-counted = { $n } autres ne sont pas montrées.
+projects-without-country = { $n ->
+     [one] 1 projet ne nomme
+    *[other] { $n } projets ne nomment
+ } aucun pays : l’appui d’aucun pays ne le compte.

@@ -74,6 +74,14 @@ pub(super) fn name_for(app: &App, file: &str) -> String {
     std::iter::once(plain.clone()).chain(others).find(|name| !taken.contains(name)).unwrap_or(plain)
 }
 
+/// A name that came with a file, without what could lead elsewhere.
+pub(super) fn plain_name(name: &str) -> String {
+    let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
+    let plain: String = stem.chars().map(|c| if is_plain(c) || c == '.' { c } else { '-' }).collect();
+    let plain = plain.trim_start_matches('.').trim();
+    format!("{}.{}", if plain.is_empty() { "sent" } else { plain }, ending(name))
+}
+
 /// True for a sign that the name of a mapping may have.
 fn is_plain(c: char) -> bool {
     c.is_alphanumeric() || matches!(c, '-' | '_' | ' ')

@@ -8,6 +8,7 @@ use crate::frame::{Choice, Page};
 use crate::m;
 use crate::messages::label;
 use crate::post::{Fields, PostedForm};
+use crate::reason::Reason;
 use crate::request::{Author, PageRequest};
 use crate::response::{PageResult, html, see_other};
 use askama::Template;
@@ -37,6 +38,10 @@ struct MapPage {
     header: u64,
     headings: Vec<Choice>,
     why: String,
+    /// What the file is, where its name says something else.
+    told: Option<Reason>,
+    /// What a mapping that was made for an earlier file says of every row of this one.
+    carried: String,
     records: Vec<RecordForm>,
     lists: Vec<(String, Vec<String>)>,
     table: TableForm,
@@ -144,6 +149,8 @@ struct Place {
     looks: Vec<Look>,
     at: usize,
     whole: Mapping,
+    /// True where the mapping was made for an earlier file, and nobody has looked at it for this one.
+    is_carried: bool,
 }
 
 impl Place {
@@ -152,6 +159,7 @@ impl Place {
         let path = kept::path(cx.app(), &file)?;
         let read = |mapping: &str| kept::mapping(cx.app(), mapping).ok().and_then(|p| Mapping::read(&p, cx.model()).ok());
         let mut looks = look(cx.model(), &path, asked.get("encoding"))?;
+        let is_carried = asked.get("mapping").is_empty() && !kept::alike(cx, &looks).is_empty();
         let mapping = match asked.get("mapping") {
             "" => kept::alike(cx, &looks).into_iter().next().unwrap_or_else(|| kept::name_for(cx.app(), &name)),
             mapping => mapping.to_owned(),
@@ -167,7 +175,7 @@ impl Place {
         // A mapping that names no sheet is of the first one.
         let first = Some(looks[0].sheet.clone()).filter(|s| !s.is_empty());
         whole.sheet = whole.sheet.or(first);
-        Ok(Place { file, name, mapping, looks, at, whole })
+        Ok(Place { file, name, mapping, looks, at, whole, is_carried })
     }
 
     fn look(&self) -> &Look {
@@ -221,14 +229,31 @@ fn draw(cx: &Context, at: &Place, table: &Mapping, error: &str) -> PageResult {
             .map(|(number, cells)| SheetRow { number, cells, is_heading: (header..header + rows).contains(&number) })
             .collect(),
         header,
-        headings: [1, 2].map(|n| Choice::new(n.to_string(), m::heading_rows(n), n == rows)).to_vec(),
+        headings: [1, 2, 3].map(|n| Choice::new(n.to_string(), m::heading_rows(n), n == rows)).to_vec(),
         why: why(cx, table, &proposals),
+        told: Some(&look.told).filter(|t| !t.is_empty()).map(|told| Reason::new(model, "file_type", told)),
+        carried: if at.is_carried { same_in_all(cx, &at.whole) } else { String::new() },
         records,
         lists,
         table: table_form(cx, table, &columns),
         toml: table.text().unwrap_or_default(),
         error: if error.is_empty() { wrong } else { error.to_owned() },
     })
+}
+
+/// What a mapping says of every row, in words; empty where it says nothing so.
+pub(super) fn same_in_all(cx: &Context, mapping: &Mapping) -> String {
+    let model = cx.model();
+    let said = mapping.constants().into_iter().filter_map(|(kind, field, value)| {
+        let kind = model.kind(kind)?;
+        let field = kind.field(field).or_else(|| model.envelope.get(field).map(|f| &f.field))?;
+        let value = match &field.kind {
+            FieldType::Code(list) => code_label(model, list, value),
+            _ => value.to_owned(),
+        };
+        Some(m::pair(label(&field.label), value))
+    });
+    crate::figures::listed(&said.collect::<Vec<_>>())
 }
 
 fn tabs(cx: &Context, at: &Place) -> Vec<Tab> {
@@ -388,8 +413,10 @@ impl FieldShown<'_> {
         let open = column.values.iter().filter(|(v, _)| rule.aliases.contains_key(v) || codes.find(v).is_none());
         let form = |(text, times): &(String, u64)| {
             let decided = rule.aliases.get(text);
+            // Not decided is a decision too: the suggestion is not made again.
+            let is_open = decided.is_some_and(|d| d == text && codes.find(d).is_none());
             let suggested = if decided.is_none() { suggested_code(model, list, text) } else { None };
-            let code = decided.cloned().or(suggested.clone()).unwrap_or_default();
+            let code = decided.filter(|_| !is_open).cloned().or(suggested.clone()).unwrap_or_default();
             let short = codes.codes().len() <= MOST_CODES;
             let offered = codes.codes().iter().filter(|c| short && c.status != "withdrawn");
             let mut choices: Vec<Choice> = offered.map(|c| Choice::new(&c.code, label(&c.label), c.code == code)).collect();
@@ -415,8 +442,9 @@ fn decimals(here: Option<&str>) -> Vec<Choice> {
 
 fn table_form(cx: &Context, table: &Mapping, columns: &[ProposedColumn]) -> TableForm {
     let each = table.each.clone().unwrap_or_default();
-    let made = [each.heading.as_str(), each.cell.as_str()];
-    let own: Vec<ProposedColumn> = columns.iter().filter(|c| !made.contains(&c.heading.as_str())).cloned().collect();
+    let made = each.made();
+    let own = columns.iter().filter(|c| c.heading != each.heading && !made.contains(&c.heading)).cloned();
+    let own: Vec<ProposedColumn> = own.collect();
     let several = |here: &[String]| own.iter().map(|c| Choice::new(&c.heading, &c.heading, here.contains(&c.heading))).collect();
     let markings = Marking::ALL.iter().filter(|m| **m != Marking::Public);
     let here = |m: &Marking| table.marking.as_deref() == Some(m.code());
@@ -429,7 +457,7 @@ fn table_form(cx: &Context, table: &Mapping, columns: &[ProposedColumn]) -> Tabl
         fill: several(&table.fill),
         each: several(&each.columns),
         each_heading: each.heading.clone(),
-        each_cell: each.cell.clone(),
+        each_cell: made.join("; "),
         split: choices(&own, table.split.keys().next().map(String::as_str)),
         split_sign: table.split.values().next().map_or(String::new(), |s| if s == " " { "space".into() } else { s.clone() }),
         skip: choices(&own, table.skip.keys().next().map(String::as_str)),
@@ -456,6 +484,11 @@ fn respond(cx: &Context, posted: &Fields) -> PageResult {
         ("head", row) => {
             // Other headings are other columns: what they are is looked for anew.
             let plain = Mapping { header: row.parse().ok(), headings: table.headings, ..at.look().plain() };
+            table = again(cx, &at, &plain, &table);
+        }
+        // And so they are where they take more rows, or fewer.
+        ("redraw" | "see", _) if table.headings != before.headings => {
+            let plain = Mapping { header: table.header, headings: table.headings, ..at.look().plain() };
             table = again(cx, &at, &plain, &table);
         }
         ("drop", n) => drop(n.parse().ok().filter(|n| *n < table.record.len()).map(|n: usize| table.record.remove(n))),

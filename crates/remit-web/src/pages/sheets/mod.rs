@@ -1,7 +1,8 @@
 //! Files in the browser: send them, all on one page. Of a sheet, say which column is which field (`map`, filled in as far as the
 //! file tells; `form` is the mapping as a form), see what it would do (`dry_run`), bring it in. What was said is kept in
-//! `mappings/` and used again (`kept`). Documents are read at once.
+//! `mappings/` and used again (`kept`). Documents are read at once, and so are activities, of which `counted` says how many count.
 
+mod counted;
 mod dry_run;
 mod form;
 mod kept;
@@ -34,6 +35,7 @@ pub(super) fn routes() -> Router<App> {
         .merge(routes::form("/sheets/try", get(dry_run::show).post(dry_run::bring)))
         .merge(routes::form("/sheets/names", post(dry_run::decide)))
         .merge(routes::form("/sheets/done", get(dry_run::done)))
+        .merge(routes::form("/sheets/counted", get(counted::show).post(counted::state)))
         .merge(file("/template/{kind}", &[Format::Xlsx], template))
         .merge(file("/export/{kind}", &[Format::Xlsx], export))
 }
@@ -55,6 +57,8 @@ const DOCUMENTS: [&str; 5] = ["pdf", "docx", "html", "htm", "txt"];
 
 /// Between the name under which a file is kept and its own, in an address.
 const AND: char = ' ';
+/// What stands before a data set of activities there; its spaces are then such as do not part.
+const ACTIVITIES: &str = "activities:";
 
 async fn begin(request: PageRequest, Author(_): Author) -> PageResult {
     request
@@ -66,15 +70,24 @@ async fn begin(request: PageRequest, Author(_): Author) -> PageResult {
                     .with_errors(!cx.request.get("missing").is_empty()),
                 sent: sent.map(|(kept, name)| (name.to_owned(), onward(cx, kept, name))).collect(),
                 told: all("told").cloned().collect(),
-                endings: TABLES.iter().chain(&DOCUMENTS).map(|e| format!(".{e}")).collect::<Vec<_>>().join(","),
+                endings: TABLES
+                    .iter()
+                    .chain(&DOCUMENTS)
+                    .chain(&counted::ENDINGS)
+                    .map(|e| format!(".{e}"))
+                    .collect::<Vec<_>>()
+                    .join(","),
                 error: if cx.request.get("missing").is_empty() { String::new() } else { m::choose_sheet() },
             })
         })
         .await
 }
 
-/// Where a sheet that was sent goes on: one that Remit wrote needs no mapping.
+/// Where a file that was sent goes on: activities are read already, and a sheet that Remit wrote needs no mapping.
 fn onward(cx: &Context, kept: &str, name: &str) -> String {
+    if let Some(dataset) = kept.strip_prefix(ACTIVITIES) {
+        return cx.link("/sheets/counted", &[("dataset", &dataset.replace('\u{a0}', " "))]);
+    }
     let looks = kept::path(cx.app(), kept).ok().and_then(|path| look(cx.model(), &path, "").ok()).unwrap_or_default();
     let is_native = looks.iter().any(|l| l.native.is_some());
     cx.link(if is_native { "/sheets/try" } else { "/sheets/map" }, &[("file", kept), ("name", name)])
@@ -89,10 +102,15 @@ async fn take(request: PageRequest, Author(author): Author, parts: Multipart) ->
 fn keep(cx: &Context, files: Vec<SentFile>, author: &str) -> PageResult {
     let is_of = |file: &SentFile, endings: &[&str]| endings.contains(&kept::ending(&file.name).as_str());
     let (tables, others): (Vec<SentFile>, Vec<SentFile>) = files.into_iter().partition(|f| is_of(f, &TABLES));
+    let (activities, others): (Vec<SentFile>, Vec<SentFile>) = others.into_iter().partition(|f| is_of(f, &counted::ENDINGS));
     let (documents, unknown): (Vec<SentFile>, Vec<SentFile>) = others.into_iter().partition(|f| is_of(f, &DOCUMENTS));
     let mut sent: Vec<(&str, String)> = Vec::new();
     for file in &tables {
         sent.push(("sent", format!("{}{AND}{}", kept::keep(cx.app(), file)?, file.name)));
+    }
+    for file in &activities {
+        let dataset = counted::import(cx, file, author)?;
+        sent.push(("sent", format!("{ACTIVITIES}{}{AND}{}", dataset.replace(AND, "\u{a0}"), file.name)));
     }
     let mut told: Vec<String> = unknown.iter().map(|f| m::not_for_here(&f.name)).collect();
     let documents: Vec<File> = documents.into_iter().map(|f| File::Sent { name: f.name, bytes: f.bytes }).collect();
@@ -115,7 +133,9 @@ fn keep(cx: &Context, files: Vec<SentFile>, author: &str) -> PageResult {
     if let ([(_, one)], true) = (&sent[..], told.is_empty())
         && let Some((kept, name)) = one.split_once(AND)
     {
-        look(cx.model(), &kept::path(cx.app(), kept)?, "")?;
+        if !kept.starts_with(ACTIVITIES) {
+            look(cx.model(), &kept::path(cx.app(), kept)?, "")?;
+        }
         return Ok(see_other(&onward(cx, kept, name)));
     }
     sent.extend(told.into_iter().map(|t| ("told", t)));

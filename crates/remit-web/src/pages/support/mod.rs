@@ -85,7 +85,7 @@ fn respond(cx: &Context) -> PageResult {
     let [country, by, who] = ["country", "by", "who"].map(|name| answer.parameter(name).to_owned());
     let here = [("country", country.as_str())];
     let chosen = cx.request.get("signs");
-    let signed = signs::ask(cx, &country, &by, chosen)?;
+    let signed = signs::ask(cx, &country, &by, chosen, !answer.table.rows.is_empty())?;
     let supporters: Vec<Supporter> = cx.ask("supporters", &[("country", country.as_str()), ("who", who.as_str())])?.rows_as()?;
     let [overlaps, gap_rows, cliffs, concentrated, regional] =
         ["overlaps", "gaps", "cliffs", "concentration", "not_split"].map(|q| cx.ask(q, &here));
@@ -95,7 +95,7 @@ fn respond(cx: &Context) -> PageResult {
     let title = if country.is_empty() { m::support_all() } else { m::support_in(&name) };
     html(&SupportPage {
         page: Page::new(cx, title, crumbs(cx, &country, &name)).with_terms(cx, TERMS),
-        lead: lead(cx, &answer, &supporters, &gap_rows)?,
+        lead: lead(cx, &answer, &supporters, &signed, &gap_rows)?,
         charts: charts(cx, &answer)?,
         countries: countries(cx, &country)?,
         measures: MEASURES.iter().map(|(code, text)| Choice::new(*code, text(), *code == by)).collect(),
@@ -128,9 +128,16 @@ fn crumbs(cx: &Context, country: &str, name: &str) -> Vec<Link> {
     crumbs
 }
 
-fn lead(cx: &Context, answer: &Answer, supporters: &[Supporter], gaps: &Answer) -> Result<String, PageError> {
+fn lead(
+    cx: &Context,
+    answer: &Answer,
+    supporters: &[Supporter],
+    signed: &[signs::Signed],
+    gaps: &Answer,
+) -> Result<String, PageError> {
     if answer.table.rows.is_empty() {
-        return Ok(m::no_support());
+        let told: usize = signed.iter().map(signs::Signed::records).sum();
+        return Ok(if told == 0 { m::no_support() } else { m::support_told_otherwise(told) });
     }
     let active: f64 = supporters.iter().map(|s| s.active).sum();
     let mut text = m::support_lead(active, supporters.len());

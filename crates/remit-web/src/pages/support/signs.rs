@@ -44,9 +44,17 @@ pub(super) struct SignRow {
     pub(super) cells: Vec<MatrixCell>,
 }
 
-/// What the chosen signs tell of a country; nothing where recipients are told apart by what signs do not say.
-pub(super) fn ask(cx: &Context, country: &str, by: &str, chosen: &str) -> Result<Vec<Signed>, PageError> {
-    if country.is_empty() || !["class", "function"].contains(&by) {
+impl Signed {
+    /// How many projects, trainings, tasks and so on it tells of.
+    pub(super) fn records(&self) -> usize {
+        self.entries.iter().map(|e| (&e.kind, &e.record)).collect::<BTreeSet<_>>().len()
+    }
+}
+
+/// What the chosen signs tell of a country, or of all where no activity does; nothing where recipients are told apart by what signs
+/// do not say.
+pub(super) fn ask(cx: &Context, country: &str, by: &str, chosen: &str, has_activities: bool) -> Result<Vec<Signed>, PageError> {
+    if country.is_empty() && has_activities || !["class", "function"].contains(&by) {
         return Ok(Vec::new());
     }
     let signs = SIGNS.into_iter().filter(|sign| chosen.is_empty() || chosen == *sign);

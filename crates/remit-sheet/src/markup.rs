@@ -1,0 +1,250 @@
+//! Tables in markup, as programs save them under the name of a workbook: web pages (HTML) and Excel’s XML of 2003.
+
+use crate::grid::{COLUMNS, Grid, Merged, ROWS, Room, Unread};
+use html5ever::tendril::StrTendril;
+use html5ever::tokenizer::{BufferQueue, Tag, TagKind, Token, TokenSink, TokenSinkResult, Tokenizer, TokenizerOpts};
+use std::cell::RefCell;
+use std::collections::{BTreeMap, HashSet};
+
+/// True for the beginning of a file in which tables stand in markup.
+pub(crate) fn is_markup(beginning: &str) -> bool {
+    let begins = beginning.trim_start_matches(['\u{FEFF}', ' ', '\t', '\r', '\n']).to_ascii_lowercase();
+    begins.starts_with('<')
+        && ["<html", "<table", "<!doctype html", "office:spreadsheet"].iter().any(|sign| begins.contains(sign))
+}
+
+/// Reads the tables, of each at most so many rows.
+pub(crate) fn tables(text: &str, room: &mut Room, most: usize) -> Result<Vec<Grid>, Unread> {
+    let found = Tables { done: Vec::new(), open: Vec::new(), sheet: String::new(), unseen: 0, room, most, wrong: None };
+    let page = Tokenizer::new(Sink(RefCell::new(found)), TokenizerOpts::default());
+    let input = BufferQueue::default();
+    input.push_back(StrTendril::from(text));
+    let _ = page.feed(&input);
+    page.end();
+    let mut found = page.sink.0.into_inner();
+    while !found.open.is_empty() {
+        found.close_table();
+    }
+    if let Some(wrong) = found.wrong {
+        return Err(wrong);
+    }
+    let mut grids: Vec<Grid> = found.done.into_iter().filter(|g| !g.rows.is_empty()).collect();
+    let several = grids.len() > 1;
+    for (n, grid) in grids.iter_mut().enumerate().filter(|(_, g)| several && g.sheet.is_empty()) {
+        grid.sheet = format!("Table {}", n + 1);
+    }
+    Ok(grids)
+}
+
+/// The tables that were found, and those that are open: one may stand in a cell of another.
+struct Tables<'r> {
+    done: Vec<Grid>,
+    open: Vec<Table>,
+    /// Name of the sheet that is read.
+    sheet: String,
+    /// Inside of what is shown nowhere.
+    unseen: usize,
+    room: &'r mut Room,
+    most: usize,
+    wrong: Option<Unread>,
+}
+
+/// A table that is being read.
+#[derive(Default)]
+struct Table {
+    grid: Grid,
+    rows: BTreeMap<u64, Vec<String>>,
+    row: u64,
+    column: usize,
+    /// Places that a cell of a row above reaches down to.
+    taken: HashSet<(u64, usize)>,
+    cell: Option<Cell>,
+}
+
+/// A cell that is being read.
+#[derive(Default)]
+struct Cell {
+    text: String,
+    /// The number or moment itself, where the markup has it beside what is shown.
+    value: Option<String>,
+    is_number: bool,
+    is_moment: bool,
+    across: usize,
+    down: u64,
+}
+
+struct Sink<'r>(RefCell<Tables<'r>>);
+
+impl TokenSink for Sink<'_> {
+    type Handle = ();
+
+    fn process_token(&self, token: Token, _: u64) -> TokenSinkResult<()> {
+        let mut tables = self.0.borrow_mut();
+        match token {
+            Token::TagToken(tag) if tables.wrong.is_none() => tables.tag(&tag),
+            Token::CharacterTokens(text) if tables.wrong.is_none() && tables.unseen == 0 => tables.text(&text),
+            _ => {}
+        }
+        TokenSinkResult::Continue
+    }
+}
+
+/// What an attribute of a tag says; a name may have a prefix.
+fn said(tag: &Tag, name: &str) -> Option<String> {
+    let is_it = |local: &str| local == name || local.rsplit_once(':').is_some_and(|(_, n)| n == name);
+    tag.attrs.iter().find(|a| is_it(&a.name.local)).map(|a| a.value.trim().to_owned())
+}
+
+fn counted(tag: &Tag, name: &str) -> Option<u64> {
+    said(tag, name).and_then(|n| n.parse().ok())
+}
+
+impl Tables<'_> {
+    fn tag(&mut self, tag: &Tag) {
+        let name = tag.name.rsplit_once(':').map_or(&*tag.name, |(_, n)| n);
+        match (tag.kind, name) {
+            (TagKind::StartTag, "script" | "style") if !tag.self_closing => self.unseen += 1,
+            (TagKind::EndTag, "script" | "style") => self.unseen = self.unseen.saturating_sub(1),
+            (TagKind::StartTag, "worksheet") => self.sheet = said(tag, "name").unwrap_or_default(),
+            (TagKind::StartTag, "table") => {
+                let grid = Grid { sheet: self.sheet.clone(), ..Grid::default() };
+                self.open.push(Table { grid, ..Table::default() });
+            }
+            (TagKind::EndTag, "table") => self.close_table(),
+            (TagKind::StartTag, "tr" | "row") => self.open_row(tag),
+            (TagKind::EndTag, "tr" | "row") => self.close_cell(),
+            (TagKind::StartTag, "td" | "th" | "cell") => self.open_cell(tag),
+            (TagKind::EndTag, "td" | "th" | "cell") => self.close_cell(),
+            (TagKind::StartTag, "data") => self.typed(tag),
+            (TagKind::StartTag, "br" | "p" | "div" | "li") => self.text(" "),
+            _ => {}
+        }
+    }
+
+    fn text(&mut self, text: &str) {
+        if let Some(cell) = self.open.last_mut().and_then(|t| t.cell.as_mut()) {
+            cell.text.push_str(text);
+        }
+    }
+
+    fn typed(&mut self, tag: &Tag) {
+        if let Some(cell) = self.open.last_mut().and_then(|t| t.cell.as_mut()) {
+            let is = said(tag, "type").unwrap_or_default();
+            (cell.is_number, cell.is_moment) = (is == "Number", is == "DateTime");
+        }
+    }
+
+    fn open_row(&mut self, tag: &Tag) {
+        self.close_cell();
+        let Some(table) = self.open.last_mut() else { return };
+        let next = table.row + 1;
+        table.row = counted(tag, "index").filter(|n| *n > next).unwrap_or(next);
+        table.column = 0;
+    }
+
+    fn open_cell(&mut self, tag: &Tag) {
+        self.close_cell();
+        let Some(table) = self.open.last_mut() else { return };
+        while table.taken.contains(&(table.row, table.column)) {
+            table.column += 1;
+        }
+        if let Some(index) = counted(tag, "index").filter(|n| *n > 0) {
+            table.column = usize::try_from(index - 1).unwrap_or(usize::MAX);
+        }
+        let more = |spans: Option<u64>, besides: Option<u64>| besides.or(spans.map(|n| n.saturating_sub(1))).unwrap_or(0);
+        let value = said(tag, "num").filter(|v| v.parse::<f64>().is_ok());
+        table.cell = Some(Cell {
+            is_number: value.is_some(),
+            value,
+            across: more(counted(tag, "colspan"), counted(tag, "mergeacross")).min(u64::from(COLUMNS)) as usize,
+            down: more(counted(tag, "rowspan"), counted(tag, "mergedown")).min(1_000),
+            ..Cell::default()
+        });
+    }
+
+    fn close_cell(&mut self) {
+        let most = self.most;
+        let Some(table) = self.open.last_mut() else { return };
+        let Some(cell) = table.cell.take() else { return };
+        let (row, column) = (table.row.max(1), table.column);
+        table.column = column.saturating_add(cell.across + 1);
+        let shown = cell.text.split_whitespace().collect::<Vec<_>>().join(" ");
+        let text = match cell.value {
+            Some(value) => value,
+            None if cell.is_moment => shown.split('T').next().unwrap_or_default().to_owned(),
+            None => shown,
+        };
+        if row > u64::from(ROWS) || table.column > COLUMNS as usize {
+            self.wrong = Some(Unread::Broken("a cell stands in a row or column that no sheet has".into()));
+            return;
+        }
+        let reach = cell.across + 1;
+        if let Err(wrong) = self.room.take(reach * (cell.down as usize + 1), text.len()) {
+            self.wrong = Some(wrong);
+            return;
+        }
+        if cell.down > 0 || cell.across > 0 {
+            table.grid.merged.push(Merged { rows: (row, row + cell.down), columns: (column, column + cell.across) });
+            let places = (row + 1..=row + cell.down).flat_map(|r| (column..column + reach).map(move |c| (r, c)));
+            table.taken.extend(places);
+        }
+        if text.is_empty() || table.rows.len() == most && !table.rows.contains_key(&row) {
+            return;
+        }
+        let cells = table.rows.entry(row).or_default();
+        cells.resize_with(cells.len().max(column + 1), String::new);
+        if cell.is_number && text.contains('.') {
+            table.grid.numbers.insert((row, column));
+        }
+        cells[column] = text;
+    }
+
+    fn close_table(&mut self) {
+        self.close_cell();
+        if let Some(table) = self.open.pop() {
+            self.done.push(Grid { rows: table.rows.into_iter().collect(), ..table.grid });
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::grid::ALL;
+
+    fn read(text: &str) -> Vec<Grid> {
+        let mut room = ALL;
+        tables(text, &mut room, usize::MAX).unwrap()
+    }
+
+    #[test]
+    fn a_web_page_is_its_tables_as_they_are_shown() {
+        let page = "<html><style>td {}</style><table><tr><th rowspan=2>Unit<th colspan=2>2024</tr><tr><td>a<td>b</tr>\
+            <tr><td>Made-up<br>Police<td x:num=\"1250.5\">1 250,5<td></td></table></html>";
+        assert!(is_markup(page));
+        let grid = &read(page)[0];
+        let cells = |n: usize| grid.rows[n].1.iter().map(String::as_str).collect::<Vec<_>>();
+        assert_eq!((cells(0), cells(1), cells(2)), (vec!["Unit", "2024"], vec!["", "a", "b"], vec!["Made-up Police", "1250.5"]));
+        assert_eq!(grid.merged.len(), 2);
+        assert!(grid.numbers.contains(&(3, 1)));
+    }
+
+    #[test]
+    fn excel_s_xml_of_2003_is_read_sheet_by_sheet() {
+        let xml = "<?xml version=\"1.0\"?><?mso-application progid=\"Excel.Sheet\"?>\
+            <Workbook xmlns=\"urn:schemas-microsoft-com:office:spreadsheet\"><Worksheet ss:Name=\"Units\"><Table>\
+            <Row><Cell><Data ss:Type=\"String\">Name</Data></Cell></Row>\
+            <Row ss:Index=\"4\"><Cell ss:Index=\"2\"><Data ss:Type=\"DateTime\">2024-01-05T00:00:00.000</Data></Cell></Row>\
+            </Table></Worksheet></Workbook>";
+        assert!(is_markup(xml));
+        let grid = &read(xml)[0];
+        assert_eq!((grid.sheet.as_str(), grid.rows[1].0, grid.rows[1].1[1].as_str()), ("Units", 4, "2024-01-05"));
+    }
+
+    #[test]
+    fn a_cell_that_reaches_over_everything_is_refused_or_cut() {
+        let wide = "<table><tr><td colspan=99999999 rowspan=99999999>x<td>y</table>";
+        let mut room = ALL;
+        assert!(tables(wide, &mut room, usize::MAX).is_err());
+    }
+}

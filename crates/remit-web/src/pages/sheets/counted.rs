@@ -1,0 +1,189 @@
+//! Activities that were sent: how many of them count as support to the security sector, which do not and why, and saying of one
+//! that it is. What is said so is *stated*: a project of the register, beside the activity as it was published.
+
+use super::{from_sheets, kept};
+use crate::cells::country_name;
+use crate::context::{Context, query};
+use crate::error::PageError;
+use crate::frame::{Link, Page};
+use crate::m;
+use crate::post::{Fields, PostedForm, SentFile};
+use crate::request::{Author, PageRequest};
+use crate::response::{PageResult, html, see_other};
+use askama::Template;
+use remit_import::{Job, Progress};
+use remit_model::Marking;
+use remit_store::{Cell, Draft, Register};
+use serde::Deserialize;
+
+/// Endings of files of activities (IATI), also packed.
+pub(super) const ENDINGS: [&str; 3] = ["xml", "gz", "zip"];
+
+#[derive(Template)]
+#[template(path = "sheets/counted.html")]
+struct CountedPage {
+    page: Page,
+    dataset: String,
+    lead: String,
+    entry: String,
+    ways: Vec<Link>,
+    left: Vec<Left>,
+    more: usize,
+}
+
+/// An activity that does not count.
+struct Left {
+    identifier: String,
+    title: String,
+    href: String,
+    reporter: String,
+    why: String,
+    stated: bool,
+}
+
+#[derive(Deserialize)]
+struct Counts {
+    activities: usize,
+    counted: usize,
+}
+
+/// An activity as the query gives it.
+#[derive(Deserialize)]
+struct Activity {
+    identifier: String,
+    title: Option<String>,
+    reporter: String,
+    starts: Option<String>,
+    ends: Option<String>,
+    doubted: f64,
+    countries: Option<String>,
+    stated: f64,
+}
+
+#[derive(Deserialize)]
+struct OfCountry {
+    country: String,
+    n: usize,
+}
+
+/// Reads a file of activities as the command line does; gives the data set that it became. It is known by its name: the next file
+/// of the same name supersedes it.
+pub(super) fn import(cx: &Context, file: &SentFile, author: &str) -> Result<String, PageError> {
+    let workspace = cx.app().workspace();
+    let folder = workspace.folder().join("files").join("sent");
+    let path = folder.join(kept::plain_name(&file.name));
+    let written = std::fs::create_dir_all(&folder).and_then(|()| remit_files::write_whole(&path, &file.bytes));
+    written.map_err(|e| PageError::internal(&e))?;
+    let job = Job { files: vec![path.clone()], marking: Marking::Public, author: author.to_owned(), ..Job::default() };
+    let report = remit_import::import(workspace, &job, &Progress::default());
+    // It is read: what it says is in the workspace, under its hash.
+    let _ = std::fs::remove_file(&path);
+    let report = report.map_err(|e| PageError::bad_request(e.to_string()))?;
+    Ok(report.imports.first().map(|i| i.dataset.clone()).unwrap_or_default())
+}
+
+pub(super) async fn show(request: PageRequest, Author(_): Author) -> PageResult {
+    request.read(draw).await
+}
+
+fn draw(cx: &Context) -> PageResult {
+    let dataset = cx.request.get("dataset").to_owned();
+    let of = [("dataset", Cell::Text(dataset.clone()))];
+    let counts = cx.rows::<Counts>(query!("counts.sql"), &of)?.into_iter().next();
+    let Counts { activities, counted } = counts.unwrap_or(Counts { activities: 0, counted: 0 });
+    let left: Vec<Activity> = cx.rows(query!("counted.sql"), &of)?;
+    let countries: Vec<OfCountry> = cx.rows(query!("countries_of.sql"), &of)?;
+    let mut ways = answers(cx, &countries);
+    ways.push(Link::new(m::see_problems(), cx.link("/problems", &[])));
+    ways.push(Link::new(m::another_file(), cx.link("/sheets", &[])));
+    html(&CountedPage {
+        page: Page::new(cx, m::brought_in(), vec![from_sheets(cx)]),
+        lead: m::counted_of(counted, activities - counted.min(activities), activities, &dataset),
+        entry: cx.request.get("entry").to_owned(),
+        ways,
+        more: (activities - counted.min(activities)).saturating_sub(left.len()),
+        left: left.into_iter().map(|a| view(cx, a)).collect(),
+        dataset,
+    })
+}
+
+/// The ways to what is told of each country.
+fn answers(cx: &Context, countries: &[OfCountry]) -> Vec<Link> {
+    let named = countries.iter().filter(|c| !c.country.is_empty());
+    let link = |c: &OfCountry| {
+        Link::new(m::see_support_in(country_name(cx.model(), &c.country), c.n), cx.link("/support", &[("country", &c.country)]))
+    };
+    named.map(link).collect()
+}
+
+fn view(cx: &Context, activity: Activity) -> Left {
+    let title = activity.title.filter(|t| !t.is_empty()).unwrap_or_else(|| activity.identifier.clone());
+    Left {
+        href: cx.link("/activity", &[("identifier", &activity.identifier)]),
+        title,
+        reporter: activity.reporter,
+        why: if activity.doubted > 0.0 { m::not_counted_doubted() } else { m::not_counted_no_sign() },
+        stated: activity.stated > 0.0,
+        identifier: activity.identifier,
+    }
+}
+
+/// Records that an activity is support to the security sector: a project with what the activity says of itself.
+pub(super) async fn state(request: PageRequest, Author(author): Author, PostedForm(posted): PostedForm<Fields>) -> PageResult {
+    request
+        .read(move |cx| {
+            let (dataset, wanted) = (posted.get("dataset"), posted.get("activity"));
+            let all: Vec<Activity> = cx.rows(query!("counted.sql"), &[("dataset", Cell::Text(dataset.to_owned()))])?;
+            let activity =
+                all.into_iter().find(|a| a.identifier == wanted).ok_or_else(|| PageError::not_found(m::error_no_sheet()))?;
+            let mut parameters = vec![("dataset", dataset.to_owned())];
+            if activity.stated == 0.0 {
+                parameters.push(("entry", record(cx, &activity, dataset, &author)?));
+            }
+            let parameters: Vec<(&str, &str)> = parameters.iter().map(|(n, v)| (*n, v.as_str())).collect();
+            Ok(see_other(&cx.link("/sheets/counted", &parameters)))
+        })
+        .await
+}
+
+fn record(cx: &Context, activity: &Activity, dataset: &str, author: &str) -> Result<String, PageError> {
+    let mut register = Register::open(cx.app().workspace())?;
+    let known = register.names("actor", cx.app().clearance())?;
+    let supporter = known.into_iter().find(|(_, called)| called.name == activity.reporter).map(|(record, _)| record);
+    let mut entry = register.entry(author, &format!("stated that {} is support", activity.identifier))?;
+    let source = |draft: &mut Draft| {
+        draft.set_envelope("source", format!("{dataset}, {}", activity.identifier));
+    };
+    let supporter = match supporter {
+        None if !activity.reporter.is_empty() => {
+            let mut draft = Draft::new(cx.model(), "actor");
+            draft.fields.insert("name".into(), activity.reporter.clone().into());
+            source(&mut draft);
+            Some(entry.append(&draft)?)
+        }
+        known => known,
+    };
+    let mut draft = Draft::new(cx.model(), "project");
+    let countries = activity.countries.clone().filter(|c| !c.contains(','));
+    let said = [
+        ("title", activity.title.clone().or_else(|| Some(activity.identifier.clone()))),
+        ("reference", Some(activity.identifier.clone())),
+        ("supporter", supporter),
+        ("country", countries),
+        ("starts", activity.starts.clone()),
+        ("ends", activity.ends.clone()),
+    ];
+    for (field, value) in said.into_iter().filter_map(|(field, value)| Some((field, value.filter(|v| !v.is_empty())?))) {
+        draft.fields.insert(field.into(), value.into());
+    }
+    source(&mut draft);
+    entry.append(&draft)?;
+    Ok(entry.commit()?.entry)
+}
+
+/// What projects of an entry lead to: the support of their countries; and how many of them name none.
+pub(super) fn of_entry(cx: &Context, entry: &str) -> Result<(Vec<Link>, usize), PageError> {
+    let all: Vec<OfCountry> = cx.rows(query!("projects_of.sql"), &[("entry", Cell::Text(entry.to_owned()))])?;
+    let without = all.iter().find(|c| c.country.is_empty()).map_or(0, |c| c.n);
+    Ok((answers(cx, &all), without))
+}

@@ -1,0 +1,2 @@
+select count(*) as activities, coalesce(sum(id in (select activity from support)), 0) as counted
+from activity where dataset = :dataset

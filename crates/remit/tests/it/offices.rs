@@ -1,0 +1,365 @@
+//! Ways in, continued: the kinds of sheets that offices keep. Everything in them is made up.
+
+use crate::desk::Desk;
+use crate::ways::{form, import, press, rows, serve, sheet, told, uploaded, workbook};
+use rust_xlsxwriter::Format;
+
+/// What the page of columns is filled in with.
+fn proposed(page: &str) -> std::collections::BTreeMap<String, String> {
+    form(page, "/sheets/map").into_iter().filter(|(_, v)| !v.is_empty()).collect()
+}
+
+fn field(page: &str, name: &str) -> String {
+    proposed(page).get(&format!("f.0.{name}.column")).cloned().unwrap_or_default()
+}
+
+#[test]
+fn years_over_approved_and_spent_are_rows_of_a_year_with_both() {
+    let desk = Desk::new();
+    let server = serve(&desk);
+    let mut budget = sheet(
+        "Budget",
+        &[
+            &[],
+            &["Institution", "2022", "", "2023", ""],
+            &["", "Prévu", "Exécuté", "Prévu", "Exécuté"],
+            &["Police fictive", "1 250,5", "1 100", "1 300", ""],
+            &["Armée fictive", "2 000", "2 000", "n.d.", "1 900"],
+            &["Total", "3 250,5", "3 100", "1 300", ""],
+        ],
+    );
+    let plain = Format::new();
+    budget.merge_range(0, 0, 0, 4, "Exécution du budget fictif", &plain).unwrap();
+    budget.merge_range(1, 1, 1, 2, "2022", &plain).unwrap();
+    budget.merge_range(1, 3, 1, 4, "2023", &plain).unwrap();
+    budget.merge_range(1, 0, 2, 0, "Institution", &plain).unwrap();
+    let bytes = std::fs::read(workbook(&desk, "budget.xlsx", vec![budget])).unwrap();
+    let page = uploaded(&server, "budget fictif.xlsx", &bytes);
+    let said = proposed(&page);
+    assert_eq!([&said["r.0.kind"], &said["header"], &said["headings"]], ["budget_line", "2", "2"], "{page}");
+    assert_eq!(
+        ["institution", "year", "approved", "spent"].map(|f| field(&page, f)),
+        ["Institution", "Year", "Prévu", "Exécuté"]
+    );
+    assert_eq!(said["each-cell"], "Prévu; Exécuté");
+    let changed = [("source", "Loi fictive"), ("f.0.institution.missing", "add"), ("f.0.institution.long", "yes")];
+    let page = press(&server, "/sheets/map", &page, "see", &changed);
+    press(&server, "/sheets/try", &page, "", &[]);
+    assert_eq!(
+        rows(&desk, "select institution_name, year, approved, spent from budget_line order by 1, 2"),
+        [
+            "Armée fictive|2022|2000|2000",
+            "Armée fictive|2023|-|1900",
+            "Police fictive|2022|1250.5|1100",
+            "Police fictive|2023|1300|-"
+        ]
+    );
+}
+
+/// Sheets whose headings stand in two rows, as CSV keeps them, and what their columns are then called.
+const TWO_ROWS: [(&str, &str, &[&str]); 5] = [
+    (
+        "strength.csv",
+        "Made-up ministry;;;;\nService;;Year;;\n;Sex;2021;2022;2023\nMade-up Police;Women;1,250;1,300;..\n;Men;10,400;n/a;10,100\n",
+        &["Service", "Service – Sex", "Year – 2021", "Year – 2022", "Year – 2023"],
+    ),
+    (
+        "effectifs.csv",
+        "Unité;2024;;;Lieu\n;janvier;février;mars;\nBrigade fictive;10;12;13;Ville fictive\n",
+        &["Unité", "2024 – janvier", "2024 – février", "2024 – mars", "Lieu"],
+    ),
+    ("plain.csv", "Name;Kind;Base\nMade-up A;police;Made-up Town\nMade-up B;army;Made-up Port\n", &["Name", "Kind", "Base"]),
+    ("unnamed.csv", "Name;;Kind;Note\nMade-up A;north;police;\nMade-up B;south;army;x\n", &["Name", "B", "Kind", "Note"]),
+    (
+        "title.csv",
+        "Ministry of made-up affairs;;;31 December\nName;Kind;Base;Parent\nMade-up A;police;Made-up Town;x\n",
+        &["Name", "Kind", "Base", "Parent"],
+    ),
+];
+
+#[test]
+fn two_rows_of_headings_are_told_from_a_title_and_from_a_row() {
+    let desk = Desk::new();
+    let server = serve(&desk);
+    for (name, text, headings) in TWO_ROWS {
+        let page = uploaded(&server, name, text.as_bytes());
+        let column = |h: &str| page.contains(&format!("<option value=\"{h}\""));
+        assert!(headings.iter().all(|h| column(h)), "{name}: {page}");
+    }
+    let page = uploaded(&server, "effectifs.csv", TWO_ROWS[1].1.as_bytes());
+    assert_eq!(proposed(&page)["each-heading"], "Period");
+}
+
+#[test]
+fn other_numbers_of_heading_rows_are_other_columns() {
+    let desk = Desk::new();
+    let server = serve(&desk);
+    let page = uploaded(&server, "strength.csv", TWO_ROWS[0].1.as_bytes());
+    let page = press(&server, "/sheets/map", &page, "head:3", &[("headings", "1")]);
+    assert!(page.contains("<option value=\"Sex\"") && !page.contains("role=\"alert\""), "{page}");
+    let page = press(&server, "/sheets/map", &page, "head:2", &[]);
+    let page = press(&server, "/sheets/map", &page, "redraw", &[("headings", "2")]);
+    assert!(page.contains("Year – 2021") && !page.contains("role=\"alert\""), "{page}");
+}
+
+/// Headings as offices of eight languages write them, with what their columns are.
+const SPOKEN: [(&str, &str, &str); 9] = [
+    ("Назва;Скорочення;Вид органу;Створено;Примітка", "actor", "name acronym class starts note"),
+    (
+        "الدورة;الجهة المانحة;المستفيد;من;إلى;عدد المشاركين;منهم نساء;المكان",
+        "training",
+        "course supporter recipient_unit starts ends quantity women location",
+    ),
+    (
+        "Entidad;Año;Clase de gasto;Fuente;Moneda;Aprobado;Ejecutado;Observación",
+        "budget_line",
+        "institution year economic_class money_source currency approved spent note",
+    ),
+    ("Naziv zakona;Broj službenog glasnika;Datum usvajanja;Status;Napomena", "law", "title gazette_number adopted stage note"),
+    ("Назив закона;Број службеног гласника;Датум усвајања;Статус", "law", "title gazette_number adopted stage"),
+    (
+        "Projekttitel;Geber;Empfänger;Beginn;Ende;Betrag;Währung;Bemerkung",
+        "project",
+        "title supporter recipient starts ends committed currency note",
+    ),
+    ("Recommandation;Destinataire;Organe;Date;Statut;Échéance", "recommendation", "text addressee body date status due"),
+    (
+        "Nome do projeto;Doador;Beneficiário;Data de início;Data de fim;Orçamento;Moeda",
+        "project",
+        "title supporter recipient starts ends committed currency",
+    ),
+    ("Unit;Commander;Rank;Appointed;Left;Source;Conf.", "posting", "actor person rank valid_from valid_to source credibility"),
+];
+
+/// A value that a field could have.
+fn value(field: &str) -> &'static str {
+    match field {
+        "starts" | "ends" | "adopted" | "date" | "due" | "valid_from" | "valid_to" => "31/12/2024",
+        "year" => "2024",
+        "quantity" | "women" | "approved" | "spent" | "committed" => "1250",
+        "currency" => "EUR",
+        "credibility" => "high",
+        _ => "Made up",
+    }
+}
+
+#[test]
+fn headings_in_the_languages_of_offices_are_known() {
+    let desk = Desk::new();
+    let server = serve(&desk);
+    for (n, (headings, kind, fields)) in SPOKEN.into_iter().enumerate() {
+        let cells: Vec<&str> = fields.split(' ').map(value).collect();
+        let page = uploaded(&server, &format!("t{n}.csv"), format!("{headings}\n{}\n", cells.join(";")).as_bytes());
+        let said = proposed(&page);
+        assert_eq!(said["r.0.kind"], kind, "{headings}");
+        let found: Vec<String> = fields.split(' ').map(|f| field(&page, f)).collect();
+        assert_eq!(found.join(";"), headings);
+    }
+}
+
+#[test]
+fn what_a_form_notes_of_itself_is_no_date_of_what_it_asks_about() {
+    let desk = Desk::new();
+    let server = serve(&desk);
+    let kobo = "start,end,Q1. Name of organisation,Q2. Acronym,Q5. Year founded,_id\n\
+        2025-03-01T09:00:00.000+03:00,2025-03-01T09:20:00.000+03:00,Made-up Watch,MW,1998,101\n\
+        2025-03-03T10:00:00.000+03:00,,Made-up Ombudsman,MO,2010,103\n";
+    let page = uploaded(&server, "kobo.csv", kobo.as_bytes());
+    let said = proposed(&page);
+    let columns: Vec<&String> =
+        said.iter().filter(|(n, _)| n.starts_with("f.0.") && n.ends_with(".column")).map(|(_, v)| v).collect();
+    assert_eq!(said["r.0.kind"], "actor");
+    assert_eq!([field(&page, "name"), field(&page, "acronym")], ["Q1. Name of organisation", "Q2. Acronym"]);
+    assert!(!columns.iter().any(|c| ["start", "end", "_id"].contains(&c.as_str())), "{columns:?}");
+}
+
+#[test]
+fn a_file_is_read_as_what_it_is_and_says_so() {
+    let desk = Desk::new();
+    let html = "<html><body><table><tr><th>record</th><th>name</th></tr><tr><td>a</td><td>Made-up Office</td></tr></table>";
+    let xml = "<?xml version=\"1.0\"?><Workbook xmlns=\"urn:schemas-microsoft-com:office:spreadsheet\"><Worksheet ss:Name=\"actor\">\
+        <Table><Row><Cell><Data>record</Data></Cell><Cell><Data>name</Data></Cell></Row>\
+        <Row><Cell><Data>b</Data></Cell><Cell><Data>Made-up Court</Data></Cell></Row></Table></Worksheet></Workbook>";
+    let text = "record\tname\nc\tMade-up Unit\n";
+    let utf_16: Vec<u8> = [&[0xFF, 0xFE][..], &text.encode_utf16().flat_map(u16::to_le_bytes).collect::<Vec<u8>>()].concat();
+    let book =
+        std::fs::read(workbook(&desk, "x.xlsx", vec![sheet("actor", &[&["record", "name"], &["d", "Made-up Guard"]])])).unwrap();
+    let files: [(&str, &[u8], &str); 4] = [
+        ("html/actor.xls", html.as_bytes(), "is a page of tables"),
+        ("xml/actor.xls", xml.as_bytes(), "is a page of tables"),
+        ("text/actor.xls", &utf_16, "is a text with signs between the cells"),
+        ("book/actor.csv", &book, "is a workbook"),
+    ];
+    for (name, bytes, is) in files {
+        std::fs::create_dir_all(desk.path(name).parent().unwrap()).unwrap();
+        let outcome = import(&desk, &desk.file(name, bytes));
+        assert_eq!(
+            (&outcome["added"], told(&outcome)),
+            (&serde_json::json!(1), vec!["0  file_type".to_owned()]),
+            "{name}: {outcome}"
+        );
+        assert!(outcome["findings"][0]["reason"].as_str().unwrap().contains(is), "{outcome}");
+    }
+    assert_eq!(
+        rows(&desk, "select name from actor order by record"),
+        ["Made-up Office", "Made-up Court", "Made-up Unit", "Made-up Guard"]
+    );
+    let server = serve(&desk);
+    let page = uploaded(&server, "offices.xls", b"Institution;Type\nMade-up Court;Court\n");
+    assert!(page.contains("the file is called .xls, and is a text"), "{page}");
+}
+
+#[test]
+fn what_a_mapping_says_of_every_row_is_said_of_the_next_file() {
+    let desk = Desk::new();
+    let server = serve(&desk);
+    let page = uploaded(&server, "ghana.csv", b"Unit title,Kind of unit\nMade-up One,police\n");
+    let changed = [("r.0.kind", "actor"), ("f.0.name.column", "Unit title"), ("f.0.country.value", "Ghana")];
+    press(&server, "/sheets/map", &page, "see", &changed);
+    let page = uploaded(&server, "kenya.csv", b"Unit title,Kind of unit\nMade-up Two,police\n");
+    let said = |page: &str, words: &str| page.split("class=\"flag\"").skip(1).any(|p| p.contains(words) && p.contains("Ghana"));
+    assert!(said(&page, "was made for an earlier file"), "{page}");
+    let page = press(&server, "/sheets/map", &page, "see", &[]);
+    assert!(said(&page, "the same in every row"), "{page}");
+}
+
+#[test]
+fn what_was_left_open_stays_open() {
+    let desk = Desk::new();
+    let server = serve(&desk);
+    let text = b"Unit,Class\nMade-up A,the police\nMade-up B,the police\n";
+    let page = uploaded(&server, "open.csv", text);
+    let changed = [("r.0.kind", "actor"), ("f.0.name.column", "Unit"), ("f.0.class.column", "Class")];
+    let page = press(&server, "/sheets/map", &page, "redraw", &changed);
+    assert_eq!(proposed(&page).get("a.0.class.0.code").map(String::as_str), Some("police"), "{page}");
+    let page = press(&server, "/sheets/map", &page, "redraw", &[("a.0.class.0.code", "")]);
+    assert_eq!(proposed(&page).get("a.0.class.0.code"), None, "{page}");
+    let page = uploaded(&server, "open.csv", text);
+    assert_eq!(proposed(&page).get("a.0.class.0.code"), None, "{page}");
+}
+
+/// What is kept of a file: row, place, rule.
+fn kept(desk: &Desk) -> Vec<String> {
+    rows(desk, "select line, element, rule from problem order by line, element, rule")
+}
+
+#[test]
+fn what_nothing_uses_stays_listed_with_its_place() {
+    let desk = Desk::new();
+    let units = sheet(
+        "Units",
+        &[
+            &["Made-up list of units"],
+            &["Unit", "Call sign", "Base"],
+            &["Made-up A", "alpha", "Made-up Town"],
+            &["Made-up B", "", "Made-up Port"],
+            &["Total", "1", ""],
+        ],
+    );
+    let file = workbook(&desk, "units.xlsx", vec![units, sheet("Old", &[&["Name"], &["Made-up C"], &["Made-up D"]])]);
+    desk.file("units.toml", "sheet = \"Units\"\n[[record]]\nkind = \"actor\"\n[record.fields]\nname = { column = \"Unit\" }\n");
+    let outcome = import(&desk, &file);
+    assert_eq!(outcome["unused"], serde_json::json!(["B (Call sign)", "C (Base)", "sheet Old"]));
+    assert_eq!(
+        kept(&desk),
+        ["1|Old|unused", "1|Units|passed", "3|Units B (Call sign)|unused", "3|Units C (Base)|unused", "5|Units|passed"]
+    );
+    let reason = desk.value("select reason from problem where element like '%Base%'");
+    assert!(reason.as_str().unwrap().contains("2 cells in rows 3 to 4"), "{reason}");
+}
+
+#[test]
+fn what_a_workbook_shows_of_its_cells_is_said() {
+    let desk = Desk::new();
+    let names: Vec<String> = (1..=9).map(|n| format!("Made-up {n}")).collect();
+    let mut all: Vec<Vec<&str>> = vec![vec!["Unit", "Class"]];
+    all.extend(names.iter().map(|n| vec![n.as_str(), "police"]));
+    let all: Vec<&[&str]> = all.iter().map(Vec::as_slice).collect();
+    let mut units = sheet("Units", &all);
+    let struck = Format::new().set_font_strikethrough();
+    units.write_string_with_format(2, 0, "Made-up 2", &struck).unwrap();
+    units.write_string_with_format(2, 1, "police", &struck).unwrap();
+    units.write_string_with_format(3, 1, "police", &struck).unwrap();
+    units.write_string_with_format(4, 0, "Made-up 4", &Format::new().set_background_color("FF0000")).unwrap();
+    units.set_row_hidden(5).unwrap();
+    units.insert_note(6, 0, &rust_xlsxwriter::Note::new("dissolved in 2021")).unwrap();
+    let file = workbook(&desk, "units.xlsx", vec![units]);
+    desk.file(
+        "units.toml",
+        "[[record]]\nkind = \"actor\"\n[record.fields]\nname = { column = \"Unit\" }\nclass = { column = \"Class\" }\n",
+    );
+    let outcome = import(&desk, &file);
+    assert_eq!(
+        (&outcome["added"], told(&outcome)),
+        (&serde_json::json!(9), ["3  marked", "4 B marked", "5  marked", "6  marked", "7 A marked"].map(str::to_owned).to_vec()),
+        "{outcome}"
+    );
+    let reasons = outcome["findings"].to_string();
+    for said in ["the row is struck out", "the cell is struck out", "#FF0000", "the row is hidden", "dissolved in 2021"] {
+        assert!(reasons.contains(said), "{said}: {reasons}");
+    }
+}
+
+#[test]
+fn what_json_of_others_says_and_nothing_reads_is_listed() {
+    let desk = Desk::new();
+    let ftm = "{\"id\":\"p1\",\"schema\":\"Person\",\"properties\":{\"name\":[\"Made Up\"],\"birthDate\":[\"1970\"],\"position\":[\"Colonel\"]}}\n\
+        {\"id\":\"p2\",\"schema\":\"Person\",\"properties\":{\"name\":[\"Also Made Up\"],\"birthDate\":[\"1971\"]}}\n";
+    let outcome = import(&desk, &desk.file("people.jsonl", ftm));
+    assert_eq!(outcome["unused"], serde_json::json!(["Person birthDate (2)", "Person position (1)"]));
+    let places = "{\"type\":\"Feature\",\"properties\":{\"name\":\"Made-up Post\",\"staff\":45},\"geometry\":null}";
+    assert_eq!(import(&desk, &desk.file("places.geojson", places))["unused"], serde_json::json!(["feature staff (1)"]));
+    // What is said of persons is confidential, and so is what is left of it.
+    let left = desk.value("select reason from problem where rule = 'unused'");
+    assert!(left.as_str().unwrap().starts_with("feature staff (1)"), "{left}");
+}
+
+/// A file of two activities, of which one is coded as security.
+const ACTIVITIES: &str = "<iati-activities version=\"2.03\">\
+    <iati-activity><iati-identifier>XM-M-1</iati-identifier><reporting-org ref=\"XM-M\" type=\"10\"><narrative>Made-up Office</narrative></reporting-org>\
+    <title><narrative>Made-up training</narrative></title><activity-status code=\"2\"/><activity-date iso-date=\"2024-01-01\" type=\"2\"/>\
+    <recipient-country code=\"LY\"/><sector code=\"15210\"/></iati-activity>\
+    <iati-activity><iati-identifier>XM-M-2</iati-identifier><reporting-org ref=\"XM-M\" type=\"10\"><narrative>Made-up Office</narrative></reporting-org>\
+    <title><narrative>Made-up vehicles</narrative></title><activity-status code=\"2\"/><activity-date iso-date=\"2024-01-01\" type=\"2\"/>\
+    <recipient-country code=\"LY\"/><sector code=\"11220\"/></iati-activity></iati-activities>";
+
+#[test]
+fn activities_are_sent_like_any_file_and_say_what_counts() {
+    let desk = Desk::new();
+    let server = serve(&desk);
+    let page = uploaded(&server, "made up.xml", ACTIVITIES.as_bytes());
+    assert!(page.contains("2 activities read, 1 counted as support to the security sector, 1 not"), "{page}");
+    assert!(page.contains("/support?country=LY") && page.contains("No purpose code of the security sector"), "{page}");
+    let (status, head, body) = server.post("/sheets/counted", &[("dataset", "made up"), ("activity", "XM-M-2")]);
+    let location = head.lines().find_map(|l| l.strip_prefix("location: ")).unwrap_or_else(|| panic!("{status}: {body}"));
+    let page = server.get(location).2;
+    assert!(page.contains("action=\"/undo\"") && page.contains(">Stated<"), "{page}");
+    assert_eq!(
+        rows(&desk, "select title, supporter_name, country, reference from project"),
+        ["Made-up vehicles|Made-up Office|LY|XM-M-2"]
+    );
+    let page = server.get("/support?country=LY").2;
+    assert!(page.contains("Stated") && page.contains("Made-up Office"), "{page}");
+    // The same file packed.
+    let mut packed = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    packed.start_file("a.xml", zip::write::SimpleFileOptions::default()).unwrap();
+    std::io::Write::write_all(&mut packed, ACTIVITIES.replace("XM-M", "XM-N").as_bytes()).unwrap();
+    let page = uploaded(&server, "b.zip", &packed.finish().unwrap().into_inner());
+    assert!(page.contains("b: 2 activities read, 1 counted"), "{page}");
+}
+
+#[test]
+fn an_office_s_own_projects_are_support_where_no_activity_is() {
+    let desk = Desk::new();
+    desk.import("actor.csv", "record,name,class,country\np,Made-up Police,police,LY\nd,Made-up Donor,donor,\n");
+    desk.import(
+        "project.csv",
+        "record,title,supporter,recipient,country,starts,ends,status\na,Made-up training,d,p,LY,2024-01-01,2026-12-31,2\nb,Made-up bare,d,,,2024-01-01,2026-12-31,2\n",
+    );
+    let server = serve(&desk);
+    for page in ["/support?country=LY", "/support", "/country/LY"] {
+        let (_, _, body) = server.get(page);
+        assert!(!body.contains("No support"), "{page}: {body}");
+    }
+    assert!(server.get("/support").2.contains("Made-up Donor"));
+}
