@@ -5,8 +5,7 @@ use remit_model::Marking;
 use remit_store::{Draft, Erasure, Reader, Status};
 use serde_json::json;
 
-const DAYS: [&str; 2] = ["2021-06-30", "2015-06-30"];
-const CLEARANCES: [Marking; 2] = [Marking::Public, Marking::StrictlyConfidential];
+const AS_OF: [(&str, Marking); 2] = [("2021-06-30", Marking::Public), ("2015-06-30", Marking::StrictlyConfidential)];
 
 /// The rows of every view, in their order.
 fn all(reader: &Reader) -> Vec<(String, Vec<String>)> {
@@ -23,7 +22,7 @@ struct Watched {
 impl Watched {
     fn new() -> Watched {
         let desk = Desk::new();
-        let readers = DAYS.iter().flat_map(|day| CLEARANCES.map(|clearance| desk.reader(day, None, clearance))).collect();
+        let readers = AS_OF.iter().map(|(day, clearance)| desk.reader(day, None, *clearance)).collect();
         Watched { desk, readers }
     }
 
