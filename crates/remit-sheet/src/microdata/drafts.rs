@@ -3,7 +3,7 @@
 use super::{EstimateJob, Group};
 use crate::SheetError;
 use crate::read::{Meant, Names, known_names};
-use remit_model::Marking;
+use remit_model::{Kind, Marking};
 use remit_store::{Chain, Draft, Workspace};
 use remit_survey::{Column, Estimate};
 use serde_json::{Map, Value, json};
@@ -25,7 +25,9 @@ pub(super) fn drafts(
     found: &Found<'_>,
 ) -> Result<(String, Vec<(u64, Draft)>), SheetError> {
     let chain = Chain::open(workspace)?;
-    let names = known_names(workspace, &chain, Marking::StrictlyConfidential)?;
+    let model = workspace.model();
+    let written: Vec<&Kind> = ["survey", "actor", "place"].iter().filter_map(|kind| model.kind(kind)).collect();
+    let names = known_names(model, &chain, &written, Marking::StrictlyConfidential)?;
     let none = Names::default();
     let record = |kind: &str, text: &str| {
         names.get(kind).unwrap_or(&none).one(kind, text).map_err(|why| SheetError::Microdata(job.file.clone(), why))

@@ -8,7 +8,7 @@ use super::{Finding, known_names, place_of};
 use crate::SheetError;
 use crate::grid;
 use crate::values::Words;
-use remit_model::{Marking, ModelError};
+use remit_model::{Kind, Marking, ModelError};
 use remit_store::{Chain, Draft, Workspace};
 use std::path::Path;
 
@@ -68,6 +68,7 @@ pub fn read_data_set<E: From<SheetError>>(
 /// The names of the register, where the data set refers to any.
 fn known(workspace: &Workspace, mapping: &Mapping) -> Result<Known, SheetError> {
     let model = workspace.model();
+    let written: Vec<&Kind> = mapping.record.iter().filter_map(|rule| model.kind(&rule.kind)).collect();
     let refers = mapping.record.iter().any(|rule| {
         let kind = model.kind(&rule.kind);
         rule.fields.keys().any(|name| kind.and_then(|k| k.field(name)).is_some_and(|f| f.record_kind().is_some()))
@@ -76,6 +77,6 @@ fn known(workspace: &Workspace, mapping: &Mapping) -> Result<Known, SheetError> 
         return Ok(Known::default());
     }
     // Whoever has the folder has all of it.
-    let names = known_names(workspace, &Chain::open(workspace)?, Marking::StrictlyConfidential)?;
+    let names = known_names(model, &Chain::open(workspace)?, &written, Marking::StrictlyConfidential)?;
     Ok(Known::new(names, Default::default()))
 }

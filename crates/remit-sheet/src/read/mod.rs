@@ -334,9 +334,9 @@ fn mapped(
     let named = chain.origins_below(&format!("{name}/named/"))?;
     let named = named.into_iter().filter(|s| s.draft.marking <= job.clearance);
     let named_only = named.map(|s| compare::place_of(&s.draft.origin).to_owned()).collect();
-    let mut known = Known::new(known_names(workspace, chain, job.clearance)?, named_only);
-    let written = tables.iter().flat_map(|(m, _)| &m.record).filter_map(|rule| model.kind(&rule.kind));
-    add_published(&mut known.names, chain, written, job.clearance)?;
+    let written: Vec<&Kind> = tables.iter().flat_map(|(m, _)| &m.record).filter_map(|rule| model.kind(&rule.kind)).collect();
+    let mut known = Known::new(known_names(model, chain, &written, job.clearance)?, named_only);
+    add_published(&mut known.names, chain, &written, job.clearance)?;
     // A sheet may refer to what is in another one of the same workbook.
     for (mapping, table) in &tables {
         let mut reading = Reading::new(model, mapping, &name, job.marking, &words, &table.grid, table.header)?;
@@ -392,15 +392,18 @@ fn place_of(grids: &[Grid], mapping: &Mapping) -> Result<usize, String> {
     }
 }
 
-/// The names in the register of every kind that something can refer to.
+/// The names in the register that records of these kinds may have or refer to, by kind.
 pub(crate) fn known_names(
-    workspace: &Workspace,
+    model: &Model,
     chain: &Chain,
+    written: &[&Kind],
     clearance: Marking,
 ) -> Result<HashMap<String, Names>, SheetError> {
-    let model = workspace.model();
+    let own = written.iter().map(|kind| kind.name.as_str());
+    let wanted: HashSet<&str> = own.chain(referred(written)).collect();
     let mut all: HashMap<String, Names> = HashMap::new();
-    for kind in model.kinds.iter().filter(|k| k.title.is_some() && k.part_of.is_none()) {
+    let is_named = |k: &&Kind| k.title.is_some() && k.part_of.is_none() && wanted.contains(k.name.as_str());
+    for kind in model.kinds.iter().filter(is_named) {
         let names = all.entry(kind.name.clone()).or_default();
         add_names(names, chain.names(&kind.name, clearance)?);
         for (record, country) in chain.values(&kind.name, "country", clearance)? {
@@ -410,17 +413,20 @@ pub(crate) fn known_names(
     Ok(all)
 }
 
+/// The kinds that records of these kinds refer to.
+fn referred<'k>(written: &[&'k Kind]) -> impl Iterator<Item = &'k str> {
+    written.iter().flat_map(|kind| &kind.fields).flat_map(|field| field.targets()).map(String::as_str)
+}
+
 /// Adds the identifiers of what data sets publish, as far as records of these kinds can refer to it.
-fn add_published<'k>(
+fn add_published(
     names: &mut HashMap<String, Names>,
     chain: &Chain,
-    written: impl IntoIterator<Item = &'k Kind>,
+    written: &[&Kind],
     clearance: Marking,
 ) -> Result<(), SheetError> {
-    let fields = written.into_iter().flat_map(|kind| &kind.fields);
-    let referred: HashSet<&String> = fields.flat_map(|field| field.targets()).collect();
-    for kind in referred {
-        let names = names.entry(kind.clone()).or_default();
+    for kind in referred(written).collect::<HashSet<&str>>() {
+        let names = names.entry(kind.to_owned()).or_default();
         chain.imported(kind, clearance)?.into_iter().for_each(|record| names.add_record(record));
     }
     Ok(())

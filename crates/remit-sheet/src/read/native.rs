@@ -56,7 +56,6 @@ pub(crate) fn read(
 ) -> Result<Vec<Said>, SheetError> {
     let model = workspace.model();
     let mut all = Vec::new();
-    let mut known = Known::new(known_names(workspace, chain, job.clearance)?, HashSet::new());
     let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
     let (words, marks) = (Words::new(&model.languages, &model.lists), Marks::new(&model.languages));
     let mut cells_filled = 0;
@@ -77,7 +76,9 @@ pub(crate) fn read(
         let mapping = implicit(model, kind, &grid.rows[header].1);
         mapped.push((grid, kind, header, mapping));
     }
-    add_published(&mut known.names, chain, mapped.iter().map(|(_, kind, _, _)| *kind), job.clearance)?;
+    let written: Vec<&Kind> = mapped.iter().map(|(_, kind, _, _)| *kind).collect();
+    let mut known = Known::new(known_names(model, chain, &written, job.clearance)?, HashSet::new());
+    add_published(&mut known.names, chain, &written, job.clearance)?;
     // A sheet may refer to what is in another one of the same workbook.
     for (grid, _, header, mapping) in &mapped {
         let mut reading = Reading::new(model, mapping, NATIVE, job.marking, &words, grid, *header)?;

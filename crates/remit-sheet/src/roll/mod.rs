@@ -12,7 +12,7 @@ mod small;
 use crate::read::{Outcome, known_names, record_again};
 use crate::{SheetError, grid};
 use lines::{Columns, Lines};
-use remit_model::{Day, Marking};
+use remit_model::{Day, Kind, Marking};
 use remit_store::{About, Chain, FileEntry, Import, Workspace, hexadecimal};
 use sha2::{Digest as _, Sha256};
 use std::path::PathBuf;
@@ -76,7 +76,8 @@ pub struct Roll {
 pub fn take_roll(workspace: &Workspace, job: &RollJob) -> Result<Roll, SheetError> {
     let model = workspace.model();
     let chain = Chain::open(workspace)?;
-    let actors = known_names(workspace, &chain, Marking::StrictlyConfidential)?.remove("actor").unwrap_or_default();
+    let written: Vec<&Kind> = model.kind("actor").into_iter().collect();
+    let actors = known_names(model, &chain, &written, Marking::StrictlyConfidential)?.remove("actor").unwrap_or_default();
     let service = actors.one("institution", &job.service).map_err(SheetError::Roll)?;
     let list = model.lists.get("strength_list").and_then(|l| l.find(&job.list)).map(|c| c.code.clone());
     let list = list.ok_or_else(|| {
