@@ -526,13 +526,17 @@ fn kind_view(kind: &Kind, name: &str, source: &Source<'_>) -> View {
     View { name, about, columns, sql: parts.join(" union all "), rows, ..View::default() }
 }
 
+/// A condition that holds of every record, and that SQLite does not know to: by it a column is read through the view, whatever of it is
+/// asked for, so that nobody is taken to look behind it who only counts.
+const ALWAYS: &str = "where record >= ''";
+
 /// Records that are told once each: as their statements.
 fn same_view(kind: &Kind, statements: &View) -> View {
     let name = kind.view.clone();
     match statements.rows {
         None => View { name, ..statements.clone() },
         Some(_) => {
-            let sql = format!("select * from temp.\"{}\" where record is not null", statements.name);
+            let sql = format!("select * from temp.\"{}\" {ALWAYS}", statements.name);
             View { name, sql, needs: vec![statements.name.clone()], rows: None, ..statements.clone() }
         }
     }
@@ -563,7 +567,7 @@ fn with_computed(kind: &Kind, view: View, as_of: &AsOf) -> Vec<View> {
         return vec![view];
     }
     let plain = View { name: format!("{} without", view.name), hidden: true, ..view.clone() };
-    let sql = format!("select v.*, {} from temp.\"{}\" v where v.record is not null", select(&items), plain.name);
+    let sql = format!("select v.*, {} from temp.\"{}\" v {ALWAYS}", select(&items), plain.name);
     let columns = view.columns.iter().cloned().chain(items.into_iter().map(|(c, _)| c)).collect();
     let whole = View { columns, sql, needs: vec![plain.name.clone()], rows: None, ..view };
     vec![plain, whole]

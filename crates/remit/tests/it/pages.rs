@@ -150,7 +150,7 @@ fn what_stands_on_the_home_page_is_data() {
     desk.file("w/questions/home.toml", home);
     assert_eq!(self::home(&desk.serve(), "/index.json").len(), 1);
     desk.file("w/questions/home.toml", home.replace("security_function", "colour"));
-    let (_, said) = desk.fails(&["serve", &desk.workspace(), "--port", "0"]);
+    let (_, _, said) = desk.serve().get("/problems");
     assert!(said.contains("home.toml") && said.contains("no column `colour`"), "{said}");
 }
 

@@ -46,4 +46,7 @@ place = Place
 where-in-country = Where
 note-unknown = Not known.
 note-unknown-text = No source on file would tell whether anybody supports: { $names }.
-country-told-otherwise = No aid activity to the security sector is on record, but { $n } other signs of support: stated, mandated or reported. They stand in the matrix.
+country-told-otherwise = { $n ->
+        [one] No aid activity to the security sector is on record, but one other sign of support: stated, mandated or reported. It stands in the matrix.
+        *[other] No aid activity to the security sector is on record, but { $n } other signs of support: stated, mandated or reported. They stand in the matrix.
+    }

@@ -46,4 +46,7 @@ place = Lieu
 where-in-country = Où
 note-unknown = Inconnu.
 note-unknown-text = Aucune source au dossier ne dirait si quelqu’un appuie : { $names }.
-country-told-otherwise = Aucune activité d’aide au secteur de la sécurité n’est enregistrée, mais { $n } autres indices d’appui le sont : déclarés, mandatés ou rapportés. Ils figurent dans la matrice.
+country-told-otherwise = { $n ->
+        [one] Aucune activité d’aide au secteur de la sécurité n’est enregistrée, mais un autre indice d’appui l’est : déclaré, mandaté ou rapporté. Il figure dans la matrice.
+        *[other] Aucune activité d’aide au secteur de la sécurité n’est enregistrée, mais { $n } autres indices d’appui le sont : déclarés, mandatés ou rapportés. Ils figurent dans la matrice.
+    }
