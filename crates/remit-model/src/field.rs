@@ -33,9 +33,9 @@ pub enum FieldType {
     Records(Vec<String>),
 }
 
-/// Letters that a text may have where its field says nothing else (`longest = …`): of one line, and of several.
-const LONGEST: usize = 4_000;
-const LONGEST_OF_LINES: usize = 200_000;
+/// Letters that a text may have where its field says nothing else (`longest = …`): any, and what a record is called.
+const LONGEST: usize = 200_000;
+pub(crate) const LONGEST_NAME: usize = 4_000;
 
 /// A field of a kind.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -255,7 +255,7 @@ impl Place<'_> {
                 unit: field.unit,
                 required: field.required,
                 long: field.long,
-                longest: field.longest.unwrap_or(if field.long { LONGEST_OF_LINES } else { LONGEST }),
+                longest: field.longest.unwrap_or(LONGEST),
                 end: field.end,
                 view: field.view,
                 words: field.words,

@@ -1,6 +1,6 @@
 //! Kinds: what can be said of what, one TOML file each in `model/kinds/`.
 
-use crate::field::{Place, RawField, is_identifier};
+use crate::field::{LONGEST_NAME, Place, RawField, is_identifier};
 use crate::{CodeLists, Field, FieldType, Label, Marking, Misread, ModelError};
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -203,7 +203,7 @@ impl Kind {
             }
         }
         place.labelled(&raw.label, &format!("kind `{name}`"), 1)?;
-        let fields = place.fields(raw.field)?;
+        let mut fields = place.fields(raw.field)?;
         let mut computed = Vec::new();
         for (field, extra, line) in place.extended(raw.computed, &["sql"])? {
             let sql = extra.get("sql").and_then(|v| v.as_str()).map(str::to_owned);
@@ -228,13 +228,17 @@ impl Kind {
             (true, None) => fields.iter().filter(|f| own(f)).map(|f| f.name.clone()).collect(),
             _ => raw.key,
         };
+        let names = if raw.names.is_empty() { raw.title.iter().cloned().collect() } else { raw.names };
+        for field in fields.iter_mut().filter(|f| names.contains(&f.name)) {
+            field.longest = field.longest.min(LONGEST_NAME);
+        }
         let marking = raw.marking.as_deref().map_or(Ok(Marking::Public), str::parse).map_err(wrong)?;
         let stages = raw.stages.map(|s| s.check(&fields, lists)).transpose().map_err(wrong)?;
         Ok(Kind {
             view,
             group: raw.group,
             marking,
-            names: if raw.names.is_empty() { raw.title.iter().cloned().collect() } else { raw.names },
+            names,
             title: raw.title,
             key,
             name: name.to_owned(),

@@ -6,7 +6,7 @@ use crate::SheetError;
 use crate::output::CUT;
 use remit_model::{Marking, write_value};
 use remit_store::{Chain, Draft, Statement, Status};
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 /// Examples of each sort that a dry run shows.
 const MOST_EXAMPLES: usize = 50;
@@ -17,6 +17,11 @@ const OF_FILE: &str = "/@";
 /// The place in the table of an origin, whichever file it names.
 pub(super) fn place_of(origin: &str) -> &str {
     origin.rsplit_once(OF_FILE).map_or(origin, |(place, _)| place)
+}
+
+/// The file that an origin names.
+fn file_of(origin: &str) -> Option<String> {
+    origin.rsplit_once(OF_FILE).map(|(_, file)| file.to_owned())
 }
 
 /// A file that is read by a mapping. It speaks for itself: what another file of the same mapping says, it neither corrects
@@ -91,6 +96,11 @@ impl<'r> Comparison<'r> {
 
     /// Sorts drafts into what is new, what is changed, and what the register has already.
     pub(super) fn compare(&mut self, drafts: Vec<(u64, Draft)>) -> Result<(), SheetError> {
+        if let Some(file) = self.same_file(&drafts)?
+            && let Some(sheet) = &mut self.sheet
+        {
+            sheet.file = file;
+        }
         let mut by_place: HashMap<String, Vec<(u64, Draft)>> = HashMap::new();
         let mut order = Vec::new();
         for (row, draft) in drafts {
@@ -129,6 +139,27 @@ impl<'r> Comparison<'r> {
             }
         }
         Ok(())
+    }
+
+    /// The file that says just this already: one that is sent under two names, or by two people, is recorded once.
+    fn same_file(&self, drafts: &[(u64, Draft)]) -> Result<Option<String>, SheetError> {
+        let Some(sheet) = &self.sheet else { return Ok(None) };
+        let mut files: Option<BTreeSet<String>> = None;
+        for (_, draft) in drafts {
+            let said = self.chain.origins_below(&format!("{}{OF_FILE}", draft.origin))?;
+            let same = said.iter().filter(|s| self.sees(s) && self.says_the_same(&s.draft, draft));
+            let saying: BTreeSet<String> = same.filter_map(|s| file_of(&s.draft.origin)).collect();
+            let left = files.map_or(saying.clone(), |files| &files & &saying);
+            if left.is_empty() || left.contains(&sheet.file) {
+                return Ok(None);
+            }
+            files = Some(left);
+        }
+        let Some(files) = files else { return Ok(None) };
+        let all = self.chain.origins_below(&format!("{}/", sheet.mapping))?;
+        let says_no_more =
+            |file: &String| all.iter().filter(|s| file_of(&s.draft.origin).as_ref() == Some(file)).count() == drafts.len();
+        Ok(files.into_iter().find(says_no_more))
     }
 
     fn origin_of(&self, place: &str) -> String {

@@ -145,13 +145,17 @@ fn a_workspace_is_made_for_its_countries() {
 #[test]
 fn what_stands_on_the_home_page_is_data() {
     let desk = desk();
-    let home = "since_months = 1\n[[section]]\nquestion = \"leads\"\ncolumns = [\"security_function\"]\n\
-                [[section]]\nquestion = \"not_there\"\ncolumns = [\"x\"]\n";
+    let home = "since_months = 1\n[[section]]\nquestion = \"leads\"\ncolumns = [\"security_function\"]\n";
     desk.file("w/questions/home.toml", home);
     assert_eq!(self::home(&desk.serve(), "/index.json").len(), 1);
-    desk.file("w/questions/home.toml", home.replace("security_function", "colour"));
-    let (_, _, said) = desk.serve().get("/problems");
-    assert!(said.contains("home.toml") && said.contains("no column `colour`"), "{said}");
+    for (wrong, told) in [
+        (home.replace("security_function", "colour"), "no column `colour`"),
+        (home.replace("leads", "not_there"), "there is no question `not_there`"),
+    ] {
+        desk.file("w/questions/home.toml", wrong);
+        let (_, _, said) = desk.serve().get("/problems");
+        assert!(said.contains("home.toml") && said.contains(told), "{said}");
+    }
 }
 
 #[test]

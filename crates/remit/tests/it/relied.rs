@@ -256,3 +256,16 @@ fn dates_keep_their_own_source_and_credibility() {
     desk.ok(&["export", &desk.workspace(), &out.display().to_string(), "--kind", "actor"]);
     assert!(std::fs::read_to_string(out).expect("a file").contains("Made-up Daily; Made-up Weekly"));
 }
+
+/// The same file under another name, from somebody else, is recorded once; a part of it is a file of its own.
+#[test]
+fn a_file_that_two_people_send_is_recorded_once() {
+    let desk = Desk::new();
+    desk.file("units.toml", MAPPING);
+    let rows = "id,name\nu1,Made-up Army\nu2,Made-up Guard\n";
+    import(&desk, &desk.file("units.csv", rows), &[]);
+    let again = import(&desk, &desk.file("units (2).csv", rows), &[]);
+    assert_eq!((&again["added"], &again["changed"], &again["unchanged"]), (&0.into(), &0.into(), &2.into()), "{again}");
+    let part = desk.file("part.csv", "id,name\nu1,Made-up Army\n");
+    assert_eq!(gone(&import(&desk, &part, &["--replace", "--dry-run"])), [""; 0], "what it does not say is not its own");
+}
