@@ -152,7 +152,10 @@ another-file = Another file
 carried-over = The mapping “{ $mapping }” was made for an earlier file. It says of every row, whatever this file says: { $said }. Change it below if this is not so here.
 same-in-all-rows = Not from the file, but the same in every row: { $said }.
 see-support-in = Who supports whom in { $country } ({ $n })
-counted-of = { $name }: { $n } activities read, { $counted } counted as support to the security sector, { $left } not.
+counted-of = { $name }: { $n ->
+        [one] 1 activity
+        *[other] { $n } activities
+    } read, { $counted } counted as support to the security sector, { $left } not.
 not-counted = Activities that do not count as support to the security sector
 not-counted-note = If one of them is, say so: it is recorded as a project that your office states, and the activity stays as it was published.
 not-counted-no-sign = No purpose code of the security sector, and no words of it in the title or the descriptions
@@ -160,7 +163,10 @@ not-counted-doubted = Its purpose code is a wide one, and its words speak of som
 it-is-support = It is support to the security sector
 it-is-support-of = { $title }: it is support to the security sector
 stated-already = Stated
-more-not-counted = { $n } more are not shown.
+more-not-counted = { $n ->
+        [one] 1 more is not shown.
+        *[other] { $n } more are not shown.
+    }
 projects-without-country = { $n ->
      [one] 1 project names
     *[other] { $n } projects name

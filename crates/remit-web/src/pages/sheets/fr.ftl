@@ -149,7 +149,10 @@ another-file = Un autre fichier
 carried-over = La correspondance « { $mapping } » a été faite pour un fichier antérieur. Elle dit de chaque ligne, quoi que dise ce fichier : { $said }. Changez-le ci-dessous si ce n’est pas le cas ici.
 same-in-all-rows = Ne vient pas du fichier, mais vaut pour chaque ligne : { $said }.
 see-support-in = Qui appuie qui : { $country } ({ $n })
-counted-of = { $name } : { $n } activités lues, { $counted } comptées comme appui au secteur de la sécurité, { $left } non.
+counted-of = { $name } : { $n ->
+        [one] 1 activité lue
+        *[other] { $n } activités lues
+    } ; comptées comme appui au secteur de la sécurité : { $counted } ; non comptées : { $left }.
 not-counted = Activités qui ne comptent pas comme appui au secteur de la sécurité
 not-counted-note = Si l’une d’elles en est un, dites-le : elle est enregistrée comme projet que déclare votre bureau, et l’activité reste telle que publiée.
 not-counted-no-sign = Ni code-objet du secteur de la sécurité, ni mots qui en parlent dans le titre ou les descriptions
@@ -157,7 +160,10 @@ not-counted-doubted = Son code-objet est large, et ses mots parlent d’autre ch
 it-is-support = C’est un appui au secteur de la sécurité
 it-is-support-of = { $title } : c’est un appui au secteur de la sécurité
 stated-already = Déclarée
-more-not-counted = { $n } autres ne sont pas montrées.
+more-not-counted = { $n ->
+        [one] 1 autre n’est pas montrée.
+        *[other] { $n } autres ne sont pas montrées.
+    }
 projects-without-country = { $n ->
      [one] 1 projet ne nomme
     *[other] { $n } projets ne nomment

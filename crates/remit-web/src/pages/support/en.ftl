@@ -59,4 +59,7 @@ sign-stated = Stated
 sign-mandated = Mandated
 sign-reported = Reported
 signs-note = Stated: trainings, equipment and relations that somebody recorded. Mandated: what a mandate asks of a mission. Reported: what a document says was done. The signs tell of the same support in different ways and are not added up; shaded is what holds on the day. Amounts are not reported for them here.
-support-told-otherwise = No aid activity is on record. { $n } projects, trainings, mandated tasks and the like tell of support: below, by sign.
+support-told-otherwise = No aid activity is on record. { $n ->
+        [one] 1 record of another kind (project, training, mandated task …) tells
+        *[other] { $n } records of other kinds (projects, trainings, mandated tasks …) tell
+    } of support: below, by sign.

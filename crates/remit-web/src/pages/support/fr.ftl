@@ -59,4 +59,7 @@ sign-stated = Déclaré
 sign-mandated = Prévu par le mandat
 sign-reported = Rapporté
 signs-note = Déclaré : formations, équipements et relations que quelqu’un a enregistrés. Prévu par le mandat : ce qu’un mandat demande à une mission. Rapporté : ce qu’un document dit fait. Les indices disent le même appui de façons différentes et ne s’additionnent pas ; est ombré ce qui vaut au jour dit. Les montants n’en sont pas indiqués ici.
-support-told-otherwise = Aucune activité d’aide n’est enregistrée. { $n } projets, formations, tâches mandatées et autres disent un appui : ci-dessous, par indice.
+support-told-otherwise = Aucune activité d’aide n’est enregistrée. { $n ->
+        [one] 1 fiche d’un autre genre (projet, formation, tâche mandatée…) signale
+        *[other] { $n } fiches d’autres genres (projets, formations, tâches mandatées…) signalent
+    } un appui : ci-dessous, par indice.
