@@ -35,7 +35,7 @@ pub enum FieldType {
 
 /// Letters that a text may have where its field says nothing else (`longest = …`): any, and what a record is called.
 const LONGEST: usize = 200_000;
-pub(crate) const LONGEST_NAME: usize = 4_000;
+const LONGEST_NAME: usize = 4_000;
 
 /// A field of a kind.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -226,8 +226,8 @@ impl Place<'_> {
         }
     }
 
-    /// Reads fields, each with a name of its own.
-    pub(crate) fn fields(&self, raw: Vec<Spanned<RawField>>) -> Result<Vec<Field>, ModelError> {
+    /// Reads fields, each with a name of its own. Some are what a record is called.
+    pub(crate) fn fields(&self, raw: Vec<Spanned<RawField>>, names: &[String]) -> Result<Vec<Field>, ModelError> {
         let mut fields: Vec<Field> = Vec::new();
         for field in raw {
             let line = line_of(self.text, field.span().start);
@@ -246,6 +246,7 @@ impl Place<'_> {
             }
             self.labelled(&field.label, &format!("field `{}`", field.name), line)?;
             let kind = self.value_type(&field, line)?;
+            let longest = if names.contains(&field.name) { LONGEST_NAME } else { LONGEST };
             fields.push(Field {
                 name: field.name,
                 kind,
@@ -255,7 +256,7 @@ impl Place<'_> {
                 unit: field.unit,
                 required: field.required,
                 long: field.long,
-                longest: field.longest.unwrap_or(LONGEST),
+                longest: field.longest.unwrap_or(longest),
                 end: field.end,
                 view: field.view,
                 words: field.words,
@@ -277,7 +278,7 @@ impl Place<'_> {
             let (extra, own): (toml::Table, toml::Table) =
                 entry.into_inner().into_iter().partition(|(name, _)| more.contains(&name.as_str()));
             let own: RawField = own.try_into().map_err(|e: toml::de::Error| self.wrong(line, e.message().to_owned()))?;
-            let field = self.fields(vec![Spanned::new(span, own)])?.remove(0);
+            let field = self.fields(vec![Spanned::new(span, own)], &[])?.remove(0);
             if fields.iter().any(|(f, ..)| f.name == field.name) {
                 return Err(self.wrong(line, format!("field `{}` is there twice; remove or rename one", field.name)));
             }

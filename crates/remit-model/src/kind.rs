@@ -1,6 +1,6 @@
 //! Kinds: what can be said of what, one TOML file each in `model/kinds/`.
 
-use crate::field::{LONGEST_NAME, Place, RawField, is_identifier};
+use crate::field::{Place, RawField, is_identifier};
 use crate::{CodeLists, Field, FieldType, Label, Marking, Misread, ModelError};
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -203,7 +203,8 @@ impl Kind {
             }
         }
         place.labelled(&raw.label, &format!("kind `{name}`"), 1)?;
-        let mut fields = place.fields(raw.field)?;
+        let names = if raw.names.is_empty() { raw.title.iter().cloned().collect() } else { raw.names };
+        let fields = place.fields(raw.field, &names)?;
         let mut computed = Vec::new();
         for (field, extra, line) in place.extended(raw.computed, &["sql"])? {
             let sql = extra.get("sql").and_then(|v| v.as_str()).map(str::to_owned);
@@ -217,7 +218,7 @@ impl Kind {
         let title = |title: &String| known(title, "title");
         raw.title.as_ref().map_or(Ok(()), title)?;
         raw.key.iter().try_for_each(|k| known(k, "key"))?;
-        raw.names.iter().try_for_each(|n| known(n, "names"))?;
+        names.iter().try_for_each(|n| known(n, "names"))?;
         let words = |f: &Field| f.words.as_ref().map_or(Ok(()), |w| known(w, &format!("words of `{}`", f.name)));
         fields.iter().try_for_each(words)?;
         if let Some(both) = computed.iter().find(|c| fields.iter().any(|f| f.name == c.field.name)) {
@@ -228,10 +229,6 @@ impl Kind {
             (true, None) => fields.iter().filter(|f| own(f)).map(|f| f.name.clone()).collect(),
             _ => raw.key,
         };
-        let names = if raw.names.is_empty() { raw.title.iter().cloned().collect() } else { raw.names };
-        for field in fields.iter_mut().filter(|f| names.contains(&f.name)) {
-            field.longest = field.longest.min(LONGEST_NAME);
-        }
         let marking = raw.marking.as_deref().map_or(Ok(Marking::Public), str::parse).map_err(wrong)?;
         let stages = raw.stages.map(|s| s.check(&fields, lists)).transpose().map_err(wrong)?;
         Ok(Kind {

@@ -197,7 +197,8 @@ pub(crate) fn findings(grid: &Grid, header: usize) -> Vec<Finding> {
     let first = grid.rows.get(header).map_or(0, |(row, _)| *row);
     let below = grid.marks.iter().filter(|(row, ..)| *row > first);
     let finding = |(row, column, shown): &Mark| {
-        let cells = grid.rows.iter().find(|(at, _)| at == row).map(|(_, cells)| cells.as_slice()).unwrap_or_default();
+        let at = grid.rows.binary_search_by_key(row, |(at, _)| *at);
+        let cells = at.map(|at| grid.rows[at].1.as_slice()).unwrap_or_default();
         let value = column.map_or_else(|| cells.join(" · "), |c| cells.get(c).cloned().unwrap_or_default());
         Finding {
             sheet: grid.sheet.clone(),

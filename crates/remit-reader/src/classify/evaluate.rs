@@ -29,6 +29,11 @@ impl Evaluation {
         self.labels.iter().map(|(_, counts)| *counts).collect()
     }
 
+    /// How many paragraphs were measured.
+    pub fn paragraphs(&self) -> usize {
+        self.folds.iter().map(|(_, paragraphs, _)| paragraphs).sum()
+    }
+
     /// The mean over folds of the F1 of all labels together.
     pub fn mean_of_folds(&self) -> f64 {
         self.folds.iter().map(|(_, _, counts)| micro(counts).f1).sum::<f64>() / self.folds.len().max(1) as f64
@@ -55,7 +60,7 @@ pub fn evaluate(
             count(classifier, example, found, &right, &places, &mut counts);
         }
     }
-    let measured = gold.map_or(examples.len(), |gold| gold.among(examples));
+    let measured = examples.iter().filter(|e| right.is_of(e)).count();
     Ok(Evaluation::new(wanted, vec![("all".into(), measured, counts)]))
 }
 
@@ -87,7 +92,8 @@ pub fn cross_validate(
             measured.for_each(|((example, found), _)| count(&classifier, example, found, &right, &places, &mut counts));
             at += texts.len();
         }
-        measured.push((fold.clone(), held.iter().filter(|h| **h).count(), counts));
+        let paragraphs = examples.iter().zip(&held).filter(|(e, held)| **held && right.is_of(e)).count();
+        measured.push((fold.clone(), paragraphs, counts));
     }
     Ok(Evaluation::new(wanted, measured))
 }

@@ -63,11 +63,6 @@ impl Gold {
         self.0.is_empty()
     }
 
-    /// How many of these paragraphs it has.
-    pub fn among(&self, examples: &[Example]) -> usize {
-        examples.iter().filter(|e| self.passage(e).is_some()).count()
-    }
-
     fn passage(&self, example: &Example) -> Option<&Passage> {
         self.0.get(&(example.symbol.clone(), example.n))
     }
@@ -82,6 +77,14 @@ pub(super) enum Right<'a> {
 }
 
 impl Right<'_> {
+    /// Whether anybody says what is right for a paragraph.
+    pub(super) fn is_of(&self, example: &Example) -> bool {
+        match self {
+            Right::AsCoded => true,
+            Right::AsRead(gold) => gold.passage(example).is_some(),
+        }
+    }
+
     /// Whether the label is right, and for how many paragraphs that counts; `None` where nobody says.
     pub(super) fn of(&self, example: &Example, label: &str) -> Option<(bool, f64)> {
         match self {

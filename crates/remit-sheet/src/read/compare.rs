@@ -14,14 +14,9 @@ const MOST_EXAMPLES: usize = 50;
 /// What stands between the place in a table and the name of the file, in the origin of a statement.
 const OF_FILE: &str = "/@";
 
-/// The place in the table of an origin, whichever file it names.
-pub(super) fn place_of(origin: &str) -> &str {
-    origin.rsplit_once(OF_FILE).map_or(origin, |(place, _)| place)
-}
-
-/// The file that an origin names.
-fn file_of(origin: &str) -> Option<String> {
-    origin.rsplit_once(OF_FILE).map(|(_, file)| file.to_owned())
+/// The place in the table of an origin, and the file that it names; none where an older version wrote it.
+pub(super) fn place_and_file(origin: &str) -> (&str, Option<&str>) {
+    origin.rsplit_once(OF_FILE).map_or((origin, None), |(place, file)| (place, Some(file)))
 }
 
 /// A file that is read by a mapping. It speaks for itself: what another file of the same mapping says, it neither corrects
@@ -35,8 +30,8 @@ struct Sheet {
 
 impl Sheet {
     fn said(&self, s: &Statement) -> bool {
-        match s.draft.origin.rsplit_once(OF_FILE) {
-            Some((_, file)) => file == self.file,
+        match place_and_file(&s.draft.origin).1 {
+            Some(file) => file == self.file,
             None => s.act.ends_with(&format!("imported {}", self.file)),
         }
     }
@@ -148,7 +143,7 @@ impl<'r> Comparison<'r> {
         for (_, draft) in drafts {
             let said = self.chain.origins_below(&format!("{}{OF_FILE}", draft.origin))?;
             let same = said.iter().filter(|s| self.sees(s) && self.says_the_same(&s.draft, draft));
-            let saying: BTreeSet<String> = same.filter_map(|s| file_of(&s.draft.origin)).collect();
+            let saying: BTreeSet<String> = same.filter_map(|s| place_and_file(&s.draft.origin).1).map(str::to_owned).collect();
             let left = files.map_or(saying.clone(), |files| &files & &saying);
             if left.is_empty() || left.contains(&sheet.file) {
                 return Ok(None);
@@ -156,9 +151,15 @@ impl<'r> Comparison<'r> {
             files = Some(left);
         }
         let Some(files) = files else { return Ok(None) };
-        let all = self.chain.origins_below(&format!("{}/", sheet.mapping))?;
-        let says_no_more =
-            |file: &String| all.iter().filter(|s| file_of(&s.draft.origin).as_ref() == Some(file)).count() == drafts.len();
+        let mut all = self.chain.origins_below(&format!("{}/", sheet.mapping))?;
+        all.retain(|s| self.sees(s));
+        // One that has said something of its own is itself, whatever it says now.
+        if all.iter().any(|s| sheet.said(s)) {
+            return Ok(None);
+        }
+        let says_no_more = |file: &String| {
+            all.iter().filter(|s| place_and_file(&s.draft.origin).1 == Some(file.as_str())).count() == drafts.len()
+        };
         Ok(files.into_iter().find(says_no_more))
     }
 
@@ -188,7 +189,7 @@ impl<'r> Comparison<'r> {
         };
         let mut others = self.chain.current(&draft.kind, &draft.record)?;
         others.retain(|s| self.sees(s) && s.draft.status == Status::Accepted && !self.replaced.contains(&s.id));
-        let is_beside = |s: &Statement| place_of(&s.draft.origin) == place && s.draft.says_when(&draft);
+        let is_beside = |s: &Statement| place_and_file(&s.draft.origin).0 == place && s.draft.says_when(&draft);
         let older = others.iter().find(|s| is_beside(s) && sheet.is_of_source(&s.draft, &draft));
         if let Some(older) = older.filter(|s| !self.says_the_same(&s.draft, &draft)).cloned() {
             let reason = format!("{} says otherwise, of the same source; what this sheet says takes its place", told_by(&older));
@@ -219,7 +220,7 @@ impl<'r> Comparison<'r> {
         }
         for s in said.iter().filter(|s| self.sees(s) && self.says_the_same(&s.draft, draft)) {
             let next = self.chain.replacing(&s.id)?;
-            if !next.is_empty() && next.iter().all(|n| place_of(&n.draft.origin) != place) {
+            if !next.is_empty() && next.iter().all(|n| place_and_file(&n.draft.origin).0 != place) {
                 return Ok(true);
             }
         }
@@ -356,8 +357,8 @@ impl<'r> Comparison<'r> {
 
 /// Who says a statement, for people.
 fn told_by(s: &Statement) -> String {
-    match s.draft.origin.rsplit_once(OF_FILE) {
-        Some((_, file)) => file.to_owned(),
+    match place_and_file(&s.draft.origin).1 {
+        Some(file) => file.to_owned(),
         None => format!("the register ({})", s.act),
     }
 }

@@ -333,7 +333,7 @@ fn mapped(
     }
     let named = chain.origins_below(&format!("{name}/named/"))?;
     let named = named.into_iter().filter(|s| s.draft.marking <= job.clearance);
-    let named_only = named.map(|s| compare::place_of(&s.draft.origin).to_owned()).collect();
+    let named_only = named.map(|s| compare::place_and_file(&s.draft.origin).0.to_owned()).collect();
     let written: Vec<&Kind> = tables.iter().flat_map(|(m, _)| &m.record).filter_map(|rule| model.kind(&rule.kind)).collect();
     let mut known = Known::new(known_names(model, chain, &written, job.clearance)?, named_only);
     add_published(&mut known.names, chain, &written, job.clearance)?;

@@ -50,17 +50,17 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
         bail!("{} has no coded paragraphs; nothing can be measured", arguments.file.display());
     }
     let gold = arguments.gold.as_deref().map(read_gold).transpose()?;
-    let measured = gold.as_ref().map_or(examples.len(), |gold| gold.among(&examples));
-    if let Some(gold) = gold.as_ref().filter(|gold| gold.len() > measured) {
-        say!("{} of {} passages of the gold are not in {}", gold.len() - measured, gold.len(), arguments.file.display());
-    }
     let gold = gold.as_ref();
     let evaluation = match arguments.folds.as_deref() {
         None => classify::evaluate(classifier(), &examples, &wanted, gold)?,
         Some("mission") => classify::cross_validate(&examples, &labels, Folds::Mission, &wanted, gold)?,
         Some(_) => classify::cross_validate(&examples, &labels, Folds::Random, &wanted, gold)?,
     };
-    if arguments.json { print_json(&as_json(&evaluation, measured)) } else { print(&as_text(&evaluation, measured)) }
+    let measured = evaluation.paragraphs();
+    if let Some(gold) = gold.filter(|gold| gold.len() > measured) {
+        say!("{} of {} passages of the gold are not in {}", gold.len() - measured, gold.len(), arguments.file.display());
+    }
+    if arguments.json { print_json(&as_json(&evaluation)) } else { print(&as_text(&evaluation)) }
 }
 
 fn read_gold(path: &Path) -> Result<Gold> {
@@ -68,13 +68,13 @@ fn read_gold(path: &Path) -> Result<Gold> {
     Gold::read(file).map_err(|reason| anyhow!("{}, {reason}", path.display()))
 }
 
-fn as_json(evaluation: &Evaluation, paragraphs: usize) -> Value {
+fn as_json(evaluation: &Evaluation) -> Value {
     let counts = evaluation.counts();
     let labels: Map<String, Value> =
         evaluation.labels.iter().map(|(name, counts)| (name.clone(), json!(counts.score()))).collect();
     let fold = |(name, paragraphs, counts): &(String, usize, Vec<classify::Counts>)| json!({"fold": name, "paragraphs": paragraphs, "micro": classify::micro(counts)});
     json!({
-        "paragraphs": paragraphs,
+        "paragraphs": evaluation.paragraphs(),
         "micro": classify::micro(&counts),
         "macro": classify::macro_mean(&counts),
         "mean_of_folds": {"micro": {"f1": evaluation.mean_of_folds()}},
@@ -83,7 +83,7 @@ fn as_json(evaluation: &Evaluation, paragraphs: usize) -> Value {
     })
 }
 
-fn as_text(evaluation: &Evaluation, paragraphs: usize) -> String {
+fn as_text(evaluation: &Evaluation) -> String {
     let line = |name: &str, s: &Score| {
         format!("{name:<32} {:>9.3} {:>9.3} {:>9.3} {:>7} {:>7}\n", s.precision, s.recall, s.f1, s.coded, s.found)
     };
@@ -98,6 +98,6 @@ fn as_text(evaluation: &Evaluation, paragraphs: usize) -> String {
         }
         out.push_str(&format!("mean of folds (micro F1) {:>27.3}\n", evaluation.mean_of_folds()));
     }
-    out.push_str(&format!("{paragraphs} paragraphs\n"));
+    out.push_str(&format!("{} paragraphs\n", evaluation.paragraphs()));
     out
 }

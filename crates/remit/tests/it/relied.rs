@@ -268,4 +268,9 @@ fn a_file_that_two_people_send_is_recorded_once() {
     assert_eq!((&again["added"], &again["changed"], &again["unchanged"]), (&0.into(), &0.into(), &2.into()), "{again}");
     let part = desk.file("part.csv", "id,name\nu1,Made-up Army\n");
     assert_eq!(gone(&import(&desk, &part, &["--replace", "--dry-run"])), [""; 0], "what it does not say is not its own");
+    // A file that said more before takes that back, also where it says now what another one says.
+    let own = desk.file("own.csv", format!("{rows}u3,Made-up Police\n"));
+    import(&desk, &own, &[]);
+    desk.file("own.csv", rows);
+    assert_eq!(gone(&import(&desk, &own, &["--replace", "--dry-run"])), ["u3"]);
 }
