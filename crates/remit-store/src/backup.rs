@@ -87,7 +87,11 @@ pub(crate) fn copy_folder(from: &Path, to: &Path) -> Result<(), StoreError> {
             private_folder(&target).map_err(wrong)?;
             copy_folder(&entry.path(), &target)?;
         } else if kind.is_file() && !LEFT_OUT.iter().any(|left| name == *left) {
-            std::fs::copy(entry.path(), &target).map_err(|e| StoreError::File(target, e))?;
+            match std::fs::copy(entry.path(), &target) {
+                // Taken away since the folder was listed, by whoever works in it.
+                Err(e) if e.kind() == std::io::ErrorKind::NotFound => {}
+                copied => drop(copied.map_err(|e| StoreError::File(target, e))?),
+            }
         }
     }
     Ok(())

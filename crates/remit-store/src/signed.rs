@@ -202,7 +202,8 @@ impl Signer {
         let path = self.folder.join(FILE);
         let text = toml::to_string(&head).map_err(|e| StoreError::Database(e.to_string()))?;
         let text = format!("# The end of the chain of statements and of snapshots, signed. `remit verify` compares it.\n{text}");
-        let next = self.folder.join(format!("{FILE}.{}.new", std::process::id()));
+        // What begins with a dot is under way: no copy of the folder takes it along.
+        let next = self.folder.join(format!(".{FILE}.{}.new", std::process::id()));
         let written = std::fs::remove_file(&next).or(Ok(())).and_then(|()| {
             use std::io::Write as _;
             key::private(&next)?.write_all(text.as_bytes())?;

@@ -226,6 +226,26 @@ fn a_backup_is_whole_while_somebody_writes_and_can_be_restored() {
     drop(desk);
 }
 
+#[test]
+fn files_that_come_and_go_meanwhile_end_no_backup() {
+    let desk = full();
+    let passing = desk.workspace.folder().join("mappings/passing.toml");
+    std::fs::create_dir_all(passing.parent().unwrap()).unwrap();
+    let is_over = std::sync::atomic::AtomicBool::new(false);
+    let folder = tempfile::TempDir::new().unwrap();
+    std::thread::scope(|scope| {
+        scope.spawn(|| {
+            while !is_over.load(std::sync::atomic::Ordering::Relaxed) {
+                std::fs::write(&passing, "x").unwrap();
+                std::fs::remove_file(&passing).unwrap();
+            }
+        });
+        let made: Vec<_> = (0..40).map(|n| desk.workspace.backup(&folder.path().join(n.to_string()))).collect();
+        is_over.store(true, std::sync::atomic::Ordering::Relaxed);
+        assert!(made.iter().all(Result::is_ok), "{made:?}");
+    });
+}
+
 #[cfg(unix)]
 #[test]
 fn a_workspace_is_private_to_its_owner() {
