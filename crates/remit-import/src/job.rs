@@ -87,20 +87,37 @@ pub fn import(workspace: &Workspace, job: &Job, progress: &Progress) -> Result<R
     }
     let total = plans.iter().flat_map(|p| &p.files).map(Input::size).sum();
     progress.total.store(total, Ordering::Relaxed);
+    let together = if job.dry_run { None } else { Some(workspace.together()?) };
     let outcome = run(workspace, job, plans, progress, &mut report);
     // Once for all files of a command, also where one of them failed: what was imported before it is shown.
     if report.imports.iter().any(|i| !i.unchanged) {
         workspace.count_once()?;
     }
+    drop(together);
     outcome.map(|()| report)
 }
 
-fn run(workspace: &Workspace, job: &Job, plans: Vec<Plan>, progress: &Progress, report: &mut Report) -> Result<(), ImportError> {
-    for mut plan in plans {
-        let is_named_here = matches!(plan.form, Form::Activities | Form::Table(None)) && !job.dry_run;
-        if let Some((origin, names)) = plan.names().filter(|_| is_named_here) {
-            plan.dataset = workspace.dataset_from(&origin, &names)?;
-        }
+/// Names the data sets that neither their mapping nor whoever brings them in has named.
+fn name(workspace: &Workspace, plans: &mut [Plan]) -> Result<(), StoreError> {
+    let unnamed = plans.iter_mut().filter(|plan| matches!(plan.form, Form::Activities | Form::Table(None)));
+    let (plans, places): (Vec<_>, Vec<_>) = unnamed.filter_map(|plan| plan.names().map(|place| (plan, place))).unzip();
+    for (plan, dataset) in plans.into_iter().zip(workspace.datasets_from(&places)?) {
+        plan.dataset = dataset;
+    }
+    Ok(())
+}
+
+fn run(
+    workspace: &Workspace,
+    job: &Job,
+    mut plans: Vec<Plan>,
+    progress: &Progress,
+    report: &mut Report,
+) -> Result<(), ImportError> {
+    if !job.dry_run {
+        name(workspace, &mut plans)?;
+    }
+    for plan in plans {
         let imported = match &plan.form {
             Form::Activities if job.dry_run => return Err(ImportError::NoDryRun(plan.dataset)),
             Form::Activities => activities(workspace, &plan, job.marking, progress)?,

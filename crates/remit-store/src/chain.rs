@@ -324,7 +324,13 @@ pub(crate) fn is_forged(row: &Row<'_>, s: &Statement) -> rusqlite::Result<bool> 
         && row.get::<_, i64>(21)? == i64::from(s.draft.marking.level())
         && row.get::<_, i64>(8)? == i64::from(s.draft.withdrawn)
         && text(10)? == withheld;
-    Ok(!is_as_written || says_twice(text(9)?) || says_twice(text(28)?))
+    let objects = [text(9)?, text(28)?, text(35)?, text(36)?];
+    Ok(!is_as_written || objects.into_iter().any(|object| says_twice(object) || !is_object(object)))
+}
+
+/// True for a JSON object, and where there is none.
+fn is_object(text: &str) -> bool {
+    text.is_empty() || serde_json::from_str::<Map<String, Value>>(text).is_ok()
 }
 
 /// Reads the row of [`COLUMNS`] and of what format 3 has added.

@@ -5,7 +5,6 @@
 
 use crate::as_of::now;
 use crate::digest::{self, Order, Rows};
-use crate::reader::live_snapshots;
 use crate::schema::row_table;
 use crate::signed::Signer;
 use crate::{Cell, StoreError, Workspace};
@@ -259,7 +258,7 @@ impl Import {
         let lock = remit_files::open_own(&path).map_err(|e| StoreError::File(path, e))?;
         lock_soon(&lock)?;
         let db = workspace.write()?;
-        let signer = Signer::of(workspace.folder())?;
+        let signer = Signer::of(workspace)?;
         db.set_prepared_statement_cache_capacity(64);
         db.pragma_update(None, "temp_store", "memory")?;
         db.pragma_update(None, "cache_size", -64_000)?;
@@ -322,9 +321,10 @@ impl Import {
     /// # Errors
     /// When the database cannot be read.
     pub fn same_content(&self, hash: &str) -> Result<Option<String>, StoreError> {
-        let live: Vec<String> = live_snapshots(&self.db, "9999", None)?.iter().map(i64::to_string).collect();
-        let sql = format!("select dataset from snapshot where hash = ? and marking = ? and id in ({})", live.join(","));
-        let mut statement = self.db.prepare(&sql)?;
+        // Of the few with this hash, those that nothing newer has replaced.
+        let sql = "select dataset from snapshot s where hash = ? and marking = ? and complete = 1 and not exists \
+                   (select 1 from snapshot n where n.dataset = s.dataset and n.complete = 1 and n.id > s.id) order by id";
+        let mut statement = self.db.prepare(sql)?;
         let mut rows = statement.query(params![hash, self.about.marking.level()])?;
         Ok(rows.next()?.map(|row| row.get(0)).transpose()?)
     }

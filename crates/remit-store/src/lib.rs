@@ -58,6 +58,7 @@ pub use merge::{Conflicting, Taken};
 pub use reader::{AskedBy, Memory, Reader};
 pub use register::{Entry, Recorded, Register};
 pub use saved::SavedView;
+pub use signed::Together;
 pub use statement::{Draft, ENVELOPE, EXAMPLE, Seal, Statement, Status, hexadecimal};
 pub use table::Table;
 pub use value::Cell;

@@ -141,7 +141,7 @@ struct Read<'s> {
 /// # Errors
 /// When a file cannot be opened, or the workspace cannot be written; those before it are kept.
 pub fn ingest(ingest: &Ingest<'_>, files: &[File], mut each: impl FnMut(Ingested)) -> Result<(), StoreError> {
-    // Held open to the end: whoever closes a database last puts its log away, which takes longer than a document.
+    let _together = ingest.workspace.together()?;
     let register = Register::open(ingest.workspace)?;
     let actors = register.names("actor", ingest.clearance)?.into_iter().map(|(record, called)| (record, called.name)).collect();
     let told = told(ingest)?;

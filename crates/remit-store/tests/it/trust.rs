@@ -25,7 +25,7 @@ fn full() -> Desk {
     import.finish("00", 1, 7).unwrap();
     let hash = sha256("made up\n");
     std::fs::write(desk.workspace.folder().join("files").join(format!("{hash}.txt")), "made up\n").unwrap();
-    desk.workspace.dataset_from("/made/up", &["made-up".into()]).unwrap();
+    desk.workspace.datasets_from(&[("/made/up".into(), vec!["made-up".into()])]).unwrap();
     desk.workspace.count_once().unwrap();
     for page in ["/records/person", "/record/person/made-up"] {
         desk.workspace.note_look("somebody made up", Marking::Confidential, page).unwrap();
