@@ -28,6 +28,7 @@ mod looks;
 mod money;
 mod offices;
 mod overlay;
+mod orders;
 mod pages;
 mod paper;
 mod pdf;

@@ -255,6 +255,9 @@ fn dates_keep_their_own_source_and_credibility() {
     let out = desk.path("out.csv");
     desk.ok(&["export", &desk.workspace(), &out.display().to_string(), "--kind", "actor"]);
     assert!(std::fs::read_to_string(out).expect("a file").contains("Made-up Daily; Made-up Weekly"));
+    let server = desk.serve();
+    let page = server.get("/record/actor?record=made-up-brigade&valid_on=2010-01-01").2;
+    assert!(page.contains("(dates: Made-up Daily; Made-up Weekly 3)"), "{page}");
 }
 
 /// The same file under another name, from somebody else, is recorded once; a part of it is a file of its own.
