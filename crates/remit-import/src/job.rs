@@ -13,8 +13,8 @@ use crate::source::{Input, decode, hash_file, hash_of_hashes, streams};
 use crate::table;
 use crossbeam_channel::{Receiver, Sender, bounded};
 use remit_model::{Marking, Model};
-use remit_sheet::{Outcome, SheetJob, import_sheet};
-use remit_store::{About, Cell, FileEntry, Import, Imported, Problem, StoreError, Workspace};
+use remit_sheet::{Outcome, SheetJob, import_sheet, preview_sheet};
+use remit_store::{About, Cell, FileEntry, Import, Imported, Problem, Register, StoreError, Workspace};
 use std::collections::hash_map::Entry;
 use std::collections::{BTreeMap, HashMap};
 use std::hash::{DefaultHasher, Hash, Hasher};
@@ -117,6 +117,8 @@ fn run(
     if !job.dry_run {
         name(workspace, &mut plans)?;
     }
+    // Opened for the first sheet: a folder of hundreds of small ones is no hundreds of openings.
+    let mut register = None;
     for plan in plans {
         let imported = match &plan.form {
             Form::Activities if job.dry_run => return Err(ImportError::NoDryRun(plan.dataset)),
@@ -126,7 +128,7 @@ fn run(
                 table::import(workspace, &plan, mapping.as_deref(), job.dataset.as_deref(), job.marking, &progress.done)?
             }
             Form::Sheet(mapping) => {
-                report.sheets.push(sheet_of(workspace, &plan, mapping.clone(), job)?);
+                report.sheets.push(sheet_of(workspace, &mut register, &plan, mapping.clone(), job)?);
                 progress.done.fetch_add(plan.files.iter().map(Input::size).sum(), Ordering::Relaxed);
                 continue;
             }
@@ -136,9 +138,15 @@ fn run(
     Ok(())
 }
 
-fn sheet_of(workspace: &Workspace, plan: &Plan, mapping: Option<PathBuf>, job: &Job) -> Result<Outcome, ImportError> {
+fn sheet_of(
+    workspace: &Workspace,
+    register: &mut Option<Register>,
+    plan: &Plan,
+    mapping: Option<PathBuf>,
+    job: &Job,
+) -> Result<Outcome, ImportError> {
     let file = plan.files.first().and_then(|f| f.path.clone()).unwrap_or_default();
-    let job = SheetJob {
+    let sheet = SheetJob {
         file,
         name: String::new(),
         mapping,
@@ -146,10 +154,16 @@ fn sheet_of(workspace: &Workspace, plan: &Plan, mapping: Option<PathBuf>, job: &
         author: job.author.clone(),
         // Whoever has the folder has all of it.
         clearance: Marking::StrictlyConfidential,
-        dry_run: job.dry_run,
         replace: job.replace,
     };
-    Ok(import_sheet(workspace, &job)?)
+    if job.dry_run {
+        return Ok(preview_sheet(workspace, &sheet)?);
+    }
+    let register = match register {
+        Some(open) => open,
+        None => register.insert(Register::open(workspace)?),
+    };
+    Ok(import_sheet(workspace, register, &sheet)?)
 }
 
 /// What reaches the writer, each with its place in the order.

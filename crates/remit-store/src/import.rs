@@ -312,15 +312,6 @@ impl Import {
         Ok(self.db.query_row(sql, [bytes as i64], |row| row.get(0))?)
     }
 
-    /// True where some import has been kept under this name.
-    ///
-    /// # Errors
-    /// When the database cannot be read.
-    pub fn has_dataset(&self, dataset: &str) -> Result<bool, StoreError> {
-        let sql = "select exists (select 1 from snapshot where complete = 1 and dataset = ?)";
-        Ok(self.db.query_row(sql, [dataset], |row| row.get(0))?)
-    }
-
     /// The data set that holds the same content at the same marking, if any.
     ///
     /// # Errors

@@ -45,7 +45,7 @@ mod watch;
 mod workspace;
 
 pub use as_of::AsOf;
-pub use chain::Chain;
+pub use chain::{Chain, Known};
 pub use check::{Fault, Reason};
 pub use cut::Cut;
 pub use draft_json::DraftError;

@@ -4,6 +4,7 @@ use crate::beside::{COUNTED, ORIGINS};
 use crate::signed::Signer;
 use crate::{StoreError, medium, objects, schema};
 use remit_model::{Day, Model, ModelError};
+use rusqlite::config::DbConfig;
 use rusqlite::limits::Limit;
 use rusqlite::{Connection, ErrorCode, OpenFlags, Transaction, TransactionBehavior};
 use serde::{Deserialize, Serialize};
@@ -331,6 +332,8 @@ impl Workspace {
             return Err(StoreError::ReadOnly(self.folder.clone()));
         }
         let db = self.connect(self.database().into_os_string(), Access::Write)?;
+        // A statement is planned once, and not again for each value that is bound to it.
+        db.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
         // Larger pages than SQLite's default: rows with long texts need fewer of them. Only a new database takes it.
         db.pragma_update(None, "page_size", 16_384)?;
         if medium::is_shared(&self.folder) {

@@ -60,7 +60,8 @@ fn said(rows: &[&str]) -> Vec<String> {
     std::fs::write(sheet.with_extension("toml"), MAPPING).expect("a mapping");
     let job = Job { files: vec![sheet], author: "made up".into(), ..Job::default() };
     remit_import::import(&workspace, &job, &Progress::default()).expect("it is brought in");
-    let as_of = AsOf { valid_on: Day::parse("2014-06-30").expect("a day"), known_on: None, clearance: Marking::StrictlyConfidential };
+    let as_of =
+        AsOf { valid_on: Day::parse("2014-06-30").expect("a day"), known_on: None, clearance: Marking::StrictlyConfidential };
     let reader = Reader::open(&workspace, as_of).expect("a reader");
     let sql = "select 'actor ' || record || ' ' || name || ' ' || coalesce(country, '') || ' ' || coalesce(names, '') as said from actor_statement
                union all select 'person ' || record || ' ' || name || ' ' || coalesce(names, '') from person_statement
@@ -92,7 +93,8 @@ fn rows_in_any_order_say_the_same() {
 fn a_number_comes_back_as_it_went_out() {
     let desk = Desk::new();
     // Of these, reading without care gets some wrong by one in the last place.
-    let numbers = [51.248_177_101_001_96, -0.000_021_544_346_900_318_843, 17.929_689_846_054_66, 0.1 + 0.2, 44.999_999_999_999_99];
+    let numbers =
+        [51.248_177_101_001_96, -0.000_021_544_346_900_318_843, 17.929_689_846_054_66, 0.1 + 0.2, 44.999_999_999_999_99];
     let lines: Vec<_> = (0..).zip(numbers)
         .map(|(n, latitude)| json!({"kind": "place", "record": format!("p{n}"), "marking": "public", "fields": {"name": format!("Made-up {n}"), "latitude": latitude}}))
         .collect();
