@@ -110,7 +110,8 @@ impl Workspace {
         let text =
             toml::to_string(&settings).map_err(|e| StoreError::Settings { file: folder.into(), message: e.to_string() })?;
         let file = folder.join("remit.toml");
-        std::fs::write(&file, format!("# A workspace of Remit.\n{text}")).map_err(|e| StoreError::File(file, e))?;
+        remit_files::write_whole(&file, format!("# A workspace of Remit.\n{text}").as_bytes())
+            .map_err(|e| StoreError::File(file, e))?;
         let workspace = Workspace::open(folder)?;
         workspace.migrate()?;
         Ok(workspace)
@@ -222,7 +223,7 @@ impl Workspace {
             Some(span) => format!("{}{said}{}", &text[..span.start], &text[span.end..]),
             None => format!("{}\ncountries = {said}\n", text.trim_end()),
         };
-        std::fs::write(&file, text).map_err(|e| StoreError::File(file, e))
+        remit_files::write_whole(&file, text.as_bytes()).map_err(|e| StoreError::File(file, e))
     }
 
     /// Signs a message with the key of this workspace; the public half comes with it.

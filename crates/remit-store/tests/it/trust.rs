@@ -253,7 +253,7 @@ fn a_workspace_is_private_to_its_owner() {
     let desk = full();
     let mode = |name: &str| desk.workspace.folder().join(name).metadata().unwrap().permissions().mode() & 0o777;
     assert_eq!((mode(""), mode("files")), (0o700, 0o700));
-    for file in ["remit.db", "remit.key", "remit.head"] {
+    for file in ["remit.toml", "remit.db", "remit.key", "remit.head"] {
         assert_eq!(mode(file), 0o600, "{file}");
     }
 }
