@@ -195,7 +195,7 @@ impl Sourced {
         };
         // Who tells the dates, where that is somebody else, and how surely.
         let by = [&self.dates_source, &self.dates_credibility].map(String::as_str).join(" ");
-        if by.trim().is_empty() { dates } else { m::dates_by(dates, by.trim()) }
+        if by.trim().is_empty() { dates } else { m::dates_by(by.trim(), dates) }
     }
 
     /// The same in a column of its own, where empty would say that it holds at all times.
