@@ -98,7 +98,8 @@ impl Verified {
 }
 
 impl Workspace {
-    /// Checks all that can be checked. `words` compares the index of words in any case: it takes long in a large workspace.
+    /// Checks all that can be checked. `words` compares the index of words in any case, and looks for each of its words: it takes
+    /// long in a large workspace.
     ///
     /// # Errors
     /// When the database or a file cannot be read.
@@ -117,7 +118,7 @@ impl Workspace {
         }
         verified.words = (words || verified.statements <= WORDS_COMPARED) && !is_of_older_version(&chain)?;
         if verified.words {
-            compare_words(&chain, &mut verified)?;
+            compare_words(&chain, words, &mut verified)?;
         }
         Ok(verified)
     }
@@ -425,8 +426,8 @@ fn told_of_index(chain: &Chain, reason: &str) -> Result<String, StoreError> {
     })
 }
 
-/// The index of words is made anew, in memory, and compared.
-fn compare_words(chain: &Chain, verified: &mut Verified) -> Result<(), StoreError> {
+/// The index of words is made anew, in memory, and compared; where `each` is asked for, also what is found by each word.
+fn compare_words(chain: &Chain, each: bool, verified: &mut Verified) -> Result<(), StoreError> {
     let fresh = Connection::open_in_memory()?;
     fresh.execute_batch(crate::schema::statement_of("table", "statement_text").unwrap_or_default())?;
     fresh.execute_batch("begin")?;
@@ -440,15 +441,15 @@ fn compare_words(chain: &Chain, verified: &mut Verified) -> Result<(), StoreErro
     drop(insert);
     fresh.execute_batch("commit")?;
     // What does not hold may not be readable either.
-    if !words_agree(&chain.db, &fresh).unwrap_or_default() {
+    if !words_agree(&chain.db, &fresh, each).unwrap_or_default() {
         let reason = told_of_index(chain, "the index of words is out of step with the statements")?;
         verified.found(Checked::Index, "words", reason);
     }
     Ok(())
 }
 
-/// True where two indexes of words have the same, and find the same by each of their words.
-fn words_agree(kept: &Connection, fresh: &Connection) -> Result<bool, StoreError> {
+/// True where two indexes of words have the same, and, where it is asked for, find the same by each of them.
+fn words_agree(kept: &Connection, fresh: &Connection, each: bool) -> Result<bool, StoreError> {
     let all = |db: &Connection, sql: &str| -> Result<Vec<(Sql, Sql)>, StoreError> {
         let mut query = db.prepare(sql)?;
         Ok(query.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?.collect::<Result<_, _>>()?)
@@ -461,6 +462,9 @@ fn words_agree(kept: &Connection, fresh: &Connection) -> Result<bool, StoreError
     let told = all(fresh, terms)?;
     if all(kept, terms)? != told || all(kept, lengths)? != all(fresh, lengths)? {
         return Ok(false);
+    }
+    if !each {
+        return Ok(true);
     }
     let mut find = kept.prepare("select count(*) from statement_text where statement_text match ?")?;
     for of_term in told.chunk_by(|a, b| a.0 == b.0) {
