@@ -1,6 +1,6 @@
 //! A register that can be relied on: files of one mapping speak each for itself, and what differs is told. All units are made up.
 
-use crate::desk::Desk;
+use crate::desk::{Desk, Server};
 use serde_json::{Value, json};
 
 const MAPPING: &str = r#"
@@ -276,4 +276,41 @@ fn a_file_that_two_people_send_is_recorded_once() {
     import(&desk, &own, &[]);
     desk.file("own.csv", rows);
     assert_eq!(gone(&import(&desk, &own, &["--replace", "--dry-run"])), ["u3"]);
+}
+
+/// A marking that is raised does not unsay what was public before: the page says so, and what would.
+#[test]
+fn a_marking_that_is_raised_says_what_it_cannot_undo() {
+    let desk = Desk::new();
+    desk.add(&[
+        json!({"kind": "actor", "record": "u1", "source": "Made-up", "fields": {"name": "Made-up Unit", "note": "a note"}}),
+    ]);
+    let statement = || {
+        let sql = "select statement from statement where current = 1";
+        let answer = desk.json(&["sql", &desk.workspace(), sql, "--clearance", "confidential", "--json"]);
+        answer["rows"][0]["statement"].as_str().expect("a statement").to_owned()
+    };
+    for (clearance, marking, is_told) in
+        [("confidential", "public", false), ("confidential", "internal", true), ("internal", "confidential", true)]
+    {
+        let server = Server::start(&desk.path("w"), &["--clearance", clearance]);
+        let id = statement();
+        let fields = [
+            ("statement", id.as_str()),
+            ("record", "u1"),
+            ("name", "Made-up Unit"),
+            ("note", clearance),
+            ("source", "Made-up"),
+            ("marking", marking),
+        ];
+        let (status, head, page) = server.post("/edit/actor", &fields);
+        assert_eq!(status, 303, "{page}");
+        let to = head.lines().find_map(|l| l.strip_prefix("location: ")).expect("an address");
+        let page = server.get(to).2;
+        assert_eq!(
+            page.contains("can still be seen at its lower marking") && page.contains(" actor u1"),
+            is_told,
+            "{marking}: {page}"
+        );
+    }
 }
