@@ -112,6 +112,7 @@ mod tests {
             ("Vice Chief of Defence Staff", Some("deputy")),
             ("معاون آمر الكتيبة", Some("deputy")),
             ("pomoćnik komandanta", Some("deputy")),
+            ("Komandant u zamjeni", Some("acting")),
             ("Заместитель командира", Some("deputy")),
             ("Sous-chef d’état-major", Some("staff")),
             ("Колишній командир", Some("former")),
