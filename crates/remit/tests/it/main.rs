@@ -27,6 +27,7 @@ mod learning;
 mod looks;
 mod money;
 mod offices;
+mod orders;
 mod overlay;
 mod pages;
 mod paper;
