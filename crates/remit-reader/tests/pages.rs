@@ -71,14 +71,17 @@ fn the_course_is_that_of_the_mission_before() {
 
 #[test]
 fn a_decision_tells_in_the_present_what_is_to_be_done() {
-    let page =
-        "<h1>Décision (PESC) 2031/77 du Conseil inventé</h1><p>L’EUAM Iraq fournit des conseils sur la réforme de la police.";
-    let html = format!("<!doctype html><html lang=fr><title>Décision (PESC) 2031/77</title><main>{page}</main>");
-    let document = remit_document::read(html.as_bytes(), "page.html").expect("a page");
-    let reader = Reader::new(&MODEL, Classifier::shipped(), Vec::new());
-    let reading = reader.read(&document, None);
-    let modes: Vec<&str> = reading.proposals.iter().filter(|p| p.task == "police_reform").map(|p| p.says.code()).collect();
-    assert_eq!(modes, ["mandate"]);
+    for (language, title, sentence) in [
+        ("fr", "Décision (PESC) 2031/77", "L’EUAM Iraq fournit des conseils sur la réforme de la police."),
+        ("de", "Beschluss (GASP) 2031/77", "Die EUAM Iraq unterstützt die Reform der Polizei."),
+    ] {
+        let html = format!("<!doctype html><html lang={language}><title>{title}</title><main><p>{sentence}</main>");
+        let document = remit_document::read(html.as_bytes(), "page.html").expect("a page");
+        let reader = Reader::new(&MODEL, Classifier::shipped(), Vec::new());
+        let reading = reader.read(&document, None);
+        let police = reading.proposals.iter().filter(|p| p.task == "police_reform");
+        assert_eq!(police.map(|p| p.says.code()).collect::<Vec<_>>(), ["mandate"], "{title}");
+    }
 }
 
 #[test]
@@ -127,9 +130,11 @@ fn phrases_of_a_task_stand_in_whatever_case() {
 }
 
 #[test]
-fn words_in_the_name_of_a_mission_are_no_task_with_others_beyond_it() {
+fn words_in_a_name_are_no_task_with_others_beyond_it() {
     let found = said("sr", "<p>Misija vladavine prava EU na Kosovu podržava reformu policije.");
     assert_eq!(found, ["EULEX_KOSOVO police_reform ongoing"]);
+    let found = said("sr", "<p>Ženevski centar za upravljanje sektorom bezbednosti podržava reformu policije.");
+    assert_eq!(found, ["DCAF police_reform ongoing"]);
 }
 
 #[test]

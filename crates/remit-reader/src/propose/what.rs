@@ -36,8 +36,10 @@ impl<'p> Paragraph<'p> {
     /// The phrases that name a task or an activity here, with what they name.
     fn naming<'h>(&self, hits: &'h [Hit]) -> impl Iterator<Item = (&'h Hit, &'p Arc<Subject>)> {
         let c = self.context;
-        // "EU Integrated Border Management Assistance Mission" is a name, and says nothing of what it does here.
-        let names: Vec<(usize, usize)> = hits.iter().filter(|h| c.names_mission(h)).map(|h| h.span).collect();
+        // "EU Integrated Border Management Assistance Mission" is a name, and says nothing of what it does here; nor does "Centre
+        // for Security Sector Governance".
+        let is_name = |h: &&Hit| c.names_mission(h) || c.is(h, c.lists.organisation);
+        let names: Vec<(usize, usize)> = hits.iter().filter(is_name).map(|h| h.span).collect();
         let within = |n: &(usize, usize), at: usize| n.0 <= at && at < n.1;
         let in_name = move |h: &Hit| {
             // Of parts that stand apart, one in a name is enough.
