@@ -3,12 +3,12 @@
 use crate::chain::has_column;
 use crate::functions;
 use crate::guard::{Described, Making, Shadow, protect};
-use crate::made::Made;
+use crate::made::{Made, READ_THROUGH};
 use crate::schema::row_table;
 use crate::views::{self, Scope, View};
 use crate::{AsOf, Cell, StoreError, Table, Workspace};
 use remit_model::{Field, FieldType, Language, Marking, ModelError, Time, Wanted, word_likeness};
-use rusqlite::Connection;
+use rusqlite::{Connection, StatementStatus};
 use std::cell::{OnceCell, RefCell};
 use std::collections::{HashMap, HashSet, VecDeque};
 use std::sync::{Arc, Mutex};
@@ -331,7 +331,7 @@ impl Reader {
         let described = self.shadow.describe(sql)?;
         let _running = Running::until(&self.deadline, Instant::now() + LONGEST);
         self.made.borrow_mut().make(&self.db, &described.views)?;
-        self.rows(sql, parameters, &mut row).map_err(|error| match (self.asked_by, error) {
+        let answered = self.rows(sql, parameters, &mut row).map_err(|error| match (self.asked_by, error) {
             (_, StoreError::Interrupted) => {
                 StoreError::Refused(format!("the query took longer than {} seconds; ask for less", LONGEST.as_secs()))
             }
@@ -340,10 +340,14 @@ impl Reader {
                 StoreError::Refused("the query failed on some value while it ran (an overflow, or no JSON)".into())
             }
             (_, error) => error,
-        })
+        })?;
+        if answered.steps > READ_THROUGH {
+            self.made.borrow_mut().were_read_through(&described.views);
+        }
+        Ok(answered.columns)
     }
 
-    fn rows(&self, sql: &str, parameters: &[(&str, Cell)], row: &mut EachRow<'_>) -> Result<Vec<String>, StoreError> {
+    fn rows(&self, sql: &str, parameters: &[(&str, Cell)], row: &mut EachRow<'_>) -> Result<Answered, StoreError> {
         let mut statement = self.db.prepare_cached(sql)?;
         for (name, value) in parameters {
             if let Some(index) = statement.parameter_index(&format!(":{name}"))? {
@@ -356,8 +360,17 @@ impl Reader {
             let cells = (0..columns.len()).map(|i| Ok(Cell::from_sql(next.get_ref(i)?))).collect::<Result<_, StoreError>>()?;
             row(&columns, cells)?;
         }
-        Ok(columns)
+        drop(rows);
+        Ok(Answered { columns, steps: statement.reset_status(StatementStatus::VmStep) })
     }
+}
+
+/// What is known of a query once its rows were read.
+struct Answered {
+    /// Names of the columns.
+    columns: Vec<String>,
+    /// Steps of SQLite's machine that it took.
+    steps: i32,
 }
 
 /// Sets when what runs is given up, and takes it back at the end.
