@@ -22,6 +22,7 @@ mod handover;
 mod house;
 mod iati_out;
 mod interchange;
+mod judged;
 mod languages;
 mod learning;
 mod looks;
