@@ -25,7 +25,7 @@ mod roll;
 mod template;
 mod values;
 
-pub use encoding::encodings;
+pub use encoding::{code_page, encodings};
 pub use error::SheetError;
 pub use export::{export_csv, export_workbook};
 pub use grid::{
