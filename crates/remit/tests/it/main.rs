@@ -38,6 +38,7 @@ mod register;
 mod relied;
 mod sector;
 mod shell;
+mod renewed;
 mod site;
 mod snapshots;
 mod start;
