@@ -13,8 +13,8 @@ use crate::source::{Input, decode, hash_file, hash_of_hashes, streams};
 use crate::table;
 use crossbeam_channel::{Receiver, Sender, bounded};
 use remit_model::{Marking, Model};
-use remit_sheet::{Outcome, SheetJob, import_sheet};
-use remit_store::{About, Cell, FileEntry, Held, Import, Imported, Problem, StoreError, Workspace};
+use remit_sheet::{Outcome, SheetJob, import_sheet, preview_sheet};
+use remit_store::{About, Cell, FileEntry, Held, Import, Imported, Problem, Register, StoreError, Workspace};
 use std::collections::hash_map::Entry;
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::hash::{DefaultHasher, Hash, Hasher};
@@ -87,20 +87,39 @@ pub fn import(workspace: &Workspace, job: &Job, progress: &Progress) -> Result<R
     }
     let total = plans.iter().flat_map(|p| &p.files).map(Input::size).sum();
     progress.total.store(total, Ordering::Relaxed);
+    let together = if job.dry_run { None } else { Some(workspace.together()?) };
     let outcome = run(workspace, job, plans, progress, &mut report);
     // Once for all files of a command, also where one of them failed: what was imported before it is shown.
     if report.imports.iter().any(|i| !i.unchanged) {
         workspace.count_once()?;
     }
+    drop(together);
     outcome.map(|()| report)
 }
 
-fn run(workspace: &Workspace, job: &Job, plans: Vec<Plan>, progress: &Progress, report: &mut Report) -> Result<(), ImportError> {
-    for mut plan in plans {
-        let is_named_here = matches!(plan.form, Form::Activities | Form::Table(None)) && !job.dry_run;
-        if let Some((origin, names)) = plan.names().filter(|_| is_named_here) {
-            plan.dataset = workspace.dataset_from(&origin, &names)?;
-        }
+/// Names the data sets that neither their mapping nor whoever brings them in has named.
+fn name(workspace: &Workspace, plans: &mut [Plan]) -> Result<(), StoreError> {
+    let unnamed = plans.iter_mut().filter(|plan| matches!(plan.form, Form::Activities | Form::Table(None)));
+    let (plans, places): (Vec<_>, Vec<_>) = unnamed.filter_map(|plan| plan.names().map(|place| (plan, place))).unzip();
+    for (plan, dataset) in plans.into_iter().zip(workspace.datasets_from(&places)?) {
+        plan.dataset = dataset;
+    }
+    Ok(())
+}
+
+fn run(
+    workspace: &Workspace,
+    job: &Job,
+    mut plans: Vec<Plan>,
+    progress: &Progress,
+    report: &mut Report,
+) -> Result<(), ImportError> {
+    if !job.dry_run {
+        name(workspace, &mut plans)?;
+    }
+    // Opened for the first sheet: a folder of hundreds of small ones is no hundreds of openings.
+    let mut register = None;
+    for plan in plans {
         let imported = match &plan.form {
             Form::Activities if job.dry_run => return Err(ImportError::NoDryRun(plan.dataset)),
             Form::Activities => activities(workspace, &plan, job.marking, progress)?,
@@ -109,7 +128,7 @@ fn run(workspace: &Workspace, job: &Job, plans: Vec<Plan>, progress: &Progress, 
                 table::import(workspace, &plan, mapping.as_deref(), job.dataset.as_deref(), job.marking, &progress.done)?
             }
             Form::Sheet(mapping) => {
-                report.sheets.push(sheet_of(workspace, &plan, mapping.clone(), job)?);
+                report.sheets.push(sheet_of(workspace, &mut register, &plan, mapping.clone(), job)?);
                 progress.done.fetch_add(plan.files.iter().map(Input::size).sum(), Ordering::Relaxed);
                 continue;
             }
@@ -119,9 +138,15 @@ fn run(workspace: &Workspace, job: &Job, plans: Vec<Plan>, progress: &Progress, 
     Ok(())
 }
 
-fn sheet_of(workspace: &Workspace, plan: &Plan, mapping: Option<PathBuf>, job: &Job) -> Result<Outcome, ImportError> {
+fn sheet_of(
+    workspace: &Workspace,
+    register: &mut Option<Register>,
+    plan: &Plan,
+    mapping: Option<PathBuf>,
+    job: &Job,
+) -> Result<Outcome, ImportError> {
     let file = plan.files.first().and_then(|f| f.path.clone()).unwrap_or_default();
-    let job = SheetJob {
+    let sheet = SheetJob {
         file,
         name: String::new(),
         mapping,
@@ -129,10 +154,16 @@ fn sheet_of(workspace: &Workspace, plan: &Plan, mapping: Option<PathBuf>, job: &
         author: job.author.clone(),
         // Whoever has the folder has all of it.
         clearance: Marking::StrictlyConfidential,
-        dry_run: job.dry_run,
         replace: job.replace,
     };
-    Ok(import_sheet(workspace, &job)?)
+    if job.dry_run {
+        return Ok(preview_sheet(workspace, &sheet)?);
+    }
+    let register = match register {
+        Some(open) => open,
+        None => register.insert(Register::open(workspace)?),
+    };
+    Ok(import_sheet(workspace, register, &sheet)?)
 }
 
 /// What reaches the writer, each with its place in the order.

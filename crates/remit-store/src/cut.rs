@@ -241,7 +241,7 @@ impl Workspace {
     /// When the folder cannot be written.
     pub fn adopt(&self) -> Result<(), StoreError> {
         let db = self.write()?;
-        let signer = Signer::of(self.folder())?;
+        let signer = Signer::of(self)?;
         signer.sign_head(&db, &crate::as_of::now())?;
         signer.keep_head(&db)
     }
@@ -261,7 +261,7 @@ impl Workspace {
 /// Copies the imports of a cut with their rows as they are, so that the hash over the rows of each stays the same.
 fn copy_imports(from: &Workspace, to: &Workspace, cut: &Cut) -> Result<(), StoreError> {
     let (source, target) = (from.read()?, to.write()?);
-    let signer = Signer::of(to.folder())?;
+    let signer = Signer::of(to)?;
     let mut tables: Vec<String> = row_tables(&source)?.into_iter().map(|(table, _)| table).collect();
     tables.extend(["support_fact", "support_flow", "support_link", "snapshot_file", "problem"].map(str::to_owned));
     target.execute_batch("begin immediate")?;

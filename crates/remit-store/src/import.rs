@@ -5,7 +5,6 @@
 
 use crate::as_of::now;
 use crate::digest::{self, Order, Rows};
-use crate::reader::live_snapshots;
 use crate::schema::row_table;
 use crate::signed::Signer;
 use crate::{Cell, StoreError, Workspace};
@@ -174,8 +173,6 @@ pub struct RowWriter {
     table: String,
     order: Arc<Order>,
     sql: String,
-    /// Activities have rows of our own numbering, since their transactions are kept by it.
-    numbered: bool,
 }
 
 /// A table that is worked out from what was imported, by its columns.
@@ -250,6 +247,12 @@ const LARGE: u64 = 1_000;
 /// Rows between two commits: enough to be fast, little enough to keep the log short.
 const BATCH: usize = 100_000;
 
+/// The number of the first row of a snapshot. Each has numbers of its own, so that they tell nobody how many rows there are of
+/// which they see nothing.
+fn first_row(snapshot: i64) -> i64 {
+    snapshot << 32
+}
+
 /// How long a short import of somebody else is waited for.
 const PATIENCE: Duration = Duration::from_secs(5);
 
@@ -274,17 +277,19 @@ impl Import {
         let lock = remit_files::open_own(&path).map_err(|e| StoreError::File(path, e))?;
         lock_soon(&lock)?;
         let db = workspace.write()?;
-        let signer = Signer::of(workspace.folder())?;
+        let signer = Signer::of(workspace)?;
         db.set_prepared_statement_cache_capacity(64);
         db.pragma_update(None, "temp_store", "memory")?;
         db.pragma_update(None, "cache_size", -64_000)?;
         db.pragma_update(None, "wal_autocheckpoint", 8_192)?;
         remove_unfinished(&db, workspace)?;
-        let next_row: i64 = db.query_row("select coalesce(max(id), 0) + 1 from row_activity", [], |row| row.get(0))?;
+        let snapshot: i64 = db.query_row("select coalesce(max(id), 0) + 1 from snapshot", [], |row| row.get(0))?;
+        let next_row = first_row(snapshot);
         db.execute(
-            "insert into snapshot (dataset, title, source, url, licence, attribution, published, recorded_at, marking, first_row)
-             values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "insert into snapshot (id, dataset, title, source, url, licence, attribution, published, recorded_at, marking, first_row)
+             values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             params![
+                snapshot,
                 about.dataset,
                 about.title,
                 about.source,
@@ -297,7 +302,6 @@ impl Import {
                 next_row
             ],
         )?;
-        let snapshot = db.last_insert_rowid();
         db.execute_batch("begin")?;
         Ok(Import {
             db,
@@ -380,23 +384,15 @@ impl Import {
         Ok(())
     }
 
-    /// True where some import has been kept under this name.
-    ///
-    /// # Errors
-    /// When the database cannot be read.
-    pub fn has_dataset(&self, dataset: &str) -> Result<bool, StoreError> {
-        let sql = "select exists (select 1 from snapshot where complete = 1 and dataset = ?)";
-        Ok(self.db.query_row(sql, [dataset], |row| row.get(0))?)
-    }
-
     /// The data set that holds the same content at the same marking, if any.
     ///
     /// # Errors
     /// When the database cannot be read.
     pub fn same_content(&self, hash: &str) -> Result<Option<String>, StoreError> {
-        let live: Vec<String> = live_snapshots(&self.db, "9999", None)?.iter().map(i64::to_string).collect();
-        let sql = format!("select dataset from snapshot where hash = ? and marking = ? and id in ({})", live.join(","));
-        let mut statement = self.db.prepare(&sql)?;
+        // Of the few with this hash, those that nothing newer has replaced.
+        let sql = "select dataset from snapshot s where hash = ? and marking = ? and complete = 1 and not exists \
+                   (select 1 from snapshot n where n.dataset = s.dataset and n.complete = 1 and n.id > s.id) order by id";
+        let mut statement = self.db.prepare(sql)?;
         let mut rows = statement.query(params![hash, self.about.marking.level()])?;
         Ok(rows.next()?.map(|row| row.get(0)).transpose()?)
     }
@@ -421,7 +417,7 @@ impl Import {
         let order = Arc::new(Order::of(envelope.iter().chain(fields).copied()));
         let marks = vec!["?"; columns.len()].join(",");
         let sql = format!("insert into \"{}\" ({}) values ({marks})", row_table(kind), columns.join(","));
-        Ok(RowWriter { table: row_table(kind), order, sql, numbered: kind.name == "activity" })
+        Ok(RowWriter { table: row_table(kind), order, sql })
     }
 
     /// Notes a file; its hash and counts follow with [`Import::finish_file`].
@@ -463,7 +459,7 @@ impl Import {
         let row = self.next_row;
         self.next_row += 1;
         let mut insert = self.db.prepare_cached(&writer.sql)?;
-        insert.raw_bind_parameter(1, writer.numbered.then_some(row))?;
+        insert.raw_bind_parameter(1, row)?;
         insert.raw_bind_parameter(2, self.snapshot)?;
         insert.raw_bind_parameter(3, record)?;
         insert.raw_bind_parameter(4, file)?;
@@ -473,9 +469,8 @@ impl Import {
         }
         insert.raw_execute()?;
         drop(insert);
-        let id = if writer.numbered { row } else { self.db.last_insert_rowid() };
         self.digest.add(&writer.table, &writer.order, |at| match at {
-            0 => ValueRef::Integer(id),
+            0 => ValueRef::Integer(row),
             1 => ValueRef::Null,
             2 => ValueRef::Text(record.as_bytes()),
             3 => ValueRef::Integer(file),

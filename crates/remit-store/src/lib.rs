@@ -45,7 +45,7 @@ mod watch;
 mod workspace;
 
 pub use as_of::AsOf;
-pub use chain::Chain;
+pub use chain::{Chain, Known};
 pub use check::{Fault, Reason};
 pub use cut::Cut;
 pub use draft_json::DraftError;
@@ -58,6 +58,7 @@ pub use merge::{Conflicting, Taken};
 pub use reader::{AskedBy, Memory, Reader};
 pub use register::{Entry, Recorded, Register};
 pub use saved::SavedView;
+pub use signed::Together;
 pub use statement::{Draft, ENVELOPE, EXAMPLE, Seal, Statement, Status, hexadecimal};
 pub use table::Table;
 pub use value::Cell;

@@ -11,8 +11,9 @@
 use remit_model::{Folded, Hit, Model, Phrase, Says};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Points of a phrase in a title; a hint there has as many as where a description is deep.
+/// Points of a phrase in a title, and of a hint there, which does not tell alone.
 const TITLE: f64 = 3.0;
+const HINT_IN_TITLE: f64 = 0.75;
 /// Points of a phrase where a description begins, and further down.
 const LEAD: f64 = 2.0;
 const DEEP: f64 = 1.0;
@@ -66,7 +67,7 @@ impl Evidence<'_> {
 
     fn points(&self) -> f64 {
         match (self.is_hint(), self.in_title, self.of_support(), self.lead) {
-            (true, true, ..) => DEEP,
+            (true, true, ..) => HINT_IN_TITLE,
             (true, _, true, true) => LEAD * HINT,
             (true, ..) => DEEP * HINT,
             (_, true, ..) => TITLE,

@@ -63,7 +63,11 @@ fn a_code_page_of_another_script_is_told_by_the_words_that_it_makes() {
     };
     let titles: [(&str, &str, Vec<u8>); 2] = [
         ("windows-1251", "Реформа полиции и судов", "Реформа полиции и судов".chars().map(cyrillic).collect()),
-        ("windows-1256", "إصلاح الشرطة في الصومال", b"\xc5\xd5\xe1\xc7\xcd \xc7\xe1\xd4\xd1\xd8\xc9 \xdd\xed \xc7\xe1\xd5\xe6\xe3\xc7\xe1".to_vec()),
+        (
+            "windows-1256",
+            "إصلاح الشرطة في الصومال",
+            b"\xc5\xd5\xe1\xc7\xcd \xc7\xe1\xd4\xd1\xd8\xc9 \xdd\xed \xc7\xe1\xd5\xe6\xe3\xc7\xe1".to_vec(),
+        ),
     ];
     for (page, title, bytes) in titles {
         let whole = iati(&[police("XX-1-A", &paid("2", "1")).replace("Made-up police reform", "TITLE")]);

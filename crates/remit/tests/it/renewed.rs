@@ -24,7 +24,7 @@ fn seen(desk: &Desk) -> [Vec<Value>; 4] {
     [
         "select identifier, title, file from activity order by 1",
         "select identifier, committed_usd, actor_class from support order by 1",
-        "select t.value, a.identifier from \"transaction\" t join activity a on a.id = t.activity order by 2",
+        "select identifier, value, date from activity_transaction order by 1",
         "select file, record, rule from problem order by 1, 2",
     ]
     .map(|sql| desk.sql(sql))
@@ -50,7 +50,7 @@ fn afresh(desk: &Desk) -> [Vec<Value>; 4] {
     [
         "select identifier, title, file from activity order by 1",
         "select identifier, committed_usd, actor_class from support order by 1",
-        "select t.value, a.identifier from \"transaction\" t join activity a on a.id = t.activity order by 2",
+        "select identifier, value, date from activity_transaction order by 1",
         "select file, record, rule from problem order by 1, 2",
     ]
     .map(|sql| desk.json(&["sql", &other, sql, "--json"])["rows"].as_array().expect("rows").clone())

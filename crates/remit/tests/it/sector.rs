@@ -98,13 +98,10 @@ fn a_wide_code_gives_way_to_what_the_text_names_and_is_doubted_where_it_speaks_o
 fn what_only_the_text_says_counts_with_an_estimated_share_and_its_range() {
     let desk = Desk::new();
     let themes = "Improve food, health, education, water and energy, and train the police of the towns.";
-    let deep = format!("{themes} {}", "Farmers plant trees along the rivers of the plain. ".repeat(20));
+    let long = format!("{} The police are near.", "Farmers plant trees along the rivers of the plain. ".repeat(20));
     desk.activities("a.xml", &[activity("XX-1-A", "Regional development", themes, "43040")]);
     desk.activities("b.xml", &[activity("XX-1-B", "Police of the towns", themes, "15110")]);
-    desk.activities(
-        "c.xml",
-        &[activity("XX-1-C", "Regional development", &deep.replace("train the police", "a police"), "43040")],
-    );
+    desk.activities("c.xml", &[activity("XX-1-C", "Regional development", &long, "43040")]);
     let rows = desk.sql("select identifier as of, sum(share) as share, round(sum(share_from), 6) as least, round(sum(share_up_to), 6) as most from support group by 1");
     // Beside five other fields the police weigh little; in the title they weigh most; in a long text a name alone is nothing.
     let expected = [
