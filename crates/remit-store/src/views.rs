@@ -915,7 +915,7 @@ fn problem(scope: &Scope) -> View {
     items.insert(2, ("file", of_file("p")));
     let mut rest = format!("from main.problem p where p.snapshot in ({})", scope.live_list());
     if scope.renewed {
-        rest.push_str(" and not exists (select 1 from temp.as_of_renewed n where n.file = p.file)");
+        rest.push_str(" and coalesce(p.file, 0) not in (select n.file from temp.as_of_renewed n)");
     }
     fixed("problem", "What could not be read or used as it stands, with its place and reason.", &items, rest)
 }
