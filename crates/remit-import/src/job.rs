@@ -14,7 +14,7 @@ use crate::table;
 use crossbeam_channel::{Receiver, Sender, bounded};
 use remit_model::{Marking, Model};
 use remit_sheet::{Outcome, SheetJob, import_sheet, preview_sheet};
-use remit_store::{About, Cell, FileEntry, Held, Import, Imported, Problem, Register, StoreError, Workspace};
+use remit_store::{About, Cell, FileEntry, Import, Imported, KnownFiles, Problem, Register, StoreError, Workspace};
 use std::collections::hash_map::Entry;
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::hash::{DefaultHasher, Hash, Hasher};
@@ -218,7 +218,7 @@ fn known_already(import: &Import, plan: &Plan) -> Result<Option<String>, ImportE
 
 /// An import of a data set of which most is known: only files that are new or have changed are read.
 struct Renewal {
-    held: Held,
+    held: KnownFiles,
     /// What is read.
     files: Vec<Input>,
     /// Hashes of what is not read again.

@@ -156,7 +156,7 @@ pub struct Imported {
 
 /// What a data set holds now, file by file: what an import compares with before it reads.
 #[derive(Debug, Default)]
-pub struct Held {
+pub struct KnownFiles {
     /// The newest import.
     snapshot: i64,
     /// Hash of each file by its name.
@@ -333,7 +333,7 @@ impl Import {
     ///
     /// # Errors
     /// When the database cannot be read.
-    pub fn held(&self) -> Result<Option<Held>, StoreError> {
+    pub fn held(&self) -> Result<Option<KnownFiles>, StoreError> {
         let newest = "select id, marking, coalesce(title, source, url, licence, attribution, published) from snapshot \
                       where dataset = ? and complete = 1 order by id desc limit 1";
         let newest: Option<(i64, u8, Option<String>)> =
@@ -342,7 +342,7 @@ impl Import {
         else {
             return Ok(None);
         };
-        let mut held = Held { snapshot, ..Held::default() };
+        let mut held = KnownFiles { snapshot, ..KnownFiles::default() };
         let (mut named, mut gone) = (HashSet::new(), HashSet::new());
         let mut query = self.db.prepare(&format!(
             "{RENEWED_BY} select f.snapshot, f.name, f.hash, coalesce(f.bytes, 0) from snapshot_file f where f.snapshot in (select id from chain) order by f.snapshot desc"
@@ -376,7 +376,7 @@ impl Import {
     ///
     /// # Errors
     /// When the database cannot be written.
-    pub fn renew<'f>(&mut self, held: &Held, gone: impl Iterator<Item = &'f String>) -> Result<(), StoreError> {
+    pub fn renew<'f>(&mut self, held: &KnownFiles, gone: impl Iterator<Item = &'f String>) -> Result<(), StoreError> {
         self.renews = Some(held.snapshot);
         for name in gone {
             self.begin_file(name)?;

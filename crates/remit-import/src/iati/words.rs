@@ -149,10 +149,13 @@ impl<'m> Words<'m> {
     /// True where the words tell enough to say that the activity supports the security sector; where all purpose codes are
     /// of another field (`elsewhere`), they must tell more.
     pub(super) fn tell(&self, elsewhere: bool) -> bool {
-        let enough = match self.length {
-            ..=SHORT => ENOUGH[0],
-            ..=LONG => ENOUGH[1],
-            _ => ENOUGH[2],
+        let [short, longer, long] = ENOUGH;
+        let enough = if self.is_short() {
+            short
+        } else if self.length <= LONG {
+            longer
+        } else {
+            long
         };
         self.in_title() || self.title_points() + self.points() >= if elsewhere { enough + ELSEWHERE } else { enough }
     }
