@@ -14,9 +14,9 @@ use crate::table;
 use crossbeam_channel::{Receiver, Sender, bounded};
 use remit_model::{Marking, Model};
 use remit_sheet::{Outcome, SheetJob, import_sheet, preview_sheet};
-use remit_store::{About, Cell, FileEntry, Import, Imported, Problem, Register, StoreError, Workspace};
+use remit_store::{About, Cell, FileEntry, Import, Imported, KnownFiles, Problem, Register, StoreError, Workspace};
 use std::collections::hash_map::Entry;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -176,12 +176,19 @@ enum Event {
 
 fn activities(workspace: &Workspace, plan: &Plan, marking: Marking, progress: &Progress) -> Result<Imported, ImportError> {
     let about = About { dataset: plan.dataset.clone(), marking, ..Default::default() };
-    let import = Import::begin(workspace, about)?;
+    let mut import = Import::begin(workspace, about)?;
+    let whole: u64 = plan.files.iter().map(Input::size).sum();
     if let Some(dataset) = known_already(&import, plan)? {
         import.abandon()?;
-        progress.done.fetch_add(plan.files.iter().map(Input::size).sum(), Ordering::Relaxed);
+        progress.done.fetch_add(whole, Ordering::Relaxed);
         return Ok(Imported { dataset, unchanged: true, records: 0, parts: 0, problems: 0 });
     }
+    let renewal = Renewal::of(&import, plan)?;
+    if let Some(renewal) = &renewal {
+        import.renew(&renewal.held, renewal.gone.iter())?;
+        progress.done.fetch_add(whole - renewal.files.iter().map(Input::size).sum::<u64>(), Ordering::Relaxed);
+    }
+    let (files, unread) = renewal.map_or((plan.files.clone(), Vec::new()), |r| (r.files, r.unread));
     let workers = std::thread::available_parallelism().map_or(2, |n| n.get()).min(8);
     let (to_parse, chunks) = bounded::<(u64, Chunk)>(workers + 1);
     let (to_writer, events) = bounded::<(u64, Event)>(4 * workers);
@@ -192,8 +199,8 @@ fn activities(workspace: &Workspace, plan: &Plan, marking: Marking, progress: &P
             scope.spawn(move || parse_chunks(model, &chunks, &to_writer));
         }
         drop(chunks);
-        scope.spawn(move || read_files(&plan.files, &progress.done, &to_parse, &to_writer));
-        Writer::new(workspace, import)?.run(&events, progress)
+        scope.spawn(|| read_files(&files, &progress.done, to_parse, to_writer));
+        Writer::new(workspace, import)?.run(&events, progress, unread)
     })
 }
 
@@ -209,6 +216,65 @@ fn known_already(import: &Import, plan: &Plan) -> Result<Option<String>, ImportE
     Ok(import.same_content(&hash_of_hashes(&hashes))?)
 }
 
+/// An import of a data set of which most is known: only files that are new or have changed are read.
+struct Renewal {
+    held: KnownFiles,
+    /// What is read.
+    files: Vec<Input>,
+    /// Hashes of what is not read again.
+    unread: Vec<String>,
+    /// Names of files that are no longer there.
+    gone: Vec<String>,
+}
+
+/// How many times its size a data set may have been read from, renewals included, before it is read as a whole again.
+const STALE: u64 = 2;
+
+impl Renewal {
+    /// What of a plan has to be read; none where it is better read as a whole.
+    fn of(import: &Import, plan: &Plan) -> Result<Option<Renewal>, ImportError> {
+        let Some(held) = import.held()?.filter(|held| held.files.len() > 1) else { return Ok(None) };
+        let found = hashes_of(&plan.files);
+        let names: HashSet<&str> = found.iter().flatten().map(|(name, _)| name.as_str()).collect();
+        let is_held = |(name, hash): &(String, String)| held.files.get(name) == Some(hash);
+        let gone: Vec<String> = held.files.keys().filter(|name| !names.contains(name.as_str())).cloned().collect();
+        let changed = |streams: &Vec<(String, String)>| streams.is_empty() || !streams.iter().all(is_held);
+        let is_entangled = |name: &String| held.entangled.contains(name);
+        let again =
+            gone.iter().any(is_entangled) || found.iter().filter(|s| changed(s)).flatten().any(|(name, _)| is_entangled(name));
+        let (mut files, mut unread) = (Vec::new(), Vec::new());
+        for (input, streams) in plan.files.iter().zip(&found) {
+            if changed(streams) || (again && streams.iter().any(|(name, _)| is_entangled(name))) {
+                files.push(input.clone());
+            } else {
+                unread.extend(streams.iter().map(|(_, hash)| hash.clone()));
+            }
+        }
+        let size = |files: &[Input]| files.iter().map(Input::size).sum::<u64>();
+        let is_worth_it = !unread.is_empty() && held.bytes + size(&files) <= STALE * size(&plan.files);
+        Ok(is_worth_it.then_some(Renewal { held, files, unread, gone }))
+    }
+}
+
+/// The streams in each file with their hashes, several files at a time; none of a file that cannot be opened.
+fn hashes_of(files: &[Input]) -> Vec<Vec<(String, String)>> {
+    let workers = std::thread::available_parallelism().map_or(2, |n| n.get()).min(8);
+    let hash = |input: &Input| {
+        let mut found = Vec::new();
+        streams(input, &AtomicU64::new(0), &mut |name, stream| {
+            found.extend(stream.ok().map(|stream| (name.to_owned(), stream.finish().0)));
+            true
+        });
+        found
+    };
+    let part = files.len().div_ceil(workers).max(1);
+    std::thread::scope(|scope| {
+        let parts: Vec<_> =
+            files.chunks(part).map(|part| scope.spawn(move || part.iter().map(hash).collect::<Vec<_>>())).collect();
+        parts.into_iter().flat_map(|part| part.join().unwrap_or_default()).collect()
+    })
+}
+
 fn parse_chunks(model: &Model, chunks: &Receiver<(u64, Chunk)>, to_writer: &Sender<(u64, Event)>) {
     for (order, chunk) in chunks {
         if to_writer.send((order, Event::Parsed(parse_chunk(model, &chunk)))).is_err() {
@@ -217,7 +283,7 @@ fn parse_chunks(model: &Model, chunks: &Receiver<(u64, Chunk)>, to_writer: &Send
     }
 }
 
-fn read_files(files: &[Input], done: &AtomicU64, to_parse: &Sender<(u64, Chunk)>, to_writer: &Sender<(u64, Event)>) {
+fn read_files(files: &[Input], done: &AtomicU64, to_parse: Sender<(u64, Chunk)>, to_writer: Sender<(u64, Event)>) {
     let mut order = 0;
     let mut next = || {
         order += 1;
@@ -297,7 +363,8 @@ impl Writer {
         })
     }
 
-    fn run(mut self, events: &Receiver<(u64, Event)>, progress: &Progress) -> Result<Imported, ImportError> {
+    /// Writes what comes; `unread` are the hashes of files that belong to the data set and are not read again.
+    fn run(mut self, events: &Receiver<(u64, Event)>, progress: &Progress, unread: Vec<String>) -> Result<Imported, ImportError> {
         let (mut waiting, mut next) = (BTreeMap::new(), 0);
         for (order, event) in events {
             waiting.insert(order, event);
@@ -307,7 +374,9 @@ impl Writer {
             }
             progress.records.store(self.records, Ordering::Relaxed);
         }
-        Ok(self.import.finish(&hash_of_hashes(&self.hashes), self.hashes.len() as u64, self.bytes)?)
+        let files = self.hashes.len() as u64;
+        self.hashes.extend(unread);
+        Ok(self.import.finish(&hash_of_hashes(&self.hashes), files, self.bytes)?)
     }
 
     fn write(&mut self, event: Event) -> Result<(), StoreError> {

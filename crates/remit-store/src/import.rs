@@ -10,7 +10,8 @@ use crate::signed::Signer;
 use crate::{Cell, StoreError, Workspace};
 use remit_model::Marking;
 use rusqlite::types::ValueRef;
-use rusqlite::{Connection, params};
+use rusqlite::{Connection, OptionalExtension as _, params};
+use std::collections::{HashMap, HashSet};
 use std::fs::File;
 use std::sync::{Arc, LazyLock};
 use std::time::{Duration, Instant};
@@ -153,6 +154,19 @@ pub struct Imported {
     pub problems: u64,
 }
 
+/// What a data set holds now, file by file: what an import compares with before it reads.
+#[derive(Debug, Default)]
+pub struct KnownFiles {
+    /// The newest import.
+    snapshot: i64,
+    /// Hash of each file by its name.
+    pub files: HashMap<String, String>,
+    /// Files of which another one had an activity too: with any of them these have to be read again.
+    pub entangled: HashSet<String>,
+    /// Bytes of all files that it and what it renews were read from, those that were replaced too.
+    pub bytes: u64,
+}
+
 /// How the rows of one kind are written.
 #[derive(Debug, Clone)]
 pub struct RowWriter {
@@ -223,6 +237,7 @@ pub struct Import {
     pending: usize,
     digest: Rows,
     signer: Signer,
+    renews: Option<i64>,
     _lock: File,
 }
 
@@ -299,6 +314,7 @@ impl Import {
             pending: 0,
             digest: Rows::default(),
             signer,
+            renews: None,
             _lock: lock,
         })
     }
@@ -310,6 +326,62 @@ impl Import {
     pub fn has_size(&self, bytes: u64) -> Result<bool, StoreError> {
         let sql = "select exists (select 1 from snapshot where complete = 1 and bytes = ?)";
         Ok(self.db.query_row(sql, [bytes as i64], |row| row.get(0))?)
+    }
+
+    /// What the data set holds, where its newest import has the same marking and names every file once; else a new import has
+    /// to be a whole one.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn held(&self) -> Result<Option<KnownFiles>, StoreError> {
+        let newest = "select id, marking, coalesce(title, source, url, licence, attribution, published) from snapshot \
+                      where dataset = ? and complete = 1 order by id desc limit 1";
+        let newest: Option<(i64, u8, Option<String>)> =
+            self.db.query_row(newest, [&self.about.dataset], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?))).optional()?;
+        let Some((snapshot, ..)) = newest.filter(|(_, marking, about)| *marking == self.about.marking.level() && about.is_none())
+        else {
+            return Ok(None);
+        };
+        let mut held = KnownFiles { snapshot, ..KnownFiles::default() };
+        let (mut named, mut gone) = (HashSet::new(), HashSet::new());
+        let mut query = self.db.prepare(&format!(
+            "{RENEWED_BY} select f.snapshot, f.name, f.hash, coalesce(f.bytes, 0) from snapshot_file f where f.snapshot in (select id from chain) order by f.snapshot desc"
+        ))?;
+        let mut rows = query.query([snapshot])?;
+        while let Some(row) = rows.next()? {
+            let (of, name, hash): (i64, String, Option<String>) = (row.get(0)?, row.get(1)?, row.get(2)?);
+            held.bytes += row.get::<_, i64>(3)? as u64;
+            if !named.insert((of, name.clone())) {
+                return Ok(None);
+            }
+            match hash {
+                None => drop(gone.insert(name)),
+                Some(hash) if !gone.contains(&name) => drop(held.files.entry(name).or_insert(hash)),
+                Some(_) => {}
+            }
+        }
+        let mut entangled = self.db.prepare(&format!(
+            "{RENEWED_BY} select f.name from problem p join snapshot_file f on f.id = p.file
+               where p.rule = 'duplicate' and p.snapshot in (select id from chain)
+             union select f.name from problem p join row_activity r on r.record = p.record and r.snapshot = p.snapshot
+               join snapshot_file f on f.id = r.file
+               where p.rule = 'duplicate' and p.snapshot in (select id from chain)"
+        ))?;
+        held.entangled = entangled.query_map([snapshot], |row| row.get(0))?.collect::<Result<_, _>>()?;
+        Ok(Some(held))
+    }
+
+    /// From now on this import renews only a part of what the data set holds: the files that it reads, and these, which are no
+    /// longer there. All else stays as it was read before.
+    ///
+    /// # Errors
+    /// When the database cannot be written.
+    pub fn renew<'f>(&mut self, held: &KnownFiles, gone: impl Iterator<Item = &'f String>) -> Result<(), StoreError> {
+        self.renews = Some(held.snapshot);
+        for name in gone {
+            self.begin_file(name)?;
+        }
+        Ok(())
     }
 
     /// The data set that holds the same content at the same marking, if any.
@@ -564,7 +636,7 @@ impl Import {
         digest::small_tables(&self.db, self.snapshot, &mut digest)?;
         self.db.execute(
             "update snapshot set complete = 1, recorded_at = ?, hash = ?, files = ?, bytes = ?, records = ?, parts = ?, problems = ?, \
-             digest = ? where id = ?",
+             digest = ?, renews = ? where id = ?",
             params![
                 moment,
                 hash,
@@ -574,6 +646,7 @@ impl Import {
                 self.parts as i64,
                 self.problems as i64,
                 digest.end(),
+                self.renews,
                 self.snapshot
             ],
         )?;
@@ -598,6 +671,10 @@ impl Import {
         remove_snapshot(&self.db, self.snapshot)
     }
 }
+
+/// An import, and those that it renews, in a query that begins with it.
+const RENEWED_BY: &str = "with recursive chain (id, renews) as (select id, renews from snapshot where id = ?
+    union select s.id, s.renews from snapshot s join chain c on s.id = c.renews)";
 
 fn remove_unfinished(db: &Connection, workspace: &Workspace) -> Result<(), StoreError> {
     let unfinished: Vec<i64> =

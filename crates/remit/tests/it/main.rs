@@ -37,6 +37,7 @@ mod people;
 mod reading;
 mod register;
 mod relied;
+mod renewed;
 mod sector;
 mod shell;
 mod site;
