@@ -26,8 +26,11 @@ pub struct Chain {
     pub(crate) model: Arc<Model>,
     columns: String,
     /// Who is known, by kind and by what may be seen, as it was at a statement of that kind: sheet after sheet asks for it.
-    known: RefCell<BTreeMap<(String, u8), (String, Arc<Vec<Known>>)>>,
+    known: RefCell<KnownByKind>,
 }
+
+/// By kind and marking: the hash of the last statement of the kind, and who was known then.
+type KnownByKind = BTreeMap<(String, u8), (String, Arc<Vec<Known>>)>;
 
 /// A record as names find it.
 #[derive(Debug, Clone, PartialEq, Eq)]
