@@ -3,9 +3,9 @@
 -- why = { en = "Support to a unit concerns everybody above it.", fr = "L’appui à une unité concerne tous ceux qui sont au-dessus d’elle.", ar = "دعم وحدة يعني كل من فوقها." }
 -- below = ["commanders"]
 -- [rule]
--- en = "From the unit upwards by “is part of” and “commands”, as they hold on the day of validity; each link once. Who commands, acts and deputises on that day stands apart. “Not confirmed”: last cited before the day, and nobody says that it ended. “No date”: nothing says when. “Not known”: no dated commander on record in your view; postings above it are not shown."
--- fr = "De l’unité vers le haut par « fait partie de » et « commande », au jour de validité ; chaque lien une fois. Commandants, intérimaires et adjoints de ce jour sont distingués. « Non confirmé » : cité pour la dernière fois avant ce jour, et personne ne dit que cela a pris fin. « Sans date » : rien ne dit quand. « Inconnu » : aucun commandant daté visible pour vous ; les affectations classifiées plus haut ne sont pas montrées."
--- ar = "من الوحدة صعودًا بعلاقتي «جزء من» و«يقود» في يوم السريان، وكل صلة مرة واحدة. ويُفصل بين القادة والقائمين بالنيابة والنواب في ذلك اليوم. «غير مؤكد»: آخر ذكر له قبل اليوم ولم يقل أحد إنه انتهى. «بلا تاريخ»: لا شيء يقول متى. «غير معروفة»: لا قائد مؤرخ ظاهر لك، ولا تُعرض التعيينات الأعلى سرية."
+-- en = "From the unit upwards by “is part of” and “commands”, as they hold on the day of validity; each link once. Who commands, acts and deputises on that day stands apart. “Not confirmed”: last cited before the day, and nobody says that it ended; who of several that is, and when each was last cited, stands in a column of its own. “No date”: nothing says when. “Not known”: no dated commander on record in your view; postings above it are not shown."
+-- fr = "De l’unité vers le haut par « fait partie de » et « commande », au jour de validité ; chaque lien une fois. Commandants, intérimaires et adjoints de ce jour sont distingués. « Non confirmé » : cité pour la dernière fois avant ce jour, et personne ne dit que cela a pris fin ; de qui il s’agit, et quand il a été cité pour la dernière fois, figure dans une colonne à part. « Sans date » : rien ne dit quand. « Inconnu » : aucun commandant daté visible pour vous ; les affectations classifiées plus haut ne sont pas montrées."
+-- ar = "من الوحدة صعودًا بعلاقتي «جزء من» و«يقود» في يوم السريان، وكل صلة مرة واحدة. ويُفصل بين القادة والقائمين بالنيابة والنواب في ذلك اليوم. «غير مؤكد»: آخر ذكر له قبل اليوم ولم يقل أحد إنه انتهى، ومن هو منهم ومتى ذُكر آخر مرة في عمود مستقل. «بلا تاريخ»: لا شيء يقول متى. «غير معروفة»: لا قائد مؤرخ ظاهر لك، ولا تُعرض التعيينات الأعلى سرية."
 -- [[parameter]]
 -- name = "actor"
 -- record = "actor"
@@ -29,7 +29,8 @@ above (record, level, below) as (
 ),
 chain as materialized (select record, min(level) as level, below from above group by record, below),
 held as materialized (
-  select p.actor, r.category, max(p.confirmed) as confirmed, min(p.undated) as undated, max(p.person_name) || coalesce(' (' || max(p.rank) || ')', '') as called
+  select p.actor, r.category, max(p.confirmed) as confirmed, min(p.undated) as undated, max(p.person_name) || coalesce(' (' || max(p.rank) || ')', '') as called,
+    max(coalesce(p.last_cited, p.first_cited, p.source_date)) as last_cited
   from posting_statement p join code r on r.list = 'posting_role' and r.code = p.role
   where p.actor in (select record from chain) and r.category in ('command', 'head', 'acting', 'deputy')
   group by p.record, p.actor, r.category
@@ -37,11 +38,13 @@ held as materialized (
 select c.level, c.record as actor, coalesce(a.name, e.parent_name, c.record) as actor_name, a.classification, e.relation,
   e.classification as relation_classification, coalesce(e.valid_from, e.first_cited) as linked_since,
   coalesce(e.valid_to, e.last_cited) as last_known, e.confirmed,
-  (select group_concat(called, '; ') from held h where h.actor = c.record and not undated and category in ('command', 'head')) as commanders,
-  (select group_concat(called, '; ') from held h where h.actor = c.record and not undated and category = 'acting') as acting,
-  (select group_concat(called, '; ') from held h where h.actor = c.record and not undated and category = 'deputy') as deputies,
-  (select group_concat(called, '; ') from held h where h.actor = c.record and undated) as undated_names,
-  coalesce((select case min(h.confirmed) when 1 then 'confirmed' else 'not_confirmed' end from held h
+  (select group_concat(called, '; ' order by confirmed desc, called) from held h where h.actor = c.record and not undated and category in ('command', 'head')) as commanders,
+  (select group_concat(called, '; ' order by confirmed desc, called) from held h where h.actor = c.record and not undated and category = 'acting') as acting,
+  (select group_concat(called, '; ' order by confirmed desc, called) from held h where h.actor = c.record and not undated and category = 'deputy') as deputies,
+  (select group_concat(called, '; ' order by confirmed desc, called) from held h where h.actor = c.record and undated) as undated_names,
+  (select group_concat(called || coalesce(': ' || last_cited, ''), '; ' order by last_cited desc, called) from held h
+    where h.actor = c.record and not undated and not confirmed) as not_confirmed_names,
+  coalesce((select case max(h.confirmed) when 1 then 'confirmed' else 'not_confirmed' end from held h
     where h.actor = c.record and not undated and category <> 'deputy' having count(*) > 0), 'not_known') as command,
   e.source, e.url
 from chain c

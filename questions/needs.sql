@@ -25,7 +25,7 @@ newest as materialized (
   ) as in_order where place = 1
 ),
 given as materialized (
-  select country, actor_class, security_function, phase from other_signs where phase in ('active', 'overdue')
+  select country, actor_class, security_function, phase from other_signs where phase in ('active', 'overdue', 'reported_earlier')
   union
   select country, actor_class, security_function, phase from support where phase in ('active', 'overdue')
 ),
@@ -40,9 +40,9 @@ found as (
   from newest n
 )
 select country, class as actor_class, actor, actor_name, function as security_function, level as need_level, capacity, integrity, sustainability, date,
-  case phase when 'active' then 'supported' when 'overdue' then 'unconfirmed' else case when sources is not null then 'none' else 'not_known' end end as support_known,
-  case when phase is null then sources end as covering_sources,
-  case when phase is null and sources is not null and max(coalesce(cast(capacity as integer), 0), coalesce(cast(integrity as integer), 0), coalesce(cast(sustainability as integer), 0)) >= 3
+  case phase when 'active' then 'supported' when 'overdue' then 'unconfirmed' else case when sources is not null then 'none' when phase is not null then 'earlier' else 'not_known' end end as support_known,
+  case when phase is null or phase = 'reported_earlier' then sources end as covering_sources,
+  case when (phase is null or phase = 'reported_earlier') and sources is not null and max(coalesce(cast(capacity as integer), 0), coalesce(cast(integrity as integer), 0), coalesce(cast(sustainability as integer), 0)) >= 3
     then 1 else 0 end as gap,
   finding as need_finding, assessor, assessor_name, source, url
 from found

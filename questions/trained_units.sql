@@ -24,6 +24,7 @@ select coalesce(d.today, t.unit) as unit, coalesce(e.name, a.name, t.unit) as un
 from trained t left join unit_today d on d.unit = t.unit left join actor a on a.record = t.unit left join actor e on e.record = d.today
 left join posts p on p.actor = coalesce(d.today, t.unit) and p.nth = 1
 where t.unit is not null and (:country = '' or coalesce(e.country, a.country, t.country) = :country)
-  and (:unit = '' or :unit in (t.unit, d.today) or folded(:unit) in (folded(a.name), folded(e.name)))
+  and (:unit = '' or :unit in (t.unit, d.today) or folded(:unit) in (folded(a.name), folded(e.name))
+    or exists (select 1 from called c where c.called = folded(:unit) and c.record in (t.unit, d.today)))
 group by coalesce(d.today, t.unit)
 order by trainings desc, unit_name, unit

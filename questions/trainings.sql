@@ -29,5 +29,6 @@ select t.supporter_name as trainer_name, t.program, coalesce(t.course, t.program
 from trained t left join actor a on a.record = t.unit left join unit_today d on d.unit = t.unit left join actor e on e.record = d.today
 where (:country = '' or t.country = :country)
   and (:supporter = '' or instr(folded(t.supporter_name), folded(:supporter)) > 0)
-  and (:unit = '' or :unit in (t.unit, d.today) or folded(:unit) in (folded(a.name), folded(e.name), folded(t.recipient_unit)))
+  and (:unit = '' or :unit in (t.unit, d.today) or folded(:unit) in (folded(a.name), folded(e.name), folded(t.recipient_unit))
+    or exists (select 1 from called c where c.called = folded(:unit) and c.record in (t.unit, d.today)))
 order by t.starts is null, t.starts desc, t.supporter_name, t.course, t.recipient_unit, t.record

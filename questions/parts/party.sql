@@ -50,11 +50,15 @@ named as materialized (
     and o.activity in (select activity from asked) and o.activity not in (select activity from paid_in)
   group by o.activity, party
 ),
-party as materialized (
+parties as materialized (
   select activity, party, party_name, amount / sum(amount) over (partition by activity) as weight, max(doubtful) over (partition by activity) as doubtful from paid_in
   union all
   select activity, party, party_name, 1.0 / count(*) over (partition by activity), 0 from named
   union all
   select activity, supporter, supporter_name, 1.0, 0 from asked
   where activity not in (select activity from paid_in) and activity not in (select activity from named)
+),
+-- Whoever is called in several ways under one reference has one name.
+party as materialized (
+  select activity, party, max(party_name) over (partition by party) as party_name, weight, doubtful from parties
 )

@@ -13,10 +13,10 @@ use crate::source::{Input, decode, hash_file, hash_of_hashes, streams};
 use crate::table;
 use crossbeam_channel::{Receiver, Sender, bounded};
 use remit_model::{Marking, Model};
-use remit_sheet::{Outcome, SheetJob, import_sheet};
-use remit_store::{About, Cell, FileEntry, Import, Imported, Problem, StoreError, Workspace};
+use remit_sheet::{Outcome, SheetJob, import_sheet, preview_sheet};
+use remit_store::{About, Cell, FileEntry, Import, Imported, KnownFiles, Problem, Register, StoreError, Workspace};
 use std::collections::hash_map::Entry;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -87,20 +87,39 @@ pub fn import(workspace: &Workspace, job: &Job, progress: &Progress) -> Result<R
     }
     let total = plans.iter().flat_map(|p| &p.files).map(Input::size).sum();
     progress.total.store(total, Ordering::Relaxed);
+    let together = if job.dry_run { None } else { Some(workspace.together()?) };
     let outcome = run(workspace, job, plans, progress, &mut report);
     // Once for all files of a command, also where one of them failed: what was imported before it is shown.
     if report.imports.iter().any(|i| !i.unchanged) {
         workspace.count_once()?;
     }
+    drop(together);
     outcome.map(|()| report)
 }
 
-fn run(workspace: &Workspace, job: &Job, plans: Vec<Plan>, progress: &Progress, report: &mut Report) -> Result<(), ImportError> {
-    for mut plan in plans {
-        let is_named_here = matches!(plan.form, Form::Activities | Form::Table(None)) && !job.dry_run;
-        if let Some((origin, names)) = plan.names().filter(|_| is_named_here) {
-            plan.dataset = workspace.dataset_from(&origin, &names)?;
-        }
+/// Names the data sets that neither their mapping nor whoever brings them in has named.
+fn name(workspace: &Workspace, plans: &mut [Plan]) -> Result<(), StoreError> {
+    let unnamed = plans.iter_mut().filter(|plan| matches!(plan.form, Form::Activities | Form::Table(None)));
+    let (plans, places): (Vec<_>, Vec<_>) = unnamed.filter_map(|plan| plan.names().map(|place| (plan, place))).unzip();
+    for (plan, dataset) in plans.into_iter().zip(workspace.datasets_from(&places)?) {
+        plan.dataset = dataset;
+    }
+    Ok(())
+}
+
+fn run(
+    workspace: &Workspace,
+    job: &Job,
+    mut plans: Vec<Plan>,
+    progress: &Progress,
+    report: &mut Report,
+) -> Result<(), ImportError> {
+    if !job.dry_run {
+        name(workspace, &mut plans)?;
+    }
+    // Opened for the first sheet: a folder of hundreds of small ones is no hundreds of openings.
+    let mut register = None;
+    for plan in plans {
         let imported = match &plan.form {
             Form::Activities if job.dry_run => return Err(ImportError::NoDryRun(plan.dataset)),
             Form::Activities => activities(workspace, &plan, job.marking, progress)?,
@@ -109,7 +128,7 @@ fn run(workspace: &Workspace, job: &Job, plans: Vec<Plan>, progress: &Progress, 
                 table::import(workspace, &plan, mapping.as_deref(), job.dataset.as_deref(), job.marking, &progress.done)?
             }
             Form::Sheet(mapping) => {
-                report.sheets.push(sheet_of(workspace, &plan, mapping.clone(), job)?);
+                report.sheets.push(sheet_of(workspace, &mut register, &plan, mapping.clone(), job)?);
                 progress.done.fetch_add(plan.files.iter().map(Input::size).sum(), Ordering::Relaxed);
                 continue;
             }
@@ -119,9 +138,15 @@ fn run(workspace: &Workspace, job: &Job, plans: Vec<Plan>, progress: &Progress, 
     Ok(())
 }
 
-fn sheet_of(workspace: &Workspace, plan: &Plan, mapping: Option<PathBuf>, job: &Job) -> Result<Outcome, ImportError> {
+fn sheet_of(
+    workspace: &Workspace,
+    register: &mut Option<Register>,
+    plan: &Plan,
+    mapping: Option<PathBuf>,
+    job: &Job,
+) -> Result<Outcome, ImportError> {
     let file = plan.files.first().and_then(|f| f.path.clone()).unwrap_or_default();
-    let job = SheetJob {
+    let sheet = SheetJob {
         file,
         name: String::new(),
         mapping,
@@ -129,10 +154,16 @@ fn sheet_of(workspace: &Workspace, plan: &Plan, mapping: Option<PathBuf>, job: &
         author: job.author.clone(),
         // Whoever has the folder has all of it.
         clearance: Marking::StrictlyConfidential,
-        dry_run: job.dry_run,
         replace: job.replace,
     };
-    Ok(import_sheet(workspace, &job)?)
+    if job.dry_run {
+        return Ok(preview_sheet(workspace, &sheet)?);
+    }
+    let register = match register {
+        Some(open) => open,
+        None => register.insert(Register::open(workspace)?),
+    };
+    Ok(import_sheet(workspace, register, &sheet)?)
 }
 
 /// What reaches the writer, each with its place in the order.
@@ -145,12 +176,19 @@ enum Event {
 
 fn activities(workspace: &Workspace, plan: &Plan, marking: Marking, progress: &Progress) -> Result<Imported, ImportError> {
     let about = About { dataset: plan.dataset.clone(), marking, ..Default::default() };
-    let import = Import::begin(workspace, about)?;
+    let mut import = Import::begin(workspace, about)?;
+    let whole: u64 = plan.files.iter().map(Input::size).sum();
     if let Some(dataset) = known_already(&import, plan)? {
         import.abandon()?;
-        progress.done.fetch_add(plan.files.iter().map(Input::size).sum(), Ordering::Relaxed);
+        progress.done.fetch_add(whole, Ordering::Relaxed);
         return Ok(Imported { dataset, unchanged: true, records: 0, parts: 0, problems: 0 });
     }
+    let renewal = Renewal::of(&import, plan)?;
+    if let Some(renewal) = &renewal {
+        import.renew(&renewal.held, renewal.gone.iter())?;
+        progress.done.fetch_add(whole - renewal.files.iter().map(Input::size).sum::<u64>(), Ordering::Relaxed);
+    }
+    let (files, unread) = renewal.map_or((plan.files.clone(), Vec::new()), |r| (r.files, r.unread));
     let workers = std::thread::available_parallelism().map_or(2, |n| n.get()).min(8);
     let (to_parse, chunks) = bounded::<(u64, Chunk)>(workers + 1);
     let (to_writer, events) = bounded::<(u64, Event)>(4 * workers);
@@ -161,8 +199,8 @@ fn activities(workspace: &Workspace, plan: &Plan, marking: Marking, progress: &P
             scope.spawn(move || parse_chunks(model, &chunks, &to_writer));
         }
         drop(chunks);
-        scope.spawn(move || read_files(&plan.files, &progress.done, &to_parse, &to_writer));
-        Writer::new(workspace, import)?.run(&events, progress)
+        scope.spawn(|| read_files(&files, &progress.done, to_parse, to_writer));
+        Writer::new(workspace, import)?.run(&events, progress, unread)
     })
 }
 
@@ -178,6 +216,65 @@ fn known_already(import: &Import, plan: &Plan) -> Result<Option<String>, ImportE
     Ok(import.same_content(&hash_of_hashes(&hashes))?)
 }
 
+/// An import of a data set of which most is known: only files that are new or have changed are read.
+struct Renewal {
+    held: KnownFiles,
+    /// What is read.
+    files: Vec<Input>,
+    /// Hashes of what is not read again.
+    unread: Vec<String>,
+    /// Names of files that are no longer there.
+    gone: Vec<String>,
+}
+
+/// How many times its size a data set may have been read from, renewals included, before it is read as a whole again.
+const STALE: u64 = 2;
+
+impl Renewal {
+    /// What of a plan has to be read; none where it is better read as a whole.
+    fn of(import: &Import, plan: &Plan) -> Result<Option<Renewal>, ImportError> {
+        let Some(held) = import.held()?.filter(|held| held.files.len() > 1) else { return Ok(None) };
+        let found = hashes_of(&plan.files);
+        let names: HashSet<&str> = found.iter().flatten().map(|(name, _)| name.as_str()).collect();
+        let is_held = |(name, hash): &(String, String)| held.files.get(name) == Some(hash);
+        let gone: Vec<String> = held.files.keys().filter(|name| !names.contains(name.as_str())).cloned().collect();
+        let changed = |streams: &Vec<(String, String)>| streams.is_empty() || !streams.iter().all(is_held);
+        let is_entangled = |name: &String| held.entangled.contains(name);
+        let again =
+            gone.iter().any(is_entangled) || found.iter().filter(|s| changed(s)).flatten().any(|(name, _)| is_entangled(name));
+        let (mut files, mut unread) = (Vec::new(), Vec::new());
+        for (input, streams) in plan.files.iter().zip(&found) {
+            if changed(streams) || (again && streams.iter().any(|(name, _)| is_entangled(name))) {
+                files.push(input.clone());
+            } else {
+                unread.extend(streams.iter().map(|(_, hash)| hash.clone()));
+            }
+        }
+        let size = |files: &[Input]| files.iter().map(Input::size).sum::<u64>();
+        let is_worth_it = !unread.is_empty() && held.bytes + size(&files) <= STALE * size(&plan.files);
+        Ok(is_worth_it.then_some(Renewal { held, files, unread, gone }))
+    }
+}
+
+/// The streams in each file with their hashes, several files at a time; none of a file that cannot be opened.
+fn hashes_of(files: &[Input]) -> Vec<Vec<(String, String)>> {
+    let workers = std::thread::available_parallelism().map_or(2, |n| n.get()).min(8);
+    let hash = |input: &Input| {
+        let mut found = Vec::new();
+        streams(input, &AtomicU64::new(0), &mut |name, stream| {
+            found.extend(stream.ok().map(|stream| (name.to_owned(), stream.finish().0)));
+            true
+        });
+        found
+    };
+    let part = files.len().div_ceil(workers).max(1);
+    std::thread::scope(|scope| {
+        let parts: Vec<_> =
+            files.chunks(part).map(|part| scope.spawn(move || part.iter().map(hash).collect::<Vec<_>>())).collect();
+        parts.into_iter().flat_map(|part| part.join().unwrap_or_default()).collect()
+    })
+}
+
 fn parse_chunks(model: &Model, chunks: &Receiver<(u64, Chunk)>, to_writer: &Sender<(u64, Event)>) {
     for (order, chunk) in chunks {
         if to_writer.send((order, Event::Parsed(parse_chunk(model, &chunk)))).is_err() {
@@ -186,7 +283,7 @@ fn parse_chunks(model: &Model, chunks: &Receiver<(u64, Chunk)>, to_writer: &Send
     }
 }
 
-fn read_files(files: &[Input], done: &AtomicU64, to_parse: &Sender<(u64, Chunk)>, to_writer: &Sender<(u64, Event)>) {
+fn read_files(files: &[Input], done: &AtomicU64, to_parse: Sender<(u64, Chunk)>, to_writer: Sender<(u64, Event)>) {
     let mut order = 0;
     let mut next = || {
         order += 1;
@@ -266,7 +363,8 @@ impl Writer {
         })
     }
 
-    fn run(mut self, events: &Receiver<(u64, Event)>, progress: &Progress) -> Result<Imported, ImportError> {
+    /// Writes what comes; `unread` are the hashes of files that belong to the data set and are not read again.
+    fn run(mut self, events: &Receiver<(u64, Event)>, progress: &Progress, unread: Vec<String>) -> Result<Imported, ImportError> {
         let (mut waiting, mut next) = (BTreeMap::new(), 0);
         for (order, event) in events {
             waiting.insert(order, event);
@@ -276,7 +374,9 @@ impl Writer {
             }
             progress.records.store(self.records, Ordering::Relaxed);
         }
-        Ok(self.import.finish(&hash_of_hashes(&self.hashes), self.hashes.len() as u64, self.bytes)?)
+        let files = self.hashes.len() as u64;
+        self.hashes.extend(unread);
+        Ok(self.import.finish(&hash_of_hashes(&self.hashes), files, self.bytes)?)
     }
 
     fn write(&mut self, event: Event) -> Result<(), StoreError> {

@@ -8,12 +8,14 @@
 mod error;
 mod iati;
 mod job;
+mod judged;
 mod plan;
 mod source;
 mod table;
 
 pub use error::ImportError;
 pub use job::{Job, Progress, Report, import};
+pub use judged::{Agreement, Difference, Judged, agreement};
 
 /// Entry points for property tests and fuzzing: each takes any bytes and must not panic.
 pub mod probe {

@@ -14,6 +14,8 @@ pub enum Says {
     Name,
     /// `title`: so wide a word ("justice", "borders") that it tells in a title only.
     Title,
+    /// `hint`: a word that other fields of aid use too ("lawyers", "customs"): tells beside others, not alone.
+    Hint,
     /// `no`: only says more of what is told otherwise (a function, a modality, a class).
     More,
     /// `never`: means something else ("food security"): other phrases that it covers do not count.
@@ -32,6 +34,7 @@ impl Says {
             "yes" => Says::Support,
             "name" => Says::Name,
             "title" => Says::Title,
+            "hint" => Says::Hint,
             "no" => Says::More,
             "never" => Says::Never,
             "work" => Says::Work,
@@ -43,7 +46,7 @@ impl Says {
 
     /// True where the phrase may tell that an activity supports the security sector.
     pub fn tells(self) -> bool {
-        matches!(self, Says::Support | Says::Name | Says::Title)
+        matches!(self, Says::Support | Says::Name | Says::Title | Says::Hint)
     }
 }
 
@@ -84,16 +87,18 @@ pub struct Phrases {
     /// Only the phrases that may tell of security sector support or rule it out: most texts have none of them, and words
     /// such as "training" in every other line need not stop the search.
     telling: OnceLock<AhoCorasick>,
-    /// Which phrase each pattern of `telling` is.
-    telling_phrases: Vec<usize>,
+    /// How each phrase may stand in a text, and which phrase it is; those of `telling` come first.
+    written: Vec<(String, usize)>,
+    /// How many of them are in `telling`.
+    tell: usize,
 }
 
 /// Letters of all phrases together, far below what an automaton can hold.
 const MOST_LETTERS: usize = 1 << 22;
 
-/// An automaton of these phrases, as fast as it can be.
-fn automaton<'p>(chosen: impl Iterator<Item = &'p Phrase>) -> AhoCorasick {
-    let built = AhoCorasick::builder().kind(Some(AhoCorasickKind::DFA)).build(chosen.map(|p| comparable(&p.text)));
+/// An automaton of phrases as they may stand in a text.
+fn automaton(written: &[(String, usize)], kind: AhoCorasickKind) -> AhoCorasick {
+    let built = AhoCorasick::builder().kind(Some(kind)).build(written.iter().map(|(text, _)| text));
     built.expect("phrases are bounded when they are loaded")
 }
 
@@ -115,7 +120,7 @@ impl Phrases {
                 }
                 let known = Says::of(ssr).filter(|_| !text.trim_end_matches('*').is_empty());
                 let Some(says) = known else {
-                    let expected = "a phrase needs a text, and `ssr` is yes, name, title, no, never, work, threat or other";
+                    let expected = "a phrase needs a text, and `ssr` is yes, name, title, hint, no, never, work, threat or other";
                     return Err(ModelError::new(shown, line, expected));
                 };
                 phrases.push(Phrase {
@@ -133,8 +138,14 @@ impl Phrases {
             return Err(ModelError::new("model/phrases", 0, "there are too many phrases; four million letters are the most"));
         }
         let is_telling = |p: &Phrase| p.says.tells() || p.says == Says::Never;
-        let telling_phrases = (0..phrases.len()).filter(|i| is_telling(&phrases[*i])).collect();
-        Ok(Phrases { phrases, all: OnceLock::new(), telling: OnceLock::new(), telling_phrases })
+        let of = |wanted: bool| {
+            let chosen = phrases.iter().enumerate().filter(move |(_, p)| is_telling(p) == wanted);
+            chosen.flat_map(|(at, p)| ways_of_writing(&p.text).map(move |text| (text, at)))
+        };
+        let mut written: Vec<(String, usize)> = of(true).collect();
+        let tell = written.len();
+        written.extend(of(false));
+        Ok(Phrases { phrases, all: OnceLock::new(), telling: OnceLock::new(), written, tell })
     }
 
     /// All phrases of the list.
@@ -145,21 +156,23 @@ impl Phrases {
     /// The phrases that stand as whole words in a text that was folded by [`fold`], in the order of their ends, without
     /// those that overlap words which mean something else.
     pub fn find<'a>(&'a self, folded: &str) -> Vec<Hit<'a>> {
-        self.search(self.all.get_or_init(|| automaton(self.phrases.iter())), folded, |pattern| pattern)
+        // Few texts are read so closely that an automaton which is slower, but soon made, is the faster one.
+        self.search(self.all.get_or_init(|| automaton(&self.written, AhoCorasickKind::ContiguousNFA)), folded)
     }
 
     /// Like [`Phrases::find`], but only the phrases that may tell of security sector support.
     pub fn find_telling<'a>(&'a self, folded: &str) -> Vec<Hit<'a>> {
-        let telling = self.telling.get_or_init(|| automaton(self.telling_phrases.iter().map(|i| &self.phrases[*i])));
-        let mut hits = self.search(telling, folded, |pattern| self.telling_phrases[pattern]);
+        let mut hits =
+            self.search(self.telling.get_or_init(|| automaton(&self.written[..self.tell], AhoCorasickKind::DFA)), folded);
         hits.retain(|h| h.phrase.says.tells());
         hits
     }
 
-    fn search<'a>(&'a self, automaton: &AhoCorasick, folded: &str, phrase: impl Fn(usize) -> usize) -> Vec<Hit<'a>> {
+    fn search<'a>(&'a self, automaton: &AhoCorasick, folded: &str) -> Vec<Hit<'a>> {
+        let phrase = |pattern: usize| &self.phrases[self.written[pattern].1];
         let mut hits: Vec<Hit<'a>> = automaton
             .find_overlapping_iter(folded)
-            .map(|found| Hit { phrase: &self.phrases[phrase(found.pattern().as_usize())], span: (found.start(), found.end()) })
+            .map(|found| Hit { phrase: phrase(found.pattern().as_usize()), span: (found.start(), found.end()) })
             .filter(|h| starts_word(folded, h.span.0) && (h.phrase.open || ends_word(folded, h.span.1)))
             .map(|h| Hit { span: (h.span.0, end_of_word(folded, h.span.1)), ..h })
             .collect();
@@ -172,6 +185,19 @@ impl Phrases {
         }
         hits
     }
+}
+
+/// Letters that must be left of a phrase for it to be known where some were lost.
+const KNOWN_BY: usize = 6;
+
+/// The forms in which a phrase is searched: as it is, and as it stands where a publisher's system lost the letters with
+/// accents and the apostrophes ("maisons d'arrêt" as "maisons darrt").
+fn ways_of_writing(phrase: &str) -> impl Iterator<Item = String> {
+    let whole = comparable(phrase);
+    let lost: String = phrase.chars().filter(|c| c.is_ascii() && *c != '\'').collect();
+    let lost = comparable(&lost);
+    let known = lost.chars().filter(|c| c.is_ascii_alphabetic()).count() >= KNOWN_BY && lost != whole;
+    [Some(whole), known.then_some(lost)].into_iter().flatten()
 }
 
 /// The form in which a phrase is searched: folded, and in Arabic without the article of its first word.

@@ -48,8 +48,8 @@ fn pages(languages: &Languages) -> impl Iterator<Item = &'static Encoding> {
     languages.written().iter().flat_map(|w| &w.pages).filter_map(|page| Encoding::for_label(page.as_bytes()))
 }
 
-/// The code page in which the bytes make most sense in one language.
-fn code_page(bytes: &[u8], languages: &Languages) -> &'static Encoding {
+/// The code page in which bytes that are no Unicode make most sense in one language; windows-1252 where they make none.
+pub fn code_page(bytes: &[u8], languages: &Languages) -> &'static Encoding {
     let begin = &bytes[..bytes.len().min(BEGINNING)];
     let mut best = (0, WINDOWS_1252);
     for written in languages.written() {

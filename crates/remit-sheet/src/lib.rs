@@ -25,7 +25,7 @@ mod roll;
 mod template;
 mod values;
 
-pub use encoding::encodings;
+pub use encoding::{code_page, encodings};
 pub use error::SheetError;
 pub use export::{export_csv, export_workbook};
 pub use grid::{
@@ -38,7 +38,7 @@ pub use output::{Column, EventColumns, Format, Output, Values, shield, unshield}
 pub use propose::{Column as ProposedColumn, Look, Proposal, look, suggested_code};
 pub use read::{
     DataRow, DataSet, Each, Example, Finding, Mapping, Meant, Names, Native, Outcome, Passed, RecordRule, Rule, SheetJob,
-    Suggests, Unmatched, import_sheet, is_of_data_set, native, read_data_set, text_of,
+    Suggests, Unmatched, import_sheet, is_of_data_set, native, preview_sheet, read_data_set, text_of,
 };
 pub use roll::{Roll, RollJob, take_roll};
 pub use template::template;

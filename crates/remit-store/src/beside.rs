@@ -1,51 +1,93 @@
 //! The tables beside the chains: what counts twice, where data sets come from, who has looked at what, and imports from before
 //! imports were chained. They change in place, so no chain binds them; the signed end of the chains has a hash of each.
+//!
+//! A hash is worked out where its table changes and carried over by every other signature: so signing costs the same however much
+//! a workspace holds, and what somebody altered behind Remit's back is not signed by who writes next.
 
 use crate::digest::Rows;
+use crate::signed::SignedHead;
 use crate::{StoreError, looks};
 use rusqlite::Connection;
 use std::collections::BTreeMap;
 
-/// What counts twice. Its hash is worked out when the table is, since the table may be large.
+/// What counts twice.
 pub(crate) const COUNTED: &str = "exception";
+/// Where data sets come from.
+pub(crate) const ORIGINS: &str = "dataset_origin";
+/// Who has looked at what.
+pub(crate) const LOOKS: &str = "look";
 
-/// The other tables, each with the rows of it that are bound.
-const SMALL: [(&str, &str); 3] = [
-    ("dataset_origin", "select dataset, origin from dataset_origin order by dataset"),
-    ("look", "select n, hash from look order by n desc limit 1"),
+/// Each table with its rows that are bound, in an order of their own.
+const TABLES: [(&str, &str); 4] = [
+    (
+        COUNTED,
+        "select activity, reason, committed, disbursed, other, doubtful, hidden, since, until from exception \
+         order by 1, 2, 3, 4, 5, 6, 7, 8, 9",
+    ),
+    (ORIGINS, "select dataset, origin from dataset_origin order by dataset"),
+    (LOOKS, "select n, hash from look order by n desc limit 1"),
     ("snapshot", "select * from snapshot where complete = 1 and coalesce(link, '') = '' order by id"),
 ];
 
-/// The hash of each table; that of what counts twice is given, where it is known.
-pub(crate) fn hashes(db: &Connection, counted: Option<String>) -> Result<BTreeMap<String, String>, StoreError> {
-    let mut hashes: BTreeMap<String, String> = counted.map(|hash| (COUNTED.to_owned(), hash)).into_iter().collect();
-    for (table, sql) in SMALL {
-        if table != "look" || looks::are_there(db)? {
-            hashes.insert(table.to_owned(), hash(db, table, sql)?);
+/// A table that is about to change, as it was signed last.
+pub(crate) struct Changing {
+    table: &'static str,
+    signed: Option<String>,
+    holds: bool,
+}
+
+impl Changing {
+    /// To be called before the table is changed.
+    pub(crate) fn of(db: &Connection, table: &'static str, last: Option<&SignedHead>) -> Result<Changing, StoreError> {
+        let signed = last.and_then(|last| last.tables.get(table).cloned());
+        let holds = signed.is_none() || signed == hash(db, table)?;
+        Ok(Changing { table, signed, holds })
+    }
+
+    /// The hash to sign once it has changed: what did not hold before does not hold after it.
+    fn hash(self, db: &Connection) -> Result<Option<String>, StoreError> {
+        if self.holds { hash(db, self.table) } else { Ok(self.signed) }
+    }
+}
+
+/// The hashes to sign: that of the table that has changed as it is now, those of the others as they were signed last.
+pub(crate) fn hashes_after(
+    db: &Connection,
+    last: Option<SignedHead>,
+    changed: Option<Changing>,
+) -> Result<BTreeMap<String, String>, StoreError> {
+    let mut hashes = last.map(|last| last.tables).unwrap_or_default();
+    let changed = match changed {
+        Some(changing) => Some((changing.table, changing.hash(db)?)),
+        None => None,
+    };
+    hashes.extend(changed.and_then(|(table, hash)| Some((table.to_owned(), hash?))));
+    for (table, _) in TABLES {
+        if !hashes.contains_key(table) {
+            hashes.extend(hash(db, table)?.map(|hash| (table.to_owned(), hash)));
         }
     }
     Ok(hashes)
-}
-
-/// The hash of what counts twice, as it stands now.
-pub(crate) fn hash_of_counted(db: &Connection) -> Result<String, StoreError> {
-    let columns = "activity, reason, committed, disbursed, other, doubtful, hidden, since, until";
-    hash(db, COUNTED, &format!("select {columns} from exception order by {columns}"))
 }
 
 /// What a table is called, and what is to be said where it does not hold.
 pub(crate) fn named(table: &str) -> (&str, &'static str) {
     match table {
         COUNTED => ("what counts twice", "it is not what was worked out when the last data set was brought in"),
-        "dataset_origin" => ("where data sets come from", "it is not what was recorded"),
-        "look" => ("who has looked at what", "lines were taken away or added"),
+        ORIGINS => ("where data sets come from", "it is not what was recorded"),
+        LOOKS => ("who has looked at what", "lines were taken away or added"),
         "snapshot" => ("imports", "one was put in, altered or taken away that is no part of the chain"),
         other => (other, "it is not what was signed"),
     }
 }
 
-fn hash(db: &Connection, table: &str, sql: &str) -> Result<String, StoreError> {
+/// The hash of a table as it stands; none where it is not there.
+pub(crate) fn hash(db: &Connection, table: &str) -> Result<Option<String>, StoreError> {
+    let Some((_, sql)) = TABLES.iter().find(|(name, _)| *name == table) else { return Ok(None) };
+    if table == LOOKS && !looks::are_there(db)? {
+        return Ok(None);
+    }
     let mut rows = Rows::default();
     rows.add_query(db, table, sql, [])?;
-    Ok(rows.end())
+    Ok(Some(rows.end()))
 }

@@ -4,9 +4,10 @@ use crate::repeated::says_twice;
 use crate::seal::Salt;
 use crate::statement::{Draft, ENVELOPE, Seal, Statement, Status, read_withheld, withheld_json};
 use crate::{StoreError, Workspace, schema};
-use remit_model::{Called, Marking, Model};
+use remit_model::{Called, Kind, Marking, Model};
 use rusqlite::{Connection, OptionalExtension, Row};
 use serde_json::{Map, Value};
+use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -24,6 +25,19 @@ pub struct Chain {
     pub(crate) db: Connection,
     pub(crate) model: Arc<Model>,
     columns: String,
+    /// Who is known, by kind and by what may be seen, as it was at a statement of that kind: sheet after sheet asks for it.
+    known: RefCell<BTreeMap<(String, u8), (String, Arc<Vec<Known>>)>>,
+}
+
+/// A record as names find it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Known {
+    /// The record.
+    pub record: String,
+    /// What it is called, by the fields that its kind names.
+    pub called: Vec<Called>,
+    /// The country that it is of; none where nothing tells, or its kind has none.
+    pub country: Option<String>,
 }
 
 impl Chain {
@@ -39,7 +53,12 @@ impl Chain {
         let is_old = !has_column(&db, "statement", "content")?;
         let added = schema::ADDED_TO_FORMAT_2[0].1.iter();
         let added: Vec<String> = added.map(|c| if is_old { "null".into() } else { format!("t.{c}") }).collect();
-        Ok(Chain { db, model: workspace.model().clone(), columns: format!("{COLUMNS}, {}", added.join(", ")) })
+        Ok(Chain {
+            db,
+            model: workspace.model().clone(),
+            columns: format!("{COLUMNS}, {}", added.join(", ")),
+            known: RefCell::default(),
+        })
     }
 
     /// Every statement in its order, one after another.
@@ -175,13 +194,26 @@ impl Chain {
         Ok(!self.current(kind, record)?.is_empty())
     }
 
-    /// Every record of a kind with what it is called (the fields that the kind names), by what is marked at most so: names that
-    /// are withheld from such a reader are not among them.
+    /// Every record of a kind with what it is called, a time for each statement of it, by what is marked at most so: what is
+    /// withheld from such a reader is not there.
     ///
     /// # Errors
     /// When the database cannot be read.
-    pub fn names(&self, kind: &str, clearance: Marking) -> Result<Vec<(String, Called)>, StoreError> {
-        let Some(kind) = self.model.kind(kind) else { return Ok(Vec::new()) };
+    pub fn known(&self, kind: &str, clearance: Marking) -> Result<Arc<Vec<Known>>, StoreError> {
+        let Some(kind) = self.model.kind(kind) else { return Ok(Arc::default()) };
+        // Whatever is said or unsaid of a kind is a statement of it, and the hash of the last one binds those before it.
+        let sql = "select hash from statement where seq = (select max(seq) from statement where kind = ?)";
+        let last: Option<String> = self.db.prepare_cached(sql)?.query_row([&kind.name], |row| row.get(0)).optional()?;
+        let (last, key) = (last.unwrap_or_default(), (kind.name.clone(), clearance.level()));
+        if let Some((_, known)) = self.known.borrow().get(&key).filter(|(at, _)| *at == last) {
+            return Ok(known.clone());
+        }
+        let known = Arc::new(self.read_known(kind, clearance)?);
+        self.known.borrow_mut().insert(key, (last, known.clone()));
+        Ok(known)
+    }
+
+    fn read_known(&self, kind: &Kind, clearance: Marking) -> Result<Vec<Known>, StoreError> {
         let sql = format!(
             "select t.record, t.fields, t.withheld from statement t where t.kind = ?1 and t.marking <= {} and t.withdrawn = 0 \
              and t.status = 'accepted' and {NOT_SUPERSEDED} order by t.seq",
@@ -189,17 +221,17 @@ impl Chain {
         );
         let mut query = self.db.prepare(&sql)?;
         let mut rows = query.query([&kind.name])?;
-        let mut names = Vec::new();
+        let mut all = Vec::new();
         while let Some(row) = rows.next()? {
-            let record: String = row.get(0)?;
             let mut fields: Map<String, Value> = serde_json::from_str(&row.get::<_, String>(1)?).unwrap_or_default();
             let withheld: Option<String> = row.get(2)?;
             for (field, _) in read_withheld(withheld.as_deref()).iter().filter(|(_, marking)| *marking > clearance) {
                 fields.remove(field);
             }
-            names.extend(kind.names_in(&fields).into_iter().map(|name| (record.clone(), name)));
+            let country = fields.get("country").and_then(Value::as_str).map(str::to_owned);
+            all.push(Known { record: row.get(0)?, called: kind.names_in(&fields), country });
         }
-        Ok(names)
+        Ok(all)
     }
 
     /// The records of a kind that data sets have, as published: activities, above all.
@@ -214,21 +246,6 @@ impl Chain {
             clearance.level()
         );
         Ok(self.db.prepare(&sql)?.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?)
-    }
-
-    /// What a field says of every record of a kind.
-    ///
-    /// # Errors
-    /// When the database cannot be read.
-    pub fn values(&self, kind: &str, field: &str, clearance: Marking) -> Result<Vec<(String, String)>, StoreError> {
-        let sql = format!(
-            "select t.record, json_extract(t.fields, '$.' || ?2) as value from statement t where t.kind = ?1 and value is not null \
-             and t.marking <= {0} and coalesce(json_extract(t.withheld, '$.' || ?2), 0) <= {0} \
-             and t.withdrawn = 0 and t.status = 'accepted' and {NOT_SUPERSEDED} order by t.seq",
-            clearance.level()
-        );
-        let mut query = self.db.prepare(&sql)?;
-        Ok(query.query_map([kind, field], |row| Ok((row.get(0)?, row.get(1)?)))?.collect::<Result<_, _>>()?)
     }
 
     /// Every statement that there ever was of a record.
@@ -324,7 +341,14 @@ pub(crate) fn is_forged(row: &Row<'_>, s: &Statement) -> rusqlite::Result<bool> 
         && row.get::<_, i64>(21)? == i64::from(s.draft.marking.level())
         && row.get::<_, i64>(8)? == i64::from(s.draft.withdrawn)
         && text(10)? == withheld;
-    Ok(!is_as_written || says_twice(text(9)?) || says_twice(text(28)?))
+    // What the fields say is compared with what was recorded; the others are read as nothing where they are no objects.
+    let others = [text(28)?, text(35)?, text(36)?];
+    Ok(!is_as_written || says_twice(text(9)?) || others.into_iter().any(|other| says_twice(other) || !is_object(other)))
+}
+
+/// True for a JSON object, and where there is none.
+fn is_object(text: &str) -> bool {
+    text.is_empty() || text.starts_with('{') && serde_json::from_str::<serde::de::IgnoredAny>(text).is_ok()
 }
 
 /// Reads the row of [`COLUMNS`] and of what format 3 has added.

@@ -16,21 +16,26 @@
 //!    reports for the same country.
 
 use crate::StoreError;
-use crate::reader::live_snapshots;
+use crate::reader::{live_snapshots, renewed_files};
 use rusqlite::Connection;
 
 const RULES: &str = "
+create temp table renewed (file integer primary key);
+insert into renewed select file from (RENEWED);
 create temp table live_activity as
   select a.id, a.record, a.marking_level, a.updated, a.reporter, a.secondary, a.committed, a.disbursed, a.ssr from (
     select r.id, r.record, s.marking as marking_level, coalesce(r.updated_at, r.last_updated, '') as updated, r.reporter,
            coalesce(r.secondary_reporter, 0) as secondary, r.committed_usd as committed, r.disbursed_usd as disbursed,
            coalesce(r.coded, 0) or coalesce(r.read, 0) as ssr
-    from main.row_activity r join main.snapshot s on s.id = r.snapshot where r.snapshot in (LIVE)) a
-  where a.ssr or a.record in (select record from main.row_activity where snapshot in (LIVE) group by record having count(*) > 1);
+    from main.row_activity r join main.snapshot s on s.id = r.snapshot
+    where r.snapshot in (LIVE) and r.file not in (select file from renewed)) a
+  where a.ssr or a.record in (select record from main.row_activity where snapshot in (LIVE) and file not in (select file from renewed)
+                              group by record having count(*) > 1);
 create index temp.live_record on live_activity (record);
 create unique index temp.live_id on live_activity (id);
 
 create temp table found (activity, reason, committed, disbursed, other, doubtful, hidden);
+create index temp.found_activity on found (activity, reason);
 
 insert into found
   select a.id, 'same_activity_elsewhere', 0, 0, b.id, 0, 1 from live_activity a join live_activity b
@@ -125,12 +130,14 @@ drop table found;
 drop table first_hand;
 drop table live_country;
 drop table live_activity;
+drop table renewed;
 ";
 
 /// Applies the rules to what is live at `now`.
 pub(crate) fn update_exceptions(db: &Connection, now: &str) -> Result<(), StoreError> {
     let live: Vec<String> = live_snapshots(db, now, None)?.iter().map(i64::to_string).collect();
-    let sql = RULES.replace("LIVE", &live.join(",")).replace(":now", &format!("'{now}'"));
+    let live = live.join(",");
+    let sql = RULES.replace("RENEWED", &renewed_files(db, &live)?).replace("LIVE", &live).replace(":now", &format!("'{now}'"));
     db.execute_batch(&sql)?;
     Ok(())
 }

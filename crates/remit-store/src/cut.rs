@@ -133,6 +133,23 @@ impl Cut {
         Ok(elsewhere.into_iter().filter(|r| !kept.contains(r)).map(str::to_owned).collect())
     }
 
+    /// The imports that belong to it. Those that renew one another in part are one: none of them is right without the others.
+    fn snapshots(&self, db: &Connection, model: &Model, live: Vec<i64>) -> Result<Vec<i64>, StoreError> {
+        let mut dataset = db.prepare("select dataset from snapshot where id = ?")?;
+        let mut named: Vec<(i64, String)> = Vec::new();
+        for snapshot in live {
+            named.push((snapshot, dataset.query_row([snapshot], |row| row.get(0))?));
+        }
+        let mut wanted = HashSet::new();
+        for (snapshot, name) in &named {
+            if !wanted.contains(name) && self.has_snapshot(db, model, *snapshot)? {
+                wanted.insert(name.clone());
+            }
+        }
+        named.retain(|(_, name)| wanted.contains(name));
+        Ok(named.into_iter().map(|(snapshot, _)| snapshot).collect())
+    }
+
     /// Whether an import belongs to it: it comes as a whole, unless it has nothing of these kinds, or all that it says of
     /// countries is of others.
     fn has_snapshot(&self, db: &Connection, model: &Model, snapshot: i64) -> Result<bool, StoreError> {
@@ -224,7 +241,7 @@ impl Workspace {
     /// When the folder cannot be written.
     pub fn adopt(&self) -> Result<(), StoreError> {
         let db = self.write()?;
-        let signer = Signer::of(self.folder())?;
+        let signer = Signer::of(self)?;
         signer.sign_head(&db, &crate::as_of::now())?;
         signer.keep_head(&db)
     }
@@ -244,15 +261,13 @@ impl Workspace {
 /// Copies the imports of a cut with their rows as they are, so that the hash over the rows of each stays the same.
 fn copy_imports(from: &Workspace, to: &Workspace, cut: &Cut) -> Result<(), StoreError> {
     let (source, target) = (from.read()?, to.write()?);
-    let signer = Signer::of(to.folder())?;
+    let signer = Signer::of(to)?;
     let mut tables: Vec<String> = row_tables(&source)?.into_iter().map(|(table, _)| table).collect();
     tables.extend(["support_fact", "support_flow", "support_link", "snapshot_file", "problem"].map(str::to_owned));
     target.execute_batch("begin immediate")?;
     let mut files = HashSet::new();
-    for snapshot in live_snapshots(&source, "9999", Some(cut.clearance.level()))? {
-        if !cut.has_snapshot(&source, from.model(), snapshot)? {
-            continue;
-        }
+    let live = live_snapshots(&source, "9999", Some(cut.clearance.level()))?;
+    for snapshot in cut.snapshots(&source, from.model(), live)? {
         copy_rows(&source, &target, "snapshot", "id", snapshot)?;
         for table in &tables {
             copy_rows(&source, &target, table, "snapshot", snapshot)?;

@@ -145,10 +145,14 @@ pub(crate) fn of_snapshot(db: &Connection, tables: &[(String, bool)], snapshot: 
 
 /// The link of a snapshot: a hash over the link before it and all that is known of it as a whole.
 pub(crate) fn link(db: &Connection, snapshot: i64, before: &str) -> Result<String, StoreError> {
-    const ABOUT: &str = "select dataset, title, source, url, licence, attribution, published, recorded_at, hash, marking, files, bytes, \
-                         records, parts, problems, first_row, digest from snapshot where id = ?";
+    // Which import one renews is part of it; a database of an older format has no such column, and no such import.
+    let renews = if crate::chain::has_column(db, "snapshot", "renews")? { ", renews" } else { "" };
+    let about = format!(
+        "select dataset, title, source, url, licence, attribution, published, recorded_at, hash, marking, files, bytes, records, parts, \
+         problems, first_row, digest{renews} from snapshot where id = ?"
+    );
     let mut rows = Rows::default();
-    rows.add_all(db, "snapshot", ABOUT, snapshot)?;
+    rows.add_all(db, "snapshot", &about, snapshot)?;
     Ok(Parts::new("remit snapshot 2").text(before).number(snapshot as u64).text(&rows.end()).hexadecimal())
 }
 

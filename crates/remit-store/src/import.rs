@@ -5,13 +5,13 @@
 
 use crate::as_of::now;
 use crate::digest::{self, Order, Rows};
-use crate::reader::live_snapshots;
 use crate::schema::row_table;
 use crate::signed::Signer;
 use crate::{Cell, StoreError, Workspace};
 use remit_model::Marking;
 use rusqlite::types::ValueRef;
-use rusqlite::{Connection, params};
+use rusqlite::{Connection, OptionalExtension as _, params};
+use std::collections::{HashMap, HashSet};
 use std::fs::File;
 use std::sync::{Arc, LazyLock};
 use std::time::{Duration, Instant};
@@ -154,14 +154,25 @@ pub struct Imported {
     pub problems: u64,
 }
 
+/// What a data set holds now, file by file: what an import compares with before it reads.
+#[derive(Debug, Default)]
+pub struct KnownFiles {
+    /// The newest import.
+    snapshot: i64,
+    /// Hash of each file by its name.
+    pub files: HashMap<String, String>,
+    /// Files of which another one had an activity too: with any of them these have to be read again.
+    pub entangled: HashSet<String>,
+    /// Bytes of all files that it and what it renews were read from, those that were replaced too.
+    pub bytes: u64,
+}
+
 /// How the rows of one kind are written.
 #[derive(Debug, Clone)]
 pub struct RowWriter {
     table: String,
     order: Arc<Order>,
     sql: String,
-    /// Activities have rows of our own numbering, since their transactions are kept by it.
-    numbered: bool,
 }
 
 /// A table that is worked out from what was imported, by its columns.
@@ -226,6 +237,7 @@ pub struct Import {
     pending: usize,
     digest: Rows,
     signer: Signer,
+    renews: Option<i64>,
     _lock: File,
 }
 
@@ -234,6 +246,12 @@ const LARGE: u64 = 1_000;
 
 /// Rows between two commits: enough to be fast, little enough to keep the log short.
 const BATCH: usize = 100_000;
+
+/// The number of the first row of a snapshot. Each has numbers of its own, so that they tell nobody how many rows there are of
+/// which they see nothing.
+fn first_row(snapshot: i64) -> i64 {
+    snapshot << 32
+}
 
 /// How long a short import of somebody else is waited for.
 const PATIENCE: Duration = Duration::from_secs(5);
@@ -259,17 +277,19 @@ impl Import {
         let lock = remit_files::open_own(&path).map_err(|e| StoreError::File(path, e))?;
         lock_soon(&lock)?;
         let db = workspace.write()?;
-        let signer = Signer::of(workspace.folder())?;
+        let signer = Signer::of(workspace)?;
         db.set_prepared_statement_cache_capacity(64);
         db.pragma_update(None, "temp_store", "memory")?;
         db.pragma_update(None, "cache_size", -64_000)?;
         db.pragma_update(None, "wal_autocheckpoint", 8_192)?;
         remove_unfinished(&db, workspace)?;
-        let next_row: i64 = db.query_row("select coalesce(max(id), 0) + 1 from row_activity", [], |row| row.get(0))?;
+        let snapshot: i64 = db.query_row("select coalesce(max(id), 0) + 1 from snapshot", [], |row| row.get(0))?;
+        let next_row = first_row(snapshot);
         db.execute(
-            "insert into snapshot (dataset, title, source, url, licence, attribution, published, recorded_at, marking, first_row)
-             values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "insert into snapshot (id, dataset, title, source, url, licence, attribution, published, recorded_at, marking, first_row)
+             values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             params![
+                snapshot,
                 about.dataset,
                 about.title,
                 about.source,
@@ -282,7 +302,6 @@ impl Import {
                 next_row
             ],
         )?;
-        let snapshot = db.last_insert_rowid();
         db.execute_batch("begin")?;
         Ok(Import {
             db,
@@ -295,6 +314,7 @@ impl Import {
             pending: 0,
             digest: Rows::default(),
             signer,
+            renews: None,
             _lock: lock,
         })
     }
@@ -308,13 +328,60 @@ impl Import {
         Ok(self.db.query_row(sql, [bytes as i64], |row| row.get(0))?)
     }
 
-    /// True where some import has been kept under this name.
+    /// What the data set holds, where its newest import has the same marking and names every file once; else a new import has
+    /// to be a whole one.
     ///
     /// # Errors
     /// When the database cannot be read.
-    pub fn has_dataset(&self, dataset: &str) -> Result<bool, StoreError> {
-        let sql = "select exists (select 1 from snapshot where complete = 1 and dataset = ?)";
-        Ok(self.db.query_row(sql, [dataset], |row| row.get(0))?)
+    pub fn held(&self) -> Result<Option<KnownFiles>, StoreError> {
+        let newest = "select id, marking, coalesce(title, source, url, licence, attribution, published) from snapshot \
+                      where dataset = ? and complete = 1 order by id desc limit 1";
+        let newest: Option<(i64, u8, Option<String>)> =
+            self.db.query_row(newest, [&self.about.dataset], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?))).optional()?;
+        let Some((snapshot, ..)) = newest.filter(|(_, marking, about)| *marking == self.about.marking.level() && about.is_none())
+        else {
+            return Ok(None);
+        };
+        let mut held = KnownFiles { snapshot, ..KnownFiles::default() };
+        let (mut named, mut gone) = (HashSet::new(), HashSet::new());
+        let mut query = self.db.prepare(&format!(
+            "{RENEWED_BY} select f.snapshot, f.name, f.hash, coalesce(f.bytes, 0) from snapshot_file f where f.snapshot in (select id from chain) order by f.snapshot desc"
+        ))?;
+        let mut rows = query.query([snapshot])?;
+        while let Some(row) = rows.next()? {
+            let (of, name, hash): (i64, String, Option<String>) = (row.get(0)?, row.get(1)?, row.get(2)?);
+            held.bytes += row.get::<_, i64>(3)? as u64;
+            if !named.insert((of, name.clone())) {
+                return Ok(None);
+            }
+            match hash {
+                None => drop(gone.insert(name)),
+                Some(hash) if !gone.contains(&name) => drop(held.files.entry(name).or_insert(hash)),
+                Some(_) => {}
+            }
+        }
+        let mut entangled = self.db.prepare(&format!(
+            "{RENEWED_BY} select f.name from problem p join snapshot_file f on f.id = p.file
+               where p.rule = 'duplicate' and p.snapshot in (select id from chain)
+             union select f.name from problem p join row_activity r on r.record = p.record and r.snapshot = p.snapshot
+               join snapshot_file f on f.id = r.file
+               where p.rule = 'duplicate' and p.snapshot in (select id from chain)"
+        ))?;
+        held.entangled = entangled.query_map([snapshot], |row| row.get(0))?.collect::<Result<_, _>>()?;
+        Ok(Some(held))
+    }
+
+    /// From now on this import renews only a part of what the data set holds: the files that it reads, and these, which are no
+    /// longer there. All else stays as it was read before.
+    ///
+    /// # Errors
+    /// When the database cannot be written.
+    pub fn renew<'f>(&mut self, held: &KnownFiles, gone: impl Iterator<Item = &'f String>) -> Result<(), StoreError> {
+        self.renews = Some(held.snapshot);
+        for name in gone {
+            self.begin_file(name)?;
+        }
+        Ok(())
     }
 
     /// The data set that holds the same content at the same marking, if any.
@@ -322,9 +389,10 @@ impl Import {
     /// # Errors
     /// When the database cannot be read.
     pub fn same_content(&self, hash: &str) -> Result<Option<String>, StoreError> {
-        let live: Vec<String> = live_snapshots(&self.db, "9999", None)?.iter().map(i64::to_string).collect();
-        let sql = format!("select dataset from snapshot where hash = ? and marking = ? and id in ({})", live.join(","));
-        let mut statement = self.db.prepare(&sql)?;
+        // Of the few with this hash, those that nothing newer has replaced.
+        let sql = "select dataset from snapshot s where hash = ? and marking = ? and complete = 1 and not exists \
+                   (select 1 from snapshot n where n.dataset = s.dataset and n.complete = 1 and n.id > s.id) order by id";
+        let mut statement = self.db.prepare(sql)?;
         let mut rows = statement.query(params![hash, self.about.marking.level()])?;
         Ok(rows.next()?.map(|row| row.get(0)).transpose()?)
     }
@@ -349,7 +417,7 @@ impl Import {
         let order = Arc::new(Order::of(envelope.iter().chain(fields).copied()));
         let marks = vec!["?"; columns.len()].join(",");
         let sql = format!("insert into \"{}\" ({}) values ({marks})", row_table(kind), columns.join(","));
-        Ok(RowWriter { table: row_table(kind), order, sql, numbered: kind.name == "activity" })
+        Ok(RowWriter { table: row_table(kind), order, sql })
     }
 
     /// Notes a file; its hash and counts follow with [`Import::finish_file`].
@@ -391,7 +459,7 @@ impl Import {
         let row = self.next_row;
         self.next_row += 1;
         let mut insert = self.db.prepare_cached(&writer.sql)?;
-        insert.raw_bind_parameter(1, writer.numbered.then_some(row))?;
+        insert.raw_bind_parameter(1, row)?;
         insert.raw_bind_parameter(2, self.snapshot)?;
         insert.raw_bind_parameter(3, record)?;
         insert.raw_bind_parameter(4, file)?;
@@ -401,9 +469,8 @@ impl Import {
         }
         insert.raw_execute()?;
         drop(insert);
-        let id = if writer.numbered { row } else { self.db.last_insert_rowid() };
         self.digest.add(&writer.table, &writer.order, |at| match at {
-            0 => ValueRef::Integer(id),
+            0 => ValueRef::Integer(row),
             1 => ValueRef::Null,
             2 => ValueRef::Text(record.as_bytes()),
             3 => ValueRef::Integer(file),
@@ -569,7 +636,7 @@ impl Import {
         digest::small_tables(&self.db, self.snapshot, &mut digest)?;
         self.db.execute(
             "update snapshot set complete = 1, recorded_at = ?, hash = ?, files = ?, bytes = ?, records = ?, parts = ?, problems = ?, \
-             digest = ? where id = ?",
+             digest = ?, renews = ? where id = ?",
             params![
                 moment,
                 hash,
@@ -579,6 +646,7 @@ impl Import {
                 self.parts as i64,
                 self.problems as i64,
                 digest.end(),
+                self.renews,
                 self.snapshot
             ],
         )?;
@@ -603,6 +671,10 @@ impl Import {
         remove_snapshot(&self.db, self.snapshot)
     }
 }
+
+/// An import, and those that it renews, in a query that begins with it.
+const RENEWED_BY: &str = "with recursive chain (id, renews) as (select id, renews from snapshot where id = ?
+    union select s.id, s.renews from snapshot s join chain c on s.id = c.renews)";
 
 fn remove_unfinished(db: &Connection, workspace: &Workspace) -> Result<(), StoreError> {
     let unfinished: Vec<i64> =

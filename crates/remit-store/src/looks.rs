@@ -2,6 +2,7 @@
 //! looked at is committed to with a salt, so that it can be taken away with the record that it names, and the list still holds.
 
 use crate::as_of::now;
+use crate::beside::LOOKS;
 use crate::seal::{self, Parts, Salt};
 use crate::signed::Signer;
 use crate::{StoreError, Workspace, schema};
@@ -28,7 +29,9 @@ impl Workspace {
             db => db?,
         };
         db.execute_batch("begin immediate")?;
-        db.execute_batch(schema::statement_of("table", "look").unwrap_or_default())?;
+        let signer = Signer::of(self)?;
+        db.execute_batch(schema::statement_of("table", LOOKS).unwrap_or_default())?;
+        let changing = signer.changing(&db, LOOKS)?;
         let last = db.query_row("select n, hash from look order by n desc limit 1", [], |row| Ok((row.get(0)?, row.get(1)?)));
         let (n, before): (i64, String) = last.optional()?.unwrap_or_default();
         let (salt, moment) = (Salt::derived(&secret, 0), now());
@@ -38,8 +41,7 @@ impl Workspace {
             "insert into look values (?, ?, ?, ?, ?, ?, ?, ?)",
             params![n + 1, moment, who, clearance.level(), what, salt.hexadecimal(), content, hash],
         )?;
-        let signer = Signer::of(self.folder())?;
-        signer.sign_head(&db, &moment)?;
+        signer.sign_changed(&db, &moment, changing)?;
         db.execute_batch("commit")?;
         signer.keep_head(&db)
     }
@@ -80,9 +82,8 @@ pub(crate) fn broken(db: &Connection) -> Result<Vec<(i64, &'static str)>, StoreE
             broken.push((n, "it was altered"));
         }
         // What was taken away with its salt cannot be compared any more.
-        if Salt::read(&salt).is_some_and(|salt| crate::hexadecimal(&salt.commit(&what)) != content)
-            || salt.is_empty() != what.is_empty()
-        {
+        let is_away = salt.is_empty() && what.is_empty();
+        if !is_away && Salt::read(&salt).is_none_or(|salt| crate::hexadecimal(&salt.commit(&what)) != content) {
             broken.push((n, "what was looked at was altered"));
         }
         (before, last) = (hash, n);

@@ -10,11 +10,17 @@ use crate::{StoreError, Workspace};
 use rusqlite::Connection;
 use std::collections::{HashMap, HashSet};
 
-/// Rows of a kind that are kept; of what has more, each question reads what it needs.
+/// Rows of a kind that are kept when it is first read; of what has more, each question reads what it needs.
 const MOST_ROWS: i64 = 10_000;
 
+/// Rows of a kind that are kept once a question has read through them.
+const MOST_ROWS_READ: i64 = 150_000;
+
+/// Steps of SQLite's machine from which a question has read through what it asks, some hundredths of a second.
+pub(crate) const READ_THROUGH: i32 = 2_000_000;
+
 /// Bytes of all tables of a reader; what would go beyond stays a view.
-const MOST_BYTES: i64 = 48 << 20;
+const MOST_BYTES: i64 = 64 << 20;
 
 /// Records that are made again at once.
 const MOST_NAMED: usize = 200;
@@ -27,6 +33,8 @@ pub(crate) struct Made {
     workspace: Workspace,
     views: HashMap<String, View>,
     there: HashSet<String>,
+    /// Views with many rows, through which a question has read: whether it was tried to keep them since.
+    read_through: HashMap<String, bool>,
     /// The views whose rows are kept, in the order in which they were.
     kept: Vec<View>,
     /// SQL that fills the table of conflicts.
@@ -48,26 +56,42 @@ impl Made {
         making: Making,
     ) -> Made {
         let views = views.map(|v| (v.name.clone(), v.clone())).collect();
-        let (there, kept) = (HashSet::new(), Vec::new());
-        Made { workspace: workspace.clone(), views, there, kept, conflicts, barrier, until, making }
+        let (there, read_through, kept) = (HashSet::new(), HashMap::new(), Vec::new());
+        Made { workspace: workspace.clone(), views, there, read_through, kept, conflicts, barrier, until, making }
     }
 
     /// Makes the views that a query reads, and what they need.
     pub(crate) fn make(&mut self, db: &Connection, names: &[String]) -> Result<(), StoreError> {
         for name in names {
-            if self.there.contains(name) {
+            let is_there = self.there.contains(name);
+            if is_there && self.read_through.get(name) != Some(&false) {
                 continue;
             }
             match self.views.get(name).cloned() {
                 None => self.making.clone().during(|| self.fill(db, name))?,
                 Some(view) => {
                     self.make(db, &view.needs)?;
-                    self.making.clone().during(|| self.make_one(db, &view))?;
+                    self.making
+                        .clone()
+                        .during(|| if is_there { self.keep_large(db, &view) } else { self.make_one(db, &view) })?;
                 }
             }
             self.there.insert(name.clone());
         }
         Ok(())
+    }
+
+    /// Notes that a question has read through views that are not kept: the next one that reads them has them kept, where they
+    /// are not larger than that is worth.
+    pub(crate) fn were_read_through(&mut self, names: &[String]) {
+        for name in names {
+            let Some(view) = self.views.get(name).filter(|v| v.rows.is_some() && !self.kept.contains(v)) else { continue };
+            let (name, needs) = (view.name.clone(), view.needs.clone());
+            if self.read_through.get(&name) != Some(&true) {
+                self.read_through.insert(name, false);
+                self.were_read_through(&needs);
+            }
+        }
     }
 
     /// A table that no view is made of.
@@ -83,23 +107,41 @@ impl Made {
 
     fn make_one(&mut self, db: &Connection, view: &View) -> Result<(), StoreError> {
         if let Some(rows) = &view.rows
-            && self.can_keep(db, rows)?
+            && self.can_keep(db, rows, MOST_ROWS)?
+            && self.keep_one(db, view, rows)?
         {
-            db.execute_batch("savepoint keep")?;
-            let kept = keep(db, view, rows).and_then(|()| bytes_kept(db));
-            if matches!(kept, Ok(bytes) if bytes <= MOST_BYTES) {
-                db.execute_batch("release keep")?;
-                self.kept.push(view.clone());
-                return Ok(());
-            }
-            db.execute_batch("rollback to keep; release keep")?;
-            kept?;
+            return Ok(());
         }
         let sql = if self.barrier { format!("select * from ({}) limit -1", view.sql) } else { view.sql.clone() };
         Ok(db.execute_batch(&format!("create temp view \"{}\" as {sql}", view.name))?)
     }
 
-    fn can_keep(&self, db: &Connection, rows: &Rows) -> Result<bool, StoreError> {
+    /// Keeps the rows of a view that is there already.
+    fn keep_large(&mut self, db: &Connection, view: &View) -> Result<(), StoreError> {
+        self.read_through.insert(view.name.clone(), true);
+        if let Some(rows) = view.rows.as_ref().filter(|_| !self.kept.contains(view))
+            && self.can_keep(db, rows, MOST_ROWS_READ)?
+        {
+            self.keep_one(db, view, rows)?;
+        }
+        Ok(())
+    }
+
+    /// Keeps the rows of a view in a table, if that is small enough.
+    fn keep_one(&mut self, db: &Connection, view: &View, rows: &Rows) -> Result<bool, StoreError> {
+        db.execute_batch(&format!("savepoint keep; drop view if exists temp.\"{}\"", view.name))?;
+        let kept = keep(db, view, rows).and_then(|()| bytes_kept(db));
+        if matches!(kept, Ok(bytes) if bytes <= MOST_BYTES) {
+            db.execute_batch("release keep")?;
+            self.kept.push(view.clone());
+            return Ok(true);
+        }
+        db.execute_batch("rollback to keep; release keep")?;
+        kept?;
+        Ok(false)
+    }
+
+    fn can_keep(&self, db: &Connection, rows: &Rows, most_rows: i64) -> Result<bool, StoreError> {
         match rows {
             // What is made of a table is no larger than it.
             Rows::Records { kind } => Ok(self.kept.iter().filter_map(|v| v.rows.as_ref()).any(|r| r.kind() == kind)),
@@ -107,13 +149,13 @@ impl Made {
                 let count = |sql: &str| db.query_row(sql, [], |row| row.get::<_, i64>(0));
                 let mut rows = count(&format!(
                     "select count(*) from (select 1 from main.statement where kind = '{kind}' limit {})",
-                    MOST_ROWS + 1
+                    most_rows + 1
                 ))?;
                 let table = format!("row_{kind}");
                 if db.table_exists(Some("main"), table.as_str())? {
-                    rows += count(&format!("select count(*) from (select 1 from main.\"{table}\" limit {})", MOST_ROWS + 1))?;
+                    rows += count(&format!("select count(*) from (select 1 from main.\"{table}\" limit {})", most_rows + 1))?;
                 }
-                Ok(rows <= MOST_ROWS && bytes_kept(db)? <= MOST_BYTES)
+                Ok(rows <= most_rows && bytes_kept(db)? <= MOST_BYTES)
             }
         }
     }

@@ -4,25 +4,35 @@
 
 use crate::{StoreError, schema};
 use remit_model::is_identifier;
-use rusqlite::Connection;
+use rusqlite::{Connection, Row};
+use std::sync::Mutex;
 
 /// Tables that SQLite makes for itself.
 const OF_SQLITE: [&str; 4] = ["sqlite_stat1", "sqlite_stat4", "sqlite_sequence", "sqlite_schema"];
 
+/// What was found to be our own last: a command opens the same database many times.
+static OWN: Mutex<Vec<[String; 4]>> = Mutex::new(Vec::new());
+
 /// Refuses a database with anything in it that Remit did not make.
 pub(crate) fn check(db: &Connection) -> Result<(), StoreError> {
     let mut query = db.prepare("select type, name, tbl_name, coalesce(sql, '') from main.sqlite_schema")?;
-    let mut rows = query.query([])?;
-    while let Some(row) = rows.next()? {
-        let [kind, name, table, sql] = [0, 1, 2, 3].map(|at| row.get::<_, String>(at).unwrap_or_default());
+    let read = |row: &Row<'_>| Ok([0, 1, 2, 3].map(|at| row.get::<_, String>(at).unwrap_or_default()));
+    let all: Vec<[String; 4]> = query.query_map([], read)?.collect::<Result<_, _>>()?;
+    if OWN.lock().is_ok_and(|own| *own == all) {
+        return Ok(());
+    }
+    for [kind, name, table, sql] in &all {
         let own = match kind.as_str() {
-            "table" => is_own_table(&name, &sql),
-            "index" => is_own_index(&name, &table, &sql),
+            "table" => is_own_table(name, sql),
+            "index" => is_own_index(name, table, sql),
             _ => false,
         };
         if !own {
-            return Err(StoreError::Foreign { kind, name: name.chars().take(80).collect() });
+            return Err(StoreError::Foreign { kind: kind.clone(), name: name.chars().take(80).collect() });
         }
+    }
+    if let Ok(mut own) = OWN.lock() {
+        *own = all;
     }
     Ok(())
 }

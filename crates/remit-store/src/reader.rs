@@ -3,12 +3,12 @@
 use crate::chain::has_column;
 use crate::functions;
 use crate::guard::{Described, Making, Shadow, protect};
-use crate::made::Made;
+use crate::made::{Made, READ_THROUGH};
 use crate::schema::row_table;
 use crate::views::{self, Scope, View};
 use crate::{AsOf, Cell, StoreError, Table, Workspace};
 use remit_model::{Field, FieldType, Language, Marking, ModelError, Time, Wanted, word_likeness};
-use rusqlite::Connection;
+use rusqlite::{Connection, StatementStatus};
 use std::cell::{OnceCell, RefCell};
 use std::collections::{HashMap, HashSet, VecDeque};
 use std::sync::{Arc, Mutex};
@@ -362,7 +362,7 @@ impl Reader {
         let described = self.shadow.describe(sql)?;
         let _running = Running::until(&self.deadline, Instant::now() + LONGEST);
         self.made.borrow_mut().make(&self.db, &described.views)?;
-        self.rows(sql, parameters, &mut row).map_err(|error| match (self.asked_by, error) {
+        let answered = self.rows(sql, parameters, &mut row).map_err(|error| match (self.asked_by, error) {
             (_, StoreError::Interrupted) => {
                 StoreError::Refused(format!("the query took longer than {} seconds; ask for less", LONGEST.as_secs()))
             }
@@ -371,10 +371,14 @@ impl Reader {
                 StoreError::Refused("the query failed on some value while it ran (an overflow, or no JSON)".into())
             }
             (_, error) => error,
-        })
+        })?;
+        if answered.steps > READ_THROUGH {
+            self.made.borrow_mut().were_read_through(&described.views);
+        }
+        Ok(answered.columns)
     }
 
-    fn rows(&self, sql: &str, parameters: &[(&str, Cell)], row: &mut EachRow<'_>) -> Result<Vec<String>, StoreError> {
+    fn rows(&self, sql: &str, parameters: &[(&str, Cell)], row: &mut EachRow<'_>) -> Result<Answered, StoreError> {
         let mut statement = self.db.prepare_cached(sql)?;
         for (name, value) in parameters {
             if let Some(index) = statement.parameter_index(&format!(":{name}"))? {
@@ -387,8 +391,17 @@ impl Reader {
             let cells = (0..columns.len()).map(|i| Ok(Cell::from_sql(next.get_ref(i)?))).collect::<Result<_, StoreError>>()?;
             row(&columns, cells)?;
         }
-        Ok(columns)
+        drop(rows);
+        Ok(Answered { columns, steps: statement.reset_status(StatementStatus::VmStep) })
     }
+}
+
+/// What is known of a query once its rows were read.
+struct Answered {
+    /// Names of the columns.
+    columns: Vec<String>,
+    /// Steps of SQLite's machine that it took.
+    steps: i32,
 }
 
 /// Sets when what runs is given up, and takes it back at the end.
@@ -561,14 +574,24 @@ fn scope(db: &Connection, workspace: &Workspace, as_of: &AsOf, of: &Seen) -> Res
            from main.exception x join main.row_activity a on a.id = x.activity
            where x.since <= '{known}' and (x.until is null or x.until > '{known}') and a.snapshot in ({list})
            group by x.activity;
+         create temp table as_of_renewed (file integer primary key);
+         insert into as_of_renewed select file from ({renewed});
          create temp table as_of_later (activity integer, split integer, committed_usd real, committed_eur real, disbursed_usd real, disbursed_eur real, primary key (activity, split)) without rowid;
          insert into as_of_later
            select activity, split, sum(case type when '2' then usd end), sum(case type when '2' then eur end),
                   sum(case when type in ('3', '4') then usd end), sum(case when type in ('3', '4') then eur end)
            from main.support_flow where date > '{day}' and snapshot in ({list}) group by activity, split",
-        day = as_of.valid_on
+        day = as_of.valid_on,
+        renewed = renewed_files(db, &list)?
     ))?;
     let any = |sql: &str| db.query_row(sql, [], |row| row.get::<_, bool>(0));
+    let renewed = any("select exists (select 1 from temp.as_of_renewed)")?;
+    if renewed {
+        db.execute_batch(&format!(
+            "insert or replace into as_of_exception select r.id, null, 0, 0, null, 0, 1 from main.row_activity r
+             where r.snapshot in ({list}) and r.file in (select file from temp.as_of_renewed)"
+        ))?;
+    }
     let tables = row_tables(db)?;
     let mut imported = HashSet::new();
     for kind in workspace.model().kinds.iter().filter(|k| !live.is_empty() && tables.contains_key(&row_table(k))) {
@@ -578,6 +601,7 @@ fn scope(db: &Connection, workspace: &Workspace, as_of: &AsOf, of: &Seen) -> Res
     }
     Ok(Scope {
         exceptions: any("select exists (select 1 from temp.as_of_exception)")?,
+        renewed,
         later: any("select exists (select 1 from temp.as_of_later)")?,
         live,
         stated: of.stated.clone(),
@@ -596,14 +620,36 @@ fn above(db: &Connection, as_of: &AsOf) -> Result<Vec<i64>, StoreError> {
     Ok(db.prepare(&sql)?.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?)
 }
 
-/// The newest complete snapshot of each data set as known at a moment, where its marking is at most `clearance`. A
-/// newer snapshot that the reader may not see still supersedes the older one: what it replaced is no longer held true.
+/// The newest complete snapshot of each data set as known at a moment, and those that it renews only in part, where their
+/// marking is at most `clearance`. A newer snapshot that the reader may not see still supersedes the older one: what it replaced
+/// is no longer held true.
 pub(crate) fn live_snapshots(db: &Connection, known: &str, clearance: Option<u8>) -> Result<Vec<i64>, StoreError> {
-    let sql = "select id from main.snapshot s where complete = 1 and recorded_at <= :known and marking <= :clearance \
-               and not exists (select 1 from main.snapshot n where n.dataset = s.dataset and n.complete = 1 \
-               and n.recorded_at <= :known and n.id > s.id) order by id";
-    let mut statement = db.prepare(sql)?;
+    let renews = if has_column(db, "snapshot", "renews")? { "s.renews" } else { "null" };
+    let sql = format!(
+        "with recursive live (id, renews) as (
+           select s.id, {renews} from main.snapshot s where s.complete = 1 and s.recorded_at <= :known
+             and not exists (select 1 from main.snapshot n where n.dataset = s.dataset and n.complete = 1
+                             and n.recorded_at <= :known and n.id > s.id)
+           union select s.id, {renews} from live l join main.snapshot s on s.id = l.renews)
+         select l.id from live l join main.snapshot s on s.id = l.id where s.marking <= :clearance order by l.id"
+    );
+    let mut statement = db.prepare(&sql)?;
     let rows = statement
         .query_map(rusqlite::named_params! { ":known": known, ":clearance": clearance.unwrap_or(u8::MAX) }, |row| row.get(0))?;
     Ok(rows.collect::<Result<_, _>>()?)
+}
+
+/// The query for the files of these snapshots that a later one of them, of the same data set, has in a newer state or has no
+/// longer: what was read in them is no longer held true.
+pub(crate) fn renewed_files(db: &Connection, live: &str) -> Result<String, StoreError> {
+    if !has_column(db, "snapshot", "renews")? {
+        return Ok("select null as file where false".into());
+    }
+    Ok(format!(
+        "select file from (
+           select f.id as file, f.snapshot, max(f.snapshot) over (partition by s.dataset, f.name) as newest
+           from main.snapshot_file f join main.snapshot s on s.id = f.snapshot
+           where f.snapshot in ({live}) and s.dataset in (select dataset from main.snapshot where id in ({live}) and renews is not null))
+         where snapshot < newest"
+    ))
 }

@@ -7,7 +7,6 @@
 use crate::as_of::now;
 use crate::chain::Chain;
 use crate::index;
-use crate::key::Key;
 use crate::seal::{self, Digest, Parts, Salt};
 use crate::signed::{SignedEntry, Signer};
 use crate::statement::{Draft, Seal, Statement, withheld_json};
@@ -15,8 +14,6 @@ use crate::{StoreError, Workspace};
 use rusqlite::{Connection, OptionalExtension, params};
 use serde_json::{Map, Value};
 use std::collections::BTreeMap;
-use std::path::PathBuf;
-use std::sync::Arc;
 use uuid::Uuid;
 
 /// Statements of one entry from which what the planner knows of the table is brought up to date.
@@ -25,8 +22,7 @@ const MANY: u64 = 5_000;
 /// A connection that appends; what it reads is the [`Chain`].
 pub struct Register {
     chain: Chain,
-    key: Arc<Key>,
-    folder: PathBuf,
+    signer: Signer,
 }
 
 impl std::ops::Deref for Register {
@@ -93,10 +89,10 @@ impl Register {
         db.pragma_update(None, "synchronous", "full")?;
         db.pragma_update(None, "cache_size", -64_000)?;
         db.set_prepared_statement_cache_capacity(32);
-        let key = Arc::new(Key::get(workspace.folder())?);
+        let signer = Signer::of(workspace)?;
         let chain = Chain::over(db, workspace)?;
         index::bring_up_to_date(&chain)?;
-        Ok(Register { chain, key, folder: workspace.folder().to_path_buf() })
+        Ok(Register { chain, signer })
     }
 
     /// Begins an entry. `act` says what is done, for the history: `entered`, `imported units.xlsx`.
@@ -104,8 +100,8 @@ impl Register {
     /// # Errors
     /// [`StoreError::Busy`] where somebody else is writing for long.
     pub fn entry(&mut self, author: &str, act: &str) -> Result<Entry<'_>, StoreError> {
-        let workspace = self.key.public();
-        let secret = seal::secret().map_err(|e| StoreError::File(self.folder.clone(), e))?;
+        let workspace = self.signer.key.public();
+        let secret = seal::secret().map_err(|e| StoreError::File(self.signer.folder().to_path_buf(), e))?;
         self.chain.db.execute_batch("begin immediate")?;
         let mut entry = Entry {
             id: Uuid::now_v7().to_string(),
@@ -118,7 +114,7 @@ impl Register {
             root: Parts::new("remit entry 2"),
             secret,
             workspace,
-            signer: Signer { key: self.key.clone(), folder: self.folder.clone() },
+            signer: self.signer.clone(),
             chain: &mut self.chain,
             open: true,
         };

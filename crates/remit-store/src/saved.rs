@@ -93,7 +93,8 @@ impl Workspace {
         let file = self.saved_file();
         let text =
             toml::to_string(&Saved { view }).map_err(|e| StoreError::Settings { file: file.clone(), message: e.to_string() })?;
-        std::fs::write(&file, format!("# Lists that are kept under a name.\n{text}")).map_err(|e| StoreError::File(file, e))
+        remit_files::write_whole(&file, format!("# Lists that are kept under a name.\n{text}").as_bytes())
+            .map_err(|e| StoreError::File(file, e))
     }
 
     fn saved_file(&self) -> PathBuf {

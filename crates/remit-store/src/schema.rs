@@ -10,13 +10,14 @@ use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
 /// The format of the database that this program writes.
-pub(crate) const FORMAT: i64 = 4;
+pub(crate) const FORMAT: i64 = 5;
 
 const TABLES: &str = "
 create table if not exists snapshot (
     id integer primary key, dataset text not null, title text, source text, url text, licence text, attribution text,
     published text, recorded_at text not null, hash text, marking integer not null, complete integer not null default 0,
-    files integer, bytes integer, records integer, parts integer, problems integer, first_row integer, digest text, link text
+    files integer, bytes integer, records integer, parts integer, problems integer, first_row integer, digest text, link text,
+    renews integer
 );
 create index if not exists snapshot_dataset on snapshot (dataset);
 -- Where the file or folder of a data set lies, as a hash: another one of the same name is another data set.
@@ -109,8 +110,12 @@ pub(crate) const ADDED_TO_FORMAT_2: &[(&str, &[&str])] = &[
     ("snapshot", &["digest", "link"]),
 ];
 
-/// What format 4 added: table and column.
-const ADDED_TO_FORMAT_3: (&str, &str) = ("head", "tables");
+/// What formats 4 and 5 added: table, column and its type.
+const ADDED_TO_FORMAT_3: [(&str, &str, &str); 2] = [("head", "tables", "text"), ("snapshot", "renews", "integer")];
+
+/// An index of all that the rules against counting twice ask of every activity, so that they need not walk through its texts.
+const COUNTED: &str = "create index if not exists row_activity_counted on row_activity (snapshot, file, record, updated_at, \
+                       last_updated, reporter, secondary_reporter, committed_usd, disbursed_usd, coded, read)";
 
 /// The oldest format that can be read without being brought up to date.
 pub(crate) const OLDEST_READ: i64 = 2;
@@ -128,7 +133,10 @@ pub(crate) fn statement_of(kind: &str, name: &str) -> Option<&'static str> {
         };
         lines.collect::<Vec<_>>().join("\n").split(';').filter_map(statement).collect()
     });
-    STATEMENTS.get(&(kind.to_owned(), name.to_owned())).map(String::as_str)
+    match (kind, name) {
+        ("index", "row_activity_counted") => Some(COUNTED),
+        _ => STATEMENTS.get(&(kind.to_owned(), name.to_owned())).map(String::as_str),
+    }
 }
 
 /// Whether a database is of a format in which what is recorded is signed.
@@ -176,9 +184,10 @@ pub(crate) fn create(db: &Connection, model: &Model) -> Result<(), StoreError> {
         }
     }
     db.execute_batch(TABLES)?;
-    let (table, column) = ADDED_TO_FORMAT_3;
-    if !crate::chain::has_column(db, table, column)? {
-        db.execute_batch(&format!("alter table {table} add column {column} text"))?;
+    for (table, column, affinity) in ADDED_TO_FORMAT_3 {
+        if !crate::chain::has_column(db, table, column)? {
+            db.execute_batch(&format!("alter table {table} add column {column} {affinity}"))?;
+        }
     }
     for kind in &model.kinds {
         let table = row_table(kind);
@@ -206,6 +215,12 @@ pub(crate) fn create(db: &Connection, model: &Model) -> Result<(), StoreError> {
             };
             db.execute_batch(&format!("alter table \"{table}\" add column \"{}\" {affinity}", field.name))?;
         }
+    }
+    let asked = COUNTED.split_once(" (").map_or("", |(_, columns)| columns).trim_end_matches(')').split(", ");
+    let columns = asked.map(|column| crate::chain::has_column(db, "row_activity", column));
+    // A workspace whose own model lacks one of them imports no activities.
+    if columns.collect::<Result<Vec<_>, _>>()?.into_iter().all(|is_there| is_there) {
+        db.execute_batch(COUNTED)?;
     }
     db.pragma_update(None, "user_version", FORMAT)?;
     Ok(())

@@ -2,15 +2,16 @@
 //! also kept beside the database (`remit.head`), so that a database whose end was cut off, or which was put in the place of
 //! another, is noticed.
 
-use crate::beside;
+use crate::beside::{self, Changing};
 use crate::key::{self, Key};
 use crate::seal::Parts;
-use crate::{StoreError, chain};
+use crate::{StoreError, Workspace, chain};
 use rusqlite::{Connection, OptionalExtension, Row, params};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// The file beside the database.
 pub(crate) const FILE: &str = "remit.head";
@@ -151,34 +152,52 @@ impl SignedHead {
 #[derive(Clone)]
 pub(crate) struct Signer {
     pub(crate) key: Arc<Key>,
-    pub(crate) folder: PathBuf,
+    folder: PathBuf,
+    /// How many have put off what is kept beside the database: see [`Together`].
+    together: Arc<AtomicUsize>,
 }
 
 impl Signer {
     /// With the key of a workspace, which is made where it has none.
-    pub(crate) fn of(folder: &Path) -> Result<Signer, StoreError> {
-        Ok(Signer { key: Arc::new(Key::get(folder)?), folder: folder.to_path_buf() })
+    pub(crate) fn of(workspace: &Workspace) -> Result<Signer, StoreError> {
+        let folder = workspace.folder().to_path_buf();
+        Ok(Signer { key: Arc::new(Key::get(&folder)?), folder, together: workspace.together.clone() })
     }
 
-    /// Signs the ends of both chains, and the tables beside them, as they stand in the transaction.
+    /// The workspace for which it signs.
+    pub(crate) fn folder(&self) -> &Path {
+        &self.folder
+    }
+
+    /// Signs the ends of both chains as they stand in the transaction.
     pub(crate) fn sign_head(&self, db: &Connection, moment: &str) -> Result<(), StoreError> {
-        let counted = SignedHead::of_database(db)?.and_then(|mut head| head.tables.remove(beside::COUNTED));
-        self.sign(db, moment, counted)
+        self.sign(db, moment, None)
     }
 
-    /// The same once what counts twice was worked out anew.
-    pub(crate) fn sign_counted(&self, db: &Connection, moment: &str) -> Result<(), StoreError> {
-        self.sign(db, moment, Some(beside::hash_of_counted(db)?))
+    /// Begins to change a table beside the chains, in a transaction that ends with [`Signer::sign_changed`].
+    pub(crate) fn changing(&self, db: &Connection, table: &'static str) -> Result<Changing, StoreError> {
+        Changing::of(db, table, self.signed_last(db)?.as_ref())
     }
 
-    fn sign(&self, db: &Connection, moment: &str, counted: Option<String>) -> Result<(), StoreError> {
+    /// Signs the ends of both chains, and a table beside them that has changed.
+    pub(crate) fn sign_changed(&self, db: &Connection, moment: &str, changed: Changing) -> Result<(), StoreError> {
+        self.sign(db, moment, Some(changed))
+    }
+
+    /// What this workspace signed last, where it holds.
+    fn signed_last(&self, db: &Connection) -> Result<Option<SignedHead>, StoreError> {
+        let own = self.key.public();
+        Ok(SignedHead::of_database(db)?.filter(|head| head.workspace == own && head.holds()))
+    }
+
+    fn sign(&self, db: &Connection, moment: &str, changed: Option<Changing>) -> Result<(), StoreError> {
         let end = |sql: &str| db.prepare_cached(sql)?.query_row([], |row| Ok((row.get(0)?, row.get(1)?))).optional();
         let (seq, hash) = end("select seq, hash from statement order by seq desc limit 1")?.unwrap_or_default();
         let (snapshot, link) =
             end("select id, link from snapshot where complete = 1 and link is not null order by id desc limit 1")?
                 .unwrap_or_default();
         let workspace = self.key.public();
-        let tables = beside::hashes(db, counted)?;
+        let tables = beside::hashes_after(db, self.signed_last(db)?, changed)?;
         let (moment, signature) = (moment.to_owned(), String::new());
         let mut head = SignedHead { seq, hash, snapshot, link, moment, workspace, signature, tables };
         head.signature = self.key.sign(&head.message());
@@ -196,10 +215,14 @@ impl Signer {
     }
 
     /// Keeps what was signed beside the database too, once it is on the disk. Where that cannot be done (a crash, a full disk), the
-    /// file is one entry behind, and the next one brings it up: what was recorded is recorded.
+    /// file is behind, and the next one brings it up: what was recorded is recorded.
     pub(crate) fn keep_head(&self, db: &Connection) -> Result<(), StoreError> {
-        let Some(head) = SignedHead::of_database(db)? else { return Ok(()) };
         let path = self.folder.join(FILE);
+        // One that is behind tells where the chain was at least; none would tell of a database without its signed end.
+        if self.together.load(Ordering::Acquire) > 0 && path.exists() {
+            return Ok(());
+        }
+        let Some(head) = SignedHead::of_database(db)? else { return Ok(()) };
         let text = toml::to_string(&head).map_err(|e| StoreError::Database(e.to_string()))?;
         let text = format!("# The end of the chain of statements and of snapshots, signed. `remit verify` compares it.\n{text}");
         // What begins with a dot is under way: no copy of the folder takes it along.
@@ -214,5 +237,33 @@ impl Signer {
             let _ = std::fs::remove_file(&next);
         }
         Ok(())
+    }
+}
+
+/// A command that brings in many things: while it lives, one connection stays open, so that what is written is not put away after
+/// each of them, and the signed end of the chains is kept beside the database once, when it ends. In the database each thing is
+/// signed with itself; where the program dies before the end, what it wrote is whole, and the file beside it is behind.
+pub struct Together {
+    db: Connection,
+    signer: Signer,
+}
+
+impl Workspace {
+    /// Begins a command that brings in many things.
+    ///
+    /// # Errors
+    /// When the database cannot be written.
+    pub fn together(&self) -> Result<Together, StoreError> {
+        let (db, signer) = (self.write()?, Signer::of(self)?);
+        signer.together.fetch_add(1, Ordering::AcqRel);
+        Ok(Together { db, signer })
+    }
+}
+
+impl Drop for Together {
+    fn drop(&mut self) {
+        self.signer.together.fetch_sub(1, Ordering::AcqRel);
+        // Where it cannot be read any more, the next command brings the file up.
+        let _ = self.signer.keep_head(&self.db);
     }
 }

@@ -10,6 +10,7 @@ use crate::seal::Parts;
 use crate::signed::{self, SignedEntry, SignedHead};
 use crate::{Chain, Statement, StoreError, Workspace, hexadecimal};
 use rusqlite::Connection;
+use rusqlite::types::Value as Sql;
 use sha2::{Digest as _, Sha256};
 use std::collections::{HashMap, HashSet};
 use std::io::Read as _;
@@ -97,7 +98,8 @@ impl Verified {
 }
 
 impl Workspace {
-    /// Checks all that can be checked. `words` compares the index of words in any case: it takes long in a large workspace.
+    /// Checks all that can be checked. `words` compares the index of words in any case, and looks for each of its words: it takes
+    /// long in a large workspace.
     ///
     /// # Errors
     /// When the database or a file cannot be read.
@@ -116,7 +118,7 @@ impl Workspace {
         }
         verified.words = (words || verified.statements <= WORDS_COMPARED) && !is_of_older_version(&chain)?;
         if verified.words {
-            compare_words(&chain, &mut verified)?;
+            compare_words(&chain, words, &mut verified)?;
         }
         Ok(verified)
     }
@@ -212,8 +214,16 @@ fn signatures(chain: &Chain, entries: &HashMap<String, Told>, folder: &Path, ver
             verified.found(Checked::Entry, &e.id, "its statements are missing");
         }
     }
+    let mut query = chain.db.prepare(TAKEN_WRONGLY)?;
+    for id in query.query_map([], |row| row.get::<_, String>(0))? {
+        verified.found(Checked::Entry, id?, "it is marked as taken over from another workspace, and was recorded here");
+    }
     heads(chain, own.as_deref(), folder, verified)
 }
+
+/// What was taken over has its statements in the entry that took them.
+const TAKEN_WRONGLY: &str = "select e.id from entry e where e.taken not in (0, 1) \
+                             or e.taken = 1 and exists (select 1 from statement s where s.entry = e.id)";
 
 /// A workspace that was made of a part of another begins with one entry, which the other signed.
 fn begins(e: &SignedEntry) -> bool {
@@ -275,14 +285,11 @@ fn hash_at_end(db: &Connection) -> Result<String, StoreError> {
 
 /// The tables beside the chains are as they were signed.
 fn tables(db: &Connection, head: &SignedHead, verified: &mut Verified) -> Result<(), StoreError> {
-    let counted = match head.tables.contains_key(beside::COUNTED) {
-        true => Some(beside::hash_of_counted(db)?),
-        false => None,
-    };
-    let now = beside::hashes(db, counted)?;
-    for (table, _) in head.tables.iter().filter(|(table, hash)| now.get(*table) != Some(hash)) {
-        let (name, reason) = beside::named(table);
-        verified.found(Checked::Table, name, reason);
+    for (table, signed) in &head.tables {
+        if beside::hash(db, table)?.as_ref() != Some(signed) {
+            let (name, reason) = beside::named(table);
+            verified.found(Checked::Table, name, reason);
+        }
     }
     Ok(())
 }
@@ -300,18 +307,18 @@ fn snapshots(db: &Connection, verified: &mut Verified) -> Result<(), StoreError>
     // An import that has a place in the chain was completed.
     let sql = "select id, dataset, coalesce(digest, ''), coalesce(link, ''), complete from snapshot \
                where complete = 1 or coalesce(link, '') <> '' order by id";
-    let all: Vec<(i64, String, String, String, bool)> = db
+    let all: Vec<(i64, String, String, String, i64)> = db
         .prepare(sql)?
         .query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?)))?
         .collect::<Result<_, _>>()?;
     let mut before = String::new();
-    for (id, dataset, digest, link, is_complete) in all {
+    for (id, dataset, digest, link, complete) in all {
         if link.is_empty() && before.is_empty() {
             // Imported before imports were chained.
             continue;
         }
         verified.snapshots += 1;
-        if !is_complete {
+        if complete != 1 {
             verified.found(Checked::Snapshot, &dataset, "it was imported whole, and is marked as if it was not");
         }
         if digest::link(db, id, &before)? != link {
@@ -419,8 +426,8 @@ fn told_of_index(chain: &Chain, reason: &str) -> Result<String, StoreError> {
     })
 }
 
-/// The index of words is made anew, in memory, and compared.
-fn compare_words(chain: &Chain, verified: &mut Verified) -> Result<(), StoreError> {
+/// The index of words is made anew, in memory, and compared; where `each` is asked for, also what is found by each word.
+fn compare_words(chain: &Chain, each: bool, verified: &mut Verified) -> Result<(), StoreError> {
     let fresh = Connection::open_in_memory()?;
     fresh.execute_batch(crate::schema::statement_of("table", "statement_text").unwrap_or_default())?;
     fresh.execute_batch("begin")?;
@@ -433,18 +440,41 @@ fn compare_words(chain: &Chain, verified: &mut Verified) -> Result<(), StoreErro
     })?;
     drop(insert);
     fresh.execute_batch("commit")?;
-    let terms = |db: &Connection| -> Result<Vec<(String, i64)>, StoreError> {
-        db.execute_batch("create virtual table if not exists temp.terms using fts5vocab('main', 'statement_text', 'instance')")?;
-        let mut query = db.prepare("select term, doc from temp.terms order by term, doc")?;
-        let all = query.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?.collect::<Result<_, _>>()?;
-        Ok(all)
-    };
-    match terms(&chain.db) {
-        Ok(kept) if kept == terms(&fresh)? => {}
-        _ => {
-            let reason = told_of_index(chain, "the index of words is out of step with the statements")?;
-            verified.found(Checked::Index, "words", reason);
-        }
+    // What does not hold may not be readable either.
+    if !words_agree(&chain.db, &fresh, each).unwrap_or_default() {
+        let reason = told_of_index(chain, "the index of words is out of step with the statements")?;
+        verified.found(Checked::Index, "words", reason);
     }
     Ok(())
+}
+
+/// True where two indexes of words have the same, and, where it is asked for, find the same by each of them.
+fn words_agree(kept: &Connection, fresh: &Connection, each: bool) -> Result<bool, StoreError> {
+    let all = |db: &Connection, sql: &str| -> Result<Vec<(Sql, Sql)>, StoreError> {
+        let mut query = db.prepare(sql)?;
+        Ok(query.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?.collect::<Result<_, _>>()?)
+    };
+    for db in [kept, fresh] {
+        db.execute_batch("create virtual table if not exists temp.terms using fts5vocab('main', 'statement_text', 'instance')")?;
+    }
+    let terms = "select term, doc from temp.terms order by term, doc";
+    let lengths = "select id, sz from statement_text_docsize order by id";
+    let told = all(fresh, terms)?;
+    if all(kept, terms)? != told || all(kept, lengths)? != all(fresh, lengths)? {
+        return Ok(false);
+    }
+    if !each {
+        return Ok(true);
+    }
+    let mut find = kept.prepare("select count(*) from statement_text where statement_text match ?")?;
+    for of_term in told.chunk_by(|a, b| a.0 == b.0) {
+        let Sql::Text(term) = &of_term[0].0 else { return Ok(false) };
+        let mut statements: Vec<_> = of_term.iter().map(|(_, doc)| doc).collect();
+        statements.dedup();
+        let found: i64 = find.query_row([format!("\"{term}\"")], |row| row.get(0))?;
+        if found != statements.len() as i64 {
+            return Ok(false);
+        }
+    }
+    Ok(true)
 }

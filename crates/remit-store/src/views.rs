@@ -69,6 +69,8 @@ pub(crate) struct Scope {
     pub(crate) live: Vec<i64>,
     /// True where an exception holds for some row.
     pub(crate) exceptions: bool,
+    /// True where some file was replaced by a newer state of it, in an import that renews only a part.
+    pub(crate) renewed: bool,
     /// True where some money of the security sector is dated after the day.
     pub(crate) later: bool,
     /// Kinds of which there are statements.
@@ -927,7 +929,10 @@ fn problem(scope: &Scope) -> View {
     let mut items = plain("p", &["snapshot", "line", "element", "record", "value", "rule", "reason"]);
     items.insert(1, ("dataset", of_snapshot("p", "dataset")));
     items.insert(2, ("file", of_file("p")));
-    let rest = format!("from main.problem p where p.snapshot in ({})", scope.live_list());
+    let mut rest = format!("from main.problem p where p.snapshot in ({})", scope.live_list());
+    if scope.renewed {
+        rest.push_str(" and coalesce(p.file, 0) not in (select n.file from temp.as_of_renewed n)");
+    }
     fixed("problem", "What could not be read or used as it stands, with its place and reason.", &items, rest)
 }
 

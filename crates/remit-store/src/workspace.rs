@@ -1,16 +1,18 @@
 //! The folder: `remit.toml`, `remit.db`, `files/`, and perhaps a `model/` and `questions/` of its own.
 
+use crate::beside::{COUNTED, ORIGINS};
 use crate::signed::Signer;
 use crate::{StoreError, medium, objects, schema};
 use remit_model::{Day, Model, ModelError};
+use rusqlite::config::DbConfig;
 use rusqlite::limits::Limit;
-use rusqlite::{Connection, ErrorCode, OpenFlags};
+use rusqlite::{Connection, ErrorCode, OpenFlags, Transaction, TransactionBehavior};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::time::Duration;
 
 /// What `remit.toml` says.
@@ -64,6 +66,8 @@ pub struct Workspace {
     model: Arc<Model>,
     /// Whether the database is known to have all that this program needs.
     migrated: Arc<AtomicBool>,
+    /// How many commands that bring in many things are under way.
+    pub(crate) together: Arc<AtomicUsize>,
     /// True for one that is only read from.
     foreign: bool,
     /// What is wrong with files of its model that are left out.
@@ -106,7 +110,8 @@ impl Workspace {
         let text =
             toml::to_string(&settings).map_err(|e| StoreError::Settings { file: folder.into(), message: e.to_string() })?;
         let file = folder.join("remit.toml");
-        std::fs::write(&file, format!("# A workspace of Remit.\n{text}")).map_err(|e| StoreError::File(file, e))?;
+        remit_files::write_whole(&file, format!("# A workspace of Remit.\n{text}").as_bytes())
+            .map_err(|e| StoreError::File(file, e))?;
         let workspace = Workspace::open(folder)?;
         workspace.migrate()?;
         Ok(workspace)
@@ -144,7 +149,16 @@ impl Workspace {
         let text = remit_files::read(&file, 1 << 20).map_err(|e| StoreError::File(file.clone(), e))?;
         let settings = Settings::parse(&file, &String::from_utf8_lossy(&text), &model)?;
         let (folder, migrated) = (folder.to_path_buf(), Arc::default());
-        Ok(Workspace { folder, settings, model, migrated, foreign: false, left_out: Arc::new(left_out), shadow: Arc::default() })
+        Ok(Workspace {
+            folder,
+            settings,
+            model,
+            migrated,
+            together: Arc::default(),
+            foreign: false,
+            left_out: Arc::new(left_out),
+            shadow: Arc::default(),
+        })
     }
 
     /// What is wrong with files of its model that are left out.
@@ -167,6 +181,7 @@ impl Workspace {
             settings,
             model,
             migrated: Arc::default(),
+            together: Arc::default(),
             foreign: true,
             left_out: Arc::default(),
             shadow: Arc::default(),
@@ -208,7 +223,7 @@ impl Workspace {
             Some(span) => format!("{}{said}{}", &text[..span.start], &text[span.end..]),
             None => format!("{}\ncountries = {said}\n", text.trim_end()),
         };
-        std::fs::write(&file, text).map_err(|e| StoreError::File(file, e))
+        remit_files::write_whole(&file, text.as_bytes()).map_err(|e| StoreError::File(file, e))
     }
 
     /// Signs a message with the key of this workspace; the public half comes with it.
@@ -252,28 +267,26 @@ impl Workspace {
         self.write().map(|_| ())
     }
 
-    /// The name of the data set that comes from a file or folder: the first of `names` that is free or has come from there
-    /// before. `origin` says where it lies; only its hash is kept.
+    /// The names of the data sets that come from files or folders. Each is told by where it lies, of which only a hash is kept, and
+    /// gets the first of its names that is free or has come from there before.
     ///
     /// # Errors
     /// When the database cannot be written.
-    pub fn dataset_from(&self, origin: &str, names: &[String]) -> Result<String, StoreError> {
-        let origin = crate::hexadecimal(&Sha256::digest(origin));
-        let (db, signer) = (self.write()?, Signer::of(&self.folder)?);
-        let last = format!("{} {}", names.last().map_or("", String::as_str), &origin[..8]);
-        for name in names.iter().chain([&last]) {
-            let new = db.unchecked_transaction()?;
-            if new.execute("insert or ignore into dataset_origin values (?, ?)", [name, &origin])? > 0 {
-                signer.sign_head(&new, &crate::as_of::now())?;
-            }
-            new.commit()?;
-            let known: String = db.query_row("select origin from dataset_origin where dataset = ?", [name], |row| row.get(0))?;
-            if known == origin {
-                signer.keep_head(&db)?;
-                return Ok(name.clone());
-            }
+    pub fn datasets_from(&self, places: &[(String, Vec<String>)]) -> Result<Vec<String>, StoreError> {
+        if places.is_empty() {
+            return Ok(Vec::new());
         }
-        Ok(last)
+        let (db, signer) = (self.write()?, Signer::of(self)?);
+        let new = Transaction::new_unchecked(&db, TransactionBehavior::Immediate)?;
+        let changing = signer.changing(&new, ORIGINS)?;
+        let before = new.total_changes();
+        let named: Vec<String> = places.iter().map(|(place, names)| name_from(&new, place, names)).collect::<Result<_, _>>()?;
+        if new.total_changes() > before {
+            signer.sign_changed(&new, &crate::as_of::now(), changing)?;
+        }
+        new.commit()?;
+        signer.keep_head(&db)?;
+        Ok(named)
     }
 
     /// Works out which money is reported twice, so that it counts once. To be done when activities were imported.
@@ -283,9 +296,10 @@ impl Workspace {
     pub fn count_once(&self) -> Result<(), StoreError> {
         let db = self.write()?;
         let count = db.unchecked_transaction()?;
-        let (moment, signer) = (crate::as_of::now(), Signer::of(&self.folder)?);
+        let (moment, signer) = (crate::as_of::now(), Signer::of(self)?);
+        let changing = signer.changing(&count, COUNTED)?;
         crate::counting::update_exceptions(&count, &moment)?;
-        signer.sign_counted(&count, &moment)?;
+        signer.sign_changed(&count, &moment, changing)?;
         count.commit()?;
         signer.keep_head(&db)
     }
@@ -319,6 +333,8 @@ impl Workspace {
             return Err(StoreError::ReadOnly(self.folder.clone()));
         }
         let db = self.connect(self.database().into_os_string(), Access::Write)?;
+        // A statement is planned once, and not again for each value that is bound to it.
+        db.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
         // Larger pages than SQLite's default: rows with long texts need fewer of them. Only a new database takes it.
         db.pragma_update(None, "page_size", 16_384)?;
         if medium::is_shared(&self.folder) {
@@ -433,6 +449,21 @@ const WRITTEN: [&str; 11] = [
 fn refuse_links(folder: &Path) -> Result<(), StoreError> {
     let links = WRITTEN.iter().map(|name| folder.join(name)).find(|p| p.is_symlink());
     links.map_or(Ok(()), |link| Err(StoreError::Link(link)))
+}
+
+/// The first of these names under which nothing has come from elsewhere; from now on it is that of this place.
+fn name_from(db: &Connection, place: &str, names: &[String]) -> Result<String, StoreError> {
+    let origin = crate::hexadecimal(&Sha256::digest(place));
+    let last = format!("{} {}", names.last().map_or("", String::as_str), &origin[..8]);
+    let mut insert = db.prepare_cached("insert or ignore into dataset_origin values (?, ?)")?;
+    let mut known = db.prepare_cached("select origin from dataset_origin where dataset = ?")?;
+    for name in names.iter().chain([&last]) {
+        insert.execute([name, &origin])?;
+        if known.query_row([name], |row| row.get::<_, String>(0))? == origin {
+            return Ok(name.clone());
+        }
+    }
+    Ok(last)
 }
 
 /// Makes a folder, and those above it, that only its owner reads.

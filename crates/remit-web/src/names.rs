@@ -4,7 +4,7 @@ use crate::context::Context;
 use crate::error::PageError;
 use crate::m;
 use crate::messages::label;
-use remit_model::{FieldType, Kind};
+use remit_model::{Called, FieldType, Kind};
 use remit_sheet::Names;
 use remit_store::Cell;
 use serde_json::{Map, Value};
@@ -63,7 +63,7 @@ pub(crate) fn lookup(cx: &Context, kind: &str) -> Result<Names, PageError> {
     let mut names = Names::default();
     if let Some(kind) = cx.model().kind(kind) {
         for n in all(cx, kind)? {
-            if n.is_other { names.add_other(&n.record, &n.name) } else { names.add(&n.record, &n.name) }
+            names.add(n.record, Called { name: n.name, is_other: n.is_other });
         }
     }
     Ok(names)

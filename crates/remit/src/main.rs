@@ -46,7 +46,9 @@ const MEASURING: &str = "\
 Examples:
   remit evaluate coded.jsonl                     the weights that are built in
   remit evaluate coded.jsonl --folds mission     learn anew, holding back each mission in turn
-  remit evaluate coded.jsonl --weights my.weights    weights of your own";
+  remit evaluate coded.jsonl --weights my.weights    weights of your own
+  remit evaluate judged.csv somalia              what counts as support, beside what people judged by reading
+  remit evaluate judged.csv iati/ --differences  on files, and which activities Remit sees otherwise";
 
 #[derive(Debug, Subcommand)]
 enum Command {
@@ -112,7 +114,7 @@ enum Command {
     /// Learn to read activities from coded paragraphs
     #[command(after_long_help = TRAINING)]
     Train(commands::train::Arguments),
-    /// Measure how well activities are read, on coded paragraphs
+    /// Measure how well activities are read, on coded paragraphs or judged activities
     #[command(after_long_help = MEASURING)]
     Evaluate(commands::evaluate::Arguments),
     /// Write what a shell needs to complete commands and options

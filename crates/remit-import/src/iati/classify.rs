@@ -212,7 +212,8 @@ pub(crate) fn recipients_of(model: &Model, sectors: &[(&str, &str, f64)], by_cod
     all
 }
 
-/// Money by what the text names; what it does not name is what is `else_` known.
+/// Money by what the text names; what it does not name is what is `else_` known. A text that says what for, but not whom,
+/// leaves whom open: the institution of a wide code need not be meant.
 fn by_text(named: &Recipients, else_: (&str, &str), share: f64) -> Vec<Recipient> {
     let or = |code: &str, other: &str| if is_named(code) { code.to_owned() } else { other.to_owned() };
     if named.is_empty() {
@@ -222,7 +223,7 @@ fn by_text(named: &Recipients, else_: (&str, &str), share: f64) -> Vec<Recipient
     let parts = named.iter().flat_map(|(class, functions)| functions.iter().map(move |f| (class, f, functions.len())));
     parts
         .map(|(class, function, of)| Recipient {
-            actor_class: or(class, else_.0),
+            actor_class: if is_named(function) { class.clone() } else { or(class, else_.0) },
             security_function: or(function, else_.1),
             share: share / named.len() as f64 / of as f64,
             sector_share: share,

@@ -10,7 +10,7 @@ use super::xml::preferred;
 use remit_model::Model;
 use remit_store::{Cell, Fact, FactOwner, Flow, Link, Problem};
 use std::borrow::Cow;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// What an activity's bytes gave.
 #[derive(Debug, Default)]
@@ -34,16 +34,14 @@ pub(crate) struct Row {
     pub(crate) links: Vec<Link>,
 }
 
-const NOT_UTF8: &str =
-    "the text is not UTF-8, though the file says so or says nothing; it was read as windows-1252, which such files mostly are";
 const IS_UTF8: &str = "the text is UTF-8, though the file says that it is windows-1252 or Latin-1; it was read as UTF-8";
 
 /// Reads one activity from its bytes.
 pub(crate) fn parse(model: &Model, bytes: &[u8], line: u64) -> Parsed {
-    let (text, contradiction) = as_text(bytes);
+    let (text, contradiction) = as_text(model, bytes);
     let mut reader = ActivityReader::new(model, &text, line);
     if let Some(reason) = contradiction {
-        reader.walk.problem("iati-activity", "", "encoding", reason);
+        reader.walk.problem("iati-activity", "", "encoding", &reason);
     }
     let (activity, broken) = reader.read();
     let problems = std::mem::take(&mut reader.walk.problems);
@@ -79,17 +77,22 @@ pub(crate) fn parse(model: &Model, bytes: &[u8], line: u64) -> Parsed {
 }
 
 /// The bytes as text, and what they contradict of what the file declares. Both ways round are told by the bytes alone: hardly
-/// any text in one of the two encodings is, by chance, one in the other.
-fn as_text(bytes: &[u8]) -> (Cow<'_, str>, Option<&'static str>) {
+/// any text in a code page is, by chance, UTF-8; which code page it is, is told by the words and letters that it makes.
+fn as_text<'b>(model: &Model, bytes: &'b [u8]) -> (Cow<'b, str>, Option<String>) {
     // Checked as a whole first: that is several times faster than looking for what is wrong.
     let Ok(text) = std::str::from_utf8(bytes) else {
-        return (encoding_rs::WINDOWS_1252.decode_without_bom_handling(bytes).0, Some(NOT_UTF8));
+        let page = remit_sheet::code_page(bytes, &model.languages);
+        let reason = format!(
+            "the text is not UTF-8, though the file says so or says nothing; it was read as {}, in which it makes most sense",
+            page.name().to_lowercase()
+        );
+        return (page.decode_without_bom_handling(bytes).0, Some(reason));
     };
     // UTF-8 that was read as windows-1252 has these letters wherever there was an accent.
     if memchr::memmem::find(bytes, "Ã".as_bytes()).is_some() || memchr::memmem::find(bytes, "â€".as_bytes()).is_some() {
         let (back, _, lossy) = encoding_rs::WINDOWS_1252.encode(text);
         if let (false, Ok(meant)) = (lossy, std::str::from_utf8(&back)) {
-            return (Cow::Owned(meant.to_owned()), Some(IS_UTF8));
+            return (Cow::Owned(meant.to_owned()), Some(IS_UTF8.to_owned()));
         }
     }
     (Cow::Borrowed(text), None)
@@ -135,7 +138,7 @@ impl Work<'_> {
         }
         let coded = splits.iter().any(|s| self.coded_share(s) > 0.0);
         let reading = classify::read(self.model, &self.a, coded);
-        let doubted = coded && reading.of_else && splits.iter().all(|s| self.only_wide(s));
+        let doubted = coded && reading.of_else && !self.has_weighed() && splits.iter().all(|s| self.only_wide(s));
         let coded = coded && !doubted;
         let sign = match (coded, reading.ssr) {
             (true, true) => Some("both"),
@@ -267,6 +270,16 @@ impl Work<'_> {
         lines.filter(|l| l.ssr).all(|l| l.wide)
     }
 
+    /// True where the publisher has given a wide code a part of its own, not all of the money and not as much as every other
+    /// code: who does so has thought about it.
+    fn has_weighed(&self) -> bool {
+        let codes = self.a.sectors.iter().filter(|s| s.vocabulary.as_deref() == Some("1"));
+        let equal = 100.0 / codes.clone().count().max(1) as f64;
+        let is_part = |p: f64| p > 0.0 && p < 100.0 && (p - equal).abs() > 1.0;
+        let is_wide = |code: &str| self.model.crosswalk.sector("1", code).is_some_and(|l| l.ssr && l.wide);
+        codes.filter(|s| is_wide(&s.code)).any(|s| s.percentage.is_some_and(is_part))
+    }
+
     fn facts(&self, splits: &[Split], sign: &'static str, reading: &Reading) -> Vec<Fact> {
         let by_code = sign != "read";
         let modalities = self.modalities(reading);
@@ -344,8 +357,11 @@ impl Work<'_> {
                 _ => {}
             }
         }
-        let funders = self.a.organisations.iter().filter(|o| o.role.as_deref() == Some("1"));
-        links.extend(funders.filter_map(|o| o.reference.clone()).map(|target| Link { kind: "funder", target, usd: None }));
+        // Who is named as a funder, or as the one from whom money came in without the activity that gave it.
+        let funders = self.a.organisations.iter().filter(|o| o.role.as_deref() == Some("1")).map(|o| &o.reference);
+        let came_in = transactions.iter().filter(|t| t.kind.as_deref() == Some("1") && t.provider.activity.is_none());
+        let givers: BTreeSet<&String> = funders.chain(came_in.map(|t| &t.provider.reference)).flatten().collect();
+        links.extend(givers.into_iter().map(|target| Link { kind: "funder", target: target.clone(), usd: None }));
         // Receipts count; promises of receipts only where no receipt is reported.
         let receipts = if transactions.iter().any(|t| t.kind.as_deref() == Some("1")) { "1" } else { "11" };
         let mut sums: BTreeMap<(&'static str, String), f64> = BTreeMap::new();

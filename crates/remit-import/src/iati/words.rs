@@ -2,24 +2,43 @@
 //!
 //! A title says what an activity is. A description tells of much besides: of threats, of victims, of what others do. So a
 //! phrase counts most in a title, less where a description begins, least further down; the bare name of an institution
-//! ("police") counts in a description only beside a word of work ("training"), and not after words that make it a threat
-//! ("attacks by"). All phrases and what each is good for are in `model/phrases/`.
+//! ("police") counts in a description little unless beside a word of work ("training"), and not after words that make it a
+//! threat ("attacks by"). A hint ("lawyers") counts a quarter. All phrases and what each is good for are in `model/phrases/`.
+//!
+//! The longer a text, the more must be found: a long one names everything once. The figures are those with which most of what
+//! people judged by reading comes out as they judged it; `docs/reader.md` says how good that is.
 
 use remit_model::{Folded, Hit, Model, Phrase, Says};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Points of a phrase in a title.
+/// Points of a phrase in a title, and of a hint there, which does not tell alone.
 const TITLE: f64 = 3.0;
+const HINT_IN_TITLE: f64 = 0.75;
 /// Points of a phrase where a description begins, and further down.
 const LEAD: f64 = 2.0;
 const DEEP: f64 = 1.0;
 /// Points of a name that stands without work, and of all of them together.
 const BARE: f64 = 0.5;
 const ALL_BARE: f64 = 1.0;
+/// What a hint counts of what a name would.
+const HINT: f64 = 0.25;
 /// A description begins with its first sentence, and this many words at least.
 const LEAD_WORDS: usize = 40;
 /// What stands in a description of up to this many words is a good part of it.
 pub(super) const SHORT: usize = 150;
+/// A description of more words than this names most things once.
+const LONG: usize = 800;
+/// Points that tell, in a short description, a longer one, a long one; and how many more where all purpose codes are of
+/// another field.
+const ENOUGH: [f64; 3] = [1.0, 1.5, 4.0];
+const ELSEWHERE: f64 = 0.5;
+/// For an estimate: what a title weighs beside a field of aid that is named, what always goes to something that is not named,
+/// the least and most of a likely share, and how far most judgments lie apart from it.
+const ALL_OF_TITLE: f64 = 15.0;
+const UNNAMED: f64 = 0.5;
+const LEAST: f64 = 0.1;
+const MOST: f64 = 0.9;
+const APART: f64 = 0.3;
 /// Words between a name and the work on it: as many before it, after it, and after a threat.
 const WORK_BEFORE: usize = 8;
 const WORK_AFTER: usize = 3;
@@ -42,11 +61,18 @@ impl Evidence<'_> {
         self.in_title || self.aimed || self.phrase.says == Says::Support
     }
 
+    fn is_hint(&self) -> bool {
+        self.phrase.says == Says::Hint
+    }
+
     fn points(&self) -> f64 {
-        match (self.in_title, self.of_support(), self.lead) {
-            (true, ..) => TITLE,
-            (_, true, true) => LEAD,
-            (_, true, false) => DEEP,
+        match (self.is_hint(), self.in_title, self.of_support(), self.lead) {
+            (true, true, ..) => HINT_IN_TITLE,
+            (true, _, true, true) => LEAD * HINT,
+            (true, ..) => DEEP * HINT,
+            (_, true, ..) => TITLE,
+            (_, _, true, true) => LEAD,
+            (_, _, true, false) => DEEP,
             _ => BARE,
         }
     }
@@ -121,25 +147,38 @@ impl<'m> Words<'m> {
     }
 
     /// True where the words tell enough to say that the activity supports the security sector; where all purpose codes are
-    /// of another field (`elsewhere`), a description must tell more.
+    /// of another field (`elsewhere`), they must tell more.
     pub(super) fn tell(&self, elsewhere: bool) -> bool {
-        let enough = if self.is_short() { 2.0 } else { 3.0 };
-        self.in_title() || self.points() >= if elsewhere { enough + 1.0 } else { enough }
+        let [short, longer, long] = ENOUGH;
+        let enough = if self.is_short() {
+            short
+        } else if self.length <= LONG {
+            longer
+        } else {
+            long
+        };
+        self.in_title() || self.title_points() + self.points() >= if elsewhere { enough + ELSEWHERE } else { enough }
     }
 
+    /// True where a title names the sector, not only hints at it.
     pub(super) fn in_title(&self) -> bool {
-        self.evidence.iter().any(|e| e.in_title)
+        self.evidence.iter().any(|e| e.in_title && !e.is_hint())
     }
 
     pub(super) fn is_short(&self) -> bool {
         self.length <= SHORT
     }
 
+    fn title_points(&self) -> f64 {
+        self.evidence.iter().filter(|e| e.in_title).map(Evidence::points).fold(0.0, f64::max)
+    }
+
+    /// Points of descriptions.
     fn points(&self) -> f64 {
         let mut of_support: BTreeMap<&str, f64> = BTreeMap::new();
         let mut bare: BTreeSet<&str> = BTreeSet::new();
         for e in self.evidence.iter().filter(|e| !e.in_title) {
-            if e.of_support() {
+            if e.of_support() || e.is_hint() {
                 let points = of_support.entry(&e.phrase.text).or_default();
                 *points = points.max(e.points());
             } else {
@@ -154,17 +193,14 @@ impl<'m> Words<'m> {
         self.evidence.is_empty() && (self.other_in_title || self.other_fields.len() >= 2)
     }
 
-    /// The part of the money that such words usually stand for, with its range: (least, likely, most). The figures are
-    /// averages of activities that people judged by reading.
+    /// The part of the money that such words usually stand for, with its range: (least, likely, most). It is what they weigh
+    /// beside the other fields of aid that are named, a title most.
     pub(super) fn estimate(&self) -> (f64, f64, f64) {
-        match (self.in_title(), self.is_short(), self.other_fields.len()) {
-            (true, _, 0..4) => (0.5, 0.8, 1.0),
-            (true, ..) => (0.2, 0.6, 1.0),
-            (_, true, 0..2) => (0.4, 0.8, 1.0),
-            (_, true, 2..4) => (0.1, 0.4, 0.7),
-            (_, true, _) => (0.1, 0.3, 0.5),
-            (_, false, _) => (0.1, 0.4, 0.8),
-        }
+        let titled = if self.in_title() { ALL_OF_TITLE } else { 0.0 };
+        let (of_sector, others) = (titled + self.points(), self.other_fields.len() as f64);
+        let likely = (of_sector / (of_sector + others + UNNAMED)).clamp(LEAST, MOST);
+        let tenth = |share: f64| (share * 10.0).round() / 10.0;
+        (tenth((likely - APART).max(likely / 3.0)), tenth(likely), tenth((likely + APART).min(1.0)))
     }
 }
 
@@ -196,7 +232,7 @@ impl<'m> Sheet<'m, '_> {
 
     fn is_threat(&self, hit: &Hit<'_>) -> bool {
         let threat = |t: &&Hit<'_>| t.phrase.says == Says::Threat && t.span.1 <= hit.span.0;
-        matches!(hit.phrase.says, Says::Name | Says::Title)
+        matches!(hit.phrase.says, Says::Name | Says::Title | Says::Hint)
             && self.hits.iter().filter(threat).any(|t| self.words_between(t, hit).is_some_and(|words| words <= THREAT))
     }
 

@@ -8,7 +8,7 @@ use crate::classify::Classifier;
 use crate::propose::{Reader, Reading};
 use remit_document::{Document, Passage, ReadError, read_apart};
 use remit_model::Marking;
-use remit_store::{AsOf, Chain, Register, StoreError, Workspace, hexadecimal};
+use remit_store::{AsOf, Chain, Known, Register, StoreError, Workspace, hexadecimal};
 use sha2::{Digest, Sha256};
 use std::collections::{BTreeMap, HashMap};
 use std::path::PathBuf;
@@ -141,9 +141,11 @@ struct Read<'s> {
 /// # Errors
 /// When a file cannot be opened, or the workspace cannot be written; those before it are kept.
 pub fn ingest(ingest: &Ingest<'_>, files: &[File], mut each: impl FnMut(Ingested)) -> Result<(), StoreError> {
-    // Held open to the end: whoever closes a database last puts its log away, which takes longer than a document.
+    let _together = ingest.workspace.together()?;
     let register = Register::open(ingest.workspace)?;
-    let actors = register.names("actor", ingest.clearance)?.into_iter().map(|(record, called)| (record, called.name)).collect();
+    let known = register.known("actor", ingest.clearance)?;
+    let names = |of: &Known| of.called.iter().map(|called| (of.record.clone(), called.name.clone())).collect::<Vec<_>>();
+    let actors = known.iter().flat_map(names).collect();
     let told = told(ingest)?;
     let reader = Reader::new(ingest.workspace.model(), Classifier::shipped(), actors);
     in_order(
@@ -208,12 +210,10 @@ pub fn mission(workspace: &Workspace, clearance: Marking, called: &str) -> Resul
         remit_model::fold(text.trim(), &mut out);
         out
     };
-    let names = Register::open(workspace)?.names("actor", clearance)?;
+    let known = Register::open(workspace)?.known("actor", clearance)?;
     let wanted = folded(called);
-    Ok(names
-        .into_iter()
-        .find(|(record, name)| *record == called.trim() || folded(&name.name) == wanted)
-        .map(|(record, _)| record))
+    let is_meant = |of: &&Known| of.record == called.trim() || of.called.iter().any(|name| folded(&name.name) == wanted);
+    Ok(known.iter().find(is_meant).map(|of| of.record.clone()))
 }
 
 /// Reads a document of the workspace again from its file: the one that is kept by this hash. `name` is what it is called.

@@ -342,7 +342,7 @@ fn is_acronym(name: &str) -> bool {
 
 /// The phrases by which activities are read speak for classes and functions here too.
 fn phrases(model: &Model, language: &str) -> Vec<LexiconEntry> {
-    let tells = |says: &Says| matches!(says, Says::Support | Says::Name | Says::Title | Says::More);
+    let tells = |says: &Says| matches!(says, Says::Support | Says::Name | Says::Title | Says::Hint | Says::More);
     let own = model.phrases.all().iter().filter(|p| p.language == language && tells(&p.says));
     own.flat_map(|p| [("actor_class", &p.actor_class, &p.text), ("security_function", &p.security_function, &p.text)])
         .filter(|(_, code, text)| !code.is_empty() && *code != "unspecified" && text.chars().count() > 2)

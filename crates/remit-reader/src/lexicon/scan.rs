@@ -98,9 +98,10 @@ fn hull(a: (usize, usize), b: (usize, usize)) -> (usize, usize) {
 }
 
 /// Drops what stands inside of a longer phrase of the same list: "police" in "police reform"; then what means something else.
-/// Between parts that stand apart, only what says the same is dropped.
+/// Between parts that stand apart, only what says the same and no more surely is dropped.
 fn outermost(matcher: &Matcher, hits: &mut Vec<Hit>, from: usize) {
-    let covers = |k: &Hit, h: &Hit| !matcher.is_apart(k.entry) || matcher.same(k.entry, h.entry);
+    let says_more = |h: &Hit, k: &Hit| matcher.weight(h.entry) > matcher.weight(k.entry);
+    let covers = |k: &Hit, h: &Hit| !matcher.is_apart(k.entry) || matcher.same(k.entry, h.entry) && !says_more(h, k);
     let (mut kept, mut reach) = (from, 0);
     for n in from..hits.len() {
         let hit = hits[n];

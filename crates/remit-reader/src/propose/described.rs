@@ -134,17 +134,20 @@ impl Find<'_> {
     /// The missions that a sentence describes, each at the words that say its kind.
     fn in_sentence(&self, text: &str, hits: &[Hit]) -> Vec<Hit> {
         let of = |list: Option<u8>| hits.iter().filter(move |h| list == Some(h.list));
-        let named: Vec<&Hit> = of(self.lists.mission).collect();
+        let sends = |o: &Hit| self.phrases.missions.iter().any(|m| m.sender == self.code(o));
+        // "Office on Drugs and Crime" is a name, and describes nothing.
+        let names: Vec<&Hit> = of(self.lists.mission).chain(of(self.lists.organisation).filter(|o| !sends(o))).collect();
         let mut found: Vec<Hit> = Vec::new();
         for kind in of(self.lists.kind) {
-            if named.iter().any(|n| n.span.0 <= kind.span.0 && kind.span.1 <= n.span.1) {
-                continue;
-            }
-            let sender = self.sender(text, kind, of(self.lists.organisation));
-            if sender.is_none() && self.code(kind) == ANY {
+            if names.iter().any(|n| n.span.0 <= kind.span.0 && kind.span.1 <= n.span.1) {
                 continue;
             }
             let countries: Vec<&Hit> = self.countries(text, kind, hits);
+            let end = countries.last().map_or(kind.span, |last| last.span);
+            let sender = self.sender(text, [kind.span, end], of(self.lists.organisation).filter(|o| sends(o)));
+            if sender.is_none() && self.code(kind) == ANY {
+                continue;
+            }
             let places: Vec<(&str, Option<&Hit>)> = match countries[..] {
                 [] => self.only_country(hits).or(self.home).map(|c| (c, None)).into_iter().collect(),
                 _ => countries.iter().map(|h| (self.code(h), Some(*h))).collect(),
@@ -160,15 +163,20 @@ impl Find<'_> {
         found
     }
 
-    /// The organisation beside the words for a kind, else the one named last before them.
-    fn sender<'h>(&self, text: &str, kind: &Hit, organisations: impl Iterator<Item = &'h Hit> + Clone) -> Option<&str> {
-        let senders = || organisations.clone().filter(|o| self.phrases.missions.iter().any(|m| m.sender == self.code(o)));
-        let beside = senders().filter(|o| close(text, o.span, kind.span)).min_by_key(|o| apart(o.span, kind.span));
-        let before = || senders().filter(|o| o.span.1 <= kind.span.0).last();
-        beside.or_else(before).map(|o| {
-            let entry = &self.phrases.matcher.entries()[o.entry as usize];
-            entry.code.as_str()
-        })
+    /// The organisation beside the words for a kind or its last country, else the one named last before them; and whether it is
+    /// beside.
+    fn sender<'h>(
+        &self,
+        text: &str,
+        description: [(usize, usize); 2],
+        senders: impl Iterator<Item = &'h Hit> + Clone,
+    ) -> Option<(&str, bool)> {
+        let kind = description[0];
+        let near = |o: &&Hit| description.iter().any(|part| close(text, o.span, *part));
+        let beside = senders.clone().filter(near).min_by_key(|o| apart(o.span, kind)).map(|o| (o, true));
+        let before = || senders.filter(|o| o.span.1 <= kind.0).last().map(|o| (o, false));
+        let (sender, beside) = beside.or_else(before)?;
+        Some((self.phrases.matcher.entries()[sender.entry as usize].code.as_str(), beside))
     }
 
     /// The countries named behind the words for a kind, in one breath.
@@ -200,19 +208,24 @@ impl Find<'_> {
         named.all(|h| self.code(h) == first).then_some(first)
     }
 
-    /// The only mission of a sender, of a kind, in a country, on the day of the document.
-    fn mission(&self, sender: Option<&str>, kind: &str, country: &str) -> Option<&Mission> {
-        let fits = |m: &&Mission| {
-            sender.is_none_or(|s| s == m.sender) && m.is_in(country) && (kind == ANY || m.kinds.iter().any(|k| k == kind))
-        };
-        let all: Vec<&Mission> = self.phrases.missions.iter().filter(fits).collect();
-        let one = |all: &[&Mission]| match all {
-            [one] => Some(one.entry),
-            _ => None,
-        };
+    /// The only mission of a sender, of a kind, in a country. Words for its form ("presence", "office") are said of whatever the
+    /// organisation beside them has there.
+    fn mission(&self, sender: Option<(&str, bool)>, kind: &str, country: &str) -> Option<&Mission> {
+        let sent = |m: &&Mission| sender.is_none_or(|(s, _)| s == m.sender) && m.is_in(country);
+        let all: Vec<&Mission> = self.phrases.missions.iter().filter(sent).collect();
+        let is_of_kind = |m: &&Mission| kind == ANY || m.kinds.iter().any(|k| k == kind);
+        let of_kind: Vec<&Mission> = all.iter().copied().filter(is_of_kind).collect();
+        let loosely = sender.is_some_and(|(_, beside)| beside) && self.phrases.forms.iter().any(|form| form == kind);
+        self.only(&of_kind, country).or_else(|| self.only(&all, country).filter(|_| loosely && of_kind.is_empty()))
+    }
+
+    /// The only one of several missions in a country, else the only one that is there on the day of the document.
+    fn only<'m>(&self, all: &[&'m Mission], country: &str) -> Option<&'m Mission> {
         let there: Vec<&Mission> = all.iter().copied().filter(|m| m.is_there(country, self.day)).collect();
-        let entry = one(&all).or_else(|| one(&there))?;
-        self.phrases.missions.iter().find(|m| m.entry == entry)
+        match (all, &there[..]) {
+            ([one], _) | (_, [one]) => Some(*one),
+            _ => None,
+        }
     }
 }
 

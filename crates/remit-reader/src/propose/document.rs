@@ -1,5 +1,6 @@
 //! A document, put together: what kind it is, which missions it is about, then paragraph by paragraph what each says.
 
+use super::described::Mission;
 use super::paragraph::{ENOUGH, Lead, Paragraph, sure};
 use super::phrases::{Lists, Phrases, Subject};
 use super::proposal::Says;
@@ -24,9 +25,10 @@ pub(super) struct Context<'c> {
     pub(super) subjects: &'c [Option<Arc<Subject>>],
     pub(super) says: &'c [Says],
     pub(super) naming: &'c Naming,
+    pub(super) missions: &'c [Mission],
     pub(super) sort: Sort,
     pub(super) mission: Option<String>,
-    /// The only mission that the document names at all.
+    /// The only mission that the document names at all, or the only organisation where it names none.
     pub(super) only: Option<String>,
     /// The mission that is meant where this text writes its name short.
     pub(super) short: HashMap<String, String>,
@@ -54,6 +56,7 @@ pub(super) fn put_together(
         subjects: &phrases.subjects,
         says: &phrases.says,
         naming: &phrases.naming,
+        missions: &phrases.missions,
         sort: sort_of(document),
         mission: None,
         only: None,
@@ -64,7 +67,10 @@ pub(super) fn put_together(
     context.short = context.written_short(scans);
     (context.mission, context.only) = match whose {
         Some(told) => (Some(told.to_owned()), Some(told.to_owned())),
-        None => context.main_mission(scans),
+        None => match context.main(scans, |hit| context.mission_of(hit).filter(|_| context.names_mission(hit))) {
+            (None, None) => context.main(scans, |hit| context.organisation(hit)),
+            missions => missions,
+        },
     };
     let of_headings = scans.headings.iter().map(|(heading, s)| context.heading_mission(heading, &s.hits).map(str::to_owned));
     context.heading_missions = of_headings.collect();
@@ -131,6 +137,15 @@ fn sort_of(document: &Document) -> Sort {
         "قرار",
         "council decision",
         "décision du conseil",
+        "(cfsp)",
+        "(pesc)",
+        "(gasp)",
+        "joint action",
+        "action commune",
+        "рішення ради",
+        "odluka saveta",
+        "odluka vijeća",
+        "одлука савета",
         "beschluss",
         "резолюці",
         "rezolucij",

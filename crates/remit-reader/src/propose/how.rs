@@ -16,7 +16,8 @@ impl<'p> Paragraph<'p> {
         // What is welcomed is asked of nobody.
         let mut strengths = hits.iter().filter(|h| c.is(h, c.lists.strength)).map(|h| c.entry(h).code.as_str());
         let strength = strengths.find(|s| *s != "welcomes" && *s != "reaffirms");
-        let mandated = modes().any(|(_, says)| says == Says::Mandate);
+        // That there is a mandate is a hint only: "in line with its mandate, it trained".
+        let mandated = modes().any(|(h, says)| says == Says::Mandate && c.matcher.weight(h.entry) > 1);
         let lead = self.lead.as_ref().filter(|(_, says, _)| *says == Says::Mandate);
         if let Some(strength) = strength.filter(|_| c.sort == Sort::Mandate || mandated) {
             return (Says::Mandate, strength);
@@ -26,6 +27,12 @@ impl<'p> Paragraph<'p> {
         }
         let before = modes().rfind(|(h, _)| h.span.0 <= at).or_else(|| modes().next());
         let said = before.map_or(Says::Untold, |(_, says)| says);
+        // A decision tells in the present what is to be done: "the mission advises the ministry". What the Council itself says in the
+        // present is welcomed only; a verb of the mission may be the same ("supports").
+        let welcomed = |verb: &Hit| hits.iter().any(|h| c.is(h, c.lists.strength) && h.span != verb.span);
+        if c.sort == Sort::Mandate && before.is_some_and(|(verb, says)| says == Says::Ongoing && !welcomed(verb)) {
+            return (Says::Mandate, "");
+        }
         let inherited = self.lead.as_ref().map_or(Says::Untold, |l| l.1);
         let untold = match c.sort {
             Sort::Page => Says::Ongoing,

@@ -19,6 +19,8 @@ pub(super) struct Phrases {
     pub(super) says: Vec<Says>,
     /// What is known of missions that texts describe.
     pub(super) missions: Vec<Mission>,
+    /// Kinds of missions that say no more than the form that they have: `office`, `presence`.
+    pub(super) forms: Vec<String>,
     /// Which label each phrase names.
     pub(super) naming: Naming,
     /// What threads read with, kept for the next document.
@@ -83,7 +85,9 @@ impl Phrases {
         };
         let naming = Naming::new(model, &matcher, labels.codes.iter().map(|c| c.code.as_str()));
         let missions = Mission::all(model, &matcher);
-        Phrases { matcher, lists, subjects, says, missions, naming, desks: Mutex::default() }
+        let kinds = model.lists.get("mission_kind").map(|l| l.codes()).unwrap_or_default();
+        let forms = kinds.iter().filter(|k| k.category == "form").map(|k| k.code.clone()).collect();
+        Phrases { matcher, lists, subjects, says, missions, forms, naming, desks: Mutex::default() }
     }
 
     /// Something read at a desk of its own.

@@ -25,12 +25,8 @@ impl<'p> Paragraph<'p> {
             let learnt = c.naming.label(hit.entry).and_then(|n| self.row.get(n));
             let score = learnt.map_or(worded, |p| either(worded, 0.6 * p) * (0.85 + 0.15 * p.min(0.5) * 2.0));
             match all.iter_mut().find(|t| Arc::ptr_eq(t.subject, subject)) {
-                Some(t) => {
-                    t.score = either(t.score, 0.5 * score);
-                    if score > t.score {
-                        t.span = hit.span;
-                    }
-                }
+                Some(t) if score > t.score => *t = Task { subject, score: either(score, 0.5 * t.score), span: hit.span },
+                Some(t) => t.score = either(t.score, 0.5 * score),
                 None => all.push(Task { subject, score, span: hit.span }),
             }
         }
@@ -40,15 +36,23 @@ impl<'p> Paragraph<'p> {
     /// The phrases that name a task or an activity here, with what they name.
     fn naming<'h>(&self, hits: &'h [Hit]) -> impl Iterator<Item = (&'h Hit, &'p Arc<Subject>)> {
         let c = self.context;
-        // "EU Integrated Border Management Assistance Mission" is a name, and says nothing of what it does here.
-        let names: Vec<(usize, usize)> = hits.iter().filter(|h| c.names_mission(h)).map(|h| h.span).collect();
-        let in_name = move |h: &Hit| names.iter().any(|n| n.0 <= h.span.0 && h.span.1 <= n.1);
+        // "EU Integrated Border Management Assistance Mission" is a name, and says nothing of what it does here; nor does "Centre
+        // for Security Sector Governance".
+        let is_name = |h: &&Hit| c.names_mission(h) || c.is(h, c.lists.organisation);
+        let names: Vec<(usize, usize)> = hits.iter().filter(is_name).map(|h| h.span).collect();
+        let within = |n: &(usize, usize), at: usize| n.0 <= at && at < n.1;
+        let in_name = move |h: &Hit| {
+            // Of parts that stand apart, one in a name is enough.
+            let ends = |n| (within(n, h.span.0), within(n, h.span.1 - 1));
+            names.iter().map(ends).any(|(first, last)| first && last || (first || last) && c.matcher.is_apart(h.entry))
+        };
         let of = |h: &'h Hit| Some((h, c.subjects[h.entry as usize].as_ref()?));
         let named = hits.iter().filter(|h| c.is(h, c.lists.task) && c.matcher.weight(h.entry) > 1).filter_map(of);
         let named: Vec<(&Hit, &Arc<Subject>)> = named.collect();
-        // Words that name a task say which one of its activity's tasks they mean.
+        // Words that name a task say which one of its activity's tasks they mean. Those that name a task of no activity mean that.
         let told = move |hit: &Hit, subject: &Arc<Subject>| {
-            named.iter().any(|(h, s)| overlap(h, hit) && s.activity == subject.activity && !Arc::ptr_eq(s, subject))
+            let same = |s: &Subject| s.activity == subject.activity || (s.activity.is_empty() && subject.task.is_empty());
+            named.iter().any(|(h, s)| overlap(h, hit) && same(s) && !Arc::ptr_eq(s, subject))
         };
         hits.iter().filter(move |h| !in_name(h)).filter_map(of).filter(move |(h, s)| !(c.is(h, c.lists.activity) && told(h, s)))
     }

@@ -21,6 +21,8 @@ const SUBJECT: usize = 40;
 const TOGETHER: usize = 12;
 /// Before the organisation that a sentence begins with stands no more than an article.
 const ARTICLE: usize = 8;
+/// Or, where verbs stand first, no more than one.
+const VERB: usize = 20;
 /// No more bytes lie between "in cooperation with" and the mission it is about.
 const BESIDE: usize = 32;
 
@@ -74,16 +76,19 @@ impl Context<'_> {
         there.next().filter(|_| there.next().is_none())
     }
 
-    /// The mission that a document is about: named in its title, or by far the most often. And the one that it names where it
-    /// names no other.
-    pub(super) fn main_mission(&self, scans: &Scans<'_>) -> (Option<String>, Option<String>) {
+    /// What a document is about, of those that `named` tells: named in its title, or by far the most often. And the one that it
+    /// names where it names no other.
+    pub(super) fn main<'n>(
+        &self,
+        scans: &Scans<'_>,
+        named: impl Fn(&Hit) -> Option<&'n str>,
+    ) -> (Option<String>, Option<String>) {
         let mut counts: HashMap<&str, usize> = HashMap::new();
-        for mission in self.titles(scans).into_iter().filter_map(|hits| self.missions_in(hits)) {
-            *counts.entry(mission).or_default() += 20;
+        for one in self.titles(scans).into_iter().filter_map(|hits| only(hits.iter().filter_map(&named))) {
+            *counts.entry(one).or_default() += 20;
         }
-        let named = scans.passages.iter().flat_map(|s| &s.hits).filter(|h| self.names_mission(h));
-        for mission in named.filter_map(|h| self.mission_of(h)) {
-            *counts.entry(mission).or_default() += 1;
+        for one in scans.passages.iter().flat_map(|s| &s.hits).filter_map(named) {
+            *counts.entry(one).or_default() += 1;
         }
         let all: usize = counts.values().sum();
         let alone = counts.len() == 1;
@@ -108,18 +113,9 @@ impl Context<'_> {
         letters.filter(|(at, _)| !names.iter().any(|h| (h.span.0..h.span.1).contains(&(from + at)))).count()
     }
 
-    /// The only mission that a title or heading names.
+    /// The only mission that a heading names.
     fn missions_in(&self, hits: &[Hit]) -> Option<&str> {
-        let mut codes: Vec<&str> = Vec::new();
-        for hit in hits.iter().filter(|h| self.names_mission(h)) {
-            if let Some(code) = self.mission_of(hit).filter(|c| !codes.contains(c)) {
-                codes.push(code);
-            }
-        }
-        match codes[..] {
-            [one] => Some(one),
-            _ => None,
-        }
+        only(hits.iter().filter(|h| self.names_mission(h)).filter_map(|h| self.mission_of(h)))
     }
 
     /// The only mission that the innermost of the headings above a paragraph names, of those that name one.
@@ -156,21 +152,41 @@ impl Context<'_> {
             }
         }
         if doers.is_empty() && beside.is_empty() {
-            doers.extend(hits.iter().filter_map(|h| Some((self.organisation(text, h)?, h.span))));
+            doers.extend(hits.iter().filter_map(|h| Some((self.beginning(text, hits, h)?, h.span))));
         }
         doers
     }
 
     /// The organisation that a sentence begins with, of those that do more than decide. One that sends missions is meant by it
     /// only where the document names none of these.
-    fn organisation(&self, text: &str, hit: &Hit) -> Option<&str> {
-        if self.sort != Sort::Page || !self.is(hit, self.lists.organisation) {
+    fn beginning(&self, text: &str, hits: &[Hit], hit: &Hit) -> Option<&str> {
+        if self.sort != Sort::Page {
             return None;
         }
-        let before = text[..hit.span.0].rsplit(['.', ';', '!', '?', '؟', '؛']).next().unwrap_or_default();
-        let begins = before.chars().filter(|c| c.is_alphabetic()).count() <= ARTICLE;
-        let code = self.model.lists.get("organisation")?.get(&self.entry(hit).code)?;
-        (begins && code.category != "deciding" && !self.senders.contains(code.code.as_str())).then_some(code.code.as_str())
+        let code = self.acting(hit).filter(|code| !self.senders.contains(*code))?;
+        let clause = text[..hit.span.0].rsplit(['.', ';', '!', '?', '؟', '؛']).next().unwrap_or_default();
+        let start = hit.span.0 - clause.len();
+        // When and where may stand before it, but nobody: "In 2023, UNDP trained".
+        let somebody = |h: &Hit| {
+            self.names_mission(h) || [self.lists.organisation, self.lists.subject, self.lists.mode].iter().any(|l| self.is(h, *l))
+        };
+        let free = |from: usize| !hits.iter().any(|h| (start..from).contains(&h.span.0) && somebody(h));
+        let behind = clause.split_once([',', '،']).filter(|(_, rest)| free(hit.span.0 - rest.len()));
+        let before = behind.map_or(clause, |(_, rest)| rest);
+        // In Arabic its verb stands before it.
+        let most = if text[hit.span.0..].starts_with(|c: char| ('\u{600}'..='\u{6ff}').contains(&c)) { VERB } else { ARTICLE };
+        (before.chars().filter(|c| c.is_alphabetic()).count() <= most).then_some(code)
+    }
+
+    /// An organisation that does more than decide.
+    fn acting(&self, hit: &Hit) -> Option<&str> {
+        let named = self.is(hit, self.lists.organisation).then(|| self.model.lists.get("organisation"))??;
+        named.get(&self.entry(hit).code).filter(|code| code.category != "deciding").map(|code| code.code.as_str())
+    }
+
+    /// An organisation that does more than decide, and sends no missions.
+    pub(super) fn organisation(&self, hit: &Hit) -> Option<&str> {
+        self.acting(hit).filter(|code| !self.missions.iter().any(|m| m.sender == *code))
     }
 
     /// The missions that do something, each once: one of the list and its record in the register are the same.
@@ -227,6 +243,11 @@ impl<'p> Paragraph<'p> {
         if let Some(who) = carried {
             return who.clone();
         }
+        // Its course, or what it is called in a word, speaks of who was spoken of before.
+        let again = hits.iter().any(|h| c.is_subject(h, "again") && h.span.0 < start + SUBJECT);
+        if again && c.sort == Sort::Page {
+            return one(of_heading().or(of_document).or(c.only.as_deref()).or(self.above), 0.88);
+        }
         match (c.sort, of_heading()) {
             (Sort::Page, Some(mission)) => one(Some(mission), 0.88),
             (Sort::Page, None) => one(of_document, 0.8),
@@ -265,6 +286,12 @@ impl<'p> Paragraph<'p> {
         let named: Vec<&str> = who.missions.iter().copied().filter(|m| last.contains(m)).collect();
         if named.is_empty() { who.missions.clone() } else { named }
     }
+}
+
+/// The only one of those that are named.
+fn only<'n>(mut named: impl Iterator<Item = &'n str>) -> Option<&'n str> {
+    let first = named.next()?;
+    named.all(|other| other == first).then_some(first)
 }
 
 /// The missions by what they are called when written short; nothing where two would be called the same.

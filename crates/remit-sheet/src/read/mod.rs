@@ -24,7 +24,7 @@ use crate::marked;
 use crate::values::Words;
 use compare::Comparison;
 pub(crate) use native::kinds_of;
-use remit_model::{Called, Kind, Marking, Model, ModelError};
+use remit_model::{Kind, Marking, Model, ModelError};
 use remit_store::{About, Chain, Draft, FileEntry, Import, Problem, Register, Workspace, hexadecimal};
 use rows::{Known, Reading, Said};
 use sha2::{Digest as _, Sha256};
@@ -73,8 +73,6 @@ pub struct SheetJob {
     pub author: String,
     /// What whoever brings it in may see: names of other records are not matched, nor their values shown.
     pub clearance: Marking,
-    /// Only say what would be done.
-    pub dry_run: bool,
     /// Withdraw what the sheet said before and says no longer.
     pub replace: bool,
 }
@@ -181,26 +179,25 @@ pub fn is_of_data_set(path: &Path) -> bool {
     table.is_some_and(|t| t.contains_key("dataset"))
 }
 
-/// Brings a sheet into the register, or says what that would do. What is there already is looked up while nobody else writes, so
-/// that a sheet that two people send at once is recorded once.
+/// Says what [`import_sheet`] would do, and writes nothing.
+///
+/// # Errors
+/// As there.
+pub fn preview_sheet(workspace: &Workspace, job: &SheetJob) -> Result<Outcome, SheetError> {
+    let sheet = Sheet::open(workspace, job)?;
+    Ok(plan(workspace, &Chain::open(workspace)?, sheet, job)?.outcome)
+}
+
+/// Brings a sheet into the register. What is there already is looked up while nobody else writes, so that a sheet that two people
+/// send at once is recorded once.
 ///
 /// # Errors
 /// When the file or its mapping cannot be read, or the workspace cannot be written. What is wrong inside the sheet is
 /// in the outcome.
-pub fn import_sheet(workspace: &Workspace, job: &SheetJob) -> Result<Outcome, SheetError> {
-    let mapping = job.mapping.as_ref().map(|path| Mapping::read(path, workspace.model())).transpose()?;
-    let encoding = mapping.as_ref().and_then(|m| m.encoding.clone()).unwrap_or_default();
-    let grids = grid::grids(&job.file, &job.name, &encoding, &workspace.model().languages)?;
-    let file = match job.name.as_str() {
-        "" => job.file.file_name().map_or_else(String::new, |n| n.to_string_lossy().into_owned()),
-        name => name.to_owned(),
-    };
-    if job.dry_run {
-        return Ok(plan(workspace, &Chain::open(workspace)?, grids, mapping.as_ref(), job, &file)?.outcome);
-    }
-    let mut register = Register::open(workspace)?;
-    let mut entry = register.entry(&job.author, &format!("imported {file}"))?;
-    let Planned { plan, marking, mut outcome } = plan(workspace, &entry, grids, mapping.as_ref(), job, &file)?;
+pub fn import_sheet(workspace: &Workspace, register: &mut Register, job: &SheetJob) -> Result<Outcome, SheetError> {
+    let sheet = Sheet::open(workspace, job)?;
+    let mut entry = register.entry(&job.author, &format!("imported {}", sheet.file))?;
+    let Planned { plan, marking, mut outcome } = plan(workspace, &entry, sheet, job)?;
     for draft in &plan {
         entry.append(draft)?;
     }
@@ -209,8 +206,29 @@ pub fn import_sheet(workspace: &Workspace, job: &SheetJob) -> Result<Outcome, Sh
         true => drop(entry),
         false => outcome.entry = entry.commit()?.entry,
     }
-    keep_findings(workspace, job, marking, &outcome)?;
+    keep_findings(workspace, register, job, marking, &outcome)?;
     Ok(outcome)
+}
+
+/// A sheet as it stands in its file.
+struct Sheet {
+    /// The file's name.
+    file: String,
+    mapping: Option<Mapping>,
+    grids: Vec<Grid>,
+}
+
+impl Sheet {
+    fn open(workspace: &Workspace, job: &SheetJob) -> Result<Sheet, SheetError> {
+        let mapping = job.mapping.as_ref().map(|path| Mapping::read(path, workspace.model())).transpose()?;
+        let encoding = mapping.as_ref().and_then(|m| m.encoding.clone()).unwrap_or_default();
+        let grids = grid::grids(&job.file, &job.name, &encoding, &workspace.model().languages)?;
+        let file = match job.name.as_str() {
+            "" => job.file.file_name().map_or_else(String::new, |n| n.to_string_lossy().into_owned()),
+            name => name.to_owned(),
+        };
+        Ok(Sheet { file, mapping, grids })
+    }
 }
 
 /// What there is to append, and what is told of it.
@@ -221,24 +239,18 @@ struct Planned {
     outcome: Outcome,
 }
 
-fn plan(
-    workspace: &Workspace,
-    chain: &Chain,
-    grids: Vec<Grid>,
-    mapping: Option<&Mapping>,
-    job: &SheetJob,
-    file: &str,
-) -> Result<Planned, SheetError> {
-    let mut outcome = Outcome { file: file.to_owned(), ..Outcome::default() };
+fn plan(workspace: &Workspace, chain: &Chain, sheet: Sheet, job: &SheetJob) -> Result<Planned, SheetError> {
+    let Sheet { file, mapping, grids } = sheet;
+    let mut outcome = Outcome { file: file.clone(), ..Outcome::default() };
     let told = grids.iter().find(|g| !g.told.is_empty()).map(|g| g.told.clone());
     outcome.findings.extend(told.map(|reason| Finding { rule: "file_type", reason, ..Finding::default() }));
-    let said = match (&job.mapping, mapping) {
+    let said = match (&job.mapping, &mapping) {
         (Some(path), Some(mapping)) => mapped(workspace, chain, path, mapping, grids, job)?,
-        _ => native::read(workspace, chain, &grids, job, file)?,
+        _ => native::read(workspace, chain, &grids, job, &file)?,
     };
     let marking = said.iter().map(|s| s.marking).fold(job.marking, Marking::max);
     let mapping = job.mapping.as_deref().map_or_else(|| NATIVE.to_owned(), name_of);
-    let mut comparison = Comparison::of_sheet(chain, job.clearance, &mapping, file, outcome)?;
+    let mut comparison = Comparison::of_sheet(chain, job.clearance, &mapping, &file, outcome)?;
     for mut said in said {
         let outcome = comparison.outcome();
         outcome.rows += said.rows;
@@ -405,9 +417,11 @@ pub(crate) fn known_names(
     let is_named = |k: &&Kind| k.title.is_some() && k.part_of.is_none() && wanted.contains(k.name.as_str());
     for kind in model.kinds.iter().filter(is_named) {
         let names = all.entry(kind.name.clone()).or_default();
-        add_names(names, chain.names(&kind.name, clearance)?);
-        for (record, country) in chain.values(&kind.name, "country", clearance)? {
-            names.set_country(&record, &country);
+        for known in chain.known(&kind.name, clearance)?.iter() {
+            names.add_known(known);
+            if let Some(country) = &known.country {
+                names.set_country(&known.record, country);
+            }
         }
     }
     Ok(all)
@@ -432,15 +446,6 @@ fn add_published(
     Ok(())
 }
 
-fn add_names(names: &mut Names, called: Vec<(String, Called)>) {
-    for (record, called) in called {
-        match called.is_other {
-            true => names.add_other(&record, &called.name),
-            false => names.add(&record, &called.name),
-        }
-    }
-}
-
 /// Looks for what people may have meant by names that nobody has.
 fn suggest(chain: &Chain, clearance: Marking, outcome: &mut Outcome) -> Result<(), SheetError> {
     let mut names: HashMap<String, Names> = HashMap::new();
@@ -448,7 +453,7 @@ fn suggest(chain: &Chain, clearance: Marking, outcome: &mut Outcome) -> Result<(
     for unmatched in outcome.unmatched.iter_mut().take(200) {
         if !names.contains_key(&unmatched.kind) {
             let mut known = Names::default();
-            add_names(&mut known, chain.names(&unmatched.kind, clearance)?);
+            chain.known(&unmatched.kind, clearance)?.iter().for_each(|record| known.add_known(record));
             names.insert(unmatched.kind.clone(), known);
         }
         unmatched.like = names.get(&unmatched.kind).and_then(|n| n.suggestion(&unmatched.name));
@@ -471,23 +476,28 @@ fn kept_of(outcome: &Outcome) -> Vec<Finding> {
 }
 
 /// Findings stay in the workspace beside those of other imports; a newer edition of the sheet replaces them.
-fn keep_findings(workspace: &Workspace, job: &SheetJob, marking: Marking, outcome: &Outcome) -> Result<(), SheetError> {
-    let content = remit_files::read(&job.file, grid::MOST_BYTES).map_err(|e| SheetError::Open(job.file.clone(), e))?;
-    let (hash, bytes) = (hexadecimal(&Sha256::digest(&content)), content.len() as u64);
-    drop(content);
+fn keep_findings(
+    workspace: &Workspace,
+    chain: &Chain,
+    job: &SheetJob,
+    marking: Marking,
+    outcome: &Outcome,
+) -> Result<(), SheetError> {
     // They belong to this file read by this mapping: another file of the same mapping has its own.
     let dataset = match &job.mapping {
         Some(mapping) => format!("{} ({})", outcome.file, name_of(mapping)),
         None => outcome.file.clone(),
     };
-    let title = Some(format!("Sheet of the register: {}", outcome.file));
-    let mut import = Import::begin(workspace, About { dataset: dataset.clone(), title, marking, ..About::default() })?;
     let kept = kept_of(outcome);
-    if kept.is_empty() && !import.has_dataset(&dataset)? {
+    if kept.is_empty() && chain.marking_of_data_set(&dataset)?.is_none() {
         // Nothing to keep, and nothing older that this would replace.
-        import.abandon()?;
         return Ok(());
     }
+    let content = remit_files::read(&job.file, grid::MOST_BYTES).map_err(|e| SheetError::Open(job.file.clone(), e))?;
+    let (hash, bytes) = (hexadecimal(&Sha256::digest(&content)), content.len() as u64);
+    drop(content);
+    let title = Some(format!("Sheet of the register: {}", outcome.file));
+    let mut import = Import::begin(workspace, About { dataset, title, marking, ..About::default() })?;
     let entry = import.begin_file(&outcome.file)?;
     for f in kept {
         import.problem(entry, &f.problem(String::new()))?;

@@ -2,9 +2,11 @@
 //! Nothing depends on the order of rows. Names are compared in their own script: letters that look or sound alike in Latin ones are
 //! other letters (سيف, صيف), and only a person can tell.
 
-use remit_model::{comparable, latin, likeness};
+use remit_model::{Called, comparable, latin, likeness};
+use remit_store::Known;
 use sha2::{Digest as _, Sha256};
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::sync::OnceLock;
 
 /// Likeness from which a name is worth suggesting.
 const LIKELY: f64 = 0.86;
@@ -14,16 +16,28 @@ const LIKELY: f64 = 0.86;
 pub struct Names {
     records: HashSet<String>,
     country: HashMap<String, String>,
-    /// Records by their own names: those that are known before a row is read, and those that rows name.
-    known: Records,
+    /// What records are called before a row is read. Of a sheet that refers by identifier nobody looks a name up: it is put in
+    /// order when somebody does.
+    called: Vec<(String, Called)>,
+    in_order: OnceLock<InOrder>,
+    /// Records by the names that rows give them: their own, and others.
     learned: Records,
-    /// Records by their other names.
-    other: Records,
+    learned_other: Records,
     /// Records of which a sheet says the name only, by name and country of the row.
     added: HashMap<(String, String), String>,
     /// The countries with which rows say a name.
     said_with: HashMap<String, BTreeSet<String>>,
-    /// Names that are written the same in Latin letters, as identifiers are.
+    /// Names of rows that are written the same in Latin letters, as identifiers are.
+    written_alike: HashMap<String, BTreeSet<String>>,
+}
+
+/// Names, each with the records that are called so.
+#[derive(Debug, Default)]
+struct InOrder {
+    /// Records by their own names.
+    known: Records,
+    /// Records by their other names.
+    other: Records,
     written_alike: HashMap<String, BTreeSet<String>>,
 }
 
@@ -52,22 +66,26 @@ pub enum Suggests {
 }
 
 impl Names {
-    /// Adds what a record is called by itself.
-    pub fn add(&mut self, record: &str, name: &str) {
-        self.records.insert(record.to_owned());
-        self.spelled(name);
-        put(&mut self.known, record, name);
+    /// Adds what a record is called, by itself or beside its own name.
+    pub fn add(&mut self, record: String, called: Called) {
+        self.records.insert(record.clone());
+        self.called.push((record, called));
+        self.in_order.take();
+    }
+
+    /// Adds what the register calls a record.
+    pub(crate) fn add_known(&mut self, known: &Known) {
+        known.called.iter().for_each(|called| self.add(known.record.clone(), called.clone()));
+    }
+
+    /// Adds what a row that gives a record's identifier calls it.
+    pub(crate) fn add_own(&mut self, record: &str, name: &str) {
+        self.add(record.to_owned(), Called { name: name.to_owned(), is_other: false });
     }
 
     /// Adds a record that is known by its identifier only.
     pub fn add_record(&mut self, record: String) {
         self.records.insert(record);
-    }
-
-    /// Adds what a record is called beside its own name.
-    pub fn add_other(&mut self, record: &str, name: &str) {
-        self.records.insert(record.to_owned());
-        put(&mut self.other, record, name);
     }
 
     /// Adds what a row calls its record.
@@ -76,14 +94,36 @@ impl Names {
         put(&mut self.learned, record, name);
     }
 
+    /// Adds what a row calls its record beside its own name.
+    pub(crate) fn learn_other(&mut self, record: &str, name: &str) {
+        self.records.insert(record.to_owned());
+        put(&mut self.learned_other, record, name);
+    }
+
     /// Says where a record is.
     pub fn set_country(&mut self, record: &str, country: &str) {
         self.country.insert(record.to_owned(), country.to_owned());
     }
 
-    /// True for a record that is known before any row is read.
+    /// True for a record that is known by its own name before any row is read.
     pub(crate) fn is_known(&self, record: &str) -> bool {
-        self.known.values().any(|records| records.iter().any(|r| r == record))
+        self.called.iter().any(|(r, called)| r == record && !called.is_other)
+    }
+
+    fn in_order(&self) -> &InOrder {
+        self.in_order.get_or_init(|| {
+            let mut all = InOrder::default();
+            for (record, Called { name, is_other }) in &self.called {
+                match is_other {
+                    true => put(&mut all.other, record, name),
+                    false => {
+                        put(&mut all.known, record, name);
+                        all.written_alike.entry(in_latin(name)).or_default().insert(comparable(name));
+                    }
+                }
+            }
+            all
+        })
     }
 
     /// Says that a row has a record of this name and country, before any identifier is made.
@@ -103,8 +143,9 @@ impl Names {
     /// An identifier for a name: in Latin letters, and with a mark where another name is written so too.
     fn identifier(&self, name: &str, country: &str) -> String {
         let plain = slug(&[&country.to_lowercase(), name]);
-        let (own, alike) = (comparable(name), self.written_alike.get(&in_latin(name)));
-        match alike.is_some_and(|names| names.iter().any(|n| *n != own)) {
+        let (own, latin) = (comparable(name), in_latin(name));
+        let mut alike = [&self.written_alike, &self.in_order().written_alike].into_iter().filter_map(|all| all.get(&latin));
+        match alike.any(|names| names.iter().any(|n| *n != own)) {
             true => {
                 format!("{plain}-{:x}", Sha256::digest(own.as_bytes())[0..3].iter().fold(0u32, |all, b| all << 8 | u32::from(*b)))
             }
@@ -115,7 +156,7 @@ impl Names {
     /// The identifier of the record that a row is about, by its name: one that is known, or a new one.
     pub(crate) fn identity(&self, name: &str, country: &str) -> String {
         let key = comparable(name);
-        let known = self.known.get(&key).map_or(&[][..], Vec::as_slice);
+        let known = self.in_order().known.get(&key).map_or(&[][..], Vec::as_slice);
         let said_with = self.said_with.get(&key);
         let only = said_with.filter(|c| c.len() == 1).and_then(|c| c.first()).map_or("", String::as_str);
         let of = |wanted: &str| {
@@ -165,7 +206,7 @@ impl Names {
             return Meant::One(text.to_owned());
         }
         let key = comparable(text);
-        let own = both(self.known.get(&key), self.learned.get(&key));
+        let own = both(self.in_order().known.get(&key), self.learned.get(&key));
         if let Some(meant) = self.among(&own, country) {
             return meant;
         }
@@ -179,7 +220,7 @@ impl Names {
             [_, _, ..] => return Meant::Several(own.into_iter().cloned().collect()),
             [] => {}
         }
-        match self.among(&both(self.other.get(&key), None), country) {
+        match self.among(&both(self.in_order().other.get(&key), self.learned_other.get(&key)), country) {
             Some(Meant::One(record)) => Meant::Likely(record, Suggests::OtherName),
             several => several.unwrap_or(Meant::None),
         }
@@ -200,7 +241,8 @@ impl Names {
 
     /// The name that is most like a text, for people to look at.
     pub fn suggestion(&self, text: &str) -> Option<String> {
-        let all = self.known.keys().chain(self.other.keys());
+        let InOrder { known, other, .. } = self.in_order();
+        let all = known.keys().chain(other.keys()).chain(self.learned_other.keys());
         let best = all.map(|name| (likeness(name, text), name)).max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(a.1)));
         best.filter(|(alike, _)| *alike >= LIKELY).map(|(_, name)| name.clone())
     }
@@ -238,19 +280,27 @@ pub(crate) type Unmatched = BTreeMap<(String, String), u64>;
 
 #[cfg(test)]
 mod tests {
-    use super::{Meant, Names, Suggests};
+    use super::{Called, Meant, Names, Suggests};
+
+    fn own(names: &mut Names, record: &str, name: &str) {
+        names.add(record.into(), Called { name: name.into(), is_other: false });
+    }
+
+    fn other(names: &mut Names, record: &str, name: &str) {
+        names.add(record.into(), Called { name: name.into(), is_other: true });
+    }
 
     #[test]
     fn an_own_name_goes_before_another_name_and_another_name_only_suggests() {
         let mut names = Names::default();
-        names.add("service", "Made-up State Service");
-        names.add("lagos", "Made-up State Service Lagos Command");
-        names.add_other("lagos", "Made-up State Service");
-        names.add_other("service", "MSS");
+        own(&mut names, "service", "Made-up State Service");
+        own(&mut names, "lagos", "Made-up State Service Lagos Command");
+        other(&mut names, "lagos", "Made-up State Service");
+        other(&mut names, "service", "MSS");
         assert_eq!(names.find("Made-up State Service", "NG"), Meant::One("service".into()));
         assert_eq!(names.find("M.S.S", "NG"), Meant::None, "an acronym with points is other words");
         assert_eq!(names.find("mss", "NG"), Meant::Likely("service".into(), Suggests::OtherName));
-        names.add_other("lagos", "MSS");
+        other(&mut names, "lagos", "MSS");
         assert_eq!(names.find("MSS", ""), Meant::Several(vec!["lagos".into(), "service".into()]));
         assert_eq!(names.identity("MSS", "NG"), "ng/mss", "a row of this name is about a record of its own");
     }
@@ -263,7 +313,7 @@ mod tests {
         }
         let [sword, summer] = ["قوة السيف", "قوة الصيف"].map(|name| names.identity(name, "LY"));
         assert!(sword != summer && sword.starts_with("ly/qw"), "{sword} {summer}");
-        names.add("ly/sword", "قوة السيف");
+        own(&mut names, "ly/sword", "قوة السيف");
         assert_eq!(names.find("قوة الصيف", "LY"), Meant::None, "nobody has this name, and it is not taken for another");
         assert_eq!(names.find("قوّة السيف", "LY"), Meant::One("ly/sword".into()), "vowel signs tell nothing");
         assert_eq!(names.suggestion("قوة الصيف").as_deref(), Some("قوه السيف"));
@@ -272,10 +322,10 @@ mod tests {
     #[test]
     fn a_country_tells_apart_and_only_then() {
         let mut names = Names::default();
-        names.add("sd", "Made-up Mission");
+        own(&mut names, "sd", "Made-up Mission");
         names.set_country("sd", "SD");
         assert_eq!(names.find("Made-up Mission", "NG"), Meant::Likely("sd".into(), Suggests::Elsewhere));
-        names.add("ke", "Made-up Mission");
+        own(&mut names, "ke", "Made-up Mission");
         names.set_country("ke", "KE");
         assert_eq!(names.find("Made-up Mission", "KE"), Meant::One("ke".into()));
         assert_eq!(names.find("Made-up Mission", "NG"), Meant::Several(vec!["ke".into(), "sd".into()]));

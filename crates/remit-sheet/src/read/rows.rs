@@ -172,7 +172,7 @@ impl<'m> Reading<'m> {
     pub(crate) fn learn(&mut self, grid: &Grid, header: usize) {
         self.each_record(grid, header, |reading, rule, row| {
             match reading.given(rule, row) {
-                Some(id) => reading.learn_names(rule, row, &id, Names::add),
+                Some(id) => reading.learn_names(rule, row, &id, Names::add_own),
                 None => reading.said_with(rule, row),
             }
             let Some(kind) = reading.model.kind(&rule.kind) else { return };
@@ -371,7 +371,7 @@ impl<'m> Reading<'m> {
                 false => learn(names, id, text),
                 true => {
                     let items = text.split(split.unwrap_or(";")).map(|n| n.split('|').next().unwrap_or_default().trim());
-                    items.for_each(|name| names.add_other(id, name));
+                    items.for_each(|name| names.learn_other(id, name));
                 }
             }
         }

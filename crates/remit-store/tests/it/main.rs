@@ -1,5 +1,6 @@
 //! The store as its users see it: what is recorded, what a reader sees of it, what holds when somebody alters it.
 
+mod altered;
 mod dates;
 mod desk;
 mod erasing;

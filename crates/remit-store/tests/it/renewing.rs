@@ -107,3 +107,25 @@ fn a_query_may_read_records_beside_their_statements() {
                (select count(*) from reform_statement), (select count(*) from statement)";
     assert_eq!(desk.column(sql), ["1|1|1|1|2"]);
 }
+
+#[test]
+fn many_rows_are_the_same_once_they_are_kept() {
+    let mut desk = Desk::new();
+    let records: Vec<Draft> = (0..10_500)
+        .rev()
+        .map(|n| actor(&format!("a{n}"), json!({"name": format!("Made-up Post {n}"), "country": "SO"})))
+        .collect();
+    desk.say(&records);
+    desk.say(&[of("relation", "r", json!({"subject": "a1", "relation": "part_of", "object": "a2"}))]);
+    let mut reader = desk.reader("2021-06-30", None, Marking::Public);
+    let sql = ["select * from actor", "select * from actor_statement", "select * from relation"];
+    let first = sql.map(|sql| texts(&reader, sql));
+    assert_eq!(first[0].len(), 10_500);
+    for _ in 0..2 {
+        assert_eq!(sql.map(|sql| texts(&reader, sql)), first);
+    }
+    desk.say(&[actor("a1", json!({"name": "Made-up Post, renamed"})), actor("b", json!({"name": "Made-up Guard"}))]);
+    reader = reader.renewed().expect("it is renewed");
+    let new = desk.reader("2021-06-30", None, Marking::Public);
+    assert_eq!(sql.map(|sql| texts(&reader, sql)), sql.map(|sql| texts(&new, sql)));
+}

@@ -25,7 +25,7 @@ fn full() -> Desk {
     import.finish("00", 1, 7).unwrap();
     let hash = sha256("made up\n");
     std::fs::write(desk.workspace.folder().join("files").join(format!("{hash}.txt")), "made up\n").unwrap();
-    desk.workspace.dataset_from("/made/up", &["made-up".into()]).unwrap();
+    desk.workspace.datasets_from(&[("/made/up".into(), vec!["made-up".into()])]).unwrap();
     desk.workspace.count_once().unwrap();
     for page in ["/records/person", "/record/person/made-up"] {
         desk.workspace.note_look("somebody made up", Marking::Confidential, page).unwrap();
@@ -253,7 +253,7 @@ fn a_workspace_is_private_to_its_owner() {
     let desk = full();
     let mode = |name: &str| desk.workspace.folder().join(name).metadata().unwrap().permissions().mode() & 0o777;
     assert_eq!((mode(""), mode("files")), (0o700, 0o700));
-    for file in ["remit.db", "remit.key", "remit.head"] {
+    for file in ["remit.toml", "remit.db", "remit.key", "remit.head"] {
         assert_eq!(mode(file), 0o600, "{file}");
     }
 }

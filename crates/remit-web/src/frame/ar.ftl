@@ -45,6 +45,7 @@ how-counted = كيف يُحسب هذا
 nothing-on-record = لا شيء مسجَّل.
 figures-behind = بيانات «{ $title }»
 recorded = سُجِّل.
+raised-note = ما قيل من قبل يبقى ظاهرًا بدرجته الأدنى: في سجل التغييرات، ولمن يسأل عما كان معروفًا من قبل. ولحذفه كله نهائيًا مع ما يقال الآن: { $command }
 undo = تراجع
 say-more = أضف معلومات
 accept = اقبل

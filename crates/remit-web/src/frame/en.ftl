@@ -45,6 +45,7 @@ how-counted = How this is counted
 nothing-on-record = nothing is on record.
 figures-behind = Data for “{ $title }”
 recorded = Recorded.
+raised-note = What was said before can still be seen at its lower marking: in the history, and by whoever asks for what was known earlier. To take all of it away for good, what is said now too: { $command }
 undo = Undo
 say-more = Add information
 accept = Accept

@@ -45,6 +45,7 @@ how-counted = Mode de calcul
 nothing-on-record = rien d’enregistré.
 figures-behind = Données de « { $title } »
 recorded = Enregistré.
+raised-note = Ce qui était dit auparavant reste visible à son niveau inférieur : dans l’historique, et pour qui demande ce qui était connu plus tôt. Pour tout effacer définitivement, y compris ce qui est dit maintenant : { $command }
 undo = Annuler
 say-more = Ajouter des informations
 accept = Accepter

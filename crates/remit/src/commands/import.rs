@@ -17,7 +17,8 @@ use std::time::Duration;
 #[derive(Debug, clap::Args)]
 #[command(after_long_help = "\
 A data set is named after its file or folder. A newer import of the same name supersedes the older one, which stays: \
-`--known-on` answers as before. Importing the same content again changes nothing.
+`--known-on` answers as before. Importing the same content again changes nothing; of a folder only files that are new or have changed \
+are read.
 
 Read are IATI activity files (2.01 to 2.03; plain, .gz, .zip), folders of them, standard input as `-`, tables (.csv, .xlsx, \
 .ods …) with a mapping (.toml) of the same name beside them, sheets that `remit template` or `remit export` wrote, and what other \

@@ -14,7 +14,7 @@ folder, with its key, can make another that holds as well: note the last hash el
 Examples:
   remit verify somalia                           what was looked at, and the last hash
   remit verify somalia --head 3f1a…              the one that was noted last time must still be there
-  remit verify somalia --words                   compare the index of words too, in a workspace of any size
+  remit verify somalia --words                   compare the index of words too, in a workspace of any size, word by word
   remit verify somalia --json                    the same, for a script")]
 pub(crate) struct Arguments {
     /// Folder of the workspace

@@ -56,6 +56,31 @@ fn an_encoding_that_the_bytes_contradict_is_noticed_and_read() {
 }
 
 #[test]
+fn a_code_page_of_another_script_is_told_by_the_words_that_it_makes() {
+    let cyrillic = |c: char| match c {
+        'А'..='я' => 0xC0 + (u32::from(c) - u32::from('А')) as u8,
+        other => other as u8,
+    };
+    let titles: [(&str, &str, Vec<u8>); 2] = [
+        ("windows-1251", "Реформа полиции и судов", "Реформа полиции и судов".chars().map(cyrillic).collect()),
+        (
+            "windows-1256",
+            "إصلاح الشرطة في الصومال",
+            b"\xc5\xd5\xe1\xc7\xcd \xc7\xe1\xd4\xd1\xd8\xc9 \xdd\xed \xc7\xe1\xd5\xe6\xe3\xc7\xe1".to_vec(),
+        ),
+    ];
+    for (page, title, bytes) in titles {
+        let whole = iati(&[police("XX-1-A", &paid("2", "1")).replace("Made-up police reform", "TITLE")]);
+        let (before, after) = whole.split_once("TITLE").expect("a title");
+        let desk = Desk::new();
+        desk.import("a.xml", [before.as_bytes(), &bytes, after.as_bytes()].concat());
+        assert_eq!(desk.value("select title from activity"), json!(title), "{page}");
+        let told = desk.value("select reason from problem where rule = 'encoding'");
+        assert!(told.as_str().expect("a reason").contains(page), "{told}");
+    }
+}
+
+#[test]
 fn a_file_that_breaks_off_keeps_what_came_before() {
     let whole = iati(&[police("XX-1-A", ""), police("XX-1-B", &paid("2", "1"))]);
     for cut in [whole.len() - 40, whole.len() - 200, whole.len() - 300] {

@@ -172,6 +172,35 @@ fn money_that_is_passed_on_counts_at_its_giver() {
 }
 
 #[test]
+fn money_from_who_reports_for_the_same_country_may_count_twice() {
+    let doubtful = |theirs: &str, provider: &str| {
+        let desk = Desk::new();
+        let incoming = transaction("1", "800", "USD", "2021-02-01", &format!("<provider-org ref=\"{provider}\"/>"));
+        let receiver = police("XX-2-R", &[country("SO", "100"), incoming, paid("4", "500")].concat());
+        desk.activities("giver.xml", &[police("XX-1-G", &[country(theirs, "100"), paid("3", "1000")].concat())]);
+        desk.activities("receiver.xml", &[receiver.replace("XX-1\" type", "XX-2\" type")]);
+        let rows = desk.ask("supporters", &["--country", "SO", "--valid-on", "2021-06-30"]);
+        rows.iter().filter_map(|r| r["doubtful"].as_i64()).sum::<i64>()
+    };
+    assert_eq!(doubtful("SO", "XX-1"), 1, "the donor reports for this country itself");
+    assert_eq!(doubtful("KE", "XX-1"), 0, "the donor reports for another country only");
+    assert_eq!(doubtful("SO", "XX-3"), 0, "nobody knows what this donor reports");
+}
+
+#[test]
+fn who_is_called_in_two_ways_under_one_reference_is_one() {
+    let desk = Desk::new();
+    let funded = |id: &str, name: &str, sector: &str| {
+        let funder = format!("<participating-org role=\"1\" ref=\"XX-9\"><narrative>{name}</narrative></participating-org>");
+        police(id, &[funder, country("SO", "100"), paid("3", "100")].concat()).replace("15132", sector)
+    };
+    desk.activities("a.xml", &[funded("XX-1-A", "Ministry of Made-up Affairs", "15132"), funded("XX-1-B", "MMA", "15137")]);
+    let rows = desk.ask("support", &["--country", "SO", "--who", "funder", "--valid-on", "2021-06-30"]);
+    let names: Vec<&str> = rows.iter().filter_map(|r| r["supporter_name"].as_str()).collect();
+    assert_eq!(names, ["Ministry of Made-up Affairs"; 2], "police and prisons stand in one row of the matrix");
+}
+
+#[test]
 fn the_same_activity_in_two_data_sets_counts_once() {
     let desk = Desk::new();
     let activity = police("XX-1-A", &[country("SO", "100"), paid("2", "1000")].concat());

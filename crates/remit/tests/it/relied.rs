@@ -1,6 +1,6 @@
 //! A register that can be relied on: files of one mapping speak each for itself, and what differs is told. All units are made up.
 
-use crate::desk::Desk;
+use crate::desk::{Desk, Server};
 use serde_json::{Value, json};
 
 const MAPPING: &str = r#"
@@ -255,6 +255,9 @@ fn dates_keep_their_own_source_and_credibility() {
     let out = desk.path("out.csv");
     desk.ok(&["export", &desk.workspace(), &out.display().to_string(), "--kind", "actor"]);
     assert!(std::fs::read_to_string(out).expect("a file").contains("Made-up Daily; Made-up Weekly"));
+    let server = desk.serve();
+    let page = server.get("/record/actor?record=made-up-brigade&valid_on=2010-01-01").2;
+    assert!(page.contains("(dates: Made-up Daily; Made-up Weekly 3)"), "{page}");
 }
 
 /// The same file under another name, from somebody else, is recorded once; a part of it is a file of its own.
@@ -273,4 +276,41 @@ fn a_file_that_two_people_send_is_recorded_once() {
     import(&desk, &own, &[]);
     desk.file("own.csv", rows);
     assert_eq!(gone(&import(&desk, &own, &["--replace", "--dry-run"])), ["u3"]);
+}
+
+/// A marking that is raised does not unsay what was public before: the page says so, and what would.
+#[test]
+fn a_marking_that_is_raised_says_what_it_cannot_undo() {
+    let desk = Desk::new();
+    desk.add(&[
+        json!({"kind": "actor", "record": "u1", "source": "Made-up", "fields": {"name": "Made-up Unit", "note": "a note"}}),
+    ]);
+    let statement = || {
+        let sql = "select statement from statement where current = 1";
+        let answer = desk.json(&["sql", &desk.workspace(), sql, "--clearance", "confidential", "--json"]);
+        answer["rows"][0]["statement"].as_str().expect("a statement").to_owned()
+    };
+    for (clearance, marking, is_told) in
+        [("confidential", "public", false), ("confidential", "internal", true), ("internal", "confidential", true)]
+    {
+        let server = Server::start(&desk.path("w"), &["--clearance", clearance]);
+        let id = statement();
+        let fields = [
+            ("statement", id.as_str()),
+            ("record", "u1"),
+            ("name", "Made-up Unit"),
+            ("note", clearance),
+            ("source", "Made-up"),
+            ("marking", marking),
+        ];
+        let (status, head, page) = server.post("/edit/actor", &fields);
+        assert_eq!(status, 303, "{page}");
+        let to = head.lines().find_map(|l| l.strip_prefix("location: ")).expect("an address");
+        let page = server.get(to).2;
+        assert_eq!(
+            page.contains("can still be seen at its lower marking") && page.contains(" actor u1"),
+            is_told,
+            "{marking}: {page}"
+        );
+    }
 }

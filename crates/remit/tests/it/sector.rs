@@ -98,12 +98,69 @@ fn a_wide_code_gives_way_to_what_the_text_names_and_is_doubted_where_it_speaks_o
 fn what_only_the_text_says_counts_with_an_estimated_share_and_its_range() {
     let desk = Desk::new();
     let themes = "Improve food, health, education, water and energy, and train the police of the towns.";
+    let long = format!("{} The police are near.", "Farmers plant trees along the rivers of the plain. ".repeat(20));
     desk.activities("a.xml", &[activity("XX-1-A", "Regional development", themes, "43040")]);
-    desk.activities("b.xml", &[activity("XX-1-B", "Regional development", themes, "15110")]);
-    let row = &desk.ask("support", &["--country", "SO", "--valid-on", "2021-06-30"])[0];
-    assert_eq!((row["committed_usd"].as_f64(), row["activities"].as_f64()), (Some(300.0), Some(1.0)));
-    let range = "select round(sum(share_from), 6) as least, round(sum(share_up_to), 6) as most, sum(committed_usd_up_to) as up_to from support";
-    assert_eq!(desk.sql(range), [json!({"least": 0.1, "most": 0.5, "up_to": 500.0})]);
+    desk.activities("b.xml", &[activity("XX-1-B", "Police of the towns", themes, "15110")]);
+    desk.activities("c.xml", &[activity("XX-1-C", "Regional development", &long, "43040")]);
+    let rows = desk.sql("select identifier as of, sum(share) as share, round(sum(share_from), 6) as least, round(sum(share_up_to), 6) as most from support group by 1");
+    // Beside five other fields the police weigh little; in the title they weigh most; in a long text a name alone is nothing.
+    let expected = [
+        json!({"of": "XX-1-A", "share": 0.2, "least": 0.1, "most": 0.5}),
+        json!({"of": "XX-1-B", "share": 0.7, "least": 0.4, "most": 1.0}),
+    ];
+    assert_eq!(rows, expected);
+    assert_eq!(desk.value("select sum(committed_usd_up_to) from support where identifier = 'XX-1-A'"), json!(500.0));
+}
+
+#[test]
+fn words_that_other_fields_use_too_tell_only_beside_others() {
+    let desk = Desk::new();
+    desk.activities(
+        "a.xml",
+        &[
+            activity("XX-1-L", "Lawyers for tenants", "", "16030"),
+            activity("XX-1-T", "Modern customs procedures for exporters", "", "33110"),
+            activity("XX-1-B", "Help in need", "Lawyers accompany detainees to the court and train judges.", "15160"),
+            activity("XX-1-R", "A strategy", "It is in line with the rule of law.", "43010"),
+        ],
+    );
+    assert_eq!(desk.value("select group_concat(distinct identifier) from support"), json!("XX-1-B"));
+}
+
+#[test]
+fn words_are_known_where_letters_were_lost_on_the_way() {
+    let desk = Desk::new();
+    let masks = "Contre la pandémie dans les maisons darrt et de correction";
+    desk.activities(
+        "a.xml",
+        &[
+            activity("XX-1-P", masks, "", "12250"),
+            activity("XX-1-F", "Scurit alimentaire", "", "12240"),
+            activity("XX-1-M", "Fortalecimiento de la polica", "", "15110"),
+        ],
+    );
+    let classes = ["P", "F", "M"].map(|id| recipients(&desk, "actor_class", &format!("XX-1-{id}")));
+    assert_eq!(classes, ["corrections", "", "police"]);
+}
+
+#[test]
+fn a_wide_code_with_a_part_of_its_own_was_chosen_with_thought() {
+    let desk = Desk::new();
+    let codes = |parts: [u8; 3]| {
+        let [a, b, c] = parts.map(|p| p.to_string());
+        activity("XX", "Health and reforms", "Health care, and reforms of education.", "15130").replace(
+            "<sector vocabulary=\"1\" code=\"15130\"/>",
+            &format!(
+                "<sector vocabulary=\"1\" code=\"12110\" percentage=\"{a}\"/><sector vocabulary=\"1\" code=\"15130\" \
+                 percentage=\"{b}\"/><sector vocabulary=\"1\" code=\"15111\" percentage=\"{c}\"/>"
+            ),
+        )
+    };
+    desk.activities("a.xml", &[codes([55, 23, 22]).replace("XX<", "XX-1-W<"), codes([34, 33, 33]).replace("XX<", "XX-1-E<")]);
+    assert_eq!(
+        desk.sql("select identifier as of, sum(share) as share from support group by 1"),
+        [json!({"of": "XX-1-W", "share": 0.23})]
+    );
 }
 
 #[test]

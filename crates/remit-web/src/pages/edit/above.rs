@@ -6,6 +6,7 @@ use crate::context::Context;
 use crate::frame::{Link, Page, from_overview};
 use crate::m;
 use crate::messages::label;
+use crate::pages::record::erasing;
 use crate::request::{Author, KindName, PageRequest};
 use crate::response::{PageResult, html};
 use crate::routes::form;
@@ -21,7 +22,9 @@ pub(super) fn routes() -> Router<App> {
 
 /// Where it is said of a statement.
 pub(super) fn address(cx: &Context, kind: &Kind, draft: &Draft, entry: &str) -> String {
-    cx.link(&format!("/recorded/{}", kind.name), &[("marking", draft.marking.code()), ("said", entry)])
+    // What could be seen before is named by its record, which whoever sends this knows.
+    let before = if draft.supersedes.is_empty() { "" } else { &draft.record };
+    cx.link(&format!("/recorded/{}", kind.name), &[("marking", draft.marking.code()), ("before", before), ("said", entry)])
 }
 
 #[derive(Template)]
@@ -33,6 +36,7 @@ struct AbovePage {
     shown: String,
     command: String,
     said: String,
+    raised: Option<String>,
     links: Vec<Link>,
 }
 
@@ -51,6 +55,7 @@ fn respond(cx: &Context, kind: &Kind) -> PageResult {
         shown: name(cx.app().clearance()),
         command: format!("remit serve {} --clearance {}", cx.app().workspace().folder().display(), marking.code()),
         said: cx.request.said.clone(),
+        raised: Some(cx.request.get("before")).filter(|id| !id.is_empty()).map(|id| erasing(cx, kind, id)),
         links: vec![
             Link::new(m::new(), cx.link(&format!("/edit/{}", kind.name), &[])),
             Link::new(label(&kind.label), cx.link(&format!("/records/{}", kind.name), &[])),

@@ -13,6 +13,7 @@ since-cited = أول ذكر { $day }
 until-cited = آخر ذكر { $day }
 since = منذ { $day }
 until = حتى { $day }
+dates-by = { $dates } (التواريخ: { $by })
 dates-not-known = التواريخ غير معروفة
 when = متى
 where-this-is = { $kind } (بصفة «{ $role }»)

@@ -13,6 +13,7 @@ since-cited = first cited { $day }
 until-cited = last cited { $day }
 since = since { $day }
 until = until { $day }
+dates-by = { $dates } (dates: { $by })
 dates-not-known = dates not known
 when = When
 where-this-is = { $kind } (as “{ $role }”)

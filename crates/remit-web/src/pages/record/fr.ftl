@@ -13,6 +13,7 @@ since-cited = première mention { $day }
 until-cited = dernière mention { $day }
 since = depuis { $day }
 until = jusqu’à { $day }
+dates-by = { $dates } (dates : { $by })
 dates-not-known = dates non connues
 when = Quand
 where-this-is = { $kind } (en tant que « { $role } »)

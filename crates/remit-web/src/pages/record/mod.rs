@@ -49,6 +49,14 @@ struct RecordPage {
     /// True for who may write.
     writes: bool,
     said: String,
+    /// What takes away for good what could be seen before, where what was just recorded is for fewer readers.
+    raised: Option<String>,
+}
+
+/// Whether what was just recorded is for fewer readers than what it replaces.
+#[derive(Deserialize)]
+struct Raised {
+    raised: bool,
 }
 
 /// A record with what is said of it on the day.
@@ -143,7 +151,22 @@ fn respond(cx: &Context, kind: &Kind) -> PageResult {
         links: links(cx, &record),
         writes: cx.app().author().is_some(),
         said: cx.request.said.clone(),
+        raised: is_raised(cx)?.then(|| erasing(cx, kind, id)),
     })
+}
+
+fn is_raised(cx: &Context) -> Result<bool, PageError> {
+    let entry = &cx.request.said;
+    if entry.is_empty() {
+        return Ok(false);
+    }
+    let raised: Vec<Raised> = cx.rows(query!("raised.sql"), &[("entry", entry.as_str().into())])?;
+    Ok(raised.iter().any(|r| r.raised))
+}
+
+/// The command that takes away for good what is said of a record.
+pub(super) fn erasing(cx: &Context, kind: &Kind, id: &str) -> String {
+    format!("remit erase {} {} {id}", cx.app().workspace().folder().display(), kind.name)
 }
 
 fn by_record(kind: &Kind, id: &str) -> [(&'static str, Cell); 2] {

@@ -69,6 +69,8 @@ pub(super) struct Sourced {
     valid_to: String,
     first_cited: String,
     last_cited: String,
+    dates_source: String,
+    dates_credibility: String,
 }
 
 /// What is said of the record on the day: where several statements say the same, it stands once.
@@ -185,12 +187,15 @@ impl Sourced {
         let (since, until) = (day(&self.valid_from), day(&self.valid_to));
         let starts = since.clone().or_else(|| day(&self.first_cited).map(m::since_cited));
         let ends = until.clone().or_else(|| day(&self.last_cited).map(m::until_cited));
-        match (starts, ends) {
-            (None, None) => String::new(),
+        let dates = match (starts, ends) {
+            (None, None) => return String::new(),
             (Some(s), None) => since.map_or(s, m::since),
             (None, Some(e)) => until.map_or(e, m::until),
             (Some(s), Some(e)) => format!("{s} – {e}"),
-        }
+        };
+        // Who tells the dates, where that is somebody else, and how surely.
+        let by = [&self.dates_source, &self.dates_credibility].map(String::as_str).join(" ");
+        if by.trim().is_empty() { dates } else { m::dates_by(by.trim(), dates) }
     }
 
     /// The same in a column of its own, where empty would say that it holds at all times.

@@ -13,7 +13,7 @@ use crate::response::{PageResult, html, see_other};
 use askama::Template;
 use remit_import::{Job, Progress};
 use remit_model::Marking;
-use remit_store::{Cell, Draft, Register};
+use remit_store::{Cell, Draft, Known, Register};
 use serde::Deserialize;
 
 /// Endings of files of activities (IATI), also packed.
@@ -148,8 +148,9 @@ pub(super) async fn state(request: PageRequest, Author(author): Author, PostedFo
 
 fn record(cx: &Context, activity: &Activity, dataset: &str, author: &str) -> Result<String, PageError> {
     let mut register = Register::open(cx.app().workspace())?;
-    let known = register.names("actor", cx.app().clearance())?;
-    let supporter = known.into_iter().find(|(_, called)| called.name == activity.reporter).map(|(record, _)| record);
+    let known = register.known("actor", cx.app().clearance())?;
+    let is_reporter = |of: &&Known| of.called.iter().any(|called| called.name == activity.reporter);
+    let supporter = known.iter().find(is_reporter).map(|of| of.record.clone());
     let mut entry = register.entry(author, &format!("stated that {} is support", activity.identifier))?;
     let source = |draft: &mut Draft| {
         draft.set_envelope("source", format!("{dataset}, {}", activity.identifier));

@@ -13,7 +13,8 @@ use crate::request::{Author, PageRequest};
 use crate::response::{PageResult, html, see_other};
 use askama::Template;
 use remit_model::{Marking, Model};
-use remit_sheet::{Example, Finding, Mapping, Outcome, Passed, SheetJob, Unmatched, import_sheet};
+use remit_sheet::{Example, Finding, Mapping, Outcome, Passed, SheetJob, Unmatched, import_sheet, preview_sheet};
+use remit_store::Register;
 
 /// The most names and cells that the page lists.
 const MOST: usize = 100;
@@ -63,7 +64,7 @@ impl SheetForm {
         SheetForm { file: own("file"), name: own("name"), mapping: own("mapping"), replace: own("replace") }
     }
 
-    fn job(&self, cx: &Context, author: &str, dry_run: bool) -> Result<SheetJob, PageError> {
+    fn job(&self, cx: &Context, author: &str) -> Result<SheetJob, PageError> {
         let mapping = Some(&self.mapping).filter(|m| !m.is_empty());
         Ok(SheetJob {
             file: kept::path(cx.app(), &self.file)?,
@@ -72,7 +73,6 @@ impl SheetForm {
             marking: Marking::Public,
             author: author.to_owned(),
             clearance: cx.app().clearance(),
-            dry_run,
             replace: self.replace == "yes",
         })
     }
@@ -86,7 +86,7 @@ pub(super) async fn show(request: PageRequest, Author(author): Author) -> PageRe
     request
         .read(move |cx| {
             let sheet = SheetForm::asked(&Fields::new(cx.request.parameters.clone()));
-            let outcome = import_sheet(cx.app().workspace(), &sheet.job(cx, &author, true)?)?;
+            let outcome = preview_sheet(cx.app().workspace(), &sheet.job(cx, &author)?)?;
             draw(cx, sheet, outcome)
         })
         .await
@@ -217,7 +217,8 @@ pub(super) async fn bring(request: PageRequest, Author(author): Author, PostedFo
     request
         .read(move |cx| {
             let sheet = SheetForm::asked(&posted);
-            let done = import_sheet(cx.app().workspace(), &sheet.job(cx, &author, false)?)?;
+            let workspace = cx.app().workspace();
+            let done = import_sheet(workspace, &mut Register::open(workspace)?, &sheet.job(cx, &author)?)?;
             let counts = [done.added, done.changed, done.findings.len() as u64].map(|n| n.to_string());
             let told = [
                 ("entry", done.entry.as_str()),
