@@ -49,7 +49,7 @@
 -- name = "years"
 -- default = "10"
 -- label = { en = "Years", fr = "Années", ar = "السنوات" }
-with recursive whom as materialized (select record, name from actor where record = :actor or folded(name) = folded(:actor) or folded(acronym) = folded(:actor)),
+with whom as materialized (select record, name from actor where record = :actor or folded(name) = folded(:actor) or folded(acronym) = folded(:actor)),
 told as materialized (
   select s.institution as actor, coalesce(s.list, 'not_stated') as list, coalesce(s.day, cast(s.year as text)) as day, s.rank_band, s.function is null and s.place is null as whole,
     coalesce(s.total, s.people, s.women + s.men) as people, s.mean_pay, s.currency, s.recorded_at, s.record
@@ -81,7 +81,9 @@ bands as materialized (
   from (
     select t.actor, r.category as band, t.people, t.people * t.mean_pay as paid
     from told t join first f on f.actor = t.actor and f.list = t.list and f.day = t.day join code r on r.list = 'rank_band' and r.code = t.rank_band
-    where t.whole and t.rank_band is not null)
+    -- Officers as a whole are in no band of their own: who is in none stands beside them. A band as a whole has its ranks in it.
+    where t.whole and r.category in ('general', 'senior', 'junior', 'warrant', 'nco', 'ranks')
+      and not exists (select 1 from told w where w.whole and w.rank_band = r.parent and w.rank_band = r.category and w.actor = t.actor and w.list = t.list and w.day = t.day))
   group by actor
 ),
 moved as materialized (

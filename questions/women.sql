@@ -1,10 +1,11 @@
 -- order = 34
+-- parts = ["rank_wholes"]
 -- title = { en = "Where the women are", fr = "Où sont les femmes", ar = "أين النساء" }
 -- why = { en = "Whether the share of women moves in the host’s own services, and in the missions that advise them to raise it.", fr = "La part des femmes évolue-t-elle dans les services du pays hôte, et dans les missions qui leur conseillent de l’augmenter ?", ar = "هل تتغير نسبة النساء في أجهزة البلد المضيف وفي البعثات التي تنصحها برفعها؟" }
 -- [rule]
--- en = "The host’s services first, missions after, by year up to the day of validity. Women and all people as one list states them: the nominal roll, else payroll, census, a list not stated, an estimate; of a mission over every service and contributing country on record, as published. The whole as its source states it, else the sum of its ranks, functions or places. A year whose women or people nobody reported has no share. Inflow gap: share of women among recruits less their share among leavers of the year. Target year: where the straight line through the years (least squares) reaches the target, with the years for the slope’s interval of 19 in 20; only with five years on record or more, and none without a target, or where the line does not rise to it. Staff of fewer than 30 move by one person: see all people."
--- fr = "D’abord les services du pays hôte, puis les missions, par année jusqu’au jour de validité. Femmes et ensemble tels qu’une même liste les énonce : contrôle nominatif, sinon solde, recensement, liste non précisée, estimation ; pour une mission, tous services et pays contributeurs enregistrés, tels que publiés. Le total énoncé par la source, sinon la somme des grades, fonctions ou lieux. Sans femmes ou effectifs rapportés, pas de part. Écart de flux : part des femmes parmi les recrues moins leur part parmi les départs de l’année. Année cible : où la droite des années (moindres carrés) atteint la cible, avec les années pour l’intervalle de la pente de 19 sur 20 ; seulement avec cinq années ou plus, et aucune sans cible ou si la droite n’y monte pas. Un effectif de moins de 30 bouge d’une seule personne : voir l’ensemble."
--- ar = "أجهزة البلد المضيف أولًا ثم البعثات، بحسب السنة حتى يوم السريان. النساء والجميع كما تذكرهم قائمة واحدة: السجل الاسمي وإلا فكشف الرواتب فالتعداد فقائمة غير مذكورة فتقدير؛ وللبعثة كل الخدمات والبلدان المساهمة المسجلة كما نُشرت. والمجموع كما يذكره مصدره وإلا فمجموع الرتب أو الوظائف أو الأماكن. والسنة التي لم يُبلَّغ فيها عن النساء أو الأفراد لا نسبة لها. فجوة التدفق: نسبة النساء بين المجندين ناقص نسبتهن بين المغادرين في السنة. سنة الهدف: حيث يبلغ الخط المستقيم عبر السنوات (المربعات الصغرى) الهدف مع سنوات نطاق الميل 19 من 20؛ بخمس سنوات مسجلة أو أكثر فقط، ولا سنة بلا هدف أو إن لم يصعد إليه الخط. وما قل عن 30 يتحرك بشخص واحد: انظر الجميع."
+-- en = "The host’s services first, missions after, by year up to the day of validity. Women and all people as one list states them: the nominal roll, else payroll, census, a list not stated, an estimate; of a mission over every service and contributing country on record, as published. The whole as its source states it, else the sum of its ranks (officers as a whole once, and only where officers and other ranks are both counted), functions or places. A year whose women or people nobody reported has no share. Inflow gap: share of women among recruits less their share among leavers of the year. Target year: where the straight line through the years (least squares) reaches the target, with the years for the slope’s interval of 19 in 20; only with five years on record or more, and none without a target, or where the line does not rise to it. Staff of fewer than 30 move by one person: see all people."
+-- fr = "D’abord les services du pays hôte, puis les missions, par année jusqu’au jour de validité. Femmes et ensemble tels qu’une même liste les énonce : contrôle nominatif, sinon solde, recensement, liste non précisée, estimation ; pour une mission, tous services et pays contributeurs enregistrés, tels que publiés. Le total énoncé par la source, sinon la somme des grades (un ensemble d’officiers une fois, et seulement si officiers et autres grades sont comptés), fonctions ou lieux. Sans femmes ou effectifs rapportés, pas de part. Écart de flux : part des femmes parmi les recrues moins leur part parmi les départs de l’année. Année cible : où la droite des années (moindres carrés) atteint la cible, avec les années pour l’intervalle de la pente de 19 sur 20 ; seulement avec cinq années ou plus, et aucune sans cible ou si la droite n’y monte pas. Un effectif de moins de 30 bouge d’une seule personne : voir l’ensemble."
+-- ar = "أجهزة البلد المضيف أولًا ثم البعثات، بحسب السنة حتى يوم السريان. النساء والجميع كما تذكرهم قائمة واحدة: السجل الاسمي وإلا فكشف الرواتب فالتعداد فقائمة غير مذكورة فتقدير؛ وللبعثة كل الخدمات والبلدان المساهمة المسجلة كما نُشرت. والمجموع كما يذكره مصدره وإلا فمجموع الرتب (جملة الضباط مرة واحدة، وفقط حيث عُدّ الضباط وغيرهم) أو الوظائف أو الأماكن. والسنة التي لم يُبلَّغ فيها عن النساء أو الأفراد لا نسبة لها. فجوة التدفق: نسبة النساء بين المجندين ناقص نسبتهن بين المغادرين في السنة. سنة الهدف: حيث يبلغ الخط المستقيم عبر السنوات (المربعات الصغرى) الهدف مع سنوات نطاق الميل 19 من 20؛ بخمس سنوات مسجلة أو أكثر فقط، ولا سنة بلا هدف أو إن لم يصعد إليه الخط. وما قل عن 30 يتحرك بشخص واحد: انظر الجميع."
 -- [[draw]]
 -- form = "series"
 -- at = "year"
@@ -30,7 +31,7 @@ with told as materialized (
     coalesce(s.institution_name, s.mission, s.service) as body_name, case when s.institution is null and s.mission is not null then null else coalesce(a.country, s.country) end as country,
     substr(coalesce(s.day, s.year), 1, 4) as year, coalesce(s.day, cast(s.year as text)) as day,
     coalesce(s.list, case when s.institution is null and s.mission is not null then 'un_contribution' else 'not_stated' end) as list,
-    (s.rank_band is not null) || (s.function is not null) || (s.place is not null) as breakdown,
+    s.rank_band, s.sex, s.function, s.place, (s.rank_band is not null) || (s.function is not null) || (s.place is not null) as breakdown,
     case when s.sex = 'women' then s.people else s.women end as women, case when s.sex = 'men' then s.people else s.men end as men,
     case when s.sex is null or s.sex = 'total' then coalesce(s.total, s.people) end as whole
   from strength s left join actor a on a.record = s.institution
@@ -45,7 +46,14 @@ counted as materialized (
     row_number() over (partition by actor, mission, body_name, country, year order by sum(women) is null or coalesce(sum(whole), sum(men)) is null,
       case list when 'nominal_roll' then 0 when 'payroll' then 1 when 'census' then 2 when 'not_stated' then 3 when 'un_contribution' then 4 else 5 end,
       day desc, breakdown = '000' desc, breakdown desc) as nth
-  from told group by actor, mission, body_name, country, year, list, day, breakdown
+  from told t left join (select part, whole as side from rank_wholes where whole in ('officers', 'enlisted')) x on x.part = t.rank_band
+  -- A whole has its ranks in it.
+  where t.rank_band is null or not exists (select 1 from told w join rank_wholes p on p.whole = w.rank_band and p.part = t.rank_band
+    where w.day = t.day and w.list = t.list and w.body_name = t.body_name and w.actor is t.actor and w.mission is t.mission and w.country is t.country
+      and w.sex is t.sex and w.function is t.function and w.place is t.place)
+  group by actor, mission, body_name, country, year, list, day, breakdown
+  -- Officers alone are not the whole.
+  having breakdown not like '1%' or count(distinct case when coalesce(side, rank_band) in ('officers', 'enlisted') then coalesce(side, rank_band) end) = 2
 ),
 shared as materialized (
   select *, case when people > 0 then 1.0 * women / people end as share, cast(year as integer) as x from counted where nth = 1

@@ -1,10 +1,11 @@
 -- order = 35
+-- parts = ["rank_wholes"]
 -- title = { en = "Women by rank", fr = "Femmes par grade", ar = "النساء بحسب الرتبة" }
 -- why = { en = "Who is let in at the bottom and never rises has no say.", fr = "Qui entre en bas et ne monte jamais n’a pas voix au chapitre.", ar = "من يُقبل في القاعدة ولا يرتقي أبدًا لا رأي له." }
 -- [rule]
--- en = "People of an institution in a year by band of ranks (NATO codes), by the last day up to the day of validity of the nominal roll, else payroll, census, a list not stated. Ceiling ratio: the share of women at OF-3 and above by their share over all ranks on record; 1 where rank makes no difference. Unknown where women or all people of the senior bands are not on record. In bands of fewer than 30 one person moves the share much: see all people."
--- fr = "Personnel d’une institution par année et tranche de grades (codes OTAN), au dernier jour jusqu’au jour de validité du contrôle nominatif, sinon de la solde, du recensement, d’une liste non précisée. Rapport de plafond : part des femmes à OF-3 et plus ÷ leur part sur tous les grades enregistrés ; 1 si le grade n’y change rien. Inconnu si les femmes ou l’ensemble des tranches supérieures ne sont pas enregistrés. Dans une tranche de moins de 30, une personne change beaucoup la part : voir l’ensemble."
--- ar = "أفراد المؤسسة في السنة بحسب فئة الرتب (رموز الناتو) في آخر يوم حتى يوم السريان من السجل الاسمي وإلا فكشف الرواتب فالتعداد فقائمة غير مذكورة. نسبة السقف: نسبة النساء في OF-3 فما فوق إلى نسبتهن في كل الرتب المسجلة، وهي 1 حيث لا تُحدث الرتبة فرقًا. مجهولة إن لم تُسجل نساء الفئات العليا أو جميع أفرادها. وفي فئة تقل عن 30 يغيّر شخص واحد النسبة كثيرًا: انظر الجميع."
+-- en = "People of an institution in a year by band of ranks (NATO codes), by the last day up to the day of validity of the nominal roll, else payroll, census, a list not stated. Where a source counts officers or enlisted people as a whole, the whole stands beside its bands and is counted once. Ceiling ratio: the share of women at OF-3 and above by their share over all ranks on record; 1 where rank makes no difference. Unknown where women or all people of the senior bands are not on record. In bands of fewer than 30 one person moves the share much: see all people."
+-- fr = "Personnel d’une institution par année et tranche de grades (codes OTAN), au dernier jour jusqu’au jour de validité du contrôle nominatif, sinon de la solde, du recensement, d’une liste non précisée. Si une source compte les officiers, ou les sous-officiers et militaires du rang, en bloc, l’ensemble figure à côté de ses tranches et n’est compté qu’une fois. Rapport de plafond : part des femmes à OF-3 et plus ÷ leur part sur tous les grades enregistrés ; 1 si le grade n’y change rien. Inconnu si les femmes ou l’ensemble des tranches supérieures ne sont pas enregistrés. Dans une tranche de moins de 30, une personne change beaucoup la part : voir l’ensemble."
+-- ar = "أفراد المؤسسة في السنة بحسب فئة الرتب (رموز الناتو) في آخر يوم حتى يوم السريان من السجل الاسمي وإلا فكشف الرواتب فالتعداد فقائمة غير مذكورة. وحيث يعدّ المصدر الضباط أو ضباط الصف والجنود جملةً تظهر الجملة بجانب فئاتها ولا تُحتسب إلا مرة واحدة. نسبة السقف: نسبة النساء في OF-3 فما فوق إلى نسبتهن في كل الرتب المسجلة، وهي 1 حيث لا تُحدث الرتبة فرقًا. مجهولة إن لم تُسجل نساء الفئات العليا أو جميع أفرادها. وفي فئة تقل عن 30 يغيّر شخص واحد النسبة كثيرًا: انظر الجميع."
 -- [[draw]]
 -- form = "dots"
 -- label = "rank_group"
@@ -21,7 +22,7 @@
 -- label = { en = "Institution or unit (name or identifier)", fr = "Institution ou unité (nom ou identifiant)", ar = "المؤسسة أو الوحدة (الاسم أو المعرّف)" }
 with told as materialized (
   select s.institution as actor, coalesce(s.institution_name, s.service) as body_name, coalesce(a.country, s.country) as country,
-    substr(coalesce(s.day, s.year), 1, 4) as year, coalesce(s.day, cast(s.year as text)) as day, coalesce(s.list, 'not_stated') as list, r.category as rank_group,
+    substr(coalesce(s.day, s.year), 1, 4) as year, coalesce(s.day, cast(s.year as text)) as day, coalesce(s.list, 'not_stated') as list, s.rank_band, r.category as rank_group,
     (s.function is not null) || (s.place is not null) as breakdown,
     case when s.sex = 'women' then s.people else s.women end as women, case when s.sex = 'men' then s.people else s.men end as men,
     case when s.sex is null or s.sex = 'total' then coalesce(s.total, s.people) end as whole
@@ -38,13 +39,23 @@ chosen as materialized (
 ),
 banded as materialized (
   select actor, body_name, country, year, day, list, rank_group, sum(women) as women, sum(men) as men, coalesce(sum(whole), sum(women) + sum(men)) as people
-  from chosen where nth = 1 group by actor, body_name, country, year, rank_group
+  from chosen c
+  where nth = 1 and not exists (select 1 from chosen w join rank_wholes p on p.whole = w.rank_band and p.part = c.rank_band
+    where w.nth = 1 and w.rank_group = c.rank_group and w.body_name = c.body_name and w.year = c.year and w.actor is c.actor and w.country is c.country)
+  group by actor, body_name, country, year, rank_group
+),
+-- All ranks together: officers as a whole and their bands say the same of the same people.
+apart as materialized (
+  select b.*, exists (select 1 from banded w join rank_wholes p on p.whole = w.rank_group and p.part = b.rank_group
+    where w.women is not null and w.people is not null and w.body_name = b.body_name and w.year = b.year and w.actor is b.actor and w.country is b.country) as in_whole
+  from banded b
 ),
 weighed as (
   select b.*, c.category as level, c.position,
     sum(case when c.category = 'senior' then women end) over body as senior_women, sum(case when c.category = 'senior' then people end) over body as senior_people,
-    sum(case when women is not null and people is not null then women end) over body as all_women, sum(case when women is not null then people end) over body as all_people
-  from banded b join code c on c.list = 'rank_group' and c.code = b.rank_group
+    sum(case when women is not null and people is not null and not in_whole then women end) over body as all_women,
+    sum(case when women is not null and not in_whole then people end) over body as all_people
+  from apart b join code c on c.list = 'rank_group' and c.code = b.rank_group
   window body as (partition by actor, body_name, country, year)
 )
 select actor, body_name, country, cast(year as integer) as year, body_name || ' ' || year as body_year, case list when 'not_stated' then null else list end as strength_list, rank_group,

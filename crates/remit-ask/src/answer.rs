@@ -89,8 +89,12 @@ impl Answer {
     /// The value of a parameter in words; nothing where it is not set.
     pub fn said(&self, parameter: &Parameter, voice: &Voice<'_>) -> Option<String> {
         let value = self.parameter(&parameter.name);
-        let words = |list: &String| voice.model.name_of_code(&voice.locale, list, value);
-        (!value.is_empty()).then(|| parameter.list.as_ref().map_or_else(|| value.to_owned(), words))
+        let words = || match (&parameter.list, &parameter.record) {
+            (Some(list), _) => voice.model.name_of_code(&voice.locale, list, value),
+            (None, Some(kind)) => voice.called(&[(kind, value)]).remove(value).unwrap_or_else(|| value.to_owned()),
+            (None, None) => value.to_owned(),
+        };
+        (!value.is_empty()).then(words)
     }
 
     /// The columns of which bars are drawn, where each row is one bar.

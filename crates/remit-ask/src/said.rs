@@ -2,11 +2,11 @@
 //! all say it with these words.
 
 use crate::{ColumnLink, ColumnLook, ColumnStyle, Columns};
-use remit_model::{FieldType, Kind, Label, Locale, Model, write_value};
+use remit_model::{Field, FieldType, Kind, Label, Locale, Model, write_value};
 use remit_sheet::{Column, Values};
-use remit_store::{Cell, Table};
+use remit_store::{Cell, Reader, Table};
 use serde_json::{Map, Value};
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
 /// In whose words an answer is said: names of the model, columns as they are shown, a language.
@@ -18,12 +18,20 @@ pub struct Voice<'a> {
     pub columns: &'a Columns,
     /// How the language writes.
     pub locale: Arc<Locale>,
+    /// Who knows what records are called; where nobody does, their identifiers stand for them.
+    pub reader: Option<&'a Reader>,
 }
 
 impl Voice<'_> {
     /// A label in the language.
     pub fn label(&self, label: &Label) -> String {
         self.locale.typeset(label.get(self.locale.language))
+    }
+
+    /// What records are called, each given by kind and identifier.
+    pub fn called(&self, records: &[(&str, &str)]) -> HashMap<String, String> {
+        // Without names an answer still says what it says: a fault here must not take it away.
+        self.reader.filter(|_| !records.is_empty()).and_then(|r| r.called(records).ok()).unwrap_or_default()
     }
 }
 
@@ -64,13 +72,34 @@ pub struct Said<'a> {
     looks: Vec<ColumnLook>,
     /// What statements of a row are of, where a column says it.
     kind: Option<usize>,
+    /// What the records are called to which statements refer.
+    names: HashMap<String, String>,
 }
 
 impl<'a> Said<'a> {
     /// The cells of a table, each column with its look.
     pub fn new(voice: Voice<'a>, table: &'a Table) -> Said<'a> {
         let looks = table.columns.iter().map(|c| voice.columns.get(c)).collect();
-        Said { voice, table, looks, kind: table.column("kind") }
+        let mut said = Said { voice, table, looks, kind: table.column("kind"), names: HashMap::new() };
+        said.names = said.names();
+        said
+    }
+
+    /// What the records are called to which the statements in cells refer.
+    fn names(&self) -> HashMap<String, String> {
+        let shown = |(column, look): (usize, &ColumnLook)| (look.show == ColumnStyle::Fields).then_some(column);
+        let columns: Vec<usize> = self.looks.iter().enumerate().filter_map(shown).collect();
+        let statement = |row: usize, column: usize| self.statement(row, self.table.rows[row][column].text()?);
+        let cells = (0..self.table.rows.len()).flat_map(|row| columns.iter().map(move |c| (row, *c)));
+        let statements: Vec<_> = cells.filter_map(|(row, column)| statement(row, column)).collect();
+        let records: BTreeSet<(&str, &str)> = statements.iter().flat_map(|(kind, fields)| kind.refers_to(fields)).collect();
+        self.voice.called(&records.into_iter().collect::<Vec<_>>())
+    }
+
+    /// A statement that stands in a row as JSON: its kind and its fields.
+    fn statement(&self, row: usize, json: &str) -> Option<(&'a Kind, Map<String, Value>)> {
+        let kind = self.voice.model.kind(self.table.rows[row][self.kind?].text()?)?;
+        Some((kind, serde_json::from_str(json).ok()?))
     }
 
     /// How a column looks.
@@ -128,10 +157,9 @@ impl<'a> Said<'a> {
     }
 
     fn fields(&self, row: usize, json: &str) -> String {
-        let kind = self.kind.and_then(|at| self.table.rows[row][at].text()).and_then(|name| self.voice.model.kind(name));
-        match (kind, serde_json::from_str(json)) {
-            (Some(kind), Ok(fields)) => says(self.voice.model, &self.voice.locale, kind, &fields, &HashMap::new()),
-            _ => json.to_owned(),
+        match self.statement(row, json) {
+            Some((kind, fields)) => says(self.voice.model, &self.voice.locale, kind, &fields, &self.names),
+            None => json.to_owned(),
         }
     }
 
@@ -205,14 +233,22 @@ pub fn recipient(model: &Model, locale: &Locale, code: &str) -> String {
 pub fn says(model: &Model, locale: &Locale, kind: &Kind, fields: &Map<String, Value>, names: &HashMap<String, String>) -> String {
     let words = fields.iter().map(|(name, value)| {
         let field = kind.field(name);
-        let text = write_value(value);
-        let text = match field.map(|f| &f.kind) {
-            Some(FieldType::Code(list)) => model.name_of_code(locale, list, &text),
-            Some(FieldType::Record(_)) => names.get(&text).cloned().unwrap_or(text),
-            _ => text,
-        };
+        let text = field.map_or_else(|| write_value(value), |f| field_says(model, locale, f, value, names));
         let label = field.map_or(name.as_str(), |f| f.label.get(locale.language));
         model.sentence(locale, "pair", &[("name", label), ("value", &text)])
     });
     locale.clauses(&words.collect::<Vec<_>>())
+}
+
+/// A field's value in words, the records that it refers to by their names.
+pub fn field_says(model: &Model, locale: &Locale, field: &Field, value: &Value, names: &HashMap<String, String>) -> String {
+    match (&field.kind, value) {
+        _ if !field.targets().is_empty() => {
+            let called = field.references(value).into_iter().map(|(_, id)| names.get(id).map_or(id, String::as_str));
+            locale.list(&called.collect::<Vec<_>>())
+        }
+        (FieldType::Code(list), Value::String(code)) => model.name_of_code(locale, list, code),
+        (FieldType::Date, Value::String(day)) => locale.date(day),
+        _ => write_value(value),
+    }
 }

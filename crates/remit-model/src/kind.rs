@@ -131,6 +131,11 @@ impl Kind {
         self.fields.iter().flat_map(|f| f.targets().iter().map(move |of| (f, of.as_str())))
     }
 
+    /// The records to which the fields of a statement refer, each with its kind.
+    pub fn refers_to<'v>(&'v self, fields: &'v serde_json::Map<String, serde_json::Value>) -> Vec<(&'v str, &'v str)> {
+        self.fields.iter().flat_map(|f| fields.get(&f.name).map_or_else(Vec::new, |value| f.references(value))).collect()
+    }
+
     /// What a record is called by the fields that a statement has: the values of [`Kind::names`], and of a list each item's
     /// first part. What stands in a list are other names.
     pub fn names_in(&self, fields: &serde_json::Map<String, serde_json::Value>) -> Vec<Called> {

@@ -129,7 +129,7 @@ impl Brief<'_> {
     }
 
     pub(crate) fn voice(&self) -> Voice<'_> {
-        Voice { model: self.model(), columns: self.questions.columns(), locale: self.locale.clone() }
+        Voice { model: self.model(), columns: self.questions.columns(), locale: self.locale.clone(), reader: Some(self.reader) }
     }
 
     /// What questions are given that have a parameter of the name.

@@ -4,8 +4,8 @@
 //! are named after them, are made again.
 
 use crate::guard::Making;
-use crate::reader::{load_codes, load_compared};
-use crate::views::{CODES, COMPARED, CONFLICTS, Rows, View};
+use crate::reader::{load_called, load_codes, load_compared};
+use crate::views::{CALLED, CODES, COMPARED, CONFLICTS, Rows, View};
 use crate::{StoreError, Workspace};
 use rusqlite::Connection;
 use std::collections::{HashMap, HashSet};
@@ -98,6 +98,7 @@ impl Made {
     fn fill(&self, db: &Connection, name: &str) -> Result<(), StoreError> {
         match name {
             CODES => load_codes(db, &self.workspace),
+            CALLED => load_called(db, &self.workspace),
             COMPARED => load_compared(db, &self.workspace),
             CONFLICTS => Ok(db.execute_batch(&self.conflicts)?),
             _ => Ok(()),

@@ -245,6 +245,37 @@ impl Reader {
         Ok(named)
     }
 
+    /// What records are called, each asked for by kind and identifier; what has no name is left out.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn called(&self, records: &[(&str, &str)]) -> Result<HashMap<String, String>, StoreError> {
+        let named = "r.value ->> 0 as kind, r.value ->> 1 as record from json_each(:records) r";
+        let wanted = |records: &[(&str, &str)]| Cell::Text(serde_json::json!(records).to_string());
+        let stated = format!(
+            "select r.record, max(s.title) from (select {named}) r join statement s on s.kind = r.kind and s.record = r.record \
+             where s.current = 1 group by r.kind, r.record"
+        );
+        let mut names = HashMap::new();
+        let mut learn = |table: Table| {
+            let text = |cell: &Cell| cell.text().map(str::to_owned);
+            names.extend(table.rows.iter().filter_map(|r| Some((text(&r[0])?, text(&r[1])?))).filter(|(id, name)| id != name));
+        };
+        if !records.is_empty() {
+            learn(self.query(&stated, &[("records", wanted(records))])?);
+        }
+        // What was imported is stated nowhere.
+        for kind in self.workspace.model().kinds.iter().filter(|k| records.iter().any(|(of, _)| *of == k.name)) {
+            let Some(title) = &kind.title else { continue };
+            let imported = format!(
+                "select record, \"{title}\" from \"{}\" where record in (select r.record from (select {named}) r where r.kind = '{}')",
+                kind.view, kind.name
+            );
+            learn(self.query(&imported, &[("records", wanted(records))])?);
+        }
+        Ok(names)
+    }
+
     /// Identifiers of the statements that name a record in one of their fields, as far as the reader may see them.
     ///
     /// # Errors
@@ -489,6 +520,29 @@ pub(crate) fn load_compared(db: &Connection, workspace: &Workspace) -> Result<()
         };
         for field in kind.fields.iter().filter(|f| !is_text(f) || kind.title.as_ref() == Some(&f.name)) {
             insert.execute((&kind.name, &field.name, kind.time == Time::Event, field.kind == FieldType::Date))?;
+        }
+    }
+    Ok(())
+}
+
+/// By which fields of its key a record is called whose kind has no title. Codes of lists say little of it, so they tell only what
+/// has nothing else than a date: a country and a year.
+pub(crate) fn load_called(db: &Connection, workspace: &Workspace) -> Result<(), StoreError> {
+    db.execute_batch(
+        "create temp table as_of_called (kind text, place integer, field text, of text, primary key (kind, place)) without rowid",
+    )?;
+    let mut insert = db.prepare("insert into as_of_called values (?, ?, ?, ?)")?;
+    for kind in workspace.model().register_kinds().filter(|k| k.title.is_none()) {
+        let key: Vec<&Field> = kind.key.iter().filter_map(|name| kind.field(name)).collect();
+        let names = |f: &&Field| matches!(f.kind, FieldType::Text | FieldType::Record(_));
+        let has_names = key.iter().any(names);
+        let tells = |f: &&&Field| match f.kind {
+            FieldType::Code(_) => !has_names,
+            FieldType::Records(_) | FieldType::List(_) | FieldType::Texts => false,
+            _ => true,
+        };
+        for (place, field) in key.iter().filter(tells).enumerate() {
+            insert.execute((&kind.name, place as i64, &field.name, field.record_kind().unwrap_or_default()))?;
         }
     }
     Ok(())

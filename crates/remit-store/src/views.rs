@@ -50,6 +50,7 @@ impl Rows {
 /// Tables of a reader's own besides those of the as-of.
 pub(crate) const CODES: &str = "as_of_code";
 pub(crate) const COMPARED: &str = "as_of_compared";
+pub(crate) const CALLED: &str = "as_of_called";
 pub(crate) const CONFLICTS: &str = "as_of_conflict";
 
 /// A column of a view.
@@ -133,7 +134,7 @@ pub(crate) fn all(model: &Model, as_of: &AsOf, scope: &Scope) -> Vec<View> {
     let source = Source { model, as_of, scope };
     let needing = |view: View, table: &str| View { needs: vec![table.to_owned()], ..view };
     let mut views = vec![needing(code(model), CODES), snapshot(as_of, scope), problem(scope), left_out(scope)];
-    views.extend([support(as_of, scope), statement_view(&source), needing(conflict(as_of), CONFLICTS)]);
+    views.extend([support(as_of, scope), needing(statement_view(&source), CALLED), needing(conflict(as_of), CONFLICTS)]);
     views.extend([needing(disagreement(&source), COMPARED), entry(as_of, scope), look(as_of, scope)]);
     for kind in &model.kinds {
         match &kind.part_of {
@@ -380,15 +381,16 @@ fn title(kind: &Kind, record: &str, source: &Source<'_>) -> String {
     first_of(&parts)
 }
 
-/// The same of a record of any kind that something is stated of: one look for all of them, since a query may refer to a view many
-/// times, and all of its parts count each time.
+/// The same of a record of any kind that has a title: one look for all of them, since a query may refer to a view many times, and
+/// all of its parts count each time. Null where nothing names it.
 fn title_of_any(kind: &str, record: &str, source: &Source<'_>) -> String {
     let Source { model, scope, .. } = source;
-    let kinds = || model.kinds.iter().filter(|k| k.title.is_some() && k.part_of.is_none() && scope.stated.contains(&k.name));
+    let is_there = |k: &Kind| scope.stated.contains(&k.name) || scope.imported.contains(&k.name);
+    let kinds = || model.kinds.iter().filter(|k| k.title.is_some() && k.part_of.is_none() && is_there(k));
     let field = |k: &Kind| k.title.as_ref().map(|field| format!("when '{}' then '$.{field}'", k.name));
     let fields: Vec<String> = kinds().filter_map(field).collect();
     if fields.is_empty() {
-        return record.to_owned();
+        return "null".to_owned();
     }
     let mut parts = vec![named(kind, record, &format!("case named.kind {} end", fields.join(" ")), source)];
     let rows = kinds().filter_map(|k| Some(format!("when '{}' then {}", k.name, imported_name(k, record, source)?)));
@@ -396,8 +398,21 @@ fn title_of_any(kind: &str, record: &str, source: &Source<'_>) -> String {
     if !rows.is_empty() {
         parts.push(format!("case {kind} {} end", rows.join(" ")));
     }
-    parts.push(record.to_owned());
     first_of(&parts)
+}
+
+/// What a statement calls its record, where the kind has no title: what its key says, records by their names.
+fn called_by_key(source: &Source<'_>) -> String {
+    let may_be_seen = format!(
+        "(t.withheld is null or coalesce((select w.value from json_each(t.withheld) w where w.key = f.key), 0) <= {})",
+        source.as_of.clearance.level()
+    );
+    format!(
+        "(select group_concat(called, ' – ') from (select case when k.of = '' then f.value else {} end as called \
+         from temp.as_of_called k join json_each(t.fields) f on f.key = k.field \
+         where k.kind = t.kind and f.value <> '' and {may_be_seen} order by k.place))",
+        first_of(&[title_of_any("k.of", "f.value", source), "f.value".to_owned()])
+    )
 }
 
 fn first_of(parts: &[String]) -> String {
@@ -630,7 +645,8 @@ fn statement_view(source: &Source<'_>) -> View {
     let place = if scope.hidden { format!("{}(t.seq)", functions::PLACE) } else { "t.seq".into() };
     let mut items: Vec<(&str, String)> = vec![("statement", "t.id".into()), ("seq", place)];
     items.extend(plain("t", &names));
-    items.push(("title", title_of_any("t.kind", "t.record", source)));
+    let called = [title_of_any("t.kind", "t.record", source), called_by_key(source), "t.record".to_owned()];
+    items.push(("title", first_of(&called)));
     items.push((
         "fields",
         format!(

@@ -148,7 +148,7 @@ impl<'a> Context<'a> {
 
     /// The words of the page.
     pub(crate) fn voice(&self) -> Voice<'a> {
-        Voice { model: self.model(), columns: self.columns(), locale: locale() }
+        Voice { model: self.model(), columns: self.columns(), locale: locale(), reader: Some(self.reader) }
     }
 
     fn written(&self, output: &Output<'_>) -> PageResult {

@@ -1,13 +1,15 @@
 //! The values of fields, as the model says what they hold.
 
 use super::{CellView, code_label};
+use crate::context::Context;
+use crate::error::PageError;
 use crate::figures::{date, plain, whole};
 use crate::language::locale;
 use crate::messages::m;
 use remit_model::{Field, FieldType, Kind, Model, write_value};
 use remit_store::Cell;
 use serde_json::{Map, Value};
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 /// A field's value as it is shown.
 pub(crate) fn field_value(model: &Model, field: Option<&Field>, cell: &Cell) -> CellView {
@@ -33,11 +35,25 @@ pub(crate) fn field_value(model: &Model, field: Option<&Field>, cell: &Cell) -> 
 }
 
 /// A statement's fields in words.
-pub(crate) fn says(model: &Model, kind: &Kind, fields: &Map<String, Value>) -> String {
-    says_with(model, kind, fields, &HashMap::new())
+pub(crate) fn says(cx: &Context, kind: &Kind, fields: &Map<String, Value>) -> Result<String, PageError> {
+    Ok(says_with(cx.model(), kind, fields, &names_in(cx, std::iter::once((kind, fields)))?))
 }
 
 /// The same, with the names of the records that it refers to.
 pub(crate) fn says_with(model: &Model, kind: &Kind, fields: &Map<String, Value>, names: &HashMap<String, String>) -> String {
     remit_ask::says(model, &locale(), kind, fields, names)
+}
+
+/// The same of one field; nothing where it says nothing.
+pub(crate) fn field_says(model: &Model, field: &Field, value: Option<&Value>, names: &HashMap<String, String>) -> String {
+    value.map_or_else(m::nothing, |value| remit_ask::field_says(model, &locale(), field, value, names))
+}
+
+/// What the records are called that some statements refer to.
+pub(crate) fn names_in<'s>(
+    cx: &Context,
+    statements: impl Iterator<Item = (&'s Kind, &'s Map<String, Value>)>,
+) -> Result<HashMap<String, String>, PageError> {
+    let wanted: BTreeSet<(&str, &str)> = statements.flat_map(|(kind, fields)| kind.refers_to(fields)).collect();
+    Ok(cx.reader.called(&wanted.into_iter().collect::<Vec<_>>())?)
 }

@@ -140,7 +140,8 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
     let format = given.answered.format();
     let has_room = matches!(format, None | Some(Format::Json | Format::Xlsx));
     let below = if has_room { answer.below(&workspace, &questions, &reader)? } else { Vec::new() };
-    let voice = Voice { model: workspace.model(), columns: questions.columns(), locale: given.language.locale(&workspace)? };
+    let locale = given.language.locale(&workspace)?;
+    let voice = Voice { model: workspace.model(), columns: questions.columns(), locale, reader: Some(&reader) };
     let sources = match format {
         Some(Format::Xlsx) => Evidence::of(&reader, &answer, &Said::new(voice.clone(), &answer.table))?.sources,
         _ => Vec::new(),

@@ -108,7 +108,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
 /// What differs from what went out.
 fn compared(arguments: &Arguments, workspace: &Workspace, questions: &Questions, which: &str) -> Result<()> {
     let (as_of, locale) = (arguments.as_of.as_of(workspace)?, arguments.language.locale(workspace)?);
-    let voice = Voice { model: workspace.model(), columns: questions.columns(), locale: locale.clone() };
+    let voice = Voice { model: workspace.model(), columns: questions.columns(), locale: locale.clone(), reader: None };
     let table = patiently("comparing", || compare(workspace, questions, &voice, &as_of, which))?;
     let output = Output {
         columns: Said::new(voice, &table).columns(),

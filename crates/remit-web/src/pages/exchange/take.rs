@@ -100,24 +100,24 @@ fn preview(cx: &Context, author: &str) -> PageResult {
         unknown_key: if is_known { String::new() } else { m::exchange_unknown_key(&about.name) },
         counts: counted(cx, kinds),
         more: recorded.statements.saturating_sub(LISTED as u64),
-        first: first.iter().take(LISTED).map(|s| line(cx, s)).collect(),
+        first: first.iter().take(LISTED).map(|s| line(cx, s)).collect::<Result<_, _>>()?,
         conflicts,
-        conflicting: conflicting.iter().take(LISTED).map(|s| line(cx, s)).collect(),
-        refused: refused.iter().map(|(s, fault)| (line(cx, s), fault.to_string())).collect(),
+        conflicting: conflicting.iter().take(LISTED).map(|s| line(cx, s)).collect::<Result<_, _>>()?,
+        refused: refused.iter().map(|(s, fault)| Ok((line(cx, s)?, fault.to_string()))).collect::<Result<_, PageError>>()?,
         left_out: if left + redacted > 0 { m::exchange_left_there(left, redacted) } else { String::new() },
         nothing: recorded.statements == 0,
     })
 }
 
 /// A statement in a line: of what, what it says, who said it and when.
-fn line(cx: &Context, s: &Statement) -> String {
+fn line(cx: &Context, s: &Statement) -> Result<String, PageError> {
     let kind = cx.model().kind(&s.draft.kind);
     let of = kind.map_or_else(|| s.draft.kind.clone(), |k| label(&k.label));
     let what = match (kind, s.draft.withdrawn) {
-        (Some(kind), false) => says(cx.model(), kind, &s.draft.fields),
+        (Some(kind), false) => says(cx, kind, &s.draft.fields)?,
         _ => m::says_no_more(s.draft.record.clone()),
     };
-    m::exchange_line(&s.author, date(s.said_at.get(..10).unwrap_or_default()), of, what)
+    Ok(m::exchange_line(&s.author, date(s.said_at.get(..10).unwrap_or_default()), of, what))
 }
 
 /// Nobody takes in what they could not see afterwards.

@@ -1,7 +1,7 @@
 //! What was recorded: all of it, an entry at a time, or every statement about one record.
 
 use crate::app::App;
-use crate::cells::{code_label, says};
+use crate::cells::{code_label, field_says, names_in, says_with};
 use crate::context::{Context, query};
 use crate::error::PageError;
 use crate::figures::{listed, moment};
@@ -13,9 +13,10 @@ use crate::response::{PageResult, html};
 use crate::routes::page;
 use askama::Template;
 use axum::Router;
-use remit_model::{Kind, write_value};
+use remit_model::Kind;
 use serde::Deserialize;
 use serde_json::{Map, Value};
+use std::collections::HashMap;
 
 pub(super) fn routes() -> Router<App> {
     page("/history", entries).merge(page("/history/{kind}", of_record))
@@ -121,18 +122,19 @@ fn respond_of_record(cx: &Context, kind: &Kind) -> PageResult {
     }
     let all: Vec<Said> = table.rows_as()?;
     let name = all[0].title.clone();
+    let names = names_in(cx, all.iter().flat_map(|s| [(kind, &s.fields), (kind, &s.fields_before)]))?;
     let crumbs = vec![from_overview(cx), Link::new(&name, cx.record_link(&kind.name, record))];
     html(&HistoryPage {
         page: Page::new(cx, m::history_of(&name), crumbs),
         lead: m::history_of_lead(),
-        items: all.into_iter().map(|s| item(cx, kind, s)).collect(),
+        items: all.into_iter().map(|s| item(cx, kind, s, &names)).collect(),
         writes: cx.app().author().is_some(),
         exchange: String::new(),
     })
 }
 
-fn item(cx: &Context, kind: &Kind, s: Said) -> HistoryItem {
-    let changes = if s.withdrawn { Vec::new() } else { changes(kind, &s.fields_before, &s.fields) };
+fn item(cx: &Context, kind: &Kind, s: Said, names: &HashMap<String, String>) -> HistoryItem {
+    let changes = if s.withdrawn { Vec::new() } else { changes(cx, kind, &s, names) };
     let act = code_label(cx.model(), "act", &s.act);
     let what = match (s.withdrawn, s.status_of_statement.as_str()) {
         (true, _) => m::says_no_more(act),
@@ -142,7 +144,7 @@ fn item(cx: &Context, kind: &Kind, s: Said) -> HistoryItem {
     let source = listed(&[s.source, s.locator].into_iter().filter(|t| !t.is_empty()).collect::<Vec<_>>());
     HistoryItem {
         head: m::history_row(what, moment(&s.recorded_at), &s.author),
-        says: if changes.is_empty() { says(cx.model(), kind, &s.fields) } else { String::new() },
+        says: if changes.is_empty() { says_with(cx.model(), kind, &s.fields, names) } else { String::new() },
         changes,
         source,
         entry: s.entry,
@@ -150,11 +152,12 @@ fn item(cx: &Context, kind: &Kind, s: Said) -> HistoryItem {
     }
 }
 
-fn changes(kind: &Kind, before: &Map<String, Value>, after: &Map<String, Value>) -> Vec<Change> {
+fn changes(cx: &Context, kind: &Kind, said: &Said, names: &HashMap<String, String>) -> Vec<Change> {
+    let (before, after) = (&said.fields_before, &said.fields);
     if before.is_empty() {
         return Vec::new();
     }
-    let text = |value: Option<&Value>| value.map_or_else(m::nothing, write_value);
     let changed = kind.fields.iter().map(|f| (f, before.get(&f.name), after.get(&f.name))).filter(|(_, b, a)| b != a);
-    changed.map(|(f, b, a)| Change { field: label(&f.label), before: text(b), after: text(a) }).collect()
+    let text = |field, value| field_says(cx.model(), field, value, names);
+    changed.map(|(f, b, a)| Change { field: label(&f.label), before: text(f, b), after: text(f, a) }).collect()
 }

@@ -81,7 +81,8 @@ fn merge(cx: &Context, kind: &Kind, form: MergeForm, author: &str) -> PageResult
 
 fn draw(cx: &Context, kind: &Kind, form: MergeForm, error: String) -> PageResult {
     let all = names::all(cx, kind)?;
-    let name = all.iter().find(|n| n.record == form.record).map_or(form.record.as_str(), |n| n.name.as_str()).to_owned();
+    let called = cx.reader.called(&[(&kind.name, &form.record)])?.remove(&form.record);
+    let name = called.unwrap_or_else(|| form.record.clone());
     let likely = |n: Named| {
         let alike = likeness(&name, &n.name);
         (alike > ALIKE && n.record != form.record).then_some((alike, n))

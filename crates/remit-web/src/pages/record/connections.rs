@@ -2,7 +2,7 @@
 
 use super::Record;
 use super::stated::{Sourced, value};
-use crate::cells::{CellView, MOST, TableView, says_with};
+use crate::cells::{CellView, MOST, TableView, names_in, says_with};
 use crate::context::{Context, quoted};
 use crate::error::PageError;
 use crate::m;
@@ -11,7 +11,7 @@ use remit_model::{Field, Kind};
 use remit_store::Table;
 use serde::Deserialize;
 use serde_json::{Map, Value};
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
 /// A statement of a table, and the record that it is of.
 #[derive(Deserialize)]
@@ -105,7 +105,8 @@ pub(super) fn other_times(cx: &Context, record: &Record, now: &HashSet<String>) 
     let statements: Vec<AtOtherTime> = table.rows_as()?;
     let all = statements.into_iter().zip(table.rows_as::<Sourced>()?);
     let other: Vec<(AtOtherTime, Sourced)> = all.filter(|(s, _)| !now.contains(&s.statement)).collect();
-    let names = names_of(cx, &other)?;
+    let stated = other.iter().filter_map(|(s, _)| Some((cx.model().kind(&s.kind)?, &s.fields)));
+    let names = names_in(cx, stated)?;
     let row = |(statement, sourced): &(AtOtherTime, Sourced)| {
         let kind = cx.model().kind(&statement.kind);
         let said = kind.map_or_else(String::new, |k| says_with(cx.model(), k, &statement.fields, &names));
@@ -124,30 +125,4 @@ pub(super) fn other_times(cx: &Context, record: &Record, now: &HashSet<String>) 
         more: other.len().saturating_sub(MOST),
         ..TableView::default()
     })
-}
-
-#[derive(Deserialize)]
-struct Named {
-    record: String,
-    title: String,
-}
-
-/// What the records are called that some statements refer to.
-fn names_of(cx: &Context, statements: &[(AtOtherTime, Sourced)]) -> Result<HashMap<String, String>, PageError> {
-    let mut wanted: Vec<&str> = Vec::new();
-    for (statement, _) in statements {
-        let Some(kind) = cx.model().kind(&statement.kind) else { continue };
-        wanted.extend(kind.references().filter_map(|(f, _)| statement.fields.get(&f.name)?.as_str()));
-    }
-    wanted.sort_unstable();
-    wanted.dedup();
-    if wanted.is_empty() {
-        return Ok(HashMap::new());
-    }
-    let sql = format!(
-        "select record, max(title) as title from statement where record in ({}) and current = 1 group by record",
-        quoted(&wanted)
-    );
-    let found: Vec<Named> = cx.reader.query(&sql, &[])?.rows_as()?;
-    Ok(found.into_iter().map(|n| (n.record, n.title)).collect())
 }

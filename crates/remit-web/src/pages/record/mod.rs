@@ -98,15 +98,19 @@ impl Record<'_> {
         if let Some(name) = self.kind.title.as_ref().and_then(last) {
             return Ok(name.to_owned());
         }
-        // What connects others is called after both ends.
+        let from_all = self.titles.iter().map(|t| t.title.as_str()).find(|t| !t.is_empty() && *t != self.id);
+        if let (None, Some(called)) = (&self.kind.title, from_all) {
+            return Ok(m::pair(label(&self.kind.label), called));
+        }
+        // What was imported and connects others is called after both ends.
         let mut ends = Vec::new();
-        for (field, _) in self.kind.references().filter(|_| self.kind.title.is_none() && !self.table.rows.is_empty()) {
-            ends.push(self.table.cell(0, &format!("{}_name", field.name))?.text().unwrap_or_default());
+        let one = self.kind.fields.iter().filter(|f| f.record_kind().is_some() && self.kind.title.is_none());
+        for field in one.filter(|_| !self.table.rows.is_empty()) {
+            ends.extend(self.table.cell(0, &format!("{}_name", field.name))?.text().filter(|name| !name.is_empty()));
         }
         if !ends.is_empty() {
             return Ok(m::pair(label(&self.kind.label), ends.join(" – ")));
         }
-        let from_all = self.titles.iter().map(|t| t.title.as_str()).find(|t| !t.is_empty() && *t != self.id);
         Ok(from_all.unwrap_or(self.id).to_owned())
     }
 }
@@ -119,7 +123,7 @@ fn respond(cx: &Context, kind: &Kind) -> PageResult {
     let id = cx.request.get("record");
     let by_record = by_record(kind, id);
     let (table, titles) = said(cx, kind, id)?;
-    let proposals = undecided::draw(cx, kind, cx.rows(query!("proposals.sql"), &by_record)?);
+    let proposals = undecided::draw(cx, kind, cx.rows(query!("proposals.sql"), &by_record)?)?;
     if table.rows.is_empty() && titles.is_empty() && proposals.is_empty() {
         return Err(PageError::not_found(m::error_no_record(label(&kind.label).to_lowercase(), id)));
     }
@@ -142,7 +146,7 @@ fn respond(cx: &Context, kind: &Kind) -> PageResult {
         none: dossier.none,
         connections,
         other_times: connections::other_times(cx, &record, &shown)?,
-        conflicts: undecided::draw(cx, kind, cx.rows(query!("conflicts.sql"), &by_record)?),
+        conflicts: undecided::draw(cx, kind, cx.rows(query!("conflicts.sql"), &by_record)?)?,
         proposals,
         links: links(cx, &record),
         writes: cx.app().author().is_some(),

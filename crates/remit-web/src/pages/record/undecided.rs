@@ -2,6 +2,7 @@
 
 use crate::cells::says;
 use crate::context::Context;
+use crate::error::PageError;
 use crate::figures::date;
 use crate::m;
 use remit_model::Kind;
@@ -28,16 +29,18 @@ pub(super) struct Found {
     supersedes: String,
 }
 
-pub(super) fn draw(cx: &Context, kind: &Kind, all: Vec<Found>) -> Vec<Undecided> {
+pub(super) fn draw(cx: &Context, kind: &Kind, all: Vec<Found>) -> Result<Vec<Undecided>, PageError> {
     let others = |one: &Found| {
         let same = all.iter().filter(|o| o.statement != one.statement && o.supersedes == one.supersedes);
         same.map(|o| o.statement.as_str()).collect::<Vec<_>>().join(" ")
     };
-    let draw = |one: &Found| Undecided {
-        statement: one.statement.clone(),
-        says: says(cx.model(), kind, &one.fields),
-        by: m::said_by(date(&one.recorded_at), &one.source, &one.author),
-        others: others(one),
+    let draw = |one: &Found| {
+        Ok(Undecided {
+            statement: one.statement.clone(),
+            says: says(cx, kind, &one.fields)?,
+            by: m::said_by(date(&one.recorded_at), &one.source, &one.author),
+            others: others(one),
+        })
     };
     all.iter().map(draw).collect()
 }
