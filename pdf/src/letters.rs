@@ -1,26 +1,35 @@
 //! Fonts: ours, and for letters that they do not have those of the machine.
 
+use lzma_rust2::XzReader;
 use std::collections::BTreeSet;
+use std::io::Read as _;
 use typst::foundations::Bytes;
 use typst::text::{Font, FontInfo};
 use typst_kit::fonts::FontStore;
 
-/// Latin, Greek and Cyrillic as wide as Word’s usual font, so that lines break as they do there; and Arabic.
+/// Latin, Greek and Cyrillic as wide as Word’s usual font, so that lines break as they do there; and Arabic. All packed.
 const OURS: [&[u8]; 4] = [
-    include_bytes!("../../fonts/Carlito-Regular.ttf"),
-    include_bytes!("../../fonts/Carlito-Bold.ttf"),
-    include_bytes!("../../fonts/NotoSansArabic-Regular.ttf"),
-    include_bytes!("../../fonts/NotoSansArabic-Bold.ttf"),
+    include_bytes!("../../fonts/Carlito-Regular.ttf.xz"),
+    include_bytes!("../../fonts/Carlito-Bold.ttf.xz"),
+    include_bytes!("../../fonts/NotoSansArabic-Regular.ttf.xz"),
+    include_bytes!("../../fonts/NotoSansArabic-Bold.ttf.xz"),
 ];
 
 /// What stands for a letter that no font has.
 const UNKNOWN: char = '\u{fffd}';
 
 pub(crate) fn ours() -> impl Iterator<Item = (Font, FontInfo)> {
-    OURS.into_iter().flat_map(|bytes| Font::iter(Bytes::new(bytes))).map(|font| {
+    OURS.into_iter().flat_map(|packed| Font::iter(Bytes::new(unpacked(packed)))).map(|font| {
         let info = font.info().clone();
         (font, info)
     })
+}
+
+/// A font that is part of the program, as it was packed; empty, and so no font, where it cannot be unpacked.
+fn unpacked(packed: &[u8]) -> Vec<u8> {
+    let mut font = Vec::new();
+    let is_whole = XzReader::new(packed, false).read_to_end(&mut font).is_ok();
+    if is_whole { font } else { Vec::new() }
 }
 
 /// Sees to it that every letter has a font. Letters that none on this machine has are replaced, and named.

@@ -1,25 +1,33 @@
 //! Pictures as points, for programs that cannot show vectors: LibreOffice before version 24, Word before 2016, previews of files.
 
 use crate::ReportError;
+use lzma_rust2::XzReader;
 use resvg::tiny_skia::{Color, Pixmap, Transform};
 use resvg::usvg::fontdb::Database;
 use resvg::usvg::{Options, Tree};
+use std::io::Read as _;
 use std::sync::{Arc, LazyLock};
 
 /// Points of a pixel: what is printed shows them.
 const SCALE: f32 = 2.5;
 
-/// As wide as Word’s usual font, and Arabic. The machine’s own fonts are not asked: the same report gives the same bytes.
+/// As wide as Word’s usual font, and Arabic; packed. The machine’s own fonts are not asked: the same report gives the same bytes.
 const FONTS: [&[u8]; 4] = [
-    include_bytes!("../../../fonts/Carlito-Regular.ttf"),
-    include_bytes!("../../../fonts/Carlito-Bold.ttf"),
-    include_bytes!("../../../fonts/NotoSansArabic-Regular.ttf"),
-    include_bytes!("../../../fonts/NotoSansArabic-Bold.ttf"),
+    include_bytes!("../../../fonts/Carlito-Regular.ttf.xz"),
+    include_bytes!("../../../fonts/Carlito-Bold.ttf.xz"),
+    include_bytes!("../../../fonts/NotoSansArabic-Regular.ttf.xz"),
+    include_bytes!("../../../fonts/NotoSansArabic-Bold.ttf.xz"),
 ];
 
 static DATABASE: LazyLock<Arc<Database>> = LazyLock::new(|| {
     let mut all = Database::new();
-    FONTS.iter().for_each(|font| all.load_font_data(font.to_vec()));
+    for font in FONTS {
+        let mut unpacked = Vec::new();
+        // A font that is part of the program can be read: a test draws with each.
+        if XzReader::new(font, false).read_to_end(&mut unpacked).is_ok() {
+            all.load_font_data(unpacked);
+        }
+    }
     all.set_sans_serif_family("Carlito");
     Arc::new(all)
 });

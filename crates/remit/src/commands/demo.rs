@@ -6,6 +6,7 @@ use crate::commands::serve::{PORT, serve};
 use crate::interrupt;
 use crate::output::{print_json, say};
 use anyhow::{Context, Result};
+use lzma_rust2::XzReader;
 use remit_ask::Questions;
 use remit_import::{Job, Report};
 use remit_model::{Language, Marking};
@@ -13,12 +14,8 @@ use remit_store::{Settings, Workspace};
 use remit_web::Serving;
 use std::path::{Path, PathBuf};
 
-#[derive(rust_embed::RustEmbed)]
-#[folder = "../../demo"]
-#[include = "*.xml"]
-#[include = "*.csv"]
-#[include = "*.toml"]
-struct DemoFiles;
+/// The demo's files, packed by build.rs.
+static FILES: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/demo.tar.xz"));
 
 /// Where the files of the training workspace stand among those of the demo.
 const TRAINING: &str = "training/";
@@ -105,16 +102,20 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
 fn build(demo: Demo, folder: &Path, telling: bool) -> Result<Workspace> {
     let workspace = Workspace::init(folder, demo.settings)?;
     let sources = folder.join("files").join("demo");
-    for path in DemoFiles::iter().filter(|p| p.starts_with(TRAINING) == (demo.files == TRAINING)) {
-        let (Some(file), own) = (DemoFiles::get(&path), path.trim_start_matches(demo.files)) else {
+    for entry in tar::Archive::new(XzReader::new(FILES, false)).entries()? {
+        let mut entry = entry?;
+        let path = entry.path()?.to_string_lossy().into_owned();
+        if path.starts_with(TRAINING) != (demo.files == TRAINING) {
             continue;
-        };
+        }
+        let own = path.trim_start_matches(demo.files);
         // Its pages made of questions stand where a workspace has them.
         let to = if own.starts_with("questions/") { folder.join(own) } else { sources.join(own) };
         if let Some(parent) = to.parent() {
             std::fs::create_dir_all(parent)?;
         }
-        std::fs::write(&to, &file.data).with_context(|| format!("{} cannot be written", to.display()))?;
+        let written = std::fs::File::create(&to).and_then(|mut file| std::io::copy(&mut entry, &mut file));
+        written.with_context(|| format!("{} cannot be written", to.display()))?;
     }
     // One data set a publisher, as the publishers publish.
     let mut files = with_ending(&sources.join("iati"), "xml")?;

@@ -20,9 +20,9 @@ impl<T> Default for Parcels<T> {
 /// What is held.
 pub(crate) enum Held {
     /// What was made, with the folder that it lies in.
-    Made(Made, TempDir),
+    Made(Box<Made>, TempDir),
     /// What was sent, opened and checked.
-    Opened(Opened),
+    Opened(Box<Opened>),
 }
 
 impl<T> Parcels<T> {

@@ -105,7 +105,7 @@ fn put_together(cx: &Context, asked: &Asked, author: &str) -> Result<Option<Stri
         (_, parts) => pack(workspace, &file, parts, lock, author),
     };
     let made = made.map_err(|e| wrong(&e))?;
-    Ok(made.parcel.is_some().then(|| cx.app().parcels().hold(Held::Made(made, place))))
+    Ok(made.parcel.is_some().then(|| cx.app().parcels().hold(Held::Made(Box::new(made), place))))
 }
 
 #[derive(Template)]
@@ -124,7 +124,8 @@ pub(super) async fn made(request: PageRequest, Author(_): Author) -> PageResult 
     request
         .read(|cx| {
             let held = cx.app().parcels().get(cx.request.get("held")).ok_or_else(gone)?;
-            let Held::Made(Made { parcel: Some(parcel), statements, left, redacted, .. }, _) = &*held else { return Err(gone()) };
+            let Held::Made(made, _) = &*held else { return Err(gone()) };
+            let Made { parcel: Some(parcel), statements, left, redacted, .. } = &**made else { return Err(gone()) };
             html(&MadePage {
                 page: Page::new(cx, m::exchange_made(), from_exchange(cx)),
                 said: m::exchange_made_n(parcel.about.imports, *statements),
@@ -142,7 +143,8 @@ pub(super) async fn file(request: PageRequest, Author(_): Author) -> PageResult 
     request
         .read(|cx| {
             let held = cx.app().parcels().get(cx.request.get("held")).ok_or_else(gone)?;
-            let Held::Made(Made { parcel: Some(made), .. }, place) = &*held else { return Err(gone()) };
+            let Held::Made(made, place) = &*held else { return Err(gone()) };
+            let Some(made) = &made.parcel else { return Err(gone()) };
             let bytes = remit_files::read(&place.path().join(FILE), LARGEST);
             let bytes = bytes.map_err(|_| PageError::bad_request(m::exchange_large()))?;
             let about = &made.about;

@@ -29,7 +29,7 @@ pub(super) async fn open(request: PageRequest, Author(_): Author, parts: Multipa
             let Some(file) = files.pop() else { return draw(cx, &Fields::default(), "", &m::exchange_choose()) };
             match checked(cx, &file, fields.get("passphrase")) {
                 Ok(opened) => {
-                    let name = cx.app().parcels().hold(Held::Opened(opened));
+                    let name = cx.app().parcels().hold(Held::Opened(Box::new(opened)));
                     Ok(see_other(&cx.link("/exchange/opened", &[("held", &name)])))
                 }
                 Err(e) => draw(cx, &Fields::default(), "", &format!("{} {e}", m::exchange_not_opened(&file.name))),
