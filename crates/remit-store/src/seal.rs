@@ -85,9 +85,9 @@ impl Salt {
     }
 }
 
-/// So many bytes, written in hexadecimal.
+/// So many bytes, written in hexadecimal as Remit writes it: what is written otherwise, somebody has altered.
 pub(crate) fn bytes<const N: usize>(text: &str) -> Option<[u8; N]> {
-    if text.len() != 2 * N || !text.is_ascii() {
+    if text.len() != 2 * N || !text.bytes().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f')) {
         return None;
     }
     let mut bytes = [0; N];
@@ -118,5 +118,8 @@ mod tests {
         assert_ne!(salt.of("note").commit("4417"), Salt::derived(&[7; 32], 2).of("note").commit("4417"));
         assert_eq!(Salt::read(&salt.hexadecimal()), Some(salt));
         assert_eq!(Salt::read("xyz"), None);
+        for otherwise in ["aB".repeat(SALT), "+a".repeat(SALT)] {
+            assert_eq!(Salt::read(&otherwise), None, "{otherwise}");
+        }
     }
 }

@@ -91,6 +91,8 @@ impl<'a> AnswerCells<'a> {
             Manner::Flag => CellView { text, badge: "flagged".into(), ..Default::default() },
             Manner::Doubted => CellView { text, badge: "tag stale".into(), ..Default::default() },
             Manner::Unknown => CellView::unknown(),
+            // It stands below the head of its column, as the numbers do.
+            Manner::NoRecord if self.said.look(column).show.is_number() => CellView { class: "num none", ..CellView::none(text) },
             Manner::NoRecord => CellView::none(text),
         }
     }
