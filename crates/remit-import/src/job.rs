@@ -24,6 +24,9 @@ use std::sync::atomic::{AtomicU64, Ordering};
 /// Bytes that are read and cut at once.
 const BLOCK: usize = 1 << 20;
 
+/// Bytes of a sheet that is read in no time; while a larger one is read, nobody waits for those before it.
+const SMALL: u64 = 1 << 18;
+
 /// What to import.
 #[derive(Debug, Clone, Default)]
 pub struct Job {
@@ -118,8 +121,12 @@ fn run(
         name(workspace, &mut plans)?;
     }
     // Opened for the first sheet: a folder of hundreds of small ones is no hundreds of openings.
-    let mut register = None;
+    let mut register: Option<Register> = None;
     for plan in plans {
+        let is_small = |plan: &Plan| plan.files.iter().map(Input::size).sum::<u64>() <= SMALL;
+        if let Some(open) = register.as_mut().filter(|_| !(matches!(plan.form, Form::Sheet(_)) && is_small(&plan))) {
+            open.settle()?;
+        }
         let imported = match &plan.form {
             Form::Activities if job.dry_run => return Err(ImportError::NoDryRun(plan.dataset)),
             Form::Activities => activities(workspace, &plan, job.marking, progress)?,
@@ -135,6 +142,7 @@ fn run(
         };
         report.imports.push(imported);
     }
+    register.as_mut().map_or(Ok(()), Register::settle)?;
     Ok(())
 }
 
@@ -161,7 +169,7 @@ fn sheet_of(
     }
     let register = match register {
         Some(open) => open,
-        None => register.insert(Register::open(workspace)?),
+        None => register.insert(Register::open(workspace)?.grouped()),
     };
     Ok(import_sheet(workspace, register, &sheet)?)
 }

@@ -14,7 +14,11 @@ use crate::{StoreError, Workspace};
 use rusqlite::{Connection, OptionalExtension, params};
 use serde_json::{Map, Value};
 use std::collections::BTreeMap;
+use std::time::{Duration, Instant};
 use uuid::Uuid;
+
+/// How long entries of one command go to the disk together: nobody else waits for longer, and no more is lost with the power.
+const TOGETHER: Duration = Duration::from_millis(500);
 
 /// Statements of one entry from which what the planner knows of the table is brought up to date.
 const MANY: u64 = 5_000;
@@ -23,6 +27,14 @@ const MANY: u64 = 5_000;
 pub struct Register {
     chain: Chain,
     signer: Signer,
+    group: Option<Group>,
+}
+
+/// Entries that go to the disk together.
+#[derive(Debug, Default)]
+struct Group {
+    /// When the first of those began that are not on the disk yet.
+    since: Option<Instant>,
 }
 
 impl std::ops::Deref for Register {
@@ -59,6 +71,8 @@ pub struct Entry<'r> {
     secret: Digest,
     workspace: String,
     signer: Signer,
+    /// The entries that it goes to the disk with; none where it goes alone.
+    group: Option<&'r mut Group>,
     open: bool,
 }
 
@@ -72,9 +86,17 @@ impl std::ops::Deref for Entry<'_> {
 impl Drop for Entry<'_> {
     fn drop(&mut self) {
         if self.open {
+            let back = if self.group.is_some() { "rollback to entry; release entry" } else { "rollback" };
             // Where even this fails, closing the connection does the same.
-            let _ = self.chain.db.execute_batch("rollback");
+            let _ = self.chain.db.execute_batch(back);
         }
+    }
+}
+
+impl Drop for Register {
+    fn drop(&mut self) {
+        // Whoever must know whether it is on the disk has asked already, by `settle`.
+        let _ = self.settle();
     }
 }
 
@@ -92,7 +114,26 @@ impl Register {
         let signer = Signer::of(workspace)?;
         let chain = Chain::over(db, workspace)?;
         index::bring_up_to_date(&chain)?;
-        Ok(Register { chain, signer })
+        Ok(Register { chain, signer, group: None })
+    }
+
+    /// The same for a command that records many entries: they go to the disk together, twice a second, and are there once
+    /// [`Register::settle`] has returned. Each is still recorded as a whole or not at all.
+    #[must_use]
+    pub fn grouped(mut self) -> Register {
+        self.group = Some(Group::default());
+        self
+    }
+
+    /// Puts on the disk what has been recorded so far; needed only of a register that is [`grouped`](Register::grouped).
+    ///
+    /// # Errors
+    /// When the disk says no; then none of the entries since the last time has been recorded.
+    pub fn settle(&mut self) -> Result<(), StoreError> {
+        match self.group.as_mut().and_then(|group| group.since.take()) {
+            Some(_) => settle(&self.chain.db, &self.signer),
+            None => Ok(()),
+        }
     }
 
     /// Begins an entry. `act` says what is done, for the history: `entered`, `imported units.xlsx`.
@@ -102,7 +143,7 @@ impl Register {
     pub fn entry(&mut self, author: &str, act: &str) -> Result<Entry<'_>, StoreError> {
         let workspace = self.signer.key.public();
         let secret = seal::secret().map_err(|e| StoreError::File(self.signer.folder().to_path_buf(), e))?;
-        self.chain.db.execute_batch("begin immediate")?;
+        begin(&self.chain.db, self.group.as_mut())?;
         let mut entry = Entry {
             id: Uuid::now_v7().to_string(),
             act: act.to_owned(),
@@ -115,6 +156,7 @@ impl Register {
             secret,
             workspace,
             signer: self.signer.clone(),
+            group: self.group.as_mut(),
             chain: &mut self.chain,
             open: true,
         };
@@ -326,10 +368,22 @@ impl Entry<'_> {
             // The planner must know that a kind has many statements and an identifier one.
             self.db.execute_batch("pragma analysis_limit = 1000; analyze main.statement")?;
         }
-        self.db.execute_batch("commit")?;
-        self.open = false;
-        if self.statements > 0 {
-            self.signer.keep_head(&self.db)?;
+        match &mut self.group {
+            Some(group) => {
+                self.chain.db.execute_batch("release entry")?;
+                self.open = false;
+                if group.since.is_some_and(|since| since.elapsed() >= TOGETHER) {
+                    group.since = None;
+                    settle(&self.chain.db, &self.signer)?;
+                }
+            }
+            None => {
+                self.chain.db.execute_batch("commit")?;
+                self.open = false;
+                if self.statements > 0 {
+                    self.signer.keep_head(&self.chain.db)?;
+                }
+            }
         }
         Ok(Recorded { entry: self.id.clone(), statements: self.statements })
     }
@@ -352,6 +406,26 @@ impl Entry<'_> {
         signed.insert(&self.db)?;
         self.signer.sign_head(&self.db, &self.recorded_at)
     }
+}
+
+/// Begins what an entry writes: a transaction, or a part of the one that its group has.
+fn begin(db: &Connection, group: Option<&mut Group>) -> Result<(), StoreError> {
+    let Some(group) = group else { return Ok(db.execute_batch("begin immediate")?) };
+    if group.since.is_none() {
+        db.execute_batch("begin immediate")?;
+        group.since = Some(Instant::now());
+    }
+    Ok(db.execute_batch("savepoint entry")?)
+}
+
+/// Ends the transaction of a group.
+fn settle(db: &Connection, signer: &Signer) -> Result<(), StoreError> {
+    if let Err(error) = db.execute_batch("commit") {
+        // What could not be put on the disk does not stay open for others to wait for.
+        let _ = db.execute_batch("rollback");
+        return Err(error.into());
+    }
+    signer.keep_head(db)
 }
 
 pub(crate) fn insert(db: &Connection, s: &Statement) -> Result<(), StoreError> {

@@ -478,7 +478,7 @@ fn kept_of(outcome: &Outcome) -> Vec<Finding> {
 /// Findings stay in the workspace beside those of other imports; a newer edition of the sheet replaces them.
 fn keep_findings(
     workspace: &Workspace,
-    chain: &Chain,
+    register: &mut Register,
     job: &SheetJob,
     marking: Marking,
     outcome: &Outcome,
@@ -489,7 +489,7 @@ fn keep_findings(
         None => outcome.file.clone(),
     };
     let kept = kept_of(outcome);
-    if kept.is_empty() && chain.marking_of_data_set(&dataset)?.is_none() {
+    if kept.is_empty() && register.marking_of_data_set(&dataset)?.is_none() {
         // Nothing to keep, and nothing older that this would replace.
         return Ok(());
     }
@@ -497,6 +497,8 @@ fn keep_findings(
     let (hash, bytes) = (hexadecimal(&Sha256::digest(&content)), content.len() as u64);
     drop(content);
     let title = Some(format!("Sheet of the register: {}", outcome.file));
+    // They are written by a connection of their own, which would wait for what is not on the disk yet.
+    register.settle()?;
     let mut import = Import::begin(workspace, About { dataset, title, marking, ..About::default() })?;
     let entry = import.begin_file(&outcome.file)?;
     for f in kept {

@@ -2,7 +2,7 @@
 
 use crate::desk::{Desk, actor, police};
 use remit_model::Marking;
-use remit_store::{About, Cell, Draft, FileEntry, Import, Reader, StoreError, Workspace};
+use remit_store::{About, Cell, Draft, FileEntry, Import, Reader, Register, StoreError, Workspace};
 use serde_json::json;
 
 /// A workspace with statements, an import with its passages, and a kept file.
@@ -256,4 +256,33 @@ fn a_workspace_is_private_to_its_owner() {
     for file in ["remit.toml", "remit.db", "remit.key", "remit.head"] {
         assert_eq!(mode(file), 0o600, "{file}");
     }
+}
+
+#[test]
+fn entries_that_go_to_the_disk_together_are_each_whole() {
+    let desk = full();
+    let statements = || {
+        let reader = Workspace::open(desk.workspace.folder()).unwrap();
+        reader.verify(true).unwrap().statements
+    };
+    let before = statements();
+    let mut register = Register::open(&desk.workspace).unwrap().grouped();
+    let mut entries = Vec::new();
+    for n in 0..3 {
+        let mut entry = register.entry("somebody", "made up").unwrap();
+        entry.append(&actor(&format!("kept{n}"), json!({"name": format!("Made-up Kept {n}")}))).unwrap();
+        entries.push(entry.commit().unwrap().entry);
+        // One that is given up takes nothing of the others along.
+        let mut entry = register.entry("somebody", "made up").unwrap();
+        entry.append(&actor(&format!("gone{n}"), json!({"name": format!("Made-up Gone {n}")}))).unwrap();
+    }
+    register.settle().unwrap();
+    assert_eq!(statements(), before + 3);
+    assert!(register.has("actor", "kept2").unwrap() && !register.has("actor", "gone2").unwrap());
+    // Each can be taken back alone.
+    register.undo(&entries[1], "somebody").unwrap();
+    drop(register);
+    assert_eq!(statements(), before + 4);
+    let checked = desk.workspace.verify(true).unwrap();
+    assert_eq!(checked.broken, []);
 }
