@@ -169,7 +169,7 @@ fn sheet_of(
     }
     let register = match register {
         Some(open) => open,
-        None => register.insert(Register::open(workspace)?.grouped()),
+        None => register.insert(Register::open(workspace)?.grouped()?),
     };
     Ok(import_sheet(workspace, register, &sheet)?)
 }

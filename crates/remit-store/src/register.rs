@@ -119,10 +119,14 @@ impl Register {
 
     /// The same for a command that records many entries: they go to the disk together, twice a second, and are there once
     /// [`Register::settle`] has returned. Each is still recorded as a whole or not at all.
-    #[must_use]
-    pub fn grouped(mut self) -> Register {
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn grouped(mut self) -> Result<Register, StoreError> {
+        // What is kept to take a single one back, a few pages of each, needs no file.
+        self.chain.db.pragma_update(None, "temp_store", "memory")?;
         self.group = Some(Group::default());
-        self
+        Ok(self)
     }
 
     /// Puts on the disk what has been recorded so far; needed only of a register that is [`grouped`](Register::grouped).

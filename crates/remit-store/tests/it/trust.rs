@@ -266,7 +266,7 @@ fn entries_that_go_to_the_disk_together_are_each_whole() {
         reader.verify(true).unwrap().statements
     };
     let before = statements();
-    let mut register = Register::open(&desk.workspace).unwrap().grouped();
+    let mut register = Register::open(&desk.workspace).unwrap().grouped().unwrap();
     let mut entries = Vec::new();
     for n in 0..3 {
         let mut entry = register.entry("somebody", "made up").unwrap();
