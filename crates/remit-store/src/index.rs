@@ -2,7 +2,7 @@
 
 use crate::chain::Chain;
 use crate::statement::Statement;
-use crate::{StoreError, schema};
+use crate::{StoreError, objects, schema};
 use remit_model::{FieldType, Model, search_words};
 use rusqlite::{Connection, params};
 use serde_json::Value;
@@ -20,6 +20,12 @@ pub(crate) fn bring_up_to_date(chain: &Chain) -> Result<(), StoreError> {
 pub(crate) fn is_current(db: &Connection, model: &Model) -> Result<bool, StoreError> {
     let made_with: i32 = db.pragma_query_value(None, "application_id", |row| row.get(0))?;
     Ok(made_with == fingerprint(model))
+}
+
+/// Whether a version that took words apart in another way made the index; whoever writes next makes it anew.
+pub(crate) fn is_of_older_version(db: &Connection, model: &Model) -> Result<bool, StoreError> {
+    let made: String = db.query_row("select sql from sqlite_schema where name = 'statement_text'", [], |row| row.get(0))?;
+    Ok(objects::same(&made, schema::WORDS_OF_FORMAT_5) && !is_current(db, model)?)
 }
 
 /// Makes the index of all statements again, as one step.
@@ -42,6 +48,7 @@ fn fill(chain: &Chain) -> Result<(), StoreError> {
 /// A number that differs where other fields are indexed. The database keeps it where SQLite has room for a number of the program's.
 fn fingerprint(model: &Model) -> i32 {
     let mut hash = Sha256::new();
+    hash.update("words 6\n");
     for kind in &model.kinds {
         for field in kind.fields.iter().filter(|f| !is_text(&f.kind) || !f.targets().is_empty()) {
             hash.update(format!("{} {} {}\n", kind.name, field.name, field.targets().join(" ")));
@@ -87,7 +94,11 @@ pub(crate) fn references(model: &Model, s: &Statement) -> Vec<(String, String)> 
         .collect()
 }
 
-/// The words by which a statement is found. Codes are looked for by their names, records by those of their own statements.
+/// Letters of the longest word that is kept: more than anybody looks for.
+const LONGEST_WORD: usize = 200;
+
+/// The words by which a statement is found, with a space between each two. Codes are looked for by their names, records by those of
+/// their own statements.
 pub(crate) fn index_words(model: &Model, s: &Statement) -> String {
     let kind = model.kind(&s.draft.kind);
     let mut words = String::new();
@@ -98,7 +109,9 @@ pub(crate) fn index_words(model: &Model, s: &Statement) -> String {
         }
     }
     texts(&Value::String(s.draft.record.replace(['/', '_', '-'], " ")), &mut |text| search_words(text, &mut words));
-    words
+    let apart = words.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    let cut = apart.map(|word| word.char_indices().nth(LONGEST_WORD).map_or(word, |(end, _)| &word[..end]));
+    cut.collect::<Vec<_>>().join(" ")
 }
 
 fn texts(value: &Value, each: &mut dyn FnMut(&str)) {

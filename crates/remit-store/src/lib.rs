@@ -38,6 +38,7 @@ mod seal;
 mod signed;
 mod statement;
 mod table;
+mod tally;
 mod value;
 mod verify;
 mod views;

@@ -41,7 +41,7 @@ fn is_own_table(name: &str, sql: &str) -> bool {
     let folded = sql.to_ascii_lowercase();
     match schema::statement_of("table", name) {
         // A table that an older version made has got columns since; it was made with no condition and nothing computed.
-        Some(own) if own.starts_with("create virtual") => same(sql, own),
+        Some(own) if own.starts_with("create virtual") => same(sql, own) || same(sql, schema::WORDS_OF_FORMAT_5),
         Some(_) => is_plain(&folded),
         None => {
             OF_SQLITE.contains(&name)
@@ -70,7 +70,7 @@ fn is_own_index(name: &str, table: &str, sql: &str) -> bool {
 }
 
 /// True where two statements that make something are the same but for white space and `if not exists`.
-fn same(a: &str, b: &str) -> bool {
+pub(crate) fn same(a: &str, b: &str) -> bool {
     let plain = |sql: &str| {
         let sql = sql.to_ascii_lowercase().replace("if not exists", "");
         sql.split_whitespace().collect::<Vec<_>>().join(" ").replace("( ", "(").replace(" )", ")")

@@ -10,7 +10,7 @@ use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
 /// The format of the database that this program writes.
-pub(crate) const FORMAT: i64 = 5;
+pub(crate) const FORMAT: i64 = 6;
 
 const TABLES: &str = "
 create table if not exists snapshot (
@@ -69,9 +69,10 @@ create table if not exists look (
 create table if not exists statement_reference (
     target text not null, seq integer not null, field text not null, primary key (target, seq, field)
 ) without rowid;
--- The words of a statement, for search; rowid is seq. Values that are withheld are not in it.
+-- The words of a statement, for search; rowid is seq. Values that are withheld are not in it. They are taken apart before they
+-- come here, so that the same program always tells what must stand here.
 create virtual table if not exists statement_text using fts5 (
-    words, content = '', detail = none, tokenize = 'unicode61 remove_diacritics 2', prefix = '3'
+    words, content = '', detail = none, tokenize = 'ascii', prefix = '3'
 );
 
 -- What the support pages sum: one row an activity of the security sector, split, country, class, function, modality.
@@ -109,6 +110,10 @@ pub(crate) const ADDED_TO_FORMAT_2: &[(&str, &[&str])] = &[
     ),
     ("snapshot", &["digest", "link"]),
 ];
+
+/// How the index of words was made up to format 5, when SQLite took words apart. Whoever writes next makes it anew.
+pub(crate) const WORDS_OF_FORMAT_5: &str = "create virtual table statement_text using fts5 (words, content = '', detail = none, \
+     tokenize = 'unicode61 remove_diacritics 2', prefix = '3')";
 
 /// What formats 4 and 5 added: table, column and its type.
 const ADDED_TO_FORMAT_3: [(&str, &str, &str); 2] = [("head", "tables", "text"), ("snapshot", "renews", "integer")];

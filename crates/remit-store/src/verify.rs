@@ -8,9 +8,9 @@ use crate::index::{self, index_words, references};
 use crate::key::Key;
 use crate::seal::Parts;
 use crate::signed::{self, SignedEntry, SignedHead};
+use crate::tally::Tally;
 use crate::{Chain, Statement, StoreError, Workspace, hexadecimal};
 use rusqlite::Connection;
-use rusqlite::types::Value as Sql;
 use sha2::{Digest as _, Sha256};
 use std::collections::{HashMap, HashSet};
 use std::io::Read as _;
@@ -86,9 +86,6 @@ pub struct Verified {
 /// Broken links of one sort that are listed: the first tells where to look.
 const MOST_BROKEN: usize = 20;
 
-/// Statements up to which the index of words is compared without being asked for.
-const WORDS_COMPARED: u64 = 50_000;
-
 impl Verified {
     fn found(&mut self, what: Checked, name: impl Into<String>, reason: impl Into<String>) {
         if self.broken.iter().filter(|b| b.what == what).count() < MOST_BROKEN {
@@ -98,29 +95,56 @@ impl Verified {
 }
 
 impl Workspace {
-    /// Checks all that can be checked. `words` compares the index of words in any case, and looks for each of its words: it takes
-    /// long in a large workspace.
+    /// Checks all that can be checked. `words` also looks for each word that the index has, as a search does: it takes long in a
+    /// large workspace.
     ///
     /// # Errors
     /// When the database or a file cannot be read.
     pub fn verify(&self, words: bool) -> Result<Verified, StoreError> {
-        let chain = Chain::open(self)?;
-        let mut verified = Verified::default();
-        let entries = statements(&chain, &mut verified)?;
-        if crate::schema::has_signatures(&chain.db)? {
-            signatures(&chain, &entries, self.folder(), &mut verified)?;
-        }
-        snapshots(&chain.db, &mut verified)?;
-        integrity(&chain.db, &mut verified)?;
+        let (chain, other) = self.at_one_moment()?;
+        let mut verified = Verified { words: !index::is_of_older_version(&chain.db, &chain.model)?, ..Verified::default() };
+        let mut must = Tally::new();
+        let none = must.clone();
+        let beside = move || Ok::<_, StoreError>((integrity(&other)?, none.kept(&other).ok()));
+        std::thread::scope(|scope| {
+            // What is kept beside the chain is read while the chain is followed.
+            let beside = scope.spawn(beside);
+            let entries = statements(&chain, &mut must, &mut verified)?;
+            if crate::schema::has_signatures(&chain.db)? {
+                signatures(&chain, &entries, self.folder(), &mut verified)?;
+            }
+            snapshots(&chain.db, &mut verified)?;
+            let (said, kept) = beside.join().map_err(|_| StoreError::Database("a check of the database ended".into()))??;
+            for reason in said {
+                verified.found(Checked::Index, "remit.db", reason);
+            }
+            // What does not hold may not be readable either.
+            let agrees = kept == Some(must) && (!words || finds_each(&chain.db).unwrap_or_default());
+            if verified.words && !agrees {
+                let reason = told_of_index(&chain, "the index of words is out of step with the statements")?;
+                verified.found(Checked::Index, "words", reason);
+            }
+            Ok::<_, StoreError>(())
+        })?;
         files(&chain.db, self.folder(), &mut verified)?;
         for (n, why) in crate::looks::broken(&chain.db)? {
             verified.found(Checked::Look, format!("look {n}"), why);
         }
-        verified.words = (words || verified.statements <= WORDS_COMPARED) && !is_of_older_version(&chain)?;
-        if verified.words {
-            compare_words(&chain, words, &mut verified)?;
-        }
         Ok(verified)
+    }
+
+    /// The chain, and a connection beside it that sees the same: of what is written meanwhile, neither sees anything.
+    fn at_one_moment(&self) -> Result<(Chain, Connection), StoreError> {
+        let last = |db: &Connection| -> Result<i64, StoreError> {
+            db.execute_batch("begin")?;
+            Ok(db.query_row("select coalesce(max(seq), 0) from statement", [], |row| row.get(0))?)
+        };
+        loop {
+            let (chain, other) = (Chain::open(self)?, self.read()?);
+            if last(&chain.db)? == last(&other)? {
+                return Ok((chain, other));
+            }
+        }
     }
 }
 
@@ -131,8 +155,8 @@ struct Told {
     signed: bool,
 }
 
-/// Follows the chain, and what finds its statements by reference.
-fn statements(chain: &Chain, verified: &mut Verified) -> Result<HashMap<String, Told>, StoreError> {
+/// Follows the chain, what finds its statements by reference, and what must find them by their words.
+fn statements(chain: &Chain, must: &mut Tally, verified: &mut Verified) -> Result<HashMap<String, Told>, StoreError> {
     let mut entries: HashMap<String, Told> = HashMap::new();
     let (mut expected, mut referring) = (1, Vec::new());
     chain.each_row(|row, s| {
@@ -152,6 +176,9 @@ fn statements(chain: &Chain, verified: &mut Verified) -> Result<HashMap<String, 
         }
         expected = s.seq + 1;
         verified.unsigned += u64::from(s.seal.is_first_form());
+        if verified.words && !s.draft.withdrawn {
+            must.must_have(s.seq, &index_words(&chain.model, &s));
+        }
         referring.extend(references(&chain.model, &s).into_iter().map(|(target, field)| (target, s.seq, field)));
         let told = entries.entry(s.entry.clone()).or_insert_with(|| Told {
             statements: 0,
@@ -163,7 +190,7 @@ fn statements(chain: &Chain, verified: &mut Verified) -> Result<HashMap<String, 
         verified.head = s.hash;
         Ok(())
     })?;
-    if !is_of_older_version(chain)? {
+    if crate::schema::has_signatures(&chain.db)? || index::is_current(&chain.db, &chain.model)? {
         compare_references(chain, referring, verified)?;
     }
     Ok(entries)
@@ -337,13 +364,10 @@ fn snapshots(db: &Connection, verified: &mut Verified) -> Result<(), StoreError>
 }
 
 /// What SQLite itself says of the database: an index that lacks rows hides them from answers.
-fn integrity(db: &Connection, verified: &mut Verified) -> Result<(), StoreError> {
+fn integrity(db: &Connection) -> Result<Vec<String>, StoreError> {
     let mut query = db.prepare(&format!("pragma integrity_check({MOST_BROKEN})"))?;
     let said: Vec<String> = query.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?;
-    for reason in said.into_iter().filter(|said| said != "ok") {
-        verified.found(Checked::Index, "remit.db", reason);
-    }
-    Ok(())
+    Ok(said.into_iter().filter(|said| said != "ok").collect())
 }
 
 /// Kept files are called by the hash of what is in them, and each document that was read is among them.
@@ -399,11 +423,6 @@ fn hash_of(path: &Path) -> std::io::Result<String> {
     }
 }
 
-/// True where a version before there were signatures made the index, which said other things: it is made anew by who writes.
-fn is_of_older_version(chain: &Chain) -> Result<bool, StoreError> {
-    Ok(!crate::schema::has_signatures(&chain.db)? && !index::is_current(&chain.db, &chain.model)?)
-}
-
 /// What finds statements by the records that they refer to says what the statements say.
 fn compare_references(chain: &Chain, mut told: Vec<(String, i64, String)>, verified: &mut Verified) -> Result<(), StoreError> {
     told.sort_unstable();
@@ -426,53 +445,15 @@ fn told_of_index(chain: &Chain, reason: &str) -> Result<String, StoreError> {
     })
 }
 
-/// The index of words is made anew, in memory, and compared; where `each` is asked for, also what is found by each word.
-fn compare_words(chain: &Chain, each: bool, verified: &mut Verified) -> Result<(), StoreError> {
-    let fresh = Connection::open_in_memory()?;
-    fresh.execute_batch(crate::schema::statement_of("table", "statement_text").unwrap_or_default())?;
-    fresh.execute_batch("begin")?;
-    let mut insert = fresh.prepare("insert into statement_text (rowid, words) values (?, ?)")?;
-    chain.each_row(|_, s| {
-        if let Some(s) = s.ok().filter(|s| !s.draft.withdrawn) {
-            insert.execute((s.seq, index_words(&chain.model, &s)))?;
-        }
-        Ok(())
-    })?;
-    drop(insert);
-    fresh.execute_batch("commit")?;
-    // What does not hold may not be readable either.
-    if !words_agree(&chain.db, &fresh, each).unwrap_or_default() {
-        let reason = told_of_index(chain, "the index of words is out of step with the statements")?;
-        verified.found(Checked::Index, "words", reason);
-    }
-    Ok(())
-}
-
-/// True where two indexes of words have the same, and, where it is asked for, find the same by each of them.
-fn words_agree(kept: &Connection, fresh: &Connection, each: bool) -> Result<bool, StoreError> {
-    let all = |db: &Connection, sql: &str| -> Result<Vec<(Sql, Sql)>, StoreError> {
-        let mut query = db.prepare(sql)?;
-        Ok(query.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?.collect::<Result<_, _>>()?)
-    };
-    for db in [kept, fresh] {
-        db.execute_batch("create virtual table if not exists temp.terms using fts5vocab('main', 'statement_text', 'instance')")?;
-    }
-    let terms = "select term, doc from temp.terms order by term, doc";
-    let lengths = "select id, sz from statement_text_docsize order by id";
-    let told = all(fresh, terms)?;
-    if all(kept, terms)? != told || all(kept, lengths)? != all(fresh, lengths)? {
-        return Ok(false);
-    }
-    if !each {
-        return Ok(true);
-    }
-    let mut find = kept.prepare("select count(*) from statement_text where statement_text match ?")?;
-    for of_term in told.chunk_by(|a, b| a.0 == b.0) {
-        let Sql::Text(term) = &of_term[0].0 else { return Ok(false) };
-        let mut statements: Vec<_> = of_term.iter().map(|(_, doc)| doc).collect();
-        statements.dedup();
-        let found: i64 = find.query_row([format!("\"{term}\"")], |row| row.get(0))?;
-        if found != statements.len() as i64 {
+/// True where a search for each word of the index finds all that stands in it under that word.
+fn finds_each(db: &Connection) -> Result<bool, StoreError> {
+    db.execute_batch("create virtual table if not exists temp.each_term using fts5vocab('main', 'statement_text', 'row')")?;
+    let mut find = db.prepare("select count(*) from statement_text where statement_text match ?")?;
+    let mut terms = db.prepare("select term, doc from temp.each_term")?;
+    let mut rows = terms.query([])?;
+    while let Some(row) = rows.next()? {
+        let found: i64 = find.query_row([format!("\"{}\"", row.get::<_, String>(0)?)], |row| row.get(0))?;
+        if found != row.get::<_, i64>(1)? {
             return Ok(false);
         }
     }

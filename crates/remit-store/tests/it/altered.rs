@@ -187,3 +187,50 @@ fn what_was_brought_in_before_the_end_of_a_command_holds() {
     assert_ne!(std::fs::read_to_string(&head).unwrap(), before);
     assert_eq!(desk.broken(), []);
 }
+
+/// A byte of what finds statements by their words that is another one is seen, wherever it stands: words, the beginnings of words, the
+/// statements that have them, and how many there are of both. What SQLite notes of the parts of its index (row 10) tells when they are
+/// next put together, and of what is found as little as the size of the file.
+#[test]
+fn every_byte_of_the_index_of_words_that_is_altered_is_seen() {
+    let mut desk = Desk::new();
+    for n in 0..15 {
+        let name = format!("Made-up Unit {n} of the {} brigade", n % 4);
+        desk.say(&[actor(&format!("unit/{n}"), json!({"name": name, "note": "شرطة made up Ćwiklińska"}))]);
+    }
+    assert_eq!(desk.broken(), []);
+    desk.workspace.put_away().unwrap();
+    let db = desk.database();
+    let mut query = db.prepare("select id, block from statement_text_data where id <> 10").unwrap();
+    let read = query.query_map([], |r| Ok((r.get(0)?, r.get(1)?))).unwrap();
+    let blocks: Vec<(i64, Vec<u8>)> = read.collect::<Result<_, _>>().unwrap();
+    drop(query);
+    let put = |id: i64, block: &[u8]| db.execute("update statement_text_data set block = ? where id = ?", (block, id)).unwrap();
+    let mut missed = Vec::new();
+    for (id, block) in &blocks {
+        for at in (0..block.len()).step_by(1 + block.len() / 40) {
+            let mut other = block.clone();
+            other[at] ^= 1 << (at % 8);
+            put(*id, &other);
+            if desk.workspace.verify(true).is_ok_and(|verified| verified.broken.is_empty()) {
+                missed.push(format!("block {id}, byte {at} of {}: {} for {}", block.len(), other[at], block[at]));
+            }
+            put(*id, block);
+        }
+    }
+    assert_eq!(missed, Vec::<String>::new());
+    for sql in [
+        "delete from statement_text_docsize where id = 3",
+        "update statement_text_docsize set sz = x'05' where id = 3",
+        "update statement_text_docsize set id = 300 where id = 3",
+        "update statement_text_data set block = x'0102' where id = 1",
+        "delete from statement_text_data where id > 10",
+        "insert into statement_text (rowid, words) values (3, 'forged')",
+        "insert into statement_text (rowid, words) values (400, 'forged')",
+    ] {
+        let copy = as_it_lies(&desk);
+        let folder = copy.path().join("w");
+        Connection::open(folder.join("remit.db")).unwrap().execute_batch(sql).unwrap();
+        assert_ne!(Workspace::open(&folder).unwrap().verify(false).unwrap().broken, [], "{sql}");
+    }
+}

@@ -14,7 +14,7 @@ folder, with its key, can make another that holds as well: note the last hash el
 Examples:
   remit verify somalia                           what was looked at, and the last hash
   remit verify somalia --head 3f1a…              the one that was noted last time must still be there
-  remit verify somalia --words                   compare the index of words too, in a workspace of any size, word by word
+  remit verify somalia --words                   also look for each word of the index, as a search does
   remit verify somalia --json                    the same, for a script")]
 pub(crate) struct Arguments {
     /// Folder of the workspace
@@ -22,7 +22,7 @@ pub(crate) struct Arguments {
     /// The last hash as noted before: it must still be in the chain
     #[arg(long, value_name = "HASH")]
     head: Option<String>,
-    /// Compare the index of words too, however long that takes
+    /// Also look for each word of the index, as a search does: takes long in a large workspace
     #[arg(long)]
     words: bool,
     /// Say what was found as JSON
@@ -68,7 +68,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
     let words = if verified.words {
         ""
     } else {
-        "\nThe index of words was not compared: it is large (--words compares it), or is made anew when somebody writes"
+        "\nThe index of words was not compared: an older version made it, and it is made anew when somebody writes"
     };
     print(&format!(
         "{} statements, {} imports, {} files: all hold; last hash {}{words}\n",
