@@ -17,6 +17,9 @@ pub enum SheetError {
     /// A table is larger than what is read.
     #[error("{0} cannot be read: {1}; divide it into several files")]
     TooLarge(PathBuf, String),
+    /// What a large sheet says could not be put away while it was read.
+    #[error("what the sheet says cannot be kept in the folder for temporary files: {0}; make room there, or divide the sheet")]
+    Spool(io::Error),
     /// A mapping is wrong.
     #[error(transparent)]
     Mapping(#[from] ModelError),

@@ -115,14 +115,32 @@ impl Chain {
     /// # Errors
     /// When the database cannot be read.
     pub fn origins_below(&self, prefix: &str) -> Result<Vec<Statement>, StoreError> {
+        let mut all = Vec::new();
+        self.each_origin_below(prefix, |s| {
+            all.push(s);
+            Ok::<_, StoreError>(())
+        })?;
+        Ok(all)
+    }
+
+    /// The same one by one, as there may be a million.
+    ///
+    /// # Errors
+    /// When the database cannot be read, or `each` fails.
+    pub fn each_origin_below<E: From<StoreError>>(
+        &self,
+        prefix: &str,
+        mut each: impl FnMut(Statement) -> Result<(), E>,
+    ) -> Result<(), E> {
         let columns = &self.columns;
         let sql = format!(
             "select {columns} from statement t where t.origin >= ?1 and t.origin < ?1 || char(1114111) and t.withdrawn = 0 \
              and not exists (select 1 from statement n where n.supersedes = t.id and n.origin = t.origin) \
              and {NOT_SUPERSEDED} order by t.seq"
         );
-        let mut query = self.db.prepare_cached(&sql)?;
-        Ok(query.query_map([prefix], statement)?.collect::<Result<_, _>>()?)
+        let mut query = self.db.prepare_cached(&sql).map_err(StoreError::from)?;
+        let mut found = query.query_map([prefix], statement).map_err(StoreError::from)?;
+        found.try_for_each(|s| each(s.map_err(StoreError::from)?))
     }
 
     /// Whether there is an origin below a place in which a text does not stand.

@@ -1,6 +1,7 @@
 //! What a sheet says beside what it said before, and beside what other sheets and people say.
 
 use super::rows::summary;
+use super::spool::Spool;
 use super::{Example, Finding, Outcome};
 use crate::SheetError;
 use crate::output::CUT;
@@ -51,7 +52,7 @@ pub(super) struct Comparison<'r> {
     /// None for what is worked out of a file by a program.
     sheet: Option<Sheet>,
     /// What is to be appended.
-    plan: Vec<Draft>,
+    plan: Spool,
     /// Statements that the plan supersedes.
     replaced: HashSet<String>,
     /// Statements that the sheet says again.
@@ -76,12 +77,12 @@ impl<'r> Comparison<'r> {
     /// Of what is worked out of a file, with all that there is.
     pub(super) fn with_all(chain: &'r Chain) -> Comparison<'r> {
         let (clearance, outcome) = (Marking::StrictlyConfidential, Outcome::default());
-        let (plan, replaced, said) = (Vec::new(), HashSet::new(), HashSet::new());
+        let (plan, replaced, said) = (Spool::default(), HashSet::new(), HashSet::new());
         Comparison { chain, clearance, sheet: None, plan, replaced, said, outcome }
     }
 
     /// What is to be appended, and what is told of it.
-    pub(super) fn done(self) -> (Vec<Draft>, Outcome) {
+    pub(super) fn done(self) -> (Spool, Outcome) {
         (self.plan, self.outcome)
     }
 
@@ -90,57 +91,65 @@ impl<'r> Comparison<'r> {
     }
 
     /// Sorts drafts into what is new, what is changed, and what the register has already.
-    pub(super) fn compare(&mut self, drafts: Vec<(u64, Draft)>) -> Result<(), SheetError> {
-        if let Some(file) = self.same_file(&drafts)?
+    pub(super) fn compare(&mut self, mut drafts: Spool) -> Result<(), SheetError> {
+        if let Some(file) = self.same_file(&mut drafts)?
             && let Some(sheet) = &mut self.sheet
         {
             sheet.file = file;
         }
-        let mut by_place: HashMap<String, Vec<(u64, Draft)>> = HashMap::new();
-        let mut order = Vec::new();
-        for (row, draft) in drafts {
-            if let Some(id) = draft.supersedes.first().cloned() {
-                self.compare_with(&id, row, Draft { origin: self.origin_of(&draft.origin), ..draft })?;
-                continue;
+        let by_place = drafts.by_place();
+        if drafts.has_superseding() {
+            for n in 0..drafts.len() {
+                let (row, draft) = drafts.get(n)?;
+                if let Some(id) = draft.supersedes.first().cloned() {
+                    self.compare_with(&id, row, Draft { origin: self.origin_of(&draft.origin), ..draft })?;
+                }
             }
-            let same_place = by_place.entry(draft.origin.clone()).or_default();
-            if same_place.is_empty() {
-                order.push(draft.origin.clone());
-            }
-            same_place.push((row, draft));
         }
-        for place in order {
-            let mut new = by_place.remove(&place).unwrap_or_default();
-            let origin = self.origin_of(&place);
-            let mut before = self.said_before(&place, &origin)?;
-            new.retain(|(_, draft)| match before.iter().position(|b| self.says_the_same(&b.draft, draft)) {
-                Some(at) => {
-                    self.said.insert(before.remove(at).id);
-                    self.outcome.unchanged += 1;
-                    false
+        for numbers in by_place.chunk_by(|a, b| a.0 == b.0) {
+            let mut said = Vec::new();
+            for (_, n) in numbers {
+                said.push(drafts.get(*n as usize)?);
+            }
+            said.retain(|(_, draft)| draft.supersedes.is_empty());
+            self.compare_at_place(said)?;
+        }
+        Ok(())
+    }
+
+    /// The same for what is said at one place.
+    fn compare_at_place(&mut self, mut new: Vec<(u64, Draft)>) -> Result<(), SheetError> {
+        let Some(place) = new.first().map(|(_, draft)| draft.origin.clone()) else { return Ok(()) };
+        let origin = self.origin_of(&place);
+        let mut before = self.said_before(&place, &origin)?;
+        new.retain(|(_, draft)| match before.iter().position(|b| self.says_the_same(&b.draft, draft)) {
+            Some(at) => {
+                self.said.insert(before.remove(at).id);
+                self.outcome.unchanged += 1;
+                false
+            }
+            None => true,
+        });
+        let mut before = before.into_iter();
+        for (row, draft) in new {
+            let draft = Draft { origin: origin.clone(), ..draft };
+            match before.next() {
+                Some(b) => {
+                    let draft = self.with_withheld(row, draft, &b.draft);
+                    self.change(row, b, draft)?;
                 }
-                None => true,
-            });
-            let mut before = before.into_iter();
-            for (row, draft) in new {
-                let draft = Draft { origin: origin.clone(), ..draft };
-                match before.next() {
-                    Some(b) => {
-                        let draft = self.with_withheld(row, draft, &b.draft);
-                        self.change(row, b, draft)?;
-                    }
-                    None => self.beside(row, draft, &place)?,
-                }
+                None => self.beside(row, draft, &place)?,
             }
         }
         Ok(())
     }
 
     /// The file that says just this already: one that is sent under two names, or by two people, is recorded once.
-    fn same_file(&self, drafts: &[(u64, Draft)]) -> Result<Option<String>, SheetError> {
+    fn same_file(&self, drafts: &mut Spool) -> Result<Option<String>, SheetError> {
         let Some(sheet) = &self.sheet else { return Ok(None) };
         let mut files: Option<BTreeSet<String>> = None;
-        for (_, draft) in drafts {
+        for n in 0..drafts.len() {
+            let draft = &drafts.get(n)?.1;
             let said = self.chain.origins_below(&format!("{}{OF_FILE}", draft.origin))?;
             let same = said.iter().filter(|s| self.sees(s) && self.says_the_same(&s.draft, draft));
             let saying: BTreeSet<String> = same.filter_map(|s| place_and_file(&s.draft.origin).1).map(str::to_owned).collect();
@@ -151,16 +160,19 @@ impl<'r> Comparison<'r> {
             files = Some(left);
         }
         let Some(files) = files else { return Ok(None) };
-        let mut all = self.chain.origins_below(&format!("{}/", sheet.mapping))?;
-        all.retain(|s| self.sees(s));
+        let (mut has_own, mut said_by) = (false, HashMap::new());
+        self.chain.each_origin_below(&format!("{}/", sheet.mapping), |s| {
+            if self.sees(&s) {
+                has_own |= sheet.said(&s);
+                if let Some(file) = place_and_file(&s.draft.origin).1.filter(|file| files.contains(*file)) {
+                    *said_by.entry(file.to_owned()).or_insert(0) += 1;
+                }
+            }
+            Ok::<_, SheetError>(())
+        })?;
         // One that has said something of its own is itself, whatever it says now.
-        if all.iter().any(|s| sheet.said(s)) {
-            return Ok(None);
-        }
-        let says_no_more = |file: &String| {
-            all.iter().filter(|s| place_and_file(&s.draft.origin).1 == Some(file.as_str())).count() == drafts.len()
-        };
-        Ok(files.into_iter().find(says_no_more))
+        let says_no_more = |file: &String| said_by.get(file) == Some(&drafts.len());
+        Ok(files.into_iter().find(says_no_more).filter(|_| !has_own))
     }
 
     fn origin_of(&self, place: &str) -> String {
@@ -312,7 +324,7 @@ impl<'r> Comparison<'r> {
     fn add(&mut self, row: u64, draft: Draft) {
         self.outcome.added += 1;
         self.example(row, "added", &draft, String::new());
-        self.plan.push(draft);
+        self.plan.push(row, &draft);
     }
 
     fn change(&mut self, row: u64, before: Statement, draft: Draft) -> Result<(), SheetError> {
@@ -326,25 +338,26 @@ impl<'r> Comparison<'r> {
         self.outcome.changed += 1;
         self.outcome.conflicts += u64::from(now.id != before.id);
         self.example(row, "changed", &draft, summary(&before.draft, self.clearance));
-        self.plan.push(Draft { supersedes: vec![before.id], ..draft });
+        self.plan.push(row, &Draft { supersedes: vec![before.id], ..draft });
         Ok(())
     }
 
     /// What this file said before and says no longer, at the places below one; withdrawn where that is wanted.
     pub(super) fn gone(&mut self, below: &str, withdraw: bool) -> Result<(), SheetError> {
-        for s in self.chain.origins_below(&format!("{below}/"))? {
+        let chain = self.chain;
+        chain.each_origin_below(&format!("{below}/"), |s| {
             let is_own = self.sheet.as_ref().is_none_or(|sheet| sheet.said(&s));
             if !is_own || self.replaced.contains(&s.id) || self.said.contains(&s.id) || !self.sees(&s) {
-                continue;
+                return Ok(());
             }
             self.outcome.gone += 1;
             self.example(0, "gone", &s.draft, String::new());
             // What has a value that is not seen is not theirs to take back.
             if withdraw && s.draft.withheld_from(self.clearance).next().is_none() {
-                self.plan.push(Draft { withdrawn: true, supersedes: vec![s.id], ..s.draft });
+                self.plan.push(0, &Draft { withdrawn: true, supersedes: vec![s.id], ..s.draft });
             }
-        }
-        Ok(())
+            Ok(())
+        })
     }
 
     fn example(&mut self, row: u64, what: &'static str, draft: &Draft, before: String) {

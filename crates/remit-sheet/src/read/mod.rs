@@ -11,6 +11,7 @@ mod names;
 mod native;
 mod rows;
 mod shape;
+mod spool;
 
 pub use dataset::{DataRow, read_data_set};
 pub(crate) use mapping::OVER;
@@ -29,6 +30,7 @@ use remit_store::{About, Chain, Draft, FileEntry, Import, Problem, Register, Wor
 use rows::{Known, Reading, Said};
 use sha2::{Digest as _, Sha256};
 pub(crate) use shape::{Marks, Shaped, shaped};
+use spool::Spool;
 use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 
@@ -197,9 +199,9 @@ pub fn preview_sheet(workspace: &Workspace, job: &SheetJob) -> Result<Outcome, S
 pub fn import_sheet(workspace: &Workspace, register: &mut Register, job: &SheetJob) -> Result<Outcome, SheetError> {
     let sheet = Sheet::open(workspace, job)?;
     let mut entry = register.entry(&job.author, &format!("imported {}", sheet.file))?;
-    let Planned { plan, marking, mut outcome } = plan(workspace, &entry, sheet, job)?;
-    for draft in &plan {
-        entry.append(draft)?;
+    let Planned { mut plan, marking, mut outcome } = plan(workspace, &entry, sheet, job)?;
+    for n in 0..plan.len() {
+        entry.append(&plan.get(n)?.1)?;
     }
     // Without a statement there is no entry.
     match plan.is_empty() {
@@ -233,7 +235,7 @@ impl Sheet {
 
 /// What there is to append, and what is told of it.
 struct Planned {
-    plan: Vec<Draft>,
+    plan: Spool,
     /// The highest marking of anything in the sheet: what could not be used of it is as confidential.
     marking: Marking,
     outcome: Outcome,
@@ -288,9 +290,11 @@ pub(crate) fn record_again(
     drafts: Vec<(u64, Draft)>,
     dry_run: bool,
 ) -> Result<Outcome, SheetError> {
-    let compared = |chain: &Chain| -> Result<(Vec<Draft>, Outcome), SheetError> {
+    let mut spool = Spool::default();
+    drafts.iter().for_each(|(row, draft)| spool.push(*row, draft));
+    let compared = |chain: &Chain| -> Result<(Spool, Outcome), SheetError> {
         let mut comparison = Comparison::with_all(chain);
-        comparison.compare(drafts)?;
+        comparison.compare(spool)?;
         comparison.gone(origin, true)?;
         Ok(comparison.done())
     };
@@ -299,9 +303,9 @@ pub(crate) fn record_again(
     }
     let mut register = Register::open(workspace)?;
     let mut entry = register.entry(author, act)?;
-    let (plan, mut outcome) = compared(&entry)?;
-    for draft in &plan {
-        entry.append(draft)?;
+    let (mut plan, mut outcome) = compared(&entry)?;
+    for n in 0..plan.len() {
+        entry.append(&plan.get(n)?.1)?;
     }
     if !plan.is_empty() {
         outcome.entry = entry.commit()?.entry;

@@ -5,6 +5,7 @@ use super::Finding;
 use super::mapping::{BOUNDS, Mapping, RecordRule, Rule, is_skipped};
 use super::names::{Meant, Names, Suggests, Unmatched};
 use super::shape::Passed;
+use super::spool::Spool;
 use crate::SheetError;
 use crate::grid::{Grid, letter};
 use crate::values::{DateColumn, Order, Proved, Unread, Words, as_number};
@@ -18,7 +19,9 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 #[derive(Debug, Default)]
 pub(crate) struct Said {
     /// Statements, in the order of the rows, each with its row.
-    pub(crate) drafts: Vec<(u64, Draft)>,
+    pub(crate) drafts: Spool,
+    /// What the rows of a data set say that nobody has asked for yet.
+    pub(crate) data: Vec<Draft>,
     /// The highest marking of any row, those too of which nothing was used.
     pub(crate) marking: Marking,
     /// Rows that said something once more.
@@ -228,8 +231,7 @@ impl<'m> Reading<'m> {
 
     /// What was read since this was asked last.
     pub(super) fn taken(&mut self) -> (Vec<Draft>, Vec<Finding>) {
-        let drafts = std::mem::take(&mut self.said.drafts).into_iter().map(|(_, draft)| draft).collect();
-        (drafts, std::mem::take(&mut self.said.findings))
+        (std::mem::take(&mut self.said.data), std::mem::take(&mut self.said.findings))
     }
 
     /// Reads what the rows say.
@@ -432,7 +434,7 @@ impl<'m> Reading<'m> {
             draft.fields = group.fields;
             // Two rows of a data set that are the same are two.
             if self.is_data() {
-                self.said.drafts.push((row.at, draft));
+                self.said.data.push(draft);
                 continue;
             }
             if self.leave_out(rule, row, &mut draft) {
@@ -472,7 +474,7 @@ impl<'m> Reading<'m> {
     fn say(&mut self, at: u64, draft: Draft) {
         let content = json!([draft.kind, draft.record, draft.fields, draft.envelope, draft.marking.level()]).to_string();
         if self.known.seen.insert(fingerprint(&content)) {
-            self.said.drafts.push((at, draft));
+            self.said.drafts.push(at, &draft);
         } else {
             self.said.repeated += 1;
         }
@@ -897,7 +899,7 @@ fn left_column(grid: &Grid, header: usize, at: usize, heading: &str) -> Option<F
 }
 
 /// What tells whether the same was said already, in little memory.
-fn fingerprint(content: &str) -> u128 {
+pub(super) fn fingerprint(content: &str) -> u128 {
     let hash = Sha256::digest(content.as_bytes());
     hash.iter().take(16).fold(0, |all, byte| all << 8 | u128::from(*byte))
 }

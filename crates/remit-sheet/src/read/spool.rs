@@ -1,0 +1,176 @@
+//! What a large sheet says, put away while it is read: no more of it is in memory than a few megabytes and where each thing is.
+
+use crate::SheetError;
+use remit_model::Marking;
+use remit_store::{Draft, Status};
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
+use std::collections::{BTreeMap, HashMap};
+use std::io::{self, Read, Seek, SeekFrom, Write};
+use tempfile::SpooledTempFile;
+
+/// Bytes that are kept in memory; what is more goes into a file that has no name and that nobody else can open.
+const IN_MEMORY: usize = 8 << 20;
+
+/// Bytes that are read at once: mostly things are asked for in their order.
+const BLOCK: usize = 1 << 16;
+
+/// Drafts with their rows, by number from 0, in the order in which they came.
+#[derive(Debug)]
+pub(crate) struct Spool {
+    file: SpooledTempFile,
+    /// Where each begins, and the end of the last.
+    bounds: Vec<u64>,
+    /// The place (origin) of each, by number.
+    places: Vec<u32>,
+    known_places: HashMap<u128, u32>,
+    has_superseding: bool,
+    /// What has not been written yet.
+    unwritten: Vec<u8>,
+    /// What was read last, and where it begins.
+    block: (u64, Vec<u8>),
+    /// A disk that is full is told when what was put away is asked for.
+    broken: Option<io::Error>,
+}
+
+impl Default for Spool {
+    fn default() -> Spool {
+        Spool {
+            file: tempfile::spooled_tempfile(IN_MEMORY),
+            bounds: vec![0],
+            places: Vec::new(),
+            known_places: HashMap::new(),
+            has_superseding: false,
+            unwritten: Vec::new(),
+            block: (0, Vec::new()),
+            broken: None,
+        }
+    }
+}
+
+/// A draft as it is put away.
+#[derive(Serialize, Deserialize)]
+struct Packed<Texts, Fields, More> {
+    row: u64,
+    kind: Texts,
+    record: Texts,
+    supersedes: Vec<Texts>,
+    withdrawn: bool,
+    fields: Fields,
+    withheld: Vec<(Texts, u8)>,
+    envelope: Vec<Texts>,
+    more: More,
+    marking: u8,
+    status: Texts,
+    origin: Texts,
+    verified_at: Texts,
+}
+
+impl Spool {
+    /// How many there are.
+    pub(crate) fn len(&self) -> usize {
+        self.places.len()
+    }
+
+    pub(crate) fn is_empty(&self) -> bool {
+        self.places.is_empty()
+    }
+
+    /// True where one of them names the statement that it replaces.
+    pub(crate) fn has_superseding(&self) -> bool {
+        self.has_superseding
+    }
+
+    /// Puts a draft away.
+    pub(crate) fn push(&mut self, row: u64, draft: &Draft) {
+        if self.broken.is_none()
+            && let Err(error) = self.put(row, draft)
+        {
+            self.broken = Some(error);
+        }
+    }
+
+    fn put(&mut self, row: u64, d: &Draft) -> io::Result<()> {
+        let packed = Packed {
+            row,
+            kind: &d.kind,
+            record: &d.record,
+            supersedes: d.supersedes.iter().collect(),
+            withdrawn: d.withdrawn,
+            fields: &d.fields,
+            withheld: d.withheld.iter().map(|(field, marking)| (field, marking.level())).collect(),
+            envelope: d.envelope.iter().collect(),
+            more: &d.more,
+            marking: d.marking.level(),
+            status: &d.status.code().to_owned(),
+            origin: &d.origin,
+            verified_at: &d.verified_at,
+        };
+        let before = self.unwritten.len();
+        serde_json::to_writer(&mut self.unwritten, &packed)?;
+        let end = self.bounds.last().copied().unwrap_or_default() + (self.unwritten.len() - before) as u64;
+        self.bounds.push(end);
+        self.has_superseding |= !d.supersedes.is_empty();
+        let next = self.known_places.len() as u32;
+        self.places.push(*self.known_places.entry(super::rows::fingerprint(&d.origin)).or_insert(next));
+        if self.unwritten.len() >= BLOCK { self.write() } else { Ok(()) }
+    }
+
+    fn write(&mut self) -> io::Result<()> {
+        self.file.seek(SeekFrom::End(0))?;
+        self.file.write_all(&self.unwritten)?;
+        self.unwritten.clear();
+        Ok(())
+    }
+
+    /// One of them, with its row.
+    ///
+    /// # Errors
+    /// When they could not be put away, or cannot be read any more.
+    pub(crate) fn get(&mut self, n: usize) -> Result<(u64, Draft), SheetError> {
+        self.read(n).map_err(SheetError::Spool)
+    }
+
+    fn read(&mut self, n: usize) -> io::Result<(u64, Draft)> {
+        if let Some(error) = self.broken.take() {
+            return Err(error);
+        }
+        if !self.unwritten.is_empty() {
+            self.write()?;
+        }
+        let (from, to) = (self.bounds[n], self.bounds[n + 1]);
+        let (begin, block) = &mut self.block;
+        if from < *begin || to > *begin + block.len() as u64 {
+            self.file.seek(SeekFrom::Start(from))?;
+            *begin = from;
+            block.clear();
+            let length = (to - from).max(BLOCK as u64);
+            Read::take(&mut self.file, length).read_to_end(block)?;
+        }
+        let bytes = block.get((from - *begin) as usize..(to - *begin) as usize).ok_or(io::ErrorKind::UnexpectedEof)?;
+        let p: Packed<String, Map<String, Value>, BTreeMap<String, String>> = serde_json::from_slice(bytes)?;
+        let marking = |level: u8| Marking::ALL.get(usize::from(level)).copied().unwrap_or(Marking::StrictlyConfidential);
+        let draft = Draft {
+            kind: p.kind,
+            record: p.record,
+            supersedes: p.supersedes,
+            withdrawn: p.withdrawn,
+            fields: p.fields,
+            withheld: p.withheld.into_iter().map(|(field, level)| (field, marking(level))).collect(),
+            envelope: p.envelope.try_into().map_err(|_| io::ErrorKind::InvalidData)?,
+            more: p.more,
+            marking: marking(p.marking),
+            status: Status::from_code(&p.status).ok_or(io::ErrorKind::InvalidData)?,
+            origin: p.origin,
+            verified_at: p.verified_at,
+        };
+        Ok((p.row, draft))
+    }
+
+    /// Place and number of each: those of a place together, the places in the order in which they came first.
+    pub(crate) fn by_place(&self) -> Vec<(u32, u32)> {
+        let mut numbers: Vec<(u32, u32)> = self.places.iter().copied().zip(0..).collect();
+        numbers.sort_unstable();
+        numbers
+    }
+}
