@@ -18,13 +18,16 @@ pub(crate) const HEAD: usize = 40;
 /// Rows by which it is told what a table is.
 const SAMPLE: usize = 2_000;
 
+/// What stands in a cell: most texts are short, and need no memory of their own.
+pub(crate) type CellText = smol_str::SmolStr;
+
 /// One table of a file.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Grid {
     /// Name of the sheet; empty for CSV.
     pub sheet: String,
     /// Rows with their line or row number, from 1. Empty rows are left out, and in a workbook empty cells at the end of a row.
-    pub rows: Vec<(u64, Vec<String>)>,
+    pub rows: Vec<(u64, Vec<CellText>)>,
     /// What could not be read: row, column, reason.
     pub unread: Vec<(u64, usize, String)>,
     /// Cells (row, column) of a workbook that hold a number with a fraction: their decimal sign is a point, whatever texts have.
@@ -342,7 +345,7 @@ const MOST_MERGED: usize = 100_000;
 
 /// A table that is being read.
 struct Filling<'r> {
-    rows: BTreeMap<u64, Vec<String>>,
+    rows: BTreeMap<u64, Vec<CellText>>,
     unread: Vec<(u64, usize, String)>,
     numbers: HashSet<(u64, usize)>,
     room: &'r mut Room,
@@ -371,10 +374,10 @@ impl Filling<'_> {
         let column = column as usize;
         if cells.len() <= column {
             self.room.take(column + 1 - cells.len(), 0)?;
-            cells.resize_with(column + 1, String::new);
+            cells.resize_with(column + 1, CellText::default);
         }
         self.room.take(0, text.len())?;
-        cells[column] = text;
+        cells[column] = text.into();
         if matches!(cell, Data::Float(n) if n.fract() != 0.0) {
             self.numbers.insert((at, column));
         }
@@ -435,7 +438,7 @@ fn csv_grid(bytes: &[u8], most: usize, encoding: &str, languages: &Languages) ->
                 let line = record.position().map_or(0, |p| p.line() + blank_lines(&text, p.byte()));
                 if record.iter().any(|c| !c.trim().is_empty()) {
                     room.take(record.len(), record.as_slice().len())?;
-                    let cells = record.iter().map(|c| c.trim().to_owned()).collect();
+                    let cells = record.iter().map(|c| c.trim().into()).collect();
                     grid.rows.push((line, cells));
                     if grid.rows.len() == most {
                         break;
@@ -515,7 +518,8 @@ mod tests {
     #[test]
     fn a_table_of_any_office_is_read() {
         let cells = |bytes: &[u8]| csv_grid(bytes, usize::MAX, "", &Languages::built_in()).unwrap().rows;
-        let expected = vec![(1, vec!["Nom".to_owned(), "Année".to_owned()]), (3, vec!["a;b".to_owned(), "2019".to_owned()])];
+        let expected: Vec<(u64, Vec<CellText>)> =
+            vec![(1, vec!["Nom".into(), "Année".into()]), (3, vec!["a;b".into(), "2019".into()])];
         assert_eq!(cells("Nom;Année\n;\n\"a;b\";2019\n".as_bytes()), expected);
         assert_eq!(cells(b"Nom;Ann\xE9e\n\n\"a;b\";2019\n"), expected);
         assert_eq!(cells("\u{FEFF}Nom\tAnnée\n\n\"a;b\"\t2019\n".as_bytes()), expected);

@@ -1,7 +1,7 @@
 //! What a workbook shows of its cells and a table does not say: rows and columns that are hidden, cells that are struck out or
 //! filled with a colour, and comments. Whoever keeps the sheet means something by it, and only they can say what.
 
-use crate::grid::{Grid, letter};
+use crate::grid::{CellText, Grid, letter};
 use crate::read::Finding;
 use calamine::{FillPattern, Xlsx};
 use quick_xml::Reader;
@@ -20,7 +20,7 @@ const PART: u64 = 16 << 20;
 const COMMENTS: usize = 1_000;
 
 /// What is marked in a sheet, of the cells that have something in them.
-pub(crate) fn marks(book: &mut Xlsx<Cursor<&[u8]>>, bytes: &[u8], sheet: &str, rows: &BTreeMap<u64, Vec<String>>) -> Vec<Mark> {
+pub(crate) fn marks(book: &mut Xlsx<Cursor<&[u8]>>, bytes: &[u8], sheet: &str, rows: &BTreeMap<u64, Vec<CellText>>) -> Vec<Mark> {
     let Ok(mut archive) = ZipArchive::new(Cursor::new(bytes)) else { return Vec::new() };
     let Some((path, text)) = sheet_part(&mut archive, sheet) else { return Vec::new() };
     let mut marks = hidden(&text, rows);
@@ -89,7 +89,7 @@ fn tags(text: &str, mut each: impl FnMut(&BytesStart<'_>, &str)) {
 }
 
 /// Rows and columns that whoever opens the workbook does not see.
-fn hidden(text: &str, rows: &BTreeMap<u64, Vec<String>>) -> Vec<Mark> {
+fn hidden(text: &str, rows: &BTreeMap<u64, Vec<CellText>>) -> Vec<Mark> {
     let mut marks = Vec::new();
     tags(text, |tag, name| {
         if !value(tag, "hidden").is_some_and(|h| h == "1" || h == "true") {
@@ -156,7 +156,7 @@ fn place(cell: &str) -> Option<(u64, usize)> {
 }
 
 /// Cells that are struck out, a mark a row; and colours that few rows have, a mark each.
-fn styled(book: &mut Xlsx<Cursor<&[u8]>>, sheet: &str, rows: &BTreeMap<u64, Vec<String>>) -> Vec<Mark> {
+fn styled(book: &mut Xlsx<Cursor<&[u8]>>, sheet: &str, rows: &BTreeMap<u64, Vec<CellText>>) -> Vec<Mark> {
     let Ok(styles) = book.worksheet_style(sheet) else { return Vec::new() };
     let (mut marks, mut colours): (Vec<Mark>, HashMap<String, Vec<u64>>) = (Vec::new(), HashMap::new());
     for (row, cells) in rows {
@@ -199,7 +199,7 @@ pub(crate) fn findings(grid: &Grid, header: usize) -> Vec<Finding> {
     let finding = |(row, column, shown): &Mark| {
         let at = grid.rows.binary_search_by_key(row, |(at, _)| *at);
         let cells = at.map(|at| grid.rows[at].1.as_slice()).unwrap_or_default();
-        let value = column.map_or_else(|| cells.join(" · "), |c| cells.get(c).cloned().unwrap_or_default());
+        let value = column.map_or_else(|| cells.join(" · "), |c| cells.get(c).map(CellText::to_string).unwrap_or_default());
         Finding {
             sheet: grid.sheet.clone(),
             row: *row,

@@ -1,6 +1,6 @@
 //! Tables in markup, as programs save them under the name of a workbook: web pages (HTML) and Excel’s XML of 2003.
 
-use crate::grid::{COLUMNS, Grid, Merged, ROWS, Room, Unread};
+use crate::grid::{COLUMNS, CellText, Grid, Merged, ROWS, Room, Unread};
 use html5ever::tendril::StrTendril;
 use html5ever::tokenizer::{BufferQueue, Tag, TagKind, Token, TokenSink, TokenSinkResult, Tokenizer, TokenizerOpts};
 use std::cell::RefCell;
@@ -53,7 +53,7 @@ struct Tables<'r> {
 #[derive(Default)]
 struct Table {
     grid: Grid,
-    rows: BTreeMap<u64, Vec<String>>,
+    rows: BTreeMap<u64, Vec<CellText>>,
     row: u64,
     column: usize,
     /// Places that a cell of a row above reaches down to.
@@ -192,11 +192,11 @@ impl Tables<'_> {
             return;
         }
         let cells = table.rows.entry(row).or_default();
-        cells.resize_with(cells.len().max(column + 1), String::new);
+        cells.resize_with(cells.len().max(column + 1), CellText::default);
         if cell.is_number && text.contains('.') {
             table.grid.numbers.insert((row, column));
         }
-        cells[column] = text;
+        cells[column] = text.into();
     }
 
     fn close_table(&mut self) {
@@ -223,7 +223,7 @@ mod tests {
             <tr><td>Made-up<br>Police<td x:num=\"1250.5\">1 250,5<td></td></table></html>";
         assert!(is_markup(page));
         let grid = &read(page)[0];
-        let cells = |n: usize| grid.rows[n].1.iter().map(String::as_str).collect::<Vec<_>>();
+        let cells = |n: usize| grid.rows[n].1.iter().map(CellText::as_str).collect::<Vec<_>>();
         assert_eq!((cells(0), cells(1), cells(2)), (vec!["Unit", "2024"], vec!["", "a", "b"], vec!["Made-up Police", "1250.5"]));
         assert_eq!(grid.merged.len(), 2);
         assert!(grid.numbers.contains(&(3, 1)));

@@ -2,7 +2,7 @@
 //! the reasons. It proposes; a person looks at it and changes it.
 
 use crate::SheetError;
-use crate::grid::{Grid, HEAD, Merged, sample};
+use crate::grid::{CellText, Grid, HEAD, Merged, sample};
 use crate::read::{Each, Mapping, Marks, OVER, RecordRule, Rule, Shaped, kinds_of, name_of, shaped};
 use crate::values::{DateColumn, Order, Words, folded};
 use remit_model::{EnvelopePart, Field, FieldType, Kind, Model, comparable, is_among, likeness};
@@ -79,7 +79,8 @@ impl Look {
 
     /// The first rows as they stand, each with its number.
     pub fn rows(&self, most: usize) -> Vec<(u64, Vec<String>)> {
-        self.grid.rows.iter().take(most).cloned().collect()
+        let texts = |cells: &[CellText]| cells.iter().map(CellText::to_string).collect();
+        self.grid.rows.iter().take(most).map(|(row, cells)| (*row, texts(cells))).collect()
     }
 
     /// The columns that a mapping sees, with what stands in them.
@@ -101,7 +102,7 @@ impl Look {
             values.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(&b.0)));
             Column { heading, values }
         };
-        Ok(headings.into_iter().enumerate().filter(|(_, h)| !h.is_empty()).map(|(at, h)| column(at, h)).collect())
+        Ok(headings.into_iter().enumerate().filter(|(_, h)| !h.is_empty()).map(|(at, h)| column(at, h.into())).collect())
     }
 
     fn shaped(&self, model: &Model, mapping: &Mapping) -> Result<Shaped, String> {
@@ -181,11 +182,11 @@ fn periods(columns: &[Column], words: &Words) -> Option<Each> {
 fn headings(model: &Model, grid: &Grid, words: &Words) -> (u64, u64) {
     let known: HashSet<String> = model.register_kinds().flat_map(|k| &k.fields).flat_map(names).collect();
     let like = |at: usize| -> i64 {
-        let cells: Vec<&String> = grid.rows[at].1.iter().filter(|c| !c.is_empty()).collect();
+        let cells: Vec<&CellText> = grid.rows[at].1.iter().filter(|c| !c.is_empty()).collect();
         let width =
             grid.rows.iter().skip(at + 1).take(5).map(|(_, c)| c.iter().filter(|c| !c.is_empty()).count()).max().unwrap_or(0);
         let values = cells.iter().filter(|c| is_value(c, words)).count() as i64;
-        let mut different: Vec<&String> = cells.clone();
+        let mut different: Vec<&CellText> = cells.clone();
         different.sort();
         different.dedup();
         let fields = cells.iter().filter(|c| known.contains(&comparable(c)) || model.headings.knows(c)).count() as i64;
@@ -213,7 +214,7 @@ fn is_value(cell: &str, words: &Words) -> bool {
 /// the next row has headings below them, and hardly any below the others.
 fn is_over(grid: &Grid, at: usize, words: &Words) -> bool {
     let (Some((row, upper)), Some((_, lower))) = (grid.rows.get(at), grid.rows.get(at + 1)) else { return false };
-    let filled = |cells: &[String], column: usize| cells.get(column).is_some_and(|c| !c.is_empty());
+    let filled = |cells: &[CellText], column: usize| cells.get(column).is_some_and(|c| !c.is_empty());
     let width = grid.rows.iter().skip(at).take(6).map(|(_, c)| c.len()).max().unwrap_or(0);
     let said: Vec<usize> = (0..width).filter(|c| filled(lower, *c)).collect();
     if at + 2 >= grid.rows.len() || said.is_empty() || said.iter().any(|c| is_value(&lower[*c], words)) {

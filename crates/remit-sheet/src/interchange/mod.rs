@@ -144,8 +144,9 @@ impl Sheets {
                 }
             }
             let cell = |cells: &[Cell], column: &str| cells.iter().find(|(c, _)| *c == column).map(|(_, v)| v.clone());
-            let line = |(n, cells): (u64, Vec<Cell>)| (n, columns.iter().map(|c| cell(&cells, c).unwrap_or_default()).collect());
-            let heads = (0, columns.iter().map(|c| (*c).to_owned()).collect());
+            let line =
+                |(n, cells): (u64, Vec<Cell>)| (n, columns.iter().map(|c| cell(&cells, c).unwrap_or_default().into()).collect());
+            let heads = (0, columns.iter().map(|c| (*c).into()).collect());
             let rows = std::iter::once(heads).chain(rows.into_iter().map(line)).collect();
             Grid {
                 sheet: kind.to_owned(),

@@ -492,7 +492,7 @@ mod tests {
                 text.replace_range(at..(at + length).min(text.len()), PIECES[piece]);
             }
             if let Ok(mapping) = Mapping::parse(&text, "made-up.toml", &MODEL) {
-                let rows = cells.into_iter().enumerate().map(|(n, cells)| (n as u64 + 1, cells)).collect();
+                let rows = cells.into_iter().enumerate().map(|(n, cells)| (n as u64 + 1, cells.into_iter().map(Into::into).collect())).collect();
                 let _ = shaped(Grid { rows, ..Grid::default() }, &mapping, &Marks::new(&MODEL.languages));
                 let written = mapping.text().unwrap();
                 prop_assert_eq!(Mapping::parse(&written, "made-up.toml", &MODEL).unwrap(), mapping);

@@ -5,7 +5,7 @@ use super::mapping::{Mapping, RecordRule, Rule};
 use super::rows::{Known, Reading, Said};
 use super::shape::{Marks, filled};
 use super::{Finding, NATIVE, SheetJob, add_published, known_names};
-use crate::grid::{Grid, HEAD, letter};
+use crate::grid::{CellText, Grid, HEAD, letter};
 use crate::values::Words;
 use crate::{SheetError, unshield};
 use remit_model::{Kind, Model};
@@ -99,7 +99,7 @@ pub(crate) fn read(
                 sheet: grid.sheet.clone(),
                 row,
                 column,
-                value: heading.clone(),
+                value: heading.to_string(),
                 rule: "column",
                 reason,
             });
@@ -135,16 +135,16 @@ pub(crate) fn read(
 fn without_apostrophes(grid: &Grid) -> Grid {
     let mut grid = grid.clone();
     for cell in grid.rows.iter_mut().flat_map(|(_, cells)| cells) {
-        *cell = unshield(cell).to_owned();
+        *cell = unshield(cell).into();
     }
     grid
 }
 
 /// The mapping in which every column is the field of its name.
-fn implicit(model: &Model, kind: &Kind, headings: &[String]) -> Mapping {
-    let column = |name: &String| Rule { column: Some(name.clone()), ..Rule::default() };
-    let is_field = |h: &&String| kind.field(h).is_some() || model.envelope.in_sheets(h);
-    let fields = headings.iter().filter(is_field).map(|h| (h.clone(), column(h))).collect();
+fn implicit(model: &Model, kind: &Kind, headings: &[CellText]) -> Mapping {
+    let column = |name: &CellText| Rule { column: Some(name.to_string()), ..Rule::default() };
+    let is_field = |h: &&CellText| kind.field(h).is_some() || model.envelope.in_sheets(h);
+    let fields = headings.iter().filter(is_field).map(|h| (h.to_string(), column(h))).collect();
     let record = RecordRule { kind: kind.name.clone(), id: Some("{record}".into()), fields, ..RecordRule::default() };
     let skip = BTreeMap::from([("record".to_owned(), vec![EXAMPLE.to_owned()])]);
     Mapping { record: vec![record], skip, ..Mapping::default() }

@@ -7,7 +7,7 @@ use super::names::{Meant, Names, Suggests, Unmatched};
 use super::shape::Passed;
 use super::spool::Spool;
 use crate::SheetError;
-use crate::grid::{Grid, letter};
+use crate::grid::{CellText, Grid, letter};
 use crate::values::{DateColumn, Order, Proved, Unread, Words, as_number};
 use remit_model::{EnvelopePart, Field, FieldType, Kind, Marking, Model, ModelError, STATEMENT, boolean, write_value};
 use remit_store::{Draft, Reason, Status};
@@ -93,7 +93,7 @@ struct Row<'r> {
     at: u64,
     /// Which of the rows that one of the sheet was made into.
     part: u64,
-    cells: &'r [String],
+    cells: &'r [CellText],
     country: String,
     /// Identifiers of the row's records, by their `as`.
     records: HashMap<&'r str, String>,
@@ -125,14 +125,14 @@ impl<'m> Reading<'m> {
         let used: HashSet<String> = mapping.columns().into_iter().collect();
         for wanted in mapping.columns() {
             if !columns.contains_key(&wanted) {
-                let known: Vec<&str> = headings.iter().map(String::as_str).filter(|h| !h.is_empty()).collect();
+                let known: Vec<&str> = headings.iter().map(CellText::as_str).filter(|h| !h.is_empty()).collect();
                 let message = format!("the table has no column `{wanted}`; it has {}", known.join(", "));
                 return Err(ModelError::new(name, 0, message).into());
             }
         }
-        let made = |h: &String| mapping.each.as_ref().is_some_and(|e| e.heading == *h || e.made().contains(h));
-        let unused = headings.iter().enumerate().filter(|(_, h)| !h.is_empty() && !used.contains(*h) && !made(h));
-        let unused: Vec<(usize, &String)> = unused.collect();
+        let made = |h: &str| mapping.each.as_ref().is_some_and(|e| e.heading == h || e.made().iter().any(|m| m == h));
+        let unused = headings.iter().enumerate().filter(|(_, h)| !h.is_empty() && !used.contains(h.as_str()) && !made(h));
+        let unused: Vec<(usize, &CellText)> = unused.collect();
         let left = unused.iter().filter_map(|(at, heading)| left_column(grid, header, *at, heading)).collect();
         let unused = unused.into_iter().map(|(at, heading)| format!("{} ({heading})", letter(at))).collect();
         let sheet = grid.sheet.clone();
@@ -246,7 +246,7 @@ impl<'m> Reading<'m> {
     }
 
     /// Reads what one row says.
-    pub(super) fn read_row(&mut self, at: u64, cells: &[String]) {
+    pub(super) fn read_row(&mut self, at: u64, cells: &[CellText]) {
         if self.is_skipped(cells) {
             self.said.skipped += 1;
             let text = cells.iter().filter(|c| !c.is_empty()).cloned().collect::<Vec<_>>().join(" · ");
@@ -268,7 +268,7 @@ impl<'m> Reading<'m> {
         }
     }
 
-    fn row<'r>(&self, at: u64, cells: &'r [String]) -> Row<'r> {
+    fn row<'r>(&self, at: u64, cells: &'r [CellText]) -> Row<'r> {
         let mut row = Row { at, part: self.part, cells, country: String::new(), records: HashMap::new() };
         // The country of the row tells apart what has the same name in two.
         let rule = self.mapping.record.iter().find_map(|r| r.fields.get("country"));
@@ -279,15 +279,15 @@ impl<'m> Reading<'m> {
         row
     }
 
-    fn is_skipped(&self, cells: &[String]) -> bool {
+    fn is_skipped(&self, cells: &[CellText]) -> bool {
         self.mapping.skip.iter().any(|(column, texts)| {
-            let cell = self.columns.get(column).and_then(|at| cells.get(*at)).map_or("", String::as_str);
+            let cell = self.columns.get(column).and_then(|at| cells.get(*at)).map_or("", CellText::as_str);
             texts.iter().any(|t| is_skipped(t, cell))
         })
     }
 
     fn cell<'r>(&self, column: &str, row: &Row<'r>) -> &'r str {
-        self.columns.get(column).and_then(|at| row.cells.get(*at)).map_or("", String::as_str)
+        self.columns.get(column).and_then(|at| row.cells.get(*at)).map_or("", CellText::as_str)
     }
 
     /// What a rule finds in a row, as text.
@@ -643,7 +643,7 @@ impl<'m> Reading<'m> {
     fn place(&self, column: Option<usize>, row: &Row<'_>) -> Option<usize> {
         match &self.each {
             Some(Unfolded { heading, places }) => {
-                let name = row.cells.get(*heading).cloned().unwrap_or_default();
+                let name = row.cells.get(*heading).map(CellText::to_string).unwrap_or_default();
                 column.and_then(|c| places.get(&(name, c)).copied()).or(column)
             }
             None => column,

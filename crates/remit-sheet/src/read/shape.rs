@@ -3,7 +3,7 @@
 //! rows. What comes out is a plain table, so that nothing after it knows how sheets look.
 
 use super::mapping::{Each, Mapping, OVER};
-use crate::grid::{Grid, HEAD, Merged, letter};
+use crate::grid::{CellText, Grid, HEAD, Merged, letter};
 use crate::values::folded;
 use remit_model::Languages;
 use std::collections::{BTreeMap, HashMap, HashSet};
@@ -59,7 +59,7 @@ impl Marks {
     }
 
     /// What a row is that is none of the table's, if it is that.
-    pub(crate) fn is_none_of_the_table(&self, cells: &[String], width: usize) -> Option<&'static str> {
+    pub(crate) fn is_none_of_the_table(&self, cells: &[CellText], width: usize) -> Option<&'static str> {
         let mut filled = cells.iter().filter(|c| !c.is_empty());
         let first = filled.next()?;
         if first.len() > 200 {
@@ -84,7 +84,7 @@ pub(crate) fn shaped(mut grid: Grid, mapping: &Mapping, marks: &Marks) -> Result
     let mut shaped = Shaped::default();
     let last = (header + rows).min(grid.rows.len()).max(1);
     let headings = joined(&grid, header, last);
-    let head: Vec<(u64, Vec<String>)> = grid.rows.drain(..last.min(grid.rows.len())).collect();
+    let head: Vec<(u64, Vec<CellText>)> = grid.rows.drain(..last.min(grid.rows.len())).collect();
     shaped.passed.extend(head.iter().take(header).map(|(row, cells)| passed(&grid.sheet, *row, cells, "above")));
     let heading_row = head.last().map_or(1, |(row, _)| *row);
     if mapping.keep_totals != Some(true) {
@@ -98,7 +98,7 @@ pub(crate) fn shaped(mut grid: Grid, mapping: &Mapping, marks: &Marks) -> Result
         });
     }
     shaped.filled = filled(&mut grid, 0, marks);
-    grid.rows.insert(0, (heading_row, headings));
+    grid.rows.insert(0, (heading_row, headings.into_iter().map(CellText::from).collect()));
     shaped.filled += filled_down(&mut grid, &mapping.fill)?;
     if let Some(each) = &mapping.each {
         unfolded(&mut grid, each)?;
@@ -110,7 +110,7 @@ pub(crate) fn shaped(mut grid: Grid, mapping: &Mapping, marks: &Marks) -> Result
     Ok(shaped)
 }
 
-fn passed(sheet: &str, row: u64, cells: &[String], why: &'static str) -> Passed {
+fn passed(sheet: &str, row: u64, cells: &[CellText], why: &'static str) -> Passed {
     let text = cells.iter().filter(|c| !c.is_empty()).cloned().collect::<Vec<_>>().join(" · ");
     Passed { sheet: sheet.to_owned(), row, text: text.chars().take(200).collect(), why }
 }
@@ -150,10 +150,10 @@ pub(crate) fn joined(grid: &Grid, from: usize, to: usize) -> Vec<String> {
     headings
 }
 
-fn heading(grid: &Grid, rows: &[(u64, Vec<String>)], at: usize) -> String {
+fn heading(grid: &Grid, rows: &[(u64, Vec<CellText>)], at: usize) -> String {
     let mut parts: Vec<&str> = Vec::new();
     for (n, (row, cells)) in rows.iter().enumerate() {
-        let own = cells.get(at).map_or("", String::as_str);
+        let own = cells.get(at).map_or("", CellText::as_str);
         let is_last = n + 1 == rows.len();
         let part = match own {
             // What is merged over several columns stands over each of them.
@@ -168,7 +168,7 @@ fn heading(grid: &Grid, rows: &[(u64, Vec<String>)], at: usize) -> String {
     parts.join(OVER).split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-fn across<'g>(grid: &Grid, row: u64, at: usize, cells: &'g [String]) -> Option<&'g str> {
+fn across<'g>(grid: &Grid, row: u64, at: usize, cells: &'g [CellText]) -> Option<&'g str> {
     let is_in = |m: &&Merged| m.rows.0 == row && (m.columns.0..=m.columns.1).contains(&at);
     let begin = match grid.merged.iter().find(is_in) {
         Some(merged) => Some(merged.columns.0),
@@ -176,7 +176,7 @@ fn across<'g>(grid: &Grid, row: u64, at: usize, cells: &'g [String]) -> Option<&
         None if grid.merged.is_empty() => (0..at).rev().find(|c| cells.get(*c).is_some_and(|t| !t.is_empty())),
         None => None,
     };
-    begin.and_then(|c| cells.get(c)).map(String::as_str)
+    begin.and_then(|c| cells.get(c)).map(CellText::as_str)
 }
 
 /// Gives cells that are merged downwards, or hold a ditto mark, what stands above them; says how many.
@@ -200,9 +200,9 @@ pub(crate) fn filled(grid: &mut Grid, header: usize, marks: &Marks) -> u64 {
             room -= 1;
         }
     }
-    let mut above: Vec<String> = Vec::new();
+    let mut above: Vec<CellText> = Vec::new();
     for (_, cells) in grid.rows.iter_mut().skip(header) {
-        above.resize_with(above.len().max(cells.len()), String::new);
+        above.resize_with(above.len().max(cells.len()), CellText::default);
         for (cell, above) in cells.iter_mut().zip(&mut above).filter(|(c, _)| !c.is_empty()) {
             if marks.is_ditto(cell) && !above.is_empty() {
                 cell.clone_from(above);
@@ -215,13 +215,13 @@ pub(crate) fn filled(grid: &mut Grid, header: usize, marks: &Marks) -> u64 {
     filled
 }
 
-fn put(cells: &mut Vec<String>, column: usize, text: &str) -> bool {
+fn put(cells: &mut Vec<CellText>, column: usize, text: &str) -> bool {
     if cells.len() <= column {
-        cells.resize_with(column + 1, String::new);
+        cells.resize_with(column + 1, CellText::default);
     }
     let is_empty = cells[column].is_empty();
     if is_empty {
-        cells[column] = text.to_owned();
+        cells[column] = text.into();
     }
     is_empty
 }
@@ -231,7 +231,7 @@ fn filled_down(grid: &mut Grid, columns: &[String]) -> Result<u64, String> {
     let mut filled = 0;
     for column in columns {
         let at = position(grid, column)?;
-        let mut above = String::new();
+        let mut above = CellText::default();
         for (_, cells) in grid.rows.iter_mut().skip(1) {
             match cells.get(at).filter(|c| !c.is_empty()) {
                 Some(cell) => above.clone_from(cell),
@@ -257,18 +257,18 @@ fn unfolded(grid: &mut Grid, each: &Each) -> Result<(), String> {
     let mut rows = std::mem::take(&mut grid.rows).into_iter();
     let (at, mut headings) = rows.next().unwrap_or_default();
     let width = headings.len();
-    headings.push(each.heading.clone());
-    headings.extend(made.iter().cloned());
+    headings.push(each.heading.as_str().into());
+    headings.extend(made.iter().map(CellText::from));
     grid.rows.push((at, headings));
     for (at, mut cells) in rows {
-        cells.resize(width, String::new());
+        cells.resize(width, CellText::default());
         for name in &names {
-            let mut below = vec![String::new(); made.len()];
+            let mut below = vec![CellText::default(); made.len()];
             for (column, (_, cell)) in columns.iter().zip(&places).filter(|(_, (of, _))| of == *name) {
                 below[*cell].clone_from(&cells[*column]);
             }
             if below.iter().any(|c| !c.is_empty()) {
-                grid.rows.push((at, [cells.as_slice(), &[(*name).clone()], &below].concat()));
+                grid.rows.push((at, [cells.as_slice(), &[CellText::from(*name)], &below].concat()));
             }
         }
     }
@@ -288,7 +288,7 @@ fn split(grid: &mut Grid, column: &str, sign: &str) -> Result<(), String> {
         }
         for item in items {
             let mut cells = cells.clone();
-            cells[at] = item.to_owned();
+            cells[at] = item.into();
             grid.rows.push((row, cells));
         }
     }
@@ -298,7 +298,7 @@ fn split(grid: &mut Grid, column: &str, sign: &str) -> Result<(), String> {
 fn position(grid: &Grid, column: &str) -> Result<usize, String> {
     let headings = grid.rows.first().map_or(&[][..], |(_, cells)| cells.as_slice());
     headings.iter().position(|h| h == column).ok_or_else(|| {
-        let known: Vec<&str> = headings.iter().map(String::as_str).filter(|h| !h.is_empty()).collect();
+        let known: Vec<&str> = headings.iter().map(CellText::as_str).filter(|h| !h.is_empty()).collect();
         format!("the table has no column `{column}`; it has {}", known.join(", "))
     })
 }

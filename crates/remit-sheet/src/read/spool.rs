@@ -174,3 +174,40 @@ impl Spool {
         numbers
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    fn said(n: u64, place: &str) -> Draft {
+        let mut draft = Draft { kind: "actor".into(), record: format!("so/made-up-{n}"), origin: place.into(), ..Draft::default() };
+        draft.fields.insert("name".into(), json!(format!("Made-up شرطة {n} {}", "x".repeat(n as usize % 700))));
+        draft.fields.insert("strength".into(), json!(n as f64 / 3.0));
+        draft.withheld = vec![("name".into(), Marking::Confidential)];
+        draft.more.insert("archived".into(), "https://example.org".into());
+        draft.set_envelope("source", format!("Made-up yearbook {n}"));
+        (draft.marking, draft.status) = (Marking::Internal, Status::Proposed);
+        draft
+    }
+
+    #[test]
+    fn what_is_put_away_comes_back_in_any_order() {
+        let mut spool = Spool::default();
+        // More than stays in memory.
+        let many = 20_000;
+        for n in 0..many {
+            spool.push(n + 2, &said(n, &format!("place/{}", n % 7_000)));
+        }
+        assert_eq!((spool.len(), spool.is_empty(), spool.has_superseding()), (20_000, false, false));
+        for n in (0..many).step_by(1_999).chain((0..many).rev().step_by(2_503)) {
+            assert_eq!(spool.get(n as usize).unwrap(), (n + 2, said(n, &format!("place/{}", n % 7_000))));
+        }
+        // Something more after it was asked for.
+        spool.push(1, &Draft { supersedes: vec!["s".into()], ..said(7, "place/7") });
+        assert_eq!(spool.get(20_000).unwrap().1.supersedes, ["s"]);
+        assert!(spool.has_superseding());
+        let by_place = spool.by_place();
+        assert_eq!(by_place[..4], [(0, 0), (0, 7_000), (0, 14_000), (1, 1)]);
+    }
+}

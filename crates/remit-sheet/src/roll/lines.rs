@@ -3,7 +3,7 @@
 use super::RollJob;
 use super::number::Hasher;
 use crate::SheetError;
-use crate::grid::{Grid, HEAD, letter};
+use crate::grid::{CellText, Grid, HEAD, letter};
 use crate::read::{Marks, Meant, Names};
 use crate::values::{Proved, Words};
 use remit_model::{Kind, Model, comparable};
@@ -60,7 +60,7 @@ impl<'g> Columns<'g> {
     }
 
     fn headings(&self) -> impl Iterator<Item = (usize, &str)> {
-        self.grid.rows[self.header].1.iter().map(String::as_str).enumerate().filter(|(_, h)| !h.is_empty())
+        self.grid.rows[self.header].1.iter().map(CellText::as_str).enumerate().filter(|(_, h)| !h.is_empty())
     }
 
     fn field_of(&self, column: usize) -> Option<&'static str> {
@@ -79,7 +79,7 @@ impl<'g> Columns<'g> {
 }
 
 /// The first column of each field.
-fn fields(model: &Model, kind: &Kind, headings: &[String], job: &RollJob) -> HashMap<&'static str, usize> {
+fn fields(model: &Model, kind: &Kind, headings: &[CellText], job: &RollJob) -> HashMap<&'static str, usize> {
     let is = |heading: &str, field: &str| match (&job.number, field) {
         (Some(number), "number") => heading == number,
         _ if heading.is_empty() => false,
@@ -218,9 +218,9 @@ struct Reading<'r> {
 }
 
 impl Reading<'_> {
-    fn line(&mut self, row: u64, cells: &[String]) -> Line {
+    fn line(&mut self, row: u64, cells: &[CellText]) -> Line {
         let at = self.columns;
-        let cell = |field: &str| at.at.get(field).and_then(|c| cells.get(*c)).map_or("", String::as_str);
+        let cell = |field: &str| at.at.get(field).and_then(|c| cells.get(*c)).map_or("", CellText::as_str);
         let number = self.hasher.hash(cell("number"));
         if number.is_none() {
             self.missing(row, "identifier", "no service number; the line counts and matches nobody");
@@ -283,7 +283,7 @@ impl Reading<'_> {
     }
 
     fn problem(&mut self, line: u64, column: usize, rule: &'static str, reason: String) {
-        let heading = self.columns.grid.rows[self.columns.header].1.get(column).map_or("", String::as_str);
+        let heading = self.columns.grid.rows[self.columns.header].1.get(column).map_or("", CellText::as_str);
         let element = format!("{} ({heading})", letter(column));
         self.problems.push(Problem { line, element, record: String::new(), value: String::new(), rule, reason });
     }

@@ -110,7 +110,7 @@ mod tests {
     use remit_model::Model;
 
     fn grid(columns: &[&[&str]]) -> Grid {
-        let rows = (0..columns[0].len()).map(|n| (n as u64 + 1, columns.iter().map(|c| c[n].to_owned()).collect()));
+        let rows = (0..columns[0].len()).map(|n| (n as u64 + 1, columns.iter().map(|c| c[n].into()).collect()));
         Grid { rows: rows.collect(), ..Grid::default() }
     }
 

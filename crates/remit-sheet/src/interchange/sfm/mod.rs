@@ -3,7 +3,7 @@
 //! address of its archived copy. <https://help.securityforcemonitor.org>
 
 use super::{Cell, Cited, Sheets, cells, names};
-use crate::grid::Grid;
+use crate::grid::{CellText, Grid};
 use crate::read::Rule;
 use std::collections::HashMap;
 
@@ -23,8 +23,8 @@ fn rows<'g>(grids: &'g [Grid], column: &str) -> Vec<(u64, Row<'g>)> {
     for grid in grids {
         let heads = grid.rows.first().map(|(_, cells)| cells.iter().map(|c| c.trim_matches('`').trim()).collect::<Vec<&str>>());
         let Some(heads) = heads.filter(|h| h.contains(&column)) else { continue };
-        let row = |cells: &'g Vec<String>| {
-            heads.iter().copied().zip(cells.iter().map(String::as_str)).filter(|(_, v)| !v.is_empty()).collect()
+        let row = |cells: &'g [CellText]| {
+            heads.iter().copied().zip(cells.iter().map(CellText::as_str)).filter(|(_, v)| !v.is_empty()).collect()
         };
         all.extend(grid.rows[1..].iter().map(|(n, cells)| (*n, row(cells))));
     }
