@@ -1,10 +1,11 @@
 -- order = 46
+-- parts = ["added"]
 -- title = { en = "What is overdue", fr = "Ce qui est en retard", ar = "ما تأخر" }
 -- why = { en = "One list of what somebody should have done by now, whatever it is.", fr = "Une seule liste de ce que quelqu’un aurait déjà dû faire.", ar = "قائمة واحدة بما كان ينبغي أن يُنجز حتى الآن أيًا كان." }
 -- [rule]
--- en = "Reforms, recommendations, outcomes, follow-ups, bills, strategies, mandated tasks and measures that are open and whose day has passed, also those of which no status is reported; replies to recommendations that were due. Each record once, by what has been due the longest. What has no day on record cannot be late, and is not here. What nobody has verified for long stands in “What is due for verification”."
--- fr = "Réformes, recommandations, résultats, suivis, projets de loi, stratégies, tâches mandatées et mesures en cours dont l’échéance est passée, aussi ceux dont aucun état n’est rapporté ; réponses attendues aux recommandations. Chaque fiche une fois, selon l’échéance la plus ancienne. Sans échéance enregistrée, rien ne peut être en retard. Ce que personne n’a vérifié depuis longtemps figure sous « Ce qui est à vérifier »."
--- ar = "إصلاحات وتوصيات ونتائج ومتابعات ومشاريع قوانين واستراتيجيات ومهام مكلّف بها وتدابير مفتوحة فات موعدها، ومنها ما لم تُذكر حالته؛ وردود على توصيات حلّ موعدها. كل سجل مرة واحدة بحسب أقدم موعد. وما لا موعد مسجلًا له لا يمكن أن يتأخر فليس هنا. وما لم يتحقق منه أحد منذ زمن تجده في «ما حان التحقق منه»."
+-- en = "Reforms, recommendations, outcomes, follow-ups, bills, strategies, mandated tasks, measures and records of kinds that a workspace has added, that are open and whose day has passed, also those of which no status is reported; replies to recommendations that were due. Each record once, by what has been due the longest. What has no day on record cannot be late, and is not here. What nobody has verified for long stands in “What is due for verification”."
+-- fr = "Réformes, recommandations, résultats, suivis, projets de loi, stratégies, tâches mandatées, mesures et fiches de types ajoutés par un espace de travail, en cours et dont l’échéance est passée, aussi ceux dont aucun état n’est rapporté ; réponses attendues aux recommandations. Chaque fiche une fois, selon l’échéance la plus ancienne. Sans échéance enregistrée, rien ne peut être en retard. Ce que personne n’a vérifié depuis longtemps figure sous « Ce qui est à vérifier »."
+-- ar = "إصلاحات وتوصيات ونتائج ومتابعات ومشاريع قوانين واستراتيجيات ومهام مكلّف بها وتدابير وسجلات أنواع أضافتها مساحة عمل، مفتوحة فات موعدها، ومنها ما لم تُذكر حالته؛ وردود على توصيات حلّ موعدها. كل سجل مرة واحدة بحسب أقدم موعد. وما لا موعد مسجلًا له لا يمكن أن يتأخر فليس هنا. وما لم يتحقق منه أحد منذ زمن تجده في «ما حان التحقق منه»."
 -- [event]
 -- title = "record_title"
 -- day = "due"
@@ -45,6 +46,8 @@ late as (
   select 'stage' as what_is_overdue, 'mandated_task' as kind, t.record, t.task as record_title, t.mission as actor, t.mission_name as actor_name, coalesce(t.country, a.country) as country, t.due as due, substr(t.verified_at, 1, 10) as verified_at, t.source, t.url from mandated_task t left join actor a on a.record = t.mission where t.overdue = 1
   union all
   select 'stage' as what_is_overdue, 'measure' as kind, t.record, t.measure as record_title, t.owner as actor, t.owner_name as actor_name, a.country as country, t.due as due, substr(t.verified_at, 1, 10) as verified_at, t.source, t.url from measure t left join actor a on a.record = t.owner where t.overdue = 1
+  union all
+  select case when t.stage is null then 'status_not_reported' else 'stage' end as what_is_overdue, t.kind, t.record, t.title as record_title, t.owner as actor, a.name as actor_name, coalesce(t.country, a.country) as country, t.due, t.verified_at, t.source, t.url from added t left join actor a on a.record = t.owner where t.due < substr(:valid_on, 1, length(t.due)) and (t.stage is null or t.stage in (select value from json_each(t.open)))
 ),
 -- Each record once, by what has been due the longest.
 first as (

@@ -4,25 +4,11 @@
 use crate::question::OF_THE_AS_OF;
 use crate::{AskError, Question, Questions};
 use remit_model::{Model, is_identifier};
-use remit_sheet::EventColumns;
+use remit_sheet::{EventColumns, Format};
 use remit_store::Reader;
 
-/// Names that mean something else in an address or on the command line.
-const TAKEN: [&str; 13] = [
-    "valid_on",
-    "known_on",
-    "in_six_months",
-    "clearance",
-    "sort",
-    "lang",
-    "json",
-    "csv",
-    "xlsx",
-    "ics",
-    "atom",
-    "bom",
-    "parameters",
-];
+/// Names that mean something else in an address or on the command line, beside the endings of the formats.
+const TAKEN: [&str; 8] = ["valid_on", "known_on", "in_six_months", "clearance", "sort", "lang", "bom", "parameters"];
 
 impl Questions {
     /// Prepares every question against the views, and looks at every column, parameter and list that it names.
@@ -71,10 +57,11 @@ fn check_parameters(question: &Question, model: &Model, used: &[String], faults:
     for (n, parameter) in question.parameters.iter().enumerate() {
         let mut fault = |message: String| faults.push(question.fault(question.line_of("[[parameter]]", n), message));
         let name = &parameter.name;
-        if !is_identifier(name) || TAKEN.contains(&name.as_str()) {
+        let taken: Vec<&str> = TAKEN.into_iter().chain(Format::files().map(Format::ending)).collect();
+        if !is_identifier(name) || taken.contains(&name.as_str()) {
             fault(format!(
                 "`{name}` is no name for a parameter: use small letters of English, digits and _, and none of {}",
-                TAKEN.join(", ")
+                taken.join(", ")
             ));
         } else if !used.contains(name) {
             fault(format!("the SQL does not use the parameter `:{name}`"));
@@ -110,12 +97,9 @@ fn check_change(question: &Question, model: &Model, columns: &[String], faults: 
 fn check_drawings(question: &Question, columns: &[String], faults: &mut Vec<AskError>) {
     for (n, drawing) in question.draw.iter().enumerate() {
         for column in drawing.columns().filter(|c| !columns.iter().any(|known| known == c)) {
-            let from = question.line_of("[[draw]]", n);
-            let lines = question.heading.lines().enumerate().skip(from);
-            let line = lines.filter(|(_, l)| names(l, column)).map(|(at, _)| at + 1).next().unwrap_or(from);
             let message =
                 format!("a picture is made of the column `{column}`, which the answer has not; it has {}", columns.join(", "));
-            faults.push(question.fault(line, message));
+            faults.push(question.fault(question.line_of_drawing(n, column), message));
         }
     }
 }
@@ -128,9 +112,4 @@ fn check_event(question: &Question, columns: &[String], faults: &mut Vec<AskErro
             format!("an event is made of the column `{column}`, which the answer has not; it has {}", columns.join(", "));
         faults.push(question.fault(question.line_of("[event]", 0), message));
     }
-}
-
-/// True where a line of a heading has a name, as a text or as a key.
-fn names(line: &str, name: &str) -> bool {
-    line.split(|c: char| !c.is_alphanumeric() && c != '_').any(|word| word == name)
 }

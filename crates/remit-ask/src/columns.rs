@@ -2,12 +2,12 @@
 
 use crate::AskError;
 use crate::question::{BuiltIn, Own};
-use remit_model::{Label, Model};
+use remit_model::{Field, FieldType, Kind, Label, Model};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 
 /// How one column looks.
-#[derive(Debug, Clone, Default, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ColumnLook {
     /// Name to show.
@@ -103,7 +103,11 @@ impl ColumnLink {
 
 /// The looks of all columns by name.
 #[derive(Debug, Clone, Default)]
-pub struct Columns(BTreeMap<String, Described>);
+pub struct Columns {
+    described: BTreeMap<String, Described>,
+    /// Of columns that nobody has described, as the kinds have them.
+    of_kinds: BTreeMap<String, ColumnLook>,
+}
 
 /// A column with the place where it is described.
 #[derive(Debug, Clone)]
@@ -118,8 +122,8 @@ impl Columns {
     ///
     /// # Errors
     /// When a file is wrong.
-    pub(crate) fn load(own: &Own) -> Result<Columns, AskError> {
-        let mut columns = Columns::default();
+    pub(crate) fn load(own: &Own, model: &Model) -> Result<Columns, AskError> {
+        let mut columns = Columns { of_kinds: of_kinds(model), ..Columns::default() };
         let built_in = BuiltIn::get("columns.toml").map(|f| String::from_utf8_lossy(&f.data).into_owned()).unwrap_or_default();
         columns.read("questions/columns.toml", &built_in)?;
         if let Some((file, text)) = own.file("columns.toml")? {
@@ -136,7 +140,7 @@ impl Columns {
         })?;
         for (name, look) in found {
             let line = line(name.span().start + 1);
-            self.0.insert(name.into_inner(), Described { look, file: file.to_owned(), line });
+            self.described.insert(name.into_inner(), Described { look, file: file.to_owned(), line });
         }
         Ok(())
     }
@@ -144,7 +148,7 @@ impl Columns {
     /// What is wrong with them: a list that is not there, a link to a column that nobody has described.
     pub(crate) fn faults(&self, model: &Model) -> Vec<AskError> {
         let mut faults = Vec::new();
-        for (name, Described { look, file, line }) in &self.0 {
+        for (name, Described { look, file, line }) in &self.described {
             let mut fault = |message: String| faults.push(AskError::File { file: file.clone(), line: *line, message });
             match &look.list {
                 Some(list) if model.lists.get(list).is_none() => {
@@ -155,16 +159,63 @@ impl Columns {
                 }
                 _ => {}
             }
-            for column in look.link.iter().flat_map(ColumnLink::columns).filter(|c| !self.0.contains_key(*c)) {
+            for column in look.link.iter().flat_map(ColumnLink::columns).filter(|c| !self.described.contains_key(*c)) {
                 fault(format!("`{name}` leads by the column `{column}`, which this file does not describe"));
             }
         }
         faults
     }
 
-    /// The look of a column; one that nobody has described shows its name and its value as they are.
+    /// The look of a column. One that nobody has described looks as the field or kind of its name; where there is none, it shows its
+    /// name and its value as they are.
     pub fn get(&self, name: &str) -> ColumnLook {
-        let unknown = || ColumnLook { label: Label::of_english(name.replace('_', " ")), ..Default::default() };
-        self.0.get(name).map_or_else(unknown, |c| c.look.clone())
+        let described = self.described.get(name).map(|c| &c.look).or_else(|| self.of_kinds.get(name));
+        described
+            .cloned()
+            .unwrap_or_else(|| ColumnLook { label: Label::of_english(name.replace('_', " ")), ..Default::default() })
     }
+}
+
+/// How columns look that are called as a kind, as its title (`pledge_name`, `pledge_title`), as a field, or as the name of what a field
+/// refers to. What two kinds call the same and mean otherwise is told by neither.
+fn of_kinds(model: &Model) -> BTreeMap<String, ColumnLook> {
+    let mut fields: BTreeMap<String, Option<ColumnLook>> = BTreeMap::new();
+    for (name, look) in model.kinds.iter().flat_map(|kind| &kind.fields).flat_map(of_field) {
+        let known = fields.entry(name).or_insert_with(|| Some(look.clone()));
+        if known.as_ref() != Some(&look) {
+            *known = None;
+        }
+    }
+    let mut all: BTreeMap<String, ColumnLook> = fields.into_iter().filter_map(|(name, look)| Some((name, look?))).collect();
+    all.extend(model.kinds.iter().flat_map(of_kind));
+    all
+}
+
+fn of_kind(kind: &Kind) -> Vec<(String, ColumnLook)> {
+    let look = |show| ColumnLook { label: kind.label.clone(), show, list: None, link: Some(to_record(&kind.name, &kind.name)) };
+    let titles = ["name", "title"].map(|title| (format!("{}_{title}", kind.name), look(ColumnStyle::Text)));
+    titles.into_iter().chain([(kind.name.clone(), look(ColumnStyle::Text))]).collect()
+}
+
+fn of_field(field: &Field) -> Vec<(String, ColumnLook)> {
+    let (show, list) = match &field.kind {
+        FieldType::Code(list) => (ColumnStyle::Code, Some(list.clone())),
+        FieldType::Date => (ColumnStyle::Date, None),
+        FieldType::Integer => (ColumnStyle::Number, None),
+        FieldType::Number => (ColumnStyle::Rate, None),
+        FieldType::Boolean => (ColumnStyle::Yes, None),
+        _ => (ColumnStyle::Text, None),
+    };
+    let link = field.record_kind().map(|of| to_record(of, &field.name));
+    let look = ColumnLook { label: field.label.clone(), show, list, link };
+    match field.record_kind() {
+        Some(_) => vec![(field.name.clone(), look.clone()), (format!("{}_name", field.name), look)],
+        None => vec![(field.name.clone(), look)],
+    }
+}
+
+/// To the page of the record that a column names.
+fn to_record(kind: &str, column: &str) -> ColumnLink {
+    let with = BTreeMap::from([("record".to_owned(), column.to_owned())]);
+    ColumnLink::Page { page: format!("/record/{kind}"), with, keep: Vec::new() }
 }

@@ -117,6 +117,16 @@ impl Drawing {
         self.roles().map(|(_, column)| column).chain(more).chain(tree.iter().copied())
     }
 
+    /// The columns that hold numbers, and those that hold moments: a year, a month or a day. Marks stand for codes.
+    pub(crate) fn measured(&self) -> (impl Iterator<Item = &str>, impl Iterator<Item = &str>) {
+        let (numbers, moments) = match self.form {
+            DrawingForm::Marks | DrawingForm::Tree | DrawingForm::Graph => (Vec::new(), Vec::new()),
+            DrawingForm::Timeline => (Vec::new(), vec![&self.start, &self.end, &self.first, &self.last]),
+            _ => (vec![&self.value, &self.low, &self.high], vec![&self.at]),
+        };
+        (numbers.into_iter().map(String::as_str), moments.into_iter().map(String::as_str))
+    }
+
     /// What the picture cannot be drawn without, and the question does not name.
     pub(crate) fn missing(&self) -> Vec<&'static str> {
         let needed: &[&str] = match self.form {

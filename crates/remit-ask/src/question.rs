@@ -55,6 +55,8 @@ pub enum AskError {
     Value {
         /// The parameter.
         name: String,
+        /// What people call it.
+        label: Label,
         /// What was given.
         value: String,
         /// What there is.
@@ -65,12 +67,16 @@ pub enum AskError {
     Code {
         /// The parameter.
         name: String,
+        /// What people call it.
+        label: Label,
         /// What was given.
         value: String,
         /// The name of the code that may have been meant.
         like: Option<String>,
         /// The list.
         list: String,
+        /// What people call the list.
+        title: Label,
     },
     /// No record that the reader may see is called so.
     #[error("no {} is called `{value}`{}; write its name or its identifier, as `--{name}`", kind.english().to_lowercase(), meant(like))]
@@ -139,14 +145,19 @@ impl Parameter {
             return Ok(self.default.clone());
         }
         if !self.choices.is_empty() && !self.choices.iter().any(|c| c == text) {
-            return Err(AskError::Value { name, value, choices: self.choices.clone() });
+            return Err(AskError::Value { name, label: self.label.clone(), value, choices: self.choices.clone() });
         }
         match self.list.as_deref().and_then(|l| model.lists.get(l)) {
             Some(list) => match list.find(text) {
                 Some(code) => Ok(code.code.clone()),
-                None => {
-                    Err(AskError::Code { name, like: list.nearest(&value).map(str::to_owned), value, list: list.name.clone() })
-                }
+                None => Err(AskError::Code {
+                    name,
+                    label: self.label.clone(),
+                    like: list.nearest(&value).map(str::to_owned),
+                    value,
+                    list: list.name.clone(),
+                    title: list.title.clone(),
+                }),
             },
             None => Ok(value),
         }
@@ -269,6 +280,35 @@ impl Question {
         }
     }
 
+    /// What the rows of an answer say that the picture cannot show: words where it draws numbers, or moments. Nobody reported so little:
+    /// the heading names another column than was meant.
+    ///
+    /// # Errors
+    /// With the line of the heading, and the words.
+    pub fn check_drawn(&self, drawing: &Drawing, table: &Table) -> Result<(), AskError> {
+        let (numbers, moments) = drawing.measured();
+        let is_moment = |text: &str| text.len() >= 4 && text.bytes().take(4).all(|b| b.is_ascii_digit());
+        let columns = numbers.map(|c| (c, "numbers")).chain(moments.map(|c| (c, "dates")));
+        for (column, what) in columns.filter(|(c, _)| !c.is_empty()) {
+            let Some(at) = table.column(column) else { continue };
+            let mut words = table.rows.iter().filter_map(|row| row[at].text());
+            if let Some(found) = words.find(|text| what == "numbers" || !text.is_empty() && !is_moment(text)) {
+                let n = self.draw.iter().position(|d| d == drawing).unwrap_or_default();
+                let found: String = found.chars().take(40).collect();
+                let message = format!("a picture is made of the {what} in the column `{column}`, which has “{found}” in it");
+                return Err(self.fault(self.line_of_drawing(n, column), message));
+            }
+        }
+        Ok(())
+    }
+
+    /// The line of the heading in which the n-th picture names a column.
+    pub(crate) fn line_of_drawing(&self, n: usize, column: &str) -> usize {
+        let from = self.line_of("[[draw]]", n);
+        let names = |line: &str| line.split(|c: char| !c.is_alphanumeric() && c != '_').any(|word| word == column);
+        self.heading.lines().skip(from).position(names).map_or(from, |at| from + at + 1)
+    }
+
     /// The line of the heading in which something stands for the n-th time, from 0; 0 where it does not.
     pub(crate) fn line_of(&self, text: &str, n: usize) -> usize {
         self.heading.lines().enumerate().filter(|(_, l)| l.contains(text)).nth(n).map_or(0, |(at, _)| at + 1)
@@ -356,7 +396,7 @@ impl Questions {
     /// # Errors
     /// When a file's heading is wrong.
     pub fn load(workspace: &Workspace) -> Result<Questions, AskError> {
-        Questions::of(&Own::all(workspace))
+        Questions::of(&Own::all(workspace), workspace.model())
     }
 
     /// The questions of a workspace that can be asked, and what is wrong with the files that were left out: a fault in one of its
@@ -367,7 +407,7 @@ impl Questions {
     pub fn usable(workspace: &Workspace, reader: &Reader) -> Result<(Questions, Vec<AskError>), AskError> {
         let (mut own, mut told) = (Own::all(workspace), Vec::new());
         loop {
-            let found = Questions::of(&own).and_then(|q| q.check(workspace.model(), reader).map(|()| q));
+            let found = Questions::of(&own, workspace.model()).and_then(|q| q.check(workspace.model(), reader).map(|()| q));
             let faults = match found {
                 Ok(questions) => return Ok((questions, told)),
                 Err(AskError::Several(faults)) => faults,
@@ -381,7 +421,7 @@ impl Questions {
         }
     }
 
-    fn of(own: &Own) -> Result<Questions, AskError> {
+    fn of(own: &Own, model: &Model) -> Result<Questions, AskError> {
         let parts = Parts::load(own)?;
         let mut all: Vec<Question> = Vec::new();
         for path in BuiltIn::iter().filter(|p| p.ends_with(".sql") && !p.contains('/')) {
@@ -398,7 +438,7 @@ impl Questions {
         }
         all.sort_by(|a, b| (a.order, &a.name).cmp(&(b.order, &b.name)));
         let (home, stories, dossier) = (Story::home(own)?, Story::all(own)?, Dossier::load(own)?);
-        Ok(Questions { all, columns: Columns::load(own)?, home, stories, dossier })
+        Ok(Questions { all, columns: Columns::load(own, model)?, home, stories, dossier })
     }
 
     /// How the columns of their answers look.

@@ -122,6 +122,8 @@ impl<'a> Said<'a> {
         let (text, manner) = match (look.show, value) {
             (show, Cell::Null) if show.is_number() && show != Style::Number => (self.word("not_reported"), Manner::Unknown),
             (_, Cell::Null) => (self.word("none_on_record"), Manner::NoRecord),
+            // Words are no number, and not zero.
+            (show, Cell::Text(text)) if show.is_number() => (text.clone(), Manner::Text),
             (Style::Number, _) => (locale.whole(number()), Manner::Number),
             (Style::Money, _) => (locale.money(number()), Manner::Number),
             (Style::Amount, _) => (locale.amount(number()), Manner::Number),

@@ -3,7 +3,7 @@
 use crate::error::ImportError;
 use crate::source::Input;
 use remit_model::Model;
-use remit_sheet::{Native, TABLES, extension, is_interchange, is_of_data_set, is_table, is_workbook, native};
+use remit_sheet::{Native, extension, is_interchange, is_of_data_set, is_table, is_workbook, native, table_endings};
 use std::path::{Path, PathBuf};
 
 /// One thing to import: a data set and its files.
@@ -68,7 +68,7 @@ pub(crate) fn plan(
                 Some(native) => plans.push(plan_as(&path, &path, None, native.into())),
                 None => passed.push(shown),
             },
-            "toml" if TABLES.iter().any(|e| path.with_extension(e).is_file()) => {}
+            "toml" if table_endings().any(|e| path.with_extension(e).is_file()) => {}
             "toml" if table_of(&path).is_file() => plans.push(plan_file(model, &path, None, None)?),
             _ => passed.push(shown),
         }
@@ -145,7 +145,7 @@ impl From<Native> for Form {
 fn table_of(mapping: &Path) -> PathBuf {
     let named = remit_sheet::text_of(mapping).ok().and_then(|text| text.parse::<toml::Table>().ok());
     let name = named.as_ref().and_then(|t| t.get("file")).and_then(|f| f.as_str()).and_then(|f| Path::new(f).file_name());
-    let beside = || TABLES.iter().map(|e| mapping.with_extension(e)).find(|p| p.is_file());
+    let beside = || table_endings().map(|e| mapping.with_extension(e)).find(|p| p.is_file());
     match name {
         Some(name) => mapping.with_file_name(name),
         None => beside().unwrap_or_else(|| mapping.with_extension("csv")),
@@ -155,9 +155,8 @@ fn table_of(mapping: &Path) -> PathBuf {
 /// The file's name without its endings.
 fn stem(path: &Path) -> String {
     let name = path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_else(|| "data".into());
-    let name = [".gz", ".zip", ".xml", ".csv", ".toml", ".xlsx"]
-        .iter()
-        .fold(name.as_str(), |n, ending| n.strip_suffix(ending).unwrap_or(n))
-        .to_owned();
-    if name.is_empty() { "data".into() } else { name }
+    let endings = ["gz", "zip", "xml", "toml"].into_iter().chain(table_endings());
+    let without = |name, ending| str::strip_suffix(name, ending).and_then(|n| n.strip_suffix('.')).unwrap_or(name);
+    let name = endings.fold(name.as_str(), without);
+    if name.is_empty() { "data".into() } else { name.to_owned() }
 }

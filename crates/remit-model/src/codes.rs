@@ -102,7 +102,9 @@ impl CodeList {
             by_name: OnceLock::new(),
         };
         let table = NamedColumns::read(shown, text, languages, "", &["code", "category", "parent", "status"])?;
+        let mut lines = Vec::new();
         for (line, row) in table.rows()? {
+            lines.push(line);
             let code = table.cell(&row, "code").to_owned();
             let label = table.label(&row);
             if label.english().is_empty() {
@@ -114,20 +116,21 @@ impl CodeList {
             let own = |column| table.cell(&row, column).to_owned();
             list.codes.push(Code { code, label, category: own("category"), parent: own("parent"), status: own("status") });
         }
-        list.check_parents().map_err(|message| ModelError::new(shown, 0, message))?;
-        Ok(list)
+        match list.codes.iter().zip(lines).find_map(|(code, line)| Some((line, list.fault_of_parent(code)?))) {
+            None => Ok(list),
+            Some((line, message)) => Err(ModelError::new(shown, line, message)),
+        }
     }
 
-    fn check_parents(&self) -> Result<(), String> {
-        for code in self.codes.iter().filter(|c| !c.parent.is_empty()) {
-            if self.get(&code.parent).is_none() {
-                return Err(format!("code `{}` is a part of `{}`, which is not in the list", code.code, code.parent));
-            }
-            if self.with_parents(&code.code).take(self.codes.len() + 1).count() > self.codes.len() {
-                return Err(format!("code `{}` is a part of itself, over others; mend the column `parent`", code.code));
-            }
+    fn fault_of_parent(&self, code: &Code) -> Option<String> {
+        if code.parent.is_empty() {
+            return None;
         }
-        Ok(())
+        if self.get(&code.parent).is_none() {
+            return Some(format!("code `{}` is a part of `{}`, which is not in the list", code.code, code.parent));
+        }
+        let is_circle = self.with_parents(&code.code).take(self.codes.len() + 1).count() > self.codes.len();
+        is_circle.then(|| format!("code `{}` is a part of itself, over others; mend the column `parent`", code.code))
     }
 }
 
@@ -213,14 +216,13 @@ impl CodeLists {
 
     fn about(files: &ModelFiles, languages: &Languages) -> Result<HashMap<String, About>, ModelError> {
         let mut about = HashMap::new();
-        for file in files.texts("codes/lists.csv", "") {
-            let (_, shown, text) = file?;
-            let table = NamedColumns::read(shown, text, languages, "title_", &["list", "source", "url", "own"])?;
+        for (shown, text) in files.layers("codes/lists.csv")? {
+            let table = NamedColumns::read(&shown, &text, languages, "title_", &["list", "source", "url", "own"])?;
             for (line, row) in table.rows()? {
                 let own = |column| table.cell(&row, column).to_owned();
                 let (name, title) = (own("list"), table.label(&row));
                 if title.english().is_empty() {
-                    return Err(ModelError::new(shown, line, format!("list `{name}` has no title; fill `title_en`")));
+                    return Err(ModelError::new(&shown, line, format!("list `{name}` has no title; fill `title_en`")));
                 }
                 about.insert(name, About { title, source: own("source"), url: own("url"), own: own("own") == "yes" });
             }

@@ -30,6 +30,21 @@ pub(crate) fn line_of(text: &str, at: usize) -> usize {
     text.as_bytes()[..at.min(text.len())].iter().filter(|b| **b == b'\n').count() + 1
 }
 
+/// The line, from 1, in which a definition says its name (`name = "…"`); 0 where none does.
+pub(crate) fn line_named(text: &str, name: &str) -> usize {
+    let says = |line: &str| {
+        let (key, value) = line.split_once('=').unwrap_or_default();
+        key.trim() == "name" && value.trim().trim_matches('"') == name
+    };
+    text.lines().position(says).map_or(0, |at| at + 1)
+}
+
+/// The line, from 1, that begins with a key or is the head of its table; 1 where there is none.
+pub(crate) fn line_of_key(text: &str, key: &str) -> usize {
+    let begins = |line: &str| line.split(['=', '.', ']']).next().is_some_and(|k| k.trim().trim_start_matches('[') == key);
+    text.lines().position(|line| !key.is_empty() && begins(line)).map_or(1, |at| at + 1)
+}
+
 impl fmt::Display for ModelError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.line {

@@ -101,9 +101,22 @@ impl ModelFiles {
         self.files.iter().filter(move |(key, _)| key.starts_with(folder) && key.ends_with(ending)).map(|(key, (shown, data))| {
             match std::str::from_utf8(data) {
                 Ok(text) => Ok((key.as_str(), shown.as_str(), text)),
-                Err(e) => Err(ModelError::new(shown.clone(), 0, format!("is not UTF-8 text ({e}); save it as UTF-8"))),
+                Err(e) => Err(not_utf8(shown, e)),
             }
         })
+    }
+
+    /// The built-in file and an overlay's of the same name, each with the name to show: of a table in which many things are told, an
+    /// overlay has only the lines that it adds or changes, so that it still holds when the built-in one has grown.
+    pub(crate) fn layers(&self, key: &str) -> Result<Vec<(String, String)>, ModelError> {
+        let (shown, bytes) = self.bytes(key)?;
+        let built_in = self.own.contains(key).then(|| ModelFiles::built_in_file(key)).flatten();
+        let text = |shown: &str, bytes: &[u8]| match std::str::from_utf8(bytes) {
+            Ok(text) => Ok((shown.to_owned(), text.to_owned())),
+            Err(e) => Err(not_utf8(shown, e)),
+        };
+        let below = built_in.iter().map(|bytes| text(&format!("model/{key}"), bytes));
+        below.chain([text(shown, bytes)]).collect()
     }
 
     /// One file's bytes and the name to show for it.
@@ -113,4 +126,8 @@ impl ModelFiles {
             .map(|(shown, data)| (shown.as_str(), data.as_ref()))
             .ok_or_else(|| ModelError::new(format!("model/{key}"), 0, "is missing; the model needs this file"))
     }
+}
+
+fn not_utf8(shown: &str, error: std::str::Utf8Error) -> ModelError {
+    ModelError::new(shown, 0, format!("is not UTF-8 text ({error}); save it as UTF-8"))
 }

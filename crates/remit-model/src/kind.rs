@@ -1,5 +1,6 @@
 //! Kinds: what can be said of what, one TOML file each in `model/kinds/`.
 
+use crate::error::{line_named, line_of_key};
 use crate::field::{Place, RawField, is_identifier};
 use crate::{CodeLists, Field, FieldType, Label, Marking, Misread, ModelError};
 use serde::Deserialize;
@@ -198,13 +199,13 @@ impl Kind {
     pub(crate) fn read(name: &str, shown: &str, text: &str, lists: &CodeLists) -> Result<Kind, ModelError> {
         let raw: RawKind = toml::from_str(text).map_err(|e| ModelError::toml(shown, text, &e))?;
         let place = Place { shown, text, lists };
-        let wrong = |message: String| place.wrong(1, message);
+        let wrong = |key: &str, message: String| place.wrong(line_of_key(text, key), message);
         let view = raw.view.unwrap_or_else(|| name.to_owned());
-        for (what, given) in [("the kind", name), ("its view", &view), ("its group", &raw.group)] {
+        for (key, what, given) in [("", "the kind", name), ("view", "its view", &view), ("group", "its group", &raw.group)] {
             if !given.is_empty() && !is_identifier(given) {
-                return Err(wrong(format!(
-                    "{what} is called `{given}`; a name may only have a–z, 0–9 and _, and begins with a letter"
-                )));
+                let message =
+                    format!("{what} is called `{given}`; a name may only have a–z, 0–9 and _, and begins with a letter");
+                return Err(wrong(key, message));
             }
         }
         place.labelled(&raw.label, &format!("kind `{name}`"), 1)?;
@@ -216,26 +217,27 @@ impl Kind {
             let sql = sql.ok_or_else(|| place.wrong(line, format!("`{}` is computed, but has no sql", field.name)))?;
             computed.push(Computed { field, sql });
         }
-        let known = |wanted: &String, what: &str| match fields.iter().any(|f| f.name == *wanted) {
+        let known = |wanted: &String, line: usize, what: &str| match fields.iter().any(|f| f.name == *wanted) {
             true => Ok(()),
-            false => Err(wrong(format!("{what} names the field `{wanted}`, which the kind does not have"))),
+            false => Err(place.wrong(line, format!("{what} names the field `{wanted}`, which the kind does not have"))),
         };
-        let title = |title: &String| known(title, "title");
-        raw.title.as_ref().map_or(Ok(()), title)?;
-        raw.key.iter().try_for_each(|k| known(k, "key"))?;
-        names.iter().try_for_each(|n| known(n, "names"))?;
-        let words = |f: &Field| f.words.as_ref().map_or(Ok(()), |w| known(w, &format!("words of `{}`", f.name)));
+        for (key, wanted) in [("title", raw.title.as_slice()), ("key", &raw.key[..]), ("names", &names[..])] {
+            wanted.iter().try_for_each(|w| known(w, line_of_key(text, key), key))?;
+        }
+        let line = |f: &Field| line_named(text, &f.name);
+        let words = |f: &Field| f.words.as_ref().map_or(Ok(()), |w| known(w, line(f), &format!("words of `{}`", f.name)));
         fields.iter().try_for_each(words)?;
         if let Some(both) = computed.iter().find(|c| fields.iter().any(|f| f.name == c.field.name)) {
-            return Err(wrong(format!("`{}` is a field and computed too; rename one", both.field.name)));
+            let message = format!("`{}` is a field and computed too; rename one", both.field.name);
+            return Err(place.wrong(line(&both.field), message));
         }
         let own = |f: &Field| f.required || f.record_kind().is_some();
         let key = match (raw.key.is_empty(), &raw.title) {
             (true, None) => fields.iter().filter(|f| own(f)).map(|f| f.name.clone()).collect(),
             _ => raw.key,
         };
-        let marking = raw.marking.as_deref().map_or(Ok(Marking::Public), str::parse).map_err(wrong)?;
-        let stages = raw.stages.map(|s| s.check(&fields, lists)).transpose().map_err(wrong)?;
+        let marking = raw.marking.as_deref().map_or(Ok(Marking::Public), str::parse).map_err(|e| wrong("marking", e))?;
+        let stages = raw.stages.map(|s| s.check(&fields, lists)).transpose().map_err(|e| wrong("stages", e))?;
         Ok(Kind {
             view,
             group: raw.group,

@@ -43,7 +43,7 @@ pub use headings::{Headings, comparable, is_among};
 pub use kind::{Called, Computed, Kind, Stages, Time};
 pub use lexicon::{Lexicon, LexiconEntry, SHORT_MISSION, written_acronym};
 pub use marking::Marking;
-pub use model::Model;
+pub use model::{Model, VIEWS};
 pub use phrases::{Hit, Phrase, Phrases, Says};
 pub use rates::{NoRate, Rate, Rates};
 pub use remit_language::{Direction, Label, Language, Languages, Locale, Signs, Written};

@@ -1,10 +1,11 @@
 //! The model as a whole.
 
-use crate::error::line_of;
+use crate::error::{line_named, line_of, line_of_key};
 use crate::{
-    CodeLists, Crosswalk, Envelope, Geography, Glossary, Headings, Kind, Languages, Lexicon, Locale, Marking, ModelError,
+    CodeLists, Crosswalk, Envelope, Field, Geography, Glossary, Headings, Kind, Languages, Lexicon, Locale, Marking, ModelError,
     ModelFiles, Phrases, Rates,
 };
+use std::collections::HashSet;
 use std::path::Path;
 use std::sync::{Arc, Mutex};
 
@@ -95,28 +96,13 @@ impl Model {
     pub fn from_files(files: &ModelFiles) -> Result<Model, ModelError> {
         let languages = languages(files)?;
         let lists = CodeLists::load(files, languages.clone())?;
-        let mut kinds: Vec<Kind> = Vec::new();
-        for file in files.texts("kinds/", ".toml") {
-            let (key, shown, text) = file?;
-            let name = key.trim_start_matches("kinds/").trim_end_matches(".toml");
-            let kind = Kind::read(name, shown, text, &lists)?;
-            if let Some(other) = kinds.iter().find(|k| k.view == kind.view) {
-                let message = format!("has the view `{}`, which is that of kind `{}`; give it another", kind.view, other.name);
-                return Err(ModelError::new(shown, 1, message));
-            }
-            kinds.push(kind);
-        }
-        for kind in &kinds {
-            for (field, of) in kind.references() {
-                if !kinds.iter().any(|k| k.name == of) {
-                    let message = format!("field `{}` refers to the kind `{of}`, which is not there", field.name);
-                    return Err(ModelError::new(format!("model/kinds/{}.toml", kind.name), 0, message));
-                }
-            }
-        }
+        let kinds = kinds(files, &lists)?;
         let envelope = Envelope::load(files, &lists)?;
         for kind in kinds.iter().filter(|k| k.part_of.is_none() && k.record.is_none()) {
-            taken_names(kind, &envelope)?;
+            if let Some(name) = taken_name(kind, &envelope) {
+                let message = format!("field `{name}` has the name of something that every statement has; give it another");
+                return Err(in_kind(files, kind, name, message));
+            }
         }
         Ok(Model {
             kinds,
@@ -188,21 +174,62 @@ impl Model {
 const OF_VIEWS: [&str; 12] =
     ["id", "record", "statement", "statements", "confirmed", "undated", "grade", "said_at", "entry", "dataset", "file", "line"];
 
-/// Refuses a field that has the name of something which every statement or view has: one of the two could not be asked for.
-fn taken_names(kind: &Kind, envelope: &Envelope) -> Result<(), ModelError> {
-    let own = kind.fields.iter().chain(kind.computed.iter().map(|c| &c.field));
-    let names: Vec<&str> = own.map(|f| f.name.as_str()).collect();
+/// A field that has the name of something which every statement or view has: one of the two could not be asked for.
+fn taken_name<'k>(kind: &'k Kind, envelope: &Envelope) -> Option<&'k str> {
+    let mut own = kind.fields.iter().chain(kind.computed.iter().map(|c| &c.field)).map(|f| f.name.as_str());
     let of_reference = |name: &str| {
         let field = name.strip_suffix("_name").and_then(|of| kind.field(of));
         field.is_some_and(|f| f.record_kind().is_some())
     };
-    let is_taken = |name: &&&str| OF_VIEWS.contains(*name) || envelope.get(name).is_some() || of_reference(name);
-    match names.iter().find(is_taken) {
-        None => Ok(()),
-        Some(name) => {
-            let message = format!("field `{name}` has the name of something that every statement has; give it another");
-            Err(ModelError::new(format!("model/kinds/{}.toml", kind.name), 0, message))
+    own.find(|name| OF_VIEWS.contains(name) || envelope.get(name).is_some() || of_reference(name))
+}
+
+/// All kinds, by name, each with a view of its own, and references to kinds that are there.
+fn kinds(files: &ModelFiles, lists: &CodeLists) -> Result<Vec<Kind>, ModelError> {
+    let mut kinds: Vec<Kind> = Vec::new();
+    let mut taken: HashSet<String> = VIEWS.iter().map(|view| (*view).to_owned()).collect();
+    let mut all: Vec<_> = files.texts("kinds/", ".toml").collect::<Result<_, _>>()?;
+    // Of two that clash the one that was added is wrong.
+    all.sort_by_key(|(key, shown, _)| *shown != format!("model/{key}"));
+    for (key, shown, text) in all {
+        let name = key.trim_start_matches("kinds/").trim_end_matches(".toml");
+        let kind = Kind::read(name, shown, text, lists)?;
+        if let Some((view, line)) = views_of(&kind, text).into_iter().find(|(view, _)| taken.contains(view)) {
+            let message = format!("has the view `{view}`, which is there already; give it another by `view = \"…\"`");
+            return Err(ModelError::new(shown, line, message));
         }
+        taken.extend(views_of(&kind, text).into_iter().map(|(view, _)| view));
+        kinds.push(kind);
+    }
+    kinds.sort_by(|a, b| a.name.cmp(&b.name));
+    let known = |of: &str| kinds.iter().any(|k| k.name == of);
+    let wrong = kinds.iter().find_map(|kind| Some((kind, kind.references().find(|(_, of)| !known(of))?)));
+    match wrong {
+        None => Ok(kinds),
+        Some((kind, (field, of))) => {
+            let message = format!("field `{}` refers to the kind `{of}`, which is not there; add kinds/{of}.toml", field.name);
+            Err(in_kind(files, kind, &field.name, message))
+        }
+    }
+}
+
+/// Views that a workspace has beside those of its kinds.
+pub const VIEWS: [&str; 11] =
+    ["code", "conflict", "disagreement", "entry", "left_out", "look", "problem", "snapshot", "stage", "statement", "support"];
+
+/// The views of a kind, each with the line by which it has its name.
+fn views_of(kind: &Kind, text: &str) -> Vec<(String, usize)> {
+    let line = line_of_key(text, "view");
+    let own = [(kind.view.clone(), line), (format!("{}_statement", kind.view), line)];
+    let of_field = |f: &Field| Some((f.view.clone()?, line_named(text, &f.name)));
+    own.into_iter().chain(kind.fields.iter().filter_map(of_field)).collect()
+}
+
+/// What is wrong with a field of a kind, at the line of the file that has it.
+fn in_kind(files: &ModelFiles, kind: &Kind, field: &str, message: String) -> ModelError {
+    match files.bytes(&format!("kinds/{}.toml", kind.name)) {
+        Ok((shown, text)) => ModelError::new(shown, line_named(&String::from_utf8_lossy(text), field), message),
+        Err(error) => error,
     }
 }
 

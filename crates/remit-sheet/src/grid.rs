@@ -61,8 +61,14 @@ impl From<Dimensions> for Merged {
     }
 }
 
-/// Endings of the files that are tables: CSV and workbooks, and what other programs write as JSON.
-pub const TABLES: [&str; 12] = ["csv", "tsv", "xlsx", "xlsm", "xlsb", "xls", "ods", "json", "geojson", "jsonl", "ndjson", "ftm"];
+/// Endings of tables that are texts with signs between the cells, and of workbooks.
+const TEXTS: [&str; 2] = ["csv", "tsv"];
+const WORKBOOKS: [&str; 5] = ["xlsx", "xlsm", "xlsb", "xls", "ods"];
+
+/// Endings of the files that are tables: texts and workbooks, and what other programs write as JSON.
+pub fn table_endings() -> impl Iterator<Item = &'static str> {
+    TEXTS.into_iter().chain(WORKBOOKS).chain(interchange::ENDINGS)
+}
 
 /// The ending of a file's name, in small letters.
 pub fn extension(path: &Path) -> String {
@@ -71,12 +77,12 @@ pub fn extension(path: &Path) -> String {
 
 /// True where a file's name says that it is a table.
 pub fn is_table(path: &Path) -> bool {
-    TABLES.contains(&extension(path).as_str())
+    table_endings().any(|ending| ending == extension(path))
 }
 
 /// True where a file's name says that it is a workbook.
 pub fn is_workbook(path: &Path) -> bool {
-    is_table(path) && !is_interchange(path) && !matches!(extension(path).as_str(), "csv" | "tsv")
+    WORKBOOKS.contains(&extension(path).as_str())
 }
 
 /// True where a file's name says that another program wrote it as JSON.

@@ -29,8 +29,8 @@ pub use encoding::{code_page, encodings};
 pub use error::SheetError;
 pub use export::{export_csv, export_workbook};
 pub use grid::{
-    Grid, HEADS, INTERCHANGE, MOST_BYTES, Merged, SHEETS, TABLES, Unread, extension, grids, heading_row, is_interchange,
-    is_table, is_workbook, letter, workbook,
+    Grid, HEADS, INTERCHANGE, MOST_BYTES, Merged, SHEETS, Unread, extension, grids, heading_row, is_interchange, is_table,
+    is_workbook, letter, table_endings, workbook,
 };
 pub use interchange::{Interchange, grids as interchange_grids};
 pub use microdata::{EstimateJob, Estimates, estimate, variables};

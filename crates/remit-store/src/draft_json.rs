@@ -47,31 +47,42 @@ impl Draft {
         for (name, value) in object {
             match name.as_str() {
                 "kind" => {}
-                "record" => draft.record = text(name).to_owned(),
-                "withdrawn" => draft.withdrawn = value.as_bool().unwrap_or_default(),
+                "record" => draft.record = value.as_str().ok_or_else(|| DraftError::Text(name.clone()))?.to_owned(),
+                "withdrawn" => draft.withdrawn = value.as_bool().ok_or_else(|| of_form(name, "true or false"))?,
                 "marking" => draft.marking = marking(value)?,
                 "status" | "status_of_statement" => {
                     let wrong =
                         || DraftError::Value(format!("`{}` is no status; write accepted, proposed or rejected", text(name)));
                     draft.status = Status::from_code(text(name)).ok_or_else(wrong)?;
                 }
-                "supersedes" => {
-                    let many = value.as_array().cloned().unwrap_or_else(|| vec![value.clone()]);
-                    draft.supersedes = many.iter().filter_map(|v| v.as_str().map(str::to_owned)).collect();
-                }
+                "supersedes" => draft.supersedes = identifiers(name, value)?,
                 "withheld" => {
-                    for (field, value) in value.as_object().into_iter().flatten() {
+                    for (field, value) in object_of(name, value)? {
                         draft.withheld.push((field.clone(), marking(value)?));
                     }
                 }
-                "fields" => {
-                    value.as_object().into_iter().flatten().try_for_each(|(field, v)| set(&mut draft, model, kind, field, v))?
-                }
+                "fields" => object_of(name, value)?.iter().try_for_each(|(field, v)| set(&mut draft, model, kind, field, v))?,
                 _ => set_envelope(&mut draft, model, name, value)?,
             }
         }
         Ok(draft)
     }
+}
+
+/// That a part of a statement has not the form that it must have.
+fn of_form(name: &str, form: &str) -> DraftError {
+    DraftError::Value(format!("`{name}` is not {form}"))
+}
+
+fn object_of<'v>(name: &str, value: &'v Value) -> Result<&'v Map<String, Value>, DraftError> {
+    value.as_object().ok_or_else(|| of_form(name, "an object with the names of fields, as in {\"note\": …}"))
+}
+
+/// The identifier of a statement, or a list of them.
+fn identifiers(name: &str, value: &Value) -> Result<Vec<String>, DraftError> {
+    let many = value.as_array().map_or(std::slice::from_ref(value), Vec::as_slice);
+    let all: Option<Vec<String>> = many.iter().map(|v| v.as_str().map(str::to_owned)).collect();
+    all.ok_or_else(|| of_form(name, "the identifier of a statement, or a list of them"))
 }
 
 fn marking(value: &Value) -> Result<Marking, DraftError> {

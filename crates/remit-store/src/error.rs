@@ -54,7 +54,7 @@ pub enum StoreError {
     #[error("{0}")]
     Untrusted(String),
     /// A statement has values that are none of their fields.
-    #[error("{kind} {record}: {}", faults.iter().map(|f| f.to_string()).collect::<Vec<_>>().join("; "))]
+    #[error("{kind}{}{record}: {}", if record.is_empty() { "" } else { " " }, faults.iter().map(|f| f.to_string()).collect::<Vec<_>>().join("; "))]
     Statement {
         /// Its kind.
         kind: String,

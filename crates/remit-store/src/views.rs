@@ -8,7 +8,7 @@ use crate::as_of::AsOf;
 use crate::functions;
 use crate::schema::row_table;
 use crate::statement::ENVELOPE;
-use remit_model::{Day, EnvelopePart, Field, FieldType, Kind, Marking, Model, Part, Time};
+use remit_model::{Day, EnvelopePart, Field, FieldType, Kind, Marking, Model, Part, Stages, Time};
 use std::collections::{HashMap, HashSet};
 
 /// A view as a reader sees it.
@@ -133,7 +133,7 @@ pub(crate) fn phase_sql(day: Day, starts: &str, ends: &str, status: &str, ended:
 pub(crate) fn all(model: &Model, as_of: &AsOf, scope: &Scope) -> Vec<View> {
     let source = Source { model, as_of, scope };
     let needing = |view: View, table: &str| View { needs: vec![table.to_owned()], ..view };
-    let mut views = vec![needing(code(model), CODES), snapshot(as_of, scope), problem(scope), left_out(scope)];
+    let mut views = vec![needing(code(model), CODES), stage(model), snapshot(as_of, scope), problem(scope), left_out(scope)];
     views.extend([support(as_of, scope), needing(statement_view(&source), CALLED), needing(conflict(as_of), CONFLICTS)]);
     views.extend([needing(disagreement(&source), COMPARED), entry(as_of, scope), look(as_of, scope)]);
     for kind in &model.kinds {
@@ -897,6 +897,29 @@ fn code(model: &Model) -> View {
     fixed("code", "The codes of every code list, with their names.", &items, "from temp.as_of_code c where c.list <> ''".into())
 }
 
+/// So that a question can follow the records of every kind with stages, also of one that it does not know.
+fn stage(model: &Model) -> View {
+    let text = |text: &str| format!("'{}'", text.replace('\'', "''"));
+    let or_null = |field: &Option<String>| field.as_deref().map_or("null".to_owned(), text);
+    let row = |(kind, s): (&Kind, &Stages)| {
+        let (field, due, owner) = (text(&s.field), or_null(&s.due), or_null(&s.owner));
+        let (open, days) = (text(&serde_json::json!(s.open).to_string()), s.verify_after_days);
+        format!(
+            "select '{}' as kind, {field} as field, {due} as due, {owner} as owner, {open} as open, {days} as days",
+            kind.name
+        )
+    };
+    let mut rows: Vec<String> = model.kinds.iter().filter_map(|k| Some((k, k.stages.as_ref()?))).map(row).collect();
+    if rows.is_empty() {
+        rows.push("select null as kind, null as field, null as due, null as owner, null as open, null as days where 0".into());
+    }
+    let mut items = plain("c", &["kind", "field", "due", "owner", "open"]);
+    items.push(("verify_after_days", "c.days".into()));
+    let about =
+        "The kinds whose records go through stages: the fields with stage, due date and owner, and the codes that are open.";
+    fixed("stage", about, &items, format!("from ({}) c", rows.join(" union all ")))
+}
+
 fn snapshot(as_of: &AsOf, scope: &Scope) -> View {
     let mut items = plain(
         "s",
@@ -1033,4 +1056,25 @@ fn support(as_of: &AsOf, scope: &Scope) -> View {
         &items,
         rest,
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use remit_model::VIEWS;
+
+    #[test]
+    fn no_view_has_the_name_of_another() {
+        let model = Model::load(None).expect("the model");
+        let as_of = AsOf::public(Day::parse("2021-06-30").expect("a day"));
+        let all = super::all(&model, &as_of, &Scope::default());
+        let names: HashSet<&str> = all.iter().map(|v| v.name.as_str()).collect();
+        assert_eq!(names.len(), all.len());
+        let of_kind = |name: &str| model.kinds.iter().any(|k| name == k.view || name.strip_suffix("_statement") == Some(&k.view));
+        let of_field = |name: &str| model.kinds.iter().flat_map(|k| &k.fields).any(|f| f.view.as_deref() == Some(name));
+        let own: Vec<&str> = all.iter().filter(|v| !v.hidden).map(|v| v.name.as_str()).collect();
+        let mut own: Vec<&str> = own.into_iter().filter(|name| !of_kind(name) && !of_field(name)).collect();
+        own.sort_unstable();
+        assert_eq!(own, VIEWS, "a kind that a workspace adds may not be called so");
+    }
 }

@@ -3,15 +3,17 @@
 use crate::cells::{AnswerCells, CellView, TableView};
 use crate::context::Context;
 use crate::error::PageError;
-use remit_ask::{Answer, Voice};
+use remit_ask::{Answer, AskError, Voice};
 use remit_draw::{Picture, Setting};
 use remit_report::{Scene, pictures};
 
 /// A picture on a page.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub(crate) struct Chart {
     pub(crate) svg: String,
     pub(crate) table: TableView,
+    /// Why it cannot be drawn, with file and line, as whoever wrote the question is told; empty where it can.
+    pub(crate) fault: String,
 }
 
 /// Narrower than a column of text, so that words can still be read where a telephone shows them.
@@ -31,8 +33,13 @@ pub(crate) fn in_scene<T>(cx: &Context, answer: &Answer, work: impl FnOnce(&Scen
 
 /// The pictures of an answer; none where there is nothing to draw.
 pub(crate) fn charts(cx: &Context, answer: &Answer) -> Result<Vec<Chart>, PageError> {
-    let drawn = in_scene(cx, answer, |scene| pictures(scene, answer))?;
-    Ok(drawn.iter().map(|picture| place(&cx.voice(), picture.as_ref())).collect())
+    match in_scene(cx, answer, |scene| pictures(scene, answer)) {
+        Ok(drawn) => Ok(drawn.iter().map(|picture| place(&cx.voice(), picture.as_ref())).collect()),
+        // The rows are there all the same. Who reads a site has not written the question.
+        Err(AskError::File { .. }) if cx.app().site().is_some() => Ok(Vec::new()),
+        Err(fault @ AskError::File { .. }) => Ok(vec![Chart { fault: fault.to_string(), ..Chart::default() }]),
+        Err(other) => Err(other.into()),
+    }
 }
 
 /// A picture with its data as a table.
@@ -56,5 +63,5 @@ pub(crate) fn place(voice: &Voice<'_>, picture: &dyn Picture) -> Chart {
         rows: rows.rows.iter().map(|r| r.iter().enumerate().map(shown).collect()).collect(),
         ..TableView::default()
     };
-    Chart { svg: picture.svg(&setting), table }
+    Chart { svg: picture.svg(&setting), table, ..Chart::default() }
 }

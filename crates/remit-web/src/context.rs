@@ -112,12 +112,10 @@ impl<'a> Context<'a> {
             return Ok(None);
         }
         let answer = Answer { table: self.request.sorted(&answer.table), ..answer.clone() };
-        if answer.question.event.is_none() && matches!(self.request.format, Format::Ics | Format::Atom) {
+        if answer.question.event.is_none() && Format::DAYS.contains(&self.request.format) {
             return Err(self.request.no_such_format());
         }
-        // A text holds one table.
-        let has_room = matches!(self.request.format, Format::Json | Format::Xlsx);
-        let below = if has_room { self.below(&answer)? } else { Vec::new() };
+        let below = if self.request.format.holds_several() { self.below(&answer)? } else { Vec::new() };
         let voice = self.voice();
         let sources = match self.request.format {
             Format::Xlsx => Evidence::of(self.reader, &answer, &Said::new(voice.clone(), &answer.table))?.sources,

@@ -1,7 +1,7 @@
 //! What a reader sees when something is wrong: a page that says what, and what to do.
 
 use crate::language::{direction, language};
-use crate::messages::m;
+use crate::messages::{label, m};
 use askama::Template;
 use axum::extract::multipart::MultipartError;
 use axum::http::StatusCode;
@@ -104,14 +104,14 @@ impl From<AskError> for PageError {
             AskError::Parameter { question, name, like, known } => {
                 PageError::bad_request(m::error_no_parameter(known.replace("--", ""), name, question)).meant(like)
             }
-            AskError::Value { name, value, choices } => {
-                PageError::bad_request(m::error_no_choice(choices.join(", "), name, value))
+            AskError::Value { label: name, value, choices, .. } => {
+                PageError::bad_request(m::error_no_choice(choices.join(", "), label(&name), value))
             }
-            AskError::Code { name, value, like, list } => {
-                PageError::bad_request(m::error_no_code_of(list, name, value)).meant(like)
+            AskError::Code { label: name, value, like, title, .. } => {
+                PageError::bad_request(m::error_no_code_of(label(&title), label(&name), value)).meant(like)
             }
             AskError::Record { value, like, kind, .. } => {
-                PageError::bad_request(m::error_no_record_called(crate::messages::label(&kind), value)).meant(like)
+                PageError::bad_request(m::error_no_record_called(label(&kind), value)).meant(like)
             }
             AskError::Store(error) => error.into(),
             AskError::File { .. } | AskError::Several(_) => PageError::internal(&error),
@@ -165,7 +165,7 @@ impl IntoResponse for PageError {
     fn into_response(self) -> Response {
         let title = match self.status {
             StatusCode::NOT_FOUND => m::error_not_found(),
-            StatusCode::BAD_REQUEST => m::error_bad(),
+            StatusCode::BAD_REQUEST | StatusCode::METHOD_NOT_ALLOWED => m::error_bad(),
             StatusCode::FORBIDDEN => m::error_forbidden(),
             _ => m::error_wrong(),
         };

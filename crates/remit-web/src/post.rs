@@ -19,7 +19,7 @@ impl<T: DeserializeOwned> FromRequest<App> for PostedForm<T> {
     async fn from_request(request: Request, app: &App) -> Result<PostedForm<T>, PageError> {
         match in_time(Form::from_request(request, app)).await? {
             Ok(Form(fields)) => Ok(PostedForm(fields)),
-            Err(error) => Err(PageError::bad_request(m::error_no_form()).because(error.body_text())),
+            Err(_) => Err(PageError::bad_request(m::error_no_form())),
         }
     }
 }
@@ -58,8 +58,15 @@ pub(crate) struct SentFile {
 }
 
 /// A form with files: those that have something in them, and its other fields.
-pub(crate) async fn files_and_fields(parts: Multipart) -> Result<(Vec<SentFile>, Fields), PageError> {
-    in_time(all_of(parts)).await?
+pub(crate) struct SentFiles(pub(crate) Vec<SentFile>, pub(crate) Fields);
+
+impl FromRequest<App> for SentFiles {
+    type Rejection = PageError;
+
+    async fn from_request(request: Request, app: &App) -> Result<SentFiles, PageError> {
+        let parts = Multipart::from_request(request, app).await.map_err(|_| PageError::bad_request(m::error_no_form()))?;
+        in_time(all_of(parts)).await?
+    }
 }
 
 /// How long a browser of this machine may take to send something.
@@ -70,7 +77,7 @@ async fn in_time<T>(receiving: impl Future<Output = T>) -> Result<T, PageError> 
     received.map_err(|_| PageError::new(StatusCode::REQUEST_TIMEOUT, m::error_not_whole()))
 }
 
-async fn all_of(mut parts: Multipart) -> Result<(Vec<SentFile>, Fields), PageError> {
+async fn all_of(mut parts: Multipart) -> Result<SentFiles, PageError> {
     let (mut files, mut fields) = (Vec::new(), Vec::new());
     while let Some(part) = parts.next_field().await? {
         match (part.name().map(str::to_owned), part.file_name().map(str::to_owned)) {
@@ -85,5 +92,5 @@ async fn all_of(mut parts: Multipart) -> Result<(Vec<SentFile>, Fields), PageErr
             (None, _) => {}
         }
     }
-    Ok((files, Fields(fields)))
+    Ok(SentFiles(files, Fields(fields)))
 }

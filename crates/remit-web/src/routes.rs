@@ -7,7 +7,7 @@ use crate::messages::m;
 use crate::{guard, keep, language, noted, pages};
 use axum::extract::Request;
 use axum::handler::Handler;
-use axum::http::{Uri, header};
+use axum::http::{StatusCode, Uri, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{MethodRouter, get};
 use axum::{Extension, Router, middleware};
@@ -62,14 +62,13 @@ pub(crate) const ASSETS: [(&str, &str, &str); 4] = [
 
 /// The pages for who makes files of them: nobody else can ask.
 pub(crate) fn published(app: App) -> Router {
-    pages::all().fallback(not_found).layer(middleware::from_fn_with_state(app.clone(), language::speak)).with_state(app)
+    answered(pages::all()).layer(middleware::from_fn_with_state(app.clone(), language::speak)).with_state(app)
 }
 
 /// All that the server answers.
 pub(crate) fn service(app: App) -> MapRequest<Router, fn(Request) -> Request> {
     let assets = ASSETS.iter().fold(pages::all(), |all, (name, media, text)| all.route(&format!("/{name}"), asset(media, text)));
-    let router = assets
-        .fallback(not_found)
+    let router = answered(assets)
         .layer(middleware::from_fn_with_state(app.clone(), noted::note))
         .layer(middleware::from_fn_with_state(app.clone(), guard::guard))
         .layer(middleware::from_fn_with_state(app.clone(), language::speak))
@@ -81,6 +80,16 @@ pub(crate) fn service(app: App) -> MapRequest<Router, fn(Request) -> Request> {
 
 fn asset(media: &'static str, text: &'static str) -> MethodRouter<App> {
     get(move || async move { ([(header::CONTENT_TYPE, media), (header::CACHE_CONTROL, "max-age=3600")], text) })
+}
+
+/// The same, where what cannot be answered is told as a page too.
+fn answered(router: Router<App>) -> Router<App> {
+    router.fallback(not_found).method_not_allowed_fallback(only_forms)
+}
+
+/// An address to which only a form leads: somebody went back to it, or copied it.
+async fn only_forms() -> Response {
+    PageError::new(StatusCode::METHOD_NOT_ALLOWED, m::error_only_forms()).into_response()
 }
 
 /// An address that leads nowhere.

@@ -62,7 +62,7 @@ fn section(cx: &Context, n: usize, of: &StorySection, country: &str, since: &str
     let path = format!("/ask/{}", of.question);
     let href = cx.link(&path, &parameters);
     let file = |format: Format| Link::new(format.name(), cx.link(&with_ending(&path, format), &parameters));
-    let files = [Format::Ics, Format::Atom].map(file).into_iter().filter(|_| answer.question.event.is_some()).collect();
+    let files = Format::DAYS.iter().map(|format| file(*format)).filter(|_| answer.question.event.is_some()).collect();
     let id = format!("t{n}-{}", cx.request.as_of.valid_on);
     let table = AnswerCells::new(cx, &answer.table).first_rows(&id, &asked, &of.columns, SHOWN);
     Ok(Section {

@@ -241,56 +241,20 @@ impl<'a, 'm> ActivityReader<'a, 'm> {
                 let texts = in_language(self.walk.narratives()?, language);
                 a.descriptions.extend(texts.map(|(l, t)| (kind.clone(), l, t)));
             }
-            "participating-org" => {
-                let organisation = Organisation {
-                    role: self.code(e, "role", "organisation_role"),
-                    reference: own(e, "ref"),
-                    kind: self.code(e, "type", "organisation_type"),
-                    activity_id: own(e, "activity-id"),
-                    name: some(self.walk.narrative()?),
-                };
-                a.organisations.push(organisation);
-            }
+            "participating-org" => a.organisations.push(self.organisation(e)?),
             "activity-status" => a.status = self.code_and_close(e, "activity_status")?,
-            "activity-date" => {
-                let kind = own(e, "type");
-                let kind = kind.map(|t| self.model.crosswalk.code_since_2("activity_date_type", &t).map_or(t, str::to_owned));
-                let kind = kind.and_then(|t| t.parse::<usize>().ok()).filter(|t| (1..=4).contains(t));
-                let day = self.day(e, "iso-date", "activity-date");
-                match kind {
-                    Some(kind) => a.dates[kind - 1] = day,
-                    None => self.walk.problem(
-                        "activity-date/@type",
-                        &own(e, "type").unwrap_or_default(),
-                        "code",
-                        "this is no activity date type (1 to 4); the date was left out",
-                    ),
-                }
-                self.walk.skip(e)?;
-            }
+            "activity-date" => self.date(a, e)?,
             "activity-scope" => a.scope = self.code_and_close(e, "activity_scope")?,
             "recipient-country" => a.countries.push(self.country(e)?),
             "recipient-region" => a.regions.push(self.region(e)?),
             "sector" => a.sectors.push(self.sector(e)?),
             "location" => a.locations.push(self.location(e)?),
             "policy-marker" => {
-                let marker = Coded {
-                    vocabulary: Some(own(e, "vocabulary").unwrap_or_else(|| "1".into())),
-                    code: own(e, "code"),
-                    significance: self.code(e, "significance", "policy_significance"),
-                    name: some(self.walk.narrative()?),
-                };
-                a.markers.push(marker);
+                let vocabulary = Some(own(e, "vocabulary").unwrap_or_else(|| "1".into()));
+                let significance = self.code(e, "significance", "policy_significance");
+                a.markers.push(Coded { vocabulary, significance, ..self.coded(e)? });
             }
-            "tag" => {
-                let tag = Coded {
-                    vocabulary: own(e, "vocabulary"),
-                    code: own(e, "code"),
-                    significance: None,
-                    name: some(self.walk.narrative()?),
-                };
-                a.tags.push(tag);
-            }
+            "tag" => a.tags.push(self.coded(e)?),
             "collaboration-type" => a.collaboration = self.code_and_close(e, "collaboration_type")?,
             "default-flow-type" => a.flow = self.code_and_close(e, "flow_type")?,
             "default-finance-type" => a.finance = self.code_and_close(e, "finance_type")?,
@@ -316,6 +280,39 @@ impl<'a, 'm> ActivityReader<'a, 'm> {
             _ => self.walk.skip(e)?, // contact-info among them
         }
         Ok(())
+    }
+
+    fn organisation(&mut self, e: &Element<'a>) -> Result<Organisation> {
+        Ok(Organisation {
+            role: self.code(e, "role", "organisation_role"),
+            reference: own(e, "ref"),
+            kind: self.code(e, "type", "organisation_type"),
+            activity_id: own(e, "activity-id"),
+            name: some(self.walk.narrative()?),
+        })
+    }
+
+    fn date(&mut self, a: &mut Activity, e: &Element<'a>) -> Result<()> {
+        let kind = own(e, "type");
+        let kind = kind.map(|t| self.model.crosswalk.code_since_2("activity_date_type", &t).map_or(t, str::to_owned));
+        let kind = kind.and_then(|t| t.parse::<usize>().ok()).filter(|t| (1..=4).contains(t));
+        let day = self.day(e, "iso-date", "activity-date");
+        match kind {
+            Some(kind) => a.dates[kind - 1] = day,
+            None => self.walk.problem(
+                "activity-date/@type",
+                &own(e, "type").unwrap_or_default(),
+                "code",
+                "this is no activity date type (1 to 4); the date was left out",
+            ),
+        }
+        self.walk.skip(e)
+    }
+
+    /// A code of a vocabulary, with its name.
+    fn coded(&mut self, e: &Element<'a>) -> Result<Coded> {
+        let (vocabulary, code) = (own(e, "vocabulary"), own(e, "code"));
+        Ok(Coded { vocabulary, code, significance: None, name: some(self.walk.narrative()?) })
     }
 
     fn transaction(&mut self, e: &Element<'a>) -> Result<Transaction> {

@@ -39,7 +39,7 @@ impl<'a> AnswerView<'a> {
     /// An answer, seen with the columns of a drawing.
     ///
     /// # Errors
-    /// When the answer lacks a column of which the picture is made.
+    /// When the answer lacks a column of which the picture is made, or has words in one of numbers.
     pub fn new(scene: &'a Scene<'a>, answer: &'a Answer, drawing: &'a Drawing) -> Result<AnswerView<'a>, AskError> {
         for column in drawing.columns() {
             answer.table.at(column).map_err(|e| AskError::File {
@@ -48,6 +48,7 @@ impl<'a> AnswerView<'a> {
                 message: e.to_string(),
             })?;
         }
+        answer.question.check_drawn(drawing, &answer.table)?;
         Ok(AnswerView { scene, answer, drawing, said: Said::new(scene.voice.clone(), &answer.table) })
     }
 

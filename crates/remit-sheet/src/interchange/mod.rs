@@ -18,6 +18,16 @@ use std::collections::BTreeMap;
 
 pub(crate) use sfm::rewritten;
 
+/// A format that is read: what it is called, how an object of it is told from others, and what it says, the n-th of its file.
+struct Form {
+    called: &'static str,
+    is: fn(&Value) -> bool,
+    read: fn(&Value, u64, &mut Sheets),
+}
+
+/// The formats that are read, each a module.
+const FORMS: [Form; 3] = [geojson::FORM, popolo::FORM, followthemoney::FORM];
+
 /// Endings of the files that are tables of other programs in JSON.
 pub(crate) const ENDINGS: [&str; 5] = ["json", "geojson", "jsonl", "ndjson", "ftm"];
 
@@ -58,6 +68,7 @@ impl Interchange {
 /// When it is no JSON, or of no form that is read.
 pub fn grids(bytes: &[u8], name: &str) -> Result<Vec<Grid>, Unread> {
     let broken = |why: String| Unread::Broken(why);
+    let unknown = || broken(format!("it is JSON of no form that Remit reads: {}", FORMS.map(|form| form.called).join(", ")));
     let text = std::str::from_utf8(bytes).map_err(|e| broken(format!("it is no UTF-8: {e}")))?.trim_start_matches('\u{feff}');
     let items = match serde_json::from_str::<Value>(text) {
         Ok(Value::Array(items)) => items,
@@ -69,17 +80,12 @@ pub fn grids(bytes: &[u8], name: &str) -> Result<Vec<Grid>, Unread> {
         }
     };
     let mut sheets = Sheets { name: name.to_owned(), ..Sheets::default() };
-    let known = items.iter().all(|item| geojson::is(item) || popolo::is(item) || followthemoney::is(item));
-    if !known || items.is_empty() {
-        let known = "GeoJSON (places), Popolo, FollowTheMoney (actors, persons, memberships)";
-        return Err(broken(format!("it is JSON of no form that Remit reads: {known}")));
-    }
     for (n, item) in items.iter().enumerate() {
-        match item {
-            item if geojson::is(item) => geojson::read(item, &mut sheets),
-            item if popolo::is(item) => popolo::read(item, &mut sheets),
-            item => followthemoney::read(item, n as u64 + 1, &mut sheets),
-        }
+        let form = FORMS.iter().find(|form| (form.is)(item)).ok_or_else(unknown)?;
+        (form.read)(item, n as u64 + 1, &mut sheets);
+    }
+    if items.is_empty() {
+        return Err(unknown());
     }
     Ok(sheets.grids())
 }

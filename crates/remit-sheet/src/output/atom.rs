@@ -11,9 +11,11 @@ pub(super) const ABOUT: About = About {
     media_type: "application/atom+xml; charset=utf-8",
     help: "Answer as a feed (questions with days: changes, ending, overdue …)",
     is_text: true,
+    holds_several: false,
+    write: |output| Ok(feed(output)?.into_bytes()),
 };
 
-pub(super) fn feed(output: &Output<'_>) -> Result<String, SheetError> {
+fn feed(output: &Output<'_>) -> Result<String, SheetError> {
     let given = output.parameters.iter().filter(|(_, value)| !value.is_empty());
     let id: String = given.map(|(name, value)| format!(":{name}={value}")).collect();
     let mut out = format!(

@@ -3,8 +3,18 @@
 use super::{About, shield};
 use remit_store::{Cell, Table};
 
-pub(super) const ABOUT: About =
-    About { name: "CSV", ending: "csv", media_type: "text/csv; charset=utf-8", help: "Answer as CSV", is_text: true };
+pub(super) const ABOUT: About = About {
+    name: "CSV",
+    ending: "csv",
+    media_type: "text/csv; charset=utf-8",
+    help: "Answer as CSV",
+    is_text: true,
+    holds_several: false,
+    write: |output| {
+        let mark: &[u8] = if output.byte_order_mark { b"\xEF\xBB\xBF" } else { b"" };
+        Ok([mark, table(output.table).as_bytes()].concat())
+    },
+};
 
 /// A table with a row of headings.
 pub(crate) fn table(table: &Table) -> String {

@@ -11,12 +11,14 @@ pub(super) const ABOUT: About = About {
     media_type: "text/calendar; charset=utf-8",
     help: "Answer as a calendar (questions with days: ending, overdue …)",
     is_text: true,
+    holds_several: false,
+    write: |output| Ok(calendar(output)?.into_bytes()),
 };
 
 /// Bytes of a line, by the standard's limit.
 const LONGEST: usize = 73;
 
-pub(super) fn calendar(output: &Output<'_>) -> Result<String, SheetError> {
+fn calendar(output: &Output<'_>) -> Result<String, SheetError> {
     let mut lines = vec![
         "BEGIN:VCALENDAR".to_owned(),
         "VERSION:2.0".to_owned(),

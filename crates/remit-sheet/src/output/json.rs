@@ -4,8 +4,15 @@ use super::{About, Output};
 use remit_store::{Cell, Table};
 use serde_json::{Map, Number, Value};
 
-pub(super) const ABOUT: About =
-    About { name: "JSON", ending: "json", media_type: "application/json; charset=utf-8", help: "Answer as JSON", is_text: true };
+pub(super) const ABOUT: About = About {
+    name: "JSON",
+    ending: "json",
+    media_type: "application/json; charset=utf-8",
+    help: "Answer as JSON",
+    is_text: true,
+    holds_several: true,
+    write: |output| Ok(output.json().to_string().into_bytes()),
+};
 
 /// `question`, `title` and `rule` where it has a title, `parameters`, the as-of, `rows`, and the answers below.
 pub(super) fn answer(output: &Output<'_>) -> Value {

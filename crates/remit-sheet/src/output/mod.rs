@@ -24,24 +24,6 @@ use remit_store::{AsOf, Table};
 use serde_json::Value;
 use std::sync::Arc;
 
-/// What an answer is written as.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
-pub enum Format {
-    /// A page, which only a server can make.
-    #[default]
-    Html,
-    /// For programs.
-    Json,
-    /// For spreadsheets, as text.
-    Csv,
-    /// A workbook.
-    Xlsx,
-    /// A calendar, of an answer whose rows have a day.
-    Ics,
-    /// A feed, of an answer whose rows have a day.
-    Atom,
-}
-
 /// What is to be known of a format.
 struct About {
     name: &'static str,
@@ -49,17 +31,72 @@ struct About {
     media_type: &'static str,
     help: &'static str,
     is_text: bool,
+    /// Whether the answers that stand below have room in it; a text holds one table.
+    holds_several: bool,
+    write: fn(&Output<'_>) -> Result<Vec<u8>, SheetError>,
 }
 
-const HTML: About = About { name: "HTML", ending: "", media_type: "text/html; charset=utf-8", help: "", is_text: true };
+/// A page is drawn from the same rows by the server; without one they are written as text.
+const HTML: About = About {
+    name: "HTML",
+    ending: "",
+    media_type: "text/html; charset=utf-8",
+    help: "",
+    is_text: true,
+    holds_several: false,
+    write: |output| Ok(output.text().into_bytes()),
+};
+
+/// Makes [`Format`] of the list of formats, each with its module.
+macro_rules! formats {
+    (tables: $($(#[$of_table:meta])* $table:ident = $table_module:ident),+; days: $($(#[$of_days:meta])* $days:ident = $days_module:ident),+) => {
+        /// What an answer is written as.
+        #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
+        pub enum Format {
+            /// A page, which only a server can make.
+            #[default]
+            Html,
+            $($(#[$of_table])* $table,)+
+            $($(#[$of_days])* $days,)+
+        }
+
+        impl Format {
+            /// All of them.
+            pub const ALL: &[Format] = &[Format::Html, $(Format::$table,)+ $(Format::$days,)+];
+
+            /// Those in which every table can be written.
+            pub const TABLES: &[Format] = &[Format::Html, $(Format::$table,)+];
+
+            /// Those of an answer whose rows have a day.
+            pub const DAYS: &[Format] = &[$(Format::$days,)+];
+
+            fn about(self) -> &'static About {
+                match self {
+                    Format::Html => &HTML,
+                    $(Format::$table => &$table_module::ABOUT,)+
+                    $(Format::$days => &$days_module::ABOUT,)+
+                }
+            }
+        }
+    };
+}
+
+formats! {
+    tables:
+        /// For programs.
+        Json = json,
+        /// For spreadsheets, as text.
+        Csv = csv,
+        /// A workbook.
+        Xlsx = xlsx;
+    days:
+        /// A calendar.
+        Ics = ics,
+        /// A feed.
+        Atom = atom
+}
 
 impl Format {
-    /// All of them.
-    pub const ALL: &[Format] = &[Format::Html, Format::Json, Format::Csv, Format::Xlsx, Format::Ics, Format::Atom];
-
-    /// Those in which every table can be written.
-    pub const TABLES: &[Format] = &[Format::Html, Format::Json, Format::Csv, Format::Xlsx];
-
     /// Those that are files: all but the page.
     pub fn files() -> impl Iterator<Item = Format> {
         Format::ALL.iter().copied().filter(|f| *f != Format::Html)
@@ -95,15 +132,9 @@ impl Format {
         self.about().is_text
     }
 
-    fn about(self) -> &'static About {
-        match self {
-            Format::Html => &HTML,
-            Format::Json => &json::ABOUT,
-            Format::Csv => &csv::ABOUT,
-            Format::Xlsx => &xlsx::ABOUT,
-            Format::Ics => &ics::ABOUT,
-            Format::Atom => &atom::ABOUT,
-        }
+    /// Whether the answers that stand below one have room in it.
+    pub fn holds_several(self) -> bool {
+        self.about().holds_several
     }
 }
 
@@ -179,18 +210,7 @@ impl<'a> Output<'a> {
     /// # Errors
     /// When it does not fit into the format.
     pub fn write(&self, format: Format) -> Result<Vec<u8>, SheetError> {
-        Ok(match format {
-            Format::Json => self.json().to_string().into_bytes(),
-            Format::Csv => {
-                let mark: &[u8] = if self.byte_order_mark { b"\xEF\xBB\xBF" } else { b"" };
-                [mark, csv::table(self.table).as_bytes()].concat()
-            }
-            Format::Ics => ics::calendar(self)?.into_bytes(),
-            Format::Atom => atom::feed(self)?.into_bytes(),
-            Format::Xlsx => xlsx::answer(self)?,
-            // A page is drawn from the same rows by the server; without one they are written as text.
-            Format::Html => self.text().into_bytes(),
-        })
+        (format.about().write)(self)
     }
 
     /// As JSON. It is the same in every language.

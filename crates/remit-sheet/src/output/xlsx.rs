@@ -14,6 +14,8 @@ pub(super) const ABOUT: About = About {
     media_type: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     help: "Write the answer as a workbook",
     is_text: false,
+    holds_several: true,
+    write: answer,
 };
 
 /// Letters in a cell of a workbook, by the format's own limit: units of UTF-16.
@@ -78,7 +80,7 @@ const WIDTHS: (usize, usize) = (9, 60);
 const LOOKED_AT: usize = 500;
 
 /// An answer: a sheet for its table, one for each answer that stands below it, and one for sources and method.
-pub(super) fn answer(output: &Output<'_>) -> Result<Vec<u8>, SheetError> {
+fn answer(output: &Output<'_>) -> Result<Vec<u8>, SheetError> {
     let mut book = Workbook::new();
     let mut cuts = Cuts::default();
     table(book.add_worksheet(), output, &output.word("answer"), &mut cuts)?;

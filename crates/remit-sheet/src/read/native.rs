@@ -46,6 +46,14 @@ fn is_known(model: &Model, kind: &Kind, heading: &str) -> bool {
     heading == "record" || name_of_reference || kind.field(heading).is_some() || model.envelope.in_sheets(heading)
 }
 
+/// A table of a kind, with the row of its headings.
+struct Table<'m> {
+    grid: Grid,
+    kind: &'m Kind,
+    header: usize,
+    mapping: Mapping,
+}
+
 /// Reads every table that is of a kind.
 pub(crate) fn read(
     workspace: &Workspace,
@@ -55,80 +63,79 @@ pub(crate) fn read(
     file: &str,
 ) -> Result<Vec<Said>, SheetError> {
     let model = workspace.model();
-    let mut all = Vec::new();
-    let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
     let (words, marks) = (Words::new(&model.languages, &model.lists), Marks::new(&model.languages));
-    let mut cells_filled = 0;
-    let mut mapped: Vec<(Grid, &Kind, usize, Mapping)> = Vec::new();
-    let mut passed: Vec<&Grid> = Vec::new();
-    for grid in grids {
-        let Some((kinds, header)) = kinds_of(model, grid, stem) else {
-            passed.push(grid);
-            continue;
-        };
-        let [kind] = kinds[..] else {
-            let names: Vec<&str> = kinds.iter().map(|k| k.name.as_str()).collect();
-            let name = if grid.sheet.is_empty() { file } else { &grid.sheet };
-            return Err(SheetError::SeveralKinds(name.to_owned(), names.join(", ")));
-        };
-        let mut grid = without_apostrophes(grid);
-        cells_filled += filled(&mut grid, header + 1, &marks);
-        let mapping = implicit(model, kind, &grid.rows[header].1);
-        mapped.push((grid, kind, header, mapping));
-    }
-    let written: Vec<&Kind> = mapped.iter().map(|(_, kind, _, _)| *kind).collect();
+    let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
+    let (told, passed): (Vec<&Grid>, Vec<&Grid>) = grids.iter().partition(|grid| kinds_of(model, grid, stem).is_some());
+    let mut tables: Vec<Table<'_>> = told.into_iter().map(|grid| table(model, grid, stem, file)).collect::<Result<_, _>>()?;
+    let cells_filled: u64 = tables.iter_mut().map(|t| filled(&mut t.grid, t.header + 1, &marks)).sum();
+    let written: Vec<&Kind> = tables.iter().map(|t| t.kind).collect();
     let mut known = Known::new(known_names(model, chain, &written, job.clearance)?, HashSet::new());
     add_published(&mut known.names, chain, &written, job.clearance)?;
     // A sheet may refer to what is in another one of the same workbook.
-    for (grid, _, header, mapping) in &mapped {
-        let mut reading = Reading::new(model, mapping, NATIVE, job.marking, &words, grid, *header)?;
+    for t in &tables {
+        let mut reading = Reading::new(model, &t.mapping, NATIVE, job.marking, &words, &t.grid, t.header)?;
         reading.known = known;
-        reading.learn(grid, *header);
+        reading.learn(&t.grid, t.header);
         known = reading.known;
     }
-    for (grid, kind, header, mapping) in &mapped {
-        let header = *header;
-        let mut reading = Reading::new(model, mapping, NATIVE, job.marking, &words, grid, header)?;
+    let mut all = Vec::new();
+    for t in &tables {
+        let mut reading = Reading::new(model, &t.mapping, NATIVE, job.marking, &words, &t.grid, t.header)?;
         reading.known = known;
-        let (mut said, learned) = reading.read(grid, header);
+        let (mut said, learned) = reading.read(&t.grid, t.header);
         known = learned;
-        for (at, heading) in grid.rows[header].1.iter().enumerate().filter(|(_, h)| !h.is_empty() && !is_known(model, kind, h)) {
-            let reason = format!("the kind {} has no such field; the column was left out", kind.name);
-            let (row, column) = (grid.rows[header].0, format!("{} ({heading})", letter(at)));
-            said.findings.push(Finding {
-                sheet: grid.sheet.clone(),
-                row,
-                column,
-                value: heading.to_string(),
-                rule: "column",
-                reason,
-            });
-        }
+        said.findings.extend(unknown_columns(model, t));
         all.push(said);
     }
-    if all.is_empty() {
-        return Err(SheetError::NotNative(file.to_owned()));
-    }
-    all[0].filled += cells_filled;
+    let Some(first) = all.first_mut() else { return Err(SheetError::NotNative(file.to_owned())) };
+    first.filled += cells_filled;
     for what in grids.iter().flat_map(|g| &g.unused) {
         let reason = format!("{what}: the register has no place for it; it was left out");
-        all[0].unused.push(what.clone());
-        all[0].left.push(Finding { rule: "unused", reason, ..Finding::default() });
+        first.unused.push(what.clone());
+        first.left.push(Finding { rule: "unused", reason, ..Finding::default() });
     }
-    for grid in passed.into_iter().filter(|g| g.rows.len() > 1 && !g.sheet.starts_with('_')) {
-        let mut said = Said::default();
-        let reason = "the sheet is of no kind: it has no row with the names of fields; it was left out".to_owned();
-        said.findings.push(Finding {
-            sheet: grid.sheet.clone(),
-            row: 1,
-            column: String::new(),
-            value: String::new(),
-            rule: "sheet",
-            reason,
-        });
-        all.push(said);
-    }
+    let passed = passed.into_iter().filter(|g| g.rows.len() > 1 && !g.sheet.starts_with('_'));
+    all.extend(passed.map(|grid| Said { findings: vec![of_no_kind(grid)], ..Said::default() }));
     Ok(all)
+}
+
+/// A table of which it can be told what it is about.
+fn table<'m>(model: &'m Model, grid: &Grid, stem: &str, file: &str) -> Result<Table<'m>, SheetError> {
+    let (kinds, header) = kinds_of(model, grid, stem).ok_or_else(|| SheetError::NotNative(file.to_owned()))?;
+    let [kind] = kinds[..] else {
+        let names: Vec<&str> = kinds.iter().map(|k| k.name.as_str()).collect();
+        let name = if grid.sheet.is_empty() { file } else { &grid.sheet };
+        return Err(SheetError::SeveralKinds(name.to_owned(), names.join(", ")));
+    };
+    let grid = without_apostrophes(grid);
+    let mapping = implicit(model, kind, &grid.rows[header].1);
+    Ok(Table { grid, kind, header, mapping })
+}
+
+/// Columns that the kind does not have.
+fn unknown_columns(model: &Model, t: &Table<'_>) -> Vec<Finding> {
+    let (row, headings) = &t.grid.rows[t.header];
+    let unknown = headings.iter().enumerate().filter(|(_, h)| !h.is_empty() && !is_known(model, t.kind, h));
+    let finding = |(at, heading): (usize, &String)| Finding {
+        sheet: t.grid.sheet.clone(),
+        row: *row,
+        column: format!("{} ({heading})", letter(at)),
+        value: heading.to_string(),
+        rule: "column",
+        reason: format!("the kind {} has no such field; the column was left out", t.kind.name),
+    };
+    unknown.map(finding).collect()
+}
+
+fn of_no_kind(grid: &Grid) -> Finding {
+    Finding {
+        sheet: grid.sheet.clone(),
+        row: 1,
+        column: String::new(),
+        value: String::new(),
+        rule: "sheet",
+        reason: "the sheet is of no kind: it has no row with the names of fields; it was left out".to_owned(),
+    }
 }
 
 /// An export puts an apostrophe before what a spreadsheet would take for a formula.

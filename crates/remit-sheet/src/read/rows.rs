@@ -814,7 +814,8 @@ impl<'m> Reading<'m> {
         credibility.unwrap_or_default()
     }
 
-    /// Fills what of the envelope is no plain text.
+    /// Fills what of the envelope is no plain text. What cannot be read there was meant to keep something from somebody, or from
+    /// being counted: until it can be read, the most careful is taken for it.
     fn marks(&mut self, rule: &RecordRule, row: &Row<'_>, draft: &mut Draft) {
         let model = self.model;
         let marks = model.envelope.of(EnvelopePart::Status).map(|field| field.name.as_str());
@@ -824,14 +825,8 @@ impl<'m> Reading<'m> {
             let read = match name {
                 _ if text.is_empty() => Ok(()),
                 "marking" => text.parse().map(|m: Marking| draft.marking = draft.marking.max(m)),
-                "status_of_statement" => match Status::from_code(&text.to_lowercase()) {
-                    Some(status) => {
-                        draft.status = status;
-                        Ok(())
-                    }
-                    None => Err(format!("“{text}” is no status; write proposed, accepted or rejected")),
-                },
-                "withheld" => withheld(&text).map(|w| draft.withheld = w),
+                "status_of_statement" => status(&text).map(|s| draft.status = s),
+                "withheld" => withheld(&text, draft, model).map(|w| draft.withheld = w),
                 STATEMENT => {
                     draft.supersedes = vec![text.clone()];
                     Ok(())
@@ -843,7 +838,8 @@ impl<'m> Reading<'m> {
             };
             if let Err(reason) = read {
                 let column = r.column.as_ref().and_then(|c| self.columns.get(c).copied());
-                self.finding(row.at, column, &text, "value", format!("{reason}; the cell was left out"));
+                let careful = most_careful(name, draft);
+                self.finding(row.at, column, &text, "value", format!("{reason}; {careful}"));
             }
         }
     }
@@ -932,13 +928,32 @@ fn of_references(kind: &Kind, groups: &BTreeMap<(String, String), Group>) -> Opt
     if parts.is_empty() { None } else { Some(format!("{}/{}", kind.name, parts.join("/"))) }
 }
 
+/// What a draft is taken for where its marking, its withheld fields or its status cannot be read.
+fn most_careful(name: &str, draft: &mut Draft) -> &'static str {
+    if name == "status_of_statement" {
+        draft.status = Status::Proposed;
+        return "the row waits as a proposal";
+    }
+    draft.marking = Marking::StrictlyConfidential;
+    "the row was marked strictly confidential"
+}
+
+fn status(text: &str) -> Result<Status, String> {
+    let known = || format!("“{text}” is no status; write proposed, accepted or rejected");
+    Status::from_code(&text.to_lowercase()).ok_or_else(known)
+}
+
 /// Reads `note=confidential; name=strictly_confidential`.
-fn withheld(text: &str) -> Result<Vec<(String, Marking)>, String> {
+fn withheld(text: &str, draft: &Draft, model: &Model) -> Result<Vec<(String, Marking)>, String> {
     let items = text.split(';').map(str::trim).filter(|i| !i.is_empty());
     items
         .map(|item| {
             let (field, marking) = item.split_once('=').ok_or_else(|| format!("“{item}” is not as in note=confidential"))?;
-            Ok((field.trim().to_owned(), marking.trim().parse()?))
+            let field = field.trim();
+            match model.kind(&draft.kind).and_then(|k| k.field(field)) {
+                Some(_) => Ok((field.to_owned(), marking.trim().parse()?)),
+                None => Err(format!("the {} has no field `{field}` to withhold", draft.kind)),
+            }
         })
         .collect()
 }

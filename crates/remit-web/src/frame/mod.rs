@@ -134,7 +134,7 @@ impl Page {
 
     /// The same for an answer without a day, of which neither calendar nor feed is made.
     pub(crate) fn without_days(self, has_no_day: bool) -> Page {
-        let of_days = |link: &Link| [Format::Ics, Format::Atom].iter().any(|f| f.name() == link.text);
+        let of_days = |link: &Link| Format::DAYS.iter().any(|f| f.name() == link.text);
         let files = self.files.into_iter().filter(|link| !(has_no_day && of_days(link))).collect();
         Page { files, ..self }
     }

@@ -3,8 +3,8 @@
 use crate::commands::Author;
 use crate::interrupt;
 use crate::output::print;
-use anyhow::{Context, Result, anyhow};
-use remit_store::{Draft, Register, Workspace};
+use anyhow::{Context, Result, anyhow, bail};
+use remit_store::{Draft, Entry, Register, Workspace};
 use serde_json::{Map, Value};
 use std::io::BufRead;
 use std::path::PathBuf;
@@ -42,11 +42,12 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
     let mut register = Register::open(&workspace)?;
     let author = arguments.author.name();
     let mut lines = std::io::stdin().lock().lines().enumerate();
-    let mut next = || -> Result<Option<Draft>> {
+    let mut next = || -> Result<Option<(Draft, String)>> {
         for (n, line) in lines.by_ref() {
             let line = line?;
             if !line.trim().is_empty() {
-                return draft(&workspace, &line).with_context(|| format!("standard input, line {}", n + 1)).map(Some);
+                let place = format!("standard input, line {}", n + 1);
+                return Ok(Some((draft(&workspace, &line).with_context(|| place.clone())?, place)));
             }
         }
         Ok(None)
@@ -54,19 +55,33 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
     if arguments.together {
         let mut entry = register.entry(&author, "added")?;
         let mut ids = Vec::new();
-        while let Some(draft) = next()? {
-            ids.push(entry.append(&draft)?);
+        while let Some((draft, place)) = next()? {
+            ids.push(append(&mut entry, &draft).context(place)?);
         }
         let recorded = entry.commit()?;
         return ids.iter().try_for_each(|id| receipt(arguments, id, &recorded.entry));
     }
-    while let Some(draft) = next()? {
+    while let Some((draft, place)) = next()? {
         let mut entry = register.entry(&author, "added")?;
-        let id = entry.append(&draft)?;
+        let id = append(&mut entry, &draft).context(place)?;
         let recorded = entry.commit()?;
         receipt(arguments, &id, &recorded.entry)?;
     }
     Ok(())
+}
+
+/// Appends a statement. What takes the place of another is about the same, and there is one.
+fn append(entry: &mut Entry<'_>, draft: &Draft) -> Result<String> {
+    for id in &draft.supersedes {
+        match entry.statement(id)? {
+            None => bail!("`supersedes` names the statement `{id}`, which is not there; `remit history` lists them"),
+            Some(s) if s.draft.kind != draft.kind => {
+                bail!("`supersedes` names a statement of the kind {}, not {}", s.draft.kind, draft.kind)
+            }
+            Some(_) => {}
+        }
+    }
+    Ok(entry.append(draft)?)
 }
 
 /// Says that a statement is on the disk: nobody may wait in a buffer for it.

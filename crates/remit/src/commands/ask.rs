@@ -136,10 +136,10 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
         Err(error @ AskError::Record { .. }) => return Err(usage(error.to_string())),
         answered => answered?,
     };
-    // A text holds one table.
+    answer.question.draw.iter().try_for_each(|drawing| answer.question.check_drawn(drawing, &answer.table))?;
     let format = given.answered.format();
-    let has_room = matches!(format, None | Some(Format::Json | Format::Xlsx));
-    let below = if has_room { answer.below(&workspace, &questions, &reader)? } else { Vec::new() };
+    let below =
+        if format.is_none_or(Format::holds_several) { answer.below(&workspace, &questions, &reader)? } else { Vec::new() };
     let locale = given.language.locale(&workspace)?;
     let voice = Voice { model: workspace.model(), columns: questions.columns(), locale, reader: Some(&reader) };
     let sources = match format {

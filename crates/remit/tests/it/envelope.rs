@@ -43,6 +43,15 @@ fn a_wrong_envelope_is_refused_by_add() {
         (json!({"kind": "actor", "fields": {"name": "x"}, "source": 7}), "`source` is not a text"),
         (json!({"kind": "actor", "fields": {"name": "x"}, "withheld": {"nothing": "internal"}}), "there is no field `nothing`"),
         (json!({"kind": "transaction", "fields": {"value": 7}}), "there is no kind `transaction`"),
+        (json!({"kind": "actor", "fields": {"name": "x"}, "status": "sure"}), "`sure` is no status"),
+        (json!({"kind": "actor", "fields": {"name": "x"}, "marking": "secretish"}), "`secretish` is not a marking"),
+        (json!({"kind": "actor", "fields": {"name": "x"}, "withheld": {"name": "secretish"}}), "`secretish` is not a marking"),
+        (json!({"kind": "actor", "fields": {"name": "x"}, "withheld": "name"}), "`withheld` is not an object"),
+        (json!({"kind": "actor", "fields": "x"}), "`fields` is not an object"),
+        (json!({"kind": "actor", "fields": {"name": "x"}, "record": 7}), "`record` is not a text"),
+        (json!({"kind": "actor", "fields": {"name": "x"}, "withdrawn": "yes"}), "`withdrawn` is not true or false"),
+        (json!({"kind": "actor", "fields": {"name": "x"}, "supersedes": 7}), "`supersedes` is not the identifier"),
+        (json!({"kind": "actor", "fields": {"name": "x"}, "supersedes": "none"}), "the statement `none`, which is not there"),
     ] {
         let output = desk.told(&["add", &desk.workspace()], std::slice::from_ref(&line));
         let said = String::from_utf8_lossy(&output.stderr);
@@ -51,6 +60,49 @@ fn a_wrong_envelope_is_refused_by_add() {
     assert_eq!(desk.value("select count(*) from statement"), json!(0));
     desk.add(&[actor(&[("verified_at", "2021-06-30"), ("reliability", "B"), ("url", "https://example.org/a")])]);
     assert_eq!(desk.value("select count(*) from statement"), json!(1));
+    let statement = desk.value("select statement from actor_statement");
+    let place = json!({"kind": "place", "record": "p", "fields": {"name": "x"}, "supersedes": [statement]});
+    for how in [vec![], vec!["--together"]] {
+        let workspace = desk.workspace();
+        let output = desk.told(&[vec!["add", &workspace], how].concat(), &[actor(&[]), place.clone()]);
+        let said = String::from_utf8_lossy(&output.stderr);
+        assert!(said.contains("line 2: `supersedes` names a statement of the kind actor, not place"), "{said}");
+        let output = desk.told(&["add", &workspace], &[actor(&[]), actor(&[("reliability", "Z9")])]);
+        let said = String::from_utf8_lossy(&output.stderr);
+        assert!(said.contains("standard input, line 2: actor a: reliability: “Z9” is no code"), "{said}");
+    }
+}
+
+/// What cannot be read was meant to keep something from somebody, or from being counted.
+#[test]
+fn a_marking_or_status_in_a_sheet_that_cannot_be_read_opens_nothing() {
+    let desk = Desk::new();
+    for (n, (column, value, told)) in [
+        ("marking", "secretish", "the row was marked strictly confidential"),
+        ("withheld", "name=secretish", "the row was marked strictly confidential"),
+        ("withheld", "nme=internal", "has no field `nme` to withhold; the row was marked strictly confidential"),
+        ("withheld", "name", "the row was marked strictly confidential"),
+        ("status_of_statement", "sure", "the row waits as a proposal"),
+    ]
+    .into_iter()
+    .enumerate()
+    {
+        let mapping = format!(
+            "[[record]]\nkind = \"actor\"\nid = \"m{n}\"\n[record.fields]\nname = {{ column = \"Unit\" }}\n{column} = {{ column = \"Sort\" }}\n"
+        );
+        desk.file(&format!("mapped-{n}.toml"), mapping);
+        desk.import(&format!("mapped-{n}.csv"), format!("Unit,Sort\nMade-up Unit {n},{value}\n"));
+        desk.import(&format!("actor-{n}.csv"), format!("record,name,{column}\nr{n},Made-up Body {n},{value}\n"));
+        let workspace = desk.workspace();
+        let all = desk.json(&["problems", &workspace, "--json", "--clearance", "strictly_confidential"])["rows"].clone();
+        let found = all.as_array().expect("rows").iter().filter(|p| p["value"] == value && p["line"] == 2);
+        let told_of = found.filter(|p| p["reason"].as_str().is_some_and(|r| r.contains(told))).count();
+        assert_eq!(told_of, 2, "{column}={value}: {all}");
+    }
+    assert_eq!(desk.sql("select record from actor"), Vec::<Value>::new(), "nothing is public, nothing counts");
+    let everything =
+        ["sql", &desk.workspace(), "select count(*) as n from actor_statement", "--json", "--clearance", "strictly_confidential"];
+    assert_eq!(desk.json(&everything)["rows"][0]["n"], json!(10), "and nothing is lost");
 }
 
 #[test]
@@ -89,6 +141,11 @@ fn a_wrong_envelope_in_a_form_stands_beside_its_field() {
         let (status, _, page) = server.post("/edit/actor", &fields);
         assert_eq!(status, 200, "{name}={value} was recorded");
         assert!(page.contains(&format!("id=\"e-{name}\"")), "{name}={value} has no error");
+    }
+    for (name, value) in [("marking", "secretish"), ("withhold-name", "secretish"), ("status_of_statement", "sure")] {
+        let (status, _, page) = server.post("/edit/actor", &[("name", "Made-up Police"), ("source", "Made up"), (name, value)]);
+        assert_eq!(status, 200, "{name}={value} was recorded");
+        assert!(page.contains(&format!("#f-{name}")) && page.contains(value), "{name}={value} has no error: {page}");
     }
     assert_eq!(desk.value("select count(*) from statement"), json!(0));
 }

@@ -45,11 +45,15 @@ const TWICE: [&str; 21] = [
     "zerovec-derive",
 ];
 
-fn metadata() -> Value {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
+}
+
+/// What cargo knows of the workspace in a folder: Remit, or the program for PDFs.
+fn metadata(folder: &str) -> Value {
     let output = Command::new(env!("CARGO"))
         .args(["metadata", "--format-version", "1", "--locked", "--filter-platform", "x86_64-unknown-linux-gnu"])
-        .current_dir(root)
+        .current_dir(root().join(folder))
         .output()
         .expect("cargo runs");
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
@@ -72,8 +76,7 @@ fn is_allowed(licence: &str) -> bool {
 
 #[test]
 fn what_comes_in_may_be_handed_on_and_comes_from_the_registry() {
-    let metadata = metadata();
-    for package in packages(&metadata) {
+    for package in packages(&metadata("")).chain(packages(&metadata("pdf"))) {
         let name = text(package, "name");
         let is_ours = package["source"].is_null();
         assert!(
@@ -86,7 +89,7 @@ fn what_comes_in_may_be_handed_on_and_comes_from_the_registry() {
 
 #[test]
 fn no_crate_comes_in_twice_without_being_looked_at() {
-    let metadata = metadata();
+    let metadata = metadata("");
     let mut versions: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
     for package in packages(&metadata) {
         versions.entry(text(package, "name")).or_default().insert(text(package, "version"));
@@ -97,9 +100,8 @@ fn no_crate_comes_in_twice_without_being_looked_at() {
 
 #[test]
 fn every_dependency_is_used() {
-    let metadata = metadata();
     let mut unused = Vec::new();
-    for package in packages(&metadata).filter(|p| p["source"].is_null()) {
+    for package in packages(&metadata("")).chain(packages(&metadata("pdf"))).filter(|p| p["source"].is_null()) {
         let root = Path::new(text(package, "manifest_path")).parent().expect("a folder");
         for dependency in package["dependencies"].as_array().expect("dependencies") {
             let name = dependency["rename"].as_str().unwrap_or(text(dependency, "name")).replace('-', "_");
@@ -116,6 +118,20 @@ fn every_dependency_is_used() {
         }
     }
     assert_eq!(unused, Vec::<String>::new());
+}
+
+#[test]
+fn every_dependency_of_the_workspace_is_one_of_a_room() {
+    let text = |path: PathBuf| std::fs::read_to_string(path).expect("a manifest");
+    let rooms = std::fs::read_dir(root().join("crates")).expect("the rooms").flatten();
+    let used: String = rooms.map(|room| text(room.path().join("Cargo.toml"))).collect();
+    let manifest = text(root().join("Cargo.toml"));
+    let table = manifest.split("[workspace.dependencies]").nth(1).and_then(|t| t.split("\n[").next()).expect("dependencies");
+    let all: Vec<&str> = table.lines().filter_map(|line| line.split_once(" = ")).map(|(name, _)| name).collect();
+    let is_used =
+        |name: &&str| used.contains(&format!("\n{name}.workspace")) || used.contains(&format!("\n{name} = {{ workspace"));
+    assert!(all.len() > 50);
+    assert_eq!(all.into_iter().filter(|name| !is_used(name)).collect::<Vec<_>>(), Vec::<&str>::new());
 }
 
 /// The code and templates of a folder, or of one file.

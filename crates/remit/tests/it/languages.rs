@@ -49,6 +49,86 @@ fn every_kind_of_page_is_said_in_french_and_in_arabic() {
     }
 }
 
+/// Words of English that neither French nor what is typed here has.
+const ENGLISH: [&str; 16] = [
+    "the",
+    "is",
+    "not",
+    "of",
+    "use",
+    "missing",
+    "field",
+    "form",
+    "failed",
+    "invalid",
+    "there",
+    "country",
+    "internal",
+    "must",
+    "has",
+    "deserialize",
+];
+
+#[test]
+fn what_went_wrong_is_said_in_the_language_of_the_page() {
+    let desk = desk();
+    let server = desk.serve();
+    let asked = [
+        "/nowhere",
+        "/record/actor?record=x",
+        "/record/zz?record=x",
+        "/records/zz",
+        "/ask/zz",
+        "/ask/support?country=ZZZ",
+        "/ask/support?zz=1",
+        "/ask/chain?actor=zz",
+        "/?valid_on=zz",
+        "/?known_on=zz",
+        "/?clearance=zz",
+        "/style.csv",
+        "/country/QQ",
+        "/story/zz",
+        "/template/zz.xlsx",
+        // What only a form leads to.
+        "/undo",
+        "/change/actor",
+        "/decide",
+    ];
+    let sent = [
+        ("/edit/actor", vec![("name", "")]),
+        ("/edit/actor", vec![("name", "zz"), ("source", "zz"), ("valid_from", "zz"), ("reliability", "Z9"), ("marking", "zz")]),
+        ("/decide", vec![("statement", "zz")]),
+        ("/views", vec![("name", "")]),
+        ("/undo", vec![("entry", "zz")]),
+        ("/home", vec![("country", "ZZ")]),
+        ("/exchange/make", vec![("sort", "part"), ("clearance", "zz")]),
+        ("/sheets", vec![]),
+        ("/documents", vec![]),
+        ("/exchange/open", vec![]),
+    ];
+    for (language, direction) in [("fr", "ltr"), ("ar", "rtl")] {
+        let said = |path: &str, page: &str| {
+            assert!(page.contains(&format!("<html lang=\"{language}\" dir=\"{direction}\">")), "{path} is no page: {page}");
+            let main = page.split("<main").nth(1).unwrap_or_default().split("<form").next().unwrap_or_default();
+            assert!(!main.contains("lang=\"en\""), "{path} says something in English: {main}");
+            let words = texts(main).flat_map(|t| t.split(|c: char| !c.is_alphanumeric())).map(str::to_lowercase);
+            let english: Vec<String> = words.filter(|w| ENGLISH.contains(&w.as_str())).collect();
+            assert!(english.is_empty(), "{path} in {language}: {english:?} in {main}");
+        };
+        let with_language = |path: &str| format!("{path}{}lang={language}", if path.contains('?') { '&' } else { '?' });
+        for path in asked {
+            let (status, _, page) = server.get(&with_language(path));
+            assert!((400..500).contains(&status), "{path}: {status}");
+            said(path, &page);
+        }
+        for (path, fields) in &sent {
+            let (status, _, page) = server.post(&with_language(path), fields);
+            assert!(status == 200 || (400..500).contains(&status), "{path} {fields:?}: {status}");
+            said(path, &page);
+        }
+    }
+}
+
 #[test]
 fn a_reader_chooses_the_language_or_the_browser_does() {
     let desk = desk();

@@ -1,7 +1,7 @@
 //! FollowTheMoney: an entity a line, with a schema and lists of values. <https://followthemoney.tech>
 
 use super::register::{Register, Subject};
-use super::{Cited, Sheets, cells, names, sex, text};
+use super::{Cited, Form, Sheets, cells, names, sex, text};
 use serde_json::{Map, Value, json};
 
 /// Schemata that are institutions, and those that connect a person with one: the properties of both ends.
@@ -37,11 +37,14 @@ const CLASSES: [(&str, &str); 5] = [
     ("ngo", "civil_society"),
 ];
 
-pub(super) fn is(item: &Value) -> bool {
+/// As it is known to the list of formats.
+pub(super) const FORM: Form = Form { called: "FollowTheMoney (actors, persons, memberships)", is, read };
+
+fn is(item: &Value) -> bool {
     item.get("schema").is_some_and(Value::is_string) && item.get("properties").is_some_and(Value::is_object)
 }
 
-pub(super) fn read(entity: &Value, n: u64, sheets: &mut Sheets) {
+fn read(entity: &Value, n: u64, sheets: &mut Sheets) {
     let all = |name: &str| -> Vec<String> {
         let values = entity["properties"].get(name).and_then(Value::as_array).into_iter().flatten();
         // What is nested has its own identifier.

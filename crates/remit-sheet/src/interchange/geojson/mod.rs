@@ -1,6 +1,6 @@
 //! GeoJSON: places. A point is where it stands; of an area the middle of its extent is kept.
 
-use super::{Sheets, cells, names, text};
+use super::{Form, Sheets, cells, names, text};
 use serde_json::Value;
 use std::collections::HashMap;
 
@@ -27,11 +27,14 @@ const CODE: [&str; 10] =
 /// And its country.
 const COUNTRY: [&str; 7] = ["iso_a2", "ISO_A2", "country", "admin", "ADM0_EN", "COUNTRY", "NAME_0"];
 
-pub(super) fn is(item: &Value) -> bool {
+/// As it is known to the list of formats.
+pub(super) const FORM: Form = Form { called: "GeoJSON (places)", is, read: |item, _, sheets| read(item, sheets) };
+
+fn is(item: &Value) -> bool {
     matches!(item.get("type").and_then(Value::as_str), Some("FeatureCollection" | "Feature"))
 }
 
-pub(super) fn read(item: &Value, sheets: &mut Sheets) {
+fn read(item: &Value, sheets: &mut Sheets) {
     let alone = std::slice::from_ref(item);
     let features = item.get("features").and_then(Value::as_array).map_or(alone, Vec::as_slice);
     let mut named = HashMap::new();

@@ -2,7 +2,7 @@
 
 use super::followthemoney::part_of;
 use super::register::{Register, Subject};
-use super::{Cited, Sheets, cells, names, sex, text};
+use super::{Cited, Form, Sheets, cells, names, sex, text};
 use serde_json::{Map, Value, json};
 use std::collections::HashMap;
 
@@ -26,11 +26,15 @@ const OF_ORGANISATIONS: [&str; 11] = [
 const OF_MEMBERSHIPS: [&str; 10] =
     ["id", "person_id", "organization_id", "member_id", "post_id", "role", "label", "start_date", "end_date", "sources"];
 
-pub(super) fn is(item: &Value) -> bool {
+/// As it is known to the list of formats.
+pub(super) const FORM: Form =
+    Form { called: "Popolo (actors, persons, memberships)", is, read: |item, _, sheets| read(item, sheets) };
+
+fn is(item: &Value) -> bool {
     LISTS.iter().any(|list| item.get(list).is_some_and(Value::is_array))
 }
 
-pub(super) fn read(item: &Value, sheets: &mut Sheets) {
+fn read(item: &Value, sheets: &mut Sheets) {
     let list = |name: &str| item.get(name).and_then(Value::as_array).into_iter().flatten();
     let numbered = |name: &str| list(name).enumerate().map(|(n, one)| (n as u64 + 1, one)).collect::<Vec<_>>();
     for (n, person) in numbered("persons").into_iter().chain(numbered("people")) {

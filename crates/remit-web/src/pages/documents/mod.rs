@@ -8,13 +8,13 @@ use crate::error::PageError;
 use crate::figures::{clauses, date, whole};
 use crate::frame::{Choice, Page, from_overview, marking};
 use crate::m;
-use crate::post::{Fields, SentFile, files_and_fields};
+use crate::post::{Fields, SentFile, SentFiles};
 use crate::request::{Author, PageRequest};
 use crate::response::{PageResult, html, see_other};
 use crate::routes::{MOST_BYTES, page_and_form};
 use askama::Template;
 use axum::Router;
-use axum::extract::{DefaultBodyLimit, Multipart};
+use axum::extract::DefaultBodyLimit;
 use axum::routing::get;
 use remit_model::{Marking, written_acronym};
 use remit_reader::ingest::{File, Ingest, Ingested, ingest, mission};
@@ -129,8 +129,7 @@ fn cells(cx: &Context, row: Row) -> Vec<CellView> {
 }
 
 /// Takes documents, reads them apart from the server, and keeps them with what they propose.
-async fn take(request: PageRequest, Author(author): Author, parts: Multipart) -> PageResult {
-    let (files, fields) = files_and_fields(parts).await?;
+async fn take(request: PageRequest, Author(author): Author, SentFiles(files, fields): SentFiles) -> PageResult {
     request.read(move |cx| read_all(cx, files, &fields, &author)).await
 }
 

@@ -96,14 +96,34 @@ fn envelope(model: &Model, form: &mut EditForm, draft: &mut Draft) {
     if draft.envelope("source").is_empty() && draft.envelope("url").is_empty() && form.get("no-source") != "yes" {
         form.wrong("source", m::say_source());
     }
-    match form.get("marking") {
-        "" => {}
-        code => match code.parse() {
-            Ok(marking) => draft.marking = marking,
-            Err(_) => form.wrong("marking", m::error_no_marking(code)),
-        },
+    marks(model, form, draft);
+}
+
+/// What the form says of who may see what, and whether it counts.
+fn marks(model: &Model, form: &mut EditForm, draft: &mut Draft) {
+    let kind = model.kind(&draft.kind);
+    let fields = kind.iter().flat_map(|k| &k.fields).map(|f| withheld_name(&f.name));
+    for name in fields.chain(["marking".to_owned()]) {
+        let code = form.get(&name).to_owned();
+        match code.parse() {
+            Ok(marking) if name == "marking" => draft.marking = marking,
+            Err(_) if !code.is_empty() => form.wrong(&name, m::error_no_marking(&code)),
+            // The form reads what is withheld together.
+            _ => {}
+        }
     }
-    draft.status = Status::from_code(form.get("status_of_statement")).unwrap_or_default();
+    let code = form.get("status_of_statement").to_owned();
+    match (Status::from_code(&code), model.envelope.get("status_of_statement")) {
+        (Some(status), _) => draft.status = status,
+        (None, Some(known)) if !code.is_empty() => {
+            let read = known.field.check(&model.lists, &Value::from(code.as_str()));
+            form.wrong(
+                "status_of_statement",
+                read.err().map_or_else(|| m::no_value(&code), |reason| typed::misread(model, &reason)),
+            );
+        }
+        _ => draft.status = Status::default(),
+    }
 }
 
 /// Why the register would not record something, in the reader's language.

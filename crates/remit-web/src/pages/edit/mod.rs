@@ -151,7 +151,7 @@ fn act(form: &EditForm) -> String {
 fn draw(cx: &Context, kind: &Kind, form: &EditForm) -> PageResult {
     let (fields, dates, sourcing) = (fields::of_kind(cx, kind, form)?, fields::dates(cx, form), fields::sourcing(cx, form)?);
     let withhold = withhold(cx, kind, form);
-    let errors = errors(form, [&fields, &dates, &sourcing], &withhold);
+    let errors = errors(cx, form, [&fields, &dates, &sourcing], &withhold);
     let envelope_is_wrong = errors.iter().any(|e| !fields.iter().any(|f| f.name == e.field));
     let first = fields::first(kind);
     let (fields, further): (Vec<_>, Vec<_>) = fields.into_iter().partition(|f| first.contains(&f.name.as_str()));
@@ -199,11 +199,14 @@ fn envelope(cx: &Context, form: &EditForm) -> String {
 }
 
 /// All that is wrong, in the order of the form.
-fn errors(form: &EditForm, fields: [&[FormField]; 3], withhold: &[FieldMarking]) -> Vec<FieldError> {
+fn errors(cx: &Context, form: &EditForm, fields: [&[FormField]; 3], withhold: &[FieldMarking]) -> Vec<FieldError> {
     let typed = fields.into_iter().flatten().map(|f| (&f.name, &f.label, &f.error));
-    let marking = form.errors.get("marking").map(|e| ("marking".to_owned(), m::data_marking(), e.clone()));
-    let marking = marking.into_iter().collect::<Vec<_>>();
-    let marked = marking.iter().map(|(name, label, error)| (name, label, error));
+    let of_statement = |name: &str| {
+        let known = cx.model().envelope.get(name)?;
+        Some((name.to_owned(), label(&known.field.label), form.errors.get(name)?.clone()))
+    };
+    let marks: Vec<_> = ["marking", "status_of_statement"].into_iter().filter_map(of_statement).collect();
+    let marked = marks.iter().map(|(name, label, error)| (name, label, error));
     let single = withhold.iter().map(|w| (&w.name, &w.label, &w.error));
     let all = typed.chain(marked).chain(single).filter(|(_, _, error)| !error.is_empty());
     all.map(|(field, label, error)| FieldError { field: field.clone(), label: label.clone(), error: error.clone() }).collect()

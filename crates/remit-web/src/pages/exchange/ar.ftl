@@ -81,3 +81,4 @@ exchange-taken-n = { $statements ->
     [many] سُجّل { $statements } بيانًا من «{ $name }».
    *[other] سُجّل { $statements } بيان من «{ $name }».
 }
+exchange-not-all = لا تُرسل مساحة العمل كاملة إلا من حيث يجوز رؤيتها كلها. أرسل جزءًا منها.

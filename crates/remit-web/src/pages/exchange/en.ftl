@@ -73,3 +73,4 @@ exchange-taken-n = { $statements ->
     [one] One statement from “{ $name }” is recorded.
    *[other] { $statements } statements from “{ $name }” are recorded.
 }
+exchange-not-all = The whole workspace can be sent only from where all of it may be seen. Send a part.

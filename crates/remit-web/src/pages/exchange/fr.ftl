@@ -73,3 +73,4 @@ exchange-taken-n = { $statements ->
     [one] Un énoncé de « { $name } » est enregistré.
    *[other] { $statements } énoncés de « { $name } » sont enregistrés.
 }
+exchange-not-all = L’espace de travail ne peut être transmis en entier que de là où tout peut être vu. Transmettez-en une partie.

@@ -56,7 +56,7 @@ fn asked(cx: &Context, typed: &Fields) -> Result<Asked, String> {
     }
     let may_all = cx.app().clearance() == Marking::StrictlyConfidential;
     if is_whole && !may_all {
-        return Err(m::error_no_marking(Marking::StrictlyConfidential.code()));
+        return Err(m::exchange_not_all());
     }
     let clearance = typed.get("clearance");
     let clearance: Marking = clearance.parse().map_err(|_| m::error_no_marking(clearance))?;

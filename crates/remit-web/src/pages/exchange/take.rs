@@ -9,11 +9,10 @@ use crate::figures::{date, moment};
 use crate::frame::{DonePage, Page, marking};
 use crate::m;
 use crate::messages::label;
-use crate::post::{Fields, PostedForm, SentFile, files_and_fields};
+use crate::post::{Fields, PostedForm, SentFile, SentFiles};
 use crate::request::{Author, PageRequest};
 use crate::response::{PageResult, html, see_other};
 use askama::Template;
-use axum::extract::Multipart;
 use remit_exchange::age::Opening;
 use remit_exchange::{ExchangeError, Opened, Parcel, Partners, Unopened, identity};
 use remit_store::{Cut, Register, Statement, Taken};
@@ -22,8 +21,7 @@ use remit_store::{Cut, Register, Statement, Taken};
 const LISTED: usize = 20;
 
 /// Opens what was sent, and checks all of it; nothing of it counts yet.
-pub(super) async fn open(request: PageRequest, Author(_): Author, parts: Multipart) -> PageResult {
-    let (mut files, fields) = files_and_fields(parts).await?;
+pub(super) async fn open(request: PageRequest, Author(_): Author, SentFiles(mut files, fields): SentFiles) -> PageResult {
     request
         .read(move |cx| {
             let Some(file) = files.pop() else { return draw(cx, &Fields::default(), "", &m::exchange_choose()) };

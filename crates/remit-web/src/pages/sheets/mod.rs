@@ -16,17 +16,17 @@ use crate::format::Format;
 use crate::frame::{Link, Page};
 use crate::language::language;
 use crate::m;
-use crate::post::{SentFile, files_and_fields};
+use crate::post::{SentFile, SentFiles};
 use crate::request::{Author, KindName, PageRequest};
 use crate::response::{PageResult, html, see_other, xlsx};
 use crate::routes::{self, MOST_BYTES, file};
 use askama::Template;
 use axum::Router;
-use axum::extract::{DefaultBodyLimit, Multipart};
+use axum::extract::DefaultBodyLimit;
 use axum::routing::{get, post};
 use remit_model::{Kind, Marking};
 use remit_reader::ingest::{File, Ingest, ingest};
-use remit_sheet::{TABLES, look};
+use remit_sheet::{look, table_endings};
 
 pub(super) fn routes() -> Router<App> {
     Router::new()
@@ -48,7 +48,7 @@ struct BeginPage {
     sent: Vec<(String, String)>,
     told: Vec<String>,
     /// Endings of the files that can be read.
-    endings: String,
+    endings: Vec<String>,
     error: String,
 }
 
@@ -70,13 +70,7 @@ async fn begin(request: PageRequest, Author(_): Author) -> PageResult {
                     .with_errors(!cx.request.get("missing").is_empty()),
                 sent: sent.map(|(kept, name)| (name.to_owned(), onward(cx, kept, name))).collect(),
                 told: all("told").cloned().collect(),
-                endings: TABLES
-                    .iter()
-                    .chain(&DOCUMENTS)
-                    .chain(&counted::ENDINGS)
-                    .map(|e| format!(".{e}"))
-                    .collect::<Vec<_>>()
-                    .join(","),
+                endings: table_endings().chain(DOCUMENTS).chain(counted::ENDINGS).map(|e| format!(".{e}")).collect(),
                 error: if cx.request.get("missing").is_empty() { String::new() } else { m::choose_sheet() },
             })
         })
@@ -94,14 +88,14 @@ fn onward(cx: &Context, kept: &str, name: &str) -> String {
 }
 
 /// Keeps tables under their hash, and reads documents.
-async fn take(request: PageRequest, Author(author): Author, parts: Multipart) -> PageResult {
-    let (files, _) = files_and_fields(parts).await?;
+async fn take(request: PageRequest, Author(author): Author, SentFiles(files, _): SentFiles) -> PageResult {
     request.read(move |cx| keep(cx, files, &author)).await
 }
 
 fn keep(cx: &Context, files: Vec<SentFile>, author: &str) -> PageResult {
     let is_of = |file: &SentFile, endings: &[&str]| endings.contains(&kept::ending(&file.name).as_str());
-    let (tables, others): (Vec<SentFile>, Vec<SentFile>) = files.into_iter().partition(|f| is_of(f, &TABLES));
+    let tables: Vec<&str> = table_endings().collect();
+    let (tables, others): (Vec<SentFile>, Vec<SentFile>) = files.into_iter().partition(|f| is_of(f, &tables));
     let (activities, others): (Vec<SentFile>, Vec<SentFile>) = others.into_iter().partition(|f| is_of(f, &counted::ENDINGS));
     let (documents, unknown): (Vec<SentFile>, Vec<SentFile>) = others.into_iter().partition(|f| is_of(f, &DOCUMENTS));
     let mut sent: Vec<(&str, String)> = Vec::new();

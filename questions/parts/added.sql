@@ -1,0 +1,15 @@
+-- Records of kinds with stages that a workspace has added: those that Remit brings have rules of their own. What several statements say is
+-- said by the best of them.
+added as materialized (
+  select s.kind, s.record, best(s.title, s.grade, s.said_at, s.statement) as title, k.open, k.verify_after_days,
+    best(json_extract(s.fields, '$.' || k.field), s.grade, s.said_at, s.statement) as stage,
+    best(json_extract(s.fields, '$.' || k.due), s.grade, s.said_at, s.statement) as due,
+    best(json_extract(s.fields, '$.' || k.owner), s.grade, s.said_at, s.statement) as owner,
+    best(json_extract(s.fields, '$.country'), s.grade, s.said_at, s.statement) as country,
+    best(s.source, s.grade, s.said_at, s.statement) as source, best(s.url, s.grade, s.said_at, s.statement) as url,
+    max(substr(s.verified_at, 1, 10)) as verified_at, max(s.last_cited) as last_cited, max(substr(s.recorded_at, 1, 10)) as recorded
+  from stage k cross join statement s on s.kind = k.kind
+  where k.kind not in ('reform', 'recommendation', 'outcome', 'follow_up', 'law', 'strategy')
+    and s.current = 1 and (s.valid_from is null or s.valid_from <= :valid_on)
+  group by s.kind, s.record
+)
