@@ -40,6 +40,9 @@ pub enum StoreError {
         "{0} is a link to another place, where writing would change what is there; put the file or folder itself in its place"
     )]
     Link(PathBuf),
+    /// Reading would wait for whoever writes.
+    #[error("{0} is a pipe or a device and no file; do not use the workspace, and ask whoever it is from")]
+    Device(PathBuf),
     /// The database has something in it that Remit did not make.
     #[error(
         "the workspace’s database has a {kind} `{name}` in it that Remit did not make; do not use it, and ask whoever it is from"

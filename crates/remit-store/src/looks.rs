@@ -65,7 +65,7 @@ pub(crate) fn forget(db: &Connection, texts: &[String]) -> Result<(), StoreError
 
 /// What of the list does not hold: each line with its number, and why.
 pub(crate) fn broken(db: &Connection) -> Result<Vec<(i64, &'static str)>, StoreError> {
-    let (mut broken, mut before, mut last) = (Vec::new(), String::new(), 0);
+    let (mut broken, mut before, mut last) = (Vec::new(), String::new(), 0_i64);
     if !are_there(db)? {
         return Ok(broken);
     }
@@ -75,7 +75,7 @@ pub(crate) fn broken(db: &Connection) -> Result<Vec<(i64, &'static str)>, StoreE
         let (n, clearance): (i64, i64) = (row.get(0)?, row.get(3)?);
         let [moment, who, what, salt, content, hash]: [String; 6] =
             [row.get(1)?, row.get(2)?, row.get(4)?, row.get(5)?, row.get(6)?, row.get(7)?];
-        if n != last + 1 {
+        if n != last.saturating_add(1) {
             broken.push((n, "a line before it is not there"));
         }
         if hash != link(n, &moment, &who, clearance as u64, &content, &before) {

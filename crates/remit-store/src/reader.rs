@@ -116,8 +116,8 @@ impl Reader {
         db.pragma_update(None, "cache_size", -64_000)?;
         db.pragma_update(None, "mmap_size", 1_i64 << 34)?;
         functions::register(&db, workspace.model())?;
-        let of = Seen::of(&db, workspace)?;
         let above = above(&db, &as_of)?;
+        let of = Seen::of(&db, workspace, &above)?;
         let count_above = above.len();
         let scope = Scope { hidden: !above.is_empty(), ..scope(&db, workspace, &as_of, &of)? };
         functions::place_among(&db, above)?;
@@ -159,10 +159,10 @@ impl Reader {
     /// # Errors
     /// When the database cannot be read.
     pub fn renewed(mut self) -> Result<Reader, StoreError> {
-        let now = self.made.get_mut().during(|| Seen::of(&self.db, &self.workspace))?;
+        let above = self.made.get_mut().during(|| above(&self.db, &self.as_of))?;
+        let now = self.made.get_mut().during(|| Seen::of(&self.db, &self.workspace, &above))?;
         // Their number decides in which place others stand.
-        let above = self.made.get_mut().during(|| above(&self.db, &self.as_of))?.len();
-        let is_renewed = now.is_more_of(&self.of) && above == self.above && self.made.get_mut().renew(&self.db, now.end)?;
+        let is_renewed = now.is_more_of(&self.of) && above.len() == self.above && self.made.get_mut().renew(&self.db, now.end)?;
         if !is_renewed {
             let reader = Reader::open_for(&self.workspace, self.as_of, self.asked_by)?;
             return Ok(Reader { memory: self.memory, ..reader });
@@ -237,12 +237,25 @@ impl Reader {
         }
         alike.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.cmp(&b.1)));
         let mut named = Vec::new();
-        for (_, term) in alike.into_iter().take(5 * MOST_ALIKE) {
-            if named.len() < MOST_ALIKE && !self.search(&term)?.rows.is_empty() {
+        for (_, term) in alike {
+            if named.len() == MOST_ALIKE {
+                break;
+            }
+            if self.is_seen(&term)? {
                 named.push(term);
             }
         }
         Ok(named)
+    }
+
+    /// True where this very word stands in a statement that stands and that the reader may see.
+    fn is_seen(&self, word: &str) -> Result<bool, StoreError> {
+        let sql = format!(
+            "select exists (select 1 from statement_text w join statement t on t.seq = w.rowid where statement_text match ? and {} and {})",
+            self.seen,
+            views::stands("t", &self.as_of),
+        );
+        Ok(self.finder()?.prepare_cached(&sql)?.query_row([format!("\"{}\"", word.replace('"', "\"\""))], |row| row.get(0))?)
     }
 
     /// What records are called, each asked for by kind and identifier; what has no name is left out.
@@ -448,14 +461,14 @@ struct Seen {
     file: (Option<(u64, u64)>, i64),
     /// How many snapshots and exceptions, and the last of them.
     imports: String,
-    /// Kinds of which there are statements.
+    /// Kinds of which the reader may see a statement.
     stated: Vec<String>,
     /// The last statement.
     end: i64,
 }
 
 impl Seen {
-    fn of(db: &Connection, workspace: &Workspace) -> Result<Seen, StoreError> {
+    fn of(db: &Connection, workspace: &Workspace, above: &[i64]) -> Result<Seen, StoreError> {
         let made: i64 = db.pragma_query_value(Some("main"), "schema_version", |row| row.get(0))?;
         let imports = db.query_row(
             "select concat_ws(' ', s.n, s.last, s.complete, x.n, x.ended, x.last)
@@ -466,10 +479,7 @@ impl Seen {
         )?;
         let mut stated = Vec::new();
         for kind in &workspace.model().kinds {
-            if db
-                .prepare_cached("select exists (select 1 from main.statement where kind = ?)")?
-                .query_row([&kind.name], |row| row.get(0))?
-            {
+            if is_stated(db, &kind.name, above)? {
                 stated.push(kind.name.clone());
             }
         }
@@ -481,6 +491,18 @@ impl Seen {
     fn is_more_of(&self, before: &Seen) -> bool {
         self.file == before.file && self.imports == before.imports && self.stated == before.stated
     }
+}
+
+/// True where there is a statement of a kind that is none of those `above` the reader: what they do not see gives no view another form.
+fn is_stated(db: &Connection, kind: &str, above: &[i64]) -> Result<bool, StoreError> {
+    let mut query = db.prepare_cached("select seq from main.statement where kind = ?")?;
+    let mut rows = query.query([kind])?;
+    while let Some(row) = rows.next()? {
+        if above.binary_search(&row.get(0)?).is_err() {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
 
 /// The code lists as a table, so that questions can name codes and list those without support. What a language lacks is said

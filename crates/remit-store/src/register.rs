@@ -11,11 +11,13 @@ use crate::seal::{self, Digest, Parts, Salt};
 use crate::signed::{SignedEntry, Signer};
 use crate::statement::{Draft, Seal, Statement, withheld_json};
 use crate::{StoreError, Workspace};
+use remit_model::Marking;
 use rusqlite::{Connection, OptionalExtension, params};
 use serde_json::{Map, Value};
 use std::collections::BTreeMap;
+use std::sync::Mutex;
 use std::time::{Duration, Instant};
-use uuid::Uuid;
+use uuid::{ContextV7, NoContext, Timestamp, Uuid};
 
 /// How long entries of one command go to the disk together: nobody else waits for longer, and no more is lost with the power.
 const TOGETHER: Duration = Duration::from_millis(500);
@@ -61,6 +63,8 @@ pub struct Entry<'r> {
     act: String,
     author: String,
     recorded_at: String,
+    /// The same moment.
+    began: jiff::Timestamp,
     /// The end of the chain, as far as it has come.
     seq: i64,
     hash: String,
@@ -149,10 +153,11 @@ impl Register {
         let secret = seal::secret().map_err(|e| StoreError::File(self.signer.folder().to_path_buf(), e))?;
         begin(&self.chain.db, self.group.as_mut())?;
         let mut entry = Entry {
-            id: Uuid::now_v7().to_string(),
+            id: Uuid::new_v7(Timestamp::now(NoContext)).to_string(),
             act: act.to_owned(),
             author: author.to_owned(),
             recorded_at: String::new(),
+            began: jiff::Timestamp::UNIX_EPOCH,
             seq: 0,
             hash: String::new(),
             statements: 0,
@@ -173,6 +178,7 @@ impl Register {
         (entry.seq, entry.hash, latest) = last.unwrap_or_default();
         // A clock that was set back must not make a later statement look like an earlier one.
         entry.recorded_at = now().max(latest);
+        entry.began = entry.recorded_at.parse().unwrap_or_else(|_| jiff::Timestamp::now());
         Ok(entry)
     }
 
@@ -187,6 +193,14 @@ impl Register {
             return Err(StoreError::Refused(format!("there is no entry `{entry}`; `remit history` lists them")));
         };
         let act = format!("undid: {}", first.act);
+        self.take_back(&done, &act, author)
+    }
+
+    /// Takes these statements back, as [`Register::undo`] does all of an entry.
+    ///
+    /// # Errors
+    /// When the database cannot be read or written.
+    pub fn take_back(&mut self, done: &[Statement], act: &str, author: &str) -> Result<(Recorded, u64), StoreError> {
         let (mut said, mut kept) = (Vec::new(), 0);
         for s in done.iter().rev() {
             // What stands may be a later undo that said the same again.
@@ -197,7 +211,7 @@ impl Register {
             }
             said.push(self.said_before(s, stands.id)?);
         }
-        let mut undo = self.entry(author, &act)?;
+        let mut undo = self.entry(author, act)?;
         for (draft, settled_by) in &said {
             undo.say(draft, draft.supersedes.first(), settled_by)?;
         }
@@ -299,7 +313,7 @@ impl Entry<'_> {
 
     /// Records a draft in the place of one statement, as said here and now.
     fn say(&mut self, draft: &Draft, supersedes: Option<&String>, settled_by: &str) -> Result<String, StoreError> {
-        let id = Uuid::now_v7().to_string();
+        let id = identifier(self.began, draft.marking);
         let mut draft = Draft { supersedes: supersedes.cloned().into_iter().collect(), ..draft.clone() };
         if draft.record.is_empty() {
             draft.record.clone_from(&id);
@@ -336,7 +350,7 @@ impl Entry<'_> {
 
     /// Puts a statement at the end of the chain, whoever said it.
     pub(crate) fn link(&mut self, mut s: Statement) -> Result<(), StoreError> {
-        s.seq = self.seq + 1;
+        s.seq = self.seq.saturating_add(1);
         s.entry.clone_from(&self.id);
         s.recorded_at.clone_from(&self.recorded_at);
         s.prev_hash = std::mem::take(&mut self.hash);
@@ -410,6 +424,17 @@ impl Entry<'_> {
         signed.insert(&self.db)?;
         self.signer.sign_head(&self.db, &self.recorded_at)
     }
+}
+
+/// What numbers the statements of one moment, for each marking: gaps between those that somebody sees would tell how many there are
+/// that they do not see.
+static NUMBERS: [Mutex<ContextV7>; 4] = [const { Mutex::new(ContextV7::new()) }; 4];
+
+/// A new identifier for a statement of an entry that began at a moment. How long the entry takes is not in it either.
+fn identifier(began: jiff::Timestamp, marking: Marking) -> String {
+    let numbers = &NUMBERS[usize::from(marking.level()) % NUMBERS.len()];
+    let (seconds, nanoseconds) = (began.as_second().max(0).unsigned_abs(), began.subsec_nanosecond().max(0).unsigned_abs());
+    Uuid::new_v7(Timestamp::from_unix(numbers, seconds, nanoseconds)).to_string()
 }
 
 /// Begins what an entry writes: a transaction, or a part of the one that its group has.

@@ -168,13 +168,13 @@ fn statements(chain: &Chain, must: &mut Tally, verified: &mut Verified) -> Resul
                 seq.to_string(),
                 "a cell of it holds what Remit does not write, and cannot be read",
             );
-            expected = seq + 1;
+            expected = seq.saturating_add(1);
             return Ok(());
         };
         if let Some(reason) = fault(&s, expected, &verified.head, is_forged(row, &s)?) {
             verified.found(Checked::Statement, format!("{} ({}, record {})", s.seq, s.id, s.draft.record), reason);
         }
-        expected = s.seq + 1;
+        expected = s.seq.saturating_add(1);
         verified.unsigned += u64::from(s.seal.is_first_form());
         if verified.words && !s.draft.withdrawn {
             must.must_have(s.seq, &index_words(&chain.model, &s));

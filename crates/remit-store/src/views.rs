@@ -73,7 +73,7 @@ pub(crate) struct Scope {
     pub(crate) renewed: bool,
     /// True where some money of the security sector is dated after the day.
     pub(crate) later: bool,
-    /// Kinds of which there are statements.
+    /// Kinds of which the reader may see a statement.
     pub(crate) stated: Vec<String>,
     /// Kinds of which there are imported rows.
     pub(crate) imported: HashSet<String>,
@@ -320,6 +320,21 @@ fn stated_field(alias: &str, name: &str, as_of: &AsOf) -> String {
     )
 }
 
+/// The number of a statement, counted among those that the reader sees.
+fn place(alias: &str, scope: &Scope) -> String {
+    if scope.hidden { format!("{}({alias}.seq)", functions::PLACE) } else { format!("{alias}.seq") }
+}
+
+/// What a statement says, as JSON, without what is withheld from the reader.
+fn seen_fields(alias: &str, as_of: &AsOf) -> String {
+    format!(
+        "case when {alias}.withheld is null then {alias}.fields else (select json_group_object(f.key, case when f.type in ('array', 'object') \
+         then json(f.value) when f.type in ('true', 'false') then json(f.type) else f.value end) from json_each({alias}.fields) f where \
+         coalesce((select w.value from json_each({alias}.withheld) w where w.key = f.key), 0) <= {}) end",
+        as_of.clearance.level()
+    )
+}
+
 /// True where a reader may see a statement at all, and knew it by then.
 pub(crate) fn seen(alias: &str, as_of: &AsOf) -> String {
     let known = as_of.known_on.as_ref().map_or(String::new(), |k| format!(" and {alias}.recorded_at <= '{k}'"));
@@ -473,7 +488,7 @@ fn kind_view(kind: &Kind, name: &str, source: &Source<'_>) -> View {
         imported.push(import);
         stated.push(statement);
     };
-    add(column("id"), "r.id".into(), "-t.seq".into());
+    add(column("id"), "r.id".into(), format!("-{}", place("t", scope)));
     add(column("record"), "r.record".into(), "t.record".into());
     for field in &kind.fields {
         let own = kind.record.as_deref() == Some(field.name.as_str());
@@ -642,20 +657,11 @@ fn merged_view(kind: &Kind) -> View {
 fn statement_view(source: &Source<'_>) -> View {
     let Source { as_of, scope, .. } = source;
     let names = ["entry", "act", "origin", "kind", "record", "supersedes", "withdrawn"];
-    let place = if scope.hidden { format!("{}(t.seq)", functions::PLACE) } else { "t.seq".into() };
-    let mut items: Vec<(&str, String)> = vec![("statement", "t.id".into()), ("seq", place)];
+    let mut items: Vec<(&str, String)> = vec![("statement", "t.id".into()), ("seq", place("t", scope))];
     items.extend(plain("t", &names));
     let called = [title_of_any("t.kind", "t.record", source), called_by_key(source), "t.record".to_owned()];
     items.push(("title", first_of(&called)));
-    items.push((
-        "fields",
-        format!(
-            "case when t.withheld is null then t.fields else (select json_group_object(f.key, case when f.type in ('array', 'object') \
-             then json(f.value) else f.value end) from json_each(t.fields) f where \
-             coalesce((select w.value from json_each(t.withheld) w where w.key = f.key), 0) <= {}) end",
-            as_of.clearance.level()
-        ),
-    ));
+    items.push(("fields", seen_fields("t", as_of)));
     let envelope = envelope(source);
     for (name, _, sql) in &envelope {
         if !matches!(name.as_str(), "statement" | "entry" | "dataset" | "file" | "line") {
@@ -704,7 +710,11 @@ pub(crate) fn conflicts_sql(as_of: &AsOf, is_new: bool) -> String {
     let known = as_of.known_on.as_ref().map_or(String::new(), |k| format!(" and t.recorded_at <= '{k}'"));
     let seen = format!("t.marking <= {} and t.status <> 'proposed'{known}", as_of.clearance.level());
     let settled = if is_new { "coalesce(t.settled_by, '') = ''" } else { "1" };
-    let says = "case when t.withdrawn then 'withdrawn' else t.fields || coalesce(t.valid_from, '') || '/' || coalesce(t.valid_to, '') end";
+    // Branches that differ in nothing which the reader sees are none to them.
+    let says = format!(
+        "case when t.withdrawn then 'withdrawn' else ({}) || coalesce(t.valid_from, '') || '/' || coalesce(t.valid_to, '') end",
+        seen_fields("t", as_of)
+    );
     format!(
         "create temp table as_of_conflict (root text, leaf text);
          insert into as_of_conflict

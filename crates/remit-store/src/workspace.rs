@@ -445,10 +445,16 @@ const WRITTEN: [&str; 11] = [
     "mappings",
 ];
 
-/// A workspace comes from anywhere: nothing that is written in it may lead out of it.
+/// A workspace comes from anywhere: nothing that is written in it may lead out of it, or wait for ever for somebody to write.
 fn refuse_links(folder: &Path) -> Result<(), StoreError> {
-    let links = WRITTEN.iter().map(|name| folder.join(name)).find(|p| p.is_symlink());
-    links.map_or(Ok(()), |link| Err(StoreError::Link(link)))
+    for path in WRITTEN.iter().map(|name| folder.join(name)) {
+        match path.symlink_metadata().map(|m| m.file_type()) {
+            Ok(found) if found.is_symlink() => return Err(StoreError::Link(path)),
+            Ok(found) if !found.is_file() && !found.is_dir() => return Err(StoreError::Device(path)),
+            _ => {}
+        }
+    }
+    Ok(())
 }
 
 /// The first of these names under which nothing has come from elsewhere; from now on it is that of this place.

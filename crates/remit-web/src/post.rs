@@ -8,6 +8,7 @@ use axum::extract::{FromRequest, Multipart, Request};
 use axum::http::StatusCode;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
+use std::collections::HashMap;
 use std::time::Duration;
 
 /// A form whose fields are those of a type.
@@ -26,27 +27,41 @@ impl<T: DeserializeOwned> FromRequest<App> for PostedForm<T> {
 
 /// The fields of a form that is made from the model: names and what was typed.
 #[derive(Debug, Clone, Default, Deserialize)]
-#[serde(transparent)]
-pub(crate) struct Fields(Vec<(String, String)>);
+#[serde(from = "Vec<(String, String)>")]
+pub(crate) struct Fields {
+    sent: Vec<(String, String)>,
+    /// Where those of a name stand: a form may have very many.
+    places: HashMap<String, Vec<usize>>,
+}
+
+impl From<Vec<(String, String)>> for Fields {
+    fn from(sent: Vec<(String, String)>) -> Fields {
+        let mut places: HashMap<String, Vec<usize>> = HashMap::new();
+        for (n, (name, _)) in sent.iter().enumerate() {
+            places.entry(name.clone()).or_default().push(n);
+        }
+        Fields { sent, places }
+    }
+}
 
 impl Fields {
-    pub(crate) fn new(fields: Vec<(String, String)>) -> Fields {
-        Fields(fields)
-    }
-
     /// The value of a field, or nothing.
     pub(crate) fn get(&self, name: &str) -> &str {
-        self.0.iter().find(|(n, _)| n == name).map_or("", |(_, v)| v.trim())
+        self.of(name).next().unwrap_or_default()
     }
 
     /// All values of a field that may have several.
     pub(crate) fn all(&self, name: &str) -> impl Iterator<Item = &str> {
-        self.0.iter().filter(move |(n, _)| n == name).map(|(_, v)| v.trim()).filter(|v| !v.is_empty())
+        self.of(name).filter(|v| !v.is_empty())
+    }
+
+    fn of(&self, name: &str) -> impl Iterator<Item = &str> {
+        self.places.get(name).into_iter().flatten().map(move |n| self.sent[*n].1.trim())
     }
 
     /// Names of all fields.
     pub(crate) fn names(&self) -> impl Iterator<Item = &str> {
-        self.0.iter().map(|(n, _)| n.as_str())
+        self.sent.iter().map(|(n, _)| n.as_str())
     }
 }
 
@@ -92,5 +107,5 @@ async fn all_of(mut parts: Multipart) -> Result<SentFiles, PageError> {
             (None, _) => {}
         }
     }
-    Ok(SentFiles(files, Fields(fields)))
+    Ok(SentFiles(files, fields.into()))
 }

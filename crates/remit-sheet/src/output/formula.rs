@@ -11,9 +11,10 @@ pub fn unshield(text: &str) -> &str {
     text.strip_prefix('\'').filter(|rest| was_shielded(rest)).unwrap_or(text)
 }
 
-/// True for what a spreadsheet would take for a formula. A negative number is none.
+/// True for what a spreadsheet would take for a formula, in wide letters too. A negative number is none.
 pub(super) fn is_formula(text: &str) -> bool {
-    text.starts_with(['=', '+', '@', '\t', '\r']) || (text.starts_with('-') && text.parse::<f64>().is_err())
+    text.starts_with(['=', '+', '@', '\0', '\t', '\r', '\n', '＝', '＋', '－', '＠'])
+        || (text.starts_with('-') && text.parse::<f64>().is_err())
 }
 
 fn needs_shield(text: &str) -> bool {
@@ -32,7 +33,7 @@ mod tests {
 
     #[test]
     fn formulas_and_nothing_else_are_shielded() {
-        for formula in ["=1", "+1", "@x", "-x", "--5", "\t=1", "\r=1"] {
+        for formula in ["=1", "+1", "@x", "-x", "--5", "\t=1", "\r=1", "\n=1", "＝1", "＋1", "－1", "＠x"] {
             assert_eq!(shield(formula), format!("'{formula}"));
         }
         for plain in ["", "'Amran", "-5", "-1.5e3", "1=1", " =1"] {
@@ -43,7 +44,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn what_is_shielded_comes_back(text in "['=+@\t\r-]{0,4}[a-z0-9']{0,4}") {
+        fn what_is_shielded_comes_back(text in "['=+@＝＠\t\r\n-]{0,4}[a-z0-9']{0,4}") {
             let shielded = shield(&text);
             prop_assert_eq!(unshield(&shielded), text.as_str());
             prop_assert!(!is_formula(&shielded));

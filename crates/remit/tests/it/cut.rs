@@ -380,3 +380,87 @@ fn no_surface_tells_what_is_marked_higher() {
         assert!(seen > 10, "{clearance}: {seen}");
     }
 }
+
+/// The place of an identifier among those of its moment: after the moment, the first 42 bits that are free.
+fn place(id: &str) -> u128 {
+    let bits = u128::from_str_radix(&id.replace('-', ""), 16).unwrap();
+    ((bits >> 64) & 0xfff) << 30 | (bits >> 32) & 0x3fff_ffff
+}
+
+#[test]
+fn identifiers_do_not_count_what_is_hidden() {
+    let desk = Desk::new();
+    desk.import(
+        "actor.csv",
+        "record,name,marking\nu1,Made-up One,public\nh1,Made-up Heron,confidential\nh2,Made-up Egret,confidential\nu2,Made-up Two,public\n",
+    );
+    let ids = desk.sql("select statement from statement where kind = 'actor' order by seq");
+    let [one, two] = [0, 1].map(|n: usize| ids[n]["statement"].as_str().unwrap());
+    assert_eq!(one[..13], two[..13], "how long it took is not told");
+    assert_eq!(place(two), place(one) + 1, "{one} {two}");
+}
+
+#[test]
+fn what_is_hidden_gives_no_view_another_form() {
+    let views = |desk: &Desk| desk.ok(&["sql", &desk.workspace(), "--views"]);
+    let (with, without) = (Desk::new(), Desk::new());
+    with.add(&[
+        json!({"kind": "incident", "record": "i1", "fields": {"allegation": "Made-up allegation"}, "marking": "confidential", "source": "Made up"}),
+        json!({"kind": "training", "record": "t1", "fields": {"course": "Made-up course"}, "marking": "internal", "source": "Made up"}),
+    ]);
+    assert_eq!(views(&with), views(&without));
+}
+
+#[test]
+fn branches_that_differ_in_what_is_withheld_are_no_conflict() {
+    let desk = Desk::new();
+    let said = |note: &str| json!({"kind": "actor", "record": "u", "fields": {"name": "Made-up Unit", "note": note}, "withheld": {"note": "confidential"}, "source": "Made up"});
+    desk.add(&[said("Made-up grid 1")]);
+    let first = desk.value("select statement from statement where kind = 'actor'");
+    let mut corrections = [said("Made-up grid 2"), said("Made-up grid 3")];
+    corrections.iter_mut().for_each(|c| c["supersedes"] = first.clone());
+    desk.add(&corrections);
+    let conflicts = |clearance: &str| {
+        desk.json(&["sql", &desk.workspace(), "select * from conflict", "--json", "--clearance", clearance])["rows"]
+            .as_array()
+            .unwrap()
+            .len()
+    };
+    assert_eq!((conflicts("public"), conflicts("confidential")), (0, 2));
+}
+
+#[test]
+fn a_word_that_is_hidden_is_not_suggested_and_keeps_none_away() {
+    let desk = Desk::new();
+    let actor = |record: &str, name: &str, marking: &str| json!({"kind": "actor", "record": record, "fields": {"name": name}, "marking": marking, "source": "Made up"});
+    let mut lines = vec![actor("u", "Gendarmerie", "public"), actor("h", "Gendarmeri", "confidential")];
+    lines.extend(('a'..='z').filter(|c| *c != 'e').map(|c| actor(&format!("h{c}"), &format!("Gendarmere{c}"), "confidential")));
+    desk.add(&lines);
+    let found = public(&desk).get("/search?q=gendarmeree").2.to_lowercase();
+    assert!(found.contains("gendarmerie"), "{found}");
+    assert!(!found.contains("gendarmeri<") && !found.contains("gendarmeri”") && !found.contains("q=gendarmeri&"), "{found}");
+}
+
+#[test]
+fn an_entry_is_undone_as_far_as_it_is_seen() {
+    let desk = Desk::new();
+    desk.import("actor.csv", "record,name,marking\nu1,Made-up One,public\nh1,Made-up Heron,confidential\n");
+    let entry = desk.value("select entry from entry");
+    let server = public(&desk);
+    assert_eq!(server.post("/undo", &[("entry", entry.as_str().unwrap())]).0, 303);
+    let left =
+        |clearance: &str| desk.ok(&["sql", &desk.workspace(), "select record from actor", "--csv", "--clearance", clearance]);
+    assert!(!left("public").contains("u1") && left("confidential").contains("h1"));
+    assert_eq!(server.post("/undo", &[("entry", "none")]).0, 404);
+}
+
+#[test]
+fn what_is_not_withheld_is_shown_as_it_was_said() {
+    let desk = Desk::new();
+    desk.add(&[json!({"kind": "document", "record": "d", "fields": {"title": "Made-up report", "mission_told": false, "publisher": "Made-up office"},
+        "withheld": {"publisher": "confidential"}, "source": "Made up"})]);
+    for clearance in ["public", "confidential"] {
+        let fields = desk.ok(&["sql", &desk.workspace(), "select fields from statement", "--csv", "--clearance", clearance]);
+        assert!(fields.contains("mission_told\"\":false"), "{clearance}: {fields}");
+    }
+}

@@ -191,6 +191,40 @@ fn nothing_is_written_through_a_link_in_a_workspace() {
     desk.ok(&["import", &desk.workspace(), &actors]);
 }
 
+#[cfg(unix)]
+#[test]
+fn nobody_waits_for_a_pipe_in_a_workspace() {
+    let desk = Desk::new();
+    for name in ["remit.db", "remit.db-journal", "remit.head", "remit.key"] {
+        let file = desk.path("w").join(name);
+        let kept = std::fs::read(&file).ok();
+        let _ = std::fs::remove_file(&file);
+        assert!(Command::new("mkfifo").arg(&file).status().unwrap().success());
+        for command in ["verify", "history"] {
+            let ended = Command::new("timeout").args(["20", REMIT, command, &desk.workspace()]).output().unwrap();
+            let said = String::from_utf8(ended.stderr).unwrap();
+            assert!(ended.status.code() == Some(1) && said.contains("is a pipe or a device"), "{command} {name}: {said}");
+        }
+        std::fs::remove_file(&file).unwrap();
+        kept.map_or(Ok(()), |bytes| std::fs::write(&file, bytes)).unwrap();
+    }
+    desk.ok(&["verify", &desk.workspace()]);
+}
+
+#[test]
+fn a_number_at_the_end_of_all_numbers_is_told_as_a_fault() {
+    let desk = Desk::new();
+    desk.import("actor.csv", "record,name\nso/army,Made-up Army\n");
+    let db = rusqlite::Connection::open(desk.path("w/remit.db")).unwrap();
+    db.execute("update statement set seq = ?", [i64::MAX]).unwrap();
+    drop(db);
+    let (code, said) = desk.fails(&["verify", &desk.workspace()]);
+    assert!(code == 1 && !said.contains("panicked"), "{said}");
+    let more = desk.file("more/actor.csv", "record,name\nso/navy,Made-up Navy\n");
+    let (code, said) = desk.fails(&["import", &desk.workspace(), &more]);
+    assert!(code == 1 && !said.contains("panicked"), "{said}");
+}
+
 #[test]
 fn a_name_that_looks_like_an_option_is_a_name() {
     let desk = Desk::new();
@@ -298,6 +332,10 @@ fn requests_that_are_made_to_hurt_are_cheap() {
     assert_eq!(server.get(&format!("/search?q={}", "a".repeat(20_000))).0, 414);
     let name = "made up ".repeat(19_000);
     let (status, _, page) = server.post("/edit/actor", &[("field-name", &name), ("name", &name), ("source", "Made up")]);
+    assert!(status < 500, "{page}");
+    let names: Vec<String> = (0..100_000).map(|n| format!("a{n}")).collect();
+    let many: Vec<(&str, &str)> = names.iter().map(|name| (name.as_str(), "1")).collect();
+    let (status, _, page) = server.post("/edit/actor", &many);
     assert!(status < 500, "{page}");
     assert!(begun.elapsed() < Duration::from_secs(20), "{:?}", begun.elapsed());
     for path in ["/search?q=%00", "/search?q=%1b", "/country/%00", "/record/actor?record=%07", "/%0a", "/suggest/actor?q=%7f"] {

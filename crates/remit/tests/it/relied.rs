@@ -198,6 +198,8 @@ fn numbers_do_not_count_what_is_hidden() {
         desk.add(&lines);
         assert_eq!(desk.fails(&["sql", &desk.workspace(), "select place_among_seen(9) as n"]).0, 1);
         let history = desk.sql("select seq, record from statement order by seq desc");
+        let one = desk.sql("select id, record from actor_statement where record = 'u3'");
+        assert_eq!(one[0]["id"], -3, "{one:?}");
         assert!(desk.ok(&["ask", &desk.workspace(), "changes"]).contains("Made-up Unit 1"));
         history
     };

@@ -13,6 +13,7 @@ use axum::response::Response;
 use axum::routing::post;
 use remit_store::{Draft, Register, Statement, Status};
 use serde::Deserialize;
+use std::collections::HashSet;
 
 pub(super) fn routes() -> Router<App> {
     Router::new()
@@ -81,12 +82,14 @@ async fn undo(request: PageRequest, Author(author): Author, PostedForm(form): Po
     let work = move |cx: &Context| {
         let seen = cx.table(query!("entry.sql"), &[("entry", form.entry.as_str().into())])?;
         let mut register = Register::open(cx.app().workspace())?;
-        let all = register.entry_statements(&form.entry)?;
-        if all.is_empty() || seen.rows.len() != all.len() {
-            return Err(PageError::not_found(m::error_no_entry()));
-        }
+        let seen: HashSet<&str> = seen.rows.iter().filter_map(|row| row[0].text()).collect();
+        // What the writer does not see of it stays, and is told by nothing.
+        let mut all = register.entry_statements(&form.entry)?;
+        all.retain(|s| seen.contains(s.id.as_str()));
+        let Some(first) = all.first() else { return Err(PageError::not_found(m::error_no_entry())) };
         all.iter().try_for_each(|s| theirs(cx, s))?;
-        register.undo(&form.entry, &author)?;
+        let act = format!("undid: {}", first.act);
+        register.take_back(&all, &act, &author)?;
         Ok(see_other(&cx.link("/history", &[])))
     };
     request.read(work).await

@@ -85,7 +85,7 @@ impl SheetForm {
 pub(super) async fn show(request: PageRequest, Author(author): Author) -> PageResult {
     request
         .read(move |cx| {
-            let sheet = SheetForm::asked(&Fields::new(cx.request.parameters.clone()));
+            let sheet = SheetForm::asked(&Fields::from(cx.request.parameters.clone()));
             let outcome = preview_sheet(cx.app().workspace(), &sheet.job(cx, &author)?)?;
             draw(cx, sheet, outcome)
         })

@@ -133,7 +133,7 @@ struct TableForm {
 pub(super) async fn show(request: PageRequest, Author(_): Author) -> PageResult {
     request
         .read(|cx| {
-            let asked = Fields::new(cx.request.parameters.clone());
+            let asked = Fields::from(cx.request.parameters.clone());
             let at = Place::of(cx, &asked)?;
             let table = at.table(cx);
             draw(cx, &at, &table, "")
