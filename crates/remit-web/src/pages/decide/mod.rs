@@ -82,7 +82,7 @@ async fn undo(request: PageRequest, Author(author): Author, PostedForm(form): Po
         let seen = cx.table(query!("entry.sql"), &[("entry", form.entry.as_str().into())])?;
         let mut register = Register::open(cx.app().workspace())?;
         let all = register.entry_statements(&form.entry)?;
-        if all.is_empty() || seen.rows.len() != all.len() {
+        if all.is_empty() || seen.rows.len() != all.iter().filter(|s| !s.is_redaction()).count() {
             return Err(PageError::not_found(m::error_no_entry()));
         }
         all.iter().try_for_each(|s| theirs(cx, s))?;

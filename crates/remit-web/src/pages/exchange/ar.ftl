@@ -81,3 +81,4 @@ exchange-taken-n = { $statements ->
     [many] سُجّل { $statements } بيانًا من «{ $name }».
    *[other] سُجّل { $statements } بيان من «{ $name }».
 }
+exchange-carried-out = ستُحجب نهائيًا قيم في بيانات هنا عددها { $n }، كما أُمر به هناك. ولا يمكن التراجع عن ذلك.

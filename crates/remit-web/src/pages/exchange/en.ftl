@@ -73,3 +73,4 @@ exchange-taken-n = { $statements ->
     [one] One statement from “{ $name }” is recorded.
    *[other] { $statements } statements from “{ $name }” are recorded.
 }
+exchange-carried-out = In { $n } statements here, values will be redacted, as was ordered there. This cannot be undone.

@@ -73,3 +73,4 @@ exchange-taken-n = { $statements ->
     [one] Un énoncé de « { $name } » est enregistré.
    *[other] { $statements } énoncés de « { $name } » sont enregistrés.
 }
+exchange-carried-out = Dans { $n } énoncés d’ici, des valeurs seront caviardées, comme cela a été ordonné là-bas. C’est irréversible.
