@@ -126,8 +126,12 @@ impl Register {
                 SignedEntry { taken: true, ..signed }.insert(&entry.db)?;
             }
         }
-        taken.recorded = if dry_run { entry.so_far() } else { entry.commit()? };
-        if taken.carried_out > 0 && !dry_run {
+        if dry_run {
+            taken.recorded = entry.so_far();
+            return Ok(taken);
+        }
+        taken.recorded = entry.commit()?;
+        if taken.carried_out > 0 {
             self.write_over()?;
         }
         Ok(taken)

@@ -153,8 +153,9 @@ impl Statement {
 
 /// The values of a statement that are gone, without having been left out when it was taken over, and whose redaction was not ordered.
 pub(crate) fn unordered(s: &Statement, ordered: &[String]) -> Vec<String> {
-    let left_out =
-        |name: &str| !s.taken_from.is_empty() && s.draft.withheld.iter().any(|(field, _)| name.strip_prefix("f:") == Some(field));
+    let left_out = |name: &str| {
+        !s.taken_from.is_empty() && s.draft.withheld.iter().any(|(field, _)| name.strip_prefix("f:") == Some(field.as_str()))
+    };
     s.seal.sealed.keys().filter(|name| !left_out(name) && !ordered.contains(name)).cloned().collect()
 }
 

@@ -204,7 +204,7 @@ fn offered(cx: &Context, kind: &Kind, form: &Fields) -> Result<Vec<Offered>, Pag
         });
         let marking = code_label(cx.model(), "marking", &s.marking).to_lowercase();
         let stands = if s.current { m::redact_stands() } else { m::stands_no_more() };
-        let head = m::redact_statement(date(s.recorded_at.get(..10).unwrap_or_default()), &s.author, marking, stands);
+        let head = m::redact_statement(marking, stands, date(s.recorded_at.get(..10).unwrap_or_default()), &s.author);
         Offered { head, values: values.collect() }
     };
     Ok(all.iter().map(one).filter(|s| !s.values.is_empty()).collect())
