@@ -125,7 +125,8 @@ impl Entry<'_> {
 impl Chain {
     /// The names of the values of a statement whose redaction was ordered, here or where it was taken over from.
     pub(crate) fn ordered(&self, id: &str) -> Result<Vec<String>, StoreError> {
-        Ok(self.of_record(KIND, id)?.iter().filter_map(Statement::redacts).flatten().collect())
+        let orders = self.all(&format!("t.kind = '{KIND}' and t.record = ?"), id)?;
+        Ok(orders.iter().filter_map(Statement::redacts).flatten().collect())
     }
 }
 
