@@ -185,7 +185,7 @@ fn changes(cx: &Context, kind: &Kind, said: &Said, names: &HashMap<String, Strin
     }
     let changed = kind.fields.iter().map(|f| (f, before.get(&f.name), after.get(&f.name))).filter(|(_, b, a)| b != a);
     let text = |of: Option<&str>, field: &Field, value| match value {
-        None if redacted.iter().any(|r| of == Some(&r.statement) && r.field == field.name) => m::redacted_value(),
+        None if redacted.iter().any(|r| of == Some(r.statement.as_str()) && r.field == field.name) => m::redacted_value(),
         value => field_says(cx.model(), field, value, names),
     };
     let (old, new) = (said.supersedes.as_deref(), Some(said.statement.as_str()));
