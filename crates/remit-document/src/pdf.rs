@@ -151,3 +151,56 @@ impl Device<'_> for Letters {
     fn pop_clip(&mut self) {}
     fn pop_transparency_group(&mut self) {}
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    const PARTS: [&str; 5] = [
+        "<< /Type /Catalog /Pages 2 0 R >>",
+        "<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+        "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 300 200] /Contents 4 0 R /Resources << /Font << /F1 5 0 R >> >> >>",
+        "<< /Length 71 >>\nstream\nBT /F1 12 Tf 20 100 Td (Made up) Tj 0 -14 Td [(as it) -300 (were)] TJ ET   \nendstream",
+        "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>",
+    ];
+
+    /// A file of these parts, with the table that says where each begins.
+    fn file_of(parts: &[String]) -> Vec<u8> {
+        let (mut file, mut table) = (String::from("%PDF-1.4\n"), String::from("0000000000 65535 f \n"));
+        for (n, part) in (1..).zip(parts) {
+            table.push_str(&format!("{:010} 00000 n \n", file.len()));
+            file.push_str(&format!("{n} 0 obj\n{part}\nendobj\n"));
+        }
+        let (at, all) = (file.len(), parts.len() + 1);
+        file.push_str(&format!("xref\n0 {all}\n{table}trailer\n<< /Size {all} /Root 1 0 R >>\nstartxref\n{at}\n%%EOF\n"));
+        file.into_bytes()
+    }
+
+    #[test]
+    fn a_file_that_is_whole_is_read() {
+        let read = crate::read(&file_of(&PARTS.map(str::to_owned)), "made-up.pdf").unwrap();
+        assert!(read.passages.iter().any(|p| p.text.contains("Made up")), "{read:?}");
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(64))]
+        /// A PDF whose parts or whose bytes were cut, doubled or altered is read or refused.
+        #[test]
+        fn any_pdf_is_read_or_refused(cuts in prop::collection::vec((0..PARTS.len(), 0..120_usize, 0..40_usize, any::<bool>()), 0..3),
+            bytes in prop::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 0..4)) {
+            let mut parts = PARTS.map(str::to_owned);
+            for (part, at, length, doubled) in cuts {
+                let part = &mut parts[part];
+                let (at, end) = (at.min(part.len()), (at + length).min(part.len()));
+                let cut = part[at..end].to_owned();
+                part.replace_range(at..end, &if doubled { cut.repeat(3) } else { String::new() });
+            }
+            let mut file = file_of(&parts);
+            for (at, byte) in bytes {
+                let at = at.index(file.len());
+                file[at] = byte;
+            }
+            let _ = crate::read(&file, "made-up.pdf");
+        }
+    }
+}

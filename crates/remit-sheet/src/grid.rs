@@ -541,6 +541,71 @@ mod tests {
         assert_eq!(csv_grid(csv.as_bytes(), 8, "", &Languages::built_in()).unwrap().rows.len(), 8);
     }
 
+    const BOOK: [(&str, &str); 5] = [
+        (
+            "xl/workbook.xml",
+            "<workbook xmlns:r=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships\"><sheets>\
+          <sheet name=\"Units\" sheetId=\"1\" r:id=\"r1\"/></sheets></workbook>",
+        ),
+        (
+            "xl/_rels/workbook.xml.rels",
+            "<Relationships><Relationship Id=\"r1\" Type=\"http://schemas.openxmlformats.org/officeDocument/\
+          2006/relationships/worksheet\" Target=\"worksheets/sheet1.xml\"/></Relationships>",
+        ),
+        (
+            "xl/worksheets/sheet1.xml",
+            "<worksheet><dimension ref=\"A1:B3\"/><sheetData><row r=\"1\"><c r=\"A1\" t=\"s\"><v>0</v></c>\
+          <c r=\"B1\" t=\"inlineStr\"><is><t>since</t></is></c></row><row r=\"2\"><c r=\"A2\" t=\"s\"><v>1</v></c><c r=\"B2\" s=\"1\">\
+          <v>41000.5</v></c></row></sheetData><mergeCells count=\"1\"><mergeCell ref=\"A2:A3\"/></mergeCells></worksheet>",
+        ),
+        ("xl/sharedStrings.xml", "<sst count=\"2\"><si><t>name</t></si><si><r><t>Made up</t></r></si></sst>"),
+        (
+            "xl/styles.xml",
+            "<styleSheet><numFmts><numFmt numFmtId=\"170\" formatCode=\"yyyy-mm-dd\"/></numFmts><cellXfs><xf numFmtId=\"0\"/>\
+          <xf numFmtId=\"170\"/></cellXfs></styleSheet>",
+        ),
+    ];
+
+    fn book_of(parts: &[String]) -> Vec<u8> {
+        use std::io::Write as _;
+        let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+        for ((name, _), part) in BOOK.iter().zip(parts) {
+            zip.start_file(*name, zip::write::SimpleFileOptions::default()).unwrap();
+            zip.write_all(part.as_bytes()).unwrap();
+        }
+        zip.finish().unwrap().into_inner()
+    }
+
+    #[test]
+    fn a_workbook_that_is_whole_is_read() {
+        let sheets = workbook(&book_of(&BOOK.map(|(_, part)| part.to_owned())), false).unwrap();
+        assert_eq!(sheets[0].rows[0].1, ["name", "since"]);
+        assert_eq!(sheets[0].rows[1].1[0], "Made up");
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(128))]
+        /// A workbook whose parts or whose bytes were cut, doubled or altered is read or refused.
+        #[test]
+        fn any_workbook_is_read_or_refused(
+            cuts in prop::collection::vec((0..BOOK.len(), 0..400_usize, 0..60_usize, any::<bool>()), 0..3),
+            bytes in prop::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 0..4)) {
+            let mut parts = BOOK.map(|(_, part)| part.to_owned());
+            for (part, at, length, doubled) in cuts {
+                let part = &mut parts[part];
+                let (at, end) = (at.min(part.len()), (at + length).min(part.len()));
+                let cut = part[at..end].to_owned();
+                part.replace_range(at..end, &if doubled { cut.repeat(3) } else { String::new() });
+            }
+            let mut file = book_of(&parts);
+            for (at, byte) in bytes {
+                let at = at.index(file.len());
+                file[at] = byte;
+            }
+            let _ = workbook(&file, false);
+        }
+    }
+
     proptest! {
         #[test]
         fn any_bytes_are_a_table(bytes in prop::collection::vec(any::<u8>(), 0..300)) {

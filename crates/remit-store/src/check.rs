@@ -1,7 +1,7 @@
 //! Whether a draft can be recorded: every value is one of its field, in what is said and in the envelope alike. It is asked
 //! when a statement is appended, whatever way it came, and never when one is read: what older workspaces hold stays readable.
 
-use crate::Draft;
+use crate::{Draft, redact};
 use remit_model::{Field, FieldType, ImpreciseDate, Kind, Misread, Model};
 use serde_json::Value;
 use std::fmt;
@@ -53,7 +53,7 @@ impl fmt::Display for Fault {
 impl Draft {
     /// What in it cannot be recorded; nothing where it can be.
     pub fn faults(&self, model: &Model) -> Vec<Fault> {
-        let Some(kind) = model.kind(&self.kind).filter(|k| k.part_of.is_none()) else {
+        let Some(kind) = model.kind(&self.kind).filter(|k| k.part_of.is_none() && k.name != redact::KIND) else {
             let known: Vec<&str> = model.register_kinds().map(|k| k.name.as_str()).collect();
             return vec![unknown("kind", &self.kind, known.join(", "))];
         };

@@ -56,7 +56,7 @@ impl Cut {
     /// What a statement is to this cut.
     pub(crate) fn place_of(&self, s: &Statement, belonging: &Belonging) -> Place {
         if s.seq <= self.after
-            || (!self.kinds.is_empty() && !self.kinds.contains(&s.draft.kind))
+            || (!self.kinds.is_empty() && !self.kinds.iter().any(|kind| kind == s.kind_of_record()))
             || belonging.elsewhere.contains(&s.draft.record)
         {
             Place::Outside
@@ -96,6 +96,13 @@ impl Cut {
     fn elsewhere(&self, chain: &Chain) -> Result<HashSet<String>, StoreError> {
         let mut records: HashMap<String, Known> = HashMap::new();
         chain.each(|s| {
+            // Who orders a redaction says nothing else of the record that it is about.
+            if s.is_redaction() {
+                if let Some(of) = chain.statement(&s.draft.record)? {
+                    records.entry(s.draft.record).or_default().refers.push(of.draft.record);
+                }
+                return Ok(());
+            }
             let refers = references(&chain.model, &s);
             let known = records.entry(s.draft.record.clone()).or_default();
             let said = chain.model.kind(&s.draft.kind).map(|k| countries_said(k, &s)).unwrap_or_default();

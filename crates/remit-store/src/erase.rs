@@ -1,12 +1,10 @@
 //! Taking values away for good, where the law or a person's safety asks for it. What is left of a value is the commitment to it, so
 //! that the chain still holds; that something was taken away, by whose order and why, is an entry like any other.
 
-use crate::register::insert;
+use crate::redact::redacted;
 use crate::statement::{ORIGIN, RECORD};
-use crate::{Chain, Draft, Recorded, Register, Statement, StoreError, index, looks};
+use crate::{Chain, Draft, Recorded, Register, Statement, StoreError, looks};
 use remit_model::Model;
-use rusqlite::Connection;
-use rusqlite::limits::Limit;
 use std::collections::BTreeMap;
 
 /// What is to be taken away.
@@ -56,30 +54,15 @@ impl Register {
             {
                 entry.repeat(&what_is_left(statement, names)?)?;
             }
-            rewrite(&entry.db, &redacted(statement, names)?)?;
+            entry.seal(statement, names, &erasure.ordered_by, &erasure.reason)?;
         }
         if erasure.field.is_none() {
             looks::forget(&entry.db, &called(&entry.model, &gone))?;
         }
         let statements = gone.len() as u64;
         let recorded = entry.commit()?;
-        index::make_anew(self)?;
-        // Where a page was divided, what stood in it before may stand in its free space still: all pages are written anew.
-        let is_anew = written_anew(&self.db)?;
-        let is_busy: bool = self.db.query_row("pragma wal_checkpoint(truncate)", [], |row| row.get(0))?;
-        Ok(Erased { recorded, statements, named_in, is_out_of_log: is_anew && !is_busy })
-    }
-}
-
-/// Writes all pages of the database anew; false where somebody else is writing.
-fn written_anew(db: &Connection) -> Result<bool, StoreError> {
-    // SQLite makes the new one beside the old one, and attaches it.
-    db.set_limit(Limit::SQLITE_LIMIT_ATTACHED, 1)?;
-    let done = db.execute_batch("vacuum").map_err(StoreError::from);
-    db.set_limit(Limit::SQLITE_LIMIT_ATTACHED, 0)?;
-    match done {
-        Err(StoreError::Busy) => Ok(false),
-        done => done.map(|()| true),
+        let is_out_of_log = self.write_over()?;
+        Ok(Erased { recorded, statements, named_in, is_out_of_log })
     }
 }
 
@@ -136,27 +119,9 @@ fn named_in(chain: &Chain, gone: &Affected) -> Result<Vec<(String, String)>, Sto
     Ok(found)
 }
 
-fn redacted(s: &Statement, names: &[String]) -> Result<Statement, StoreError> {
-    let mut left = s.clone();
-    match left.redact(names) {
-        true => Ok(left),
-        false => Err(StoreError::Refused(format!(
-            "statement {} was recorded by a version of Remit that cannot take single values away; export the workspace without it, \
-             and begin a new one",
-            s.id
-        ))),
-    }
-}
-
 /// What takes the place of a statement that stands: the rest of what it says, or its withdrawal where nothing is left.
 fn what_is_left(s: &Statement, names: &[String]) -> Result<Draft, StoreError> {
     let left = redacted(s, names)?;
     let withdrawn = names.iter().any(|n| n == RECORD) || left.draft.fields.is_empty();
     Ok(Draft { withdrawn, supersedes: vec![s.id.clone()], withheld: Vec::new(), ..left.draft })
-}
-
-/// Puts a statement in the place where it stands. Nothing else in Remit does this.
-fn rewrite(db: &Connection, s: &Statement) -> Result<(), StoreError> {
-    db.prepare_cached("delete from statement where seq = ?")?.execute([s.seq])?;
-    insert(db, s)
 }

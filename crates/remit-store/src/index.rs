@@ -62,9 +62,14 @@ fn is_text(kind: &FieldType) -> bool {
     !matches!(kind, FieldType::Code(_))
 }
 
+/// Whether a statement is found again at all: what it takes back, and the order of a redaction, is looked for by nobody.
+pub(crate) fn is_found(s: &Statement) -> bool {
+    !s.draft.withdrawn && !s.is_redaction()
+}
+
 /// Keeps what finds a statement again: its words, and the records that it refers to.
 pub(crate) fn keep(db: &Connection, model: &Model, s: &Statement) -> Result<(), StoreError> {
-    if s.draft.withdrawn {
+    if !is_found(s) {
         return Ok(());
     }
     for (target, field) in references(model, s) {

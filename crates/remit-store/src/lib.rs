@@ -30,6 +30,7 @@ mod medium;
 mod merge;
 mod objects;
 mod reader;
+mod redact;
 mod register;
 mod repeated;
 pub mod saved;
@@ -57,6 +58,7 @@ pub use import::{About, Fact, FactOwner, FileEntry, Flow, Import, Imported, Know
 pub use key::signed;
 pub use merge::{Conflicting, Taken};
 pub use reader::{AskedBy, Memory, Reader};
+pub use redact::{Redacted, Redaction};
 pub use register::{Entry, Recorded, Register};
 pub use saved::SavedView;
 pub use signed::Together;

@@ -25,6 +25,8 @@ pub struct Taken {
     pub conflicting: Vec<Statement>,
     /// Statements that are above the clearance, or were replaced by such, and were left where they are.
     pub left: u64,
+    /// Statements here of which values are redacted, as was ordered there.
+    pub carried_out: u64,
     /// Statements of which single values are above the clearance, and were left where they are.
     pub redacted: u64,
 }
@@ -45,7 +47,8 @@ pub struct Conflicting {
 impl Register {
     /// Appends what another workspace has and this one lacks, as far as it belongs to the cut. Statements keep
     /// their identifiers, their contents, who said them and when. That they replace the same one as ours is a conflict, which
-    /// stays until somebody solves it. With `dry_run` nothing is recorded, only counted.
+    /// stays until somebody solves it. What was ordered to be redacted there is redacted here too, and no value that was redacted
+    /// here comes back. With `dry_run` nothing is recorded, only counted.
     ///
     /// # Errors
     /// [`StoreError::Untrusted`] where the other does not hold, or says something else under an identifier that is known here.
@@ -62,6 +65,8 @@ impl Register {
         }
         let theirs = Chain::open(other)?;
         let belonging = cut.of(&theirs)?;
+        // What is redacted there is written over here.
+        self.db.pragma_update(None, "secure_delete", true)?;
         let mut entry = self.entry(author, &format!("taken from {name}"))?;
         let mut taken = Taken::default();
         let mut entries: HashSet<String> = HashSet::new();
@@ -88,7 +93,16 @@ impl Register {
                 s.made_second_form();
                 s.redact(&above);
             }
-            if let Some(fault) = s.draft.faults(&entry.model).into_iter().find(|f| !held_words(&entry.model, &s.draft.kind, f)) {
+            let ordered = entry.ordered(&s.id)?;
+            if !ordered.is_empty() {
+                s.made_second_form();
+                s.redact(&ordered);
+            }
+            if s.is_redaction() {
+                taken.carried_out += u64::from(entry.carry_out(&s)?);
+            } else if let Some(fault) =
+                s.draft.faults(&entry.model).into_iter().find(|f| !held_words(&entry.model, &s.draft.kind, f))
+            {
                 taken.refused.push((s, fault));
                 return Ok(());
             }
@@ -99,8 +113,10 @@ impl Register {
                 taken.conflicts += 1;
                 keep(&mut taken.conflicting, &s);
             }
-            *taken.kinds.entry(s.draft.kind.clone()).or_default() += 1;
-            keep(&mut taken.first, &s);
+            if !s.is_redaction() {
+                *taken.kinds.entry(s.draft.kind.clone()).or_default() += 1;
+                keep(&mut taken.first, &s);
+            }
             s.taken_from.clone_from(&name);
             s.made_second_form();
             entry.link(s)
@@ -110,7 +126,14 @@ impl Register {
                 SignedEntry { taken: true, ..signed }.insert(&entry.db)?;
             }
         }
-        taken.recorded = if dry_run { entry.so_far() } else { entry.commit()? };
+        if dry_run {
+            taken.recorded = entry.so_far();
+            return Ok(taken);
+        }
+        taken.recorded = entry.commit()?;
+        if taken.carried_out > 0 {
+            self.write_over()?;
+        }
         Ok(taken)
     }
 }

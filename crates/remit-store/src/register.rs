@@ -117,8 +117,13 @@ impl Register {
         db.set_prepared_statement_cache_capacity(32);
         let signer = Signer::of(workspace)?;
         let chain = Chain::over(db, workspace)?;
-        index::bring_up_to_date(&chain)?;
-        Ok(Register { chain, signer, group: None })
+        let is_older = index::is_of_older_version(&chain.db, &chain.model)?;
+        let mut register = Register { chain, signer, group: None };
+        if is_older {
+            register.note_older()?;
+        }
+        index::bring_up_to_date(&register.chain)?;
+        Ok(register)
     }
 
     /// The same for a command that records many entries: they go to the disk together, twice a second, and are there once
@@ -188,7 +193,12 @@ impl Register {
     /// # Errors
     /// [`StoreError::Refused`] where there is no such entry.
     pub fn undo(&mut self, entry: &str, author: &str) -> Result<(Recorded, u64), StoreError> {
-        let done = self.entry_statements(entry)?;
+        let mut done = self.entry_statements(entry)?;
+        let is_own = |s: &Statement| s.is_redaction() && s.taken_from.is_empty();
+        if done.iter().any(is_own) || (!done.is_empty() && done.iter().all(Statement::is_redaction)) {
+            return Err(StoreError::Refused("values were redacted with this entry, and nobody has them any more".into()));
+        }
+        done.retain(|s| !s.is_redaction());
         let Some(first) = done.first() else {
             return Err(StoreError::Refused(format!("there is no entry `{entry}`; `remit history` lists them")));
         };

@@ -310,6 +310,15 @@ impl Statement {
         }
     }
 
+    /// The text of one of its values, where it is one.
+    pub(crate) fn text_of(&self, name: &str) -> Option<String> {
+        let value = self.values().remove(name)?;
+        match name.strip_prefix("f:") {
+            Some(field) => self.draft.fields.get(field)?.as_str().map(str::to_owned),
+            None => Some(value),
+        }
+    }
+
     /// The names of all of its values, as [`Statement::redact`] takes them.
     pub(crate) fn value_names(&self) -> Vec<String> {
         self.values().into_keys().collect()

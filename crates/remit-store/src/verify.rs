@@ -4,8 +4,9 @@
 use crate::beside;
 use crate::chain::{has_column, is_forged};
 use crate::digest;
-use crate::index::{self, index_words, references};
+use crate::index::{self, index_words, is_found, references};
 use crate::key::Key;
+use crate::redact::unordered;
 use crate::seal::Parts;
 use crate::signed::{self, SignedEntry, SignedHead};
 use crate::tally::Tally;
@@ -158,7 +159,7 @@ struct Told {
 /// Follows the chain, what finds its statements by reference, and what must find them by their words.
 fn statements(chain: &Chain, must: &mut Tally, verified: &mut Verified) -> Result<HashMap<String, Told>, StoreError> {
     let mut entries: HashMap<String, Told> = HashMap::new();
-    let (mut expected, mut referring) = (1, Vec::new());
+    let (mut expected, mut referring, mut redactions) = (1, Vec::new(), Redactions::default());
     chain.each_row(|row, s| {
         verified.statements += 1;
         let Ok(s) = s else {
@@ -172,11 +173,12 @@ fn statements(chain: &Chain, must: &mut Tally, verified: &mut Verified) -> Resul
             return Ok(());
         };
         if let Some(reason) = fault(&s, expected, &verified.head, is_forged(row, &s)?) {
-            verified.found(Checked::Statement, format!("{} ({}, record {})", s.seq, s.id, s.draft.record), reason);
+            verified.found(Checked::Statement, named(&s), reason);
         }
         expected = s.seq.saturating_add(1);
+        redactions.follow(&s);
         verified.unsigned += u64::from(s.seal.is_first_form());
-        if verified.words && !s.draft.withdrawn {
+        if verified.words && is_found(&s) {
             must.must_have(s.seq, &index_words(&chain.model, &s));
         }
         referring.extend(references(&chain.model, &s).into_iter().map(|(target, field)| (target, s.seq, field)));
@@ -193,7 +195,52 @@ fn statements(chain: &Chain, must: &mut Tally, verified: &mut Verified) -> Resul
     if crate::schema::has_signatures(&chain.db)? || index::is_current(&chain.db, &chain.model)? {
         compare_references(chain, referring, verified)?;
     }
+    // In a workspace of an older version, nobody has noted yet what was erased by it.
+    if !index::is_of_older_version(&chain.db, &chain.model)? {
+        redactions.compare(chain, verified);
+    }
     Ok(entries)
+}
+
+/// What of values is gone, and which redactions were ordered.
+#[derive(Default)]
+struct Redactions {
+    gone: Vec<Statement>,
+    ordered: HashMap<String, Vec<String>>,
+}
+
+impl Redactions {
+    fn follow(&mut self, s: &Statement) {
+        if let Some(names) = s.redacts() {
+            self.ordered.entry(s.draft.record.clone()).or_default().extend(names);
+        } else if !unordered(s, &[]).is_empty() {
+            self.gone.push(s.clone());
+        }
+    }
+
+    /// Nothing is gone without an order, and nothing stands that was ordered to go.
+    fn compare(&self, chain: &Chain, verified: &mut Verified) {
+        let none = Vec::new();
+        for s in &self.gone {
+            if let Some(name) = unordered(s, self.ordered.get(&s.id).unwrap_or(&none)).first() {
+                let reason =
+                    format!("the value of `{}` was taken away, and nobody ordered it", name.get(2..).unwrap_or_default());
+                verified.found(Checked::Statement, named(s), reason);
+            }
+        }
+        for (id, names) in &self.ordered {
+            // One that cannot be read is named already.
+            let Some(s) = chain.statement(id).ok().flatten().filter(|s| !s.seal.is_first_form()) else { continue };
+            if let Some(name) = s.value_names().iter().find(|name| names.contains(name)) {
+                let reason = format!("the value of `{}` was redacted, and stands there again", name.get(2..).unwrap_or_default());
+                verified.found(Checked::Statement, named(&s), reason);
+            }
+        }
+    }
+}
+
+fn named(s: &Statement) -> String {
+    format!("{} ({}, record {})", s.seq, s.id, s.draft.record)
 }
 
 fn fault(s: &Statement, expected: i64, before: &str, is_forged: bool) -> Option<&'static str> {

@@ -6,6 +6,7 @@
 
 use crate::as_of::AsOf;
 use crate::functions;
+use crate::redact;
 use crate::schema::row_table;
 use crate::statement::ENVELOPE;
 use remit_model::{Day, EnvelopePart, Field, FieldType, Kind, Marking, Model, Part, Stages, Time};
@@ -136,6 +137,7 @@ pub(crate) fn all(model: &Model, as_of: &AsOf, scope: &Scope) -> Vec<View> {
     let mut views = vec![needing(code(model), CODES), stage(model), snapshot(as_of, scope), problem(scope), left_out(scope)];
     views.extend([support(as_of, scope), needing(statement_view(&source), CALLED), needing(conflict(as_of), CONFLICTS)]);
     views.extend([needing(disagreement(&source), COMPARED), entry(as_of, scope), look(as_of, scope)]);
+    views.push(redaction(as_of, scope));
     for kind in &model.kinds {
         match &kind.part_of {
             Some(_) if scope.table(kind).is_none() => continue,
@@ -674,7 +676,8 @@ fn statement_view(source: &Source<'_>) -> View {
     items.push(("taken_from", if scope.is_new { "t.taken_from".into() } else { "null".into() }));
     items.push(("current", format!("({})", stands("t", as_of))));
     let known = as_of.known_on.as_ref().map_or(String::new(), |k| format!(" and t.recorded_at <= '{k}'"));
-    let rest = format!("from main.statement t where t.marking <= {}{known}", as_of.clearance.level());
+    let rest =
+        format!("from main.statement t where t.kind <> '{}' and t.marking <= {}{known}", redact::KIND, as_of.clearance.level());
     fixed(
         "statement",
         "Every statement ever recorded, replaced and withdrawn ones too; `current` is 1 for those that stand.",
@@ -790,6 +793,33 @@ fn entry(as_of: &AsOf, scope: &Scope) -> View {
     let known = as_of.known_on.as_ref().map_or(String::new(), |k| format!(" and t.recorded_at <= '{k}'"));
     let rest = format!("from main.statement t where t.marking <= {}{known} group by t.entry", as_of.clearance.level());
     fixed("entry", "What was recorded at once, by whom and when: the unit that can be undone.", &items, rest)
+}
+
+/// Values that were taken away, by whose order and why.
+fn redaction(as_of: &AsOf, scope: &Scope) -> View {
+    let of = |column: &str| format!("(select s.{column} from main.statement s where s.id = t.record)");
+    let said = |name: &str| format!("json_extract(t.fields, '$.{name}')");
+    let items = [
+        ("statement", "t.record".to_owned()),
+        ("kind", said("kind")),
+        ("record", of("record")),
+        ("field", "substr(v.value, 3)".into()),
+        ("ordered_by", said("ordered_by")),
+        ("reason", said("reason")),
+        ("author", "t.author".into()),
+        ("recorded_at", "t.recorded_at".into()),
+        ("entry", "t.entry".into()),
+        ("taken_from", if scope.is_new { "t.taken_from".into() } else { "null".into() }),
+    ];
+    let known = as_of.known_on.as_ref().map_or(String::new(), |k| format!(" and t.recorded_at <= '{k}'"));
+    let is_there = if scope.is_new { "" } else { " and 0" };
+    let rest = format!(
+        "from main.statement t join json_each(t.fields, '$.values') v where t.kind = '{}' and t.marking <= {}{known}{is_there} \
+         and substr(v.value, 1, 2) <> 'r:'",
+        redact::KIND,
+        as_of.clearance.level()
+    );
+    fixed("redaction", "Values of statements that were taken away for good, by whose order and why.", &items, rest)
 }
 
 /// Who has looked at what is on file about people: for who may see it all.

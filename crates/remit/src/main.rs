@@ -81,6 +81,8 @@ enum Command {
     Undo(commands::undo::Arguments),
     /// Take away for good what is said of a record
     Erase(commands::erase::Arguments),
+    /// Take single values away for good, and leave the rest of what was said
+    Redact(commands::redact::Arguments),
     /// Make two records one, or take what another workspace has
     Merge(commands::merge::Arguments),
     /// Check that a workspace is as it was recorded
@@ -181,6 +183,7 @@ fn run(command: Command) -> anyhow::Result<()> {
         Command::History(a) => commands::history::run(&a),
         Command::Undo(a) => commands::undo::run(&a),
         Command::Erase(a) => commands::erase::run(&a),
+        Command::Redact(a) => commands::redact::run(&a),
         Command::Merge(a) => commands::merge::run(&a),
         Command::Verify(a) => commands::verify::run(&a),
         Command::Backup(a) => commands::backup::backup(&a),

@@ -74,8 +74,8 @@ struct Parts {
     beginning: Groups<Beginning>,
     /// What follows the first piece of each, every one after the rest of a word.
     rest: Vec<Vec<String>>,
-    /// True where only capitals count.
-    capitals: Vec<bool>,
+    /// How many capitals each must be written with; none where that makes no difference.
+    capitals: Vec<usize>,
     /// Entries that are a part alone.
     whole: Groups<u32>,
     /// Entries that have a part and others, kept with the part that fewest entries have.
@@ -233,7 +233,7 @@ impl Matcher {
             let rest = if alone { &[][..] } else { &self.parts.rest[part as usize] };
             let Some(end) = ends(folded.text(), end, rest, open) else { continue };
             let span = (folded.place(start), folded.place(end));
-            if !self.parts.capitals[part as usize] || in_capitals(&text[span.0..span.1]) {
+            if capitals(&text[span.0..span.1]) >= self.parts.capitals[part as usize] {
                 out.push(Found { part, span });
             }
         }
@@ -264,11 +264,11 @@ fn each_word(text: &str, mut each: impl FnMut(usize)) {
 
 /// Takes entries apart: what the automaton finds, and the parts that begin with each of its patterns.
 fn parts(entries: &[LexiconEntry]) -> (NFA, Parts) {
-    let mut numbers: HashMap<(String, Vec<String>, bool, bool), u32> = HashMap::new();
+    let mut numbers: HashMap<(String, Vec<String>, bool, usize), u32> = HashMap::new();
     let mut firsts: HashMap<String, usize> = HashMap::new();
     let (mut patterns, mut beginning) = (Vec::new(), Vec::<Vec<Beginning>>::new());
-    let (mut rests, mut in_capitals) = (Vec::new(), Vec::new());
-    let mut number = |phrase: &str, capitals: bool| {
+    let (mut rests, mut all_capitals) = (Vec::new(), Vec::new());
+    let mut number = |phrase: &str, capitals: usize| {
         let (first, rest, open) = pieces(phrase);
         *numbers.entry((first.clone(), rest.clone(), open, capitals)).or_insert_with(|| {
             let at = *firsts.entry(first.clone()).or_insert_with(|| {
@@ -279,11 +279,13 @@ fn parts(entries: &[LexiconEntry]) -> (NFA, Parts) {
             let part = rests.len() as u32;
             beginning[at].push(Beginning { part, alone: rest.is_empty(), open });
             rests.push(rest);
-            in_capitals.push(capitals);
+            all_capitals.push(capitals);
             part
         })
     };
-    let made_of: Vec<Vec<u32>> = entries.iter().map(|e| e.phrase.split(" & ").map(|p| number(p, e.capitals)).collect()).collect();
+    let needed = |e: &LexiconEntry, part: &str| if e.capitals { capitals(part) } else { 0 };
+    let made_of: Vec<Vec<u32>> =
+        entries.iter().map(|e| e.phrase.split(" & ").map(|p| number(p, needed(e, p))).collect()).collect();
     let mut shared = vec![0u32; rests.len()];
     made_of.iter().flatten().for_each(|p| shared[*p as usize] += 1);
     let (mut whole, mut joined) = (vec![Vec::new(); rests.len()], vec![Vec::new(); rests.len()]);
@@ -296,7 +298,7 @@ fn parts(entries: &[LexiconEntry]) -> (NFA, Parts) {
         }
     }
     let (beginning, whole, joined) = (Groups::new(beginning), Groups::new(whole), Groups::new(joined));
-    let parts = Parts { beginning, rest: rests, capitals: in_capitals, whole, joined };
+    let parts = Parts { beginning, rest: rests, capitals: all_capitals, whole, joined };
     let beginnings = NFA::new(&patterns).expect("fewer phrases than an automaton can number");
     (beginnings, parts)
 }
@@ -320,8 +322,9 @@ fn cyrillic(latin: &str) -> String {
     out
 }
 
-fn in_capitals(text: &str) -> bool {
-    text.chars().filter(|c| c.is_alphabetic()).all(char::is_uppercase)
+/// How many capitals a text has.
+fn capitals(text: &str) -> usize {
+    text.chars().filter(|c| c.is_uppercase()).count()
 }
 
 fn entry(list: &str, phrase: &str, code: &str, weight: u8, capitals: bool) -> LexiconEntry {
@@ -426,6 +429,24 @@ mod tests {
         let mut out = Vec::new();
         MATCHER.find(text, &Folded::new(text), &mut out);
         out
+    }
+
+    #[test]
+    fn an_acronym_counts_with_the_capitals_that_it_is_written_with() {
+        let is_found = |text: &str, phrase: &str| {
+            let whole = |f: &Found| MATCHER.whole(f.part).iter().any(|e| MATCHER.entries()[*e as usize].phrase == phrase);
+            found(text).iter().any(whole)
+        };
+        for (text, phrase, is_there) in [
+            ("support to IDPs and returnees", "IDPs", true),
+            ("support to IDPS", "IDPs", true),
+            ("support to idps", "IDPs", false),
+            ("an NGOs forum", "NGOs", true),
+            ("said the AU", "the AU", true),
+            ("said the au pair", "the AU", false),
+        ] {
+            assert_eq!(is_found(text, phrase), is_there, "{text}");
+        }
     }
 
     #[test]

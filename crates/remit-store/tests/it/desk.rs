@@ -58,6 +58,15 @@ impl Desk {
         verified.broken.into_iter().map(|b| (b.what.code(), b.reason)).collect()
     }
 
+    /// Whether any file of the workspace has these bytes.
+    pub(crate) fn stands_in_a_file(&self, text: &str) -> bool {
+        let files = std::fs::read_dir(self.workspace.folder()).expect("the folder").flatten().filter(|f| f.path().is_file());
+        files.into_iter().any(|f| {
+            let bytes = std::fs::read(f.path()).expect("a file");
+            bytes.windows(text.len()).any(|w| w.eq_ignore_ascii_case(text.as_bytes()))
+        })
+    }
+
     pub(crate) fn database(&self) -> rusqlite::Connection {
         rusqlite::Connection::open(self.workspace.folder().join("remit.db")).expect("a database")
     }

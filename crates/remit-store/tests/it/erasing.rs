@@ -25,15 +25,6 @@ fn erasure(kind: &str, record: &str, field: Option<&str>) -> Erasure {
     }
 }
 
-/// Whether any file of the workspace has these bytes.
-fn stands_in_a_file(desk: &Desk, text: &str) -> bool {
-    let files = std::fs::read_dir(desk.workspace.folder()).expect("the folder").flatten().filter(|f| f.path().is_file());
-    files.into_iter().any(|f| {
-        let bytes = std::fs::read(f.path()).expect("a file");
-        bytes.windows(text.len()).any(|w| w.eq_ignore_ascii_case(text.as_bytes()))
-    })
-}
-
 #[test]
 fn a_person_who_is_erased_is_in_no_byte_of_the_folder_and_the_chain_holds() {
     let mut desk = Desk::new();
@@ -52,13 +43,13 @@ fn a_person_who_is_erased_is_in_no_byte_of_the_folder_and_the_chain_holds() {
     let corrected =
         Draft { supersedes: vec![ids[0].clone()], ..draft(&desk, "person", "ng/quixwell", json!({"name": "A. Quixwell"})) };
     desk.say(&[corrected]);
-    assert!(stands_in_a_file(&desk, "quixwell"));
+    assert!(desk.stands_in_a_file("quixwell"));
 
     let erased = desk.register.erase(&erasure("person", "ng/quixwell", None), "made up").expect("it is erased");
     assert_eq!((erased.statements, erased.is_out_of_log), (3, true));
     assert_eq!(erased.named_in, [("document".to_owned(), "report".to_owned())], "what names it in a text is told");
     desk.register.erase(&erasure("document", "report", Some("title")), "made up").expect("the title is erased");
-    assert!(!stands_in_a_file(&desk, "quixwell"));
+    assert!(!desk.stands_in_a_file("quixwell"));
     let verified = desk.workspace.verify(true).expect("it can be verified");
     assert_eq!(verified.broken, [], "the chain holds");
 
@@ -80,7 +71,7 @@ fn one_field_is_erased_from_all_that_was_ever_said() {
     let (_, ids) = desk.say(&[said("told by Quixwell")]);
     desk.say(&[Draft { supersedes: ids, ..said("told by nobody") }]);
     desk.register.erase(&erasure("actor", "guard", Some("note")), "made up").expect("it is erased");
-    assert!(!stands_in_a_file(&desk, "quixwell") && !stands_in_a_file(&desk, "told by nobody"));
+    assert!(!desk.stands_in_a_file("quixwell") && !desk.stands_in_a_file("told by nobody"));
     let reader = desk.reader("2030-01-01", None, Marking::StrictlyConfidential);
     let table = reader.query("select name, note from actor", &[]).expect("an answer");
     assert_eq!((table.rows[0][0].text(), table.rows[0][1].text()), (Some("Made-up Guard"), None));

@@ -5,6 +5,7 @@ mod dates;
 mod desk;
 mod erasing;
 mod merging;
+mod redacting;
 mod renewing;
 mod statements;
 mod trust;

@@ -21,6 +21,7 @@ mod problems;
 mod questions;
 mod record;
 mod records;
+mod redact;
 mod reports;
 mod review;
 mod search;

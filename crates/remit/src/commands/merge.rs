@@ -87,7 +87,7 @@ fn take(arguments: &Arguments, workspace: &Workspace, from: &Path) -> Result<()>
         &serde_json::json!({
             "entry": taken.recorded.entry, "statements": taken.recorded.statements, "kinds": taken.kinds,
             "refused": refused.collect::<Vec<_>>(), "left": taken.left, "redacted": taken.redacted, "conflicts": taken.conflicts,
-            "conflicting": conflicting.collect::<Vec<_>>(), "dry_run": arguments.dry_run
+            "conflicting": conflicting.collect::<Vec<_>>(), "carried_out": taken.carried_out, "dry_run": arguments.dry_run
         }),
     )
 }
@@ -143,6 +143,9 @@ fn preview(arguments: &Arguments, taken: &Taken, clearance: Marking) {
     }
     for (s, fault) in &taken.refused {
         say!("not taken: {} {} (statement {}): {fault}", s.draft.kind, s.draft.record, s.id);
+    }
+    if taken.carried_out > 0 {
+        say!("{} statements here lose values that were redacted there", taken.carried_out);
     }
     if taken.left + taken.redacted > 0 {
         say!(

@@ -22,6 +22,7 @@ pub(crate) mod problems;
 pub(crate) mod publish;
 pub(crate) mod read;
 pub(crate) mod read_one;
+pub(crate) mod redact;
 pub(crate) mod reference;
 pub(crate) mod report;
 pub(crate) mod roll;

@@ -314,5 +314,48 @@ fn a_marking_that_is_raised_says_what_it_cannot_undo() {
             is_told,
             "{marking}: {page}"
         );
+        assert_eq!(page.contains("/redact/actor?record=u1"), is_told, "{marking}: {page}");
     }
+}
+
+/// What was said before a marking was raised is taken away by a form, value by value: it is gone from every page, the history says who
+/// ordered it and why, and nobody is offered to undo it.
+#[test]
+fn an_old_value_is_redacted_in_the_browser_and_the_history_says_who_ordered_it() {
+    let desk = Desk::new();
+    let said = |note: &str, more: serde_json::Value| {
+        let mut said =
+            json!({"kind": "actor", "record": "u1", "source": "Made-up", "fields": {"name": "Made-up Unit", "note": note}});
+        said.as_object_mut().unwrap().extend(more.as_object().cloned().unwrap());
+        said
+    };
+    desk.add(&[said("told by Quixwell", json!({}))]);
+    let sql = "select statement from statement where record = 'u1' order by seq limit 1";
+    let old = desk.json(&["sql", &desk.workspace(), sql, "--json"])["rows"][0]["statement"].as_str().unwrap().to_owned();
+    desk.add(&[said("told by somebody", json!({"supersedes": [old], "marking": "confidential"}))]);
+    let server = Server::start(&desk.path("w"), &["--clearance", "confidential"]);
+    let page = server.get("/redact/actor?record=u1").2;
+    assert!(page.contains("told by Quixwell") && page.contains("cannot be undone"), "{page}");
+    let value = format!("{old} note");
+    let form = |value: &str, who: &str| {
+        server.post("/redact/actor", &[("record", "u1"), ("value", value), ("ordered_by", who), ("reason", "named a source")])
+    };
+    assert!(form("", "Head of unit").2.contains("Choose at least one value"));
+    assert!(form(&value, "").2.contains("Say who ordered it"));
+    let (status, _, page) = form(&value, "Head of unit");
+    assert!(status == 200 && page.contains("One value was redacted"), "{page}");
+    for path in
+        ["/history/actor?record=u1", "/history", "/redact/actor?record=u1", "/record/actor?record=u1", "/search?q=quixwell"]
+    {
+        assert!(!server.get(path).2.contains("told by Quixwell"), "{path}");
+    }
+    let history = server.get("/history/actor?record=u1").2;
+    assert!(history.contains("ordered by Head of unit (named a source)") && history.contains("<del>redacted</del>"), "{history}");
+    let all = server.get("/history").2;
+    assert!(all.contains("redacted, ordered by Head of unit (named a source)"), "{all}");
+    assert_eq!(all.matches("Undo this entry").count(), 1, "{all}");
+    let again = desk.fails(&["redact", &desk.workspace(), &old, "note", "--ordered-by", "x", "--reason", "y"]);
+    assert!(again.1.contains("is redacted"), "{again:?}");
+    desk.ok(&["redact", &desk.workspace(), &old, "source", "--ordered-by", "Head of unit", "--reason", "named a source"]);
+    desk.ok(&["verify", &desk.workspace(), "--words"]);
 }

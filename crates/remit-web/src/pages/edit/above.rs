@@ -6,7 +6,7 @@ use crate::context::Context;
 use crate::frame::{Link, Page, from_overview};
 use crate::m;
 use crate::messages::label;
-use crate::pages::record::erasing;
+use crate::pages::redact::TakesAway;
 use crate::request::{Author, KindName, PageRequest};
 use crate::response::{PageResult, html};
 use crate::routes::form;
@@ -36,7 +36,7 @@ struct AbovePage {
     shown: String,
     command: String,
     said: String,
-    raised: Option<String>,
+    raised: Option<TakesAway>,
     links: Vec<Link>,
 }
 
@@ -55,7 +55,7 @@ fn respond(cx: &Context, kind: &Kind) -> PageResult {
         shown: name(cx.app().clearance()),
         command: format!("remit serve {} --clearance {}", cx.app().workspace().folder().display(), marking.code()),
         said: cx.request.said.clone(),
-        raised: Some(cx.request.get("before")).filter(|id| !id.is_empty()).map(|id| erasing(cx, kind, id)),
+        raised: Some(cx.request.get("before")).filter(|id| !id.is_empty()).map(|id| TakesAway::of(cx, kind, id)),
         links: vec![
             Link::new(m::new(), cx.link(&format!("/edit/{}", kind.name), &[])),
             Link::new(label(&kind.label), cx.link(&format!("/records/{}", kind.name), &[])),

@@ -71,6 +71,8 @@ struct OpenedPage {
     conflicting: Vec<String>,
     refused: Vec<(String, String)>,
     left_out: String,
+    /// Statements here that lose values; empty where none does.
+    carried_out: String,
     nothing: bool,
 }
 
@@ -83,7 +85,8 @@ fn preview(cx: &Context, author: &str) -> PageResult {
     let name = cx.request.get("held");
     let held = cx.app().parcels().get(name).ok_or_else(gone)?;
     let Held::Opened(opened) = &*held else { return Err(gone()) };
-    let Taken { recorded, refused, kinds, first, conflicts, conflicting, left, redacted } = take_from(cx, opened, author, true)?;
+    let Taken { recorded, refused, kinds, first, conflicts, conflicting, carried_out, left, redacted } =
+        take_from(cx, opened, author, true)?;
     let about = &opened.parcel.about;
     let is_known = Partners::of(cx.app().workspace()).map_err(|e| wrong(&e))?.key_of(&about.name).is_some();
     html(&OpenedPage {
@@ -103,6 +106,7 @@ fn preview(cx: &Context, author: &str) -> PageResult {
         conflicting: conflicting.iter().take(LISTED).map(|s| line(cx, s)).collect::<Result<_, _>>()?,
         refused: refused.iter().map(|(s, fault)| Ok((line(cx, s)?, fault.to_string()))).collect::<Result<_, PageError>>()?,
         left_out: if left + redacted > 0 { m::exchange_left_there(left, redacted) } else { String::new() },
+        carried_out: if carried_out > 0 { m::exchange_carried_out(carried_out) } else { String::new() },
         nothing: recorded.statements == 0,
     })
 }

@@ -8,12 +8,13 @@ use crate::figures::{listed, moment};
 use crate::frame::{Link, Page, from_overview};
 use crate::m;
 use crate::messages::label;
+use crate::pages::redact::{self, Redacted};
 use crate::request::{KindName, PageRequest};
 use crate::response::{PageResult, html};
 use crate::routes::page;
 use askama::Template;
 use axum::Router;
-use remit_model::Kind;
+use remit_model::{Field, Kind};
 use serde::Deserialize;
 use serde_json::{Map, Value};
 use std::collections::HashMap;
@@ -29,6 +30,8 @@ struct HistoryPage {
     lead: String,
     items: Vec<HistoryItem>,
     writes: bool,
+    /// Where to take single values away; empty for all entries.
+    redact: String,
     /// Where to hand over and exchange; empty beside one record.
     exchange: String,
 }
@@ -42,6 +45,10 @@ struct HistoryItem {
     source: String,
     entry: String,
     undone: bool,
+    /// True where nobody can undo it.
+    is_final: bool,
+    /// Which of its values were taken away.
+    redacted: Vec<String>,
 }
 
 /// What a statement changed of a field.
@@ -60,11 +67,15 @@ struct Entry {
     statements: f64,
     standing: f64,
     entry: String,
+    ordered_by: Option<String>,
+    reason: Option<String>,
 }
 
 /// A statement, and what the one said that it takes the place of.
 #[derive(Deserialize)]
 struct Said {
+    statement: String,
+    supersedes: Option<String>,
     recorded_at: String,
     author: String,
     act: String,
@@ -90,9 +101,10 @@ fn respond(cx: &Context) -> PageResult {
         return Ok(data);
     }
     let item = |e: Entry| HistoryItem {
-        head: m::history_row(code_label(cx.model(), "act", &e.act), moment(&e.recorded_at), &e.author),
+        head: m::history_row(done(cx, &e), moment(&e.recorded_at), &e.author),
         says: m::statements_stand(e.statements, e.standing),
         undone: e.standing == 0.0,
+        is_final: e.ordered_by.is_some(),
         entry: e.entry,
         ..HistoryItem::default()
     };
@@ -101,8 +113,18 @@ fn respond(cx: &Context) -> PageResult {
         lead: m::history_lead(),
         items: table.rows_as::<Entry>()?.into_iter().map(item).collect(),
         writes: cx.app().author().is_some(),
+        redact: String::new(),
         exchange: cx.link("/exchange", &[]),
     })
+}
+
+/// What was done with an entry; of what was taken away, by whose order too.
+fn done(cx: &Context, e: &Entry) -> String {
+    let act = |code: &str| code_label(cx.model(), "act", code);
+    match (e.act.split_once(','), e.ordered_by.as_deref().filter(|who| !who.is_empty()), &e.reason) {
+        (Some((code, _)), Some(who), Some(why)) => m::history_ordered(act(code), who, why),
+        _ => act(&e.act),
+    }
 }
 
 async fn of_record(request: PageRequest, KindName(kind): KindName) -> PageResult {
@@ -124,17 +146,19 @@ fn respond_of_record(cx: &Context, kind: &Kind) -> PageResult {
     let name = all[0].title.clone();
     let names = names_in(cx, all.iter().flat_map(|s| [(kind, &s.fields), (kind, &s.fields_before)]))?;
     let crumbs = vec![from_overview(cx), Link::new(&name, cx.record_link(&kind.name, record))];
+    let redacted = redact::of_record(cx, kind, record)?;
     html(&HistoryPage {
         page: Page::new(cx, m::history_of(&name), crumbs),
         lead: m::history_of_lead(),
-        items: all.into_iter().map(|s| item(cx, kind, s, &names)).collect(),
+        items: all.into_iter().map(|s| item(cx, kind, s, &names, &redacted)).collect(),
         writes: cx.app().author().is_some(),
+        redact: cx.link(&format!("/redact/{}", kind.name), &[("record", record)]),
         exchange: String::new(),
     })
 }
 
-fn item(cx: &Context, kind: &Kind, s: Said, names: &HashMap<String, String>) -> HistoryItem {
-    let changes = if s.withdrawn { Vec::new() } else { changes(cx, kind, &s, names) };
+fn item(cx: &Context, kind: &Kind, s: Said, names: &HashMap<String, String>, redacted: &[Redacted]) -> HistoryItem {
+    let changes = if s.withdrawn { Vec::new() } else { changes(cx, kind, &s, names, redacted) };
     let act = code_label(cx.model(), "act", &s.act);
     let what = match (s.withdrawn, s.status_of_statement.as_str()) {
         (true, _) => m::says_no_more(act),
@@ -149,15 +173,21 @@ fn item(cx: &Context, kind: &Kind, s: Said, names: &HashMap<String, String>) -> 
         source,
         entry: s.entry,
         undone: !s.current,
+        is_final: false,
+        redacted: redacted.iter().filter(|r| r.statement == s.statement).map(|r| r.line(cx, kind)).collect(),
     }
 }
 
-fn changes(cx: &Context, kind: &Kind, said: &Said, names: &HashMap<String, String>) -> Vec<Change> {
+fn changes(cx: &Context, kind: &Kind, said: &Said, names: &HashMap<String, String>, redacted: &[Redacted]) -> Vec<Change> {
     let (before, after) = (&said.fields_before, &said.fields);
     if before.is_empty() {
         return Vec::new();
     }
     let changed = kind.fields.iter().map(|f| (f, before.get(&f.name), after.get(&f.name))).filter(|(_, b, a)| b != a);
-    let text = |field, value| field_says(cx.model(), field, value, names);
-    changed.map(|(f, b, a)| Change { field: label(&f.label), before: text(f, b), after: text(f, a) }).collect()
+    let text = |of: Option<&str>, field: &Field, value| match value {
+        None if redacted.iter().any(|r| of == Some(r.statement.as_str()) && r.field == field.name) => m::redacted_value(),
+        value => field_says(cx.model(), field, value, names),
+    };
+    let (old, new) = (said.supersedes.as_deref(), Some(said.statement.as_str()));
+    changed.map(|(f, b, a)| Change { field: label(&f.label), before: text(old, f, b), after: text(new, f, a) }).collect()
 }

@@ -14,6 +14,7 @@ use crate::error::PageError;
 use crate::frame::{Link, Page, from_overview};
 use crate::m;
 use crate::messages::label;
+use crate::pages::redact::{self, TakesAway};
 use crate::request::{KindName, PageRequest};
 use crate::response::{PageResult, html};
 use crate::routes::page;
@@ -50,7 +51,9 @@ struct RecordPage {
     writes: bool,
     said: String,
     /// What takes away for good what could be seen before, where what was just recorded is for fewer readers.
-    raised: Option<String>,
+    raised: Option<TakesAway>,
+    /// Which values of what is said of it now were taken away.
+    redacted: Vec<String>,
 }
 
 /// Whether what was just recorded is for fewer readers than what it replaces.
@@ -151,7 +154,8 @@ fn respond(cx: &Context, kind: &Kind) -> PageResult {
         links: links(cx, &record),
         writes: cx.app().author().is_some(),
         said: cx.request.said.clone(),
-        raised: is_raised(cx)?.then(|| erasing(cx, kind, id)),
+        raised: is_raised(cx)?.then(|| TakesAway::of(cx, kind, id)),
+        redacted: redact::of_record(cx, kind, id)?.iter().filter(|r| r.current).map(|r| r.line(cx, kind)).collect(),
     })
 }
 
@@ -162,11 +166,6 @@ fn is_raised(cx: &Context) -> Result<bool, PageError> {
     }
     let raised: Vec<Raised> = cx.rows(query!("raised.sql"), &[("entry", entry.as_str().into())])?;
     Ok(raised.iter().any(|r| r.raised))
-}
-
-/// The command that takes away for good what is said of a record.
-pub(super) fn erasing(cx: &Context, kind: &Kind, id: &str) -> String {
-    format!("remit erase {} {} {id}", cx.app().workspace().folder().display(), kind.name)
 }
 
 fn by_record(kind: &Kind, id: &str) -> [(&'static str, Cell); 2] {
