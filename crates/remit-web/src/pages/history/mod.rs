@@ -1,13 +1,14 @@
 //! What was recorded: all of it, an entry at a time, or every statement about one record.
 
 use crate::app::App;
-use crate::cells::{code_label, field_says, names_in, says_with};
+use crate::cells::{field_says, names_in, says_with};
 use crate::context::{Context, query};
 use crate::error::PageError;
 use crate::figures::{listed, moment};
 use crate::frame::{Link, Page, from_overview};
 use crate::m;
 use crate::messages::label;
+use crate::reason::told;
 use crate::request::{KindName, PageRequest};
 use crate::response::{PageResult, html};
 use crate::routes::page;
@@ -90,7 +91,7 @@ fn respond(cx: &Context) -> PageResult {
         return Ok(data);
     }
     let item = |e: Entry| HistoryItem {
-        head: m::history_row(code_label(cx.model(), "act", &e.act), moment(&e.recorded_at), &e.author),
+        head: m::history_row(told(&e.act), moment(&e.recorded_at), &e.author),
         says: m::statements_stand(e.statements, e.standing),
         undone: e.standing == 0.0,
         entry: e.entry,
@@ -135,11 +136,11 @@ fn respond_of_record(cx: &Context, kind: &Kind) -> PageResult {
 
 fn item(cx: &Context, kind: &Kind, s: Said, names: &HashMap<String, String>) -> HistoryItem {
     let changes = if s.withdrawn { Vec::new() } else { changes(cx, kind, &s, names) };
-    let act = code_label(cx.model(), "act", &s.act);
+    let act = told(&s.act);
     let what = match (s.withdrawn, s.status_of_statement.as_str()) {
         (true, _) => m::says_no_more(act),
         (false, "accepted") => act,
-        (false, status) => format!("{act}, {}", code_label(cx.model(), "act", status)),
+        (false, status) => format!("{act}, {}", told(status)),
     };
     let source = listed(&[s.source, s.locator].into_iter().filter(|t| !t.is_empty()).collect::<Vec<_>>());
     HistoryItem {
