@@ -48,6 +48,8 @@ pub enum ColumnStyle {
     Kind,
     /// Names of classes, functions or modalities.
     Recipient,
+    /// What Remit itself wrote: what was done, why something was not used.
+    Said,
     /// What a statement says, in words.
     Fields,
     /// The column's name where it is 1.

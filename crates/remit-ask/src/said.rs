@@ -2,7 +2,7 @@
 //! all say it with these words.
 
 use crate::{ColumnLink, ColumnLook, ColumnStyle, Columns};
-use remit_model::{Field, FieldType, Kind, Label, Locale, Model, write_value};
+use remit_model::{Field, FieldType, Kind, Label, Locale, Model, said, write_value};
 use remit_sheet::{Column, Values};
 use remit_store::{Cell, Reader, Table};
 use serde_json::{Map, Value};
@@ -134,6 +134,7 @@ impl<'a> Said<'a> {
             (Style::Confirmed, _) if value.number() == Some(0.0) => (self.word("not_confirmed"), Manner::Doubted),
             (Style::Confirmed, _) => (self.word("yes"), Manner::Text),
             (Style::Kind, _) => (self.kind_name(text()), Manner::Text),
+            (Style::Said, _) => (said(locale, text()).unwrap_or_else(|| text().to_owned()), Manner::Text),
             (Style::Fields, _) => (self.fields(row, text()), Manner::Text),
             (Style::Yes, _) if number() > 0.0 => (self.head(column), Manner::Flag),
             (Style::Yes, _) => (self.word("no"), Manner::NoRecord),
@@ -190,7 +191,7 @@ impl<'a> Said<'a> {
             Style::Share => Values::Number("0.0%"),
             Style::Rate => Values::Number("0.####"),
             Style::Date => Values::Date,
-            Style::Code | Style::Badge | Style::Kind | Style::Recipient | Style::Fields | Style::Yes | Style::Confirmed => {
+            Style::Code | Style::Badge | Style::Kind | Style::Recipient | Style::Said | Style::Fields | Style::Yes | Style::Confirmed => {
                 words()
             }
         };

@@ -1,13 +1,13 @@
 //! What a reader sees when something is wrong: a page that says what, and what to do.
 
-use crate::language::{direction, language};
+use crate::language::{direction, language, locale};
 use crate::messages::{label, m};
 use askama::Template;
 use axum::extract::multipart::MultipartError;
 use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse, Response};
 use remit_ask::AskError;
-use remit_model::{Language, Model};
+use remit_model::{Language, Model, said};
 use remit_report::ReportError;
 use remit_sheet::SheetError;
 use remit_store::StoreError;
@@ -19,14 +19,16 @@ pub(crate) struct PageError {
     status: StatusCode,
     /// In the language of the page.
     message: String,
-    /// More, as another part of Remit says it, in English.
+    /// More, as another part of Remit says it.
     particulars: String,
+    /// The language of which the particulars are.
+    speaks: Language,
 }
 
 impl PageError {
     /// Something that cannot be answered.
     pub(crate) fn new(status: StatusCode, message: impl Into<String>) -> PageError {
-        PageError { status, message: message.into(), particulars: String::new() }
+        PageError { status, message: message.into(), particulars: String::new(), speaks: language() }
     }
 
     /// There is no such thing.
@@ -74,9 +76,13 @@ impl PageError {
         }
     }
 
-    /// The same with the particulars, in English.
+    /// The same with the particulars, in English where they have no words in the language of the page.
     pub(crate) fn because(self, particulars: impl Display) -> PageError {
-        PageError { particulars: particulars.to_string(), ..self }
+        let particulars = particulars.to_string();
+        match said(&locale(), &particulars) {
+            Some(particulars) => PageError { particulars, ..self },
+            None => PageError { particulars, speaks: Language::ENGLISH, ..self },
+        }
     }
 }
 
@@ -159,6 +165,8 @@ struct ErrorPage<'a> {
     title: &'a str,
     message: &'a str,
     particulars: &'a str,
+    speaks: Language,
+    reads: &'a str,
 }
 
 impl IntoResponse for PageError {
@@ -175,6 +183,8 @@ impl IntoResponse for PageError {
             title: &title,
             message: &self.message,
             particulars: &self.particulars,
+            speaks: self.speaks,
+            reads: if self.speaks == Language::ENGLISH { "ltr" } else { direction() },
         };
         let page = page.render().unwrap_or_else(|_| self.message.clone());
         (self.status, Html(page)).into_response()

@@ -1,25 +1,37 @@
 //! Why something in a file could not be used, for who reads the page.
 
-use crate::language::language;
+use crate::language::{language, locale};
 use askama::Template;
-use remit_model::{Language, Model};
+use remit_model::{Language, Model, said};
 
-/// What became of it in the reader's language, by its rule; below it the particulars as the import wrote them, in English.
+/// What Remit wrote into the register, in the reader's language where it has words in it.
+pub(crate) fn told(text: &str) -> String {
+    said(&locale(), text).unwrap_or_else(|| text.to_owned())
+}
+
+/// The particulars in the reader's language. Where the import wrote what has no words in it, what became of it by its rule, and the
+/// particulars below as they were written, in English.
 #[derive(Debug, Clone, PartialEq, Template)]
 #[template(path = "reason.html")]
 pub(crate) struct Reason {
-    /// Empty for who reads English: the particulars say it all.
     said: String,
+    /// Empty where what is said says it all.
     particulars: String,
 }
 
 impl Reason {
     /// `rule` is a code of the list `import_rule`.
     pub(crate) fn new(model: &Model, rule: &str, particulars: &str) -> Reason {
-        let said = match language() {
-            Language::ENGLISH => "",
-            other => model.lists.name("import_rule", rule, other),
+        let told = match language() {
+            Language::ENGLISH => Some(particulars.to_owned()),
+            _ => said(&locale(), particulars),
         };
-        Reason { said: said.to_owned(), particulars: particulars.to_owned() }
+        match told {
+            Some(said) => Reason { said, particulars: String::new() },
+            None => {
+                let said = model.lists.name("import_rule", rule, language()).to_owned();
+                Reason { said, particulars: particulars.to_owned() }
+            }
+        }
     }
 }

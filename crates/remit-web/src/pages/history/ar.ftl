@@ -9,4 +9,3 @@ statements-stand = البيانات: { $n }، الساري منها: { $standing
 history-row = { $when }، { $who }: { $what }
 nothing = لا شيء
 says-no-more = { $act } (لم يعد ساريًا)
-history-ordered = { $act }، بأمر من { $who } ({ $why })

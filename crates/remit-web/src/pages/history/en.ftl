@@ -9,4 +9,3 @@ statements-stand = { $n } statements, { $standing } of them valid
 history-row = { $when }, { $who }: { $what }
 nothing = nothing
 says-no-more = { $act } (no longer valid)
-history-ordered = { $act }, ordered by { $who } ({ $why })

@@ -9,4 +9,3 @@ statements-stand = { $n } énoncés, dont { $standing } valables
 history-row = { $when }, { $who } : { $what }
 nothing = rien
 says-no-more = { $act } (n’est plus valable)
-history-ordered = { $act }, sur ordre de { $who } ({ $why })

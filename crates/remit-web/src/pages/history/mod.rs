@@ -1,7 +1,7 @@
 //! What was recorded: all of it, an entry at a time, or every statement about one record.
 
 use crate::app::App;
-use crate::cells::{code_label, field_says, names_in, says_with};
+use crate::cells::{field_says, names_in, says_with};
 use crate::context::{Context, query};
 use crate::error::PageError;
 use crate::figures::{listed, moment};
@@ -9,6 +9,7 @@ use crate::frame::{Link, Page, from_overview};
 use crate::m;
 use crate::messages::label;
 use crate::pages::redact::{self, Redacted};
+use crate::reason::told;
 use crate::request::{KindName, PageRequest};
 use crate::response::{PageResult, html};
 use crate::routes::page;
@@ -67,8 +68,7 @@ struct Entry {
     statements: f64,
     standing: f64,
     entry: String,
-    ordered_by: Option<String>,
-    reason: Option<String>,
+    is_final: f64,
 }
 
 /// A statement, and what the one said that it takes the place of.
@@ -101,10 +101,10 @@ fn respond(cx: &Context) -> PageResult {
         return Ok(data);
     }
     let item = |e: Entry| HistoryItem {
-        head: m::history_row(done(cx, &e), moment(&e.recorded_at), &e.author),
+        head: m::history_row(told(&e.act), moment(&e.recorded_at), &e.author),
         says: m::statements_stand(e.statements, e.standing),
         undone: e.standing == 0.0,
-        is_final: e.ordered_by.is_some(),
+        is_final: e.is_final > 0.0,
         entry: e.entry,
         ..HistoryItem::default()
     };
@@ -116,15 +116,6 @@ fn respond(cx: &Context) -> PageResult {
         redact: String::new(),
         exchange: cx.link("/exchange", &[]),
     })
-}
-
-/// What was done with an entry; of what was taken away, by whose order too.
-fn done(cx: &Context, e: &Entry) -> String {
-    let act = |code: &str| code_label(cx.model(), "act", code);
-    match (e.act.split_once(','), e.ordered_by.as_deref().filter(|who| !who.is_empty()), &e.reason) {
-        (Some((code, _)), Some(who), Some(why)) => m::history_ordered(act(code), who, why),
-        _ => act(&e.act),
-    }
 }
 
 async fn of_record(request: PageRequest, KindName(kind): KindName) -> PageResult {
@@ -159,11 +150,11 @@ fn respond_of_record(cx: &Context, kind: &Kind) -> PageResult {
 
 fn item(cx: &Context, kind: &Kind, s: Said, names: &HashMap<String, String>, redacted: &[Redacted]) -> HistoryItem {
     let changes = if s.withdrawn { Vec::new() } else { changes(cx, kind, &s, names, redacted) };
-    let act = code_label(cx.model(), "act", &s.act);
+    let act = told(&s.act);
     let what = match (s.withdrawn, s.status_of_statement.as_str()) {
         (true, _) => m::says_no_more(act),
         (false, "accepted") => act,
-        (false, status) => format!("{act}, {}", code_label(cx.model(), "act", status)),
+        (false, status) => format!("{act}, {}", told(status)),
     };
     let source = listed(&[s.source, s.locator].into_iter().filter(|t| !t.is_empty()).collect::<Vec<_>>());
     HistoryItem {

@@ -1,0 +1,152 @@
+//! What Remit itself writes into a register or says of a file: what was done, what could not be used and why. It is kept as a
+//! sentence in English with its values in it, which is the code by which it is said in the language of whoever reads it.
+
+use crate::codes::rows;
+use crate::{Direction, Label, Language, Locale};
+use std::sync::LazyLock;
+
+/// The sentences, with `{name}` for each value.
+static SENTENCES: LazyLock<Vec<Sentence>> = LazyLock::new(|| {
+    let rows = rows("said.csv", include_str!("said.csv"), &["en", "fr", "ar"]).into_iter().flatten().flatten();
+    rows.filter_map(|(_, row)| Sentence::new(&row)).collect()
+});
+
+/// Between two sentences that stand as one.
+const BETWEEN: &str = "; ";
+
+/// A text that Remit wrote, in the words of a language; none where it is no sentence of Remit's, or has no words in it.
+pub fn said(locale: &Locale, text: &str) -> Option<String> {
+    match locale.language {
+        Language::ENGLISH => None,
+        _ => whole(locale, text).or_else(|| parts(locale, text)),
+    }
+}
+
+/// A text that is one sentence. Of several that fit, the one that says most of it.
+fn whole(locale: &Locale, text: &str) -> Option<String> {
+    let fitting = SENTENCES.iter().filter_map(|s| Some((s, s.values(text)?)));
+    let (sentence, values) = fitting.max_by_key(|(s, _)| s.letters)?;
+    Some(sentence.fill(locale, sentence.label.own(locale.language)?, &values))
+}
+
+/// A text that is several sentences, each as long as it may be.
+fn parts(locale: &Locale, text: &str) -> Option<String> {
+    let all: Vec<&str> = text.split(BETWEEN).collect();
+    let (mut out, mut from) = (Vec::new(), 0);
+    while from < all.len() {
+        let ends = (from + 1..=all.len()).rev();
+        let (end, words) = ends.filter_map(|end| Some((end, whole(locale, &all[from..end].join(BETWEEN))?))).next()?;
+        out.push(words);
+        from = end;
+    }
+    Some(locale.clauses(&out))
+}
+
+/// A sentence in every language.
+struct Sentence {
+    label: Label,
+    /// What stands before, between and behind the values.
+    fixed: Vec<String>,
+    /// What the values are called.
+    names: Vec<String>,
+    letters: usize,
+}
+
+impl Sentence {
+    fn new(row: &[String]) -> Option<Sentence> {
+        let languages = ["en", "fr", "ar"].map(|code| code.parse().ok());
+        let label: Label = languages.into_iter().zip(row).filter_map(|(l, text)| Some((l?, text.as_str()))).collect();
+        let mut pieces = label.english().split('{');
+        let mut fixed = vec![pieces.next()?.to_owned()];
+        let mut names = Vec::new();
+        for piece in pieces {
+            let (name, after) = piece.split_once('}')?;
+            names.push(name.to_owned());
+            fixed.push(after.to_owned());
+        }
+        let letters = fixed.iter().map(String::len).sum();
+        Some(Sentence { fixed, names, letters, label })
+    }
+
+    /// The values in a text that is this sentence.
+    fn values<'t>(&self, text: &'t str) -> Option<Vec<&'t str>> {
+        let (first, others) = self.fixed.split_first()?;
+        let mut rest = text.strip_prefix(first.as_str())?;
+        let Some((last, between)) = others.split_last() else { return rest.is_empty().then(Vec::new) };
+        let mut values = Vec::new();
+        for fixed in between {
+            let (value, after) = rest.split_once(fixed.as_str())?;
+            values.push(value);
+            rest = after;
+        }
+        values.push(rest.strip_suffix(last.as_str())?);
+        values.iter().all(|v| !v.is_empty()).then_some(values)
+    }
+
+    /// The words with their values, which are said too where they are sentences of Remit's, and else keep their own direction.
+    fn fill(&self, locale: &Locale, words: &str, values: &[&str]) -> String {
+        let value = |name: &str| {
+            let at = self.names.iter().position(|n| n == name)?;
+            let text = values.get(at)?;
+            Some(said(locale, text).unwrap_or_else(|| match locale.direction {
+                Direction::Rtl => format!("\u{2068}{text}\u{2069}"),
+                Direction::Ltr => (*text).to_owned(),
+            }))
+        };
+        let words = locale.typeset(words);
+        let mut pieces = words.split('{');
+        let mut out = pieces.next().unwrap_or_default().to_owned();
+        for piece in pieces {
+            let (name, after) = piece.split_once('}').unwrap_or(("", piece));
+            out.push_str(&value(name).unwrap_or_default());
+            out.push_str(after);
+        }
+        out
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Languages;
+
+    fn french(text: &str) -> Option<String> {
+        said(&Languages::built_in().find("fr").expect("French"), text)
+    }
+
+    #[test]
+    fn a_sentence_is_said_with_its_values() {
+        assert_eq!(french("imported relation-af.csv").as_deref(), Some("importé de relation-af.csv"));
+        assert_eq!(french("withdrawn").as_deref(), Some("retiré"));
+        assert_eq!(french("undid: imported a.csv").as_deref(), Some("annulé\u{a0}: importé de a.csv"));
+        let arabic = said(&Languages::built_in().find("ar").expect("Arabic"), "imported a.csv").expect("it is said");
+        assert!(arabic.contains("\u{2068}a.csv\u{2069}"), "{arabic}");
+    }
+
+    #[test]
+    fn several_sentences_are_each_said_also_around_a_value_with_a_semicolon() {
+        let text = "“3/16; 3/27” is no date; write 2019, 2019-07 or 2019-07-03; the cell was left out";
+        let words = french(text).expect("it is said");
+        assert!(words.contains("3/16; 3/27") && words.contains("n’est pas une date"), "{words}");
+        assert!(words.ends_with("la cellule a été écartée"), "{words}");
+    }
+
+    #[test]
+    fn what_people_wrote_stays_as_it_is() {
+        assert_eq!(french("a reason of somebody; the cell was left out"), None);
+        assert_eq!(french("imported "), None);
+        assert_eq!(said(&Locale::default(), "withdrawn"), None, "English is there already");
+    }
+
+    #[test]
+    fn every_sentence_has_every_language_and_the_same_values() {
+        assert!(SENTENCES.len() > 200);
+        for s in SENTENCES.iter() {
+            for language in ["fr", "ar"].map(|code| code.parse().expect("a language")) {
+                let words = s.label.own(language).unwrap_or_default();
+                let has = |name: &String| words.contains(&format!("{{{name}}}"));
+                assert!(!words.is_empty() && s.names.iter().all(has), "{}", s.label.english());
+            }
+        }
+    }
+}
