@@ -1,6 +1,6 @@
 -- order = 26
 -- title = { en = "What changed", fr = "Ce qui a changé", ar = "ما الذي تغيّر" }
--- why = { en = "Who comes back, or takes over, asks this first.", fr = "C’est la première question de qui revient ou prend la relève.", ar = "هذا أول ما يسأله من يعود أو يتسلّم." }
+-- why = { en = "Who comes back, or takes over, asks this first: what is new since the last meeting?", fr = "C’est la première question de qui revient ou prend la relève : quoi de neuf depuis la dernière réunion ?", ar = "هذا أول ما يسأله من يعود أو يتسلّم: ما الجديد منذ الاجتماع الأخير؟" }
 -- [rule]
 -- en = "Statements recorded between two days (both included), newest first: what is new, what was corrected and what was taken back. Without days: all of them. Of a country: what is said of its records, or names one of them."
 -- fr = "Énoncés enregistrés entre deux jours (inclus), les plus récents d’abord : nouveaux, corrigés, retirés. Sans jours : tous."

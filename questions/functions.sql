@@ -11,6 +11,7 @@
 -- label = "security_function"
 -- group = "actor_name"
 -- by = "actor_class"
+-- short = "actor_short"
 -- value = "role"
 -- signs = [["lead", "L"], ["support", "S"], ["oversight", "O"], ["contested", "C"]]
 -- note = "legal_basis"
@@ -20,12 +21,12 @@
 -- list = "country"
 -- label = { en = "Country", fr = "Pays", ar = "البلد" }
 with held as materialized (
-  select s.function, s.actor, s.actor_name, s.role, s.legal_basis, s.source, s.url, a.class, a.country
+  select s.function, s.actor, s.actor_name, s.role, s.legal_basis, s.source, s.url, a.class, a.country, a.acronym
   from assignment s join actor a on a.record = s.actor
   where :country = '' or a.country = :country
 )
 select c.code as security_function,
-  h.actor_name, h.role, h.legal_basis, h.class as actor_class, h.country, h.source, h.url, h.actor,
+  h.actor_name, h.role, h.legal_basis, h.class as actor_class, h.country, h.source, h.url, h.actor, h.acronym as actor_short,
   case when (select count(distinct l.actor) from held l where l.function = c.code and l.role = 'lead') > 1 and h.role = 'lead' then 1 else 0 end as double_lead,
   case when not exists (select 1 from held l where l.function = c.code and l.role = 'lead') then 1 else 0 end as no_lead,
   h.role = 'contested' as contested

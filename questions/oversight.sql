@@ -10,6 +10,7 @@
 -- title = { en = "Services and those who oversee them", fr = "Services et ceux qui les contrôlent", ar = "الأجهزة ومن يراقبها" }
 -- label = "service_name"
 -- group = "overseer_name"
+-- short = "overseer_short"
 -- value = "in_practice"
 -- signs = [["exercised", "●"], ["dormant", "○"], ["blocked", "✕"], ["", "?"]]
 -- words = ["power", "on_paper"]
@@ -34,7 +35,7 @@ with service as materialized (
     and (exists (select 1 from relation r where r.relation = 'oversees' and r.object = a.record)
       or not exists (select 1 from relation r join actor p on p.record = r.object where r.relation = 'part_of' and r.subject = a.record and p.class = a.class))
 )
-select v.record as service, v.name as service_name, v.class as actor_class, v.country, r.subject as overseer, r.subject_name as overseer_name, o.class as overseer_class,
+select v.record as service, v.name as service_name, v.class as actor_class, v.country, r.subject as overseer, r.subject_name as overseer_name, o.acronym as overseer_short, o.class as overseer_class,
   r.power, r.on_paper, r.in_practice, r.legal_basis, r.source, r.url,
   case when not exists (select 1 from relation x where x.relation = 'oversees' and x.object = v.record and x.in_practice = 'exercised') then 1 else 0 end as no_exercised,
   case when not exists (select 1 from relation x where x.relation = 'oversees' and x.object = v.record) then 1 else 0 end as no_overseer

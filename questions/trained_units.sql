@@ -20,7 +20,7 @@ with posts as materialized (
 select coalesce(d.today, t.unit) as unit, coalesce(e.name, a.name, t.unit) as unit_name, coalesce(e.country, a.country, t.country) as country,
   count(*) as trainings, count(distinct t.supporter_name) as trainers, sum(t.people) as people_trained, sum(t.women) as women, p.posts as establishment,
   round(1.0 * sum(t.people) / p.posts, 3) as trained_share, min(t.starts) as first_training, max(t.starts) as last_training,
-  sum(t.record_link = 'by_name') as to_confirm, group_concat(distinct t.supporter_name) as supporter_names
+  sum(t.record_link = 'by_name') as to_confirm, replace(replace(group_concat(distinct replace(t.supporter_name, ',', char(1))), ',', '; '), char(1), ',') as supporter_names
 from trained t left join unit_today d on d.unit = t.unit left join actor a on a.record = t.unit left join actor e on e.record = d.today
 left join posts p on p.actor = coalesce(d.today, t.unit) and p.nth = 1
 where t.unit is not null and (:country = '' or coalesce(e.country, a.country, t.country) = :country)

@@ -40,6 +40,8 @@ pub enum ColumnStyle {
     Rate,
     /// Dates as precise as they are known.
     Date,
+    /// Moments, to the minute.
+    Moment,
     /// Names of codes of the list.
     Code,
     /// The same in a badge whose colour is the code's.

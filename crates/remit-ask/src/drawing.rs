@@ -44,6 +44,8 @@ pub struct Drawing {
     pub confirmed: String,
     /// The column of codes in whose order groups of marks stand; by name where it is empty.
     pub by: String,
+    /// For marks: the column of what groups are called for short.
+    pub short: String,
     /// For marks: a code of the value, and the sign that stands for it; the empty code is what is not known.
     pub signs: Vec<(String, String)>,
     /// For marks: the columns whose words stand beside the sign.
@@ -104,6 +106,7 @@ impl Drawing {
             ("note", &self.note),
             ("confirmed", &self.confirmed),
             ("by", &self.by),
+            ("short", &self.short),
         ]
         .into_iter()
         .map(|(role, column)| (role, column.as_str()))

@@ -130,6 +130,7 @@ impl<'a> Said<'a> {
             (Style::Share, _) => (locale.percent(number() * 100.0, 1), Manner::Number),
             (Style::Rate, _) => (locale.plain(number(), 4), Manner::Number),
             (Style::Date, _) => (locale.date(text()), Manner::Line),
+            (Style::Moment, _) => (moment(locale, text()), Manner::Line),
             (Style::Badge, _) => (self.name(look.list.as_deref().unwrap_or_default(), text()), Manner::Badge),
             (Style::Confirmed, _) if value.number() == Some(0.0) => (self.word("not_confirmed"), Manner::Doubted),
             (Style::Confirmed, _) => (self.word("yes"), Manner::Text),
@@ -191,9 +192,15 @@ impl<'a> Said<'a> {
             Style::Share => Values::Number("0.0%"),
             Style::Rate => Values::Number("0.####"),
             Style::Date => Values::Date,
-            Style::Code | Style::Badge | Style::Kind | Style::Recipient | Style::Said | Style::Fields | Style::Yes | Style::Confirmed => {
-                words()
-            }
+            Style::Moment
+            | Style::Code
+            | Style::Badge
+            | Style::Kind
+            | Style::Recipient
+            | Style::Said
+            | Style::Fields
+            | Style::Yes
+            | Style::Confirmed => words(),
         };
         Column { label: self.head(column), values, hidden: look.show == Style::Hidden }
     }
@@ -218,6 +225,14 @@ impl<'a> Said<'a> {
             ColumnLink::Address { .. } => None,
         };
         self.looks.iter().filter_map(record).collect()
+    }
+}
+
+/// A moment to the minute, in the language; the text where it has no time.
+fn moment(locale: &Locale, text: &str) -> String {
+    match text.get(11..16) {
+        Some(time) => format!("{} {time}", locale.date(text)),
+        None => locale.date(text),
     }
 }
 

@@ -248,7 +248,8 @@ impl<'a> Canvas<'a> {
     /// A text over the whole width, which moves the sheet down.
     fn paragraph(&mut self, text: &str, style: Type) {
         let room = self.width.min(Setting::WIDTH * style.size / 13.0 * 1.6);
-        let widened = if style.bold { style.size * 1.06 } else { style.size };
+        // Some fonts are wider than the estimate, and a line that runs out of the picture is cut.
+        let widened = style.size * if style.bold { 1.12 } else { 1.06 };
         let lines = text::wrap(text, widened, room, 6);
         let (x, side) = (self.x(0.0), self.ahead());
         self.lines(x, self.y, side, style, &lines);

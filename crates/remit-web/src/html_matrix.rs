@@ -9,12 +9,21 @@ use crate::messages::label;
 use remit_ask::{Answer, DrawingForm};
 use remit_report::{AnswerView, Name};
 
+/// The head of a column, short where there are words for it.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub(crate) struct Head {
+    pub(crate) name: CellView,
+    pub(crate) short: String,
+    /// True where it is a name that is cut, and no acronym.
+    pub(crate) is_cut: bool,
+}
+
 /// Rows by columns, with words and signs in the cells.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub(crate) struct HtmlMatrix {
     pub(crate) caption: String,
     pub(crate) corner: String,
-    pub(crate) heads: Vec<CellView>,
+    pub(crate) heads: Vec<Head>,
     pub(crate) rows: Vec<HtmlMatrixRow>,
     /// The rows without any sign, by what stands out in them: a line of names each.
     pub(crate) folded: Vec<(String, Vec<CellView>)>,
@@ -75,11 +84,37 @@ fn marks(view: &AnswerView) -> HtmlMatrix {
         corner: view.head(&drawing.label),
         rows,
         folded: by_flag(without),
-        heads: groups
-            .iter()
-            .map(|(n, _)| CellView { href: n.link.clone().unwrap_or_default(), ..CellView::text(n.text.clone()) })
-            .collect(),
+        heads: groups.iter().map(|(name, rows)| head(view, name, rows)).collect(),
         key: drawing.signs.iter().map(|(code, sign)| (sign.clone(), view.code(&drawing.value, code).to_lowercase())).collect(),
+    }
+}
+
+/// Letters of a name that stand upright above a narrow column.
+const HEAD: usize = 24;
+
+/// What stands above a column: the acronym, else the name, as far as there is room.
+fn head(view: &AnswerView, name: &Name, rows: &[usize]) -> Head {
+    let acronym: Option<&str> = rows.iter().map(|r| view.text(*r, &view.drawing.short)).find(|t| !t.is_empty());
+    let short = acronym.map_or_else(|| cut(&name.text), str::to_owned);
+    Head {
+        name: CellView { href: name.link.clone().unwrap_or_default(), ..CellView::text(name.text.clone()) },
+        is_cut: acronym.is_none(),
+        short,
+    }
+}
+
+/// A name up to its last word that fits.
+fn cut(name: &str) -> String {
+    match name.char_indices().nth(HEAD) {
+        None => name.to_owned(),
+        Some((end, _)) => format!("{}…", name[..end].rsplit_once(' ').map_or(&name[..end], |(words, _)| words)),
+    }
+}
+
+impl HtmlMatrix {
+    /// The heads that are short, which stand in full below.
+    pub(crate) fn in_full(&self) -> Vec<&Head> {
+        self.heads.iter().filter(|h| h.short != h.name.text).collect()
     }
 }
 

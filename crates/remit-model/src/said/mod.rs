@@ -14,32 +14,38 @@ static SENTENCES: LazyLock<Vec<Sentence>> = LazyLock::new(|| {
 /// Between two sentences that stand as one.
 const BETWEEN: &str = "; ";
 
+/// Sentences that one text is looked through for.
+const MOST: usize = 8;
+
 /// A text that Remit wrote, in the words of a language; none where it is no sentence of Remit's, or has no words in it.
 pub fn said(locale: &Locale, text: &str) -> Option<String> {
-    match locale.language {
-        Language::ENGLISH => None,
-        _ => whole(locale, text).or_else(|| parts(locale, text)),
+    if locale.language == Language::ENGLISH {
+        return None;
     }
+    let parts: Vec<&str> = text.splitn(MOST, BETWEEN).collect();
+    let (_, all) = sentences(locale, &parts)?;
+    Some(locale.clauses(&all))
 }
 
-/// A text that is one sentence. Of several that fit, the one that says most of it.
-fn whole(locale: &Locale, text: &str) -> Option<String> {
+/// The sentences that parts of a text make, and how many of its letters are theirs rather than those of a value: of several ways to
+/// read it, the one in which most are.
+fn sentences(locale: &Locale, parts: &[&str]) -> Option<(usize, Vec<String>)> {
+    let first = |end: usize| {
+        let (letters, words) = whole(locale, &parts[..end].join(BETWEEN))?;
+        if end == parts.len() {
+            return Some((letters, vec![words]));
+        }
+        let (more, others) = sentences(locale, &parts[end..])?;
+        Some((letters + more, [vec![words], others].concat()))
+    };
+    (1..=parts.len()).filter_map(first).max_by_key(|(letters, _)| *letters)
+}
+
+/// A text that is one sentence, with the letters that are the sentence's. Of several that fit, the one that says most of it.
+fn whole(locale: &Locale, text: &str) -> Option<(usize, String)> {
     let fitting = SENTENCES.iter().filter_map(|s| Some((s, s.values(text)?)));
     let (sentence, values) = fitting.max_by_key(|(s, _)| s.letters)?;
-    Some(sentence.fill(locale, sentence.label.own(locale.language)?, &values))
-}
-
-/// A text that is several sentences, each as long as it may be.
-fn parts(locale: &Locale, text: &str) -> Option<String> {
-    let all: Vec<&str> = text.split(BETWEEN).collect();
-    let (mut out, mut from) = (Vec::new(), 0);
-    while from < all.len() {
-        let ends = (from + 1..=all.len()).rev();
-        let (end, words) = ends.filter_map(|end| Some((end, whole(locale, &all[from..end].join(BETWEEN))?))).next()?;
-        out.push(words);
-        from = end;
-    }
-    Some(locale.clauses(&out))
+    Some((sentence.letters, sentence.fill(locale, sentence.label.own(locale.language)?, &values)))
 }
 
 /// A sentence in every language.
@@ -129,6 +135,11 @@ mod tests {
         let words = french(text).expect("it is said");
         assert!(words.contains("3/16; 3/27") && words.contains("n’est pas une date"), "{words}");
         assert!(words.ends_with("la cellule a été écartée"), "{words}");
+        let words = french("this is no code of the list tied_status; it is kept as it stands").expect("it is said");
+        assert!(
+            words.ends_with("tied_status\u{a0}; gardé tel quel") || words.ends_with("tied_status\u{202f}; gardé tel quel"),
+            "{words}"
+        );
     }
 
     #[test]

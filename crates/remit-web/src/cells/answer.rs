@@ -71,7 +71,7 @@ impl<'a> AnswerCells<'a> {
         let shown = self.value(row, column, value);
         let sort = match (self.said.look(column).show, value) {
             (show, value) if show.is_number() => value.number().map(|n| n.to_string()).unwrap_or_default(),
-            (ColumnStyle::Date, Cell::Text(day)) => day.clone(),
+            (ColumnStyle::Date | ColumnStyle::Moment, Cell::Text(day)) => day.clone(),
             _ => String::new(),
         };
         let href = self.said.look(column).link.as_ref().and_then(|link| self.address(row, link)).unwrap_or_default();

@@ -69,6 +69,13 @@ impl CellView {
         CellView { text: code_label(model, list, code), badge, ..Default::default() }
     }
 
+    /// Its classes: a long text has room of its own, so that its row does not grow tall.
+    pub(crate) fn classes(&self) -> &str {
+        /// Letters of a text that fits a narrow column.
+        const SHORT: usize = 48;
+        if self.class.is_empty() && self.text.chars().nth(SHORT).is_some() { "text" } else { self.class }
+    }
+
     pub(crate) fn link(self, href: String) -> CellView {
         CellView { href, ..self }
     }

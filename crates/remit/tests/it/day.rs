@@ -346,6 +346,68 @@ fn services_without_a_sign_stand_in_one_line_below_the_matrix() {
 }
 
 #[test]
+fn columns_of_a_matrix_are_called_for_short_and_in_full_below() {
+    let desk = brigade();
+    let long = "Made-up Joint Committee for Oversight of the Work of the Army";
+    let (short, source) = ("Made-up Inspectorate", "Made-up Gazette");
+    let oversees = |record, by| {
+        said("relation", record, json!({"subject": by, "relation": "oversees", "object": "so/army", "power": "budget"}), source)
+    };
+    desk.add(&[
+        said("actor", "so/joint", json!({"name": long, "class": "parliament", "country": "SO"}), source),
+        said("actor", "so/office", json!({"name": short, "acronym": "MUI", "class": "ministry", "country": "SO"}), source),
+        oversees("r/1", "so/joint"),
+        oversees("r/2", "so/office"),
+    ]);
+    let (_, _, page) = desk.serve().get("/ask/oversight?country=SO&valid_on=2021-06-30");
+    assert!(page.contains(&format!("title=\"{long}\"><bdi>Made-up Joint Committee…</bdi></a>")), "{page}");
+    assert!(page.contains(&format!("title=\"{short}\"><bdi>MUI</bdi></a>")), "{page}");
+    assert!(
+        page.contains(&format!("<span><bdi>{long}</bdi></span>"))
+            && page.contains(&format!("<b><bdi>MUI</bdi></b> <bdi>{short}</bdi>")),
+        "{page}"
+    );
+}
+
+#[test]
+fn the_matrices_of_two_countries_stand_on_one_page() {
+    let desk = brigade();
+    let source = "Made-up Gazette";
+    desk.add(&[said("actor", "ke/force", json!({"name": "Made-up Coast Force", "class": "military", "country": "KE"}), source)]);
+    let page = desk.serve().get("/ask/oversight?country=SO&compare=KE&valid_on=2021-06-30").2;
+    let (first, second) = page.split_once("<h2>Kenya</h2>").expect("the other country");
+    assert!(
+        first.contains("<h2>Somalia</h2>") && first.contains("Made-up Army") && second.contains("Made-up Coast Force"),
+        "{page}"
+    );
+}
+
+#[test]
+fn from_the_overview_of_a_plan_its_reforms_are_changed_and_added() {
+    let desk = brigade();
+    let reform = json!({"title": "Made-up reform", "country": "SO", "status": "1"});
+    desk.add(&[said("reform", "r1", reform, "Made-up Gazette")]);
+    let server = editing(&desk, &[]);
+    let page = server.get("/ask/plan?valid_on=2021-06-30").2;
+    assert!(page.contains("action=\"/change/reform") && page.contains("href=\"/edit/reform"), "{page}");
+}
+
+#[test]
+fn from_a_unit_and_a_country_one_click_leads_to_what_is_asked_of_them_daily() {
+    let desk = brigade();
+    let server = desk.serve();
+    let unit = server.get("/record/actor?record=so/brigade&valid_on=2021-06-30").2;
+    assert!(
+        unit.contains("href=\"/ask/screening?actor=so%2Fbrigade") && unit.contains("href=\"/ask/trained_units?unit="),
+        "{unit}"
+    );
+    let country = server.get("/country/SO").2;
+    assert!(country.contains("href=\"/reports?country=SO&#38;template=brief"), "{country}");
+    let reports = server.get("/reports?country=SO&template=brief").2;
+    assert!(reports.contains("value=\"brief\" checked"), "{reports}");
+}
+
+#[test]
 fn who_mistypes_is_told_what_may_have_been_meant() {
     let desk = brigade();
     for (arguments, meant) in [

@@ -381,6 +381,32 @@ fn search_finds_names_in_any_script_and_keeps_what_is_closed() {
 }
 
 #[test]
+fn search_leads_to_questions_pages_and_terms_also_where_words_are_mistyped() {
+    let desk = desk();
+    let server = desk.serve();
+    for (words, language, address) in [
+        ("who trains the police", "en", "/ask/trainings"),
+        ("oversihgt matrix", "en", "/ask/oversight"),
+        ("women by rank", "en", "/ask/women_by_rank"),
+        ("share with a colleague", "en", "/exchange"),
+        ("report in Word", "en", "/reports"),
+        ("cliff", "en", "/glossary#cliff"),
+        ("qui forme la police", "fr", "/ask/trainings"),
+        ("recomandations", "fr", "/ask/recommendations"),
+        ("مصفوفة الرقابة", "ar", "/ask/oversight"),
+        ("التدريب", "ar", "/ask/trainings"),
+    ] {
+        let page = server.get(&format!("/search?lang={language}&q={}", words.replace(' ', "+"))).2;
+        let found = page.split("<main").nth(1).and_then(|main| main.split("</main>").next()).expect("a page");
+        let first = found.split("<ul class=\"found\">").nth(1).and_then(|ul| ul.split("</ul>").next()).unwrap_or_default();
+        let leads = |link: &str| link.replace("&#38;", "&").starts_with(address);
+        assert!(first.split("href=\"").skip(1).any(leads), "{words}: {address} in {first}");
+    }
+    let page = server.get("/search?q=zzzyqx").2;
+    assert!(page.contains("No results"), "{page}");
+}
+
+#[test]
 fn a_mission_has_its_tasks_its_people_and_what_names_it() {
     let desk = desk();
     desk.import("missions.csv", "record,name,acronym,class,country\nmission/m,Made-up Mission,MUM,mission,SO\n");

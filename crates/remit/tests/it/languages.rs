@@ -190,6 +190,26 @@ fn what_cannot_be_used_is_told_in_the_language_with_its_particulars() {
 }
 
 #[test]
+fn what_a_question_lets_choose_is_named_in_the_language() {
+    let desk = desk();
+    let server = desk.serve();
+    let choices = |sql: &str| -> Vec<String> {
+        let lists = sql.lines().filter_map(|l| l.strip_prefix("-- choices = ["));
+        lists.flat_map(|l| l.split('"').skip(1).step_by(2)).filter(|c| !c.is_empty()).map(str::to_owned).collect()
+    };
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../../questions");
+    let files =
+        std::fs::read_dir(folder).unwrap().flatten().map(|f| f.path()).filter(|f| f.extension().is_some_and(|e| e == "sql"));
+    for file in files {
+        let (name, choices) = (file.file_stem().unwrap().to_str().unwrap(), choices(&std::fs::read_to_string(&file).unwrap()));
+        for choice in choices.iter().filter(|_| name != "support") {
+            let page = server.get(&format!("/ask/{name}?lang=ar")).2;
+            assert!(!page.contains(&format!(">{choice}</option>")), "{choice} of {name}");
+        }
+    }
+}
+
+#[test]
 fn what_was_done_is_told_in_the_language_of_who_reads_it() {
     let desk = desk();
     let server = desk.serve();

@@ -17,3 +17,5 @@ sum-counted = { $n } دولار محسوب
 sum-parts = ({ $commitments } التزامات و{ $disbursements } مصروفات ونفقات)
 decide-here = اتخاذ القرار
 without-sign = لا علامة مسجَّلة:
+compare-with = قارن مع
+no-comparison = بلا مقارنة

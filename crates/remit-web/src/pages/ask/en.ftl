@@ -11,3 +11,5 @@ sum-counted = USD { $n } counted
 sum-parts = ({ $commitments } commitments, { $disbursements } disbursements and expenditures)
 decide-here = Decide on these
 without-sign = No sign on record:
+compare-with = Compare with
+no-comparison = no comparison

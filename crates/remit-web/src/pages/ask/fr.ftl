@@ -14,3 +14,5 @@ sum-counted = { $n } USD comptés
 sum-parts = ({ $commitments } d’engagements, { $disbursements } de décaissements et de dépenses)
 decide-here = Décider
 without-sign = Aucun signe enregistré :
+compare-with = Comparer avec
+no-comparison = sans comparaison

@@ -1,7 +1,7 @@
 //! Any question: its parameters as a form, its answer as a table, its rule.
 
 use crate::app::App;
-use crate::cells::{AnswerCells, MOST, TableView};
+use crate::cells::{AnswerCells, MOST, TableView, code_label, country_name};
 use crate::chart::{Chart, charts};
 use crate::context::Context;
 use crate::error::PageError;
@@ -20,7 +20,7 @@ use crate::saved::{self, Saved};
 use askama::Template;
 use axum::Router;
 use axum::extract::Path;
-use remit_ask::{Answer, Parameter, Question};
+use remit_ask::{Answer, DrawingForm, Parameter, Question};
 use remit_store::{Cell, Table};
 
 pub(super) fn routes() -> Router<App> {
@@ -40,6 +40,10 @@ struct AskPage {
     table: TableView,
     summary: String,
     below: Vec<Below>,
+    /// The same of another country, where the reader compares two.
+    compared: Option<Compared>,
+    /// Where a record of what it lists is added, for who may write.
+    add: Option<Link>,
     /// Where what the answer lists is decided on.
     decide: Option<Link>,
     /// What is kept of it under a name, for who may keep something.
@@ -63,12 +67,24 @@ struct Below {
     table: TableView,
 }
 
+/// The same answer of two countries: what the first is called, and the second with its matrix.
+struct Compared {
+    first: String,
+    other: String,
+    matrix: HtmlMatrix,
+}
+
+/// The parameter of a page with a matrix that names another country, to be seen below the first.
+const COMPARE: &str = "compare";
+
 async fn show(request: PageRequest, Path(question): Path<String>) -> PageResult {
     request.read(move |cx| respond(cx, &question)).await
 }
 
 fn respond(cx: &Context, question: &str) -> PageResult {
-    let answer = cx.ask_all(question, &cx.request.parameters)?;
+    let (compare, asked): (Vec<_>, Vec<_>) = cx.request.parameters.iter().cloned().partition(|(name, _)| name == COMPARE);
+    let other = compare.first().map_or("", |(_, country)| country);
+    let answer = cx.ask_all(question, &asked)?;
     if let Some(data) = cx.answer_as_data(&answer)? {
         return Ok(data);
     }
@@ -81,7 +97,7 @@ fn respond(cx: &Context, question: &str) -> PageResult {
             .with_terms(cx, std::iter::once(question).chain(answer.table.columns.iter().map(String::as_str))),
         why: label(&answer.question.why),
         rule: label(&answer.question.rule),
-        parameters: answer.question.parameters.iter().map(|p| field(cx, p, answer.parameter(&p.name))).collect(),
+        parameters: fields(cx, &answer, other),
         tree: tree(cx, &answer)?,
         matrix: matrix(cx, &answer)?,
         charts: charts(cx, &answer)?,
@@ -90,8 +106,51 @@ fn respond(cx: &Context, question: &str) -> PageResult {
         said: cx.request.said.clone(),
         summary: summary(&answer),
         below: below(cx, &answer)?,
+        compared: compared(cx, &answer, other)?,
+        add: add(cx, &answer)?,
         decide: answer.question.page.as_ref().map(|path| Link::new(m::decide_here(), cx.link(path, &[]))),
     })
+}
+
+/// The fields of the form: what the question asks for, and another country where matrices can be compared.
+fn fields(cx: &Context, answer: &Answer, other: &str) -> Vec<ParameterField> {
+    let mut all: Vec<ParameterField> =
+        answer.question.parameters.iter().map(|p| field(cx, p, answer.parameter(&p.name))).collect();
+    if compares(cx, answer) {
+        let mut options = country_choices(cx, other);
+        options.insert(0, Choice::new("", m::no_comparison(), other.is_empty()));
+        all.push(ParameterField { name: COMPARE.into(), label: m::compare_with(), value: other.to_owned(), options });
+    }
+    all
+}
+
+/// True for an answer by country with a matrix; a site that is published has each country on a page of its own.
+fn compares(cx: &Context, answer: &Answer) -> bool {
+    let by_country = answer.question.parameters.iter().any(|p| p.name == "country");
+    by_country && cx.app().site().is_none() && answer.question.draw.iter().any(|d| d.form == DrawingForm::Marks)
+}
+
+/// The matrix of another country, with what both are called.
+fn compared(cx: &Context, answer: &Answer, other: &str) -> Result<Option<Compared>, PageError> {
+    if other.is_empty() || !compares(cx, answer) {
+        return Ok(None);
+    }
+    let given = [("country".to_owned(), other.to_owned())];
+    let second = cx.ask_all(&answer.question.name, &given)?;
+    let first = answer.parameter("country");
+    let name = |code: &str| if code.is_empty() { m::all_choice() } else { country_name(cx.model(), code).to_owned() };
+    Ok(Some(Compared { first: name(first), other: name(other), matrix: matrix(cx, &second)?.unwrap_or_default() }))
+}
+
+/// Where a record is added of what the answer, or one below it, lets change in its rows.
+fn add(cx: &Context, answer: &Answer) -> Result<Option<Link>, PageError> {
+    let below = answer.question.below.iter().filter_map(|name| cx.app().questions().get(name).ok());
+    let change = std::iter::once(&answer.question).chain(below).find_map(|q| q.change.as_ref());
+    let (Some(change), Some(_)) = (change, cx.app().author()) else { return Ok(None) };
+    let kind = cx.app().kind(&change.kind)?;
+    let country = [("country", answer.parameter("country"))];
+    let given = if country[0].1.is_empty() { &[][..] } else { &country[..] };
+    Ok(Some(Link::new(m::enter_new(label(&kind.label).to_lowercase()), cx.link(&format!("/edit/{}", kind.name), given))))
 }
 
 /// The forms by which the records of the rows are changed, as far as rows are drawn.
@@ -106,9 +165,10 @@ fn below(cx: &Context, answer: &Answer) -> Result<Vec<Below>, PageError> {
     let one = |(n, answer): (usize, &Answer)| {
         let title = label(&answer.question.title);
         let table = AnswerCells::new(cx, &answer.table).draw(&format!("t{n}"), &m::table_n(n, &title));
-        Below { title, rule: label(&answer.question.rule), table }
+        let table = TableView { changes: changes(cx, &answer.question, &answer.table)?, ..table };
+        Ok(Below { title, rule: label(&answer.question.rule), table })
     };
-    Ok((2..).zip(&cx.below(answer)?).map(one).collect())
+    (2..).zip(&cx.below(answer)?).map(one).collect()
 }
 
 /// How many rows there are, and what they add up to, as far as they have these columns.
@@ -139,7 +199,10 @@ fn field(cx: &Context, parameter: &Parameter, value: &str) -> ParameterField {
     let mut options: Vec<Choice> = match parameter.list.as_deref().and_then(|l| cx.model().lists.get(l)) {
         Some(list) if list.name == "country" => country_choices(cx, value),
         Some(list) => list.codes().iter().map(|c| Choice::new(&c.code, c.label.get(language()), c.code == value)).collect(),
-        None => parameter.choices.iter().filter(|c| !c.is_empty()).map(|c| Choice::new(c, c, c == value)).collect(),
+        None => {
+            let choices = parameter.choices.iter().filter(|c| !c.is_empty());
+            choices.map(|c| Choice::new(c, code_label(cx.model(), "choice", c), c == value)).collect()
+        }
     };
     if !options.is_empty() && parameter.default.is_empty() {
         options.insert(0, Choice::new("", m::all_choice(), value.is_empty()));

@@ -50,3 +50,4 @@ country-told-otherwise = { $n ->
         [one] No aid activity to the security sector is on record, but one other sign of support: stated, mandated or reported. It stands in the matrix.
         *[other] No aid activity to the security sector is on record, but { $n } other signs of support: stated, mandated or reported. They stand in the matrix.
     }
+make-a-brief = Make a two-page brief

@@ -50,3 +50,4 @@ country-told-otherwise = { $n ->
         [one] Aucune activité d’aide au secteur de la sécurité n’est enregistrée, mais un autre indice d’appui l’est : déclaré, mandaté ou rapporté. Il figure dans la matrice.
         *[other] Aucune activité d’aide au secteur de la sécurité n’est enregistrée, mais { $n } autres indices d’appui le sont : déclarés, mandatés ou rapportés. Ils figurent dans la matrice.
     }
+make-a-brief = Faire une fiche de deux pages

@@ -55,6 +55,8 @@ struct CountryPage {
     classes: TableView,
     /// Questions about the institutions.
     register: Vec<Link>,
+    /// Where a brief of the country is made; not on a site.
+    brief: Option<String>,
     support: String,
     all: String,
 }
@@ -123,6 +125,7 @@ fn respond(cx: &Context, country: &str) -> PageResult {
             .filter_map(|q| cx.app().questions().get(q).ok())
             .map(|q| Link::new(label(&q.title), cx.link(&format!("/ask/{}", q.name), &given)))
             .collect(),
+        brief: cx.app().site().is_none().then(|| cx.link("/reports", &[("country", country), ("template", "brief")])),
         support: cx.link("/support", &given),
         all: cx.link("/ask/activities", &given),
     })

@@ -1,5 +1,5 @@
 exchange = Hand over and exchange
-exchange-lead = One signed file goes from office to office. What comes in is checked first and shown before anything is recorded, and can be undone.
+exchange-lead = Share with colleagues and other offices: one signed file goes from one to the other. What comes in is checked first and shown before anything is recorded, and can be undone.
 exchange-take-in = Take in a file
 exchange-file = File from another office (.remit)
 exchange-passphrase-of = Passphrase, if it has one

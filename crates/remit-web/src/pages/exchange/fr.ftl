@@ -1,5 +1,5 @@
 exchange = Transmettre et échanger
-exchange-lead = Un seul fichier signé passe d’un bureau à l’autre. Ce qui arrive est vérifié, puis montré avant tout enregistrement, et peut être annulé.
+exchange-lead = Partager avec des collègues et d’autres bureaux : un seul fichier signé passe de l’un à l’autre. Ce qui arrive est vérifié, puis montré avant tout enregistrement, et peut être annulé.
 exchange-take-in = Reprendre un fichier
 exchange-file = Fichier d’un autre bureau (.remit)
 exchange-passphrase-of = Phrase secrète, s’il en a une

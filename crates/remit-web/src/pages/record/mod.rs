@@ -217,6 +217,9 @@ fn links(cx: &Context, record: &Record) -> Vec<Link> {
     links
 }
 
+/// Classes of actors whose units are trained and supported.
+const PROVIDERS: [&str; 5] = ["military", "police", "intelligence", "corrections", "private_security"];
+
 /// Questions about an institution or a mission.
 fn of_actor(cx: &Context, record: &Record) -> Vec<Link> {
     if record.kind.name != "actor" {
@@ -231,6 +234,13 @@ fn of_actor(cx: &Context, record: &Record) -> Vec<Link> {
         Link::new(m::structure_below(), cx.link("/ask/structure", &own)),
         Link::new(m::chain_above(), cx.link("/ask/chain", &own)),
     ];
+    if PROVIDERS.contains(&record.first("class")) {
+        let about = |name: &str, parameter: &str| {
+            let question = cx.app().questions().get(name).ok()?;
+            Some(Link::new(label(&question.title), cx.link(&format!("/ask/{name}"), &[(parameter, record.id)])))
+        };
+        links.extend([about("screening", "actor"), about("trained_units", "unit")].into_iter().flatten());
+    }
     let (class, country) = (record.first("class"), record.first("country"));
     if !class.is_empty() && !country.is_empty() && !matches!(class, "organisation" | "donor") {
         let label = m::support_to_class(code_label(cx.model(), "actor_class", class).to_lowercase());

@@ -42,8 +42,10 @@ async fn show(request: PageRequest) -> PageResult {
 fn respond(cx: &Context) -> PageResult {
     let templates = Templates::load(cx.app().workspace())?;
     let own = cx.app().workspace().countries()?;
-    let first = own.first().map_or("", String::as_str);
-    let choice = |(n, t): (usize, &Template)| (Choice::new(&t.name, label(&t.title), n == 0), label(&t.why));
+    let asked = cx.request.get("country");
+    let first = if asked.is_empty() { own.first().map_or("", String::as_str) } else { asked };
+    let wanted = templates.all().iter().position(|t| t.name == cx.request.get("template")).unwrap_or_default();
+    let choice = |(n, t): (usize, &Template)| (Choice::new(&t.name, label(&t.title), n == wanted), label(&t.why));
     let locales = cx.model().languages.all().map(|l| Choice::new(l.language.code(), &l.name, l.language == language()));
     let may_see = Marking::ALL.into_iter().filter(|m| *m <= cx.app().clearance());
     let asked = cx.request.as_of.clearance;

@@ -1,12 +1,13 @@
-//! Search over everything: records by any of their words, countries, questions, activities by words of the title, passages of documents
-//! in the document's language. Where nothing has a word, what is written nearly so is looked for.
+//! Search over everything: countries, questions, pages and terms, records by any of their words, activities by words of the title,
+//! passages of documents in the document's language. Where nothing has a word, what is written nearly so is looked for.
+
+mod ways;
 
 use crate::app::App;
 use crate::cells::{CellView, country_name};
 use crate::context::{Context, query, quoted};
 use crate::error::PageError;
 use crate::frame::{Link, Page, from_overview};
-use crate::language::language;
 use crate::m;
 use crate::messages::label;
 use crate::request::PageRequest;
@@ -70,9 +71,13 @@ fn respond(cx: &Context) -> PageResult {
         let mut others = nearly(cx, &typed)?.into_iter();
         if let Some(first) = others.next() {
             groups = found(cx, &first, cx.reader.search(&first)?.rows_as()?)?;
-            instead = first;
+            instead = if groups.is_empty() { String::new() } else { first };
         }
         meant = others.map(|words| Link::new(&words, cx.link("/search", &[("q", &words)]))).collect();
+    }
+    let ways = Group { name: m::search_ways(), found: ways::ways(cx, &typed)? };
+    if !ways.found.is_empty() {
+        groups.insert(0, ways);
     }
     let wanted = if instead.is_empty() { &typed } else { &instead };
     html(&SearchPage {
@@ -102,9 +107,9 @@ fn nearly(cx: &Context, typed: &str) -> Result<Vec<String>, PageError> {
     Ok(all.into_iter().filter(|words| !words.is_empty()).map(|words| words.join(" ")).collect())
 }
 
-/// Everything that has the words, by what it is.
+/// What is recorded, published and written that has the words, by what it is.
 fn found(cx: &Context, wanted: &str, hits: Vec<Hit>) -> Result<Vec<Group>, PageError> {
-    let mut groups = vec![Group { name: m::countries_and_questions(), found: countries_and_questions(cx, wanted) }];
+    let mut groups = Vec::new();
     for kind in &cx.model().kinds {
         groups.push(records(cx, kind, &hits, wanted)?);
     }
@@ -232,25 +237,6 @@ fn countries(cx: &Context, kind: &Kind, hits: &[&Hit]) -> Result<HashMap<String,
     );
     let found: Vec<InCountry> = cx.reader.query(&sql, &[("kind", kind.name.as_str().into())])?.rows_as()?;
     Ok(found.into_iter().map(|f| (f.record, country_name(cx.model(), &f.country).to_owned())).collect())
-}
-
-fn countries_and_questions(cx: &Context, wanted: &str) -> Vec<(CellView, String)> {
-    let mut found = Vec::new();
-    if wanted.len() < 2 {
-        return found;
-    }
-    if let Some(code) = cx.model().lists.get("country").and_then(|l| l.find(wanted)) {
-        let link = cx.link(&format!("/country/{}", code.code), &[]);
-        found.push((CellView::text(country_name(cx.model(), &code.code)).link(link), m::a_country()));
-    }
-    let lower = wanted.to_lowercase();
-    for question in cx.app().questions().all() {
-        if question.title.get(language()).to_lowercase().contains(&lower) {
-            let link = cx.link(&format!("/ask/{}", question.name), &[]);
-            found.push((CellView::text(label(&question.title)).link(link), m::a_question()));
-        }
-    }
-    found
 }
 
 #[derive(Deserialize)]
