@@ -384,11 +384,8 @@ fn the_matrices_of_two_countries_stand_on_one_page() {
 
 #[test]
 fn from_the_overview_of_a_plan_its_reforms_are_changed_and_added() {
-    let desk = brigade();
-    let reform = json!({"title": "Made-up reform", "country": "SO", "status": "1"});
-    desk.add(&[said("reform", "r1", reform, "Made-up Gazette")]);
-    let server = editing(&desk, &[]);
-    let page = server.get("/ask/plan?valid_on=2021-06-30").2;
+    let desk = reforms();
+    let page = editing(&desk, &[]).get("/ask/plan?country=SO&valid_on=2021-06-30").2;
     assert!(page.contains("action=\"/change/reform") && page.contains("href=\"/edit/reform"), "{page}");
 }
 
