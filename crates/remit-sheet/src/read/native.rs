@@ -116,7 +116,7 @@ fn table<'m>(model: &'m Model, grid: &Grid, stem: &str, file: &str) -> Result<Ta
 fn unknown_columns(model: &Model, t: &Table<'_>) -> Vec<Finding> {
     let (row, headings) = &t.grid.rows[t.header];
     let unknown = headings.iter().enumerate().filter(|(_, h)| !h.is_empty() && !is_known(model, t.kind, h));
-    let finding = |(at, heading): (usize, &String)| Finding {
+    let finding = |(at, heading): (usize, &CellText)| Finding {
         sheet: t.grid.sheet.clone(),
         row: *row,
         column: format!("{} ({heading})", letter(at)),
