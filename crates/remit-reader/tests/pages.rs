@@ -151,3 +151,51 @@ fn the_task_that_is_named_stands_alone_where_no_activity_is_its_own() {
     let found = said("de", "<p>Die EUAM Iraq unterstützt die Korruptionsbekämpfung.");
     assert_eq!(found, ["EUAM_IRAQ anti_corruption ongoing"]);
 }
+
+#[test]
+fn who_learns_tells_what_is_taught() {
+    for (language, page, expected) in [
+        ("en", "<p>EUAM Iraq taught patrol officers in the north and in the south.", "EUAM_IRAQ police_reform done"),
+        (
+            "fr",
+            "<p>L’EUTM RCA a instruit des chefs de section dans la capitale et dans les provinces.",
+            "EUTM_RCA military_training done",
+        ),
+        ("es", "<p>La BINUH adiestró a los inspectores del norte y a los del sur.", "BINUH police_reform done"),
+        ("de", "<p>Die EUAM Iraq wird die Polizisten der Provinz und die der Stadt ausbilden.", "EUAM_IRAQ police_reform plan"),
+        ("ar", "<p>دربت بعثة الأمم المتحدة في جنوب السودان حرس السجن.", "UNMISS corrections_reform done"),
+        ("uk", "<p>EUAM Iraq вишколила дві сотні воїнів.", "EUAM_IRAQ military_training done"),
+        ("sr", "<p>Misija OEBS-a u Srbiji je za žandarme organizovala kurs.", "OSCE_SERBIA police_reform done"),
+    ] {
+        says(language, page, &[expected]);
+    }
+}
+
+#[test]
+fn what_is_to_come_and_what_was_asked_stand_in_verbs_of_their_own() {
+    for (language, page, expected) in [
+        (
+            "en",
+            "<p>EUAM Iraq is to hand over the vehicles of the border guard in the spring.",
+            "EUAM_IRAQ border_management plan",
+        ),
+        ("fr", "<p>L’EUAM Iraq s’apprête à aider la police aux frontières dans le nord.", "EUAM_IRAQ border_management plan"),
+        ("es", "<p>El Consejo encargó a la BINUH la reforma de la policía y de las prisiones.", "BINUH police_reform mandate"),
+        ("ar", "<p>أسندت إلى بعثة الأمم المتحدة في جنوب السودان مهمة إصلاح الشرطة.", "UNMISS police_reform mandate"),
+        ("uk", "<p>EUAM Iraq має передати прикордонникам автомобілі.", "EUAM_IRAQ border_management plan"),
+        ("sr", "<p>EUAM Iraq će u maju održati obuku policije.", "EUAM_IRAQ police_reform plan"),
+    ] {
+        says(language, page, &[expected]);
+    }
+}
+
+#[test]
+fn organised_crime_does_nothing() {
+    let page = "<p>Des experts du crime organisé ont été formés par l’EUAM Iraq dans les provinces et la capitale.";
+    says("fr", page, &["EUAM_IRAQ organised_crime done"]);
+}
+
+#[test]
+fn who_ended_a_course_goes_on() {
+    says("ar", "<p>أنهت بعثة الأمم المتحدة في جنوب السودان دورة لضباط الشرطة.", &["UNMISS police_reform done"]);
+}

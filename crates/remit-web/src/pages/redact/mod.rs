@@ -121,7 +121,7 @@ async fn show(request: PageRequest, Author(_): Author, KindName(kind): KindName)
     request
         .read(move |cx| {
             let record = cx.request.get("record").to_owned();
-            draw(cx, &kind, &Fields::new(vec![("record".into(), record)]), String::new(), Vec::new())
+            draw(cx, &kind, &vec![("record".into(), record)].into(), String::new(), Vec::new())
         })
         .await
 }
@@ -159,7 +159,7 @@ fn redact(cx: &Context, kind: &Kind, form: &Fields, author: &str) -> PageResult 
     if !redacted.is_out_of_log {
         done.push(m::redacted_in_log());
     }
-    draw(cx, kind, &Fields::new(vec![("record".into(), form.get("record").to_owned())]), String::new(), done)
+    draw(cx, kind, &vec![("record".into(), form.get("record").to_owned())].into(), String::new(), done)
 }
 
 fn draw(cx: &Context, kind: &Kind, form: &Fields, error: String, done: Vec<String>) -> PageResult {
