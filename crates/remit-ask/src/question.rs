@@ -68,7 +68,7 @@ pub enum AskError {
         /// The parameter.
         name: String,
         /// What people call it.
-        label: Label,
+        label: Box<Label>,
         /// What was given.
         value: String,
         /// The name of the code that may have been meant.
@@ -76,7 +76,7 @@ pub enum AskError {
         /// The list.
         list: String,
         /// What people call the list.
-        title: Label,
+        title: Box<Label>,
     },
     /// No record that the reader may see is called so.
     #[error("no {} is called `{value}`{}; write its name or its identifier, as `--{name}`", kind.english().to_lowercase(), meant(like))]
@@ -152,11 +152,11 @@ impl Parameter {
                 Some(code) => Ok(code.code.clone()),
                 None => Err(AskError::Code {
                     name,
-                    label: self.label.clone(),
+                    label: Box::new(self.label.clone()),
                     like: list.nearest(&value).map(str::to_owned),
                     value,
                     list: list.name.clone(),
-                    title: list.title.clone(),
+                    title: Box::new(list.title.clone()),
                 }),
             },
             None => Ok(value),

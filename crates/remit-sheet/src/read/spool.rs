@@ -181,7 +181,8 @@ mod tests {
     use serde_json::json;
 
     fn said(n: u64, place: &str) -> Draft {
-        let mut draft = Draft { kind: "actor".into(), record: format!("so/made-up-{n}"), origin: place.into(), ..Draft::default() };
+        let mut draft =
+            Draft { kind: "actor".into(), record: format!("so/made-up-{n}"), origin: place.into(), ..Draft::default() };
         draft.fields.insert("name".into(), json!(format!("Made-up شرطة {n} {}", "x".repeat(n as usize % 700))));
         draft.fields.insert("strength".into(), json!(n as f64 / 3.0));
         draft.withheld = vec![("name".into(), Marking::Confidential)];
