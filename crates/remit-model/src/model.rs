@@ -214,8 +214,20 @@ fn kinds(files: &ModelFiles, lists: &CodeLists) -> Result<Vec<Kind>, ModelError>
 }
 
 /// Views that a workspace has beside those of its kinds.
-pub const VIEWS: [&str; 11] =
-    ["code", "conflict", "disagreement", "entry", "left_out", "look", "problem", "snapshot", "stage", "statement", "support"];
+pub const VIEWS: [&str; 12] = [
+    "code",
+    "conflict",
+    "disagreement",
+    "entry",
+    "left_out",
+    "look",
+    "problem",
+    "redaction",
+    "snapshot",
+    "stage",
+    "statement",
+    "support",
+];
 
 /// The views of a kind, each with the line by which it has its name.
 fn views_of(kind: &Kind, text: &str) -> Vec<(String, usize)> {

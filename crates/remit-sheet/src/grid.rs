@@ -541,7 +541,12 @@ mod tests {
         assert_eq!(csv_grid(csv.as_bytes(), 8, "", &Languages::built_in()).unwrap().rows.len(), 8);
     }
 
-    const BOOK: [(&str, &str); 5] = [
+    const BOOK: [(&str, &str); 6] = [
+        (
+            "_rels/.rels",
+            "<Relationships><Relationship Id=\"r1\" Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/\
+          officeDocument\" Target=\"xl/workbook.xml\"/></Relationships>",
+        ),
         (
             "xl/workbook.xml",
             "<workbook xmlns:r=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships\"><sheets>\

@@ -28,6 +28,8 @@ pub struct Cut {
     pub after: i64,
     /// True where imports belong to it too.
     pub imports: bool,
+    /// True where what was redacted there is not redacted here unasked: then nothing is taken.
+    pub keeps_values: bool,
 }
 
 impl Cut {

@@ -130,6 +130,13 @@ impl Register {
             taken.recorded = entry.so_far();
             return Ok(taken);
         }
+        if cut.keeps_values && taken.carried_out > 0 {
+            return Err(StoreError::Refused(format!(
+                "{} statements here would lose values for good, as was ordered in {name}; nothing was taken. See who ordered it by \
+                 --dry-run, and say --redact where that is right",
+                taken.carried_out
+            )));
+        }
         taken.recorded = entry.commit()?;
         if taken.carried_out > 0 {
             self.write_over()?;

@@ -32,6 +32,9 @@ pub(crate) struct Arguments {
     /// Only say what would be taken
     #[arg(long, requires = "from")]
     dry_run: bool,
+    /// Redact here too what was redacted there: these values are gone for good
+    #[arg(long, requires = "from")]
+    redact: bool,
     /// Kind of the two records
     kind: Option<String>,
     /// The record that stays
@@ -70,7 +73,8 @@ fn take(arguments: &Arguments, workspace: &Workspace, from: &Path) -> Result<()>
         None => Workspace::foreign(from, workspace.model().clone())?,
     };
     let mut register = Register::open(workspace)?;
-    let (author, cut) = (arguments.author.name(), Cut::cleared(clearance));
+    let author = arguments.author.name();
+    let cut = Cut { keeps_values: !arguments.redact, ..Cut::cleared(clearance) };
     let taken = patiently("taking what the other has", || register.take_from(&other, &author, &cut, arguments.dry_run))?;
     if let Some(opened) = opened.filter(|_| !arguments.dry_run) {
         let mut partners = Partners::of(workspace)?;

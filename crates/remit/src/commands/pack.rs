@@ -73,7 +73,7 @@ impl PartArguments {
             return Err(usage(format!("--kind: there is no kind `{kind}`; there are {}", all.join(", "))));
         }
         let countries = self.country.iter().map(code).collect::<Result<_>>()?;
-        Ok(Cut { clearance, countries, kinds: self.kind.clone(), after: 0, imports })
+        Ok(Cut { clearance, countries, kinds: self.kind.clone(), after: 0, imports, ..Cut::default() })
     }
 }
 

@@ -109,7 +109,7 @@ fn a_list_is_added_by_its_own_line() {
     assert_eq!(
         names,
         [
-            json!({"code": "road", "fr": "Par la route", "parent": null}),
+            json!({"code": "road", "fr": "Par la route", "parent": ""}),
             json!({"code": "night", "fr": "De nuit", "parent": "road"})
         ]
     );
@@ -146,7 +146,7 @@ fn desk_with_pledges(heading: &str) -> Desk {
 fn the_columns_of_a_question_look_as_the_fields_of_a_kind_that_was_added() {
     let desk = desk_with_pledges("");
     let page = desk.serve().get("/ask/pledges?lang=fr").2;
-    for said in ["Promesse", "Faite le", "Faite par", "Pour", "mars 2021", "Police et gendarmerie"] {
+    for said in ["Promesse", "Faite le", "Faite par", "Pour", "mars\u{a0}2021", "Police et gendarmerie"] {
         assert!(page.contains(said), "{said}");
     }
     for link in ["/record/pledge?record=p", "/record/actor?record=a"] {

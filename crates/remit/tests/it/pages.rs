@@ -229,7 +229,7 @@ fn what_makes_no_sense_is_said_so() {
         ("/activity?identifier=none", 404, "There is no activity"),
         ("/support?valid_on=tomorrow", 400, "not a date"),
         ("/support?known_on=x", 400, "neither a day nor a moment"),
-        ("/support?country=Atlantis", 400, "no value for “country”"),
+        ("/support?country=Atlantis", 400, "no value for “Country”"),
         ("/ask/nothing", 404, "There is no question"),
         ("/ask/gaps?colour=red", 400, "no parameter “colour”"),
         ("/records/transaction", 404, "no kind"),

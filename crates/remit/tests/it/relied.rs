@@ -352,10 +352,34 @@ fn an_old_value_is_redacted_in_the_browser_and_the_history_says_who_ordered_it()
     let history = server.get("/history/actor?record=u1").2;
     assert!(history.contains("ordered by Head of unit (named a source)") && history.contains("<del>redacted</del>"), "{history}");
     let all = server.get("/history").2;
-    assert!(all.contains("redacted, ordered by Head of unit (named a source)"), "{all}");
+    assert!(all.contains("redacted, ordered by Head of unit: named a source"), "{all}");
     assert_eq!(all.matches("Undo this entry").count(), 1, "{all}");
     let again = desk.fails(&["redact", &desk.workspace(), &old, "note", "--ordered-by", "x", "--reason", "y"]);
     assert!(again.1.contains("is redacted"), "{again:?}");
     desk.ok(&["redact", &desk.workspace(), &old, "source", "--ordered-by", "Head of unit", "--reason", "named a source"]);
     desk.ok(&["verify", &desk.workspace(), "--words"]);
+}
+
+/// A copy that somebody else holds takes nothing away here unasked: what was redacted there is redacted here once that is said.
+#[test]
+fn what_another_copy_redacted_is_redacted_here_only_where_that_is_said() {
+    let desk = Desk::new();
+    desk.add(&[json!({"kind": "actor", "record": "u1", "source": "Made-up", "fields": {"name": "Made-up Unit", "note": "told by Quixwell"}})]);
+    let (here, there) = (desk.workspace(), desk.path("colleague").display().to_string());
+    desk.ok(&["backup", &here, &desk.path("copy").display().to_string()]);
+    desk.ok(&["restore", &desk.path("copy").display().to_string(), &there]);
+    let old = desk.json(&["sql", &there, "select statement from statement", "--json"])["rows"][0]["statement"]
+        .as_str()
+        .unwrap()
+        .to_owned();
+    desk.ok(&["redact", &there, &old, "note", "--ordered-by", "Head of unit", "--reason", "named a source"]);
+    let notes = || desk.json(&["sql", &here, "select note from actor", "--json"])["rows"][0]["note"].clone();
+    let preview = desk.json(&["merge", &here, "--from", &there, "--dry-run", "--json"]);
+    assert_eq!(preview["carried_out"], 1, "{preview}");
+    let refused = desk.fails(&["merge", &here, "--from", &there]).1;
+    assert!(refused.contains("1 statements here would lose values for good") && refused.contains("--redact"), "{refused}");
+    assert_eq!(notes(), "told by Quixwell");
+    desk.ok(&["merge", &here, "--from", &there, "--redact"]);
+    assert_eq!(notes(), serde_json::Value::Null);
+    desk.ok(&["verify", &here, "--words"]);
 }

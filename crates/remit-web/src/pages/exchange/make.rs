@@ -68,7 +68,8 @@ fn asked(cx: &Context, typed: &Fields) -> Result<Asked, String> {
     };
     let kinds = typed.all("kind").filter(|k| cx.model().kind(k).is_some()).map(str::to_owned).collect();
     // Nobody sends what they may not see.
-    let cut = Cut { clearance: clearance.min(cx.app().clearance()), countries, kinds, after: 0, imports: !is_bundle };
+    let cut =
+        Cut { clearance: clearance.min(cx.app().clearance()), countries, kinds, after: 0, imports: !is_bundle, ..Cut::default() };
     Ok(Asked {
         parts: if is_whole { Parts::Whole } else { Parts::Cut(cut) },
         office: is_bundle.then_some(office),
