@@ -156,6 +156,10 @@ impl Register {
     pub fn entry(&mut self, author: &str, act: &str) -> Result<Entry<'_>, StoreError> {
         let workspace = self.signer.key.public();
         let secret = seal::secret().map_err(|e| StoreError::File(self.signer.folder().to_path_buf(), e))?;
+        // Also where those since the last time had nothing to say: nobody waits for what does not come.
+        if self.group.as_ref().and_then(|group| group.since).is_some_and(|since| since.elapsed() >= TOGETHER) {
+            self.settle()?;
+        }
         begin(&self.chain.db, self.group.as_mut())?;
         let mut entry = Entry {
             id: Uuid::new_v7(Timestamp::now(NoContext)).to_string(),
@@ -396,22 +400,10 @@ impl Entry<'_> {
             // The planner must know that a kind has many statements and an identifier one.
             self.db.execute_batch("pragma analysis_limit = 1000; analyze main.statement")?;
         }
-        match &mut self.group {
-            Some(group) => {
-                self.chain.db.execute_batch("release entry")?;
-                self.open = false;
-                if group.since.is_some_and(|since| since.elapsed() >= TOGETHER) {
-                    group.since = None;
-                    settle(&self.chain.db, &self.signer)?;
-                }
-            }
-            None => {
-                self.chain.db.execute_batch("commit")?;
-                self.open = false;
-                if self.statements > 0 {
-                    self.signer.keep_head(&self.chain.db)?;
-                }
-            }
+        self.db.execute_batch(if self.group.is_some() { "release entry" } else { "commit" })?;
+        self.open = false;
+        if self.statements > 0 && self.group.is_none() {
+            self.signer.keep_head(&self.db)?;
         }
         Ok(Recorded { entry: self.id.clone(), statements: self.statements })
     }

@@ -2,7 +2,7 @@
 
 use crate::desk::{Desk, actor, police};
 use remit_model::Marking;
-use remit_store::{About, Cell, Draft, FileEntry, Import, Reader, Register, StoreError, Workspace};
+use remit_store::{About, Cell, Chain, Draft, FileEntry, Import, Reader, Register, StoreError, Workspace};
 use serde_json::json;
 
 /// A workspace with statements, an import with its passages, and a kept file.
@@ -285,4 +285,19 @@ fn entries_that_go_to_the_disk_together_are_each_whole() {
     assert_eq!(statements(), before + 4);
     let checked = desk.workspace.verify(true).unwrap();
     assert_eq!(checked.broken, []);
+}
+
+#[test]
+fn nobody_waits_for_entries_that_have_nothing_to_say() {
+    let desk = full();
+    let mut register = Register::open(&desk.workspace).unwrap().grouped().unwrap();
+    let mut entry = register.entry("somebody", "made up").unwrap();
+    entry.append(&actor("first", json!({"name": "Made-up First"}))).unwrap();
+    entry.commit().unwrap();
+    let is_there = || Chain::open(&desk.workspace).unwrap().has("actor", "first").unwrap();
+    assert!(!is_there());
+    std::thread::sleep(std::time::Duration::from_millis(600));
+    // A sheet of which everything is known already.
+    drop(register.entry("somebody", "made up").unwrap());
+    assert!(is_there());
 }

@@ -1,6 +1,6 @@
 //! `remit erase`
 
-use crate::commands::Author;
+use crate::commands::{Author, Order, taken_away};
 use crate::interrupt;
 use crate::output::{Told, patiently};
 use anyhow::Result;
@@ -26,12 +26,8 @@ pub(crate) struct Arguments {
     /// Only what this field says
     #[arg(long, value_name = "FIELD")]
     field: Option<String>,
-    /// Why
-    #[arg(long, value_name = "TEXT")]
-    reason: String,
-    /// Who ordered it
-    #[arg(long, value_name = "NAME")]
-    ordered_by: String,
+    #[command(flatten)]
+    order: Order,
     #[command(flatten)]
     author: Author,
     #[command(flatten)]
@@ -46,18 +42,13 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
         kind: arguments.kind.clone(),
         record: arguments.record.clone(),
         field: arguments.field.clone(),
-        reason: arguments.reason.clone(),
-        ordered_by: arguments.ordered_by.clone(),
+        reason: arguments.order.reason.clone(),
+        ordered_by: arguments.order.ordered_by.clone(),
     };
     let erased = patiently("erasing", || register.erase(&erasure, &arguments.author.name()))?;
     let named: Vec<String> = erased.named_in.iter().map(|(kind, record)| format!("{kind} {record}")).collect();
-    let mut told = format!("values of {} statements erased", erased.statements);
-    if !named.is_empty() {
-        told.push_str(&format!("\n  its name stands still in: {}", named.join(", ")));
-    }
-    if !erased.is_out_of_log {
-        told.push_str("\n  somebody has the workspace open: the old values stand in its log until every server has ended");
-    }
+    let told =
+        taken_away(format!("values of {} statements erased", erased.statements), "its name stands", &named, erased.is_out_of_log);
     arguments.told.tell(
         &told,
         &serde_json::json!({

@@ -98,6 +98,24 @@ impl LanguageArgument {
     }
 }
 
+/// Who ordered that something is taken away for good, and why.
+#[derive(Debug, Clone, clap::Args)]
+pub(crate) struct Order {
+    /// Why
+    #[arg(long, value_name = "TEXT")]
+    reason: String,
+    /// Who ordered it
+    #[arg(long, value_name = "NAME")]
+    ordered_by: String,
+}
+
+/// What was taken away, with where the same may stand still: `what` in these records, and in the log.
+pub(crate) fn taken_away(done: String, what: &str, named_in: &[String], is_out_of_log: bool) -> String {
+    let named = if named_in.is_empty() { String::new() } else { format!("\n  {what} still in: {}", named_in.join(", ")) };
+    let log = "\n  somebody has the workspace open: the old values stand in its log until every server has ended";
+    format!("{done}{named}{}", if is_out_of_log { "" } else { log })
+}
+
 /// Who writes.
 #[derive(Debug, Clone, Default, clap::Args)]
 pub(crate) struct Author {

@@ -1,6 +1,6 @@
 //! `remit redact`
 
-use crate::commands::Author;
+use crate::commands::{Author, Order, taken_away};
 use crate::interrupt;
 use crate::output::{Told, patiently};
 use anyhow::Result;
@@ -25,12 +25,8 @@ pub(crate) struct Arguments {
     statement: String,
     /// The field, of its kind or of the envelope
     field: String,
-    /// Why
-    #[arg(long, value_name = "TEXT")]
-    reason: String,
-    /// Who ordered it
-    #[arg(long, value_name = "NAME")]
-    ordered_by: String,
+    #[command(flatten)]
+    order: Order,
     #[command(flatten)]
     author: Author,
     #[command(flatten)]
@@ -43,18 +39,12 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
     let mut register = Register::open(&workspace)?;
     let redaction = Redaction {
         values: vec![(arguments.statement.clone(), arguments.field.clone())],
-        reason: arguments.reason.clone(),
-        ordered_by: arguments.ordered_by.clone(),
+        reason: arguments.order.reason.clone(),
+        ordered_by: arguments.order.ordered_by.clone(),
     };
     let redacted = patiently("redacting", || register.redact(&redaction, &arguments.author.name()))?;
     let named: Vec<String> = redacted.named_in.iter().map(|(kind, record)| format!("{kind} {record}")).collect();
-    let mut told = format!("{} value redacted", redacted.values);
-    if !named.is_empty() {
-        told.push_str(&format!("\n  the same words stand still in: {}", named.join(", ")));
-    }
-    if !redacted.is_out_of_log {
-        told.push_str("\n  somebody has the workspace open: the old value stands in its log until every server has ended");
-    }
+    let told = taken_away(format!("{} value redacted", redacted.values), "the same words stand", &named, redacted.is_out_of_log);
     arguments.told.tell(
         &told,
         &serde_json::json!({

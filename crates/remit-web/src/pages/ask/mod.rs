@@ -106,7 +106,7 @@ fn respond(cx: &Context, question: &str) -> PageResult {
         said: cx.request.said.clone(),
         summary: summary(&answer),
         below: below(cx, &answer)?,
-        compared: compared(cx, &answer, other)?,
+        compared: compared(cx, &answer, &asked, other)?,
         add: add(cx, &answer)?,
         decide: answer.question.page.as_ref().map(|path| Link::new(m::decide_here(), cx.link(path, &[]))),
     })
@@ -131,11 +131,13 @@ fn compares(cx: &Context, answer: &Answer) -> bool {
 }
 
 /// The matrix of another country, with what both are called.
-fn compared(cx: &Context, answer: &Answer, other: &str) -> Result<Option<Compared>, PageError> {
+fn compared(cx: &Context, answer: &Answer, asked: &[(String, String)], other: &str) -> Result<Option<Compared>, PageError> {
     if other.is_empty() || !compares(cx, answer) {
         return Ok(None);
     }
-    let given = [("country".to_owned(), other.to_owned())];
+    // All else that was asked stays: two answers to two questions are no comparison.
+    let mut given: Vec<_> = asked.iter().filter(|(name, _)| name != "country").cloned().collect();
+    given.push(("country".to_owned(), other.to_owned()));
     let second = cx.ask_all(&answer.question.name, &given)?;
     let first = answer.parameter("country");
     let name = |code: &str| if code.is_empty() { m::all_choice() } else { country_name(cx.model(), code).to_owned() };

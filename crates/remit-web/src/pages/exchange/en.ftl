@@ -74,4 +74,7 @@ exchange-taken-n = { $statements ->
    *[other] { $statements } statements from “{ $name }” are recorded.
 }
 exchange-not-all = The whole workspace can be sent only from where all of it may be seen. Send a part.
-exchange-carried-out = In { $n } statements here, values will be redacted, as was ordered there. This cannot be undone.
+exchange-carried-out = { $n ->
+    [one] In one statement here, values will be redacted, as was ordered there.
+   *[other] In { $n } statements here, values will be redacted, as was ordered there.
+ } This cannot be undone.

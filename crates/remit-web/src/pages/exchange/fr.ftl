@@ -74,4 +74,7 @@ exchange-taken-n = { $statements ->
    *[other] { $statements } énoncés de « { $name } » sont enregistrés.
 }
 exchange-not-all = L’espace de travail ne peut être transmis en entier que de là où tout peut être vu. Transmettez-en une partie.
-exchange-carried-out = Dans { $n } énoncés d’ici, des valeurs seront caviardées, comme cela a été ordonné là-bas. C’est irréversible.
+exchange-carried-out = { $n ->
+    [one] Dans un énoncé d’ici, des valeurs seront caviardées, comme cela a été ordonné là-bas.
+   *[other] Dans { $n } énoncés d’ici, des valeurs seront caviardées, comme cela a été ordonné là-bas.
+ } C’est irréversible.
