@@ -1,4 +1,5 @@
 -- order = 42
+-- needs = ["actor"]
 -- noted = true
 -- title = { en = "Incidents and decisions", fr = "Incidents et décisions", ar = "الوقائع والقرارات" }
 -- why = { en = "What was alleged of a body and its people, and what was decided on supporting it.", fr = "Ce qui est allégué d’un organe et de ses membres, et ce qui fut décidé sur son appui.", ar = "ما يُدّعى على الجهة وأفرادها وما تقرر بشأن دعمها." }

@@ -1,4 +1,5 @@
 -- order = 13
+-- needs = ["actor"]
 -- parts = ["called"]
 -- title = { en = "Who supports it", fr = "Qui l’appuie", ar = "من يدعمها" }
 -- why = { en = "Who else trains and equips this body, before one does it again.", fr = "Qui d’autre forme et équipe cet organe, avant de le refaire.", ar = "من يدرّب هذه الجهة ويجهّزها غيرنا قبل أن يتكرر ذلك." }

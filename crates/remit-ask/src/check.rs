@@ -73,6 +73,9 @@ fn check_parameters(question: &Question, model: &Model, used: &[String], faults:
             fault(format!("`{}` is no value of the parameter `{name}`", parameter.default));
         }
     }
+    for name in question.needs.iter().filter(|name| !question.parameters.iter().any(|p| p.name == **name)) {
+        faults.push(question.fault(question.line_of("needs", 0), format!("it needs `{name}`, which is no parameter of it")));
+    }
     let known = |name: &str| OF_THE_AS_OF.contains(&name) || question.parameters.iter().any(|p| p.name == name);
     for name in used.iter().filter(|name| !known(name)) {
         let line = question.sql.find(&format!(":{name}")).map_or(0, |at| question.line_of_sql(at));

@@ -197,6 +197,8 @@ pub struct Question {
     pub change: Option<Change>,
     /// Its parameters.
     pub parameters: Vec<Parameter>,
+    /// Parameters of which one at least must be given: without them it asks of nothing.
+    pub(crate) needs: Vec<String>,
     order: i64,
     pub(crate) file: String,
     /// True where it is noted who asks it.
@@ -225,6 +227,8 @@ struct Heading {
     #[serde(default)]
     page: Option<String>,
     change: Option<Change>,
+    #[serde(default)]
+    needs: Vec<String>,
     #[serde(default)]
     noted: bool,
     #[serde(default)]
@@ -263,6 +267,7 @@ impl Question {
             change: heading.change,
             noted: heading.noted,
             parameters: heading.parameter,
+            needs: heading.needs,
             order: heading.order,
             file: file.to_owned(),
             heading: text_of_heading,
@@ -300,6 +305,16 @@ impl Question {
             }
         }
         Ok(())
+    }
+
+    /// The parameters of which one has yet to be given; none where one is, or none is needed. What is asked of nothing has no answer,
+    /// and “nothing on record” would be a wrong one.
+    pub fn wanting(&self, given: &[(String, String)]) -> Vec<&Parameter> {
+        let is_given = |name: &String| given.iter().any(|(n, value)| n == name && !value.trim().is_empty());
+        match self.needs.iter().any(is_given) {
+            true => Vec::new(),
+            false => self.parameters.iter().filter(|p| self.needs.contains(&p.name)).collect(),
+        }
     }
 
     /// The line of the heading in which the n-th picture names a column.

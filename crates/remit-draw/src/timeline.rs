@@ -179,18 +179,20 @@ impl Picture for Timeline {
 
 impl Timeline {
     fn keys(&self, words: &Words) -> Vec<Key> {
+        let used = |(n, k): &(usize, &String)| !k.is_empty() && self.lanes.iter().flat_map(|l| &l.spans).any(|s| s.kind == *n);
         let key = |(n, k): (usize, &String)| Key { sign: Sign::Box(Paint::Filled(n)), words: k.clone() };
         let edges = || self.lanes.iter().flat_map(|l| &l.spans).flat_map(|s| [&s.start, &s.end]);
         let open = edges().any(|e| *e == Edge::Open).then(|| Key { sign: Sign::Text("▸"), words: words.open.clone() });
         let unknown = edges().any(|e| matches!(e, Edge::Unknown(..)));
         let unknown = unknown.then(|| Key { sign: Sign::Text("?"), words: words.unknown_end.clone() });
-        self.kinds.iter().enumerate().map(key).chain(open).chain(unknown).collect()
+        self.kinds.iter().enumerate().filter(used).map(key).chain(open).chain(unknown).collect()
     }
 
     fn marked_day(&self, canvas: &mut Canvas, time: &TimeScale) {
         let Some((at, words)) = self.mark.as_ref().filter(|m| m.0.is_finite()) else { return };
         let style = Type { paint: Paint::Warn, class: "mark-day", ..canvas.soft() };
-        let half = text::width(words, style.size) / 2.0;
+        // Fonts of readers are up to a tenth wider than ours.
+        let half = text::width(words, style.size) * 0.55;
         let x = time.at(*at).clamp(half.min(canvas.width / 2.0), (canvas.width - half).max(canvas.width / 2.0));
         canvas.write(x, canvas.y + style.size, Side::Both, style, words);
         canvas.y += style.size + 5.0;

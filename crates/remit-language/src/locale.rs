@@ -102,6 +102,32 @@ impl Locale {
         self.number(cents, Places::Exactly(if cents.fract() == 0.0 { 0 } else { 2 }), true)
     }
 
+    /// A number that somebody typed with this language's groups of three, decimal sign or digits, as it is kept; none where it is not
+    /// written so.
+    pub fn typed_number(&self, text: &str) -> Option<String> {
+        let text = text.trim();
+        let (minus, text) = text.strip_prefix(['-', '−']).map_or(("", text), |rest| ("-", rest));
+        let (whole, places) = text.split_once(&self.decimal).map_or((text, None), |(whole, places)| (whole, Some(places)));
+        let group = |c: char| if self.group.trim().is_empty() { c.is_whitespace() } else { self.group.contains(c) };
+        let groups: Vec<String> = whole.split(group).map(|part| self.digits_of(part)).collect::<Option<_>>()?;
+        let is_whole = match &groups[..] {
+            [all] => !all.is_empty(),
+            [first, others @ ..] => (1..=3).contains(&first.len()) && others.iter().all(|g| g.len() == 3),
+            [] => false,
+        };
+        let places = match places {
+            Some(places) => format!(".{}", self.digits_of(places).filter(|p| !p.is_empty())?),
+            None => String::new(),
+        };
+        is_whole.then(|| format!("{minus}{}{places}", groups.concat()))
+    }
+
+    /// Digits, its own or those of English, as those of English.
+    fn digits_of(&self, text: &str) -> Option<String> {
+        let digit = |c: char| self.digits.chars().position(|d| d == c).or(c.to_digit(10).map(|d| d as usize));
+        text.chars().map(|c| digit(c).map(|d| d.to_string())).collect()
+    }
+
     /// A date as precise as it is written (`2021-06-30`, `2021-06`, `2021`): 30 Jun 2021, Jun 2021, 2021. What is none stays
     /// as it is.
     pub fn date(&self, text: &str) -> String {
@@ -273,6 +299,18 @@ mod tests {
 
     fn locale(code: &str) -> Arc<Locale> {
         Languages::built_in().find(code).unwrap()
+    }
+
+    #[test]
+    fn a_number_is_typed_as_its_language_writes_it() {
+        let (en, fr, ar) = (locale("en"), locale("fr"), locale("ar"));
+        assert_eq!(en.typed_number("250,000").as_deref(), Some("250000"));
+        assert_eq!(en.typed_number(" -1,234,567.50 ").as_deref(), Some("-1234567.50"));
+        assert_eq!(fr.typed_number("250 000,5").as_deref(), Some("250000.5"));
+        assert_eq!(ar.typed_number(&ar.whole(250_000.0)).as_deref(), Some("250000"));
+        for wrong in ["250,00", "2,50", ",250", "1,,000", "12a", "", "1.", "250 000"] {
+            assert_eq!(en.typed_number(wrong), None, "{wrong}");
+        }
     }
 
     #[test]

@@ -78,6 +78,9 @@ pub struct Stages {
     pub due: Option<String>,
     /// The field with who answers for it, if any.
     pub owner: Option<String>,
+    /// Other fields that are changed where it is followed.
+    #[serde(default)]
+    pub also: Vec<String>,
     /// After each stage, those that may follow; any where a stage is not named.
     #[serde(default)]
     pub follows: BTreeMap<String, Vec<String>>,
@@ -87,6 +90,12 @@ pub struct Stages {
 }
 
 impl Stages {
+    /// The fields that are changed where a record is followed: its stage first.
+    pub fn followed(&self) -> impl Iterator<Item = &str> {
+        let names = [Some(&self.field), self.due.as_ref(), self.owner.as_ref()];
+        names.into_iter().flatten().chain(&self.also).map(String::as_str)
+    }
+
     fn check(self, fields: &[Field], lists: &CodeLists) -> Result<Stages, String> {
         let field = |name: &str| fields.iter().find(|f| f.name == name);
         let Some(FieldType::Code(list)) = field(&self.field).map(|f| &f.kind) else {
@@ -95,6 +104,9 @@ impl Stages {
         let codes = || self.open.iter().chain(self.follows.iter().flat_map(|(from, to)| to.iter().chain([from])));
         if let Some(code) = codes().find(|c| !lists.has(list, c)) {
             return Err(format!("stages name the code `{code}`, which the list {list} does not have"));
+        }
+        if let Some(other) = self.also.iter().find(|name| field(name).is_none()) {
+            return Err(format!("stages name `{other}`, which is no field of the kind"));
         }
         if let Some(owner) = self.owner.as_deref().filter(|o| field(o).is_none_or(|f| f.record_kind() != Some("actor"))) {
             return Err(format!("stages name the owner `{owner}`, which is no actor of the kind"));

@@ -84,12 +84,15 @@ fn without_article<'w>(word: &'w str, language: &str) -> &'w str {
 }
 
 /// How alike two words are that may be the same, written wrong or in other letters: 0 to 1, by their groups of three letters, and by
-/// their consonants, since Arabic leaves vowels out.
+/// their consonants, since Arabic leaves vowels out. In Latin letters a word without vowels is an acronym, and like no other.
 pub fn word_likeness(a: &str, b: &str) -> f64 {
+    let is_latin = a.is_ascii() && b.is_ascii();
     let (a, b) = (latin(a), latin(b));
     if a == b {
         return 1.0;
     }
+    let has_vowels = |word: &str| word.contains(|c| VOWELS.contains(c));
+    let is_acronym = is_latin && has_vowels(&a) != has_vowels(&b);
     let threes = |word: &str| -> Vec<[char; 3]> {
         let padded: Vec<char> = format!("  {word} ").chars().collect();
         padded.windows(3).map(|w| [w[0], w[1], w[2]]).collect()
@@ -99,20 +102,30 @@ pub fn word_likeness(a: &str, b: &str) -> f64 {
     let by_threes = 2.0 * same / (x.len() + y.len()) as f64;
     // A doubled one counts once.
     let consonants = |word: &str| {
-        let mut all: Vec<char> = word.chars().filter(|c| !"aeiouwy'".contains(*c)).collect();
+        let mut all: Vec<char> = word.chars().filter(|c| !VOWELS.contains(*c)).collect();
         all.dedup();
         all
     };
     let (c, d) = (consonants(&a), consonants(&b));
-    let by_consonants = if c.len() >= 3 && c == d { 0.8 } else { 0.0 };
+    let by_consonants = if c.len() >= 3 && c == d && !is_acronym { 0.8 } else { 0.0 };
     let edits = strsim::osa_distance(&a, &b);
     let by_edits = if edits == 1 && a.chars().count().min(b.chars().count()) >= 4 { 0.75 } else { 0.0 };
     by_threes.max(by_consonants).max(by_edits)
 }
 
+/// Letters that Arabic leaves out, or writes as it likes.
+const VOWELS: &str = "aeiouwy'";
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_word_is_not_taken_for_an_acronym_with_its_consonants() {
+        assert!(word_likeness("polise", "police") > word_likeness("polise", "pls"));
+        assert!(word_likeness("مقديشو", "mogadishu") > 0.7, "Arabic leaves vowels out");
+        assert!(word_likeness("mohamed", "muhammad") > 0.7);
+    }
 
     #[test]
     fn words_are_found_in_the_language_of_the_text() {

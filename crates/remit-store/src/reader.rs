@@ -90,7 +90,7 @@ const MOST_ALIKE: usize = 3;
 /// References of one record that are followed.
 const MOST_REFERENCES: usize = 5_000;
 
-/// Statements that a search looks at: more than anybody reads, few enough to be quick.
+/// Statements that a search looks at, the newest: more than anybody reads, few enough to be quick.
 const MOST_HITS: usize = 400;
 
 /// What is done with each row of an answer, told the names of the columns.
@@ -191,9 +191,10 @@ impl Reader {
             latin => format!("(\"{word}\"* OR \"{latin}\"*)"),
         };
         let words: Vec<String> = Wanted::new(&text).words().iter().map(spelled).collect();
+        // The newest first: in a rank by words, what is hidden would count too.
         let sql = format!(
             "select t.id from statement_text w join statement t on t.seq = w.rowid where statement_text match ? and {} and {} \
-             order by w.rank limit {MOST_HITS}",
+             order by w.rowid desc limit {MOST_HITS}",
             self.seen,
             views::stands("t", &self.as_of),
         );

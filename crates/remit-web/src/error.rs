@@ -23,12 +23,14 @@ pub(crate) struct PageError {
     particulars: String,
     /// The language of which the particulars are.
     speaks: Language,
+    /// What somebody may have meant.
+    like: Option<String>,
 }
 
 impl PageError {
     /// Something that cannot be answered.
     pub(crate) fn new(status: StatusCode, message: impl Into<String>) -> PageError {
-        PageError { status, message: message.into(), particulars: String::new(), speaks: language() }
+        PageError { status, message: message.into(), particulars: String::new(), speaks: language(), like: None }
     }
 
     /// There is no such thing.
@@ -71,9 +73,22 @@ impl PageError {
     /// The same with what somebody may have meant.
     pub(crate) fn meant(self, like: Option<impl AsRef<str>>) -> PageError {
         match like {
-            Some(like) => PageError { message: format!("{} {}", self.message, m::did_you_mean(like.as_ref())), ..self },
+            Some(like) => {
+                let message = format!("{} {}", self.message, m::did_you_mean(like.as_ref()));
+                PageError { message, like: Some(like.as_ref().to_owned()), ..self }
+            }
             None => self,
         }
+    }
+
+    /// True where the address asks for something that makes no sense: who asks can mend it.
+    pub(crate) fn is_of_request(&self) -> bool {
+        self.status == StatusCode::BAD_REQUEST
+    }
+
+    /// What somebody may have meant.
+    pub(crate) fn like(&self) -> Option<&str> {
+        self.like.as_deref()
     }
 
     /// The same with the particulars, in English where they have no words in the language of the page.

@@ -7,7 +7,7 @@ use crate::error::PageError;
 use crate::figures::listed;
 use crate::messages::label;
 use remit_ask::{Answer, DrawingForm};
-use remit_report::{AnswerView, Name};
+use remit_report::{AnswerView, Groups, Name};
 
 /// The head of a column, short where there are words for it.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -84,7 +84,7 @@ fn marks(view: &AnswerView) -> HtmlMatrix {
         corner: view.head(&drawing.label),
         rows,
         folded: by_flag(without),
-        heads: groups.iter().map(|(name, rows)| head(view, name, rows)).collect(),
+        heads: heads(view, &groups),
         key: drawing.signs.iter().map(|(code, sign)| (sign.clone(), view.code(&drawing.value, code).to_lowercase())).collect(),
     }
 }
@@ -92,14 +92,29 @@ fn marks(view: &AnswerView) -> HtmlMatrix {
 /// Letters of a name that stand upright above a narrow column.
 const HEAD: usize = 24;
 
-/// What stands above a column: the acronym, else the name, as far as there is room.
-fn head(view: &AnswerView, name: &Name, rows: &[usize]) -> Head {
-    let acronym: Option<&str> = rows.iter().map(|r| view.text(*r, &view.drawing.short)).find(|t| !t.is_empty());
-    let short = acronym.map_or_else(|| cut(&name.text), str::to_owned);
-    Head {
-        name: CellView { href: name.link.clone().unwrap_or_default(), ..CellView::text(name.text.clone()) },
-        is_cut: acronym.is_none(),
-        short,
+/// What stands above each column: the acronym, else the name, as far as there is room.
+fn heads(view: &AnswerView, groups: &Groups) -> Vec<Head> {
+    let names: Vec<&str> = groups.iter().map(|(name, _)| name.text.as_str()).collect();
+    let head = |(name, rows): &(Name, Vec<usize>)| {
+        let acronym = rows.iter().map(|r| view.text(*r, &view.drawing.short)).find(|t| !t.is_empty());
+        Head {
+            name: CellView { href: name.link.clone().unwrap_or_default(), ..CellView::text(name.text.clone()) },
+            is_cut: acronym.is_none(),
+            short: acronym.map_or_else(|| cut_apart(&name.text, &names), str::to_owned),
+        }
+    };
+    groups.iter().map(head).collect()
+}
+
+/// A name cut; where others would read the same, from where it differs from them on: “… on Defence and”, “… on Intelligence”.
+fn cut_apart(name: &str, names: &[&str]) -> String {
+    let short = cut(name);
+    let alike = names.iter().filter(|other| **other != name && cut(other) == short);
+    let same = |other: &&str| name.char_indices().zip(other.chars()).take_while(|((_, a), b)| a == b).count();
+    let differs = alike.map(same).max().and_then(|same| name.char_indices().nth(same));
+    match differs.and_then(|(at, _)| name[..at].rfind(' ')) {
+        Some(word) => format!("…{}", cut(&name[word..])),
+        None => short,
     }
 }
 
@@ -152,5 +167,21 @@ fn mark(view: &AnswerView, row: usize) -> Sign {
         heard: joined(if words.is_empty() { heard.collect() } else { std::iter::once(value.clone()).chain(heard).collect() }),
         words: if words.is_empty() { value } else { words },
         basis: basis.unwrap_or_default().to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_that_begin_alike_are_cut_from_where_they_differ() {
+        let names = [
+            "Joint Committee for Defence and Security",
+            "Joint Committee for Oversight of the Service",
+            "Audit Office of the Institutions",
+        ];
+        let short: Vec<String> = names.iter().map(|n| cut_apart(n, &names)).collect();
+        assert_eq!(short, ["… Defence and Security", "… Oversight of the…", "Audit Office of the…"]);
     }
 }

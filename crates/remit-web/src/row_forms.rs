@@ -88,8 +88,7 @@ pub(crate) fn change_form(cx: &Context, kind: &Kind, records: &[&str]) -> Result
 /// The fields that the stages of a kind name.
 fn changeable(kind: &Kind) -> Vec<&Field> {
     let Some(stages) = &kind.stages else { return Vec::new() };
-    let names = [Some(&stages.field), stages.due.as_ref(), stages.owner.as_ref()];
-    names.into_iter().flatten().filter_map(|name| kind.field(name)).collect()
+    stages.followed().filter_map(|name| kind.field(name)).collect()
 }
 
 fn rows(cx: &Context, kind: &Kind, fields: &[&Field], records: &[&str]) -> Result<Vec<RowForm>, PageError> {

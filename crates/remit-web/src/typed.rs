@@ -3,6 +3,7 @@
 use crate::context::Context;
 use crate::error::PageError;
 use crate::figures::listed;
+use crate::language::locale;
 use crate::m;
 use crate::messages::label;
 use crate::names;
@@ -19,7 +20,11 @@ pub(crate) fn value(cx: &Context, field: &Field, typed: &str) -> Result<Result<V
         }
         _ => {
             let lists = &cx.model().lists;
-            let read = field.read(lists, typed).and_then(|value| field.check(lists, &value).map(|()| value));
+            let is_number = matches!(field.kind, FieldType::Integer | FieldType::Number);
+            let number = locale().typed_number(typed).filter(|_| is_number);
+            let read = field
+                .read(lists, number.as_deref().unwrap_or(typed))
+                .and_then(|value| field.check(lists, &value).map(|()| value));
             Ok(read.map_err(|reason| misread(cx.model(), &reason)))
         }
     }

@@ -103,7 +103,7 @@ impl Graph {
     }
 
     fn keys(&self, words: &Words) -> Vec<Key> {
-        let used = |n: &usize| self.links.iter().any(|l| l.kind == *n);
+        let used = |n: &usize| !self.kinds[*n].is_empty() && self.links.iter().any(|l| l.kind == *n);
         let key = |n: usize| Key { sign: Sign::Link(n), words: self.kinds[n].clone() };
         let mut keys: Vec<Key> = (0..self.kinds.len()).filter(used).map(key).collect();
         if self.links.iter().any(|l| l.doubtful) || self.nodes.iter().any(|n| n.doubtful) {

@@ -182,14 +182,22 @@ impl AnswerView<'_> {
         groups
     }
 
-    /// What spans and links are told apart by; what is more than can be told apart is the last of them.
-    fn told_apart(&self, rows: &[usize]) -> (Vec<String>, impl Fn(usize) -> usize) {
-        let groups = self.grouped(rows, &self.drawing.group);
+    /// What spans and links are told apart by. The codes of a short list look the same wherever they are drawn; of other groups, what
+    /// is more than can be told apart is the last of them.
+    fn told_apart(&self, rows: &[usize]) -> (Vec<String>, Box<dyn Fn(usize) -> usize + '_>) {
+        let group = &self.drawing.group;
+        let codes = self.codes(group);
+        if (1..KINDS).contains(&codes.len()) {
+            let words = codes.iter().copied().chain([""]).map(|code| self.code(group, code)).collect();
+            return (words, Box::new(move |row| self.position(row, group).min(codes.len())));
+        }
+        let groups = self.grouped(rows, group);
         let mut words: Vec<String> = groups.iter().take(KINDS).map(|(n, _)| n.text.clone()).collect();
         if groups.len() > KINDS {
             words[KINDS - 1] = self.sentence("others", &[]);
         }
-        (words, move |row| groups.iter().position(|(_, rows)| rows.contains(&row)).unwrap_or_default().min(KINDS - 1))
+        let kind = move |row| groups.iter().position(|(_, rows)| rows.contains(&row)).unwrap_or_default().min(KINDS - 1);
+        (words, Box::new(kind))
     }
 
     fn series(&self, mut about: About) -> Series {

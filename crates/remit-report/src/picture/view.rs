@@ -125,11 +125,16 @@ impl<'a> AnswerView<'a> {
         }
     }
 
+    /// The codes of the list of a column, in their order; none where its cells are no codes.
+    pub fn codes(&self, column: &str) -> Vec<&str> {
+        let list = self.look(column).list.and_then(|list| self.scene.voice.model.lists.get(&list));
+        list.map_or_else(Vec::new, |list| list.codes().iter().map(|c| c.code.as_str()).collect())
+    }
+
     /// Where the code of a row stands in the list of its column.
     pub fn position(&self, row: usize, column: &str) -> usize {
         let code = self.text(row, column);
-        let list = self.look(column).list.and_then(|list| self.scene.voice.model.lists.get(&list));
-        list.and_then(|l| l.codes().iter().position(|c| c.code == code)).unwrap_or(usize::MAX)
+        self.codes(column).iter().position(|c| *c == code).unwrap_or(usize::MAX)
     }
 
     /// What the cell of a column says, and where it leads; what the column is called where the drawing names none.

@@ -40,7 +40,10 @@ nav-questions = Questions
 nav-problems = Problems
 nav-data = Data
 nav-history = History
-more-rows = { $n } more rows are in the downloads at the foot of the page.
+more-rows = { $n ->
+     [one] 1 more row is in the downloads at the foot of the page.
+    *[other] { $n } more rows are in the downloads at the foot of the page.
+  }
 how-counted = How this is counted
 nothing-on-record = nothing is on record.
 figures-behind = Data for “{ $title }”

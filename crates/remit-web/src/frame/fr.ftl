@@ -40,7 +40,10 @@ nav-questions = Questions
 nav-problems = Problèmes
 nav-data = Données
 nav-history = Historique
-more-rows = { $n } autres lignes sont dans les téléchargements au pied de la page.
+more-rows = { $n ->
+     [one] Une autre ligne est dans les téléchargements au pied de la page.
+    *[other] { $n } autres lignes sont dans les téléchargements au pied de la page.
+  }
 how-counted = Mode de calcul
 nothing-on-record = rien d’enregistré.
 figures-behind = Données de « { $title } »

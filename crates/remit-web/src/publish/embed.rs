@@ -6,7 +6,9 @@ use remit_model::{Language, Model};
 use std::ops::Range;
 
 /// How what can be taken out begins and ends. A chart has its table with it.
-const KINDS: [(&str, &str); 2] = [("<figure class=\"chart\">", "</figure>"), ("<div class=\"wide\"", "</table></div>")];
+const KINDS: [(&str, &str); 2] = [("<figure class=\"chart\">", CHART_ENDS), ("<div class=\"wide\"", "</table></div>")];
+
+const CHART_ENDS: &str = "</figure>";
 
 /// Where in a page its charts and tables stand.
 pub(super) fn fragments(html: &str) -> Vec<Range<usize>> {
@@ -30,15 +32,16 @@ pub(super) fn file(page: &str, n: usize) -> String {
     format!("{language}/embed/{}-{n}.html", rest.trim_end_matches(".html"))
 }
 
-/// A page with a link below each, to the file that holds it alone.
+/// A page with a link below each, within a chart that holds its place on the page, to the file that holds it alone.
 pub(super) fn with_links(html: &str, fragments: &[Range<usize>], page: &str, language: Language, model: &Model) -> String {
     let words = crate::language::within(model.languages.get(language), m::embed);
     let (mut out, mut at) = (String::with_capacity(html.len() + fragments.len() * 120), 0);
     for (n, fragment) in fragments.iter().enumerate() {
-        out.push_str(&html[at..fragment.end]);
+        let inside = if html[fragment.clone()].ends_with(CHART_ENDS) { CHART_ENDS.len() } else { 0 };
+        out.push_str(&html[at..fragment.end - inside]);
         let file = file(page, n + 1);
         out.push_str(&format!("<p class=\"embed screen\"><a href=\"site:{file}\">{}</a></p>", escaped(&words)));
-        at = fragment.end;
+        at = fragment.end - inside;
     }
     out.push_str(&html[at..]);
     out

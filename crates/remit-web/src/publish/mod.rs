@@ -188,12 +188,15 @@ impl Press {
     /// The first page: the site in each of its languages.
     fn languages_page(&self) -> String {
         let title = &self.app.workspace().settings().title;
-        let title = rewrite::escaped(if title.is_empty() { "Remit" } else { title });
+        let title = if title.is_empty() { "Remit" } else { title };
+        let country = self.plan.only().map(|country| crate::cells::country_name(self.app.model(), country));
+        let title = rewrite::escaped(&country.into_iter().chain([title]).collect::<Vec<_>>().join(" · "));
         let all = &self.app.model().languages;
         let link = |l: &Language| {
             let locale = all.get(*l);
             let (code, name, direction) = (l.code(), rewrite::escaped(&locale.name), locale.direction.code());
-            format!("<li><a href=\"{code}/index.html\" lang=\"{code}\" hreflang=\"{code}\" dir=\"{direction}\">{name}</a></li>\n")
+            let file = rewrite::escaped(&self.plan.first(*l).unwrap_or_default());
+            format!("<li><a href=\"{file}\" lang=\"{code}\" hreflang=\"{code}\" dir=\"{direction}\">{name}</a></li>\n")
         };
         let links: String = self.plan.languages().iter().map(link).collect();
         format!(

@@ -144,6 +144,17 @@ impl Plan {
         self.files.contains_key(&of_country).then_some(of_country)
     }
 
+    /// The one country that the site is about, where it is about one.
+    pub(super) fn only(&self) -> Option<&str> {
+        self.only.as_deref()
+    }
+
+    /// The file that a reader comes to first: the home page, else that of the first country.
+    pub(super) fn first(&self, language: Language) -> Option<String> {
+        let home = self.page(Address::new("/", &[])).or_else(|| self.pages.iter().find(|a| a.path == "/").cloned());
+        home.map(|address| self.file(&address, language))
+    }
+
     /// The file of a page in a language.
     pub(super) fn file(&self, address: &Address, language: Language) -> String {
         format!("{language}/{}.html", self.files[address])
@@ -268,10 +279,12 @@ impl Found {
         }
         for question in app.questions().all().iter().filter(|q| q.name != "support") {
             let path = format!("/ask/{}", question.name);
+            // What is asked of one body has its answer on the page of that body.
+            let is_asked = |country: &str| question.wanting(&[("country".to_owned(), country.to_owned())]).is_empty();
             if question.parameters.iter().any(|p| p.name == "country") {
-                pages.extend(self.countries.iter().map(|c| Address::new(&path, &[("country", c)])));
+                pages.extend(self.countries.iter().filter(|c| is_asked(c)).map(|c| Address::new(&path, &[("country", c)])));
             }
-            if is_whole {
+            if is_whole && is_asked("") {
                 pages.push(Address::new(path, &[]));
             }
         }

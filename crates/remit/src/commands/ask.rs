@@ -125,6 +125,11 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
     let as_of = given.as_of.as_of(&workspace)?;
     // A wrong parameter is said before anything is read.
     question.parameters_from(workspace.model(), &given.parameters).map_err(|e| usage(e.to_string()))?;
+    let wanting: Vec<String> =
+        question.wanting(&given.parameters).iter().map(|p| format!("--{} ({})", p.name, p.label.english())).collect();
+    if !wanting.is_empty() {
+        return Err(usage(format!("`{name}` is asked of something: give {}", wanting.join(" or "))));
+    }
     if question.noted && as_of.clearance == Marking::StrictlyConfidential {
         let asked: Vec<String> = given.parameters.iter().map(|(name, value)| format!("{name}={value}")).collect();
         workspace.note_look(&Author::default().name(), as_of.clearance, &format!("ask {name} {}", asked.join(" ")))?;

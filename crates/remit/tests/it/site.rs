@@ -100,6 +100,17 @@ fn a_site_works_without_any_server_and_says_nothing_that_is_not_public() {
 }
 
 #[test]
+fn a_site_of_one_country_begins_at_its_page() {
+    let desk = desk();
+    desk.publish(&["--country", "SO"]);
+    let start = desk.page("index.html");
+    assert!(start.contains("<h1>Somalia · "), "{start}");
+    let of_languages: Vec<String> = links(&start).into_iter().filter(|l| l.ends_with(".html")).collect();
+    assert_eq!(of_languages.len(), 3, "{start}");
+    assert!(of_languages.iter().all(|l| desk.page(l).contains("Somali") || desk.page(l).contains("الصومال")), "{of_languages:?}");
+}
+
+#[test]
 fn published_again_only_what_differs_is_written() {
     let desk = desk();
     let first = desk.publish(&[]);

@@ -19,3 +19,4 @@ decide-here = اتخاذ القرار
 without-sign = لا علامة مسجَّلة:
 compare-with = قارن مع
 no-comparison = بلا مقارنة
+asked-of-nothing = لم يُسأل عن شيء بعد. املأ: { $what }.

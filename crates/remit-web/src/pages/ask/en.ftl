@@ -4,7 +4,10 @@ same-as-table = The same as a table
 nothing-here-yet = Nothing is on record here yet.
 stands-out = What stands out
 same-with-sources = The same as a table, with sources
-rows = { $n } rows
+rows = { $n ->
+     [one] 1 row
+    *[other] { $n } rows
+  }
 sum-committed = USD { $n } committed
 sum-disbursed = USD { $n } disbursed
 sum-counted = USD { $n } counted
@@ -13,3 +16,4 @@ decide-here = Decide on these
 without-sign = No sign on record:
 compare-with = Compare with
 no-comparison = no comparison
+asked-of-nothing = Nothing was asked yet. Fill in: { $what }.

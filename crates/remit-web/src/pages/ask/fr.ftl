@@ -16,3 +16,4 @@ decide-here = Décider
 without-sign = Aucun signe enregistré :
 compare-with = Comparer avec
 no-comparison = sans comparaison
+asked-of-nothing = Rien n’a encore été demandé. Indiquez : { $what }.

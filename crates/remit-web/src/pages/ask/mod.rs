@@ -6,6 +6,7 @@ use crate::chart::{Chart, charts};
 use crate::context::Context;
 use crate::error::PageError;
 use crate::figures::total;
+use crate::format::Format;
 use crate::frame::{Choice, Link, Page, country_choices};
 use crate::html_matrix::{HtmlMatrix, matrix};
 use crate::html_tree::{TreeLine, tree};
@@ -20,6 +21,8 @@ use crate::saved::{self, Saved};
 use askama::Template;
 use axum::Router;
 use axum::extract::Path;
+use axum::http::StatusCode;
+use axum::response::IntoResponse;
 use remit_ask::{Answer, DrawingForm, Parameter, Question};
 use remit_store::{Cell, Table};
 
@@ -31,9 +34,12 @@ pub(super) fn routes() -> Router<App> {
 #[template(path = "ask/page.html")]
 struct AskPage {
     page: Page,
+    title: String,
     why: String,
     rule: String,
     parameters: Vec<ParameterField>,
+    /// What has to be filled in first, or what is wrong in what was.
+    wanting: Wanting,
     tree: Option<Vec<TreeLine>>,
     matrix: Option<HtmlMatrix>,
     charts: Vec<Chart>,
@@ -49,6 +55,16 @@ struct AskPage {
     /// What is kept of it under a name, for who may keep something.
     saved: Option<Saved>,
     said: String,
+}
+
+/// Why there is no answer: in place of one, which would read as “nothing on record”.
+#[derive(Default)]
+struct Wanting {
+    says: String,
+    /// True for what is wrong, not only missing.
+    is_error: bool,
+    /// The same question of what may have been meant.
+    meant: Option<Link>,
 }
 
 /// A parameter's field in the form.
@@ -84,20 +100,20 @@ async fn show(request: PageRequest, Path(question): Path<String>) -> PageResult 
 fn respond(cx: &Context, question: &str) -> PageResult {
     let (compare, asked): (Vec<_>, Vec<_>) = cx.request.parameters.iter().cloned().partition(|(name, _)| name == COMPARE);
     let other = compare.first().map_or("", |(_, country)| country);
-    let answer = cx.ask_all(question, &asked)?;
+    let answer = match cx.ask_all(question, &asked) {
+        Err(error) if error.is_of_request() && cx.request.format == Format::Html => return again(cx, question, &asked, error),
+        answer => answer?,
+    };
     if let Some(data) = cx.answer_as_data(&answer)? {
         return Ok(data);
     }
     let title = label(&answer.question.title);
     let table = cx.request.sorted(&answer.table);
     let drawn = AnswerCells::new(cx, &table).draw("t1", &m::table_n(1, &title));
+    let empty = AskPage::of(cx, &answer.question, title.clone(), fields(cx, &answer, other));
     html(&AskPage {
-        page: Page::new(cx, &title, vec![Link::new(m::nav_questions(), cx.link("/questions", &[]))])
-            .without_days(answer.question.event.is_none())
-            .with_terms(cx, std::iter::once(question).chain(answer.table.columns.iter().map(String::as_str))),
-        why: label(&answer.question.why),
-        rule: label(&answer.question.rule),
-        parameters: fields(cx, &answer, other),
+        page: empty.page.with_terms(cx, std::iter::once(question).chain(answer.table.columns.iter().map(String::as_str))),
+        wanting: wanting(&answer.question, &asked),
         tree: tree(cx, &answer)?,
         matrix: matrix(cx, &answer)?,
         charts: charts(cx, &answer)?,
@@ -109,7 +125,54 @@ fn respond(cx: &Context, question: &str) -> PageResult {
         compared: compared(cx, &answer, &asked, other)?,
         add: add(cx, &answer)?,
         decide: answer.question.page.as_ref().map(|path| Link::new(m::decide_here(), cx.link(path, &[]))),
+        ..empty
     })
+}
+
+impl AskPage {
+    /// A question with its form, and no answer yet.
+    fn of(cx: &Context, question: &Question, title: String, parameters: Vec<ParameterField>) -> AskPage {
+        AskPage {
+            page: Page::new(cx, &title, vec![Link::new(m::nav_questions(), cx.link("/questions", &[]))])
+                .without_days(question.event.is_none()),
+            title: label(&question.title),
+            why: label(&question.why),
+            rule: label(&question.rule),
+            parameters,
+            wanting: Wanting::default(),
+            tree: None,
+            matrix: None,
+            charts: Vec::new(),
+            table: TableView::default(),
+            summary: String::new(),
+            below: Vec::new(),
+            compared: None,
+            add: None,
+            decide: None,
+            saved: None,
+            said: String::new(),
+        }
+    }
+}
+
+/// The form once more, as it was filled in, with what is wrong in it and what may have been meant.
+fn again(cx: &Context, question: &str, asked: &[(String, String)], error: PageError) -> PageResult {
+    let Ok(question) = cx.app().questions().get(question) else { return Err(error) };
+    let given = |name: &str| asked.iter().find(|(n, _)| n == name).map_or("", |(_, value)| value.as_str());
+    let parameters = question.parameters.iter().map(|p| field(cx, p, given(&p.name))).collect();
+    let says = error.to_string();
+    let wrong = question.parameters.iter().find(|p| !given(&p.name).is_empty() && says.contains(given(&p.name)));
+    let meant = error.like().zip(wrong).map(|(like, wrong)| {
+        let value = |name: &'_ str, value: &'_ str| if name == wrong.name { like.to_owned() } else { value.to_owned() };
+        let instead: Vec<(&str, String)> = asked.iter().map(|(n, v)| (n.as_str(), value(n, v))).collect();
+        let instead: Vec<(&str, &str)> = instead.iter().map(|(n, v)| (*n, v.as_str())).collect();
+        Link::new(like, cx.link(&format!("/ask/{}", question.name), &instead))
+    });
+    let page = AskPage {
+        wanting: Wanting { says, is_error: true, meant },
+        ..AskPage::of(cx, question, m::error_title(label(&question.title)), parameters)
+    };
+    Ok((StatusCode::BAD_REQUEST, html(&page)?).into_response())
 }
 
 /// The fields of the form: what the question asks for, and another country where matrices can be compared.
@@ -122,6 +185,13 @@ fn fields(cx: &Context, answer: &Answer, other: &str) -> Vec<ParameterField> {
         all.push(ParameterField { name: COMPARE.into(), label: m::compare_with(), value: other.to_owned(), options });
     }
     all
+}
+
+/// What has to be filled in before there is an answer.
+fn wanting(question: &Question, asked: &[(String, String)]) -> Wanting {
+    let wanting: Vec<String> = question.wanting(asked).iter().map(|p| label(&p.label)).collect();
+    let says = if wanting.is_empty() { String::new() } else { m::asked_of_nothing(locale().list(&wanting)) };
+    Wanting { says, ..Wanting::default() }
 }
 
 /// True for an answer by country with a matrix; a site that is published has each country on a page of its own.

@@ -9,6 +9,7 @@ use crate::context::Context;
 use crate::error::PageError;
 use crate::m;
 use crate::messages::label;
+use crate::pages::edit::above;
 use crate::post::{Fields, PostedForm};
 use crate::request::{Author, KindName, PageRequest};
 use crate::response::{PageResult, back, see_other};
@@ -103,6 +104,10 @@ fn respond(cx: &Context, kind: &Kind, form: &Fields, author: &str) -> PageResult
         entry.append(draft)?;
     }
     let recorded = entry.commit()?;
+    // What nobody sees here any more is not gone: where it is, is said.
+    if let Some(above) = drafts.iter().find(|d| d.marking > cx.app().clearance()) {
+        return Ok(see_other(&above::address(cx, kind, above, &recorded.entry)));
+    }
     Ok(back(form.get("back"), &recorded.entry).unwrap_or_else(|| see_other(&cx.link(&format!("/records/{}", kind.name), &[]))))
 }
 

@@ -51,8 +51,8 @@ struct CountryPage {
     signs_rule: String,
     activities: TableView,
     activities_rule: String,
-    actors: TableView,
     classes: TableView,
+    actors: TableView,
     /// Questions about the institutions.
     register: Vec<Link>,
     /// Where a brief of the country is made; not on a site.
@@ -103,6 +103,8 @@ fn respond(cx: &Context, country: &str) -> PageResult {
     let (recipients, signs, years) = (recipients?, signs?, years?);
     let totals = totals(&activities, &signs, &supporters?)?;
     let actors = cx.table(query!("actors.sql"), &[("country", Cell::Text(country.to_owned()))])?;
+    // A country without aid activities has no tables of them.
+    let before = if totals.activities > 0 { 3 } else { 0 };
     html(&CountryPage {
         page: Page::new(cx, &name, vec![from_overview(cx)]).with_terms(cx, TERMS),
         lead: lead(cx, &given, &totals)?,
@@ -118,8 +120,8 @@ fn respond(cx: &Context, country: &str) -> PageResult {
         signs_rule: label(&signs.question.rule),
         activities: last_activities(cx, &activities),
         activities_rule: label(&activities.question.rule),
-        actors: super::records::draw(cx, "actor", &actors, "t4", &m::table_n(4, m::t_missions_institutions()), false)?,
-        classes: AnswerCells::new(cx, &classes?.table).draw("t5", &m::table_n(5, m::t_known_by_class())),
+        classes: AnswerCells::new(cx, &classes?.table).draw("t4", &m::table_n(before + 1, m::t_known_by_class())),
+        actors: super::records::draw(cx, "actor", &actors, "t5", &m::table_n(before + 2, m::t_missions_institutions()), false)?,
         register: REGISTER
             .iter()
             .filter_map(|q| cx.app().questions().get(q).ok())

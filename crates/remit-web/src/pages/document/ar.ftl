@@ -1,4 +1,4 @@
-proposals-wait = { $n } مقترحات تنتظر في هذه الوثيقة.
+proposals-wait = المقترحات المنتظرة في هذه الوثيقة: { $n }.
 not-read-label = لم يُقرأ:
 how-marks-look = مظهر العلامات
 parts-of-document = أجزاء الوثيقة

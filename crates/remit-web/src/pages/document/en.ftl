@@ -1,4 +1,7 @@
-proposals-wait = { $n } proposals wait in this document.
+proposals-wait = { $n ->
+     [one] 1 proposal waits in this document.
+    *[other] { $n } proposals wait in this document.
+  }
 not-read-label = Not read:
 how-marks-look = How marks look
 parts-of-document = Parts of the document

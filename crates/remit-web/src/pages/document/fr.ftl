@@ -1,4 +1,7 @@
-proposals-wait = { $n } propositions attendent dans ce document.
+proposals-wait = { $n ->
+     [one] { $n } proposition attend dans ce document.
+    *[other] { $n } propositions attendent dans ce document.
+  }
 not-read-label = Non lu :
 how-marks-look = Apparence des marques
 parts-of-document = Parties du document

@@ -1,5 +1,5 @@
 documents-lead = ولايات وتقارير وصفحات تُقرأ فقرة فقرة. ما يبدو أنها تقوله يُقترح مع جملته؛ والقرار لإنسان.
-to-decide-n = { $n } مقترحات للبت فيها
+to-decide-n = مقترحات للبت فيها: { $n }
 send-documents = أرسل وثائق
 files-label = ملفات (PDF أو ‎.docx أو HTML أو نص)
 where-published = أين نُشرت

@@ -1,5 +1,8 @@
 documents-lead = Mandates, reports and pages, read paragraph by paragraph. What they seem to say is proposed with its sentence; a person decides.
-to-decide-n = { $n } proposals to decide on
+to-decide-n = { $n ->
+     [one] 1 proposal to decide on
+    *[other] { $n } proposals to decide on
+  }
 send-documents = Send documents
 files-label = Files (PDF, .docx, HTML, text)
 where-published = Where it was published

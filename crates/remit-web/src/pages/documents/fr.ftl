@@ -1,5 +1,8 @@
 documents-lead = Mandats, rapports et pages, lus paragraphe par paragraphe. Ce qu’ils semblent dire est proposé avec sa phrase ; une personne décide.
-to-decide-n = { $n } propositions à trancher
+to-decide-n = { $n ->
+     [one] { $n } proposition à trancher
+    *[other] { $n } propositions à trancher
+  }
 send-documents = Envoyer des documents
 files-label = Fichiers (PDF, .docx, HTML, texte)
 where-published = Où il a été publié

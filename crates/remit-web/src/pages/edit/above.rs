@@ -21,7 +21,7 @@ pub(super) fn routes() -> Router<App> {
 }
 
 /// Where it is said of a statement.
-pub(super) fn address(cx: &Context, kind: &Kind, draft: &Draft, entry: &str) -> String {
+pub(in crate::pages) fn address(cx: &Context, kind: &Kind, draft: &Draft, entry: &str) -> String {
     // What could be seen before is named by its record, which whoever sends this knows.
     let before = if draft.supersedes.is_empty() { "" } else { &draft.record };
     cx.link(&format!("/recorded/{}", kind.name), &[("marking", draft.marking.code()), ("before", before), ("said", entry)])

@@ -1,6 +1,6 @@
 //! The form for a statement: made from the model, for a new record, for more about one, or to correct what was said.
 
-mod above;
+pub(super) mod above;
 mod draft;
 mod edit_form;
 mod fields;
@@ -156,9 +156,17 @@ fn draw(cx: &Context, kind: &Kind, form: &EditForm) -> PageResult {
     let first = fields::first(kind);
     let (fields, further): (Vec<_>, Vec<_>) = fields.into_iter().partition(|f| first.contains(&f.name.as_str()));
     let name = label(&kind.label);
-    let title = m::page_of_kind(name.to_lowercase(), title(form));
+    let mut crumbs = vec![from_overview(cx), Link::new(&name, cx.link(&format!("/records/{}", kind.name), &[]))];
+    let record = form.get("record");
+    let title = match cx.reader.called(&[(&kind.name, record)])?.remove(record) {
+        Some(called) => {
+            crumbs.push(Link::new(&called, cx.record_link(&kind.name, record)));
+            m::pair(title(form), called)
+        }
+        None => m::page_of_kind(name.to_lowercase(), title(form)),
+    };
     html(&EditPage {
-        page: Page::new(cx, title, vec![from_overview(cx), Link::new(&name, cx.link(&format!("/records/{}", kind.name), &[]))])
+        page: Page::new(cx, title, crumbs)
             .with_errors(!errors.is_empty())
             .with_terms(cx, kind.fields.iter().map(|f| f.name.as_str()).chain(["statement", "marking", "grade"])),
         help: label(&kind.help),

@@ -5,7 +5,10 @@ undo-entry = Undo this entry
 history-lead = What was recorded, newest first. You can undo each entry, except what was redacted or erased.
 history-of = History of { $name }
 history-of-lead = Every statement about it, newest first: who, when, from which source, and what it changed.
-statements-stand = { $n } statements, { $standing } of them valid
+statements-stand = { $n ->
+     [one] 1 statement, { $standing } valid
+    *[other] { $n } statements, { $standing } of them valid
+  }
 history-row = { $when }, { $who }: { $what }
 nothing = nothing
 says-no-more = { $act } (no longer valid)

@@ -5,7 +5,10 @@ undo-entry = Annuler cette saisie
 history-lead = Ce qui a été enregistré, le plus récent d’abord. Chaque saisie peut être annulée, sauf ce qui a été caviardé ou effacé.
 history-of = Historique de { $name }
 history-of-lead = Tous les énoncés à son sujet, le plus récent d’abord : qui, quand, de quelle source, et ce que cela a changé.
-statements-stand = { $n } énoncés, dont { $standing } valables
+statements-stand = { $n ->
+     [one] { $n } énoncé, dont { $standing } valable
+    *[other] { $n } énoncés, dont { $standing } valables
+  }
 history-row = { $when }, { $who } : { $what }
 nothing = rien
 says-no-more = { $act } (n’est plus valable)

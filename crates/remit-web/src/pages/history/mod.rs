@@ -16,6 +16,7 @@ use crate::routes::page;
 use askama::Template;
 use axum::Router;
 use remit_model::{Field, Kind};
+use remit_store::Cell;
 use serde::Deserialize;
 use serde_json::{Map, Value};
 use std::collections::HashMap;
@@ -42,6 +43,8 @@ struct HistoryItem {
     /// When, who, what.
     head: String,
     says: String,
+    /// The records that it is about, where they are few.
+    about: Vec<Link>,
     changes: Vec<Change>,
     source: String,
     entry: String,
@@ -70,6 +73,18 @@ struct Entry {
     entry: String,
     is_final: f64,
 }
+
+/// A record that an entry is about.
+#[derive(Deserialize)]
+struct About {
+    entry: String,
+    kind: String,
+    record: String,
+    title: String,
+}
+
+/// Statements of an entry that is shown with the records that it is about.
+const FEW: f64 = 5.0;
 
 /// A statement, and what the one said that it takes the place of.
 #[derive(Deserialize)]
@@ -100,7 +115,10 @@ fn respond(cx: &Context) -> PageResult {
     if let Some(data) = cx.table_as_data("history", &table)? {
         return Ok(data);
     }
+    let entries: Vec<Entry> = table.rows_as()?;
+    let mut about = about(cx, &entries)?;
     let item = |e: Entry| HistoryItem {
+        about: about.remove(&e.entry).unwrap_or_default(),
         head: m::history_row(told(&e.act), moment(&e.recorded_at), &e.author),
         says: m::statements_stand(e.statements, e.standing),
         undone: e.standing == 0.0,
@@ -111,11 +129,22 @@ fn respond(cx: &Context) -> PageResult {
     html(&HistoryPage {
         page: Page::new(cx, m::nav_history(), vec![from_overview(cx)]),
         lead: m::history_lead(),
-        items: table.rows_as::<Entry>()?.into_iter().map(item).collect(),
+        items: entries.into_iter().map(item).collect(),
         writes: cx.app().author().is_some(),
         redact: String::new(),
         exchange: cx.link("/exchange", &[]),
     })
+}
+
+/// The records that small entries are about, by entry.
+fn about(cx: &Context, entries: &[Entry]) -> Result<HashMap<String, Vec<Link>>, PageError> {
+    let few: Vec<&str> = entries.iter().filter(|e| e.statements <= FEW).map(|e| e.entry.as_str()).collect();
+    let found: Vec<About> = cx.rows(query!("about.sql"), &[("entries", Cell::Text(serde_json::json!(few).to_string()))])?;
+    let mut about: HashMap<String, Vec<Link>> = HashMap::new();
+    for a in found {
+        about.entry(a.entry).or_default().push(Link::new(a.title, cx.record_link(&a.kind, &a.record)));
+    }
+    Ok(about)
 }
 
 async fn of_record(request: PageRequest, KindName(kind): KindName) -> PageResult {
@@ -160,6 +189,7 @@ fn item(cx: &Context, kind: &Kind, s: Said, names: &HashMap<String, String>, red
     HistoryItem {
         head: m::history_row(what, moment(&s.recorded_at), &s.author),
         says: if changes.is_empty() { says_with(cx.model(), kind, &s.fields, names) } else { String::new() },
+        about: Vec::new(),
         changes,
         source,
         entry: s.entry,

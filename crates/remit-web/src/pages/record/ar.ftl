@@ -29,3 +29,4 @@ beside-another = قارن بسجل آخر
 two-beside = { $one } و{ $other }
 beside-which = قارن بـ
 nothing-told = لا شيء مسجَّل تحت:
+cited-on = ذُكر { $day }

@@ -95,8 +95,8 @@ struct AtOtherTime {
 /// in the order of time.
 pub(super) fn other_times(cx: &Context, record: &Record, now: &HashSet<String>) -> Result<TableView, PageError> {
     let sql = format!(
-        "select statement, kind, fields, source, url, locator, valid_from, valid_to, first_cited, last_cited, dates_source, \
-         dates_credibility from statement \
+        "select statement, kind, fields, source, url, locator, valid_from, valid_to, first_cited, last_cited, source_date, \
+         verified_at, dates_source, dates_credibility from statement \
          where current = 1 and ((kind = :kind and record = :record) or statement in ({})) \
          order by coalesce(valid_from, first_cited, ''), seq",
         quoted(record.referring)

@@ -29,3 +29,4 @@ beside-another = Compare with another
 two-beside = { $one } and { $other }
 beside-which = Compare with
 nothing-told = Nothing is on record under:
+cited-on = cited { $day }

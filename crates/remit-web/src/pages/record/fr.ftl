@@ -29,3 +29,4 @@ beside-another = Comparer à une autre fiche
 two-beside = { $one } et { $other }
 beside-which = Comparer à
 nothing-told = Rien n’est enregistré sous :
+cited-on = mention { $day }

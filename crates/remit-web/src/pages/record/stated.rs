@@ -33,7 +33,8 @@ pub(super) struct FieldLine {
 #[derive(Default)]
 pub(super) struct Said {
     pub(super) dates: String,
-    pub(super) confirmed: bool,
+    /// True where no source has spoken of it for a year, or none is dated.
+    pub(super) stale: bool,
     pub(super) sources: Vec<usize>,
 }
 
@@ -69,6 +70,8 @@ pub(super) struct Sourced {
     valid_to: String,
     first_cited: String,
     last_cited: String,
+    source_date: String,
+    verified_at: String,
     dates_source: String,
     dates_credibility: String,
 }
@@ -78,6 +81,9 @@ pub(super) fn facts(cx: &Context, record: &Record) -> Result<Facts, PageError> {
     let (kind, table) = (record.kind, record.table);
     let stated: Vec<Stated> = table.rows_as()?;
     let sourced: Vec<Sourced> = table.rows_as()?;
+    let day = cx.request.as_of.valid_on.to_string();
+    let (year, rest) = day.split_at(4);
+    let a_year_ago = format!("{:04}{rest}", year.parse::<u32>().unwrap_or_default().saturating_sub(1));
     let mut facts = Facts::default();
     for field in &kind.fields {
         let first = facts.lines.len();
@@ -93,7 +99,8 @@ pub(super) fn facts(cx: &Context, record: &Record) -> Result<Facts, PageError> {
                 facts.lines.push(FieldLine { name: label(&field.label), value, edit, said: Vec::new() });
                 facts.lines.len() - 1
             });
-            facts.lines[at].say(sourced.dates(), stated.confirmed != Some(false), source);
+            let stale = stated.confirmed == Some(false) && sourced.last().is_none_or(|last| last < a_year_ago.as_str());
+            facts.lines[at].say(sourced.dates(), stale, source);
         }
     }
     Ok(facts)
@@ -111,9 +118,9 @@ impl Facts {
 }
 
 impl FieldLine {
-    fn say(&mut self, dates: String, confirmed: bool, source: usize) {
-        let at = self.said.iter().position(|s| s.dates == dates && s.confirmed == confirmed).unwrap_or_else(|| {
-            self.said.push(Said { dates, confirmed, sources: Vec::new() });
+    fn say(&mut self, dates: String, stale: bool, source: usize) {
+        let at = self.said.iter().position(|s| s.dates == dates && s.stale == stale).unwrap_or_else(|| {
+            self.said.push(Said { dates, stale, sources: Vec::new() });
             self.said.len() - 1
         });
         if !self.said[at].sources.contains(&source) {
@@ -181,14 +188,31 @@ impl Stated {
 }
 
 impl Sourced {
+    /// The first day on which a source speaks of it.
+    fn first(&self) -> Option<&str> {
+        [&self.first_cited, &self.last_cited, &self.source_date].into_iter().find(|day| !day.is_empty()).map(String::as_str)
+    }
+
+    /// The last one: also that on which somebody has looked again.
+    fn last(&self) -> Option<&str> {
+        let cited = [&self.last_cited, &self.first_cited, &self.source_date].into_iter().find(|day| !day.is_empty());
+        let verified = self.verified_at.get(..10).unwrap_or_default();
+        cited.map(String::as_str).into_iter().chain([verified]).max().filter(|day| !day.is_empty())
+    }
+
     /// From when to when it says that it holds.
     pub(super) fn dates(&self) -> String {
-        let day = |text: &str| Some(text).filter(|t| !t.is_empty()).map(date);
-        let (since, until) = (day(&self.valid_from), day(&self.valid_to));
-        let starts = since.clone().or_else(|| day(&self.first_cited).map(m::since_cited));
-        let ends = until.clone().or_else(|| day(&self.last_cited).map(m::until_cited));
+        let known = |text: &str| Some(text).filter(|t| !t.is_empty()).map(date);
+        let (since, until) = (known(&self.valid_from), known(&self.valid_to));
+        // Before its start it was only planned.
+        let cited = self.last().filter(|last| *last > self.valid_from.as_str());
+        let starts = since.clone().or_else(|| self.first().map(|day| m::since_cited(date(day))));
+        let ends = until.clone().or_else(|| cited.map(|day| m::until_cited(date(day))));
         let dates = match (starts, ends) {
             (None, None) => return String::new(),
+            (Some(_), Some(_)) if since.is_none() && until.is_none() && self.first() == self.last() => {
+                m::cited_on(date(self.first().unwrap_or_default()))
+            }
             (Some(s), None) => since.map_or(s, m::since),
             (None, Some(e)) => until.map_or(e, m::until),
             (Some(s), Some(e)) => format!("{s} – {e}"),

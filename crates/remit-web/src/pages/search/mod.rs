@@ -15,10 +15,10 @@ use crate::response::{PageResult, html};
 use crate::routes::page;
 use askama::Template;
 use axum::Router;
-use remit_model::{Kind, Wanted, latin, likeness, search_words, write_value};
+use remit_model::{Field, FieldType, Kind, Wanted, latin, likeness, search_words, write_value};
 use remit_store::Cell;
 use serde::Deserialize;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 pub(super) fn routes() -> Router<App> {
     page("/search", show)
@@ -26,6 +26,9 @@ pub(super) fn routes() -> Router<App> {
 
 /// Results of one sort that a page shows.
 const MOST: usize = 40;
+
+/// Words of a search among which a country is looked for.
+const MOST_WORDS: usize = 8;
 
 #[derive(Template)]
 #[template(path = "search/page.html")]
@@ -66,6 +69,9 @@ fn respond(cx: &Context) -> PageResult {
         return Ok(data);
     }
     let mut groups = found(cx, &typed, table.rows_as()?)?;
+    if groups.is_empty() {
+        groups = of_country(cx, &typed)?;
+    }
     let (mut instead, mut meant) = (String::new(), Vec::new());
     if groups.is_empty() && !typed.is_empty() {
         let mut others = nearly(cx, &typed)?.into_iter();
@@ -88,6 +94,29 @@ fn respond(cx: &Context) -> PageResult {
         wanted: typed,
         groups,
     })
+}
+
+/// What has the words but for those that name a country, and is there: “intelligence Somalia”.
+fn of_country(cx: &Context, typed: &str) -> Result<Vec<Group>, PageError> {
+    let words: Vec<&str> = typed.split_whitespace().take(MOST_WORDS).collect();
+    let spans = (0..words.len()).flat_map(|from| (from + 1..=words.len()).map(move |to| (from, to)));
+    let list = cx.model().lists.get("country");
+    // A code of two letters is a word of some language too: “so”, “me”.
+    let named = |from: usize, to: usize| list?.find(&words[from..to].join(" ")).filter(|_| words[from..to].concat().len() > 3);
+    let mut named: Vec<(usize, usize, &str)> =
+        spans.filter_map(|(from, to)| Some((from, to, named(from, to)?.code.as_str()))).collect();
+    named.sort_by_key(|(from, to, _)| std::cmp::Reverse(to - from));
+    let Some((from, to, country)) = named.first().copied() else { return Ok(Vec::new()) };
+    let rest = [&words[..from], &words[to..]].concat().join(" ");
+    let hits: Vec<Hit> = cx.reader.search(&rest)?.rows_as()?;
+    let records: Vec<&str> = hits.iter().map(|h| h.record.as_str()).collect();
+    let sql = format!(
+        "select distinct record from statement where record in ({}) and current = 1 and json_extract(fields, '$.country') = :country",
+        quoted(&records)
+    );
+    let there = cx.reader.query(&sql, &[("country", country.into())])?;
+    let there: HashSet<&str> = there.rows.iter().filter_map(|row| row[0].text()).collect();
+    found(cx, &rest, hits.into_iter().filter(|h| there.contains(h.record.as_str())).collect())
 }
 
 /// What may have been meant: the words, those that nothing has by one that is written nearly so.
@@ -187,7 +216,9 @@ fn fields(cx: &Context, kind: &Kind, hits: &[&Hit], wanted: &str) -> Result<Hash
         if has_any(&words, &title) {
             continue;
         }
-        let field = |(name, value): (&String, &serde_json::Value)| Some((kind.field(name)?, write_value(value)));
+        // What another record is known by is no word of anybody.
+        let is_text = |field: &&Field| !matches!(field.kind, FieldType::Record(_) | FieldType::Records(_));
+        let field = |(name, value): (&String, &serde_json::Value)| Some((kind.field(name).filter(is_text)?, write_value(value)));
         if let Some((field, text)) = fields.iter().filter_map(field).find(|(_, text)| has_any(&words, text)) {
             found.entry(record).or_insert_with(|| m::found_in(label(&field.label), around(&text, &words, "")));
         }

@@ -27,7 +27,7 @@ pub(super) fn routes() -> Router<App> {
 #[template(path = "style/page.html")]
 struct StylePage {
     page: Page,
-    sizes: [&'static str; 8],
+    sizes: [&'static str; 3],
     spaces: [(&'static str, u32); 6],
     texts: Vec<Swatch>,
     graphics: Vec<Swatch>,
@@ -50,7 +50,7 @@ async fn show(request: PageRequest) -> PageResult {
 fn respond(cx: &Context) -> PageResult {
     html(&StylePage {
         page: Page::new(cx, m::style_title(), Vec::new()),
-        sizes: ["f8", "f7", "f6", "f5", "f4", "f3", "f2", "f1"],
+        sizes: ["large", "text", "small"],
         spaces: [("g1", 4), ("g2", 8), ("g3", 12), ("g4", 16), ("g5", 24), ("g6", 32)],
         texts: swatches(&TEXTS),
         graphics: swatches(&GRAPHICS),
