@@ -14,7 +14,7 @@
 -- short = "overseer_short"
 -- value = "in_practice"
 -- signs = [["exercised", "●"], ["not_confirmed", "●?"], ["dormant", "○"], ["blocked", "✕"], ["", "?"]]
--- words = ["power", "on_paper", "last_exercised"]
+-- words = ["power", "on_paper"]
 -- usual = { on_paper = "yes" }
 -- note = "legal_basis"
 -- flags = ["no_overseer", "no_exercised"]
