@@ -4,9 +4,9 @@
 -- below = ["recommendation_items"]
 -- parts = ["stage_now"]
 -- [rule]
--- en = "Recommendations made until the day, by addressee. Reply rate = replied ÷ (replied + known to have had no reply); where nobody recorded whether there was a reply, it is “reply not known” and left out. Median days: between the day it was made and the day of the reply, where both are known to the day. Oldest: days since the oldest one that is open, or of which no status is on record, was made."
--- fr = "Recommandations émises jusqu’au jour dit, par destinataire. Taux de réponse = répondues ÷ (répondues + sans réponse connue) ; si l’on ignore s’il y a eu réponse, elles sont comptées à part. Délai médian : entre le jour de l’émission et celui de la réponse, si les deux sont connus. Plus ancienne : jours depuis la plus ancienne encore ouverte ou sans état enregistré."
--- ar = "التوصيات الصادرة حتى اليوم حسب المخاطَب. نسبة الرد = ما رُدَّ عليه ÷ (ما رُدَّ عليه + ما عُرف أنه بلا رد)؛ وما لا يُعرف أمره يُعدّ على حدة. وسيط الأيام: بين يوم الصدور ويوم الرد حين يُعرفان. الأقدم: الأيام منذ صدور أقدم توصية مفتوحة أو بلا حالة مسجلة."
+-- en = "Recommendations made until the day, by addressee. Open: not carried out in full, also where no status is on record; of how many it is not stands beside it. Reply rate = replied ÷ (replied + known to have had no reply); where nobody recorded whether there was a reply, it is “reply not known” and left out. Median days: between the day it was made and the day of the reply, where both are known to the day. Oldest: days since the oldest one that is open, or of which no status is on record, was made."
+-- fr = "Recommandations émises jusqu’au jour dit, par destinataire. Ouvertes : non entièrement mises en œuvre, aussi sans état enregistré ; le nombre de ces dernières figure à côté. Taux de réponse = répondues ÷ (répondues + sans réponse connue) ; si l’on ignore s’il y a eu réponse, elles sont comptées à part. Délai médian : entre le jour de l’émission et celui de la réponse, si les deux sont connus. Plus ancienne : jours depuis la plus ancienne encore ouverte ou sans état enregistré."
+-- ar = "التوصيات الصادرة حتى اليوم حسب المخاطَب. المفتوحة: ما لم يُنفذ كاملًا، ولو لم تُسجل حالته؛ وعدد هذه بجانبها. نسبة الرد = ما رُدَّ عليه ÷ (ما رُدَّ عليه + ما عُرف أنه بلا رد)؛ وما لا يُعرف أمره يُعدّ على حدة. وسيط الأيام: بين يوم الصدور ويوم الرد حين يُعرفان. الأقدم: الأيام منذ صدور أقدم توصية مفتوحة أو بلا حالة مسجلة."
 -- [[draw]]
 -- form = "bars"
 -- label = "addressee_name"
@@ -36,7 +36,7 @@ ranked as (
 median as (
   select addressee, avg(days) as days from ranked where place in ((total + 1) / 2, (total + 2) / 2) group by addressee
 )
-select m.addressee, max(m.addressee_name) as addressee_name, count(*) as recommendations, sum(m.open) as open_count, count(*) - count(m.open) as status_not_known,
+select m.addressee, max(m.addressee_name) as addressee_name, count(*) as recommendations, sum(coalesce(m.open, 1)) as open_count, count(*) - count(m.open) as status_not_known,
   max(m.age) as oldest_days, sum(m.has_reply) as replied_count, 1.0 * sum(m.has_reply) / nullif(count(m.has_reply), 0) as reply_rate,
   count(*) - count(m.has_reply) as reply_not_known, max(d.days) as median_days_to_reply, sum(m.reply_overdue) as reply_overdue_count, sum(m.overdue) as overdue_count
 from made m left join median d on d.addressee is m.addressee
