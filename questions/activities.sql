@@ -1,5 +1,5 @@
 -- order = 8
--- parts = ["party"]
+-- parts = ["party", "called", "one_name"]
 -- title = { en = "Activities of the security sector", fr = "Activités du secteur de la sécurité", ar = "أنشطة قطاع الأمن" }
 -- why = { en = "What stands behind a cell.", fr = "Ce qui se trouve derrière une cellule.", ar = "ما وراء الخلية." }
 -- [rule]
@@ -52,7 +52,8 @@ select s.activity, s.identifier, s.title, s.supporter, s.supporter_name, s.sign,
   sum(s.committed_usd) as committed_usd, sum(s.disbursed_usd) as disbursed_usd,
   max(s.unconverted) as unconverted, max(s.doubtful) as doubtful, max(s.left_out_reason) as left_out_reason
 from support s
-where (:country = '' or s.country = :country) and (:supporter = '' or s.activity in (select activity from party where party = :supporter))
+where (:country = '' or s.country = :country) and (:supporter = '' or s.activity in (select activity from party p where party = :supporter or exists (
+    select 1 from one_name o join one_name a on a.record = o.record where o.key in ('#' || p.party, folded(p.party_name)) and a.key in ('#' || :supporter, folded(:supporter)))))
   and (:class = '' or s.actor_class = :class) and (:function = '' or s.security_function = :function)
   and (:modality = '' or s.modality = :modality) and (:sign = '' or s.sign = :sign)
   and (:place = '' or s.activity in (select l.activity from activity_location l where l.name = :place

@@ -4,9 +4,9 @@
 -- why = { en = "Support to a unit concerns everybody above it.", fr = "L’appui à une unité concerne tous ceux qui sont au-dessus d’elle.", ar = "دعم وحدة يعني كل من فوقها." }
 -- below = ["commanders"]
 -- [rule]
--- en = "From the unit upwards by “is part of” and “commands”, as they hold on the day of validity; each link once. Who commands, acts and deputises on that day stands apart. “Not confirmed”: last cited before the day, and nobody says that it ended; who of several that is, and when each was last cited, stands in a column of its own. “No date”: nothing says when. “Not known”: no dated commander on record in your view; postings above it are not shown."
--- fr = "De l’unité vers le haut par « fait partie de » et « commande », au jour de validité ; chaque lien une fois. Commandants, intérimaires et adjoints de ce jour sont distingués. « Non confirmé » : cité pour la dernière fois avant ce jour, et personne ne dit que cela a pris fin ; de qui il s’agit, et quand il a été cité pour la dernière fois, figure dans une colonne à part. « Sans date » : rien ne dit quand. « Inconnu » : aucun commandant daté visible pour vous ; les affectations classifiées plus haut ne sont pas montrées."
--- ar = "من الوحدة صعودًا بعلاقتي «جزء من» و«يقود» في يوم السريان، وكل صلة مرة واحدة. ويُفصل بين القادة والقائمين بالنيابة والنواب في ذلك اليوم. «غير مؤكد»: آخر ذكر له قبل اليوم ولم يقل أحد إنه انتهى، ومن هو منهم ومتى ذُكر آخر مرة في عمود مستقل. «بلا تاريخ»: لا شيء يقول متى. «غير معروفة»: لا قائد مؤرخ ظاهر لك، ولا تُعرض التعيينات الأعلى سرية."
+-- en = "From the unit upwards by “is part of”, “commands” and “manages”, as they hold on the day of validity; each link once. Who manages a body answers for it and does not command it: the link says which it is. Who commands, acts and deputises on that day stands apart. “Not confirmed”: last cited before the day, and nobody says that it ended; who of several that is, and when each was last cited, stands in a column of its own. “No date”: nothing says when. “Not known”: no dated commander on record in your view; postings above it are not shown."
+-- fr = "De l’unité vers le haut par « fait partie de », « commande » et « administre », au jour de validité ; chaque lien une fois. Qui administre un organe en répond et ne le commande pas : le lien dit lequel c’est. Commandants, intérimaires et adjoints de ce jour sont distingués. « Non confirmé » : cité pour la dernière fois avant ce jour, et personne ne dit que cela a pris fin ; de qui il s’agit, et quand il a été cité pour la dernière fois, figure dans une colonne à part. « Sans date » : rien ne dit quand. « Inconnu » : aucun commandant daté visible pour vous ; les affectations classifiées plus haut ne sont pas montrées."
+-- ar = "من الوحدة صعودًا بعلاقات «جزء من» و«يقود» و«يدير» في يوم السريان، وكل صلة مرة واحدة. ومن يدير جهة يُسأل عنها ولا يقودها، والصلة تبيّن أيهما. ويُفصل بين القادة والقائمين بالنيابة والنواب في ذلك اليوم. «غير مؤكد»: آخر ذكر له قبل اليوم ولم يقل أحد إنه انتهى، ومن هو منهم ومتى ذُكر آخر مرة في عمود مستقل. «بلا تاريخ»: لا شيء يقول متى. «غير معروفة»: لا قائد مؤرخ ظاهر لك، ولا تُعرض التعيينات الأعلى سرية."
 -- [[parameter]]
 -- name = "actor"
 -- record = "actor"
@@ -17,7 +17,7 @@ with recursive edge as materialized (
   from relation where relation = 'part_of'
   union all
   select object, subject, subject_name, relation, classification, confirmed, first_cited, valid_from, last_cited, valid_to, source, url
-  from relation where relation = 'commands'
+  from relation where relation in ('commands', 'manages')
 ),
 start as materialized (
   select record from actor where record = :actor or folded(name) = folded(:actor) or folded(acronym) = folded(:actor)

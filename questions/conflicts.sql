@@ -1,10 +1,11 @@
 -- order = 30
 -- title = { en = "What contradicts itself", fr = "Ce qui se contredit", ar = "ما يتعارض" }
 -- why = { en = "Two people who correct the same statement apart, and two good sources that differ, must be seen: somebody has to choose.", fr = "Deux personnes qui corrigent le même énoncé séparément, deux bonnes sources qui divergent : il faut que quelqu’un choisisse.", ar = "من يصححان البيان نفسه كلٌّ على حدة، ومصدران جيدان يختلفان: لا بد أن يُرى ذلك ليختار أحد." }
+-- parts = ["stage_now"]
 -- [rule]
--- en = "Two corrections of one statement: statements that replace the same one, say different things, and of which none was chosen; taking over another workspace, and importing a sheet over what somebody corrected, make them. Sources of equal grade: values of one field of a record that hold on the day, unless they are those of two such corrections. Shown is the one of the best grade, and of equal grades the one recorded last. Choose by correcting one, or by grading its source."
--- fr = "Deux corrections d’un énoncé : énoncés qui remplacent le même, disent autre chose, et dont aucun n’a été choisi ; la reprise d’un autre espace et l’import d’une feuille sur une correction en créent. Sources de même valeur : valeurs d’un champ d’une fiche valables au jour dit, sauf celles de deux telles corrections. Est montrée celle de la meilleure classe, et à classe égale la dernière enregistrée. Choisissez en en corrigeant une ou en classant sa source."
--- ar = "تصحيحان لبيان واحد: بيانات تحل محل البيان نفسه وتقول أشياء مختلفة ولم يُختر أحدها؛ وينشأ ذلك من أخذ مساحة عمل أخرى واستيراد جدول فوق ما صُحّح. مصادر متساوية الدرجة: قيم لحقل واحد من سجل سارية في اليوم، عدا قيم تصحيحين كهذين. ويُعرض ذو الدرجة الأعلى، وعند التساوي آخر ما سُجّل. والاختيار بتصحيح أحدها أو بتصنيف مصدره."
+-- en = "Two corrections of one statement: statements that replace the same one, say different things, and of which none was chosen; taking over another workspace, and importing a sheet over what somebody corrected, make them. Sources of equal grade: values of one field of a record that hold on the day, unless they are those of two such corrections. Stages told of different days are progress and no contradiction: they are compared where they are of the newest day. Shown is the one of the best grade, and of equal grades the one recorded last. Choose by correcting one, or by grading its source."
+-- fr = "Deux corrections d’un énoncé : énoncés qui remplacent le même, disent autre chose, et dont aucun n’a été choisi ; la reprise d’un autre espace et l’import d’une feuille sur une correction en créent. Sources de même valeur : valeurs d’un champ d’une fiche valables au jour dit, sauf celles de deux telles corrections. Des étapes énoncées à des jours différents sont un progrès et non une contradiction : elles sont comparées si elles sont du jour le plus récent. Est montrée celle de la meilleure classe, et à classe égale la dernière enregistrée. Choisissez en en corrigeant une ou en classant sa source."
+-- ar = "تصحيحان لبيان واحد: بيانات تحل محل البيان نفسه وتقول أشياء مختلفة ولم يُختر أحدها؛ وينشأ ذلك من أخذ مساحة عمل أخرى واستيراد جدول فوق ما صُحّح. مصادر متساوية الدرجة: قيم لحقل واحد من سجل سارية في اليوم، عدا قيم تصحيحين كهذين. والمراحل المذكورة في أيام مختلفة تقدّم لا تعارض: تُقارن إذا كانت من أحدث يوم. ويُعرض ذو الدرجة الأعلى، وعند التساوي آخر ما سُجّل. والاختيار بتصحيح أحدها أو بتصنيف مصدره."
 -- [[parameter]]
 -- name = "country"
 -- list = "country"
@@ -18,8 +19,18 @@ with own as materialized (
 branch as materialized (
   select c.statement, c.supersedes, c.kind, c.record, c.withdrawn from conflict c
 ),
+-- Of a stage only what is told of its newest day, as far as both days are given.
+told_now as materialized (
+  select d.statement, d.kind, d.record, d.field, d.value, k.field is not null as is_stage
+  from disagreement d
+  left join stage k on k.kind = d.kind and k.field = d.field
+  left join stage_now n on n.kind = k.kind and n.record = d.record
+  left join stage_told s on k.kind is not null and s.statement = d.statement
+  where k.kind is null or n.said_on is null or s.said_on is null or instr(n.said_on, s.said_on) = 1 or instr(s.said_on, n.said_on) = 1
+),
 differing as materialized (
-  select d.statement, d.kind, d.record, d.field, d.value, d.statement in (select statement from branch) as in_branch from disagreement d
+  select d.statement, d.kind, d.record, d.field, d.value, d.statement in (select statement from branch) as in_branch from told_now d
+  where not d.is_stage or exists (select 1 from told_now o where o.kind = d.kind and o.record = d.record and o.field = d.field and o.value <> d.value)
 ),
 told as materialized (
   select 'branches' as conflict_sort, c.kind, c.record, c.supersedes as about, null as field, null as value, s.title as record_title,

@@ -3,6 +3,7 @@
 -- title = { en = "What dialogues agreed, and what was done", fr = "Ce que les dialogues ont convenu, et ce qui a été fait", ar = "ما اتفقت عليه الحوارات وما أُنجز" }
 -- why = { en = "Reform that a dialogue asked for ties security to reconciliation; what nobody answers for is not done.", fr = "La réforme demandée par un dialogue lie sécurité et réconciliation ; ce dont personne ne répond ne se fait pas.", ar = "الإصلاح الذي طلبه حوار يربط الأمن بالمصالحة، وما لا يُسأل عنه أحد لا يُنجز." }
 -- below = ["dialogue_versions"]
+-- parts = ["stage_now"]
 -- [rule]
 -- en = "Outcomes adopted until the day, with who answers for each, the reform, strategy or aim of reconciliation that it serves, and the newest follow-up. Below: what sources say differently of the texts and of how many outcomes there are."
 -- fr = "Résultats adoptés jusqu’au jour dit, avec l’organe responsable, la réforme, la stratégie ou le but de réconciliation, et le suivi le plus récent. Au-dessous : ce que les sources disent différemment des textes et du nombre de résultats."
@@ -36,11 +37,13 @@ step as materialized (
   from follow_up where outcome is not null and (date is null or date <= :valid_on)
 )
 select d.country, o.dialogue, coalesce(d.title, o.dialogue_name) as dialogue_name, o.number, o.record as outcome, o.text as outcome_title, o.responsible, o.responsible_name,
-  case when o.responsible is null then 1 else 0 end as nobody_answers, s.names as served_by_reform, o.reconciliation, o.status as reform_status, o.due, o.overdue, o.done,
-  f.step as last_step, f.date as last_step_on, substr(o.verified_at, 1, 10) as verified_at, o.unverified, o.source, o.url, 1 as items
+  case when o.responsible is null then 1 else 0 end as nobody_answers, s.names as served_by_reform, o.reconciliation, coalesce(n.stage, o.status) as reform_status, o.due,
+  coalesce(n.open, o.open) and o.due < substr(:valid_on, 1, length(o.due)) as overdue, o.done,
+  f.step as last_step, f.date as last_step_on, substr(o.verified_at, 1, 10) as verified_at, o.unverified, coalesce(n.source, o.source) as source, case when n.source is null then o.url else n.url end as url, 1 as items
 from outcome o
 left join dialogue_of d on d.record = o.dialogue
 left join serves s on s.outcome = o.record
+left join stage_now n on n.kind = 'outcome' and n.record = o.record
 left join step f on f.outcome = o.record and f.place = 1
 where (o.date is null or o.date <= :valid_on) and (:country = '' or d.country = :country)
   and (:dialogue = '' or o.dialogue = :dialogue or lower(d.title) = lower(:dialogue))

@@ -1,10 +1,11 @@
 -- order = 45
+-- parts = ["reopened"]
 -- title = { en = "What ends soon", fr = "Ce qui prend bientôt fin", ar = "ما ينتهي قريبًا" }
 -- why = { en = "A mandate, a posting or an agreement that ends unnoticed leaves a hole.", fr = "Un mandat, une affectation ou un accord qui expire sans qu’on s’en aperçoive laisse un vide.", ar = "ولاية أو تعيين أو اتفاق ينتهي دون أن يُلحظ يترك فراغًا." }
 -- [rule]
--- en = "What holds on the day and has an end on record within so many months after it: mandates, missions, activities of the security sector, trainings, projects (where one names no country, that of its recipient), postings, assignments of functions, agreements, strategies, decisions on support. What has no end on record is not here, which does not mean that it goes on."
--- fr = "Ce qui vaut au jour dit et dont la fin enregistrée tombe dans ce nombre de mois : mandats, missions, activités du secteur de la sécurité, formations, projets (sans pays nommé : celui du bénéficiaire), affectations, attributions, accords, stratégies, décisions d’appui. Ce qui n’a pas de fin enregistrée n’y est pas, ce qui ne veut pas dire qu’il continue."
--- ar = "ما يسري في اليوم وله نهاية مسجلة خلال هذه الأشهر بعده: ولايات وبعثات وأنشطة القطاع الأمني وتدريبات ومشاريع (وإن لم يُذكر بلد فبلد المستفيد) وتعيينات وإسنادات واتفاقات واستراتيجيات وقرارات دعم. وما لا نهاية مسجلة له ليس هنا، ولا يعني ذلك استمراره."
+-- en = "What holds on the day and has an end on record within so many months after it: mandates, missions, activities of the security sector, trainings, projects (where one names no country, that of its recipient), postings, assignments of functions, agreements, strategies, decisions on support that hold (not those of a file that was suspended, decided anew or reopened). What has no end on record is not here, which does not mean that it goes on."
+-- fr = "Ce qui vaut au jour dit et dont la fin enregistrée tombe dans ce nombre de mois : mandats, missions, activités du secteur de la sécurité, formations, projets (sans pays nommé : celui du bénéficiaire), affectations, attributions, accords, stratégies, décisions d’appui en vigueur (sauf dossier suspendu, décidé à nouveau ou rouvert). Ce qui n’a pas de fin enregistrée n’y est pas, ce qui ne veut pas dire qu’il continue."
+-- ar = "ما يسري في اليوم وله نهاية مسجلة خلال هذه الأشهر بعده: ولايات وبعثات وأنشطة القطاع الأمني وتدريبات ومشاريع (وإن لم يُذكر بلد فبلد المستفيد) وتعيينات وإسنادات واتفاقات واستراتيجيات وقرارات دعم سارية (عدا ملف عُلّق أو صدر فيه قرار جديد أو أُعيد فتحه). وما لا نهاية مسجلة له ليس هنا، ولا يعني ذلك استمراره."
 -- [event]
 -- title = "record_title"
 -- day = "ends"
@@ -56,6 +57,7 @@ ending as (
   select 'decision', 'decision', d.record, d.support_request_name, null, r.recipient, r.recipient_name, a.country, d.valid_to, d.source, d.url
   from decision d left join support_request r on r.record = d.support_request left join actor a on a.record = r.recipient
   where d.decision in ('approve', 'approve_with_measures')
+    and d.record in (select record from decided) and d.support_request not in (select request from reason)
 )
 select e.what_ends, e.kind, e.record, e.record_title, e.identifier, e.actor, e.actor_name, e.country, e.ends,
   case when length(e.ends) = 10 then cast(julianday(e.ends) - julianday(:valid_on) as integer) end as days_left, e.source, e.url

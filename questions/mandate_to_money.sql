@@ -2,6 +2,7 @@
 -- title = { en = "From mandate to money", fr = "Du mandat à l’argent", ar = "من الولاية إلى المال" }
 -- why = { en = "What was asked, what was supported and with how much, what was done, and what was left undone.", fr = "Ce qui a été demandé, soutenu et avec combien, fait, et laissé de côté.", ar = "ما طُلب وما دُعم وبكم وما أُنجز وما تُرك." }
 -- below = ["may_serve"]
+-- parts = ["stage_now"]
 -- [rule]
 -- en = "Every mandated task, reform and outcome of a dialogue on the day, with what is said to serve it: activities (by a contribution), trainings and engagements. Money is the share of these activities that goes to the security sector of the country, counted as in the support matrix; an activity that serves several tasks stands whole beside each, so lines must not be added. Done: reported so, or full status. Left undone: a document says that it was not done or has ceased, or the status is not initiated. Nothing on record is not the same as nothing done."
 -- fr = "Chaque tâche mandatée, réforme et résultat de dialogue au jour dit, avec ce qui est dit les servir : activités (par une contribution), formations et actions. L’argent est la part de ces activités allant au secteur de la sécurité du pays, comptée comme dans la matrice de l’appui ; une activité qui sert plusieurs tâches figure en entier à côté de chacune : n’additionnez pas les lignes. Fait : signalé ainsi, ou état complet. Non fait : un document le dit, ou l’état est non entamé. Rien d’enregistré ne veut pas dire rien de fait."
@@ -33,11 +34,11 @@ task as materialized (
     t.strength, t.adopted, t.due, t.done, null as status, t.source, t.url
   from mandated_task t left join actor a on a.record = t.mission
   union all
-  select 'reform', r.record, r.title, r.lead, r.lead_name, coalesce(r.country, p.country), null, p.adopted, r.due, r.done, r.status, r.source, r.url
-  from reform r left join strategy p on p.record = r.strategy
+  select 'reform', r.record, r.title, r.lead, r.lead_name, coalesce(r.country, p.country), null, p.adopted, r.due, r.done, coalesce(n.stage, r.status), r.source, r.url
+  from reform r left join strategy p on p.record = r.strategy left join stage_now n on n.kind = 'reform' and n.record = r.record
   union all
-  select 'outcome', o.record, o.text, o.responsible, o.responsible_name, d.country, null, o.date, o.due, o.done, o.status, o.source, o.url
-  from outcome o left join dialogue_of d on d.record = o.dialogue where o.date is null or o.date <= :valid_on
+  select 'outcome', o.record, o.text, o.responsible, o.responsible_name, d.country, null, o.date, o.due, o.done, coalesce(n.stage, o.status), o.source, o.url
+  from outcome o left join dialogue_of d on d.record = o.dialogue left join stage_now n on n.kind = 'outcome' and n.record = o.record where o.date is null or o.date <= :valid_on
 ),
 asked as materialized (
   select * from task

@@ -2,13 +2,14 @@
 -- title = { en = "Where the plan stands", fr = "Où en est le plan", ar = "أين تقف الخطة" }
 -- why = { en = "A plan that nobody measures is forgotten; one that is measured without saying how many items were looked at misleads.", fr = "Un plan que personne ne mesure est oublié ; mesuré sans dire sur combien d’éléments, il trompe.", ar = "الخطة التي لا يقيسها أحد تُنسى، والتي تُقاس بلا ذكر عدد بنودها تضلل." }
 -- below = ["plan_items"]
+-- parts = ["stage_now"]
 -- [rule]
--- en = "Implementation = sum of the status of each reform (0 not initiated, 1 minimal, 2 intermediate, 3 full) ÷ (3 × n), where n is the number of reforms with a status; a reform without one is counted beside it, never as 0. Not verified: nobody checked the reform, and no source cites it, within 90 days before the day. Overdue: due before the day and not full, or without a status. Blocked: open, with a blocker named or waiting for something that is not known to be there. Money is added only where all reforms with an amount have it in one currency."
--- fr = "Mise en œuvre = somme de l’état de chaque réforme (0 non entamée, 1 minimale, 2 intermédiaire, 3 complète) ÷ (3 × n), n étant le nombre de réformes dont l’état est connu ; les autres sont comptées à part, jamais comme 0. Non vérifiée : ni contrôle ni mention dans une source pendant les 90 jours précédents. En retard : échéance passée et état incomplet ou non rapporté. Bloquée : en cours, avec un blocage nommé ou en attente d’un élément dont on ignore s’il existe. Les montants ne sont additionnés que si toutes les réformes chiffrées le sont dans une seule devise."
--- ar = "التنفيذ = مجموع حالات الإصلاحات (0 لم يبدأ، 1 أدنى، 2 متوسط، 3 كامل) ÷ (3 × n)، حيث n عدد الإصلاحات المعروفة الحالة؛ وما لا حالة له يُعدّ على حدة ولا يُحسب صفرًا. غير متحقق منه: لم يراجعه أحد ولم يذكره مصدر خلال 90 يومًا قبل اليوم. متأخر: حلّ موعده ولم يكتمل أو لم تُذكر حالته. معطّل: مفتوح وله عائق مسمى أو ينتظر ما لا يُعرف وجوده. ولا تُجمع المبالغ إلا إذا كانت كل الإصلاحات ذات المبالغ بعملة واحدة."
+-- en = "Implementation = sum of the status of each reform (0 not initiated, 1 minimal, 2 intermediate, 3 full) ÷ (3 × n), where n is the number of reforms with a status; a reform without one is counted beside it, never as 0. Not verified: nobody checked the reform, and no source cites it, within 90 days before the day. Overdue: due before the day and not full, or without a status. Blocked: open, with a blocker named or waiting for something that is not known to be there. What belongs to no strategy stands under its country. Money is added only where all reforms with an amount have it in one currency."
+-- fr = "Mise en œuvre = somme de l’état de chaque réforme (0 non entamée, 1 minimale, 2 intermédiaire, 3 complète) ÷ (3 × n), n étant le nombre de réformes dont l’état est connu ; les autres sont comptées à part, jamais comme 0. Non vérifiée : ni contrôle ni mention dans une source pendant les 90 jours précédents. En retard : échéance passée et état incomplet ou non rapporté. Bloquée : en cours, avec un blocage nommé ou en attente d’un élément dont on ignore s’il existe. Ce qui n’appartient à aucune stratégie figure sous son pays. Les montants ne sont additionnés que si toutes les réformes chiffrées le sont dans une seule devise."
+-- ar = "التنفيذ = مجموع حالات الإصلاحات (0 لم يبدأ، 1 أدنى، 2 متوسط، 3 كامل) ÷ (3 × n)، حيث n عدد الإصلاحات المعروفة الحالة؛ وما لا حالة له يُعدّ على حدة ولا يُحسب صفرًا. غير متحقق منه: لم يراجعه أحد ولم يذكره مصدر خلال 90 يومًا قبل اليوم. متأخر: حلّ موعده ولم يكتمل أو لم تُذكر حالته. معطّل: مفتوح وله عائق مسمى أو ينتظر ما لا يُعرف وجوده. وما لا ينتمي إلى استراتيجية يرد تحت بلده. ولا تُجمع المبالغ إلا إذا كانت كل الإصلاحات ذات المبالغ بعملة واحدة."
 -- [[draw]]
 -- form = "bars"
--- label = "plan_part"
+-- label = "plan_part_counted"
 -- value = "implementation"
 -- unit = { en = "Implementation, per cent of the highest status of all", fr = "Mise en œuvre, en % de l’état le plus élevé de toutes", ar = "التنفيذ، بالمئة من أعلى حالة لها جميعًا" }
 -- [[parameter]]
@@ -16,19 +17,24 @@
 -- list = "country"
 -- label = { en = "Country", fr = "Pays", ar = "البلد" }
 -- [[parameter]]
+-- name = "strategy"
+-- label = { en = "Strategy (title or identifier)", fr = "Stratégie (titre ou identifiant)", ar = "الاستراتيجية (العنوان أو المعرّف)" }
+-- [[parameter]]
 -- name = "by"
 -- choices = ["strategy", "pillar", "lead"]
 -- default = "strategy"
 -- label = { en = "By", fr = "Par", ar = "حسب" }
 with asked_plan as materialized (
-  select record, title, stage, country, overdue from strategy where :country = '' or country = :country
+  select s.record, s.title, coalesce(n.stage, s.stage) as stage, s.country
+  from strategy s left join stage_now n on n.kind = 'strategy' and n.record = s.record where :country = '' or s.country = :country
 ),
 item as materialized (
   select r.record, r.strategy, coalesce(p.title, r.strategy_name) as strategy_name, coalesce(r.country, p.country) as country,
-    coalesce(p.title, r.strategy_name, r.country, '–') || case :by when 'pillar' then ': ' || coalesce(r.pillar, '–') when 'lead' then ': ' || coalesce(r.lead_name, '–')
-      else case when r.strategy is null then ': –' else '' end end as part,
-    cast(r.status as integer) as score, r.open, coalesce(r.overdue, r.due < substr(:valid_on, 1, length(r.due)) and coalesce(r.done > :valid_on, 1)) as overdue, r.unverified, r.cost, r.spent, r.currency,
-    r.open = 1 and (r.blocker is not null or exists (
+    -- What belongs to no strategy stands under its country.
+    coalesce(p.title, r.strategy_name, r.country, p.country) || coalesce(': ' || case :by when 'pillar' then r.pillar when 'lead' then r.lead_name end, '') as part,
+    cast(coalesce(n.stage, r.status) as integer) as score,
+    r.due < substr(:valid_on, 1, length(r.due)) and case coalesce(n.open, r.open) when 1 then 1 when 0 then 0 else coalesce(r.done > :valid_on, 1) end as overdue, r.unverified, r.cost, r.spent, r.currency,
+    coalesce(n.open, r.open) = 1 and (r.blocker is not null or exists (
       select 1 from reform_blocked_by b
       left join reform br on b.target_kind = 'reform' and br.record = b.target
       left join outcome bo on b.target_kind = 'outcome' and bo.record = b.target
@@ -36,7 +42,7 @@ item as materialized (
       left join strategy bs on b.target_kind = 'strategy' and bs.record = b.target
       where b.record = r.record and coalesce(br.status, bo.status, '') <> '3' and coalesce(bl.stage, '') not in ('in_force', 'by_laws')
         and coalesce(bs.stage, '') not in ('implementation', 'review', 'ended'))) as blocked
-  from reform r left join strategy p on p.record = r.strategy
+  from reform r left join strategy p on p.record = r.strategy left join stage_now n on n.kind = 'reform' and n.record = r.record
   where :country = '' or coalesce(r.country, p.country) = :country
 ),
 part as (
@@ -48,11 +54,12 @@ part as (
   from (select *, case when coalesce(cost, spent) is not null then coalesce(currency, '') end as paid_in from item) group by country, strategy, part
 )
 select * from (
-select i.country, i.strategy, i.strategy_name, p.stage as strategy_stage, i.part as plan_part, i.implementation, i.rated, i.reforms, i.unverified_share,
+select i.country, i.strategy, i.strategy_name, p.stage as strategy_stage, i.part as plan_part, i.part || ' (n = ' || i.rated || ')' as plan_part_counted, i.implementation, i.rated, i.reforms, i.unverified_share,
   i.overdue_count, i.blocked_count, i.with_cost, i.cost as reform_cost, i.spent as reform_spent, i.currency
 from part i left join asked_plan p on p.record = i.strategy
 union all
-select p.country, p.record, p.title, p.stage, p.title, null, 0, 0, null, null, null, 0, null, null, null
+select p.country, p.record, p.title, p.stage, p.title, p.title || ' (n = 0)', null, 0, 0, null, null, null, 0, null, null, null
 from asked_plan p where not exists (select 1 from item i where i.strategy = p.record)
 ) as i
+where :strategy = '' or i.strategy = :strategy or lower(i.strategy_name) = lower(:strategy)
 order by i.country, i.strategy_name is null, i.strategy_name, i.plan_part

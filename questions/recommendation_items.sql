@@ -2,10 +2,11 @@
 -- change = { kind = "recommendation", record = "recommendation" }
 -- title = { en = "Recommendations one by one", fr = "Recommandations une à une", ar = "التوصيات واحدة واحدة" }
 -- why = { en = "Which are open, whose, and how old.", fr = "Lesquelles sont ouvertes, à qui, et depuis quand.", ar = "أيها مفتوح ولمن ومنذ متى." }
+-- parts = ["stage_now"]
 -- [rule]
--- en = "Recommendations made until the day, open ones and the oldest first. Last step: the newest follow-up on record until the day."
--- fr = "Recommandations émises jusqu’au jour dit, les ouvertes et les plus anciennes d’abord. Dernière étape : le suivi le plus récent enregistré."
--- ar = "التوصيات الصادرة حتى اليوم، المفتوحة والأقدم أولًا. آخر خطوة: أحدث متابعة مسجلة حتى اليوم."
+-- en = "Recommendations made until the day, open ones and the oldest first; one of which no status is on record is open. Late reply: it came after its day, or has not come. Last step: the newest follow-up on record until the day."
+-- fr = "Recommandations émises jusqu’au jour dit, les ouvertes et les plus anciennes d’abord ; sans état enregistré, une recommandation est ouverte. Réponse tardive : venue après son échéance, ou pas venue. Dernière étape : le suivi le plus récent enregistré."
+-- ar = "التوصيات الصادرة حتى اليوم، المفتوحة والأقدم أولًا؛ وما لا حالة مسجلة له مفتوح. والرد المتأخر ما جاء بعد موعده أو لم يأتِ. آخر خطوة: أحدث متابعة مسجلة حتى اليوم."
 -- [[parameter]]
 -- name = "country"
 -- list = "country"
@@ -17,19 +18,20 @@
 -- name = "addressee"
 -- label = { en = "Made to (acronym, name or identifier)", fr = "Adressée à (sigle, nom ou identifiant)", ar = "الموجهة إلى (المختصر أو الاسم أو المعرّف)" }
 with made as materialized (
-  select r.record, coalesce(r.country, a.country) as country, r.text, r.addressee, r.addressee_name, r.body, r.body_name, r.date, r.reply_due, r.due, r.reply, r.status,
-    r.open, coalesce(r.overdue, r.due < substr(:valid_on, 1, length(r.due))) as overdue, r.age, r.days_to_reply, r.reply_overdue, r.unverified, r.reform, r.reform_name, substr(r.verified_at, 1, 10) as verified_at, r.source, r.url,
+  select r.record, coalesce(r.country, a.country) as country, r.text, r.addressee, r.addressee_name, r.body, r.body_name, r.date, r.reply_due, r.due, r.reply, coalesce(n.stage, r.status) as status,
+    coalesce(n.open, r.open) as open, r.due < substr(:valid_on, 1, length(r.due)) and coalesce(n.open, r.open, 1) as overdue, r.age, r.days_to_reply, r.reply_overdue, r.unverified, r.reform, r.reform_name, substr(r.verified_at, 1, 10) as verified_at, coalesce(n.source, r.source) as source, case when n.source is null then r.url else n.url end as url,
     case when r.replied > :valid_on then null else r.replied end as replied,
     case when r.replied > :valid_on then 0 when r.replied is not null or r.reply in ('accepted', 'partly', 'rejected') then 1 when r.reply = 'none' then 0 end as has_reply
-  from recommendation r left join actor a on a.record = r.addressee left join actor b on b.record = r.body
+  from recommendation r left join actor a on a.record = r.addressee left join actor b on b.record = r.body left join stage_now n on n.kind = 'recommendation' and n.record = r.record
   where (r.date is null or r.date <= :valid_on) and (:country = '' or coalesce(r.country, a.country) = :country)
     and (:body = '' or r.body = :body or lower(b.acronym) = lower(:body) or lower(r.body_name) = lower(:body))
     and (:addressee = '' or r.addressee = :addressee or lower(a.acronym) = lower(:addressee) or lower(r.addressee_name) = lower(:addressee))
 )
 select m.record as recommendation, m.text as recommendation_title, m.body as from_body, m.body_name as from_body_name, m.addressee, m.addressee_name, m.date, m.age as age_days, m.status as reform_status, m.overdue,
-  m.due, m.reply, m.replied, m.reply_due, m.reply_overdue, m.days_to_reply, m.reform, m.reform_name as reform_title,
+  m.due, m.reply, m.replied, m.reply_due, m.reply_overdue,
+  case when m.replied is not null then m.reply_due < substr(m.replied, 1, length(m.reply_due)) else m.reply_overdue end as reply_late, m.days_to_reply, m.reform, m.reform_name as reform_title,
   (select f.step || coalesce(' (' || f.date || ')', '') from follow_up f where f.recommendation = m.record and (f.date is null or f.date <= :valid_on)
     order by f.date desc, f.recorded_at desc limit 1) as last_step,
   m.verified_at, m.unverified, m.country, m.source, m.url
 from made m
-order by m.open is not 1, m.date is null, m.date, m.text
+order by coalesce(m.open, 1) desc, m.date is null, m.date, m.text

@@ -4,9 +4,9 @@
 -- title = { en = "May we support this unit?", fr = "Pouvons-nous appuyer cette unité ?", ar = "هل يجوز لنا دعم هذه الوحدة؟" }
 -- why = { en = "Support to a unit reaches everybody who commands it on that day, and what they have done goes with them.", fr = "L’appui à une unité atteint tous ceux qui la commandent ce jour-là, et ce qu’ils ont fait les suit.", ar = "دعم وحدة يصل إلى كل من يقودها في ذلك اليوم، وما فعلوه يلازمهم." }
 -- [rule]
--- en = "From each unit (of a person: the units of his or her postings) upwards by “is part of” and “commands”, as they hold on the day of validity. For each unit: its incidents; who commands, acts and deputises on that day, each with incidents of their own and of units that they commanded then (the commander whom the source names, else the dated postings of the day of the incident), wherever that was; support that was refused or suspended and still is. Where no dated commander is on record for the day, or no record has the name that is asked for, a row says so. Incidents up to the day, allegations and findings told apart. Risk is likelihood (1 to 3) by severity (1 to 3): of an incident where it names one, else of the request. It answers what is on record in your view: what is marked above it is not in it, and nothing on record is not a clearance."
--- fr = "De chaque unité (pour une personne : les unités de ses affectations) vers le haut par « fait partie de » et « commande », au jour de validité. Pour chaque unité : ses incidents ; qui commande, assure l’intérim ou est adjoint ce jour-là, avec leurs propres incidents et ceux des unités qu’ils commandaient alors (le commandant nommé par la source, sinon les affectations datées du jour de l’incident), où que ce soit ; l’appui refusé ou suspendu et qui l’est encore. Sans commandant daté pour ce jour, ou si aucune fiche ne porte le nom demandé, une ligne le dit. Incidents jusqu’au jour dit, allégations et constats distingués. Risque = probabilité (1 à 3) × gravité (1 à 3) : d’un incident s’il est nommé, sinon de la demande. La réponse dit ce qui est enregistré à votre niveau d’accès : ce qui est classifié plus haut n’y est pas, et rien d’enregistré ne vaut pas accord."
--- ar = "من كل وحدة (وللشخص: وحدات تعييناته) صعودًا بعلاقتي «جزء من» و«يقود» في يوم السريان. ولكل وحدة: حوادثها، ومن يقودها ومن ينوب ونوابه في ذلك اليوم مع حوادثهم وحوادث الوحدات التي كانوا يقودونها حينها (القائد الذي يسميه المصدر وإلا فالتعيينات المؤرخة ليوم الحادثة) أينما كانت، والدعم الذي رُفض أو عُلّق وما زال كذلك. وإن لم يُسجَّل قائد مؤرخ لذلك اليوم، أو لم يكن لأي سجل الاسم المطلوب، ذكر ذلك سطر. الحوادث حتى اليوم، مع التمييز بين الادعاء والثبوت. والخطر هو الاحتمال (1 إلى 3) في الشدة (1 إلى 3): لحادثة إن سُمّيت وإلا فللطلب. يجيب عما هو مسجل ضمن ما يمكنك رؤيته، فما كان أعلى سرية ليس فيه، وعدم وجود تسجيل ليس إجازة."
+-- en = "From each unit (of a person: the units of his or her postings) upwards by “is part of”, “commands” and “manages”, as they hold on the day of validity; who manages a body answers for it and does not command it, and the link says so. For each unit: its incidents; who commands, acts and deputises on that day, each with incidents of their own and of units that they commanded then (the commander whom the source names, else the dated postings of the day of the incident), wherever that was; support that was refused or suspended and still is. Where no dated commander is on record for the day, or no record has the name that is asked for, a row says so. Incidents up to the day, allegations and findings told apart. Risk is likelihood (1 to 3) by severity (1 to 3): of an incident where it names one, else of the request. It answers what is on record in your view: what is marked above it is not in it, and nothing on record is not a clearance."
+-- fr = "De chaque unité (pour une personne : les unités de ses affectations) vers le haut par « fait partie de », « commande » et « administre », au jour de validité ; qui administre un organe en répond et ne le commande pas, et le lien le dit. Pour chaque unité : ses incidents ; qui commande, assure l’intérim ou est adjoint ce jour-là, avec leurs propres incidents et ceux des unités qu’ils commandaient alors (le commandant nommé par la source, sinon les affectations datées du jour de l’incident), où que ce soit ; l’appui refusé ou suspendu et qui l’est encore. Sans commandant daté pour ce jour, ou si aucune fiche ne porte le nom demandé, une ligne le dit. Incidents jusqu’au jour dit, allégations et constats distingués. Risque = probabilité (1 à 3) × gravité (1 à 3) : d’un incident s’il est nommé, sinon de la demande. La réponse dit ce qui est enregistré à votre niveau d’accès : ce qui est classifié plus haut n’y est pas, et rien d’enregistré ne vaut pas accord."
+-- ar = "من كل وحدة (وللشخص: وحدات تعييناته) صعودًا بعلاقات «جزء من» و«يقود» و«يدير» في يوم السريان؛ ومن يدير جهة يُسأل عنها ولا يقودها، والصلة تبيّن ذلك. ولكل وحدة: حوادثها، ومن يقودها ومن ينوب ونوابه في ذلك اليوم مع حوادثهم وحوادث الوحدات التي كانوا يقودونها حينها (القائد الذي يسميه المصدر وإلا فالتعيينات المؤرخة ليوم الحادثة) أينما كانت، والدعم الذي رُفض أو عُلّق وما زال كذلك. وإن لم يُسجَّل قائد مؤرخ لذلك اليوم، أو لم يكن لأي سجل الاسم المطلوب، ذكر ذلك سطر. الحوادث حتى اليوم، مع التمييز بين الادعاء والثبوت. والخطر هو الاحتمال (1 إلى 3) في الشدة (1 إلى 3): لحادثة إن سُمّيت وإلا فللطلب. يجيب عما هو مسجل ضمن ما يمكنك رؤيته، فما كان أعلى سرية ليس فيه، وعدم وجود تسجيل ليس إجازة."
 -- [[parameter]]
 -- name = "actor"
 -- record = "actor"
@@ -40,19 +40,19 @@ named as (
 ),
 edge as materialized (
   select case relation when 'part_of' then subject else object end as child, case relation when 'part_of' then object else subject end as parent,
-    case relation when 'part_of' then object_name else subject_name end as parent_name, source, url
-  from relation where relation in ('part_of', 'commands')
+    case relation when 'part_of' then object_name else subject_name end as parent_name, relation, source, url
+  from relation where relation in ('part_of', 'commands', 'manages')
 ),
-above (kind, id, name, unit, unit_name, level, way, seen, source, url) as (
-  select kind, id, name, id, name, 0, name, '/' || id || '/', null, null from recipient where kind = 'actor'
+above (kind, id, name, unit, unit_name, level, way, seen, relation, source, url) as (
+  select kind, id, name, id, name, 0, name, '/' || id || '/', null, null, null from recipient where kind = 'actor'
   union
   -- A person who holds no post on the day has no chain, and is screened all the same.
-  select r.kind, r.id, r.name, p.actor, p.actor_name, 0, p.actor_name, '/' || p.actor || '/', null, null
+  select r.kind, r.id, r.name, p.actor, p.actor_name, 0, p.actor_name, '/' || p.actor || '/', null, null, null
   from recipient r
   left join (select person, actor, actor_name from posting_statement where :person <> '' or :request <> '') p on p.person = r.id
   where r.kind = 'person'
   union
-  select a.kind, a.id, a.name, e.parent, e.parent_name, a.level + 1, a.way || ' → ' || e.parent_name, a.seen || e.parent || '/', e.source, e.url
+  select a.kind, a.id, a.name, e.parent, e.parent_name, a.level + 1, a.way || ' → ' || e.parent_name, a.seen || e.parent || '/', e.relation, e.source, e.url
   from above a join edge e on e.child = a.unit
   where a.level < 40 and instr(a.seen, '/' || e.parent || '/') = 0
 ),
@@ -62,11 +62,11 @@ manned as materialized (
     row_number() over (partition by kind, id, unit order by posting) as nth,
     sum(category in ('command', 'head', 'acting') and command <> 'undated') over (partition by kind, id, unit) as heads
   from (
-    select c.kind, c.id, c.name, c.unit, c.unit_name, c.level, c.way, c.source as unit_source, c.url as unit_url, p.record as posting,
+    select c.kind, c.id, c.name, c.unit, c.unit_name, c.level, c.way, c.relation, c.source as unit_source, c.url as unit_url, p.record as posting,
       p.person as post_person, max(p.person_name) as post_person_name, p.role, max(p.rank) as rank, coalesce(r.category, '') as category,
       max(p.source) as source, max(p.url) as url,
       case when p.record is null then null when min(p.undated) then 'undated' when max(p.confirmed) then 'confirmed' else 'not_confirmed' end as command
-    from (select kind, id, name, unit, unit_name, min(level) as level, way, source, url from above group by kind, id, unit) c
+    from (select kind, id, name, unit, unit_name, min(level) as level, way, relation, source, url from above group by kind, id, unit) c
     left join posting_statement p on p.actor = c.unit and (c.kind = 'person' and p.person = c.id
       or p.role in (select code from code where list = 'posting_role' and category in ('command', 'head', 'acting', 'deputy')))
     left join code r on r.list = 'posting_role' and r.code = p.role
@@ -112,7 +112,7 @@ found as materialized (
   where d.nth = 1 and d.decision in ('refuse', 'suspend')
 ),
 answer as (
-  select s.name as supported_name, s.level, s.way, s.unit as actor, s.unit_name as actor_name,
+  select s.name as supported_name, s.level, s.way, s.relation, s.unit as actor, s.unit_name as actor_name,
     case s.part when 'person' then s.person end as person, case s.part when 'person' then s.person_name end as person_name,
     case s.part when 'person' then s.role end as role, case s.part when 'person' then s.rank end as rank,
     case s.part when 'person' then s.command when 'not_known' then 'not_known' end as command,
@@ -125,18 +125,18 @@ answer as (
   from screened s left join found f on f.about = s.about and f.about_id = s.about_id
 )
 select * from (
-select supported_name, level, way, actor, actor_name, person, person_name, role as posting_role, rank, command, on_record, a.incident, allegation, violation, basis,
+select supported_name, level, way, relation, actor, actor_name, person, person_name, role as posting_role, rank, command, on_record, a.incident, allegation, violation, basis,
   happened_on, commander_name, accountability_taken, a.support_request, request_title, k.likelihood, k.severity, k.score as risk_score, a.reliability,
   (select credibility from incident_statement s where s.record = a.incident order by grade desc, said_at desc, id limit 1) as credibility,
   (select locator from incident_statement s where s.record = a.incident order by grade desc, said_at desc, id limit 1) as locator, a.source, a.url, part
 from answer a
 left join risk k on k.incident = a.incident and (:request = '' or k.support_request in (select record from asked))
 union all
-select null, null, null, null, null, null, null, null, null, null, 'risk', null, risk, null, null, null, null, null, support_request, support_request_name,
+select null, null, null, null, null, null, null, null, null, null, null, 'risk', null, risk, null, null, null, null, null, support_request, support_request_name,
   likelihood, severity, score, null, null, null, source, url, 6
 from risk where incident is null and support_request in (select record from asked)
 union all
-select name, 0, null, null, null, null, null, null, null, null, 'no_such_record', null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, 0
+select name, 0, null, null, null, null, null, null, null, null, null, 'no_such_record', null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, 0
 from named where known is null
 )
 order by supported_name is null, supported_name, level, actor_name, part, person_name, posting_role, on_record = 'incident_commanded', happened_on desc, incident, risk_score desc

@@ -1,11 +1,11 @@
 -- order = 10
--- parts = ["party"]
+-- parts = ["party", "called", "one_name"]
 -- title = { en = "Supporters", fr = "Partenaires", ar = "الداعمون" }
 -- why = { en = "Everyone at the table, with what they give in all.", fr = "Tous ceux qui sont à la table, avec ce qu’ils donnent en tout.", ar = "كل من على الطاولة وما يقدمه إجمالًا." }
 -- [rule]
--- en = "One row a supporter: who reports, funds or implements; an activity counts once for each of them, however many recipients it has. Amounts as under “Who supports whom”."
--- fr = "Une ligne par partenaire ; une activité compte une fois, quel que soit le nombre de bénéficiaires. Montants comme sous « Qui soutient qui »."
--- ar = "سطر لكل داعم؛ يُحتسب النشاط مرة واحدة مهما كان عدد المستفيدين. المبالغ كما في «من يدعم من»."
+-- en = "One row a supporter: who reports, funds or implements; an activity counts once for each of them, however many recipients it has. Who is known by several names or identifiers on record has one row. Amounts as under “Who supports whom”."
+-- fr = "Une ligne par partenaire ; une activité compte une fois, quel que soit le nombre de bénéficiaires. Qui est connu sous plusieurs noms ou identifiants enregistrés a une seule ligne. Montants comme sous « Qui soutient qui »."
+-- ar = "سطر لكل داعم؛ يُحتسب النشاط مرة واحدة مهما كان عدد المستفيدين. ومن عُرف بأسماء أو معرّفات مسجلة عدة فله سطر واحد. المبالغ كما في «من يدعم من»."
 -- [[draw]]
 -- form = "bars"
 -- label = "supporter_name"
@@ -20,7 +20,7 @@
 -- choices = ["reporter", "funder", "implementer"]
 -- default = "reporter"
 -- label = { en = "Supporters by", fr = "Partenaires selon", ar = "الداعمون بحسب" }
-select w.party as supporter, max(w.party_name) as supporter_name, count(distinct s.activity) as activities,
+select max(w.party) as supporter, max(coalesce(i.name, n.name, w.party_name)) as supporter_name, count(distinct s.activity) as activities,
   count(distinct case when s.phase = 'active' then s.activity end) as active,
   count(distinct case when s.phase = 'overdue' then s.activity end) as overdue_activities,
   sum(s.committed_usd * w.weight) as committed_usd, sum(s.disbursed_usd * w.weight) as disbursed_usd,
@@ -28,5 +28,6 @@ select w.party as supporter, max(w.party_name) as supporter_name, count(distinct
   count(distinct case when s.unconverted > 0 then s.activity end) as with_unconverted,
   count(distinct case when s.doubtful = 1 or w.doubtful then s.activity end) as doubtful, max(s.ends) as ends
 from support s join party w on w.activity = s.activity
+left join one_name i on i.key = '#' || w.party left join one_name n on n.key = folded(w.party_name)
 where :country = '' or s.country = :country
-group by w.party order by activities desc, supporter_name
+group by coalesce(i.record, n.record, w.party) order by activities desc, supporter_name

@@ -1,11 +1,11 @@
 -- order = 47
--- parts = ["added"]
+-- parts = ["added", "stage_now"]
 -- title = { en = "What is due for verification", fr = "Ce qui est à vérifier", ar = "ما حان التحقق منه" }
 -- why = { en = "A status that nobody has looked at for long may no longer be true.", fr = "Un état que personne n’a regardé depuis longtemps n’est peut-être plus vrai.", ar = "الحالة التي لم ينظر فيها أحد منذ زمن قد لا تكون صحيحة." }
 -- [rule]
--- en = "Open reforms that nobody has verified, no source cites and nobody has recorded anew within 90 days before the day; recommendations, outcomes, bills and strategies so within 180 days, records of kinds that a workspace has added within the days that the kind says. The longest unseen first."
--- fr = "Réformes en cours que personne n’a vérifiées, qu’aucune source ne cite et que personne n’a enregistrées à nouveau dans les 90 jours précédents ; recommandations, résultats, projets de loi et stratégies dans les 180 jours, fiches de types ajoutés par un espace de travail dans les jours que dit le type. Le plus ancien d’abord."
--- ar = "إصلاحات مفتوحة لم يتحقق منها أحد ولم يذكرها مصدر ولم تُسجَّل من جديد خلال 90 يومًا قبل اليوم؛ وتوصيات ونتائج ومشاريع قوانين واستراتيجيات كذلك خلال 180 يومًا، وسجلات أنواع أضافتها مساحة عمل خلال الأيام التي يحددها نوعها. الأقدم أولًا."
+-- en = "Open reforms that nobody has verified, and of which no source speaks, within 90 days before the day; where neither has a day, those recorded before that; recommendations, outcomes, bills and strategies so within 180 days, records of kinds that a workspace has added within the days that the kind says. The longest unseen first."
+-- fr = "Réformes en cours que personne n’a vérifiées et dont aucune source ne parle dans les 90 jours précédents ; si ni l’un ni l’autre n’a de date, celles enregistrées avant ; recommandations, résultats, projets de loi et stratégies dans les 180 jours, fiches de types ajoutés par un espace de travail dans les jours que dit le type. Le plus ancien d’abord."
+-- ar = "إصلاحات مفتوحة لم يتحقق منها أحد ولم يتحدث عنها مصدر خلال 90 يومًا قبل اليوم؛ وإن لم يكن لأي منهما يوم فما سُجّل قبل ذلك؛ وتوصيات ونتائج ومشاريع قوانين واستراتيجيات كذلك خلال 180 يومًا، وسجلات أنواع أضافتها مساحة عمل خلال الأيام التي يحددها نوعها. الأقدم أولًا."
 -- [[draw]]
 -- form = "stacked"
 -- label = "country"
@@ -20,19 +20,31 @@ with dialogue_of as materialized (
   select record, best(json_extract(fields, '$.title'), grade, said_at, statement) as title, best(json_extract(fields, '$.country'), grade, said_at, statement) as country
   from statement where kind = 'dialogue' and current = 1 and (valid_from is null or valid_from <= :valid_on) group by record
 ),
-waiting as (
-  select 'reform' as kind, t.record, t.title as record_title, t.lead as actor, t.lead_name as actor_name, coalesce(t.country, p.country) as country, t.due, t.last_cited, substr(t.verified_at, 1, 10) as verified_at, substr(t.recorded_at, 1, 10) as recorded, t.source, t.url from reform t left join strategy p on p.record = t.strategy where t.unverified = 1 and t.open = 1 and t.recorded_at < date(:valid_on, '-90 days')
+spoken as materialized (
+  select s.kind, s.record, max(coalesce(s.last_cited, s.first_cited, s.source_date)) as day from stage k cross join statement s on s.kind = k.kind
+  where s.current = 1 group by s.kind, s.record
+),
+asked as (
+  select 'reform' as kind, t.record, t.title as record_title, t.lead as actor, t.lead_name as actor_name, coalesce(t.country, p.country) as country, t.due, t.open, t.unverified, null as date, t.last_cited, substr(t.verified_at, 1, 10) as verified_at, substr(t.recorded_at, 1, 10) as recorded, t.source, t.url
+  from reform t left join strategy p on p.record = t.strategy
   union all
-  select 'recommendation' as kind, t.record, t.text as record_title, t.addressee as actor, t.addressee_name as actor_name, coalesce(t.country, a.country) as country, t.due, t.last_cited, substr(t.verified_at, 1, 10) as verified_at, substr(t.recorded_at, 1, 10) as recorded, t.source, t.url from recommendation t left join actor a on a.record = t.addressee where t.unverified = 1 and t.open = 1 and t.recorded_at < date(:valid_on, '-180 days') and (t.date is null or t.date <= :valid_on)
+  select 'recommendation', t.record, t.text, t.addressee, t.addressee_name, coalesce(t.country, a.country), t.due, t.open, t.unverified, t.date, t.last_cited, substr(t.verified_at, 1, 10), substr(t.recorded_at, 1, 10), t.source, t.url
+  from recommendation t left join actor a on a.record = t.addressee
   union all
-  select 'outcome' as kind, t.record, t.text as record_title, t.responsible as actor, t.responsible_name as actor_name, d.country as country, t.due, t.last_cited, substr(t.verified_at, 1, 10) as verified_at, substr(t.recorded_at, 1, 10) as recorded, t.source, t.url from outcome t left join dialogue_of d on d.record = t.dialogue where t.unverified = 1 and t.open = 1 and t.recorded_at < date(:valid_on, '-180 days') and (t.date is null or t.date <= :valid_on)
+  select 'outcome', t.record, t.text, t.responsible, t.responsible_name, d.country, t.due, t.open, t.unverified, t.date, t.last_cited, substr(t.verified_at, 1, 10), substr(t.recorded_at, 1, 10), t.source, t.url
+  from outcome t left join dialogue_of d on d.record = t.dialogue
   union all
-  select 'law' as kind, t.record, t.title as record_title, t.institution as actor, t.institution_name as actor_name, t.country as country, t.due, t.last_cited, substr(t.verified_at, 1, 10) as verified_at, substr(t.recorded_at, 1, 10) as recorded, t.source, t.url from law t where t.unverified = 1 and t.open = 1 and t.recorded_at < date(:valid_on, '-180 days')
+  select 'law', t.record, t.title, t.institution, t.institution_name, t.country, t.due, t.open, t.unverified, null, t.last_cited, substr(t.verified_at, 1, 10), substr(t.recorded_at, 1, 10), t.source, t.url from law t
   union all
-  select 'strategy' as kind, t.record, t.title as record_title, t.lead as actor, t.lead_name as actor_name, t.country as country, t.due, t.last_cited, substr(t.verified_at, 1, 10) as verified_at, substr(t.recorded_at, 1, 10) as recorded, t.source, t.url from strategy t where t.unverified = 1 and t.open = 1 and t.recorded_at < date(:valid_on, '-180 days')
+  select 'strategy', t.record, t.title, t.lead, t.lead_name, t.country, t.due, t.open, t.unverified, null, t.last_cited, substr(t.verified_at, 1, 10), substr(t.recorded_at, 1, 10), t.source, t.url from strategy t
   union all
-  select t.kind, t.record, t.title as record_title, t.owner as actor, a.name as actor_name, coalesce(t.country, a.country) as country, t.due, t.last_cited, t.verified_at, t.recorded, t.source, t.url from added t left join actor a on a.record = t.owner where t.verify_after_days > 0 and t.stage in (select value from json_each(t.open)) and max(coalesce(t.verified_at, ''), coalesce(t.last_cited, ''), t.recorded) < date(:valid_on, '-' || t.verify_after_days || ' days')
+  select t.kind, t.record, t.title, t.owner, a.name, coalesce(t.country, a.country), t.due, t.stage in (select value from json_each(t.open)),
+    t.verify_after_days > 0 and coalesce(nullif(max(coalesce(t.verified_at, ''), coalesce(t.last_cited, '')), ''), t.recorded) < date(:valid_on, '-' || t.verify_after_days || ' days'),
+    null, t.last_cited, t.verified_at, t.recorded, t.source, t.url
+  from added t left join actor a on a.record = t.owner
 )
-select kind, record, record_title, actor, actor_name, country, due, verified_at, last_cited, recorded, source, url, 1 as items
-from waiting where :country = '' or country = :country
-order by max(coalesce(verified_at, ''), coalesce(last_cited, ''), recorded), kind, record_title
+select t.kind, t.record, t.record_title, t.actor, t.actor_name, t.country, t.due, t.verified_at, coalesce(t.last_cited, p.day) as last_cited, t.recorded, coalesce(n.source, t.source) as source,
+  case when n.source is null then t.url else n.url end as url, 1 as items
+from asked t left join stage_now n on n.kind = t.kind and n.record = t.record left join spoken p on p.kind = t.kind and p.record = t.record
+where t.unverified = 1 and coalesce(n.open, t.open) = 1 and (t.date is null or t.date <= :valid_on) and (:country = '' or t.country = :country)
+order by coalesce(nullif(max(coalesce(t.verified_at, ''), coalesce(t.last_cited, p.day, '')), ''), t.recorded), t.kind, t.record_title

@@ -1,11 +1,11 @@
 -- order = 34
--- parts = ["rank_wholes"]
+-- parts = ["called", "rank_wholes"]
 -- title = { en = "Where the women are", fr = "Où sont les femmes", ar = "أين النساء" }
 -- why = { en = "Whether the share of women moves in the host’s own services, and in the missions that advise them to raise it.", fr = "La part des femmes évolue-t-elle dans les services du pays hôte, et dans les missions qui leur conseillent de l’augmenter ?", ar = "هل تتغير نسبة النساء في أجهزة البلد المضيف وفي البعثات التي تنصحها برفعها؟" }
 -- [rule]
--- en = "The host’s services first, missions after, by year up to the day of validity. Women and all people as one list states them: the nominal roll, else payroll, census, a list not stated, an estimate; of a mission over every service and contributing country on record, as published. The whole as its source states it, else the sum of its ranks (officers as a whole once, and only where officers and other ranks are both counted), functions or places. A year whose women or people nobody reported has no share. Inflow gap: share of women among recruits less their share among leavers of the year. Target year: where the straight line through the years (least squares) reaches the target, with the years for the slope’s interval of 19 in 20; only with five years on record or more, and none without a target, or where the line does not rise to it. Staff of fewer than 30 move by one person: see all people."
--- fr = "D’abord les services du pays hôte, puis les missions, par année jusqu’au jour de validité. Femmes et ensemble tels qu’une même liste les énonce : contrôle nominatif, sinon solde, recensement, liste non précisée, estimation ; pour une mission, tous services et pays contributeurs enregistrés, tels que publiés. Le total énoncé par la source, sinon la somme des grades (un ensemble d’officiers une fois, et seulement si officiers et autres grades sont comptés), fonctions ou lieux. Sans femmes ou effectifs rapportés, pas de part. Écart de flux : part des femmes parmi les recrues moins leur part parmi les départs de l’année. Année cible : où la droite des années (moindres carrés) atteint la cible, avec les années pour l’intervalle de la pente de 19 sur 20 ; seulement avec cinq années ou plus, et aucune sans cible ou si la droite n’y monte pas. Un effectif de moins de 30 bouge d’une seule personne : voir l’ensemble."
--- ar = "أجهزة البلد المضيف أولًا ثم البعثات، بحسب السنة حتى يوم السريان. النساء والجميع كما تذكرهم قائمة واحدة: السجل الاسمي وإلا فكشف الرواتب فالتعداد فقائمة غير مذكورة فتقدير؛ وللبعثة كل الخدمات والبلدان المساهمة المسجلة كما نُشرت. والمجموع كما يذكره مصدره وإلا فمجموع الرتب (جملة الضباط مرة واحدة، وفقط حيث عُدّ الضباط وغيرهم) أو الوظائف أو الأماكن. والسنة التي لم يُبلَّغ فيها عن النساء أو الأفراد لا نسبة لها. فجوة التدفق: نسبة النساء بين المجندين ناقص نسبتهن بين المغادرين في السنة. سنة الهدف: حيث يبلغ الخط المستقيم عبر السنوات (المربعات الصغرى) الهدف مع سنوات نطاق الميل 19 من 20؛ بخمس سنوات مسجلة أو أكثر فقط، ولا سنة بلا هدف أو إن لم يصعد إليه الخط. وما قل عن 30 يتحرك بشخص واحد: انظر الجميع."
+-- en = "The host’s services first, missions in the country after, by year up to the day of validity; over all countries those with most figures first. A body that a source only names is the institution that alone has that name, acronym or other name in the country. Women and all people as one list states them: the nominal roll, else payroll, census, a list not stated, an estimate; of a mission over every service and contributing country on record, as published. The whole as its source states it, else the sum of its ranks (officers as a whole once, and only where officers and other ranks are both counted), functions or places. A year whose women or people nobody reported has no share. Inflow gap: share of women among recruits less their share among leavers of the year. Target year: where the straight line through the years (least squares) reaches the target, with the years for the slope’s interval of 19 in 20; only with five years on record or more, and none without a target, or where the line does not rise to it. Staff of fewer than 30 move by one person: see all people."
+-- fr = "D’abord les services du pays hôte, puis les missions dans le pays, par année jusqu’au jour de validité ; tous pays confondus, d’abord ceux qui ont le plus de chiffres. Un organe seulement nommé par la source est l’institution qui porte seule ce nom, sigle ou autre nom dans le pays. Femmes et ensemble tels qu’une même liste les énonce : contrôle nominatif, sinon solde, recensement, liste non précisée, estimation ; pour une mission, tous services et pays contributeurs enregistrés, tels que publiés. Le total énoncé par la source, sinon la somme des grades (un ensemble d’officiers une fois, et seulement si officiers et autres grades sont comptés), fonctions ou lieux. Sans femmes ou effectifs rapportés, pas de part. Écart de flux : part des femmes parmi les recrues moins leur part parmi les départs de l’année. Année cible : où la droite des années (moindres carrés) atteint la cible, avec les années pour l’intervalle de la pente de 19 sur 20 ; seulement avec cinq années ou plus, et aucune sans cible ou si la droite n’y monte pas. Un effectif de moins de 30 bouge d’une seule personne : voir l’ensemble."
+-- ar = "أجهزة البلد المضيف أولًا ثم البعثات في البلد، بحسب السنة حتى يوم السريان؛ ولكل البلدان الأكثر أرقامًا أولًا. والجهة المذكورة بالاسم فقط هي المؤسسة التي تنفرد بذلك الاسم أو المختصر أو الاسم الآخر في البلد. النساء والجميع كما تذكرهم قائمة واحدة: السجل الاسمي وإلا فكشف الرواتب فالتعداد فقائمة غير مذكورة فتقدير؛ وللبعثة كل الخدمات والبلدان المساهمة المسجلة كما نُشرت. والمجموع كما يذكره مصدره وإلا فمجموع الرتب (جملة الضباط مرة واحدة، وفقط حيث عُدّ الضباط وغيرهم) أو الوظائف أو الأماكن. والسنة التي لم يُبلَّغ فيها عن النساء أو الأفراد لا نسبة لها. فجوة التدفق: نسبة النساء بين المجندين ناقص نسبتهن بين المغادرين في السنة. سنة الهدف: حيث يبلغ الخط المستقيم عبر السنوات (المربعات الصغرى) الهدف مع سنوات نطاق الميل 19 من 20؛ بخمس سنوات مسجلة أو أكثر فقط، ولا سنة بلا هدف أو إن لم يصعد إليه الخط. وما قل عن 30 يتحرك بشخص واحد: انظر الجميع."
 -- [[draw]]
 -- form = "series"
 -- at = "year"
@@ -27,19 +27,23 @@
 -- name = "target"
 -- label = { en = "Target (per cent women)", fr = "Cible (% de femmes)", ar = "الهدف (نسبة النساء المئوية)" }
 with told as materialized (
-  select s.institution as actor, case when s.institution is null then s.mission end as mission,
-    coalesce(s.institution_name, s.mission, s.service) as body_name, case when s.institution is null and s.mission is not null then null else coalesce(a.country, s.country) end as country,
+  select coalesce(s.institution, case when s.mission is null then n.record end) as actor, case when s.institution is null then s.mission end as mission,
+    coalesce(s.institution_name, s.mission, a.name, n.name, s.service) as body_name,
+    -- A mission is where it works, whichever country the people come from.
+    case when s.institution is null and s.mission is not null then m.country else coalesce(a.country, s.country) end as country,
     substr(coalesce(s.day, s.year), 1, 4) as year, coalesce(s.day, cast(s.year as text)) as day,
     coalesce(s.list, case when s.institution is null and s.mission is not null then 'un_contribution' else 'not_stated' end) as list,
     s.rank_band, s.sex, s.function, s.place, (s.rank_band is not null) || (s.function is not null) || (s.place is not null) as breakdown,
     case when s.sex = 'women' then s.people else s.women end as women, case when s.sex = 'men' then s.people else s.men end as men,
     case when s.sex is null or s.sex = 'total' then coalesce(s.total, s.people) end as whole
-  from strength s left join actor a on a.record = s.institution
+  from strength s left join called n on s.institution is null and s.mission is null and n.called = folded(s.service) and n.country = s.country
+  left join actor a on a.record = coalesce(s.institution, n.record)
+  left join called m on s.institution is null and m.called = folded(s.mission) and m.class = 'mission' and m.alone
   where coalesce(s.day, cast(s.year as text)) <= :valid_on
     and coalesce(s.list, '') not in ('establishment', 'trained')
     and (:mission = '' or s.institution is null and folded(s.mission) = folded(:mission))
-    and (:country = '' or (s.mission is null or s.institution is not null) and coalesce(a.country, s.country) = :country)
-    and (:actor = '' or s.institution = :actor or folded(coalesce(s.institution_name, s.mission, s.service)) = folded(:actor) or folded(a.acronym) = folded(:actor))
+    and (:country = '' or case when s.mission is null or s.institution is not null then coalesce(a.country, s.country) else m.country end = :country)
+    and (:actor = '' or coalesce(s.institution, case when s.mission is null then n.record end) = :actor or folded(coalesce(s.institution_name, s.mission, s.service)) = folded(:actor) or folded(a.acronym) = folded(:actor))
 ),
 counted as materialized (
   select actor, mission, body_name, country, year, list, sum(women) as women, sum(men) as men, coalesce(sum(whole), sum(women) + sum(men)) as people,
@@ -93,4 +97,4 @@ select cast(s.year as integer) as year, s.actor, s.body_name, s.mission, s.count
   case when s.margin is not null and s.slope - s.margin > 0 and :target / 100.0 > s.my then cast(round(s.mx + (:target / 100.0 - s.my) / (s.slope - s.margin)) as integer) end as target_to
 from sloped s
 left join moved v on v.actor = s.actor and v.year = s.year
-order by s.mission is not null, s.country, max(s.people) over (partition by s.actor, s.mission, s.body_name, s.country) desc, s.body_name, s.year
+order by s.mission is not null, case when :country = '' then -s.n else s.n = 0 end, s.country, max(s.people) over (partition by s.actor, s.mission, s.body_name, s.country) desc, s.body_name, s.year

@@ -1,11 +1,11 @@
 -- order = 35
--- parts = ["rank_wholes"]
+-- parts = ["called", "rank_wholes"]
 -- title = { en = "Women by rank", fr = "Femmes par grade", ar = "النساء بحسب الرتبة" }
 -- why = { en = "Who is let in at the bottom and never rises has no say.", fr = "Qui entre en bas et ne monte jamais n’a pas voix au chapitre.", ar = "من يُقبل في القاعدة ولا يرتقي أبدًا لا رأي له." }
 -- [rule]
--- en = "People of an institution in a year by band of ranks (NATO codes), by the last day up to the day of validity of the nominal roll, else payroll, census, a list not stated. Where a source counts officers or enlisted people as a whole, the whole stands beside its bands and is counted once. Ceiling ratio: the share of women at OF-3 and above by their share over all ranks on record; 1 where rank makes no difference. Unknown where women or all people of the senior bands are not on record. In bands of fewer than 30 one person moves the share much: see all people."
--- fr = "Personnel d’une institution par année et tranche de grades (codes OTAN), au dernier jour jusqu’au jour de validité du contrôle nominatif, sinon de la solde, du recensement, d’une liste non précisée. Si une source compte les officiers, ou les sous-officiers et militaires du rang, en bloc, l’ensemble figure à côté de ses tranches et n’est compté qu’une fois. Rapport de plafond : part des femmes à OF-3 et plus ÷ leur part sur tous les grades enregistrés ; 1 si le grade n’y change rien. Inconnu si les femmes ou l’ensemble des tranches supérieures ne sont pas enregistrés. Dans une tranche de moins de 30, une personne change beaucoup la part : voir l’ensemble."
--- ar = "أفراد المؤسسة في السنة بحسب فئة الرتب (رموز الناتو) في آخر يوم حتى يوم السريان من السجل الاسمي وإلا فكشف الرواتب فالتعداد فقائمة غير مذكورة. وحيث يعدّ المصدر الضباط أو ضباط الصف والجنود جملةً تظهر الجملة بجانب فئاتها ولا تُحتسب إلا مرة واحدة. نسبة السقف: نسبة النساء في OF-3 فما فوق إلى نسبتهن في كل الرتب المسجلة، وهي 1 حيث لا تُحدث الرتبة فرقًا. مجهولة إن لم تُسجل نساء الفئات العليا أو جميع أفرادها. وفي فئة تقل عن 30 يغيّر شخص واحد النسبة كثيرًا: انظر الجميع."
+-- en = "People of an institution in a year by band of ranks (NATO codes), by the last day up to the day of validity of the nominal roll, else payroll, census, a list not stated. Where a source counts officers or enlisted people as a whole, the whole stands beside its bands and is counted once. Ceiling ratio: the share of women at OF-3 and above by their share over all ranks on record; 1 where rank makes no difference. Unknown where women or all people of the senior bands are not on record. A body that a source only names is the institution that alone has that name, acronym or other name in the country. In bands of fewer than 30 one person moves the share much: see all people."
+-- fr = "Personnel d’une institution par année et tranche de grades (codes OTAN), au dernier jour jusqu’au jour de validité du contrôle nominatif, sinon de la solde, du recensement, d’une liste non précisée. Si une source compte les officiers, ou les sous-officiers et militaires du rang, en bloc, l’ensemble figure à côté de ses tranches et n’est compté qu’une fois. Rapport de plafond : part des femmes à OF-3 et plus ÷ leur part sur tous les grades enregistrés ; 1 si le grade n’y change rien. Inconnu si les femmes ou l’ensemble des tranches supérieures ne sont pas enregistrés. Un organe seulement nommé par la source est l’institution qui porte seule ce nom, sigle ou autre nom dans le pays. Dans une tranche de moins de 30, une personne change beaucoup la part : voir l’ensemble."
+-- ar = "أفراد المؤسسة في السنة بحسب فئة الرتب (رموز الناتو) في آخر يوم حتى يوم السريان من السجل الاسمي وإلا فكشف الرواتب فالتعداد فقائمة غير مذكورة. وحيث يعدّ المصدر الضباط أو ضباط الصف والجنود جملةً تظهر الجملة بجانب فئاتها ولا تُحتسب إلا مرة واحدة. نسبة السقف: نسبة النساء في OF-3 فما فوق إلى نسبتهن في كل الرتب المسجلة، وهي 1 حيث لا تُحدث الرتبة فرقًا. مجهولة إن لم تُسجل نساء الفئات العليا أو جميع أفرادها. والجهة المذكورة بالاسم فقط هي المؤسسة التي تنفرد بذلك الاسم أو المختصر أو الاسم الآخر في البلد. وفي فئة تقل عن 30 يغيّر شخص واحد النسبة كثيرًا: انظر الجميع."
 -- [[draw]]
 -- form = "dots"
 -- label = "rank_group"
@@ -21,15 +21,16 @@
 -- record = "actor"
 -- label = { en = "Institution or unit (name or identifier)", fr = "Institution ou unité (nom ou identifiant)", ar = "المؤسسة أو الوحدة (الاسم أو المعرّف)" }
 with told as materialized (
-  select s.institution as actor, coalesce(s.institution_name, s.service) as body_name, coalesce(a.country, s.country) as country,
+  select coalesce(s.institution, n.record) as actor, coalesce(s.institution_name, a.name, n.name, s.service) as body_name, coalesce(a.country, s.country) as country,
     substr(coalesce(s.day, s.year), 1, 4) as year, coalesce(s.day, cast(s.year as text)) as day, coalesce(s.list, 'not_stated') as list, s.rank_band, r.category as rank_group,
     (s.function is not null) || (s.place is not null) as breakdown,
     case when s.sex = 'women' then s.people else s.women end as women, case when s.sex = 'men' then s.people else s.men end as men,
-    case when s.sex is null or s.sex = 'total' then coalesce(s.total, s.people) end as whole
-  from strength s join code r on r.list = 'rank_band' and r.code = s.rank_band left join actor a on a.record = s.institution
+    case when s.sex is null or s.sex = 'total' then coalesce(s.total, s.people) end as whole, s.source, s.url
+  from strength s join code r on r.list = 'rank_band' and r.code = s.rank_band left join called n on s.institution is null and s.mission is null and n.called = folded(s.service) and n.country = s.country
+  left join actor a on a.record = coalesce(s.institution, n.record)
   where coalesce(s.day, cast(s.year as text)) <= :valid_on and coalesce(s.list, '') not in ('establishment', 'trained')
     and (:country = '' or coalesce(a.country, s.country) = :country)
-    and (:actor = '' or s.institution = :actor or folded(coalesce(s.institution_name, s.service)) = folded(:actor) or folded(a.acronym) = folded(:actor))
+    and (:actor = '' or coalesce(s.institution, n.record) = :actor or folded(coalesce(s.institution_name, s.service)) = folded(:actor) or folded(a.acronym) = folded(:actor))
 ),
 -- One list, one day and one way of breaking down for each institution and year.
 chosen as materialized (
@@ -38,7 +39,7 @@ chosen as materialized (
   from told
 ),
 banded as materialized (
-  select actor, body_name, country, year, day, list, rank_group, sum(women) as women, sum(men) as men, coalesce(sum(whole), sum(women) + sum(men)) as people
+  select actor, body_name, country, year, day, list, rank_group, sum(women) as women, sum(men) as men, coalesce(sum(whole), sum(women) + sum(men)) as people, max(source) as source, max(url) as url
   from chosen c
   where nth = 1 and not exists (select 1 from chosen w join rank_wholes p on p.whole = w.rank_band and p.part = c.rank_band
     where w.nth = 1 and w.rank_group = c.rank_group and w.body_name = c.body_name and w.year = c.year and w.actor is c.actor and w.country is c.country)
@@ -60,6 +61,6 @@ weighed as (
 )
 select actor, body_name, country, cast(year as integer) as year, body_name || ' ' || year as body_year, case list when 'not_stated' then null else list end as strength_list, rank_group,
   women, men, people, case when people > 0 then 1.0 * women / people end as share_of_women,
-  (1.0 * senior_women / nullif(senior_people, 0)) / nullif(1.0 * all_women / nullif(all_people, 0), 0) as ceiling_ratio
+  (1.0 * senior_women / nullif(senior_people, 0)) / nullif(1.0 * all_women / nullif(all_people, 0), 0) as ceiling_ratio, source, url
 from weighed
 order by country, body_name, year desc, position

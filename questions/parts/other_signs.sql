@@ -54,6 +54,17 @@ task_about as materialized (
   from task_said t join about_said a on a.code = case a.told_by when 'ssr_task' then t.ssr_task when 'function' then t.function end
     or (a.told_by = 'words' and instr(t.words, a.code) > 0)
 ),
+-- Relations of support. One of which a source last spoke more than a year before the day, and nobody says when it ends, was reported
+-- earlier, until then.
+backing as (
+  select record, subject, subject_name, object, object_name, coalesce(classification, note) as what, starts, coalesce(valid_to, case when is_old then last_day end) as ends,
+    case when is_old then 'reported_earlier' else 'active' end as phase, valid_to is not null as own_dates, source, url
+  from (
+    select *, coalesce(valid_from, first_cited, last_cited) as starts, max(coalesce(last_cited, first_cited), coalesce(substr(verified_at, 1, 10), '')) as last_day,
+      valid_to is null and max(coalesce(last_cited, first_cited), coalesce(substr(verified_at, 1, 10), '')) < date(:valid_on, '-12 months') as is_old
+    from relation where relation = 'supports'
+  )
+),
 other_sign as (
   select 'stated' as sign, p.supporter, p.supporter_name, p.recipient, p.recipient_name, p.recipient_class as class, p.function, p.country,
     p.title as what, 'project' as kind, p.record, p.spent as amount, p.currency, p.starts, p.ends,
@@ -71,8 +82,8 @@ other_sign as (
   from equipment q where q.handed_over is null or q.handed_over <= :valid_on
   union all
   select 'stated', r.subject, r.subject_name, r.object, r.object_name, null, null, null, r.subject_name || ' → ' || r.object_name,
-    'relation', r.record, null, null, r.valid_from, r.valid_to, 'active', r.valid_to is not null, r.source, r.url
-  from relation r where r.relation = 'supports'
+    'relation', r.record, null, null, r.starts, r.ends, r.phase, r.own_dates, r.source, r.url
+  from backing r
   union all
   select t.sign, t.mission, t.mission_name, t.partner, t.partner_name, c.class, t.function, t.country, t.task, t.kind, t.record, null, null, t.starts, t.ends,
     case when t.own_dates or t.goes_on then 'active' else 'reported_earlier' end, t.own_dates, t.source, t.url

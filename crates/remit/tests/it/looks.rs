@@ -4,7 +4,7 @@ use crate::desk::{Desk, Server, iati, paid, police};
 
 /// Questions that nothing in the demo answers: it has no documents that were read, no persons, no rolls; and a scenario is of an
 /// institution that is named.
-const UNANSWERED: [&str; 6] = ["commanders", "priorities", "rolls", "scenario", "timeline", "unverified"];
+const UNANSWERED: [&str; 5] = ["commanders", "priorities", "rolls", "scenario", "timeline"];
 
 /// The built-in questions with the pictures that they name.
 fn pictures() -> Vec<(String, Vec<String>)> {

@@ -122,7 +122,7 @@ fn a_chart_is_a_picture_with_its_text() {
         "aid.xml",
         &[crate::desk::police("XX-1-1", &format!("<recipient-country code=\"SO\"/>{}", crate::desk::paid("3", "1000")))],
     );
-    let (pdf, said) = desk.pdf(&["brief", "--language", "ar"]);
+    let (pdf, said) = desk.pdf(&["pack", "--language", "ar"]);
     assert!(!said.contains("PDF/UA"), "{said}");
     let objects = objects(&pdf);
     assert!(objects.contains("/S/Figure") && objects.contains("/Alt"), "{objects}");

@@ -1,0 +1,45 @@
+-- order = 14
+-- title = { en = "What runs, and what has ended lately", fr = "Ce qui est en cours, et ce qui a pris fin récemment", ar = "ما هو جارٍ وما انتهى حديثًا" }
+-- why = { en = "Who comes to a meeting asks first what runs today, not what ran ten years ago.", fr = "Qui vient à une réunion demande d’abord ce qui est en cours, et non ce qui l’était il y a dix ans.", ar = "من يأتي إلى اجتماع يسأل أولًا عما يجري اليوم لا عما جرى قبل عشر سنوات." }
+-- [rule]
+-- en = "Missions, projects, trainings and activities, one row each: first those that run on the day, then those past their planned end of which nobody says that it is over, then those that ended; of both only what ended within twelve months before the day. A mission runs until its own end or that of its newest mandate, whichever is later. Trainings of one supporter and course stand in one row."
+-- fr = "Missions, projets, formations et activités, une ligne chacun : d’abord ce qui est en cours au jour dit, puis ce qui a dépassé sa fin prévue sans que personne ne dise que c’est terminé, puis ce qui a pris fin ; des deux, seulement ce qui a pris fin dans les douze mois précédents. Une mission est en cours jusqu’à sa propre fin ou celle de son dernier mandat, la plus tardive. Les formations d’un partenaire et d’un cours forment une ligne."
+-- ar = "بعثات ومشاريع وتدريبات وأنشطة، سطر لكل منها: أولًا ما يجري في اليوم، ثم ما فات موعد انتهائه المخطط ولا يقول أحد إنه انتهى، ثم ما انتهى؛ ومن هذين ما انتهى خلال اثني عشر شهرًا قبل اليوم فقط. وتستمر البعثة حتى نهايتها أو نهاية آخر ولاية لها أيهما أبعد. وتدريبات الداعم الواحد في الدورة الواحدة سطر واحد."
+-- [[parameter]]
+-- name = "country"
+-- list = "country"
+-- label = { en = "Country", fr = "Pays", ar = "البلد" }
+with mandated_until as materialized (
+  select json_extract(fields, '$.mission') as mission, max(valid_to) as ends from statement
+  where kind = 'mandate' and current = 1 and (valid_from is null or valid_from <= :valid_on) group by 1
+),
+-- Missions that have ended too: the view of actors shows only what is there on the day.
+mission as (
+  select record, max(json_extract(fields, '$.acronym')) as acronym, max(json_extract(fields, '$.name')) as name, max(json_extract(fields, '$.country')) as country,
+    max(json_extract(fields, '$.class')) as class, min(coalesce(json_extract(fields, '$.starts'), valid_from, first_cited)) as starts, max(json_extract(fields, '$.ends')) as ends,
+    case when count(valid_to) = count(*) then max(valid_to) end as over, max(source) as source, max(url) as url
+  from statement where kind = 'actor' and current = 1 group by record
+),
+told as (
+  select 'mission' as what_runs, 'actor' as kind, m.record, coalesce(m.acronym, m.name) as record_title, null as identifier, null as supporter_name, null as supported_name, m.country, m.starts,
+    coalesce(m.over, nullif(max(coalesce(m.ends, ''), coalesce(u.ends, '')), '')) as ends,
+    case when m.over < substr(:valid_on, 1, length(m.over)) then 'ended' when nullif(max(coalesce(m.ends, ''), coalesce(u.ends, '')), '') < substr(:valid_on, 1, length(max(coalesce(m.ends, ''), coalesce(u.ends, '')))) then 'overdue' else 'active' end as phase,
+    m.source, m.url
+  from mission m left join mandated_until u on u.mission = m.record where m.class = 'mission' and m.starts is not null
+  union all
+  select 'project', 'project', p.record, p.title, null, coalesce(p.supporter_name, p.supporter), p.recipient_name, coalesce(p.country, a.country), p.starts, p.ends, p.phase, p.source, p.url
+  from project p left join actor a on a.record = p.recipient
+  union all
+  select 'training', 'training', min(record), coalesce(course, program), null, coalesce(given_by_name, supporter), max(coalesce(recipient_name, recipient_unit)), country, min(starts), max(ends),
+    case when max(ends) < substr(:valid_on, 1, length(max(ends))) then 'ended' else 'active' end, max(source), max(url)
+  from training where ends is not null group by coalesce(given_by_name, supporter), coalesce(course, program), country
+  union all
+  select 'activity', 'activity', null, max(title), identifier, max(supporter_name), null, case when count(distinct country) = 1 then max(country) else :country end, max(starts), max(ends), max(phase), null, null
+  from support where :country = '' or country = :country group by identifier
+)
+select what_runs, phase, kind, record, record_title, identifier, supporter_name, supported_name, country, starts, ends, source, url
+from told
+where (:country = '' or country = :country) and (starts is null or starts <= :valid_on)
+  and (phase = 'active' or phase in ('overdue', 'ended') and ends >= substr(date(:valid_on, '-12 months'), 1, length(ends)))
+order by case phase when 'active' then 0 when 'overdue' then 1 else 2 end, case what_runs when 'mission' then 0 when 'project' then 1 when 'training' then 2 else 3 end,
+  case when phase <> 'active' then ends end desc, ends is null, ends, record_title
