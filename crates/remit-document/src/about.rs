@@ -368,8 +368,9 @@ fn language(raw: &Raw) -> String {
             break;
         }
     }
-    match language_of(&sample) {
-        "und" => raw.language.get(..2).map_or("und".to_owned(), str::to_lowercase),
+    let declared = raw.language.get(..2).map(str::to_lowercase).unwrap_or_default();
+    match language_among(&sample, &declared) {
+        "und" if !declared.is_empty() => declared,
         told => told.to_owned(),
     }
 }
@@ -386,6 +387,11 @@ const SMALL_WORDS: [(&str, &[&str]); 5] = [
 /// The language of a text among those that are read: `en`, `fr`, `es`, `ar`, `de`, `uk`, `sr` (Serbian, Bosnian and Croatian, in Latin
 /// and in Cyrillic letters); `und` where it is none of them.
 pub fn language_of(text: &str) -> &'static str {
+    language_among(text, "")
+}
+
+/// The language of a text; where it may as well be another, the one that it is said to be in.
+fn language_among(text: &str, declared: &str) -> &'static str {
     let letters = text.chars().filter(|c| c.is_alphabetic()).count().max(1);
     let arabic =
         text.chars().filter(|c| matches!(c, '\u{600}'..='\u{6ff}' | '\u{fb50}'..='\u{fdff}' | '\u{fe70}'..='\u{fefc}')).count();
@@ -393,7 +399,7 @@ pub fn language_of(text: &str) -> &'static str {
         return "ar";
     }
     if text.chars().filter(|c| matches!(c, '\u{400}'..='\u{4ff}')).count() * 2 > letters {
-        return in_cyrillic(text);
+        return in_cyrillic(text, declared);
     }
     let mut folded = String::new();
     fold(text, &mut folded);
@@ -405,17 +411,19 @@ pub fn language_of(text: &str) -> &'static str {
             counts[n] += usize::from(words.contains(&word));
         }
     }
-    let (best, count) = counts.iter().enumerate().max_by_key(|(n, c)| (**c, usize::MAX - n)).unwrap_or((0, &0));
+    let rank = |n: usize, count: usize| (count, SMALL_WORDS[n].0 == declared, usize::MAX - n);
+    let (best, count) = counts.iter().enumerate().max_by_key(|(n, c)| rank(*n, **c)).unwrap_or((0, &0));
     if count * 12 > all { SMALL_WORDS[best].0 } else { "und" }
 }
 
 /// Letters that tell languages in Cyrillic apart. Those of others are known so as not to take them for one that is read.
 const OWN_LETTERS: [(&str, &str); 4] = [("uk", "іїєґ"), ("sr", "јђћљњџ"), ("und", "ыэъё"), ("und", "ѓќѕў")];
 
-fn in_cyrillic(text: &str) -> &'static str {
+fn in_cyrillic(text: &str, declared: &str) -> &'static str {
     let count = |own: &str| text.chars().flat_map(char::to_lowercase).filter(|c| own.contains(*c)).count();
     let counts = OWN_LETTERS.map(|(language, own)| (count(own), language));
-    counts.into_iter().filter(|(n, _)| *n > 0).max_by_key(|(n, _)| *n).map_or("und", |(_, language)| language)
+    let most = counts.into_iter().filter(|(n, _)| *n > 0).max_by_key(|(n, language)| (*n, *language == declared));
+    most.map_or("und", |(_, language)| language)
 }
 
 #[cfg(test)]
@@ -472,6 +480,18 @@ mod tests {
         assert_eq!(language_of("Мисија ће наставити да подржава полицију."), "sr");
         assert_eq!(language_of("Миссия поддержала реформу полиции и обучила сотрудников, чтобы они были готовы."), "und");
         assert_eq!(language_of("12 34"), "und");
+    }
+
+    #[test]
+    fn where_two_languages_tie_the_declared_one_is_meant() {
+        let read = |declared: &str, text: &str| {
+            let html = format!("<!doctype html><html lang={declared}><title>Page</title><main><p>{text}</main>");
+            crate::read(html.as_bytes(), "page.html").expect("a page").about.language
+        };
+        let both = "La BINUH lideró la reforma.";
+        assert_eq!((read("es", both), read("fr", both)), ("es".into(), "fr".into()));
+        assert_eq!(read("es-419", both), "es");
+        assert_eq!(read("fr", "La misión apoya la reforma de los servicios y de las prisiones."), "es");
     }
 
     proptest! {

@@ -1,7 +1,7 @@
 //! Annexes and addenda: documents of their own behind a document, with their own numbers.
 
 /// What an annex is called, in the languages that are read.
-const WORDS: [&str; 16] = [
+const WORDS: [&str; 54] = [
     "Annex",
     "ANNEX",
     "Annexe",
@@ -11,16 +11,59 @@ const WORDS: [&str; 16] = [
     "Addendum",
     "ADDENDUM",
     "Enclosure",
+    "ENCLOSURE",
+    // French
+    "Appendice",
+    "APPENDICE",
+    "Additif",
+    "ADDITIF",
+    "Avenant",
+    "AVENANT",
+    "Supplément",
+    "SUPPLÉMENT",
+    // Spanish
     "Anexo",
     "ANEXO",
+    "Apéndice",
+    "APÉNDICE",
+    "Adición",
+    "ADICIÓN",
+    "Adenda",
+    "ADENDA",
+    "Suplemento",
+    "SUPLEMENTO",
+    // German
     "Anhang",
+    "ANHANG",
     "Anlage",
+    "ANLAGE",
+    "Nachtrag",
+    "NACHTRAG",
+    // Ukrainian
     "Додаток",
+    "ДОДАТОК",
+    "Доповнення",
+    "ДОПОВНЕННЯ",
+    // Serbian and Bosnian
     "Prilog",
+    "PRILOG",
     "Aneks",
+    "ANEKS",
+    "Dodatak",
+    "DODATAK",
+    "Dopuna",
+    "DOPUNA",
+    "Прилог",
+    "ПРИЛОГ",
+    "Анекс",
+    "АНЕКС",
+    "Додатак",
+    "ДОДАТАК",
+    "Допуна",
+    "ДОПУНА",
 ];
-/// In Arabic, with and without the article.
-const ARABIC: [&str; 2] = ["المرفق", "مرفق"];
+/// In Arabic, with and without the article. The word for an addendum is that for "besides" too, and is left out.
+const ARABIC: [&str; 8] = ["المرفق", "مرفق", "الملحق", "ملحق", "التذييل", "تذييل", "الضميمة", "ضميمة"];
 /// A title is no longer than this, in bytes.
 const LONGEST: usize = 250;
 
@@ -88,13 +131,29 @@ mod tests {
             ("Annex: Benchmarks", "Annex"),
             ("Annexe II – Effectifs", "Annexe II"),
             ("Anexo", "Anexo"),
+            ("Additif 2", "Additif 2"),
+            ("Appendice A – Effectifs", "Appendice A"),
+            ("Adición", "Adición"),
+            ("APÉNDICE II Plantilla", "APÉNDICE II"),
+            ("Anlage 3 Stärke der Polizei", "Anlage 3"),
+            ("Dodatak 1", "Dodatak 1"),
+            ("Прилог 2 Полиција", "Прилог 2"),
+            ("التذييل الثاني", "التذييل الثاني"),
             ("Appendix B", "Appendix B"),
             ("المرفق الأول", "المرفق الأول"),
             ("Додаток 2 Штатний розпис", "Додаток 2"),
         ] {
             assert_eq!(annex(text), Some(cited), "{text}");
         }
-        for text in ["Annex I shows the strength", "Annexed to this report", "See annex I", "Annex I is public.", "The annexes"] {
+        for text in [
+            "Additif à la présente note",
+            "Adición de personal al equipo",
+            "Annex I shows the strength",
+            "Annexed to this report",
+            "See annex I",
+            "Annex I is public.",
+            "The annexes",
+        ] {
             assert_eq!(annex(text), None, "{text}");
         }
     }

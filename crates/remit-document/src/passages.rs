@@ -5,6 +5,7 @@ use crate::annex::annex;
 use crate::layout::Sort;
 use crate::numbers::{Path, is_item};
 use crate::{Block, limit};
+use remit_model::fold;
 use serde::{Deserialize, Serialize};
 
 /// What stands between headings one below the other.
@@ -163,7 +164,8 @@ pub(crate) fn passages(blocks: &[Block]) -> Vec<Passage> {
                 (format!("{number} {items}").trim_start().to_owned(), lead)
             }
             Numbered::Bullet => {
-                (String::new(), if introduces(&all, above) { above } else { passage(&all, above).map_or(0, |p| p.lead) })
+                let introduced = introduces(&all, above) || announces(&all, above);
+                (String::new(), if introduced { above } else { passage(&all, above).map_or(0, |p| p.lead) })
             }
             Numbered::Section(_) | Numbered::None => {
                 if lead == 0 || !introduces(&all, lead) {
@@ -208,6 +210,35 @@ fn texts(block: &Block, text: &str, heading: &str, annex: &str, before: usize) -
 /// True where a paragraph ends in a colon: what follows are its items.
 fn introduces(all: &[Passage], n: u32) -> bool {
     passage(all, n).is_some_and(|p| p.text.ends_with(':'))
+}
+
+/// What a sentence calls what comes after it, folded.
+const FOLLOWING: [&str; 16] = [
+    "the following",
+    "as follows",
+    "suivants",
+    "suivantes",
+    "ci-apres",
+    "ci apres",
+    "siguiente",
+    "folgende",
+    "wie folgt",
+    "التالي",
+    "الاتي",
+    "يلي",
+    "наступн",
+    "sledec",
+    "sljedec",
+    "следећ",
+];
+
+/// True where the last sentence of a paragraph speaks of what follows, and ends in a full stop: bullets below it are its items.
+fn announces(all: &[Passage], n: u32) -> bool {
+    let Some(p) = passage(all, n) else { return false };
+    let last = p.text.trim_end_matches('.').rsplit(". ").next().unwrap_or_default();
+    let mut folded = String::new();
+    fold(last, &mut folded);
+    FOLLOWING.iter().any(|word| folded.contains(word))
 }
 
 fn passage(all: &[Passage], n: u32) -> Option<&Passage> {
@@ -324,6 +355,18 @@ mod tests {
         let items = [("Civilians:", 1), ("Protect them", 2), ("Patrol", 2), ("Police", 1)];
         assert_eq!(found[1..5], items);
         assert_eq!(found[5..], [("It ended.", 0), ("Menu", 0)]);
+    }
+
+    #[test]
+    fn bullets_belong_to_a_sentence_that_speaks_of_what_follows() {
+        for lead in [
+            "It will work in the following areas.",
+            "Elle agira dans les domaines suivants.",
+            "Trabajará en las siguientes áreas.",
+        ] {
+            let all = passages(&[lead, "• Police", "• Prisons", "It ended.", "• Menu"].map(Block::text));
+            assert_eq!(all.iter().map(|p| p.lead).collect::<Vec<_>>(), [0, 1, 1, 0, 0], "{lead}");
+        }
     }
 
     proptest! {

@@ -51,7 +51,7 @@ impl Lexicon {
                         language: language.into(),
                         code: code.code.clone(),
                         weight: 3,
-                        capitals: language.is_empty() && !phrase.contains(' '),
+                        capitals: language.is_empty() && !phrase.contains(' ') && may_be_word(phrase),
                     });
                 }
             }
@@ -67,6 +67,11 @@ impl Lexicon {
         }
         Ok(Lexicon { entries })
     }
+}
+
+/// True for an acronym so short that it is a word too where it is not in capitals. Of longer ones the press writes: "la Monusco".
+fn may_be_word(acronym: &str) -> bool {
+    acronym.len() < 5
 }
 
 /// An acronym as people write it, from a code: `EUAM_UKRAINE` is EUAM Ukraine, `EUPM_BIH` EUPM BIH. Parts of up to three
@@ -102,7 +107,7 @@ fn short_missions(lists: &CodeLists) -> impl Iterator<Item = LexiconEntry> {
         language: String::new(),
         code: head.into(),
         weight: 3,
-        capitals: true,
+        capitals: may_be_word(head),
     })
 }
 

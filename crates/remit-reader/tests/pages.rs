@@ -199,3 +199,182 @@ fn organised_crime_does_nothing() {
 fn who_ended_a_course_goes_on() {
     says("ar", "<p>أنهت بعثة الأمم المتحدة في جنوب السودان دورة لضباط الشرطة.", &["UNMISS police_reform done"]);
 }
+
+/// What is said of the reform of the police on a page of one sentence.
+#[track_caller]
+fn police(language: &str, sentence: &str, mode: &str) {
+    let found = said(language, &format!("<p>{sentence}"));
+    let modes: Vec<&str> = found.iter().filter_map(|f| f.split_once(" police_reform ")).map(|(_, mode)| mode).collect();
+    assert_eq!(modes, [mode], "{sentence}: {found:?}");
+}
+
+#[test]
+fn words_of_a_name_are_no_parts_of_what_stands_beyond_it() {
+    let page = "<p>The European Union Training Mission in Somalia trained soldiers.";
+    says("en", page, &["EUTM_SOMALIA military_training done"]);
+}
+
+#[test]
+fn what_stands_between_the_parts_of_a_verb_is_no_verb_of_the_sentence() {
+    police("de", "Die EUAM Iraq wird auch die bisher unterstützten Dienststellen bei der Reform der Polizei beraten.", "plan");
+}
+
+#[test]
+fn a_purpose_that_stands_first_is_meant_as_what_is_done_for_it() {
+    police("en", "To support ongoing police reform, EUAM Iraq will hold a workshop.", "plan");
+    police("fr", "Afin d’aider les autorités à mener la réforme de la police, l’EUAM Iraq enverra des experts.", "plan");
+    police("es", "Para apoyar la reforma de la policía y de los servicios, la BINUH enviará expertos.", "plan");
+    police("ar", "من أجل دعم إصلاح الشرطة، أرسلت EUAM Iraq خبراء.", "done");
+    police("de", "Um die Reform der Polizei zu unterstützen, entsandte die EUAM Iraq Berater.", "done");
+    police("en", "To support police reform, EUAM Iraq, together with the ministry, trained advisers.", "done");
+}
+
+#[test]
+fn the_sender_of_the_only_mission_means_it_at_the_head_of_a_sentence() {
+    says("en", "<p>KFOR arrived in 1999.<p>NATO trained soldiers.", &["KFOR military_training done"]);
+    says(
+        "fr",
+        "<p>La MINUSCA est arrivée en 2014.<p>L’ONU a formé des gardiens de prison.",
+        &["MINUSCA corrections_reform done"],
+    );
+    let several = said("en", "<p>KFOR and NATO Mission Iraq arrived.<p>NATO trained soldiers.");
+    assert_eq!(several, [""; 0], "which of two is not told");
+}
+
+#[test]
+fn a_page_that_names_one_mission_speaks_of_it() {
+    says("en", "<p>NATO Mission Iraq arrived in 2018.<p>In May, soldiers were trained.", &["NMI military_training done"]);
+    let other = said("en", "<p>UNODC arrived in 2018.<p>In May, soldiers were trained.");
+    assert_eq!(other, [""; 0], "an organisation that is no mission may be named in passing");
+}
+
+#[test]
+fn an_office_or_mission_of_others_is_none_of_the_list() {
+    for (language, page) in [
+        ("en", "<p>UN experts went to the office of the prime minister in Afghanistan.<p>Prison guards were trained."),
+        ("en", "<p>In the Prosecutor General's Office in Afghanistan, prison guards were trained."),
+        ("de", "<p>Im Büro des Generalstaatsanwalts in Afghanistan wurden Gefängniswärter ausgebildet."),
+        ("en", "<p>Experts of the EU and the Canadian Police Mission in Ukraine trained prison guards."),
+    ] {
+        let found = said(language, page);
+        assert!(!found.iter().any(|f| f.starts_with("UNGOMAP") || f.starts_with("EUAM")), "{page}: {found:?}");
+    }
+}
+
+#[test]
+fn a_verb_that_no_phrase_knows_tells_by_its_form() {
+    for (language, sentence, mode) in [
+        ("en", "EUAM Iraq spearheaded police reform.", "done"),
+        ("en", "EUAM Iraq will spearhead police reform.", "plan"),
+        ("fr", "L’EUAM Iraq a échafaudé la réforme de la police.", "done"),
+        ("fr", "L’EUAM Iraq échafaudera la réforme de la police.", "plan"),
+        ("es", "La BINUH lideró los cursos y los talleres sobre la reforma de la policía.", "done"),
+        ("de", "Die EUAM Iraq untermauerte die Reform der Polizei.", "done"),
+        ("ar", "خططت EUAM Iraq إصلاح الشرطة.", "done"),
+        ("uk", "EUAM Iraq очолила реформу поліції.", "done"),
+        ("uk", "EUAM Iraq супроводжуватиме реформу поліції.", "plan"),
+        ("sr", "EUAM Iraq je u maju predvodila reformu policije.", "done"),
+        ("sr", "EUAM Iraq је у мају предводила реформу полиције.", "done"),
+    ] {
+        police(language, sentence, mode);
+    }
+}
+
+#[test]
+fn what_others_did_in_passing_is_not_what_the_mission_does() {
+    police("en", "EUAM Iraq works with the ministry, which adopted a plan last year, on police reform.", "ongoing");
+    police("fr", "L’EUAM Iraq aide le ministère, qui a adopté un plan, dans la réforme de la police.", "ongoing");
+    police("sr", "EUAM Iraq pomaže ministarstvu, koje je usvojilo plan, u reformi policije.", "ongoing");
+    police("en", "Last year, EUAM Iraq, which trained the ministry, moved on to police reform.", "done");
+}
+
+#[test]
+fn a_pledge_is_a_plan_and_so_is_going_on_with_it() {
+    for (language, sentence) in [
+        ("en", "EUAM Iraq pledged to continue its support to police reform."),
+        ("en", "EUAM Iraq stands ready to support police reform."),
+        ("fr", "L’EUAM Iraq s’est engagée à poursuivre son appui à la réforme de la police."),
+        ("es", "La BINUH se comprometió a seguir apoyando los cursos y la reforma de la policía."),
+        ("de", "Die EUAM Iraq sagte zu, die Reform der Polizei weiter zu unterstützen."),
+        ("ar", "تعهدت EUAM Iraq بمواصلة دعم إصلاح الشرطة."),
+        ("uk", "EUAM Iraq пообіцяла й надалі підтримувати реформу поліції."),
+        ("sr", "EUAM Iraq je spremna da podrži reformu policije."),
+    ] {
+        police(language, sentence, "plan");
+    }
+}
+
+#[test]
+fn what_a_mission_was_set_up_for_is_its_mandate() {
+    for (language, sentence) in [
+        ("en", "The Council tasked EUAM Iraq with supporting police reform."),
+        ("fr", "L’EUAM Iraq a été créée pour soutenir la réforme de la police."),
+        ("de", "Die EUAM Iraq wurde gegründet, um die Reform der Polizei zu unterstützen."),
+        ("ar", "أنشئت EUAM Iraq لدعم إصلاح الشرطة."),
+        ("uk", "EUAM Iraq була створена для підтримки реформи поліції."),
+        ("sr", "Savet je zadužio EUAM Iraq da podrži reformu policije."),
+    ] {
+        police(language, sentence, "mandate");
+    }
+}
+
+#[test]
+fn a_phrase_may_end_in_an_apostrophe() {
+    police("fr", "L’EUAM Iraq vient d’achever la réforme de la police.", "done");
+}
+
+#[test]
+fn items_are_meant_as_the_sentence_that_speaks_of_what_follows() {
+    let page = "<p>EUAM Iraq will work in the following areas.<ul><li>Reform of the prisons.</ul>";
+    says("en", page, &["EUAM_IRAQ corrections_reform plan"]);
+}
+
+#[test]
+fn a_day_of_a_german_month_ends_no_sentence() {
+    police("de", "Die EUAM Iraq hat am 3. April die Reform der Polizei unterstützt.", "done");
+}
+
+#[test]
+fn an_agreement_on_reconciliation_reconciles_nobody() {
+    let found = said("en", "<p>EUCAP Sahel Mali welcomed the Agreement for Peace and Reconciliation in Mali.");
+    assert_eq!(found, [""; 0]);
+}
+
+#[test]
+fn a_hint_belongs_to_the_verb_before_it() {
+    police("en", "EUAM Iraq will help the trained officers with police reform.", "plan");
+    police("en", "EUAM Iraq will open an office and supported police reform.", "done");
+}
+
+#[test]
+fn an_accent_makes_a_verb_past() {
+    police("fr", "Organisé par l’EUAM Iraq, le cours était consacré à la réforme de la police.", "done");
+}
+
+#[test]
+fn who_is_named_first_is_beside_nobody() {
+    says(
+        "en",
+        "<p>UNODC works in cooperation with many partners to train prison officers.",
+        &["UNODC corrections_reform ongoing"],
+    );
+}
+
+#[test]
+fn the_press_writes_acronyms_as_names() {
+    says("fr", "<p>La Monusco a financé la formation de gardiens de prison.", &["MONUSCO corrections_reform done"]);
+    says("en", "<p>The Eulex mission in Kosovo trained prison guards.", &["EULEX_KOSOVO corrections_reform done"]);
+}
+
+#[test]
+fn a_name_in_brackets_says_which_mission_is_described() {
+    let found = said("en", "<p>The EU mission in Mozambique (EUTM Mozambique) trained soldiers.");
+    assert!(found.iter().all(|f| f.starts_with("EUTM_MOZAMBIQUE")) && !found.is_empty(), "{found:?}");
+}
+
+#[test]
+fn a_verb_and_another_behind_it_are_not_one() {
+    let page =
+        "Experten der EUAM Iraq unterstützen und beraten das Amt bei der Reform der Polizei und wollen die Gerichte stärken.";
+    police("de", page, "ongoing");
+}

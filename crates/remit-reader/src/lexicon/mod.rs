@@ -11,7 +11,7 @@ use crate::word_spans::word_spans;
 use aho_corasick::Anchored;
 use aho_corasick::automaton::Automaton;
 use aho_corasick::nfa::contiguous::NFA;
-use remit_model::{Folded, Language, LexiconEntry, Model, Says, fold};
+use remit_model::{Folded, Language, LexiconEntry, Model, SHORT_MISSION, Says, fold};
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -63,6 +63,8 @@ pub struct Matcher {
     weights: Vec<u8>,
     /// True for entries of several parts.
     apart: Vec<bool>,
+    /// True for names of missions and organisations.
+    names: Vec<bool>,
     beginnings: NFA,
     parts: Parts,
 }
@@ -138,7 +140,8 @@ impl Matcher {
         let codes = entries.iter().map(|e| known.entry((&e.list, &e.code)).or_insert_with(|| code(e)).clone()).collect();
         let weights = entries.iter().map(|e| e.weight).collect();
         let apart = entries.iter().map(|e| e.phrase.contains(" & ")).collect();
-        Matcher { entries, lists, list_of, codes, weights, apart, beginnings, parts }
+        let names = entries.iter().map(|e| ["mission", SHORT_MISSION, "organisation"].contains(&e.list.as_str())).collect();
+        Matcher { entries, lists, list_of, codes, weights, apart, names, beginnings, parts }
     }
 
     /// The list of an entry, as a number of this matcher.
@@ -154,6 +157,11 @@ impl Matcher {
     /// True for an entry whose parts may stand anywhere in a sentence.
     pub fn is_apart(&self, entry: u32) -> bool {
         self.apart[entry as usize]
+    }
+
+    /// True for the name of a mission or of another organisation.
+    pub fn is_name(&self, entry: u32) -> bool {
+        self.names[entry as usize]
     }
 
     /// True where two entries say the same: of one list, and the same code.
@@ -384,7 +392,8 @@ fn ends(text: &str, at: usize, rest: &[String], open: bool) -> Option<usize> {
         end = word_end(text, end);
         end += text[end..].starts_with(piece.as_str()).then_some(piece.len())?;
     }
-    let whole = word_end(text, end);
+    // Behind an apostrophe another word begins: "vient d'ouvrir".
+    let whole = if text[..end].ends_with('\'') { end } else { word_end(text, end) };
     (open || whole == end).then_some(whole)
 }
 

@@ -40,6 +40,8 @@ pub(crate) struct Scanner {
     found: Vec<Found>,
     /// From where to where each part stands in the sentence.
     seen: Vec<Option<(usize, usize)>>,
+    /// Where the names of missions and organisations stand in the sentence.
+    names: Vec<(usize, usize)>,
 }
 
 impl Scanner {
@@ -69,6 +71,11 @@ impl Scanner {
         let hit = |entry: u32, span| Hit { entry, list: matcher.list(entry), sentence, span };
         for f in found {
             hits.extend(matcher.whole(f.part).iter().map(|entry| hit(*entry, f.span)));
+        }
+        self.names.clear();
+        self.names.extend(hits[from..].iter().filter(|h| matcher.is_name(h.entry)).map(|h| h.span));
+        // Words of a name are no parts of a phrase: of "the Training Mission trained", only what stands beyond the name.
+        for f in found.iter().filter(|f| !self.names.iter().any(|name| within(f.span, *name))) {
             let seen = self.seen[f.part as usize].get_or_insert(f.span);
             *seen = hull(*seen, f.span);
         }
@@ -91,6 +98,11 @@ impl Scanner {
             Some((joined.entry, span))
         })
     }
+}
+
+/// True for what stands in something longer.
+fn within(inner: (usize, usize), outer: (usize, usize)) -> bool {
+    outer.0 <= inner.0 && inner.1 <= outer.1 && inner != outer
 }
 
 fn hull(a: (usize, usize), b: (usize, usize)) -> (usize, usize) {

@@ -22,7 +22,7 @@ pub fn sentences(text: &str, out: &mut Vec<(usize, usize)>) {
         let rest = &text[closed..];
         let next = rest.trim_start();
         let parted = rest.len() != next.len() && (ends_always(&text[at..end]) || begins(next));
-        if !parted || (&text[at..end] == "." && is_short(&text[start..at])) {
+        if !parted || (&text[at..end] == "." && (is_short(&text[start..at]) || is_date(&text[start..at], next))) {
             continue;
         }
         push(text, start, closed, out);
@@ -76,6 +76,30 @@ fn is_short(before: &str) -> bool {
     initial || word.len() < 7 && SHORT.iter().any(|s| word.eq_ignore_ascii_case(s))
 }
 
+/// The months of German, which writes "am 3. April".
+const MONTHS: [&str; 13] = [
+    "Januar",
+    "Jänner",
+    "Februar",
+    "März",
+    "April",
+    "Mai",
+    "Juni",
+    "Juli",
+    "August",
+    "September",
+    "Oktober",
+    "November",
+    "Dezember",
+];
+
+/// True for a day and its month.
+fn is_date(before: &str, next: &str) -> bool {
+    let day = before.rsplit(char::is_whitespace).next().unwrap_or_default();
+    let month = next.split(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
+    (1..=2).contains(&day.len()) && day.bytes().all(|b| b.is_ascii_digit()) && MONTHS.contains(&month)
+}
+
 fn push(text: &str, start: usize, end: usize, out: &mut Vec<(usize, usize)>) {
     let piece = &text[start..end];
     let trimmed = piece.trim();
@@ -100,6 +124,7 @@ mod tests {
     fn sentences_end_where_people_end_them() {
         assert_eq!(of("It met Mr. Smith. It (see para. 4) left."), ["It met Mr. Smith.", "It (see para. 4) left."]);
         assert_eq!(of("To advise; to train the U.N. Police"), ["To advise;", "to train the U.N. Police"]);
+        assert_eq!(of("Seit dem 3. April 2014 berät sie 30. Dann"), ["Seit dem 3. April 2014 berät sie 30.", "Dann"]);
         assert_eq!(of("دعمت البعثة الشرطة. ودربت القضاة؛ ثم غادرت"), ["دعمت البعثة الشرطة.", "ودربت القضاة؛", "ثم غادرت"]);
     }
 

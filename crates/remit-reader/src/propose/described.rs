@@ -23,6 +23,8 @@ pub(super) struct Mission {
 
 /// The kind that says no more than that it is one.
 const ANY: &str = "mission";
+/// Classes of institutions that have offices and centres of their own.
+const HOSTS: [&str; 6] = ["ministry", "oversight", "justice", "parliament", "intelligence", "civil_society"];
 /// Between the words of one description stand no more letters that are not words of it ("of the", "and in the").
 const BETWEEN: usize = 16;
 /// A country is named no further on than this, in bytes: "the mission in support of security sector reform in Iraq".
@@ -135,17 +137,17 @@ impl Find<'_> {
     fn in_sentence(&self, text: &str, hits: &[Hit]) -> Vec<Hit> {
         let of = |list: Option<u8>| hits.iter().filter(move |h| list == Some(h.list));
         let sends = |o: &Hit| self.phrases.missions.iter().any(|m| m.sender == self.code(o));
-        // "Office on Drugs and Crime" is a name, and describes nothing.
-        let names: Vec<&Hit> = of(self.lists.mission).chain(of(self.lists.organisation).filter(|o| !sends(o))).collect();
         let mut found: Vec<Hit> = Vec::new();
-        for kind in of(self.lists.kind) {
-            if names.iter().any(|n| n.span.0 <= kind.span.0 && kind.span.1 <= n.span.1) {
-                continue;
-            }
+        for kind in of(self.lists.kind).filter(|kind| !self.is_in_name(kind, hits) && !self.is_of_country(text, kind, hits)) {
             let countries: Vec<&Hit> = self.countries(text, kind, hits);
             let end = countries.last().map_or(kind.span, |last| last.span);
+            let parts = std::iter::once(kind).chain(countries.iter().copied());
+            if parts.into_iter().any(|part| self.is_named_behind(text, part.span.1, hits)) {
+                continue;
+            }
             let sender = self.sender(text, [kind.span, end], of(self.lists.organisation).filter(|o| sends(o)));
-            if sender.is_none() && self.code(kind) == ANY {
+            // Any mission and any office may be there; whose it is, somebody must say.
+            if sender.is_none() && (self.code(kind) == ANY || self.phrases.forms.iter().any(|form| form == self.code(kind))) {
                 continue;
             }
             let places: Vec<(&str, Option<&Hit>)> = match countries[..] {
@@ -161,6 +163,38 @@ impl Find<'_> {
         }
         found.dedup_by_key(|h| (h.entry, h.span));
         found
+    }
+
+    /// True where the name itself follows in brackets: "the EU mission in Mozambique (EUTM Mozambique)".
+    fn is_named_behind(&self, text: &str, end: usize, hits: &[Hit]) -> bool {
+        let rest = text.get(end..).unwrap_or_default();
+        let within = rest.trim_start().strip_prefix('(').and_then(|t| t.split_once(')')).map(|(name, _)| name);
+        let from = text.len() - rest.trim_start().len();
+        let is_in = |name: &str, h: &Hit| (from..from + name.len() + 2).contains(&h.span.0);
+        within.is_some_and(|name| hits.iter().any(|h| self.lists.mission == Some(h.list) && is_in(name, h)))
+    }
+
+    /// True for words in the name of somebody else: "Office on Drugs and Crime", "the Prosecutor General's Office".
+    fn is_in_name(&self, kind: &Hit, hits: &[Hit]) -> bool {
+        let sends = |o: &Hit| self.phrases.missions.iter().any(|m| m.sender == self.code(o));
+        let is_name = |h: &&Hit| match Some(h.list) {
+            list if list == self.lists.mission => true,
+            list if list == self.lists.organisation => !sends(h) || h.span != kind.span,
+            list if list == self.lists.actor => true,
+            list => list == self.lists.institution && HOSTS.contains(&self.code(h)) && h.span != kind.span,
+        };
+        hits.iter().filter(is_name).any(|n| n.span.0 <= kind.span.0 && kind.span.1 <= n.span.1)
+    }
+
+    /// True where the country just before these words sends what they name, as its mission is elsewhere: "the Canadian police mission
+    /// in Ukraine".
+    fn is_of_country(&self, text: &str, kind: &Hit, hits: &[Hit]) -> bool {
+        let before = |h: &&Hit| {
+            self.lists.country == Some(h.list) && h.span.1 <= kind.span.0 && letters(text, (h.span.1, kind.span.0)) == 0
+        };
+        let Some(country) = hits.iter().find(before).map(|h| self.code(h)) else { return false };
+        let elsewhere = self.countries(text, kind, hits);
+        !elsewhere.is_empty() && elsewhere.iter().all(|h| self.code(h) != country)
     }
 
     /// The organisation beside the words for a kind or its last country, else the one named last before them; and whether it is

@@ -1,6 +1,7 @@
 //! A document, put together: what kind it is, which missions it is about, then paragraph by paragraph what each says.
 
 use super::described::Mission;
+use super::grammar::Grammar;
 use super::paragraph::{ENOUGH, Lead, Paragraph, sure};
 use super::phrases::{Lists, Phrases, Subject};
 use super::proposal::Says;
@@ -25,6 +26,7 @@ pub(super) struct Context<'c> {
     pub(super) subjects: &'c [Option<Arc<Subject>>],
     pub(super) says: &'c [Says],
     pub(super) naming: &'c Naming,
+    pub(super) grammar: &'static Grammar,
     pub(super) missions: &'c [Mission],
     pub(super) sort: Sort,
     pub(super) mission: Option<String>,
@@ -56,6 +58,7 @@ pub(super) fn put_together(
         subjects: &phrases.subjects,
         says: &phrases.says,
         naming: &phrases.naming,
+        grammar: phrases.grammar,
         missions: &phrases.missions,
         sort: sort_of(document),
         mission: None,

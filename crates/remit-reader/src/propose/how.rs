@@ -5,19 +5,29 @@ use super::paragraph::Paragraph;
 use super::proposal::Says;
 use crate::lexicon::Hit;
 
+/// A plan and what it is to go on with stand together: "pledged to continue". No more bytes are between them.
+const TOGETHER: usize = 16;
+/// So many bytes behind a verb, its doer may stand: "que mène la mission".
+const DOER: usize = 30;
+
+/// A word of mode, with how it means what it is said of.
+type Mode<'h> = (&'h Hit, Says);
+
 impl<'p> Paragraph<'p> {
     /// How a sentence means what stands at `at`: by the word of mode that comes last before it, else by the first.
     pub(super) fn mode(&self, hits: &[Hit], at: usize) -> (Says, &'p str) {
         let c = self.context;
-        let modes = || hits.iter().filter(|h| c.is(h, c.lists.mode)).map(|h| (h, c.says[h.entry as usize]));
-        if let Some((_, says)) = modes().find(|(_, says)| matches!(says, Says::Negated | Says::Ceased)) {
-            return (says, "");
+        let as_written = |h: &Hit| c.grammar.as_written(&self.passage.text[h.span.0..h.span.1], c.says[h.entry as usize]);
+        let is_mode = |h: &&Hit| c.is(h, c.lists.mode) && !self.is_turned_round(h);
+        let all: Vec<Mode<'_>> = hits.iter().filter(is_mode).map(|h| (h, as_written(h))).collect();
+        if let Some((_, says)) = all.iter().find(|(_, says)| matches!(says, Says::Negated | Says::Ceased)) {
+            return (*says, "");
         }
         // What is welcomed is asked of nobody.
         let mut strengths = hits.iter().filter(|h| c.is(h, c.lists.strength)).map(|h| c.entry(h).code.as_str());
         let strength = strengths.find(|s| *s != "welcomes" && *s != "reaffirms");
         // That there is a mandate is a hint only: "in line with its mandate, it trained".
-        let mandated = modes().any(|(h, says)| says == Says::Mandate && c.matcher.weight(h.entry) > 1);
+        let mandated = all.iter().any(|(h, says)| *says == Says::Mandate && c.matcher.weight(h.entry) > 1);
         let lead = self.lead.as_ref().filter(|(_, says, _)| *says == Says::Mandate);
         if let Some(strength) = strength.filter(|_| c.sort == Sort::Mandate || mandated) {
             return (Says::Mandate, strength);
@@ -25,12 +35,11 @@ impl<'p> Paragraph<'p> {
         if mandated || lead.is_some() {
             return (Says::Mandate, lead.map_or("", |l| l.2));
         }
-        let before = modes().rfind(|(h, _)| h.span.0 <= at).or_else(|| modes().next());
-        let said = before.map_or(Says::Untold, |(_, says)| says);
+        let (verb, said) = self.said(hits, &all, at);
         // A decision tells in the present what is to be done: "the mission advises the ministry". What the Council itself says in the
         // present is welcomed only; a verb of the mission may be the same ("supports").
         let welcomed = |verb: &Hit| hits.iter().any(|h| c.is(h, c.lists.strength) && h.span != verb.span);
-        if c.sort == Sort::Mandate && before.is_some_and(|(verb, says)| says == Says::Ongoing && !welcomed(verb)) {
+        if c.sort == Sort::Mandate && said == Says::Ongoing && verb.is_some_and(|verb| !welcomed(verb)) {
             return (Says::Mandate, "");
         }
         let inherited = self.lead.as_ref().map_or(Says::Untold, |l| l.1);
@@ -41,4 +50,103 @@ impl<'p> Paragraph<'p> {
         };
         ([said, inherited, untold].into_iter().find(|s| *s != Says::Untold).unwrap_or(Says::Untold), "")
     }
+
+    /// What the sentence's own word of mode says of what stands at `at`; where it has none, what the form of its verb says, else
+    /// any word of mode.
+    fn said<'h>(&self, hits: &[Hit], all: &[Mode<'h>], at: usize) -> (Option<&'h Hit>, Says) {
+        let own = self.own(hits, all);
+        let last = |modes: &[Mode<'h>]| {
+            let before = modes.iter().rposition(|(h, _)| h.span.0 <= at);
+            let first = || modes.first().filter(|(h, _)| !self.is_of_more(hits, at, h)).map(|_| 0);
+            let last = before.or_else(first)?;
+            let before = self.governing(modes, last);
+            let (verb, says) = modes[before];
+            // What goes on as planned is planned: "pledged to continue its support".
+            let planned = before.checked_sub(1).map(|n| modes[n]).filter(|(h, s)| *s == Says::Plan && near(h, verb));
+            Some((Some(verb), if says == Says::Ongoing && planned.is_some() { Says::Plan } else { says }))
+        };
+        let by_form = || Some((None, self.tense(hits))).filter(|(_, says)| *says != Says::Untold);
+        last(&own).or_else(by_form).or_else(|| last(all)).unwrap_or((None, Says::Untold))
+    }
+
+    /// True for a verb behind an "and" that says more of a doer who stands before what is spoken of: "experts advise the police and
+    /// will train judges".
+    fn is_of_more(&self, hits: &[Hit], at: usize, verb: &Hit) -> bool {
+        let c = self.context;
+        let between = self.passage.text.get(at..verb.span.0).unwrap_or_default();
+        c.grammar.goes_on(between) && hits.iter().any(|h| h.span.1 <= at && c.may_do(h))
+    }
+
+    /// The verb to which a hint belongs that follows it in the same breath: "will advise the trained officers".
+    fn governing(&self, modes: &[Mode<'_>], last: usize) -> usize {
+        let c = self.context;
+        let is_hint = |n: usize| c.matcher.weight(modes[n].0.entry) < 2;
+        let verb = (0..last).rev().find(|n| !is_hint(*n) && modes[*n].0.span.0 < modes[last].0.span.0);
+        let between = |verb: usize| self.passage.text.get(modes[verb].0.span.1..modes[last].0.span.0).unwrap_or_default();
+        verb.filter(|verb| is_hint(last) && !c.grammar.parts(between(*verb))).unwrap_or(last)
+    }
+
+    /// The words of mode that the sentence itself has: none of a purpose that stands first ("to support the police, it trained"),
+    /// between the parts of another, or of somebody else ("the ministry, which adopted").
+    fn own<'h>(&self, hits: &[Hit], all: &[Mode<'h>]) -> Vec<Mode<'h>> {
+        let c = self.context;
+        let main = self.behind_purpose(hits).unwrap_or(0);
+        let between = |h: &Hit| {
+            let around = |o: &Hit| o.span.0 < h.span.0 && h.span.1 < o.span.1;
+            !c.matcher.is_apart(h.entry) && all.iter().any(|(o, _)| c.matcher.is_apart(o.entry) && around(o))
+        };
+        let is_own = |(h, says): &Mode<'h>| h.span.0 >= main && !between(h) && !self.is_said_in_passing(hits, h, *says);
+        all.iter().copied().filter(is_own).collect()
+    }
+
+    /// True for parts that stand apart the other way round: "they advise the ministry and will" is no "will advise".
+    fn is_turned_round(&self, verb: &Hit) -> bool {
+        let c = self.context;
+        let ahead = c.says[verb.entry as usize] == Says::Plan;
+        let Some((first, _)) = c.entry(verb).phrase.split_once(" & ").filter(|_| ahead) else { return false };
+        let first = first.split('*').next().unwrap_or_default();
+        let text = &self.passage.text[verb.span.0..verb.span.1];
+        let begins =
+            text.chars().flat_map(char::to_lowercase).zip(first.chars().flat_map(char::to_lowercase)).all(|(a, b)| a == b);
+        !begins && text.len() > c.entry(verb).phrase.len() + TOGETHER
+    }
+
+    /// Where what is done begins, behind what it is done for: "To strengthen the police, the mission …".
+    fn behind_purpose(&self, hits: &[Hit]) -> Option<usize> {
+        let (start, end) = self.scanned.sentences[hits.first()?.sentence as usize];
+        let text = &self.passage.text;
+        if self.lead.is_some() || !self.context.grammar.begins_with_purpose(&text[start..end]) {
+            return None;
+        }
+        let comma = start + text[start..end].find([',', '،'])?;
+        let doer = hits.iter().find(|h| h.span.0 > comma && self.context.may_do(h))?;
+        text[start..doer.span.0].rfind([',', '،']).map(|at| start + at)
+    }
+
+    /// True for what was named just before and is no mission: "the ministry, which adopted a plan". What it will do is planned all
+    /// the same.
+    fn is_said_in_passing(&self, hits: &[Hit], verb: &Hit, says: Says) -> bool {
+        let text = &self.passage.text;
+        if !matches!(says, Says::Done | Says::Ongoing) || !self.context.grammar.ends_in_relative(&text[..verb.span.0]) {
+            return false;
+        }
+        let before = text[..verb.span.0].trim_end().trim_end_matches(char::is_alphabetic).trim_end_matches([' ', ',', ')']).len();
+        let doer = |h: &Hit| h.span.1 == before || (verb.span.1..verb.span.1 + DOER).contains(&h.span.0);
+        !hits.iter().any(|h| self.context.may_do(h) && doer(h))
+    }
+
+    /// What the form of the verb beside the first doer tells.
+    fn tense(&self, hits: &[Hit]) -> Says {
+        let c = self.context;
+        let doer = hits.iter().find(|h| c.sort != Sort::Mandate && c.may_do(h));
+        doer.map_or(Says::Untold, |doer| {
+            let (start, end) = self.scanned.sentences[doer.sentence as usize];
+            let behind = self.passage.text.get(doer.span.1..end).unwrap_or_default();
+            c.grammar.tense(&self.passage.text[start..doer.span.0], behind)
+        })
+    }
+}
+
+fn near(a: &Hit, b: &Hit) -> bool {
+    a.span.1 <= b.span.0 && b.span.0 - a.span.1 <= TOGETHER
 }

@@ -2,11 +2,12 @@
 //!
 //! Words come from `model/lexicon/` and the register; the subjects of paragraphs from them and from what was learnt
 //! ([`crate::classify`]). Each sentence has its missions (named in it, or carried over), its mode and its tasks; put
-//! together they are proposals. `who` tells whose a sentence is, `what` its tasks, `how` what it says of them; `paragraph` goes
+//! together they are proposals. `who` tells whose a sentence is, `what` its tasks, `how` what it says of them, with what `grammar` knows; `paragraph` goes
 //! through the sentences, `document` through the paragraphs.
 
 mod described;
 mod document;
+mod grammar;
 mod how;
 mod paragraph;
 mod phrases;

@@ -1,6 +1,7 @@
 //! The phrases of one language, made ready once: how they are found, of which lists they are, and which task each one names.
 
 use super::described::Mission;
+use super::grammar::Grammar;
 use super::{Labels, Says, whole};
 use crate::classify::{Naming, Scratch};
 use crate::lexicon::{Matcher, Scanner};
@@ -23,6 +24,8 @@ pub(super) struct Phrases {
     pub(super) forms: Vec<String>,
     /// Which label each phrase names.
     pub(super) naming: Naming,
+    /// What the grammar of the language tells.
+    pub(super) grammar: &'static Grammar,
     /// What threads read with, kept for the next document.
     desks: Mutex<Vec<Desk>>,
 }
@@ -43,6 +46,8 @@ pub(super) struct Lists {
     /// Words for a kind of mission.
     pub(super) kind: Option<u8>,
     pub(super) organisation: Option<u8>,
+    /// Classes of institutions, the host's own among them.
+    pub(super) institution: Option<u8>,
     pub(super) subject: Option<u8>,
     pub(super) task: Option<u8>,
     pub(super) activity: Option<u8>,
@@ -75,6 +80,7 @@ impl Phrases {
             actor: list("actor"),
             kind: list("mission_kind"),
             organisation: list("organisation"),
+            institution: list("actor_class"),
             subject: list("subject"),
             task: list("ssr_task"),
             activity: list("pact_activity"),
@@ -87,7 +93,17 @@ impl Phrases {
         let missions = Mission::all(model, &matcher);
         let kinds = model.lists.get("mission_kind").map(|l| l.codes()).unwrap_or_default();
         let forms = kinds.iter().filter(|k| k.category == "form").map(|k| k.code.clone()).collect();
-        Phrases { matcher, lists, subjects, says, missions, forms, naming, desks: Mutex::default() }
+        Phrases {
+            matcher,
+            lists,
+            subjects,
+            says,
+            missions,
+            forms,
+            naming,
+            grammar: Grammar::of(language),
+            desks: Mutex::default(),
+        }
     }
 
     /// Something read at a desk of its own.

@@ -42,6 +42,11 @@ impl Context<'_> {
         self.is(hit, self.lists.mission) || self.is(hit, self.lists.short_mission)
     }
 
+    /// True for who may do something: a mission, another organisation, "the mission".
+    pub(super) fn may_do(&self, hit: &Hit) -> bool {
+        self.mission_of(hit).is_some() || self.is(hit, self.lists.organisation) || self.is_subject(hit, "mission")
+    }
+
     /// True for a phrase that tells whom a sentence speaks of, by its code of the list `subject`.
     fn is_subject(&self, hit: &Hit, code: &str) -> bool {
         self.is(hit, self.lists.subject) && self.entry(hit).code == code
@@ -151,19 +156,21 @@ impl Context<'_> {
                 doers.push((mission, span));
             }
         }
-        if doers.is_empty() && beside.is_empty() {
-            doers.extend(hits.iter().filter_map(|h| Some((self.beginning(text, hits, h)?, h.span))));
+        if doers.is_empty() {
+            let first = |h: &&Hit| !beside.iter().any(|end| *end <= h.span.0);
+            doers.extend(hits.iter().filter(first).filter_map(|h| Some((self.beginning(text, hits, h)?, h.span))));
         }
         doers
     }
 
-    /// The organisation that a sentence begins with, of those that do more than decide. One that sends missions is meant by it
-    /// only where the document names none of these.
+    /// The organisation that a sentence begins with, of those that do more than decide. Where the document names its missions, one
+    /// that sends them means the only one.
     fn beginning(&self, text: &str, hits: &[Hit], hit: &Hit) -> Option<&str> {
         if self.sort != Sort::Page {
             return None;
         }
-        let code = self.acting(hit).filter(|code| !self.senders.contains(*code))?;
+        let code = self.acting(hit)?;
+        let meant = if self.senders.contains(code) { self.only_of(code)? } else { code };
         let clause = text[..hit.span.0].rsplit(['.', ';', '!', '?', '؟', '؛']).next().unwrap_or_default();
         let start = hit.span.0 - clause.len();
         // When and where may stand before it, but nobody: "In 2023, UNDP trained".
@@ -175,13 +182,24 @@ impl Context<'_> {
         let before = behind.map_or(clause, |(_, rest)| rest);
         // In Arabic its verb stands before it.
         let most = if text[hit.span.0..].starts_with(|c: char| ('\u{600}'..='\u{6ff}').contains(&c)) { VERB } else { ARTICLE };
-        (before.chars().filter(|c| c.is_alphabetic()).count() <= most).then_some(code)
+        (before.chars().filter(|c| c.is_alphabetic()).count() <= most).then_some(meant)
+    }
+
+    /// The only mission that a document names, where this organisation sends it and no other's mission is named.
+    fn only_of(&self, sender: &str) -> Option<&str> {
+        let only = self.only.as_deref().filter(|_| self.senders.len() == 1)?;
+        self.missions.iter().any(|m| m.sender == sender && self.matcher.entries()[m.entry as usize].code == only).then_some(only)
     }
 
     /// An organisation that does more than decide.
     fn acting(&self, hit: &Hit) -> Option<&str> {
         let named = self.is(hit, self.lists.organisation).then(|| self.model.lists.get("organisation"))??;
         named.get(&self.entry(hit).code).filter(|code| code.category != "deciding").map(|code| code.code.as_str())
+    }
+
+    /// True for a mission of the list, or of the register.
+    fn is_mission(&self, code: &str) -> bool {
+        code.starts_with("mission/") || self.model.lists.get("mission").is_some_and(|list| list.get(code).is_some())
     }
 
     /// An organisation that does more than decide, and sends no missions.
@@ -250,7 +268,7 @@ impl<'p> Paragraph<'p> {
         }
         match (c.sort, of_heading()) {
             (Sort::Page, Some(mission)) => one(Some(mission), 0.88),
-            (Sort::Page, None) => one(of_document, 0.8),
+            (Sort::Page, None) => one(of_document.or(c.only.as_deref().filter(|only| c.is_mission(only))), 0.8),
             _ => Who::default(),
         }
     }
