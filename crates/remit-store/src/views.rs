@@ -607,10 +607,20 @@ fn with_computed(kind: &Kind, view: View, as_of: &AsOf) -> Vec<View> {
     vec![plain, whole]
 }
 
+/// The stage of a record: one after another is progress, so that the newest that has a day counts before grades; what is known to be
+/// doubtful comes last. The questions say it likewise (`questions/parts/stage_now.sql`).
+fn newest(name: &str) -> String {
+    let told = "coalesce(s.valid_from, s.first_cited, s.last_cited, s.source_date, '') || printf(' %02d ', s.grade) || coalesce(s.said_at, '')";
+    format!("best(s.\"{name}\", not (s.grade < 20 or s.grade % 10 < 2), {told}, coalesce(s.statement, s.id))")
+}
+
 /// One row a record: each field from the best statement that says something of it (by grade, then by when it was first said,
 /// wherever), lists put together.
 fn merged_view(kind: &Kind) -> View {
-    let best = |name: &str| format!("best(s.\"{name}\", s.grade, s.said_at, coalesce(s.statement, s.id))");
+    let best = |name: &str| match &kind.stages {
+        Some(stages) if stages.field == name => newest(name),
+        _ => format!("best(s.\"{name}\", s.grade, s.said_at, coalesce(s.statement, s.id))"),
+    };
     let mut items = vec![(column("record"), "s.record".to_owned())];
     for field in &kind.fields {
         let value = if matches!(field.kind, FieldType::List(_) | FieldType::Records(_)) {
