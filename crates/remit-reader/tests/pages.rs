@@ -271,6 +271,7 @@ fn a_verb_that_no_phrase_knows_tells_by_its_form() {
         ("es", "La BINUH lideró los cursos y los talleres sobre la reforma de la policía.", "done"),
         ("de", "Die EUAM Iraq untermauerte die Reform der Polizei.", "done"),
         ("ar", "خططت EUAM Iraq إصلاح الشرطة.", "done"),
+        ("ar", "إن EUAM Iraq وخبراء سيادة القانون يدعمون إصلاح الشرطة.", "ongoing"),
         ("uk", "EUAM Iraq очолила реформу поліції.", "done"),
         ("uk", "EUAM Iraq супроводжуватиме реформу поліції.", "plan"),
         ("sr", "EUAM Iraq je u maju predvodila reformu policije.", "done"),

@@ -20,6 +20,8 @@ pub(super) struct Grammar {
     past: &'static [&'static str],
     /// How verbs in the future end; and begin.
     future: [&'static [&'static str]; 2],
+    /// How nouns end that begin or end as verbs do.
+    nouns: &'static [&'static str],
     /// Endings that make past what is written like the present but for the accent: "organisé", "apoyó".
     accented: &'static [&'static str],
     /// Words that join what is said: "and".
@@ -49,6 +51,7 @@ const NONE: Grammar = Grammar {
     ahead: [&[], &[]],
     past: &[],
     future: [&[], &[]],
+    nouns: &[],
     accented: &[],
     and: &[],
     stops: &[],
@@ -126,6 +129,7 @@ static ARABIC: Grammar = Grammar {
     ],
     past: &["ت"],
     future: [&[], &["سي", "ست"]],
+    nouns: &["ة", "ات"],
     and: &["و"],
     stops: &["في", "من", "على", "إلى", "أن", "التي", "الذي"],
     before: true,
@@ -244,7 +248,8 @@ impl Grammar {
 
     fn form(&self, word: &str) -> Says {
         let [ending, beginning] = self.future;
-        if word.chars().count() < VERB || word.starts_with(char::is_uppercase) {
+        let is_noun = word.starts_with(char::is_uppercase) || ends(word, self.nouns);
+        if word.chars().count() < VERB || is_noun {
             return Says::Untold;
         }
         if ends(word, ending) || beginning.iter().any(|b| word.starts_with(b)) {
@@ -298,6 +303,8 @@ mod tests {
             ("de", "Die ", " wird von allen geschätzt", Says::Untold),
             ("ar", "قادت ", " إصلاح الشرطة", Says::Done),
             ("ar", "سترافق ", " إصلاح الشرطة", Says::Plan),
+            ("ar", "نظم ", " دورات", Says::Untold),
+            ("ar", "خبراء ", " وقسم سيادة القانون", Says::Untold),
             ("uk", "", " очолила реформу", Says::Done),
             ("uk", "", " супроводжуватиме реформу", Says::Plan),
             ("sr", "", " je u maju predvodila reformu", Says::Done),
