@@ -266,6 +266,10 @@ impl<'p> Paragraph<'p> {
         if again && c.sort == Sort::Page {
             return one(of_heading().or(of_document).or(c.only.as_deref()).or(self.above), 0.88);
         }
+        // One whose name is written short, and nobody knows of which country, is not the other that the page names.
+        if hits.iter().any(|h| c.is(h, c.lists.short_mission) && c.mission_of(h).is_none()) {
+            return Who::default();
+        }
         match (c.sort, of_heading()) {
             (Sort::Page, Some(mission)) => one(Some(mission), 0.88),
             (Sort::Page, None) => one(of_document.or(c.only.as_deref().filter(|only| c.is_mission(only))), 0.8),
