@@ -21,8 +21,27 @@ pub enum ImportError {
     )]
     Nothing(PathBuf),
     /// A table has no mapping.
-    #[error("{0} is a table, and there is no mapping beside it; write {1} to say which column is which field")]
+    #[error(
+        "{0} is a table, and nothing says which of its columns is which field: `remit import` with --propose writes what they seem to be \
+         to {1}, to look at and change; or send the file in the browser (remit serve, “Import”), which keeps what you say"
+    )]
     NoMapping(PathBuf, PathBuf),
+    /// A table has no mapping of its own, and one of another file fits it.
+    #[error(
+        "{0} has the columns of a mapping that was made for another file; look whether it holds here too, and name it: --mapping {1}"
+    )]
+    OtherMapping(PathBuf, PathBuf),
+    /// A document, of which no table is imported.
+    #[error(
+        "{0} is a document: remit read WORKSPACE {0} reads its text; of a table in a page (.html) or in Word (.docx), `remit import` with \
+         --propose writes what its columns seem to be"
+    )]
+    Document(PathBuf),
+    /// Nothing that can be imported.
+    #[error(
+        "{0} cannot be imported; save a table as .xlsx, .ods or .csv, and a document as .docx or .pdf, which `remit read` reads"
+    )]
+    Unread(PathBuf),
     /// A dry run of something that is not a sheet of the register.
     #[error("--dry-run is for sheets of the register; {0} is a data set, which is superseded and never lost: import it")]
     NoDryRun(String),

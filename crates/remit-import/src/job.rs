@@ -66,6 +66,8 @@ pub struct Report {
     pub sheets: Vec<Outcome>,
     /// Files in folders that are nothing for Remit.
     pub passed_over: Vec<String>,
+    /// Tables that were read by a mapping that the workspace has for a file of this name.
+    pub mapped: Vec<(String, PathBuf)>,
 }
 
 /// Imports files into a workspace.
@@ -76,7 +78,7 @@ pub fn import(workspace: &Workspace, job: &Job, progress: &Progress) -> Result<R
     let mut report = Report::default();
     let mut plans: Vec<Plan> = Vec::new();
     for argument in &job.files {
-        let (more, passed_over) = plan(workspace.model(), argument, job.dataset.as_deref(), job.mapping.as_deref())?;
+        let (more, passed_over) = plan(workspace, argument, job.dataset.as_deref(), job.mapping.as_deref())?;
         report.passed_over.extend(passed_over);
         for plan in more {
             // With one name for all, the files of several arguments are one data set.
@@ -135,6 +137,8 @@ fn run(
                 table::import(workspace, &plan, mapping.as_deref(), job.dataset.as_deref(), job.marking, &progress.done)?
             }
             Form::Sheet(mapping) => {
+                let kept = mapping.iter().filter(|m| m.starts_with(workspace.folder().join("mappings")));
+                report.mapped.extend(kept.map(|m| (plan.files[0].name.clone(), m.clone())));
                 report.sheets.push(sheet_of(workspace, &mut register, &plan, mapping.clone(), job)?);
                 progress.done.fetch_add(plan.files.iter().map(Input::size).sum(), Ordering::Relaxed);
                 continue;

@@ -2,8 +2,11 @@
 
 use crate::error::ImportError;
 use crate::source::Input;
-use remit_model::Model;
-use remit_sheet::{Native, extension, is_interchange, is_of_data_set, is_table, is_workbook, native, table_endings};
+use remit_sheet::{
+    Native, extension, fitting, is_interchange, is_of_data_set, is_table, look, mapping_name, native, table_endings,
+};
+use remit_store::Workspace;
+use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
 /// One thing to import: a data set and its files.
@@ -29,7 +32,7 @@ pub(crate) enum Form {
 
 /// The plans for one argument, and the files in it that are nothing for Remit.
 pub(crate) fn plan(
-    model: &Model,
+    workspace: &Workspace,
     argument: &Path,
     dataset: Option<&str>,
     mapping: Option<&Path>,
@@ -47,7 +50,7 @@ pub(crate) fn plan(
         if !metadata.is_file() {
             return Err(ImportError::Open(argument.to_path_buf(), remit_files::not_a_file()));
         }
-        return Ok((vec![plan_file(model, argument, dataset, mapping)?], Vec::new()));
+        return Ok((vec![plan_file(workspace, argument, dataset, mapping)?], Vec::new()));
     }
     let (mut xml, mut plans, mut passed) = (Vec::new(), Vec::new(), Vec::new());
     // Sheets of the register, with the depth of their references.
@@ -61,15 +64,15 @@ pub(crate) fn plan(
         match extension(&path).as_str() {
             "xml" | "gz" | "zip" => xml.push(Input { name: shown, path: Some(path) }),
             _ if has_mapping && path.extension().is_some_and(|e| e != "toml") && is_table(&path) => {
-                plans.push(plan_file(model, &path, None, None)?);
+                plans.push(plan_file(workspace, &path, None, None)?);
             }
-            _ if is_table(&path) => match native(model, &path) {
+            _ if is_table(&path) => match native(workspace.model(), &path) {
                 Some(Native::Register(depth)) => sheets.push((depth, plan_as(&path, &path, None, Form::Sheet(None)))),
                 Some(native) => plans.push(plan_as(&path, &path, None, native.into())),
                 None => passed.push(shown),
             },
             "toml" if table_endings().any(|e| path.with_extension(e).is_file()) => {}
-            "toml" if table_of(&path).is_file() => plans.push(plan_file(model, &path, None, None)?),
+            "toml" if table_of(&path).is_file() => plans.push(plan_file(workspace, &path, None, None)?),
             _ => passed.push(shown),
         }
     }
@@ -86,28 +89,68 @@ pub(crate) fn plan(
     Ok((plans, passed))
 }
 
-fn plan_file(model: &Model, path: &Path, dataset: Option<&str>, mapping: Option<&Path>) -> Result<Plan, ImportError> {
+fn plan_file(workspace: &Workspace, path: &Path, dataset: Option<&str>, mapping: Option<&Path>) -> Result<Plan, ImportError> {
     let is_mapping = extension(path) == "toml";
     let data = if is_mapping { table_of(path) } else { path.to_path_buf() };
     let beside = path.with_extension("toml");
     let mapping = match mapping {
         Some(mapping) => Some(mapping.to_path_buf()),
         None if is_mapping => Some(path.to_path_buf()),
-        None if is_table(path) && beside.is_file() => Some(beside.clone()),
+        None if (is_table(path) || is_document(path)) && beside.is_file() => Some(beside.clone()),
+        None if is_table(path) && !is_interchange(path) && native(workspace.model(), path).is_none() => {
+            Some(kept_mapping(workspace, path, beside)?)
+        }
         None => None,
     };
     let form = match mapping {
         Some(mapping) if is_of_data_set(&mapping) => Form::Table(Some(mapping)),
         Some(mapping) => Form::Sheet(Some(mapping)),
-        None if !is_table(path) => Form::Activities,
-        None => match native(model, path) {
-            Some(native) => native.into(),
-            // Reading it says what is wrong with it.
-            None if is_workbook(path) || is_interchange(path) => Form::Sheet(None),
-            None => return Err(ImportError::NoMapping(path.to_path_buf(), beside)),
-        },
+        None if !is_table(path) => of_no_table(path)?,
+        // Reading what another program wrote says what is wrong with it.
+        None => native(workspace.model(), path).map_or(Form::Sheet(None), Form::from),
     };
     Ok(plan_as(path, &data, dataset, form))
+}
+
+/// The mapping that was made in the browser for a table of this name, where the table has the columns that it names.
+fn kept_mapping(workspace: &Workspace, table: &Path, beside: PathBuf) -> Result<PathBuf, ImportError> {
+    let folder = workspace.folder().join("mappings");
+    let fit = fitting(workspace.model(), &folder, &look(workspace.model(), table, "")?);
+    let own = mapping_name(&table.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default());
+    match fit.iter().find(|name| **name == own).or(fit.first()) {
+        Some(name) if *name == own => Ok(folder.join(format!("{name}.toml"))),
+        // One that was made for another file may say of every row what is not so here.
+        Some(name) => Err(ImportError::OtherMapping(table.to_path_buf(), folder.join(format!("{name}.toml")))),
+        None => Err(ImportError::NoMapping(table.to_path_buf(), beside)),
+    }
+}
+
+/// Endings of documents, which `remit read` reads.
+const DOCUMENTS: [&str; 5] = ["pdf", "docx", "html", "htm", "txt"];
+
+fn is_document(path: &Path) -> bool {
+    DOCUMENTS.contains(&extension(path).as_str())
+}
+
+/// What a file is that is no table by its name: activities, where it can be that.
+fn of_no_table(path: &Path) -> Result<Form, ImportError> {
+    if is_document(path) {
+        return Err(ImportError::Document(path.to_path_buf()));
+    }
+    let named = ["xml", "gz", "zip"].contains(&extension(path).as_str());
+    match named || is_markup_or_packed(path)? {
+        true => Ok(Form::Activities),
+        false => Err(ImportError::Unread(path.to_path_buf())),
+    }
+}
+
+/// True for what begins as XML, in any encoding, or as a packed file.
+fn is_markup_or_packed(path: &Path) -> Result<bool, ImportError> {
+    let wrong = |e| ImportError::Open(path.to_path_buf(), e);
+    let mut beginning = Vec::new();
+    remit_files::open(path).and_then(|f| f.take(512).read_to_end(&mut beginning)).map_err(wrong)?;
+    let mut signs = beginning.iter().filter(|b| !matches!(b, 0 | 0xEF | 0xBB | 0xBF | 0xFE | 0xFF) && !b.is_ascii_whitespace());
+    Ok(signs.next().is_none_or(|b| *b == b'<') || beginning.starts_with(&[0x1F, 0x8B]) || beginning.starts_with(b"PK"))
 }
 
 /// The plan of one file, `argument` being what the user named it by.

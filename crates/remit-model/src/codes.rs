@@ -204,6 +204,11 @@ impl CodeLists {
         self.told.get(list)?.code(text)
     }
 
+    /// The code of a list that the words of a text mean as a whole (`model/words/LIST.csv`): “Lt. Colonel” means no lieutenant.
+    pub fn means(&self, list: &str, text: &str) -> Option<&str> {
+        self.told.get(list)?.whole(text)
+    }
+
     /// Names of the lists whose codes are told by words.
     pub fn told_lists(&self) -> impl Iterator<Item = &str> {
         self.told.keys().map(String::as_str)

@@ -42,6 +42,14 @@ impl Told {
         let found = self.phrases.iter().filter(|(phrase, ..)| text.windows(phrase.len()).any(|w| same(w, phrase)));
         found.max_by_key(|(phrase, _, weight)| (*weight, phrase.len())).map(|(_, code, _)| code.as_str())
     }
+
+    /// The code that a text means as a whole: no word of it is left over, and no other code is meant by the same words.
+    pub(crate) fn whole(&self, text: &str) -> Option<&str> {
+        let text = words(text);
+        let mut found = self.phrases.iter().filter(|(phrase, ..)| phrase.len() == text.len() && same(&text, phrase));
+        let (_, code, _) = found.next()?;
+        found.all(|(_, other, _)| other == code).then_some(code.as_str())
+    }
 }
 
 fn same(text: &[String], phrase: &[String]) -> bool {
@@ -61,6 +69,20 @@ fn words(text: &str) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use crate::Model;
+
+    #[test]
+    fn a_text_of_which_a_word_is_left_over_means_nothing_as_a_whole() {
+        let lists = Model::load(None).unwrap().lists;
+        for (text, code) in [
+            ("Lt. Colonel", Some("OF-4")),
+            ("Lieutenant", Some("OF-1")),
+            ("Colonel-major", None),
+            ("Lieutenant (retired)", None),
+            ("Senior officers", Some("senior")),
+        ] {
+            assert_eq!(lists.means("rank_band", text), code, "{text}");
+        }
+    }
 
     #[test]
     fn a_role_is_told_from_its_words_in_every_language() {

@@ -1,6 +1,6 @@
 //! Values as text, in forms, sheets and files: [`Field::read`] and [`write_value`] undo each other.
 
-use crate::{CodeLists, Field, FieldType, ImpreciseDate, Part};
+use crate::{Code, CodeLists, Field, FieldType, ImpreciseDate, Part};
 use serde_json::{Map, Number, Value};
 
 /// Why a text is no value of a field, and what to write.
@@ -222,7 +222,12 @@ fn code(lists: &CodeLists, list: &str, text: &str) -> Result<String, Misread> {
 }
 
 fn no_code(lists: &CodeLists, list: &str, text: &str) -> Misread {
-    let some: Vec<&str> = lists.get(list).map_or(&[][..], |l| l.codes()).iter().take(6).map(|c| c.code.as_str()).collect();
+    // A number alone tells nobody what it means.
+    let shown = |c: &Code| match c.code.bytes().all(|b| b.is_ascii_digit()) {
+        true => format!("{} {}", c.code, c.label.english()),
+        false => c.code.clone(),
+    };
+    let some: Vec<String> = lists.get(list).map_or(&[][..], |l| l.codes()).iter().take(6).map(shown).collect();
     Misread::Code { text: text.into(), list: list.into(), some: some.join(", ") }
 }
 

@@ -48,3 +48,14 @@ pub enum SheetError {
     #[error("the workbook cannot be written: {0}")]
     Workbook(#[from] rust_xlsxwriter::XlsxError),
 }
+
+impl SheetError {
+    /// The same of a file that is kept under another name than people know it by.
+    pub fn of_file(self, name: &str) -> SheetError {
+        match self {
+            SheetError::Open(_, why) => SheetError::Open(name.into(), why),
+            SheetError::TooLarge(_, why) => SheetError::TooLarge(name.into(), why),
+            other => other,
+        }
+    }
+}

@@ -170,7 +170,8 @@ fn own_rows(path: &Path, most: usize, encoding: &str, languages: &Languages) -> 
         }
         _ => apart(if heads { HEADS } else { SHEETS }, "", &bytes, || workbook(&bytes, heads), path)?,
     };
-    if content != named {
+    // A document has tables in it; a table that is called otherwise is told.
+    if content != named && is_table(path) {
         let told = format!("the file is called .{}, and is {}; it was read as that", extension(path), content.called());
         grids.iter_mut().for_each(|g| g.told.clone_from(&told));
     }
@@ -294,6 +295,10 @@ pub fn workbook(bytes: &[u8], heads: bool) -> Result<Vec<Grid>, Unread> {
         return markup::tables(&text, &mut { ALL }, if heads { SAMPLE } else { usize::MAX });
     }
     refuse_bomb(bytes)?;
+    crate::locked::refuse(bytes)?;
+    if let Some(text) = markup::of_document(bytes) {
+        return markup::tables(&text, &mut { ALL }, if heads { SAMPLE } else { usize::MAX });
+    }
     let broken = |e: &dyn std::fmt::Display| Unread::Broken(format!("it is no workbook that Remit reads: {e}"));
     let mut book = open_workbook_auto_from_rs(Cursor::new(bytes)).map_err(|e| broken(&e))?;
     let (mut grids, mut room) = (Vec::new(), ALL);

@@ -10,11 +10,13 @@
 
 #![deny(missing_docs)]
 
+mod codes;
 mod encoding;
 mod error;
 mod export;
 mod grid;
 mod interchange;
+mod locked;
 mod marked;
 mod markup;
 mod microdata;
@@ -25,6 +27,7 @@ mod roll;
 mod template;
 mod values;
 
+pub use codes::suggested_code;
 pub use encoding::{code_page, encodings};
 pub use error::SheetError;
 pub use export::{export_csv, export_workbook};
@@ -35,7 +38,7 @@ pub use grid::{
 pub use interchange::{Interchange, grids as interchange_grids};
 pub use microdata::{EstimateJob, Estimates, estimate, variables};
 pub use output::{Column, EventColumns, Format, Output, Values, shield, unshield};
-pub use propose::{Column as ProposedColumn, Look, Proposal, look, suggested_code};
+pub use propose::{Column as ProposedColumn, Look, MOST_VALUES, Proposal, fitting, look, mapping_name, proposed};
 pub use read::{
     DataRow, DataSet, Each, Example, Finding, Mapping, Meant, Names, Native, Outcome, Passed, RecordRule, Rule, SheetJob,
     Suggests, Unmatched, import_sheet, is_of_data_set, native, preview_sheet, read_data_set, text_of,

@@ -182,7 +182,30 @@ fn styled(book: &mut Xlsx<Cursor<&[u8]>>, sheet: &str, rows: &BTreeMap<u64, Vec<
             format!("cells of {} rows are filled with the colour {colour} ({})", with.len(), all.join(", ")),
         ));
     }
+    marks.extend(only_coloured(&styles, rows));
     marks
+}
+
+/// Cells without a text whose colour no other cell of their row has: somebody says something by it. A mark for each colour of a
+/// column.
+fn only_coloured(styles: &calamine::StyleRange, rows: &BTreeMap<u64, Vec<CellText>>) -> Vec<Mark> {
+    let width = rows.values().map(Vec::len).max().unwrap_or(0);
+    let mut found: BTreeMap<(usize, String), Vec<u64>> = BTreeMap::new();
+    for (row, cells) in rows {
+        let of = |column: usize| colour(styles.get((u32::try_from(*row - 1).ok()?, u32::try_from(column).ok()?))?);
+        let is_empty = |column: &usize| cells.get(*column).is_none_or(|c| c.is_empty());
+        let usual: HashSet<String> = (0..width).filter(|c| !is_empty(c)).filter_map(of).collect();
+        for (column, colour) in (0..width).filter(is_empty).filter_map(|c| Some((c, of(c)?))).filter(|(_, c)| !usual.contains(c))
+        {
+            found.entry((column, colour)).or_default().push(*row);
+        }
+    }
+    let mark = |((column, colour), with): ((usize, String), Vec<u64>)| {
+        let all: Vec<String> = with.iter().take(20).map(u64::to_string).collect();
+        let shown = format!("cells of {} rows have the colour {colour} and no text ({})", with.len(), all.join(", "));
+        Some((*with.first()?, Some(column), shown))
+    };
+    found.into_iter().filter_map(mark).collect()
 }
 
 fn colour(style: &calamine::Style) -> Option<String> {

@@ -1,16 +1,29 @@
-//! Tables in markup, as programs save them under the name of a workbook: web pages (HTML) and Excel’s XML of 2003.
+//! Tables in markup: web pages (HTML) and Excel’s XML of 2003, as programs save them under the name of a workbook, and the tables of
+//! a document of Word.
 
 use crate::grid::{COLUMNS, CellText, Grid, Merged, ROWS, Room, Unread};
 use html5ever::tendril::StrTendril;
 use html5ever::tokenizer::{BufferQueue, Tag, TagKind, Token, TokenSink, TokenSinkResult, Tokenizer, TokenizerOpts};
 use std::cell::RefCell;
 use std::collections::{BTreeMap, HashSet};
+use std::io::{Cursor, Read as _};
 
 /// True for the beginning of a file in which tables stand in markup.
 pub(crate) fn is_markup(beginning: &str) -> bool {
     let begins = beginning.trim_start_matches(['\u{FEFF}', ' ', '\t', '\r', '\n']).to_ascii_lowercase();
     begins.starts_with('<')
         && ["<html", "<table", "<!doctype html", "office:spreadsheet"].iter().any(|sign| begins.contains(sign))
+}
+
+/// Bytes of a document in which tables are looked for.
+const MOST_OF_DOCUMENT: u64 = 64 << 20;
+
+/// The markup of a document of Word (.docx); none where it is something else.
+pub(crate) fn of_document(bytes: &[u8]) -> Option<String> {
+    let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).ok()?;
+    let mut text = Vec::new();
+    archive.by_name("word/document.xml").ok()?.take(MOST_OF_DOCUMENT).read_to_end(&mut text).ok()?;
+    Some(String::from_utf8_lossy(&text).into_owned())
 }
 
 /// Reads the tables, of each at most so many rows.
@@ -106,15 +119,16 @@ impl Tables<'_> {
             (TagKind::StartTag, "script" | "style") if !tag.self_closing => self.unseen += 1,
             (TagKind::EndTag, "script" | "style") => self.unseen = self.unseen.saturating_sub(1),
             (TagKind::StartTag, "worksheet") => self.sheet = said(tag, "name").unwrap_or_default(),
-            (TagKind::StartTag, "table") => {
+            (TagKind::StartTag, "table" | "tbl") => {
                 let grid = Grid { sheet: self.sheet.clone(), ..Grid::default() };
                 self.open.push(Table { grid, ..Table::default() });
             }
-            (TagKind::EndTag, "table") => self.close_table(),
+            (TagKind::EndTag, "table" | "tbl") => self.close_table(),
             (TagKind::StartTag, "tr" | "row") => self.open_row(tag),
             (TagKind::EndTag, "tr" | "row") => self.close_cell(),
-            (TagKind::StartTag, "td" | "th" | "cell") => self.open_cell(tag),
-            (TagKind::EndTag, "td" | "th" | "cell") => self.close_cell(),
+            (TagKind::StartTag, "td" | "th" | "cell" | "tc") => self.open_cell(tag),
+            (TagKind::StartTag, "gridspan") => self.widen(tag),
+            (TagKind::EndTag, "td" | "th" | "cell" | "tc") => self.close_cell(),
             (TagKind::StartTag, "data") => self.typed(tag),
             (TagKind::StartTag, "br" | "p" | "div" | "li") => self.text(" "),
             _ => {}
@@ -160,6 +174,13 @@ impl Tables<'_> {
             down: more(counted(tag, "rowspan"), counted(tag, "mergedown")).min(1_000),
             ..Cell::default()
         });
+    }
+
+    /// A cell of Word says inside of it over how many columns it reaches.
+    fn widen(&mut self, tag: &Tag) {
+        if let Some(cell) = self.open.last_mut().and_then(|t| t.cell.as_mut()) {
+            cell.across = counted(tag, "val").map_or(0, |n| n.saturating_sub(1)).min(u64::from(COLUMNS)) as usize;
+        }
     }
 
     fn close_cell(&mut self) {

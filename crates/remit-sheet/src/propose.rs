@@ -2,10 +2,11 @@
 //! the reasons. It proposes; a person looks at it and changes it.
 
 use crate::SheetError;
+use crate::codes::suggested_code;
 use crate::grid::{CellText, Grid, HEAD, Merged, sample};
 use crate::read::{Each, Mapping, Marks, OVER, RecordRule, Rule, Shaped, kinds_of, name_of, shaped};
-use crate::values::{DateColumn, Order, Words, folded};
-use remit_model::{EnvelopePart, Field, FieldType, Kind, Model, comparable, is_among, likeness};
+use crate::values::{DateColumn, Order, Unread, Words, plain};
+use remit_model::{EnvelopePart, Field, FieldType, Kind, Model, comparable, is_among};
 use std::collections::{BTreeMap, HashSet};
 use std::path::Path;
 
@@ -135,15 +136,122 @@ impl Look {
         if let Some(each) = periods(&columns, &words) {
             mapping.each = Some(each);
             let made = self.columns(model, &mapping).unwrap_or_default();
-            let times = mapping.each.as_ref().map_or(&[][..], |e| &e.columns);
-            columns = made.into_iter().filter(|c| !times.contains(&c.heading)).collect();
+            // “2025 (forecast)” beside “2024” is of another time, and no field of all of them.
+            columns = made.into_iter().filter(|c| !has_period(&c.heading, &words)).collect();
         }
         let columns: Vec<Told> = columns.into_iter().map(|c| Told::of(model, c)).collect();
-        let proposal = |kind: &Kind| propose(model, kind, &columns, &mapping, &words, &[&self.sheet, file]);
-        let mut all: Vec<Proposal> = model.register_kinds().map(proposal).filter(|p| !p.reasons.is_empty()).collect();
+        let above = self.day_above(&words);
+        let proposal = |kind: &Kind| {
+            let proposal = propose(model, kind, &columns, &mapping, &words, &[&self.sheet, file]);
+            Some(proposal).filter(|p| !p.reasons.is_empty()).map(|p| with_day(p, kind, above.as_deref()))
+        };
+        let mut all: Vec<Proposal> = model.register_kinds().filter_map(proposal).collect();
         all.sort_by(|a, b| b.weight.total_cmp(&a.weight).then(a.kind.cmp(&b.kind)));
         all
     }
+
+    /// The one date that stands in the lines above the headings: “as of 31/12/2025”. The most precise, where there are several.
+    fn day_above(&self, words: &Words) -> Option<String> {
+        let above = self.grid.rows.iter().take_while(|(row, _)| *row < self.header.0).flat_map(|(_, cells)| cells);
+        let found: HashSet<String> = above.flat_map(|cell| dates_in(cell, words)).collect();
+        let longest = found.iter().map(String::len).max()?;
+        let mut best = found.into_iter().filter(|date| date.len() == longest);
+        best.next().filter(|_| best.next().is_none())
+    }
+
+    /// A mapping with the code that each value of its coded columns most likely means, where nobody has decided it.
+    pub fn with_codes(&self, model: &Model, mapping: &Mapping) -> Mapping {
+        let columns = self.columns(model, mapping).unwrap_or_default();
+        let mut mapping = mapping.clone();
+        for record in &mut mapping.record {
+            let Some(kind) = model.kind(&record.kind) else { continue };
+            for (name, rule) in &mut record.fields {
+                let Some(FieldType::Code(list)) = kind.field(name).map(|f| &f.kind) else { continue };
+                let column = columns.iter().find(|c| Some(&c.heading) == rule.column.as_ref());
+                let is_open = |text: &str| model.lists.get(list).is_some_and(|l| l.find(text).is_none());
+                for (text, _) in column.into_iter().flat_map(|c| &c.values).filter(|(text, _)| is_open(text)).take(MOST_VALUES) {
+                    if !rule.aliases.contains_key(text)
+                        && let Some(code) = suggested_code(model, list, text)
+                    {
+                        rule.aliases.insert(text.clone(), code);
+                    }
+                }
+            }
+        }
+        mapping
+    }
+}
+
+/// Values of a column for which a code is looked for.
+pub const MOST_VALUES: usize = 300;
+
+/// What the tables of a file seem to be, each of which one can tell, as one mapping; none where nothing tells.
+///
+/// # Errors
+/// When the file is no table.
+pub fn proposed(model: &Model, path: &Path) -> Result<Option<Mapping>, SheetError> {
+    let file = path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
+    let of = |look: &Look| {
+        let best = look.proposals(model, &file).into_iter().next().filter(|p| p.weight > 0.0)?;
+        Some(look.with_codes(model, &best.mapping))
+    };
+    let mut tables = look(model, path, "")?.into_iter().filter(|l| !l.hidden).filter_map(|l| of(&l));
+    Ok(tables.next().map(|first| Mapping { also: tables.collect(), ..first }))
+}
+
+/// What a mapping for a file is called: after the file, in signs that any file's name may have.
+pub fn mapping_name(file: &str) -> String {
+    let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
+    let is_plain = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | ' ');
+    let plain: String = stem.chars().map(|c| if is_plain(c) { c } else { '-' }).collect();
+    if plain.trim().is_empty() { "sheet-1".to_owned() } else { plain }
+}
+
+/// The mappings in a folder that fit a file, by name: it has every column that they name.
+pub fn fitting(model: &Model, folder: &Path, looks: &[Look]) -> Vec<String> {
+    let files = std::fs::read_dir(folder).into_iter().flatten().filter_map(|e| e.ok().map(|e| e.path()));
+    let fits = |whole: &Mapping| {
+        let is_of = |l: &&Look, m: &Mapping| m.sheet.is_none() || m.sheet.as_deref() == Some(l.sheet.as_str());
+        let mut tables = std::iter::once(whole).chain(&whole.also);
+        tables.all(|m| looks.iter().find(|l| is_of(l, m)).is_some_and(|l| l.fits(model, m)))
+    };
+    let is_fitting = |path: &std::path::PathBuf| {
+        path.extension().is_some_and(|e| e == "toml") && Mapping::read(path, model).is_ok_and(|whole| fits(&whole))
+    };
+    let mut names: Vec<String> = files.filter(is_fitting).map(|path| name_of(&path)).collect();
+    names.sort();
+    names
+}
+
+/// The dates of our time that stand in a text.
+fn dates_in(text: &str, words: &Words) -> Vec<String> {
+    let parts: Vec<&str> =
+        text.split_whitespace().map(|w| w.trim_matches(|c: char| !c.is_alphanumeric())).filter(|w| !w.is_empty()).collect();
+    let is_of_our_time =
+        |date: &String| date.get(..4).and_then(|y| y.parse().ok()).is_some_and(|y: u32| (1950..2100).contains(&y));
+    let read = |part: &[&str]| words.dates.read(&part.join(" "), &DateColumn::default()).ok().map(|d| d.date);
+    (1..=5).flat_map(|n| parts.windows(n).filter_map(read)).filter(is_of_our_time).collect()
+}
+
+/// A proposal with the day that stands above the table, where its kind tells records apart by time and no column says it.
+fn with_day(mut proposal: Proposal, kind: &Kind, above: Option<&str>) -> Proposal {
+    let is_key = |name: &str| kind.key.iter().any(|k| k == name);
+    let Some((rule, date)) = proposal.mapping.record.first_mut().zip(above) else { return proposal };
+    let is_said = ["day", "year"].iter().any(|name| rule.fields.contains_key(*name));
+    let field = match date.len() {
+        5.. if is_key("day") => Some(("day", date)),
+        _ => date.get(..4).filter(|_| is_key("year")).map(|year| ("year", year)),
+    };
+    if let Some((name, value)) = field.filter(|_| !is_said) {
+        rule.fields.insert(name.to_owned(), Rule { value: Some(value.to_owned()), ..Rule::default() });
+    }
+    proposal
+}
+
+/// True for a heading in which a time stands, alone or among words.
+fn has_period(heading: &str, words: &Words) -> bool {
+    let mut parts = heading.split(|c: char| c.is_whitespace() || "()[],:".contains(c)).filter(|p| !p.is_empty());
+    words.dates.is_period(heading) || parts.any(|part| part.contains(char::is_numeric) && words.dates.is_period(part))
 }
 
 /// Two columns or more with years, months or quarters above them are rows, each of a time. Of two rows of headings, what stands
@@ -163,10 +271,17 @@ fn periods(columns: &[Column], words: &Words) -> Option<Each> {
         texts.into_iter().filter(|t| seen.insert(*t)).cloned().collect()
     };
     let (times, rests) = (different(found.iter().map(|f| &f.1).collect()), different(found.iter().map(|f| &f.2).collect()));
-    let is_year = times.iter().all(|t| t.len() == 4 && t.parse::<u32>().is_ok());
+    let is_year = |t: &String| plain(t).len() == 4 && plain(t).parse::<u32>().is_ok();
+    // A month or a quarter is a date as it stands.
+    let is_fiscal = |t: &String| words.dates.read(t, &DateColumn::default()).is_err();
     let each = Each {
         columns: found.iter().map(|(c, ..)| c.heading.clone()).collect(),
-        heading: if is_year { "Year" } else { "Period" }.into(),
+        heading: match () {
+            () if times.iter().all(is_year) => "Year",
+            () if times.iter().all(is_fiscal) => "Fiscal year",
+            () => "Period",
+        }
+        .into(),
         ..Each::default()
     };
     match (times.len(), rests.len()) {
@@ -256,11 +371,18 @@ fn propose(model: &Model, kind: &Kind, columns: &[Told<'_>], mapping: &Mapping, 
     let fields: Vec<(&Field, f64)> = own.chain(envelope.into_iter().map(|f| (f, 0.4))).collect();
     let mut pairs: Vec<(f64, usize, usize)> = Vec::new();
     let headings: Vec<&str> = columns.iter().map(|c| c.column.heading.as_str()).collect();
+    let own_fields = kind.fields.len();
     let is_own = |c: &Told| headings.iter().any(|of| BESIDE.iter().any(|f| is_beside(model, kind, of, f, &c.column.heading)));
     for (c, column) in columns.iter().enumerate().filter(|(_, c)| !is_own(c)) {
         for (f, (field, share)) in fields.iter().enumerate() {
-            let weight = column.says(kind, field) * share;
-            let weight = if weight > 0.0 { weight + value_weight(model, field, &column.column, words) } else { weight };
+            let said = column.says(kind, field);
+            // A date that every statement has is taken only where the heading says it itself, and a share of a hundred is no count.
+            let is_loose = f >= own_fields && field.kind == FieldType::Date && said < EXACT;
+            if is_loose || column.is_share && is_count(field) {
+                continue;
+            }
+            let weight = said * share;
+            let weight = if weight > 0.0 { weight + value_weight(model, field, &column.column, words, said) } else { weight };
             if weight >= 2.0 {
                 pairs.push((weight, c, f));
             }
@@ -304,12 +426,25 @@ fn propose(model: &Model, kind: &Kind, columns: &[Told<'_>], mapping: &Mapping, 
         .map(|c| comparable(c))
         .any(|c| kind.label.all().any(|(_, l)| c.contains(&comparable(l))) || c.contains(&kind.name.replace('_', " ")));
     proposal.weight += if said { 6.0 } else { 0.0 };
+    // Where rows are made of columns, what tells them apart must be a field.
+    let is_lost = |e: &Each| !proposal.reasons.iter().any(|(heading, _)| *heading == e.heading);
+    proposal.weight -= if mapping.each.as_ref().is_some_and(is_lost) { 20.0 } else { 0.0 };
     proposal.weight -= kind.fields.iter().filter(|f| f.required && !rule.fields.contains_key(&f.name)).count() as f64 * 6.0;
     proposal.weight -= columns.len().saturating_sub(taken.len()) as f64;
     // Order of fields is that of the kind, so the reasons are told in that of the sheet.
     proposal.reasons.sort_by_key(|(heading, _)| all.clone().position(|c| c.heading == *heading));
     proposal.mapping.record = vec![rule];
     proposal
+}
+
+/// How much a heading says that is the name of a field, or known as one of it.
+const EXACT: f64 = 8.0;
+/// And one that is its name in the model.
+const OWN_NAME: f64 = 9.5;
+
+/// True for a number that is no share of a hundred.
+fn is_count(field: &Field) -> bool {
+    matches!(field.kind, FieldType::Integer | FieldType::Number) && field.unit != "percent"
 }
 
 /// What a column may have beside it for itself: its source, and how credible it is.
@@ -341,6 +476,8 @@ struct Told<'m> {
     /// The heading in the forms in which it is looked for, each with what it loses by not being the whole, and the fields of the
     /// headings that are known: the same, and those of which it has the words.
     forms: Vec<(f64, String, Known<'m>)>,
+    /// True where its heading or its values say that it is a share of a hundred.
+    is_share: bool,
 }
 
 /// Fields as `model/headings.csv` names them: those of a heading, and those of headings that are part of it, with how much of it.
@@ -366,7 +503,11 @@ impl<'m> Told<'m> {
             let known = (model.headings.fields(&text), model.headings.parts(&text));
             (loss, text, known)
         });
-        Told { forms: forms.collect(), column }
+        let percent = ['%', '٪'];
+        let is_share = heading.contains(percent)
+            || column.values.iter().any(|(v, _)| v.contains(percent))
+                && column.values.iter().all(|(v, _)| v.contains(percent) || !v.contains(char::is_numeric));
+        Told { forms: forms.collect(), is_share, column }
     }
 
     /// How much the heading says that the column is a field of a kind.
@@ -411,7 +552,8 @@ fn is_noted_by_a_device(column: &Column) -> bool {
 }
 
 /// How much the values of a column speak for a field that its heading suggests, or against it.
-fn value_weight(model: &Model, field: &Field, column: &Column, words: &Words) -> f64 {
+/// `said` is how much its heading says.
+fn value_weight(model: &Model, field: &Field, column: &Column, words: &Words, said: f64) -> f64 {
     let total = column.values.len().min(200) as f64;
     if total == 0.0 {
         return -1.0;
@@ -419,10 +561,19 @@ fn value_weight(model: &Model, field: &Field, column: &Column, words: &Words) ->
     let share = |fits: &dyn Fn(&str) -> bool| column.values.iter().take(200).filter(|(v, _)| fits(v)).count() as f64 / total;
     let how = DateColumn { order: Some(Order::Day), end: field.end, year_begins: Some(7), ..DateColumn::default() };
     let fits = match &field.kind {
-        FieldType::Date => share(&|v| words.dates.read(v, &how).is_ok()),
+        // What asks is a date all the same.
+        FieldType::Date => share(&|v| !matches!(words.dates.read(v, &how), Err(Unread::Wrong(_)))),
         FieldType::Integer | FieldType::Number => share(&|v| words.numbers.read(v, Some('.'), false).is_ok()),
         FieldType::Url => share(&|v| v.starts_with("http")),
-        FieldType::Code(list) => share(&|v| model.lists.get(list).is_some_and(|l| l.find(v).is_some())).max(0.4),
+        FieldType::Code(list) => {
+            let known = share(&|v| model.lists.get(list).is_some_and(|l| l.find(v).is_some()));
+            let is_like = |(v, _): &(String, u64)| suggested_code(model, list, v).is_some();
+            // Texts of which none is like a code are something else, unless the heading is the field's own name.
+            if known == 0.0 && said < OWN_NAME && !column.values.iter().take(20).any(is_like) {
+                return -12.0;
+            }
+            known.max(0.4)
+        }
         FieldType::Boolean => share(&|v| remit_model::boolean(v).is_some()),
         // Names are no numbers.
         _ => return if share(&|v| v.parse::<f64>().is_ok()) > 0.8 { -4.0 } else { 0.5 },
@@ -434,33 +585,4 @@ fn value_weight(model: &Model, field: &Field, column: &Column, words: &Words) ->
     } else {
         0.0
     }
-}
-
-/// The code that a text most likely means, where it is not one already: a word that means it, a name that is like it.
-pub fn suggested_code(model: &Model, list: &str, text: &str) -> Option<String> {
-    if let Some(code) = model.lists.told_by(list, text) {
-        return Some(code.to_owned());
-    }
-    let wanted = folded(text);
-    let codes = model.lists.get(list)?.codes().iter().filter(|c| c.status != "withdrawn");
-    let names = codes.flat_map(|c| c.label.all().map(|(_, name)| (c, folded(name))).collect::<Vec<_>>());
-    // Several answers in one cell are no code.
-    if wanted.contains([';', '|', '/']) {
-        return None;
-    }
-    let words = |text: &str| -> HashSet<String> {
-        text.split(|c: char| !c.is_alphanumeric()).filter(|w| w.chars().count() > 3).map(str::to_owned).collect()
-    };
-    let asked = words(&wanted);
-    let weight = |name: &str| {
-        // Whole words: Somaliland is not Mali.
-        let own = words(name);
-        let is_part = !own.is_empty() && !asked.is_empty() && (own.is_subset(&asked) || asked.is_subset(&own));
-        likeness(name, &wanted).max(if is_part { 0.87 } else { 0.0 })
-    };
-    let best = names.map(|(code, name)| (weight(&name), code)).fold(None, |best: Option<(f64, _)>, next| match best {
-        Some(b) if b.0 >= next.0 => Some(b),
-        _ => Some(next),
-    });
-    best.filter(|(alike, _)| *alike >= 0.84).map(|(_, code)| code.code.clone())
 }

@@ -99,7 +99,8 @@ async fn all_of(mut parts: Multipart) -> Result<SentFiles, PageError> {
             (Some(_), Some(name)) => {
                 let name = name.rsplit(['/', '\\']).next().unwrap_or_default().to_owned();
                 let bytes: Vec<u8> = part.bytes().await?.into();
-                if !bytes.is_empty() {
+                // Where no file is chosen, a browser sends one without a name.
+                if !bytes.is_empty() || !name.is_empty() {
                     files.push(SentFile { name, bytes });
                 }
             }

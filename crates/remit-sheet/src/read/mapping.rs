@@ -289,7 +289,7 @@ impl Mapping {
         let shown = path.display().to_string();
         self.check(model).map_err(|message| ModelError::new(&shown, 0, message))?;
         let text = self.text().map_err(|e| ModelError::new(&shown, 0, e))?;
-        let text = format!("# Which column of a sheet is which field. Made in the browser; may be changed by hand.\n{text}");
+        let text = format!("# Which column of a sheet is which field. Made by Remit; may be changed by hand.\n{text}");
         remit_files::write_whole(path, text.as_bytes()).map_err(|e| SheetError::Open(path.to_path_buf(), e))
     }
 

@@ -146,8 +146,10 @@ pub struct Unmatched {
     pub name: String,
     /// How often it stands in the sheet.
     pub times: u64,
-    /// The name in the register or the sheet that is most like it.
+    /// The name in the register that is most like it.
     pub like: Option<String>,
+    /// Identifiers of the records that are all called so.
+    pub several: Vec<String>,
 }
 
 /// What Remit writes to be filled in.
@@ -268,6 +270,7 @@ fn plan(workspace: &Workspace, chain: &Chain, sheet: Sheet, job: &SheetJob) -> R
             name,
             times,
             like: None,
+            several: Vec::new(),
         }));
         comparison.compare(said.drafts)?;
     }
@@ -457,10 +460,19 @@ fn suggest(chain: &Chain, clearance: Marking, outcome: &mut Outcome) -> Result<(
     for unmatched in outcome.unmatched.iter_mut().take(200) {
         if !names.contains_key(&unmatched.kind) {
             let mut known = Names::default();
-            chain.known(&unmatched.kind, clearance)?.iter().for_each(|record| known.add_known(record));
+            for record in chain.known(&unmatched.kind, clearance)?.iter() {
+                known.add_known(record);
+                if let Some(country) = &record.country {
+                    known.set_country(&record.record, country);
+                }
+            }
             names.insert(unmatched.kind.clone(), known);
         }
-        unmatched.like = names.get(&unmatched.kind).and_then(|n| n.suggestion(&unmatched.name));
+        let Some(names) = names.get(&unmatched.kind) else { continue };
+        match names.find(&unmatched.name, "") {
+            Meant::Several(records) => unmatched.several = records,
+            _ => unmatched.like = names.suggestion(&unmatched.name),
+        }
     }
     Ok(())
 }

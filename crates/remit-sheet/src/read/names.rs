@@ -244,7 +244,19 @@ impl Names {
         let InOrder { known, other, .. } = self.in_order();
         let all = known.keys().chain(other.keys()).chain(self.learned_other.keys());
         let best = all.map(|name| (likeness(name, text), name)).max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(a.1)));
-        best.filter(|(alike, _)| *alike >= LIKELY).map(|(_, name)| name.clone())
+        best.filter(|(alike, _)| *alike >= LIKELY).map(|(_, name)| name.clone()).or_else(|| self.with_all_words(text))
+    }
+
+    /// The one name that has all words of a text, and more.
+    fn with_all_words(&self, text: &str) -> Option<String> {
+        let key = comparable(text);
+        let words: Vec<&str> = key.split(' ').filter(|w| !w.is_empty()).collect();
+        let InOrder { known, other, .. } = self.in_order();
+        let has_all = |name: &&String| words.iter().all(|w| name.split(' ').any(|own| own == *w));
+        let mut found = known.keys().chain(other.keys()).filter(has_all);
+        // One word is in many names.
+        let first = found.next().filter(|_| words.len() > 1)?;
+        found.all(|name| name == first).then(|| first.clone())
     }
 }
 

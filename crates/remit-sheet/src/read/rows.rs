@@ -679,6 +679,7 @@ impl<'m> Reading<'m> {
                 Some(record)
             }
             Meant::Several(records) => {
+                *self.said.unmatched.entry((kind.clone(), text.clone())).or_default() += 1;
                 let reason =
                     format!("{} records are called so ({}); write the identifier of one", records.len(), records.join(", "));
                 self.finding(row.at, column, &text, "ambiguous", reason);

@@ -71,12 +71,12 @@ impl DateWords {
     pub(crate) fn read(&self, text: &str, how: &DateColumn<'_>) -> Result<DateRead, Unread> {
         let text = plain(text);
         let sure = |date: String| Ok(DateRead { date, note: None });
-        let by_format = |f: &String| jiff::civil::Date::strptime(f, &text).ok().filter(|d| d.year() >= 1000);
+        let by_format = |f: &String| of_format(f, &text);
         if text.is_empty() {
             return Ok(DateRead::default());
         }
         if let Some(date) = how.formats.iter().find_map(by_format) {
-            return sure(date.to_string());
+            return sure(date);
         }
         if let Ok(date) = text.parse::<ImpreciseDate>() {
             return in_our_calendar(date.earliest().year(), &text).and_then(|()| sure(date.to_string()));
@@ -311,6 +311,17 @@ fn two_digits(text: &str) -> Unread {
     Unread::Asks(format!(
         "“{text}” has a year of two digits; write four, or say how the column writes dates (formats = [\"%d.%m.%y\"])"
     ))
+}
+
+/// A text as a format reads it: a day, or a month where the format names none.
+fn of_format(format: &str, text: &str) -> Option<String> {
+    let read = jiff::fmt::strtime::parse(format, text).ok()?;
+    let is_told = |year: &i16| *year >= 1000;
+    match (read.to_date(), read.year().filter(is_told), read.month()) {
+        (Ok(date), Some(_), _) => Some(date.to_string()),
+        (Err(_), Some(year), Some(month)) if read.day().is_none() => Some(format!("{year}-{month:02}")),
+        _ => None,
+    }
 }
 
 /// A text without the time of day behind it.

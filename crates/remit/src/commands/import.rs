@@ -3,14 +3,14 @@
 use crate::commands::{Author, problems_of, usage};
 use crate::interrupt;
 use crate::output::{print, print_json, say};
-use anyhow::Result;
+use anyhow::{Result, bail};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use remit_import::{Job, Progress, Report};
 use remit_model::Marking;
-use remit_sheet::Outcome;
+use remit_sheet::{Outcome, Rule};
 use remit_store::Workspace;
 use std::io::IsTerminal as _;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::atomic::Ordering;
 use std::time::Duration;
 
@@ -21,7 +21,7 @@ A data set is named after its file or folder. A newer import of the same name su
 are read.
 
 Read are IATI activity files (2.01 to 2.03; plain, .gz, .zip), folders of them, standard input as `-`, tables (.csv, .xlsx, \
-.ods …) with a mapping (.toml) of the same name beside them, sheets that `remit template` or `remit export` wrote, and what other \
+.ods …) with a mapping (.toml) of the same name beside them, or made for them in the browser, sheets that `remit template` or `remit export` wrote, and what other \
 programs write: GeoJSON (places), Popolo and FollowTheMoney (.json, .jsonl: actors, persons, memberships), the tables of claims of \
 Security Force Monitor's handbook.
 
@@ -31,6 +31,7 @@ is left alone. All of it is one entry, which `remit undo` takes back as a whole.
 Ctrl-C ends an import: nothing of the data set that was being read is seen, and the same command begins again.
 
 Examples:
+  remit import somalia courses.xlsx --propose    write courses.toml: what the columns seem to be
   remit import somalia iati/ budget.csv          a folder of IATI files, and a table with budget.toml beside it
   remit import somalia relation.xlsx --dry-run   what a sheet of the register would add and change
   curl … | remit import somalia - --dataset undp standard input, with a name")]
@@ -55,6 +56,9 @@ pub(crate) struct Arguments {
     /// Sheets of the register: withdraw what the file of this name said before and says no longer
     #[arg(long)]
     replace: bool,
+    /// Tables: write what the columns seem to be beside each, as a mapping to look at, and import nothing
+    #[arg(long, conflicts_with_all = ["dry_run", "replace", "mapping", "dataset", "json"])]
+    propose: bool,
     #[command(flatten)]
     author: Author,
     /// Say what was done as JSON
@@ -65,6 +69,9 @@ pub(crate) struct Arguments {
 pub(crate) fn run(arguments: &Arguments) -> Result<()> {
     let marking: Marking = arguments.marking.parse().map_err(|e: String| usage(format!("--marking: {e}")))?;
     let workspace = Workspace::open(&arguments.workspace)?;
+    if arguments.propose {
+        return arguments.files.iter().try_for_each(|file| propose(&workspace, file));
+    }
     interrupt::watch(Some(&workspace), "; the same command begins again");
     let job = Job {
         files: arguments.files.clone(),
@@ -83,6 +90,43 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
     if arguments.dry_run {
         report.sheets.iter().try_for_each(show_dry_run)?;
     }
+    Ok(())
+}
+
+/// Writes what a table seems to be beside it, as its mapping.
+fn propose(workspace: &Workspace, file: &Path) -> Result<()> {
+    let (model, beside) = (workspace.model(), file.with_extension("toml"));
+    if beside.exists() {
+        bail!("{} is there already; remove it first, or change it by hand", beside.display());
+    }
+    let Some(mapping) = remit_sheet::proposed(model, file)? else {
+        bail!(
+            "nothing in {} tells what its columns are; send it in the browser (remit serve, “Import”), and choose them",
+            file.display()
+        );
+    };
+    mapping.save(&beside, model)?;
+    for table in std::iter::once(&mapping).chain(&mapping.also) {
+        let sheet = table.sheet.as_ref().map_or_else(String::new, |s| format!("sheet “{s}”: "));
+        for record in &table.record {
+            let kind = model.kind(&record.kind).map_or(record.kind.as_str(), |k| k.label.english());
+            let column = |(field, rule): (&String, &Rule)| {
+                let said = rule
+                    .column
+                    .as_ref()
+                    .map(|c| format!("“{c}”"))
+                    .or_else(|| rule.value.as_ref().map(|v| format!("{v}, in every row")));
+                said.map(|said| format!("\n  {field}: {said}"))
+            };
+            say!("{sheet}each row is about: {kind}{}", record.fields.iter().filter_map(column).collect::<String>());
+        }
+    }
+    let shown = beside.display();
+    say!(
+        "{shown}: look at it, change it, then see what it does: remit import {} {} --dry-run",
+        workspace.folder().display(),
+        file.display()
+    );
     Ok(())
 }
 
@@ -126,7 +170,11 @@ pub(crate) fn with_progress(workspace: &Workspace, job: &Job) -> Result<Report> 
 fn show_dry_run(sheet: &Outcome) -> Result<()> {
     let mut lines = String::new();
     for u in &sheet.unmatched {
-        let like = u.like.as_ref().map_or(String::new(), |l| format!("; is it “{l}”?"));
+        let like = match (&u.like, &u.several[..]) {
+            (_, [_, ..]) => format!("; which of {}?", u.several.join(", ")),
+            (Some(like), _) => format!("; is it “{like}”?"),
+            (None, []) => String::new(),
+        };
         lines.push_str(&format!("unmatched  {} “{}” ({} times){like}\n", u.kind, u.name, u.times));
     }
     for f in &sheet.findings {
@@ -153,6 +201,9 @@ fn tell(report: &Report, workspace: &str, marking: Marking, is_dry_run: bool) {
             n => format!("; {n} problems ({})", problems_of(workspace, marking)),
         };
         say!("{}: {} records{parts}{problems}", import.dataset, import.records);
+    }
+    for (file, mapping) in &report.mapped {
+        say!("{file}: read by {}", mapping.display());
     }
     for sheet in &report.sheets {
         let mut parts = vec![format!("{} added", sheet.added), format!("{} changed", sheet.changed)];

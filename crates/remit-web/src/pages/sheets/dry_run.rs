@@ -1,7 +1,8 @@
 //! What a sheet would do, what of it nobody knows yet, and bringing it in.
 
 use super::map::same_in_all;
-use super::{from_sheets, kept};
+use super::{form, from_sheets, kept};
+use crate::cells::code_label;
 use crate::context::Context;
 use crate::error::PageError;
 use crate::frame::{Choice, DonePage, Page};
@@ -13,8 +14,8 @@ use crate::request::{Author, PageRequest};
 use crate::response::{PageResult, html, see_other};
 use askama::Template;
 use remit_model::{Marking, Model};
-use remit_sheet::{Example, Finding, Mapping, Outcome, Passed, SheetJob, Unmatched, import_sheet, preview_sheet};
-use remit_store::Register;
+use remit_sheet::{Example, Finding, Look, Mapping, Outcome, Passed, SheetJob, Unmatched, import_sheet, preview_sheet};
+use remit_store::{Chain, Register};
 
 /// The most names and cells that the page lists.
 const MOST: usize = 100;
@@ -36,6 +37,8 @@ struct TryPage {
     same: String,
     change: String,
     nothing: bool,
+    /// True where nothing is new because nothing of the file can be used.
+    unusable: bool,
     gone: bool,
 }
 
@@ -106,9 +109,17 @@ fn draw(cx: &Context, sheet: SheetForm, outcome: Outcome) -> PageResult {
         counts: counts(&outcome),
         change: sheet.link(cx, "/sheets/map"),
         nothing: outcome.added + outcome.changed == 0,
+        unusable: outcome.added + outcome.changed + outcome.unchanged + outcome.repeated == 0,
         gone: outcome.gone > 0,
-        unmatched: outcome.unmatched.into_iter().take(MOST).map(|u| name(cx, u)).collect(),
-        findings: outcome.findings.into_iter().filter(|f| f.rule != "unmatched").take(MOST).map(found).collect(),
+        unmatched: outcome.unmatched.into_iter().take(MOST).map(|u| name(cx, u)).collect::<Result<_, _>>()?,
+        // What has a place among the names is decided there.
+        findings: outcome
+            .findings
+            .into_iter()
+            .filter(|f| !["unmatched", "ambiguous"].contains(&f.rule))
+            .take(MOST)
+            .map(found)
+            .collect(),
         all_findings,
         examples: outcome.examples.into_iter().map(|e| Example { kind: kind(cx, &e.kind), ..e }).collect(),
         passed: outcome.passed.into_iter().take(MOST).collect(),
@@ -118,13 +129,29 @@ fn draw(cx: &Context, sheet: SheetForm, outcome: Outcome) -> PageResult {
     })
 }
 
-fn name(cx: &Context, unmatched: Unmatched) -> Name {
-    let mut choices = vec![Choice::new("", m::name_leave(), true), Choice::new("add", m::name_add(), false)];
-    if let Some(like) = &unmatched.like {
-        choices.push(Choice::new(format!("is:{like}"), m::name_is(like), false));
+fn name(cx: &Context, unmatched: Unmatched) -> Result<Name, PageError> {
+    let mut choices = vec![Choice::new("", m::name_leave(), true)];
+    // Of a name that several records have, one more would not help.
+    if unmatched.several.is_empty() {
+        choices.push(Choice::new("add", m::name_add(), false));
+    }
+    choices.extend(unmatched.like.iter().map(|like| Choice::new(format!("is:{like}"), m::name_is(like), false)));
+    for record in &unmatched.several {
+        choices.push(Choice::new(format!("is:{record}"), m::name_is(told_apart(cx, &unmatched.kind, record)?), false));
     }
     let kind_name = kind(cx, &unmatched.kind);
-    Name { kind: unmatched.kind, kind_name, name: unmatched.name, times: unmatched.times, choices }
+    Ok(Name { kind: unmatched.kind, kind_name, name: unmatched.name, times: unmatched.times, choices })
+}
+
+/// What tells a record from others of its name: its country and its identifier.
+fn told_apart(cx: &Context, kind: &str, record: &str) -> Result<String, PageError> {
+    let chain = Chain::open(cx.app().workspace())?;
+    let known = chain.known(kind, cx.app().clearance())?;
+    let country = known.iter().find(|k| k.record == record).and_then(|k| k.country.clone()).unwrap_or_default();
+    Ok(match country.as_str() {
+        "" => record.to_owned(),
+        code => m::pair(code_label(cx.model(), "country", code), record),
+    })
 }
 
 fn counts(outcome: &Outcome) -> Vec<(String, u64)> {
@@ -199,15 +226,14 @@ fn decide_name(model: &Model, mapping: &mut Mapping, kind: &str, name: &str, cho
     for record in record.iter_mut().chain(also.iter_mut().flat_map(|m| &mut m.record)) {
         let Some(of) = model.kind(&record.kind) else { continue };
         for (field, rule) in &mut record.fields {
-            let refers = of.field(field).is_some_and(|f| f.record_kind() == Some(kind)) && rule.column.is_some();
-            match choice {
+            let is_constant = rule.value.as_deref() == Some(name);
+            let refers = of.field(field).is_some_and(|f| f.record_kind() == Some(kind)) && (rule.column.is_some() || is_constant);
+            match choice.strip_prefix("is:") {
                 _ if !refers => {}
-                "add" if !rule.add.iter().any(|n| n == name) => rule.add.push(name.to_owned()),
-                _ => {
-                    if let Some(other) = choice.strip_prefix("is:") {
-                        rule.aliases.insert(name.to_owned(), other.to_owned());
-                    }
-                }
+                Some(other) if is_constant => rule.value = Some(other.to_owned()),
+                Some(other) => drop(rule.aliases.insert(name.to_owned(), other.to_owned())),
+                None if choice == "add" && !rule.add.iter().any(|n| n == name) => rule.add.push(name.to_owned()),
+                None => {}
             }
         }
     }
@@ -222,6 +248,8 @@ pub(super) async fn bring(request: PageRequest, Author(author): Author, PostedFo
             let counts = [done.added, done.changed, done.findings.len() as u64].map(|n| n.to_string());
             let told = [
                 ("entry", done.entry.as_str()),
+                ("file", &sheet.file),
+                ("mapping", &sheet.mapping),
                 ("name", &sheet.name),
                 ("added", &counts[0]),
                 ("changed", &counts[1]),
@@ -232,6 +260,23 @@ pub(super) async fn bring(request: PageRequest, Author(author): Author, PostedFo
         .await
 }
 
+/// The ways to the sheets of the file that were not brought in.
+fn other_tabs(cx: &Context) -> Result<Vec<(String, String)>, PageError> {
+    let said = |name: &str| cx.request.get(name).to_owned();
+    let sheet = SheetForm { file: said("file"), name: said("name"), mapping: said("mapping"), ..SheetForm::default() };
+    if sheet.file.is_empty() || sheet.mapping.is_empty() {
+        return Ok(Vec::new());
+    }
+    let whole = Mapping::read(&kept::mapping(cx.app(), &sheet.mapping)?, cx.model())?;
+    let looks = kept::looks(cx, &sheet.file, &sheet.name, whole.encoding.as_deref().unwrap_or_default())?;
+    let is_left = |l: &&Look| looks.len() > 1 && !l.hidden && form::of_tab(&whole, &l.sheet).is_none();
+    let way = |l: &Look| {
+        let at = [("file", sheet.file.as_str()), ("name", &sheet.name), ("mapping", &sheet.mapping), ("tab", &l.sheet)];
+        (m::import_tab(&l.sheet), cx.link("/sheets/map", &at))
+    };
+    Ok(looks.iter().filter(is_left).map(way).collect())
+}
+
 /// What was brought in, with undo beside it.
 pub(super) async fn done(request: PageRequest, Author(_): Author) -> PageResult {
     request
@@ -239,6 +284,7 @@ pub(super) async fn done(request: PageRequest, Author(_): Author) -> PageResult 
             let number = |name: &str| cx.request.get(name).parse::<u64>().unwrap_or(0);
             let (answers, without) = super::counted::of_entry(cx, cx.request.get("entry"))?;
             let mut ways: Vec<(String, String)> = answers.into_iter().map(|w| (w.text, w.href)).collect();
+            ways.extend(other_tabs(cx)?);
             ways.extend([
                 (m::see_history(), cx.link("/history", &[])),
                 (m::see_problems(), cx.link("/problems", &[])),
@@ -254,7 +300,10 @@ pub(super) async fn done(request: PageRequest, Author(_): Author) -> PageResult 
             html(&DonePage {
                 page: Page::new(cx, m::brought_in(), vec![from_sheets(cx)]),
                 entry: cx.request.get("entry").to_owned(),
-                said: m::imported_n(number("added"), number("changed"), cx.request.get("name")),
+                said: match number("added") + number("changed") {
+                    0 => m::imported_nothing(cx.request.get("name")),
+                    _ => m::imported_n(number("added"), number("changed"), cx.request.get("name")),
+                },
                 note: notes.join(" "),
                 ways,
             })

@@ -18,7 +18,7 @@ same-every-row = Value for all rows
 column-of-source = Column of its source
 column-of-confidence = Column of its confidence
 column-of = Column of { $field }
-how-written = How { $field } is written, if not 2019-07-03 or 3.7.2019
+how-written = Years of two digits in { $field }
 record-of-row = Record of this row for { $field }
 or-this-row = or this row’s…
 of-this-row = { $record } of this row
@@ -60,7 +60,7 @@ says = New value
 said-before = Value before
 error-no-sheets-of = Records of the kind “{ $kind }” have no spreadsheets.
 files-sent = Continue with each spreadsheet
-not-for-here = { $name } is no spreadsheet or document. Import it with: remit import
+not-for-here = { $name } cannot be read. Save it as one of these and send it again: { $endings }
 tabs = Sheets of the file
 tab-hidden = hidden, not imported
 tab-open = not imported
@@ -172,3 +172,15 @@ projects-without-country = { $n ->
      [one] 1 project names
     *[other] { $n } projects name
  } no country: no country’s support counts it.
+file-empty = { $name } is empty. Nothing of it was kept.
+more-values = { $n ->
+     [one] 1 more value is shown
+    *[other] { $n } more values are shown
+ } once these are decided and you press “Show”.
+short-year = as in { $example }
+no-tab-taken = No sheet of the file would be imported. Choose one above.
+choose-time = Choose the field for the column “{ $heading }” that is made of the headings. Without it, the rows of one line cannot be told apart.
+choose-what-tells = { $kind }: choose a column, or a value for all rows, for { $fields }. Without it, nothing tells what a row is about.
+nothing-usable = Nothing of this file can be imported as it is. The lists below say why.
+imported-nothing = { $name }: nothing was imported.
+import-tab = Import the sheet “{ $tab }” of this file

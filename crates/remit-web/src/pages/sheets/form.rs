@@ -96,7 +96,11 @@ fn rule(model: &Model, kind: &Kind, name: &str, before: Option<&Rule>, posted: &
         split: shown("split", before.split),
         order: shown("order", before.order),
         decimal: shown("decimal", before.decimal),
-        formats: if at_length { said("format").into_iter().collect() } else { before.formats },
+        formats: if at_length {
+            posted.get(&key("format")).split('|').filter(|f| !f.is_empty()).map(str::to_owned).collect()
+        } else {
+            before.formats
+        },
         source: shown("source", before.source),
         confidence: shown("confidence", before.confidence),
         aliases: aliases(model, kind, name, before.aliases, posted, n),
@@ -151,6 +155,15 @@ fn aliases(
 pub(super) fn of_tab<'m>(whole: &'m Mapping, tab: &str) -> Option<&'m Mapping> {
     let is_it = |m: &&Mapping| m.sheet.as_deref().unwrap_or_default() == tab;
     std::iter::once(whole).chain(&whole.also).filter(|m| !m.record.is_empty()).find(is_it)
+}
+
+/// The same, to be changed.
+pub(super) fn of_tab_mut<'m>(whole: &'m mut Mapping, tab: &str) -> Option<&'m mut Mapping> {
+    let is_it = |m: &Mapping| !m.record.is_empty() && m.sheet.as_deref().unwrap_or_default() == tab;
+    match is_it(whole) {
+        true => Some(whole),
+        false => whole.also.iter_mut().find(|m| is_it(m)),
+    }
 }
 
 /// A mapping with what is said of one of its sheets; without it where that makes no record.

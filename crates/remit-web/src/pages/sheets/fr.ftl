@@ -18,7 +18,7 @@ same-every-row = Valeur pour toutes les lignes
 column-of-source = Colonne de sa source
 column-of-confidence = Colonne de sa fiabilité
 column-of = Colonne de { $field }
-how-written = Comment { $field } s’écrit, si ce n’est 2019-07-03 ou 3.7.2019
+how-written = Années à deux chiffres dans { $field }
 record-of-row = Fiche de cette ligne pour { $field }
 or-this-row = ou de cette ligne…
 of-this-row = { $record } de cette ligne
@@ -60,7 +60,7 @@ says = Nouvelle valeur
 said-before = Valeur antérieure
 error-no-sheets-of = Les fiches du type « { $kind } » n’ont pas de tableur.
 files-sent = Continuer avec chaque tableur
-not-for-here = { $name } n’est ni un tableur ni un document. Importez-le avec : remit import
+not-for-here = { $name } ne peut pas être lu. Enregistrez-le sous l’un de ces formats et envoyez-le à nouveau : { $endings }
 tabs = Feuilles du fichier
 tab-hidden = masquée, non importée
 tab-open = non importée
@@ -169,3 +169,15 @@ projects-without-country = { $n ->
      [one] 1 projet ne nomme
     *[other] { $n } projets ne nomment
  } aucun pays : l’appui d’aucun pays ne le compte.
+file-empty = { $name } est vide. Rien n’en a été conservé.
+more-values = { $n ->
+     [one] 1 autre valeur apparaît
+    *[other] { $n } autres valeurs apparaissent
+ } une fois celles-ci décidées, avec « Afficher ».
+short-year = comme { $example }
+no-tab-taken = Aucune feuille du fichier ne serait importée. Choisissez-en une ci-dessus.
+choose-time = Choisissez le champ de la colonne « { $heading } », faite des en-têtes. Sans lui, les lignes issues d’une même ligne ne se distinguent pas.
+choose-what-tells = { $kind } : choisissez une colonne, ou une valeur pour toutes les lignes, pour { $fields }. Sans cela, rien ne dit de quoi parle une ligne.
+nothing-usable = Rien de ce fichier ne peut être importé tel quel. Les listes ci-dessous disent pourquoi.
+imported-nothing = { $name } : rien n’a été importé.
+import-tab = Importer la feuille « { $tab } » de ce fichier

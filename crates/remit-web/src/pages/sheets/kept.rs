@@ -6,7 +6,7 @@ use crate::error::PageError;
 use crate::m;
 use crate::post::SentFile;
 use remit_model::Model;
-use remit_sheet::{Look, Mapping};
+use remit_sheet::{Look, Mapping, fitting, look, mapping_name};
 use remit_store::hexadecimal;
 use sha2::{Digest, Sha256};
 use std::path::PathBuf;
@@ -52,23 +52,17 @@ fn mappings(app: &App) -> Vec<String> {
 
 /// Mappings that were made for a file like this one: it has all the columns that they name.
 pub(super) fn alike(cx: &Context, looks: &[Look]) -> Vec<String> {
-    let model = cx.model();
-    let fits = |name: &String| {
-        let read = mapping(cx.app(), name).ok().and_then(|path| Mapping::read(&path, model).ok());
-        read.is_some_and(|whole| {
-            let tables = std::iter::once(&whole).chain(&whole.also);
-            let is_of = |l: &&Look, m: &Mapping| m.sheet.is_none() || m.sheet.as_deref() == Some(l.sheet.as_str());
-            tables.into_iter().all(|m| looks.iter().find(|l| is_of(l, m)).is_some_and(|l| l.fits(model, m)))
-        })
-    };
-    mappings(cx.app()).into_iter().filter(fits).collect()
+    fitting(cx.model(), &cx.app().workspace().folder().join("mappings"), looks)
+}
+
+/// What the tables of a kept file are; errors speak of it by the name that it had when it was sent.
+pub(super) fn looks(cx: &Context, kept: &str, name: &str, encoding: &str) -> Result<Vec<Look>, PageError> {
+    look(cx.model(), &path(cx.app(), kept)?, encoding).map_err(|e| e.of_file(name).into())
 }
 
 /// What a new mapping is called: after the file, and not as one that is there.
 pub(super) fn name_for(app: &App, file: &str) -> String {
-    let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
-    let plain: String = stem.chars().map(|c| if is_plain(c) { c } else { '-' }).collect();
-    let plain = if plain.trim().is_empty() { "sheet-1".to_owned() } else { plain };
+    let plain = mapping_name(file);
     let taken = mappings(app);
     let others = (2..).map(|n| format!("{plain}-{n}"));
     std::iter::once(plain.clone()).chain(others).find(|name| !taken.contains(name)).unwrap_or(plain)

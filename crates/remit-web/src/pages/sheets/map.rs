@@ -12,13 +12,11 @@ use crate::reason::Reason;
 use crate::request::{Author, PageRequest};
 use crate::response::{PageResult, html, see_other};
 use askama::Template;
-use remit_model::{Field, FieldType, Marking, Model};
-use remit_sheet::{Look, Mapping, Proposal, ProposedColumn, RecordRule, Rule, encodings, look, suggested_code};
+use remit_model::{Field, FieldType, Kind, Marking, Model};
+use remit_sheet::{Look, MOST_VALUES, Mapping, Proposal, ProposedColumn, RecordRule, Rule, encodings, suggested_code};
 
 /// Rows of the sheet that the page shows.
 const ROWS: usize = 12;
-/// Values of a column that the page asks about.
-const MOST_VALUES: usize = 30;
 /// Codes that are offered in a list to choose from; of a longer one, names are typed and completed.
 const MOST_CODES: usize = 60;
 
@@ -96,11 +94,13 @@ struct FieldForm {
     is_list: bool,
     split: String,
     orders: Vec<Choice>,
-    format: String,
+    formats: Vec<Choice>,
     decimals: Vec<Choice>,
     sources: Vec<Choice>,
     confidences: Vec<Choice>,
     values: Vec<ValueForm>,
+    /// Values of the column that are shown once these are decided.
+    more_values: usize,
 }
 
 /// What stands in a column, beside the code that it becomes.
@@ -156,25 +156,28 @@ struct Place {
 impl Place {
     fn of(cx: &Context, asked: &Fields) -> Result<Place, PageError> {
         let (file, name) = (asked.get("file").to_owned(), asked.get("name").to_owned());
-        let path = kept::path(cx.app(), &file)?;
         let read = |mapping: &str| kept::mapping(cx.app(), mapping).ok().and_then(|p| Mapping::read(&p, cx.model()).ok());
-        let mut looks = look(cx.model(), &path, asked.get("encoding"))?;
+        let mut looks = kept::looks(cx, &file, &name, asked.get("encoding"))?;
         let is_carried = asked.get("mapping").is_empty() && !kept::alike(cx, &looks).is_empty();
-        let mapping = match asked.get("mapping") {
+        let mut mapping = match asked.get("mapping") {
             "" => kept::alike(cx, &looks).into_iter().next().unwrap_or_else(|| kept::name_for(cx.app(), &name)),
             mapping => mapping.to_owned(),
         };
         let mut whole = read(&mapping).unwrap_or_default();
         if let Some(encoding) = whole.encoding.as_deref().filter(|_| asked.get("encoding").is_empty()) {
-            looks = look(cx.model(), &path, encoding)?;
+            looks = kept::looks(cx, &file, &name, encoding)?;
         }
-        let at = looks.iter().position(|l| l.sheet == asked.get("tab")).unwrap_or(0);
         if looks.is_empty() {
             return Err(PageError::bad_request(m::error_no_table()));
         }
         // A mapping that names no sheet is of the first one.
         let first = Some(looks[0].sheet.clone()).filter(|s| !s.is_empty());
         whole.sheet = whole.sheet.or(first);
+        let at = looks.iter().position(|l| !l.sheet.is_empty() && l.sheet == asked.get("tab"));
+        let at = at.unwrap_or_else(|| likeliest(cx.model(), &looks, &whole, &name));
+        if is_carried && dated_anew(cx.model(), &looks[at], &mut whole, &name) {
+            mapping = kept::name_for(cx.app(), &name);
+        }
         Ok(Place { file, name, mapping, looks, at, whole, is_carried })
     }
 
@@ -199,6 +202,37 @@ impl Place {
         let all = [("file", self.file.as_str()), ("name", &self.name), ("mapping", &self.mapping), ("tab", tab)];
         cx.link(page, &all)
     }
+}
+
+/// The sheet that is looked at first: one of which something is said already, else the one that is most like a table of a kind.
+fn likeliest(model: &Model, looks: &[Look], whole: &Mapping, name: &str) -> usize {
+    if let Some(said) = looks.iter().position(|l| form::of_tab(whole, &l.sheet).is_some()) {
+        return said;
+    }
+    let weight = |l: &Look| l.proposals(model, name).first().map_or(f64::MIN, |p| p.weight);
+    let seen = looks.iter().enumerate().filter(|(_, l)| !l.hidden || looks.iter().all(|l| l.hidden));
+    let weighed = seen.map(|(n, l)| (n, if looks.len() > 1 { weight(l) } else { 0.0 }));
+    weighed.reduce(|best, next| if next.1 > best.1 { next } else { best }).map_or(0, |(n, _)| n)
+}
+
+/// Gives a mapping that was made for an earlier file the day that stands above the table of this one; false where it is the same.
+fn dated_anew(model: &Model, look: &Look, whole: &mut Mapping, name: &str) -> bool {
+    let proposals = look.proposals(model, name);
+    let Some(table) = form::of_tab_mut(whole, &look.sheet) else { return false };
+    let mut is_new = false;
+    for record in &mut table.record {
+        let proposed = proposals.iter().find(|p| p.kind == record.kind).and_then(|p| p.mapping.record.first());
+        for field in ["day", "year"] {
+            let here = proposed.and_then(|p| p.fields.get(field)).and_then(|rule| rule.value.as_ref());
+            if let (Some(rule), Some(here)) = (record.fields.get_mut(field), here)
+                && rule.value.as_ref().is_some_and(|before| before != here)
+            {
+                rule.value = Some(here.clone());
+                is_new = true;
+            }
+        }
+    }
+    is_new
 }
 
 fn draw(cx: &Context, at: &Place, table: &Mapping, error: &str) -> PageResult {
@@ -236,7 +270,7 @@ fn draw(cx: &Context, at: &Place, table: &Mapping, error: &str) -> PageResult {
         records,
         lists,
         table: table_form(cx, table, &columns),
-        toml: table.text().unwrap_or_default(),
+        toml: look.with_codes(model, table).text().unwrap_or_default(),
         error: if error.is_empty() { wrong } else { error.to_owned() },
     })
 }
@@ -376,6 +410,7 @@ impl FieldShown<'_> {
         let part = |n: usize| choices(self.columns, rule.columns.get(n).map(String::as_str));
         let refers = self.own && field.record_kind().is_some();
         let missing = [("", m::names_listed()), ("add", m::names_added())];
+        let (values, more_values) = found.map_or_else(Default::default, |c| self.values(rule, c));
         FieldForm {
             examples: examples.join(" · ").chars().take(120).collect(),
             parts: if is_date { vec![("month", m::part_month(), part(1)), ("day", m::part_day(), part(2))] } else { Vec::new() },
@@ -393,24 +428,30 @@ impl FieldShown<'_> {
             is_list: matches!(field.kind, FieldType::List(_) | FieldType::Records(_)),
             split: rule.split.clone().unwrap_or_default(),
             orders: if is_date { orders(rule.order.as_deref()) } else { Vec::new() },
-            format: rule.formats.first().cloned().unwrap_or_default(),
+            formats: if is_date { formats(&rule.formats) } else { Vec::new() },
             decimals: match field.kind {
                 FieldType::Integer | FieldType::Number => decimals(rule.decimal.as_deref()),
                 _ => Vec::new(),
             },
             sources: if self.own { choices(self.columns, rule.source.as_deref()) } else { Vec::new() },
             confidences: if self.own { choices(self.columns, rule.confidence.as_deref()) } else { Vec::new() },
-            values: found.map_or(Vec::new(), |c| self.values(rule, c)),
+            more_values,
+            values,
             ..self.plainly(rule, lists)
         }
     }
 
-    /// The values of a coded column that are no codes, with what they are taken for.
-    fn values(&self, rule: &Rule, column: &ProposedColumn) -> Vec<ValueForm> {
-        let FieldType::Code(list) = &self.field.kind else { return Vec::new() };
+    /// The values of a coded column that are no codes, with what they are taken for, and how many more there are.
+    fn values(&self, rule: &Rule, column: &ProposedColumn) -> (Vec<ValueForm>, usize) {
+        let FieldType::Code(list) = &self.field.kind else { return Default::default() };
         let model = self.cx.model();
-        let Some(codes) = model.lists.get(list) else { return Vec::new() };
-        let open = column.values.iter().filter(|(v, _)| rule.aliases.contains_key(v) || codes.find(v).is_none());
+        let Some(codes) = model.lists.get(list) else { return Default::default() };
+        let is_open = |v: &str| rule.aliases.contains_key(v) || codes.find(v).is_none();
+        let mut open: Vec<&(String, u64)> = column.values.iter().filter(|(v, _)| is_open(v)).collect();
+        // Of more than the page shows, what is decided makes room.
+        if open.len() > MOST_VALUES {
+            open.sort_by_key(|(v, _)| rule.aliases.contains_key(v));
+        }
         let form = |(text, times): &(String, u64)| {
             let decided = rule.aliases.get(text);
             // Not decided is a decision too: the suggestion is not made again.
@@ -426,8 +467,27 @@ impl FieldShown<'_> {
             let typed = if short || code.is_empty() { String::new() } else { code_label(model, list, &code) };
             ValueForm { text: text.clone(), times: *times, codes: choices, typed, suggested: suggested.is_some() }
         };
-        open.take(MOST_VALUES).map(form).collect()
+        (open.iter().take(MOST_VALUES).copied().map(form).collect(), open.len().saturating_sub(MOST_VALUES))
     }
+}
+
+/// Ways to write a date of which a year of two digits does not tell the order, each with its formats.
+const SHORT_DATES: [(&str, &str); 4] = [
+    ("31.12.25", "%d.%m.%y|%d/%m/%y|%d-%m-%y"),
+    ("12/31/25", "%m/%d/%y|%m.%d.%y|%m-%d-%y"),
+    ("25-12-31", "%y-%m-%d|%y/%m/%d|%y.%m.%d"),
+    ("Dec-25", "%b-%y|%B-%y|%b %y|%B %y"),
+];
+
+/// How dates with years of two digits are written; formats that somebody wrote into the mapping are one choice more.
+fn formats(here: &[String]) -> Vec<Choice> {
+    let here = here.join("|");
+    let mut all = vec![Choice::new("", m::as_proved(), here.is_empty())];
+    all.extend(SHORT_DATES.map(|(shown, formats)| Choice::new(formats, m::short_year(shown), here == formats)));
+    if !all.iter().any(|c| c.value == here) {
+        all.push(Choice::new(&here, &here, true));
+    }
+    all
 }
 
 fn orders(here: Option<&str>) -> Vec<Choice> {
@@ -493,19 +553,64 @@ fn respond(cx: &Context, posted: &Fields) -> PageResult {
         }
         ("drop", n) => drop(n.parse().ok().filter(|n| *n < table.record.len()).map(|n: usize| table.record.remove(n))),
         ("more", _) => table.record.push(RecordRule { kind: "relation".into(), ..RecordRule::default() }),
-        ("leave", _) => table.record.clear(),
+        ("leave", _) => return leave(cx, &at, table),
         _ => kinds_anew(cx, &at, &before, &mut table),
     }
     let whole = form::with_tab(at.whole.clone(), table.clone());
     if let Err(error) = kept::save(cx.app(), &at.mapping, &whole, cx.model()) {
         return draw(cx, &at, &table, &error);
     }
-    let says = |m: &Mapping| m.record.iter().any(|r| !r.fields.is_empty());
-    if go == "see" && !says(&table) {
+    if go == "see"
+        && let Some(lacks) = lacking(cx.model(), &table)
+    {
         at.whole = whole;
-        return draw(cx, &at, &table, &m::choose_column());
+        return draw(cx, &at, &table, &lacks);
     }
     Ok(see_other(&at.link(cx, if go == "see" { "/sheets/try" } else { "/sheets/map" }, posted.get("tab"))))
+}
+
+/// Takes a sheet out of the mapping, and goes on to the next one that nothing is said of.
+fn leave(cx: &Context, at: &Place, table: Mapping) -> PageResult {
+    let whole = form::with_tab(at.whole.clone(), Mapping { record: Vec::new(), ..table.clone() });
+    if let Err(error) = kept::save(cx.app(), &at.mapping, &whole, cx.model()) {
+        return draw(cx, at, &table, &error);
+    }
+    let next = at.looks.iter().skip(at.at + 1).find(|l| !l.hidden && form::of_tab(&whole, &l.sheet).is_none());
+    match next {
+        Some(next) => Ok(see_other(&at.link(cx, "/sheets/map", &next.sheet))),
+        None if whole.record.is_empty() => draw(cx, at, &table, &m::no_tab_taken()),
+        None => Ok(see_other(&at.link(cx, "/sheets/try", ""))),
+    }
+}
+
+/// What has to be said before rows make records: which column, or value of all rows, tells which record a row is about.
+fn lacking(model: &Model, table: &Mapping) -> Option<String> {
+    if table.record.iter().all(|r| r.fields.is_empty()) {
+        return Some(m::choose_column());
+    }
+    let used = |heading: &str| table.record.iter().any(|r| r.fields.values().any(|f| f.column.as_deref() == Some(heading)));
+    if let Some(each) = table.each.as_ref().filter(|e| !used(&e.heading)) {
+        return Some(m::choose_time(&each.heading));
+    }
+    let lacks = |r: &RecordRule| {
+        let kind = model.kind(&r.kind)?;
+        let wanted = tells(kind);
+        let is_said =
+            r.fields.is_empty() || r.id.is_some() || wanted.is_empty() || wanted.iter().any(|f| r.fields.contains_key(&f.name));
+        let or: Vec<String> = wanted.iter().map(|f| label(&f.label)).collect();
+        (!is_said).then(|| m::choose_what_tells(or.join(" / "), label(&kind.label)))
+    };
+    table.record.iter().find_map(lacks)
+}
+
+/// The fields of which one must be said, that it is known which record a row is about: its name, or whom and what it is of.
+fn tells(kind: &Kind) -> Vec<&Field> {
+    let is_name = |f: &&Field| kind.key.is_empty() && kind.title.as_ref() == Some(&f.name);
+    let is_whose = |f: &&Field| {
+        kind.key.contains(&f.name)
+            && matches!(f.kind, FieldType::Record(_) | FieldType::Records(_) | FieldType::Text | FieldType::Texts)
+    };
+    kind.fields.iter().filter(|f| is_name(f) || is_whose(f)).collect()
 }
 
 /// A record that was said to be of another kind gets the columns that fit that one.

@@ -26,7 +26,7 @@ use axum::extract::DefaultBodyLimit;
 use axum::routing::{get, post};
 use remit_model::{Kind, Marking};
 use remit_reader::ingest::{File, Ingest, ingest};
-use remit_sheet::{look, table_endings};
+use remit_sheet::table_endings;
 
 pub(super) fn routes() -> Router<App> {
     Router::new()
@@ -70,11 +70,16 @@ async fn begin(request: PageRequest, Author(_): Author) -> PageResult {
                     .with_errors(!cx.request.get("missing").is_empty()),
                 sent: sent.map(|(kept, name)| (name.to_owned(), onward(cx, kept, name))).collect(),
                 told: all("told").cloned().collect(),
-                endings: table_endings().chain(DOCUMENTS).chain(counted::ENDINGS).map(|e| format!(".{e}")).collect(),
+                endings: endings(),
                 error: if cx.request.get("missing").is_empty() { String::new() } else { m::choose_sheet() },
             })
         })
         .await
+}
+
+/// Endings of all files that can be read here.
+fn endings() -> Vec<String> {
+    table_endings().chain(DOCUMENTS).chain(counted::ENDINGS).map(|e| format!(".{e}")).collect()
 }
 
 /// Where a file that was sent goes on: activities are read already, and a sheet that Remit wrote needs no mapping.
@@ -82,7 +87,7 @@ fn onward(cx: &Context, kept: &str, name: &str) -> String {
     if let Some(dataset) = kept.strip_prefix(ACTIVITIES) {
         return cx.link("/sheets/counted", &[("dataset", &dataset.replace('\u{a0}', " "))]);
     }
-    let looks = kept::path(cx.app(), kept).ok().and_then(|path| look(cx.model(), &path, "").ok()).unwrap_or_default();
+    let looks = kept::looks(cx, kept, name, "").unwrap_or_default();
     let is_native = looks.iter().any(|l| l.native.is_some());
     cx.link(if is_native { "/sheets/try" } else { "/sheets/map" }, &[("file", kept), ("name", name)])
 }
@@ -94,6 +99,7 @@ async fn take(request: PageRequest, Author(author): Author, SentFiles(files, _):
 
 fn keep(cx: &Context, files: Vec<SentFile>, author: &str) -> PageResult {
     let is_of = |file: &SentFile, endings: &[&str]| endings.contains(&kept::ending(&file.name).as_str());
+    let (empty, files): (Vec<SentFile>, Vec<SentFile>) = files.into_iter().partition(|f| f.bytes.is_empty());
     let tables: Vec<&str> = table_endings().collect();
     let (tables, others): (Vec<SentFile>, Vec<SentFile>) = files.into_iter().partition(|f| is_of(f, &tables));
     let (activities, others): (Vec<SentFile>, Vec<SentFile>) = others.into_iter().partition(|f| is_of(f, &counted::ENDINGS));
@@ -106,7 +112,16 @@ fn keep(cx: &Context, files: Vec<SentFile>, author: &str) -> PageResult {
         let dataset = counted::import(cx, file, author)?;
         sent.push(("sent", format!("{ACTIVITIES}{}{AND}{}", dataset.replace(AND, "\u{a0}"), file.name)));
     }
-    let mut told: Vec<String> = unknown.iter().map(|f| m::not_for_here(&f.name)).collect();
+    let mut told: Vec<String> = empty.iter().map(|f| m::file_empty(&f.name)).collect();
+    told.extend(unknown.iter().map(|f| m::not_for_here(endings().join(" "), &f.name)));
+    // A document with a table is both: what is meant is for people to say.
+    for file in documents.iter().filter(|f| ["html", "htm", "docx"].contains(&kept::ending(&f.name).as_str())) {
+        let kept = kept::keep(cx.app(), file)?;
+        let looks = kept::looks(cx, &kept, &file.name, "").unwrap_or_default();
+        if looks.iter().any(|l| l.proposals(cx.model(), &file.name).first().is_some_and(|p| p.weight > 0.0)) {
+            sent.push(("sent", format!("{kept}{AND}{}", file.name)));
+        }
+    }
     let documents: Vec<File> = documents.into_iter().map(|f| File::Sent { name: f.name, bytes: f.bytes }).collect();
     let into = Ingest {
         workspace: cx.app().workspace(),
@@ -128,7 +143,7 @@ fn keep(cx: &Context, files: Vec<SentFile>, author: &str) -> PageResult {
         && let Some((kept, name)) = one.split_once(AND)
     {
         if !kept.starts_with(ACTIVITIES) {
-            look(cx.model(), &kept::path(cx.app(), kept)?, "")?;
+            kept::looks(cx, kept, name, "")?;
         }
         return Ok(see_other(&onward(cx, kept, name)));
     }

@@ -1,0 +1,134 @@
+//! Which code a text of a sheet most likely means. One is chosen beforehand only where nothing else is as likely: a text of which a
+//! word is left over, or that several codes are like, is left open for a person.
+
+use crate::values::folded;
+use remit_model::{Code, FieldType, Model, likeness};
+
+/// Likeness of two words that are the same one, written otherwise.
+const ALIKE: f64 = 0.84;
+
+/// The code that a text most likely means, where it is not one already: words that mean it, or a name of which it has the words.
+pub fn suggested_code(model: &Model, list: &str, text: &str) -> Option<String> {
+    if let Some(code) = model.lists.means(list, text).or_else(|| sign(model, list, text)) {
+        return Some(code.to_owned());
+    }
+    // What a field is told from needs no more than one of its words.
+    if is_told(model, list)
+        && let Some(code) = model.lists.told_by(list, text)
+    {
+        return Some(code.to_owned());
+    }
+    // Several answers in one cell are no code.
+    let asked = Some(words(text)).filter(|words| !words.is_empty() && !text.contains([';', '|', '/']))?;
+    let codes = model.lists.get(list)?.codes().iter().filter(|c| c.status != "withdrawn");
+    let found: Vec<(Fit, &Code)> = codes.filter_map(|code| Some((Fit::of(code, text, &asked)?, code))).collect();
+    let alike = |f: &(Fit, &Code)| f.0.alike;
+    let most = found.iter().map(alike).fold(0.0, f64::max);
+    let whole: Vec<&(Fit, &Code)> = found.iter().filter(|f| f.0.is_whole).collect();
+    match (&whole[..], &found[..]) {
+        ([one], _) if alike(one) >= most => Some(one.1.code.clone()),
+        ([], [one]) => Some(one.1.code.clone()),
+        _ => None,
+    }
+}
+
+/// How a text fits the names of a code.
+struct Fit {
+    /// How much its words are those of a name: as the least alike of them.
+    alike: f64,
+    /// True where it has all words of the name.
+    is_whole: bool,
+}
+
+impl Fit {
+    /// None where a word of the text is in no name of the code.
+    fn of(code: &Code, text: &str, asked: &[String]) -> Option<Fit> {
+        let fits = code.label.all().filter_map(|(_, name)| Fit::of_name(name, text, asked));
+        fits.max_by(|a, b| a.is_whole.cmp(&b.is_whole).then(a.alike.total_cmp(&b.alike)))
+    }
+
+    fn of_name(name: &str, text: &str, asked: &[String]) -> Option<Fit> {
+        // The first letters of a name, or the name in other letters.
+        if likeness(name, text) == 1.0 {
+            return Some(Fit { alike: 1.0, is_whole: true });
+        }
+        let own = words(name);
+        let mut least = 1.0_f64;
+        for word in asked {
+            let best = own.iter().map(|own| word_likeness(own, word)).fold(0.0, f64::max);
+            if best < ALIKE {
+                return None;
+            }
+            least = least.min(best);
+        }
+        // Small words (of, the, de) tell nothing.
+        let telling = |words: &[String]| words.iter().filter(|w| w.chars().count() > 3).count();
+        Some(Fit { alike: least, is_whole: telling(&own) == telling(asked) })
+    }
+}
+
+fn word_likeness(a: &str, b: &str) -> f64 {
+    match a == b {
+        true => 1.0,
+        // Words of which one is much longer are no two spellings of one.
+        false if a.chars().count().abs_diff(b.chars().count()) > 3 => 0.0,
+        false => likeness(a, b),
+    }
+}
+
+fn words(text: &str) -> Vec<String> {
+    folded(text).split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).map(str::to_owned).collect()
+}
+
+/// The currency of a sign that only one has.
+fn sign<'m>(model: &'m Model, list: &str, text: &str) -> Option<&'m str> {
+    let signs = &model.languages.signs().currency;
+    let code = Some(list).filter(|l| *l == "currency").and_then(|_| signs.get(text.trim()));
+    code.map(String::as_str).filter(|code| !code.is_empty())
+}
+
+/// True for a list of which a field keeps the words beside the code.
+fn is_told(model: &Model, list: &str) -> bool {
+    let fields = model.register_kinds().flat_map(|kind| &kind.fields);
+    fields.filter(|f| f.words.is_some()).any(|f| matches!(&f.kind, FieldType::Code(of) if of == list))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::suggested_code;
+    use remit_model::Model;
+
+    #[test]
+    fn a_code_is_chosen_where_no_word_is_left_over_and_no_other_is_as_like() {
+        let model = Model::load(None).unwrap();
+        for (list, text, code) in [
+            ("country", "Bosnia", Some("BA")),
+            ("country", "Tanzania", Some("TZ")),
+            ("country", "Somalila", Some("SO")),
+            ("country", "Somaliland", None),
+            ("country", "S. Sudan", Some("SS")),
+            ("country", "Korea", None),
+            ("country", "Congo-Kinshasa", Some("CD")),
+            ("country", "Dominicana", None),
+            ("country", "Нігерія", Some("NG")),
+            ("country", "Нігер", Some("NE")),
+            ("country", "DRC", Some("CD")),
+            ("country", "Guinea; Mali", None),
+            ("currency", "грн", Some("UAH")),
+            ("currency", "€", Some("EUR")),
+            ("currency", "£", None),
+            ("currency", "FCFA", None),
+            ("currency", "shilling", None),
+            ("currency", "livre", None),
+            ("rank_band", "Lt. Colonel", Some("OF-4")),
+            ("rank_band", "Brigadier-chef", None),
+            ("rank_band", "Colonel-major", None),
+            ("actor_class", "gendarmerie", Some("police")),
+            ("actor_class", "شرطة", Some("police")),
+            ("reform_status", "Implemented", Some("3")),
+            ("reform_status", "Partially implemented", None),
+        ] {
+            assert_eq!(suggested_code(&model, list, text).as_deref(), code, "{list}: {text}");
+        }
+    }
+}

@@ -1,0 +1,339 @@
+//! Bringing in what an office has, as the pages and the command line propose it. Everything in these files is made up.
+
+use crate::desk::{Desk, Server};
+use crate::ways::{form, press, rows, serve, sheet, uploaded, workbook};
+use rust_xlsxwriter::{Color, Format};
+
+/// What the form of a page says in a field.
+fn said(page: &str, name: &str) -> String {
+    form(page, "/sheets/map").into_iter().find(|(n, _)| n == name).map(|(_, v)| v).unwrap_or_default()
+}
+
+/// Sends the form of a page where that is refused: gives the page that says why.
+fn refused(server: &Server, page: &str, changed: &[(&str, &str)]) -> String {
+    let mut fields = form(page, "/sheets/map");
+    fields.retain(|(n, _)| !changed.iter().any(|(c, _)| c == n));
+    fields.extend(changed.iter().map(|(n, v)| ((*n).to_owned(), (*v).to_owned())));
+    fields.push(("go".into(), "see".into()));
+    let fields: Vec<(&str, &str)> = fields.iter().map(|(n, v)| (n.as_str(), v.as_str())).collect();
+    let (status, head, body) = server.post("/sheets/map", &fields);
+    assert!(!head.contains("location: "), "{status} {head}");
+    body
+}
+
+#[test]
+fn a_name_that_is_the_same_in_all_rows_is_added_too() {
+    let desk = Desk::new();
+    let server = serve(&desk);
+    let page = uploaded(&server, "ranks.csv", b"Rank,Men,Women\nCaptain,10,2\nColonel,3,0\n");
+    assert_eq!(said(&page, "r.0.kind"), "strength");
+    let page =
+        press(&server, "/sheets/map", &page, "see", &[("f.0.institution.value", "Made-up Army"), ("f.0.year.value", "2024")]);
+    assert!(page.contains("Made-up Army"), "{page}");
+    let page = press(&server, "/sheets/names", &page, "add-all", &[]);
+    assert!(!page.contains("action=\"/sheets/names\""), "{page}");
+    press(&server, "/sheets/try", &page, "", &[]);
+    let all = rows(&desk, "select institution_name, rank_band, men, women from strength_statement order by 2");
+    assert_eq!(all, ["Made-up Army|OF-2|10|2", "Made-up Army|OF-5|3|0"]);
+}
+
+#[test]
+fn the_command_line_proposes_a_mapping_and_finds_the_one_that_was_made_in_the_browser() {
+    let desk = Desk::new();
+    let csv = "Handover date,Recipient,Item,Qty,Currency\n2024-05-01,Made-up Police,Radio,10,US$\n";
+    let file = desk.file("handover.csv", csv);
+    let (_, why) = desk.fails(&["import", &desk.workspace(), &file]);
+    assert!(why.contains("--propose") && why.contains("browser"), "{why}");
+    desk.ok(&["import", &desk.workspace(), &file, "--propose"]);
+    let proposed = std::fs::read_to_string(desk.path("handover.toml")).unwrap();
+    for part in ["kind = \"equipment\"", "[record.fields.handed_over]", "\"US$\" = \"USD\""] {
+        assert!(proposed.contains(part), "{part}: {proposed}");
+    }
+    assert!(desk.fails(&["import", &desk.workspace(), &file, "--propose"]).1.contains("is there already"));
+    std::fs::remove_file(desk.path("handover.toml")).unwrap();
+
+    let server = serve(&desk);
+    let page = uploaded(&server, "handover.csv", csv.as_bytes());
+    assert_eq!(said(&page, "f.0.handed_over.column"), "Handover date");
+    assert!(
+        page.contains("= &quot;USD&quot;") || page.contains("= &#34;USD&#34;"),
+        "the file has the codes that are chosen: {page}"
+    );
+    press(&server, "/sheets/map", &page, "see", &[("f.0.recipient.missing", "add")]);
+    drop(server);
+    let output = desk.run(&["import", &desk.workspace(), &file]);
+    let told = String::from_utf8(output.stderr).unwrap();
+    assert!(told.contains("handover.csv: read by") && told.contains("2 added"), "{told}");
+    assert_eq!(rows(&desk, "select item, quantity, currency, handed_over from equipment"), ["Radio|10|USD|2024-05-01"]);
+    let other = desk.file("other.csv", csv);
+    let (_, why) = desk.fails(&["import", &desk.workspace(), &other]);
+    assert!(why.contains("made for another file") && why.contains("handover.toml"), "{why}");
+}
+
+#[test]
+fn a_code_that_is_not_sure_is_left_open() {
+    let desk = Desk::new();
+    let server = serve(&desk);
+    let csv = "Name,Type,Country\nA,police,S. Sudan\nB,police,Korea\nC,شرطة,Dominicana\nD,police,UK\nE,police,Virgin Islands\n";
+    let page = uploaded(&server, "made-up bodies.csv", csv.as_bytes());
+    assert_eq!(said(&page, "r.0.kind"), "actor");
+    let code = |text: &str| {
+        let fields = form(&page, "/sheets/map");
+        let at = fields.iter().position(|(n, v)| n.starts_with("a.0.") && n.ends_with(".text") && v == text).expect(text);
+        fields[at + 1].1.clone()
+    };
+    assert_eq!(
+        ["S. Sudan", "Korea", "Dominicana", "UK", "شرطة", "Virgin Islands"].map(code),
+        [
+            "South Sudan",
+            "",
+            "Dominican Republic (the)",
+            "United Kingdom of Great Britain and Northern Ireland (the)",
+            "police",
+            ""
+        ]
+    );
+}
+
+#[test]
+fn every_value_of_a_column_can_be_given_a_code() {
+    let desk = Desk::new();
+    let server = serve(&desk);
+    let lines = |n: usize| (0..n).map(|n| format!("Made-up rank {n},Made-up Army,{n}\n")).collect::<String>();
+    let page = uploaded(&server, "ranks.csv", format!("Rank,Institution,Men\n{}", lines(66)).as_bytes());
+    assert!(page.contains("value=\"Made-up rank 65\""), "{page}");
+    let page = uploaded(&server, "many ranks.csv", format!("Rank,Institution,Men\n{}", lines(310)).as_bytes());
+    assert!(page.contains("10 more values are shown once these are decided"), "{page}");
+}
+
+#[test]
+fn a_table_of_which_nothing_tells_what_its_rows_are_about_says_what_to_choose() {
+    let desk = Desk::new();
+    let server = serve(&desk);
+    let page =
+        uploaded(&server, "roster.csv", b"Battalion,Company,Strength\n1 Battalion,A Company,120\n1 Battalion,B Company,110\n");
+    let kind = [("r.0.kind", "strength"), ("f.0.total.column", "Strength")];
+    let page = refused(&server, &press(&server, "/sheets/map", &page, "redraw", &kind), &[("f.0.institution.column", "")]);
+    assert!(page.contains("Strength: choose a column, or a value for all rows, for Institution or unit"), "{page}");
+}
+
+#[test]
+fn what_cannot_be_read_says_what_to_do() {
+    let desk = Desk::new();
+    let server = serve(&desk);
+    let page = uploaded(&server, "old.doc", b"\xD0\xCF\x11\xE0 made up");
+    assert!(page.contains("old.doc cannot be read. Save it as one of these") && page.contains(".docx"), "{page}");
+    let page = uploaded(&server, "empty.csv", b"");
+    assert!(page.contains("empty.csv is empty"), "{page}");
+    let name: Vec<u8> = "EncryptedPackage".encode_utf16().flat_map(u16::to_le_bytes).collect();
+    let locked = [b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1".as_slice(), &[0; 600], &name, &[0; 600]].concat();
+    let (status, _, page) = server.upload("/sheets", "locked.xlsx", &locked);
+    assert!(status == 400 && page.contains("locked.xlsx") && page.contains("locked with a password"), "{status} {page}");
+    assert!(!page.contains("files/sheets"), "{page}");
+
+    let word = desk.file("old.doc", b"\xD0\xCF\x11\xE0 made up");
+    let (_, why) = desk.fails(&["import", &desk.workspace(), &word]);
+    assert!(why.contains("old.doc cannot be imported; save") && why.contains(".docx"), "{why}");
+    let (_, why) = desk.fails(&["import", &desk.workspace(), &desk.file("made-up.docx", b"PK\x03\x04")]);
+    assert!(why.contains("remit read WORKSPACE"), "{why}");
+    let (_, why) = desk.fails(&["import", &desk.workspace(), &desk.file("locked.xlsx", locked)]);
+    assert!(why.contains("password"), "{why}");
+}
+
+/// A workbook with a note, two tables alike, and one that has only its headings.
+fn tabs(desk: &Desk) -> Vec<u8> {
+    let head: &[&str] = &["Course", "Recipient", "Provider", "From", "To", "Participants", "Women"];
+    let file = workbook(
+        desk,
+        "tabs.xlsx",
+        vec![
+            sheet("Read me", &[&["How to fill: one line a course. Do not change the headings."]]),
+            sheet(
+                "Army",
+                &[head, &["Made-up leadership", "Made-up Army", "Made-up Donor", "2024-02-01", "2024-02-09", "30", "2"]],
+            ),
+            sheet(
+                "Police",
+                &[head, &["Made-up forensics", "Made-up Police", "Made-up Donor", "2024-05-06", "2024-05-10", "12", "6"]],
+            ),
+        ],
+    );
+    std::fs::read(file).unwrap()
+}
+
+#[test]
+fn the_sheets_of_a_workbook_are_gone_through_one_by_one() {
+    let desk = Desk::new();
+    let server = serve(&desk);
+    let page = uploaded(&server, "tabs.xlsx", &tabs(&desk));
+    assert_eq!(
+        (said(&page, "tab").as_str(), said(&page, "r.0.kind").as_str()),
+        ("Army", "training"),
+        "the likeliest comes first"
+    );
+    let next = press(&server, "/sheets/map", &page, "leave", &[]);
+    assert_eq!(said(&next, "tab"), "Police", "{next}");
+    let page = press(&server, "/sheets/map", &page, "see", &[("f.0.recipient.missing", "add")]);
+    let page = press(&server, "/sheets/try", &page, "", &[]);
+    assert!(page.contains("Import the sheet “Army” of this file"), "{page}");
+
+    std::fs::remove_dir_all(desk.path("w/mappings")).unwrap();
+    let file = desk.path("tabs.xlsx").display().to_string();
+    desk.ok(&["import", &desk.workspace(), &file, "--propose"]);
+    desk.ok(&["import", &desk.workspace(), &file]);
+    let courses = rows(&desk, "select distinct course, quantity from training_statement order by 1");
+    assert_eq!(courses, ["Made-up forensics|12", "Made-up leadership|30"]);
+}
+
+#[test]
+fn counts_are_no_shares_and_a_date_is_what_its_heading_says() {
+    let desk = Desk::new();
+    let server = serve(&desk);
+    let page = uploaded(&server, "parts.csv", "Corps;Effectif;% femmes;dont femmes\nPolice;12450;9,7 %;1205\n".as_bytes());
+    assert_eq!([said(&page, "f.0.women.column"), said(&page, "f.0.total.column")], ["dont femmes", "Effectif"], "{page}");
+    let csv =
+        "Назва заходу,Отримувач,Донор,Дата проведення,Кількість учасників\nЛідерство,Поліція,Вигаданий донор,12.03.2024,25\n";
+    let page = uploaded(&server, "заходи.csv", csv.as_bytes());
+    let fields = ["r.0.kind", "f.0.course.column", "f.0.starts.column", "f.0.source_date.column"].map(|f| said(&page, f));
+    assert_eq!(fields, ["training", "Назва заходу", "Дата проведення", ""], "{page}");
+    let csv = "Unit,Sector,Strength\nMade-up Battalion 1,Sector North,120\nMade-up Battalion 2,Sector South,110\n";
+    let page = uploaded(&server, "strength.csv", csv.as_bytes());
+    assert_eq!([said(&page, "r.0.kind"), said(&page, "f.0.function.column")], ["strength", ""], "{page}");
+}
+
+#[test]
+fn a_code_that_is_none_is_told_with_names() {
+    let desk = Desk::new();
+    let file = desk.file("recommendation.csv", "record,text,status\nr,Made-up text,perhaps\n");
+    let outcome = crate::ways::import(&desk, &file);
+    assert!(outcome["findings"][0]["reason"].as_str().unwrap().contains("0 Not initiated, 1 Minimal"), "{outcome}");
+}
+
+#[test]
+fn years_of_two_digits_are_chosen() {
+    let desk = Desk::new();
+    let server = serve(&desk);
+    let page = uploaded(
+        &server,
+        "projects.csv",
+        b"Project title,Donor,Country,Start\nA,Made-up Donor,Somalia,31.12.24\nB,Made-up Donor,Somalia,01/02/25\n",
+    );
+    let formats = "%d.%m.%y|%d/%m/%y|%d-%m-%y";
+    assert!(page.contains(&format!("value=\"{formats}\"")), "{page}");
+    let page = press(&server, "/sheets/map", &page, "see", &[("f.0.starts.format", formats), ("f.0.supporter.missing", "add")]);
+    press(&server, "/sheets/try", &page, "", &[]);
+    assert_eq!(rows(&desk, "select title, starts from project order by 1"), ["A|2024-12-31", "B|2025-02-01"]);
+    let page = uploaded(&server, "months.csv", b"Project title,Donor,Country,Begin date\nC,Made-up Donor,Somalia,Jan-24\n");
+    let page = press(
+        &server,
+        "/sheets/map",
+        &page,
+        "see",
+        &[
+            ("f.0.starts.column", "Begin date"),
+            ("f.0.starts.long", "yes"),
+            ("f.0.starts.format", "%b-%y|%B-%y|%b %y|%B %y"),
+            ("f.0.supporter.missing", "add"),
+        ],
+    );
+    press(&server, "/sheets/try", &page, "", &[]);
+    assert_eq!(rows(&desk, "select starts from project where title = 'C'"), ["2024-01"]);
+}
+
+#[test]
+fn of_several_records_of_a_name_one_is_chosen() {
+    let desk = Desk::new();
+    desk.import(
+        "actor.csv",
+        "record,name,country\nso/mod,Made-up Ministry of Defence,SO\nke/mod,Made-up Ministry of Defence,KE\nso/police,Made-up Police Force,SO\n",
+    );
+    let server = serve(&desk);
+    let csv = "Course,Recipient,Donor,Participants\nX,Made-up Ministry of Defence,Made-up Donor,10\nY,Made-up Police,Made-up Donor,11\n";
+    let page = uploaded(&server, "courses.csv", csv.as_bytes());
+    let page = press(&server, "/sheets/map", &page, "see", &[]);
+    for choice in ["is:so/mod", "is:ke/mod", "is:made up police force"] {
+        assert!(page.contains(&format!("value=\"{choice}\"")), "{choice}: {page}");
+    }
+    let names = form(&page, "/sheets/names");
+    let at = |name: &str| names.iter().find(|(n, v)| n.starts_with("name.") && v == name).unwrap().0.replace("name.", "as.");
+    let (ministry, police) = (at("Made-up Ministry of Defence"), at("Made-up Police"));
+    let page =
+        press(&server, "/sheets/names", &page, "decide", &[(&ministry, "is:ke/mod"), (&police, "is:made up police force")]);
+    press(&server, "/sheets/try", &page, "", &[]);
+    assert_eq!(rows(&desk, "select course, recipient from training_statement order by 1"), ["X|ke/mod", "Y|so/police"]);
+}
+
+#[test]
+fn years_with_words_are_no_other_field_and_no_time_is_dropped() {
+    let desk = Desk::new();
+    let server = serve(&desk);
+    let page = uploaded(&server, "budget.csv", b"Institution,2022,2023,2024 (forecast)\nMade-up Police,100,110,120\n");
+    let used: Vec<String> =
+        form(&page, "/sheets/map").into_iter().filter(|(n, _)| n.ends_with(".column")).map(|(_, v)| v).collect();
+    assert!(used.contains(&"Year".to_owned()) && !used.contains(&"2024 (forecast)".to_owned()), "{used:?}");
+    let page = uploaded(&server, "ar.csv", "المؤسسة,٢٠٢٢,٢٠٢٣\nالشرطة الوهمية,١٠٠,١١٠\n".as_bytes());
+    assert_eq!(said(&page, "f.0.year.column"), "Year", "{page}");
+    let page = uploaded(&server, "fiscal.csv", b"Institution,FY2022/23,FY2023/24\nMade-up Police,100,110\n");
+    assert_eq!([said(&page, "r.0.kind"), said(&page, "f.0.year.column")], ["budget_line", "Fiscal year"], "{page}");
+    let page = refused(&server, &page, &[("f.0.year.column", "")]);
+    assert!(page.contains("Choose the field for the column “Fiscal year”"), "{page}");
+}
+
+#[test]
+fn the_day_that_stands_above_a_table_is_its_day() {
+    let desk = Desk::new();
+    let server = serve(&desk);
+    for (year, strength) in [("2024", "500"), ("2025", "450")] {
+        let csv = format!("Strength return as of 31/12/{year}\nUnit,Strength\nMade-up Battalion,{strength}\n");
+        let page = uploaded(&server, &format!("strength {year}.csv"), csv.as_bytes());
+        assert_eq!(said(&page, "f.0.day.value"), format!("{year}-12-31"), "{page}");
+        let page = press(&server, "/sheets/map", &page, "see", &[("f.0.institution.missing", "add")]);
+        press(&server, "/sheets/try", &page, "", &[]);
+    }
+    let all = rows(&desk, "select day, total from strength_statement order by 1");
+    assert_eq!(all, ["2024-12-31|500", "2025-12-31|450"]);
+}
+
+#[test]
+fn a_page_with_a_table_is_read_and_offered_as_a_table() {
+    let desk = Desk::new();
+    let server = serve(&desk);
+    let html = "<!DOCTYPE html><html><body><p>Made-up report.</p><table><tr><th>Recommendation</th><th>Addressee</th><th>Status</th></tr>\
+        <tr><td>Made-up vetting of officers</td><td>Made-up Ministry</td><td>Implemented</td></tr>\
+        <tr><td>Made-up training of judges</td><td>Made-up Court</td><td>Not implemented</td></tr></table></body></html>";
+    let page = uploaded(&server, "report.html", html.as_bytes());
+    let way = page.split("href=\"").find(|a| a.starts_with("/sheets/map")).expect("a way to the table");
+    let page = server.get(&way.split('"').next().unwrap().replace("&#38;", "&").replace("&amp;", "&")).2;
+    assert_eq!(said(&page, "r.0.kind"), "recommendation", "{page}");
+    drop(server);
+    let cell = |text: &str| format!("<w:tc><w:p><w:r><w:t>{text}</w:t></w:r></w:p></w:tc>");
+    let row = |cells: [&str; 3]| format!("<w:tr>{}</w:tr>", cells.map(cell).concat());
+    let table =
+        [["Recommendation", "Addressee", "Status"], ["Made-up vetting", "Made-up Ministry", "Implemented"]].map(row).concat();
+    let mut archive = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    archive.start_file("word/document.xml", zip::write::SimpleFileOptions::default()).unwrap();
+    std::io::Write::write_all(
+        &mut archive,
+        format!("<w:document><w:body><w:tbl>{table}</w:tbl></w:body></w:document>").as_bytes(),
+    )
+    .unwrap();
+    let file = desk.file("report.docx", archive.finish().unwrap().into_inner());
+    assert!(desk.fails(&["import", &desk.workspace(), &file]).1.contains("remit read WORKSPACE"));
+    desk.ok(&["import", &desk.workspace(), &file, "--propose"]);
+    desk.ok(&["import", &desk.workspace(), &file]);
+    assert_eq!(rows(&desk, "select text, status from recommendation"), ["Made-up vetting|3"]);
+}
+
+#[test]
+fn cells_that_say_something_by_their_colour_only_are_listed() {
+    let desk = Desk::new();
+    let mut sheet = sheet("actor", &[&["record", "name", "note"], &["a", "Made-up A"], &["b", "Made-up B"], &["c", "Made-up C"]]);
+    for (row, colour) in [(1, Color::Red), (2, Color::Green), (3, Color::Red)] {
+        sheet.write_blank(row, 2, &Format::new().set_background_color(colour)).unwrap();
+    }
+    let file = workbook(&desk, "bodies.xlsx", vec![sheet]);
+    desk.file("bodies.toml", "[[record]]\nkind = \"actor\"\n[record.fields]\nname = { column = \"name\" }\n");
+    let outcome = crate::ways::import(&desk, &file);
+    assert_eq!(crate::ways::told(&outcome), ["2 C marked", "3 C marked"], "{outcome}");
+    assert!(outcome["findings"][0]["reason"].as_str().unwrap().contains("cells of 2 rows have the colour"), "{outcome}");
+}
