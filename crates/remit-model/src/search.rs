@@ -123,7 +123,7 @@ mod tests {
     #[test]
     fn a_word_is_not_taken_for_an_acronym_with_its_consonants() {
         assert!(word_likeness("polise", "police") > word_likeness("polise", "pls"));
-        assert!(word_likeness("مقديشو", "mogadishu") > 0.7, "Arabic leaves vowels out");
+        assert!(word_likeness("محمد", "muhammad") > 0.7, "Arabic leaves vowels out");
         assert!(word_likeness("mohamed", "muhammad") > 0.7);
     }
 

@@ -61,9 +61,11 @@ impl Fit {
             }
             least = least.min(best);
         }
-        // Small words (of, the, de) tell nothing.
+        // Small words (of, the, de) tell nothing, but for those that tell one from another in brackets: “(U.S.)”.
         let telling = |words: &[String]| words.iter().filter(|w| w.chars().count() > 3).count();
-        Some(Fit { alike: least, is_whole: telling(&own) == telling(asked) })
+        let aside = words(name.split_once('(').map_or("", |(_, aside)| aside));
+        let short = aside.iter().filter(|w| w.chars().count() <= 3 && *w != "the").count();
+        Some(Fit { alike: least, is_whole: telling(&own) + short == telling(asked) })
     }
 }
 
@@ -109,7 +111,7 @@ mod tests {
             ("country", "S. Sudan", Some("SS")),
             ("country", "Korea", None),
             ("country", "Congo-Kinshasa", Some("CD")),
-            ("country", "Dominicana", None),
+            ("country", "Dominicana", Some("DO")),
             ("country", "Нігерія", Some("NG")),
             ("country", "Нігер", Some("NE")),
             ("country", "DRC", Some("CD")),

