@@ -42,6 +42,15 @@ pub struct Written {
     /// Words for "as above".
     #[serde(default)]
     pub ditto: Vec<String>,
+    /// Words for "not known" and "none".
+    #[serde(default)]
+    pub nothing: Vec<String>,
+    /// Words for yes.
+    #[serde(default)]
+    pub yes: Vec<String>,
+    /// Words for no.
+    #[serde(default)]
+    pub no: Vec<String>,
 }
 
 /// What is the same in all languages: `[signs]` of `model/languages.toml`.
@@ -50,6 +59,15 @@ pub struct Written {
 pub struct Signs {
     /// Signs for "as above".
     pub ditto: Vec<String>,
+    /// Signs for "not known" and "none".
+    #[serde(default)]
+    pub nothing: Vec<String>,
+    /// Marks that mean yes, as in a table of crosses.
+    #[serde(default)]
+    pub yes: Vec<String>,
+    /// Marks that mean no.
+    #[serde(default)]
+    pub no: Vec<String>,
     /// Signs beside an amount, with the currency; none where several have it.
     pub currency: BTreeMap<String, String>,
     /// Ways to write each month of the Hijri calendar.

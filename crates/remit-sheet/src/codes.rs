@@ -7,6 +7,9 @@ use remit_model::{Code, FieldType, Model, likeness};
 /// Likeness of two words that are the same one, written otherwise.
 const ALIKE: f64 = 0.84;
 
+/// Words before a name that are no part of it.
+const ARTICLES: [&str; 12] = ["the", "le", "la", "les", "l", "el", "los", "las", "der", "die", "das", "al"];
+
 /// The code that a text most likely means, where it is not one already: words that mean it, or a name of which it has the words.
 pub fn suggested_code(model: &Model, list: &str, text: &str) -> Option<String> {
     if let Some(code) = model.lists.means(list, text).or_else(|| sign(model, list, text)) {
@@ -19,7 +22,8 @@ pub fn suggested_code(model: &Model, list: &str, text: &str) -> Option<String> {
         return Some(code.to_owned());
     }
     // Several answers in one cell are no code.
-    let asked = Some(words(text)).filter(|words| !words.is_empty() && !text.contains([';', '|', '/']))?;
+    let asked: Vec<String> = words(text).into_iter().filter(|word| !ARTICLES.contains(&word.as_str())).collect();
+    let asked = Some(asked).filter(|words| !words.is_empty() && !text.contains([';', '|', '/']))?;
     let codes = model.lists.get(list)?.codes().iter().filter(|c| c.status != "withdrawn");
     let found: Vec<(Fit, &Code)> = codes.filter_map(|code| Some((Fit::of(code, text, &asked)?, code))).collect();
     let alike = |f: &(Fit, &Code)| f.0.alike;

@@ -5,6 +5,7 @@ use crate::{SheetError, encoding, interchange, marked, markup};
 use calamine::{Data, Dimensions, Reader as _, SheetVisible, Sheets, XlsxError, open_workbook_auto_from_rs};
 use remit_model::Languages;
 use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
 use std::collections::{BTreeMap, HashSet};
 use std::io::{Cursor, Read as _};
 use std::path::Path;
@@ -32,6 +33,8 @@ pub struct Grid {
     pub unread: Vec<(u64, usize, String)>,
     /// Cells (row, column) of a workbook that hold a number with a fraction: their decimal sign is a point, whatever texts have.
     pub numbers: HashSet<(u64, usize)>,
+    /// Cells (row, column) that have what stands above them, since they are shown as one with it.
+    pub copied: HashSet<(u64, usize)>,
     /// Cells that are shown as one.
     pub merged: Vec<Merged>,
     /// The encoding of CSV; empty for a workbook, which says it itself.
@@ -42,6 +45,8 @@ pub struct Grid {
     pub told: String,
     /// What the workbook shows of its cells beside what they say: row, column where it is of one, and what.
     pub marks: Vec<(u64, Option<usize>, String)>,
+    /// What the formats of cells show beside their numbers.
+    pub shown: Vec<Shown>,
     /// What of a file of another program has no place in the register.
     pub unused: Vec<String>,
 }
@@ -53,6 +58,17 @@ pub struct Merged {
     pub rows: (u64, u64),
     /// Columns, from 0.
     pub columns: (usize, usize),
+}
+
+/// Cells of a column, one below the other, whose format shows the same beside their numbers.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Shown {
+    /// The column, from 0.
+    pub column: usize,
+    /// The first and last row.
+    pub rows: (u64, u64),
+    /// What is shown: a currency, a word for thousands, a sign for shares of a hundred.
+    pub text: String,
 }
 
 impl From<Dimensions> for Merged {
@@ -333,20 +349,43 @@ pub fn workbook(bytes: &[u8], heads: bool) -> Result<Vec<Grid>, Unread> {
                 }
             }
         }
-        let Filling { rows, unread, numbers, .. } = filling;
+        let Filling { mut rows, unread, numbers, .. } = filling;
+        let struck = match &book {
+            Sheets::Xlsx(_) => marked::half_struck(bytes, &sheet, &mut rows),
+            _ => Vec::new(),
+        };
+        let mut seen = match &book {
+            Sheets::Ods(_) => marked::ods(bytes, &sheet, &rows),
+            _ => marked::Seen::default(),
+        };
         let merged = match &mut book {
             Sheets::Xlsx(book) => book.merge_cells_by_sheet_name(&sheet).unwrap_or_default(),
             Sheets::Xls(book) => book.merge_cells_by_sheet_name(&sheet).unwrap_or_default(),
             _ => Vec::new(),
         };
-        let marks = match &mut book {
+        let (mut marks, shown) = match &mut book {
             Sheets::Xlsx(book) if !heads => marked::marks(book, bytes, &sheet, &rows),
-            _ => Vec::new(),
+            Sheets::Xls(_) | Sheets::Xlsb(_) if !rows.is_empty() => (vec![marked::unseen(&rows)], Vec::new()),
+            _ => (Vec::new(), Vec::new()),
         };
-        let merged = merged.into_iter().take(MOST_MERGED).map(Merged::from).collect();
+        marks.extend(struck);
+        marks.append(&mut seen.marks);
+        marks.sort_by_key(|(row, column, _)| (*row, *column));
+        let merged = merged.into_iter().map(Merged::from).chain(seen.merged).take(MOST_MERGED).collect();
+        let unread = [unread, seen.unread].concat();
         let about = book.sheets_metadata().iter().find(|s| s.name == sheet);
         let hidden = about.is_some_and(|s| s.visible != SheetVisible::Visible);
-        grids.push(Grid { sheet, rows: rows.into_iter().collect(), unread, numbers, merged, hidden, marks, ..Grid::default() });
+        grids.push(Grid {
+            sheet,
+            rows: rows.into_iter().collect(),
+            unread,
+            numbers,
+            merged,
+            hidden,
+            marks,
+            shown,
+            ..Grid::default()
+        });
     }
     Ok(grids)
 }
@@ -440,9 +479,13 @@ fn text(cell: &Data) -> String {
 /// Reads at most so many rows of CSV; separated by comma, semicolon or tab.
 fn csv_grid(bytes: &[u8], most: usize, encoding: &str, languages: &Languages) -> Result<Grid, Unread> {
     let (text, encoding) = encoding::decode(bytes, encoding, languages);
+    let separator = separator(&text);
+    let (text, stray) = without_stray_quotes(text, separator as char);
     let mut reader =
-        csv::ReaderBuilder::new().flexible(true).has_headers(false).delimiter(separator(&text)).from_reader(text.as_bytes());
+        csv::ReaderBuilder::new().flexible(true).has_headers(false).delimiter(separator).from_reader(text.as_bytes());
     let (mut grid, mut room) = (Grid { encoding: encoding.to_owned(), ..Grid::default() }, ALL);
+    let reason = "a quotation mark opens here and none closes it in this row; it was left out, and the row was read";
+    grid.unread = stray.into_iter().map(|(line, column)| (line, column, reason.to_owned())).collect();
     for record in reader.records() {
         match record {
             Ok(record) => {
@@ -464,6 +507,69 @@ fn csv_grid(bytes: &[u8], most: usize, encoding: &str, languages: &Languages) ->
         }
     }
     Ok(grid)
+}
+
+/// A text without the quotation marks that nothing closes, each with its line and column. One opens where a cell begins and closes
+/// before the end of one; where whole rows stand between the two, it closes another one’s.
+fn without_stray_quotes(text: Cow<'_, str>, separator: char) -> (Cow<'_, str>, Vec<(u64, usize)>) {
+    let (bytes, usual) = (text.as_bytes(), separators(&text, separator).into_iter().max().unwrap_or(0));
+    let (mut stray, mut places) = (Vec::new(), Vec::new());
+    let (mut line, mut column, mut at, mut closes) = (1, 0, 0, 0);
+    while at < bytes.len() {
+        // Up to where this cell ends, where it is quoted.
+        let mut cell = 0;
+        if bytes[at] == b'"' {
+            // The next mark that closes a cell is that of all that open before it.
+            closes = if at < closes { closes } else { closing(bytes, at + 1, separator).unwrap_or(bytes.len()) };
+            let fits = column + in_line(&bytes[closes..], separator) == usual;
+            if closes < bytes.len() && (fits || !holds_rows(&bytes[at + 1..closes], separator, usual)) {
+                cell = closes + 1 - at;
+                line += bytes[at..closes].iter().filter(|b| **b == b'\n').count() as u64;
+            } else {
+                stray.push(at);
+                places.push((line, column));
+            }
+        }
+        let rest = &bytes[at + cell..];
+        let Some(end) = rest.iter().position(|b| *b == separator as u8 || *b == b'\n') else { break };
+        (line, column) = if rest[end] == b'\n' { (line + 1, 0) } else { (line, column + 1) };
+        at += cell + end + 1;
+    }
+    if stray.is_empty() {
+        return (text, places);
+    }
+    let mut kept = String::with_capacity(text.len());
+    let mut from = 0;
+    for at in stray {
+        kept.push_str(&text[from..at]);
+        from = at + 1;
+    }
+    kept.push_str(&text[from..]);
+    (Cow::Owned(kept), places)
+}
+
+/// Where the quotation mark stands that closes a cell which begins here.
+fn closing(bytes: &[u8], mut at: usize, separator: char) -> Option<usize> {
+    while let Some(next) = bytes[at..].iter().position(|b| *b == b'"').map(|n| at + n) {
+        match bytes.get(next + 1) {
+            Some(b'"') => at = next + 2,
+            Some(b) if *b != separator as u8 && !matches!(b, b'\r' | b'\n') => at = next + 1,
+            _ => return Some(next),
+        }
+    }
+    None
+}
+
+/// How many separators stand in what is left of a line.
+fn in_line(bytes: &[u8], separator: char) -> usize {
+    bytes.iter().take(1 << 16).take_while(|b| **b != b'\n').filter(|b| **b == separator as u8).count()
+}
+
+/// True where as many separators stand in a line of what is quoted as in a row of the table. Of its first line, what stands before the
+/// quotation mark is not in it.
+fn holds_rows(quoted: &[u8], separator: char, usual: usize) -> bool {
+    let mut lines = quoted.split(|b| *b == b'\n').take(64).map(|line| in_line(line, separator));
+    usual > 0 && lines.next().is_some_and(|first| first > 0) && lines.any(|n| n >= usual)
 }
 
 /// Empty lines count to the row after them.
@@ -537,6 +643,18 @@ mod tests {
         // What stands in quotes separates nothing, also over several lines; an inch sign is no quote.
         let quoted = "Nom,Note\nx,\"a; b; c\"\ny,\"d; e; f\ng; h; i\"\nz,8\" gun\n";
         assert_eq!(cells(quoted.as_bytes()).iter().map(|(_, row)| row.len()).collect::<Vec<_>>(), [2; 4]);
+    }
+
+    #[test]
+    fn a_quotation_mark_that_nothing_closes_swallows_no_row() {
+        let grid = |text: &str| csv_grid(text.as_bytes(), usize::MAX, "", &Languages::built_in()).unwrap();
+        for stray in ["a;b;c\n\"x;1;2\ny;3;4\n", "a;b;c\n\"x;1;2\ny;3;4\nz;\"w\";5\n"] {
+            let grid = grid(stray);
+            assert!(grid.rows.iter().all(|(_, cells)| cells.len() == 3), "{:?}", grid.rows);
+            assert_eq!((grid.rows[1].1[0].as_str(), grid.unread[0].0, grid.unread[0].1), ("x", 2, 0));
+        }
+        let whole = grid("a;b\n\"x; y\nz\";\"say \"\"so\"\"\"\nw;2\n");
+        assert_eq!((whole.rows.len(), whole.rows[1].1[1].as_str(), whole.unread.len()), (3, "say \"so\"", 0));
     }
 
     #[test]

@@ -1,9 +1,14 @@
 //! What a workbook shows of its cells and a table does not say: rows and columns that are hidden, cells that are struck out or
 //! filled with a colour, and comments. Whoever keeps the sheet means something by it, and only they can say what.
 
-use crate::grid::{CellText, Grid, letter};
+mod ods;
+
+pub(crate) use ods::{Seen, ods};
+
+use crate::grid::{CellText, Grid, Shown, letter};
 use crate::read::Finding;
-use calamine::{FillPattern, Xlsx};
+use crate::values::shown_beside;
+use calamine::{FillPattern, StyleRange, Xlsx};
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 use std::collections::{BTreeMap, HashMap, HashSet};
@@ -19,16 +24,143 @@ const PART: u64 = 16 << 20;
 /// Comments of a sheet that are told.
 const COMMENTS: usize = 1_000;
 
-/// What is marked in a sheet, of the cells that have something in them.
-pub(crate) fn marks(book: &mut Xlsx<Cursor<&[u8]>>, bytes: &[u8], sheet: &str, rows: &BTreeMap<u64, Vec<CellText>>) -> Vec<Mark> {
+/// What a mark is said with where its cell was read as it stands.
+fn as_it_stands(shown: &str) -> String {
+    format!("{shown}; it was read as it stands: say what is meant, or leave it out")
+}
+
+/// What is told of a workbook of which no marks are seen.
+pub(crate) fn unseen(rows: &BTreeMap<u64, Vec<CellText>>) -> Mark {
+    let first = rows.keys().next_back().copied().unwrap_or(1);
+    let told =
+        "of a workbook of this age no comments, hidden rows and struck-out cells are seen; save it as .xlsx to have them told";
+    (first, None, told.to_owned())
+}
+
+/// Cells of which a part is struck out, as when “450” is corrected to “500” beside it: what is struck is taken away and told.
+pub(crate) fn half_struck(bytes: &[u8], sheet: &str, rows: &mut BTreeMap<u64, Vec<CellText>>) -> Vec<Mark> {
     let Ok(mut archive) = ZipArchive::new(Cursor::new(bytes)) else { return Vec::new() };
-    let Some((path, text)) = sheet_part(&mut archive, sheet) else { return Vec::new() };
+    let shared = part(&mut archive, "xl/sharedStrings.xml").filter(|text| text.contains("strike"));
+    let shared = shared.map_or_else(BTreeMap::new, |text| struck_texts(&text));
+    let Some((_, text)) = sheet_part(&mut archive, sheet) else { return Vec::new() };
+    if shared.is_empty() && !text.contains("strike") {
+        return Vec::new();
+    }
+    let mut marks = Vec::new();
+    for ((row, column), struck) in struck_cells(&text, &shared) {
+        let Some(cell) = rows.get_mut(&row).and_then(|cells| cells.get_mut(column)) else { continue };
+        *cell = struck.kept.trim().into();
+        let told = format!("“{}” is struck out in this cell; what is not struck out was read", struck.out.trim());
+        marks.push((row, Some(column), told));
+    }
+    marks
+}
+
+/// A text of which a part is struck out.
+#[derive(Debug, Clone, Default)]
+struct Struck {
+    kept: String,
+    out: String,
+}
+
+impl Struck {
+    fn part(&mut self, is_struck: bool) -> &mut String {
+        if is_struck { &mut self.out } else { &mut self.kept }
+    }
+}
+
+/// The texts of a part that are struck out in part, by their number.
+fn struck_texts(text: &str) -> BTreeMap<usize, Struck> {
+    let (mut number, mut all) = (0, BTreeMap::new());
+    runs(text, |tag, struck| {
+        if let (Tag::End("si"), Some(struck)) = (&tag, struck) {
+            all.insert(number, struck);
+        }
+        number += usize::from(matches!(tag, Tag::End("si")));
+    });
+    all
+}
+
+/// The cells of a sheet that have one of these texts, or one such of their own.
+fn struck_cells(text: &str, shared: &BTreeMap<usize, Struck>) -> Vec<((u64, usize), Struck)> {
+    let (mut cells, mut at, mut is_shared) = (Vec::new(), None, false);
+    runs(text, |tag, struck| match (tag, struck) {
+        (Tag::Start("c", tag), _) => {
+            (at, is_shared) = (value(tag, "r").and_then(|r| place(&r)), value(tag, "t").is_some_and(|t| t == "s"));
+        }
+        (Tag::Value(number), _) if is_shared => {
+            let struck = number.parse().ok().and_then(|n: usize| shared.get(&n));
+            cells.extend(at.zip(struck.cloned()));
+        }
+        (Tag::End("is"), Some(struck)) => cells.extend(at.map(|at| (at, struck))),
+        _ => {}
+    });
+    cells
+}
+
+/// What is met in a part: an element that begins or ends, and what stands in a `v`.
+enum Tag<'t> {
+    Start(&'t str, &'t BytesStart<'t>),
+    Value(&'t str),
+    End(&'t str),
+}
+
+/// Goes through a part with texts of several runs; at the end of each text comes what of it is struck out, where that is not all.
+fn runs(text: &str, mut each: impl FnMut(Tag<'_>, Option<Struck>)) {
+    let mut reader = Reader::from_str(text);
+    reader.config_mut().check_end_names = false;
+    let (mut said, mut is_struck, mut within) = (Struck::default(), false, String::new());
+    let is_off = |tag: &BytesStart<'_>| value(tag, "val").is_some_and(|v| v == "0" || v == "false");
+    while let Ok(event) = reader.read_event() {
+        match event {
+            Event::Start(tag) | Event::Empty(tag) => {
+                let name = local(tag.name().as_ref()).to_owned();
+                match name.as_str() {
+                    "si" | "is" => said = Struck::default(),
+                    "r" => is_struck = false,
+                    "strike" => is_struck = !is_off(&tag),
+                    _ => {}
+                }
+                each(Tag::Start(&name, &tag), None);
+                within = name;
+            }
+            Event::Text(text) if within == "t" => said.part(is_struck).push_str(&text),
+            Event::GeneralRef(entity) if within == "t" => {
+                let predefined = || quick_xml::escape::resolve_predefined_entity(&entity).map(str::to_owned);
+                let text = entity.resolve_char_ref().ok().flatten().map(String::from).or_else(predefined);
+                said.part(is_struck).push_str(&text.unwrap_or_default());
+            }
+            Event::Text(text) if within == "v" => each(Tag::Value(&text), None),
+            Event::End(tag) => {
+                let name = local(tag.name().as_ref()).to_owned();
+                let is_part = !said.out.trim().is_empty() && !said.kept.trim().is_empty();
+                let struck = (matches!(name.as_str(), "si" | "is") && is_part).then(|| std::mem::take(&mut said));
+                each(Tag::End(&name), struck);
+                within.clear();
+                is_struck &= name != "r";
+            }
+            Event::Eof => return,
+            _ => {}
+        }
+    }
+}
+
+/// What is marked in a sheet, of the cells that have something in them.
+/// And what the formats of its cells show beside numbers.
+pub(crate) fn marks(
+    book: &mut Xlsx<Cursor<&[u8]>>,
+    bytes: &[u8],
+    sheet: &str,
+    rows: &BTreeMap<u64, Vec<CellText>>,
+) -> (Vec<Mark>, Vec<Shown>) {
+    let Ok(mut archive) = ZipArchive::new(Cursor::new(bytes)) else { return Default::default() };
+    let Some((path, text)) = sheet_part(&mut archive, sheet) else { return Default::default() };
     let mut marks = hidden(&text, rows);
     drop(text);
     marks.extend(comments(&mut archive, &path));
-    marks.extend(styled(book, sheet, rows));
-    marks.sort_by_key(|(row, column, _)| (*row, *column));
-    marks
+    let Ok(styles) = book.worksheet_style(sheet) else { return (marks, Vec::new()) };
+    marks.extend(styled(&styles, rows));
+    (marks, shown(&styles, rows))
 }
 
 /// Where the cells of a sheet stand in the archive, and their XML.
@@ -98,14 +230,14 @@ fn hidden(text: &str, rows: &BTreeMap<u64, Vec<CellText>>) -> Vec<Mark> {
         let number = |name: &str| value(tag, name).and_then(|n| n.parse::<u64>().ok());
         match name {
             "row" => {
-                marks.extend(number("r").filter(|r| rows.contains_key(r)).map(|r| (r, None, "the row is hidden".to_owned())))
+                marks.extend(number("r").filter(|r| rows.contains_key(r)).map(|r| (r, None, as_it_stands("the row is hidden"))))
             }
             "col" => {
                 let (from, to) = (number("min").unwrap_or(1).max(1) - 1, number("max").unwrap_or(0));
                 let is_used = |c: &usize| rows.values().any(|cells| cells.get(*c).is_some_and(|t| !t.is_empty()));
                 let first = rows.keys().next_back().copied().unwrap_or(1);
                 let used = (from as usize..to.min(16_384) as usize).filter(is_used);
-                marks.extend(used.map(|c| (first, Some(c), "the column is hidden".to_owned())));
+                marks.extend(used.map(|c| (first, Some(c), as_it_stands("the column is hidden"))));
             }
             _ => {}
         }
@@ -135,7 +267,9 @@ fn comments(archive: &mut ZipArchive<Cursor<&[u8]>>, sheet: &str) -> Vec<Mark> {
                 "t" => is_text = false,
                 "comment" if marks.len() < COMMENTS => {
                     let words: String = said.split_whitespace().collect::<Vec<_>>().join(" ").chars().take(300).collect();
-                    marks.extend(at.take().map(|(row, column)| (row, Some(column), format!("a comment says: {words}"))));
+                    marks.extend(
+                        at.take().map(|(row, column)| (row, Some(column), as_it_stands(&format!("a comment says: {words}")))),
+                    );
                 }
                 _ => {}
             },
@@ -155,44 +289,50 @@ fn place(cell: &str) -> Option<(u64, usize)> {
     Some((cell[letters..].parse().ok()?, column?.checked_sub(1)?))
 }
 
+/// The same by the styles of a workbook of Excel.
+fn styled(styles: &StyleRange, rows: &BTreeMap<u64, Vec<CellText>>) -> Vec<Mark> {
+    let style = |row: u64, column: usize| style_of(styles, row, column);
+    let is_struck =
+        |row: u64, column: usize| style(row, column).and_then(|s| s.font.as_ref()).is_some_and(|f| f.has_strikethrough());
+    struck_and_coloured(rows, is_struck, |row, column| colour(style(row, column)?))
+}
+
 /// Cells that are struck out, a mark a row; and colours that few rows have, a mark each.
-fn styled(book: &mut Xlsx<Cursor<&[u8]>>, sheet: &str, rows: &BTreeMap<u64, Vec<CellText>>) -> Vec<Mark> {
-    let Ok(styles) = book.worksheet_style(sheet) else { return Vec::new() };
+fn struck_and_coloured(
+    rows: &BTreeMap<u64, Vec<CellText>>,
+    is_struck: impl Fn(u64, usize) -> bool,
+    colour: impl Fn(u64, usize) -> Option<String>,
+) -> Vec<Mark> {
     let (mut marks, mut colours): (Vec<Mark>, HashMap<String, Vec<u64>>) = (Vec::new(), HashMap::new());
     for (row, cells) in rows {
         let filled: Vec<usize> = (0..cells.len()).filter(|c| !cells[*c].is_empty()).collect();
-        let style = |column: usize| styles.get((u32::try_from(*row - 1).ok()?, u32::try_from(column).ok()?));
-        let is_struck = |c: &usize| style(*c).and_then(|s| s.font.as_ref()).is_some_and(|f| f.has_strikethrough());
-        let struck: Vec<usize> = filled.iter().copied().filter(is_struck).collect();
+        let struck: Vec<usize> = filled.iter().copied().filter(|c| is_struck(*row, *c)).collect();
         match struck.len() {
             0 => {}
-            n if n == filled.len() => marks.push((*row, None, "the row is struck out".to_owned())),
-            _ => marks.extend(struck.iter().map(|c| (*row, Some(*c), "the cell is struck out".to_owned()))),
+            n if n == filled.len() => marks.push((*row, None, as_it_stands("the row is struck out"))),
+            _ => marks.extend(struck.iter().map(|c| (*row, Some(*c), as_it_stands("the cell is struck out")))),
         }
-        let of_row: HashSet<String> = filled.iter().filter_map(|c| colour(style(*c)?)).collect();
+        let of_row: HashSet<String> = filled.iter().filter_map(|c| colour(*row, *c)).collect();
         of_row.into_iter().for_each(|colour| colours.entry(colour).or_default().push(*row));
     }
     // A colour that most rows have is the look of the table.
     for (colour, with) in colours.into_iter().filter(|(_, with)| with.len() * 4 <= rows.len()) {
         let all: Vec<String> = with.iter().take(20).map(u64::to_string).collect();
         let first = with.first().copied().unwrap_or(1);
-        marks.push((
-            first,
-            None,
-            format!("cells of {} rows are filled with the colour {colour} ({})", with.len(), all.join(", ")),
-        ));
+        let told = format!("cells of {} rows are filled with the colour {colour} ({})", with.len(), all.join(", "));
+        marks.push((first, None, as_it_stands(&told)));
     }
-    marks.extend(only_coloured(&styles, rows));
+    marks.extend(only_coloured(rows, colour));
     marks
 }
 
 /// Cells without a text whose colour no other cell of their row has: somebody says something by it. A mark for each colour of a
 /// column.
-fn only_coloured(styles: &calamine::StyleRange, rows: &BTreeMap<u64, Vec<CellText>>) -> Vec<Mark> {
+fn only_coloured(rows: &BTreeMap<u64, Vec<CellText>>, colour: impl Fn(u64, usize) -> Option<String>) -> Vec<Mark> {
     let width = rows.values().map(Vec::len).max().unwrap_or(0);
     let mut found: BTreeMap<(usize, String), Vec<u64>> = BTreeMap::new();
     for (row, cells) in rows {
-        let of = |column: usize| colour(styles.get((u32::try_from(*row - 1).ok()?, u32::try_from(column).ok()?))?);
+        let of = |column: usize| colour(*row, column);
         let is_empty = |column: &usize| cells.get(*column).is_none_or(|c| c.is_empty());
         let usual: HashSet<String> = (0..width).filter(|c| !is_empty(c)).filter_map(of).collect();
         for (column, colour) in (0..width).filter(is_empty).filter_map(|c| Some((c, of(c)?))).filter(|(_, c)| !usual.contains(c))
@@ -206,6 +346,35 @@ fn only_coloured(styles: &calamine::StyleRange, rows: &BTreeMap<u64, Vec<CellTex
         Some((*with.first()?, Some(column), shown))
     };
     found.into_iter().filter_map(mark).collect()
+}
+
+fn style_of(styles: &StyleRange, row: u64, column: usize) -> Option<&calamine::Style> {
+    styles.get((u32::try_from(row - 1).ok()?, u32::try_from(column).ok()?))
+}
+
+/// What the formats of numbers show beside them, cells below one another that show the same as one.
+fn shown(styles: &StyleRange, rows: &BTreeMap<u64, Vec<CellText>>) -> Vec<Shown> {
+    let mut known: HashMap<&str, Option<String>> = HashMap::new();
+    // By column: what is shown, and since which row.
+    let mut open: BTreeMap<usize, Shown> = BTreeMap::new();
+    let mut all = Vec::new();
+    for (row, cells) in rows {
+        let numbers = cells.iter().enumerate().filter(|(_, cell)| cell.parse::<f64>().is_ok());
+        for (column, _) in numbers {
+            let format = style_of(styles, *row, column).and_then(|s| s.number_format.as_ref());
+            let text = format.and_then(|f| known.entry(&f.format_code).or_insert_with_key(|code| shown_beside(code)).clone());
+            match (open.get_mut(&column), text) {
+                (Some(before), Some(text)) if before.text == text => before.rows.1 = *row,
+                (before, text) => {
+                    all.extend(before.cloned());
+                    open.remove(&column);
+                    open.extend(text.map(|text| (column, Shown { column, rows: (*row, *row), text })));
+                }
+            }
+        }
+    }
+    all.extend(open.into_values());
+    all
 }
 
 fn colour(style: &calamine::Style) -> Option<String> {
@@ -229,7 +398,7 @@ pub(crate) fn findings(grid: &Grid, header: usize) -> Vec<Finding> {
             column: column.map(letter).unwrap_or_default(),
             value: value.chars().take(200).collect(),
             rule: "marked",
-            reason: format!("{shown}; it was read as it stands: say what is meant, or leave it out"),
+            reason: shown.clone(),
         }
     };
     below.map(finding).collect()

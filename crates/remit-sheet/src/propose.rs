@@ -5,7 +5,7 @@ use crate::SheetError;
 use crate::codes::suggested_code;
 use crate::grid::{CellText, Grid, HEAD, Merged, sample};
 use crate::read::{Each, Mapping, Marks, OVER, RecordRule, Rule, Shaped, kinds_of, name_of, shaped};
-use crate::values::{DateColumn, Order, Unread, Words, plain};
+use crate::values::{DateColumn, Decimal, Order, Unread, Words, plain};
 use remit_model::{EnvelopePart, Field, FieldType, Kind, Model, comparable, is_among};
 use std::collections::{BTreeMap, HashSet};
 use std::path::Path;
@@ -107,7 +107,7 @@ impl Look {
     }
 
     fn shaped(&self, model: &Model, mapping: &Mapping) -> Result<Shaped, String> {
-        shaped(self.grid.clone(), mapping, &Marks::new(&model.languages))
+        shaped(self.grid.clone(), mapping, &Marks::new(model))
     }
 
     /// True where the sheet has every column that a mapping names.
@@ -563,13 +563,15 @@ fn value_weight(model: &Model, field: &Field, column: &Column, words: &Words, sa
     let fits = match &field.kind {
         // What asks is a date all the same.
         FieldType::Date => share(&|v| !matches!(words.dates.read(v, &how), Err(Unread::Wrong(_)))),
-        FieldType::Integer | FieldType::Number => share(&|v| words.numbers.read(v, Some('.'), false).is_ok()),
+        FieldType::Integer | FieldType::Number => share(&|v| words.numbers.read(v, Some(Decimal::said('.')), false).is_ok()),
         FieldType::Url => share(&|v| v.starts_with("http")),
         FieldType::Code(list) => {
             let known = share(&|v| model.lists.get(list).is_some_and(|l| l.find(v).is_some()));
             let is_like = |(v, _): &(String, u64)| suggested_code(model, list, v).is_some();
-            // Texts of which none is like a code are something else, unless the heading is the field's own name.
-            if known == 0.0 && said < OWN_NAME && !column.values.iter().take(20).any(is_like) {
+            // Texts of which none is like a code are something else, unless the heading is the field's own name, or a known one
+            // above a single text, which tells nothing.
+            let is_sure = said >= OWN_NAME || said >= EXACT && column.values.len() == 1;
+            if known == 0.0 && !is_sure && !column.values.iter().take(20).any(is_like) {
                 return -12.0;
             }
             known.max(0.4)

@@ -38,13 +38,12 @@ pub fn read_data_set<E: From<SheetError>>(
     let wrong = |message: String| SheetError::from(ModelError::new(file.display().to_string(), 0, message));
     let mut grids = grid::grids(file, "", mapping.encoding.as_deref().unwrap_or_default(), &model.languages)?;
     let grid = grids.swap_remove(place_of(&grids, mapping).map_err(wrong)?);
-    let unread = grid.unread.clone();
-    let table = shaped(grid, mapping, &Marks::new(&model.languages)).map_err(wrong)?;
+    let table = shaped(grid, mapping, &Marks::new(model)).map_err(wrong)?;
     let words = Words::new(&model.languages, &model.lists);
     let mut reading = Reading::new(model, mapping, name, Marking::Public, &words, &table.grid, table.header)?;
     reading.known = known(workspace, mapping)?;
-    for (row, column, reason) in unread {
-        reading.unread(row, column, reason);
+    for (row, column, reason) in &table.grid.unread {
+        reading.unread(*row, *column, reason.clone());
     }
     let width = table.grid.rows.get(table.header).map_or(0, |(_, cells)| cells.len());
     // In a workbook, cells at the end of a row that are empty are not there.

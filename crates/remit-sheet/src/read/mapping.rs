@@ -35,7 +35,7 @@
 use crate::SheetError;
 use remit_model::{Field, FieldType, Kind, Marking, Model, ModelError};
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::path::Path;
 
 /// A mapping as its file has it.
@@ -343,6 +343,16 @@ impl Mapping {
         all
     }
 
+    /// Columns made of several that no field reads: a mark stands in them, which says whether a row has a record.
+    pub(crate) fn marks(&self) -> HashSet<String> {
+        let fields = || self.record.iter().flat_map(|r| r.fields.values());
+        let read = |column: &str| {
+            let in_field = fields().any(|r| r.column.as_deref() == Some(column) || r.columns.iter().any(|c| c == column));
+            in_field || self.record.iter().any(|r| r.in_identifier().iter().any(|c| c == column))
+        };
+        self.each.iter().flat_map(Each::made).filter(|column| !read(column)).collect()
+    }
+
     /// What it says of every row, whatever the file says: kind, field and value.
     pub fn constants(&self) -> Vec<(&str, &str, &str)> {
         let records = std::iter::once(self).chain(&self.also).flat_map(|m| &m.record);
@@ -493,7 +503,7 @@ mod tests {
             }
             if let Ok(mapping) = Mapping::parse(&text, "made-up.toml", &MODEL) {
                 let rows = cells.into_iter().enumerate().map(|(n, cells)| (n as u64 + 1, cells.into_iter().map(Into::into).collect())).collect();
-                let _ = shaped(Grid { rows, ..Grid::default() }, &mapping, &Marks::new(&MODEL.languages));
+                let _ = shaped(Grid { rows, ..Grid::default() }, &mapping, &Marks::new(&MODEL));
                 let written = mapping.text().unwrap();
                 prop_assert_eq!(Mapping::parse(&written, "made-up.toml", &MODEL).unwrap(), mapping);
             }

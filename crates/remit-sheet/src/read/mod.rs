@@ -343,7 +343,7 @@ fn mapped(
             "a mapping may not be called `{name}`: what comes from elsewhere is known by this name; rename the file"
         )));
     }
-    let (words, marks) = (Words::new(&model.languages, &model.lists), Marks::new(&model.languages));
+    let (words, marks) = (Words::new(&model.languages, &model.lists), Marks::new(model));
     let others: Vec<Mapping> = mapping.also.iter().map(|other| other.inherited(mapping)).collect();
     let mut tables: Vec<(&Mapping, Shaped)> = Vec::new();
     for mapping in std::iter::once(mapping).chain(&others).filter(|m| !m.record.is_empty()) {
@@ -367,6 +367,7 @@ fn mapped(
     for (mapping, table) in tables {
         let mut reading = Reading::new(model, mapping, &name, job.marking, &words, &table.grid, table.header)?;
         reading.known = known;
+        reading.under(&table.passed);
         let (mut said, learned) = reading.read(&table.grid, table.header);
         known = learned;
         said.filled = table.filled;
@@ -484,6 +485,9 @@ fn kept_of(outcome: &Outcome) -> Vec<Finding> {
             "skipped" => ("skipped", "the mapping leaves out this row"),
             "above" => ("passed", "it stands above the headings and is none of the table"),
             "total" => ("passed", "it is a row of sums and none of the table"),
+            "alone" => ("passed", "it stands alone in its row: a heading or a remark, and no record"),
+            "empty" => ("passed", "nothing stands below any of the columns that are rows"),
+            "table" => ("passed", "it is of another table below this one; keep each table in a sheet of its own"),
             _ => ("passed", "it is a note below the table"),
         };
         Finding { sheet: p.sheet.clone(), row: p.row, value: p.text.clone(), rule, reason: reason.into(), ..Finding::default() }

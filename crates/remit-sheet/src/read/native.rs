@@ -3,7 +3,7 @@
 
 use super::mapping::{Mapping, RecordRule, Rule};
 use super::rows::{Known, Reading, Said};
-use super::shape::{Marks, filled};
+use super::shape::{Marks, Passed, filled, passed};
 use super::{Finding, NATIVE, SheetJob, add_published, known_names};
 use crate::grid::{CellText, Grid, HEAD, letter};
 use crate::values::Words;
@@ -52,6 +52,8 @@ struct Table<'m> {
     kind: &'m Kind,
     header: usize,
     mapping: Mapping,
+    /// Rows of the sheet that are none of the table.
+    passed: Vec<Passed>,
 }
 
 /// Reads every table that is of a kind.
@@ -63,10 +65,11 @@ pub(crate) fn read(
     file: &str,
 ) -> Result<Vec<Said>, SheetError> {
     let model = workspace.model();
-    let (words, marks) = (Words::new(&model.languages, &model.lists), Marks::new(&model.languages));
+    let (words, marks) = (Words::new(&model.languages, &model.lists), Marks::new(model));
     let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
     let (told, passed): (Vec<&Grid>, Vec<&Grid>) = grids.iter().partition(|grid| kinds_of(model, grid, stem).is_some());
-    let mut tables: Vec<Table<'_>> = told.into_iter().map(|grid| table(model, grid, stem, file)).collect::<Result<_, _>>()?;
+    let mut tables: Vec<Table<'_>> =
+        told.into_iter().map(|grid| table(model, grid, stem, file, &marks)).collect::<Result<_, _>>()?;
     let cells_filled: u64 = tables.iter_mut().map(|t| filled(&mut t.grid, t.header + 1, &marks)).sum();
     let written: Vec<&Kind> = tables.iter().map(|t| t.kind).collect();
     let mut known = Known::new(known_names(model, chain, &written, job.clearance)?, HashSet::new());
@@ -85,6 +88,7 @@ pub(crate) fn read(
         let (mut said, learned) = reading.read(&t.grid, t.header);
         known = learned;
         said.findings.extend(unknown_columns(model, t));
+        said.passed.splice(..0, t.passed.iter().cloned());
         all.push(said);
     }
     let Some(first) = all.first_mut() else { return Err(SheetError::NotNative(file.to_owned())) };
@@ -100,16 +104,31 @@ pub(crate) fn read(
 }
 
 /// A table of which it can be told what it is about.
-fn table<'m>(model: &'m Model, grid: &Grid, stem: &str, file: &str) -> Result<Table<'m>, SheetError> {
+fn table<'m>(model: &'m Model, grid: &Grid, stem: &str, file: &str, marks: &Marks<'_>) -> Result<Table<'m>, SheetError> {
     let (kinds, header) = kinds_of(model, grid, stem).ok_or_else(|| SheetError::NotNative(file.to_owned()))?;
     let [kind] = kinds[..] else {
         let names: Vec<&str> = kinds.iter().map(|k| k.name.as_str()).collect();
         let name = if grid.sheet.is_empty() { file } else { &grid.sheet };
         return Err(SheetError::SeveralKinds(name.to_owned(), names.join(", ")));
     };
-    let grid = without_apostrophes(grid);
+    let mut grid = without_apostrophes(grid);
     let mapping = implicit(model, kind, &grid.rows[header].1);
-    Ok(Table { grid, kind, header, mapping })
+    let passed = without_sums(&mut grid, header, marks);
+    Ok(Table { grid, kind, header, mapping, passed })
+}
+
+/// Takes out rows of sums, and notes below the table. A row that names its record is one of the table, whatever it is called.
+fn without_sums(grid: &mut Grid, header: usize, marks: &Marks<'_>) -> Vec<Passed> {
+    let Some((head, headings)) = grid.rows.get(header).cloned() else { return Vec::new() };
+    let record = headings.iter().position(|h| h == "record");
+    let (sheet, mut apart) = (grid.sheet.clone(), Vec::new());
+    grid.rows.retain(|(row, cells)| {
+        let is_new = *row > head && record.and_then(|at| cells.get(at)).is_none_or(|c| c.is_empty());
+        let why = if is_new { marks.is_none_of_the_table(cells, headings.len()) } else { None };
+        apart.extend(why.map(|why| passed(&sheet, *row, cells, why)));
+        why.is_none()
+    });
+    apart
 }
 
 /// Columns that the kind does not have.

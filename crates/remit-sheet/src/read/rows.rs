@@ -4,11 +4,11 @@
 use super::Finding;
 use super::mapping::{BOUNDS, Mapping, RecordRule, Rule, is_skipped};
 use super::names::{Meant, Names, Suggests, Unmatched};
-use super::shape::Passed;
+use super::shape::{Passed, passed, text_of};
 use super::spool::Spool;
 use crate::SheetError;
 use crate::grid::{CellText, Grid, letter};
-use crate::values::{DateColumn, Order, Proved, Unread, Words, as_number};
+use crate::values::{DateColumn, Decimal, Number, Order, Proved, Unit, Unread, Words, as_number, folded};
 use remit_model::{EnvelopePart, Field, FieldType, Kind, Marking, Model, ModelError, STATEMENT, boolean, write_value};
 use remit_store::{Draft, Reason, Status};
 use serde_json::{Map, Value, json};
@@ -58,6 +58,18 @@ pub(crate) struct Reading<'m> {
     /// Numbers of a workbook: their decimal sign is a point.
     numbers: HashSet<(u64, usize)>,
     each: Option<Unfolded>,
+    /// Cells that have what stands above them, since they are shown as one with it.
+    copied: HashSet<(u64, usize)>,
+    /// Columns of marks: whether a row has a record stands in them, and nothing else.
+    marks: HashSet<String>,
+    /// What the amounts of money of columns are of, as their headings or a title above them say; and what the formats of cells show beside any
+    /// number, by column and first row, up to the last one.
+    units: HashMap<usize, Unit>,
+    shown: BTreeMap<(usize, u64), (u64, Unit)>,
+    /// Words and signs for “not known” that were taken for empty cells, by column, with their first row and how often.
+    nothing: BTreeMap<(usize, String), (u64, u64)>,
+    /// How many such cells there were.
+    noted: u64,
     /// The row of the sheet that was read last, and how many rows of the table came from it before.
     before: u64,
     part: u64,
@@ -80,11 +92,13 @@ pub(crate) struct Known {
     pub(crate) named_only: HashSet<String>,
     /// What was said already.
     seen: HashSet<u128>,
+    /// By the identifier that several rows have in common, how many records they make.
+    alike: HashMap<String, u32>,
 }
 
 impl Known {
     pub(crate) fn new(names: HashMap<String, Names>, named_only: HashSet<String>) -> Known {
-        Known { names, named_only, seen: HashSet::new() }
+        Known { names, named_only, ..Known::default() }
     }
 }
 
@@ -145,6 +159,10 @@ impl<'m> Reading<'m> {
             Some(Unfolded { heading: *columns.get(&e.heading)?, places })
         });
         let (dates, numbers) = typed_columns(model, mapping, &columns);
+        let units = of_money(model, mapping, &columns).into_iter();
+        let units = units.map(|at| (at, words.numbers.unit_of(&headings[at], true).unwrap_or_default())).collect();
+        let shown =
+            grid.shown.iter().filter_map(|s| Some(((s.column, s.rows.0), (s.rows.1, words.numbers.unit_shown(&s.text)?))));
         let proved = Proved::by(grid, header + 1, &dates, &numbers, words);
         Ok(Reading {
             model,
@@ -158,6 +176,12 @@ impl<'m> Reading<'m> {
             words,
             proved,
             numbers: grid.numbers.clone(),
+            copied: grid.copied.clone(),
+            marks: mapping.marks(),
+            units,
+            shown: shown.collect(),
+            nothing: BTreeMap::new(),
+            noted: 0,
             each,
             before: 0,
             part: 0,
@@ -181,7 +205,7 @@ impl<'m> Reading<'m> {
             let Some(kind) = reading.model.kind(&rule.kind) else { return };
             for (of, r) in kind.fields.iter().filter_map(|f| Some((f.record_kind()?, rule.fields.get(&f.name)?))) {
                 let text = reading.text(r, row);
-                if r.adds(&text) && !text.is_empty() {
+                if r.adds(&text) && is_a_name(&text) {
                     reading.known.names.entry(of.to_owned()).or_default().spelled(&text);
                 }
             }
@@ -200,7 +224,7 @@ impl<'m> Reading<'m> {
                 let text = reading.text(r, row);
                 let country = reading.country_of_added(of, row);
                 let names = reading.known.names.entry(of.to_owned()).or_default();
-                if r.adds(&text) && !text.is_empty() && names.find(&text, &row.country) == Meant::None {
+                if r.adds(&text) && is_a_name(&text) && names.find(&text, &row.country) == Meant::None {
                     let id = names.add_named(&text, &country);
                     reading.known.named_only.insert(reading.origin_of_name(&id));
                 }
@@ -212,7 +236,7 @@ impl<'m> Reading<'m> {
     fn each_record(&mut self, grid: &Grid, header: usize, each: impl Fn(&mut Self, &'m RecordRule, &Row<'_>)) {
         let mapping = self.mapping;
         for (at, cells) in grid.rows.iter().skip(header + 1) {
-            if self.is_skipped(cells) {
+            if self.is_skipped(cells) || self.stands_alone(cells) {
                 continue;
             }
             let row = self.row(*at, cells);
@@ -221,6 +245,29 @@ impl<'m> Reading<'m> {
                     each(self, rule, &row);
                 }
             }
+        }
+    }
+
+    /// Takes what a title above the table says that amounts are of, “in thousands of USD”, for columns whose headings say nothing.
+    pub(super) fn under(&mut self, above: &[Passed]) {
+        let said = |p: &Passed| Some((p.clone(), self.words.numbers.unit_of(&p.text, false)?));
+        let Some((title, unit)) = above.iter().filter(|p| p.why == "above").find_map(said) else { return };
+        for own in self.units.values_mut() {
+            *own = own.or(&unit);
+        }
+        if !self.units.is_empty() {
+            let reason = "this line says what the amounts below are of; they were read so".to_owned();
+            self.finding(title.row, None, &title.text, "likely", reason);
+        }
+    }
+
+    /// What a number is of, as something beside its cell says.
+    fn unit(&self, row: u64, column: usize) -> Unit {
+        let own = self.shown.range(..=(column, row)).next_back();
+        let own = own.filter(|((at, _), (last, _))| *at == column && row <= *last).map(|(_, (_, unit))| unit.clone());
+        match self.units.get(&column) {
+            Some(of_column) => own.unwrap_or_default().or(of_column),
+            None => own.unwrap_or_default(),
         }
     }
 
@@ -242,6 +289,7 @@ impl<'m> Reading<'m> {
         for (at, cells) in grid.rows.iter().skip(header + 1) {
             self.read_row(*at, cells);
         }
+        self.tell_of_nothing();
         (self.said, self.known)
     }
 
@@ -249,9 +297,11 @@ impl<'m> Reading<'m> {
     pub(super) fn read_row(&mut self, at: u64, cells: &[CellText]) {
         if self.is_skipped(cells) {
             self.said.skipped += 1;
-            let text = cells.iter().filter(|c| !c.is_empty()).cloned().collect::<Vec<_>>().join(" · ");
-            let text = text.chars().take(200).collect();
-            self.said.passed.push(Passed { sheet: self.sheet.clone(), row: at, text, why: "skipped" });
+            self.said.passed.push(passed(&self.sheet, at, cells, "skipped"));
+            return;
+        }
+        if self.stands_alone(cells) {
+            self.said.passed.push(passed(&self.sheet, at, cells, "alone"));
             return;
         }
         // Several rows of the table may come from one of the sheet.
@@ -259,12 +309,12 @@ impl<'m> Reading<'m> {
         self.said.rows += u64::from(self.part == 0);
         self.before = at;
         let mut row = self.row(at, cells);
-        let told = self.said.findings.len();
+        let told = (self.said.findings.len(), self.noted);
         for rule in &self.mapping.record {
             self.record(rule, &mut row);
         }
-        if row.records.is_empty() && self.said.findings.len() == told && cells.iter().any(|c| !c.is_empty()) {
-            self.finding(at, None, "", "row", "nothing in this row makes a record; the row was left out".into());
+        if row.records.is_empty() && (self.said.findings.len(), self.noted) == told && cells.iter().any(|c| !c.is_empty()) {
+            self.finding(at, None, &text_of(cells), "row", "nothing in this row makes a record; the row was left out".into());
         }
     }
 
@@ -273,7 +323,7 @@ impl<'m> Reading<'m> {
         // The country of the row tells apart what has the same name in two.
         let rule = self.mapping.record.iter().find_map(|r| r.fields.get("country"));
         if let Some(rule) = rule {
-            let text = self.text(rule, &row);
+            let text = self.written(rule, &row);
             row.country = self.model.lists.get("country").and_then(|l| l.find(&text)).map(|c| c.code.clone()).unwrap_or_default();
         }
         row
@@ -286,12 +336,46 @@ impl<'m> Reading<'m> {
         })
     }
 
+    /// True for one cell that stands alone in a row of a table whose records have no name: the heading of a section, or a remark
+    /// below the table. Of records that have one it may be all that is known.
+    fn stands_alone(&self, cells: &[CellText]) -> bool {
+        let is_named = |rule: &RecordRule| {
+            let has_name = |kind: &Kind| kind.key.is_empty() || kind.title.is_some();
+            rule.id.is_some() || self.model.kind(&rule.kind).is_none_or(has_name)
+        };
+        !self.is_data()
+            && self.columns.len() > 1
+            && cells.iter().filter(|c| !c.is_empty()).take(2).count() == 1
+            && !self.mapping.record.iter().any(is_named)
+    }
+
     fn cell<'r>(&self, column: &str, row: &Row<'r>) -> &'r str {
         self.columns.get(column).and_then(|at| row.cells.get(*at)).map_or("", CellText::as_str)
     }
 
-    /// What a rule finds in a row, as text.
+    /// What a rule finds in a row, as text; nothing where the cell says that there is nothing.
     fn text(&self, rule: &Rule, row: &Row<'_>) -> String {
+        let text = self.written(rule, row);
+        if self.says_nothing(rule, &text) { String::new() } else { text }
+    }
+
+    /// The same, and the cell is told where it says that there is nothing.
+    fn text_or_noted(&mut self, rule: &Rule, column: Option<usize>, row: &Row<'_>) -> String {
+        let text = self.written(rule, row);
+        if !self.says_nothing(rule, &text) {
+            return text;
+        }
+        column.into_iter().for_each(|column| self.note_nothing(column, &text, row.at));
+        String::new()
+    }
+
+    /// True where a sheet says of a cell that it is not known or none. What others publish stays as it is, and so does what Remit wrote.
+    fn says_nothing(&self, rule: &Rule, text: &str) -> bool {
+        rule.value.is_none() && !self.is_data() && self.written_by_us().is_none() && self.words.answers.says_nothing(text)
+    }
+
+    /// What stands in the cells of a rule.
+    fn written(&self, rule: &Rule, row: &Row<'_>) -> String {
         if let Some(value) = &rule.value {
             return value.clone();
         }
@@ -343,7 +427,8 @@ impl<'m> Reading<'m> {
 
     /// Whether a row has a record of a rule: a cell of it is filled, or it connects what other records of the row are.
     fn has_record(&self, rule: &RecordRule, row: &Row<'_>) -> bool {
-        let filled = |r: &Rule| r.column.iter().chain(&r.columns).any(|c| !self.cell(c, row).is_empty());
+        let says = |c: &String| !self.cell(c, row).is_empty();
+        let filled = |r: &Rule| r.column.iter().chain(&r.columns).any(says);
         let connects = |kind: &Kind| {
             let mut ends = kind.fields.iter().filter(|f| f.required && f.record_kind().is_some()).peekable();
             ends.peek().is_some()
@@ -354,9 +439,48 @@ impl<'m> Reading<'m> {
                         .is_some_and(|name| row.records.contains_key(name.as_str()))
                 })
         };
+        if let Some(column) = self.mark_of(rule) {
+            return self.words.answers.mark(self.cell(column, row)) == Some(true);
+        }
         match &rule.when {
-            Some(column) => !self.cell(column, row).is_empty(),
+            Some(column) => says(column) && !self.says_nothing(&Rule::default(), self.cell(column, row)),
             None => rule.fields.values().any(filled) || self.model.kind(&rule.kind).is_some_and(connects),
+        }
+    }
+
+    /// The column of marks by which a row has a record of a rule, where there is one.
+    fn mark_of<'a>(&'a self, rule: &'a RecordRule) -> Option<&'a str> {
+        let made = self.mapping.each.as_ref().map(|e| e.cell.as_str());
+        rule.when.as_deref().or(made).filter(|column| self.marks.contains(*column))
+    }
+
+    /// Tells of a mark that means no, or neither yes nor no: it makes no record.
+    fn tell_of_mark(&mut self, rule: &RecordRule, row: &Row<'_>) {
+        let Some(column) = self.mark_of(rule) else { return };
+        let text = self.cell(column, row).to_owned();
+        let place = self.place(self.columns.get(column).copied(), row);
+        match (self.words.answers.mark(&text), place) {
+            _ if text.is_empty() => {}
+            (Some(false), Some(place)) => self.note_nothing(place, &text, row.at),
+            (None, _) => {
+                let reason = format!("“{text}” means neither yes nor no here; the cell was left out");
+                self.finding(row.at, place, &text, "boolean", reason);
+            }
+            _ => {}
+        }
+    }
+
+    fn note_nothing(&mut self, column: usize, text: &str, row: u64) {
+        self.noted += 1;
+        self.nothing.entry((column, text.to_owned())).or_insert((row, 0)).1 += 1;
+    }
+
+    /// Tells of the cells that say that there is nothing, a line for each column and word.
+    fn tell_of_nothing(&mut self) {
+        for ((column, text), (row, times)) in std::mem::take(&mut self.nothing) {
+            let reason = format!("{times} cells of this column say “{text}”; they count as empty");
+            let column = self.called(column);
+            self.said.left.push(Finding { sheet: self.sheet.clone(), row, column, value: text, rule: "unused", reason });
         }
     }
 
@@ -386,6 +510,7 @@ impl<'m> Reading<'m> {
     fn record<'r>(&mut self, rule: &'r RecordRule, row: &mut Row<'r>) {
         let Some(kind) = self.model.kind(&rule.kind) else { return };
         if !self.has_record(rule, row) {
+            self.tell_of_mark(rule, row);
             return;
         }
         let groups = self.groups(rule, kind, row);
@@ -401,12 +526,14 @@ impl<'m> Reading<'m> {
         if self.is_told_by_its_identifier(rule, kind, row, &base) {
             let reason = "the name is withheld, and an identifier made of it would tell it; give the row an identifier of its \
                           own. The row was left out";
-            self.finding(row.at, None, "", "identifier", reason.to_owned());
+            self.finding(row.at, None, &text_of(row.cells), "identifier", reason.to_owned());
             return;
         }
-        let Some(id) = self.titled(rule, row).or_else(|| of_references(kind, &groups)) else {
+        let titled = self.titled(rule, row);
+        let is_named = titled.is_some();
+        let Some(id) = titled.or_else(|| of_references(kind, &groups)) else {
             let reason = "nothing in this row tells which record it is about; the row was left out".to_owned();
-            self.finding(row.at, None, "", "identifier", reason);
+            self.finding(row.at, None, &text_of(row.cells), "identifier", reason);
             return;
         };
         row.records.insert(rule.name(), id.clone());
@@ -422,6 +549,26 @@ impl<'m> Reading<'m> {
             self.finding(row.at, column, "", "required", reason);
             return;
         }
+        self.compare_parts(kind, row, &groups);
+        let mut drafts = self.drafts(rule, kind, row, &base, groups);
+        if let Some(record) = self.set_apart(rule, row, is_named, &mut drafts) {
+            row.records.insert(rule.name(), record);
+        }
+        for (_, draft) in drafts {
+            self.say(row.at, draft);
+        }
+    }
+
+    /// The statements of a record: one a source, each with the field that is its first. Those of a data set are put away at once.
+    fn drafts(
+        &mut self,
+        rule: &RecordRule,
+        kind: &Kind,
+        row: &Row<'_>,
+        base: &Draft,
+        groups: BTreeMap<(String, String), Group>,
+    ) -> Vec<(String, Draft)> {
+        let mut drafts = Vec::new();
         for ((source, credibility), group) in groups {
             let mut draft = base.clone();
             if !source.is_empty() {
@@ -430,7 +577,7 @@ impl<'m> Reading<'m> {
             if !credibility.is_empty() {
                 draft.set_envelope("credibility", credibility);
             }
-            draft.origin = format!("{}/{}/{}/{}", self.name, rule.name(), draft.record, group.first_field);
+            draft.origin = self.origin(rule, &draft.record, &group.first_field);
             draft.fields = group.fields;
             // Two rows of a data set that are the same are two.
             if self.is_data() {
@@ -438,8 +585,107 @@ impl<'m> Reading<'m> {
                 continue;
             }
             if self.leave_out(rule, row, &mut draft) {
-                self.say(row.at, draft);
+                self.count_once(rule, kind, row, &mut draft);
+                drafts.push((group.first_field, draft));
             }
+        }
+        drafts
+    }
+
+    /// Takes an amount out of a draft that an earlier one has: of a cell that is merged over several rows, or that stands beside columns
+    /// that were made rows or beside several answers. What was said as a whole already is no other draft.
+    fn count_once(&mut self, rule: &RecordRule, kind: &Kind, row: &Row<'_>, draft: &mut Draft) {
+        let column =
+            |f: &Field| rule.fields.get(&f.name).and_then(|r| r.column.as_ref()).and_then(|c| self.columns.get(c).copied());
+        let is_there = |f: &&Field| draft.fields.contains_key(&f.name) && is_amount(kind, f);
+        let amounts = kind.fields.iter().filter(is_there).map(|f| (f, column(f)));
+        let counted: Vec<(&Field, Option<usize>)> = amounts.filter(|(_, column)| self.was_counted(*column, row)).collect();
+        if counted.is_empty() || self.known.seen.contains(&content(draft)) {
+            return;
+        }
+        for (field, column) in counted {
+            let amount = draft.fields.shift_remove(&field.name).unwrap_or_default();
+            let reason = "an amount that stands over several rows, or beside several answers, is counted once, for the first of them; \
+                          the cell was left out";
+            self.finding(row.at, self.place(column, row), &write_value(&amount), "likely", reason.to_owned());
+        }
+    }
+
+    fn origin(&self, rule: &RecordRule, record: &str, first_field: &str) -> String {
+        format!("{}/{}/{record}/{first_field}", self.name, rule.name())
+    }
+
+    /// Looks whether an earlier row says otherwise of the same record, of the same source and time. A record that is known by what it
+    /// connects is then another one, and so its identifier is given; of one that has a name or identifier both rows stand. Either is
+    /// told.
+    fn set_apart(&mut self, rule: &RecordRule, row: &Row<'_>, is_named: bool, drafts: &mut [(String, Draft)]) -> Option<String> {
+        // An export has a row for each statement, and they may differ.
+        if self.written_by_us().is_some() {
+            return None;
+        }
+        let record = drafts.first().map(|(_, draft)| draft.record.clone())?;
+        let times = self.known.alike.get(&record).copied().unwrap_or(1);
+        let is_first = !drafts.iter().any(|(_, draft)| self.said.drafts.has(&draft.origin));
+        if is_first || drafts.iter().all(|(_, draft)| self.known.seen.contains(&content(draft))) {
+            return None;
+        }
+        self.number(rule, &record, times, drafts);
+        let otherwise = drafts.iter().find_map(|(_, draft)| {
+            let (before, other) = self.said.drafts.last_at(&draft.origin)?;
+            Some((before, said_otherwise(&other, draft)?))
+        });
+        if let Some((before, field)) = otherwise {
+            if !is_named {
+                self.known.alike.insert(record.clone(), times + 1);
+                self.number(rule, &record, times + 1, drafts);
+            }
+            let value = drafts.iter().find_map(|(_, d)| d.fields.get(&field)).map(write_value).unwrap_or_default();
+            self.tell_of_other(rule, row, &field, &value, before, is_named);
+        }
+        drafts.first().map(|(_, draft)| draft.record.clone())
+    }
+
+    /// Tells that an earlier row says otherwise.
+    fn tell_of_other(&mut self, rule: &RecordRule, row: &Row<'_>, field: &str, value: &str, before: u64, is_named: bool) {
+        let column = rule.fields.get(field).and_then(|r| r.column.as_ref()).and_then(|c| self.columns.get(c).copied());
+        let (rule, reason) = match is_named {
+            true => (
+                "differs",
+                format!(
+                    "row {before} says otherwise of the same record; both stand until somebody chooses; where two are meant, give \
+                      each row an identifier of its own"
+                ),
+            ),
+            false => (
+                "likely",
+                format!(
+                    "nothing tells this row from row {before} but other values; it was taken for another record; where both are \
+                      one, leave one of them out"
+                ),
+            ),
+        };
+        self.finding(row.at, self.place(column, row), value, rule, reason);
+    }
+
+    /// Gives the drafts of a row the identifier of the second, third record that rows have in common.
+    fn number(&self, rule: &RecordRule, record: &str, times: u32, drafts: &mut [(String, Draft)]) {
+        for (first_field, draft) in drafts.iter_mut().filter(|_| times > 1) {
+            draft.record = format!("{record}/{times}");
+            draft.origin = self.origin(rule, &draft.record, first_field);
+        }
+    }
+
+    /// Tells where the women and men of a row are more than all.
+    fn compare_parts(&mut self, kind: &Kind, row: &Row<'_>, groups: &BTreeMap<(String, String), Group>) {
+        let people = |name: &str| {
+            let field = kind.field(name).filter(|f| f.unit == PEOPLE)?;
+            groups.values().find_map(|g| g.fields.get(&field.name)).and_then(Value::as_f64)
+        };
+        let Some(whole) = ["total", "quantity"].into_iter().find_map(people) else { return };
+        let parts: f64 = ["women", "men"].into_iter().filter_map(people).sum();
+        if parts > whole {
+            let reason = format!("women and men are {parts}, and all are {whole}: a part is more than the whole; both were kept");
+            self.finding(row.at, None, &parts.to_string(), "likely", reason);
         }
     }
 
@@ -459,11 +705,14 @@ impl<'m> Reading<'m> {
     fn leave_out(&mut self, rule: &RecordRule, row: &Row<'_>, draft: &mut Draft) -> bool {
         for fault in draft.faults(self.model) {
             let column = rule.fields.get(&fault.field).and_then(|r| r.column.as_ref()).and_then(|c| self.columns.get(c).copied());
-            self.finding(row.at, column, &fault.value, "value", format!("{}; the cell was left out", fault.reason));
+            let is_row = fault.reason == Reason::Identifier;
+            let left = if is_row { "the row was left out" } else { "the cell was left out" };
+            let value = if is_row { text_of(row.cells) } else { fault.value };
+            self.finding(row.at, column, &value, "value", format!("{}; {left}", fault.reason));
             draft.set_envelope(&fault.field, "");
             draft.fields.remove(&fault.field);
             draft.withheld.retain(|(field, _)| *field != fault.field);
-            if fault.reason == Reason::Identifier {
+            if is_row {
                 return false;
             }
         }
@@ -472,8 +721,7 @@ impl<'m> Reading<'m> {
 
     /// Keeps a draft, unless the sheet has said the same already.
     fn say(&mut self, at: u64, draft: Draft) {
-        let content = json!([draft.kind, draft.record, draft.fields, draft.envelope, draft.marking.level()]).to_string();
-        if self.known.seen.insert(fingerprint(&content)) {
+        if self.known.seen.insert(content(&draft)) {
             self.said.drafts.push(at, &draft);
         } else {
             self.said.repeated += 1;
@@ -525,8 +773,19 @@ impl<'m> Reading<'m> {
             }
             return values;
         }
-        let mut text = self.text(rule, row);
         let column = rule.column.as_ref().and_then(|c| self.columns.get(c).copied());
+        let mut text = self.written(rule, row);
+        if self.says_nothing(rule, &text) && !self.is_code(field, &text) {
+            column.into_iter().for_each(|column| self.note_nothing(column, &text, row.at));
+            return values;
+        }
+        // An export comes back as it was.
+        if !field.long
+            && self.written_by_us().is_none()
+            && matches!(field.kind, FieldType::Text | FieldType::Texts | FieldType::Code(_))
+        {
+            text = in_one_line(text);
+        }
         if let (Some(split), FieldType::List(_) | FieldType::Records(_)) = (&rule.split, &field.kind) {
             text = text.split(split.as_str()).collect::<Vec<_>>().join(";");
         }
@@ -554,6 +813,19 @@ impl<'m> Reading<'m> {
         values
     }
 
+    fn is_code(&self, field: &Field, text: &str) -> bool {
+        let FieldType::Code(list) = &field.kind else { return false };
+        self.model.lists.get(list).is_some_and(|l| l.find(text).is_some())
+    }
+
+    /// True for a cell of which an earlier row of the table had what stands in it.
+    fn was_counted(&self, column: Option<usize>, row: &Row<'_>) -> bool {
+        let Some(column) = column else { return false };
+        let is_made = || self.mapping.each.iter().flat_map(|e| e.made()).any(|c| self.columns.get(&c) == Some(&column));
+        let is_copied = self.place(Some(column), row).is_some_and(|place| self.copied.contains(&(row.at, place)));
+        is_copied || row.part > 0 && !self.is_data() && !is_made()
+    }
+
     /// The text of a date or number as the register reads it, with the currency beside it; told where it is none.
     fn plainly(
         &mut self,
@@ -572,15 +844,25 @@ impl<'m> Reading<'m> {
                 }
                 (date.date, None)
             }),
-            // A number of a workbook is one already.
-            FieldType::Integer | FieldType::Number if place.is_some_and(|c| self.numbers.contains(&(row.at, c))) => {
-                Ok((text.to_owned(), None))
-            }
             FieldType::Integer | FieldType::Number => {
                 let said = rule.decimal.as_ref().or(self.mapping.decimal.as_ref()).and_then(|d| d.chars().next());
-                let decimal = said.or_else(|| self.proved.decimal(column)).or_else(|| self.written_by_us());
-                let number = self.words.numbers.read(text, decimal, field.kind == FieldType::Integer);
-                number.and_then(|n| Ok((as_number(&n, &field.unit)?, n.currency)))
+                // What others publish was written by a program.
+                let proved = || self.proved.decimal(column).map(|d| Decimal { threes: d.threes || self.is_data(), ..d });
+                let decimal = said.map(Decimal::said).or_else(|| self.written_by_us()).or_else(proved);
+                // People are whole, also where their number may be a mean.
+                let is_count = field.kind == FieldType::Integer || field.unit == PEOPLE;
+                let number = match place.is_some_and(|c| self.numbers.contains(&(row.at, c))) {
+                    // A number of a workbook is one already.
+                    true => Ok(Number { digits: text.to_owned(), ..Number::default() }),
+                    false => self.words.numbers.read(text, decimal, is_count),
+                };
+                let unit = place.map(|c| self.unit(row.at, c)).unwrap_or_default();
+                number.map(|n| n.in_unit(&unit)).and_then(|n| {
+                    match is_count && n.digits.starts_with('-') && self.written_by_us().is_none() {
+                        true => Err(Unread::Wrong(format!("“{text}” is less than nothing, which no count is"))),
+                        false => Ok((as_number(&n, &field.unit)?, n.currency)),
+                    }
+                })
             }
             _ => Ok((text.to_owned(), None)),
         };
@@ -606,8 +888,8 @@ impl<'m> Reading<'m> {
     }
 
     /// An export names its statements, and writes numbers as programs do.
-    fn written_by_us(&self) -> Option<char> {
-        self.columns.contains_key(STATEMENT).then_some('.')
+    fn written_by_us(&self) -> Option<Decimal> {
+        self.columns.contains_key(STATEMENT).then_some(Decimal::said('.'))
     }
 
     /// The currency that stands beside an amount, where the row names none; told where it names another one.
@@ -655,12 +937,17 @@ impl<'m> Reading<'m> {
         if let Some(name) = &rule.record {
             return row.records.get(name.as_str()).cloned();
         }
-        let text = self.text(rule, row);
+        let text = self.written(rule, row);
         if text.is_empty() {
             return None;
         }
         let kind = field.record_kind()?.to_owned();
         let column = rule.column.as_ref().and_then(|c| self.columns.get(c).copied());
+        let is_known = |n: &Names| n.find(&text, &row.country) != Meant::None;
+        if self.says_nothing(rule, &text) && !self.known.names.get(&kind).is_some_and(is_known) {
+            column.into_iter().for_each(|column| self.note_nothing(column, &text, row.at));
+            return None;
+        }
         match self.known.names.get(&kind).map_or(Meant::None, |n| n.find(&text, &row.country)) {
             Meant::Likely(record, why) => {
                 let why = match why {
@@ -683,6 +970,12 @@ impl<'m> Reading<'m> {
                 let reason =
                     format!("{} records are called so ({}); write the identifier of one", records.len(), records.join(", "));
                 self.finding(row.at, column, &text, "ambiguous", reason);
+                None
+            }
+            Meant::None if !is_a_name(&text) => {
+                let reason = "a line ends within this name; write it in one line, or, where several stand in the cell, say what \
+                               separates them; the cell was left out";
+                self.finding(row.at, column, &text, "ask", reason.to_owned());
                 None
             }
             Meant::None if rule.adds(&text) => Some(self.added(&kind, &text, row)),
@@ -748,8 +1041,8 @@ impl<'m> Reading<'m> {
         let parts = [EnvelopePart::Dates, EnvelopePart::Source].into_iter();
         for (part, field) in parts.flat_map(|part| model.envelope.of(part).map(move |field| (part, field))) {
             let Some(r) = rule.fields.get(&field.name) else { continue };
-            let text = self.text(r, row);
             let column = r.column.as_ref().or(r.columns.first()).and_then(|c| self.columns.get(c).copied());
+            let text = self.text_or_noted(r, column, row);
             let value = match field.name.as_str() {
                 "credibility" => Rule::credibility(&text).unwrap_or(text),
                 _ => match self.plainly(field, r, row, column, &text) {
@@ -846,10 +1139,7 @@ impl<'m> Reading<'m> {
     }
 
     fn finding(&mut self, row: u64, column: Option<usize>, value: &str, rule: &'static str, reason: String) {
-        let column = column.map(|at| {
-            let heading = self.columns.iter().find(|(_, c)| **c == at).map_or("", |(h, _)| h.as_str());
-            if heading.is_empty() { letter(at) } else { format!("{} ({heading})", letter(at)) }
-        });
+        let column = column.map(|at| self.called(at));
         self.said.findings.push(Finding {
             sheet: self.sheet.clone(),
             row,
@@ -859,6 +1149,48 @@ impl<'m> Reading<'m> {
             reason,
         });
     }
+
+    /// A column by its letter and heading.
+    fn called(&self, at: usize) -> String {
+        let heading = self.columns.iter().find(|(_, c)| **c == at).map_or("", |(h, _)| h.as_str());
+        if heading.is_empty() { letter(at) } else { format!("{} ({heading})", letter(at)) }
+    }
+}
+
+/// The unit of what counts people.
+const PEOPLE: &str = "people";
+
+/// True for a number of which a part and another part are the whole: people, things, money. A year and a mean are none.
+fn is_amount(kind: &Kind, field: &Field) -> bool {
+    let is_number = matches!(field.kind, FieldType::Integer | FieldType::Number);
+    let is_of_money = field.unit.is_empty() && kind.field("currency").is_some() && field.name != "year";
+    is_number && (field.unit == PEOPLE || is_of_money) && !field.name.starts_with("mean_")
+}
+
+/// True for what may be the name of one thing: several may stand in a cell of several lines.
+fn is_a_name(text: &str) -> bool {
+    !text.is_empty() && !text.contains('\n')
+}
+
+fn in_one_line(text: String) -> String {
+    if text.contains(['\n', '\r']) { text.split_whitespace().collect::<Vec<_>>().join(" ") } else { text }
+}
+
+/// The field in which two drafts of one record say different things of the same time, of the same source.
+fn said_otherwise(before: &Draft, draft: &Draft) -> Option<String> {
+    let is_of_one_source = ["source", "credibility"].iter().all(|of| before.envelope(of) == draft.envelope(of));
+    // Large and small letters, and marks on them, tell nothing.
+    let plain = |value: &Value| value.as_str().map_or_else(|| value.to_string(), folded);
+    let differs = |(name, value): (&String, &Value)| {
+        let other = before.fields.get(name)?;
+        (plain(value) != plain(other)).then(|| name.clone())
+    };
+    if is_of_one_source && before.says_when(draft) { draft.fields.iter().find_map(differs) } else { None }
+}
+
+/// What tells whether a draft says the same as another.
+fn content(draft: &Draft) -> u128 {
+    fingerprint(&json!([draft.kind, draft.record, draft.fields, draft.envelope, draft.marking.level()]).to_string())
 }
 
 /// The columns that dates and numbers are read from.
@@ -881,6 +1213,23 @@ fn typed_columns(model: &Model, mapping: &Mapping, columns: &HashMap<String, usi
     numbers.sort_unstable();
     numbers.dedup();
     (dates, numbers)
+}
+
+/// The columns of the sheet that amounts of money are read from.
+fn of_money(model: &Model, mapping: &Mapping, columns: &HashMap<String, usize>) -> HashSet<usize> {
+    let mut all = HashSet::new();
+    for record in &mapping.record {
+        let Some(kind) = model.kind(&record.kind) else { continue };
+        for (name, rule) in &record.fields {
+            let is_money =
+                kind.field(name).is_some_and(|f| is_amount(kind, f) && f.kind == FieldType::Number && f.unit != PEOPLE);
+            let Some(column) = rule.column.as_ref().filter(|_| is_money) else { continue };
+            // Columns that were made rows are still there.
+            let made = mapping.each.iter().filter(|e| e.made().contains(column)).flat_map(|e| &e.columns);
+            all.extend(made.chain([column]).filter_map(|c| columns.get(c)).copied());
+        }
+    }
+    all
 }
 
 /// A column that the mapping does not use, with how much stands in it.
@@ -925,7 +1274,8 @@ fn connected(kind: &Kind, mut groups: BTreeMap<(String, String), Group>) -> BTre
 /// A record that has no name is known by its kind's key: what it connects, mostly.
 fn of_references(kind: &Kind, groups: &BTreeMap<(String, String), Group>) -> Option<String> {
     let value = |name: &String| groups.values().find_map(|g| g.fields.get(name));
-    let parts: Vec<String> = kind.key.iter().filter_map(value).map(|v| write_value(v).replace(' ', "-")).collect();
+    let parts: Vec<String> =
+        kind.key.iter().filter_map(value).map(|v| write_value(v).replace(char::is_whitespace, "-")).collect();
     if parts.is_empty() { None } else { Some(format!("{}/{}", kind.name, parts.join("/"))) }
 }
 

@@ -5,7 +5,7 @@
 use super::mapping::{Each, Mapping, OVER};
 use crate::grid::{CellText, Grid, HEAD, Merged, letter};
 use crate::values::folded;
-use remit_model::Languages;
+use remit_model::{Headings, Model, comparable};
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 /// A plain table.
@@ -30,27 +30,36 @@ pub struct Passed {
     pub row: u64,
     /// What stands in it.
     pub text: String,
-    /// Why: `above` the headings, `total`, `note` below the table, `skipped` as the mapping says.
+    /// Why: `above` the headings, `total`, `note` below the table, `alone` in its row, `empty` below the columns that are rows,
+    /// `table` for another table below this one, `skipped` as the mapping says.
     pub why: &'static str,
 }
 
 /// Words and signs that are no value.
 #[derive(Debug, Default)]
-pub(crate) struct Marks {
+pub(crate) struct Marks<'m> {
     ditto: HashSet<String>,
     totals: HashSet<String>,
+    /// The most words that one of them has.
+    longest: usize,
     notes: HashSet<String>,
+    /// What stands above the columns of tables, and what fields are called.
+    headings: Option<&'m Headings>,
+    labels: HashSet<String>,
 }
 
-impl Marks {
-    pub(crate) fn new(languages: &Languages) -> Marks {
-        let mut marks = Marks::default();
-        for written in languages.written() {
+impl<'m> Marks<'m> {
+    pub(crate) fn new(model: &'m Model) -> Marks<'m> {
+        let mut marks = Marks { headings: Some(&model.headings), ..Marks::default() };
+        for written in model.languages.written() {
             marks.ditto.extend(written.ditto.iter().map(|w| folded(w)));
             marks.totals.extend(written.totals.iter().map(|w| folded(w)));
             marks.notes.extend(written.notes.iter().map(|w| folded(w)));
         }
-        marks.ditto.extend(languages.signs().ditto.iter().map(|w| folded(w)));
+        marks.ditto.extend(model.languages.signs().ditto.iter().map(|w| folded(w)));
+        marks.longest = marks.totals.iter().map(|t| t.split(' ').count()).max().unwrap_or(0);
+        let fields = model.register_kinds().flat_map(|k| &k.fields);
+        marks.labels = fields.flat_map(|f| f.label.all().map(|(_, label)| comparable(label)).collect::<Vec<_>>()).collect();
         marks
     }
 
@@ -65,18 +74,60 @@ impl Marks {
         if first.len() > 200 {
             return None;
         }
-        let first = folded(first);
-        let word = first.trim_end_matches([':', ' ', '.']);
-        if self.totals.contains(word) {
+        let (label, is_alone) = (folded(first), filled.next().is_none());
+        if self.is_sum(&label, cells) {
             return Some("total");
         }
-        let begins = first.split_once(':').map_or("", |(before, _)| before.trim());
-        (filled.next().is_none() && width > 1 && self.notes.contains(begins)).then_some("note")
+        (is_alone && width > 1 && self.is_note(&label)).then_some("note")
+    }
+
+    /// True where a row begins with a word for sums; with more words behind it only where a number stands beside them, as in
+    /// “Total of the north”.
+    fn is_sum(&self, label: &str, cells: &[CellText]) -> bool {
+        let label = label.trim_end_matches([':', ' ', '.']);
+        if self.totals.contains(label) || self.totals.contains(&unspaced(label)) {
+            return true;
+        }
+        let mut ends = label.match_indices([' ', ':']).map(|(at, _)| at).take(self.longest);
+        let has_number = || cells.iter().skip(1).any(|c| c.contains(|c: char| c.is_numeric()));
+        ends.any(|end| self.totals.contains(label[..end].trim())) && has_number()
+    }
+
+    /// True for what stands below tables and is none of their rows: “Source: …”, “Page 1 of 3”, “* provisional”, “(1) of these …”.
+    fn is_note(&self, label: &str) -> bool {
+        let numbered = label.strip_prefix('(').and_then(|rest| rest.split_once(')')).map(|(number, _)| number);
+        if label.starts_with(['*', '†', '‡'])
+            || numbered.is_some_and(|n| !n.is_empty() && n.len() < 3 && n.bytes().all(|b| b.is_ascii_digit()))
+        {
+            return true;
+        }
+        let ends_there = |word: &str, rest: &str| {
+            rest.is_empty() || word.ends_with('.') && rest.starts_with(' ') || {
+                let rest = rest.trim_start();
+                rest.starts_with([':', ',', '=']) || rest.starts_with(|c: char| c.is_ascii_digit())
+            }
+        };
+        self.notes.iter().any(|word| label.strip_prefix(word.as_str()).is_some_and(|rest| ends_there(word, rest)))
+    }
+
+    /// True for a row of headings: all of it, or nearly, is what stands above the columns of tables.
+    fn is_headings(&self, cells: &[CellText]) -> bool {
+        let filled: Vec<&CellText> = cells.iter().filter(|c| !c.is_empty()).collect();
+        let is_known = |c: &&&CellText| self.headings.is_some_and(|h| h.knows(c)) || self.labels.contains(&comparable(c));
+        let known = filled.iter().filter(is_known).count();
+        let is_text = filled.iter().all(|c| c.len() < 80 && !c.contains(|c: char| c.is_numeric()));
+        is_text && known > 1 && known * 3 >= filled.len() * 2
     }
 }
 
+/// A word whose letters stand apart, “T O T A L”, as a word; another text as nothing.
+fn unspaced(label: &str) -> String {
+    let is_apart = label.split(' ').all(|part| part.chars().count() == 1);
+    if is_apart { label.replace(' ', "") } else { String::new() }
+}
+
 /// Makes a table out of a sheet, as a mapping says.
-pub(crate) fn shaped(mut grid: Grid, mapping: &Mapping, marks: &Marks) -> Result<Shaped, String> {
+pub(crate) fn shaped(mut grid: Grid, mapping: &Mapping, marks: &Marks<'_>) -> Result<Shaped, String> {
     let wanted = mapping.columns();
     let rows = mapping.headings.unwrap_or(1).max(1) as usize;
     let said = mapping.header.map(|at| grid.rows.iter().position(|(n, _)| *n >= at).unwrap_or(0));
@@ -87,6 +138,7 @@ pub(crate) fn shaped(mut grid: Grid, mapping: &Mapping, marks: &Marks) -> Result
     let head: Vec<(u64, Vec<CellText>)> = grid.rows.drain(..last.min(grid.rows.len())).collect();
     shaped.passed.extend(head.iter().take(header).map(|(row, cells)| passed(&grid.sheet, *row, cells, "above")));
     let heading_row = head.last().map_or(1, |(row, _)| *row);
+    other_tables(&mut grid, heading_row, &headings, marks, &mut shaped.passed);
     if mapping.keep_totals != Some(true) {
         let sheet = grid.sheet.clone();
         grid.rows.retain(|(row, cells)| match marks.is_none_of_the_table(cells, headings.len()) {
@@ -101,7 +153,7 @@ pub(crate) fn shaped(mut grid: Grid, mapping: &Mapping, marks: &Marks) -> Result
     grid.rows.insert(0, (heading_row, headings.into_iter().map(CellText::from).collect()));
     shaped.filled += filled_down(&mut grid, &mapping.fill)?;
     if let Some(each) = &mapping.each {
-        unfolded(&mut grid, each)?;
+        unfolded(&mut grid, each, &mut shaped.passed)?;
     }
     for (column, sign) in &mapping.split {
         split(&mut grid, column, sign)?;
@@ -110,9 +162,35 @@ pub(crate) fn shaped(mut grid: Grid, mapping: &Mapping, marks: &Marks) -> Result
     Ok(shaped)
 }
 
-fn passed(sheet: &str, row: u64, cells: &[CellText], why: &'static str) -> Passed {
+/// Sets apart what is none of the table's rows: its headings once more, as on each page, and every other table below it, which begins
+/// with headings of its own behind a row that is empty.
+fn other_tables(grid: &mut Grid, heading_row: u64, headings: &[String], marks: &Marks<'_>, apart: &mut Vec<Passed>) {
+    let sheet = grid.sheet.clone();
+    let is_own = |cells: &[CellText]| {
+        let filled = || cells.iter().zip(headings).filter(|(c, _)| !c.is_empty());
+        cells.len() <= headings.len() && filled().count() > 1 && filled().all(|(c, heading)| c.as_str() == heading)
+    };
+    let (mut before, mut is_below) = (heading_row, false);
+    grid.rows.retain(|(row, cells)| {
+        let is_again = is_own(cells);
+        // Behind a page’s end the same table goes on.
+        is_below = !is_again && (is_below || *row > before + 1 && marks.is_headings(cells));
+        before = *row;
+        if is_again || is_below {
+            apart.push(passed(&sheet, *row, cells, if is_again { "above" } else { "table" }));
+        }
+        !is_again && !is_below
+    });
+}
+
+pub(super) fn passed(sheet: &str, row: u64, cells: &[CellText], why: &'static str) -> Passed {
+    Passed { sheet: sheet.to_owned(), row, text: text_of(cells), why }
+}
+
+/// What stands in a row, for who reads of it.
+pub(super) fn text_of(cells: &[CellText]) -> String {
     let text = cells.iter().filter(|c| !c.is_empty()).cloned().collect::<Vec<_>>().join(" · ");
-    Passed { sheet: sheet.to_owned(), row, text: text.chars().take(200).collect(), why }
+    text.chars().take(200).collect()
 }
 
 /// The row that somebody said, or else the first one; another one where that has more of the headings that a mapping names: the
@@ -134,18 +212,22 @@ pub(crate) fn joined(grid: &Grid, from: usize, to: usize) -> Vec<String> {
     let below = grid.rows.iter().skip(to).take(HEAD).map(|(_, cells)| cells.len()).max().unwrap_or(0);
     let width = rows.iter().map(|(_, cells)| cells.len()).max().unwrap_or(0).max(below);
     let mut headings: Vec<String> = (0..width).map(|at| heading(grid, rows, at)).collect();
+    let mut taken: HashSet<String> = headings.iter().filter(|h| !h.is_empty()).cloned().collect();
     let mut times: HashMap<String, usize> = HashMap::new();
     for (at, heading) in headings.iter_mut().enumerate() {
-        if heading.is_empty() {
-            let is_used = grid.rows.iter().skip(to).any(|(_, cells)| cells.get(at).is_some_and(|c| !c.is_empty()));
-            *heading = if is_used { letter(at) } else { String::new() };
+        let is_used = || grid.rows.iter().skip(to).any(|(_, cells)| cells.get(at).is_some_and(|c| !c.is_empty()));
+        // A heading goes before a letter: a column of women may be called F.
+        let (name, first) = match heading.as_str() {
+            "" if !is_used() => continue,
+            "" => (letter(at), 1),
+            own => (own.to_owned(), *times.entry(own.to_owned()).and_modify(|n| *n += 1).or_insert(1)),
+        };
+        if first == 1 && !heading.is_empty() {
             continue;
         }
-        let n = times.entry(heading.clone()).or_default();
-        *n += 1;
-        if *n > 1 {
-            *heading = format!("{heading} ({n})");
-        }
+        let numbered = |n: usize| if n == 1 { name.clone() } else { format!("{name} ({n})") };
+        *heading = (first..).map(numbered).find(|name| !taken.contains(name)).unwrap_or_default();
+        taken.insert(heading.clone());
     }
     headings
 }
@@ -180,7 +262,7 @@ fn across<'g>(grid: &Grid, row: u64, at: usize, cells: &'g [CellText]) -> Option
 }
 
 /// Gives cells that are merged downwards, or hold a ditto mark, what stands above them; says how many.
-pub(crate) fn filled(grid: &mut Grid, header: usize, marks: &Marks) -> u64 {
+pub(crate) fn filled(grid: &mut Grid, header: usize, marks: &Marks<'_>) -> u64 {
     let mut filled = 0;
     let place: BTreeMap<u64, usize> = match grid.merged.is_empty() {
         true => BTreeMap::new(),
@@ -195,16 +277,23 @@ pub(crate) fn filled(grid: &mut Grid, header: usize, marks: &Marks) -> u64 {
         let text = place.get(&merged.rows.0).filter(|n| **n >= header).and_then(|n| grid.rows[*n].1.get(column)).cloned();
         let Some(text) = text.filter(|t| !t.is_empty()) else { continue };
         // A row that has nothing else is no row.
-        for (_, n) in place.range(merged.rows.0 + 1..=merged.rows.1).take(room) {
-            filled += u64::from(put(&mut grid.rows[*n].1, column, &text));
+        for (row, n) in place.range(merged.rows.0 + 1..=merged.rows.1).take(room) {
+            if put(&mut grid.rows[*n].1, column, &text) {
+                filled += 1;
+                grid.copied.insert((*row, column));
+            }
             room -= 1;
         }
     }
     let mut above: Vec<CellText> = Vec::new();
-    for (_, cells) in grid.rows.iter_mut().skip(header) {
+    for (row, cells) in grid.rows.iter_mut().skip(header) {
         above.resize_with(above.len().max(cells.len()), CellText::default);
-        for (cell, above) in cells.iter_mut().zip(&mut above).filter(|(c, _)| !c.is_empty()) {
-            if marks.is_ditto(cell) && !above.is_empty() {
+        for (at, (cell, above)) in cells.iter_mut().zip(&mut above).enumerate().filter(|(_, (c, _))| !c.is_empty()) {
+            if cell != above && marks.is_ditto(cell) {
+                if above.is_empty() {
+                    let reason = format!("“{cell}” means what stands above, and nothing stands above; the cell was left out");
+                    grid.unread.push((*row, at, reason));
+                }
                 cell.clone_from(above);
                 filled += 1;
             } else if cell != above {
@@ -244,8 +333,8 @@ fn filled_down(grid: &mut Grid, columns: &[String]) -> Result<u64, String> {
 }
 
 /// One row for each of some columns: its heading in one cell, what stands below it in another. Where nothing stands below it, there
-/// is no row.
-fn unfolded(grid: &mut Grid, each: &Each) -> Result<(), String> {
+/// is no row; where nothing stands below any of them, the row is set apart.
+fn unfolded(grid: &mut Grid, each: &Each, apart: &mut Vec<Passed>) -> Result<(), String> {
     let columns: Vec<usize> = each.columns.iter().map(|c| position(grid, c)).collect::<Result<_, _>>()?;
     let (places, made) = (each.places()?, each.made());
     let mut names: Vec<&String> = Vec::new();
@@ -262,6 +351,10 @@ fn unfolded(grid: &mut Grid, each: &Each) -> Result<(), String> {
     grid.rows.push((at, headings));
     for (at, mut cells) in rows {
         cells.resize(width, CellText::default());
+        if columns.iter().all(|column| cells[*column].is_empty()) {
+            apart.push(passed(&grid.sheet, at, &cells, "empty"));
+            continue;
+        }
         for name in &names {
             let mut below = vec![CellText::default(); made.len()];
             for (column, (_, cell)) in columns.iter().zip(&places).filter(|(_, (of, _))| of == *name) {

@@ -23,7 +23,8 @@ pub(crate) struct Spool {
     bounds: Vec<u64>,
     /// The place (origin) of each, by number.
     places: Vec<u32>,
-    known_places: HashMap<u128, u32>,
+    /// By its place: the number of the place, and that of the draft that came last.
+    known_places: HashMap<u128, (u32, u32)>,
     has_superseding: bool,
     /// What has not been written yet.
     unwritten: Vec<u8>,
@@ -111,8 +112,10 @@ impl Spool {
         let end = self.bounds.last().copied().unwrap_or_default() + (self.unwritten.len() - before) as u64;
         self.bounds.push(end);
         self.has_superseding |= !d.supersedes.is_empty();
-        let next = self.known_places.len() as u32;
-        self.places.push(*self.known_places.entry(super::rows::fingerprint(&d.origin)).or_insert(next));
+        let (next, number) = (self.known_places.len() as u32, self.places.len() as u32);
+        let (place, last) = self.known_places.entry(super::rows::fingerprint(&d.origin)).or_insert((next, number));
+        *last = number;
+        self.places.push(*place);
         if self.unwritten.len() >= BLOCK { self.write() } else { Ok(()) }
     }
 
@@ -148,23 +151,32 @@ impl Spool {
             Read::take(&mut self.file, length).read_to_end(block)?;
         }
         let bytes = block.get((from - *begin) as usize..(to - *begin) as usize).ok_or(io::ErrorKind::UnexpectedEof)?;
-        let p: Packed<String, Map<String, Value>, BTreeMap<String, String>> = serde_json::from_slice(bytes)?;
-        let marking = |level: u8| Marking::ALL.get(usize::from(level)).copied().unwrap_or(Marking::StrictlyConfidential);
-        let draft = Draft {
-            kind: p.kind,
-            record: p.record,
-            supersedes: p.supersedes,
-            withdrawn: p.withdrawn,
-            fields: p.fields,
-            withheld: p.withheld.into_iter().map(|(field, level)| (field, marking(level))).collect(),
-            envelope: p.envelope.try_into().map_err(|_| io::ErrorKind::InvalidData)?,
-            more: p.more,
-            marking: marking(p.marking),
-            status: Status::from_code(&p.status).ok_or(io::ErrorKind::InvalidData)?,
-            origin: p.origin,
-            verified_at: p.verified_at,
-        };
-        Ok((p.row, draft))
+        unpacked(bytes)
+    }
+
+    /// True where a draft was put away at a place.
+    pub(crate) fn has(&self, origin: &str) -> bool {
+        self.known_places.contains_key(&super::rows::fingerprint(origin))
+    }
+
+    /// The draft that was put away last at a place, with its row.
+    pub(crate) fn last_at(&mut self, origin: &str) -> Option<(u64, Draft)> {
+        let (_, last) = self.known_places.get(&super::rows::fingerprint(origin))?;
+        self.peek(*last as usize).ok()
+    }
+
+    /// The same as [`Spool::get`] for one that nobody asks for in its order: no more of the file is read than it.
+    fn peek(&mut self, n: usize) -> io::Result<(u64, Draft)> {
+        let (from, to) = (self.bounds[n], self.bounds[n + 1]);
+        let end = self.bounds.last().copied().unwrap_or_default();
+        let written = end - self.unwritten.len() as u64;
+        if from >= written {
+            return unpacked(&self.unwritten[(from - written) as usize..(to - written) as usize]);
+        }
+        let mut bytes = vec![0; (to - from) as usize];
+        self.file.seek(SeekFrom::Start(from))?;
+        self.file.read_exact(&mut bytes)?;
+        unpacked(&bytes)
     }
 
     /// Place and number of each: those of a place together, the places in the order in which they came first.
@@ -173,6 +185,27 @@ impl Spool {
         numbers.sort_unstable();
         numbers
     }
+}
+
+/// A draft and its row as they were put away.
+fn unpacked(bytes: &[u8]) -> io::Result<(u64, Draft)> {
+    let p: Packed<String, Map<String, Value>, BTreeMap<String, String>> = serde_json::from_slice(bytes)?;
+    let marking = |level: u8| Marking::ALL.get(usize::from(level)).copied().unwrap_or(Marking::StrictlyConfidential);
+    let draft = Draft {
+        kind: p.kind,
+        record: p.record,
+        supersedes: p.supersedes,
+        withdrawn: p.withdrawn,
+        fields: p.fields,
+        withheld: p.withheld.into_iter().map(|(field, level)| (field, marking(level))).collect(),
+        envelope: p.envelope.try_into().map_err(|_| io::ErrorKind::InvalidData)?,
+        more: p.more,
+        marking: marking(p.marking),
+        status: Status::from_code(&p.status).ok_or(io::ErrorKind::InvalidData)?,
+        origin: p.origin,
+        verified_at: p.verified_at,
+    };
+    Ok((p.row, draft))
 }
 
 #[cfg(test)]

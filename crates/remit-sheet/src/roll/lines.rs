@@ -5,7 +5,7 @@ use super::number::Hasher;
 use crate::SheetError;
 use crate::grid::{CellText, Grid, HEAD, letter};
 use crate::read::{Marks, Meant, Names};
-use crate::values::{Proved, Words};
+use crate::values::{Decimal, Proved, Words};
 use remit_model::{Kind, Model, comparable};
 use remit_store::{Cell, Import, Problem, Workspace};
 use std::collections::{HashMap, HashSet};
@@ -129,7 +129,7 @@ impl Lines {
         job: &RollJob,
     ) -> Result<Lines, SheetError> {
         let model = workspace.model();
-        let (words, marks) = (Words::new(&model.languages, &model.lists), Marks::new(&model.languages));
+        let (words, marks) = (Words::new(&model.languages, &model.lists), Marks::new(model));
         let pay: Vec<usize> = columns.at.get("pay").copied().into_iter().collect();
         let mut reading = Reading {
             columns,
@@ -246,7 +246,7 @@ impl Reading<'_> {
         }
         // A number of a workbook is one already.
         let decimal = match self.columns.grid.numbers.contains(&(row, column)) {
-            true => Some('.'),
+            true => Some(Decimal::said('.')),
             false => self.proved.decimal(Some(column)),
         };
         match self.words.numbers.read(text, decimal, false).map(|n| (n.digits.parse::<f64>(), n.currency)) {

@@ -6,12 +6,12 @@ mod dates;
 mod numbers;
 
 pub(crate) use dates::{DateColumn, DateWords, Order};
-pub(crate) use numbers::{NumberWords, as_number};
+pub(crate) use numbers::{Decimal, Number, NumberWords, Unit, as_number, shown_beside};
 pub(crate) use remit_model::folded;
 
 use crate::grid::Grid;
-use remit_model::{CodeLists, Languages};
-use std::collections::HashMap;
+use remit_model::{CodeLists, Languages, Written};
+use std::collections::{HashMap, HashSet};
 
 /// Why a cell is not read as it stands.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -27,11 +27,41 @@ pub(crate) enum Unread {
 pub(crate) struct Words {
     pub(crate) dates: DateWords,
     pub(crate) numbers: NumberWords,
+    pub(crate) answers: Answers,
+}
+
+/// What stands in a cell and is no value: words and signs for “not known”, and marks that mean yes or no.
+#[derive(Debug, Default)]
+pub(crate) struct Answers {
+    nothing: HashSet<String>,
+    yes: HashSet<String>,
+    no: HashSet<String>,
+}
+
+impl Answers {
+    fn new(languages: &Languages) -> Answers {
+        let (written, signs) = (languages.written(), languages.signs());
+        let all = |own: &[String], of: fn(&Written) -> &Vec<String>| -> HashSet<String> {
+            written.iter().flat_map(of).chain(own).map(|w| folded(w)).collect()
+        };
+        Answers { nothing: all(&signs.nothing, |w| &w.nothing), yes: all(&signs.yes, |w| &w.yes), no: all(&signs.no, |w| &w.no) }
+    }
+
+    /// True for “n/a”, “unknown”, a dash.
+    pub(crate) fn says_nothing(&self, text: &str) -> bool {
+        text.len() < 40 && self.nothing.contains(&folded(text))
+    }
+
+    /// What a mark means; none for one that is neither yes nor no.
+    pub(crate) fn mark(&self, text: &str) -> Option<bool> {
+        let text = folded(text);
+        if self.yes.contains(&text) { Some(true) } else { self.no.contains(&text).then_some(false) }
+    }
 }
 
 impl Words {
     pub(crate) fn new(languages: &Languages, lists: &CodeLists) -> Words {
-        Words { dates: DateWords::new(languages), numbers: NumberWords::new(languages, lists) }
+        Words { dates: DateWords::new(languages), numbers: NumberWords::new(languages, lists), answers: Answers::new(languages) }
     }
 }
 
@@ -39,10 +69,10 @@ impl Words {
 #[derive(Debug, Default)]
 pub(crate) struct Proved {
     order: HashMap<usize, Order>,
-    decimal: HashMap<usize, char>,
+    decimal: HashMap<usize, Decimal>,
     /// What all its columns prove together; nothing where they disagree.
     any_order: Option<Order>,
-    any_decimal: Option<char>,
+    any_decimal: Option<Decimal>,
 }
 
 impl Proved {
@@ -64,12 +94,12 @@ impl Proved {
         for column in numbers {
             let typed = |at: u64| grid.numbers.contains(&(at, *column));
             let proofs = cells(*column).filter(|(at, _)| !typed(*at)).filter_map(|(_, cell)| words.numbers.proves(cell));
-            if let Some(decimal) = only(proofs) {
+            if let Some(decimal) = together(proofs) {
                 proved.decimal.insert(*column, decimal);
             }
         }
         proved.any_order = only(proved.order.values().copied());
-        proved.any_decimal = only(proved.decimal.values().copied());
+        proved.any_decimal = together(proved.decimal.values().copied());
         proved
     }
 
@@ -79,9 +109,15 @@ impl Proved {
     }
 
     /// The decimal sign of a column.
-    pub(crate) fn decimal(&self, column: Option<usize>) -> Option<char> {
+    pub(crate) fn decimal(&self, column: Option<usize>) -> Option<Decimal> {
         column.and_then(|c| self.decimal.get(&c)).copied().or(self.any_decimal)
     }
+}
+
+/// The decimal sign of which all are proofs: it stands before three digits too where one of them shows that.
+fn together(mut proofs: impl Iterator<Item = Decimal>) -> Option<Decimal> {
+    let first = proofs.next()?;
+    proofs.try_fold(first, |all, next| (all.sign == next.sign).then_some(Decimal { threes: all.threes || next.threes, ..all }))
 }
 
 /// What all say; none where nobody says anything, or two say different things.
@@ -122,7 +158,7 @@ mod tests {
             grid(&[&["03/04/2012", "31/12/2025"], &["01/02/2020", "02/03/2020"], &["2.500", "1.250,50"], &["1,250", "x"]]);
         let proved = Proved::by(&table, 0, &[0, 1], &[2, 3], &words);
         assert_eq!([proved.order(Some(0)), proved.order(Some(1))], [Some(Order::Day); 2]);
-        assert_eq!([proved.decimal(Some(2)), proved.decimal(Some(3))], [Some(','); 2]);
+        assert_eq!([proved.decimal(Some(2)), proved.decimal(Some(3))], [Some(Decimal { sign: ',', threes: false }); 2]);
     }
 
     #[test]
@@ -135,11 +171,23 @@ mod tests {
     }
 
     #[test]
+    fn marks_and_words_for_nothing_are_known_in_every_language() {
+        let answers = Answers::new(&Model::load(None).unwrap().languages);
+        for nothing in ["-", "—", "--", "n/a", "N.D.", "TBC", "None", "?", "غير معروف", "невідомо", "s/d"] {
+            assert!(answers.says_nothing(nothing), "{nothing}");
+        }
+        assert!(!answers.says_nothing("Made-up Police"));
+        assert_eq!(["X", "Х", "✓", "Oui", "نعم"].map(|m| answers.mark(m)), [Some(true); 5]);
+        assert_eq!(["-", "No", "0", "ні"].map(|m| answers.mark(m)), [Some(false); 4]);
+        assert_eq!(["?", "some"].map(|m| answers.mark(m)), [None; 2]);
+    }
+
+    #[test]
     fn a_number_of_a_workbook_proves_nothing_of_its_texts() {
         let model = Model::load(None).unwrap();
         let words = Words::new(&model.languages, &model.lists);
         let mut table = grid(&[&["1.25", "2,5"]]);
         table.numbers.insert((1, 0));
-        assert_eq!(Proved::by(&table, 0, &[], &[0], &words).decimal(Some(0)), Some(','));
+        assert_eq!(Proved::by(&table, 0, &[], &[0], &words).decimal(Some(0)).map(|d| d.sign), Some(','));
     }
 }

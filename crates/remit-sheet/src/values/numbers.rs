@@ -13,6 +13,23 @@ pub(crate) struct Number {
     pub(crate) percent: bool,
     /// The currency beside it; an empty one where several have its sign.
     pub(crate) currency: Option<String>,
+    /// True where a word for thousands or more stands beside it.
+    pub(crate) has_magnitude: bool,
+}
+
+impl Number {
+    /// The number as something else beside it says what it is of; what stands in its own cell goes before that.
+    pub(crate) fn in_unit(self, unit: &Unit) -> Number {
+        let noughts = if self.has_magnitude { 0 } else { unit.noughts } + if unit.percent { 2 } else { 0 };
+        let (sign, digits) = self.digits.strip_prefix('-').map_or(("", self.digits.as_str()), |digits| ("-", digits));
+        let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));
+        Number {
+            digits: format!("{sign}{}", shifted(whole, fraction, noughts as usize)),
+            percent: self.percent || unit.percent,
+            currency: self.currency.or_else(|| unit.currency.clone()),
+            has_magnitude: self.has_magnitude,
+        }
+    }
 }
 
 /// The words and signs that stand beside numbers.
@@ -23,6 +40,69 @@ pub(crate) struct NumberWords {
     /// Signs of currencies, the longest first.
     signs: Vec<(String, String)>,
     currencies: HashSet<String>,
+    /// Words that stand between others, as in “thousands of USD”.
+    glue: HashSet<String>,
+}
+
+/// What numbers are of, as a heading, a title or the format of a cell says it beside them: “USD thousand”.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct Unit {
+    pub(crate) noughts: u32,
+    /// An empty one where several have its sign.
+    pub(crate) currency: Option<String>,
+    pub(crate) percent: bool,
+}
+
+impl Unit {
+    /// What this says, and what another one does where this says nothing.
+    pub(crate) fn or(&self, other: &Unit) -> Unit {
+        let noughts = if self.noughts == 0 { other.noughts } else { self.noughts };
+        Unit { noughts, currency: self.currency.clone().or_else(|| other.currency.clone()), percent: self.percent }
+    }
+}
+
+/// The decimal sign of a column.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Decimal {
+    pub(crate) sign: char,
+    /// True where it may stand before just three digits: somebody said the sign, or a cell shows as many digits behind it. In a column
+    /// of `1,234.50`, nobody knows what `3.000` is.
+    pub(crate) threes: bool,
+}
+
+impl Decimal {
+    /// As somebody said it.
+    pub(crate) fn said(sign: char) -> Decimal {
+        Decimal { sign, threes: true }
+    }
+}
+
+/// What the unit that a format shows begins with, where the format shows the number in thousands.
+pub(crate) const SCALED: char = ',';
+
+/// What a format of a spreadsheet shows beside a number: a currency, a word, a sign for shares of a hundred; nothing for most.
+pub(crate) fn shown_beside(format: &str) -> Option<String> {
+    let (mut shown, mut is_scaled, mut after_digit) = (String::new(), false, false);
+    let mut rest = format.chars();
+    while let Some(c) = rest.next() {
+        match c {
+            ';' => break,
+            '"' => shown.extend(rest.by_ref().take_while(|c| *c != '"')),
+            '[' => {
+                let inside: String = rest.by_ref().take_while(|c| *c != ']').collect();
+                let sign = inside.strip_prefix('$').map(|sign| sign.split('-').next().unwrap_or_default());
+                shown.push_str(sign.unwrap_or_default());
+            }
+            '_' | '*' => drop(rest.next()),
+            '\\' => shown.extend(rest.next()),
+            ',' if after_digit => is_scaled = !rest.as_str().starts_with(['#', '0', '?']),
+            '$' | '€' | '£' | '¥' | '%' => shown.push(c),
+            _ => {}
+        }
+        after_digit = matches!(c, '0' | '#' | '?') || c == ',' && after_digit;
+    }
+    let shown = shown.trim();
+    (!shown.is_empty()).then(|| if is_scaled { format!("{SCALED}{shown}") } else { shown.to_owned() })
 }
 
 /// How the separators of a number can be meant.
@@ -50,13 +130,14 @@ impl NumberWords {
         }
         words.signs = languages.signs().currency.iter().map(|(sign, code)| (sign.clone(), code.clone())).collect();
         words.signs.sort_by_key(|(sign, _)| std::cmp::Reverse(sign.len()));
+        words.glue = languages.written().iter().flat_map(|w| &w.words).map(|w| folded(w)).collect();
         words.currencies = lists.get("currency").map_or(&[][..], |l| l.codes()).iter().map(|c| c.code.clone()).collect();
         words
     }
 
     /// Reads a number. `decimal` is the sign of the column, where that is known; `whole` where only a whole number is wanted, in
     /// which a sign before three digits can only group them.
-    pub(crate) fn read(&self, text: &str, decimal: Option<char>, whole: bool) -> Result<Number, Unread> {
+    pub(crate) fn read(&self, text: &str, decimal: Option<Decimal>, whole: bool) -> Result<Number, Unread> {
         let shown = plain(text);
         let Some(parts) = self.parts(&shown) else {
             return Err(Unread::Wrong(format!("“{shown}” is no number")));
@@ -64,10 +145,10 @@ impl NumberWords {
         let (before, after) = match parts.form {
             Form::Sure { whole, fraction, .. } => (whole, fraction),
             Form::Unsure(sign, a, b) => match decimal {
-                Some(decimal) if decimal == sign => (a, b),
-                Some(_) => (a + &b, String::new()),
-                None if whole => (a + &b, String::new()),
-                None => {
+                _ if whole => (a + &b, String::new()),
+                Some(decimal) if decimal.sign != sign => (a + &b, String::new()),
+                Some(Decimal { threes: true, .. }) => (a, b),
+                _ => {
                     return Err(Unread::Asks(format!(
                         "“{shown}” is {a}{b} or {a} and a fraction: nothing in the table proves which; say it (decimal = \",\" or \".\")"
                     )));
@@ -76,13 +157,55 @@ impl NumberWords {
         };
         let digits = shifted(&before, &after, parts.noughts as usize);
         let digits = if parts.negative { format!("-{digits}") } else { digits };
-        Ok(Number { digits, percent: parts.percent, currency: parts.currency })
+        Ok(Number { digits, percent: parts.percent, currency: parts.currency, has_magnitude: parts.noughts > 0 })
+    }
+
+    /// What a heading or title says that numbers are of: in brackets, behind a comma, or, of a heading, as its last word.
+    pub(crate) fn unit_of(&self, text: &str, is_heading: bool) -> Option<Unit> {
+        let in_brackets = text.split(['(', '[']).skip(1).filter_map(|t| t.split([')', ']']).next());
+        let behind = text.rsplit_once([',', ':', '–', '—']).map(|(_, behind)| behind);
+        let last = text.rsplit_once(' ').filter(|_| is_heading).map(|(_, last)| last);
+        in_brackets.chain(behind).chain(last).find_map(|said| self.unit(said))
+    }
+
+    /// The unit that a text is, where it is nothing else. One letter may be the sex of those who are counted.
+    pub(crate) fn unit(&self, text: &str) -> Option<Unit> {
+        let text = text.replace("F CFA", "FCFA");
+        let (mut unit, mut is_said) = (Unit::default(), false);
+        for word in text.split(|c: char| c.is_whitespace() || c == '/').filter(|w| !w.is_empty()) {
+            let plain = folded(word.trim_end_matches('.'));
+            if let Some(noughts) = self.magnitudes.get(&plain) {
+                unit.noughts = *noughts;
+                is_said |= plain.chars().count() > 2;
+            } else if !self.glue.contains(&plain) {
+                let mut rest = word;
+                let currency =
+                    self.currency(&mut rest).filter(|_| word.chars().nth(1).is_some() || !word.contains(char::is_alphabetic))?;
+                unit.noughts = if rest.is_empty() { unit.noughts } else { *self.magnitudes.get(&folded(rest))? };
+                (unit.currency, is_said) = (Some(currency), true);
+            }
+        }
+        is_said.then_some(unit)
+    }
+
+    /// The unit that the format of a cell shows beside its number, as in `[$€-407]#,##0.00` or `0.0"m"`. What is shown in thousands is
+    /// a whole number behind it.
+    pub(crate) fn unit_shown(&self, shown: &str) -> Option<Unit> {
+        let (text, is_scaled) = shown.strip_prefix(SCALED).map_or((shown, false), |text| (text, true));
+        if text == "%" {
+            return Some(Unit { percent: true, ..Unit::default() });
+        }
+        let magnitude = || Some(Unit { noughts: *self.magnitudes.get(&folded(text))?, ..Unit::default() });
+        let sign = || self.signs.iter().find(|(sign, _)| sign == text).map(|(_, code)| code.clone());
+        let of_sign = || Some(Unit { currency: Some(sign()?), ..Unit::default() });
+        let unit = self.unit(text).or_else(of_sign).or_else(magnitude)?;
+        Some(if is_scaled { Unit { noughts: 0, ..unit } } else { unit })
     }
 
     /// What a cell proves to be the decimal sign of its column.
-    pub(super) fn proves(&self, cell: &str) -> Option<char> {
+    pub(super) fn proves(&self, cell: &str) -> Option<Decimal> {
         match self.parts(&plain(cell))?.form {
-            Form::Sure { proves, .. } => proves,
+            Form::Sure { proves, fraction, .. } => proves.map(|sign| Decimal { sign, threes: fraction.len() > 2 }),
             Form::Unsure(..) => None,
         }
     }
@@ -276,10 +399,41 @@ mod tests {
     #[test]
     fn what_may_be_a_group_or_a_fraction_is_asked_unless_the_column_says_it() {
         assert_eq!([read("2.500"), read("1,250")], ["Asks", "Asks"]);
-        let by = |text, decimal, whole| words().read(text, decimal, whole).unwrap().digits;
+        let by = |text, decimal: Option<char>, whole| words().read(text, decimal.map(Decimal::said), whole).unwrap().digits;
         assert_eq!(by("2.500", Some(','), false), "2500");
         assert_eq!(by("2.500", Some('.'), false), "2.5");
         assert_eq!(by("1,250", None, true), "1250", "a whole number has no fraction");
+    }
+
+    #[test]
+    fn a_unit_is_read_from_headings_and_formats() {
+        let said = |text: &str| words().unit_of(text, true).map(|u| (u.noughts, u.currency.unwrap_or_default()));
+        for (heading, unit) in [
+            ("Budget (EUR)", Some((0, "EUR"))),
+            ("Budget (USD thousand)", Some((3, "USD"))),
+            ("Montant, en milliers de USD", Some((3, "USD"))),
+            ("Cost k€", Some((3, "EUR"))),
+            ("Police (in thousands of USD)", Some((3, "USD"))),
+            ("Strength (M)", None),
+            ("Strength (F)", None),
+            ("Budget (approved)", None),
+            ("Total", None),
+        ] {
+            assert_eq!(said(heading), unit.map(|(n, c)| (n, c.to_owned())), "{heading}");
+        }
+        for (format, shown, noughts, currency) in [
+            ("[$€-407]#,##0.00", "€", 0, Some("EUR")),
+            ("\"$\"#,##0,\"k\"", ",$k", 0, Some("")),
+            ("#,##0\" FCFA\"", "FCFA", 0, Some("")),
+            ("0.0\"m\"", "m", 6, None),
+            ("_-* #,##0.00\\ \"€\"_-", "€", 0, Some("EUR")),
+        ] {
+            assert_eq!(shown_beside(format).as_deref(), Some(shown), "{format}");
+            let unit = words().unit_shown(shown).unwrap();
+            assert_eq!((unit.noughts, unit.currency.as_deref()), (noughts, currency), "{format}");
+        }
+        assert!(words().unit_shown(&shown_beside("0.0%").unwrap()).unwrap().percent);
+        assert_eq!(["#,##0.00", "0", "General"].map(shown_beside), [None, None, None]);
     }
 
     #[test]
@@ -293,7 +447,7 @@ mod tests {
     proptest! {
         #[test]
         fn any_text_is_a_number_or_is_refused(text in "\\PC{0,24}") {
-            if let Ok(number) = words().read(&text, Some(','), false) {
+            if let Ok(number) = words().read(&text, Some(Decimal::said(',')), false) {
                 prop_assert!(number.digits.parse::<f64>().is_ok(), "{text} {}", number.digits);
             }
         }

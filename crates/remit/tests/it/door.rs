@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 use zip::write::SimpleFileOptions;
 
 /// A zip archive of these parts.
-fn archive(parts: &[(&str, &str)]) -> Vec<u8> {
+pub(crate) fn archive(parts: &[(&str, &str)]) -> Vec<u8> {
     let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
     for (name, text) in parts {
         zip.start_file(*name, SimpleFileOptions::default()).unwrap();

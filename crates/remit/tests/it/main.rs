@@ -47,4 +47,5 @@ mod start;
 mod update;
 mod walls;
 mod ways;
+mod ways_kept;
 mod who;

@@ -369,7 +369,7 @@ fn members_of_parliament_and_complaints_come_in_by_a_mapping_alone() {
         texts(&desk.sql("select service_name, starts, received, upheld, source from complaint_count order by starts")),
         ["Made-up Police|2019|1204|17|Made-up annual report", "Made-up Police|2020|null|21|Made-up annual report"]
     );
-    assert!(desk.problems().contains(&("value".to_owned(), 3)));
+    assert!(desk.problems().contains(&("unused".to_owned(), 3)));
 }
 
 #[test]

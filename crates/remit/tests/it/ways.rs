@@ -102,9 +102,10 @@ fn numbers_of_any_grouping_are_read_by_what_their_column_proves() {
     let outcome = import(&desk, &file);
     assert_eq!(
         rows(&desk, "select record, approved, released, spent, currency from budget_line order by 1"),
-        ["a|1234567.5|1234567.5|1234567|XOF", "b|1234567.5|1234|999|LYD", "c|1.234|2500|1500|XOF", "d|1200000|-300|350000|EUR"]
+        ["a|1234567.5|1234567.5|1234567|XOF", "b|1234567.5|1234|999|LYD", "c|-|2500|1500|XOF", "d|1200000|-300|350000|EUR"]
     );
-    assert_eq!(told(&outcome), [""; 0]);
+    // The column groups its threes, and has two digits behind its comma: what 1,234 is, nobody knows.
+    assert_eq!(told(&outcome), ["4 G (approved) ask"]);
 }
 
 #[test]
@@ -257,7 +258,9 @@ fn a_workbook_is_read_as_people_see_it_and_every_cell_is_accounted_for() {
             "Police fictive|2020|-|État fictif 2019"
         ]
     );
-    assert_eq!(told(&outcome), ["10 E (Rattachement – Depuis) value", "2 C (2020) value"]);
+    assert_eq!(told(&outcome), [""; 0]);
+    let left: Vec<String> = outcome["left"].as_array().unwrap().iter().map(|f| format!("{} {}", f["row"], f["value"])).collect();
+    assert!(left.contains(&"10 \"n.d.\"".to_owned()) && left.contains(&"2 \"n/a\"".to_owned()), "{left:?}");
     let passed = outcome["passed"].as_array().unwrap();
     let passed: Vec<String> = passed.iter().map(|p| format!("{} {}", p["row"], p["why"].as_str().unwrap())).collect();
     assert_eq!(passed, ["1 above", "11 total", "12 note"]);

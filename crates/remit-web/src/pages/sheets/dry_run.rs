@@ -194,6 +194,9 @@ impl TryPage {
             "above" => m::passed_above(),
             "total" => m::passed_total(),
             "note" => m::passed_note(),
+            "alone" => m::passed_alone(),
+            "empty" => m::passed_empty(),
+            "table" => m::passed_table(),
             _ => m::passed_skipped(),
         }
     }

@@ -32,11 +32,22 @@ pub(super) fn read(model: &Model, before: &Mapping, posted: &Fields) -> Mapping 
     }
 }
 
-/// What separates the answers in a cell; a space is said by its name.
+/// What separates the answers in a cell: what the form shows where nothing is written; a space and the end of a line by their names.
 fn sign(text: &str) -> String {
     match text {
-        "" | "space" => " ".to_owned(),
+        "" => ";".to_owned(),
+        "space" => " ".to_owned(),
+        "line" => "\n".to_owned(),
         other => other.to_owned(),
+    }
+}
+
+/// The same as the form shows it.
+pub(super) fn named_sign(sign: &str) -> &str {
+    match sign {
+        " " => "space",
+        "\n" => "line",
+        other => other,
     }
 }
 

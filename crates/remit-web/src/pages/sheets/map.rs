@@ -519,7 +519,7 @@ fn table_form(cx: &Context, table: &Mapping, columns: &[ProposedColumn]) -> Tabl
         each_heading: each.heading.clone(),
         each_cell: made.join("; "),
         split: choices(&own, table.split.keys().next().map(String::as_str)),
-        split_sign: table.split.values().next().map_or(String::new(), |s| if s == " " { "space".into() } else { s.clone() }),
+        split_sign: table.split.values().next().map_or(String::new(), |s| form::named_sign(s).to_owned()),
         skip: choices(&own, table.skip.keys().next().map(String::as_str)),
         skip_texts: table.skip.values().flatten().cloned().collect::<Vec<_>>().join("\n"),
         keep_totals: table.keep_totals == Some(true),

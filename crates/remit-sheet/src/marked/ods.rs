@@ -1,0 +1,196 @@
+//! The same of an OpenDocument sheet, and what else it shows that is not told elsewhere: merged cells, formulas without a result.
+
+use super::{COMMENTS, Mark, as_it_stands, local, part, struck_and_coloured, value};
+use crate::grid::{CellText, Merged};
+use quick_xml::Reader;
+use quick_xml::events::{BytesStart, Event};
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::io::Cursor;
+use std::rc::Rc;
+use zip::ZipArchive;
+
+/// What a sheet shows.
+#[derive(Debug, Default)]
+pub(crate) struct Seen {
+    pub(crate) marks: Vec<Mark>,
+    pub(crate) merged: Vec<Merged>,
+    /// Cells that could not be read: row, column, reason.
+    pub(crate) unread: Vec<(u64, usize, String)>,
+}
+
+/// What a style means for a cell.
+#[derive(Debug, Default, Clone)]
+struct Look {
+    is_struck: bool,
+    colour: Option<Rc<str>>,
+}
+
+/// Looks at a sheet by its name, at the cells that have something in them.
+pub(crate) fn ods(bytes: &[u8], sheet: &str, rows: &BTreeMap<u64, Vec<CellText>>) -> Seen {
+    let Ok(mut archive) = ZipArchive::new(Cursor::new(bytes)) else { return Seen::default() };
+    let Some(content) = part(&mut archive, "content.xml") else { return Seen::default() };
+    let looks = part(&mut archive, "styles.xml").map(|text| looks(&text)).unwrap_or_default();
+    let mut walk = Walk::new(rows);
+    walk.looks = looks;
+    walk.looks.extend(self::looks(&content));
+    walk.go(&content, sheet);
+    let Walk { mut seen, struck, colours, .. } = walk;
+    let is_struck = |row: u64, column: usize| struck.contains(&(row, column));
+    let colour = |row: u64, column: usize| colours.get(&(row, column)).map(|c| c.to_string());
+    seen.marks.extend(struck_and_coloured(rows, is_struck, colour));
+    seen
+}
+
+/// The styles of a part that strike cells out or colour them, by name.
+fn looks(text: &str) -> HashMap<String, Look> {
+    let (mut all, mut name): (HashMap<String, Look>, Option<String>) = (HashMap::new(), None);
+    super::tags(text, |tag, element| {
+        let of = |attribute: &str| value(tag, attribute);
+        match element {
+            "style" => name = of("name").filter(|_| of("family").is_some_and(|f| f == "table-cell")),
+            "text-properties" if of("text-line-through-style").is_some_and(|s| s != "none") => {
+                name.iter().for_each(|name| all.entry(name.clone()).or_default().is_struck = true);
+            }
+            "table-cell-properties" => {
+                let is_colour = |c: &String| c.starts_with('#') && !c.eq_ignore_ascii_case("#ffffff");
+                let colour = of("background-color").filter(is_colour).map(|c| Rc::from(c.to_uppercase()));
+                if let (Some(name), Some(colour)) = (&name, colour) {
+                    all.entry(name.clone()).or_default().colour = Some(colour);
+                }
+            }
+            _ => {}
+        }
+    });
+    all
+}
+
+/// Goes from cell to cell.
+struct Walk<'r> {
+    looks: HashMap<String, Look>,
+    rows: &'r BTreeMap<u64, Vec<CellText>>,
+    seen: Seen,
+    struck: HashSet<(u64, usize)>,
+    colours: HashMap<(u64, usize), Rc<str>>,
+    /// The row, and of how many that are the same it is the first.
+    row: (u64, u64),
+    /// The cell, and the same.
+    column: (usize, usize),
+    /// The column whose width is said.
+    width_of: usize,
+    comments: usize,
+}
+
+impl<'r> Walk<'r> {
+    fn new(rows: &'r BTreeMap<u64, Vec<CellText>>) -> Walk<'r> {
+        Walk {
+            looks: HashMap::new(),
+            rows,
+            seen: Seen::default(),
+            struck: HashSet::new(),
+            colours: HashMap::new(),
+            row: (1, 0),
+            column: (0, 0),
+            width_of: 0,
+            comments: 0,
+        }
+    }
+
+    fn go(&mut self, content: &str, sheet: &str) {
+        let mut reader = Reader::from_str(content);
+        reader.config_mut().check_end_names = false;
+        let (mut is_it, mut comment) = (false, None::<String>);
+        while let Ok(event) = reader.read_event() {
+            let is_empty = matches!(event, Event::Empty(_));
+            match event {
+                Event::Start(tag) | Event::Empty(tag) => match local(tag.name().as_ref()) {
+                    "table" => is_it = value(&tag, "name").is_some_and(|name| name == sheet),
+                    "annotation" if is_it && !is_empty => comment = Some(String::new()),
+                    name if is_it => self.begins(name, &tag),
+                    _ => {}
+                },
+                Event::Text(text) => {
+                    if let Some(said) = &mut comment {
+                        said.push(' ');
+                        said.push_str(&text);
+                    }
+                }
+                Event::End(tag) => match local(tag.name().as_ref()) {
+                    "table" if is_it => return,
+                    "annotation" => {
+                        if let Some(said) = comment.take() {
+                            self.comment(&said);
+                        }
+                    }
+                    _ => {}
+                },
+                Event::Eof => return,
+                _ => {}
+            }
+        }
+    }
+
+    fn begins(&mut self, name: &str, tag: &BytesStart<'_>) {
+        let times = |attribute: &str| value(tag, attribute).and_then(|n| n.parse::<u32>().ok()).unwrap_or(1).max(1);
+        let is_hidden = || value(tag, "visibility").is_some_and(|v| v == "collapse" || v == "filter");
+        match name {
+            "table-column" => {
+                let many = times("number-columns-repeated") as usize;
+                let is_used = |c: &usize| self.rows.values().any(|cells| cells.get(*c).is_some_and(|t| !t.is_empty()));
+                let first = self.rows.keys().next_back().copied().unwrap_or(1);
+                if is_hidden() {
+                    let hidden = (self.width_of..self.width_of + many.min(1_024)).filter(is_used);
+                    self.seen.marks.extend(hidden.map(|c| (first, Some(c), as_it_stands("the column is hidden"))));
+                }
+                self.width_of += many;
+            }
+            "table-row" => {
+                let at = self.row.0 + self.row.1;
+                self.row = (at, u64::from(times("number-rows-repeated")));
+                self.column = (0, 0);
+                if is_hidden() {
+                    let hidden = self.rows.range(at..at + self.row.1).map(|(row, _)| *row);
+                    self.seen.marks.extend(hidden.map(|row| (row, None, as_it_stands("the row is hidden"))));
+                }
+            }
+            "table-cell" | "covered-table-cell" => {
+                let at = self.column.0 + self.column.1;
+                self.column = (at, times("number-columns-repeated") as usize);
+                self.cell(tag, times("number-rows-spanned"), times("number-columns-spanned"));
+            }
+            _ => {}
+        }
+    }
+
+    fn cell(&mut self, tag: &BytesStart<'_>, down: u32, across: u32) {
+        let ((row, rows), (column, columns)) = (self.row, self.column);
+        if down > 1 || across > 1 {
+            let last = (row + u64::from(down) - 1, column + across as usize - 1);
+            self.seen.merged.push(Merged { rows: (row, last.0), columns: (column, last.1) });
+        }
+        let has_value = ["value-type", "value", "string-value"].iter().any(|name| value(tag, name).is_some());
+        if value(tag, "formula").is_some() && !has_value {
+            let reason = "a formula without a stored result; open the file in Excel or LibreOffice, save it, and send it again";
+            self.seen.unread.push((row, column, reason.to_owned()));
+        }
+        let Some(look) = value(tag, "style-name").and_then(|name| self.looks.get(&name)).cloned() else { return };
+        for (row, cells) in self.rows.range(row..row + rows) {
+            let filled = (column..(column + columns).min(cells.len())).filter(|c| !cells[*c].is_empty());
+            for column in filled {
+                if look.is_struck {
+                    self.struck.insert((*row, column));
+                }
+                if let Some(colour) = &look.colour {
+                    self.colours.insert((*row, column), colour.clone());
+                }
+            }
+        }
+    }
+
+    fn comment(&mut self, said: &str) {
+        self.comments += 1;
+        if self.comments <= COMMENTS {
+            let words: String = said.split_whitespace().collect::<Vec<_>>().join(" ").chars().take(300).collect();
+            self.seen.marks.push((self.row.0, Some(self.column.0), as_it_stands(&format!("a comment says: {words}"))));
+        }
+    }
+}
