@@ -1,6 +1,7 @@
 -- order = 40
 -- needs = ["actor", "person", "request"]
 -- noted = true
+-- parts = ["commanded"]
 -- title = { en = "May we support this unit?", fr = "Pouvons-nous appuyer cette unité ?", ar = "هل يجوز لنا دعم هذه الوحدة؟" }
 -- why = { en = "Support to a unit reaches everybody who commands it on that day, and what they have done goes with them.", fr = "L’appui à une unité atteint tous ceux qui la commandent ce jour-là, et ce qu’ils ont fait les suit.", ar = "دعم وحدة يصل إلى كل من يقودها في ذلك اليوم، وما فعلوه يلازمهم." }
 -- [rule]
@@ -78,14 +79,6 @@ screened as materialized (
   from manned m join (select 'unit' as part union all select 'not_known' union all select 'person') s
   where case s.part when 'unit' then m.unit is not null and m.nth = 1 when 'not_known' then m.unit is not null and m.nth = 1 and coalesce(m.heads, 0) = 0
     else m.person is not null end
-),
--- Whoever held command at any time, by what the register says now.
-commanded as materialized (
-  select json_extract(s.fields, '$.person') as person, json_extract(s.fields, '$.actor') as actor,
-    coalesce(s.valid_from, s.first_cited, s.last_cited, s.source_date, '') as since, coalesce(s.valid_to, '9999') as valid_to
-  from statement s join code r on r.list = 'posting_role' and r.code = told('posting_role', json_extract(s.fields, '$.role'))
-    and r.category in ('command', 'head', 'acting')
-  where s.kind = 'posting' and s.current = 1 and not s.undated
 ),
 found as materialized (
   select case w.who when 'actor' then 'actor' else 'person' end as about,

@@ -1,5 +1,5 @@
 -- The decision of each request for support that counts on the day (`decided`), and what has touched the chain that was cleared since
--- (`reason`, a row each): the rule stands in the question on support files.
+-- (`reason`, a row each): the rule stands in the question on support files. It reads from the part `commanded`.
 recipient as materialized (
   select record as request, target_kind || ':' || target as key, target_name as name from support_request_recipient
   union
@@ -22,13 +22,6 @@ decided as materialized (
 ),
 open as materialized (
   select * from decided where decision in ('approve', 'approve_with_measures') and (valid_to is null or valid_to >= substr(:valid_on, 1, length(valid_to)))
-),
-commanded as materialized (
-  select json_extract(s.fields, '$.person') as person, json_extract(s.fields, '$.actor') as actor,
-    coalesce(s.valid_from, s.first_cited, s.last_cited, s.source_date, '') as since, coalesce(s.valid_to, '9999') as valid_to
-  from statement s join code r on r.list = 'posting_role' and r.code = told('posting_role', json_extract(s.fields, '$.role'))
-    and r.category in ('command', 'head', 'acting')
-  where s.kind = 'posting' and s.current = 1 and not s.undated
 ),
 -- What was ever said of postings, relations, incidents and decisions: from when to when it holds, and when it was replaced.
 said as materialized (

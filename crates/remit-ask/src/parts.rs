@@ -40,8 +40,10 @@ impl Parts {
         let part =
             |name: &String| self.0.get(name).cloned().ok_or_else(|| format!("there is no part `{name}` in questions/parts"));
         let parts = names.iter().map(part).collect::<Result<Vec<_>, _>>()?.join(", ");
-        Ok(match sql.trim_start().strip_prefix("with ") {
-            Some(rest) => format!("with {parts}, {rest}"),
+        let sql = sql.trim_start();
+        let begins = ["with recursive ", "with "].into_iter().find_map(|word| Some((word, sql.strip_prefix(word)?)));
+        Ok(match begins {
+            Some((word, rest)) => format!("{word}{parts}, {rest}"),
             None => format!("with {parts} {sql}"),
         })
     }
@@ -57,6 +59,12 @@ mod tests {
         parts.add("given", "-- what is given\ngiven as (\n  select 1 as n\n)");
         let names = ["given".to_owned()];
         assert_eq!(parts.before("with a as (\nselect 2)\nselect * from a", &names).unwrap().lines().count(), 3);
+        assert!(
+            parts
+                .before("with recursive a as (select 1) select * from a", &names)
+                .unwrap()
+                .starts_with("with recursive given as (")
+        );
         assert_eq!(
             parts.before("select n\nfrom given", &names).unwrap(),
             "with given as (   select 1 as n ) select n\nfrom given"

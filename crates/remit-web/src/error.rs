@@ -25,12 +25,21 @@ pub(crate) struct PageError {
     speaks: Language,
     /// What somebody may have meant.
     like: Option<String>,
+    /// The parameter of a question whose value is wrong; empty where it is not about one.
+    parameter: String,
 }
 
 impl PageError {
     /// Something that cannot be answered.
     pub(crate) fn new(status: StatusCode, message: impl Into<String>) -> PageError {
-        PageError { status, message: message.into(), particulars: String::new(), speaks: language(), like: None }
+        PageError {
+            status,
+            message: message.into(),
+            particulars: String::new(),
+            speaks: language(),
+            like: None,
+            parameter: String::new(),
+        }
     }
 
     /// There is no such thing.
@@ -86,9 +95,13 @@ impl PageError {
         self.status == StatusCode::BAD_REQUEST
     }
 
-    /// What somebody may have meant.
-    pub(crate) fn like(&self) -> Option<&str> {
-        self.like.as_deref()
+    /// The parameter whose value is wrong, and what somebody may have meant by it.
+    pub(crate) fn meant_by(&self) -> Option<(&str, &str)> {
+        self.like.as_deref().filter(|_| !self.parameter.is_empty()).map(|like| (self.parameter.as_str(), like))
+    }
+
+    fn of_parameter(self, name: String) -> PageError {
+        PageError { parameter: name, ..self }
     }
 
     /// The same with the particulars, in English where they have no words in the language of the page.
@@ -128,11 +141,11 @@ impl From<AskError> for PageError {
             AskError::Value { label: name, value, choices, .. } => {
                 PageError::bad_request(m::error_no_choice(choices.join(", "), label(&name), value))
             }
-            AskError::Code { label: name, value, like, title, .. } => {
-                PageError::bad_request(m::error_no_code_of(label(&title), label(&name), value)).meant(like)
+            AskError::Code { name, label: called, value, like, title, .. } => {
+                PageError::bad_request(m::error_no_code_of(label(&title), label(&called), value)).meant(like).of_parameter(name)
             }
-            AskError::Record { value, like, kind, .. } => {
-                PageError::bad_request(m::error_no_record_called(label(&kind), value)).meant(like)
+            AskError::Record { name, value, like, kind } => {
+                PageError::bad_request(m::error_no_record_called(label(&kind), value)).meant(like).of_parameter(name)
             }
             AskError::Store(error) => error.into(),
             AskError::File { .. } | AskError::Several(_) => PageError::internal(&error),

@@ -19,4 +19,7 @@ decide-here = اتخاذ القرار
 without-sign = لا علامة مسجَّلة:
 compare-with = قارن مع
 no-comparison = بلا مقارنة
-asked-of-nothing = لم يُسأل عن شيء بعد. املأ: { $what }.
+asked-of-nothing = { $n ->
+     [one] لم يُسأل عن شيء بعد. املأ: { $what }.
+    *[other] لم يُسأل عن شيء بعد. املأ واحدًا مما يأتي: { $what }.
+  }

@@ -16,4 +16,7 @@ decide-here = Decide on these
 without-sign = No sign on record:
 compare-with = Compare with
 no-comparison = no comparison
-asked-of-nothing = Nothing was asked yet. Fill in: { $what }.
+asked-of-nothing = { $n ->
+     [one] Nothing was asked yet. Fill in: { $what }.
+    *[other] Nothing was asked yet. Fill in one of these: { $what }.
+  }

@@ -16,4 +16,7 @@ decide-here = Décider
 without-sign = Aucun signe enregistré :
 compare-with = Comparer avec
 no-comparison = sans comparaison
-asked-of-nothing = Rien n’a encore été demandé. Indiquez : { $what }.
+asked-of-nothing = { $n ->
+     [one] Rien n’a encore été demandé. Indiquez : { $what }.
+    *[other] Rien n’a encore été demandé. Indiquez l’un de ceux-ci : { $what }.
+  }

@@ -160,16 +160,12 @@ fn again(cx: &Context, question: &str, asked: &[(String, String)], error: PageEr
     let Ok(question) = cx.app().questions().get(question) else { return Err(error) };
     let given = |name: &str| asked.iter().find(|(n, _)| n == name).map_or("", |(_, value)| value.as_str());
     let parameters = question.parameters.iter().map(|p| field(cx, p, given(&p.name))).collect();
-    let says = error.to_string();
-    let wrong = question.parameters.iter().find(|p| !given(&p.name).is_empty() && says.contains(given(&p.name)));
-    let meant = error.like().zip(wrong).map(|(like, wrong)| {
-        let value = |name: &'_ str, value: &'_ str| if name == wrong.name { like.to_owned() } else { value.to_owned() };
-        let instead: Vec<(&str, String)> = asked.iter().map(|(n, v)| (n.as_str(), value(n, v))).collect();
-        let instead: Vec<(&str, &str)> = instead.iter().map(|(n, v)| (*n, v.as_str())).collect();
-        Link::new(like, cx.link(&format!("/ask/{}", question.name), &instead))
+    let meant = error.meant_by().map(|(wrong, like)| {
+        let instead = asked.iter().map(|(name, value)| (name.as_str(), if name == wrong { like } else { value.as_str() }));
+        Link::new(like, cx.link(&format!("/ask/{}", question.name), &instead.collect::<Vec<_>>()))
     });
     let page = AskPage {
-        wanting: Wanting { says, is_error: true, meant },
+        wanting: Wanting { says: error.to_string(), is_error: true, meant },
         ..AskPage::of(cx, question, m::error_title(label(&question.title)), parameters)
     };
     Ok((StatusCode::BAD_REQUEST, html(&page)?).into_response())
@@ -190,7 +186,7 @@ fn fields(cx: &Context, answer: &Answer, other: &str) -> Vec<ParameterField> {
 /// What has to be filled in before there is an answer.
 fn wanting(question: &Question, asked: &[(String, String)]) -> Wanting {
     let wanting: Vec<String> = question.wanting(asked).iter().map(|p| label(&p.label)).collect();
-    let says = if wanting.is_empty() { String::new() } else { m::asked_of_nothing(locale().list(&wanting)) };
+    let says = if wanting.is_empty() { String::new() } else { m::asked_of_nothing(wanting.len(), locale().list(&wanting)) };
     Wanting { says, ..Wanting::default() }
 }
 

@@ -81,9 +81,7 @@ pub(super) fn facts(cx: &Context, record: &Record) -> Result<Facts, PageError> {
     let (kind, table) = (record.kind, record.table);
     let stated: Vec<Stated> = table.rows_as()?;
     let sourced: Vec<Sourced> = table.rows_as()?;
-    let day = cx.request.as_of.valid_on.to_string();
-    let (year, rest) = day.split_at(4);
-    let a_year_ago = format!("{:04}{rest}", year.parse::<u32>().unwrap_or_default().saturating_sub(1));
+    let a_year_ago = cx.request.as_of.valid_on.plus_months(-12).to_string();
     let mut facts = Facts::default();
     for field in &kind.fields {
         let first = facts.lines.len();
