@@ -38,7 +38,7 @@ fn names(desk: &Desk, workspace: &str, clearance: &str) -> Vec<String> {
 fn regional() -> Desk {
     let desk = Desk::new();
     desk.add(&[
-        json!({"kind": "actor", "record": "so/police", "fields": {"name": "Made-up Police", "class": "police", "country": "SO", "note": "Made-up grid 4417"},
+        json!({"kind": "actor", "record": "so/police", "fields": {"name": "Made-up Police", "class": "police", "country": "SO", "note": "Made-up grid 44170923815"},
                "withheld": {"note": "confidential"}, "source": "Made up"}),
         json!({"kind": "actor", "record": "so/cell", "fields": {"name": "Made-up Heron Cell", "country": "SO"}, "marking": "confidential", "source": "Made up"}),
         json!({"kind": "actor", "record": "ke/police", "fields": {"name": "Made-up Kenyan Police", "country": "KE"}, "source": "Made up"}),
@@ -61,7 +61,7 @@ fn a_workspace_goes_out_as_one_file_and_comes_back_as_it_was() {
     let bytes = std::fs::read(&file).unwrap();
     let text = String::from_utf8_lossy(&bytes);
     assert!(text.contains("Made by:      A. Made-up") && text.contains("age --decrypt"), "{text}");
-    assert!(!text.contains("Heron") && !text.contains("4417"));
+    assert!(!text.contains("Heron") && !text.contains("44170923815"));
     let note = desk.ok(&["unpack", &file, "--note"]);
     assert!(note.contains("6 statements") && note.contains("Imports: 1"), "{note}");
 
@@ -119,7 +119,7 @@ fn a_part_has_nothing_above_its_clearance_and_nothing_of_elsewhere() {
     for file in ["remit.db", "remit.head", "remit.toml"] {
         let bytes = std::fs::read(desk.path(&format!("public/{file}"))).unwrap();
         let text = String::from_utf8_lossy(&bytes);
-        for secret in ["Heron", "heron", "4417", "disbanded", "so/cell"] {
+        for secret in ["Heron", "heron", "44170923815", "disbanded", "so/cell"] {
             assert!(!text.contains(secret), "{secret} in {file}");
         }
     }
