@@ -20,7 +20,7 @@ body as materialized (select a.record, a.name, a.acronym, a.country, a.class, b.
 given as (
   select t.supporter as supporter_name, null as actor, b.name as supported_name, coalesce(t.course, t.program) as what, count(distinct t.record) as entries,
     sum(t.quantity) as people, min(t.starts) as starts, max(coalesce(t.ends, t.starts)) as ends, 'training' as kind, min(t.record) as record,
-    case when max(coalesce(t.ends, t.starts) >= substr(:valid_on, 1, length(coalesce(t.ends, t.starts)))) then 'active' else 'ended' end as phase, max(t.source) as source, max(t.url) as url
+    case when max(coalesce(t.ends, t.starts) >= substr(:valid_on, 1, length(coalesce(t.ends, t.starts)))) then 'active' else 'ended' end as phase, max(t.source) as source, url_of(t.source, t.url) as url
   from training t left join called n on t.recipient is null and n.called = folded(t.recipient_unit) and n.country = t.country
   join body b on b.record = coalesce(t.recipient, n.record)
   where t.starts is null or t.starts <= :valid_on

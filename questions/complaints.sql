@@ -31,7 +31,7 @@ kept as (
   where t.detail = (select min(o.detail) from told o where o.service = t.service and o.body is t.body and o.starts is t.starts and o.ends is t.ends)
 ),
 added as (
-  select country, service, max(service_name) as service_name, body, max(body_name) as body_name, starts, ends, max(source) as source, max(url) as url,
+  select country, service, max(service_name) as service_name, body, max(body_name) as body_name, starts, ends, max(source) as source, url_of(source, url) as url,
     case when count(received) = count(*) then sum(received) end as received, case when count(admitted) = count(*) then sum(admitted) end as admitted,
     case when count(upheld) = count(*) then sum(upheld) end as upheld, case when count(dismissed) = count(*) then sum(dismissed) end as dismissed,
     case when count(pending) = count(*) then sum(pending) end as pending

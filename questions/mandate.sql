@@ -45,7 +45,7 @@ compared as materialized (
   select *, count(*) over (partition by mission, subject order by nth range between 1 preceding and 1 preceding) as before,
     count(*) over (partition by mission, subject order by nth range between 1 following and 1 following) as after,
     max(valid_to) over (partition by mission, subject) as latest_end, max(case when valid_to is null then last_cited end) over (partition by mission, subject) as latest_cited,
-    max(document_adopted) over following as next_adopted, max(source) over following as next_source, max(url) over following as next_url
+    max(document_adopted) over following as next_adopted, first_value(source) over following as next_source, first_value(url) over following as next_url
   from placed window following as (partition by mission order by nth range between 1 following and 1 following)
 ),
 change as (

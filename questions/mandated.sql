@@ -39,7 +39,7 @@ task as materialized (
 )
 select t.mission as actor, coalesce(a.acronym, a.name, c.called, t.mission) as actor_name, max(t.task) as task, max(t.function) as security_function,
   max(t.strength) as strength, min(t.starts) as starts, max(t.ends) as ends, min(t.first_cited) as first_cited, max(t.last_cited) as last_cited,
-  max(t.source) as source, max(t.url) as url
+  max(t.source) as source, url_of(t.source, t.url) as url
 from task t left join chosen c on c.record = t.mission left join actor a on a.record = t.mission
 where (:mission = '' or t.mission = :mission or c.record is not null) and (coalesce(t.starts, t.first_cited) is null or coalesce(t.starts, t.first_cited) <= :valid_on)
 group by t.mission, t.record

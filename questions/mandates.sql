@@ -33,7 +33,7 @@ select t.mission as actor, c.called as actor_name, max(t.title) as record_title,
   coalesce(min(t.valid_from), max(t.adopted)) as starts, max(t.valid_to) as ends,
   (select count(distinct k.record) from statement k where k.kind = 'mandated_task' and k.current = 1 and json_extract(k.fields, '$.mission') = t.mission
     and (json_extract(k.fields, '$.mandate') = t.record or json_extract(k.fields, '$.document') = max(t.document))) as mandated,
-  max(t.source) as source, max(t.url) as url
+  max(t.source) as source, url_of(t.source, t.url) as url
 from told t join chosen c on c.record = t.mission
 group by t.mission, t.record
 order by actor_name, starts desc, t.record

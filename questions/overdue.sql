@@ -58,7 +58,7 @@ asked as (
 -- Mandates that were given, whenever they hold: the view of the kind shows only those of the day.
 given as materialized (
   select record, json_extract(fields, '$.mission') as mission, max(title) as title, max(json_extract(fields, '$.renews')) as renews, min(coalesce(valid_from, json_extract(fields, '$.adopted'))) as first_day, max(valid_to) as last_day,
-    max(substr(verified_at, 1, 10)) as verified_at, max(source) as source, max(url) as url
+    max(substr(verified_at, 1, 10)) as verified_at, max(source) as source, url_of(source, url) as url
   from statement where kind = 'mandate' and current = 1 and (valid_from is null or valid_from <= :valid_on) group by record, mission
 ),
 -- What has had its last day, while nobody says that it is over: who still stands on the register as a mission does.
@@ -76,7 +76,7 @@ past as (
   select 'strategy', s.record, s.title, s.lead, s.lead_name, s.country, s.ends, substr(s.verified_at, 1, 10), s.source, s.url
   from strategy s left join stage_now n on n.kind = 'strategy' and n.record = s.record where coalesce(n.stage, s.stage, '') <> 'ended'
   union all
-  select 'law', s.record, max(s.title), max(json_extract(s.fields, '$.institution')), null, max(json_extract(s.fields, '$.country')), max(s.valid_to), max(substr(s.verified_at, 1, 10)), max(s.source), max(s.url)
+  select 'law', s.record, max(s.title), max(json_extract(s.fields, '$.institution')), null, max(json_extract(s.fields, '$.country')), max(s.valid_to), max(substr(s.verified_at, 1, 10)), max(s.source), url_of(s.source, s.url)
   from statement s where s.kind = 'law' and s.current = 1 and (s.valid_from is null or s.valid_from <= :valid_on)
   group by s.record having max(json_extract(s.fields, '$.law_type')) = 'agreement' and count(*) = count(s.valid_to)
 ),

@@ -27,7 +27,7 @@ with line as materialized (
     and (:actor = '' or b.institution = :actor or folded(a.name) = folded(:actor) or folded(a.acronym) = folded(:actor))
 ),
 summed as materialized (
-  select actor, actor_name, country, year, currency, measure, side, part, breakdown, sum(amount) as amount, max(source) as source, max(url) as url,
+  select actor, actor_name, country, year, currency, measure, side, part, breakdown, sum(amount) as amount, max(source) as source, url_of(source, url) as url,
     row_number() over (partition by actor, year, currency, measure, side, part order by breakdown) as nth
   from line l join (select 'whole' as part union all select 'pay') p
   where amount is not null and (part = 'whole' or economic_class = 'pay')
@@ -43,7 +43,7 @@ side as materialized (
     max(case when measure = 'spent' and side = 'on' and part = 'pay' then amount end) as pay_spent,
     max(case when measure = 'approved' and side = 'off' and part = 'whole' then amount end) as off_approved,
     max(case when measure = 'released' and side = 'off' and part = 'whole' then amount end) as off_released,
-    max(case when measure = 'spent' and side = 'off' and part = 'whole' then amount end) as off_spent, max(source) as source, max(url) as url
+    max(case when measure = 'spent' and side = 'off' and part = 'whole' then amount end) as off_spent, max(source) as source, url_of(source, url) as url
   from summed where nth = 1 group by actor, year, currency
 ),
 measured as (

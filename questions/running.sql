@@ -17,7 +17,8 @@ with mandated_until as materialized (
 mission as (
   select record, max(json_extract(fields, '$.acronym')) as acronym, max(json_extract(fields, '$.name')) as name, max(json_extract(fields, '$.country')) as country,
     max(json_extract(fields, '$.class')) as class, min(coalesce(json_extract(fields, '$.starts'), valid_from, first_cited)) as starts, max(json_extract(fields, '$.ends')) as ends,
-    case when count(valid_to) = count(*) then max(valid_to) end as over, max(source) as source, max(url) as url
+    case when count(valid_to) = count(*) then max(valid_to) end as over,
+    best(source, grade, said_at, statement) as source, best(url, grade, said_at, statement, source) as url
   from statement where kind = 'actor' and current = 1 group by record
 ),
 told as (
@@ -31,7 +32,7 @@ told as (
   from project p left join actor a on a.record = p.recipient
   union all
   select 'training', 'training', min(record), coalesce(course, program), null, coalesce(given_by_name, supporter), max(coalesce(recipient_name, recipient_unit)), country, min(starts), max(ends),
-    case when max(ends) < substr(:valid_on, 1, length(max(ends))) then 'ended' else 'active' end, max(source), max(url)
+    case when max(ends) < substr(:valid_on, 1, length(max(ends))) then 'ended' else 'active' end, max(source), url_of(source, url)
   from training where ends is not null group by coalesce(given_by_name, supporter), coalesce(course, program), country
   union all
   select 'activity', 'activity', null, max(title), identifier, max(supporter_name), null, case when count(distinct country) = 1 then max(country) else :country end, max(starts), max(ends), max(phase), null, null

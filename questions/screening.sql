@@ -65,7 +65,7 @@ manned as materialized (
   from (
     select c.kind, c.id, c.name, c.unit, c.unit_name, c.level, c.way, c.relation, c.source as unit_source, c.url as unit_url, p.record as posting,
       p.person as post_person, max(p.person_name) as post_person_name, p.role, max(p.rank) as rank, coalesce(r.category, '') as category,
-      max(p.source) as source, max(p.url) as url,
+      max(p.source) as source, url_of(p.source, p.url) as url,
       case when p.record is null then null when min(p.undated) then 'undated' when max(p.confirmed) then 'confirmed' else 'not_confirmed' end as command
     from (select kind, id, name, unit, unit_name, min(level) as level, way, relation, source, url from above group by kind, id, unit) c
     left join posting_statement p on p.actor = c.unit and (c.kind = 'person' and p.person = c.id

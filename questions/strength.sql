@@ -42,7 +42,7 @@ latest as materialized (
 counted as materialized (
   select actor, body_name, country, substr(day, 1, 4) as year, list, day, breakdown,
     coalesce(sum(whole), sum(of_women) + sum(of_men)) as people, sum(unverified) as unverified, max(mean_pay) as mean_pay, max(currency) as currency,
-    max(disputed) as disputed, max(source) as source, max(url) as url
+    max(disputed) as disputed, max(source) as source, url_of(source, url) as url
   from latest l left join (select part, whole as side from rank_wholes where whole in ('officers', 'enlisted')) x on x.part = l.rank_band
   where nth = 1 and (l.rank_band is null or not exists (select 1 from latest w join rank_wholes p on p.whole = w.rank_band and p.part = l.rank_band
     where w.nth = 1 and w.day = l.day and w.list = l.list and w.body_name = l.body_name and w.actor is l.actor and w.country is l.country and w.sex is l.sex
@@ -69,7 +69,7 @@ side as (
     max(case list when 'payroll' then unverified end) as unverified, max(case list when 'payroll' then mean_pay end) as mean_pay,
     max(case list when 'payroll' then currency end) as currency, max(disputed) as disputed,
     case when count(distinct day) > 1 and min(length(day)) = 10 then cast(julianday(max(day)) - julianday(min(day)) as integer) end as days_apart,
-    max(source) as source, max(url) as url
+    max(source) as source, url_of(source, url) as url
   from whole where nth = 1 group by actor, body_name, country, year
 )
 select s.actor, s.body_name, s.country, s.year, establishment, nominal_roll, payroll, census, trained, un_contribution, estimate, list_not_stated,

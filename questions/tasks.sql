@@ -36,7 +36,7 @@ given as materialized (
   from support where country in (select country from chosen) group by country, security_function
 )
 select c.record as actor, c.called as actor_name, t.task, t.function as security_function, t.mandated, t.last_mandated, t.reported, t.last_reported,
-  g.activities, g.disbursed_usd, t.mandated > 0 and t.reported = 0 and g.activities is null as no_activity, t.mandated = 0 and t.reported > 0 as no_task
+  g.activities as activities_of_anyone, g.disbursed_usd as disbursed_usd_by_anyone, t.mandated > 0 and t.reported = 0 and g.activities is null as no_activity, t.mandated = 0 and t.reported > 0 as no_task
 from chosen c join task t on t.mission = c.record
 left join given g on g.country = c.country and g.security_function = t.function
 union all

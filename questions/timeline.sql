@@ -52,7 +52,7 @@ event as (
   from named where kind = 'incident' and (actor in (select record from asked) or person in (select record from asked) or commander in (select record from asked))
 )
 select e.timeline_row, coalesce(e.called, (select max(t.title) from statement t where t.record = e.other and t.current = 1), e.other) as called, e.kind, e.record, min(e.starts) as starts, max(e.ends) as ends,
-  max(coalesce(e.valid_to, max(e.starts, :valid_on))) as until_day, max(e.source) as source, max(e.url) as url
+  max(coalesce(e.valid_to, max(e.starts, :valid_on))) as until_day, max(e.source) as source, url_of(e.source, e.url) as url
 from event e
 where e.starts is not null
 group by e.timeline_row, e.called, e.other, e.kind, e.record

@@ -39,7 +39,7 @@ chosen as materialized (
   from told
 ),
 banded as materialized (
-  select actor, body_name, country, year, day, list, rank_group, sum(women) as women, sum(men) as men, coalesce(sum(whole), sum(women) + sum(men)) as people, max(source) as source, max(url) as url
+  select actor, body_name, country, year, day, list, rank_group, sum(women) as women, sum(men) as men, coalesce(sum(whole), sum(women) + sum(men)) as people, max(source) as source, url_of(source, url) as url
   from chosen c
   where nth = 1 and not exists (select 1 from chosen w join rank_wholes p on p.whole = w.rank_band and p.part = c.rank_band
     where w.nth = 1 and w.rank_group = c.rank_group and w.body_name = c.body_name and w.year = c.year and w.actor is c.actor and w.country is c.country)

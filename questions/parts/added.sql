@@ -6,7 +6,7 @@ added as materialized (
     best(json_extract(s.fields, '$.' || k.due), s.grade, s.said_at, s.statement) as due,
     best(json_extract(s.fields, '$.' || k.owner), s.grade, s.said_at, s.statement) as owner,
     best(json_extract(s.fields, '$.country'), s.grade, s.said_at, s.statement) as country,
-    best(s.source, s.grade, s.said_at, s.statement) as source, best(s.url, s.grade, s.said_at, s.statement) as url,
+    best(s.source, s.grade, s.said_at, s.statement) as source, best(s.url, s.grade, s.said_at, s.statement, s.source) as url,
     max(substr(s.verified_at, 1, 10)) as verified_at, max(coalesce(s.last_cited, s.first_cited, s.source_date)) as last_cited, max(substr(s.recorded_at, 1, 10)) as recorded
   from stage k cross join statement s on s.kind = k.kind
   where k.kind not in ('reform', 'recommendation', 'outcome', 'follow_up', 'law', 'strategy')

@@ -90,7 +90,7 @@ thing as (
     sum(moment = 'then') as before, sum(moment = 'since') as after, max(moment = 'since' and still) as still, max(title) as title, min(starts) as starts,
     -- What ended did so on the day that the register says now, else when it was replaced.
     coalesce(max(case moment when 'since' then until end), max(until), substr(max(replaced_at), 1, 10)) as ended,
-    max(source) as source, max(url) as url
+    max(source) as source, url_of(source, url) as url
   from walk where step <> 'recipient'
   group by request, what, unit_key, key, quality
 ),

@@ -113,8 +113,8 @@ def parquet(workspace):
     return folder
 
 
-def serve(workspace):
-    process = subprocess.Popen([REMIT, "serve", workspace, "--port", "0"], stderr=subprocess.PIPE, text=True)
+def serve(workspace, *more):
+    process = subprocess.Popen([REMIT, "serve", workspace, "--port", "0", *more], stderr=subprocess.PIPE, text=True)
     address, key = process.stderr.readline().split()[3].removeprefix("http://").split("/?key=")
     return process, (address, key)
 
@@ -192,6 +192,34 @@ def bench_register(_):
     process.terminate()
 
 
+PEOPLE = {
+    "screening of a unit": "/ask/screening?actor=a900&valid_on=2020-06-30",
+    "chain of command": "/ask/chain?actor=a900&valid_on=2020-06-30",
+    "who commanded it": "/ask/commanders?actor=a900&valid_on=2020-06-30",
+    "support files": "/ask/files",
+    "strength": "/ask/strength?country=SO",
+    "women": "/ask/women?country=SO",
+    "women by rank": "/ask/women_by_rank?country=SO",
+    "pay": "/ask/pay?country=SO",
+    "scenario": "/ask/scenario?actor=a1",
+    "trust": "/ask/trust?country=SO",
+    "a unit's page": "/record/actor?record=a900",
+    "home": "/?country=SO",
+}
+
+
+def bench_people(_):
+    lines, folder = WORK / "people.jsonl", fresh("people")
+    subprocess.run([sys.executable, HERE / "people.py", lines], check=True)
+    run([REMIT, "add", folder, "--together"], stdin=open(lines))
+    process, address = serve(folder, "--clearance", "strictly_confidential")
+    print(f"{sum(1 for _ in open(lines)):,} statements, 200 institutions, 20,000 postings:")
+    for name, path in PEOPLE.items():
+        first, body = get(address, path)
+        print(f"{name}: first {first * 1000:.0f} ms, {len(body) / 1024:.0f} kB")
+    process.terminate()
+
+
 def bench_demo(_):
     times = []
     for _ in range(3):
@@ -264,4 +292,4 @@ def bench_build(_):
 if __name__ == "__main__":
     folder = Path(sys.argv[1])
     for name in sys.argv[2:]:
-        {"import": bench_import, "answer": bench_answer, "register": bench_register, "demo": bench_demo, "pages": bench_pages, "reader": bench_reader, "build": bench_build}[name](folder)
+        {"import": bench_import, "answer": bench_answer, "register": bench_register, "people": bench_people, "demo": bench_demo, "pages": bench_pages, "reader": bench_reader, "build": bench_build}[name](folder)

@@ -131,7 +131,8 @@ impl Field {
             (FieldType::Number, _) => not("a number"),
             (FieldType::Boolean, _) => not("0, 1, true or false"),
             (FieldType::List(_), _) => not("a list of objects"),
-            (FieldType::Records(_), _) => not("a list of records of the kinds that the field refers to"),
+            (FieldType::Records(of), _) if of.len() == 1 => not("a list of records; write [\"so/police\"]"),
+            (FieldType::Records(_), _) => not("a list of records with their kinds; write [\"actor:so/police\"]"),
         }
     }
 }

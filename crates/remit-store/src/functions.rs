@@ -3,6 +3,9 @@
 //! - `best(value, grade, said_at, statement)`: the value of the best grade, of these the one that was said last, of these the one
 //!   of the statement with the greatest identifier: so it is the same in whichever order the statements came; null where nobody
 //!   said one.
+//! - `best(value, grade, said_at, statement, what)`: the value that stands beside the best `what`, null where none stands there: the
+//!   address of the source that is named, never that of another.
+//! - `url_of(source, url)`: the address of the source that `max(source)` names.
 //! - `gathered(list)`: the objects of several JSON arrays in one, each once.
 //! - `folded(value)`: a text as names are compared, in small Latin letters without marks; any other value as it is.
 //! - `ordered(text)`: by which names are put in order, with numbers in the order of what they are: a 2nd battalion before a 10th.
@@ -27,6 +30,8 @@ const LONGEST_FOLDED: usize = 500;
 pub(crate) fn register(db: &Connection, model: &Arc<Model>) -> Result<(), StoreError> {
     let flags = FunctionFlags::SQLITE_UTF8 | FunctionFlags::SQLITE_DETERMINISTIC | FunctionFlags::SQLITE_INNOCUOUS;
     db.create_aggregate_function("best", 4, flags, Best)?;
+    db.create_aggregate_function("best", 5, flags, Best)?;
+    db.create_aggregate_function("url_of", 2, flags, UrlOf)?;
     db.create_aggregate_function("gathered", 1, flags, Gathered)?;
     // The same names are compared again and again.
     let known: Mutex<HashMap<String, String>> = Mutex::default();
@@ -94,6 +99,7 @@ struct Best;
 #[derive(Default)]
 struct Found {
     value: Cell,
+    is_said: bool,
     grade: i64,
     moment: String,
     statement: String,
@@ -106,21 +112,47 @@ impl Aggregate<Found, Cell> for Best {
 
     fn step(&self, context: &mut Context<'_>, best: &mut Found) -> rusqlite::Result<()> {
         let value = Cell::from_sql(context.get_raw(0));
-        if value.is_null() {
+        let is_said = match context.len() {
+            4 => !value.is_null(),
+            _ => !Cell::from_sql(context.get_raw(4)).is_null(),
+        };
+        if !is_said {
             return Ok(());
         }
         let grade = context.get::<Option<i64>>(1)?.unwrap_or_default();
         let text = |at: usize| context.get_raw(at).as_str_or_null().ok().flatten().unwrap_or_default();
         // Imported rows have numbers, which come after no statement.
         let (moment, statement) = (text(2), text(3));
-        if best.value.is_null() || (grade, moment, statement) > (best.grade, &best.moment, &best.statement) {
-            *best = Found { value, grade, moment: moment.to_owned(), statement: statement.to_owned() };
+        if !best.is_said || (grade, moment, statement) > (best.grade, &best.moment, &best.statement) {
+            *best = Found { value, is_said, grade, moment: moment.to_owned(), statement: statement.to_owned() };
         }
         Ok(())
     }
 
     fn finalize(&self, _: &mut Context<'_>, best: Option<Found>) -> rusqlite::Result<Cell> {
         Ok(best.map_or(Cell::Null, |b| b.value))
+    }
+}
+
+struct UrlOf;
+
+impl Aggregate<(String, Option<String>), Option<String>> for UrlOf {
+    fn init(&self, _: &mut Context<'_>) -> rusqlite::Result<(String, Option<String>)> {
+        Ok(Default::default())
+    }
+
+    fn step(&self, context: &mut Context<'_>, found: &mut (String, Option<String>)) -> rusqlite::Result<()> {
+        let text = |at: usize| context.get_raw(at).as_str_or_null().ok().flatten();
+        let Some(source) = text(0) else { return Ok(()) };
+        let url = text(1).map(str::to_owned);
+        if (source, &url) > (found.0.as_str(), &found.1) {
+            *found = (source.to_owned(), url);
+        }
+        Ok(())
+    }
+
+    fn finalize(&self, _: &mut Context<'_>, found: Option<(String, Option<String>)>) -> rusqlite::Result<Option<String>> {
+        Ok(found.and_then(|(_, url)| url))
     }
 }
 

@@ -645,7 +645,7 @@ fn merged_view(kind: &Kind) -> View {
         ("confirmed", "max(s.confirmed)".into()),
         ("undated", "min(s.undated)".into()),
         ("source", best("source")),
-        ("url", best("url")),
+        ("url", "best(s.url, s.grade, s.said_at, coalesce(s.statement, s.id), s.source)".into()),
         ("reliability", "min(s.reliability)".into()),
         ("verified_at", "max(s.verified_at)".into()),
         ("recorded_at", "max(s.recorded_at)".into()),
@@ -773,9 +773,11 @@ fn disagreement(source: &Source<'_>) -> View {
         ("value", "f.value".into()),
         ("source", "t.source".into()),
     ];
+    // Most records are told of once: those are left out before their fields are taken apart.
+    let again = "(t.kind, t.record) in (select kind, record from main.statement group by kind, record having count(*) > 1)";
     let rest = format!(
         "from main.statement t join temp.as_of_compared kinds on kinds.kind = t.kind join json_each(t.fields) f on f.key = kinds.field \
-         where {} and {} and {} and {} and not {}",
+         where {again} and {} and {} and {} and {} and not {}",
         stands("t", as_of),
         holds("t"),
         open("t"),

@@ -38,3 +38,14 @@ country-told-otherwise = لا نشاط معونة لقطاع الأمن مسجَ
         *[other] { $n } دليلًا آخر على الدعم
     }: تصريح أو تكليف أو تقرير. وهو في المصفوفة.
 make-a-brief = إعداد موجز من صفحتين
+who-is-there = من الموجود
+all-that-runs = كل ما هو جارٍ
+aid-activities = أنشطة المعونة
+t-running = ما هو جارٍ في هذا اليوم وما انتهى حديثًا
+country-runs = الجاري في هذا اليوم: { $what }.
+country-runs-nothing = لا يُعرف أن شيئًا جارٍ في هذا اليوم.
+country-past-end = تجاوز نهايته المقررة دون أن يقول أحد إنه انتهى: { $n }.
+runs-missions = بعثات ({ $n })
+runs-projects = مشاريع ({ $n })
+runs-trainings = دورات تدريب ({ $n })
+runs-activities = أنشطة معونة ({ $n })

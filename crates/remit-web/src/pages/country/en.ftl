@@ -51,3 +51,29 @@ country-told-otherwise = { $n ->
         *[other] No aid activity to the security sector is on record, but { $n } other signs of support: stated, mandated or reported. They stand in the matrix.
     }
 make-a-brief = Make a two-page brief
+who-is-there = Who is there
+all-that-runs = All that runs
+aid-activities = Aid activities
+t-running = What runs on this day, and what has ended lately
+country-runs = Running on this day: { $what }.
+country-runs-nothing = Nothing is known to run on this day.
+country-past-end = { $n ->
+         [one] 1 more is past its planned end, and nobody says that it is over.
+        *[other] { $n } more are past their planned end, and nobody says that they are over.
+    }
+runs-missions = { $n ->
+         [one] 1 mission
+        *[other] { $n } missions
+    }
+runs-projects = { $n ->
+         [one] 1 project
+        *[other] { $n } projects
+    }
+runs-trainings = { $n ->
+         [one] 1 training
+        *[other] { $n } trainings
+    }
+runs-activities = { $n ->
+         [one] 1 aid activity
+        *[other] { $n } aid activities
+    }

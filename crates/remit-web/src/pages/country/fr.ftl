@@ -51,3 +51,29 @@ country-told-otherwise = { $n ->
         *[other] Aucune activité d’aide au secteur de la sécurité n’est enregistrée, mais { $n } autres indices d’appui le sont : déclarés, mandatés ou rapportés. Ils figurent dans la matrice.
     }
 make-a-brief = Faire une fiche de deux pages
+who-is-there = Qui est présent
+all-that-runs = Tout ce qui est en cours
+aid-activities = Activités d’aide
+t-running = Ce qui est en cours ce jour-là, et ce qui a pris fin récemment
+country-runs = En cours ce jour-là : { $what }.
+country-runs-nothing = Rien n’est connu comme étant en cours ce jour-là.
+country-past-end = { $n ->
+         [one] { $n } autre a dépassé sa fin prévue, et personne ne dit que c’est terminé.
+        *[other] { $n } autres ont dépassé leur fin prévue, et personne ne dit que c’est terminé.
+    }
+runs-missions = { $n ->
+         [one] { $n } mission
+        *[other] { $n } missions
+    }
+runs-projects = { $n ->
+         [one] { $n } projet
+        *[other] { $n } projets
+    }
+runs-trainings = { $n ->
+         [one] { $n } formation
+        *[other] { $n } formations
+    }
+runs-activities = { $n ->
+         [one] { $n } activité d’aide
+        *[other] { $n } activités d’aide
+    }

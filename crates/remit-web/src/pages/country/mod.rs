@@ -1,4 +1,4 @@
-//! A country: who supports what, where, and what needs attention.
+//! A country: who is there on the day, what needs attention, who supports what, where.
 
 mod map;
 mod notes;
@@ -9,7 +9,7 @@ use crate::cells::{AnswerCells, BarTable, Figure, TableView, country_name};
 use crate::chart::{Chart, charts};
 use crate::context::{Context, query};
 use crate::error::PageError;
-use crate::figures::{total, whole};
+use crate::figures::{listed, total, whole};
 use crate::frame::{Link, Page, from_overview};
 use crate::m;
 use crate::messages::label;
@@ -38,7 +38,12 @@ pub(super) fn routes() -> Router<App> {
 struct CountryPage {
     page: Page,
     lead: String,
-    /// Where there is no support, the lead says so once.
+    /// Missions, projects, trainings and activities of the day.
+    running: TableView,
+    running_rule: String,
+    all_running: String,
+    /// How many aid activities there are; where there is none, that is said once.
+    support_lead: String,
     has_support: bool,
     figures: Vec<Figure>,
     map: Option<Chart>,
@@ -69,6 +74,13 @@ struct Supporter {
     disbursed_usd: Option<f64>,
 }
 
+/// Something that runs, as the question `running` answers.
+#[derive(Deserialize)]
+struct Running {
+    what_runs: String,
+    phase: String,
+}
+
 /// What stands in the page's heads.
 struct Totals {
     activities: usize,
@@ -84,6 +96,10 @@ const REGISTER: [&str; 6] = ["functions", "oversight", "structure", "changes", "
 /// The most activities that the page shows: it leads to all of them.
 const MOST_ACTIVITIES: usize = 25;
 
+/// The most that the page shows of what runs, and which columns of it.
+const MOST_RUNNING: usize = 12;
+const RUNNING: [&str; 5] = ["what_runs", "record_title", "supporter_name", "ends", "phase"];
+
 async fn show(request: PageRequest, Path(code): Path<String>) -> PageResult {
     let model = request.app().model();
     let country = model.lists.get("country").and_then(|l| l.find(&code)).map(|c| c.code.clone());
@@ -98,25 +114,30 @@ fn respond(cx: &Context, country: &str) -> PageResult {
         return Ok(data);
     }
     let name = country_name(cx.model(), country).to_owned();
-    let [recipients, signs, years, supporters, classes] =
-        ["recipients", "signs", "years", "supporters", "classes"].map(|question| cx.ask(question, &given));
-    let (recipients, signs, years) = (recipients?, signs?, years?);
+    let [recipients, signs, years, supporters, classes, running] =
+        ["recipients", "signs", "years", "supporters", "classes", "running"].map(|question| cx.ask(question, &given));
+    let (recipients, signs, years, running) = (recipients?, signs?, years?, running?);
     let totals = totals(&activities, &signs, &supporters?)?;
     let actors = cx.table(query!("actors.sql"), &[("country", Cell::Text(country.to_owned()))])?;
     // A country without aid activities has no tables of them.
-    let before = if totals.activities > 0 { 3 } else { 0 };
+    let before = if totals.activities > 0 { 4 } else { 1 };
+    let shown = RUNNING.map(str::to_owned);
     html(&CountryPage {
         page: Page::new(cx, &name, vec![from_overview(cx)]).with_terms(cx, TERMS),
-        lead: lead(cx, &given, &totals)?,
+        lead: lead(&running)?,
+        running: AnswerCells::new(cx, &running.table).first_rows("t0", &m::table_n(1, m::t_running()), &shown, MOST_RUNNING),
+        running_rule: label(&running.question.rule),
+        all_running: cx.link("/ask/running", &given),
+        support_lead: support_lead(cx, &given, &totals)?,
         has_support: totals.activities > 0,
         figures: figures(cx, &given, &totals),
         map: map::draw(cx, country, &name, totals.activities)?.filter(|_| totals.activities > 0),
         years: charts(cx, &years)?,
         years_rule: label(&years.question.rule),
-        recipients: recipient_bars(cx, &recipients.rows_as()?, country, m::table_n(1, m::t_recipient_class())),
+        recipients: recipient_bars(cx, &recipients.rows_as()?, country, m::table_n(2, m::t_recipient_class())),
         recipients_rule: label(&recipients.question.rule),
         notes: notes::all(cx, country)?,
-        signs: AnswerCells::new(cx, &signs.table).draw("t2", &m::table_n(2, m::t_signs())),
+        signs: AnswerCells::new(cx, &signs.table).draw("t2", &m::table_n(3, m::t_signs())),
         signs_rule: label(&signs.question.rule),
         activities: last_activities(cx, &activities),
         activities_rule: label(&activities.question.rule),
@@ -160,7 +181,23 @@ fn figures(cx: &Context, given: &[(&str, &str)], totals: &Totals) -> Vec<Figure>
     ]
 }
 
-fn lead(cx: &Context, given: &[(&str, &str)], totals: &Totals) -> Result<String, PageError> {
+/// How much runs on the day, by what it is, and how much of it should be over.
+fn lead(running: &Answer) -> Result<String, PageError> {
+    let rows: Vec<Running> = running.rows_as()?;
+    let active = |what: &str| rows.iter().filter(|r| r.phase == "active" && r.what_runs == what).count();
+    let counted = [
+        (active("mission"), m::runs_missions as fn(usize) -> String),
+        (active("project"), m::runs_projects),
+        (active("training"), m::runs_trainings),
+        (active("activity"), m::runs_activities),
+    ];
+    let parts: Vec<String> = counted.into_iter().filter(|(n, _)| *n > 0).map(|(n, say)| say(n)).collect();
+    let runs = if parts.is_empty() { m::country_runs_nothing() } else { m::country_runs(listed(&parts)) };
+    let past_end = rows.iter().filter(|r| r.phase == "overdue").count();
+    Ok(if past_end == 0 { runs } else { format!("{runs} {}", m::country_past_end(past_end)) })
+}
+
+fn support_lead(cx: &Context, given: &[(&str, &str)], totals: &Totals) -> Result<String, PageError> {
     if totals.activities > 0 {
         return Ok(m::country_lead(totals.active, totals.activities, totals.active_supporters));
     }
@@ -174,6 +211,6 @@ fn last_activities(cx: &Context, activities: &Answer) -> TableView {
     let mut shown = cx.request.sorted(&activities.table);
     let more = shown.rows.len().saturating_sub(MOST_ACTIVITIES);
     shown.rows.truncate(MOST_ACTIVITIES);
-    let drawn = AnswerCells::new(cx, &shown).draw("t3", &m::table_n(3, m::t_activities_last())).downloaded();
+    let drawn = AnswerCells::new(cx, &shown).draw("t3", &m::table_n(4, m::t_activities_last())).downloaded();
     TableView { more, ..drawn }
 }
