@@ -41,7 +41,13 @@ latest as materialized (
 ),
 counted as materialized (
   select actor, body_name, country, substr(day, 1, 4) as year, list, day, breakdown,
-    coalesce(sum(whole), sum(of_women) + sum(of_men)) as people, sum(unverified) as unverified, max(mean_pay) as mean_pay, max(currency) as currency,
+    coalesce(sum(whole), sum(of_women) + sum(of_men)) as people, sum(unverified) as unverified,
+    -- The mean over the ranks is that of their people, where each states its pay, in one currency.
+    case when count(distinct currency) < 2 then coalesce(
+      case when count(case when mean_pay is not null then whole end) = count(whole) then 1.0 * sum(mean_pay * whole) / nullif(sum(whole), 0) end,
+      case when count(whole) = 0 and count(mean_pay) = count(*) then 1.0 * sum(mean_pay * coalesce(of_women + of_men, of_women, of_men)) / nullif(sum(coalesce(of_women + of_men, of_women, of_men)), 0) end
+    ) end as mean_pay,
+    case when count(distinct currency) = 1 then max(currency) end as currency,
     max(disputed) as disputed, max(source) as source, url_of(source, url) as url
   from latest l left join (select part, whole as side from rank_wholes where whole in ('officers', 'enlisted')) x on x.part = l.rank_band
   where nth = 1 and (l.rank_band is null or not exists (select 1 from latest w join rank_wholes p on p.whole = w.rank_band and p.part = l.rank_band
