@@ -14,6 +14,8 @@ pub fn not_a_file() -> io::Error {
 /// # Errors
 /// When it cannot be opened, or is not a file.
 pub fn open(path: &Path) -> io::Result<File> {
+    // Elsewhere nothing is waited for, and to ask twice is dear.
+    #[cfg(unix)]
     if !path.metadata()?.is_file() {
         return Err(not_a_file());
     }
@@ -22,7 +24,8 @@ pub fn open(path: &Path) -> io::Result<File> {
     // It may have become a pipe since.
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::custom_flags(&mut options, rustix::fs::OFlags::NONBLOCK.bits() as i32);
-    let file = options.open(path)?;
+    // A folder is not opened there, and not called one.
+    let file = options.open(path).map_err(|error| if path.is_dir() { not_a_file() } else { error })?;
     if file.metadata()?.is_file() { Ok(file) } else { Err(not_a_file()) }
 }
 

@@ -4,7 +4,7 @@
 //! `exception.until`, set when a later import ends an exception. Both hold derived facts about the past that stay.
 
 use crate::StoreError;
-use remit_model::{FieldType, Kind, Model};
+use remit_model::{Field, FieldType, Kind, Model};
 use rusqlite::Connection;
 use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
@@ -175,6 +175,14 @@ pub(crate) fn stored_fields(kind: &Kind) -> impl Iterator<Item = &remit_model::F
 
 /// Makes what is missing of the tables, for a new workspace or one whose model has grown.
 pub(crate) fn create(db: &Connection, model: &Model) -> Result<(), StoreError> {
+    // As one step: a disk is waited for once and not for every table, and who is interrupted finds it as it was.
+    db.execute_batch("begin immediate")?;
+    let made = make(db, model);
+    db.execute_batch(if made.is_ok() { "commit" } else { "rollback" })?;
+    made
+}
+
+fn make(db: &Connection, model: &Model) -> Result<(), StoreError> {
     let found: i64 = db.pragma_query_value(None, "user_version", |row| row.get(0))?;
     if found == 1 && is_empty(db, "statement")? {
         // Format 1 had a table of statements that nothing wrote to. One with statements in it is no such table, whatever its number
@@ -195,31 +203,7 @@ pub(crate) fn create(db: &Connection, model: &Model) -> Result<(), StoreError> {
         }
     }
     for kind in &model.kinds {
-        let table = row_table(kind);
-        db.execute_batch(&match kind.part_of {
-            Some(_) => format!(
-                "create table if not exists \"{table}\" (parent integer not null, n integer not null,
-                 snapshot integer not null, line integer, primary key (parent, n)) without rowid"
-            ),
-            None => format!(
-                "create table if not exists \"{table}\" (id integer primary key, snapshot integer not null,
-                 record text not null, file integer, line integer, valid_from text, valid_to text, source text,
-                 url text, locator text, quote text);
-                 create index if not exists \"{table}_record\" on \"{table}\" (record)"
-            ),
-        })?;
-        let existing: HashSet<String> = db
-            .prepare(&format!("select name from pragma_table_info('{table}')"))?
-            .query_map([], |row| row.get(0))?
-            .collect::<Result<_, _>>()?;
-        for field in stored_fields(kind).filter(|f| !existing.contains(&f.name)) {
-            let affinity = match field.kind {
-                FieldType::Integer | FieldType::Boolean => "integer",
-                FieldType::Number => "real",
-                _ => "text",
-            };
-            db.execute_batch(&format!("alter table \"{table}\" add column \"{}\" {affinity}", field.name))?;
-        }
+        rows_of(db, kind)?;
     }
     let asked = COUNTED.split_once(" (").map_or("", |(_, columns)| columns).trim_end_matches(')').split(", ");
     let columns = asked.map(|column| crate::chain::has_column(db, "row_activity", column));
@@ -227,6 +211,58 @@ pub(crate) fn create(db: &Connection, model: &Model) -> Result<(), StoreError> {
     if columns.collect::<Result<Vec<_>, _>>()?.into_iter().all(|is_there| is_there) {
         db.execute_batch(COUNTED)?;
     }
-    db.pragma_update(None, "user_version", FORMAT)?;
+    if found != FORMAT {
+        db.pragma_update(None, "user_version", FORMAT)?;
+    }
     Ok(())
+}
+
+/// What every imported row of a record has, whatever its kind.
+const ROW_COLUMNS: [&str; 11] = [
+    "id integer primary key",
+    "snapshot integer not null",
+    "record text not null",
+    "file integer",
+    "line integer",
+    "valid_from text",
+    "valid_to text",
+    "source text",
+    "url text",
+    "locator text",
+    "quote text",
+];
+
+/// What every row of a part of a record has.
+const PART_COLUMNS: [&str; 4] = ["parent integer not null", "n integer not null", "snapshot integer not null", "line integer"];
+
+/// The table of the imported rows of a kind, with the columns that its model asks for by now.
+fn rows_of(db: &Connection, kind: &Kind) -> Result<(), StoreError> {
+    let table = row_table(kind);
+    let existing: HashSet<String> = db
+        .prepare_cached("select name from pragma_table_info(?)")?
+        .query_map([&table], |row| row.get(0))?
+        .collect::<Result<_, _>>()?;
+    let column = |field: &Field| {
+        let affinity = match field.kind {
+            FieldType::Integer | FieldType::Boolean => "integer",
+            FieldType::Number => "real",
+            _ => "text",
+        };
+        format!("\"{}\" {affinity}", field.name)
+    };
+    if !existing.is_empty() {
+        for field in stored_fields(kind).filter(|f| !existing.contains(&f.name)) {
+            db.execute_batch(&format!("alter table \"{table}\" add column {}", column(field)))?;
+        }
+        return Ok(());
+    }
+    let own = if kind.part_of.is_some() { &PART_COLUMNS[..] } else { &ROW_COLUMNS[..] };
+    let is_own = |field: &Field| own.iter().any(|c| c.split(' ').next() == Some(field.name.as_str()));
+    let mut columns: Vec<String> = own.iter().map(|c| (*c).to_owned()).collect();
+    columns.extend(stored_fields(kind).filter(|f| !is_own(f)).map(column));
+    let columns = columns.join(", ");
+    Ok(db.execute_batch(&match kind.part_of {
+        Some(_) => format!("create table \"{table}\" ({columns}, primary key (parent, n)) without rowid"),
+        None => format!("create table \"{table}\" ({columns}); create index \"{table}_record\" on \"{table}\" (record)"),
+    })?)
 }

@@ -335,8 +335,6 @@ impl Workspace {
         let db = self.connect(self.database().into_os_string(), Access::Write)?;
         // A statement is planned once, and not again for each value that is bound to it.
         db.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
-        // Larger pages than SQLite's default: rows with long texts need fewer of them. Only a new database takes it.
-        db.pragma_update(None, "page_size", 16_384)?;
         if medium::is_shared(&self.folder) {
             // A write-ahead log needs memory that all who write share, which no drive of another machine gives.
             db.pragma_update(None, "journal_mode", "delete")?;
@@ -410,6 +408,11 @@ impl Workspace {
         let db = Connection::open_with_flags(path, flags | OpenFlags::SQLITE_OPEN_NO_MUTEX).map_err(unwritable)?;
         db.busy_timeout(Duration::from_secs(10))?;
         db.pragma_update(None, "trusted_schema", false)?;
+        if access == Access::Write {
+            // Larger pages than SQLite's default: rows with long texts need fewer of them. Only a new database takes it, and only
+            // before it is looked at.
+            db.pragma_update(None, "page_size", 16_384).map_err(unwritable)?;
+        }
         // Only now is the file looked at.
         let touch = match access {
             Access::Write => "begin immediate; rollback",

@@ -102,6 +102,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
 fn build(demo: Demo, folder: &Path, telling: bool) -> Result<Workspace> {
     let workspace = Workspace::init(folder, demo.settings)?;
     let sources = folder.join("files").join("demo");
+    let mut made = PathBuf::new();
     for entry in tar::Archive::new(XzReader::new(FILES, false)).entries()? {
         let mut entry = entry?;
         let path = entry.path()?.to_string_lossy().into_owned();
@@ -111,8 +112,9 @@ fn build(demo: Demo, folder: &Path, telling: bool) -> Result<Workspace> {
         let own = path.trim_start_matches(demo.files);
         // Its pages made of questions stand where a workspace has them.
         let to = if own.starts_with("questions/") { folder.join(own) } else { sources.join(own) };
-        if let Some(parent) = to.parent() {
+        if let Some(parent) = to.parent().filter(|parent| *parent != made) {
             std::fs::create_dir_all(parent)?;
+            made = parent.to_owned();
         }
         let written = std::fs::File::create(&to).and_then(|mut file| std::io::copy(&mut entry, &mut file));
         written.with_context(|| format!("{} cannot be written", to.display()))?;
