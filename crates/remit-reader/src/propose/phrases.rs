@@ -25,7 +25,7 @@ pub(super) struct Phrases {
     /// Which label each phrase names.
     pub(super) naming: Naming,
     /// What the grammar of the language tells.
-    pub(super) grammar: &'static Grammar,
+    pub(super) grammar: Grammar,
     /// What threads read with, kept for the next document.
     desks: Mutex<Vec<Desk>>,
 }
@@ -101,7 +101,7 @@ impl Phrases {
             missions,
             forms,
             naming,
-            grammar: Grammar::of(language),
+            grammar: Grammar::of(model, language),
             desks: Mutex::default(),
         }
     }
