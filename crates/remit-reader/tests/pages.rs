@@ -445,6 +445,24 @@ fn institutions_are_strengthened_by_whatever_verb() {
 }
 
 #[test]
+fn what_others_do_is_not_done_by_the_mission_of_the_page() {
+    for (language, page) in [
+        ("en", "<p>EUAM Iraq opened in 2017.<p>Prison guards went on strike.<p>Germany donated vehicles to the border police."),
+        ("en", "<p>EUAM Iraq opened in 2017. A court sentenced two officers for corruption."),
+        (
+            "fr",
+            "<p>L’EUAM Iraq a ouvert en 2017.<p>Les gardiens de prison se sont mis en grève.<p>L’Allemagne a offert des véhicules.",
+        ),
+        ("de", "<p>Die EUAM Iraq begann 2017.<p>Ein Gericht verurteilte zwei Beamte wegen Korruption."),
+        ("es", "<p>La BINUH abrió en 2019.<p>Un tribunal condenó a dos agentes por corrupción."),
+    ] {
+        assert_eq!(said(language, page), [""; 0], "{page}");
+    }
+    says("en", "<p>EUAM Iraq opened in 2017.<p>Prison guards were trained.", &["EUAM_IRAQ corrections_reform done"]);
+    says("en", "<p>EUAM Iraq opened in 2017.<p>Police reform is a priority.", &["EUAM_IRAQ police_reform ongoing"]);
+}
+
+#[test]
 fn a_mission_that_is_not_told_from_another_is_not_its_sender() {
     let found = said("ar", "<p>دربت البعثة الأمنية للاتحاد الأوروبي في فلسطين رجال الشرطة.");
     assert!(!found.iter().any(|f| f.starts_with("EU ")), "{found:?}");

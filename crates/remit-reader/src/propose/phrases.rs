@@ -52,6 +52,8 @@ pub(super) struct Lists {
     pub(super) task: Option<u8>,
     pub(super) activity: Option<u8>,
     pub(super) engagement: Option<u8>,
+    /// How somebody is helped: by training, advice, equipment.
+    pub(super) modality: Option<u8>,
     pub(super) strength: Option<u8>,
     pub(super) mode: Option<u8>,
     pub(super) country: Option<u8>,
@@ -85,6 +87,7 @@ impl Phrases {
             task: list("ssr_task"),
             activity: list("pact_activity"),
             engagement: list("pact_engagement"),
+            modality: list("modality"),
             strength: list("mandate_strength"),
             mode: list("statement_mode"),
             country: list("country"),

@@ -21,6 +21,8 @@ const SUBJECT: usize = 40;
 const TOGETHER: usize = 12;
 /// Before the organisation that a sentence begins with stands no more than an article.
 const ARTICLE: usize = 8;
+/// Before a country that a sentence begins with stands no more.
+const NAME: usize = 4;
 /// Or, where verbs stand first, no more than one.
 const VERB: usize = 20;
 /// No more bytes lie between "in cooperation with" and the mission it is about.
@@ -281,10 +283,41 @@ impl<'p> Paragraph<'p> {
         }
     }
 
+    /// True where a sentence of a page begins with somebody else who does something: a country, or an institution that nothing is done
+    /// for ("a court sentenced two officers", but not "two officers were trained").
+    fn is_of_another(&self, sentence: usize, hits: &[Hit]) -> bool {
+        let c = self.context;
+        if c.sort != Sort::Page {
+            return false;
+        }
+        let text = &self.passage.text;
+        let (start, _) = self.scanned.sentences[sentence];
+        let letters = |h: &Hit| text[start..h.span.0].chars().filter(|l| l.is_alphabetic()).count();
+        let telling = |h: &Hit, weight: u8| c.matcher.weight(h.entry) >= weight;
+        // "Germany donated vehicles", but not "Iraq's police".
+        let acts = |h: &Hit| c.is(h, c.lists.country) && telling(h, 3) && letters(h) <= NAME && text[h.span.1..].starts_with(' ');
+        if hits.iter().any(acts) {
+            return true;
+        }
+        let helped = |h: &Hit| [c.lists.engagement, c.lists.modality].iter().any(|l| c.is(h, *l)) && telling(h, 2);
+        // "Police reform is slow" speaks of reform, not of the police.
+        let in_task = |i: &Hit| {
+            let around = |h: &Hit| h.span.0 <= i.span.0 && i.span.1 <= h.span.1 && h.span != i.span;
+            hits.iter().any(|h| c.is(h, c.lists.task) && telling(h, 3) && !c.matcher.is_apart(h.entry) && around(h))
+        };
+        let begins =
+            |h: &Hit| c.is(h, c.lists.institution) && c.entry(h).code != "mission" && letters(h) <= ARTICLE && !in_task(h);
+        // Where the words for help are not known in a language, that nobody is helped cannot be told.
+        c.lists.modality.is_some() && hits.iter().any(begins) && !hits.iter().any(helped)
+    }
+
     /// True where a sentence speaks of the host's authorities. Who is named further on is not its subject: "it helps the
     /// authorities", "Support to the Government in …".
     pub(super) fn is_on_host(&self, sentence: usize, hits: &[Hit]) -> bool {
         let c = self.context;
+        if self.is_of_another(sentence, hits) {
+            return true;
+        }
         let subject = self.scanned.sentences[sentence].0 + SUBJECT;
         let engaged = |h: &&Hit| c.is(h, c.lists.engagement) && c.matcher.weight(h.entry) > 1;
         let before = hits.iter().find(engaged).map_or(subject, |h| h.span.0.min(subject));
