@@ -408,6 +408,8 @@ fn what_a_mission_only_tells_of_others_is_nothing_that_it_does() {
     ] {
         assert_eq!(said(language, &format!("<p>{sentence}")), [""; 0], "{sentence}");
     }
+    let goes_on = "<p>EUAM Iraq explained that the country is poor; among its problems are police reform and prisons.";
+    assert_eq!(said("en", goes_on), [""; 0]);
     police("en", "EUAM Iraq said that it will support police reform.", "plan");
     police("fr", "L’EUAM Iraq a indiqué qu’elle soutiendra la réforme de la police.", "plan");
     police("en", "The minister said that EUAM Iraq supports police reform.", "ongoing");

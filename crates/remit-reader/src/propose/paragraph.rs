@@ -55,6 +55,8 @@ impl<'p> Paragraph<'p> {
         let mut carried: Option<Who<'p>> = None;
         let mut last = (Who::default(), Says::Untold, "");
         let count = self.scanned.sentences.len();
+        // What is told of others goes on after a semicolon.
+        let mut told = false;
         for n in 0..count {
             let hits = self.scanned.of_sentence(n);
             let who = self.who(n, hits, carried.as_ref());
@@ -69,8 +71,12 @@ impl<'p> Paragraph<'p> {
             if who.missions.is_empty() {
                 continue;
             }
-            for task in self.tasks(hits) {
-                self.propose(n, hits, &who, &task);
+            told &= self.goes_on(n);
+            if !told {
+                for task in self.tasks(hits) {
+                    self.propose(n, hits, &who, &task);
+                }
+                told = self.is_said_of_others(hits, self.scanned.sentences[n].1);
             }
             carried = Some(Who { sure: who.sure * 0.92, ..who });
             if matches!(says, Says::Mandate | Says::Plan | Says::Done) {
