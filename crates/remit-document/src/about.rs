@@ -369,12 +369,14 @@ fn language(raw: &Raw) -> String {
         }
     }
     let declared = raw.language.get(..2).map(str::to_lowercase).unwrap_or_default();
-    let is_known =
-        declared.is_empty() || ["ar", "uk"].contains(&declared.as_str()) || SMALL_WORDS.iter().any(|(l, _)| *l == declared);
+    // Bosnian, Croatian and Montenegrin are read as Serbian.
+    const OTHERS: [&str; 7] = ["ar", "uk", "bs", "hr", "me", "sh", "cn"];
+    let is_told = SMALL_WORDS.iter().any(|(l, _)| *l == declared) || OTHERS.contains(&declared.as_str());
+    let is_known = declared.is_empty() || is_told;
     match language_among(&sample, &declared) {
         "und" if !declared.is_empty() => declared,
-        // By its small words Portuguese would pass for Spanish, and Dutch for German. A page says what it is in.
-        "es" | "fr" | "de" if !is_known => declared,
+        // By its small words Portuguese would pass for Spanish or Serbian, and Dutch for German. A page says what it is in.
+        "es" | "fr" | "de" | "sr" if !is_known => declared,
         told => told.to_owned(),
     }
 }
