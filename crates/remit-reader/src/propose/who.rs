@@ -299,7 +299,9 @@ impl<'p> Paragraph<'p> {
         if hits.iter().any(acts) {
             return true;
         }
-        let helped = |h: &Hit| [c.lists.engagement, c.lists.modality].iter().any(|l| c.is(h, *l)) && telling(h, 2);
+        let told = |h: &Hit| hits.iter().any(|t| c.is_subject(t, "told") && t.span.0 < h.span.1 && h.span.0 < t.span.1);
+        let is_help = |h: &Hit| [c.lists.engagement, c.lists.modality].iter().any(|l| c.is(h, *l));
+        let helped = |h: &Hit| is_help(h) && telling(h, 2) && !told(h);
         // "Police reform is slow" speaks of reform, not of the police.
         let in_task = |i: &Hit| {
             let around = |h: &Hit| h.span.0 <= i.span.0 && i.span.1 <= h.span.1 && h.span != i.span;
