@@ -369,8 +369,14 @@ fn language(raw: &Raw) -> String {
         }
     }
     let declared = raw.language.get(..2).map(str::to_lowercase).unwrap_or_default();
+    // Bosnian, Croatian and Montenegrin are read as Serbian.
+    const OTHERS: [&str; 7] = ["ar", "uk", "bs", "hr", "me", "sh", "cn"];
+    let is_told = SMALL_WORDS.iter().any(|(l, _)| *l == declared) || OTHERS.contains(&declared.as_str());
+    let is_known = declared.is_empty() || is_told;
     match language_among(&sample, &declared) {
         "und" if !declared.is_empty() => declared,
+        // By its small words Portuguese would pass for Spanish or Serbian, and Dutch for German. A page says what it is in.
+        "es" | "fr" | "de" | "sr" if !is_known => declared,
         told => told.to_owned(),
     }
 }
@@ -480,6 +486,19 @@ mod tests {
         assert_eq!(language_of("Мисија ће наставити да подржава полицију."), "sr");
         assert_eq!(language_of("Миссия поддержала реформу полиции и обучила сотрудников, чтобы они были готовы."), "und");
         assert_eq!(language_of("12 34"), "und");
+    }
+
+    #[test]
+    fn a_language_that_words_do_not_tell_is_the_one_that_the_page_says() {
+        for (declared, text, language) in [
+            ("pt", "A missão apoia a reforma da polícia e o treino dos agentes que trabalham em Maputo para o Estado.", "pt"),
+            ("bs", "Misija je nastavila da podržava policiju u reformi i obuci.", "sr"),
+            ("it", "The mission advises the ministry and trains the police in the capital.", "en"),
+            ("fr", "La misión de la UE en Iraq apoya la reforma de la policía y de las prisiones.", "es"),
+        ] {
+            let html = format!("<html lang=\"{declared}\"><main><p>{text}</main>");
+            assert_eq!(crate::read(html.as_bytes(), "page.html").expect("a page").about.language, language, "{declared}");
+        }
     }
 
     #[test]

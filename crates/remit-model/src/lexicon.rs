@@ -1,4 +1,4 @@
-//! Words from which texts are read: `model/lexicon/`, one file a code list, in seven languages.
+//! Words from which texts are read: `model/lexicon/`, one file a code list.
 
 use crate::codes::rows;
 use crate::{CodeLists, Language, ModelError, ModelFiles};
@@ -7,11 +7,11 @@ use std::collections::BTreeSet;
 /// One phrase that speaks for a code. The rules of matching stand in `model/lexicon/README.md`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LexiconEntry {
-    /// The code list: the name of the file.
+    /// The code list: what the name of the file begins with.
     pub list: String,
     /// The phrase: ` & ` joins parts of one sentence, `*` stands for any ending of a word.
     pub phrase: String,
-    /// `en`, `fr`, `es`, `ar`, `de`; empty for one that is the same in all.
+    /// A language of `model/grammar/`; empty for one that is the same in all.
     pub language: String,
     /// Code of the list.
     pub code: String,
@@ -59,7 +59,8 @@ impl Lexicon {
         entries.extend(short_missions(lists));
         for file in files.texts("lexicon/", ".csv") {
             let (key, shown, text) = file?;
-            let list = key.trim_start_matches("lexicon/").trim_end_matches(".csv");
+            // A workspace adds phrases in files of their own: `ssr_task.pt.csv`.
+            let list = key.trim_start_matches("lexicon/").split('.').next().unwrap_or_default();
             for row in rows(shown, text, &["phrase", "language", "code", "weight", "note"])? {
                 let (line, row) = row?;
                 entries.push(entry(list, &row, lists).map_err(|e| ModelError::new(shown, line, e))?);
@@ -116,7 +117,7 @@ fn entry(list: &str, row: &[String], lists: &CodeLists) -> Result<LexiconEntry, 
         return Err("a phrase has five columns".into());
     };
     if !lists.has(list, code) {
-        return Err(format!("`{code}` is not a code of the list `{list}`, which is the name of the file"));
+        return Err(format!("`{code}` is not a code of the list `{list}`, which the name of the file begins with"));
     }
     let weight: u8 = weight.parse().ok().filter(|w| *w <= 3).ok_or("`weight` is 0, 1, 2 or 3")?;
     let letters = |part: &str| part.chars().filter(|c| c.is_alphanumeric()).count();

@@ -2,8 +2,8 @@
 
 use crate::error::{line_named, line_of, line_of_key};
 use crate::{
-    CodeLists, Crosswalk, Envelope, Field, Geography, Glossary, Headings, Kind, Languages, Lexicon, Locale, Marking, ModelError,
-    ModelFiles, Phrases, Rates,
+    CodeLists, Crosswalk, Envelope, Field, Geography, Glossary, Grammars, Headings, Kind, Languages, Lexicon, Locale, Marking,
+    ModelError, ModelFiles, Phrases, Rates,
 };
 use std::collections::HashSet;
 use std::path::Path;
@@ -28,6 +28,8 @@ pub struct Model {
     pub phrases: Phrases,
     /// From the words of a document to codes.
     pub lexicon: Lexicon,
+    /// What else is known of the languages in which documents are read.
+    pub grammars: Grammars,
     /// Exchange rates.
     pub rates: Rates,
     /// Shapes for maps.
@@ -109,6 +111,7 @@ impl Model {
             crosswalk: Crosswalk::load(files, &lists)?,
             phrases: Phrases::load(files, &lists)?,
             lexicon: Lexicon::load(files, &lists)?,
+            grammars: Grammars::load(files)?,
             rates: Rates::load(files)?,
             geography: Geography::load(files, &languages)?,
             envelope,

@@ -379,3 +379,145 @@ fn a_verb_and_another_behind_it_are_not_one() {
         "Experten der EUAM Iraq unterstützen und beraten das Amt bei der Reform der Polizei und wollen die Gerichte stärken.";
     police("de", page, "ongoing");
 }
+
+#[test]
+fn who_serves_in_a_mission_is_nobody_whom_it_helps() {
+    for (language, sentence) in [
+        ("en", "EUAM Iraq consists of 20 police officers and judges."),
+        ("en", "Ten police officers from Made-up Land serve with EUAM Iraq."),
+        ("fr", "L’EUAM Iraq compte 20 policiers et magistrats."),
+        ("es", "La BINUH cuenta con 20 policías y jueces."),
+        ("de", "Zur EUAM Iraq gehören 20 Polizisten und Richter."),
+        ("ar", "تضم EUAM Iraq 20 ضابط شرطة وقاضيا."),
+        ("uk", "У складі EUAM Iraq 20 поліцейських і суддів."),
+        ("sr", "U EUAM Iraq radi 20 policajaca i sudija."),
+    ] {
+        assert_eq!(said(language, &format!("<p>{sentence}")), [""; 0], "{sentence}");
+    }
+    let found = said("en", "<p>EUAM Iraq, made up of police officers, trained prison guards.");
+    assert_eq!(found, ["EUAM_IRAQ corrections_reform done"]);
+    police("en", "EUAM Iraq trained police officers seconded by the ministry.", "done");
+}
+
+#[test]
+fn what_a_mission_only_tells_of_others_is_nothing_that_it_does() {
+    for (language, sentence) in [
+        ("en", "EUAM Iraq explained that most ministries lack plans for police reform."),
+        ("fr", "L’EUAM Iraq a indiqué que le pays manque de plans pour la réforme de la police."),
+        ("de", "Die EUAM Iraq betonte, dass dem Land Pläne für die Reform der Polizei fehlen."),
+    ] {
+        assert_eq!(said(language, &format!("<p>{sentence}")), [""; 0], "{sentence}");
+    }
+    let goes_on = "<p>EUAM Iraq explained that the country is poor; among its problems are police reform and prisons.";
+    assert_eq!(said("en", goes_on), [""; 0]);
+    police("en", "EUAM Iraq said that it will support police reform.", "plan");
+    police("fr", "L’EUAM Iraq a indiqué qu’elle soutiendra la réforme de la police.", "plan");
+    police("en", "The minister said that EUAM Iraq supports police reform.", "ongoing");
+}
+
+#[test]
+fn what_is_condemned_is_no_task() {
+    for (language, sentence) in [
+        ("en", "EUAM Iraq condemned the attack on a police station."),
+        ("fr", "L’EUAM Iraq a condamné l’attaque contre un poste de police."),
+        ("es", "La BINUH condenó el ataque contra una comisaría de policía."),
+        ("uk", "EUAM Iraq засудила напад на відділок поліції та суд."),
+    ] {
+        assert_eq!(said(language, &format!("<p>{sentence}")), [""; 0], "{sentence}");
+    }
+    says("en", "<p>EUAM Iraq condemned the attack and trained prison officers.", &["EUAM_IRAQ corrections_reform done"]);
+}
+
+#[test]
+fn what_somebody_helps_with_is_done_as_the_help_is() {
+    police("sr", "EUAM Iraq je pomogla da se podrži policija i reforma policije.", "done");
+}
+
+#[test]
+fn institutions_are_strengthened_by_whatever_verb() {
+    for (language, sentence) in [
+        ("en", "EUAM Iraq helped to rebuild the Iraqi police."),
+        ("fr", "L’EUAM Iraq a aidé à moderniser la police."),
+        ("es", "La BINUH ayudó a modernizar el Ministerio del Interior."),
+        ("de", "Die EUAM Iraq half dabei, das Innenministerium zu stärken."),
+        ("ar", "ساعدت UNMISS على تحديث الشرطة."),
+    ] {
+        police(language, sentence, "done");
+    }
+}
+
+#[test]
+fn what_others_do_is_not_done_by_the_mission_of_the_page() {
+    for (language, page) in [
+        ("en", "<p>EUAM Iraq opened in 2017.<p>Prison guards went on strike.<p>Germany donated vehicles to the border police."),
+        ("en", "<p>EUAM Iraq opened in 2017. A court sentenced two officers for corruption."),
+        (
+            "fr",
+            "<p>L’EUAM Iraq a ouvert en 2017.<p>Les gardiens de prison se sont mis en grève.<p>L’Allemagne a offert des véhicules.",
+        ),
+        ("de", "<p>Die EUAM Iraq begann 2017.<p>Ein Gericht verurteilte zwei Beamte wegen Korruption."),
+        ("es", "<p>La BINUH abrió en 2019.<p>Un tribunal condenó a dos agentes por corrupción."),
+    ] {
+        assert_eq!(said(language, page), [""; 0], "{page}");
+    }
+    says("en", "<p>EUAM Iraq opened in 2017.<p>Prison guards were trained.", &["EUAM_IRAQ corrections_reform done"]);
+    says("en", "<p>EUAM Iraq opened in 2017.<p>Police reform is a priority.", &["EUAM_IRAQ police_reform ongoing"]);
+}
+
+#[test]
+fn a_mission_that_is_not_told_from_another_is_not_its_sender() {
+    let found = said("ar", "<p>دربت البعثة الأمنية للاتحاد الأوروبي في فلسطين رجال الشرطة.");
+    assert!(!found.iter().any(|f| f.starts_with("EU ")), "{found:?}");
+}
+
+#[test]
+fn what_goes_on_after_a_semicolon_is_meant_as_it_began() {
+    let page =
+        "<p>L’EUAM Iraq aura pour mission d’aider le ministère à organiser des élections; renforcer le secteur judiciaire.";
+    says("fr", page, &["EUAM_IRAQ justice_reform mandate"]);
+    let page = "<p>La BINUH prestará apoyo a la policía; y al refuerzo de la justicia y las prisiones.";
+    says("es", page, &["BINUH corrections_reform plan"]);
+    says("en", "<p>EUAM Iraq will visit the ministry; it trained prison officers.", &["EUAM_IRAQ corrections_reform done"]);
+}
+
+#[test]
+fn the_verb_of_a_mission_comes_behind_what_is_put_in() {
+    police("es", "La BINUH, además de la reforma de la policía y los cursos, verificará los acuerdos.", "plan");
+    police("en", "EUAM Iraq, besides its other work, spearheaded police reform.", "done");
+}
+
+#[test]
+fn what_reforms_will_help_with_is_no_plan_of_who_advises_on_them() {
+    police("uk", "EUAM Iraq консультує уряд щодо законів, які сприятимуть вступу, а також щодо реформи поліції.", "ongoing");
+    police("en", "EUAM Iraq donated a vehicle that will help police reform.", "done");
+}
+
+#[test]
+fn an_accent_within_a_phrase_makes_it_past_and_none_leaves_it_present() {
+    police("fr", "L’EUAM Iraq poursuit son programme de réforme de la police.", "ongoing");
+    police("fr", "L’EUAM Iraq a contribué à la réforme de la police.", "done");
+}
+
+#[test]
+fn coast_guards_are_of_the_sea() {
+    for (language, page) in [
+        ("en", "<p>EUCAP Somalia trains the coast guard."),
+        ("fr", "<p>L’EUCAP Somalia forme les garde-côtes."),
+        ("es", "<p>La EUCAP Somalia capacita a los guardacostas."),
+    ] {
+        let found = said(language, page);
+        assert!(found.iter().any(|f| f.contains("maritime_security")), "{found:?}");
+        assert!(!found.iter().any(|f| f.contains("border_management")), "{found:?}");
+    }
+}
+
+#[test]
+fn a_policy_of_the_eu_reforms_no_defence() {
+    for (language, sentence) in [
+        ("ar", "EUAM Iraq بعثة في إطار السياسة الأمنية والدفاعية المشتركة."),
+        ("sr", "EUAM Iraq je misija Zajedničke bezbednosne i odbrambene politike."),
+        ("sr", "EUAM Iraq је мисија Заједничке безбедносне и одбрамбене политике."),
+    ] {
+        assert_eq!(said(language, &format!("<p>{sentence}")), [""; 0], "{sentence}");
+    }
+}

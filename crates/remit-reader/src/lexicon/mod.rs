@@ -5,14 +5,14 @@ mod scan;
 mod sentences;
 
 pub(crate) use scan::{Hit, Scanned, Scanner};
-pub use sentences::sentences;
+pub use sentences::{Points, sentences};
 
 use crate::word_spans::word_spans;
 use aho_corasick::Anchored;
 use aho_corasick::automaton::Automaton;
 use aho_corasick::nfa::contiguous::NFA;
 use remit_model::{Folded, Language, LexiconEntry, Model, SHORT_MISSION, Says, fold};
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 /// A code of a list. What says the same shares it.
@@ -65,6 +65,10 @@ pub struct Matcher {
     apart: Vec<bool>,
     /// True for names of missions and organisations.
     names: Vec<bool>,
+    /// What is written as one word with what follows, and which bytes words begin with before which one may stand.
+    prefixes: Vec<String>,
+    prefixed: [bool; 256],
+    points: Points,
     beginnings: NFA,
     parts: Parts,
 }
@@ -107,25 +111,24 @@ impl<T> Groups<T> {
     }
 }
 
-/// Arabic writes "and", "with", "for", "like", "so" and the article as one word with what follows.
-const ARABIC_PREFIXES: [&str; 13] = ["و", "ف", "ب", "ل", "ك", "ال", "وال", "فال", "بال", "كال", "لل", "ولل", "وب"];
-
 impl Matcher {
-    /// The phrases of a language (`en`, `fr`, `es`, `ar`, `de`, `uk`, `sr`), with names of the register: record, name. Serbian is
-    /// written in two scripts: its phrases stand in Latin letters and are looked for in both.
+    /// The phrases of a language of `model/grammar/`, with names of the register: record, name. What is written in two scripts is
+    /// looked for in both.
     pub fn new(model: &Model, language: &str, register: &[(String, String)]) -> Matcher {
         let mut entries: Vec<LexiconEntry> =
             model.lexicon.entries.iter().filter(|e| e.language.is_empty() || e.language == language).cloned().collect();
         entries.extend(phrases(model, language));
         entries.extend(areas(model, language));
-        if language == "sr" {
-            let in_cyrillic: Vec<LexiconEntry> = entries.iter().filter(|e| e.language == "sr").map(cyrillic_entry).collect();
-            entries.extend(in_cyrillic);
+        let grammar = model.grammars.of(language).cloned().unwrap_or_default();
+        if !grammar.script.is_empty() {
+            let rewritten = |e: &LexiconEntry| LexiconEntry { phrase: in_script(&e.phrase, &grammar.script), ..e.clone() };
+            let again: Vec<LexiconEntry> = entries.iter().filter(|e| e.language == language).map(rewritten).collect();
+            entries.extend(again);
         }
         // A short name of the register is a word of its own everywhere: only acronyms in capitals count.
         let named = register.iter().filter(|(_, name)| name.chars().count() > 5 || is_acronym(name));
         entries.extend(named.map(|(record, name)| entry("actor", name, record, 3, is_acronym(name))));
-        let (beginnings, parts) = parts(&entries);
+        let (beginnings, parts) = parts(&entries, &grammar.article);
         let mut lists: Vec<String> = Vec::new();
         let mut list_of = Vec::with_capacity(entries.len());
         for entry in &entries {
@@ -141,7 +144,11 @@ impl Matcher {
         let weights = entries.iter().map(|e| e.weight).collect();
         let apart = entries.iter().map(|e| e.phrase.contains(" & ")).collect();
         let names = entries.iter().map(|e| ["mission", SHORT_MISSION, "organisation"].contains(&e.list.as_str())).collect();
-        Matcher { entries, lists, list_of, codes, weights, apart, names, beginnings, parts }
+        let prefixes = grammar.prefixes.clone();
+        let mut prefixed = [false; 256];
+        prefixes.iter().filter_map(|p| p.bytes().next()).for_each(|byte| prefixed[usize::from(byte)] = true);
+        let points = Points::new(model);
+        Matcher { entries, lists, list_of, codes, weights, apart, names, prefixes, prefixed, points, beginnings, parts }
     }
 
     /// The list of an entry, as a number of this matcher.
@@ -167,6 +174,11 @@ impl Matcher {
     /// True where two entries say the same: of one list, and the same code.
     pub fn same(&self, a: u32, b: u32) -> bool {
         Arc::ptr_eq(self.code(a), self.code(b))
+    }
+
+    /// Which points end no sentence.
+    pub fn points(&self) -> &Points {
+        &self.points
     }
 
     /// List and code of an entry.
@@ -204,9 +216,8 @@ impl Matcher {
         out.clear();
         each_word(folded.text(), |start| {
             let word = &folded.text()[start..];
-            // Letters of Arabic begin with these bytes.
-            if (0xD8..=0xDB).contains(&word.as_bytes()[0]) {
-                for prefix in ARABIC_PREFIXES.iter().filter(|p| word.starts_with(**p)) {
+            if self.prefixed[usize::from(word.as_bytes()[0])] {
+                for prefix in self.prefixes.iter().filter(|p| word.starts_with(p.as_str())) {
                     self.at(text, folded, start + prefix.len(), out);
                 }
             }
@@ -271,13 +282,13 @@ fn each_word(text: &str, mut each: impl FnMut(usize)) {
 }
 
 /// Takes entries apart: what the automaton finds, and the parts that begin with each of its patterns.
-fn parts(entries: &[LexiconEntry]) -> (NFA, Parts) {
+fn parts(entries: &[LexiconEntry], article: &str) -> (NFA, Parts) {
     let mut numbers: HashMap<(String, Vec<String>, bool, usize), u32> = HashMap::new();
     let mut firsts: HashMap<String, usize> = HashMap::new();
     let (mut patterns, mut beginning) = (Vec::new(), Vec::<Vec<Beginning>>::new());
     let (mut rests, mut all_capitals) = (Vec::new(), Vec::new());
     let mut number = |phrase: &str, capitals: usize| {
-        let (first, rest, open) = pieces(phrase);
+        let (first, rest, open) = pieces(phrase, article);
         *numbers.entry((first.clone(), rest.clone(), open, capitals)).or_insert_with(|| {
             let at = *firsts.entry(first.clone()).or_insert_with(|| {
                 patterns.push(first);
@@ -311,21 +322,22 @@ fn parts(entries: &[LexiconEntry]) -> (NFA, Parts) {
     (beginnings, parts)
 }
 
-fn cyrillic_entry(entry: &LexiconEntry) -> LexiconEntry {
-    LexiconEntry { phrase: cyrillic(&entry.phrase), ..entry.clone() }
-}
-
-/// Serbian in Cyrillic letters. Two Latin letters that are one in Cyrillic are taken for that one.
-fn cyrillic(latin: &str) -> String {
-    const PAIRS: [(&str, char); 3] = [("lj", 'љ'), ("nj", 'њ'), ("dž", 'џ')];
-    const LETTERS: [&str; 2] = ["abvgdđežzijklmnoprstćufhcčš", "абвгдђежзијклмнопрстћуфхцчш"];
-    let small = latin.to_lowercase();
+/// A phrase in the letters of another script. Letters that are one there are taken for that one.
+fn in_script(phrase: &str, script: &BTreeMap<String, String>) -> String {
+    let small = phrase.to_lowercase();
     let (mut out, mut rest) = (String::new(), small.as_str());
     while let Some(letter) = rest.chars().next() {
-        let pair = PAIRS.iter().find(|(pair, _)| rest.starts_with(pair));
-        let one = || LETTERS[0].chars().zip(LETTERS[1].chars()).find(|(l, _)| *l == letter).map_or(letter, |(_, c)| c);
-        out.push(pair.map_or_else(one, |(_, c)| *c));
-        rest = &rest[pair.map_or(letter.len_utf8(), |(pair, _)| pair.len())..];
+        let longest = script.iter().filter(|(from, _)| rest.starts_with(from.as_str())).max_by_key(|(from, _)| from.len());
+        match longest {
+            Some((from, to)) if !from.is_empty() => {
+                out.push_str(to);
+                rest = &rest[from.len()..];
+            }
+            _ => {
+                out.push(letter);
+                rest = &rest[letter.len_utf8()..];
+            }
+        }
     }
     out
 }
@@ -370,7 +382,7 @@ fn areas(model: &Model, language: &str) -> Vec<LexiconEntry> {
 }
 
 /// The first literal piece of a part, what follows after each `*`, and whether it ends in one.
-fn pieces(phrase: &str) -> (String, Vec<String>, bool) {
+fn pieces(phrase: &str, article: &str) -> (String, Vec<String>, bool) {
     let comparable = |text: &str| {
         let mut out = String::new();
         fold(text, &mut out);
@@ -379,7 +391,7 @@ fn pieces(phrase: &str) -> (String, Vec<String>, bool) {
     let open = phrase.trim_end().ends_with('*');
     let mut all: Vec<String> = phrase.trim().trim_end_matches('*').split('*').map(comparable).collect();
     let mut first = all.remove(0);
-    if let Some(bare) = first.strip_prefix("ال").filter(|b| b.chars().count() > 2) {
+    if let Some(bare) = first.strip_prefix(article).filter(|b| !article.is_empty() && b.chars().count() > 2) {
         first = bare.to_owned();
     }
     (first, all, open)
@@ -460,8 +472,9 @@ mod tests {
 
     #[test]
     fn serbian_is_found_in_both_scripts() {
-        assert_eq!(cyrillic("podrška policiji, pružanje u Njemačkoj"), "подршка полицији, пружање у њемачкој");
         let model = Model::load(None).expect("the model");
+        let script = &model.grammars.of("sr").expect("a grammar").script;
+        assert_eq!(in_script("podrška policiji, pružanje u Njemačkoj", script), "подршка полицији, пружање у њемачкој");
         let matcher = Matcher::new(&model, "sr", &[]);
         let tasks = |text: &str| {
             let mut out = Vec::new();

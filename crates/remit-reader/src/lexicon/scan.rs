@@ -47,7 +47,7 @@ pub(crate) struct Scanner {
 impl Scanner {
     pub(crate) fn paragraph(&mut self, matcher: &Matcher, text: &str) -> Scanned {
         let mut scanned = Scanned::default();
-        sentences(text, &mut scanned.sentences);
+        sentences(text, matcher.points(), &mut scanned.sentences);
         self.seen.resize(matcher.parts(), None);
         let mut found = std::mem::take(&mut self.found);
         self.folded.again(text);

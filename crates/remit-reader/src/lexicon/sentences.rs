@@ -1,16 +1,45 @@
 //! Where sentences begin and end.
 
 use memchr::{memchr2, memchr3};
+use remit_model::Model;
 
-/// Words after which a full stop ends no sentence, in the languages that are read.
-const SHORT: [&str; 34] = [
-    "no", "nos", "art", "arts", "para", "paras", "mr", "mrs", "ms", "dr", "st", "gen", "col", "lt", "sgt", "maj", "brig", "capt",
-    "prof", "inc", "cf", "vs", "approx", "e.g", "i.e", "n°", "nr", "bzw", "z.b", "u.a", "mme", "vol", "p", "sr",
-];
+/// Which points end no sentence, in all languages that are read: texts quote each other's names.
+#[derive(Debug, Clone, Default)]
+pub struct Points {
+    /// Words with a point of their own.
+    short: Vec<String>,
+    /// Months before which the number of a day has one.
+    months: Vec<String>,
+}
+
+impl Points {
+    /// Those of the grammars of a model.
+    pub fn new(model: &Model) -> Points {
+        let mut points = Points::default();
+        for (_, grammar) in model.grammars.all() {
+            points.short.extend(grammar.abbreviations.iter().cloned());
+            points.months.extend(grammar.day_point.iter().cloned());
+        }
+        points
+    }
+
+    fn is_short(&self, before: &str) -> bool {
+        let word = before.rsplit(|c: char| c.is_whitespace() || matches!(c, '(' | ',')).next().unwrap_or_default();
+        let initial = word.split('.').all(|part| part.chars().count() == 1 && part.chars().all(char::is_uppercase));
+        initial || word.len() < 7 && self.short.iter().any(|s| word.eq_ignore_ascii_case(s))
+    }
+
+    /// True for a day and its month: "am 3. April".
+    fn is_date(&self, before: &str, next: &str) -> bool {
+        let day = before.rsplit(char::is_whitespace).next().unwrap_or_default();
+        let month = next.split(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
+        (1..=2).contains(&day.len()) && day.bytes().all(|b| b.is_ascii_digit()) && self.months.iter().any(|m| m == month)
+    }
+}
 
 /// The sentences of a text, as spans in bytes. Every byte that is not white space between them is in one. A semicolon
 /// parts too: mandates put their tasks so.
-pub fn sentences(text: &str, out: &mut Vec<(usize, usize)>) {
+pub fn sentences(text: &str, points: &Points, out: &mut Vec<(usize, usize)>) {
     out.clear();
     let mut start = 0;
     let mut from = 0;
@@ -22,7 +51,7 @@ pub fn sentences(text: &str, out: &mut Vec<(usize, usize)>) {
         let rest = &text[closed..];
         let next = rest.trim_start();
         let parted = rest.len() != next.len() && (ends_always(&text[at..end]) || begins(next));
-        if !parted || (&text[at..end] == "." && (is_short(&text[start..at]) || is_date(&text[start..at], next))) {
+        if !parted || (&text[at..end] == "." && (points.is_short(&text[start..at]) || points.is_date(&text[start..at], next))) {
             continue;
         }
         push(text, start, closed, out);
@@ -70,36 +99,6 @@ fn begins(next: &str) -> bool {
     next.starts_with(|c: char| !c.is_lowercase() && !c.is_ascii_digit() || matches!(c, '(' | '"' | '«' | '“'))
 }
 
-fn is_short(before: &str) -> bool {
-    let word = before.rsplit(|c: char| c.is_whitespace() || matches!(c, '(' | ',')).next().unwrap_or_default();
-    let initial = word.split('.').all(|part| part.chars().count() == 1 && part.chars().all(char::is_uppercase));
-    initial || word.len() < 7 && SHORT.iter().any(|s| word.eq_ignore_ascii_case(s))
-}
-
-/// The months of German, which writes "am 3. April".
-const MONTHS: [&str; 13] = [
-    "Januar",
-    "Jänner",
-    "Februar",
-    "März",
-    "April",
-    "Mai",
-    "Juni",
-    "Juli",
-    "August",
-    "September",
-    "Oktober",
-    "November",
-    "Dezember",
-];
-
-/// True for a day and its month.
-fn is_date(before: &str, next: &str) -> bool {
-    let day = before.rsplit(char::is_whitespace).next().unwrap_or_default();
-    let month = next.split(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
-    (1..=2).contains(&day.len()) && day.bytes().all(|b| b.is_ascii_digit()) && MONTHS.contains(&month)
-}
-
 fn push(text: &str, start: usize, end: usize, out: &mut Vec<(usize, usize)>) {
     let piece = &text[start..end];
     let trimmed = piece.trim();
@@ -113,10 +112,13 @@ fn push(text: &str, start: usize, end: usize, out: &mut Vec<(usize, usize)>) {
 mod tests {
     use super::*;
     use proptest::prelude::*;
+    use std::sync::LazyLock;
+
+    static POINTS: LazyLock<Points> = LazyLock::new(|| Points::new(&Model::load(None).expect("the model")));
 
     fn of(text: &str) -> Vec<&str> {
         let mut out = Vec::new();
-        sentences(text, &mut out);
+        sentences(text, &POINTS, &mut out);
         out.iter().map(|(s, e)| &text[*s..*e]).collect()
     }
 

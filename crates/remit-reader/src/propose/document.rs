@@ -26,7 +26,7 @@ pub(super) struct Context<'c> {
     pub(super) subjects: &'c [Option<Arc<Subject>>],
     pub(super) says: &'c [Says],
     pub(super) naming: &'c Naming,
-    pub(super) grammar: &'static Grammar,
+    pub(super) grammar: &'c Grammar,
     pub(super) missions: &'c [Mission],
     pub(super) sort: Sort,
     pub(super) mission: Option<String>,
@@ -58,9 +58,9 @@ pub(super) fn put_together(
         subjects: &phrases.subjects,
         says: &phrases.says,
         naming: &phrases.naming,
-        grammar: phrases.grammar,
+        grammar: &phrases.grammar,
         missions: &phrases.missions,
-        sort: sort_of(document),
+        sort: sort_of(model, document),
         mission: None,
         only: None,
         short: HashMap::new(),
@@ -86,8 +86,17 @@ pub(super) fn put_together(
         let heading = scans.heading_of[n];
         let row = learnt.rows.get(n * labels..(n + 1) * labels).unwrap_or_default();
         let lead = (passage.lead > 0).then(|| leads[passage.lead as usize - 1].clone());
-        let mut paragraph =
-            Paragraph { context: &context, passage, heading, scanned: s, row, lead, above, found: BTreeMap::new() };
+        let mut paragraph = Paragraph {
+            context: &context,
+            passage,
+            heading,
+            scanned: s,
+            row,
+            lead,
+            above,
+            before: (Says::Untold, ""),
+            found: BTreeMap::new(),
+        };
         let last = paragraph.read();
         proposals.extend(std::mem::take(&mut paragraph.found).into_values().filter(|p| p.probability >= ENOUGH));
         marks.push(context.marks(passage, s, row));
@@ -110,51 +119,21 @@ fn senders<'p>(phrases: &'p Phrases, scans: &Scans<'_>) -> HashSet<&'p str> {
 }
 
 /// What kind of document it is, by its symbol and title.
-fn sort_of(document: &Document) -> Sort {
+fn sort_of(model: &Model, document: &Document) -> Sort {
     let about = &document.about;
     let title = about.title.to_lowercase();
-    let has = |words: &[&str]| words.iter().any(|w| title.contains(w));
+    // A title may be in another language than the text.
+    let has = |of: fn(&remit_model::Grammar) -> &Vec<String>| {
+        model.grammars.all().flat_map(|(_, g)| of(g)).any(|w| title.contains(w.as_str()))
+    };
     let operative = document.passages.iter().take(30).filter(|p| !p.number.is_empty()).count();
     if about.symbol.contains("/RES/") || about.symbol.contains("CFSP") || about.symbol.contains(".DEC/") {
         return Sort::Mandate;
     }
-    if has(&[
-        "report of",
-        "report on",
-        "rapport du",
-        "informe del",
-        "تقرير",
-        "bericht",
-        "звіт",
-        "izveštaj",
-        "izvještaj",
-        "извештај",
-    ]) || (about.symbol.starts_with("S/") && operative > 5)
-    {
+    if has(|g| &g.reports) || (about.symbol.starts_with("S/") && operative > 5) {
         return Sort::Report;
     }
-    let decides = has(&[
-        "resolution",
-        "résolution",
-        "resolución",
-        "قرار",
-        "council decision",
-        "décision du conseil",
-        "(cfsp)",
-        "(pesc)",
-        "(gasp)",
-        "joint action",
-        "action commune",
-        "рішення ради",
-        "odluka saveta",
-        "odluka vijeća",
-        "одлука савета",
-        "beschluss",
-        "резолюці",
-        "rezolucij",
-        "резолуциј",
-    ]);
-    if decides { Sort::Mandate } else { Sort::Page }
+    if has(|g| &g.decides) { Sort::Mandate } else { Sort::Page }
 }
 
 impl Context<'_> {

@@ -17,9 +17,13 @@ impl<'p> Paragraph<'p> {
     /// How a sentence means what stands at `at`: by the word of mode that comes last before it, else by the first.
     pub(super) fn mode(&self, hits: &[Hit], at: usize) -> (Says, &'p str) {
         let c = self.context;
-        let as_written = |h: &Hit| c.grammar.as_written(&self.passage.text[h.span.0..h.span.1], c.says[h.entry as usize]);
+        let as_written = |h: &Hit| match c.matcher.is_apart(h.entry) {
+            true => c.says[h.entry as usize],
+            false => c.grammar.as_written(&c.entry(h).phrase, &self.passage.text[h.span.0..h.span.1], c.says[h.entry as usize]),
+        };
         let is_mode = |h: &&Hit| c.is(h, c.lists.mode) && !self.is_turned_round(h);
-        let all: Vec<Mode<'_>> = hits.iter().filter(is_mode).map(|h| (h, as_written(h))).collect();
+        let modes = hits.iter().filter(is_mode).map(|h| (h, as_written(h)));
+        let all: Vec<Mode<'_>> = modes.filter(|(_, says)| *says != Says::Untold).collect();
         if let Some((_, says)) = all.iter().find(|(_, says)| matches!(says, Says::Negated | Says::Ceased)) {
             return (*says, "");
         }
@@ -42,7 +46,10 @@ impl<'p> Paragraph<'p> {
         if c.sort == Sort::Mandate && said == Says::Ongoing && verb.is_some_and(|verb| !welcomed(verb)) {
             return (Says::Mandate, "");
         }
-        let inherited = self.lead.as_ref().map_or(Says::Untold, |l| l.1);
+        if said == Says::Untold && self.before.0 == Says::Mandate {
+            return self.before;
+        }
+        let inherited = self.lead.as_ref().map_or(self.before.0, |l| l.1);
         let untold = match c.sort {
             Sort::Page => Says::Ongoing,
             Sort::Report => Says::Untold,
@@ -70,11 +77,12 @@ impl<'p> Paragraph<'p> {
     }
 
     /// True for a verb behind an "and" that says more of a doer who stands before what is spoken of: "experts advise the police and
-    /// will train judges".
+    /// will train judges". Where something is put in behind the doer, its verb comes only then: "the mission, beside x and y, will".
     fn is_of_more(&self, hits: &[Hit], at: usize, verb: &Hit) -> bool {
         let c = self.context;
         let between = self.passage.text.get(at..verb.span.0).unwrap_or_default();
-        c.grammar.goes_on(between) && hits.iter().any(|h| h.span.1 <= at && c.may_do(h))
+        let is_parted = |h: &Hit| self.passage.text[h.span.1..].trim_start().starts_with([',', '،']);
+        c.grammar.goes_on(between) && hits.iter().any(|h| h.span.1 <= at && c.may_do(h) && !is_parted(h))
     }
 
     /// The verb to which a hint belongs that follows it in the same breath: "will advise the trained officers".
@@ -95,7 +103,7 @@ impl<'p> Paragraph<'p> {
             let around = |o: &Hit| o.span.0 < h.span.0 && h.span.1 < o.span.1;
             !c.matcher.is_apart(h.entry) && all.iter().any(|(o, _)| c.matcher.is_apart(o.entry) && around(o))
         };
-        let is_own = |(h, says): &Mode<'h>| h.span.0 >= main && !between(h) && !self.is_said_in_passing(hits, h, *says);
+        let is_own = |(h, says): &Mode<'h>| h.span.0 >= main && !between(h) && !self.is_said_in_passing(hits, all, (*h, *says));
         all.iter().copied().filter(is_own).collect()
     }
 
@@ -124,10 +132,16 @@ impl<'p> Paragraph<'p> {
     }
 
     /// True for what was named just before and is no mission: "the ministry, which adopted a plan". What it will do is planned all
-    /// the same.
-    fn is_said_in_passing(&self, hits: &[Hit], verb: &Hit, says: Says) -> bool {
+    /// the same, but where a verb before says what is done: "it advises on reforms, which will help".
+    fn is_said_in_passing(&self, hits: &[Hit], all: &[Mode<'_>], (verb, says): Mode<'_>) -> bool {
         let text = &self.passage.text;
-        if !matches!(says, Says::Done | Says::Ongoing) || !self.context.grammar.ends_in_relative(&text[..verb.span.0]) {
+        let told = |(h, _): &Mode<'_>| h.span.1 <= verb.span.0 && self.context.matcher.weight(h.entry) > 1;
+        // "It helped so that the police be made stronger."
+        if says == Says::Ongoing && all.iter().any(told) && self.context.grammar.ends_in_that(&text[..verb.span.0]) {
+            return true;
+        }
+        let passes = matches!(says, Says::Done | Says::Ongoing) || says == Says::Plan && all.iter().any(told);
+        if !passes || !self.context.grammar.ends_in_relative(&text[..verb.span.0]) {
             return false;
         }
         let before = text[..verb.span.0].trim_end().trim_end_matches(char::is_alphabetic).trim_end_matches([' ', ',', ')']).len();

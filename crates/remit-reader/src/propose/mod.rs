@@ -26,9 +26,6 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use phrases::Phrases;
 pub use proposal::{Proposal, Says};
 
-/// Languages with phrases of their own; in the others only names are found.
-pub const LANGUAGES: [&str; 7] = ["en", "fr", "es", "ar", "de", "uk", "sr"];
-
 /// Something that a paragraph says, at its place where it has one.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Mark {
@@ -217,7 +214,8 @@ impl<'m> Reader<'m> {
     }
 
     fn phrases(&self, language: &str) -> Arc<Phrases> {
-        let language = if LANGUAGES.contains(&language) { language } else { "en" };
+        // In a language without a grammar only names are found.
+        let language = if self.model.grammars.of(language).is_some() { language } else { "en" };
         let make = || Arc::new(Phrases::new(self.model, language, &self.names, &self.labels));
         whole(&self.phrases).entry(language.to_owned()).or_insert_with(make).clone()
     }

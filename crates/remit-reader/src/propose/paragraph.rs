@@ -33,6 +33,8 @@ pub(super) struct Paragraph<'p> {
     pub(super) lead: Option<Lead<'p>>,
     /// The mission that the page was about last.
     pub(super) above: Option<&'p str>,
+    /// How the part of the sentence before a semicolon is meant, while what stands behind it is read.
+    pub(super) before: (Says, &'p str),
     pub(super) found: BTreeMap<(String, String), Proposal>,
 }
 
@@ -53,21 +55,35 @@ impl<'p> Paragraph<'p> {
         let mut carried: Option<Who<'p>> = None;
         let mut last = (Who::default(), Says::Untold, "");
         let count = self.scanned.sentences.len();
+        // What is told of others goes on after a semicolon.
+        let mut told = false;
         for n in 0..count {
             let hits = self.scanned.of_sentence(n);
             let who = self.who(n, hits, carried.as_ref());
+            if !self.goes_on(n) {
+                self.before = (Says::Untold, "");
+            }
+            let is_asked = n + 1 == count || self.goes_on(n + 1);
+            let (says, strength) = if is_asked { self.mode(hits, usize::MAX) } else { (Says::Untold, "") };
             if n + 1 == count {
-                let (says, strength) = self.mode(hits, usize::MAX);
                 last = (who.clone(), says, strength);
             }
             if who.missions.is_empty() {
                 continue;
             }
-            for task in self.tasks(hits) {
-                self.propose(n, hits, &who, &task);
+            told &= self.goes_on(n);
+            if !told {
+                for task in self.tasks(hits) {
+                    self.propose(n, hits, &who, &task);
+                }
+                told = self.is_said_of_others(hits, self.scanned.sentences[n].1);
             }
             carried = Some(Who { sure: who.sure * 0.92, ..who });
+            if matches!(says, Says::Mandate | Says::Plan | Says::Done) {
+                self.before = (says, strength);
+            }
         }
+        self.before = (Says::Untold, "");
         self.learnt(carried.unwrap_or_default());
         self.without_repetition();
         if last.0.missions.is_empty()
@@ -76,6 +92,11 @@ impl<'p> Paragraph<'p> {
             return lead.clone();
         }
         last
+    }
+
+    /// True for what goes on after a semicolon, and says neither anew of whom nor how: "; to help the prisons".
+    pub(super) fn goes_on(&self, sentence: usize) -> bool {
+        self.passage.text[self.scanned.sentences[sentence].0..].starts_with(char::is_lowercase)
     }
 
     /// A task says more than the activity that it is coded as: where both are found, the task stands.
@@ -90,7 +111,7 @@ impl<'p> Paragraph<'p> {
 
     fn propose(&mut self, sentence: usize, hits: &[Hit], who: &Who<'_>, task: &Task<'_>) {
         let c = self.context;
-        if !self.is_reform(&task.subject.task, &task.subject.activity) {
+        if !self.is_reform(&task.subject.task, &task.subject.activity) || self.is_said_of_others(hits, task.span.0) {
             return;
         }
         let (says, strength) = self.mode(hits, task.span.0);
@@ -116,6 +137,14 @@ impl<'p> Paragraph<'p> {
     fn learnt(&mut self, carried: Who<'p>) {
         let c = self.context;
         if self.row.is_empty() || c.sort == Sort::Mandate || is_title(&self.passage.text) {
+            return;
+        }
+        // Where a page tells only who serves in a mission, or what it says of others, nothing is done.
+        let idle = |n: usize| {
+            let hits = self.scanned.of_sentence(n);
+            self.end_of_staff(hits) == usize::MAX || self.is_said_of_others(hits, self.scanned.sentences[n].1)
+        };
+        if c.sort == Sort::Page && (0..self.scanned.sentences.len()).all(idle) {
             return;
         }
         // What a page says of the host's own work is not the mission's; of paragraphs of reports it was learnt which are.

@@ -25,7 +25,7 @@ pub(super) struct Phrases {
     /// Which label each phrase names.
     pub(super) naming: Naming,
     /// What the grammar of the language tells.
-    pub(super) grammar: &'static Grammar,
+    pub(super) grammar: Grammar,
     /// What threads read with, kept for the next document.
     desks: Mutex<Vec<Desk>>,
 }
@@ -52,6 +52,8 @@ pub(super) struct Lists {
     pub(super) task: Option<u8>,
     pub(super) activity: Option<u8>,
     pub(super) engagement: Option<u8>,
+    /// How somebody is helped: by training, advice, equipment.
+    pub(super) modality: Option<u8>,
     pub(super) strength: Option<u8>,
     pub(super) mode: Option<u8>,
     pub(super) country: Option<u8>,
@@ -85,6 +87,7 @@ impl Phrases {
             task: list("ssr_task"),
             activity: list("pact_activity"),
             engagement: list("pact_engagement"),
+            modality: list("modality"),
             strength: list("mandate_strength"),
             mode: list("statement_mode"),
             country: list("country"),
@@ -101,7 +104,7 @@ impl Phrases {
             missions,
             forms,
             naming,
-            grammar: Grammar::of(language),
+            grammar: Grammar::of(model, language),
             desks: Mutex::default(),
         }
     }

@@ -19,7 +19,8 @@ impl<'p> Paragraph<'p> {
     pub(super) fn tasks(&self, hits: &[Hit]) -> Vec<Task<'p>> {
         let c = self.context;
         let mut all: Vec<Task<'p>> = Vec::new();
-        for (hit, subject) in self.naming(hits) {
+        let end_of_staff = self.end_of_staff(hits);
+        for (hit, subject) in self.naming(hits).filter(|(hit, _)| hit.span.0 >= end_of_staff) {
             let worded = sure(c.matcher.weight(hit.entry));
             // What was learnt of the paragraph speaks for or against what the words say.
             let learnt = c.naming.label(hit.entry).and_then(|n| self.row.get(n));

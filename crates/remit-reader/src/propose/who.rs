@@ -21,6 +21,8 @@ const SUBJECT: usize = 40;
 const TOGETHER: usize = 12;
 /// Before the organisation that a sentence begins with stands no more than an article.
 const ARTICLE: usize = 8;
+/// Before a country that a sentence begins with stands no more.
+const NAME: usize = 4;
 /// Or, where verbs stand first, no more than one.
 const VERB: usize = 20;
 /// No more bytes lie between "in cooperation with" and the mission it is about.
@@ -173,6 +175,10 @@ impl Context<'_> {
         let meant = if self.senders.contains(code) { self.only_of(code)? } else { code };
         let clause = text[..hit.span.0].rsplit(['.', ';', '!', '?', '؟', '؛']).next().unwrap_or_default();
         let start = hit.span.0 - clause.len();
+        // "The security mission of the EU" is not the EU, whichever mission it may be.
+        if hits.iter().any(|h| self.is(h, self.lists.kind) && start <= h.span.0 && h.span.1 <= hit.span.0) {
+            return None;
+        }
         // When and where may stand before it, but nobody: "In 2023, UNDP trained".
         let somebody = |h: &Hit| {
             self.names_mission(h) || [self.lists.organisation, self.lists.subject, self.lists.mode].iter().any(|l| self.is(h, *l))
@@ -180,8 +186,8 @@ impl Context<'_> {
         let free = |from: usize| !hits.iter().any(|h| (start..from).contains(&h.span.0) && somebody(h));
         let behind = clause.split_once([',', '،']).filter(|(_, rest)| free(hit.span.0 - rest.len()));
         let before = behind.map_or(clause, |(_, rest)| rest);
-        // In Arabic its verb stands before it.
-        let most = if text[hit.span.0..].starts_with(|c: char| ('\u{600}'..='\u{6ff}').contains(&c)) { VERB } else { ARTICLE };
+        // Where verbs stand first, one may stand before it.
+        let most = if self.grammar.verb_first() { VERB } else { ARTICLE };
         (before.chars().filter(|c| c.is_alphabetic()).count() <= most).then_some(meant)
     }
 
@@ -247,7 +253,7 @@ impl<'p> Paragraph<'p> {
             };
         }
         // After a semicolon the sentence goes on, and with it who it speaks of.
-        if let Some(who) = carried.filter(|_| self.passage.text[start..].starts_with(char::is_lowercase)) {
+        if let Some(who) = carried.filter(|_| self.goes_on(sentence)) {
             return who.clone();
         }
         // An item does what its lead says, whomever it names besides: "to assist the authorities in …".
@@ -277,14 +283,80 @@ impl<'p> Paragraph<'p> {
         }
     }
 
+    /// True where a sentence of a page begins with somebody else who does something: a country, or an institution that nothing is done
+    /// for ("a court sentenced two officers", but not "two officers were trained").
+    fn is_of_another(&self, sentence: usize, hits: &[Hit]) -> bool {
+        let c = self.context;
+        if c.sort != Sort::Page {
+            return false;
+        }
+        let text = &self.passage.text;
+        let (start, _) = self.scanned.sentences[sentence];
+        let letters = |h: &Hit| text[start..h.span.0].chars().filter(|l| l.is_alphabetic()).count();
+        let telling = |h: &Hit, weight: u8| c.matcher.weight(h.entry) >= weight;
+        // "Germany donated vehicles", but not "Iraq's police".
+        let acts = |h: &Hit| c.is(h, c.lists.country) && telling(h, 3) && letters(h) <= NAME && text[h.span.1..].starts_with(' ');
+        if hits.iter().any(acts) {
+            return true;
+        }
+        let told = |h: &Hit| hits.iter().any(|t| c.is_subject(t, "told") && t.span.0 < h.span.1 && h.span.0 < t.span.1);
+        let is_help = |h: &Hit| [c.lists.engagement, c.lists.modality].iter().any(|l| c.is(h, *l));
+        let helped = |h: &Hit| is_help(h) && telling(h, 2) && !told(h);
+        // "Police reform is slow" speaks of reform, not of the police.
+        let in_task = |i: &Hit| {
+            let around = |h: &Hit| h.span.0 <= i.span.0 && i.span.1 <= h.span.1 && h.span != i.span;
+            hits.iter().any(|h| c.is(h, c.lists.task) && telling(h, 3) && !c.matcher.is_apart(h.entry) && around(h))
+        };
+        let begins =
+            |h: &Hit| c.is(h, c.lists.institution) && c.entry(h).code != "mission" && letters(h) <= ARTICLE && !in_task(h);
+        // Where the words for help are not known in a language, that nobody is helped cannot be told.
+        c.lists.modality.is_some() && hits.iter().any(begins) && !hits.iter().any(helped)
+    }
+
     /// True where a sentence speaks of the host's authorities. Who is named further on is not its subject: "it helps the
     /// authorities", "Support to the Government in …".
     pub(super) fn is_on_host(&self, sentence: usize, hits: &[Hit]) -> bool {
         let c = self.context;
+        if self.is_of_another(sentence, hits) {
+            return true;
+        }
         let subject = self.scanned.sentences[sentence].0 + SUBJECT;
         let engaged = |h: &&Hit| c.is(h, c.lists.engagement) && c.matcher.weight(h.entry) > 1;
         let before = hits.iter().find(engaged).map_or(subject, |h| h.span.0.min(subject));
         hits.iter().any(|h| c.is_subject(h, "host") && h.span.0 < before)
+    }
+
+    /// Where a sentence ends to tell who serves in the mission itself: "it has 20 police officers", "made up of judges, it trained". They
+    /// are nobody whom it helps, unless something is done before they are named.
+    pub(super) fn end_of_staff(&self, hits: &[Hit]) -> usize {
+        let c = self.context;
+        let telling = |h: &&Hit| c.matcher.weight(h.entry) > 1;
+        let Some(staff) = hits.iter().find(|h| c.is_subject(h, "staff")) else { return 0 };
+        let engaged = hits.iter().filter(telling).filter(|h| c.is(h, c.lists.engagement));
+        if engaged.clone().any(|h| h.span.0 < staff.span.0) {
+            return 0;
+        }
+        let verb = hits.iter().filter(telling).filter(|h| c.is(h, c.lists.mode) && !c.matcher.is_apart(h.entry));
+        let next = verb.chain(engaged).map(|h| h.span.0).filter(|at| *at >= staff.span.1);
+        next.min().unwrap_or(usize::MAX)
+    }
+
+    /// True for what somebody only tells of others: "the mission explained that the borders run through deserts", "condemned the attack
+    /// on the police". Of itself it says "it", or its name.
+    pub(super) fn is_said_of_others(&self, hits: &[Hit], at: usize) -> bool {
+        let c = self.context;
+        // A report tells what its mission asks of others as something that it does.
+        if c.sort != Sort::Page {
+            return false;
+        }
+        let text = &self.passage.text;
+        let Some((start, _)) = hits.first().map(|h| self.scanned.sentences[h.sentence as usize]) else { return false };
+        let said = text.get(start..at).and_then(|told| c.grammar.behind_said(told)).map(|end| start + end);
+        let said = said.filter(|from| c.grammar.tells_of_another(&text[*from..]));
+        let told = hits.iter().filter(|h| c.is_subject(h, "told") && h.span.1 <= at).map(|h| h.span.1).max();
+        let Some(from) = said.max(told) else { return false };
+        let more = |h: &Hit| c.may_do(h) || c.is(h, c.lists.engagement) && c.matcher.weight(h.entry) > 1;
+        !hits.iter().any(|h| (from..at).contains(&h.span.0) && more(h))
     }
 
     /// The mission that the paragraph is about, where it names but one: who "the mission" is in the next.

@@ -2,7 +2,7 @@
 
 use crate::desk::{Desk, Server};
 use crate::paper::{docx, objects, pdf, zip};
-use serde_json::Value;
+use serde_json::{Value, json};
 use std::collections::HashSet;
 
 /// A made-up resolution about a mission that exists.
@@ -200,6 +200,19 @@ fn proposed(page: &str) -> Vec<(String, String)> {
 
 fn says(found: &[(String, String)], task: &str, mission: &str) -> bool {
     found.iter().any(|(t, m)| t == task && m == mission)
+}
+
+#[test]
+fn an_eighth_language_is_read_by_adding_files() {
+    let desk = Desk::new();
+    desk.file("w/model/grammar/pt.toml", "future = { endings = [\"ará\"] }\nabbreviations = [\"exmo\"]\n");
+    desk.file("w/model/lexicon/ssr_task.pt.csv", "phrase,language,code,weight,note\nreforma da polícia,pt,police_reform,3,\n");
+    let page = "<html lang=pt><main><h1>Página inventada</h1><p>Para o Exmo. Ministro, o EUAM Iraq acompanhará a reforma da polícia.</main>";
+    desk.read("page.html", page);
+    let sql = "select json_extract(fields, '$.ssr_task') as task, json_extract(fields, '$.mode') as mode, quote from statement \
+               where status_of_statement = 'proposed'";
+    let quote = "Para o Exmo. Ministro, o EUAM Iraq acompanhará a reforma da polícia.";
+    assert_eq!(desk.sql(sql), [json!({"task": "police_reform", "mode": "plan", "quote": quote})]);
 }
 
 #[test]
