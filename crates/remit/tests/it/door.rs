@@ -390,6 +390,37 @@ fn who_sends_slowly_is_sent_away() {
 }
 
 #[test]
+fn nobody_waits_for_a_form_that_is_sent_slowly() {
+    let desk = Desk::new();
+    let server = desk.serve();
+    let host = server.address.trim_start_matches("http://").to_owned();
+    let slow: Vec<TcpStream> = (0..12)
+        .map(|_| {
+            let mut stream = TcpStream::connect(&host).unwrap();
+            let head = format!(
+                "POST /edit/actor HTTP/1.1\r\nHost: {host}\r\nOrigin: {}\r\nAuthorization: Bearer {}\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: 1000\r\n\r\nname=",
+                server.address, server.key
+            );
+            stream.write_all(head.as_bytes()).unwrap();
+            stream
+        })
+        .collect();
+    std::thread::sleep(Duration::from_millis(500));
+    let begun = Instant::now();
+    assert_eq!(server.post("/views", &[("name", "Made-up list"), ("address", "/records/actor")]).0, 303);
+    assert!(begun.elapsed() < Duration::from_secs(20), "{:?}", begun.elapsed());
+    drop(slow);
+}
+
+#[test]
+fn a_column_that_is_asked_for_again_and_again_is_shown_once() {
+    let desk = Desk::new();
+    desk.import("actor.csv", "record,name\nso/army,Made-up Army\n");
+    let (_, _, page) = desk.serve().get(&format!("/records/actor.csv?columns={}class", "name,".repeat(700)));
+    assert_eq!(page.trim_start_matches('\u{feff}').lines().next(), Some("record,name,class"), "{page}");
+}
+
+#[test]
 fn a_form_leads_back_to_this_server_only() {
     let desk = Desk::new();
     let server = desk.serve();
