@@ -112,7 +112,9 @@ const READ_ONLY: &str =
 fn told(error: &std::io::Error) -> String {
     use std::io::ErrorKind;
     match error.kind() {
-        ErrorKind::StorageFull | ErrorKind::QuotaExceeded | ErrorKind::FileTooLarge => FULL.to_owned(),
+        ErrorKind::StorageFull | ErrorKind::QuotaExceeded => FULL.to_owned(),
+        // The system says so of what is written; of what is read, we do.
+        ErrorKind::FileTooLarge if error.raw_os_error().is_some() => FULL.to_owned(),
         ErrorKind::ReadOnlyFilesystem => {
             format!("{error}; it is on a medium that cannot be written: choose a folder elsewhere, or copy it")
         }
@@ -158,6 +160,12 @@ impl From<rusqlite::Error> for StoreError {
 mod tests {
     use super::*;
     use rusqlite::ffi;
+
+    #[test]
+    fn a_file_that_is_too_large_to_be_read_fills_no_disk() {
+        let read = std::io::Error::new(std::io::ErrorKind::FileTooLarge, "it is larger than 1 MB, which is not read");
+        assert_eq!(told(&read), "it is larger than 1 MB, which is not read");
+    }
 
     #[test]
     fn a_medium_that_cannot_be_written_says_what_to_do_whenever_it_is_noticed() {

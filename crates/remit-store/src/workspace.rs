@@ -146,8 +146,7 @@ impl Workspace {
 
     fn with_model(folder: &Path, model: Arc<Model>, left_out: Vec<ModelError>) -> Result<Workspace, StoreError> {
         let file = folder.join("remit.toml");
-        let text = remit_files::read(&file, 1 << 20).map_err(|e| StoreError::File(file.clone(), e))?;
-        let settings = Settings::parse(&file, &String::from_utf8_lossy(&text), &model)?;
+        let settings = Settings::parse(&file, &settings_of(&file)?, &model)?;
         let (folder, migrated) = (folder.to_path_buf(), Arc::default());
         Ok(Workspace {
             folder,
@@ -204,7 +203,7 @@ impl Workspace {
     /// When the file cannot be read, or is wrong.
     pub fn countries(&self) -> Result<Vec<String>, StoreError> {
         let file = self.folder.join("remit.toml");
-        let text = std::fs::read_to_string(&file).map_err(|e| StoreError::File(file.clone(), e))?;
+        let text = settings_of(&file)?;
         Ok(Settings::parse(&file, &text, &self.model)?.countries)
     }
 
@@ -214,7 +213,7 @@ impl Workspace {
     /// When one is no country, or the file cannot be written.
     pub fn keep_countries(&self, countries: &[String]) -> Result<(), StoreError> {
         let file = self.folder.join("remit.toml");
-        let text = std::fs::read_to_string(&file).map_err(|e| StoreError::File(file.clone(), e))?;
+        let text = settings_of(&file)?;
         let wrong = |message: String| StoreError::Settings { file: file.clone(), message };
         let codes = codes_of(countries, &self.model).map_err(wrong)?;
         let said = format!("[{}]", codes.iter().map(|c| format!("\"{c}\"")).collect::<Vec<_>>().join(", "));
@@ -467,7 +466,13 @@ fn refuse_links(folder: &Path) -> Result<(), StoreError> {
 }
 
 /// What a workspace may have of its own, to be read: what a link there leads to would be shown where something is wrong with it.
-const OWN: [&str; 4] = ["model", "questions", "templates", "mappings"];
+const OWN: [&str; 5] = ["remit.toml", "model", "questions", "templates", "mappings"];
+
+/// The text of `remit.toml`, which is a few lines.
+fn settings_of(file: &Path) -> Result<String, StoreError> {
+    let text = remit_files::read(file, 1 << 20).map_err(|e| StoreError::File(file.to_path_buf(), e))?;
+    Ok(String::from_utf8_lossy(&text).into_owned())
+}
 
 fn refuse_links_out(folder: &Path, own: &Path) -> Result<(), StoreError> {
     let whole = folder.canonicalize().map_err(|e| StoreError::File(folder.to_path_buf(), e))?;

@@ -272,18 +272,45 @@ fn nothing_is_read_through_a_link_out_of_a_workspace() {
     use std::os::unix::fs::symlink;
     let desk = Desk::new();
     let theirs = desk.file("theirs/secret.toml", "made_up_secret = 1\n");
-    for name in ["model/kinds/place.toml", "model/kinds", "questions/own.sql", "templates/brief.toml", "mappings/units.toml"] {
+    for name in ["remit.toml", "model/kinds", "model/codes/own.csv", "questions/own.sql", "templates/brief.toml", "mappings/units.toml"] {
         let own = desk.path("w").join(name);
         std::fs::create_dir_all(own.parent().unwrap()).unwrap();
-        let _ = std::fs::remove_dir_all(&own);
+        let kept = std::fs::read(&own).ok();
+        let _ = std::fs::remove_file(&own);
         symlink(if name == "model/kinds" { desk.path("theirs").display().to_string() } else { theirs.clone() }, &own).unwrap();
         for arguments in [&["history", &desk.workspace()][..], &["ask", &desk.workspace(), "structure", "--country", "SO"]] {
             let (code, said) = desk.fails(arguments);
             assert!(code == 1 && said.contains("is a link to another place") && !said.contains("made_up_secret"), "{name}: {said}");
         }
         std::fs::remove_file(&own).unwrap();
+        kept.map_or(Ok(()), |bytes| std::fs::write(&own, bytes)).unwrap();
     }
     // A link within the workspace is nobody else's.
     symlink("own.sql", desk.path("w/questions/other.sql.bak")).unwrap();
     desk.ok(&["history", &desk.workspace()]);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_large_file_in_the_place_of_a_small_one_takes_no_memory() {
+    let (desk, theirs) = (Desk::new(), Desk::new());
+    desk.import("actor.csv", "record,name\nso/army,Made-up Army\n");
+    theirs.import("actor.csv", "record,name\nso/navy,Made-up Navy\n");
+    for name in ["remit.head", "remit.key", "exchange.toml"] {
+        let file = theirs.path("w").join(name);
+        let kept = std::fs::read(&file).ok();
+        std::fs::write(&file, "a = 1\n".repeat(16 << 20)).unwrap();
+        for arguments in [
+            &["merge", &desk.workspace(), "--from", &theirs.workspace()][..],
+            &["bundle", &theirs.workspace(), &desk.path("o.remit").display().to_string(), "--for", "Made-up Office"],
+        ] {
+            // More addresses than it needs for anything else.
+            let quoted: Vec<String> = arguments.iter().map(|a| format!("'{a}'")).collect();
+            let line = format!("ulimit -v 3000000; exec {} {}", crate::desk::REMIT, quoted.join(" "));
+            let ended = std::process::Command::new("sh").args(["-c", &line]).output().unwrap();
+            let said = String::from_utf8(ended.stderr).unwrap();
+            assert!(matches!(ended.status.code(), Some(0 | 1)) && !said.contains("panicked"), "{name}: {:?} {said}", ended.status);
+        }
+        kept.map_or_else(|| std::fs::remove_file(&file), |bytes| std::fs::write(&file, bytes)).unwrap();
+    }
 }
