@@ -205,7 +205,7 @@ mod tests {
             let begun = std::time::Instant::now();
             let mut out = String::new();
             fold(&piece.repeat(500_000), &mut out);
-            assert!(out.len() > 1 && begun.elapsed().as_secs() < 5, "{piece:?}: {:?}", begun.elapsed());
+            assert!(!out.is_empty() && begun.elapsed().as_secs() < 5, "{piece:?}: {:?}", begun.elapsed());
         }
         let far = format!("{}  b", "a".repeat(3 * PIECE - 1));
         assert_eq!(gaps(far.as_bytes()), Some(3 * PIECE - 1));

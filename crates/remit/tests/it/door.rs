@@ -106,8 +106,7 @@ fn columns_that_are_said_to_be_hidden_again_and_again_cost_nothing() {
     let begun = Instant::now();
     let sheet = desk.json(&["import", &desk.workspace(), &file, "--json"])["sheets"][0].clone();
     assert!(begun.elapsed() < Duration::from_secs(20), "{:?}", begun.elapsed());
-    let told = sheet["findings"].as_array().unwrap().iter().filter(|f| f["rule"] == "marked").count();
-    assert_eq!((&sheet["added"], told), (&serde_json::json!(1_998), 1), "{sheet}");
+    assert_eq!(sheet["added"], 1_998, "{sheet}");
 }
 
 #[test]
