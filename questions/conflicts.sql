@@ -34,11 +34,11 @@ differing as materialized (
 ),
 told as materialized (
   select 'branches' as conflict_sort, c.kind, c.record, c.supersedes as about, null as field, null as value, s.title as record_title,
-    s.fields, s.grade, s.said_at, s.undated, s.author, s.recorded_at, s.source, s.url, c.supersedes, c.statement, c.withdrawn
+    s.fields, s.grade, s.said_at, s.undated, s.author, s.source, s.url, c.supersedes, c.statement, c.withdrawn
   from branch c join statement s on s.statement = c.statement where (:country = '' or s.record in (select record from own) or exists (select 1 from json_each(s.fields) f where f.value in (select record from own)))
   union all
   select 'sources', d.kind, d.record, d.record || ' ' || d.field, d.field, d.value, s.title,
-    json_object(d.field, d.value), s.grade, s.said_at, s.undated, s.author, s.recorded_at, s.source, s.url, s.supersedes, d.statement, 0
+    json_object(d.field, d.value), s.grade, s.said_at, s.undated, s.author, s.source, s.url, s.supersedes, d.statement, 0
   from differing d join statement s on s.statement = d.statement
   where exists (select 1 from differing o where o.kind = d.kind and o.record = d.record and o.field = d.field and not o.in_branch)
     and (:country = '' or s.record in (select record from own) or exists (select 1 from json_each(s.fields) f where f.value in (select record from own)))
@@ -52,7 +52,7 @@ ranked as (
 select conflict_sort, kind, record, record_title, field, value as field_value, fields, source, url,
   case when withdrawn then 'gone' when place = 1 and of_grade = 1 then 'shown_better' when place = 1 then 'shown_newest' when grade < best_grade then 'better_shown' else 'newer_shown' end as conflict_shown,
   case when place = 1 and not withdrawn then 1 else 0 end as is_shown,
-  author, substr(recorded_at, 1, 16) as recorded, supersedes, statement
+  author, substr(said_at, 1, 16) as recorded, supersedes, statement
 from ranked
 where :kind = '' or kind = :kind
 order by conflict_sort, kind, record_title, about, place

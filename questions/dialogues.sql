@@ -33,7 +33,7 @@ serves as materialized (
   ) as each_one group by outcome
 ),
 step as materialized (
-  select outcome, step, date, status, row_number() over (partition by outcome order by date desc, recorded_at desc) as place
+  select outcome, step, date, status, row_number() over (partition by outcome order by date desc, said_at desc, record desc) as place
   from follow_up where outcome is not null and (date is null or date <= :valid_on)
 )
 select d.country, o.dialogue, coalesce(d.title, o.dialogue_name) as dialogue_name, o.number, o.record as outcome, o.text as outcome_title, o.responsible, o.responsible_name,

@@ -12,7 +12,7 @@
 -- list = "country"
 -- label = { en = "Country", fr = "Pays", ar = "البلد" }
 with assessed as materialized (
-  select n.record, n.actor, n.actor_name, coalesce(a.class, n.actor_class) as class, coalesce(a.country, n.country) as country, n.function, n.level, n.date, n.recorded_at,
+  select n.record, n.actor, n.actor_name, coalesce(a.class, n.actor_class) as class, coalesce(a.country, n.country) as country, n.function, n.level, n.date, n.said_at,
     n.capacity, n.integrity, n.sustainability, n.assessor, n.assessor_name, n.finding, n.source, n.url
   from need n left join actor a on a.record = n.actor
   where (n.date is null or n.date <= :valid_on) and (:country = '' or coalesce(a.country, n.country) = :country)
@@ -26,7 +26,7 @@ dimension as materialized (
 newest as materialized (
   select class, country, function, quality, rating from (
     select class, country, function, quality, rating,
-      row_number() over (partition by class, country, function, quality, actor, level order by date desc, recorded_at desc, record desc) as place
+      row_number() over (partition by class, country, function, quality, actor, level order by date desc, said_at desc, record desc) as place
     from (
       select n.*, q.code as quality, cast(case q.code when 1 then n.capacity when 2 then n.integrity else n.sustainability end as integer) as rating
       from assessed n cross join (select 1 as code union all select 2 union all select 3) q

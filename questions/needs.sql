@@ -11,7 +11,7 @@
 -- list = "country"
 -- label = { en = "Country", fr = "Pays", ar = "البلد" }
 with assessed as materialized (
-  select n.record, n.actor, n.actor_name, coalesce(a.class, n.actor_class) as class, coalesce(a.country, n.country) as country, n.function, n.level, n.date, n.recorded_at,
+  select n.record, n.actor, n.actor_name, coalesce(a.class, n.actor_class) as class, coalesce(a.country, n.country) as country, n.function, n.level, n.date, n.said_at,
     n.capacity, n.integrity, n.sustainability, n.assessor, n.assessor_name, n.finding, n.source, n.url
   from need n left join actor a on a.record = n.actor
   where (n.date is null or n.date <= :valid_on) and (:country = '' or coalesce(a.country, n.country) = :country)
@@ -21,7 +21,7 @@ with assessed as materialized (
 ),
 newest as materialized (
   select * from (
-    select n.*, row_number() over (partition by actor, class, country, function, level order by date desc, recorded_at desc, record desc) as place from assessed n
+    select n.*, row_number() over (partition by actor, class, country, function, level order by date desc, said_at desc, record desc) as place from assessed n
   ) as in_order where place = 1
 ),
 given as materialized (

@@ -58,7 +58,7 @@ people as materialized (
   select institution, year, people, list from (
     select institution, substr(coalesce(day, year), 1, 4) as year, coalesce(list, 'not_stated') as list, coalesce(total, people, women + men) as people,
       row_number() over (partition by institution, substr(coalesce(day, year), 1, 4) order by case coalesce(list, 'not_stated') when 'payroll' then 0 when 'nominal_roll' then 1
-        when 'census' then 2 when 'not_stated' then 3 when 'estimate' then 4 when 'establishment' then 5 end, coalesce(day, year) desc, recorded_at desc, record desc) as nth
+        when 'census' then 2 when 'not_stated' then 3 when 'estimate' then 4 when 'establishment' then 5 end, coalesce(day, year) desc, said_at desc, record desc) as nth
     from strength
     where institution is not null and rank_band is null and function is null and place is null and coalesce(sex, 'total') = 'total'
       and coalesce(list, '') not in ('trained', 'un_contribution') and coalesce(total, people, women + men) is not null and coalesce(day, cast(year as text)) <= :valid_on)

@@ -31,7 +31,7 @@ select m.record as recommendation, m.text as recommendation_title, m.body as fro
   m.due, m.reply, m.replied, m.reply_due, m.reply_overdue,
   case when m.replied is not null then m.reply_due < substr(m.replied, 1, length(m.reply_due)) else m.reply_overdue end as reply_late, m.days_to_reply, m.reform, m.reform_name as reform_title,
   (select f.step || coalesce(' (' || f.date || ')', '') from follow_up f where f.recommendation = m.record and (f.date is null or f.date <= :valid_on)
-    order by f.date desc, f.recorded_at desc limit 1) as last_step,
+    order by f.date desc, f.said_at desc, f.record desc limit 1) as last_step,
   m.verified_at, m.unverified, m.country, m.source, m.url
 from made m
 order by coalesce(m.open, 1) desc, m.date is null, m.date, m.text

@@ -53,20 +53,20 @@
 with whom as materialized (select record, name from actor where record = :actor or folded(name) = folded(:actor) or folded(acronym) = folded(:actor)),
 told as materialized (
   select s.institution as actor, coalesce(s.list, 'not_stated') as list, coalesce(s.day, cast(s.year as text)) as day, s.rank_band, s.function is null and s.place is null as whole,
-    coalesce(s.total, s.people, s.women + s.men) as people, s.mean_pay, s.currency, s.recorded_at, s.record
+    coalesce(s.total, s.people, s.women + s.men) as people, s.mean_pay, s.currency, s.said_at, s.record
   from strength s join whom w on w.record = s.institution
   where coalesce(s.sex, 'total') = 'total' and coalesce(s.day, cast(s.year as text)) <= :valid_on
 ),
 first as materialized (
   select * from (
     select actor, list, day, people, mean_pay, currency, substr(day, 1, 4) as year, row_number() over (partition by actor order by substr(day, 1, 4) desc,
-      case list when 'payroll' then 0 when 'nominal_roll' then 1 when 'census' then 2 when 'not_stated' then 3 when 'estimate' then 4 end, day desc, recorded_at desc, record desc) as nth
+      case list when 'payroll' then 0 when 'nominal_roll' then 1 when 'census' then 2 when 'not_stated' then 3 when 'estimate' then 4 end, day desc, said_at desc, record desc) as nth
     from told where whole and rank_band is null and people is not null and list in ('payroll', 'nominal_roll', 'census', 'not_stated', 'estimate'))
   where nth = 1
 ),
 establishment as materialized (
   select actor, people from (
-    select actor, people, row_number() over (partition by actor order by day desc, recorded_at desc, record desc) as nth
+    select actor, people, row_number() over (partition by actor order by day desc, said_at desc, record desc) as nth
     from told where whole and rank_band is null and list = 'establishment' and people is not null)
   where nth = 1
 ),

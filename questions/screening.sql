@@ -96,7 +96,7 @@ found as materialized (
   union all
   select r.kind, r.id, 0, null, null, null, null, null, null, null, d.source, d.url, null,
     case d.decision when 'refuse' then 'refused' else 'suspended' end, d.support_request, d.support_request_name
-  from (select *, row_number() over (partition by support_request order by coalesce(date, valid_from, recorded_at) desc, recorded_at desc, record desc) as nth from decision) d
+  from (select *, row_number() over (partition by support_request order by coalesce(date, valid_from, said_at) desc, said_at desc, record desc) as nth from decision) d
   join (
     select record, target_kind as kind, target as id from support_request_recipient
     union select q.record, r.kind, case r.kind when 'actor' then q.recipient else q.person end

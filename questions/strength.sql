@@ -23,7 +23,7 @@ with told as materialized (
     (s.rank_band is not null) || (s.function is not null) || (s.place is not null) as breakdown,
     case when s.sex is null or s.sex = 'total' then coalesce(s.total, s.people) end as whole,
     case when s.sex = 'women' then s.people else s.women end as of_women, case when s.sex = 'men' then s.people else s.men end as of_men,
-    s.source, s.url, s.recorded_at, s.record, s.rank_band, s.function, s.place
+    s.source, s.url, s.said_at, s.record, s.rank_band, s.function, s.place
   from strength s left join called n on s.institution is null and s.mission is null and n.called = folded(s.service) and n.country = s.country
   left join actor a on a.record = coalesce(s.institution, n.record)
   where (s.mission is null or s.institution is not null) and coalesce(s.institution_name, s.service) is not null
@@ -32,10 +32,10 @@ with told as materialized (
     and (:year = '' or substr(coalesce(s.day, s.year), 1, 4) = :year)
     and (:actor = '' or coalesce(s.institution, n.record) = :actor or folded(coalesce(s.institution_name, s.service)) = folded(:actor) or folded(a.acronym) = folded(:actor))
 ),
--- Of several reports of the same, the one recorded last.
+-- Of several reports of the same, the one that was said last, in whichever workspace.
 latest as materialized (
   select *, min(coalesce(whole, of_women, of_men)) over same <> max(coalesce(whole, of_women, of_men)) over same as disputed,
-    row_number() over (partition by actor, body_name, country, list, day, sex, rank_band, function, place order by recorded_at desc, record desc) as nth
+    row_number() over (partition by actor, body_name, country, list, day, sex, rank_band, function, place order by said_at desc, record desc) as nth
   from told
   window same as (partition by actor, body_name, country, list, day, sex, rank_band, function, place)
 ),

@@ -14,7 +14,7 @@
 -- name = "unit"
 -- label = { en = "Unit (name or identifier)", fr = "Unité (nom ou identifiant)", ar = "الوحدة (الاسم أو المعرّف)" }
 with posts as materialized (
-  select institution as actor, coalesce(total, people, women + men) as posts, row_number() over (partition by institution order by coalesce(day, cast(year as text)) desc, recorded_at desc) as nth
+  select institution as actor, coalesce(total, people, women + men) as posts, row_number() over (partition by institution order by coalesce(day, cast(year as text)) desc, said_at desc, record desc) as nth
   from strength where list = 'establishment' and rank_band is null and (sex is null or sex = 'total') and function is null and place is null and coalesce(day, cast(year as text)) <= :valid_on
 )
 select coalesce(d.today, t.unit) as unit, coalesce(e.name, a.name, t.unit) as unit_name, coalesce(e.country, a.country, t.country) as country,

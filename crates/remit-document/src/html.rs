@@ -1,7 +1,7 @@
 //! Web pages: the text of the page itself, without menus, banners, forms and scripts. Nothing is loaded or run.
 
 use crate::docx::roman;
-use crate::{Block, Raw, limit, tidy};
+use crate::{Block, Raw, tidy};
 use html5ever::tendril::StrTendril;
 use html5ever::tokenizer::states::{Rawtext, ScriptData};
 use html5ever::tokenizer::{BufferQueue, Tag, TagKind, Token, TokenSink, TokenSinkResult, Tokenizer, TokenizerOpts};
@@ -12,7 +12,7 @@ pub(crate) fn read(bytes: &[u8]) -> Raw {
     let (text, notes) = decode(bytes);
     let page = Tokenizer::new(Sink(RefCell::new(Page::default())), TokenizerOpts::default());
     let input = BufferQueue::default();
-    input.push_back(StrTendril::from(&*with_few_attributes(&text)));
+    input.push_back(StrTendril::from(&*remit_files::with_few_attributes(&text)));
     let _ = page.feed(&input);
     page.end();
     let mut page = page.sink.0.into_inner();
@@ -40,50 +40,6 @@ fn decode(bytes: &[u8]) -> (Cow<'_, str>, Vec<String>) {
         Some(encoding) if encoding != encoding_rs::UTF_8 => (encoding.decode(bytes).0, Vec::new()),
         _ => crate::plain::decode(bytes),
     }
-}
-
-/// True for what may stand between two attributes.
-fn is_between(byte: u8) -> bool {
-    matches!(byte, b' ' | b'\t' | b'\n' | b'\r' | b'\x0c' | b'/' | b'"' | b'\'')
-}
-
-/// The page without the attributes of an element that come after a few hundred: each is compared with all before it, which
-/// takes a page that is made of them a minute.
-fn with_few_attributes(text: &str) -> Cow<'_, str> {
-    let bytes = text.as_bytes();
-    let mut kept = String::new();
-    let (mut from, mut at) = (0, 0);
-    while let Some(open) = bytes[at..].iter().position(|b| *b == b'<').map(|n| at + n) {
-        at = open + 1;
-        if !bytes.get(at).is_some_and(u8::is_ascii_alphabetic) {
-            continue;
-        }
-        let (mut attributes, mut quote, mut cut) = (0, None, None);
-        while let Some(byte) = bytes.get(at) {
-            match (quote, byte) {
-                (Some(q), b) if *b == q => quote = None,
-                (Some(_), _) => {}
-                (None, b'>' | b'<') => break,
-                (None, b'"' | b'\'') if bytes[at - 1] == b'=' => quote = Some(*byte),
-                (None, b) if !is_between(*b) && is_between(bytes[at - 1]) => attributes += 1,
-                _ => {}
-            }
-            // Twice: white space may stand on both sides of an equals sign.
-            if attributes > 2 * limit::ATTRIBUTES && cut.is_none() {
-                cut = Some(at);
-            }
-            at += 1;
-        }
-        if let Some(cut) = cut {
-            kept.push_str(&text[from..cut]);
-            from = at;
-        }
-    }
-    if from == 0 {
-        return Cow::Borrowed(text);
-    }
-    kept.push_str(&text[from..]);
-    Cow::Owned(kept)
 }
 
 /// Parts of a page that are not its text.
@@ -346,8 +302,6 @@ mod tests {
         let begun = std::time::Instant::now();
         assert_eq!(read(page.as_bytes()).blocks[0].text, "It advises the police.");
         assert!(begun.elapsed().as_secs() < 5, "{:?}", begun.elapsed());
-        let plain = "<p title=\"a > b  c\">x</p>";
-        assert!(matches!(with_few_attributes(plain), Cow::Borrowed(text) if text == plain));
     }
 
     #[test]

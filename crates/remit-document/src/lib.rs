@@ -41,8 +41,6 @@ pub(crate) mod limit {
     pub(crate) const BLOCKS: usize = 50_000;
     /// Bytes of a heading, which stands beside every paragraph below it; what is longer is none.
     pub(crate) const HEADING: usize = 500;
-    /// Attributes of an element.
-    pub(crate) const ATTRIBUTES: usize = 200;
     /// Characters in a paragraph; what is longer is cut at a sentence.
     pub(crate) const PASSAGE: usize = 8_000;
     /// Pages.

@@ -54,7 +54,7 @@ pub(crate) fn take_apart(from: File, of: &Path, folder: &Path) -> Result<(), Exc
         let path = entry.enclosed_name().filter(|_| entry.is_file());
         let path = path.ok_or_else(|| malformed(format!("`{name}` in it leads elsewhere, or is no file")))?;
         let target = folder.join(&path);
-        if target.file_name().is_none_or(|name| LEFT_OUT.iter().any(|l| name == *l)) {
+        if target.file_name().is_none_or(|name| is_left_out(&name.to_string_lossy())) {
             return Err(malformed(format!("`{name}` does not belong into it")));
         }
         let wrong = |e| ExchangeError::File(target.clone(), e);
@@ -66,6 +66,13 @@ pub(crate) fn take_apart(from: File, of: &Path, folder: &Path) -> Result<(), Exc
     Ok(())
 }
 
+/// True for what does not belong into a parcel, also as a system reads it that does not tell capitals apart, drops dots and spaces
+/// at the end, or takes a colon for the beginning of something else: a key in it would sign for whoever goes on with the workspace.
+fn is_left_out(name: &str) -> bool {
+    let read = name.trim_end_matches(['.', ' ']).to_lowercase();
+    name.contains(':') || read.is_empty() || LEFT_OUT.contains(&read.as_str())
+}
+
 /// Makes a folder, and those above it, that only its owner reads.
 fn private_folder(folder: &Path) -> io::Result<()> {
     let mut builder = std::fs::DirBuilder::new();
@@ -73,4 +80,19 @@ fn private_folder(folder: &Path) -> io::Result<()> {
     #[cfg(unix)]
     std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
     builder.create(folder)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_key_comes_along_however_its_name_is_written() {
+        for name in ["remit.key", "Remit.Key", "REMIT.KEY", "remit.key.", "remit.key ", "remit.key::$DATA", "remit.db-WAL", ".", ""] {
+            assert!(is_left_out(name), "{name}");
+        }
+        for name in ["remit.db", "remit.head", "remit.keys", "a.pdf"] {
+            assert!(!is_left_out(name), "{name}");
+        }
+    }
 }

@@ -10,6 +10,9 @@ use serde::{Deserialize, Serialize};
 /// The file in the workspace.
 pub(crate) const FILE: &str = "exchange.toml";
 
+/// Bytes of it: a line for each office.
+const LONGEST: u64 = 4 << 20;
+
 /// All exchanges of a workspace.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Partners {
@@ -47,6 +50,9 @@ pub struct Received {
     pub key: String,
     /// When.
     pub moment: String,
+    /// The highest marking of what may be in it, as a code; empty where an older version noted it.
+    #[serde(default)]
+    pub clearance: String,
 }
 
 impl Sent {
@@ -80,7 +86,7 @@ impl Partners {
     /// When the file cannot be read, or is wrong.
     pub fn of(workspace: &Workspace) -> Result<Partners, ExchangeError> {
         let file = workspace.folder().join(FILE);
-        match std::fs::read_to_string(&file) {
+        match remit_files::read(&file, LONGEST).map(|bytes| String::from_utf8_lossy(&bytes).into_owned()) {
             Ok(text) => toml::from_str(&text).map_err(|e| StoreError::Settings { file, message: e.to_string() }.into()),
             Err(e) if e.kind() == std::io::ErrorKind::NotFound => Ok(Partners::default()),
             Err(e) => Err(ExchangeError::File(file, e)),
@@ -122,6 +128,7 @@ impl Partners {
             from: parcel.about.name.clone(),
             key: parcel.workspace.clone(),
             moment: format!("{:.0}", jiff::Timestamp::now()),
+            clearance: parcel.about.clearance.clone(),
         };
         self.received.retain(|r| r.from != received.from);
         self.received.push(received);

@@ -3,14 +3,17 @@
 //! - [`below`] finds the files of a folder, and does not leave it.
 //! - [`open`] and [`read`] take files only: a pipe or a device may never end.
 //! - [`apart`] reads a file in a process of its own, with bounds on time and memory.
+//! - [`with_few_attributes`] takes from markup what is made to keep whoever reads it.
 //! - [`write_whole`] writes a file that is whole or not there, and never through a link.
 
 #![deny(missing_docs)]
 
 mod apart;
+mod attributes;
 mod folder;
 mod open;
 
 pub use apart::{COMMAND, MEMORY, Stopped, answer, answers, apart};
+pub use attributes::with_few_attributes;
 pub use folder::{Below, below};
 pub use open::{not_a_file, open, open_own, read, write_whole};

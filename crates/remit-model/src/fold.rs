@@ -134,12 +134,24 @@ fn each<'t>(text: &'t str, mut push: impl FnMut(Piece<'t>)) {
     }
 }
 
-/// Where the first space or hyphen stands that another follows.
+/// Bytes that are looked at as a whole, many at a time.
+const PIECE: usize = 256;
+
+/// Where the first space or hyphen stands that another follows. No further than that is looked: a text that is made of gaps would be
+/// looked at to its end for each of them.
 fn gaps(run: &[u8]) -> Option<usize> {
     let gap = |b: u8| b == b' ' || b == b'-';
     let two = |w: &[u8]| gap(w[0]) & gap(w[1]);
-    let any = run.windows(2).fold(false, |any, w| any | two(w));
-    any.then(|| run.windows(2).position(two)).flatten()
+    let mut from = 0;
+    while from + 1 < run.len() {
+        let end = (from + PIECE + 1).min(run.len());
+        let pairs = || run[from..end].windows(2);
+        if pairs().fold(false, |any, w| any | two(w)) {
+            return pairs().position(two).map(|n| from + n);
+        }
+        from = end - 1;
+    }
+    None
 }
 
 /// What a character beyond ASCII becomes.
@@ -185,6 +197,19 @@ mod tests {
         assert_eq!(folded("l’armée"), "l'armee");
         assert_eq!(folded("ﬁnancial oﬃces, staﬀ\u{ad}ing³"), "financial offices, staffing");
         assert_eq!(folded("\u{FE87}\u{FEBB}\u{FEFC}\u{FEA1}"), folded("إصلاح"));
+    }
+
+    #[test]
+    fn a_text_that_is_made_of_gaps_is_folded_at_once() {
+        for piece in ["a  ", "<!--", "- - -", "a \u{a0}"] {
+            let begun = std::time::Instant::now();
+            let mut out = String::new();
+            fold(&piece.repeat(500_000), &mut out);
+            assert!(!out.is_empty() && begun.elapsed().as_secs() < 5, "{piece:?}: {:?}", begun.elapsed());
+        }
+        let far = format!("{}  b", "a".repeat(3 * PIECE - 1));
+        assert_eq!(gaps(far.as_bytes()), Some(3 * PIECE - 1));
+        assert_eq!(gaps(&far.as_bytes()[..3 * PIECE]), None);
     }
 
     proptest! {

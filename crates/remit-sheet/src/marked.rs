@@ -11,7 +11,7 @@ use crate::values::shown_beside;
 use calamine::{FillPattern, StyleRange, Xlsx};
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::io::{Cursor, Read as _};
 use zip::ZipArchive;
 
@@ -220,9 +220,22 @@ fn tags(text: &str, mut each: impl FnMut(&BytesStart<'_>, &str)) {
     }
 }
 
+/// The columns in which something stands: looked for once, since a sheet may say of thousands that they are hidden.
+fn used(rows: &BTreeMap<u64, Vec<CellText>>) -> BTreeSet<usize> {
+    let mut used = Vec::new();
+    for cells in rows.values() {
+        if used.len() < cells.len() {
+            used.resize(cells.len(), false);
+        }
+        cells.iter().zip(&mut used).for_each(|(cell, used)| *used |= !cell.is_empty());
+    }
+    used.into_iter().enumerate().filter(|(_, used)| *used).map(|(column, _)| column).collect()
+}
+
 /// Rows and columns that whoever opens the workbook does not see.
 fn hidden(text: &str, rows: &BTreeMap<u64, Vec<CellText>>) -> Vec<Mark> {
-    let mut marks = Vec::new();
+    let (mut marks, mut used) = (Vec::new(), used(rows));
+    let first = rows.keys().next_back().copied().unwrap_or(1);
     tags(text, |tag, name| {
         if !value(tag, "hidden").is_some_and(|h| h == "1" || h == "true") {
             return;
@@ -233,11 +246,11 @@ fn hidden(text: &str, rows: &BTreeMap<u64, Vec<CellText>>) -> Vec<Mark> {
                 marks.extend(number("r").filter(|r| rows.contains_key(r)).map(|r| (r, None, as_it_stands("the row is hidden"))))
             }
             "col" => {
-                let (from, to) = (number("min").unwrap_or(1).max(1) - 1, number("max").unwrap_or(0));
-                let is_used = |c: &usize| rows.values().any(|cells| cells.get(*c).is_some_and(|t| !t.is_empty()));
-                let first = rows.keys().next_back().copied().unwrap_or(1);
-                let used = (from as usize..to.min(16_384) as usize).filter(is_used);
-                marks.extend(used.map(|c| (first, Some(c), as_it_stands("the column is hidden"))));
+                let from = usize::try_from(number("min").unwrap_or(1).max(1) - 1).unwrap_or(usize::MAX);
+                let to = usize::try_from(number("max").unwrap_or(0)).unwrap_or(usize::MAX);
+                marks.extend(used.range(from..to.max(from)).map(|c| (first, Some(*c), as_it_stands("the column is hidden"))));
+                // Once is enough, however often it is said.
+                used.retain(|c| *c < from || *c >= to);
             }
             _ => {}
         }
@@ -402,4 +415,19 @@ pub(crate) fn findings(grid: &Grid, header: usize) -> Vec<Finding> {
         }
     };
     below.map(finding).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_hidden_column_with_something_in_it_is_told_once() {
+        let row = |cells: &[&str]| cells.iter().map(|c| CellText::from(*c)).collect::<Vec<_>>();
+        let rows = BTreeMap::from([(1, row(&["Unit", "", "Note"])), (2, row(&["Made-up", "", "x", "y"])), (3, row(&["Made-up"]))]);
+        let text = "<cols><col min='2' max='3' hidden='1'/><col min='3' max='16384' hidden='true'/><col min='1' max='1'/></cols>\
+                    <sheetData><row r='2' hidden='1'/><row r='9' hidden='1'/></sheetData>";
+        let found: Vec<(u64, Option<usize>)> = hidden(text, &rows).into_iter().map(|(row, column, _)| (row, column)).collect();
+        assert_eq!(found, [(3, Some(2)), (3, Some(3)), (2, None)]);
+    }
 }

@@ -31,7 +31,7 @@ pub(crate) fn tables(text: &str, room: &mut Room, most: usize) -> Result<Vec<Gri
     let found = Tables { done: Vec::new(), open: Vec::new(), sheet: String::new(), unseen: 0, room, most, wrong: None };
     let page = Tokenizer::new(Sink(RefCell::new(found)), TokenizerOpts::default());
     let input = BufferQueue::default();
-    input.push_back(StrTendril::from(text));
+    input.push_back(StrTendril::from(&*remit_files::with_few_attributes(text)));
     let _ = page.feed(&input);
     page.end();
     let mut found = page.sink.0.into_inner();

@@ -49,8 +49,9 @@ create temp table live_country as
   select distinct f.activity, f.country from main.support_fact f join live_activity a on a.id = f.activity where f.country <> '';
 create index temp.live_country_activity on live_country (activity, country);
 create temp table first_hand as
-  select distinct a.reporter, c.country from live_activity a join live_country c on c.activity = a.id
-  where a.secondary = 0 and coalesce(a.reporter, '') <> '';
+  select a.reporter, c.country, min(a.marking_level) as marking_level
+  from live_activity a join live_country c on c.activity = a.id
+  where a.secondary = 0 and coalesce(a.reporter, '') <> '' group by a.reporter, c.country;
 create unique index temp.first_hand_reporter on first_hand (reporter, country);
 
 insert into found
@@ -60,7 +61,7 @@ insert into found
             where l.activity = me.id and told.secondary = 0 and told.reporter is not me.reporter
               and told.marking_level <= me.marking_level)
     or exists (select 1 from first_hand f join live_country c on c.activity = me.id and c.country = f.country
-               where f.reporter is not me.reporter and (
+               where f.reporter is not me.reporter and f.marking_level <= me.marking_level and (
                  substr(me.record, 1, length(f.reporter) + 1) = f.reporter || '-'
                  or f.reporter in (select l.target from main.support_link l where l.activity = me.id and l.kind = 'funder'))));
 

@@ -35,9 +35,12 @@ pub enum StoreError {
     /// The medium cannot be written.
     #[error("{0} cannot be written (a read-only medium, or no permission); copy the folder elsewhere to change it")]
     ReadOnly(PathBuf),
+    /// The same, where it is noticed while something is written.
+    #[error("{READ_ONLY}")]
+    Unwritable,
     /// Writing would reach out of the workspace.
     #[error(
-        "{0} is a link to another place, where writing would change what is there; put the file or folder itself in its place"
+        "{0} is a link to another place, where writing would change what is there, and from where reading would take it; put the file or folder itself in its place"
     )]
     Link(PathBuf),
     /// Reading would wait for whoever writes.
@@ -101,11 +104,17 @@ pub enum StoreError {
 const FULL: &str = "the disk is full, or as much of it is used as you may use; free space, then run the same again: nothing was recorded of \
                     what was not finished";
 
+/// What to do where nothing can be written.
+const READ_ONLY: &str =
+    "the workspace cannot be written (a read-only medium, or no permission); copy its folder elsewhere to change it";
+
 /// What the system says of a file, with what to do about it where that is known.
 fn told(error: &std::io::Error) -> String {
     use std::io::ErrorKind;
     match error.kind() {
-        ErrorKind::StorageFull | ErrorKind::QuotaExceeded | ErrorKind::FileTooLarge => FULL.to_owned(),
+        ErrorKind::StorageFull | ErrorKind::QuotaExceeded => FULL.to_owned(),
+        // The system says so of what is written; of what is read, we do.
+        ErrorKind::FileTooLarge if error.raw_os_error().is_some() => FULL.to_owned(),
         ErrorKind::ReadOnlyFilesystem => {
             format!("{error}; it is on a medium that cannot be written: choose a folder elsewhere, or copy it")
         }
@@ -127,6 +136,8 @@ impl From<rusqlite::Error> for StoreError {
             Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => StoreError::Busy,
             Some(ErrorCode::OperationInterrupted) => StoreError::Interrupted,
             Some(ErrorCode::DiskFull) => StoreError::Full,
+            // Where a log was left beside it, a medium that cannot be written is noticed late.
+            Some(ErrorCode::ReadOnly) => StoreError::Unwritable,
             Some(ErrorCode::SystemIoFailure)
                 if error.sqlite_error().is_some_and(|e| REFUSED_WRITES.contains(&e.extended_code)) =>
             {
@@ -141,6 +152,27 @@ impl From<rusqlite::Error> for StoreError {
                 }
                 error => StoreError::Database(error.to_string()),
             },
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use rusqlite::ffi;
+
+    #[test]
+    fn a_file_that_is_too_large_to_be_read_fills_no_disk() {
+        let read = std::io::Error::new(std::io::ErrorKind::FileTooLarge, "it is larger than 1 MB, which is not read");
+        assert_eq!(told(&read), "it is larger than 1 MB, which is not read");
+    }
+
+    #[test]
+    fn a_medium_that_cannot_be_written_says_what_to_do_whenever_it_is_noticed() {
+        for code in [ffi::SQLITE_READONLY, ffi::SQLITE_READONLY_RECOVERY, ffi::SQLITE_READONLY_DIRECTORY] {
+            let error = rusqlite::Error::SqliteFailure(ffi::Error::new(code), Some("attempt to write a readonly database".into()));
+            let said = StoreError::from(error).to_string();
+            assert!(said.contains("copy its folder elsewhere"), "{said}");
         }
     }
 }

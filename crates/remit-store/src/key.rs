@@ -10,6 +10,9 @@ use std::path::Path;
 /// The file with the secret.
 pub(crate) const FILE: &str = "remit.key";
 
+/// Bytes of it: a larger one is no key.
+const LONGEST: u64 = 4 << 10;
+
 /// A workspace's key pair.
 pub(crate) struct Key(SigningKey);
 
@@ -17,8 +20,8 @@ impl Key {
     /// The key of a workspace; none where it has none yet.
     pub(crate) fn find(folder: &Path) -> Result<Option<Key>, StoreError> {
         let path = folder.join(FILE);
-        match std::fs::read_to_string(&path) {
-            Ok(text) => match bytes(text.trim()) {
+        match remit_files::read(&path, LONGEST) {
+            Ok(text) => match bytes(String::from_utf8_lossy(&text).trim()) {
                 Some(secret) => Ok(Some(Key(SigningKey::from_bytes(&secret)))),
                 None => {
                     Err(StoreError::Settings { file: path, message: "this is no key; bring back the file from a copy".into() })

@@ -59,7 +59,7 @@ pub use key::signed;
 pub use merge::{Conflicting, Taken};
 pub use reader::{AskedBy, Memory, Reader};
 pub use redact::{Redacted, Redaction};
-pub use register::{Entry, Recorded, Register};
+pub use register::{DECIDED, Entry, Recorded, Register, makes_one};
 pub use saved::SavedView;
 pub use signed::Together;
 pub use statement::{Draft, ENVELOPE, EXAMPLE, Seal, Statement, Status, hexadecimal};

@@ -24,11 +24,11 @@ impl Workspace {
     /// When the database cannot be written.
     pub fn note_look(&self, who: &str, clearance: Marking, what: &str) -> Result<(), StoreError> {
         let secret = seal::secret().map_err(|e| StoreError::File(self.folder().to_path_buf(), e))?;
-        let db = match self.write() {
-            Err(StoreError::ReadOnly(_)) => return Ok(()),
+        let begun = self.write().and_then(|db| db.execute_batch("begin immediate").map(|()| db).map_err(StoreError::from));
+        let db = match begun {
+            Err(StoreError::ReadOnly(_) | StoreError::Unwritable) => return Ok(()),
             db => db?,
         };
-        db.execute_batch("begin immediate")?;
         let signer = Signer::of(self)?;
         db.execute_batch(schema::statement_of("table", LOOKS).unwrap_or_default())?;
         let changing = signer.changing(&db, LOOKS)?;

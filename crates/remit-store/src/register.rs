@@ -22,6 +22,17 @@ use uuid::{ContextV7, NoContext, Timestamp, Uuid};
 /// How long entries of one command go to the disk together: nobody else waits for longer, and no more is lost with the power.
 const TOGETHER: Duration = Duration::from_millis(500);
 
+/// What the history calls an entry that makes records one, and one that decides on many pairs of them.
+const MERGED: &str = "merged two records of the kind ";
+/// The same of many pairs, each made one or told apart.
+pub const DECIDED: &str = "decided on possible duplicates";
+
+/// True for what an entry does that makes records one, or takes that back: it moves all that is said of them, whoever sees it.
+pub fn makes_one(act: &str) -> bool {
+    let act = act.trim_start_matches("undid: ");
+    act.starts_with(MERGED) || act == DECIDED
+}
+
 /// Statements of one entry from which what the planner knows of the table is brought up to date.
 const MANY: u64 = 5_000;
 
@@ -252,7 +263,7 @@ impl Register {
     /// # Errors
     /// [`StoreError::Refused`] where one of them does not exist or both are the same.
     pub fn merge(&mut self, kind: &str, kept: &str, gone: &str, author: &str) -> Result<Recorded, StoreError> {
-        let mut entry = self.entry(author, &format!("merged two records of the kind {kind}"))?;
+        let mut entry = self.entry(author, &format!("{MERGED}{kind}"))?;
         entry.merge(kind, kept, gone)?;
         entry.commit()
     }

@@ -1,6 +1,8 @@
-//! Lists that are kept under a name: `views.toml` beside `remit.toml`, for all who use the workspace.
+//! Lists that are kept under a name: `views.toml` beside `remit.toml`, for all who use the workspace and may see as much as who kept
+//! them: a name, and what a list was asked for, may tell what stands in it.
 
 use crate::{StoreError, Workspace};
+use remit_model::Marking;
 use serde::{Deserialize, Serialize};
 use std::path::PathBuf;
 
@@ -24,6 +26,9 @@ pub struct SavedView {
     pub name: String,
     /// The list, without its day.
     pub address: String,
+    /// How much who kept it could see, as a code; empty in a file of before there was this.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub clearance: String,
 }
 
 #[derive(Default, Serialize, Deserialize)]
@@ -34,6 +39,15 @@ struct Saved {
 }
 
 impl SavedView {
+    /// True for who may see as much as who kept it.
+    fn is_for(&self, clearance: Marking) -> bool {
+        match self.clearance.as_str() {
+            "" => true,
+            // What is no marking is for who may see all.
+            code => code.parse().unwrap_or(Marking::StrictlyConfidential) <= clearance,
+        }
+    }
+
     /// True for a name and the address of a list or answer of this server.
     pub fn is_valid(&self) -> bool {
         let is_short = self.name.len() <= LONGEST && self.address.len() <= LONGEST;
@@ -46,11 +60,15 @@ impl SavedView {
 }
 
 impl Workspace {
-    /// The lists that are kept, in the order of their names.
+    /// The lists that are kept and that a reader of this clearance may know of, in the order of their names.
     ///
     /// # Errors
     /// When the file cannot be read, or is wrong.
-    pub fn saved_views(&self) -> Result<Vec<SavedView>, StoreError> {
+    pub fn saved_views(&self, clearance: Marking) -> Result<Vec<SavedView>, StoreError> {
+        Ok(self.all_views()?.into_iter().filter(|v| v.is_for(clearance)).collect())
+    }
+
+    fn all_views(&self) -> Result<Vec<SavedView>, StoreError> {
         let file = self.saved_file();
         if !file.exists() {
             return Ok(Vec::new());
@@ -63,29 +81,29 @@ impl Workspace {
         Ok(views)
     }
 
-    /// Keeps a list; one of the same name gives way.
+    /// Keeps a list, as who may see so much; one of the same name gives way, where they see it.
     ///
     /// # Errors
     /// [`StoreError::Refused`] where it is no list or has no name; when the file cannot be written.
-    pub fn save_view(&self, view: SavedView) -> Result<(), StoreError> {
+    pub fn save_view(&self, view: SavedView, clearance: Marking) -> Result<(), StoreError> {
         if !view.is_valid() {
             return Err(StoreError::Refused(
                 "a view is the address of a list under a name; name it, and save it from the list".into(),
             ));
         }
-        let mut views = self.saved_views()?;
-        views.retain(|v| v.name != view.name);
-        views.push(view);
+        let mut views = self.all_views()?;
+        views.retain(|v| v.name != view.name || !v.is_for(clearance));
+        views.push(SavedView { clearance: clearance.code().into(), ..view });
         self.keep_views(views)
     }
 
-    /// Keeps the list of this name no longer.
+    /// Keeps the list of this name no longer, where a reader of this clearance may know of it.
     ///
     /// # Errors
     /// When the file cannot be written.
-    pub fn remove_view(&self, name: &str) -> Result<(), StoreError> {
-        let mut views = self.saved_views()?;
-        views.retain(|v| v.name != name);
+    pub fn remove_view(&self, name: &str, clearance: Marking) -> Result<(), StoreError> {
+        let mut views = self.all_views()?;
+        views.retain(|v| v.name != name || !v.is_for(clearance));
         self.keep_views(views)
     }
 

@@ -16,6 +16,9 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 /// The file beside the database.
 pub(crate) const FILE: &str = "remit.head";
 
+/// Bytes of it: a larger one is none of ours.
+const LONGEST: u64 = 64 << 10;
+
 /// An entry as it was signed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct SignedEntry {
@@ -144,7 +147,8 @@ impl SignedHead {
 
     /// The one beside the database; none where there is no file or it is none.
     pub(crate) fn of_folder(folder: &Path) -> Option<SignedHead> {
-        toml::from_str(&std::fs::read_to_string(folder.join(FILE)).ok()?).ok()
+        let text = remit_files::read(&folder.join(FILE), LONGEST).ok()?;
+        toml::from_str(&String::from_utf8_lossy(&text)).ok()
     }
 }
 

@@ -649,6 +649,7 @@ fn merged_view(kind: &Kind) -> View {
         ("reliability", "min(s.reliability)".into()),
         ("verified_at", "max(s.verified_at)".into()),
         ("recorded_at", "max(s.recorded_at)".into()),
+        ("said_at", "max(s.said_at)".into()),
         ("statements", "count(*)".into()),
     ] {
         items.push((column(name), sql));

@@ -126,6 +126,7 @@ impl Workspace {
         if !file.is_file() {
             return Err(StoreError::NotAWorkspace(folder.to_path_buf()));
         }
+        refuse_links(folder)?;
         Workspace::with_model(folder, Model::shared(&folder.join("model"))?, Vec::new())
     }
 
@@ -144,10 +145,8 @@ impl Workspace {
     }
 
     fn with_model(folder: &Path, model: Arc<Model>, left_out: Vec<ModelError>) -> Result<Workspace, StoreError> {
-        refuse_links(folder)?;
         let file = folder.join("remit.toml");
-        let text = remit_files::read(&file, 1 << 20).map_err(|e| StoreError::File(file.clone(), e))?;
-        let settings = Settings::parse(&file, &String::from_utf8_lossy(&text), &model)?;
+        let settings = Settings::parse(&file, &settings_of(&file)?, &model)?;
         let (folder, migrated) = (folder.to_path_buf(), Arc::default());
         Ok(Workspace {
             folder,
@@ -204,7 +203,7 @@ impl Workspace {
     /// When the file cannot be read, or is wrong.
     pub fn countries(&self) -> Result<Vec<String>, StoreError> {
         let file = self.folder.join("remit.toml");
-        let text = std::fs::read_to_string(&file).map_err(|e| StoreError::File(file.clone(), e))?;
+        let text = settings_of(&file)?;
         Ok(Settings::parse(&file, &text, &self.model)?.countries)
     }
 
@@ -214,7 +213,7 @@ impl Workspace {
     /// When one is no country, or the file cannot be written.
     pub fn keep_countries(&self, countries: &[String]) -> Result<(), StoreError> {
         let file = self.folder.join("remit.toml");
-        let text = std::fs::read_to_string(&file).map_err(|e| StoreError::File(file.clone(), e))?;
+        let text = settings_of(&file)?;
         let wrong = |message: String| StoreError::Settings { file: file.clone(), message };
         let codes = codes_of(countries, &self.model).map_err(wrong)?;
         let said = format!("[{}]", codes.iter().map(|c| format!("\"{c}\"")).collect::<Vec<_>>().join(", "));
@@ -329,6 +328,13 @@ impl Workspace {
 
     /// A connection that writes.
     pub(crate) fn write(&self) -> Result<Connection, StoreError> {
+        self.writing().map_err(|error| match error {
+            StoreError::Unwritable => StoreError::ReadOnly(self.folder.clone()),
+            other => other,
+        })
+    }
+
+    fn writing(&self) -> Result<Connection, StoreError> {
         if self.foreign {
             return Err(StoreError::ReadOnly(self.folder.clone()));
         }
@@ -434,7 +440,7 @@ impl Workspace {
 const LONGEST_VALUE: i32 = 64 << 20;
 
 /// What Remit writes in a workspace.
-const WRITTEN: [&str; 11] = [
+const WRITTEN: [&str; 13] = [
     "remit.db",
     "remit.db-wal",
     "remit.db-shm",
@@ -445,6 +451,8 @@ const WRITTEN: [&str; 11] = [
     "import.lock",
     "files",
     "files/sheets",
+    "files/sent",
+    "exchange.toml",
     "mappings",
 ];
 
@@ -457,7 +465,29 @@ fn refuse_links(folder: &Path) -> Result<(), StoreError> {
             _ => {}
         }
     }
-    Ok(())
+    OWN.iter().try_for_each(|name| refuse_links_out(folder, &folder.join(name)))
+}
+
+/// What a workspace may have of its own, to be read: what a link there leads to would be shown where something is wrong with it.
+const OWN: [&str; 5] = ["remit.toml", "model", "questions", "templates", "mappings"];
+
+/// The text of `remit.toml`, which is a few lines.
+fn settings_of(file: &Path) -> Result<String, StoreError> {
+    let text = remit_files::read(file, 1 << 20).map_err(|e| StoreError::File(file.to_path_buf(), e))?;
+    Ok(String::from_utf8_lossy(&text).into_owned())
+}
+
+fn refuse_links_out(folder: &Path, own: &Path) -> Result<(), StoreError> {
+    let whole = folder.canonicalize().map_err(|e| StoreError::File(folder.to_path_buf(), e))?;
+    let leads_out = |path: &Path| path.is_symlink() && path.canonicalize().is_ok_and(|target| !target.starts_with(&whole));
+    if leads_out(own) {
+        return Err(StoreError::Link(own.to_path_buf()));
+    }
+    let passed_over = remit_files::below(own).map(|below| below.passed_over).unwrap_or_default();
+    match passed_over.into_iter().find(|(path, _)| leads_out(path)) {
+        Some((path, _)) => Err(StoreError::Link(path)),
+        None => Ok(()),
+    }
 }
 
 /// The first of these names under which nothing has come from elsewhere; from now on it is that of this place.

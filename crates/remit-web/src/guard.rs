@@ -16,6 +16,9 @@ const POLICY: &str = "default-src 'none'; style-src 'self'; img-src 'self'; scri
 /// Bytes of an address; longer ones are none of ours.
 const LONGEST: usize = 16 << 10;
 
+/// Bytes of a form that many may send at once.
+const SMALL: usize = 64 << 10;
+
 /// Bytes of a form around the file in it.
 const AROUND: usize = 1 << 20;
 
@@ -25,7 +28,7 @@ pub(crate) async fn guard(State(app): State<App>, request: Request, next: Next) 
         Err(error) => error.into_response(),
         Ok(Some(response)) => response,
         Ok(None) => {
-            let _place = if reads(&request) { None } else { Some(app.place_to_write().await) };
+            let _place = if reads(&request) || is_small(&request) { None } else { Some(app.place_to_write().await) };
             next.run(request).await
         }
     };
@@ -76,6 +79,11 @@ fn refused(app: &App, request: &Request) -> Result<Option<Response>, PageError> 
         return Err(PageError::new(StatusCode::PAYLOAD_TOO_LARGE, m::error_large(MOST_BYTES >> 20)));
     }
     Ok(None)
+}
+
+/// True for a form without a file: it takes no memory to speak of, so that nobody waits for one that comes slowly.
+fn is_small(request: &Request) -> bool {
+    text(request.headers(), "content-length").and_then(|n| n.parse::<usize>().ok()).is_some_and(|n| n <= SMALL)
 }
 
 fn reads(request: &Request) -> bool {

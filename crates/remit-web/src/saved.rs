@@ -38,7 +38,7 @@ pub(crate) fn of(cx: &Context, title: &str) -> Result<Saved, PageError> {
         true => v.address.starts_with(LISTS),
         false => v.address.split('?').next() == Some(&cx.request.path),
     };
-    let all = cx.app().workspace().saved_views()?;
+    let all = cx.app().workspace().saved_views(cx.app().clearance())?;
     let numbered = (2..).map(|n| format!("{title} {n}"));
     let is_free = |name: &String| !all.iter().any(|v| v.name == *name);
     let free = std::iter::once(title.to_owned()).chain(numbered).find(is_free).unwrap_or_default();
@@ -68,11 +68,12 @@ fn address(cx: &Context) -> String {
 /// Keeps a list, or gives up a name.
 pub(crate) async fn keep(request: PageRequest, Author(_): Author, PostedForm(form): PostedForm<ViewForm>) -> PageResult {
     let work = move |cx: &Context| {
-        let view = SavedView { name: form.name.trim().to_owned(), address: form.address };
+        let view = SavedView { name: form.name.trim().to_owned(), address: form.address, clearance: String::new() };
+        let (workspace, clearance) = (cx.app().workspace(), cx.app().clearance());
         let back = if view.is_valid() { view.address.clone() } else { "/".to_owned() };
         match form.remove.is_empty() {
-            true => cx.app().workspace().save_view(view)?,
-            false => cx.app().workspace().remove_view(&view.name)?,
+            true => workspace.save_view(view, clearance)?,
+            false => workspace.remove_view(&view.name, clearance)?,
         }
         Ok(see_other(&back))
     };

@@ -1,10 +1,10 @@
 //! The same of an OpenDocument sheet, and what else it shows that is not told elsewhere: merged cells, formulas without a result.
 
-use super::{COMMENTS, Mark, as_it_stands, local, part, struck_and_coloured, value};
+use super::{COMMENTS, Mark, as_it_stands, local, part, struck_and_coloured, used, value};
 use crate::grid::{CellText, Merged};
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::io::Cursor;
 use std::rc::Rc;
 use zip::ZipArchive;
@@ -68,6 +68,8 @@ fn looks(text: &str) -> HashMap<String, Look> {
 struct Walk<'r> {
     looks: HashMap<String, Look>,
     rows: &'r BTreeMap<u64, Vec<CellText>>,
+    /// The columns in which something stands.
+    used: BTreeSet<usize>,
     seen: Seen,
     struck: HashSet<(u64, usize)>,
     colours: HashMap<(u64, usize), Rc<str>>,
@@ -85,6 +87,7 @@ impl<'r> Walk<'r> {
         Walk {
             looks: HashMap::new(),
             rows,
+            used: used(rows),
             seen: Seen::default(),
             struck: HashSet::new(),
             colours: HashMap::new(),
@@ -135,13 +138,13 @@ impl<'r> Walk<'r> {
         match name {
             "table-column" => {
                 let many = times("number-columns-repeated") as usize;
-                let is_used = |c: &usize| self.rows.values().any(|cells| cells.get(*c).is_some_and(|t| !t.is_empty()));
                 let first = self.rows.keys().next_back().copied().unwrap_or(1);
+                let end = self.width_of.saturating_add(many);
                 if is_hidden() {
-                    let hidden = (self.width_of..self.width_of + many.min(1_024)).filter(is_used);
-                    self.seen.marks.extend(hidden.map(|c| (first, Some(c), as_it_stands("the column is hidden"))));
+                    let hidden = self.used.range(self.width_of..end);
+                    self.seen.marks.extend(hidden.map(|c| (first, Some(*c), as_it_stands("the column is hidden"))));
                 }
-                self.width_of += many;
+                self.width_of = end;
             }
             "table-row" => {
                 let at = self.row.0 + self.row.1;

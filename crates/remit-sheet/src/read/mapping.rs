@@ -75,6 +75,9 @@ pub struct Mapping {
     /// Columns in which an empty cell means what stands above it.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub fill: Vec<String>,
+    /// How much whoever made it in the browser could see: what names mean, and which ones there are, is shown to who may see as much.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub clearance: Option<String>,
     /// How confidential all of it is; each kind's own marking where it is higher.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub marking: Option<String>,
@@ -281,6 +284,12 @@ impl Mapping {
         Ok(mapping)
     }
 
+    /// Who may see it: who may see as much as whoever made it, sheet by sheet.
+    pub fn made_at(&self) -> Marking {
+        let own = self.clearance.as_ref().map_or(Marking::Public, |m| m.parse().unwrap_or(Marking::StrictlyConfidential));
+        self.also.iter().map(Mapping::made_at).fold(own, Marking::max)
+    }
+
     /// Writes a mapping as a file that is read again, and by people too.
     ///
     /// # Errors
@@ -303,8 +312,8 @@ impl Mapping {
 
     /// Says what is wrong with a mapping before any row is read.
     fn check(&self, model: &Model) -> Result<(), String> {
-        if let Some(marking) = &self.marking {
-            marking.parse::<Marking>().map_err(|e| format!("marking: {e}"))?;
+        for (name, marking) in [("marking", &self.marking), ("clearance", &self.clearance)] {
+            marking.as_ref().map_or(Ok(Marking::Public), |m| m.parse()).map_err(|e: String| format!("{name}: {e}"))?;
         }
         one_of("order", self.order.as_deref(), &ORDERS)?;
         one_of("decimal", self.decimal.as_deref(), &DECIMALS)?;

@@ -97,6 +97,30 @@ fn a_sheet_that_is_made_to_hurt_fails_alone() {
 }
 
 #[test]
+fn columns_that_are_said_to_be_hidden_again_and_again_cost_nothing() {
+    let desk = Desk::new();
+    let row = |n: usize| format!("<row r=\"{n}\"><c r=\"A{n}\" t=\"inlineStr\"><is><t>so/a{n}</t></is></c><c r=\"B{n}\" t=\"inlineStr\"><is><t>Made-up {n}</t></is></c></row>");
+    let rows: String = (2..2_000).map(row).collect();
+    let hidden = "<col min=\"2\" max=\"16384\" hidden=\"1\"/>".repeat(20_000);
+    let file = desk.file("actor.xlsx", workbook(&format!("{rows}</sheetData><cols>{hidden}</cols><sheetData>"), ""));
+    let begun = Instant::now();
+    let sheet = desk.json(&["import", &desk.workspace(), &file, "--json"])["sheets"][0].clone();
+    assert!(begun.elapsed() < Duration::from_secs(20), "{:?}", begun.elapsed());
+    assert_eq!(sheet["added"], 1_998, "{sheet}");
+}
+
+#[test]
+fn a_table_made_of_attributes_is_read_at_once() {
+    let desk = Desk::new();
+    let attributes: String = (0..200_000).map(|n| format!(" a{n}=1")).collect();
+    let head = "<html><table><tr><th>record</th><th>name</th><th>class</th></tr>";
+    let file = desk.file("actor.xls", format!("{head}<tr{attributes}><td>so/a</td><td>Made-up A</td><td>police</td></tr></table>"));
+    let begun = Instant::now();
+    let sheet = desk.json(&["import", &desk.workspace(), &file, "--json"])["sheets"][0].clone();
+    assert!(sheet["added"] == 1 && begun.elapsed() < Duration::from_secs(20), "{:?} {sheet}", begun.elapsed());
+}
+
+#[test]
 fn a_large_sheet_takes_a_bounded_share_of_the_server() {
     let desk = Desk::new();
     let server = desk.serve();
@@ -362,6 +386,37 @@ fn who_sends_slowly_is_sent_away() {
         stream.read_to_end(&mut rest).unwrap();
     }
     assert!(begun.elapsed() < Duration::from_secs(25), "{:?}", begun.elapsed());
+}
+
+#[test]
+fn nobody_waits_for_a_form_that_is_sent_slowly() {
+    let desk = Desk::new();
+    let server = desk.serve();
+    let host = server.address.trim_start_matches("http://").to_owned();
+    let slow: Vec<TcpStream> = (0..12)
+        .map(|_| {
+            let mut stream = TcpStream::connect(&host).unwrap();
+            let head = format!(
+                "POST /edit/actor HTTP/1.1\r\nHost: {host}\r\nOrigin: {}\r\nAuthorization: Bearer {}\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: 1000\r\n\r\nname=",
+                server.address, server.key
+            );
+            stream.write_all(head.as_bytes()).unwrap();
+            stream
+        })
+        .collect();
+    std::thread::sleep(Duration::from_millis(500));
+    let begun = Instant::now();
+    assert_eq!(server.post("/views", &[("name", "Made-up list"), ("address", "/records/actor")]).0, 303);
+    assert!(begun.elapsed() < Duration::from_secs(20), "{:?}", begun.elapsed());
+    drop(slow);
+}
+
+#[test]
+fn a_column_that_is_asked_for_again_and_again_is_shown_once() {
+    let desk = Desk::new();
+    desk.import("actor.csv", "record,name\nso/army,Made-up Army\n");
+    let (_, _, page) = desk.serve().get(&format!("/records/actor.csv?columns={}class", "name,".repeat(700)));
+    assert_eq!(page.trim_start_matches('\u{feff}').lines().next(), Some("record,name,class"), "{page}");
 }
 
 #[test]

@@ -44,6 +44,7 @@ mod shell;
 mod site;
 mod snapshots;
 mod start;
+mod unseen;
 mod update;
 mod walls;
 mod ways;

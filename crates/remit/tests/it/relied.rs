@@ -383,3 +383,33 @@ fn what_another_copy_redacted_is_redacted_here_only_where_that_is_said() {
     assert_eq!(notes(), serde_json::Value::Null);
     desk.ok(&["verify", &here, "--words"]);
 }
+
+/// Two offices that take over from each other see the same, whichever was first: what was said last counts, and not what came last.
+#[test]
+fn what_is_newest_is_told_by_when_it_was_said_and_not_by_when_it_came() {
+    let (here, there) = (Desk::new(), Desk::new());
+    let say = |desk: &Desk, office: &str, rating: &str, men: u64| {
+        let fields = json!({"actor": "so/police", "country": "SO", "function": "public_order", "level": "organisational", "capacity": rating, "date": "2024-05-01"});
+        let of = |kind: &str, fields: Value| json!({"kind": kind, "record": format!("{kind}/{office}"), "fields": fields, "source": "Made-up report", "marking": "public"});
+        desk.add(&[
+            json!({"kind": "actor", "record": "so/police", "fields": {"name": "Made-up Police", "class": "police", "country": "SO"}, "valid_from": "2015", "source": "Made up"}),
+            json!({"kind": "recommendation", "record": "rec", "fields": {"text": "Made-up recommendation", "country": "SO"}, "source": "Made up"}),
+            of("need", fields),
+            of("strength", json!({"institution": "so/police", "day": "2024-05-01", "list": "payroll", "total": men})),
+            of("follow_up", json!({"recommendation": "rec", "step": format!("Made-up step of {office}"), "date": "2024-05-01"})),
+        ]);
+    };
+    // The identifier of what is said later comes first, so that it decides nothing either.
+    say(&here, "zebra", "1", 100);
+    say(&there, "adder", "4", 250);
+    here.ok(&["merge", &here.workspace(), "--from", &there.workspace()]);
+    there.ok(&["merge", &there.workspace(), "--from", &here.workspace()]);
+    for question in ["needs", "gaps", "strength", "recommendation_items"] {
+        let [one, other] = [&here, &there].map(|desk| desk.ask(question, &["--country", "SO"]));
+        assert_eq!(one, other, "{question}");
+        assert!(question == "gaps" || !one.is_empty(), "{question}");
+    }
+    let last = &here.ask("recommendation_items", &["--country", "SO"])[0]["last_step"];
+    assert!(last.as_str().unwrap().contains("adder"), "{last}");
+    assert!(here.ask("strength", &["--country", "SO"])[0].to_string().contains("250"));
+}

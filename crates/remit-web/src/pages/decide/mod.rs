@@ -11,7 +11,7 @@ use crate::routes::form;
 use axum::Router;
 use axum::response::Response;
 use axum::routing::post;
-use remit_store::{Draft, Register, Statement, Status};
+use remit_store::{Draft, Register, Statement, Status, makes_one};
 use serde::Deserialize;
 use std::collections::HashSet;
 
@@ -83,12 +83,18 @@ async fn undo(request: PageRequest, Author(author): Author, PostedForm(form): Po
         let seen = cx.table(query!("entry.sql"), &[("entry", form.entry.as_str().into())])?;
         let mut register = Register::open(cx.app().workspace())?;
         let seen: HashSet<&str> = seen.rows.iter().filter_map(|row| row[0].text()).collect();
-        // What the writer does not see of it stays, and is told by nothing.
         let mut all = register.entry_statements(&form.entry)?;
-        all.retain(|s| seen.contains(s.id.as_str()));
-        let Some(first) = all.first() else { return Err(PageError::not_found(m::error_no_entry())) };
-        all.iter().try_for_each(|s| theirs(cx, s))?;
-        let act = format!("undid: {}", first.act);
+        let is_seen = |s: &Statement| seen.contains(s.id.as_str());
+        let Some(act) = all.iter().find(|s| is_seen(s)).map(|s| s.act.clone()) else {
+            return Err(PageError::not_found(m::error_no_entry()));
+        };
+        // Records that were made one are made two again in all that is said of them: what the writer does not see would otherwise
+        // stay with the wrong one. Of all else, what they do not see stays, and is told by nothing.
+        if !makes_one(&act) {
+            all.retain(is_seen);
+            all.iter().try_for_each(|s| theirs(cx, s))?;
+        }
+        let act = format!("undid: {act}");
         register.take_back(&all, &act, &author)?;
         Ok(see_other(&cx.link("/history", &[])))
     };

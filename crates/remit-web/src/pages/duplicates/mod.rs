@@ -16,7 +16,7 @@ use askama::Template;
 use axum::Router;
 use axum::routing::get;
 use remit_model::Marking;
-use remit_store::{Draft, Entry, Register};
+use remit_store::{DECIDED, Draft, Entry, Register, Statement};
 use serde::Deserialize;
 use serde_json::json;
 
@@ -137,9 +137,9 @@ fn decide(cx: &Context, form: &Fields, author: &str) -> PageResult {
         return Ok(see_other(&cx.link("/duplicates", &back)));
     }
     let mut register = Register::open(cx.app().workspace())?;
-    let mut entry = register.entry(author, "decided on possible duplicates")?;
+    let mut entry = register.entry(author, DECIDED)?;
     for (kind, decision) in decided {
-        record(&mut entry, &kind, decision)?;
+        record(&mut entry, &kind, decision, cx.app().clearance())?;
     }
     let recorded = entry.commit()?;
     Ok(see_other(&cx.link("/duplicates", &[back[0], ("said", &recorded.entry)])))
@@ -170,15 +170,17 @@ fn decisions(cx: &Context, form: &Fields) -> Result<Vec<(String, Decision)>, Pag
     Ok(all)
 }
 
-fn record(entry: &mut Entry<'_>, kind: &str, decision: Decision) -> Result<(), PageError> {
+fn record(entry: &mut Entry<'_>, kind: &str, decision: Decision, clearance: Marking) -> Result<(), PageError> {
     match decision {
         // An earlier decision of the same form may have made it one with a third record.
         Decision::Same { kept, gone } if entry.has(kind, &kept)? && entry.has(kind, &gone)? => entry.merge(kind, &kept, &gone)?,
         Decision::Same { .. } => {}
         Decision::Distinct(records) => {
-            // That two records are not one tells of both of them: who may not see one must not learn of it.
+            // That two records are not one tells of both of them: who may not see one must not learn of it. What whoever decides
+            // does not see is no part of that: what they decide would be hidden from themselves, and tell them of it.
             let said = records.iter().map(|r| entry.current(kind, r)).collect::<Result<Vec<_>, _>>()?;
-            let marking = said.iter().flatten().map(|s| s.draft.highest_marking()).fold(Marking::Public, Marking::max);
+            let seen = said.iter().flatten().filter(|s| s.draft.marking <= clearance);
+            let marking = seen.map(|s| highest_seen(s, clearance)).fold(Marking::Public, Marking::max);
             let named: Vec<String> = records.iter().map(|r| format!("{kind}:{r}")).collect();
             let mut draft = Draft { marking, ..Draft::default() };
             draft.kind = "distinct".into();
@@ -187,4 +189,9 @@ fn record(entry: &mut Entry<'_>, kind: &str, decision: Decision) -> Result<(), P
         }
     }
     Ok(())
+}
+
+/// The highest marking of what a reader sees of a statement.
+fn highest_seen(s: &Statement, clearance: Marking) -> Marking {
+    s.draft.withheld.iter().map(|(_, marking)| *marking).filter(|m| *m <= clearance).fold(s.draft.marking, Marking::max)
 }

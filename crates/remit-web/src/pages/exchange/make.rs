@@ -1,7 +1,7 @@
 //! Making a file for another office: what is new for it, a part of the workspace, or all of it.
 
 use super::held::Held;
-use super::{draw, from_exchange, gone, wrong};
+use super::{draw, from_exchange, gone, left_out, wrong};
 use crate::context::Context;
 use crate::error::PageError;
 use crate::frame::Page;
@@ -130,7 +130,7 @@ pub(super) async fn made(request: PageRequest, Author(_): Author) -> PageResult 
             html(&MadePage {
                 page: Page::new(cx, m::exchange_made(), from_exchange(cx)),
                 said: m::exchange_made_n(parcel.about.imports, *statements),
-                left_out: if left + redacted > 0 { m::exchange_left_out(*left, *redacted) } else { String::new() },
+                left_out: left_out(cx, *left, *redacted, m::exchange_left_out),
                 note: parcel.note.clone(),
                 file: cx.link("/exchange/file", &[("held", cx.request.get("held"))]),
                 is_encrypted: parcel.is_encrypted(),

@@ -71,15 +71,16 @@ fn draw(cx: &Context, typed: &Fields, wrong_to_make: &str, wrong_to_take: &str) 
     let (signs, _) = app.workspace().sign(&[])?;
     let may_see = Marking::ALL.into_iter().filter(|m| *m <= app.clearance());
     let chosen: Vec<&str> = typed.all("kind").collect();
-    let sent = partners.sent.iter().map(|s| m::exchange_sent(marking(model, &s.clearance), moment(&s.moment), &s.office));
-    let received = partners.received.iter().map(|r| m::exchange_received(&r.from, &r.key, moment(&r.moment)));
+    let all_sent: Vec<_> = partners.sent.iter().filter(|s| is_seen(cx, &s.clearance)).collect();
+    let sent = all_sent.iter().map(|s| m::exchange_sent(marking(model, &s.clearance), moment(&s.moment), &s.office));
+    let received = partners.received.iter().filter(|r| is_seen(cx, &r.clearance)).map(|r| m::exchange_received(&r.from, &r.key, moment(&r.moment)));
     html(&ExchangePage {
         page: Page::new(cx, m::exchange(), from_history(cx)).with_errors(!(wrong_to_make.is_empty() && wrong_to_take.is_empty())),
         wrong_to_make: wrong_to_make.to_owned(),
         wrong_to_take: wrong_to_take.to_owned(),
         sorts: sorts(cx, typed.get("sort")),
         office: typed.get("office").to_owned(),
-        offices: partners.sent.iter().map(|s| s.office.clone()).collect(),
+        offices: all_sent.iter().map(|s| s.office.clone()).collect(),
         countries: country_choices(cx, typed.get("country")),
         markings: may_see.map(|m| Choice::new(m.code(), marking(model, m.code()), m.code() == typed.get("clearance"))).collect(),
         kinds: kinds(model, &chosen),
@@ -100,6 +101,17 @@ fn sorts(cx: &Context, chosen: &str) -> Vec<Choice> {
 
 fn kinds(model: &Model, chosen: &[&str]) -> Vec<Choice> {
     model.register_kinds().map(|k| Choice::new(&k.name, label(&k.label), chosen.contains(&k.name.as_str()))).collect()
+}
+
+/// Whether a reader may know that something was sent or taken in, by the marking of what may be in it.
+fn is_seen(cx: &Context, clearance: &str) -> bool {
+    clearance.is_empty() || clearance.parse::<Marking>().is_ok_and(|m| m <= cx.app().clearance())
+}
+
+/// What is told of how much was left out, to who may see all of it: to others the numbers would count what they do not see.
+fn left_out(cx: &Context, left: u64, redacted: u64, said: impl FnOnce(u64, u64) -> String) -> String {
+    let sees_all = cx.app().clearance() == Marking::StrictlyConfidential;
+    if sees_all && left + redacted > 0 { said(left, redacted) } else { String::new() }
 }
 
 fn from_history(cx: &Context) -> Vec<Link> {

@@ -1,7 +1,7 @@
 //! Taking in a file that another office sent: it is checked first, then shown, and what it brings can be undone.
 
 use super::held::Held;
-use super::{counted, draw, from_exchange, gone, wrong};
+use super::{counted, draw, from_exchange, gone, left_out, wrong};
 use crate::cells::says;
 use crate::context::Context;
 use crate::error::PageError;
@@ -105,7 +105,7 @@ fn preview(cx: &Context, author: &str) -> PageResult {
         conflicts,
         conflicting: conflicting.iter().take(LISTED).map(|s| line(cx, s)).collect::<Result<_, _>>()?,
         refused: refused.iter().map(|(s, fault)| Ok((line(cx, s)?, fault.to_string()))).collect::<Result<_, PageError>>()?,
-        left_out: if left + redacted > 0 { m::exchange_left_there(left, redacted) } else { String::new() },
+        left_out: left_out(cx, left, redacted, m::exchange_left_there),
         carried_out: if carried_out > 0 { m::exchange_carried_out(carried_out) } else { String::new() },
         nothing: recorded.statements == 0,
     })

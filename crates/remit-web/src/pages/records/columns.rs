@@ -22,9 +22,14 @@ pub(super) fn are_chosen(cx: &Context) -> bool {
     !cx.request.get(NAME).is_empty()
 }
 
-/// The fields that are shown, in their order.
+/// The fields that are shown, in their order, each once.
 pub(super) fn shown<'k>(cx: &Context, kind: &'k Kind) -> Vec<&'k Field> {
-    let chosen: Vec<&Field> = cx.request.get(NAME).split(',').filter_map(|name| kind.field(name.trim())).collect();
+    let mut chosen: Vec<&Field> = Vec::new();
+    for field in cx.request.get(NAME).split(',').filter_map(|name| kind.field(name.trim())) {
+        if !chosen.iter().any(|known| known.name == field.name) {
+            chosen.push(field);
+        }
+    }
     if chosen.is_empty() { kind.fields.iter().collect() } else { chosen }
 }
 

@@ -5,7 +5,7 @@ use crate::context::Context;
 use crate::error::PageError;
 use crate::m;
 use crate::post::SentFile;
-use remit_model::Model;
+use remit_model::{Marking, Model};
 use remit_sheet::{Look, Mapping, fitting, look, mapping_name};
 use remit_store::hexadecimal;
 use sha2::{Digest, Sha256};
@@ -50,9 +50,11 @@ fn mappings(app: &App) -> Vec<String> {
     names
 }
 
-/// Mappings that were made for a file like this one: it has all the columns that they name.
+/// Mappings that were made for a file like this one: it has all the columns that they name. Those of whoever may see more are none.
 pub(super) fn alike(cx: &Context, looks: &[Look]) -> Vec<String> {
-    fitting(cx.model(), &cx.app().workspace().folder().join("mappings"), looks)
+    let mut names = fitting(cx.model(), &cx.app().workspace().folder().join("mappings"), looks);
+    names.retain(|name| mapping(cx.app(), name).is_ok());
+    names
 }
 
 /// What the tables of a kept file are; errors speak of it by the name that it had when it was sent.
@@ -62,7 +64,11 @@ pub(super) fn looks(cx: &Context, kept: &str, name: &str, encoding: &str) -> Res
 
 /// What a new mapping is called: after the file, and not as one that is there.
 pub(super) fn name_for(app: &App, file: &str) -> String {
-    let plain = mapping_name(file);
+    let plain = match app.clearance() {
+        Marking::Public => mapping_name(file),
+        // A name of its own, so that what is made by those who see more is nothing that others come upon.
+        clearance => format!("{}-{clearance}", mapping_name(file)),
+    };
     let taken = mappings(app);
     let others = (2..).map(|n| format!("{plain}-{n}"));
     std::iter::once(plain.clone()).chain(others).find(|name| !taken.contains(name)).unwrap_or(plain)
@@ -81,17 +87,30 @@ fn is_plain(c: char) -> bool {
     c.is_alphanumeric() || matches!(c, '-' | '_' | ' ')
 }
 
-/// The file of a mapping: a plain name in `mappings/`.
+/// The file of a mapping: a plain name in `mappings/`, and none that somebody made who may see more.
 pub(super) fn mapping(app: &App, name: &str) -> Result<PathBuf, PageError> {
+    let wrong = || PageError::bad_request(m::error_mapping_name());
     if name.is_empty() || !name.chars().all(is_plain) {
-        return Err(PageError::bad_request(m::error_mapping_name()));
+        return Err(wrong());
     }
-    Ok(app.workspace().folder().join("mappings").join(format!("{name}.toml")))
+    let path = app.workspace().folder().join("mappings").join(format!("{name}.toml"));
+    // One that cannot be read is told of by whoever reads it.
+    let made_at = Mapping::read(&path, app.model()).map_or(Marking::Public, |m| m.made_at());
+    if made_at <= app.clearance() { Ok(path) } else { Err(wrong()) }
 }
 
 /// Keeps a mapping under its name.
 pub(super) fn save(app: &App, name: &str, whole: &Mapping, model: &Model) -> Result<(), String> {
     let path = mapping(app, name).map_err(|_| m::error_mapping_name())?;
     std::fs::create_dir_all(app.workspace().folder().join("mappings")).map_err(|e| e.to_string())?;
-    whole.save(&path, model).map_err(|e| e.to_string())
+    let before = Mapping::read(&path, model).ok();
+    let says = |m: &Mapping| Mapping { clearance: None, ..m.clone() };
+    let made_at = match before {
+        // Who only uses it takes it from nobody.
+        Some(before) if says(&before) == says(whole) => before.made_at(),
+        // What is said now may name what only those see who see as much.
+        before => before.map_or(Marking::Public, |m| m.made_at()).max(whole.made_at()).max(app.clearance()),
+    };
+    let clearance = (made_at > Marking::Public).then(|| made_at.code().to_owned());
+    Mapping { clearance, ..whole.clone() }.save(&path, model).map_err(|e| e.to_string())
 }
