@@ -3,8 +3,8 @@
 -- why = { en = "Who comes back, or takes over, asks this first: what is new since the last meeting?", fr = "C’est la première question de qui revient ou prend la relève : quoi de neuf depuis la dernière réunion ?", ar = "هذا أول ما يسأله من يعود أو يتسلّم: ما الجديد منذ الاجتماع الأخير؟" }
 -- [rule]
 -- en = "Statements recorded between two days (both included), newest first: what is new, what was corrected and what was taken back. Without days: all of them. A row for each record: the newest statement of it. Of a country: what is said of its records, or names one of them."
--- fr = "Énoncés enregistrés entre deux jours (inclus), les plus récents d’abord : nouveaux, corrigés, retirés. Sans jours : tous. Une ligne par fiche : son énoncé le plus récent."
--- ar = "البيانات المسجلة بين يومين (شاملين)، الأحدث أولًا: الجديد والمصحح والمسحوب. ومن دون يومين: كلها. سطر لكل سجل: أحدث بيان عنه."
+-- fr = "Énoncés enregistrés entre deux jours (inclus), les plus récents d’abord : nouveaux, corrigés, retirés. Sans jours : tous. Une ligne par fiche : son énoncé le plus récent. D’un pays : ce qui est dit de ses fiches, ou en nomme une."
+-- ar = "البيانات المسجلة بين يومين (شاملين)، الأحدث أولًا: الجديد والمصحح والمسحوب. ومن دون يومين: كلها. سطر لكل سجل: أحدث بيان عنه. ولبلد: ما يقال عن سجلاته أو يسمّي أحدها."
 -- [event]
 -- title = "record_title"
 -- day = "recorded"

@@ -1,7 +1,7 @@
 //! Questions as data: each file of `questions/tests` records statements, asks a question and says which rows must come. All are made
 //! up. A new file is a new test.
 
-use remit_ask::{Answer, Questions};
+use remit_ask::{Answer, ColumnStyle, Questions};
 use remit_model::Day;
 use remit_store::{AsOf, Cell, Draft, Reader, Register, Settings, Workspace};
 use serde::Deserialize;
@@ -112,4 +112,24 @@ fn every_question_answers_what_its_tests_say() {
         })
         .collect();
     assert!(wrong.is_empty(), "{}", wrong.join("\n\n"));
+}
+
+#[test]
+fn every_column_that_is_shown_has_a_name_for_people() {
+    let folder = TempDir::new().expect("a temporary folder");
+    let workspace = Workspace::init(&folder.path().join("w"), Settings::default()).expect("a workspace");
+    let questions = Questions::load(&workspace).expect("questions");
+    let reader = Reader::open(&workspace, AsOf::public(workspace.default_day())).expect("a reader");
+    let mut unnamed = Vec::new();
+    for question in questions.all().iter().filter(|q| q.wanting(&[]).is_empty()) {
+        let answer = Answer::ask(&workspace, &questions, &reader, &question.name, &[]).expect("an answer");
+        for column in &answer.table.columns {
+            let look = questions.columns().get(column);
+            // One that nobody has named is called as programs call it, in every language.
+            if look.show != ColumnStyle::Hidden && look.label.english() == column.replace('_', " ") {
+                unnamed.push(format!("{}: {column}", question.name));
+            }
+        }
+    }
+    assert_eq!(unnamed, Vec::<String>::new(), "name them in questions/columns.toml");
 }

@@ -2,8 +2,8 @@
 
 use crate::ReportError;
 use crate::publish::table;
-use remit_ask::{Answer, Questions, Said, Voice};
-use remit_model::Day;
+use remit_ask::{Answer, ColumnStyle, Questions, Said, Voice};
+use remit_model::{Day, Marking};
 use remit_store::{AsOf, Cell, Reader, Table, Workspace};
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -16,14 +16,18 @@ struct Frozen {
     parameters: Option<String>,
     date: Option<String>,
     known_on: Option<String>,
+    clearance: Option<String>,
     content: Option<String>,
 }
 
-const FROZEN: &str = "select code, question, parameters, date, known_on, content from figure \
-    where lower(code) = lower(:which) or publication = :which order by record";
+/// The figures that are meant. One that went out more than once with the same rows has the same code: it is compared from the last
+/// time on, and stands once.
+const FROZEN: &str = "select code, question, parameters, date, max(known_on) as known_on, clearance, content from figure \
+    where lower(code) = lower(:which) or publication = :which group by code order by code";
 
 /// Statements of a record that were recorded after a figure was frozen, the newest first.
-const SINCE: &str = "select supersedes is not null as corrects, coalesce(first_cited, valid_from, '') as cited, source from statement \
+const SINCE: &str = "select case when withdrawn then 'withdrawn' when supersedes is not null then 'correction' end as known, \
+    coalesce(first_cited, valid_from, '') as cited, source from statement \
     where kind = :kind and record = :record and recorded_at > :known_on and status_of_statement = 'accepted' order by seq desc limit 1";
 
 /// The columns of a comparison.
@@ -67,7 +71,15 @@ impl Comparison<'_> {
     fn rows(&self) -> Result<Vec<Vec<Cell>>, ReportError> {
         let was = self.figure.content.as_deref().and_then(table).unwrap_or_default();
         // The same moment, asked by the rules of today: what differs there, no statement has brought about.
-        let (_, then) = self.ask(self.figure.known_on.clone())?;
+        let then = match self.ask(self.figure.known_on.clone()) {
+            Ok((_, then)) => then,
+            // Of a question that is asked no more, the other figures of the report still are.
+            Err(ReportError::Ask(why)) => {
+                let gone = Change { now: why.to_string(), ..Change::default() };
+                return Ok(vec![self.row(&gone, "question", "")]);
+            }
+            Err(other) => return Err(other),
+        };
         let (reader, now) = self.ask(self.as_of.known_on.clone())?;
         let mut rows: Vec<Vec<Cell>> = Vec::new();
         for change in changes(self.voice, &was, &then.table) {
@@ -82,7 +94,9 @@ impl Comparison<'_> {
 
     fn ask(&self, known_on: Option<String>) -> Result<(Reader, Answer), ReportError> {
         let valid_on = self.figure.date.as_deref().and_then(Day::parse).unwrap_or(self.as_of.valid_on);
-        let reader = Reader::open(self.workspace, AsOf { valid_on, known_on, clearance: self.as_of.clearance })?;
+        // As it went out: who may see more now would else take that for a difference. What went out is marked as high as it was asked.
+        let clearance = self.figure.clearance.as_deref().and_then(|c| c.parse::<Marking>().ok()).unwrap_or(self.as_of.clearance);
+        let reader = Reader::open(self.workspace, AsOf { valid_on, known_on, clearance: clearance.min(self.as_of.clearance) })?;
         let given: BTreeMap<String, String> =
             serde_json::from_str(self.figure.parameters.as_deref().unwrap_or("{}")).unwrap_or_default();
         let given: Vec<(String, String)> = given.into_iter().collect();
@@ -100,12 +114,13 @@ impl Comparison<'_> {
             let found = reader.query(SINCE, &given)?;
             let Some(row) = found.rows.first() else { continue };
             let text = |at: usize| row[at].text().unwrap_or_default().to_owned();
-            let (corrects, cited, source) = (row[0].number() == Some(1.0), text(1), text(2));
-            return Ok(match (corrects, !cited.is_empty() && cited <= day) {
-                (true, _) => ("correction", source),
+            let (known, cited, source) = (text(0), text(1), text(2));
+            return Ok(match (known.as_str(), !cited.is_empty() && cited <= day) {
+                ("withdrawn", _) => ("withdrawn", source),
+                ("correction", _) => ("correction", source),
                 // Somebody could have known it then.
-                (false, true) => ("late_source", source),
-                (false, false) => ("new_statement", source),
+                (_, true) => ("late_source", source),
+                (_, false) => ("new_statement", source),
             });
         }
         Ok(("data_set", String::new()))
@@ -119,6 +134,7 @@ impl Comparison<'_> {
 }
 
 /// What differs in a row: one column of it, or that it is there.
+#[derive(Default)]
 struct Change {
     title: String,
     column: String,
@@ -191,11 +207,22 @@ const IDENTIFIERS: [&str; 14] = [
     "actor_class",
 ];
 
-/// What a row is called: its first texts that are seen.
+/// What a row is called: what it is about, and the name of its record where it has one; else its first texts that are seen. When it
+/// was recorded is no name.
 fn title(voice: &Voice<'_>, table: &Table, row: usize) -> String {
     let said = Said::new(voice.clone(), table);
-    let seen = (0..table.columns.len())
-        .filter(|c| said.look(*c).show != remit_ask::ColumnStyle::Hidden && table.rows[row][*c].text().is_some());
-    let parts: Vec<String> = seen.take(2).map(|c| said.cell(row, c).text).collect();
+    let is_name = |c: &usize| {
+        let show = said.look(*c).show;
+        !matches!(show, ColumnStyle::Hidden | ColumnStyle::Date | ColumnStyle::Moment) && table.rows[row][*c].text().is_some()
+    };
+    let seen: Vec<usize> = (0..table.columns.len()).filter(is_name).collect();
+    let named = |names: &[&str]| seen.iter().copied().find(|c| names.contains(&table.columns[*c].as_str()));
+    let columns = match named(&["record_title", "title"]) {
+        Some(name) => named(&IDENTIFIERS).into_iter().chain([name]).collect(),
+        None => seen,
+    };
+    let mut parts: Vec<String> = columns.iter().map(|c| said.cell(row, *c).text).collect();
+    parts.dedup();
+    parts.truncate(2);
     voice.locale.list(&parts)
 }

@@ -1,12 +1,13 @@
 //! A template with its places filled. What cannot be filled stays where it is, says why, and is listed.
 
-use crate::docx::package::Package;
+use crate::docx::package::{DOCUMENT, Package};
 use crate::docx::pen::{Pen, Written};
 use crate::docx::xml::{Element, Node};
 use crate::place::{Asked, Piece, Place, pieces};
-use crate::{Brief, Figure, Report, ReportError, Scene, pictures, setting};
+use crate::{Brief, Figure, Report, ReportError, Scene, compare, pictures, setting};
 use remit_ask::{ColumnStyle, Manner, Said};
 use remit_draw::{Look, Setting};
+use remit_store::Cell;
 
 /// Rows of a table, where the place does not say how many.
 const MOST: usize = 40;
@@ -17,15 +18,30 @@ const COLUMNS: usize = 6;
 /// How wide pictures are drawn, in pixels.
 const WIDTH: f64 = 560.0;
 
-/// Fills a template.
-pub(crate) fn fill(brief: &Brief<'_>, template: &[u8], title: &str) -> Result<Report, ReportError> {
+/// What is told of a figure that differs from what went out.
+const DIFFERS: [&str; 6] = ["code", "row_title", "changed_column", "value_before", "value_now", "figure_change"];
+
+/// Fills a template, which has a name by which what went out of it is known.
+pub(crate) fn fill(brief: &Brief<'_>, template: &[u8], title: &str, name: &str) -> Result<Report, ReportError> {
     let mut package = Package::read(template)?;
     let pen = Pen::new(&mut package, &brief.locale)?;
     let values = brief.values(title)?;
-    let mut filling =
-        Filling { brief, values, package, pen, figures: Vec::new(), faults: Vec::new(), pictures: 0, noted: Vec::new() };
+    let mut filling = Filling {
+        brief,
+        template: name,
+        values,
+        package,
+        pen,
+        figures: Vec::new(),
+        faults: Vec::new(),
+        pictures: 0,
+        noted: Vec::new(),
+        unsigned: Vec::new(),
+        takes_notes: true,
+    };
     for part in filling.package.texts() {
         let mut xml = filling.package.xml(&part)?;
+        filling.takes_notes = part == DOCUMENT;
         let children = std::mem::take(&mut xml.root.children);
         xml.root.children = filling.siblings(&children, None)?;
         filling.package.put(&part, &xml);
@@ -38,6 +54,7 @@ pub(crate) fn fill(brief: &Brief<'_>, template: &[u8], title: &str) -> Result<Re
 
 struct Filling<'a> {
     brief: &'a Brief<'a>,
+    template: &'a str,
     values: Vec<(&'static str, String)>,
     package: Package,
     pen: Pen,
@@ -46,6 +63,10 @@ struct Filling<'a> {
     pictures: usize,
     /// Figures that have a footnote.
     noted: Vec<usize>,
+    /// Figures of which rows are repeated, that still wait for the first value to which their footnote is put.
+    unsigned: Vec<usize>,
+    /// False in notes, in the head and foot of pages, and in boxes, where Word takes a footnote for damage.
+    takes_notes: bool,
 }
 
 /// The row that is repeated: of which figure, and its number.
@@ -80,7 +101,8 @@ impl Filling<'_> {
             match (&place, end) {
                 (Place::Each(asked), Some(end)) => {
                     if let Some(figure) = self.found(asked, row, &nodes[at], &mut out)? {
-                        for n in 0..self.rows(figure, asked) {
+                        self.unsigned.push(figure);
+                        for n in 0..self.repeats(figure, asked) {
                             let filled = self.siblings(&nodes[at + 1..end], Some((figure, n)))?;
                             out.extend(filled);
                         }
@@ -106,6 +128,7 @@ impl Filling<'_> {
                     }
                 }
                 (Place::Method, _) => self.method(&mut out),
+                (Place::Differs, _) => self.differs(&mut out)?,
                 (Place::Each(_) | Place::If(_), None) => self.refuse(&nodes[at], "it is not closed", &mut out),
                 _ => self.node(&nodes[at], row, &mut out)?,
             }
@@ -145,8 +168,15 @@ impl Filling<'_> {
             out.push(Node::Element(element.clone()));
             return Ok(());
         };
-        for n in 0..self.rows(figure, &asked) {
+        self.unsigned.push(figure);
+        for n in 0..self.repeats(figure, &asked) {
             self.node(&Node::Element(bare.clone()), Some((figure, n)), out)?;
+        }
+        // A table of headings alone would not say that there is nothing.
+        if self.repeats(figure, &asked) == 0 {
+            let sign = self.sign(figure, "")?;
+            let nothing = self.pen.run(&self.brief.model().word(&self.brief.locale, "nothing"));
+            out.push(Node::Element(emptied(bare, std::iter::once(nothing).chain(sign).collect())));
         }
         Ok(())
     }
@@ -167,6 +197,12 @@ impl Filling<'_> {
                     filled.children.extend(runs.into_iter().map(Node::Element));
                 }
                 Node::Element(inner) if inner.name == "w:p" => self.node(node, row, &mut filled.children)?,
+                Node::Element(inner) if inner.name == "w:txbxContent" => {
+                    let outside = std::mem::replace(&mut self.takes_notes, false);
+                    let inner = self.inline(inner, row);
+                    self.takes_notes = outside;
+                    filled.children.push(Node::Element(inner?));
+                }
                 Node::Element(inner) => filled.children.push(Node::Element(self.inline(inner, row)?)),
                 Node::Raw(_) => filled.children.push(node.clone()),
             }
@@ -191,7 +227,7 @@ impl Filling<'_> {
                         Ok((text, figure)) => {
                             out.push(self.pen.run_like(look, &text));
                             if let Some(figure) = figure {
-                                out.push(self.sign(figure, "")?);
+                                out.extend(self.sign(figure, "")?);
                             }
                         }
                         Err(why) => {
@@ -209,7 +245,7 @@ impl Filling<'_> {
     fn word(&mut self, place: &Place, row: Row) -> Result<(String, Option<usize>), String> {
         let of = |filling: &mut Self, asked: &Asked| filling.figure(asked, row);
         match place {
-            Place::Value(name) => self.value(name, row).map(|text| (text, None)),
+            Place::Value(name) => self.value(name, row).map(|text| (text, self.first_of(name, row))),
             Place::Count(asked) => {
                 let figure = of(self, asked)?;
                 let n = self.figures[figure].answer.table.rows.len();
@@ -229,6 +265,14 @@ impl Filling<'_> {
             }
             _ => Err("it must stand in a paragraph of its own".into()),
         }
+    }
+
+    /// The figure of the repeated row, where this is the first value of it: its footnote stands there.
+    fn first_of(&mut self, name: &str, row: Row) -> Option<usize> {
+        let (figure, _) = row?;
+        self.figures[figure].answer.table.column(name)?;
+        let at = self.unsigned.iter().position(|f| *f == figure).filter(|_| self.takes_notes)?;
+        Some(self.unsigned.remove(at))
     }
 
     fn sum(&self, figure: usize, column: &str) -> Result<String, String> {
@@ -291,6 +335,12 @@ impl Filling<'_> {
         Said::new(self.brief.voice(), &self.figures[figure].answer.table)
     }
 
+    /// How often what stands for a row is repeated: for each of them, where the place does not say how many. What was cut short here
+    /// could not say so.
+    fn repeats(&self, figure: usize, asked: &Asked) -> usize {
+        self.figures[figure].answer.table.rows.len().min(asked.most.unwrap_or(usize::MAX))
+    }
+
     fn rows(&self, figure: usize, asked: &Asked) -> usize {
         self.figures[figure].answer.table.rows.len().min(asked.most.unwrap_or(MOST))
     }
@@ -334,12 +384,15 @@ impl Filling<'_> {
         format!("{{{{{place}}}}} {}", self.brief.model().sentence(&self.brief.locale, "not_filled", &[("why", why)]))
     }
 
-    /// The sign of a footnote for a figure, with what the signs of its table mean.
-    fn sign(&mut self, figure: usize, key: &str) -> Result<Element, ReportError> {
+    /// The sign of a footnote for a figure, with what the signs of its table mean; none where no note may stand.
+    fn sign(&mut self, figure: usize, key: &str) -> Result<Option<Element>, ReportError> {
+        if !self.takes_notes {
+            return Ok(None);
+        }
         let is_first = !self.noted.contains(&figure);
         self.noted.push(figure);
         let note = self.figures[figure].footnote(self.brief, is_first);
-        self.pen.footnote(&mut self.package, &format!("{note}{key}"))
+        self.pen.footnote(&mut self.package, &format!("{note}{key}")).map(Some)
     }
 
     /// What a figure is called: the question, and for what.
@@ -357,17 +410,15 @@ impl Filling<'_> {
         let (title, all) = (self.title(figure), self.figures[figure].answer.table.rows.len());
         let (heads, rows, key) = self.written(figure, asked);
         let sign = self.sign(figure, &key)?;
-        out.push(Node::Element(self.pen.caption(&title, [sign])));
-        let (model, locale) = (self.brief.model(), &self.brief.locale);
+        out.push(Node::Element(self.pen.caption(&title, sign)));
         if all == 0 {
-            out.push(Node::Element(self.pen.paragraph("", [self.pen.run(&model.word(locale, "nothing"))])));
+            let nothing = self.brief.model().word(&self.brief.locale, "nothing");
+            out.push(Node::Element(self.pen.paragraph("", [self.pen.run(&nothing)])));
             return Ok(());
         }
-        let number = |n: usize| locale.whole(n as f64);
-        let more = model.sentence(locale, "more_rows", &[("n", &number(rows.len())), ("all", &number(all))]);
         out.push(Node::Element(self.pen.table(&title, &heads, &rows)));
         // Two tables without anything between them would become one.
-        out.push(Node::Element(self.pen.small(if rows.len() < all { &more } else { "" })));
+        out.push(Node::Element(self.pen.small(&self.more(rows.len(), all))));
         Ok(())
     }
 
@@ -424,7 +475,7 @@ impl Filling<'_> {
         let Some(picture) = drawn.get(asked.picture - 1) else {
             let (title, sign) = (self.title(figure), self.sign(figure, "")?);
             let nothing = self.brief.model().word(&self.brief.locale, "nothing");
-            out.push(Node::Element(self.pen.caption(&title, [sign])));
+            out.push(Node::Element(self.pen.caption(&title, sign)));
             out.push(Node::Element(self.pen.paragraph("", [self.pen.run(&nothing)])));
             return Ok(());
         };
@@ -433,9 +484,48 @@ impl Filling<'_> {
         let said = said.map_or_else(|| picture.about().title.clone(), |(text, _)| crate::docx::xml::unescape(text));
         let (caption, sign) = (picture.about().title.clone(), self.sign(figure, "")?);
         self.pictures += 1;
-        out.push(Node::Element(self.pen.caption(&caption, [sign])));
+        out.push(Node::Element(self.pen.caption(&caption, sign)));
         out.push(Node::Element(self.pen.picture(&mut self.package, self.pictures, &svg, &said)?));
         Ok(())
+    }
+
+    /// What differs from the last report of the kind that went out, for the day that it was about, and why.
+    fn differs(&self, out: &mut Vec<Node>) -> Result<(), ReportError> {
+        let (brief, locale) = (self.brief, &self.brief.locale);
+        let says = |word: &str| self.pen.paragraph("", [self.pen.run(&brief.model().word(locale, word))]);
+        let Some((publication, title)) = last(brief, self.template)? else {
+            out.push(Node::Element(says("no_report_before")));
+            return Ok(());
+        };
+        let caption = brief.model().sentence(locale, "differs_from", &[("title", &title)]);
+        out.push(Node::Element(self.pen.caption(&caption, [])));
+        let (voice, as_of) = (brief.voice(), brief.reader.as_of());
+        let table = compare(brief.workspace, brief.questions, &voice, as_of, &publication)?;
+        if table.rows.is_empty() {
+            out.push(Node::Element(says("no_difference")));
+            return Ok(());
+        }
+        let said = Said::new(voice, &table);
+        let columns: Vec<usize> = DIFFERS.iter().filter_map(|c| table.column(c)).collect();
+        let written = |text: String| Written { text, is_number: false };
+        let cell = |row: usize, c: usize| match said.cell(row, c) {
+            of if of.manner == Manner::NoRecord => written("–".into()),
+            of => written(of.text),
+        };
+        let heads: Vec<Written> = columns.iter().map(|c| written(said.head(*c))).collect();
+        let shown = table.rows.len().min(MOST);
+        let rows: Vec<Vec<Written>> = (0..shown).map(|row| columns.iter().map(|c| cell(row, *c)).collect()).collect();
+        out.push(Node::Element(self.pen.table(&caption, &heads, &rows)));
+        out.push(Node::Element(self.pen.small(&self.more(shown, table.rows.len()))));
+        Ok(())
+    }
+
+    /// That there are more rows than those that are shown; nothing where there are not.
+    fn more(&self, shown: usize, all: usize) -> String {
+        let (model, locale) = (self.brief.model(), &self.brief.locale);
+        let number = |n: usize| locale.whole(n as f64);
+        let more = || model.sentence(locale, "more_rows", &[("n", &number(shown)), ("all", &number(all))]);
+        if shown < all { more() } else { String::new() }
     }
 
     /// All figures so far, each with what was asked and how it is counted.
@@ -449,6 +539,18 @@ impl Filling<'_> {
             out.push(Node::Element(self.pen.small(&text)));
         }
     }
+}
+
+/// The last report of this template that went out for the same country and mission, as far as whoever makes this one may know: its
+/// record, and its title.
+fn last(brief: &Brief<'_>, template: &str) -> Result<Option<(String, String)>, ReportError> {
+    const LAST: &str = "select record, title from publication where template = :template and coalesce(country, '') = :country \
+        and coalesce(mission, '') = :mission order by recorded_at desc, record limit 1";
+    let given = [("template", template), ("country", brief.country.as_str()), ("mission", brief.mission.as_str())];
+    let given = given.map(|(name, value)| (name, Cell::from(value)));
+    let found = brief.reader.query(LAST, &given)?;
+    let text = |at: usize| found.rows.first().and_then(|row| row[at].text()).map(str::to_owned);
+    Ok(text(0).zip(text(1)))
 }
 
 /// The place of a paragraph that holds nothing else.
@@ -537,6 +639,18 @@ fn unmark(element: &mut Element) {
             unmark(child);
         }
     }
+}
+
+/// A row of which only the first cell says something.
+fn emptied(mut row: Element, says: Vec<Element>) -> Element {
+    let mut says = Some(says);
+    for cell in row.elements_mut().filter(|e| e.name == "w:tc") {
+        let mut paragraph = cell.child("w:p").cloned().unwrap_or_else(|| Element::new("w:p", &[]));
+        paragraph.children.retain(|n| matches!(n, Node::Element(e) if e.name == "w:pPr"));
+        cell.children.retain(|n| matches!(n, Node::Element(e) if e.name == "w:tcPr"));
+        cell.children.push(Node::Element(paragraph.with(says.take().unwrap_or_default())));
+    }
+    row
 }
 
 /// All text of an element.

@@ -121,7 +121,7 @@ impl Brief<'_> {
     /// When the template cannot be read; what is wrong with a single place is told in [`Report::faults`].
     pub fn fill(&self, template: &Template) -> Result<Report, ReportError> {
         let title = self.locale.typeset(template.title.get(self.locale.language));
-        fill::fill(self, &template.document(&self.locale)?, &title)
+        fill::fill(self, &template.document(&self.locale)?, &title, &template.name)
     }
 
     pub(crate) fn model(&self) -> &Model {

@@ -24,6 +24,8 @@ pub(crate) enum Place {
     EndIf,
     /// All figures of the report, with how each is counted.
     Method,
+    /// What differs from the last report of the kind that went out, and why.
+    Differs,
 }
 
 /// A question as a place asks it.
@@ -78,9 +80,11 @@ impl Place {
             ("else", []) => Ok(Place::Else),
             ("/if", []) => Ok(Place::EndIf),
             ("method", []) => Ok(Place::Method),
+            ("differs", []) => Ok(Place::Differs),
             (name, []) if !name.starts_with(['#', '/']) => Ok(Place::Value(name.to_owned())),
             (name, _) => Err(format!(
-                "`{name}` is nothing that a place may begin with; use a value, count, sum, first, table, chart, #each, #if or method"
+                "`{name}` is nothing that a place may begin with; use a value, count, sum, first, table, chart, \
+                 #each, #if, method or differs"
             )),
         }
     }

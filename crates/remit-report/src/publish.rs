@@ -20,6 +20,7 @@ pub fn publish(brief: &Brief<'_>, template: &Template, report: &Report, author: 
         "title": format!("{} – {valid_on}", template.title.get(brief.locale.language)),
         "template": template.name,
         "country": brief.country,
+        "mission": brief.mission,
         "date": valid_on.to_string(),
         "language": brief.locale.language.code(),
         "content_hash": hash,

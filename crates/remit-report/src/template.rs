@@ -178,8 +178,21 @@ impl Part {
                 let empty: Vec<Vec<Written>> = (0..*rows).map(|_| heads.iter().map(|_| cell(String::new())).collect()).collect();
                 let heads: Vec<Written> = heads.iter().map(|h| cell(said(h))).collect();
                 let name = heads.iter().map(|h| h.text.as_str()).collect::<Vec<_>>().join(", ");
-                vec![pen.table(&name, &heads, &empty), pen.paragraph("", [])]
+                // What is written into it by hand on paper stands on one sheet, with its heading.
+                vec![kept_together(pen.table(&name, &heads, &empty)), pen.paragraph("", [])]
             }
         }
     }
+}
+
+/// A table whose rows stay on one page: each paragraph asks to stay with the next.
+fn kept_together(mut element: Element) -> Element {
+    if element.name == "w:pPr" {
+        element.children.insert(0, Node::Element(Element::new("w:keepNext", &[])));
+        return element;
+    }
+    for child in element.elements_mut() {
+        *child = kept_together(std::mem::take(child));
+    }
+    element
 }

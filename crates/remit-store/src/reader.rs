@@ -69,6 +69,8 @@ pub enum AskedBy {
     /// Whoever writes SQL. Nothing of such a query runs before it is settled which rows may be seen: an index would let it look
     /// at others first, and tell of them by failing.
     Anybody,
+    /// Remit's own, for what is published for everybody: what an office says there it says as an office, and names nobody of its own.
+    Everybody,
 }
 
 /// How long one query may take.
@@ -119,7 +121,9 @@ impl Reader {
         let above = above(&db, &as_of)?;
         let of = Seen::of(&db, workspace, &above)?;
         let count_above = above.len();
-        let scope = Scope { hidden: !above.is_empty(), ..scope(&db, workspace, &as_of, &of)? };
+        let office = Some(&workspace.settings().title).filter(|title| !title.is_empty()).map_or("Remit", String::as_str);
+        let in_the_name_of = (asked_by == AskedBy::Everybody).then(|| office.to_owned());
+        let scope = Scope { hidden: !above.is_empty(), in_the_name_of, ..scope(&db, workspace, &as_of, &of)? };
         functions::place_among(&db, above)?;
         let (hidden, mut views): (Vec<View>, Vec<View>) =
             views::all(workspace.model(), &as_of, &scope).into_iter().partition(|v| v.hidden);
@@ -633,6 +637,7 @@ fn scope(db: &Connection, workspace: &Workspace, as_of: &AsOf, of: &Seen) -> Res
         is_new: has_column(db, "statement", "more")?,
         looks: crate::looks::are_there(db)?,
         hidden: false,
+        in_the_name_of: None,
     })
 }
 

@@ -86,9 +86,19 @@ pub(crate) struct Scope {
     pub(crate) looks: bool,
     /// True where there are statements above the reader's clearance.
     pub(crate) hidden: bool,
+    /// Who is named in the place of whoever recorded something, where people are not.
+    pub(crate) in_the_name_of: Option<String>,
 }
 
 impl Scope {
+    /// Who recorded what a column says, as the reader may know it.
+    fn recorded_by(&self, column: &str) -> String {
+        match &self.in_the_name_of {
+            Some(name) => format!("'{}'", name.replace('\'', "''")),
+            None => column.to_owned(),
+        }
+    }
+
     /// The columns of a kind's imported rows; none where it has no table.
     fn table(&self, kind: &Kind) -> Option<&HashSet<String>> {
         self.tables.get(&row_table(kind))
@@ -217,7 +227,7 @@ fn envelope(source: &Source<'_>) -> Vec<(String, String, String)> {
             "withheld" => ("null".into(), withheld(as_of)),
             "status_of_statement" => ("'accepted'".into(), "t.status".into()),
             "statement" => ("null".into(), "t.id".into()),
-            "author" => ("'import'".into(), "t.author".into()),
+            "author" => ("'import'".into(), scope.recorded_by("t.author")),
             "recorded_at" => (of_snapshot("r", "recorded_at"), "t.recorded_at".into()),
             "source" | "url" => (format!("coalesce(r.{name}, {})", of_snapshot("r", name)), format!("t.{name}")),
             _ if IMPORTED.contains(&name) => (format!("r.{name}"), format!("t.{name}")),
@@ -798,7 +808,7 @@ fn entry(as_of: &AsOf, scope: &Scope) -> View {
     let items = [
         ("entry", "t.entry".to_owned()),
         ("act", here("act")),
-        ("author", here("author")),
+        ("author", scope.recorded_by(&here("author"))),
         ("recorded_at", "min(t.recorded_at)".into()),
         ("statements", "count(*)".into()),
         ("standing", format!("sum({})", stands("t", as_of))),
@@ -817,9 +827,9 @@ fn redaction(as_of: &AsOf, scope: &Scope) -> View {
         ("kind", said("kind")),
         ("record", of("record")),
         ("field", "substr(v.value, 3)".into()),
-        ("ordered_by", said("ordered_by")),
+        ("ordered_by", scope.recorded_by(&said("ordered_by"))),
         ("reason", said("reason")),
-        ("author", "t.author".into()),
+        ("author", scope.recorded_by("t.author")),
         ("recorded_at", "t.recorded_at".into()),
         ("entry", "t.entry".into()),
         ("taken_from", if scope.is_new { "t.taken_from".into() } else { "null".into() }),

@@ -11,7 +11,7 @@ use crate::publish::Plan;
 use anyhow::Result;
 use remit_ask::{Columns, Questions};
 use remit_model::{Kind, Marking, Model};
-use remit_store::{AsOf, Memory, Reader, State, Watch, Workspace};
+use remit_store::{AsOf, AskedBy, Memory, Reader, State, Watch, Workspace};
 use std::sync::{Arc, Mutex};
 use tokio::sync::{Semaphore, SemaphorePermit};
 
@@ -196,7 +196,8 @@ impl App {
     }
 
     fn open(&self, as_of: AsOf) -> Result<Reader, PageError> {
-        let reader = Reader::open(self.workspace(), as_of)?;
+        let asked_by = if self.site.is_some() { AskedBy::Everybody } else { AskedBy::Questions };
+        let reader = Reader::open_for(self.workspace(), as_of, asked_by)?;
         Ok(match &self.memory {
             Some(memory) => reader.remembering(memory),
             None => reader,

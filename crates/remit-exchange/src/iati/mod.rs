@@ -51,23 +51,26 @@ pub struct Exported {
 }
 
 impl Exported {
-    /// What stayed out, as CSV.
-    pub fn left_out_csv(&self) -> String {
-        let mut out = String::from("record,element,value,reason\n");
-        for l in &self.left_out {
-            let cells =
-                [&l.record, &l.element, &l.value, &l.reason].map(|t| format!("\"{}\"", plain_cell(t).replace('"', "\"\"")));
-            out.push_str(&cells.join(","));
-            out.push('\n');
-        }
-        out
+    /// What stayed out, as a table.
+    pub fn left_out_table(&self) -> Table {
+        let row = |l: &LeftOut| [&l.record, &l.element, &l.value, &l.reason].map(|t| Cell::from(t.as_str())).to_vec();
+        let columns = ["record", "element", "value", "reason"].map(str::to_owned).to_vec();
+        Table { columns, rows: self.left_out.iter().map(row).collect() }
     }
 }
 
-/// A cell that no spreadsheet takes for a formula.
-fn plain_cell(text: &str) -> String {
-    if text.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{text}") } else { text.to_owned() }
-}
+/// Elements of the standard that are not kept when a file is imported.
+const NOT_KEPT: [&str; 9] = [
+    "contact-info",
+    "country-budget-items",
+    "humanitarian-scope",
+    "capital-spend",
+    "conditions",
+    "crs-add",
+    "fss",
+    "legacy-data",
+    "result: comments, references, dimensions, locations, documents",
+];
 
 /// Writes what an office publishes: the activities that it reports, and the trainings that it supports.
 ///
@@ -84,6 +87,11 @@ pub fn export(reader: &Reader, publisher: &Publisher) -> Result<Exported, StoreE
         let transactions = reader.query(transactions, &[("id", id)])?;
         let activity = Activity::of_row(&row, &Row::all(&transactions).collect::<Vec<_>>(), &mut exported.left_out);
         all.extend(activity.finished(&mut exported.left_out));
+    }
+    // Whoever publishes this in the place of the file that was imported would take these away from everybody.
+    if !all.is_empty() {
+        let reason = "Remit does not keep it when it imports activities: where the imported file has it, take it from there";
+        exported.left_out.extend(NOT_KEPT.iter().map(|element| activity::left_out("", element, "", reason)));
     }
     let trainings = reader.query("select * from training order by record", &[])?;
     for row in Row::all(&trainings).filter(|row| training::is_of(row, publisher)) {

@@ -6,21 +6,27 @@ use super::{LeftOut, Publisher, Row};
 use remit_model::Day;
 
 /// Fields that no element of the standard holds by itself: they stand in the description.
-const TOLD: [(&str, &str); 5] = [
+const TOLD: [(&str, &str); 10] = [
     ("course", "Course"),
+    ("program", "Programme"),
+    ("course_level", "Level"),
     ("recipient_unit", "For"),
+    ("recipient_name", "Unit in the register"),
     ("trainer_unit", "By"),
     ("quantity", "Participants"),
+    ("women", "Women"),
+    ("men", "Men"),
     ("fiscal_years", "Fiscal years"),
 ];
 
 /// Fields that stay out altogether.
 const KEPT: [(&str, &str); 1] = [("serves", "which task, reform or outcome it serves has no place in the standard")];
 
-/// Whether an office supports a training: by its name or its identifier.
+/// Whether an office supports a training: by its name or its identifier, as it was written, or as the register has it.
 pub(super) fn is_of(row: &Row<'_>, publisher: &Publisher) -> bool {
-    let supporter = row.text("supporter").to_lowercase();
-    !supporter.is_empty() && [&publisher.name, &publisher.reference].iter().any(|own| own.to_lowercase() == supporter)
+    let supporters = ["supporter", "given_by_name", "given_by"].map(|column| row.text(column).to_lowercase());
+    let own = [&publisher.name, &publisher.reference].map(|own| own.to_lowercase());
+    supporters.iter().any(|supporter| !supporter.is_empty() && own.contains(supporter))
 }
 
 pub(super) fn activity(row: &Row<'_>, publisher: &Publisher, on: Day, out: &mut Vec<LeftOut>) -> Activity {
@@ -55,8 +61,8 @@ pub(super) fn activity(row: &Row<'_>, publisher: &Publisher, on: Day, out: &mut 
     };
     a.must("activity-date", [date(&first, "1", "2"), date(&last, "3", "4")].into_iter().flatten());
     a.add(Element::coded("recipient-country", &row.text("country")).map(|e| e.with("percentage", "100")));
-    let place = row.text("location");
-    if !place.is_empty() {
+    let place = ["location", "place_name"].map(|column| row.text(column)).into_iter().find(|p| !p.is_empty());
+    if let Some(place) = place {
         a.add([Element::new("location").holding([Element::new("name").narrated(&place, "")])]);
     }
     // The register has no purpose code of a training: its own word for it says what it is, and claims nothing more.

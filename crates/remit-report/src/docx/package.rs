@@ -19,8 +19,11 @@ const TYPES: &str = "[Content_Types].xml";
 const FOOTNOTES: &str = "word/footnotes.xml";
 const STYLES: &str = "word/styles.xml";
 
-/// Parts that say who made a template, when and of what: a document has its own.
-const ABOUT_THE_TEMPLATE: [&str; 3] = ["docProps/core.xml", "docProps/thumbnail.jpeg", "docProps/thumbnail.emf"];
+/// How the sort of a part ends that says who made a template, when, where and of what: a document has its own. Programs call the files
+/// of such parts as they like.
+const ABOUT_THE_TEMPLATE: [&str; 3] = ["/metadata/core-properties", "/metadata/thumbnail", "/extended-properties"];
+
+const CORE: &str = "docProps/core.xml";
 
 const OFFICE: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
 const WORD: &str = "http://schemas.openxmlformats.org/wordprocessingml/2006/main";
@@ -68,13 +71,16 @@ impl Package {
         Package { parts, pictures: 0 }
     }
 
-    /// The parts that have text which is seen: the document, its headers and footers.
+    /// The parts that have text which is seen: the document with its notes, its headers and footers. The template's own notes come
+    /// first: those that are added while the document is filled are words of answers, and no places.
     pub(crate) fn texts(&self) -> Vec<String> {
-        let seen = |name: &&String| {
-            let part = name.strip_prefix("word/").and_then(|n| n.strip_suffix(".xml"));
-            part.is_some_and(|p| p == "document" || p.starts_with("header") || p.starts_with("footer"))
+        let of = |name: &str| name.strip_prefix("word/").and_then(|n| n.strip_suffix(".xml")).unwrap_or_default().to_owned();
+        let is_note = |name: &&String| matches!(of(name).as_str(), "footnotes" | "endnotes");
+        let is_other = |name: &&String| {
+            let part = of(name);
+            part == "document" || part.starts_with("header") || part.starts_with("footer")
         };
-        self.parts.keys().filter(seen).cloned().collect()
+        self.parts.keys().filter(is_note).chain(self.parts.keys().filter(is_other)).cloned().collect()
     }
 
     pub(crate) fn has(&self, name: &str) -> bool {
@@ -196,11 +202,26 @@ impl Package {
         Ok(())
     }
 
+    /// Takes back what was said of parts that are no longer there.
+    fn undeclare_what_is_gone(&mut self) -> Result<(), ReportError> {
+        let mut types = self.xml(TYPES)?;
+        let is_there = |e: &Element| {
+            e.attribute("PartName").is_none_or(|part| self.parts.contains_key(part.trim_start_matches('/')))
+        };
+        types.root.children.retain(|n| !matches!(n, Node::Element(e) if !is_there(e)));
+        self.put(TYPES, &types);
+        Ok(())
+    }
+
     /// Says what the document is, in the place of what was said of its template.
     pub(crate) fn describe(&mut self, about: &[(&str, &str)]) -> Result<(), ReportError> {
-        for part in ABOUT_THE_TEMPLATE {
-            self.parts.remove(part);
+        let mut relations = self.xml("_rels/.rels")?;
+        let of_the_template =
+            |e: &Element| e.attribute("Type").is_some_and(|t| ABOUT_THE_TEMPLATE.iter().any(|sort| t.ends_with(sort)));
+        for about in relations.root.elements().filter(|e| of_the_template(e)) {
+            self.parts.remove(about.attribute("Target").unwrap_or_default().trim_start_matches('/'));
         }
+        relations.root.children.retain(|n| !matches!(n, Node::Element(e) if of_the_template(e)));
         let root = Element::new(
             "cp:coreProperties",
             &[
@@ -214,14 +235,11 @@ impl Package {
             let kind: &[(&str, &str)] = if name.starts_with("dcterms:") { &[("xsi:type", "dcterms:W3CDTF")] } else { &[] };
             Element::new(name, kind).saying(value)
         };
-        self.put("docProps/core.xml", &Xml { root: root.with(about.iter().map(of)) });
-        self.declare_part("docProps/core.xml", "application/vnd.openxmlformats-package.core-properties+xml")?;
-        let mut relations = self.xml("_rels/.rels")?;
-        let of_the_template =
-            |e: &Element| e.attribute("Target").is_some_and(|t| ABOUT_THE_TEMPLATE.contains(&t.trim_start_matches('/')));
-        relations.root.children.retain(|n| !matches!(n, Node::Element(e) if of_the_template(e)));
+        self.put(CORE, &Xml { root: root.with(about.iter().map(of)) });
+        self.undeclare_what_is_gone()?;
+        self.declare_part(CORE, "application/vnd.openxmlformats-package.core-properties+xml")?;
         let kind = "http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties";
-        let core = Element::new("Relationship", &[("Id", "rIdRemitCore"), ("Type", kind), ("Target", "docProps/core.xml")]);
+        let core = Element::new("Relationship", &[("Id", "rIdRemitCore"), ("Type", kind), ("Target", CORE)]);
         relations.root.children.push(Node::Element(core));
         self.put("_rels/.rels", &relations);
         Ok(())

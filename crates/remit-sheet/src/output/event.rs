@@ -1,10 +1,11 @@
 //! Rows as events: what happens on a day. Calendars and feeds are made of them.
 
-use super::Output;
+use super::{Column, Output};
 use crate::SheetError;
 use remit_store::Cell;
 use serde::Deserialize;
 use sha2::{Digest as _, Sha256};
+use std::collections::HashMap;
 
 /// The columns that make an event of a row: an `[event]` of a question's heading.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
@@ -46,6 +47,7 @@ pub(super) fn events(output: &Output<'_>) -> Result<Vec<Event>, SheetError> {
     let of = |name: &str| output.table.column(name).ok_or_else(|| SheetError::NoDay(output.name.clone()));
     let (title, day) = (of(&columns.title)?, of(&columns.day)?);
     let about: Vec<usize> = columns.about.iter().map(|c| of(c)).collect::<Result<_, _>>()?;
+    let mut known: HashMap<String, usize> = HashMap::new();
     let event = |(n, row): (usize, &Vec<Cell>)| {
         let pair = |c: &usize| {
             let (name, value) = (output.columns[*c].label.as_str(), said(output, n, *c)?);
@@ -55,7 +57,7 @@ pub(super) fn events(output: &Output<'_>) -> Result<Vec<Event>, SheetError> {
         let precise = output.columns[day].label.as_str();
         let written = output.model.sentence(&output.locale, "pair", &[("name", precise), ("value", &output.locale.date(&when))]);
         let about = std::iter::once(written).chain(about.iter().filter_map(pair)).collect();
-        Some(Event { id: id(output, row), title: said(output, n, title)?, day: when, about })
+        Some(Event { id: id(output, row, &mut known), title: said(output, n, title)?, day: when, about })
     };
     Ok(output.table.rows.iter().enumerate().filter_map(event).collect())
 }
@@ -72,12 +74,20 @@ fn said(output: &Output<'_>, row: usize, column: usize) -> Option<String> {
     }
 }
 
-/// What a row is about does not change with the day on which it is asked: identifiers, and the words of it.
-fn id(output: &Output<'_>, row: &[Cell]) -> String {
-    let mut hash = Sha256::new();
-    hash.update(output.name.as_bytes());
-    for (column, cell) in output.columns.iter().zip(row).filter(|(c, _)| c.values == super::Values::Text || c.hidden) {
-        hash.update(format!("\u{1f}{}\u{1f}{}", column.label, cell.text().unwrap_or_default()));
-    }
-    hash.finalize().iter().take(16).map(|b| format!("{b:02x}")).collect()
+/// What a row is about changes neither with the day on which it is asked, nor with the language, nor with what is said of it: the
+/// records that it names, by the names that programs have for the columns. Where it names none, the words of it.
+fn id(output: &Output<'_>, row: &[Cell], known: &mut HashMap<String, usize>) -> String {
+    // What an event tells (where its source stands) may change while it stays the same.
+    let is_told = |name: &str| output.event.iter().flat_map(EventColumns::columns).any(|told| told == name);
+    let said = |is_meant: &dyn Fn(&str, &Column) -> bool| -> String {
+        let columns = output.table.columns.iter().zip(&output.columns).zip(row).filter(|((name, c), _)| is_meant(name, c));
+        let pairs = columns.filter_map(|((name, _), cell)| Some((name, cell.text().filter(|t| !t.is_empty())?)));
+        pairs.map(|(name, text)| format!("\u{1f}{name}\u{1f}{text}")).collect()
+    };
+    let records = said(&|name, c| c.hidden && !is_told(name));
+    let about = if records.is_empty() { said(&|_, c| c.values == super::Values::Text) } else { records };
+    // Of several rows about the same, each is an event.
+    let nth = known.entry(about.clone()).and_modify(|n| *n += 1).or_insert(0);
+    let hash = Sha256::digest(format!("{}{about}\u{1f}{nth}", output.name));
+    hash.iter().take(16).map(|b| format!("{b:02x}")).collect()
 }

@@ -83,13 +83,38 @@ const LOOKED_AT: usize = 500;
 fn answer(output: &Output<'_>) -> Result<Vec<u8>, SheetError> {
     let mut book = Workbook::new();
     let mut cuts = Cuts::default();
-    table(book.add_worksheet(), output, &output.word("answer"), &mut cuts)?;
-    for (n, below) in output.below.iter().enumerate() {
-        table(book.add_worksheet(), below, &format!("{} {}", output.word("answer"), n + 2), &mut cuts)?;
+    // Excel keeps the last of these names for itself.
+    let mut names = vec![output.word("answer"), output.word("method"), "_cut".to_owned(), "History".to_owned()];
+    table(book.add_worksheet(), output, &names[0], &mut cuts)?;
+    for below in &output.below {
+        names.push(sheet_name(below.named(), &names));
+        table(book.add_worksheet(), below, &names[names.len() - 1], &mut cuts)?;
     }
     method(book.add_worksheet(), output)?;
     cuts.write(&mut book)?;
     Ok(book.save_to_buffer()?)
+}
+
+/// Letters of the name of a sheet, by the format's own limit.
+const LONGEST_NAME: usize = 31;
+
+/// What a sheet is called: as its answer is, in the letters that such a name may have, and as no other sheet of the workbook.
+fn sheet_name(title: &str, others: &[String]) -> String {
+    let plain: String = title.chars().map(|c| if c.is_control() || "[]:*?/\\".contains(c) { ' ' } else { c }).collect();
+    let words = plain.split_whitespace().collect::<Vec<_>>().join(" ");
+    let named = |n: usize| {
+        let number = if n == 1 { String::new() } else { format!(" {n}") };
+        let mut left = LONGEST_NAME - number.len();
+        let mut name = String::new();
+        for c in words.chars() {
+            let Some(less) = left.checked_sub(c.len_utf16()) else { break };
+            left = less;
+            name.push(c);
+        }
+        format!("{}{number}", name.trim_matches(['\'', ' ']))
+    };
+    let is_free = |name: &String| !name.is_empty() && others.iter().all(|other| other.to_lowercase() != name.to_lowercase());
+    (1..).map(named).find(is_free).unwrap_or_default()
 }
 
 /// A column of the sheet: one of the answer, as words or as they are.

@@ -70,6 +70,8 @@ pub(crate) struct Page {
     pub(crate) terms: Vec<Link>,
     /// True where the page becomes a file of a site, which nobody can ask anything.
     pub(crate) published: bool,
+    /// The feed of what changed that belongs to it there.
+    pub(crate) feed: String,
     pub(crate) language: Language,
     /// This page in each language.
     pub(crate) languages: Vec<OtherLanguage>,
@@ -122,6 +124,7 @@ impl Page {
             glossary: request.link("/glossary", &[]),
             terms: Vec::new(),
             published: request.app().site().is_some(),
+            feed: request.app().site().map_or_else(String::new, |site| site.feed(&request.path, request.get("country"), language())),
             language: language(),
             languages: languages(request),
         }

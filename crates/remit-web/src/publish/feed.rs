@@ -36,7 +36,7 @@ pub(super) async fn all(app: &App, plan: &Plan) -> Result<Vec<(String, String)>>
     let changes = app.read(app.as_of(), read).await.map_err(|e| anyhow::anyhow!("{e}"))?;
     // Only what the site shows.
     let shown: Vec<&Change> = changes.iter().filter(|c| plan.names.contains_key(&(c.kind.clone(), c.record.clone()))).collect();
-    let countries: BTreeSet<&str> = shown.iter().map(|c| c.country.as_str()).filter(|c| !c.is_empty()).collect();
+    let countries: BTreeSet<&str> = plan.countries().collect();
     let mut feeds = Vec::new();
     for language in plan.languages() {
         let locale = app.model().languages.get(*language);
@@ -54,14 +54,21 @@ pub(super) async fn all(app: &App, plan: &Plan) -> Result<Vec<(String, String)>>
 
 fn feed(app: &App, plan: &Plan, language: Language, country: &str, changes: &[&Change]) -> String {
     let workspace = &app.workspace().settings().title;
-    let name = if country.is_empty() { workspace.as_str() } else { app.model().lists.name("country", country, language) };
+    let of = if country.is_empty() { plan.only().unwrap_or_default() } else { country };
+    let name = if of.is_empty() { workspace.as_str() } else { app.model().lists.name("country", of, language) };
     let up = if country.is_empty() { "" } else { "../" };
+    // The page that a reader of the feed comes to: of the country, or the first of the site, wherever that is.
+    let home = match plan.target(&format!("/country/{of}"), language) {
+        Target::File(file) => Some(file),
+        _ => plan.first(language),
+    };
+    let home = home.map_or_else(String::new, |file| format!("<link href=\"{up}{}\"/>\n", escaped(below_language(&file))));
     let entries: String = changes.iter().take(MOST).map(|c| entry(app, plan, language, up, c)).collect();
     let updated = changes.first().map_or("1970-01-01T00:00:00Z", |c| c.recorded_at.as_str());
     format!(
         "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<feed xmlns=\"http://www.w3.org/2005/Atom\" xml:lang=\"{language}\">\n\
          <title>{}</title>\n<id>urn:remit:{}:{language}:{country}</id>\n<updated>{updated}</updated>\n\
-         <author><name>{}</name></author>\n<link href=\"{up}index.html\"/>\n{entries}</feed>\n",
+         <author><name>{}</name></author>\n{home}{entries}</feed>\n",
         escaped(&m::changes_of(name)),
         escaped(&workspace.replace(|c: char| !c.is_alphanumeric(), "-")),
         escaped(if workspace.is_empty() { "Remit" } else { workspace }),
@@ -75,10 +82,7 @@ fn entry(app: &App, plan: &Plan, language: Language, up: &str, c: &Change) -> St
     let title = if c.withdrawn == 0 { m::pair(kind, name) } else { m::withdrawn_title(m::pair(kind, name)) };
     let address = Address { path: format!("/record/{}", c.kind), parameters: vec![("record".into(), c.record.clone())] };
     let link = match plan.target(&format!("{}?{}", address.path, plan.query(&address, language)), language) {
-        Target::File(file) => {
-            let file = file.split_once('/').map_or(file.as_str(), |(_, rest)| rest).to_owned();
-            format!("<link href=\"{up}{}\"/>", escaped(&file))
-        }
+        Target::File(file) => format!("<link href=\"{up}{}\"/>", escaped(below_language(&file))),
         _ => String::new(),
     };
     let source = if c.source.is_empty() { String::new() } else { format!("<summary>{}</summary>", escaped(&c.source)) };
@@ -88,4 +92,9 @@ fn entry(app: &App, plan: &Plan, language: Language, up: &str, c: &Change) -> St
         escaped(&c.statement),
         c.recorded_at
     )
+}
+
+/// A file of a language, from the folder of that language.
+fn below_language(file: &str) -> &str {
+    file.split_once('/').map_or(file, |(_, rest)| rest)
 }

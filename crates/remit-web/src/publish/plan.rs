@@ -149,6 +149,20 @@ impl Plan {
         self.only.as_deref()
     }
 
+    /// The countries that have a feed of their own: those that have a page. In a site of one country the feed is of that one.
+    pub(super) fn countries(&self) -> impl Iterator<Item = &str> {
+        self.pages.iter().filter(|_| self.only.is_none()).filter_map(|address| address.path.strip_prefix("/country/"))
+    }
+
+    /// The file of the feed that belongs to a page: of its country where it is about one that has a feed, else of the site.
+    pub(crate) fn feed(&self, path: &str, country: &str, language: Language) -> String {
+        let of = path.strip_prefix("/country/").unwrap_or(country);
+        match self.countries().any(|c| c == of) {
+            true => format!("{language}/feed/{of}.xml"),
+            false => format!("{language}/feed.xml"),
+        }
+    }
+
     /// The file that a reader comes to first: the home page, else that of the first country.
     pub(super) fn first(&self, language: Language) -> Option<String> {
         let home = self.page(Address::new("/", &[])).or_else(|| self.pages.iter().find(|a| a.path == "/").cloned());

@@ -4,7 +4,8 @@ use crate::commands::{AsOfArguments, usage};
 use crate::output::{Told, patiently, print_json, write_file};
 use anyhow::{Context as _, Result, bail};
 use remit_exchange::iati::{self, Publisher};
-use remit_sheet::Interchange;
+use remit_model::Language;
+use remit_sheet::{Format, Interchange, Output};
 use remit_store::{Reader, Workspace};
 use std::path::PathBuf;
 
@@ -117,7 +118,9 @@ fn export_iati(arguments: &Arguments, workspace: &Workspace, reader: &Reader, re
     let folder = &arguments.output;
     std::fs::create_dir_all(folder).with_context(|| format!("{} cannot be made", folder.display()))?;
     let remarks = folder.join("left-out.csv");
-    write_file(&remarks, exported.left_out_csv().as_bytes())?;
+    let (table, english) = (exported.left_out_table(), workspace.model().languages.get(Language::ENGLISH));
+    let output = Output::of_table("left_out", reader.as_of(), &table, workspace.model(), &english);
+    write_file(&remarks, &output.write(Format::Csv)?)?;
     if exported.activities == 0 {
         bail!(
             "nothing can be written for {reference}: no activity that it reports, and no training that it supports, has all that the \

@@ -286,6 +286,8 @@ fn a_workbook_speaks_the_readers_language_and_csv_says_that_it_is_utf_8_where_as
     assert!(words.contains("Fiche") && words.contains("(code)") && words.contains("Made-up gazette"), "{words}");
     assert!(sheet.contains("autoFilter") && sheet.contains("pane ") && sheet.contains("<v>44439</v>"), "a day is a day: {sheet}");
     assert!(!words.contains("Heron"));
+    let several = of(&ask("support", "fr"), "xl/workbook.xml");
+    assert!(several.contains("name=\"Chevauchements\"") && !several.contains("name=\"Réponse 2\""), "each sheet says what it answers: {several}");
     let arabic = ask("cliffs", "ar");
     assert!(of(&arabic, "xl/worksheets/sheet1.xml").contains("rightToLeft=\"1\""));
     assert!(of(&arabic, "xl/sharedStrings.xml").contains("لا شيء مسجَّل."), "an empty answer says so");
@@ -332,4 +334,169 @@ fn what_went_out_is_kept_and_what_differs_since_says_why() {
     );
     let (_, said) = desk.fails(&["report", &desk.workspace(), "--compare", "NOSUCH"]);
     assert!(said.contains("no publication and no figure `NOSUCH`"), "{said}");
+}
+
+/// Publishes a template; returns what was told.
+fn publish(desk: &Desk, template: &str, more: &[&str]) -> Value {
+    let made = desk.path("made.docx").display().to_string();
+    let workspace = desk.workspace();
+    let usual = ["report", &workspace, "--template", template, "-o", &made, "--country", "SO", "--publish", "--json"];
+    desk.json(&[&usual[..], &DAY[..], more].concat())
+}
+
+#[test]
+fn what_went_out_is_compared_as_it_was_marked_and_each_row_by_its_name() {
+    let desk = desk();
+    let template = desk.file("own.docx", document(&paragraph(&["{{table ending months=12}}"])));
+    let told = publish(&desk, &template, &[]);
+    let (code, publication) = (told["figures"][0]["code"].clone(), told["publication"].clone());
+    let (code, publication) = (code.as_str().expect("a code"), publication.as_str().expect("a publication"));
+    let differs = |which: &str, more: &[&str]| {
+        let rows = desk.json(&[&["report", &desk.workspace(), "--compare", which, "--json"][..], more].concat())["rows"].clone();
+        rows.as_array().expect("rows").clone()
+    };
+    // Who may see more now takes none of that for a rule that was changed since.
+    assert_eq!(differs(publication, &["--clearance", "confidential"]), Vec::<Value>::new());
+    // What went out twice is one figure, which has changed once.
+    publish(&desk, &template, &[]);
+    let entry = desk.value("select entry from statement where record = 'a1'");
+    desk.ok(&["undo", &desk.workspace(), entry.as_str().expect("an entry")]);
+    let rows = differs(code, &[]);
+    assert_eq!(rows.len(), 1, "{rows:?}");
+    assert_eq!(rows[0]["figure_change"], "withdrawn", "{rows:?}");
+    assert_eq!(rows[0]["row_title"], "Assignment, Made-up Police", "{rows:?}");
+}
+
+#[test]
+fn a_figure_whose_question_is_gone_says_so_and_the_others_are_compared() {
+    let desk = desk();
+    let own = desk.file("w/questions/own.sql", "-- title = { en = \"Made-up question\" }\nselect name from actor order by name\n");
+    let body = [paragraph(&["{{table own}}"]), paragraph(&["{{table ending months=12}}"])].concat();
+    let template = desk.file("two.docx", document(&body));
+    let told = publish(&desk, &template, &[]);
+    std::fs::remove_file(own).expect("it was there");
+    let entry = desk.value("select entry from statement where record = 'a1'");
+    desk.ok(&["undo", &desk.workspace(), entry.as_str().expect("an entry")]);
+    let publication = told["publication"].as_str().expect("a publication");
+    let rows = desk.json(&["report", &desk.workspace(), "--compare", publication, "--json"])["rows"].clone();
+    let mut whys: Vec<&str> = rows.as_array().expect("rows").iter().filter_map(|r| r["figure_change"].as_str()).collect();
+    whys.sort_unstable();
+    assert_eq!(whys, ["question", "withdrawn"], "{rows}");
+}
+
+#[test]
+fn the_next_report_says_what_differs_from_the_last_one_and_why() {
+    let desk = desk();
+    let template = desk.file("quarterly.docx", document(&[paragraph(&["{{table ending months=12}}"]), paragraph(&["{{differs}}"])].concat()));
+    let made = || text(&std::fs::read(desk.path("made.docx")).expect("the report"), "word/document.xml");
+    publish(&desk, &template, &[]);
+    assert!(made().contains("No earlier report of this kind is on record."), "{}", made());
+    publish(&desk, &template, &["--language", "fr"]);
+    assert!(made().contains("Chaque chiffre est tel que diffusé."), "{}", made());
+    let id = desk.value("select statement from statement where record = 'a1'");
+    desk.add(&[json!({ "kind": "assignment", "record": "a1", "fields": { "actor": "so/police", "function": "public_order", "role": "lead" },
+                       "source": "Made-up gazette", "valid_from": "2020-01-01", "valid_to": "2021-10-31", "supersedes": [id] })]);
+    let of = |country: &str, day: &str| {
+        let file = desk.path("next.docx").display().to_string();
+        desk.ok(&["report", &desk.workspace(), "--template", &template, "-o", &file, "--country", country, "--valid-on", day]);
+        text(&std::fs::read(file).expect("the report"), "word/document.xml")
+    };
+    // Of another country, nothing has gone out.
+    assert!(of("KE", "2021-07-31").contains("No earlier report"));
+    let next = of("SO", "2021-07-31");
+    assert!(next.contains("What differs from “quarterly – 2021-06-30”, for the same day"), "{next}");
+    assert!(next.contains("Ends\n31\u{a0}Aug\u{a0}2021\n31\u{a0}Oct\u{a0}2021\nCorrection"), "{next}");
+    // The quarterly report has a place for it.
+    assert!(text(&report(&desk, &["report"]), "word/document.xml").contains("What differs from the last report\nNo earlier report"));
+}
+
+#[test]
+fn what_is_repeated_is_whole_has_its_footnote_and_says_where_there_is_nothing() {
+    let desk = desk();
+    let line = |n: usize| json!({ "kind": "actor", "record": format!("so/u{n}"), "source": "Made-up gazette", "valid_from": "2020-01-01",
+                                  "fields": { "name": format!("Made-up Unit {n:03}"), "class": "military", "country": "SO" } });
+    desk.add(&(0..50).map(line).collect::<Vec<_>>());
+    let row = |question: &str, cell: &str| {
+        let (begin, end) = (format!("{{{{#each {question}}}}}{cell}"), paragraph(&["{{/each}}"]));
+        format!("<w:tbl><w:tr><w:tc>{}</w:tc><w:tc>{end}</w:tc></w:tr></w:tbl>", paragraph(&[&begin]))
+    };
+    desk.file("w/questions/own.sql", "-- title = { en = \"Made-up question\" }\nselect name as unit_name from actor where name like 'Made-up Unit%' order by name\n");
+    let body = [
+        paragraph(&["{{#each own}}"]),
+        paragraph(&["{{unit_name}} in a paragraph"]),
+        paragraph(&["{{/each}}"]),
+        row("own", "{{unit_name}} in a row"),
+        row("overdue", "{{record_title}}"),
+        paragraph(&["end"]),
+    ];
+    let template = desk.file("own.docx", document(&body.concat()));
+    let bytes = report(&desk, &["--template", &template]);
+    let said = text(&bytes, "word/document.xml");
+    assert_eq!((said.matches(" in a paragraph").count(), said.matches(" in a row").count()), (50, 50), "{said}");
+    assert!(said.contains("Nothing is on record.\n\nend"), "an empty table says so: {said}");
+    let notes = text(&bytes, "word/footnotes.xml");
+    assert!(notes.contains("Rows: 50.") && notes.contains("see the note above") && notes.contains("Rows: 0."), "{notes}");
+}
+
+#[test]
+fn places_in_notes_heads_and_boxes_are_filled_without_footnotes() {
+    let desk = desk();
+    let box_of = |inner: &str| format!("<w:p><w:r><w:pict><w:txbxContent>{inner}</w:txbxContent></w:pict></w:r></w:p>");
+    let own = document(&[box_of(&paragraph(&["{{count ending}} in a box"])), paragraph(&["{{count ending}} in the text"])].concat());
+    // The same with a head and a note of the template, and with what an office's program says of it under a name of its own.
+    let mut zip = ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    let namespace = "xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\"";
+    let core = "http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties";
+    let extended = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/extended-properties";
+    let relations = format!(
+        "<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\"><Relationship Id=\"a\" Type=\"{core}\" Target=\"package/about.psmdcp\"/>\
+         <Relationship Id=\"b\" Type=\"{extended}\" Target=\"docProps/app.xml\"/></Relationships>"
+    );
+    let more = [
+        ("word/header1.xml".to_owned(), format!("<w:hdr {namespace}>{}</w:hdr>", paragraph(&["{{count ending}} in the head"]))),
+        (
+            "word/footnotes.xml".to_owned(),
+            format!("<w:footnotes {namespace}><w:footnote w:id=\"2\">{}</w:footnote></w:footnotes>", paragraph(&["{{count ending}} in a note"])),
+        ),
+        ("package/about.psmdcp".to_owned(), "<x><y>Made-up Heron Writer</y></x>".to_owned()),
+        ("docProps/app.xml".to_owned(), "<x><Manager>Made-up Heron Manager</Manager></x>".to_owned()),
+    ];
+    let kept = parts(&own).into_iter().filter(|(name, _)| !name.starts_with("_rels") && !name.starts_with("docProps"));
+    for (name, content) in kept.chain(more).chain([("_rels/.rels".to_owned(), relations)]) {
+        zip.start_file(name.as_str(), zip::write::SimpleFileOptions::default()).expect("a part");
+        zip.write_all(content.as_bytes()).expect("it is written");
+    }
+    let template = desk.file("own.docx", zip.finish().expect("a zip").into_inner());
+    let bytes = report(&desk, &["--template", &template]);
+    for (part, where_it_is) in [("document", "box"), ("document", "text"), ("header1", "head"), ("footnotes", "note")] {
+        let said = text(&bytes, &format!("word/{part}.xml"));
+        assert!(said.contains("2 in ") && said.contains(where_it_is) && !said.contains("{{"), "{part}: {said}");
+    }
+    let all = parts(&bytes);
+    let signs = |part: &str| {
+        let found = all.iter().find(|(name, _)| name == part).map(|(_, xml)| xml.matches("w:footnoteReference ").count());
+        found.unwrap_or_default()
+    };
+    assert_eq!((signs("word/document.xml"), signs("word/header1.xml"), signs("word/footnotes.xml")), (1, 0, 0));
+    assert!(all.iter().all(|(_, content)| !content.contains("Heron")), "who made the template is no part of the report");
+    let (_, relations) = all.iter().find(|(name, _)| name == "_rels/.rels").expect("relations");
+    assert_eq!(relations.matches("/metadata/core-properties").count(), 1, "{relations}");
+}
+
+#[test]
+fn an_event_keeps_its_name_in_every_language_and_when_its_day_or_source_changes() {
+    let desk = desk();
+    let names = |more: &[&str], begin: &str| -> Vec<String> {
+        let answer = desk.ok(&[&["ask", &desk.workspace(), "ending", "--country", "SO"], &DAY[..], more].concat());
+        let names = answer.split(begin).skip(1).filter_map(|rest| rest.get(..32)).filter(|name| name.chars().all(|c| c.is_ascii_hexdigit()));
+        names.map(str::to_owned).collect()
+    };
+    let english = names(&["--ics"], "UID:");
+    assert_eq!(english.len(), 2);
+    assert_eq!(names(&["--ics", "--language", "ar"], "UID:"), english);
+    assert_eq!(names(&["--atom", "--language", "fr"], "<id>urn:remit:"), english);
+    let id = desk.value("select statement from statement where record = 'a1'");
+    desk.add(&[json!({ "kind": "assignment", "record": "a1", "fields": { "actor": "so/police", "function": "public_order", "role": "lead" },
+                       "source": "Made-up decree", "url": "https://example.org/decree", "valid_from": "2020-01-01", "valid_to": "2021-08-15", "supersedes": [id] })]);
+    assert_eq!(names(&["--ics"], "UID:"), english, "a calendar moves the event, and has it once");
 }

@@ -87,6 +87,10 @@ fn a_site_works_without_any_server_and_says_nothing_that_is_not_public() {
         assert!(page.contains("../../../country/SO.html"), "it leads on to its country");
         assert!(desk.page(&format!("{language}/search.js")).contains("Police inventée"), "found by another name");
         assert!(desk.page(&format!("{language}/feed.xml")).contains("Made-up Police"));
+        // A country's pages lead to the feed of that country.
+        assert!(desk.page(&format!("{language}/country/SO.html")).contains("../feed/SO.xml"));
+        let feed = desk.page(&format!("{language}/feed/SO.xml"));
+        assert!(feed.contains("Made-up Police") && !feed.contains("Kenyan") && feed.contains("href=\"../country/SO.html\""), "{feed}");
     }
     let support: serde_json::Value = serde_json::from_str(&desk.page("data/ask/activities/SO.json")).expect("JSON");
     assert_eq!(support["rows"][0]["identifier"], "XX-1-1");
@@ -152,7 +156,34 @@ fn a_site_of_one_country_has_nothing_of_the_others() {
     let all = files(&desk.path("site"));
     let text: String = all.iter().map(|f| std::fs::read_to_string(f).expect("text")).collect();
     assert!(text.contains("Made-up Police") && !text.contains("Made-up Kenyan Police"));
+    // Its feed is of this country, and leads to what is there.
+    for language in ["en", "fr", "ar"] {
+        let feed = desk.page(&format!("{language}/feed.xml"));
+        let leads = links(&feed);
+        assert!(leads.iter().any(|l| l == "country/SO.html"), "{feed}");
+        for link in leads.iter().filter(|l| !l.starts_with("http")) {
+            assert!(desk.path(&format!("site/{language}/{link}")).is_file(), "{link}: {feed}");
+        }
+        assert!(!desk.path(&format!("site/{language}/feed")).exists(), "there is one feed");
+    }
+    assert!(desk.page("en/feed.xml").contains("Somalia") && desk.page("ar/feed.xml").contains("الصومال"));
     // What is asked without a country is asked of this one.
     let page = desk.page("en/questions.html");
     assert!(page.contains("ask/activities/SO.html"), "{page}");
+}
+
+#[test]
+fn a_site_names_nobody_who_recorded_what_it_shows() {
+    let desk = desk();
+    let bill = json!({"kind": "law", "record": "so/bill", "fields": {"title": "Made-up bill", "country": "SO"}});
+    let proposed = json!({"kind": "law", "record": "so/bill", "fields": {"title": "Made-up bill, amended", "country": "SO"}, "status": "proposed", "source": "Made up"});
+    let recorded = desk.told(&["add", &desk.workspace(), "--author", "A. Made-up Colleague"], &[bill, proposed]);
+    assert!(recorded.status.success(), "{}", String::from_utf8_lossy(&recorded.stderr));
+    assert!(desk.serve().get("/ask/changes?country=SO").2.contains("Made-up Colleague"), "the office itself knows");
+    desk.publish(&[]);
+    assert!(desk.page("en/ask/changes/SO.html").contains("Made-up bill"));
+    for file in files(&desk.path("site")) {
+        let text = std::fs::read_to_string(&file).expect("text");
+        assert!(!text.contains("Colleague"), "{}", file.display());
+    }
 }
