@@ -1,6 +1,6 @@
 -- order = 41
 -- noted = true
--- parts = ["commanded", "reopened"]
+-- parts = ["commanded", "decided", "reopened"]
 -- title = { en = "Support files", fr = "Dossiers d’appui", ar = "ملفات الدعم" }
 -- why = { en = "A clearance holds only as long as the chain that was cleared: a new commander, parent or incident ends it, and so does its last day.", fr = "Un accord ne vaut que tant que dure la chaîne examinée : un nouveau commandant, rattachement ou incident y met fin, comme son dernier jour.", ar = "لا تسري الإجازة إلا ما دامت السلسلة التي فُحصت: فقائد أو تبعية أو حادثة جديدة تنهيها، وكذلك آخر أيامها." }
 -- [rule]

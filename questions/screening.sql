@@ -1,7 +1,7 @@
 -- order = 40
 -- needs = ["actor", "person", "request"]
 -- noted = true
--- parts = ["commanded"]
+-- parts = ["commanded", "decided"]
 -- title = { en = "May we support this unit?", fr = "Pouvons-nous appuyer cette unité ?", ar = "هل يجوز لنا دعم هذه الوحدة؟" }
 -- why = { en = "Support to a unit reaches everybody who commands it on that day, and what they have done goes with them.", fr = "L’appui à une unité atteint tous ceux qui la commandent ce jour-là, et ce qu’ils ont fait les suit.", ar = "دعم وحدة يصل إلى كل من يقودها في ذلك اليوم، وما فعلوه يلازمهم." }
 -- [rule]
@@ -95,14 +95,14 @@ found as materialized (
   having about_id is not null
   union all
   select r.kind, r.id, 0, null, null, null, null, null, null, null, d.source, d.url, null,
-    case d.decision when 'refuse' then 'refused' else 'suspended' end, d.support_request, d.support_request_name
-  from (select *, row_number() over (partition by support_request order by coalesce(date, valid_from, said_at) desc, said_at desc, record desc) as nth from decision) d
+    case d.decision when 'refuse' then 'refused' else 'suspended' end, d.request, (select title from support_request t where t.record = d.request)
+  from decided d
   join (
     select record, target_kind as kind, target as id from support_request_recipient
     union select q.record, r.kind, case r.kind when 'actor' then q.recipient else q.person end
     from support_request q join (select 'actor' as kind union all select 'person') r
-  ) r on r.record = d.support_request and r.id is not null
-  where d.nth = 1 and d.decision in ('refuse', 'suspend')
+  ) r on r.record = d.request and r.id is not null
+  where d.decision in ('refuse', 'suspend') and (d.valid_to is null or d.valid_to >= substr(:valid_on, 1, length(d.valid_to)))
 ),
 answer as (
   select s.name as supported_name, s.level, s.way, s.relation, s.unit as actor, s.unit_name as actor_name,

@@ -46,11 +46,16 @@ select
   sum(case when f.category in ('400', '420') then s.disbursed_usd * w.weight * coalesce(p.weight, 1.0) end) as disbursed_usd_loans,
   sum(case when f.category not in ('100', '400', '420') then s.disbursed_usd * w.weight * coalesce(p.weight, 1.0) end) as disbursed_usd_other_finance,
   count(distinct case when s.unconverted > 0 then s.activity end) as with_unconverted,
-  count(distinct case when s.doubtful = 1 or w.doubtful then s.activity end) as doubtful,
+  -- That a funder reports too makes that funder's money doubtful, and no other's.
+  count(distinct case when w.doubtful or s.doubtful = 1
+    and (:who <> 'funder' or s.left_out_reason is not 'funder_reports_too' or g.supporter is not null) then s.activity end) as doubtful,
   max(s.ends) as ends
 from support s
 join party w on w.activity = s.activity
 left join code f on f.list = 'finance_type' and f.code = s.finance_type
+left join (
+  select distinct supporter, country from support where :who = 'funder' and (:country = '' or country = :country)
+) g on g.supporter = w.party and g.country = s.country
 left join (
   select activity, place, 1.0 / count(*) over (partition by activity) as weight
   from (select distinct l.activity, l.name as place from activity_location l

@@ -44,6 +44,14 @@ with told as materialized (
     and (:mission = '' or s.institution is null and folded(s.mission) = folded(:mission))
     and (:country = '' or case when s.mission is null or s.institution is not null then coalesce(a.country, s.country) else m.country end = :country)
     and (:actor = '' or coalesce(s.institution, case when s.mission is null then n.record end) = :actor or folded(coalesce(s.institution_name, s.mission, s.service)) = folded(:actor) or folded(a.acronym) = folded(:actor))
+  union all
+  -- A year of which only is told who came and who left.
+  select m.actor, null, m.actor_name, a.country, substr(coalesce(m.starts, m.ends), 1, 4), substr(coalesce(m.starts, m.ends), 1, 4), 'not_stated', null, null, null, null,
+    '000', null, null, null
+  from movement m left join actor a on a.record = m.actor
+  where m.movement <> 'promoted' and m.rank_band is null and coalesce(m.starts, m.ends) <= :valid_on and :mission = ''
+    and (:country = '' or a.country = :country)
+    and (:actor = '' or m.actor = :actor or folded(m.actor_name) = folded(:actor) or folded(a.acronym) = folded(:actor))
 ),
 counted as materialized (
   select actor, mission, body_name, country, year, list, sum(women) as women, sum(men) as men, coalesce(sum(whole), sum(women) + sum(men)) as people,

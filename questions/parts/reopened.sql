@@ -1,5 +1,5 @@
--- The decision of each request for support that counts on the day (`decided`), and what has touched the chain that was cleared since
--- (`reason`, a row each): the rule stands in the question on support files. It reads from the part `commanded`.
+-- What has touched the chain that was cleared since (`reason`, a row each): the rule stands in the question on support files. It reads
+-- from the parts `commanded` and `decided`.
 recipient as materialized (
   select record as request, target_kind || ':' || target as key, target_name as name from support_request_recipient
   union
@@ -7,18 +7,6 @@ recipient as materialized (
     case w.kind when 'actor' then q.recipient_name else q.person_name end
   from support_request q join (select 'actor' as kind union all select 'person') w
   where case w.kind when 'actor' then q.recipient else q.person end is not null
-),
--- The decision of each request that counts on the day: the latest.
-decided as materialized (
-  select * from (
-    select *, row_number() over (partition by request order by decided_on desc, said_at desc, record desc) as nth from (
-      select json_extract(fields, '$.support_request') as request, json_extract(fields, '$.decision') as decision,
-        json_extract(fields, '$.decided_by') as decided_by, json_extract(fields, '$.screened_on') as screened_on,
-        coalesce(json_extract(fields, '$.date'), valid_from, first_cited, source_date, substr(said_at, 1, 10)) as decided_on, min(said_at) over (partition by record) as said_at,
-        valid_to, record, min(seq) over (partition by record) as seq, min(entry) over (partition by record) as entry, current
-      from statement where kind = 'decision')
-    where current = 1 and decided_on <= :valid_on)
-  where nth = 1
 ),
 open as materialized (
   select * from decided where decision in ('approve', 'approve_with_measures') and (valid_to is null or valid_to >= substr(:valid_on, 1, length(valid_to)))

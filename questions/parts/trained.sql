@@ -3,7 +3,8 @@
 trained as materialized (
   select t.record, coalesce(g.name, t.supporter) as supporter_name, t.given_by as supporter, t.program, t.course, t.course_level, t.recipient_unit,
     case when t.recipient is not null then 'linked' when n.record is not null then 'by_name' else 'none' end as record_link,
-    coalesce(t.recipient, n.record) as unit, coalesce(t.country, r.country) as country, t.place_name, t.location, t.quantity, t.women, t.men,
+    -- A unit that has ended since keeps its name.
+    coalesce(t.recipient, n.record) as unit, coalesce(r.name, t.recipient_name, n.name) as unit_name, coalesce(t.country, r.country) as country, t.place_name, t.location, t.quantity, t.women, t.men,
     coalesce(t.quantity, t.women + t.men) as people, t.cost, t.currency, t.starts, t.ends, t.source, t.url
   from training t
   left join actor g on g.record = t.given_by

@@ -284,6 +284,17 @@ impl Chain {
         Ok(all.into_iter().flat_map(named).collect())
     }
 
+    /// The files from which the newest import of a data set was read.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn files_of(&self, dataset: &str) -> Result<Vec<String>, StoreError> {
+        let sql = "select name from snapshot_file \
+                   where snapshot = (select max(id) from snapshot where dataset = ? and complete = 1) order by id";
+        let mut query = self.db.prepare(sql)?;
+        Ok(query.query_map([dataset], |row| row.get(0))?.collect::<Result<_, _>>()?)
+    }
+
     /// The statements in whose texts all words of a name stand: place in the chain, kind and record.
     pub(crate) fn with_words(&self, name: &str) -> Result<Vec<(i64, String, String)>, StoreError> {
         let mut folded = String::new();

@@ -3,9 +3,9 @@
 
 use crate::redact::redacted;
 use crate::statement::{ORIGIN, RECORD};
-use crate::{Chain, Draft, Recorded, Register, Statement, StoreError, looks};
+use crate::{Chain, Draft, Recorded, Register, Statement, StoreError, index, looks};
 use remit_model::Model;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What is to be taken away.
 #[derive(Debug, Clone)]
@@ -106,17 +106,37 @@ fn called(model: &Model, gone: &Affected) -> Vec<String> {
     whole.flat_map(|(s, _)| of(s)).collect()
 }
 
-/// Records whose texts have a name of what goes, and which do not go themselves.
+/// Records in whose texts a name of what goes stands still, and which do not go as a whole themselves. What referred to a person is about
+/// that person, who is called by a part of the name there: one word of it is enough.
 fn named_in(chain: &Chain, gone: &Affected) -> Result<Vec<(String, String)>, StoreError> {
-    let called = gone.values().filter_map(|(s, _)| Some(chain.model.kind(&s.draft.kind)?.names_in(&s.draft.fields)));
-    let mut found = Vec::new();
-    for called in called.flatten() {
-        let others = chain.with_words(&called.name)?.into_iter().filter(|(seq, ..)| !gone.contains_key(seq));
+    let is_whole = |names: &[String]| names.iter().any(|n| n == RECORD);
+    let mut called = BTreeSet::new();
+    for (s, _) in gone.values().filter(|(_, names)| is_whole(names)) {
+        let kind = chain.model.kind(&s.draft.kind);
+        called.extend(kind.into_iter().flat_map(|k| k.names_in(&s.draft.fields).into_iter().map(move |n| (n.name, k.personal))));
+    }
+    let mut found = BTreeSet::new();
+    for (name, _) in &called {
+        let others = chain.with_words(name)?.into_iter().filter(|(seq, ..)| !gone.contains_key(seq));
         found.extend(others.map(|(_, kind, record)| (kind, record)));
     }
-    found.sort();
-    found.dedup();
-    Ok(found)
+    for (s, names) in gone.values().filter(|(_, names)| !is_whole(names)) {
+        let left = index::index_words(&chain.model, &redacted(s, names)?);
+        let left: BTreeSet<&str> = left.split(' ').collect();
+        if called.iter().any(|(name, is_person)| is_named(name, *is_person, &left)) {
+            found.insert((s.draft.kind.clone(), s.draft.record.clone()));
+        }
+    }
+    Ok(found.into_iter().collect())
+}
+
+/// Whether a name stands among words: as a whole, or a part of it where it is a person's.
+fn is_named(name: &str, is_person: bool, words: &BTreeSet<&str>) -> bool {
+    let own = index::words_of(name);
+    match is_person {
+        true => own.iter().any(|word| word.chars().count() > 2 && words.contains(word.as_str())),
+        false => !own.is_empty() && own.iter().all(|word| words.contains(word.as_str())),
+    }
 }
 
 /// What takes the place of a statement that stands: the rest of what it says, or its withdrawal where nothing is left.

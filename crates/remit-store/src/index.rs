@@ -114,9 +114,19 @@ pub(crate) fn index_words(model: &Model, s: &Statement) -> String {
         }
     }
     texts(&Value::String(s.draft.record.replace(['/', '_', '-'], " ")), &mut |text| search_words(text, &mut words));
+    apart(&words).collect::<Vec<_>>().join(" ")
+}
+
+/// The words of a text, as the index has them.
+pub(crate) fn words_of(text: &str) -> Vec<String> {
+    let mut words = String::new();
+    search_words(text, &mut words);
+    apart(&words).map(str::to_owned).collect()
+}
+
+fn apart(words: &str) -> impl Iterator<Item = &str> {
     let apart = words.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
-    let cut = apart.map(|word| word.char_indices().nth(LONGEST_WORD).map_or(word, |(end, _)| &word[..end]));
-    cut.collect::<Vec<_>>().join(" ")
+    apart.map(|word| word.char_indices().nth(LONGEST_WORD).map_or(word, |(end, _)| &word[..end]))
 }
 
 fn texts(value: &Value, each: &mut dyn FnMut(&str)) {

@@ -1,7 +1,7 @@
 //! The lines of a list: which columns are read, and what is kept of each line.
 
 use super::RollJob;
-use super::number::Hasher;
+use super::number::{Hasher, is_rounded};
 use crate::SheetError;
 use crate::grid::{CellText, Grid, HEAD, letter};
 use crate::read::{Marks, Meant, Names};
@@ -221,8 +221,11 @@ impl Reading<'_> {
     fn line(&mut self, row: u64, cells: &[CellText]) -> Line {
         let at = self.columns;
         let cell = |field: &str| at.at.get(field).and_then(|c| cells.get(*c)).map_or("", CellText::as_str);
-        let number = self.hasher.hash(cell("number"));
-        if number.is_none() {
+        let rounded = is_rounded(cell("number"));
+        let number = self.hasher.hash(cell("number")).filter(|_| !rounded);
+        if rounded {
+            self.missing(row, "identifier", "a spreadsheet has rounded the service number; the line counts and matches nobody");
+        } else if number.is_none() {
             self.missing(row, "identifier", "no service number; the line counts and matches nobody");
         }
         let (pay, beside) = self.pay(row, cell("pay"));

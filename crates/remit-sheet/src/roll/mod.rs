@@ -53,6 +53,8 @@ pub struct Roll {
     pub dataset: String,
     /// True where the workspace had the same list already.
     pub unchanged: bool,
+    /// Files whose list of the same day this one takes the place of.
+    pub replaces: Vec<String>,
     /// Lines of the list.
     pub lines: u64,
     /// Of them, those without a service number: they match nobody.
@@ -99,9 +101,14 @@ pub fn take_roll(workspace: &Workspace, job: &RollJob) -> Result<Roll, SheetErro
         read: columns.told(),
         left_out: columns.left_out(),
         problems: read.problems.len() as u64,
+        replaces: chain.files_of(&dataset)?,
         dataset,
         ..Roll::default()
     };
+    // Sent again under its own name it is a correction.
+    if roll.replaces.contains(&name) {
+        roll.replaces.clear();
+    }
     let source = job.source.clone().unwrap_or_else(|| name.clone());
     let drafts = counts::drafts(model, &read.lines, &about, &roll.dataset, &source, job.marking);
     if !job.dry_run {

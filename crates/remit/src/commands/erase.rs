@@ -47,8 +47,12 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
     };
     let erased = patiently("erasing", || register.erase(&erasure, &arguments.author.name()))?;
     let named: Vec<String> = erased.named_in.iter().map(|(kind, record)| format!("{kind} {record}")).collect();
-    let told =
-        taken_away(format!("values of {} statements erased", erased.statements), "its name stands", &named, erased.is_out_of_log);
+    let told = taken_away(
+        format!("values of {} statements erased", erased.statements),
+        "its name, or a part of it, stands",
+        &named,
+        erased.is_out_of_log,
+    );
     arguments.told.tell(
         &told,
         &serde_json::json!({

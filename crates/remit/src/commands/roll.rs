@@ -14,7 +14,8 @@ use std::path::PathBuf;
 Of each line stays a keyed hash of the service number, the unit, the rank, the sex and the pay; no name, no number, no other column. \
 The key follows from the workspace’s own (remit.key): lists are matched within the workspace that took them in. Columns are known by \
 their headings (see model/headings.csv), ranks and sexes by names, NATO codes and model/words/. Numbers are compared with letters in \
-capitals and without spaces, dashes and other signs; noughts at the beginning stay.
+capitals and without spaces, dashes and other signs; noughts at the beginning stay. What a \
+spreadsheet has rounded (1.23E+11) is no number.
 
 How many the list has, by unit and rank, goes into the register as its strength. The same list of the same day, sent again, replaces \
 what it said. `remit ask WORKSPACE rolls` says who stands on which list.
@@ -113,14 +114,20 @@ fn tell(roll: &Roll, arguments: &Arguments) {
     if roll.without_number + roll.doubled > 0 {
         say!("  {} lines without a number, {} numbers that stand more than once", roll.without_number, roll.doubled);
     }
+    if !roll.replaces.is_empty() {
+        say!(
+            "  it takes the place of {}: of one list and day the last file counts; put the parts of a list together into one file",
+            roll.replaces.join(", ")
+        );
+    }
     let read: Vec<String> = roll.read.iter().map(|(heading, field)| format!("{heading} ({field})")).collect();
     say!("  read: {}", read.join(", "));
     if !roll.left_out.is_empty() {
         say!("  nothing is kept of: {}", roll.left_out.join(", "));
     }
     if roll.problems > 0 && !roll.unchanged {
-        let marking = arguments.marking.parse().unwrap_or_default();
-        say!("  {} problems; `{}` lists them", roll.problems, problems_of(&workspace.to_string(), marking));
+        // They are of the lines, whatever marking the counts have.
+        say!("  {} problems; `{}` lists them", roll.problems, problems_of(&workspace.to_string(), Marking::StrictlyConfidential));
     }
     let c = &roll.counts;
     say!("  strength: {} statements added, {} changed, {} withdrawn, {} as before", c.added, c.changed, c.gone, c.unchanged);

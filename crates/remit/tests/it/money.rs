@@ -188,6 +188,25 @@ fn money_from_who_reports_for_the_same_country_may_count_twice() {
 }
 
 #[test]
+fn of_several_funders_only_the_one_that_reports_too_may_count_twice() {
+    let desk = Desk::new();
+    let from =
+        |value: &str, whose: &str| transaction("1", value, "USD", "2021-02-01", &format!("<provider-org ref=\"{whose}\"/>"));
+    let receiver = police("XX-2-R", &[country("SO", "100"), from("100", "XX-1"), from("300", "XX-3"), paid("4", "400")].concat());
+    desk.activities("giver.xml", &[police("XX-1-G", &[country("SO", "100"), paid("3", "1000")].concat())]);
+    desk.activities("receiver.xml", &[receiver.replace("XX-1\" type", "XX-2\" type")]);
+    let doubtful = |who: &str| -> Vec<(String, i64)> {
+        let rows = desk.ask("support", &["--country", "SO", "--who", who, "--valid-on", "2021-06-30"]);
+        let mut found: Vec<(String, i64)> =
+            rows.iter().map(|r| (r["supporter"].as_str().unwrap().to_owned(), r["doubtful"].as_i64().unwrap())).collect();
+        found.sort();
+        found
+    };
+    assert_eq!(doubtful("funder"), [("XX-1".to_owned(), 1), ("XX-3".to_owned(), 0)]);
+    assert!(doubtful("reporter").contains(&("XX-2".to_owned(), 1)));
+}
+
+#[test]
 fn who_is_called_in_two_ways_under_one_reference_is_one() {
     let desk = Desk::new();
     let funded = |id: &str, name: &str, sector: &str| {

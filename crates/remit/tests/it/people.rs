@@ -118,6 +118,59 @@ fn how_many_a_list_has_is_said_of_the_strength() {
 }
 
 #[test]
+fn what_differs_is_paid_as_the_first_list_says() {
+    let desk = police();
+    roll(&desk, "pay.csv", PAYROLL, "payroll", &PAID);
+    // The roll has other pay beside the same numbers, and in another currency.
+    let nominal = "Service No.,Rank,Monthly pay\nAB-00101,Captain,10\nAB-00102,Sergeant,10\n";
+    roll(&desk, "roll.csv", nominal, "nominal_roll", &["--pay-per", "month", "--currency", "SOS"]);
+    let rows = matched(&desk, &["--list", "payroll", "--against", "nominal_roll", "--actor", "so/first"]);
+    assert_eq!((rows[0]["mean_pay"].clone(), rows[0]["currency"].clone()), (json!((1200.5 + 300.0 + 300.0) * 4.0), json!("USD")));
+    // A list without pay takes that of the other one.
+    roll(&desk, "census.csv", CENSUS, "census", &[]);
+    let rows = matched(&desk, &["--list", "census", "--against", "nominal_roll", "--actor", "so/police"]);
+    assert_eq!((rows[0]["mean_pay"].clone(), rows[0]["currency"].clone()), (json!(120.0), json!("SOS")));
+}
+
+#[test]
+fn numbers_that_a_spreadsheet_has_spoilt_are_told() {
+    let desk = police();
+    // Two people, of whose numbers a spreadsheet has left the same; and one whose number it has made one with a point.
+    let spoilt = "Service No.,Rank\n1.23457E+11,Captain\n1.23457E+11,Sergeant\n10207.0,Sergeant\n";
+    let taken = roll(&desk, "pay.csv", spoilt, "payroll", &[]);
+    assert_eq!(
+        (taken["without_number"].clone(), taken["doubled"].clone(), taken["problems"].clone()),
+        (json!(2), json!(0), json!(2))
+    );
+    roll(&desk, "census.csv", "Service No.,Rank\n10207,Sergeant\n", "census", &[]);
+    assert_eq!(matched(&desk, &[])[0]["on_both"], json!(1));
+    // What is told to be run shows them.
+    let again = spoilt.replace("Captain", "Colonel");
+    let (workspace, file) = (desk.workspace(), desk.file("pay.csv", &again));
+    let said =
+        desk.run(&["roll", &workspace, &file, "--list", "payroll", "--institution", "so/police", "--day", "2026-03-01"]).stderr;
+    let said = String::from_utf8(said).expect("UTF-8");
+    let command = said.split('`').nth(1).unwrap_or_else(|| panic!("no command in {said}"));
+    let told = desk.ok(&command.split(' ').skip(1).collect::<Vec<_>>());
+    assert_eq!(told.matches("a spreadsheet has rounded the service number").count(), 2, "{told}");
+}
+
+#[test]
+fn a_list_in_parts_is_not_taken_for_its_last_part() {
+    let desk = police();
+    let taken = roll(&desk, "north.csv", PAYROLL, "payroll", &PAID);
+    assert_eq!(taken["replaces"], json!([]));
+    // Sent again it is a correction; under another name it may be another part.
+    let shorter = PAYROLL.replace("AB-00105,Fred Zebulon,,Lt Col,F,2000\n", "");
+    assert_eq!(roll(&desk, "north.csv", &shorter, "payroll", &PAID)["replaces"], json!([]));
+    assert_eq!(
+        roll(&desk, "south.csv", PAYROLL, "payroll", &[&PAID[..], &["--dry-run"]].concat())["replaces"],
+        json!(["north.csv"])
+    );
+    assert_eq!(roll(&desk, "census.csv", CENSUS, "census", &[])["replaces"], json!([]));
+}
+
+#[test]
 fn no_name_and_no_number_stays_in_any_byte() {
     let desk = police();
     roll(&desk, "pay.csv", PAYROLL, "payroll", &PAID);
@@ -265,6 +318,37 @@ fn what_is_erased_is_not_left_in_the_free_space_of_pages() {
         "made up",
     ]);
     assert!(!has(&desk, "zebulon") && !has(&desk, "Zebulon"));
+    assert!(desk.run(&["verify", &workspace]).status.success());
+}
+
+#[test]
+fn who_erases_a_person_learns_where_the_name_stands_still() {
+    let desk = police();
+    let made_up = |kind: &str, record: &str, fields: Value| json!({ "kind": kind, "record": record, "source": "Made-up", "marking": "strictly_confidential", "fields": fields });
+    desk.add(&[
+        made_up("person", "so/m1", json!({ "name": "Quux Zebulon" })),
+        made_up(
+            "posting",
+            "so/q1",
+            json!({ "person": "so/m1", "actor": "so/first", "role": "commands", "note": "Zebulon took over" }),
+        ),
+        made_up("posting", "so/q2", json!({ "person": "so/m1", "actor": "so/police", "role": "deputy" })),
+        made_up(
+            "incident",
+            "so/i1",
+            json!({ "allegation": "Quux Zebulon gave the order", "commander": "so/m1", "actor": "so/first" }),
+        ),
+        // Another Zebulon, and somebody who only has the whole name in a text.
+        made_up("incident", "so/i2", json!({ "allegation": "A Made-up Zebulon was seen", "actor": "so/first" })),
+        made_up("incident", "so/i3", json!({ "allegation": "Seen with Zebulon, Quux", "actor": "so/first" })),
+    ]);
+    let workspace = desk.workspace();
+    let order = ["--ordered-by", "Made-up Officer", "--reason", "made up"];
+    let erased = desk.json(&[&["erase", &workspace, "person", "so/m1", "--json"][..], &order].concat());
+    assert_eq!(erased["named_in"], json!(["incident so/i1", "incident so/i3", "posting so/q1"]));
+    // Of an institution the whole name tells.
+    let erased = desk.json(&[&["erase", &workspace, "actor", "so/first", "--json"][..], &order].concat());
+    assert_eq!(erased["named_in"], json!([]));
     assert!(desk.run(&["verify", &workspace]).status.success());
 }
 
