@@ -11,6 +11,9 @@ mod apart;
 mod folder;
 mod open;
 
+/// Endings of the names of documents that are read.
+pub const DOCUMENTS: [&str; 5] = ["pdf", "docx", "html", "htm", "txt"];
+
 pub use apart::{COMMAND, MEMORY, Stopped, answer, answers, apart};
 pub use folder::{Below, below};
 pub use open::{not_a_file, open, open_own, read, write_whole};

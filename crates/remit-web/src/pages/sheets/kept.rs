@@ -40,7 +40,7 @@ pub(super) fn path(app: &App, name: &str) -> Result<PathBuf, PageError> {
 
 /// Names of the mappings that are kept.
 fn mappings(app: &App) -> Vec<String> {
-    let folder = std::fs::read_dir(app.workspace().folder().join("mappings"));
+    let folder = std::fs::read_dir(app.workspace().mappings());
     let files = folder.into_iter().flatten().filter_map(|e| e.ok().map(|e| e.path()));
     let mut names: Vec<String> = files
         .filter(|p| p.extension().is_some_and(|e| e == "toml"))
@@ -52,7 +52,7 @@ fn mappings(app: &App) -> Vec<String> {
 
 /// Mappings that were made for a file like this one: it has all the columns that they name.
 pub(super) fn alike(cx: &Context, looks: &[Look]) -> Vec<String> {
-    fitting(cx.model(), &cx.app().workspace().folder().join("mappings"), looks)
+    fitting(cx.model(), &cx.app().workspace().mappings(), looks)
 }
 
 /// What the tables of a kept file are; errors speak of it by the name that it had when it was sent.
@@ -86,12 +86,12 @@ pub(super) fn mapping(app: &App, name: &str) -> Result<PathBuf, PageError> {
     if name.is_empty() || !name.chars().all(is_plain) {
         return Err(PageError::bad_request(m::error_mapping_name()));
     }
-    Ok(app.workspace().folder().join("mappings").join(format!("{name}.toml")))
+    Ok(app.workspace().mappings().join(format!("{name}.toml")))
 }
 
 /// Keeps a mapping under its name.
 pub(super) fn save(app: &App, name: &str, whole: &Mapping, model: &Model) -> Result<(), String> {
     let path = mapping(app, name).map_err(|_| m::error_mapping_name())?;
-    std::fs::create_dir_all(app.workspace().folder().join("mappings")).map_err(|e| e.to_string())?;
+    std::fs::create_dir_all(app.workspace().mappings()).map_err(|e| e.to_string())?;
     whole.save(&path, model).map_err(|e| e.to_string())
 }
