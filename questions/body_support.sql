@@ -28,7 +28,7 @@ given as (
   union all
   select coalesce(p.supporter_name, p.supporter), p.supporter, b.name, p.title, 1, null, p.starts, p.ends, 'project', p.record, p.phase, p.source, p.url
   from project p left join called n on n.called = folded(coalesce(p.recipient_name, p.recipient)) and (n.country = p.country or p.country is null and n.alone)
-  join body b on b.record in (p.recipient, n.record)
+  join body b on b.record in (p.recipient, n.record) or b.record in (select value from json_each(p.other_recipients))
   where (p.starts is null or p.starts <= :valid_on)
   union all
   select coalesce(e.supporter_name, e.supporter), e.supporter, e.recipient_name, e.item || coalesce(' × ' || e.quantity, ''), 1, null, e.handed_over, null, 'equipment', e.record, 'ended', e.source, e.url

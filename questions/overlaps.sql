@@ -21,7 +21,7 @@ with told as (
 -- What one supporter does in a cell.
 cell as (
   select told_by, country, actor_class, security_function, coalesce(recipient, '') as recipient, max(recipient_name) as recipient_name, supporter,
-    max(supporter_name) as supporter_name, min(sign) as sign, max(sign) as last_sign, count(distinct record) as activities, min(starts) as starts, max(ends) as ends
+    max(supporter_name) as supporter_name, min(sign) as sign, max(sign) as last_sign, count(distinct record) as activities, min(record) as first_record, max(record) as last_record, min(starts) as starts, max(ends) as ends
   from told where actor_class <> 'unspecified' and country <> '' and (:country = '' or country = :country)
   group by told_by, country, actor_class, security_function, recipient, supporter
 )
@@ -30,5 +30,6 @@ select country, actor_class, security_function, case when recipient <> '' then m
   max(starts) as since, min(ends) as until
 from cell
 group by told_by, country, actor_class, security_function, recipient
-having count(*) >= 2
+-- What two pay for together is one support.
+having count(*) >= 2 and min(first_record) <> max(last_record)
 order by supporters desc, country, actor_class, security_function, told_by, recipient

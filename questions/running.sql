@@ -28,7 +28,9 @@ told as (
     m.source, m.url
   from mission m left join mandated_until u on u.mission = m.record where m.class = 'mission' and m.starts is not null
   union all
-  select 'project', 'project', p.record, p.title, null, coalesce(p.supporter_name, p.supporter), p.recipient_name, coalesce(p.country, a.country), p.starts, p.ends, p.phase, p.source, p.url
+  select 'project', 'project', p.record, p.title, null,
+    coalesce(p.supporter_name, p.supporter) || coalesce((select '; ' || group_concat(g.name, '; ') from json_each(p.other_supporters) o join actor g on g.record = o.value), ''),
+    p.recipient_name, coalesce(p.country, a.country), p.starts, p.ends, p.phase, p.source, p.url
   from project p left join actor a on a.record = p.recipient
   union all
   select 'training', 'training', min(record), coalesce(course, program), null, coalesce(given_by_name, supporter), max(coalesce(recipient_name, recipient_unit)), country, min(starts), max(ends),

@@ -66,11 +66,15 @@ backing as (
   )
 ),
 other_sign as (
-  select 'stated' as sign, p.supporter, p.supporter_name, p.recipient, p.recipient_name, p.recipient_class as class, p.function, p.country,
-    p.title as what, 'project' as kind, p.record, p.spent as amount, p.currency, p.starts, p.ends,
+  -- What several pay for, or what is for several, stands once for each of them; its amount is told once, with those named first.
+  select 'stated' as sign, y.value as supporter, case when y.value is p.supporter then p.supporter_name end as supporter_name,
+    s.value as recipient, case when s.value is p.recipient then p.recipient_name end as recipient_name,
+    case when s.value is p.recipient then p.recipient_class end as class, p.function, p.country,
+    p.title as what, 'project' as kind, p.record, case when y.value is p.supporter and s.value is p.recipient then p.spent end as amount, p.currency, p.starts, p.ends,
     case when (p.starts is null or p.starts <= :valid_on) and (p.ends is null or p.ends >= substr(:valid_on, 1, length(p.ends)))
       and coalesce(p.status, '2') in ('2', '3') then 'active' when p.phase in ('active', 'unknown') then 'planned' else p.phase end as phase, 1 as own_dates, p.source, p.url
-  from project p
+  from project p, json_each(json_insert(coalesce(p.other_supporters, '[]'), '$[#]', p.supporter)) y,
+    json_each(json_insert(coalesce(p.other_recipients, '[]'), '$[#]', p.recipient)) s
   union all
   select 'stated', coalesce(t.given_by, t.supporter), coalesce(t.given_by_name, t.supporter), t.recipient, t.recipient_unit, null,
     'training_and_education', t.country, coalesce(t.course, t.program), 'training', t.record, t.cost, t.currency, t.starts, t.ends,

@@ -3,6 +3,7 @@
 use crate::Block;
 use crate::annex::annex;
 use crate::passages::{Numbered, numbered};
+use crate::table::TableCell;
 use serde::{Deserialize, Serialize};
 use std::collections::{HashMap, HashSet};
 
@@ -22,6 +23,9 @@ pub struct Line {
     /// Free space above it, in heights of its own line; 0 where the next line follows as usual.
     pub(crate) gap: f32,
     pub(crate) sort: Sort,
+    /// Of a row of a table, its cells.
+    #[serde(default)]
+    pub(crate) cells: Vec<TableCell>,
 }
 
 /// What a line or a block is beside the text that goes on from page to page.
@@ -292,7 +296,7 @@ fn begins_note(text: &str) -> bool {
 }
 
 /// Takes away what stands at the head or foot of many pages: titles, symbols, page numbers.
-fn remove_furniture(lines: &mut Vec<Line>) {
+pub(crate) fn remove_furniture(lines: &mut Vec<Line>) {
     let pages = lines.iter().map(|l| l.page).max().unwrap_or_default() as usize;
     let edge = |l: &Line| l.page > 0 && (l.top < 0.11 || l.top > 0.89);
     let plain = |l: &Line| -> String { l.text.chars().filter(|c| !c.is_ascii_digit() && !c.is_whitespace()).collect() };

@@ -19,14 +19,17 @@ mod pdf;
 mod picture;
 mod plain;
 mod scan;
+mod table;
 
 use remit_model::plain_run;
 use serde::{Deserialize, Serialize};
 
 pub use about::{About, language_of};
 pub use annex::{annex, annex_behind};
+pub use pdf::tables;
 pub use passages::{BETWEEN_HEADINGS, Passage};
 pub use scan::{SCAN, Scan, recognise};
+pub use table::Table;
 
 /// Bytes that a file may have.
 pub const MOST_BYTES: usize = 256 << 20;

@@ -6,6 +6,7 @@
 use crate::direction::{as_read, from_the_right, is_mark, is_rightward, tells_mirrored};
 use crate::layout::{Line, Sort, Words, join};
 use crate::passages::{Numbered, numbered};
+use crate::table::TableCell;
 use crate::tidy;
 use hayro_interpret::kurbo::Point;
 
@@ -333,7 +334,13 @@ fn row(group: &Group) -> Line {
     let first = &group[0][0].line;
     let right = group.iter().flatten().map(|c| c.line.right).fold(0.0, f32::max);
     let text = group.iter().map(cell).collect::<Vec<_>>().join(CELLS);
-    Line { text, right, sort: Sort::Row, bold: group.iter().flatten().all(|c| c.line.bold), ..first.clone() }
+    let placed = |lines: &Vec<Cell>| TableCell {
+        left: lines.iter().map(|c| c.line.left).fold(f32::MAX, f32::min),
+        right: lines.iter().map(|c| c.line.right).fold(0.0, f32::max),
+        text: cell(lines),
+    };
+    let cells = group.iter().map(placed).collect();
+    Line { text, right, cells, sort: Sort::Row, bold: group.iter().flatten().all(|c| c.line.bold), ..first.clone() }
 }
 
 /// What stands between the cells of a row.

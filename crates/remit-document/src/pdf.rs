@@ -1,9 +1,10 @@
 //! PDF: the letters of each page with their places, which `page` puts together to lines. The file itself is read by `hayro`.
 
 use crate::direction::letters;
-use crate::layout::blocks;
+use crate::layout::{Line, blocks};
 use crate::page::{Letter, Page};
 use crate::scan::Scan;
+use crate::table::Table;
 use crate::{Raw, ReadError, limit};
 use hayro_interpret::font::{Glyph, GlyphRun};
 use hayro_interpret::hayro_cmap::BfString;
@@ -12,9 +13,18 @@ use hayro_interpret::kurbo::{Affine, BezPath, Point, Rect};
 use hayro_interpret::{BlendMode, ClipPath, Context, Device, DrawMode, DrawProps, Image, ImageDrawProps, InterpreterCache};
 use hayro_interpret::{InterpreterSettings, SoftMask, interpret_page};
 
-pub(crate) fn read(bytes: &[u8]) -> Result<Raw, ReadError> {
-    let pdf = opened(bytes)?;
-    let (mut lines, mut scanned, mut unnamed) = (Vec::new(), Vec::new(), 0);
+/// What is seen on the pages of a file.
+#[derive(Default)]
+struct Seen {
+    lines: Vec<Line>,
+    /// Pages that are pictures of text.
+    scanned: Vec<u32>,
+    unnamed: usize,
+}
+
+/// Goes through the pages of a file.
+fn seen(pdf: &Pdf) -> Seen {
+    let mut all = Seen::default();
     let cache = InterpreterCache::new();
     let pages = pdf.pages();
     for (n, page) in pages.iter().take(limit::PAGES).enumerate() {
@@ -25,11 +35,26 @@ pub(crate) fn read(bytes: &[u8]) -> Result<Raw, ReadError> {
         let mut seen = Letters::default();
         interpret_page(page, &mut context, &mut seen);
         if seen.is_scan(width * height) {
-            scanned.push(n as u32 + 1);
+            all.scanned.push(n as u32 + 1);
         }
-        unnamed += seen.unnamed;
-        lines.extend(Page { n: n as u32 + 1, width, height }.lines(seen.all));
+        all.unnamed += seen.unnamed;
+        all.lines.extend(Page { n: n as u32 + 1, width, height }.lines(seen.all));
     }
+    all
+}
+
+/// The tables of a file, in reading order.
+///
+/// # Errors
+/// When it is no PDF that can be followed.
+pub fn tables(bytes: &[u8]) -> Result<Vec<Table>, ReadError> {
+    Ok(crate::table::tables(seen(&opened(bytes)?).lines))
+}
+
+pub(crate) fn read(bytes: &[u8]) -> Result<Raw, ReadError> {
+    let pdf = opened(bytes)?;
+    let Seen { lines, scanned, unnamed } = seen(&pdf);
+    let pages = pdf.pages();
     let mut notes = Vec::new();
     if !has_end(bytes) {
         let said = said_pages(bytes).map_or(String::new(), |all| format!(" of {all}"));

@@ -13,6 +13,9 @@ mod attributes;
 mod folder;
 mod open;
 
+/// Endings of the names of documents that are read.
+pub const DOCUMENTS: [&str; 5] = ["pdf", "docx", "html", "htm", "txt"];
+
 pub use apart::{COMMAND, MEMORY, Stopped, answer, answers, apart};
 pub use attributes::with_few_attributes;
 pub use folder::{Below, below};

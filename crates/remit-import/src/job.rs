@@ -137,7 +137,7 @@ fn run(
                 table::import(workspace, &plan, mapping.as_deref(), job.dataset.as_deref(), job.marking, &progress.done)?
             }
             Form::Sheet(mapping) => {
-                let kept = mapping.iter().filter(|m| m.starts_with(workspace.folder().join("mappings")));
+                let kept = mapping.iter().filter(|m| m.starts_with(workspace.mappings()));
                 report.mapped.extend(kept.map(|m| (plan.files[0].name.clone(), m.clone())));
                 report.sheets.push(sheet_of(workspace, &mut register, &plan, mapping.clone(), job)?);
                 progress.done.fetch_add(plan.files.iter().map(Input::size).sum(), Ordering::Relaxed);

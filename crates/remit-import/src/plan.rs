@@ -114,7 +114,7 @@ fn plan_file(workspace: &Workspace, path: &Path, dataset: Option<&str>, mapping:
 
 /// The mapping that was made in the browser for a table of this name, where the table has the columns that it names.
 fn kept_mapping(workspace: &Workspace, table: &Path, beside: PathBuf) -> Result<PathBuf, ImportError> {
-    let folder = workspace.folder().join("mappings");
+    let folder = workspace.mappings();
     let fit = fitting(workspace.model(), &folder, &look(workspace.model(), table, "")?);
     let own = mapping_name(&table.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default());
     match fit.iter().find(|name| **name == own).or(fit.first()) {
@@ -125,11 +125,9 @@ fn kept_mapping(workspace: &Workspace, table: &Path, beside: PathBuf) -> Result<
     }
 }
 
-/// Endings of documents, which `remit read` reads.
-const DOCUMENTS: [&str; 5] = ["pdf", "docx", "html", "htm", "txt"];
-
+/// True for what `remit read` reads, by its name.
 fn is_document(path: &Path) -> bool {
-    DOCUMENTS.contains(&extension(path).as_str())
+    remit_files::DOCUMENTS.contains(&extension(path).as_str())
 }
 
 /// What a file is that is no table by its name: activities, where it can be that.

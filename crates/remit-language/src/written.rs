@@ -18,6 +18,9 @@ pub struct Written {
     pub letters: String,
     /// Words that are in nearly every text of it.
     pub words: Vec<String>,
+    /// Words before a name that are no part of it.
+    #[serde(default)]
+    pub articles: Vec<String>,
     /// Ways to write each month.
     #[serde(default)]
     pub months: Vec<Vec<String>>,

@@ -64,9 +64,36 @@ pub struct Field {
     pub view: Option<String>,
     /// For a code that is told from what people write: the field that keeps their words.
     pub words: Option<String>,
+    /// For one record of which a cell may name several: the field that takes the others.
+    pub more: Option<String>,
+    /// For a number: the field of all, of which it counts a part.
+    pub whole: Option<String>,
 }
 
+/// The unit of what counts people.
+const PEOPLE: &str = "people";
+/// The unit of what counts other things.
+const ITEMS: &str = "items";
+/// The unit of money in the currency that the record says beside it.
+const MONEY: &str = "currency";
+
 impl Field {
+    /// True for a number of people.
+    pub fn counts_people(&self) -> bool {
+        self.unit == PEOPLE
+    }
+
+    /// True for an amount of money in the currency that its record says.
+    pub fn is_money(&self) -> bool {
+        self.unit == MONEY
+    }
+
+    /// True for a number of which a part and another part are the whole: people, things, money. A year and a mean are none.
+    pub fn is_amount(&self) -> bool {
+        let is_number = matches!(self.kind, FieldType::Integer | FieldType::Number);
+        is_number && [PEOPLE, ITEMS, MONEY].contains(&self.unit.as_str())
+    }
+
     /// The kind of record that it refers to, where it refers to one.
     pub fn record_kind(&self) -> Option<&str> {
         match &self.kind {
@@ -200,6 +227,8 @@ pub(crate) struct RawField {
     end: bool,
     view: Option<String>,
     words: Option<String>,
+    more: Option<String>,
+    whole: Option<String>,
     #[serde(default)]
     parts: Vec<String>,
 }
@@ -260,6 +289,8 @@ impl Place<'_> {
                 end: field.end,
                 view: field.view,
                 words: field.words,
+                more: field.more,
+                whole: field.whole,
             });
         }
         Ok(fields)

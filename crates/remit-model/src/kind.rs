@@ -51,10 +51,46 @@ pub struct Kind {
     pub noted: bool,
     /// The stages that a record goes through, where the kind has any.
     pub stages: Option<Stages>,
+    /// How a column of a sheet about something else says a record of this kind, where one does.
+    pub beside: Option<Beside>,
     /// What is worked out from the fields and the day.
     pub computed: Vec<Computed>,
     /// Fields in display order.
     pub fields: Vec<Field>,
+}
+
+/// How a column beside a name says what it has to do with another record: “Parent unit” beside “Unit”.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Beside {
+    /// The field of the record whose row it is.
+    pub row: String,
+    /// The field that the column says, known by the headings of that field.
+    pub column: String,
+    /// What is the same for all: values by field.
+    #[serde(default)]
+    pub fields: BTreeMap<String, String>,
+}
+
+impl Beside {
+    fn check(self, fields: &[Field], lists: &CodeLists) -> Result<Beside, String> {
+        let field = |name: &str| fields.iter().find(|f| f.name == name);
+        for name in [&self.row, &self.column] {
+            if field(name).is_none_or(|f| f.record_kind().is_none()) {
+                return Err(format!("beside names `{name}`, which is no field of the kind that refers to a record"));
+            }
+        }
+        for (name, value) in &self.fields {
+            match field(name).map(|f| &f.kind) {
+                None => return Err(format!("beside names `{name}`, which is no field of the kind")),
+                Some(FieldType::Code(list)) if !lists.has(list, value) => {
+                    return Err(format!("beside names the code `{value}`, which the list {list} does not have"));
+                }
+                Some(_) => {}
+            }
+        }
+        Ok(self)
+    }
 }
 
 /// A field that nobody enters: SQL over the columns of the kind's view, in which `:valid_on` is the day of the answer.
@@ -237,8 +273,20 @@ impl Kind {
             wanted.iter().try_for_each(|w| known(w, line_of_key(text, key), key))?;
         }
         let line = |f: &Field| line_named(text, &f.name);
-        let words = |f: &Field| f.words.as_ref().map_or(Ok(()), |w| known(w, line(f), &format!("words of `{}`", f.name)));
-        fields.iter().try_for_each(words)?;
+        let named = |f: &Field| {
+            let all = [("words", &f.words), ("more", &f.more), ("whole", &f.whole)].into_iter();
+            all.filter_map(|(what, name)| Some((what, name.as_ref()?)))
+                .try_for_each(|(what, name)| known(name, line(f), &format!("{what} of `{}`", f.name)))
+        };
+        fields.iter().try_for_each(named)?;
+        let takes_more = |f: &Field| match (f.record_kind(), &f.more) {
+            (of, Some(more)) => fields.iter().any(|o| o.name == *more && o.kind == FieldType::Records(of.map(str::to_owned).into_iter().collect())),
+            (_, None) => true,
+        };
+        if let Some(f) = fields.iter().find(|f| !takes_more(f)) {
+            let message = format!("more of `{}` names a field that does not hold records of the same kind", f.name);
+            return Err(place.wrong(line(f), message));
+        }
         if let Some(both) = computed.iter().find(|c| fields.iter().any(|f| f.name == c.field.name)) {
             let message = format!("`{}` is a field and computed too; rename one", both.field.name);
             return Err(place.wrong(line(&both.field), message));
@@ -249,6 +297,7 @@ impl Kind {
             _ => raw.key,
         };
         let marking = raw.marking.as_deref().map_or(Ok(Marking::Public), str::parse).map_err(|e| wrong("marking", e))?;
+        let beside = raw.beside.map(|b| b.check(&fields, lists)).transpose().map_err(|e| wrong("beside", e))?;
         let stages = raw.stages.map(|s| s.check(&fields, lists)).transpose().map_err(|e| wrong("stages", e))?;
         Ok(Kind {
             view,
@@ -266,6 +315,7 @@ impl Kind {
             personal: raw.personal,
             noted: raw.noted,
             stages,
+            beside,
             computed,
             fields,
         })
@@ -295,6 +345,7 @@ struct RawKind {
     #[serde(default)]
     noted: bool,
     stages: Option<Stages>,
+    beside: Option<Beside>,
     #[serde(default)]
     field: Vec<Spanned<RawField>>,
     #[serde(default)]

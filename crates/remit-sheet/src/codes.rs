@@ -3,37 +3,79 @@
 
 use crate::values::folded;
 use remit_model::{Code, FieldType, Model, likeness};
+use std::collections::HashSet;
 
 /// Likeness of two words that are the same one, written otherwise.
 const ALIKE: f64 = 0.84;
 
-/// Words before a name that are no part of it.
-const ARTICLES: [&str; 12] = ["the", "le", "la", "les", "l", "el", "los", "las", "der", "die", "das", "al"];
+/// The codes of a list, with their names taken apart once for many texts.
+#[derive(Debug)]
+pub struct Suggestions<'m> {
+    model: &'m Model,
+    list: &'m str,
+    /// True where a field is told from words, and needs no more than one of its own.
+    is_told: bool,
+    /// Words before a name that are no part of it, in all languages.
+    articles: HashSet<&'m str>,
+    codes: Vec<(&'m Code, Vec<Name<'m>>)>,
+}
 
-/// The code that a text most likely means, where it is not one already: words that mean it, or a name of which it has the words.
-pub fn suggested_code(model: &Model, list: &str, text: &str) -> Option<String> {
-    if let Some(code) = model.lists.means(list, text).or_else(|| sign(model, list, text)) {
-        return Some(code.to_owned());
+impl<'m> Suggestions<'m> {
+    /// Those of a list; none where there is no such list.
+    pub fn of(model: &'m Model, list: &'m str) -> Suggestions<'m> {
+        let codes = model.lists.get(list).map_or(&[][..], |l| l.codes()).iter().filter(|c| c.status != "withdrawn");
+        let named = |code: &'m Code| (code, code.label.all().map(|(_, name)| Name::of(name)).collect());
+        let articles = model.languages.written().iter().flat_map(|w| &w.articles).map(String::as_str).collect();
+        Suggestions { model, list, is_told: is_told(model, list), articles, codes: codes.map(named).collect() }
     }
-    // What a field is told from needs no more than one of its words.
-    if is_told(model, list)
-        && let Some(code) = model.lists.told_by(list, text)
-    {
-        return Some(code.to_owned());
+
+    /// The code that a text most likely means, where it is not one already: words that mean it, or a name of which it has the words.
+    pub fn code(&self, text: &str) -> Option<String> {
+        let (model, list) = (self.model, self.list);
+        if let Some(code) = model.lists.means(list, text).or_else(|| sign(model, list, text)) {
+            return Some(code.to_owned());
+        }
+        if self.is_told
+            && let Some(code) = model.lists.told_by(list, text)
+        {
+            return Some(code.to_owned());
+        }
+        // Several answers in one cell are no code.
+        let asked: Vec<String> = words(text).into_iter().filter(|word| !self.articles.contains(word.as_str())).collect();
+        let asked = Some(asked).filter(|words| !words.is_empty() && !text.contains([';', '|', '/']))?;
+        let found = self.codes.iter().filter_map(|(code, names)| Some((Fit::of(names, text, &asked)?, *code)));
+        let found: Vec<(Fit, &Code)> = found.collect();
+        let alike = |f: &(Fit, &Code)| f.0.alike;
+        let most = found.iter().map(alike).fold(0.0, f64::max);
+        let whole: Vec<&(Fit, &Code)> = found.iter().filter(|f| f.0.is_whole).collect();
+        match (&whole[..], &found[..]) {
+            ([one], _) if alike(one) >= most => Some(one.1.code.clone()),
+            ([], [one]) => Some(one.1.code.clone()),
+            _ => None,
+        }
     }
-    // Several answers in one cell are no code.
-    let asked: Vec<String> = words(text).into_iter().filter(|word| !ARTICLES.contains(&word.as_str())).collect();
-    let asked = Some(asked).filter(|words| !words.is_empty() && !text.contains([';', '|', '/']))?;
-    let codes = model.lists.get(list)?.codes().iter().filter(|c| c.status != "withdrawn");
-    let found: Vec<(Fit, &Code)> = codes.filter_map(|code| Some((Fit::of(code, text, &asked)?, code))).collect();
-    let alike = |f: &(Fit, &Code)| f.0.alike;
-    let most = found.iter().map(alike).fold(0.0, f64::max);
-    let whole: Vec<&(Fit, &Code)> = found.iter().filter(|f| f.0.is_whole).collect();
-    match (&whole[..], &found[..]) {
-        ([one], _) if alike(one) >= most => Some(one.1.code.clone()),
-        ([], [one]) => Some(one.1.code.clone()),
-        _ => None,
+}
+
+/// A name of a code.
+#[derive(Debug)]
+struct Name<'m> {
+    text: &'m str,
+    words: Vec<String>,
+    /// Words that tell something: small ones (of, the, de) do not, but for those that tell one from another in brackets: “(U.S.)”.
+    telling: usize,
+}
+
+impl Name<'_> {
+    fn of(text: &str) -> Name<'_> {
+        let own = words(text);
+        let aside = words(text.split_once('(').map_or("", |(_, aside)| aside));
+        let short = aside.iter().filter(|w| w.chars().count() <= 3 && *w != "the").count();
+        Name { text, telling: telling(&own) + short, words: own }
     }
+}
+
+fn telling(words: &[String]) -> usize {
+    words.iter().filter(|w| w.chars().count() > 3).count()
 }
 
 /// How a text fits the names of a code.
@@ -46,30 +88,25 @@ struct Fit {
 
 impl Fit {
     /// None where a word of the text is in no name of the code.
-    fn of(code: &Code, text: &str, asked: &[String]) -> Option<Fit> {
-        let fits = code.label.all().filter_map(|(_, name)| Fit::of_name(name, text, asked));
+    fn of(names: &[Name<'_>], text: &str, asked: &[String]) -> Option<Fit> {
+        let fits = names.iter().filter_map(|name| Fit::of_name(name, text, asked));
         fits.max_by(|a, b| a.is_whole.cmp(&b.is_whole).then(a.alike.total_cmp(&b.alike)))
     }
 
-    fn of_name(name: &str, text: &str, asked: &[String]) -> Option<Fit> {
+    fn of_name(name: &Name<'_>, text: &str, asked: &[String]) -> Option<Fit> {
         // The first letters of a name, or the name in other letters.
-        if likeness(name, text) == 1.0 {
+        if likeness(name.text, text) == 1.0 {
             return Some(Fit { alike: 1.0, is_whole: true });
         }
-        let own = words(name);
         let mut least = 1.0_f64;
         for word in asked {
-            let best = own.iter().map(|own| word_likeness(own, word)).fold(0.0, f64::max);
+            let best = name.words.iter().map(|own| word_likeness(own, word)).fold(0.0, f64::max);
             if best < ALIKE {
                 return None;
             }
             least = least.min(best);
         }
-        // Small words (of, the, de) tell nothing, but for those that tell one from another in brackets: “(U.S.)”.
-        let telling = |words: &[String]| words.iter().filter(|w| w.chars().count() > 3).count();
-        let aside = words(name.split_once('(').map_or("", |(_, aside)| aside));
-        let short = aside.iter().filter(|w| w.chars().count() <= 3 && *w != "the").count();
-        Some(Fit { alike: least, is_whole: telling(&own) + short == telling(asked) })
+        Some(Fit { alike: least, is_whole: name.telling == telling(asked) })
     }
 }
 
@@ -101,7 +138,7 @@ fn is_told(model: &Model, list: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::suggested_code;
+    use super::Suggestions;
     use remit_model::Model;
 
     #[test]
@@ -134,7 +171,7 @@ mod tests {
             ("reform_status", "Implemented", Some("3")),
             ("reform_status", "Partially implemented", None),
         ] {
-            assert_eq!(suggested_code(&model, list, text).as_deref(), code, "{list}: {text}");
+            assert_eq!(Suggestions::of(&model, list).code(text).as_deref(), code, "{list}: {text}");
         }
     }
 }

@@ -35,6 +35,8 @@ pub struct Grid {
     pub numbers: HashSet<(u64, usize)>,
     /// Cells (row, column) that have what stands above them, since they are shown as one with it.
     pub copied: HashSet<(u64, usize)>,
+    /// How far in texts stand, where they do: row, column, and how far, by the spaces before them or by their format.
+    pub indents: Vec<(u64, usize, u32)>,
     /// Cells that are shown as one.
     pub merged: Vec<Merged>,
     /// The encoding of CSV; empty for a workbook, which says it itself.
@@ -75,6 +77,16 @@ impl From<Dimensions> for Merged {
     fn from(d: Dimensions) -> Merged {
         Merged { rows: (u64::from(d.start.0) + 1, u64::from(d.end.0) + 1), columns: (d.start.1 as usize, d.end.1 as usize) }
     }
+}
+
+/// Texts of a sheet that stand further in and are noted as that.
+const MOST_INDENTS: usize = 100_000;
+
+/// How far in a text stands by the spaces before it; one alone is a slip, and a number is set to the right.
+fn indent(text: &str) -> u32 {
+    let name = text.trim_start();
+    let spaces = text[..text.len() - name.len()].chars().map(|c| if c == '\t' { 4 } else { 1 }).sum();
+    if spaces > 1 && name.chars().next().is_some_and(|c| c.is_alphabetic() || c.is_alphanumeric() && name.contains(' ')) { spaces } else { 0 }
 }
 
 /// Endings of tables that are texts with signs between the cells, and of workbooks.
@@ -198,6 +210,7 @@ fn own_rows(path: &Path, most: usize, encoding: &str, languages: &Languages) -> 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Content {
     Workbook,
+    Pdf,
     Markup,
     Text,
 }
@@ -212,6 +225,7 @@ impl Content {
         let is_text = is_unicode || !begin.iter().any(|b| is_control(b) && !matches!(b, 0 | 1 | 4 | 6));
         match begin {
             [b'P', b'K', 3 | 5, 4 | 6, ..] | [0xD0, 0xCF, 0x11, 0xE0, ..] => Some(Content::Workbook),
+            [b'%', b'P', b'D', b'F', b'-', ..] => Some(Content::Pdf),
             _ if markup::is_markup(&beginning_of_markup(begin)) => Some(Content::Markup),
             _ if is_text => Some(Content::Text),
             _ => None,
@@ -221,6 +235,7 @@ impl Content {
     fn called(self) -> &'static str {
         match self {
             Content::Workbook => "a workbook",
+            Content::Pdf => "a document in PDF",
             Content::Markup => "a page of tables in HTML or XML",
             Content::Text => "a text with signs between the cells",
         }
@@ -310,6 +325,9 @@ pub fn workbook(bytes: &[u8], heads: bool) -> Result<Vec<Grid>, Unread> {
         let (text, _) = encoding::decode(bytes, label.unwrap_or_default(), &Languages::built_in());
         return markup::tables(&text, &mut { ALL }, if heads { SAMPLE } else { usize::MAX });
     }
+    if Content::of(bytes) == Some(Content::Pdf) {
+        return of_pdf(bytes, if heads { SAMPLE } else { usize::MAX });
+    }
     refuse_bomb(bytes)?;
     crate::locked::refuse(bytes)?;
     if let Some(text) = markup::of_document(bytes) {
@@ -320,7 +338,14 @@ pub fn workbook(bytes: &[u8], heads: bool) -> Result<Vec<Grid>, Unread> {
     let (mut grids, mut room) = (Vec::new(), ALL);
     for sheet in book.sheet_names() {
         let most = if heads { SAMPLE } else { usize::MAX };
-        let mut filling = Filling { rows: BTreeMap::new(), unread: Vec::new(), numbers: HashSet::new(), room: &mut room, most };
+        let mut filling = Filling {
+            rows: BTreeMap::new(),
+            unread: Vec::new(),
+            numbers: HashSet::new(),
+            indents: Vec::new(),
+            room: &mut room,
+            most,
+        };
         let wrong = |e: &dyn std::fmt::Display| Unread::Broken(format!("sheet “{sheet}”: {e}"));
         match &mut book {
             // Cell by cell: a sheet of two cells may name the last row and column that there are.
@@ -349,15 +374,19 @@ pub fn workbook(bytes: &[u8], heads: bool) -> Result<Vec<Grid>, Unread> {
                 }
             }
         }
-        let Filling { mut rows, unread, numbers, .. } = filling;
+        let Filling { mut rows, unread, numbers, mut indents, .. } = filling;
         let struck = match &book {
             Sheets::Xlsx(_) => marked::half_struck(bytes, &sheet, &mut rows),
             _ => Vec::new(),
         };
         let mut seen = match &book {
-            Sheets::Ods(_) => marked::ods(bytes, &sheet, &rows),
+            Sheets::Ods(_) => marked::ods(bytes, &sheet, &mut rows),
             _ => marked::Seen::default(),
         };
+        match &book {
+            Sheets::Xlsx(_) => indents.extend(marked::indents(bytes, &sheet, &rows)),
+            _ => indents.append(&mut seen.indents),
+        }
         let merged = match &mut book {
             Sheets::Xlsx(book) => book.merge_cells_by_sheet_name(&sheet).unwrap_or_default(),
             Sheets::Xls(book) => book.merge_cells_by_sheet_name(&sheet).unwrap_or_default(),
@@ -380,12 +409,28 @@ pub fn workbook(bytes: &[u8], heads: bool) -> Result<Vec<Grid>, Unread> {
             rows: rows.into_iter().collect(),
             unread,
             numbers,
+            indents,
             merged,
             hidden,
             marks,
             shown,
             ..Grid::default()
         });
+    }
+    Ok(grids)
+}
+
+/// The tables of a PDF, each called by its place and page; their rows are numbered as they come.
+fn of_pdf(bytes: &[u8], most: usize) -> Result<Vec<Grid>, Unread> {
+    let tables = remit_document::tables(bytes).map_err(|e| Unread::Broken(e.to_string()))?;
+    let (mut grids, mut room) = (Vec::new(), ALL);
+    for (n, table) in tables.into_iter().enumerate() {
+        let mut grid = Grid { sheet: format!("Table {} (p. {})", n + 1, table.page), ..Grid::default() };
+        for (at, cells) in table.rows.into_iter().take(most).enumerate() {
+            room.take(cells.len(), cells.iter().map(String::len).sum())?;
+            grid.rows.push((at as u64 + 1, cells.into_iter().map(CellText::from).collect()));
+        }
+        grids.push(grid);
     }
     Ok(grids)
 }
@@ -398,6 +443,7 @@ struct Filling<'r> {
     rows: BTreeMap<u64, Vec<CellText>>,
     unread: Vec<(u64, usize, String)>,
     numbers: HashSet<(u64, usize)>,
+    indents: Vec<(u64, usize, u32)>,
     room: &'r mut Room,
     most: usize,
 }
@@ -428,6 +474,11 @@ impl Filling<'_> {
         }
         self.room.take(0, text.len())?;
         cells[column] = text.into();
+        if let Data::String(written) = cell
+            && self.indents.len() < MOST_INDENTS
+        {
+            self.indents.extend(Some(indent(written)).filter(|depth| *depth > 0).map(|depth| (at, column, depth)));
+        }
         if matches!(cell, Data::Float(n) if n.fract() != 0.0) {
             self.numbers.insert((at, column));
         }
@@ -492,6 +543,10 @@ fn csv_grid(bytes: &[u8], most: usize, encoding: &str, languages: &Languages) ->
                 let line = record.position().map_or(0, |p| p.line() + blank_lines(&text, p.byte()));
                 if record.iter().any(|c| !c.trim().is_empty()) {
                     room.take(record.len(), record.as_slice().len())?;
+                    if grid.indents.len() < MOST_INDENTS {
+                        let depths = record.iter().enumerate().map(|(column, text)| (line, column, indent(text)));
+                        grid.indents.extend(depths.filter(|(.., depth)| *depth > 0));
+                    }
                     let cells = record.iter().map(|c| c.trim().into()).collect();
                     grid.rows.push((line, cells));
                     if grid.rows.len() == most {

@@ -10,7 +10,7 @@ use crate::read::Finding;
 use crate::values::shown_beside;
 use calamine::{FillPattern, StyleRange, Xlsx};
 use quick_xml::Reader;
-use quick_xml::events::{BytesStart, Event};
+use quick_xml::events::{BytesRef, BytesStart, Event};
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::io::{Cursor, Read as _};
 use zip::ZipArchive;
@@ -49,12 +49,20 @@ pub(crate) fn half_struck(bytes: &[u8], sheet: &str, rows: &mut BTreeMap<u64, Ve
     let mut marks = Vec::new();
     for ((row, column), struck) in struck_cells(&text, &shared) {
         let Some(cell) = rows.get_mut(&row).and_then(|cells| cells.get_mut(column)) else { continue };
-        *cell = struck.kept.trim().into();
-        let told = format!("“{}” is struck out in this cell; what is not struck out was read", struck.out.trim());
-        marks.push((row, Some(column), told));
+        marks.push(struck_in_part(cell, &struck, row, column));
     }
     marks
 }
+
+/// Leaves in a cell what is not struck out of it, and tells so.
+fn struck_in_part(cell: &mut CellText, struck: &Struck, row: u64, column: usize) -> Mark {
+    *cell = struck.kept.trim().into();
+    let told = format!("“{}” is struck out in this cell; what is not struck out was read", struck.out.trim());
+    (row, Some(column), told)
+}
+
+/// Bytes of the text of a cell of which it is looked at what is struck out.
+const CELL: usize = 32 << 10;
 
 /// A text of which a part is struck out.
 #[derive(Debug, Clone, Default)]
@@ -67,6 +75,17 @@ impl Struck {
     fn part(&mut self, is_struck: bool) -> &mut String {
         if is_struck { &mut self.out } else { &mut self.kept }
     }
+
+    /// True where something is struck out, and not all.
+    fn is_part(&self) -> bool {
+        !self.out.trim().is_empty() && !self.kept.trim().is_empty()
+    }
+}
+
+/// What a reference in XML stands for.
+fn entity(name: &BytesRef<'_>) -> String {
+    let predefined = || quick_xml::escape::resolve_predefined_entity(name).map(str::to_owned);
+    name.resolve_char_ref().ok().flatten().map(String::from).or_else(predefined).unwrap_or_default()
 }
 
 /// The texts of a part that are struck out in part, by their number.
@@ -125,16 +144,11 @@ fn runs(text: &str, mut each: impl FnMut(Tag<'_>, Option<Struck>)) {
                 within = name;
             }
             Event::Text(text) if within == "t" => said.part(is_struck).push_str(&text),
-            Event::GeneralRef(entity) if within == "t" => {
-                let predefined = || quick_xml::escape::resolve_predefined_entity(&entity).map(str::to_owned);
-                let text = entity.resolve_char_ref().ok().flatten().map(String::from).or_else(predefined);
-                said.part(is_struck).push_str(&text.unwrap_or_default());
-            }
+            Event::GeneralRef(name) if within == "t" => said.part(is_struck).push_str(&entity(&name)),
             Event::Text(text) if within == "v" => each(Tag::Value(&text), None),
             Event::End(tag) => {
                 let name = local(tag.name().as_ref()).to_owned();
-                let is_part = !said.out.trim().is_empty() && !said.kept.trim().is_empty();
-                let struck = (matches!(name.as_str(), "si" | "is") && is_part).then(|| std::mem::take(&mut said));
+                let struck = (matches!(name.as_str(), "si" | "is") && said.is_part()).then(|| std::mem::take(&mut said));
                 each(Tag::End(&name), struck);
                 within.clear();
                 is_struck &= name != "r";
@@ -161,6 +175,37 @@ pub(crate) fn marks(
     let Ok(styles) = book.worksheet_style(sheet) else { return (marks, Vec::new()) };
     marks.extend(styled(&styles, rows));
     (marks, shown(&styles, rows))
+}
+
+/// How far in the texts of a sheet stand by their format, where any does: row, column, and how far, as spaces would say it.
+pub(crate) fn indents(bytes: &[u8], sheet: &str, rows: &BTreeMap<u64, Vec<CellText>>) -> Vec<(u64, usize, u32)> {
+    let Ok(mut archive) = ZipArchive::new(Cursor::new(bytes)) else { return Vec::new() };
+    let Some(styles) = part(&mut archive, "xl/styles.xml").filter(|text| text.contains("indent=")) else { return Vec::new() };
+    let (mut is_format, mut formats) = (false, Vec::new());
+    tags(&styles, |tag, name| match name {
+        "cellXfs" => is_format = true,
+        "cellStyles" | "dxfs" | "tableStyles" => is_format = false,
+        "xf" if is_format => formats.push(0),
+        "alignment" if is_format => {
+            let depth = value(tag, "indent").and_then(|n| n.parse::<u32>().ok()).unwrap_or(0);
+            formats.last_mut().into_iter().for_each(|last| *last = depth.saturating_mul(2));
+        }
+        _ => {}
+    });
+    let Some((_, text)) = sheet_part(&mut archive, sheet).filter(|_| formats.iter().any(|depth| *depth > 0)) else {
+        return Vec::new();
+    };
+    let mut all = Vec::new();
+    tags(&text, |tag, name| {
+        let format = || value(tag, "s").and_then(|n| n.parse::<usize>().ok());
+        if let Some(depth) = (name == "c").then(format).flatten().and_then(|n| formats.get(n)).filter(|depth| **depth > 0)
+            && let Some((row, column)) = value(tag, "r").and_then(|r| place(&r))
+            && rows.get(&row).and_then(|cells| cells.get(column)).is_some_and(|c| !c.is_empty())
+        {
+            all.push((row, column, *depth));
+        }
+    });
+    all
 }
 
 /// Where the cells of a sheet stand in the archive, and their XML.

@@ -2,12 +2,12 @@
 //! the reasons. It proposes; a person looks at it and changes it.
 
 use crate::SheetError;
-use crate::codes::suggested_code;
+use crate::codes::Suggestions;
 use crate::grid::{CellText, Grid, HEAD, Merged, sample};
-use crate::read::{Each, Mapping, Marks, OVER, RecordRule, Rule, Shaped, kinds_of, name_of, shaped};
+use crate::read::{Each, Mapping, Marks, OVER, Outline, RecordRule, Rule, Shaped, kinds_of, name_of, shaped};
 use crate::values::{DateColumn, Decimal, Order, Unread, Words, plain};
 use remit_model::{EnvelopePart, Field, FieldType, Kind, Model, comparable, is_among};
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::path::Path;
 
 /// A sheet of a file, as it stands.
@@ -131,6 +131,7 @@ impl Look {
     /// What the rows may be, the likeliest first; `file` is what the file is called.
     pub fn proposals(&self, model: &Model, file: &str) -> Vec<Proposal> {
         let mut mapping = self.plain();
+        mapping.outline = self.outline(model, &mapping);
         let Ok(mut columns) = self.columns(model, &mapping) else { return Vec::new() };
         let words = Words::new(&model.languages, &model.lists);
         if let Some(each) = periods(&columns, &words) {
@@ -139,7 +140,9 @@ impl Look {
             // “2025 (forecast)” beside “2024” is of another time, and no field of all of them.
             columns = made.into_iter().filter(|c| !has_period(&c.heading, &words)).collect();
         }
-        let columns: Vec<Told> = columns.into_iter().map(|c| Told::of(model, c)).collect();
+        let above_names = mapping.outline.as_ref().map(|o| o.heading.clone());
+        let told = |c: Column| Told { is_above: above_names.as_ref() == Some(&c.heading), ..Told::of(model, c) };
+        let columns: Vec<Told> = columns.into_iter().map(told).collect();
         let above = self.day_above(&words);
         let proposal = |kind: &Kind| {
             let proposal = propose(model, kind, &columns, &mapping, &words, &[&self.sheet, file]);
@@ -148,6 +151,24 @@ impl Look {
         let mut all: Vec<Proposal> = model.register_kinds().filter_map(proposal).collect();
         all.sort_by(|a, b| b.weight.total_cmp(&a.weight).then(a.kind.cmp(&b.kind)));
         all
+    }
+
+    /// The column of names of which some stand further in than the first, by which they say what belongs to what.
+    fn outline(&self, model: &Model, mapping: &Mapping) -> Option<Outline> {
+        if self.grid.indents.is_empty() {
+            return None;
+        }
+        let depths: HashMap<(u64, usize), u32> = self.grid.indents.iter().map(|(row, at, depth)| ((*row, *at), *depth)).collect();
+        let table = self.shaped(model, mapping).ok()?;
+        let headings = &table.grid.rows.get(table.header)?.1;
+        let is_outline = |at: usize| {
+            let names = table.grid.rows.iter().skip(table.header + 1).filter(|(_, cells)| cells.get(at).is_some_and(|c| !c.is_empty()));
+            let depths: Vec<u32> = names.map(|(row, _)| depths.get(&(*row, at)).copied().unwrap_or(0)).collect();
+            let first = depths.first().copied().unwrap_or(0);
+            depths.iter().filter(|d| **d > first).count() > 1 && depths.iter().all(|d| *d >= first)
+        };
+        let column = (0..headings.len()).find(|at| !headings[*at].is_empty() && is_outline(*at))?;
+        Some(Outline::of(&headings[column])).filter(|outline| !headings.iter().any(|h| *h == outline.heading))
     }
 
     /// The one date that stands in the lines above the headings: “as of 31/12/2025”. The most precise, where there are several.
@@ -168,10 +189,11 @@ impl Look {
             for (name, rule) in &mut record.fields {
                 let Some(FieldType::Code(list)) = kind.field(name).map(|f| &f.kind) else { continue };
                 let column = columns.iter().find(|c| Some(&c.heading) == rule.column.as_ref());
+                let suggested = Suggestions::of(model, list);
                 let is_open = |text: &str| model.lists.get(list).is_some_and(|l| l.find(text).is_none());
                 for (text, _) in column.into_iter().flat_map(|c| &c.values).filter(|(text, _)| is_open(text)).take(MOST_VALUES) {
                     if !rule.aliases.contains_key(text)
-                        && let Some(code) = suggested_code(model, list, text)
+                        && let Some(code) = suggested.code(text)
                     {
                         rule.aliases.insert(text.clone(), code);
                     }
@@ -373,7 +395,7 @@ fn propose(model: &Model, kind: &Kind, columns: &[Told<'_>], mapping: &Mapping, 
     let headings: Vec<&str> = columns.iter().map(|c| c.column.heading.as_str()).collect();
     let own_fields = kind.fields.len();
     let is_own = |c: &Told| headings.iter().any(|of| BESIDE.iter().any(|f| is_beside(model, kind, of, f, &c.column.heading)));
-    for (c, column) in columns.iter().enumerate().filter(|(_, c)| !is_own(c)) {
+    for (c, column) in columns.iter().enumerate().filter(|(_, c)| !is_own(c) && !c.is_above) {
         for (f, (field, share)) in fields.iter().enumerate() {
             let said = column.says(kind, field);
             // A date that every statement has is taken only where the heading says it itself, and a share of a hundred is no count.
@@ -404,22 +426,27 @@ fn propose(model: &Model, kind: &Kind, columns: &[Told<'_>], mapping: &Mapping, 
         let beside =
             |field: &str| headings.iter().find(|h| is_beside(model, kind, &column.heading, field, h)).map(|h| (*h).to_owned());
         let [source, confidence] = BESIDE.map(beside);
-        rule.fields.insert(field.name.clone(), Rule { source, confidence, ..rule_for(field, column) });
+        rule.fields.insert(field.name.clone(), Rule { source, confidence, ..rule_for(model, field, column) });
     }
+    let connected: Vec<RecordRule> = model.kinds.iter().filter_map(|other| connected(other, kind, &rule, columns, &mut taken)).collect();
+    proposal.weight += connected.len() as f64 * 3.0;
     let all = columns.iter().map(|c| &c.column);
     // What stood below the years is the whole, where the kind has a number for it, else the first number that it has.
     let cell = mapping.each.as_ref().map(|e| &e.cell).and_then(|cell| all.clone().find(|c| c.heading == *cell));
     let is_open = |f: &&Field| {
-        matches!(f.kind, FieldType::Number | FieldType::Integer) && f.name != "year" && !rule.fields.contains_key(&f.name)
+        matches!(f.kind, FieldType::Number | FieldType::Integer)
+            && !kind.key.contains(&f.name)
+            && !rule.fields.contains_key(&f.name)
     };
-    let whole = kind.fields.iter().filter(is_open).find(|f| f.name == "total");
+    let has_parts = |whole: &Field| kind.fields.iter().any(|f| f.whole.as_ref() == Some(&whole.name));
+    let whole = kind.fields.iter().filter(is_open).find(|f| has_parts(f));
     let number = whole.or_else(|| kind.fields.iter().find(is_open));
     if let (Some(column), Some(field)) = (cell, number)
         && !proposal.reasons.iter().any(|(heading, _)| *heading == column.heading)
     {
         proposal.weight += 3.0;
         proposal.reasons.push((column.heading.clone(), field.name.clone()));
-        rule.fields.insert(field.name.clone(), rule_for(field, column));
+        rule.fields.insert(field.name.clone(), rule_for(model, field, column));
     }
     let said = called
         .iter()
@@ -433,8 +460,36 @@ fn propose(model: &Model, kind: &Kind, columns: &[Told<'_>], mapping: &Mapping, 
     proposal.weight -= columns.len().saturating_sub(taken.len()) as f64;
     // Order of fields is that of the kind, so the reasons are told in that of the sheet.
     proposal.reasons.sort_by_key(|(heading, _)| all.clone().position(|c| c.heading == *heading));
-    proposal.mapping.record = vec![rule];
+    proposal.mapping.record = std::iter::once(rule).chain(connected).collect();
     proposal
+}
+
+/// What a column beside the names of a row says that they have to do with other records, as “Parent unit” does: a record more.
+fn connected(
+    other: &Kind,
+    kind: &Kind,
+    rule: &RecordRule,
+    columns: &[Told<'_>],
+    taken: &mut HashSet<usize>,
+) -> Option<RecordRule> {
+    let beside = other.beside.as_ref().filter(|_| other.name != kind.name)?;
+    let (of, field) = (other.field(&beside.row)?.record_kind()?, other.field(&beside.column)?);
+    let own = match kind.key.first().and_then(|first| kind.field(first)) {
+        _ if kind.name == of => Rule { record: Some(kind.name.clone()), ..Rule::default() },
+        Some(first) if first.record_kind() == Some(of) => {
+            Rule { column: Some(rule.fields.get(&first.name)?.column.clone()?), ..Rule::default() }
+        }
+        _ => return None,
+    };
+    let says = |c: &Told<'_>| c.is_above || c.says(other, field) >= EXACT;
+    let at = (0..columns.len()).find(|at| !taken.contains(at) && says(&columns[*at]))?;
+    taken.insert(at);
+    let column = Rule { column: Some(columns[at].column.heading.clone()), ..Rule::default() };
+    let same = beside.fields.iter().map(|(name, value)| (name.clone(), Rule { value: Some(value.clone()), ..Rule::default() }));
+    let fields = [(beside.row.clone(), own), (beside.column.clone(), column)].into_iter().chain(same).collect();
+    // Where nothing stands above a name, there is nothing to say.
+    let when = Some(columns[at].column.heading.clone());
+    Some(RecordRule { kind: other.name.clone(), when, fields, ..RecordRule::default() })
 }
 
 /// How much a heading says that is the name of a field, or known as one of it.
@@ -460,14 +515,34 @@ fn is_beside(model: &Model, kind: &Kind, of: &str, field: &str, heading: &str) -
     !rest.is_empty() && !of.is_empty() && named.is_some_and(is_named)
 }
 
-fn rule_for(field: &Field, column: &Column) -> Rule {
+fn rule_for(model: &Model, field: &Field, column: &Column) -> Rule {
     let separator = [";", "/", "،", ","].into_iter().find(|s| column.values.iter().any(|(v, _)| v.contains(s)));
     let is_list = matches!(field.kind, FieldType::List(_) | FieldType::Records(_));
-    Rule {
-        column: Some(column.heading.clone()),
-        split: separator.filter(|s| is_list && *s != ";").map(str::to_owned),
-        ..Rule::default()
-    }
+    let between = match &field.more {
+        Some(_) => between_names(model, column),
+        None => separator.filter(|s| is_list && *s != ";"),
+    };
+    Rule { column: Some(column.heading.clone()), split: between.map(str::to_owned), ..Rule::default() }
+}
+
+/// Signs that stand between names and in none.
+const BETWEEN: [&str; 3] = [";", "؛", "\n"];
+/// Signs that stand between names, and in some.
+const WITHIN: [&str; 5] = ["/", "&", "+", "،", ","];
+
+/// What separates the names in the cells of a column, where some hold several. A sign that may stand within a name separates only
+/// what stands alone elsewhere in the column, or is the name of a country.
+fn between_names(model: &Model, column: &Column) -> Option<&'static str> {
+    let alone: HashSet<&str> = column.values.iter().map(|(v, _)| v.as_str()).collect();
+    let is_country = |name: &str| model.lists.get("country").is_some_and(|l| l.find(name).is_some());
+    let parts = |v: &str, sign: &str| v.split(sign).map(str::trim).filter(|p| !p.is_empty()).map(str::to_owned).collect::<Vec<_>>();
+    let splits = |sign: &str| {
+        let several = column.values.iter().map(|(v, _)| parts(v, sign)).filter(|p| p.len() > 1);
+        several.fold((0, true), |(n, all), p| (n + 1, all && p.iter().all(|p| alone.contains(p.as_str()) || is_country(p))))
+    };
+    let sure = BETWEEN.into_iter().map(|sign| (splits(sign).0, sign));
+    let likely = WITHIN.into_iter().map(|sign| (Some(splits(sign)).filter(|(_, all)| *all).map_or(0, |(n, _)| n), sign));
+    sure.chain(likely).filter(|(n, _)| *n > 0).reduce(|best, next| if next.0 > best.0 { next } else { best }).map(|(_, sign)| sign)
 }
 
 /// A column with what its heading may mean.
@@ -478,6 +553,8 @@ struct Told<'m> {
     forms: Vec<(f64, String, Known<'m>)>,
     /// True where its heading or its values say that it is a share of a hundred.
     is_share: bool,
+    /// True where what stands in it was told from names that stand further in.
+    is_above: bool,
 }
 
 /// Fields as `model/headings.csv` names them: those of a heading, and those of headings that are part of it, with how much of it.
@@ -489,7 +566,8 @@ impl<'m> Told<'m> {
         // Of two rows of headings, the lower one says what the upper one is of; a question has its number before it.
         let last = heading.rsplit(OVER).next().unwrap_or(heading);
         let mut forms: Vec<(f64, String)> = Vec::new();
-        for (loss, text) in [(0.0, heading), (1.0, last), (1.0, without_number(heading)), (1.0, without_unit(heading))] {
+        let unsaid = without_unit(heading);
+        for (loss, text) in [(0.0, heading), (1.0, last), (1.0, without_number(heading)), (1.0, unsaid), (1.0, before_comma(unsaid))] {
             let text = comparable(text);
             if !text.is_empty() && !forms.iter().any(|(_, t)| *t == text) {
                 forms.push((loss, text));
@@ -507,7 +585,7 @@ impl<'m> Told<'m> {
         let is_share = heading.contains(percent)
             || column.values.iter().any(|(v, _)| v.contains(percent))
                 && column.values.iter().all(|(v, _)| v.contains(percent) || !v.contains(char::is_numeric));
-        Told { forms: forms.collect(), is_share, column }
+        Told { forms: forms.collect(), is_share, is_above: false, column }
     }
 
     /// How much the heading says that the column is a field of a kind.
@@ -545,6 +623,11 @@ fn without_unit(heading: &str) -> &str {
     heading.split(['(', '[']).next().filter(|h| !h.trim().is_empty()).unwrap_or(heading)
 }
 
+/// A heading without what stands behind its last comma: “Budget, thousands of USD”.
+fn before_comma(heading: &str) -> &str {
+    heading.rsplit_once([',', '،']).map_or(heading, |(before, _)| before.trim()).trim()
+}
+
 /// True for moments to the second with their offset: a device notes them, nobody writes them.
 fn is_noted_by_a_device(column: &Column) -> bool {
     let is_moment = |v: &str| v.parse::<jiff::Timestamp>().is_ok() && v.contains('T');
@@ -567,7 +650,8 @@ fn value_weight(model: &Model, field: &Field, column: &Column, words: &Words, sa
         FieldType::Url => share(&|v| v.starts_with("http")),
         FieldType::Code(list) => {
             let known = share(&|v| model.lists.get(list).is_some_and(|l| l.find(v).is_some()));
-            let is_like = |(v, _): &(String, u64)| suggested_code(model, list, v).is_some();
+            let suggested = Suggestions::of(model, list);
+            let is_like = |(v, _): &(String, u64)| suggested.code(v).is_some();
             // Texts of which none is like a code are something else, unless the heading is the field's own name, or a known one
             // above a single text, which tells nothing.
             let is_sure = said >= OWN_NAME || said >= EXACT && column.values.len() == 1;

@@ -34,7 +34,10 @@ pub fn template(model: &Model, kind: &str, language: Language, reader: &Reader) 
         let heading = match (field.required, field.unit.as_str()) {
             (true, _) => format!("{} *", field.label.get(language)),
             (false, "") => field.label.get(language).to_owned(),
-            (false, unit) => format!("{} ({unit})", field.label.get(language)),
+            (false, unit) => {
+                let named = model.lists.get("unit").and_then(|l| l.find(unit)).map_or(unit, |u| u.label.get(language));
+                format!("{} ({named})", field.label.get(language))
+            }
         };
         column(sheet, at, &heading, &field.name, field.help.get(language), &example(model, field, language))?;
         if let Some(range) = lists.for_field(model, field, language, reader)? {

@@ -192,6 +192,11 @@ impl Workspace {
         &self.folder
     }
 
+    /// The folder of the mappings that were made for sheets.
+    pub fn mappings(&self) -> PathBuf {
+        self.folder.join(MAPPINGS)
+    }
+
     /// What `remit.toml` says.
     pub fn settings(&self) -> &Settings {
         &self.settings
@@ -453,8 +458,11 @@ const WRITTEN: [&str; 13] = [
     "files/sheets",
     "files/sent",
     "exchange.toml",
-    "mappings",
+    MAPPINGS,
 ];
+
+/// The folder of the mappings that were made for sheets.
+const MAPPINGS: &str = "mappings";
 
 /// A workspace comes from anywhere: nothing that is written in it may lead out of it, or wait for ever for somebody to write.
 fn refuse_links(folder: &Path) -> Result<(), StoreError> {

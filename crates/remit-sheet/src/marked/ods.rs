@@ -1,6 +1,6 @@
 //! The same of an OpenDocument sheet, and what else it shows that is not told elsewhere: merged cells, formulas without a result.
 
-use super::{COMMENTS, Mark, as_it_stands, local, part, struck_and_coloured, used, value};
+use super::{COMMENTS, Mark, Struck, as_it_stands, entity, local, part, struck_and_coloured, struck_in_part, used, value};
 use crate::grid::{CellText, Merged};
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
@@ -16,6 +16,8 @@ pub(crate) struct Seen {
     pub(crate) merged: Vec<Merged>,
     /// Cells that could not be read: row, column, reason.
     pub(crate) unread: Vec<(u64, usize, String)>,
+    /// How far in texts stand by their format.
+    pub(crate) indents: Vec<(u64, usize, u32)>,
 }
 
 /// What a style means for a cell.
@@ -23,10 +25,15 @@ pub(crate) struct Seen {
 struct Look {
     is_struck: bool,
     colour: Option<Rc<str>>,
+    /// How far in its texts stand.
+    indent: u32,
 }
 
-/// Looks at a sheet by its name, at the cells that have something in them.
-pub(crate) fn ods(bytes: &[u8], sheet: &str, rows: &BTreeMap<u64, Vec<CellText>>) -> Seen {
+/// What stands before the names of styles of words, which are others than those of cells.
+const WORDS: &str = "words ";
+
+/// Looks at a sheet by its name, at the cells that have something in them. What is struck out within a cell is taken away.
+pub(crate) fn ods(bytes: &[u8], sheet: &str, rows: &mut BTreeMap<u64, Vec<CellText>>) -> Seen {
     let Ok(mut archive) = ZipArchive::new(Cursor::new(bytes)) else { return Seen::default() };
     let Some(content) = part(&mut archive, "content.xml") else { return Seen::default() };
     let looks = part(&mut archive, "styles.xml").map(|text| looks(&text)).unwrap_or_default();
@@ -34,7 +41,11 @@ pub(crate) fn ods(bytes: &[u8], sheet: &str, rows: &BTreeMap<u64, Vec<CellText>>
     walk.looks = looks;
     walk.looks.extend(self::looks(&content));
     walk.go(&content, sheet);
-    let Walk { mut seen, struck, colours, .. } = walk;
+    let Walk { mut seen, struck, colours, in_part, .. } = walk;
+    for ((row, column), part) in in_part {
+        let Some(cell) = rows.get_mut(&row).and_then(|cells| cells.get_mut(column)) else { continue };
+        seen.marks.push(struck_in_part(cell, &part, row, column));
+    }
     let is_struck = |row: u64, column: usize| struck.contains(&(row, column));
     let colour = |row: u64, column: usize| colours.get(&(row, column)).map(|c| c.to_string());
     seen.marks.extend(struck_and_coloured(rows, is_struck, colour));
@@ -47,7 +58,21 @@ fn looks(text: &str) -> HashMap<String, Look> {
     super::tags(text, |tag, element| {
         let of = |attribute: &str| value(tag, attribute);
         match element {
-            "style" => name = of("name").filter(|_| of("family").is_some_and(|f| f == "table-cell")),
+            "style" => {
+                name = of("name").and_then(|name| match of("family")?.as_str() {
+                    "table-cell" => Some(name),
+                    "text" => Some(format!("{WORDS}{name}")),
+                    _ => None,
+                });
+            }
+            "paragraph-properties" => {
+                let margin = of("margin-left").or_else(|| of("margin-start")).unwrap_or_default();
+                let number: f64 = margin.trim_end_matches(|c: char| c.is_alphabetic()).parse().unwrap_or(0.0);
+                // Hundredths, so that a tenth of an inch is further in than nothing.
+                name.iter().filter(|_| number > 0.0).for_each(|name| {
+                    all.entry(name.clone()).or_default().indent = (number * 100.0) as u32;
+                });
+            }
             "text-properties" if of("text-line-through-style").is_some_and(|s| s != "none") => {
                 name.iter().for_each(|name| all.entry(name.clone()).or_default().is_struck = true);
             }
@@ -80,6 +105,11 @@ struct Walk<'r> {
     /// The column whose width is said.
     width_of: usize,
     comments: usize,
+    /// What the cell says, as far as it was read, and for each run of words that is open whether it is struck out.
+    said: Struck,
+    runs: Vec<bool>,
+    /// Cells of which a part is struck out.
+    in_part: Vec<((u64, usize), Struck)>,
 }
 
 impl<'r> Walk<'r> {
@@ -95,6 +125,9 @@ impl<'r> Walk<'r> {
             column: (0, 0),
             width_of: 0,
             comments: 0,
+            said: Struck::default(),
+            runs: Vec::new(),
+            in_part: Vec::new(),
         }
     }
 
@@ -108,15 +141,22 @@ impl<'r> Walk<'r> {
                 Event::Start(tag) | Event::Empty(tag) => match local(tag.name().as_ref()) {
                     "table" => is_it = value(&tag, "name").is_some_and(|name| name == sheet),
                     "annotation" if is_it && !is_empty => comment = Some(String::new()),
-                    name if is_it => self.begins(name, &tag),
+                    name if is_it && comment.is_none() => {
+                        self.begins(name, &tag);
+                        self.words_begin(name, &tag, is_empty);
+                    }
                     _ => {}
                 },
                 Event::Text(text) => {
-                    if let Some(said) = &mut comment {
-                        said.push(' ');
-                        said.push_str(&text);
+                    match &mut comment {
+                        Some(said) => {
+                            said.push(' ');
+                            said.push_str(&text);
+                        }
+                        None => self.words(&text),
                     }
                 }
+                Event::GeneralRef(name) if comment.is_none() => self.words(&entity(&name)),
                 Event::End(tag) => match local(tag.name().as_ref()) {
                     "table" if is_it => return,
                     "annotation" => {
@@ -124,6 +164,8 @@ impl<'r> Walk<'r> {
                             self.comment(&said);
                         }
                     }
+                    "span" if comment.is_none() => drop(self.runs.pop()),
+                    "table-cell" => self.cell_ends(),
                     _ => {}
                 },
                 Event::Eof => return,
@@ -164,6 +206,40 @@ impl<'r> Walk<'r> {
         }
     }
 
+    /// An element of a cell's text begins.
+    fn words_begin(&mut self, name: &str, tag: &BytesStart<'_>, is_empty: bool) {
+        let is_struck = self.runs.last().copied().unwrap_or(false);
+        match name {
+            "table-cell" | "covered-table-cell" => (self.said, self.runs) = (Struck::default(), Vec::new()),
+            "span" if !is_empty => {
+                let look = value(tag, "style-name").and_then(|name| self.looks.get(&format!("{WORDS}{name}")));
+                let own = look.is_some_and(|look| look.is_struck);
+                self.runs.push(is_struck || own);
+            }
+            "p" | "line-break" if !self.said.kept.is_empty() || !self.said.out.is_empty() => self.words("\n"),
+            "s" => {
+                let spaces = value(tag, "c").and_then(|n| n.parse::<usize>().ok()).unwrap_or(1);
+                self.words(&" ".repeat(spaces.min(100)));
+            }
+            "tab" => self.words(" "),
+            _ => {}
+        }
+    }
+
+    fn words(&mut self, text: &str) {
+        let is_struck = self.runs.last().copied().unwrap_or(false);
+        if self.said.kept.len() + self.said.out.len() < super::CELL {
+            self.said.part(is_struck).push_str(text);
+        }
+    }
+
+    fn cell_ends(&mut self) {
+        let said = std::mem::take(&mut self.said);
+        if said.is_part() {
+            self.in_part.push(((self.row.0, self.column.0), said));
+        }
+    }
+
     fn cell(&mut self, tag: &BytesStart<'_>, down: u32, across: u32) {
         let ((row, rows), (column, columns)) = (self.row, self.column);
         if down > 1 || across > 1 {
@@ -184,6 +260,9 @@ impl<'r> Walk<'r> {
                 }
                 if let Some(colour) = &look.colour {
                     self.colours.insert((*row, column), colour.clone());
+                }
+                if look.indent > 0 {
+                    self.seen.indents.push((*row, column, look.indent));
                 }
             }
         }

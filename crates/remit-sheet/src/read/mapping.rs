@@ -93,6 +93,9 @@ pub struct Mapping {
     /// Columns whose cells hold several answers: by column, what separates them. Each answer makes a row.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub split: BTreeMap<String, String>,
+    /// A column whose names stand further in than those that they belong to.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub outline: Option<Outline>,
     /// Columns that are rows: years as headings.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub each: Option<Each>,
@@ -123,6 +126,23 @@ pub struct DataSet {
     /// Whom the licence asks to name.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub attribution: Option<String>,
+}
+
+/// Names of which some stand further in than others: each belongs to the last one above it that stands less far in.
+#[derive(Debug, Clone, Default, Deserialize, Serialize, PartialEq)]
+#[serde(deny_unknown_fields)]
+pub struct Outline {
+    /// The column.
+    pub column: String,
+    /// What the column is called in which what they belong to then stands.
+    pub heading: String,
+}
+
+impl Outline {
+    /// That of a column, with what it makes beside it.
+    pub fn of(column: &str) -> Outline {
+        Outline { column: column.to_owned(), heading: format!("↑ {column}") }
+    }
 }
 
 /// One row for each of some columns.
@@ -327,6 +347,9 @@ impl Mapping {
             return Err("each: say what the column of the headings is called (`heading`), and that of the cells (`cell`)".into());
         }
         self.each.as_ref().map_or(Ok(Vec::new()), Each::places)?;
+        if self.outline.as_ref().is_some_and(|o| o.column.is_empty() || o.heading.is_empty() || o.column == o.heading) {
+            return Err("outline: say which `column` it is, and what the new one is called (`heading`)".into());
+        }
         self.also.iter().try_for_each(|other| other.check(model))?;
         for (n, record) in self.record.iter().enumerate() {
             let kind = model.kind(&record.kind).ok_or_else(|| format!("there is no kind `{}` in the model", record.kind))?;
@@ -340,12 +363,14 @@ impl Mapping {
 
     /// Every column of the sheet that it names.
     pub(crate) fn columns(&self) -> Vec<String> {
-        let made: Vec<String> = self.each.iter().flat_map(|e| [vec![e.heading.clone()], e.made()].concat()).collect();
+        let made = self.each.iter().flat_map(|e| [vec![e.heading.clone()], e.made()].concat());
+        let made: Vec<String> = made.chain(self.outline.iter().map(|o| o.heading.clone())).collect();
         // A record of the row is no column.
         let is_record = |c: &String| self.record.iter().any(|r| r.name() == c);
         let named = self.record.iter().flat_map(RecordRule::in_identifier).filter(|c| !is_record(c));
         let rules = self.record.iter().flat_map(RecordRule::columns).chain(named);
         let shape = self.skip.keys().chain(self.split.keys()).chain(&self.fill).chain(self.each.iter().flat_map(|e| &e.columns));
+        let shape = shape.chain(self.outline.iter().map(|o| &o.column));
         let mut all: Vec<String> = rules.chain(shape.cloned()).filter(|c| !made.contains(c)).collect();
         all.sort();
         all.dedup();
@@ -438,7 +463,7 @@ impl Rule {
         if let Some(other) = self.record.as_deref().filter(|r| !earlier.iter().any(|e| e.name() == *r)) {
             return Err(format!("there is no record `{other}` above it in the mapping"));
         }
-        let is_list = |f: &Field| matches!(f.kind, FieldType::List(_) | FieldType::Records(_) | FieldType::Texts);
+        let is_list = |f: &Field| matches!(f.kind, FieldType::List(_) | FieldType::Records(_) | FieldType::Texts) || f.more.is_some();
         if self.split.is_some() && !kind.field(name).is_some_and(is_list) {
             return Err("it holds one value, so `split` has no meaning; write [split] with the column for a row each".into());
         }

@@ -7,7 +7,7 @@ use super::names::{Meant, Names, Suggests, Unmatched};
 use super::shape::{Passed, passed, text_of};
 use super::spool::Spool;
 use crate::SheetError;
-use crate::grid::{CellText, Grid, letter};
+use crate::grid::{CellText, Grid, Merged, letter};
 use crate::values::{DateColumn, Decimal, Number, Order, Proved, Unit, Unread, Words, as_number, folded};
 use remit_model::{EnvelopePart, Field, FieldType, Kind, Marking, Model, ModelError, STATEMENT, boolean, write_value};
 use remit_store::{Draft, Reason, Status};
@@ -60,6 +60,8 @@ pub(crate) struct Reading<'m> {
     each: Option<Unfolded>,
     /// Cells that have what stands above them, since they are shown as one with it.
     copied: HashSet<(u64, usize)>,
+    /// Rows of which one cell is shown across most of the columns.
+    across: HashSet<u64>,
     /// Columns of marks: whether a row has a record stands in them, and nothing else.
     marks: HashSet<String>,
     /// What the amounts of money of columns are of, as their headings or a title above them say; and what the formats of cells show beside any
@@ -177,6 +179,7 @@ impl<'m> Reading<'m> {
             proved,
             numbers: grid.numbers.clone(),
             copied: grid.copied.clone(),
+            across: across(grid, headings.iter().filter(|h| !h.is_empty()).count()),
             marks: mapping.marks(),
             units,
             shown: shown.collect(),
@@ -203,10 +206,11 @@ impl<'m> Reading<'m> {
                 None => reading.said_with(rule, row),
             }
             let Some(kind) = reading.model.kind(&rule.kind) else { return };
-            for (of, r) in kind.fields.iter().filter_map(|f| Some((f.record_kind()?, rule.fields.get(&f.name)?))) {
-                let text = reading.text(r, row);
-                if r.adds(&text) && is_a_name(&text) {
-                    reading.known.names.entry(of.to_owned()).or_default().spelled(&text);
+            for (of, field, r) in referring(kind, rule) {
+                for text in reading.named(field, r, row) {
+                    if r.adds(&text) && is_a_name(&text) {
+                        reading.known.names.entry(of.to_owned()).or_default().spelled(&text);
+                    }
                 }
             }
         });
@@ -219,14 +223,14 @@ impl<'m> Reading<'m> {
         });
         self.each_record(grid, header, |reading, rule, row| {
             let Some(kind) = reading.model.kind(&rule.kind) else { return };
-            for field in kind.fields.iter().filter_map(|f| Some((f.record_kind()?, rule.fields.get(&f.name)?))) {
-                let (of, r) = field;
-                let text = reading.text(r, row);
-                let country = reading.country_of_added(of, row);
-                let names = reading.known.names.entry(of.to_owned()).or_default();
-                if r.adds(&text) && is_a_name(&text) && names.find(&text, &row.country) == Meant::None {
-                    let id = names.add_named(&text, &country);
-                    reading.known.named_only.insert(reading.origin_of_name(&id));
+            for (of, field, r) in referring(kind, rule) {
+                for text in reading.named(field, r, row) {
+                    let country = reading.country_of_added(of, row);
+                    let names = reading.known.names.entry(of.to_owned()).or_default();
+                    if r.adds(&text) && is_a_name(&text) && names.find(&text, &row.country) == Meant::None {
+                        let id = names.add_named(&text, &country);
+                        reading.known.named_only.insert(reading.origin_of_name(&id));
+                    }
                 }
             }
         });
@@ -236,7 +240,7 @@ impl<'m> Reading<'m> {
     fn each_record(&mut self, grid: &Grid, header: usize, each: impl Fn(&mut Self, &'m RecordRule, &Row<'_>)) {
         let mapping = self.mapping;
         for (at, cells) in grid.rows.iter().skip(header + 1) {
-            if self.is_skipped(cells) || self.stands_alone(cells) {
+            if self.is_skipped(cells) || self.stands_alone(*at, cells) {
                 continue;
             }
             let row = self.row(*at, cells);
@@ -300,7 +304,7 @@ impl<'m> Reading<'m> {
             self.said.passed.push(passed(&self.sheet, at, cells, "skipped"));
             return;
         }
-        if self.stands_alone(cells) {
+        if self.stands_alone(at, cells) {
             self.said.passed.push(passed(&self.sheet, at, cells, "alone"));
             return;
         }
@@ -336,17 +340,25 @@ impl<'m> Reading<'m> {
         })
     }
 
-    /// True for one cell that stands alone in a row of a table whose records have no name: the heading of a section, or a remark
-    /// below the table. Of records that have one it may be all that is known.
-    fn stands_alone(&self, cells: &[CellText]) -> bool {
+    /// True for one cell that stands alone in a row: the heading of a section, or a remark below the table. Of records that have a
+    /// name it may be all that is known, unless it is shown across the columns, or the table says of each record what it must have.
+    fn stands_alone(&self, at: u64, cells: &[CellText]) -> bool {
+        let lacks = |rule: &RecordRule, kind: &Kind| {
+            let must = kind.fields.iter().filter(|f| f.required && kind.title.as_ref() != Some(&f.name));
+            must.filter_map(|f| rule.fields.get(&f.name)).any(|r| r.column.as_deref().is_some_and(|c| !self.is_filled(c, cells)))
+        };
         let is_named = |rule: &RecordRule| {
-            let has_name = |kind: &Kind| kind.key.is_empty() || kind.title.is_some();
+            let has_name = |kind: &Kind| (kind.key.is_empty() || kind.title.is_some()) && !lacks(rule, kind);
             rule.id.is_some() || self.model.kind(&rule.kind).is_none_or(has_name)
         };
         !self.is_data()
             && self.columns.len() > 1
             && cells.iter().filter(|c| !c.is_empty()).take(2).count() == 1
-            && !self.mapping.record.iter().any(is_named)
+            && (self.across.contains(&at) || !self.mapping.record.iter().any(is_named))
+    }
+
+    fn is_filled(&self, column: &str, cells: &[CellText]) -> bool {
+        self.columns.get(column).and_then(|at| cells.get(*at)).is_some_and(|c| !c.is_empty())
     }
 
     fn cell<'r>(&self, column: &str, row: &Row<'r>) -> &'r str {
@@ -372,6 +384,19 @@ impl<'m> Reading<'m> {
     /// True where a sheet says of a cell that it is not known or none. What others publish stays as it is, and so does what Remit wrote.
     fn says_nothing(&self, rule: &Rule, text: &str) -> bool {
         rule.value.is_none() && !self.is_data() && self.written_by_us().is_none() && self.words.answers.says_nothing(text)
+    }
+
+    /// The names that a rule finds in a row: several where the field, or another that takes what is more than one, may hold them.
+    fn named(&self, field: &Field, rule: &Rule, row: &Row<'_>) -> Vec<String> {
+        let text = self.written(rule, row);
+        let items: Vec<&str> = match (&field.kind, rule.split.as_deref()) {
+            (FieldType::Records(_), None) => text.split([';', '\n']).collect(),
+            (FieldType::Records(_), Some(sign)) => text.split(sign).collect(),
+            (_, Some(sign)) if field.more.is_some() => text.split(sign).collect(),
+            _ => return Some(text).filter(|t| !self.says_nothing(rule, t)).into_iter().collect(),
+        };
+        let items = items.into_iter().map(|item| rule.meant(item.trim()));
+        items.filter(|item| !item.is_empty() && !self.says_nothing(rule, item)).collect()
     }
 
     /// What stands in the cells of a rule.
@@ -597,7 +622,7 @@ impl<'m> Reading<'m> {
     fn count_once(&mut self, rule: &RecordRule, kind: &Kind, row: &Row<'_>, draft: &mut Draft) {
         let column =
             |f: &Field| rule.fields.get(&f.name).and_then(|r| r.column.as_ref()).and_then(|c| self.columns.get(c).copied());
-        let is_there = |f: &&Field| draft.fields.contains_key(&f.name) && is_amount(kind, f);
+        let is_there = |f: &&Field| draft.fields.contains_key(&f.name) && f.is_amount();
         let amounts = kind.fields.iter().filter(is_there).map(|f| (f, column(f)));
         let counted: Vec<(&Field, Option<usize>)> = amounts.filter(|(_, column)| self.was_counted(*column, row)).collect();
         if counted.is_empty() || self.known.seen.contains(&content(draft)) {
@@ -675,15 +700,16 @@ impl<'m> Reading<'m> {
         }
     }
 
-    /// Tells where the women and men of a row are more than all.
+    /// Tells where the parts of a row, women and men, are more than all.
     fn compare_parts(&mut self, kind: &Kind, row: &Row<'_>, groups: &BTreeMap<(String, String), Group>) {
-        let people = |name: &str| {
-            let field = kind.field(name).filter(|f| f.unit == PEOPLE)?;
-            groups.values().find_map(|g| g.fields.get(&field.name)).and_then(Value::as_f64)
-        };
-        let Some(whole) = ["total", "quantity"].into_iter().find_map(people) else { return };
-        let parts: f64 = ["women", "men"].into_iter().filter_map(people).sum();
-        if parts > whole {
+        let number = |f: &Field| groups.values().find_map(|g| g.fields.get(&f.name)).and_then(Value::as_f64);
+        for of_all in &kind.fields {
+            let parts = kind.fields.iter().filter(|f| f.whole.as_deref() == Some(of_all.name.as_str()));
+            let parts: Vec<f64> = parts.filter_map(number).collect();
+            let (Some(whole), parts) = (number(of_all).filter(|_| !parts.is_empty()), parts.iter().sum::<f64>()) else { continue };
+            if parts <= whole {
+                continue;
+            }
             let reason = format!("women and men are {parts}, and all are {whole}: a part is more than the whole; both were kept");
             self.finding(row.at, None, &parts.to_string(), "likely", reason);
         }
@@ -744,7 +770,12 @@ impl<'m> Reading<'m> {
                 group.first_field.clone_from(&field.name);
             }
             for (name, value) in values {
-                group.fields.entry(name).or_insert(value);
+                match (group.fields.get_mut(&name), value) {
+                    // Several may stand in a cell, and more of them in a column of their own.
+                    (Some(Value::Array(before)), Value::Array(more)) => before.extend(more),
+                    (Some(_), _) => {}
+                    (None, value) => drop(group.fields.insert(name, value)),
+                }
             }
         }
         if kind.key.is_empty() { groups } else { connected(kind, groups) }
@@ -767,10 +798,15 @@ impl<'m> Reading<'m> {
     /// What a cell says of a record, by field: of a code that is told from words, the words too.
     fn values(&mut self, kind: &Kind, field: &Field, rule: &Rule, row: &Row<'_>) -> Map<String, Value> {
         let mut values = Map::new();
-        if field.record_kind().is_some() {
-            if let Some(record) = self.reference(field, rule, row) {
-                values.insert(field.name.clone(), record.into());
+        if let [of] = field.targets() {
+            let mut records = self.references(field, of, rule, row);
+            if let FieldType::Records(_) = field.kind {
+                values.extend(Some(records).filter(|r| !r.is_empty()).map(|r| (field.name.clone(), r.into())));
+                return values;
             }
+            let others = records.split_off(records.len().min(1));
+            values.extend(records.pop().map(|first| (field.name.clone(), first.into())));
+            values.extend(field.more.clone().filter(|_| !others.is_empty()).map(|more| (more, others.into())));
             return values;
         }
         let column = rule.column.as_ref().and_then(|c| self.columns.get(c).copied());
@@ -850,7 +886,7 @@ impl<'m> Reading<'m> {
                 let proved = || self.proved.decimal(column).map(|d| Decimal { threes: d.threes || self.is_data(), ..d });
                 let decimal = said.map(Decimal::said).or_else(|| self.written_by_us()).or_else(proved);
                 // People are whole, also where their number may be a mean.
-                let is_count = field.kind == FieldType::Integer || field.unit == PEOPLE;
+                let is_count = field.kind == FieldType::Integer || field.counts_people();
                 let number = match place.is_some_and(|c| self.numbers.contains(&(row.at, c))) {
                     // A number of a workbook is one already.
                     true => Ok(Number { digits: text.to_owned(), ..Number::default() }),
@@ -932,22 +968,34 @@ impl<'m> Reading<'m> {
         }
     }
 
-    /// The record that a cell refers to, by identifier or name.
-    fn reference(&mut self, field: &Field, rule: &Rule, row: &Row<'_>) -> Option<String> {
+    /// The records that a cell refers to, each once.
+    fn references(&mut self, field: &Field, of: &str, rule: &Rule, row: &Row<'_>) -> Vec<String> {
         if let Some(name) = &rule.record {
-            return row.records.get(name.as_str()).cloned();
+            return row.records.get(name.as_str()).cloned().into_iter().collect();
         }
-        let text = self.written(rule, row);
+        let (text, column) = (self.written(rule, row), rule.column.as_ref().and_then(|c| self.columns.get(c).copied()));
         if text.is_empty() {
-            return None;
+            return Vec::new();
         }
-        let kind = field.record_kind()?.to_owned();
-        let column = rule.column.as_ref().and_then(|c| self.columns.get(c).copied());
         let is_known = |n: &Names| n.find(&text, &row.country) != Meant::None;
-        if self.says_nothing(rule, &text) && !self.known.names.get(&kind).is_some_and(is_known) {
-            column.into_iter().for_each(|column| self.note_nothing(column, &text, row.at));
-            return None;
+        let mut names = self.named(field, rule, row);
+        if self.says_nothing(rule, &text) {
+            match self.known.names.get(of).is_some_and(is_known) {
+                true => names = vec![text],
+                false => column.into_iter().for_each(|column| self.note_nothing(column, &text, row.at)),
+            }
         }
+        let mut records: Vec<String> = Vec::new();
+        for name in names.into_iter().filter(|name| !name.is_empty()) {
+            let found = self.reference(of, rule, name, column, row);
+            records.extend(found.filter(|record| !records.contains(record)));
+        }
+        records
+    }
+
+    /// The record of a kind that a name means, by identifier or name.
+    fn reference(&mut self, of: &str, rule: &Rule, text: String, column: Option<usize>, row: &Row<'_>) -> Option<String> {
+        let kind = of.to_owned();
         match self.known.names.get(&kind).map_or(Meant::None, |n| n.find(&text, &row.country)) {
             Meant::Likely(record, why) => {
                 let why = match why {
@@ -1157,14 +1205,12 @@ impl<'m> Reading<'m> {
     }
 }
 
-/// The unit of what counts people.
-const PEOPLE: &str = "people";
-
-/// True for a number of which a part and another part are the whole: people, things, money. A year and a mean are none.
-fn is_amount(kind: &Kind, field: &Field) -> bool {
-    let is_number = matches!(field.kind, FieldType::Integer | FieldType::Number);
-    let is_of_money = field.unit.is_empty() && kind.field("currency").is_some() && field.name != "year";
-    is_number && (field.unit == PEOPLE || is_of_money) && !field.name.starts_with("mean_")
+/// The fields of a rule that refer to records of one kind: that kind, the field, and where its value comes from.
+fn referring<'r>(kind: &'r Kind, rule: &'r RecordRule) -> impl Iterator<Item = (&'r str, &'r Field, &'r Rule)> {
+    kind.fields.iter().filter_map(|f| match f.targets() {
+        [of] => Some((of.as_str(), f, rule.fields.get(&f.name)?)),
+        _ => None,
+    })
 }
 
 /// True for what may be the name of one thing: several may stand in a cell of several lines.
@@ -1191,6 +1237,12 @@ fn said_otherwise(before: &Draft, draft: &Draft) -> Option<String> {
 /// What tells whether a draft says the same as another.
 fn content(draft: &Draft) -> u128 {
     fingerprint(&json!([draft.kind, draft.record, draft.fields, draft.envelope, draft.marking.level()]).to_string())
+}
+
+/// The rows of a sheet of which one cell is shown across most of its columns.
+fn across(grid: &Grid, columns: usize) -> HashSet<u64> {
+    let is_wide = |m: &&Merged| m.rows.0 == m.rows.1 && (m.columns.1 - m.columns.0 + 1) * 2 > columns;
+    grid.merged.iter().filter(is_wide).map(|m| m.rows.0).collect()
 }
 
 /// The columns that dates and numbers are read from.
@@ -1221,8 +1273,7 @@ fn of_money(model: &Model, mapping: &Mapping, columns: &HashMap<String, usize>) 
     for record in &mapping.record {
         let Some(kind) = model.kind(&record.kind) else { continue };
         for (name, rule) in &record.fields {
-            let is_money =
-                kind.field(name).is_some_and(|f| is_amount(kind, f) && f.kind == FieldType::Number && f.unit != PEOPLE);
+            let is_money = kind.field(name).is_some_and(Field::is_money);
             let Some(column) = rule.column.as_ref().filter(|_| is_money) else { continue };
             // Columns that were made rows are still there.
             let made = mapping.each.iter().filter(|e| e.made().contains(column)).flat_map(|e| &e.columns);

@@ -2,7 +2,7 @@
 //! table and rows of sums set apart, merged cells and ditto marks filled, columns made rows, several answers in a cell made
 //! rows. What comes out is a plain table, so that nothing after it knows how sheets look.
 
-use super::mapping::{Each, Mapping, OVER};
+use super::mapping::{Each, Mapping, OVER, Outline};
 use crate::grid::{CellText, Grid, HEAD, Merged, letter};
 use crate::values::folded;
 use remit_model::{Headings, Model, comparable};
@@ -152,6 +152,9 @@ pub(crate) fn shaped(mut grid: Grid, mapping: &Mapping, marks: &Marks<'_>) -> Re
     shaped.filled = filled(&mut grid, 0, marks);
     grid.rows.insert(0, (heading_row, headings.into_iter().map(CellText::from).collect()));
     shaped.filled += filled_down(&mut grid, &mapping.fill)?;
+    if let Some(outline) = &mapping.outline {
+        outlined(&mut grid, outline)?;
+    }
     if let Some(each) = &mapping.each {
         unfolded(&mut grid, each, &mut shaped.passed)?;
     }
@@ -330,6 +333,33 @@ fn filled_down(grid: &mut Grid, columns: &[String]) -> Result<u64, String> {
         }
     }
     Ok(filled)
+}
+
+/// Says of each row, in a column of its own, the name above that it belongs to: the last one that stands less far in.
+fn outlined(grid: &mut Grid, outline: &Outline) -> Result<(), String> {
+    let at = position(grid, &outline.column)?;
+    let own = grid.indents.iter().filter(|(_, column, _)| *column == at);
+    let depths: HashMap<u64, u32> = own.map(|(row, _, depth)| (*row, *depth)).collect();
+    let width = grid.rows.iter().map(|(_, cells)| cells.len()).max().unwrap_or(0);
+    let mut above: Vec<(u32, CellText)> = Vec::new();
+    for (n, (row, cells)) in grid.rows.iter_mut().enumerate() {
+        cells.resize(width + 1, CellText::default());
+        if n == 0 {
+            cells[width] = outline.heading.as_str().into();
+            continue;
+        }
+        let name = cells[at].clone();
+        if name.is_empty() {
+            continue;
+        }
+        let depth = depths.get(row).copied().unwrap_or(0);
+        above.retain(|(other, _)| *other < depth);
+        if let Some((_, of)) = above.last() {
+            cells[width].clone_from(of);
+        }
+        above.push((depth, name));
+    }
+    Ok(())
 }
 
 /// One row for each of some columns: its heading in one cell, what stands below it in another. Where nothing stands below it, there

@@ -240,8 +240,14 @@ impl NumberWords {
 
     /// Takes the sign or code of a currency away from a text; an empty one where several currencies have the sign.
     fn currency(&self, text: &mut &str) -> Option<String> {
+        // A sign of letters is one by itself: the F of XOF is none.
+        let ends = |sign: &str, beside: Option<char>| {
+            !sign.contains(char::is_alphabetic) || !beside.is_some_and(char::is_alphabetic)
+        };
         for (sign, code) in &self.signs {
-            if let Some(rest) = text.strip_prefix(sign.as_str()).or_else(|| text.strip_suffix(sign.as_str())) {
+            let before = || text.strip_prefix(sign.as_str()).filter(|rest| ends(sign, rest.chars().next()));
+            let behind = || text.strip_suffix(sign.as_str()).filter(|rest| ends(sign, rest.chars().next_back()));
+            if let Some(rest) = before().or_else(behind) {
                 *text = rest.trim();
                 return Some(code.clone());
             }
@@ -385,6 +391,9 @@ mod tests {
             ("€ 1 250,50", "1250.5"),
             ("US$ 1.2m", "1200000"),
             ("1 500 000 FCFA", "1500000"),
+            ("1 500 000 XOF", "1500000"),
+            ("CDF 7 000", "7000"),
+            ("12 500 F", "12500"),
             ("USD 3,5", "3.5"),
             ("12,5 %", "12.5"),
             ("5e3", "5000"),
@@ -412,6 +421,7 @@ mod tests {
             ("Budget (EUR)", Some((0, "EUR"))),
             ("Budget (USD thousand)", Some((3, "USD"))),
             ("Montant, en milliers de USD", Some((3, "USD"))),
+            ("Montant (en millions de XAF)", Some((6, "XAF"))),
             ("Cost k€", Some((3, "EUR"))),
             ("Police (in thousands of USD)", Some((3, "USD"))),
             ("Strength (M)", None),

@@ -39,6 +39,7 @@ mod reading;
 mod register;
 mod relied;
 mod renewed;
+mod rosters;
 mod sector;
 mod shell;
 mod site;

@@ -230,7 +230,7 @@ fn decide_name(model: &Model, mapping: &mut Mapping, kind: &str, name: &str, cho
         let Some(of) = model.kind(&record.kind) else { continue };
         for (field, rule) in &mut record.fields {
             let is_constant = rule.value.as_deref() == Some(name);
-            let refers = of.field(field).is_some_and(|f| f.record_kind() == Some(kind)) && (rule.column.is_some() || is_constant);
+            let refers = of.field(field).is_some_and(|f| *f.targets() == [kind]) && (rule.column.is_some() || is_constant);
             match choice.strip_prefix("is:") {
                 _ if !refers => {}
                 Some(other) if is_constant => rule.value = Some(other.to_owned()),

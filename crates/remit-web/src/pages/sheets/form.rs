@@ -2,7 +2,7 @@
 
 use crate::post::Fields;
 use remit_model::{FieldType, Kind, Model};
-use remit_sheet::{Each, Mapping, RecordRule, Rule, suggested_code};
+use remit_sheet::{Each, Mapping, Outline, RecordRule, Rule, Suggestions};
 use std::collections::BTreeMap;
 
 /// The mapping of one sheet, as a form says it. What the form does not show stays as it was.
@@ -25,7 +25,8 @@ pub(super) fn read(model: &Model, before: &Mapping, posted: &Fields) -> Mapping 
         source: said("source"),
         url: said("url"),
         skip: skip(posted),
-        split: said("split-column").into_iter().map(|c| (c, sign(posted.get("split-sign")))).collect(),
+        split: split(posted),
+        outline: said("outline").map(|column| Outline::of(&column)),
         each: each(posted),
         record: records.collect(),
         ..before.clone()
@@ -49,6 +50,18 @@ pub(super) fn named_sign(sign: &str) -> &str {
         "\n" => "line",
         other => other,
     }
+}
+
+/// How the form calls the column of several answers, and the sign between them, one pair for each such column.
+pub(super) fn split_names(n: usize) -> (String, String) {
+    (format!("split-column.{n}"), format!("split-sign.{n}"))
+}
+
+/// The columns that hold several answers, each with what separates them; the form has one empty pair more than are said.
+fn split(posted: &Fields) -> BTreeMap<String, String> {
+    let pairs = (0..).map(split_names).take_while(|(column, _)| posted.names().any(|name| name == column));
+    let said = pairs.map(|(column, between)| (posted.get(&column).to_owned(), sign(posted.get(&between))));
+    said.filter(|(column, _)| !column.is_empty()).collect()
 }
 
 fn skip(posted: &Fields) -> BTreeMap<String, Vec<String>> {
@@ -104,7 +117,7 @@ fn rule(model: &Model, kind: &Kind, name: &str, before: Option<&Rule>, posted: &
         value: said("value").map(|text| code(model, kind, name, &text)),
         record: shown("row", before.record),
         missing: shown("missing", before.missing),
-        split: shown("split", before.split),
+        split: shown("split", before.split).map(|between| sign(&between)),
         order: shown("order", before.order),
         decimal: shown("decimal", before.decimal),
         formats: if at_length {
@@ -145,13 +158,14 @@ fn aliases(
         Some(FieldType::Code(list)) => list.as_str(),
         _ => "",
     };
+    let suggested = Suggestions::of(model, list);
     for at in 0.. {
         let text = posted.get(&format!("a.{n}.{name}.{at}.text"));
         if text.is_empty() {
             return aliases;
         }
         // Who takes a suggestion back has left it open: the text stands for itself.
-        let is_suggested = || suggested_code(model, list, text).is_some();
+        let is_suggested = || suggested.code(text).is_some();
         match posted.get(&format!("a.{n}.{name}.{at}.code")) {
             "" if is_suggested() => drop(aliases.insert(text.to_owned(), text.to_owned())),
             "" => drop(aliases.remove(text)),

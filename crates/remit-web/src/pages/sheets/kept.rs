@@ -40,7 +40,7 @@ pub(super) fn path(app: &App, name: &str) -> Result<PathBuf, PageError> {
 
 /// Names of the mappings that are kept.
 fn mappings(app: &App) -> Vec<String> {
-    let folder = std::fs::read_dir(app.workspace().folder().join("mappings"));
+    let folder = std::fs::read_dir(app.workspace().mappings());
     let files = folder.into_iter().flatten().filter_map(|e| e.ok().map(|e| e.path()));
     let mut names: Vec<String> = files
         .filter(|p| p.extension().is_some_and(|e| e == "toml"))
@@ -52,7 +52,7 @@ fn mappings(app: &App) -> Vec<String> {
 
 /// Mappings that were made for a file like this one: it has all the columns that they name. Those of whoever may see more are none.
 pub(super) fn alike(cx: &Context, looks: &[Look]) -> Vec<String> {
-    let mut names = fitting(cx.model(), &cx.app().workspace().folder().join("mappings"), looks);
+    let mut names = fitting(cx.model(), &cx.app().workspace().mappings(), looks);
     names.retain(|name| mapping(cx.app(), name).is_ok());
     names
 }
@@ -93,7 +93,7 @@ pub(super) fn mapping(app: &App, name: &str) -> Result<PathBuf, PageError> {
     if name.is_empty() || !name.chars().all(is_plain) {
         return Err(wrong());
     }
-    let path = app.workspace().folder().join("mappings").join(format!("{name}.toml"));
+    let path = app.workspace().mappings().join(format!("{name}.toml"));
     // One that cannot be read is told of by whoever reads it.
     let made_at = Mapping::read(&path, app.model()).map_or(Marking::Public, |m| m.made_at());
     if made_at <= app.clearance() { Ok(path) } else { Err(wrong()) }
@@ -102,7 +102,7 @@ pub(super) fn mapping(app: &App, name: &str) -> Result<PathBuf, PageError> {
 /// Keeps a mapping under its name.
 pub(super) fn save(app: &App, name: &str, whole: &Mapping, model: &Model) -> Result<(), String> {
     let path = mapping(app, name).map_err(|_| m::error_mapping_name())?;
-    std::fs::create_dir_all(app.workspace().folder().join("mappings")).map_err(|e| e.to_string())?;
+    std::fs::create_dir_all(app.workspace().mappings()).map_err(|e| e.to_string())?;
     let before = Mapping::read(&path, model).ok();
     let says = |m: &Mapping| Mapping { clearance: None, ..m.clone() };
     let made_at = match before {

@@ -13,7 +13,7 @@ use crate::request::{Author, PageRequest};
 use crate::response::{PageResult, html, see_other};
 use askama::Template;
 use remit_model::{Field, FieldType, Kind, Marking, Model};
-use remit_sheet::{Look, MOST_VALUES, Mapping, Proposal, ProposedColumn, RecordRule, Rule, encodings, suggested_code};
+use remit_sheet::{Look, MOST_VALUES, Mapping, Proposal, ProposedColumn, RecordRule, Rule, Suggestions, encodings};
 
 /// Rows of the sheet that the page shows.
 const ROWS: usize = 12;
@@ -123,11 +123,19 @@ struct TableForm {
     each: Vec<Choice>,
     each_heading: String,
     each_cell: String,
-    split: Vec<Choice>,
-    split_sign: String,
+    splits: Vec<SplitForm>,
+    outline: Vec<Choice>,
     skip: Vec<Choice>,
     skip_texts: String,
     keep_totals: bool,
+}
+
+/// A column of several answers, and what separates them.
+struct SplitForm {
+    column: String,
+    columns: Vec<Choice>,
+    between: String,
+    sign: String,
 }
 
 pub(super) async fn show(request: PageRequest, Author(_): Author) -> PageResult {
@@ -425,8 +433,8 @@ impl FieldShown<'_> {
                 .filter(|_| refers)
                 .map(|(value, name)| Choice::new(value, name, rule.missing.as_deref().unwrap_or_default() == value))
                 .collect(),
-            is_list: matches!(field.kind, FieldType::List(_) | FieldType::Records(_)),
-            split: rule.split.clone().unwrap_or_default(),
+            is_list: matches!(field.kind, FieldType::List(_) | FieldType::Records(_)) || field.more.is_some(),
+            split: rule.split.as_deref().map(form::named_sign).unwrap_or_default().to_owned(),
             orders: if is_date { orders(rule.order.as_deref()) } else { Vec::new() },
             formats: if is_date { formats(&rule.formats) } else { Vec::new() },
             decimals: match field.kind {
@@ -446,6 +454,7 @@ impl FieldShown<'_> {
         let FieldType::Code(list) = &self.field.kind else { return Default::default() };
         let model = self.cx.model();
         let Some(codes) = model.lists.get(list) else { return Default::default() };
+        let suggestions = Suggestions::of(model, list);
         let is_open = |v: &str| rule.aliases.contains_key(v) || codes.find(v).is_none();
         let mut open: Vec<&(String, u64)> = column.values.iter().filter(|(v, _)| is_open(v)).collect();
         // Of more than the page shows, what is decided makes room.
@@ -456,7 +465,7 @@ impl FieldShown<'_> {
             let decided = rule.aliases.get(text);
             // Not decided is a decision too: the suggestion is not made again.
             let is_open = decided.is_some_and(|d| d == text && codes.find(d).is_none());
-            let suggested = if decided.is_none() { suggested_code(model, list, text) } else { None };
+            let suggested = if decided.is_none() { suggestions.code(text) } else { None };
             let code = decided.filter(|_| !is_open).cloned().or(suggested.clone()).unwrap_or_default();
             let short = codes.codes().len() <= MOST_CODES;
             let offered = codes.codes().iter().filter(|c| short && c.status != "withdrawn");
@@ -503,7 +512,8 @@ fn decimals(here: Option<&str>) -> Vec<Choice> {
 fn table_form(cx: &Context, table: &Mapping, columns: &[ProposedColumn]) -> TableForm {
     let each = table.each.clone().unwrap_or_default();
     let made = each.made();
-    let own = columns.iter().filter(|c| c.heading != each.heading && !made.contains(&c.heading)).cloned();
+    let is_above = |c: &&ProposedColumn| table.outline.as_ref().is_some_and(|o| o.heading == c.heading);
+    let own = columns.iter().filter(|c| c.heading != each.heading && !made.contains(&c.heading) && !is_above(c)).cloned();
     let own: Vec<ProposedColumn> = own.collect();
     let several = |here: &[String]| own.iter().map(|c| Choice::new(&c.heading, &c.heading, here.contains(&c.heading))).collect();
     let markings = Marking::ALL.iter().filter(|m| **m != Marking::Public);
@@ -518,12 +528,22 @@ fn table_form(cx: &Context, table: &Mapping, columns: &[ProposedColumn]) -> Tabl
         each: several(&each.columns),
         each_heading: each.heading.clone(),
         each_cell: made.join("; "),
-        split: choices(&own, table.split.keys().next().map(String::as_str)),
-        split_sign: table.split.values().next().map_or(String::new(), |s| form::named_sign(s).to_owned()),
+        splits: splits(table, &own),
+        outline: choices(&own, table.outline.as_ref().map(|o| o.column.as_str())),
         skip: choices(&own, table.skip.keys().next().map(String::as_str)),
         skip_texts: table.skip.values().flatten().cloned().collect::<Vec<_>>().join("\n"),
         keep_totals: table.keep_totals == Some(true),
     }
+}
+
+/// The columns of several answers, and room for one more.
+fn splits(table: &Mapping, own: &[ProposedColumn]) -> Vec<SplitForm> {
+    let said = table.split.iter().map(|(column, sign)| (Some(column.as_str()), form::named_sign(sign)));
+    let split = |(n, (here, sign)): (usize, (Option<&str>, &str))| {
+        let (column, between) = form::split_names(n);
+        SplitForm { column, columns: choices(own, here), between, sign: sign.to_owned() }
+    };
+    said.chain([(None, "")]).enumerate().map(split).collect()
 }
 
 /// Keeps what the form says, and goes where its button leads.
@@ -598,7 +618,15 @@ fn lacking(model: &Model, table: &Mapping) -> Option<String> {
         let is_said =
             r.fields.is_empty() || r.id.is_some() || wanted.is_empty() || wanted.iter().any(|f| r.fields.contains_key(&f.name));
         let or: Vec<String> = wanted.iter().map(|f| label(&f.label)).collect();
-        (!is_said).then(|| m::choose_what_tells(or.join(" / "), label(&kind.label)))
+        // What has no name of its own says nothing without each of these.
+        let must = kind.fields.iter().filter(|f| f.required && kind.title.is_none() && kind.references().next().is_some());
+        let missing = must.filter(|f| !r.fields.contains_key(&f.name)).map(|f| label(&f.label)).next();
+        let missing = missing.filter(|_| !r.fields.is_empty());
+        match (is_said, missing) {
+            (false, _) => Some(m::choose_what_tells(or.join(" / "), label(&kind.label))),
+            (true, Some(field)) => Some(m::choose_required(field, label(&kind.label))),
+            (true, None) => None,
+        }
     };
     table.record.iter().find_map(lacks)
 }
@@ -643,6 +671,7 @@ fn again(cx: &Context, at: &Place, plain: &Mapping, table: &Mapping) -> Mapping 
         fill: Vec::new(),
         skip: Default::default(),
         split: Default::default(),
+        outline: found.and_then(|p| p.mapping.outline.clone()),
         ..kept
     }
 }

@@ -24,6 +24,7 @@ use askama::Template;
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::routing::{get, post};
+use remit_files::DOCUMENTS;
 use remit_model::{Kind, Marking};
 use remit_reader::ingest::{File, Ingest, ingest};
 use remit_sheet::table_endings;
@@ -51,9 +52,6 @@ struct BeginPage {
     endings: Vec<String>,
     error: String,
 }
-
-/// Endings of documents.
-const DOCUMENTS: [&str; 5] = ["pdf", "docx", "html", "htm", "txt"];
 
 /// Between the name under which a file is kept and its own, in an address.
 const AND: char = ' ';
@@ -115,7 +113,7 @@ fn keep(cx: &Context, files: Vec<SentFile>, author: &str) -> PageResult {
     let mut told: Vec<String> = empty.iter().map(|f| m::file_empty(&f.name)).collect();
     told.extend(unknown.iter().map(|f| m::not_for_here(endings().join(" "), &f.name)));
     // A document with a table is both: what is meant is for people to say.
-    for file in documents.iter().filter(|f| ["html", "htm", "docx"].contains(&kept::ending(&f.name).as_str())) {
+    for file in documents.iter().filter(|f| ["html", "htm", "docx", "pdf"].contains(&kept::ending(&f.name).as_str())) {
         let kept = kept::keep(cx.app(), file)?;
         let looks = kept::looks(cx, &kept, &file.name, "").unwrap_or_default();
         if looks.iter().any(|l| l.proposals(cx.model(), &file.name).first().is_some_and(|p| p.weight > 0.0)) {

@@ -1,0 +1,216 @@
+//! Ways in, once more: rosters, donors that pay together, and amounts in francs. Everything in these files is made up.
+
+use crate::desk::Desk;
+use crate::ways::{form, import, press, rows, serve, sheet, told, uploaded, workbook};
+use rust_xlsxwriter::{Format, FormatAlign};
+
+/// What the form of a page says in a field.
+fn said(page: &str, name: &str) -> String {
+    form(page, "/sheets/map").into_iter().find(|(n, _)| n == name).map(|(_, v)| v).unwrap_or_default()
+}
+
+/// Brings a file in by the pages as they propose it, adding every name.
+fn brought_in(desk: &Desk, name: &str, bytes: &[u8]) -> String {
+    let server = serve(desk);
+    let page = uploaded(&server, name, bytes);
+    let mut next = press(&server, "/sheets/map", &page, "see", &[]);
+    if next.contains("action=\"/sheets/names\"") {
+        next = press(&server, "/sheets/names", &next, "add-all", &[]);
+    }
+    press(&server, "/sheets/try", &next, "", &[]);
+    page
+}
+
+const ABOVE: &str = "select subject_name, relation, object_name from relation order by 1";
+
+#[test]
+fn a_column_of_parent_units_is_a_hierarchy() {
+    let desk = Desk::new();
+    let csv = "Unit,Type of unit,Parent unit\nMade-up Headquarters,Headquarters,\nMade-up Division,Division,Made-up Headquarters\n\
+        Made-up Brigade,Brigade,Made-up Division\n";
+    let page = brought_in(&desk, "roster.csv", csv.as_bytes());
+    assert_eq!([said(&page, "r.0.kind"), said(&page, "r.1.kind")], ["actor", "relation"], "{page}");
+    assert_eq!(
+        rows(&desk, ABOVE),
+        ["Made-up Brigade|part_of|Made-up Division", "Made-up Division|part_of|Made-up Headquarters"]
+    );
+    assert_eq!(desk.value("select count(*) from actor"), 3);
+
+    // The same beside a number of people, in French and on the command line.
+    let other = Desk::new();
+    let file = other.file(
+        "effectifs.csv",
+        "Unité;Rattachée à;Effectif\nPolice inventée;;900\nUnité inventée;Police inventée;120\n",
+    );
+    other.ok(&["import", &other.workspace(), &file, "--propose"]);
+    let mapping = std::fs::read_to_string(other.path("effectifs.toml")).unwrap();
+    assert!(mapping.contains("kind = \"strength\"") && mapping.contains("kind = \"relation\""), "{mapping}");
+    let added = mapping.replace("column = \"Unité\"", "column = \"Unité\"\nmissing = \"add\"");
+    other.file("effectifs.toml", added);
+    import(&other, &file);
+    assert_eq!(rows(&other, ABOVE), ["Unité inventée|part_of|Police inventée"]);
+}
+
+#[test]
+fn names_that_stand_further_in_belong_to_the_one_above() {
+    let units = ["Made-up Police", "Made-up Operations", "Made-up Riot Unit", "Made-up Investigations"];
+    let above = [
+        "Made-up Investigations|part_of|Made-up Police",
+        "Made-up Operations|part_of|Made-up Police",
+        "Made-up Riot Unit|part_of|Made-up Operations",
+    ];
+    let depths = [0, 1, 2, 1];
+    let by_spaces = Desk::new();
+    let lines = units.iter().zip(depths).map(|(unit, depth)| format!("\"{}{unit}\",unit\n", "   ".repeat(depth)));
+    let csv = format!("Unit,Type of unit\n{}", lines.collect::<String>());
+    let page = brought_in(&by_spaces, "orbat.csv", csv.as_bytes());
+    assert_eq!([said(&page, "outline"), said(&page, "f.1.object.column")], ["Unit", "↑ Unit"], "{page}");
+    assert_eq!(rows(&by_spaces, ABOVE), above);
+    assert_eq!(desk_names(&by_spaces), 4);
+
+    let by_format = Desk::new();
+    let mut table = sheet("Orbat", &[&["Unit", "Type of unit"]]);
+    for (row, (unit, depth)) in units.iter().zip(depths).enumerate() {
+        let format = Format::new().set_align(FormatAlign::Left).set_indent(depth as u8);
+        table.write_string_with_format(row as u32 + 1, 0, *unit, &format).unwrap();
+        table.write_string(row as u32 + 1, 1, "unit").unwrap();
+    }
+    let bytes = std::fs::read(workbook(&by_format, "orbat.xlsx", vec![table])).unwrap();
+    brought_in(&by_format, "orbat.xlsx", &bytes);
+    assert_eq!(rows(&by_format, ABOVE), above);
+}
+
+fn desk_names(desk: &Desk) -> i64 {
+    desk.value("select count(*) from actor").as_i64().unwrap()
+}
+
+#[test]
+fn a_project_that_two_pay_for_has_both() {
+    let desk = Desk::new();
+    let csv = "Project title,Donor,Implementing partner,Beneficiary,Budget (USD),Country\n\
+        Made-up training,Made-up Union; Made-up Agency,Made-up Contractor,Made-up Police; Made-up Customs,500,Somalia\n\
+        Made-up prisons,Made-up Agency,Made-up Contractor,Made-up Prisons,70,Somalia\n";
+    let page = brought_in(&desk, "matrix.csv", csv.as_bytes());
+    assert_eq!([said(&page, "f.0.supporter.split"), said(&page, "f.0.implementer.split")], [";", ""], "{page}");
+    assert_eq!(
+        rows(&desk, "select title, supporter_name, recipient_name from project order by 1"),
+        ["Made-up prisons|Made-up Agency|Made-up Prisons", "Made-up training|Made-up Union|Made-up Police"]
+    );
+    let others = "select 'pays', target_name from project_other_supporter union select 'receives', target_name from project_other_recipient order by 1";
+    assert_eq!(rows(&desk, others), ["pays|Made-up Agency", "receives|Made-up Customs"]);
+    assert!(!rows(&desk, "select name from actor").iter().any(|name| name.contains(';')));
+    let who = desk.ask("all_support", &["--country", "SO", "--sign", "stated"]);
+    let pays = |name: &str| who.iter().filter(|r| r["supporter_name"] == name).count();
+    assert_eq!((pays("Made-up Union"), pays("Made-up Agency")), (2, 3));
+
+    // A comma may stand within a name: it separates countries, and what stands alone elsewhere.
+    let server = serve(&desk);
+    let page = |donors: &str| uploaded(&server, "donors.csv", format!("Project title;Donor;Country\n{donors}").as_bytes());
+    let split = |donors: &str| said(&page(donors), "f.0.supporter.split");
+    assert_eq!(split("Made-up A;Germany, Norway;Somalia\nMade-up B;Norway;Somalia\n"), ",");
+    assert_eq!(split("Made-up A;Ministry of Made-up Trade, Industry;Somalia\nMade-up B;Norway;Somalia\n"), "");
+}
+
+#[test]
+fn a_section_is_no_project() {
+    let desk = Desk::new();
+    let file = desk.file(
+        "projets.csv",
+        "Projet;Bailleur;Montant\nAppui inventé;Bailleur inventé;100\nSecteur Justice;;\nProjet inventé;Bailleur inventé;50\n",
+    );
+    desk.ok(&["import", &desk.workspace(), &file, "--propose"]);
+    let outcome = import(&desk, &file);
+    assert_eq!(outcome["passed"][0]["text"], "Secteur Justice", "{outcome}");
+    assert_eq!(rows(&desk, "select title from project order by 1"), ["Appui inventé", "Projet inventé"]);
+
+    // What is shown across the columns is a heading of any table.
+    let mut table = sheet("Units", &[&["Unit", "Type of unit"], &[], &["Made-up Brigade", "brigade"]]);
+    table.merge_range(1, 0, 1, 1, "NORTHERN REGION", &Format::new()).unwrap();
+    let file = workbook(&desk, "regions.xlsx", vec![table]);
+    desk.ok(&["import", &desk.workspace(), &file, "--propose"]);
+    let outcome = import(&desk, &file);
+    assert_eq!(outcome["passed"][0]["text"], "NORTHERN REGION", "{outcome}");
+    assert_eq!(desk.value("select count(*) from actor where name like '%REGION%'"), 0);
+}
+
+#[test]
+fn amounts_in_francs_are_read_beside_their_code() {
+    let desk = Desk::new();
+    let file = desk.file(
+        "budget.csv",
+        "\"Made-up budget, in thousands of XOF\";;\nMinistry;Year;Approved\nMade-up Ministry;2023;1 000\nMade-up Ministry;2022;7 500 XOF\n",
+    );
+    desk.file(
+        "budget.toml",
+        "[[record]]\nkind = \"budget_line\"\n[record.fields]\ninstitution = { column = \"Ministry\", missing = \"add\" }\n\
+         year = { column = \"Year\" }\napproved = { column = \"Approved\" }\n",
+    );
+    let outcome = import(&desk, &file);
+    assert!(!told(&outcome).iter().any(|t| t.ends_with("value")), "{outcome}");
+    assert_eq!(
+        rows(&desk, "select year, approved, currency from budget_line order by 1"),
+        ["2022|7500000|XOF", "2023|1000000|XOF"]
+    );
+}
+
+#[test]
+fn several_columns_hold_several_answers() {
+    let desk = Desk::new();
+    let server = serve(&desk);
+    let csv = b"Unit,Tasks,Regions\nMade-up Police,a;b,x/y\nMade-up Army,c,z\n";
+    let page = uploaded(&server, "lists.csv", csv);
+    let page = press(&server, "/sheets/map", &page, "redraw", &[("split-column.0", "Tasks"), ("split-sign.0", "")]);
+    assert_eq!([said(&page, "split-column.0"), said(&page, "split-sign.0")], ["Tasks", ";"], "{page}");
+    let page = press(&server, "/sheets/map", &page, "redraw", &[("split-column.1", "Regions"), ("split-sign.1", "/")]);
+    let both = ["split-column.0", "split-sign.0", "split-column.1", "split-sign.1"].map(|name| said(&page, name));
+    assert_eq!(both, ["Regions", "/", "Tasks", ";"], "{page}");
+}
+
+#[test]
+fn all_who_were_trained_are_no_cost() {
+    let desk = Desk::new();
+    let server = serve(&desk);
+    let csv = "Curso;Institución;Proveedor;Fecha inicio;Hombres;Mujeres;Total\nCurso inventado;Policía inventada;Proveedor inventado;12.03.2024;20;10;30\n";
+    let page = uploaded(&server, "cursos.csv", csv.as_bytes());
+    let fields = ["quantity", "cost", "recipient_unit"].map(|f| said(&page, &format!("f.0.{f}.column")));
+    assert_eq!(fields, ["Total", "", "Institución"], "{page}");
+}
+
+#[test]
+fn what_every_record_must_have_is_asked_for_before_all_rows_are_left_out() {
+    let desk = Desk::new();
+    let server = serve(&desk);
+    let page = uploaded(&server, "posts.csv", b"Rank,Post,Unit,From,To\nColonel,Commander,Made-up Brigade,2019,2021\n");
+    assert_eq!(said(&page, "r.0.kind"), "posting", "{page}");
+    let mut fields = form(&page, "/sheets/map");
+    fields.push(("go".into(), "see".into()));
+    let fields: Vec<(&str, &str)> = fields.iter().map(|(n, v)| (n.as_str(), v.as_str())).collect();
+    let (_, head, page) = server.post("/sheets/map", &fields);
+    assert!(!head.contains("location: ") && page.contains("choose a column, or a value for all rows, for Person"), "{head} {page}");
+}
+
+#[test]
+fn what_is_struck_out_of_a_cell_of_opendocument_is_not_read_with_the_rest() {
+    let desk = Desk::new();
+    let names = ["office", "text", "table", "style"].map(|n| format!(" xmlns:{n}=\"urn:oasis:names:tc:opendocument:xmlns:{n}:1.0\""));
+    let cell = |text: &str| format!("<table:table-cell office:value-type=\"string\"><text:p>{text}</text:p></table:table-cell>");
+    let row = |cells: &[&str]| format!("<table:table-row>{}</table:table-row>", cells.iter().map(|c| cell(c)).collect::<String>());
+    let content = format!(
+        "<office:document-content{}><office:automatic-styles><style:style style:name=\"T1\" style:family=\"text\">\
+         <style:text-properties style:text-line-through-style=\"solid\"/></style:style></office:automatic-styles>\
+         <office:body><office:spreadsheet><table:table table:name=\"Units\">{}{}</table:table></office:spreadsheet></office:body></office:document-content>",
+        names.concat(),
+        row(&["Unit", "Type of unit"]),
+        row(&["<text:span text:style-name=\"T1\">Old made-up name </text:span>Made-up R&amp;D Unit", "unit"]),
+    );
+    let parts = [
+        ("mimetype", "application/vnd.oasis.opendocument.spreadsheet"),
+        ("META-INF/manifest.xml", "<manifest:manifest xmlns:manifest=\"urn:oasis:names:tc:opendocument:xmlns:manifest:1.0\"/>"),
+        ("content.xml", content.as_str()),
+    ];
+    let file = desk.file("struck.ods", crate::door::archive(&parts));
+    desk.ok(&["import", &desk.workspace(), &file, "--propose"]);
+    let outcome = import(&desk, &file);
+    assert_eq!(rows(&desk, "select name from actor"), ["Made-up R&D Unit"]);
+    assert!(outcome["findings"].to_string().contains("“Old made-up name” is struck out"), "{outcome}");
+}
