@@ -135,17 +135,15 @@ impl Form {
 /// What [`remit_files::apart`] calls reading a document.
 pub const DOCUMENT: &str = "document";
 
-/// Reads a document as [`read`] does, in a process of its own; plain text needs none. Pages that are pictures of text are recognised
+/// Reads a document as [`read`] does, in a process of its own: plain text too, of which millions of lines take a gigabyte. Pages that are pictures of text are recognised
 /// where Tesseract is installed.
 ///
 /// # Errors
 /// When nothing of it can be read, or reading it took too much.
 pub fn read_apart(bytes: &[u8], name: &str) -> Result<Document, ReadError> {
-    let here = || read(bytes, name);
-    if Form::of(bytes)? == Form::Plain {
-        return here();
-    }
-    match remit_files::apart(DOCUMENT, name, bytes, here) {
+    // What is no document is told at once.
+    Form::of(bytes)?;
+    match remit_files::apart(DOCUMENT, name, bytes, || read(bytes, name)) {
         Ok(result) => result.map(|document| scan::with_scans(bytes, name, document)),
         Err(remit_files::Stopped::Limit(what)) => Err(ReadError::Stopped(what)),
         Err(error) => Err(ReadError::Broken(error.to_string())),

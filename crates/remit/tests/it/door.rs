@@ -155,6 +155,17 @@ fn a_document_that_is_made_to_hurt_takes_little() {
     assert!(database < 200, "{database} MB");
 }
 
+#[test]
+fn a_text_of_millions_of_lines_takes_nothing_of_the_server() {
+    let desk = Desk::new();
+    let server = desk.serve();
+    let (status, _, page) = server.upload("/documents", "lines.txt", "a\n".repeat(8 << 20).as_bytes());
+    assert!(status < 500, "{page}");
+    assert!(server.memory() < 500, "{} MB", server.memory());
+    let (status, _, page) = server.upload("/documents", "mandate.txt", b"1. Decides that UNSOM shall advise the police.");
+    assert!(status == 303, "{page}");
+}
+
 #[cfg(unix)]
 #[test]
 fn folders_are_not_left_and_devices_not_read() {
