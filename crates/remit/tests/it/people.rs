@@ -92,6 +92,12 @@ fn lists_are_matched_number_by_number() {
     let ranks: Vec<Value> =
         matched(&desk, &["--by", "rank_group", "--actor", "so/first"]).iter().map(|r| r["rank_group"].clone()).collect();
     assert_eq!(ranks, [json!("junior"), json!("nco")]);
+    // A unit that has ended since is called by the name that it had.
+    desk.add(&[json!({ "kind": "actor", "record": "so/first", "source": "Made-up", "marking": "public", "valid_from": "2010",
+        "valid_to": "2026-04-30", "fields": { "name": "Made-up First Unit", "class": "police", "country": "SO" },
+        "supersedes": [desk.value("select statement from statement where record = 'so/first'")] })]);
+    let later = desk.ask("rolls", &["--clearance", "strictly_confidential", "--valid-on", "2026-06-30", "--actor", "so/first"]);
+    assert_eq!(later[0]["actor_name"], json!("Made-up First Unit"));
     // The other way round.
     let back = matched(&desk, &["--list", "census", "--against", "payroll", "--actor", "so/police"]);
     assert_eq!((back[0]["lines"].clone(), back[0]["unmatched"].clone()), (json!(3), json!(1)));
