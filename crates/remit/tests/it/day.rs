@@ -632,7 +632,7 @@ fn a_status_has_one_colour_in_all_pictures_of_a_page() {
 fn axes_with_nothing_on_them_are_not_drawn() {
     let desk = Desk::new();
     desk.import("missions.csv", "record,name,acronym,class,country\nmission/m,Made-up Mission,MUM,mission,SO\n");
-    desk.import("people.csv", "record,service,mission,country,year,total\n,Made-up peacekeepers,MUM,SO,2020,100\n");
+    desk.import("people.csv", "record,service,mission,country,year,women,men,total\n,Made-up peacekeepers,MUM,SO,2020,,,100\n");
     let (_, _, page) = desk.serve().get("/ask/women?valid_on=2021-06-30");
     assert!(page.contains("100") && !page.contains("class=\"picture series"), "{page}");
 }
