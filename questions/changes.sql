@@ -11,9 +11,11 @@
 -- about = ["change", "kind", "author", "source"]
 -- [[parameter]]
 -- name = "since"
+-- day = true
 -- label = { en = "Recorded since", fr = "Enregistré depuis", ar = "مسجَّل منذ" }
 -- [[parameter]]
 -- name = "until"
+-- day = true
 -- label = { en = "Recorded until", fr = "Enregistré jusqu’au", ar = "مسجَّل حتى" }
 -- [[parameter]]
 -- name = "country"

@@ -11,6 +11,7 @@
 -- label = { en = "Country", fr = "Pays", ar = "البلد" }
 -- [[parameter]]
 -- name = "dialogue"
+-- record = "dialogue"
 -- label = { en = "Dialogue (title or identifier)", fr = "Dialogue (titre ou identifiant)", ar = "الحوار (العنوان أو المعرّف)" }
 with dialogue_of as materialized (
   select record, best(json_extract(fields, '$.title'), grade, said_at, statement) as title, best(json_extract(fields, '$.country'), grade, said_at, statement) as country
@@ -18,7 +19,7 @@ with dialogue_of as materialized (
 ),
 chosen as materialized (
   select record, title, country from dialogue_of
-  where (:country = '' or country = :country) and (:dialogue = '' or record = :dialogue or lower(title) = lower(:dialogue))
+  where (:country = '' or country = :country) and (:dialogue = '' or record = :dialogue or folded(title) = folded(:dialogue))
 ),
 counted as materialized (
   select s.record as dialogue, json_extract(s.fields, '$.outcomes_adopted') as outcomes_adopted, s.source, s.url, substr(s.recorded_at, 1, 10) as recorded,

@@ -20,6 +20,7 @@
 -- label = { en = "Country", fr = "Pays", ar = "البلد" }
 -- [[parameter]]
 -- name = "dialogue"
+-- record = "dialogue"
 -- label = { en = "Dialogue (title or identifier)", fr = "Dialogue (titre ou identifiant)", ar = "الحوار (العنوان أو المعرّف)" }
 with dialogue_of as materialized (
   select record, best(json_extract(fields, '$.title'), grade, said_at, statement) as title, best(json_extract(fields, '$.country'), grade, said_at, statement) as country
@@ -46,5 +47,5 @@ left join serves s on s.outcome = o.record
 left join stage_now n on n.kind = 'outcome' and n.record = o.record
 left join step f on f.outcome = o.record and f.place = 1
 where (o.date is null or o.date <= :valid_on) and (:country = '' or d.country = :country)
-  and (:dialogue = '' or o.dialogue = :dialogue or lower(d.title) = lower(:dialogue))
+  and (:dialogue = '' or o.dialogue = :dialogue or folded(d.title) = folded(:dialogue))
 order by d.country, dialogue_name, cast(o.number as integer), o.number, o.text

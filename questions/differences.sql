@@ -8,6 +8,7 @@
 -- ar = "حالات سارية في اليوم الآخر وليست كذلك في يوم السريان، أو العكس. وإن لم تُعرف البداية فالحالة سارية منذ أول ذكر."
 -- [[parameter]]
 -- name = "day"
+-- day = true
 -- label = { en = "Compare with the day", fr = "Comparer avec le jour", ar = "قارن باليوم" }
 -- [[parameter]]
 -- name = "country"

@@ -33,7 +33,7 @@ found as (
     sum(gap <> 'compliant' and gap_now = 'compliant') as mended
   from newer group by law
 )
-select l.country, l.record as law, l.title as law_title, l.law_type, coalesce(n.stage, l.stage) as law_stage, coalesce(n.since, l.valid_from) as stage_since, l.due,
+select l.record as law, l.title as law_title, l.country, l.law_type, coalesce(n.stage, l.stage) as law_stage, coalesce(n.since, l.valid_from) as stage_since, l.due,
   coalesce(n.open, l.open) and l.due < substr(:valid_on, 1, length(l.due)) as overdue, l.institution as from_body, l.institution_name as from_body_name,
   f.comments, f.missing, f.contrary, f.vague, f.compliant, f.mended, l.reform, l.reform_name as reform_title, substr(l.verified_at, 1, 10) as verified_at, l.unverified, coalesce(n.source, l.source) as source, case when n.source is null then l.url else n.url end as url,
   1 as items

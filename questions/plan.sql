@@ -2,7 +2,7 @@
 -- title = { en = "Where the plan stands", fr = "Où en est le plan", ar = "أين تقف الخطة" }
 -- why = { en = "A plan that nobody measures is forgotten; one that is measured without saying how many items were looked at misleads.", fr = "Un plan que personne ne mesure est oublié ; mesuré sans dire sur combien d’éléments, il trompe.", ar = "الخطة التي لا يقيسها أحد تُنسى، والتي تُقاس بلا ذكر عدد بنودها تضلل." }
 -- below = ["plan_items"]
--- parts = ["stage_now"]
+-- parts = ["stage_now", "waits_for"]
 -- [rule]
 -- en = "Implementation = sum of the status of each reform (0 not initiated, 1 minimal, 2 intermediate, 3 full) ÷ (3 × n), where n is the number of reforms with a status; a reform without one is counted beside it, never as 0. Not verified: nobody checked the reform, and no source cites it, within 90 days before the day. Overdue: due before the day and not full, or without a status. Blocked: open, with a blocker named or waiting for something that is not known to be there. What belongs to no strategy stands under its country. Money is added only where all reforms with an amount have it in one currency."
 -- fr = "Mise en œuvre = somme de l’état de chaque réforme (0 non entamée, 1 minimale, 2 intermédiaire, 3 complète) ÷ (3 × n), n étant le nombre de réformes dont l’état est connu ; les autres sont comptées à part, jamais comme 0. Non vérifiée : ni contrôle ni mention dans une source pendant les 90 jours précédents. En retard : échéance passée et état incomplet ou non rapporté. Bloquée : en cours, avec un blocage nommé ou en attente d’un élément dont on ignore s’il existe. Ce qui n’appartient à aucune stratégie figure sous son pays. Les montants ne sont additionnés que si toutes les réformes chiffrées le sont dans une seule devise."
@@ -18,6 +18,7 @@
 -- label = { en = "Country", fr = "Pays", ar = "البلد" }
 -- [[parameter]]
 -- name = "strategy"
+-- record = "strategy"
 -- label = { en = "Strategy (title or identifier)", fr = "Stratégie (titre ou identifiant)", ar = "الاستراتيجية (العنوان أو المعرّف)" }
 -- [[parameter]]
 -- name = "by"
@@ -34,14 +35,7 @@ item as materialized (
     coalesce(p.title, r.strategy_name, r.country, p.country) || coalesce(': ' || case :by when 'pillar' then r.pillar when 'lead' then r.lead_name end, '') as part,
     cast(coalesce(n.stage, r.status) as integer) as score,
     r.due < substr(:valid_on, 1, length(r.due)) and case coalesce(n.open, r.open) when 1 then 1 when 0 then 0 else coalesce(r.done > :valid_on, 1) end as overdue, r.unverified, r.cost, r.spent, r.currency,
-    coalesce(n.open, r.open) = 1 and (r.blocker is not null or exists (
-      select 1 from reform_blocked_by b
-      left join reform br on b.target_kind = 'reform' and br.record = b.target
-      left join outcome bo on b.target_kind = 'outcome' and bo.record = b.target
-      left join law bl on b.target_kind = 'law' and bl.record = b.target
-      left join strategy bs on b.target_kind = 'strategy' and bs.record = b.target
-      where b.record = r.record and coalesce(br.status, bo.status, '') <> '3' and coalesce(bl.stage, '') not in ('in_force', 'by_laws')
-        and coalesce(bs.stage, '') not in ('implementation', 'review', 'ended'))) as blocked
+    coalesce(n.open, r.open) = 1 and (r.blocker is not null or exists (select 1 from waits_for w where w.record = r.record)) as blocked
   from reform r left join strategy p on p.record = r.strategy left join stage_now n on n.kind = 'reform' and n.record = r.record
   where :country = '' or coalesce(r.country, p.country) = :country
 ),
@@ -61,5 +55,5 @@ union all
 select p.country, p.record, p.title, p.stage, p.title, p.title || ' (n = 0)', null, 0, 0, null, null, null, 0, null, null, null
 from asked_plan p where not exists (select 1 from item i where i.strategy = p.record)
 ) as i
-where :strategy = '' or i.strategy = :strategy or lower(i.strategy_name) = lower(:strategy)
+where :strategy = '' or i.strategy = :strategy or folded(i.strategy_name) = folded(:strategy)
 order by i.country, i.strategy_name is null, i.strategy_name, i.plan_part

@@ -1,6 +1,6 @@
 -- order = 37
 -- change = { kind = "reform", record = "reform" }
--- parts = ["stage_now"]
+-- parts = ["stage_now", "waits_for"]
 -- title = { en = "Reforms of the plan", fr = "Réformes du plan", ar = "إصلاحات الخطة" }
 -- why = { en = "Which reform is late, who leads it, what it waits for and who supports it.", fr = "Quelle réforme est en retard, qui la dirige, ce qu’elle attend et qui l’appuie.", ar = "أي إصلاح متأخر ومن يقوده وماذا ينتظر ومن يدعمه." }
 -- [rule]
@@ -27,6 +27,7 @@
 -- label = { en = "Country", fr = "Pays", ar = "البلد" }
 -- [[parameter]]
 -- name = "strategy"
+-- record = "strategy"
 -- label = { en = "Strategy (title or identifier)", fr = "Stratégie (titre ou identifiant)", ar = "الاستراتيجية (العنوان أو المعرّف)" }
 -- [[parameter]]
 -- name = "status"
@@ -38,17 +39,10 @@
 -- label = { en = "Horizon", fr = "Horizon", ar = "الأفق" }
 -- [[parameter]]
 -- name = "since"
+-- day = true
 -- label = { en = "Changed since (day)", fr = "Changé depuis (jour)", ar = "تغيّر منذ (يوم)" }
 with waits as materialized (
-  select b.record, group_concat(b.target_name, '; ') as names
-  from reform_blocked_by b
-  left join reform br on b.target_kind = 'reform' and br.record = b.target
-  left join outcome bo on b.target_kind = 'outcome' and bo.record = b.target
-  left join law bl on b.target_kind = 'law' and bl.record = b.target
-  left join strategy bs on b.target_kind = 'strategy' and bs.record = b.target
-  where coalesce(br.status, bo.status, '') <> '3' and coalesce(bl.stage, '') not in ('in_force', 'by_laws')
-    and coalesce(bs.stage, '') not in ('implementation', 'review', 'ended')
-  group by b.record
+  select record, group_concat(name, '; ' order by name) as names from waits_for group by record
 ),
 served as materialized (
   select target as record, group_concat(name, '; ') as names from (
@@ -74,12 +68,12 @@ item as (
   left join served s on s.record = r.record
   left join stage_now n on n.kind = 'reform' and n.record = r.record
 )
-select country, strategy, strategy_name, pillar, reform, reform_title, status as reform_status, status_before as reform_status_before, overdue, lead, lead_name,
+select reform, reform_title, country, strategy, strategy_name, pillar, status as reform_status, status_before as reform_status_before, overdue, lead, lead_name,
   horizon, starts, due, done, coalesce(done, due) as done_or_due, blocker, waits_for, cost as reform_cost, spent as reform_spent, currency, supported_by, verified_at, unverified, source, url,
   1 as items
 from item
 where (:country = '' or country = :country)
-  and (:strategy = '' or strategy = :strategy or lower(strategy_name) = lower(:strategy))
+  and (:strategy = '' or strategy = :strategy or folded(strategy_name) = folded(:strategy))
   and (:status = '' or status = :status) and (:horizon = '' or horizon = :horizon)
   and (:since = '' or status is not status_before)
 order by country, strategy_name, pillar, coalesce(due, '9999'), reform_title

@@ -19,15 +19,18 @@
 -- label = { en = "Country", fr = "Pays", ar = "البلد" }
 -- [[parameter]]
 -- name = "body"
+-- record = "actor"
 -- label = { en = "Made by (acronym, name or identifier)", fr = "Émanant de (sigle, nom ou identifiant)", ar = "الصادرة عن (المختصر أو الاسم أو المعرّف)" }
 with made as materialized (
   select r.record, coalesce(r.country, a.country) as country, r.text, r.addressee, r.addressee_name, r.body, r.body_name, r.date, r.reply_due, r.due, r.reply, coalesce(n.stage, r.status) as status,
-    coalesce(n.open, r.open) as open, r.due < substr(:valid_on, 1, length(r.due)) and coalesce(n.open, r.open, 1) as overdue, r.age, r.days_to_reply, r.reply_overdue, r.unverified, r.reform, r.reform_name, substr(r.verified_at, 1, 10) as verified_at, r.source, r.url,
+    coalesce(n.open, r.open) as open, r.due < substr(:valid_on, 1, length(r.due)) and coalesce(n.open, r.open, 1) as overdue,
+    -- As long as it is open by its newest status, as that is shown.
+    case when coalesce(n.open, r.open, 1) and length(r.date) = 10 then cast(julianday(:valid_on) - julianday(r.date) as integer) end as age, r.days_to_reply, r.reply_overdue, r.unverified, r.reform, r.reform_name, substr(r.verified_at, 1, 10) as verified_at, r.source, r.url,
     case when r.replied > :valid_on then null else r.replied end as replied,
     case when r.replied > :valid_on then 0 when r.replied is not null or r.reply in ('accepted', 'partly', 'rejected') then 1 when r.reply = 'none' then 0 end as has_reply
   from recommendation r left join actor a on a.record = r.addressee left join actor b on b.record = r.body left join stage_now n on n.kind = 'recommendation' and n.record = r.record
   where (r.date is null or r.date <= :valid_on) and (:country = '' or coalesce(r.country, a.country) = :country)
-    and (:body = '' or r.body = :body or lower(b.acronym) = lower(:body) or lower(r.body_name) = lower(:body))
+    and (:body = '' or r.body = :body or folded(b.acronym) = folded(:body) or folded(r.body_name) = folded(:body))
 ),
 ranked as (
   select addressee, days_to_reply as days, row_number() over (partition by addressee order by days_to_reply) as place, count(*) over (partition by addressee) as total
@@ -36,7 +39,7 @@ ranked as (
 median as (
   select addressee, avg(days) as days from ranked where place in ((total + 1) / 2, (total + 2) / 2) group by addressee
 )
-select m.addressee, max(m.addressee_name) as addressee_name, count(*) as recommendations, sum(coalesce(m.open, 1)) as open_count, count(*) - count(m.open) as status_not_known,
+select m.addressee, max(m.addressee_name) as addressee_name, max(m.country) as country, count(*) as recommendations, sum(coalesce(m.open, 1)) as open_count, count(*) - count(m.open) as status_not_known,
   max(m.age) as oldest_days, sum(m.has_reply) as replied_count, 1.0 * sum(m.has_reply) / nullif(count(m.has_reply), 0) as reply_rate,
   count(*) - count(m.has_reply) as reply_not_known, max(d.days) as median_days_to_reply, sum(m.reply_overdue) as reply_overdue_count, sum(m.overdue) as overdue_count
 from made m left join median d on d.addressee is m.addressee

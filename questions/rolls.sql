@@ -12,6 +12,7 @@
 -- unit = { en = "Lines of the first list that the second does not match", fr = "Lignes de la première liste que la seconde ne confirme pas", ar = "سطور القائمة الأولى التي لا تطابقها الثانية" }
 -- [[parameter]]
 -- name = "actor"
+-- record = "actor"
 -- label = { en = "Institution or unit (name or identifier)", fr = "Institution ou unité (nom ou identifiant)", ar = "المؤسسة أو الوحدة (الاسم أو المعرّف)" }
 -- [[parameter]]
 -- name = "list"

@@ -14,6 +14,7 @@
 -- unit = { en = "Cost of the people of that year, in the currency of the list", fr = "Coût du personnel de l’année, dans la monnaie de la liste", ar = "كلفة أفراد السنة بعملة القائمة" }
 -- [[parameter]]
 -- name = "actor"
+-- record = "actor"
 -- label = { en = "Institution (name or identifier)", fr = "Institution (nom ou identifiant)", ar = "المؤسسة (الاسم أو المعرّف)" }
 -- [[parameter]]
 -- name = "recruits"

@@ -15,6 +15,7 @@
 -- unit = { en = "What is dated on record", fr = "Ce qui est daté", ar = "المسجل المؤرخ" }
 -- [[parameter]]
 -- name = "record"
+-- records = ["actor", "person"]
 -- label = { en = "Actor or person (name or identifier)", fr = "Acteur ou personne (nom ou identifiant)", ar = "الجهة أو الشخص (الاسم أو المعرّف)" }
 with asked as materialized (
   select record from actor where record = :record or folded(name) = folded(:record) or folded(acronym) = folded(:record)

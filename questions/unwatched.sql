@@ -1,10 +1,11 @@
 -- order = 50
 -- title = { en = "Services without exercised oversight", fr = "Services sans contrôle exercé", ar = "أجهزة بلا رقابة ممارسة" }
 -- why = { en = "A service without a working overseer answers to itself.", fr = "Un service sans contrôle effectif ne répond qu’à lui-même.", ar = "الجهاز الذي لا رقيب فاعلًا عليه لا يُسأل أمام غيره." }
+-- parts = ["exercised"]
 -- [rule]
--- en = "Military, police, intelligence, corrections and private security actors of which nobody is on record as exercising a power of oversight on the day. Powers that are dormant, blocked, or of which nobody says whether they are used are named beside. Units of another service of the class are seen with it, unless they have overseers of their own."
--- fr = "Acteurs militaires, de police, de renseignement, pénitentiaires et privés dont personne n’est enregistré comme exerçant le contrôle au jour dit. Les pouvoirs en sommeil, bloqués ou dont l’usage est inconnu sont nommés à côté. Les unités d’un autre service de la catégorie sont vues avec lui, sauf contrôle propre."
--- ar = "جهات عسكرية وشرطية واستخبارية وسجون وأمن خاص لا يُسجَّل أن أحدًا يمارس رقابة عليها في اليوم. وتُذكر بجانبها الصلاحيات المعطلة والمحظورة وما لا يُعرف استعماله. وتُرى وحدات جهاز آخر من الفئة معه ما لم يكن لها رقيب خاص."
+-- en = "Military, police, intelligence, corrections and private security actors of which nobody is on record as exercising a power of oversight on the day. A power whose exercise was last told more than a year before the day, or without a day, does not count as exercised: who holds it is named beside, as are powers that are dormant, blocked, or of which nobody says whether they are used. Units of another service of the class are seen with it, unless they have overseers of their own."
+-- fr = "Acteurs militaires, de police, de renseignement, pénitentiaires et privés dont personne n’est enregistré comme exerçant le contrôle au jour dit. Un pouvoir dont l’exercice a été rapporté pour la dernière fois plus d’un an avant ce jour, ou sans date, ne compte pas comme exercé : son titulaire est nommé à côté, de même que les pouvoirs en sommeil, bloqués ou dont l’usage est inconnu. Les unités d’un autre service de la catégorie sont vues avec lui, sauf contrôle propre."
+-- ar = "جهات عسكرية وشرطية واستخبارية وسجون وأمن خاص لا يُسجَّل أن أحدًا يمارس رقابة عليها في اليوم. والصلاحية التي ذُكرت ممارستها آخر مرة قبل أكثر من سنة من ذلك اليوم، أو بلا يوم، لا تُعد ممارَسة: يُذكر صاحبها بجانب الجهاز، كما تُذكر الصلاحيات المعطلة والمحظورة وما لا يُعرف استعماله. وتُرى وحدات جهاز آخر من الفئة معه ما لم يكن لها رقيب خاص."
 -- [[draw]]
 -- form = "bars"
 -- label = "actor_class"
@@ -21,10 +22,14 @@ with service as materialized (
       or not exists (select 1 from relation r join actor p on p.record = r.object where r.relation = 'part_of' and r.subject = a.record and p.class = a.class))
 ),
 watch as materialized (
-  select object, subject_name, in_practice from relation where relation = 'oversees'
+  select r.object, r.subject_name, case when r.in_practice = 'exercised' and not e.still_exercised then 'not_confirmed' else r.in_practice end as in_practice,
+    e.last_exercised
+  from relation r left join exercised e on e.record = r.record where r.relation = 'oversees'
 )
 select s.country, s.class as actor_class, s.record as service, s.name as service_name,
   case when not exists (select 1 from watch w where w.object = s.record) then 1 else 0 end as no_overseer,
+  (select group_concat(name, '; ' order by name) from (
+    select subject_name || coalesce(' (' || max(last_exercised) || ')', '') as name from watch w where w.object = s.record and w.in_practice = 'not_confirmed' group by subject_name)) as unconfirmed_overseers,
   (select group_concat(name, '; ' order by name) from (select distinct subject_name as name from watch w where w.object = s.record and w.in_practice = 'dormant')) as dormant_overseers,
   (select group_concat(name, '; ' order by name) from (select distinct subject_name as name from watch w where w.object = s.record and w.in_practice = 'blocked')) as blocked_overseers,
   (select group_concat(name, '; ' order by name) from (select distinct subject_name as name from watch w where w.object = s.record and w.in_practice is null)) as overseers_not_known, 1 as items

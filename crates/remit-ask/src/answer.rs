@@ -92,7 +92,11 @@ impl Answer {
         let words = || match (&parameter.list, &parameter.record) {
             (Some(list), _) => voice.model.name_of_code(&voice.locale, list, value),
             (None, Some(kind)) => voice.called(&[(kind, value)]).remove(value).unwrap_or_else(|| value.to_owned()),
-            (None, None) => value.to_owned(),
+            // What may be a record of several kinds is called as the one that it is.
+            (None, None) => {
+                let any: Vec<(&str, &str)> = parameter.records.iter().map(|kind| (kind.as_str(), value)).collect();
+                voice.called(&any).remove(value).unwrap_or_else(|| value.to_owned())
+            }
         };
         (!value.is_empty()).then(words)
     }

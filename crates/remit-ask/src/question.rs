@@ -9,7 +9,7 @@ use crate::dossier::Dossier;
 use crate::drawing::Drawing;
 use crate::parts::Parts;
 use crate::story::Story;
-use remit_model::{Label, Model, is_identifier, nearest};
+use remit_model::{Day, Label, Model, is_identifier, nearest};
 use remit_sheet::EventColumns;
 use remit_store::{AsOf, Cell, Reader, StoreError, Table, Workspace};
 use serde::Deserialize;
@@ -78,6 +78,14 @@ pub enum AskError {
         /// What people call the list.
         title: Box<Label>,
     },
+    /// The value is no day.
+    #[error("`{value}` is no day for `{name}`; write 2026-06-30, 2026-06 or 2026")]
+    Day {
+        /// The parameter.
+        name: String,
+        /// What was given.
+        value: String,
+    },
     /// No record that the reader may see is called so.
     #[error("no {} is called `{value}`{}; write its name or its identifier, as `--{name}`", kind.english().to_lowercase(), meant(like))]
     Record {
@@ -123,6 +131,12 @@ pub struct Parameter {
     pub list: Option<String>,
     /// The kind of which it names a record, if any.
     pub record: Option<String>,
+    /// The kinds of which it names a record, where it may be one of several.
+    #[serde(default)]
+    pub records: Vec<String>,
+    /// True where it is a day: it is compared as one, however somebody types it.
+    #[serde(default)]
+    pub day: bool,
     /// Its values, where there are only these.
     #[serde(default)]
     pub choices: Vec<String>,
@@ -147,6 +161,9 @@ impl Parameter {
         if !self.choices.is_empty() && !self.choices.iter().any(|c| c == text) {
             return Err(AskError::Value { name, label: self.label.clone(), value, choices: self.choices.clone() });
         }
+        if self.day {
+            return day(text).ok_or(AskError::Day { name, value });
+        }
         match self.list.as_deref().and_then(|l| model.lists.get(l)) {
             Some(list) => match list.find(text) {
                 Some(code) => Ok(code.code.clone()),
@@ -162,6 +179,22 @@ impl Parameter {
             None => Ok(value),
         }
     }
+}
+
+/// A day as it is compared: as somebody types it, or as precisely as it is known: a year, a month, a moment.
+fn day(text: &str) -> Option<String> {
+    if let Some(day) = Day::typed(text) {
+        return Some(day.to_string());
+    }
+    let (date, moment) = text.split_once('T').unwrap_or((text, ""));
+    let parts: Vec<&str> = date.split('-').collect();
+    let is_number =
+        |(n, part): (usize, &&str)| part.len() == if n == 0 { 4 } else { 2 } && part.bytes().all(|b| b.is_ascii_digit());
+    let is_known = match parts.len() {
+        3 => !moment.is_empty() && Day::parse(date).is_some(),
+        n => n < 3 && moment.is_empty() && parts.get(1).is_none_or(|month| ("01"..="12").contains(month)),
+    };
+    (is_known && parts.iter().enumerate().all(is_number)).then(|| text.to_owned())
 }
 
 /// The records that the rows of an answer are about: a kind with stages, and the column with their identifiers.

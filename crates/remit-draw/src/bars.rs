@@ -71,7 +71,8 @@ impl Columns {
 pub(crate) fn value_axis(canvas: &mut Canvas, scale: &Scale, form: Form, top: f64, bottom: f64) {
     let style = canvas.tick();
     let mut taken: Option<(f64, f64)> = None;
-    for tick in &scale.ticks {
+    // Half a thing is no step where things are counted: it would read as another nought.
+    for tick in scale.ticks.iter().filter(|t| form.tells(**t)) {
         let x = scale.at(*tick);
         let paint = if *tick == 0.0 { Paint::Edge } else { Paint::Hair };
         canvas.line((x, top), (x, bottom), paint, "");

@@ -34,6 +34,12 @@ impl Form {
         words.locale.decimals(n, self.decimals)
     }
 
+    /// True where the number is written as what it is, and not rounded to another.
+    pub(crate) fn tells(self, n: f64) -> bool {
+        let scaled = n * 10f64.powi(i32::try_from(self.decimals).unwrap_or_default());
+        (scaled - scaled.round()).abs() <= 1e-6 * scaled.abs().max(1.0)
+    }
+
     /// The number, shortened where it is long: 24.6 m.
     pub(crate) fn short(self, n: f64, words: &Words) -> String {
         let (scaled, magnitude) = match n.abs() {

@@ -20,6 +20,8 @@ pub struct Stacked {
     pub parts: Vec<String>,
     /// The bars.
     pub bars: Vec<Stack>,
+    /// The place of each part among all that there may be, by which it looks the same in every picture; its own place where this is empty.
+    pub places: Vec<usize>,
 }
 
 /// A bar with its parts.
@@ -55,6 +57,10 @@ impl Stack {
 }
 
 impl Stacked {
+    fn paint(&self, part: usize) -> Paint {
+        Paint::Filled(self.places.get(part).copied().unwrap_or(part))
+    }
+
     fn form(&self) -> Form {
         Form::of(self.bars.iter().flat_map(|b| b.parts(self.parts.len())).filter_map(Value::known))
     }
@@ -68,7 +74,7 @@ impl Stacked {
 
     fn keys(&self, words: &Words) -> Vec<Key> {
         let mut keys: Vec<Key> =
-            self.parts.iter().enumerate().map(|(n, p)| Key { sign: Sign::Box(Paint::Filled(n)), words: p.clone() }).collect();
+            self.parts.iter().enumerate().map(|(n, p)| Key { sign: Sign::Box(self.paint(n)), words: p.clone() }).collect();
         let has = |v: Value| self.bars.iter().any(|b| b.parts(self.parts.len()).contains(&v));
         for (value, paint) in [(Value::NotReported, Paint::Unknown), (Value::Withheld, Paint::Withheld)] {
             if has(value) {
@@ -150,7 +156,7 @@ impl Stacked {
         for n in 0..self.parts.len() {
             if let Some(v) = bar.part(n).known().filter(|v| *v > 0.0) {
                 let (from, to) = (scale.at(sum), scale.at(sum + v));
-                canvas.rect((from, to), thick, Paint::Filled(n), "mark");
+                canvas.rect((from, to), thick, self.paint(n), "mark");
                 canvas.line((to, thick.0), (to, thick.1), Paint::Paper, " stroke-width=\"1.5\"");
                 sum += v;
             }

@@ -92,8 +92,12 @@ const MOST_ALIKE: usize = 3;
 /// References of one record that are followed.
 const MOST_REFERENCES: usize = 5_000;
 
-/// Statements that a search looks at, the newest: more than anybody reads, few enough to be quick.
+/// Statements that a search looks at, the newest of those that say what something is called, and the newest of all others: more than
+/// anybody reads, few enough to be quick.
 const MOST_HITS: usize = 400;
+
+/// Statements with the words among which these are looked for.
+const MOST_LOOKED: usize = 20_000;
 
 /// What is done with each row of an answer, told the names of the columns.
 type EachRow<'a> = dyn FnMut(&[String], Vec<Cell>) -> Result<(), StoreError> + 'a;
@@ -195,18 +199,23 @@ impl Reader {
             latin => format!("(\"{word}\"* OR \"{latin}\"*)"),
         };
         let words: Vec<String> = Wanted::new(&text).words().iter().map(spelled).collect();
+        // What has several names is what people look for by one: it is not lost among the many reports that have the word too.
+        let named = self.workspace.model().kinds.iter().filter(|k| k.names.len() > 1).map(|k| format!("'{}'", k.name));
+        let named = named.collect::<Vec<_>>().join(",");
         // The newest first: in a rank by words, what is hidden would count too.
-        let sql = format!(
-            "select t.id from statement_text w join statement t on t.seq = w.rowid where statement_text match ? and {} and {} \
-             order by w.rowid desc limit {MOST_HITS}",
-            self.seen,
-            views::stands("t", &self.as_of),
-        );
+        let sql = |is: &str| {
+            format!(
+                "select t.id from (select rowid as seq from statement_text where statement_text match ? order by rowid desc limit {MOST_LOOKED}) w \
+                 join statement t on t.seq = w.seq where t.kind {is} ({named}) and {} and {} order by w.seq desc limit {MOST_HITS}",
+                self.seen,
+                views::stands("t", &self.as_of),
+            )
+        };
         // Nothing has no words at all.
-        let mut hits = Vec::new();
-        if !words.is_empty() {
-            let mut query = self.finder()?.prepare_cached(&sql)?;
-            hits = query.query_map([words.join(" AND ")], |row| row.get(0))?.collect::<Result<Vec<String>, _>>()?;
+        let mut hits: Vec<String> = Vec::new();
+        for is in ["in", "not in"].into_iter().filter(|_| !words.is_empty()) {
+            let mut query = self.finder()?.prepare_cached(&sql(is))?;
+            hits.extend(query.query_map([words.join(" AND ")], |row| row.get(0))?.collect::<Result<Vec<String>, _>>()?);
         }
         let hits: Vec<String> = hits.iter().map(|id| format!("'{}'", id.replace('\'', "''"))).collect();
         self.query(

@@ -147,6 +147,7 @@ impl From<AskError> for PageError {
             AskError::Record { name, value, like, kind } => {
                 PageError::bad_request(m::error_no_record_called(label(&kind), value)).meant(like).of_parameter(name)
             }
+            AskError::Day { name, value } => PageError::bad_request(m::error_no_day(value)).of_parameter(name),
             AskError::Store(error) => error.into(),
             AskError::File { .. } | AskError::Several(_) => PageError::internal(&error),
         }

@@ -95,35 +95,56 @@ const HEAD: usize = 24;
 /// What stands above each column: the acronym, else the name, as far as there is room.
 fn heads(view: &AnswerView, groups: &Groups) -> Vec<Head> {
     let names: Vec<&str> = groups.iter().map(|(name, _)| name.text.as_str()).collect();
-    let head = |(name, rows): &(Name, Vec<usize>)| {
-        let acronym = rows.iter().map(|r| view.text(*r, &view.drawing.short)).find(|t| !t.is_empty());
-        Head {
-            name: CellView { href: name.link.clone().unwrap_or_default(), ..CellView::text(name.text.clone()) },
-            is_cut: acronym.is_none(),
-            short: acronym.map_or_else(|| cut_apart(&name.text, &names), str::to_owned),
+    let acronym = |rows: &[usize]| rows.iter().map(|r| view.text(*r, &view.drawing.short)).find(|t| !t.is_empty());
+    let acronyms: Vec<Option<&str>> = groups.iter().map(|(_, rows)| acronym(rows)).collect();
+    let mut heads = Vec::new();
+    for (((name, _), acronym), short) in groups.iter().zip(&acronyms).zip(shorts(&names, &acronyms)) {
+        let name = CellView { href: name.link.clone().unwrap_or_default(), ..CellView::text(name.text.clone()) };
+        heads.push(Head { name, is_cut: *acronym != Some(short.as_str()), short });
+    }
+    heads
+}
+
+/// The shortest that each is called, so that no two read the same: by its acronym, cut, from where it differs from the others on
+/// (“… on Defence and”, “… on Intelligence”), or in full.
+fn shorts(names: &[&str], acronyms: &[Option<&str>]) -> Vec<String> {
+    let ways: Vec<Vec<String>> = names.iter().zip(acronyms).map(|(name, acronym)| ways(name, *acronym, names)).collect();
+    let mut chosen = vec![0; names.len()];
+    loop {
+        let short = |n: usize| &ways[n][chosen[n]];
+        let is_shared = |n: &usize| (0..names.len()).any(|other| other != *n && short(other) == short(*n));
+        let next: Vec<usize> = (0..names.len()).filter(|n| chosen[*n] + 1 < ways[*n].len()).filter(is_shared).collect();
+        if next.is_empty() {
+            return (0..names.len()).map(|n| short(n).clone()).collect();
         }
-    };
-    groups.iter().map(head).collect()
+        for n in next {
+            chosen[n] += 1;
+        }
+    }
 }
 
-/// A name cut; where others would read the same, from where it differs from them on: “… on Defence and”, “… on Intelligence”.
-fn cut_apart(name: &str, names: &[&str]) -> String {
+/// What a name may be called, the shortest first.
+fn ways(name: &str, acronym: Option<&str>, names: &[&str]) -> Vec<String> {
     let short = cut(name);
-    let alike = names.iter().filter(|other| **other != name && cut(other) == short);
     let same = |other: &&str| name.char_indices().zip(other.chars()).take_while(|((_, a), b)| a == b).count();
-    let differs = alike.map(same).max().and_then(|same| name.char_indices().nth(same));
-    match differs.and_then(|(at, _)| name[..at].rfind(' ')) {
-        Some(word) => format!("…{}", cut(&name[word..])),
-        None => short,
-    }
+    let mut same: Vec<usize> = names.iter().filter(|other| **other != name).map(same).filter(|same| *same > 0).collect();
+    same.sort_unstable_by(|a, b| b.cmp(a));
+    let from = |same: &usize| {
+        let (at, _) = name.char_indices().nth(*same)?;
+        Some(format!("…{}", cut(&name[name[..at].rfind(' ')?..])))
+    };
+    let apart = [same.first(), same.last()].into_iter().flatten().filter_map(from);
+    let mut ways: Vec<String> = acronym.map(str::to_owned).into_iter().chain([short]).chain(apart).collect();
+    ways.push(name.to_owned());
+    ways.dedup();
+    ways
 }
 
-/// A name up to its last word that fits.
+/// A name up to its last word that fits; of a word that is too long, the letters that do.
 fn cut(name: &str) -> String {
-    match name.char_indices().nth(HEAD) {
-        None => name.to_owned(),
-        Some((end, _)) => format!("{}…", name[..end].rsplit_once(' ').map_or(&name[..end], |(words, _)| words)),
-    }
+    let Some((end, _)) = name.char_indices().nth(HEAD) else { return name.to_owned() };
+    let words = name[..end].rsplit_once(' ').map(|(words, _)| words).filter(|words| !words.trim().is_empty());
+    format!("{}…", words.unwrap_or(&name[..end]))
 }
 
 impl HtmlMatrix {
@@ -181,7 +202,26 @@ mod tests {
             "Joint Committee for Oversight of the Service",
             "Audit Office of the Institutions",
         ];
-        let short: Vec<String> = names.iter().map(|n| cut_apart(n, &names)).collect();
-        assert_eq!(short, ["… Defence and Security", "… Oversight of the…", "Audit Office of the…"]);
+        assert_eq!(shorts(&names, &[None; 3]), ["… Defence and Security", "… Oversight of the…", "Audit Office of the…"]);
+    }
+
+    #[test]
+    fn no_two_heads_read_the_same() {
+        let names = [
+            "Committee of the Assembly on Defence",
+            "Committee of the Assembly on Interior",
+            "Committee of the Senate on Defence",
+            "Committee of the Senate on Interior",
+        ];
+        let apart = ["… Assembly on Defence", "… Assembly on Interior", "… Senate on Defence", "… Senate on Interior"];
+        assert_eq!(shorts(&names, &[None; 4]), apart);
+        assert_eq!(
+            shorts(&["Public Accounts Committee", "Police Authority"], &[Some("PA"); 2]),
+            ["Public Accounts…", "Police Authority"]
+        );
+        let begun = ["Joint Committee for the Army of the Land", "Joint Committee for the Army of the Land Forces"];
+        assert_eq!(shorts(&begun, &[None; 2]), ["Joint Committee for the Army of the Land", "… Land Forces"]);
+        let long = ["Office Oberverwaltungsgerichtshofspräsidium", "Office Untersuchungsausschussvorsitzender"];
+        assert_eq!(shorts(&long, &[None; 2]), ["… Oberverwaltungsgerichts…", "… Untersuchungsausschussv…"]);
     }
 }

@@ -5,7 +5,7 @@ use crate::cells::code_label;
 use crate::context::{Context, quoted};
 use crate::error::PageError;
 use crate::frame::Choice;
-use crate::last_source::{LastSource, last_source};
+use crate::last_source::last_source;
 use crate::m;
 use crate::messages::label;
 use remit_model::{Field, FieldType, Kind};
@@ -20,7 +20,8 @@ pub(crate) struct ChangeForm {
     pub(crate) back: String,
     /// The day from which the change holds.
     pub(crate) day: String,
-    pub(crate) source: LastSource,
+    /// The source that was named last, offered while somebody types.
+    pub(crate) last: String,
     pub(crate) rows: Vec<RowForm>,
     /// The values that can be changed, without any that a record has.
     pub(crate) fields: Vec<RowField>,
@@ -76,7 +77,7 @@ pub(crate) fn change_form(cx: &Context, kind: &Kind, records: &[&str]) -> Result
         action: cx.link(&format!("/change/{}", kind.name), &[]),
         back: cx.request.here(),
         day: cx.request.as_of.valid_on.to_string(),
-        source: last_source(cx, author)?,
+        last: last_source(cx, author)?.map(|l| l.source).unwrap_or_default(),
         fields: fields.iter().map(|f| row_field(cx, f, "", "")).collect(),
         reliabilities: codes("reliability"),
         credibilities: codes("credibility"),

@@ -135,6 +135,7 @@ fn stacked(say: Say) -> Stacked {
             stack(say("Corrections", "السجون"), [v(12.0), v(130.0), Value::Withheld, v(900.0)]),
             stack(say("Coast guard", "خفر السواحل"), [UNKNOWN; 4]),
         ],
+        ..Stacked::default()
     }
 }
 

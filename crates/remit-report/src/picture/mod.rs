@@ -40,7 +40,10 @@ pub fn pictures(scene: &Scene<'_>, answer: &Answer) -> Result<Vec<Box<dyn Pictur
 fn picture(scene: &Scene<'_>, answer: &Answer, drawing: &Drawing, n: usize) -> Result<Option<Box<dyn Picture>>, AskError> {
     let view = AnswerView::new(scene, answer, drawing)?;
     let about = view.about(n);
+    // Axes with nothing on them tell nothing: the table says that nobody reported it.
+    let is_measured = view.rows().any(|r| view.value(r, &drawing.value).is_some());
     Ok(match drawing.form {
+        DrawingForm::Series | DrawingForm::Dots if !is_measured => None,
         DrawingForm::Bars => Some(Box::new(view.bars(about))),
         DrawingForm::Stacked => Some(Box::new(view.stacked(about))),
         DrawingForm::Series => Some(Box::new(view.series(about))),
@@ -126,7 +129,15 @@ impl AnswerView<'_> {
 
     fn stacked(&self, mut about: About) -> Stacked {
         let labels = self.labels(&mut about);
-        let all = self.all(&self.drawing.group);
+        let mut all = self.all(&self.drawing.group);
+        // The codes of a short list look the same in every picture, in their order, and what nobody reported comes last.
+        let codes = self.codes(&self.drawing.group).len();
+        let place = |rows: &[usize]| self.position(rows[0], &self.drawing.group).min(codes);
+        let is_short = (1..KINDS).contains(&codes);
+        if is_short {
+            all.sort_by_key(|(_, rows)| place(rows));
+        }
+        let places = if is_short { all.iter().map(|(_, rows)| place(rows)).collect() } else { Vec::new() };
         let most = if all.len() > KINDS { KINDS - 1 } else { KINDS };
         let (mut parts, rest) = self.largest(all, most);
         if !rest.is_empty() {
@@ -146,6 +157,7 @@ impl AnswerView<'_> {
             head: self.head(&self.drawing.label),
             bars: bars.collect(),
             parts: parts.iter().map(|(n, _)| n.text.clone()).collect(),
+            places,
             about,
         }
     }

@@ -18,6 +18,7 @@ mod home;
 mod merge;
 mod passage;
 mod problems;
+mod publish;
 mod questions;
 mod record;
 mod records;

@@ -15,6 +15,7 @@ mod search;
 mod site;
 
 pub(crate) use plan::Plan;
+pub(crate) use site::pages_in;
 
 use crate::Serving;
 use crate::app::App;

@@ -30,6 +30,12 @@ struct Stamp {
     signature: String,
 }
 
+/// Pages of the site that a folder holds; nothing where there is none, or only half of one.
+pub(crate) fn pages_in(folder: &Path) -> Option<usize> {
+    let stamp: Stamp = toml::from_str(&std::fs::read_to_string(folder.join(SITE)).ok()?).ok()?;
+    (stamp.form == FORM && !stamp.state.is_empty()).then_some(stamp.pages)
+}
+
 pub(super) struct Site {
     folder: PathBuf,
     before: HashMap<String, String>,

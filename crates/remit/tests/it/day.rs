@@ -233,6 +233,44 @@ fn a_tracker_is_changed_in_its_row_and_what_was_true_before_stays_so() {
 }
 
 #[test]
+fn a_change_in_a_row_has_the_address_of_its_own_source_and_of_no_other() {
+    let desk = reforms();
+    let server = editing(&desk, &[]);
+    let gazette = [
+        ("name", "Made-up Inspectorate"),
+        ("is-another", "yes"),
+        ("source", "Made-up Gazette 9"),
+        ("url", "https://gazette.example/9"),
+        ("marking", "public"),
+    ];
+    sent(&server, "/edit/actor", &gazette);
+    let tracker = "/ask/plan_items?country=SO&valid_on=2021-06-30";
+    let (_, _, page) = server.get(tracker);
+    assert!(page.contains("<option value=\"Made-up Gazette 9\">"), "the last source is offered: {page}");
+    assert!(page.contains("<input name=\"source\" size=\"24\" required"), "and not filled in: {page}");
+    for (record, source) in [("r2", "Made-up Gazette 9"), ("r1", "Made-up letter")] {
+        let change = [
+            ("act", "change"),
+            ("record", record),
+            ("set-status", "2"),
+            ("source", source),
+            ("since", "2021-06-01"),
+            ("back", tracker),
+        ];
+        sent(&server, "/change/reform?valid_on=2021-06-30", &change);
+    }
+    let said = desk
+        .sql("select source, url from reform_statement where source in ('Made-up letter', 'Made-up Gazette 9') order by record");
+    assert_eq!(
+        said,
+        [
+            json!({"source": "Made-up letter", "url": null}),
+            json!({"source": "Made-up Gazette 9", "url": "https://gazette.example/9"}),
+        ]
+    );
+}
+
+#[test]
 fn many_records_are_changed_as_one_entry_and_taken_back_as_one() {
     let desk = reforms();
     let server = editing(&desk, &[]);
@@ -316,6 +354,7 @@ fn a_form_begins_again_with_what_stays_the_same() {
             ("class", "military"),
             ("country", "SO"),
             ("source", "Made-up Gazette 9"),
+            ("locator", "page 4"),
             ("reliability", "B"),
             ("credibility", "2"),
             ("marking", "internal"),
@@ -325,6 +364,11 @@ fn a_form_begins_again_with_what_stays_the_same() {
     assert!(page.contains("Recorded.") && page.contains("name=\"entry\""), "{page}");
     assert!(page.contains("<option value=\"military\" selected>") && !page.contains("value=\"Made-up Battalion\""), "{page}");
     assert!(page.contains("Made-up Gazette 9; B2; internal"), "source, grade and marking stand in one line: {page}");
+    assert!(
+        page.contains("id=\"f-name\" name=\"name\" value=\"\"") && page.contains("required autofocus"),
+        "typing goes on: {page}"
+    );
+    assert!(!page.contains("page 4"), "where in the source the first one stood is not said of the next: {page}");
 }
 
 #[test]
@@ -457,4 +501,155 @@ fn a_country_without_support_says_so_once() {
     for empty in ["<dl class=\"figs\">", "<svg", "Where words stand", "How sure it is"] {
         assert!(!page.replace(&page[..page.find("<main").expect("a page")], "").contains(empty), "{empty}: {page}");
     }
+}
+
+/// A desk with a plan, a recommendation and a law that nothing was said about yet.
+fn followed() -> Desk {
+    let desk = Desk::new();
+    desk.add(&[
+        said("actor", "so/police", json!({"name": "Made-up Police", "class": "police", "country": "SO"}), "Made-up Gazette"),
+        said(
+            "strategy",
+            "s1",
+            json!({"title": "Made-up Security Plan", "country": "SO", "stage": "implementation"}),
+            "Made-up plan",
+        ),
+        said(
+            "reform",
+            "r1",
+            json!({"title": "Made-up pay by bank", "strategy": "s1", "country": "SO", "status": "1"}),
+            "Made-up plan",
+        ),
+        json!({"kind": "recommendation", "record": "rec1", "source": "Made-up report", "marking": "public",
+            "fields": {"text": "Made-up: publish the rules", "country": "SO", "addressee": "so/police", "date": "2021-03-01"}}),
+        json!({"kind": "strength", "record": "st1", "source": "Made-up report", "marking": "public",
+            "fields": {"institution": "so/police", "day": "2021-01-01", "total": 7310}}),
+        json!({"kind": "article_comment", "record": "c1", "source": "Made-up report", "marking": "public",
+            "fields": {"law": "l1", "article": "1", "gap": "vague", "date": "2021-01-01"}}),
+        said("law", "l1", json!({"title": "Made-up Police Bill", "country": "SO", "stage": "draft"}), "Made-up Gazette"),
+    ]);
+    desk
+}
+
+#[test]
+fn the_page_of_a_record_leads_to_what_can_be_said_about_it() {
+    let desk = followed();
+    let server = editing(&desk, &[]);
+    for (page, form) in [
+        ("/record/strategy?record=s1", "/edit/reform?strategy=s1"),
+        ("/record/recommendation?record=rec1", "/edit/follow_up?recommendation=rec1"),
+        ("/record/law?record=l1", "/edit/article_comment?law=l1"),
+    ] {
+        let (_, _, shown) = server.get(page);
+        let shown = shown.replace("&#38;", "&");
+        assert!(shown.contains(&format!("href=\"{form}")), "{form}: {shown}");
+    }
+    let (_, _, form) = server.get("/edit/reform?strategy=s1&country=SO");
+    assert!(form.contains("name=\"strategy\" value=\"Made-up Security Plan\""), "it begins with the plan: {form}");
+    let reading = Server::start(std::path::Path::new(&desk.workspace()), &["--read-only"]);
+    assert!(!reading.get("/record/strategy?record=s1").2.contains("/edit/"), "who only reads is offered nothing to write");
+}
+
+#[test]
+fn what_happened_on_a_day_is_not_said_to_be_without_dates() {
+    let desk = followed();
+    let (_, _, page) = desk.serve().get("/record/recommendation?record=rec1&valid_on=2021-06-30");
+    assert!(page.contains("1\u{a0}Mar\u{a0}2021") && !page.contains("dates not known"), "{page}");
+}
+
+#[test]
+fn a_strength_on_no_list_is_shown_with_its_number() {
+    let desk = followed();
+    let (_, _, page) = desk.serve().get("/record/actor?record=so/police&valid_on=2021-06-30");
+    let section =
+        page.split("How many there really are").nth(1).and_then(|rest| rest.split("</section>").next()).expect("a section");
+    assert!(section.contains("7,310"), "{section}");
+}
+
+#[test]
+fn a_tracker_is_asked_for_a_plan_that_is_there_or_says_that_it_is_not() {
+    let desk = followed();
+    let server = editing(&desk, &[]);
+    let (status, _, page) = server.get("/ask/plan?strategy=Made-up+Securty+Plan");
+    assert!(status == 400 && page.contains("Did you mean") && page.contains("Made-up Security Plan"), "{page}");
+    let (status, _, page) = server.get("/ask/plan_items?strategy=made-up+security+plan&valid_on=2021-06-30");
+    assert_eq!(status, 200, "{page}");
+    assert!(page.contains("data-suggest=\"/suggest/strategy\""), "names are offered while somebody types: {page}");
+    let table = page.split("<table").find(|t| t.contains("name=\"act\"")).expect("the tracker");
+    let row = table.split("<tbody>").nth(1).expect("rows");
+    assert!(
+        row.contains("<th scope=\"row\"><a href=") && row.find("Made-up pay by bank") < row.find("Made-up Security Plan"),
+        "a row is called after its reform: {row}"
+    );
+}
+
+#[test]
+fn where_things_are_counted_half_a_thing_is_no_step_of_the_axis() {
+    let desk = followed();
+    let (_, _, page) = desk.serve().get("/ask/law_comments?country=SO&valid_on=2021-06-30");
+    let svg = page.split("class=\"picture stacked").nth(1).and_then(|rest| rest.split("</svg>").next()).expect("a picture");
+    assert_eq!(svg.matches(">0</text>").count(), 1, "{svg}");
+}
+
+#[test]
+fn a_picture_beside_a_matrix_leaves_no_half_of_the_page_empty_and_a_timeline_is_called_by_name() {
+    let desk = brigade();
+    let server = desk.serve();
+    let (_, _, page) = server.get("/ask/oversight?country=SO&valid_on=2021-06-30");
+    assert_eq!(page.matches("class=\"beside\"").count(), 1, "{page}");
+    assert_eq!(page.matches("How this is counted").count(), 1, "{page}");
+    let (_, _, page) = server.get("/ask/timeline?record=so/brigade&valid_on=2021-06-30");
+    assert!(page.contains("Timeline, Made-up Brigade") && !page.contains("Timeline, so/brigade"), "{page}");
+}
+
+/// What fills the box of a key in a picture.
+fn fill_of(picture: &str, words: &str) -> String {
+    let before = picture.split(&format!(">{words}</text>")).next().expect("a key");
+    let fill = before.rsplit("class=\"sign\"").next().and_then(|sign| sign.split("fill=\"").nth(1)).expect("a box");
+    fill.split('"').next().and_then(|fill| fill.rsplit('-').next()).expect("a fill").to_owned()
+}
+
+#[test]
+fn a_status_has_one_colour_in_all_pictures_of_a_page() {
+    let desk = followed();
+    let reform = |record: &str, fields: Value| said("reform", record, fields, "Made-up plan");
+    desk.add(&[
+        reform("r2", json!({"title": "Made-up uniforms", "strategy": "s1", "country": "SO"})),
+        reform("r3", json!({"title": "Made-up pensions", "strategy": "s1", "country": "SO", "status": "2"})),
+    ]);
+    let (_, _, page) = desk.serve().get("/ask/plan_items?country=SO&valid_on=2021-06-30");
+    let picture = |form: &str| {
+        let rest = page.split(&format!("class=\"picture {form}")).nth(1).unwrap_or_else(|| panic!("no {form}"));
+        rest.split("</svg>").next().expect("an end").to_owned()
+    };
+    let (timeline, stacked) = (picture("timeline"), picture("stacked"));
+    for words in ["Minimal", "Intermediate", "Status: not reported"] {
+        assert_eq!(fill_of(&timeline, words), fill_of(&stacked, words), "{words}");
+    }
+}
+
+#[test]
+fn axes_with_nothing_on_them_are_not_drawn() {
+    let desk = Desk::new();
+    desk.import("missions.csv", "record,name,acronym,class,country\nmission/m,Made-up Mission,MUM,mission,SO\n");
+    desk.import("people.csv", "record,service,mission,country,year,women,men,total\n,Made-up peacekeepers,MUM,SO,2020,,,100\n");
+    let (_, _, page) = desk.serve().get("/ask/women?valid_on=2021-06-30");
+    assert!(page.contains("100") && !page.contains("class=\"picture series"), "{page}");
+}
+
+#[test]
+fn since_a_day_is_since_that_day_however_it_is_typed() {
+    let desk = followed();
+    let all = desk.ask("changes", &["--since", "2001-12-31"]).len();
+    assert!(all > 3);
+    assert_eq!(desk.ask("changes", &["--since", "31/12/2001"]).len(), all, "as text, every day would be before it");
+    assert_eq!(desk.ask("changes", &["--since", "2001"]).len(), all);
+    for wrong in ["03/04/2001", "last meeting", "2001-13"] {
+        let (code, said) = desk.fails(&["ask", &desk.workspace(), "changes", "--since", wrong]);
+        assert!(code == 2 && said.contains("is no day for `since`"), "{wrong}: {said}");
+    }
+    let server = desk.serve();
+    let (status, _, page) = server.get("/ask/changes?since=last+meeting");
+    assert!(status == 400 && page.contains("“last meeting” is not a date"), "{page}");
+    assert!(server.get("/ask/changes").2.contains("name=\"since\" value=\"\" type=\"date\""), "a calendar is offered");
 }

@@ -57,7 +57,42 @@ fn a_form_records_a_statement_and_offers_its_source_again() {
             "source": "Made-up Gazette", "locator": "article 3", "author": "Made-up Adviser"})
     );
     let (_, _, next) = server.get("/edit/actor");
-    assert!(next.contains("value=\"Made-up Gazette\""), "the last source is offered again");
+    assert!(next.contains("Same source as last time: Made-up Gazette"), "the last source is offered again: {next}");
+    assert!(next.contains("name=\"source\" value=\"\""), "and not filled in: {next}");
+}
+
+#[test]
+fn the_last_source_is_taken_where_somebody_says_so_and_never_by_itself() {
+    let desk = desk();
+    let server = editing(&desk, &[]);
+    let actor = |name: &'static str, more: &[(&str, &str)]| {
+        let fields = [&[("name", name), ("is-another", "yes"), ("marking", "public")][..], more].concat();
+        send(&server, "/edit/actor", &fields)
+    };
+    let gazette = [
+        ("source", "Made-up Gazette"),
+        ("url", "https://gazette.example/3"),
+        ("locator", "article 3"),
+        ("reliability", "B"),
+        ("credibility", "2"),
+    ];
+    assert_eq!(actor("Made-up Navy", &gazette).0, 303);
+    let (_, _, form) = server.get("/edit/actor");
+    let offered = form.split("name=\"same-source\" value=\"").nth(1).and_then(|rest| rest.split('"').next()).expect("an offer");
+    let (status, page) = actor("Made-up Guard", &[]);
+    assert!(status == 200 && page.contains("Enter the source, or tick"), "{page}");
+    assert!(page.contains("name=\"same-source\""), "it is offered again: {page}");
+    assert_eq!(actor("Made-up Fleet", &[("source", "Made-up Letter")]).0, 303);
+    let (status, page) = actor("Made-up Guard", &[("same-source", offered)]);
+    assert_eq!(status, 303, "{page}");
+    let rows = desk.sql(
+        "select source, url, locator, reliability || credibility as grade from actor_statement where name = 'Made-up Guard'",
+    );
+    assert_eq!(
+        rows,
+        [serde_json::json!({"source": "Made-up Gazette", "url": "https://gazette.example/3", "locator": null, "grade": "B2"})],
+        "what was offered, though another source was named meanwhile"
+    );
 }
 
 #[test]
@@ -350,7 +385,7 @@ fn a_sheet_is_mapped_tried_and_brought_in() {
 fn the_matrices_show_what_stands_out() {
     let desk = desk();
     desk.import("assignment.csv", "record,actor,function,role,legal_basis,source\n,Made-up Army,border_management,lead,Made-up Law 1,g\n,Made-up Police,border_management,lead,,g\n");
-    desk.import("relation.csv", "record,subject,relation,object,power,on_paper,in_practice,source\n,Made-up Committee,oversees,Made-up Army,budget,yes,exercised,g\n,Made-up Committee,oversees,Made-up Police,audit,yes,dormant,g\n");
+    desk.import("relation.csv", "record,subject,relation,object,power,on_paper,in_practice,source,valid_from\n,Made-up Committee,oversees,Made-up Army,budget,yes,exercised,g,2020\n,Made-up Committee,oversees,Made-up Police,audit,yes,dormant,g,2020\n");
     let server = editing(&desk, &[]);
     let (_, _, functions) = server.get("/ask/functions?country=SO");
     assert!(
@@ -378,6 +413,23 @@ fn search_finds_names_in_any_script_and_keeps_what_is_closed() {
     server.post("/edit/actor", &fields);
     let (_, _, page) = server.get("/search?q=secret");
     assert!(!page.contains("Made-up Secret"), "{page}");
+}
+
+#[test]
+fn search_finds_who_is_called_so_among_many_reports_with_the_word() {
+    let desk = desk();
+    let matter = |n: usize| {
+        serde_json::json!({"kind": "recommendation", "record": format!("rec/{n}"), "fields": {"text": "Made-up police matter"},
+            "source": "Made-up report", "marking": "public"})
+    };
+    desk.add(&(0..450).map(matter).collect::<Vec<_>>());
+    let server = desk.serve();
+    let (_, _, page) = server.get("/search?q=police");
+    let found = page.split("<main").nth(1).expect("a page");
+    let (actor, matter) = (found.find("record=so%2Fpolice"), found.find("Made-up police matter"));
+    assert!(actor.is_some() && actor < matter, "the police come first: {found}");
+    assert_eq!(found.matches(">Made-up police matter<").count(), 1, "what reads the same stands once: {found}");
+    assert!(found.contains("400 records of this name") && found.contains("/records/recommendation?q="), "{found}");
 }
 
 #[test]

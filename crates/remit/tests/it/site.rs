@@ -1,6 +1,6 @@
 //! A workspace published as a site of files. All made up.
 
-use crate::desk::{Desk, paid, police};
+use crate::desk::{Desk, Server, paid, police};
 use serde_json::json;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -186,4 +186,24 @@ fn a_site_names_nobody_who_recorded_what_it_shows() {
         let text = std::fs::read_to_string(&file).expect("text");
         assert!(!text.contains("Colleague"), "{}", file.display());
     }
+}
+
+#[test]
+fn a_site_is_published_in_the_browser_beside_the_workspace() {
+    let desk = desk();
+    let server = Server::start(desk.workspace().as_ref(), &["--author", "Made-up Adviser"]);
+    let (_, _, form) = server.get("/publish");
+    assert!(form.contains("Publish a site") && !form.contains("value=\"confidential\""), "only what the reader may see: {form}");
+    let (status, head, page) = server.post("/publish", &[("country", "SO"), ("marking", "confidential")]);
+    assert_eq!(status, 303, "{page}");
+    let (_, _, page) = server.get(head.lines().find_map(|l| l.strip_prefix("location: ")).expect("it leads somewhere"));
+    assert!(page.contains("w-site-so") && page.contains("index.html") && page.contains("pages are in"), "{page}");
+    let site = desk.path("w-site-so");
+    assert!(site.join("index.html").is_file() && site.join("SHA256SUMS").is_file());
+    for file in files(&site).iter().filter(|f| f.extension().is_some_and(|e| e == "html")) {
+        let text = std::fs::read_to_string(file).expect("a page");
+        assert!(!text.contains("Heron") && !text.contains("Made-up Kenyan"), "{}", file.display());
+    }
+    let closed = Server::start(desk.workspace().as_ref(), &["--read-only"]);
+    assert_eq!(closed.post("/publish", &[("marking", "public")]).0, 403);
 }

@@ -74,6 +74,10 @@ struct ParameterField {
     value: String,
     /// What there is to choose from; empty for free text.
     options: Vec<Choice>,
+    /// The kind of record that it names, of which names are offered while somebody types; empty for any other text.
+    of: String,
+    /// True for a day that a browser can offer a calendar for.
+    is_day: bool,
 }
 
 /// An answer that stands below the one that was asked for.
@@ -178,7 +182,14 @@ fn fields(cx: &Context, answer: &Answer, other: &str) -> Vec<ParameterField> {
     if compares(cx, answer) {
         let mut options = country_choices(cx, other);
         options.insert(0, Choice::new("", m::no_comparison(), other.is_empty()));
-        all.push(ParameterField { name: COMPARE.into(), label: m::compare_with(), value: other.to_owned(), options });
+        all.push(ParameterField {
+            name: COMPARE.into(),
+            label: m::compare_with(),
+            value: other.to_owned(),
+            options,
+            of: String::new(),
+            is_day: false,
+        });
     }
     all
 }
@@ -275,5 +286,7 @@ fn field(cx: &Context, parameter: &Parameter, value: &str) -> ParameterField {
     if !options.is_empty() && parameter.default.is_empty() {
         options.insert(0, Choice::new("", m::all_choice(), value.is_empty()));
     }
-    ParameterField { name: parameter.name.clone(), label: label(&parameter.label), value: value.to_owned(), options }
+    let of = parameter.record.iter().chain(&parameter.records).next().cloned().unwrap_or_default();
+    let is_day = parameter.day && (value.is_empty() || value.len() == 10);
+    ParameterField { name: parameter.name.clone(), label: label(&parameter.label), value: value.to_owned(), options, of, is_day }
 }

@@ -7,6 +7,7 @@ use crate::app::App;
 use crate::cells::code_label;
 use crate::context::Context;
 use crate::error::PageError;
+use crate::last_source::{LastSource, last_source};
 use crate::m;
 use crate::messages::label;
 use crate::pages::edit::above;
@@ -83,7 +84,7 @@ fn respond(cx: &Context, kind: &Kind, form: &Fields, author: &str) -> PageResult
     let act = Act::from_code(form.get("act")).ok_or_else(|| PageError::bad_request(m::error_no_form()))?;
     let mut register = Register::open(cx.app().workspace())?;
     let drafts = match act {
-        Act::Change => drafts::changed(cx, kind, &register, &records, &wanted(cx, kind, form)?)?,
+        Act::Change => drafts::changed(cx, kind, &register, &records, &wanted(cx, kind, form, author)?)?,
         Act::Verify => {
             let day = day(form.get("since"), cx.request.as_of.valid_on)?.to_string();
             drafts::said_again(cx, kind, &register, &records, |draft| draft.verified_at.clone_from(&day))?
@@ -112,7 +113,7 @@ fn respond(cx: &Context, kind: &Kind, form: &Fields, author: &str) -> PageResult
 }
 
 /// The values that the form gives, with their source and the day from which they hold.
-fn wanted(cx: &Context, kind: &Kind, form: &Fields) -> Result<Wanted, PageError> {
+fn wanted(cx: &Context, kind: &Kind, form: &Fields, author: &str) -> Result<Wanted, PageError> {
     let mut wanted = Wanted::new(day(form.get("since"), cx.request.as_of.valid_on)?);
     for field in &kind.fields {
         let typed = form.get(&format!("set-{}", field.name));
@@ -125,11 +126,15 @@ fn wanted(cx: &Context, kind: &Kind, form: &Fields) -> Result<Wanted, PageError>
     if wanted.fields.is_empty() {
         return Err(PageError::bad_request(m::error_nothing_changes()));
     }
-    for name in ["source", "url", "reliability", "credibility"] {
-        wanted.envelope.push((name, form.get(name).to_owned()));
-    }
     if form.get("source").is_empty() && form.get("url").is_empty() {
         return Err(PageError::bad_request(m::error_needs_source()));
+    }
+    // Whoever names the source that they named last means the same one, with its address and grade.
+    let same = last_source(cx, author)?.filter(|l| l.source == form.get("source") && form.get("url").is_empty());
+    let LastSource { url, reliability, credibility, .. } = same.unwrap_or_default();
+    for (name, last) in [("source", String::new()), ("url", url), ("reliability", reliability), ("credibility", credibility)] {
+        let typed = form.get(name);
+        wanted.envelope.push((name, if typed.is_empty() { last } else { typed.to_owned() }));
     }
     Ok(wanted)
 }

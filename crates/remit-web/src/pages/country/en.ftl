@@ -13,10 +13,10 @@ country-none = No support to the security sector of this country is on record. T
 country-lead = { $n ->
          [one] 1 activity
         *[other] { $n } activities
-    } on record, { $active } active on this day, by { $s ->
+    } on record by { $s ->
          [one] 1 supporter
         *[other] { $s } supporters
-    }.
+    }; { $active } active on this day.
 note-gap = Gap.
 note-gap-text = No active support is known for: { $names }.
 note-cliff = Cliff.

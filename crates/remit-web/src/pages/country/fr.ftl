@@ -13,10 +13,10 @@ country-none = Aucun appui au secteur de la sécurité de ce pays n’est enregi
 country-lead = { $n ->
          [one] { $n } activité enregistrée
         *[other] { $n } activités enregistrées
-    }, { $active } en cours ce jour, par { $s ->
+    } de { $s ->
          [one] { $s } partenaire
         *[other] { $s } partenaires
-    }.
+    } ; { $active } en cours ce jour.
 note-gap = Lacune.
 note-gap-text = Aucun appui en cours n’est connu pour : { $names }.
 note-cliff = Rupture.

@@ -199,7 +199,7 @@ fn lead(running: &Answer) -> Result<String, PageError> {
 
 fn support_lead(cx: &Context, given: &[(&str, &str)], totals: &Totals) -> Result<String, PageError> {
     if totals.activities > 0 {
-        return Ok(m::country_lead(totals.active, totals.activities, totals.active_supporters));
+        return Ok(m::country_lead(totals.active, totals.activities, totals.supporters.len()));
     }
     // What no activity tells of, an office's own projects or a mandate may.
     let told = cx.ask("all_support", given)?.table.rows.len();

@@ -53,3 +53,4 @@ save-and-another = احفظ وأضف غيره
 recorded-above = سُجّل فوق ما يمكنك رؤيته
 above-what = سُجّل { $kind } بدرجة «{ $marking }». وما يظهر هنا «{ $shown }» على الأكثر، فلا يظهر هنا ولا يُعدّ ولا يُعثر عليه.
 above-how = ومن يجوز له رؤيته يشغّل Remit هكذا:
+same-source = المصدر نفسه كالمرة السابقة: { $source }

@@ -2,7 +2,7 @@
 
 use crate::context::{Context, query};
 use crate::error::PageError;
-use crate::last_source::{LastSource, last_source};
+use crate::last_source::{LastSource, last_source, source_of};
 use crate::m;
 use crate::names::Named;
 use crate::post::Fields;
@@ -21,6 +21,8 @@ pub(super) struct EditForm {
     pub(super) errors: HashMap<String, String>,
     /// Records whose name is like that of a new one.
     pub(super) alike: Vec<Named>,
+    /// The source that was named last, where the form names none yet.
+    pub(super) offered: Option<LastSource>,
 }
 
 impl EditForm {
@@ -59,16 +61,33 @@ impl EditForm {
         EditForm { values: values.collect(), ..EditForm::default() }
     }
 
-    /// A form that begins: what the address says, and the last source again.
+    /// A form that begins: what the address says. The last source is offered beside it.
     pub(super) fn begun(cx: &Context, kind: &Kind, author: &str) -> Result<EditForm, PageError> {
         let mut form = EditForm { values: cx.request.parameters.iter().cloned().collect(), ..EditForm::default() };
-        let LastSource { source, url, reliability, credibility } = last_source(cx, author)?;
-        for (name, value) in [("source", source), ("url", url), ("reliability", reliability), ("credibility", credibility)] {
-            form.values.entry(name.into()).or_insert(value);
-        }
+        form.offer(cx, author)?;
         form.values.entry("marking".into()).or_insert_with(|| kind.marking.code().to_owned());
         form.set("sent", Uuid::now_v7().to_string());
         Ok(form)
+    }
+
+    /// Takes the source that was offered where it was chosen, and offers the last one where the form names none.
+    pub(super) fn offer(&mut self, cx: &Context, author: &str) -> Result<(), PageError> {
+        if self.corrects() || !self.get("source").is_empty() || !self.get("url").is_empty() {
+            return Ok(());
+        }
+        let chosen = self.get(SAME_SOURCE).to_owned();
+        if chosen.is_empty() {
+            self.offered = last_source(cx, author)?;
+        } else if let Some(of) = source_of(cx, author, &chosen)? {
+            let parts =
+                [("source", of.source), ("url", of.url), ("reliability", of.reliability), ("credibility", of.credibility)];
+            for (name, value) in parts {
+                if self.get(name).is_empty() {
+                    self.set(name, value);
+                }
+            }
+        }
+        Ok(())
     }
 
     /// Where what it says comes from: this one form, so that what is sent twice is recorded once. Empty where it corrects, since
@@ -106,6 +125,9 @@ impl EditForm {
         Ok(form)
     }
 }
+
+/// The field by which the source that is offered is chosen: the statement that named it.
+const SAME_SOURCE: &str = "same-source";
 
 /// What the marking of a field is called in the form, where it is not that of the statement.
 pub(super) fn withheld_name(field: &str) -> String {

@@ -53,3 +53,4 @@ save-and-another = Save and add another
 recorded-above = Recorded, above your view
 above-what = { $kind } was recorded and is { $marking }. What is shown here is { $shown } at most, so that it is not shown, counted or found here.
 above-how = Whoever may see it starts Remit so:
+same-source = Same source as last time: { $source }

@@ -31,6 +31,8 @@ pub(super) struct FormField {
     pub(super) alike: String,
     /// Records or texts that are offered while typing.
     pub(super) offers: Vec<String>,
+    /// True where whoever adds one record after another goes on typing.
+    pub(super) focus: bool,
 }
 
 /// The fields of a kind.

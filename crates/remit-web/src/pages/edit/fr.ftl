@@ -53,3 +53,4 @@ save-and-another = Enregistrer et en ajouter une autre
 recorded-above = Enregistré, au-dessus de votre accès
 above-what = { $kind } : enregistré, au niveau « { $marking } ». Ici l’on montre au plus « { $shown } » : rien n’en est montré, compté ni trouvé ici.
 above-how = Qui peut le voir lance Remit ainsi :
+same-source = Même source que la dernière fois : { $source }

@@ -10,6 +10,7 @@ use crate::cells::code_label;
 use crate::context::Context;
 use crate::figures::{clauses, date};
 use crate::frame::{Choice, Link, Page, from_overview};
+use crate::last_source::LastSource;
 use crate::m;
 use crate::messages::label;
 use crate::post::{Fields, PostedForm};
@@ -42,7 +43,7 @@ struct EditPage {
     shows_further: bool,
     /// Source, grade, dates and marking in a line, as they were used last.
     envelope: String,
-    /// True where something in it is wrong, or the source is not known yet.
+    /// True where something in it is wrong, or the source is not known yet and none is offered.
     shows_envelope: bool,
     said: String,
     dates: Vec<FormField>,
@@ -59,6 +60,8 @@ struct EditPage {
     lowering: String,
     proposed: bool,
     no_source: bool,
+    /// The source that was named last, to choose it.
+    offered: Option<LastSource>,
     errors: Vec<FieldError>,
     alike: Vec<Link>,
     author: String,
@@ -104,6 +107,7 @@ async fn post(
 
 /// Records what the form says, or shows it again with what is wrong.
 fn record(cx: &Context, kind: &Kind, mut form: EditForm, author: &str) -> PageResult {
+    form.offer(cx, author)?;
     let draft = draft::read(cx, kind, &mut form)?;
     if !form.errors.is_empty() || !form.alike.is_empty() {
         return draw(cx, kind, &form);
@@ -130,11 +134,13 @@ fn record(cx: &Context, kind: &Kind, mut form: EditForm, author: &str) -> PageRe
     Ok(see_other(&cx.link(&format!("/record/{}", kind.name), &[("record", &record), ("said", &recorded.entry)])))
 }
 
-/// The form for another record, with what usually stays the same: what is chosen from a list, and whom it is about.
+/// The form for another record, with what usually stays the same: what is chosen from a list, whom it is about, and the source. Where
+/// in the source it stands, and in which words, does not.
 fn another(cx: &Context, kind: &Kind, form: &EditForm, entry: &str) -> String {
     let stays = |f: &&Field| matches!(f.kind, FieldType::Code(_) | FieldType::Record(_)) || form.get(&f.name).is_empty();
     let mut kept: Vec<(&str, &str)> = kind.fields.iter().filter(stays).map(|f| (f.name.as_str(), form.get(&f.name))).collect();
-    kept.extend(fields::envelope_names(cx).map(|name| (name, form.get(name))));
+    let stays = |name: &&str| !matches!(*name, "locator" | "quote");
+    kept.extend(fields::envelope_names(cx).filter(stays).map(|name| (name, form.get(name))));
     kept.extend([("marking", form.get("marking")), ("said", entry)]);
     cx.link(&format!("/edit/{}", kind.name), &kept)
 }
@@ -154,7 +160,13 @@ fn draw(cx: &Context, kind: &Kind, form: &EditForm) -> PageResult {
     let errors = errors(cx, form, [&fields, &dates, &sourcing], &withhold);
     let envelope_is_wrong = errors.iter().any(|e| !fields.iter().any(|f| f.name == e.field));
     let first = fields::first(kind);
-    let (fields, further): (Vec<_>, Vec<_>) = fields.into_iter().partition(|f| first.contains(&f.name.as_str()));
+    let (mut fields, further): (Vec<FormField>, Vec<FormField>) =
+        fields.into_iter().partition(|f| first.contains(&f.name.as_str()));
+    // After “save and add another” the next record is typed at once, from the first field that does not stay the same.
+    let next = fields.iter_mut().find(|f| f.value.is_empty() && !f.sealed);
+    if let Some(field) = next.filter(|_| !cx.request.said.is_empty() && errors.is_empty()) {
+        field.focus = true;
+    }
     let name = label(&kind.label);
     let mut crumbs = vec![from_overview(cx), Link::new(&name, cx.link(&format!("/records/{}", kind.name), &[]))];
     let record = form.get("record");
@@ -174,7 +186,8 @@ fn draw(cx: &Context, kind: &Kind, form: &EditForm) -> PageResult {
         heading: if form.corrects() { m::correct() } else { m::record_it() },
         hidden: form.hidden(),
         shows_further: further.iter().any(|f| !f.value.is_empty() || !f.error.is_empty() || f.sealed),
-        shows_envelope: envelope_is_wrong || (form.get("source").is_empty() && form.get("no-source") != "yes"),
+        shows_envelope: envelope_is_wrong
+            || (form.get("source").is_empty() && form.get("no-source") != "yes" && form.offered.is_none()),
         envelope: envelope(cx, form),
         further,
         said: cx.request.said.clone(),
@@ -186,6 +199,7 @@ fn draw(cx: &Context, kind: &Kind, form: &EditForm) -> PageResult {
         withhold,
         proposed: form.get("status_of_statement") == Status::Proposed.code(),
         no_source: form.get("no-source") == "yes",
+        offered: form.offered.clone(),
         errors,
         alike: form.alike.iter().map(|n| Link::new(&n.name, cx.record_link(&kind.name, &n.record))).collect(),
         author: cx.app().author().unwrap_or_default().to_owned(),

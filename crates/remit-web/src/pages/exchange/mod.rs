@@ -42,6 +42,8 @@ pub(super) fn routes() -> Router<App> {
 #[template(path = "exchange/page.html")]
 struct ExchangePage {
     page: Page,
+    /// Where pages are made for who has no Remit.
+    publish: String,
     /// What is wrong with the form for making, or with the file that was sent.
     wrong_to_make: String,
     wrong_to_take: String,
@@ -76,6 +78,7 @@ fn draw(cx: &Context, typed: &Fields, wrong_to_make: &str, wrong_to_take: &str) 
     let received = partners.received.iter().filter(|r| is_seen(cx, &r.clearance)).map(|r| m::exchange_received(&r.from, &r.key, moment(&r.moment)));
     html(&ExchangePage {
         page: Page::new(cx, m::exchange(), from_history(cx)).with_errors(!(wrong_to_make.is_empty() && wrong_to_take.is_empty())),
+        publish: cx.link("/publish", &[]),
         wrong_to_make: wrong_to_make.to_owned(),
         wrong_to_take: wrong_to_take.to_owned(),
         sorts: sorts(cx, typed.get("sort")),

@@ -10,3 +10,4 @@ first-sheet = استورد جدولًا يحتفظ به مكتبك
 first-document = أرسل ولاية أو تقريرًا ليُقرأ
 first-import = استورد بيانات المعونة: <code dir="ltr">remit import WORKSPACE FILE…</code> يقبل ملفات IATI والجداول مع مطابقتها.
 welcome-seen = رأيته: لا تُظهر هذا مرة أخرى
+add-institution = أضف مؤسسة

@@ -10,3 +10,4 @@ first-sheet = Import a spreadsheet that your office keeps
 first-document = Send a mandate or a report to be read
 first-import = Import aid data: <code>remit import WORKSPACE FILE…</code> takes IATI files, and tables with a mapping.
 welcome-seen = I have seen it: do not show this again
+add-institution = Add an institution

@@ -10,3 +10,4 @@ first-sheet = Importer un tableur que tient votre bureau
 first-document = Envoyer un mandat ou un rapport à lire
 first-import = Importer des données d’aide : <code>remit import ESPACE FICHIER…</code> prend des fichiers IITA, et des tableaux avec leur correspondance.
 welcome-seen = J’ai vu : ne plus montrer ceci
+add-institution = Ajouter une institution

@@ -107,7 +107,7 @@ fn respond(cx: &Context, greeted: bool) -> PageResult {
         welcome: if greeted { None } else { welcome(cx)? },
         own: own.iter().map(choice).collect(),
         countries: country_choices(cx, &country),
-        links: links(cx, &country),
+        links: links(cx, &country, is_empty),
         sections: if is_empty { Vec::new() } else { sections },
         begin: begin(cx),
         left_out: cx.app().left_out().to_vec(),
@@ -153,7 +153,7 @@ fn welcome(cx: &Context) -> Result<Option<Welcome>, PageError> {
 }
 
 /// Where to go on from here.
-fn links(cx: &Context, country: &str) -> Vec<Link> {
+fn links(cx: &Context, country: &str, is_empty: bool) -> Vec<Link> {
     let of_country = [("country", country)];
     let mut links = vec![Link::new(m::nav_support(), cx.link("/support", &of_country))];
     if !country.is_empty() {
@@ -162,8 +162,9 @@ fn links(cx: &Context, country: &str) -> Vec<Link> {
     }
     let stories = cx.app().questions().stories().iter();
     links.extend(stories.map(|s| Link::new(label(&s.title), cx.link(&format!("/story/{}", s.name), &[]))));
-    if cx.app().author().is_some() {
-        links.push(Link::new(m::first_country(), cx.link("/edit/actor", &of_country)));
+    // How to begin in an empty workspace stands below, as its first steps.
+    if cx.app().author().is_some() && !is_empty {
+        links.push(Link::new(m::add_institution(), cx.link("/edit/actor", &of_country)));
         links.push(Link::new(m::bring_sheet(), cx.link("/sheets", &[])));
     }
     links

@@ -30,3 +30,4 @@ two-beside = { $one } و{ $other }
 beside-which = قارن بـ
 nothing-told = لا شيء مسجَّل تحت:
 cited-on = ذُكر { $day }
+add-about = أضف سجلًّا عنه

@@ -30,3 +30,4 @@ two-beside = { $one } and { $other }
 beside-which = Compare with
 nothing-told = Nothing is on record under:
 cited-on = cited { $day }
+add-about = Add a record about it

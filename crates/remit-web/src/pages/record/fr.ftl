@@ -30,3 +30,4 @@ two-beside = { $one } et { $other }
 beside-which = Comparer à
 nothing-told = Rien n’est enregistré sous :
 cited-on = mention { $day }
+add-about = Ajouter une fiche à son sujet

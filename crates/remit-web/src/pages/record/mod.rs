@@ -47,6 +47,8 @@ struct RecordPage {
     proposals: Vec<Undecided>,
     /// What can be done and where to go on from here.
     links: Vec<Link>,
+    /// What can be recorded about it.
+    adds: Vec<Link>,
     /// True for who may write.
     writes: bool,
     said: String,
@@ -152,6 +154,7 @@ fn respond(cx: &Context, kind: &Kind) -> PageResult {
         conflicts: undecided::draw(cx, kind, cx.rows(query!("conflicts.sql"), &by_record)?)?,
         proposals,
         links: links(cx, &record),
+        adds: adds(cx, &record),
         writes: cx.app().author().is_some(),
         said: cx.request.said.clone(),
         raised: is_raised(cx)?.then(|| TakesAway::of(cx, kind, id)),
@@ -215,6 +218,25 @@ fn links(cx: &Context, record: &Record) -> Vec<Link> {
         links.extend(history);
     }
     links
+}
+
+/// What can be recorded about it: a form for each kind that names such a record, which begins with this one.
+fn adds(cx: &Context, record: &Record) -> Vec<Link> {
+    if cx.app().author().is_none() {
+        return Vec::new();
+    }
+    let mut adds = Vec::new();
+    for kind in cx.model().register_kinds() {
+        let naming: Vec<_> = kind.fields.iter().filter(|f| f.record_kind() == Some(record.kind.name.as_str())).collect();
+        for field in &naming {
+            let own = label(&kind.label);
+            let called = if naming.len() > 1 { m::pair(own, label(&field.label)) } else { own };
+            let country = if kind.field("country").is_some() { record.first("country") } else { "" };
+            let given = [(field.name.as_str(), record.id), ("country", country)];
+            adds.push(Link::new(called, cx.link(&format!("/edit/{}", kind.name), &given)));
+        }
+    }
+    adds
 }
 
 /// Classes of actors whose units are trained and supported.

@@ -8,7 +8,7 @@ use crate::figures::{clauses, date};
 use crate::frame::marking;
 use crate::m;
 use crate::messages::label;
-use remit_model::{FieldType, Kind};
+use remit_model::{FieldType, Kind, Time};
 use remit_store::{Cell, Table};
 use serde::Deserialize;
 
@@ -97,7 +97,10 @@ pub(super) fn facts(cx: &Context, record: &Record) -> Result<Facts, PageError> {
                 facts.lines.push(FieldLine { name: label(&field.label), value, edit, said: Vec::new() });
                 facts.lines.len() - 1
             });
-            let stale = stated.confirmed == Some(false) && sourced.last().is_none_or(|last| last < a_year_ago.as_str());
+            // What happened once has its own day, and need not be confirmed to go on.
+            let stale = kind.time == Time::State
+                && stated.confirmed == Some(false)
+                && sourced.last().is_none_or(|last| last < a_year_ago.as_str());
             facts.lines[at].say(sourced.dates(), stale, source);
         }
     }

@@ -32,6 +32,8 @@ struct ReportsPage {
     languages: Vec<Choice>,
     markings: Vec<Choice>,
     since: String,
+    /// Where a site is published, for who may write.
+    publish: String,
     makes_pdf: bool,
 }
 
@@ -56,6 +58,7 @@ fn respond(cx: &Context) -> PageResult {
         languages: locales.collect(),
         markings: may_see.map(|m| Choice::new(m.code(), marking(cx.model(), m.code()), m == asked)).collect(),
         since: cx.request.as_of.valid_on.plus_months(-MONTHS).to_string(),
+        publish: cx.app().author().map_or_else(String::new, |_| cx.link("/publish", &[])),
         makes_pdf: makes_pdf(),
     })
 }

@@ -15,3 +15,4 @@ search-instead = لا شيء فيه «{ $words }». هذا ما فيه «{ $inst
 search-meant = هل تقصد:
 found-in = في { $field }: { $text }
 more-than = (أكثر من { $n }؛ أضف كلمة)
+called-so = سجلات بهذا الاسم: { $n }

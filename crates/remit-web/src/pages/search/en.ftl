@@ -15,3 +15,7 @@ search-instead = Nothing has “{ $words }”. This is what has “{ $instead }�
 search-meant = Did you mean:
 found-in = in { $field }: { $text }
 more-than = (more than { $n }; add a word)
+called-so = { $n ->
+     [one] 1 record
+    *[other] { $n } records
+  } of this name

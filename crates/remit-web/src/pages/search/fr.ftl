@@ -15,3 +15,7 @@ search-instead = Rien ne contient « { $words } ». Voici ce qui contient « { $
 search-meant = Vouliez-vous dire :
 found-in = dans { $field } : { $text }
 more-than = (plus de { $n } ; ajoutez un mot)
+called-so = { $n ->
+     [one] { $n } fiche
+    *[other] { $n } fiches
+  } de ce nom

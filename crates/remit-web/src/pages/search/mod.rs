@@ -139,7 +139,9 @@ fn nearly(cx: &Context, typed: &str) -> Result<Vec<String>, PageError> {
 /// What is recorded, published and written that has the words, by what it is.
 fn found(cx: &Context, wanted: &str, hits: Vec<Hit>) -> Result<Vec<Group>, PageError> {
     let mut groups = Vec::new();
-    for kind in &cx.model().kinds {
+    // What people look for by a name first: institutions, persons, laws.
+    let (named, others): (Vec<&Kind>, Vec<&Kind>) = cx.model().kinds.iter().partition(|k| k.names.len() > 1);
+    for kind in named.into_iter().chain(others) {
         groups.push(records(cx, kind, &hits, wanted)?);
     }
     groups.push(Group { name: m::activity(), found: activities(cx, wanted)? });
@@ -237,16 +239,30 @@ fn has_any(words: &Wanted, text: &str) -> bool {
 fn records(cx: &Context, kind: &Kind, hits: &[Hit], wanted: &str) -> Result<Group, PageError> {
     let mut own: Vec<&Hit> = hits.iter().filter(|h| h.kind == kind.name).collect();
     own.sort_by(|a, b| likeness(&b.title, wanted).total_cmp(&likeness(&a.title, wanted)));
-    let more = own.len().saturating_sub(MOST);
-    own.truncate(MOST);
-    let (countries, fields) = (countries(cx, kind, &own)?, fields(cx, kind, &own, wanted)?);
-    let shown = |h: &&Hit| {
-        let title = CellView::text(&h.title).link(cx.record_link(&kind.name, &h.record));
-        let notes = [countries.get(&h.record), fields.get(&h.record)].into_iter().flatten();
-        (title, notes.cloned().collect::<Vec<_>>().join(" · "))
+    let countries = countries(cx, kind, &own)?;
+    let mut alike: Vec<(&Hit, usize)> = Vec::new();
+    // Where each stands that is called so in a country: records that read the same stand in one line, which leads to all of them.
+    let mut places: HashMap<(&str, Option<&String>), usize> = HashMap::new();
+    for hit in own {
+        let place = *places.entry((hit.title.as_str(), countries.get(&hit.record))).or_insert(alike.len());
+        match alike.get_mut(place) {
+            Some((_, n)) => *n += 1,
+            None => alike.push((hit, 1)),
+        }
+    }
+    let more = alike.len().saturating_sub(MOST);
+    alike.truncate(MOST);
+    let first: Vec<&Hit> = alike.iter().map(|(hit, _)| *hit).collect();
+    let fields = fields(cx, kind, &first, wanted)?;
+    let shown = |(h, n): &(&Hit, usize)| {
+        let all = || cx.link(&format!("/records/{}", kind.name), &[("q", &h.title)]);
+        let link = if *n > 1 { all() } else { cx.record_link(&kind.name, &h.record) };
+        let called_so = (*n > 1).then(|| m::called_so(*n));
+        let notes = [countries.get(&h.record).cloned(), fields.get(&h.record).cloned(), called_so].into_iter().flatten();
+        (CellView::text(&h.title).link(link), notes.collect::<Vec<_>>().join(" · "))
     };
     let more = if more > 0 { format!(" {}", m::and_more(more)) } else { String::new() };
-    Ok(Group { name: format!("{}{more}", label(&kind.label)), found: own.iter().map(shown).collect() })
+    Ok(Group { name: format!("{}{more}", label(&kind.label)), found: alike.iter().map(shown).collect() })
 }
 
 #[derive(Deserialize)]

@@ -24,11 +24,12 @@ const BELOW: f64 = 0.5;
 const ALIKE: f64 = 0.75;
 
 /// Pages that are found by their title and by what stands below it.
-const PAGES: [(&str, Plain, Plain); 9] = [
+const PAGES: [(&str, Plain, Plain); 10] = [
     ("/documents", m::nav_documents, m::documents_lead),
     ("/reports", m::nav_reports, m::reports_lead),
     ("/sheets", m::bring_sheet, m::sheets_lead),
     ("/exchange", m::exchange, m::exchange_lead),
+    ("/publish", m::publish_title, m::publish_lead),
     ("/data", m::nav_data, m::data_lead),
     ("/history", m::nav_history, m::history_lead),
     ("/review", m::to_decide, m::nav_documents),

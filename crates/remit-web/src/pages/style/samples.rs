@@ -48,6 +48,7 @@ fn stacked() -> Stacked {
             bar("2024", [9.0.into(), Value::NotReported, 4.0.into()]),
             bar("2025", [15.0.into(), 7.5.into(), Value::NoRecord]),
         ],
+        ..Stacked::default()
     }
 }
 

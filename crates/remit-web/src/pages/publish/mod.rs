@@ -1,0 +1,150 @@
+//! A site of files for readers who have no Remit, made in the browser: the same as `remit publish` makes. It lies beside the folder
+//! of the workspace, so that what goes out is never mixed with what stays.
+
+use crate::app::App;
+use crate::context::Context;
+use crate::error::PageError;
+use crate::frame::{Choice, Link, Page, country_choices, marking};
+use crate::m;
+use crate::post::PostedForm;
+use crate::publish::{Publishing, pages_in, publish};
+use crate::request::{Author, PageRequest};
+use crate::response::{PageResult, html, see_other};
+use crate::routes::form;
+use askama::Template;
+use axum::Router;
+use axum::http::StatusCode;
+use axum::routing::get;
+use remit_model::Marking;
+use serde::Deserialize;
+use std::path::{Path, PathBuf};
+use tokio::runtime::Handle;
+use tokio::sync::Mutex;
+
+pub(super) fn routes() -> Router<App> {
+    form("/publish", get(show).post(make))
+}
+
+/// One site at a time: two would write into the same folder.
+static UNDER_WAY: Mutex<()> = Mutex::const_new(());
+
+#[derive(Template)]
+#[template(path = "publish/page.html")]
+struct PublishPage {
+    page: Page,
+    action: String,
+    countries: Vec<Choice>,
+    markings: Vec<Choice>,
+    wrong: String,
+    /// What was made, and the page of it that opens it.
+    done: String,
+    first: String,
+    /// The same on the command line.
+    command: String,
+}
+
+/// What is to be published.
+#[derive(Deserialize, Clone, Default)]
+struct Wanted {
+    #[serde(default)]
+    country: String,
+    #[serde(default)]
+    marking: String,
+}
+
+async fn show(request: PageRequest, Author(_): Author) -> PageResult {
+    request
+        .read(|cx| {
+            let said = |name: &str| cx.request.get(name).to_owned();
+            let wanted = Wanted { country: said("country"), marking: said("marking") };
+            let made = if said("done").is_empty() { None } else { made(cx, &wanted)? };
+            draw(cx, &wanted, made, String::new())
+        })
+        .await
+}
+
+/// The site that was published so, with its pages.
+fn made(cx: &Context, wanted: &Wanted) -> Result<Option<(PathBuf, usize)>, PageError> {
+    let folder = folder(cx.app().workspace().folder(), &publishing(cx.request, wanted)?);
+    Ok(pages_in(&folder).map(|pages| (folder, pages)))
+}
+
+async fn make(request: PageRequest, Author(_): Author, PostedForm(wanted): PostedForm<Wanted>) -> PageResult {
+    let publishing = publishing(&request, &wanted)?;
+    let folder = folder(request.app().workspace().folder(), &publishing);
+    let Ok(alone) = UNDER_WAY.try_lock() else { return Err(PageError::bad_request(m::publish_under_way())) };
+    let workspace = request.app().workspace().clone();
+    // To its end, on a thread of its own: who closes the page does not leave half a site.
+    let work = move || {
+        let made = Handle::current().block_on(publish(workspace, publishing, &folder));
+        drop(alone);
+        made
+    };
+    let made = tokio::task::spawn_blocking(work).await.map_err(|e| PageError::internal(&e))?;
+    match made {
+        Ok(_) => {
+            let done = [("country", wanted.country.as_str()), ("marking", wanted.marking.as_str()), ("done", "yes")];
+            Ok(see_other(&request.link("/publish", &done)))
+        }
+        Err(why) => {
+            let wrong = m::publish_wrong(format!("{why:#}"));
+            request.read(move |cx| draw(cx, &wanted, None, wrong)).await
+        }
+    }
+}
+
+/// What the form asks for: nobody publishes what they may not see.
+fn publishing(request: &PageRequest, wanted: &Wanted) -> Result<Publishing, PageError> {
+    let app = request.app();
+    let clearance: Marking = wanted.marking.parse().map_err(|_| PageError::bad_request(m::error_no_marking(&wanted.marking)))?;
+    let countries = match wanted.country.as_str() {
+        "" => Vec::new(),
+        given => {
+            let found = app.model().lists.get("country").and_then(|l| l.find(given)).map(|c| c.code.clone());
+            vec![found.ok_or_else(|| PageError::no_country(StatusCode::BAD_REQUEST, app.model(), given))?]
+        }
+    };
+    let day = request.as_of.valid_on;
+    Ok(Publishing {
+        valid_on: (day != app.workspace().default_day()).then_some(day),
+        known_on: request.as_of.known_on.clone(),
+        clearance: clearance.min(app.clearance()),
+        countries,
+    })
+}
+
+/// The folder of the site: what is for other readers lies in another.
+fn folder(workspace: &Path, publishing: &Publishing) -> PathBuf {
+    let workspace = workspace.canonicalize().unwrap_or_else(|_| workspace.to_path_buf());
+    let mut name = workspace.file_name().map_or_else(|| "remit".to_owned(), |n| n.to_string_lossy().into_owned());
+    name.push_str("-site");
+    let country = publishing.countries.iter().map(|c| c.to_lowercase());
+    let marked = (publishing.clearance != Marking::Public).then(|| publishing.clearance.code().to_owned());
+    for part in country.chain(marked) {
+        name.push('-');
+        name.push_str(&part);
+    }
+    workspace.with_file_name(name)
+}
+
+fn draw(cx: &Context, wanted: &Wanted, made: Option<(PathBuf, usize)>, wrong: String) -> PageResult {
+    let app = cx.app();
+    let may_see = Marking::ALL.into_iter().filter(|m| *m <= app.clearance());
+    let chosen = |m: &Marking| m.code() == wanted.marking || (wanted.marking.is_empty() && *m == Marking::Public);
+    let made = made.map(|(folder, pages)| {
+        let first = folder.join("index.html").display().to_string();
+        (m::publish_done(folder.display().to_string(), pages), first)
+    });
+    let (done, first) = made.unwrap_or_default();
+    html(&PublishPage {
+        page: Page::new(cx, m::publish_title(), vec![Link::new(m::exchange(), cx.link("/exchange", &[]))])
+            .with_errors(!wrong.is_empty()),
+        action: cx.link("/publish", &[]),
+        countries: country_choices(cx, &wanted.country),
+        markings: may_see.map(|m| Choice::new(m.code(), marking(app.model(), m.code()), chosen(&m))).collect(),
+        wrong,
+        done,
+        first,
+        command: format!("remit publish {0} {0}-site", app.workspace().folder().display()),
+    })
+}
