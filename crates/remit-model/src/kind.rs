@@ -45,6 +45,8 @@ pub struct Kind {
     pub part_of: Option<String>,
     /// The field that is the record's own identifier, where the kind has one.
     pub record: Option<String>,
+    /// True where a workspace has added it: the questions that Remit brings have no rules of its own for it.
+    pub added: bool,
     /// True where its records are about persons: they are listed and shown by themselves to who has the register, and nobody else.
     pub personal: bool,
     /// True where it is noted who looks at its records.
@@ -223,25 +225,12 @@ impl Kind {
         place.labelled(&raw.label, &format!("kind `{name}`"), 1)?;
         let names = if raw.names.is_empty() { raw.title.iter().cloned().collect() } else { raw.names };
         let fields = place.fields(raw.field, &names)?;
-        let mut computed = Vec::new();
-        for (field, extra, line) in place.extended(raw.computed, &["sql"])? {
-            let sql = extra.get("sql").and_then(|v| v.as_str()).map(str::to_owned);
-            let sql = sql.ok_or_else(|| place.wrong(line, format!("`{}` is computed, but has no sql", field.name)))?;
-            computed.push(Computed { field, sql });
-        }
-        let known = |wanted: &String, line: usize, what: &str| match fields.iter().any(|f| f.name == *wanted) {
-            true => Ok(()),
-            false => Err(place.wrong(line, format!("{what} names the field `{wanted}`, which the kind does not have"))),
-        };
+        let computed = computed(&place, raw.computed, &fields)?;
         for (key, wanted) in [("title", raw.title.as_slice()), ("key", &raw.key[..]), ("names", &names[..])] {
-            wanted.iter().try_for_each(|w| known(w, line_of_key(text, key), key))?;
+            wanted.iter().try_for_each(|w| known(&place, &fields, w, line_of_key(text, key), key))?;
         }
-        let line = |f: &Field| line_named(text, &f.name);
-        let words = |f: &Field| f.words.as_ref().map_or(Ok(()), |w| known(w, line(f), &format!("words of `{}`", f.name)));
-        fields.iter().try_for_each(words)?;
-        if let Some(both) = computed.iter().find(|c| fields.iter().any(|f| f.name == c.field.name)) {
-            let message = format!("`{}` is a field and computed too; rename one", both.field.name);
-            return Err(place.wrong(line(&both.field), message));
+        for (field, words) in fields.iter().filter_map(|f| Some((f, f.words.as_ref()?))) {
+            known(&place, &fields, words, line_named(text, &field.name), &format!("words of `{}`", field.name))?;
         }
         let own = |f: &Field| f.required || f.record_kind().is_some();
         let key = match (raw.key.is_empty(), &raw.title) {
@@ -263,6 +252,7 @@ impl Kind {
             time: raw.time,
             part_of: raw.part_of,
             record: raw.record,
+            added: false,
             personal: raw.personal,
             noted: raw.noted,
             stages,
@@ -270,6 +260,28 @@ impl Kind {
             fields,
         })
     }
+}
+
+/// Refuses the name of a field that the kind does not have; `what` names it.
+fn known(place: &Place<'_>, fields: &[Field], wanted: &str, line: usize, what: &str) -> Result<(), ModelError> {
+    match fields.iter().any(|f| f.name == wanted) {
+        true => Ok(()),
+        false => Err(place.wrong(line, format!("{what} names the field `{wanted}`, which the kind does not have"))),
+    }
+}
+
+/// The fields that are worked out, none of which has the name of another field.
+fn computed(place: &Place<'_>, raw: Vec<Spanned<toml::Table>>, fields: &[Field]) -> Result<Vec<Computed>, ModelError> {
+    let mut all = Vec::new();
+    for (field, extra, line) in place.extended(raw, &["sql"])? {
+        let sql = extra.get("sql").and_then(|v| v.as_str()).map(str::to_owned);
+        let sql = sql.ok_or_else(|| place.wrong(line, format!("`{}` is computed, but has no sql", field.name)))?;
+        if fields.iter().any(|f| f.name == field.name) {
+            return Err(place.wrong(line, format!("`{}` is a field and computed too; rename one", field.name)));
+        }
+        all.push(Computed { field, sql });
+    }
+    Ok(all)
 }
 
 #[derive(Deserialize)]
