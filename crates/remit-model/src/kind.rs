@@ -262,6 +262,38 @@ impl Kind {
     }
 }
 
+impl Kind {
+    /// True for a file that only adds to the kind of its name that Remit brings.
+    pub(crate) fn only_adds(text: &str) -> bool {
+        #[derive(Deserialize)]
+        struct Only {
+            #[serde(default)]
+            adds: bool,
+        }
+        toml::from_str::<Only>(text).is_ok_and(|file| file.adds)
+    }
+
+    /// The kind with what such a file adds to it.
+    pub(crate) fn with(mut self, shown: &str, text: &str, lists: &CodeLists) -> Result<Kind, ModelError> {
+        let more: Additions = toml::from_str(text).map_err(|e| ModelError::toml(shown, text, &e))?;
+        let place = Place { shown, text, lists };
+        let fields = place.fields(more.field, &[])?;
+        let worked_out = computed(&place, more.computed, &fields)?;
+        let own = |name: &str| self.field(name).is_some() || self.computed.iter().any(|c| c.field.name == name);
+        let names = fields.iter().chain(worked_out.iter().map(|c| &c.field)).map(|f| f.name.as_str());
+        if let Some(name) = names.into_iter().find(|name| own(name)) {
+            let message = format!("field `{name}` is there already; give what is added another name");
+            return Err(place.wrong(line_named(text, name), message));
+        }
+        self.fields.extend(fields);
+        self.computed.extend(worked_out);
+        for (field, words) in self.fields.iter().filter_map(|f| Some((f, f.words.as_ref()?))) {
+            known(&place, &self.fields, words, line_named(text, &field.name), &format!("words of `{}`", field.name))?;
+        }
+        Ok(self)
+    }
+}
+
 /// Refuses the name of a field that the kind does not have; `what` names it.
 fn known(place: &Place<'_>, fields: &[Field], wanted: &str, line: usize, what: &str) -> Result<(), ModelError> {
     match fields.iter().any(|f| f.name == wanted) {
@@ -282,6 +314,18 @@ fn computed(place: &Place<'_>, raw: Vec<Spanned<toml::Table>>, fields: &[Field])
         all.push(Computed { field, sql });
     }
     Ok(all)
+}
+
+/// A file that only adds to a kind.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Additions {
+    #[serde(rename = "adds")]
+    _adds: bool,
+    #[serde(default)]
+    field: Vec<Spanned<RawField>>,
+    #[serde(default)]
+    computed: Vec<Spanned<toml::Table>>,
 }
 
 #[derive(Deserialize)]

@@ -193,8 +193,15 @@ fn kinds(files: &ModelFiles, lists: &CodeLists) -> Result<Vec<Kind>, ModelError>
     all.sort_by_key(|(key, shown, _)| *shown != format!("model/{key}"));
     for (key, shown, text) in all {
         let name = key.trim_start_matches("kinds/").trim_end_matches(".toml");
-        let added = ModelFiles::built_in_file(key).is_none();
-        let kind = Kind { added, ..Kind::read(name, shown, text, lists)? };
+        let built_in = ModelFiles::built_in_file(key);
+        let read = match &built_in {
+            Some(bytes) if Kind::only_adds(text) => {
+                let below = Kind::read(name, &format!("model/{key}"), &String::from_utf8_lossy(bytes), lists)?;
+                below.with(shown, text, lists)?
+            }
+            _ => Kind::read(name, shown, text, lists)?,
+        };
+        let kind = Kind { added: built_in.is_none(), ..read };
         if let Some((view, line)) = views_of(&kind, text).into_iter().find(|(view, _)| taken.contains(view)) {
             let message = format!("has the view `{view}`, which is there already; give it another by `view = \"…\"`");
             return Err(ModelError::new(shown, line, message));

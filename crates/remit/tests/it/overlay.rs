@@ -141,6 +141,32 @@ fn an_office_writes_its_own_kinds_and_codes_in_its_own_language() {
     }
 }
 
+/// A copy of the whole file would lack what a newer version of Remit adds to the kind.
+#[test]
+fn a_workspace_adds_fields_to_a_kind_that_remit_brings() {
+    let desk = Desk::new();
+    desk.file(
+        "w/model/kinds/reform.toml",
+        "adds = true\n[[field]]\nname = \"budget_code\"\ntype = \"text\"\nlabel = { en = \"Budget code\" }\n\
+         [[computed]]\nname = \"is_coded\"\ntype = \"integer\"\nsql = \"v.budget_code is not null\"\nlabel = { en = \"Coded\" }\n",
+    );
+    desk.add(&[
+        json!({"kind": "reform", "record": "r", "fields": {"title": "Made-up reform", "status": "1", "budget_code": "B-7"}}),
+    ]);
+    assert_eq!(
+        desk.sql("select title, budget_code, is_coded, open from reform"),
+        [json!({"title": "Made-up reform", "budget_code": "B-7", "is_coded": 1, "open": 1})]
+    );
+    assert!(desk.serve().get("/record/reform?record=r").2.contains("Budget code"));
+    assert!(desk.sql("select kind from stage where added = 1").is_empty(), "the kind is one that Remit brings");
+    desk.file(
+        "w/model/kinds/reform.toml",
+        "adds = true\n[[field]]\nname = \"title\"\ntype = \"text\"\nlabel = { en = \"Title\" }\n",
+    );
+    let (_, said) = desk.fails(&["ask", &desk.workspace()]);
+    assert!(said.contains("w/model/kinds/reform.toml:3: field `title` is there already"), "{said}");
+}
+
 /// A question that is looked at before there is a record must not break by the first one.
 #[test]
 fn a_view_has_the_same_columns_before_and_after_the_first_statement() {
