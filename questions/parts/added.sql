@@ -9,7 +9,6 @@ added as materialized (
     best(s.source, s.grade, s.said_at, s.statement) as source, best(s.url, s.grade, s.said_at, s.statement, s.source) as url,
     max(substr(s.verified_at, 1, 10)) as verified_at, max(coalesce(s.last_cited, s.first_cited, s.source_date)) as last_cited, max(substr(s.recorded_at, 1, 10)) as recorded
   from stage k cross join statement s on s.kind = k.kind
-  where k.kind not in ('reform', 'recommendation', 'outcome', 'follow_up', 'law', 'strategy')
-    and s.current = 1 and (s.valid_from is null or s.valid_from <= :valid_on)
+  where k.added = 1 and s.current = 1 and (s.valid_from is null or s.valid_from <= :valid_on)
   group by s.kind, s.record
 )

@@ -133,3 +133,15 @@ fn every_column_that_is_shown_has_a_name_for_people() {
     }
     assert_eq!(unnamed, Vec::<String>::new(), "name them in questions/columns.toml");
 }
+
+/// What a workspace adds stands there by itself; what Remit brings has rules of its own, which must not be forgotten.
+#[test]
+fn every_kind_with_stages_that_remit_brings_is_among_what_is_overdue() {
+    let model = remit_model::Model::load(None).expect("the model");
+    let overdue = include_str!("../../../questions/overdue.sql");
+    let followed: Vec<_> = model.kinds.iter().filter(|k| k.stages.is_some()).collect();
+    assert!(followed.len() > 5);
+    for kind in followed {
+        assert!(!kind.added && overdue.contains(&format!("select '{}'", kind.name)), "{}", kind.name);
+    }
+}

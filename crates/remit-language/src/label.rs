@@ -15,14 +15,15 @@ impl Label {
         Label::from_iter([(Language::ENGLISH, text.into())])
     }
 
-    /// The name in a language, or in English where it has none; empty where it has neither.
+    /// The name in a language, or else as [`Label::english`] says it.
     pub fn get(&self, language: Language) -> &str {
         self.own(language).unwrap_or_else(|| self.english())
     }
 
-    /// The name in English; empty where there is none.
+    /// The name in English, or where it has none the first that it has: an office that works in French writes its own in French. Empty
+    /// where it is called nothing.
     pub fn english(&self) -> &str {
-        self.own(Language::ENGLISH).unwrap_or_default()
+        self.own(Language::ENGLISH).or_else(|| self.all().next().map(|(_, name)| name)).unwrap_or_default()
     }
 
     /// The name in a language, if it has one.
@@ -44,5 +45,20 @@ impl Label {
 impl<T: Into<String>> FromIterator<(Language, T)> for Label {
     fn from_iter<I: IntoIterator<Item = (Language, T)>>(names: I) -> Self {
         Label(names.into_iter().map(|(language, text)| (language, text.into())).collect())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_language_lacks_is_said_in_english_or_else_in_the_language_that_there_is() {
+        let [en, fr, ar] = ["en", "fr", "ar"].map(|code| code.parse::<Language>().unwrap());
+        let both = Label::from_iter([(en, "Pledge"), (fr, "Promesse"), (ar, "")]);
+        assert_eq!((both.get(fr), both.get(ar), both.english()), ("Promesse", "Pledge", "Pledge"));
+        let french = Label::from_iter([(fr, "Promesse")]);
+        assert_eq!((french.get(ar), french.english(), french.own(en)), ("Promesse", "Promesse", None));
+        assert_eq!(Label::default().get(fr), "");
     }
 }

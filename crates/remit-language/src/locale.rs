@@ -226,20 +226,18 @@ pub struct Languages {
     written: Arc<(Vec<Written>, Signs)>,
 }
 
-impl Languages {
-    /// Reads a file of languages.
-    ///
-    /// # Errors
-    /// With what is wrong, and where.
-    pub fn parse(text: &str) -> Result<Languages, LanguagesError> {
-        #[derive(Deserialize)]
-        #[serde(deny_unknown_fields)]
-        struct File {
-            language: Vec<Locale>,
-            written: Option<Vec<Written>>,
-            signs: Option<Signs>,
-        }
-        let wrong = |message| LanguagesError { at: None, message };
+/// A file of languages as it is written.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    #[serde(default)]
+    language: Vec<Locale>,
+    written: Option<Vec<Written>>,
+    signs: Option<Signs>,
+}
+
+impl File {
+    fn read(text: &str) -> Result<File, LanguagesError> {
         let file: File = toml::from_str(text)
             .map_err(|e| LanguagesError { at: e.span().map(|s| s.start), message: e.message().to_owned() })?;
         for (n, locale) in file.language.iter().enumerate() {
@@ -248,6 +246,22 @@ impl Languages {
                 return Err(wrong(format!("the language `{}` is there twice; remove one", locale.language)));
             }
         }
+        file.written.iter().flatten().try_for_each(Written::check).map_err(wrong)?;
+        Ok(file)
+    }
+}
+
+fn wrong(message: String) -> LanguagesError {
+    LanguagesError { at: None, message }
+}
+
+impl Languages {
+    /// Reads a file of languages.
+    ///
+    /// # Errors
+    /// With what is wrong, and where.
+    pub fn parse(text: &str) -> Result<Languages, LanguagesError> {
+        let file = File::read(text)?;
         if file.language.first().is_none_or(|l| l.language != Language::ENGLISH) {
             return Err(wrong("the first language must be `en`: labels and messages fall back to it".into()));
         }
@@ -256,8 +270,32 @@ impl Languages {
             // A file that only says what the interface speaks leaves the rest as it is built in.
             _ => Languages::built_in().written,
         };
-        written.0.iter().try_for_each(Written::check).map_err(wrong)?;
         Ok(Languages { locales: file.language.into_iter().map(Arc::new).collect(), written })
+    }
+
+    /// These, with the languages of a file over them: one that is there is replaced, any other is added.
+    ///
+    /// # Errors
+    /// With what is wrong, and where.
+    pub fn with(mut self, text: &str) -> Result<Languages, LanguagesError> {
+        let file = File::read(text)?;
+        for locale in file.language.into_iter().map(Arc::new) {
+            match self.locales.iter_mut().find(|l| l.language == locale.language) {
+                Some(known) => *known = locale,
+                None => self.locales.push(locale),
+            }
+        }
+        let (all, signs) = Arc::make_mut(&mut self.written);
+        for written in file.written.into_iter().flatten() {
+            match all.iter_mut().find(|w| w.language == written.language) {
+                Some(known) => *known = written,
+                None => all.push(written),
+            }
+        }
+        if let Some(own) = file.signs {
+            *signs = own;
+        }
+        Ok(self)
     }
 
     /// The languages that are compiled in.
@@ -284,6 +322,15 @@ impl Languages {
     /// What is the same in all of them.
     pub fn signs(&self) -> &Signs {
         &self.written.1
+    }
+
+    /// What a word for yes or no means, in whichever language files are written; ones, noughts, `true` and `false` too.
+    pub fn answer(&self, text: &str) -> Option<bool> {
+        let text = text.trim().to_lowercase();
+        let is = |signs: [&str; 2], words: fn(&Written) -> &Vec<String>| {
+            signs.contains(&text.as_str()) || self.written().iter().flat_map(words).any(|word| *word == text)
+        };
+        if is(["1", "true"], |w| &w.yes) { Some(true) } else { is(["0", "false"], |w| &w.no).then_some(false) }
     }
 
     /// All of them.
@@ -340,6 +387,37 @@ mod tests {
         assert_eq!(en.date("2021"), "2021");
         assert_eq!(en.date("2021-13"), "2021-13");
         assert_eq!(en.date("spring"), "spring");
+    }
+
+    #[test]
+    fn yes_and_no_are_known_in_every_language_that_files_are_written_in() {
+        let languages = Languages::built_in();
+        for (text, means) in [
+            ("Yes", true),
+            ("oui", true),
+            ("نعم", true),
+            ("так", true),
+            (" 1", true),
+            ("N", false),
+            ("faux", false),
+            ("нет", false),
+        ] {
+            assert_eq!(languages.answer(text), Some(means), "{text}");
+        }
+        assert_eq!(languages.answer("perhaps"), None);
+    }
+
+    #[test]
+    fn a_language_is_added_or_replaced_by_its_own_lines() {
+        let built_in = include_str!("../../../model/languages.toml");
+        let french = built_in.split("[[language]]").nth(2).expect("the second language");
+        let other = format!("[[language]]{}", french.replace("\"fr\"", "\"uk\"").replace("\"Français\"", "\"Українська\""));
+        let all = Languages::built_in().with(&other).expect("good lines");
+        assert_eq!(all.all().map(|l| l.language.code().to_owned()).collect::<Vec<_>>(), ["en", "fr", "ar", "uk"]);
+        assert_eq!(all.written(), Languages::built_in().written());
+        let own = all.with(&other.replace("\"Українська\"", "\"українська\"")).expect("good lines");
+        assert_eq!((own.all().count(), own.find("uk").expect("it is there").name.as_str()), (4, "українська"));
+        assert!(own.with("[[language]]\ncode = \"de\"\n").is_err(), "half a language");
     }
 
     #[test]

@@ -107,8 +107,9 @@ impl CodeList {
             lines.push(line);
             let code = table.cell(&row, "code").to_owned();
             let label = table.label(&row);
-            if label.english().is_empty() {
-                return Err(ModelError::new(shown, line, format!("code `{code}` has no English name; fill the column `en`")));
+            if label.is_empty() {
+                let message = format!("code `{code}` has no name; fill the column `en`, or that of another language");
+                return Err(ModelError::new(shown, line, message));
             }
             if list.by_code.insert(code.clone(), list.codes.len()).is_some() {
                 return Err(ModelError::new(shown, line, format!("code `{code}` is there twice; remove one of the two lines")));
@@ -226,7 +227,7 @@ impl CodeLists {
             for (line, row) in table.rows()? {
                 let own = |column| table.cell(&row, column).to_owned();
                 let (name, title) = (own("list"), table.label(&row));
-                if title.english().is_empty() {
+                if title.is_empty() {
                     return Err(ModelError::new(&shown, line, format!("list `{name}` has no title; fill `title_en`")));
                 }
                 about.insert(name, About { title, source: own("source"), url: own("url"), own: own("own") == "yes" });

@@ -45,6 +45,8 @@ pub struct Kind {
     pub part_of: Option<String>,
     /// The field that is the record's own identifier, where the kind has one.
     pub record: Option<String>,
+    /// True where a workspace has added it: the questions that Remit brings have no rules of its own for it.
+    pub added: bool,
     /// True where its records are about persons: they are listed and shown by themselves to who has the register, and nobody else.
     pub personal: bool,
     /// True where it is noted who looks at its records.
@@ -259,38 +261,11 @@ impl Kind {
         place.labelled(&raw.label, &format!("kind `{name}`"), 1)?;
         let names = if raw.names.is_empty() { raw.title.iter().cloned().collect() } else { raw.names };
         let fields = place.fields(raw.field, &names)?;
-        let mut computed = Vec::new();
-        for (field, extra, line) in place.extended(raw.computed, &["sql"])? {
-            let sql = extra.get("sql").and_then(|v| v.as_str()).map(str::to_owned);
-            let sql = sql.ok_or_else(|| place.wrong(line, format!("`{}` is computed, but has no sql", field.name)))?;
-            computed.push(Computed { field, sql });
-        }
-        let known = |wanted: &String, line: usize, what: &str| match fields.iter().any(|f| f.name == *wanted) {
-            true => Ok(()),
-            false => Err(place.wrong(line, format!("{what} names the field `{wanted}`, which the kind does not have"))),
-        };
+        let computed = computed(&place, raw.computed, &fields)?;
         for (key, wanted) in [("title", raw.title.as_slice()), ("key", &raw.key[..]), ("names", &names[..])] {
-            wanted.iter().try_for_each(|w| known(w, line_of_key(text, key), key))?;
+            wanted.iter().try_for_each(|w| known(&place, &fields, w, line_of_key(text, key), key))?;
         }
-        let line = |f: &Field| line_named(text, &f.name);
-        let named = |f: &Field| {
-            let all = [("words", &f.words), ("more", &f.more), ("whole", &f.whole)].into_iter();
-            all.filter_map(|(what, name)| Some((what, name.as_ref()?)))
-                .try_for_each(|(what, name)| known(name, line(f), &format!("{what} of `{}`", f.name)))
-        };
-        fields.iter().try_for_each(named)?;
-        let takes_more = |f: &Field| match (f.record_kind(), &f.more) {
-            (of, Some(more)) => fields.iter().any(|o| o.name == *more && o.kind == FieldType::Records(of.map(str::to_owned).into_iter().collect())),
-            (_, None) => true,
-        };
-        if let Some(f) = fields.iter().find(|f| !takes_more(f)) {
-            let message = format!("more of `{}` names a field that does not hold records of the same kind", f.name);
-            return Err(place.wrong(line(f), message));
-        }
-        if let Some(both) = computed.iter().find(|c| fields.iter().any(|f| f.name == c.field.name)) {
-            let message = format!("`{}` is a field and computed too; rename one", both.field.name);
-            return Err(place.wrong(line(&both.field), message));
-        }
+        named_by_fields(&place, &fields, text)?;
         let own = |f: &Field| f.required || f.record_kind().is_some();
         let key = match (raw.key.is_empty(), &raw.title) {
             (true, None) => fields.iter().filter(|f| own(f)).map(|f| f.name.clone()).collect(),
@@ -312,6 +287,7 @@ impl Kind {
             time: raw.time,
             part_of: raw.part_of,
             record: raw.record,
+            added: false,
             personal: raw.personal,
             noted: raw.noted,
             stages,
@@ -320,6 +296,91 @@ impl Kind {
             fields,
         })
     }
+}
+
+impl Kind {
+    /// True for a file that only adds to the kind of its name that Remit brings.
+    pub(crate) fn only_adds(text: &str) -> bool {
+        #[derive(Deserialize)]
+        struct Only {
+            #[serde(default)]
+            adds: bool,
+        }
+        toml::from_str::<Only>(text).is_ok_and(|file| file.adds)
+    }
+
+    /// The kind with what such a file adds to it.
+    pub(crate) fn with(mut self, shown: &str, text: &str, lists: &CodeLists) -> Result<Kind, ModelError> {
+        let more: Additions = toml::from_str(text).map_err(|e| ModelError::toml(shown, text, &e))?;
+        let place = Place { shown, text, lists };
+        let fields = place.fields(more.field, &[])?;
+        let worked_out = computed(&place, more.computed, &fields)?;
+        let own = |name: &str| self.field(name).is_some() || self.computed.iter().any(|c| c.field.name == name);
+        let names = fields.iter().chain(worked_out.iter().map(|c| &c.field)).map(|f| f.name.as_str());
+        if let Some(name) = names.into_iter().find(|name| own(name)) {
+            let message = format!("field `{name}` is there already; give what is added another name");
+            return Err(place.wrong(line_named(text, name), message));
+        }
+        self.fields.extend(fields);
+        self.computed.extend(worked_out);
+        for (field, words) in self.fields.iter().filter_map(|f| Some((f, f.words.as_ref()?))) {
+            known(&place, &self.fields, words, line_named(text, &field.name), &format!("words of `{}`", field.name))?;
+        }
+        Ok(self)
+    }
+}
+
+/// Refuses the name of a field that the kind does not have; `what` names it.
+fn known(place: &Place<'_>, fields: &[Field], wanted: &str, line: usize, what: &str) -> Result<(), ModelError> {
+    match fields.iter().any(|f| f.name == wanted) {
+        true => Ok(()),
+        false => Err(place.wrong(line, format!("{what} names the field `{wanted}`, which the kind does not have"))),
+    }
+}
+
+/// Refuses a field that names another field that the kind does not have, or that cannot do what it is named for.
+fn named_by_fields(place: &Place<'_>, fields: &[Field], text: &str) -> Result<(), ModelError> {
+    for field in fields {
+        let line = line_named(text, &field.name);
+        for (what, name) in [("words", &field.words), ("more", &field.more), ("whole", &field.whole)] {
+            if let Some(name) = name {
+                known(place, fields, name, line, &format!("{what} of `{}`", field.name))?;
+            }
+        }
+        let Some(more) = &field.more else { continue };
+        let several = FieldType::Records(field.record_kind().map(str::to_owned).into_iter().collect());
+        if !fields.iter().any(|o| o.name == *more && o.kind == several) {
+            let message = format!("more of `{}` names a field that does not hold records of the same kind", field.name);
+            return Err(place.wrong(line, message));
+        }
+    }
+    Ok(())
+}
+
+/// The fields that are worked out, none of which has the name of another field.
+fn computed(place: &Place<'_>, raw: Vec<Spanned<toml::Table>>, fields: &[Field]) -> Result<Vec<Computed>, ModelError> {
+    let mut all = Vec::new();
+    for (field, extra, line) in place.extended(raw, &["sql"])? {
+        let sql = extra.get("sql").and_then(|v| v.as_str()).map(str::to_owned);
+        let sql = sql.ok_or_else(|| place.wrong(line, format!("`{}` is computed, but has no sql", field.name)))?;
+        if fields.iter().any(|f| f.name == field.name) {
+            return Err(place.wrong(line, format!("`{}` is a field and computed too; rename one", field.name)));
+        }
+        all.push(Computed { field, sql });
+    }
+    Ok(all)
+}
+
+/// A file that only adds to a kind.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Additions {
+    #[serde(rename = "adds")]
+    _adds: bool,
+    #[serde(default)]
+    field: Vec<Spanned<RawField>>,
+    #[serde(default)]
+    computed: Vec<Spanned<toml::Table>>,
 }
 
 #[derive(Deserialize)]

@@ -52,6 +52,6 @@ pub use rates::{NoRate, Rate, Rates};
 pub use remit_language::{Direction, Label, Language, Languages, Locale, Signs, Written};
 pub use said::said;
 pub use search::{Wanted, word_likeness};
-pub use value::{ITEM, Misread, PART, boolean, write_value};
+pub use value::{ITEM, Misread, PART, write_value};
 pub use visible::visible;
 pub use words::{initials, latin, likeness, nearest, ordered, search_words, skeleton};

@@ -196,7 +196,15 @@ fn kinds(files: &ModelFiles, lists: &CodeLists) -> Result<Vec<Kind>, ModelError>
     all.sort_by_key(|(key, shown, _)| *shown != format!("model/{key}"));
     for (key, shown, text) in all {
         let name = key.trim_start_matches("kinds/").trim_end_matches(".toml");
-        let kind = Kind::read(name, shown, text, lists)?;
+        let built_in = ModelFiles::built_in_file(key);
+        let read = match &built_in {
+            Some(bytes) if Kind::only_adds(text) => {
+                let below = Kind::read(name, &format!("model/{key}"), &String::from_utf8_lossy(bytes), lists)?;
+                below.with(shown, text, lists)?
+            }
+            _ => Kind::read(name, shown, text, lists)?,
+        };
+        let kind = Kind { added: built_in.is_none(), ..read };
         if let Some((view, line)) = views_of(&kind, text).into_iter().find(|(view, _)| taken.contains(view)) {
             let message = format!("has the view `{view}`, which is there already; give it another by `view = \"…\"`");
             return Err(ModelError::new(shown, line, message));
@@ -248,8 +256,37 @@ fn in_kind(files: &ModelFiles, kind: &Kind, field: &str, message: String) -> Mod
     }
 }
 
+/// The built-in languages, with those of a workspace over them.
 fn languages(files: &ModelFiles) -> Result<Languages, ModelError> {
-    let (shown, bytes) = files.bytes("languages.toml")?;
-    let text = String::from_utf8_lossy(bytes);
-    Languages::parse(&text).map_err(|e| ModelError::new(shown, e.at.map_or(0, |at| line_of(&text, at)), e.message))
+    let mut languages: Option<Languages> = None;
+    for (shown, text) in files.layers("languages.toml")? {
+        let read = match languages {
+            None => Languages::parse(&text),
+            Some(below) => below.with(&text),
+        };
+        languages = Some(read.map_err(|e| ModelError::new(&shown, e.at.map_or(0, |at| line_of(&text, at)), e.message))?);
+    }
+    Ok(languages.unwrap_or_else(Languages::built_in))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Label;
+
+    #[test]
+    fn all_that_remit_brings_is_called_something_in_every_language() {
+        let model = Model::load(None).expect("the model");
+        let mut all: Vec<(String, &Label)> = model.envelope.all().map(|e| (e.field.name.clone(), &e.field.label)).collect();
+        for kind in &model.kinds {
+            let fields = kind.fields.iter().chain(kind.computed.iter().map(|c| &c.field));
+            all.push((kind.name.clone(), &kind.label));
+            all.extend(fields.map(|f| (format!("{}.{}", kind.name, f.name), &f.label)));
+        }
+        let complete: Vec<_> = model.languages.all().filter(|l| l.complete).map(|l| l.language).collect();
+        let lacks = |label: &Label| complete.iter().any(|l| label.own(*l).is_none());
+        let unnamed: Vec<&String> = all.iter().filter(|(_, label)| lacks(label)).map(|(name, _)| name).collect();
+        assert!(all.len() > 300 && complete.len() == 3, "{} names, {} languages", all.len(), complete.len());
+        assert!(unnamed.is_empty(), "{unnamed:?}");
+    }
 }

@@ -90,7 +90,9 @@ impl Field {
             FieldType::Date => text.parse::<ImpreciseDate>().map(|d| d.to_string().into()),
             FieldType::Integer => whole(text).map(Value::from).ok_or_else(|| Misread::Whole(text.into())),
             FieldType::Number => number(text).map(Value::Number).ok_or_else(|| Misread::Number(text.into())),
-            FieldType::Boolean => boolean(text).map(|yes| i32::from(yes).into()).ok_or_else(|| Misread::Boolean(text.into())),
+            FieldType::Boolean => {
+                lists.languages().answer(text).map(|yes| i32::from(yes).into()).ok_or_else(|| Misread::Boolean(text.into()))
+            }
             FieldType::List(parts) => {
                 let items = text.split([ITEM, '\n']).map(str::trim).filter(|i| !i.is_empty());
                 let items: Vec<Value> = items.map(|i| item(lists, parts, i)).collect::<Result<_, _>>()?;
@@ -174,7 +176,12 @@ fn is_item(lists: &CodeLists, parts: &[Part], item: &Value) -> Result<(), Misrea
             _ => {}
         }
     }
-    Ok(())
+    // As it is read: what says nothing first says nothing.
+    let first = parts.first().and_then(|p| object.get(&p.name)).unwrap_or(&Value::Null);
+    match first.is_null() || first.as_str().is_some_and(|text| text.trim().is_empty()) {
+        true => Err(Misread::Empty(item.to_string())),
+        false => Ok(()),
+    }
 }
 
 /// True for an identifier, or, where several kinds can be meant, for a kind and an identifier.
@@ -246,15 +253,6 @@ fn plain(text: &str) -> String {
     text.chars().filter(|c| !c.is_whitespace() && *c != '\u{2019}').map(|c| if c == '−' { '-' } else { c }).collect()
 }
 
-/// Yes and no in the languages of the interface, as ones and zeros too.
-pub fn boolean(text: &str) -> Option<bool> {
-    match text.trim().to_lowercase().as_str() {
-        "yes" | "y" | "true" | "1" | "oui" | "vrai" | "نعم" => Some(true),
-        "no" | "n" | "false" | "0" | "non" | "faux" | "لا" => Some(false),
-        _ => None,
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -300,6 +298,10 @@ mod tests {
         assert!(check("actor", "starts", json!(2019)).unwrap_err().contains("a date as text"));
         assert!(check("actor", "names", json!([{ "name": "Force", "tongue": "en" }])).unwrap_err().contains("more parts"));
         assert!(check("actor", "names", json!("Force")).unwrap_err().contains("a list of objects"));
+        assert_eq!(check("actor", "names", json!([{ "name": "Force", "language": "en" }])), Ok(()));
+        for empty in [json!([{}]), json!([{ "name": " " }]), json!([{ "language": "en" }])] {
+            assert!(check("actor", "names", empty).unwrap_err().contains("begins with an empty part"));
+        }
         let long = check("actor", "name", json!("a".repeat(150_000))).unwrap_err();
         assert!(long.starts_with("this text has 150000 letters, and may have 4000"), "{long}");
         assert!(check("actor", "names", json!([{ "name": "a".repeat(5_000) }])).unwrap_err().contains("5000 letters"));

@@ -660,7 +660,7 @@ fn value_weight(model: &Model, field: &Field, column: &Column, words: &Words, sa
             }
             known.max(0.4)
         }
-        FieldType::Boolean => share(&|v| remit_model::boolean(v).is_some()),
+        FieldType::Boolean => share(&|v| model.languages.answer(v).is_some()),
         // Names are no numbers.
         _ => return if share(&|v| v.parse::<f64>().is_ok()) > 0.8 { -4.0 } else { 0.5 },
     };

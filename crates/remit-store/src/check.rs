@@ -40,7 +40,7 @@ pub enum Reason {
     #[error("this is before {0}")]
     Before(String),
     /// An identifier that cannot be one.
-    #[error("an identifier has no control characters and at most {LONGEST_IDENTIFIER} bytes")]
+    #[error("an identifier has no control characters, no space at its ends, and at most {LONGEST_IDENTIFIER} bytes")]
     Identifier,
 }
 
@@ -58,7 +58,8 @@ impl Draft {
             return vec![unknown("kind", &self.kind, known.join(", "))];
         };
         let mut faults = Vec::new();
-        if self.record.len() > LONGEST_IDENTIFIER || self.record.contains(char::is_control) {
+        let is_plain = !self.record.contains(char::is_control) && self.record.trim() == self.record;
+        if self.record.len() > LONGEST_IDENTIFIER || !is_plain {
             faults.push(Fault { field: "record".into(), value: shortened(&self.record), reason: Reason::Identifier });
         }
         for (name, value) in &self.fields {

@@ -26,6 +26,12 @@ pub enum DraftError {
     /// A part of the envelope that is not a text.
     #[error("`{0}` is not a text; write it in quotation marks")]
     Text(String),
+    /// It says nothing.
+    #[error("this says nothing of the {0} that it is about: give `fields` with at least one value")]
+    Nothing(String),
+    /// It takes back nothing.
+    #[error("`withdrawn` takes back the statement that `supersedes` names; name one (`remit history` lists them)")]
+    Withdraws,
     /// A value that cannot be read.
     #[error("{0}")]
     Value(String),
@@ -33,7 +39,7 @@ pub enum DraftError {
 
 impl Draft {
     /// Reads an object of `kind`, `record`, `fields`, `supersedes`, `withdrawn`, `status`, `marking`, `withheld` (markings by field)
-    /// and the texts of the envelope by their names.
+    /// and the texts of the envelope by their names. What is `null` is not said.
     ///
     /// # Errors
     /// Where it names what the model does not know. Whether every value can be recorded is asked when it is appended.
@@ -41,10 +47,10 @@ impl Draft {
         let text = |name: &str| object.get(name).and_then(Value::as_str).unwrap_or_default();
         let kind = model.kind(text("kind")).ok_or_else(|| {
             let known: Vec<&str> = model.register_kinds().map(|k| k.name.as_str()).collect();
-            DraftError::Kind(text("kind").into(), known.join(", "))
+            DraftError::Kind(object.get("kind").map_or_else(String::new, as_given), known.join(", "))
         })?;
         let mut draft = Draft::new(model, &kind.name);
-        for (name, value) in object {
+        for (name, value) in object.iter().filter(|(_, value)| !value.is_null()) {
             match name.as_str() {
                 "kind" => {}
                 "record" => draft.record = value.as_str().ok_or_else(|| DraftError::Text(name.clone()))?.to_owned(),
@@ -52,7 +58,7 @@ impl Draft {
                 "marking" => draft.marking = marking(value)?,
                 "status" | "status_of_statement" => {
                     let wrong =
-                        || DraftError::Value(format!("`{}` is no status; write accepted, proposed or rejected", text(name)));
+                        || DraftError::Value(format!("`{}` is no status; write accepted, proposed or rejected", as_given(value)));
                     draft.status = Status::from_code(text(name)).ok_or_else(wrong)?;
                 }
                 "supersedes" => draft.supersedes = identifiers(name, value)?,
@@ -65,8 +71,17 @@ impl Draft {
                 _ => set_envelope(&mut draft, model, name, value)?,
             }
         }
-        Ok(draft)
+        match (draft.withdrawn, draft.supersedes.is_empty()) {
+            (true, true) => Err(DraftError::Withdraws),
+            (false, true) if draft.fields.values().all(Value::is_null) => Err(DraftError::Nothing(draft.kind)),
+            _ => Ok(draft),
+        }
     }
+}
+
+/// What was given, to be shown: a text as it is.
+fn as_given(value: &Value) -> String {
+    value.as_str().map_or_else(|| value.to_string(), str::to_owned)
 }
 
 /// That a part of a statement has not the form that it must have.
@@ -86,7 +101,7 @@ fn identifiers(name: &str, value: &Value) -> Result<Vec<String>, DraftError> {
 }
 
 fn marking(value: &Value) -> Result<Marking, DraftError> {
-    value.as_str().unwrap_or_default().parse().map_err(DraftError::Value)
+    as_given(value).parse().map_err(DraftError::Value)
 }
 
 /// A field of the kind. Words that no code is known for are kept as written where the kind has a field for them.

@@ -320,10 +320,17 @@ impl Entry<'_> {
     /// [`StoreError::Statement`] where a value is none of its field; when the database cannot be written.
     pub fn append(&mut self, draft: &Draft) -> Result<String, StoreError> {
         let faults = draft.faults(&self.model);
-        if !faults.is_empty() && !draft.withdrawn {
+        if !faults.is_empty() && !self.takes_back(draft)? {
             return Err(StoreError::Statement { kind: draft.kind.clone(), record: draft.record.clone(), faults });
         }
         self.repeat(draft)
+    }
+
+    /// True for a withdrawal that repeats what it takes back: an older version may have recorded what this one would not.
+    fn takes_back(&self, draft: &Draft) -> Result<bool, StoreError> {
+        let Some(id) = draft.supersedes.first().filter(|_| draft.withdrawn) else { return Ok(false) };
+        let says = |d: &Draft| (d.fields.clone(), d.envelope.clone(), d.more.clone(), d.verified_at.clone());
+        Ok(self.statement(id)?.is_some_and(|before| says(&before.draft) == says(draft)))
     }
 
     /// Appends what was recorded before and is only said again, in another place or after an undo.

@@ -574,16 +574,18 @@ fn kind_view(kind: &Kind, name: &str, source: &Source<'_>) -> View {
 /// asked for, so that nobody is taken to look behind it who only counts.
 const ALWAYS: &str = "where record >= ''";
 
-/// Records that are told once each: as their statements.
+/// Records that are told once each: as their statements. What was imported so far may be stated tomorrow, so that the columns are those of
+/// records of which several statements tell: no question that was good breaks with the first of them.
 fn same_view(kind: &Kind, statements: &View) -> View {
     let name = kind.view.clone();
-    match statements.rows {
-        None => View { name, ..statements.clone() },
-        Some(_) => {
-            let sql = format!("select * from temp.\"{}\" {ALWAYS}", statements.name);
-            View { name, sql, needs: vec![statements.name.clone()], rows: None, ..statements.clone() }
-        }
+    if statements.rows.is_none() {
+        return View { name, ..statements.clone() };
     }
+    let columns = merged_view(kind).columns;
+    let item = |c: &Column| (c.clone(), if c.name == "statements" { "1".to_owned() } else { format!("\"{}\"", c.name) });
+    let items: Vec<(Column, String)> = columns.iter().map(item).collect();
+    let sql = format!("select {} from temp.\"{}\" {ALWAYS}", select(&items), statements.name);
+    View { name, sql, columns, needs: vec![statements.name.clone()], rows: None, ..statements.clone() }
 }
 
 /// A view of records with what is worked out of them: what the model computes, and where each stands in its stages. Records
@@ -617,11 +619,11 @@ fn with_computed(kind: &Kind, view: View, as_of: &AsOf) -> Vec<View> {
     vec![plain, whole]
 }
 
-/// The stage of a record: one after another is progress, so that the newest that has a day counts before grades; what is known to be
-/// doubtful comes last. The questions say it likewise (`questions/parts/stage_now.sql`).
+/// The stage of a record, as the function `progress` puts its statements in order: the questions say it by the same function
+/// (`questions/parts/stage_now.sql`).
 fn newest(name: &str) -> String {
-    let told = "coalesce(s.valid_from, s.first_cited, s.last_cited, s.source_date, '') || printf(' %02d ', s.grade) || coalesce(s.said_at, '')";
-    format!("best(s.\"{name}\", not (s.grade < 20 or s.grade % 10 < 2), {told}, coalesce(s.statement, s.id))")
+    let told = "progress(coalesce(s.valid_from, s.first_cited, s.last_cited, s.source_date), s.grade, s.said_at)";
+    format!("best(s.\"{name}\", 0, {told}, coalesce(s.statement, s.id))")
 }
 
 /// One row a record: each field from the best statement that says something of it (by grade, then by when it was first said,
@@ -663,6 +665,10 @@ fn merged_view(kind: &Kind) -> View {
         ("statements", "count(*)".into()),
     ] {
         items.push((column(name), sql));
+    }
+    if kind.time == Time::Event {
+        // Where what was imported stands.
+        items.extend(["dataset", "file", "line"].map(|name| (column(name), best(name))));
     }
     let statements = format!("{}_statement", kind.view);
     View {
@@ -966,20 +972,23 @@ fn stage(model: &Model) -> View {
     let or_null = |field: &Option<String>| field.as_deref().map_or("null".to_owned(), text);
     let row = |(kind, s): (&Kind, &Stages)| {
         let (field, due, owner) = (text(&s.field), or_null(&s.due), or_null(&s.owner));
-        let (open, days) = (text(&serde_json::json!(s.open).to_string()), s.verify_after_days);
+        let (open, days, added) = (text(&serde_json::json!(s.open).to_string()), s.verify_after_days, u8::from(kind.added));
         format!(
-            "select '{}' as kind, {field} as field, {due} as due, {owner} as owner, {open} as open, {days} as days",
+            "select '{}' as kind, {field} as field, {due} as due, {owner} as owner, {open} as open, {days} as days, {added} as added",
             kind.name
         )
     };
     let mut rows: Vec<String> = model.kinds.iter().filter_map(|k| Some((k, k.stages.as_ref()?))).map(row).collect();
     if rows.is_empty() {
-        rows.push("select null as kind, null as field, null as due, null as owner, null as open, null as days where 0".into());
+        let none =
+            "select null as kind, null as field, null as due, null as owner, null as open, null as days, null as added where 0";
+        rows.push(none.into());
     }
     let mut items = plain("c", &["kind", "field", "due", "owner", "open"]);
     items.push(("verify_after_days", "c.days".into()));
-    let about =
-        "The kinds whose records go through stages: the fields with stage, due date and owner, and the codes that are open.";
+    items.push(("added", "c.added".into()));
+    let about = "The kinds whose records go through stages: the fields with stage, due date and owner, the codes that are open; \
+                 `added` is 1 for a kind that this workspace has added.";
     fixed("stage", about, &items, format!("from ({}) c", rows.join(" union all ")))
 }
 

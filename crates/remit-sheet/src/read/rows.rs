@@ -9,7 +9,7 @@ use super::spool::Spool;
 use crate::SheetError;
 use crate::grid::{CellText, Grid, Merged, letter};
 use crate::values::{DateColumn, Decimal, Number, Order, Proved, Unit, Unread, Words, as_number, folded};
-use remit_model::{EnvelopePart, Field, FieldType, Kind, Marking, Model, ModelError, STATEMENT, boolean, write_value};
+use remit_model::{EnvelopePart, Field, FieldType, Kind, Marking, Model, ModelError, STATEMENT, write_value};
 use remit_store::{Draft, Reason, Status};
 use serde_json::{Map, Value, json};
 use sha2::{Digest as _, Sha256};
@@ -1120,7 +1120,7 @@ impl<'m> Reading<'m> {
                     let date = draft.envelope(cited).to_owned();
                     draft.set_envelope(valid, date);
                 }
-                text if boolean(text) == Some(true) => {
+                text if self.model.languages.answer(text) == Some(true) => {
                     let date = draft.envelope(cited).to_owned();
                     draft.set_envelope(valid, date);
                 }

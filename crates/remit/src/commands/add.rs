@@ -70,18 +70,21 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
     Ok(())
 }
 
-/// Appends a statement. What takes the place of another is about the same, and there is one.
+/// Appends a statement. What takes the place of another is about the same, and there is one; where it does not say about what, it is about
+/// the record of that one.
 fn append(entry: &mut Entry<'_>, draft: &Draft) -> Result<String> {
+    let mut draft = draft.clone();
     for id in &draft.supersedes {
         match entry.statement(id)? {
             None => bail!("`supersedes` names the statement `{id}`, which is not there; `remit history` lists them"),
             Some(s) if s.draft.kind != draft.kind => {
                 bail!("`supersedes` names a statement of the kind {}, not {}", s.draft.kind, draft.kind)
             }
+            Some(s) if draft.record.is_empty() => draft.record = s.draft.record,
             Some(_) => {}
         }
     }
-    Ok(entry.append(draft)?)
+    Ok(entry.append(&draft)?)
 }
 
 /// Says that a statement is on the disk: nobody may wait in a buffer for it.

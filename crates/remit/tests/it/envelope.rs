@@ -52,6 +52,15 @@ fn a_wrong_envelope_is_refused_by_add() {
         (json!({"kind": "actor", "fields": {"name": "x"}, "withdrawn": "yes"}), "`withdrawn` is not true or false"),
         (json!({"kind": "actor", "fields": {"name": "x"}, "supersedes": 7}), "`supersedes` is not the identifier"),
         (json!({"kind": "actor", "fields": {"name": "x"}, "supersedes": "none"}), "the statement `none`, which is not there"),
+        (json!({"kind": 5}), "there is no kind `5`"),
+        (json!({"kind": "actor", "fields": {"name": "x"}, "status": 5}), "`5` is no status"),
+        (json!({"kind": "actor", "fields": {"name": "x"}, "marking": 3}), "`3` is not a marking"),
+        (json!({"kind": "actor", "fields": {"name": "x"}, "withheld": {"name": 5}}), "`5` is not a marking"),
+        (json!({"kind": "actor", "record": "a"}), "says nothing of the actor"),
+        (json!({"kind": "actor", "record": "a", "fields": {"name": null, "note": " "}}), "says nothing of the actor"),
+        (json!({"kind": "actor", "record": "a", "withdrawn": true}), "takes back the statement that `supersedes` names"),
+        (json!({"kind": "actor", "record": " a", "fields": {"name": "x"}}), "no space at its ends"),
+        (json!({"kind": "actor", "fields": {"names": [{}]}}), "begins with an empty part"),
     ] {
         let output = desk.told(&["add", &desk.workspace()], std::slice::from_ref(&line));
         let said = String::from_utf8_lossy(&output.stderr);
@@ -71,6 +80,27 @@ fn a_wrong_envelope_is_refused_by_add() {
         let said = String::from_utf8_lossy(&output.stderr);
         assert!(said.contains("standard input, line 2: actor a: reliability: “Z9” is no code"), "{said}");
     }
+}
+
+#[test]
+fn what_is_null_is_not_said_and_a_correction_is_of_the_record_that_it_corrects() {
+    let desk = Desk::new();
+    let mut line = actor(&[]);
+    line["source"] = Value::Null;
+    line["supersedes"] = Value::Null;
+    desk.add(&[line]);
+    let standing = || desk.value("select statement from actor_statement");
+    desk.add(&[json!({"kind": "actor", "fields": {"name": "Made-up Gendarmerie"}, "supersedes": standing()})]);
+    assert_eq!(desk.sql("select record, name from actor"), [json!({"record": "a", "name": "Made-up Gendarmerie"})]);
+    let withdrawal = json!({"kind": "actor", "supersedes": standing(), "withdrawn": true});
+    let mut wrong = withdrawal.clone();
+    wrong["valid_from"] = json!("spring");
+    let output = desk.told(&["add", &desk.workspace()], &[wrong]);
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert!(!output.status.success() && said.contains("“spring” is no date"), "{said}");
+    desk.add(&[withdrawal]);
+    assert_eq!(desk.value("select count(*) from actor"), json!(0));
+    assert_eq!(desk.sql("select distinct record from statement"), [json!({"record": "a"})]);
 }
 
 /// What cannot be read was meant to keep something from somebody, or from being counted.

@@ -1,14 +1,13 @@
 //! The pages in a real Chromium: without network, without JavaScript, narrow, by keyboard, on paper, read aloud.
 
+mod driver;
 mod measured;
 mod printed;
 mod review;
 
 use crate::desk::{Desk, Server, iati, paid, police};
 use crate::reading::RESOLUTION;
-use fantoccini::key::Key;
-use fantoccini::{Client, ClientBuilder, Locator};
-use hyper_util::client::legacy::connect::HttpConnector;
+use driver::{Browser, ENTER, TAB};
 use serde_json::{Value, json};
 use std::io::{BufRead, BufReader};
 use std::path::PathBuf;
@@ -37,7 +36,7 @@ impl Driver {
         port.map(|_| driver)
     }
 
-    async fn browser(&self, script: bool) -> Client {
+    fn browser(&self, script: bool) -> Browser {
         let profile = tempfile::TempDir::new().expect("a folder").keep();
         let options = json!({
             "binary": which("chromium"),
@@ -48,10 +47,8 @@ impl Driver {
             ],
             "prefs": { "profile.managed_default_content_settings.javascript": if script { 1 } else { 2 } },
         });
-        let mut capabilities = serde_json::Map::new();
-        capabilities.insert("goog:chromeOptions".into(), options);
-        capabilities.insert("goog:loggingPrefs".into(), json!({ "browser": "ALL" }));
-        ClientBuilder::new(HttpConnector::new()).capabilities(capabilities).connect(&self.1).await.expect("a browser")
+        let capabilities = json!({ "goog:chromeOptions": options, "goog:loggingPrefs": { "browser": "ALL" } });
+        Browser::start(&self.1, &capabilities).expect("a browser")
     }
 }
 
@@ -99,17 +96,14 @@ pub(crate) fn pages(server: &Server) -> Vec<String> {
 }
 
 /// Runs a test with a server and a browser.
-fn with_browser<F: AsyncFnOnce(&Client, &Server)>(script: bool, test: F) {
+fn with_browser<F: FnOnce(&Browser, &Server)>(script: bool, test: F) {
     let desk = desk();
     let server = desk.serve();
     let driver = Driver::start();
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
-    runtime.block_on(async {
-        let browser = driver.browser(script).await;
-        browser.goto(&server.entrance()).await.expect("the door");
-        test(&browser, &server).await;
-        browser.close().await.expect("the browser ends");
-    });
+    let browser = driver.browser(script);
+    browser.goto(&server.entrance()).expect("the door");
+    test(&browser, &server);
+    browser.close().expect("the browser ends");
 }
 
 const PAGES: [&str; 31] = [
@@ -148,14 +142,13 @@ const PAGES: [&str; 31] = [
 
 #[test]
 fn no_page_is_wider_than_a_telephone() {
-    with_browser(true, async |browser, server| {
+    with_browser(true, |browser, server| {
         for (width, language) in [(360, "en"), (360, "fr"), (360, "ar"), (400, "en"), (1280, "en"), (1280, "ar")] {
-            browser.set_window_size(width, 800).await.unwrap();
+            browser.set_window_size(width, 800).unwrap();
             for path in pages(server) {
-                browser.goto(&server.in_language(&path, language)).await.unwrap();
+                browser.goto(&server.in_language(&path, language)).unwrap();
                 let too_wide = browser
-                    .execute("return document.documentElement.scrollWidth - document.documentElement.clientWidth", vec![])
-                    .await
+                    .execute("return document.documentElement.scrollWidth - document.documentElement.clientWidth")
                     .unwrap();
                 assert_eq!(too_wide, json!(0), "{path} at {width} px in {language}");
             }
@@ -165,11 +158,11 @@ fn no_page_is_wider_than_a_telephone() {
 
 #[test]
 fn a_page_asks_for_little_and_from_nobody_else() {
-    with_browser(true, async |browser, server| {
+    with_browser(true, |browser, server| {
         for path in pages(server) {
-            browser.goto(&format!("{}{path}", server.address)).await.unwrap();
+            browser.goto(&format!("{}{path}", server.address)).unwrap();
             let script = "return performance.getEntriesByType('resource').concat(performance.getEntriesByType('navigation')).map(e => [e.name, e.transferSize])";
-            let entries: Vec<(String, f64)> = serde_json::from_value(browser.execute(script, vec![]).await.unwrap()).unwrap();
+            let entries: Vec<(String, f64)> = serde_json::from_value(browser.execute(script).unwrap()).unwrap();
             assert!(entries.len() <= 6, "{path}: {entries:?}");
             assert!(entries.iter().all(|(name, _)| name.starts_with(&server.address)), "{path}: {entries:?}");
             let bytes: f64 = entries.iter().map(|(_, n)| n).sum();
@@ -180,32 +173,31 @@ fn a_page_asks_for_little_and_from_nobody_else() {
 
 #[test]
 fn without_javascript_the_way_from_the_world_to_the_line_is_open() {
-    with_browser(false, async |browser, server| {
-        browser.goto(&format!("{}/world", server.address)).await.unwrap();
-        let follow = async |selector: &str| {
-            browser.find(Locator::Css(selector)).await.unwrap_or_else(|_| panic!("{selector}")).click().await.unwrap();
+    with_browser(false, |browser, server| {
+        browser.goto(&format!("{}/world", server.address)).unwrap();
+        let follow = |selector: &str| {
+            browser.find(selector).unwrap_or_else(|_| panic!("{selector}")).click().unwrap();
         };
-        follow("table.bars a[href^='/country/SO']").await;
-        assert_eq!(browser.find(Locator::Css("h1")).await.unwrap().text().await.unwrap(), "Somalia");
-        follow("a[href^='/support?country=SO']").await;
-        follow("table.matrix td a[href*='class=police'][href*='XX-1']").await;
-        follow("a[href^='/activity?identifier=XX-1-A']").await;
-        let page = browser.find(Locator::Css("main")).await.unwrap().text().await.unwrap();
+        follow("table.bars a[href^='/country/SO']");
+        assert_eq!(browser.find("h1").unwrap().text().unwrap(), "Somalia");
+        follow("a[href^='/support?country=SO']");
+        follow("table.matrix td a[href*='class=police'][href*='XX-1']");
+        follow("a[href^='/activity?identifier=XX-1-A']");
+        let page = browser.find("main").unwrap().text().unwrap();
         assert!(page.contains("a.xml, line 3") && page.contains("Made-up Agency"), "{page}");
     });
 }
 
 #[test]
 fn everything_is_reached_by_keyboard_and_the_focus_is_seen() {
-    with_browser(true, async |browser, server| {
-        browser.goto(&format!("{}/support?country=SO&valid_on=2021-06-30", server.address)).await.unwrap();
-        let tab = String::from(char::from(Key::Tab));
+    with_browser(true, |browser, server| {
+        browser.goto(&format!("{}/support?country=SO&valid_on=2021-06-30", server.address)).unwrap();
         let focused = "const e = document.activeElement; const s = getComputedStyle(e); \
                        return [e.tagName, e.getAttribute('href') || e.className || e.name || '', s.outlineStyle + s.outlineWidth]";
         let mut seen: Vec<(String, String, String)> = Vec::new();
         for _ in 0..60 {
-            browser.active_element().await.unwrap().send_keys(&tab).await.unwrap();
-            let at: (String, String, String) = serde_json::from_value(browser.execute(focused, vec![]).await.unwrap()).unwrap();
+            browser.active_element().unwrap().send_keys(TAB).unwrap();
+            let at: (String, String, String) = serde_json::from_value(browser.execute(focused).unwrap()).unwrap();
             if at.0 == "BODY" {
                 break;
             }
@@ -222,7 +214,7 @@ fn everything_is_reached_by_keyboard_and_the_focus_is_seen() {
 
 #[test]
 fn headings_tables_and_fields_are_named() {
-    with_browser(true, async |browser, server| {
+    with_browser(true, |browser, server| {
         let script = "const bad = [];\
             document.querySelectorAll('table').forEach(t => { if (!t.caption) bad.push('table without caption'); \
               if (t.querySelector('thead th:not([scope])')) bad.push('th without scope'); });\
@@ -233,8 +225,8 @@ fn headings_tables_and_fields_are_named() {
             if (document.querySelectorAll('h1').length !== 1) bad.push('not one h1');\
             return bad";
         for path in pages(server) {
-            browser.goto(&format!("{}{path}", server.address)).await.unwrap();
-            let bad: Vec<Value> = serde_json::from_value(browser.execute(script, vec![]).await.unwrap()).unwrap();
+            browser.goto(&format!("{}{path}", server.address)).unwrap();
+            let bad: Vec<Value> = serde_json::from_value(browser.execute(script).unwrap()).unwrap();
             assert!(bad.is_empty(), "{path}: {bad:?}");
         }
     });
@@ -242,80 +234,79 @@ fn headings_tables_and_fields_are_named() {
 
 #[test]
 fn a_record_is_entered_by_keyboard_with_names_offered() {
-    with_browser(true, async |browser, server| {
-        browser.goto(&format!("{}/edit/relation", server.address)).await.unwrap();
-        browser.find(Locator::Css("#f-subject")).await.unwrap().send_keys("Made-up Comm").await.unwrap();
+    with_browser(true, |browser, server| {
+        browser.goto(&format!("{}/edit/relation", server.address)).unwrap();
+        browser.find("#f-subject").unwrap().send_keys("Made-up Comm").unwrap();
         let offered = "return [...document.querySelectorAll('#l-subject option')].map(o => o.value).join()";
         for _ in 0..50 {
-            if browser.execute(offered, vec![]).await.unwrap() == json!("Made-up Committee") {
+            if browser.execute(offered).unwrap() == json!("Made-up Committee") {
                 break;
             }
-            tokio::time::sleep(std::time::Duration::from_millis(50)).await;
+            std::thread::sleep(std::time::Duration::from_millis(50));
         }
-        assert_eq!(browser.execute(offered, vec![]).await.unwrap(), json!("Made-up Committee"));
-        browser.find(Locator::Css("#f-subject")).await.unwrap().send_keys("ittee").await.unwrap();
-        browser.find(Locator::Css("#f-relation")).await.unwrap().send_keys("oversees").await.unwrap();
-        browser.find(Locator::Css("#f-object")).await.unwrap().send_keys("Made-up Brigade").await.unwrap();
+        assert_eq!(browser.execute(offered).unwrap(), json!("Made-up Committee"));
+        browser.find("#f-subject").unwrap().send_keys("ittee").unwrap();
+        browser.find("#f-relation").unwrap().send_keys("oversees").unwrap();
+        browser.find("#f-object").unwrap().send_keys("Made-up Brigade").unwrap();
         // The source that was named last stands in one line, which opens.
-        let line = browser.find(Locator::Css("details.envelope > summary")).await.unwrap();
-        line.send_keys(&Key::Enter.to_string()).await.unwrap();
-        let source = browser.find(Locator::Css("#f-source")).await.unwrap();
-        source.clear().await.unwrap();
-        source.send_keys("Made-up Gazette").await.unwrap();
-        source.send_keys(&Key::Enter.to_string()).await.unwrap();
-        browser.wait().for_element(Locator::Css(".said")).await.unwrap();
-        let page = browser.source().await.unwrap();
+        let line = browser.find("details.envelope > summary").unwrap();
+        line.send_keys(ENTER).unwrap();
+        let source = browser.find("#f-source").unwrap();
+        source.clear().unwrap();
+        source.send_keys("Made-up Gazette").unwrap();
+        source.send_keys(ENTER).unwrap();
+        browser.wait_for(".said").unwrap();
+        let page = browser.source().unwrap();
         assert!(page.contains("Made-up Gazette") && page.contains("Made-up Brigade"));
 
-        browser.goto(&format!("{}/edit/actor", server.address)).await.unwrap();
-        browser.find(Locator::Css("#f-name")).await.unwrap().send_keys("Made-up Armi").await.unwrap();
-        let warning = browser.wait().for_element(Locator::Css("#alike:not([hidden]) a")).await.unwrap();
-        assert_eq!(warning.text().await.unwrap(), "Made-up Army");
+        browser.goto(&format!("{}/edit/actor", server.address)).unwrap();
+        browser.find("#f-name").unwrap().send_keys("Made-up Armi").unwrap();
+        let warning = browser.wait_for("#alike:not([hidden]) a").unwrap();
+        assert_eq!(warning.text().unwrap(), "Made-up Army");
     });
 }
 
 #[test]
 fn the_register_is_written_without_javascript() {
-    with_browser(false, async |browser, server| {
-        browser.goto(&format!("{}/edit/actor?record=so/army", server.address)).await.unwrap();
-        browser.find(Locator::Css("details.further > summary")).await.unwrap().click().await.unwrap();
-        browser.find(Locator::Css("#f-website")).await.unwrap().send_keys("https://army.example").await.unwrap();
-        browser.find(Locator::Css("details.envelope > summary")).await.unwrap().click().await.unwrap();
-        browser.find(Locator::Css("[name=no-source]")).await.unwrap().click().await.unwrap();
-        browser.find(Locator::Css("form.edit button")).await.unwrap().click().await.unwrap();
-        let undo = browser.wait().for_element(Locator::Css(".said button")).await.unwrap();
-        assert!(browser.source().await.unwrap().contains("https://army.example"));
-        undo.click().await.unwrap();
-        browser.wait().for_element(Locator::Css("ol.problems")).await.unwrap();
-        browser.goto(&format!("{}/record/actor?record=so/army", server.address)).await.unwrap();
-        assert!(!browser.source().await.unwrap().contains("https://army.example"));
+    with_browser(false, |browser, server| {
+        browser.goto(&format!("{}/edit/actor?record=so/army", server.address)).unwrap();
+        browser.find("details.further > summary").unwrap().click().unwrap();
+        browser.find("#f-website").unwrap().send_keys("https://army.example").unwrap();
+        browser.find("details.envelope > summary").unwrap().click().unwrap();
+        browser.find("[name=no-source]").unwrap().click().unwrap();
+        browser.find("form.edit button").unwrap().click().unwrap();
+        let undo = browser.wait_for(".said button").unwrap();
+        assert!(browser.source().unwrap().contains("https://army.example"));
+        undo.click().unwrap();
+        browser.wait_for("ol.problems").unwrap();
+        browser.goto(&format!("{}/record/actor?record=so/army", server.address)).unwrap();
+        assert!(!browser.source().unwrap().contains("https://army.example"));
     });
 }
 
 /// The texts of the first column of a table.
-async fn first_column(browser: &Client) -> Vec<String> {
+fn first_column(browser: &Browser) -> Vec<String> {
     let mut all = Vec::new();
-    for cell in browser.find_all(Locator::Css("table.sorts tbody tr > :first-child")).await.unwrap() {
-        all.push(cell.text().await.unwrap());
+    for cell in browser.find_all("table.sorts tbody tr > :first-child").unwrap() {
+        all.push(cell.text().unwrap());
     }
     all
 }
 
 #[test]
 fn a_table_sorts_by_its_head_and_so_do_its_downloads() {
-    with_browser(true, async |browser, server| {
-        browser.goto(&format!("{}/ask/explain?country=SO&valid_on=2021-06-30", server.address)).await.unwrap();
-        let mut ascending = first_column(browser).await;
+    with_browser(true, |browser, server| {
+        browser.goto(&format!("{}/ask/explain?country=SO&valid_on=2021-06-30", server.address)).unwrap();
+        let mut ascending = first_column(browser);
         assert!(ascending.len() >= 3, "{ascending:?}");
         ascending.sort();
-        let head = browser.find(Locator::Css("table.sorts thead th:first-child button")).await.unwrap();
-        head.click().await.unwrap();
-        assert_eq!(first_column(browser).await, ascending);
-        head.click().await.unwrap();
+        let head = browser.find("table.sorts thead th:first-child button").unwrap();
+        head.click().unwrap();
+        assert_eq!(first_column(browser), ascending);
+        head.click().unwrap();
         ascending.reverse();
-        assert_eq!(first_column(browser).await, ascending, "the other way round");
-        let csv =
-            browser.find(Locator::Css(".files a[href*='.csv']")).await.unwrap().attr("href").await.unwrap().unwrap_or_default();
+        assert_eq!(first_column(browser), ascending, "the other way round");
+        let csv = browser.find(".files a[href*='.csv']").unwrap().attr("href").unwrap().unwrap_or_default();
         let path = csv.strip_prefix(&server.address).unwrap_or(&csv).to_owned();
         let (_, _, downloaded) = server.get(&path);
         let first = downloaded.lines().nth(1).unwrap_or_default();

@@ -2,20 +2,19 @@
 
 use super::{pages, with_browser};
 use crate::desk::Desk;
-use fantoccini::wd::PrintConfiguration;
 
 #[test]
 fn a_printed_page_says_what_it_is_of_when_and_for_whom_and_has_no_buttons() {
-    with_browser(true, async |browser, server| {
+    with_browser(true, |browser, server| {
         let printed =
             ["/country/SO", "/support?country=SO", "/ask/oversight?country=SO", "/record/actor?record=mission/unmiss", "/review"];
         let all = pages(server);
         for path in printed {
             assert!(path == "/review" || all.iter().any(|p| p.starts_with(path)), "{path}");
-            browser.goto(&format!("{}{path}", server.address)).await.unwrap();
-            let title = browser.title().await.unwrap();
+            browser.goto(&format!("{}{path}", server.address)).unwrap();
+            let title = browser.title().unwrap();
             let title = title.trim_end_matches(" · Remit");
-            let paper = browser.print(PrintConfiguration::default()).await.expect("a PDF");
+            let paper = browser.print().expect("a PDF");
             let desk = Desk::new();
             let file = desk.file("page.pdf", paper);
             desk.ok(&["read", &desk.workspace(), &file]);
