@@ -51,7 +51,58 @@ pub struct Grid {
     pub shown: Vec<Shown>,
     /// What of a file of another program has no place in the register.
     pub unused: Vec<String>,
+    /// Of a table that is too large to be kept whole: the columns that were kept, as they stand in the file. Empty where all were.
+    pub kept: Vec<usize>,
+    /// And what stood in the others.
+    pub dropped: Vec<Dropped>,
 }
+
+impl Grid {
+    /// Where a column stands in the file.
+    pub(crate) fn place(&self, column: usize) -> usize {
+        if self.kept.is_empty() { column } else { self.kept.get(column).copied().unwrap_or(column) }
+    }
+}
+
+/// A column of a table that is too large to be kept whole, of which nothing was asked for.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct Dropped {
+    /// The column, from 0.
+    pub column: usize,
+    /// Its heading.
+    pub heading: String,
+    /// The first and last row below its heading in which something stands, and in how many something does.
+    pub rows: (u64, u64),
+    /// How many.
+    pub cells: u64,
+    /// What stands in the first of them.
+    pub value: String,
+}
+
+impl Dropped {
+    fn note(&mut self, row: u64, cell: &str) {
+        if cell.is_empty() {
+            return;
+        }
+        if self.cells == 0 {
+            self.rows.0 = row;
+            self.value = cell.chars().take(200).collect();
+        }
+        (self.rows.1, self.cells) = (row, self.cells + 1);
+    }
+}
+
+/// Which columns of a table are wanted, and which are not, from its first rows.
+#[derive(Debug, Default)]
+pub(crate) struct Narrowed {
+    pub(crate) kept: Vec<usize>,
+    pub(crate) dropped: Vec<Dropped>,
+    /// The last row of the headings.
+    pub(crate) heading_row: u64,
+}
+
+/// What tells which columns of a table are wanted, where it is too large to be kept whole; none where all are.
+pub(crate) type Narrow<'n> = &'n dyn Fn(&Grid) -> Option<Narrowed>;
 
 /// Cells of a sheet that are shown as one: the first and last row (as rows are numbered) and column.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -136,15 +187,33 @@ pub const INTERCHANGE: &str = "interchange";
 /// # Errors
 /// When it cannot be opened, is no table, or is larger than what is read.
 pub fn grids(path: &Path, name: &str, encoding: &str, languages: &Languages) -> Result<Vec<Grid>, SheetError> {
-    rows(path, name, usize::MAX, encoding, languages)
+    rows(path, name, usize::MAX, encoding, languages, None)
+}
+
+/// The same; of a text that is too large only the columns that are wanted.
+pub(crate) fn wanted(
+    path: &Path,
+    name: &str,
+    encoding: &str,
+    languages: &Languages,
+    narrow: Narrow<'_>,
+) -> Result<Vec<Grid>, SheetError> {
+    rows(path, name, usize::MAX, encoding, languages, Some(narrow))
 }
 
 /// Reads what tells what the tables of a file are: their first rows.
 pub(crate) fn sample(path: &Path, encoding: &str, languages: &Languages) -> Result<Vec<Grid>, SheetError> {
-    rows(path, "", SAMPLE, encoding, languages)
+    rows(path, "", SAMPLE, encoding, languages, None)
 }
 
-fn rows(path: &Path, name: &str, most: usize, encoding: &str, languages: &Languages) -> Result<Vec<Grid>, SheetError> {
+fn rows(
+    path: &Path,
+    name: &str,
+    most: usize,
+    encoding: &str,
+    languages: &Languages,
+    narrow: Option<Narrow<'_>>,
+) -> Result<Vec<Grid>, SheetError> {
     let on_disk = || path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
     let name = if name.is_empty() { on_disk() } else { name.to_owned() };
     let grids = if is_interchange(path) {
@@ -153,7 +222,7 @@ fn rows(path: &Path, name: &str, most: usize, encoding: &str, languages: &Langua
         grids.iter_mut().for_each(|g| g.rows.truncate(most));
         grids
     } else {
-        own_rows(path, most, encoding, languages)?
+        own_rows(path, most, encoding, languages, narrow)?
     };
     Ok(interchange::rewritten(&grids, &name).unwrap_or(grids))
 }
@@ -173,7 +242,13 @@ fn apart(
     read.map_err(|unread| unread.of(path))
 }
 
-fn own_rows(path: &Path, most: usize, encoding: &str, languages: &Languages) -> Result<Vec<Grid>, SheetError> {
+fn own_rows(
+    path: &Path,
+    most: usize,
+    encoding: &str,
+    languages: &Languages,
+    narrow: Option<Narrow<'_>>,
+) -> Result<Vec<Grid>, SheetError> {
     let wrong = |e| SheetError::Open(path.to_path_buf(), e);
     let mut bytes = Vec::new();
     remit_files::open(path).and_then(|f| f.take(BEGINNING).read_to_end(&mut bytes)).map_err(wrong)?;
@@ -189,7 +264,7 @@ fn own_rows(path: &Path, most: usize, encoding: &str, languages: &Languages) -> 
     let heads = most == SAMPLE;
     let mut grids = match content {
         Content::Text => {
-            let grid = csv_grid(&bytes, most, encoding, languages).map_err(|unread| unread.of(path))?;
+            let grid = csv_grid(&bytes, most, encoding, languages, narrow).map_err(|unread| unread.of(path))?;
             // Words without a sign between cells are no table, whatever the file is called.
             if named == Content::Workbook && grid.rows.iter().all(|(_, cells)| cells.len() < 2) {
                 return Err(Unread::Broken("it is no workbook that Remit reads, and no table".into()).of(path));
@@ -528,7 +603,13 @@ fn text(cell: &Data) -> String {
 }
 
 /// Reads at most so many rows of CSV; separated by comma, semicolon or tab.
-fn csv_grid(bytes: &[u8], most: usize, encoding: &str, languages: &Languages) -> Result<Grid, Unread> {
+fn csv_grid(
+    bytes: &[u8],
+    most: usize,
+    encoding: &str,
+    languages: &Languages,
+    narrow: Option<Narrow<'_>>,
+) -> Result<Grid, Unread> {
     let (text, encoding) = encoding::decode(bytes, encoding, languages);
     let separator = separator(&text);
     let (text, stray) = without_stray_quotes(text, separator as char);
@@ -542,7 +623,17 @@ fn csv_grid(bytes: &[u8], most: usize, encoding: &str, languages: &Languages) ->
             Ok(record) => {
                 let line = record.position().map_or(0, |p| p.line() + blank_lines(&text, p.byte()));
                 if record.iter().any(|c| !c.trim().is_empty()) {
-                    room.take(record.len(), record.as_slice().len())?;
+                    if !grid.kept.is_empty() {
+                        narrow_row(&mut grid, &mut room, line, &record)?;
+                        continue;
+                    }
+                    if let Err(full) = room.take(record.len(), record.as_slice().len()) {
+                        // Nobody needs all of it in memory: what is not asked for is counted.
+                        let narrowed = narrow.and_then(|narrow| narrow(&grid)).ok_or(full)?;
+                        room = narrow_rows(&mut grid, narrowed)?;
+                        narrow_row(&mut grid, &mut room, line, &record)?;
+                        continue;
+                    }
                     if grid.indents.len() < MOST_INDENTS {
                         let depths = record.iter().enumerate().map(|(column, text)| (line, column, indent(text)));
                         grid.indents.extend(depths.filter(|(.., depth)| *depth > 0));
@@ -562,6 +653,36 @@ fn csv_grid(bytes: &[u8], most: usize, encoding: &str, languages: &Languages) ->
         }
     }
     Ok(grid)
+}
+
+/// Leaves of the rows that were read the columns that are kept; gives what room is left.
+fn narrow_rows(grid: &mut Grid, narrowed: Narrowed) -> Result<Room, Unread> {
+    let Narrowed { kept, mut dropped, heading_row } = narrowed;
+    let mut room = ALL;
+    for (row, cells) in &mut grid.rows {
+        for column in dropped.iter_mut().filter(|_| *row > heading_row) {
+            column.note(*row, cells.get(column.column).map_or("", CellText::as_str));
+        }
+        let narrow: Vec<CellText> = kept.iter().map_while(|at| cells.get(*at).cloned()).collect();
+        room.take(narrow.len(), narrow.iter().map(|c| c.len()).sum())?;
+        *cells = narrow;
+    }
+    let place = |column: usize| kept.iter().position(|at| *at == column);
+    grid.indents = grid.indents.iter().filter_map(|(row, column, depth)| Some((*row, place(*column)?, *depth))).collect();
+    grid.unread = std::mem::take(&mut grid.unread).into_iter().filter_map(|(row, at, why)| Some((row, place(at)?, why))).collect();
+    (grid.kept, grid.dropped) = (kept, dropped);
+    Ok(room)
+}
+
+/// Takes of a row the columns that are kept, and counts what stands in the others.
+fn narrow_row(grid: &mut Grid, room: &mut Room, line: u64, record: &csv::StringRecord) -> Result<(), Unread> {
+    for column in &mut grid.dropped {
+        column.note(line, record.get(column.column).unwrap_or_default().trim());
+    }
+    let cells: Vec<CellText> = grid.kept.iter().map_while(|at| record.get(*at)).map(|cell| cell.trim().into()).collect();
+    room.take(cells.len(), cells.iter().map(|c| c.len()).sum())?;
+    grid.rows.push((line, cells));
+    Ok(())
 }
 
 /// A text without the quotation marks that nothing closes, each with its line and column. One opens where a cell begins and closes
@@ -689,7 +810,7 @@ mod tests {
 
     #[test]
     fn a_table_of_any_office_is_read() {
-        let cells = |bytes: &[u8]| csv_grid(bytes, usize::MAX, "", &Languages::built_in()).unwrap().rows;
+        let cells = |bytes: &[u8]| csv_grid(bytes, usize::MAX, "", &Languages::built_in(), None).unwrap().rows;
         let expected: Vec<(u64, Vec<CellText>)> =
             vec![(1, vec!["Nom".into(), "Année".into()]), (3, vec!["a;b".into(), "2019".into()])];
         assert_eq!(cells("Nom;Année\n;\n\"a;b\";2019\n".as_bytes()), expected);
@@ -702,7 +823,7 @@ mod tests {
 
     #[test]
     fn a_quotation_mark_that_nothing_closes_swallows_no_row() {
-        let grid = |text: &str| csv_grid(text.as_bytes(), usize::MAX, "", &Languages::built_in()).unwrap();
+        let grid = |text: &str| csv_grid(text.as_bytes(), usize::MAX, "", &Languages::built_in(), None).unwrap();
         for stray in ["a;b;c\n\"x;1;2\ny;3;4\n", "a;b;c\n\"x;1;2\ny;3;4\nz;\"w\";5\n"] {
             let grid = grid(stray);
             assert!(grid.rows.iter().all(|(_, cells)| cells.len() == 3), "{:?}", grid.rows);
@@ -715,8 +836,8 @@ mod tests {
     #[test]
     fn a_table_of_too_many_cells_is_refused() {
         let csv = format!("a{}\n", ",b".repeat(9_999)).repeat(600);
-        assert!(matches!(csv_grid(csv.as_bytes(), usize::MAX, "", &Languages::built_in()), Err(Unread::TooLarge(_))));
-        assert_eq!(csv_grid(csv.as_bytes(), 8, "", &Languages::built_in()).unwrap().rows.len(), 8);
+        assert!(matches!(csv_grid(csv.as_bytes(), usize::MAX, "", &Languages::built_in(), None), Err(Unread::TooLarge(_))));
+        assert_eq!(csv_grid(csv.as_bytes(), 8, "", &Languages::built_in(), None).unwrap().rows.len(), 8);
     }
 
     const BOOK: [(&str, &str); 6] = [
@@ -792,7 +913,7 @@ mod tests {
     proptest! {
         #[test]
         fn any_bytes_are_a_table(bytes in prop::collection::vec(any::<u8>(), 0..300)) {
-            let _ = csv_grid(&bytes, usize::MAX, "", &Languages::built_in());
+            let _ = csv_grid(&bytes, usize::MAX, "", &Languages::built_in(), None);
         }
     }
 }

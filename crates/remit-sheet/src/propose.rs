@@ -428,8 +428,27 @@ fn propose(model: &Model, kind: &Kind, columns: &[Told<'_>], mapping: &Mapping, 
         let [source, confidence] = BESIDE.map(beside);
         rule.fields.insert(field.name.clone(), Rule { source, confidence, ..rule_for(model, field, column) });
     }
-    let connected: Vec<RecordRule> = model.kinds.iter().filter_map(|other| connected(other, kind, &rule, columns, &mut taken)).collect();
-    proposal.weight += connected.len() as f64 * 3.0;
+    let whose = Whose::of(model, kind);
+    // Units stand right of their ministry: of several columns that may be whose row it is, the last one that tells more rows apart.
+    if let Some((whose, at)) = whose.as_ref().and_then(|w| Some((w, w.column(&rule, columns)?)))
+        && let Some(last) = whose.further(at, columns, &taken)
+    {
+        taken.remove(&at);
+        taken.insert(last);
+        let (before, column) = (&columns[at].column.heading, &columns[last].column);
+        proposal.reasons.retain(|(heading, _)| heading != before);
+        proposal.reasons.push((column.heading.clone(), whose.field.name.clone()));
+        rule.fields.insert(whose.field.name.clone(), rule_for(model, whose.field, column));
+    }
+    let levels = whose.map_or_else(Vec::new, |whose| whose.levels(&rule, columns, &taken));
+    let connected: Vec<RecordRule> =
+        model.kinds.iter().flat_map(|other| connected(other, kind, &rule, columns, &levels, &mut taken)).collect();
+    proposal.weight += if connected.is_empty() { 0.0 } else { 3.0 };
+    // A level is mostly said once, above all that is part of it.
+    let is_used = |heading: &String| connected.iter().any(|r| r.when.as_ref() == Some(heading));
+    let rows = columns.iter().map(Told::filled).max().unwrap_or(0);
+    let levels = levels.iter().map(|at| &columns[*at]).filter(|c| is_used(&c.column.heading) && c.filled() < rows);
+    proposal.mapping.fill.extend(levels.map(|c| c.column.heading.clone()));
     let all = columns.iter().map(|c| &c.column);
     // What stood below the years is the whole, where the kind has a number for it, else the first number that it has.
     let cell = mapping.each.as_ref().map(|e| &e.cell).and_then(|cell| all.clone().find(|c| c.heading == *cell));
@@ -464,32 +483,99 @@ fn propose(model: &Model, kind: &Kind, columns: &[Told<'_>], mapping: &Mapping, 
     proposal
 }
 
-/// What a column beside the names of a row says that they have to do with other records, as “Parent unit” does: a record more.
+/// The field that says whose row it is: the title, or what the key begins with.
+fn own_name(kind: &Kind) -> Option<&str> {
+    kind.title.as_deref().or_else(|| kind.key.first().map(String::as_str))
+}
+
+/// The field that says whose row it is, in kinds whose rows may say what that is a part of.
+struct Whose<'m> {
+    kind: &'m Kind,
+    field: &'m Field,
+    /// The kind and field of its own name, where it refers to a record.
+    named: Option<(&'m Kind, &'m Field)>,
+}
+
+impl<'m> Whose<'m> {
+    fn of(model: &'m Model, kind: &'m Kind) -> Option<Whose<'m>> {
+        let field = kind.field(own_name(kind)?)?;
+        let of = field.record_kind().unwrap_or(&kind.name);
+        let is_connected = |other: &Kind| {
+            let row = other.beside.as_ref().and_then(|beside| other.field(&beside.row));
+            row.and_then(Field::record_kind) == Some(of)
+        };
+        let named = model.kind(of).and_then(|of| Some((of, of.field(of.title.as_ref()?)?)));
+        model.kinds.iter().any(is_connected).then_some(Whose { kind, field, named })
+    }
+
+    fn says(&self, column: &Told<'_>) -> bool {
+        let named = self.named.is_some_and(|(kind, field)| column.says(kind, field) >= EXACT);
+        !column.is_above && (named || column.says(self.kind, self.field) >= EXACT)
+    }
+
+    /// The column that says whose row it is.
+    fn column(&self, rule: &RecordRule, columns: &[Told<'_>]) -> Option<usize> {
+        let heading = rule.fields.get(&self.field.name)?.column.as_ref()?;
+        columns.iter().position(|c| c.column.heading == *heading)
+    }
+
+    /// The last column right of it that says so too, and tells more rows apart.
+    fn further(&self, at: usize, columns: &[Told<'_>], taken: &HashSet<usize>) -> Option<usize> {
+        let more = |c: &usize| columns[*c].column.values.len() > columns[at].column.values.len();
+        (at + 1..columns.len()).rev().find(|c| !taken.contains(c) && more(c) && self.says(&columns[*c]))
+    }
+
+    /// The columns left of it that say what it is part of, level by level, the nearest first.
+    fn levels(&self, rule: &RecordRule, columns: &[Told<'_>], taken: &HashSet<usize>) -> Vec<usize> {
+        let Some(own) = self.column(rule, columns) else { return Vec::new() };
+        let (mut below, mut all) = (own, Vec::new());
+        for at in (0..own).rev().filter(|at| !taken.contains(at)) {
+            // Fewer of them than of what is part of them.
+            if self.says(&columns[at]) && columns[at].column.values.len() < columns[below].column.values.len() {
+                all.push(at);
+                below = at;
+            }
+        }
+        all
+    }
+}
+
+/// What a column beside the names of a row says that they have to do with other records, as “Parent unit” does: a record more, or
+/// one for each level.
 fn connected(
     other: &Kind,
     kind: &Kind,
     rule: &RecordRule,
     columns: &[Told<'_>],
+    levels: &[usize],
     taken: &mut HashSet<usize>,
-) -> Option<RecordRule> {
-    let beside = other.beside.as_ref().filter(|_| other.name != kind.name)?;
-    let (of, field) = (other.field(&beside.row)?.record_kind()?, other.field(&beside.column)?);
-    let own = match kind.key.first().and_then(|first| kind.field(first)) {
+) -> Vec<RecordRule> {
+    let Some(beside) = other.beside.as_ref().filter(|_| other.name != kind.name) else { return Vec::new() };
+    let (Some(of), Some(field)) = (other.field(&beside.row).and_then(Field::record_kind), other.field(&beside.column)) else {
+        return Vec::new();
+    };
+    let of_column = |at: usize| Rule { column: Some(columns[at].column.heading.clone()), ..Rule::default() };
+    let first = own_name(kind).and_then(|name| kind.field(name));
+    let own = match first.and_then(|f| Some((f.record_kind(), rule.fields.get(&f.name)?.column.clone()?))) {
         _ if kind.name == of => Rule { record: Some(kind.name.clone()), ..Rule::default() },
-        Some(first) if first.record_kind() == Some(of) => {
-            Rule { column: Some(rule.fields.get(&first.name)?.column.clone()?), ..Rule::default() }
-        }
-        _ => return None,
+        Some((Some(to), column)) if to == of => Rule { column: Some(column), ..Rule::default() },
+        _ => return Vec::new(),
     };
     let says = |c: &Told<'_>| c.is_above || c.says(other, field) >= EXACT;
-    let at = (0..columns.len()).find(|at| !taken.contains(at) && says(&columns[*at]))?;
-    taken.insert(at);
-    let column = Rule { column: Some(columns[at].column.heading.clone()), ..Rule::default() };
-    let same = beside.fields.iter().map(|(name, value)| (name.clone(), Rule { value: Some(value.clone()), ..Rule::default() }));
-    let fields = [(beside.row.clone(), own), (beside.column.clone(), column)].into_iter().chain(same).collect();
-    // Where nothing stands above a name, there is nothing to say.
-    let when = Some(columns[at].column.heading.clone());
-    Some(RecordRule { kind: other.name.clone(), when, fields, ..RecordRule::default() })
+    let said = (0..columns.len()).find(|at| !taken.contains(at) && says(&columns[*at]));
+    let above: Vec<usize> = said.map_or_else(|| levels.to_vec(), |at| vec![at]);
+    taken.extend(&above);
+    let mut from = own;
+    let mut all = Vec::new();
+    for at in above {
+        let same = beside.fields.iter().map(|(name, value)| (name.clone(), Rule { value: Some(value.clone()), ..Rule::default() }));
+        let ends = [(beside.row.clone(), from), (beside.column.clone(), of_column(at))];
+        // Where nothing stands above a name, there is nothing to say.
+        let when = Some(columns[at].column.heading.clone());
+        all.push(RecordRule { kind: other.name.clone(), when, fields: ends.into_iter().chain(same).collect(), ..RecordRule::default() });
+        from = of_column(at);
+    }
+    all
 }
 
 /// How much a heading says that is the name of a field, or known as one of it.
@@ -520,29 +606,37 @@ fn rule_for(model: &Model, field: &Field, column: &Column) -> Rule {
     let is_list = matches!(field.kind, FieldType::List(_) | FieldType::Records(_));
     let between = match &field.more {
         Some(_) => between_names(model, column),
-        None => separator.filter(|s| is_list && *s != ";"),
+        None => separator.filter(|s| is_list && *s != ";").map(str::to_owned),
     };
-    Rule { column: Some(column.heading.clone()), split: between.map(str::to_owned), ..Rule::default() }
+    Rule { column: Some(column.heading.clone()), split: between, ..Rule::default() }
 }
 
 /// Signs that stand between names and in none.
-const BETWEEN: [&str; 3] = [";", "؛", "\n"];
+const BETWEEN: [&str; 2] = [";", "؛"];
 /// Signs that stand between names, and in some.
 const WITHIN: [&str; 5] = ["/", "&", "+", "،", ","];
 
-/// What separates the names in the cells of a column, where some hold several. A sign that may stand within a name separates only
-/// what stands alone elsewhere in the column, or is the name of a country.
-fn between_names(model: &Model, column: &Column) -> Option<&'static str> {
+/// What separates the names in the cells of a column, where some hold several: a sign, or several with a space between. A sign that
+/// may stand within a name separates only what stands alone elsewhere in the column, or is the name of a country.
+fn between_names(model: &Model, column: &Column) -> Option<String> {
     let alone: HashSet<&str> = column.values.iter().map(|(v, _)| v.as_str()).collect();
-    let is_country = |name: &str| model.lists.get("country").is_some_and(|l| l.find(name).is_some());
-    let parts = |v: &str, sign: &str| v.split(sign).map(str::trim).filter(|p| !p.is_empty()).map(str::to_owned).collect::<Vec<_>>();
-    let splits = |sign: &str| {
-        let several = column.values.iter().map(|(v, _)| parts(v, sign)).filter(|p| p.len() > 1);
-        several.fold((0, true), |(n, all), p| (n + 1, all && p.iter().all(|p| alone.contains(p.as_str()) || is_country(p))))
+    let countries = model.lists.get("country");
+    let is_country = |name: &str| {
+        countries.is_some_and(|l| l.find(name).is_some()) || model.lists.means("country", name).is_some()
     };
-    let sure = BETWEEN.into_iter().map(|sign| (splits(sign).0, sign));
-    let likely = WITHIN.into_iter().map(|sign| (Some(splits(sign)).filter(|(_, all)| *all).map_or(0, |(n, _)| n), sign));
-    sure.chain(likely).filter(|(n, _)| *n > 0).reduce(|best, next| if next.0 > best.0 { next } else { best }).map(|(_, sign)| sign)
+    let is_name = |name: &&str| alone.contains(name) || is_country(name);
+    let parts = |sign: &str| {
+        let parts = column.values.iter().map(|(v, _)| v.split(sign).map(str::trim).filter(|p| !p.is_empty()).collect());
+        parts.filter(|p: &Vec<&str>| p.len() > 1).collect::<Vec<_>>()
+    };
+    let sure = BETWEEN.into_iter().filter(|sign| !parts(sign).is_empty());
+    let likely = WITHIN.into_iter().filter(|sign| {
+        let several = parts(sign);
+        !several.is_empty() && several.iter().flatten().all(|name| is_name(name))
+    });
+    let signs: Vec<&str> = sure.chain(likely).collect();
+    let by_lines = || Some("\n".to_owned()).filter(|line| !parts(line).is_empty());
+    if signs.is_empty() { by_lines() } else { Some(signs.join(" ")) }
 }
 
 /// A column with what its heading may mean.
@@ -586,6 +680,11 @@ impl<'m> Told<'m> {
             || column.values.iter().any(|(v, _)| v.contains(percent))
                 && column.values.iter().all(|(v, _)| v.contains(percent) || !v.contains(char::is_numeric));
         Told { forms: forms.collect(), is_share, is_above: false, column }
+    }
+
+    /// In how many rows something stands.
+    fn filled(&self) -> u64 {
+        self.column.values.iter().map(|(_, times)| times).sum()
     }
 
     /// How much the heading says that the column is a field of a kind.

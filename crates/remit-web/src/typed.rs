@@ -13,6 +13,18 @@ use serde_json::Value;
 
 /// What was typed as a value, or why it is none.
 pub(crate) fn value(cx: &Context, field: &Field, typed: &str) -> Result<Result<Value, String>, PageError> {
+    // Several of one kind are named as one is.
+    if let (FieldType::Records(_), [of]) = (&field.kind, field.targets()) {
+        let mut records: Vec<Value> = Vec::new();
+        for name in typed.split([';', '\n']).map(str::trim).filter(|name| !name.is_empty()) {
+            match meant(cx, of, name)? {
+                Ok(record) if records.iter().any(|r| *r == record) => {}
+                Ok(record) => records.push(record.into()),
+                Err(reason) => return Ok(Err(reason)),
+            }
+        }
+        return Ok(Ok(if records.is_empty() { Value::Null } else { records.into() }));
+    }
     match field.record_kind() {
         Some(of) if !typed.is_empty() => Ok(meant(cx, of, typed)?.map(Value::from)),
         None if field.kind == FieldType::Date => {

@@ -3,10 +3,10 @@
 
 use super::mapping::Mapping;
 use super::rows::{Known, Reading};
-use super::shape::{Marks, Passed, shaped};
+use super::shape::{Marks, Passed, narrowed, shaped};
 use super::{Finding, known_names, place_of};
 use crate::SheetError;
-use crate::grid;
+use crate::grid::{self, Grid};
 use crate::values::Words;
 use remit_model::{Kind, Marking, ModelError};
 use remit_store::{Chain, Draft, Workspace};
@@ -36,7 +36,8 @@ pub fn read_data_set<E: From<SheetError>>(
 ) -> Result<Vec<Passed>, E> {
     let model = workspace.model();
     let wrong = |message: String| SheetError::from(ModelError::new(file.display().to_string(), 0, message));
-    let mut grids = grid::grids(file, "", mapping.encoding.as_deref().unwrap_or_default(), &model.languages)?;
+    let (encoding, narrow) = (mapping.encoding.as_deref().unwrap_or_default(), |grid: &Grid| narrowed(grid, mapping));
+    let mut grids = grid::wanted(file, "", encoding, &model.languages, &narrow)?;
     let grid = grids.swap_remove(place_of(&grids, mapping).map_err(wrong)?);
     let table = shaped(grid, mapping, &Marks::new(model)).map_err(wrong)?;
     let words = Words::new(&model.languages, &model.lists);

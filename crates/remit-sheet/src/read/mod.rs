@@ -29,7 +29,7 @@ use remit_model::{Kind, Marking, Model, ModelError};
 use remit_store::{About, Chain, Draft, FileEntry, Import, Problem, Register, Workspace, hexadecimal};
 use rows::{Known, Reading, Said};
 use sha2::{Digest as _, Sha256};
-pub(crate) use shape::{Marks, Shaped, shaped};
+pub(crate) use shape::{Marks, Shaped, narrowed, shaped};
 use spool::Spool;
 use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
@@ -226,7 +226,8 @@ impl Sheet {
     fn open(workspace: &Workspace, job: &SheetJob) -> Result<Sheet, SheetError> {
         let mapping = job.mapping.as_ref().map(|path| Mapping::read(path, workspace.model())).transpose()?;
         let encoding = mapping.as_ref().and_then(|m| m.encoding.clone()).unwrap_or_default();
-        let grids = grid::grids(&job.file, &job.name, &encoding, &workspace.model().languages)?;
+        let narrow = |grid: &Grid| narrowed(grid, mapping.as_ref()?);
+        let grids = grid::wanted(&job.file, &job.name, &encoding, &workspace.model().languages, &narrow)?;
         let file = match job.name.as_str() {
             "" => job.file.file_name().map_or_else(String::new, |n| n.to_string_lossy().into_owned()),
             name => name.to_owned(),

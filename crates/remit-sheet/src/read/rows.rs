@@ -7,7 +7,7 @@ use super::names::{Meant, Names, Suggests, Unmatched};
 use super::shape::{Passed, passed, text_of};
 use super::spool::Spool;
 use crate::SheetError;
-use crate::grid::{CellText, Grid, Merged, letter};
+use crate::grid::{CellText, Dropped, Grid, Merged, letter};
 use crate::values::{DateColumn, Decimal, Number, Order, Proved, Unit, Unread, Words, as_number, folded};
 use remit_model::{EnvelopePart, Field, FieldType, Kind, Marking, Model, ModelError, STATEMENT, write_value};
 use remit_store::{Draft, Reason, Status};
@@ -60,6 +60,8 @@ pub(crate) struct Reading<'m> {
     each: Option<Unfolded>,
     /// Cells that have what stands above them, since they are shown as one with it.
     copied: HashSet<(u64, usize)>,
+    /// The columns that were kept of a table that is too large, as they stand in the file.
+    kept: Vec<usize>,
     /// Rows of which one cell is shown across most of the columns.
     across: HashSet<u64>,
     /// Columns of marks: whether a row has a record stands in them, and nothing else.
@@ -149,8 +151,11 @@ impl<'m> Reading<'m> {
         let made = |h: &str| mapping.each.as_ref().is_some_and(|e| e.heading == h || e.made().iter().any(|m| m == h));
         let unused = headings.iter().enumerate().filter(|(_, h)| !h.is_empty() && !used.contains(h.as_str()) && !made(h));
         let unused: Vec<(usize, &CellText)> = unused.collect();
-        let left = unused.iter().filter_map(|(at, heading)| left_column(grid, header, *at, heading)).collect();
-        let unused = unused.into_iter().map(|(at, heading)| format!("{} ({heading})", letter(at))).collect();
+        let left = unused.iter().filter_map(|(at, heading)| left_column(grid, header, *at, heading));
+        let left = left.chain(grid.dropped.iter().filter(|d| d.cells > 0).map(|d| dropped_column(grid, d))).collect();
+        let unused = unused.into_iter().map(|(at, heading)| format!("{} ({heading})", letter(grid.place(at))));
+        let named = grid.dropped.iter().filter(|d| !d.heading.is_empty());
+        let unused = unused.chain(named.map(|d| format!("{} ({})", letter(d.column), d.heading))).collect();
         let sheet = grid.sheet.clone();
         let each = mapping.each.as_ref().and_then(|e| {
             let (made, places) = (e.made(), e.places().ok()?);
@@ -179,6 +184,7 @@ impl<'m> Reading<'m> {
             proved,
             numbers: grid.numbers.clone(),
             copied: grid.copied.clone(),
+            kept: grid.kept.clone(),
             across: across(grid, headings.iter().filter(|h| !h.is_empty()).count()),
             marks: mapping.marks(),
             units,
@@ -391,8 +397,8 @@ impl<'m> Reading<'m> {
         let text = self.written(rule, row);
         let items: Vec<&str> = match (&field.kind, rule.split.as_deref()) {
             (FieldType::Records(_), None) => text.split([';', '\n']).collect(),
-            (FieldType::Records(_), Some(sign)) => text.split(sign).collect(),
-            (_, Some(sign)) if field.more.is_some() => text.split(sign).collect(),
+            (FieldType::Records(_), Some(sign)) => items(&text, sign),
+            (_, Some(sign)) if field.more.is_some() => items(&text, sign),
             _ => return Some(text).filter(|t| !self.says_nothing(rule, t)).into_iter().collect(),
         };
         let items = items.into_iter().map(|item| rule.meant(item.trim()));
@@ -1201,7 +1207,8 @@ impl<'m> Reading<'m> {
     /// A column by its letter and heading.
     fn called(&self, at: usize) -> String {
         let heading = self.columns.iter().find(|(_, c)| **c == at).map_or("", |(h, _)| h.as_str());
-        if heading.is_empty() { letter(at) } else { format!("{} ({heading})", letter(at)) }
+        let letter = letter(if self.kept.is_empty() { at } else { self.kept.get(at).copied().unwrap_or(at) });
+        if heading.is_empty() { letter } else { format!("{letter} ({heading})") }
     }
 }
 
@@ -1211,6 +1218,15 @@ fn referring<'r>(kind: &'r Kind, rule: &'r RecordRule) -> impl Iterator<Item = (
         [of] => Some((of.as_str(), f, rule.fields.get(&f.name)?)),
         _ => None,
     })
+}
+
+/// What stands between signs: one, or several with a space between, each of which separates.
+fn items<'t>(text: &'t str, sign: &str) -> Vec<&'t str> {
+    let signs: Vec<&str> = sign.split(' ').filter(|s| !s.is_empty()).collect();
+    if signs.len() < 2 || signs.iter().any(|s| s.contains(char::is_alphanumeric)) {
+        return text.split(sign).collect();
+    }
+    signs.iter().fold(vec![text], |parts, sign| parts.into_iter().flat_map(|part| part.split(*sign)).collect())
 }
 
 /// True for what may be the name of one thing: several may stand in a cell of several lines.
@@ -1291,8 +1307,16 @@ fn left_column(grid: &Grid, header: usize, at: usize, heading: &str) -> Option<F
     rows.dedup();
     let ((first, value), last) = (filled.clone().next()?, rows.last()?);
     let reason = format!("the mapping does not use this column: {} cells in rows {first} to {last} were left out", rows.len());
-    let (sheet, column) = (grid.sheet.clone(), format!("{} ({heading})", letter(at)));
+    let (sheet, column) = (grid.sheet.clone(), format!("{} ({heading})", letter(grid.place(at))));
     Some(Finding { sheet, row: first, column, value: value.chars().take(200).collect(), rule: "unused", reason })
+}
+
+/// The same of a column that was not kept.
+fn dropped_column(grid: &Grid, dropped: &Dropped) -> Finding {
+    let Dropped { column, heading, rows: (first, last), cells, value } = dropped;
+    let reason = format!("the mapping does not use this column: {cells} cells in rows {first} to {last} were left out");
+    let column = format!("{} ({heading})", letter(*column));
+    Finding { sheet: grid.sheet.clone(), row: *first, column, value: value.clone(), rule: "unused", reason }
 }
 
 /// What tells whether the same was said already, in little memory.

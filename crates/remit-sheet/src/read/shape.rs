@@ -3,7 +3,7 @@
 //! rows. What comes out is a plain table, so that nothing after it knows how sheets look.
 
 use super::mapping::{Each, Mapping, OVER, Outline};
-use crate::grid::{CellText, Grid, HEAD, Merged, letter};
+use crate::grid::{CellText, Dropped, Grid, HEAD, Merged, Narrowed, letter};
 use crate::values::folded;
 use remit_model::{Headings, Model, comparable};
 use std::collections::{BTreeMap, HashMap, HashSet};
@@ -163,6 +163,28 @@ pub(crate) fn shaped(mut grid: Grid, mapping: &Mapping, marks: &Marks<'_>) -> Re
     }
     shaped.grid = grid;
     Ok(shaped)
+}
+
+/// Which columns a mapping wants of a table that is too large to be kept whole: those that it names, and the first, by which sums and
+/// notes are told. None where that would leave none out, or a heading would not be found again.
+pub(crate) fn narrowed(grid: &Grid, mapping: &Mapping) -> Option<Narrowed> {
+    let wanted = mapping.columns();
+    let rows = mapping.headings.unwrap_or(1).max(1) as usize;
+    let said = mapping.header.map(|at| grid.rows.iter().position(|(n, _)| *n >= at).unwrap_or(0));
+    let header = found(grid, rows, &wanted, said);
+    let last = (header + rows).min(grid.rows.len()).max(1);
+    let headings = joined(grid, header, last);
+    let is_kept = |at: &usize| *at == 0 || wanted.contains(&headings[*at]);
+    let (kept, others): (Vec<usize>, Vec<usize>) = (0..headings.len()).partition(is_kept);
+    let mut narrow = Grid::default();
+    let cells = |cells: &Vec<CellText>| kept.iter().map_while(|at| cells.get(*at).cloned()).collect();
+    narrow.rows = grid.rows.iter().take(last + HEAD).map(|(row, all)| (*row, cells(all))).collect();
+    let again = joined(&narrow, header, last);
+    let is_found = wanted.iter().all(|w| again.contains(w));
+    let dropped = others.into_iter().map(|column| Dropped { column, heading: headings[column].clone(), ..Dropped::default() });
+    let heading_row = grid.rows.get(last - 1).map_or(1, |(row, _)| *row);
+    let narrowed = Narrowed { kept, dropped: dropped.collect(), heading_row };
+    Some(narrowed).filter(|n| is_found && !n.dropped.is_empty())
 }
 
 /// Sets apart what is none of the table's rows: its headings once more, as on each page, and every other table below it, which begins

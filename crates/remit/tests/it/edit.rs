@@ -519,3 +519,18 @@ fn what_is_partly_withheld_from_a_writer_is_not_theirs_to_take_back() {
     }
     assert_eq!(desk.value(&format!("select current from statement where statement = '{id}'")), serde_json::json!(1));
 }
+
+#[test]
+fn who_else_pays_is_named_as_who_pays_is() {
+    let desk = desk();
+    let server = editing(&desk, &[]);
+    let others = |names: &'static str| {
+        with(&[("title", "Made-up training"), ("supporter", "Made-up Committee"), ("other_supporters", names)])
+    };
+    let (status, page) = send(&server, "/edit/project", &others("Made-up Army; Nobody at all"));
+    assert!(status == 200 && page.contains("Nobody at all") && page.contains("value=\"Made-up Army; Nobody at all\""), "{page}");
+    assert_eq!(send(&server, "/edit/project", &others("Made-up Army; ciidanka; Made-up Police")).0, 303);
+    let all = desk.sql("select target from project_other_supporter order by 1");
+    let all: Vec<&str> = all.iter().filter_map(|r| r["target"].as_str()).collect();
+    assert_eq!(all, ["so/army", "so/police"]);
+}

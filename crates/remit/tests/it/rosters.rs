@@ -108,6 +108,7 @@ fn a_project_that_two_pay_for_has_both() {
     let page = |donors: &str| uploaded(&server, "donors.csv", format!("Project title;Donor;Country\n{donors}").as_bytes());
     let split = |donors: &str| said(&page(donors), "f.0.supporter.split");
     assert_eq!(split("Made-up A;Germany, Norway;Somalia\nMade-up B;Norway;Somalia\n"), ",");
+    assert_eq!(split("Made-up A;Німеччина / Норвегія;Somalia\nMade-up B;Germany & Norway;Somalia\n"), "/ &");
     assert_eq!(split("Made-up A;Ministry of Made-up Trade, Industry;Somalia\nMade-up B;Norway;Somalia\n"), "");
 }
 
@@ -213,4 +214,88 @@ fn what_is_struck_out_of_a_cell_of_opendocument_is_not_read_with_the_rest() {
     let outcome = import(&desk, &file);
     assert_eq!(rows(&desk, "select name from actor"), ["Made-up R&D Unit"]);
     assert!(outcome["findings"].to_string().contains("“Old made-up name” is struck out"), "{outcome}");
+}
+
+#[test]
+fn of_a_table_that_is_too_large_what_the_mapping_uses_comes_in() {
+    let desk = Desk::new();
+    // More than five million cells, of which two columns are asked for.
+    let width = 400;
+    let head: Vec<String> = (0..width).map(|n| format!("column {n}")).collect();
+    let mut csv = format!("{},Unit,Made-up note\n", head.join(","));
+    for row in 0..13_000 {
+        csv.push_str(&format!("{row}{},Made-up unit {},{}\n", ",".repeat(width - 1), row % 5, if row == 7 { "seven" } else { "" }));
+    }
+    let file = desk.file("large.csv", csv);
+    desk.file("large.toml", "[[record]]\nkind = \"actor\"\n[record.fields]\nname = { column = \"Unit\" }\n");
+    let outcome = import(&desk, &file);
+    assert_eq!((outcome["rows"].as_u64(), outcome["added"].as_u64()), (Some(13_000), Some(5)), "{}", outcome["findings"]);
+    let left = outcome["left"].as_array().unwrap();
+    let note = left.iter().find(|f| f["value"] == "seven").expect("what is left out is told");
+    assert_eq!(note["column"], "OL (Made-up note)");
+    assert!(note["reason"].as_str().unwrap().contains("1 cells in rows 9 to 9"), "{note}");
+    // What no mapping narrows is refused.
+    std::fs::remove_file(desk.path("large.toml")).unwrap();
+    assert!(desk.fails(&["import", &desk.workspace(), &file]).1.contains("large.toml"));
+}
+
+/// A page of words, each where it is said: from the left and from the top, in points.
+fn placed_pdf(words: &[(u32, u32, &str)]) -> Vec<u8> {
+    let drawn: String =
+        words.iter().map(|(left, top, word)| format!("BT /F1 10 Tf {left} {} Td ({word}) Tj ET\n", 800 - top)).collect();
+    crate::paper::objects(&[
+        "<< /Type /Catalog /Pages 2 0 R >>".into(),
+        "<< /Type /Pages /Kids [3 0 R] /Count 1 >>".into(),
+        "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 600 800] /Contents 4 0 R /Resources << /Font << /F1 5 0 R >> >> >>".into(),
+        format!("<< /Length {} >>\nstream\n{drawn}\nendstream", drawn.len()),
+        "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>".into(),
+    ])
+}
+
+#[test]
+fn a_table_in_a_pdf_is_offered_as_a_table() {
+    let desk = Desk::new();
+    let row = |top: u32, cells: [&'static str; 4]| [50, 220, 340, 480].into_iter().zip(cells).map(move |(x, c)| (x, top, c));
+    let words: Vec<(u32, u32, &str)> = [(50, 100, "The made-up mission supported the made-up police in its made-up training of officers.")]
+        .into_iter()
+        .chain(row(200, ["Project", "Donor", "Beneficiary", "Start"]))
+        .chain(row(216, ["Made-up training", "Made-up Agency", "Made-up Police", "31/12/2024"]))
+        .chain(row(232, ["Made-up prisons", "Made-up Union", "Made-up Prisons", "01/02/2025"]))
+        .chain([(50, 330, "More of the made-up report follows below this made-up table of projects.")])
+        .collect();
+    let server = serve(&desk);
+    let page = uploaded(&server, "report.pdf", &placed_pdf(&words));
+    let way = page.split("href=\"").find(|a| a.starts_with("/sheets/map")).expect("a way to the table");
+    let page = server.get(&way.split('"').next().unwrap().replace("&#38;", "&").replace("&amp;", "&")).2;
+    assert_eq!(said(&page, "r.0.kind"), "project", "{page}");
+    let page = press(&server, "/sheets/map", &page, "see", &[]);
+    let page = press(&server, "/sheets/names", &page, "add-all", &[]);
+    press(&server, "/sheets/try", &page, "", &[]);
+    assert_eq!(
+        rows(&desk, "select title, supporter_name, recipient_name, starts from project order by 1"),
+        ["Made-up prisons|Made-up Union|Made-up Prisons|2025-02-01", "Made-up training|Made-up Agency|Made-up Police|2024-12-31"]
+    );
+}
+
+#[test]
+fn levels_in_columns_of_their_own_are_a_hierarchy_of_the_last() {
+    let desk = Desk::new();
+    let csv = "Ministry,Department,Unit,Staff\nMade-up Ministry,Made-up Police,Made-up Traffic Unit,120\n,,Made-up Forensic Unit,40\n\
+        ,Made-up Prisons,Made-up Central Prison,300\n";
+    let page = brought_in(&desk, "structure.csv", csv.as_bytes());
+    assert_eq!([said(&page, "r.0.kind"), said(&page, "f.0.institution.column")], ["strength", "Unit"], "{page}");
+    assert_eq!(
+        rows(&desk, "select institution_name, total from strength_statement order by 1"),
+        ["Made-up Central Prison|300", "Made-up Forensic Unit|40", "Made-up Traffic Unit|120"]
+    );
+    assert_eq!(
+        rows(&desk, ABOVE),
+        [
+            "Made-up Central Prison|part_of|Made-up Prisons",
+            "Made-up Forensic Unit|part_of|Made-up Police",
+            "Made-up Police|part_of|Made-up Ministry",
+            "Made-up Prisons|part_of|Made-up Ministry",
+            "Made-up Traffic Unit|part_of|Made-up Police"
+        ]
+    );
 }

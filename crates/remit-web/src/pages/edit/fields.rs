@@ -111,6 +111,15 @@ fn of_field(cx: &Context, kind: &Kind, field: &Field, form: &EditForm) -> Result
         FieldType::Record(of) => {
             FormField { value: as_name(cx, of, &drawn.value)?, offers: some_titles(cx, of)?, of: of.clone(), ..drawn }
         }
+        FieldType::Records(_) if field.targets().len() == 1 => {
+            let said = drawn.value.split([';', '\n']).map(str::trim).filter(|id| !id.is_empty());
+            let named = |id: &str| {
+                let name = as_name(cx, &field.targets()[0], id)?;
+                Ok(if name.contains(';') { id.to_owned() } else { name })
+            };
+            let names: Vec<String> = said.map(named).collect::<Result<_, PageError>>()?;
+            FormField { value: names.join("; "), ..drawn }
+        }
         FieldType::Date if drawn.help.is_empty() => FormField { help: m::date_help(), ..drawn },
         _ => drawn,
     })
