@@ -547,7 +547,8 @@ fn last(brief: &Brief<'_>, template: &str) -> Result<Option<(String, String)>, R
     const LAST: &str = "select record, title from publication where template = :template and coalesce(country, '') = :country \
         and coalesce(mission, '') = :mission order by recorded_at desc, record limit 1";
     let given = [("template", template), ("country", brief.country.as_str()), ("mission", brief.mission.as_str())];
-    let given = given.map(|(name, value)| (name, Cell::from(value)));
+    // A text that is empty is one here: as nothing at all it would be equal to none.
+    let given = given.map(|(name, value)| (name, Cell::Text(value.to_owned())));
     let found = brief.reader.query(LAST, &given)?;
     let text = |at: usize| found.rows.first().and_then(|row| row[at].text()).map(str::to_owned);
     Ok(text(0).zip(text(1)))
