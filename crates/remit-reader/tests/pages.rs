@@ -461,6 +461,7 @@ fn what_others_do_is_not_done_by_the_mission_of_the_page() {
         assert_eq!(said(language, page), [""; 0], "{page}");
     }
     says("en", "<p>EUAM Iraq opened in 2017.<p>Prison guards were trained.", &["EUAM_IRAQ corrections_reform done"]);
+    says("en", "<p>EUAM Iraq opened in 2017.<p>Police reform is a priority.", &["EUAM_IRAQ police_reform ongoing"]);
 }
 
 #[test]
