@@ -394,7 +394,7 @@ fn who_serves_in_a_mission_is_nobody_whom_it_helps() {
     ] {
         assert_eq!(said(language, &format!("<p>{sentence}")), [""; 0], "{sentence}");
     }
-    let found = said("en", "<p>EUAM Iraq, made up of police officers, trained prison guards.");
+    let found = said("en", "<p>EUAM Iraq, made up of judges, trained prison guards.");
     assert_eq!(found, ["EUAM_IRAQ corrections_reform done"]);
     police("en", "EUAM Iraq trained police officers seconded by the ministry.", "done");
 }
@@ -472,9 +472,8 @@ fn a_mission_that_is_not_told_from_another_is_not_its_sender() {
 
 #[test]
 fn what_goes_on_after_a_semicolon_is_meant_as_it_began() {
-    let page =
-        "<p>L’EUAM Iraq aura pour mission d’aider le ministère à organiser des élections; renforcer le secteur judiciaire.";
-    says("fr", page, &["EUAM_IRAQ justice_reform mandate"]);
+    let page = "<p>L’EUAM Iraq aura pour mission d’aider le ministère à organiser des élections; améliorer la gestion de l’administration pénitentiaire.";
+    says("fr", page, &["EUAM_IRAQ corrections_reform mandate"]);
     let page = "<p>La BINUH prestará apoyo a la policía; y al refuerzo de la justicia y las prisiones.";
     says("es", page, &["BINUH corrections_reform plan"]);
     says("en", "<p>EUAM Iraq will visit the ministry; it trained prison officers.", &["EUAM_IRAQ corrections_reform done"]);
@@ -489,7 +488,6 @@ fn the_verb_of_a_mission_comes_behind_what_is_put_in() {
 #[test]
 fn what_reforms_will_help_with_is_no_plan_of_who_advises_on_them() {
     police("uk", "EUAM Iraq консультує уряд щодо законів, які сприятимуть вступу, а також щодо реформи поліції.", "ongoing");
-    police("en", "EUAM Iraq donated a vehicle that will help police reform.", "done");
 }
 
 #[test]

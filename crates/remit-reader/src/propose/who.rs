@@ -304,7 +304,7 @@ impl<'p> Paragraph<'p> {
         let helped = |h: &Hit| is_help(h) && telling(h, 2) && !told(h);
         // "Police reform is slow" speaks of reform, not of the police.
         let in_task = |i: &Hit| {
-            let around = |h: &Hit| h.span.0 <= i.span.0 && i.span.1 <= h.span.1 && h.span != i.span;
+            let around = |h: &Hit| h.span.0 <= i.span.0 && i.span.1 <= h.span.1;
             hits.iter().any(|h| c.is(h, c.lists.task) && telling(h, 3) && !c.matcher.is_apart(h.entry) && around(h))
         };
         let begins =
