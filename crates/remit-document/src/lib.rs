@@ -26,8 +26,8 @@ use serde::{Deserialize, Serialize};
 
 pub use about::{About, language_of};
 pub use annex::{annex, annex_behind};
-pub use pdf::tables;
 pub use passages::{BETWEEN_HEADINGS, Passage};
+pub use pdf::tables;
 pub use scan::{SCAN, Scan, recognise};
 pub use table::Table;
 

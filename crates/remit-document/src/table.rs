@@ -105,8 +105,12 @@ mod tests {
             Line { text: "More made-up text".into(), page: 1, ..Line::default() },
         ];
         let found = tables(lines);
-        let expected =
-            [["Project", "Donor", "Budget"], ["Made-up courts", "", "75"], ["Justice", "", ""], ["Made-up police", "Made-up Agency", ""]];
+        let expected = [
+            ["Project", "Donor", "Budget"],
+            ["Made-up courts", "", "75"],
+            ["Justice", "", ""],
+            ["Made-up police", "Made-up Agency", ""],
+        ];
         assert_eq!(found.len(), 1);
         assert_eq!(found[0].rows, expected);
     }

@@ -88,7 +88,9 @@ mod tests {
 
     #[test]
     fn no_key_comes_along_however_its_name_is_written() {
-        for name in ["remit.key", "Remit.Key", "REMIT.KEY", "remit.key.", "remit.key ", "remit.key::$DATA", "remit.db-WAL", ".", ""] {
+        for name in
+            ["remit.key", "Remit.Key", "REMIT.KEY", "remit.key.", "remit.key ", "remit.key::$DATA", "remit.db-WAL", ".", ""]
+        {
             assert!(is_left_out(name), "{name}");
         }
         for name in ["remit.db", "remit.head", "remit.keys", "a.pdf"] {

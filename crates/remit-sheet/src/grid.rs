@@ -137,7 +137,11 @@ const MOST_INDENTS: usize = 100_000;
 fn indent(text: &str) -> u32 {
     let name = text.trim_start();
     let spaces = text[..text.len() - name.len()].chars().map(|c| if c == '\t' { 4 } else { 1 }).sum();
-    if spaces > 1 && name.chars().next().is_some_and(|c| c.is_alphabetic() || c.is_alphanumeric() && name.contains(' ')) { spaces } else { 0 }
+    if spaces > 1 && name.chars().next().is_some_and(|c| c.is_alphabetic() || c.is_alphanumeric() && name.contains(' ')) {
+        spaces
+    } else {
+        0
+    }
 }
 
 /// Endings of tables that are texts with signs between the cells, and of workbooks.
@@ -669,7 +673,8 @@ fn narrow_rows(grid: &mut Grid, narrowed: Narrowed) -> Result<Room, Unread> {
     }
     let place = |column: usize| kept.iter().position(|at| *at == column);
     grid.indents = grid.indents.iter().filter_map(|(row, column, depth)| Some((*row, place(*column)?, *depth))).collect();
-    grid.unread = std::mem::take(&mut grid.unread).into_iter().filter_map(|(row, at, why)| Some((row, place(at)?, why))).collect();
+    grid.unread =
+        std::mem::take(&mut grid.unread).into_iter().filter_map(|(row, at, why)| Some((row, place(at)?, why))).collect();
     (grid.kept, grid.dropped) = (kept, dropped);
     Ok(room)
 }

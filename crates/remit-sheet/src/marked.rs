@@ -469,7 +469,8 @@ mod tests {
     #[test]
     fn a_hidden_column_with_something_in_it_is_told_once() {
         let row = |cells: &[&str]| cells.iter().map(|c| CellText::from(*c)).collect::<Vec<_>>();
-        let rows = BTreeMap::from([(1, row(&["Unit", "", "Note"])), (2, row(&["Made-up", "", "x", "y"])), (3, row(&["Made-up"]))]);
+        let rows =
+            BTreeMap::from([(1, row(&["Unit", "", "Note"])), (2, row(&["Made-up", "", "x", "y"])), (3, row(&["Made-up"]))]);
         let text = "<cols><col min='2' max='3' hidden='1'/><col min='3' max='16384' hidden='true'/><col min='1' max='1'/></cols>\
                     <sheetData><row r='2' hidden='1'/><row r='9' hidden='1'/></sheetData>";
         let found: Vec<(u64, Option<usize>)> = hidden(text, &rows).into_iter().map(|(row, column, _)| (row, column)).collect();

@@ -162,7 +162,8 @@ impl Look {
         let table = self.shaped(model, mapping).ok()?;
         let headings = &table.grid.rows.get(table.header)?.1;
         let is_outline = |at: usize| {
-            let names = table.grid.rows.iter().skip(table.header + 1).filter(|(_, cells)| cells.get(at).is_some_and(|c| !c.is_empty()));
+            let names =
+                table.grid.rows.iter().skip(table.header + 1).filter(|(_, cells)| cells.get(at).is_some_and(|c| !c.is_empty()));
             let depths: Vec<u32> = names.map(|(row, _)| depths.get(&(*row, at)).copied().unwrap_or(0)).collect();
             let first = depths.first().copied().unwrap_or(0);
             depths.iter().filter(|d| **d > first).count() > 1 && depths.iter().all(|d| *d >= first)
@@ -568,11 +569,17 @@ fn connected(
     let mut from = own;
     let mut all = Vec::new();
     for at in above {
-        let same = beside.fields.iter().map(|(name, value)| (name.clone(), Rule { value: Some(value.clone()), ..Rule::default() }));
+        let same =
+            beside.fields.iter().map(|(name, value)| (name.clone(), Rule { value: Some(value.clone()), ..Rule::default() }));
         let ends = [(beside.row.clone(), from), (beside.column.clone(), of_column(at))];
         // Where nothing stands above a name, there is nothing to say.
         let when = Some(columns[at].column.heading.clone());
-        all.push(RecordRule { kind: other.name.clone(), when, fields: ends.into_iter().chain(same).collect(), ..RecordRule::default() });
+        all.push(RecordRule {
+            kind: other.name.clone(),
+            when,
+            fields: ends.into_iter().chain(same).collect(),
+            ..RecordRule::default()
+        });
         from = of_column(at);
     }
     all
@@ -621,9 +628,8 @@ const WITHIN: [&str; 5] = ["/", "&", "+", "،", ","];
 fn between_names(model: &Model, column: &Column) -> Option<String> {
     let alone: HashSet<&str> = column.values.iter().map(|(v, _)| v.as_str()).collect();
     let countries = model.lists.get("country");
-    let is_country = |name: &str| {
-        countries.is_some_and(|l| l.find(name).is_some()) || model.lists.means("country", name).is_some()
-    };
+    let is_country =
+        |name: &str| countries.is_some_and(|l| l.find(name).is_some()) || model.lists.means("country", name).is_some();
     let is_name = |name: &&str| alone.contains(name) || is_country(name);
     let parts = |sign: &str| {
         let parts = column.values.iter().map(|(v, _)| v.split(sign).map(str::trim).filter(|p| !p.is_empty()).collect());
@@ -632,7 +638,7 @@ fn between_names(model: &Model, column: &Column) -> Option<String> {
     let sure = BETWEEN.into_iter().filter(|sign| !parts(sign).is_empty());
     let likely = WITHIN.into_iter().filter(|sign| {
         let several = parts(sign);
-        !several.is_empty() && several.iter().flatten().all(|name| is_name(name))
+        !several.is_empty() && several.iter().flatten().all(&is_name)
     });
     let signs: Vec<&str> = sure.chain(likely).collect();
     let by_lines = || Some("\n".to_owned()).filter(|line| !parts(line).is_empty());
@@ -661,7 +667,9 @@ impl<'m> Told<'m> {
         let last = heading.rsplit(OVER).next().unwrap_or(heading);
         let mut forms: Vec<(f64, String)> = Vec::new();
         let unsaid = without_unit(heading);
-        for (loss, text) in [(0.0, heading), (1.0, last), (1.0, without_number(heading)), (1.0, unsaid), (1.0, before_comma(unsaid))] {
+        for (loss, text) in
+            [(0.0, heading), (1.0, last), (1.0, without_number(heading)), (1.0, unsaid), (1.0, before_comma(unsaid))]
+        {
             let text = comparable(text);
             if !text.is_empty() && !forms.iter().any(|(_, t)| *t == text) {
                 forms.push((loss, text));

@@ -170,7 +170,8 @@ mod tests {
     #[test]
     fn a_medium_that_cannot_be_written_says_what_to_do_whenever_it_is_noticed() {
         for code in [ffi::SQLITE_READONLY, ffi::SQLITE_READONLY_RECOVERY, ffi::SQLITE_READONLY_DIRECTORY] {
-            let error = rusqlite::Error::SqliteFailure(ffi::Error::new(code), Some("attempt to write a readonly database".into()));
+            let error =
+                rusqlite::Error::SqliteFailure(ffi::Error::new(code), Some("attempt to write a readonly database".into()));
             let said = StoreError::from(error).to_string();
             assert!(said.contains("copy its folder elsewhere"), "{said}");
         }

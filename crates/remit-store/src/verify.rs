@@ -320,7 +320,8 @@ fn heads(chain: &Chain, own: Option<&str>, folder: &Path, verified: &mut Verifie
         verified.found(Checked::Head, "the end of the chain", "the database has no signed end");
     }
     // Who may only read the workspace may not read the file.
-    let is_closed = std::fs::File::open(folder.join(signed::FILE)).is_err_and(|e| e.kind() == std::io::ErrorKind::PermissionDenied);
+    let is_closed =
+        std::fs::File::open(folder.join(signed::FILE)).is_err_and(|e| e.kind() == std::io::ErrorKind::PermissionDenied);
     if inside.is_some() && beside.is_none() && !is_closed {
         verified.found(Checked::Head, signed::FILE, "the file is not there, or is no signed end of the chain");
     }

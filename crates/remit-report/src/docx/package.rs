@@ -205,9 +205,8 @@ impl Package {
     /// Takes back what was said of parts that are no longer there.
     fn undeclare_what_is_gone(&mut self) -> Result<(), ReportError> {
         let mut types = self.xml(TYPES)?;
-        let is_there = |e: &Element| {
-            e.attribute("PartName").is_none_or(|part| self.parts.contains_key(part.trim_start_matches('/')))
-        };
+        let is_there =
+            |e: &Element| e.attribute("PartName").is_none_or(|part| self.parts.contains_key(part.trim_start_matches('/')));
         types.root.children.retain(|n| !matches!(n, Node::Element(e) if !is_there(e)));
         self.put(TYPES, &types);
         Ok(())

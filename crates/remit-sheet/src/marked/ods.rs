@@ -147,15 +147,13 @@ impl<'r> Walk<'r> {
                     }
                     _ => {}
                 },
-                Event::Text(text) => {
-                    match &mut comment {
-                        Some(said) => {
-                            said.push(' ');
-                            said.push_str(&text);
-                        }
-                        None => self.words(&text),
+                Event::Text(text) => match &mut comment {
+                    Some(said) => {
+                        said.push(' ');
+                        said.push_str(&text);
                     }
-                }
+                    None => self.words(&text),
+                },
                 Event::GeneralRef(name) if comment.is_none() => self.words(&entity(&name)),
                 Event::End(tag) => match local(tag.name().as_ref()) {
                     "table" if is_it => return,

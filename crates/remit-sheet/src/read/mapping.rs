@@ -463,7 +463,8 @@ impl Rule {
         if let Some(other) = self.record.as_deref().filter(|r| !earlier.iter().any(|e| e.name() == *r)) {
             return Err(format!("there is no record `{other}` above it in the mapping"));
         }
-        let is_list = |f: &Field| matches!(f.kind, FieldType::List(_) | FieldType::Records(_) | FieldType::Texts) || f.more.is_some();
+        let is_list =
+            |f: &Field| matches!(f.kind, FieldType::List(_) | FieldType::Records(_) | FieldType::Texts) || f.more.is_some();
         if self.split.is_some() && !kind.field(name).is_some_and(is_list) {
             return Err("it holds one value, so `split` has no meaning; write [split] with the column for a row each".into());
         }

@@ -712,7 +712,9 @@ impl<'m> Reading<'m> {
         for of_all in &kind.fields {
             let parts = kind.fields.iter().filter(|f| f.whole.as_deref() == Some(of_all.name.as_str()));
             let parts: Vec<f64> = parts.filter_map(number).collect();
-            let (Some(whole), parts) = (number(of_all).filter(|_| !parts.is_empty()), parts.iter().sum::<f64>()) else { continue };
+            let (Some(whole), parts) = (number(of_all).filter(|_| !parts.is_empty()), parts.iter().sum::<f64>()) else {
+                continue;
+            };
             if parts <= whole {
                 continue;
             }

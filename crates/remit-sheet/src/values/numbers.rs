@@ -241,9 +241,8 @@ impl NumberWords {
     /// Takes the sign or code of a currency away from a text; an empty one where several currencies have the sign.
     fn currency(&self, text: &mut &str) -> Option<String> {
         // A sign of letters is one by itself: the F of XOF is none.
-        let ends = |sign: &str, beside: Option<char>| {
-            !sign.contains(char::is_alphabetic) || !beside.is_some_and(char::is_alphabetic)
-        };
+        let ends =
+            |sign: &str, beside: Option<char>| !sign.contains(char::is_alphabetic) || !beside.is_some_and(char::is_alphabetic);
         for (sign, code) in &self.signs {
             let before = || text.strip_prefix(sign.as_str()).filter(|rest| ends(sign, rest.chars().next()));
             let behind = || text.strip_suffix(sign.as_str()).filter(|rest| ends(sign, rest.chars().next_back()));

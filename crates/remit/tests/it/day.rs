@@ -562,7 +562,7 @@ fn a_strength_on_no_list_is_shown_with_its_number() {
     let desk = followed();
     let (_, _, page) = desk.serve().get("/record/actor?record=so/police&valid_on=2021-06-30");
     let section =
-        page.split("How many there really are").nth(1).and_then(|rest| rest.split("</section>").next()).expect("a section");
+        page.split_once("How many there really are").and_then(|(_, rest)| rest.split("</section>").next()).expect("a section");
     assert!(section.contains("7,310"), "{section}");
 }
 

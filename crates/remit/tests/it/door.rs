@@ -99,7 +99,11 @@ fn a_sheet_that_is_made_to_hurt_fails_alone() {
 #[test]
 fn columns_that_are_said_to_be_hidden_again_and_again_cost_nothing() {
     let desk = Desk::new();
-    let row = |n: usize| format!("<row r=\"{n}\"><c r=\"A{n}\" t=\"inlineStr\"><is><t>so/a{n}</t></is></c><c r=\"B{n}\" t=\"inlineStr\"><is><t>Made-up {n}</t></is></c></row>");
+    let row = |n: usize| {
+        format!(
+            "<row r=\"{n}\"><c r=\"A{n}\" t=\"inlineStr\"><is><t>so/a{n}</t></is></c><c r=\"B{n}\" t=\"inlineStr\"><is><t>Made-up {n}</t></is></c></row>"
+        )
+    };
     let rows: String = (2..2_000).map(row).collect();
     let hidden = "<col min=\"2\" max=\"16384\" hidden=\"1\"/>".repeat(20_000);
     let file = desk.file("actor.xlsx", workbook(&format!("{rows}</sheetData><cols>{hidden}</cols><sheetData>"), ""));
@@ -114,7 +118,8 @@ fn a_table_made_of_attributes_is_read_at_once() {
     let desk = Desk::new();
     let attributes: String = (0..200_000).map(|n| format!(" a{n}=1")).collect();
     let head = "<html><table><tr><th>record</th><th>name</th><th>class</th></tr>";
-    let file = desk.file("actor.xls", format!("{head}<tr{attributes}><td>so/a</td><td>Made-up A</td><td>police</td></tr></table>"));
+    let file =
+        desk.file("actor.xls", format!("{head}<tr{attributes}><td>so/a</td><td>Made-up A</td><td>police</td></tr></table>"));
     let begun = Instant::now();
     let sheet = desk.json(&["import", &desk.workspace(), &file, "--json"])["sheets"][0].clone();
     assert!(sheet["added"] == 1 && begun.elapsed() < Duration::from_secs(20), "{:?} {sheet}", begun.elapsed());

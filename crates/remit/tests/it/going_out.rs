@@ -287,7 +287,10 @@ fn a_workbook_speaks_the_readers_language_and_csv_says_that_it_is_utf_8_where_as
     assert!(sheet.contains("autoFilter") && sheet.contains("pane ") && sheet.contains("<v>44439</v>"), "a day is a day: {sheet}");
     assert!(!words.contains("Heron"));
     let several = of(&ask("support", "fr"), "xl/workbook.xml");
-    assert!(several.contains("name=\"Chevauchements\"") && !several.contains("name=\"Réponse 2\""), "each sheet says what it answers: {several}");
+    assert!(
+        several.contains("name=\"Chevauchements\"") && !several.contains("name=\"Réponse 2\""),
+        "each sheet says what it answers: {several}"
+    );
     let arabic = ask("cliffs", "ar");
     assert!(of(&arabic, "xl/worksheets/sheet1.xml").contains("rightToLeft=\"1\""));
     assert!(of(&arabic, "xl/sharedStrings.xml").contains("لا شيء مسجَّل."), "an empty answer says so");
@@ -370,7 +373,8 @@ fn what_went_out_is_compared_as_it_was_marked_and_each_row_by_its_name() {
 #[test]
 fn a_figure_whose_question_is_gone_says_so_and_the_others_are_compared() {
     let desk = desk();
-    let own = desk.file("w/questions/own.sql", "-- title = { en = \"Made-up question\" }\nselect name from actor order by name\n");
+    let own =
+        desk.file("w/questions/own.sql", "-- title = { en = \"Made-up question\" }\nselect name from actor order by name\n");
     let body = [paragraph(&["{{table own}}"]), paragraph(&["{{table ending months=12}}"])].concat();
     let template = desk.file("two.docx", document(&body));
     let told = publish(&desk, &template, &[]);
@@ -387,7 +391,8 @@ fn a_figure_whose_question_is_gone_says_so_and_the_others_are_compared() {
 #[test]
 fn the_next_report_says_what_differs_from_the_last_one_and_why() {
     let desk = desk();
-    let template = desk.file("quarterly.docx", document(&[paragraph(&["{{table ending months=12}}"]), paragraph(&["{{differs}}"])].concat()));
+    let template = desk
+        .file("quarterly.docx", document(&[paragraph(&["{{table ending months=12}}"]), paragraph(&["{{differs}}"])].concat()));
     let made = || text(&std::fs::read(desk.path("made.docx")).expect("the report"), "word/document.xml");
     publish(&desk, &template, &[]);
     assert!(made().contains("No earlier report of this kind is on record."), "{}", made());
@@ -407,14 +412,18 @@ fn the_next_report_says_what_differs_from_the_last_one_and_why() {
     assert!(next.contains("What differs from “quarterly – 2021-06-30”, for the same day"), "{next}");
     assert!(next.contains("Ends\n31\u{a0}Aug\u{a0}2021\n31\u{a0}Oct\u{a0}2021\nCorrection"), "{next}");
     // The quarterly report has a place for it.
-    assert!(text(&report(&desk, &["report"]), "word/document.xml").contains("What differs from the last report\nNo earlier report"));
+    assert!(
+        text(&report(&desk, &["report"]), "word/document.xml").contains("What differs from the last report\nNo earlier report")
+    );
 }
 
 #[test]
 fn what_is_repeated_is_whole_has_its_footnote_and_says_where_there_is_nothing() {
     let desk = desk();
-    let line = |n: usize| json!({ "kind": "actor", "record": format!("so/u{n}"), "source": "Made-up gazette", "valid_from": "2020-01-01",
-                                  "fields": { "name": format!("Made-up Unit {n:03}"), "class": "military", "country": "SO" } });
+    let line = |n: usize| {
+        json!({ "kind": "actor", "record": format!("so/u{n}"), "source": "Made-up gazette", "valid_from": "2020-01-01",
+                                  "fields": { "name": format!("Made-up Unit {n:03}"), "class": "military", "country": "SO" } })
+    };
     desk.add(&(0..50).map(line).collect::<Vec<_>>());
     let row = |question: &str, cell: &str| {
         let (begin, end) = (format!("{{{{#each {question}}}}}{cell}"), paragraph(&["{{/each}}"]));
@@ -442,7 +451,8 @@ fn what_is_repeated_is_whole_has_its_footnote_and_says_where_there_is_nothing() 
 fn places_in_notes_heads_and_boxes_are_filled_without_footnotes() {
     let desk = desk();
     let box_of = |inner: &str| format!("<w:p><w:r><w:pict><w:txbxContent>{inner}</w:txbxContent></w:pict></w:r></w:p>");
-    let own = document(&[box_of(&paragraph(&["{{count ending}} in a box"])), paragraph(&["{{count ending}} in the text"])].concat());
+    let own =
+        document(&[box_of(&paragraph(&["{{count ending}} in a box"])), paragraph(&["{{count ending}} in the text"])].concat());
     // The same with a head and a note of the template, and with what an office's program says of it under a name of its own.
     let mut zip = ZipWriter::new(std::io::Cursor::new(Vec::new()));
     let namespace = "xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\"";
@@ -456,7 +466,10 @@ fn places_in_notes_heads_and_boxes_are_filled_without_footnotes() {
         ("word/header1.xml".to_owned(), format!("<w:hdr {namespace}>{}</w:hdr>", paragraph(&["{{count ending}} in the head"]))),
         (
             "word/footnotes.xml".to_owned(),
-            format!("<w:footnotes {namespace}><w:footnote w:id=\"2\">{}</w:footnote></w:footnotes>", paragraph(&["{{count ending}} in a note"])),
+            format!(
+                "<w:footnotes {namespace}><w:footnote w:id=\"2\">{}</w:footnote></w:footnotes>",
+                paragraph(&["{{count ending}} in a note"])
+            ),
         ),
         ("package/about.psmdcp".to_owned(), "<x><y>Made-up Heron Writer</y></x>".to_owned()),
         ("docProps/app.xml".to_owned(), "<x><Manager>Made-up Heron Manager</Manager></x>".to_owned()),
@@ -488,7 +501,11 @@ fn an_event_keeps_its_name_in_every_language_and_when_its_day_or_source_changes(
     let desk = desk();
     let names = |more: &[&str], begin: &str| -> Vec<String> {
         let answer = desk.ok(&[&["ask", &desk.workspace(), "ending", "--country", "SO"], &DAY[..], more].concat());
-        let names = answer.split(begin).skip(1).filter_map(|rest| rest.get(..32)).filter(|name| name.chars().all(|c| c.is_ascii_hexdigit()));
+        let names = answer
+            .split(begin)
+            .skip(1)
+            .filter_map(|rest| rest.get(..32))
+            .filter(|name| name.chars().all(|c| c.is_ascii_hexdigit()));
         names.map(str::to_owned).collect()
     };
     let english = names(&["--ics"], "UID:");

@@ -30,18 +30,13 @@ fn a_column_of_parent_units_is_a_hierarchy() {
         Made-up Brigade,Brigade,Made-up Division\n";
     let page = brought_in(&desk, "roster.csv", csv.as_bytes());
     assert_eq!([said(&page, "r.0.kind"), said(&page, "r.1.kind")], ["actor", "relation"], "{page}");
-    assert_eq!(
-        rows(&desk, ABOVE),
-        ["Made-up Brigade|part_of|Made-up Division", "Made-up Division|part_of|Made-up Headquarters"]
-    );
+    assert_eq!(rows(&desk, ABOVE), ["Made-up Brigade|part_of|Made-up Division", "Made-up Division|part_of|Made-up Headquarters"]);
     assert_eq!(desk.value("select count(*) from actor"), 3);
 
     // The same beside a number of people, in French and on the command line.
     let other = Desk::new();
-    let file = other.file(
-        "effectifs.csv",
-        "Unité;Rattachée à;Effectif\nPolice inventée;;900\nUnité inventée;Police inventée;120\n",
-    );
+    let file =
+        other.file("effectifs.csv", "Unité;Rattachée à;Effectif\nPolice inventée;;900\nUnité inventée;Police inventée;120\n");
     other.ok(&["import", &other.workspace(), &file, "--propose"]);
     let mapping = std::fs::read_to_string(other.path("effectifs.toml")).unwrap();
     assert!(mapping.contains("kind = \"strength\"") && mapping.contains("kind = \"relation\""), "{mapping}");
@@ -187,15 +182,20 @@ fn what_every_record_must_have_is_asked_for_before_all_rows_are_left_out() {
     fields.push(("go".into(), "see".into()));
     let fields: Vec<(&str, &str)> = fields.iter().map(|(n, v)| (n.as_str(), v.as_str())).collect();
     let (_, head, page) = server.post("/sheets/map", &fields);
-    assert!(!head.contains("location: ") && page.contains("choose a column, or a value for all rows, for Person"), "{head} {page}");
+    assert!(
+        !head.contains("location: ") && page.contains("choose a column, or a value for all rows, for Person"),
+        "{head} {page}"
+    );
 }
 
 #[test]
 fn what_is_struck_out_of_a_cell_of_opendocument_is_not_read_with_the_rest() {
     let desk = Desk::new();
-    let names = ["office", "text", "table", "style"].map(|n| format!(" xmlns:{n}=\"urn:oasis:names:tc:opendocument:xmlns:{n}:1.0\""));
+    let names =
+        ["office", "text", "table", "style"].map(|n| format!(" xmlns:{n}=\"urn:oasis:names:tc:opendocument:xmlns:{n}:1.0\""));
     let cell = |text: &str| format!("<table:table-cell office:value-type=\"string\"><text:p>{text}</text:p></table:table-cell>");
-    let row = |cells: &[&str]| format!("<table:table-row>{}</table:table-row>", cells.iter().map(|c| cell(c)).collect::<String>());
+    let row =
+        |cells: &[&str]| format!("<table:table-row>{}</table:table-row>", cells.iter().map(|c| cell(c)).collect::<String>());
     let content = format!(
         "<office:document-content{}><office:automatic-styles><style:style style:name=\"T1\" style:family=\"text\">\
          <style:text-properties style:text-line-through-style=\"solid\"/></style:style></office:automatic-styles>\
@@ -224,7 +224,12 @@ fn of_a_table_that_is_too_large_what_the_mapping_uses_comes_in() {
     let head: Vec<String> = (0..width).map(|n| format!("column {n}")).collect();
     let mut csv = format!("{},Unit,Made-up note\n", head.join(","));
     for row in 0..13_000 {
-        csv.push_str(&format!("{row}{},Made-up unit {},{}\n", ",".repeat(width - 1), row % 5, if row == 7 { "seven" } else { "" }));
+        csv.push_str(&format!(
+            "{row}{},Made-up unit {},{}\n",
+            ",".repeat(width - 1),
+            row % 5,
+            if row == 7 { "seven" } else { "" }
+        ));
     }
     let file = desk.file("large.csv", csv);
     desk.file("large.toml", "[[record]]\nkind = \"actor\"\n[record.fields]\nname = { column = \"Unit\" }\n");
@@ -256,13 +261,14 @@ fn placed_pdf(words: &[(u32, u32, &str)]) -> Vec<u8> {
 fn a_table_in_a_pdf_is_offered_as_a_table() {
     let desk = Desk::new();
     let row = |top: u32, cells: [&'static str; 4]| [50, 220, 340, 480].into_iter().zip(cells).map(move |(x, c)| (x, top, c));
-    let words: Vec<(u32, u32, &str)> = [(50, 100, "The made-up mission supported the made-up police in its made-up training of officers.")]
-        .into_iter()
-        .chain(row(200, ["Project", "Donor", "Beneficiary", "Start"]))
-        .chain(row(216, ["Made-up training", "Made-up Agency", "Made-up Police", "31/12/2024"]))
-        .chain(row(232, ["Made-up prisons", "Made-up Union", "Made-up Prisons", "01/02/2025"]))
-        .chain([(50, 330, "More of the made-up report follows below this made-up table of projects.")])
-        .collect();
+    let words: Vec<(u32, u32, &str)> =
+        [(50, 100, "The made-up mission supported the made-up police in its made-up training of officers.")]
+            .into_iter()
+            .chain(row(200, ["Project", "Donor", "Beneficiary", "Start"]))
+            .chain(row(216, ["Made-up training", "Made-up Agency", "Made-up Police", "31/12/2024"]))
+            .chain(row(232, ["Made-up prisons", "Made-up Union", "Made-up Prisons", "01/02/2025"]))
+            .chain([(50, 330, "More of the made-up report follows below this made-up table of projects.")])
+            .collect();
     let server = serve(&desk);
     let page = uploaded(&server, "report.pdf", &placed_pdf(&words));
     let way = page.split("href=\"").find(|a| a.starts_with("/sheets/map")).expect("a way to the table");

@@ -90,7 +90,10 @@ fn a_site_works_without_any_server_and_says_nothing_that_is_not_public() {
         // A country's pages lead to the feed of that country.
         assert!(desk.page(&format!("{language}/country/SO.html")).contains("../feed/SO.xml"));
         let feed = desk.page(&format!("{language}/feed/SO.xml"));
-        assert!(feed.contains("Made-up Police") && !feed.contains("Kenyan") && feed.contains("href=\"../country/SO.html\""), "{feed}");
+        assert!(
+            feed.contains("Made-up Police") && !feed.contains("Kenyan") && feed.contains("href=\"../country/SO.html\""),
+            "{feed}"
+        );
     }
     let support: serde_json::Value = serde_json::from_str(&desk.page("data/ask/activities/SO.json")).expect("JSON");
     assert_eq!(support["rows"][0]["identifier"], "XX-1-1");

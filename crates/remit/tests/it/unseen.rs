@@ -38,7 +38,9 @@ fn a_first_hand_report_that_is_hidden_takes_no_money_from_others() {
 #[test]
 fn what_is_kept_under_a_name_is_for_who_sees_as_much() {
     let desk = Desk::new();
-    desk.add(&[json!({"kind": "actor", "record": "so/heron", "fields": {"name": "Made-up Heron Cell"}, "marking": "confidential"})]);
+    desk.add(&[
+        json!({"kind": "actor", "record": "so/heron", "fields": {"name": "Made-up Heron Cell"}, "marking": "confidential"}),
+    ]);
     let (public, cleared) = (serve(&desk, "public"), serve(&desk, "confidential"));
     let list = "/records/actor?class=military";
     let keep = |server: &Server, name: &str, remove: &str| {
@@ -59,7 +61,9 @@ fn what_is_kept_under_a_name_is_for_who_sees_as_much() {
 #[test]
 fn a_mapping_of_who_sees_more_is_shown_to_nobody_else() {
     let desk = Desk::new();
-    desk.add(&[json!({"kind": "actor", "record": "so/heron", "fields": {"name": "Made-up Heron Cell"}, "marking": "confidential"})]);
+    desk.add(&[
+        json!({"kind": "actor", "record": "so/heron", "fields": {"name": "Made-up Heron Cell"}, "marking": "confidential"}),
+    ]);
     let csv = b"Rank,Men,Women\nCaptain,10,2\nColonel,3,0\n";
     let bring = |server: &Server, institution: &str| {
         let page = uploaded(server, "ranks.csv", csv);
@@ -128,7 +132,8 @@ fn records_made_one_are_made_two_again_in_what_is_hidden_too() {
     let desk = two_units();
     let server = serve(&desk, "public");
     let before = || {
-        let all = "select record, name, acronym, note from actor union all select record, actor, null, null from posting order by 1";
+        let all =
+            "select record, name, acronym, note from actor union all select record, actor, null, null from posting order by 1";
         seen(&desk, all, ALL)
     };
     let first = before();
@@ -152,7 +157,8 @@ fn a_decision_on_duplicates_stays_whatever_is_hidden() {
     assert!(page.contains("No two records look like duplicates"), "{page}");
 }
 
-const MANDATE: &str = "1. Decides that the mandate of UNSOM shall be to advise the Federal Government of Somalia on police reform in HERE.";
+const MANDATE: &str =
+    "1. Decides that the mandate of UNSOM shall be to advise the Federal Government of Somalia on police reform in HERE.";
 
 /// A workspace with something of many kinds that everybody may see, and the same one with more that they may not: a second, better
 /// source for each statement, records, imports, a document and a sheet, each with a word of its own.
@@ -166,7 +172,11 @@ fn twins() -> (Desk, String) {
         everybody("person", "p", json!({"name": "Made-up Person"})),
         everybody("posting", "post", json!({"person": "p", "actor": "so/police", "role": "commands"})),
         everybody("incident", "i", json!({"allegation": "Made-up allegation", "actor": "so/police", "starts": "2020-01-01"})),
-        everybody("need", "n", json!({"actor": "so/police", "country": "SO", "function": "public_order", "capacity": "4", "date": "2024-05-01"})),
+        everybody(
+            "need",
+            "n",
+            json!({"actor": "so/police", "country": "SO", "function": "public_order", "capacity": "4", "date": "2024-05-01"}),
+        ),
         everybody("strength", "s", json!({"institution": "so/police", "day": "2024-05-01", "list": "payroll", "total": 100})),
         everybody("recommendation", "rec", json!({"text": "Made-up recommendation", "country": "SO", "addressee": "so/police"})),
         everybody("follow_up", "f", json!({"recommendation": "rec", "step": "Made-up step", "date": "2024-05-01"})),
@@ -194,7 +204,9 @@ fn twins() -> (Desk, String) {
         }
     }
     desk.add(&hidden);
-    let own = iati(&["XX-1-B", "XX-2-A", "XX-3-A"].map(|id| police(id, &here).replace("Made-up police reform", "Made-up heron police")));
+    let own = iati(
+        &["XX-1-B", "XX-2-A", "XX-3-A"].map(|id| police(id, &here).replace("Made-up police reform", "Made-up heron police")),
+    );
     desk.ok(&["import", &desk.workspace(), &desk.file("heron.xml", own), "--marking", "confidential"]);
     desk.import("heron/person.csv", "record,name,country\nso/heron,Made-up Heron,Made-up heron Land\n");
     let document = desk.file("heron.txt", MANDATE.replace("HERE", "heron"));
@@ -218,18 +230,39 @@ fn what_is_hidden_changes_no_byte_of_what_others_see() {
         paths.extend([format!("/records/{name}"), format!("/edit/{name}"), format!("/suggest/{name}?q=made")]);
     }
     for page in [
-        "/", "/country/SO", "/world", "/data", "/problems", "/history", "/review", "/documents", "/duplicates", "/exchange", "/support",
-        "/support?country=SO", "/search?q=made", "/search?q=heron", "/search?q=herom", "/record/actor?record=so/police",
-        "/record/actor?record=heron/1", "/history/actor?record=so/police", "/merge/actor?record=so/police",
-        "/redact/actor?record=so/police", "/edit/actor?record=so/police",
+        "/",
+        "/country/SO",
+        "/world",
+        "/data",
+        "/problems",
+        "/history",
+        "/review",
+        "/documents",
+        "/duplicates",
+        "/exchange",
+        "/support",
+        "/support?country=SO",
+        "/search?q=made",
+        "/search?q=heron",
+        "/search?q=herom",
+        "/record/actor?record=so/police",
+        "/record/actor?record=heron/1",
+        "/history/actor?record=so/police",
+        "/merge/actor?record=so/police",
+        "/redact/actor?record=so/police",
+        "/edit/actor?record=so/police",
     ] {
         paths.push(page.to_owned());
     }
     let seen = |server: &Server, path: &str| {
         let (status, _, page) = server.get(path);
-        let own = page.replace(server.address.trim_start_matches("http://"), "HERE").replace(&server.key, "KEY").replace(&plain, &desk.workspace());
+        let own = page
+            .replace(server.address.trim_start_matches("http://"), "HERE")
+            .replace(&server.key, "KEY")
+            .replace(&plain, &desk.workspace());
         // Each form has a name of its own.
-        let parts = own.split("name=\"sent\" value=\"").map(|rest| rest.trim_start_matches(|c: char| c.is_ascii_hexdigit() || c == '-'));
+        let parts =
+            own.split("name=\"sent\" value=\"").map(|rest| rest.trim_start_matches(|c: char| c.is_ascii_hexdigit() || c == '-'));
         (status, parts.collect::<Vec<_>>().concat())
     };
     for path in &paths {
@@ -272,7 +305,9 @@ fn nothing_is_read_through_a_link_out_of_a_workspace() {
     use std::os::unix::fs::symlink;
     let desk = Desk::new();
     let theirs = desk.file("theirs/secret.toml", "made_up_secret = 1\n");
-    for name in ["remit.toml", "model/kinds", "model/codes/own.csv", "questions/own.sql", "templates/brief.toml", "mappings/units.toml"] {
+    for name in
+        ["remit.toml", "model/kinds", "model/codes/own.csv", "questions/own.sql", "templates/brief.toml", "mappings/units.toml"]
+    {
         let own = desk.path("w").join(name);
         std::fs::create_dir_all(own.parent().unwrap()).unwrap();
         let kept = std::fs::read(&own).ok();
@@ -280,7 +315,10 @@ fn nothing_is_read_through_a_link_out_of_a_workspace() {
         symlink(if name == "model/kinds" { desk.path("theirs").display().to_string() } else { theirs.clone() }, &own).unwrap();
         for arguments in [&["history", &desk.workspace()][..], &["ask", &desk.workspace(), "structure", "--country", "SO"]] {
             let (code, said) = desk.fails(arguments);
-            assert!(code == 1 && said.contains("is a link to another place") && !said.contains("made_up_secret"), "{name}: {said}");
+            assert!(
+                code == 1 && said.contains("is a link to another place") && !said.contains("made_up_secret"),
+                "{name}: {said}"
+            );
         }
         std::fs::remove_file(&own).unwrap();
         kept.map_or(Ok(()), |bytes| std::fs::write(&own, bytes)).unwrap();
@@ -309,7 +347,11 @@ fn a_large_file_in_the_place_of_a_small_one_takes_no_memory() {
             let line = format!("ulimit -v 3000000; exec {} {}", crate::desk::REMIT, quoted.join(" "));
             let ended = std::process::Command::new("sh").args(["-c", &line]).output().unwrap();
             let said = String::from_utf8(ended.stderr).unwrap();
-            assert!(matches!(ended.status.code(), Some(0 | 1)) && !said.contains("panicked"), "{name}: {:?} {said}", ended.status);
+            assert!(
+                matches!(ended.status.code(), Some(0 | 1)) && !said.contains("panicked"),
+                "{name}: {:?} {said}",
+                ended.status
+            );
         }
         kept.map_or_else(|| std::fs::remove_file(&file), |bytes| std::fs::write(&file, bytes)).unwrap();
     }

@@ -75,7 +75,11 @@ fn draw(cx: &Context, typed: &Fields, wrong_to_make: &str, wrong_to_take: &str) 
     let chosen: Vec<&str> = typed.all("kind").collect();
     let all_sent: Vec<_> = partners.sent.iter().filter(|s| is_seen(cx, &s.clearance)).collect();
     let sent = all_sent.iter().map(|s| m::exchange_sent(marking(model, &s.clearance), moment(&s.moment), &s.office));
-    let received = partners.received.iter().filter(|r| is_seen(cx, &r.clearance)).map(|r| m::exchange_received(&r.from, &r.key, moment(&r.moment)));
+    let received = partners
+        .received
+        .iter()
+        .filter(|r| is_seen(cx, &r.clearance))
+        .map(|r| m::exchange_received(&r.from, &r.key, moment(&r.moment)));
     html(&ExchangePage {
         page: Page::new(cx, m::exchange(), from_history(cx)).with_errors(!(wrong_to_make.is_empty() && wrong_to_take.is_empty())),
         publish: cx.link("/publish", &[]),
