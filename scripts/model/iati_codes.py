@@ -19,6 +19,7 @@ language (Version). The status is active where IATI gives none, as its schema sa
 
 import csv
 import os
+import re
 import sys
 import xml.etree.ElementTree as ElementTree
 
@@ -116,6 +117,15 @@ def read(path):
     return rows
 
 
+def as_said(name):
+    """A country as people say it, where ISO writes "Niger (the)", "Korea (the Republic of)" or "Falkland Islands (the) [Malvinas]"."""
+    name = re.sub(r" \(the\)(?= \[|$)", "", name)
+    turned = re.fullmatch(r"(.+) \((?:the )?(.+ of(?: the)?)\)", name)
+    if turned:
+        name = f"{turned[2]} {turned[1]}"
+    return re.sub(r" \[(.+)\]$", r" (\1)", name)
+
+
 def keep_translations(rows, path):
     """Fill names that IATI lacks from the file as it is; the codes whose English name changed since."""
     if not os.path.exists(path):
@@ -149,6 +159,8 @@ def main(arguments):
         if not os.path.exists(path):
             continue
         rows = read(path)
+        for row in rows.values() if ours == "country" else []:
+            row["en"] = as_said(row["en"])
         out = os.path.join(target, ours + ".csv")
         renamed = keep_translations(rows, out)
         with open(out, "w", encoding="utf-8", newline="") as file:

@@ -144,11 +144,9 @@ impl Model {
         out + rest
     }
 
-    /// What a code is called; a country as one says it, where ISO writes "Niger (the)".
+    /// What a code is called.
     pub fn name_of_code(&self, locale: &Locale, list: &str, code: &str) -> String {
-        let name = self.lists.name(list, code, locale.language);
-        let name = if list == "country" { name.strip_suffix(" (the)").unwrap_or(name) } else { name };
-        name.to_owned()
+        self.lists.name(list, code, locale.language).to_owned()
     }
 
     /// How deep the records of a kind refer to others: 0 where they refer to none, else one more than the deepest that they refer

@@ -86,10 +86,9 @@ pub(crate) fn recipient(model: &Model, code: &str) -> String {
     remit_ask::recipient(model, &locale(), code)
 }
 
-/// A country's name as one says it: ISO writes "Niger (the)".
+/// A country's name.
 pub(crate) fn country_name<'m>(model: &'m Model, code: &'m str) -> &'m str {
-    let name = model.lists.name("country", code, language());
-    name.strip_suffix(" (the)").unwrap_or(name)
+    model.lists.name("country", code, language())
 }
 
 /// What a code is called in the language of the page; the code itself where its list has no such code.

@@ -87,8 +87,8 @@ fn a_code_that_is_not_sure_is_left_open() {
         [
             "South Sudan",
             "",
-            "Dominican Republic (the)",
-            "United Kingdom of Great Britain and Northern Ireland (the)",
+            "Dominican Republic",
+            "United Kingdom of Great Britain and Northern Ireland",
             "police",
             ""
         ]
