@@ -157,6 +157,27 @@ pub(crate) fn of_query<'a>(
     }
 }
 
+/// Whether a file that is there already is written over: somebody may have worked in it since.
+#[derive(Debug, Clone, Copy, Default, clap::Args)]
+pub(crate) struct Overwrite {
+    /// Write over a file that is there already
+    #[arg(long)]
+    overwrite: bool,
+}
+
+impl Overwrite {
+    /// Writes a file that somebody named, where there is none yet or it may be written over.
+    pub(crate) fn write(self, file: &Path, bytes: &[u8]) -> Result<()> {
+        if !self.overwrite && file.is_file() {
+            return Err(usage(format!(
+                "{} is there already, and nothing was written; name another file, or say --overwrite",
+                file.display()
+            )));
+        }
+        write_file(file, bytes)
+    }
+}
+
 /// Writes a file that somebody named, or says what to do about it.
 pub(crate) fn write_file(file: &Path, bytes: &[u8]) -> Result<()> {
     std::fs::write(file, bytes).map_err(|error| {

@@ -1,9 +1,9 @@
 //! `remit ask`
 
-use crate::commands::{AsOfArguments, Author, LanguageArgument, usage};
+use crate::commands::{AsOfArguments, Author, LanguageArgument, questions, usage};
 use crate::output::{Answered, patiently, print, print_json};
 use anyhow::Result;
-use remit_ask::{Answer, AskError, Evidence, Question, Questions, Said, Voice};
+use remit_ask::{Answer, AskError, Evidence, Question, Said, Voice};
 use remit_model::Marking;
 use remit_sheet::{Format, Output};
 use remit_store::{Reader, Workspace};
@@ -97,7 +97,7 @@ fn about(question: &Question) -> serde_json::Value {
 pub(crate) fn run(arguments: &Arguments) -> Result<()> {
     let given = take_apart(arguments)?;
     let workspace = Workspace::open(&arguments.workspace)?;
-    let questions = Questions::load(&workspace)?;
+    let questions = questions(&workspace)?;
     let is_json = given.answered.format() == Some(Format::Json);
     let Some(name) = &arguments.question else {
         if is_json {

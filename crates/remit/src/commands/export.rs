@@ -1,7 +1,7 @@
 //! `remit export`
 
 use crate::commands::{AsOfArguments, usage};
-use crate::output::{Told, patiently, print_json, write_file};
+use crate::output::{Overwrite, Told, patiently, print_json};
 use anyhow::{Context as _, Result, bail};
 use remit_exchange::iati::{self, Publisher};
 use remit_model::Language;
@@ -53,6 +53,8 @@ pub(crate) struct Arguments {
     #[command(flatten)]
     as_of: AsOfArguments,
     #[command(flatten)]
+    overwrite: Overwrite,
+    #[command(flatten)]
     told: Told,
 }
 
@@ -78,7 +80,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
         ("csv", None) => Err(usage("a CSV file holds one kind; name it with --kind, or write an .xlsx file")),
         _ => Err(usage(format!("`{}` says no form; write to a file that ends in .xlsx or .csv", arguments.output.display()))),
     })?;
-    write_file(&arguments.output, &bytes)?;
+    arguments.overwrite.write(&arguments.output, &bytes)?;
     // Quiet where all is well, as commands that write a file are.
     if arguments.told.json {
         return print_json(&serde_json::json!({ "file": arguments.output, "kind": kind, "bytes": bytes.len() }));
@@ -96,7 +98,7 @@ fn write_as(format: Interchange, reader: &Reader, arguments: &Arguments) -> Resu
         std::fs::create_dir_all(named).with_context(|| format!("the folder {} cannot be made", named.display()))?;
         named.join(format.file_name())
     };
-    write_file(&file, &bytes)?;
+    arguments.overwrite.write(&file, &bytes)?;
     if arguments.told.json {
         return print_json(&serde_json::json!({ "file": file, "kind": null, "bytes": bytes.len() }));
     }
@@ -120,7 +122,7 @@ fn export_iati(arguments: &Arguments, workspace: &Workspace, reader: &Reader, re
     let remarks = folder.join("left-out.csv");
     let (table, english) = (exported.left_out_table(), workspace.model().languages.get(Language::ENGLISH));
     let output = Output::of_table("left_out", reader.as_of(), &table, workspace.model(), &english);
-    write_file(&remarks, &output.write(Format::Csv)?)?;
+    arguments.overwrite.write(&remarks, &output.write(Format::Csv)?)?;
     if exported.activities == 0 {
         bail!(
             "nothing can be written for {reference}: no activity that it reports, and no training that it supports, has all that the \
@@ -128,7 +130,7 @@ fn export_iati(arguments: &Arguments, workspace: &Workspace, reader: &Reader, re
             remarks.display()
         );
     }
-    write_file(&folder.join("activities.xml"), exported.xml.as_bytes())?;
+    arguments.overwrite.write(&folder.join("activities.xml"), exported.xml.as_bytes())?;
     arguments.told.tell(
         &format!(
             "{} activities in {}, {} of them trainings; {} remarks in left-out.csv",

@@ -36,9 +36,11 @@ pub(crate) mod unpack;
 pub(crate) mod update;
 pub(crate) mod verify;
 
+use crate::output::say;
 use anyhow::{Result, anyhow};
+use remit_ask::Questions;
 use remit_model::{Day, Locale, Marking};
-use remit_store::{AsOf, Workspace};
+use remit_store::{AsOf, Reader, Workspace};
 use std::sync::Arc;
 
 /// The command line is wrong in a way that only the command can know.
@@ -52,6 +54,16 @@ impl std::fmt::Display for Usage {
 }
 
 impl std::error::Error for Usage {}
+
+/// The questions of a workspace. A fault in one of its files keeps the others from nobody: it is said, and the file left out.
+pub(crate) fn questions(workspace: &Workspace) -> Result<Questions> {
+    Questions::load(workspace).or_else(|_| {
+        let reader = Reader::open(workspace, AsOf::public(workspace.default_day()))?;
+        let (questions, faults) = Questions::usable(workspace, &reader)?;
+        faults.iter().for_each(|fault| say!("{fault}; the file is left out"));
+        Ok(questions)
+    })
+}
 
 /// An error of usage.
 pub(crate) fn usage(message: impl Into<String>) -> anyhow::Error {

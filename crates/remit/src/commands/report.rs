@@ -1,7 +1,7 @@
 //! `remit report` and `remit templates`
 
-use crate::commands::{AsOfArguments, Author, LanguageArgument, usage};
-use crate::output::{Told, patiently, print, print_json, say, write_file};
+use crate::commands::{AsOfArguments, Author, LanguageArgument, questions, usage};
+use crate::output::{Overwrite, Told, patiently, print, print_json, say};
 use anyhow::Result;
 use remit_ask::{Questions, Said, Voice};
 use remit_model::{Day, Marking};
@@ -57,6 +57,8 @@ pub(crate) struct Arguments {
     #[command(flatten)]
     as_of: AsOfArguments,
     #[command(flatten)]
+    overwrite: Overwrite,
+    #[command(flatten)]
     told: Told,
 }
 
@@ -65,7 +67,7 @@ const MONTHS: i32 = 3;
 
 pub(crate) fn run(arguments: &Arguments) -> Result<()> {
     let workspace = Workspace::open(&arguments.workspace)?;
-    let questions = Questions::load(&workspace)?;
+    let questions = questions(&workspace)?;
     if let Some(which) = &arguments.compare {
         return compared(arguments, &workspace, &questions, which);
     }
@@ -97,7 +99,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
         said.iter().for_each(|line| say!("{line}"));
         report = pdf;
     }
-    write_file(&output, &report.bytes)?;
+    arguments.overwrite.write(&output, &report.bytes)?;
     let published = match arguments.publish {
         true => Some(publish(&brief, &template, &report, &arguments.author.name())?),
         false => None,
@@ -163,6 +165,8 @@ pub(crate) struct TemplatesArguments {
     #[command(flatten)]
     language: LanguageArgument,
     #[command(flatten)]
+    overwrite: Overwrite,
+    #[command(flatten)]
     told: Told,
 }
 
@@ -179,7 +183,7 @@ pub(crate) fn templates(arguments: &TemplatesArguments) -> Result<()> {
         return print(&templates.all().iter().map(line).collect::<String>());
     };
     let output = arguments.output.clone().unwrap_or_else(|| PathBuf::from(format!("{name}-template.docx")));
-    write_file(&output, &templates.get(name)?.document(&locale)?)?;
+    arguments.overwrite.write(&output, &templates.get(name)?.document(&locale)?)?;
     let (file, folder) = (output.display(), arguments.workspace.display());
     arguments.told.tell(
         &format!("Wrote {file}; change it in Word and fill it with `remit report {folder} --template {file}`"),

@@ -1,7 +1,7 @@
 //! `remit template`
 
 use crate::commands::{AsOfArguments, LanguageArgument};
-use crate::output::{Told, patiently, write_file};
+use crate::output::{Overwrite, Told, patiently};
 use anyhow::Result;
 use remit_store::{Reader, Workspace};
 use std::path::PathBuf;
@@ -28,6 +28,8 @@ pub(crate) struct Arguments {
     #[command(flatten)]
     as_of: AsOfArguments,
     #[command(flatten)]
+    overwrite: Overwrite,
+    #[command(flatten)]
     told: Told,
 }
 
@@ -38,7 +40,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
     let bytes =
         patiently("writing the template", || remit_sheet::template(workspace.model(), &arguments.kind, language, &reader))?;
     let output = arguments.output.clone().unwrap_or_else(|| PathBuf::from(format!("{}.xlsx", arguments.kind)));
-    write_file(&output, &bytes)?;
+    arguments.overwrite.write(&output, &bytes)?;
     let (file, workspace) = (output.display(), arguments.workspace.display());
     arguments.told.tell(
         &format!("Wrote {file}; fill it and bring it back with `remit import {workspace} {file}`"),

@@ -69,10 +69,17 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
         let words = format!("The signature holds: this is Remit {}; this program is {VERSION}.{}", next.version, shown(&news));
         return arguments.told.tell(&words, &serde_json::json!({ "version": next.version, "installed": VERSION, "news": news }));
     }
+    // All are looked at before the first is backed up.
+    for workspace in &arguments.workspaces {
+        Workspace::open(workspace)?;
+    }
     let mut backups = Vec::new();
     for workspace in &arguments.workspaces {
         let backup = beside(workspace);
-        patiently("backing up", || Workspace::open(workspace)?.backup(&backup))?;
+        patiently("backing up", || Workspace::open(workspace)?.backup(&backup)).with_context(|| {
+            let shown = workspace.display();
+            format!("{shown} cannot be backed up, and it and the program stay as they were; `remit verify {shown}` says more")
+        })?;
         next.migrate(workspace).with_context(|| {
             let (shown, backup) = (workspace.display(), backup.display());
             format!("{shown} was not brought up to date, and the program stays as it was; the backup is {backup}")
@@ -103,6 +110,9 @@ fn signed(file: &Path, key: Option<&Path>) -> Result<Vec<u8>> {
         ),
     };
     let beside = PathBuf::from(format!("{shown}.minisig"));
+    if !file.is_file() {
+        bail!("{shown} is not there; write where the download lies");
+    }
     if !beside.is_file() {
         bail!("{} is not there: without its signature {shown} is not taken; copy both", beside.display());
     }
@@ -130,7 +140,10 @@ impl Archive {
 
     fn program(&self, file: &Path) -> Result<Vec<u8>> {
         let name = format!("remit{}", std::env::consts::EXE_SUFFIX);
-        self.part(&name, MOST_PROGRAM)?.with_context(|| {
+        let none = |e: anyhow::Error| {
+            anyhow!("{} is no download of Remit: a .tar.xz or .zip with the program in it ({e})", file.display())
+        };
+        self.part(&name, MOST_PROGRAM).map_err(none)?.with_context(|| {
             let (os, machine) = (std::env::consts::OS, std::env::consts::ARCH);
             format!(
                 "{} has no program for this system ({os}, {machine}) in it; take the download that is made for it",
@@ -195,7 +208,10 @@ impl Next {
         next.version = said.split_whitespace().last().unwrap_or_default().to_owned();
         match number(&next.version).zip(number(VERSION)) {
             Some((new, old)) if new > old => Ok(next),
-            Some(_) => bail!("this is Remit {}, and this program is {VERSION}: there is nothing newer in it", next.version),
+            Some(_) => bail!(
+                "the download is Remit {}, and the program that you have is {VERSION}: there is nothing newer in it",
+                next.version
+            ),
             None => bail!("what is in it does not say its version (`{}`), so it is no program of Remit", next.version),
         }
     }
@@ -211,7 +227,11 @@ impl Next {
     fn migrate(&self, workspace: &Path) -> Result<()> {
         let done = Command::new(&self.file).arg("migrate").arg("--").arg(workspace).output()?;
         let said = String::from_utf8_lossy(&done.stderr);
-        if done.status.success() { Ok(()) } else { Err(anyhow!("{}", said.trim().trim_start_matches("remit: ").to_owned())) }
+        match said.trim().trim_start_matches("remit: ") {
+            _ if done.status.success() => Ok(()),
+            "" => Err(anyhow!("the new program ended without a word ({})", done.status)),
+            why => Err(anyhow!("{}", why.to_owned())),
+        }
     }
 
     /// Puts the new program where the old one is; a program that runs can be renamed on every system, and not be written over.

@@ -84,14 +84,7 @@ fn a_code_that_is_not_sure_is_left_open() {
     };
     assert_eq!(
         ["S. Sudan", "Korea", "Dominicana", "UK", "شرطة", "Virgin Islands"].map(code),
-        [
-            "South Sudan",
-            "",
-            "Dominican Republic",
-            "United Kingdom of Great Britain and Northern Ireland",
-            "police",
-            ""
-        ]
+        ["South Sudan", "", "Dominican Republic", "United Kingdom of Great Britain and Northern Ireland", "police", ""]
     );
 }
 

@@ -100,7 +100,7 @@ fn paragraph(runs: &[&str]) -> String {
 fn report(desk: &Desk, more: &[&str]) -> Vec<u8> {
     let file = desk.path("made.docx");
     let shown = file.display().to_string();
-    desk.ok(&[&["report", &desk.workspace(), "-o", &shown, "--country", "SO"], &DAY[..], more].concat());
+    desk.ok(&[&["report", "--overwrite", &desk.workspace(), "-o", &shown, "--country", "SO"], &DAY[..], more].concat());
     std::fs::read(file).expect("the report")
 }
 
@@ -191,7 +191,7 @@ fn the_templates_are_filled_in_three_languages_and_can_be_taken_out_and_filled_a
             let said = text(&bytes, "word/document.xml");
             assert!(!said.contains("{{"), "{template} {language}: {said}");
             let own = desk.path("own.docx").display().to_string();
-            desk.ok(&["templates", &desk.workspace(), template, "-o", &own, "--language", language]);
+            desk.ok(&["templates", &desk.workspace(), template, "--overwrite", "-o", &own, "--language", language]);
             let again = report(&desk, &["--template", &own, "--language", language]);
             let places = |bytes: &[u8]| text(bytes, "word/document.xml").matches('\n').count();
             assert_eq!(places(&again), places(&bytes), "{template} {language}");
@@ -343,7 +343,8 @@ fn what_went_out_is_kept_and_what_differs_since_says_why() {
 fn publish(desk: &Desk, template: &str, more: &[&str]) -> Value {
     let made = desk.path("made.docx").display().to_string();
     let workspace = desk.workspace();
-    let usual = ["report", &workspace, "--template", template, "-o", &made, "--country", "SO", "--publish", "--json"];
+    let usual =
+        ["report", "--overwrite", &workspace, "--template", template, "-o", &made, "--country", "SO", "--publish", "--json"];
     desk.json(&[&usual[..], &DAY[..], more].concat())
 }
 
@@ -403,7 +404,19 @@ fn the_next_report_says_what_differs_from_the_last_one_and_why() {
                        "source": "Made-up gazette", "valid_from": "2020-01-01", "valid_to": "2021-10-31", "supersedes": [id] })]);
     let of = |country: &str, day: &str| {
         let file = desk.path("next.docx").display().to_string();
-        desk.ok(&["report", &desk.workspace(), "--template", &template, "-o", &file, "--country", country, "--valid-on", day]);
+        desk.ok(&[
+            "report",
+            "--overwrite",
+            &desk.workspace(),
+            "--template",
+            &template,
+            "-o",
+            &file,
+            "--country",
+            country,
+            "--valid-on",
+            day,
+        ]);
         text(&std::fs::read(file).expect("the report"), "word/document.xml")
     };
     // Of another country, nothing has gone out.

@@ -78,7 +78,7 @@ fn what_goes_out_in_a_format_of_others_comes_back_the_same() {
         let (desk, other) = (Desk::new(), Desk::new());
         desk.import("entities.jsonl", entities());
         let shared = desk.path("shared").display().to_string();
-        desk.ok(&["export", &desk.workspace(), &shared, flag, "--clearance", "strictly_confidential"]);
+        desk.ok(&["export", &desk.workspace(), &shared, flag, "--overwrite", "--clearance", "strictly_confidential"]);
         let written = std::fs::read(desk.path("shared").join(file)).expect("the file");
         other.import(file, &written);
         let said =
@@ -93,7 +93,7 @@ fn what_goes_out_in_a_format_of_others_comes_back_the_same() {
             assert_eq!(said(&desk, sql), said(&other, sql), "{flag}: {sql}");
         }
         // Persons go out only to who may see them.
-        desk.ok(&["export", &desk.workspace(), &shared, flag]);
+        desk.ok(&["export", &desk.workspace(), &shared, flag, "--overwrite"]);
         let public = std::fs::read_to_string(desk.path("shared").join(file)).expect("the file");
         assert!(!public.contains("Made-up Person") && public.contains("Made-up Police"), "{public}");
     }

@@ -266,6 +266,37 @@ fn a_kind_and_a_question_are_added_by_adding_files() {
 }
 
 #[test]
+fn a_question_with_a_fault_keeps_no_other_from_being_asked() {
+    let desk = Desk::new();
+    desk.file("w/questions/faulty.sql", "-- a path that is no heading\nselect 1\n");
+    desk.file("w/questions/sound.sql", "-- title = { en = \"Sound\" }\nselect 1 as items\n");
+    let asked = desk.run(&["ask", &desk.workspace(), "sound", "--json"]);
+    assert!(asked.status.success(), "{}", String::from_utf8_lossy(&asked.stderr));
+    assert!(String::from_utf8_lossy(&asked.stderr).contains("faulty.sql"), "what is left out is said");
+    let (_, why) = desk.fails(&["ask", &desk.workspace(), "faulty"]);
+    assert!(why.contains("faulty.sql"), "{why}");
+}
+
+#[test]
+fn a_file_that_somebody_may_have_worked_in_is_not_written_over() {
+    let desk = Desk::new();
+    let theirs = desk.file("actor.xlsx", "filled in by hand");
+    let (workspace, file) = (desk.workspace(), theirs.clone());
+    for command in [
+        vec!["export", &workspace, &file],
+        vec!["template", &workspace, "actor", "-o", &file],
+        vec!["report", &workspace, "brief", "-o", &file],
+        vec!["templates", &workspace, "brief", "-o", &file],
+    ] {
+        let (code, why) = desk.fails(&command);
+        assert!(code == 2 && why.contains("is there already") && why.contains("--overwrite"), "{command:?}: {why}");
+        assert_eq!(std::fs::read_to_string(&theirs).unwrap(), "filled in by hand");
+    }
+    desk.ok(&["export", &workspace, &file, "--overwrite"]);
+    assert!(std::fs::read(&theirs).unwrap().starts_with(b"PK"));
+}
+
+#[test]
 fn a_fourth_language_is_added_by_adding_files() {
     let desk = Desk::new();
     let ukrainian = "[[language]]\ncode = \"uk\"\nname = \"Українська\"\ndirection = \"ltr\"\ndigits = \"0123456789\"\n\

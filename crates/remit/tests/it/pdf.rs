@@ -20,7 +20,7 @@ impl Desk {
     /// Makes a report with `remit-pdf` on the path.
     fn report_with(&self, path: &Path, more: &[&str]) -> Output {
         let workspace = self.workspace();
-        let usual = ["report", &workspace, "--country", "SO", "--valid-on", "2021-06-30"];
+        let usual = ["report", "--overwrite", &workspace, "--country", "SO", "--valid-on", "2021-06-30"];
         let arguments = [&usual[..], more].concat();
         Command::new(REMIT).args(arguments).current_dir(self.path("")).env("PATH", path).output().expect("remit runs")
     }

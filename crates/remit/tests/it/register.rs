@@ -202,12 +202,12 @@ fn a_row_changed_in_an_export_corrects_its_statement() {
     let file = units(&desk, MAPPING);
     import(&desk, &file, &[]);
     let csv = desk.path("actor.csv").display().to_string();
-    desk.ok(&["export", &desk.workspace(), &csv, "--kind", "actor"]);
+    desk.ok(&["export", &desk.workspace(), &csv, "--kind", "actor", "--overwrite"]);
     let text = std::fs::read_to_string(&csv).unwrap();
     std::fs::write(&csv, text.replace("1 Made-up Division", "=1 Made-up Division")).unwrap();
     assert_eq!(counts(&import(&desk, &csv, &[]))[..2], [0, 1]);
     assert_eq!(desk.value("select name from actor where record = 'u2'"), "=1 Made-up Division");
-    desk.ok(&["export", &desk.workspace(), &csv, "--kind", "actor"]);
+    desk.ok(&["export", &desk.workspace(), &csv, "--kind", "actor", "--overwrite"]);
     assert!(std::fs::read_to_string(&csv).unwrap().contains(",'=1 Made-up Division,"), "never a live formula");
     assert_eq!(counts(&import(&desk, &csv, &[]))[..2], [0, 0]);
 }
@@ -242,7 +242,7 @@ fn two_copies_edited_apart_come_together_with_their_conflict() {
     assert!(status.success());
     let edit = |workspace: &str, from: &str, to: &str| {
         let csv = desk.path("edit.csv").display().to_string();
-        desk.ok(&["export", workspace, &csv, "--kind", "actor"]);
+        desk.ok(&["export", workspace, &csv, "--kind", "actor", "--overwrite"]);
         let text = std::fs::read_to_string(&csv).unwrap();
         std::fs::write(&csv, text.replace(from, to)).unwrap();
         desk.ok(&["import", workspace, &csv]);

@@ -149,7 +149,9 @@ fn a_workspace_that_cannot_be_brought_up_to_date_leaves_the_program_as_it_is() {
     let said = installed.refused(&["w"]);
     assert!(said.contains("the backup is w-before-update: made-up reason"), "{said}");
     assert!(installed.desk.ok(&["verify", "w"]).contains("1 statements"));
-    assert!(installed.refused(&["w", "nowhere"]).contains("made-up reason"));
+    assert!(installed.refused(&["w", "nowhere"]).contains("nowhere"));
+    assert!(!installed.path("w-before-update-2").exists(), "all are looked at before the first is backed up");
+    installed.refused(&["w"]);
     assert!(installed.path("w-before-update-2").exists(), "an earlier backup is not written over");
 }
 
