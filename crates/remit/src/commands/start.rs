@@ -103,20 +103,38 @@ fn none_yet(folder: &Path) -> Result<First> {
     say!("There is no workspace here yet.");
     loop {
         match ask("Write a name to make one, such as somalia; Enter shows the demo:")?.as_deref() {
-            None | Some("") => return Ok(First::Demo),
+            None | Some("") => {
+                say!("Making the demo; it takes a few seconds.");
+                return Ok(First::Demo);
+            }
             Some(name) if is_name(name) => {
                 let workspace = folder.join(name);
                 Workspace::init(&workspace, Settings { title: name.into(), ..Default::default() })?;
                 say!("Made the workspace {name}.");
                 return Ok(First::Workspace(workspace));
             }
-            Some(name) => say!("`{name}` is no name for a folder: leave out / \\ : * ? \" < > |"),
+            Some(name) => say!(
+                "`{name}` is no name for a folder on every system: at most {LONGEST} letters, none of / \\ : * ? \" < > |, no - at the beginning \
+                 and no . at the end, and not a name that Windows keeps for itself (CON, NUL, COM1)"
+            ),
         }
     }
 }
 
+/// Letters that the name of a folder may have: what is longer some media do not take.
+const LONGEST: usize = 80;
+
+/// Names of devices of Windows, whatever stands behind a dot.
+const DEVICES: [&str; 6] = ["con", "prn", "aux", "nul", "com", "lpt"];
+
 /// True for what may be the name of a folder on every system.
 fn is_name(name: &str) -> bool {
+    let first = name.split('.').next().unwrap_or_default().trim_end().to_ascii_lowercase();
+    let numbered = first.trim_end_matches(|c: char| c.is_ascii_digit());
+    let is_device = DEVICES.contains(&numbered) && (matches!(numbered, "com" | "lpt") == (numbered != first));
+    if is_device || name.chars().count() > LONGEST {
+        return false;
+    }
     let is_plain = matches!(Path::new(name).components().collect::<Vec<_>>().as_slice(), [Component::Normal(_)]);
     is_plain && !name.starts_with('-') && !name.ends_with('.') && !name.contains(['/', '\\', ':', '*', '?', '"', '<', '>', '|'])
 }
@@ -132,4 +150,20 @@ fn ask(question: &str) -> std::io::Result<Option<String>> {
     let mut line = String::new();
     let read = std::io::stdin().lock().read_line(&mut line)?;
     Ok((read > 0).then(|| line.trim().to_owned()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_is_one_that_every_system_takes() {
+        for name in ["somalia", "سجل 1", "Congo 2026", "com", "console", "lpt.old", "con1"] {
+            assert!(is_name(name), "{name}");
+        }
+        let long = "a".repeat(LONGEST + 1);
+        for name in ["CON", "nul.txt", "com1", "LPT9", "-rf", ".", "..", "a/b", "a:b", "end.", &long] {
+            assert!(!is_name(name), "{name}");
+        }
+    }
 }
