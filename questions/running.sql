@@ -2,9 +2,9 @@
 -- title = { en = "What runs, and what has ended lately", fr = "Ce qui est en cours, et ce qui a pris fin récemment", ar = "ما هو جارٍ وما انتهى حديثًا" }
 -- why = { en = "Who comes to a meeting asks first what runs today, not what ran ten years ago.", fr = "Qui vient à une réunion demande d’abord ce qui est en cours, et non ce qui l’était il y a dix ans.", ar = "من يأتي إلى اجتماع يسأل أولًا عما يجري اليوم لا عما جرى قبل عشر سنوات." }
 -- [rule]
--- en = "Missions, projects, trainings and activities, one row each: first those that run on the day, then those past their planned end of which nobody says that it is over, then those that ended; of both only what ended within twelve months before the day. A mission runs until its own end or that of its newest mandate, whichever is later. Trainings of one supporter and course stand in one row."
--- fr = "Missions, projets, formations et activités, une ligne chacun : d’abord ce qui est en cours au jour dit, puis ce qui a dépassé sa fin prévue sans que personne ne dise que c’est terminé, puis ce qui a pris fin ; des deux, seulement ce qui a pris fin dans les douze mois précédents. Une mission est en cours jusqu’à sa propre fin ou celle de son dernier mandat, la plus tardive. Les formations d’un partenaire et d’un cours forment une ligne."
--- ar = "بعثات ومشاريع وتدريبات وأنشطة، سطر لكل منها: أولًا ما يجري في اليوم، ثم ما فات موعد انتهائه المخطط ولا يقول أحد إنه انتهى، ثم ما انتهى؛ ومن هذين ما انتهى خلال اثني عشر شهرًا قبل اليوم فقط. وتستمر البعثة حتى نهايتها أو نهاية آخر ولاية لها أيهما أبعد. وتدريبات الداعم الواحد في الدورة الواحدة سطر واحد."
+-- en = "Missions, projects, trainings and activities, one row each: first those that run on the day, then those past their planned end of which nobody says that it is over, then those that ended; of both only what ended within twelve months before the day. A mission runs until its own end or that of its newest mandate, whichever is later; one of which no end is known, and no source has spoken for a year, is unconfirmed. Trainings of one supporter and course stand in one row."
+-- fr = "Missions, projets, formations et activités, une ligne chacun : d’abord ce qui est en cours au jour dit, puis ce qui a dépassé sa fin prévue sans que personne ne dise que c’est terminé, puis ce qui a pris fin ; des deux, seulement ce qui a pris fin dans les douze mois précédents. Une mission est en cours jusqu’à sa propre fin ou celle de son dernier mandat, la plus tardive ; si aucune fin n’est connue et qu’aucune source n’en parle depuis un an, elle n’est pas confirmée. Les formations d’un partenaire et d’un cours forment une ligne."
+-- ar = "بعثات ومشاريع وتدريبات وأنشطة، سطر لكل منها: أولًا ما يجري في اليوم، ثم ما فات موعد انتهائه المخطط ولا يقول أحد إنه انتهى، ثم ما انتهى؛ ومن هذين ما انتهى خلال اثني عشر شهرًا قبل اليوم فقط. وتستمر البعثة حتى نهايتها أو نهاية آخر ولاية لها أيهما أبعد؛ وما لا تُعرف له نهاية ولم يذكره مصدر منذ سنة فغير مؤكد. وتدريبات الداعم الواحد في الدورة الواحدة سطر واحد."
 -- [[parameter]]
 -- name = "country"
 -- list = "country"
@@ -18,13 +18,16 @@ mission as (
   select record, max(json_extract(fields, '$.acronym')) as acronym, max(json_extract(fields, '$.name')) as name, max(json_extract(fields, '$.country')) as country,
     max(json_extract(fields, '$.class')) as class, min(coalesce(json_extract(fields, '$.starts'), valid_from, first_cited)) as starts, max(json_extract(fields, '$.ends')) as ends,
     case when count(valid_to) = count(*) then max(valid_to) end as over,
+    -- Where sources only spoke of it on some day, the last of these.
+    case when count(last_cited) = count(*) then max(max(last_cited), coalesce(max(substr(verified_at, 1, 10)), '')) end as cited,
     best(source, grade, said_at, statement) as source, best(url, grade, said_at, statement, source) as url
   from statement where kind = 'actor' and current = 1 group by record
 ),
 told as (
   select 'mission' as what_runs, 'actor' as kind, m.record, coalesce(m.acronym, m.name) as record_title, null as identifier, null as supporter_name, null as supported_name, m.country, m.starts,
     coalesce(m.over, nullif(max(coalesce(m.ends, ''), coalesce(u.ends, '')), '')) as ends,
-    case when m.over < substr(:valid_on, 1, length(m.over)) then 'ended' when nullif(max(coalesce(m.ends, ''), coalesce(u.ends, '')), '') < substr(:valid_on, 1, length(max(coalesce(m.ends, ''), coalesce(u.ends, '')))) then 'overdue' else 'active' end as phase,
+    case when m.over < substr(:valid_on, 1, length(m.over)) then 'ended' when nullif(max(coalesce(m.ends, ''), coalesce(u.ends, '')), '') < substr(:valid_on, 1, length(max(coalesce(m.ends, ''), coalesce(u.ends, '')))) then 'overdue'
+      when coalesce(m.over, m.ends, u.ends) is null and m.cited < substr(date(:valid_on, '-12 months'), 1, length(m.cited)) then 'overdue' else 'active' end as phase,
     m.source, m.url
   from mission m left join mandated_until u on u.mission = m.record where m.class = 'mission' and m.starts is not null
   union all
@@ -43,6 +46,6 @@ told as (
 select what_runs, phase, kind, record, record_title, identifier, supporter_name, supported_name, country, starts, ends, source, url
 from told
 where (:country = '' or country = :country) and (starts is null or starts <= :valid_on)
-  and (phase = 'active' or phase in ('overdue', 'ended') and ends >= substr(date(:valid_on, '-12 months'), 1, length(ends)))
+  and (phase = 'active' or phase = 'overdue' and ends is null or phase in ('overdue', 'ended') and ends >= substr(date(:valid_on, '-12 months'), 1, length(ends)))
 order by case phase when 'active' then 0 when 'overdue' then 1 else 2 end, case what_runs when 'mission' then 0 when 'project' then 1 when 'training' then 2 else 3 end,
   case when phase <> 'active' then ends end desc, ends is null, ends, record_title

@@ -477,7 +477,7 @@ fn refuse_links(folder: &Path) -> Result<(), StoreError> {
 }
 
 /// What a workspace may have of its own, to be read: what a link there leads to would be shown where something is wrong with it.
-const OWN: [&str; 5] = ["remit.toml", "model", "questions", "templates", "mappings"];
+const OWN: [&str; 5] = ["remit.toml", "model", "questions", "templates", MAPPINGS];
 
 /// The text of `remit.toml`, which is a few lines.
 fn settings_of(file: &Path) -> Result<String, StoreError> {
