@@ -473,7 +473,8 @@ fn refuse_links(folder: &Path) -> Result<(), StoreError> {
             _ => {}
         }
     }
-    OWN.iter().try_for_each(|name| refuse_links_out(folder, &folder.join(name)))
+    let whole = folder.canonicalize().map_err(|e| StoreError::File(folder.to_path_buf(), e))?;
+    OWN.iter().try_for_each(|name| refuse_links_out(&whole, &folder.join(name)))
 }
 
 /// What a workspace may have of its own, to be read: what a link there leads to would be shown where something is wrong with it.
@@ -485,9 +486,9 @@ fn settings_of(file: &Path) -> Result<String, StoreError> {
     Ok(String::from_utf8_lossy(&text).into_owned())
 }
 
-fn refuse_links_out(folder: &Path, own: &Path) -> Result<(), StoreError> {
-    let whole = folder.canonicalize().map_err(|e| StoreError::File(folder.to_path_buf(), e))?;
-    let leads_out = |path: &Path| path.is_symlink() && path.canonicalize().is_ok_and(|target| !target.starts_with(&whole));
+/// Refuses what a workspace has of its own where a link in it leads out of the workspace, which is really `whole`.
+fn refuse_links_out(whole: &Path, own: &Path) -> Result<(), StoreError> {
+    let leads_out = |path: &Path| path.is_symlink() && path.canonicalize().is_ok_and(|target| !target.starts_with(whole));
     if leads_out(own) {
         return Err(StoreError::Link(own.to_path_buf()));
     }
