@@ -47,8 +47,8 @@ use tokio::net::TcpListener;
 /// How a workspace is served.
 #[derive(Debug, Clone)]
 pub struct Serving {
-    /// Port on this machine; 0 for any that is free.
-    pub port: u16,
+    /// Port on this machine; 0 for any that is free. The usual one, where it is free, if none is named.
+    pub port: Option<u16>,
     /// The day that pages are about where their address names none; the workspace's own, or else today, where it is not set.
     pub valid_on: Option<Day>,
     /// The moment as known at which pages are shown where their address names none; now where it is not set.
@@ -87,10 +87,8 @@ pub struct Entrance {
 /// # Errors
 /// When the port is taken, or the workspace cannot be read.
 pub async fn serve(workspace: Workspace, serving: Serving, ready: impl FnOnce(&Entrance)) -> Result<()> {
-    let (port, writes) = (serving.port, serving.author.is_some());
-    let listener = TcpListener::bind(("127.0.0.1", port)).await.with_context(|| {
-        format!("port {port} cannot be used; another program has it: choose another with --port, or 0 for any")
-    })?;
+    let writes = serving.author.is_some();
+    let listener = listener(serving.port).await?;
     let local = listener.local_addr()?;
     let door = Door::new(&format!("http://{local}"), local.port()).context("no key can be made")?;
     let mut entrance = Entrance { address: door.address(), once: door.opening(), left_out: Vec::new() };
@@ -102,4 +100,17 @@ pub async fn serve(workspace: Workspace, serving: Serving, ready: impl FnOnce(&E
         workspace.put_away()?;
     }
     Ok(())
+}
+
+/// The port where nobody names one, if it is free.
+const PORT: u16 = 8017;
+
+/// Takes the port that was named, or the usual one; where another program has that, any.
+async fn listener(named: Option<u16>) -> Result<TcpListener> {
+    let port = named.unwrap_or(PORT);
+    let taken = match TcpListener::bind(("127.0.0.1", port)).await {
+        Err(_) if named.is_none() => TcpListener::bind(("127.0.0.1", 0)).await,
+        other => other,
+    };
+    taken.with_context(|| format!("port {port} cannot be used; another program has it: choose another with --port, or 0 for any"))
 }

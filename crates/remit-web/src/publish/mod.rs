@@ -79,7 +79,7 @@ struct Press {
 /// When a page cannot be made, or the folder has something else in it.
 pub async fn publish(workspace: Workspace, publishing: Publishing, folder: &Path) -> Result<Published> {
     let serving = Serving {
-        port: 0,
+        port: None,
         valid_on: publishing.valid_on,
         known_on: publishing.known_on.clone(),
         clearance: publishing.clearance,

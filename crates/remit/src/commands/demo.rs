@@ -2,7 +2,7 @@
 
 use crate::commands::Author;
 use crate::commands::import::with_progress;
-use crate::commands::serve::{PORT, serve};
+use crate::commands::serve::serve;
 use crate::interrupt;
 use crate::output::{print_json, say};
 use anyhow::{Context, Result};
@@ -34,9 +34,9 @@ pub(crate) struct Arguments {
     /// Build the made-up workspace for training in due diligence instead
     #[arg(long)]
     pub(crate) training: bool,
-    /// Port on this machine; 0 for any that is free
-    #[arg(long, default_value_t = PORT)]
-    pub(crate) port: u16,
+    /// Port on this machine; 0 for any that is free [default: 8017, where it is free]
+    #[arg(long)]
+    pub(crate) port: Option<u16>,
     /// Do not open a browser
     #[arg(long)]
     pub(crate) no_open: bool,

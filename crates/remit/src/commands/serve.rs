@@ -8,9 +8,6 @@ use remit_store::{StoreError, Workspace};
 use remit_web::Serving;
 use std::path::PathBuf;
 
-/// The port where nobody names one.
-pub(crate) const PORT: u16 = 8017;
-
 #[derive(Debug, Default, clap::Args)]
 #[command(after_long_help = "\
 The pages answer on this machine only, and only to who opens the address that is printed: it has a key, new with each start,
@@ -23,9 +20,9 @@ Examples:
 pub(crate) struct Arguments {
     /// Folder of the workspace
     pub(crate) workspace: PathBuf,
-    /// Port on this machine; 0 for any that is free
-    #[arg(long, default_value_t = PORT)]
-    pub(crate) port: u16,
+    /// Port on this machine; 0 for any that is free [default: 8017, where it is free]
+    #[arg(long)]
+    pub(crate) port: Option<u16>,
     /// Open the page in a browser
     #[arg(long)]
     pub(crate) open: bool,

@@ -5,7 +5,6 @@ use crate::output::say;
 use anyhow::{Context, Result};
 use remit_store::{Settings, Workspace};
 use std::io::{BufRead as _, Write as _};
-use std::net::TcpListener;
 use std::path::{Component, Path, PathBuf};
 
 #[derive(Debug, clap::Args)]
@@ -38,9 +37,7 @@ enum First {
 }
 
 pub(crate) fn run(arguments: &Arguments) -> Result<()> {
-    let port =
-        arguments.port.unwrap_or_else(|| if TcpListener::bind(("127.0.0.1", serve::PORT)).is_ok() { serve::PORT } else { 0 });
-    let (no_open, json) = (arguments.no_open, arguments.json);
+    let (port, no_open, json) = (arguments.port, arguments.no_open, arguments.json);
     match choose(&arguments.folder)? {
         First::Workspace(workspace) => {
             serve::run(&serve::Arguments { workspace, port, open: !no_open, json, ..Default::default() })

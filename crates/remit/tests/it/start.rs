@@ -106,3 +106,18 @@ fn the_demo_is_shown_where_nothing_can_or_is_to_be_made() {
     assert!(page.contains("Demo: ten host countries") && said.contains("temporary folder"), "{said}{page}");
     assert!(!home.temporary.path().join("kept").exists());
 }
+
+#[test]
+fn a_port_that_another_program_has_is_left_to_it() {
+    // Where another test has it already, it is taken all the same.
+    let _usual = std::net::TcpListener::bind(("127.0.0.1", 8017));
+    let home = Home::new();
+    home.init("made up");
+    let (page, said) = home.start(home.folder(), "");
+    assert!(page.contains("made up") && said.is_empty(), "{said}{page}");
+    let other = std::net::TcpListener::bind(("127.0.0.1", 0)).unwrap();
+    let port = other.local_addr().unwrap().port().to_string();
+    let named = Command::new(REMIT).args(["serve", "--port", &port]).arg(home.folder().join("made up")).output().unwrap();
+    let said = String::from_utf8(named.stderr).unwrap();
+    assert!(!named.status.success() && said.contains("choose another with --port"), "{said}");
+}
