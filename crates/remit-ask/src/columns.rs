@@ -1,7 +1,7 @@
 //! How the columns of answers are named and shown, and where they lead: `questions/columns.toml`, and over it a workspace's own.
 
 use crate::AskError;
-use crate::question::{BuiltIn, Own};
+use crate::files::{BuiltIn, Own};
 use remit_model::{Field, FieldType, Kind, Label, Model};
 use serde::Deserialize;
 use std::collections::BTreeMap;

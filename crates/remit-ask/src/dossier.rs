@@ -1,6 +1,6 @@
 //! Which questions stand on the page of a record: `questions/dossier.toml`, or a workspace's own.
 
-use crate::question::{BuiltIn, Own};
+use crate::files::{BuiltIn, Own};
 use crate::{AskError, Question};
 use remit_model::{Label, Model};
 use serde::Deserialize;

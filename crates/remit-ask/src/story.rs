@@ -1,7 +1,7 @@
 //! Pages made of questions: the home page (`questions/home.toml`) and stories (`questions/stories/NAME.toml`), which tell something
 //! in sections, each with a question whose answer shows it.
 
-use crate::question::{BuiltIn, Own};
+use crate::files::{BuiltIn, Own};
 use crate::{AskError, Question};
 use remit_model::{Day, Label, is_identifier};
 use serde::{Deserialize, Deserializer};
