@@ -69,6 +69,9 @@ fn check_parameters(question: &Question, model: &Model, used: &[String], faults:
         if let Some(list) = parameter.list.as_ref().filter(|l| model.lists.get(l).is_none()) {
             fault(format!("the parameter `{name}` names the code list `{list}`, which is not there"));
         }
+        for kind in parameter.record.iter().chain(&parameter.records).filter(|k| model.kind(k).is_none()) {
+            fault(format!("the parameter `{name}` names a record of the kind `{kind}`, which is not there"));
+        }
         if !parameter.default.is_empty() && parameter.value(model, &parameter.default).is_err() {
             fault(format!("`{}` is no value of the parameter `{name}`", parameter.default));
         }

@@ -72,7 +72,11 @@ impl ColumnStyle {
 
 /// Where the values of a column lead. A row whose columns say nothing leads nowhere.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[serde(untagged, deny_unknown_fields)]
+#[serde(
+    untagged,
+    deny_unknown_fields,
+    expecting = "a link is { page = \"/…\", with = { PARAMETER = \"COLUMN\" } } or { address = \"COLUMN\" }"
+)]
 pub enum ColumnLink {
     /// To the address in a column.
     Address {

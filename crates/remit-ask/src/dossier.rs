@@ -1,6 +1,6 @@
 //! Which questions stand on the page of a record: `questions/dossier.toml`, or a workspace's own.
 
-use crate::files::{BuiltIn, Own};
+use crate::files::{BuiltIn, Own, line_of};
 use crate::{AskError, Question};
 use remit_model::{Label, Model};
 use serde::Deserialize;
@@ -17,6 +17,8 @@ pub struct Dossier {
     section: Vec<DossierSection>,
     #[serde(skip)]
     file: String,
+    #[serde(skip)]
+    text: String,
 }
 
 /// A question with the first rows of its answer.
@@ -88,7 +90,7 @@ impl Dossier {
             let line = e.span().map_or(0, |s| text[..s.start].matches('\n').count() + 1);
             AskError::File { file: file.clone(), line, message: e.message().to_owned() }
         })?;
-        Ok(Dossier { file, ..dossier })
+        Ok(Dossier { file, text, ..dossier })
     }
 
     /// All of them, in their order.
@@ -99,7 +101,7 @@ impl Dossier {
     /// The sections whose question is not there.
     pub(crate) fn faults_of_questions(&self, known: impl Fn(&str) -> bool) -> Vec<AskError> {
         let unknown = self.section.iter().map(|s| &s.question).filter(|q| !known(q));
-        unknown.map(|q| self.fault(format!("there is no question `{q}`"))).collect()
+        unknown.map(|q| self.fault(&[q], format!("there is no question `{q}`"))).collect()
     }
 
     /// What is wrong with the sections of a question, told the columns of its answer.
@@ -108,10 +110,11 @@ impl Dossier {
         for section in self.section.iter().filter(|s| s.question == question.name) {
             let total = Some(&section.total).filter(|t| !t.is_empty());
             for column in section.columns.iter().chain(total).filter(|c| !columns.contains(c)) {
-                faults.push(self.fault(format!("`{}` has no column `{column}`; it has {}", question.name, columns.join(", "))));
+                let message = format!("`{}` has no column `{column}`; it has {}", question.name, columns.join(", "));
+                faults.push(self.fault(&[&question.name, column], message));
             }
             for name in section.given.keys().filter(|n| !question.parameters.iter().any(|p| p.name == **n)) {
-                faults.push(self.fault(format!("`{}` has no parameter `{name}`", question.name)));
+                faults.push(self.fault(&[&question.name], format!("`{}` has no parameter `{name}`", question.name)));
             }
         }
         faults
@@ -121,18 +124,26 @@ impl Dossier {
     pub(crate) fn faults_of_kinds(&self, model: &Model) -> Vec<AskError> {
         let mut faults = Vec::new();
         for section in &self.section {
-            let kinds = section.kind.iter().filter(|k| model.kind(k).is_none());
-            faults.extend(kinds.map(|k| self.fault(format!("`{}` names the kind `{k}`, which is not there", section.question))));
-            let told = section.tells.iter().filter(|t| !is_field(model, t));
-            faults.extend(told.map(|t| self.fault(format!("`{}` tells of `{t}`, which is no KIND.FIELD", section.question))));
-            let classes = section.class.iter().chain(&section.not_class).filter(|c| !model.lists.has("actor_class", c));
-            faults.extend(classes.map(|c| self.fault(format!("`{}` names `{c}`, which is no class of actor", section.question))));
+            let question = &section.question;
+            let mut fault = |word: &str, wrong: &str| {
+                faults.push(self.fault(&[question, word], format!("`{question}` {wrong}")));
+            };
+            for kind in section.kind.iter().filter(|k| model.kind(k).is_none()) {
+                fault(kind, &format!("names the kind `{kind}`, which is not there"));
+            }
+            for told in section.tells.iter().filter(|t| !is_field(model, t)) {
+                fault(told, &format!("tells of `{told}`, which is no KIND.FIELD"));
+            }
+            for class in section.class.iter().chain(&section.not_class).filter(|c| !model.lists.has("actor_class", c)) {
+                fault(class, &format!("names `{class}`, which is no class of actor"));
+            }
         }
         faults
     }
 
-    fn fault(&self, message: String) -> AskError {
-        AskError::File { file: self.file.clone(), line: 0, message }
+    /// What is wrong, at the line of the last of these words.
+    fn fault(&self, words: &[&str], message: String) -> AskError {
+        AskError::File { file: self.file.clone(), line: line_of(&self.text, words), message }
     }
 }
 

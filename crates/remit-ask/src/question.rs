@@ -165,6 +165,20 @@ fn last() -> i64 {
     i64::MAX
 }
 
+/// Keys of a heading that could be taken for languages of a label which stands above them.
+const KEYS: [&str; 6] = ["below", "needs", "noted", "order", "page", "parts"];
+
+/// A key of the heading that became a part of the rule, since TOML gives a table all that stands below its head.
+fn misplaced(heading: &Heading) -> Option<&'static str> {
+    KEYS.into_iter().find(|key| heading.rule.all().any(|(language, _)| language.code() == *key))
+}
+
+/// What to do about an error below the head of a table, to which a key of the heading itself may have been added unawares.
+fn below_a_table(heading: &str, line: usize) -> String {
+    let above = heading.lines().take(line.saturating_sub(1)).filter(|l| l.starts_with('[')).last();
+    above.map_or_else(String::new, |head| format!(" (below {head} only its own keys may stand; all others stand above it)"))
+}
+
 impl Question {
     pub(crate) fn read(file: &str, name: &str, text: &str, parts: &Parts) -> Result<Question, AskError> {
         let fault = |line, message| AskError::File { file: file.to_owned(), line, message };
@@ -175,8 +189,12 @@ impl Question {
         let text_of_heading = lines.join("\n");
         let heading: Heading = toml::from_str(&text_of_heading).map_err(|e| {
             let line = e.span().map_or(0, |s| text_of_heading[..s.start].matches('\n').count() + 1);
-            fault(line, format!("its heading is wrong: {}", e.message()))
+            fault(line, format!("its heading is wrong: {}{}", e.message(), below_a_table(&text_of_heading, line)))
         })?;
+        if let Some(key) = misplaced(&heading) {
+            let line = lines.iter().position(|l| l.split('=').next().is_some_and(|k| k.trim() == key)).map_or(0, |at| at + 1);
+            return Err(fault(line, format!("`{key}` stands below [rule], and is no language of it; put it above [rule]")));
+        }
         let sql = text.lines().skip(lines.len()).collect::<Vec<_>>().join("\n");
         let sql = parts.before(&sql, &heading.parts).map_err(|message| fault(1, message))?;
         let question = Question {
@@ -271,8 +289,8 @@ impl Question {
             StoreError::Database(message) | StoreError::Refused(message) => {
                 // SQLite does not say where a table stands that is not there.
                 let table = message.strip_prefix("no such table: ").and_then(|rest| rest.split(';').next());
-                let at = table.and_then(|name| self.sql.find(name));
-                self.fault(at.map_or(0, |at| self.line_of_sql(at)), message)
+                let begins = self.sql.len() - self.sql.trim_start().len();
+                self.fault(self.line_of_sql(table.and_then(|name| self.sql.find(name)).unwrap_or(begins)), message)
             }
             other => other.into(),
         }

@@ -1,7 +1,7 @@
 //! Pages made of questions: the home page (`questions/home.toml`) and stories (`questions/stories/NAME.toml`), which tell something
 //! in sections, each with a question whose answer shows it.
 
-use crate::files::{BuiltIn, Own};
+use crate::files::{BuiltIn, Own, line_of};
 use crate::{AskError, Question};
 use remit_model::{Day, Label, is_identifier};
 use serde::{Deserialize, Deserializer};
@@ -29,6 +29,8 @@ pub struct Story {
     section: Vec<StorySection>,
     #[serde(skip)]
     file: String,
+    #[serde(skip)]
+    text: String,
 }
 
 /// Something that is told, and a question with the first rows of its answer.
@@ -101,8 +103,11 @@ impl Story {
         let story: Story = toml::from_str(text)
             .map_err(|e| fault(e.span().map_or(0, |s| text[..s.start].matches('\n').count() + 1), e.message().to_owned()))?;
         match story.section.iter().flat_map(|s| &s.link).find(|l| !l.to.starts_with('/') || l.to.starts_with("//")) {
-            Some(link) => Err(fault(0, format!("`{}` is no address of this server; it begins with one /", link.to))),
-            None => Ok(Story { name: name.to_owned(), file: file.to_owned(), ..story }),
+            Some(link) => Err(fault(
+                line_of(text, &[&link.to]),
+                format!("`{}` is no address of this server; it begins with one /", link.to),
+            )),
+            None => Ok(Story { name: name.to_owned(), file: file.to_owned(), text: text.to_owned(), ..story }),
         }
     }
 
@@ -114,25 +119,28 @@ impl Story {
     /// The sections whose question is not there.
     pub(crate) fn faults_of_questions(&self, known: impl Fn(&str) -> bool) -> Vec<AskError> {
         let unknown = self.section.iter().map(|s| &s.question).filter(|q| !q.is_empty() && !known(q));
-        let fault =
-            |q: &String| AskError::File { file: self.file.clone(), line: 0, message: format!("there is no question `{q}`") };
-        unknown.map(fault).collect()
+        unknown.map(|q| self.fault(&[q], format!("there is no question `{q}`"))).collect()
     }
 
     /// What is wrong with the sections of a question, told the columns of its answer.
     pub(crate) fn faults(&self, question: &Question, columns: &[String]) -> Vec<AskError> {
         let mut faults = Vec::new();
-        let mut fault = |message: String| faults.push(AskError::File { file: self.file.clone(), line: 0, message });
         for section in self.section.iter().filter(|s| s.question == question.name) {
             let total = Some(&section.total).filter(|t| !t.is_empty());
             for column in section.columns.iter().chain(total).filter(|c| !columns.contains(c)) {
-                fault(format!("`{}` has no column `{column}`; it has {}", question.name, columns.join(", ")));
+                let message = format!("`{}` has no column `{column}`; it has {}", question.name, columns.join(", "));
+                faults.push(self.fault(&[&question.name, column], message));
             }
             for name in section.given.keys().filter(|n| !question.parameters.iter().any(|p| p.name == **n)) {
-                fault(format!("`{}` has no parameter `{name}`", question.name));
+                faults.push(self.fault(&[&question.name], format!("`{}` has no parameter `{name}`", question.name)));
             }
         }
         faults
+    }
+
+    /// What is wrong, at the line of the last of these words.
+    fn fault(&self, words: &[&str], message: String) -> AskError {
+        AskError::File { file: self.file.clone(), line: line_of(&self.text, words), message }
     }
 }
 
