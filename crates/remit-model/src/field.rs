@@ -60,6 +60,8 @@ pub struct Field {
     pub longest: usize,
     /// True for a date on which something ends: of a quarter or a fiscal year it means the last month.
     pub end: bool,
+    /// For a date: others, of which the first that is given is not after it.
+    pub not_before: Vec<String>,
     /// Name of the view with one row a part, for a list.
     pub view: Option<String>,
     /// For a code that is told from what people write: the field that keeps their words.
@@ -225,6 +227,7 @@ pub(crate) struct RawField {
     longest: Option<usize>,
     #[serde(default)]
     end: bool,
+    not_before: Option<OneOrMany>,
     view: Option<String>,
     words: Option<String>,
     more: Option<String>,
@@ -288,6 +291,7 @@ impl Place<'_> {
                 long: field.long,
                 longest: field.longest.unwrap_or(longest),
                 end: field.end,
+                not_before: field.not_before.as_ref().map(OneOrMany::all).unwrap_or_default(),
                 view: field.view,
                 words: field.words,
                 more: field.more,

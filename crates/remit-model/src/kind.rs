@@ -333,9 +333,7 @@ impl Kind {
         }
         self.fields.extend(fields);
         self.computed.extend(worked_out);
-        for (field, words) in self.fields.iter().filter_map(|f| Some((f, f.words.as_ref()?))) {
-            known(&place, &self.fields, words, line_named(text, &field.name), &format!("words of `{}`", field.name))?;
-        }
+        named_by_fields(&place, &self.fields, text)?;
         Ok(self)
     }
 }
@@ -355,6 +353,14 @@ fn named_by_fields(place: &Place<'_>, fields: &[Field], text: &str) -> Result<()
         for (what, name) in [("words", &field.words), ("more", &field.more), ("whole", &field.whole)] {
             if let Some(name) = name {
                 known(place, fields, name, line, &format!("{what} of `{}`", field.name))?;
+            }
+        }
+        for name in &field.not_before {
+            known(place, fields, name, line, &format!("not_before of `{}`", field.name))?;
+            let is_date = |f: &Field| f.kind == FieldType::Date;
+            if !is_date(field) || !fields.iter().any(|f| f.name == *name && is_date(f)) {
+                let message = format!("not_before of `{}` compares dates: give it and `{name}` type = \"date\"", field.name);
+                return Err(place.wrong(line, message));
             }
         }
         let Some(more) = &field.more else { continue };

@@ -2,7 +2,7 @@
 //! when a statement is appended, whatever way it came, and never when one is read: what older workspaces hold stays readable.
 
 use crate::{Draft, redact};
-use remit_model::{Field, FieldType, ImpreciseDate, Kind, Misread, Model};
+use remit_model::{Field, ImpreciseDate, Kind, Misread, Model};
 use serde_json::Value;
 use std::fmt;
 
@@ -37,8 +37,8 @@ pub enum Reason {
         known: String,
     },
     /// It ends before it begins.
-    #[error("this is before {0}")]
-    Before(String),
+    #[error("this is before {0} ({1})")]
+    Before(String, String),
     /// An identifier that cannot be one.
     #[error("an identifier has no control characters, no space at its ends, and at most {LONGEST_IDENTIFIER} bytes")]
     Identifier,
@@ -64,7 +64,10 @@ impl Draft {
         }
         for (name, value) in &self.fields {
             match kind.field(name) {
-                Some(field) => faults.extend(misread(model, field, value)),
+                Some(field) => {
+                    let other = |name: &str| self.fields.get(name).and_then(Value::as_str).unwrap_or_default();
+                    faults.extend(misread(model, field, value).or_else(|| before(field, value.as_str()?, other)));
+                }
                 None => faults.push(unknown("field", name, known_fields(kind))),
             }
         }
@@ -83,13 +86,7 @@ impl Draft {
                 continue;
             }
             let wrong = misread(model, &known.field, &Value::from(text));
-            let is_date = wrong.is_none() && known.field.kind == FieldType::Date;
-            faults.extend(wrong);
-            if let (true, Some(start)) = (is_date, &known.not_before)
-                && ends_before(text, self.envelope(start))
-            {
-                faults.push(Fault { field: name.into(), value: text.into(), reason: Reason::Before(start.clone()) });
-            }
+            faults.extend(wrong.or_else(|| before(&known.field, text, |name| self.envelope(name))));
         }
         let names = || model.envelope.all().map(|f| f.field.name.as_str()).collect::<Vec<_>>().join(", ");
         faults.extend(self.more.keys().filter(|n| model.envelope.get(n).is_none()).map(|n| unknown("field", n, names())));
@@ -109,6 +106,13 @@ fn unknown(what: &'static str, name: &str, known: String) -> Fault {
 
 fn known_fields(kind: &Kind) -> String {
     kind.fields.iter().map(|f| f.name.as_str()).collect::<Vec<_>>().join(", ")
+}
+
+/// That a date is before the first one that is given of those that it may not be before.
+fn before<'d>(field: &Field, text: &str, other: impl Fn(&str) -> &'d str) -> Option<Fault> {
+    let (start, day) = field.not_before.iter().map(|name| (name, other(name))).find(|(_, day)| !day.is_empty())?;
+    let reason = Reason::Before(start.clone(), shortened(day));
+    ends_before(text, day).then(|| Fault { field: field.name.clone(), value: text.into(), reason })
 }
 
 /// True where the latest day of an end is before the earliest of its start.

@@ -101,7 +101,7 @@ impl Register {
             if s.is_redaction() {
                 taken.carried_out += u64::from(entry.carry_out(&s)?);
             } else if let Some(fault) =
-                s.draft.faults(&entry.model).into_iter().find(|f| !held_words(&entry.model, &s.draft.kind, f))
+                s.draft.faults(&entry.model).into_iter().find(|f| !may_stand(&entry.model, &s.draft.kind, f))
             {
                 taken.refused.push((s, fault));
                 return Ok(());
@@ -152,8 +152,13 @@ fn keep(first: &mut Vec<Statement>, s: &Statement) {
     }
 }
 
-/// Whether a fault is that of words where a code is told from words now: an older version kept them there, and they are read still.
-fn held_words(model: &Model, kind: &str, fault: &Fault) -> bool {
+/// Whether a fault is one that an older version let stand, and that can be read: words where a code is told from words now, or a record
+/// that ends before it starts. All else that such a statement says would be lost with it.
+fn may_stand(model: &Model, kind: &str, fault: &Fault) -> bool {
     let field = model.kind(kind).and_then(|k| k.field(&fault.field));
-    matches!(fault.reason, Reason::Misread(Misread::Code { .. })) && field.is_some_and(|f| f.words.is_some())
+    match &fault.reason {
+        Reason::Misread(Misread::Code { .. }) => field.is_some_and(|f| f.words.is_some()),
+        Reason::Before(..) => field.is_some(),
+        _ => false,
+    }
 }

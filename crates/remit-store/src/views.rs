@@ -295,14 +295,18 @@ fn cited(alias: &str, source: &Source<'_>) -> [String; 2] {
     ]
 }
 
-/// The day from which a state is known to hold: its start, or else when it was first cited.
+/// The day from which a state is known to hold: its start, or else when it was first cited. Who speaks of it after it has ended does not
+/// say when it began.
 fn starts(alias: &str, source: &Source<'_>) -> String {
-    format!("coalesce({alias}.valid_from, {})", cited(alias, source)[0])
+    let [first, _] = cited(alias, source);
+    let is_after = format!("substr({first}, 1, length({alias}.valid_to)) > {alias}.valid_to");
+    format!("coalesce({alias}.valid_from, case when {is_after} then null else {first} end)")
 }
 
 /// 1 where no day at all is known of a state.
 fn undated(alias: &str, source: &Source<'_>) -> String {
-    format!("({} is null and {alias}.valid_to is null)", starts(alias, source))
+    let [first, _] = cited(alias, source);
+    format!("({alias}.valid_from is null and {first} is null and {alias}.valid_to is null)")
 }
 
 /// 1 where a state is confirmed for the day: nobody says that it ended before, and where a source speaks of it, one still does.
