@@ -33,6 +33,25 @@ pub enum FieldType {
     Records(Vec<String>),
 }
 
+impl FieldType {
+    /// What a file of the model calls it (`type = "date"`).
+    pub fn code(&self) -> &'static str {
+        match self {
+            FieldType::Text => "text",
+            FieldType::Url => "url",
+            FieldType::Code(_) => "code",
+            FieldType::Date => "date",
+            FieldType::Integer => "integer",
+            FieldType::Number => "number",
+            FieldType::Boolean => "boolean",
+            FieldType::Texts => "texts",
+            FieldType::List(_) => "list",
+            FieldType::Record(_) => "record",
+            FieldType::Records(_) => "records",
+        }
+    }
+}
+
 /// Letters that a text may have where its field says nothing else (`longest = …`): any, and what a record is called.
 const LONGEST: usize = 200_000;
 const LONGEST_NAME: usize = 4_000;

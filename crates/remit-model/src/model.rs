@@ -229,11 +229,12 @@ fn kinds(files: &ModelFiles, lists: &CodeLists) -> Result<Vec<Kind>, ModelError>
 }
 
 /// Views that a workspace has beside those of its kinds.
-pub const VIEWS: [&str; 12] = [
+pub const VIEWS: [&str; 13] = [
     "code",
     "conflict",
     "disagreement",
     "entry",
+    "kind_field",
     "left_out",
     "look",
     "problem",

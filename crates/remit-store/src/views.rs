@@ -144,7 +144,8 @@ pub(crate) fn phase_sql(day: Day, starts: &str, ends: &str, status: &str, ended:
 pub(crate) fn all(model: &Model, as_of: &AsOf, scope: &Scope) -> Vec<View> {
     let source = Source { model, as_of, scope };
     let needing = |view: View, table: &str| View { needs: vec![table.to_owned()], ..view };
-    let mut views = vec![needing(code(model), CODES), stage(model), snapshot(as_of, scope), problem(scope), left_out(scope)];
+    let mut views = vec![needing(code(model), CODES), stage(model), kind_field(model)];
+    views.extend([snapshot(as_of, scope), problem(scope), left_out(scope)]);
     views.extend([support(as_of, scope), needing(statement_view(&source), CALLED), needing(conflict(as_of), CONFLICTS)]);
     views.extend([needing(disagreement(&source), COMPARED), entry(as_of, scope), look(as_of, scope)]);
     views.push(redaction(as_of, scope));
@@ -994,6 +995,31 @@ fn stage(model: &Model) -> View {
     let about = "The kinds whose records go through stages: the fields with stage, due date and owner, the codes that are open; \
                  `added` is 1 for a kind that this workspace has added.";
     fixed("stage", about, &items, format!("from ({}) c", rows.join(" union all ")))
+}
+
+/// So that a question can read the dates of every kind, and follow what refers to what, without naming kinds.
+fn kind_field(model: &Model) -> View {
+    let mut rows = Vec::new();
+    for kind in model.register_kinds() {
+        for field in &kind.fields {
+            let row = |of: &str, before: &str| {
+                format!("('{}', '{}', '{}', {of}, '{before}')", kind.name, field.name, field.kind.code())
+            };
+            match field.targets() {
+                [] => rows.push(row("null", "")),
+                [of] => rows.push(row(&format!("'{of}'"), "")),
+                several => rows.extend(several.iter().map(|of| row(&format!("'{of}'"), &format!("{of}:")))),
+            }
+        }
+    }
+    if rows.is_empty() {
+        rows.push("(null, null, null, null, null)".into());
+    }
+    let items = ["kind", "field", "type", "refers_to", "prefix"].into_iter().enumerate();
+    let items: Vec<(&str, String)> = items.map(|(n, name)| (name, format!("c.column{}", n + 1))).collect();
+    let about = "The fields of every kind: their type, and the kinds of records that they refer to, a row each; `prefix` stands before the \
+                 identifier where there are several.";
+    fixed("kind_field", about, &items, format!("from (values {}) c", rows.join(", ")))
 }
 
 fn snapshot(as_of: &AsOf, scope: &Scope) -> View {

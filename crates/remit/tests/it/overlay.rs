@@ -382,6 +382,14 @@ fn stages_lists_of_records_and_computed_fields_are_data() {
         |day: &str| desk.json(&["ask", &workspace, "unverified", "--json", "--valid-on", day])["rows"].as_array().map(Vec::len);
     assert_eq!((ask("2100-01-01"), ask("2020-01-01")), (Some(1), Some(0)), "and so does what is due for verification");
     assert_eq!(desk.sql("select kind from stage where added = 1"), [json!({"kind": "pledge"})]);
+    assert_eq!(
+        desk.sql("select field, type, refers_to, prefix from kind_field where kind = 'pledge' and refers_to <> '' order by 1, 3"),
+        [
+            json!({"field": "by", "type": "records", "refers_to": "actor", "prefix": ""}),
+            json!({"field": "serves", "type": "records", "refers_to": "outcome", "prefix": "outcome:"}),
+            json!({"field": "serves", "type": "records", "refers_to": "reform", "prefix": "reform:"}),
+        ]
+    );
     let by = "select record, target_name from pledge_by order by record, target_name";
     assert_eq!(day(by).as_array().map(Vec::len), Some(4));
     desk.ok(&["merge", &workspace, "actor", "b", "c"]);
