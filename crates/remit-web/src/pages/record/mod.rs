@@ -14,6 +14,7 @@ use crate::error::PageError;
 use crate::frame::{Link, Page, from_overview};
 use crate::m;
 use crate::messages::label;
+use crate::names;
 use crate::pages::redact::{self, TakesAway};
 use crate::request::{KindName, PageRequest};
 use crate::response::{PageResult, html};
@@ -130,7 +131,7 @@ fn respond(cx: &Context, kind: &Kind) -> PageResult {
     let (table, titles) = said(cx, kind, id)?;
     let proposals = undecided::draw(cx, kind, cx.rows(query!("proposals.sql"), &by_record)?)?;
     if table.rows.is_empty() && titles.is_empty() && proposals.is_empty() {
-        return Err(PageError::not_found(m::error_no_record(label(&kind.label).to_lowercase(), id)));
+        return Err(names::not_there(kind, id));
     }
     if let Some(data) = cx.table_as_data(&kind.name, &table)? {
         return Ok(data);
