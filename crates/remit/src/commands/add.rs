@@ -5,7 +5,7 @@ use crate::interrupt;
 use crate::output::print;
 use anyhow::{Context, Result, anyhow, bail};
 use remit_model::{Field, Model};
-use remit_store::{Draft, Entry, Register, Workspace};
+use remit_store::{Draft, Entry, Register, Workspace, says_twice};
 use serde_json::{Map, Value};
 use std::io::BufRead;
 use std::path::PathBuf;
@@ -123,5 +123,8 @@ fn receipt(arguments: &Arguments, statement: &str, entry: &str) -> Result<()> {
 fn draft(workspace: &Workspace, line: &str) -> Result<Draft> {
     let object: Map<String, Value> =
         serde_json::from_str(line).map_err(|e| anyhow!("this is no JSON object ({e}); `remit add --help` shows one"))?;
+    if says_twice(line) {
+        bail!("this says a key twice, and only one of the two could be recorded; say each once");
+    }
     Ok(Draft::from_json(workspace.model(), &object)?)
 }
