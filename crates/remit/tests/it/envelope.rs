@@ -104,7 +104,7 @@ fn what_windows_writes_is_read_by_add_and_what_is_no_text_is_named_with_its_line
     };
     let line = format!("{}\n", actor(&[]));
     assert!(add(format!("\u{feff}{line}").as_bytes()).0);
-    let (done, said) = add(&[line.as_bytes(), b"{\"kind\": \"actor\", \"fields\": {\"name\": \"\xff\"}}\n"].concat());
+    let (done, said) = add(&[line.as_bytes(), &b"{\"kind\": \"actor\", \"fields\": {\"name\": \"\xff\"}}\n"[..]].concat());
     assert!(!done && said.contains("standard input, line 2: this is no text in UTF-8"), "{said}");
     let (done, said) = add(b"{\"kind\": \"actor\", \"fields\": {\"name\": \"A\", \"name\": \"B\"}}\n");
     assert!(!done && said.contains("standard input, line 1: this says a key twice"), "{said}");
