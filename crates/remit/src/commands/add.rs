@@ -96,9 +96,10 @@ fn append(model: &Model, entry: &mut Entry<'_>, draft: &Draft) -> Result<String>
     Ok(entry.append(&draft)?)
 }
 
-/// The first field without which a new record says nothing, where the draft of one lacks it. Words that tell no code are there too.
+/// The first field without which a new record that has a name says nothing, where the draft of one lacks it; what only connects others is
+/// looked at when it is appended. Words that tell no code are there too.
 fn lacking<'m>(model: &'m Model, draft: &Draft) -> Option<&'m Field> {
-    let kind = model.kind(&draft.kind).filter(|_| draft.record.is_empty() && !draft.withdrawn)?;
+    let kind = model.kind(&draft.kind).filter(|k| k.title.is_some() && draft.record.is_empty() && !draft.withdrawn)?;
     let has = |name: &String| draft.fields.get(name).is_some_and(|value| !value.is_null());
     kind.fields.iter().find(|f| f.required && !has(&f.name) && !f.words.as_ref().is_some_and(has))
 }
