@@ -295,7 +295,10 @@ pub(crate) fn record_again(
     dry_run: bool,
 ) -> Result<Outcome, SheetError> {
     let mut spool = Spool::default();
-    drafts.iter().for_each(|(row, draft)| spool.push(*row, draft));
+    for (row, mut draft) in drafts {
+        draft.without_unseen();
+        spool.push(row, &draft);
+    }
     let compared = |chain: &Chain| -> Result<(Spool, Outcome), SheetError> {
         let mut comparison = Comparison::with_all(chain);
         comparison.compare(spool)?;

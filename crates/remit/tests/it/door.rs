@@ -466,9 +466,12 @@ fn what_stands_in_files_tells_a_terminal_nothing() {
     for said in [String::from_utf8(imported.stderr).unwrap(), said] {
         assert!(!said.is_empty() && !said.contains([ESCAPE, '\u{9b}']), "{said:?}");
     }
+    let problems = desk.ok(&["problems", &desk.workspace(), "--json"]);
+    assert!(problems.contains("control characters, which nobody sees, were taken out of this row"), "{problems}");
+    assert!(!desk.value("select name from actor").as_str().expect("a name").contains([ESCAPE, '\u{7}']));
     for arguments in [
-        "sql WS 'select * from actor'",
-        "sql WS 'select * from actor' --csv",
+        "sql WS 'select name || char(27) || char(91) || char(51) || char(49) || char(109) as name from actor'",
+        "sql WS 'select name || char(27) || char(91) || char(51) || char(49) || char(109) as name from actor' --csv",
         "problems WS",
         "history WS",
         "import WS FILE --dry-run",
@@ -488,7 +491,7 @@ fn what_stands_in_files_tells_a_terminal_nothing() {
             "{arguments}: {shown:?}"
         );
     }
-    let csv = desk.ok(&["sql", &desk.workspace(), "select name from actor", "--csv"]);
+    let csv = desk.ok(&["sql", &desk.workspace(), "select name || char(27) as name from actor", "--csv"]);
     assert!(csv.contains(ESCAPE), "a program gets the data as it is");
 }
 

@@ -7,7 +7,7 @@ use std::path::Path;
 use std::process::Command;
 
 /// What may stand in no envelope, with what is said of it.
-const WRONG: [(&str, &str, &str); 8] = [
+const WRONG: [(&str, &str, &str); 9] = [
     ("valid_from", "spring", "“spring” is no date"),
     ("valid_to", "2021-13", "“2021-13” is no date"),
     ("first_cited", "31/13/2025", "“31/13/2025” is no date"),
@@ -15,6 +15,7 @@ const WRONG: [(&str, &str, &str); 8] = [
     ("reliability", "Z9", "“Z9” is no code"),
     ("credibility", "0", "“0” is no code"),
     ("verified_at", "never", "“never” is no date"),
+    ("verified_at", "2999", "this day has not come yet"),
     ("valid_to", "2018", "this is before valid_from"),
 ];
 
@@ -61,6 +62,14 @@ fn a_wrong_envelope_is_refused_by_add() {
         (json!({"kind": "actor", "record": "a", "withdrawn": true}), "takes back the statement that `supersedes` names"),
         (json!({"kind": "actor", "record": " a", "fields": {"name": "x"}}), "no space at its ends"),
         (json!({"kind": "actor", "fields": {"names": [{}]}}), "begins with an empty part"),
+        (json!({"kind": "actor", "fields": {"name": "Made-up\u{7} Police"}}), "name: “Made-up  Police” has control characters"),
+        (json!({"kind": "actor", "fields": {"names": [{"name": "Made-up\u{1b}[2J"}]}}), "has control characters"),
+        (json!({"kind": "actor", "fields": {"name": "x"}, "source": "Made\u{0}up"}), "source: “Made up” has control characters"),
+        (
+            json!({"kind": "relation", "record": "r", "fields": {"subject": "a"}}),
+            "relation r: relation: a new record of this kind needs it",
+        ),
+        (json!({"kind": "decision", "fields": {"decision": "refuse"}}), "support_request: a new record of this kind needs it"),
     ] {
         let output = desk.told(&["add", &desk.workspace()], std::slice::from_ref(&line));
         let said = String::from_utf8_lossy(&output.stderr);
