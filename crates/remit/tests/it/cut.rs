@@ -68,7 +68,7 @@ fn a_sheet_of_what_its_sender_may_not_see_is_recorded_once_and_tells_nothing() {
     assert_eq!(pages[0], pages[1], "nobody learns that it is there");
     let all = |sql: &str| desk.ok(&["sql", &desk.workspace(), sql, "--csv", "--clearance", "strictly_confidential"]);
     assert_eq!(all("select count(*) as n from incident_statement"), "n\n2\n");
-    // What differs is said beside it, and so is what was taken back.
+    // What differs is said beside it.
     let tried = try_sheet(&server, "incident.csv", &sheet.replace("other", "third"));
     bring(&server, &tried, &[]);
     assert_eq!(all("select count(*) as n from incident_statement"), "n\n3\n");
