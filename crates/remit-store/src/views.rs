@@ -643,7 +643,7 @@ fn newest(name: &str) -> String {
 }
 
 /// One row a record: each field from the best statement that says something of it (by grade, then by when it was first said,
-/// wherever), lists put together.
+/// wherever), lists put together in the order in which they were said.
 fn merged_view(kind: &Kind) -> View {
     let best = |name: &str| match &kind.stages {
         Some(stages) if stages.field == name => newest(name),
@@ -652,7 +652,7 @@ fn merged_view(kind: &Kind) -> View {
     let mut items = vec![(column("record"), "s.record".to_owned())];
     for field in &kind.fields {
         let value = if matches!(field.kind, FieldType::List(_) | FieldType::Records(_)) {
-            format!("gathered(s.\"{}\")", field.name)
+            format!("gathered(s.\"{}\", s.said_at, coalesce(s.statement, s.id))", field.name)
         } else {
             best(&field.name)
         };

@@ -8,7 +8,7 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 
 /// What may stand in no envelope, with what is said of it.
-const WRONG: [(&str, &str, &str); 8] = [
+const WRONG: [(&str, &str, &str); 9] = [
     ("valid_from", "spring", "“spring” is no date"),
     ("valid_to", "2021-13", "“2021-13” is no date"),
     ("first_cited", "31/13/2025", "“31/13/2025” is no date"),
@@ -16,6 +16,7 @@ const WRONG: [(&str, &str, &str); 8] = [
     ("reliability", "Z9", "“Z9” is no code"),
     ("credibility", "0", "“0” is no code"),
     ("verified_at", "never", "“never” is no date"),
+    ("verified_at", "2999", "this day has not come yet"),
     ("valid_to", "2018", "this is before valid_from"),
 ];
 
@@ -67,6 +68,14 @@ fn a_wrong_envelope_is_refused_by_add() {
             "ends: this is before starts (2020-05)",
         ),
         (json!({"kind": "actor", "fields": {"class": "police"}}), "line 1: a new actor says nothing without `name`"),
+        (json!({"kind": "actor", "fields": {"name": "Made-up\u{7} Police"}}), "name: “Made-up  Police” has control characters"),
+        (json!({"kind": "actor", "fields": {"names": [{"name": "Made-up\u{1b}[2J"}]}}), "has control characters"),
+        (json!({"kind": "actor", "fields": {"name": "x"}, "source": "Made\u{0}up"}), "source: “Made up” has control characters"),
+        (
+            json!({"kind": "relation", "record": "r", "fields": {"subject": "a"}}),
+            "relation r: relation: a new record of this kind needs it",
+        ),
+        (json!({"kind": "decision", "fields": {"decision": "refuse"}}), "support_request: a new record of this kind needs it"),
     ] {
         let output = desk.told(&["add", &desk.workspace()], std::slice::from_ref(&line));
         let said = String::from_utf8_lossy(&output.stderr);

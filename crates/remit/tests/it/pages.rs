@@ -1,6 +1,7 @@
 //! Pages as they come over the wire. All made up.
 
 use crate::desk::{Desk, Server, iati, paid, police};
+use serde_json::json;
 
 fn desk() -> Desk {
     let desk = Desk::new();
@@ -241,6 +242,17 @@ fn what_makes_no_sense_is_said_so() {
     }
     let (code, ..) = server.get_as("/", "elsewhere.example");
     assert_eq!(code, 421);
+}
+
+/// One name everywhere, whichever statement came last.
+#[test]
+fn a_page_calls_a_record_as_lists_do() {
+    let desk = Desk::new();
+    let said = |name: &str, reliability: &str| json!({"kind": "actor", "record": "a", "fields": {"name": name}, "source": "Made-up source", "reliability": reliability});
+    desk.add(&[said("Made-up Militia", "A"), said("Made-up Guard", "A"), said("Made-up Rumour", "E")]);
+    assert_eq!(desk.value("select name from actor"), json!("Made-up Guard"));
+    let page = desk.serve().get("/record/actor?record=a").2;
+    assert!(page.contains("<title>Made-up Guard ·"), "{page}");
 }
 
 #[test]

@@ -92,7 +92,8 @@ pub(super) fn changed(
             new.set_envelope("valid_from", wanted.since.to_string());
         }
         new.marking = own.iter().map(|s| s.draft.marking).max().unwrap_or(new.marking);
-        new.verified_at = wanted.since.to_string();
+        // What will hold from a day to come was looked at today.
+        new.verified_at = wanted.since.min(Day::today()).to_string();
         for s in own.iter().filter(|s| wanted.fields.keys().any(|f| s.draft.fields.contains_key(f))) {
             keep_withheld(cx, s, wanted, &mut new)?;
             match ended(kind, s, wanted) {

@@ -133,6 +133,8 @@ fn refused(model: &Model, reason: &Reason) -> String {
         Reason::Before(..) => m::ends_before(),
         Reason::Unknown { name, known, .. } => m::no_field(known, name),
         Reason::Identifier => m::no_identifier(),
+        Reason::ToCome => m::day_to_come(),
+        Reason::Missing => m::all_empty(),
     }
 }
 
