@@ -1,4 +1,5 @@
 -- order = 40
+-- group = "oversight"
 -- title = { en = "Complaints about services", fr = "Plaintes contre les services", ar = "الشكاوى من الأجهزة" }
 -- why = { en = "Whether people complain, to whom, and whether it is of use.", fr = "Se plaint-on, auprès de qui, et cela sert-il ?", ar = "هل يشتكي الناس ولمن وهل يفيد ذلك؟" }
 -- [rule]

@@ -1,4 +1,5 @@
 -- order = 41
+-- group = "due_diligence"
 -- noted = true
 -- parts = ["commanded", "decided", "reopened"]
 -- title = { en = "Support files", fr = "Dossiers d’appui", ar = "ملفات الدعم" }

@@ -1,4 +1,5 @@
 -- order = 36
+-- group = "plan"
 -- title = { en = "Where the plan stands", fr = "Où en est le plan", ar = "أين تقف الخطة" }
 -- why = { en = "A plan that nobody measures is forgotten; one that is measured without saying how many items were looked at misleads.", fr = "Un plan que personne ne mesure est oublié ; mesuré sans dire sur combien d’éléments, il trompe.", ar = "الخطة التي لا يقيسها أحد تُنسى، والتي تُقاس بلا ذكر عدد بنودها تضلل." }
 -- below = ["plan_items"]

@@ -226,6 +226,8 @@ pub struct Question {
     pub below: Vec<String>,
     /// The page where what it lists is decided on, where there is one.
     pub page: Option<String>,
+    /// The group in which it stands among all questions, a code of the list `question_group`; empty where it stands in none.
+    pub group: String,
     /// Which records its rows are about, where they can be changed in them.
     pub change: Option<Change>,
     /// Its parameters.
@@ -259,6 +261,8 @@ struct Heading {
     parts: Vec<String>,
     #[serde(default)]
     page: Option<String>,
+    #[serde(default)]
+    group: String,
     change: Option<Change>,
     #[serde(default)]
     needs: Vec<String>,
@@ -297,6 +301,7 @@ impl Question {
             event: heading.event,
             below: heading.below,
             page: heading.page,
+            group: heading.group,
             change: heading.change,
             noted: heading.noted,
             parameters: heading.parameter,
@@ -338,6 +343,11 @@ impl Question {
             }
         }
         Ok(())
+    }
+
+    /// True where it lists what somebody has to decide. That is for who decides, and no part of what is published.
+    pub fn is_to_decide(&self) -> bool {
+        self.page.is_some()
     }
 
     /// The parameters of which one has yet to be given; none where one is, or none is needed. What is asked of nothing has no answer,

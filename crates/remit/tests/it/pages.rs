@@ -88,6 +88,29 @@ fn every_page_is_also_json_and_csv() {
     assert_eq!(json["transactions"][0]["usd"], 1_500_000.0);
 }
 
+#[test]
+fn questions_stand_in_groups_and_those_of_an_office_with_them() {
+    let desk = desk();
+    let title = "-- title = { en = \"Made-up question\", fr = \"Question inventée\", ar = \"سؤال مختلق\" }\n";
+    desk.file("w/questions/made_up.sql", format!("{title}select 1 as items\n"));
+    desk.file("w/questions/grouped.sql", format!("-- group = \"plan\"\n{title}select 2 as items\n"));
+    let server = desk.serve();
+    let json: serde_json::Value = serde_json::from_str(&server.get("/questions.json").2).expect("JSON");
+    let of = |row: &serde_json::Value, name: &str| row[name].as_str().unwrap_or_default().to_owned();
+    for row in json["rows"].as_array().expect("rows") {
+        assert_eq!(of(row, "group").is_empty(), of(row, "name") == "made_up", "{row}");
+    }
+    let page = server.get("/questions").2;
+    let group = |id: &str| page.split(&format!("<h2 id=\"group-{id}\">")).nth(1).and_then(|rest| rest.split("</section>").next());
+    assert!(group("plan").is_some_and(|g| g.starts_with("Plans and reforms</h2>") && g.contains("Made-up question")), "{page}");
+    assert!(group("other").is_some_and(|g| g.contains("Made-up question") && g.matches("<dt>").count() == 1), "{page}");
+    assert!(page.contains("href=\"#group-plan\""), "{page}");
+    drop(server);
+    desk.file("w/questions/grouped.sql", format!("-- group = \"plans\"\n{title}select 2 as items\n"));
+    let (_, said) = desk.fails(&["ask", &desk.workspace(), "grouped"]);
+    assert!(said.contains("there is no group `plans`") && said.contains("grouped.sql:1"), "{said}");
+}
+
 /// The counts of the sections of the home page by their questions.
 fn home(server: &Server, path: &str) -> Vec<(String, String)> {
     let json: serde_json::Value = serde_json::from_str(&server.get(path).2).expect(path);

@@ -104,7 +104,8 @@ fn respond(cx: &Context, greeted: bool) -> PageResult {
     html(&HomePage {
         page: Page::new(cx, m::home_title(name, date(&day)), Vec::new())
             .with_terms(cx, home.sections().iter().flat_map(|s| s.columns.iter().chain([&s.question]).map(String::as_str))),
-        welcome: if greeted { None } else { welcome(cx)? },
+        // A reader of a site has no workspace to begin in.
+        welcome: if greeted || cx.app().site().is_some() { None } else { welcome(cx)? },
         own: own.iter().map(choice).collect(),
         countries: country_choices(cx, &country),
         links: links(cx, &country, is_empty),
