@@ -571,7 +571,12 @@ fn the_picture_of_a_plan_calls_countries_by_their_names_and_says_of_how_many_ref
     let desk = Desk::new();
     desk.add(&[
         said("reform", "r1", json!({"title": "Made-up pay by bank", "country": "SO", "status": "1"}), "Made-up plan"),
-        said("reform", "r2", json!({"title": "Made-up barracks", "country": "SO", "pillar": "Army", "status": "2"}), "Made-up plan"),
+        said(
+            "reform",
+            "r2",
+            json!({"title": "Made-up barracks", "country": "SO", "pillar": "Army", "status": "2"}),
+            "Made-up plan",
+        ),
     ]);
     let server = desk.serve();
     let page = server.get("/ask/plan?country=SO&valid_on=2021-06-30&lang=fr").2;
