@@ -268,6 +268,18 @@ fn a_calendar_and_a_feed_have_what_ends_and_nothing_above_the_marking() {
 }
 
 #[test]
+fn no_two_headings_of_a_workbook_are_the_same() {
+    let desk = desk();
+    let title = "-- title = { en = \"Made-up question\", fr = \"Question inventée\", ar = \"سؤال مختلق\" }";
+    desk.file("w/questions/made_up.sql", format!("{title}\nselect 1 as made_up, 2 as \"made up\"\n"));
+    let file = desk.path("a.xlsx").display().to_string();
+    desk.ok(&["ask", &desk.workspace(), "made_up", "--xlsx", &file]);
+    let words = parts(&std::fs::read(&file).expect("a workbook")).into_iter().find(|(name, _)| name == "xl/sharedStrings.xml");
+    let (_, words) = words.expect("words");
+    assert!(words.contains(">made up<") && words.contains(">made up (2)<"), "{words}");
+}
+
+#[test]
 fn a_feed_tells_of_what_lies_ahead_when_it_became_known() {
     let desk = desk();
     desk.add(&[json!({ "kind": "assignment", "record": "a4", "fields": { "actor": "so/police", "function": "investigation", "role": "lead" },
