@@ -56,13 +56,16 @@ impl Questions {
     }
 }
 
-/// The group in which it stands.
+/// The group in which it stands, and the kinds of which it is made.
 fn check_group(question: &Question, model: &Model, faults: &mut Vec<AskError>) {
     let groups = model.lists.get(GROUPS).map_or(&[][..], |list| list.codes());
     if !question.group.is_empty() && !groups.iter().any(|g| g.code == question.group) {
         let known: Vec<&str> = groups.iter().map(|g| g.code.as_str()).collect();
         let message = format!("there is no group `{}` of questions; the list {GROUPS} has {}", question.group, known.join(", "));
         faults.push(question.fault(question.line_of("group", 0), message));
+    }
+    for kind in question.made_of.iter().filter(|kind| model.kind(kind).is_none()) {
+        faults.push(question.fault(question.line_of("made_of", 0), format!("it is made of `{kind}`, which is no kind")));
     }
 }
 

@@ -230,6 +230,8 @@ pub struct Question {
     pub group: String,
     /// Which records its rows are about, where they can be changed in them.
     pub change: Option<Change>,
+    /// The kinds of which it is made, where somebody who finds no answer would begin with a record of one.
+    pub made_of: Vec<String>,
     /// Its parameters.
     pub parameters: Vec<Parameter>,
     /// Parameters of which one at least must be given: without them it asks of nothing.
@@ -264,6 +266,8 @@ struct Heading {
     #[serde(default)]
     group: String,
     change: Option<Change>,
+    #[serde(default)]
+    made_of: Vec<String>,
     #[serde(default)]
     needs: Vec<String>,
     #[serde(default)]
@@ -303,6 +307,7 @@ impl Question {
             page: heading.page,
             group: heading.group,
             change: heading.change,
+            made_of: heading.made_of,
             noted: heading.noted,
             parameters: heading.parameter,
             needs: heading.needs,

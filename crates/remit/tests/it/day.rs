@@ -567,6 +567,17 @@ fn a_strength_on_no_list_is_shown_with_its_number() {
 }
 
 #[test]
+fn an_answer_without_rows_says_how_to_begin() {
+    let desk = Desk::new();
+    let page = editing(&desk, &[]).get("/ask/women_by_rank?country=SO").2;
+    assert!(page.contains("href=\"/edit/strength?country=SO") && page.contains("href=\"/sheets"), "{page}");
+    assert!(!page.contains("0 rows"), "that there is nothing is said once: {page}");
+    let read = Server::start(std::path::Path::new(&desk.workspace()), &["--read-only"]);
+    let page = read.get("/ask/women_by_rank?country=SO").2;
+    assert!(!page.contains("/edit/strength"), "who cannot write is offered no form: {page}");
+}
+
+#[test]
 fn the_picture_of_a_plan_calls_countries_by_their_names_and_says_of_how_many_reforms() {
     let desk = Desk::new();
     desk.add(&[

@@ -435,9 +435,7 @@ fn search_finds_who_is_called_so_among_many_reports_with_the_word() {
 #[test]
 fn search_takes_a_country_beside_a_name_and_a_question_for_what_it_is_about() {
     let desk = desk();
-    let actor = |record: &str, name: &str, country: &str| {
-        serde_json::json!({"kind": "actor", "record": record, "fields": {"name": name, "country": country}, "source": "Made up", "marking": "public"})
-    };
+    let actor = |record: &str, name: &str, country: &str| serde_json::json!({"kind": "actor", "record": record, "fields": {"name": name, "country": country}, "source": "Made up", "marking": "public"});
     desk.add(&[
         actor("so/heron", "Made-up Heron Brigade", "SO"),
         actor("ke/heron", "Made-up Heron Guard", "KE"),
