@@ -155,6 +155,25 @@ fn an_empty_workspace_says_how_to_begin_and_one_with_records_does_not() {
 }
 
 #[test]
+fn home_says_each_thing_once_and_what_there_is_nothing_of_in_a_line() {
+    let desk = desk();
+    let welcome = "title = { en = \"Made-up welcome\", fr = \"Accueil inventé\", ar = \"ترحيب مختلق\" }\n[[section]]\n\
+                   title = { en = \"Step\", fr = \"Étape\", ar = \"خطوة\" }\ntext = { en = \"Made up\", fr = \"Inventé\", ar = \"مختلق\" }\n\
+                   link = [{ text = { en = \"Bring a sheet\", fr = \"Tableur\", ar = \"جدول\" }, to = \"/sheets\" }]\n";
+    desk.file("w/questions/stories/welcome.toml", welcome);
+    let server = Server::start(desk.workspace().as_ref(), &["--author", "Made-up Adviser"]);
+    let main = |page: &str| page.split("<main").nth(1).and_then(|m| m.split("</main>").next()).expect("a page").to_owned();
+    let page = main(&server.get("/?country=SO").2);
+    assert_eq!((page.matches("Made-up welcome").count(), page.matches("href=\"/sheets").count()), (1, 1), "{page}");
+    assert!(page.contains("All about Somalia") && page.contains("/country/SO"), "{page}");
+    // Nothing waits: one line says so, and leads there all the same.
+    let line = page.split("Nothing on record of:").nth(1).expect("a line");
+    assert!(line.contains("/ask/waiting?") && !page.contains("<h2><a href=\"/ask/waiting"), "{page}");
+    let seen = main(&server.get_with("/?country=SO", "Cookie: seen-welcome=1").2);
+    assert!(seen.contains("Made-up welcome") && seen.contains("href=\"/sheets"), "once it is seen it is a link: {seen}");
+}
+
+#[test]
 fn a_workspace_is_made_for_its_countries() {
     let desk = Desk::new();
     let made = desk.path("horn").display().to_string();
