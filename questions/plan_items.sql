@@ -1,4 +1,5 @@
 -- order = 37
+-- group = "plan"
 -- change = { kind = "reform", record = "reform" }
 -- parts = ["stage_now", "waits_for"]
 -- title = { en = "Reforms of the plan", fr = "Réformes du plan", ar = "إصلاحات الخطة" }

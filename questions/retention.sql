@@ -1,4 +1,5 @@
 -- order = 51
+-- group = "due"
 -- title = { en = "What is due for erasure", fr = "Ce qui est à effacer", ar = "ما حان محوه" }
 -- why = { en = "What is kept about people for no reason is a risk to them and serves nobody.", fr = "Ce que l’on garde sur des personnes sans raison les met en danger et ne sert à personne.", ar = "ما يُحفظ عن الناس بلا سبب خطرٌ عليهم ولا ينفع أحدًا." }
 -- noted = true

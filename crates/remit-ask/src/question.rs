@@ -117,8 +117,12 @@ pub struct Question {
     pub below: Vec<String>,
     /// The page where what it lists is decided on, where there is one.
     pub page: Option<String>,
+    /// The group in which it stands among all questions, a code of the list `question_group`; empty where it stands in none.
+    pub group: String,
     /// Which records its rows are about, where they can be changed in them.
     pub change: Option<Change>,
+    /// The kinds of which it is made, where somebody who finds no answer would begin with a record of one.
+    pub made_of: Vec<String>,
     /// Its parameters.
     pub parameters: Vec<Parameter>,
     /// Parameters of which one at least must be given: without them it asks of nothing.
@@ -150,7 +154,11 @@ struct Heading {
     parts: Vec<String>,
     #[serde(default)]
     page: Option<String>,
+    #[serde(default)]
+    group: String,
     change: Option<Change>,
+    #[serde(default)]
+    made_of: Vec<String>,
     #[serde(default)]
     needs: Vec<String>,
     #[serde(default)]
@@ -166,7 +174,7 @@ fn last() -> i64 {
 }
 
 /// Keys of a heading that could be taken for languages of a label which stands above them.
-const KEYS: [&str; 6] = ["below", "needs", "noted", "order", "page", "parts"];
+const KEYS: [&str; 8] = ["below", "engine", "group", "needs", "noted", "order", "page", "parts"];
 
 /// A key of the heading that became a part of the rule, since TOML gives a table all that stands below its head.
 fn misplaced(heading: &Heading) -> Option<&'static str> {
@@ -206,7 +214,9 @@ impl Question {
             event: heading.event,
             below: heading.below,
             page: heading.page,
+            group: heading.group,
             change: heading.change,
+            made_of: heading.made_of,
             noted: heading.noted,
             parameters: heading.parameter,
             needs: heading.needs,
@@ -247,6 +257,11 @@ impl Question {
             }
         }
         Ok(())
+    }
+
+    /// True where it lists what somebody has to decide. That is for who decides, and no part of what is published.
+    pub fn is_to_decide(&self) -> bool {
+        self.page.is_some()
     }
 
     /// The parameters of which one has yet to be given; none where one is, or none is needed. What is asked of nothing has no answer,

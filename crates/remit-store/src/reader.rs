@@ -69,7 +69,8 @@ pub enum AskedBy {
     /// Whoever writes SQL. Nothing of such a query runs before it is settled which rows may be seen: an index would let it look
     /// at others first, and tell of them by failing.
     Anybody,
-    /// Remit's own, for what is published for everybody: what an office says there it says as an office, and names nobody of its own.
+    /// Remit's own, for what is published for everybody: what an office says there it says as an office, and names nobody of its own;
+    /// what it has not decided it does not say.
     Everybody,
 }
 

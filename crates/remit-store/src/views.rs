@@ -99,6 +99,11 @@ impl Scope {
         }
     }
 
+    /// What is left of statements for everybody: what waits for a decision, or was decided against, stays with who decides.
+    fn decided(&self) -> &'static str {
+        if self.in_the_name_of.is_some() { " and t.status = 'accepted'" } else { "" }
+    }
+
     /// The columns of a kind's imported rows; none where it has no table.
     fn table(&self, kind: &Kind) -> Option<&HashSet<String>> {
         self.tables.get(&row_table(kind))
@@ -719,8 +724,12 @@ fn statement_view(source: &Source<'_>) -> View {
     items.push(("taken_from", if scope.is_new { "t.taken_from".into() } else { "null".into() }));
     items.push(("current", format!("({})", stands("t", as_of))));
     let known = as_of.known_on.as_ref().map_or(String::new(), |k| format!(" and t.recorded_at <= '{k}'"));
-    let rest =
-        format!("from main.statement t where t.kind <> '{}' and t.marking <= {}{known}", redact::KIND, as_of.clearance.level());
+    let rest = format!(
+        "from main.statement t where t.kind <> '{}' and t.marking <= {}{known}{}",
+        redact::KIND,
+        as_of.clearance.level(),
+        scope.decided()
+    );
     fixed(
         "statement",
         "Every statement ever recorded, replaced and withdrawn ones too; `current` is 1 for those that stand.",
@@ -836,7 +845,11 @@ fn entry(as_of: &AsOf, scope: &Scope) -> View {
         ("standing", format!("sum({})", stands("t", as_of))),
     ];
     let known = as_of.known_on.as_ref().map_or(String::new(), |k| format!(" and t.recorded_at <= '{k}'"));
-    let rest = format!("from main.statement t where t.marking <= {}{known} group by t.entry", as_of.clearance.level());
+    let rest = format!(
+        "from main.statement t where t.marking <= {}{known}{} group by t.entry",
+        as_of.clearance.level(),
+        scope.decided()
+    );
     fixed("entry", "What was recorded at once, by whom and when: the unit that can be undone.", &items, rest)
 }
 

@@ -567,6 +567,36 @@ fn a_strength_on_no_list_is_shown_with_its_number() {
 }
 
 #[test]
+fn an_answer_without_rows_says_how_to_begin() {
+    let desk = Desk::new();
+    let page = editing(&desk, &[]).get("/ask/women_by_rank?country=SO").2;
+    assert!(page.contains("href=\"/edit/strength?country=SO") && page.contains("href=\"/sheets"), "{page}");
+    assert!(!page.contains("0 rows"), "that there is nothing is said once: {page}");
+    let read = Server::start(std::path::Path::new(&desk.workspace()), &["--read-only"]);
+    let page = read.get("/ask/women_by_rank?country=SO").2;
+    assert!(!page.contains("/edit/strength"), "who cannot write is offered no form: {page}");
+}
+
+#[test]
+fn the_picture_of_a_plan_calls_countries_by_their_names_and_says_of_how_many_reforms() {
+    let desk = Desk::new();
+    desk.add(&[
+        said("reform", "r1", json!({"title": "Made-up pay by bank", "country": "SO", "status": "1"}), "Made-up plan"),
+        said(
+            "reform",
+            "r2",
+            json!({"title": "Made-up barracks", "country": "SO", "pillar": "Army", "status": "2"}),
+            "Made-up plan",
+        ),
+    ]);
+    let server = desk.serve();
+    let page = server.get("/ask/plan?country=SO&valid_on=2021-06-30&lang=fr").2;
+    assert!(page.contains("Somalie (2)") && !page.contains("(n ="), "{page}");
+    let page = server.get("/ask/plan?country=SO&by=pillar&valid_on=2021-06-30").2;
+    assert!(page.contains("Somalia: Army (1)") && page.contains(">Somalia: Army<"), "{page}");
+}
+
+#[test]
 fn a_tracker_is_asked_for_a_plan_that_is_there_or_says_that_it_is_not() {
     let desk = followed();
     let server = editing(&desk, &[]);

@@ -446,6 +446,29 @@ fn search_finds_who_is_called_so_among_many_reports_with_the_word() {
 }
 
 #[test]
+fn search_takes_a_country_beside_a_name_and_a_question_for_what_it_is_about() {
+    let desk = desk();
+    let actor = |record: &str, name: &str, country: &str| serde_json::json!({"kind": "actor", "record": record, "fields": {"name": name, "country": country}, "source": "Made up", "marking": "public"});
+    desk.add(&[
+        actor("so/heron", "Made-up Heron Brigade", "SO"),
+        actor("ke/heron", "Made-up Heron Guard", "KE"),
+        actor("eu/heron", "Made-up Heron Mission in Somalia", "BE"),
+    ]);
+    let server = desk.serve();
+    let found = |words: &str| {
+        let page = server.get(&format!("/search?q={}", words.replace(' ', "+"))).2;
+        page.split("<main").nth(1).and_then(|main| main.split("</main>").next()).expect("a page").to_owned()
+    };
+    // Who has both words, and who has the one and is in the other.
+    let page = found("heron Somalia");
+    assert!(page.contains("record=eu%2Fheron") && page.contains("record=so%2Fheron") && !page.contains("ke%2Fheron"), "{page}");
+    let page = found("who trains the heron brigade");
+    assert!(page.contains("record=so%2Fheron") && page.contains("heron brigade”"), "{page}");
+    assert!(page.contains("/ask/trainings"), "a name in the words hides no question: {page}");
+    assert!(found("zzzyqx").contains("No results"));
+}
+
+#[test]
 fn search_leads_to_questions_pages_and_terms_also_where_words_are_mistyped() {
     let desk = desk();
     let server = desk.serve();
