@@ -4,7 +4,7 @@
 use crate::context::{Context, quoted};
 use crate::error::PageError;
 use crate::m;
-use remit_model::{Day, Kind, Marking, Time};
+use remit_model::{Day, ImpreciseDate, Kind, Marking, Time};
 use remit_store::{Draft, Register, Statement};
 use serde::Deserialize;
 use serde_json::{Map, Value};
@@ -147,7 +147,8 @@ fn ended(kind: &Kind, s: &Statement, wanted: &Wanted) -> Vec<Draft> {
     if !rest.is_empty() {
         parts.push(part(rest));
     }
-    let began = Day::parse(s.draft.envelope("valid_from"));
+    // A state that is known to begin in a year later than that began after it, on whatever day of the year.
+    let began = s.draft.envelope("valid_from").parse::<ImpreciseDate>().ok().map(|date| date.earliest());
     let before = wanted.since.plus_days(-1);
     if kind.time == Time::State && began.is_none_or(|day| day <= before) {
         let mut past = part(old);
