@@ -85,28 +85,3 @@ impl Own {
 fn text_of(path: &Path) -> std::io::Result<String> {
     String::from_utf8(remit_files::read(path, MOST_BYTES)?).map_err(std::io::Error::other)
 }
-
-/// The line, from 1, in which the last of these words stands in quotation marks, each behind the one before. Of what does not stand there
-/// the line of the word before it; 0 where none of them does.
-pub(crate) fn line_of(text: &str, words: &[&str]) -> usize {
-    let (mut from, mut line) = (0, 0);
-    for word in words {
-        let quoted = format!("\"{word}\"");
-        let Some(at) = text[from..].find(&quoted) else { break };
-        from += at + quoted.len();
-        line = text[..from].matches('\n').count() + 1;
-    }
-    line
-}
-
-#[cfg(test)]
-mod tests {
-    use super::line_of;
-
-    #[test]
-    fn a_word_is_found_behind_the_one_before() {
-        let text = "[[section]]\nquestion = \"a\"\ncolumns = [\"n\"]\n[[section]]\nquestion = \"b\"\ncolumns = [\n  \"n\",\n]\n";
-        assert_eq!([line_of(text, &["a", "n"]), line_of(text, &["b", "n"]), line_of(text, &["b"])], [3, 7, 5]);
-        assert_eq!([line_of(text, &["b", "gone"]), line_of(text, &["gone"])], [5, 0]);
-    }
-}

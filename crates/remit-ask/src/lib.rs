@@ -12,6 +12,7 @@ mod error;
 mod evidence;
 mod files;
 mod meant;
+mod page_file;
 mod parts;
 mod problems;
 mod question;

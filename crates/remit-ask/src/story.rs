@@ -1,7 +1,8 @@
 //! Pages made of questions: the home page (`questions/home.toml`) and stories (`questions/stories/NAME.toml`), which tell something
 //! in sections, each with a question whose answer shows it.
 
-use crate::files::{BuiltIn, Own, line_of};
+use crate::files::{BuiltIn, Own};
+use crate::page_file::{PageFile, line_of};
 use crate::{AskError, Question};
 use remit_model::{Day, Label, is_identifier};
 use serde::{Deserialize, Deserializer};
@@ -28,9 +29,7 @@ pub struct Story {
     pub since_months: i32,
     section: Vec<StorySection>,
     #[serde(skip)]
-    file: String,
-    #[serde(skip)]
-    text: String,
+    file: PageFile,
 }
 
 /// Something that is told, and a question with the first rows of its answer.
@@ -107,7 +106,10 @@ impl Story {
                 line_of(text, &[&link.to]),
                 format!("`{}` is no address of this server; it begins with one /", link.to),
             )),
-            None => Ok(Story { name: name.to_owned(), file: file.to_owned(), text: text.to_owned(), ..story }),
+            None => {
+                let file = PageFile { file: file.to_owned(), text: text.to_owned() };
+                Ok(Story { name: name.to_owned(), file, ..story })
+            }
         }
     }
 
@@ -118,29 +120,17 @@ impl Story {
 
     /// The sections whose question is not there.
     pub(crate) fn faults_of_questions(&self, known: impl Fn(&str) -> bool) -> Vec<AskError> {
-        let unknown = self.section.iter().map(|s| &s.question).filter(|q| !q.is_empty() && !known(q));
-        unknown.map(|q| self.fault(&[q], format!("there is no question `{q}`"))).collect()
+        self.file.unknown(self.section.iter().map(|s| &s.question).filter(|q| !q.is_empty()), known)
     }
 
     /// What is wrong with the sections of a question, told the columns of its answer.
     pub(crate) fn faults(&self, question: &Question, columns: &[String]) -> Vec<AskError> {
-        let mut faults = Vec::new();
-        for section in self.section.iter().filter(|s| s.question == question.name) {
+        let sections = self.section.iter().filter(|s| s.question == question.name);
+        let missing = sections.flat_map(|section| {
             let total = Some(&section.total).filter(|t| !t.is_empty());
-            for column in section.columns.iter().chain(total).filter(|c| !columns.contains(c)) {
-                let message = format!("`{}` has no column `{column}`; it has {}", question.name, columns.join(", "));
-                faults.push(self.fault(&[&question.name, column], message));
-            }
-            for name in section.given.keys().filter(|n| !question.parameters.iter().any(|p| p.name == **n)) {
-                faults.push(self.fault(&[&question.name], format!("`{}` has no parameter `{name}`", question.name)));
-            }
-        }
-        faults
-    }
-
-    /// What is wrong, at the line of the last of these words.
-    fn fault(&self, words: &[&str], message: String) -> AskError {
-        AskError::File { file: self.file.clone(), line: line_of(&self.text, words), message }
+            self.file.missing(question, columns, section.columns.iter().chain(total), section.given.keys())
+        });
+        missing.collect()
     }
 }
 
