@@ -1,4 +1,6 @@
 -- order = 41
+-- group = "due_diligence"
+-- made_of = ["support_request"]
 -- noted = true
 -- parts = ["commanded", "decided", "reopened"]
 -- title = { en = "Support files", fr = "Dossiers d’appui", ar = "ملفات الدعم" }

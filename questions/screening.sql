@@ -1,4 +1,5 @@
 -- order = 40
+-- group = "due_diligence"
 -- needs = ["actor", "person", "request"]
 -- noted = true
 -- parts = ["commanded", "decided"]

@@ -15,13 +15,13 @@ open as materialized (
 said as materialized (
   select kind, record, seq, entry, recorded_at, current, title, source, url, fields, replaced_seq, replaced_at, case kind when 'incident' then starts else since end as since,
     -- A decision ends where the next one on the same request begins.
-    case kind when 'incident' then null when 'decision' then coalesce(valid_to, lead(since) over (partition by kind, request, current order by since, seq))
+    case kind when 'incident' then null when 'decision' then coalesce(valid_to, lead(since) over (partition by kind, request, current order by since, said_at, record))
       else valid_to end as until
   from (
     select *, min(case when not own then seq end) over (partition by id) as replaced_seq,
       min(case when not own then recorded_at end) over (partition by id) as replaced_at
     from (
-      select w.own, case when w.own then s.statement else s.supersedes end as id, s.kind, s.record, s.seq, s.entry, s.recorded_at, s.current, s.title,
+      select w.own, case when w.own then s.statement else s.supersedes end as id, s.kind, s.record, s.seq, s.entry, s.recorded_at, s.said_at, s.current, s.title,
         s.source, s.url, s.fields, s.valid_to, s.status_of_statement, s.withdrawn, json_extract(s.fields, '$.starts') as starts,
         json_extract(s.fields, '$.support_request') as request,
         coalesce(json_extract(s.fields, '$.date'), s.valid_from, s.first_cited, s.last_cited, s.source_date) as since

@@ -99,6 +99,11 @@ impl Scope {
         }
     }
 
+    /// What is left of statements for everybody: what waits for a decision, or was decided against, stays with who decides.
+    fn decided(&self) -> &'static str {
+        if self.in_the_name_of.is_some() { " and t.status = 'accepted'" } else { "" }
+    }
+
     /// The columns of a kind's imported rows; none where it has no table.
     fn table(&self, kind: &Kind) -> Option<&HashSet<String>> {
         self.tables.get(&row_table(kind))
@@ -144,7 +149,8 @@ pub(crate) fn phase_sql(day: Day, starts: &str, ends: &str, status: &str, ended:
 pub(crate) fn all(model: &Model, as_of: &AsOf, scope: &Scope) -> Vec<View> {
     let source = Source { model, as_of, scope };
     let needing = |view: View, table: &str| View { needs: vec![table.to_owned()], ..view };
-    let mut views = vec![needing(code(model), CODES), stage(model), snapshot(as_of, scope), problem(scope), left_out(scope)];
+    let mut views = vec![needing(code(model), CODES), stage(model), kind_field(model)];
+    views.extend([snapshot(as_of, scope), problem(scope), left_out(scope)]);
     views.extend([support(as_of, scope), needing(statement_view(&source), CALLED), needing(conflict(as_of), CONFLICTS)]);
     views.extend([needing(disagreement(&source), COMPARED), entry(as_of, scope), look(as_of, scope)]);
     views.push(redaction(as_of, scope));
@@ -295,14 +301,18 @@ fn cited(alias: &str, source: &Source<'_>) -> [String; 2] {
     ]
 }
 
-/// The day from which a state is known to hold: its start, or else when it was first cited.
+/// The day from which a state is known to hold: its start, or else when it was first cited. Who speaks of it after it has ended does not
+/// say when it began.
 fn starts(alias: &str, source: &Source<'_>) -> String {
-    format!("coalesce({alias}.valid_from, {})", cited(alias, source)[0])
+    let [first, _] = cited(alias, source);
+    let is_after = format!("substr({first}, 1, length({alias}.valid_to)) > {alias}.valid_to");
+    format!("coalesce({alias}.valid_from, case when {is_after} then null else {first} end)")
 }
 
 /// 1 where no day at all is known of a state.
 fn undated(alias: &str, source: &Source<'_>) -> String {
-    format!("({} is null and {alias}.valid_to is null)", starts(alias, source))
+    let [first, _] = cited(alias, source);
+    format!("({alias}.valid_from is null and {first} is null and {alias}.valid_to is null)")
 }
 
 /// 1 where a state is confirmed for the day: nobody says that it ended before, and where a source speaks of it, one still does.
@@ -489,6 +499,42 @@ fn so_far(field: &str, day: Day) -> Option<String> {
     ))
 }
 
+/// A field, as an imported row has it and as a statement has it.
+fn of_field(kind: &Kind, field: &Field, table: Option<&HashSet<String>>, as_of: &AsOf) -> [String; 2] {
+    let own = kind.record.as_deref() == Some(field.name.as_str());
+    let summed = so_far(&field.name, as_of.valid_on).filter(|_| kind.name == "activity" && table.is_some());
+    let import = match own {
+        true => "r.record".to_owned(),
+        false if summed.is_some() => summed.unwrap_or_default(),
+        false if table.is_some_and(|columns| columns.contains(&field.name)) => format!("r.\"{}\"", field.name),
+        false => "null".to_owned(),
+    };
+    let statement = match &field.kind {
+        _ if own => "t.record".to_owned(),
+        // What was recorded as words, before there were codes, is read as the code that they tell.
+        FieldType::Code(list) if field.words.is_some() => format!("told('{list}', {})", stated_field("t", &field.name, as_of)),
+        _ => stated_field("t", &field.name, as_of),
+    };
+    [import, statement]
+}
+
+/// In which phase a record is on the day, as an imported row says it and as a statement does; none where the kind has no days and status.
+fn phase(kind: &Kind, as_of: &AsOf) -> Option<[String; 2]> {
+    if ["starts", "ends", "status"].iter().any(|name| kind.field(name).is_none()) {
+        return None;
+    }
+    let [starts, ends, status] = ["starts", "ends", "status"].map(|f| stated_field("t", f, as_of));
+    // Where a kind does not tell planned ends from actual ones, what it says is when it ends.
+    let (ended, stated_end) = match kind.field("end_actual") {
+        Some(_) => ("r.end_actual".to_owned(), format!("coalesce({}, {ends})", stated_field("t", "end_actual", as_of))),
+        None => ("r.ends".to_owned(), ends.clone()),
+    };
+    Some([
+        phase_sql(as_of.valid_on, "r.starts", "r.ends", "r.status", &ended),
+        phase_sql(as_of.valid_on, &starts, &ends, &status, &stated_end),
+    ])
+}
+
 /// One row a statement, from both places: imported rows, and statements that people entered.
 fn kind_view(kind: &Kind, name: &str, source: &Source<'_>) -> View {
     let Source { model, as_of, scope } = source;
@@ -503,22 +549,7 @@ fn kind_view(kind: &Kind, name: &str, source: &Source<'_>) -> View {
     add(column("id"), "r.id".into(), format!("-{}", place("t", scope)));
     add(column("record"), "r.record".into(), "t.record".into());
     for field in &kind.fields {
-        let own = kind.record.as_deref() == Some(field.name.as_str());
-        let summed = so_far(&field.name, as_of.valid_on).filter(|_| kind.name == "activity" && table.is_some());
-        let import = match own {
-            true => "r.record".to_owned(),
-            false if summed.is_some() => summed.unwrap_or_default(),
-            false if table.is_some_and(|columns| columns.contains(&field.name)) => format!("r.\"{}\"", field.name),
-            false => "null".to_owned(),
-        };
-        let statement = match &field.kind {
-            _ if own => "t.record".to_owned(),
-            // What was recorded as words, before there were codes, is read as the code that they tell.
-            FieldType::Code(list) if field.words.is_some() => {
-                format!("told('{list}', {})", stated_field("t", &field.name, as_of))
-            }
-            _ => stated_field("t", &field.name, as_of),
-        };
+        let [import, statement] = of_field(kind, field, table, as_of);
         if let Some(target) = field.record_kind().and_then(|k| model.kind(k)) {
             let name = Column { name: format!("{}_name", field.name), list: None };
             refers.push((field.name.clone(), target.name.clone()));
@@ -526,18 +557,8 @@ fn kind_view(kind: &Kind, name: &str, source: &Source<'_>) -> View {
         }
         add(field_column(field), import, statement);
     }
-    if kind.field("starts").is_some() && kind.field("ends").is_some() && kind.field("status").is_some() {
-        let [starts, ends, status] = ["starts", "ends", "status"].map(|f| stated_field("t", f, as_of));
-        // Where a kind does not tell planned ends from actual ones, what it says is when it ends.
-        let (ended, stated_end) = match kind.field("end_actual") {
-            Some(_) => ("r.end_actual".to_owned(), format!("coalesce({}, {ends})", stated_field("t", "end_actual", as_of))),
-            None => ("r.ends".to_owned(), ends.clone()),
-        };
-        add(
-            column("phase"),
-            phase_sql(as_of.valid_on, "r.starts", "r.ends", "r.status", &ended),
-            phase_sql(as_of.valid_on, &starts, &ends, &status, &stated_end),
-        );
+    if let Some([import, statement]) = phase(kind, as_of) {
+        add(column("phase"), import, statement);
     }
     for (name, import, statement) in envelope(source) {
         add(column(&name), import, statement);
@@ -627,7 +648,7 @@ fn newest(name: &str) -> String {
 }
 
 /// One row a record: each field from the best statement that says something of it (by grade, then by when it was first said,
-/// wherever), lists put together.
+/// wherever), lists put together in the order in which they were said.
 fn merged_view(kind: &Kind) -> View {
     let best = |name: &str| match &kind.stages {
         Some(stages) if stages.field == name => newest(name),
@@ -636,7 +657,7 @@ fn merged_view(kind: &Kind) -> View {
     let mut items = vec![(column("record"), "s.record".to_owned())];
     for field in &kind.fields {
         let value = if matches!(field.kind, FieldType::List(_) | FieldType::Records(_)) {
-            format!("gathered(s.\"{}\")", field.name)
+            format!("gathered(s.\"{}\", s.said_at, coalesce(s.statement, s.id))", field.name)
         } else {
             best(&field.name)
         };
@@ -703,8 +724,12 @@ fn statement_view(source: &Source<'_>) -> View {
     items.push(("taken_from", if scope.is_new { "t.taken_from".into() } else { "null".into() }));
     items.push(("current", format!("({})", stands("t", as_of))));
     let known = as_of.known_on.as_ref().map_or(String::new(), |k| format!(" and t.recorded_at <= '{k}'"));
-    let rest =
-        format!("from main.statement t where t.kind <> '{}' and t.marking <= {}{known}", redact::KIND, as_of.clearance.level());
+    let rest = format!(
+        "from main.statement t where t.kind <> '{}' and t.marking <= {}{known}{}",
+        redact::KIND,
+        as_of.clearance.level(),
+        scope.decided()
+    );
     fixed(
         "statement",
         "Every statement ever recorded, replaced and withdrawn ones too; `current` is 1 for those that stand.",
@@ -820,7 +845,11 @@ fn entry(as_of: &AsOf, scope: &Scope) -> View {
         ("standing", format!("sum({})", stands("t", as_of))),
     ];
     let known = as_of.known_on.as_ref().map_or(String::new(), |k| format!(" and t.recorded_at <= '{k}'"));
-    let rest = format!("from main.statement t where t.marking <= {}{known} group by t.entry", as_of.clearance.level());
+    let rest = format!(
+        "from main.statement t where t.marking <= {}{known}{} group by t.entry",
+        as_of.clearance.level(),
+        scope.decided()
+    );
     fixed("entry", "What was recorded at once, by whom and when: the unit that can be undone.", &items, rest)
 }
 
@@ -992,6 +1021,31 @@ fn stage(model: &Model) -> View {
     fixed("stage", about, &items, format!("from ({}) c", rows.join(" union all ")))
 }
 
+/// So that a question can read the dates of every kind, and follow what refers to what, without naming kinds.
+fn kind_field(model: &Model) -> View {
+    let mut rows = Vec::new();
+    for kind in model.register_kinds() {
+        for field in &kind.fields {
+            let row = |of: &str, before: &str| {
+                format!("('{}', '{}', '{}', {of}, '{before}')", kind.name, field.name, field.kind.code())
+            };
+            match field.targets() {
+                [] => rows.push(row("null", "")),
+                [of] => rows.push(row(&format!("'{of}'"), "")),
+                several => rows.extend(several.iter().map(|of| row(&format!("'{of}'"), &format!("{of}:")))),
+            }
+        }
+    }
+    if rows.is_empty() {
+        rows.push("(null, null, null, null, null)".into());
+    }
+    let items = ["kind", "field", "type", "refers_to", "prefix"].into_iter().enumerate();
+    let items: Vec<(&str, String)> = items.map(|(n, name)| (name, format!("c.column{}", n + 1))).collect();
+    let about = "The fields of every kind: their type, and the kinds of records that they refer to, a row each; `prefix` stands before the \
+                 identifier where there are several.";
+    fixed("kind_field", about, &items, format!("from (values {}) c", rows.join(", ")))
+}
+
 fn snapshot(as_of: &AsOf, scope: &Scope) -> View {
     let mut items = plain(
         "s",
@@ -1046,6 +1100,39 @@ fn left_out(scope: &Scope) -> View {
 const FINANCE: &str = "finance_type, (select case when min(t.finance_type) = max(t.finance_type) then min(t.finance_type) end \
                        from main.row_transaction t where t.parent = p.id)";
 
+/// How low and how high what was only read may be, by what it counts with. A workspace that an older version wrote has no estimates: it counts
+/// there as it was written.
+fn of_estimates(scope: &Scope) -> [String; 2] {
+    let estimates = scope.tables.get("row_activity").is_some_and(|columns| columns.contains("estimated_share"));
+    ["estimated_from", "estimated_up_to"].map(|bound| match estimates {
+        true => format!("coalesce({}, 1.0)", of_parent("activity", "f.activity", &format!("{bound} / p.estimated_share"))),
+        false => "1.0".to_owned(),
+    })
+}
+
+/// The columns of money: as far as it was given by the day, with what is not counted twice left out, and how high an estimate may be.
+fn counted_money(scope: &Scope, most: &str) -> Vec<(&'static str, String)> {
+    let mut items = Vec::new();
+    for money in ["committed_usd", "committed_eur", "disbursed_usd", "disbursed_eur"] {
+        let flow = &money[..9];
+        let so_far = if scope.later { format!("(f.{money} - coalesce(l.{money}, 0) * f.share)") } else { format!("f.{money}") };
+        let counted = if scope.exceptions { format!("{so_far} * coalesce(x.{flow}, 1.0)") } else { so_far.clone() };
+        if let Some(name) = [("committed_usd", "committed_usd_up_to"), ("disbursed_usd", "disbursed_usd_up_to")]
+            .iter()
+            .find_map(|(of, name)| (*of == money).then_some(*name))
+        {
+            items.push((name, format!("({counted}) * {most}")));
+        }
+        items.push((money, counted));
+        if money.ends_with("usd") {
+            let name = if flow == "committed" { "committed_usd_left_out" } else { "disbursed_usd_left_out" };
+            let sql = if scope.exceptions { format!("{so_far} * (1.0 - coalesce(x.{flow}, 1.0))") } else { "0.0".into() };
+            items.push((name, sql));
+        }
+    }
+    items
+}
+
 /// The money of the security sector: one row an activity, split, country, class, function and modality.
 fn support(as_of: &AsOf, scope: &Scope) -> View {
     let mut items = vec![
@@ -1073,13 +1160,7 @@ fn support(as_of: &AsOf, scope: &Scope) -> View {
             "ends",
         ],
     ));
-    // A workspace that an older version wrote has no estimates: what was only read counts there as it was written.
-    let estimates = scope.tables.get("row_activity").is_some_and(|columns| columns.contains("estimated_share"));
-    let times = |bound: &str| match estimates {
-        true => format!("coalesce({}, 1.0)", of_parent("activity", "f.activity", &format!("{bound} / p.estimated_share"))),
-        false => "1.0".to_owned(),
-    };
-    let (least, most) = (times("estimated_from"), times("estimated_up_to"));
+    let [least, most] = of_estimates(scope);
     items.push(("share_from", format!("f.share * {least}")));
     items.push(("share_up_to", format!("f.share * {most}")));
     items.push(("finance_type", format!("(select coalesce(p.{FINANCE}) from main.row_activity p where p.id = f.activity)")));
@@ -1087,23 +1168,7 @@ fn support(as_of: &AsOf, scope: &Scope) -> View {
         "phase",
         phase_sql(as_of.valid_on, "f.starts", "f.ends", "f.status", &of_parent("activity", "f.activity", "end_actual")),
     ));
-    for money in ["committed_usd", "committed_eur", "disbursed_usd", "disbursed_eur"] {
-        let flow = &money[..9];
-        let so_far = if scope.later { format!("(f.{money} - coalesce(l.{money}, 0) * f.share)") } else { format!("f.{money}") };
-        let counted = if scope.exceptions { format!("{so_far} * coalesce(x.{flow}, 1.0)") } else { so_far.clone() };
-        if let Some(name) = [("committed_usd", "committed_usd_up_to"), ("disbursed_usd", "disbursed_usd_up_to")]
-            .iter()
-            .find_map(|(of, name)| (*of == money).then_some(*name))
-        {
-            items.push((name, format!("({counted}) * {most}")));
-        }
-        items.push((money, counted));
-        if money.ends_with("usd") {
-            let name = if flow == "committed" { "committed_usd_left_out" } else { "disbursed_usd_left_out" };
-            let sql = if scope.exceptions { format!("{so_far} * (1.0 - coalesce(x.{flow}, 1.0))") } else { "0.0".into() };
-            items.push((name, sql));
-        }
-    }
+    items.extend(counted_money(scope, &most));
     items.push(("unconverted", "f.unconverted".into()));
     for (name, flow) in [("committed_counted", "committed"), ("disbursed_counted", "disbursed")] {
         items.push((name, if scope.exceptions { format!("coalesce(x.{flow}, 1.0)") } else { "1.0".into() }));
