@@ -112,7 +112,8 @@ impl Made {
         {
             return Ok(());
         }
-        let sql = if self.barrier { format!("select * from ({}) limit -1", view.sql) } else { view.sql.clone() };
+        let sql = view.passing.as_ref().unwrap_or(&view.sql);
+        let sql = if self.barrier { format!("select * from ({sql}) limit -1") } else { sql.clone() };
         Ok(db.execute_batch(&format!("create temp view \"{}\" as {sql}", view.name))?)
     }
 
