@@ -2,9 +2,9 @@
 -- title = { en = "Mandated tasks over time", fr = "Tâches mandatées dans le temps", ar = "المهام المكلَّف بها عبر الزمن" }
 -- why = { en = "Which tasks run together, which end with the mission, and which nobody has ended.", fr = "Quelles tâches vont de pair, lesquelles finissent avec la mission, lesquelles personne n’a closes.", ar = "أي المهام تسير معًا، وأيها تنتهي بانتهاء البعثة، وأيها لم ينهها أحد." }
 -- [rule]
--- en = "Accepted mandated tasks that began up to the day of validity, from the day they hold to the day they end: also those that have ended, and those of missions that are no more. Without a start, the task is shown from when a document first cites it; without an end, it goes on, or is shown until it was last cited."
--- fr = "Tâches mandatées acceptées et commencées jusqu’au jour de validité, du jour où elles valent au jour de leur fin : aussi celles qui ont pris fin, et celles de missions closes. Sans début : depuis la première mention dans un document ; sans fin : elle continue, ou va jusqu’à la dernière mention."
--- ar = "المهام المكلَّف بها المقبولة التي بدأت حتى يوم السريان، من يوم سريانها إلى يوم نهايتها، ومنها ما انتهى وما كان لبعثات انتهت. إن غاب البدء فمن أول ذكر لها في وثيقة، وإن غابت النهاية فهي مستمرة أو حتى آخر ذكر لها."
+-- en = "Accepted mandated tasks that began up to the day of validity, from the day they hold to the day they end: also those that have ended, and those of missions that are no more. Without a start, the task is shown from when a document first cites it; without an end, it goes on, or is shown until it was last cited. A task has ended with its own end or with its mission; what no source confirms for the day is unconfirmed."
+-- fr = "Tâches mandatées acceptées et commencées jusqu’au jour de validité, du jour où elles valent au jour de leur fin : aussi celles qui ont pris fin, et celles de missions closes. Sans début : depuis la première mention dans un document ; sans fin : elle continue, ou va jusqu’à la dernière mention. Une tâche est achevée à sa propre fin ou à celle de sa mission ; ce qu’aucune source ne confirme pour ce jour n’est pas confirmé."
+-- ar = "المهام المكلَّف بها المقبولة التي بدأت حتى يوم السريان، من يوم سريانها إلى يوم نهايتها، ومنها ما انتهى وما كان لبعثات انتهت. إن غاب البدء فمن أول ذكر لها في وثيقة، وإن غابت النهاية فهي مستمرة أو حتى آخر ذكر لها. وتنتهي المهمة بنهايتها أو بانتهاء بعثتها، وما لا يؤكده مصدر لذلك اليوم فغير مؤكد."
 -- [[draw]]
 -- form = "timeline"
 -- label = "task"
@@ -38,9 +38,14 @@ task as materialized (
   from said where kind = 'mandated_task'
 )
 select t.mission as actor, coalesce(a.acronym, a.name, c.called, t.mission) as actor_name, max(t.task) as task, max(t.function) as security_function,
-  max(t.strength) as strength, min(t.starts) as starts, max(t.ends) as ends, min(t.first_cited) as first_cited, max(t.last_cited) as last_cited,
+  max(t.strength) as strength,
+  -- A task ends with its own end or with its mission; one that a source spoke of long ago may go on, and nobody has said so.
+  case when max(t.ends) < substr(:valid_on, 1, length(max(t.ends))) or count(a.record) = 0 and count(c.record) > 0 then 'ended'
+    when max(v.confirmed) = 1 then 'active' else 'overdue' end as phase,
+  min(t.starts) as starts, max(t.ends) as ends, min(t.first_cited) as first_cited, max(t.last_cited) as last_cited,
   max(t.source) as source, url_of(t.source, t.url) as url
 from task t left join chosen c on c.record = t.mission left join actor a on a.record = t.mission
+  left join mandated_task v on v.record = t.record
 where (:mission = '' or t.mission = :mission or c.record is not null) and (coalesce(t.starts, t.first_cited) is null or coalesce(t.starts, t.first_cited) <= :valid_on)
 group by t.mission, t.record
 order by actor_name, starts, task
