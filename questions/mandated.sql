@@ -36,16 +36,21 @@ task as materialized (
     json_extract(fields, '$.strength') as strength, coalesce(valid_from, json_extract(fields, '$.adopted')) as starts, valid_to as ends,
     first_cited, last_cited, source, url
   from said where kind = 'mandated_task'
+),
+-- One row for each task. A statement without an end keeps a task open only where it is younger than the last end that another one names.
+told as (
+  select mission, record, max(task) as task, max(function) as security_function, max(strength) as strength, min(starts) as starts,
+    case when max(case when ends is null then coalesce(last_cited, starts, '') end) > max(ends) then null else max(ends) end as ends,
+    min(first_cited) as first_cited, max(last_cited) as last_cited, max(source) as source, url_of(source, url) as url
+  from task where coalesce(starts, first_cited) is null or coalesce(starts, first_cited) <= :valid_on group by mission, record
 )
-select t.mission as actor, coalesce(a.acronym, a.name, c.called, t.mission) as actor_name, max(t.task) as task, max(t.function) as security_function,
-  max(t.strength) as strength,
-  -- A task ends with its own end or with its mission; one that a source spoke of long ago may go on, and nobody has said so.
-  case when max(t.ends) < substr(:valid_on, 1, length(max(t.ends))) or count(a.record) = 0 and count(c.record) > 0 then 'ended'
-    when max(v.confirmed) = 1 then 'active' else 'overdue' end as phase,
-  min(t.starts) as starts, max(t.ends) as ends, min(t.first_cited) as first_cited, max(t.last_cited) as last_cited,
-  max(t.source) as source, url_of(t.source, t.url) as url
-from task t left join chosen c on c.record = t.mission left join actor a on a.record = t.mission
+select t.mission as actor, coalesce(a.acronym, a.name, c.called, t.mission) as actor_name, t.task, t.security_function, t.strength,
+  -- A task ends with its own end or with its mission; one that a source spoke of long ago may go on, and nobody has said so. An end that was
+  -- that of the mandate's last known term says only that nobody knows of a renewal.
+  case when a.record is null and c.record is not null or t.ends < substr(:valid_on, 1, length(t.ends)) and not t.ends >= coalesce(a.ends, '9999') then 'ended'
+    when v.confirmed = 1 then 'active' else 'overdue' end as phase,
+  t.starts, t.ends, t.first_cited, t.last_cited, t.source, t.url
+from told t left join chosen c on c.record = t.mission left join actor a on a.record = t.mission
   left join mandated_task v on v.record = t.record
-where (:mission = '' or t.mission = :mission or c.record is not null) and (coalesce(t.starts, t.first_cited) is null or coalesce(t.starts, t.first_cited) <= :valid_on)
-group by t.mission, t.record
-order by actor_name, starts, task
+where :mission = '' or t.mission = :mission or c.record is not null
+order by actor_name, t.starts, t.task
