@@ -83,6 +83,8 @@ pub struct Ahead {
     pub verbs: Vec<String>,
     /// How the others end; empty where that is not asked.
     pub endings: Vec<String>,
+    /// True where the other stands right behind the verb, not at the end of the clause: French "compte étendre".
+    pub near: bool,
 }
 
 /// How verbs to come are written.

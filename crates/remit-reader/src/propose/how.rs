@@ -140,7 +140,9 @@ impl<'p> Paragraph<'p> {
         if says == Says::Ongoing && all.iter().any(told) && self.context.grammar.ends_in_that(&text[..verb.span.0]) {
             return true;
         }
-        let passes = matches!(says, Says::Done | Says::Ongoing) || says == Says::Plan && all.iter().any(told);
+        // What is done may be told by the form of its verb alone: "donated a vehicle that will help".
+        let is_deed = || all.iter().any(told) || self.tense(hits) == Says::Done;
+        let passes = matches!(says, Says::Done | Says::Ongoing) || says == Says::Plan && is_deed();
         if !passes || !self.context.grammar.ends_in_relative(&text[..verb.span.0]) {
             return false;
         }
