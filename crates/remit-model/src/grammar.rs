@@ -38,6 +38,10 @@ pub struct Grammar {
     pub and_before: Vec<String>,
     /// Behind these stands no verb of the doer.
     pub stops: Vec<String>,
+    /// What stands between people and whose they are: "policiers de la mission".
+    pub of: Vec<String>,
+    /// True where people also stand right behind whose they are: "AMISOM police officers".
+    pub of_before: bool,
     /// Articles between a verb and the doer behind it.
     pub articles: Vec<String>,
     /// True where a verb may stand before its doer.

@@ -591,7 +591,11 @@ fn what_a_gift_will_help_with_is_done_with_the_gift() {
 #[test]
 fn where_a_mission_was_sent_is_no_mandate_and_what_for_is() {
     says("en", "<p>UNMISS was deployed to South Sudan in 2011 and trained prison officers.", &["UNMISS corrections_reform done"]);
-    says("fr", "<p>L’EUAM Iraq a été déployée pour deux ans et a formé des gardiens de prison.", &["EUAM_IRAQ corrections_reform done"]);
+    says(
+        "fr",
+        "<p>L’EUAM Iraq a été déployée pour deux ans et a formé des gardiens de prison.",
+        &["EUAM_IRAQ corrections_reform done"],
+    );
     for (language, sentence) in [
         ("en", "EUAM Iraq was deployed to help with police reform."),
         ("fr", "L’EUAM Iraq est déployée afin d’aider à la réforme de la police."),
@@ -617,15 +621,62 @@ fn a_verb_that_another_follows_is_ahead_whichever_the_other_is() {
 #[test]
 fn missions_are_known_by_what_the_press_calls_them() {
     for (language, page, expected) in [
-        (
-            "ar",
-            "<p>دربت بعثة الاتحاد الأوروبي لدعم الشرطة وسيادة القانون حراس السجون.",
-            "EUPOL_COPPS corrections_reform done",
-        ),
+        ("ar", "<p>دربت بعثة الاتحاد الأوروبي لدعم الشرطة وسيادة القانون حراس السجون.", "EUPOL_COPPS corrections_reform done"),
         ("ar", "<p>دربت البعثة المختلطة للاتحاد الأفريقي والأمم المتحدة في دارفور حراس السجون.", "UNAMID corrections_reform done"),
         ("uk", "<p>Дорадча місія ЄС навчила персонал в'язниць.", "EUAM_UKRAINE corrections_reform done"),
         ("sr", "<p>Misija EU na Kosovu je obučila zatvorske čuvare.", "EULEX_KOSOVO corrections_reform done"),
     ] {
         says(language, page, &[expected]);
     }
+}
+
+#[test]
+fn what_a_mission_is_not_does_not_deny_what_it_does() {
+    police("fr", "L’EUAM Iraq n’est pas une mission exécutive mais soutient la réforme de la police.", "ongoing");
+    police("es", "La BINUH no es una misión de combate, sino que apoya la reforma de la policía.", "ongoing");
+    police("de", "Die EUAM Iraq ist keine Kampfmission, sondern unterstützt die Reform der Polizei.", "ongoing");
+    police("ar", "EUAM Iraq ليست قتالية وتدعم إصلاح الشرطة.", "ongoing");
+    for (language, sentence) in [
+        ("en", "EUAM Iraq has not yet supported police reform."),
+        ("fr", "L’EUAM Iraq n’a pas encore soutenu la réforme de la police."),
+    ] {
+        assert_eq!(said(language, &format!("<p>{sentence}")), [""; 0], "{sentence}");
+    }
+}
+
+#[test]
+fn a_missions_own_people_are_nobody_whom_it_helps() {
+    for (language, sentence) in [
+        ("fr", "Des policiers de la MONUSCO ont formé des gardiens de prison."),
+        ("es", "Los policías de la MINUSTAH capacitaron a los guardias de prisiones."),
+        ("de", "Polizisten der EUPOL Afghanistan schulten Gefängniswärter."),
+    ] {
+        let found = said(language, &format!("<p>{sentence}"));
+        assert!(found.iter().any(|f| f.ends_with("corrections_reform done")), "{sentence}: {found:?}");
+        assert!(!found.iter().any(|f| f.contains("police_reform")), "{sentence}: {found:?}");
+    }
+    says("fr", "<p>Les policiers de la MONUSCO ont formé des policiers congolais.", &["MONUSCO police_reform done"]);
+}
+
+#[test]
+fn the_name_of_a_mission_is_no_help_of_its_staff() {
+    assert_eq!(said("ar", "<p>تضم بعثة الأمم المتحدة للدعم في ليبيا موظفين مختصين بالسجون والشرطة."), [""; 0]);
+}
+
+#[test]
+fn a_role_that_somebody_assigns_is_a_mandate() {
+    police("en", "The Council assigned EUAM Iraq the role of supporting police reform.", "mandate");
+    police("es", "El Consejo asignó a la BINUH la tarea de apoyar la reforma de la policía.", "mandate");
+}
+
+#[test]
+fn what_is_built_and_equipped_by_a_mission_is_done() {
+    let page = "<p>La MINUSCA est arrivée en 2014.<p>Il s’agit d’un bâtiment construit et équipé par la MINUSCA pour la police.";
+    says("fr", page, &["MINUSCA equipment_and_infrastructure done"]);
+}
+
+#[test]
+fn trafficking_has_several_names() {
+    let page = "<p>Misija OEBS-a u Srbiji organizovala je obuku o suzbijanju trgovanja ljudima.";
+    says("sr", page, &["OSCE_SERBIA organised_crime done"]);
 }

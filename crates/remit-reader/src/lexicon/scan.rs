@@ -163,7 +163,8 @@ mod tests {
         let matcher = Matcher::new(&Model::load(None).expect("the model"), "en", &[]);
         let is_told = |text: &str, code: &str| {
             let scanned = Scanner::default().paragraph(&matcher, text);
-            let telling = scanned.hits.iter().filter(|h| matcher.weight(h.entry) > 1).map(|h| &matcher.entries()[h.entry as usize]);
+            let telling =
+                scanned.hits.iter().filter(|h| matcher.weight(h.entry) > 1).map(|h| &matcher.entries()[h.entry as usize]);
             telling.filter(|e| e.list == "ssr_task").any(|e| e.code == code)
         };
         for (text, code, told) in [

@@ -76,6 +76,17 @@ impl Grammar {
         self.0.said_that.iter().filter_map(|words| Some(text.rfind(words.as_str())? + words.len())).max()
     }
 
+    /// True where what stands between people and somebody behind them says that they are his: "policiers de la mission".
+    pub(super) fn is_of(&self, between: &str) -> bool {
+        let between = between.trim_matches([' ', '’', '\'']).to_lowercase();
+        is_one(&between, &self.0.of)
+    }
+
+    /// True where what stands between somebody and people behind him says that they are his: "AMISOM police officers".
+    pub(super) fn is_of_before(&self, between: &str) -> bool {
+        self.0.of_before && between.trim_matches([' ', '-']).is_empty()
+    }
+
     /// True where what stands between two words parts what they say.
     pub(super) fn parts(&self, between: &str) -> bool {
         between.contains([',', ';', ':', '،', '؛', '–', '—', '(']) || self.goes_on(between)
