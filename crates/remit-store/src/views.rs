@@ -22,6 +22,8 @@ pub struct View {
     /// Its columns.
     pub columns: Vec<Column>,
     pub(crate) sql: String,
+    /// What gives the same where its rows are not kept, where that is less work for who asks for a part of them.
+    pub(crate) passing: Option<String>,
     /// True for one that only other views read.
     pub(crate) hidden: bool,
     /// Other views, and tables of the reader's own, that its SQL reads.
@@ -162,8 +164,8 @@ pub(crate) fn all(model: &Model, as_of: &AsOf, scope: &Scope) -> Vec<View> {
                 let statements = format!("{}_statement", kind.view);
                 // A record with an identifier of its own (an activity) is told once; all others by what each source says.
                 let told = kind.record.is_none() && (kind.time == Time::State || scope.stated.contains(&kind.name));
-                let of_statements = kind_view(kind, &statements, &source);
-                let records = if told { merged_view(kind) } else { same_view(kind, &of_statements) };
+                let (of_statements, stated) = kind_view(kind, &statements, &source);
+                let records = if told { merged_view(kind, &stated, &source) } else { same_view(kind, &of_statements) };
                 views.push(of_statements);
                 views.extend(with_computed(kind, records, as_of));
             }
@@ -535,8 +537,8 @@ fn phase(kind: &Kind, as_of: &AsOf) -> Option<[String; 2]> {
     ])
 }
 
-/// One row a statement, from both places: imported rows, and statements that people entered.
-fn kind_view(kind: &Kind, name: &str, source: &Source<'_>) -> View {
+/// One row a statement, from both places: imported rows, and statements that people entered. Beside it, what gives the latter alone.
+fn kind_view(kind: &Kind, name: &str, source: &Source<'_>) -> (View, String) {
     let Source { model, as_of, scope } = source;
     let table = scope.table(kind);
     let mut columns = Vec::new();
@@ -576,19 +578,20 @@ fn kind_view(kind: &Kind, name: &str, source: &Source<'_>) -> View {
             valid(holds("r", "r.valid_from", as_of.valid_on)),
         ));
     }
+    let stated = format!(
+        "select {} from main.statement t where t.kind = '{}' and {}{}",
+        select(&zip(stated)),
+        kind.name,
+        stands("t", as_of),
+        valid(shown_on("t", source)),
+    );
     if scope.stated.contains(&kind.name) || table.is_none() {
-        parts.push(format!(
-            "select {} from main.statement t where t.kind = '{}' and {}{}",
-            select(&zip(stated)),
-            kind.name,
-            stands("t", as_of),
-            valid(shown_on("t", source)),
-        ));
+        parts.push(stated.clone());
     }
     // What has an identifier of its own (an activity) is too much to be kept twice.
     let rows = kind.record.is_none().then(|| Rows::Statements { kind: kind.name.clone(), refers });
     let (name, about) = (name.to_owned(), kind.help.english().to_owned());
-    View { name, about, columns, sql: parts.join(" union all "), rows, ..View::default() }
+    (View { name, about, columns, sql: parts.join(" union all "), rows, ..View::default() }, stated)
 }
 
 /// A condition that holds of every record, and that SQLite does not know to: by it a column is read through the view, whatever of it is
@@ -602,7 +605,7 @@ fn same_view(kind: &Kind, statements: &View) -> View {
     if statements.rows.is_none() {
         return View { name, ..statements.clone() };
     }
-    let columns = merged_view(kind).columns;
+    let columns: Vec<Column> = merged(kind).into_iter().map(|m| m.column).collect();
     let item = |c: &Column| (c.clone(), if c.name == "statements" { "1".to_owned() } else { format!("\"{}\"", c.name) });
     let items: Vec<(Column, String)> = columns.iter().map(item).collect();
     let sql = format!("select {} from temp.\"{}\" {ALWAYS}", select(&items), statements.name);
@@ -647,60 +650,110 @@ fn newest(name: &str) -> String {
     format!("best(s.\"{name}\", 0, {told}, coalesce(s.statement, s.id))")
 }
 
-/// One row a record: each field from the best statement that says something of it (by grade, then by when it was first said,
+/// A column of a record: from all statements that tell of it, and from the only one where there is but one.
+struct Merged {
+    column: Column,
+    of_all: String,
+    of_one: String,
+}
+
+/// The columns of a record: each field from the best statement that says something of it (by grade, then by when it was first said,
 /// wherever), lists put together in the order in which they were said.
-fn merged_view(kind: &Kind) -> View {
+fn merged(kind: &Kind) -> Vec<Merged> {
     let best = |name: &str| match &kind.stages {
         Some(stages) if stages.field == name => newest(name),
         _ => format!("best(s.\"{name}\", s.grade, s.said_at, coalesce(s.statement, s.id))"),
     };
-    let mut items = vec![(column("record"), "s.record".to_owned())];
+    // The sign takes away how a column of a table compares, as a function does.
+    let plain = |name: &str| format!("+s.\"{name}\"");
+    let chosen = |column: Column| Merged { of_all: best(&column.name), of_one: plain(&column.name), column };
+    let mut items =
+        vec![Merged { column: column("record"), of_all: "s.record".to_owned(), of_one: "s.record".to_owned() }];
     for field in &kind.fields {
-        let value = if matches!(field.kind, FieldType::List(_) | FieldType::Records(_)) {
-            format!("gathered(s.\"{}\", s.said_at, coalesce(s.statement, s.id))", field.name)
-        } else {
-            best(&field.name)
-        };
         if field.record_kind().is_some() {
-            let name = format!("{}_name", field.name);
-            items.push((column(&name), best(&name)));
+            items.push(chosen(column(&format!("{}_name", field.name))));
         }
-        items.push((field_column(field), value));
+        items.push(if matches!(field.kind, FieldType::List(_) | FieldType::Records(_)) {
+            let list = format!("s.\"{}\"", field.name);
+            let of_one = format!("(select gathered(one.list, 0, 0) from (select {list} as list) one)");
+            Merged { column: field_column(field), of_all: format!("gathered({list}, s.said_at, coalesce(s.statement, s.id))"), of_one }
+        } else {
+            chosen(field_column(field))
+        });
     }
     if kind.time == Time::Event && ["starts", "ends", "status"].iter().all(|f| kind.field(f).is_some()) {
-        items.push((column("phase"), best("phase")));
+        items.push(chosen(column("phase")));
     }
-    for (name, sql) in [
-        ("valid_from", best("valid_from")),
-        ("valid_to", best("valid_to")),
-        ("first_cited", "min(s.first_cited)".into()),
-        ("last_cited", "max(s.last_cited)".into()),
-        ("confirmed", "max(s.confirmed)".into()),
-        ("undated", "min(s.undated)".into()),
-        ("source", best("source")),
-        ("url", "best(s.url, s.grade, s.said_at, coalesce(s.statement, s.id), s.source)".into()),
-        ("reliability", "min(s.reliability)".into()),
-        ("verified_at", "max(s.verified_at)".into()),
-        ("recorded_at", "max(s.recorded_at)".into()),
-        ("said_at", "max(s.said_at)".into()),
-        ("statements", "count(*)".into()),
+    let address = "best(s.url, s.grade, s.said_at, coalesce(s.statement, s.id), s.source)";
+    let by = |name: &str, function: &str| format!("{function}(s.{name})");
+    for (name, of_all, of_one) in [
+        ("valid_from", best("valid_from"), plain("valid_from")),
+        ("valid_to", best("valid_to"), plain("valid_to")),
+        ("first_cited", by("first_cited", "min"), plain("first_cited")),
+        ("last_cited", by("last_cited", "max"), plain("last_cited")),
+        ("confirmed", by("confirmed", "max"), plain("confirmed")),
+        ("undated", by("undated", "min"), plain("undated")),
+        ("source", best("source"), plain("source")),
+        ("url", address.to_owned(), "case when s.source is not null then s.url end".to_owned()),
+        ("reliability", by("reliability", "min"), plain("reliability")),
+        ("verified_at", by("verified_at", "max"), plain("verified_at")),
+        ("recorded_at", by("recorded_at", "max"), plain("recorded_at")),
+        ("said_at", by("said_at", "max"), plain("said_at")),
+        ("statements", "count(*)".to_owned(), "1".to_owned()),
     ] {
-        items.push((column(name), sql));
+        items.push(Merged { column: column(name), of_all, of_one });
     }
     if kind.time == Time::Event {
         // Where what was imported stands.
-        items.extend(["dataset", "file", "line"].map(|name| (column(name), best(name))));
+        items.extend(["dataset", "file", "line"].map(|name| chosen(column(name))));
     }
+    items
+}
+
+/// One row a record, as its statements say.
+fn merged_view(kind: &Kind, stated: &str, source: &Source<'_>) -> View {
+    let items = merged(kind);
     let statements = format!("{}_statement", kind.view);
+    let of_all: Vec<(Column, String)> = items.iter().map(|m| (m.column.clone(), m.of_all.clone())).collect();
+    let of_all = format!("select {} from temp.\"{statements}\" s", select(&of_all));
     View {
         name: kind.view.clone(),
         about: kind.help.english().to_owned(),
-        sql: format!("select {} from temp.\"{statements}\" s group by s.record", select(&items)),
-        columns: items.into_iter().map(|(c, _)| c).collect(),
+        sql: format!("{of_all} group by s.record"),
+        passing: told_again(kind, source).map(|again| passing(&items, &of_all, stated, &again)),
+        columns: items.into_iter().map(|m| m.column).collect(),
         needs: vec![statements],
         rows: Some(Rows::Records { kind: kind.name.clone() }),
         ..View::default()
     }
+}
+
+/// The same for a kind with so many records that they are not kept. Most are told of once: these are their statements, of which only the
+/// columns are worked out that somebody asks for, and nothing is put in order.
+fn passing(items: &[Merged], of_all: &str, stated: &str, again: &str) -> String {
+    let of_one: Vec<(Column, String)> = items.iter().map(|m| (m.column.clone(), m.of_one.clone())).collect();
+    // The last part reads no table: by it SQLite does not write out a query of several views once for each part of each of them.
+    format!(
+        "select * from ({of_all} where s.record in ({again}) group by s.record) \
+         union all select {} from ({stated}) s where s.record not in ({again}) union all select {} where 0",
+        select(&of_one),
+        vec!["null"; items.len()].join(", ")
+    )
+}
+
+/// The records of a kind that several statements tell of, as far as the reader may know; none where imported rows tell of them too, or
+/// the view is one that only other views read, through which no table may be looked at.
+fn told_again(kind: &Kind, source: &Source<'_>) -> Option<String> {
+    let Source { as_of, scope, .. } = source;
+    if scope.imported.contains(&kind.name) || kind.stages.is_some() || !kind.computed.is_empty() {
+        return None;
+    }
+    // What nobody is kept from is counted by the index alone.
+    let is_seen = if scope.hidden || as_of.known_on.is_some() { format!(" and {}", seen("o", as_of)) } else { String::new() };
+    Some(format!(
+        "select o.record from main.statement o where o.kind = '{}'{is_seen} group by o.record having count(*) > 1",
+        kind.name
+    ))
 }
 
 /// Every statement that was ever recorded and that the reader may see, replaced ones too.
@@ -815,11 +868,12 @@ fn disagreement(source: &Source<'_>) -> View {
         ("value", "f.value".into()),
         ("source", "t.source".into()),
     ];
-    // Most records are told of once: those are left out before their fields are taken apart.
-    let again = "(t.kind, t.record) in (select kind, record from main.statement group by kind, record having count(*) > 1)";
+    // Most records are told of once: those that are not come first, and only their fields are taken apart.
     let rest = format!(
-        "from main.statement t join temp.as_of_compared kinds on kinds.kind = t.kind join json_each(t.fields) f on f.key = kinds.field \
-         where {again} and {} and {} and {} and {} and not {}",
+        "from (select kind, record from main.statement group by kind, record having count(*) > 1) again \
+         cross join main.statement t on t.kind = again.kind and t.record = again.record cross join json_each(t.fields) f \
+         cross join temp.as_of_compared kinds on kinds.kind = t.kind and kinds.field = f.key \
+         where {} and {} and {} and {} and not {}",
         stands("t", as_of),
         holds("t"),
         open("t"),
