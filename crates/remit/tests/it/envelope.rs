@@ -67,6 +67,7 @@ fn a_wrong_envelope_is_refused_by_add() {
             json!({"kind": "actor", "record": "a", "fields": {"name": "x", "starts": "2020-05", "ends": "2019"}}),
             "ends: this is before starts (2020-05)",
         ),
+        (json!({"kind": "strength", "record": "s", "fields": {"institution": "a", "women": -5}}), "women: -5 is less than 0"),
         (json!({"kind": "actor", "fields": {"class": "police"}}), "line 1: a new actor says nothing without `name`"),
         (json!({"kind": "actor", "fields": {"name": "Made-up\u{7} Police"}}), "name: “Made-up  Police” has control characters"),
         (json!({"kind": "actor", "fields": {"names": [{"name": "Made-up\u{1b}[2J"}]}}), "has control characters"),
