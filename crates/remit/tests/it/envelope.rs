@@ -222,6 +222,29 @@ fn a_wrong_envelope_in_a_sheet_is_left_out_and_listed() {
 }
 
 #[test]
+fn a_record_that_ends_before_it_starts_is_told_by_sheet_and_form() {
+    let desk = Desk::new();
+    desk.import("actor.csv", "record,name,starts,ends\na,Made-up Unit,2020-05,2019\n");
+    let problems = desk.json(&["problems", &desk.workspace(), "--json"]);
+    let found = problems["rows"].as_array().expect("rows").iter().find(|p| p["value"] == "2019").expect("it is listed").clone();
+    assert_eq!(found["line"], json!(2));
+    assert!(
+        found["reason"].as_str().expect("a reason").contains("this is before starts (2020-05); the cell was left out"),
+        "{found}"
+    );
+    assert_eq!(
+        desk.sql("select name, starts, ends from actor"),
+        [json!({"name": "Made-up Unit", "starts": "2020-05", "ends": null})]
+    );
+    let server = desk.serve();
+    let fields = [("name", "Made-up Police"), ("source", "Made up"), ("starts", "2020-05"), ("ends", "2019")];
+    let (status, _, page) = server.post("/edit/actor", &fields);
+    assert!(status == 200 && page.contains("id=\"e-ends\"") && page.contains("The end must not be before the start."), "{page}");
+    let (_, _, page) = server.post("/edit/strength", &[("institution", "a"), ("women", "-5"), ("source", "Made up")]);
+    assert!(page.contains("is less than 0, and may not be."), "{page}");
+}
+
+#[test]
 fn a_wrong_envelope_in_a_form_stands_beside_its_field() {
     let desk = Desk::new();
     let server = desk.serve();
