@@ -394,6 +394,21 @@ impl Mapping {
         fields.filter_map(|(record, name, rule)| Some((record.kind.as_str(), name.as_str(), rule.value.as_deref()?))).collect()
     }
 
+    /// The same with a record made of every name that none has, where it does not say what becomes of them.
+    pub(crate) fn adding(mut self, model: &Model) -> Mapping {
+        for record in &mut self.record {
+            let Some(kind) = model.kind(&record.kind) else { continue };
+            for (name, rule) in &mut record.fields {
+                let refers = kind.field(name).is_some_and(|f| f.targets().len() == 1);
+                if refers && rule.record.is_none() && rule.missing.is_none() {
+                    rule.missing = Some("add".to_owned());
+                }
+            }
+        }
+        self.also = self.also.into_iter().map(|other| other.adding(model)).collect();
+        self
+    }
+
     /// The same for another sheet of the file, which has the source and marking of the first one where it says none.
     pub(crate) fn inherited(&self, from: &Mapping) -> Mapping {
         let or = |own: &Option<String>, from: &Option<String>| own.clone().or_else(|| from.clone());

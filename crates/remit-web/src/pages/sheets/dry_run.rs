@@ -77,6 +77,7 @@ impl SheetForm {
             author: author.to_owned(),
             clearance: cx.app().clearance(),
             replace: self.replace == "yes",
+            add_names: false,
         })
     }
 
