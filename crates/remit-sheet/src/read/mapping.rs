@@ -38,6 +38,9 @@ use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, HashSet};
 use std::path::Path;
 
+/// What a mapping can say, for who writes one by hand: a page of the reference.
+pub const MAPPINGS: &str = include_str!("mapping.md");
+
 /// A mapping as its file has it.
 #[derive(Debug, Clone, Default, Deserialize, Serialize, PartialEq)]
 #[serde(deny_unknown_fields)]
@@ -533,6 +536,28 @@ mod tests {
     use crate::read::{Marks, shaped};
     use proptest::prelude::*;
     use std::sync::LazyLock;
+
+    /// The keys that a part of a mapping may have: what reading an unknown one says.
+    fn keys<T: serde::de::DeserializeOwned + std::fmt::Debug>() -> Vec<String> {
+        let why = toml::from_str::<T>("made_up_key = 1").unwrap_err().to_string();
+        let (_, known) = why.split_once("expected ").expect("its keys");
+        known.split('`').skip(1).step_by(2).map(str::to_owned).collect()
+    }
+
+    #[test]
+    fn the_page_of_mappings_names_every_key_and_has_examples_that_are_read() {
+        let all = [keys::<Mapping>(), keys::<DataSet>(), keys::<Outline>(), keys::<Each>(), keys::<RecordRule>(), keys::<Rule>()];
+        assert!(all.iter().all(|keys| keys.len() > 1), "{all:?}");
+        for key in all.iter().flatten() {
+            assert!(MAPPINGS.contains(&format!("`{key}`")), "`{key}` stands nowhere");
+        }
+        let model = Model::load(None).unwrap();
+        let examples: Vec<&str> = MAPPINGS.split("```toml\n").skip(1).map(|rest| rest.split("```").next().unwrap()).collect();
+        assert!(examples.len() > 3);
+        for example in examples {
+            Mapping::parse(example, "mapping.md", &model).unwrap();
+        }
+    }
 
     const WHOLE: &str = "header = 1\nheadings = 2\nfill = [\"Unit\"]\nsource = \"made up\"\n[split]\nUnit = \";\"\n[skip]\nUnit = [\"*x\"]\n\
         [each]\ncolumns = [\"2020\", \"2021\"]\nheading = \"Year\"\ncell = \"Value\"\n[[record]]\nkind = \"actor\"\nid = \"{Unit}/{Year}\"\n\

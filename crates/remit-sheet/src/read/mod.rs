@@ -15,7 +15,7 @@ mod spool;
 
 pub use dataset::{DataRow, read_data_set};
 pub(crate) use mapping::OVER;
-pub use mapping::{DataSet, Each, Mapping, Outline, RecordRule, Rule, text_of};
+pub use mapping::{DataSet, Each, MAPPINGS, Mapping, Outline, RecordRule, Rule, text_of};
 pub use names::{Meant, Names, Suggests};
 pub use shape::Passed;
 

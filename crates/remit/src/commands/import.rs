@@ -255,7 +255,9 @@ fn tell(report: &Report, workspace: &str, marking: Marking, is_dry_run: bool) {
         say!("{}: {} rows; {}{problems}{unused}{none}{undo}", sheet.file, sheet.rows, parts.join(", "));
     }
     if report.has_open_names {
-        say!("names that no record has: the same command with --add-names adds a record for each; in the mapping you choose one by one");
+        say!(
+            "names that no record has: the same command with --add-names adds a record for each; in the mapping you choose one by one"
+        );
     }
     if !report.passed_over.is_empty() {
         say!("passed over, nothing for Remit: {}", report.passed_over.join(", "));

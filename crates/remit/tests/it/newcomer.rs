@@ -114,7 +114,8 @@ fn statuses_and_dates_are_known_as_offices_write_them() {
     }
     // The day of an incident is not that of its source.
     let desk = Desk::new();
-    let csv = "Date,Location,Type of violation,Perpetrator,Description\n2024-02-10,Made-up Town,Torture,Made-up Militia,Made-up act\n";
+    let csv =
+        "Date,Location,Type of violation,Perpetrator,Description\n2024-02-10,Made-up Town,Torture,Made-up Militia,Made-up act\n";
     brought_in(&desk, &desk.file("incidents.csv", csv));
     let told = "select allegation, starts from incident";
     let seen = desk.json(&["sql", &desk.workspace(), told, "--json", "--clearance", "strictly_confidential"]);
