@@ -1,7 +1,7 @@
 //! The first sheets of a newcomer on the command line: what is proposed, what is told, and what is left out. Everything is made up.
 
 use crate::desk::Desk;
-use crate::ways::{import, rows, sheet, told, workbook};
+use crate::ways::{import, press, rows, serve, sheet, told, uploaded, workbook};
 use serde_json::{Value, json};
 
 /// Writes a mapping for a file; returns what the command says.
@@ -38,6 +38,26 @@ fn names_that_nobody_has_are_added_by_one_command() {
     let output = desk.run(&["import", &desk.workspace(), &file, "--add-names"]);
     assert!(output.status.success() && !String::from_utf8_lossy(&output.stderr).contains("unmatched"), "{output:?}");
     assert_eq!(rows(&desk, "select title, supporter_name from project"), ["Made-up academy|Made-up Donor"]);
+}
+
+#[test]
+fn institutions_without_a_class_are_given_one_where_they_were_brought_in() {
+    let desk = Desk::new();
+    let server = serve(&desk);
+    let csv = "Project title,Donor,Recipient,Country\nMade-up academy,Made-up Fund,Made-up Police,Somalia\n";
+    let page = uploaded(&server, "projects.csv", csv.as_bytes());
+    let page = press(&server, "/sheets/map", &page, "see", &[]);
+    let page = press(&server, "/sheets/names", &page, "add-all", &[]);
+    let page = press(&server, "/sheets/try", &page, "", &[]);
+    assert!(page.contains("2 institutions have no class yet"), "{page}");
+    let (_, way) = page.split_once("href=\"/sheets/classes").expect("a way to their classes");
+    let way = way.split('"').next().unwrap().replace("&amp;", "&").replace("&#38;", "&");
+    let (status, _, page) = server.get(&format!("/sheets/classes{way}"));
+    assert_eq!(status, 200, "{page}");
+    // What is guessed is recorded by pressing once.
+    let page = press(&server, "/sheets/classes", &page, "", &[]);
+    assert!(page.contains("Classes recorded: 2."), "{page}");
+    assert_eq!(rows(&desk, "select name, class from actor order by 1"), ["Made-up Fund|donor", "Made-up Police|police"]);
 }
 
 #[test]
