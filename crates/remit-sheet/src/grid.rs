@@ -356,6 +356,9 @@ pub(crate) struct Room {
 /// Cells and bytes of text that the tables of one file may hold.
 pub(crate) const ALL: Room = Room { cells: 5_000_000, text: 128 << 20 };
 
+/// Cells from which of a text only what is wanted is kept.
+const LARGE: usize = 1_000_000;
+
 /// Columns that a sheet of any office can have, and rows.
 pub(crate) const COLUMNS: u32 = 16_384;
 pub(crate) const ROWS: u32 = 1 << 20;
@@ -622,6 +625,8 @@ fn csv_grid(
     let (mut grid, mut room) = (Grid { encoding: encoding.to_owned(), ..Grid::default() }, ALL);
     let reason = "a quotation mark opens here and none closes it in this row; it was left out, and the row was read";
     grid.unread = stray.into_iter().map(|(line, column)| (line, column, reason.to_owned())).collect();
+    // Nobody needs all of a large one in memory: what is not asked for is counted. Asked once, and again where there is no room.
+    let mut large = Some(LARGE).filter(|_| narrow.is_some());
     for record in reader.records() {
         match record {
             Ok(record) => {
@@ -631,12 +636,15 @@ fn csv_grid(
                         narrow_row(&mut grid, &mut room, line, &record)?;
                         continue;
                     }
-                    if let Err(full) = room.take(record.len(), record.as_slice().len()) {
-                        // Nobody needs all of it in memory: what is not asked for is counted.
-                        let narrowed = narrow.and_then(|narrow| narrow(&grid)).ok_or(full)?;
-                        room = narrow_rows(&mut grid, narrowed)?;
-                        narrow_row(&mut grid, &mut room, line, &record)?;
-                        continue;
+                    let taken = room.take(record.len(), record.as_slice().len());
+                    if taken.is_err() || large.is_some_and(|cells| room.cells + cells < ALL.cells) {
+                        large = None;
+                        if let Some(narrowed) = narrow.and_then(|narrow| narrow(&grid)) {
+                            room = narrow_rows(&mut grid, narrowed)?;
+                            narrow_row(&mut grid, &mut room, line, &record)?;
+                            continue;
+                        }
+                        taken?;
                     }
                     if grid.indents.len() < MOST_INDENTS {
                         let depths = record.iter().enumerate().map(|(column, text)| (line, column, indent(text)));
@@ -667,8 +675,9 @@ fn narrow_rows(grid: &mut Grid, narrowed: Narrowed) -> Result<Room, Unread> {
         for column in dropped.iter_mut().filter(|_| *row > heading_row) {
             column.note(*row, cells.get(column.column).map_or("", CellText::as_str));
         }
-        let narrow: Vec<CellText> = kept.iter().map_while(|at| cells.get(*at).cloned()).collect();
-        room.take(narrow.len(), narrow.iter().map(|c| c.len()).sum())?;
+        let mut narrow = Vec::with_capacity(kept.len());
+        narrow.extend(kept.iter().map_while(|at| cells.get(*at).cloned()));
+        room.take(narrow.len(), narrow.iter().map(|c: &CellText| c.len()).sum())?;
         *cells = narrow;
     }
     let place = |column: usize| kept.iter().position(|at| *at == column);
@@ -684,7 +693,8 @@ fn narrow_row(grid: &mut Grid, room: &mut Room, line: u64, record: &csv::StringR
     for column in &mut grid.dropped {
         column.note(line, record.get(column.column).unwrap_or_default().trim());
     }
-    let cells: Vec<CellText> = grid.kept.iter().map_while(|at| record.get(*at)).map(|cell| cell.trim().into()).collect();
+    let mut cells: Vec<CellText> = Vec::with_capacity(grid.kept.len());
+    cells.extend(grid.kept.iter().map_while(|at| record.get(*at)).map(|cell| CellText::from(cell.trim())));
     room.take(cells.len(), cells.iter().map(|c| c.len()).sum())?;
     grid.rows.push((line, cells));
     Ok(())

@@ -38,6 +38,9 @@ use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, HashSet};
 use std::path::Path;
 
+/// What a mapping can say, for who writes one by hand: a page of the reference.
+pub const MAPPINGS: &str = include_str!("mapping.md");
+
 /// A mapping as its file has it.
 #[derive(Debug, Clone, Default, Deserialize, Serialize, PartialEq)]
 #[serde(deny_unknown_fields)]
@@ -426,6 +429,21 @@ impl Mapping {
         fields.filter_map(|(record, name, rule)| Some((record.kind.as_str(), name.as_str(), rule.value.as_deref()?))).collect()
     }
 
+    /// The same with a record made of every name that none has, where it does not say what becomes of them.
+    pub(crate) fn adding(mut self, model: &Model) -> Mapping {
+        for record in &mut self.record {
+            let Some(kind) = model.kind(&record.kind) else { continue };
+            for (name, rule) in &mut record.fields {
+                let refers = kind.field(name).is_some_and(|f| f.targets().len() == 1);
+                if refers && rule.record.is_none() && rule.missing.is_none() {
+                    rule.missing = Some("add".to_owned());
+                }
+            }
+        }
+        self.also = self.also.into_iter().map(|other| other.adding(model)).collect();
+        self
+    }
+
     /// The same for another sheet of the file, which has the source and marking of the first one where it says none.
     pub(crate) fn inherited(&self, from: &Mapping) -> Mapping {
         let or = |own: &Option<String>, from: &Option<String>| own.clone().or_else(|| from.clone());
@@ -560,6 +578,28 @@ mod tests {
         assert!(told(text).starts_with("made-up.toml:12: relation, field `subjct`: the kind has no such field; it has "));
         assert!(told(&text.replace("\"relation\"", "\"relatin\"")).starts_with("made-up.toml:9: there is no kind `relatin`"));
         assert!(told(&text.replace("source = \"made up\"", "order = \"year\"")).starts_with("made-up.toml: order = \"year\" is"));
+    }
+
+    /// The keys that a part of a mapping may have: what reading an unknown one says.
+    fn keys<T: serde::de::DeserializeOwned + std::fmt::Debug>() -> Vec<String> {
+        let why = toml::from_str::<T>("made_up_key = 1").unwrap_err().to_string();
+        let (_, known) = why.split_once("expected ").expect("its keys");
+        known.split('`').skip(1).step_by(2).map(str::to_owned).collect()
+    }
+
+    #[test]
+    fn the_page_of_mappings_names_every_key_and_has_examples_that_are_read() {
+        let all = [keys::<Mapping>(), keys::<DataSet>(), keys::<Outline>(), keys::<Each>(), keys::<RecordRule>(), keys::<Rule>()];
+        assert!(all.iter().all(|keys| keys.len() > 1), "{all:?}");
+        for key in all.iter().flatten() {
+            assert!(MAPPINGS.contains(&format!("`{key}`")), "`{key}` stands nowhere");
+        }
+        let model = Model::load(None).unwrap();
+        let examples: Vec<&str> = MAPPINGS.split("```toml\n").skip(1).map(|rest| rest.split("```").next().unwrap()).collect();
+        assert!(examples.len() > 3);
+        for example in examples {
+            Mapping::parse(example, "mapping.md", &model).unwrap();
+        }
     }
 
     const WHOLE: &str = "header = 1\nheadings = 2\nfill = [\"Unit\"]\nsource = \"made up\"\n[split]\nUnit = \";\"\n[skip]\nUnit = [\"*x\"]\n\
