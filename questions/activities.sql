@@ -1,4 +1,5 @@
 -- order = 8
+-- group = "support"
 -- parts = ["party", "called", "one_name"]
 -- title = { en = "Activities of the security sector", fr = "Activités du secteur de la sécurité", ar = "أنشطة قطاع الأمن" }
 -- why = { en = "What stands behind a cell.", fr = "Ce qui se trouve derrière une cellule.", ar = "ما وراء الخلية." }

@@ -1,4 +1,5 @@
 -- order = 27
+-- group = "due"
 -- needs = ["day"]
 -- title = { en = "What is different from another day", fr = "Ce qui diffère d’un autre jour", ar = "ما يختلف عن يوم آخر" }
 -- why = { en = "Mandates, parents and roles end and begin: two dates side by side show it.", fr = "Mandats, rattachements et rôles finissent et commencent : deux dates côte à côte le montrent.", ar = "الولايات والتبعيات والأدوار تنتهي وتبدأ: تاريخان جنبًا إلى جنب يُظهران ذلك." }

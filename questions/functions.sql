@@ -1,4 +1,6 @@
 -- order = 23
+-- group = "who"
+-- made_of = ["assignment"]
 -- title = { en = "Division of labour: the function matrix", fr = "Répartition des tâches : la matrice des fonctions", ar = "تقسيم العمل: مصفوفة الوظائف" }
 -- why = { en = "Where two services lead the same function they get in each other’s way; where none leads, nobody answers for it.", fr = "Là où deux services dirigent la même fonction, ils se gênent ; là où aucun ne dirige, personne n’en répond.", ar = "حين يقود جهازان وظيفة واحدة يتعارضان، وحين لا يقودها أحد لا يُسأل عنها أحد." }
 -- [rule]

@@ -1,4 +1,5 @@
 -- order = 25
+-- group = "oversight"
 -- needs = ["actor"]
 -- title = { en = "Who oversees it", fr = "Qui le contrôle", ar = "من يراقبها" }
 -- why = { en = "A power that is not used is none.", fr = "Un pouvoir qui ne s’exerce pas n’en est pas un.", ar = "سلطة لا تُمارس ليست سلطة." }

@@ -1,4 +1,6 @@
 -- order = 24
+-- group = "oversight"
+-- made_of = ["relation"]
 -- title = { en = "Who oversees whom: the oversight matrix", fr = "Qui contrôle qui : la matrice du contrôle", ar = "من يراقب من: مصفوفة الرقابة" }
 -- why = { en = "A power of oversight that is not used is none; a service without a working overseer answers to itself.", fr = "Un pouvoir de contrôle non exercé n’en est pas un ; un service sans contrôle effectif ne répond qu’à lui-même.", ar = "صلاحية رقابة لا تُستعمل ليست رقابة، والجهاز الذي لا رقيب فاعلًا عليه لا يُسأل أمام غيره." }
 -- parts = ["exercised", "hindered"]

@@ -1,4 +1,6 @@
 -- order = 37
+-- group = "people"
+-- made_of = ["budget_line"]
 -- title = { en = "What they cost", fr = "Ce qu’ils coûtent", ar = "كم يكلفون" }
 -- why = { en = "A force that the budget cannot pay will be paid by somebody else, or pay itself.", fr = "Une force que le budget ne peut payer sera payée par quelqu’un d’autre, ou se paiera elle-même.", ar = "قوة لا تستطيع الميزانية دفع أجورها يدفع لها غيرها أو تدفع لنفسها." }
 -- [rule]

@@ -1,4 +1,5 @@
 -- order = 37
+-- group = "plan"
 -- needs = ["actor"]
 -- title = { en = "Is the plan affordable?", fr = "Le plan est-il finançable ?", ar = "هل الخطة في حدود المقدور؟" }
 -- why = { en = "A force is paid for thirty years, and agreed in an afternoon.", fr = "Une force se paie trente ans et se décide en un après-midi.", ar = "القوة تُدفع أجورها ثلاثين سنة وتُقرَّر في عصر يوم." }

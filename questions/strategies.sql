@@ -1,4 +1,6 @@
 -- order = 35
+-- group = "plan"
+-- made_of = ["strategy"]
 -- title = { en = "Strategies and who helped", fr = "Les stratégies et qui y a aidé", ar = "الاستراتيجيات ومن ساعد فيها" }
 -- why = { en = "A strategy that a mission wrote alone ends with the mission: whose is it, since when, and who helped to make it?", fr = "Une stratégie qu’une mission écrit seule finit avec elle : à qui est-elle, depuis quand, et qui y a aidé ?", ar = "الاستراتيجية التي تكتبها بعثة وحدها تنتهي بانتهائها: لمن هي ومنذ متى ومن ساعد في وضعها؟" }
 -- parts = ["stage_now"]

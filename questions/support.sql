@@ -1,4 +1,5 @@
 -- order = 1
+-- group = "support"
 -- parts = ["party"]
 -- title = { en = "Who supports whom", fr = "Qui soutient qui", ar = "من يدعم من" }
 -- why = { en = "Before the next meeting of partners: who supports which part of the security sector, how much, until when.", fr = "Avant la prochaine réunion des partenaires : qui soutient quelle partie du secteur de la sécurité, pour combien, jusqu’à quand.", ar = "قبل اجتماع الشركاء المقبل: من يدعم أي جزء من قطاع الأمن وبكم وحتى متى." }

@@ -10,6 +10,9 @@ use remit_store::Reader;
 /// Names that mean something else in an address or on the command line, beside the endings of the formats.
 const TAKEN: [&str; 8] = ["valid_on", "known_on", "in_six_months", "clearance", "sort", "lang", "bom", "parameters"];
 
+/// The code list of the groups in which questions stand.
+const GROUPS: &str = "question_group";
+
 impl Questions {
     /// Prepares every question against the views, and looks at every column, parameter and list that it names.
     ///
@@ -36,6 +39,7 @@ impl Questions {
             faults
                 .push(question.fault(question.line_of("below", 0), format!("there is no question `{other}` to stand below it")));
         }
+        check_group(question, model, faults);
         match reader.describe(&question.sql) {
             Ok(answer) => {
                 check_parameters(question, model, &answer.parameters, faults);
@@ -49,6 +53,19 @@ impl Questions {
             }
             Err(error) => faults.push(question.sql_fault(error)),
         }
+    }
+}
+
+/// The group in which it stands, and the kinds of which it is made.
+fn check_group(question: &Question, model: &Model, faults: &mut Vec<AskError>) {
+    let groups = model.lists.get(GROUPS).map_or(&[][..], |list| list.codes());
+    if !question.group.is_empty() && !groups.iter().any(|g| g.code == question.group) {
+        let known: Vec<&str> = groups.iter().map(|g| g.code.as_str()).collect();
+        let message = format!("there is no group `{}` of questions; the list {GROUPS} has {}", question.group, known.join(", "));
+        faults.push(question.fault(question.line_of("group", 0), message));
+    }
+    for kind in question.made_of.iter().filter(|kind| model.kind(kind).is_none()) {
+        faults.push(question.fault(question.line_of("made_of", 0), format!("it is made of `{kind}`, which is no kind")));
     }
 }
 
@@ -68,6 +85,9 @@ fn check_parameters(question: &Question, model: &Model, used: &[String], faults:
         }
         if let Some(list) = parameter.list.as_ref().filter(|l| model.lists.get(l).is_none()) {
             fault(format!("the parameter `{name}` names the code list `{list}`, which is not there"));
+        }
+        for kind in parameter.record.iter().chain(&parameter.records).filter(|k| model.kind(k).is_none()) {
+            fault(format!("the parameter `{name}` names a record of the kind `{kind}`, which is not there"));
         }
         if !parameter.default.is_empty() && parameter.value(model, &parameter.default).is_err() {
             fault(format!("`{}` is no value of the parameter `{name}`", parameter.default));

@@ -2,7 +2,7 @@
 //! a workspace's own file replaces the one of its name.
 
 use crate::AskError;
-use crate::question::{BuiltIn, Own};
+use crate::files::{BuiltIn, Own};
 use std::collections::BTreeMap;
 
 /// The parts by name, each on one line.

@@ -103,7 +103,24 @@ fn a_typing_error_is_told_with_its_file_and_line() {
         ("-- below = [\"gapps\"]\n", "select 1 as n", "own.sql:2: there is no question `gapps`"),
         ("-- order = \"first\"\n", "select 1 as n", "own.sql:2: its heading is wrong"),
         ("-- [[draw]]\n-- form = \"tree\"\n", "select 1 as level", "own.sql:2: a picture is made of the column `actor`"),
-        ("", "delete from actor", "own.sql: this reaches behind the views"),
+        ("", "delete from actor", "own.sql:2: this reaches behind the views"),
+        ("", "", "own.sql:2: there is no SQL here; write one `select`"),
+        ("", "select 1 as n;\nselect 2 as n", "own.sql:2: there is more than one statement here"),
+        (
+            "-- [rule]\n-- en = \"Made up.\"\n-- parts = [\"added\"]\n",
+            "select 1 as n",
+            "own.sql:4: its heading is wrong: invalid type: sequence, expected a string (below [rule] only its own keys may stand",
+        ),
+        (
+            "-- [rule]\n-- en = \"Made up.\"\n-- page = \"/made-up\"\n",
+            "select 1 as n",
+            "own.sql:4: `page` stands below [rule], and is no language of it; put it above [rule]",
+        ),
+        (
+            "-- [[parameter]]\n-- name = \"who\"\n-- record = \"actr\"\n-- label = { en = \"Who\" }\n",
+            "select name from actor where record = :who",
+            "own.sql:2: the parameter `who` names a record of the kind `actr`, which is not there",
+        ),
     ] {
         let told_now = faults(&[("own.sql", &question(heading, sql))]);
         assert!(told_now.iter().any(|t| t.starts_with(told)), "{told}: {told_now:?}");
@@ -141,4 +158,18 @@ fn what_columns_lead_to_and_are_written_by_is_checked() {
     let link = "link = { page = \"/record/actor\", with = { record = \"actr\" } }\n";
     assert!(columns(&format!("[own]\n{label}{link}"))[0].starts_with("columns.toml:4: `own` leads by the column `actr`"));
     assert!(columns(&format!("[own]\n{label}{}", link.replace("actr", "first"))).is_empty());
+    assert!(columns(&format!("[own]\n{label}link = \"first\"\n"))[0].starts_with("columns.toml:6: a link is { page = "));
+}
+
+#[test]
+fn what_stands_on_pages_is_checked_and_named_with_its_line() {
+    let section = "[[section]]\nquestion = \"laws\"\n\n[[section]]\nquestion = \"QUESTION\"\ncolumns = [\"COLUMN\"]\n";
+    let with = |question: &str, column: &str| section.replace("QUESTION", question).replace("COLUMN", column);
+    for file in ["home.toml", "dossier.toml"] {
+        let told = |text: String| faults(&[(file, &text)]).join("\n");
+        assert_eq!(told(with("mising", "record")), format!("{file}:5: there is no question `mising`"));
+        assert!(told(with("laws", "titel")).starts_with(&format!("{file}:6: `laws` has no column `titel`; it has ")));
+    }
+    let told = faults(&[("dossier.toml", "[[section]]\nquestion = \"laws\"\nkind = [\"lw\"]\n")]);
+    assert_eq!(told, ["dossier.toml:3: `laws` names the kind `lw`, which is not there"]);
 }

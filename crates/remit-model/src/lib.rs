@@ -53,5 +53,5 @@ pub use remit_language::{Direction, Label, Language, Languages, Locale, Signs, W
 pub use said::said;
 pub use search::{Wanted, word_likeness};
 pub use value::{ITEM, Misread, PART, write_value};
-pub use visible::visible;
+pub use visible::{is_unseen, visible};
 pub use words::{initials, latin, likeness, nearest, ordered, search_words, skeleton};

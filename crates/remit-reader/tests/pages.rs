@@ -519,3 +519,164 @@ fn a_policy_of_the_eu_reforms_no_defence() {
         assert_eq!(said(language, &format!("<p>{sentence}")), [""; 0], "{sentence}");
     }
 }
+
+#[test]
+fn how_many_are_women_and_violence_against_them_are_no_work_for_their_share() {
+    for (language, sentence) in [
+        ("fr", "L’EUAM Iraq a formé 40 policiers, dont 12 femmes."),
+        ("fr", "L’EUAM Iraq a formé des policiers sur les violences sexuelles et basées sur le genre."),
+        ("es", "La BINUH formó a la policía sobre la violencia de género."),
+        ("de", "Die EUAM Iraq bildete 40 Polizisten aus, darunter 12 Frauen."),
+        ("ar", "دربت UNMISS أربعين شرطيا من بينهم 12 امرأة."),
+        ("uk", "EUAM Iraq навчила 40 поліцейських, серед них 12 жінок."),
+        ("sr", "EUAM Iraq je obučila policiju o suzbijanju nasilja nad ženama."),
+    ] {
+        let found = said(language, &format!("<p>{sentence}"));
+        assert!(found.iter().any(|f| f.contains("police_reform")), "{sentence}: {found:?}");
+        assert!(!found.iter().any(|f| f.contains("gender_in_security")), "{sentence}: {found:?}");
+    }
+    says("en", "<p>EUAM Iraq supports women in the police.", &["EUAM_IRAQ gender_in_security ongoing"]);
+}
+
+#[test]
+fn parts_of_what_means_something_else_are_no_parts_of_a_phrase() {
+    let page = "<p>L’EUAM Iraq respecte l’intégrité territoriale du pays et a formé la police.";
+    assert!(!said("fr", page).iter().any(|f| f.contains("anti_corruption")), "the borders of a country are not corrupt");
+    says("fr", "<p>L’EUAM Iraq soutient l’intégrité de la police.", &["EUAM_IRAQ anti_corruption ongoing"]);
+}
+
+#[test]
+fn an_office_is_of_the_organisation_beside_it_only() {
+    let page = "<p>دربت بعثة الأمم المتحدة لتحقيق الاستقرار في هايتي حراس السجون وأنشأت مكتب الشرطة الهايتية.";
+    says("ar", page, &["MINUSTAH corrections_reform done"]);
+    assert!(!said("ar", page).iter().any(|f| f.starts_with("BINUH")), "an office of the police");
+}
+
+#[test]
+fn of_several_missions_in_a_country_the_one_called_after_it_is_meant() {
+    says("en", "<p>UNPOL in South Sudan trained prison officers.", &["UNMISS corrections_reform done"]);
+    says("en", "<p>In May, 40 prison officers were trained by UNPOL in South Sudan.", &["UNMISS corrections_reform done"]);
+    says("fr", "<p>UNPOL au Soudan du Sud a formé des gardiens de prison.", &["UNMISS corrections_reform done"]);
+}
+
+#[test]
+fn one_word_where_nobody_does_anything_is_no_task() {
+    let found = said("uk", "<p>EUAM Iraq відкрито у 2017 році.<p>Тероризм загрожує півночі.");
+    assert_eq!(found, [""; 0], "the state of things");
+    let page = "<p>EUAM Iraq відкрито у 2017 році.<p>Поліцію навчено протидіяти тероризму.";
+    says("uk", page, &["EUAM_IRAQ counter_terrorism_pve done"]);
+}
+
+#[test]
+fn words_that_name_a_field_in_passing_are_no_task() {
+    for (language, sentence) in [
+        ("fr", "L’EUAM Iraq observe que la législation est ancienne."),
+        ("de", "Die EUAM Iraq achtet rechtsstaatliche Grundsätze."),
+        ("uk", "EUAM Iraq працює зі стійкими й підзвітними службами безпеки."),
+    ] {
+        assert_eq!(said(language, &format!("<p>{sentence}")), [""; 0], "{sentence}");
+    }
+    says("fr", "<p>L’EUAM Iraq appuie la révision de la législation.", &["EUAM_IRAQ legal_drafting ongoing"]);
+    says("uk", "<p>EUAM Iraq підтримує вдосконалення законодавства.", &["EUAM_IRAQ legal_drafting ongoing"]);
+}
+
+#[test]
+fn what_a_gift_will_help_with_is_done_with_the_gift() {
+    police("en", "EUAM Iraq donated a vehicle that will help police reform.", "done");
+    police("en", "EUAM Iraq handed over ten computers which will support the reform of the police.", "done");
+    police("fr", "L’EUAM Iraq a remis des véhicules qui aideront la réforme de la police.", "done");
+    police("en", "EUAM Iraq has an office that will help police reform.", "plan");
+}
+
+#[test]
+fn where_a_mission_was_sent_is_no_mandate_and_what_for_is() {
+    says("en", "<p>UNMISS was deployed to South Sudan in 2011 and trained prison officers.", &["UNMISS corrections_reform done"]);
+    says(
+        "fr",
+        "<p>L’EUAM Iraq a été déployée pour deux ans et a formé des gardiens de prison.",
+        &["EUAM_IRAQ corrections_reform done"],
+    );
+    for (language, sentence) in [
+        ("en", "EUAM Iraq was deployed to help with police reform."),
+        ("fr", "L’EUAM Iraq est déployée afin d’aider à la réforme de la police."),
+        ("es", "La BINUH se creó con el objetivo de apoyar la reforma de la policía."),
+        ("de", "Die EUAM Iraq wurde eingesetzt, um die Reform der Polizei zu unterstützen."),
+        ("ar", "تأسست EUAM Iraq بهدف دعم إصلاح الشرطة."),
+        ("uk", "EUAM Iraq розгорнута, щоб підтримати реформу поліції."),
+        ("sr", "EUAM Iraq je razmeštena da bi pomogla reformu policije."),
+        ("sr", "EUAM Iraq је распоређена како би подржала реформу полиције."),
+    ] {
+        police(language, sentence, "mandate");
+    }
+}
+
+#[test]
+fn a_verb_that_another_follows_is_ahead_whichever_the_other_is() {
+    police("fr", "L’EUAM Iraq compte étendre la formation de la police à d’autres villes.", "plan");
+    police("fr", "L’EUAM Iraq va relancer la réforme de la police.", "plan");
+    police("es", "La BINUH piensa ampliar la formación de la policía.", "plan");
+    police("es", "La BINUH va a gestionar la reforma de la policía.", "plan");
+}
+
+#[test]
+fn missions_are_known_by_what_the_press_calls_them() {
+    for (language, page, expected) in [
+        ("ar", "<p>دربت بعثة الاتحاد الأوروبي لدعم الشرطة وسيادة القانون حراس السجون.", "EUPOL_COPPS corrections_reform done"),
+        ("ar", "<p>دربت البعثة المختلطة للاتحاد الأفريقي والأمم المتحدة في دارفور حراس السجون.", "UNAMID corrections_reform done"),
+        ("uk", "<p>Дорадча місія ЄС навчила персонал в'язниць.", "EUAM_UKRAINE corrections_reform done"),
+        ("sr", "<p>Misija EU na Kosovu je obučila zatvorske čuvare.", "EULEX_KOSOVO corrections_reform done"),
+    ] {
+        says(language, page, &[expected]);
+    }
+}
+
+#[test]
+fn what_a_mission_is_not_does_not_deny_what_it_does() {
+    police("fr", "L’EUAM Iraq n’est pas une mission exécutive mais soutient la réforme de la police.", "ongoing");
+    police("es", "La BINUH no es una misión de combate, sino que apoya la reforma de la policía.", "ongoing");
+    police("de", "Die EUAM Iraq ist keine Kampfmission, sondern unterstützt die Reform der Polizei.", "ongoing");
+    police("ar", "EUAM Iraq ليست قتالية وتدعم إصلاح الشرطة.", "ongoing");
+    for (language, sentence) in [
+        ("en", "EUAM Iraq has not yet supported police reform."),
+        ("fr", "L’EUAM Iraq n’a pas encore soutenu la réforme de la police."),
+    ] {
+        assert_eq!(said(language, &format!("<p>{sentence}")), [""; 0], "{sentence}");
+    }
+}
+
+#[test]
+fn a_missions_own_people_are_nobody_whom_it_helps() {
+    for (language, sentence) in [
+        ("fr", "Des policiers de la MONUSCO ont formé des gardiens de prison."),
+        ("es", "Los policías de la MINUSTAH capacitaron a los guardias de prisiones."),
+        ("de", "Polizisten der EUPOL Afghanistan schulten Gefängniswärter."),
+    ] {
+        let found = said(language, &format!("<p>{sentence}"));
+        assert!(found.iter().any(|f| f.ends_with("corrections_reform done")), "{sentence}: {found:?}");
+        assert!(!found.iter().any(|f| f.contains("police_reform")), "{sentence}: {found:?}");
+    }
+    says("fr", "<p>Les policiers de la MONUSCO ont formé des policiers congolais.", &["MONUSCO police_reform done"]);
+}
+
+#[test]
+fn the_name_of_a_mission_is_no_help_of_its_staff() {
+    assert_eq!(said("ar", "<p>تضم بعثة الأمم المتحدة للدعم في ليبيا موظفين مختصين بالسجون والشرطة."), [""; 0]);
+}
+
+#[test]
+fn a_role_that_somebody_assigns_is_a_mandate() {
+    police("en", "The Council assigned EUAM Iraq the role of supporting police reform.", "mandate");
+    police("es", "El Consejo asignó a la BINUH la tarea de apoyar la reforma de la policía.", "mandate");
+}
+
+#[test]
+fn what_is_built_and_equipped_by_a_mission_is_done() {
+    let page = "<p>La MINUSCA est arrivée en 2014.<p>Il s’agit d’un bâtiment construit et équipé par la MINUSCA pour la police.";
+    says("fr", page, &["MINUSCA equipment_and_infrastructure done"]);
+}
+
+#[test]
+fn trafficking_has_several_names() {
+    let page = "<p>Misija OEBS-a u Srbiji organizovala je obuku o suzbijanju trgovanja ljudima.";
+    says("sr", page, &["OSCE_SERBIA organised_crime done"]);
+}

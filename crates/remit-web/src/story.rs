@@ -8,7 +8,7 @@ use crate::figures::{total, whole};
 use crate::format::{Format, with_ending};
 use crate::frame::Link;
 use crate::messages::label;
-use remit_ask::{Story, StorySection};
+use remit_ask::{Question, Story, StorySection};
 use remit_store::{Cell, Table};
 
 /// Rows of each answer; the rest is one click away.
@@ -32,7 +32,9 @@ pub(crate) struct Section {
 
 /// The sections of a story whose questions are there, asked for a country where they can be and name none of their own.
 pub(crate) fn sections(cx: &Context, story: &Story, country: &str, since: &str) -> Result<Vec<Section>, PageError> {
-    let is_there = |s: &&StorySection| s.question.is_empty() || cx.app().questions().get(&s.question).is_ok();
+    // What waits for a decision is no part of what is published.
+    let is_asked = |question: &Question| cx.app().site().is_none() || !question.is_to_decide();
+    let is_there = |s: &StorySection| s.question.is_empty() || cx.app().questions().get(&s.question).is_ok_and(is_asked);
     let there = story.sections().iter().enumerate().filter(|(_, s)| is_there(s));
     there.map(|(n, s)| section(cx, n, s, country, since)).collect()
 }

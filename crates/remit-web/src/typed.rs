@@ -61,6 +61,7 @@ pub(crate) fn misread(model: &Model, reason: &Misread) -> String {
         Misread::Parts { text, parts } => m::more_parts(parts, text),
         Misread::Long { letters, most } => m::too_long(letters, most),
         Misread::Empty(text) => m::empty_part(text),
+        Misread::Unseen(_) => m::unseen_signs(),
         Misread::Url(_) => m::address_begins(),
         Misread::Form { value, .. } => m::no_value(value),
     }

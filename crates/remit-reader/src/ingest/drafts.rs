@@ -141,5 +141,7 @@ fn draft(model: &Model, source: &Source<'_>, document: &Document, p: &Proposal) 
     if mandated {
         draft.set_envelope("valid_from", about.date.as_str());
     }
+    // The name of a file may have any.
+    draft.without_unseen();
     draft
 }

@@ -23,10 +23,11 @@ impl<'p> Paragraph<'p> {
         };
         let is_mode = |h: &&Hit| c.is(h, c.lists.mode) && !self.is_turned_round(h);
         let modes = hits.iter().filter(is_mode).map(|h| (h, as_written(h)));
-        let all: Vec<Mode<'_>> = modes.filter(|(_, says)| *says != Says::Untold).collect();
-        if let Some((_, says)) = all.iter().find(|(_, says)| matches!(says, Says::Negated | Says::Ceased)) {
+        let mut all: Vec<Mode<'_>> = modes.filter(|(_, says)| *says != Says::Untold).collect();
+        if let Some((_, says)) = all.iter().find(|verb| self.is_denied(&all, **verb, at)) {
             return (*says, "");
         }
+        all.retain(|(_, says)| !denies(*says));
         // What is welcomed is asked of nobody.
         let mut strengths = hits.iter().filter(|h| c.is(h, c.lists.strength)).map(|h| c.entry(h).code.as_str());
         let strength = strengths.find(|s| *s != "welcomes" && *s != "reaffirms");
@@ -56,6 +57,18 @@ impl<'p> Paragraph<'p> {
             Sort::Mandate => Says::Untold,
         };
         ([said, inherited, untold].into_iter().find(|s| *s != Says::Untold).unwrap_or(Says::Untold), "")
+    }
+
+    /// True for a word that denies what stands at `at`, and does not only stand before what is done: "it has no powers of its own, but
+    /// supports the police".
+    fn is_denied(&self, all: &[Mode<'_>], (verb, says): Mode<'_>, at: usize) -> bool {
+        let c = self.context;
+        let goes_on = |(h, said): &Mode<'_>| {
+            let between = self.passage.text.get(verb.span.1..h.span.0).unwrap_or_default();
+            let acts = c.matcher.weight(h.entry) > 1 || *said == Says::Ongoing;
+            acts && !denies(*said) && h.span.0 <= at && c.grammar.parts(between)
+        };
+        denies(says) && !all.iter().any(goes_on)
     }
 
     /// What the sentence's own word of mode says of what stands at `at`; where it has none, what the form of its verb says, else
@@ -140,7 +153,9 @@ impl<'p> Paragraph<'p> {
         if says == Says::Ongoing && all.iter().any(told) && self.context.grammar.ends_in_that(&text[..verb.span.0]) {
             return true;
         }
-        let passes = matches!(says, Says::Done | Says::Ongoing) || says == Says::Plan && all.iter().any(told);
+        // What is done may be told by the form of its verb alone: "donated a vehicle that will help".
+        let is_deed = || all.iter().any(told) || self.tense(hits) == Says::Done;
+        let passes = matches!(says, Says::Done | Says::Ongoing) || says == Says::Plan && is_deed();
         if !passes || !self.context.grammar.ends_in_relative(&text[..verb.span.0]) {
             return false;
         }
@@ -159,6 +174,10 @@ impl<'p> Paragraph<'p> {
             c.grammar.tense(&self.passage.text[start..doer.span.0], behind)
         })
     }
+}
+
+fn denies(says: Says) -> bool {
+    matches!(says, Says::Negated | Says::Ceased)
 }
 
 fn near(a: &Hit, b: &Hit) -> bool {

@@ -332,7 +332,9 @@ impl<'p> Paragraph<'p> {
         let c = self.context;
         let telling = |h: &&Hit| c.matcher.weight(h.entry) > 1;
         let Some(staff) = hits.iter().find(|h| c.is_subject(h, "staff")) else { return 0 };
-        let engaged = hits.iter().filter(telling).filter(|h| c.is(h, c.lists.engagement));
+        // The name of a mission says nothing of what it does here: "the Support Mission has experts".
+        let in_name = |h: &Hit| hits.iter().any(|n| c.names_mission(n) && n.span.0 <= h.span.0 && h.span.1 <= n.span.1);
+        let engaged = hits.iter().filter(telling).filter(|h| c.is(h, c.lists.engagement) && !in_name(h));
         if engaged.clone().any(|h| h.span.0 < staff.span.0) {
             return 0;
         }

@@ -26,7 +26,7 @@ use crate::values::Words;
 use compare::Comparison;
 pub(crate) use native::kinds_of;
 use remit_model::{Kind, Marking, Model, ModelError};
-use remit_store::{About, Chain, Draft, FileEntry, Import, Problem, Register, Workspace, hexadecimal};
+use remit_store::{About, Chain, Draft, FileEntry, Import, Problem, Register, StoreError, Workspace, hexadecimal};
 use rows::{Known, Reading, Said};
 use sha2::{Digest as _, Sha256};
 pub(crate) use shape::{Marks, Shaped, narrowed, shaped};
@@ -203,7 +203,10 @@ pub fn import_sheet(workspace: &Workspace, register: &mut Register, job: &SheetJ
     let mut entry = register.entry(&job.author, &format!("imported {}", sheet.file))?;
     let Planned { mut plan, marking, mut outcome } = plan(workspace, &entry, sheet, job)?;
     for n in 0..plan.len() {
-        entry.append(&plan.get(n)?.1)?;
+        let draft = plan.get(n)?.1;
+        if !is_there_unseen(&entry, &draft, job.clearance)? {
+            entry.append(&draft)?;
+        }
     }
     // Without a statement there is no entry.
     match plan.is_empty() {
@@ -212,6 +215,16 @@ pub fn import_sheet(workspace: &Workspace, register: &mut Register, job: &SheetJ
     }
     keep_findings(workspace, register, job, marking, &outcome)?;
     Ok(outcome)
+}
+
+/// True where a sheet says again what whoever brings it in may not see: it is recorded once. It is told as what is new, so that nobody
+/// learns by a guess what is there.
+fn is_there_unseen(chain: &Chain, draft: &Draft, clearance: Marking) -> Result<bool, StoreError> {
+    if draft.marking <= clearance || draft.origin.is_empty() || !draft.supersedes.is_empty() {
+        return Ok(false);
+    }
+    let said = chain.from_origin(&draft.origin)?;
+    Ok(said.iter().any(|s| s.draft.marking > clearance && s.draft.record == draft.record && s.draft.says_the_same(draft)))
 }
 
 /// A sheet as it stands in its file.
@@ -295,7 +308,10 @@ pub(crate) fn record_again(
     dry_run: bool,
 ) -> Result<Outcome, SheetError> {
     let mut spool = Spool::default();
-    drafts.iter().for_each(|(row, draft)| spool.push(*row, draft));
+    for (row, mut draft) in drafts {
+        draft.without_unseen();
+        spool.push(row, &draft);
+    }
     let compared = |chain: &Chain| -> Result<(Spool, Outcome), SheetError> {
         let mut comparison = Comparison::with_all(chain);
         comparison.compare(spool)?;

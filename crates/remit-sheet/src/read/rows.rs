@@ -737,7 +737,13 @@ impl<'m> Reading<'m> {
 
     /// Takes out of a draft what the register would not record, each with a word; false where it is the identifier.
     fn leave_out(&mut self, rule: &RecordRule, row: &Row<'_>, draft: &mut Draft) -> bool {
-        for fault in draft.faults(self.model) {
+        if draft.without_unseen() {
+            let reason = "control characters, which nobody sees, were taken out of this row";
+            self.finding(row.at, None, "", "likely", reason.to_owned());
+        }
+        let faults = draft.faults(self.model);
+        let lost = !faults.is_empty();
+        for fault in faults {
             let column = rule.fields.get(&fault.field).and_then(|r| r.column.as_ref()).and_then(|c| self.columns.get(c).copied());
             let is_row = fault.reason == Reason::Identifier;
             let left = if is_row { "the row was left out" } else { "the cell was left out" };
@@ -750,7 +756,15 @@ impl<'m> Reading<'m> {
                 return false;
             }
         }
-        true
+        // What is left connects nothing any more.
+        match draft.lacks(self.model).filter(|_| lost).map(|field| field.label.english().to_owned()) {
+            Some(missing) => {
+                let reason = format!("without “{missing}” this says nothing; the row was left out");
+                self.finding(row.at, None, &text_of(row.cells), "required", reason);
+                false
+            }
+            None => true,
+        }
     }
 
     /// Keeps a draft, unless the sheet has said the same already.
@@ -786,7 +800,7 @@ impl<'m> Reading<'m> {
                 }
             }
         }
-        if kind.key.is_empty() { groups } else { connected(kind, groups) }
+        if kind.key.is_empty() && kind.title.is_some() { groups } else { connected(kind, groups) }
     }
 
     /// The first field without which the kind says nothing, where the row lacks it.

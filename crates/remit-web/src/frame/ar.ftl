@@ -100,6 +100,7 @@ error-file = لا يمكن استعمال الملف.
 error-no-day = «{ $value }» ليس تاريخًا؛ اكتب 2021-06-30
 change-as-of = تغيير
 error-no-record = لا يوجد سجل «{ $record }» ({ $kind })، أو لا يجوز لك رؤيته.
+error-which-record = لا يذكر العنوان أي سجل ({ $kind }). اختر سجلًا من قائمته وتابع من صفحته.
 error-title = خطأ: { $title }
 pair = { $name }: { $value }
 all-countries = كل البلدان

@@ -103,6 +103,7 @@ error-file = The file cannot be used.
 error-no-day = “{ $value }” is not a date; write 2021-06-30
 change-as-of = Change
 error-no-record = There is no { $kind } “{ $record }”, or you may not see it.
+error-which-record = The address does not say which { $kind }. Choose one in its list, and go on from its page.
 error-title = Error: { $title }
 pair = { $name }: { $value }
 all-countries = All countries

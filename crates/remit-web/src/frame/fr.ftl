@@ -103,6 +103,7 @@ error-file = Le fichier ne peut être utilisé.
 error-no-day = « { $value } » n’est pas une date ; écrivez 2021-06-30
 change-as-of = Changer
 error-no-record = Il n’y a pas de fiche « { $record } » ({ $kind }), ou vous ne pouvez pas la voir.
+error-which-record = L’adresse ne dit pas de quelle fiche il s’agit ({ $kind }). Choisissez-en une dans sa liste, puis continuez depuis sa page.
 error-title = Erreur : { $title }
 pair = { $name } : { $value }
 all-countries = Tous les pays

@@ -291,7 +291,7 @@ impl Found {
             pages.push(Address::new(format!("/country/{country}"), &[]));
             pages.extend(["/", "/support"].map(|path| Address::new(path, &[("country", country)])));
         }
-        for question in app.questions().all().iter().filter(|q| q.name != "support") {
+        for question in app.questions().all().iter().filter(|q| q.name != "support" && !q.is_to_decide()) {
             let path = format!("/ask/{}", question.name);
             // What is asked of one body has its answer on the page of that body.
             let is_asked = |country: &str| question.wanting(&[("country".to_owned(), country.to_owned())]).is_empty();

@@ -268,6 +268,34 @@ fn a_calendar_and_a_feed_have_what_ends_and_nothing_above_the_marking() {
 }
 
 #[test]
+fn no_two_headings_of_a_workbook_are_the_same() {
+    let desk = desk();
+    let title = "-- title = { en = \"Made-up question\", fr = \"Question inventée\", ar = \"سؤال مختلق\" }";
+    desk.file("w/questions/made_up.sql", format!("{title}\nselect 1 as made_up, 2 as \"made up\"\n"));
+    let file = desk.path("a.xlsx").display().to_string();
+    desk.ok(&["ask", &desk.workspace(), "made_up", "--xlsx", &file]);
+    let words = parts(&std::fs::read(&file).expect("a workbook")).into_iter().find(|(name, _)| name == "xl/sharedStrings.xml");
+    let (_, words) = words.expect("words");
+    assert!(words.contains(">made up<") && words.contains(">made up (2)<"), "{words}");
+}
+
+#[test]
+fn a_feed_tells_of_what_lies_ahead_when_it_became_known() {
+    let desk = desk();
+    desk.add(&[json!({ "kind": "assignment", "record": "a4", "fields": { "actor": "so/police", "function": "investigation", "role": "lead" },
+                       "source": "Made-up decree", "valid_from": "2020-01-01", "valid_to": "2061-01-31" })]);
+    let recorded = desk.value("select recorded_at from statement where record = 'a4'");
+    let updated = |more: &[&str]| -> Vec<String> {
+        let feed = desk.ok(&[&["ask", &desk.workspace(), "ending", "--country", "SO", "--atom"], more].concat());
+        feed.split("<updated>").skip(1).filter_map(|rest| rest.split('<').next()).map(str::to_owned).collect()
+    };
+    // The feed, and what is in it.
+    assert_eq!(updated(&["--months", "600"]), [recorded.as_str(), recorded.as_str()].map(Option::unwrap_or_default));
+    let ahead = updated(&["--valid-on", "2060-12-01"]);
+    assert!(ahead.len() == 2 && ahead.iter().all(|moment| moment.as_str() < "2060"), "a day that is not there yet: {ahead:?}");
+}
+
+#[test]
 fn a_workbook_speaks_the_readers_language_and_csv_says_that_it_is_utf_8_where_asked() {
     let desk = desk();
     let file = desk.path("a.xlsx").display().to_string();

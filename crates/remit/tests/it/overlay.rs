@@ -80,6 +80,21 @@ fn a_wrong_model_stops_with_file_and_line() {
             format!("{kind}type = \"records\"\nof = [\"actor\", \"ship\"]\n{label}"),
             "w/model/kinds/convoy.toml:5: field `from` refers to the kind `ship`, which is not there",
         ),
+        (
+            "kinds/convoy.toml",
+            format!("{kind}type = \"code\"\nlist = \"modality\"\n{label}[stages]\nfield = \"from\"\nopen = [\"nothing\"]\n"),
+            "convoy.toml:9: stages name the code `nothing`, which the list modality does not have; it has ",
+        ),
+        (
+            "kinds/convoy.toml",
+            "time = \"event\"\nlabel = \"Convoy\"\n".into(),
+            "convoy.toml:2: invalid type: string \"Convoy\", expected a name by language: { en = ",
+        ),
+        (
+            "kinds/convoy.toml",
+            format!("adds = true\n[[field]]\nname = \"from\"\ntype = \"text\"\n{label}"),
+            "convoy.toml:1: adds = true adds to a kind that Remit brings, and it brings no `convoy`",
+        ),
         ("statement.toml", "[[field]]\nname = \"source\"\n".into(), "statement.toml:1: missing field `type`"),
         ("languages.toml", "[[language]]\ncode = \"en\"\n".into(), "languages.toml:1: missing field `name`"),
         (
@@ -367,6 +382,14 @@ fn stages_lists_of_records_and_computed_fields_are_data() {
         |day: &str| desk.json(&["ask", &workspace, "unverified", "--json", "--valid-on", day])["rows"].as_array().map(Vec::len);
     assert_eq!((ask("2100-01-01"), ask("2020-01-01")), (Some(1), Some(0)), "and so does what is due for verification");
     assert_eq!(desk.sql("select kind from stage where added = 1"), [json!({"kind": "pledge"})]);
+    assert_eq!(
+        desk.sql("select field, type, refers_to, prefix from kind_field where kind = 'pledge' and refers_to <> '' order by 1, 3"),
+        [
+            json!({"field": "by", "type": "records", "refers_to": "actor", "prefix": ""}),
+            json!({"field": "serves", "type": "records", "refers_to": "outcome", "prefix": "outcome:"}),
+            json!({"field": "serves", "type": "records", "refers_to": "reform", "prefix": "reform:"}),
+        ]
+    );
     let by = "select record, target_name from pledge_by order by record, target_name";
     assert_eq!(day(by).as_array().map(Vec::len), Some(4));
     desk.ok(&["merge", &workspace, "actor", "b", "c"]);
@@ -381,7 +404,10 @@ fn stages_lists_of_records_and_computed_fields_are_data() {
         labelled("Spy"), field("note", "type = \"text\"\n"), labelled("All"),
     ));
     let (_, said) = desk.fails(&["ask", &workspace, "unsourced"]);
-    assert!(said.contains("spy.toml: the sql of `all` cannot be used") && said.contains("no such table"), "{said}");
+    assert!(
+        said.contains("w/model/kinds/spy.toml:8: the sql of `all` cannot be used") && said.contains("no such table"),
+        "{said}"
+    );
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! Pages as they come over the wire. All made up.
 
 use crate::desk::{Desk, Server, iati, paid, police};
+use serde_json::json;
 
 fn desk() -> Desk {
     let desk = Desk::new();
@@ -88,6 +89,29 @@ fn every_page_is_also_json_and_csv() {
     assert_eq!(json["transactions"][0]["usd"], 1_500_000.0);
 }
 
+#[test]
+fn questions_stand_in_groups_and_those_of_an_office_with_them() {
+    let desk = desk();
+    let title = "-- title = { en = \"Made-up question\", fr = \"Question inventée\", ar = \"سؤال مختلق\" }\n";
+    desk.file("w/questions/made_up.sql", format!("{title}select 1 as items\n"));
+    desk.file("w/questions/grouped.sql", format!("-- group = \"plan\"\n{title}select 2 as items\n"));
+    let server = desk.serve();
+    let json: serde_json::Value = serde_json::from_str(&server.get("/questions.json").2).expect("JSON");
+    let of = |row: &serde_json::Value, name: &str| row[name].as_str().unwrap_or_default().to_owned();
+    for row in json["rows"].as_array().expect("rows") {
+        assert_eq!(of(row, "group").is_empty(), of(row, "name") == "made_up", "{row}");
+    }
+    let page = server.get("/questions").2;
+    let group = |id: &str| page.split(&format!("<h2 id=\"group-{id}\">")).nth(1).and_then(|rest| rest.split("</section>").next());
+    assert!(group("plan").is_some_and(|g| g.starts_with("Plans and reforms</h2>") && g.contains("Made-up question")), "{page}");
+    assert!(group("other").is_some_and(|g| g.contains("Made-up question") && g.matches("<dt>").count() == 1), "{page}");
+    assert!(page.contains("href=\"#group-plan\""), "{page}");
+    drop(server);
+    desk.file("w/questions/grouped.sql", format!("-- group = \"plans\"\n{title}select 2 as items\n"));
+    let (_, said) = desk.fails(&["ask", &desk.workspace(), "grouped"]);
+    assert!(said.contains("there is no group `plans`") && said.contains("grouped.sql:1"), "{said}");
+}
+
 /// The counts of the sections of the home page by their questions.
 fn home(server: &Server, path: &str) -> Vec<(String, String)> {
     let json: serde_json::Value = serde_json::from_str(&server.get(path).2).expect(path);
@@ -129,6 +153,25 @@ fn an_empty_workspace_says_how_to_begin_and_one_with_records_does_not() {
     assert!(server.get("/").2.contains("Start here"));
     desk.import("a.csv", "record,name,class,country\nso/army,Made-up Army,military,SO\n");
     assert!(!server.get("/").2.contains("Start here"));
+}
+
+#[test]
+fn home_says_each_thing_once_and_what_there_is_nothing_of_in_a_line() {
+    let desk = desk();
+    let welcome = "title = { en = \"Made-up welcome\", fr = \"Accueil inventé\", ar = \"ترحيب مختلق\" }\n[[section]]\n\
+                   title = { en = \"Step\", fr = \"Étape\", ar = \"خطوة\" }\ntext = { en = \"Made up\", fr = \"Inventé\", ar = \"مختلق\" }\n\
+                   link = [{ text = { en = \"Bring a sheet\", fr = \"Tableur\", ar = \"جدول\" }, to = \"/sheets\" }]\n";
+    desk.file("w/questions/stories/welcome.toml", welcome);
+    let server = Server::start(desk.workspace().as_ref(), &["--author", "Made-up Adviser"]);
+    let main = |page: &str| page.split("<main").nth(1).and_then(|m| m.split("</main>").next()).expect("a page").to_owned();
+    let page = main(&server.get("/?country=SO").2);
+    assert_eq!((page.matches("Made-up welcome").count(), page.matches("href=\"/sheets").count()), (1, 1), "{page}");
+    assert!(page.contains("All about Somalia") && page.contains("/country/SO"), "{page}");
+    // Nothing waits: one line says so, and leads there all the same.
+    let line = page.split("Nothing on record of:").nth(1).expect("a line");
+    assert!(line.contains("/ask/waiting?") && !page.contains("<h2><a href=\"/ask/waiting"), "{page}");
+    let seen = main(&server.get_with("/?country=SO", "Cookie: seen-welcome=1").2);
+    assert!(seen.contains("Made-up welcome") && seen.contains("href=\"/sheets"), "once it is seen it is a link: {seen}");
 }
 
 #[test]
@@ -241,6 +284,17 @@ fn what_makes_no_sense_is_said_so() {
     }
     let (code, ..) = server.get_as("/", "elsewhere.example");
     assert_eq!(code, 421);
+}
+
+/// One name everywhere, whichever statement came last.
+#[test]
+fn a_page_calls_a_record_as_lists_do() {
+    let desk = Desk::new();
+    let said = |name: &str, reliability: &str| json!({"kind": "actor", "record": "a", "fields": {"name": name}, "source": "Made-up source", "reliability": reliability});
+    desk.add(&[said("Made-up Militia", "A"), said("Made-up Guard", "A"), said("Made-up Rumour", "E")]);
+    assert_eq!(desk.value("select name from actor"), json!("Made-up Guard"));
+    let page = desk.serve().get("/record/actor?record=a").2;
+    assert!(page.contains("<title>Made-up Guard ·"), "{page}");
 }
 
 #[test]

@@ -192,6 +192,32 @@ fn a_site_names_nobody_who_recorded_what_it_shows() {
 }
 
 #[test]
+fn what_waits_for_a_decision_is_no_part_of_a_site() {
+    let desk = desk();
+    let law = |record: &str, title: &str, status: &str| json!({"kind": "law", "record": record, "fields": {"title": title, "country": "SO"}, "status": status, "source": "Made-up draft"});
+    desk.add(&[
+        law("so/bill", "Made-up bill", "accepted"),
+        law("so/bill", "Made-up otter bill", "proposed"),
+        law("so/heron", "Made-up otter decree", "proposed"),
+        // Two that are called the same: the office is asked whether they are one.
+        json!({"kind": "actor", "record": "so/police2", "fields": {"name": "Made-up Police", "class": "police", "country": "SO"}, "source": "Made up"}),
+    ]);
+    let server = desk.serve();
+    assert!(server.get("/ask/waiting?country=SO").2.contains("otter decree"), "the office sees what it has to decide");
+    assert!(server.get("/record/law?record=so/bill").2.contains("otter bill"));
+    assert!(server.get("/questions").2.contains("What waits for a decision"));
+    desk.publish(&[]);
+    assert!(desk.page("en/record/law/so/bill.html").contains("Made-up bill"));
+    for file in files(&desk.path("site")) {
+        let text = std::fs::read_to_string(&file).expect("text");
+        assert!(!text.contains("otter"), "{}", file.display());
+        assert!(!text.contains("What waits for a decision"), "{}", file.display());
+        let named = file.display().to_string();
+        assert!(!named.contains("ask/waiting") && !named.contains("ask/duplicates"), "{named}");
+    }
+}
+
+#[test]
 fn a_site_is_published_in_the_browser_beside_the_workspace() {
     let desk = desk();
     let server = Server::start(desk.workspace().as_ref(), &["--author", "Made-up Adviser"]);

@@ -91,6 +91,22 @@ fn a_mapping_of_who_sees_more_is_shown_to_nobody_else() {
 }
 
 #[test]
+fn activities_that_are_sent_are_called_the_same_whatever_is_hidden() {
+    let named = ["none.xml", "heron.xml"].map(|hidden| {
+        let desk = Desk::new();
+        let here = "<recipient-country code=\"SO\"/>";
+        let file = desk.file(hidden, iati(&[police("XX-1-H", here)]));
+        desk.ok(&["import", &desk.workspace(), &file, "--marking", "confidential"]);
+        let sent = iati(&[police("XX-1-A", here)]);
+        uploaded(&serve(&desk, "public"), "heron.xml", sent.as_bytes());
+        assert_eq!(seen(&desk, "select 1 from activity", "confidential").len(), 2, "nothing hidden is taken away");
+        seen(&desk, "select dataset from activity", "public")
+    });
+    assert_eq!(named[0], named[1]);
+    assert_eq!(named[0], [json!({"dataset": "sent/heron.xml"})]);
+}
+
+#[test]
 fn an_exchange_tells_nothing_of_what_is_hidden() {
     let desk = Desk::new();
     desk.add(&[

@@ -24,6 +24,7 @@ use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::IntoResponse;
 use remit_ask::{Answer, DrawingForm, Parameter, Question};
+use remit_model::Kind;
 use remit_store::{Cell, Table};
 
 pub(super) fn routes() -> Router<App> {
@@ -50,6 +51,8 @@ struct AskPage {
     compared: Option<Compared>,
     /// Where a record of what it lists is added, for who may write.
     add: Option<Link>,
+    /// What an answer without rows would be made of, to be added by who may write.
+    begin: Vec<Link>,
     /// Where what the answer lists is decided on.
     decide: Option<Link>,
     /// What is kept of it under a name, for who may keep something.
@@ -128,6 +131,7 @@ fn respond(cx: &Context, question: &str) -> PageResult {
         below: below(cx, &answer)?,
         compared: compared(cx, &answer, &asked, other)?,
         add: add(cx, &answer)?,
+        begin: begin(cx, &answer),
         decide: answer.question.page.as_ref().map(|path| Link::new(m::decide_here(), cx.link(path, &[]))),
         ..empty
     })
@@ -152,6 +156,7 @@ impl AskPage {
             below: Vec::new(),
             compared: None,
             add: None,
+            begin: Vec::new(),
             decide: None,
             saved: None,
             said: String::new(),
@@ -219,6 +224,19 @@ fn compared(cx: &Context, answer: &Answer, asked: &[(String, String)], other: &s
     let first = answer.parameter("country");
     let name = |code: &str| if code.is_empty() { m::all_choice() } else { country_name(cx.model(), code).to_owned() };
     Ok(Some(Compared { first: name(first), other: name(other), matrix: matrix(cx, &second)?.unwrap_or_default() }))
+}
+
+/// Where an answer has no rows: how to begin, for who may write.
+fn begin(cx: &Context, answer: &Answer) -> Vec<Link> {
+    if cx.app().author().is_none() || !answer.table.rows.is_empty() || answer.question.made_of.is_empty() {
+        return Vec::new();
+    }
+    let country = [("country", answer.parameter("country"))];
+    let given = if country[0].1.is_empty() { &[][..] } else { &country[..] };
+    let kinds = answer.question.made_of.iter().filter_map(|name| cx.app().kind(name).ok());
+    let add =
+        |kind: &Kind| Link::new(m::enter_new(label(&kind.label).to_lowercase()), cx.link(&format!("/edit/{}", kind.name), given));
+    kinds.map(add).chain([Link::new(m::bring_sheet(), cx.link("/sheets", &[]))]).collect()
 }
 
 /// Where a record is added of what the answer, or one below it, lets change in its rows.
