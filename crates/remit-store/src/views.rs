@@ -135,12 +135,14 @@ impl Scope {
 /// was only planned (`ended` is null), what is still reported as being implemented is overdue, or nobody has confirmed its end;
 /// and what has started after that end has not ended by it.
 pub(crate) fn phase_sql(day: Day, starts: &str, ends: &str, status: &str, ended: &str) -> String {
+    // An end in a year or a month is over when that is.
+    let over = format!("{ends} < substr('{day}', 1, length({ends}))");
     format!(
         "case when {status} = '5' then 'cancelled' when {status} = '6' then 'suspended' \
          when {starts} > '{day}' then 'planned' \
-         when {ends} < '{day}' and {ended} is null and {status} = '2' then 'overdue' \
-         when {ends} < '{day}' and {ended} is null and {starts} > {ends} then 'active' \
-         when {ends} < '{day}' then 'ended' \
+         when {over} and {ended} is null and {status} = '2' then 'overdue' \
+         when {over} and {ended} is null and {starts} > {ends} then 'active' \
+         when {over} then 'ended' \
          when {ends} is null and {status} in ('3', '4') then 'ended' \
          when {starts} is null and {status} = '1' then 'planned' \
          when {starts} is null and {ends} is null and {status} is null then 'unknown' else 'active' end"
