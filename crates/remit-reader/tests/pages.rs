@@ -680,3 +680,41 @@ fn trafficking_has_several_names() {
     let page = "<p>Misija OEBS-a u Srbiji organizovala je obuku o suzbijanju trgovanja ljudima.";
     says("sr", page, &["OSCE_SERBIA organised_crime done"]);
 }
+
+#[test]
+fn thanks_and_praise_are_no_task() {
+    for (language, sentence) in [
+        ("en", "EUAM Iraq thanked the police for its work."),
+        ("fr", "L’EUAM Iraq a salué la réforme de la police."),
+        ("es", "La BINUH agradeció a la policía su labor."),
+        ("de", "Die EUAM Iraq dankte der Polizei für ihre Arbeit."),
+        ("ar", "شكرت EUAM Iraq الشرطة على عملها."),
+        ("ar", "أشادت EUAM Iraq بإصلاح الشرطة."),
+        ("uk", "EUAM Iraq подякувала поліції за роботу та реформу."),
+        ("sr", "EUAM Iraq je zahvalila policiji na reformi."),
+    ] {
+        assert_eq!(said(language, &format!("<p>{sentence}")), [""; 0], "{sentence}");
+    }
+    says("en", "<p>The minister praised EUAM Iraq, which trained prison guards.", &["EUAM_IRAQ corrections_reform done"]);
+    says("ar", "<p>أشاد الوزير بدور EUAM Iraq في إصلاح الشرطة.", &["EUAM_IRAQ police_reform ongoing"]);
+}
+
+#[test]
+fn the_programme_office_is_the_one_in_the_country_of_the_document() {
+    let page = "<p>The OSCE works in Kyrgyzstan. The Programme Office trained border guards.";
+    says("en", page, &["OSCE_BISHKEK border_management done"]);
+    let page = "<h1>Tajikistan</h1><p>The OSCE came in 1994.<p>The OSCE Programme Office trained border guards.";
+    says("en", page, &["OSCE_DUSHANBE border_management done"]);
+}
+
+#[test]
+fn what_we_did_is_done() {
+    for (language, page, expected) in [
+        ("fr", "<h1>EUAM Iraq</h1><p>Nous avons formé des policiers.", "EUAM_IRAQ police_reform done"),
+        ("es", "<h1>BINUH</h1><p>Hemos formado a policías.", "BINUH police_reform done"),
+        ("sr", "<h1>EULEX</h1><p>Mi smo obučili policajce.", "EULEX_KOSOVO police_reform done"),
+        ("ar", "<h1>بعثة الأمم المتحدة في جنوب السودان</h1><p>لقد دربنا ضباط الشرطة.", "UNMISS police_reform done"),
+    ] {
+        says(language, page, &[expected]);
+    }
+}

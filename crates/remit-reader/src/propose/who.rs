@@ -357,6 +357,10 @@ impl<'p> Paragraph<'p> {
         let said = said.filter(|from| c.grammar.tells_of_another(&text[*from..]));
         let told = hits.iter().filter(|h| c.is_subject(h, "told") && h.span.1 <= at).map(|h| h.span.1).max();
         let Some(from) = said.max(told) else { return false };
+        // Where verbs stand first, who tells it stands right behind.
+        let tells = |h: &&Hit| text.get(from..h.span.0).is_some_and(|t| t.trim().is_empty()) && c.may_do(h);
+        let teller = hits.iter().filter(tells).map(|h| h.span.1).max().filter(|_| c.grammar.verb_first());
+        let from = teller.unwrap_or(from);
         let more = |h: &Hit| c.may_do(h) || c.is(h, c.lists.engagement) && c.matcher.weight(h.entry) > 1;
         !hits.iter().any(|h| (from..at).contains(&h.span.0) && more(h))
     }
