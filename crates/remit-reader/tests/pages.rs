@@ -718,3 +718,63 @@ fn what_we_did_is_done() {
         says(language, page, &[expected]);
     }
 }
+
+#[test]
+fn what_another_country_gives_is_not_of_the_mission() {
+    for (language, page) in [
+        ("ar", "<p>بدأت EUAM Iraq عملها عام 2017. وسلمت اليابان حرس الحدود عشرة قوارب."),
+        ("uk", "<p>EUAM Iraq відкрито у 2017 році. Японія передала прикордонникам десять човнів."),
+        ("sr", "<p>EUAM Iraq je otvorena 2017. Japan je poklonio graničnoj policiji deset čamaca."),
+    ] {
+        assert_eq!(said(language, page), [""; 0], "{page}");
+    }
+}
+
+#[test]
+fn what_is_put_off_is_not_done() {
+    for (language, sentence) in [
+        ("en", "EUAM Iraq postponed the training of prison guards."),
+        ("fr", "L’EUAM Iraq a reporté la formation de la police."),
+        ("es", "La BINUH aplazó la formación de los guardias de prisiones."),
+        ("de", "Die EUAM Iraq verschob die Ausbildung der Polizei."),
+        ("uk", "EUAM Iraq відклала навчання поліції."),
+        ("sr", "EUAM Iraq je odložila obuku policije."),
+    ] {
+        assert_eq!(said(language, &format!("<p>{sentence}")), [""; 0], "{sentence}");
+    }
+}
+
+#[test]
+fn what_a_mission_sees_fears_or_denies_is_no_task() {
+    for (language, sentence) in [
+        ("fr", "L’EUAM Iraq a constaté que les tribunaux sont lents et les prisons surpeuplées."),
+        ("es", "La BINUH está preocupada por la violencia de las bandas y llama a la policía a la calma."),
+        ("de", "Die EUAM Iraq stellte fest, dass die Gerichte langsam und die Gefängnisse voll sind."),
+        ("ar", "أعربت EUAM Iraq عن قلقها إزاء العنف على الحدود ودعت الجيش إلى ضبط النفس."),
+        ("uk", "EUAM Iraq спростувала, що передала поліції зброю."),
+        ("sr", "EUAM Iraq je primetila da su sudovi spori, a zatvori puni."),
+    ] {
+        assert_eq!(said(language, &format!("<p>{sentence}")), [""; 0], "{sentence}");
+    }
+}
+
+#[test]
+fn where_something_lies_is_no_task() {
+    for (language, sentence) in [
+        ("en", "EUAM Iraq has its headquarters beside the police academy in Baghdad."),
+        ("fr", "L’EUAM Iraq a remis des livres à des écoliers dans un village près de la frontière."),
+        ("es", "La sede de la BINUH está junto a la academia de policía."),
+        ("de", "Die EUAM Iraq hat ihren Sitz neben der Polizeiakademie."),
+        ("ar", "يقع مقر EUAM Iraq بجوار أكاديمية الشرطة."),
+        ("uk", "EUAM Iraq передала дітям книги та відремонтувала колодязь у селі біля кордону."),
+        ("sr", "Sedište misije EUAM Iraq nalazi se pored policijske akademije."),
+    ] {
+        assert_eq!(said(language, &format!("<p>{sentence}")), [""; 0], "{sentence}");
+    }
+}
+
+#[test]
+fn what_is_done_with_the_support_of_a_mission_is_its_work() {
+    police("uk", "Міністерство за підтримки EUAM Iraq провело реформу поліції.", "done");
+    police("sr", "Ministarstvo je uz podršku misije EUAM Iraq sprovelo reformu policije.", "done");
+}
