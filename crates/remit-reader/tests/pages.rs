@@ -778,3 +778,19 @@ fn what_is_done_with_the_support_of_a_mission_is_its_work() {
     police("uk", "Міністерство за підтримки EUAM Iraq провело реформу поліції.", "done");
     police("sr", "Ministarstvo je uz podršku misije EUAM Iraq sprovelo reformu policije.", "done");
 }
+
+#[test]
+fn whom_a_mission_advises_or_equips_tells_what_it_does() {
+    for (language, page, expected) in [
+        ("en", "<p>EUAM Iraq equipped the police.", "EUAM_IRAQ police_reform done"),
+        ("fr", "<p>L’EUAM Iraq a équipé l’armée.", "EUAM_IRAQ defence_reform done"),
+        ("es", "<p>La BINUH equipó al ejército.", "BINUH defence_reform done"),
+        ("de", "<p>Die EUAM Iraq beriet die Polizei.", "EUAM_IRAQ police_reform done"),
+        ("ar", "<p>نصحت EUAM Iraq وزارة الداخلية.", "EUAM_IRAQ police_reform done"),
+        ("uk", "<p>EUAM Iraq консультувала суди.", "EUAM_IRAQ justice_reform done"),
+        ("sr", "<p>EUAM Iraq je opremila oružane snage.", "EUAM_IRAQ defence_reform done"),
+        ("sr", "<p>EUAM Iraq je obučila graničnu policiju.", "EUAM_IRAQ border_management done"),
+    ] {
+        says(language, page, &[expected]);
+    }
+}
