@@ -29,14 +29,12 @@ pub(crate) struct BuiltIn;
 #[derive(Debug, thiserror::Error)]
 pub enum AskError {
     /// There is no such question.
-    #[error("there is no question `{name}`{}; there are: {known}", meant(like))]
+    #[error("there is no question `{name}`{}", if like.is_some() { meant(like) } else { "; `remit ask WORKSPACE` lists them".into() })]
     Unknown {
         /// What was asked for.
         name: String,
         /// The question that may have been meant.
         like: Option<String>,
-        /// All that there are.
-        known: String,
     },
     /// There is no such parameter.
     #[error("the question `{question}` has no parameter `{name}`{}; it has: {known}", meant(like))]
@@ -81,6 +79,14 @@ pub enum AskError {
     /// The value is no day.
     #[error("`{value}` is no day for `{name}`; write 2026-06-30, 2026-06 or 2026")]
     Day {
+        /// The parameter.
+        name: String,
+        /// What was given.
+        value: String,
+    },
+    /// The value is no number.
+    #[error("`{value}` is no number for `{name}`; write it in digits, such as 6 or 2.5")]
+    Number {
         /// The parameter.
         name: String,
         /// What was given.
@@ -137,6 +143,9 @@ pub struct Parameter {
     /// True where it is a day: it is compared as one, however somebody types it.
     #[serde(default)]
     pub day: bool,
+    /// True where it is a number: what is none would be taken for zero.
+    #[serde(default)]
+    pub number: bool,
     /// Its values, where there are only these.
     #[serde(default)]
     pub choices: Vec<String>,
@@ -164,6 +173,9 @@ impl Parameter {
         if self.day {
             return day(text).ok_or(AskError::Day { name, value });
         }
+        if self.number {
+            return number(text).ok_or(AskError::Number { name, value });
+        }
         match self.list.as_deref().and_then(|l| model.lists.get(l)) {
             Some(list) => match list.find(text) {
                 Some(code) => Ok(code.code.clone()),
@@ -179,6 +191,15 @@ impl Parameter {
             None => Ok(value),
         }
     }
+}
+
+/// A number as SQL reads it: 1,200,000 and 1 200 000 are what they look like, and 2,5 is two and a half.
+fn number(text: &str) -> Option<String> {
+    let bare: String = text.chars().filter(|c| !c.is_whitespace()).collect();
+    let is_grouped =
+        bare.contains('.') || bare.matches(',').count() > 1 || bare.split_once(',').is_some_and(|(_, end)| end.len() == 3);
+    let plain = if is_grouped { bare.replace(',', "") } else { bare.replace(',', ".") };
+    plain.parse::<f64>().ok().filter(|n| n.is_finite()).map(|_| plain)
 }
 
 /// A day as it is compared: as somebody types it, or as precisely as it is known: a year, a month, a moment.
@@ -535,9 +556,8 @@ impl Questions {
     /// When there is none.
     pub fn get(&self, name: &str) -> Result<&Question, AskError> {
         self.all.iter().find(|q| q.name == name).ok_or_else(|| {
-            let names: Vec<&str> = self.all.iter().map(|q| q.name.as_str()).collect();
-            let like = nearest(name, names.iter().copied()).map(str::to_owned);
-            AskError::Unknown { name: name.to_owned(), like, known: names.join(", ") }
+            let like = nearest(name, self.all.iter().map(|q| q.name.as_str())).map(str::to_owned);
+            AskError::Unknown { name: name.to_owned(), like }
         })
     }
 }
@@ -612,4 +632,27 @@ impl Own {
 
 fn text_of(path: &Path) -> std::io::Result<String> {
     String::from_utf8(remit_files::read(path, MOST_BYTES)?).map_err(std::io::Error::other)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::number;
+
+    #[test]
+    fn numbers_are_read_as_people_write_them_and_words_are_none() {
+        for (typed, read) in [
+            ("6", "6"),
+            ("2.5", "2.5"),
+            ("2,5", "2.5"),
+            ("1,200,000", "1200000"),
+            ("250 000", "250000"),
+            ("250,000", "250000"),
+            ("-3", "-3"),
+        ] {
+            assert_eq!(number(typed).as_deref(), Some(read), "{typed}");
+        }
+        for typed in ["six", "6 months", "1.2.3", "inf", "NaN", "--"] {
+            assert_eq!(number(typed), None, "{typed}");
+        }
+    }
 }
