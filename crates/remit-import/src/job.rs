@@ -44,6 +44,8 @@ pub struct Job {
     pub dry_run: bool,
     /// For sheets of the register: withdraw what a sheet said before and says no longer.
     pub replace: bool,
+    /// For sheets of the register that a mapping reads: add a record for each name that none has.
+    pub add_names: bool,
 }
 
 /// How far an import has come, for whoever wants to show it.
@@ -68,6 +70,8 @@ pub struct Report {
     pub passed_over: Vec<String>,
     /// Tables that were read by a mapping that the workspace has for a file of this name.
     pub mapped: Vec<(String, PathBuf)>,
+    /// True where a table that a mapping reads has names that no record has.
+    pub has_open_names: bool,
 }
 
 /// Imports files into a workspace.
@@ -139,7 +143,9 @@ fn run(
             Form::Sheet(mapping) => {
                 let kept = mapping.iter().filter(|m| m.starts_with(workspace.mappings()));
                 report.mapped.extend(kept.map(|m| (plan.files[0].name.clone(), m.clone())));
-                report.sheets.push(sheet_of(workspace, &mut register, &plan, mapping.clone(), job)?);
+                let outcome = sheet_of(workspace, &mut register, &plan, mapping.clone(), job)?;
+                report.has_open_names |= mapping.is_some() && outcome.unmatched.iter().any(|u| u.several.is_empty());
+                report.sheets.push(outcome);
                 progress.done.fetch_add(plan.files.iter().map(Input::size).sum(), Ordering::Relaxed);
                 continue;
             }
@@ -167,6 +173,7 @@ fn sheet_of(
         // Whoever has the folder has all of it.
         clearance: Marking::StrictlyConfidential,
         replace: job.replace,
+        add_names: job.add_names,
     };
     if job.dry_run {
         return Ok(preview_sheet(workspace, &sheet)?);

@@ -135,12 +135,14 @@ impl Scope {
 /// was only planned (`ended` is null), what is still reported as being implemented is overdue, or nobody has confirmed its end;
 /// and what has started after that end has not ended by it.
 pub(crate) fn phase_sql(day: Day, starts: &str, ends: &str, status: &str, ended: &str) -> String {
+    // An end in a year or a month is over when that is.
+    let over = format!("{ends} < substr('{day}', 1, length({ends}))");
     format!(
         "case when {status} = '5' then 'cancelled' when {status} = '6' then 'suspended' \
          when {starts} > '{day}' then 'planned' \
-         when {ends} < '{day}' and {ended} is null and {status} = '2' then 'overdue' \
-         when {ends} < '{day}' and {ended} is null and {starts} > {ends} then 'active' \
-         when {ends} < '{day}' then 'ended' \
+         when {over} and {ended} is null and {status} = '2' then 'overdue' \
+         when {over} and {ended} is null and {starts} > {ends} then 'active' \
+         when {over} then 'ended' \
          when {ends} is null and {status} in ('3', '4') then 'ended' \
          when {starts} is null and {status} = '1' then 'planned' \
          when {starts} is null and {ends} is null and {status} is null then 'unknown' else 'active' end"
@@ -1056,22 +1058,23 @@ fn stage(model: &Model) -> View {
     let row = |(kind, s): (&Kind, &Stages)| {
         let (field, due, owner) = (text(&s.field), or_null(&s.due), or_null(&s.owner));
         let (open, days, added) = (text(&serde_json::json!(s.open).to_string()), s.verify_after_days, u8::from(kind.added));
+        let state = u8::from(kind.time == Time::State);
         format!(
-            "select '{}' as kind, {field} as field, {due} as due, {owner} as owner, {open} as open, {days} as days, {added} as added",
+            "select '{}' as kind, {field} as field, {due} as due, {owner} as owner, {open} as open, {days} as days, {added} as added, {state} as state",
             kind.name
         )
     };
     let mut rows: Vec<String> = model.kinds.iter().filter_map(|k| Some((k, k.stages.as_ref()?))).map(row).collect();
     if rows.is_empty() {
-        let none =
-            "select null as kind, null as field, null as due, null as owner, null as open, null as days, null as added where 0";
+        let none = "select null as kind, null as field, null as due, null as owner, null as open, null as days, null as added, null as state where 0";
         rows.push(none.into());
     }
     let mut items = plain("c", &["kind", "field", "due", "owner", "open"]);
     items.push(("verify_after_days", "c.days".into()));
     items.push(("added", "c.added".into()));
+    items.push(("is_state", "c.state".into()));
     let about = "The kinds whose records go through stages: the fields with stage, due date and owner, the codes that are open; \
-                 `added` is 1 for a kind that this workspace has added.";
+                 `added` is 1 for a kind that this workspace has added, `is_state` for one whose records hold from one day to another.";
     fixed("stage", about, &items, format!("from ({}) c", rows.join(" union all ")))
 }
 

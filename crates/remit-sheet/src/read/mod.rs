@@ -15,7 +15,7 @@ mod spool;
 
 pub use dataset::{DataRow, read_data_set};
 pub(crate) use mapping::OVER;
-pub use mapping::{DataSet, Each, Mapping, Outline, RecordRule, Rule, text_of};
+pub use mapping::{DataSet, Each, MAPPINGS, Mapping, Outline, RecordRule, Rule, text_of};
 pub use names::{Meant, Names, Suggests};
 pub use shape::Passed;
 
@@ -77,6 +77,8 @@ pub struct SheetJob {
     pub clearance: Marking,
     /// Withdraw what the sheet said before and says no longer.
     pub replace: bool,
+    /// Add a record for each name that none has, where a mapping does not say otherwise.
+    pub add_names: bool,
 }
 
 /// What was done, or would be.
@@ -238,6 +240,7 @@ struct Sheet {
 impl Sheet {
     fn open(workspace: &Workspace, job: &SheetJob) -> Result<Sheet, SheetError> {
         let mapping = job.mapping.as_ref().map(|path| Mapping::read(path, workspace.model())).transpose()?;
+        let mapping = mapping.map(|m| if job.add_names { m.adding(workspace.model()) } else { m });
         let encoding = mapping.as_ref().and_then(|m| m.encoding.clone()).unwrap_or_default();
         let narrow = |grid: &Grid| narrowed(grid, mapping.as_ref()?);
         let grids = grid::wanted(&job.file, &job.name, &encoding, &workspace.model().languages, &narrow)?;
@@ -466,7 +469,7 @@ fn add_published(
 ) -> Result<(), SheetError> {
     for kind in referred(written).collect::<HashSet<&str>>() {
         let names = names.entry(kind.to_owned()).or_default();
-        chain.imported(kind, clearance)?.into_iter().for_each(|record| names.add_record(record));
+        chain.imported(kind, clearance)?.into_iter().for_each(|record| names.add_record(&record));
     }
     Ok(())
 }
