@@ -19,20 +19,39 @@ with said as materialized (
 own as materialized (
   select kind, record, max(title) as title, coalesce(nullif(max(day), ''), max(recorded)) as day from said group by kind, record
 ),
--- What refers to a record keeps it: a decision its request, a posting its person.
+-- What refers to a record keeps it: a decision its request, and with it whoever the request is for. Days are put together by grouping: SQLite
+-- would look through all of them for each record.
 referring as materialized (
-  select r.kind, r.target, max(o.day) as day
+  select r.kind, r.target, o.day
   from (
     select 'support_request' as kind, json_extract(fields, '$.support_request') as target, kind as by_kind, record as by_record from said
     union all select 'risk', json_extract(fields, '$.risk'), kind, record from said where kind = 'measure'
     union all select 'incident', json_extract(fields, '$.incident'), kind, record from said
-    union all select 'person', json_extract(fields, '$.person'), kind, record from said
   ) r join own o on o.kind = r.by_kind and o.record = r.by_record
-  where r.target is not null group by r.kind, r.target
+  where r.target is not null
+),
+kept as materialized (
+  select kind, record, max(title) as title, max(day) as day
+  from (select kind, record, title, day, 1 as own from own union all select kind, target, null, day, 0 from referring)
+  group by kind, record having max(own)
+),
+-- Persons are named by postings, incidents and requests, each in its way.
+naming as materialized (
+  select n.person, k.day
+  from (
+    select json_extract(fields, '$.person') as person, kind, record from said
+    union all select json_extract(fields, '$.commander'), kind, record from said
+    union all select substr(e.value, length('person:') + 1), s.kind, s.record from said s, json_each(s.fields, '$.recipients') e where e.value like 'person:%'
+  ) n join kept k on k.kind = n.kind and k.record = n.record
+  where n.person is not null
 ),
 dated as (
-  select o.kind, o.record, o.title as record_title, max(o.day, coalesce(r.day, '')) as day, cast(c.category as integer) as months
-  from own o join code c on c.list = 'retention' and c.code = o.kind left join referring r on r.kind = o.kind and r.target = o.record
+  select k.kind, k.record, k.title as record_title, k.day, cast(c.category as integer) as months
+  from (
+    select kind, record, max(title) as title, max(day) as day
+    from (select kind, record, title, day, 1 as own from kept union all select 'person', person, null, day, 0 from naming)
+    group by kind, record having max(own)
+  ) k join code c on c.list = 'retention' and c.code = k.kind
 )
 -- A year, and a month, end with their last day.
 select kind, record, record_title, day as last_said, months, due
