@@ -43,7 +43,7 @@ fn the_page_of_a_body_or_mission_is_two_sheets_of_paper() {
     with_browser(true, |browser, server| {
         for record in ["so/police", "so/army", "mission/eucap-somalia"] {
             browser.goto(&format!("{}/record/actor?record={record}", server.address)).unwrap();
-            let sheets = sheets(&browser.print().expect("a PDF"));
+            let sheets = sheets(&browser.on_paper().expect("a PDF"));
             assert!((1..=2).contains(&sheets), "{record}: {sheets} sheets");
         }
     });
