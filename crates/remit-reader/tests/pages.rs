@@ -625,6 +625,13 @@ fn missions_are_known_by_what_the_press_calls_them() {
         ("ar", "<p>دربت البعثة المختلطة للاتحاد الأفريقي والأمم المتحدة في دارفور حراس السجون.", "UNAMID corrections_reform done"),
         ("uk", "<p>Дорадча місія ЄС навчила персонал в'язниць.", "EUAM_UKRAINE corrections_reform done"),
         ("sr", "<p>Misija EU na Kosovu je obučila zatvorske čuvare.", "EULEX_KOSOVO corrections_reform done"),
+        ("sr", "<p>Мисија УН на Хаитију је обучила затворске чуваре.", "BINUH corrections_reform done"),
+        ("sr", "<p>Misija UN u Liberiji je obučila zatvorske čuvare.", "UNMIL corrections_reform done"),
+        (
+            "de",
+            "<p>Die Mission der EU zum Kapazitätsaufbau in Somalia schulte Gefängniswärter.",
+            "EUCAP_SOMALIA corrections_reform done",
+        ),
     ] {
         says(language, page, &[expected]);
     }
@@ -731,6 +738,12 @@ fn what_another_country_gives_is_not_of_the_mission() {
 }
 
 #[test]
+fn where_something_is_done_is_nobody_who_does_it() {
+    police("uk", "EUAM Iraq відкрито у 2017 році.<p>В Іраку проведено реформу поліції.", "done");
+    police("sr", "EUAM Iraq je otvorena 2017.<p>U Iraku je sprovedena reforma policije.", "done");
+}
+
+#[test]
 fn what_is_put_off_is_not_done() {
     for (language, sentence) in [
         ("en", "EUAM Iraq postponed the training of prison guards."),
@@ -793,4 +806,21 @@ fn whom_a_mission_advises_or_equips_tells_what_it_does() {
     ] {
         says(language, page, &[expected]);
     }
+}
+
+#[test]
+fn what_a_mission_may_or_must_do_is_not_done() {
+    for (language, sentence) in [
+        ("en", "EUAM Iraq could help with police reform."),
+        ("fr", "L’EUAM Iraq pourrait aider à la réforme de la police."),
+        ("es", "La BINUH podría ayudar a la reforma de la policía."),
+        ("de", "Die EUAM Iraq könnte bei der Reform der Polizei helfen."),
+        ("ar", "قد تساعد EUAM Iraq في إصلاح الشرطة."),
+        ("ar", "يجب أن تساعد EUAM Iraq في إصلاح الشرطة."),
+        ("uk", "EUAM Iraq могла б допомогти реформі поліції."),
+        ("sr", "EUAM Iraq bi mogla da pomogne reformu policije."),
+    ] {
+        assert_eq!(said(language, &format!("<p>{sentence}")), [""; 0], "{sentence}");
+    }
+    police("en", "EUAM Iraq donated a vehicle that could help police reform.", "done");
 }
