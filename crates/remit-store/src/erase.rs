@@ -184,7 +184,7 @@ fn words(text: &str) -> BTreeSet<String> {
 
 /// Whether a name stands among words: as a whole, or a part of it where it is a person's.
 fn is_named(name: &str, is_person: bool, words: &BTreeSet<String>) -> bool {
-    let own = index::words_of(name);
+    let own = index::own_words_of(name);
     match is_person {
         true => own.iter().any(|word| word.chars().count() > 2 && words.contains(word)),
         false => !own.is_empty() && own.iter().all(|word| words.contains(word)),
