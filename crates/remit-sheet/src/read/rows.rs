@@ -24,6 +24,8 @@ pub(crate) struct Said {
     pub(crate) data: Vec<Draft>,
     /// The highest marking of any row, those too of which nothing was used.
     pub(crate) marking: Marking,
+    /// True where it is about persons, or names them.
+    pub(crate) of_persons: bool,
     /// Rows that said something once more.
     pub(crate) repeated: u64,
     /// Rows that the mapping leaves out.
@@ -179,7 +181,7 @@ impl<'m> Reading<'m> {
             known: Known::default(),
             columns,
             sheet,
-            said: Said { unused, left, ..Said::default() },
+            said: Said { unused, left, of_persons: of_persons(model, mapping), ..Said::default() },
             words,
             proved,
             numbers: grid.numbers.clone(),
@@ -1426,6 +1428,17 @@ fn of_references(kind: &Kind, groups: &BTreeMap<(String, String), Group>) -> Opt
     let parts: Vec<String> =
         kind.key.iter().filter_map(value).map(|v| write_value(v).replace(char::is_whitespace, "-")).collect();
     if parts.is_empty() { None } else { Some(format!("{}/{}", kind.name, parts.join("/"))) }
+}
+
+/// Whether a mapping makes records about persons, or names them in one of its fields.
+fn of_persons(model: &Model, mapping: &Mapping) -> bool {
+    let is_personal = |kind: &str| model.kind(kind).is_some_and(|k| k.personal);
+    let names_one = |rule: &RecordRule| {
+        let kind = model.kind(&rule.kind);
+        let mut targets = rule.fields.keys().filter_map(|name| kind?.field(name)).flat_map(Field::targets);
+        targets.any(|of| is_personal(of))
+    };
+    mapping.record.iter().any(|rule| is_personal(&rule.kind) || names_one(rule))
 }
 
 /// What a draft is taken for where its marking, its withheld fields or its status cannot be read.
