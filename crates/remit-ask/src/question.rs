@@ -7,7 +7,8 @@
 use crate::columns::Columns;
 use crate::dossier::Dossier;
 use crate::drawing::Drawing;
-use crate::parts::Parts;
+use crate::engine::Engine;
+use crate::parts::{Parts, QuestionPart, before};
 use crate::story::Story;
 use remit_model::{Day, Label, Model, is_identifier, nearest};
 use remit_sheet::EventColumns;
@@ -236,9 +237,23 @@ pub struct Question {
     pub(crate) file: String,
     /// True where it is noted who asks it.
     pub noted: bool,
+    /// Who can answer it.
+    pub engine: Engine,
     /// The comment lines with which the file begins.
     pub(crate) heading: String,
     pub(crate) sql: String,
+    /// Its SQL as it stands in the file, and the parts that it reads from.
+    own_sql: String,
+    parts: Vec<QuestionPart>,
+}
+
+/// What the register works out for other engines: the rows of a part that is written in its own SQL.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Prepared {
+    /// The part.
+    pub name: String,
+    /// The query for its rows; of parameters it has those of the as-of.
+    pub sql: String,
 }
 
 #[derive(Deserialize)]
@@ -265,6 +280,8 @@ struct Heading {
     #[serde(default)]
     noted: bool,
     #[serde(default)]
+    engine: Engine,
+    #[serde(default)]
     parameter: Vec<Parameter>,
     #[serde(default = "last")]
     order: i64,
@@ -286,8 +303,9 @@ impl Question {
             let line = e.span().map_or(0, |s| text_of_heading[..s.start].matches('\n').count() + 1);
             fault(line, format!("its heading is wrong: {}", e.message()))
         })?;
-        let sql = text.lines().skip(lines.len()).collect::<Vec<_>>().join("\n");
-        let sql = parts.before(&sql, &heading.parts).map_err(|message| fault(1, message))?;
+        let own_sql = text.lines().skip(lines.len()).collect::<Vec<_>>().join("\n");
+        let parts = parts.named(&heading.parts).map_err(|message| fault(1, message))?;
+        let sql = before(&own_sql, parts.iter());
         let question = Question {
             name: name.to_owned(),
             title: heading.title,
@@ -299,12 +317,15 @@ impl Question {
             page: heading.page,
             change: heading.change,
             noted: heading.noted,
+            engine: heading.engine,
             parameters: heading.parameter,
             needs: heading.needs,
             order: heading.order,
             file: file.to_owned(),
             heading: text_of_heading,
             sql,
+            own_sql,
+            parts,
         };
         match question.draw.iter().position(|d| !d.missing().is_empty()) {
             None => Ok(question),
@@ -338,6 +359,25 @@ impl Question {
             }
         }
         Ok(())
+    }
+
+    /// Its SQL for an engine. What any engine reads of parts that are written for the register are tables of their names: see
+    /// [`Question::prepared`].
+    pub fn sql_for(&self, engine: Engine) -> String {
+        match engine {
+            Engine::Register => self.sql.clone(),
+            Engine::Any => before(&self.own_sql, self.parts.iter().filter(|p| p.engine == Engine::Any)),
+        }
+    }
+
+    /// The parts that the register works out for other engines.
+    pub fn prepared(&self) -> Vec<Prepared> {
+        let all: Vec<&QuestionPart> = self.parts.iter().filter(|p| p.engine == Engine::Register).collect();
+        let one = |(n, part): (usize, &&QuestionPart)| Prepared {
+            name: part.name.clone(),
+            sql: before(&format!("select * from {}", part.name), all[..=n].iter().copied()),
+        };
+        all.iter().enumerate().map(one).collect()
     }
 
     /// The parameters of which one has yet to be given; none where one is, or none is needed. What is asked of nothing has no answer,
@@ -416,13 +456,19 @@ impl Question {
     /// # Errors
     /// When the SQL is wrong.
     pub fn rows(&self, reader: &Reader, parameters: &[(String, String)]) -> Result<Table, AskError> {
-        let as_of: &AsOf = reader.as_of();
         let mut all: Vec<(&str, Cell)> = parameters.iter().map(|(n, v)| (n.as_str(), Cell::Text(v.clone()))).collect();
-        all.push(("valid_on", Cell::Text(as_of.valid_on.to_string())));
-        all.push(("known_on", as_of.known_on.clone().into()));
-        all.push(("in_six_months", Cell::Text(as_of.valid_on.plus_months(6).to_string())));
+        all.extend(of_the_as_of(reader.as_of()));
         reader.query(&self.sql, &all).map_err(|e| self.sql_fault(e))
     }
+}
+
+/// The parameters that every question has, with their values.
+pub fn of_the_as_of(as_of: &AsOf) -> [(&'static str, Cell); 3] {
+    [
+        ("valid_on", Cell::Text(as_of.valid_on.to_string())),
+        ("known_on", as_of.known_on.clone().into()),
+        ("in_six_months", Cell::Text(as_of.valid_on.plus_months(6).to_string())),
+    ]
 }
 
 /// Parameters that every question has: the as-of's.
@@ -445,6 +491,14 @@ impl Questions {
     /// When a file's heading is wrong.
     pub fn load(workspace: &Workspace) -> Result<Questions, AskError> {
         Questions::of(&Own::all(workspace), workspace.model())
+    }
+
+    /// The questions that stand in a folder as in a workspace's own, below `questions/`.
+    ///
+    /// # Errors
+    /// When a file's heading is wrong.
+    pub fn in_folder(folder: &Path, model: &Model) -> Result<Questions, AskError> {
+        Questions::of(&Own { folder: folder.join("questions"), left_out: HashSet::new(), none: false }, model)
     }
 
     /// The questions of a workspace that can be asked, and what is wrong with the files that were left out: a fault in one of its
