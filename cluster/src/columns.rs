@@ -19,7 +19,7 @@ pub enum Holds {
     Integer,
     /// A number.
     Number,
-    /// Money in the currency that its row says, to the sixth decimal.
+    /// Money in the currency that its row says, to the tenth decimal.
     Money,
     /// Yes or no.
     Boolean,
@@ -31,8 +31,8 @@ pub enum Holds {
     Parts(Vec<String>),
 }
 
-/// Digits and decimals of money: what a double tells of it is kept up to a hundred thousand million.
-pub const MONEY: (u8, i8) = (38, 6);
+/// Digits and decimals of money: publishers convert, and write what comes out.
+pub const MONEY: (u8, i8) = (38, 10);
 
 /// What stands behind the name of a date in the name of the column that has it as it was told.
 pub const AS_TOLD: &str = "_as_told";

@@ -17,12 +17,28 @@ struct Arguments {
 enum Command {
     /// Write a workspace as Parquet
     Export(commands::export::Arguments),
+    /// Answer a question from an export
+    Ask(commands::ask::Arguments),
+    /// Answer a query in SQL over the tables of an export
+    Sql(commands::sql::Arguments),
+    /// Run a scheduler of Ballista, which hands the work of questions to executors
+    #[cfg(feature = "ballista")]
+    Scheduler(commands::cluster::SchedulerArguments),
+    /// Run an executor of Ballista
+    #[cfg(feature = "ballista")]
+    Executor(commands::cluster::ExecutorArguments),
 }
 
 fn main() -> ExitCode {
     let Arguments { command } = Arguments::parse();
     let done = match command {
         Command::Export(arguments) => commands::export::run(&arguments),
+        Command::Ask(arguments) => commands::ask::run(&arguments),
+        Command::Sql(arguments) => commands::sql::run(&arguments),
+        #[cfg(feature = "ballista")]
+        Command::Scheduler(arguments) => commands::cluster::run_scheduler(&arguments),
+        #[cfg(feature = "ballista")]
+        Command::Executor(arguments) => commands::cluster::run_executor(&arguments),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,

@@ -113,11 +113,11 @@ fn number(cell: Lent<'_>) -> Option<f64> {
     }
 }
 
-/// Money as a whole number of millionths: of the shortest decimal that tells this very number, so that 0.1 is a tenth.
+/// Money as a whole number of its last decimals: those that were written, so that 0.1 is a tenth.
 fn money(n: f64) -> Option<i128> {
     let cents = n * 100.0;
     if cents.fract() == 0.0 && cents.abs() < 9e15 && cents / 100.0 == n {
-        return Some(cents as i128 * 10_000);
+        return Some(cents as i128 * 100_000_000);
     }
     if !n.is_finite() || n.abs() > 1e28 {
         return None;
@@ -263,13 +263,10 @@ mod tests {
 
     #[test]
     fn money_is_the_decimal_that_was_written() {
-        assert_eq!(money(0.1), Some(100_000));
-        assert_eq!(money(-1_234.56), Some(-1_234_560_000));
-        assert_eq!(money(1_234.567_891), Some(1_234_567_891));
-        assert_eq!(money(2.5e11), Some(250_000_000_000_000_000));
-        for n in [0.1, 1.005, 98_765_432.19, 1_234.567_891, 4_100_000_000.0] {
-            assert_eq!(money(n).map(|m| m as f64 / 1e6), Some(n));
-        }
+        assert_eq!(money(0.1), Some(1_000_000_000));
+        assert_eq!(money(-1_234.56), Some(-12_345_600_000_000));
+        assert_eq!(money(-360.855_127_486_5), Some(-3_608_551_274_865));
+        assert_eq!(money(2.5e11), Some(2_500_000_000_000_000_000_000));
         assert_eq!(money(f64::NAN), None);
     }
 

@@ -10,6 +10,7 @@ mod writer;
 use crate::manifest::{Cut, FORMAT, File, MANIFEST, Manifest, Table, VERSION, hexadecimal};
 use anyhow::{Context as _, Result, anyhow, bail};
 use plan::{Job, Planned};
+use remit_ask::of_the_as_of;
 use remit_store::{AsOf, Reader, StoreError, Workspace};
 use sha2::{Digest as _, Sha256};
 use std::collections::BTreeMap;
@@ -179,7 +180,7 @@ fn keep(done: &Mutex<Vec<Done>>, table: usize, written: Written) -> Result<()> {
 fn read(reader: &Reader, sql: &str, writer: &mut Writer) -> Result<()> {
     // An error of the writer goes through the store's, and is told as itself.
     let mut wrong = None;
-    let read = reader.each_lent(sql, &[], |row| {
+    let read = reader.each_lent(sql, &of_the_as_of(reader.as_of()), |row| {
         writer.add(row).map_err(|error| {
             wrong = Some(error);
             StoreError::Refused("the export stopped".into())

@@ -1,7 +1,8 @@
 //! Which tables are written, and by which queries.
 
 use crate::columns::{self, Column, Holds};
-use anyhow::{Result, bail};
+use anyhow::{Context as _, Result, bail};
+use remit_ask::{Engine, Prepared, Questions, of_the_as_of};
 use remit_model::{FieldType, Kind, Model};
 use remit_store::{Cell, Reader, View, Workspace};
 use std::sync::Arc;
@@ -48,7 +49,7 @@ impl Planned {
 }
 
 fn count(reader: &Reader, sql: &str) -> Result<i64> {
-    match reader.query(sql, &[])?.rows.first().and_then(|row| row.first()) {
+    match reader.query(sql, &of_the_as_of(reader.as_of()))?.rows.first().and_then(|row| row.first()) {
         Some(Cell::Integer(n)) => Ok(*n),
         _ => Ok(0),
     }
@@ -63,6 +64,9 @@ pub(super) fn tables(workspace: &Workspace, reader: &Reader, only: &[String]) ->
         if is_asked(&view.name) {
             tables.push(of_view(model, reader, view)?);
         }
+    }
+    for part in prepared(workspace)?.into_iter().filter(|p| is_asked(&p.name)) {
+        tables.push(of_part(model, reader, part)?);
     }
     for kind in model.register_kinds().filter(|k| is_asked(&k.name)) {
         tables.push(history(model, kind));
@@ -93,6 +97,31 @@ fn of_view(model: &Model, reader: &Reader, view: &View) -> Result<Planned> {
         columns: Arc::new(columns),
         sql,
         key: key(model, reader, view, kind)?,
+    })
+}
+
+/// What the register works out for the questions that any engine answers.
+fn prepared(workspace: &Workspace) -> Result<Vec<Prepared>> {
+    let mut parts: Vec<Prepared> = Vec::new();
+    for question in Questions::load(workspace)?.all().iter().filter(|q| q.engine == Engine::Any) {
+        for part in question.prepared() {
+            if !parts.iter().any(|p| p.name == part.name) {
+                parts.push(part);
+            }
+        }
+    }
+    Ok(parts)
+}
+
+fn of_part(model: &Model, reader: &Reader, part: Prepared) -> Result<Planned> {
+    let described = reader.describe(&part.sql).with_context(|| format!("the part {} of questions cannot be used", part.name))?;
+    Ok(Planned {
+        part: "parts",
+        about: format!("The rows of questions/parts/{}.sql, from which questions read.", part.name),
+        columns: Arc::new(described.columns.iter().map(|name| columns::column(model, &part.name, None, name)).collect()),
+        name: part.name,
+        sql: part.sql,
+        key: None,
     })
 }
 
