@@ -625,6 +625,13 @@ fn missions_are_known_by_what_the_press_calls_them() {
         ("ar", "<p>دربت البعثة المختلطة للاتحاد الأفريقي والأمم المتحدة في دارفور حراس السجون.", "UNAMID corrections_reform done"),
         ("uk", "<p>Дорадча місія ЄС навчила персонал в'язниць.", "EUAM_UKRAINE corrections_reform done"),
         ("sr", "<p>Misija EU na Kosovu je obučila zatvorske čuvare.", "EULEX_KOSOVO corrections_reform done"),
+        ("sr", "<p>Мисија УН на Хаитију је обучила затворске чуваре.", "BINUH corrections_reform done"),
+        ("sr", "<p>Misija UN u Liberiji je obučila zatvorske čuvare.", "UNMIL corrections_reform done"),
+        (
+            "de",
+            "<p>Die Mission der EU zum Kapazitätsaufbau in Somalia schulte Gefängniswärter.",
+            "EUCAP_SOMALIA corrections_reform done",
+        ),
     ] {
         says(language, page, &[expected]);
     }
@@ -728,6 +735,12 @@ fn what_another_country_gives_is_not_of_the_mission() {
     ] {
         assert_eq!(said(language, page), [""; 0], "{page}");
     }
+}
+
+#[test]
+fn where_something_is_done_is_nobody_who_does_it() {
+    police("uk", "EUAM Iraq відкрито у 2017 році.<p>В Іраку проведено реформу поліції.", "done");
+    police("sr", "EUAM Iraq je otvorena 2017.<p>U Iraku je sprovedena reforma policije.", "done");
 }
 
 #[test]

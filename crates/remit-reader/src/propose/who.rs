@@ -299,7 +299,7 @@ impl<'p> Paragraph<'p> {
             let is_next = |m: &Hit| text.get(m.span.1..h.span.0).is_some_and(|t| c.grammar.is_article(t.trim()));
             c.grammar.verb_first() && hits.iter().any(|m| c.is(m, c.lists.mode) && letters(m) <= NAME && is_next(m))
         };
-        let begins_with = |h: &Hit| letters(h) <= NAME || verb_before(h);
+        let begins_with = |h: &Hit| letters(h) <= NAME && !c.grammar.is_place(text[start..h.span.0].trim()) || verb_before(h);
         let acts = |h: &Hit| c.is(h, c.lists.country) && telling(h, 3) && begins_with(h) && text[h.span.1..].starts_with(' ');
         if hits.iter().any(acts) {
             return true;
