@@ -56,6 +56,9 @@ pub(crate) struct Arguments {
     /// Sheets of the register: withdraw what the file of this name said before and says no longer
     #[arg(long)]
     replace: bool,
+    /// Folders: read every file, also those that stand as they stood when they were read last
+    #[arg(long)]
+    read_all: bool,
     /// Tables that a mapping reads: add a record for each name that none has
     #[arg(long)]
     add_names: bool,
@@ -85,6 +88,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
         dry_run: arguments.dry_run,
         replace: arguments.replace,
         add_names: arguments.add_names,
+        read_all: arguments.read_all,
     };
     let report = with_progress(&workspace, &job)?;
     if arguments.json {
