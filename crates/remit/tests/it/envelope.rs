@@ -245,6 +245,24 @@ fn a_record_that_ends_before_it_starts_is_told_by_sheet_and_form() {
 }
 
 #[test]
+fn what_others_publish_is_kept_also_where_it_ends_before_it_starts_and_is_told() {
+    let desk = Desk::new();
+    let mapping = "[dataset]\nname = \"courses\"\n[[record]]\nkind = \"training\"\n[record.fields]\ncourse = { column = \"Course\" }\n\
+        starts = { column = \"From\" }\nends = { column = \"To\" }\n";
+    desk.file("courses.toml", mapping);
+    desk.import("courses.csv", "Course,From,To\nMade-up course,2020-05-01,2020-04-01\n");
+    let problems = desk.json(&["problems", &desk.workspace(), "--json"]);
+    let found =
+        problems["rows"].as_array().expect("rows").iter().find(|p| p["value"] == "2020-04-01").expect("it is listed").clone();
+    assert_eq!(found["line"], json!(2));
+    assert!(
+        found["reason"].as_str().expect("a reason").contains("this is before starts (2020-05-01); both were kept"),
+        "{found}"
+    );
+    assert_eq!(desk.sql("select starts, ends from training"), [json!({"starts": "2020-05-01", "ends": "2020-04-01"})]);
+}
+
+#[test]
 fn a_wrong_envelope_in_a_form_stands_beside_its_field() {
     let desk = Desk::new();
     let server = desk.serve();
