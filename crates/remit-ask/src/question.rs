@@ -347,7 +347,7 @@ impl Question {
     }
 
     /// True where its SQL reads a view.
-    pub(crate) fn reads(&self, view: &str) -> bool {
+    pub fn reads(&self, view: &str) -> bool {
         let words: Vec<&str> = self.sql.split_whitespace().collect();
         words.windows(2).any(|w| matches!(w[0], "from" | "join") && w[1].trim_end_matches([',', ')', ';']) == view)
     }

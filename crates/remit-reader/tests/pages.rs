@@ -807,3 +807,20 @@ fn whom_a_mission_advises_or_equips_tells_what_it_does() {
         says(language, page, &[expected]);
     }
 }
+
+#[test]
+fn what_a_mission_may_or_must_do_is_not_done() {
+    for (language, sentence) in [
+        ("en", "EUAM Iraq could help with police reform."),
+        ("fr", "L’EUAM Iraq pourrait aider à la réforme de la police."),
+        ("es", "La BINUH podría ayudar a la reforma de la policía."),
+        ("de", "Die EUAM Iraq könnte bei der Reform der Polizei helfen."),
+        ("ar", "قد تساعد EUAM Iraq في إصلاح الشرطة."),
+        ("ar", "يجب أن تساعد EUAM Iraq في إصلاح الشرطة."),
+        ("uk", "EUAM Iraq могла б допомогти реформі поліції."),
+        ("sr", "EUAM Iraq bi mogla da pomogne reformu policije."),
+    ] {
+        assert_eq!(said(language, &format!("<p>{sentence}")), [""; 0], "{sentence}");
+    }
+    police("en", "EUAM Iraq donated a vehicle that could help police reform.", "done");
+}
