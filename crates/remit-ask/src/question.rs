@@ -213,10 +213,12 @@ fn misplaced(heading: &Heading) -> Option<&'static str> {
     KEYS.into_iter().find(|key| heading.rule.all().any(|(language, _)| language.code() == *key))
 }
 
-/// What to do about an error below the head of a table, to which a key of the heading itself may have been added unawares.
-fn below_a_table(heading: &str, line: usize) -> String {
-    let above = heading.lines().take(line.saturating_sub(1)).filter(|l| l.starts_with('[')).last();
-    above.map_or_else(String::new, |head| format!(" (below {head} only its own keys may stand; all others stand above it)"))
+/// What to do about something that the table above it has no place for: a key of the heading itself may have been added there unawares.
+fn below_a_table(heading: &str, line: usize, message: &str) -> String {
+    let head = heading.lines().take(line.saturating_sub(1)).filter(|l| l.starts_with('[')).last();
+    let is_misplaced = |head: &&str| message.starts_with(if *head == "[rule]" { "invalid type" } else { "unknown field" });
+    head.filter(is_misplaced)
+        .map_or_else(String::new, |head| format!(" (below {head} only its own keys may stand; all others stand above it)"))
 }
 
 impl Question {
@@ -229,7 +231,7 @@ impl Question {
         let text_of_heading = lines.join("\n");
         let heading: Heading = toml::from_str(&text_of_heading).map_err(|e| {
             let line = e.span().map_or(0, |s| text_of_heading[..s.start].matches('\n').count() + 1);
-            fault(line, format!("its heading is wrong: {}{}", e.message(), below_a_table(&text_of_heading, line)))
+            fault(line, format!("its heading is wrong: {}{}", e.message(), below_a_table(&text_of_heading, line, e.message())))
         })?;
         if let Some(key) = misplaced(&heading) {
             let line = lines.iter().position(|l| l.split('=').next().is_some_and(|k| k.trim() == key)).map_or(0, |at| at + 1);

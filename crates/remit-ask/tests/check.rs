@@ -145,6 +145,11 @@ fn a_typing_error_is_told_with_its_file_and_line() {
             "own.sql:4: `page` stands below [rule], and is no language of it; put it above [rule]",
         ),
         (
+            "-- [rule]\n-- en = \"Made up.\"\n-- [[parameter]]\n-- name = \"who\"\n",
+            "select name from actor where record = :who",
+            "own.sql:4: its heading is wrong: missing field `label`",
+        ),
+        (
             "-- [[parameter]]\n-- name = \"who\"\n-- record = \"actr\"\n-- label = { en = \"Who\" }\n",
             "select name from actor where record = :who",
             "own.sql:2: the parameter `who` names a record of the kind `actr`, which is not there",

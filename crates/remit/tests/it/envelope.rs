@@ -44,7 +44,7 @@ fn a_wrong_envelope_is_refused_by_add() {
         (json!({"kind": "actor", "record": "a\u{7}", "fields": {"name": "x"}}), "no control characters"),
         (json!({"kind": "actor", "fields": {"name": "x"}, "source": 7}), "`source` is not a text"),
         (json!({"kind": "actor", "fields": {"name": "x"}, "withheld": {"nothing": "internal"}}), "there is no field `nothing`"),
-        (json!({"kind": "transaction", "fields": {"value": 7}}), "there is no kind `transaction`"),
+        (json!({"kind": "transaction", "fields": {"value": 7}}), "line 1: there is no kind `transaction`; there are: actor, "),
         (json!({"kind": "actor", "fields": {"name": "x"}, "status": "sure"}), "`sure` is no status"),
         (json!({"kind": "actor", "fields": {"name": "x"}, "marking": "secretish"}), "`secretish` is not a marking"),
         (json!({"kind": "actor", "fields": {"name": "x"}, "withheld": {"name": "secretish"}}), "`secretish` is not a marking"),
