@@ -623,6 +623,7 @@ impl<'m> Reading<'m> {
             draft.fields = group.fields;
             // Two rows of a data set that are the same are two.
             if self.is_data() {
+                self.compare_dates(rule, kind, row, &draft);
                 self.said.data.push(draft);
                 continue;
             }
@@ -731,6 +732,17 @@ impl<'m> Reading<'m> {
             }
             let reason = format!("women and men are {parts}, and all are {whole}: a part is more than the whole; both were kept");
             self.finding(row.at, None, &parts.to_string(), "likely", reason);
+        }
+    }
+
+    /// Tells where a record that others publish ends before it starts. It is kept as they say it.
+    fn compare_dates(&mut self, rule: &RecordRule, kind: &Kind, row: &Row<'_>, draft: &Draft) {
+        if kind.fields.iter().all(|f| f.not_before.is_empty()) {
+            return;
+        }
+        for fault in draft.faults(self.model).into_iter().filter(|f| matches!(f.reason, Reason::Before(..))) {
+            let column = rule.fields.get(&fault.field).and_then(|r| r.column.as_ref()).and_then(|c| self.columns.get(c).copied());
+            self.finding(row.at, column, &fault.value, "likely", format!("{}; both were kept", fault.reason));
         }
     }
 
