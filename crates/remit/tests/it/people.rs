@@ -278,10 +278,15 @@ fn estimates_of_microdata_become_statements_with_their_method() {
 fn a_small_group_is_not_told_by_its_total_and_the_others() {
     let desk = police();
     let mut file = "answer,region,sex\n".to_owned();
-    // A region of twelve; of another the women are few; whoever has no region is in none.
-    for (region, sex, people) in
-        [("North", "women", 6), ("North", "men", 6), ("South", "women", 9), ("South", "men", 40), ("East", "women", 50), ("East", "men", 60)]
-    {
+    // A region of twelve; of another the women are few.
+    for (region, sex, people) in [
+        ("North", "women", 6),
+        ("North", "men", 6),
+        ("South", "women", 9),
+        ("South", "men", 40),
+        ("East", "women", 50),
+        ("East", "men", 60),
+    ] {
         file.push_str(&format!("yes,{region},{sex}\n").repeat(people));
     }
     let (workspace, file) = (desk.workspace(), desk.file("survey.csv", file));
@@ -515,10 +520,7 @@ fn who_is_erased_stands_in_no_problem_of_a_sheet_and_no_list_that_is_kept() {
     desk.file("w/views.toml", views);
     let order = ["--ordered-by", "Made-up Officer", "--reason", "made up", "--json"];
     let erased = desk.json(&[&["erase", &desk.workspace(), "person", "so/m1"][..], &order].concat());
-    assert_eq!(
-        erased["named_in"],
-        json!(["incident so/i1", "posting so/q1", "problem units.csv:2", "view Of that name"])
-    );
+    assert_eq!(erased["named_in"], json!(["incident so/i1", "posting so/q1", "problem units.csv:2", "view Of that name"]));
     assert!(!has(&desk, "Grand Plugh") && !has(&desk, "Xyzzyville") && !has(&desk, "Plover list"));
     assert!(desk.run(&["verify", &desk.workspace()]).status.success());
 }
