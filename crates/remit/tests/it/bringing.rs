@@ -354,5 +354,7 @@ fn who_holds_a_post_begins_and_ends_as_its_columns_say_in_every_language() {
         let told = |field: &str, column: &str| proposed.contains(&format!("[record.fields.{field}]\ncolumn = \"{column}\""));
         assert!(proposed.contains("kind = \"posting\""), "{begins}: {proposed}");
         assert!(told("valid_from", begins) && told("valid_to", ends), "{begins}: {proposed}");
+        // Who is called a commander by the title of the post has that role.
+        assert!(told("post", "Position") && told("role", "Position"), "{proposed}");
     }
 }
