@@ -184,9 +184,7 @@ fn words(text: &str) -> BTreeSet<String> {
 
 /// Whether a name stands among words, in its own letters or in Latin ones: as a whole, or a part of it where it is a person's.
 fn is_named(name: &str, is_person: bool, words: &BTreeSet<String>) -> bool {
-    let mut folded = String::new();
-    remit_model::fold(name, &mut folded);
-    [folded, remit_model::latin(name)].iter().any(|spelled| {
+    [remit_model::folded(name), remit_model::latin(name)].iter().any(|spelled| {
         let mut own = spelled.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).peekable();
         match is_person {
             true => own.any(|word| word.chars().count() > 2 && words.contains(word)),
