@@ -3,7 +3,7 @@
 use crate::chain::Chain;
 use crate::statement::Statement;
 use crate::{StoreError, objects, schema};
-use remit_model::{FieldType, Model, fold, search_words};
+use remit_model::{FieldType, Model, search_words};
 use rusqlite::{Connection, params};
 use serde_json::Value;
 use sha2::{Digest, Sha256};
@@ -121,13 +121,6 @@ pub(crate) fn index_words(model: &Model, s: &Statement) -> String {
 pub(crate) fn words_of(text: &str) -> Vec<String> {
     let mut words = String::new();
     search_words(text, &mut words);
-    apart(&words).map(str::to_owned).collect()
-}
-
-/// The words of a name as they are looked for: its own alone, since who writes it in a sentence does not write its initials too.
-pub(crate) fn own_words_of(name: &str) -> Vec<String> {
-    let mut words = String::new();
-    fold(name, &mut words);
     apart(&words).map(str::to_owned).collect()
 }
 
