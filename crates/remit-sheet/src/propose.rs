@@ -455,6 +455,7 @@ fn propose(model: &Model, kind: &Kind, columns: &[Told<'_>], mapping: &Mapping, 
         let [source, confidence] = BESIDE.map(beside);
         rule.fields.insert(field.name.clone(), Rule { source, confidence, ..rule_for(model, field, column) });
     }
+    told_by_heading(model, kind, &mut rule);
     let whose = Whose::of(model, kind);
     // Units stand right of their ministry: of several columns that may be whose row it is, the last one that tells more rows apart.
     if let Some((whose, at)) = whose.as_ref().and_then(|w| Some((w, w.column(&rule, columns)?)))
@@ -508,6 +509,18 @@ fn propose(model: &Model, kind: &Kind, columns: &[Told<'_>], mapping: &Mapping, 
     proposal.reasons.sort_by_key(|(heading, _)| all.clone().position(|c| c.heading == *heading));
     proposal.mapping.record = std::iter::once(rule).chain(connected).collect();
     proposal
+}
+
+/// What is told from words is told by the heading above whose row it is, where no column says it: below “Commander” stand commanders.
+fn told_by_heading(model: &Model, kind: &Kind, rule: &mut RecordRule) {
+    let own = own_name(kind).and_then(|name| rule.fields.get(name)?.column.clone());
+    for field in kind.fields.iter().filter(|f| f.words.is_some()) {
+        let FieldType::Code(list) = &field.kind else { continue };
+        let heading = own.clone().filter(|heading| model.lists.told_by(list, heading).is_some());
+        if let Some(heading) = heading.filter(|_| !rule.fields.contains_key(&field.name)) {
+            rule.fields.insert(field.name.clone(), Rule { value: Some(heading), ..Rule::default() });
+        }
+    }
 }
 
 /// The field that says whose row it is: the title, or what the key begins with.
