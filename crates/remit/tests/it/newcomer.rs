@@ -120,6 +120,18 @@ fn a_figure_of_a_part_that_cannot_be_told_is_not_that_of_the_whole() {
 }
 
 #[test]
+fn a_table_on_its_side_is_told_and_makes_no_records_of_its_headings() {
+    let desk = Desk::new();
+    let csv = "Intitulé du projet;Appui inventé A;Appui inventé B\nBailleur;Fonds inventé;Fonds inventé\n\
+        Bénéficiaire;Police inventée;Armée inventée\nDébut;01/02/2024;15/03/2024\n";
+    let file = desk.file("fiche.csv", csv);
+    let (_, why) = desk.fails(&["import", &desk.workspace(), &file, "--propose"]);
+    assert!(why.contains("its headings seem to stand in its first column; turn the table round"), "{why}");
+    let page = uploaded(&serve(&desk), "fiche.csv", csv.as_bytes());
+    assert!(page.contains("its headings seem to stand in its first column"), "{page}");
+}
+
+#[test]
 fn what_two_sheets_of_a_file_say_of_one_record_is_told() {
     let desk = Desk::new();
     let headings: &[&str] = &["Unit", "Country", "Year", "Strength"];
