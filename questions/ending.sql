@@ -21,6 +21,7 @@
 -- unit = { en = "Day on which it ends", fr = "Jour de la fin", ar = "يوم الانتهاء" }
 -- [[parameter]]
 -- name = "months"
+-- number = true
 -- default = "6"
 -- label = { en = "Months", fr = "Mois", ar = "أشهر" }
 -- [[parameter]]

@@ -17,6 +17,7 @@
 -- label = { en = "Institution (name or identifier)", fr = "Institution (nom ou identifiant)", ar = "المؤسسة (الاسم أو المعرّف)" }
 -- [[parameter]]
 -- name = "year"
+-- number = true
 -- label = { en = "Year", fr = "Année", ar = "السنة" }
 with line as materialized (
   select b.institution as actor, b.institution_name as actor_name, a.country, substr(b.year, 1, 4) as year, b.currency,

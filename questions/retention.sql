@@ -11,7 +11,7 @@
 -- name = "kind"
 -- list = "retention"
 -- label = { en = "Kind", fr = "Type", ar = "النوع" }
-with kept as (select code as kind from code where list = 'retention'),
+with recursive kept as (select code as kind from code where list = 'retention'),
 -- All that is said of such records, and of records that refer to one: a decision keeps its request and what it rests on, a posting its person.
 said as materialized (
   select s.kind, s.record, s.title, s.fields, substr(s.recorded_at, 1, 10) as recorded,
@@ -25,15 +25,22 @@ own as materialized (
   select kind, record, max(title) as title, coalesce(nullif(max(day), ''), case when kind in (select kind from kept) then max(recorded) end) as day
   from said group by kind, record
 ),
+-- What refers to a record keeps it.
 referring as materialized (
-  select f.refers_to as kind, substr(j.value, length(f.prefix) + 1) as target, max(o.day) as day
-  from said s join kind_field f on f.kind = s.kind join json_each(s.fields, '$.' || f.field) j join own o on o.kind = s.kind and o.record = s.record
+  select f.refers_to as kind, substr(j.value, length(f.prefix) + 1) as target, s.kind as by_kind, s.record as by_record
+  from said s join kind_field f on f.kind = s.kind join json_each(s.fields, '$.' || f.field) j
   where f.refers_to in (select kind from kept) and substr(j.value, 1, length(f.prefix)) = f.prefix
-  group by f.refers_to, target
+),
+-- However many steps apart: a decision its request, and with it whoever the request is for.
+keeping as (
+  select kind, record, day from own
+  union
+  select r.kind, r.target, k.day from keeping k join referring r on r.by_kind = k.kind and r.by_record = k.record
 ),
 dated as (
-  select o.kind, o.record, o.title as record_title, max(o.day, coalesce(r.day, '')) as day, cast(c.category as integer) as months
-  from own o join code c on c.list = 'retention' and c.code = o.kind left join referring r on r.kind = o.kind and r.target = o.record
+  select o.kind, o.record, o.title as record_title, k.day, cast(c.category as integer) as months
+  from own o join (select kind, record, max(day) as day from keeping group by kind, record) k on k.kind = o.kind and k.record = o.record
+    join code c on c.list = 'retention' and c.code = o.kind
 )
 -- A year, and a month, end with their last day.
 select kind, record, record_title, day as last_said, months, due

@@ -18,6 +18,7 @@
 -- label = { en = "Institution or unit (name or identifier)", fr = "Institution ou unité (nom ou identifiant)", ar = "المؤسسة أو الوحدة (الاسم أو المعرّف)" }
 -- [[parameter]]
 -- name = "year"
+-- number = true
 -- label = { en = "Year", fr = "Année", ar = "السنة" }
 with told as materialized (
   select coalesce(s.institution, n.record) as actor, coalesce(s.institution_name, a.name, n.name, s.service) as body_name, coalesce(a.country, s.country) as country,

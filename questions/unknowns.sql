@@ -13,6 +13,7 @@
 -- unit = { en = "Number of statements, or of classes of institutions", fr = "Nombre d’énoncés ou de catégories d’institutions", ar = "عدد البيانات أو فئات المؤسسات" }
 -- [[parameter]]
 -- name = "months"
+-- number = true
 -- default = "12"
 -- label = { en = "Months", fr = "Mois", ar = "أشهر" }
 -- [[parameter]]

@@ -27,6 +27,7 @@
 -- label = { en = "Mission (acronym)", fr = "Mission (sigle)", ar = "البعثة (المختصر)" }
 -- [[parameter]]
 -- name = "target"
+-- number = true
 -- label = { en = "Target (per cent women)", fr = "Cible (% de femmes)", ar = "الهدف (نسبة النساء المئوية)" }
 with told as materialized (
   select coalesce(s.institution, case when s.mission is null then n.record end) as actor, case when s.institution is null then s.mission end as mission,

@@ -7,14 +7,12 @@ use remit_store::StoreError;
 #[derive(Debug, thiserror::Error)]
 pub enum AskError {
     /// There is no such question.
-    #[error("there is no question `{name}`{}; there are: {known}", meant(like))]
+    #[error("there is no question `{name}`{}", if like.is_some() { meant(like) } else { "; `remit ask WORKSPACE` lists them".into() })]
     Unknown {
         /// What was asked for.
         name: String,
         /// The question that may have been meant.
         like: Option<String>,
-        /// All that there are.
-        known: String,
     },
     /// There is no such parameter.
     #[error("the question `{question}` has no parameter `{name}`{}; it has: {known}", meant(like))]
@@ -59,6 +57,14 @@ pub enum AskError {
     /// The value is no day.
     #[error("`{value}` is no day for `{name}`; write 2026-06-30, 2026-06 or 2026")]
     Day {
+        /// The parameter.
+        name: String,
+        /// What was given.
+        value: String,
+    },
+    /// The value is no number.
+    #[error("`{value}` is no number for `{name}`; write it in digits, such as 6 or 2.5")]
+    Number {
         /// The parameter.
         name: String,
         /// What was given.

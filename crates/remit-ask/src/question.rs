@@ -28,6 +28,9 @@ pub struct Parameter {
     /// True where it is a day: it is compared as one, however somebody types it.
     #[serde(default)]
     pub day: bool,
+    /// True where it is a number: what is none would be taken for zero.
+    #[serde(default)]
+    pub number: bool,
     /// Its values, where there are only these.
     #[serde(default)]
     pub choices: Vec<String>,
@@ -55,6 +58,9 @@ impl Parameter {
         if self.day {
             return day(text).ok_or(AskError::Day { name, value });
         }
+        if self.number {
+            return number(text).ok_or(AskError::Number { name, value });
+        }
         match self.list.as_deref().and_then(|l| model.lists.get(l)) {
             Some(list) => match list.find(text) {
                 Some(code) => Ok(code.code.clone()),
@@ -70,6 +76,15 @@ impl Parameter {
             None => Ok(value),
         }
     }
+}
+
+/// A number as SQL reads it: 1,200,000 and 1 200 000 are what they look like, and 2,5 is two and a half.
+fn number(text: &str) -> Option<String> {
+    let bare: String = text.chars().filter(|c| !c.is_whitespace()).collect();
+    let is_grouped =
+        bare.contains('.') || bare.matches(',').count() > 1 || bare.split_once(',').is_some_and(|(_, end)| end.len() == 3);
+    let plain = if is_grouped { bare.replace(',', "") } else { bare.replace(',', ".") };
+    plain.parse::<f64>().ok().filter(|n| n.is_finite()).map(|_| plain)
 }
 
 /// A day as it is compared: as somebody types it, or as precisely as it is known: a year, a month, a moment.
@@ -292,7 +307,7 @@ impl Question {
     }
 
     /// True where its SQL reads a view.
-    pub(crate) fn reads(&self, view: &str) -> bool {
+    pub fn reads(&self, view: &str) -> bool {
         let words: Vec<&str> = self.sql.split_whitespace().collect();
         words.windows(2).any(|w| matches!(w[0], "from" | "join") && w[1].trim_end_matches([',', ')', ';']) == view)
     }
@@ -351,3 +366,26 @@ impl Question {
 
 /// Parameters that every question has: the as-of's.
 pub(crate) const OF_THE_AS_OF: [&str; 3] = ["valid_on", "known_on", "in_six_months"];
+
+#[cfg(test)]
+mod tests {
+    use super::number;
+
+    #[test]
+    fn numbers_are_read_as_people_write_them_and_words_are_none() {
+        for (typed, read) in [
+            ("6", "6"),
+            ("2.5", "2.5"),
+            ("2,5", "2.5"),
+            ("1,200,000", "1200000"),
+            ("250 000", "250000"),
+            ("250,000", "250000"),
+            ("-3", "-3"),
+        ] {
+            assert_eq!(number(typed).as_deref(), Some(read), "{typed}");
+        }
+        for typed in ["six", "6 months", "1.2.3", "inf", "NaN", "--"] {
+            assert_eq!(number(typed), None, "{typed}");
+        }
+    }
+}

@@ -101,9 +101,8 @@ impl Questions {
     /// When there is none.
     pub fn get(&self, name: &str) -> Result<&Question, AskError> {
         self.all.iter().find(|q| q.name == name).ok_or_else(|| {
-            let names: Vec<&str> = self.all.iter().map(|q| q.name.as_str()).collect();
-            let like = nearest(name, names.iter().copied()).map(str::to_owned);
-            AskError::Unknown { name: name.to_owned(), like, known: names.join(", ") }
+            let like = nearest(name, self.all.iter().map(|q| q.name.as_str())).map(str::to_owned);
+            AskError::Unknown { name: name.to_owned(), like }
         })
     }
 }

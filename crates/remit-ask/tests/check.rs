@@ -1,8 +1,9 @@
 //! Questions are checked before anybody asks one. All made up.
 
 use remit_ask::{AskError, Questions};
-use remit_model::Marking;
+use remit_model::{Field, FieldType, Marking, Model};
 use remit_store::{About, AsOf, Draft, FileEntry, Import, Reader, Register, Settings, Workspace};
+use serde_json::{Value, json};
 use tempfile::TempDir;
 
 /// A workspace with these files in its folder of questions.
@@ -42,6 +43,20 @@ fn all_built_in_questions_can_be_asked_and_drawn() {
     assert_eq!(faults(&[]), Vec::<String>::new());
 }
 
+/// What a field may say.
+fn made_up(model: &Model, field: &Field) -> Value {
+    match &field.kind {
+        FieldType::Record(kind) => format!("made-up/{kind}").into(),
+        FieldType::Records(kinds) if kinds.len() == 1 => json!([format!("made-up/{}", kinds[0])]),
+        FieldType::Records(kinds) => json!([format!("{0}:made-up/{0}", kinds[0])]),
+        FieldType::Code(list) => model.lists.get(list).expect("the list").codes()[0].code.clone().into(),
+        FieldType::Date => "2026-01-01".into(),
+        FieldType::Integer | FieldType::Number | FieldType::Boolean => 1.into(),
+        FieldType::Texts => json!({ "en": "Made-up name" }),
+        _ => "Made-up name".into(),
+    }
+}
+
 /// A query has room for so many tables, and the views of kinds of which there is anything have more of them.
 #[test]
 fn all_built_in_questions_can_be_asked_where_there_is_something_of_every_kind() {
@@ -53,8 +68,8 @@ fn all_built_in_questions_can_be_asked_where_there_is_something_of_every_kind() 
         let mut draft = Draft::new(model, &kind.name);
         draft.record = format!("made-up/{}", kind.name);
         draft.set_envelope("source", "Made-up Report");
-        if let Some(title) = &kind.title {
-            draft.fields.insert(title.clone(), "Made-up name".into());
+        for field in kind.fields.iter().filter(|f| f.required || kind.title.as_ref() == Some(&f.name)) {
+            draft.fields.insert(field.name.clone(), made_up(model, field));
         }
         entry.append(&draft).expect("a statement");
     }

@@ -79,6 +79,10 @@ pub struct Field {
     pub longest: usize,
     /// True for a date on which something ends: of a quarter or a fiscal year it means the last month.
     pub end: bool,
+    /// For a number: the least that it may be; of people and things nought where nothing is said.
+    pub least: Option<i64>,
+    /// The most that it may be.
+    pub most: Option<i64>,
     /// For a date: others, of which the first that is given is not after it.
     pub not_before: Vec<String>,
     /// Name of the view with one row a part, for a list.
@@ -247,6 +251,8 @@ pub(crate) struct RawField {
     #[serde(default)]
     end: bool,
     not_before: Option<OneOrMany>,
+    least: Option<i64>,
+    most: Option<i64>,
     view: Option<String>,
     words: Option<String>,
     more: Option<String>,
@@ -305,11 +311,13 @@ impl Place<'_> {
                 label: field.label,
                 help: field.help,
                 example: field.example,
-                unit: field.unit,
                 required: field.required,
                 long: field.long,
                 longest: field.longest.unwrap_or(longest),
                 end: field.end,
+                least: field.least.or([PEOPLE, ITEMS].contains(&field.unit.as_str()).then_some(0)),
+                most: field.most,
+                unit: field.unit,
                 not_before: field.not_before.as_ref().map(OneOrMany::all).unwrap_or_default(),
                 view: field.view,
                 words: field.words,

@@ -42,6 +42,8 @@ pub struct Grammar {
     pub of: Vec<String>,
     /// True where people also stand right behind whose they are: "AMISOM police officers".
     pub of_before: bool,
+    /// Words behind which a country is where something is done, and not who does it: "in".
+    pub places: Vec<String>,
     /// Articles between a verb and the doer behind it.
     pub articles: Vec<String>,
     /// True where a verb may stand before its doer.

@@ -51,6 +51,8 @@ pub struct Kind {
     pub personal: bool,
     /// True where it is noted who looks at its records.
     pub noted: bool,
+    /// True for figures of parts of a whole: one of which a field of the key is not said is of the whole.
+    pub parts: bool,
     /// The stages that a record goes through, where the kind has any.
     pub stages: Option<Stages>,
     /// How a column of a sheet about something else says a record of this kind, where one does.
@@ -300,6 +302,7 @@ impl Kind {
             added: false,
             personal: raw.personal,
             noted: raw.noted,
+            parts: raw.parts,
             stages,
             beside,
             computed,
@@ -421,6 +424,8 @@ struct RawKind {
     personal: bool,
     #[serde(default)]
     noted: bool,
+    #[serde(default)]
+    parts: bool,
     stages: Option<Stages>,
     beside: Option<Beside>,
     #[serde(default)]

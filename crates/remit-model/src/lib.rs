@@ -8,6 +8,7 @@
 
 mod codes;
 mod crosswalk;
+mod csv_table;
 mod date;
 mod envelope;
 mod error;

@@ -1,6 +1,6 @@
 //! What a text says, by a list of phrases in `model/phrases/`: one pass of Aho-Corasick over folded text.
 
-use crate::codes::rows;
+use crate::csv_table::rows;
 use crate::{CodeLists, ModelError, ModelFiles, fold};
 use aho_corasick::{AhoCorasick, AhoCorasickKind};
 use std::sync::OnceLock;

@@ -12,6 +12,22 @@ pub enum Misread {
     /// A number was asked for.
     #[error("“{0}” is no number")]
     Number(String),
+    /// A number is less than its field may hold.
+    #[error("{value} is less than {least}")]
+    Less {
+        /// What was given.
+        value: String,
+        /// What it may be at least.
+        least: i64,
+    },
+    /// A number is more than its field may hold.
+    #[error("{value} is more than {most}")]
+    More {
+        /// What was given.
+        value: String,
+        /// What it may be at most.
+        most: i64,
+    },
     /// Yes or no was asked for.
     #[error("“{0}” is neither yes nor no")]
     Boolean(String),
@@ -117,6 +133,7 @@ impl Field {
         if let Some(text) = unseen(value) {
             return Err(Misread::Unseen(text.replace(is_unseen, " ").chars().take(80).collect()));
         }
+        self.in_bounds(value)?;
         let not = |wanted| Err(Misread::Form { value: value.to_string().chars().take(80).collect(), wanted });
         match (&self.kind, value) {
             (_, Value::Null) => Ok(()),
@@ -141,6 +158,18 @@ impl Field {
             (FieldType::List(_), _) => not("a list of objects"),
             (FieldType::Records(of), _) if of.len() == 1 => not("a list of records; write [\"so/police\"]"),
             (FieldType::Records(_), _) => not("a list of records with their kinds; write [\"actor:so/police\"]"),
+        }
+    }
+}
+
+impl Field {
+    /// Whether a number is neither less nor more than the field may hold.
+    fn in_bounds(&self, value: &Value) -> Result<(), Misread> {
+        let Some(number) = value.as_f64() else { return Ok(()) };
+        match (self.least, self.most) {
+            (Some(least), _) if number < least as f64 => Err(Misread::Less { value: value.to_string(), least }),
+            (_, Some(most)) if number > most as f64 => Err(Misread::More { value: value.to_string(), most }),
+            _ => Ok(()),
         }
     }
 }
@@ -312,6 +341,10 @@ mod tests {
         );
         assert!(check("actor", "starts", json!("spring")).unwrap_err().contains("no date"));
         assert!(check("actor", "starts", json!(2019)).unwrap_err().contains("a date as text"));
+        assert_eq!(check("strength", "women", json!(-5)).unwrap_err(), "-5 is less than 0");
+        assert_eq!(check("engagement", "certainty", json!(1.5)).unwrap_err(), "1.5 is more than 1");
+        assert_eq!(check("place", "latitude", json!(-91.5)).unwrap_err(), "-91.5 is less than -90");
+        assert_eq!(check("place", "longitude", json!(-91.5)), Ok(()));
         assert!(check("actor", "names", json!([{ "name": "Force", "tongue": "en" }])).unwrap_err().contains("more parts"));
         assert!(check("actor", "names", json!("Force")).unwrap_err().contains("a list of objects"));
         for hidden in [json!("Made-up\u{7} Force"), json!("\u{0}"), json!("Made-up\u{9b}2J")] {

@@ -625,6 +625,13 @@ fn missions_are_known_by_what_the_press_calls_them() {
         ("ar", "<p>دربت البعثة المختلطة للاتحاد الأفريقي والأمم المتحدة في دارفور حراس السجون.", "UNAMID corrections_reform done"),
         ("uk", "<p>Дорадча місія ЄС навчила персонал в'язниць.", "EUAM_UKRAINE corrections_reform done"),
         ("sr", "<p>Misija EU na Kosovu je obučila zatvorske čuvare.", "EULEX_KOSOVO corrections_reform done"),
+        ("sr", "<p>Мисија УН на Хаитију је обучила затворске чуваре.", "BINUH corrections_reform done"),
+        ("sr", "<p>Misija UN u Liberiji je obučila zatvorske čuvare.", "UNMIL corrections_reform done"),
+        (
+            "de",
+            "<p>Die Mission der EU zum Kapazitätsaufbau in Somalia schulte Gefängniswärter.",
+            "EUCAP_SOMALIA corrections_reform done",
+        ),
     ] {
         says(language, page, &[expected]);
     }
@@ -679,4 +686,141 @@ fn what_is_built_and_equipped_by_a_mission_is_done() {
 fn trafficking_has_several_names() {
     let page = "<p>Misija OEBS-a u Srbiji organizovala je obuku o suzbijanju trgovanja ljudima.";
     says("sr", page, &["OSCE_SERBIA organised_crime done"]);
+}
+
+#[test]
+fn thanks_and_praise_are_no_task() {
+    for (language, sentence) in [
+        ("en", "EUAM Iraq thanked the police for its work."),
+        ("fr", "L’EUAM Iraq a salué la réforme de la police."),
+        ("es", "La BINUH agradeció a la policía su labor."),
+        ("de", "Die EUAM Iraq dankte der Polizei für ihre Arbeit."),
+        ("ar", "شكرت EUAM Iraq الشرطة على عملها."),
+        ("ar", "أشادت EUAM Iraq بإصلاح الشرطة."),
+        ("uk", "EUAM Iraq подякувала поліції за роботу та реформу."),
+        ("sr", "EUAM Iraq je zahvalila policiji na reformi."),
+    ] {
+        assert_eq!(said(language, &format!("<p>{sentence}")), [""; 0], "{sentence}");
+    }
+    says("en", "<p>The minister praised EUAM Iraq, which trained prison guards.", &["EUAM_IRAQ corrections_reform done"]);
+    says("ar", "<p>أشاد الوزير بدور EUAM Iraq في إصلاح الشرطة.", &["EUAM_IRAQ police_reform ongoing"]);
+}
+
+#[test]
+fn the_programme_office_is_the_one_in_the_country_of_the_document() {
+    let page = "<p>The OSCE works in Kyrgyzstan. The Programme Office trained border guards.";
+    says("en", page, &["OSCE_BISHKEK border_management done"]);
+    let page = "<h1>Tajikistan</h1><p>The OSCE came in 1994.<p>The OSCE Programme Office trained border guards.";
+    says("en", page, &["OSCE_DUSHANBE border_management done"]);
+}
+
+#[test]
+fn what_we_did_is_done() {
+    for (language, page, expected) in [
+        ("fr", "<h1>EUAM Iraq</h1><p>Nous avons formé des policiers.", "EUAM_IRAQ police_reform done"),
+        ("es", "<h1>BINUH</h1><p>Hemos formado a policías.", "BINUH police_reform done"),
+        ("sr", "<h1>EULEX</h1><p>Mi smo obučili policajce.", "EULEX_KOSOVO police_reform done"),
+        ("ar", "<h1>بعثة الأمم المتحدة في جنوب السودان</h1><p>لقد دربنا ضباط الشرطة.", "UNMISS police_reform done"),
+    ] {
+        says(language, page, &[expected]);
+    }
+}
+
+#[test]
+fn what_another_country_gives_is_not_of_the_mission() {
+    for (language, page) in [
+        ("ar", "<p>بدأت EUAM Iraq عملها عام 2017. وسلمت اليابان حرس الحدود عشرة قوارب."),
+        ("uk", "<p>EUAM Iraq відкрито у 2017 році. Японія передала прикордонникам десять човнів."),
+        ("sr", "<p>EUAM Iraq je otvorena 2017. Japan je poklonio graničnoj policiji deset čamaca."),
+    ] {
+        assert_eq!(said(language, page), [""; 0], "{page}");
+    }
+}
+
+#[test]
+fn where_something_is_done_is_nobody_who_does_it() {
+    police("uk", "EUAM Iraq відкрито у 2017 році.<p>В Іраку проведено реформу поліції.", "done");
+    police("sr", "EUAM Iraq je otvorena 2017.<p>U Iraku je sprovedena reforma policije.", "done");
+}
+
+#[test]
+fn what_is_put_off_is_not_done() {
+    for (language, sentence) in [
+        ("en", "EUAM Iraq postponed the training of prison guards."),
+        ("fr", "L’EUAM Iraq a reporté la formation de la police."),
+        ("es", "La BINUH aplazó la formación de los guardias de prisiones."),
+        ("de", "Die EUAM Iraq verschob die Ausbildung der Polizei."),
+        ("uk", "EUAM Iraq відклала навчання поліції."),
+        ("sr", "EUAM Iraq je odložila obuku policije."),
+    ] {
+        assert_eq!(said(language, &format!("<p>{sentence}")), [""; 0], "{sentence}");
+    }
+}
+
+#[test]
+fn what_a_mission_sees_fears_or_denies_is_no_task() {
+    for (language, sentence) in [
+        ("fr", "L’EUAM Iraq a constaté que les tribunaux sont lents et les prisons surpeuplées."),
+        ("es", "La BINUH está preocupada por la violencia de las bandas y llama a la policía a la calma."),
+        ("de", "Die EUAM Iraq stellte fest, dass die Gerichte langsam und die Gefängnisse voll sind."),
+        ("ar", "أعربت EUAM Iraq عن قلقها إزاء العنف على الحدود ودعت الجيش إلى ضبط النفس."),
+        ("uk", "EUAM Iraq спростувала, що передала поліції зброю."),
+        ("sr", "EUAM Iraq je primetila da su sudovi spori, a zatvori puni."),
+    ] {
+        assert_eq!(said(language, &format!("<p>{sentence}")), [""; 0], "{sentence}");
+    }
+}
+
+#[test]
+fn where_something_lies_is_no_task() {
+    for (language, sentence) in [
+        ("en", "EUAM Iraq has its headquarters beside the police academy in Baghdad."),
+        ("fr", "L’EUAM Iraq a remis des livres à des écoliers dans un village près de la frontière."),
+        ("es", "La sede de la BINUH está junto a la academia de policía."),
+        ("de", "Die EUAM Iraq hat ihren Sitz neben der Polizeiakademie."),
+        ("ar", "يقع مقر EUAM Iraq بجوار أكاديمية الشرطة."),
+        ("uk", "EUAM Iraq передала дітям книги та відремонтувала колодязь у селі біля кордону."),
+        ("sr", "Sedište misije EUAM Iraq nalazi se pored policijske akademije."),
+    ] {
+        assert_eq!(said(language, &format!("<p>{sentence}")), [""; 0], "{sentence}");
+    }
+}
+
+#[test]
+fn what_is_done_with_the_support_of_a_mission_is_its_work() {
+    police("uk", "Міністерство за підтримки EUAM Iraq провело реформу поліції.", "done");
+    police("sr", "Ministarstvo je uz podršku misije EUAM Iraq sprovelo reformu policije.", "done");
+}
+
+#[test]
+fn whom_a_mission_advises_or_equips_tells_what_it_does() {
+    for (language, page, expected) in [
+        ("en", "<p>EUAM Iraq equipped the police.", "EUAM_IRAQ police_reform done"),
+        ("fr", "<p>L’EUAM Iraq a équipé l’armée.", "EUAM_IRAQ defence_reform done"),
+        ("es", "<p>La BINUH equipó al ejército.", "BINUH defence_reform done"),
+        ("de", "<p>Die EUAM Iraq beriet die Polizei.", "EUAM_IRAQ police_reform done"),
+        ("ar", "<p>نصحت EUAM Iraq وزارة الداخلية.", "EUAM_IRAQ police_reform done"),
+        ("uk", "<p>EUAM Iraq консультувала суди.", "EUAM_IRAQ justice_reform done"),
+        ("sr", "<p>EUAM Iraq je opremila oružane snage.", "EUAM_IRAQ defence_reform done"),
+        ("sr", "<p>EUAM Iraq je obučila graničnu policiju.", "EUAM_IRAQ border_management done"),
+    ] {
+        says(language, page, &[expected]);
+    }
+}
+
+#[test]
+fn what_a_mission_may_or_must_do_is_not_done() {
+    for (language, sentence) in [
+        ("en", "EUAM Iraq could help with police reform."),
+        ("fr", "L’EUAM Iraq pourrait aider à la réforme de la police."),
+        ("es", "La BINUH podría ayudar a la reforma de la policía."),
+        ("de", "Die EUAM Iraq könnte bei der Reform der Polizei helfen."),
+        ("ar", "قد تساعد EUAM Iraq في إصلاح الشرطة."),
+        ("ar", "يجب أن تساعد EUAM Iraq في إصلاح الشرطة."),
+        ("uk", "EUAM Iraq могла б допомогти реформі поліції."),
+        ("sr", "EUAM Iraq bi mogla da pomogne reformu policije."),
+    ] {
+        assert_eq!(said(language, &format!("<p>{sentence}")), [""; 0], "{sentence}");
+    }
+    police("en", "EUAM Iraq donated a vehicle that could help police reform.", "done");
 }

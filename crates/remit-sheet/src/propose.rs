@@ -181,6 +181,25 @@ impl Look {
         best.next().filter(|_| best.next().is_none())
     }
 
+    /// The columns that a mapping does not use, each with the field that it seems to say, and the column that says that already.
+    pub fn unused(&self, model: &Model, mapping: &Mapping) -> Unused {
+        let outline = mapping.outline.iter().map(|o| o.heading.clone());
+        let made: Vec<String> =
+            mapping.each.iter().flat_map(|e| [vec![e.heading.clone()], e.made()].concat()).chain(outline).collect();
+        let used = mapping.columns();
+        let is_left = |c: &Column| !c.values.is_empty() && !used.contains(&c.heading) && !made.contains(&c.heading);
+        let columns = self.columns(model, mapping).unwrap_or_default().into_iter().filter(is_left);
+        let taken = |column: &Told<'_>| {
+            let rule = mapping.record.first()?;
+            let kind = model.kind(&rule.kind)?;
+            let column_of = |field: &Field| rule.fields.get(&field.name)?.column.clone();
+            let said = kind.fields.iter().filter_map(|f| Some((column.says(kind, f), f, column_of(f)?)));
+            let (_, field, other) = said.filter(|(says, ..)| *says > 0.0).max_by(|a, b| a.0.total_cmp(&b.0))?;
+            Some((field.name.clone(), other))
+        };
+        columns.map(|column| Told::of(model, column)).map(|told| (told.column.heading.clone(), taken(&told))).collect()
+    }
+
     /// A mapping with the code that each value of its coded columns most likely means, where nobody has decided it.
     pub fn with_codes(&self, model: &Model, mapping: &Mapping) -> Mapping {
         let columns = self.columns(model, mapping).unwrap_or_default();
@@ -208,18 +227,25 @@ impl Look {
 /// Values of a column for which a code is looked for.
 pub const MOST_VALUES: usize = 300;
 
-/// What the tables of a file seem to be, each of which one can tell, as one mapping; none where nothing tells.
+/// Columns that a mapping does not use: see [`Look::unused`].
+pub type Unused = Vec<(String, Option<(String, String)>)>;
+
+/// What the tables of a file seem to be, each of which one can tell, as one mapping, with the columns of each table that it does not
+/// use; none where nothing tells.
 ///
 /// # Errors
 /// When the file is no table.
-pub fn proposed(model: &Model, path: &Path) -> Result<Option<Mapping>, SheetError> {
+pub fn proposed(model: &Model, path: &Path) -> Result<Option<(Mapping, Vec<Unused>)>, SheetError> {
     let file = path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
     let of = |look: &Look| {
         let best = look.proposals(model, &file).into_iter().next().filter(|p| p.weight > 0.0)?;
-        Some(look.with_codes(model, &best.mapping))
+        let unused = look.unused(model, &best.mapping);
+        Some((look.with_codes(model, &best.mapping), unused))
     };
-    let mut tables = look(model, path, "")?.into_iter().filter(|l| !l.hidden).filter_map(|l| of(&l));
-    Ok(tables.next().map(|first| Mapping { also: tables.collect(), ..first }))
+    let tables = look(model, path, "")?.into_iter().filter(|l| !l.hidden).filter_map(|l| of(&l));
+    let (tables, unused): (Vec<Mapping>, Vec<Unused>) = tables.unzip();
+    let mut tables = tables.into_iter();
+    Ok(tables.next().map(|first| (Mapping { also: tables.collect(), ..first }, unused)))
 }
 
 /// What a mapping for a file is called: after the file, in signs that any file's name may have.
@@ -623,6 +649,13 @@ const BETWEEN: [&str; 2] = [";", "؛"];
 /// Signs that stand between names, and in some.
 const WITHIN: [&str; 5] = ["/", "&", "+", "،", ","];
 
+/// The words that stand between the last two of several names, with the spaces that they need: of Arabic one letter before the next word.
+fn ands(model: &Model) -> Vec<String> {
+    let words = model.languages.written().iter().flat_map(|w| w.and.iter().map(move |word| (w, word)));
+    let is_prefix = |letters: &str| letters.chars().any(|c| ('\u{600}'..='\u{6FF}').contains(&c));
+    words.map(|(w, word)| if is_prefix(&w.letters) { format!(" {word}") } else { format!(" {word} ") }).collect()
+}
+
 /// What separates the names in the cells of a column, where some hold several: a sign, or several with a space between. A sign that
 /// may stand within a name separates only what stands alone elsewhere in the column, or is the name of a country.
 fn between_names(model: &Model, column: &Column) -> Option<String> {
@@ -636,13 +669,15 @@ fn between_names(model: &Model, column: &Column) -> Option<String> {
         parts.filter(|p: &Vec<&str>| p.len() > 1).collect::<Vec<_>>()
     };
     let sure = BETWEEN.into_iter().filter(|sign| !parts(sign).is_empty());
-    let likely = WITHIN.into_iter().filter(|sign| {
+    let separates = |sign: &str| {
         let several = parts(sign);
         !several.is_empty() && several.iter().flatten().all(&is_name)
-    });
+    };
+    let likely = WITHIN.into_iter().filter(|sign| separates(sign));
     let signs: Vec<&str> = sure.chain(likely).collect();
+    let word = || ands(model).into_iter().find(|word| separates(word));
     let by_lines = || Some("\n".to_owned()).filter(|line| !parts(line).is_empty());
-    if signs.is_empty() { by_lines() } else { Some(signs.join(" ")) }
+    if signs.is_empty() { word().or_else(by_lines) } else { Some(signs.join(" ")) }
 }
 
 /// A column with what its heading may mean.

@@ -16,6 +16,7 @@ use remit_model::Marking;
 use rusqlite::{Connection, OptionalExtension, params};
 use serde_json::{Map, Value};
 use std::collections::BTreeMap;
+use std::path::Path;
 use std::sync::Mutex;
 use std::time::{Duration, Instant};
 use uuid::{ContextV7, NoContext, Timestamp, Uuid};
@@ -136,6 +137,11 @@ impl Register {
         }
         index::bring_up_to_date(&register.chain)?;
         Ok(register)
+    }
+
+    /// The folder of the workspace.
+    pub(crate) fn folder(&self) -> &Path {
+        self.signer.folder()
     }
 
     /// The same for a command that records many entries: they go to the disk together, twice a second, and are there once

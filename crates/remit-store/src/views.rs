@@ -1058,22 +1058,23 @@ fn stage(model: &Model) -> View {
     let row = |(kind, s): (&Kind, &Stages)| {
         let (field, due, owner) = (text(&s.field), or_null(&s.due), or_null(&s.owner));
         let (open, days, added) = (text(&serde_json::json!(s.open).to_string()), s.verify_after_days, u8::from(kind.added));
+        let state = u8::from(kind.time == Time::State);
         format!(
-            "select '{}' as kind, {field} as field, {due} as due, {owner} as owner, {open} as open, {days} as days, {added} as added",
+            "select '{}' as kind, {field} as field, {due} as due, {owner} as owner, {open} as open, {days} as days, {added} as added, {state} as state",
             kind.name
         )
     };
     let mut rows: Vec<String> = model.kinds.iter().filter_map(|k| Some((k, k.stages.as_ref()?))).map(row).collect();
     if rows.is_empty() {
-        let none =
-            "select null as kind, null as field, null as due, null as owner, null as open, null as days, null as added where 0";
+        let none = "select null as kind, null as field, null as due, null as owner, null as open, null as days, null as added, null as state where 0";
         rows.push(none.into());
     }
     let mut items = plain("c", &["kind", "field", "due", "owner", "open"]);
     items.push(("verify_after_days", "c.days".into()));
     items.push(("added", "c.added".into()));
+    items.push(("is_state", "c.state".into()));
     let about = "The kinds whose records go through stages: the fields with stage, due date and owner, the codes that are open; \
-                 `added` is 1 for a kind that this workspace has added.";
+                 `added` is 1 for a kind that this workspace has added, `is_state` for one whose records hold from one day to another.";
     fixed("stage", about, &items, format!("from ({}) c", rows.join(" union all ")))
 }
 

@@ -52,6 +52,8 @@ pub(crate) fn misread(model: &Model, reason: &Misread) -> String {
     match reason {
         Misread::Whole(text) => m::no_whole_number(text),
         Misread::Number(text) => m::no_number(text),
+        Misread::Less { value, least } => m::too_small(least.to_string(), value),
+        Misread::More { value, most } => m::too_large(most.to_string(), value),
         Misread::Boolean(text) => m::no_yes_or_no(text),
         Misread::Date(text) => m::no_date(text),
         Misread::Code { text, list, some } => {

@@ -101,10 +101,11 @@ pub(super) fn describe(scans: &mut Scans<'_>, document: &Document, phrases: &Phr
     scans.passages.iter_mut().zip(&document.passages).for_each(|(scanned, p)| find.put_into(scanned, &p.text));
 }
 
-/// The country that a document is about: most of those that it names are this one.
+/// The country that a document is about: most of those that it names, in its headings above all, are this one.
 fn home(scans: &Scans<'_>, phrases: &Phrases) -> Option<String> {
     let mut counts: HashMap<&str, usize> = HashMap::new();
-    let all = std::iter::once((&scans.title, 3)).chain(scans.passages.iter().map(|s| (s, 1)));
+    let headings = scans.headings.iter().map(|(_, s)| (s, 2));
+    let all = std::iter::once((&scans.title, 3)).chain(headings).chain(scans.passages.iter().map(|s| (s, 1)));
     for (scanned, weight) in all {
         for hit in scanned.hits.iter().filter(|h| phrases.lists.country == Some(h.list)) {
             *counts.entry(&phrases.matcher.entries()[hit.entry as usize].code).or_default() += weight;

@@ -30,6 +30,16 @@ impl Grammar {
         self.0.verb_first
     }
 
+    /// True for a word behind which a country is a place: "in".
+    pub(super) fn is_place(&self, word: &str) -> bool {
+        is_one(&word.to_lowercase(), &self.0.places)
+    }
+
+    /// True for what is no word between two others but an article.
+    pub(super) fn is_article(&self, text: &str) -> bool {
+        text.is_empty() || text == self.0.article
+    }
+
     /// True for a sentence that begins with what is done for.
     pub(super) fn begins_with_purpose(&self, sentence: &str) -> bool {
         let begins = |word: &String| {

@@ -81,9 +81,10 @@ impl<'p> Paragraph<'p> {
             let last = before.or_else(first)?;
             let before = self.governing(modes, last);
             let (verb, says) = modes[before];
-            // What goes on as planned is planned: "pledged to continue its support".
-            let planned = before.checked_sub(1).map(|n| modes[n]).filter(|(h, s)| *s == Says::Plan && near(h, verb));
-            Some((Some(verb), if says == Says::Ongoing && planned.is_some() { Says::Plan } else { says }))
+            // What goes on as planned is planned: "pledged to continue its support"; and so with what is wished.
+            let ahead = before.checked_sub(1).map(|n| modes[n]);
+            let ahead = ahead.filter(|(h, s)| matches!(s, Says::Plan | Says::Wish) && says == Says::Ongoing && near(h, verb));
+            Some((Some(verb), ahead.map_or(says, |(_, says)| says)))
         };
         let by_form = || Some((None, self.tense(hits))).filter(|(_, says)| *says != Says::Untold);
         last(&own).or_else(by_form).or_else(|| last(all)).unwrap_or((None, Says::Untold))
@@ -155,7 +156,7 @@ impl<'p> Paragraph<'p> {
         }
         // What is done may be told by the form of its verb alone: "donated a vehicle that will help".
         let is_deed = || all.iter().any(told) || self.tense(hits) == Says::Done;
-        let passes = matches!(says, Says::Done | Says::Ongoing) || says == Says::Plan && is_deed();
+        let passes = matches!(says, Says::Done | Says::Ongoing) || matches!(says, Says::Plan | Says::Wish) && is_deed();
         if !passes || !self.context.grammar.ends_in_relative(&text[..verb.span.0]) {
             return false;
         }

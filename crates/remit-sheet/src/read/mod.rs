@@ -15,7 +15,7 @@ mod spool;
 
 pub use dataset::{DataRow, read_data_set};
 pub(crate) use mapping::OVER;
-pub use mapping::{DataSet, Each, Mapping, Outline, RecordRule, Rule, text_of};
+pub use mapping::{DataSet, Each, MAPPINGS, Mapping, Outline, RecordRule, Rule, text_of};
 pub use names::{Meant, Names, Suggests};
 pub use shape::Passed;
 
@@ -77,6 +77,8 @@ pub struct SheetJob {
     pub clearance: Marking,
     /// Withdraw what the sheet said before and says no longer.
     pub replace: bool,
+    /// Add a record for each name that none has, where a mapping does not say otherwise.
+    pub add_names: bool,
 }
 
 /// What was done, or would be.
@@ -201,7 +203,7 @@ pub fn preview_sheet(workspace: &Workspace, job: &SheetJob) -> Result<Outcome, S
 pub fn import_sheet(workspace: &Workspace, register: &mut Register, job: &SheetJob) -> Result<Outcome, SheetError> {
     let sheet = Sheet::open(workspace, job)?;
     let mut entry = register.entry(&job.author, &format!("imported {}", sheet.file))?;
-    let Planned { mut plan, marking, mut outcome } = plan(workspace, &entry, sheet, job)?;
+    let Planned { mut plan, marking, of_persons, mut outcome } = plan(workspace, &entry, sheet, job)?;
     for n in 0..plan.len() {
         let draft = plan.get(n)?.1;
         if !is_there_unseen(&entry, &draft, job.clearance)? {
@@ -213,7 +215,7 @@ pub fn import_sheet(workspace: &Workspace, register: &mut Register, job: &SheetJ
         true => drop(entry),
         false => outcome.entry = entry.commit()?.entry,
     }
-    keep_findings(workspace, register, job, marking, &outcome)?;
+    keep_findings(workspace, register, job, (marking, of_persons), &outcome)?;
     Ok(outcome)
 }
 
@@ -238,6 +240,7 @@ struct Sheet {
 impl Sheet {
     fn open(workspace: &Workspace, job: &SheetJob) -> Result<Sheet, SheetError> {
         let mapping = job.mapping.as_ref().map(|path| Mapping::read(path, workspace.model())).transpose()?;
+        let mapping = mapping.map(|m| if job.add_names { m.adding(workspace.model()) } else { m });
         let encoding = mapping.as_ref().and_then(|m| m.encoding.clone()).unwrap_or_default();
         let narrow = |grid: &Grid| narrowed(grid, mapping.as_ref()?);
         let grids = grid::wanted(&job.file, &job.name, &encoding, &workspace.model().languages, &narrow)?;
@@ -254,6 +257,8 @@ struct Planned {
     plan: Spool,
     /// The highest marking of anything in the sheet: what could not be used of it is as confidential.
     marking: Marking,
+    /// True where the sheet is about persons, or names them.
+    of_persons: bool,
     outcome: Outcome,
 }
 
@@ -267,6 +272,7 @@ fn plan(workspace: &Workspace, chain: &Chain, sheet: Sheet, job: &SheetJob) -> R
         _ => native::read(workspace, chain, &grids, job, &file)?,
     };
     let marking = said.iter().map(|s| s.marking).fold(job.marking, Marking::max);
+    let of_persons = said.iter().any(|s| s.of_persons);
     let mapping = job.mapping.as_deref().map_or_else(|| NATIVE.to_owned(), name_of);
     let mut comparison = Comparison::of_sheet(chain, job.clearance, &mapping, &file, outcome)?;
     for mut said in said {
@@ -294,7 +300,7 @@ fn plan(workspace: &Workspace, chain: &Chain, sheet: Sheet, job: &SheetJob) -> R
     let (plan, mut outcome) = comparison.done();
     outcome.marking = marking.code().to_owned();
     suggest(chain, job.clearance, &mut outcome)?;
-    Ok(Planned { plan, marking, outcome })
+    Ok(Planned { plan, marking, of_persons, outcome })
 }
 
 /// Records what was worked out of a file, compared with what was worked out of it before: the same is left alone, what differs
@@ -466,7 +472,7 @@ fn add_published(
 ) -> Result<(), SheetError> {
     for kind in referred(written).collect::<HashSet<&str>>() {
         let names = names.entry(kind.to_owned()).or_default();
-        chain.imported(kind, clearance)?.into_iter().for_each(|record| names.add_record(record));
+        chain.imported(kind, clearance)?.into_iter().for_each(|record| names.add_record(&record));
     }
     Ok(())
 }
@@ -512,12 +518,23 @@ fn kept_of(outcome: &Outcome) -> Vec<Finding> {
     outcome.findings.iter().cloned().chain(passed).chain(outcome.left.iter().cloned()).collect()
 }
 
+/// Of a sheet that names persons it is kept where something could not be used, and not what stands there: an import is bound as a whole, so
+/// that nothing could be erased from it with a person.
+fn without_value(finding: Finding) -> Finding {
+    let reason = match finding.rule {
+        "likely" | "ambiguous" => "who or what is meant was not certain; look at the row in the file".to_owned(),
+        _ if finding.value.chars().count() < 3 => finding.reason,
+        _ => finding.reason.replace(&finding.value, "…"),
+    };
+    Finding { value: String::new(), reason, ..finding }
+}
+
 /// Findings stay in the workspace beside those of other imports; a newer edition of the sheet replaces them.
 fn keep_findings(
     workspace: &Workspace,
     register: &mut Register,
     job: &SheetJob,
-    marking: Marking,
+    (marking, of_persons): (Marking, bool),
     outcome: &Outcome,
 ) -> Result<(), SheetError> {
     // They belong to this file read by this mapping: another file of the same mapping has its own.
@@ -539,6 +556,7 @@ fn keep_findings(
     let mut import = Import::begin(workspace, About { dataset, title, marking, ..About::default() })?;
     let entry = import.begin_file(&outcome.file)?;
     for f in kept {
+        let f = if of_persons { without_value(f) } else { f };
         import.problem(entry, &f.problem(String::new()))?;
     }
     import.finish_file(entry, &FileEntry { hash: hash.clone(), bytes, version: String::new(), records: outcome.rows })?;

@@ -24,6 +24,8 @@ pub(crate) struct Said {
     pub(crate) data: Vec<Draft>,
     /// The highest marking of any row, those too of which nothing was used.
     pub(crate) marking: Marking,
+    /// True where it is about persons, or names them.
+    pub(crate) of_persons: bool,
     /// Rows that said something once more.
     pub(crate) repeated: u64,
     /// Rows that the mapping leaves out.
@@ -62,7 +64,7 @@ pub(crate) struct Reading<'m> {
     copied: HashSet<(u64, usize)>,
     /// The columns that were kept of a table that is too large, as they stand in the file.
     kept: Vec<usize>,
-    /// Rows of which one cell is shown across most of the columns.
+    /// Rows of which one cell is shown across most of the columns, or that are the numbered heading of those below.
     across: HashSet<u64>,
     /// Columns of marks: whether a row has a record stands in them, and nothing else.
     marks: HashSet<String>,
@@ -179,13 +181,13 @@ impl<'m> Reading<'m> {
             known: Known::default(),
             columns,
             sheet,
-            said: Said { unused, left, ..Said::default() },
+            said: Said { unused, left, of_persons: of_persons(model, mapping), ..Said::default() },
             words,
             proved,
             numbers: grid.numbers.clone(),
             copied: grid.copied.clone(),
             kept: grid.kept.clone(),
-            across: across(grid, headings.iter().filter(|h| !h.is_empty()).count()),
+            across: &across(grid, headings.iter().filter(|h| !h.is_empty()).count()) | &sections(grid, header),
             marks: mapping.marks(),
             units,
             shown: shown.collect(),
@@ -545,6 +547,15 @@ impl<'m> Reading<'m> {
             return;
         }
         let groups = self.groups(rule, kind, row);
+        if let Some((field, column)) = self.unread_part(rule, kind, row, &groups) {
+            let reason = format!(
+                "without “{}” these figures would be those of the whole; the {} was left out",
+                field.label.english(),
+                kind.label.english().to_lowercase()
+            );
+            self.finding(row.at, column, "", "required", reason);
+            return;
+        }
         let mut base = Draft::new(self.model, &kind.name);
         base.marking = self.mapping.marking(kind, self.marking);
         // Of a data set it is told once.
@@ -801,6 +812,24 @@ impl<'m> Reading<'m> {
             }
         }
         if kind.key.is_empty() && kind.title.is_some() { groups } else { connected(kind, groups) }
+    }
+
+    /// What tells of which part a figure is, where its cell holds something that could not be used: that is told already. Without it the
+    /// figure would be taken for that of the whole, or of nobody.
+    fn unread_part<'k>(
+        &self,
+        rule: &RecordRule,
+        kind: &'k Kind,
+        row: &Row<'_>,
+        groups: &BTreeMap<(String, String), Group>,
+    ) -> Option<(&'k Field, Option<usize>)> {
+        let is_lost = |name: &String| {
+            let text = rule.fields.get(name).map_or_else(String::new, |r| self.text(r, row));
+            !text.is_empty() && !groups.values().any(|g| g.fields.contains_key(name))
+        };
+        let lost = kind.key.iter().filter(|_| kind.parts && !self.is_data()).find(|name| is_lost(name))?;
+        let column = rule.fields.get(lost).and_then(|r| r.column.as_ref()).and_then(|c| self.columns.get(c).copied());
+        Some((kind.field(lost)?, self.place(column, row)))
     }
 
     /// The first field without which the kind says nothing, where the row lacks it.
@@ -1277,6 +1306,37 @@ fn across(grid: &Grid, columns: usize) -> HashSet<u64> {
     grid.merged.iter().filter(is_wide).map(|m| m.rows.0).collect()
 }
 
+/// The rows that are headings of those below: “1. Police” alone, where a row with more in it follows, and no such row has a number in
+/// that column.
+fn sections(grid: &Grid, header: usize) -> HashSet<u64> {
+    let rows = grid.rows.get(header + 1..).unwrap_or_default();
+    let alone = |cells: &[CellText]| {
+        let mut filled = cells.iter().enumerate().filter(|(_, c)| !c.is_empty());
+        let (at, _) = filled.next()?;
+        filled.next().is_none().then_some(at)
+    };
+    let is_full = |cells: &[CellText]| alone(cells).is_none();
+    let found = rows.windows(2).filter_map(|pair| {
+        let at = alone(&pair[0].1)?;
+        (is_numbered(&pair[0].1[at]) && is_full(&pair[1].1)).then_some((pair[0].0, at))
+    });
+    let has_numbers =
+        |at: usize| rows.iter().any(|(_, cells)| is_full(cells) && cells.get(at).is_some_and(|cell| is_numbered(cell)));
+    let mut numbered: HashMap<usize, bool> = HashMap::new();
+    found.filter(|(_, at)| !*numbered.entry(*at).or_insert_with(|| has_numbers(*at))).map(|(row, _)| row).collect()
+}
+
+/// True for what begins with a number as headings have it: “1. Police”, “2.1 Justice”, “IV. Prisons”, “B) Borders”.
+fn is_numbered(text: &str) -> bool {
+    let Some((mark, rest)) = text.split_once(char::is_whitespace) else { return false };
+    let number = mark.trim_matches(|c: char| "().:-–—".contains(c));
+    let is_marked = number != mark || number.contains('.');
+    let is_roman = number.len() < 5 && number.chars().all(|c| "IVXLC".contains(c));
+    let is_letter = number.chars().count() == 1 && number.chars().all(char::is_uppercase);
+    let is_number = number.chars().all(|c| c.is_numeric() || c == '.');
+    !number.is_empty() && is_marked && (is_number || is_roman || is_letter) && rest.trim_start().starts_with(char::is_alphabetic)
+}
+
 /// The columns that dates and numbers are read from.
 fn typed_columns(model: &Model, mapping: &Mapping, columns: &HashMap<String, usize>) -> (Vec<usize>, Vec<usize>) {
     let (mut dates, mut numbers) = (Vec::new(), Vec::new());
@@ -1368,6 +1428,17 @@ fn of_references(kind: &Kind, groups: &BTreeMap<(String, String), Group>) -> Opt
     let parts: Vec<String> =
         kind.key.iter().filter_map(value).map(|v| write_value(v).replace(char::is_whitespace, "-")).collect();
     if parts.is_empty() { None } else { Some(format!("{}/{}", kind.name, parts.join("/"))) }
+}
+
+/// Whether a mapping makes records about persons, or names them in one of its fields.
+fn of_persons(model: &Model, mapping: &Mapping) -> bool {
+    let is_personal = |kind: &str| model.kind(kind).is_some_and(|k| k.personal);
+    let names_one = |rule: &RecordRule| {
+        let kind = model.kind(&rule.kind);
+        let mut targets = rule.fields.keys().filter_map(|name| kind?.field(name)).flat_map(Field::targets);
+        targets.any(|of| is_personal(of))
+    };
+    mapping.record.iter().any(|rule| is_personal(&rule.kind) || names_one(rule))
 }
 
 /// What a draft is taken for where its marking, its withheld fields or its status cannot be read.

@@ -67,6 +67,7 @@ fn a_wrong_envelope_is_refused_by_add() {
             json!({"kind": "actor", "record": "a", "fields": {"name": "x", "starts": "2020-05", "ends": "2019"}}),
             "ends: this is before starts (2020-05)",
         ),
+        (json!({"kind": "strength", "record": "s", "fields": {"institution": "a", "women": -5}}), "women: -5 is less than 0"),
         (json!({"kind": "actor", "fields": {"class": "police"}}), "line 1: a new actor says nothing without `name`"),
         (json!({"kind": "actor", "fields": {"name": "Made-up\u{7} Police"}}), "name: “Made-up  Police” has control characters"),
         (json!({"kind": "actor", "fields": {"names": [{"name": "Made-up\u{1b}[2J"}]}}), "has control characters"),
@@ -218,6 +219,29 @@ fn a_wrong_envelope_in_a_sheet_is_left_out_and_listed() {
         let kept = desk.value(&format!("select {name} from actor_statement where record = 'r{n}'"));
         assert_eq!(kept, Value::Null, "{name}={value} was recorded");
     }
+}
+
+#[test]
+fn a_record_that_ends_before_it_starts_is_told_by_sheet_and_form() {
+    let desk = Desk::new();
+    desk.import("actor.csv", "record,name,starts,ends\na,Made-up Unit,2020-05,2019\n");
+    let problems = desk.json(&["problems", &desk.workspace(), "--json"]);
+    let found = problems["rows"].as_array().expect("rows").iter().find(|p| p["value"] == "2019").expect("it is listed").clone();
+    assert_eq!(found["line"], json!(2));
+    assert!(
+        found["reason"].as_str().expect("a reason").contains("this is before starts (2020-05); the cell was left out"),
+        "{found}"
+    );
+    assert_eq!(
+        desk.sql("select name, starts, ends from actor"),
+        [json!({"name": "Made-up Unit", "starts": "2020-05", "ends": null})]
+    );
+    let server = desk.serve();
+    let fields = [("name", "Made-up Police"), ("source", "Made up"), ("starts", "2020-05"), ("ends", "2019")];
+    let (status, _, page) = server.post("/edit/actor", &fields);
+    assert!(status == 200 && page.contains("id=\"e-ends\"") && page.contains("The end must not be before the start."), "{page}");
+    let (_, _, page) = server.post("/edit/strength", &[("institution", "a"), ("women", "-5"), ("source", "Made up")]);
+    assert!(page.contains("is less than 0, and may not be."), "{page}");
 }
 
 #[test]

@@ -400,6 +400,24 @@ fn what_went_out_is_compared_as_it_was_marked_and_each_row_by_its_name() {
 }
 
 #[test]
+fn a_figure_that_counts_many_says_which_statement_has_changed_it() {
+    let desk = desk();
+    let reform = |fields: Value, source: &str, cited: &str| json!({ "kind": "reform", "record": "r1", "fields": fields, "source": source, "first_cited": cited, "last_cited": cited });
+    desk.add(&[reform(json!({ "title": "Made-up reform", "country": "SO", "status": "1" }), "Made-up plan", "2021-01-10")]);
+    let template = desk.file("plan.docx", document(&paragraph(&["{{table plan}}"])));
+    let told = publish(&desk, &template, &[]);
+    desk.add(&[reform(json!({ "status": "3" }), "Made-up letter", "2021-06-01")]);
+    let code = told["figures"][0]["code"].as_str().expect("a code");
+    let rows = desk.json(&["report", &desk.workspace(), "--compare", code, "--json"])["rows"].clone();
+    let changed = rows.as_array().expect("rows").iter().find(|r| r["changed_column"] == "Implementation").expect("what differs");
+    assert_eq!(
+        (changed["figure_change"].as_str(), changed["source"].as_str()),
+        (Some("late_source"), Some("Made-up letter")),
+        "{rows}"
+    );
+}
+
+#[test]
 fn a_figure_whose_question_is_gone_says_so_and_the_others_are_compared() {
     let desk = desk();
     let own =

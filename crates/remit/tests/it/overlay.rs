@@ -390,6 +390,22 @@ fn stages_lists_of_records_and_computed_fields_are_data() {
             json!({"field": "serves", "type": "records", "refers_to": "reform", "prefix": "reform:"}),
         ]
     );
+    let promise = format!(
+        "time = \"state\"\ntitle = \"title\"\n{}[stages]\nfield = \"status\"\nopen = [\"1\"]\ndue = \"due\"\n{}{}{}",
+        labelled("Promise"),
+        field("title", "type = \"text\"\n"),
+        field("status", "type = \"code\"\nlist = \"reform_status\"\n"),
+        field("due", "type = \"date\"\n"),
+    );
+    desk.file("w/model/kinds/promise.toml", promise);
+    let kept = |record: &str, ends: &str| {
+        json!({"kind": "promise", "record": record, "valid_from": "2020", "valid_to": ends, "fields":
+            {"title": "Made-up promise", "status": "1", "due": "2021-03"}})
+    };
+    desk.add(&[kept("over", "2021-04"), kept("lasting", "2021-06")]);
+    let late = desk.json(&["ask", &workspace, "overdue", "--json", "--valid-on", "2021-06-30"])["rows"].clone();
+    let late = late.as_array().expect("rows").iter().filter(|row| row["kind"] == "promise").map(|row| row["record"].clone());
+    assert_eq!(late.collect::<Vec<_>>(), [json!("lasting")], "what has ended is no longer to be done");
     let by = "select record, target_name from pledge_by order by record, target_name";
     assert_eq!(day(by).as_array().map(Vec::len), Some(4));
     desk.ok(&["merge", &workspace, "actor", "b", "c"]);

@@ -274,6 +274,9 @@ fn what_makes_no_sense_is_said_so() {
         ("/support?known_on=x", 400, "neither a day nor a moment"),
         ("/support?country=Atlantis", 400, "no value for “Country”"),
         ("/ask/nothing", 404, "There is no question"),
+        ("/ask/endng", 404, "Did you mean “ending”?"),
+        ("/ask/ending?months=six", 400, "“six” is not a number"),
+        ("/support?valid_on=03/04/2025", 400, "could mean two days"),
         ("/ask/gaps?colour=red", 400, "no parameter “colour”"),
         ("/records/transaction", 404, "no kind"),
         ("/record/actor?record=%3Cscript%3E", 404, "&#60;script&#62;"),
@@ -284,6 +287,9 @@ fn what_makes_no_sense_is_said_so() {
     }
     let (code, ..) = server.get_as("/", "elsewhere.example");
     assert_eq!(code, 421);
+    // A day is taken as it is typed where it can be only one, also as the day until which all was known.
+    assert_eq!(server.get("/support?valid_on=31/12/2025&known_on=31/12/2025").0, 200);
+    desk.ok(&["ask", &desk.workspace(), "ending", "--known-on", "31/12/2025", "--valid-on", "31.12.2025"]);
 }
 
 /// One name everywhere, whichever statement came last.

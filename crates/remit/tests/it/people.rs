@@ -463,3 +463,35 @@ fn small_counts_of_a_list_are_seen_by_who_may_see_everything_only() {
     assert_eq!(seen("internal"), [json!({ "rank_band": null, "total": 63 }), json!({ "rank_band": "OR-2", "total": 40 })]);
     assert_eq!(seen("strictly_confidential").len(), 4);
 }
+
+#[test]
+fn who_is_erased_stands_in_no_problem_of_a_sheet_and_no_list_that_is_kept() {
+    let desk = police();
+    let made_up = |kind: &str, record: &str, fields: Value| json!({ "kind": kind, "record": record, "source": "Made-up", "marking": "strictly_confidential", "fields": fields });
+    let mut quoted = made_up("posting", "so/q1", json!({ "person": "so/m1", "actor": "so/police", "role": "commands" }));
+    quoted["quote"] = json!("General Zebulon took command");
+    let mut elsewhere = made_up("incident", "so/i1", json!({ "allegation": "Made-up beating", "actor": "so/first" }));
+    elsewhere["source"] = json!("Made-up letter of Quux Zebulon");
+    desk.add(&[made_up("person", "so/m1", json!({ "name": "Quux Zebulon" })), quoted, elsewhere]);
+    // What no column of the mapping uses, and a post that is none, are told by their place alone.
+    let fields = "person = { column = \"Who\" }\nactor = { column = \"Unit\" }\nrole = { column = \"Post\" }\n";
+    desk.file("posted.toml", format!("[[record]]\nkind = \"posting\"\n[record.fields]\n{fields}"));
+    desk.import("posted.csv", "Who,Unit,Post,Born\nQuux Zebulon,Made-up First Unit,Grand Plugh,Xyzzyville 1970\n");
+    let problems = desk.json(&["problems", &desk.workspace(), "--json", "--clearance", "strictly_confidential"]);
+    let rows = problems["rows"].as_array().expect("rows");
+    assert!(!rows.is_empty() && rows.iter().all(|r| r["value"].as_str().unwrap_or_default().is_empty()), "{problems}");
+    // A sheet about others may name somebody all the same: that is told.
+    desk.file("units.toml", "[[record]]\nkind = \"actor\"\n[record.fields]\nname = { column = \"Unit\" }\n");
+    desk.import("units.csv", "Unit,Under\nMade-up Second Unit,Zebulon (Quux)\n");
+    let view = |name: &str, address: &str| format!("[[view]]\nname = \"{name}\"\naddress = \"{address}\"\n");
+    let views = view("Plover list", "/records/person?q=Quux+Z%65bulon") + &view("Of that name", "/records/person?q=zebulon");
+    desk.file("w/views.toml", views);
+    let order = ["--ordered-by", "Made-up Officer", "--reason", "made up", "--json"];
+    let erased = desk.json(&[&["erase", &desk.workspace(), "person", "so/m1"][..], &order].concat());
+    assert_eq!(
+        erased["named_in"],
+        json!(["incident so/i1", "posting so/q1", "problem units.csv:2", "view Of that name"])
+    );
+    assert!(!has(&desk, "Grand Plugh") && !has(&desk, "Xyzzyville") && !has(&desk, "Plover list"));
+    assert!(desk.run(&["verify", &desk.workspace()]).status.success());
+}
