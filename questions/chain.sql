@@ -39,7 +39,7 @@ held as materialized (
 )
 select c.level, c.record as actor, coalesce(a.name, e.parent_name, c.record) as actor_name, a.classification, e.relation,
   e.classification as relation_classification, coalesce(e.valid_from, e.first_cited) as linked_since,
-  coalesce(e.valid_to, e.last_cited) as last_known, e.confirmed,
+  coalesce(e.valid_to, e.last_cited, e.first_cited) as last_known, e.confirmed,
   (select group_concat(called, '; ' order by confirmed desc, called) from held h where h.actor = c.record and not undated and category in ('command', 'head')) as commanders,
   (select group_concat(called, '; ' order by confirmed desc, called) from held h where h.actor = c.record and not undated and category = 'acting') as acting,
   (select group_concat(called, '; ' order by confirmed desc, called) from held h where h.actor = c.record and not undated and category = 'deputy') as deputies,

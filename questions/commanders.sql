@@ -26,7 +26,7 @@ told as materialized (
     json_extract(s.fields, '$.person') as person, told('posting_role', json_extract(s.fields, '$.role')) as role,
     coalesce(json_extract(s.fields, '$.role_as_written'), json_extract(s.fields, '$.post')) as role_as_written,
     json_extract(s.fields, '$.rank') as rank, coalesce(s.valid_from, s.first_cited, s.last_cited, s.source_date) as since,
-    coalesce(s.valid_to, s.last_cited) as last_known
+    coalesce(s.valid_to, s.last_cited, s.first_cited, s.source_date) as last_known
   from statement s join asked a on a.record = json_extract(s.fields, '$.actor')
   where s.kind = 'posting' and s.current = 1
 ),
