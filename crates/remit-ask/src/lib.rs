@@ -22,6 +22,6 @@ pub use dossier::{Dossier, DossierSection};
 pub use drawing::{Drawing, DrawingForm, TREE_COLUMNS};
 pub use evidence::Evidence;
 pub use problems::{PROBLEMS, PROBLEMS_BY_RULE, Problem};
-pub use question::{AskError, Change, Parameter, Question, Questions};
+pub use question::{AskError, Change, Parameter, Question, Questions, Tally};
 pub use said::{Manner, Said, Saying, Voice, field_says, recipient, says};
 pub use story::{Story, StoryLink, StorySection};
