@@ -132,7 +132,7 @@ fn respond(cx: &Context, kind: &Kind) -> PageResult {
     if table.rows.is_empty() && titles.is_empty() && proposals.is_empty() {
         return Err(PageError::not_found(m::error_no_record(label(&kind.label).to_lowercase(), id)));
     }
-    if let Some(data) = cx.table_as_data(&kind.name, &table)? {
+    if let Some(data) = cx.records_as_data(kind, &table)? {
         return Ok(data);
     }
     let referring = cx.reader.references(id)?;

@@ -68,7 +68,7 @@ async fn show(request: PageRequest, KindName(kind): KindName) -> PageResult {
 fn respond(cx: &Context, kind: &Kind) -> PageResult {
     let filter = Filter::of(cx, kind);
     let table = records(cx, &filter)?;
-    if let Some(data) = cx.table_as_data(&kind.name, &table)? {
+    if let Some(data) = cx.records_as_data(kind, &table)? {
         return Ok(data);
     }
     let name = label(&kind.label);
