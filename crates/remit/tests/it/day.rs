@@ -567,6 +567,15 @@ fn a_strength_on_no_list_is_shown_with_its_number() {
 }
 
 #[test]
+fn where_no_support_is_on_record_that_is_said_once_with_what_to_do() {
+    let desk = Desk::new();
+    let page = editing(&desk, &[]).get("/support?country=SO").2;
+    assert!(page.contains("<a href=\"/sheets\">Import files</a>") && !page.contains("id=\"overlaps\""), "{page}");
+    let read = Server::start(std::path::Path::new(&desk.workspace()), &["--read-only"]);
+    assert!(!read.get("/support?country=SO").2.contains("href=\"/sheets\""), "who cannot import is not told to");
+}
+
+#[test]
 fn a_screening_comes_to_a_sentence_that_clears_nobody() {
     let desk = brigade();
     let path = "/ask/screening?actor=so/brigade&valid_on=2021-06-30";
