@@ -45,6 +45,9 @@ pub struct Written {
     /// Words for "as above".
     #[serde(default)]
     pub ditto: Vec<String>,
+    /// Words that stand in the place of an end for what goes on.
+    #[serde(default)]
+    pub still: Vec<String>,
     /// Words between the last two of several names; of what is written together with the next word, its beginning.
     #[serde(default)]
     pub and: Vec<String>,

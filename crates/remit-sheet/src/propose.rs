@@ -25,6 +25,8 @@ pub struct Look {
     pub native: Option<String>,
     /// Where its headings seem to stand: the row, and how many rows they take.
     pub header: (u64, u64),
+    /// True where its headings seem to stand in its first column: what its rows are about is then not to be told.
+    turned: bool,
     grid: Grid,
 }
 
@@ -56,20 +58,33 @@ pub struct Proposal {
 /// When the file is no table.
 pub fn look(model: &Model, path: &Path, encoding: &str) -> Result<Vec<Look>, SheetError> {
     let grids = sample(path, encoding, &model.languages)?;
-    let words = Words::new(&model.languages, &model.lists);
+    let (words, marks) = (Words::new(&model.languages, &model.lists), Marks::new(model));
     let stem = name_of(path);
     let looks = grids.into_iter().filter(|g| !g.rows.is_empty() && !g.sheet.starts_with('_'));
     Ok(looks
-        .map(|grid| Look {
+        .map(|grid| (is_turned(&grid, &marks), grid))
+        .map(|(turned, grid)| Look {
             sheet: grid.sheet.clone(),
             hidden: grid.hidden,
             encoding: grid.encoding.clone(),
-            told: grid.told.clone(),
+            told: if turned { TURNED.to_owned() } else { grid.told.clone() },
+            turned,
             native: kinds_of(model, &grid, &stem).and_then(|(kinds, _)| kinds.first().map(|k| k.name.clone())),
             header: headings(model, &grid, &words),
             grid,
         })
         .collect())
+}
+
+/// What is told of a table whose headings stand in its first column.
+const TURNED: &str = "its headings seem to stand in its first column; turn the table round (in Excel: copy it, then Paste Special, \
+                      Transpose), and send it again";
+
+/// True where what stands above columns elsewhere stands in the first column of each row here, and not in one row.
+fn is_turned(grid: &Grid, marks: &Marks<'_>) -> bool {
+    let rows: Vec<&Vec<CellText>> = grid.rows.iter().map(|(_, cells)| cells).filter(|c| c.len() > 1).take(HEAD).collect();
+    let firsts: Vec<CellText> = rows.iter().filter_map(|cells| cells.first().filter(|c| !c.is_empty()).cloned()).collect();
+    firsts.len() > 2 && marks.is_headings(&firsts) && !rows.iter().any(|cells| marks.is_headings(cells))
 }
 
 impl Look {
@@ -130,6 +145,9 @@ impl Look {
 
     /// What the rows may be, the likeliest first; `file` is what the file is called.
     pub fn proposals(&self, model: &Model, file: &str) -> Vec<Proposal> {
+        if self.turned {
+            return Vec::new();
+        }
         let mut mapping = self.plain();
         mapping.outline = self.outline(model, &mapping);
         let Ok(mut columns) = self.columns(model, &mapping) else { return Vec::new() };
@@ -455,6 +473,7 @@ fn propose(model: &Model, kind: &Kind, columns: &[Told<'_>], mapping: &Mapping, 
         let [source, confidence] = BESIDE.map(beside);
         rule.fields.insert(field.name.clone(), Rule { source, confidence, ..rule_for(model, field, column) });
     }
+    told_by_heading(model, kind, &mut rule);
     let whose = Whose::of(model, kind);
     // Units stand right of their ministry: of several columns that may be whose row it is, the last one that tells more rows apart.
     if let Some((whose, at)) = whose.as_ref().and_then(|w| Some((w, w.column(&rule, columns)?)))
@@ -508,6 +527,18 @@ fn propose(model: &Model, kind: &Kind, columns: &[Told<'_>], mapping: &Mapping, 
     proposal.reasons.sort_by_key(|(heading, _)| all.clone().position(|c| c.heading == *heading));
     proposal.mapping.record = std::iter::once(rule).chain(connected).collect();
     proposal
+}
+
+/// What is told from words is told by the heading above whose row it is, where no column says it: below “Commander” stand commanders.
+fn told_by_heading(model: &Model, kind: &Kind, rule: &mut RecordRule) {
+    let own = own_name(kind).and_then(|name| rule.fields.get(name)?.column.clone());
+    for field in kind.fields.iter().filter(|f| f.words.is_some()) {
+        let FieldType::Code(list) = &field.kind else { continue };
+        let heading = own.clone().filter(|heading| model.lists.told_by(list, heading).is_some());
+        if let Some(heading) = heading.filter(|_| !rule.fields.contains_key(&field.name)) {
+            rule.fields.insert(field.name.clone(), Rule { value: Some(heading), ..Rule::default() });
+        }
+    }
 }
 
 /// The field that says whose row it is: the title, or what the key begins with.

@@ -18,6 +18,8 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 /// What a sheet says.
 #[derive(Debug, Default)]
 pub(crate) struct Said {
+    /// The sheet.
+    pub(crate) sheet: String,
     /// Statements, in the order of the rows, each with its row.
     pub(crate) drafts: Spool,
     /// What the rows of a data set say that nobody has asked for yet.
@@ -874,7 +876,7 @@ impl<'m> Reading<'m> {
         }
         let column = rule.column.as_ref().and_then(|c| self.columns.get(c).copied());
         let mut text = self.written(rule, row);
-        if self.says_nothing(rule, &text) && !self.is_code(field, &text) {
+        if self.says_nothing(rule, &text) && !self.is_code(field, &text) || self.goes_on(field, rule, &text) {
             column.into_iter().for_each(|column| self.note_nothing(column, &text, row.at));
             return values;
         }
@@ -910,6 +912,12 @@ impl<'m> Reading<'m> {
             self.finding(row.at, self.place(column, row), &text, "value", format!("{reason}; {kept}"));
         }
         values
+    }
+
+    /// True for a date of which a sheet says that it is yet to come: “present”.
+    fn goes_on(&self, field: &Field, rule: &Rule, text: &str) -> bool {
+        let is_of_people = rule.value.is_none() && !self.is_data() && self.written_by_us().is_none();
+        field.kind == FieldType::Date && is_of_people && self.words.answers.goes_on(text)
     }
 
     fn is_code(&self, field: &Field, text: &str) -> bool {
@@ -1154,6 +1162,10 @@ impl<'m> Reading<'m> {
             let Some(r) = rule.fields.get(&field.name) else { continue };
             let column = r.column.as_ref().or(r.columns.first()).and_then(|c| self.columns.get(c).copied());
             let text = self.text_or_noted(r, column, row);
+            if self.goes_on(field, r, &text) {
+                column.into_iter().for_each(|column| self.note_nothing(column, &text, row.at));
+                continue;
+            }
             let value = match field.name.as_str() {
                 "credibility" => Rule::credibility(&text).unwrap_or(text),
                 _ => match self.plainly(field, r, row, column, &text) {
@@ -1296,7 +1308,7 @@ fn in_one_line(text: String) -> String {
 }
 
 /// The field in which two drafts of one record say different things of the same time, of the same source.
-fn said_otherwise(before: &Draft, draft: &Draft) -> Option<String> {
+pub(super) fn said_otherwise(before: &Draft, draft: &Draft) -> Option<String> {
     let is_of_one_source = ["source", "credibility"].iter().all(|of| before.envelope(of) == draft.envelope(of));
     // Large and small letters, and marks on them, tell nothing.
     let plain = |value: &Value| value.as_str().map_or_else(|| value.to_string(), folded);

@@ -120,6 +120,47 @@ fn a_figure_of_a_part_that_cannot_be_told_is_not_that_of_the_whole() {
 }
 
 #[test]
+fn a_table_on_its_side_is_told_and_makes_no_records_of_its_headings() {
+    let desk = Desk::new();
+    let csv = "Intitulé du projet;Appui inventé A;Appui inventé B\nBailleur;Fonds inventé;Fonds inventé\n\
+        Bénéficiaire;Police inventée;Armée inventée\nDébut;01/02/2024;15/03/2024\n";
+    let file = desk.file("fiche.csv", csv);
+    let (_, why) = desk.fails(&["import", &desk.workspace(), &file, "--propose"]);
+    assert!(why.contains("its headings seem to stand in its first column; turn the table round"), "{why}");
+    let page = uploaded(&serve(&desk), "fiche.csv", csv.as_bytes());
+    assert!(page.contains("its headings seem to stand in its first column"), "{page}");
+}
+
+#[test]
+fn what_two_sheets_of_a_file_say_of_one_record_is_told() {
+    let desk = Desk::new();
+    let headings: &[&str] = &["Unit", "Country", "Year", "Strength"];
+    let police: &[&[&str]] = &[headings, &["Made-up Gendarmerie", "Mali", "2023", "3000"]];
+    let army: &[&[&str]] =
+        &[headings, &["Made-up Army", "Mali", "2023", "9000"], &["Made-up Gendarmerie", "Mali", "2023", "3200"]];
+    let file = workbook(&desk, "strength.xlsx", vec![sheet("Police", police), sheet("Army", army)]);
+    let outcome = brought_in(&desk, &file);
+    let found = &outcome["findings"][0];
+    assert_eq!([&found["sheet"], &found["row"], &found["value"]], [&json!("Army"), &json!(3), &json!("3200")], "{outcome}");
+    assert!(found["reason"].as_str().unwrap().starts_with("row 2 of sheet Police says otherwise"), "{found}");
+    assert_eq!(desk.value("select count(*) from strength_statement"), json!(3), "both stand");
+}
+
+#[test]
+fn below_commander_stand_commanders_and_present_is_no_end() {
+    let desk = Desk::new();
+    let csv = "Unit,Commander,Rank,From,To\nMade-up Battalion,Made-up Alpha,Colonel,2020,2022\n\
+        Made-up Brigade,Made-up Beta,Major,2022,present\n";
+    let outcome = brought_in(&desk, &desk.file("command.csv", csv));
+    assert_eq!(told(&outcome), [""; 0], "{outcome}");
+    let all = "select person_name, role, role_as_written, valid_to from posting_statement order by 1";
+    let seen = desk.json(&["sql", &desk.workspace(), all, "--json", "--clearance", "strictly_confidential"]);
+    let row =
+        |name: &str, to: Value| json!({"person_name": name, "role": "commands", "role_as_written": "Commander", "valid_to": to});
+    assert_eq!(seen["rows"], json!([row("Made-up Alpha", json!("2022")), row("Made-up Beta", Value::Null)]));
+}
+
+#[test]
 fn statuses_and_dates_are_known_as_offices_write_them() {
     for (csv, status) in [
         ("Project title,Donor,Status\nMade-up academy,Made-up Donor,Ongoing\n", "2"),
