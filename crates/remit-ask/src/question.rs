@@ -397,10 +397,32 @@ impl Question {
     /// # Errors
     /// When the SQL is wrong.
     pub fn rows(&self, reader: &Reader, parameters: &[(String, String)]) -> Result<Table, AskError> {
-        let mut all: Vec<(&str, Cell)> = parameters.iter().map(|(n, v)| (n.as_str(), Cell::Text(v.clone()))).collect();
-        all.extend(of_the_as_of(reader.as_of()));
-        reader.query(&self.sql, &all).map_err(|e| self.sql_fault(e))
+        reader.query(&self.sql, &given(reader, parameters)).map_err(|e| self.sql_fault(e))
     }
+
+    /// The first rows of the answer, and how many there are: beyond the first they are counted, and not worked out.
+    ///
+    /// # Errors
+    /// When the SQL is wrong.
+    pub fn first_rows(&self, reader: &Reader, parameters: &[(String, String)], most: usize) -> Result<(Table, usize), AskError> {
+        let sql = self.sql.trim_end().trim_end_matches(';');
+        let ask = |sql: &str| reader.query(sql, &given(reader, parameters)).map_err(|e| self.sql_fault(e));
+        let table = ask(&format!("select * from ({sql}\n) limit {most}"))?;
+        let there = table.rows.len();
+        if there < most {
+            return Ok((table, there));
+        }
+        let counted = ask(&format!("select count(*) from ({sql}\n)"))?;
+        let counted = counted.rows.first().and_then(|row| row.first()).and_then(Cell::number);
+        Ok((table, counted.map_or(there, |n| n as usize)))
+    }
+}
+
+/// The parameters of a question with those of the as-of.
+fn given<'p>(reader: &Reader, parameters: &'p [(String, String)]) -> Vec<(&'p str, Cell)> {
+    let mut all: Vec<(&str, Cell)> = parameters.iter().map(|(n, v)| (n.as_str(), Cell::Text(v.clone()))).collect();
+    all.extend(of_the_as_of(reader.as_of()));
+    all
 }
 
 /// The parameters that every question has, with their values.

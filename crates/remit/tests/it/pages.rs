@@ -147,6 +147,27 @@ fn home_is_the_country_of_the_workspace_as_at_the_day() {
 }
 
 #[test]
+fn of_many_changes_home_shows_the_first_and_counts_all() {
+    let desk = Desk::new();
+    let units: String = (0..9).map(|n| format!("so/u{n},Made-up Unit {n},military,SO\n")).collect();
+    desk.import("actor.csv", format!("record,name,class,country\n{units}"));
+    // A question that somebody wrote ends as SQL does.
+    desk.file(
+        "w/questions/made_up.sql",
+        "-- title = { en = \"Made-up question\" }\nselect record, name from actor order by name;\n",
+    );
+    let section = |question: &str, columns: &str| {
+        format!("[[section]]\nquestion = \"{question}\"\ncounted = true\ncolumns = [{columns}]\n")
+    };
+    desk.file("w/questions/home.toml", section("changes", "\"record_title\"") + &section("made_up", "\"name\""));
+    let server = desk.serve();
+    assert_eq!(home(&server, "/index.json"), [("changes", "9"), ("made_up", "9")].map(|(n, c)| (n.to_owned(), c.to_owned())));
+    let page = server.get("/").2;
+    // The newest of the one, the first of the other.
+    assert!(page.contains("Made-up Unit 8") && page.contains("Made-up Unit 0"), "{page}");
+}
+
+#[test]
 fn an_empty_workspace_says_how_to_begin_and_one_with_records_does_not() {
     let desk = Desk::new();
     let server = Server::start(desk.workspace().as_ref(), &["--author", "Made-up Adviser"]);
