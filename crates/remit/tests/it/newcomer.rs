@@ -161,6 +161,17 @@ fn below_commander_stand_commanders_and_present_is_no_end() {
 }
 
 #[test]
+fn what_is_not_assessed_is_no_other_column() {
+    let desk = Desk::new();
+    let csv = "Institution,Date,Capacity (staff),Capacity (systems),Integrity (staff),Integrity (systems)\n\
+        Made-up Police,2024-05-01,1,2,not assessed,3\nMade-up Prisons,2024-05-02,0,1,2,2\n";
+    brought_in(&desk, &desk.file("needs.csv", csv));
+    // Both are of the same column of their pairs.
+    let all = "select actor_name, capacity, integrity from need order by 1";
+    assert_eq!(rows(&desk, all), ["Made-up Police|1|-", "Made-up Prisons|0|2"]);
+}
+
+#[test]
 fn statuses_and_dates_are_known_as_offices_write_them() {
     for (csv, status) in [
         ("Project title,Donor,Status\nMade-up academy,Made-up Donor,Ongoing\n", "2"),
