@@ -820,7 +820,9 @@ fn value_weight(model: &Model, field: &Field, column: &Column, words: &Words, sa
     let how = DateColumn { order: Some(Order::Day), end: field.end, year_begins: Some(7), ..DateColumn::default() };
     let fits = match &field.kind {
         // What asks is a date all the same.
-        FieldType::Date => share(&|v| !matches!(words.dates.read(v, &how), Err(Unread::Wrong(_)))),
+        FieldType::Date => share(&|v| {
+            !matches!(words.dates.read(v, &how), Err(Unread::Wrong(_))) || !field.end && words.dates.range(v, &how).is_some()
+        }),
         FieldType::Integer | FieldType::Number => share(&|v| words.numbers.read(v, Some(Decimal::said('.')), false).is_ok()),
         FieldType::Url => share(&|v| v.starts_with("http")),
         FieldType::Code(list) => {

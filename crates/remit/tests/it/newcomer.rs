@@ -161,6 +161,29 @@ fn below_commander_stand_commanders_and_present_is_no_end() {
 }
 
 #[test]
+fn from_when_to_when_may_stand_in_one_cell() {
+    let desk = Desk::new();
+    let csv = "Projet;Bailleur;Période\nAppui A;Fonds inventé;2024-2026\nAppui B;Fonds inventé;janv. 2024 – déc. 2025\n\
+        Appui C;Fonds inventé;du 01/02/2024 au 30/06/2025\nAppui D;Fonds inventé;depuis mai 2024\nAppui E;Fonds inventé;2024 – à ce jour\n\
+        Appui F;Fonds inventé;mai 2023\nAppui G;Fonds inventé;2024-2025\n";
+    let outcome = brought_in(&desk, &desk.file("projets.csv", csv));
+    assert_eq!(
+        rows(&desk, "select title, starts, ends from project order by 1"),
+        [
+            "Appui A|2024|2026",
+            "Appui B|2024-01|2025-12",
+            "Appui C|2024-02-01|2025-06-30",
+            "Appui D|2024-05|-",
+            "Appui E|2024|-",
+            "Appui F|2023-05|-",
+            "Appui G|-|-"
+        ]
+    );
+    // What may be a fiscal year is asked, and not guessed.
+    assert_eq!(told(&outcome), ["8 C (Période) ask"]);
+}
+
+#[test]
 fn what_is_not_assessed_is_no_other_column() {
     let desk = Desk::new();
     let csv = "Institution,Date,Capacity (staff),Capacity (systems),Integrity (staff),Integrity (systems)\n\
