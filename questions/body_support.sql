@@ -1,4 +1,5 @@
 -- order = 13
+-- group = "support"
 -- needs = ["actor"]
 -- parts = ["called", "other_signs"]
 -- title = { en = "Who supports it", fr = "Qui l’appuie", ar = "من يدعمها" }

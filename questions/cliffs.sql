@@ -1,4 +1,6 @@
 -- order = 4
+-- group = "support"
+-- engine = "any"
 -- parts = ["called", "other_signs"]
 -- title = { en = "Cliffs", fr = "Ruptures", ar = "انقطاعات وشيكة" }
 -- why = { en = "Support that ends soon with nothing behind it: what was built may be lost.", fr = "Un appui qui prend bientôt fin sans relève : l’acquis peut se perdre.", ar = "دعم ينتهي قريبًا ولا شيء بعده: قد يضيع ما بُني." }
@@ -9,6 +11,7 @@
 -- [event]
 -- title = "title"
 -- day = "ends"
+-- known = "known_since"
 -- about = ["country", "actor_class", "supporter_name"]
 -- [[parameter]]
 -- name = "country"
@@ -26,7 +29,7 @@ compared as (
   from told where country <> '' and (:country = '' or country = :country)
 )
 select country, actor_class, security_function, supporter, max(supporter_name) as supporter_name, identifier, max(title) as title, max(sign) as sign, kind, record,
-  max(ends) as ends
+  max(ends) as ends, date(substr(max(ends) || '-01-01', 1, 10), '-6 months') as known_since
 from compared where phase = 'active' and ends <= :in_six_months and until <= ends
 group by country, actor_class, security_function, supporter, identifier, kind, record
 order by ends, country, supporter_name, record

@@ -1,4 +1,6 @@
 -- order = 33
+-- group = "people"
+-- made_of = ["training"]
 -- parts = ["called", "trained"]
 -- title = { en = "Who was trained, by whom, and in which unit they are today", fr = "Qui a été formé, par qui, et dans quelle unité aujourd’hui", ar = "من تدرّب وعلى يد من وفي أي وحدة هو اليوم" }
 -- why = { en = "A course counts for what comes after it: the unit may have been renamed, merged or closed since.", fr = "Un cours vaut par ce qui suit : l’unité a pu être renommée, fusionnée ou dissoute depuis.", ar = "تُقاس الدورة بما بعدها: فقد تكون الوحدة غيّرت اسمها أو دُمجت أو حُلّت منذئذ." }

@@ -395,31 +395,73 @@ pub fn heading_row<'g>(grids: &'g [Grid], wanted: &[&str]) -> Option<(&'g Grid, 
     found.filter(|(_, _, n)| *n > 0).reduce(|best, next| if next.2 > best.2 { next } else { best })
 }
 
+/// The tables of what is no workbook, whatever its name says: HTML and XML, and PDF. None for anything else.
+fn no_workbook(bytes: &[u8], most: usize) -> Option<Result<Vec<Grid>, Unread>> {
+    match Content::of(bytes)? {
+        Content::Markup => {
+            let said = beginning_of_markup(&bytes[..bytes.len().min(4096)]).to_ascii_lowercase();
+            let said = ["charset=", "encoding="].iter().find_map(|sign| said.split(sign).nth(1)).unwrap_or_default();
+            let label =
+                said.trim_start_matches(['"', '\'']).split(|c: char| !(c.is_ascii_alphanumeric() || "-_".contains(c))).next();
+            let (text, _) = encoding::decode(bytes, label.unwrap_or_default(), &Languages::built_in());
+            Some(markup::tables(&text, &mut { ALL }, most))
+        }
+        Content::Pdf => Some(of_pdf(bytes, most)),
+        Content::Workbook | Content::Text => None,
+    }
+}
+
+/// Puts the cells of a sheet where they stand.
+fn fill(book: &mut Sheets<Cursor<&[u8]>>, sheet: &str, filling: &mut Filling<'_>) -> Result<(), Unread> {
+    let wrong = |e: &dyn std::fmt::Display| Unread::Broken(format!("sheet “{sheet}”: {e}"));
+    match book {
+        // Cell by cell: a sheet of two cells may name the last row and column that there are.
+        Sheets::Xlsx(book) => match book.worksheet_cells_reader(sheet) {
+            Ok(mut cells) => {
+                while let Some(cell) = cells.next_cell_with_formula_metadata().map_err(|e| wrong(&e))? {
+                    let value = Data::from(cell.value);
+                    if cell.formula.is_some() && text(&value).is_empty() && !matches!(value, Data::Error(_)) {
+                        filling.without_result(cell.pos)?;
+                    } else if !filling.put(cell.pos, &value)? {
+                        break;
+                    }
+                }
+            }
+            // A chart, or another thing that has no cells.
+            Err(XlsxError::NotAWorksheet(_)) => {}
+            Err(e) => return Err(wrong(&e)),
+        },
+        book => {
+            let range = book.worksheet_range(sheet).map_err(|e| wrong(&e))?;
+            let (row, column) = range.start().unwrap_or_default();
+            for (at_row, at_column, cell) in range.used_cells() {
+                if !filling.put((row + at_row as u32, column + at_column as u32), cell)? {
+                    break;
+                }
+            }
+        }
+    }
+    Ok(())
+}
+
 /// Reads the tables of a workbook, or the first rows of each: what [`grids`] has done apart.
 ///
 /// # Errors
 /// When it is no workbook, or larger than what is read.
 pub fn workbook(bytes: &[u8], heads: bool) -> Result<Vec<Grid>, Unread> {
-    if Content::of(bytes) == Some(Content::Markup) {
-        let said = beginning_of_markup(&bytes[..bytes.len().min(4096)]).to_ascii_lowercase();
-        let said = ["charset=", "encoding="].iter().find_map(|sign| said.split(sign).nth(1)).unwrap_or_default();
-        let label = said.trim_start_matches(['"', '\'']).split(|c: char| !(c.is_ascii_alphanumeric() || "-_".contains(c))).next();
-        let (text, _) = encoding::decode(bytes, label.unwrap_or_default(), &Languages::built_in());
-        return markup::tables(&text, &mut { ALL }, if heads { SAMPLE } else { usize::MAX });
-    }
-    if Content::of(bytes) == Some(Content::Pdf) {
-        return of_pdf(bytes, if heads { SAMPLE } else { usize::MAX });
+    let most = if heads { SAMPLE } else { usize::MAX };
+    if let Some(grids) = no_workbook(bytes, most) {
+        return grids;
     }
     refuse_bomb(bytes)?;
     crate::locked::refuse(bytes)?;
     if let Some(text) = markup::of_document(bytes) {
-        return markup::tables(&text, &mut { ALL }, if heads { SAMPLE } else { usize::MAX });
+        return markup::tables(&text, &mut { ALL }, most);
     }
     let broken = |e: &dyn std::fmt::Display| Unread::Broken(format!("it is no workbook that Remit reads: {e}"));
     let mut book = open_workbook_auto_from_rs(Cursor::new(bytes)).map_err(|e| broken(&e))?;
     let (mut grids, mut room) = (Vec::new(), ALL);
     for sheet in book.sheet_names() {
-        let most = if heads { SAMPLE } else { usize::MAX };
         let mut filling = Filling {
             rows: BTreeMap::new(),
             unread: Vec::new(),
@@ -428,34 +470,7 @@ pub fn workbook(bytes: &[u8], heads: bool) -> Result<Vec<Grid>, Unread> {
             room: &mut room,
             most,
         };
-        let wrong = |e: &dyn std::fmt::Display| Unread::Broken(format!("sheet “{sheet}”: {e}"));
-        match &mut book {
-            // Cell by cell: a sheet of two cells may name the last row and column that there are.
-            Sheets::Xlsx(book) => match book.worksheet_cells_reader(&sheet) {
-                Ok(mut cells) => {
-                    while let Some(cell) = cells.next_cell_with_formula_metadata().map_err(|e| wrong(&e))? {
-                        let value = Data::from(cell.value);
-                        if cell.formula.is_some() && text(&value).is_empty() && !matches!(value, Data::Error(_)) {
-                            filling.without_result(cell.pos)?;
-                        } else if !filling.put(cell.pos, &value)? {
-                            break;
-                        }
-                    }
-                }
-                // A chart, or another thing that has no cells.
-                Err(XlsxError::NotAWorksheet(_)) => {}
-                Err(e) => return Err(wrong(&e)),
-            },
-            book => {
-                let range = book.worksheet_range(&sheet).map_err(|e| wrong(&e))?;
-                let (row, column) = range.start().unwrap_or_default();
-                for (at_row, at_column, cell) in range.used_cells() {
-                    if !filling.put((row + at_row as u32, column + at_column as u32), cell)? {
-                        break;
-                    }
-                }
-            }
-        }
+        fill(&mut book, &sheet, &mut filling)?;
         let Filling { mut rows, unread, numbers, mut indents, .. } = filling;
         let struck = match &book {
             Sheets::Xlsx(_) => marked::half_struck(bytes, &sheet, &mut rows),

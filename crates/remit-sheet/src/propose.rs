@@ -473,6 +473,9 @@ fn propose(model: &Model, kind: &Kind, columns: &[Told<'_>], mapping: &Mapping, 
         let [source, confidence] = BESIDE.map(beside);
         rule.fields.insert(field.name.clone(), Rule { source, confidence, ..rule_for(model, field, column) });
     }
+    for (field, column) in told_by_titles(model, kind, &rule, columns) {
+        rule.fields.insert(field.name.clone(), rule_for(model, field, column));
+    }
     told_by_heading(model, kind, &mut rule);
     let whose = Whose::of(model, kind);
     // Units stand right of their ministry: of several columns that may be whose row it is, the last one that tells more rows apart.
@@ -527,6 +530,24 @@ fn propose(model: &Model, kind: &Kind, columns: &[Told<'_>], mapping: &Mapping, 
     proposal.reasons.sort_by_key(|(heading, _)| all.clone().position(|c| c.heading == *heading));
     proposal.mapping.record = std::iter::once(rule).chain(connected).collect();
     proposal
+}
+
+/// Codes of which the words stand in a column that is a text already: whoever is called a commander has the post of that title, and the
+/// role. At least half of what stands there must tell a code.
+fn told_by_titles<'m>(model: &Model, kind: &'m Kind, rule: &RecordRule, columns: &'m [Told<'_>]) -> Vec<(&'m Field, &'m Column)> {
+    let is_text = |name: &str| kind.field(name).is_some_and(|f| f.kind == FieldType::Text) && kind.title.as_deref() != Some(name);
+    let texts: Vec<&str> =
+        rule.fields.iter().filter(|(name, _)| is_text(name)).filter_map(|(_, r)| r.column.as_deref()).collect();
+    let tells = |list: &str, column: &Column| {
+        let told = column.values.iter().filter(|(v, _)| model.lists.told_by(list, v).is_some()).count();
+        told > 0 && told * 2 >= column.values.len()
+    };
+    let column_of = |field: &'m Field| {
+        let FieldType::Code(list) = &field.kind else { return None };
+        let column = columns.iter().map(|c| &c.column).find(|c| texts.contains(&c.heading.as_str()) && tells(list, c))?;
+        Some((field, column))
+    };
+    kind.fields.iter().filter(|f| f.words.is_some() && !rule.fields.contains_key(&f.name)).filter_map(column_of).collect()
 }
 
 /// What is told from words is told by the heading above whose row it is, where no column says it: below “Commander” stand commanders.

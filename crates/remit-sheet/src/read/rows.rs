@@ -26,6 +26,8 @@ pub(crate) struct Said {
     pub(crate) data: Vec<Draft>,
     /// The highest marking of any row, those too of which nothing was used.
     pub(crate) marking: Marking,
+    /// True where it is about persons, or names them.
+    pub(crate) of_persons: bool,
     /// Rows that said something once more.
     pub(crate) repeated: u64,
     /// Rows that the mapping leaves out.
@@ -181,7 +183,7 @@ impl<'m> Reading<'m> {
             known: Known::default(),
             columns,
             sheet,
-            said: Said { unused, left, ..Said::default() },
+            said: Said { unused, left, of_persons: of_persons(model, mapping), ..Said::default() },
             words,
             proved,
             numbers: grid.numbers.clone(),
@@ -623,6 +625,7 @@ impl<'m> Reading<'m> {
             draft.fields = group.fields;
             // Two rows of a data set that are the same are two.
             if self.is_data() {
+                self.compare_dates(rule, kind, row, &draft);
                 self.said.data.push(draft);
                 continue;
             }
@@ -734,6 +737,17 @@ impl<'m> Reading<'m> {
         }
     }
 
+    /// Tells where a record that others publish ends before it starts. It is kept as they say it.
+    fn compare_dates(&mut self, rule: &RecordRule, kind: &Kind, row: &Row<'_>, draft: &Draft) {
+        if kind.fields.iter().all(|f| f.not_before.is_empty()) {
+            return;
+        }
+        for fault in draft.faults(self.model).into_iter().filter(|f| matches!(f.reason, Reason::Before(..))) {
+            let column = rule.fields.get(&fault.field).and_then(|r| r.column.as_ref()).and_then(|c| self.columns.get(c).copied());
+            self.finding(row.at, column, &fault.value, "likely", format!("{}; both were kept", fault.reason));
+        }
+    }
+
     /// True where a record would be called by a name that is withheld.
     fn is_told_by_its_identifier(&self, rule: &RecordRule, kind: &Kind, row: &Row<'_>, draft: &Draft) -> bool {
         let is_withheld = |name: &String| draft.withheld.iter().any(|(field, _)| field == name);
@@ -748,7 +762,13 @@ impl<'m> Reading<'m> {
 
     /// Takes out of a draft what the register would not record, each with a word; false where it is the identifier.
     fn leave_out(&mut self, rule: &RecordRule, row: &Row<'_>, draft: &mut Draft) -> bool {
-        for fault in draft.faults(self.model) {
+        if draft.without_unseen() {
+            let reason = "control characters, which nobody sees, were taken out of this row";
+            self.finding(row.at, None, "", "likely", reason.to_owned());
+        }
+        let faults = draft.faults(self.model);
+        let lost = !faults.is_empty();
+        for fault in faults {
             let column = rule.fields.get(&fault.field).and_then(|r| r.column.as_ref()).and_then(|c| self.columns.get(c).copied());
             let is_row = fault.reason == Reason::Identifier;
             let left = if is_row { "the row was left out" } else { "the cell was left out" };
@@ -761,7 +781,15 @@ impl<'m> Reading<'m> {
                 return false;
             }
         }
-        true
+        // What is left connects nothing any more.
+        match draft.lacks(self.model).filter(|_| lost).map(|field| field.label.english().to_owned()) {
+            Some(missing) => {
+                let reason = format!("without “{missing}” this says nothing; the row was left out");
+                self.finding(row.at, None, &text_of(row.cells), "required", reason);
+                false
+            }
+            None => true,
+        }
     }
 
     /// Keeps a draft, unless the sheet has said the same already.
@@ -797,7 +825,7 @@ impl<'m> Reading<'m> {
                 }
             }
         }
-        if kind.key.is_empty() { groups } else { connected(kind, groups) }
+        if kind.key.is_empty() && kind.title.is_some() { groups } else { connected(kind, groups) }
     }
 
     /// What tells of which part a figure is, where its cell holds something that could not be used: that is told already. Without it the
@@ -1443,6 +1471,17 @@ fn of_references(kind: &Kind, groups: &BTreeMap<(String, String), Group>) -> Opt
     let parts: Vec<String> =
         kind.key.iter().filter_map(value).map(|v| write_value(v).replace(char::is_whitespace, "-")).collect();
     if parts.is_empty() { None } else { Some(format!("{}/{}", kind.name, parts.join("/"))) }
+}
+
+/// Whether a mapping makes records about persons, or names them in one of its fields.
+fn of_persons(model: &Model, mapping: &Mapping) -> bool {
+    let is_personal = |kind: &str| model.kind(kind).is_some_and(|k| k.personal);
+    let names_one = |rule: &RecordRule| {
+        let kind = model.kind(&rule.kind);
+        let mut targets = rule.fields.keys().filter_map(|name| kind?.field(name)).flat_map(Field::targets);
+        targets.any(|of| is_personal(of))
+    };
+    mapping.record.iter().any(|rule| is_personal(&rule.kind) || names_one(rule))
 }
 
 /// What a draft is taken for where its marking, its withheld fields or its status cannot be read.
