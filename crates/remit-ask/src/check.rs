@@ -63,7 +63,8 @@ fn check_engine(question: &Question, reader: &Reader, faults: &mut Vec<AskError>
     if let Some((at, text, instead)) = of_sqlite_only(&shared) {
         // Parts stand in the first line.
         let line = question.heading.lines().count() + shared[..at].matches('\n').count() + 1;
-        let message = format!("`engine = \"any\"`, and only SQLite has `{}`: write {instead}, or `engine = \"register\"`", text.trim());
+        let message =
+            format!("`engine = \"any\"`, and only SQLite has `{}`: write {instead}, or `engine = \"register\"`", text.trim());
         faults.push(question.fault(line, message));
     }
     for part in question.prepared() {

@@ -39,7 +39,10 @@ const OF_SQLITE: [(&str, &str); 15] = [
 pub(crate) fn of_sqlite_only(sql: &str) -> Option<(usize, &'static str, &'static str)> {
     let plain = without_words(sql);
     let found = |(text, instead): &(&'static str, &'static str)| {
-        let at = plain.match_indices(text).map(|(at, _)| at).find(|at| begins_word(&plain, *at, text) && !is_shared(&plain, *at, text));
+        let at = plain
+            .match_indices(text)
+            .map(|(at, _)| at)
+            .find(|at| begins_word(&plain, *at, text) && !is_shared(&plain, *at, text));
         at.map(|at| (at, *text, *instead))
     };
     OF_SQLITE.iter().filter_map(found).min_by_key(|(at, ..)| *at)
