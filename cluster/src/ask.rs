@@ -32,7 +32,8 @@ impl Folder {
             bail!("`{name}` is answered by the register alone: ask the workspace itself, with `remit ask`{}", self.others());
         }
         let parameters = question.parameters_from(&self.model, given)?;
-        let wanting: Vec<String> = question.wanting(given).iter().map(|p| format!("--{} ({})", p.name, p.label.english())).collect();
+        let wanting: Vec<String> =
+            question.wanting(given).iter().map(|p| format!("--{} ({})", p.name, p.label.english())).collect();
         if !wanting.is_empty() {
             bail!("`{name}` is asked of something: give {}", wanting.join(" or "));
         }
@@ -74,7 +75,8 @@ impl Folder {
     /// When it cannot be written.
     pub fn json(&self, answer: &Answer, below: &[Answer]) -> Result<String> {
         let locale = Arc::new(self.model.languages.get(remit_model::Language::ENGLISH));
-        let voice = Voice { model: &self.model, columns: self.questions.columns(), locale: Arc::unwrap_or_clone(locale), reader: None };
+        let voice =
+            Voice { model: &self.model, columns: self.questions.columns(), locale: Arc::unwrap_or_clone(locale), reader: None };
         Ok(String::from_utf8(answer.output(below, &voice).write(Format::Json)?)?)
     }
 

@@ -124,7 +124,8 @@ fn session_config() -> SessionConfig {
 
 fn session_state(config: SessionConfig) -> Result<SessionState, DataFusionError> {
     let state = default_session_builder(config)?;
-    let context = SessionContext::new_with_state(SessionStateBuilder::new_from_existing(state).with_runtime_env(runtime()?).build());
+    let context =
+        SessionContext::new_with_state(SessionStateBuilder::new_from_existing(state).with_runtime_env(runtime()?).build());
     functions::all().into_iter().for_each(|f| context.register_udf(f));
     Ok(context.state())
 }

@@ -44,7 +44,8 @@ pub(crate) async fn register(context: &SessionContext, folder: &Folder, sql: &st
 }
 
 async fn register_one(context: &SessionContext, folder: &Folder, table: &Table, name: &str) -> Result<()> {
-    let places = table.files.iter().map(|f| Ok(ListingTableUrl::parse(folder.url.join(&f.path)?)?)).collect::<Result<Vec<_>>>()?;
+    let places =
+        table.files.iter().map(|f| Ok(ListingTableUrl::parse(folder.url.join(&f.path)?)?)).collect::<Result<Vec<_>>>()?;
     if places.is_empty() {
         bail!("the manifest names no file of it");
     }

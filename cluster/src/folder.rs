@@ -75,7 +75,8 @@ pub(crate) fn store(url: &Url) -> Result<(Arc<dyn ObjectStore>, ObjectPath)> {
 
 /// Writes a file of the workspace's own, as long as it stays below the folder.
 fn keep(folder: &Path, name: &str, bytes: &[u8]) -> Result<()> {
-    let is_below = name.starts_with("workspace/") && name.split('/').all(|part| !matches!(part, "" | "." | "..") && !part.contains('\\'));
+    let is_below =
+        name.starts_with("workspace/") && name.split('/').all(|part| !matches!(part, "" | "." | "..") && !part.contains('\\'));
     if !is_below {
         bail!("the manifest names a file that stands elsewhere: {name}");
     }
@@ -104,4 +105,3 @@ fn as_of(manifest: &Manifest) -> Result<AsOf> {
     let clearance = cut.clearance.parse().map_err(|e: String| anyhow!("the manifest says no clearance: {e}"))?;
     Ok(AsOf { valid_on, known_on: cut.known_on.clone(), clearance })
 }
-

@@ -96,7 +96,10 @@ mod tests {
     #[test]
     fn values_stand_where_parameters_stood_and_nowhere_else() {
         let values = [("country".to_owned(), Cell::Text("Côte d'Ivoire".into())), ("day".to_owned(), Cell::Null)];
-        assert_eq!(with_values("select ':country', a from b where c = :country", &values), "select ':country', a from b where c = 'Côte d''Ivoire'");
+        assert_eq!(
+            with_values("select ':country', a from b where c = :country", &values),
+            "select ':country', a from b where c = 'Côte d''Ivoire'"
+        );
         assert_eq!(with_values("a -- of :country\nand b = :day", &values), "a \nand b = null");
         assert_eq!(with_values("select 'it''s :day' as \"x:y\", é", &values), "select 'it''s :day' as \"x:y\", é");
     }

@@ -5,7 +5,7 @@ use remit_cluster::{Folder, Where};
 use std::io::Write as _;
 use std::time::Duration;
 
-#[derive(Debug, clap::Args)]
+#[derive(Debug, Clone, clap::Args)]
 #[command(after_long_help = "\
 The answer is JSON, as `remit ask --json` writes it: for the day, the moment and the clearance of the export. What reads an S3-like store is \
 told where it is by AWS_ENDPOINT, AWS_REGION, AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY.
@@ -32,10 +32,10 @@ pub(crate) struct Arguments {
 }
 
 pub(crate) fn run(arguments: &Arguments) -> Result<()> {
-    tokio::runtime::Builder::new_multi_thread().enable_all().build()?.block_on(ask(arguments))
+    crate::commands::run(ask(arguments.clone()))
 }
 
-async fn ask(arguments: &Arguments) -> Result<()> {
+async fn ask(arguments: Arguments) -> Result<()> {
     let (mut scheduler, mut timeout, mut given) = (arguments.scheduler.clone(), arguments.timeout, Vec::new());
     let mut items = arguments.rest.iter();
     while let Some(item) = items.next() {

@@ -35,22 +35,19 @@ pub(crate) struct ExecutorArguments {
     lost_after: u64,
 }
 
-fn runtime() -> Result<tokio::runtime::Runtime> {
-    Ok(tokio::runtime::Builder::new_multi_thread().enable_all().build()?)
-}
-
 pub(crate) fn run_scheduler(arguments: &SchedulerArguments) -> Result<()> {
     eprintln!("scheduler at http://{}", arguments.bind);
-    runtime()?.block_on(scheduler(arguments.bind, Duration::from_secs(arguments.lost_after)))
+    crate::commands::run(scheduler(arguments.bind, Duration::from_secs(arguments.lost_after)))
 }
 
 pub(crate) fn run_executor(arguments: &ExecutorArguments) -> Result<()> {
     eprintln!("executor at {}, for the scheduler {}", arguments.bind, arguments.scheduler);
-    runtime()?.block_on(executor(&Executor {
+    let told = Executor {
         bind: arguments.bind,
         scheduler: arguments.scheduler.clone(),
         cores: arguments.cores,
         folder: arguments.folder.clone(),
         lost_after: Duration::from_secs(arguments.lost_after),
-    }))
+    };
+    crate::commands::run(async move { executor(&told).await })
 }

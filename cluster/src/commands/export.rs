@@ -58,7 +58,8 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
     }
     let (rows, bytes): (u64, u64) = (manifest.tables.iter().map(|t| t.rows).sum(), manifest.files().map(|f| f.bytes).sum());
     if arguments.json {
-        let told = serde_json::json!({ "folder": arguments.folder, "tables": manifest.tables.len(), "rows": rows, "bytes": bytes });
+        let told =
+            serde_json::json!({ "folder": arguments.folder, "tables": manifest.tables.len(), "rows": rows, "bytes": bytes });
         println!("{told}");
     } else {
         println!("{} tables, {rows} rows, {bytes} bytes in {}", manifest.tables.len(), arguments.folder.display());

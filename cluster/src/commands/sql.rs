@@ -7,7 +7,7 @@ use serde_json::{Map, Value};
 use std::io::Write as _;
 use std::time::Duration;
 
-#[derive(Debug, clap::Args)]
+#[derive(Debug, Clone, clap::Args)]
 #[command(after_long_help = "\
 Views stand under their names, as in `remit sql`, and the history of a kind as KIND_history. A line of JSON a row.
 
@@ -28,10 +28,10 @@ pub(crate) struct Arguments {
 }
 
 pub(crate) fn run(arguments: &Arguments) -> Result<()> {
-    tokio::runtime::Builder::new_multi_thread().enable_all().build()?.block_on(answer(arguments))
+    crate::commands::run(answer(arguments.clone()))
 }
 
-async fn answer(arguments: &Arguments) -> Result<()> {
+async fn answer(arguments: Arguments) -> Result<()> {
     let at = arguments.scheduler.clone().map_or(Where::Here, Where::Scheduler);
     let folder = Folder::open(&arguments.folder).await?;
     let table = folder.query(&arguments.sql, &at, Duration::from_secs(arguments.timeout)).await?;

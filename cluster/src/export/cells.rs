@@ -31,9 +31,7 @@ impl Cells {
             Holds::Moment => Cells::Moment(TimestampMillisecondBuilder::new().with_timezone("UTC")),
             Holds::Integer => Cells::Integer(Int64Builder::new()),
             Holds::Number => Cells::Number(Float64Builder::new()),
-            Holds::Money => {
-                Cells::Money(Decimal128Builder::new().with_data_type(DataType::Decimal128(MONEY.0, MONEY.1)))
-            }
+            Holds::Money => Cells::Money(Decimal128Builder::new().with_data_type(DataType::Decimal128(MONEY.0, MONEY.1))),
             Holds::Boolean => Cells::Boolean(BooleanBuilder::new()),
             Holds::Texts => Cells::Texts(ListBuilder::new(StringBuilder::new())),
             Holds::Languages | Holds::Parts(_) => {
@@ -57,7 +55,9 @@ impl Cells {
             Cells::Integer(cells) => kept(integer(cell), |v| cells.append_option(v)),
             Cells::Number(cells) => kept(number(cell), |v| cells.append_option(v)),
             Cells::Money(cells) => kept(number(cell).and_then(money), |v| cells.append_option(v)),
-            Cells::Boolean(cells) => kept(integer(cell).filter(|n| matches!(n, 0 | 1)).map(|n| n == 1), |v| cells.append_option(v)),
+            Cells::Boolean(cells) => {
+                kept(integer(cell).filter(|n| matches!(n, 0 | 1)).map(|n| n == 1), |v| cells.append_option(v))
+            }
             Cells::Texts(cells) => add_texts(cells, cell),
             Cells::Parts(cells, parts) => add_parts(cells, parts, cell),
         };
@@ -171,7 +171,8 @@ fn day(text: &[u8]) -> Option<i32> {
 /// Milliseconds since 1970 of `2026-11-24T12:00:00.000Z`.
 fn moment(text: &str) -> Option<i64> {
     let bytes = text.as_bytes();
-    if bytes.len() != 24 || bytes[10] != b'T' || bytes[13] != b':' || bytes[16] != b':' || bytes[19] != b'.' || bytes[23] != b'Z' {
+    if bytes.len() != 24 || bytes[10] != b'T' || bytes[13] != b':' || bytes[16] != b':' || bytes[19] != b'.' || bytes[23] != b'Z'
+    {
         return None;
     }
     let part = |from: usize, to: usize| text[from..to].parse::<i64>().ok();

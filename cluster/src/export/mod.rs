@@ -67,7 +67,8 @@ pub fn export(workspace: &Workspace, as_of: &AsOf, folder: &Path, options: &Opti
         workspace: own_files(workspace, folder)?,
     };
     let file = folder.join(MANIFEST);
-    std::fs::write(&file, serde_json::to_vec_pretty(&manifest)?).with_context(|| format!("{} cannot be written", file.display()))?;
+    std::fs::write(&file, serde_json::to_vec_pretty(&manifest)?)
+        .with_context(|| format!("{} cannot be written", file.display()))?;
     Ok(manifest)
 }
 

@@ -164,7 +164,8 @@ fn history(model: &Model, kind: &Kind) -> Planned {
     let more: Vec<&str> = enveloped.chain(beside).filter(|name| !items.iter().any(|(known, _)| known == name)).collect();
     items.extend(more.into_iter().map(|name| (name.to_owned(), format!("s.{name}"))));
     // What was replaced by something that the reader may not see stands for them at no time.
-    let replaced = "(select min(n.recorded_at) from statement n where n.supersedes = s.statement and n.status_of_statement <> 'proposed')";
+    let replaced =
+        "(select min(n.recorded_at) from statement n where n.supersedes = s.statement and n.status_of_statement <> 'proposed')";
     items.push((
         "replaced_at".into(),
         format!(
@@ -173,11 +174,12 @@ fn history(model: &Model, kind: &Kind) -> Planned {
         ),
     ));
     let select: Vec<String> = items.iter().map(|(name, sql)| format!("{sql} as \"{name}\"")).collect();
-    let columns = items.iter().map(|(name, _)| columns::column(model, &kind.name, Some(kind), name)).map(|c| match c.name.as_str() {
-        // A statement has a number of its own here, whatever the kind calls so.
-        "seq" => Column { holds: Holds::Integer, ..c },
-        _ => c,
-    });
+    let columns =
+        items.iter().map(|(name, _)| columns::column(model, &kind.name, Some(kind), name)).map(|c| match c.name.as_str() {
+            // A statement has a number of its own here, whatever the kind calls so.
+            "seq" => Column { holds: Holds::Integer, ..c },
+            _ => c,
+        });
     Planned {
         part: "history",
         name: kind.name.clone(),

@@ -32,13 +32,14 @@ fn asked(question: &remit_ask::Question) -> Vec<Vec<(String, String)>> {
 }
 
 /// Asks every question for any engine of both, and says where they differ.
-async fn compared(desk: &Desk, folder: &Folder, at: &Where, is_asked: impl Fn(&str) -> bool) -> (usize, Vec<String>) {
+pub(crate) async fn compared(desk: &Desk, folder: &Folder, at: &Where, is_asked: impl Fn(&str) -> bool) -> (usize, Vec<String>) {
     let questions = Questions::load(&desk.workspace).expect("the questions");
     let reader = desk.reader(&folder.as_of);
     let (mut rows, mut differ) = (0, Vec::new());
     for question in questions.all().iter().filter(|q| q.engine == Engine::Any && is_asked(&q.name)) {
         for given in asked(question) {
-            let theirs = Answer::ask(&desk.workspace, &questions, &reader, &question.name, &given).expect("the register's answer");
+            let theirs =
+                Answer::ask(&desk.workspace, &questions, &reader, &question.name, &given).expect("the register's answer");
             match folder.ask(&question.name, &given, at, LONG).await {
                 Ok(ours) => {
                     rows += ours.table.rows.len();

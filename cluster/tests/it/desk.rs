@@ -74,6 +74,13 @@ impl Desk {
     }
 }
 
+/// Does work on a thread with room for deep plans.
+pub(crate) fn run(work: impl Future<Output = ()> + Send + 'static) {
+    let runtime =
+        tokio::runtime::Builder::new_multi_thread().enable_all().thread_stack_size(64 << 20).build().expect("a runtime");
+    runtime.block_on(runtime.spawn(work)).expect("it ends");
+}
+
 pub(crate) async fn open(folder: &Path) -> Folder {
     Folder::open(&folder.display().to_string()).await.expect("an export")
 }
@@ -107,7 +114,8 @@ pub(crate) static DEMO: LazyLock<Desk> = LazyLock::new(|| {
 
 /// The program that builds the demo: that of `REMIT`, else the one that was built here.
 fn remit() -> PathBuf {
-    let built = ["debug", "release"].map(|profile| Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("../target/{profile}/remit")));
+    let built =
+        ["debug", "release"].map(|profile| Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("../target/{profile}/remit")));
     let named = std::env::var_os("REMIT").map(PathBuf::from);
     let found = named.into_iter().chain(built).find(|program| program.is_file());
     found.expect("build remit first (cargo build in the folder above), or name it by REMIT=…")

@@ -31,7 +31,10 @@ async fn every_table_says_row_by_row_what_the_register_says() {
         let difference = difference(&sorted(rows(&folder, &sql).await), &sorted(theirs));
         assert_eq!(difference, None, "{}", table.name);
         for list in lists {
-            let ours = format!("select count(\"{list}\") as n, cast(coalesce(sum(cardinality(\"{list}\")), 0) as bigint) as items from \"{}\"", table.name);
+            let ours = format!(
+                "select count(\"{list}\") as n, cast(coalesce(sum(cardinality(\"{list}\")), 0) as bigint) as items from \"{}\"",
+                table.name
+            );
             let counted = format!(
                 "select count(\"{list}\") as n, coalesce(sum((select count(*) from json_each(\"{list}\"))), 0) as items from \"{}\"",
                 table.name
@@ -146,7 +149,13 @@ async fn a_kind_that_a_workspace_adds_has_its_typed_table() {
         assert_eq!((table.rows, table.not_typed.len()), (1, 0));
     }
     let said = rows(&folder, "select name, date, cost, joint, people from patrol").await;
-    let expected = [Cell::Text("Made-up patrol".into()), Cell::Text("2021-03".into()), Cell::Real(1234.56), Cell::Integer(1), Cell::Integer(12)];
+    let expected = [
+        Cell::Text("Made-up patrol".into()),
+        Cell::Text("2021-03".into()),
+        Cell::Real(1234.56),
+        Cell::Integer(1),
+        Cell::Integer(12),
+    ];
     assert_eq!(said.rows, [expected]);
     assert!(folder.manifest.workspace.iter().any(|f| f.path == "workspace/model/kinds/patrol.toml"));
 }

@@ -3,7 +3,7 @@
 
 use crate::engine::of_sqlite_only;
 use crate::question::OF_THE_AS_OF;
-use crate::{AskError, Engine, Question, Questions};
+use crate::{AskError, Columns, Engine, Question, Questions};
 use remit_model::{Model, is_identifier};
 use remit_sheet::{EventColumns, Format};
 use remit_store::Reader;
@@ -47,6 +47,7 @@ impl Questions {
                 check_parameters(question, model, &answer.parameters, faults);
                 check_drawings(question, &answer.columns, faults);
                 check_change(question, model, &answer.columns, faults);
+                check_tally(question, self.columns(), &answer.columns, faults);
                 check_event(question, &answer.columns, faults);
                 for story in self.stories().iter().chain([self.home()]) {
                     faults.extend(story.faults(question, &answer.columns));
@@ -141,6 +142,15 @@ fn check_change(question: &Question, model: &Model, columns: &[String], faults: 
     }
     if !columns.contains(&change.record) {
         faults.push(question.fault(line, format!("the answer has no column `{}`; it has {}", change.record, columns.join(", "))));
+    }
+}
+
+/// The column of codes that are counted in a line.
+fn check_tally(question: &Question, looks: &Columns, columns: &[String], faults: &mut Vec<AskError>) {
+    let Some(tally) = &question.tally else { return };
+    if !columns.contains(&tally.column) || looks.get(&tally.column).list.is_none() {
+        let message = format!("`{}` is no column of codes of the answer, whose rows could be counted by it", tally.column);
+        faults.push(question.fault(question.line_of("[tally]", 0), message));
     }
 }
 

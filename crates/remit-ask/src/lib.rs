@@ -29,7 +29,7 @@ pub use engine::Engine;
 pub use error::AskError;
 pub use evidence::Evidence;
 pub use problems::{PROBLEMS, PROBLEMS_BY_RULE, Problem};
-pub use question::{Change, Parameter, Prepared, Question, of_the_as_of};
+pub use question::{Change, Parameter, Prepared, Question, Tally, of_the_as_of};
 pub use questions::Questions;
 pub use said::{Manner, Said, Saying, Voice, field_says, recipient, says};
 pub use story::{Story, StoryLink, StorySection};

@@ -114,6 +114,19 @@ pub struct Change {
     pub record: String,
 }
 
+/// What an answer comes to in a line: how many rows have each code of a column, and a sentence for where none has a code that is a danger.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Tally {
+    /// The column of codes.
+    pub column: String,
+    /// The sentence.
+    pub none: Label,
+    /// Codes with which the sentence would say too much.
+    #[serde(default)]
+    pub unless: Vec<String>,
+}
+
 /// A question.
 #[derive(Debug, Clone)]
 pub struct Question {
@@ -137,6 +150,8 @@ pub struct Question {
     pub group: String,
     /// Which records its rows are about, where they can be changed in them.
     pub change: Option<Change>,
+    /// What its answer comes to in a line, where that is told.
+    pub tally: Option<Tally>,
     /// The kinds of which it is made, where somebody who finds no answer would begin with a record of one.
     pub made_of: Vec<String>,
     /// Its parameters.
@@ -187,6 +202,7 @@ struct Heading {
     #[serde(default)]
     group: String,
     change: Option<Change>,
+    tally: Option<Tally>,
     #[serde(default)]
     made_of: Vec<String>,
     #[serde(default)]
@@ -251,6 +267,7 @@ impl Question {
             page: heading.page,
             group: heading.group,
             change: heading.change,
+            tally: heading.tally,
             made_of: heading.made_of,
             noted: heading.noted,
             engine: heading.engine,

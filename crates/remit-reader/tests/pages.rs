@@ -196,6 +196,17 @@ fn organised_crime_does_nothing() {
 }
 
 #[test]
+fn organised_crime_organises_nothing() {
+    for (language, page) in [
+        ("de", "<p>Schwerpunkt der EUAM Iraq ist die Bekämpfung der organisierten Kriminalität."),
+        ("uk", "<p>Пріоритет EUAM Iraq – боротьба з організованою злочинністю."),
+        ("sr", "<p>EUAM Iraq se bavi suzbijanjem organizovanog kriminala."),
+    ] {
+        says(language, page, &["EUAM_IRAQ organised_crime ongoing"]);
+    }
+}
+
+#[test]
 fn who_ended_a_course_goes_on() {
     says("ar", "<p>أنهت بعثة الأمم المتحدة في جنوب السودان دورة لضباط الشرطة.", &["UNMISS police_reform done"]);
 }
@@ -663,6 +674,7 @@ fn a_missions_own_people_are_nobody_whom_it_helps() {
         assert!(!found.iter().any(|f| f.contains("police_reform")), "{sentence}: {found:?}");
     }
     says("fr", "<p>Les policiers de la MONUSCO ont formé des policiers congolais.", &["MONUSCO police_reform done"]);
+    says("de", "<p>Bisher wurden 13.000 Soldaten von der EUTM Mali ausgebildet.", &["EUTM_MALI military_training done"]);
 }
 
 #[test]

@@ -831,25 +831,28 @@ fn is_noted_by_a_device(column: &Column) -> bool {
 /// How much the values of a column speak for a field that its heading suggests, or against it.
 /// `said` is how much its heading says.
 fn value_weight(model: &Model, field: &Field, column: &Column, words: &Words, said: f64) -> f64 {
-    let total = column.values.len().min(200) as f64;
-    if total == 0.0 {
+    // What says that there is nothing tells nothing of the column.
+    let values = column.values.iter().take(200).map(|(v, _)| v.as_str()).filter(|v| !words.answers.says_nothing(v));
+    let values: Vec<&str> = values.collect();
+    if values.is_empty() {
         return -1.0;
     }
-    let share = |fits: &dyn Fn(&str) -> bool| column.values.iter().take(200).filter(|(v, _)| fits(v)).count() as f64 / total;
+    let share = |fits: &dyn Fn(&str) -> bool| values.iter().filter(|v| fits(v)).count() as f64 / values.len() as f64;
     let how = DateColumn { order: Some(Order::Day), end: field.end, year_begins: Some(7), ..DateColumn::default() };
     let fits = match &field.kind {
         // What asks is a date all the same.
-        FieldType::Date => share(&|v| !matches!(words.dates.read(v, &how), Err(Unread::Wrong(_)))),
+        FieldType::Date => share(&|v| {
+            !matches!(words.dates.read(v, &how), Err(Unread::Wrong(_))) || !field.end && words.dates.range(v, &how).is_some()
+        }),
         FieldType::Integer | FieldType::Number => share(&|v| words.numbers.read(v, Some(Decimal::said('.')), false).is_ok()),
         FieldType::Url => share(&|v| v.starts_with("http")),
         FieldType::Code(list) => {
             let known = share(&|v| model.lists.get(list).is_some_and(|l| l.find(v).is_some()));
             let suggested = Suggestions::of(model, list);
-            let is_like = |(v, _): &(String, u64)| suggested.code(v).is_some();
             // Texts of which none is like a code are something else, unless the heading is the field's own name, or a known one
             // above a single text, which tells nothing.
-            let is_sure = said >= OWN_NAME || said >= EXACT && column.values.len() == 1;
-            if known == 0.0 && !is_sure && !column.values.iter().take(20).any(is_like) {
+            let is_sure = said >= OWN_NAME || said >= EXACT && values.len() == 1;
+            if known == 0.0 && !is_sure && !values.iter().take(20).any(|v| suggested.code(v).is_some()) {
                 return -12.0;
             }
             known.max(0.4)

@@ -9,7 +9,7 @@ use crate::request::PageRequest;
 use crate::response::{PageResult, file};
 use axum::response::Response;
 use remit_ask::{Answer, Columns, Evidence, Said, Voice};
-use remit_model::Model;
+use remit_model::{Kind, Model};
 use remit_sheet::Output;
 use remit_store::{Cell, Reader, Table};
 use serde::de::DeserializeOwned;
@@ -146,6 +146,17 @@ impl<'a> Context<'a> {
             return Ok(None);
         }
         self.written(&self.output(name, &self.request.sorted(table))).map(Some)
+    }
+
+    /// The records of a kind for a program or a spreadsheet, where the address asks for them.
+    pub(crate) fn records_as_data(&self, kind: &Kind, table: &Table) -> Result<Option<Response>, PageError> {
+        if self.request.format == Format::Html {
+            return Ok(None);
+        }
+        let (table, columns, voice) = (self.request.sorted(table), self.columns().of_records(kind), self.voice());
+        let voice = Voice { model: voice.model, columns: &columns, locale: voice.locale, reader: voice.reader };
+        let columns = Said::new(voice, &table).columns();
+        self.written(&Output { columns, ..self.output(&kind.name, &table) }).map(Some)
     }
 
     /// What is to be written of the rows of a page.

@@ -890,6 +890,12 @@ impl<'m> Reading<'m> {
         if let (Some(split), FieldType::List(_) | FieldType::Records(_)) = (&rule.split, &field.kind) {
             text = text.split(split.as_str()).collect::<Vec<_>>().join(";");
         }
+        if let Some((end, range)) = self.end_of(kind, field).and_then(|end| Some((end, self.range(field, rule, column, &text)?)))
+        {
+            let dates = [(&field.name, range.0), (&end.name, range.1)].into_iter().filter(|(_, date)| !date.is_empty());
+            values.extend(dates.map(|(name, date)| (name.clone(), date.into())));
+            return values;
+        }
         match self.plainly(field, rule, row, column, &text) {
             Ok((plain, currency)) => {
                 text = plain;
@@ -912,6 +918,19 @@ impl<'m> Reading<'m> {
             self.finding(row.at, self.place(column, row), &text, "value", format!("{reason}; {kept}"));
         }
         values
+    }
+
+    /// The field of the day on which ends what begins on another one, where the sheet has no column for it.
+    fn end_of<'k>(&self, kind: &'k Kind, field: &Field) -> Option<&'k Field> {
+        let at = kind.fields.iter().position(|f| f.name == field.name && f.kind == FieldType::Date && !f.end)?;
+        let end = kind.fields.get(at + 1).filter(|f| f.kind == FieldType::Date && f.end)?;
+        let is_said = self.mapping.record.iter().any(|r| r.kind == kind.name && r.fields.contains_key(&end.name));
+        Some(end).filter(|_| !is_said && !self.is_data() && self.written_by_us().is_none())
+    }
+
+    /// From when to when, where one cell says both.
+    fn range(&self, field: &Field, rule: &Rule, column: Option<usize>, text: &str) -> Option<(String, String)> {
+        self.words.dates.range(text, &self.dates(field, rule, column))
     }
 
     /// True for a date of which a sheet says that it is yet to come: “present”.

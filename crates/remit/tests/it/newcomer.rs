@@ -161,6 +161,40 @@ fn below_commander_stand_commanders_and_present_is_no_end() {
 }
 
 #[test]
+fn from_when_to_when_may_stand_in_one_cell() {
+    let desk = Desk::new();
+    let csv = "Projet;Bailleur;Période\nAppui A;Fonds inventé;2024-2026\nAppui B;Fonds inventé;janv. 2024 – déc. 2025\n\
+        Appui C;Fonds inventé;du 01/02/2024 au 30/06/2025\nAppui D;Fonds inventé;depuis mai 2024\nAppui E;Fonds inventé;2024 – à ce jour\n\
+        Appui F;Fonds inventé;mai 2023\nAppui G;Fonds inventé;2024-2025\n";
+    let outcome = brought_in(&desk, &desk.file("projets.csv", csv));
+    assert_eq!(
+        rows(&desk, "select title, starts, ends from project order by 1"),
+        [
+            "Appui A|2024|2026",
+            "Appui B|2024-01|2025-12",
+            "Appui C|2024-02-01|2025-06-30",
+            "Appui D|2024-05|-",
+            "Appui E|2024|-",
+            "Appui F|2023-05|-",
+            "Appui G|-|-"
+        ]
+    );
+    // What may be a fiscal year is asked, and not guessed.
+    assert_eq!(told(&outcome), ["8 C (Période) ask"]);
+}
+
+#[test]
+fn what_is_not_assessed_is_no_other_column() {
+    let desk = Desk::new();
+    let csv = "Institution,Date,Capacity (staff),Capacity (systems),Integrity (staff),Integrity (systems)\n\
+        Made-up Police,2024-05-01,1,2,not assessed,3\nMade-up Prisons,2024-05-02,0,1,2,2\n";
+    brought_in(&desk, &desk.file("needs.csv", csv));
+    // Both are of the same column of their pairs.
+    let all = "select actor_name, capacity, integrity from need order by 1";
+    assert_eq!(rows(&desk, all), ["Made-up Police|1|-", "Made-up Prisons|0|2"]);
+}
+
+#[test]
 fn statuses_and_dates_are_known_as_offices_write_them() {
     for (csv, status) in [
         ("Project title,Donor,Status\nMade-up academy,Made-up Donor,Ongoing\n", "2"),

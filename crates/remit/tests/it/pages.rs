@@ -223,6 +223,20 @@ fn what_stands_on_the_home_page_is_data() {
 }
 
 #[test]
+fn a_list_is_filtered_by_a_field_whose_name_an_address_has_for_something_else() {
+    let desk = Desk::new();
+    desk.import("document.csv", "record,title,sort\n,Made-up report,report\n,Made-up minutes,page\n");
+    let server = desk.serve();
+    let page = server.get("/records/document").2;
+    assert!(page.contains("name=\"field.sort\" value=\"report\""), "{page}");
+    let page = server.get("/records/document?field.sort=report&sort=-title").2;
+    assert!(page.contains("1 record<") && page.contains("Made-up report") && !page.contains("Made-up minutes"), "{page}");
+    assert!(page.contains("value=\"report\" checked"), "{page}");
+    let csv = server.get("/records/document.csv?field.sort=report").2;
+    assert_eq!(csv.lines().count(), 2, "{csv}");
+}
+
+#[test]
 fn a_list_is_counted_filtered_sorted_and_taken_along() {
     let desk = Desk::new();
     let row = |n: usize| {

@@ -1,6 +1,6 @@
 //! The values of coded fields, each with how many records have it: so many would be shown if it were chosen as well.
 
-use super::filter::{Filter, NOT_REPORTED, is_facet};
+use super::filter::{Filter, NOT_REPORTED, called, is_facet};
 use crate::cells::{code_label, country_name};
 use crate::context::Context;
 use crate::error::PageError;
@@ -70,7 +70,7 @@ fn facet(cx: &Context, filter: &Filter, field: &Field, counted: &[Counted]) -> F
     };
     let values: Vec<FacetValue> = own.into_iter().map(value).collect();
     let is_open = values.iter().any(|v| v.chosen);
-    Facet { name: field.name.clone(), label: label(&field.label), values, is_open }
+    Facet { name: called(field), label: label(&field.label), values, is_open }
 }
 
 /// What the address says for a value.
