@@ -48,7 +48,7 @@ pub enum StoreError {
     Device(PathBuf),
     /// The database has something in it that Remit did not make.
     #[error(
-        "the workspace’s database has a {kind} `{name}` in it that Remit did not make; do not use it, and ask whoever it is from"
+        "the workspace’s database has the {kind} `{name}` in it, which Remit did not make; do not use it, and ask whoever it is from"
     )]
     Foreign {
         /// `trigger`, `view`, `table` or `index`.
