@@ -21,7 +21,7 @@ pub(crate) const READ_THROUGH: i32 = 2_000_000;
 
 /// How many questions read through a kind whose records cost little to pass by before they are kept: keeping them takes as long as some
 /// such questions together.
-const PASSED_BY: usize = 6;
+const PASSED_BY: usize = 3;
 
 /// Bytes of all tables of a reader; what would go beyond stays a view.
 const MOST_BYTES: i64 = 64 << 20;
