@@ -1,4 +1,5 @@
 -- order = 8
+-- group = "support"
 -- engine = "any"
 -- parts = ["party", "called", "one_name"]
 -- title = { en = "Activities of the security sector", fr = "Activités du secteur de la sécurité", ar = "أنشطة قطاع الأمن" }

@@ -1,4 +1,5 @@
 -- order = 12
+-- group = "support"
 -- engine = "any"
 -- parts = ["called", "other_signs", "one_name"]
 -- title = { en = "Support by every sign", fr = "Appui selon chaque indice", ar = "الدعم بحسب كل دليل" }

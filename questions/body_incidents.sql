@@ -1,4 +1,5 @@
 -- order = 42
+-- group = "due_diligence"
 -- needs = ["actor"]
 -- noted = true
 -- title = { en = "Incidents and decisions", fr = "Incidents et décisions", ar = "الوقائع والقرارات" }

@@ -1,4 +1,5 @@
 -- order = 26
+-- group = "due"
 -- title = { en = "What changed", fr = "Ce qui a changé", ar = "ما الذي تغيّر" }
 -- why = { en = "Who comes back, or takes over, asks this first: what is new since the last meeting?", fr = "C’est la première question de qui revient ou prend la relève : quoi de neuf depuis la dernière réunion ?", ar = "هذا أول ما يسأله من يعود أو يتسلّم: ما الجديد منذ الاجتماع الأخير؟" }
 -- [rule]

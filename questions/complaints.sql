@@ -1,4 +1,6 @@
 -- order = 40
+-- group = "oversight"
+-- made_of = ["complaint_count"]
 -- title = { en = "Complaints about services", fr = "Plaintes contre les services", ar = "الشكاوى من الأجهزة" }
 -- why = { en = "Whether people complain, to whom, and whether it is of use.", fr = "Se plaint-on, auprès de qui, et cela sert-il ?", ar = "هل يشتكي الناس ولمن وهل يفيد ذلك؟" }
 -- [rule]

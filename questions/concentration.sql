@@ -1,4 +1,5 @@
 -- order = 5
+-- group = "support"
 -- engine = "any"
 -- title = { en = "Concentration", fr = "Concentration", ar = "التركّز" }
 -- why = { en = "Where one supporter pays for nearly all, its leaving ends it.", fr = "Là où un seul partenaire paie presque tout, son départ y met fin.", ar = "حيث يدفع داعم واحد كل شيء تقريبًا يُنهيه رحيله." }

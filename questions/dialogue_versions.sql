@@ -1,4 +1,5 @@
 -- order = 44
+-- group = "oversight"
 -- title = { en = "Where sources differ on a dialogue", fr = "Où les sources divergent sur un dialogue", ar = "ما تختلف فيه المصادر بشأن حوار" }
 -- why = { en = "Acts and press may count the same outcomes differently, and word them differently.", fr = "Les actes et la presse peuvent compter et formuler différemment les mêmes résultats.", ar = "قد تختلف الوثائق والصحافة في عدّ النتائج نفسها وصياغتها." }
 -- [rule]

@@ -1,4 +1,5 @@
 -- order = 43
+-- group = "oversight"
 -- change = { kind = "outcome", record = "outcome" }
 -- title = { en = "What dialogues agreed, and what was done", fr = "Ce que les dialogues ont convenu, et ce qui a été fait", ar = "ما اتفقت عليه الحوارات وما أُنجز" }
 -- why = { en = "Reform that a dialogue asked for ties security to reconciliation; what nobody answers for is not done.", fr = "La réforme demandée par un dialogue lie sécurité et réconciliation ; ce dont personne ne répond ne se fait pas.", ar = "الإصلاح الذي طلبه حوار يربط الأمن بالمصالحة، وما لا يُسأل عنه أحد لا يُنجز." }

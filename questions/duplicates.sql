@@ -1,4 +1,5 @@
 -- order = 31
+-- group = "sure"
 -- page = "/duplicates"
 -- title = { en = "Possible duplicates", fr = "Doublons possibles", ar = "سجلات قد تكون مكررة" }
 -- why = { en = "One institution under two names is counted twice, and what is known of it falls apart. Only a person can tell.", fr = "Une institution sous deux noms est comptée deux fois, et ce que l’on en sait se disperse. Seule une personne peut trancher.", ar = "المؤسسة المسجلة باسمين تُحسب مرتين ويتفرق ما يُعرف عنها. ولا يفصل في ذلك إلا إنسان." }

@@ -1,4 +1,5 @@
 -- order = 45
+-- group = "due"
 -- parts = ["commanded", "decided", "reopened"]
 -- title = { en = "What ends soon", fr = "Ce qui prend bientôt fin", ar = "ما ينتهي قريبًا" }
 -- why = { en = "A mandate, a posting or an agreement that ends unnoticed leaves a hole.", fr = "Un mandat, une affectation ou un accord qui expire sans qu’on s’en aperçoive laisse un vide.", ar = "ولاية أو تعيين أو اتفاق ينتهي دون أن يُلحظ يترك فراغًا." }
@@ -9,6 +10,7 @@
 -- [event]
 -- title = "record_title"
 -- day = "ends"
+-- known = "known_since"
 -- about = ["what_ends", "actor_name", "country", "source", "url"]
 -- [[draw]]
 -- form = "timeline"
@@ -19,6 +21,7 @@
 -- unit = { en = "Day on which it ends", fr = "Jour de la fin", ar = "يوم الانتهاء" }
 -- [[parameter]]
 -- name = "months"
+-- number = true
 -- default = "6"
 -- label = { en = "Months", fr = "Mois", ar = "أشهر" }
 -- [[parameter]]
@@ -29,38 +32,42 @@ with limits as materialized (
   select date(:valid_on, '+' || cast(:months as integer) || ' months') as latest
 ),
 ending as (
-  select 'mandate' as what_ends, 'mandate' as kind, m.record, m.title as record_title, null as identifier, m.mission as actor, m.mission_name as actor_name, a.country, m.valid_to as ends, m.source, m.url
+  select 'mandate' as what_ends, 'mandate' as kind, m.record, m.title as record_title, null as identifier, m.mission as actor, m.mission_name as actor_name, a.country, m.valid_to as ends, m.source, m.url, m.recorded_at
   from mandate m left join actor a on a.record = m.mission
   union all
-  select 'mission', 'actor', record, name, null, record, coalesce(acronym, name), country, ends, source, url from actor where class = 'mission'
+  select 'mission', 'actor', record, name, null, record, coalesce(acronym, name), country, ends, source, url, recorded_at from actor where class = 'mission'
   union all
-  select 'activity', 'activity', null, max(title), identifier, null, max(supporter_name), case when count(distinct country) = 1 then max(country) end, max(ends), null, null
+  select 'activity', 'activity', null, max(title), identifier, null, max(supporter_name), case when count(distinct country) = 1 then max(country) end, max(ends), null, null, null
   from support where phase = 'active' and ends >= substr(:valid_on, 1, length(ends)) and ends <= (select latest from limits) and (:country = '' or country = :country)
   group by identifier
   union all
-  select 'training', 'training', record, coalesce(course, program), null, null, coalesce(recipient_unit, supporter), country, ends, source, url
+  select 'training', 'training', record, coalesce(course, program), null, null, coalesce(recipient_unit, supporter), country, ends, source, url, recorded_at
   from training where starts is null or starts <= :valid_on
   union all
-  select 'project', 'project', p.record, p.title, null, p.recipient, p.recipient_name, coalesce(p.country, a.country), p.ends, p.source, p.url
+  select 'project', 'project', p.record, p.title, null, p.recipient, p.recipient_name, coalesce(p.country, a.country), p.ends, p.source, p.url, p.recorded_at
   from project p left join actor a on a.record = p.recipient where (p.starts is null or p.starts <= :valid_on) and coalesce(p.status, '2') in ('1', '2', '3')
   union all
-  select 'posting', 'posting', p.record, p.person_name || coalesce(', ' || p.post, ''), null, p.actor, p.actor_name, a.country, p.valid_to, p.source, p.url
+  select 'posting', 'posting', p.record, p.person_name || coalesce(', ' || p.post, ''), null, p.actor, p.actor_name, a.country, p.valid_to, p.source, p.url, p.recorded_at
   from posting p left join actor a on a.record = p.actor
   union all
-  select 'assignment', 'assignment', s.record, s.actor_name, null, s.actor, s.actor_name, a.country, s.valid_to, s.source, s.url
+  select 'assignment', 'assignment', s.record, s.actor_name, null, s.actor, s.actor_name, a.country, s.valid_to, s.source, s.url, s.recorded_at
   from assignment s left join actor a on a.record = s.actor
   union all
-  select 'agreement', 'law', record, title, null, institution, institution_name, country, valid_to, source, url from law where law_type = 'agreement'
+  select 'agreement', 'law', record, title, null, institution, institution_name, country, valid_to, source, url, recorded_at from law where law_type = 'agreement'
   union all
-  select 'strategy', 'strategy', record, title, null, lead, lead_name, country, coalesce(ends, valid_to), source, url from strategy
+  select 'strategy', 'strategy', record, title, null, lead, lead_name, country, coalesce(ends, valid_to), source, url, recorded_at from strategy
   union all
-  select 'decision', 'decision', d.record, d.support_request_name, null, r.recipient, r.recipient_name, a.country, d.valid_to, d.source, d.url
+  select 'decision', 'decision', d.record, d.support_request_name, null, r.recipient, r.recipient_name, a.country, d.valid_to, d.source, d.url, d.recorded_at
   from decision d left join support_request r on r.record = d.support_request left join actor a on a.record = r.recipient
   where d.decision in ('approve', 'approve_with_measures')
     and d.record in (select record from decided) and d.support_request not in (select request from reason)
 )
 select e.what_ends, e.kind, e.record, e.record_title, e.identifier, e.actor, e.actor_name, e.country, e.ends,
-  case when length(e.ends) = 10 then cast(julianday(e.ends) - julianday(:valid_on) as integer) end as days_left, e.source, e.url
-from ending e
+  case when length(e.ends) = 10 then cast(julianday(e.ends) - julianday(:valid_on) as integer) end as days_left, e.source, e.url,
+  case when e.recorded_at > e.near then e.recorded_at else e.near end as known_since
+from (
+  -- It stands here since it was recorded, or since its end came so near.
+  select *, date(substr(ends || '-01-01', 1, 10), '-' || cast(:months as integer) || ' months') as near from ending
+) e
 where e.ends >= substr(:valid_on, 1, length(e.ends)) and e.ends <= (select latest from limits) and (:country = '' or e.country = :country or e.what_ends = 'activity')
 order by e.ends, e.what_ends, e.record_title

@@ -1,4 +1,6 @@
 -- order = 32
+-- group = "mandate"
+-- made_of = ["engagement"]
 -- title = { en = "What missions did", fr = "Ce que les missions ont fait", ar = "ما قامت به البعثات" }
 -- why = { en = "A mandate says what is asked for; only what was done can be built on, repeated or ended.", fr = "Un mandat dit ce qui est demandé ; on ne peut prolonger, répéter ou clore que ce qui a été fait.", ar = "الولاية تقول المطلوب، أما ما أُنجز فهو وحده ما يُبنى عليه أو يُكرر أو يُنهى." }
 -- [rule]

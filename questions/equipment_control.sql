@@ -1,4 +1,6 @@
 -- order = 33
+-- group = "people"
+-- made_of = ["equipment"]
 -- title = { en = "Equipment that was given, and its control", fr = "Matériel remis, et son contrôle", ar = "المعدات المسلَّمة وفحصها" }
 -- why = { en = "Who gives equipment answers for where it is: what is lost, diverted, or was not looked at for a year must be seen.", fr = "Qui remet du matériel répond de ce qu’il devient : ce qui est perdu, détourné ou non contrôlé depuis un an doit se voir.", ar = "من يسلّم المعدات مسؤول عن مكانها: يجب أن يظهر ما فُقد أو حُوّل أو لم يُفحص منذ سنة." }
 -- [rule]

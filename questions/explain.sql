@@ -1,4 +1,5 @@
 -- order = 9
+-- group = "support"
 -- engine = "any"
 -- title = { en = "How a sum is made", fr = "Comment une somme est faite", ar = "كيف يتكوّن المجموع" }
 -- why = { en = "Every figure down to the line of the file it comes from, and what is not in it.", fr = "Chaque chiffre jusqu’à la ligne du fichier d’où il vient, et ce qui n’y est pas.", ar = "كل رقم حتى السطر في الملف الذي جاء منه، وما ليس فيه." }

@@ -1,4 +1,5 @@
 -- order = 41
+-- group = "due_diligence"
 -- noted = true
 -- title = { en = "Risks of a file and what is done about them", fr = "Risques d’un dossier et mesures prises", ar = "مخاطر الملف وما يُتخذ بشأنها" }
 -- why = { en = "A risk that nobody answers for, and a measure that nobody has done, are what a decision rests on until somebody asks.", fr = "Un risque dont nul ne répond, une mesure que nul n’a prise : c’est là-dessus que repose la décision tant que personne ne demande.", ar = "خطر لا يُسأل عنه أحد وتدبير لم ينفذه أحد: على ذلك يقوم القرار حتى يسأل سائل." }

@@ -1,4 +1,5 @@
 -- order = 41
+-- group = "due_diligence"
 -- noted = true
 -- title = { en = "Steps of a file", fr = "Étapes d’un dossier", ar = "خطوات الملف" }
 -- why = { en = "Who asked, who decided on what, who went to look, and who was written to.", fr = "Qui a demandé, qui a décidé et sur quoi, qui est allé voir, à qui l’on a écrit.", ar = "من طلب، ومن قرر وعلى أي أساس، ومن ذهب ليعاين، وإلى من كُتب." }

@@ -1,4 +1,6 @@
 -- order = 42
+-- group = "oversight"
+-- made_of = ["article_comment", "law"]
 -- title = { en = "Comments on articles, and what became of them", fr = "Commentaires d’articles et leur suite", ar = "التعليقات على المواد وما آلت إليه" }
 -- why = { en = "What a new version of a draft did to each comment: mended, better, unchanged, worse, or not looked at.", fr = "Ce qu’une nouvelle version a fait de chaque commentaire : corrigé, amélioré, inchangé, aggravé ou non examiné.", ar = "ماذا فعلت النسخة الجديدة بكل تعليق: عولج أو تحسن أو بقي أو ساء أو لم يُفحص." }
 -- [rule]

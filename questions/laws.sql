@@ -1,4 +1,5 @@
 -- order = 41
+-- group = "oversight"
 -- change = { kind = "law", record = "law" }
 -- title = { en = "Bills and laws by stage", fr = "Projets de loi et lois par étape", ar = "مشاريع القوانين والقوانين حسب المرحلة" }
 -- why = { en = "Advice on a draft counts while it is a draft: where is each, and what did the last version do to our comments?", fr = "Un avis sur un projet compte tant qu’il est projet : où en est chacun, et qu’a fait la dernière version de nos commentaires ?", ar = "المشورة بشأن المسودة تفيد ما دامت مسودة: أين كل منها وماذا فعلت النسخة الأخيرة بتعليقاتنا؟" }

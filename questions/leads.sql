@@ -1,4 +1,6 @@
 -- order = 49
+-- group = "who"
+-- made_of = ["assignment"]
 -- title = { en = "Functions with two leads or none", fr = "Fonctions à double responsable ou sans responsable", ar = "وظائف بقائدين أو بلا قائد" }
 -- why = { en = "Where two lead, they get in each other’s way; where none does, nobody answers.", fr = "Où deux dirigent, ils se gênent ; où aucun ne dirige, personne ne répond.", ar = "حيث يقود اثنان يتعارضان، وحيث لا يقود أحد لا يُسأل أحد." }
 -- [rule]

@@ -1,4 +1,5 @@
 -- order = 43
+-- group = "due_diligence"
 -- title = { en = "Who has looked", fr = "Qui a regardé", ar = "من اطّلع" }
 -- why = { en = "What is on file about people protects them only as long as somebody answers for every look at it.", fr = "Ce qui est consigné sur des personnes ne les protège que si chaque regard a son auteur.", ar = "لا يحمي ما هو مسجل عن الناس أصحابَه إلا إن سُئل كل مطّلع عن اطلاعه." }
 -- [rule]

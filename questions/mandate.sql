@@ -1,4 +1,6 @@
 -- order = 30
+-- group = "mandate"
+-- made_of = ["mandated_task"]
 -- title = { en = "What the mandate asks", fr = "Ce que demande le mandat", ar = "ما تطلبه الولاية" }
 -- why = { en = "What our mission is told to do, document by document, and what each renewal added and dropped.", fr = "Ce que la mission doit faire, document par document, et ce que chaque renouvellement a ajouté et retiré.", ar = "ما كُلِّفت به البعثة وثيقة بعد وثيقة، وما أضافه كل تجديد وما أسقطه." }
 -- [rule]

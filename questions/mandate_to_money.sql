@@ -1,4 +1,5 @@
 -- order = 33
+-- group = "mandate"
 -- title = { en = "From mandate to money", fr = "Du mandat à l’argent", ar = "من الولاية إلى المال" }
 -- why = { en = "What was asked, what was supported and with how much, what was done, and what was left undone.", fr = "Ce qui a été demandé, soutenu et avec combien, fait, et laissé de côté.", ar = "ما طُلب وما دُعم وبكم وما أُنجز وما تُرك." }
 -- below = ["may_serve"]

@@ -1,4 +1,6 @@
 -- order = 30
+-- group = "mandate"
+-- made_of = ["mandate"]
 -- title = { en = "Mandates over time", fr = "Les mandats dans le temps", ar = "الولايات عبر الزمن" }
 -- why = { en = "What a mission may do is what its mandate of the day says.", fr = "Une mission peut ce que dit son mandat du jour.", ar = "ما يجوز للبعثة هو ما تقوله ولايتها في يومها." }
 -- [rule]

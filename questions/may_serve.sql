@@ -1,4 +1,5 @@
 -- order = 34
+-- group = "mandate"
 -- needs = ["mission", "country"]
 -- title = { en = "What may serve a task", fr = "Ce qui peut servir une tâche", ar = "ما قد يخدم مهمة" }
 -- why = { en = "Links between tasks and what is done are seldom published; likely ones can be looked at and recorded.", fr = "Les liens entre tâches et actions sont rarement publiés ; les liens probables peuvent être examinés et enregistrés.", ar = "الروابط بين المهام وما يُنجز نادرًا ما تُنشر؛ والمحتمل منها يمكن النظر فيه وتسجيله." }

@@ -1,4 +1,5 @@
 -- order = 33
+-- group = "mandate"
 -- title = { en = "Activities that name a mission", fr = "Activités qui nomment une mission", ar = "أنشطة تسمّي بعثة" }
 -- why = { en = "What is given to a mission, or through it.", fr = "Ce qui est donné à une mission, ou par elle.", ar = "ما يُعطى للبعثة أو عن طريقها." }
 -- [rule]

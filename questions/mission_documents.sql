@@ -1,4 +1,5 @@
 -- order = 32
+-- group = "mandate"
 -- title = { en = "Documents about a mission", fr = "Documents sur une mission", ar = "وثائق عن بعثة" }
 -- why = { en = "What was read, and what of it waits for a decision.", fr = "Ce qui a été lu, et ce qui y attend une décision.", ar = "ما قُرئ وما ينتظر منه قرارًا." }
 -- [rule]

@@ -1,4 +1,5 @@
 -- order = 7
+-- group = "support"
 -- engine = "any"
 -- title = { en = "Regional support, not split by country", fr = "Appui régional, non réparti par pays", ar = "دعم إقليمي غير موزَّع على البلدان" }
 -- why = { en = "Support to a region may reach the country; nobody has said how much of it does.", fr = "Un appui à une région peut atteindre le pays ; personne n’a dit pour quelle part.", ar = "الدعم المقدَّم لإقليم قد يصل إلى البلد، ولم يذكر أحد أي جزء منه." }

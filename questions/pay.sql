@@ -1,4 +1,6 @@
 -- order = 37
+-- group = "people"
+-- made_of = ["budget_line"]
 -- title = { en = "What they cost", fr = "Ce qu’ils coûtent", ar = "كم يكلفون" }
 -- why = { en = "A force that the budget cannot pay will be paid by somebody else, or pay itself.", fr = "Une force que le budget ne peut payer sera payée par quelqu’un d’autre, ou se paiera elle-même.", ar = "قوة لا تستطيع الميزانية دفع أجورها يدفع لها غيرها أو تدفع لنفسها." }
 -- [rule]
@@ -15,6 +17,7 @@
 -- label = { en = "Institution (name or identifier)", fr = "Institution (nom ou identifiant)", ar = "المؤسسة (الاسم أو المعرّف)" }
 -- [[parameter]]
 -- name = "year"
+-- number = true
 -- label = { en = "Year", fr = "Année", ar = "السنة" }
 with line as materialized (
   select b.institution as actor, b.institution_name as actor_name, a.country, substr(b.year, 1, 4) as year, b.currency,

@@ -1,4 +1,5 @@
 -- order = 36
+-- group = "plan"
 -- title = { en = "Where the plan stands", fr = "Où en est le plan", ar = "أين تقف الخطة" }
 -- why = { en = "A plan that nobody measures is forgotten; one that is measured without saying how many items were looked at misleads.", fr = "Un plan que personne ne mesure est oublié ; mesuré sans dire sur combien d’éléments, il trompe.", ar = "الخطة التي لا يقيسها أحد تُنسى، والتي تُقاس بلا ذكر عدد بنودها تضلل." }
 -- below = ["plan_items"]
@@ -9,9 +10,10 @@
 -- ar = "التنفيذ = مجموع حالات الإصلاحات (0 لم يبدأ، 1 أدنى، 2 متوسط، 3 كامل) ÷ (3 × n)، حيث n عدد الإصلاحات المعروفة الحالة؛ وما لا حالة له يُعدّ على حدة ولا يُحسب صفرًا. غير متحقق منه: لم يراجعه أحد ولم يذكره مصدر خلال 90 يومًا قبل اليوم. متأخر: حلّ موعده ولم يكتمل أو لم تُذكر حالته. معطّل: مفتوح وله عائق مسمى أو ينتظر ما لا يُعرف وجوده. وما لا ينتمي إلى استراتيجية يرد تحت بلده. ولا تُجمع المبالغ إلا إذا كانت كل الإصلاحات ذات المبالغ بعملة واحدة."
 -- [[draw]]
 -- form = "bars"
--- label = "plan_part_counted"
+-- label = "plan_part"
 -- value = "implementation"
--- unit = { en = "Implementation, per cent of the highest status of all", fr = "Mise en œuvre, en % de l’état le plus élevé de toutes", ar = "التنفيذ، بالمئة من أعلى حالة لها جميعًا" }
+-- count = "rated"
+-- unit = { en = "Implementation, per cent of the highest status of all; in brackets, reforms with a status", fr = "Mise en œuvre, en % de l’état le plus élevé de toutes ; entre parenthèses, réformes dont l’état est connu", ar = "التنفيذ، بالمئة من أعلى حالة لها جميعًا؛ وبين قوسين الإصلاحات المعروفة الحالة" }
 -- [[parameter]]
 -- name = "country"
 -- list = "country"
@@ -47,12 +49,14 @@ part as (
     case when min(paid_in) = max(paid_in) then nullif(max(paid_in), '') end as currency
   from (select *, case when coalesce(cost, spent) is not null then coalesce(currency, '') end as paid_in from item) group by country, strategy, part
 )
-select * from (
-select i.country, i.strategy, i.strategy_name, p.stage as strategy_stage, i.part as plan_part, i.part || ' (n = ' || i.rated || ')' as plan_part_counted, i.implementation, i.rated, i.reforms, i.unverified_share,
+select i.country, i.strategy, i.plan_part, i.strategy_stage, i.implementation, i.rated, i.reforms, i.unverified_share, i.overdue_count, i.blocked_count,
+  i.with_cost, i.reform_cost, i.reform_spent, i.currency
+from (
+select i.country, i.strategy, i.part as plan_part, p.stage as strategy_stage, i.strategy_name, i.implementation, i.rated, i.reforms, i.unverified_share,
   i.overdue_count, i.blocked_count, i.with_cost, i.cost as reform_cost, i.spent as reform_spent, i.currency
 from part i left join asked_plan p on p.record = i.strategy
 union all
-select p.country, p.record, p.title, p.stage, p.title, p.title || ' (n = 0)', null, 0, 0, null, null, null, 0, null, null, null
+select p.country, p.record, p.title, p.stage, p.title, null, 0, 0, null, null, null, 0, null, null, null
 from asked_plan p where not exists (select 1 from item i where i.strategy = p.record)
 ) as i
 where :strategy = '' or i.strategy = :strategy or folded(i.strategy_name) = folded(:strategy)

@@ -1,4 +1,5 @@
 -- order = 37
+-- group = "plan"
 -- change = { kind = "reform", record = "reform" }
 -- parts = ["stage_now", "waits_for"]
 -- title = { en = "Reforms of the plan", fr = "Réformes du plan", ar = "إصلاحات الخطة" }
@@ -61,7 +62,7 @@ item as (
     case when :since <> '' then (
       select json_extract(b.fields, '$.status') from statement b
       where b.kind = 'reform' and b.record = r.record and b.recorded_at < :since and b.status_of_statement = 'accepted' and json_extract(b.fields, '$.status') is not null
-      order by b.seq desc limit 1) end as status_before
+      order by b.said_at desc, b.statement desc limit 1) end as status_before
   from reform r
   left join strategy p on p.record = r.strategy
   left join waits w on w.record = r.record

@@ -1,4 +1,5 @@
 -- order = 32
+-- group = "mandate"
 -- title = { en = "Priorities of missions", fr = "Priorités des missions", ar = "أولويات البعثات" }
 -- why = { en = "What the documents of each mission speak of, and how much: missions set priorities of their own.", fr = "De quoi parlent les documents de chaque mission, et combien : chaque mission a ses priorités.", ar = "عمّ تتحدث وثائق كل بعثة وبأي قدر: فلكل بعثة أولوياتها." }
 -- [rule]

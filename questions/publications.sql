@@ -1,4 +1,5 @@
 -- order = 36
+-- group = "due"
 -- title = { en = "What went out", fr = "Ce qui a été diffusé", ar = "ما صدر" }
 -- why = { en = "A figure in a footnote can be asked for again, and compared with what is known now.", fr = "Un chiffre en note peut être redemandé et comparé à ce que l’on sait maintenant.", ar = "يمكن طلب رقم في حاشية من جديد ومقارنته بما يُعرف الآن." }
 -- [rule]

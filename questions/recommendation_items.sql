@@ -1,4 +1,5 @@
 -- order = 39
+-- group = "oversight"
 -- change = { kind = "recommendation", record = "recommendation" }
 -- title = { en = "Recommendations one by one", fr = "Recommandations une à une", ar = "التوصيات واحدة واحدة" }
 -- why = { en = "Which are open, whose, and how old.", fr = "Lesquelles sont ouvertes, à qui, et depuis quand.", ar = "أيها مفتوح ولمن ومنذ متى." }

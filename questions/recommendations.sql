@@ -1,4 +1,5 @@
 -- order = 38
+-- group = "oversight"
 -- title = { en = "Recommendations and replies", fr = "Recommandations et réponses", ar = "التوصيات والردود" }
 -- why = { en = "A recommendation that nobody follows up is a page of paper.", fr = "Une recommandation sans suite n’est que du papier.", ar = "توصية بلا متابعة مجرد ورق." }
 -- below = ["recommendation_items"]

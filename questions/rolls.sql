@@ -1,4 +1,5 @@
 -- order = 36
+-- group = "people"
 -- title = { en = "Who stands on which list", fr = "Qui figure sur quelle liste", ar = "من يرد في أي قائمة" }
 -- why = { en = "Two lists may have the same length and not the same people: only number by number does it show who is paid and was never seen.", fr = "Deux listes peuvent avoir la même longueur et non les mêmes personnes : seul le rapprochement numéro par numéro montre qui est payé sans avoir été vu.", ar = "قد تتساوى قائمتان طولًا وتختلفان أشخاصًا: والمطابقة رقمًا برقم وحدها تُظهر من يُدفع له ولم يره أحد." }
 -- [rule]

@@ -1,4 +1,5 @@
 -- order = 14
+-- group = "support"
 -- title = { en = "What runs, and what has ended lately", fr = "Ce qui est en cours, et ce qui a pris fin récemment", ar = "ما هو جارٍ وما انتهى حديثًا" }
 -- why = { en = "Who comes to a meeting asks first what runs today, not what ran ten years ago.", fr = "Qui vient à une réunion demande d’abord ce qui est en cours, et non ce qui l’était il y a dix ans.", ar = "من يأتي إلى اجتماع يسأل أولًا عما يجري اليوم لا عما جرى قبل عشر سنوات." }
 -- [rule]

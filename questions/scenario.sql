@@ -1,4 +1,5 @@
 -- order = 37
+-- group = "plan"
 -- needs = ["actor"]
 -- title = { en = "Is the plan affordable?", fr = "Le plan est-il finançable ?", ar = "هل الخطة في حدود المقدور؟" }
 -- why = { en = "A force is paid for thirty years, and agreed in an afternoon.", fr = "Une force se paie trente ans et se décide en un après-midi.", ar = "القوة تُدفع أجورها ثلاثين سنة وتُقرَّر في عصر يوم." }
@@ -18,37 +19,47 @@
 -- label = { en = "Institution (name or identifier)", fr = "Institution (nom ou identifiant)", ar = "المؤسسة (الاسم أو المعرّف)" }
 -- [[parameter]]
 -- name = "recruits"
+-- number = true
 -- label = { en = "Recruits a year", fr = "Recrues par an", ar = "المجندون في السنة" }
 -- [[parameter]]
 -- name = "attrition"
+-- number = true
 -- label = { en = "Leavers a year, per cent", fr = "Départs par an, en %", ar = "المغادرون في السنة، بالمئة" }
 -- [[parameter]]
 -- name = "promotion"
+-- number = true
 -- default = "0"
 -- label = { en = "Promoted a year, per cent", fr = "Promus par an, en %", ar = "المرقَّون في السنة، بالمئة" }
 -- [[parameter]]
 -- name = "pay"
+-- number = true
 -- label = { en = "Mean pay a year, where none is on record", fr = "Rémunération annuelle moyenne, si elle manque", ar = "متوسط الأجر السنوي إن لم يُسجل" }
 -- [[parameter]]
 -- name = "pay_growth"
+-- number = true
 -- default = "0"
 -- label = { en = "Growth of pay a year, per cent", fr = "Hausse des rémunérations par an, en %", ar = "نمو الأجور في السنة، بالمئة" }
 -- [[parameter]]
 -- name = "other_costs"
+-- number = true
 -- default = "0"
 -- label = { en = "Other costs, per cent of pay", fr = "Autres coûts, en % de la rémunération", ar = "تكاليف أخرى، بالمئة من الأجر" }
 -- [[parameter]]
 -- name = "plan"
+-- number = true
 -- label = { en = "Strength of the plan", fr = "Effectif prévu", ar = "قوام الخطة" }
 -- [[parameter]]
 -- name = "envelope"
+-- number = true
 -- label = { en = "Domestic envelope of the first year", fr = "Enveloppe nationale la première année", ar = "السقف المحلي في السنة الأولى" }
 -- [[parameter]]
 -- name = "envelope_growth"
+-- number = true
 -- default = "0"
 -- label = { en = "Growth of the envelope a year, per cent", fr = "Hausse de l’enveloppe par an, en %", ar = "نمو السقف في السنة، بالمئة" }
 -- [[parameter]]
 -- name = "years"
+-- number = true
 -- default = "10"
 -- label = { en = "Years", fr = "Années", ar = "السنوات" }
 with whom as materialized (select record, name from actor where record = :actor or folded(name) = folded(:actor) or folded(acronym) = folded(:actor)),

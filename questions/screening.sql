@@ -1,4 +1,5 @@
 -- order = 40
+-- group = "due_diligence"
 -- needs = ["actor", "person", "request"]
 -- noted = true
 -- parts = ["commanded", "decided"]
@@ -8,6 +9,10 @@
 -- en = "From each unit (of a person: the units of his or her postings) upwards by “is part of”, “commands” and “manages”, as they hold on the day of validity; who manages a body answers for it and does not command it, and the link says so. For each unit: its incidents; who commands, acts and deputises on that day, each with incidents of their own and of units that they commanded then (the commander whom the source names, else the dated postings of the day of the incident), wherever that was; support that was refused or suspended and still is. Where no dated commander is on record for the day, or no record has the name that is asked for, a row says so. Incidents up to the day, allegations and findings told apart. Risk is likelihood (1 to 3) by severity (1 to 3): of an incident where it names one, else of the request. It answers what is on record in your view: what is marked above it is not in it, and nothing on record is not a clearance."
 -- fr = "De chaque unité (pour une personne : les unités de ses affectations) vers le haut par « fait partie de », « commande » et « administre », au jour de validité ; qui administre un organe en répond et ne le commande pas, et le lien le dit. Pour chaque unité : ses incidents ; qui commande, assure l’intérim ou est adjoint ce jour-là, avec leurs propres incidents et ceux des unités qu’ils commandaient alors (le commandant nommé par la source, sinon les affectations datées du jour de l’incident), où que ce soit ; l’appui refusé ou suspendu et qui l’est encore. Sans commandant daté pour ce jour, ou si aucune fiche ne porte le nom demandé, une ligne le dit. Incidents jusqu’au jour dit, allégations et constats distingués. Risque = probabilité (1 à 3) × gravité (1 à 3) : d’un incident s’il est nommé, sinon de la demande. La réponse dit ce qui est enregistré à votre niveau d’accès : ce qui est classifié plus haut n’y est pas, et rien d’enregistré ne vaut pas accord."
 -- ar = "من كل وحدة (وللشخص: وحدات تعييناته) صعودًا بعلاقات «جزء من» و«يقود» و«يدير» في يوم السريان؛ ومن يدير جهة يُسأل عنها ولا يقودها، والصلة تبيّن ذلك. ولكل وحدة: حوادثها، ومن يقودها ومن ينوب ونوابه في ذلك اليوم مع حوادثهم وحوادث الوحدات التي كانوا يقودونها حينها (القائد الذي يسميه المصدر وإلا فالتعيينات المؤرخة ليوم الحادثة) أينما كانت، والدعم الذي رُفض أو عُلّق وما زال كذلك. وإن لم يُسجَّل قائد مؤرخ لذلك اليوم، أو لم يكن لأي سجل الاسم المطلوب، ذكر ذلك سطر. الحوادث حتى اليوم، مع التمييز بين الادعاء والثبوت. والخطر هو الاحتمال (1 إلى 3) في الشدة (1 إلى 3): لحادثة إن سُمّيت وإلا فللطلب. يجيب عما هو مسجل ضمن ما يمكنك رؤيته، فما كان أعلى سرية ليس فيه، وعدم وجود تسجيل ليس إجازة."
+-- [tally]
+-- column = "on_record"
+-- unless = ["no_such_record"]
+-- none = { en = "No incident, refusal or suspension that you may see is on record, of whom you asked about or of anybody above them. This clears nobody: what is not known stands below.", fr = "Aucun incident, refus ni suspension que vous puissiez voir n’est enregistré, ni pour qui vous avez demandé ni pour qui est au-dessus. Cela ne blanchit personne : ce qui est inconnu figure ci-dessous.", ar = "لا تُسجَّل حادثة ولا رفض ولا تعليق مما يمكنك رؤيته، لا بشأن من سألت عنه ولا بشأن من فوقه. وهذا لا يبرئ أحدًا: يرد أدناه ما لا يُعرف." }
 -- [[parameter]]
 -- name = "actor"
 -- record = "actor"
@@ -29,8 +34,8 @@ recipient as materialized (
   select r.kind, case r.kind when 'actor' then q.recipient else q.person end, case r.kind when 'actor' then q.recipient_name else q.person_name end
   from support_request q join (select 'actor' as kind union all select 'person') r
   where (q.record = :request or folded(q.title) = folded(:request)) and (r.kind = 'actor' and q.recipient is not null or r.kind = 'person' and q.person is not null)
-  union select 'actor', record, name from actor where record = :actor or folded(name) = folded(:actor) or folded(acronym) = folded(:actor)
-  union select 'person', record, name from person where record = :person or folded(name) = folded(:person)
+  union select 'actor', record, name from actor where :actor <> '' and (record = :actor or folded(name) = folded(:actor) or folded(acronym) = folded(:actor))
+  union select 'person', record, name from person where :person <> '' and (record = :person or folded(name) = folded(:person))
 ),
 -- What was asked for by a name that no record has: to say nothing of it would look like nothing on record.
 named as (

@@ -1,4 +1,5 @@
 -- order = 28
+-- group = "sure"
 -- title = { en = "What is stale", fr = "Ce qui est périmé", ar = "ما تقادم" }
 -- why = { en = "A register that nobody checks is worse than none: it is believed.", fr = "Un registre que personne ne vérifie est pire qu’aucun : on le croit.", ar = "السجل الذي لا يراجعه أحد أسوأ من عدمه لأنه يُصدَّق." }
 -- [rule]
@@ -7,6 +8,7 @@
 -- ar = "بيانات لم يتحقق منها أو يذكرها أو يسجلها أحد خلال هذه الأشهر قبل يوم السريان، وحالات آخر ذكرها قبله ولا يُعرف انتهاؤها."
 -- [[parameter]]
 -- name = "months"
+-- number = true
 -- default = "12"
 -- label = { en = "Months", fr = "Mois", ar = "أشهر" }
 -- [[parameter]]

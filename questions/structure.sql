@@ -1,4 +1,6 @@
 -- order = 20
+-- group = "who"
+-- made_of = ["relation"]
 -- title = { en = "Structure", fr = "Structure", ar = "الهيكل" }
 -- why = { en = "Who is part of whom on a day: names, parents and commands change, and a chart in a drawer does not.", fr = "Qui fait partie de qui un jour donné : les noms, rattachements et commandements changent, un organigramme dans un tiroir non.", ar = "من يتبع من في يوم معيّن: الأسماء والتبعية والقيادة تتغير." }
 -- [rule]

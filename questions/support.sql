@@ -1,4 +1,5 @@
 -- order = 1
+-- group = "support"
 -- engine = "any"
 -- parts = ["party"]
 -- title = { en = "Who supports whom", fr = "Qui soutient qui", ar = "من يدعم من" }

@@ -1,4 +1,5 @@
 -- order = 10
+-- group = "support"
 -- engine = "any"
 -- parts = ["party", "called", "one_name"]
 -- title = { en = "Supporters", fr = "Partenaires", ar = "الداعمون" }

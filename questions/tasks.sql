@@ -1,4 +1,6 @@
 -- order = 31
+-- group = "mandate"
+-- made_of = ["mandated_task"]
 -- title = { en = "Tasks, what was done, and the money beside them", fr = "Tâches, réalisations et moyens", ar = "المهام وما أُنجز والأموال إلى جانبها" }
 -- why = { en = "Which task has no activity, and which activity no task?", fr = "Quelle tâche est sans activité, quelle activité sans tâche ?", ar = "أي مهمة بلا نشاط، وأي نشاط بلا مهمة؟" }
 -- [rule]

@@ -1,4 +1,5 @@
 -- order = 23
+-- group = "who"
 -- needs = ["record"]
 -- title = { en = "Timeline", fr = "Chronologie", ar = "الخط الزمني" }
 -- why = { en = "What a body was part of, who led it, and who supported it, when.", fr = "De quoi un organe a fait partie, qui l’a dirigé et qui l’a appuyé, et quand.", ar = "ما تبعت له الجهة ومن قادها ومن دعمها ومتى." }

@@ -1,4 +1,6 @@
 -- order = 33
+-- group = "people"
+-- made_of = ["training"]
 -- parts = ["called", "trained"]
 -- title = { en = "Units by the training that they received", fr = "Unités selon la formation reçue", ar = "الوحدات بحسب ما تلقّته من تدريب" }
 -- why = { en = "Several supporters may train one unit again and again, and another never.", fr = "Plusieurs partenaires peuvent former la même unité encore et encore, et une autre jamais.", ar = "قد تدرّب جهات عدة وحدة واحدة مرارًا ولا تدرّب أخرى أبدًا." }

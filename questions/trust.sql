@@ -1,4 +1,6 @@
 -- order = 38
+-- group = "oversight"
+-- made_of = ["survey", "estimate"]
 -- title = { en = "What people answer", fr = "Ce que répondent les gens", ar = "ما يجيب به الناس" }
 -- why = { en = "Whether trust moved between two surveys, or only the sample did.", fr = "La confiance a-t-elle changé entre deux enquêtes, ou seulement l’échantillon ?", ar = "هل تغيرت الثقة بين استطلاعين أم تغيرت العينة فقط؟" }
 -- [rule]

@@ -1,4 +1,5 @@
 -- order = 48
+-- group = "sure"
 -- title = { en = "What we do not know", fr = "Ce que nous ignorons", ar = "ما لا نعرفه" }
 -- why = { en = "A register that hides what it does not know is believed too much.", fr = "Un registre qui cache ce qu’il ignore est trop cru.", ar = "السجل الذي يخفي ما يجهله يُصدَّق أكثر مما ينبغي." }
 -- [rule]
@@ -12,6 +13,7 @@
 -- unit = { en = "Number of statements, or of classes of institutions", fr = "Nombre d’énoncés ou de catégories d’institutions", ar = "عدد البيانات أو فئات المؤسسات" }
 -- [[parameter]]
 -- name = "months"
+-- number = true
 -- default = "12"
 -- label = { en = "Months", fr = "Mois", ar = "أشهر" }
 -- [[parameter]]

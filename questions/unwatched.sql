@@ -1,4 +1,5 @@
 -- order = 50
+-- group = "oversight"
 -- title = { en = "Services without exercised oversight", fr = "Services sans contrôle exercé", ar = "أجهزة بلا رقابة ممارسة" }
 -- why = { en = "A service without a working overseer answers to itself.", fr = "Un service sans contrôle effectif ne répond qu’à lui-même.", ar = "الجهاز الذي لا رقيب فاعلًا عليه لا يُسأل أمام غيره." }
 -- parts = ["exercised"]

@@ -1,4 +1,5 @@
 -- order = 33
+-- group = "mandate"
 -- title = { en = "Two documents compared", fr = "Deux documents comparés", ar = "مقارنة وثيقتين" }
 -- why = { en = "What a newer page or mandate says that the older one did not, and what it no longer says.", fr = "Ce qu’une page ou un mandat plus récent dit de plus, et ne dit plus.", ar = "ما تقوله صفحة أو ولاية أحدث ولم تقله الأقدم، وما لم تعد تقوله." }
 -- [rule]

@@ -1,4 +1,5 @@
 -- order = 29
+-- group = "due"
 -- page = "/review"
 -- title = { en = "What waits for a decision", fr = "Ce qui attend une décision", ar = "ما ينتظر قرارًا" }
 -- why = { en = "What a document seems to say, or a colleague proposes, counts only once somebody has accepted it.", fr = "Ce qu’un document semble dire, ou qu’un collègue propose, ne compte qu’une fois accepté.", ar = "ما يبدو أن وثيقة تقوله أو يقترحه زميل لا يُحتسب حتى يقبله أحد." }

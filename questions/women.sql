@@ -1,4 +1,6 @@
 -- order = 34
+-- group = "people"
+-- made_of = ["strength"]
 -- parts = ["called", "rank_wholes"]
 -- title = { en = "Where the women are", fr = "Où sont les femmes", ar = "أين النساء" }
 -- why = { en = "Whether the share of women moves in the host’s own services, and in the missions that advise them to raise it.", fr = "La part des femmes évolue-t-elle dans les services du pays hôte, et dans les missions qui leur conseillent de l’augmenter ?", ar = "هل تتغير نسبة النساء في أجهزة البلد المضيف وفي البعثات التي تنصحها برفعها؟" }
@@ -25,6 +27,7 @@
 -- label = { en = "Mission (acronym)", fr = "Mission (sigle)", ar = "البعثة (المختصر)" }
 -- [[parameter]]
 -- name = "target"
+-- number = true
 -- label = { en = "Target (per cent women)", fr = "Cible (% de femmes)", ar = "الهدف (نسبة النساء المئوية)" }
 with told as materialized (
   select coalesce(s.institution, case when s.mission is null then n.record end) as actor, case when s.institution is null then s.mission end as mission,

@@ -1,4 +1,6 @@
 -- order = 35
+-- group = "people"
+-- made_of = ["strength"]
 -- parts = ["called", "rank_wholes"]
 -- title = { en = "Women by rank", fr = "Femmes par grade", ar = "النساء بحسب الرتبة" }
 -- why = { en = "Who is let in at the bottom and never rises has no say.", fr = "Qui entre en bas et ne monte jamais n’a pas voix au chapitre.", ar = "من يُقبل في القاعدة ولا يرتقي أبدًا لا رأي له." }

@@ -3,13 +3,16 @@
 
 use crate::engine::of_sqlite_only;
 use crate::question::OF_THE_AS_OF;
-use crate::{AskError, Engine, Question, Questions};
+use crate::{AskError, Columns, Engine, Question, Questions};
 use remit_model::{Model, is_identifier};
 use remit_sheet::{EventColumns, Format};
 use remit_store::Reader;
 
 /// Names that mean something else in an address or on the command line, beside the endings of the formats.
 const TAKEN: [&str; 8] = ["valid_on", "known_on", "in_six_months", "clearance", "sort", "lang", "bom", "parameters"];
+
+/// The code list of the groups in which questions stand.
+const GROUPS: &str = "question_group";
 
 impl Questions {
     /// Prepares every question against the views, and looks at every column, parameter and list that it names.
@@ -37,12 +40,14 @@ impl Questions {
             faults
                 .push(question.fault(question.line_of("below", 0), format!("there is no question `{other}` to stand below it")));
         }
+        check_group(question, model, faults);
         check_engine(question, reader, faults);
         match reader.describe(&question.sql) {
             Ok(answer) => {
                 check_parameters(question, model, &answer.parameters, faults);
                 check_drawings(question, &answer.columns, faults);
                 check_change(question, model, &answer.columns, faults);
+                check_tally(question, self.columns(), &answer.columns, faults);
                 check_event(question, &answer.columns, faults);
                 for story in self.stories().iter().chain([self.home()]) {
                     faults.extend(story.faults(question, &answer.columns));
@@ -51,6 +56,19 @@ impl Questions {
             }
             Err(error) => faults.push(question.sql_fault(error)),
         }
+    }
+}
+
+/// The group in which it stands, and the kinds of which it is made.
+fn check_group(question: &Question, model: &Model, faults: &mut Vec<AskError>) {
+    let groups = model.lists.get(GROUPS).map_or(&[][..], |list| list.codes());
+    if !question.group.is_empty() && !groups.iter().any(|g| g.code == question.group) {
+        let known: Vec<&str> = groups.iter().map(|g| g.code.as_str()).collect();
+        let message = format!("there is no group `{}` of questions; the list {GROUPS} has {}", question.group, known.join(", "));
+        faults.push(question.fault(question.line_of("group", 0), message));
+    }
+    for kind in question.made_of.iter().filter(|kind| model.kind(kind).is_none()) {
+        faults.push(question.fault(question.line_of("made_of", 0), format!("it is made of `{kind}`, which is no kind")));
     }
 }
 
@@ -97,6 +115,9 @@ fn check_parameters(question: &Question, model: &Model, used: &[String], faults:
         if let Some(list) = parameter.list.as_ref().filter(|l| model.lists.get(l).is_none()) {
             fault(format!("the parameter `{name}` names the code list `{list}`, which is not there"));
         }
+        for kind in parameter.record.iter().chain(&parameter.records).filter(|k| model.kind(k).is_none()) {
+            fault(format!("the parameter `{name}` names a record of the kind `{kind}`, which is not there"));
+        }
         if !parameter.default.is_empty() && parameter.value(model, &parameter.default).is_err() {
             fault(format!("`{}` is no value of the parameter `{name}`", parameter.default));
         }
@@ -121,6 +142,15 @@ fn check_change(question: &Question, model: &Model, columns: &[String], faults: 
     }
     if !columns.contains(&change.record) {
         faults.push(question.fault(line, format!("the answer has no column `{}`; it has {}", change.record, columns.join(", "))));
+    }
+}
+
+/// The column of codes that are counted in a line.
+fn check_tally(question: &Question, looks: &Columns, columns: &[String], faults: &mut Vec<AskError>) {
+    let Some(tally) = &question.tally else { return };
+    if !columns.contains(&tally.column) || looks.get(&tally.column).list.is_none() {
+        let message = format!("`{}` is no column of codes of the answer, whose rows could be counted by it", tally.column);
+        faults.push(question.fault(question.line_of("[tally]", 0), message));
     }
 }
 

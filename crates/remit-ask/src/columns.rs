@@ -1,7 +1,7 @@
 //! How the columns of answers are named and shown, and where they lead: `questions/columns.toml`, and over it a workspace's own.
 
 use crate::AskError;
-use crate::question::{BuiltIn, Own};
+use crate::files::{BuiltIn, Own};
 use remit_model::{Field, FieldType, Kind, Label, Model};
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -72,7 +72,11 @@ impl ColumnStyle {
 
 /// Where the values of a column lead. A row whose columns say nothing leads nowhere.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[serde(untagged, deny_unknown_fields)]
+#[serde(
+    untagged,
+    deny_unknown_fields,
+    expecting = "a link is { page = \"/…\", with = { PARAMETER = \"COLUMN\" } } or { address = \"COLUMN\" }"
+)]
 pub enum ColumnLink {
     /// To the address in a column.
     Address {
@@ -168,6 +172,16 @@ impl Columns {
             }
         }
         faults
+    }
+
+    /// The same for a table of the records of a kind: there a column is called as the kind calls its field, whatever else has that name.
+    #[must_use]
+    pub fn of_records(&self, kind: &Kind) -> Columns {
+        let mut columns = self.clone();
+        for (name, look) in kind.fields.iter().chain(kind.computed.iter().map(|c| &c.field)).flat_map(of_field) {
+            columns.described.insert(name, Described { look, file: String::new(), line: 0 });
+        }
+        columns
     }
 
     /// The look of a column. One that nobody has described looks as the field or kind of its name; where there is none, it shows its

@@ -24,6 +24,8 @@ pub struct Drawing {
     pub low: String,
     /// Its upper end.
     pub high: String,
+    /// For bars: the column of how many things a value is of. It stands in brackets behind what the bar is called.
+    pub count: String,
     /// The column of moments of a series.
     pub at: String,
     /// The column of starts; a span without one is taken to have been so ever since.
@@ -96,6 +98,7 @@ impl Drawing {
             ("value", &self.value),
             ("low", &self.low),
             ("high", &self.high),
+            ("count", &self.count),
             ("at", &self.at),
             ("start", &self.start),
             ("end", &self.end),
@@ -125,7 +128,7 @@ impl Drawing {
         let (numbers, moments) = match self.form {
             DrawingForm::Marks | DrawingForm::Tree | DrawingForm::Graph => (Vec::new(), Vec::new()),
             DrawingForm::Timeline => (Vec::new(), vec![&self.start, &self.end, &self.first, &self.last]),
-            _ => (vec![&self.value, &self.low, &self.high], vec![&self.at]),
+            _ => (vec![&self.value, &self.low, &self.high, &self.count], vec![&self.at]),
         };
         (numbers.into_iter().map(String::as_str), moments.into_iter().map(String::as_str))
     }

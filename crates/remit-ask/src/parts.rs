@@ -1,7 +1,7 @@
 //! Queries that several questions read from, so that a rule is said once: each a file of `questions/parts`, `name as (select …)`;
 //! a workspace's own file replaces the one of its name. One that every engine can read says so in its first line, `-- engine = "any"`.
 
-use crate::question::{BuiltIn, Own};
+use crate::files::{BuiltIn, Own};
 use crate::{AskError, Engine};
 use std::collections::BTreeMap;
 

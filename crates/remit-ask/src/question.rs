@@ -4,123 +4,14 @@
 //! part of SQL that SQLite and Apache DataFusion share. Besides its own parameters a question may use `:valid_on`,
 //! `:known_on`, `:in_six_months`.
 
-use crate::columns::Columns;
-use crate::dossier::Dossier;
+use crate::AskError;
 use crate::drawing::Drawing;
 use crate::engine::Engine;
 use crate::parts::{Parts, QuestionPart, before};
-use crate::story::Story;
 use remit_model::{Day, Label, Model, is_identifier, nearest};
 use remit_sheet::EventColumns;
-use remit_store::{AsOf, Cell, Reader, StoreError, Table, Workspace};
+use remit_store::{AsOf, Cell, Reader, StoreError, Table};
 use serde::Deserialize;
-use std::collections::HashSet;
-use std::path::{Path, PathBuf};
-
-#[derive(rust_embed::RustEmbed)]
-#[folder = "../../questions"]
-#[include = "*.sql"]
-#[include = "columns.toml"]
-#[include = "home.toml"]
-#[include = "parts/*.sql"]
-#[include = "dossier.toml"]
-pub(crate) struct BuiltIn;
-
-/// Why a question cannot be asked.
-#[derive(Debug, thiserror::Error)]
-pub enum AskError {
-    /// There is no such question.
-    #[error("there is no question `{name}`{}; there are: {known}", meant(like))]
-    Unknown {
-        /// What was asked for.
-        name: String,
-        /// The question that may have been meant.
-        like: Option<String>,
-        /// All that there are.
-        known: String,
-    },
-    /// There is no such parameter.
-    #[error("the question `{question}` has no parameter `{name}`{}; it has: {known}", meant(like))]
-    Parameter {
-        /// The question.
-        question: String,
-        /// What was given.
-        name: String,
-        /// The parameter that may have been meant.
-        like: Option<String>,
-        /// What there is.
-        known: String,
-    },
-    /// The value is none of those that there are.
-    #[error("`{value}` is no value for `{name}`; use one of {}", .choices.join(", "))]
-    Value {
-        /// The parameter.
-        name: String,
-        /// What people call it.
-        label: Label,
-        /// What was given.
-        value: String,
-        /// What there is.
-        choices: Vec<String>,
-    },
-    /// The value is no code of the parameter's list.
-    #[error("`{value}` is no value for `{name}`{}; use a code or name of the list {list}", meant(like))]
-    Code {
-        /// The parameter.
-        name: String,
-        /// What people call it.
-        label: Box<Label>,
-        /// What was given.
-        value: String,
-        /// The name of the code that may have been meant.
-        like: Option<String>,
-        /// The list.
-        list: String,
-        /// What people call the list.
-        title: Box<Label>,
-    },
-    /// The value is no day.
-    #[error("`{value}` is no day for `{name}`; write 2026-06-30, 2026-06 or 2026")]
-    Day {
-        /// The parameter.
-        name: String,
-        /// What was given.
-        value: String,
-    },
-    /// No record that the reader may see is called so.
-    #[error("no {} is called `{value}`{}; write its name or its identifier, as `--{name}`", kind.english().to_lowercase(), meant(like))]
-    Record {
-        /// The parameter.
-        name: String,
-        /// What was given.
-        value: String,
-        /// The name that may have been meant.
-        like: Option<String>,
-        /// The kind that was looked for.
-        kind: Label,
-    },
-    /// A question's file, or that of the columns, is wrong.
-    #[error("{file}{}: {message}", if *line > 0 { format!(":{line}") } else { String::new() })]
-    File {
-        /// The file.
-        file: String,
-        /// The line; 0 where the whole file is meant.
-        line: usize,
-        /// What is wrong.
-        message: String,
-    },
-    /// Several things are wrong.
-    #[error("{}", .0.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"))]
-    Several(Vec<AskError>),
-    /// The workspace said no.
-    #[error(transparent)]
-    Store(#[from] StoreError),
-}
-
-/// What may have been meant, as an error says it.
-fn meant(like: &Option<String>) -> String {
-    like.as_ref().map_or_else(String::new, |like| format!("; did you mean `{like}`?"))
-}
 
 /// A parameter of a question.
 #[derive(Debug, Clone, Deserialize)]
@@ -138,6 +29,9 @@ pub struct Parameter {
     /// True where it is a day: it is compared as one, however somebody types it.
     #[serde(default)]
     pub day: bool,
+    /// True where it is a number: what is none would be taken for zero.
+    #[serde(default)]
+    pub number: bool,
     /// Its values, where there are only these.
     #[serde(default)]
     pub choices: Vec<String>,
@@ -165,6 +59,9 @@ impl Parameter {
         if self.day {
             return day(text).ok_or(AskError::Day { name, value });
         }
+        if self.number {
+            return number(text).ok_or(AskError::Number { name, value });
+        }
         match self.list.as_deref().and_then(|l| model.lists.get(l)) {
             Some(list) => match list.find(text) {
                 Some(code) => Ok(code.code.clone()),
@@ -180,6 +77,15 @@ impl Parameter {
             None => Ok(value),
         }
     }
+}
+
+/// A number as SQL reads it: 1,200,000 and 1 200 000 are what they look like, and 2,5 is two and a half.
+fn number(text: &str) -> Option<String> {
+    let bare: String = text.chars().filter(|c| !c.is_whitespace()).collect();
+    let is_grouped =
+        bare.contains('.') || bare.matches(',').count() > 1 || bare.split_once(',').is_some_and(|(_, end)| end.len() == 3);
+    let plain = if is_grouped { bare.replace(',', "") } else { bare.replace(',', ".") };
+    plain.parse::<f64>().ok().filter(|n| n.is_finite()).map(|_| plain)
 }
 
 /// A day as it is compared: as somebody types it, or as precisely as it is known: a year, a month, a moment.
@@ -208,6 +114,19 @@ pub struct Change {
     pub record: String,
 }
 
+/// What an answer comes to in a line: how many rows have each code of a column, and a sentence for where none has a code that is a danger.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Tally {
+    /// The column of codes.
+    pub column: String,
+    /// The sentence.
+    pub none: Label,
+    /// Codes with which the sentence would say too much.
+    #[serde(default)]
+    pub unless: Vec<String>,
+}
+
 /// A question.
 #[derive(Debug, Clone)]
 pub struct Question {
@@ -227,13 +146,19 @@ pub struct Question {
     pub below: Vec<String>,
     /// The page where what it lists is decided on, where there is one.
     pub page: Option<String>,
+    /// The group in which it stands among all questions, a code of the list `question_group`; empty where it stands in none.
+    pub group: String,
     /// Which records its rows are about, where they can be changed in them.
     pub change: Option<Change>,
+    /// What its answer comes to in a line, where that is told.
+    pub tally: Option<Tally>,
+    /// The kinds of which it is made, where somebody who finds no answer would begin with a record of one.
+    pub made_of: Vec<String>,
     /// Its parameters.
     pub parameters: Vec<Parameter>,
     /// Parameters of which one at least must be given: without them it asks of nothing.
     pub(crate) needs: Vec<String>,
-    order: i64,
+    pub(crate) order: i64,
     pub(crate) file: String,
     /// True where it is noted who asks it.
     pub noted: bool,
@@ -274,7 +199,12 @@ struct Heading {
     parts: Vec<String>,
     #[serde(default)]
     page: Option<String>,
+    #[serde(default)]
+    group: String,
     change: Option<Change>,
+    tally: Option<Tally>,
+    #[serde(default)]
+    made_of: Vec<String>,
     #[serde(default)]
     needs: Vec<String>,
     #[serde(default)]
@@ -291,8 +221,24 @@ fn last() -> i64 {
     i64::MAX
 }
 
+/// Keys of a heading that could be taken for languages of a label which stands above them.
+const KEYS: [&str; 8] = ["below", "engine", "group", "needs", "noted", "order", "page", "parts"];
+
+/// A key of the heading that became a part of the rule, since TOML gives a table all that stands below its head.
+fn misplaced(heading: &Heading) -> Option<&'static str> {
+    KEYS.into_iter().find(|key| heading.rule.all().any(|(language, _)| language.code() == *key))
+}
+
+/// What to do about something that the table above it has no place for: a key of the heading itself may have been added there unawares.
+fn below_a_table(heading: &str, line: usize, message: &str) -> String {
+    let head = heading.lines().take(line.saturating_sub(1)).filter(|l| l.starts_with('[')).last();
+    let is_misplaced = |head: &&str| message.starts_with(if *head == "[rule]" { "invalid type" } else { "unknown field" });
+    head.filter(is_misplaced)
+        .map_or_else(String::new, |head| format!(" (below {head} only its own keys may stand; all others stand above it)"))
+}
+
 impl Question {
-    fn read(file: &str, name: &str, text: &str, parts: &Parts) -> Result<Question, AskError> {
+    pub(crate) fn read(file: &str, name: &str, text: &str, parts: &Parts) -> Result<Question, AskError> {
         let fault = |line, message| AskError::File { file: file.to_owned(), line, message };
         if !is_identifier(name) {
             return Err(fault(0, format!("`{name}` is no name for a question: use small letters of English, digits and _")));
@@ -301,8 +247,12 @@ impl Question {
         let text_of_heading = lines.join("\n");
         let heading: Heading = toml::from_str(&text_of_heading).map_err(|e| {
             let line = e.span().map_or(0, |s| text_of_heading[..s.start].matches('\n').count() + 1);
-            fault(line, format!("its heading is wrong: {}", e.message()))
+            fault(line, format!("its heading is wrong: {}{}", e.message(), below_a_table(&text_of_heading, line, e.message())))
         })?;
+        if let Some(key) = misplaced(&heading) {
+            let line = lines.iter().position(|l| l.split('=').next().is_some_and(|k| k.trim() == key)).map_or(0, |at| at + 1);
+            return Err(fault(line, format!("`{key}` stands below [rule], and is no language of it; put it above [rule]")));
+        }
         let own_sql = text.lines().skip(lines.len()).collect::<Vec<_>>().join("\n");
         let parts = parts.named(&heading.parts).map_err(|message| fault(1, message))?;
         let sql = before(&own_sql, parts.iter());
@@ -315,7 +265,10 @@ impl Question {
             event: heading.event,
             below: heading.below,
             page: heading.page,
+            group: heading.group,
             change: heading.change,
+            tally: heading.tally,
+            made_of: heading.made_of,
             noted: heading.noted,
             engine: heading.engine,
             parameters: heading.parameter,
@@ -359,6 +312,11 @@ impl Question {
             }
         }
         Ok(())
+    }
+
+    /// True where it lists what somebody has to decide. That is for who decides, and no part of what is published.
+    pub fn is_to_decide(&self) -> bool {
+        self.page.is_some()
     }
 
     /// Its SQL for an engine. What any engine reads of parts that are written for the register are tables of their names: see
@@ -408,7 +366,7 @@ impl Question {
     }
 
     /// True where its SQL reads a view.
-    pub(crate) fn reads(&self, view: &str) -> bool {
+    pub fn reads(&self, view: &str) -> bool {
         let words: Vec<&str> = self.sql.split_whitespace().collect();
         words.windows(2).any(|w| matches!(w[0], "from" | "join") && w[1].trim_end_matches([',', ')', ';']) == view)
     }
@@ -420,8 +378,8 @@ impl Question {
             StoreError::Database(message) | StoreError::Refused(message) => {
                 // SQLite does not say where a table stands that is not there.
                 let table = message.strip_prefix("no such table: ").and_then(|rest| rest.split(';').next());
-                let at = table.and_then(|name| self.sql.find(name));
-                self.fault(at.map_or(0, |at| self.line_of_sql(at)), message)
+                let begins = self.sql.len() - self.sql.trim_start().len();
+                self.fault(self.line_of_sql(table.and_then(|name| self.sql.find(name)).unwrap_or(begins)), message)
             }
             other => other.into(),
         }
@@ -456,10 +414,32 @@ impl Question {
     /// # Errors
     /// When the SQL is wrong.
     pub fn rows(&self, reader: &Reader, parameters: &[(String, String)]) -> Result<Table, AskError> {
-        let mut all: Vec<(&str, Cell)> = parameters.iter().map(|(n, v)| (n.as_str(), Cell::Text(v.clone()))).collect();
-        all.extend(of_the_as_of(reader.as_of()));
-        reader.query(&self.sql, &all).map_err(|e| self.sql_fault(e))
+        reader.query(&self.sql, &given(reader, parameters)).map_err(|e| self.sql_fault(e))
     }
+
+    /// The first rows of the answer, and how many there are: beyond the first they are counted, and not worked out.
+    ///
+    /// # Errors
+    /// When the SQL is wrong.
+    pub fn first_rows(&self, reader: &Reader, parameters: &[(String, String)], most: usize) -> Result<(Table, usize), AskError> {
+        let sql = self.sql.trim_end().trim_end_matches(';');
+        let ask = |sql: &str| reader.query(sql, &given(reader, parameters)).map_err(|e| self.sql_fault(e));
+        let table = ask(&format!("select * from ({sql}\n) limit {most}"))?;
+        let there = table.rows.len();
+        if there < most {
+            return Ok((table, there));
+        }
+        let counted = ask(&format!("select count(*) from ({sql}\n)"))?;
+        let counted = counted.rows.first().and_then(|row| row.first()).and_then(Cell::number);
+        Ok((table, counted.map_or(there, |n| n as usize)))
+    }
+}
+
+/// The parameters of a question with those of the as-of.
+fn given<'p>(reader: &Reader, parameters: &'p [(String, String)]) -> Vec<(&'p str, Cell)> {
+    let mut all: Vec<(&str, Cell)> = parameters.iter().map(|(n, v)| (n.as_str(), Cell::Text(v.clone()))).collect();
+    all.extend(of_the_as_of(reader.as_of()));
+    all
 }
 
 /// The parameters that every question has, with their values.
@@ -474,181 +454,25 @@ pub fn of_the_as_of(as_of: &AsOf) -> [(&'static str, Cell); 3] {
 /// Parameters that every question has: the as-of's.
 pub(crate) const OF_THE_AS_OF: [&str; 3] = ["valid_on", "known_on", "in_six_months"];
 
-/// All questions: the built-in ones, and those of a workspace.
-#[derive(Debug, Clone)]
-pub struct Questions {
-    all: Vec<Question>,
-    columns: Columns,
-    home: Story,
-    stories: Vec<Story>,
-    dossier: Dossier,
-}
+#[cfg(test)]
+mod tests {
+    use super::number;
 
-impl Questions {
-    /// The questions of a workspace: a file in its `questions/` folder replaces a built-in one of the same name.
-    ///
-    /// # Errors
-    /// When a file's heading is wrong.
-    pub fn load(workspace: &Workspace) -> Result<Questions, AskError> {
-        Questions::of(&Own::all(workspace), workspace.model())
-    }
-
-    /// The questions that stand in a folder as in a workspace's own, below `questions/`.
-    ///
-    /// # Errors
-    /// When a file's heading is wrong.
-    pub fn in_folder(folder: &Path, model: &Model) -> Result<Questions, AskError> {
-        Questions::of(&Own { folder: folder.join("questions"), left_out: HashSet::new(), none: false }, model)
-    }
-
-    /// The questions of a workspace that can be asked, and what is wrong with the files that were left out: a fault in one of its
-    /// files must not keep the others from anybody. What such a file replaced is there again.
-    ///
-    /// # Errors
-    /// When the fault is in no file of the workspace.
-    pub fn usable(workspace: &Workspace, reader: &Reader) -> Result<(Questions, Vec<AskError>), AskError> {
-        let (mut own, mut told) = (Own::all(workspace), Vec::new());
-        loop {
-            let found = Questions::of(&own, workspace.model()).and_then(|q| q.check(workspace.model(), reader).map(|()| q));
-            let faults = match found {
-                Ok(questions) => return Ok((questions, told)),
-                Err(AskError::Several(faults)) => faults,
-                Err(fault) => vec![fault],
-            };
-            // What is wrong in a built-in file is so because of the workspace's own.
-            if !own.leave_out(&faults) && !own.leave_out_all() {
-                return Err(AskError::Several(faults));
-            }
-            told.extend(faults);
+    #[test]
+    fn numbers_are_read_as_people_write_them_and_words_are_none() {
+        for (typed, read) in [
+            ("6", "6"),
+            ("2.5", "2.5"),
+            ("2,5", "2.5"),
+            ("1,200,000", "1200000"),
+            ("250 000", "250000"),
+            ("250,000", "250000"),
+            ("-3", "-3"),
+        ] {
+            assert_eq!(number(typed).as_deref(), Some(read), "{typed}");
+        }
+        for typed in ["six", "6 months", "1.2.3", "inf", "NaN", "--"] {
+            assert_eq!(number(typed), None, "{typed}");
         }
     }
-
-    fn of(own: &Own, model: &Model) -> Result<Questions, AskError> {
-        let parts = Parts::load(own)?;
-        let mut all: Vec<Question> = Vec::new();
-        for path in BuiltIn::iter().filter(|p| p.ends_with(".sql") && !p.contains('/')) {
-            let Some(file) = BuiltIn::get(&path) else {
-                continue;
-            };
-            let text = String::from_utf8_lossy(&file.data).into_owned();
-            all.push(Question::read(&format!("questions/{path}"), path.trim_end_matches(".sql"), &text, &parts)?);
-        }
-        for (path, name, text) in own.files("", "sql")? {
-            let question = Question::read(&path, &name, &text, &parts)?;
-            all.retain(|q| q.name != question.name);
-            all.push(question);
-        }
-        all.sort_by(|a, b| (a.order, &a.name).cmp(&(b.order, &b.name)));
-        let (home, stories, dossier) = (Story::home(own)?, Story::all(own)?, Dossier::load(own)?);
-        Ok(Questions { all, columns: Columns::load(own, model)?, home, stories, dossier })
-    }
-
-    /// How the columns of their answers look.
-    pub fn columns(&self) -> &Columns {
-        &self.columns
-    }
-
-    /// Which of them stand on the home page.
-    pub fn home(&self) -> &Story {
-        &self.home
-    }
-
-    /// The pages of their own that are made of them.
-    pub fn stories(&self) -> &[Story] {
-        &self.stories
-    }
-
-    /// Which of them stand on the page of a record.
-    pub fn dossier(&self) -> &Dossier {
-        &self.dossier
-    }
-
-    /// All of them, in their order.
-    pub fn all(&self) -> &[Question] {
-        &self.all
-    }
-
-    /// One by its name.
-    ///
-    /// # Errors
-    /// When there is none.
-    pub fn get(&self, name: &str) -> Result<&Question, AskError> {
-        self.all.iter().find(|q| q.name == name).ok_or_else(|| {
-            let names: Vec<&str> = self.all.iter().map(|q| q.name.as_str()).collect();
-            let like = nearest(name, names.iter().copied()).map(str::to_owned);
-            AskError::Unknown { name: name.to_owned(), like, known: names.join(", ") }
-        })
-    }
-}
-
-/// Bytes that a question may have.
-const MOST_BYTES: u64 = 1 << 20;
-
-/// The files in a workspace's `questions/` folder, without those that are left out because something is wrong in them.
-pub(crate) struct Own {
-    folder: PathBuf,
-    left_out: HashSet<String>,
-    none: bool,
-}
-
-impl Own {
-    pub(crate) fn all(workspace: &Workspace) -> Own {
-        Own { folder: workspace.folder().join("questions"), left_out: HashSet::new(), none: false }
-    }
-
-    /// Leaves out the files in which these faults are; false where there was none more to leave out.
-    fn leave_out(&mut self, faults: &[AskError]) -> bool {
-        let before = self.left_out.len();
-        for fault in faults {
-            if let AskError::File { file, .. } = fault
-                && Path::new(file).starts_with(&self.folder)
-            {
-                self.left_out.insert(file.clone());
-            }
-        }
-        self.left_out.len() > before
-    }
-
-    /// Leaves out all of them; false where they were left out already.
-    fn leave_out_all(&mut self) -> bool {
-        !std::mem::replace(&mut self.none, true)
-    }
-
-    fn wrong(path: &Path, e: &std::io::Error) -> AskError {
-        AskError::File { file: path.display().to_string(), line: 0, message: e.to_string() }
-    }
-
-    /// One file: its path and text; none where there is no such file.
-    pub(crate) fn file(&self, name: &str) -> Result<Option<(String, String)>, AskError> {
-        let path = self.folder.join(name);
-        let shown = path.display().to_string();
-        if self.none || self.left_out.contains(&shown) || !path.is_file() {
-            return Ok(None);
-        }
-        let text = text_of(&path).map_err(|e| Own::wrong(&path, &e))?;
-        Ok(Some((shown, text)))
-    }
-
-    /// The files in a folder below it with an ending: path, name, and text of each, in no order.
-    pub(crate) fn files(&self, below: &str, ending: &str) -> Result<Vec<(String, String, String)>, AskError> {
-        let folder = self.folder.join(below);
-        if self.none || !folder.is_dir() {
-            return Ok(Vec::new());
-        }
-        let mut files = Vec::new();
-        for entry in std::fs::read_dir(&folder).map_err(|e| Own::wrong(&folder, &e))? {
-            let path = entry.map_err(|e| Own::wrong(&folder, &e))?.path();
-            let shown = path.display().to_string();
-            if path.extension().is_some_and(|e| e == ending) && !self.left_out.contains(&shown) {
-                let name = path.file_stem().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
-                let text = text_of(&path).map_err(|e| Own::wrong(&path, &e))?;
-                files.push((shown, name, text));
-            }
-        }
-        Ok(files)
-    }
-}
-
-fn text_of(path: &Path) -> std::io::Result<String> {
-    String::from_utf8(remit_files::read(path, MOST_BYTES)?).map_err(std::io::Error::other)
 }

@@ -134,6 +134,27 @@ fn every_column_that_is_shown_has_a_name_for_people() {
     assert_eq!(unnamed, Vec::<String>::new(), "name them in questions/columns.toml");
 }
 
+#[test]
+fn no_two_columns_of_an_answer_are_called_the_same() {
+    let folder = TempDir::new().expect("a temporary folder");
+    let workspace = Workspace::init(&folder.path().join("w"), Settings::default()).expect("a workspace");
+    let questions = Questions::load(&workspace).expect("questions");
+    let reader = Reader::open(&workspace, AsOf::public(workspace.default_day())).expect("a reader");
+    let languages: Vec<_> = workspace.model().languages.all().filter(|l| l.complete).map(|l| l.language).collect();
+    let mut same = Vec::new();
+    for question in questions.all().iter().filter(|q| q.wanting(&[]).is_empty()) {
+        let answer = Answer::ask(&workspace, &questions, &reader, &question.name, &[]).expect("an answer");
+        for language in &languages {
+            let heads = answer.table.columns.iter().map(|c| questions.columns().get(c).label.get(*language).to_lowercase());
+            let mut heads: Vec<String> = heads.collect();
+            heads.sort();
+            let twice = heads.windows(2).filter(|pair| pair[0] == pair[1]);
+            same.extend(twice.map(|pair| format!("{} ({language}): {}", question.name, pair[0])));
+        }
+    }
+    assert_eq!(same, Vec::<String>::new(), "tell them apart in questions/columns.toml");
+}
+
 /// What a workspace adds stands there by itself; what Remit brings has rules of its own, which must not be forgotten.
 #[test]
 fn every_kind_with_stages_that_remit_brings_is_among_what_is_overdue() {

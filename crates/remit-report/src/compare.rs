@@ -30,6 +30,27 @@ const SINCE: &str = "select case when withdrawn then 'withdrawn' when supersedes
     coalesce(first_cited, valid_from, '') as cited, source from statement \
     where kind = :kind and record = :record and recorded_at > :known_on and status_of_statement = 'accepted' order by seq desc limit 1";
 
+/// The newest statement that was recorded since of the kinds of which a figure is counted, of any kind where it names none: one that names
+/// a record of the row, else any.
+fn since_among(kinds: &[&str], records: &[(String, String)]) -> String {
+    let of_kinds = if kinds.is_empty() { String::new() } else { format!("kind in ({}) and ", listed(kinds.iter().copied())) };
+    format!(
+        "select case when withdrawn then 'withdrawn' when supersedes is not null then 'correction' end as known, \
+         coalesce(first_cited, valid_from, '') as cited, source from statement \
+         where {of_kinds}recorded_at > :known_on and status_of_statement = 'accepted' and kind not in ('publication', 'figure') \
+         order by exists (select 1 from json_each(fields) f where f.value in ({})) desc, seq desc limit 1",
+        listed(records.iter().map(|(_, record)| record.as_str()))
+    )
+}
+
+/// Texts as a list of SQL.
+fn listed<'t>(texts: impl Iterator<Item = &'t str>) -> String {
+    texts.map(|t| format!("'{}'", t.replace('\'', "''"))).collect::<Vec<_>>().join(",")
+}
+
+/// Whether a data set was imported since.
+const IMPORTED: &str = "select 1 from snapshot where recorded_at > :known_on limit 1";
+
 /// The columns of a comparison.
 const COLUMNS: [&str; 8] =
     ["code", "question", "row_title", "changed_column", "value_before", "value_now", "figure_change", "source"];
@@ -81,11 +102,13 @@ impl Comparison<'_> {
             Err(other) => return Err(other),
         };
         let (reader, now) = self.ask(self.as_of.known_on.clone())?;
+        // Since when a row stands there is no fact that anybody relies on.
+        let left_out = then.question.event.as_ref().map_or("", |event| event.known.as_str());
         let mut rows: Vec<Vec<Cell>> = Vec::new();
-        for change in changes(self.voice, &was, &then.table) {
+        for change in changes(self.voice, &was, &then.table, left_out) {
             rows.push(self.row(&change, "rule", ""));
         }
-        for change in changes(self.voice, &then.table, &now.table) {
+        for change in changes(self.voice, &then.table, &now.table, left_out) {
             let (why, source) = self.why(&reader, &change)?;
             rows.push(self.row(&change, why, &source));
         }
@@ -104,26 +127,37 @@ impl Comparison<'_> {
         Ok((reader, answer))
     }
 
-    /// Why a row differs: what was recorded of its records since.
+    /// Why a row differs: what was recorded of its records since; of a row that counts many, what was recorded of what it counts.
     fn why(&self, reader: &Reader, change: &Change) -> Result<(&'static str, String), ReportError> {
-        let known_on = self.figure.known_on.clone().unwrap_or_default();
-        let day = self.figure.date.clone().unwrap_or_default();
+        let known_on = Cell::Text(self.figure.known_on.clone().unwrap_or_default());
         for (kind, record) in &change.records {
-            let given =
-                [("kind", kind.clone().into()), ("record", record.clone().into()), ("known_on", Cell::Text(known_on.clone()))];
-            let found = reader.query(SINCE, &given)?;
-            let Some(row) = found.rows.first() else { continue };
-            let text = |at: usize| row[at].text().unwrap_or_default().to_owned();
-            let (known, cited, source) = (text(0), text(1), text(2));
-            return Ok(match (known.as_str(), !cited.is_empty() && cited <= day) {
-                ("withdrawn", _) => ("withdrawn", source),
-                ("correction", _) => ("correction", source),
-                // Somebody could have known it then.
-                (_, true) => ("late_source", source),
-                (_, false) => ("new_statement", source),
-            });
+            let given = [("kind", kind.clone().into()), ("record", record.clone().into()), ("known_on", known_on.clone())];
+            if let Some(row) = reader.query(SINCE, &given)?.rows.first() {
+                return Ok(self.told(row));
+            }
         }
-        Ok(("data_set", String::new()))
+        let known_on = [("known_on", known_on)];
+        if !reader.query(IMPORTED, &known_on)?.rows.is_empty() {
+            return Ok(("data_set", String::new()));
+        }
+        let question = self.questions.get(&self.figure.question)?;
+        let kinds = self.workspace.model().kinds.iter().filter(|k| question.reads(&k.view)).map(|k| k.name.as_str());
+        let counted = reader.query(&since_among(&kinds.collect::<Vec<_>>(), &change.records), &known_on)?;
+        Ok(counted.rows.first().map_or(("not_known", String::new()), |row| self.told(row)))
+    }
+
+    /// What a statement has to do with the difference, and its source.
+    fn told(&self, row: &[Cell]) -> (&'static str, String) {
+        let day = self.figure.date.clone().unwrap_or_default();
+        let text = |at: usize| row[at].text().unwrap_or_default().to_owned();
+        let (known, cited, source) = (text(0), text(1), text(2));
+        match (known.as_str(), !cited.is_empty() && cited <= day) {
+            ("withdrawn", _) => ("withdrawn", source),
+            ("correction", _) => ("correction", source),
+            // Somebody could have known it then.
+            (_, true) => ("late_source", source),
+            (_, false) => ("new_statement", source),
+        }
     }
 
     fn row(&self, change: &Change, why: &str, source: &str) -> Vec<Cell> {
@@ -143,15 +177,15 @@ struct Change {
     records: Vec<(String, String)>,
 }
 
-/// What differs between two tables of the same question.
-fn changes(voice: &Voice<'_>, before: &Table, now: &Table) -> Vec<Change> {
+/// What differs between two tables of the same question, but for a column that is left out.
+fn changes(voice: &Voice<'_>, before: &Table, now: &Table, left_out: &str) -> Vec<Change> {
     let (old, new) = (keyed(before), keyed(now));
     let mut changes = Vec::new();
     for (key, row) in &old {
         match new.get(key) {
             None => changes.push(change(voice, before, *row, String::new(), title(voice, before, *row), String::new())),
             Some(other) => {
-                for (at, name) in before.columns.iter().enumerate() {
+                for (at, name) in before.columns.iter().enumerate().filter(|(_, name)| *name != left_out) {
                     let Some(there) = now.column(name) else { continue };
                     if before.rows[*row][at] != now.rows[*other][there] {
                         let said = |table: &Table, row: usize, at: usize| Said::new(voice.clone(), table).cell(row, at).text;

@@ -30,8 +30,8 @@ impl AsOf {
     /// With what to write when it is neither.
     pub fn parse_known_on(text: &str) -> Result<String, String> {
         let text = text.trim();
-        if text.len() == 10 && Day::parse(text).is_some() {
-            return Ok(format!("{text}T23:59:59.999Z"));
+        if let Some(day) = Day::typed(text).filter(|_| text.len() <= 10) {
+            return Ok(format!("{day}T23:59:59.999Z"));
         }
         let moment = if text.ends_with('Z') || text.len() > 19 { text.to_owned() } else { format!("{text}Z") };
         moment

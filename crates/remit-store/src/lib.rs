@@ -60,6 +60,7 @@ pub use merge::{Conflicting, Taken};
 pub use reader::{AskedBy, Memory, Reader};
 pub use redact::{Redacted, Redaction};
 pub use register::{DECIDED, Entry, Recorded, Register, makes_one};
+pub use repeated::says_twice;
 pub use saved::SavedView;
 pub use signed::Together;
 pub use statement::{Draft, ENVELOPE, EXAMPLE, Seal, Statement, Status, hexadecimal};

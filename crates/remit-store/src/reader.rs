@@ -70,7 +70,8 @@ pub enum AskedBy {
     /// Whoever writes SQL. Nothing of such a query runs before it is settled which rows may be seen: an index would let it look
     /// at others first, and tell of them by failing.
     Anybody,
-    /// Remit's own, for what is published for everybody: what an office says there it says as an office, and names nobody of its own.
+    /// Remit's own, for what is published for everybody: what an office says there it says as an office, and names nobody of its own;
+    /// what it has not decided it does not say.
     Everybody,
 }
 
@@ -489,7 +490,11 @@ fn check_computed(workspace: &Workspace, shadow: &Shadow, views: &mut [View]) ->
             let sql = computed.sql.replace(":valid_on", "'2021-06-30'");
             let described = shadow.describe(&format!("select ({sql}) from \"{}\" v", kind.view)).map_err(|e| {
                 let message = format!("the sql of `{}` cannot be used: {e}", computed.field.name);
-                ModelError::new(format!("model/kinds/{}.toml", kind.name), 0, message)
+                let own = workspace.folder().join(format!("model/kinds/{}.toml", kind.name));
+                match std::fs::read_to_string(&own) {
+                    Ok(text) => ModelError::named(own.display().to_string(), &text, &computed.field.name, message),
+                    Err(_) => ModelError::new(format!("model/kinds/{}.toml", kind.name), 0, message),
+                }
             })?;
             if let Some(view) = views.iter_mut().find(|v| v.name == kind.view) {
                 view.needs.extend(described.views.into_iter().filter(|name| *name != kind.view));

@@ -134,7 +134,7 @@ impl From<StoreError> for PageError {
 impl From<AskError> for PageError {
     fn from(error: AskError) -> Self {
         match error {
-            AskError::Unknown { name, like, known } => PageError::not_found(m::error_no_question(known, name)).meant(like),
+            AskError::Unknown { name, like } => PageError::not_found(m::error_no_question(name)).meant(like),
             AskError::Parameter { question, name, like, known } => {
                 PageError::bad_request(m::error_no_parameter(known.replace("--", ""), name, question)).meant(like)
             }
@@ -148,6 +148,7 @@ impl From<AskError> for PageError {
                 PageError::bad_request(m::error_no_record_called(label(&kind), value)).meant(like).of_parameter(name)
             }
             AskError::Day { name, value } => PageError::bad_request(m::error_no_day(value)).of_parameter(name),
+            AskError::Number { name, value } => PageError::bad_request(m::error_no_number(value)).of_parameter(name),
             AskError::Store(error) => error.into(),
             AskError::File { .. } | AskError::Several(_) => PageError::internal(&error),
         }

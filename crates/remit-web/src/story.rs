@@ -8,7 +8,7 @@ use crate::figures::{total, whole};
 use crate::format::{Format, with_ending};
 use crate::frame::Link;
 use crate::messages::label;
-use remit_ask::{Story, StorySection};
+use remit_ask::{Question, Story, StorySection};
 use remit_store::{Cell, Table};
 
 /// Rows of each answer; the rest is one click away.
@@ -32,7 +32,9 @@ pub(crate) struct Section {
 
 /// The sections of a story whose questions are there, asked for a country where they can be and name none of their own.
 pub(crate) fn sections(cx: &Context, story: &Story, country: &str, since: &str) -> Result<Vec<Section>, PageError> {
-    let is_there = |s: &&StorySection| s.question.is_empty() || cx.app().questions().get(&s.question).is_ok();
+    // What waits for a decision is no part of what is published.
+    let is_asked = |question: &Question| cx.app().site().is_none() || !question.is_to_decide();
+    let is_there = |s: &StorySection| s.question.is_empty() || cx.app().questions().get(&s.question).is_ok_and(is_asked);
     let there = story.sections().iter().enumerate().filter(|(_, s)| is_there(s));
     there.map(|(n, s)| section(cx, n, s, country, since)).collect()
 }
@@ -56,7 +58,14 @@ fn section(cx: &Context, n: usize, of: &StorySection, country: &str, since: &str
     if takes_country && !parameters.iter().any(|(name, _)| *name == "country") {
         parameters.push(("country", country));
     }
-    let answer = cx.ask(&of.question, &parameters)?;
+    let (answer, rows) = match of.counted && of.total.is_empty() {
+        true => cx.begin(&of.question, &parameters, SHOWN)?,
+        false => {
+            let answer = cx.ask(&of.question, &parameters)?;
+            let rows = answer.table.rows.len();
+            (answer, rows)
+        }
+    };
     let asked = label(&answer.question.title);
     let sum = answer.table.column(&of.total).and_then(|at| total(answer.table.rows.iter().map(|r| r[at].number())));
     let path = format!("/ask/{}", of.question);
@@ -67,8 +76,8 @@ fn section(cx: &Context, n: usize, of: &StorySection, country: &str, since: &str
     let table = AnswerCells::new(cx, &answer.table).first_rows(&id, &asked, &of.columns, SHOWN);
     Ok(Section {
         title: if told.title.is_empty() { asked } else { told.title },
-        count: whole(sum.unwrap_or(answer.table.rows.len() as f64)),
-        table: Some(TableView { whole: href.clone(), ..table }),
+        count: whole(sum.unwrap_or(rows as f64)),
+        table: Some(TableView { whole: href.clone(), more: rows.saturating_sub(SHOWN), ..table }),
         files,
         href,
         ..told

@@ -52,6 +52,11 @@ impl Element {
         (!code.is_empty()).then(|| Element::new(name).with("code", code))
     }
 
+    /// True for an activity of this identifier.
+    pub(super) fn has_identifier(&self, identifier: &str) -> bool {
+        self.children.iter().any(|e| e.name == "iati-identifier" && e.text == identifier)
+    }
+
     pub(super) fn text(&self) -> String {
         let mut out = String::new();
         self.write(0, &mut out);

@@ -1,10 +1,12 @@
-//! An office's own activities and trainings as files of IATI 2.03, which anybody reads.
+//! An office's own activities, projects and trainings as files of IATI 2.03, which anybody reads.
 //!
-//! Activities that were imported go out as they came in; trainings of the register become activities of their own. What the standard
+//! Activities that were imported go out as they came in; projects and trainings of the register become activities of their own. What the standard
 //! asks for and nobody has said keeps an activity out; what the standard cannot hold stays out of it. Both are listed.
 
 mod activity;
 mod element;
+mod project;
+mod stated;
 mod training;
 
 use activity::Activity;
@@ -44,6 +46,8 @@ pub struct Exported {
     pub xml: String,
     /// Activities in it.
     pub activities: usize,
+    /// Of these, projects of the register.
+    pub projects: usize,
     /// Of these, trainings of the register.
     pub trainings: usize,
     /// What stayed out.
@@ -72,7 +76,7 @@ const NOT_KEPT: [&str; 9] = [
     "result: comments, references, dimensions, locations, documents",
 ];
 
-/// Writes what an office publishes: the activities that it reports, and the trainings that it supports.
+/// Writes what an office publishes: the activities that it reports, and the projects and trainings that it supports.
 ///
 /// # Errors
 /// When the workspace cannot be read.
@@ -93,13 +97,7 @@ pub fn export(reader: &Reader, publisher: &Publisher) -> Result<Exported, StoreE
         let reason = "Remit does not keep it when it imports activities: where the imported file has it, take it from there";
         exported.left_out.extend(NOT_KEPT.iter().map(|element| activity::left_out("", element, "", reason)));
     }
-    let trainings = reader.query("select * from training order by record", &[])?;
-    for row in Row::all(&trainings).filter(|row| training::is_of(row, publisher)) {
-        let activity = training::activity(&row, publisher, reader.as_of().valid_on, &mut exported.left_out);
-        let finished = activity.finished(&mut exported.left_out);
-        exported.trainings += usize::from(finished.is_some());
-        all.extend(finished);
-    }
+    of_the_register(reader, publisher, &mut exported, &mut all)?;
     exported.activities = all.len();
     let root = Element::new("iati-activities")
         .with("version", "2.03")
@@ -107,6 +105,35 @@ pub fn export(reader: &Reader, publisher: &Publisher) -> Result<Exported, StoreE
         .holding(all);
     exported.xml = format!("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n{}", root.text());
     Ok(exported)
+}
+
+/// What the register has of the office's own, beside what was imported.
+fn of_the_register(
+    reader: &Reader,
+    publisher: &Publisher,
+    exported: &mut Exported,
+    all: &mut Vec<Element>,
+) -> Result<(), StoreError> {
+    let (day, records) = (reader.as_of().valid_on, stated::records_of(reader, publisher)?);
+    let (projects, partners) = (reader.query("select * from project order by record", &[])?, project::Partners::all(reader)?);
+    for row in Row::all(&projects).filter(|row| project::is_of(row, &records, publisher)) {
+        let activity = project::activity(&row, publisher, &partners, day, &mut exported.left_out);
+        // What was imported as an activity is said there.
+        if all.iter().any(|other| other.has_identifier(&activity.identifier)) {
+            continue;
+        }
+        let finished = activity.finished(&mut exported.left_out);
+        exported.projects += usize::from(finished.is_some());
+        all.extend(finished);
+    }
+    let trainings = reader.query("select * from training order by record", &[])?;
+    for row in Row::all(&trainings).filter(|row| training::is_of(row, &records, publisher)) {
+        let activity = training::activity(&row, publisher, day, &mut exported.left_out);
+        let finished = activity.finished(&mut exported.left_out);
+        exported.trainings += usize::from(finished.is_some());
+        all.extend(finished);
+    }
+    Ok(())
 }
 
 /// A row by the names of its columns.

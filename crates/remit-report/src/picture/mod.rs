@@ -123,8 +123,21 @@ impl AnswerView<'_> {
         let mut groups = self.labels(&mut about);
         let sum = |rows: &[usize]| self.sum(rows).known().unwrap_or(f64::MIN);
         groups.sort_by(|a, b| sum(&b.1).total_cmp(&sum(&a.1)));
-        let bar = |(name, rows): (Name, Vec<usize>)| Bar { label: name.text, value: self.sum(&rows), link: name.link };
+        let bar = |(name, rows): (Name, Vec<usize>)| Bar {
+            label: self.counted(&name.text, &rows),
+            value: self.sum(&rows),
+            link: name.link,
+        };
         Bars { about, head: self.head(&self.drawing.label), bars: groups.into_iter().map(bar).collect() }
+    }
+
+    /// What a bar is called, with how many things its value is of.
+    fn counted(&self, name: &str, rows: &[usize]) -> String {
+        if self.drawing.count.is_empty() {
+            return name.to_owned();
+        }
+        let count: f64 = rows.iter().filter_map(|r| self.cell(*r, &self.drawing.count).number()).sum();
+        format!("{name} ({})", self.scene.voice.locale.whole(count))
     }
 
     fn stacked(&self, mut about: About) -> Stacked {

@@ -18,6 +18,12 @@ pub(super) const ABOUT: About = About {
 fn feed(output: &Output<'_>) -> Result<String, SheetError> {
     let given = output.parameters.iter().filter(|(_, value)| !value.is_empty());
     let id: String = given.map(|(name, value)| format!(":{name}={value}")).collect();
+    let events = events(output)?;
+    let latest = output.as_of.clone().fixed().known_on.unwrap_or_default();
+    let told = |text: &str| told(moment(text), &latest);
+    // When it became known, else its day.
+    let since: Vec<String> = events.iter().map(|event| told(event.known.as_deref().unwrap_or(&event.day))).collect();
+    let newest = since.iter().max().cloned().unwrap_or_else(|| told(&output.as_of.valid_on.to_string()));
     let mut out = format!(
         "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<feed xmlns=\"http://www.w3.org/2005/Atom\" xml:lang=\"{}\">\n<id>urn:remit:{}{}</id>\n\
          <title>{}</title>\n<updated>{}</updated>\n<author><name>Remit</name></author>\n",
@@ -25,20 +31,26 @@ fn feed(output: &Output<'_>) -> Result<String, SheetError> {
         output.name,
         escape(&id.replace(' ', "_")),
         escape(output.named()),
-        moment(&output.as_of.valid_on.to_string())
+        newest
     );
-    for event in events(output)? {
+    for (event, since) in events.iter().zip(since) {
         // Writing to memory cannot fail.
         let _ = writeln!(
             out,
             "<entry><id>urn:remit:{}</id><title>{}</title><updated>{}</updated><content type=\"text\">{}</content></entry>",
             event.id,
             escape(&event.title),
-            moment(&event.day),
+            since,
             escape(&event.about.join("\n"))
         );
     }
     Ok(out + "</feed>\n")
+}
+
+/// A moment, or the midnight before the latest that there can be. What lies ahead is known already: a feed that says otherwise is put at the
+/// end by who reads it, or thrown away.
+fn told(moment: String, latest: &str) -> String {
+    if moment.as_str() > latest { latest.get(..10).map_or(moment, |day| format!("{day}T00:00:00Z")) } else { moment }
 }
 
 /// A day, a month, a year or a moment to the minute, as the moment that a feed wants.
@@ -61,6 +73,14 @@ fn escape(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn nothing_is_told_from_the_future() {
+        let latest = "2021-06-30T10:00:00.000Z";
+        assert_eq!(told(moment("2021-12-31"), latest), "2021-06-30T00:00:00Z");
+        assert_eq!(told(moment("2021-06-30"), latest), "2021-06-30T00:00:00Z");
+        assert_eq!(told(moment("2021-06-29T09:00"), latest), "2021-06-29T09:00:00Z");
+    }
 
     #[test]
     fn days_become_moments_and_signs_are_escaped() {

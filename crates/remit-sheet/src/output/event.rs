@@ -15,6 +15,9 @@ pub struct EventColumns {
     pub title: String,
     /// When: a day, a month or a year.
     pub day: String,
+    /// Since when it stands among the rows, where a column says so: when it became known, or came near enough.
+    #[serde(default)]
+    pub known: String,
     /// What more is said of it.
     #[serde(default)]
     pub about: Vec<String>,
@@ -23,7 +26,7 @@ pub struct EventColumns {
 impl EventColumns {
     /// The columns of which events are made.
     pub fn columns(&self) -> impl Iterator<Item = &str> {
-        [&self.title, &self.day].into_iter().chain(&self.about).map(String::as_str)
+        [&self.title, &self.day, &self.known].into_iter().chain(&self.about).map(String::as_str).filter(|c| !c.is_empty())
     }
 }
 
@@ -34,6 +37,8 @@ pub(super) struct Event {
     pub(super) title: String,
     /// As it is written: a day, a month, a year.
     pub(super) day: String,
+    /// Since when it stands there, where that is told.
+    pub(super) known: Option<String>,
     /// What more is said, a line each.
     pub(super) about: Vec<String>,
 }
@@ -46,6 +51,7 @@ pub(super) fn events(output: &Output<'_>) -> Result<Vec<Event>, SheetError> {
     let Some(columns) = &output.event else { return Err(SheetError::NoDay(output.name.clone())) };
     let of = |name: &str| output.table.column(name).ok_or_else(|| SheetError::NoDay(output.name.clone()));
     let (title, day) = (of(&columns.title)?, of(&columns.day)?);
+    let known_since = Some(&columns.known).filter(|c| !c.is_empty()).map(|c| of(c)).transpose()?;
     let about: Vec<usize> = columns.about.iter().map(|c| of(c)).collect::<Result<_, _>>()?;
     let mut known: HashMap<String, usize> = HashMap::new();
     let event = |(n, row): (usize, &Vec<Cell>)| {
@@ -57,7 +63,8 @@ pub(super) fn events(output: &Output<'_>) -> Result<Vec<Event>, SheetError> {
         let precise = output.columns[day].label.as_str();
         let written = output.model.sentence(&output.locale, "pair", &[("name", precise), ("value", &output.locale.date(&when))]);
         let about = std::iter::once(written).chain(about.iter().filter_map(pair)).collect();
-        Some(Event { id: id(output, row, &mut known), title: said(output, n, title)?, day: when, about })
+        let since = known_since.and_then(|c| row[c].text()).filter(|m| !m.is_empty()).map(str::to_owned);
+        Some(Event { id: id(output, row, &mut known), title: said(output, n, title)?, day: when, known: since, about })
     };
     Ok(output.table.rows.iter().enumerate().filter_map(event).collect())
 }

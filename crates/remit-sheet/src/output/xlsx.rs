@@ -7,6 +7,7 @@ use crate::SheetError;
 use remit_model::{Day, Direction};
 use remit_store::{Cell, Table};
 use rust_xlsxwriter::{Chart, ChartType, Color, ExcelDateTime, Format as CellFormat, FormatBorder, Workbook, Worksheet};
+use std::collections::HashSet;
 
 pub(super) const ABOUT: About = About {
     name: "XLSX",
@@ -143,7 +144,20 @@ fn written<'a>(output: &'a Output<'_>) -> Vec<Written<'a>> {
             }
         }
     }
+    make_distinct(&mut all);
     all
+}
+
+/// Filters, pivots and formulas know a column by its heading: of two that are called the same, the second gets a number.
+fn make_distinct(columns: &mut [Written<'_>]) {
+    let mut taken = HashSet::new();
+    for column in columns {
+        let (plain, mut n) = (column.head.clone(), 1);
+        while !taken.insert(column.head.to_lowercase()) {
+            n += 1;
+            column.head = format!("{plain} ({n})");
+        }
+    }
 }
 
 fn table(sheet: &mut Worksheet, output: &Output<'_>, name: &str, cuts: &mut Cuts) -> Result<(), SheetError> {

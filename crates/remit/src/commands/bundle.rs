@@ -71,8 +71,8 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
 
 /// The moment before which all is left out: a day means its beginning (UTC).
 fn moment(text: &str) -> Result<String> {
-    if text.len() == 10 && Day::parse(text).is_some() {
-        return Ok(format!("{text}T00:00:00.000Z"));
+    if let Some(day) = Day::typed(text).filter(|_| text.len() <= 10) {
+        return Ok(format!("{day}T00:00:00.000Z"));
     }
     AsOf::parse_known_on(text).map_err(|e| usage(format!("--since: {e}")))
 }

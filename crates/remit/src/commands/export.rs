@@ -24,7 +24,7 @@ Examples:
   remit export somalia out --iati --reporter XM-DAC-1 --reporter-name 'Made-up Agency' --reporter-type 10
   remit export somalia tables --parquet          figures and records as Parquet, for DuckDB, Polars, DataFusion
 
-With --iati the file activities.xml has the activities that this office reports and the trainings that it supports, as IATI 2.03; what \
+With --iati the file activities.xml has the activities that this office reports and the projects and trainings that it supports, as IATI 2.03; what \
 the standard asks for and nobody has said, or what it cannot hold, is in left-out.csv beside it.
 
 With --parquet, which the program remit-cluster does, a folder has what the marking lets be seen: views/ as of the day, history/ with every \
@@ -43,7 +43,7 @@ pub(crate) struct Arguments {
     /// Write actors, persons and postings as FollowTheMoney
     #[arg(long, conflicts_with_all = ["kind", "iati", "parquet"])]
     ftm: bool,
-    /// Write an office's own activities and trainings for everybody, as IATI 2.03
+    /// Write an office's own activities, projects and trainings for everybody, as IATI 2.03
     #[arg(long, requires = "reporter", conflicts_with_all = ["kind", "parquet"])]
     iati: bool,
     /// Write figures and records as Parquet into a folder, by the program remit-cluster
@@ -52,7 +52,7 @@ pub(crate) struct Arguments {
     /// Identifier of the office that publishes, as in IATI: XM-DAC-41114
     #[arg(long, value_name = "REF", requires = "iati")]
     reporter: Option<String>,
-    /// Its name, also as the register names who supports a training
+    /// Its name, also as the register names who supports a project or training
     #[arg(long, value_name = "NAME", requires = "iati")]
     reporter_name: Option<String>,
     /// Its type, a code of IATI: 10 government, 40 multilateral
@@ -159,23 +159,32 @@ fn export_iati(arguments: &Arguments, workspace: &Workspace, reader: &Reader, re
     let (table, english) = (exported.left_out_table(), workspace.model().languages.get(Language::ENGLISH));
     let output = Output::of_table("left_out", reader.as_of(), &table, workspace.model(), &english);
     arguments.overwrite.write(&remarks, &output.write(Format::Csv)?)?;
+    if exported.activities == 0 && exported.left_out.is_empty() {
+        bail!(
+            "nothing on record is of {reference}: no activity that it reports, and no project or training that “{}” supports; write \
+             --reporter-name as the register calls it, or give its record the identifier",
+            publisher.name
+        );
+    }
     if exported.activities == 0 {
         bail!(
-            "nothing can be written for {reference}: no activity that it reports, and no training that it supports, has all that the \
-             standard asks for; {} says what is missing",
+            "nothing can be written for {reference}: no activity that it reports, and no project or training that it supports, has all that \
+             the standard asks for; {} says what is missing",
             remarks.display()
         );
     }
     arguments.overwrite.write(&folder.join("activities.xml"), exported.xml.as_bytes())?;
     arguments.told.tell(
         &format!(
-            "{} activities in {}, {} of them trainings; {} remarks in left-out.csv",
+            "{} activities in {}, {} of them projects and {} trainings of the register; {} remarks in left-out.csv",
             exported.activities,
             folder.join("activities.xml").display(),
+            exported.projects,
             exported.trainings,
             exported.left_out.len()
         ),
-        &serde_json::json!({ "folder": folder, "activities": exported.activities, "trainings": exported.trainings,
+        &serde_json::json!({ "folder": folder, "activities": exported.activities, "projects": exported.projects,
+            "trainings": exported.trainings,
             "left_out": exported.left_out.len() }),
     )
 }

@@ -233,6 +233,22 @@ fn a_tracker_is_changed_in_its_row_and_what_was_true_before_stays_so() {
 }
 
 #[test]
+fn a_change_from_before_the_year_in_which_something_began_takes_its_place() {
+    let desk = reforms();
+    let server = editing(&desk, &[]);
+    desk.add(&[
+        json!({"kind": "reform", "record": "r4", "fields": {"title": "Made-up reform four", "country": "SO", "status": "1"},
+        "source": "Made-up plan", "valid_from": "2022", "marking": "public"}),
+    ]);
+    let change =
+        [("act", "change"), ("record", "r4"), ("set-status", "2"), ("source", "Made-up letter"), ("since", "2021-06-01")];
+    sent(&server, "/change/reform?valid_on=2022-06-30", &change);
+    let sql = "select json_extract(fields, '$.status') as status, valid_from, valid_to from statement where record = 'r4' and current = 1 \
+               and json_extract(fields, '$.status') <> ''";
+    assert_eq!(desk.sql(sql), [json!({"status": "2", "valid_from": "2021-06-01", "valid_to": null})]);
+}
+
+#[test]
 fn a_change_in_a_row_has_the_address_of_its_own_source_and_of_no_other() {
     let desk = reforms();
     let server = editing(&desk, &[]);
@@ -564,6 +580,58 @@ fn a_strength_on_no_list_is_shown_with_its_number() {
     let section =
         page.split_once("How many there really are").and_then(|(_, rest)| rest.split("</section>").next()).expect("a section");
     assert!(section.contains("7,310"), "{section}");
+}
+
+#[test]
+fn where_no_support_is_on_record_that_is_said_once_with_what_to_do() {
+    let desk = Desk::new();
+    let page = editing(&desk, &[]).get("/support?country=SO").2;
+    assert!(page.contains("<a href=\"/sheets\">Import files</a>") && !page.contains("id=\"overlaps\""), "{page}");
+    let read = Server::start(std::path::Path::new(&desk.workspace()), &["--read-only"]);
+    assert!(!read.get("/support?country=SO").2.contains("href=\"/sheets\""), "who cannot import is not told to");
+}
+
+#[test]
+fn a_screening_comes_to_a_sentence_that_clears_nobody() {
+    let desk = brigade();
+    let path = "/ask/screening?actor=so/brigade&valid_on=2021-06-30";
+    let page = editing(&desk, &["--clearance", "public"]).get(path).2;
+    assert!(page.contains("This clears nobody") && page.contains("</b> Command not known on that day"), "{page}");
+    let page = editing(&desk, &["--clearance", "confidential"]).get(path).2;
+    assert!(!page.contains("This clears nobody") && page.contains("<b>1</b> Incident of this unit or person"), "{page}");
+    // Who is not there on the day has nothing on record either, which says nothing.
+    let page = editing(&desk, &["--clearance", "public"]).get("/ask/screening?actor=so/brigade&valid_on=1990-01-01").2;
+    assert!(!page.contains("This clears nobody"), "{page}");
+}
+
+#[test]
+fn an_answer_without_rows_says_how_to_begin() {
+    let desk = Desk::new();
+    let page = editing(&desk, &[]).get("/ask/women_by_rank?country=SO").2;
+    assert!(page.contains("href=\"/edit/strength?country=SO") && page.contains("href=\"/sheets"), "{page}");
+    assert!(!page.contains("0 rows"), "that there is nothing is said once: {page}");
+    let read = Server::start(std::path::Path::new(&desk.workspace()), &["--read-only"]);
+    let page = read.get("/ask/women_by_rank?country=SO").2;
+    assert!(!page.contains("/edit/strength"), "who cannot write is offered no form: {page}");
+}
+
+#[test]
+fn the_picture_of_a_plan_calls_countries_by_their_names_and_says_of_how_many_reforms() {
+    let desk = Desk::new();
+    desk.add(&[
+        said("reform", "r1", json!({"title": "Made-up pay by bank", "country": "SO", "status": "1"}), "Made-up plan"),
+        said(
+            "reform",
+            "r2",
+            json!({"title": "Made-up barracks", "country": "SO", "pillar": "Army", "status": "2"}),
+            "Made-up plan",
+        ),
+    ]);
+    let server = desk.serve();
+    let page = server.get("/ask/plan?country=SO&valid_on=2021-06-30&lang=fr").2;
+    assert!(page.contains("Somalie (2)") && !page.contains("(n ="), "{page}");
+    let page = server.get("/ask/plan?country=SO&by=pillar&valid_on=2021-06-30").2;
+    assert!(page.contains("Somalia: Army (1)") && page.contains(">Somalia: Army<"), "{page}");
 }
 
 #[test]

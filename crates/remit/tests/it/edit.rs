@@ -285,6 +285,19 @@ fn a_marking_of_the_whole_is_not_lowered_without_a_reason_either() {
 }
 
 #[test]
+fn an_address_that_names_no_record_says_so() {
+    let desk = Desk::new();
+    let server = desk.serve();
+    for path in ["/record/actor", "/merge/actor"] {
+        let (status, _, page) = server.get(path);
+        assert!(status == 404 && page.contains("The address does not say which actor."), "{path}: {page}");
+        assert!(!page.contains("“”"), "{path}: {page}");
+    }
+    let (_, _, page) = server.get("/record/actor?record=nowhere");
+    assert!(page.contains("There is no actor “nowhere”, or you may not see it."), "{page}");
+}
+
+#[test]
 fn what_a_writer_may_not_see_is_refused_as_what_is_not_there() {
     let desk = desk();
     let cleared = editing(&desk, &["--clearance", "confidential"]);
@@ -430,6 +443,29 @@ fn search_finds_who_is_called_so_among_many_reports_with_the_word() {
     assert!(actor.is_some() && actor < matter, "the police come first: {found}");
     assert_eq!(found.matches(">Made-up police matter<").count(), 1, "what reads the same stands once: {found}");
     assert!(found.contains("400 records of this name") && found.contains("/records/recommendation?q="), "{found}");
+}
+
+#[test]
+fn search_takes_a_country_beside_a_name_and_a_question_for_what_it_is_about() {
+    let desk = desk();
+    let actor = |record: &str, name: &str, country: &str| serde_json::json!({"kind": "actor", "record": record, "fields": {"name": name, "country": country}, "source": "Made up", "marking": "public"});
+    desk.add(&[
+        actor("so/heron", "Made-up Heron Brigade", "SO"),
+        actor("ke/heron", "Made-up Heron Guard", "KE"),
+        actor("eu/heron", "Made-up Heron Mission in Somalia", "BE"),
+    ]);
+    let server = desk.serve();
+    let found = |words: &str| {
+        let page = server.get(&format!("/search?q={}", words.replace(' ', "+"))).2;
+        page.split("<main").nth(1).and_then(|main| main.split("</main>").next()).expect("a page").to_owned()
+    };
+    // Who has both words, and who has the one and is in the other.
+    let page = found("heron Somalia");
+    assert!(page.contains("record=eu%2Fheron") && page.contains("record=so%2Fheron") && !page.contains("ke%2Fheron"), "{page}");
+    let page = found("who trains the heron brigade");
+    assert!(page.contains("record=so%2Fheron") && page.contains("heron brigade”"), "{page}");
+    assert!(page.contains("/ask/trainings"), "a name in the words hides no question: {page}");
+    assert!(found("zzzyqx").contains("No results"));
 }
 
 #[test]

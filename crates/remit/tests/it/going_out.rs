@@ -268,6 +268,44 @@ fn a_calendar_and_a_feed_have_what_ends_and_nothing_above_the_marking() {
 }
 
 #[test]
+fn no_two_headings_of_a_workbook_are_the_same() {
+    let desk = desk();
+    let title = "-- title = { en = \"Made-up question\", fr = \"Question inventée\", ar = \"سؤال مختلق\" }";
+    desk.file("w/questions/made_up.sql", format!("{title}\nselect 1 as made_up, 2 as \"made up\"\n"));
+    let file = desk.path("a.xlsx").display().to_string();
+    desk.ok(&["ask", &desk.workspace(), "made_up", "--xlsx", &file]);
+    let words = parts(&std::fs::read(&file).expect("a workbook")).into_iter().find(|(name, _)| name == "xl/sharedStrings.xml");
+    let (_, words) = words.expect("words");
+    assert!(words.contains(">made up<") && words.contains(">made up (2)<"), "{words}");
+}
+
+#[test]
+fn the_workbook_of_a_list_calls_fields_as_its_kind_does() {
+    let desk = desk();
+    desk.add(&[json!({ "kind": "law", "record": "so/bill", "fields": { "title": "Made-up bill", "country": "SO" }, "source": "Made up" })]);
+    let (status, _, bytes) = desk.serve().get_bytes("/records/law.xlsx");
+    assert_eq!(status, 200);
+    let words = parts(&bytes).into_iter().find(|(name, _)| name == "xl/sharedStrings.xml").expect("words").1;
+    assert!(words.contains(">Title<") && !words.contains(">Activity<"), "a title is not that of an activity: {words}");
+}
+
+#[test]
+fn a_feed_tells_of_what_lies_ahead_when_it_became_known() {
+    let desk = desk();
+    desk.add(&[json!({ "kind": "assignment", "record": "a4", "fields": { "actor": "so/police", "function": "investigation", "role": "lead" },
+                       "source": "Made-up decree", "valid_from": "2020-01-01", "valid_to": "2061-01-31" })]);
+    let recorded = desk.value("select recorded_at from statement where record = 'a4'");
+    let updated = |more: &[&str]| -> Vec<String> {
+        let feed = desk.ok(&[&["ask", &desk.workspace(), "ending", "--country", "SO", "--atom"], more].concat());
+        feed.split("<updated>").skip(1).filter_map(|rest| rest.split('<').next()).map(str::to_owned).collect()
+    };
+    // The feed, and what is in it.
+    assert_eq!(updated(&["--months", "600"]), [recorded.as_str(), recorded.as_str()].map(Option::unwrap_or_default));
+    let ahead = updated(&["--valid-on", "2060-12-01"]);
+    assert!(ahead.len() == 2 && ahead.iter().all(|moment| moment.as_str() < "2060"), "a day that is not there yet: {ahead:?}");
+}
+
+#[test]
 fn a_workbook_speaks_the_readers_language_and_csv_says_that_it_is_utf_8_where_asked() {
     let desk = desk();
     let file = desk.path("a.xlsx").display().to_string();
@@ -369,6 +407,24 @@ fn what_went_out_is_compared_as_it_was_marked_and_each_row_by_its_name() {
     assert_eq!(rows.len(), 1, "{rows:?}");
     assert_eq!(rows[0]["figure_change"], "withdrawn", "{rows:?}");
     assert_eq!(rows[0]["row_title"], "Assignment, Made-up Police", "{rows:?}");
+}
+
+#[test]
+fn a_figure_that_counts_many_says_which_statement_has_changed_it() {
+    let desk = desk();
+    let reform = |fields: Value, source: &str, cited: &str| json!({ "kind": "reform", "record": "r1", "fields": fields, "source": source, "first_cited": cited, "last_cited": cited });
+    desk.add(&[reform(json!({ "title": "Made-up reform", "country": "SO", "status": "1" }), "Made-up plan", "2021-01-10")]);
+    let template = desk.file("plan.docx", document(&paragraph(&["{{table plan}}"])));
+    let told = publish(&desk, &template, &[]);
+    desk.add(&[reform(json!({ "status": "3" }), "Made-up letter", "2021-06-01")]);
+    let code = told["figures"][0]["code"].as_str().expect("a code");
+    let rows = desk.json(&["report", &desk.workspace(), "--compare", code, "--json"])["rows"].clone();
+    let changed = rows.as_array().expect("rows").iter().find(|r| r["changed_column"] == "Implementation").expect("what differs");
+    assert_eq!(
+        (changed["figure_change"].as_str(), changed["source"].as_str()),
+        (Some("late_source"), Some("Made-up letter")),
+        "{rows}"
+    );
 }
 
 #[test]

@@ -172,3 +172,48 @@ fn a_training_that_the_register_knows_as_ours_goes_out_with_all_that_is_said_of_
     assert!(left_out.contains("XX-1-TRAINING-t-1,activity-date,2020-06,"), "{left_out}");
     assert!(!left_out.contains("contact-info"), "nothing was imported: {left_out}");
 }
+
+#[test]
+fn a_project_of_the_register_goes_out_as_an_activity_of_the_office_that_supports_it() {
+    let desk = Desk::new();
+    let project =
+        |record: &str, fields: Value| json!({"kind": "project", "record": record, "fields": fields, "source": "Made up"});
+    desk.add(&[
+        json!({"kind": "actor", "record": "se/agency", "fields": {"name": "Made-up Agency", "class": "donor", "country": "SE",
+               "identifiers": [{"scheme": "iati_organisation", "identifier": "XX-1"}]}, "source": "Made up"}),
+        json!({"kind": "actor", "record": "se/other", "fields": {"name": "Made-up Other Agency", "class": "donor", "country": "SE"}, "source": "Made up"}),
+        json!({"kind": "actor", "record": "so/police", "fields": {"name": "Made-up Police", "class": "police", "country": "SO"}, "source": "Made up"}),
+        project("p/1", json!({"title": "Made-up police pay & \"stations\"", "reference": "7/2020", "supporter": "se/agency", "implementer": "se/other", "recipient": "so/police",
+               "country": "SO", "function": "public_order", "starts": "2020-02-01", "ends": "2020-12", "status": "2", "committed": 2500, "spent": 100, "currency": "EUR", "gender": "1"})),
+        project("p/2", json!({"title": "Made-up barracks", "reference": "XX-1-9", "supporter": "se/agency", "country": "SO", "starts": "2020-02-01", "committed": 5})),
+        project("p/3", json!({"title": "Made-up project of another", "supporter": "se/other", "country": "SO", "starts": "2020-02-01"})),
+        project("p/4", json!({"title": "Made-up project without days", "supporter": "se/agency", "country": "SO", "status": "2"})),
+    ]);
+    let (xml, left_out) = exported(&desk, &[]);
+    assert!(!xml.contains("of another") && !xml.contains("without days"), "{xml}");
+    assert!(left_out.contains("XX-1-PROJECT-p-4,activity-date,"), "{left_out}");
+    assert!(left_out.contains("XX-1-9,transaction,5,the standard asks for currency"), "{left_out}");
+    assert!(xml.contains("For: Made-up Police.") && xml.contains("Made-up Other Agency"), "{xml}");
+    let again = Desk::new();
+    again.import("aid.xml", &xml);
+    assert_eq!(
+        again.sql("select identifier, title, status, start_actual, end_planned from activity order by identifier"),
+        [
+            json!({"identifier": "XX-1-9", "title": "Made-up barracks", "status": "2", "start_actual": "2020-02-01", "end_planned": null}),
+            // Somebody says that it goes on, so that its end is no actual one though the day is past.
+            json!({"identifier": "XX-1-PROJECT-p-1", "title": "Made-up police pay & \"stations\"", "status": "2", "start_actual": "2020-02-01", "end_planned": "2020-12-31"})
+        ]
+    );
+    assert_eq!(
+        again.sql("select type, value from activity_transaction order by type"),
+        [json!({"type": "2", "value": 2500.0}), json!({"type": "4", "value": 100.0})]
+    );
+}
+
+#[test]
+fn where_nothing_is_of_the_office_that_is_said_and_what_to_write() {
+    let desk = Desk::new();
+    let folder = desk.path("out").display().to_string();
+    let (code, said) = desk.fails(&["export", &desk.workspace(), &folder, "--iati", "--reporter", "XX-7"]);
+    assert!(code == 1 && said.contains("nothing on record is of XX-7") && said.contains("--reporter-name"), "{said}");
+}

@@ -28,6 +28,7 @@ mod languages;
 mod learning;
 mod looks;
 mod money;
+mod newcomer;
 mod offices;
 mod orders;
 mod overlay;

@@ -1,6 +1,7 @@
 //! Pages as they come over the wire. All made up.
 
 use crate::desk::{Desk, Server, iati, paid, police};
+use serde_json::json;
 
 fn desk() -> Desk {
     let desk = Desk::new();
@@ -88,6 +89,29 @@ fn every_page_is_also_json_and_csv() {
     assert_eq!(json["transactions"][0]["usd"], 1_500_000.0);
 }
 
+#[test]
+fn questions_stand_in_groups_and_those_of_an_office_with_them() {
+    let desk = desk();
+    let title = "-- title = { en = \"Made-up question\", fr = \"Question inventée\", ar = \"سؤال مختلق\" }\n";
+    desk.file("w/questions/made_up.sql", format!("{title}select 1 as items\n"));
+    desk.file("w/questions/grouped.sql", format!("-- group = \"plan\"\n{title}select 2 as items\n"));
+    let server = desk.serve();
+    let json: serde_json::Value = serde_json::from_str(&server.get("/questions.json").2).expect("JSON");
+    let of = |row: &serde_json::Value, name: &str| row[name].as_str().unwrap_or_default().to_owned();
+    for row in json["rows"].as_array().expect("rows") {
+        assert_eq!(of(row, "group").is_empty(), of(row, "name") == "made_up", "{row}");
+    }
+    let page = server.get("/questions").2;
+    let group = |id: &str| page.split(&format!("<h2 id=\"group-{id}\">")).nth(1).and_then(|rest| rest.split("</section>").next());
+    assert!(group("plan").is_some_and(|g| g.starts_with("Plans and reforms</h2>") && g.contains("Made-up question")), "{page}");
+    assert!(group("other").is_some_and(|g| g.contains("Made-up question") && g.matches("<dt>").count() == 1), "{page}");
+    assert!(page.contains("href=\"#group-plan\""), "{page}");
+    drop(server);
+    desk.file("w/questions/grouped.sql", format!("-- group = \"plans\"\n{title}select 2 as items\n"));
+    let (_, said) = desk.fails(&["ask", &desk.workspace(), "grouped"]);
+    assert!(said.contains("there is no group `plans`") && said.contains("grouped.sql:1"), "{said}");
+}
+
 /// The counts of the sections of the home page by their questions.
 fn home(server: &Server, path: &str) -> Vec<(String, String)> {
     let json: serde_json::Value = serde_json::from_str(&server.get(path).2).expect(path);
@@ -123,12 +147,52 @@ fn home_is_the_country_of_the_workspace_as_at_the_day() {
 }
 
 #[test]
+fn of_many_changes_home_shows_the_first_and_counts_all() {
+    let desk = Desk::new();
+    let units: String = (0..9).map(|n| format!("so/u{n},Made-up Unit {n},military,SO\n")).collect();
+    desk.import("actor.csv", format!("record,name,class,country\n{units}"));
+    // A question that somebody wrote ends as SQL does.
+    desk.file(
+        "w/questions/made_up.sql",
+        "-- title = { en = \"Made-up question\" }\nselect record, name from actor order by name;\n",
+    );
+    let section = |question: &str, columns: &str| {
+        format!("[[section]]\nquestion = \"{question}\"\ncounted = true\ncolumns = [{columns}]\n")
+    };
+    desk.file("w/questions/home.toml", section("changes", "\"record_title\"") + &section("made_up", "\"name\""));
+    let server = desk.serve();
+    assert_eq!(home(&server, "/index.json"), [("changes", "9"), ("made_up", "9")].map(|(n, c)| (n.to_owned(), c.to_owned())));
+    let page = server.get("/").2;
+    // The newest of the one, the first of the other.
+    assert!(page.contains("Made-up Unit 8") && page.contains("Made-up Unit 0"), "{page}");
+}
+
+#[test]
 fn an_empty_workspace_says_how_to_begin_and_one_with_records_does_not() {
     let desk = Desk::new();
     let server = Server::start(desk.workspace().as_ref(), &["--author", "Made-up Adviser"]);
     assert!(server.get("/").2.contains("Start here"));
     desk.import("a.csv", "record,name,class,country\nso/army,Made-up Army,military,SO\n");
     assert!(!server.get("/").2.contains("Start here"));
+}
+
+#[test]
+fn home_says_each_thing_once_and_what_there_is_nothing_of_in_a_line() {
+    let desk = desk();
+    let welcome = "title = { en = \"Made-up welcome\", fr = \"Accueil inventé\", ar = \"ترحيب مختلق\" }\n[[section]]\n\
+                   title = { en = \"Step\", fr = \"Étape\", ar = \"خطوة\" }\ntext = { en = \"Made up\", fr = \"Inventé\", ar = \"مختلق\" }\n\
+                   link = [{ text = { en = \"Bring a sheet\", fr = \"Tableur\", ar = \"جدول\" }, to = \"/sheets\" }]\n";
+    desk.file("w/questions/stories/welcome.toml", welcome);
+    let server = Server::start(desk.workspace().as_ref(), &["--author", "Made-up Adviser"]);
+    let main = |page: &str| page.split("<main").nth(1).and_then(|m| m.split("</main>").next()).expect("a page").to_owned();
+    let page = main(&server.get("/?country=SO").2);
+    assert_eq!((page.matches("Made-up welcome").count(), page.matches("href=\"/sheets").count()), (1, 1), "{page}");
+    assert!(page.contains("All about Somalia") && page.contains("/country/SO"), "{page}");
+    // Nothing waits: one line says so, and leads there all the same.
+    let line = page.split("Nothing on record of:").nth(1).expect("a line");
+    assert!(line.contains("/ask/waiting?") && !page.contains("<h2><a href=\"/ask/waiting"), "{page}");
+    let seen = main(&server.get_with("/?country=SO", "Cookie: seen-welcome=1").2);
+    assert!(seen.contains("Made-up welcome") && seen.contains("href=\"/sheets"), "once it is seen it is a link: {seen}");
 }
 
 #[test]
@@ -156,6 +220,20 @@ fn what_stands_on_the_home_page_is_data() {
         let (_, _, said) = desk.serve().get("/problems");
         assert!(said.contains("home.toml") && said.contains(told), "{said}");
     }
+}
+
+#[test]
+fn a_list_is_filtered_by_a_field_whose_name_an_address_has_for_something_else() {
+    let desk = Desk::new();
+    desk.import("document.csv", "record,title,sort\n,Made-up report,report\n,Made-up minutes,page\n");
+    let server = desk.serve();
+    let page = server.get("/records/document").2;
+    assert!(page.contains("name=\"field.sort\" value=\"report\""), "{page}");
+    let page = server.get("/records/document?field.sort=report&sort=-title").2;
+    assert!(page.contains("1 record<") && page.contains("Made-up report") && !page.contains("Made-up minutes"), "{page}");
+    assert!(page.contains("value=\"report\" checked"), "{page}");
+    let csv = server.get("/records/document.csv?field.sort=report").2;
+    assert_eq!(csv.lines().count(), 2, "{csv}");
 }
 
 #[test]
@@ -231,6 +309,9 @@ fn what_makes_no_sense_is_said_so() {
         ("/support?known_on=x", 400, "neither a day nor a moment"),
         ("/support?country=Atlantis", 400, "no value for “Country”"),
         ("/ask/nothing", 404, "There is no question"),
+        ("/ask/endng", 404, "Did you mean “ending”?"),
+        ("/ask/ending?months=six", 400, "“six” is not a number"),
+        ("/support?valid_on=03/04/2025", 400, "could mean two days"),
         ("/ask/gaps?colour=red", 400, "no parameter “colour”"),
         ("/records/transaction", 404, "no kind"),
         ("/record/actor?record=%3Cscript%3E", 404, "&#60;script&#62;"),
@@ -241,6 +322,20 @@ fn what_makes_no_sense_is_said_so() {
     }
     let (code, ..) = server.get_as("/", "elsewhere.example");
     assert_eq!(code, 421);
+    // A day is taken as it is typed where it can be only one, also as the day until which all was known.
+    assert_eq!(server.get("/support?valid_on=31/12/2025&known_on=31/12/2025").0, 200);
+    desk.ok(&["ask", &desk.workspace(), "ending", "--known-on", "31/12/2025", "--valid-on", "31.12.2025"]);
+}
+
+/// One name everywhere, whichever statement came last.
+#[test]
+fn a_page_calls_a_record_as_lists_do() {
+    let desk = Desk::new();
+    let said = |name: &str, reliability: &str| json!({"kind": "actor", "record": "a", "fields": {"name": name}, "source": "Made-up source", "reliability": reliability});
+    desk.add(&[said("Made-up Militia", "A"), said("Made-up Guard", "A"), said("Made-up Rumour", "E")]);
+    assert_eq!(desk.value("select name from actor"), json!("Made-up Guard"));
+    let page = desk.serve().get("/record/actor?record=a").2;
+    assert!(page.contains("<title>Made-up Guard ·"), "{page}");
 }
 
 #[test]

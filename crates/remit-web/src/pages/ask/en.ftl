@@ -20,3 +20,5 @@ asked-of-nothing = { $n ->
      [one] Nothing was asked yet. Fill in: { $what }.
     *[other] Nothing was asked yet. Fill in one of these: { $what }.
   }
+how-to-begin = How to begin
+in-a-line = How many rows say what

@@ -20,3 +20,5 @@ asked-of-nothing = { $n ->
      [one] Rien n’a encore été demandé. Indiquez : { $what }.
     *[other] Rien n’a encore été demandé. Indiquez l’un de ceux-ci : { $what }.
   }
+how-to-begin = Pour commencer
+in-a-line = Combien de lignes disent quoi

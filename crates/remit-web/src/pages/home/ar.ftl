@@ -11,3 +11,5 @@ first-document = أرسل ولاية أو تقريرًا ليُقرأ
 first-import = استورد بيانات المعونة: <code dir="ltr">remit import WORKSPACE FILE…</code> يقبل ملفات IATI والجداول مع مطابقتها.
 welcome-seen = رأيته: لا تُظهر هذا مرة أخرى
 add-institution = أضف مؤسسة
+all-about = كل ما يخص: { $country }
+nothing-of = لا شيء مسجَّل في:

@@ -11,3 +11,5 @@ first-document = Send a mandate or a report to be read
 first-import = Import aid data: <code>remit import WORKSPACE FILE…</code> takes IATI files, and tables with a mapping.
 welcome-seen = I have seen it: do not show this again
 add-institution = Add an institution
+all-about = All about { $country }
+nothing-of = Nothing on record of:

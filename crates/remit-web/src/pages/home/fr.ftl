@@ -11,3 +11,5 @@ first-document = Envoyer un mandat ou un rapport à lire
 first-import = Importer des données d’aide : <code>remit import ESPACE FICHIER…</code> prend des fichiers IITA, et des tableaux avec leur correspondance.
 welcome-seen = J’ai vu : ne plus montrer ceci
 add-institution = Ajouter une institution
+all-about = Tout sur ce pays : { $country }
+nothing-of = Rien d’enregistré pour :

@@ -42,6 +42,8 @@ struct HomePage {
     links: Vec<Link>,
     welcome: Option<Welcome>,
     sections: Vec<Section>,
+    /// What there is nothing of.
+    nothing: Vec<Link>,
     /// Ways to begin where nothing is there.
     begin: Vec<Link>,
     /// What is wrong with the workspace's own files.
@@ -101,14 +103,20 @@ fn respond(cx: &Context, greeted: bool) -> PageResult {
     let name = if country.is_empty() { m::all_countries() } else { country_name(cx.model(), &country).to_owned() };
     let choice =
         |code: &String| Choice::new(cx.link("/", &[("country", code)]), country_name(cx.model(), code), *code == country);
+    // A box for each that is empty would hide those that are not.
+    let (sections, none): (Vec<Section>, Vec<Section>) =
+        sections.into_iter().partition(|s| s.table.as_ref().is_some_and(|t| !t.rows.is_empty()));
+    // A reader of a site has no workspace to begin in.
+    let welcome = if greeted || cx.app().site().is_some() { None } else { welcome(cx)? };
     html(&HomePage {
         page: Page::new(cx, m::home_title(name, date(&day)), Vec::new())
             .with_terms(cx, home.sections().iter().flat_map(|s| s.columns.iter().chain([&s.question]).map(String::as_str))),
-        welcome: if greeted { None } else { welcome(cx)? },
         own: own.iter().map(choice).collect(),
         countries: country_choices(cx, &country),
-        links: links(cx, &country, is_empty),
+        links: links(cx, &country, is_empty, welcome.as_ref()),
+        nothing: none.into_iter().filter(|_| !is_empty).map(|s| Link::new(s.title, s.href)).collect(),
         sections: if is_empty { Vec::new() } else { sections },
+        welcome,
         begin: begin(cx),
         left_out: cx.app().left_out().to_vec(),
         writes: cx.app().author().is_some(),
@@ -152,21 +160,23 @@ fn welcome(cx: &Context) -> Result<Option<Welcome>, PageError> {
     Ok(Some(Welcome { title: label(&story.title), lead: label(&story.lead), steps, seen }))
 }
 
-/// Where to go on from here.
-fn links(cx: &Context, country: &str, is_empty: bool) -> Vec<Link> {
+/// Where to go on from here, but for where the welcome leads that stands above.
+fn links(cx: &Context, country: &str, is_empty: bool, welcome: Option<&Welcome>) -> Vec<Link> {
     let of_country = [("country", country)];
     let mut links = vec![Link::new(m::nav_support(), cx.link("/support", &of_country))];
     if !country.is_empty() {
         let path = format!("/country/{country}");
-        links.insert(0, Link::new(country_name(cx.model(), country), cx.link(&path, &[])));
+        links.insert(0, Link::new(m::all_about(country_name(cx.model(), country)), cx.link(&path, &[])));
     }
-    let stories = cx.app().questions().stories().iter();
+    let stories = cx.app().questions().stories().iter().filter(|s| welcome.is_none() || s.name != WELCOME);
     links.extend(stories.map(|s| Link::new(label(&s.title), cx.link(&format!("/story/{}", s.name), &[]))));
     // How to begin in an empty workspace stands below, as its first steps.
     if cx.app().author().is_some() && !is_empty {
         links.push(Link::new(m::add_institution(), cx.link("/edit/actor", &of_country)));
         links.push(Link::new(m::bring_sheet(), cx.link("/sheets", &[])));
     }
+    let said: Vec<&str> = welcome.into_iter().flat_map(|w| &w.steps).flat_map(|s| &s.links).map(|l| l.href.as_str()).collect();
+    links.retain(|l| !said.contains(&l.href.as_str()));
     links
 }
 

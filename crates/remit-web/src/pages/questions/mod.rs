@@ -1,4 +1,4 @@
-//! All questions.
+//! All questions, by what people ask: which group a question stands in, its heading says.
 
 use crate::app::App;
 use crate::context::Context;
@@ -23,6 +23,13 @@ struct QuestionsPage {
     page: Page,
     /// Pages made of questions, each with what it tells.
     stories: Vec<(Link, String)>,
+    groups: Vec<Group>,
+}
+
+/// Questions that stand together.
+struct Group {
+    id: String,
+    title: String,
     /// Each with why it matters.
     questions: Vec<(Link, String)>,
 }
@@ -32,20 +39,34 @@ async fn show(request: PageRequest) -> PageResult {
 }
 
 fn respond(cx: &Context) -> PageResult {
-    let all = cx.app().questions().all();
-    let row = |q: &Question| [&q.name, q.title.english(), q.why.english()].map(|t| Cell::Text(t.to_owned())).to_vec();
-    let columns = ["name", "title", "why"].map(str::to_owned).to_vec();
+    // What waits for a decision is no part of what is published.
+    let is_asked = |q: &&Question| cx.app().site().is_none() || !q.is_to_decide();
+    let all: Vec<&Question> = cx.app().questions().all().iter().filter(is_asked).collect();
+    let row = |q: &&Question| [&q.name, &q.group, q.title.english(), q.why.english()].map(|t| Cell::Text(t.to_owned())).to_vec();
+    let columns = ["name", "group", "title", "why"].map(str::to_owned).to_vec();
     let table = Table { columns, rows: all.iter().map(row).collect() };
     if let Some(data) = cx.table_as_data("questions", &table)? {
         return Ok(data);
     }
-    // The matrix of support has a page of its own.
-    let address = |name: &str| if name == "support" { "/support".to_owned() } else { format!("/ask/{name}") };
-    let question = |q: &Question| (Link::new(label(&q.title), cx.link(&address(&q.name), &[])), label(&q.why));
     let story = |s: &Story| (Link::new(label(&s.title), cx.link(&format!("/story/{}", s.name), &[])), label(&s.lead));
     html(&QuestionsPage {
         page: Page::new(cx, m::nav_questions(), Vec::new()),
         stories: cx.app().questions().stories().iter().map(story).collect(),
-        questions: all.iter().map(question).collect(),
+        groups: groups(cx, &all),
     })
+}
+
+/// The questions in their groups. What an office asks that has put its question into none stands together.
+fn groups(cx: &Context, all: &[&Question]) -> Vec<Group> {
+    let known = cx.model().lists.get("question_group").map_or(&[][..], |l| l.codes());
+    let named = known.iter().map(|g| (g.code.as_str(), label(&g.label))).chain([("", m::questions_other())]);
+    // The matrix of support has a page of its own.
+    let address = |name: &str| if name == "support" { "/support".to_owned() } else { format!("/ask/{name}") };
+    let question = |q: &&Question| (Link::new(label(&q.title), cx.link(&address(&q.name), &[])), label(&q.why));
+    let group = |(code, title): (&str, String)| Group {
+        id: format!("group-{}", if code.is_empty() { "other" } else { code }),
+        title,
+        questions: all.iter().filter(|q| q.group == code).map(question).collect(),
+    };
+    named.map(group).filter(|g| !g.questions.is_empty()).collect()
 }

@@ -68,18 +68,21 @@ fn respond(cx: &Context) -> PageResult {
     if let Some(data) = cx.table_as_data("search", &table)? {
         return Ok(data);
     }
-    let mut groups = found(cx, &typed, table.rows_as()?)?;
-    if groups.is_empty() {
-        groups = of_country(cx, &typed)?;
-    }
+    let mut groups = found(cx, &typed, with_country(cx, &typed, table.rows_as()?)?)?;
     let (mut instead, mut meant) = (String::new(), Vec::new());
     if groups.is_empty() && !typed.is_empty() {
         let mut others = nearly(cx, &typed)?.into_iter();
         if let Some(first) = others.next() {
-            groups = found(cx, &first, cx.reader.search(&first)?.rows_as()?)?;
+            groups = found(cx, &first, with_country(cx, &first, cx.reader.search(&first)?.rows_as()?)?)?;
             instead = if groups.is_empty() { String::new() } else { first };
         }
         meant = others.map(|words| Link::new(&words, cx.link("/search", &[("q", &words)]))).collect();
+    }
+    if groups.is_empty()
+        && let Some((fewer, hits)) = fewer(cx, &typed)?
+    {
+        groups = found(cx, &fewer, hits)?;
+        instead = fewer;
     }
     let ways = Group { name: m::search_ways(), found: ways::ways(cx, &typed)? };
     if !ways.found.is_empty() {
@@ -96,8 +99,8 @@ fn respond(cx: &Context) -> PageResult {
     })
 }
 
-/// What has the words but for those that name a country, and is there: “intelligence Somalia”.
-fn of_country(cx: &Context, typed: &str) -> Result<Vec<Group>, PageError> {
+/// The records that have the words, and those that have all but the words that name a country, and are there: “intelligence Somalia”.
+fn with_country(cx: &Context, typed: &str, mut hits: Vec<Hit>) -> Result<Vec<Hit>, PageError> {
     let words: Vec<&str> = typed.split_whitespace().take(MOST_WORDS).collect();
     let spans = (0..words.len()).flat_map(|from| (from + 1..=words.len()).map(move |to| (from, to)));
     let list = cx.model().lists.get("country");
@@ -106,17 +109,45 @@ fn of_country(cx: &Context, typed: &str) -> Result<Vec<Group>, PageError> {
     let mut named: Vec<(usize, usize, &str)> =
         spans.filter_map(|(from, to)| Some((from, to, named(from, to)?.code.as_str()))).collect();
     named.sort_by_key(|(from, to, _)| std::cmp::Reverse(to - from));
-    let Some((from, to, country)) = named.first().copied() else { return Ok(Vec::new()) };
+    let Some((from, to, country)) = named.first().copied() else { return Ok(hits) };
     let rest = [&words[..from], &words[to..]].concat().join(" ");
-    let hits: Vec<Hit> = cx.reader.search(&rest)?.rows_as()?;
-    let records: Vec<&str> = hits.iter().map(|h| h.record.as_str()).collect();
+    let more: Vec<Hit> = cx.reader.search(&rest)?.rows_as()?;
+    let records: Vec<&str> = more.iter().map(|h| h.record.as_str()).collect();
     let sql = format!(
         "select distinct record from statement where record in ({}) and current = 1 and json_extract(fields, '$.country') = :country",
         quoted(&records)
     );
     let there = cx.reader.query(&sql, &[("country", country.into())])?;
     let there: HashSet<&str> = there.rows.iter().filter_map(|row| row[0].text()).collect();
-    found(cx, &rest, hits.into_iter().filter(|h| there.contains(h.record.as_str())).collect())
+    let found: HashSet<(String, String)> = hits.iter().map(|h| (h.kind.clone(), h.record.clone())).collect();
+    let is_new = |h: &Hit| there.contains(h.record.as_str()) && !found.contains(&(h.kind.clone(), h.record.clone()));
+    hits.extend(more.into_iter().filter(is_new));
+    Ok(hits)
+}
+
+/// The records that have all words but one, or but two, where none has all of them: of a question such as “who trains the Danab brigade”
+/// what it is about. Words that are in nearly every text are left out first. The words that are left, most letters first.
+fn fewer(cx: &Context, typed: &str) -> Result<Option<(String, Vec<Hit>)>, PageError> {
+    let languages = &cx.model().languages;
+    let is_frequent = |word: &String| languages.written().iter().any(|l| word.len() < 4 && l.words.contains(word));
+    let all: Vec<String> = Wanted::new(typed).words().iter().filter(|w| !is_frequent(w)).take(MOST_WORDS).cloned().collect();
+    let mut left: Vec<Vec<&String>> = Vec::new();
+    for one in 0..all.len() {
+        for other in one..all.len() {
+            left.push(all.iter().enumerate().filter(|(n, _)| *n != one && *n != other).map(|(_, word)| word).collect());
+        }
+    }
+    left.push(all.iter().collect());
+    left.retain(|words| words.iter().any(|w| w.chars().count() > 3));
+    left.sort_by_key(|words| std::cmp::Reverse((words.len(), words.iter().map(|w| w.chars().count()).sum::<usize>())));
+    for words in left {
+        let words = words.into_iter().map(String::as_str).collect::<Vec<_>>().join(" ");
+        let hits: Vec<Hit> = cx.reader.search(&words)?.rows_as()?;
+        if !hits.is_empty() {
+            return Ok(Some((words, hits)));
+        }
+    }
+    Ok(None)
 }
 
 /// What may have been meant: the words, those that nothing has by one that is written nearly so.

@@ -51,7 +51,7 @@ struct Way {
 pub(super) fn ways(cx: &Context, typed: &str) -> Result<Vec<(CellView, String)>, PageError> {
     let mut found = country(cx, typed);
     let all = all(cx)?;
-    let words = told(&all, &meant(cx, &all, typed)?);
+    let words = told(cx, &all, &meant(cx, &all, typed)?)?;
     let whole: f64 = words.iter().map(|(_, weight)| weight).sum();
     let scored = all.into_iter().map(|way| (score(&way, &words), way));
     let mut scored: Vec<_> = scored.filter(|((share, _), _)| whole > 0.0 && *share >= LEAST * whole).collect();
@@ -127,13 +127,17 @@ fn nearest(all: &[Way], word: &str) -> Option<Wanted> {
     like.max_by(|(a, one), (b, other)| a.total_cmp(b).then_with(|| other.cmp(one))).map(|(_, other)| Wanted::new(other))
 }
 
-/// The words, each with what it tells: the more the fewer ways have it.
-fn told(all: &[Way], words: &[Wanted]) -> Vec<(Wanted, f64)> {
-    let weight = |word: &Wanted| {
+/// The words, each with what it tells: the more the fewer ways have it. What next to none has, and records have, is a name: it says what
+/// is looked for, and not which way leads there.
+fn told(cx: &Context, all: &[Way], words: &[Wanted]) -> Result<Vec<(Wanted, f64)>, PageError> {
+    let mut told = Vec::new();
+    for word in words {
         let of = all.iter().filter(|w| has(&w.title, word) || has(&w.more, word)).count();
-        ((all.len() + 1) as f64 / of.max(1) as f64).ln()
-    };
-    words.iter().map(|word| (word.clone(), weight(word))).collect()
+        let is_name = of < 2 && !cx.reader.search(&word.words().join(" "))?.rows.is_empty();
+        let weight = if is_name { 0.0 } else { ((all.len() + 1) as f64 / of.max(1) as f64).ln() };
+        told.push((word.clone(), weight));
+    }
+    Ok(told)
 }
 
 /// What a way has of the words, and how well it fits: a word of the title counts more, and all of a short title more than part of a

@@ -110,6 +110,11 @@ impl Browser {
         decoded(&self.tell("print", &json!({}))?)
     }
 
+    /// The page on the paper that its style sheet asks for, as PDF.
+    pub(super) fn on_paper(&self) -> Result<Vec<u8>, Fault> {
+        decoded(&self.chromium("Page.printToPDF", &json!({ "preferCSSPageSize": true }))?["data"])
+    }
+
     /// A command of Chromium's own protocol.
     pub(super) fn chromium(&self, command: &str, parameters: &Value) -> Result<Value, Fault> {
         self.tell("goog/cdp/execute", &json!({ "cmd": command, "params": parameters }))

@@ -31,3 +31,20 @@ fn a_printed_page_says_what_it_is_of_when_and_for_whom_and_has_no_buttons() {
         }
     });
 }
+
+/// Pages of a PDF: each has its own object.
+fn sheets(paper: &[u8]) -> usize {
+    let text = String::from_utf8_lossy(paper);
+    text.split("/Type /Page").skip(1).filter(|rest| !rest.starts_with('s')).count()
+}
+
+#[test]
+fn the_page_of_a_body_or_mission_is_two_sheets_of_paper() {
+    with_browser(true, |browser, server| {
+        for record in ["so/police", "so/army", "mission/eucap-somalia"] {
+            browser.goto(&format!("{}/record/actor?record={record}", server.address)).unwrap();
+            let sheets = sheets(&browser.on_paper().expect("a PDF"));
+            assert!((1..=2).contains(&sheets), "{record}: {sheets} sheets");
+        }
+    });
+}

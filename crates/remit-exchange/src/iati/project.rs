@@ -1,0 +1,91 @@
+//! A project of the register as an activity.
+
+use super::activity::{Activity, left_out};
+use super::element::Element;
+use super::{LeftOut, Publisher, Row, stated};
+use remit_model::Day;
+use remit_store::{Reader, StoreError};
+use std::collections::{HashMap, HashSet};
+
+/// Fields that no element of the standard holds by itself: they stand in the description.
+const TOLD: [(&str, &str); 2] = [("recipient_name", "For"), ("modality", "Way of support")];
+
+/// Fields that stay out altogether.
+const KEPT: [(&str, &str); 3] = [
+    ("serves", "which task, reform or outcome it serves has no place in the standard"),
+    ("contact", "whom to ask is not published by itself"),
+    ("note", "a note is for the office"),
+];
+
+/// Who else takes part in projects, by project: the role, a code of the standard, and the name.
+pub(super) struct Partners(HashMap<String, Vec<(String, String)>>);
+
+impl Partners {
+    pub(super) fn all(reader: &Reader) -> Result<Partners, StoreError> {
+        let sql = "select record, '1' as role, target_name as name from project_other_supporter \
+                   union all select record, '4', implementer_name from project \
+                   union all select record, '4', target_name from project_other_implementer";
+        let table = reader.query(sql, &[])?;
+        let mut all: HashMap<String, Vec<(String, String)>> = HashMap::new();
+        for row in Row::all(&table).filter(|row| !row.text("name").is_empty()) {
+            all.entry(row.text("record")).or_default().push((row.text("role"), row.text("name")));
+        }
+        Ok(Partners(all))
+    }
+
+    fn of(&self, record: &str) -> impl Iterator<Item = Element> {
+        let all = self.0.get(record).into_iter().flatten();
+        all.map(|(role, name)| Element::new("participating-org").with("role", role.clone()).narrated(name, ""))
+    }
+}
+
+/// Whether an office supports a project.
+pub(super) fn is_of(row: &Row<'_>, records: &HashSet<String>, publisher: &Publisher) -> bool {
+    stated::is_of(row, records, publisher, "supporter", &["supporter_name"])
+}
+
+pub(super) fn activity(row: &Row<'_>, publisher: &Publisher, partners: &Partners, on: Day, out: &mut Vec<LeftOut>) -> Activity {
+    let (record, reference) = (row.text("record"), row.text("reference"));
+    // What is known by an identifier of the standard keeps it.
+    let is_identifier = reference.strip_prefix(&publisher.reference).is_some_and(|rest| rest.len() > 1 && rest.starts_with('-'));
+    let id = if is_identifier { reference.clone() } else { stated::identifier(publisher, "PROJECT", &record) };
+    let mut a = Activity::new(&id).with("xml:lang", "en").with("default-currency", row.text("currency"));
+    a.must("reporting-org", [stated::reporter(publisher)]);
+    let title = Some(row.text("title")).filter(|t| !t.is_empty());
+    a.must("title", title.clone().map(|t| Element::new("title").narrated(&t, "")));
+    let texts = [row.text("description"), stated::told(row, &TOLD)];
+    let mut text = texts.into_iter().filter(|t| !t.is_empty()).collect::<Vec<_>>().join(" ");
+    if let (true, Some(title)) = (text.is_empty(), title) {
+        out.push(left_out(&id, "description", "", "the standard asks for one and nobody has said it: the title stands for it"));
+        text = title;
+    }
+    a.must("description", (!text.is_empty()).then(|| Element::new("description").with("type", "1").narrated(&text, "")));
+    a.must("participating-org", [stated::funder(publisher)].into_iter().chain(partners.of(&record)));
+    if !is_identifier && !reference.is_empty() {
+        // A1: the reporting organisation's own number.
+        a.add([Element::new("other-identifier").with("ref", reference).with("type", "A1")]);
+    }
+    let days = stated::days(&id, row, out);
+    stated::when(&mut a, &row.text("status"), &days, on);
+    a.add(Element::coded("recipient-country", &row.text("country")).map(|e| e.with("percentage", "100")));
+    a.add(stated::place(row, &["place_name"]));
+    a.add([sector(row)]);
+    a.add(Element::coded("policy-marker", "1").filter(|_| !row.text("gender").is_empty()).map(|marker| {
+        // 1: gender equality, in the vocabulary of the OECD.
+        marker.with("vocabulary", "1").with("significance", row.text("gender"))
+    }));
+    // What was committed, and what was spent until the day, on the day on which it began.
+    let day = days.iter().flatten().next();
+    for kind in [("committed", "2"), ("spent", "4")] {
+        a.add(stated::amount(&id, row, kind, day, out));
+    }
+    stated::kept(&id, row, &KEPT, out);
+    a
+}
+
+/// The register has no purpose code of a project: its own word for it says what it is for, and claims nothing more.
+fn sector(row: &Row<'_>) -> Element {
+    let code = stated::first(row, &["function", "recipient_class"]).unwrap_or_else(|| "security_sector".into());
+    let words = code.replace('_', " ");
+    Element::new("sector").with("vocabulary", "99").with("code", code).with("percentage", "100").narrated(&words, "en")
+}
