@@ -27,8 +27,10 @@ given as (
   where t.starts is null or t.starts <= :valid_on
   group by t.supporter, b.record, what
   union all
-  select coalesce(p.supporter_name, p.supporter), p.supporter, b.name, p.title, 1, null, p.starts, p.ends, 'project', p.record, p.phase, p.source, p.url
-  from project p left join called n on n.called = folded(coalesce(p.recipient_name, p.recipient)) and (n.country = p.country or p.country is null and n.alone)
+  -- Each of several that support it together.
+  select coalesce(g.name, y.value), y.value, b.name, p.title, 1, null, p.starts, p.ends, 'project', p.record, p.phase, p.source, p.url
+  from project p join json_each(json_insert(coalesce(p.other_supporters, '[]'), '$[#]', p.supporter)) y left join actor g on g.record = y.value
+  left join called n on n.called = folded(coalesce(p.recipient_name, p.recipient)) and (n.country = p.country or p.country is null and n.alone)
   join body b on b.record in (p.recipient, n.record) or b.record in (select value from json_each(p.other_recipients))
   where (p.starts is null or p.starts <= :valid_on)
   union all

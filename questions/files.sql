@@ -16,14 +16,18 @@
 -- [[parameter]]
 -- name = "request"
 -- label = { en = "Support request (title or identifier)", fr = "Demande d’appui (titre ou identifiant)", ar = "طلب الدعم (العنوان أو المعرّف)" }
-with answer as (
+with supported as materialized (
+  select q.request, (select group_concat(distinct name) from recipient r where r.request = q.request) as supported_name
+  from (select distinct request from recipient) q
+),
+answer as (
   select q.record as support_request, q.title as request_title, q.requester, q.requester_name, q.support_type, d.decision,
     case when d.request is null then 'undecided' when d.valid_to < substr(:valid_on, 1, length(d.valid_to)) then 'lapsed'
       when r.request is not null then 'reopened' when d.decision = 'suspend' then 'suspended' else 'holds' end as file_state,
     d.decided_on, d.decided_by, d.valid_to as lapses_on, r.reopened_by, r.unit_key, r.key, r.quality as role, r.title as told, r.starts as reason_since, r.source, r.url
   from support_request q left join decided d on d.request = q.record left join reason r on r.request = q.record
 )
-select a.support_request, a.request_title, (select group_concat(distinct name) from recipient r where r.request = a.support_request) as supported_name,
+select a.support_request, a.request_title, s.supported_name,
   a.support_type, a.decision, a.file_state, a.decided_on, (select name from actor where record = a.decided_by) as decided_by_name, a.lapses_on,
   a.reopened_by, u.record as actor, u.name as actor_name,
   n.record as person, n.name as person_name,
@@ -34,6 +38,7 @@ select a.support_request, a.request_title, (select group_concat(distinct name) f
   case when a.key like 'support_request:%' then (select title from support_request p where p.record = substr(a.key, 17)) end as refused_request, a.reason_since,
   m.measures_open, m.measures_overdue, m.next_due, v.last_visit, v.next_visit, l.unanswered, a.source, a.url
 from answer a
+left join supported s on s.request = a.support_request
 left join actor u on a.unit_key like 'actor:%' and u.record = substr(a.unit_key, 7)
 left join person n on n.record = case when a.key like 'person:%' then substr(a.key, 8) when a.unit_key like 'person:%' then substr(a.unit_key, 8) end
 left join (

@@ -62,7 +62,7 @@ item as (
     case when :since <> '' then (
       select json_extract(b.fields, '$.status') from statement b
       where b.kind = 'reform' and b.record = r.record and b.recorded_at < :since and b.status_of_statement = 'accepted' and json_extract(b.fields, '$.status') is not null
-      order by b.seq desc limit 1) end as status_before
+      order by b.said_at desc, b.statement desc limit 1) end as status_before
   from reform r
   left join strategy p on p.record = r.strategy
   left join waits w on w.record = r.record

@@ -34,8 +34,8 @@ recipient as materialized (
   select r.kind, case r.kind when 'actor' then q.recipient else q.person end, case r.kind when 'actor' then q.recipient_name else q.person_name end
   from support_request q join (select 'actor' as kind union all select 'person') r
   where (q.record = :request or folded(q.title) = folded(:request)) and (r.kind = 'actor' and q.recipient is not null or r.kind = 'person' and q.person is not null)
-  union select 'actor', record, name from actor where record = :actor or folded(name) = folded(:actor) or folded(acronym) = folded(:actor)
-  union select 'person', record, name from person where record = :person or folded(name) = folded(:person)
+  union select 'actor', record, name from actor where :actor <> '' and (record = :actor or folded(name) = folded(:actor) or folded(acronym) = folded(:actor))
+  union select 'person', record, name from person where :person <> '' and (record = :person or folded(name) = folded(:person))
 ),
 -- What was asked for by a name that no record has: to say nothing of it would look like nothing on record.
 named as (

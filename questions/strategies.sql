@@ -5,9 +5,9 @@
 -- why = { en = "A strategy that a mission wrote alone ends with the mission: whose is it, since when, and who helped to make it?", fr = "Une stratégie qu’une mission écrit seule finit avec elle : à qui est-elle, depuis quand, et qui y a aidé ?", ar = "الاستراتيجية التي تكتبها بعثة وحدها تنتهي بانتهائها: لمن هي ومنذ متى ومن ساعد في وضعها؟" }
 -- parts = ["stage_now"]
 -- [rule]
--- en = "National strategies, policies and plans that hold on the day of validity, with who leads them and how many reforms on record they have. Helped: missions of which a document tells, up to the day, that they worked on national strategies or policies in that country; that they helped with this very one is not said."
--- fr = "Stratégies, politiques et plans nationaux valables au jour de validité, avec leur responsable et le nombre de réformes enregistrées. Ont aidé : les missions dont un document dit, jusqu’à ce jour, qu’elles ont travaillé aux stratégies ou politiques nationales de ce pays ; non qu’elles ont aidé à celle-ci précisément."
--- ar = "الاستراتيجيات والسياسات والخطط الوطنية السارية في يوم السريان مع قائدها وعدد إصلاحاتها المسجلة. ساعد: البعثات التي تذكر وثيقة حتى اليوم أنها عملت على الاستراتيجيات أو السياسات الوطنية في ذلك البلد، دون القول إنها ساعدت في هذه بعينها."
+-- en = "National strategies, policies and plans that hold on the day of validity, with who leads them and how many reforms on record they have. Helped: missions of which a document tells, up to the day, that they helped with this very one (an engagement that serves it). Worked on others there: missions that worked on national strategies or policies in that country, but of which nothing on record says that they helped with this one."
+-- fr = "Stratégies, politiques et plans nationaux valables au jour de validité, avec leur responsable et le nombre de réformes enregistrées. Ont aidé : les missions dont un document dit, jusqu’à ce jour, qu’elles ont aidé à celle-ci (un engagement qui la sert). Ont travaillé à d’autres : les missions qui ont travaillé aux stratégies ou politiques nationales de ce pays, sans que rien d’enregistré dise qu’elles ont aidé à celle-ci."
+-- ar = "الاستراتيجيات والسياسات والخطط الوطنية السارية في يوم السريان مع قائدها وعدد إصلاحاتها المسجلة. ساعد: البعثات التي تذكر وثيقة حتى اليوم أنها ساعدت في هذه بعينها (نشاط يخدمها). عمل على غيرها هناك: البعثات التي عملت على الاستراتيجيات أو السياسات الوطنية في ذلك البلد دون أن يذكر السجل أنها ساعدت في هذه."
 -- [[parameter]]
 -- name = "country"
 -- list = "country"
@@ -17,18 +17,27 @@ with named as materialized (
   select record, max(json_extract(fields, '$.name')) as name, max(json_extract(fields, '$.acronym')) as acronym from statement
   where kind = 'actor' and current = 1 and withdrawn = 0 and status_of_statement = 'accepted' group by record
 ),
-helper as materialized (
-  select distinct e.country, coalesce(n.acronym, n.name, e.mission_name) as called
+told as materialized (
+  select e.record, e.country, e.ssr_task, coalesce(n.acronym, n.name, e.mission_name) as called
   from engagement e left join named n on n.record = e.mission
-  where e.ssr_task in ('national_security_strategy', 'security_sector_reform') and coalesce(e.mode, 'done') <> 'plan'
-    and (e.date is null or e.date <= :valid_on)
+  where coalesce(e.mode, 'done') <> 'plan' and (e.date is null or e.date <= :valid_on)
 ),
-helped as (select country, group_concat(called, '; ') as helpers from (select * from helper order by country, called) group by country),
+-- Who a document says helped with this very one.
+helper as materialized (
+  select distinct s.target as strategy, t.called from told t join engagement_serves s on s.record = t.record and s.target_kind = 'strategy'
+),
+helped as (select strategy, group_concat(called, '; ') as helpers from (select * from helper order by strategy, called) group by strategy),
+-- Who worked on strategies there: it may have been another one.
+there as materialized (
+  select distinct country, called from told where ssr_task in ('national_security_strategy', 'security_sector_reform')
+),
 item as materialized (select strategy, count(*) as reforms from reform group by strategy)
 select s.country, s.record as strategy, s.title as strategy_name, coalesce(n.stage, s.stage) as strategy_stage, coalesce(s.adopted, s.valid_from) as adopted, s.valid_to as ends,
-  s.lead, s.lead_name, coalesce(i.reforms, 0) as reforms, h.helpers, s.confirmed, coalesce(n.source, s.source) as source,
+  s.lead, s.lead_name, coalesce(i.reforms, 0) as reforms, h.helpers,
+  (select group_concat(called, '; ') from (select w.called from there w where w.country = s.country
+    and not exists (select 1 from helper x where x.strategy = s.record and x.called = w.called) order by w.called)) as worked_there, s.confirmed, coalesce(n.source, s.source) as source,
   case when n.source is null then s.url else n.url end as url
-from strategy s left join item i on i.strategy = s.record left join helped h on h.country = s.country
+from strategy s left join item i on i.strategy = s.record left join helped h on h.strategy = s.record
 left join stage_now n on n.kind = 'strategy' and n.record = s.record
 where s.undated = 0 and (:country = '' or s.country = :country)
 order by s.country, adopted desc, s.title

@@ -11,49 +11,57 @@ recipient as materialized (
 open as materialized (
   select * from decided where decision in ('approve', 'approve_with_measures') and (valid_to is null or valid_to >= substr(:valid_on, 1, length(valid_to)))
 ),
--- What was ever said of postings, relations, incidents and decisions: from when to when it holds, and when it was replaced.
+-- By what a statement was replaced.
+replaced as materialized (
+  select supersedes as id, min(seq) as replaced_seq, min(recorded_at) as replaced_at from statement
+  where kind in ('posting', 'relation', 'incident', 'decision') and supersedes is not null and status_of_statement <> 'proposed' group by supersedes
+),
+-- What was ever said of postings, relations, incidents and decisions: from when to when it holds, and when it was replaced. Of names only
+-- those of incidents are told, and each field is taken out once.
+told_ever as materialized (
+  select s.kind, s.record, s.seq, s.entry, s.recorded_at, s.said_at, s.current, case s.kind when 'incident' then s.title end as title, s.source, s.url,
+    r.replaced_seq, r.replaced_at, s.valid_to,
+    case s.kind when 'incident' then json_extract(s.fields, '$.starts')
+      else coalesce(json_extract(s.fields, '$.date'), s.valid_from, s.first_cited, s.last_cited, s.source_date) end as since,
+    json_extract(s.fields, '$.actor') as actor, json_extract(s.fields, '$.person') as person, json_extract(s.fields, '$.relation') as relation,
+    json_extract(s.fields, case s.kind when 'relation' then '$.subject' when 'decision' then '$.support_request' when 'incident' then '$.commander' end) as one,
+    json_extract(s.fields, case s.kind when 'relation' then '$.object' when 'decision' then '$.decision' when 'incident' then '$.ends' when 'posting' then '$.role' end) as other,
+    case s.kind when 'incident' then coalesce(json_extract(s.fields, '$.basis'), '') || ' ' || coalesce(json_extract(s.fields, '$.violation'), '') end as quality
+  from statement s left join replaced r on r.id = s.statement
+  where s.kind in ('posting', 'relation', 'incident', 'decision') and s.status_of_statement = 'accepted' and not s.withdrawn
+),
+-- A decision ends where the next one on the same request begins.
+next_decision as materialized (
+  select seq, lead(since) over (partition by one, current order by since, said_at, record) as since from told_ever where kind = 'decision'
+),
 said as materialized (
-  select kind, record, seq, entry, recorded_at, current, title, source, url, fields, replaced_seq, replaced_at, case kind when 'incident' then starts else since end as since,
-    -- A decision ends where the next one on the same request begins.
-    case kind when 'incident' then null when 'decision' then coalesce(valid_to, lead(since) over (partition by kind, request, current order by since, seq))
-      else valid_to end as until
-  from (
-    select *, min(case when not own then seq end) over (partition by id) as replaced_seq,
-      min(case when not own then recorded_at end) over (partition by id) as replaced_at
-    from (
-      select w.own, case when w.own then s.statement else s.supersedes end as id, s.kind, s.record, s.seq, s.entry, s.recorded_at, s.current, s.title,
-        s.source, s.url, s.fields, s.valid_to, s.status_of_statement, s.withdrawn, json_extract(s.fields, '$.starts') as starts,
-        json_extract(s.fields, '$.support_request') as request,
-        coalesce(json_extract(s.fields, '$.date'), s.valid_from, s.first_cited, s.last_cited, s.source_date) as since
-      from statement s join (select 1 as own union all select 0) w on w.own or s.supersedes is not null and s.status_of_statement <> 'proposed'
-      where s.kind in ('posting', 'relation', 'incident', 'decision')))
-  where own and status_of_statement = 'accepted' and not withdrawn
+  select t.*, case t.kind when 'incident' then null when 'decision' then coalesce(t.valid_to, n.since) else t.valid_to end as until,
+    c.code as role, c.category
+  from told_ever t left join next_decision n on t.kind = 'decision' and n.seq = t.seq
+  left join code c on t.kind = 'posting' and c.list = 'posting_role' and c.code = told('posting_role', t.other)
 ),
 -- As steps of a way: from a unit to its parent, to who commands it, to an incident; from a person to a post, an incident, a refusal.
 step as materialized (
   select * from (
     select w.step, s.seq, s.entry, s.recorded_at, s.current, s.title, s.source, s.url, s.since, s.until, s.replaced_seq, s.replaced_at,
-      case w.step when 'parent' then 'actor:' || iif(json_extract(s.fields, '$.relation') = 'part_of', json_extract(s.fields, '$.subject'), json_extract(s.fields, '$.object'))
-        when 'post' then 'person:' || json_extract(s.fields, '$.person') when 'head' then 'actor:' || json_extract(s.fields, '$.actor')
-        when 'unit' then 'actor:' || json_extract(s.fields, '$.actor') when 'person' then 'person:' || json_extract(s.fields, '$.person')
-        when 'commander' then 'person:' || coalesce(json_extract(s.fields, '$.commander'), q.person) when 'refused' then r.key end as place,
-      case w.step when 'parent' then 'actor:' || iif(json_extract(s.fields, '$.relation') = 'part_of', json_extract(s.fields, '$.object'), json_extract(s.fields, '$.subject'))
-        when 'post' then 'actor:' || json_extract(s.fields, '$.actor') when 'head' then 'person:' || json_extract(s.fields, '$.person')
-        when 'refused' then 'support_request:' || json_extract(s.fields, '$.support_request') else 'incident:' || s.record end as leads,
+      case w.step when 'parent' then 'actor:' || iif(s.relation = 'part_of', s.one, s.other) when 'post' then 'person:' || s.person
+        when 'head' then 'actor:' || s.actor when 'unit' then 'actor:' || s.actor when 'person' then 'person:' || s.person
+        when 'commander' then 'person:' || coalesce(s.one, q.person) when 'refused' then r.key end as place,
+      case w.step when 'parent' then 'actor:' || iif(s.relation = 'part_of', s.other, s.one) when 'post' then 'actor:' || s.actor
+        when 'head' then 'person:' || s.person when 'refused' then 'support_request:' || s.one else 'incident:' || s.record end as leads,
       -- What must be the same for a thing to be the same thing said again.
-      case s.kind when 'posting' then c.code when 'incident' then coalesce(json_extract(s.fields, '$.basis'), '') || ' ' || coalesce(json_extract(s.fields, '$.violation'), '') else '' end as quality
+      case s.kind when 'posting' then s.role when 'incident' then s.quality else '' end as quality
     from said s
     join (
       select 'relation' as kind, 'parent' as step union all select 'posting', 'post' union all select 'posting', 'head' union all select 'incident', 'unit'
       union all select 'incident', 'person' union all select 'incident', 'commander' union all select 'decision', 'refused'
     ) w on w.kind = s.kind
-    left join code c on s.kind = 'posting' and c.list = 'posting_role' and c.code = told('posting_role', json_extract(s.fields, '$.role'))
-    left join commanded q on w.step = 'commander' and json_extract(s.fields, '$.commander') is null and q.actor = json_extract(s.fields, '$.actor')
-      and substr(q.since, 1, length(s.since)) <= coalesce(json_extract(s.fields, '$.ends'), s.since)
+    left join commanded q on w.step = 'commander' and s.one is null and q.actor = s.actor
+      and substr(q.since, 1, length(s.since)) <= coalesce(s.other, s.since)
       and substr(q.valid_to, 1, length(s.since)) >= substr(s.since, 1, length(q.valid_to))
-    left join recipient r on w.step = 'refused' and r.request = json_extract(s.fields, '$.support_request')
-    where case w.step when 'parent' then json_extract(s.fields, '$.relation') in ('part_of', 'commands')
-      when 'head' then c.category in ('command', 'head', 'acting', 'deputy') when 'refused' then json_extract(s.fields, '$.decision') in ('refuse', 'suspend') else 1 end)
+    left join recipient r on w.step = 'refused' and r.request = s.one
+    where case w.step when 'parent' then s.relation in ('part_of', 'commands')
+      when 'head' then s.category in ('command', 'head', 'acting', 'deputy') when 'refused' then s.other in ('refuse', 'suspend') else 1 end)
   where place is not null and leads is not null
 ),
 -- The chain as it was when the decision was taken (then), and as it was at any time since (since).

@@ -1,8 +1,9 @@
 //! Whether all questions can be asked and drawn, before anybody asks one: a typing error is told with file and line, and never
 //! shown as something that nobody reported.
 
+use crate::engine::of_sqlite_only;
 use crate::question::OF_THE_AS_OF;
-use crate::{AskError, Columns, Question, Questions};
+use crate::{AskError, Columns, Engine, Question, Questions};
 use remit_model::{Model, is_identifier};
 use remit_sheet::{EventColumns, Format};
 use remit_store::Reader;
@@ -40,6 +41,7 @@ impl Questions {
                 .push(question.fault(question.line_of("below", 0), format!("there is no question `{other}` to stand below it")));
         }
         check_group(question, model, faults);
+        check_engine(question, reader, faults);
         match reader.describe(&question.sql) {
             Ok(answer) => {
                 check_parameters(question, model, &answer.parameters, faults);
@@ -70,6 +72,32 @@ fn check_group(question: &Question, model: &Model, faults: &mut Vec<AskError>) {
     }
 }
 
+/// What is for any engine is written in the SQL that all of them have, and reads parts that are the same whatever is asked for.
+fn check_engine(question: &Question, reader: &Reader, faults: &mut Vec<AskError>) {
+    if question.engine == Engine::Register {
+        return;
+    }
+    let shared = question.sql_for(Engine::Any);
+    if let Some((at, text, instead)) = of_sqlite_only(&shared) {
+        // Parts stand in the first line.
+        let line = question.heading.lines().count() + shared[..at].matches('\n').count() + 1;
+        let message =
+            format!("`engine = \"any\"`, and only SQLite has `{}`: write {instead}, or `engine = \"register\"`", text.trim());
+        faults.push(question.fault(line, message));
+    }
+    for part in question.prepared() {
+        let used = reader.describe(&part.sql).map(|d| d.parameters).unwrap_or_default();
+        for name in used.iter().filter(|name| !OF_THE_AS_OF.contains(&name.as_str())) {
+            let message = format!(
+                "`engine = \"any\"`, and its part `{}` uses `:{name}`: the register works it out once, for whatever is asked; begin \
+                 questions/parts/{}.sql with `-- engine = \"any\"` where every engine can read it",
+                part.name, part.name
+            );
+            faults.push(question.fault(question.line_of("parts", 0), message));
+        }
+    }
+}
+
 /// What the heading says of parameters, and what the SQL uses.
 fn check_parameters(question: &Question, model: &Model, used: &[String], faults: &mut Vec<AskError>) {
     for (n, parameter) in question.parameters.iter().enumerate() {
@@ -86,6 +114,9 @@ fn check_parameters(question: &Question, model: &Model, used: &[String], faults:
         }
         if let Some(list) = parameter.list.as_ref().filter(|l| model.lists.get(l).is_none()) {
             fault(format!("the parameter `{name}` names the code list `{list}`, which is not there"));
+        }
+        for kind in parameter.record.iter().chain(&parameter.records).filter(|k| model.kind(k).is_none()) {
+            fault(format!("the parameter `{name}` names a record of the kind `{kind}`, which is not there"));
         }
         if !parameter.default.is_empty() && parameter.value(model, &parameter.default).is_err() {
             fault(format!("`{}` is no value of the parameter `{name}`", parameter.default));

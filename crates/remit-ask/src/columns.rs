@@ -1,7 +1,7 @@
 //! How the columns of answers are named and shown, and where they lead: `questions/columns.toml`, and over it a workspace's own.
 
 use crate::AskError;
-use crate::question::{BuiltIn, Own};
+use crate::files::{BuiltIn, Own};
 use remit_model::{Field, FieldType, Kind, Label, Model};
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -72,7 +72,11 @@ impl ColumnStyle {
 
 /// Where the values of a column lead. A row whose columns say nothing leads nowhere.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[serde(untagged, deny_unknown_fields)]
+#[serde(
+    untagged,
+    deny_unknown_fields,
+    expecting = "a link is { page = \"/…\", with = { PARAMETER = \"COLUMN\" } } or { address = \"COLUMN\" }"
+)]
 pub enum ColumnLink {
     /// To the address in a column.
     Address {

@@ -1,6 +1,7 @@
 //! Which questions stand on the page of a record: `questions/dossier.toml`, or a workspace's own.
 
-use crate::question::{BuiltIn, Own};
+use crate::files::{BuiltIn, Own};
+use crate::page_file::PageFile;
 use crate::{AskError, Question};
 use remit_model::{Label, Model};
 use serde::Deserialize;
@@ -16,7 +17,7 @@ pub struct Dossier {
     #[serde(default)]
     section: Vec<DossierSection>,
     #[serde(skip)]
-    file: String,
+    file: PageFile,
 }
 
 /// A question with the first rows of its answer.
@@ -88,7 +89,7 @@ impl Dossier {
             let line = e.span().map_or(0, |s| text[..s.start].matches('\n').count() + 1);
             AskError::File { file: file.clone(), line, message: e.message().to_owned() }
         })?;
-        Ok(Dossier { file, ..dossier })
+        Ok(Dossier { file: PageFile { file, text }, ..dossier })
     }
 
     /// All of them, in their order.
@@ -98,41 +99,38 @@ impl Dossier {
 
     /// The sections whose question is not there.
     pub(crate) fn faults_of_questions(&self, known: impl Fn(&str) -> bool) -> Vec<AskError> {
-        let unknown = self.section.iter().map(|s| &s.question).filter(|q| !known(q));
-        unknown.map(|q| self.fault(format!("there is no question `{q}`"))).collect()
+        self.file.unknown(self.section.iter().map(|s| &s.question), known)
     }
 
     /// What is wrong with the sections of a question, told the columns of its answer.
     pub(crate) fn faults(&self, question: &Question, columns: &[String]) -> Vec<AskError> {
-        let mut faults = Vec::new();
-        for section in self.section.iter().filter(|s| s.question == question.name) {
+        let sections = self.section.iter().filter(|s| s.question == question.name);
+        let missing = sections.flat_map(|section| {
             let total = Some(&section.total).filter(|t| !t.is_empty());
-            for column in section.columns.iter().chain(total).filter(|c| !columns.contains(c)) {
-                faults.push(self.fault(format!("`{}` has no column `{column}`; it has {}", question.name, columns.join(", "))));
-            }
-            for name in section.given.keys().filter(|n| !question.parameters.iter().any(|p| p.name == **n)) {
-                faults.push(self.fault(format!("`{}` has no parameter `{name}`", question.name)));
-            }
-        }
-        faults
+            self.file.missing(question, columns, section.columns.iter().chain(total), section.given.keys())
+        });
+        missing.collect()
     }
 
     /// What is wrong with the kinds and classes that they name.
     pub(crate) fn faults_of_kinds(&self, model: &Model) -> Vec<AskError> {
         let mut faults = Vec::new();
         for section in &self.section {
-            let kinds = section.kind.iter().filter(|k| model.kind(k).is_none());
-            faults.extend(kinds.map(|k| self.fault(format!("`{}` names the kind `{k}`, which is not there", section.question))));
-            let told = section.tells.iter().filter(|t| !is_field(model, t));
-            faults.extend(told.map(|t| self.fault(format!("`{}` tells of `{t}`, which is no KIND.FIELD", section.question))));
-            let classes = section.class.iter().chain(&section.not_class).filter(|c| !model.lists.has("actor_class", c));
-            faults.extend(classes.map(|c| self.fault(format!("`{}` names `{c}`, which is no class of actor", section.question))));
+            let question = &section.question;
+            let mut fault = |word: &str, wrong: &str| {
+                faults.push(self.file.fault(&[question, word], format!("`{question}` {wrong}")));
+            };
+            for kind in section.kind.iter().filter(|k| model.kind(k).is_none()) {
+                fault(kind, &format!("names the kind `{kind}`, which is not there"));
+            }
+            for told in section.tells.iter().filter(|t| !is_field(model, t)) {
+                fault(told, &format!("tells of `{told}`, which is no KIND.FIELD"));
+            }
+            for class in section.class.iter().chain(&section.not_class).filter(|c| !model.lists.has("actor_class", c)) {
+                fault(class, &format!("names `{class}`, which is no class of actor"));
+            }
         }
         faults
-    }
-
-    fn fault(&self, message: String) -> AskError {
-        AskError::File { file: self.file.clone(), line: 0, message }
     }
 }
 

@@ -4,128 +4,14 @@
 //! part of SQL that SQLite and Apache DataFusion share. Besides its own parameters a question may use `:valid_on`,
 //! `:known_on`, `:in_six_months`.
 
-use crate::columns::Columns;
-use crate::dossier::Dossier;
+use crate::AskError;
 use crate::drawing::Drawing;
-use crate::parts::Parts;
-use crate::story::Story;
+use crate::engine::Engine;
+use crate::parts::{Parts, QuestionPart, before};
 use remit_model::{Day, Label, Model, is_identifier, nearest};
 use remit_sheet::EventColumns;
-use remit_store::{AsOf, Cell, Reader, StoreError, Table, Workspace};
+use remit_store::{AsOf, Cell, Reader, StoreError, Table};
 use serde::Deserialize;
-use std::collections::HashSet;
-use std::path::{Path, PathBuf};
-
-#[derive(rust_embed::RustEmbed)]
-#[folder = "../../questions"]
-#[include = "*.sql"]
-#[include = "columns.toml"]
-#[include = "home.toml"]
-#[include = "parts/*.sql"]
-#[include = "dossier.toml"]
-pub(crate) struct BuiltIn;
-
-/// Why a question cannot be asked.
-#[derive(Debug, thiserror::Error)]
-pub enum AskError {
-    /// There is no such question.
-    #[error("there is no question `{name}`{}", if like.is_some() { meant(like) } else { "; `remit ask WORKSPACE` lists them".into() })]
-    Unknown {
-        /// What was asked for.
-        name: String,
-        /// The question that may have been meant.
-        like: Option<String>,
-    },
-    /// There is no such parameter.
-    #[error("the question `{question}` has no parameter `{name}`{}; it has: {known}", meant(like))]
-    Parameter {
-        /// The question.
-        question: String,
-        /// What was given.
-        name: String,
-        /// The parameter that may have been meant.
-        like: Option<String>,
-        /// What there is.
-        known: String,
-    },
-    /// The value is none of those that there are.
-    #[error("`{value}` is no value for `{name}`; use one of {}", .choices.join(", "))]
-    Value {
-        /// The parameter.
-        name: String,
-        /// What people call it.
-        label: Label,
-        /// What was given.
-        value: String,
-        /// What there is.
-        choices: Vec<String>,
-    },
-    /// The value is no code of the parameter's list.
-    #[error("`{value}` is no value for `{name}`{}; use a code or name of the list {list}", meant(like))]
-    Code {
-        /// The parameter.
-        name: String,
-        /// What people call it.
-        label: Box<Label>,
-        /// What was given.
-        value: String,
-        /// The name of the code that may have been meant.
-        like: Option<String>,
-        /// The list.
-        list: String,
-        /// What people call the list.
-        title: Box<Label>,
-    },
-    /// The value is no day.
-    #[error("`{value}` is no day for `{name}`; write 2026-06-30, 2026-06 or 2026")]
-    Day {
-        /// The parameter.
-        name: String,
-        /// What was given.
-        value: String,
-    },
-    /// The value is no number.
-    #[error("`{value}` is no number for `{name}`; write it in digits, such as 6 or 2.5")]
-    Number {
-        /// The parameter.
-        name: String,
-        /// What was given.
-        value: String,
-    },
-    /// No record that the reader may see is called so.
-    #[error("no {} is called `{value}`{}; write its name or its identifier, as `--{name}`", kind.english().to_lowercase(), meant(like))]
-    Record {
-        /// The parameter.
-        name: String,
-        /// What was given.
-        value: String,
-        /// The name that may have been meant.
-        like: Option<String>,
-        /// The kind that was looked for.
-        kind: Label,
-    },
-    /// A question's file, or that of the columns, is wrong.
-    #[error("{file}{}: {message}", if *line > 0 { format!(":{line}") } else { String::new() })]
-    File {
-        /// The file.
-        file: String,
-        /// The line; 0 where the whole file is meant.
-        line: usize,
-        /// What is wrong.
-        message: String,
-    },
-    /// Several things are wrong.
-    #[error("{}", .0.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"))]
-    Several(Vec<AskError>),
-    /// The workspace said no.
-    #[error(transparent)]
-    Store(#[from] StoreError),
-}
-
-/// What may have been meant, as an error says it.
-fn meant(like: &Option<String>) -> String {
-    like.as_ref().map_or_else(String::new, |like| format!("; did you mean `{like}`?"))
-}
 
 /// A parameter of a question.
 #[derive(Debug, Clone, Deserialize)]
@@ -272,13 +158,27 @@ pub struct Question {
     pub parameters: Vec<Parameter>,
     /// Parameters of which one at least must be given: without them it asks of nothing.
     pub(crate) needs: Vec<String>,
-    order: i64,
+    pub(crate) order: i64,
     pub(crate) file: String,
     /// True where it is noted who asks it.
     pub noted: bool,
+    /// Who can answer it.
+    pub engine: Engine,
     /// The comment lines with which the file begins.
     pub(crate) heading: String,
     pub(crate) sql: String,
+    /// Its SQL as it stands in the file, and the parts that it reads from.
+    own_sql: String,
+    parts: Vec<QuestionPart>,
+}
+
+/// What the register works out for other engines: the rows of a part that is written in its own SQL.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Prepared {
+    /// The part.
+    pub name: String,
+    /// The query for its rows; of parameters it has those of the as-of.
+    pub sql: String,
 }
 
 #[derive(Deserialize)]
@@ -310,6 +210,8 @@ struct Heading {
     #[serde(default)]
     noted: bool,
     #[serde(default)]
+    engine: Engine,
+    #[serde(default)]
     parameter: Vec<Parameter>,
     #[serde(default = "last")]
     order: i64,
@@ -319,8 +221,24 @@ fn last() -> i64 {
     i64::MAX
 }
 
+/// Keys of a heading that could be taken for languages of a label which stands above them.
+const KEYS: [&str; 8] = ["below", "engine", "group", "needs", "noted", "order", "page", "parts"];
+
+/// A key of the heading that became a part of the rule, since TOML gives a table all that stands below its head.
+fn misplaced(heading: &Heading) -> Option<&'static str> {
+    KEYS.into_iter().find(|key| heading.rule.all().any(|(language, _)| language.code() == *key))
+}
+
+/// What to do about something that the table above it has no place for: a key of the heading itself may have been added there unawares.
+fn below_a_table(heading: &str, line: usize, message: &str) -> String {
+    let head = heading.lines().take(line.saturating_sub(1)).filter(|l| l.starts_with('[')).last();
+    let is_misplaced = |head: &&str| message.starts_with(if *head == "[rule]" { "invalid type" } else { "unknown field" });
+    head.filter(is_misplaced)
+        .map_or_else(String::new, |head| format!(" (below {head} only its own keys may stand; all others stand above it)"))
+}
+
 impl Question {
-    fn read(file: &str, name: &str, text: &str, parts: &Parts) -> Result<Question, AskError> {
+    pub(crate) fn read(file: &str, name: &str, text: &str, parts: &Parts) -> Result<Question, AskError> {
         let fault = |line, message| AskError::File { file: file.to_owned(), line, message };
         if !is_identifier(name) {
             return Err(fault(0, format!("`{name}` is no name for a question: use small letters of English, digits and _")));
@@ -329,10 +247,15 @@ impl Question {
         let text_of_heading = lines.join("\n");
         let heading: Heading = toml::from_str(&text_of_heading).map_err(|e| {
             let line = e.span().map_or(0, |s| text_of_heading[..s.start].matches('\n').count() + 1);
-            fault(line, format!("its heading is wrong: {}", e.message()))
+            fault(line, format!("its heading is wrong: {}{}", e.message(), below_a_table(&text_of_heading, line, e.message())))
         })?;
-        let sql = text.lines().skip(lines.len()).collect::<Vec<_>>().join("\n");
-        let sql = parts.before(&sql, &heading.parts).map_err(|message| fault(1, message))?;
+        if let Some(key) = misplaced(&heading) {
+            let line = lines.iter().position(|l| l.split('=').next().is_some_and(|k| k.trim() == key)).map_or(0, |at| at + 1);
+            return Err(fault(line, format!("`{key}` stands below [rule], and is no language of it; put it above [rule]")));
+        }
+        let own_sql = text.lines().skip(lines.len()).collect::<Vec<_>>().join("\n");
+        let parts = parts.named(&heading.parts).map_err(|message| fault(1, message))?;
+        let sql = before(&own_sql, parts.iter());
         let question = Question {
             name: name.to_owned(),
             title: heading.title,
@@ -347,12 +270,15 @@ impl Question {
             tally: heading.tally,
             made_of: heading.made_of,
             noted: heading.noted,
+            engine: heading.engine,
             parameters: heading.parameter,
             needs: heading.needs,
             order: heading.order,
             file: file.to_owned(),
             heading: text_of_heading,
             sql,
+            own_sql,
+            parts,
         };
         match question.draw.iter().position(|d| !d.missing().is_empty()) {
             None => Ok(question),
@@ -391,6 +317,25 @@ impl Question {
     /// True where it lists what somebody has to decide. That is for who decides, and no part of what is published.
     pub fn is_to_decide(&self) -> bool {
         self.page.is_some()
+    }
+
+    /// Its SQL for an engine. What any engine reads of parts that are written for the register are tables of their names: see
+    /// [`Question::prepared`].
+    pub fn sql_for(&self, engine: Engine) -> String {
+        match engine {
+            Engine::Register => self.sql.clone(),
+            Engine::Any => before(&self.own_sql, self.parts.iter().filter(|p| p.engine == Engine::Any)),
+        }
+    }
+
+    /// The parts that the register works out for other engines.
+    pub fn prepared(&self) -> Vec<Prepared> {
+        let all: Vec<&QuestionPart> = self.parts.iter().filter(|p| p.engine == Engine::Register).collect();
+        let one = |(n, part): (usize, &&QuestionPart)| Prepared {
+            name: part.name.clone(),
+            sql: before(&format!("select * from {}", part.name), all[..=n].iter().copied()),
+        };
+        all.iter().enumerate().map(one).collect()
     }
 
     /// The parameters of which one has yet to be given; none where one is, or none is needed. What is asked of nothing has no answer,
@@ -433,8 +378,8 @@ impl Question {
             StoreError::Database(message) | StoreError::Refused(message) => {
                 // SQLite does not say where a table stands that is not there.
                 let table = message.strip_prefix("no such table: ").and_then(|rest| rest.split(';').next());
-                let at = table.and_then(|name| self.sql.find(name));
-                self.fault(at.map_or(0, |at| self.line_of_sql(at)), message)
+                let begins = self.sql.len() - self.sql.trim_start().len();
+                self.fault(self.line_of_sql(table.and_then(|name| self.sql.find(name)).unwrap_or(begins)), message)
             }
             other => other.into(),
         }
@@ -469,187 +414,45 @@ impl Question {
     /// # Errors
     /// When the SQL is wrong.
     pub fn rows(&self, reader: &Reader, parameters: &[(String, String)]) -> Result<Table, AskError> {
-        let as_of: &AsOf = reader.as_of();
-        let mut all: Vec<(&str, Cell)> = parameters.iter().map(|(n, v)| (n.as_str(), Cell::Text(v.clone()))).collect();
-        all.push(("valid_on", Cell::Text(as_of.valid_on.to_string())));
-        all.push(("known_on", as_of.known_on.clone().into()));
-        all.push(("in_six_months", Cell::Text(as_of.valid_on.plus_months(6).to_string())));
-        reader.query(&self.sql, &all).map_err(|e| self.sql_fault(e))
+        reader.query(&self.sql, &given(reader, parameters)).map_err(|e| self.sql_fault(e))
     }
+
+    /// The first rows of the answer, and how many there are: beyond the first they are counted, and not worked out.
+    ///
+    /// # Errors
+    /// When the SQL is wrong.
+    pub fn first_rows(&self, reader: &Reader, parameters: &[(String, String)], most: usize) -> Result<(Table, usize), AskError> {
+        let sql = self.sql.trim_end().trim_end_matches(';');
+        let ask = |sql: &str| reader.query(sql, &given(reader, parameters)).map_err(|e| self.sql_fault(e));
+        let table = ask(&format!("select * from ({sql}\n) limit {most}"))?;
+        let there = table.rows.len();
+        if there < most {
+            return Ok((table, there));
+        }
+        let counted = ask(&format!("select count(*) from ({sql}\n)"))?;
+        let counted = counted.rows.first().and_then(|row| row.first()).and_then(Cell::number);
+        Ok((table, counted.map_or(there, |n| n as usize)))
+    }
+}
+
+/// The parameters of a question with those of the as-of.
+fn given<'p>(reader: &Reader, parameters: &'p [(String, String)]) -> Vec<(&'p str, Cell)> {
+    let mut all: Vec<(&str, Cell)> = parameters.iter().map(|(n, v)| (n.as_str(), Cell::Text(v.clone()))).collect();
+    all.extend(of_the_as_of(reader.as_of()));
+    all
+}
+
+/// The parameters that every question has, with their values.
+pub fn of_the_as_of(as_of: &AsOf) -> [(&'static str, Cell); 3] {
+    [
+        ("valid_on", Cell::Text(as_of.valid_on.to_string())),
+        ("known_on", as_of.known_on.clone().into()),
+        ("in_six_months", Cell::Text(as_of.valid_on.plus_months(6).to_string())),
+    ]
 }
 
 /// Parameters that every question has: the as-of's.
 pub(crate) const OF_THE_AS_OF: [&str; 3] = ["valid_on", "known_on", "in_six_months"];
-
-/// All questions: the built-in ones, and those of a workspace.
-#[derive(Debug, Clone)]
-pub struct Questions {
-    all: Vec<Question>,
-    columns: Columns,
-    home: Story,
-    stories: Vec<Story>,
-    dossier: Dossier,
-}
-
-impl Questions {
-    /// The questions of a workspace: a file in its `questions/` folder replaces a built-in one of the same name.
-    ///
-    /// # Errors
-    /// When a file's heading is wrong.
-    pub fn load(workspace: &Workspace) -> Result<Questions, AskError> {
-        Questions::of(&Own::all(workspace), workspace.model())
-    }
-
-    /// The questions of a workspace that can be asked, and what is wrong with the files that were left out: a fault in one of its
-    /// files must not keep the others from anybody. What such a file replaced is there again.
-    ///
-    /// # Errors
-    /// When the fault is in no file of the workspace.
-    pub fn usable(workspace: &Workspace, reader: &Reader) -> Result<(Questions, Vec<AskError>), AskError> {
-        let (mut own, mut told) = (Own::all(workspace), Vec::new());
-        loop {
-            let found = Questions::of(&own, workspace.model()).and_then(|q| q.check(workspace.model(), reader).map(|()| q));
-            let faults = match found {
-                Ok(questions) => return Ok((questions, told)),
-                Err(AskError::Several(faults)) => faults,
-                Err(fault) => vec![fault],
-            };
-            // What is wrong in a built-in file is so because of the workspace's own.
-            if !own.leave_out(&faults) && !own.leave_out_all() {
-                return Err(AskError::Several(faults));
-            }
-            told.extend(faults);
-        }
-    }
-
-    fn of(own: &Own, model: &Model) -> Result<Questions, AskError> {
-        let parts = Parts::load(own)?;
-        let mut all: Vec<Question> = Vec::new();
-        for path in BuiltIn::iter().filter(|p| p.ends_with(".sql") && !p.contains('/')) {
-            let Some(file) = BuiltIn::get(&path) else {
-                continue;
-            };
-            let text = String::from_utf8_lossy(&file.data).into_owned();
-            all.push(Question::read(&format!("questions/{path}"), path.trim_end_matches(".sql"), &text, &parts)?);
-        }
-        for (path, name, text) in own.files("", "sql")? {
-            let question = Question::read(&path, &name, &text, &parts)?;
-            all.retain(|q| q.name != question.name);
-            all.push(question);
-        }
-        all.sort_by(|a, b| (a.order, &a.name).cmp(&(b.order, &b.name)));
-        let (home, stories, dossier) = (Story::home(own)?, Story::all(own)?, Dossier::load(own)?);
-        Ok(Questions { all, columns: Columns::load(own, model)?, home, stories, dossier })
-    }
-
-    /// How the columns of their answers look.
-    pub fn columns(&self) -> &Columns {
-        &self.columns
-    }
-
-    /// Which of them stand on the home page.
-    pub fn home(&self) -> &Story {
-        &self.home
-    }
-
-    /// The pages of their own that are made of them.
-    pub fn stories(&self) -> &[Story] {
-        &self.stories
-    }
-
-    /// Which of them stand on the page of a record.
-    pub fn dossier(&self) -> &Dossier {
-        &self.dossier
-    }
-
-    /// All of them, in their order.
-    pub fn all(&self) -> &[Question] {
-        &self.all
-    }
-
-    /// One by its name.
-    ///
-    /// # Errors
-    /// When there is none.
-    pub fn get(&self, name: &str) -> Result<&Question, AskError> {
-        self.all.iter().find(|q| q.name == name).ok_or_else(|| {
-            let like = nearest(name, self.all.iter().map(|q| q.name.as_str())).map(str::to_owned);
-            AskError::Unknown { name: name.to_owned(), like }
-        })
-    }
-}
-
-/// Bytes that a question may have.
-const MOST_BYTES: u64 = 1 << 20;
-
-/// The files in a workspace's `questions/` folder, without those that are left out because something is wrong in them.
-pub(crate) struct Own {
-    folder: PathBuf,
-    left_out: HashSet<String>,
-    none: bool,
-}
-
-impl Own {
-    pub(crate) fn all(workspace: &Workspace) -> Own {
-        Own { folder: workspace.folder().join("questions"), left_out: HashSet::new(), none: false }
-    }
-
-    /// Leaves out the files in which these faults are; false where there was none more to leave out.
-    fn leave_out(&mut self, faults: &[AskError]) -> bool {
-        let before = self.left_out.len();
-        for fault in faults {
-            if let AskError::File { file, .. } = fault
-                && Path::new(file).starts_with(&self.folder)
-            {
-                self.left_out.insert(file.clone());
-            }
-        }
-        self.left_out.len() > before
-    }
-
-    /// Leaves out all of them; false where they were left out already.
-    fn leave_out_all(&mut self) -> bool {
-        !std::mem::replace(&mut self.none, true)
-    }
-
-    fn wrong(path: &Path, e: &std::io::Error) -> AskError {
-        AskError::File { file: path.display().to_string(), line: 0, message: e.to_string() }
-    }
-
-    /// One file: its path and text; none where there is no such file.
-    pub(crate) fn file(&self, name: &str) -> Result<Option<(String, String)>, AskError> {
-        let path = self.folder.join(name);
-        let shown = path.display().to_string();
-        if self.none || self.left_out.contains(&shown) || !path.is_file() {
-            return Ok(None);
-        }
-        let text = text_of(&path).map_err(|e| Own::wrong(&path, &e))?;
-        Ok(Some((shown, text)))
-    }
-
-    /// The files in a folder below it with an ending: path, name, and text of each, in no order.
-    pub(crate) fn files(&self, below: &str, ending: &str) -> Result<Vec<(String, String, String)>, AskError> {
-        let folder = self.folder.join(below);
-        if self.none || !folder.is_dir() {
-            return Ok(Vec::new());
-        }
-        let mut files = Vec::new();
-        for entry in std::fs::read_dir(&folder).map_err(|e| Own::wrong(&folder, &e))? {
-            let path = entry.map_err(|e| Own::wrong(&folder, &e))?.path();
-            let shown = path.display().to_string();
-            if path.extension().is_some_and(|e| e == ending) && !self.left_out.contains(&shown) {
-                let name = path.file_stem().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
-                let text = text_of(&path).map_err(|e| Own::wrong(&path, &e))?;
-                files.push((shown, name, text));
-            }
-        }
-        Ok(files)
-    }
-}
-
-fn text_of(path: &Path) -> std::io::Result<String> {
-    String::from_utf8(remit_files::read(path, MOST_BYTES)?).map_err(std::io::Error::other)
-}
 
 #[cfg(test)]
 mod tests {

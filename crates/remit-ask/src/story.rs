@@ -1,7 +1,8 @@
 //! Pages made of questions: the home page (`questions/home.toml`) and stories (`questions/stories/NAME.toml`), which tell something
 //! in sections, each with a question whose answer shows it.
 
-use crate::question::{BuiltIn, Own};
+use crate::files::{BuiltIn, Own};
+use crate::page_file::{PageFile, line_of};
 use crate::{AskError, Question};
 use remit_model::{Day, Label, is_identifier};
 use serde::{Deserialize, Deserializer};
@@ -28,7 +29,7 @@ pub struct Story {
     pub since_months: i32,
     section: Vec<StorySection>,
     #[serde(skip)]
-    file: String,
+    file: PageFile,
 }
 
 /// Something that is told, and a question with the first rows of its answer.
@@ -46,6 +47,8 @@ pub struct StorySection {
     pub columns: Vec<String>,
     /// The column that adds up to the number of the section; the number of rows where it is empty.
     pub total: String,
+    /// True where the answer may be so long that its rows are only counted, but for the first.
+    pub counted: bool,
     /// Where it leads.
     pub link: Vec<StoryLink>,
 }
@@ -101,8 +104,14 @@ impl Story {
         let story: Story = toml::from_str(text)
             .map_err(|e| fault(e.span().map_or(0, |s| text[..s.start].matches('\n').count() + 1), e.message().to_owned()))?;
         match story.section.iter().flat_map(|s| &s.link).find(|l| !l.to.starts_with('/') || l.to.starts_with("//")) {
-            Some(link) => Err(fault(0, format!("`{}` is no address of this server; it begins with one /", link.to))),
-            None => Ok(Story { name: name.to_owned(), file: file.to_owned(), ..story }),
+            Some(link) => Err(fault(
+                line_of(text, &[&link.to]),
+                format!("`{}` is no address of this server; it begins with one /", link.to),
+            )),
+            None => {
+                let file = PageFile { file: file.to_owned(), text: text.to_owned() };
+                Ok(Story { name: name.to_owned(), file, ..story })
+            }
         }
     }
 
@@ -113,26 +122,17 @@ impl Story {
 
     /// The sections whose question is not there.
     pub(crate) fn faults_of_questions(&self, known: impl Fn(&str) -> bool) -> Vec<AskError> {
-        let unknown = self.section.iter().map(|s| &s.question).filter(|q| !q.is_empty() && !known(q));
-        let fault =
-            |q: &String| AskError::File { file: self.file.clone(), line: 0, message: format!("there is no question `{q}`") };
-        unknown.map(fault).collect()
+        self.file.unknown(self.section.iter().map(|s| &s.question).filter(|q| !q.is_empty()), known)
     }
 
     /// What is wrong with the sections of a question, told the columns of its answer.
     pub(crate) fn faults(&self, question: &Question, columns: &[String]) -> Vec<AskError> {
-        let mut faults = Vec::new();
-        let mut fault = |message: String| faults.push(AskError::File { file: self.file.clone(), line: 0, message });
-        for section in self.section.iter().filter(|s| s.question == question.name) {
+        let sections = self.section.iter().filter(|s| s.question == question.name);
+        let missing = sections.flat_map(|section| {
             let total = Some(&section.total).filter(|t| !t.is_empty());
-            for column in section.columns.iter().chain(total).filter(|c| !columns.contains(c)) {
-                fault(format!("`{}` has no column `{column}`; it has {}", question.name, columns.join(", ")));
-            }
-            for name in section.given.keys().filter(|n| !question.parameters.iter().any(|p| p.name == **n)) {
-                fault(format!("`{}` has no parameter `{name}`", question.name));
-            }
-        }
-        faults
+            self.file.missing(question, columns, section.columns.iter().chain(total), section.given.keys())
+        });
+        missing.collect()
     }
 }
 

@@ -1,8 +1,9 @@
 //! Questions are checked before anybody asks one. All made up.
 
 use remit_ask::{AskError, Questions};
-use remit_model::Marking;
+use remit_model::{Field, FieldType, Marking, Model};
 use remit_store::{About, AsOf, Draft, FileEntry, Import, Reader, Register, Settings, Workspace};
+use serde_json::{Value, json};
 use tempfile::TempDir;
 
 /// A workspace with these files in its folder of questions.
@@ -11,7 +12,9 @@ fn workspace(files: &[(&str, &str)]) -> (TempDir, Workspace) {
     let workspace = Workspace::init(&folder.path().join("w"), Settings::default()).expect("a workspace");
     std::fs::create_dir_all(workspace.folder().join("questions")).expect("a folder");
     for (name, text) in files {
-        std::fs::write(workspace.folder().join("questions").join(name), text).expect("a file");
+        let file = workspace.folder().join("questions").join(name);
+        std::fs::create_dir_all(file.parent().expect("its folder")).expect("a folder");
+        std::fs::write(file, text).expect("a file");
     }
     (folder, workspace)
 }
@@ -42,6 +45,20 @@ fn all_built_in_questions_can_be_asked_and_drawn() {
     assert_eq!(faults(&[]), Vec::<String>::new());
 }
 
+/// What a field may say.
+fn made_up(model: &Model, field: &Field) -> Value {
+    match &field.kind {
+        FieldType::Record(kind) => format!("made-up/{kind}").into(),
+        FieldType::Records(kinds) if kinds.len() == 1 => json!([format!("made-up/{}", kinds[0])]),
+        FieldType::Records(kinds) => json!([format!("{0}:made-up/{0}", kinds[0])]),
+        FieldType::Code(list) => model.lists.get(list).expect("the list").codes()[0].code.clone().into(),
+        FieldType::Date => "2026-01-01".into(),
+        FieldType::Integer | FieldType::Number | FieldType::Boolean => 1.into(),
+        FieldType::Texts => json!({ "en": "Made-up name" }),
+        _ => "Made-up name".into(),
+    }
+}
+
 /// A query has room for so many tables, and the views of kinds of which there is anything have more of them.
 #[test]
 fn all_built_in_questions_can_be_asked_where_there_is_something_of_every_kind() {
@@ -53,8 +70,8 @@ fn all_built_in_questions_can_be_asked_where_there_is_something_of_every_kind() 
         let mut draft = Draft::new(model, &kind.name);
         draft.record = format!("made-up/{}", kind.name);
         draft.set_envelope("source", "Made-up Report");
-        if let Some(title) = &kind.title {
-            draft.fields.insert(title.clone(), "Made-up name".into());
+        for field in kind.fields.iter().filter(|f| f.required || kind.title.as_ref() == Some(&f.name)) {
+            draft.fields.insert(field.name.clone(), made_up(model, field));
         }
         entry.append(&draft).expect("a statement");
     }
@@ -102,10 +119,44 @@ fn a_typing_error_is_told_with_its_file_and_line() {
         (parameter, "select name from actor", "own.sql:2: the SQL does not use the parameter `:place`"),
         ("-- below = [\"gapps\"]\n", "select 1 as n", "own.sql:2: there is no question `gapps`"),
         ("-- order = \"first\"\n", "select 1 as n", "own.sql:2: its heading is wrong"),
+        ("-- engine = \"some\"\n", "select 1 as n", "own.sql:2: its heading is wrong: unknown variant `some`"),
+        (
+            "-- engine = \"any\"\n",
+            "select class,\n  group_concat(name) as names\nfrom actor group by class",
+            "own.sql:4: `engine = \"any\"`, and only SQLite has `group_concat(`",
+        ),
+        (
+            "-- engine = \"any\"\n-- parts = [\"asked_for\"]\n-- [[parameter]]\n-- name = \"place\"\n-- label = { en = \"A\" }\n",
+            "select n from asked_for",
+            "own.sql:3: `engine = \"any\"`, and its part `asked_for` uses `:place`",
+        ),
         ("-- [[draw]]\n-- form = \"tree\"\n", "select 1 as level", "own.sql:2: a picture is made of the column `actor`"),
-        ("", "delete from actor", "own.sql: this reaches behind the views"),
+        ("", "delete from actor", "own.sql:2: this reaches behind the views"),
+        ("", "", "own.sql:2: there is no SQL here; write one `select`"),
+        ("", "select 1 as n;\nselect 2 as n", "own.sql:2: there is more than one statement here"),
+        (
+            "-- [rule]\n-- en = \"Made up.\"\n-- parts = [\"added\"]\n",
+            "select 1 as n",
+            "own.sql:4: its heading is wrong: invalid type: sequence, expected a string (below [rule] only its own keys may stand",
+        ),
+        (
+            "-- [rule]\n-- en = \"Made up.\"\n-- page = \"/made-up\"\n",
+            "select 1 as n",
+            "own.sql:4: `page` stands below [rule], and is no language of it; put it above [rule]",
+        ),
+        (
+            "-- [rule]\n-- en = \"Made up.\"\n-- [[parameter]]\n-- name = \"who\"\n",
+            "select name from actor where record = :who",
+            "own.sql:4: its heading is wrong: missing field `label`",
+        ),
+        (
+            "-- [[parameter]]\n-- name = \"who\"\n-- record = \"actr\"\n-- label = { en = \"Who\" }\n",
+            "select name from actor where record = :who",
+            "own.sql:2: the parameter `who` names a record of the kind `actr`, which is not there",
+        ),
     ] {
-        let told_now = faults(&[("own.sql", &question(heading, sql))]);
+        let part = ("parts/asked_for.sql", "asked_for as (select :place as n)");
+        let told_now = faults(&[("own.sql", &question(heading, sql)), part]);
         assert!(told_now.iter().any(|t| t.starts_with(told)), "{told}: {told_now:?}");
     }
 }
@@ -141,4 +192,18 @@ fn what_columns_lead_to_and_are_written_by_is_checked() {
     let link = "link = { page = \"/record/actor\", with = { record = \"actr\" } }\n";
     assert!(columns(&format!("[own]\n{label}{link}"))[0].starts_with("columns.toml:4: `own` leads by the column `actr`"));
     assert!(columns(&format!("[own]\n{label}{}", link.replace("actr", "first"))).is_empty());
+    assert!(columns(&format!("[own]\n{label}link = \"first\"\n"))[0].starts_with("columns.toml:6: a link is { page = "));
+}
+
+#[test]
+fn what_stands_on_pages_is_checked_and_named_with_its_line() {
+    let section = "[[section]]\nquestion = \"laws\"\n\n[[section]]\nquestion = \"QUESTION\"\ncolumns = [\"COLUMN\"]\n";
+    let with = |question: &str, column: &str| section.replace("QUESTION", question).replace("COLUMN", column);
+    for file in ["home.toml", "dossier.toml"] {
+        let told = |text: String| faults(&[(file, &text)]).join("\n");
+        assert_eq!(told(with("mising", "record")), format!("{file}:5: there is no question `mising`"));
+        assert!(told(with("laws", "titel")).starts_with(&format!("{file}:6: `laws` has no column `titel`; it has ")));
+    }
+    let told = faults(&[("dossier.toml", "[[section]]\nquestion = \"laws\"\nkind = [\"lw\"]\n")]);
+    assert_eq!(told, ["dossier.toml:3: `laws` names the kind `lw`, which is not there"]);
 }

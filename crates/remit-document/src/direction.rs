@@ -124,7 +124,8 @@ fn run(seen: &[&str], ways: &[Way], end: usize) -> usize {
             Way::Left => (has_word, start) = (true, at),
             Way::Number => {
                 let between = &seen[at + 1..start];
-                let apart = !between.is_empty() && !matches!(between, ["," | "." | ":" | "/"]);
+                let apart =
+                    !between.is_empty() && !matches!(between, ["," | "." | ":" | "/" | "٫" | "٬" | "\u{a0}" | "\u{202f}"]);
                 if !apart || has_word || ways[..at].iter().rev().take_while(|w| **w != Way::Right).any(|w| *w == Way::Left) {
                     start = at;
                 } else {
@@ -186,6 +187,8 @@ mod tests {
             ("قطاع (الشرطة) وتدريب", "بيردتو (ةطرشلا) عاطق"),
             ("للقرار S/RES/2631 (2022) وإدارة", "ةرادإو S/RES/2631 (2022) رارقلل"),
             ("قدرها 64,800,000 يورو", "وروي 64,800,000 اهردق"),
+            ("قدرها ١٬٢٥٠٬٠٠٠٫٥ يورو", "وروي ١٬٢٥٠٬٠٠٠٫٥ اهردق"),
+            ("قدرها 64\u{a0}800 يورو", "وروي 64\u{a0}800 اهردق"),
             ("في 2019-2020 بنسبة", "ةبسنب 2020-2019 يف"),
             ("1 - يقرر", "ررقي - 1"),
             ("12.", ".12"),

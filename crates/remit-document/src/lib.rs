@@ -13,6 +13,7 @@ mod docx;
 mod html;
 mod layout;
 mod numbers;
+mod opened;
 mod page;
 mod passages;
 mod pdf;

@@ -41,6 +41,8 @@ struct Piece {
 
 /// Space between pieces of a line, in sizes of their letters: where a space is drawn, it may be wider in a line that fills a column.
 const APART: [f64; 2] = [0.6, 1.1];
+/// From which space on, in sizes of its letters, what is drawn right of a line that is read from the right is another column.
+const COLUMN: f64 = 3.0;
 /// From which space on two pieces of a row have nothing to do with each other.
 const FAR: f64 = 12.0;
 
@@ -55,7 +57,7 @@ impl Page {
         let mut lines: Vec<Cell> =
             pieces.iter().map(|p| self.cell(p, rightward, votes >= 0)).filter(|c| !c.line.text.is_empty()).collect();
         with_numbers(&mut lines);
-        let mut lines = in_order(groups(lines));
+        let mut lines = in_order(groups(lines, rightward));
         spaces_above(&mut lines, self.height);
         lines
     }
@@ -161,11 +163,28 @@ impl Piece {
 fn from_right_to_left(mut letters: Vec<Letter>) -> Vec<Letter> {
     let on_line = |a: &Letter, b: &Letter| (a.at.y - b.at.y).abs() < 0.35 * a.size.max(b.size);
     for line in letters.chunk_by_mut(on_line) {
-        if line.iter().any(|l| l.text.chars().any(is_rightward)) {
-            line.sort_by(|a, b| (b.at.x + b.end).total_cmp(&(a.at.x + a.end)));
+        for cell in cells_of(line) {
+            if line[cell.clone()].iter().any(|l| l.text.chars().any(is_rightward)) {
+                line[cell].sort_by(|a, b| (b.at.x + b.end).total_cmp(&(a.at.x + a.end)));
+            }
         }
     }
     letters
+}
+
+/// The letters of a line, cell by cell: what is read from the right goes on to the left, so that what is drawn far right of all that
+/// was drawn before is of the next column of a table.
+fn cells_of(line: &[Letter]) -> Vec<std::ops::Range<usize>> {
+    let (mut cells, mut begin, mut right) = (Vec::new(), 0, f64::MAX);
+    for (at, letter) in line.iter().enumerate() {
+        if letter.at.x > right + COLUMN * letter.size {
+            cells.push(begin..at);
+            begin = at;
+        }
+        right = if at == begin { letter.end } else { right.max(letter.end) };
+    }
+    cells.push(begin..line.len());
+    cells
 }
 
 /// A figure as it is written above the line.
@@ -209,6 +228,13 @@ impl Cell {
         (self.level - other.level).abs() < 0.35 * self.size.max(other.size)
     }
 
+    /// True where it begins below another one; where text is read from the right, also where it ends there, as in a cell that nobody
+    /// turned round.
+    fn is_aligned_with(&self, other: &Cell, rightward: bool) -> bool {
+        let near = |a: f64, b: f64| (a - b).abs() < 0.5 * self.size;
+        near(self.left, other.left) || rightward && near(self.right, other.right)
+    }
+
     /// Goes on with what stands beside it.
     fn go_on(&mut self, next: &Cell) {
         self.line.text.push(' ');
@@ -237,20 +263,22 @@ fn with_numbers(cells: &mut Vec<Cell>) {
 /// What stands side by side: cells of one or several lines.
 type Group = Vec<Vec<Cell>>;
 
-/// Cells side by side that begin on one level, drawn one after the other; what stands alone is a group of one.
-fn groups(cells: Vec<Cell>) -> Vec<Group> {
+/// Cells side by side that begin on one level, drawn one after the other; what stands alone is a group of one. A table whose text is
+/// read from the right may have its columns from the left, as a spreadsheet that nobody turned round.
+fn groups(cells: Vec<Cell>, rightward: bool) -> Vec<Group> {
     let mut all: Vec<Group> = Vec::new();
     for cell in cells {
         if let Some(group) = all.last_mut() {
             let (first, last) = (&group[0][0], &group[group.len() - 1]);
             let end = last.iter().map(|c| c.right).fold(0.0, f64::max);
-            if cell.is_level_with(first) && cell.left > end {
+            let begin = group.iter().flatten().map(|c| c.left).fold(f64::MAX, f64::min);
+            if cell.is_level_with(first) && (cell.left > end || rightward && cell.right < begin) {
                 group.push(vec![cell]);
                 continue;
             }
             let above = &last[last.len() - 1];
             let step = (cell.level - above.level) / above.size.max(cell.size);
-            let below = (0.5..2.2).contains(&step) && (cell.left - last[0].left).abs() < 0.5 * cell.size;
+            let below = (0.5..2.2).contains(&step) && cell.is_aligned_with(&last[0], rightward);
             // Only beside others is it known that the lines of a cell belong together.
             if below && group.len() > 1 {
                 let at = group.len() - 1;
@@ -259,7 +287,7 @@ fn groups(cells: Vec<Cell>) -> Vec<Group> {
             }
         }
         // The lines of the first cell become one when the second begins on its level.
-        let first = first_of_cell(&all, &cell);
+        let first = first_of_cell(&all, &cell, rightward);
         match first {
             Some(first) => {
                 let lines = all.drain(first..).flatten().flatten().collect();
@@ -268,15 +296,19 @@ fn groups(cells: Vec<Cell>) -> Vec<Group> {
             None => all.push(vec![vec![cell]]),
         }
     }
+    if rightward {
+        all.iter_mut().for_each(|group| group.sort_by(|a, b| a[0].left.total_cmp(&b[0].left)));
+    }
     all
 }
 
 /// Where the lines begin that are the first cell of the row which `cell` goes on: lines below each other, the first on its level.
-fn first_of_cell(all: &[Group], cell: &Cell) -> Option<usize> {
+fn first_of_cell(all: &[Group], cell: &Cell, rightward: bool) -> Option<usize> {
     let alone = |group: &Group| (group.len() == 1).then(|| group[0][0].clone());
     let last = alone(all.last()?)?;
     let lines = all.iter().enumerate().rev().map_while(|(n, group)| Some((n, alone(group)?)));
-    let mut lines = lines.take_while(|(_, l)| l.right < cell.left && (l.left - last.left).abs() < 0.5 * last.size);
+    let beside = |l: &Cell| l.right < cell.left || rightward && cell.right < l.left;
+    let mut lines = lines.take_while(|(_, l)| beside(l) && last.is_aligned_with(l, rightward));
     lines.find(|(_, l)| l.is_level_with(cell) || l.level < cell.level).filter(|(_, l)| l.is_level_with(cell)).map(|(n, _)| n)
 }
 
@@ -398,6 +430,41 @@ mod tests {
             .collect();
         all.sort_by_key(|(n, _)| *n);
         all.into_iter().map(|(_, l)| l).collect()
+    }
+
+    /// Letters of texts, each drawn from the right, whose right end and level are given.
+    fn cells(drawn: &[(&str, f64, f64)]) -> Vec<Letter> {
+        let letters = |(text, right, level): &(&str, f64, f64)| -> Vec<Letter> {
+            let at = |n: usize| right - 6.0 * (n + 1) as f64;
+            let letter = |(n, c): (usize, char)| Letter {
+                text: c.to_string(),
+                at: Point::new(at(n), *level),
+                end: at(n) + 6.0,
+                size: 12.0,
+                bold: false,
+            };
+            text.chars().enumerate().map(letter).collect()
+        };
+        drawn.iter().flat_map(letters).collect()
+    }
+
+    #[test]
+    fn a_table_that_nobody_turned_round_is_one() {
+        let page = Page { n: 1, width: 600.0, height: 800.0 };
+        // Columns from the left, text from the right; the first and the second cell of the last row have two lines.
+        let drawn = [
+            ("المشروع", 150.0, 100.0),
+            ("الداعم", 300.0, 100.0),
+            ("المبلغ", 450.0, 100.0),
+            ("تدريب", 150.0, 130.0),
+            ("وهمي", 150.0, 145.0),
+            ("ألمانيا", 300.0, 130.0),
+            ("وهمية", 288.0, 145.0),
+            ("٥", 450.0, 130.0),
+        ];
+        let lines = page.lines(cells(&drawn));
+        let rows: Vec<Vec<&str>> = lines.iter().map(|l| l.cells.iter().map(|c| c.text.as_str()).collect()).collect();
+        assert_eq!(rows, [["المبلغ", "الداعم", "المشروع"], ["٥", "ألمانيا وهمية", "تدريب وهمي"]]);
     }
 
     #[test]

@@ -2,13 +2,14 @@
 
 use crate::direction::letters;
 use crate::layout::{Line, blocks};
+use crate::opened::opened;
 use crate::page::{Letter, Page};
 use crate::scan::Scan;
 use crate::table::Table;
 use crate::{Raw, ReadError, limit};
 use hayro_interpret::font::{Glyph, GlyphRun};
 use hayro_interpret::hayro_cmap::BfString;
-use hayro_interpret::hayro_syntax::{LoadPdfError, Pdf};
+use hayro_interpret::hayro_syntax::Pdf;
 use hayro_interpret::kurbo::{Affine, BezPath, Point, Rect};
 use hayro_interpret::{BlendMode, ClipPath, Context, Device, DrawMode, DrawProps, Image, ImageDrawProps, InterpreterCache};
 use hayro_interpret::{InterpreterSettings, SoftMask, interpret_page};
@@ -91,14 +92,6 @@ fn said_pages(bytes: &[u8]) -> Option<u32> {
     let begin = String::from_utf8_lossy(&bytes[..bytes.len().min(1024)]);
     let said = begin.split_once("/Linearized")?.1.split_once("/N")?.1.trim_start();
     said.split(|c: char| !c.is_ascii_digit()).next()?.parse().ok()
-}
-
-/// The file, ready to be followed.
-pub(crate) fn opened(bytes: &[u8]) -> Result<Pdf, ReadError> {
-    Pdf::new(bytes.to_vec()).map_err(|e| match e {
-        LoadPdfError::Decryption(_) => ReadError::Encrypted,
-        LoadPdfError::Invalid => ReadError::Broken("it is no PDF that can be followed".into()),
-    })
 }
 
 /// A text string of the file's own data: UTF-16 with its mark, else bytes.

@@ -1,7 +1,7 @@
 //! What the pictures of a page show, in grey: enough to recognise the text of a scan, which is one picture or a few on each page.
 
 use crate::ReadError;
-use crate::pdf::opened;
+use crate::opened::opened;
 use hayro_interpret::font::GlyphRun;
 use hayro_interpret::kurbo::{Affine, BezPath, Point, Rect};
 use hayro_interpret::{

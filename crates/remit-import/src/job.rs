@@ -9,7 +9,8 @@
 use crate::error::ImportError;
 use crate::iati::{ActivityWriter, Chunk, Found, Parsed, Row, Splitter, parse_chunk};
 use crate::plan::{Form, Plan, plan};
-use crate::source::{Input, decode, hash_file, hash_of_hashes, streams};
+use crate::seen::{Seen, Stand, Streams, hashes_of, locked};
+use crate::source::{Input, decode, hash_of_hashes, streams};
 use crate::table;
 use crossbeam_channel::{Receiver, Sender, bounded};
 use remit_model::{Marking, Model};
@@ -18,7 +19,9 @@ use remit_store::{About, Cell, FileEntry, Import, Imported, KnownFiles, Problem,
 use std::collections::hash_map::Entry;
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::hash::{DefaultHasher, Hash, Hasher};
+use std::io::Read;
 use std::path::PathBuf;
+use std::sync::Mutex;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 /// Bytes that are read and cut at once.
@@ -44,6 +47,10 @@ pub struct Job {
     pub dry_run: bool,
     /// For sheets of the register: withdraw what a sheet said before and says no longer.
     pub replace: bool,
+    /// For folders: read every file, also those that stand as they stood when they were read last.
+    pub read_all: bool,
+    /// For sheets of the register that a mapping reads: add a record for each name that none has.
+    pub add_names: bool,
 }
 
 /// How far an import has come, for whoever wants to show it.
@@ -68,6 +75,8 @@ pub struct Report {
     pub passed_over: Vec<String>,
     /// Tables that were read by a mapping that the workspace has for a file of this name.
     pub mapped: Vec<(String, PathBuf)>,
+    /// True where a table that a mapping reads has names that no record has.
+    pub has_open_names: bool,
 }
 
 /// Imports files into a workspace.
@@ -131,7 +140,7 @@ fn run(
         }
         let imported = match &plan.form {
             Form::Activities if job.dry_run => return Err(ImportError::NoDryRun(plan.dataset)),
-            Form::Activities => activities(workspace, &plan, job.marking, progress)?,
+            Form::Activities => activities(workspace, &plan, job, progress)?,
             Form::Table(_) if job.dry_run => return Err(ImportError::NoDryRun(plan.dataset)),
             Form::Table(mapping) => {
                 table::import(workspace, &plan, mapping.as_deref(), job.dataset.as_deref(), job.marking, &progress.done)?
@@ -139,7 +148,9 @@ fn run(
             Form::Sheet(mapping) => {
                 let kept = mapping.iter().filter(|m| m.starts_with(workspace.mappings()));
                 report.mapped.extend(kept.map(|m| (plan.files[0].name.clone(), m.clone())));
-                report.sheets.push(sheet_of(workspace, &mut register, &plan, mapping.clone(), job)?);
+                let outcome = sheet_of(workspace, &mut register, &plan, mapping.clone(), job)?;
+                report.has_open_names |= mapping.is_some() && outcome.unmatched.iter().any(|u| u.several.is_empty());
+                report.sheets.push(outcome);
                 progress.done.fetch_add(plan.files.iter().map(Input::size).sum(), Ordering::Relaxed);
                 continue;
             }
@@ -167,6 +178,7 @@ fn sheet_of(
         // Whoever has the folder has all of it.
         clearance: Marking::StrictlyConfidential,
         replace: job.replace,
+        add_names: job.add_names,
     };
     if job.dry_run {
         return Ok(preview_sheet(workspace, &sheet)?);
@@ -186,16 +198,33 @@ enum Event {
     End(FileEntry),
 }
 
-fn activities(workspace: &Workspace, plan: &Plan, marking: Marking, progress: &Progress) -> Result<Imported, ImportError> {
-    let about = About { dataset: plan.dataset.clone(), marking, ..Default::default() };
+fn activities(workspace: &Workspace, plan: &Plan, job: &Job, progress: &Progress) -> Result<Imported, ImportError> {
+    let about = About { dataset: plan.dataset.clone(), marking: job.marking, ..Default::default() };
+    // One file is read in any case.
+    let is_folder = plan.files.len() > 1;
+    let seen = Mutex::new(if is_folder { Seen::open(workspace.folder(), job.read_all) } else { Seen::default() });
+    let imported = read_activities(workspace, plan, about, progress, &seen)?;
+    if is_folder {
+        locked(&seen).keep();
+    }
+    Ok(imported)
+}
+
+fn read_activities(
+    workspace: &Workspace,
+    plan: &Plan,
+    about: About,
+    progress: &Progress,
+    seen: &Mutex<Seen>,
+) -> Result<Imported, ImportError> {
     let mut import = Import::begin(workspace, about)?;
     let whole: u64 = plan.files.iter().map(Input::size).sum();
-    if let Some(dataset) = known_already(&import, plan)? {
+    if let Some(dataset) = known_already(&import, plan, seen)? {
         import.abandon()?;
         progress.done.fetch_add(whole, Ordering::Relaxed);
         return Ok(Imported { dataset, unchanged: true, records: 0, parts: 0, problems: 0 });
     }
-    let renewal = Renewal::of(&import, plan)?;
+    let renewal = Renewal::of(&import, plan, seen)?;
     if let Some(renewal) = &renewal {
         import.renew(&renewal.held, renewal.gone.iter())?;
         progress.done.fetch_add(whole - renewal.files.iter().map(Input::size).sum::<u64>(), Ordering::Relaxed);
@@ -211,20 +240,21 @@ fn activities(workspace: &Workspace, plan: &Plan, marking: Marking, progress: &P
             scope.spawn(move || parse_chunks(model, &chunks, &to_writer));
         }
         drop(chunks);
-        scope.spawn(|| read_files(&files, &progress.done, to_parse, to_writer));
+        scope.spawn(|| read_files(&files, &progress.done, seen, to_parse, to_writer));
         Writer::new(workspace, import)?.run(&events, progress, unread)
     })
 }
 
 /// The data set that holds the same files already. Hashes are compared before reading only where the sizes agree.
-fn known_already(import: &Import, plan: &Plan) -> Result<Option<String>, ImportError> {
-    let paths: Option<Vec<&PathBuf>> = plan.files.iter().map(|f| f.path.as_ref()).collect();
-    let Some(paths) = paths else { return Ok(None) };
-    if !import.has_size(plan.files.iter().map(Input::size).sum())? {
+fn known_already(import: &Import, plan: &Plan, seen: &Mutex<Seen>) -> Result<Option<String>, ImportError> {
+    if plan.files.iter().any(|f| f.path.is_none()) || !import.has_size(plan.files.iter().map(Input::size).sum())? {
         return Ok(None);
     }
-    let hashes =
-        paths.iter().map(|p| hash_file(p).map_err(|e| ImportError::Open(p.to_path_buf(), e))).collect::<Result<Vec<_>, _>>()?;
+    let found = hashes_of(&plan.files, seen);
+    if found.iter().any(Streams::is_empty) {
+        return Ok(None);
+    }
+    let hashes: Vec<String> = found.into_iter().flatten().map(|(_, hash)| hash).collect();
     Ok(import.same_content(&hash_of_hashes(&hashes))?)
 }
 
@@ -244,9 +274,9 @@ const STALE: u64 = 2;
 
 impl Renewal {
     /// What of a plan has to be read; none where it is better read as a whole.
-    fn of(import: &Import, plan: &Plan) -> Result<Option<Renewal>, ImportError> {
+    fn of(import: &Import, plan: &Plan, seen: &Mutex<Seen>) -> Result<Option<Renewal>, ImportError> {
         let Some(held) = import.held()?.filter(|held| held.files.len() > 1) else { return Ok(None) };
-        let found = hashes_of(&plan.files);
+        let found = hashes_of(&plan.files, seen);
         let names: HashSet<&str> = found.iter().flatten().map(|(name, _)| name.as_str()).collect();
         let is_held = |(name, hash): &(String, String)| held.files.get(name) == Some(hash);
         let gone: Vec<String> = held.files.keys().filter(|name| !names.contains(name.as_str())).cloned().collect();
@@ -268,25 +298,6 @@ impl Renewal {
     }
 }
 
-/// The streams in each file with their hashes, several files at a time; none of a file that cannot be opened.
-fn hashes_of(files: &[Input]) -> Vec<Vec<(String, String)>> {
-    let workers = std::thread::available_parallelism().map_or(2, |n| n.get()).min(8);
-    let hash = |input: &Input| {
-        let mut found = Vec::new();
-        streams(input, &AtomicU64::new(0), &mut |name, stream| {
-            found.extend(stream.ok().map(|stream| (name.to_owned(), stream.finish().0)));
-            true
-        });
-        found
-    };
-    let part = files.len().div_ceil(workers).max(1);
-    std::thread::scope(|scope| {
-        let parts: Vec<_> =
-            files.chunks(part).map(|part| scope.spawn(move || part.iter().map(hash).collect::<Vec<_>>())).collect();
-        parts.into_iter().flat_map(|part| part.join().unwrap_or_default()).collect()
-    })
-}
-
 fn parse_chunks(model: &Model, chunks: &Receiver<(u64, Chunk)>, to_writer: &Sender<(u64, Event)>) {
     for (order, chunk) in chunks {
         if to_writer.send((order, Event::Parsed(parse_chunk(model, &chunk)))).is_err() {
@@ -295,56 +306,77 @@ fn parse_chunks(model: &Model, chunks: &Receiver<(u64, Chunk)>, to_writer: &Send
     }
 }
 
-fn read_files(files: &[Input], done: &AtomicU64, to_parse: Sender<(u64, Chunk)>, to_writer: Sender<(u64, Event)>) {
+fn read_files(
+    files: &[Input],
+    done: &AtomicU64,
+    seen: &Mutex<Seen>,
+    to_parse: Sender<(u64, Chunk)>,
+    to_writer: Sender<(u64, Event)>,
+) {
     let mut order = 0;
     let mut next = || {
         order += 1;
         order - 1
     };
     for input in files {
+        let before = input.path.as_deref().and_then(Stand::of);
+        let (mut begun, mut found) = (0, Streams::new());
         streams(input, done, &mut |name, stream| {
-            let mut tell = |event| to_writer.send((next(), event)).is_ok();
-            if !tell(Event::File(name.to_owned())) {
+            begun += 1;
+            if to_writer.send((next(), Event::File(name.to_owned()))).is_err() {
                 return false;
             }
             let mut stream = match stream {
                 Ok(stream) => stream,
                 Err(error) => {
-                    return tell(Event::Problem(unreadable(&error))) && tell(Event::End(FileEntry::default()));
+                    let problem = to_writer.send((next(), Event::Problem(unreadable(&error)))).is_ok();
+                    return problem && to_writer.send((next(), Event::End(FileEntry::default()))).is_ok();
                 }
             };
-            let mut version = String::new();
-            match decode(&mut stream) {
-                Err(error) => {
-                    tell(Event::Problem(unreadable(&error)));
-                }
-                Ok((text, unknown)) => {
-                    if let Some(label) = unknown {
-                        tell(Event::Problem(Problem {
-                            line: 1,
-                            value: label,
-                            rule: "encoding",
-                            reason: "nobody knows this encoding; the file was read as UTF-8".into(),
-                            ..Default::default()
-                        }));
-                    }
-                    let mut splitter = Splitter::new(text, BLOCK);
-                    while let Some(found) = splitter.next() {
-                        let sent = match found {
-                            Found::Chunk(chunk) => to_parse.send((next(), chunk)).is_ok(),
-                            Found::Problem(problem) => to_writer.send((next(), Event::Problem(problem))).is_ok(),
-                        };
-                        if !sent {
-                            return false;
-                        }
-                    }
-                    version = splitter.version().unwrap_or_default().to_owned();
-                }
-            }
-            let (hash, bytes) = stream.finish();
+            let Some(version) = cut(&mut stream, &mut next, &to_parse, &to_writer) else { return false };
+            let (hash, bytes, is_whole) = stream.finish();
+            found.extend(is_whole.then(|| (name.to_owned(), hash.clone())));
             to_writer.send((next(), Event::End(FileEntry { hash, bytes, version, records: 0 }))).is_ok()
         });
+        // What could be read only in part is looked at again.
+        if let Some(path) = input.path.as_ref().filter(|_| begun > 0 && found.len() == begun) {
+            locked(seen).note(path, before, found);
+        }
     }
+}
+
+/// Cuts a stream into what the parsers take; gives the version that it says, or nothing where nobody takes what comes.
+fn cut(
+    stream: &mut impl Read,
+    next: &mut impl FnMut() -> u64,
+    to_parse: &Sender<(u64, Chunk)>,
+    to_writer: &Sender<(u64, Event)>,
+) -> Option<String> {
+    let (text, unknown) = match decode(stream) {
+        Ok(decoded) => decoded,
+        Err(error) => {
+            to_writer.send((next(), Event::Problem(unreadable(&error)))).ok()?;
+            return Some(String::new());
+        }
+    };
+    if let Some(label) = unknown {
+        let problem = Problem {
+            line: 1,
+            value: label,
+            rule: "encoding",
+            reason: "nobody knows this encoding; the file was read as UTF-8".into(),
+            ..Default::default()
+        };
+        to_writer.send((next(), Event::Problem(problem))).ok()?;
+    }
+    let mut splitter = Splitter::new(text, BLOCK);
+    while let Some(found) = splitter.next() {
+        match found {
+            Found::Chunk(chunk) => to_parse.send((next(), chunk)).ok()?,
+            Found::Problem(problem) => to_writer.send((next(), Event::Problem(problem))).ok()?,
+        }
+    }
+    Some(splitter.version().unwrap_or_default().to_owned())
 }
 
 fn unreadable(error: &std::io::Error) -> Problem {

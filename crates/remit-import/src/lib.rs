@@ -10,6 +10,7 @@ mod iati;
 mod job;
 mod judged;
 mod plan;
+mod seen;
 mod source;
 mod table;
 

@@ -5,7 +5,7 @@ use remit_store::hexadecimal;
 use sha2::{Digest, Sha256};
 use std::fs::File;
 use std::io::{self, BufReader, Cursor, Read, Seek};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 /// A file, or standard input.
@@ -47,35 +47,34 @@ pub(crate) struct Hashing<R> {
     hash: Sha256,
     pub(crate) bytes: u64,
     limit: u64,
+    /// True where something could not be read.
+    failed: bool,
 }
 
 impl<R: Read> Hashing<R> {
     fn new(inner: R, limit: u64) -> Self {
-        Hashing { inner, hash: Sha256::new(), bytes: 0, limit }
+        Hashing { inner, hash: Sha256::new(), bytes: 0, limit, failed: false }
     }
 
-    /// SHA-256 of all that was read, in hexadecimal; reads the rest first, so that it is the whole file's.
-    pub(crate) fn finish(mut self) -> (String, u64) {
+    /// SHA-256 of all that was read, in hexadecimal, its bytes, and whether all could be read; reads the rest first, so that it is the
+    /// whole file's.
+    pub(crate) fn finish(mut self) -> (String, u64, bool) {
         let _ = io::copy(&mut self, &mut io::sink());
-        (hexadecimal(&self.hash.finalize()), self.bytes)
+        (hexadecimal(&self.hash.finalize()), self.bytes, !self.failed)
     }
 }
 
 impl<R: Read> Read for Hashing<R> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        let n = self.inner.read(buffer)?;
+        let n = self.inner.read(buffer).inspect_err(|e| self.failed |= e.kind() != io::ErrorKind::Interrupted)?;
         self.hash.update(&buffer[..n]);
         self.bytes += n as u64;
         if self.bytes > self.limit {
+            self.failed = true;
             return Err(io::Error::other("it expands to more than 200 times its size, which no real file does"));
         }
         Ok(n)
     }
-}
-
-/// SHA-256 of a file, for comparing before reading.
-pub(crate) fn hash_file(path: &Path) -> io::Result<String> {
-    Ok(Hashing::new(remit_files::open(path)?, u64::MAX).finish().0)
 }
 
 /// What a snapshot of several files is known by.

@@ -1,11 +1,13 @@
 //! What a thing is called, language by language.
 
 use crate::Language;
-use serde::{Deserialize, Serialize};
+use serde::de::{MapAccess, Visitor};
+use serde::{Deserialize, Deserializer, Serialize};
 use std::collections::BTreeMap;
+use std::fmt;
 
 /// A name in every language that has one. In a file: `{ en = "Actor", fr = "Acteur", ar = "جهة فاعلة" }`.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 #[serde(transparent)]
 pub struct Label(BTreeMap<Language, String>);
 
@@ -45,6 +47,31 @@ impl Label {
 impl<T: Into<String>> FromIterator<(Language, T)> for Label {
     fn from_iter<I: IntoIterator<Item = (Language, T)>>(names: I) -> Self {
         Label(names.into_iter().map(|(language, text)| (language, text.into())).collect())
+    }
+}
+
+impl<'de> Deserialize<'de> for Label {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Label, D::Error> {
+        from.deserialize_map(Names)
+    }
+}
+
+/// Reads a label. Where something else stands in its place, it says how a label is written.
+struct Names;
+
+impl<'de> Visitor<'de> for Names {
+    type Value = Label;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a name by language: { en = \"…\", fr = \"…\" }")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Label, A::Error> {
+        let mut names = BTreeMap::new();
+        while let Some((language, text)) = map.next_entry::<Language, String>()? {
+            names.insert(language, text);
+        }
+        Ok(Label(names))
     }
 }
 

@@ -1,7 +1,7 @@
 //! From the codes that publishers use to ours: DAC purpose codes, aid types and organisation types, each line with
 //! its reason, in `model/crosswalk/`.
 
-use crate::codes::rows;
+use crate::csv_table::rows;
 use crate::{CodeLists, ModelError, ModelFiles};
 use std::collections::HashMap;
 

@@ -26,8 +26,8 @@ pub struct EnvelopeField {
     pub field: Field,
     /// Its group.
     pub part: Part,
-    /// The date than which this one may not be earlier.
-    pub not_before: Option<String>,
+    /// True for a date of what was done, which has come when it is recorded.
+    pub past: bool,
 }
 
 /// The fields of the envelope, in the order in which forms and sheets show them.
@@ -49,14 +49,14 @@ impl Envelope {
         let raw: RawEnvelope = toml::from_str(text).map_err(|e| ModelError::toml(shown, text, &e))?;
         let place = Place { shown, text, lists };
         let mut envelope = Envelope::default();
-        for (field, extra, line) in place.extended(raw.field, &["part", "not_before"])? {
+        for (field, extra, line) in place.extended(raw.field, &["part", "past"])? {
             let part = extra.get("part").cloned().unwrap_or_else(|| "none".into());
             let part = part.try_into().map_err(|_| place.wrong(line, "part is one of dates, source, status, register".into()))?;
-            let not_before = extra.get("not_before").and_then(|v| v.as_str().map(str::to_owned));
-            if let Some(earlier) = not_before.as_deref().filter(|n| envelope.get(n).is_none()) {
+            if let Some(earlier) = field.not_before.iter().find(|n| envelope.get(n).is_none()) {
                 return Err(place.wrong(line, format!("not_before names `{earlier}`, which does not stand above it")));
             }
-            envelope.fields.push(EnvelopeField { field, part, not_before });
+            let past = extra.get("past").and_then(toml::Value::as_bool).unwrap_or_default();
+            envelope.fields.push(EnvelopeField { field, part, past });
         }
         Ok(envelope)
     }

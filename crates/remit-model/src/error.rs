@@ -19,6 +19,11 @@ impl ModelError {
         ModelError { file: file.into(), line, message: message.into() }
     }
 
+    /// An error in what `text` defines under a name (`name = "…"`), at its line.
+    pub fn named(file: impl Into<String>, text: &str, name: &str, message: impl Into<String>) -> Self {
+        ModelError::new(file, line_named(text, name), message)
+    }
+
     /// What is wrong in `text` as TOML, with the line where it is.
     pub fn toml(file: impl Into<String>, text: &str, error: &toml::de::Error) -> Self {
         ModelError::new(file, error.span().map_or(0, |s| line_of(text, s.start)), error.message())

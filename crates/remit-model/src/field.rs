@@ -33,6 +33,25 @@ pub enum FieldType {
     Records(Vec<String>),
 }
 
+impl FieldType {
+    /// What a file of the model calls it (`type = "date"`).
+    pub fn code(&self) -> &'static str {
+        match self {
+            FieldType::Text => "text",
+            FieldType::Url => "url",
+            FieldType::Code(_) => "code",
+            FieldType::Date => "date",
+            FieldType::Integer => "integer",
+            FieldType::Number => "number",
+            FieldType::Boolean => "boolean",
+            FieldType::Texts => "texts",
+            FieldType::List(_) => "list",
+            FieldType::Record(_) => "record",
+            FieldType::Records(_) => "records",
+        }
+    }
+}
+
 /// Letters that a text may have where its field says nothing else (`longest = …`): any, and what a record is called.
 const LONGEST: usize = 200_000;
 const LONGEST_NAME: usize = 4_000;
@@ -60,6 +79,12 @@ pub struct Field {
     pub longest: usize,
     /// True for a date on which something ends: of a quarter or a fiscal year it means the last month.
     pub end: bool,
+    /// For a number: the least that it may be; of people and things nought where nothing is said.
+    pub least: Option<i64>,
+    /// The most that it may be.
+    pub most: Option<i64>,
+    /// For a date: others, of which the first that is given is not after it.
+    pub not_before: Vec<String>,
     /// Name of the view with one row a part, for a list.
     pub view: Option<String>,
     /// For a code that is told from what people write: the field that keeps their words.
@@ -225,6 +250,9 @@ pub(crate) struct RawField {
     longest: Option<usize>,
     #[serde(default)]
     end: bool,
+    not_before: Option<OneOrMany>,
+    least: Option<i64>,
+    most: Option<i64>,
     view: Option<String>,
     words: Option<String>,
     more: Option<String>,
@@ -283,11 +311,14 @@ impl Place<'_> {
                 label: field.label,
                 help: field.help,
                 example: field.example,
-                unit: field.unit,
                 required: field.required,
                 long: field.long,
                 longest: field.longest.unwrap_or(longest),
                 end: field.end,
+                least: field.least.or([PEOPLE, ITEMS].contains(&field.unit.as_str()).then_some(0)),
+                most: field.most,
+                unit: field.unit,
+                not_before: field.not_before.as_ref().map(OneOrMany::all).unwrap_or_default(),
                 view: field.view,
                 words: field.words,
                 more: field.more,

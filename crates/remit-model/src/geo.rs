@@ -1,6 +1,6 @@
 //! Shapes for maps, from Natural Earth, projected when the model was made: `model/geo/`.
 
-use crate::codes::{NamedColumns, rows};
+use crate::csv_table::{NamedColumns, rows};
 use crate::{Label, Languages, ModelError, ModelFiles};
 
 /// A country on the world map.

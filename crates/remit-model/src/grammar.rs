@@ -38,6 +38,12 @@ pub struct Grammar {
     pub and_before: Vec<String>,
     /// Behind these stands no verb of the doer.
     pub stops: Vec<String>,
+    /// What stands between people and whose they are: "policiers de la mission".
+    pub of: Vec<String>,
+    /// True where people also stand right behind whose they are: "AMISOM police officers".
+    pub of_before: bool,
+    /// Words behind which a country is where something is done, and not who does it: "in".
+    pub places: Vec<String>,
     /// Articles between a verb and the doer behind it.
     pub articles: Vec<String>,
     /// True where a verb may stand before its doer.
@@ -83,6 +89,8 @@ pub struct Ahead {
     pub verbs: Vec<String>,
     /// How the others end; empty where that is not asked.
     pub endings: Vec<String>,
+    /// True where the other stands right behind the verb, not at the end of the clause: French "compte étendre".
+    pub near: bool,
 }
 
 /// How verbs to come are written.

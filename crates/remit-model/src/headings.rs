@@ -1,6 +1,6 @@
 //! What people write above a column, beside the labels of fields: `model/headings.csv`.
 
-use crate::codes::rows;
+use crate::csv_table::rows;
 use crate::{Kind, ModelError, ModelFiles, fold};
 use std::collections::HashMap;
 

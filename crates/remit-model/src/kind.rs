@@ -51,6 +51,8 @@ pub struct Kind {
     pub personal: bool,
     /// True where it is noted who looks at its records.
     pub noted: bool,
+    /// True for figures of parts of a whole: one of which a field of the key is not said is of the whole.
+    pub parts: bool,
     /// The stages that a record goes through, where the kind has any.
     pub stages: Option<Stages>,
     /// How a column of a sheet about something else says a record of this kind, where one does.
@@ -137,17 +139,27 @@ impl Stages {
     fn check(self, fields: &[Field], lists: &CodeLists) -> Result<Stages, String> {
         let field = |name: &str| fields.iter().find(|f| f.name == name);
         let Some(FieldType::Code(list)) = field(&self.field).map(|f| &f.kind) else {
-            return Err(format!("stages name the field `{}`, which is no code of the kind", self.field));
+            return Err(format!(
+                "stages name the field `{}`, which is no code of the kind; name a field with type = \"code\"",
+                self.field
+            ));
         };
         let codes = || self.open.iter().chain(self.follows.iter().flat_map(|(from, to)| to.iter().chain([from])));
         if let Some(code) = codes().find(|c| !lists.has(list, c)) {
-            return Err(format!("stages name the code `{code}`, which the list {list} does not have"));
+            let known: Vec<&str> = lists.get(list).map_or(&[][..], |l| l.codes()).iter().map(|c| c.code.as_str()).collect();
+            return Err(format!(
+                "stages name the code `{code}`, which the list {list} does not have; it has {}",
+                known.join(", ")
+            ));
         }
         if let Some(other) = self.also.iter().find(|name| field(name).is_none()) {
-            return Err(format!("stages name `{other}`, which is no field of the kind"));
+            let known: Vec<&str> = fields.iter().map(|f| f.name.as_str()).collect();
+            return Err(format!("stages name `{other}`, which is no field of the kind; it has {}", known.join(", ")));
         }
         if let Some(owner) = self.owner.as_deref().filter(|o| field(o).is_none_or(|f| f.record_kind() != Some("actor"))) {
-            return Err(format!("stages name the owner `{owner}`, which is no actor of the kind"));
+            return Err(format!(
+                "stages name the owner `{owner}`, which is no actor of the kind; name a field with type = \"record\" and of = \"actor\""
+            ));
         }
         match self.due.as_deref().map(|due| (due, field(due))) {
             Some((due, None)) => Err(format!("stages name the field `{due}`, which the kind does not have")),
@@ -290,6 +302,7 @@ impl Kind {
             added: false,
             personal: raw.personal,
             noted: raw.noted,
+            parts: raw.parts,
             stages,
             beside,
             computed,
@@ -323,9 +336,7 @@ impl Kind {
         }
         self.fields.extend(fields);
         self.computed.extend(worked_out);
-        for (field, words) in self.fields.iter().filter_map(|f| Some((f, f.words.as_ref()?))) {
-            known(&place, &self.fields, words, line_named(text, &field.name), &format!("words of `{}`", field.name))?;
-        }
+        named_by_fields(&place, &self.fields, text)?;
         Ok(self)
     }
 }
@@ -345,6 +356,14 @@ fn named_by_fields(place: &Place<'_>, fields: &[Field], text: &str) -> Result<()
         for (what, name) in [("words", &field.words), ("more", &field.more), ("whole", &field.whole)] {
             if let Some(name) = name {
                 known(place, fields, name, line, &format!("{what} of `{}`", field.name))?;
+            }
+        }
+        for name in &field.not_before {
+            known(place, fields, name, line, &format!("not_before of `{}`", field.name))?;
+            let is_date = |f: &Field| f.kind == FieldType::Date;
+            if !is_date(field) || !fields.iter().any(|f| f.name == *name && is_date(f)) {
+                let message = format!("not_before of `{}` compares dates: give it and `{name}` type = \"date\"", field.name);
+                return Err(place.wrong(line, message));
             }
         }
         let Some(more) = &field.more else { continue };
@@ -405,6 +424,8 @@ struct RawKind {
     personal: bool,
     #[serde(default)]
     noted: bool,
+    #[serde(default)]
+    parts: bool,
     stages: Option<Stages>,
     beside: Option<Beside>,
     #[serde(default)]

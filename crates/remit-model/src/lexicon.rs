@@ -1,6 +1,6 @@
 //! Words from which texts are read: `model/lexicon/`, one file a code list.
 
-use crate::codes::rows;
+use crate::csv_table::rows;
 use crate::{CodeLists, Language, ModelError, ModelFiles};
 use std::collections::BTreeSet;
 

@@ -8,6 +8,7 @@
 
 mod codes;
 mod crosswalk;
+mod csv_table;
 mod date;
 mod envelope;
 mod error;
@@ -53,5 +54,5 @@ pub use remit_language::{Direction, Label, Language, Languages, Locale, Signs, W
 pub use said::said;
 pub use search::{Wanted, word_likeness};
 pub use value::{ITEM, Misread, PART, write_value};
-pub use visible::visible;
+pub use visible::{is_unseen, visible};
 pub use words::{initials, latin, likeness, nearest, ordered, search_words, skeleton};

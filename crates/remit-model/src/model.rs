@@ -200,6 +200,12 @@ fn kinds(files: &ModelFiles, lists: &CodeLists) -> Result<Vec<Kind>, ModelError>
                 let below = Kind::read(name, &format!("model/{key}"), &String::from_utf8_lossy(bytes), lists)?;
                 below.with(shown, text, lists)?
             }
+            None if Kind::only_adds(text) => {
+                let message = format!(
+                    "adds = true adds to a kind that Remit brings, and it brings no `{name}`; leave it out to make a kind"
+                );
+                return Err(ModelError::new(shown, line_of_key(text, "adds"), message));
+            }
             _ => Kind::read(name, shown, text, lists)?,
         };
         let kind = Kind { added: built_in.is_none(), ..read };
@@ -223,11 +229,12 @@ fn kinds(files: &ModelFiles, lists: &CodeLists) -> Result<Vec<Kind>, ModelError>
 }
 
 /// Views that a workspace has beside those of its kinds.
-pub const VIEWS: [&str; 12] = [
+pub const VIEWS: [&str; 13] = [
     "code",
     "conflict",
     "disagreement",
     "entry",
+    "kind_field",
     "left_out",
     "look",
     "problem",

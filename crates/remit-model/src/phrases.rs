@@ -1,6 +1,6 @@
 //! What a text says, by a list of phrases in `model/phrases/`: one pass of Aho-Corasick over folded text.
 
-use crate::codes::rows;
+use crate::csv_table::rows;
 use crate::{CodeLists, ModelError, ModelFiles, fold};
 use aho_corasick::{AhoCorasick, AhoCorasickKind};
 use std::sync::OnceLock;
@@ -177,10 +177,23 @@ impl Phrases {
             .map(|h| Hit { span: (h.span.0, end_of_word(folded, h.span.1)), ..h })
             .collect();
         if hits.iter().any(|h| h.phrase.says == Says::Never) {
-            let never: Vec<(usize, usize)> = hits.iter().filter(|h| h.phrase.says == Says::Never).map(|h| h.span).collect();
+            let mut never: Vec<(usize, usize)> = hits.iter().filter(|h| h.phrase.says == Says::Never).map(|h| h.span).collect();
+            never.sort_unstable();
+            // How far those reach that begin no later than each: a text may have millions.
+            let mut reach = 0;
+            let reaches: Vec<usize> = never
+                .iter()
+                .map(|n| {
+                    reach = reach.max(n.1);
+                    reach
+                })
+                .collect();
             // The words go with what begins first ("food security | sector reform"), else with what is longer.
-            let covered =
-                |s: (usize, usize)| never.iter().any(|n| s.0 < n.1 && n.0 < s.1 && (n.0 < s.0 || n.1 - n.0 >= s.1 - s.0));
+            let covered = |s: (usize, usize)| {
+                let [within, behind] = [s.0, s.1].map(|place| never.partition_point(|n| n.0 < place));
+                let begins_first = within.checked_sub(1).is_some_and(|last| reaches[last] > s.0);
+                begins_first || never[within..behind].iter().any(|n| n.1 - n.0 >= s.1 - s.0)
+            };
             hits.retain(|h| !covered(h.span));
         }
         hits
@@ -222,8 +235,13 @@ fn ends_word(text: &str, end: usize) -> bool {
 /// Arabic writes "and", "with", "for", "like", "so" and the article as one word with what follows.
 const ARABIC_PREFIXES: [&str; 13] = ["و", "ف", "ب", "ل", "ك", "ال", "وال", "فال", "بال", "كال", "لل", "ولل", "وب"];
 
+/// Letters of the longest of these.
+const LONGEST_PREFIX: usize = 3;
+
 fn starts_word(text: &str, start: usize) -> bool {
     let before = &text[..start];
-    let word_start = before.char_indices().rev().take_while(|(_, c)| c.is_alphanumeric()).last().map_or(start, |(at, _)| at);
+    // No more of a word is looked at than can matter, however long it is.
+    let back = before.char_indices().rev().take_while(|(_, c)| c.is_alphanumeric()).take(LONGEST_PREFIX + 1);
+    let word_start = back.last().map_or(start, |(at, _)| at);
     word_start == start || ARABIC_PREFIXES.contains(&&text[word_start..start])
 }

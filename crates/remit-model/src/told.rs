@@ -1,6 +1,6 @@
 //! Words that mean a code: what people write where a code is asked for, one file a list in `model/words/`.
 
-use crate::codes::rows;
+use crate::csv_table::rows;
 use crate::{CodeLists, ModelError};
 
 /// The words of one list.

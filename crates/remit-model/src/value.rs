@@ -1,6 +1,6 @@
 //! Values as text, in forms, sheets and files: [`Field::read`] and [`write_value`] undo each other.
 
-use crate::{Code, CodeLists, Field, FieldType, ImpreciseDate, Part};
+use crate::{Code, CodeLists, Field, FieldType, ImpreciseDate, Part, is_unseen};
 use serde_json::{Map, Number, Value};
 
 /// Why a text is no value of a field, and what to write.
@@ -12,6 +12,22 @@ pub enum Misread {
     /// A number was asked for.
     #[error("“{0}” is no number")]
     Number(String),
+    /// A number is less than its field may hold.
+    #[error("{value} is less than {least}")]
+    Less {
+        /// What was given.
+        value: String,
+        /// What it may be at least.
+        least: i64,
+    },
+    /// A number is more than its field may hold.
+    #[error("{value} is more than {most}")]
+    More {
+        /// What was given.
+        value: String,
+        /// What it may be at most.
+        most: i64,
+    },
     /// Yes or no was asked for.
     #[error("“{0}” is neither yes nor no")]
     Boolean(String),
@@ -60,6 +76,9 @@ pub enum Misread {
     /// The first part of an item says what it is.
     #[error("“{0}” begins with an empty part")]
     Empty(String),
+    /// A text has signs that nobody sees.
+    #[error("“{0}” has control characters, which nobody sees; type it anew")]
+    Unseen(String),
 }
 
 /// Between the items of a list.
@@ -103,7 +122,7 @@ impl Field {
 }
 
 impl Field {
-    /// Whether a value is one of this field, as it is kept: what [`Field::read`] makes of a text always is.
+    /// Whether a value is one of this field, as it is kept: what [`Field::read`] makes of a text that can be seen always is.
     ///
     /// # Errors
     /// With what is wrong and what to write.
@@ -111,6 +130,10 @@ impl Field {
         if let Some(letters) = longest(value).filter(|letters| *letters > self.longest) {
             return Err(Misread::Long { letters, most: self.longest });
         }
+        if let Some(text) = unseen(value) {
+            return Err(Misread::Unseen(text.replace(is_unseen, " ").chars().take(80).collect()));
+        }
+        self.in_bounds(value)?;
         let not = |wanted| Err(Misread::Form { value: value.to_string().chars().take(80).collect(), wanted });
         match (&self.kind, value) {
             (_, Value::Null) => Ok(()),
@@ -139,12 +162,34 @@ impl Field {
     }
 }
 
+impl Field {
+    /// Whether a number is neither less nor more than the field may hold.
+    fn in_bounds(&self, value: &Value) -> Result<(), Misread> {
+        let Some(number) = value.as_f64() else { return Ok(()) };
+        match (self.least, self.most) {
+            (Some(least), _) if number < least as f64 => Err(Misread::Less { value: value.to_string(), least }),
+            (_, Some(most)) if number > most as f64 => Err(Misread::More { value: value.to_string(), most }),
+            _ => Ok(()),
+        }
+    }
+}
+
 /// Letters of the longest text in a value.
 fn longest(value: &Value) -> Option<usize> {
     match value {
         Value::String(text) => Some(text.chars().count()),
         Value::Array(items) => items.iter().filter_map(longest).max(),
         Value::Object(parts) => parts.values().filter_map(longest).max(),
+        _ => None,
+    }
+}
+
+/// A text in a value that has signs which nobody sees.
+fn unseen(value: &Value) -> Option<&str> {
+    match value {
+        Value::String(text) => Some(text.as_str()).filter(|t| t.contains(is_unseen)),
+        Value::Array(items) => items.iter().find_map(unseen),
+        Value::Object(parts) => parts.values().find_map(unseen),
         _ => None,
     }
 }
@@ -296,8 +341,17 @@ mod tests {
         );
         assert!(check("actor", "starts", json!("spring")).unwrap_err().contains("no date"));
         assert!(check("actor", "starts", json!(2019)).unwrap_err().contains("a date as text"));
+        assert_eq!(check("strength", "women", json!(-5)).unwrap_err(), "-5 is less than 0");
+        assert_eq!(check("engagement", "certainty", json!(1.5)).unwrap_err(), "1.5 is more than 1");
+        assert_eq!(check("place", "latitude", json!(-91.5)).unwrap_err(), "-91.5 is less than -90");
+        assert_eq!(check("place", "longitude", json!(-91.5)), Ok(()));
         assert!(check("actor", "names", json!([{ "name": "Force", "tongue": "en" }])).unwrap_err().contains("more parts"));
         assert!(check("actor", "names", json!("Force")).unwrap_err().contains("a list of objects"));
+        for hidden in [json!("Made-up\u{7} Force"), json!("\u{0}"), json!("Made-up\u{9b}2J")] {
+            assert!(check("actor", "name", hidden).unwrap_err().contains("control characters"));
+        }
+        assert!(check("actor", "names", json!([{ "name": "Made-up\u{1b}[31m" }])).unwrap_err().contains("control characters"));
+        assert_eq!(check("actor", "note", json!("Several\r\nlines\tand a tab")), Ok(()));
         assert_eq!(check("actor", "names", json!([{ "name": "Force", "language": "en" }])), Ok(()));
         for empty in [json!([{}]), json!([{ "name": " " }]), json!([{ "language": "en" }])] {
             assert!(check("actor", "names", empty).unwrap_err().contains("begins with an empty part"));

@@ -1,10 +1,15 @@
-//! Text that only shows: without what a terminal obeys.
+//! Text that only shows: without what a terminal obeys, and without signs that nobody sees.
 
 use std::borrow::Cow;
 
 /// A text without signs that move the cursor, change colours, or turn what comes after them round.
 pub fn visible(text: &str) -> Cow<'_, str> {
     if text.chars().any(is_obeyed) { Cow::Owned(text.replace(is_obeyed, " ")) } else { Cow::Borrowed(text) }
+}
+
+/// True for control characters but the ends of lines and tabs: nobody sees or types them, and no text that is recorded has one.
+pub fn is_unseen(c: char) -> bool {
+    c.is_control() && !matches!(c, '\n' | '\r' | '\t')
 }
 
 /// True for control characters but the ends of lines and tabs, and for what makes text run in the other direction than its letters

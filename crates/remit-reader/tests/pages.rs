@@ -196,6 +196,17 @@ fn organised_crime_does_nothing() {
 }
 
 #[test]
+fn organised_crime_organises_nothing() {
+    for (language, page) in [
+        ("de", "<p>Schwerpunkt der EUAM Iraq ist die Bekämpfung der organisierten Kriminalität."),
+        ("uk", "<p>Пріоритет EUAM Iraq – боротьба з організованою злочинністю."),
+        ("sr", "<p>EUAM Iraq se bavi suzbijanjem organizovanog kriminala."),
+    ] {
+        says(language, page, &["EUAM_IRAQ organised_crime ongoing"]);
+    }
+}
+
+#[test]
 fn who_ended_a_course_goes_on() {
     says("ar", "<p>أنهت بعثة الأمم المتحدة في جنوب السودان دورة لضباط الشرطة.", &["UNMISS police_reform done"]);
 }
@@ -518,4 +529,310 @@ fn a_policy_of_the_eu_reforms_no_defence() {
     ] {
         assert_eq!(said(language, &format!("<p>{sentence}")), [""; 0], "{sentence}");
     }
+}
+
+#[test]
+fn how_many_are_women_and_violence_against_them_are_no_work_for_their_share() {
+    for (language, sentence) in [
+        ("fr", "L’EUAM Iraq a formé 40 policiers, dont 12 femmes."),
+        ("fr", "L’EUAM Iraq a formé des policiers sur les violences sexuelles et basées sur le genre."),
+        ("es", "La BINUH formó a la policía sobre la violencia de género."),
+        ("de", "Die EUAM Iraq bildete 40 Polizisten aus, darunter 12 Frauen."),
+        ("ar", "دربت UNMISS أربعين شرطيا من بينهم 12 امرأة."),
+        ("uk", "EUAM Iraq навчила 40 поліцейських, серед них 12 жінок."),
+        ("sr", "EUAM Iraq je obučila policiju o suzbijanju nasilja nad ženama."),
+    ] {
+        let found = said(language, &format!("<p>{sentence}"));
+        assert!(found.iter().any(|f| f.contains("police_reform")), "{sentence}: {found:?}");
+        assert!(!found.iter().any(|f| f.contains("gender_in_security")), "{sentence}: {found:?}");
+    }
+    says("en", "<p>EUAM Iraq supports women in the police.", &["EUAM_IRAQ gender_in_security ongoing"]);
+}
+
+#[test]
+fn parts_of_what_means_something_else_are_no_parts_of_a_phrase() {
+    let page = "<p>L’EUAM Iraq respecte l’intégrité territoriale du pays et a formé la police.";
+    assert!(!said("fr", page).iter().any(|f| f.contains("anti_corruption")), "the borders of a country are not corrupt");
+    says("fr", "<p>L’EUAM Iraq soutient l’intégrité de la police.", &["EUAM_IRAQ anti_corruption ongoing"]);
+}
+
+#[test]
+fn an_office_is_of_the_organisation_beside_it_only() {
+    let page = "<p>دربت بعثة الأمم المتحدة لتحقيق الاستقرار في هايتي حراس السجون وأنشأت مكتب الشرطة الهايتية.";
+    says("ar", page, &["MINUSTAH corrections_reform done"]);
+    assert!(!said("ar", page).iter().any(|f| f.starts_with("BINUH")), "an office of the police");
+}
+
+#[test]
+fn of_several_missions_in_a_country_the_one_called_after_it_is_meant() {
+    says("en", "<p>UNPOL in South Sudan trained prison officers.", &["UNMISS corrections_reform done"]);
+    says("en", "<p>In May, 40 prison officers were trained by UNPOL in South Sudan.", &["UNMISS corrections_reform done"]);
+    says("fr", "<p>UNPOL au Soudan du Sud a formé des gardiens de prison.", &["UNMISS corrections_reform done"]);
+}
+
+#[test]
+fn one_word_where_nobody_does_anything_is_no_task() {
+    let found = said("uk", "<p>EUAM Iraq відкрито у 2017 році.<p>Тероризм загрожує півночі.");
+    assert_eq!(found, [""; 0], "the state of things");
+    let page = "<p>EUAM Iraq відкрито у 2017 році.<p>Поліцію навчено протидіяти тероризму.";
+    says("uk", page, &["EUAM_IRAQ counter_terrorism_pve done"]);
+}
+
+#[test]
+fn words_that_name_a_field_in_passing_are_no_task() {
+    for (language, sentence) in [
+        ("fr", "L’EUAM Iraq observe que la législation est ancienne."),
+        ("de", "Die EUAM Iraq achtet rechtsstaatliche Grundsätze."),
+        ("uk", "EUAM Iraq працює зі стійкими й підзвітними службами безпеки."),
+    ] {
+        assert_eq!(said(language, &format!("<p>{sentence}")), [""; 0], "{sentence}");
+    }
+    says("fr", "<p>L’EUAM Iraq appuie la révision de la législation.", &["EUAM_IRAQ legal_drafting ongoing"]);
+    says("uk", "<p>EUAM Iraq підтримує вдосконалення законодавства.", &["EUAM_IRAQ legal_drafting ongoing"]);
+}
+
+#[test]
+fn what_a_gift_will_help_with_is_done_with_the_gift() {
+    police("en", "EUAM Iraq donated a vehicle that will help police reform.", "done");
+    police("en", "EUAM Iraq handed over ten computers which will support the reform of the police.", "done");
+    police("fr", "L’EUAM Iraq a remis des véhicules qui aideront la réforme de la police.", "done");
+    police("en", "EUAM Iraq has an office that will help police reform.", "plan");
+}
+
+#[test]
+fn where_a_mission_was_sent_is_no_mandate_and_what_for_is() {
+    says("en", "<p>UNMISS was deployed to South Sudan in 2011 and trained prison officers.", &["UNMISS corrections_reform done"]);
+    says(
+        "fr",
+        "<p>L’EUAM Iraq a été déployée pour deux ans et a formé des gardiens de prison.",
+        &["EUAM_IRAQ corrections_reform done"],
+    );
+    for (language, sentence) in [
+        ("en", "EUAM Iraq was deployed to help with police reform."),
+        ("fr", "L’EUAM Iraq est déployée afin d’aider à la réforme de la police."),
+        ("es", "La BINUH se creó con el objetivo de apoyar la reforma de la policía."),
+        ("de", "Die EUAM Iraq wurde eingesetzt, um die Reform der Polizei zu unterstützen."),
+        ("ar", "تأسست EUAM Iraq بهدف دعم إصلاح الشرطة."),
+        ("uk", "EUAM Iraq розгорнута, щоб підтримати реформу поліції."),
+        ("sr", "EUAM Iraq je razmeštena da bi pomogla reformu policije."),
+        ("sr", "EUAM Iraq је распоређена како би подржала реформу полиције."),
+    ] {
+        police(language, sentence, "mandate");
+    }
+}
+
+#[test]
+fn a_verb_that_another_follows_is_ahead_whichever_the_other_is() {
+    police("fr", "L’EUAM Iraq compte étendre la formation de la police à d’autres villes.", "plan");
+    police("fr", "L’EUAM Iraq va relancer la réforme de la police.", "plan");
+    police("es", "La BINUH piensa ampliar la formación de la policía.", "plan");
+    police("es", "La BINUH va a gestionar la reforma de la policía.", "plan");
+}
+
+#[test]
+fn missions_are_known_by_what_the_press_calls_them() {
+    for (language, page, expected) in [
+        ("ar", "<p>دربت بعثة الاتحاد الأوروبي لدعم الشرطة وسيادة القانون حراس السجون.", "EUPOL_COPPS corrections_reform done"),
+        ("ar", "<p>دربت البعثة المختلطة للاتحاد الأفريقي والأمم المتحدة في دارفور حراس السجون.", "UNAMID corrections_reform done"),
+        ("uk", "<p>Дорадча місія ЄС навчила персонал в'язниць.", "EUAM_UKRAINE corrections_reform done"),
+        ("sr", "<p>Misija EU na Kosovu je obučila zatvorske čuvare.", "EULEX_KOSOVO corrections_reform done"),
+        ("sr", "<p>Мисија УН на Хаитију је обучила затворске чуваре.", "BINUH corrections_reform done"),
+        ("sr", "<p>Misija UN u Liberiji je obučila zatvorske čuvare.", "UNMIL corrections_reform done"),
+        (
+            "de",
+            "<p>Die Mission der EU zum Kapazitätsaufbau in Somalia schulte Gefängniswärter.",
+            "EUCAP_SOMALIA corrections_reform done",
+        ),
+    ] {
+        says(language, page, &[expected]);
+    }
+}
+
+#[test]
+fn what_a_mission_is_not_does_not_deny_what_it_does() {
+    police("fr", "L’EUAM Iraq n’est pas une mission exécutive mais soutient la réforme de la police.", "ongoing");
+    police("es", "La BINUH no es una misión de combate, sino que apoya la reforma de la policía.", "ongoing");
+    police("de", "Die EUAM Iraq ist keine Kampfmission, sondern unterstützt die Reform der Polizei.", "ongoing");
+    police("ar", "EUAM Iraq ليست قتالية وتدعم إصلاح الشرطة.", "ongoing");
+    for (language, sentence) in [
+        ("en", "EUAM Iraq has not yet supported police reform."),
+        ("fr", "L’EUAM Iraq n’a pas encore soutenu la réforme de la police."),
+    ] {
+        assert_eq!(said(language, &format!("<p>{sentence}")), [""; 0], "{sentence}");
+    }
+}
+
+#[test]
+fn a_missions_own_people_are_nobody_whom_it_helps() {
+    for (language, sentence) in [
+        ("fr", "Des policiers de la MONUSCO ont formé des gardiens de prison."),
+        ("es", "Los policías de la MINUSTAH capacitaron a los guardias de prisiones."),
+        ("de", "Polizisten der EUPOL Afghanistan schulten Gefängniswärter."),
+    ] {
+        let found = said(language, &format!("<p>{sentence}"));
+        assert!(found.iter().any(|f| f.ends_with("corrections_reform done")), "{sentence}: {found:?}");
+        assert!(!found.iter().any(|f| f.contains("police_reform")), "{sentence}: {found:?}");
+    }
+    says("fr", "<p>Les policiers de la MONUSCO ont formé des policiers congolais.", &["MONUSCO police_reform done"]);
+    says("de", "<p>Bisher wurden 13.000 Soldaten von der EUTM Mali ausgebildet.", &["EUTM_MALI military_training done"]);
+}
+
+#[test]
+fn the_name_of_a_mission_is_no_help_of_its_staff() {
+    assert_eq!(said("ar", "<p>تضم بعثة الأمم المتحدة للدعم في ليبيا موظفين مختصين بالسجون والشرطة."), [""; 0]);
+}
+
+#[test]
+fn a_role_that_somebody_assigns_is_a_mandate() {
+    police("en", "The Council assigned EUAM Iraq the role of supporting police reform.", "mandate");
+    police("es", "El Consejo asignó a la BINUH la tarea de apoyar la reforma de la policía.", "mandate");
+}
+
+#[test]
+fn what_is_built_and_equipped_by_a_mission_is_done() {
+    let page = "<p>La MINUSCA est arrivée en 2014.<p>Il s’agit d’un bâtiment construit et équipé par la MINUSCA pour la police.";
+    says("fr", page, &["MINUSCA equipment_and_infrastructure done"]);
+}
+
+#[test]
+fn trafficking_has_several_names() {
+    let page = "<p>Misija OEBS-a u Srbiji organizovala je obuku o suzbijanju trgovanja ljudima.";
+    says("sr", page, &["OSCE_SERBIA organised_crime done"]);
+}
+
+#[test]
+fn thanks_and_praise_are_no_task() {
+    for (language, sentence) in [
+        ("en", "EUAM Iraq thanked the police for its work."),
+        ("fr", "L’EUAM Iraq a salué la réforme de la police."),
+        ("es", "La BINUH agradeció a la policía su labor."),
+        ("de", "Die EUAM Iraq dankte der Polizei für ihre Arbeit."),
+        ("ar", "شكرت EUAM Iraq الشرطة على عملها."),
+        ("ar", "أشادت EUAM Iraq بإصلاح الشرطة."),
+        ("uk", "EUAM Iraq подякувала поліції за роботу та реформу."),
+        ("sr", "EUAM Iraq je zahvalila policiji na reformi."),
+    ] {
+        assert_eq!(said(language, &format!("<p>{sentence}")), [""; 0], "{sentence}");
+    }
+    says("en", "<p>The minister praised EUAM Iraq, which trained prison guards.", &["EUAM_IRAQ corrections_reform done"]);
+    says("ar", "<p>أشاد الوزير بدور EUAM Iraq في إصلاح الشرطة.", &["EUAM_IRAQ police_reform ongoing"]);
+}
+
+#[test]
+fn the_programme_office_is_the_one_in_the_country_of_the_document() {
+    let page = "<p>The OSCE works in Kyrgyzstan. The Programme Office trained border guards.";
+    says("en", page, &["OSCE_BISHKEK border_management done"]);
+    let page = "<h1>Tajikistan</h1><p>The OSCE came in 1994.<p>The OSCE Programme Office trained border guards.";
+    says("en", page, &["OSCE_DUSHANBE border_management done"]);
+}
+
+#[test]
+fn what_we_did_is_done() {
+    for (language, page, expected) in [
+        ("fr", "<h1>EUAM Iraq</h1><p>Nous avons formé des policiers.", "EUAM_IRAQ police_reform done"),
+        ("es", "<h1>BINUH</h1><p>Hemos formado a policías.", "BINUH police_reform done"),
+        ("sr", "<h1>EULEX</h1><p>Mi smo obučili policajce.", "EULEX_KOSOVO police_reform done"),
+        ("ar", "<h1>بعثة الأمم المتحدة في جنوب السودان</h1><p>لقد دربنا ضباط الشرطة.", "UNMISS police_reform done"),
+    ] {
+        says(language, page, &[expected]);
+    }
+}
+
+#[test]
+fn what_another_country_gives_is_not_of_the_mission() {
+    for (language, page) in [
+        ("ar", "<p>بدأت EUAM Iraq عملها عام 2017. وسلمت اليابان حرس الحدود عشرة قوارب."),
+        ("uk", "<p>EUAM Iraq відкрито у 2017 році. Японія передала прикордонникам десять човнів."),
+        ("sr", "<p>EUAM Iraq je otvorena 2017. Japan je poklonio graničnoj policiji deset čamaca."),
+    ] {
+        assert_eq!(said(language, page), [""; 0], "{page}");
+    }
+}
+
+#[test]
+fn where_something_is_done_is_nobody_who_does_it() {
+    police("uk", "EUAM Iraq відкрито у 2017 році.<p>В Іраку проведено реформу поліції.", "done");
+    police("sr", "EUAM Iraq je otvorena 2017.<p>U Iraku je sprovedena reforma policije.", "done");
+}
+
+#[test]
+fn what_is_put_off_is_not_done() {
+    for (language, sentence) in [
+        ("en", "EUAM Iraq postponed the training of prison guards."),
+        ("fr", "L’EUAM Iraq a reporté la formation de la police."),
+        ("es", "La BINUH aplazó la formación de los guardias de prisiones."),
+        ("de", "Die EUAM Iraq verschob die Ausbildung der Polizei."),
+        ("uk", "EUAM Iraq відклала навчання поліції."),
+        ("sr", "EUAM Iraq je odložila obuku policije."),
+    ] {
+        assert_eq!(said(language, &format!("<p>{sentence}")), [""; 0], "{sentence}");
+    }
+}
+
+#[test]
+fn what_a_mission_sees_fears_or_denies_is_no_task() {
+    for (language, sentence) in [
+        ("fr", "L’EUAM Iraq a constaté que les tribunaux sont lents et les prisons surpeuplées."),
+        ("es", "La BINUH está preocupada por la violencia de las bandas y llama a la policía a la calma."),
+        ("de", "Die EUAM Iraq stellte fest, dass die Gerichte langsam und die Gefängnisse voll sind."),
+        ("ar", "أعربت EUAM Iraq عن قلقها إزاء العنف على الحدود ودعت الجيش إلى ضبط النفس."),
+        ("uk", "EUAM Iraq спростувала, що передала поліції зброю."),
+        ("sr", "EUAM Iraq je primetila da su sudovi spori, a zatvori puni."),
+    ] {
+        assert_eq!(said(language, &format!("<p>{sentence}")), [""; 0], "{sentence}");
+    }
+}
+
+#[test]
+fn where_something_lies_is_no_task() {
+    for (language, sentence) in [
+        ("en", "EUAM Iraq has its headquarters beside the police academy in Baghdad."),
+        ("fr", "L’EUAM Iraq a remis des livres à des écoliers dans un village près de la frontière."),
+        ("es", "La sede de la BINUH está junto a la academia de policía."),
+        ("de", "Die EUAM Iraq hat ihren Sitz neben der Polizeiakademie."),
+        ("ar", "يقع مقر EUAM Iraq بجوار أكاديمية الشرطة."),
+        ("uk", "EUAM Iraq передала дітям книги та відремонтувала колодязь у селі біля кордону."),
+        ("sr", "Sedište misije EUAM Iraq nalazi se pored policijske akademije."),
+    ] {
+        assert_eq!(said(language, &format!("<p>{sentence}")), [""; 0], "{sentence}");
+    }
+}
+
+#[test]
+fn what_is_done_with_the_support_of_a_mission_is_its_work() {
+    police("uk", "Міністерство за підтримки EUAM Iraq провело реформу поліції.", "done");
+    police("sr", "Ministarstvo je uz podršku misije EUAM Iraq sprovelo reformu policije.", "done");
+}
+
+#[test]
+fn whom_a_mission_advises_or_equips_tells_what_it_does() {
+    for (language, page, expected) in [
+        ("en", "<p>EUAM Iraq equipped the police.", "EUAM_IRAQ police_reform done"),
+        ("fr", "<p>L’EUAM Iraq a équipé l’armée.", "EUAM_IRAQ defence_reform done"),
+        ("es", "<p>La BINUH equipó al ejército.", "BINUH defence_reform done"),
+        ("de", "<p>Die EUAM Iraq beriet die Polizei.", "EUAM_IRAQ police_reform done"),
+        ("ar", "<p>نصحت EUAM Iraq وزارة الداخلية.", "EUAM_IRAQ police_reform done"),
+        ("uk", "<p>EUAM Iraq консультувала суди.", "EUAM_IRAQ justice_reform done"),
+        ("sr", "<p>EUAM Iraq je opremila oružane snage.", "EUAM_IRAQ defence_reform done"),
+        ("sr", "<p>EUAM Iraq je obučila graničnu policiju.", "EUAM_IRAQ border_management done"),
+    ] {
+        says(language, page, &[expected]);
+    }
+}
+
+#[test]
+fn what_a_mission_may_or_must_do_is_not_done() {
+    for (language, sentence) in [
+        ("en", "EUAM Iraq could help with police reform."),
+        ("fr", "L’EUAM Iraq pourrait aider à la réforme de la police."),
+        ("es", "La BINUH podría ayudar a la reforma de la policía."),
+        ("de", "Die EUAM Iraq könnte bei der Reform der Polizei helfen."),
+        ("ar", "قد تساعد EUAM Iraq في إصلاح الشرطة."),
+        ("ar", "يجب أن تساعد EUAM Iraq في إصلاح الشرطة."),
+        ("uk", "EUAM Iraq могла б допомогти реформі поліції."),
+        ("sr", "EUAM Iraq bi mogla da pomogne reformu policije."),
+    ] {
+        assert_eq!(said(language, &format!("<p>{sentence}")), [""; 0], "{sentence}");
+    }
+    police("en", "EUAM Iraq donated a vehicle that could help police reform.", "done");
 }

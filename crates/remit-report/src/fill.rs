@@ -545,7 +545,7 @@ impl Filling<'_> {
 /// record, and its title.
 fn last(brief: &Brief<'_>, template: &str) -> Result<Option<(String, String)>, ReportError> {
     const LAST: &str = "select record, title from publication where template = :template and coalesce(country, '') = :country \
-        and coalesce(mission, '') = :mission order by recorded_at desc, record limit 1";
+        and coalesce(mission, '') = :mission order by said_at desc, record limit 1";
     let given = [("template", template), ("country", brief.country.as_str()), ("mission", brief.mission.as_str())];
     // A text that is empty is one here: as nothing at all it would be equal to none.
     let given = given.map(|(name, value)| (name, Cell::Text(value.to_owned())));

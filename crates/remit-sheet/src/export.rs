@@ -55,7 +55,7 @@ fn table(envelope: &Envelope, kind: &Kind, reader: &Reader) -> Result<Table, She
     let selected: Vec<&str> =
         envelope_columns(envelope).map(|name| if name == WITHHELD { "withholding" } else { name }).collect();
     let sql = format!(
-        "select record, fields, {} from statement where kind = :kind and current = 1 order by record, seq",
+        "select record, fields, {} from statement where kind = :kind and current = 1 order by record, said_at, statement",
         selected.join(", ")
     );
     let found = reader.query(&sql, &[("kind", kind.name.as_str().into())])?;

@@ -356,6 +356,9 @@ pub(crate) struct Room {
 /// Cells and bytes of text that the tables of one file may hold.
 pub(crate) const ALL: Room = Room { cells: 5_000_000, text: 128 << 20 };
 
+/// Cells from which of a text only what is wanted is kept.
+const LARGE: usize = 1_000_000;
+
 /// Columns that a sheet of any office can have, and rows.
 pub(crate) const COLUMNS: u32 = 16_384;
 pub(crate) const ROWS: u32 = 1 << 20;
@@ -392,31 +395,73 @@ pub fn heading_row<'g>(grids: &'g [Grid], wanted: &[&str]) -> Option<(&'g Grid, 
     found.filter(|(_, _, n)| *n > 0).reduce(|best, next| if next.2 > best.2 { next } else { best })
 }
 
+/// The tables of what is no workbook, whatever its name says: HTML and XML, and PDF. None for anything else.
+fn no_workbook(bytes: &[u8], most: usize) -> Option<Result<Vec<Grid>, Unread>> {
+    match Content::of(bytes)? {
+        Content::Markup => {
+            let said = beginning_of_markup(&bytes[..bytes.len().min(4096)]).to_ascii_lowercase();
+            let said = ["charset=", "encoding="].iter().find_map(|sign| said.split(sign).nth(1)).unwrap_or_default();
+            let label =
+                said.trim_start_matches(['"', '\'']).split(|c: char| !(c.is_ascii_alphanumeric() || "-_".contains(c))).next();
+            let (text, _) = encoding::decode(bytes, label.unwrap_or_default(), &Languages::built_in());
+            Some(markup::tables(&text, &mut { ALL }, most))
+        }
+        Content::Pdf => Some(of_pdf(bytes, most)),
+        Content::Workbook | Content::Text => None,
+    }
+}
+
+/// Puts the cells of a sheet where they stand.
+fn fill(book: &mut Sheets<Cursor<&[u8]>>, sheet: &str, filling: &mut Filling<'_>) -> Result<(), Unread> {
+    let wrong = |e: &dyn std::fmt::Display| Unread::Broken(format!("sheet “{sheet}”: {e}"));
+    match book {
+        // Cell by cell: a sheet of two cells may name the last row and column that there are.
+        Sheets::Xlsx(book) => match book.worksheet_cells_reader(sheet) {
+            Ok(mut cells) => {
+                while let Some(cell) = cells.next_cell_with_formula_metadata().map_err(|e| wrong(&e))? {
+                    let value = Data::from(cell.value);
+                    if cell.formula.is_some() && text(&value).is_empty() && !matches!(value, Data::Error(_)) {
+                        filling.without_result(cell.pos)?;
+                    } else if !filling.put(cell.pos, &value)? {
+                        break;
+                    }
+                }
+            }
+            // A chart, or another thing that has no cells.
+            Err(XlsxError::NotAWorksheet(_)) => {}
+            Err(e) => return Err(wrong(&e)),
+        },
+        book => {
+            let range = book.worksheet_range(sheet).map_err(|e| wrong(&e))?;
+            let (row, column) = range.start().unwrap_or_default();
+            for (at_row, at_column, cell) in range.used_cells() {
+                if !filling.put((row + at_row as u32, column + at_column as u32), cell)? {
+                    break;
+                }
+            }
+        }
+    }
+    Ok(())
+}
+
 /// Reads the tables of a workbook, or the first rows of each: what [`grids`] has done apart.
 ///
 /// # Errors
 /// When it is no workbook, or larger than what is read.
 pub fn workbook(bytes: &[u8], heads: bool) -> Result<Vec<Grid>, Unread> {
-    if Content::of(bytes) == Some(Content::Markup) {
-        let said = beginning_of_markup(&bytes[..bytes.len().min(4096)]).to_ascii_lowercase();
-        let said = ["charset=", "encoding="].iter().find_map(|sign| said.split(sign).nth(1)).unwrap_or_default();
-        let label = said.trim_start_matches(['"', '\'']).split(|c: char| !(c.is_ascii_alphanumeric() || "-_".contains(c))).next();
-        let (text, _) = encoding::decode(bytes, label.unwrap_or_default(), &Languages::built_in());
-        return markup::tables(&text, &mut { ALL }, if heads { SAMPLE } else { usize::MAX });
-    }
-    if Content::of(bytes) == Some(Content::Pdf) {
-        return of_pdf(bytes, if heads { SAMPLE } else { usize::MAX });
+    let most = if heads { SAMPLE } else { usize::MAX };
+    if let Some(grids) = no_workbook(bytes, most) {
+        return grids;
     }
     refuse_bomb(bytes)?;
     crate::locked::refuse(bytes)?;
     if let Some(text) = markup::of_document(bytes) {
-        return markup::tables(&text, &mut { ALL }, if heads { SAMPLE } else { usize::MAX });
+        return markup::tables(&text, &mut { ALL }, most);
     }
     let broken = |e: &dyn std::fmt::Display| Unread::Broken(format!("it is no workbook that Remit reads: {e}"));
     let mut book = open_workbook_auto_from_rs(Cursor::new(bytes)).map_err(|e| broken(&e))?;
     let (mut grids, mut room) = (Vec::new(), ALL);
     for sheet in book.sheet_names() {
-        let most = if heads { SAMPLE } else { usize::MAX };
         let mut filling = Filling {
             rows: BTreeMap::new(),
             unread: Vec::new(),
@@ -425,34 +470,7 @@ pub fn workbook(bytes: &[u8], heads: bool) -> Result<Vec<Grid>, Unread> {
             room: &mut room,
             most,
         };
-        let wrong = |e: &dyn std::fmt::Display| Unread::Broken(format!("sheet “{sheet}”: {e}"));
-        match &mut book {
-            // Cell by cell: a sheet of two cells may name the last row and column that there are.
-            Sheets::Xlsx(book) => match book.worksheet_cells_reader(&sheet) {
-                Ok(mut cells) => {
-                    while let Some(cell) = cells.next_cell_with_formula_metadata().map_err(|e| wrong(&e))? {
-                        let value = Data::from(cell.value);
-                        if cell.formula.is_some() && text(&value).is_empty() && !matches!(value, Data::Error(_)) {
-                            filling.without_result(cell.pos)?;
-                        } else if !filling.put(cell.pos, &value)? {
-                            break;
-                        }
-                    }
-                }
-                // A chart, or another thing that has no cells.
-                Err(XlsxError::NotAWorksheet(_)) => {}
-                Err(e) => return Err(wrong(&e)),
-            },
-            book => {
-                let range = book.worksheet_range(&sheet).map_err(|e| wrong(&e))?;
-                let (row, column) = range.start().unwrap_or_default();
-                for (at_row, at_column, cell) in range.used_cells() {
-                    if !filling.put((row + at_row as u32, column + at_column as u32), cell)? {
-                        break;
-                    }
-                }
-            }
-        }
+        fill(&mut book, &sheet, &mut filling)?;
         let Filling { mut rows, unread, numbers, mut indents, .. } = filling;
         let struck = match &book {
             Sheets::Xlsx(_) => marked::half_struck(bytes, &sheet, &mut rows),
@@ -622,6 +640,8 @@ fn csv_grid(
     let (mut grid, mut room) = (Grid { encoding: encoding.to_owned(), ..Grid::default() }, ALL);
     let reason = "a quotation mark opens here and none closes it in this row; it was left out, and the row was read";
     grid.unread = stray.into_iter().map(|(line, column)| (line, column, reason.to_owned())).collect();
+    // Nobody needs all of a large one in memory: what is not asked for is counted. Asked once, and again where there is no room.
+    let mut large = Some(LARGE).filter(|_| narrow.is_some());
     for record in reader.records() {
         match record {
             Ok(record) => {
@@ -631,12 +651,15 @@ fn csv_grid(
                         narrow_row(&mut grid, &mut room, line, &record)?;
                         continue;
                     }
-                    if let Err(full) = room.take(record.len(), record.as_slice().len()) {
-                        // Nobody needs all of it in memory: what is not asked for is counted.
-                        let narrowed = narrow.and_then(|narrow| narrow(&grid)).ok_or(full)?;
-                        room = narrow_rows(&mut grid, narrowed)?;
-                        narrow_row(&mut grid, &mut room, line, &record)?;
-                        continue;
+                    let taken = room.take(record.len(), record.as_slice().len());
+                    if taken.is_err() || large.is_some_and(|cells| room.cells + cells < ALL.cells) {
+                        large = None;
+                        if let Some(narrowed) = narrow.and_then(|narrow| narrow(&grid)) {
+                            room = narrow_rows(&mut grid, narrowed)?;
+                            narrow_row(&mut grid, &mut room, line, &record)?;
+                            continue;
+                        }
+                        taken?;
                     }
                     if grid.indents.len() < MOST_INDENTS {
                         let depths = record.iter().enumerate().map(|(column, text)| (line, column, indent(text)));
@@ -667,8 +690,9 @@ fn narrow_rows(grid: &mut Grid, narrowed: Narrowed) -> Result<Room, Unread> {
         for column in dropped.iter_mut().filter(|_| *row > heading_row) {
             column.note(*row, cells.get(column.column).map_or("", CellText::as_str));
         }
-        let narrow: Vec<CellText> = kept.iter().map_while(|at| cells.get(*at).cloned()).collect();
-        room.take(narrow.len(), narrow.iter().map(|c| c.len()).sum())?;
+        let mut narrow = Vec::with_capacity(kept.len());
+        narrow.extend(kept.iter().map_while(|at| cells.get(*at).cloned()));
+        room.take(narrow.len(), narrow.iter().map(|c: &CellText| c.len()).sum())?;
         *cells = narrow;
     }
     let place = |column: usize| kept.iter().position(|at| *at == column);
@@ -684,7 +708,8 @@ fn narrow_row(grid: &mut Grid, room: &mut Room, line: u64, record: &csv::StringR
     for column in &mut grid.dropped {
         column.note(line, record.get(column.column).unwrap_or_default().trim());
     }
-    let cells: Vec<CellText> = grid.kept.iter().map_while(|at| record.get(*at)).map(|cell| cell.trim().into()).collect();
+    let mut cells: Vec<CellText> = Vec::with_capacity(grid.kept.len());
+    cells.extend(grid.kept.iter().map_while(|at| record.get(*at)).map(|cell| CellText::from(cell.trim())));
     room.take(cells.len(), cells.iter().map(|c| c.len()).sum())?;
     grid.rows.push((line, cells));
     Ok(())

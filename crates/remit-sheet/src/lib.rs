@@ -24,6 +24,7 @@ mod output;
 mod propose;
 mod read;
 mod roll;
+mod small;
 mod template;
 mod values;
 
@@ -38,10 +39,10 @@ pub use grid::{
 pub use interchange::{Interchange, grids as interchange_grids};
 pub use microdata::{EstimateJob, Estimates, estimate, variables};
 pub use output::{Column, EventColumns, Format, Output, Values, shield, unshield};
-pub use propose::{Column as ProposedColumn, Look, MOST_VALUES, Proposal, fitting, look, mapping_name, proposed};
+pub use propose::{Column as ProposedColumn, Look, MOST_VALUES, Proposal, Unused, fitting, look, mapping_name, proposed};
 pub use read::{
-    DataRow, DataSet, Each, Example, Finding, Mapping, Meant, Names, Native, Outcome, Outline, Passed, RecordRule, Rule,
-    SheetJob, Suggests, Unmatched, import_sheet, is_of_data_set, native, preview_sheet, read_data_set, text_of,
+    DataRow, DataSet, Each, Example, Finding, MAPPINGS, Mapping, Meant, Names, Native, Outcome, Outline, Passed, RecordRule,
+    Rule, SheetJob, Suggests, Unmatched, import_sheet, is_of_data_set, native, preview_sheet, read_data_set, text_of,
 };
 pub use roll::{Roll, RollJob, take_roll};
 pub use template::template;

@@ -1,8 +1,8 @@
 //! Whether a draft can be recorded: every value is one of its field, in what is said and in the envelope alike. It is asked
 //! when a statement is appended, whatever way it came, and never when one is read: what older workspaces hold stays readable.
 
-use crate::{Draft, redact};
-use remit_model::{Field, FieldType, ImpreciseDate, Kind, Misread, Model};
+use crate::{Draft, Status, redact};
+use remit_model::{Day, Field, ImpreciseDate, Kind, Misread, Model, is_unseen};
 use serde_json::Value;
 use std::fmt;
 
@@ -37,11 +37,17 @@ pub enum Reason {
         known: String,
     },
     /// It ends before it begins.
-    #[error("this is before {0}")]
-    Before(String),
+    #[error("this is before {0} ({1})")]
+    Before(String, String),
     /// An identifier that cannot be one.
     #[error("an identifier has no control characters, no space at its ends, and at most {LONGEST_IDENTIFIER} bytes")]
     Identifier,
+    /// What was done has a day that has come.
+    #[error("this day has not come yet; say the day on which it was done")]
+    ToCome,
+    /// A record that only connects others says nothing without them.
+    #[error("a new record of this kind needs it")]
+    Missing,
 }
 
 impl fmt::Display for Fault {
@@ -51,8 +57,13 @@ impl fmt::Display for Fault {
 }
 
 impl Draft {
-    /// What in it cannot be recorded; nothing where it can be.
+    /// What in it cannot be recorded today; nothing where it can be.
     pub fn faults(&self, model: &Model) -> Vec<Fault> {
+        self.faults_on(model, Day::today())
+    }
+
+    /// What in it could not be recorded on a day.
+    pub(crate) fn faults_on(&self, model: &Model, day: Day) -> Vec<Fault> {
         let Some(kind) = model.kind(&self.kind).filter(|k| k.part_of.is_none() && k.name != redact::KIND) else {
             let known: Vec<&str> = model.register_kinds().map(|k| k.name.as_str()).collect();
             return vec![unknown("kind", &self.kind, known.join(", "))];
@@ -64,18 +75,43 @@ impl Draft {
         }
         for (name, value) in &self.fields {
             match kind.field(name) {
-                Some(field) => faults.extend(misread(model, field, value)),
+                Some(field) => {
+                    let other = |name: &str| self.fields.get(name).and_then(Value::as_str).unwrap_or_default();
+                    faults.extend(misread(model, field, value).or_else(|| before(field, value.as_str()?, other)));
+                }
                 None => faults.push(unknown("field", name, known_fields(kind))),
             }
         }
         for (name, _) in self.withheld.iter().filter(|(name, _)| kind.field(name).is_none()) {
             faults.push(unknown("field", name, known_fields(kind)));
         }
-        self.envelope_faults(model, &mut faults);
+        self.envelope_faults(model, day, &mut faults);
         faults
     }
 
-    fn envelope_faults(&self, model: &Model, faults: &mut Vec<Fault>) {
+    /// The first field that a new record of its kind needs, where it lacks that: a record that only connects others needs its ends.
+    /// What waits for somebody may lack it, and so may what corrects or takes back.
+    pub fn lacks<'m>(&self, model: &'m Model) -> Option<&'m Field> {
+        let is_new = self.status == Status::Accepted && !self.withdrawn && self.supersedes.is_empty();
+        let kind = model.kind(&self.kind).filter(|k| is_new && k.title.is_none() && k.references().next().is_some())?;
+        kind.fields.iter().find(|f| f.required && self.fields.get(&f.name).is_none_or(Value::is_null))
+    }
+
+    /// Puts a space in the place of signs that nobody sees; true where there were some. Whoever typed them is told instead: a file has
+    /// them by how it was made.
+    pub fn without_unseen(&mut self) -> bool {
+        let texts = self.envelope.iter_mut().chain(self.more.values_mut()).chain([&mut self.verified_at]);
+        let in_texts = texts.fold(false, |found, text| made_visible(text) | found);
+        let found = self.fields.values_mut().fold(in_texts, |found, value| value_made_visible(value) | found);
+        if found {
+            self.fields.retain(|_, value| value.as_str() != Some(""));
+        }
+        found
+    }
+
+    fn envelope_faults(&self, model: &Model, day: Day, faults: &mut Vec<Fault>) {
+        // Where it is tomorrow already, somebody may be who writes to a machine that is behind.
+        let tomorrow = day.plus_days(1);
         for known in model.envelope.all() {
             let name = known.field.name.as_str();
             let text = self.envelope(name);
@@ -83,16 +119,30 @@ impl Draft {
                 continue;
             }
             let wrong = misread(model, &known.field, &Value::from(text));
-            let is_date = wrong.is_none() && known.field.kind == FieldType::Date;
-            faults.extend(wrong);
-            if let (true, Some(start)) = (is_date, &known.not_before)
-                && ends_before(text, self.envelope(start))
-            {
-                faults.push(Fault { field: name.into(), value: text.into(), reason: Reason::Before(start.clone()) });
+            if wrong.is_none() && known.past && text.parse::<ImpreciseDate>().is_ok_and(|date| date.earliest() > tomorrow) {
+                faults.push(Fault { field: name.into(), value: text.into(), reason: Reason::ToCome });
             }
+            faults.extend(wrong.or_else(|| before(&known.field, text, |name| self.envelope(name))));
         }
         let names = || model.envelope.all().map(|f| f.field.name.as_str()).collect::<Vec<_>>().join(", ");
         faults.extend(self.more.keys().filter(|n| model.envelope.get(n).is_none()).map(|n| unknown("field", n, names())));
+    }
+}
+
+fn made_visible(text: &mut String) -> bool {
+    let found = text.contains(is_unseen);
+    if found {
+        *text = text.replace(is_unseen, " ").trim().to_owned();
+    }
+    found
+}
+
+fn value_made_visible(value: &mut Value) -> bool {
+    match value {
+        Value::String(text) => made_visible(text),
+        Value::Array(items) => items.iter_mut().fold(false, |found, item| value_made_visible(item) | found),
+        Value::Object(parts) => parts.values_mut().fold(false, |found, part| value_made_visible(part) | found),
+        _ => false,
     }
 }
 
@@ -109,6 +159,13 @@ fn unknown(what: &'static str, name: &str, known: String) -> Fault {
 
 fn known_fields(kind: &Kind) -> String {
     kind.fields.iter().map(|f| f.name.as_str()).collect::<Vec<_>>().join(", ")
+}
+
+/// That a date is before the first one that is given of those that it may not be before.
+fn before<'d>(field: &Field, text: &str, other: impl Fn(&str) -> &'d str) -> Option<Fault> {
+    let (start, day) = field.not_before.iter().map(|name| (name, other(name))).find(|(_, day)| !day.is_empty())?;
+    let reason = Reason::Before(start.clone(), shortened(day));
+    ends_before(text, day).then(|| Fault { field: field.name.clone(), value: text.into(), reason })
 }
 
 /// True where the latest day of an end is before the earliest of its start.

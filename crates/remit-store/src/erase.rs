@@ -3,7 +3,7 @@
 
 use crate::redact::redacted;
 use crate::statement::{ORIGIN, RECORD};
-use crate::{Chain, Draft, Recorded, Register, Statement, StoreError, index, looks};
+use crate::{Chain, Draft, Recorded, Register, Statement, StoreError, index, looks, saved};
 use remit_model::Model;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -29,7 +29,8 @@ pub struct Erased {
     pub recorded: Recorded,
     /// Statements of which values were taken away.
     pub statements: u64,
-    /// Records in whose texts a name of the record stands still, as kind and identifier: somebody has to read them.
+    /// Records in whose texts, sources or quotations a name of the record stands still, as kind and identifier: somebody has to read them.
+    /// Beside them `problem` with the file and row of what could not be used of it, and `view` with the name of a list that is kept.
     pub named_in: Vec<(String, String)>,
     /// False where somebody was reading: the old values stand in the database's log until nobody has the workspace open.
     pub is_out_of_log: bool,
@@ -44,10 +45,11 @@ impl Register {
     /// committed to one by one.
     pub fn erase(&mut self, erasure: &Erasure, author: &str) -> Result<Erased, StoreError> {
         let gone = affected(self, erasure)?;
-        let named_in = if erasure.field.is_none() { named_in(self, &gone)? } else { Vec::new() };
+        let mut named_in = if erasure.field.is_none() { named_in(self, &gone)? } else { Vec::new() };
         // What is deleted is written over, also where a page is not used any more.
         self.db.pragma_update(None, "secure_delete", true)?;
         let act = format!("erased, ordered by {}: {}", erasure.ordered_by, erasure.reason);
+        let folder = self.folder().to_path_buf();
         let mut entry = self.entry(author, &act)?;
         for (statement, names) in gone.values() {
             if names.iter().any(|name| name != ORIGIN) && entry.replacing(&statement.id)?.is_empty() && !statement.draft.withdrawn
@@ -57,7 +59,14 @@ impl Register {
             entry.seal(statement, names, &erasure.ordered_by, &erasure.reason)?;
         }
         if erasure.field.is_none() {
-            looks::forget(&entry.db, &called(&entry.model, &gone))?;
+            let names = called(&entry.model, &gone);
+            looks::forget(&entry.db, &names)?;
+            // A list that is kept under the name tells that there was such a record.
+            let has_whole = |text: &BTreeSet<String>| names.iter().any(|name| is_named(name, false, text));
+            let has_part =
+                |text: &BTreeSet<String>| names_of(&entry.model, &gone).any(|(name, is_person)| is_named(&name, is_person, text));
+            let left = saved::forget(&folder, |text| has_whole(&words(text)), |text| has_part(&words(text)))?;
+            named_in.extend(left.into_iter().map(|name| ("view".to_owned(), name)));
         }
         let statements = gone.len() as u64;
         let recorded = entry.commit()?;
@@ -106,37 +115,82 @@ fn called(model: &Model, gone: &Affected) -> Vec<String> {
     whole.flat_map(|(s, _)| of(s)).collect()
 }
 
+/// The names of what goes as a whole, each with whether it is a person's.
+fn names_of<'g>(model: &'g Model, gone: &'g Affected) -> impl Iterator<Item = (String, bool)> + 'g {
+    let whole = gone.values().filter(|(_, names)| names.iter().any(|n| n == RECORD));
+    whole.flat_map(|(s, _)| {
+        let kind = model.kind(&s.draft.kind);
+        kind.into_iter().flat_map(move |k| k.names_in(&s.draft.fields).into_iter().map(move |n| (n.name, k.personal)))
+    })
+}
+
 /// Records in whose texts a name of what goes stands still, and which do not go as a whole themselves. What referred to a person is about
 /// that person, who is called by a part of the name there: one word of it is enough.
 fn named_in(chain: &Chain, gone: &Affected) -> Result<Vec<(String, String)>, StoreError> {
     let is_whole = |names: &[String]| names.iter().any(|n| n == RECORD);
-    let mut called = BTreeSet::new();
-    for (s, _) in gone.values().filter(|(_, names)| is_whole(names)) {
-        let kind = chain.model.kind(&s.draft.kind);
-        called.extend(kind.into_iter().flat_map(|k| k.names_in(&s.draft.fields).into_iter().map(move |n| (n.name, k.personal))));
-    }
+    let called: BTreeSet<(String, bool)> = names_of(&chain.model, gone).collect();
     let mut found = BTreeSet::new();
     for (name, _) in &called {
         let others = chain.with_words(name)?.into_iter().filter(|(seq, ..)| !gone.contains_key(seq));
         found.extend(others.map(|(_, kind, record)| (kind, record)));
     }
+    // The index knows what statements say, and nothing of where that is from.
+    chain.each(|s| {
+        if !gone.contains_key(&s.seq) && !called.is_empty() {
+            let beside = words(&beside(&s));
+            if called.iter().any(|(name, _)| is_named(name, false, &beside)) {
+                found.insert((s.draft.kind, s.draft.record));
+            }
+        }
+        Ok(())
+    })?;
     for (s, names) in gone.values().filter(|(_, names)| !is_whole(names)) {
-        let left = index::index_words(&chain.model, &redacted(s, names)?);
-        let left: BTreeSet<&str> = left.split(' ').collect();
+        let left = redacted(s, names)?;
+        let left = words(&format!("{} {}", index::index_words(&chain.model, &left), beside(&left)));
         if called.iter().any(|(name, is_person)| is_named(name, *is_person, &left)) {
             found.insert((s.draft.kind.clone(), s.draft.record.clone()));
         }
     }
+    found.extend(named_in_problems(chain, &called)?);
     Ok(found.into_iter().collect())
 }
 
-/// Whether a name stands among words: as a whole, or a part of it where it is a person's.
-fn is_named(name: &str, is_person: bool, words: &BTreeSet<&str>) -> bool {
-    let own = index::words_of(name);
-    match is_person {
-        true => own.iter().any(|word| word.chars().count() > 2 && words.contains(word.as_str())),
-        false => !own.is_empty() && own.iter().all(|word| words.contains(word.as_str())),
+/// Where in files that were imported something could not be used that has one of these names: file and row.
+fn named_in_problems(chain: &Chain, called: &BTreeSet<(String, bool)>) -> Result<Vec<(String, String)>, StoreError> {
+    let sql = "select f.name, p.line, concat_ws(' ', p.element, p.record, p.value, p.reason) from problem p \
+               join snapshot_file f on f.id = p.file";
+    let mut query = chain.db.prepare(sql)?;
+    let (mut rows, mut found) = (query.query([])?, Vec::new());
+    while let Some(row) = rows.next()? {
+        let (file, line, text): (String, Option<i64>, String) = (row.get(0)?, row.get(1)?, row.get(2)?);
+        let text = words(&text);
+        if called.iter().any(|(name, _)| is_named(name, false, &text)) {
+            let line = line.map_or_else(String::new, |n| format!(":{n}"));
+            found.push(("problem".to_owned(), format!("{file}{line}")));
+        }
     }
+    Ok(found)
+}
+
+/// The texts of a statement besides what it says: its source, where in it, and what is quoted of it.
+fn beside(s: &Statement) -> String {
+    let texts = s.draft.envelope.iter().chain(s.draft.more.values());
+    texts.map(String::as_str).collect::<Vec<_>>().join(" ")
+}
+
+fn words(text: &str) -> BTreeSet<String> {
+    index::words_of(text).into_iter().collect()
+}
+
+/// Whether a name stands among words, in its own letters or in Latin ones: as a whole, or a part of it where it is a person's.
+fn is_named(name: &str, is_person: bool, words: &BTreeSet<String>) -> bool {
+    [remit_model::folded(name), remit_model::latin(name)].iter().any(|spelled| {
+        let mut own = spelled.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).peekable();
+        match is_person {
+            true => own.any(|word| word.chars().count() > 2 && words.contains(word)),
+            false => own.peek().is_some() && own.all(|word| words.contains(word)),
+        }
+    })
 }
 
 /// What takes the place of a statement that stands: the rest of what it says, or its withdrawal where nothing is left.

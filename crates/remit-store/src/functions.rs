@@ -9,7 +9,8 @@
 //! - `progress(day, grade, said_at)`: a text by which statements of a stage are put in order. One stage after another is progress, so that
 //!   the newest that has a day counts before grades; what is known to be doubtful comes before all else, and what has no day before what
 //!   has one.
-//! - `gathered(list)`: the objects of several JSON arrays in one, each once.
+//! - `gathered(list, said_at, statement)`: the objects of several JSON arrays in one, each once, in the order in which they were first
+//!   said, whoever's copy they came from; what was imported, and has no statement, stands first.
 //! - `folded(value)`: a text as names are compared, in small Latin letters without marks; any other value as it is.
 //! - `ordered(text)`: by which names are put in order, with numbers in the order of what they are: a 2nd battalion before a 10th.
 //! - `skeleton(text)`: the consonants of a name in Latin letters, word by word, in the order of the alphabet: the same for names
@@ -35,7 +36,7 @@ pub(crate) fn register(db: &Connection, model: &Arc<Model>) -> Result<(), StoreE
     db.create_aggregate_function("best", 4, flags, Best)?;
     db.create_aggregate_function("best", 5, flags, Best)?;
     db.create_aggregate_function("url_of", 2, flags, UrlOf)?;
-    db.create_aggregate_function("gathered", 1, flags, Gathered)?;
+    db.create_aggregate_function("gathered", 3, flags, Gathered)?;
     db.create_scalar_function("progress", 3, flags, |context| {
         let [day, said_at] = [0, 2].map(|n| context.get::<Option<String>>(n));
         Ok(progress(&day?.unwrap_or_default(), context.get::<Option<i64>>(1)?.unwrap_or_default(), &said_at?.unwrap_or_default()))
@@ -171,24 +172,33 @@ impl Aggregate<(String, Option<String>), Option<String>> for UrlOf {
 
 struct Gathered;
 
-impl Aggregate<Vec<Value>, Cell> for Gathered {
-    fn init(&self, _: &mut Context<'_>) -> rusqlite::Result<Vec<Value>> {
+/// A list, with the moment at which it was said and its statement.
+type Said = (String, String, Vec<Value>);
+
+impl Aggregate<Vec<Said>, Cell> for Gathered {
+    fn init(&self, _: &mut Context<'_>) -> rusqlite::Result<Vec<Said>> {
         Ok(Vec::new())
     }
 
-    fn step(&self, context: &mut Context<'_>, found: &mut Vec<Value>) -> rusqlite::Result<()> {
-        let text = context.get_raw(0).as_str_or_null().ok().flatten();
-        for item in text.and_then(|t| serde_json::from_str::<Vec<Value>>(t).ok()).unwrap_or_default() {
-            if !found.contains(&item) {
-                found.push(item);
-            }
-        }
+    fn step(&self, context: &mut Context<'_>, found: &mut Vec<Said>) -> rusqlite::Result<()> {
+        let text = |at: usize| context.get_raw(at).as_str_or_null().ok().flatten();
+        let Some(list) = text(0).and_then(|t| serde_json::from_str::<Vec<Value>>(t).ok()) else { return Ok(()) };
+        // Imported rows have numbers, and keep the order in which they stand in their file.
+        let (moment, statement) = text(2).map_or(("", ""), |statement| (text(1).unwrap_or_default(), statement));
+        found.push((moment.to_owned(), statement.to_owned(), list));
         Ok(())
     }
 
-    fn finalize(&self, _: &mut Context<'_>, found: Option<Vec<Value>>) -> rusqlite::Result<Cell> {
-        let found = found.unwrap_or_default();
-        Ok(if found.is_empty() { Cell::Null } else { Cell::Text(Value::Array(found).to_string()) })
+    fn finalize(&self, _: &mut Context<'_>, found: Option<Vec<Said>>) -> rusqlite::Result<Cell> {
+        let mut found = found.unwrap_or_default();
+        found.sort_by(|(moment, statement, _), (other, of_other, _)| (moment, statement).cmp(&(other, of_other)));
+        let mut items: Vec<Value> = Vec::new();
+        for item in found.into_iter().flat_map(|(_, _, list)| list) {
+            if !items.contains(&item) {
+                items.push(item);
+            }
+        }
+        Ok(if items.is_empty() { Cell::Null } else { Cell::Text(Value::Array(items).to_string()) })
     }
 }
 

@@ -155,6 +155,12 @@ impl Shadow {
             StoreError::Database(message) if message.contains("no such table") => {
                 StoreError::Refused(format!("{message}; only the views can be read (`remit sql WORKSPACE --views` lists them)"))
             }
+            StoreError::Database(message) if message.starts_with("Multiple statements") => {
+                StoreError::Refused("there is more than one statement here; write one `select`".into())
+            }
+            StoreError::Database(message) if message.starts_with("SQL is empty") => StoreError::Refused(
+                "there is no SQL here; write one `select` over the views (`remit sql WORKSPACE --views` lists them)".into(),
+            ),
             other => other,
         })?;
         if statement.column_count() == 0 || !statement.readonly() {

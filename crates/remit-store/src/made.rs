@@ -19,6 +19,10 @@ const MOST_ROWS_READ: i64 = 150_000;
 /// Steps of SQLite's machine from which a question has read through what it asks, some hundredths of a second.
 pub(crate) const READ_THROUGH: i32 = 2_000_000;
 
+/// How many questions read through a kind whose records cost little to pass by before they are kept: keeping them takes as long as some
+/// such questions together.
+const PASSED_BY: usize = 6;
+
 /// Bytes of all tables of a reader; what would go beyond stays a view.
 const MOST_BYTES: i64 = 64 << 20;
 
@@ -35,6 +39,8 @@ pub(crate) struct Made {
     there: HashSet<String>,
     /// Views with many rows, through which a question has read: whether it was tried to keep them since.
     read_through: HashMap<String, bool>,
+    /// How often a question has.
+    times_read: HashMap<String, usize>,
     /// The views whose rows are kept, in the order in which they were.
     kept: Vec<View>,
     /// SQL that fills the table of conflicts.
@@ -56,8 +62,8 @@ impl Made {
         making: Making,
     ) -> Made {
         let views = views.map(|v| (v.name.clone(), v.clone())).collect();
-        let (there, read_through, kept) = (HashSet::new(), HashMap::new(), Vec::new());
-        Made { workspace: workspace.clone(), views, there, read_through, kept, conflicts, barrier, until, making }
+        let (there, read_through, times_read, kept) = (HashSet::new(), HashMap::new(), HashMap::new(), Vec::new());
+        Made { workspace: workspace.clone(), views, there, read_through, times_read, kept, conflicts, barrier, until, making }
     }
 
     /// Makes the views that a query reads, and what they need.
@@ -81,13 +87,16 @@ impl Made {
         Ok(())
     }
 
-    /// Notes that a question has read through views that are not kept: the next one that reads them has them kept, where they
-    /// are not larger than that is worth.
+    /// Notes that a question has read through views that are not kept: once that was often enough, the next one that reads them has them
+    /// kept, where they are not larger than that is worth.
     pub(crate) fn were_read_through(&mut self, names: &[String]) {
         for name in names {
             let Some(view) = self.views.get(name).filter(|v| v.rows.is_some() && !self.kept.contains(v)) else { continue };
             let (name, needs) = (view.name.clone(), view.needs.clone());
-            if self.read_through.get(&name) != Some(&true) {
+            let enough = if view.passing.is_some() { PASSED_BY } else { 1 };
+            let times = self.times_read.entry(name.clone()).or_default();
+            *times += 1;
+            if *times >= enough && self.read_through.get(&name) != Some(&true) {
                 self.read_through.insert(name, false);
                 self.were_read_through(&needs);
             }
@@ -112,7 +121,8 @@ impl Made {
         {
             return Ok(());
         }
-        let sql = if self.barrier { format!("select * from ({}) limit -1", view.sql) } else { view.sql.clone() };
+        let sql = view.passing.as_ref().unwrap_or(&view.sql);
+        let sql = if self.barrier { format!("select * from ({sql}) limit -1") } else { sql.clone() };
         Ok(db.execute_batch(&format!("create temp view \"{}\" as {sql}", view.name))?)
     }
 

@@ -5,7 +5,7 @@ use crate::cut::{Cut, Place};
 use crate::key;
 use crate::signed::SignedEntry;
 use crate::{Chain, Fault, Reason, Recorded, Register, Statement, StoreError, Workspace};
-use remit_model::{Misread, Model};
+use remit_model::{Day, Misread, Model};
 use std::collections::{BTreeMap, HashSet};
 
 /// What was taken over from another workspace.
@@ -101,7 +101,7 @@ impl Register {
             if s.is_redaction() {
                 taken.carried_out += u64::from(entry.carry_out(&s)?);
             } else if let Some(fault) =
-                s.draft.faults(&entry.model).into_iter().find(|f| !held_words(&entry.model, &s.draft.kind, f))
+                s.draft.faults_on(&entry.model, said_on(&s)).into_iter().find(|f| !may_stand(&entry.model, &s.draft.kind, f))
             {
                 taken.refused.push((s, fault));
                 return Ok(());
@@ -152,8 +152,18 @@ fn keep(first: &mut Vec<Statement>, s: &Statement) {
     }
 }
 
-/// Whether a fault is that of words where a code is told from words now: an older version kept them there, and they are read still.
-fn held_words(model: &Model, kind: &str, fault: &Fault) -> bool {
+/// The day on which a statement was said: what its author could know then is not told by the clock of who takes it over.
+fn said_on(s: &Statement) -> Day {
+    Day::parse(&s.said_at).unwrap_or_else(Day::today)
+}
+
+/// Whether a fault is one that an older version let stand, and that can be read: words where a code is told from words now, a record
+/// that ends before it starts, or a number that is too small or large. All else that such a statement says would be lost with it.
+fn may_stand(model: &Model, kind: &str, fault: &Fault) -> bool {
     let field = model.kind(kind).and_then(|k| k.field(&fault.field));
-    matches!(fault.reason, Reason::Misread(Misread::Code { .. })) && field.is_some_and(|f| f.words.is_some())
+    match &fault.reason {
+        Reason::Misread(Misread::Code { .. }) => field.is_some_and(|f| f.words.is_some()),
+        Reason::Before(..) | Reason::Misread(Misread::Less { .. } | Misread::More { .. }) => field.is_some(),
+        _ => false,
+    }
 }

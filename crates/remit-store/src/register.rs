@@ -6,6 +6,7 @@
 
 use crate::as_of::now;
 use crate::chain::Chain;
+use crate::check::{Fault, Reason};
 use crate::index;
 use crate::seal::{self, Digest, Parts, Salt};
 use crate::signed::{SignedEntry, Signer};
@@ -15,6 +16,7 @@ use remit_model::Marking;
 use rusqlite::{Connection, OptionalExtension, params};
 use serde_json::{Map, Value};
 use std::collections::BTreeMap;
+use std::path::Path;
 use std::sync::Mutex;
 use std::time::{Duration, Instant};
 use uuid::{ContextV7, NoContext, Timestamp, Uuid};
@@ -135,6 +137,11 @@ impl Register {
         }
         index::bring_up_to_date(&register.chain)?;
         Ok(register)
+    }
+
+    /// The folder of the workspace.
+    pub(crate) fn folder(&self) -> &Path {
+        self.signer.folder()
     }
 
     /// The same for a command that records many entries: they go to the disk together, twice a second, and are there once
@@ -317,13 +324,33 @@ impl Entry<'_> {
     /// takes the place of the first, and the others are withdrawn.
     ///
     /// # Errors
-    /// [`StoreError::Statement`] where a value is none of its field; when the database cannot be written.
+    /// [`StoreError::Statement`] where a value is none of its field, or a new record lacks what it needs; when the database cannot be
+    /// written.
     pub fn append(&mut self, draft: &Draft) -> Result<String, StoreError> {
-        let faults = draft.faults(&self.model);
+        let faults = self.new_faults(draft)?;
         if !faults.is_empty() && !self.takes_back(draft)? {
             return Err(StoreError::Statement { kind: draft.kind.clone(), record: draft.record.clone(), faults });
         }
         self.repeat(draft)
+    }
+
+    /// What in a draft cannot be recorded. What the statement before it says in the same words, an older version may have let through:
+    /// that it is graded or marked now is no fault of today.
+    fn new_faults(&self, draft: &Draft) -> Result<Vec<Fault>, StoreError> {
+        let mut faults = draft.faults(&self.model);
+        if let Some(field) = draft.lacks(&self.model)
+            && !self.was_said(&draft.kind, &draft.record)?
+        {
+            faults.push(Fault { field: field.name.clone(), value: String::new(), reason: Reason::Missing });
+        }
+        let before = match draft.supersedes.first().filter(|_| !faults.is_empty() && !draft.withdrawn) {
+            Some(id) => self.statement(id)?,
+            None => None,
+        };
+        if let Some(before) = before {
+            faults.retain(|fault| !says_as_before(draft, &before.draft, &fault.field));
+        }
+        Ok(faults)
     }
 
     /// True for a withdrawal that repeats what it takes back: an older version may have recorded what this one would not.
@@ -443,6 +470,14 @@ impl Entry<'_> {
         signed.signature = self.signer.key.sign(&signed.message());
         signed.insert(&self.db)?;
         self.signer.sign_head(&self.db, &self.recorded_at)
+    }
+}
+
+/// True where a draft says of a field what was said before.
+fn says_as_before(draft: &Draft, before: &Draft, field: &str) -> bool {
+    match draft.fields.get(field) {
+        Some(value) => before.fields.get(field) == Some(value),
+        None => !draft.envelope(field).is_empty() && draft.envelope(field) == before.envelope(field),
     }
 }
 

@@ -6,7 +6,7 @@ use std::collections::HashSet;
 use std::fmt;
 
 /// True where a text of JSON says a key twice, at any depth.
-pub(crate) fn says_twice(text: &str) -> bool {
+pub fn says_twice(text: &str) -> bool {
     // What is no JSON at all is seen by the hash.
     serde_json::from_str::<Once>(text).is_err_and(|e| e.is_data())
 }

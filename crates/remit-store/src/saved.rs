@@ -4,7 +4,7 @@
 use crate::{StoreError, Workspace};
 use remit_model::Marking;
 use serde::{Deserialize, Serialize};
-use std::path::PathBuf;
+use std::path::Path;
 
 /// The file.
 pub(crate) const FILE: &str = "views.toml";
@@ -69,16 +69,7 @@ impl Workspace {
     }
 
     fn all_views(&self) -> Result<Vec<SavedView>, StoreError> {
-        let file = self.saved_file();
-        if !file.exists() {
-            return Ok(Vec::new());
-        }
-        let text = remit_files::read(&file, 1 << 20).map_err(|e| StoreError::File(file.clone(), e))?;
-        let saved: Saved = toml::from_str(&String::from_utf8_lossy(&text))
-            .map_err(|e| StoreError::Settings { file: file.clone(), message: e.to_string() })?;
-        let mut views: Vec<SavedView> = saved.view.into_iter().filter(SavedView::is_valid).take(MOST).collect();
-        views.sort_by(|a, b| a.name.cmp(&b.name));
-        Ok(views)
+        read(self.folder())
     }
 
     /// Keeps a list, as who may see so much; one of the same name gives way, where they see it.
@@ -107,15 +98,62 @@ impl Workspace {
         self.keep_views(views)
     }
 
-    fn keep_views(&self, view: Vec<SavedView>) -> Result<(), StoreError> {
-        let file = self.saved_file();
-        let text =
-            toml::to_string(&Saved { view }).map_err(|e| StoreError::Settings { file: file.clone(), message: e.to_string() })?;
-        remit_files::write_whole(&file, format!("# Lists that are kept under a name.\n{text}").as_bytes())
-            .map_err(|e| StoreError::File(file, e))
+    fn keep_views(&self, views: Vec<SavedView>) -> Result<(), StoreError> {
+        write(self.folder(), views)
     }
+}
 
-    fn saved_file(&self) -> PathBuf {
-        self.folder().join(FILE)
+fn read(folder: &Path) -> Result<Vec<SavedView>, StoreError> {
+    let file = folder.join(FILE);
+    if !file.exists() {
+        return Ok(Vec::new());
     }
+    let text = remit_files::read(&file, 1 << 20).map_err(|e| StoreError::File(file.clone(), e))?;
+    let saved: Saved = toml::from_str(&String::from_utf8_lossy(&text))
+        .map_err(|e| StoreError::Settings { file: file.clone(), message: e.to_string() })?;
+    let mut views: Vec<SavedView> = saved.view.into_iter().filter(SavedView::is_valid).take(MOST).collect();
+    views.sort_by(|a, b| a.name.cmp(&b.name));
+    Ok(views)
+}
+
+fn write(folder: &Path, view: Vec<SavedView>) -> Result<(), StoreError> {
+    let file = folder.join(FILE);
+    let text =
+        toml::to_string(&Saved { view }).map_err(|e| StoreError::Settings { file: file.clone(), message: e.to_string() })?;
+    remit_files::write_whole(&file, format!("# Lists that are kept under a name.\n{text}").as_bytes())
+        .map_err(|e| StoreError::File(file, e))
+}
+
+/// Keeps no list any longer of which the name and address are about what goes; returns the names of those that only have a part of it.
+pub(crate) fn forget(
+    folder: &Path,
+    is_about: impl Fn(&str) -> bool,
+    has_part: impl Fn(&str) -> bool,
+) -> Result<Vec<String>, StoreError> {
+    let told = |v: &SavedView| format!("{} {}", v.name, decoded(&v.address));
+    let (gone, kept): (Vec<SavedView>, Vec<SavedView>) = read(folder)?.into_iter().partition(|v| is_about(&told(v)));
+    let left = kept.iter().filter(|v| has_part(&told(v))).map(|v| v.name.clone()).collect();
+    if !gone.is_empty() {
+        write(folder, kept)?;
+    }
+    Ok(left)
+}
+
+/// An address with its signs as they are read.
+fn decoded(address: &str) -> String {
+    let (mut bytes, mut rest) = (Vec::new(), address.as_bytes());
+    while let [first, after @ ..] = rest {
+        let hexadecimal = after.get(..2).and_then(|two| u8::from_str_radix(std::str::from_utf8(two).ok()?, 16).ok());
+        match (first, hexadecimal) {
+            (b'%', Some(byte)) => {
+                bytes.push(byte);
+                rest = &after[2..];
+            }
+            (sign, _) => {
+                bytes.push(if *sign == b'+' { b' ' } else { *sign });
+                rest = after;
+            }
+        }
+    }
+    String::from_utf8_lossy(&bytes).into_owned()
 }

@@ -11,6 +11,7 @@ use crate::seal::Parts;
 use crate::signed::{self, SignedEntry, SignedHead};
 use crate::tally::Tally;
 use crate::{Chain, Statement, StoreError, Workspace, hexadecimal};
+use remit_model::Model;
 use rusqlite::Connection;
 use sha2::{Digest as _, Sha256};
 use std::collections::{HashMap, HashSet};
@@ -156,42 +157,49 @@ struct Told {
     signed: bool,
 }
 
-/// Follows the chain, what finds its statements by reference, and what must find them by their words.
+/// A row of the chain as it was read: the statement, and whether it says what Remit does not write; of one that cannot be read the number,
+/// where it has one.
+type Link = Result<(Statement, bool), Option<i64>>;
+
+/// Links that are handed on at once, and how many such batches are read ahead.
+const BATCH: usize = 256;
+const AHEAD: usize = 8;
+
+/// Follows the chain, what finds its statements by reference, and what must find them by their words. One thread reads it, another follows:
+/// each has about half of the work.
 fn statements(chain: &Chain, must: &mut Tally, verified: &mut Verified) -> Result<HashMap<String, Told>, StoreError> {
-    let mut entries: HashMap<String, Told> = HashMap::new();
-    let (mut expected, mut referring, mut redactions) = (1, Vec::new(), Redactions::default());
-    chain.each_row(|row, s| {
-        verified.statements += 1;
-        let Ok(s) = s else {
-            let seq = row.get::<_, i64>(0).unwrap_or(expected);
-            verified.found(
-                Checked::Statement,
-                seq.to_string(),
-                "a cell of it holds what Remit does not write, and cannot be read",
-            );
-            expected = seq.saturating_add(1);
-            return Ok(());
-        };
-        if let Some(reason) = fault(&s, expected, &verified.head, is_forged(row, &s)?) {
-            verified.found(Checked::Statement, named(&s), reason);
-        }
-        expected = s.seq.saturating_add(1);
-        redactions.follow(&s);
-        verified.unsigned += u64::from(s.seal.is_first_form());
-        if verified.words && is_found(&s) {
-            must.must_have(s.seq, &index_words(&chain.model, &s));
-        }
-        referring.extend(references(&chain.model, &s).into_iter().map(|(target, field)| (target, s.seq, field)));
-        let told = entries.entry(s.entry.clone()).or_insert_with(|| Told {
-            statements: 0,
-            root: Parts::new("remit entry 2"),
-            signed: !s.seal.is_first_form() || !s.taken_from.is_empty(),
+    let (model, entries) = (&*chain.model, HashMap::new());
+    let (referring, redactions) = (Vec::new(), Redactions::default());
+    let mut follower = Follower { model, must, verified, entries, expected: 1, referring, redactions };
+    let follower = std::thread::scope(|scope| {
+        let (send, batches) = std::sync::mpsc::sync_channel::<Vec<Link>>(AHEAD);
+        let following = scope.spawn(move || {
+            for link in batches.into_iter().flatten() {
+                follower.follow(link);
+            }
+            follower
         });
-        told.statements += 1;
-        told.root.add(s.bound().as_bytes());
-        verified.head = s.hash;
-        Ok(())
+        let mut links: Vec<Link> = Vec::with_capacity(BATCH);
+        let read = chain.each_row(|row, s| {
+            links.push(match s {
+                Ok(s) => {
+                    let is_forged = is_forged(row, &s)?;
+                    Ok((s, is_forged))
+                }
+                Err(_) => Err(row.get(0).ok()),
+            });
+            if links.len() == BATCH {
+                // That nobody follows any more is told below.
+                let _ = send.send(std::mem::replace(&mut links, Vec::with_capacity(BATCH)));
+            }
+            Ok(())
+        });
+        let _ = send.send(links);
+        drop(send);
+        let follower = following.join().map_err(|_| StoreError::Database("a check of the chain ended".into()))?;
+        read.map(|()| follower)
     })?;
+    let Follower { entries, referring, redactions, verified, .. } = follower;
     if crate::schema::has_signatures(&chain.db)? || index::is_current(&chain.db, &chain.model)? {
         compare_references(chain, referring, verified)?;
     }
@@ -200,6 +208,53 @@ fn statements(chain: &Chain, must: &mut Tally, verified: &mut Verified) -> Resul
         redactions.compare(chain, verified);
     }
     Ok(entries)
+}
+
+/// Who follows the chain, link by link.
+struct Follower<'v> {
+    model: &'v Model,
+    must: &'v mut Tally,
+    verified: &'v mut Verified,
+    entries: HashMap<String, Told>,
+    /// The number of the next statement.
+    expected: i64,
+    /// What refers to which record: target, statement, field.
+    referring: Vec<(String, i64, String)>,
+    redactions: Redactions,
+}
+
+impl Follower<'_> {
+    fn follow(&mut self, link: Link) {
+        self.verified.statements += 1;
+        let (s, is_forged) = match link {
+            Ok(read) => read,
+            Err(seq) => {
+                let seq = seq.unwrap_or(self.expected);
+                let reason = "a cell of it holds what Remit does not write, and cannot be read";
+                self.verified.found(Checked::Statement, seq.to_string(), reason);
+                self.expected = seq.saturating_add(1);
+                return;
+            }
+        };
+        if let Some(reason) = fault(&s, self.expected, &self.verified.head, is_forged) {
+            self.verified.found(Checked::Statement, named(&s), reason);
+        }
+        self.expected = s.seq.saturating_add(1);
+        self.redactions.follow(&s);
+        self.verified.unsigned += u64::from(s.seal.is_first_form());
+        if self.verified.words && is_found(&s) {
+            self.must.must_have(s.seq, &index_words(self.model, &s));
+        }
+        self.referring.extend(references(self.model, &s).into_iter().map(|(target, field)| (target, s.seq, field)));
+        let told = self.entries.entry(s.entry.clone()).or_insert_with(|| Told {
+            statements: 0,
+            root: Parts::new("remit entry 2"),
+            signed: !s.seal.is_first_form() || !s.taken_from.is_empty(),
+        });
+        told.statements += 1;
+        told.root.add(s.bound().as_bytes());
+        self.verified.head = s.hash;
+    }
 }
 
 /// What of values is gone, and which redactions were ordered.

@@ -22,6 +22,8 @@ pub struct View {
     /// Its columns.
     pub columns: Vec<Column>,
     pub(crate) sql: String,
+    /// What gives the same where its rows are not kept, where that is less work for who asks for a part of them.
+    pub(crate) passing: Option<String>,
     /// True for one that only other views read.
     pub(crate) hidden: bool,
     /// Other views, and tables of the reader's own, that its SQL reads.
@@ -133,12 +135,14 @@ impl Scope {
 /// was only planned (`ended` is null), what is still reported as being implemented is overdue, or nobody has confirmed its end;
 /// and what has started after that end has not ended by it.
 pub(crate) fn phase_sql(day: Day, starts: &str, ends: &str, status: &str, ended: &str) -> String {
+    // An end in a year or a month is over when that is.
+    let over = format!("{ends} < substr('{day}', 1, length({ends}))");
     format!(
         "case when {status} = '5' then 'cancelled' when {status} = '6' then 'suspended' \
          when {starts} > '{day}' then 'planned' \
-         when {ends} < '{day}' and {ended} is null and {status} = '2' then 'overdue' \
-         when {ends} < '{day}' and {ended} is null and {starts} > {ends} then 'active' \
-         when {ends} < '{day}' then 'ended' \
+         when {over} and {ended} is null and {status} = '2' then 'overdue' \
+         when {over} and {ended} is null and {starts} > {ends} then 'active' \
+         when {over} then 'ended' \
          when {ends} is null and {status} in ('3', '4') then 'ended' \
          when {starts} is null and {status} = '1' then 'planned' \
          when {starts} is null and {ends} is null and {status} is null then 'unknown' else 'active' end"
@@ -149,7 +153,8 @@ pub(crate) fn phase_sql(day: Day, starts: &str, ends: &str, status: &str, ended:
 pub(crate) fn all(model: &Model, as_of: &AsOf, scope: &Scope) -> Vec<View> {
     let source = Source { model, as_of, scope };
     let needing = |view: View, table: &str| View { needs: vec![table.to_owned()], ..view };
-    let mut views = vec![needing(code(model), CODES), stage(model), snapshot(as_of, scope), problem(scope), left_out(scope)];
+    let mut views = vec![needing(code(model), CODES), stage(model), kind_field(model)];
+    views.extend([snapshot(as_of, scope), problem(scope), left_out(scope)]);
     views.extend([support(as_of, scope), needing(statement_view(&source), CALLED), needing(conflict(as_of), CONFLICTS)]);
     views.extend([needing(disagreement(&source), COMPARED), entry(as_of, scope), look(as_of, scope)]);
     views.push(redaction(as_of, scope));
@@ -161,8 +166,8 @@ pub(crate) fn all(model: &Model, as_of: &AsOf, scope: &Scope) -> Vec<View> {
                 let statements = format!("{}_statement", kind.view);
                 // A record with an identifier of its own (an activity) is told once; all others by what each source says.
                 let told = kind.record.is_none() && (kind.time == Time::State || scope.stated.contains(&kind.name));
-                let of_statements = kind_view(kind, &statements, &source);
-                let records = if told { merged_view(kind) } else { same_view(kind, &of_statements) };
+                let (of_statements, stated) = kind_view(kind, &statements, &source);
+                let records = if told { merged_view(kind, &stated, &source) } else { same_view(kind, &of_statements) };
                 views.push(of_statements);
                 views.extend(with_computed(kind, records, as_of));
             }
@@ -300,14 +305,18 @@ fn cited(alias: &str, source: &Source<'_>) -> [String; 2] {
     ]
 }
 
-/// The day from which a state is known to hold: its start, or else when it was first cited.
+/// The day from which a state is known to hold: its start, or else when it was first cited. Who speaks of it after it has ended does not
+/// say when it began.
 fn starts(alias: &str, source: &Source<'_>) -> String {
-    format!("coalesce({alias}.valid_from, {})", cited(alias, source)[0])
+    let [first, _] = cited(alias, source);
+    let is_after = format!("substr({first}, 1, length({alias}.valid_to)) > {alias}.valid_to");
+    format!("coalesce({alias}.valid_from, case when {is_after} then null else {first} end)")
 }
 
 /// 1 where no day at all is known of a state.
 fn undated(alias: &str, source: &Source<'_>) -> String {
-    format!("({} is null and {alias}.valid_to is null)", starts(alias, source))
+    let [first, _] = cited(alias, source);
+    format!("({alias}.valid_from is null and {first} is null and {alias}.valid_to is null)")
 }
 
 /// 1 where a state is confirmed for the day: nobody says that it ended before, and where a source speaks of it, one still does.
@@ -494,8 +503,44 @@ fn so_far(field: &str, day: Day) -> Option<String> {
     ))
 }
 
-/// One row a statement, from both places: imported rows, and statements that people entered.
-fn kind_view(kind: &Kind, name: &str, source: &Source<'_>) -> View {
+/// A field, as an imported row has it and as a statement has it.
+fn of_field(kind: &Kind, field: &Field, table: Option<&HashSet<String>>, as_of: &AsOf) -> [String; 2] {
+    let own = kind.record.as_deref() == Some(field.name.as_str());
+    let summed = so_far(&field.name, as_of.valid_on).filter(|_| kind.name == "activity" && table.is_some());
+    let import = match own {
+        true => "r.record".to_owned(),
+        false if summed.is_some() => summed.unwrap_or_default(),
+        false if table.is_some_and(|columns| columns.contains(&field.name)) => format!("r.\"{}\"", field.name),
+        false => "null".to_owned(),
+    };
+    let statement = match &field.kind {
+        _ if own => "t.record".to_owned(),
+        // What was recorded as words, before there were codes, is read as the code that they tell.
+        FieldType::Code(list) if field.words.is_some() => format!("told('{list}', {})", stated_field("t", &field.name, as_of)),
+        _ => stated_field("t", &field.name, as_of),
+    };
+    [import, statement]
+}
+
+/// In which phase a record is on the day, as an imported row says it and as a statement does; none where the kind has no days and status.
+fn phase(kind: &Kind, as_of: &AsOf) -> Option<[String; 2]> {
+    if ["starts", "ends", "status"].iter().any(|name| kind.field(name).is_none()) {
+        return None;
+    }
+    let [starts, ends, status] = ["starts", "ends", "status"].map(|f| stated_field("t", f, as_of));
+    // Where a kind does not tell planned ends from actual ones, what it says is when it ends.
+    let (ended, stated_end) = match kind.field("end_actual") {
+        Some(_) => ("r.end_actual".to_owned(), format!("coalesce({}, {ends})", stated_field("t", "end_actual", as_of))),
+        None => ("r.ends".to_owned(), ends.clone()),
+    };
+    Some([
+        phase_sql(as_of.valid_on, "r.starts", "r.ends", "r.status", &ended),
+        phase_sql(as_of.valid_on, &starts, &ends, &status, &stated_end),
+    ])
+}
+
+/// One row a statement, from both places: imported rows, and statements that people entered. Beside it, what gives the latter alone.
+fn kind_view(kind: &Kind, name: &str, source: &Source<'_>) -> (View, String) {
     let Source { model, as_of, scope } = source;
     let table = scope.table(kind);
     let mut columns = Vec::new();
@@ -508,22 +553,7 @@ fn kind_view(kind: &Kind, name: &str, source: &Source<'_>) -> View {
     add(column("id"), "r.id".into(), format!("-{}", place("t", scope)));
     add(column("record"), "r.record".into(), "t.record".into());
     for field in &kind.fields {
-        let own = kind.record.as_deref() == Some(field.name.as_str());
-        let summed = so_far(&field.name, as_of.valid_on).filter(|_| kind.name == "activity" && table.is_some());
-        let import = match own {
-            true => "r.record".to_owned(),
-            false if summed.is_some() => summed.unwrap_or_default(),
-            false if table.is_some_and(|columns| columns.contains(&field.name)) => format!("r.\"{}\"", field.name),
-            false => "null".to_owned(),
-        };
-        let statement = match &field.kind {
-            _ if own => "t.record".to_owned(),
-            // What was recorded as words, before there were codes, is read as the code that they tell.
-            FieldType::Code(list) if field.words.is_some() => {
-                format!("told('{list}', {})", stated_field("t", &field.name, as_of))
-            }
-            _ => stated_field("t", &field.name, as_of),
-        };
+        let [import, statement] = of_field(kind, field, table, as_of);
         if let Some(target) = field.record_kind().and_then(|k| model.kind(k)) {
             let name = Column { name: format!("{}_name", field.name), list: None };
             refers.push((field.name.clone(), target.name.clone()));
@@ -531,18 +561,8 @@ fn kind_view(kind: &Kind, name: &str, source: &Source<'_>) -> View {
         }
         add(field_column(field), import, statement);
     }
-    if kind.field("starts").is_some() && kind.field("ends").is_some() && kind.field("status").is_some() {
-        let [starts, ends, status] = ["starts", "ends", "status"].map(|f| stated_field("t", f, as_of));
-        // Where a kind does not tell planned ends from actual ones, what it says is when it ends.
-        let (ended, stated_end) = match kind.field("end_actual") {
-            Some(_) => ("r.end_actual".to_owned(), format!("coalesce({}, {ends})", stated_field("t", "end_actual", as_of))),
-            None => ("r.ends".to_owned(), ends.clone()),
-        };
-        add(
-            column("phase"),
-            phase_sql(as_of.valid_on, "r.starts", "r.ends", "r.status", &ended),
-            phase_sql(as_of.valid_on, &starts, &ends, &status, &stated_end),
-        );
+    if let Some([import, statement]) = phase(kind, as_of) {
+        add(column("phase"), import, statement);
     }
     for (name, import, statement) in envelope(source) {
         add(column(&name), import, statement);
@@ -560,19 +580,20 @@ fn kind_view(kind: &Kind, name: &str, source: &Source<'_>) -> View {
             valid(holds("r", "r.valid_from", as_of.valid_on)),
         ));
     }
+    let stated = format!(
+        "select {} from main.statement t where t.kind = '{}' and {}{}",
+        select(&zip(stated)),
+        kind.name,
+        stands("t", as_of),
+        valid(shown_on("t", source)),
+    );
     if scope.stated.contains(&kind.name) || table.is_none() {
-        parts.push(format!(
-            "select {} from main.statement t where t.kind = '{}' and {}{}",
-            select(&zip(stated)),
-            kind.name,
-            stands("t", as_of),
-            valid(shown_on("t", source)),
-        ));
+        parts.push(stated.clone());
     }
     // What has an identifier of its own (an activity) is too much to be kept twice.
     let rows = kind.record.is_none().then(|| Rows::Statements { kind: kind.name.clone(), refers });
     let (name, about) = (name.to_owned(), kind.help.english().to_owned());
-    View { name, about, columns, sql: parts.join(" union all "), rows, ..View::default() }
+    (View { name, about, columns, sql: parts.join(" union all "), rows, ..View::default() }, stated)
 }
 
 /// A condition that holds of every record, and that SQLite does not know to: by it a column is read through the view, whatever of it is
@@ -586,7 +607,7 @@ fn same_view(kind: &Kind, statements: &View) -> View {
     if statements.rows.is_none() {
         return View { name, ..statements.clone() };
     }
-    let columns = merged_view(kind).columns;
+    let columns: Vec<Column> = merged(kind).into_iter().map(|m| m.column).collect();
     let item = |c: &Column| (c.clone(), if c.name == "statements" { "1".to_owned() } else { format!("\"{}\"", c.name) });
     let items: Vec<(Column, String)> = columns.iter().map(item).collect();
     let sql = format!("select {} from temp.\"{}\" {ALWAYS}", select(&items), statements.name);
@@ -631,60 +652,109 @@ fn newest(name: &str) -> String {
     format!("best(s.\"{name}\", 0, {told}, coalesce(s.statement, s.id))")
 }
 
-/// One row a record: each field from the best statement that says something of it (by grade, then by when it was first said,
-/// wherever), lists put together.
-fn merged_view(kind: &Kind) -> View {
+/// A column of a record: from all statements that tell of it, and from the only one where there is but one.
+struct Merged {
+    column: Column,
+    of_all: String,
+    of_one: String,
+}
+
+/// The columns of a record: each field from the best statement that says something of it (by grade, then by when it was first said,
+/// wherever), lists put together in the order in which they were said.
+fn merged(kind: &Kind) -> Vec<Merged> {
     let best = |name: &str| match &kind.stages {
         Some(stages) if stages.field == name => newest(name),
         _ => format!("best(s.\"{name}\", s.grade, s.said_at, coalesce(s.statement, s.id))"),
     };
-    let mut items = vec![(column("record"), "s.record".to_owned())];
+    // The sign takes away how a column of a table compares, as a function does.
+    let plain = |name: &str| format!("+s.\"{name}\"");
+    let chosen = |column: Column| Merged { of_all: best(&column.name), of_one: plain(&column.name), column };
+    let mut items = vec![Merged { column: column("record"), of_all: "s.record".to_owned(), of_one: "s.record".to_owned() }];
     for field in &kind.fields {
-        let value = if matches!(field.kind, FieldType::List(_) | FieldType::Records(_)) {
-            format!("gathered(s.\"{}\")", field.name)
-        } else {
-            best(&field.name)
-        };
         if field.record_kind().is_some() {
-            let name = format!("{}_name", field.name);
-            items.push((column(&name), best(&name)));
+            items.push(chosen(column(&format!("{}_name", field.name))));
         }
-        items.push((field_column(field), value));
+        items.push(if matches!(field.kind, FieldType::List(_) | FieldType::Records(_)) {
+            let list = format!("s.\"{}\"", field.name);
+            let of_one = format!("(select gathered(one.list, 0, 0) from (select {list} as list) one)");
+            Merged { column: field_column(field), of_all: format!("gathered({list}, s.said_at, coalesce(s.statement, s.id))"), of_one }
+        } else {
+            chosen(field_column(field))
+        });
     }
     if kind.time == Time::Event && ["starts", "ends", "status"].iter().all(|f| kind.field(f).is_some()) {
-        items.push((column("phase"), best("phase")));
+        items.push(chosen(column("phase")));
     }
-    for (name, sql) in [
-        ("valid_from", best("valid_from")),
-        ("valid_to", best("valid_to")),
-        ("first_cited", "min(s.first_cited)".into()),
-        ("last_cited", "max(s.last_cited)".into()),
-        ("confirmed", "max(s.confirmed)".into()),
-        ("undated", "min(s.undated)".into()),
-        ("source", best("source")),
-        ("url", "best(s.url, s.grade, s.said_at, coalesce(s.statement, s.id), s.source)".into()),
-        ("reliability", "min(s.reliability)".into()),
-        ("verified_at", "max(s.verified_at)".into()),
-        ("recorded_at", "max(s.recorded_at)".into()),
-        ("said_at", "max(s.said_at)".into()),
-        ("statements", "count(*)".into()),
+    let address = "best(s.url, s.grade, s.said_at, coalesce(s.statement, s.id), s.source)";
+    let by = |name: &str, function: &str| format!("{function}(s.{name})");
+    for (name, of_all, of_one) in [
+        ("valid_from", best("valid_from"), plain("valid_from")),
+        ("valid_to", best("valid_to"), plain("valid_to")),
+        ("first_cited", by("first_cited", "min"), plain("first_cited")),
+        ("last_cited", by("last_cited", "max"), plain("last_cited")),
+        ("confirmed", by("confirmed", "max"), plain("confirmed")),
+        ("undated", by("undated", "min"), plain("undated")),
+        ("source", best("source"), plain("source")),
+        ("url", address.to_owned(), "case when s.source is not null then s.url end".to_owned()),
+        ("reliability", by("reliability", "min"), plain("reliability")),
+        ("verified_at", by("verified_at", "max"), plain("verified_at")),
+        ("recorded_at", by("recorded_at", "max"), plain("recorded_at")),
+        ("said_at", by("said_at", "max"), plain("said_at")),
+        ("statements", "count(*)".to_owned(), "1".to_owned()),
     ] {
-        items.push((column(name), sql));
+        items.push(Merged { column: column(name), of_all, of_one });
     }
     if kind.time == Time::Event {
         // Where what was imported stands.
-        items.extend(["dataset", "file", "line"].map(|name| (column(name), best(name))));
+        items.extend(["dataset", "file", "line"].map(|name| chosen(column(name))));
     }
+    items
+}
+
+/// One row a record, as its statements say.
+fn merged_view(kind: &Kind, stated: &str, source: &Source<'_>) -> View {
+    let items = merged(kind);
     let statements = format!("{}_statement", kind.view);
+    let of_all: Vec<(Column, String)> = items.iter().map(|m| (m.column.clone(), m.of_all.clone())).collect();
+    let of_all = format!("select {} from temp.\"{statements}\" s", select(&of_all));
     View {
         name: kind.view.clone(),
         about: kind.help.english().to_owned(),
-        sql: format!("select {} from temp.\"{statements}\" s group by s.record", select(&items)),
-        columns: items.into_iter().map(|(c, _)| c).collect(),
+        sql: format!("{of_all} group by s.record"),
+        passing: told_again(kind, source).map(|again| passing(&items, &of_all, stated, &again)),
+        columns: items.into_iter().map(|m| m.column).collect(),
         needs: vec![statements],
         rows: Some(Rows::Records { kind: kind.name.clone() }),
         ..View::default()
     }
+}
+
+/// The same for a kind with so many records that they are not kept. Most are told of once: these are their statements, of which only the
+/// columns are worked out that somebody asks for, and nothing is put in order.
+fn passing(items: &[Merged], of_all: &str, stated: &str, again: &str) -> String {
+    let of_one: Vec<(Column, String)> = items.iter().map(|m| (m.column.clone(), m.of_one.clone())).collect();
+    // The last part reads no table: by it SQLite does not write out a query of several views once for each part of each of them.
+    format!(
+        "select * from ({of_all} where s.record in ({again}) group by s.record) \
+         union all select {} from ({stated}) s where s.record not in ({again}) union all select {} where 0",
+        select(&of_one),
+        vec!["null"; items.len()].join(", ")
+    )
+}
+
+/// The records of a kind that several statements tell of, as far as the reader may know; none where imported rows tell of them too, or
+/// the view is one that only other views read, through which no table may be looked at.
+fn told_again(kind: &Kind, source: &Source<'_>) -> Option<String> {
+    let Source { as_of, scope, .. } = source;
+    if scope.imported.contains(&kind.name) || kind.stages.is_some() || !kind.computed.is_empty() {
+        return None;
+    }
+    // What nobody is kept from is counted by the index alone.
+    let is_seen = if scope.hidden || as_of.known_on.is_some() { format!(" and {}", seen("o", as_of)) } else { String::new() };
+    Some(format!(
+        "select o.record from main.statement o where o.kind = '{}'{is_seen} group by o.record having count(*) > 1",
+        kind.name
+    ))
 }
 
 /// Every statement that was ever recorded and that the reader may see, replaced ones too.
@@ -799,11 +869,12 @@ fn disagreement(source: &Source<'_>) -> View {
         ("value", "f.value".into()),
         ("source", "t.source".into()),
     ];
-    // Most records are told of once: those are left out before their fields are taken apart.
-    let again = "(t.kind, t.record) in (select kind, record from main.statement group by kind, record having count(*) > 1)";
+    // Most records are told of once: those that are not come first, and only their fields are taken apart.
     let rest = format!(
-        "from main.statement t join temp.as_of_compared kinds on kinds.kind = t.kind join json_each(t.fields) f on f.key = kinds.field \
-         where {again} and {} and {} and {} and {} and not {}",
+        "from (select kind, record from main.statement group by kind, record having count(*) > 1) again \
+         cross join main.statement t on t.kind = again.kind and t.record = again.record cross join json_each(t.fields) f \
+         cross join temp.as_of_compared kinds on kinds.kind = t.kind and kinds.field = f.key \
+         where {} and {} and {} and {} and not {}",
         stands("t", as_of),
         holds("t"),
         open("t"),
@@ -986,23 +1057,49 @@ fn stage(model: &Model) -> View {
     let row = |(kind, s): (&Kind, &Stages)| {
         let (field, due, owner) = (text(&s.field), or_null(&s.due), or_null(&s.owner));
         let (open, days, added) = (text(&serde_json::json!(s.open).to_string()), s.verify_after_days, u8::from(kind.added));
+        let state = u8::from(kind.time == Time::State);
         format!(
-            "select '{}' as kind, {field} as field, {due} as due, {owner} as owner, {open} as open, {days} as days, {added} as added",
+            "select '{}' as kind, {field} as field, {due} as due, {owner} as owner, {open} as open, {days} as days, {added} as added, {state} as state",
             kind.name
         )
     };
     let mut rows: Vec<String> = model.kinds.iter().filter_map(|k| Some((k, k.stages.as_ref()?))).map(row).collect();
     if rows.is_empty() {
-        let none =
-            "select null as kind, null as field, null as due, null as owner, null as open, null as days, null as added where 0";
+        let none = "select null as kind, null as field, null as due, null as owner, null as open, null as days, null as added, null as state where 0";
         rows.push(none.into());
     }
     let mut items = plain("c", &["kind", "field", "due", "owner", "open"]);
     items.push(("verify_after_days", "c.days".into()));
     items.push(("added", "c.added".into()));
+    items.push(("is_state", "c.state".into()));
     let about = "The kinds whose records go through stages: the fields with stage, due date and owner, the codes that are open; \
-                 `added` is 1 for a kind that this workspace has added.";
+                 `added` is 1 for a kind that this workspace has added, `is_state` for one whose records hold from one day to another.";
     fixed("stage", about, &items, format!("from ({}) c", rows.join(" union all ")))
+}
+
+/// So that a question can read the dates of every kind, and follow what refers to what, without naming kinds.
+fn kind_field(model: &Model) -> View {
+    let mut rows = Vec::new();
+    for kind in model.register_kinds() {
+        for field in &kind.fields {
+            let row = |of: &str, before: &str| {
+                format!("('{}', '{}', '{}', {of}, '{before}')", kind.name, field.name, field.kind.code())
+            };
+            match field.targets() {
+                [] => rows.push(row("null", "")),
+                [of] => rows.push(row(&format!("'{of}'"), "")),
+                several => rows.extend(several.iter().map(|of| row(&format!("'{of}'"), &format!("{of}:")))),
+            }
+        }
+    }
+    if rows.is_empty() {
+        rows.push("(null, null, null, null, null)".into());
+    }
+    let items = ["kind", "field", "type", "refers_to", "prefix"].into_iter().enumerate();
+    let items: Vec<(&str, String)> = items.map(|(n, name)| (name, format!("c.column{}", n + 1))).collect();
+    let about = "The fields of every kind: their type, and the kinds of records that they refer to, a row each; `prefix` stands before the \
+                 identifier where there are several.";
+    fixed("kind_field", about, &items, format!("from (values {}) c", rows.join(", ")))
 }
 
 fn snapshot(as_of: &AsOf, scope: &Scope) -> View {
@@ -1059,6 +1156,39 @@ fn left_out(scope: &Scope) -> View {
 const FINANCE: &str = "finance_type, (select case when min(t.finance_type) = max(t.finance_type) then min(t.finance_type) end \
                        from main.row_transaction t where t.parent = p.id)";
 
+/// How low and how high what was only read may be, by what it counts with. A workspace that an older version wrote has no estimates: it counts
+/// there as it was written.
+fn of_estimates(scope: &Scope) -> [String; 2] {
+    let estimates = scope.tables.get("row_activity").is_some_and(|columns| columns.contains("estimated_share"));
+    ["estimated_from", "estimated_up_to"].map(|bound| match estimates {
+        true => format!("coalesce({}, 1.0)", of_parent("activity", "f.activity", &format!("{bound} / p.estimated_share"))),
+        false => "1.0".to_owned(),
+    })
+}
+
+/// The columns of money: as far as it was given by the day, with what is not counted twice left out, and how high an estimate may be.
+fn counted_money(scope: &Scope, most: &str) -> Vec<(&'static str, String)> {
+    let mut items = Vec::new();
+    for money in ["committed_usd", "committed_eur", "disbursed_usd", "disbursed_eur"] {
+        let flow = &money[..9];
+        let so_far = if scope.later { format!("(f.{money} - coalesce(l.{money}, 0) * f.share)") } else { format!("f.{money}") };
+        let counted = if scope.exceptions { format!("{so_far} * coalesce(x.{flow}, 1.0)") } else { so_far.clone() };
+        if let Some(name) = [("committed_usd", "committed_usd_up_to"), ("disbursed_usd", "disbursed_usd_up_to")]
+            .iter()
+            .find_map(|(of, name)| (*of == money).then_some(*name))
+        {
+            items.push((name, format!("({counted}) * {most}")));
+        }
+        items.push((money, counted));
+        if money.ends_with("usd") {
+            let name = if flow == "committed" { "committed_usd_left_out" } else { "disbursed_usd_left_out" };
+            let sql = if scope.exceptions { format!("{so_far} * (1.0 - coalesce(x.{flow}, 1.0))") } else { "0.0".into() };
+            items.push((name, sql));
+        }
+    }
+    items
+}
+
 /// The money of the security sector: one row an activity, split, country, class, function and modality.
 fn support(as_of: &AsOf, scope: &Scope) -> View {
     let mut items = vec![
@@ -1086,13 +1216,7 @@ fn support(as_of: &AsOf, scope: &Scope) -> View {
             "ends",
         ],
     ));
-    // A workspace that an older version wrote has no estimates: what was only read counts there as it was written.
-    let estimates = scope.tables.get("row_activity").is_some_and(|columns| columns.contains("estimated_share"));
-    let times = |bound: &str| match estimates {
-        true => format!("coalesce({}, 1.0)", of_parent("activity", "f.activity", &format!("{bound} / p.estimated_share"))),
-        false => "1.0".to_owned(),
-    };
-    let (least, most) = (times("estimated_from"), times("estimated_up_to"));
+    let [least, most] = of_estimates(scope);
     items.push(("share_from", format!("f.share * {least}")));
     items.push(("share_up_to", format!("f.share * {most}")));
     items.push(("finance_type", format!("(select coalesce(p.{FINANCE}) from main.row_activity p where p.id = f.activity)")));
@@ -1100,23 +1224,7 @@ fn support(as_of: &AsOf, scope: &Scope) -> View {
         "phase",
         phase_sql(as_of.valid_on, "f.starts", "f.ends", "f.status", &of_parent("activity", "f.activity", "end_actual")),
     ));
-    for money in ["committed_usd", "committed_eur", "disbursed_usd", "disbursed_eur"] {
-        let flow = &money[..9];
-        let so_far = if scope.later { format!("(f.{money} - coalesce(l.{money}, 0) * f.share)") } else { format!("f.{money}") };
-        let counted = if scope.exceptions { format!("{so_far} * coalesce(x.{flow}, 1.0)") } else { so_far.clone() };
-        if let Some(name) = [("committed_usd", "committed_usd_up_to"), ("disbursed_usd", "disbursed_usd_up_to")]
-            .iter()
-            .find_map(|(of, name)| (*of == money).then_some(*name))
-        {
-            items.push((name, format!("({counted}) * {most}")));
-        }
-        items.push((money, counted));
-        if money.ends_with("usd") {
-            let name = if flow == "committed" { "committed_usd_left_out" } else { "disbursed_usd_left_out" };
-            let sql = if scope.exceptions { format!("{so_far} * (1.0 - coalesce(x.{flow}, 1.0))") } else { "0.0".into() };
-            items.push((name, sql));
-        }
-    }
+    items.extend(counted_money(scope, &most));
     items.push(("unconverted", "f.unconverted".into()));
     for (name, flow) in [("committed_counted", "committed"), ("disbursed_counted", "disbursed")] {
         items.push((name, if scope.exceptions { format!("coalesce(x.{flow}, 1.0)") } else { "1.0".into() }));

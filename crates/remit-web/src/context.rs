@@ -81,6 +81,22 @@ impl<'a> Context<'a> {
         Ok(self.without_persons(answer))
     }
 
+    /// Asks for the first rows of an answer; returns how many it has in all.
+    pub(crate) fn begin(&self, name: &str, given: &[(&str, &str)], most: usize) -> Result<(Answer, usize), PageError> {
+        // What is left out of a site is left out of its count.
+        if self.app().site().is_some() {
+            let answer = self.ask(name, given)?;
+            let count = answer.table.rows.len();
+            return Ok((answer, count));
+        }
+        let given: Vec<(String, String)> = given.iter().map(|(n, v)| ((*n).to_owned(), (*v).to_owned())).collect();
+        let (answer, count) = Answer::begin(self.app().workspace(), self.app().questions(), self.reader, name, &given, most)?;
+        if answer.question.noted && count > 0 {
+            noted::answer(self, name, &given)?;
+        }
+        Ok((answer, count))
+    }
+
     /// On a site that is published, no row is about a person or what a person did: what is said of them stays in the register.
     fn without_persons(&self, mut answer: Answer) -> Answer {
         if let (Some(_), Some(at)) = (self.app().site(), answer.table.column("kind")) {

@@ -45,9 +45,15 @@ pub(crate) fn must_be_known(cx: &Context, kind: &Kind, record: &str) -> Result<(
     let sql = format!("{said} union all select 1 from \"{}\" where record = :record limit 1", kind.view);
     let found = cx.reader.query(&sql, &[("kind", kind.name.as_str().into()), ("record", record.into())])?;
     match found.rows.is_empty() {
-        true => Err(PageError::not_found(m::error_no_record(label(&kind.label).to_lowercase(), record))),
+        true => Err(not_there(kind, record)),
         false => Ok(()),
     }
+}
+
+/// That there is no such record, or none that the reader may see; of an address that names none, that it does not.
+pub(crate) fn not_there(kind: &Kind, record: &str) -> PageError {
+    let kind = label(&kind.label).to_lowercase();
+    PageError::not_found(if record.is_empty() { m::error_which_record(kind) } else { m::error_no_record(kind, record) })
 }
 
 fn value(kind: &Kind, field: &str, cell: &Cell) -> Option<Value> {

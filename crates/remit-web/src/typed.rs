@@ -52,6 +52,8 @@ pub(crate) fn misread(model: &Model, reason: &Misread) -> String {
     match reason {
         Misread::Whole(text) => m::no_whole_number(text),
         Misread::Number(text) => m::no_number(text),
+        Misread::Less { value, least } => m::too_small(least.to_string(), value),
+        Misread::More { value, most } => m::too_large(most.to_string(), value),
         Misread::Boolean(text) => m::no_yes_or_no(text),
         Misread::Date(text) => m::no_date(text),
         Misread::Code { text, list, some } => {
@@ -61,6 +63,7 @@ pub(crate) fn misread(model: &Model, reason: &Misread) -> String {
         Misread::Parts { text, parts } => m::more_parts(parts, text),
         Misread::Long { letters, most } => m::too_long(letters, most),
         Misread::Empty(text) => m::empty_part(text),
+        Misread::Unseen(_) => m::unseen_signs(),
         Misread::Url(_) => m::address_begins(),
         Misread::Form { value, .. } => m::no_value(value),
     }

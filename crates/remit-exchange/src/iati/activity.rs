@@ -20,6 +20,15 @@ pub(super) fn left_out(record: &str, element: &str, value: &str, reason: &str) -
     LeftOut { record: record.to_owned(), element: element.to_owned(), value, reason: reason.to_owned() }
 }
 
+/// What holds of all transactions that say nothing else: the element, and the column that has its code.
+const DEFAULTS: [(&str, &str); 5] = [
+    ("collaboration-type", "collaboration_type"),
+    ("default-flow-type", "flow_type"),
+    ("default-finance-type", "finance_type"),
+    ("default-aid-type", "aid_type"),
+    ("default-tied-status", "tied_status"),
+];
+
 impl Activity {
     pub(super) fn new(identifier: &str) -> Activity {
         let root = Element::new("iati-activity");
@@ -99,14 +108,7 @@ impl Activity {
             let marker = Element::new("policy-marker").with("vocabulary", m.text("vocabulary")).with("code", m.text("code"));
             marker.with("significance", m.text("significance")).narrated(&m.text("name"), "")
         }));
-        let defaults: [(&'static str, &str); 5] = [
-            ("collaboration-type", "collaboration_type"),
-            ("default-flow-type", "flow_type"),
-            ("default-finance-type", "finance_type"),
-            ("default-aid-type", "aid_type"),
-            ("default-tied-status", "tied_status"),
-        ];
-        a.add(defaults.iter().filter_map(|(element, column)| Element::coded(element, &text(column))));
+        a.add(DEFAULTS.iter().filter_map(|(element, column)| Element::coded(element, &text(column))));
         a.add(row.list("budgets").iter().filter_map(|b| budget(&id, b, out)));
         a.add(row.list("planned_disbursements").iter().filter_map(|p| planned(&id, p, out)));
         a.add(transactions.iter().filter_map(|t| transaction(&id, t, out)));

@@ -4,7 +4,7 @@ use super::activity::Activity;
 use super::words::{Evidence, Words};
 use remit_model::{Model, Phrase, Says, fold};
 use serde::Serialize;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 /// What the text of an activity says.
 #[derive(Debug, Default)]
@@ -50,13 +50,10 @@ const UNSPECIFIED: &str = "unspecified";
 pub(crate) fn read(model: &Model, activity: &Activity, coded: bool) -> Reading {
     let titles = activity.titles.iter().map(|(_, text)| text.as_str());
     let descriptions = activity.descriptions.iter().map(|(_, _, text)| text.as_str());
-    let mut texts: Vec<(&str, bool)> = Vec::new();
-    for (text, is_title) in titles.map(|t| (t, true)).chain(descriptions.map(|t| (t, false))) {
-        // Publishers often give one text in the name of several languages.
-        if !texts.iter().any(|(seen, _)| *seen == text) {
-            texts.push((text, is_title));
-        }
-    }
+    // Publishers often give one text in the name of several languages.
+    let mut seen: HashSet<&str> = HashSet::new();
+    let all = titles.map(|t| (t, true)).chain(descriptions.map(|t| (t, false)));
+    let texts: Vec<(&str, bool)> = all.filter(|(text, _)| seen.insert(*text)).collect();
     let mut folded = String::new();
     let may_tell = |(text, _): &(&str, bool)| {
         folded.clear();

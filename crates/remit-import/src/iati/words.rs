@@ -109,13 +109,13 @@ impl<'m> Words<'m> {
     }
 
     fn add(&mut self, model: &'m Model, text: &str, folded: &Folded, in_title: bool, best: &mut f64) {
-        let sheet = Sheet { text: folded.text(), hits: model.phrases.find(folded.text()) };
+        let sheet = Sheet::new(folded.text(), model.phrases.find(folded.text()));
         if !in_title {
             self.length += sheet.text.split(' ').filter(|w| w.contains(char::is_alphanumeric)).count();
         }
         let lead_end = sheet.lead_end();
-        let telling = sheet.telling();
-        for hit in &telling {
+        let telling = Row::new(sheet.telling(), &sheet.begins);
+        for hit in &telling.hits {
             let lead = hit.span.0 < lead_end;
             let found = Evidence { phrase: hit.phrase, in_title, lead, aimed: sheet.is_aimed(hit) };
             if found.points() > *best {
@@ -124,14 +124,15 @@ impl<'m> Words<'m> {
             }
             self.evidence.push(found);
         }
-        for hit in &sheet.hits {
+        for hit in &sheet.row.hits {
             match hit.phrase.says {
                 Says::OtherField => {
                     self.other_fields.insert(&hit.phrase.text);
                     self.other_in_title |= in_title;
                 }
                 Says::More if !hit.phrase.security_function.is_empty() && hit.phrase.actor_class.is_empty() => {
-                    let near = telling.iter().filter_map(|t| Some((sheet.words_between(t, hit)?, t)));
+                    let near = telling.near(hit, &sheet.begins, NEAR).iter();
+                    let near = near.filter_map(|t| Some((sheet.words_between(t, hit)?, t)));
                     if let Some((_, of)) = near.filter(|(words, _)| *words <= NEAR).min_by_key(|(words, _)| *words) {
                         self.beside.insert((of.phrase.actor_class.clone(), hit.phrase.security_function.clone()));
                     }
@@ -139,7 +140,7 @@ impl<'m> Words<'m> {
                 _ => {}
             }
         }
-        let told = sheet.hits.iter().filter(|h| h.phrase.says == Says::More).chain(&telling).map(|h| h.phrase);
+        let told = sheet.row.hits.iter().filter(|h| h.phrase.says == Says::More).chain(&telling.hits).map(|h| h.phrase);
         self.anywhere.extend(told.clone());
         if in_title {
             self.in_titles.extend(told);
@@ -204,28 +205,83 @@ impl<'m> Words<'m> {
     }
 }
 
+/// Phrases in the order in which they stand. Each is compared with those near it only: a text may have millions.
+struct Row<'m> {
+    hits: Vec<Hit<'m>>,
+    /// How many words of the text begin before each.
+    words: Vec<usize>,
+    /// Words of the longest.
+    widest: usize,
+}
+
+/// A word may begin before the phrase that stands in it.
+const WITHIN: usize = 2;
+
+impl<'m> Row<'m> {
+    /// `begins` says where the words of the text begin.
+    fn new(mut hits: Vec<Hit<'m>>, begins: &[usize]) -> Row<'m> {
+        hits.sort_by_key(|h| h.span.0);
+        let words: Vec<usize> = hits.iter().map(|h| before(begins, h.span.0)).collect();
+        let widest = hits.iter().zip(&words).map(|(h, words)| before(begins, h.span.1) - words).max().unwrap_or_default();
+        Row { hits, words, widest }
+    }
+
+    /// The phrases between which and another there may be no more than so many words; there are more between it and all others.
+    fn near(&self, hit: &Hit<'_>, begins: &[usize], most: usize) -> &[Hit<'m>] {
+        let (first, last) = (before(begins, hit.span.0), before(begins, hit.span.1));
+        let from = self.words.partition_point(|words| words + self.widest + most + WITHIN < first);
+        let to = self.words.partition_point(|words| *words <= last + most + WITHIN);
+        &self.hits[from..to]
+    }
+}
+
+/// How many words begin before a place.
+fn before(begins: &[usize], place: usize) -> usize {
+    begins.partition_point(|begin| *begin < place)
+}
+
 /// One text with its phrases.
 struct Sheet<'m, 't> {
     text: &'t str,
-    hits: Vec<Hit<'m>>,
+    /// Where its words begin.
+    begins: Vec<usize>,
+    row: Row<'m>,
 }
 
-impl<'m> Sheet<'m, '_> {
+impl<'m, 't> Sheet<'m, 't> {
+    fn new(text: &'t str, hits: Vec<Hit<'m>>) -> Sheet<'m, 't> {
+        let mut at = 0;
+        let begins = text.split(' ').filter_map(|word| {
+            let begin = at;
+            at += word.len() + 1;
+            word.contains(char::is_alphanumeric).then_some(begin)
+        });
+        let begins: Vec<usize> = begins.collect();
+        let row = Row::new(hits, &begins);
+        Sheet { text, begins, row }
+    }
+
     /// The phrases that tell: where two overlap the longer one, and no name that is threat or victim.
     fn telling(&self) -> Vec<Hit<'m>> {
-        let mut all: Vec<Hit<'m>> = self.hits.iter().filter(|h| h.phrase.says.tells() && !self.is_threat(h)).copied().collect();
+        let mut all: Vec<Hit<'m>> =
+            self.row.hits.iter().filter(|h| h.phrase.says.tells() && !self.is_threat(h)).copied().collect();
         let length = |h: &Hit<'_>| h.span.1 - h.span.0;
         all.sort_by_key(|h| (std::cmp::Reverse(length(h)), h.phrase.says != Says::Support, h.span.0));
-        let mut kept: Vec<Hit<'m>> = Vec::new();
+        // By where they begin. Those that are kept do not overlap, so that of what begins earlier only the last may reach into another.
+        let mut kept: BTreeMap<usize, Vec<Hit<'m>>> = BTreeMap::new();
         for hit in all {
-            let overlaps = |k: &&Hit<'m>| k.span.0 < hit.span.1 && hit.span.0 < k.span.1;
+            let (begin, end) = hit.span;
+            let earlier = kept.range(..begin).next_back().into_iter();
+            let near = earlier.chain(kept.range(begin..end)).flat_map(|(_, hits)| hits);
+            let overlaps = |k: &&Hit<'m>| k.span.0 < end && begin < k.span.1;
             // A phrase may stand in the list twice, for two institutions: both count.
             let twin =
                 |k: &Hit<'m>| k.span == hit.span && k.phrase.says == hit.phrase.says && k.phrase.language == hit.phrase.language;
-            if kept.iter().filter(overlaps).all(twin) {
-                kept.push(hit);
+            if near.filter(overlaps).all(twin) {
+                kept.entry(begin).or_default().push(hit);
             }
         }
+        let mut kept: Vec<Hit<'m>> = kept.into_values().flatten().collect();
         kept.sort_by_key(|h| h.span);
         kept
     }
@@ -233,16 +289,20 @@ impl<'m> Sheet<'m, '_> {
     fn is_threat(&self, hit: &Hit<'_>) -> bool {
         let threat = |t: &&Hit<'_>| t.phrase.says == Says::Threat && t.span.1 <= hit.span.0;
         matches!(hit.phrase.says, Says::Name | Says::Title | Says::Hint)
-            && self.hits.iter().filter(threat).any(|t| self.words_between(t, hit).is_some_and(|words| words <= THREAT))
+            && self.near(hit, THREAT).filter(threat).any(|t| self.words_between(t, hit).is_some_and(|words| words <= THREAT))
     }
 
     fn is_aimed(&self, hit: &Hit<'_>) -> bool {
         let work = |h: &&Hit<'_>| h.phrase.says == Says::Work || (h.phrase.says == Says::More && !h.phrase.modality.is_empty());
         hit.phrase.says != Says::Title
-            && self.hits.iter().filter(work).any(|w| {
+            && self.near(hit, WORK_BEFORE.max(WORK_AFTER)).filter(work).any(|w| {
                 let most = if w.span.0 < hit.span.0 { WORK_BEFORE } else { WORK_AFTER };
                 self.words_between(w, hit).is_some_and(|words| words <= most)
             })
+    }
+
+    fn near(&self, hit: &Hit<'_>, most: usize) -> impl Iterator<Item = &Hit<'m>> {
+        self.row.near(hit, &self.begins, most).iter()
     }
 
     /// Words between two phrases of a sentence; none where they stand in two.

@@ -1,7 +1,7 @@
 //! What Remit itself writes into a register or says of a file: what was done, what could not be used and why. It is kept as a
 //! sentence in English with its values in it, which is the code by which it is said in the language of whoever reads it.
 
-use crate::codes::NamedColumns;
+use crate::csv_table::NamedColumns;
 use crate::{Direction, Label, Language, Languages, Locale};
 use std::sync::LazyLock;
 

@@ -82,6 +82,15 @@ fn doers(model: &Model, register: &Register, source: &Source<'_>, proposals: &[P
     Ok(drafts)
 }
 
+/// What a document is called where it is cited: by its title, with its symbol where that does not have it.
+fn called(document: &Document) -> String {
+    let about = &document.about;
+    match about.symbol.is_empty() || about.title.contains(&about.symbol) {
+        true => about.title.clone(),
+        false => format!("{} ({})", about.title, about.symbol),
+    }
+}
+
 /// A proposal as a statement that waits for somebody.
 fn draft(model: &Model, source: &Source<'_>, document: &Document, p: &Proposal) -> Draft {
     let mandated = p.says == Says::Mandate;
@@ -128,11 +137,7 @@ fn draft(model: &Model, source: &Source<'_>, document: &Document, p: &Proposal) 
     }
     fields.insert("certainty".into(), json!((f64::from(p.probability) * 100.0).round() / 100.0));
     draft.fields = fields;
-    let called = if about.symbol.is_empty() || about.title.contains(&about.symbol) {
-        about.title.clone()
-    } else {
-        format!("{} ({})", about.title, about.symbol)
-    };
+    let called = called(document);
     let place = locator(passage);
     let quote = passage.text.get(p.span.0..p.span.1).unwrap_or(&passage.text);
     for (name, value) in [("source", called.as_str()), ("url", source.url), ("locator", &place), ("quote", quote)] {
@@ -141,5 +146,7 @@ fn draft(model: &Model, source: &Source<'_>, document: &Document, p: &Proposal) 
     if mandated {
         draft.set_envelope("valid_from", about.date.as_str());
     }
+    // The name of a file may have any.
+    draft.without_unseen();
     draft
 }

@@ -29,6 +29,42 @@ fn reading_hash(hash: &str, read_by: &str, whose: &str) -> String {
     hexadecimal(&Sha256::digest([hash, read_by, whose].join(" ").trim_end()))
 }
 
+/// The fields of a document that are told when it is read.
+const FIELDS: [&str; 12] = [
+    "title",
+    "symbol",
+    "publisher",
+    "date",
+    "language",
+    "address",
+    "sort",
+    "mission",
+    "pages",
+    "sha256",
+    "read_by",
+    "mission_told",
+];
+
+/// What they hold, in the order of [`FIELDS`].
+fn row(source: &Source<'_>, document: &Document, reading: &Reading, read_by: &str) -> [Cell; 12] {
+    let about = &document.about;
+    let pages = if about.pages > 0 { Cell::Integer(i64::from(about.pages)) } else { Cell::Null };
+    [
+        said(&about.title),
+        said(&about.symbol),
+        said(&about.publisher),
+        said(&about.date),
+        said(&about.language),
+        said(source.url),
+        said(sort_code(reading.sort)),
+        said(reading.mission.as_deref().unwrap_or_default()),
+        pages,
+        said(&source.hash),
+        said(read_by),
+        if source.whose.is_empty() { Cell::Null } else { Cell::Integer(1) },
+    ]
+}
+
 /// Keeps a document with what was read in it. Read before by the same reader, nothing changes.
 ///
 /// # Errors
@@ -49,38 +85,8 @@ pub(super) fn keep(
     let told = if source.whose.is_empty() { "" } else { &mission };
     let hash = reading_hash(&source.hash, &read_by, told);
     let own = record(&source.short);
-    let fields = [
-        "title",
-        "symbol",
-        "publisher",
-        "date",
-        "language",
-        "address",
-        "sort",
-        "mission",
-        "pages",
-        "sha256",
-        "read_by",
-        "mission_told",
-    ];
-    let writer = Import::row_writer(workspace, "document", &fields)?;
-    let pages = if about.pages > 0 { Cell::Integer(i64::from(about.pages)) } else { Cell::Null };
-    let [title, symbol, publisher, date, language] =
-        [&about.title, &about.symbol, &about.publisher, &about.date, &about.language].map(|t| said(t));
-    let cells = [
-        title,
-        symbol,
-        publisher,
-        date,
-        language,
-        said(source.url),
-        said(sort_code(reading.sort)),
-        said(&mission),
-        pages,
-        said(&source.hash),
-        said(&read_by),
-        if source.whose.is_empty() { Cell::Null } else { Cell::Integer(1) },
-    ];
+    let writer = Import::row_writer(workspace, "document", &FIELDS)?;
+    let cells = row(source, document, reading, &read_by);
     import.record(&writer, &own, (file, 0), &envelope(source, &about.title, ""), &cells)?;
     passages(workspace, &mut import, file, source, document, reading)?;
     for note in &document.notes {

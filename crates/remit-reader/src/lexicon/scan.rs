@@ -117,7 +117,9 @@ fn outermost(matcher: &Matcher, hits: &mut Vec<Hit>, from: usize) {
     let (mut kept, mut reach) = (from, 0);
     for n in from..hits.len() {
         let hit = hits[n];
+        // What means something else stays: it may tell of parts that stand apart.
         let inside = hit.span.1 <= reach
+            && matcher.weight(hit.entry) > 0
             && hits[from..kept].iter().rev().take(12).any(|k| {
                 k.span.0 <= hit.span.0
                     && hit.span.1 <= k.span.1
@@ -135,13 +137,45 @@ fn outermost(matcher: &Matcher, hits: &mut Vec<Hit>, from: usize) {
     without_other_meanings(matcher, hits, from);
 }
 
-/// Drops phrases that mean something else, and with them those of the same words and code.
+/// Drops phrases that mean something else, and with them those of the same code that have the same words or, standing apart, a part
+/// in them: "including 12 women" is no work for women, with "police" elsewhere in the sentence as little as without.
 fn without_other_meanings(matcher: &Matcher, hits: &mut Vec<Hit>, from: usize) {
     let other: Vec<Hit> = hits[from..].iter().filter(|h| matcher.weight(h.entry) == 0).copied().collect();
     if !other.is_empty() {
-        let same = |a: &Hit, b: &Hit| a.span == b.span && matcher.same(a.entry, b.entry);
+        let begins_or_ends_in = |o: &Hit, h: &Hit| {
+            let has = |at: usize| o.span.0 <= at && at < o.span.1;
+            matcher.is_apart(h.entry) && !matcher.is_apart(o.entry) && (has(h.span.0) || has(h.span.1 - 1))
+        };
+        let drops = |o: &Hit, h: &Hit| matcher.same(o.entry, h.entry) && (o.span == h.span || begins_or_ends_in(o, h));
         let mut sentence = hits.split_off(from);
-        sentence.retain(|h| !other.iter().any(|o| same(o, h)));
+        sentence.retain(|h| !other.iter().any(|o| drops(o, h)));
         hits.append(&mut sentence);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use remit_model::Model;
+
+    #[test]
+    fn a_part_in_words_that_mean_something_else_is_no_part() {
+        let matcher = Matcher::new(&Model::load(None).expect("the model"), "en", &[]);
+        let is_told = |text: &str, code: &str| {
+            let scanned = Scanner::default().paragraph(&matcher, text);
+            let telling =
+                scanned.hits.iter().filter(|h| matcher.weight(h.entry) > 1).map(|h| &matcher.entries()[h.entry as usize]);
+            telling.filter(|e| e.list == "ssr_task").any(|e| e.code == code)
+        };
+        for (text, code, told) in [
+            ("It trained women and the police.", "gender_in_security", true),
+            ("It trained 40 police officers, including 12 women.", "gender_in_security", false),
+            ("It trained the police on violence against women.", "gender_in_security", false),
+            ("It trained the police on violence against women.", "sexual_violence", true),
+            ("It spoke of the integrity of the police.", "anti_corruption", true),
+            ("It spoke of territorial integrity and trained the police.", "anti_corruption", false),
+        ] {
+            assert_eq!(is_told(text, code), told, "{text}");
+        }
     }
 }

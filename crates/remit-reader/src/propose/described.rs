@@ -19,6 +19,8 @@ pub(super) struct Mission {
     kinds: Vec<String>,
     /// Where it is or was, from when, to when.
     places: Vec<(String, String, String)>,
+    /// The countries of these that its name says.
+    named_after: Vec<String>,
 }
 
 /// The kind that says no more than that it is one.
@@ -52,11 +54,16 @@ impl Mission {
                 english.iter().filter(|(phrase, _)| name.contains(phrase)).map(|(_, kind)| (*kind).to_owned()).collect();
             kinds.dedup();
             let places = model.crosswalk.countries_of(&code.code);
+            let places: Vec<_> = places.map(|p| (p.country.clone(), p.from.clone(), p.to.clone())).collect();
+            let called = |place: &str| model.lists.get("country")?.get(place).map(|c| folded(c.label.english()));
+            let is_named = |place: &String| called(place).is_some_and(|country| name.contains(&country));
+            let named_after = places.iter().map(|(place, _, _)| place).filter(|place| is_named(place)).cloned().collect();
             Some(Mission {
                 entry: *entry_of.get(code.code.as_str())?,
                 sender: code.category.to_uppercase(),
                 kinds,
-                places: places.map(|p| (p.country.clone(), p.from.clone(), p.to.clone())).collect(),
+                places,
+                named_after,
             })
         });
         known.collect()
@@ -94,10 +101,11 @@ pub(super) fn describe(scans: &mut Scans<'_>, document: &Document, phrases: &Phr
     scans.passages.iter_mut().zip(&document.passages).for_each(|(scanned, p)| find.put_into(scanned, &p.text));
 }
 
-/// The country that a document is about: most of those that it names are this one.
+/// The country that a document is about: most of those that it names, in its headings above all, are this one.
 fn home(scans: &Scans<'_>, phrases: &Phrases) -> Option<String> {
     let mut counts: HashMap<&str, usize> = HashMap::new();
-    let all = std::iter::once((&scans.title, 3)).chain(scans.passages.iter().map(|s| (s, 1)));
+    let headings = scans.headings.iter().map(|(_, s)| (s, 2));
+    let all = std::iter::once((&scans.title, 3)).chain(headings).chain(scans.passages.iter().map(|s| (s, 1)));
     for (scanned, weight) in all {
         for hit in scanned.hits.iter().filter(|h| phrases.lists.country == Some(h.list)) {
             *counts.entry(&phrases.matcher.entries()[hit.entry as usize].code).or_default() += weight;
@@ -146,8 +154,9 @@ impl Find<'_> {
                 continue;
             }
             let sender = self.sender(text, [kind.span, end], of(self.lists.organisation).filter(|o| sends(o)));
-            // Any mission and any office may be there; whose it is, somebody must say.
-            if sender.is_none() && (self.code(kind) == ANY || self.phrases.forms.iter().any(|form| form == self.code(kind))) {
+            // Any mission and any office may be there; whose it is, somebody must say, and of an office beside it.
+            let is_form = self.phrases.forms.iter().any(|form| form == self.code(kind));
+            if sender.is_none() && self.code(kind) == ANY || is_form && sender.is_none_or(|(_, beside)| !beside) {
                 continue;
             }
             let places: Vec<(&str, Option<&Hit>)> = match countries[..] {
@@ -253,13 +262,15 @@ impl Find<'_> {
         self.only(&of_kind, country).or_else(|| self.only(&all, country).filter(|_| loosely && of_kind.is_empty()))
     }
 
-    /// The only one of several missions in a country, else the only one that is there on the day of the document.
+    /// The only one of several missions in a country, else the only one that is there on the day of the document, else the only one
+    /// of these that is called after it: "UNPOL in South Sudan" is of the mission in South Sudan, not of the force for Abyei.
     fn only<'m>(&self, all: &[&'m Mission], country: &str) -> Option<&'m Mission> {
         let there: Vec<&Mission> = all.iter().copied().filter(|m| m.is_there(country, self.day)).collect();
-        match (all, &there[..]) {
-            ([one], _) | (_, [one]) => Some(*one),
-            _ => None,
+        if let ([one], _) | (_, [one]) = (all, &there[..]) {
+            return Some(*one);
         }
+        let mut named = there.into_iter().filter(|m| m.named_after.iter().any(|c| c == country));
+        named.next().filter(|_| named.next().is_none())
     }
 }
 

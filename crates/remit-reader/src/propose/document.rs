@@ -2,7 +2,7 @@
 
 use super::described::Mission;
 use super::grammar::Grammar;
-use super::paragraph::{ENOUGH, Lead, Paragraph, sure};
+use super::paragraph::{ENOUGH, ENOUGH_OF_A_PAGE, Lead, Paragraph, sure};
 use super::phrases::{Lists, Phrases, Subject};
 use super::proposal::Says;
 use super::{Doers, Learnt, Mark, Reading, Scans, Sort};
@@ -79,6 +79,7 @@ pub(super) fn put_together(
     context.heading_missions = of_headings.collect();
     let scanned = &scans.passages;
     let labels = learnt.labels.codes.len();
+    let enough = if context.sort == Sort::Page { ENOUGH_OF_A_PAGE } else { ENOUGH };
     let (mut marks, mut proposals) = (Vec::with_capacity(scanned.len()), Vec::new());
     let mut leads: Vec<Lead<'_>> = Vec::with_capacity(scanned.len());
     let mut above = None;
@@ -98,7 +99,7 @@ pub(super) fn put_together(
             found: BTreeMap::new(),
         };
         let last = paragraph.read();
-        proposals.extend(std::mem::take(&mut paragraph.found).into_values().filter(|p| p.probability >= ENOUGH));
+        proposals.extend(std::mem::take(&mut paragraph.found).into_values().filter(|p| p.probability >= enough));
         marks.push(context.marks(passage, s, row));
         if context.sort == Sort::Page {
             above = paragraph.only_doer().or(above);

@@ -30,6 +30,16 @@ impl Grammar {
         self.0.verb_first
     }
 
+    /// True for a word behind which a country is a place: "in".
+    pub(super) fn is_place(&self, word: &str) -> bool {
+        is_one(&word.to_lowercase(), &self.0.places)
+    }
+
+    /// True for what is no word between two others but an article.
+    pub(super) fn is_article(&self, text: &str) -> bool {
+        text.is_empty() || text == self.0.article
+    }
+
     /// True for a sentence that begins with what is done for.
     pub(super) fn begins_with_purpose(&self, sentence: &str) -> bool {
         let begins = |word: &String| {
@@ -76,6 +86,17 @@ impl Grammar {
         self.0.said_that.iter().filter_map(|words| Some(text.rfind(words.as_str())? + words.len())).max()
     }
 
+    /// True where what stands between people and somebody behind them says that they are his: "policiers de la mission".
+    pub(super) fn is_of(&self, between: &str) -> bool {
+        let between = between.trim_matches([' ', '’', '\'']).to_lowercase();
+        is_one(&between, &self.0.of)
+    }
+
+    /// True where what stands between somebody and people behind him says that they are his: "AMISOM police officers".
+    pub(super) fn is_of_before(&self, between: &str) -> bool {
+        self.0.of_before && between.trim_matches([' ', '-']).is_empty()
+    }
+
     /// True where what stands between two words parts what they say.
     pub(super) fn parts(&self, between: &str) -> bool {
         between.contains([',', ';', ':', '،', '؛', '–', '—', '(']) || self.goes_on(between)
@@ -99,7 +120,8 @@ impl Grammar {
                 return if words[n + 1..].iter().take(others.reach).any(is_done) { Says::Done } else { Says::Untold };
             }
             if is_one(&small, &self.0.ahead.verbs) {
-                let is_ahead = self.0.ahead.endings.is_empty() || words.last().is_some_and(|w| self.is_infinitive(w));
+                let other = if self.0.ahead.near { self.next_verb(&words[n + 1..]) } else { words.last().copied() };
+                let is_ahead = self.0.ahead.endings.is_empty() || other.is_some_and(|w| self.is_infinitive(w));
                 return if is_ahead { Says::Plan } else { Says::Untold };
             }
             if is_one(&small, &self.0.stops) {
@@ -114,10 +136,17 @@ impl Grammar {
         before.map_or(Says::Untold, |word| self.form(word))
     }
 
+    /// The word behind a verb that another may follow: "compte étendre", "va a ampliar".
+    fn next_verb<'w>(&self, words: &[&'w str]) -> Option<&'w str> {
+        words.iter().copied().find(|w| !is_one(w, &self.0.stops))
+    }
+
     /// "vorlegen", but neither "vorgelegt" nor "geholfen".
     fn is_infinitive(&self, word: &str) -> bool {
-        let past = word.starts_with("ge")
-            || self.0.separable.iter().any(|s| word.strip_prefix(s.as_str()).is_some_and(|w| w.starts_with("ge")));
+        let separable = &self.0.separable;
+        let of_past = |w: &str| w.starts_with("ge");
+        let past = !separable.is_empty() && of_past(word)
+            || separable.iter().any(|s| word.strip_prefix(s.as_str()).is_some_and(of_past));
         word.starts_with(char::is_lowercase) && ends(word, &self.0.ahead.endings) && !past
     }
 
@@ -187,6 +216,11 @@ mod tests {
             ("en", "", " will spearhead the reform", Says::Plan),
             ("sr", "", " će predvoditi reformu", Says::Plan),
             ("fr", "", " a ensuite piloté la réforme", Says::Done),
+            ("fr", "", " compte étendre la réforme à la capitale", Says::Plan),
+            ("fr", "", " va relancer la réforme", Says::Plan),
+            ("fr", "", " compte vingt policiers", Says::Untold),
+            ("es", "", " va a gestionar la reforma", Says::Plan),
+            ("es", "", " piensa ampliar la formación", Says::Plan),
             ("fr", "", " accompagnera la réforme", Says::Plan),
             ("es", "", " lideró la reforma", Says::Done),
             ("es", "", " acompañará la reforma", Says::Plan),

@@ -23,10 +23,11 @@ impl<'p> Paragraph<'p> {
         };
         let is_mode = |h: &&Hit| c.is(h, c.lists.mode) && !self.is_turned_round(h);
         let modes = hits.iter().filter(is_mode).map(|h| (h, as_written(h)));
-        let all: Vec<Mode<'_>> = modes.filter(|(_, says)| *says != Says::Untold).collect();
-        if let Some((_, says)) = all.iter().find(|(_, says)| matches!(says, Says::Negated | Says::Ceased)) {
+        let mut all: Vec<Mode<'_>> = modes.filter(|(_, says)| *says != Says::Untold).collect();
+        if let Some((_, says)) = all.iter().find(|verb| self.is_denied(&all, **verb, at)) {
             return (*says, "");
         }
+        all.retain(|(_, says)| !denies(*says));
         // What is welcomed is asked of nobody.
         let mut strengths = hits.iter().filter(|h| c.is(h, c.lists.strength)).map(|h| c.entry(h).code.as_str());
         let strength = strengths.find(|s| *s != "welcomes" && *s != "reaffirms");
@@ -58,6 +59,18 @@ impl<'p> Paragraph<'p> {
         ([said, inherited, untold].into_iter().find(|s| *s != Says::Untold).unwrap_or(Says::Untold), "")
     }
 
+    /// True for a word that denies what stands at `at`, and does not only stand before what is done: "it has no powers of its own, but
+    /// supports the police".
+    fn is_denied(&self, all: &[Mode<'_>], (verb, says): Mode<'_>, at: usize) -> bool {
+        let c = self.context;
+        let goes_on = |(h, said): &Mode<'_>| {
+            let between = self.passage.text.get(verb.span.1..h.span.0).unwrap_or_default();
+            let acts = c.matcher.weight(h.entry) > 1 || *said == Says::Ongoing;
+            acts && !denies(*said) && h.span.0 <= at && c.grammar.parts(between)
+        };
+        denies(says) && !all.iter().any(goes_on)
+    }
+
     /// What the sentence's own word of mode says of what stands at `at`; where it has none, what the form of its verb says, else
     /// any word of mode.
     fn said<'h>(&self, hits: &[Hit], all: &[Mode<'h>], at: usize) -> (Option<&'h Hit>, Says) {
@@ -68,9 +81,10 @@ impl<'p> Paragraph<'p> {
             let last = before.or_else(first)?;
             let before = self.governing(modes, last);
             let (verb, says) = modes[before];
-            // What goes on as planned is planned: "pledged to continue its support".
-            let planned = before.checked_sub(1).map(|n| modes[n]).filter(|(h, s)| *s == Says::Plan && near(h, verb));
-            Some((Some(verb), if says == Says::Ongoing && planned.is_some() { Says::Plan } else { says }))
+            // What goes on as planned is planned: "pledged to continue its support"; and so with what is wished.
+            let ahead = before.checked_sub(1).map(|n| modes[n]);
+            let ahead = ahead.filter(|(h, s)| matches!(s, Says::Plan | Says::Wish) && says == Says::Ongoing && near(h, verb));
+            Some((Some(verb), ahead.map_or(says, |(_, says)| says)))
         };
         let by_form = || Some((None, self.tense(hits))).filter(|(_, says)| *says != Says::Untold);
         last(&own).or_else(by_form).or_else(|| last(all)).unwrap_or((None, Says::Untold))
@@ -140,7 +154,9 @@ impl<'p> Paragraph<'p> {
         if says == Says::Ongoing && all.iter().any(told) && self.context.grammar.ends_in_that(&text[..verb.span.0]) {
             return true;
         }
-        let passes = matches!(says, Says::Done | Says::Ongoing) || says == Says::Plan && all.iter().any(told);
+        // What is done may be told by the form of its verb alone: "donated a vehicle that will help".
+        let is_deed = || all.iter().any(told) || self.tense(hits) == Says::Done;
+        let passes = matches!(says, Says::Done | Says::Ongoing) || matches!(says, Says::Plan | Says::Wish) && is_deed();
         if !passes || !self.context.grammar.ends_in_relative(&text[..verb.span.0]) {
             return false;
         }
@@ -159,6 +175,10 @@ impl<'p> Paragraph<'p> {
             c.grammar.tense(&self.passage.text[start..doer.span.0], behind)
         })
     }
+}
+
+fn denies(says: Says) -> bool {
+    matches!(says, Says::Negated | Says::Ceased)
 }
 
 fn near(a: &Hit, b: &Hit) -> bool {

@@ -11,6 +11,8 @@ use std::collections::BTreeMap;
 
 /// Below this nothing is proposed.
 pub(super) const ENOUGH: f32 = 0.45;
+/// Nor of a page below this: one word of the field is too little in a sentence that names nobody, under a heading that does not either.
+pub(super) const ENOUGH_OF_A_PAGE: f32 = 0.5;
 /// A title is shorter.
 const TITLE: usize = 120;
 /// How sure a phrase of weight 1, 2 and 3 is.

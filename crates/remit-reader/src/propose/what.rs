@@ -40,7 +40,8 @@ impl<'p> Paragraph<'p> {
         // "EU Integrated Border Management Assistance Mission" is a name, and says nothing of what it does here; nor does "Centre
         // for Security Sector Governance".
         let is_name = |h: &&Hit| c.names_mission(h) || c.is(h, c.lists.organisation);
-        let names: Vec<(usize, usize)> = hits.iter().filter(is_name).map(|h| h.span).collect();
+        let mut names: Vec<(usize, usize)> = hits.iter().filter(is_name).map(|h| h.span).collect();
+        names.extend(self.own_people(hits));
         let within = |n: &(usize, usize), at: usize| n.0 <= at && at < n.1;
         let in_name = move |h: &Hit| {
             // Of parts that stand apart, one in a name is enough.
@@ -56,6 +57,23 @@ impl<'p> Paragraph<'p> {
             named.iter().any(|(h, s)| overlap(h, hit) && same(s) && !Arc::ptr_eq(s, subject))
         };
         hits.iter().filter(move |h| !in_name(h)).filter_map(of).filter(move |(h, s)| !(c.is(h, c.lists.activity) && told(h, s)))
+    }
+
+    /// Where the mission's own people stand, who are helped as little as it is itself: "policiers de la mission", "AMISOM police
+    /// officers". Where others of their kind are named besides, it is these that a phrase speaks of.
+    fn own_people(&self, hits: &[Hit]) -> Vec<(usize, usize)> {
+        let c = self.context;
+        let text = &self.passage.text;
+        let between = |from: usize, to: usize| text.get(from..to);
+        let is_of = |people: &Hit, n: &Hit| {
+            between(people.span.1, n.span.0).is_some_and(|t| c.grammar.is_of(t))
+                || between(n.span.1, people.span.0).is_some_and(|t| c.grammar.is_of_before(t))
+        };
+        let people = hits.iter().filter(|h| c.is(h, c.lists.institution));
+        let (own, others): (Vec<&Hit>, Vec<&Hit>) = people.partition(|h| hits.iter().any(|n| c.may_do(n) && is_of(h, n)));
+        let around = |o: &Hit, h: &Hit| h.span.0 <= o.span.0 && o.span.1 <= h.span.1;
+        let besides = |h: &&Hit| others.iter().any(|o| c.entry(o).code == c.entry(h).code && !around(o, h));
+        own.into_iter().filter(|h| !besides(h)).map(|h| h.span).collect()
     }
 }
 

@@ -294,8 +294,13 @@ impl<'p> Paragraph<'p> {
         let (start, _) = self.scanned.sentences[sentence];
         let letters = |h: &Hit| text[start..h.span.0].chars().filter(|l| l.is_alphabetic()).count();
         let telling = |h: &Hit, weight: u8| c.matcher.weight(h.entry) >= weight;
-        // "Germany donated vehicles", but not "Iraq's police".
-        let acts = |h: &Hit| c.is(h, c.lists.country) && telling(h, 3) && letters(h) <= NAME && text[h.span.1..].starts_with(' ');
+        // "Germany donated vehicles", but not "Iraq's police". Where verbs stand first, one may stand before it.
+        let verb_before = |h: &Hit| {
+            let is_next = |m: &Hit| text.get(m.span.1..h.span.0).is_some_and(|t| c.grammar.is_article(t.trim()));
+            c.grammar.verb_first() && hits.iter().any(|m| c.is(m, c.lists.mode) && letters(m) <= NAME && is_next(m))
+        };
+        let begins_with = |h: &Hit| letters(h) <= NAME && !c.grammar.is_place(text[start..h.span.0].trim()) || verb_before(h);
+        let acts = |h: &Hit| c.is(h, c.lists.country) && telling(h, 3) && begins_with(h) && text[h.span.1..].starts_with(' ');
         if hits.iter().any(acts) {
             return true;
         }
@@ -332,7 +337,9 @@ impl<'p> Paragraph<'p> {
         let c = self.context;
         let telling = |h: &&Hit| c.matcher.weight(h.entry) > 1;
         let Some(staff) = hits.iter().find(|h| c.is_subject(h, "staff")) else { return 0 };
-        let engaged = hits.iter().filter(telling).filter(|h| c.is(h, c.lists.engagement));
+        // The name of a mission says nothing of what it does here: "the Support Mission has experts".
+        let in_name = |h: &Hit| hits.iter().any(|n| c.names_mission(n) && n.span.0 <= h.span.0 && h.span.1 <= n.span.1);
+        let engaged = hits.iter().filter(telling).filter(|h| c.is(h, c.lists.engagement) && !in_name(h));
         if engaged.clone().any(|h| h.span.0 < staff.span.0) {
             return 0;
         }
@@ -355,6 +362,10 @@ impl<'p> Paragraph<'p> {
         let said = said.filter(|from| c.grammar.tells_of_another(&text[*from..]));
         let told = hits.iter().filter(|h| c.is_subject(h, "told") && h.span.1 <= at).map(|h| h.span.1).max();
         let Some(from) = said.max(told) else { return false };
+        // Where verbs stand first, who tells it stands right behind.
+        let tells = |h: &&Hit| text.get(from..h.span.0).is_some_and(|t| t.trim().is_empty()) && c.may_do(h);
+        let teller = hits.iter().filter(tells).map(|h| h.span.1).max().filter(|_| c.grammar.verb_first());
+        let from = teller.unwrap_or(from);
         let more = |h: &Hit| c.may_do(h) || c.is(h, c.lists.engagement) && c.matcher.weight(h.entry) > 1;
         !hits.iter().any(|h| (from..at).contains(&h.span.0) && more(h))
     }

@@ -66,7 +66,7 @@ pub(super) struct Source {
 impl Register {
     pub(super) fn read(reader: &Reader) -> Result<Register, SheetError> {
         let sources = "select distinct kind, record, coalesce(source, url) as source, coalesce(url, '') as url from statement \
-                       where kind in ('actor', 'person') and current = 1 and coalesce(source, url) is not null order by kind, record, seq";
+                       where kind in ('actor', 'person') and current = 1 and coalesce(source, url) is not null order by kind, record, said_at, statement";
         let mut cited: HashMap<(String, String), Vec<Source>> = HashMap::new();
         for source in reader.query(sources, &[])?.rows_as::<Source>()? {
             cited.entry((source.kind.clone(), source.record.clone())).or_default().push(source);

@@ -38,6 +38,9 @@ use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, HashSet};
 use std::path::Path;
 
+/// What a mapping can say, for who writes one by hand: a page of the reference.
+pub const MAPPINGS: &str = include_str!("mapping.md");
+
 /// A mapping as its file has it.
 #[derive(Debug, Clone, Default, Deserialize, Serialize, PartialEq)]
 #[serde(deny_unknown_fields)]
@@ -300,7 +303,8 @@ impl Mapping {
             return Err(ModelError::new(shown, 1, message));
         }
         let mapping: Mapping = toml::from_str(text).map_err(|e| ModelError::toml(shown, text, &e))?;
-        mapping.check(model).map_err(|message| ModelError::new(shown, 0, message))?;
+        mapping.check_shape(model).map_err(|message| ModelError::new(shown, 0, message))?;
+        mapping.check_records(model).map_err(|message| ModelError::new(shown, mapping.line_of_wrong(text, model), message))?;
         Ok(mapping)
     }
 
@@ -332,6 +336,11 @@ impl Mapping {
 
     /// Says what is wrong with a mapping before any row is read.
     fn check(&self, model: &Model) -> Result<(), String> {
+        self.check_shape(model)?;
+        self.check_records(model)
+    }
+
+    fn check_shape(&self, model: &Model) -> Result<(), String> {
         for (name, marking) in [("marking", &self.marking), ("clearance", &self.clearance)] {
             marking.as_ref().map_or(Ok(Marking::Public), |m| m.parse()).map_err(|e: String| format!("{name}: {e}"))?;
         }
@@ -350,7 +359,10 @@ impl Mapping {
         if self.outline.as_ref().is_some_and(|o| o.column.is_empty() || o.heading.is_empty() || o.column == o.heading) {
             return Err("outline: say which `column` it is, and what the new one is called (`heading`)".into());
         }
-        self.also.iter().try_for_each(|other| other.check(model))?;
+        self.also.iter().try_for_each(|other| other.check(model))
+    }
+
+    fn check_records(&self, model: &Model) -> Result<(), String> {
         for (n, record) in self.record.iter().enumerate() {
             let kind = model.kind(&record.kind).ok_or_else(|| format!("there is no kind `{}` in the model", record.kind))?;
             for (name, rule) in &record.fields {
@@ -359,6 +371,29 @@ impl Mapping {
             }
         }
         Ok(())
+    }
+
+    /// The line of its text, from 1, with the first record or field that is wrong; 0 where it cannot be told.
+    fn line_of_wrong(&self, text: &str, model: &Model) -> usize {
+        let lines: Vec<&str> = text.lines().collect();
+        let heads = lines.iter().enumerate().filter(|(_, line)| line.trim() == "[[record]]").map(|(at, _)| at);
+        let says = |line: &&str, key: &str| {
+            let rest = line.trim_start().strip_prefix(key).map(str::trim_start);
+            rest.is_some_and(|rest| rest.starts_with(['=', '.']))
+        };
+        for ((n, record), head) in self.record.iter().enumerate().zip(heads) {
+            let kind = model.kind(&record.kind);
+            let is_wrong =
+                |(name, rule): &(&String, &Rule)| kind.is_some_and(|k| rule.check(model, k, name, &self.record[..n]).is_err());
+            let key = match kind {
+                Some(_) => record.fields.iter().find(is_wrong).map(|(name, _)| name.as_str()),
+                None => Some("kind"),
+            };
+            if let Some(key) = key {
+                return lines[head..].iter().position(|line| says(line, key)).map_or(head + 1, |at| head + at + 1);
+            }
+        }
+        0
     }
 
     /// Every column of the sheet that it names.
@@ -392,6 +427,21 @@ impl Mapping {
         let records = std::iter::once(self).chain(&self.also).flat_map(|m| &m.record);
         let fields = records.flat_map(|record| record.fields.iter().map(move |(name, rule)| (record, name, rule)));
         fields.filter_map(|(record, name, rule)| Some((record.kind.as_str(), name.as_str(), rule.value.as_deref()?))).collect()
+    }
+
+    /// The same with a record made of every name that none has, where it does not say what becomes of them.
+    pub(crate) fn adding(mut self, model: &Model) -> Mapping {
+        for record in &mut self.record {
+            let Some(kind) = model.kind(&record.kind) else { continue };
+            for (name, rule) in &mut record.fields {
+                let refers = kind.field(name).is_some_and(|f| f.targets().len() == 1);
+                if refers && rule.record.is_none() && rule.missing.is_none() {
+                    rule.missing = Some("add".to_owned());
+                }
+            }
+        }
+        self.also = self.also.into_iter().map(|other| other.adding(model)).collect();
+        self
     }
 
     /// The same for another sheet of the file, which has the source and marking of the first one where it says none.
@@ -518,6 +568,39 @@ mod tests {
     use crate::read::{Marks, shaped};
     use proptest::prelude::*;
     use std::sync::LazyLock;
+
+    #[test]
+    fn what_is_wrong_in_a_record_is_named_with_its_line() {
+        let model = Model::load(None).unwrap();
+        let text = "source = \"made up\"\n\n[[record]]\nkind = \"actor\"\n[record.fields]\nname = { column = \"Unit\" }\n\n\
+            [[record]]\nkind = \"relation\"\n[record.fields]\nrelation = { value = \"part_of\" }\nsubjct = { record = \"actor\" }\n";
+        let told = |text: &str| Mapping::parse(text, "made-up.toml", &model).unwrap_err().to_string();
+        assert!(told(text).starts_with("made-up.toml:12: relation, field `subjct`: the kind has no such field; it has "));
+        assert!(told(&text.replace("\"relation\"", "\"relatin\"")).starts_with("made-up.toml:9: there is no kind `relatin`"));
+        assert!(told(&text.replace("source = \"made up\"", "order = \"year\"")).starts_with("made-up.toml: order = \"year\" is"));
+    }
+
+    /// The keys that a part of a mapping may have: what reading an unknown one says.
+    fn keys<T: serde::de::DeserializeOwned + std::fmt::Debug>() -> Vec<String> {
+        let why = toml::from_str::<T>("made_up_key = 1").unwrap_err().to_string();
+        let (_, known) = why.split_once("expected ").expect("its keys");
+        known.split('`').skip(1).step_by(2).map(str::to_owned).collect()
+    }
+
+    #[test]
+    fn the_page_of_mappings_names_every_key_and_has_examples_that_are_read() {
+        let all = [keys::<Mapping>(), keys::<DataSet>(), keys::<Outline>(), keys::<Each>(), keys::<RecordRule>(), keys::<Rule>()];
+        assert!(all.iter().all(|keys| keys.len() > 1), "{all:?}");
+        for key in all.iter().flatten() {
+            assert!(MAPPINGS.contains(&format!("`{key}`")), "`{key}` stands nowhere");
+        }
+        let model = Model::load(None).unwrap();
+        let examples: Vec<&str> = MAPPINGS.split("```toml\n").skip(1).map(|rest| rest.split("```").next().unwrap()).collect();
+        assert!(examples.len() > 3);
+        for example in examples {
+            Mapping::parse(example, "mapping.md", &model).unwrap();
+        }
+    }
 
     const WHOLE: &str = "header = 1\nheadings = 2\nfill = [\"Unit\"]\nsource = \"made up\"\n[split]\nUnit = \";\"\n[skip]\nUnit = [\"*x\"]\n\
         [each]\ncolumns = [\"2020\", \"2021\"]\nheading = \"Year\"\ncell = \"Value\"\n[[record]]\nkind = \"actor\"\nid = \"{Unit}/{Year}\"\n\

@@ -15,7 +15,7 @@ mod spool;
 
 pub use dataset::{DataRow, read_data_set};
 pub(crate) use mapping::OVER;
-pub use mapping::{DataSet, Each, Mapping, Outline, RecordRule, Rule, text_of};
+pub use mapping::{DataSet, Each, MAPPINGS, Mapping, Outline, RecordRule, Rule, text_of};
 pub use names::{Meant, Names, Suggests};
 pub use shape::Passed;
 
@@ -25,9 +25,9 @@ use crate::marked;
 use crate::values::Words;
 use compare::Comparison;
 pub(crate) use native::kinds_of;
-use remit_model::{Kind, Marking, Model, ModelError};
-use remit_store::{About, Chain, Draft, FileEntry, Import, Problem, Register, Workspace, hexadecimal};
-use rows::{Known, Reading, Said};
+use remit_model::{Kind, Marking, Model, ModelError, write_value};
+use remit_store::{About, Chain, Draft, FileEntry, Import, Problem, Register, StoreError, Workspace, hexadecimal};
+use rows::{Known, Reading, Said, said_otherwise};
 use sha2::{Digest as _, Sha256};
 pub(crate) use shape::{Marks, Shaped, narrowed, shaped};
 use spool::Spool;
@@ -77,6 +77,8 @@ pub struct SheetJob {
     pub clearance: Marking,
     /// Withdraw what the sheet said before and says no longer.
     pub replace: bool,
+    /// Add a record for each name that none has, where a mapping does not say otherwise.
+    pub add_names: bool,
 }
 
 /// What was done, or would be.
@@ -201,17 +203,30 @@ pub fn preview_sheet(workspace: &Workspace, job: &SheetJob) -> Result<Outcome, S
 pub fn import_sheet(workspace: &Workspace, register: &mut Register, job: &SheetJob) -> Result<Outcome, SheetError> {
     let sheet = Sheet::open(workspace, job)?;
     let mut entry = register.entry(&job.author, &format!("imported {}", sheet.file))?;
-    let Planned { mut plan, marking, mut outcome } = plan(workspace, &entry, sheet, job)?;
+    let Planned { mut plan, marking, of_persons, mut outcome } = plan(workspace, &entry, sheet, job)?;
     for n in 0..plan.len() {
-        entry.append(&plan.get(n)?.1)?;
+        let draft = plan.get(n)?.1;
+        if !is_there_unseen(&entry, &draft, job.clearance)? {
+            entry.append(&draft)?;
+        }
     }
     // Without a statement there is no entry.
     match plan.is_empty() {
         true => drop(entry),
         false => outcome.entry = entry.commit()?.entry,
     }
-    keep_findings(workspace, register, job, marking, &outcome)?;
+    keep_findings(workspace, register, job, (marking, of_persons), &outcome)?;
     Ok(outcome)
+}
+
+/// True where a sheet says again what whoever brings it in may not see: it is recorded once. It is told as what is new, so that nobody
+/// learns by a guess what is there.
+fn is_there_unseen(chain: &Chain, draft: &Draft, clearance: Marking) -> Result<bool, StoreError> {
+    if draft.marking <= clearance || draft.origin.is_empty() || !draft.supersedes.is_empty() {
+        return Ok(false);
+    }
+    let said = chain.from_origin(&draft.origin)?;
+    Ok(said.iter().any(|s| s.draft.marking > clearance && s.draft.record == draft.record && s.draft.says_the_same(draft)))
 }
 
 /// A sheet as it stands in its file.
@@ -225,6 +240,7 @@ struct Sheet {
 impl Sheet {
     fn open(workspace: &Workspace, job: &SheetJob) -> Result<Sheet, SheetError> {
         let mapping = job.mapping.as_ref().map(|path| Mapping::read(path, workspace.model())).transpose()?;
+        let mapping = mapping.map(|m| if job.add_names { m.adding(workspace.model()) } else { m });
         let encoding = mapping.as_ref().and_then(|m| m.encoding.clone()).unwrap_or_default();
         let narrow = |grid: &Grid| narrowed(grid, mapping.as_ref()?);
         let grids = grid::wanted(&job.file, &job.name, &encoding, &workspace.model().languages, &narrow)?;
@@ -241,6 +257,8 @@ struct Planned {
     plan: Spool,
     /// The highest marking of anything in the sheet: what could not be used of it is as confidential.
     marking: Marking,
+    /// True where the sheet is about persons, or names them.
+    of_persons: bool,
     outcome: Outcome,
 }
 
@@ -254,6 +272,7 @@ fn plan(workspace: &Workspace, chain: &Chain, sheet: Sheet, job: &SheetJob) -> R
         _ => native::read(workspace, chain, &grids, job, &file)?,
     };
     let marking = said.iter().map(|s| s.marking).fold(job.marking, Marking::max);
+    let of_persons = said.iter().any(|s| s.of_persons);
     let mapping = job.mapping.as_deref().map_or_else(|| NATIVE.to_owned(), name_of);
     let mut comparison = Comparison::of_sheet(chain, job.clearance, &mapping, &file, outcome)?;
     for mut said in said {
@@ -281,7 +300,7 @@ fn plan(workspace: &Workspace, chain: &Chain, sheet: Sheet, job: &SheetJob) -> R
     let (plan, mut outcome) = comparison.done();
     outcome.marking = marking.code().to_owned();
     suggest(chain, job.clearance, &mut outcome)?;
-    Ok(Planned { plan, marking, outcome })
+    Ok(Planned { plan, marking, of_persons, outcome })
 }
 
 /// Records what was worked out of a file, compared with what was worked out of it before: the same is left alone, what differs
@@ -295,7 +314,10 @@ pub(crate) fn record_again(
     dry_run: bool,
 ) -> Result<Outcome, SheetError> {
     let mut spool = Spool::default();
-    drafts.iter().for_each(|(row, draft)| spool.push(*row, draft));
+    for (row, mut draft) in drafts {
+        draft.without_unseen();
+        spool.push(row, &draft);
+    }
     let compared = |chain: &Chain| -> Result<(Spool, Outcome), SheetError> {
         let mut comparison = Comparison::with_all(chain);
         comparison.compare(spool)?;
@@ -374,8 +396,10 @@ fn mapped(
         said.filled = table.filled;
         said.findings.extend(marked::findings(&table.grid, table.header));
         said.passed.splice(..0, table.passed);
+        said.sheet.clone_from(&table.grid.sheet);
         all.push(said);
     }
+    tell_of_other_sheets(&mut all)?;
     let unused: Vec<&Grid> = grids.iter().filter(|g| g.rows.len() > 1).collect();
     match all.last_mut() {
         Some(last) => {
@@ -385,6 +409,33 @@ fn mapped(
         None => return Err(wrong("it makes no record; add a [[record]]".into())),
     }
     Ok(all)
+}
+
+/// Tells where a sheet says otherwise of a record than one before it in the file.
+fn tell_of_other_sheets(all: &mut [Said]) -> Result<(), SheetError> {
+    for at in 1..all.len() {
+        let (before, rest) = all.split_at_mut(at);
+        let said = &mut rest[0];
+        for earlier in before {
+            if !earlier.drafts.meets(&said.drafts) {
+                continue;
+            }
+            for n in 0..said.drafts.len() {
+                let (row, draft) = said.drafts.get(n)?;
+                let Some((other_row, other)) = earlier.drafts.last_at(&draft.origin) else { continue };
+                let Some(field) = said_otherwise(&other, &draft) else { continue };
+                let value: String = draft.fields.get(&field).map(write_value).unwrap_or_default().chars().take(200).collect();
+                let reason = format!(
+                    "row {other_row} of sheet {} says otherwise of the same record; both stand until somebody chooses; where two are \
+                     meant, give each row an identifier of its own",
+                    earlier.sheet
+                );
+                let (sheet, rule) = (said.sheet.clone(), "differs");
+                said.findings.push(Finding { sheet, row, column: field, value, rule, reason });
+            }
+        }
+    }
+    Ok(())
 }
 
 /// A sheet that the mapping is not of, with how much stands in it.
@@ -450,7 +501,7 @@ fn add_published(
 ) -> Result<(), SheetError> {
     for kind in referred(written).collect::<HashSet<&str>>() {
         let names = names.entry(kind.to_owned()).or_default();
-        chain.imported(kind, clearance)?.into_iter().for_each(|record| names.add_record(record));
+        chain.imported(kind, clearance)?.into_iter().for_each(|record| names.add_record(&record));
     }
     Ok(())
 }
@@ -496,12 +547,23 @@ fn kept_of(outcome: &Outcome) -> Vec<Finding> {
     outcome.findings.iter().cloned().chain(passed).chain(outcome.left.iter().cloned()).collect()
 }
 
+/// Of a sheet that names persons it is kept where something could not be used, and not what stands there: an import is bound as a whole, so
+/// that nothing could be erased from it with a person.
+fn without_value(finding: Finding) -> Finding {
+    let reason = match finding.rule {
+        "likely" | "ambiguous" => "who or what is meant was not certain; look at the row in the file".to_owned(),
+        _ if finding.value.chars().count() < 3 => finding.reason,
+        _ => finding.reason.replace(&finding.value, "…"),
+    };
+    Finding { value: String::new(), reason, ..finding }
+}
+
 /// Findings stay in the workspace beside those of other imports; a newer edition of the sheet replaces them.
 fn keep_findings(
     workspace: &Workspace,
     register: &mut Register,
     job: &SheetJob,
-    marking: Marking,
+    (marking, of_persons): (Marking, bool),
     outcome: &Outcome,
 ) -> Result<(), SheetError> {
     // They belong to this file read by this mapping: another file of the same mapping has its own.
@@ -523,6 +585,7 @@ fn keep_findings(
     let mut import = Import::begin(workspace, About { dataset, title, marking, ..About::default() })?;
     let entry = import.begin_file(&outcome.file)?;
     for f in kept {
+        let f = if of_persons { without_value(f) } else { f };
         import.problem(entry, &f.problem(String::new()))?;
     }
     import.finish_file(entry, &FileEntry { hash: hash.clone(), bytes, version: String::new(), records: outcome.rows })?;

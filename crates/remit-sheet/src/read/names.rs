@@ -2,6 +2,7 @@
 //! Nothing depends on the order of rows. Names are compared in their own script: letters that look or sound alike in Latin ones are
 //! other letters (سيف, صيف), and only a person can tell.
 
+use crate::grid::CellText;
 use remit_model::{Called, comparable, latin, likeness};
 use remit_store::Known;
 use sha2::{Digest as _, Sha256};
@@ -11,24 +12,71 @@ use std::sync::OnceLock;
 /// Likeness from which a name is worth suggesting.
 const LIKELY: f64 = 0.86;
 
-/// The names of the records of one kind.
+/// The names of the records of one kind. A sheet of half a million rows has as many: of what is only looked up a hash is kept, and no
+/// text.
 #[derive(Debug, Default)]
 pub struct Names {
-    records: HashSet<String>,
-    country: HashMap<String, String>,
+    records: HashSet<Hash>,
+    country: HashMap<Hash, CellText>,
     /// What records are called before a row is read. Of a sheet that refers by identifier nobody looks a name up: it is put in
     /// order when somebody does.
     called: Vec<(String, Called)>,
     in_order: OnceLock<InOrder>,
     /// Records by the names that rows give them: their own, and others.
-    learned: Records,
+    learned: HashMap<Hash, Few>,
     learned_other: Records,
     /// Records of which a sheet says the name only, by name and country of the row.
     added: HashMap<(String, String), String>,
-    /// The countries with which rows say a name.
-    said_with: HashMap<String, BTreeSet<String>>,
-    /// Names of rows that are written the same in Latin letters, as identifiers are.
-    written_alike: HashMap<String, BTreeSet<String>>,
+    /// The country with which rows say a name; empty where they say none.
+    said_with: HashMap<Hash, Only<CellText>>,
+    /// The name of rows that is written so in Latin letters, as identifiers are.
+    written_alike: HashMap<Hash, Only<Hash>>,
+}
+
+/// What a text is looked up by, in little memory.
+type Hash = [u8; 16];
+
+fn hash(text: &str) -> Hash {
+    super::rows::fingerprint(text).to_le_bytes()
+}
+
+/// One of something, or several of which nobody asks what they are.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Only<T> {
+    One(T),
+    Several,
+}
+
+impl<T: PartialEq> Only<T> {
+    /// Adds one: the same once more changes nothing.
+    fn note(&mut self, other: &T) {
+        if !matches!(self, Only::One(own) if own == other) {
+            *self = Only::Several;
+        }
+    }
+}
+
+/// Records of one name: mostly there is one.
+#[derive(Debug)]
+enum Few {
+    One(CellText),
+    Several(Vec<CellText>),
+}
+
+impl Few {
+    fn all(&self) -> &[CellText] {
+        match self {
+            Few::One(one) => std::slice::from_ref(one),
+            Few::Several(all) => all,
+        }
+    }
+
+    fn add(&mut self, record: &str) {
+        if !self.all().iter().any(|r| r == record) {
+            let more = [self.all(), &[CellText::from(record)]].concat();
+            *self = Few::Several(more);
+        }
+    }
 }
 
 /// Names, each with the records that are called so.
@@ -38,7 +86,7 @@ struct InOrder {
     known: Records,
     /// Records by their other names.
     other: Records,
-    written_alike: HashMap<String, BTreeSet<String>>,
+    written_alike: HashMap<Hash, Only<Hash>>,
 }
 
 type Records = HashMap<String, Vec<String>>;
@@ -68,7 +116,7 @@ pub enum Suggests {
 impl Names {
     /// Adds what a record is called, by itself or beside its own name.
     pub fn add(&mut self, record: String, called: Called) {
-        self.records.insert(record.clone());
+        self.records.insert(hash(&record));
         self.called.push((record, called));
         self.in_order.take();
     }
@@ -84,25 +132,33 @@ impl Names {
     }
 
     /// Adds a record that is known by its identifier only.
-    pub fn add_record(&mut self, record: String) {
-        self.records.insert(record);
+    pub fn add_record(&mut self, record: &str) {
+        self.records.insert(hash(record));
     }
 
     /// Adds what a row calls its record.
     pub(crate) fn learn(&mut self, record: &str, name: &str) {
-        self.records.insert(record.to_owned());
-        put(&mut self.learned, record, name);
+        self.records.insert(hash(record));
+        let key = comparable(name);
+        if !key.is_empty() {
+            self.learned.entry(hash(&key)).or_insert_with(|| Few::One(record.into())).add(record);
+        }
     }
 
     /// Adds what a row calls its record beside its own name.
     pub(crate) fn learn_other(&mut self, record: &str, name: &str) {
-        self.records.insert(record.to_owned());
+        self.records.insert(hash(record));
         put(&mut self.learned_other, record, name);
     }
 
     /// Says where a record is.
     pub fn set_country(&mut self, record: &str, country: &str) {
-        self.country.insert(record.to_owned(), country.to_owned());
+        self.country.insert(hash(record), country.into());
+    }
+
+    /// Where a record is; empty where that is not known.
+    fn country_of(&self, record: &str) -> &str {
+        self.country.get(&hash(record)).map_or("", CellText::as_str)
     }
 
     /// True for a record that is known by its own name before any row is read.
@@ -118,7 +174,7 @@ impl Names {
                     true => put(&mut all.other, record, name),
                     false => {
                         put(&mut all.known, record, name);
-                        all.written_alike.entry(in_latin(name)).or_default().insert(comparable(name));
+                        alike(&mut all.written_alike, name);
                     }
                 }
             }
@@ -129,23 +185,24 @@ impl Names {
     /// Says that a row has a record of this name and country, before any identifier is made.
     pub(crate) fn said_with(&mut self, name: &str, country: &str) {
         self.spelled(name);
-        let countries = self.said_with.entry(comparable(name)).or_default();
         if !country.is_empty() {
-            countries.insert(country.to_owned());
+            let country = CellText::from(country);
+            self.said_with.entry(hash(&comparable(name))).or_insert_with(|| Only::One(country.clone())).note(&country);
         }
     }
 
     /// Notes that there is such a name, before any identifier is made of one.
     pub(crate) fn spelled(&mut self, name: &str) {
-        self.written_alike.entry(in_latin(name)).or_default().insert(comparable(name));
+        alike(&mut self.written_alike, name);
     }
 
     /// An identifier for a name: in Latin letters, and with a mark where another name is written so too.
     fn identifier(&self, name: &str, country: &str) -> String {
         let plain = slug(&[&country.to_lowercase(), name]);
-        let (own, latin) = (comparable(name), in_latin(name));
+        let own = comparable(name);
+        let (only, latin) = (Only::One(hash(&own)), hash(&in_latin(name)));
         let mut alike = [&self.written_alike, &self.in_order().written_alike].into_iter().filter_map(|all| all.get(&latin));
-        match alike.any(|names| names.iter().any(|n| *n != own)) {
+        match alike.any(|names| *names != only) {
             true => {
                 format!("{plain}-{:x}", Sha256::digest(own.as_bytes())[0..3].iter().fold(0u32, |all, b| all << 8 | u32::from(*b)))
             }
@@ -157,10 +214,12 @@ impl Names {
     pub(crate) fn identity(&self, name: &str, country: &str) -> String {
         let key = comparable(name);
         let known = self.in_order().known.get(&key).map_or(&[][..], Vec::as_slice);
-        let said_with = self.said_with.get(&key);
-        let only = said_with.filter(|c| c.len() == 1).and_then(|c| c.first()).map_or("", String::as_str);
+        let only = match self.said_with.get(&hash(&key)) {
+            Some(Only::One(country)) => country.as_str(),
+            _ => "",
+        };
         let of = |wanted: &str| {
-            let mut found = known.iter().filter(|r| self.country.get(*r).map_or("", String::as_str) == wanted);
+            let mut found = known.iter().filter(|r| self.country_of(r) == wanted);
             found.next().filter(|_| found.next().is_none())
         };
         let one = match country {
@@ -176,7 +235,7 @@ impl Names {
     pub(crate) fn add_named(&mut self, name: &str, country: &str) -> String {
         self.spelled(name);
         let id = self.identifier(name, country);
-        self.records.insert(id.clone());
+        self.records.insert(hash(&id));
         if !country.is_empty() {
             self.set_country(&id, country);
         }
@@ -202,11 +261,12 @@ impl Names {
 
     /// Who is meant by a text that stands in a row of a country.
     pub fn find(&self, text: &str, country: &str) -> Meant {
-        if self.records.contains(text) {
+        if self.records.contains(&hash(text)) {
             return Meant::One(text.to_owned());
         }
         let key = comparable(text);
-        let own = both(self.in_order().known.get(&key), self.learned.get(&key));
+        let learned = self.learned.get(&hash(&key)).map_or(&[][..], Few::all);
+        let own = both(self.in_order().known.get(&key), learned.iter().map(CellText::as_str));
         if let Some(meant) = self.among(&own, country) {
             return meant;
         }
@@ -216,26 +276,26 @@ impl Names {
         }
         // Its own name means a record of another country too, where only one is called so.
         match &own[..] {
-            [one] => return Meant::Likely((*one).clone(), Suggests::Elsewhere),
-            [_, _, ..] => return Meant::Several(own.into_iter().cloned().collect()),
+            [one] => return Meant::Likely((*one).to_owned(), Suggests::Elsewhere),
+            [_, _, ..] => return Meant::Several(own.into_iter().map(str::to_owned).collect()),
             [] => {}
         }
-        match self.among(&both(self.in_order().other.get(&key), self.learned_other.get(&key)), country) {
+        let learned = self.learned_other.get(&key).into_iter().flatten().map(String::as_str);
+        match self.among(&both(self.in_order().other.get(&key), learned), country) {
             Some(Meant::One(record)) => Meant::Likely(record, Suggests::OtherName),
             several => several.unwrap_or(Meant::None),
         }
     }
 
     /// Of several records the one of the country, or the only one that is not of another; none where all are.
-    fn among(&self, found: &[&String], country: &str) -> Option<Meant> {
-        let country_of = |r: &String| self.country.get(r).map_or("", String::as_str);
-        let here: Vec<&String> =
-            found.iter().copied().filter(|r| country.is_empty() || ["", country].contains(&country_of(r))).collect();
-        let own: Vec<&String> = here.iter().copied().filter(|r| country_of(r) == country).collect();
+    fn among(&self, found: &[&str], country: &str) -> Option<Meant> {
+        let here: Vec<&str> =
+            found.iter().copied().filter(|r| country.is_empty() || ["", country].contains(&self.country_of(r))).collect();
+        let own: Vec<&str> = here.iter().copied().filter(|r| self.country_of(r) == country).collect();
         match (&here[..], &own[..]) {
             ([], _) => None,
-            ([one], _) | (_, [one]) => Some(Meant::One((*one).clone())),
-            _ => Some(Meant::Several(here.into_iter().cloned().collect())),
+            ([one], _) | (_, [one]) => Some(Meant::One((*one).to_owned())),
+            _ => Some(Meant::Several(here.into_iter().map(str::to_owned).collect())),
         }
     }
 
@@ -271,9 +331,15 @@ fn put(records: &mut Records, record: &str, name: &str) {
     }
 }
 
-fn both<'n>(a: Option<&'n Vec<String>>, b: Option<&'n Vec<String>>) -> Vec<&'n String> {
-    let all: BTreeSet<&String> = a.into_iter().chain(b).flatten().collect();
+fn both<'n>(known: Option<&'n Vec<String>>, learned: impl Iterator<Item = &'n str>) -> Vec<&'n str> {
+    let all: BTreeSet<&str> = known.into_iter().flatten().map(String::as_str).chain(learned).collect();
     all.into_iter().collect()
+}
+
+/// Notes a name by what it is in Latin letters.
+fn alike(all: &mut HashMap<Hash, Only<Hash>>, name: &str) {
+    let own = hash(&comparable(name));
+    all.entry(hash(&in_latin(name))).or_insert(Only::One(own)).note(&own);
 }
 
 /// What names that are written the same in Latin letters have in common.

@@ -18,12 +18,16 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 /// What a sheet says.
 #[derive(Debug, Default)]
 pub(crate) struct Said {
+    /// The sheet.
+    pub(crate) sheet: String,
     /// Statements, in the order of the rows, each with its row.
     pub(crate) drafts: Spool,
     /// What the rows of a data set say that nobody has asked for yet.
     pub(crate) data: Vec<Draft>,
     /// The highest marking of any row, those too of which nothing was used.
     pub(crate) marking: Marking,
+    /// True where it is about persons, or names them.
+    pub(crate) of_persons: bool,
     /// Rows that said something once more.
     pub(crate) repeated: u64,
     /// Rows that the mapping leaves out.
@@ -62,7 +66,7 @@ pub(crate) struct Reading<'m> {
     copied: HashSet<(u64, usize)>,
     /// The columns that were kept of a table that is too large, as they stand in the file.
     kept: Vec<usize>,
-    /// Rows of which one cell is shown across most of the columns.
+    /// Rows of which one cell is shown across most of the columns, or that are the numbered heading of those below.
     across: HashSet<u64>,
     /// Columns of marks: whether a row has a record stands in them, and nothing else.
     marks: HashSet<String>,
@@ -179,13 +183,13 @@ impl<'m> Reading<'m> {
             known: Known::default(),
             columns,
             sheet,
-            said: Said { unused, left, ..Said::default() },
+            said: Said { unused, left, of_persons: of_persons(model, mapping), ..Said::default() },
             words,
             proved,
             numbers: grid.numbers.clone(),
             copied: grid.copied.clone(),
             kept: grid.kept.clone(),
-            across: across(grid, headings.iter().filter(|h| !h.is_empty()).count()),
+            across: &across(grid, headings.iter().filter(|h| !h.is_empty()).count()) | &sections(grid, header),
             marks: mapping.marks(),
             units,
             shown: shown.collect(),
@@ -545,6 +549,15 @@ impl<'m> Reading<'m> {
             return;
         }
         let groups = self.groups(rule, kind, row);
+        if let Some((field, column)) = self.unread_part(rule, kind, row, &groups) {
+            let reason = format!(
+                "without “{}” these figures would be those of the whole; the {} was left out",
+                field.label.english(),
+                kind.label.english().to_lowercase()
+            );
+            self.finding(row.at, column, "", "required", reason);
+            return;
+        }
         let mut base = Draft::new(self.model, &kind.name);
         base.marking = self.mapping.marking(kind, self.marking);
         // Of a data set it is told once.
@@ -612,6 +625,7 @@ impl<'m> Reading<'m> {
             draft.fields = group.fields;
             // Two rows of a data set that are the same are two.
             if self.is_data() {
+                self.compare_dates(rule, kind, row, &draft);
                 self.said.data.push(draft);
                 continue;
             }
@@ -723,6 +737,17 @@ impl<'m> Reading<'m> {
         }
     }
 
+    /// Tells where a record that others publish ends before it starts. It is kept as they say it.
+    fn compare_dates(&mut self, rule: &RecordRule, kind: &Kind, row: &Row<'_>, draft: &Draft) {
+        if kind.fields.iter().all(|f| f.not_before.is_empty()) {
+            return;
+        }
+        for fault in draft.faults(self.model).into_iter().filter(|f| matches!(f.reason, Reason::Before(..))) {
+            let column = rule.fields.get(&fault.field).and_then(|r| r.column.as_ref()).and_then(|c| self.columns.get(c).copied());
+            self.finding(row.at, column, &fault.value, "likely", format!("{}; both were kept", fault.reason));
+        }
+    }
+
     /// True where a record would be called by a name that is withheld.
     fn is_told_by_its_identifier(&self, rule: &RecordRule, kind: &Kind, row: &Row<'_>, draft: &Draft) -> bool {
         let is_withheld = |name: &String| draft.withheld.iter().any(|(field, _)| field == name);
@@ -737,7 +762,13 @@ impl<'m> Reading<'m> {
 
     /// Takes out of a draft what the register would not record, each with a word; false where it is the identifier.
     fn leave_out(&mut self, rule: &RecordRule, row: &Row<'_>, draft: &mut Draft) -> bool {
-        for fault in draft.faults(self.model) {
+        if draft.without_unseen() {
+            let reason = "control characters, which nobody sees, were taken out of this row";
+            self.finding(row.at, None, "", "likely", reason.to_owned());
+        }
+        let faults = draft.faults(self.model);
+        let lost = !faults.is_empty();
+        for fault in faults {
             let column = rule.fields.get(&fault.field).and_then(|r| r.column.as_ref()).and_then(|c| self.columns.get(c).copied());
             let is_row = fault.reason == Reason::Identifier;
             let left = if is_row { "the row was left out" } else { "the cell was left out" };
@@ -750,7 +781,15 @@ impl<'m> Reading<'m> {
                 return false;
             }
         }
-        true
+        // What is left connects nothing any more.
+        match draft.lacks(self.model).filter(|_| lost).map(|field| field.label.english().to_owned()) {
+            Some(missing) => {
+                let reason = format!("without “{missing}” this says nothing; the row was left out");
+                self.finding(row.at, None, &text_of(row.cells), "required", reason);
+                false
+            }
+            None => true,
+        }
     }
 
     /// Keeps a draft, unless the sheet has said the same already.
@@ -786,7 +825,25 @@ impl<'m> Reading<'m> {
                 }
             }
         }
-        if kind.key.is_empty() { groups } else { connected(kind, groups) }
+        if kind.key.is_empty() && kind.title.is_some() { groups } else { connected(kind, groups) }
+    }
+
+    /// What tells of which part a figure is, where its cell holds something that could not be used: that is told already. Without it the
+    /// figure would be taken for that of the whole, or of nobody.
+    fn unread_part<'k>(
+        &self,
+        rule: &RecordRule,
+        kind: &'k Kind,
+        row: &Row<'_>,
+        groups: &BTreeMap<(String, String), Group>,
+    ) -> Option<(&'k Field, Option<usize>)> {
+        let is_lost = |name: &String| {
+            let text = rule.fields.get(name).map_or_else(String::new, |r| self.text(r, row));
+            !text.is_empty() && !groups.values().any(|g| g.fields.contains_key(name))
+        };
+        let lost = kind.key.iter().filter(|_| kind.parts && !self.is_data()).find(|name| is_lost(name))?;
+        let column = rule.fields.get(lost).and_then(|r| r.column.as_ref()).and_then(|c| self.columns.get(c).copied());
+        Some((kind.field(lost)?, self.place(column, row)))
     }
 
     /// The first field without which the kind says nothing, where the row lacks it.
@@ -819,7 +876,7 @@ impl<'m> Reading<'m> {
         }
         let column = rule.column.as_ref().and_then(|c| self.columns.get(c).copied());
         let mut text = self.written(rule, row);
-        if self.says_nothing(rule, &text) && !self.is_code(field, &text) {
+        if self.says_nothing(rule, &text) && !self.is_code(field, &text) || self.goes_on(field, rule, &text) {
             column.into_iter().for_each(|column| self.note_nothing(column, &text, row.at));
             return values;
         }
@@ -832,6 +889,12 @@ impl<'m> Reading<'m> {
         }
         if let (Some(split), FieldType::List(_) | FieldType::Records(_)) = (&rule.split, &field.kind) {
             text = text.split(split.as_str()).collect::<Vec<_>>().join(";");
+        }
+        if let Some((end, range)) = self.end_of(kind, field).and_then(|end| Some((end, self.range(field, rule, column, &text)?)))
+        {
+            let dates = [(&field.name, range.0), (&end.name, range.1)].into_iter().filter(|(_, date)| !date.is_empty());
+            values.extend(dates.map(|(name, date)| (name.clone(), date.into())));
+            return values;
         }
         match self.plainly(field, rule, row, column, &text) {
             Ok((plain, currency)) => {
@@ -855,6 +918,25 @@ impl<'m> Reading<'m> {
             self.finding(row.at, self.place(column, row), &text, "value", format!("{reason}; {kept}"));
         }
         values
+    }
+
+    /// The field of the day on which ends what begins on another one, where the sheet has no column for it.
+    fn end_of<'k>(&self, kind: &'k Kind, field: &Field) -> Option<&'k Field> {
+        let at = kind.fields.iter().position(|f| f.name == field.name && f.kind == FieldType::Date && !f.end)?;
+        let end = kind.fields.get(at + 1).filter(|f| f.kind == FieldType::Date && f.end)?;
+        let is_said = self.mapping.record.iter().any(|r| r.kind == kind.name && r.fields.contains_key(&end.name));
+        Some(end).filter(|_| !is_said && !self.is_data() && self.written_by_us().is_none())
+    }
+
+    /// From when to when, where one cell says both.
+    fn range(&self, field: &Field, rule: &Rule, column: Option<usize>, text: &str) -> Option<(String, String)> {
+        self.words.dates.range(text, &self.dates(field, rule, column))
+    }
+
+    /// True for a date of which a sheet says that it is yet to come: “present”.
+    fn goes_on(&self, field: &Field, rule: &Rule, text: &str) -> bool {
+        let is_of_people = rule.value.is_none() && !self.is_data() && self.written_by_us().is_none();
+        field.kind == FieldType::Date && is_of_people && self.words.answers.goes_on(text)
     }
 
     fn is_code(&self, field: &Field, text: &str) -> bool {
@@ -1099,6 +1181,10 @@ impl<'m> Reading<'m> {
             let Some(r) = rule.fields.get(&field.name) else { continue };
             let column = r.column.as_ref().or(r.columns.first()).and_then(|c| self.columns.get(c).copied());
             let text = self.text_or_noted(r, column, row);
+            if self.goes_on(field, r, &text) {
+                column.into_iter().for_each(|column| self.note_nothing(column, &text, row.at));
+                continue;
+            }
             let value = match field.name.as_str() {
                 "credibility" => Rule::credibility(&text).unwrap_or(text),
                 _ => match self.plainly(field, r, row, column, &text) {
@@ -1241,7 +1327,7 @@ fn in_one_line(text: String) -> String {
 }
 
 /// The field in which two drafts of one record say different things of the same time, of the same source.
-fn said_otherwise(before: &Draft, draft: &Draft) -> Option<String> {
+pub(super) fn said_otherwise(before: &Draft, draft: &Draft) -> Option<String> {
     let is_of_one_source = ["source", "credibility"].iter().all(|of| before.envelope(of) == draft.envelope(of));
     // Large and small letters, and marks on them, tell nothing.
     let plain = |value: &Value| value.as_str().map_or_else(|| value.to_string(), folded);
@@ -1261,6 +1347,37 @@ fn content(draft: &Draft) -> u128 {
 fn across(grid: &Grid, columns: usize) -> HashSet<u64> {
     let is_wide = |m: &&Merged| m.rows.0 == m.rows.1 && (m.columns.1 - m.columns.0 + 1) * 2 > columns;
     grid.merged.iter().filter(is_wide).map(|m| m.rows.0).collect()
+}
+
+/// The rows that are headings of those below: “1. Police” alone, where a row with more in it follows, and no such row has a number in
+/// that column.
+fn sections(grid: &Grid, header: usize) -> HashSet<u64> {
+    let rows = grid.rows.get(header + 1..).unwrap_or_default();
+    let alone = |cells: &[CellText]| {
+        let mut filled = cells.iter().enumerate().filter(|(_, c)| !c.is_empty());
+        let (at, _) = filled.next()?;
+        filled.next().is_none().then_some(at)
+    };
+    let is_full = |cells: &[CellText]| alone(cells).is_none();
+    let found = rows.windows(2).filter_map(|pair| {
+        let at = alone(&pair[0].1)?;
+        (is_numbered(&pair[0].1[at]) && is_full(&pair[1].1)).then_some((pair[0].0, at))
+    });
+    let has_numbers =
+        |at: usize| rows.iter().any(|(_, cells)| is_full(cells) && cells.get(at).is_some_and(|cell| is_numbered(cell)));
+    let mut numbered: HashMap<usize, bool> = HashMap::new();
+    found.filter(|(_, at)| !*numbered.entry(*at).or_insert_with(|| has_numbers(*at))).map(|(row, _)| row).collect()
+}
+
+/// True for what begins with a number as headings have it: “1. Police”, “2.1 Justice”, “IV. Prisons”, “B) Borders”.
+fn is_numbered(text: &str) -> bool {
+    let Some((mark, rest)) = text.split_once(char::is_whitespace) else { return false };
+    let number = mark.trim_matches(|c: char| "().:-–—".contains(c));
+    let is_marked = number != mark || number.contains('.');
+    let is_roman = number.len() < 5 && number.chars().all(|c| "IVXLC".contains(c));
+    let is_letter = number.chars().count() == 1 && number.chars().all(char::is_uppercase);
+    let is_number = number.chars().all(|c| c.is_numeric() || c == '.');
+    !number.is_empty() && is_marked && (is_number || is_roman || is_letter) && rest.trim_start().starts_with(char::is_alphabetic)
 }
 
 /// The columns that dates and numbers are read from.
@@ -1354,6 +1471,17 @@ fn of_references(kind: &Kind, groups: &BTreeMap<(String, String), Group>) -> Opt
     let parts: Vec<String> =
         kind.key.iter().filter_map(value).map(|v| write_value(v).replace(char::is_whitespace, "-")).collect();
     if parts.is_empty() { None } else { Some(format!("{}/{}", kind.name, parts.join("/"))) }
+}
+
+/// Whether a mapping makes records about persons, or names them in one of its fields.
+fn of_persons(model: &Model, mapping: &Mapping) -> bool {
+    let is_personal = |kind: &str| model.kind(kind).is_some_and(|k| k.personal);
+    let names_one = |rule: &RecordRule| {
+        let kind = model.kind(&rule.kind);
+        let mut targets = rule.fields.keys().filter_map(|name| kind?.field(name)).flat_map(Field::targets);
+        targets.any(|of| is_personal(of))
+    };
+    mapping.record.iter().any(|rule| is_personal(&rule.kind) || names_one(rule))
 }
 
 /// What a draft is taken for where its marking, its withheld fields or its status cannot be read.

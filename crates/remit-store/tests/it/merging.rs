@@ -127,10 +127,52 @@ fn a_workspace_that_does_not_hold_is_refused_by_name_and_so_is_another_content()
 /// What a copy shows: records with their names, and what is contested.
 fn seen(desk: &Desk) -> (Vec<String>, Vec<String>, Vec<String>) {
     (
-        desk.column("select record, name, class from actor order by record"),
+        desk.column("select record, name, class, names, identifiers from actor order by record"),
         desk.column("select record, supersedes, statement from conflict order by 1, 2, 3"),
         desk.column("select record, field, value from disagreement order by 1, 2, 3"),
     )
+}
+
+/// All orders in which four copies can come together.
+fn orders() -> Vec<[usize; 4]> {
+    let all = (0..256).map(|n| [n / 64, n / 16 % 4, n / 4 % 4, n % 4]);
+    all.filter(|order| (0..4).all(|copy| order.contains(&copy))).collect()
+}
+
+#[test]
+fn lists_and_names_are_the_same_in_whatever_order_four_copies_come_together() {
+    let mut first = Desk::new();
+    first.say(&[actor("a", json!({"name": "Made-up Guard"}))]);
+    let mut copies = [first.copy(), first.copy(), first.copy(), first.copy()];
+    for round in 0..2 {
+        for (copy, desk) in copies.iter_mut().enumerate() {
+            let names = json!([{"name": format!("Guard {round} of {copy}")}, {"name": "The Guard"}]);
+            let identifiers = json!([{"scheme": "wikidata", "identifier": format!("Q{copy}{round}")}]);
+            let name = format!("MADE-UP Guard {copy}");
+            desk.say(&[actor("a", json!({"name": name, "names": names, "identifiers": identifiers}))]);
+        }
+    }
+    let seen = |desk: &Desk| desk.column("select name, names, identifiers from actor");
+    let all = orders();
+    assert_eq!(all.len(), 24);
+    let outcomes: Vec<Vec<String>> = all
+        .iter()
+        .map(|order| {
+            let mut merged = copies[order[0]].copy();
+            for copy in &order[1..] {
+                merged.take(&copies[*copy]);
+            }
+            seen(&merged)
+        })
+        .collect();
+    for (order, outcome) in all.iter().zip(&outcomes) {
+        assert_eq!(outcome, &outcomes[0], "{order:?}");
+    }
+    // In the order in which it was said: what one copy said late stands after what another said early.
+    let at = |name: &str| outcomes[0][0].find(name).unwrap_or_else(|| panic!("{name} is not in {:?}", outcomes[0]));
+    let names =
+        ["Guard 0 of 0", "The Guard", "Guard 0 of 1", "Guard 0 of 3", "Guard 1 of 0", "Guard 1 of 3", "Q00", "Q30", "Q01", "Q31"];
+    assert!(names.map(at).is_sorted(), "{:?}", outcomes[0]);
 }
 
 proptest! {
@@ -148,9 +190,12 @@ proptest! {
             let (desk, record) = (&mut copies[copy], ["a", "b", "c"][record]);
             let known = desk.column(&format!("select statement from statement where record = '{record}' and current = 1 order by seq"));
             let name = format!("name {what} of {copy}");
+            let class = if what == 4 { "military" } else { "police" };
+            let identifiers = json!([{"scheme": "wikidata", "identifier": format!("Q{what}")}]);
+            let names = json!([{"name": format!("{copy} too")}, {"name": format!("{what} too")}]);
             let draft = match known.is_empty() {
                 false if what < 4 => Draft { withdrawn: what == 3, ..correcting(&known[at.index(known.len())], record, &name) },
-                _ => actor(record, json!({"name": name, "class": if what == 4 { "military" } else { "police" }})),
+                _ => actor(record, json!({"name": name, "class": class, "names": names, "identifiers": identifiers})),
             };
             desk.say(&[draft]);
         }

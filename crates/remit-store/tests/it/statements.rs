@@ -2,8 +2,8 @@
 
 use crate::desk::{Desk, actor, dated, police, texts};
 use proptest::prelude::*;
-use remit_model::Marking;
-use remit_store::{Draft, Reader, Register, Status, Workspace};
+use remit_model::{Day, Marking};
+use remit_store::{AsOf, AskedBy, Draft, Reader, Register, Status, Workspace};
 use serde_json::json;
 
 fn names(reader: &Reader) -> Vec<String> {
@@ -216,4 +216,29 @@ proptest! {
         prop_assert_eq!(desk.column("select record, name from actor order by record"), before);
         prop_assert_eq!(desk.broken(), []);
     }
+}
+
+#[test]
+fn records_of_a_kind_too_large_to_be_kept_are_the_same() {
+    let mut desk = Desk::new();
+    let named = json!({"name": "Made-up Army", "class": "military", "names": [{"name": "B"}, {"name": "A"}, {"name": "B"}]});
+    let secret = Draft { marking: Marking::Confidential, ..actor("army", json!({"acronym": "MA"})) };
+    let later =
+        dated(actor("police", json!({"acronym": "MP"})), &[("valid_from", "2020"), ("url", "https://example.org/made-up")]);
+    desk.say(&[actor("army", named), secret, police(), later]);
+    let see = |desk: &Desk| {
+        let of = |clearance: Marking, asked_by: AskedBy| {
+            let as_of = AsOf { valid_on: Day::parse("2021-06-30").unwrap(), known_on: None, clearance };
+            let reader = Reader::open_for(&desk.workspace, as_of, asked_by).expect("a reader");
+            texts(&reader, "select * from actor order by record")
+        };
+        [Marking::Public, Marking::StrictlyConfidential].map(|c| [AskedBy::Questions, AskedBy::Anybody].map(|by| of(c, by)))
+    };
+    let kept = see(&desk);
+    assert_eq!(kept[1][0].len(), 2);
+    assert_ne!(kept[0], kept[1]);
+    // What is only proposed counts for nothing but makes the kind large.
+    let proposed = |n: usize| Draft { status: Status::Proposed, ..actor(&format!("more-{n}"), json!({"name": "Made-up unit"})) };
+    desk.say(&(0..10_001).map(proposed).collect::<Vec<_>>());
+    assert_eq!(see(&desk), kept);
 }

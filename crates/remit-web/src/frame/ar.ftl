@@ -101,6 +101,7 @@ error-no-day = «{ $value }» ليس تاريخًا، أو قد يعني يوم�
 error-no-number = «{ $value }» ليس عددًا؛ اكتبه بالأرقام، مثل 6 أو 2.5
 change-as-of = تغيير
 error-no-record = لا يوجد سجل «{ $record }» ({ $kind })، أو لا يجوز لك رؤيته.
+error-which-record = لا يذكر العنوان أي سجل ({ $kind }). اختر سجلًا من قائمته وتابع من صفحته.
 error-title = خطأ: { $title }
 pair = { $name }: { $value }
 all-countries = كل البلدان

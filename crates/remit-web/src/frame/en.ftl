@@ -104,6 +104,7 @@ error-no-day = “{ $value }” is not a date, or could mean two days; write 202
 error-no-number = “{ $value }” is not a number; write it in digits, such as 6 or 2.5
 change-as-of = Change
 error-no-record = There is no { $kind } “{ $record }”, or you may not see it.
+error-which-record = The address does not say which { $kind }. Choose one in its list, and go on from its page.
 error-title = Error: { $title }
 pair = { $name }: { $value }
 all-countries = All countries

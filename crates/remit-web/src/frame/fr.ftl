@@ -104,6 +104,7 @@ error-no-day = « { $value } » n’est pas une date, ou peut désigner deux jou
 error-no-number = « { $value } » n’est pas un nombre ; écrivez-le en chiffres, par exemple 6 ou 2.5
 change-as-of = Changer
 error-no-record = Il n’y a pas de fiche « { $record } » ({ $kind }), ou vous ne pouvez pas la voir.
+error-which-record = L’adresse ne dit pas de quelle fiche il s’agit ({ $kind }). Choisissez-en une dans sa liste, puis continuez depuis sa page.
 error-title = Erreur : { $title }
 pair = { $name } : { $value }
 all-countries = Tous les pays

@@ -4,7 +4,8 @@ use crate::commands::Author;
 use crate::interrupt;
 use crate::output::print;
 use anyhow::{Context, Result, anyhow, bail};
-use remit_store::{Draft, Entry, Register, Workspace};
+use remit_model::{Field, Model};
+use remit_store::{Draft, Entry, Register, Workspace, says_twice};
 use serde_json::{Map, Value};
 use std::io::BufRead;
 use std::path::PathBuf;
@@ -44,10 +45,12 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
     let mut lines = std::io::stdin().lock().lines().enumerate();
     let mut next = || -> Result<Option<(Draft, String)>> {
         for (n, line) in lines.by_ref() {
-            let line = line?;
+            let place = format!("standard input, line {}", n + 1);
+            let line = line.map_err(unreadable).with_context(|| place.clone())?;
+            // Editors and shells of Windows put a mark before the first line.
+            let line = line.trim_start_matches('\u{feff}');
             if !line.trim().is_empty() {
-                let place = format!("standard input, line {}", n + 1);
-                return Ok(Some((draft(&workspace, &line).with_context(|| place.clone())?, place)));
+                return Ok(Some((draft(&workspace, line).with_context(|| place.clone())?, place)));
             }
         }
         Ok(None)
@@ -56,14 +59,14 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
         let mut entry = register.entry(&author, "added")?;
         let mut ids = Vec::new();
         while let Some((draft, place)) = next()? {
-            ids.push(append(&mut entry, &draft).context(place)?);
+            ids.push(append(workspace.model(), &mut entry, &draft).context(place)?);
         }
         let recorded = entry.commit()?;
         return ids.iter().try_for_each(|id| receipt(arguments, id, &recorded.entry));
     }
     while let Some((draft, place)) = next()? {
         let mut entry = register.entry(&author, "added")?;
-        let id = append(&mut entry, &draft).context(place)?;
+        let id = append(workspace.model(), &mut entry, &draft).context(place)?;
         let recorded = entry.commit()?;
         receipt(arguments, &id, &recorded.entry)?;
     }
@@ -72,7 +75,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
 
 /// Appends a statement. What takes the place of another is about the same, and there is one; where it does not say about what, it is about
 /// the record of that one.
-fn append(entry: &mut Entry<'_>, draft: &Draft) -> Result<String> {
+fn append(model: &Model, entry: &mut Entry<'_>, draft: &Draft) -> Result<String> {
     let mut draft = draft.clone();
     for id in &draft.supersedes {
         match entry.statement(id)? {
@@ -84,7 +87,29 @@ fn append(entry: &mut Entry<'_>, draft: &Draft) -> Result<String> {
             Some(_) => {}
         }
     }
+    if draft.faults(model).is_empty()
+        && let Some(field) = lacking(model, &draft)
+    {
+        let (kind, name) = (&draft.kind, &field.name);
+        bail!("a new {kind} says nothing without `{name}`; give it, or say by `record` which {kind} this is about");
+    }
     Ok(entry.append(&draft)?)
+}
+
+/// The first field without which a new record that has a name says nothing, where the draft of one lacks it; what only connects others is
+/// looked at when it is appended. Words that tell no code are there too.
+fn lacking<'m>(model: &'m Model, draft: &Draft) -> Option<&'m Field> {
+    let kind = model.kind(&draft.kind).filter(|k| k.title.is_some() && draft.record.is_empty() && !draft.withdrawn)?;
+    let has = |name: &String| draft.fields.get(name).is_some_and(|value| !value.is_null());
+    kind.fields.iter().find(|f| f.required && !has(&f.name) && !f.words.as_ref().is_some_and(has))
+}
+
+/// Why a line cannot be read.
+fn unreadable(error: std::io::Error) -> anyhow::Error {
+    match error.kind() {
+        std::io::ErrorKind::InvalidData => anyhow!("this is no text in UTF-8; save it as UTF-8, and add it again"),
+        _ => error.into(),
+    }
 }
 
 /// Says that a statement is on the disk: nobody may wait in a buffer for it.
@@ -99,5 +124,8 @@ fn receipt(arguments: &Arguments, statement: &str, entry: &str) -> Result<()> {
 fn draft(workspace: &Workspace, line: &str) -> Result<Draft> {
     let object: Map<String, Value> =
         serde_json::from_str(line).map_err(|e| anyhow!("this is no JSON object ({e}); `remit add --help` shows one"))?;
+    if says_twice(line) {
+        bail!("this says a key twice, and only one of the two could be recorded; say each once");
+    }
     Ok(Draft::from_json(workspace.model(), &object)?)
 }

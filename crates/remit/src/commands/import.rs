@@ -56,8 +56,14 @@ pub(crate) struct Arguments {
     /// Sheets of the register: withdraw what the file of this name said before and says no longer
     #[arg(long)]
     replace: bool,
+    /// Folders: read every file, also those that stand as they stood when they were read last
+    #[arg(long)]
+    read_all: bool,
+    /// Tables that a mapping reads: add a record for each name that none has
+    #[arg(long)]
+    add_names: bool,
     /// Tables: write what the columns seem to be beside each, as a mapping to look at, and import nothing
-    #[arg(long, conflicts_with_all = ["dry_run", "replace", "mapping", "dataset", "json"])]
+    #[arg(long, conflicts_with_all = ["dry_run", "replace", "add_names", "mapping", "dataset", "json"])]
     propose: bool,
     #[command(flatten)]
     author: Author,
@@ -81,6 +87,8 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
         author: arguments.author.name(),
         dry_run: arguments.dry_run,
         replace: arguments.replace,
+        add_names: arguments.add_names,
+        read_all: arguments.read_all,
     };
     let report = with_progress(&workspace, &job)?;
     if arguments.json {
@@ -99,14 +107,13 @@ fn propose(workspace: &Workspace, file: &Path) -> Result<()> {
     if beside.exists() {
         bail!("{} is there already; remove it first, or change it by hand", beside.display());
     }
-    let Some(mapping) = remit_sheet::proposed(model, file)? else {
-        bail!(
-            "nothing in {} tells what its columns are; send it in the browser (remit serve, “Import”), and choose them",
-            file.display()
-        );
+    let Some((mapping, unused)) = remit_sheet::proposed(model, file)? else {
+        let told = remit_sheet::look(model, file, "")?.into_iter().map(|look| look.told).find(|told| !told.is_empty());
+        let why = told.unwrap_or_else(|| "send it in the browser (remit serve, “Import”), and choose them".to_owned());
+        bail!("nothing in {} tells what its columns are; {why}", file.display());
     };
     mapping.save(&beside, model)?;
-    for table in std::iter::once(&mapping).chain(&mapping.also) {
+    for (table, unused) in std::iter::once(&mapping).chain(&mapping.also).zip(&unused) {
         let sheet = table.sheet.as_ref().map_or_else(String::new, |s| format!("sheet “{s}”: "));
         for record in &table.record {
             let kind = model.kind(&record.kind).map_or(record.kind.as_str(), |k| k.label.english());
@@ -120,6 +127,9 @@ fn propose(workspace: &Workspace, file: &Path) -> Result<()> {
             };
             say!("{sheet}each row is about: {kind}{}", record.fields.iter().filter_map(column).collect::<String>());
         }
+        if !unused.is_empty() {
+            say!("  not used: {}", unused.iter().map(left_column).collect::<Vec<_>>().join(", "));
+        }
     }
     let shown = beside.display();
     say!(
@@ -128,6 +138,14 @@ fn propose(workspace: &Workspace, file: &Path) -> Result<()> {
         file.display()
     );
     Ok(())
+}
+
+/// A column that a proposed mapping does not use, with the one that says the same already.
+fn left_column((heading, taken): &(String, Option<(String, String)>)) -> String {
+    match taken {
+        Some((field, other)) => format!("“{heading}” ({field} is “{other}” already)"),
+        None => format!("“{heading}”"),
+    }
 }
 
 /// What was done, for a program.
@@ -238,6 +256,11 @@ fn tell(report: &Report, workspace: &str, marking: Marking, is_dry_run: bool) {
             format!("\n  remit undo {workspace} {} takes it back", sheet.entry)
         };
         say!("{}: {} rows; {}{problems}{unused}{none}{undo}", sheet.file, sheet.rows, parts.join(", "));
+    }
+    if report.has_open_names {
+        say!(
+            "names that no record has: the same command with --add-names adds a record for each; in the mapping you choose one by one"
+        );
     }
     if !report.passed_over.is_empty() {
         say!("passed over, nothing for Remit: {}", report.passed_over.join(", "));

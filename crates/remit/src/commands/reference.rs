@@ -1,4 +1,4 @@
-//! `remit reference`: what there is, as Markdown: commands, kinds, code lists, questions, terms. The guide is built with it.
+//! `remit reference`: what there is, as Markdown: commands, kinds, code lists, questions, terms, mappings. The guide is built with it.
 
 use crate::output::Told;
 use anyhow::{Context, Result};
@@ -11,7 +11,7 @@ use std::path::PathBuf;
 
 #[derive(Debug, clap::Args)]
 #[command(after_long_help = "\
-Five files: commands.md, kinds.md, codes.md, questions.md, glossary.md. Kinds and questions are those of the workspace, with your own.
+Six files: commands.md, kinds.md, codes.md, questions.md, glossary.md, mappings.md. Kinds and questions are those of the workspace, with your own.
 
 Examples:
   remit reference somalia reference              Markdown, to read or to print
@@ -34,6 +34,7 @@ pub(crate) fn run(arguments: &Arguments, command: Command) -> Result<()> {
         ("codes.md", codes(model)),
         ("questions.md", questions_page(questions.all())),
         ("glossary.md", glossary(model)),
+        ("mappings.md", remit_sheet::MAPPINGS.to_owned()),
     ];
     let folder = &arguments.folder;
     let write = |(name, text): &(&str, String)| std::fs::write(folder.join(name), text);

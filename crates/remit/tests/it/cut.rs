@@ -54,6 +54,26 @@ fn told(page: &str, hidden: &[&str]) -> String {
     hidden.iter().fold(plain, |text, word| text.replace(word, "")).split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
+/// Incidents begin strictly confidential.
+#[test]
+fn a_sheet_of_what_its_sender_may_not_see_is_recorded_once_and_tells_nothing() {
+    let desk = Desk::new();
+    let server = public(&desk);
+    let sheet = "record,allegation,source\ni1,Made-up allegation,Made-up report\ni2,Made-up other allegation,Made-up report\n";
+    let pages = [(); 2].map(|()| {
+        let tried = try_sheet(&server, "incident.csv", sheet);
+        bring(&server, &tried, &[]);
+        told(&tried.page, &[])
+    });
+    assert_eq!(pages[0], pages[1], "nobody learns that it is there");
+    let all = |sql: &str| desk.ok(&["sql", &desk.workspace(), sql, "--csv", "--clearance", "strictly_confidential"]);
+    assert_eq!(all("select count(*) as n from incident_statement"), "n\n2\n");
+    // What differs is said beside it.
+    let tried = try_sheet(&server, "incident.csv", &sheet.replace("other", "third"));
+    bring(&server, &tried, &[]);
+    assert_eq!(all("select count(*) as n from incident_statement"), "n\n3\n");
+}
+
 #[test]
 fn a_dry_run_shows_and_confirms_nothing_that_is_withheld() {
     let desk = desk();

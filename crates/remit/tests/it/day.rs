@@ -233,6 +233,22 @@ fn a_tracker_is_changed_in_its_row_and_what_was_true_before_stays_so() {
 }
 
 #[test]
+fn a_change_from_before_the_year_in_which_something_began_takes_its_place() {
+    let desk = reforms();
+    let server = editing(&desk, &[]);
+    desk.add(&[
+        json!({"kind": "reform", "record": "r4", "fields": {"title": "Made-up reform four", "country": "SO", "status": "1"},
+        "source": "Made-up plan", "valid_from": "2022", "marking": "public"}),
+    ]);
+    let change =
+        [("act", "change"), ("record", "r4"), ("set-status", "2"), ("source", "Made-up letter"), ("since", "2021-06-01")];
+    sent(&server, "/change/reform?valid_on=2022-06-30", &change);
+    let sql = "select json_extract(fields, '$.status') as status, valid_from, valid_to from statement where record = 'r4' and current = 1 \
+               and json_extract(fields, '$.status') <> ''";
+    assert_eq!(desk.sql(sql), [json!({"status": "2", "valid_from": "2021-06-01", "valid_to": null})]);
+}
+
+#[test]
 fn a_change_in_a_row_has_the_address_of_its_own_source_and_of_no_other() {
     let desk = reforms();
     let server = editing(&desk, &[]);

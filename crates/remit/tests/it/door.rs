@@ -1,6 +1,7 @@
 //! Nothing hostile gets in: files that are made to hurt, links and devices, and whoever has not the key. All made up.
 
-use crate::desk::{Desk, REMIT, Server};
+use crate::desk::{Desk, REMIT, Server, police, transaction};
+use serde_json::json;
 use std::io::{Read as _, Write as _};
 use std::net::TcpStream;
 use std::path::Path;
@@ -123,6 +124,39 @@ fn a_table_made_of_attributes_is_read_at_once() {
     let begun = Instant::now();
     let sheet = desk.json(&["import", &desk.workspace(), &file, "--json"])["sheets"][0].clone();
     assert!(sheet["added"] == 1 && begun.elapsed() < Duration::from_secs(20), "{:?} {sheet}", begun.elapsed());
+}
+
+/// Each phrase is compared with those near it, and not with all others.
+#[test]
+fn a_text_of_phrases_without_end_is_read_in_step_with_its_length() {
+    let desk = Desk::new();
+    for (n, words) in
+        ["police reform, training of the army and food security ", "policpolicpolice", "police"].into_iter().enumerate()
+    {
+        let text = words.repeat(400_000 / words.len());
+        let begun = Instant::now();
+        let told = format!("<recipient-country code=\"SO\"/><description><narrative>{text}</narrative></description>");
+        desk.activities(&format!("long-{n}.xml"), &[police(&format!("XX-1-L{n}"), &told)]);
+        assert!(begun.elapsed() < Duration::from_secs(60), "{words}: {:?}", begun.elapsed());
+    }
+    assert_eq!(desk.value("select count(*) from activity"), json!(3));
+}
+
+/// Each country stands with each sector of each transaction.
+#[test]
+fn an_activity_that_names_countries_and_sectors_without_end_takes_little() {
+    let desk = Desk::new();
+    let countries: String = (0..600).map(|n| format!("<recipient-country code=\"Q{n}\" percentage=\"0.1\"/>")).collect();
+    let sectors = |n: usize| format!("<sector vocabulary=\"1\" code=\"15132\"/><sector vocabulary=\"1\" code=\"{n}\"/>");
+    let paid: String = (0..600).map(|n| transaction("3", "1", "USD", "2021-03-01", &sectors(n))).collect();
+    let begun = Instant::now();
+    desk.activities("wide.xml", &[police("XX-1-W", &format!("{countries}{paid}"))]);
+    let parts = desk.value("select count(*) from support").as_u64().expect("a number");
+    assert!(begun.elapsed() < Duration::from_secs(60) && (1..=50_000).contains(&parts), "{parts} {:?}", begun.elapsed());
+    for told in ["no more than 500 of these are read", "all of its money is shared out as the activity says"] {
+        let found = desk.value(&format!("select count(*) from problem where rule = 'shares' and instr(reason, '{told}')"));
+        assert_eq!(found, json!(1), "{told}");
+    }
 }
 
 #[test]
@@ -466,9 +500,12 @@ fn what_stands_in_files_tells_a_terminal_nothing() {
     for said in [String::from_utf8(imported.stderr).unwrap(), said] {
         assert!(!said.is_empty() && !said.contains([ESCAPE, '\u{9b}']), "{said:?}");
     }
+    let problems = desk.ok(&["problems", &desk.workspace(), "--json"]);
+    assert!(problems.contains("control characters, which nobody sees, were taken out of this row"), "{problems}");
+    assert!(!desk.value("select name from actor").as_str().expect("a name").contains([ESCAPE, '\u{7}']));
     for arguments in [
-        "sql WS 'select * from actor'",
-        "sql WS 'select * from actor' --csv",
+        "sql WS 'select name || char(27) || char(91) || char(51) || char(49) || char(109) as name from actor'",
+        "sql WS 'select name || char(27) || char(91) || char(51) || char(49) || char(109) as name from actor' --csv",
         "problems WS",
         "history WS",
         "import WS FILE --dry-run",
@@ -488,7 +525,7 @@ fn what_stands_in_files_tells_a_terminal_nothing() {
             "{arguments}: {shown:?}"
         );
     }
-    let csv = desk.ok(&["sql", &desk.workspace(), "select name from actor", "--csv"]);
+    let csv = desk.ok(&["sql", &desk.workspace(), "select name || char(27) as name from actor", "--csv"]);
     assert!(csv.contains(ESCAPE), "a program gets the data as it is");
 }
 

@@ -285,6 +285,19 @@ fn a_marking_of_the_whole_is_not_lowered_without_a_reason_either() {
 }
 
 #[test]
+fn an_address_that_names_no_record_says_so() {
+    let desk = Desk::new();
+    let server = desk.serve();
+    for path in ["/record/actor", "/merge/actor"] {
+        let (status, _, page) = server.get(path);
+        assert!(status == 404 && page.contains("The address does not say which actor."), "{path}: {page}");
+        assert!(!page.contains("“”"), "{path}: {page}");
+    }
+    let (_, _, page) = server.get("/record/actor?record=nowhere");
+    assert!(page.contains("There is no actor “nowhere”, or you may not see it."), "{page}");
+}
+
+#[test]
 fn what_a_writer_may_not_see_is_refused_as_what_is_not_there() {
     let desk = desk();
     let cleared = editing(&desk, &["--clearance", "confidential"]);

@@ -2,12 +2,13 @@
 
 use crate::desk::{Desk, REMIT, Server};
 use serde_json::{Value, json};
+use std::io::Write;
 use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
-use std::process::Command;
+use std::process::{Command, Stdio};
 
 /// What may stand in no envelope, with what is said of it.
-const WRONG: [(&str, &str, &str); 8] = [
+const WRONG: [(&str, &str, &str); 9] = [
     ("valid_from", "spring", "“spring” is no date"),
     ("valid_to", "2021-13", "“2021-13” is no date"),
     ("first_cited", "31/13/2025", "“31/13/2025” is no date"),
@@ -15,6 +16,7 @@ const WRONG: [(&str, &str, &str); 8] = [
     ("reliability", "Z9", "“Z9” is no code"),
     ("credibility", "0", "“0” is no code"),
     ("verified_at", "never", "“never” is no date"),
+    ("verified_at", "2999", "this day has not come yet"),
     ("valid_to", "2018", "this is before valid_from"),
 ];
 
@@ -42,7 +44,7 @@ fn a_wrong_envelope_is_refused_by_add() {
         (json!({"kind": "actor", "record": "a\u{7}", "fields": {"name": "x"}}), "no control characters"),
         (json!({"kind": "actor", "fields": {"name": "x"}, "source": 7}), "`source` is not a text"),
         (json!({"kind": "actor", "fields": {"name": "x"}, "withheld": {"nothing": "internal"}}), "there is no field `nothing`"),
-        (json!({"kind": "transaction", "fields": {"value": 7}}), "there is no kind `transaction`"),
+        (json!({"kind": "transaction", "fields": {"value": 7}}), "line 1: there is no kind `transaction`; there are: actor, "),
         (json!({"kind": "actor", "fields": {"name": "x"}, "status": "sure"}), "`sure` is no status"),
         (json!({"kind": "actor", "fields": {"name": "x"}, "marking": "secretish"}), "`secretish` is not a marking"),
         (json!({"kind": "actor", "fields": {"name": "x"}, "withheld": {"name": "secretish"}}), "`secretish` is not a marking"),
@@ -61,6 +63,20 @@ fn a_wrong_envelope_is_refused_by_add() {
         (json!({"kind": "actor", "record": "a", "withdrawn": true}), "takes back the statement that `supersedes` names"),
         (json!({"kind": "actor", "record": " a", "fields": {"name": "x"}}), "no space at its ends"),
         (json!({"kind": "actor", "fields": {"names": [{}]}}), "begins with an empty part"),
+        (
+            json!({"kind": "actor", "record": "a", "fields": {"name": "x", "starts": "2020-05", "ends": "2019"}}),
+            "ends: this is before starts (2020-05)",
+        ),
+        (json!({"kind": "strength", "record": "s", "fields": {"institution": "a", "women": -5}}), "women: -5 is less than 0"),
+        (json!({"kind": "actor", "fields": {"class": "police"}}), "line 1: a new actor says nothing without `name`"),
+        (json!({"kind": "actor", "fields": {"name": "Made-up\u{7} Police"}}), "name: “Made-up  Police” has control characters"),
+        (json!({"kind": "actor", "fields": {"names": [{"name": "Made-up\u{1b}[2J"}]}}), "has control characters"),
+        (json!({"kind": "actor", "fields": {"name": "x"}, "source": "Made\u{0}up"}), "source: “Made up” has control characters"),
+        (
+            json!({"kind": "relation", "record": "r", "fields": {"subject": "a"}}),
+            "relation r: relation: a new record of this kind needs it",
+        ),
+        (json!({"kind": "decision", "fields": {"decision": "refuse"}}), "support_request: a new record of this kind needs it"),
     ] {
         let output = desk.told(&["add", &desk.workspace()], std::slice::from_ref(&line));
         let said = String::from_utf8_lossy(&output.stderr);
@@ -83,6 +99,26 @@ fn a_wrong_envelope_is_refused_by_add() {
 }
 
 #[test]
+fn what_windows_writes_is_read_by_add_and_what_is_no_text_is_named_with_its_line() {
+    let desk = Desk::new();
+    let add = |bytes: &[u8]| {
+        let mut command = Command::new(REMIT);
+        let mut child =
+            command.args(["add", &desk.workspace()]).stdin(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("remit");
+        child.stdin.take().expect("its input").write_all(bytes).expect("read");
+        let output = child.wait_with_output().expect("an end");
+        (output.status.success(), String::from_utf8_lossy(&output.stderr).into_owned())
+    };
+    let line = format!("{}\n", actor(&[]));
+    assert!(add(format!("\u{feff}{line}").as_bytes()).0);
+    let (done, said) = add(&[line.as_bytes(), &b"{\"kind\": \"actor\", \"fields\": {\"name\": \"\xff\"}}\n"[..]].concat());
+    assert!(!done && said.contains("standard input, line 2: this is no text in UTF-8"), "{said}");
+    let (done, said) = add(b"{\"kind\": \"actor\", \"fields\": {\"name\": \"A\", \"name\": \"B\"}}\n");
+    assert!(!done && said.contains("standard input, line 1: this says a key twice"), "{said}");
+    assert_eq!(desk.value("select count(*) from statement"), json!(2));
+}
+
+#[test]
 fn what_is_null_is_not_said_and_a_correction_is_of_the_record_that_it_corrects() {
     let desk = Desk::new();
     let mut line = actor(&[]);
@@ -101,6 +137,25 @@ fn what_is_null_is_not_said_and_a_correction_is_of_the_record_that_it_corrects()
     desk.add(&[withdrawal]);
     assert_eq!(desk.value("select count(*) from actor"), json!(0));
     assert_eq!(desk.sql("select distinct record from statement"), [json!({"record": "a"})]);
+}
+
+/// A report of 2020 that a unit was dissolved in 2010 must not make the unit vanish from the years before.
+#[test]
+fn who_speaks_of_a_state_after_it_has_ended_does_not_say_when_it_began() {
+    let desk = Desk::new();
+    let ended = |record: &str, name: &str, day: &str| json!({"kind": "actor", "record": record, "fields": {"name": "Made-up Unit"}, "valid_to": "2010-06", "source": "Made-up Report", name: day});
+    desk.add(&[ended("a", "source_date", "2020"), ended("b", "first_cited", "2020-03"), ended("c", "last_cited", "2011")]);
+    desk.add(&[ended("d", "first_cited", "2010-06-30"), ended("e", "source_date", "2008")]);
+    let on = |day: &str| {
+        let sql = "select group_concat(record, '') as n from (select record from actor where undated = 0 order by record)";
+        desk.json(&["sql", &desk.workspace(), sql, "--json", "--valid-on", day])["rows"][0]["n"].clone()
+    };
+    assert_eq!(
+        [on("2000-01-01"), on("2009-01-01")],
+        ["abc", "abce"],
+        "cited before the end it began then; after it, nobody knows"
+    );
+    assert_eq!([on("2010-06-30"), on("2010-07-01")], [json!("abcde"), Value::Null]);
 }
 
 /// What cannot be read was meant to keep something from somebody, or from being counted.
@@ -164,6 +219,47 @@ fn a_wrong_envelope_in_a_sheet_is_left_out_and_listed() {
         let kept = desk.value(&format!("select {name} from actor_statement where record = 'r{n}'"));
         assert_eq!(kept, Value::Null, "{name}={value} was recorded");
     }
+}
+
+#[test]
+fn a_record_that_ends_before_it_starts_is_told_by_sheet_and_form() {
+    let desk = Desk::new();
+    desk.import("actor.csv", "record,name,starts,ends\na,Made-up Unit,2020-05,2019\n");
+    let problems = desk.json(&["problems", &desk.workspace(), "--json"]);
+    let found = problems["rows"].as_array().expect("rows").iter().find(|p| p["value"] == "2019").expect("it is listed").clone();
+    assert_eq!(found["line"], json!(2));
+    assert!(
+        found["reason"].as_str().expect("a reason").contains("this is before starts (2020-05); the cell was left out"),
+        "{found}"
+    );
+    assert_eq!(
+        desk.sql("select name, starts, ends from actor"),
+        [json!({"name": "Made-up Unit", "starts": "2020-05", "ends": null})]
+    );
+    let server = desk.serve();
+    let fields = [("name", "Made-up Police"), ("source", "Made up"), ("starts", "2020-05"), ("ends", "2019")];
+    let (status, _, page) = server.post("/edit/actor", &fields);
+    assert!(status == 200 && page.contains("id=\"e-ends\"") && page.contains("The end must not be before the start."), "{page}");
+    let (_, _, page) = server.post("/edit/strength", &[("institution", "a"), ("women", "-5"), ("source", "Made up")]);
+    assert!(page.contains("is less than 0, and may not be."), "{page}");
+}
+
+#[test]
+fn what_others_publish_is_kept_also_where_it_ends_before_it_starts_and_is_told() {
+    let desk = Desk::new();
+    let mapping = "[dataset]\nname = \"courses\"\n[[record]]\nkind = \"training\"\n[record.fields]\ncourse = { column = \"Course\" }\n\
+        starts = { column = \"From\" }\nends = { column = \"To\" }\n";
+    desk.file("courses.toml", mapping);
+    desk.import("courses.csv", "Course,From,To\nMade-up course,2020-05-01,2020-04-01\n");
+    let problems = desk.json(&["problems", &desk.workspace(), "--json"]);
+    let found =
+        problems["rows"].as_array().expect("rows").iter().find(|p| p["value"] == "2020-04-01").expect("it is listed").clone();
+    assert_eq!(found["line"], json!(2));
+    assert!(
+        found["reason"].as_str().expect("a reason").contains("this is before starts (2020-05-01); both were kept"),
+        "{found}"
+    );
+    assert_eq!(desk.sql("select starts, ends from training"), [json!({"starts": "2020-05-01", "ends": "2020-04-01"})]);
 }
 
 #[test]

@@ -330,7 +330,7 @@ fn activities_are_sent_like_any_file_and_say_what_counts() {
     let page = uploaded(&server, "made up.xml", ACTIVITIES.as_bytes());
     assert!(page.contains("2 activities read, 1 counted as support to the security sector, 1 not"), "{page}");
     assert!(page.contains("/support?country=LY") && page.contains("No purpose code of the security sector"), "{page}");
-    let (status, head, body) = server.post("/sheets/counted", &[("dataset", "made up"), ("activity", "XM-M-2")]);
+    let (status, head, body) = server.post("/sheets/counted", &[("dataset", "sent/made up.xml"), ("activity", "XM-M-2")]);
     let location = head.lines().find_map(|l| l.strip_prefix("location: ")).unwrap_or_else(|| panic!("{status}: {body}"));
     let page = server.get(location).2;
     assert!(page.contains("action=\"/undo\"") && page.contains(">Stated<"), "{page}");
@@ -345,7 +345,7 @@ fn activities_are_sent_like_any_file_and_say_what_counts() {
     packed.start_file("a.xml", zip::write::SimpleFileOptions::default()).unwrap();
     std::io::Write::write_all(&mut packed, ACTIVITIES.replace("XM-M", "XM-N").as_bytes()).unwrap();
     let page = uploaded(&server, "b.zip", &packed.finish().unwrap().into_inner());
-    assert!(page.contains("b: 2 activities read, 1 counted"), "{page}");
+    assert!(page.contains("sent/b.zip: 2 activities read, 1 counted"), "{page}");
 }
 
 #[test]

@@ -80,6 +80,21 @@ fn a_wrong_model_stops_with_file_and_line() {
             format!("{kind}type = \"records\"\nof = [\"actor\", \"ship\"]\n{label}"),
             "w/model/kinds/convoy.toml:5: field `from` refers to the kind `ship`, which is not there",
         ),
+        (
+            "kinds/convoy.toml",
+            format!("{kind}type = \"code\"\nlist = \"modality\"\n{label}[stages]\nfield = \"from\"\nopen = [\"nothing\"]\n"),
+            "convoy.toml:9: stages name the code `nothing`, which the list modality does not have; it has ",
+        ),
+        (
+            "kinds/convoy.toml",
+            "time = \"event\"\nlabel = \"Convoy\"\n".into(),
+            "convoy.toml:2: invalid type: string \"Convoy\", expected a name by language: { en = ",
+        ),
+        (
+            "kinds/convoy.toml",
+            format!("adds = true\n[[field]]\nname = \"from\"\ntype = \"text\"\n{label}"),
+            "convoy.toml:1: adds = true adds to a kind that Remit brings, and it brings no `convoy`",
+        ),
         ("statement.toml", "[[field]]\nname = \"source\"\n".into(), "statement.toml:1: missing field `type`"),
         ("languages.toml", "[[language]]\ncode = \"en\"\n".into(), "languages.toml:1: missing field `name`"),
         (
@@ -367,6 +382,30 @@ fn stages_lists_of_records_and_computed_fields_are_data() {
         |day: &str| desk.json(&["ask", &workspace, "unverified", "--json", "--valid-on", day])["rows"].as_array().map(Vec::len);
     assert_eq!((ask("2100-01-01"), ask("2020-01-01")), (Some(1), Some(0)), "and so does what is due for verification");
     assert_eq!(desk.sql("select kind from stage where added = 1"), [json!({"kind": "pledge"})]);
+    assert_eq!(
+        desk.sql("select field, type, refers_to, prefix from kind_field where kind = 'pledge' and refers_to <> '' order by 1, 3"),
+        [
+            json!({"field": "by", "type": "records", "refers_to": "actor", "prefix": ""}),
+            json!({"field": "serves", "type": "records", "refers_to": "outcome", "prefix": "outcome:"}),
+            json!({"field": "serves", "type": "records", "refers_to": "reform", "prefix": "reform:"}),
+        ]
+    );
+    let promise = format!(
+        "time = \"state\"\ntitle = \"title\"\n{}[stages]\nfield = \"status\"\nopen = [\"1\"]\ndue = \"due\"\n{}{}{}",
+        labelled("Promise"),
+        field("title", "type = \"text\"\n"),
+        field("status", "type = \"code\"\nlist = \"reform_status\"\n"),
+        field("due", "type = \"date\"\n"),
+    );
+    desk.file("w/model/kinds/promise.toml", promise);
+    let kept = |record: &str, ends: &str| {
+        json!({"kind": "promise", "record": record, "valid_from": "2020", "valid_to": ends, "fields":
+            {"title": "Made-up promise", "status": "1", "due": "2021-03"}})
+    };
+    desk.add(&[kept("over", "2021-04"), kept("lasting", "2021-06")]);
+    let late = desk.json(&["ask", &workspace, "overdue", "--json", "--valid-on", "2021-06-30"])["rows"].clone();
+    let late = late.as_array().expect("rows").iter().filter(|row| row["kind"] == "promise").map(|row| row["record"].clone());
+    assert_eq!(late.collect::<Vec<_>>(), [json!("lasting")], "what has ended is no longer to be done");
     let by = "select record, target_name from pledge_by order by record, target_name";
     assert_eq!(day(by).as_array().map(Vec::len), Some(4));
     desk.ok(&["merge", &workspace, "actor", "b", "c"]);
@@ -381,7 +420,10 @@ fn stages_lists_of_records_and_computed_fields_are_data() {
         labelled("Spy"), field("note", "type = \"text\"\n"), labelled("All"),
     ));
     let (_, said) = desk.fails(&["ask", &workspace, "unsourced"]);
-    assert!(said.contains("spy.toml: the sql of `all` cannot be used") && said.contains("no such table"), "{said}");
+    assert!(
+        said.contains("w/model/kinds/spy.toml:8: the sql of `all` cannot be used") && said.contains("no such table"),
+        "{said}"
+    );
 }
 
 #[test]

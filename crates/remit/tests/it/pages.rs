@@ -1,6 +1,7 @@
 //! Pages as they come over the wire. All made up.
 
 use crate::desk::{Desk, Server, iati, paid, police};
+use serde_json::json;
 
 fn desk() -> Desk {
     let desk = Desk::new();
@@ -143,6 +144,27 @@ fn home_is_the_country_of_the_workspace_as_at_the_day() {
     assert_eq!(count("/index.json?country=all", "unwatched"), "2");
     assert_eq!(count("/index.json", "unwatched"), "1");
     assert_eq!(server.post("/home", &[("country", "Atlantis")]).0, 400);
+}
+
+#[test]
+fn of_many_changes_home_shows_the_first_and_counts_all() {
+    let desk = Desk::new();
+    let units: String = (0..9).map(|n| format!("so/u{n},Made-up Unit {n},military,SO\n")).collect();
+    desk.import("actor.csv", format!("record,name,class,country\n{units}"));
+    // A question that somebody wrote ends as SQL does.
+    desk.file(
+        "w/questions/made_up.sql",
+        "-- title = { en = \"Made-up question\" }\nselect record, name from actor order by name;\n",
+    );
+    let section = |question: &str, columns: &str| {
+        format!("[[section]]\nquestion = \"{question}\"\ncounted = true\ncolumns = [{columns}]\n")
+    };
+    desk.file("w/questions/home.toml", section("changes", "\"record_title\"") + &section("made_up", "\"name\""));
+    let server = desk.serve();
+    assert_eq!(home(&server, "/index.json"), [("changes", "9"), ("made_up", "9")].map(|(n, c)| (n.to_owned(), c.to_owned())));
+    let page = server.get("/").2;
+    // The newest of the one, the first of the other.
+    assert!(page.contains("Made-up Unit 8") && page.contains("Made-up Unit 0"), "{page}");
 }
 
 #[test]
@@ -306,6 +328,17 @@ fn what_makes_no_sense_is_said_so() {
     // A day is taken as it is typed where it can be only one, also as the day until which all was known.
     assert_eq!(server.get("/support?valid_on=31/12/2025&known_on=31/12/2025").0, 200);
     desk.ok(&["ask", &desk.workspace(), "ending", "--known-on", "31/12/2025", "--valid-on", "31.12.2025"]);
+}
+
+/// One name everywhere, whichever statement came last.
+#[test]
+fn a_page_calls_a_record_as_lists_do() {
+    let desk = Desk::new();
+    let said = |name: &str, reliability: &str| json!({"kind": "actor", "record": "a", "fields": {"name": name}, "source": "Made-up source", "reliability": reliability});
+    desk.add(&[said("Made-up Militia", "A"), said("Made-up Guard", "A"), said("Made-up Rumour", "E")]);
+    assert_eq!(desk.value("select name from actor"), json!("Made-up Guard"));
+    let page = desk.serve().get("/record/actor?record=a").2;
+    assert!(page.contains("<title>Made-up Guard ·"), "{page}");
 }
 
 #[test]

@@ -90,6 +90,36 @@ fn a_mapping_of_who_sees_more_is_shown_to_nobody_else() {
     assert!(public.get(&format!("/sheets/map?file={file}&name=ranks.csv&mapping=ranks")).2.contains("Made-up Army"));
 }
 
+/// A hash tells nobody whether somebody else has sent a sheet, or what stands in it.
+#[test]
+fn a_sheet_that_is_sent_is_for_who_sees_as_much() {
+    let desk = Desk::new();
+    let (public, cleared) = (serve(&desk, "public"), serve(&desk, ALL));
+    let sheet = "record,name\nso/heron,Made-up Heron Cell\n";
+    let onward = location(&cleared.upload("/sheets", "actor.csv", sheet.as_bytes()).1);
+    assert!(cleared.get(&onward).2.contains("Made-up Heron Cell"));
+    let (status, _, page) = public.get(&onward);
+    assert!(status == 404 && !page.contains("Heron"), "{status} {page}");
+    assert_eq!(location(&public.upload("/sheets", "actor.csv", sheet.as_bytes()).1), onward, "who has it sends it");
+    assert_eq!(public.get(&onward).0, 200);
+}
+
+#[test]
+fn activities_that_are_sent_are_called_the_same_whatever_is_hidden() {
+    let named = ["none.xml", "heron.xml"].map(|hidden| {
+        let desk = Desk::new();
+        let here = "<recipient-country code=\"SO\"/>";
+        let file = desk.file(hidden, iati(&[police("XX-1-H", here)]));
+        desk.ok(&["import", &desk.workspace(), &file, "--marking", "confidential"]);
+        let sent = iati(&[police("XX-1-A", here)]);
+        uploaded(&serve(&desk, "public"), "heron.xml", sent.as_bytes());
+        assert_eq!(seen(&desk, "select 1 from activity", "confidential").len(), 2, "nothing hidden is taken away");
+        seen(&desk, "select dataset from activity", "public")
+    });
+    assert_eq!(named[0], named[1]);
+    assert_eq!(named[0], [json!({"dataset": "sent/heron.xml"})]);
+}
+
 #[test]
 fn an_exchange_tells_nothing_of_what_is_hidden() {
     let desk = Desk::new();

@@ -116,33 +116,34 @@ fn sources(one: &Value) -> Vec<Cited> {
     all.map(|s| Cited { cells: cited(s) }).filter(|c| !c.cells.is_empty()).collect()
 }
 
+/// An object of what there is.
+fn said(all: Vec<(&str, Option<Value>)>) -> Value {
+    let some = all.into_iter().filter_map(|(name, value)| Some((name.to_owned(), value?)));
+    some.collect::<Map<String, Value>>().into()
+}
+
+/// What is said of actors and persons alike.
+fn common(s: &Subject) -> Vec<(&'static str, Option<Value>)> {
+    let other = |n: &super::register::Name| {
+        said(vec![("name", Some(n.name.clone().into())), ("lang", n.language.clone().map(Value::from))])
+    };
+    let acronym = s.acronym.iter().map(|a| json!({ "name": a, "note": "acronym" }));
+    let others: Vec<Value> = s.names.iter().map(other).chain(acronym).collect();
+    let source = |c: &super::register::Source| {
+        let url = Some(c.url.clone()).filter(|u| !u.is_empty()).map(Value::from);
+        said(vec![("url", url), ("note", Some(c.source.clone().into()))])
+    };
+    let sources: Vec<Value> = s.sources.iter().map(source).collect();
+    vec![
+        ("id", Some(s.record.clone().into())),
+        ("name", Some(s.name.clone().into())),
+        ("other_names", (!others.is_empty()).then_some(others.into())),
+        ("sources", (!sources.is_empty()).then_some(sources.into())),
+    ]
+}
+
 pub(super) fn write(register: &Register) -> Vec<u8> {
-    let said = |all: Vec<(&str, Option<Value>)>| -> Value {
-        let some = all.into_iter().filter_map(|(name, value)| Some((name.to_owned(), value?)));
-        some.collect::<Map<String, Value>>().into()
-    };
     let one = |text: &Option<String>| text.clone().map(Value::from);
-    let common = |s: &Subject| {
-        let other = |n: &super::register::Name| said(vec![("name", Some(n.name.clone().into())), ("lang", one(&n.language))]);
-        let acronym = s.acronym.iter().map(|a| json!({ "name": a, "note": "acronym" }));
-        let others: Vec<Value> = s.names.iter().map(other).chain(acronym).collect();
-        let sources: Vec<Value> = s
-            .sources
-            .iter()
-            .map(|c| {
-                said(vec![
-                    ("url", Some(c.url.clone()).filter(|u| !u.is_empty()).map(Value::from)),
-                    ("note", Some(c.source.clone().into())),
-                ])
-            })
-            .collect();
-        vec![
-            ("id", Some(s.record.clone().into())),
-            ("name", Some(s.name.clone().into())),
-            ("other_names", (!others.is_empty()).then_some(others.into())),
-            ("sources", (!sources.is_empty()).then_some(sources.into())),
-        ]
-    };
     let organisations = register.actors.iter().map(|a| {
         let parent = register.parts.iter().find(|p| p.subject == a.record).map(|p| p.object.clone().into());
         let own = vec![

@@ -64,13 +64,13 @@ fn items(cell: Option<&&str>) -> Vec<String> {
     cell.into_iter().flat_map(|c| c.split([';', '\n'])).map(|i| i.trim().to_owned()).filter(|i| !i.is_empty()).collect()
 }
 
-fn claim(n: u64, row: &Row<'_>, sources: &Sources<'_>, sheets: &mut Sheets) {
+/// What a claim of a type says, as rows of kinds; none where it has no place in the register.
+fn said_by(kind: &str, row: &Row<'_>) -> Option<Vec<Said>> {
     let own = |column: &str| row.get(column).map(|v| (*v).to_owned());
     let all = |column: &str| items(row.get(column));
-    let (kind, about) = (own("type:claim").or_else(|| own("type:entity")).unwrap_or_default().to_lowercase(), own(ABOUT));
     let (name, others) = (own("name:annotation"), |column: &str| names(all(column).into_iter().map(|n| (n, None))));
     let first = |column: &str| all(column).into_iter().next();
-    let said: Vec<Said> = match kind.as_str() {
+    Some(match kind {
         "unit" => {
             let classes = Some(all("unit:classifications:assertion").join(", "));
             let name = name.or_else(|| first("unit:names:assertion"));
@@ -121,10 +121,16 @@ fn claim(n: u64, row: &Row<'_>, sources: &Sources<'_>, sheets: &mut Sheets) {
             ],
         )],
         "incident" => incidents(row),
-        other => {
-            sheets.leave(n, format!("a claim of the type “{other}” has no place in the register; it was left out"));
-            return;
-        }
+        _ => return None,
+    })
+}
+
+fn claim(n: u64, row: &Row<'_>, sources: &Sources<'_>, sheets: &mut Sheets) {
+    let own = |column: &str| row.get(column).map(|v| (*v).to_owned());
+    let (kind, about) = (own("type:claim").or_else(|| own("type:entity")).unwrap_or_default().to_lowercase(), own(ABOUT));
+    let Some(said) = said_by(&kind, row) else {
+        sheets.leave(n, format!("a claim of the type “{kind}” has no place in the register; it was left out"));
+        return;
     };
     let many = said.len() > 1;
     for (at, (kind, fields)) in said.into_iter().enumerate() {

@@ -4,7 +4,7 @@
 use crate::context::{Context, quoted};
 use crate::error::PageError;
 use crate::m;
-use remit_model::{Day, Kind, Marking, Time};
+use remit_model::{Day, ImpreciseDate, Kind, Marking, Time};
 use remit_store::{Draft, Register, Statement};
 use serde::Deserialize;
 use serde_json::{Map, Value};
@@ -92,7 +92,8 @@ pub(super) fn changed(
             new.set_envelope("valid_from", wanted.since.to_string());
         }
         new.marking = own.iter().map(|s| s.draft.marking).max().unwrap_or(new.marking);
-        new.verified_at = wanted.since.to_string();
+        // What will hold from a day to come was looked at today.
+        new.verified_at = wanted.since.min(Day::today()).to_string();
         for s in own.iter().filter(|s| wanted.fields.keys().any(|f| s.draft.fields.contains_key(f))) {
             keep_withheld(cx, s, wanted, &mut new)?;
             match ended(kind, s, wanted) {
@@ -146,7 +147,8 @@ fn ended(kind: &Kind, s: &Statement, wanted: &Wanted) -> Vec<Draft> {
     if !rest.is_empty() {
         parts.push(part(rest));
     }
-    let began = Day::parse(s.draft.envelope("valid_from"));
+    // A state that is known to begin in a year later than that began after it, on whatever day of the year.
+    let began = s.draft.envelope("valid_from").parse::<ImpreciseDate>().ok().map(|date| date.earliest());
     let before = wanted.since.plus_days(-1);
     if kind.time == Time::State && began.is_none_or(|day| day <= before) {
         let mut past = part(old);

@@ -86,7 +86,11 @@ fn respond(cx: &Context, kind: &Kind, form: &Fields, author: &str) -> PageResult
     let drafts = match act {
         Act::Change => drafts::changed(cx, kind, &register, &records, &wanted(cx, kind, form, author)?)?,
         Act::Verify => {
-            let day = day(form.get("since"), cx.request.as_of.valid_on)?.to_string();
+            let day = day(form.get("since"), cx.request.as_of.valid_on)?;
+            if day > Day::today() {
+                return Err(PageError::bad_request(m::day_to_come()));
+            }
+            let day = day.to_string();
             drafts::said_again(cx, kind, &register, &records, |draft| draft.verified_at.clone_from(&day))?
         }
         Act::Grade => graded(cx, kind, &register, &records, form)?,

@@ -130,9 +130,11 @@ fn marks(model: &Model, form: &mut EditForm, draft: &mut Draft) {
 fn refused(model: &Model, reason: &Reason) -> String {
     match reason {
         Reason::Misread(reason) => typed::misread(model, reason),
-        Reason::Before(_) => m::ends_before(),
+        Reason::Before(..) => m::ends_before(),
         Reason::Unknown { name, known, .. } => m::no_field(known, name),
         Reason::Identifier => m::no_identifier(),
+        Reason::ToCome => m::day_to_come(),
+        Reason::Missing => m::all_empty(),
     }
 }
 

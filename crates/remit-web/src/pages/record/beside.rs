@@ -7,7 +7,7 @@ use crate::context::Context;
 use crate::error::PageError;
 use crate::frame::{Choice, Link, Page};
 use crate::m;
-use crate::messages::label;
+use crate::names;
 use crate::request::{KindName, PageRequest};
 use crate::response::{PageResult, html};
 use askama::Template;
@@ -85,7 +85,7 @@ fn respond(cx: &Context, kind: &Kind) -> PageResult {
 fn side(cx: &Context, kind: &Kind, id: &str, n: usize) -> Result<Side, PageError> {
     let (table, titles) = said(cx, kind, id)?;
     if table.rows.is_empty() && titles.is_empty() {
-        return Err(PageError::not_found(m::error_no_record(label(&kind.label).to_lowercase(), id)));
+        return Err(names::not_there(kind, id));
     }
     let record = Record { kind, id, table: &table, titles: &titles, referring: &[] };
     Ok(Side {

@@ -2,4 +2,4 @@
 select s.statement, s.fields, s.author, s.said_at as recorded_at, s.source, s.supersedes
 from conflict c join statement s on s.statement = c.statement
 where c.kind = :kind and c.record = :record
-order by s.seq
+order by s.said_at, s.statement

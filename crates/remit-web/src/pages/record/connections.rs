@@ -41,7 +41,7 @@ pub(super) fn tables(cx: &Context, record: &Record, told: &[&str]) -> Result<(Ve
         for (field, _) in other.references().filter(|(_, of)| *of == record.kind.name) {
             let sql = format!(
                 "select * from \"{}_statement\" where statement in ({ids}) and \"{}\" = :record \
-                 order by coalesce(valid_from, first_cited, ''), id",
+                 order by coalesce(valid_from, first_cited, ''), said_at desc, statement desc, id",
                 other.view, field.name
             );
             let table = cx.reader.query(&sql, &[("record", record.id.into())])?;
@@ -98,7 +98,7 @@ pub(super) fn other_times(cx: &Context, record: &Record, now: &HashSet<String>) 
         "select statement, kind, fields, source, url, locator, valid_from, valid_to, first_cited, last_cited, source_date, \
          verified_at, dates_source, dates_credibility from statement \
          where current = 1 and ((kind = :kind and record = :record) or statement in ({})) \
-         order by coalesce(valid_from, first_cited, ''), seq",
+         order by coalesce(valid_from, first_cited, ''), said_at, statement",
         quoted(record.referring)
     );
     let table = cx.reader.query(&sql, &[("kind", record.kind.name.as_str().into()), ("record", record.id.into())])?;

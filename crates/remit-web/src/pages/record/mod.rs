@@ -14,6 +14,7 @@ use crate::error::PageError;
 use crate::frame::{Link, Page, from_overview};
 use crate::m;
 use crate::messages::label;
+use crate::names;
 use crate::pages::redact::{self, TakesAway};
 use crate::request::{KindName, PageRequest};
 use crate::response::{PageResult, html};
@@ -25,6 +26,7 @@ use remit_model::Kind;
 use remit_store::{Cell, Table};
 use serde::Deserialize;
 use stated::Facts;
+use std::cmp::Ordering;
 use undecided::Undecided;
 
 pub(super) fn routes() -> Router<App> {
@@ -91,16 +93,21 @@ impl Record<'_> {
         texts.into_iter().find(|t| !t.is_empty()).unwrap_or_default()
     }
 
+    /// What the best graded statement says that says something in a column, of several the one that was said last: what lists show.
+    fn best(&self, column: &str) -> Option<&str> {
+        let at = self.table.column(column)?;
+        let by = ["grade", "said_at", "statement"].map(|name| self.table.column(name));
+        let said = self.table.rows.iter().filter(|r| r[at].text().is_some_and(|t| !t.is_empty()));
+        let best = said.max_by(|one, other| rank(one, by).partial_cmp(&rank(other, by)).unwrap_or(Ordering::Equal))?;
+        best[at].text()
+    }
+
     fn is_mission(&self) -> bool {
         self.kind.name == "actor" && self.first("class") == "mission"
     }
 
     fn title(&self) -> Result<String, PageError> {
-        let last = |field: &String| {
-            let at = self.table.column(field)?;
-            self.table.rows.iter().rev().filter_map(|r| r[at].text()).find(|t| !t.is_empty())
-        };
-        if let Some(name) = self.kind.title.as_ref().and_then(last) {
+        if let Some(name) = self.kind.title.as_ref().and_then(|field| self.best(field)) {
             return Ok(name.to_owned());
         }
         let from_all = self.titles.iter().map(|t| t.title.as_str()).find(|t| !t.is_empty() && *t != self.id);
@@ -120,6 +127,12 @@ impl Record<'_> {
     }
 }
 
+/// By what the best of several statements is told: its grade, when it was said, and which it is.
+fn rank(row: &[Cell], by: [Option<usize>; 3]) -> (Option<f64>, Option<&str>, Option<&str>) {
+    let [grade, said_at, statement] = by.map(|at| at.map(|at| &row[at]));
+    (grade.and_then(Cell::number), said_at.and_then(Cell::text), statement.and_then(Cell::text))
+}
+
 async fn show(request: PageRequest, KindName(kind): KindName) -> PageResult {
     request.read(move |cx| respond(cx, &kind)).await
 }
@@ -130,7 +143,7 @@ fn respond(cx: &Context, kind: &Kind) -> PageResult {
     let (table, titles) = said(cx, kind, id)?;
     let proposals = undecided::draw(cx, kind, cx.rows(query!("proposals.sql"), &by_record)?)?;
     if table.rows.is_empty() && titles.is_empty() && proposals.is_empty() {
-        return Err(PageError::not_found(m::error_no_record(label(&kind.label).to_lowercase(), id)));
+        return Err(names::not_there(kind, id));
     }
     if let Some(data) = cx.records_as_data(kind, &table)? {
         return Ok(data);
@@ -175,10 +188,10 @@ fn by_record(kind: &Kind, id: &str) -> [(&'static str, Cell); 2] {
     [("record", Cell::Text(id.to_owned())), ("kind", Cell::Text(kind.name.clone()))]
 }
 
-/// What is said of a record on the day, and what it was ever called.
+/// What is said of a record on the day, in the order in which it was said, whoever's copy it came from; and what it was ever called.
 fn said(cx: &Context, kind: &Kind, id: &str) -> Result<(Table, Vec<Titled>), PageError> {
     let by_record = by_record(kind, id);
-    let sql = format!("select * from \"{}_statement\" where record = :record order by recorded_at, id", kind.view);
+    let sql = format!("select * from \"{}_statement\" where record = :record order by said_at, statement desc, id", kind.view);
     let table = cx.reader.query(&sql, &by_record)?;
     let title = [("title", kind.title.clone().into())];
     Ok((table, cx.rows(query!("titles.sql"), &[&by_record[..], &title].concat())?))

@@ -62,6 +62,11 @@ impl<'a> Filter<'a> {
         self.chosen.iter().any(|(f, values)| f.name == field && values.iter().any(|v| v == value))
     }
 
+    /// The fields of which a value was chosen.
+    pub(super) fn chosen(&self) -> impl Iterator<Item = &str> {
+        self.chosen.iter().map(|(field, _)| field.name.as_str())
+    }
+
     /// The condition of the words.
     pub(super) fn by_words(&self) -> String {
         let texts = self.kind.fields.iter().filter_map(|f| match &f.kind {

@@ -67,14 +67,15 @@ struct OfCountry {
 }
 
 /// Reads a file of activities as the command line does; gives the data set that it became. It is known by its name: the next file
-/// of the same name supersedes it.
+/// of the same name that is sent supersedes it. It is called so whatever else is there: a name that is free would tell what is hidden.
 pub(super) fn import(cx: &Context, file: &SentFile, author: &str) -> Result<String, PageError> {
     let workspace = cx.app().workspace();
     let folder = workspace.folder().join("files").join("sent");
-    let path = folder.join(kept::plain_name(&file.name));
+    let name = kept::plain_name(&file.name);
+    let (path, dataset) = (folder.join(&name), Some(format!("sent/{name}")));
     let written = std::fs::create_dir_all(&folder).and_then(|()| remit_files::write_whole(&path, &file.bytes));
     written.map_err(|e| PageError::internal(&e))?;
-    let job = Job { files: vec![path.clone()], marking: Marking::Public, author: author.to_owned(), ..Job::default() };
+    let job = Job { files: vec![path.clone()], dataset, marking: Marking::Public, author: author.to_owned(), ..Job::default() };
     let report = remit_import::import(workspace, &job, &Progress::default());
     // It is read: what it says is in the workspace, under its hash.
     let _ = std::fs::remove_file(&path);

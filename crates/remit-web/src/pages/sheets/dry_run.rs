@@ -77,6 +77,7 @@ impl SheetForm {
             author: author.to_owned(),
             clearance: cx.app().clearance(),
             replace: self.replace == "yes",
+            add_names: false,
         })
     }
 
@@ -287,6 +288,10 @@ pub(super) async fn done(request: PageRequest, Author(_): Author) -> PageResult 
             let number = |name: &str| cx.request.get(name).parse::<u64>().unwrap_or(0);
             let (answers, without) = super::counted::of_entry(cx, cx.request.get("entry"))?;
             let mut ways: Vec<(String, String)> = answers.into_iter().map(|w| (w.text, w.href)).collect();
+            let classless = super::classes::of_entry(cx, cx.request.get("entry"))?.len();
+            if classless > 0 {
+                ways.push((m::classes_say(), cx.link("/sheets/classes", &[("entry", cx.request.get("entry"))])));
+            }
             ways.extend(other_tabs(cx)?);
             ways.extend([
                 (m::see_history(), cx.link("/history", &[])),
@@ -299,6 +304,9 @@ pub(super) async fn done(request: PageRequest, Author(_): Author) -> PageResult 
             }
             if without > 0 {
                 notes.push(m::projects_without_country(without));
+            }
+            if classless > 0 {
+                notes.push(m::classes_missing(classless));
             }
             html(&DonePage {
                 page: Page::new(cx, m::brought_in(), vec![from_sheets(cx)]),

@@ -189,3 +189,13 @@ nothing-usable = Nothing of this file can be imported as it is. The lists below 
 imported-nothing = { $name }: nothing was imported.
 import-tab = Import the sheet “{ $tab }” of this file
 choose-required = { $kind }: choose a column, or a value for all rows, for { $field }. Without it, a row says nothing.
+classes-missing = { $n ->
+     [one] 1 institution has
+    *[other] { $n } institutions have
+ } no class yet: answers that count support by class do not find it.
+classes-say = Say what sort of institutions these are
+classes-lead = What is chosen here was guessed from the names. Change what is wrong, and leave open what you do not know.
+classes-record = Record these classes
+classes-recorded = Classes recorded: { $n }.
+classes-none = Every institution of this import has a class.
+class-of = Class of { $name }

@@ -186,3 +186,13 @@ nothing-usable = Rien de ce fichier ne peut être importé tel quel. Les listes 
 imported-nothing = { $name } : rien n’a été importé.
 import-tab = Importer la feuille « { $tab } » de ce fichier
 choose-required = { $kind } : choisissez une colonne, ou une valeur pour toutes les lignes, pour { $field }. Sans cela, une ligne ne dit rien.
+classes-missing = { $n ->
+     [one] 1 institution n’a
+    *[other] { $n } institutions n’ont
+ } pas encore de catégorie : les réponses qui comptent l’appui par catégorie ne le trouvent pas.
+classes-say = Dire quelle sorte d’institutions ce sont
+classes-lead = Ce qui est choisi ici a été deviné d’après les noms. Corrigez ce qui est faux, et laissez ouvert ce que vous ne savez pas.
+classes-record = Enregistrer ces catégories
+classes-recorded = Catégories enregistrées : { $n }.
+classes-none = Chaque institution de cet import a une catégorie.
+class-of = Catégorie de { $name }

@@ -20,11 +20,18 @@ fn folder(app: &App) -> PathBuf {
     app.workspace().folder().join("files").join("sheets")
 }
 
+/// Where a sheet lies. What somebody sent who may see more is found by nobody else, who could try by its hash whether it was sent.
+fn place(app: &App, name: &str) -> PathBuf {
+    match app.clearance() {
+        Marking::Public => folder(app).join(name),
+        clearance => folder(app).join(format!("{}-{name}", clearance.code())),
+    }
+}
+
 /// Keeps a sheet; gives the name under which it is found again.
 pub(super) fn keep(app: &App, file: &SentFile) -> Result<String, PageError> {
     let kept = format!("{}.{}", hexadecimal(&Sha256::digest(&file.bytes)), ending(&file.name));
-    let written =
-        std::fs::create_dir_all(folder(app)).and_then(|()| remit_files::write_whole(&folder(app).join(&kept), &file.bytes));
+    let written = std::fs::create_dir_all(folder(app)).and_then(|()| remit_files::write_whole(&place(app, &kept), &file.bytes));
     written.map_err(|e| PageError::internal(&e))?;
     Ok(kept)
 }
@@ -34,7 +41,7 @@ pub(super) fn path(app: &App, name: &str) -> Result<PathBuf, PageError> {
     let plain = name.split_once('.').is_some_and(|(hash, ending)| {
         hash.len() == 64 && hash.bytes().all(|b| b.is_ascii_hexdigit()) && ending.bytes().all(|b| b.is_ascii_alphanumeric())
     });
-    let path = folder(app).join(name);
+    let path = place(app, name);
     if plain && path.is_file() { Ok(path) } else { Err(PageError::not_found(m::error_no_sheet())) }
 }
 

@@ -2,6 +2,7 @@
 //! file tells; `form` is the mapping as a form), see what it would do (`dry_run`), bring it in. What was said is kept in
 //! `mappings/` and used again (`kept`). Documents are read at once, and so are activities, of which `counted` says how many count.
 
+mod classes;
 mod counted;
 mod dry_run;
 mod form;
@@ -36,6 +37,7 @@ pub(super) fn routes() -> Router<App> {
         .merge(routes::form("/sheets/try", get(dry_run::show).post(dry_run::bring)))
         .merge(routes::form("/sheets/names", post(dry_run::decide)))
         .merge(routes::form("/sheets/done", get(dry_run::done)))
+        .merge(routes::form("/sheets/classes", get(classes::show).post(classes::save)))
         .merge(routes::form("/sheets/counted", get(counted::show).post(counted::state)))
         .merge(file("/template/{kind}", &[Format::Xlsx], template))
         .merge(file("/export/{kind}", &[Format::Xlsx], export))

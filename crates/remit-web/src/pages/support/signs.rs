@@ -15,6 +15,7 @@ const SIGNS: [&str; 3] = ["stated", "mandated", "reported"];
 /// What one sign tells of.
 #[derive(Deserialize)]
 struct Entry {
+    sign: String,
     supporter: String,
     supporter_name: String,
     actor_class: String,
@@ -57,9 +58,18 @@ pub(super) fn ask(cx: &Context, country: &str, by: &str, chosen: &str, has_activ
     if country.is_empty() && has_activities || !["class", "function"].contains(&by) {
         return Ok(Vec::new());
     }
-    let signs = SIGNS.into_iter().filter(|sign| chosen.is_empty() || chosen == *sign);
-    let ask = |sign| Ok(Signed { sign, entries: cx.ask("all_support", &[("country", country), ("sign", sign)])?.rows_as()? });
-    signs.map(ask).filter(|signed| !matches!(signed, Ok(s) if s.entries.is_empty())).collect()
+    let signs: Vec<&'static str> = SIGNS.into_iter().filter(|sign| chosen.is_empty() || chosen == *sign).collect();
+    if signs.is_empty() {
+        return Ok(Vec::new());
+    }
+    // One question tells of all signs, and takes as long for one of them.
+    let mut entries: Vec<Entry> = cx.ask("all_support", &[("country", country), ("sign", chosen)])?.rows_as()?;
+    let of = |sign: &'static str| {
+        let (these, others) = std::mem::take(&mut entries).into_iter().partition(|e| e.sign == sign);
+        entries = others;
+        Signed { sign, entries: these }
+    };
+    Ok(signs.into_iter().map(of).filter(|s| !s.entries.is_empty()).collect())
 }
 
 /// The recipients that the signs tell of.

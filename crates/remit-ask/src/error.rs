@@ -1,0 +1,106 @@
+//! Why a question cannot be asked.
+
+use remit_model::Label;
+use remit_store::StoreError;
+
+/// Why a question cannot be asked.
+#[derive(Debug, thiserror::Error)]
+pub enum AskError {
+    /// There is no such question.
+    #[error("there is no question `{name}`{}", if like.is_some() { meant(like) } else { "; `remit ask WORKSPACE` lists them".into() })]
+    Unknown {
+        /// What was asked for.
+        name: String,
+        /// The question that may have been meant.
+        like: Option<String>,
+    },
+    /// There is no such parameter.
+    #[error("the question `{question}` has no parameter `{name}`{}; it has: {known}", meant(like))]
+    Parameter {
+        /// The question.
+        question: String,
+        /// What was given.
+        name: String,
+        /// The parameter that may have been meant.
+        like: Option<String>,
+        /// What there is.
+        known: String,
+    },
+    /// The value is none of those that there are.
+    #[error("`{value}` is no value for `{name}`; use one of {}", .choices.join(", "))]
+    Value {
+        /// The parameter.
+        name: String,
+        /// What people call it.
+        label: Label,
+        /// What was given.
+        value: String,
+        /// What there is.
+        choices: Vec<String>,
+    },
+    /// The value is no code of the parameter's list.
+    #[error("`{value}` is no value for `{name}`{}; use a code or name of the list {list}", meant(like))]
+    Code {
+        /// The parameter.
+        name: String,
+        /// What people call it.
+        label: Box<Label>,
+        /// What was given.
+        value: String,
+        /// The name of the code that may have been meant.
+        like: Option<String>,
+        /// The list.
+        list: String,
+        /// What people call the list.
+        title: Box<Label>,
+    },
+    /// The value is no day.
+    #[error("`{value}` is no day for `{name}`; write 2026-06-30, 2026-06 or 2026")]
+    Day {
+        /// The parameter.
+        name: String,
+        /// What was given.
+        value: String,
+    },
+    /// The value is no number.
+    #[error("`{value}` is no number for `{name}`; write it in digits, such as 6 or 2.5")]
+    Number {
+        /// The parameter.
+        name: String,
+        /// What was given.
+        value: String,
+    },
+    /// No record that the reader may see is called so.
+    #[error("no {} is called `{value}`{}; write its name or its identifier, as `--{name}`", kind.english().to_lowercase(), meant(like))]
+    Record {
+        /// The parameter.
+        name: String,
+        /// What was given.
+        value: String,
+        /// The name that may have been meant.
+        like: Option<String>,
+        /// The kind that was looked for.
+        kind: Label,
+    },
+    /// A question's file, or that of the columns, is wrong.
+    #[error("{file}{}: {message}", if *line > 0 { format!(":{line}") } else { String::new() })]
+    File {
+        /// The file.
+        file: String,
+        /// The line; 0 where the whole file is meant.
+        line: usize,
+        /// What is wrong.
+        message: String,
+    },
+    /// Several things are wrong.
+    #[error("{}", .0.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"))]
+    Several(Vec<AskError>),
+    /// The workspace said no.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+/// What may have been meant, as an error says it.
+fn meant(like: &Option<String>) -> String {
+    like.as_ref().map_or_else(String::new, |like| format!("; did you mean `{like}`?"))
+}

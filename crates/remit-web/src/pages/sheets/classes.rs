@@ -1,0 +1,134 @@
+//! What answers lack of the institutions that a sheet has brought in: their classes, by which support is counted. Each is guessed from
+//! the name, as the words of the model tell it, and somebody records it.
+
+use super::{counted, from_sheets};
+use crate::context::{Context, query};
+use crate::error::PageError;
+use crate::frame::{Choice, DonePage, Page};
+use crate::m;
+use crate::messages::label;
+use crate::post::{Fields, PostedForm};
+use crate::request::{Author, PageRequest};
+use crate::response::{PageResult, html, see_other};
+use askama::Template;
+use remit_model::{Marking, Model};
+use remit_store::{Cell, Draft, Register};
+use serde::Deserialize;
+
+/// The list of classes, and the class of who pays where the name tells none.
+const LIST: &str = "actor_class";
+const PAYS: &str = "donor";
+
+#[derive(Template)]
+#[template(path = "sheets/classes.html")]
+struct ClassesPage {
+    page: Page,
+    entry: String,
+    /// What the field is called.
+    class: String,
+    actors: Vec<Unclassed>,
+}
+
+/// An institution without a class, with those that it may have.
+struct Unclassed {
+    record: String,
+    name: String,
+    choices: Vec<Choice>,
+}
+
+/// The same as the query gives it.
+#[derive(Deserialize)]
+pub(super) struct Actor {
+    record: String,
+    name: String,
+    supports: f64,
+    markings: Option<String>,
+}
+
+impl Actor {
+    /// The class that its name tells, or that it pays.
+    fn class<'m>(&self, model: &'m Model) -> &'m str {
+        let told = model.lists.told_by(LIST, &self.name);
+        // A state that pays is no ministry, whatever its name has in it.
+        match (told, self.supports > 0.0) {
+            (Some(class @ ("mission" | "organisation")), _) | (Some(class), false) => class,
+            (_, true) => PAYS,
+            (None, false) => "",
+        }
+    }
+
+    /// As confidential as all that is said of it.
+    fn marking(&self) -> Marking {
+        let markings = self.markings.as_deref().unwrap_or_default().split(',').filter(|m| !m.is_empty());
+        markings.map(|m| m.parse().unwrap_or(Marking::StrictlyConfidential)).fold(Marking::Public, Marking::max)
+    }
+}
+
+/// The institutions of an entry that have no class: those that it says something of, and those that its projects are of.
+pub(super) fn of_entry(cx: &Context, entry: &str) -> Result<Vec<Actor>, PageError> {
+    cx.rows(query!("classes.sql"), &[("entry", Cell::Text(entry.to_owned()))])
+}
+
+pub(super) async fn show(request: PageRequest, Author(_): Author) -> PageResult {
+    request.read(draw).await
+}
+
+fn draw(cx: &Context) -> PageResult {
+    let entry = cx.request.get("entry").to_owned();
+    let recorded = cx.request.get("recorded").to_owned();
+    if !recorded.is_empty() {
+        let (answers, _) = counted::of_entry(cx, &entry)?;
+        let another = (m::another_file(), cx.link("/sheets", &[]));
+        return html(&DonePage {
+            page: Page::new(cx, m::brought_in(), vec![from_sheets(cx)]),
+            entry: recorded,
+            said: m::classes_recorded(cx.request.get("n")),
+            note: String::new(),
+            ways: answers.into_iter().map(|w| (w.text, w.href)).chain([another]).collect(),
+        });
+    }
+    let model = cx.model();
+    let field = model.kind("actor").and_then(|kind| kind.field("class"));
+    let unclassed = |actor: Actor| {
+        let guessed = actor.class(model);
+        let codes = model.lists.get(LIST).map_or(&[][..], |l| l.codes()).iter().filter(|c| c.status != "withdrawn");
+        let named = codes.map(|c| Choice::new(&c.code, label(&c.label), c.code == guessed));
+        let choices = std::iter::once(Choice::new("", m::not_said(), guessed.is_empty())).chain(named).collect();
+        Unclassed { record: actor.record, name: actor.name, choices }
+    };
+    html(&ClassesPage {
+        page: Page::new(cx, m::classes_say(), vec![from_sheets(cx)]),
+        class: field.map_or(String::new(), |f| label(&f.label)),
+        actors: of_entry(cx, &entry)?.into_iter().map(unclassed).collect(),
+        entry,
+    })
+}
+
+/// Records what was chosen, as one entry.
+pub(super) async fn save(request: PageRequest, Author(author): Author, PostedForm(posted): PostedForm<Fields>) -> PageResult {
+    request
+        .read(move |cx| {
+            let entry = posted.get("entry");
+            let said = |n: usize| (posted.get(&format!("record.{n}")), posted.get(&format!("class.{n}")));
+            let said: Vec<(&str, &str)> = (0..).map(said).take_while(|(record, _)| !record.is_empty()).collect();
+            let open = of_entry(cx, entry)?;
+            let mut register = Register::open(cx.app().workspace())?;
+            let mut changes = register.entry(&author, "changed")?;
+            let mut n = 0;
+            for (record, class) in said.into_iter().filter(|(_, class)| cx.model().lists.has(LIST, class)) {
+                let Some(actor) = open.iter().find(|a| a.record == record) else { continue };
+                let mut draft = Draft::new(cx.model(), "actor");
+                draft.record.clone_from(&actor.record);
+                draft.marking = draft.marking.max(actor.marking());
+                draft.fields.insert("class".into(), class.into());
+                changes.append(&draft)?;
+                n += 1;
+            }
+            if n == 0 {
+                return Ok(see_other(&cx.link("/sheets/classes", &[("entry", entry)])));
+            }
+            let (recorded, n) = (changes.commit()?.entry, n.to_string());
+            Ok(see_other(&cx.link("/sheets/classes", &[("entry", entry), ("recorded", &recorded), ("n", &n)])))
+        })
+        .await
+}

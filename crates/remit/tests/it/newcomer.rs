@@ -1,0 +1,218 @@
+//! The first sheets of a newcomer on the command line: what is proposed, what is told, and what is left out. Everything is made up.
+
+use crate::desk::Desk;
+use crate::ways::{import, press, rows, serve, sheet, told, uploaded, workbook};
+use serde_json::{Value, json};
+
+/// Writes a mapping for a file; returns what the command says.
+fn proposed(desk: &Desk, file: &str) -> String {
+    let output = desk.run(&["import", &desk.workspace(), file, "--propose"]);
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    String::from_utf8(output.stderr).unwrap()
+}
+
+/// Brings a file in as it is proposed, with a record for every name.
+fn brought_in(desk: &Desk, file: &str) -> Value {
+    proposed(desk, file);
+    let arguments = ["import", &desk.workspace(), file, "--add-names", "--json", "--author", "made up"];
+    desk.json(&arguments)["sheets"][0].clone()
+}
+
+#[test]
+fn what_a_proposal_does_not_use_is_told_with_what_took_its_place() {
+    let desk = Desk::new();
+    let csv = "Project title,Donor,Budget (EUR),Budget (USD),Colour\nMade-up academy,Made-up Donor,100,110,red\n";
+    let said = proposed(&desk, &desk.file("projects.csv", csv));
+    assert!(said.contains("not used: “Budget (USD)” (committed is “Budget (EUR)” already), “Colour”"), "{said}");
+}
+
+#[test]
+fn names_that_nobody_has_are_added_by_one_command() {
+    let desk = Desk::new();
+    let file = desk.file("projects.csv", "Project title,Donor\nMade-up academy,Made-up Donor\n");
+    proposed(&desk, &file);
+    let output = desk.run(&["import", &desk.workspace(), &file]);
+    assert!(String::from_utf8_lossy(&output.stderr).contains("--add-names"), "{output:?}");
+    let outcome = import(&desk, &file);
+    assert_eq!(outcome["unmatched"][0]["name"], "Made-up Donor");
+    let output = desk.run(&["import", &desk.workspace(), &file, "--add-names"]);
+    assert!(output.status.success() && !String::from_utf8_lossy(&output.stderr).contains("unmatched"), "{output:?}");
+    assert_eq!(rows(&desk, "select title, supporter_name from project"), ["Made-up academy|Made-up Donor"]);
+}
+
+#[test]
+fn institutions_without_a_class_are_given_one_where_they_were_brought_in() {
+    let desk = Desk::new();
+    let server = serve(&desk);
+    let csv = "Project title,Donor,Recipient,Country\nMade-up academy,Made-up Fund,Made-up Police,Somalia\n";
+    let page = uploaded(&server, "projects.csv", csv.as_bytes());
+    let page = press(&server, "/sheets/map", &page, "see", &[]);
+    let page = press(&server, "/sheets/names", &page, "add-all", &[]);
+    let page = press(&server, "/sheets/try", &page, "", &[]);
+    assert!(page.contains("2 institutions have no class yet"), "{page}");
+    let (_, way) = page.split_once("href=\"/sheets/classes").expect("a way to their classes");
+    let way = way.split('"').next().unwrap().replace("&amp;", "&").replace("&#38;", "&");
+    let (status, _, page) = server.get(&format!("/sheets/classes{way}"));
+    assert_eq!(status, 200, "{page}");
+    // What is guessed is recorded by pressing once.
+    let page = press(&server, "/sheets/classes", &page, "", &[]);
+    assert!(page.contains("Classes recorded: 2."), "{page}");
+    assert_eq!(rows(&desk, "select name, class from actor order by 1"), ["Made-up Fund|donor", "Made-up Police|police"]);
+}
+
+#[test]
+fn a_numbered_heading_between_rows_is_no_record() {
+    let desk = Desk::new();
+    let matrix: &[&[&str]] = &[
+        &["#", "Recommendation", "Due"],
+        &["", "1. Police"],
+        &["1", "Adopt the made-up act", "2025-06-30"],
+        &["2", "Publish the made-up budget", "2025-12-31"],
+        &["", "II. Justice"],
+        &["3", "Appoint made-up judges", "2026-03"],
+    ];
+    let outcome = brought_in(&desk, &workbook(&desk, "matrix.xlsx", vec![sheet("Matrix", matrix)]));
+    let texts = ["Adopt the made-up act", "Appoint made-up judges", "Publish the made-up budget"];
+    assert_eq!(rows(&desk, "select text from recommendation order by 1"), texts);
+    let apart: Vec<(u64, &str)> = outcome["passed"].as_array().unwrap().iter().map(place).collect();
+    assert_eq!(apart, [(2, "1. Police"), (5, "II. Justice")]);
+
+    // Where names have numbers, one that stands alone is a name.
+    let other = Desk::new();
+    let units: &[&[&str]] = &[&["Unit name", "Acronym"], &["1. Made-up Battalion"], &["2. Made-up Battalion", "MB2"]];
+    brought_in(&other, &workbook(&other, "units.xlsx", vec![sheet("Units", units)]));
+    assert_eq!(other.value("select count(*) from actor"), json!(2));
+}
+
+fn place(passed: &Value) -> (u64, &str) {
+    (passed["row"].as_u64().unwrap(), passed["text"].as_str().unwrap())
+}
+
+#[test]
+fn several_names_have_a_word_between_them_too() {
+    for (csv, names) in [
+        ("Projet;Bailleur\nAppui inventé;Belgique et Suisse\n", ["Belgique", "Suisse"]),
+        ("المشروع;الجهة المانحة\nتدريب وهمي;بلجيكا وسويسرا\n", ["بلجيكا", "سويسرا"]),
+    ] {
+        let desk = Desk::new();
+        brought_in(&desk, &desk.file("projects.csv", csv));
+        assert_eq!(rows(&desk, "select name from actor order by name"), names, "{csv}");
+    }
+    // A word within one name separates nothing.
+    let desk = Desk::new();
+    let csv = "Projet;Bailleur\nAppui inventé;Fonds inventé de paix et de justice\n";
+    brought_in(&desk, &desk.file("projects.csv", csv));
+    assert_eq!(rows(&desk, "select name from actor"), ["Fonds inventé de paix et de justice"]);
+}
+
+#[test]
+fn a_figure_of_a_part_that_cannot_be_told_is_not_that_of_the_whole() {
+    let desk = Desk::new();
+    let file = desk.file(
+        "strength.csv",
+        "Institution,Region,Year,Women,Total\nMade-up Police,Made-up North,2023,30,150\nMade-up Police,,2023,60,300\n",
+    );
+    desk.add(&[json!({"kind": "actor", "record": "police", "fields": {"name": "Made-up Police"}, "source": "Made up"})]);
+    proposed(&desk, &file);
+    let outcome = import(&desk, &file);
+    assert_eq!(rows(&desk, "select institution_name, total from strength"), ["Made-up Police|300"]);
+    assert_eq!(told(&outcome), ["2 B (Region) unmatched", "2 B (Region) required"]);
+}
+
+#[test]
+fn a_table_on_its_side_is_told_and_makes_no_records_of_its_headings() {
+    let desk = Desk::new();
+    let csv = "Intitulé du projet;Appui inventé A;Appui inventé B\nBailleur;Fonds inventé;Fonds inventé\n\
+        Bénéficiaire;Police inventée;Armée inventée\nDébut;01/02/2024;15/03/2024\n";
+    let file = desk.file("fiche.csv", csv);
+    let (_, why) = desk.fails(&["import", &desk.workspace(), &file, "--propose"]);
+    assert!(why.contains("its headings seem to stand in its first column; turn the table round"), "{why}");
+    let page = uploaded(&serve(&desk), "fiche.csv", csv.as_bytes());
+    assert!(page.contains("its headings seem to stand in its first column"), "{page}");
+}
+
+#[test]
+fn what_two_sheets_of_a_file_say_of_one_record_is_told() {
+    let desk = Desk::new();
+    let headings: &[&str] = &["Unit", "Country", "Year", "Strength"];
+    let police: &[&[&str]] = &[headings, &["Made-up Gendarmerie", "Mali", "2023", "3000"]];
+    let army: &[&[&str]] =
+        &[headings, &["Made-up Army", "Mali", "2023", "9000"], &["Made-up Gendarmerie", "Mali", "2023", "3200"]];
+    let file = workbook(&desk, "strength.xlsx", vec![sheet("Police", police), sheet("Army", army)]);
+    let outcome = brought_in(&desk, &file);
+    let found = &outcome["findings"][0];
+    assert_eq!([&found["sheet"], &found["row"], &found["value"]], [&json!("Army"), &json!(3), &json!("3200")], "{outcome}");
+    assert!(found["reason"].as_str().unwrap().starts_with("row 2 of sheet Police says otherwise"), "{found}");
+    assert_eq!(desk.value("select count(*) from strength_statement"), json!(3), "both stand");
+}
+
+#[test]
+fn below_commander_stand_commanders_and_present_is_no_end() {
+    let desk = Desk::new();
+    let csv = "Unit,Commander,Rank,From,To\nMade-up Battalion,Made-up Alpha,Colonel,2020,2022\n\
+        Made-up Brigade,Made-up Beta,Major,2022,present\n";
+    let outcome = brought_in(&desk, &desk.file("command.csv", csv));
+    assert_eq!(told(&outcome), [""; 0], "{outcome}");
+    let all = "select person_name, role, role_as_written, valid_to from posting_statement order by 1";
+    let seen = desk.json(&["sql", &desk.workspace(), all, "--json", "--clearance", "strictly_confidential"]);
+    let row =
+        |name: &str, to: Value| json!({"person_name": name, "role": "commands", "role_as_written": "Commander", "valid_to": to});
+    assert_eq!(seen["rows"], json!([row("Made-up Alpha", json!("2022")), row("Made-up Beta", Value::Null)]));
+}
+
+#[test]
+fn from_when_to_when_may_stand_in_one_cell() {
+    let desk = Desk::new();
+    let csv = "Projet;Bailleur;Période\nAppui A;Fonds inventé;2024-2026\nAppui B;Fonds inventé;janv. 2024 – déc. 2025\n\
+        Appui C;Fonds inventé;du 01/02/2024 au 30/06/2025\nAppui D;Fonds inventé;depuis mai 2024\nAppui E;Fonds inventé;2024 – à ce jour\n\
+        Appui F;Fonds inventé;mai 2023\nAppui G;Fonds inventé;2024-2025\n";
+    let outcome = brought_in(&desk, &desk.file("projets.csv", csv));
+    assert_eq!(
+        rows(&desk, "select title, starts, ends from project order by 1"),
+        [
+            "Appui A|2024|2026",
+            "Appui B|2024-01|2025-12",
+            "Appui C|2024-02-01|2025-06-30",
+            "Appui D|2024-05|-",
+            "Appui E|2024|-",
+            "Appui F|2023-05|-",
+            "Appui G|-|-"
+        ]
+    );
+    // What may be a fiscal year is asked, and not guessed.
+    assert_eq!(told(&outcome), ["8 C (Période) ask"]);
+}
+
+#[test]
+fn what_is_not_assessed_is_no_other_column() {
+    let desk = Desk::new();
+    let csv = "Institution,Date,Capacity (staff),Capacity (systems),Integrity (staff),Integrity (systems)\n\
+        Made-up Police,2024-05-01,1,2,not assessed,3\nMade-up Prisons,2024-05-02,0,1,2,2\n";
+    brought_in(&desk, &desk.file("needs.csv", csv));
+    // Both are of the same column of their pairs.
+    let all = "select actor_name, capacity, integrity from need order by 1";
+    assert_eq!(rows(&desk, all), ["Made-up Police|1|-", "Made-up Prisons|0|2"]);
+}
+
+#[test]
+fn statuses_and_dates_are_known_as_offices_write_them() {
+    for (csv, status) in [
+        ("Project title,Donor,Status\nMade-up academy,Made-up Donor,Ongoing\n", "2"),
+        ("Projet;Bailleur;Statut\nAppui inventé;Fonds inventé;Terminé\n", "4"),
+        ("المشروع;الجهة المانحة;الحالة\nتدريب وهمي;صندوق وهمي;جارٍ\n", "2"),
+        ("Назва проєкту;Донор;Стан\nВигадане навчання;Вигаданий фонд;триває\n", "2"),
+        ("Proyecto;Donante;Estado\nApoyo inventado;Fondo inventado;Suspendido\n", "6"),
+    ] {
+        let desk = Desk::new();
+        brought_in(&desk, &desk.file("projects.csv", csv));
+        assert_eq!(rows(&desk, "select status from project"), [status], "{csv}");
+    }
+    // The day of an incident is not that of its source.
+    let desk = Desk::new();
+    let csv =
+        "Date,Location,Type of violation,Perpetrator,Description\n2024-02-10,Made-up Town,Torture,Made-up Militia,Made-up act\n";
+    brought_in(&desk, &desk.file("incidents.csv", csv));
+    let told = "select allegation, starts from incident";
+    let seen = desk.json(&["sql", &desk.workspace(), told, "--json", "--clearance", "strictly_confidential"]);
+    assert_eq!(seen["rows"], json!([{"allegation": "Made-up act", "starts": "2024-02-10"}]));
+}
