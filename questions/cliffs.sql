@@ -11,7 +11,6 @@
 -- [event]
 -- title = "title"
 -- day = "ends"
--- known = "known_since"
 -- about = ["country", "actor_class", "supporter_name"]
 -- [[parameter]]
 -- name = "country"
@@ -29,7 +28,7 @@ compared as (
   from told where country <> '' and (:country = '' or country = :country)
 )
 select country, actor_class, security_function, supporter, max(supporter_name) as supporter_name, identifier, max(title) as title, max(sign) as sign, kind, record,
-  max(ends) as ends, date(substr(max(ends) || '-01-01', 1, 10), '-6 months') as known_since
+  max(ends) as ends
 from compared where phase = 'active' and ends <= :in_six_months and until <= ends
 group by country, actor_class, security_function, supporter, identifier, kind, record
 order by ends, country, supporter_name, record
