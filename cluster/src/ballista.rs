@@ -28,6 +28,9 @@ use url::Url;
 /// How long a client waits for the first word of a scheduler.
 const FIRST_WORD: Duration = Duration::from_secs(5);
 
+/// Pieces into which a stage of a question is cut: more of them would be more to hand about than to work on, for what one office asks.
+const PARTITIONS: usize = 8;
+
 /// Bytes of a message between them: a plan names every file of a table.
 const MESSAGE: u32 = 64 << 20;
 
@@ -119,7 +122,8 @@ fn address(scheduler: &str) -> Result<Url> {
 }
 
 fn session_config() -> SessionConfig {
-    engine::config(SessionConfig::new_with_ballista().with_ballista_grpc_client_max_message_size(MESSAGE as usize))
+    let plain = SessionConfig::new_with_ballista().with_ballista_grpc_client_max_message_size(MESSAGE as usize);
+    engine::config(plain).with_target_partitions(PARTITIONS)
 }
 
 fn session_state(config: SessionConfig) -> Result<SessionState, DataFusionError> {

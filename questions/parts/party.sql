@@ -47,9 +47,9 @@ paid_in as materialized (
 ),
 named as materialized (
   select o.activity, coalesce(o.ref, o.name) as party, max(coalesce(o.name, o.ref)) as party_name
-  from activity_organisation o
+  from activity_organisation o left join (select distinct activity from paid_in) i on i.activity = o.activity
   where o.role = case :who when 'funder' then '1' when 'implementer' then '4' end and coalesce(o.ref, o.name) is not null
-    and o.activity in (select activity from asked) and o.activity not in (select activity from paid_in)
+    and o.activity in (select activity from asked) and i.activity is null
   group by o.activity, party
 ),
 parties as materialized (
@@ -57,8 +57,10 @@ parties as materialized (
   union all
   select activity, party, party_name, 1.0 / count(*) over (partition by activity), 0 from named
   union all
-  select activity, supporter, supporter_name, 1.0, 0 from asked
-  where activity not in (select activity from paid_in) and activity not in (select activity from named)
+  select a.activity, a.supporter, a.supporter_name, 1.0, 0
+  from asked a left join (select distinct activity from paid_in) i on i.activity = a.activity
+    left join (select distinct activity from named) n on n.activity = a.activity
+  where i.activity is null and n.activity is null
 ),
 -- Whoever is called in several ways under one reference has one name.
 party as materialized (

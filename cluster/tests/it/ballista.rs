@@ -75,11 +75,11 @@ fn two_executors_give_the_same_rows() {
     crate::desk::run(async {
         DEMO.export("far", &as_of(DAY, Marking::Public));
         let (folder, cluster) = (open(&DEMO.path("far")).await, Cluster::of_two());
-        // One of each sort: sums, transactions, windows, parts of the register, other signs, the deepest plan.
-        let chosen = ["world", "years", "concentration", "not_split", "supporters", "cliffs", "support"];
+        // Sums, a join with transactions, and what is looked for among others.
+        let chosen = ["world", "years", "not_split"];
         let (rows, differ) = compared(&DEMO, &folder, &cluster.at(), |name| chosen.contains(&name)).await;
         assert!(differ.is_empty(), "{}", differ.join("\n"));
-        assert!(rows > 100, "{rows}");
+        assert!(rows > 50, "{rows}");
     });
 }
 

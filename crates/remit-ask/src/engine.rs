@@ -23,7 +23,7 @@ const OF_SQLITE: [(&str, &str); 15] = [
     ("instr(", "`strpos` in a part of its own, or `like` with `lower`"),
     (" like ", "`lower(a) like lower(b)`: only SQLite takes no account of capitals"),
     (" glob ", "`lower(a) like lower(b)`"),
-    ("date(:", "`:in_six_months`, or a comparison of texts"),
+    ("date(", "`:in_six_months`, or a comparison of texts"),
     ("julianday(", "a comparison of texts"),
     ("strftime(", "`substr`"),
     ("iif(", "`case when … then … else … end`"),
