@@ -1,5 +1,6 @@
 -- order = 4
 -- group = "support"
+-- engine = "any"
 -- parts = ["called", "other_signs"]
 -- title = { en = "Cliffs", fr = "Ruptures", ar = "انقطاعات وشيكة" }
 -- why = { en = "Support that ends soon with nothing behind it: what was built may be lost.", fr = "Un appui qui prend bientôt fin sans relève : l’acquis peut se perdre.", ar = "دعم ينتهي قريبًا ولا شيء بعده: قد يضيع ما بُني." }
@@ -10,7 +11,6 @@
 -- [event]
 -- title = "title"
 -- day = "ends"
--- known = "known_since"
 -- about = ["country", "actor_class", "supporter_name"]
 -- [[parameter]]
 -- name = "country"
@@ -23,12 +23,14 @@ with told as (
   select country, actor_class, security_function, supporter, supporter_name, sign, kind, record, null, what, phase, ends
   from other_signs where kind in ('project', 'training')
 ),
-compared as (
-  select *, max(case when phase in ('active', 'planned') then coalesce(ends, '9999') end) over (partition by country, actor_class, security_function) as until
-  from told where country <> '' and (:country = '' or country = :country)
+-- How long anything goes on for the same class and function of the country.
+lasting as (
+  select country, actor_class, security_function, max(case when phase in ('active', 'planned') then coalesce(ends, '9999') end) as until
+  from told group by country, actor_class, security_function
 )
-select country, actor_class, security_function, supporter, max(supporter_name) as supporter_name, identifier, max(title) as title, max(sign) as sign, kind, record,
-  max(ends) as ends, date(substr(max(ends) || '-01-01', 1, 10), '-6 months') as known_since
-from compared where phase = 'active' and ends <= :in_six_months and until <= ends
-group by country, actor_class, security_function, supporter, identifier, kind, record
-order by ends, country, supporter_name, record
+select t.country, t.actor_class, t.security_function, t.supporter, max(t.supporter_name) as supporter_name, t.identifier, max(t.title) as title,
+  max(t.sign) as sign, t.kind, t.record, max(t.ends) as ends
+from told t join lasting l on l.country = t.country and l.actor_class = t.actor_class and l.security_function = t.security_function
+where t.country <> '' and (:country = '' or t.country = :country) and t.phase = 'active' and t.ends <= :in_six_months and l.until <= t.ends
+group by t.country, t.actor_class, t.security_function, t.supporter, t.identifier, t.kind, t.record
+order by max(t.ends), t.country, max(t.supporter_name), t.record

@@ -25,6 +25,8 @@ pub(crate) struct PageError {
     speaks: Language,
     /// What somebody may have meant.
     like: Option<String>,
+    /// Where that is; empty where it is not known.
+    leads: String,
     /// The parameter of a question whose value is wrong; empty where it is not about one.
     parameter: String,
 }
@@ -38,6 +40,7 @@ impl PageError {
             particulars: String::new(),
             speaks: language(),
             like: None,
+            leads: String::new(),
             parameter: String::new(),
         }
     }
@@ -75,8 +78,15 @@ impl PageError {
 
     /// There is no such country: no page of it, or no use for it in a form.
     pub(crate) fn no_country(status: StatusCode, model: &Model, given: &str) -> PageError {
-        let like = model.lists.get("country").and_then(|l| l.nearest(given));
-        PageError::new(status, m::error_no_country(given)).meant(like)
+        let list = model.lists.get("country");
+        let like = list.and_then(|l| l.nearest(given));
+        let code = like.and_then(|name| list?.find(name)).filter(|_| status == StatusCode::NOT_FOUND);
+        PageError::new(status, m::error_no_country(given)).meant(like).leading(code.map(|c| format!("/country/{}", c.code)))
+    }
+
+    /// The same with where what was meant is.
+    fn leading(self, address: Option<String>) -> PageError {
+        PageError { leads: address.unwrap_or_default(), ..self }
     }
 
     /// The same with what somebody may have meant.
@@ -134,7 +144,10 @@ impl From<StoreError> for PageError {
 impl From<AskError> for PageError {
     fn from(error: AskError) -> Self {
         match error {
-            AskError::Unknown { name, like } => PageError::not_found(m::error_no_question(name)).meant(like),
+            AskError::Unknown { name, like } => {
+                let address = like.as_ref().map(|like| format!("/ask/{like}"));
+                PageError::not_found(m::error_no_question(name)).meant(like).leading(address)
+            }
             AskError::Parameter { question, name, like, known } => {
                 PageError::bad_request(m::error_no_parameter(known.replace("--", ""), name, question)).meant(like)
             }
@@ -197,6 +210,8 @@ struct ErrorPage<'a> {
     particulars: &'a str,
     speaks: Language,
     reads: &'a str,
+    like: &'a str,
+    leads: &'a str,
 }
 
 impl IntoResponse for PageError {
@@ -215,6 +230,8 @@ impl IntoResponse for PageError {
             particulars: &self.particulars,
             speaks: self.speaks,
             reads: if self.speaks == Language::ENGLISH { "ltr" } else { direction() },
+            like: self.like.as_deref().unwrap_or_default(),
+            leads: &self.leads,
         };
         let page = page.render().unwrap_or_else(|_| self.message.clone());
         (self.status, Html(page)).into_response()

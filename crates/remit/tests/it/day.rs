@@ -632,6 +632,9 @@ fn the_picture_of_a_plan_calls_countries_by_their_names_and_says_of_how_many_ref
     assert!(page.contains("Somalie (2)") && !page.contains("(n ="), "{page}");
     let page = server.get("/ask/plan?country=SO&by=pillar&valid_on=2021-06-30").2;
     assert!(page.contains("Somalia: Army (1)") && page.contains(">Somalia: Army<"), "{page}");
+    // How it is counted is said in the reader's language too.
+    let page = server.get("/ask/plan?country=SO&by=pillar&valid_on=2021-06-30&lang=fr").2;
+    assert!(page.contains("Où en est le plan, Somalie, pilier"), "{page}");
 }
 
 #[test]

@@ -322,6 +322,9 @@ fn what_makes_no_sense_is_said_so() {
     }
     let (code, ..) = server.get_as("/", "elsewhere.example");
     assert_eq!(code, 421);
+    // What may have been meant is one click away.
+    assert!(server.get("/ask/endng").2.contains("<a href=\"/ask/ending\">"));
+    assert!(server.get("/country/Somlia").2.contains("<a href=\"/country/SO\">Somalia</a>"));
     // A day is taken as it is typed where it can be only one, also as the day until which all was known.
     assert_eq!(server.get("/support?valid_on=31/12/2025&known_on=31/12/2025").0, 200);
     desk.ok(&["ask", &desk.workspace(), "ending", "--known-on", "31/12/2025", "--valid-on", "31.12.2025"]);
