@@ -1,5 +1,6 @@
 -- order = 8
 -- group = "support"
+-- engine = "any"
 -- parts = ["party", "called", "one_name"]
 -- title = { en = "Activities of the security sector", fr = "Activités du secteur de la sécurité", ar = "أنشطة قطاع الأمن" }
 -- why = { en = "What stands behind a cell.", fr = "Ce qui se trouve derrière une cellule.", ar = "ما وراء الخلية." }
@@ -48,17 +49,23 @@
 -- [[parameter]]
 -- name = "text"
 -- label = { en = "Words in the title", fr = "Mots du titre", ar = "كلمات في العنوان" }
-select s.activity, s.identifier, s.title, s.supporter, s.supporter_name, s.sign, s.phase, s.starts, s.ends, s.finance_type,
+with alike as (
+  select o.key from one_name o join one_name a on a.record = o.record where a.key in ('#' || :supporter, folded(:supporter))
+), theirs as (
+  select p.activity from party p left join alike i on i.key = '#' || p.party left join alike n on n.key = folded(p.party_name)
+  where p.party = :supporter or i.key is not null or n.key is not null
+)
+select s.activity, max(s.identifier) as identifier, max(s.title) as title, max(s.supporter) as supporter, max(s.supporter_name) as supporter_name,
+  max(s.sign) as sign, max(s.phase) as phase, max(s.starts) as starts, max(s.ends) as ends, max(s.finance_type) as finance_type,
   sum(s.share_from) as share_from, sum(s.share_up_to) as share_up_to,
   sum(s.committed_usd) as committed_usd, sum(s.disbursed_usd) as disbursed_usd,
   max(s.unconverted) as unconverted, max(s.doubtful) as doubtful, max(s.left_out_reason) as left_out_reason
 from support s
-where (:country = '' or s.country = :country) and (:supporter = '' or s.activity in (select activity from party p where party = :supporter or exists (
-    select 1 from one_name o join one_name a on a.record = o.record where o.key in ('#' || p.party, folded(p.party_name)) and a.key in ('#' || :supporter, folded(:supporter)))))
+where (:country = '' or s.country = :country) and (:supporter = '' or s.activity in (select activity from theirs))
   and (:class = '' or s.actor_class = :class) and (:function = '' or s.security_function = :function)
   and (:modality = '' or s.modality = :modality) and (:sign = '' or s.sign = :sign)
   and (:place = '' or s.activity in (select l.activity from activity_location l where l.name = :place
        and l.activity in (select activity from support where :country = '' or country = :country)))
-  and (:text = '' or s.title like '%' || :text || '%' or s.identifier = :text)
+  and (:text = '' or lower(s.title) like lower('%' || :text || '%') or s.identifier = :text)
 group by s.activity
-order by s.ends is null desc, s.ends desc, s.identifier
+order by case when max(s.ends) is null then 0 else 1 end, max(s.ends) desc, max(s.identifier)

@@ -1,5 +1,6 @@
 -- order = 12
 -- group = "support"
+-- engine = "any"
 -- parts = ["called", "other_signs", "one_name"]
 -- title = { en = "Support by every sign", fr = "Appui selon chaque indice", ar = "الدعم بحسب كل دليل" }
 -- why = { en = "Aid activities are only one trace of support: what missions are asked to do, what documents report as done, what offices state and who was trained are others.", fr = "Les activités d’aide ne sont qu’une trace de l’appui : ce que les mandats demandent, ce que des documents disent fait, ce que des bureaux déclarent et qui a été formé en sont d’autres.", ar = "أنشطة المعونة أثر واحد فقط من آثار الدعم: ما يُطلب من البعثات وما تذكر الوثائق إنجازه وما تصرّح به المكاتب ومن جرى تدريبه آثار أخرى." }
@@ -32,7 +33,7 @@
 with by_sign as materialized (
   select case when sign = 'read' then 'read' else 'coded' end as sign, supporter, supporter_name, actor_class, security_function, country,
     null as recipient_name, title as what, 'activity' as kind, identifier as record, disbursed_usd, null as amount, null as currency, starts, ends,
-    phase, phase = 'active' as active, null as source, null as url
+    phase, case when phase = 'active' then 1 else 0 end as active, null as source, null as url
   from support
   union all
   select sign, supporter, supporter_name, actor_class, security_function, country, recipient_name, what, kind, record, disbursed_usd, amount, currency,
@@ -47,13 +48,15 @@ giver_called as materialized (
 ),
 support_by_sign as (
   select s.*, case when s.kind = 'activity' then s.supporter else coalesce(g.record, s.supporter) end as giver, coalesce(g.name, s.supporter_name) as giver_name
-  from by_sign s left join giver_called g on g.supporter is s.supporter and g.supporter_name is s.supporter_name
+  from by_sign s left join giver_called g on (g.supporter is not distinct from s.supporter) and (g.supporter_name is not distinct from s.supporter_name)
 )
-select sign, giver as supporter, giver_name as supporter_name, actor_class, security_function, recipient_name, country, what as record_title, kind, record, phase, active,
-  sum(disbursed_usd) as disbursed_usd, amount as amount_other, currency, starts, ends, source, url
+select sign, giver as supporter, giver_name as supporter_name, actor_class, security_function, recipient_name, country, what as record_title, kind, record,
+  max(phase) as phase, max(active) as active, sum(disbursed_usd) as disbursed_usd, max(amount) as amount_other, max(currency) as currency,
+  max(starts) as starts, max(ends) as ends, source, url
 from support_by_sign
 where (:country = '' or country = :country) and (:sign = '' or sign = :sign) and (:class = '' or actor_class = :class)
   and (:function = '' or security_function = :function) and (:supporter = '' or :supporter in (supporter, supporter_name, giver, giver_name))
   and (:recipient = '' or instr(folded(recipient_name), folded(:recipient)) > 0 or instr(folded(what), folded(:recipient)) > 0)
-group by sign, giver, giver_name, actor_class, security_function, recipient_name, country, what, kind, record
-order by case sign when 'coded' then 1 when 'read' then 2 when 'stated' then 3 when 'mandated' then 4 else 5 end, giver_name, starts desc, what, record
+group by sign, giver, giver_name, actor_class, security_function, recipient_name, country, what, kind, record, source, url
+order by case sign when 'coded' then 1 when 'read' then 2 when 'stated' then 3 when 'mandated' then 4 else 5 end, giver_name, starts desc, what, record,
+  giver, actor_class, security_function, recipient_name, country, kind, source, url

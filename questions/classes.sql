@@ -1,6 +1,7 @@
 -- order = 25
 -- group = "who"
 -- made_of = ["actor"]
+-- engine = "any"
 -- title = { en = "Which kinds of actor are known", fr = "Quelles catégories d’acteurs sont connues", ar = "فئات الجهات المعروفة" }
 -- why = { en = "Reform must be comprehensive: a register of soldiers and police alone shows half a security sector.", fr = "La réforme doit être globale : un registre des seuls soldats et policiers montre la moitié du secteur.", ar = "الإصلاح ينبغي أن يكون شاملًا: سجل الجنود والشرطة وحدهم يُظهر نصف القطاع." }
 -- [rule]

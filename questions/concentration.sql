@@ -1,5 +1,6 @@
 -- order = 5
 -- group = "support"
+-- engine = "any"
 -- title = { en = "Concentration", fr = "Concentration", ar = "التركّز" }
 -- why = { en = "Where one supporter pays for nearly all, its leaving ends it.", fr = "Là où un seul partenaire paie presque tout, son départ y met fin.", ar = "حيث يدفع داعم واحد كل شيء تقريبًا يُنهيه رحيله." }
 -- [rule]
@@ -25,13 +26,15 @@ with paid as (
     sum(case when disbursed > 0 then disbursed end) as disbursed,
     sum(case when committed > 0 then committed end) as committed
   from paid group by actor_class
+), ranked as (
+  select actor_class, supporter_name, row_number() over (partition by actor_class order by disbursed desc, supporter) as nth
+  from paid where disbursed > 0
 )
 select p.actor_class, max(t.supporters) as supporters,
   sum(case when p.disbursed > 0 then (p.disbursed / t.disbursed) * (p.disbursed / t.disbursed) end) as disbursed_index,
   sum(case when p.committed > 0 then (p.committed / t.committed) * (p.committed / t.committed) end) as committed_index,
-  (select q.supporter_name from paid q where q.actor_class = p.actor_class and q.disbursed > 0
-   order by q.disbursed desc, q.supporter limit 1) as largest,
+  max(r.supporter_name) as largest,
   max(p.disbursed / t.disbursed) as largest_share
-from paid p join total t on t.actor_class = p.actor_class
+from paid p join total t on t.actor_class = p.actor_class left join ranked r on r.actor_class = p.actor_class and r.nth = 1
 group by p.actor_class
 order by disbursed_index desc, p.actor_class

@@ -1,5 +1,6 @@
 -- order = 13
 -- group = "support"
+-- engine = "any"
 -- title = { en = "Coded as security, but the text speaks of else", fr = "Codé sécurité, mais le texte parle d’autre chose", ar = "مرمَّز كأمن والنص يتحدث عن غيره" }
 -- why = { en = "Publishers use the wide codes for justice and security for much else, such as relief in an epidemic.", fr = "Les éditeurs emploient les codes larges de la justice et de la sécurité pour bien d’autres choses, comme des secours en cas d’épidémie.", ar = "يستخدم الناشرون رموز العدل والأمن الواسعة لأمور أخرى كثيرة كالإغاثة في الأوبئة." }
 -- [rule]

@@ -1,5 +1,6 @@
 -- order = 9
 -- group = "support"
+-- engine = "any"
 -- title = { en = "How a sum is made", fr = "Comment une somme est faite", ar = "كيف يتكوّن المجموع" }
 -- why = { en = "Every figure down to the line of the file it comes from, and what is not in it.", fr = "Chaque chiffre jusqu’à la ligne du fichier d’où il vient, et ce qui n’y est pas.", ar = "كل رقم حتى السطر في الملف الذي جاء منه، وما ليس فيه." }
 -- [rule]
@@ -40,7 +41,7 @@ select s.identifier, s.supporter_name, t.n, t.type, t.date, t.value, t.currency,
        when (t.type = '2' and s.committed_counted < 1) or (t.type <> '2' and s.disbursed_counted < 1) then s.left_out_reason
   end as why_not, t.dataset, t.line
 from (
-  select activity, identifier, supporter_name, split, max(country_share) as country_share, sum(sector_share) as sector_share,
+  select activity, max(identifier) as identifier, max(supporter_name) as supporter_name, split, max(country_share) as country_share, sum(sector_share) as sector_share,
     sum(share) as share, max(committed_counted) as committed_counted, max(disbursed_counted) as disbursed_counted,
     max(left_out_reason) as left_out_reason
   from support

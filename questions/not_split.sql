@@ -1,5 +1,6 @@
 -- order = 7
 -- group = "support"
+-- engine = "any"
 -- title = { en = "Regional support, not split by country", fr = "Appui régional, non réparti par pays", ar = "دعم إقليمي غير موزَّع على البلدان" }
 -- why = { en = "Support to a region may reach the country; nobody has said how much of it does.", fr = "Un appui à une région peut atteindre le pays ; personne n’a dit pour quelle part.", ar = "الدعم المقدَّم لإقليم قد يصل إلى البلد، ولم يذكر أحد أي جزء منه." }
 -- [rule]
@@ -16,12 +17,14 @@ with around as (
   left join code wider on wider.list = 'region' and wider.code = near.category
   left join code widest on widest.list = 'region' and widest.code = wider.parent
   where near.list = 'country' and near.code = :country and near.category <> ''
+), its_region as (
+  select first as region from around union select second from around union select third from around
 )
-select s.region, s.supporter, s.supporter_name, s.activity, s.identifier, s.title, s.sign, s.phase, s.starts, s.ends,
+select s.region, max(s.supporter) as supporter, max(s.supporter_name) as supporter_name, s.activity, max(s.identifier) as identifier,
+  max(s.title) as title, max(s.sign) as sign, max(s.phase) as phase, max(s.starts) as starts, max(s.ends) as ends,
   sum(s.committed_usd) as committed_usd, sum(s.disbursed_usd) as disbursed_usd
 from support s
 where s.country = '' and s.region <> ''
-  and (:country = '' or s.region in (select first from around) or s.region in (select second from around)
-       or s.region in (select third from around))
+  and (:country = '' or s.region in (select region from its_region))
 group by s.region, s.activity
-order by s.region, s.supporter_name, s.identifier
+order by s.region, max(s.supporter_name), max(s.identifier)

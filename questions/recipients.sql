@@ -1,5 +1,6 @@
 -- order = 11
 -- group = "support"
+-- engine = "any"
 -- title = { en = "Recipients", fr = "Bénéficiaires", ar = "المستفيدون" }
 -- why = { en = "What is supported, by whatever measure the meeting needs.", fr = "Ce qui est soutenu, selon la mesure utile à la réunion.", ar = "ما يُدعم بأي مقياس يحتاجه الاجتماع." }
 -- [rule]

@@ -1,5 +1,6 @@
 -- order = 6
 -- group = "support"
+-- engine = "any"
 -- title = { en = "How sure: by code and by text", fr = "Degré de certitude : par code et par texte", ar = "مدى اليقين: بالرمز وبالنص" }
 -- why = { en = "Purpose codes alone miss much support: none of them covers military training or equipment.", fr = "Les codes-objet seuls manquent beaucoup d’appuis : aucun ne couvre la formation ou l’équipement militaires.", ar = "رموز الأغراض وحدها تفوّت كثيرًا من الدعم: لا رمز يشمل التدريب أو التجهيز العسكري." }
 -- [rule]

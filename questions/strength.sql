@@ -20,8 +20,12 @@
 -- name = "year"
 -- number = true
 -- label = { en = "Year", fr = "Année", ar = "السنة" }
-with told as materialized (
-  select coalesce(s.institution, n.record) as actor, coalesce(s.institution_name, a.name, n.name, s.service) as body_name, coalesce(a.country, s.country) as country,
+with actor_names as materialized (
+  -- Worked out once for each, and not again for every row that names it.
+  select record, max(title) as name from statement where kind = 'actor' and current = 1 group by record
+),
+told as materialized (
+  select coalesce(s.institution, n.record) as actor, coalesce(i.name, iif(s.institution is not null, coalesce(a.name, s.institution), null), a.name, n.name, s.service) as body_name, coalesce(a.country, s.country) as country,
     coalesce(s.day, cast(s.year as text)) as day, coalesce(s.list, 'not_stated') as list, s.sex, s.women, s.men, s.total, s.people, s.unverified, s.mean_pay, s.currency,
     (s.rank_band is not null) || (s.function is not null) || (s.place is not null) as breakdown,
     case when s.sex is null or s.sex = 'total' then coalesce(s.total, s.people) end as whole,
@@ -29,18 +33,19 @@ with told as materialized (
     s.source, s.url, s.said_at, s.record, s.rank_band, s.function, s.place
   from strength s left join called n on s.institution is null and s.mission is null and n.called = folded(s.service) and n.country = s.country
   left join actor a on a.record = coalesce(s.institution, n.record)
-  where (s.mission is null or s.institution is not null) and coalesce(s.institution_name, s.service) is not null
+  left join actor_names i on i.record = s.institution
+  where (s.mission is null or s.institution is not null) and coalesce(s.institution, s.service) is not null
     and coalesce(s.day, cast(s.year as text)) <= :valid_on
     and (:country = '' or coalesce(a.country, s.country) = :country)
     and (:year = '' or substr(coalesce(s.day, s.year), 1, 4) = :year)
-    and (:actor = '' or coalesce(s.institution, n.record) = :actor or folded(coalesce(s.institution_name, s.service)) = folded(:actor) or folded(a.acronym) = folded(:actor))
+    and (:actor = '' or coalesce(s.institution, n.record) = :actor or folded(coalesce(i.name, iif(s.institution is not null, coalesce(a.name, s.institution), null), s.service)) = folded(:actor) or folded(a.acronym) = folded(:actor))
 ),
--- Of several reports of the same, the one that was said last, in whichever workspace.
+-- Of several reports of the same, the one that was said last, in whichever workspace: of a group, SQLite takes what is not added up from
+-- the row with the greatest.
 latest as materialized (
-  select *, min(coalesce(whole, of_women, of_men)) over same <> max(coalesce(whole, of_women, of_men)) over same as disputed,
-    row_number() over (partition by actor, body_name, country, list, day, sex, rank_band, function, place order by said_at desc, record desc) as nth
-  from told
-  window same as (partition by actor, body_name, country, list, day, sex, rank_band, function, place)
+  select *, case when count(coalesce(whole, of_women, of_men)) > 0 then count(distinct coalesce(whole, of_women, of_men)) > 1 end as disputed,
+    max(coalesce(said_at, '') || ' ' || record) as newest
+  from told group by actor, body_name, country, list, day, sex, rank_band, function, place
 ),
 counted as materialized (
   select actor, body_name, country, substr(day, 1, 4) as year, list, day, breakdown,
@@ -53,8 +58,8 @@ counted as materialized (
     case when count(distinct currency) = 1 then max(currency) end as currency,
     max(disputed) as disputed, max(source) as source, url_of(source, url) as url
   from latest l left join (select part, whole as side from rank_wholes where whole in ('officers', 'enlisted')) x on x.part = l.rank_band
-  where nth = 1 and (l.rank_band is null or not exists (select 1 from latest w join rank_wholes p on p.whole = w.rank_band and p.part = l.rank_band
-    where w.nth = 1 and w.day = l.day and w.list = l.list and w.body_name = l.body_name and w.actor is l.actor and w.country is l.country and w.sex is l.sex
+  where (l.rank_band is null or not exists (select 1 from latest w join rank_wholes p on p.whole = w.rank_band and p.part = l.rank_band
+    where w.day = l.day and w.list = l.list and w.body_name = l.body_name and w.actor is l.actor and w.country is l.country and w.sex is l.sex
       and w.function is l.function and w.place is l.place))
   group by actor, body_name, country, list, day, breakdown
   -- Officers alone are not the whole.

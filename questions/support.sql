@@ -1,5 +1,6 @@
 -- order = 1
 -- group = "support"
+-- engine = "any"
 -- parts = ["party"]
 -- title = { en = "Who supports whom", fr = "Qui soutient qui", ar = "من يدعم من" }
 -- why = { en = "Before the next meeting of partners: who supports which part of the security sector, how much, until when.", fr = "Avant la prochaine réunion des partenaires : qui soutient quelle partie du secteur de la sécurité, pour combien, jusqu’à quand.", ar = "قبل اجتماع الشركاء المقبل: من يدعم أي جزء من قطاع الأمن وبكم وحتى متى." }
@@ -48,8 +49,8 @@ select
   sum(case when f.category not in ('100', '400', '420') then s.disbursed_usd * w.weight * coalesce(p.weight, 1.0) end) as disbursed_usd_other_finance,
   count(distinct case when s.unconverted > 0 then s.activity end) as with_unconverted,
   -- That a funder reports too makes that funder's money doubtful, and no other's.
-  count(distinct case when w.doubtful or s.doubtful = 1
-    and (:who <> 'funder' or s.left_out_reason is not 'funder_reports_too' or g.supporter is not null) then s.activity end) as doubtful,
+  count(distinct case when w.doubtful = 1 or s.doubtful = 1
+    and (:who <> 'funder' or (s.left_out_reason is distinct from 'funder_reports_too') or g.supporter is not null) then s.activity end) as doubtful,
   max(s.ends) as ends
 from support s
 join party w on w.activity = s.activity

@@ -1,5 +1,6 @@
 -- order = 10
 -- group = "support"
+-- engine = "any"
 -- parts = ["party", "called", "one_name"]
 -- title = { en = "Supporters", fr = "Partenaires", ar = "الداعمون" }
 -- why = { en = "Everyone at the table, with what they give in all.", fr = "Tous ceux qui sont à la table, avec ce qu’ils donnent en tout.", ar = "كل من على الطاولة وما يقدمه إجمالًا." }
@@ -27,7 +28,7 @@ select max(w.party) as supporter, max(coalesce(i.name, n.name, w.party_name)) as
   sum(s.committed_usd * w.weight) as committed_usd, sum(s.disbursed_usd * w.weight) as disbursed_usd,
   sum(s.committed_usd_left_out * w.weight) as committed_usd_left_out, sum(s.disbursed_usd_left_out * w.weight) as disbursed_usd_left_out,
   count(distinct case when s.unconverted > 0 then s.activity end) as with_unconverted,
-  count(distinct case when s.doubtful = 1 or w.doubtful then s.activity end) as doubtful, max(s.ends) as ends
+  count(distinct case when s.doubtful = 1 or w.doubtful = 1 then s.activity end) as doubtful, max(s.ends) as ends
 from support s join party w on w.activity = s.activity
 left join one_name i on i.key = '#' || w.party left join one_name n on n.key = folded(w.party_name)
 where :country = '' or s.country = :country

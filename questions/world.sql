@@ -1,5 +1,6 @@
 -- order = 7
 -- group = "support"
+-- engine = "any"
 -- title = { en = "Where support goes", fr = "Où va l’appui", ar = "إلى أين يذهب الدعم" }
 -- why = { en = "The whole at a glance: every country with known support to its security sector.", fr = "L’ensemble en un coup d’œil : chaque pays dont le secteur de la sécurité reçoit un appui connu.", ar = "الصورة كلها بنظرة: كل بلد يُعرف دعم لقطاعه الأمني." }
 -- [rule]

@@ -1,5 +1,6 @@
 -- order = 8
 -- group = "support"
+-- engine = "any"
 -- title = { en = "Support by year", fr = "Appui par année", ar = "الدعم حسب السنة" }
 -- why = { en = "Whether support grows or fades, and who carries it: one large year is not a trend.", fr = "L’appui croît-il ou diminue-t-il, et qui le porte : une grande année ne fait pas une tendance.", ar = "هل يزداد الدعم أم يتراجع ومن يحمله: سنة واحدة كبيرة ليست اتجاهًا." }
 -- [rule]

@@ -1,3 +1,4 @@
+-- engine = "any"
 -- Who supports each activity of the country, with a weight, by what `:who` asks for: the reporter, the funders or the implementers.
 -- Money that came in says who funded how much; where none did, those who are named share in equal parts; where nobody is named, the
 -- reporter stands for them.
@@ -7,7 +8,7 @@ asked as materialized (
 -- Money in and out. What came in without a rate is weighed in its own currency where all that came in is of one; else it is doubtful.
 moved as materialized (
   select activity, type, party, party_name, provider, provider_activity, case when without_rate and one_currency then value else usd end as amount,
-    without_rate and not one_currency as doubtful, not without_rate or alike as comparable
+    case when without_rate and not one_currency then 1 else 0 end as doubtful, not without_rate or alike as comparable
   from (
     select t.activity, t.type, coalesce(t.provider, t.provider_name) as party, coalesce(t.provider_name, t.provider) as party_name, t.provider,
       t.provider_activity, t.value, t.usd, max(t.type = '1' and t.usd is null and t.value is not null) over same as without_rate,
@@ -24,16 +25,17 @@ counted as materialized (
   where l.reason = 'received_from_counted' group by l.activity
 ),
 came_in as (
-  select m.*, c.giver, c.activity is not null and coalesce(m.provider_activity in (select identifier from support), 0) as linked
-  from moved m left join counted c on c.activity = m.activity where m.type = '1' and m.party is not null
+  select m.activity, m.party, m.party_name, m.provider, m.amount, m.doubtful, c.giver, c.activity is not null and g.identifier is not null as linked
+  from moved m left join counted c on c.activity = m.activity left join (select distinct identifier from support) g on g.identifier = m.provider_activity
+  where m.type = '1' and m.party is not null
 ),
 funded as (
   select activity, party, party_name, amount, doubtful
   from (select *, max(linked) over (partition by activity) as by_activity from came_in)
-  where not linked and (by_activity or provider is not giver or giver is null)
+  where not linked and (by_activity or (provider is distinct from giver) or giver is null)
   union all
   -- What a publisher that is named as a funder spends beyond the money that came in is its own.
-  select a.activity, a.supporter, a.supporter_name, sum(case m.type when '1' then -m.amount else m.amount end), 0
+  select a.activity, a.supporter, max(a.supporter_name), sum(case m.type when '1' then -m.amount else m.amount end), 0
   from asked a join moved m on m.activity = a.activity and m.comparable
   where exists (select 1 from activity_organisation o where o.activity = a.activity and o.role = '1' and o.ref = a.supporter)
   group by a.activity, a.supporter having max(m.type = '1') and sum(case m.type when '1' then -m.amount else m.amount end) > 0

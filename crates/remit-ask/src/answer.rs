@@ -34,13 +34,26 @@ impl Answer {
         name: &str,
         given: &[(String, String)],
     ) -> Result<Answer, AskError> {
-        let question = questions.get(name)?.clone();
-        let mut parameters = question.parameters_from(workspace.model(), given)?;
-        for (parameter, (_, value)) in question.parameters.iter().zip(&mut parameters) {
-            *value = parameter.meant(workspace.model(), reader, std::mem::take(value))?;
-        }
+        let (question, parameters) = meant(workspace, questions, reader, name, given)?;
         let table = question.rows(reader, &parameters)?;
         Ok(Answer { question, parameters, as_of: reader.as_of().clone(), table })
+    }
+
+    /// Asks for the first rows of an answer; returns how many it has in all.
+    ///
+    /// # Errors
+    /// As [`Answer::ask`].
+    pub fn begin(
+        workspace: &Workspace,
+        questions: &Questions,
+        reader: &Reader,
+        name: &str,
+        given: &[(String, String)],
+        most: usize,
+    ) -> Result<(Answer, usize), AskError> {
+        let (question, parameters) = meant(workspace, questions, reader, name, given)?;
+        let (table, count) = question.first_rows(reader, &parameters, most)?;
+        Ok((Answer { question, parameters, as_of: reader.as_of().clone(), table }, count))
     }
 
     /// The answers that stand below this one: those of its `below`, for the parameters that they share.
@@ -114,4 +127,20 @@ impl Answer {
     pub fn parameter(&self, name: &str) -> &str {
         self.parameters.iter().find(|(n, _)| n == name).map_or("", |(_, v)| v.as_str())
     }
+}
+
+/// A question by its name, with its parameters as what was given means them.
+fn meant(
+    workspace: &Workspace,
+    questions: &Questions,
+    reader: &Reader,
+    name: &str,
+    given: &[(String, String)],
+) -> Result<(Question, Vec<(String, String)>), AskError> {
+    let question = questions.get(name)?.clone();
+    let mut parameters = question.parameters_from(workspace.model(), given)?;
+    for (parameter, (_, value)) in question.parameters.iter().zip(&mut parameters) {
+        *value = parameter.meant(workspace.model(), reader, std::mem::take(value))?;
+    }
+    Ok((question, parameters))
 }

@@ -1,8 +1,9 @@
 //! Whether all questions can be asked and drawn, before anybody asks one: a typing error is told with file and line, and never
 //! shown as something that nobody reported.
 
+use crate::engine::of_sqlite_only;
 use crate::question::OF_THE_AS_OF;
-use crate::{AskError, Question, Questions};
+use crate::{AskError, Columns, Engine, Question, Questions};
 use remit_model::{Model, is_identifier};
 use remit_sheet::{EventColumns, Format};
 use remit_store::Reader;
@@ -40,11 +41,13 @@ impl Questions {
                 .push(question.fault(question.line_of("below", 0), format!("there is no question `{other}` to stand below it")));
         }
         check_group(question, model, faults);
+        check_engine(question, reader, faults);
         match reader.describe(&question.sql) {
             Ok(answer) => {
                 check_parameters(question, model, &answer.parameters, faults);
                 check_drawings(question, &answer.columns, faults);
                 check_change(question, model, &answer.columns, faults);
+                check_tally(question, self.columns(), &answer.columns, faults);
                 check_event(question, &answer.columns, faults);
                 for story in self.stories().iter().chain([self.home()]) {
                     faults.extend(story.faults(question, &answer.columns));
@@ -66,6 +69,32 @@ fn check_group(question: &Question, model: &Model, faults: &mut Vec<AskError>) {
     }
     for kind in question.made_of.iter().filter(|kind| model.kind(kind).is_none()) {
         faults.push(question.fault(question.line_of("made_of", 0), format!("it is made of `{kind}`, which is no kind")));
+    }
+}
+
+/// What is for any engine is written in the SQL that all of them have, and reads parts that are the same whatever is asked for.
+fn check_engine(question: &Question, reader: &Reader, faults: &mut Vec<AskError>) {
+    if question.engine == Engine::Register {
+        return;
+    }
+    let shared = question.sql_for(Engine::Any);
+    if let Some((at, text, instead)) = of_sqlite_only(&shared) {
+        // Parts stand in the first line.
+        let line = question.heading.lines().count() + shared[..at].matches('\n').count() + 1;
+        let message =
+            format!("`engine = \"any\"`, and only SQLite has `{}`: write {instead}, or `engine = \"register\"`", text.trim());
+        faults.push(question.fault(line, message));
+    }
+    for part in question.prepared() {
+        let used = reader.describe(&part.sql).map(|d| d.parameters).unwrap_or_default();
+        for name in used.iter().filter(|name| !OF_THE_AS_OF.contains(&name.as_str())) {
+            let message = format!(
+                "`engine = \"any\"`, and its part `{}` uses `:{name}`: the register works it out once, for whatever is asked; begin \
+                 questions/parts/{}.sql with `-- engine = \"any\"` where every engine can read it",
+                part.name, part.name
+            );
+            faults.push(question.fault(question.line_of("parts", 0), message));
+        }
     }
 }
 
@@ -113,6 +142,15 @@ fn check_change(question: &Question, model: &Model, columns: &[String], faults: 
     }
     if !columns.contains(&change.record) {
         faults.push(question.fault(line, format!("the answer has no column `{}`; it has {}", change.record, columns.join(", "))));
+    }
+}
+
+/// The column of codes that are counted in a line.
+fn check_tally(question: &Question, looks: &Columns, columns: &[String], faults: &mut Vec<AskError>) {
+    let Some(tally) = &question.tally else { return };
+    if !columns.contains(&tally.column) || looks.get(&tally.column).list.is_none() {
+        let message = format!("`{}` is no column of codes of the answer, whose rows could be counted by it", tally.column);
+        faults.push(question.fault(question.line_of("[tally]", 0), message));
     }
 }
 

@@ -174,6 +174,16 @@ impl Columns {
         faults
     }
 
+    /// The same for a table of the records of a kind: there a column is called as the kind calls its field, whatever else has that name.
+    #[must_use]
+    pub fn of_records(&self, kind: &Kind) -> Columns {
+        let mut columns = self.clone();
+        for (name, look) in kind.fields.iter().chain(kind.computed.iter().map(|c| &c.field)).flat_map(of_field) {
+            columns.described.insert(name, Described { look, file: String::new(), line: 0 });
+        }
+        columns
+    }
+
     /// The look of a column. One that nobody has described looks as the field or kind of its name; where there is none, it shows its
     /// name and its value as they are.
     pub fn get(&self, name: &str) -> ColumnLook {

@@ -26,7 +26,12 @@ pub(crate) struct Own {
 
 impl Own {
     pub(crate) fn all(workspace: &Workspace) -> Own {
-        Own { folder: workspace.folder().join("questions"), left_out: HashSet::new(), none: false }
+        Own::in_folder(workspace.folder())
+    }
+
+    /// Those that stand in a folder as in a workspace, below `questions/`.
+    pub(crate) fn in_folder(folder: &Path) -> Own {
+        Own { folder: folder.join("questions"), left_out: HashSet::new(), none: false }
     }
 
     /// Leaves out the files in which these faults are; false where there was none more to leave out.

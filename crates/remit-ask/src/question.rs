@@ -6,7 +6,8 @@
 
 use crate::AskError;
 use crate::drawing::Drawing;
-use crate::parts::Parts;
+use crate::engine::Engine;
+use crate::parts::{Parts, QuestionPart, before};
 use remit_model::{Day, Label, Model, is_identifier, nearest};
 use remit_sheet::EventColumns;
 use remit_store::{AsOf, Cell, Reader, StoreError, Table};
@@ -113,6 +114,19 @@ pub struct Change {
     pub record: String,
 }
 
+/// What an answer comes to in a line: how many rows have each code of a column, and a sentence for where none has a code that is a danger.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Tally {
+    /// The column of codes.
+    pub column: String,
+    /// The sentence.
+    pub none: Label,
+    /// Codes with which the sentence would say too much.
+    #[serde(default)]
+    pub unless: Vec<String>,
+}
+
 /// A question.
 #[derive(Debug, Clone)]
 pub struct Question {
@@ -136,6 +150,8 @@ pub struct Question {
     pub group: String,
     /// Which records its rows are about, where they can be changed in them.
     pub change: Option<Change>,
+    /// What its answer comes to in a line, where that is told.
+    pub tally: Option<Tally>,
     /// The kinds of which it is made, where somebody who finds no answer would begin with a record of one.
     pub made_of: Vec<String>,
     /// Its parameters.
@@ -146,9 +162,23 @@ pub struct Question {
     pub(crate) file: String,
     /// True where it is noted who asks it.
     pub noted: bool,
+    /// Who can answer it.
+    pub engine: Engine,
     /// The comment lines with which the file begins.
     pub(crate) heading: String,
     pub(crate) sql: String,
+    /// Its SQL as it stands in the file, and the parts that it reads from.
+    own_sql: String,
+    parts: Vec<QuestionPart>,
+}
+
+/// What the register works out for other engines: the rows of a part that is written in its own SQL.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Prepared {
+    /// The part.
+    pub name: String,
+    /// The query for its rows; of parameters it has those of the as-of.
+    pub sql: String,
 }
 
 #[derive(Deserialize)]
@@ -172,12 +202,15 @@ struct Heading {
     #[serde(default)]
     group: String,
     change: Option<Change>,
+    tally: Option<Tally>,
     #[serde(default)]
     made_of: Vec<String>,
     #[serde(default)]
     needs: Vec<String>,
     #[serde(default)]
     noted: bool,
+    #[serde(default)]
+    engine: Engine,
     #[serde(default)]
     parameter: Vec<Parameter>,
     #[serde(default = "last")]
@@ -196,10 +229,12 @@ fn misplaced(heading: &Heading) -> Option<&'static str> {
     KEYS.into_iter().find(|key| heading.rule.all().any(|(language, _)| language.code() == *key))
 }
 
-/// What to do about an error below the head of a table, to which a key of the heading itself may have been added unawares.
-fn below_a_table(heading: &str, line: usize) -> String {
-    let above = heading.lines().take(line.saturating_sub(1)).filter(|l| l.starts_with('[')).last();
-    above.map_or_else(String::new, |head| format!(" (below {head} only its own keys may stand; all others stand above it)"))
+/// What to do about something that the table above it has no place for: a key of the heading itself may have been added there unawares.
+fn below_a_table(heading: &str, line: usize, message: &str) -> String {
+    let head = heading.lines().take(line.saturating_sub(1)).filter(|l| l.starts_with('[')).last();
+    let is_misplaced = |head: &&str| message.starts_with(if *head == "[rule]" { "invalid type" } else { "unknown field" });
+    head.filter(is_misplaced)
+        .map_or_else(String::new, |head| format!(" (below {head} only its own keys may stand; all others stand above it)"))
 }
 
 impl Question {
@@ -212,14 +247,15 @@ impl Question {
         let text_of_heading = lines.join("\n");
         let heading: Heading = toml::from_str(&text_of_heading).map_err(|e| {
             let line = e.span().map_or(0, |s| text_of_heading[..s.start].matches('\n').count() + 1);
-            fault(line, format!("its heading is wrong: {}{}", e.message(), below_a_table(&text_of_heading, line)))
+            fault(line, format!("its heading is wrong: {}{}", e.message(), below_a_table(&text_of_heading, line, e.message())))
         })?;
         if let Some(key) = misplaced(&heading) {
             let line = lines.iter().position(|l| l.split('=').next().is_some_and(|k| k.trim() == key)).map_or(0, |at| at + 1);
             return Err(fault(line, format!("`{key}` stands below [rule], and is no language of it; put it above [rule]")));
         }
-        let sql = text.lines().skip(lines.len()).collect::<Vec<_>>().join("\n");
-        let sql = parts.before(&sql, &heading.parts).map_err(|message| fault(1, message))?;
+        let own_sql = text.lines().skip(lines.len()).collect::<Vec<_>>().join("\n");
+        let parts = parts.named(&heading.parts).map_err(|message| fault(1, message))?;
+        let sql = before(&own_sql, parts.iter());
         let question = Question {
             name: name.to_owned(),
             title: heading.title,
@@ -231,14 +267,18 @@ impl Question {
             page: heading.page,
             group: heading.group,
             change: heading.change,
+            tally: heading.tally,
             made_of: heading.made_of,
             noted: heading.noted,
+            engine: heading.engine,
             parameters: heading.parameter,
             needs: heading.needs,
             order: heading.order,
             file: file.to_owned(),
             heading: text_of_heading,
             sql,
+            own_sql,
+            parts,
         };
         match question.draw.iter().position(|d| !d.missing().is_empty()) {
             None => Ok(question),
@@ -277,6 +317,25 @@ impl Question {
     /// True where it lists what somebody has to decide. That is for who decides, and no part of what is published.
     pub fn is_to_decide(&self) -> bool {
         self.page.is_some()
+    }
+
+    /// Its SQL for an engine. What any engine reads of parts that are written for the register are tables of their names: see
+    /// [`Question::prepared`].
+    pub fn sql_for(&self, engine: Engine) -> String {
+        match engine {
+            Engine::Register => self.sql.clone(),
+            Engine::Any => before(&self.own_sql, self.parts.iter().filter(|p| p.engine == Engine::Any)),
+        }
+    }
+
+    /// The parts that the register works out for other engines.
+    pub fn prepared(&self) -> Vec<Prepared> {
+        let all: Vec<&QuestionPart> = self.parts.iter().filter(|p| p.engine == Engine::Register).collect();
+        let one = |(n, part): (usize, &&QuestionPart)| Prepared {
+            name: part.name.clone(),
+            sql: before(&format!("select * from {}", part.name), all[..=n].iter().copied()),
+        };
+        all.iter().enumerate().map(one).collect()
     }
 
     /// The parameters of which one has yet to be given; none where one is, or none is needed. What is asked of nothing has no answer,
@@ -355,13 +414,41 @@ impl Question {
     /// # Errors
     /// When the SQL is wrong.
     pub fn rows(&self, reader: &Reader, parameters: &[(String, String)]) -> Result<Table, AskError> {
-        let as_of: &AsOf = reader.as_of();
-        let mut all: Vec<(&str, Cell)> = parameters.iter().map(|(n, v)| (n.as_str(), Cell::Text(v.clone()))).collect();
-        all.push(("valid_on", Cell::Text(as_of.valid_on.to_string())));
-        all.push(("known_on", as_of.known_on.clone().into()));
-        all.push(("in_six_months", Cell::Text(as_of.valid_on.plus_months(6).to_string())));
-        reader.query(&self.sql, &all).map_err(|e| self.sql_fault(e))
+        reader.query(&self.sql, &given(reader, parameters)).map_err(|e| self.sql_fault(e))
     }
+
+    /// The first rows of the answer, and how many there are: beyond the first they are counted, and not worked out.
+    ///
+    /// # Errors
+    /// When the SQL is wrong.
+    pub fn first_rows(&self, reader: &Reader, parameters: &[(String, String)], most: usize) -> Result<(Table, usize), AskError> {
+        let sql = self.sql.trim_end().trim_end_matches(';');
+        let ask = |sql: &str| reader.query(sql, &given(reader, parameters)).map_err(|e| self.sql_fault(e));
+        let table = ask(&format!("select * from ({sql}\n) limit {most}"))?;
+        let there = table.rows.len();
+        if there < most {
+            return Ok((table, there));
+        }
+        let counted = ask(&format!("select count(*) from ({sql}\n)"))?;
+        let counted = counted.rows.first().and_then(|row| row.first()).and_then(Cell::number);
+        Ok((table, counted.map_or(there, |n| n as usize)))
+    }
+}
+
+/// The parameters of a question with those of the as-of.
+fn given<'p>(reader: &Reader, parameters: &'p [(String, String)]) -> Vec<(&'p str, Cell)> {
+    let mut all: Vec<(&str, Cell)> = parameters.iter().map(|(n, v)| (n.as_str(), Cell::Text(v.clone()))).collect();
+    all.extend(of_the_as_of(reader.as_of()));
+    all
+}
+
+/// The parameters that every question has, with their values.
+pub fn of_the_as_of(as_of: &AsOf) -> [(&'static str, Cell); 3] {
+    [
+        ("valid_on", Cell::Text(as_of.valid_on.to_string())),
+        ("known_on", as_of.known_on.clone().into()),
+        ("in_six_months", Cell::Text(as_of.valid_on.plus_months(6).to_string())),
+    ]
 }
 
 /// Parameters that every question has: the as-of's.

@@ -8,6 +8,7 @@ use crate::story::Story;
 use crate::{AskError, Question};
 use remit_model::{Model, nearest};
 use remit_store::{Reader, Workspace};
+use std::path::Path;
 
 /// All questions: the built-in ones, and those of a workspace.
 #[derive(Debug, Clone)]
@@ -26,6 +27,14 @@ impl Questions {
     /// When a file's heading is wrong.
     pub fn load(workspace: &Workspace) -> Result<Questions, AskError> {
         Questions::of(&Own::all(workspace), workspace.model())
+    }
+
+    /// The questions that stand in a folder as in a workspace's own, below `questions/`.
+    ///
+    /// # Errors
+    /// When a file's heading is wrong.
+    pub fn in_folder(folder: &Path, model: &Model) -> Result<Questions, AskError> {
+        Questions::of(&Own::in_folder(folder), model)
     }
 
     /// The questions of a workspace that can be asked, and what is wrong with the files that were left out: a fault in one of its

@@ -47,6 +47,8 @@ pub struct StorySection {
     pub columns: Vec<String>,
     /// The column that adds up to the number of the section; the number of rows where it is empty.
     pub total: String,
+    /// True where the answer may be so long that its rows are only counted, but for the first.
+    pub counted: bool,
     /// Where it leads.
     pub link: Vec<StoryLink>,
 }

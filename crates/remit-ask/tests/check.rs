@@ -12,7 +12,9 @@ fn workspace(files: &[(&str, &str)]) -> (TempDir, Workspace) {
     let workspace = Workspace::init(&folder.path().join("w"), Settings::default()).expect("a workspace");
     std::fs::create_dir_all(workspace.folder().join("questions")).expect("a folder");
     for (name, text) in files {
-        std::fs::write(workspace.folder().join("questions").join(name), text).expect("a file");
+        let file = workspace.folder().join("questions").join(name);
+        std::fs::create_dir_all(file.parent().expect("its folder")).expect("a folder");
+        std::fs::write(file, text).expect("a file");
     }
     (folder, workspace)
 }
@@ -117,6 +119,17 @@ fn a_typing_error_is_told_with_its_file_and_line() {
         (parameter, "select name from actor", "own.sql:2: the SQL does not use the parameter `:place`"),
         ("-- below = [\"gapps\"]\n", "select 1 as n", "own.sql:2: there is no question `gapps`"),
         ("-- order = \"first\"\n", "select 1 as n", "own.sql:2: its heading is wrong"),
+        ("-- engine = \"some\"\n", "select 1 as n", "own.sql:2: its heading is wrong: unknown variant `some`"),
+        (
+            "-- engine = \"any\"\n",
+            "select class,\n  group_concat(name) as names\nfrom actor group by class",
+            "own.sql:4: `engine = \"any\"`, and only SQLite has `group_concat(`",
+        ),
+        (
+            "-- engine = \"any\"\n-- parts = [\"asked_for\"]\n-- [[parameter]]\n-- name = \"place\"\n-- label = { en = \"A\" }\n",
+            "select n from asked_for",
+            "own.sql:3: `engine = \"any\"`, and its part `asked_for` uses `:place`",
+        ),
         ("-- [[draw]]\n-- form = \"tree\"\n", "select 1 as level", "own.sql:2: a picture is made of the column `actor`"),
         ("", "delete from actor", "own.sql:2: this reaches behind the views"),
         ("", "", "own.sql:2: there is no SQL here; write one `select`"),
@@ -132,12 +145,18 @@ fn a_typing_error_is_told_with_its_file_and_line() {
             "own.sql:4: `page` stands below [rule], and is no language of it; put it above [rule]",
         ),
         (
+            "-- [rule]\n-- en = \"Made up.\"\n-- [[parameter]]\n-- name = \"who\"\n",
+            "select name from actor where record = :who",
+            "own.sql:4: its heading is wrong: missing field `label`",
+        ),
+        (
             "-- [[parameter]]\n-- name = \"who\"\n-- record = \"actr\"\n-- label = { en = \"Who\" }\n",
             "select name from actor where record = :who",
             "own.sql:2: the parameter `who` names a record of the kind `actr`, which is not there",
         ),
     ] {
-        let told_now = faults(&[("own.sql", &question(heading, sql))]);
+        let part = ("parts/asked_for.sql", "asked_for as (select :place as n)");
+        let told_now = faults(&[("own.sql", &question(heading, sql)), part]);
         assert!(told_now.iter().any(|t| t.starts_with(told)), "{told}: {told_now:?}");
     }
 }

@@ -45,6 +45,15 @@ pub struct Written {
     /// Words for "as above".
     #[serde(default)]
     pub ditto: Vec<String>,
+    /// Words before the first of two dates.
+    #[serde(default)]
+    pub from: Vec<String>,
+    /// Words before the last of two dates.
+    #[serde(default)]
+    pub until: Vec<String>,
+    /// Words that stand in the place of an end for what goes on.
+    #[serde(default)]
+    pub still: Vec<String>,
     /// Words between the last two of several names; of what is written together with the next word, its beginning.
     #[serde(default)]
     pub and: Vec<String>,

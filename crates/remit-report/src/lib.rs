@@ -19,7 +19,7 @@ mod template;
 pub use compare::compare;
 pub use content::Content;
 pub use figure::Figure;
-pub use pdf::makes_pdf;
+pub use pdf::{makes_pdf, program};
 pub use picture::{AnswerView, Groups, Name, Scene, pictures, setting};
 pub use publish::publish;
 pub use template::{Template, Templates};

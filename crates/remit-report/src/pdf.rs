@@ -7,13 +7,13 @@ use std::io::Write as _;
 use std::path::PathBuf;
 use std::process::{Command, Stdio};
 
-const PROGRAM: &str = if cfg!(windows) { "remit-pdf.exe" } else { "remit-pdf" };
+const PROGRAM: &str = "remit-pdf";
 
 /// The PDF of a report, and what is to be said of it.
 pub(crate) fn pdf(report: &Report, locale: &Locale) -> Result<(Vec<u8>, Vec<String>), ReportError> {
     let failed = |why: String| ReportError::Pdf(why);
     let content = serde_json::to_vec(&report.content(locale)?).map_err(|e| failed(e.to_string()))?;
-    let (program, piped) = (program().ok_or(ReportError::NoPdf)?, Stdio::piped);
+    let (program, piped) = (program(PROGRAM).ok_or(ReportError::NoPdf)?, Stdio::piped);
     let run = Command::new(&program).stdin(piped()).stdout(piped()).stderr(piped()).spawn();
     let mut run = run.map_err(|e| failed(format!("{} cannot be run ({e})", program.display())))?;
     // It takes all of the report before it says anything.
@@ -29,14 +29,15 @@ pub(crate) fn pdf(report: &Report, locale: &Locale) -> Result<(Vec<u8>, Vec<Stri
 
 /// Whether there is a program on this machine that makes PDFs of reports.
 pub fn makes_pdf() -> bool {
-    program().is_some()
+    program(PROGRAM).is_some()
 }
 
-/// Beside this program, or else on the path.
-fn program() -> Option<PathBuf> {
+/// Another program of Remit: beside this one, or else on the path.
+pub fn program(name: &str) -> Option<PathBuf> {
+    let name = format!("{name}{}", std::env::consts::EXE_SUFFIX);
     let own = std::env::current_exe().ok();
-    let beside = own.iter().map(|own| own.with_file_name(PROGRAM));
+    let beside = own.iter().map(|own| own.with_file_name(&name));
     let path = std::env::var_os("PATH").unwrap_or_default();
-    let on_path = std::env::split_paths(&path).map(|folder| folder.join(PROGRAM));
+    let on_path = std::env::split_paths(&path).map(|folder| folder.join(&name));
     beside.chain(on_path).find(|file| file.is_file())
 }

@@ -24,6 +24,7 @@ mod output;
 mod propose;
 mod read;
 mod roll;
+mod small;
 mod template;
 mod values;
 

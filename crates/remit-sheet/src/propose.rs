@@ -25,6 +25,8 @@ pub struct Look {
     pub native: Option<String>,
     /// Where its headings seem to stand: the row, and how many rows they take.
     pub header: (u64, u64),
+    /// True where its headings seem to stand in its first column: what its rows are about is then not to be told.
+    turned: bool,
     grid: Grid,
 }
 
@@ -56,20 +58,33 @@ pub struct Proposal {
 /// When the file is no table.
 pub fn look(model: &Model, path: &Path, encoding: &str) -> Result<Vec<Look>, SheetError> {
     let grids = sample(path, encoding, &model.languages)?;
-    let words = Words::new(&model.languages, &model.lists);
+    let (words, marks) = (Words::new(&model.languages, &model.lists), Marks::new(model));
     let stem = name_of(path);
     let looks = grids.into_iter().filter(|g| !g.rows.is_empty() && !g.sheet.starts_with('_'));
     Ok(looks
-        .map(|grid| Look {
+        .map(|grid| (is_turned(&grid, &marks), grid))
+        .map(|(turned, grid)| Look {
             sheet: grid.sheet.clone(),
             hidden: grid.hidden,
             encoding: grid.encoding.clone(),
-            told: grid.told.clone(),
+            told: if turned { TURNED.to_owned() } else { grid.told.clone() },
+            turned,
             native: kinds_of(model, &grid, &stem).and_then(|(kinds, _)| kinds.first().map(|k| k.name.clone())),
             header: headings(model, &grid, &words),
             grid,
         })
         .collect())
+}
+
+/// What is told of a table whose headings stand in its first column.
+const TURNED: &str = "its headings seem to stand in its first column; turn the table round (in Excel: copy it, then Paste Special, \
+                      Transpose), and send it again";
+
+/// True where what stands above columns elsewhere stands in the first column of each row here, and not in one row.
+fn is_turned(grid: &Grid, marks: &Marks<'_>) -> bool {
+    let rows: Vec<&Vec<CellText>> = grid.rows.iter().map(|(_, cells)| cells).filter(|c| c.len() > 1).take(HEAD).collect();
+    let firsts: Vec<CellText> = rows.iter().filter_map(|cells| cells.first().filter(|c| !c.is_empty()).cloned()).collect();
+    firsts.len() > 2 && marks.is_headings(&firsts) && !rows.iter().any(|cells| marks.is_headings(cells))
 }
 
 impl Look {
@@ -130,6 +145,9 @@ impl Look {
 
     /// What the rows may be, the likeliest first; `file` is what the file is called.
     pub fn proposals(&self, model: &Model, file: &str) -> Vec<Proposal> {
+        if self.turned {
+            return Vec::new();
+        }
         let mut mapping = self.plain();
         mapping.outline = self.outline(model, &mapping);
         let Ok(mut columns) = self.columns(model, &mapping) else { return Vec::new() };
@@ -455,6 +473,10 @@ fn propose(model: &Model, kind: &Kind, columns: &[Told<'_>], mapping: &Mapping, 
         let [source, confidence] = BESIDE.map(beside);
         rule.fields.insert(field.name.clone(), Rule { source, confidence, ..rule_for(model, field, column) });
     }
+    for (field, column) in told_by_titles(model, kind, &rule, columns) {
+        rule.fields.insert(field.name.clone(), rule_for(model, field, column));
+    }
+    told_by_heading(model, kind, &mut rule);
     let whose = Whose::of(model, kind);
     // Units stand right of their ministry: of several columns that may be whose row it is, the last one that tells more rows apart.
     if let Some((whose, at)) = whose.as_ref().and_then(|w| Some((w, w.column(&rule, columns)?)))
@@ -508,6 +530,36 @@ fn propose(model: &Model, kind: &Kind, columns: &[Told<'_>], mapping: &Mapping, 
     proposal.reasons.sort_by_key(|(heading, _)| all.clone().position(|c| c.heading == *heading));
     proposal.mapping.record = std::iter::once(rule).chain(connected).collect();
     proposal
+}
+
+/// Codes of which the words stand in a column that is a text already: whoever is called a commander has the post of that title, and the
+/// role. At least half of what stands there must tell a code.
+fn told_by_titles<'m>(model: &Model, kind: &'m Kind, rule: &RecordRule, columns: &'m [Told<'_>]) -> Vec<(&'m Field, &'m Column)> {
+    let is_text = |name: &str| kind.field(name).is_some_and(|f| f.kind == FieldType::Text) && kind.title.as_deref() != Some(name);
+    let texts: Vec<&str> =
+        rule.fields.iter().filter(|(name, _)| is_text(name)).filter_map(|(_, r)| r.column.as_deref()).collect();
+    let tells = |list: &str, column: &Column| {
+        let told = column.values.iter().filter(|(v, _)| model.lists.told_by(list, v).is_some()).count();
+        told > 0 && told * 2 >= column.values.len()
+    };
+    let column_of = |field: &'m Field| {
+        let FieldType::Code(list) = &field.kind else { return None };
+        let column = columns.iter().map(|c| &c.column).find(|c| texts.contains(&c.heading.as_str()) && tells(list, c))?;
+        Some((field, column))
+    };
+    kind.fields.iter().filter(|f| f.words.is_some() && !rule.fields.contains_key(&f.name)).filter_map(column_of).collect()
+}
+
+/// What is told from words is told by the heading above whose row it is, where no column says it: below “Commander” stand commanders.
+fn told_by_heading(model: &Model, kind: &Kind, rule: &mut RecordRule) {
+    let own = own_name(kind).and_then(|name| rule.fields.get(name)?.column.clone());
+    for field in kind.fields.iter().filter(|f| f.words.is_some()) {
+        let FieldType::Code(list) = &field.kind else { continue };
+        let heading = own.clone().filter(|heading| model.lists.told_by(list, heading).is_some());
+        if let Some(heading) = heading.filter(|_| !rule.fields.contains_key(&field.name)) {
+            rule.fields.insert(field.name.clone(), Rule { value: Some(heading), ..Rule::default() });
+        }
+    }
 }
 
 /// The field that says whose row it is: the title, or what the key begins with.
@@ -779,25 +831,28 @@ fn is_noted_by_a_device(column: &Column) -> bool {
 /// How much the values of a column speak for a field that its heading suggests, or against it.
 /// `said` is how much its heading says.
 fn value_weight(model: &Model, field: &Field, column: &Column, words: &Words, said: f64) -> f64 {
-    let total = column.values.len().min(200) as f64;
-    if total == 0.0 {
+    // What says that there is nothing tells nothing of the column.
+    let values = column.values.iter().take(200).map(|(v, _)| v.as_str()).filter(|v| !words.answers.says_nothing(v));
+    let values: Vec<&str> = values.collect();
+    if values.is_empty() {
         return -1.0;
     }
-    let share = |fits: &dyn Fn(&str) -> bool| column.values.iter().take(200).filter(|(v, _)| fits(v)).count() as f64 / total;
+    let share = |fits: &dyn Fn(&str) -> bool| values.iter().filter(|v| fits(v)).count() as f64 / values.len() as f64;
     let how = DateColumn { order: Some(Order::Day), end: field.end, year_begins: Some(7), ..DateColumn::default() };
     let fits = match &field.kind {
         // What asks is a date all the same.
-        FieldType::Date => share(&|v| !matches!(words.dates.read(v, &how), Err(Unread::Wrong(_)))),
+        FieldType::Date => share(&|v| {
+            !matches!(words.dates.read(v, &how), Err(Unread::Wrong(_))) || !field.end && words.dates.range(v, &how).is_some()
+        }),
         FieldType::Integer | FieldType::Number => share(&|v| words.numbers.read(v, Some(Decimal::said('.')), false).is_ok()),
         FieldType::Url => share(&|v| v.starts_with("http")),
         FieldType::Code(list) => {
             let known = share(&|v| model.lists.get(list).is_some_and(|l| l.find(v).is_some()));
             let suggested = Suggestions::of(model, list);
-            let is_like = |(v, _): &(String, u64)| suggested.code(v).is_some();
             // Texts of which none is like a code are something else, unless the heading is the field's own name, or a known one
             // above a single text, which tells nothing.
-            let is_sure = said >= OWN_NAME || said >= EXACT && column.values.len() == 1;
-            if known == 0.0 && !is_sure && !column.values.iter().take(20).any(is_like) {
+            let is_sure = said >= OWN_NAME || said >= EXACT && values.len() == 1;
+            if known == 0.0 && !is_sure && !values.iter().take(20).any(|v| suggested.code(v).is_some()) {
                 return -12.0;
             }
             known.max(0.4)

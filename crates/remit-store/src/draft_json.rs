@@ -45,7 +45,7 @@ impl Draft {
     /// Where it names what the model does not know. Whether every value can be recorded is asked when it is appended.
     pub fn from_json(model: &Model, object: &Map<String, Value>) -> Result<Draft, DraftError> {
         let text = |name: &str| object.get(name).and_then(Value::as_str).unwrap_or_default();
-        let kind = model.kind(text("kind")).ok_or_else(|| {
+        let kind = model.kind(text("kind")).filter(|k| k.part_of.is_none()).ok_or_else(|| {
             let known: Vec<&str> = model.register_kinds().map(|k| k.name.as_str()).collect();
             DraftError::Kind(object.get("kind").map_or_else(String::new, as_given), known.join(", "))
         })?;

@@ -182,13 +182,15 @@ fn words(text: &str) -> BTreeSet<String> {
     index::words_of(text).into_iter().collect()
 }
 
-/// Whether a name stands among words: as a whole, or a part of it where it is a person's.
+/// Whether a name stands among words, in its own letters or in Latin ones: as a whole, or a part of it where it is a person's.
 fn is_named(name: &str, is_person: bool, words: &BTreeSet<String>) -> bool {
-    let own = index::words_of(name);
-    match is_person {
-        true => own.iter().any(|word| word.chars().count() > 2 && words.contains(word)),
-        false => !own.is_empty() && own.iter().all(|word| words.contains(word)),
-    }
+    [remit_model::folded(name), remit_model::latin(name)].iter().any(|spelled| {
+        let mut own = spelled.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).peekable();
+        match is_person {
+            true => own.any(|word| word.chars().count() > 2 && words.contains(word)),
+            false => own.peek().is_some() && own.all(|word| words.contains(word)),
+        }
+    })
 }
 
 /// What takes the place of a statement that stands: the rest of what it says, or its withdrawal where nothing is left.

@@ -65,7 +65,7 @@ pub use saved::SavedView;
 pub use signed::Together;
 pub use statement::{Draft, ENVELOPE, EXAMPLE, Seal, Statement, Status, hexadecimal};
 pub use table::Table;
-pub use value::Cell;
+pub use value::{Cell, Lent};
 pub use verify::{Broken, Checked, Verified};
 pub use views::{Column, View};
 pub use watch::{State, Watch};

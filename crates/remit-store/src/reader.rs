@@ -6,8 +6,9 @@ use crate::guard::{Described, Making, Shadow, protect};
 use crate::made::{Made, READ_THROUGH};
 use crate::schema::row_table;
 use crate::views::{self, Scope, View};
-use crate::{AsOf, Cell, StoreError, Table, Workspace};
+use crate::{AsOf, Cell, Lent, StoreError, Table, Workspace};
 use remit_model::{Field, FieldType, Language, Marking, ModelError, Time, Wanted, word_likeness};
+use rusqlite::types::ValueRef;
 use rusqlite::{Connection, StatementStatus};
 use std::cell::{OnceCell, RefCell};
 use std::collections::{HashMap, HashSet, VecDeque};
@@ -101,7 +102,7 @@ const MOST_HITS: usize = 400;
 const MOST_LOOKED: usize = 20_000;
 
 /// What is done with each row of an answer, told the names of the columns.
-type EachRow<'a> = dyn FnMut(&[String], Vec<Cell>) -> Result<(), StoreError> + 'a;
+type EachRow<'a> = dyn FnMut(&[String], &[ValueRef<'_>]) -> Result<(), StoreError> + 'a;
 
 impl Reader {
     /// Opens a reader. What it sees does not change while it lives, but for imports that end meanwhile: open a new one
@@ -387,6 +388,36 @@ impl Reader {
         parameters: &[(&str, Cell)],
         mut row: impl FnMut(&[String], Vec<Cell>) -> Result<(), StoreError>,
     ) -> Result<Vec<String>, StoreError> {
+        self.each_seen(sql, parameters, |columns, cells| {
+            let cells = cells.iter().map(|cell| Cell::from_sql(*cell)).collect();
+            row(columns, cells)
+        })
+    }
+
+    /// Like [`Reader::each`], for who goes through millions of rows: of what stands in a row nothing is copied.
+    ///
+    /// # Errors
+    /// As `query`, and whatever the callback returns.
+    pub fn each_lent(
+        &self,
+        sql: &str,
+        parameters: &[(&str, Cell)],
+        mut row: impl FnMut(&[Lent<'_>]) -> Result<(), StoreError>,
+    ) -> Result<Vec<String>, StoreError> {
+        self.each_seen(sql, parameters, |_, cells| {
+            // Room for as many as a row of a wide view has, without asking for memory anew.
+            let mut lent: Vec<Lent<'_>> = Vec::with_capacity(cells.len());
+            lent.extend(cells.iter().map(|cell| Lent::from_sql(*cell)));
+            row(&lent)
+        })
+    }
+
+    fn each_seen(
+        &self,
+        sql: &str,
+        parameters: &[(&str, Cell)],
+        mut row: impl FnMut(&[String], &[ValueRef<'_>]) -> Result<(), StoreError>,
+    ) -> Result<Vec<String>, StoreError> {
         let described = self.shadow.describe(sql)?;
         let _running = Running::until(&self.deadline, Instant::now() + LONGEST);
         self.made.borrow_mut().make(&self.db, &described.views)?;
@@ -416,8 +447,8 @@ impl Reader {
         let columns: Vec<String> = statement.column_names().map(str::to_owned).collect();
         let mut rows = statement.raw_query();
         while let Some(next) = rows.next()? {
-            let cells = (0..columns.len()).map(|i| Ok(Cell::from_sql(next.get_ref(i)?))).collect::<Result<_, StoreError>>()?;
-            row(&columns, cells)?;
+            let cells = (0..columns.len()).map(|i| next.get_ref(i)).collect::<Result<Vec<_>, _>>()?;
+            row(&columns, &cells)?;
         }
         drop(rows);
         Ok(Answered { columns, steps: statement.reset_status(StatementStatus::VmStep) })

@@ -118,7 +118,8 @@ fn read(folder: &Path) -> Result<Vec<SavedView>, StoreError> {
 
 fn write(folder: &Path, view: Vec<SavedView>) -> Result<(), StoreError> {
     let file = folder.join(FILE);
-    let text = toml::to_string(&Saved { view }).map_err(|e| StoreError::Settings { file: file.clone(), message: e.to_string() })?;
+    let text =
+        toml::to_string(&Saved { view }).map_err(|e| StoreError::Settings { file: file.clone(), message: e.to_string() })?;
     remit_files::write_whole(&file, format!("# Lists that are kept under a name.\n{text}").as_bytes())
         .map_err(|e| StoreError::File(file, e))
 }

@@ -1,6 +1,7 @@
 //! One value of a row.
 
 use rusqlite::types::{ToSqlOutput, ValueRef};
+use std::borrow::Cow;
 
 /// A value on its way into or out of the database.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -45,6 +46,38 @@ impl Cell {
             ValueRef::Integer(n) => Cell::Integer(n),
             ValueRef::Real(n) => Cell::Real(n),
             ValueRef::Text(bytes) | ValueRef::Blob(bytes) => Cell::Text(String::from_utf8_lossy(bytes).into_owned()),
+        }
+    }
+}
+
+/// A value of a row that is being read, which is not kept.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Lent<'a> {
+    /// Not said.
+    Null,
+    /// A whole number, or 1 and 0 for yes and no.
+    Integer(i64),
+    /// A number.
+    Real(f64),
+    /// Text; dates and JSON too.
+    Text(&'a [u8]),
+}
+
+impl<'a> Lent<'a> {
+    pub(crate) fn from_sql(value: ValueRef<'a>) -> Lent<'a> {
+        match value {
+            ValueRef::Null => Lent::Null,
+            ValueRef::Integer(n) => Lent::Integer(n),
+            ValueRef::Real(n) => Lent::Real(n),
+            ValueRef::Text(bytes) | ValueRef::Blob(bytes) => Lent::Text(bytes),
+        }
+    }
+
+    /// The text, where it is one; what is no UTF-8 in it is replaced, as everywhere.
+    pub fn text(self) -> Option<Cow<'a, str>> {
+        match self {
+            Lent::Text(bytes) => Some(String::from_utf8_lossy(bytes)),
+            _ => None,
         }
     }
 }

@@ -669,8 +669,7 @@ fn merged(kind: &Kind) -> Vec<Merged> {
     // The sign takes away how a column of a table compares, as a function does.
     let plain = |name: &str| format!("+s.\"{name}\"");
     let chosen = |column: Column| Merged { of_all: best(&column.name), of_one: plain(&column.name), column };
-    let mut items =
-        vec![Merged { column: column("record"), of_all: "s.record".to_owned(), of_one: "s.record".to_owned() }];
+    let mut items = vec![Merged { column: column("record"), of_all: "s.record".to_owned(), of_one: "s.record".to_owned() }];
     for field in &kind.fields {
         if field.record_kind().is_some() {
             items.push(chosen(column(&format!("{}_name", field.name))));

@@ -9,7 +9,7 @@ use crate::request::PageRequest;
 use crate::response::{PageResult, file};
 use axum::response::Response;
 use remit_ask::{Answer, Columns, Evidence, Said, Voice};
-use remit_model::Model;
+use remit_model::{Kind, Model};
 use remit_sheet::Output;
 use remit_store::{Cell, Reader, Table};
 use serde::de::DeserializeOwned;
@@ -81,6 +81,22 @@ impl<'a> Context<'a> {
         Ok(self.without_persons(answer))
     }
 
+    /// Asks for the first rows of an answer; returns how many it has in all.
+    pub(crate) fn begin(&self, name: &str, given: &[(&str, &str)], most: usize) -> Result<(Answer, usize), PageError> {
+        // What is left out of a site is left out of its count.
+        if self.app().site().is_some() {
+            let answer = self.ask(name, given)?;
+            let count = answer.table.rows.len();
+            return Ok((answer, count));
+        }
+        let given: Vec<(String, String)> = given.iter().map(|(n, v)| ((*n).to_owned(), (*v).to_owned())).collect();
+        let (answer, count) = Answer::begin(self.app().workspace(), self.app().questions(), self.reader, name, &given, most)?;
+        if answer.question.noted && count > 0 {
+            noted::answer(self, name, &given)?;
+        }
+        Ok((answer, count))
+    }
+
     /// On a site that is published, no row is about a person or what a person did: what is said of them stays in the register.
     fn without_persons(&self, mut answer: Answer) -> Answer {
         if let (Some(_), Some(at)) = (self.app().site(), answer.table.column("kind")) {
@@ -130,6 +146,17 @@ impl<'a> Context<'a> {
             return Ok(None);
         }
         self.written(&self.output(name, &self.request.sorted(table))).map(Some)
+    }
+
+    /// The records of a kind for a program or a spreadsheet, where the address asks for them.
+    pub(crate) fn records_as_data(&self, kind: &Kind, table: &Table) -> Result<Option<Response>, PageError> {
+        if self.request.format == Format::Html {
+            return Ok(None);
+        }
+        let (table, columns, voice) = (self.request.sorted(table), self.columns().of_records(kind), self.voice());
+        let voice = Voice { model: voice.model, columns: &columns, locale: voice.locale, reader: voice.reader };
+        let columns = Said::new(voice, &table).columns();
+        self.written(&Output { columns, ..self.output(&kind.name, &table) }).map(Some)
     }
 
     /// What is to be written of the rows of a page.

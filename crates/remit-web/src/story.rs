@@ -58,7 +58,14 @@ fn section(cx: &Context, n: usize, of: &StorySection, country: &str, since: &str
     if takes_country && !parameters.iter().any(|(name, _)| *name == "country") {
         parameters.push(("country", country));
     }
-    let answer = cx.ask(&of.question, &parameters)?;
+    let (answer, rows) = match of.counted && of.total.is_empty() {
+        true => cx.begin(&of.question, &parameters, SHOWN)?,
+        false => {
+            let answer = cx.ask(&of.question, &parameters)?;
+            let rows = answer.table.rows.len();
+            (answer, rows)
+        }
+    };
     let asked = label(&answer.question.title);
     let sum = answer.table.column(&of.total).and_then(|at| total(answer.table.rows.iter().map(|r| r[at].number())));
     let path = format!("/ask/{}", of.question);
@@ -69,8 +76,8 @@ fn section(cx: &Context, n: usize, of: &StorySection, country: &str, since: &str
     let table = AnswerCells::new(cx, &answer.table).first_rows(&id, &asked, &of.columns, SHOWN);
     Ok(Section {
         title: if told.title.is_empty() { asked } else { told.title },
-        count: whole(sum.unwrap_or(answer.table.rows.len() as f64)),
-        table: Some(TableView { whole: href.clone(), ..table }),
+        count: whole(sum.unwrap_or(rows as f64)),
+        table: Some(TableView { whole: href.clone(), more: rows.saturating_sub(SHOWN), ..table }),
         files,
         href,
         ..told

@@ -12,6 +12,9 @@ pub(crate) const INTERRUPTED: u8 = 130;
 
 static WATCHED: AtomicBool = AtomicBool::new(false);
 
+/// True from when the program was interrupted to when it has ended.
+static ENDING: AtomicBool = AtomicBool::new(false);
+
 /// From here on, Ctrl-C ends the program with words and an exit code of its own. `then` says how to go on. What was recorded in
 /// the workspace before is put where a copy of its database finds it.
 pub(crate) fn watch(workspace: Option<&Workspace>, then: &'static str) {
@@ -20,11 +23,19 @@ pub(crate) fn watch(workspace: Option<&Workspace>, then: &'static str) {
     std::thread::spawn(move || {
         let Ok(runtime) = tokio::runtime::Builder::new_current_thread().enable_all().build() else { return };
         if runtime.block_on(tokio::signal::ctrl_c()).is_ok() && WATCHED.load(Ordering::Relaxed) {
+            ENDING.store(true, Ordering::Release);
             say(then);
             let _ = workspace.map(|w| w.put_away());
             std::process::exit(INTERRUPTED.into());
         }
     });
+}
+
+/// What fails while the program is being ended fails for that: it says nothing of its own, and ends with the program.
+pub(crate) fn ended_by() {
+    while ENDING.load(Ordering::Acquire) {
+        std::thread::park();
+    }
 }
 
 /// Leaves Ctrl-C to somebody else, such as a server that ends by it.

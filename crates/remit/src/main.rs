@@ -144,6 +144,7 @@ fn main() -> ExitCode {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) if output::is_broken_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {
+            interrupt::ended_by();
             help::error(&error);
             if is_double_click() {
                 commands::start::keep_window();

@@ -166,6 +166,11 @@ pub(crate) struct Overwrite {
 }
 
 impl Overwrite {
+    /// True where it was said.
+    pub(crate) fn is_said(self) -> bool {
+        self.overwrite
+    }
+
     /// Writes a file that somebody named, where there is none yet or it may be written over.
     pub(crate) fn write(self, file: &Path, bytes: &[u8]) -> Result<()> {
         if !self.overwrite && file.is_file() {

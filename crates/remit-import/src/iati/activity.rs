@@ -188,15 +188,20 @@ pub(crate) struct Activity {
     pub(crate) transactions: Vec<Transaction>,
 }
 
+/// Countries, regions, sectors that one activity or transaction may name, of each as many.
+const MOST_NAMED: usize = 500;
+
 /// Reads one activity.
 pub(crate) struct ActivityReader<'a, 'm> {
     pub(crate) walk: Walker<'a>,
     model: &'m Model,
+    /// True once it was told that something names too many.
+    is_full: bool,
 }
 
 impl<'a, 'm> ActivityReader<'a, 'm> {
     pub(crate) fn new(model: &'m Model, text: &'a str, line: u64) -> Self {
-        ActivityReader { walk: Walker::new(text, line), model }
+        ActivityReader { walk: Walker::new(text, line), model, is_full: false }
     }
 
     /// The activity as far as it is well-formed; what came before a break is in it.
@@ -245,9 +250,9 @@ impl<'a, 'm> ActivityReader<'a, 'm> {
             "activity-status" => a.status = self.code_and_close(e, "activity_status")?,
             "activity-date" => self.date(a, e)?,
             "activity-scope" => a.scope = self.code_and_close(e, "activity_scope")?,
-            "recipient-country" => a.countries.push(self.country(e)?),
-            "recipient-region" => a.regions.push(self.region(e)?),
-            "sector" => a.sectors.push(self.sector(e)?),
+            "recipient-country" => self.country(e, &mut a.countries)?,
+            "recipient-region" => self.region(e, &mut a.regions)?,
+            "sector" => self.sector(e, &mut a.sectors)?,
             "location" => a.locations.push(self.location(e)?),
             "policy-marker" => {
                 let vocabulary = Some(own(e, "vocabulary").unwrap_or_else(|| "1".into()));
@@ -334,9 +339,9 @@ impl<'a, 'm> ActivityReader<'a, 'm> {
                 "provider-org" => t.provider = self.party(&e, "provider-activity-id")?,
                 "receiver-org" => t.receiver = self.party(&e, "receiver-activity-id")?,
                 "disbursement-channel" => t.channel = self.code_and_close(&e, "disbursement_channel")?,
-                "sector" => t.sectors.push(self.sector(&e)?),
-                "recipient-country" => t.countries.push(self.country(&e)?),
-                "recipient-region" => t.regions.push(self.region(&e)?),
+                "sector" => self.sector(&e, &mut t.sectors)?,
+                "recipient-country" => self.country(&e, &mut t.countries)?,
+                "recipient-region" => self.region(&e, &mut t.regions)?,
                 "flow-type" => t.flow = self.code_and_close(&e, "flow_type")?,
                 "finance-type" => t.finance = self.code_and_close(&e, "finance_type")?,
                 "aid-type" => {
@@ -415,7 +420,23 @@ impl<'a, 'm> ActivityReader<'a, 'm> {
         Ok(Amount { value, currency, date })
     }
 
-    fn country(&mut self, e: &Element<'a>) -> Result<Weighted> {
+    /// Keeps one of what money is shared among. Each stands with each other in what is worked out of an activity, and none that is meant
+    /// for people names so many.
+    fn keep(&mut self, one: Weighted, among: &mut Vec<Weighted>, element: &str) {
+        if among.len() < MOST_NAMED {
+            among.push(one);
+        } else if !self.is_full {
+            self.is_full = true;
+            self.walk.problem(
+                element,
+                &one.code,
+                "shares",
+                format!("no more than {MOST_NAMED} of these are read; the rest of it was left out"),
+            );
+        }
+    }
+
+    fn country(&mut self, e: &Element<'a>, among: &mut Vec<Weighted>) -> Result<()> {
         let mut code = own(e, "code").unwrap_or_default();
         if !self.model.lists.has("country", &code) {
             let upper = code.to_uppercase();
@@ -432,10 +453,11 @@ impl<'a, 'm> ActivityReader<'a, 'm> {
         }
         let percentage = self.percentage(e, "recipient-country/@percentage");
         self.walk.skip(e)?;
-        Ok(Weighted { code, percentage, ..Default::default() })
+        self.keep(Weighted { code, percentage, ..Default::default() }, among, "recipient-country");
+        Ok(())
     }
 
-    fn region(&mut self, e: &Element<'a>) -> Result<Weighted> {
+    fn region(&mut self, e: &Element<'a>, among: &mut Vec<Weighted>) -> Result<()> {
         let vocabulary = own(e, "vocabulary").unwrap_or_else(|| "1".into());
         let code = own(e, "code").unwrap_or_default();
         if vocabulary == "1" && !self.model.lists.has("region", &code) {
@@ -443,10 +465,11 @@ impl<'a, 'm> ActivityReader<'a, 'm> {
         }
         let percentage = self.percentage(e, "recipient-region/@percentage");
         self.walk.skip(e)?;
-        Ok(Weighted { vocabulary: Some(vocabulary), code, percentage, ..Default::default() })
+        self.keep(Weighted { vocabulary: Some(vocabulary), code, percentage, ..Default::default() }, among, "recipient-region");
+        Ok(())
     }
 
-    fn sector(&mut self, e: &Element<'a>) -> Result<Weighted> {
+    fn sector(&mut self, e: &Element<'a>, among: &mut Vec<Weighted>) -> Result<()> {
         let vocabulary = own(e, "vocabulary").unwrap_or_else(|| "1".into());
         let vocabulary = self.model.crosswalk.code_since_2("sector_vocabulary", &vocabulary).map_or(vocabulary, str::to_owned);
         let code = own(e, "code").unwrap_or_default();
@@ -460,7 +483,8 @@ impl<'a, 'm> ActivityReader<'a, 'm> {
         }
         let percentage = self.percentage(e, "sector/@percentage");
         let name = some(self.walk.narrative()?);
-        Ok(Weighted { vocabulary: Some(vocabulary), code, name, percentage, ..Default::default() })
+        self.keep(Weighted { vocabulary: Some(vocabulary), code, name, percentage, ..Default::default() }, among, "sector");
+        Ok(())
     }
 
     fn percentage(&mut self, e: &Element<'a>, element: &str) -> Option<f64> {

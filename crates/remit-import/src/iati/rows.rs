@@ -10,7 +10,7 @@ use super::xml::preferred;
 use remit_model::Model;
 use remit_store::{Cell, Fact, FactOwner, Flow, Link, Problem};
 use std::borrow::Cow;
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 /// What an activity's bytes gave.
 #[derive(Debug, Default)]
@@ -125,10 +125,11 @@ impl Work<'_> {
         let mut splits = vec![Split { places: self.places(), sectors: analysed(&self.a.sectors), money: Money::default() }];
         let transactions = std::mem::take(&mut self.a.transactions);
         let (mut rows, mut converted, mut split_of) = (Vec::with_capacity(transactions.len()), Vec::new(), Vec::new());
+        let is_too_fine = is_too_fine(&transactions, &splits[0]);
         let mut seen: HashMap<String, usize> = HashMap::new();
         for t in &transactions {
             let money = convert(&self.model.rates, &t.amount, self.a.currency.as_deref(), t.date);
-            let split = self.split_for(t, &mut splits, &mut seen);
+            let split = if is_too_fine { 0 } else { self.split_for(t, &mut splits, &mut seen) };
             if let Some(kind) = &t.kind {
                 splits[split].money.add(kind, &money);
             }
@@ -147,6 +148,9 @@ impl Work<'_> {
             (false, false) => None,
         };
         let facts = sign.map(|sign| self.facts(&splits, sign, &reading)).unwrap_or_default();
+        if is_too_fine || facts.len() == MOST_FACTS {
+            self.report("transaction", "", "shares", "its transactions name more countries and sectors than can be told apart; all of its money is shared out as the activity says");
+        }
         let flows = if sign.is_some() { flows(&transactions, &converted, &split_of) } else { Vec::new() };
         let links = if sign.is_some() { self.links(&transactions, &converted) } else { Vec::new() };
         let mut total = Money::default();
@@ -239,13 +243,7 @@ impl Work<'_> {
 
     /// The split that a transaction follows: the activity's, or one made of its own countries and sectors.
     fn split_for(&self, t: &Transaction, splits: &mut Vec<Split>, seen: &mut HashMap<String, usize>) -> usize {
-        if t.sectors.is_empty() && t.countries.is_empty() && t.regions.is_empty() {
-            return 0;
-        }
-        let key = format!(
-            "{:?}",
-            [&t.sectors, &t.countries, &t.regions].map(|l| l.iter().map(|w| (&w.vocabulary, &w.code)).collect::<Vec<_>>())
-        );
+        let Some(key) = own_shares(t) else { return 0 };
         *seen.entry(key).or_insert_with(|| {
             let places = if t.countries.is_empty() && t.regions.is_empty() { splits[0].places.clone() } else { own_places(t) };
             let own = analysed(&weighed(&t.sectors));
@@ -308,6 +306,9 @@ impl Work<'_> {
                         modality.clone(),
                         *class_by,
                     );
+                    if facts.len() == MOST_FACTS && !facts.contains_key(&key) {
+                        continue;
+                    }
                     let fact = facts.entry(key).or_insert_with(|| Fact {
                         country: country.clone(),
                         region: region.clone(),
@@ -378,6 +379,33 @@ impl Work<'_> {
         links.extend(sums.into_iter().map(|((kind, target), usd)| Link { kind, target, usd: Some(usd) }));
         links
     }
+}
+
+/// Parts into which the transactions of an activity may divide its money, and what is kept of one activity at most: some hundred times
+/// what any publisher has.
+const MOST_PARTS: usize = 20_000;
+const MOST_FACTS: usize = 50_000;
+
+/// What tells the shares of a transaction that has its own from those of others; none where it has none.
+fn own_shares(t: &Transaction) -> Option<String> {
+    let all = [&t.sectors, &t.countries, &t.regions];
+    let is_own = all.iter().any(|list| !list.is_empty());
+    is_own.then(|| format!("{:?}", all.map(|l| l.iter().map(|w| (&w.vocabulary, &w.code)).collect::<Vec<_>>())))
+}
+
+/// True where transactions with shares of their own divide the money into more parts than can be kept.
+fn is_too_fine(transactions: &[Transaction], whole: &Split) -> bool {
+    let (mut seen, mut parts) = (HashSet::new(), 0);
+    for t in transactions {
+        if own_shares(t).is_some_and(|key| seen.insert(key)) {
+            let own = |own: usize, whole: usize| if own == 0 { whole.max(1) } else { own };
+            parts += own(t.countries.len() + t.regions.len(), whole.places.len()) * own(t.sectors.len(), whole.sectors.len());
+        }
+        if parts > MOST_PARTS {
+            return true;
+        }
+    }
+    false
 }
 
 fn trimmed(number: f64) -> String {

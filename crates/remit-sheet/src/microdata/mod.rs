@@ -5,12 +5,13 @@ mod drafts;
 
 use crate::encoding;
 use crate::read::{Outcome, record_again};
+use crate::small::hidden;
 use crate::{SheetError, extension};
 use remit_model::Marking;
 use remit_store::{Cell, Table, Workspace, hexadecimal};
 use remit_survey::{Answers, Column, Design, Estimate, Lonely, Microdata, NONE, Variable};
 use sha2::{Digest as _, Sha256};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 /// Bytes that a file of microdata may have.
@@ -63,8 +64,10 @@ pub struct Estimates {
     pub method: String,
     /// A row an answer and group.
     pub table: Table,
-    /// Groups too small for anything to be said.
+    /// Groups of which nothing is said: those that are too small, and those that would tell them.
     pub suppressed: u64,
+    /// How many of them would only tell another.
+    pub would_tell: u64,
     /// Respondents without weight, stratum or cluster.
     pub left_out: u64,
     /// What was recorded.
@@ -117,6 +120,7 @@ pub fn estimate(workspace: &Workspace, job: &EstimateJob) -> Result<Estimates, S
         question: question.label.clone(),
         table: table(&answers, &groups),
         suppressed: groups.iter().filter(|g| g.estimates.is_none()).count() as u64,
+        would_tell: groups.iter().filter(|g| g.estimates.is_none() && g.respondents >= job.least.max(1)).count() as u64,
         left_out: sample.design.left_out(),
         method,
         ..Estimates::default()
@@ -197,7 +201,31 @@ impl Sample {
                 Group { by: by.clone(), name: name.clone(), estimates, respondents }
             }));
         }
+        for at in self.hidden(&found, &all, job.least) {
+            found[at].estimates = None;
+        }
         found
+    }
+
+    /// The groups that are too small, and those that would tell them: whoever takes the groups that are shown from one of which they are parts
+    /// has what is left of it.
+    fn hidden(&self, groups: &[Group], all: &Answers, least: u64) -> BTreeSet<usize> {
+        let ways: Vec<&Answers> = std::iter::once(all).chain(self.by.iter().map(|(_, groups)| groups)).collect();
+        let begins = ways.iter().scan(0, |next, way| {
+            let begin = *next;
+            *next += way.levels.len();
+            Some(begin)
+        });
+        let begins: Vec<usize> = begins.collect();
+        let mut sums: Vec<Vec<usize>> = Vec::new();
+        for (fine, parts) in ways.iter().enumerate() {
+            let wholes = ways.iter().enumerate().filter(|(coarse, _)| *coarse != fine);
+            for of_whole in wholes.filter_map(|(_, whole)| parts_of(parts, whole)).flatten() {
+                sums.push(of_whole.into_iter().map(|part| begins[fine] + part).collect());
+            }
+        }
+        let cells: Vec<(usize, u64)> = groups.iter().map(|g| g.respondents).enumerate().collect();
+        hidden(&cells, &sums, least)
     }
 
     /// How it was estimated, for who reads a figure later.
@@ -232,6 +260,23 @@ fn leave_out(answers: &mut Answers, none: &[String]) {
     answers.at.iter_mut().filter(|at| **at != NONE).for_each(|at| *at = place[*at as usize]);
     let mut gone = is_none.into_iter();
     answers.levels.retain(|_| !gone.next().unwrap_or_default());
+}
+
+/// The groups of one way to divide respondents that make up each group of another; none where some group is in several of these, or outside.
+fn parts_of(parts: &Answers, whole: &Answers) -> Option<Vec<Vec<usize>>> {
+    let mut within = vec![NONE; parts.levels.len()];
+    for (part, whole) in parts.at.iter().zip(&whole.at).filter(|(part, _)| **part != NONE) {
+        let place = &mut within[*part as usize];
+        if *whole == NONE || *place != NONE && *place != *whole {
+            return None;
+        }
+        *place = *whole;
+    }
+    let mut found = vec![Vec::new(); whole.levels.len()];
+    for (part, whole) in within.into_iter().enumerate().filter(|(_, whole)| *whole != NONE) {
+        found[whole as usize].push(part);
+    }
+    Some(found)
 }
 
 /// Several variables as one: its values are those that occur together.

@@ -25,9 +25,9 @@ use crate::marked;
 use crate::values::Words;
 use compare::Comparison;
 pub(crate) use native::kinds_of;
-use remit_model::{Kind, Marking, Model, ModelError};
+use remit_model::{Kind, Marking, Model, ModelError, write_value};
 use remit_store::{About, Chain, Draft, FileEntry, Import, Problem, Register, StoreError, Workspace, hexadecimal};
-use rows::{Known, Reading, Said};
+use rows::{Known, Reading, Said, said_otherwise};
 use sha2::{Digest as _, Sha256};
 pub(crate) use shape::{Marks, Shaped, narrowed, shaped};
 use spool::Spool;
@@ -396,8 +396,10 @@ fn mapped(
         said.filled = table.filled;
         said.findings.extend(marked::findings(&table.grid, table.header));
         said.passed.splice(..0, table.passed);
+        said.sheet.clone_from(&table.grid.sheet);
         all.push(said);
     }
+    tell_of_other_sheets(&mut all)?;
     let unused: Vec<&Grid> = grids.iter().filter(|g| g.rows.len() > 1).collect();
     match all.last_mut() {
         Some(last) => {
@@ -407,6 +409,33 @@ fn mapped(
         None => return Err(wrong("it makes no record; add a [[record]]".into())),
     }
     Ok(all)
+}
+
+/// Tells where a sheet says otherwise of a record than one before it in the file.
+fn tell_of_other_sheets(all: &mut [Said]) -> Result<(), SheetError> {
+    for at in 1..all.len() {
+        let (before, rest) = all.split_at_mut(at);
+        let said = &mut rest[0];
+        for earlier in before {
+            if !earlier.drafts.meets(&said.drafts) {
+                continue;
+            }
+            for n in 0..said.drafts.len() {
+                let (row, draft) = said.drafts.get(n)?;
+                let Some((other_row, other)) = earlier.drafts.last_at(&draft.origin) else { continue };
+                let Some(field) = said_otherwise(&other, &draft) else { continue };
+                let value: String = draft.fields.get(&field).map(write_value).unwrap_or_default().chars().take(200).collect();
+                let reason = format!(
+                    "row {other_row} of sheet {} says otherwise of the same record; both stand until somebody chooses; where two are \
+                     meant, give each row an identifier of its own",
+                    earlier.sheet
+                );
+                let (sheet, rule) = (said.sheet.clone(), "differs");
+                said.findings.push(Finding { sheet, row, column: field, value, rule, reason });
+            }
+        }
+    }
+    Ok(())
 }
 
 /// A sheet that the mapping is not of, with how much stands in it.

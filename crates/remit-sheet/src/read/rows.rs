@@ -18,6 +18,8 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 /// What a sheet says.
 #[derive(Debug, Default)]
 pub(crate) struct Said {
+    /// The sheet.
+    pub(crate) sheet: String,
     /// Statements, in the order of the rows, each with its row.
     pub(crate) drafts: Spool,
     /// What the rows of a data set say that nobody has asked for yet.
@@ -623,6 +625,7 @@ impl<'m> Reading<'m> {
             draft.fields = group.fields;
             // Two rows of a data set that are the same are two.
             if self.is_data() {
+                self.compare_dates(rule, kind, row, &draft);
                 self.said.data.push(draft);
                 continue;
             }
@@ -731,6 +734,17 @@ impl<'m> Reading<'m> {
             }
             let reason = format!("women and men are {parts}, and all are {whole}: a part is more than the whole; both were kept");
             self.finding(row.at, None, &parts.to_string(), "likely", reason);
+        }
+    }
+
+    /// Tells where a record that others publish ends before it starts. It is kept as they say it.
+    fn compare_dates(&mut self, rule: &RecordRule, kind: &Kind, row: &Row<'_>, draft: &Draft) {
+        if kind.fields.iter().all(|f| f.not_before.is_empty()) {
+            return;
+        }
+        for fault in draft.faults(self.model).into_iter().filter(|f| matches!(f.reason, Reason::Before(..))) {
+            let column = rule.fields.get(&fault.field).and_then(|r| r.column.as_ref()).and_then(|c| self.columns.get(c).copied());
+            self.finding(row.at, column, &fault.value, "likely", format!("{}; both were kept", fault.reason));
         }
     }
 
@@ -862,7 +876,7 @@ impl<'m> Reading<'m> {
         }
         let column = rule.column.as_ref().and_then(|c| self.columns.get(c).copied());
         let mut text = self.written(rule, row);
-        if self.says_nothing(rule, &text) && !self.is_code(field, &text) {
+        if self.says_nothing(rule, &text) && !self.is_code(field, &text) || self.goes_on(field, rule, &text) {
             column.into_iter().for_each(|column| self.note_nothing(column, &text, row.at));
             return values;
         }
@@ -875,6 +889,12 @@ impl<'m> Reading<'m> {
         }
         if let (Some(split), FieldType::List(_) | FieldType::Records(_)) = (&rule.split, &field.kind) {
             text = text.split(split.as_str()).collect::<Vec<_>>().join(";");
+        }
+        if let Some((end, range)) = self.end_of(kind, field).and_then(|end| Some((end, self.range(field, rule, column, &text)?)))
+        {
+            let dates = [(&field.name, range.0), (&end.name, range.1)].into_iter().filter(|(_, date)| !date.is_empty());
+            values.extend(dates.map(|(name, date)| (name.clone(), date.into())));
+            return values;
         }
         match self.plainly(field, rule, row, column, &text) {
             Ok((plain, currency)) => {
@@ -898,6 +918,25 @@ impl<'m> Reading<'m> {
             self.finding(row.at, self.place(column, row), &text, "value", format!("{reason}; {kept}"));
         }
         values
+    }
+
+    /// The field of the day on which ends what begins on another one, where the sheet has no column for it.
+    fn end_of<'k>(&self, kind: &'k Kind, field: &Field) -> Option<&'k Field> {
+        let at = kind.fields.iter().position(|f| f.name == field.name && f.kind == FieldType::Date && !f.end)?;
+        let end = kind.fields.get(at + 1).filter(|f| f.kind == FieldType::Date && f.end)?;
+        let is_said = self.mapping.record.iter().any(|r| r.kind == kind.name && r.fields.contains_key(&end.name));
+        Some(end).filter(|_| !is_said && !self.is_data() && self.written_by_us().is_none())
+    }
+
+    /// From when to when, where one cell says both.
+    fn range(&self, field: &Field, rule: &Rule, column: Option<usize>, text: &str) -> Option<(String, String)> {
+        self.words.dates.range(text, &self.dates(field, rule, column))
+    }
+
+    /// True for a date of which a sheet says that it is yet to come: “present”.
+    fn goes_on(&self, field: &Field, rule: &Rule, text: &str) -> bool {
+        let is_of_people = rule.value.is_none() && !self.is_data() && self.written_by_us().is_none();
+        field.kind == FieldType::Date && is_of_people && self.words.answers.goes_on(text)
     }
 
     fn is_code(&self, field: &Field, text: &str) -> bool {
@@ -1142,6 +1181,10 @@ impl<'m> Reading<'m> {
             let Some(r) = rule.fields.get(&field.name) else { continue };
             let column = r.column.as_ref().or(r.columns.first()).and_then(|c| self.columns.get(c).copied());
             let text = self.text_or_noted(r, column, row);
+            if self.goes_on(field, r, &text) {
+                column.into_iter().for_each(|column| self.note_nothing(column, &text, row.at));
+                continue;
+            }
             let value = match field.name.as_str() {
                 "credibility" => Rule::credibility(&text).unwrap_or(text),
                 _ => match self.plainly(field, r, row, column, &text) {
@@ -1284,7 +1327,7 @@ fn in_one_line(text: String) -> String {
 }
 
 /// The field in which two drafts of one record say different things of the same time, of the same source.
-fn said_otherwise(before: &Draft, draft: &Draft) -> Option<String> {
+pub(super) fn said_otherwise(before: &Draft, draft: &Draft) -> Option<String> {
     let is_of_one_source = ["source", "credibility"].iter().all(|of| before.envelope(of) == draft.envelope(of));
     // Large and small letters, and marks on them, tell nothing.
     let plain = |value: &Value| value.as_str().map_or_else(|| value.to_string(), folded);

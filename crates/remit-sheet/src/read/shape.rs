@@ -111,7 +111,7 @@ impl<'m> Marks<'m> {
     }
 
     /// True for a row of headings: all of it, or nearly, is what stands above the columns of tables.
-    fn is_headings(&self, cells: &[CellText]) -> bool {
+    pub(crate) fn is_headings(&self, cells: &[CellText]) -> bool {
         let filled: Vec<&CellText> = cells.iter().filter(|c| !c.is_empty()).collect();
         let is_known = |c: &&&CellText| self.headings.is_some_and(|h| h.knows(c)) || self.labels.contains(&comparable(c));
         let known = filled.iter().filter(is_known).count();

@@ -159,6 +159,11 @@ impl Spool {
         self.known_places.contains_key(&super::rows::fingerprint(origin))
     }
 
+    /// True where something was put away at a place of another one too.
+    pub(crate) fn meets(&self, other: &Spool) -> bool {
+        self.known_places.keys().any(|place| other.known_places.contains_key(place))
+    }
+
     /// The draft that was put away last at a place, with its row.
     pub(crate) fn last_at(&mut self, origin: &str) -> Option<(u64, Draft)> {
         let (_, last) = self.known_places.get(&super::rows::fingerprint(origin))?;

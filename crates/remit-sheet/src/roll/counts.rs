@@ -1,11 +1,14 @@
 //! How many a list has: what is said of the strength of an institution and its units.
 
 use super::lines::{About, Line};
-use super::small::{SMALL, hidden};
+use crate::small::hidden;
 use remit_model::{Marking, Model};
 use remit_store::Draft;
 use serde_json::{Map, Value, json};
 use std::collections::{BTreeMap, BTreeSet};
+
+/// Fewer people than this are a small cell: it is recorded, and marked so that it never leaves.
+const SMALL: u64 = 10;
 
 #[derive(Default)]
 struct Count {
@@ -86,12 +89,12 @@ fn small<'l>(counts: &BTreeMap<Key<'l>, Count>, about: &About) -> (BTreeSet<Key<
     }
     let sums: Vec<Vec<usize>> = sums.into_values().collect();
     let cells = |size: &dyn Fn(&Count) -> u64| counts.iter().map(|(key, count)| (*key, size(count))).collect::<Vec<_>>();
-    let mut few = hidden(&cells(&|c| c.lines), &sums);
+    let mut few = hidden(&cells(&|c| c.lines), &sums, SMALL);
     // Of a unit that is hidden its ranks are too.
     few.extend(keys.iter().filter(|(unit, _)| few.contains(&(*unit, ""))).copied().collect::<Vec<_>>());
     // Women are told by all less men.
     let rarer = |c: &Count| if c.women == 0 || c.men == 0 { c.women.max(c.men).max(SMALL) } else { c.women.min(c.men) };
-    (few, hidden(&cells(&rarer), &sums))
+    (few, hidden(&cells(&rarer), &sums, SMALL))
 }
 
 impl Count {

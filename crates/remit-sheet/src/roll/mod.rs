@@ -7,7 +7,6 @@
 mod counts;
 mod lines;
 mod number;
-mod small;
 
 use crate::read::{Outcome, known_names, record_again};
 use crate::{SheetError, grid};

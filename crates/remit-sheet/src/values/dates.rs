@@ -44,6 +44,10 @@ pub(crate) struct DateWords {
     hijri: HashSet<String>,
     /// Words without a meaning of their own: of, de, року.
     glue: HashSet<String>,
+    /// Words before the first and the last of two dates, and in the place of an end.
+    from: HashSet<String>,
+    until: HashSet<String>,
+    still: HashSet<String>,
 }
 
 /// Years before this one are of another calendar: nothing in a register of our time is so old.
@@ -62,6 +66,9 @@ impl DateWords {
             words.fiscal.extend(written.fiscal.iter().map(|w| folded(w)));
             words.hijri.extend(written.hijri.iter().map(|w| folded(w)));
             words.glue.extend(written.words.iter().map(|w| folded(w)));
+            words.from.extend(written.from.iter().map(|w| folded(w)));
+            words.until.extend(written.until.iter().map(|w| folded(w)));
+            words.still.extend(written.still.iter().map(|w| folded(w)));
         }
         words.hijri_months.extend(numbered(&languages.signs().hijri_months));
         words
@@ -89,6 +96,39 @@ impl DateWords {
             Some(numbers) => of_numbers(&numbers, how, &text).and_then(sure),
             None => self.in_words(&text, how),
         }
+    }
+
+    /// Reads two dates, from one to another, as “2024-2026”, “janv. 2024 – déc. 2025”, “since May 2024”; an empty text where it has no
+    /// end. None for what is one date, or may be one.
+    pub(crate) fn range(&self, text: &str, how: &DateColumn<'_>) -> Option<(String, String)> {
+        let text = plain(text);
+        if !matches!(self.read(&text, how), Err(Unread::Wrong(_))) {
+            return None;
+        }
+        let (has_from, text) = match text.split_once(' ') {
+            Some((first, rest)) if self.from.contains(&folded(first)) => (true, rest),
+            _ => (false, text.as_str()),
+        };
+        let words: Vec<&str> = text.split(' ').collect();
+        let at_word = words.iter().position(|word| self.until.contains(&folded(word)));
+        let by_word = at_word.map(|at| (words[..at].join(" "), words[at + 1..].join(" ")));
+        let by_dash = text.split_once(" - ").or_else(|| text.split_once('-').filter(|(_, last)| !last.contains('-')));
+        let parts = by_dash.map(|(first, last)| (first.to_owned(), last.to_owned())).or(by_word);
+        // One of the two may prove what comes first in both.
+        let proved = || parts.iter().flat_map(|(first, last)| [first, last]).find_map(|part| proves(part));
+        let order = how.order.or_else(proved);
+        let read = |part: &str, end: bool| {
+            let read = self.read(part.trim(), &DateColumn { order, end, ..*how }).ok();
+            read.filter(|read| !read.date.is_empty() && read.note.is_none()).map(|read| read.date)
+        };
+        if let Some(start) = read(text, false).filter(|_| has_from) {
+            return Some((start, String::new()));
+        }
+        let (first, last) = parts.as_ref()?;
+        let start = read(first, false)?;
+        let end = if self.still.contains(&folded(last)) { String::new() } else { read(last, true)? };
+        let is_later = end.is_empty() || end.get(..4) >= start.get(..4);
+        is_later.then_some((start, end))
     }
 
     /// True for what may stand over a column as the time that its cells are of: a year, a month, a quarter, a fiscal year.

@@ -34,6 +34,7 @@ pub(crate) struct Words {
 #[derive(Debug, Default)]
 pub(crate) struct Answers {
     nothing: HashSet<String>,
+    still: HashSet<String>,
     yes: HashSet<String>,
     no: HashSet<String>,
 }
@@ -44,12 +45,22 @@ impl Answers {
         let all = |own: &[String], of: fn(&Written) -> &Vec<String>| -> HashSet<String> {
             written.iter().flat_map(of).chain(own).map(|w| folded(w)).collect()
         };
-        Answers { nothing: all(&signs.nothing, |w| &w.nothing), yes: all(&signs.yes, |w| &w.yes), no: all(&signs.no, |w| &w.no) }
+        Answers {
+            nothing: all(&signs.nothing, |w| &w.nothing),
+            still: all(&[], |w| &w.still),
+            yes: all(&signs.yes, |w| &w.yes),
+            no: all(&signs.no, |w| &w.no),
+        }
     }
 
     /// True for “n/a”, “unknown”, a dash.
     pub(crate) fn says_nothing(&self, text: &str) -> bool {
         text.len() < 40 && self.nothing.contains(&folded(text))
+    }
+
+    /// True for “present”, “to date”: what stands in the place of an end where something goes on.
+    pub(crate) fn goes_on(&self, text: &str) -> bool {
+        text.len() < 60 && self.still.contains(&folded(text))
     }
 
     /// What a mark means; none for one that is neither yes nor no.

@@ -223,7 +223,8 @@ fn records_of_a_kind_too_large_to_be_kept_are_the_same() {
     let mut desk = Desk::new();
     let named = json!({"name": "Made-up Army", "class": "military", "names": [{"name": "B"}, {"name": "A"}, {"name": "B"}]});
     let secret = Draft { marking: Marking::Confidential, ..actor("army", json!({"acronym": "MA"})) };
-    let later = dated(actor("police", json!({"acronym": "MP"})), &[("valid_from", "2020"), ("url", "https://example.org/made-up")]);
+    let later =
+        dated(actor("police", json!({"acronym": "MP"})), &[("valid_from", "2020"), ("url", "https://example.org/made-up")]);
     desk.say(&[actor("army", named), secret, police(), later]);
     let see = |desk: &Desk| {
         let of = |clearance: Marking, asked_by: AskedBy| {

@@ -7,6 +7,7 @@ use crate::error::PageError;
 use crate::format::Format;
 use crate::pages::PER_PAGE;
 use anyhow::Result;
+use remit_ask::Question;
 use remit_model::{Kind, Language};
 use remit_store::{Cell, Cut, Reader, hexadecimal};
 use sha2::{Digest as _, Sha256};
@@ -71,6 +72,8 @@ pub(crate) struct Plan {
     /// The file of each page, without language and ending.
     files: HashMap<Address, String>,
     languages: Vec<Language>,
+    /// Values of parameters that are meant where nothing is said: path, name, value.
+    defaults: HashSet<(String, String, String)>,
     /// Names of records, by kind and record: the first is the one that it is shown by.
     pub(super) names: HashMap<(String, String), Vec<String>>,
 }
@@ -115,6 +118,7 @@ impl Plan {
             pages,
             files,
             languages: app.model().languages.all().filter(|l| l.complete).map(|l| l.language).collect(),
+            defaults: defaults(app),
             names: found.names,
         })
     }
@@ -204,6 +208,7 @@ impl Plan {
         for (name, value) in form_urlencoded::parse(query.as_bytes()) {
             match &*name {
                 _ if value.is_empty() => {}
+                _ if self.defaults.contains(&(path.to_owned(), name.to_string(), value.to_string())) => {}
                 "valid_on" if value == self.day => {}
                 "known_on" if Some(&*value) == self.known_on.as_deref() => {}
                 crate::language::NAME => match self.languages.iter().find(|l| l.code() == value) {
@@ -223,6 +228,16 @@ impl Plan {
             _ => Target::Nowhere,
         }
     }
+}
+
+/// What a question is asked where nothing is said: an address that says it means the same page.
+fn defaults(app: &App) -> HashSet<(String, String, String)> {
+    let of = |q: &Question| {
+        let path = format!("/ask/{}", q.name);
+        let said = q.parameters.iter().filter(|p| !p.default.is_empty());
+        said.map(|p| (path.clone(), p.name.clone(), p.default.clone())).collect::<Vec<_>>()
+    };
+    app.questions().all().iter().flat_map(of).collect()
 }
 
 /// What there is to be shown.

@@ -15,6 +15,9 @@ pub(super) struct Rewriting<'a> {
 /// The attributes that lead somewhere.
 const LEADING: [&str; 4] = ["href", "src", "data-index", "data-root"];
 
+/// Lists of what can be done: what leads nowhere is left out of them, where elsewhere it is told without a link.
+const OFFERS: [&str; 2] = ["<ul class=\"doing", "<ul class=\"files"];
+
 /// The attribute by which the script asks the server for the rest of a table.
 const SERVED: &str = "data-downloaded";
 
@@ -22,10 +25,18 @@ impl Rewriting<'_> {
     /// A page with links to files, without forms.
     pub(super) fn page(&self, html: &str) -> String {
         let mut out = String::with_capacity(html.len());
-        let mut rest = html;
+        let (mut rest, mut is_offered) = (html, false);
         while let Some(at) = rest.find('<') {
             out.push_str(&rest[..at]);
             rest = &rest[at..];
+            is_offered = OFFERS.iter().any(|list| rest.starts_with(list)) || is_offered && !rest.starts_with("</ul>");
+            if is_offered && rest.starts_with("<li>") {
+                let end = rest.find("</li>").map_or(rest.len(), |end| end + "</li>".len());
+                if self.leads_nowhere(&rest[..end]) {
+                    rest = &rest[end..];
+                    continue;
+                }
+            }
             if rest.starts_with("<form") {
                 rest = rest.find("</form>").map_or("", |end| &rest[end + "</form>".len()..]);
                 continue;
@@ -36,6 +47,13 @@ impl Rewriting<'_> {
         }
         out.push_str(rest);
         out
+    }
+
+    /// True where there are links, and none of them leads to a file or out of the site.
+    fn leads_nowhere(&self, html: &str) -> bool {
+        let links = html.split(" href=\"").skip(1).filter_map(|rest| rest.split('"').next());
+        let mut targets = links.map(|link| self.plan.target(&unescaped(link), self.language)).peekable();
+        targets.peek().is_some() && targets.all(|target| target == Target::Nowhere)
     }
 
     /// A tag with its attributes.

@@ -116,7 +116,11 @@ fn tell(estimates: &Estimates, arguments: &Arguments) {
         say!("  {} respondents have no weight, stratum or cluster and count nowhere", estimates.left_out);
     }
     if estimates.suppressed > 0 {
-        say!("  nothing is said of {} groups of fewer than {} respondents", estimates.suppressed, arguments.least);
+        let few = estimates.suppressed - estimates.would_tell;
+        say!("  nothing is said of {few} groups of fewer than {} respondents", arguments.least);
+    }
+    if estimates.would_tell > 0 {
+        say!("  nor of {} larger ones, from which and their total the small ones could be worked out", estimates.would_tell);
     }
     let r = &estimates.recorded;
     if arguments.survey.is_some() {

@@ -6,8 +6,9 @@ use anyhow::{Context as _, Result, bail};
 use remit_exchange::iati::{self, Publisher};
 use remit_model::Language;
 use remit_sheet::{Format, Interchange, Output};
-use remit_store::{Reader, Workspace};
+use remit_store::{AsOf, Reader, Workspace};
 use std::path::PathBuf;
+use std::process::Command;
 
 #[derive(Debug, clap::Args)]
 #[command(after_long_help = "\
@@ -21,9 +22,13 @@ Examples:
   remit export somalia actors.jsonl --ftm        and as FollowTheMoney, in a file
   remit export somalia register.xlsx --valid-on 2019-06-30 --clearance internal
   remit export somalia out --iati --reporter XM-DAC-1 --reporter-name 'Made-up Agency' --reporter-type 10
+  remit export somalia tables --parquet          figures and records as Parquet, for DuckDB, Polars, DataFusion
 
 With --iati the file activities.xml has the activities that this office reports and the projects and trainings that it supports, as IATI 2.03; what \
-the standard asks for and nobody has said, or what it cannot hold, is in left-out.csv beside it.")]
+the standard asks for and nobody has said, or what it cannot hold, is in left-out.csv beside it.
+
+With --parquet, which the program remit-cluster does, a folder has what the marking lets be seen: views/ as of the day, history/ with every \
+statement and its dates, and manifest.json with columns, rows, cut and hashes.")]
 pub(crate) struct Arguments {
     /// Folder of the workspace
     workspace: PathBuf,
@@ -33,14 +38,17 @@ pub(crate) struct Arguments {
     #[arg(long)]
     kind: Option<String>,
     /// Write actors, persons and postings as Popolo
-    #[arg(long, conflicts_with_all = ["kind", "ftm", "iati"])]
+    #[arg(long, conflicts_with_all = ["kind", "ftm", "iati", "parquet"])]
     popolo: bool,
     /// Write actors, persons and postings as FollowTheMoney
-    #[arg(long, conflicts_with_all = ["kind", "iati"])]
+    #[arg(long, conflicts_with_all = ["kind", "iati", "parquet"])]
     ftm: bool,
     /// Write an office's own activities, projects and trainings for everybody, as IATI 2.03
-    #[arg(long, requires = "reporter", conflicts_with = "kind")]
+    #[arg(long, requires = "reporter", conflicts_with_all = ["kind", "parquet"])]
     iati: bool,
+    /// Write figures and records as Parquet into a folder, by the program remit-cluster
+    #[arg(long, conflicts_with = "kind")]
+    parquet: bool,
     /// Identifier of the office that publishes, as in IATI: XM-DAC-41114
     #[arg(long, value_name = "REF", requires = "iati")]
     reporter: Option<String>,
@@ -60,6 +68,9 @@ pub(crate) struct Arguments {
 
 pub(crate) fn run(arguments: &Arguments) -> Result<()> {
     let workspace = Workspace::open(&arguments.workspace)?;
+    if arguments.parquet {
+        return export_parquet(arguments, &arguments.as_of.as_of(&workspace)?);
+    }
     let reader = Reader::open(&workspace, arguments.as_of.as_of(&workspace)?)?;
     if let (true, Some(reference)) = (arguments.iati, &arguments.reporter) {
         return export_iati(arguments, &workspace, &reader, reference);
@@ -86,6 +97,31 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
         return print_json(&serde_json::json!({ "file": arguments.output, "kind": kind, "bytes": bytes.len() }));
     }
     Ok(())
+}
+
+/// Has `remit-cluster` write the folder: what Parquet needs is more than all else that Remit is made of.
+fn export_parquet(arguments: &Arguments, as_of: &AsOf) -> Result<()> {
+    let Some(program) = remit_report::program("remit-cluster") else {
+        bail!(
+            "Parquet is written by the program remit-cluster, which is neither beside remit nor on the path: put it there (the README says how \
+             it is built), or write an .xlsx file"
+        );
+    };
+    let mut command = Command::new(&program);
+    command.arg("export").arg(&arguments.workspace).arg(&arguments.output);
+    command.args(["--valid-on", &as_of.valid_on.to_string(), "--clearance", as_of.clearance.code()]);
+    if let Some(known_on) = &as_of.known_on {
+        command.args(["--known-on", known_on]);
+    }
+    for (is_said, option) in [(arguments.overwrite.is_said(), "--overwrite"), (arguments.told.json, "--json")] {
+        command.args(is_said.then_some(option));
+    }
+    let status = patiently("writing Parquet", || command.status());
+    match status.with_context(|| format!("{} cannot be run", program.display()))?.success() {
+        true => Ok(()),
+        // It has said itself what is wrong.
+        false => bail!("nothing that can be used was written to {}", arguments.output.display()),
+    }
 }
 
 /// Writes a format of others, to the file that is named, or to one of its own name in the folder.

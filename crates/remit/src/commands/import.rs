@@ -108,10 +108,9 @@ fn propose(workspace: &Workspace, file: &Path) -> Result<()> {
         bail!("{} is there already; remove it first, or change it by hand", beside.display());
     }
     let Some((mapping, unused)) = remit_sheet::proposed(model, file)? else {
-        bail!(
-            "nothing in {} tells what its columns are; send it in the browser (remit serve, “Import”), and choose them",
-            file.display()
-        );
+        let told = remit_sheet::look(model, file, "")?.into_iter().map(|look| look.told).find(|told| !told.is_empty());
+        let why = told.unwrap_or_else(|| "send it in the browser (remit serve, “Import”), and choose them".to_owned());
+        bail!("nothing in {} tells what its columns are; {why}", file.display());
     };
     mapping.save(&beside, model)?;
     for (table, unused) in std::iter::once(&mapping).chain(&mapping.also).zip(&unused) {

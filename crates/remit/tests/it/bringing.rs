@@ -331,3 +331,30 @@ fn cells_that_say_something_by_their_colour_only_are_listed() {
     assert_eq!(crate::ways::told(&outcome), ["2 C marked", "3 C marked"], "{outcome}");
     assert!(outcome["findings"][0]["reason"].as_str().unwrap().contains("cells of 2 rows have the colour"), "{outcome}");
 }
+
+#[test]
+fn who_holds_a_post_begins_and_ends_as_its_columns_say_in_every_language() {
+    for (begins, ends) in [
+        ("start", "end"),
+        ("Start date", "End date"),
+        ("Date de début", "Date de fin"),
+        ("تاريخ البدء", "تاريخ الانتهاء"),
+        ("fecha de inicio", "fecha de fin"),
+        ("початок", "завершення"),
+        ("početak", "kraj"),
+    ] {
+        let desk = Desk::new();
+        let sheet = format!(
+            "Person,Unit,Position,{begins},{ends}\nMade-up Person,Made-up Brigade,Commander,2020-01-01,2021-06-30\n\
+             Made-up Other,Made-up Brigade,Deputy,2021-07-01,2022-06-30\n"
+        );
+        let file = desk.file("posts.csv", sheet);
+        desk.ok(&["import", &desk.workspace(), &file, "--propose"]);
+        let proposed = std::fs::read_to_string(desk.path("posts.toml")).unwrap();
+        let told = |field: &str, column: &str| proposed.contains(&format!("[record.fields.{field}]\ncolumn = \"{column}\""));
+        assert!(proposed.contains("kind = \"posting\""), "{begins}: {proposed}");
+        assert!(told("valid_from", begins) && told("valid_to", ends), "{begins}: {proposed}");
+        // Who is called a commander by the title of the post has that role.
+        assert!(told("post", "Position") && told("role", "Position"), "{proposed}");
+    }
+}

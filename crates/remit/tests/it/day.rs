@@ -583,6 +583,28 @@ fn a_strength_on_no_list_is_shown_with_its_number() {
 }
 
 #[test]
+fn where_no_support_is_on_record_that_is_said_once_with_what_to_do() {
+    let desk = Desk::new();
+    let page = editing(&desk, &[]).get("/support?country=SO").2;
+    assert!(page.contains("<a href=\"/sheets\">Import files</a>") && !page.contains("id=\"overlaps\""), "{page}");
+    let read = Server::start(std::path::Path::new(&desk.workspace()), &["--read-only"]);
+    assert!(!read.get("/support?country=SO").2.contains("href=\"/sheets\""), "who cannot import is not told to");
+}
+
+#[test]
+fn a_screening_comes_to_a_sentence_that_clears_nobody() {
+    let desk = brigade();
+    let path = "/ask/screening?actor=so/brigade&valid_on=2021-06-30";
+    let page = editing(&desk, &["--clearance", "public"]).get(path).2;
+    assert!(page.contains("This clears nobody") && page.contains("</b> Command not known on that day"), "{page}");
+    let page = editing(&desk, &["--clearance", "confidential"]).get(path).2;
+    assert!(!page.contains("This clears nobody") && page.contains("<b>1</b> Incident of this unit or person"), "{page}");
+    // Who is not there on the day has nothing on record either, which says nothing.
+    let page = editing(&desk, &["--clearance", "public"]).get("/ask/screening?actor=so/brigade&valid_on=1990-01-01").2;
+    assert!(!page.contains("This clears nobody"), "{page}");
+}
+
+#[test]
 fn an_answer_without_rows_says_how_to_begin() {
     let desk = Desk::new();
     let page = editing(&desk, &[]).get("/ask/women_by_rank?country=SO").2;

@@ -1,6 +1,6 @@
 //! Nothing hostile gets in: files that are made to hurt, links and devices, and whoever has not the key. All made up.
 
-use crate::desk::{Desk, REMIT, Server, police};
+use crate::desk::{Desk, REMIT, Server, police, transaction};
 use serde_json::json;
 use std::io::{Read as _, Write as _};
 use std::net::TcpStream;
@@ -140,6 +140,23 @@ fn a_text_of_phrases_without_end_is_read_in_step_with_its_length() {
         assert!(begun.elapsed() < Duration::from_secs(60), "{words}: {:?}", begun.elapsed());
     }
     assert_eq!(desk.value("select count(*) from activity"), json!(3));
+}
+
+/// Each country stands with each sector of each transaction.
+#[test]
+fn an_activity_that_names_countries_and_sectors_without_end_takes_little() {
+    let desk = Desk::new();
+    let countries: String = (0..600).map(|n| format!("<recipient-country code=\"Q{n}\" percentage=\"0.1\"/>")).collect();
+    let sectors = |n: usize| format!("<sector vocabulary=\"1\" code=\"15132\"/><sector vocabulary=\"1\" code=\"{n}\"/>");
+    let paid: String = (0..600).map(|n| transaction("3", "1", "USD", "2021-03-01", &sectors(n))).collect();
+    let begun = Instant::now();
+    desk.activities("wide.xml", &[police("XX-1-W", &format!("{countries}{paid}"))]);
+    let parts = desk.value("select count(*) from support").as_u64().expect("a number");
+    assert!(begun.elapsed() < Duration::from_secs(60) && (1..=50_000).contains(&parts), "{parts} {:?}", begun.elapsed());
+    for told in ["no more than 500 of these are read", "all of its money is shared out as the activity says"] {
+        let found = desk.value(&format!("select count(*) from problem where rule = 'shares' and instr(reason, '{told}')"));
+        assert_eq!(found, json!(1), "{told}");
+    }
 }
 
 #[test]

@@ -44,7 +44,7 @@ fn a_wrong_envelope_is_refused_by_add() {
         (json!({"kind": "actor", "record": "a\u{7}", "fields": {"name": "x"}}), "no control characters"),
         (json!({"kind": "actor", "fields": {"name": "x"}, "source": 7}), "`source` is not a text"),
         (json!({"kind": "actor", "fields": {"name": "x"}, "withheld": {"nothing": "internal"}}), "there is no field `nothing`"),
-        (json!({"kind": "transaction", "fields": {"value": 7}}), "there is no kind `transaction`"),
+        (json!({"kind": "transaction", "fields": {"value": 7}}), "line 1: there is no kind `transaction`; there are: actor, "),
         (json!({"kind": "actor", "fields": {"name": "x"}, "status": "sure"}), "`sure` is no status"),
         (json!({"kind": "actor", "fields": {"name": "x"}, "marking": "secretish"}), "`secretish` is not a marking"),
         (json!({"kind": "actor", "fields": {"name": "x"}, "withheld": {"name": "secretish"}}), "`secretish` is not a marking"),
@@ -242,6 +242,24 @@ fn a_record_that_ends_before_it_starts_is_told_by_sheet_and_form() {
     assert!(status == 200 && page.contains("id=\"e-ends\"") && page.contains("The end must not be before the start."), "{page}");
     let (_, _, page) = server.post("/edit/strength", &[("institution", "a"), ("women", "-5"), ("source", "Made up")]);
     assert!(page.contains("is less than 0, and may not be."), "{page}");
+}
+
+#[test]
+fn what_others_publish_is_kept_also_where_it_ends_before_it_starts_and_is_told() {
+    let desk = Desk::new();
+    let mapping = "[dataset]\nname = \"courses\"\n[[record]]\nkind = \"training\"\n[record.fields]\ncourse = { column = \"Course\" }\n\
+        starts = { column = \"From\" }\nends = { column = \"To\" }\n";
+    desk.file("courses.toml", mapping);
+    desk.import("courses.csv", "Course,From,To\nMade-up course,2020-05-01,2020-04-01\n");
+    let problems = desk.json(&["problems", &desk.workspace(), "--json"]);
+    let found =
+        problems["rows"].as_array().expect("rows").iter().find(|p| p["value"] == "2020-04-01").expect("it is listed").clone();
+    assert_eq!(found["line"], json!(2));
+    assert!(
+        found["reason"].as_str().expect("a reason").contains("this is before starts (2020-05-01); both were kept"),
+        "{found}"
+    );
+    assert_eq!(desk.sql("select starts, ends from training"), [json!({"starts": "2020-05-01", "ends": "2020-04-01"})]);
 }
 
 #[test]

@@ -280,6 +280,16 @@ fn no_two_headings_of_a_workbook_are_the_same() {
 }
 
 #[test]
+fn the_workbook_of_a_list_calls_fields_as_its_kind_does() {
+    let desk = desk();
+    desk.add(&[json!({ "kind": "law", "record": "so/bill", "fields": { "title": "Made-up bill", "country": "SO" }, "source": "Made up" })]);
+    let (status, _, bytes) = desk.serve().get_bytes("/records/law.xlsx");
+    assert_eq!(status, 200);
+    let words = parts(&bytes).into_iter().find(|(name, _)| name == "xl/sharedStrings.xml").expect("words").1;
+    assert!(words.contains(">Title<") && !words.contains(">Activity<"), "a title is not that of an activity: {words}");
+}
+
+#[test]
 fn a_feed_tells_of_what_lies_ahead_when_it_became_known() {
     let desk = desk();
     desk.add(&[json!({ "kind": "assignment", "record": "a4", "fields": { "actor": "so/police", "function": "investigation", "role": "lead" },

@@ -34,6 +34,7 @@ mod orders;
 mod overlay;
 mod pages;
 mod paper;
+mod parquet;
 mod pdf;
 mod people;
 mod reading;

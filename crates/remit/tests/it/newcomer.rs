@@ -120,6 +120,81 @@ fn a_figure_of_a_part_that_cannot_be_told_is_not_that_of_the_whole() {
 }
 
 #[test]
+fn a_table_on_its_side_is_told_and_makes_no_records_of_its_headings() {
+    let desk = Desk::new();
+    let csv = "Intitulé du projet;Appui inventé A;Appui inventé B\nBailleur;Fonds inventé;Fonds inventé\n\
+        Bénéficiaire;Police inventée;Armée inventée\nDébut;01/02/2024;15/03/2024\n";
+    let file = desk.file("fiche.csv", csv);
+    let (_, why) = desk.fails(&["import", &desk.workspace(), &file, "--propose"]);
+    assert!(why.contains("its headings seem to stand in its first column; turn the table round"), "{why}");
+    let page = uploaded(&serve(&desk), "fiche.csv", csv.as_bytes());
+    assert!(page.contains("its headings seem to stand in its first column"), "{page}");
+}
+
+#[test]
+fn what_two_sheets_of_a_file_say_of_one_record_is_told() {
+    let desk = Desk::new();
+    let headings: &[&str] = &["Unit", "Country", "Year", "Strength"];
+    let police: &[&[&str]] = &[headings, &["Made-up Gendarmerie", "Mali", "2023", "3000"]];
+    let army: &[&[&str]] =
+        &[headings, &["Made-up Army", "Mali", "2023", "9000"], &["Made-up Gendarmerie", "Mali", "2023", "3200"]];
+    let file = workbook(&desk, "strength.xlsx", vec![sheet("Police", police), sheet("Army", army)]);
+    let outcome = brought_in(&desk, &file);
+    let found = &outcome["findings"][0];
+    assert_eq!([&found["sheet"], &found["row"], &found["value"]], [&json!("Army"), &json!(3), &json!("3200")], "{outcome}");
+    assert!(found["reason"].as_str().unwrap().starts_with("row 2 of sheet Police says otherwise"), "{found}");
+    assert_eq!(desk.value("select count(*) from strength_statement"), json!(3), "both stand");
+}
+
+#[test]
+fn below_commander_stand_commanders_and_present_is_no_end() {
+    let desk = Desk::new();
+    let csv = "Unit,Commander,Rank,From,To\nMade-up Battalion,Made-up Alpha,Colonel,2020,2022\n\
+        Made-up Brigade,Made-up Beta,Major,2022,present\n";
+    let outcome = brought_in(&desk, &desk.file("command.csv", csv));
+    assert_eq!(told(&outcome), [""; 0], "{outcome}");
+    let all = "select person_name, role, role_as_written, valid_to from posting_statement order by 1";
+    let seen = desk.json(&["sql", &desk.workspace(), all, "--json", "--clearance", "strictly_confidential"]);
+    let row =
+        |name: &str, to: Value| json!({"person_name": name, "role": "commands", "role_as_written": "Commander", "valid_to": to});
+    assert_eq!(seen["rows"], json!([row("Made-up Alpha", json!("2022")), row("Made-up Beta", Value::Null)]));
+}
+
+#[test]
+fn from_when_to_when_may_stand_in_one_cell() {
+    let desk = Desk::new();
+    let csv = "Projet;Bailleur;Période\nAppui A;Fonds inventé;2024-2026\nAppui B;Fonds inventé;janv. 2024 – déc. 2025\n\
+        Appui C;Fonds inventé;du 01/02/2024 au 30/06/2025\nAppui D;Fonds inventé;depuis mai 2024\nAppui E;Fonds inventé;2024 – à ce jour\n\
+        Appui F;Fonds inventé;mai 2023\nAppui G;Fonds inventé;2024-2025\n";
+    let outcome = brought_in(&desk, &desk.file("projets.csv", csv));
+    assert_eq!(
+        rows(&desk, "select title, starts, ends from project order by 1"),
+        [
+            "Appui A|2024|2026",
+            "Appui B|2024-01|2025-12",
+            "Appui C|2024-02-01|2025-06-30",
+            "Appui D|2024-05|-",
+            "Appui E|2024|-",
+            "Appui F|2023-05|-",
+            "Appui G|-|-"
+        ]
+    );
+    // What may be a fiscal year is asked, and not guessed.
+    assert_eq!(told(&outcome), ["8 C (Période) ask"]);
+}
+
+#[test]
+fn what_is_not_assessed_is_no_other_column() {
+    let desk = Desk::new();
+    let csv = "Institution,Date,Capacity (staff),Capacity (systems),Integrity (staff),Integrity (systems)\n\
+        Made-up Police,2024-05-01,1,2,not assessed,3\nMade-up Prisons,2024-05-02,0,1,2,2\n";
+    brought_in(&desk, &desk.file("needs.csv", csv));
+    // Both are of the same column of their pairs.
+    let all = "select actor_name, capacity, integrity from need order by 1";
+    assert_eq!(rows(&desk, all), ["Made-up Police|1|-", "Made-up Prisons|0|2"]);
+}
+
+#[test]
 fn statuses_and_dates_are_known_as_offices_write_them() {
     for (csv, status) in [
         ("Project title,Donor,Status\nMade-up academy,Made-up Donor,Ongoing\n", "2"),

@@ -147,6 +147,27 @@ fn home_is_the_country_of_the_workspace_as_at_the_day() {
 }
 
 #[test]
+fn of_many_changes_home_shows_the_first_and_counts_all() {
+    let desk = Desk::new();
+    let units: String = (0..9).map(|n| format!("so/u{n},Made-up Unit {n},military,SO\n")).collect();
+    desk.import("actor.csv", format!("record,name,class,country\n{units}"));
+    // A question that somebody wrote ends as SQL does.
+    desk.file(
+        "w/questions/made_up.sql",
+        "-- title = { en = \"Made-up question\" }\nselect record, name from actor order by name;\n",
+    );
+    let section = |question: &str, columns: &str| {
+        format!("[[section]]\nquestion = \"{question}\"\ncounted = true\ncolumns = [{columns}]\n")
+    };
+    desk.file("w/questions/home.toml", section("changes", "\"record_title\"") + &section("made_up", "\"name\""));
+    let server = desk.serve();
+    assert_eq!(home(&server, "/index.json"), [("changes", "9"), ("made_up", "9")].map(|(n, c)| (n.to_owned(), c.to_owned())));
+    let page = server.get("/").2;
+    // The newest of the one, the first of the other.
+    assert!(page.contains("Made-up Unit 8") && page.contains("Made-up Unit 0"), "{page}");
+}
+
+#[test]
 fn an_empty_workspace_says_how_to_begin_and_one_with_records_does_not() {
     let desk = Desk::new();
     let server = Server::start(desk.workspace().as_ref(), &["--author", "Made-up Adviser"]);
@@ -199,6 +220,20 @@ fn what_stands_on_the_home_page_is_data() {
         let (_, _, said) = desk.serve().get("/problems");
         assert!(said.contains("home.toml") && said.contains(told), "{said}");
     }
+}
+
+#[test]
+fn a_list_is_filtered_by_a_field_whose_name_an_address_has_for_something_else() {
+    let desk = Desk::new();
+    desk.import("document.csv", "record,title,sort\n,Made-up report,report\n,Made-up minutes,page\n");
+    let server = desk.serve();
+    let page = server.get("/records/document").2;
+    assert!(page.contains("name=\"field.sort\" value=\"report\""), "{page}");
+    let page = server.get("/records/document?field.sort=report&sort=-title").2;
+    assert!(page.contains("1 record<") && page.contains("Made-up report") && !page.contains("Made-up minutes"), "{page}");
+    assert!(page.contains("value=\"report\" checked"), "{page}");
+    let csv = server.get("/records/document.csv?field.sort=report").2;
+    assert_eq!(csv.lines().count(), 2, "{csv}");
 }
 
 #[test]

@@ -192,6 +192,27 @@ fn a_site_names_nobody_who_recorded_what_it_shows() {
 }
 
 #[test]
+fn a_site_offers_nothing_that_it_cannot_do() {
+    let desk = desk();
+    desk.add(&[json!({"kind": "assignment", "record": "a/1", "fields": {"actor": "so/police", "function": "public_order", "role": "lead"},
+        "source": "Made up", "valid_from": "2020-01-01", "valid_to": "2021-08-31"})]);
+    desk.publish(&[]);
+    for file in files(&desk.path("site")).iter().filter(|f| f.extension().is_some_and(|e| e == "html")) {
+        let text = std::fs::read_to_string(file).expect("text");
+        for list in text.split("<ul class=\"doing").skip(1).chain(text.split("<ul class=\"files").skip(1)) {
+            let list = list.split("</ul>").next().unwrap_or_default();
+            assert_eq!(list.matches("<a").count(), list.matches("<a href").count(), "{}: {list}", file.display());
+        }
+    }
+    let page = desk.page("en/record/actor/so/police.html");
+    assert!(!page.contains("Compare with another") && !page.contains(">JSON<"), "{page}");
+    let page = desk.page("en/records/actor.html");
+    assert!(!page.contains(">Person<") && page.contains(">Relation<") && !page.contains("class=\"columns\""), "{page}");
+    // What is asked as it is by itself is the same page.
+    assert!(desk.page("en/home/SO.html").contains("<h2><a href=\"../ask/ending/SO.html\">"), "{}", desk.page("en/home/SO.html"));
+}
+
+#[test]
 fn what_waits_for_a_decision_is_no_part_of_a_site() {
     let desk = desk();
     let law = |record: &str, title: &str, status: &str| json!({"kind": "law", "record": record, "fields": {"title": title, "country": "SO"}, "status": status, "source": "Made-up draft"});

@@ -24,3 +24,4 @@ asked-of-nothing = { $n ->
     *[other] لم يُسأل عن شيء بعد. املأ واحدًا مما يأتي: { $what }.
   }
 how-to-begin = كيف تبدأ
+in-a-line = كم سطرًا يقول ماذا

@@ -21,3 +21,4 @@ asked-of-nothing = { $n ->
     *[other] Nothing was asked yet. Fill in one of these: { $what }.
   }
 how-to-begin = How to begin
+in-a-line = How many rows say what

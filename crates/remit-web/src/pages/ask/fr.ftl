@@ -21,3 +21,4 @@ asked-of-nothing = { $n ->
     *[other] Rien n’a encore été demandé. Indiquez l’un de ceux-ci : { $what }.
   }
 how-to-begin = Pour commencer
+in-a-line = Combien de lignes disent quoi

@@ -5,7 +5,7 @@ use crate::cells::{AnswerCells, MOST, TableView, code_label, country_name};
 use crate::chart::{Chart, charts};
 use crate::context::Context;
 use crate::error::PageError;
-use crate::figures::total;
+use crate::figures::{total, whole};
 use crate::format::Format;
 use crate::frame::{Choice, Link, Page, country_choices};
 use crate::html_matrix::{HtmlMatrix, matrix};
@@ -46,6 +46,10 @@ struct AskPage {
     charts: Vec<Chart>,
     table: TableView,
     summary: String,
+    /// What it comes to, by code: how many rows, and what the code is called.
+    tally: Vec<(String, String)>,
+    /// What it comes to where nothing of it is a danger.
+    no_danger: String,
     below: Vec<Below>,
     /// The same of another country, where the reader compares two.
     compared: Option<Compared>,
@@ -100,6 +104,9 @@ struct Compared {
 /// The parameter of a page with a matrix that names another country, to be seen below the first.
 const COMPARE: &str = "compare";
 
+/// The category of codes that are a danger.
+const DANGER: &str = "danger";
+
 async fn show(request: PageRequest, Path(question): Path<String>) -> PageResult {
     request.read(move |cx| respond(cx, &question)).await
 }
@@ -118,6 +125,7 @@ fn respond(cx: &Context, question: &str) -> PageResult {
     let table = cx.request.sorted(&answer.table);
     let drawn = AnswerCells::new(cx, &table).draw("t1", &m::table_n(1, &title));
     let empty = AskPage::of(cx, &answer.question, title.clone(), fields(cx, &answer, other));
+    let (tally, no_danger) = tally(cx, &answer);
     html(&AskPage {
         page: empty.page.with_terms(cx, std::iter::once(question).chain(answer.table.columns.iter().map(String::as_str))),
         wanting: wanting(&answer.question, &asked),
@@ -128,6 +136,8 @@ fn respond(cx: &Context, question: &str) -> PageResult {
         saved: cx.app().author().map(|_| saved::of(cx, &title)).transpose()?,
         said: cx.request.said.clone(),
         summary: summary(&answer),
+        tally,
+        no_danger,
         below: below(cx, &answer)?,
         compared: compared(cx, &answer, &asked, other)?,
         add: add(cx, &answer)?,
@@ -153,6 +163,8 @@ impl AskPage {
             charts: Vec::new(),
             table: TableView::default(),
             summary: String::new(),
+            tally: Vec::new(),
+            no_danger: String::new(),
             below: Vec::new(),
             compared: None,
             add: None,
@@ -266,6 +278,20 @@ fn below(cx: &Context, answer: &Answer) -> Result<Vec<Below>, PageError> {
         Ok(Below { title, rule: label(&answer.question.rule), table })
     };
     (2..).zip(&cx.below(answer)?).map(one).collect()
+}
+
+/// What the answer comes to: how many rows have each code, in the order of their list, and a sentence where none of these is a danger.
+fn tally(cx: &Context, answer: &Answer) -> (Vec<(String, String)>, String) {
+    let found = answer.question.tally.as_ref().and_then(|tally| Some((tally, answer.table.column(&tally.column)?)));
+    let list = |column: &str| cx.app().columns().get(column).list.and_then(|list| cx.model().lists.get(&list));
+    let Some((tally, at, list)) = found.and_then(|(tally, at)| Some((tally, at, list(&tally.column)?))) else {
+        return (Vec::new(), String::new());
+    };
+    let count = |code: &str| answer.table.rows.iter().filter(|row| row[at].text() == Some(code)).count();
+    let there: Vec<_> = list.codes().iter().filter(|c| count(&c.code) > 0).collect();
+    let says_too_much = there.is_empty() || there.iter().any(|c| c.category == DANGER || tally.unless.contains(&c.code));
+    let counts = there.iter().map(|c| (whole(count(&c.code) as f64), c.label.get(language()).to_owned())).collect();
+    (counts, if says_too_much { String::new() } else { label(&tally.none) })
 }
 
 /// How many rows there are, and what they add up to, as far as they have these columns.

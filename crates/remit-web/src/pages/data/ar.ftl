@@ -1,6 +1,6 @@
 data-lead = كل مجموعات البيانات التي تقوم عليها هذه الصفحات. الاستيراد الأحدث يحل محل الأقدم الذي يبقى لمن يسأل عمّا كان معلومًا حينها.
 superseded = مستبدَل
-data-empty = لم يُستورد شيء بعد. الأمر <code dir="ltr">remit import WORKSPACE FILE…</code> يستورد الملفات.
+data-empty = لم يُستورد شيء بعد. <a href="/sheets">استورد الملفات</a> هنا، أو بالأمر <code dir="ltr">remit import WORKSPACE FILE…</code>
 data-source = المصدر
 data-licence = الترخيص
 data-named = النسبة

@@ -1,6 +1,6 @@
 data-lead = Every data set that these pages rest on. A newer import supersedes the older one, which stays for whoever asks what was known then.
 superseded = superseded
-data-empty = Nothing is imported yet. <code>remit import WORKSPACE FILE…</code> brings files in.
+data-empty = Nothing is imported yet. <a href="/sheets">Import files</a> here, or with <code>remit import WORKSPACE FILE…</code>
 data-source = Source
 data-licence = Licence
 data-named = Named

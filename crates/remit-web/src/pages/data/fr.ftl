@@ -1,6 +1,6 @@
 data-lead = Tous les jeux de données sur lesquels reposent ces pages. Un import plus récent remplace le précédent, qui reste pour qui demande ce que l’on savait alors.
 superseded = remplacé
-data-empty = Rien n’est encore importé. <code>remit import ESPACE FICHIER…</code> importe des fichiers.
+data-empty = Rien n’est encore importé. <a href="/sheets">Importez des fichiers</a> ici, ou avec <code>remit import ESPACE FICHIER…</code>
 data-source = Source
 data-licence = Licence
 data-named = Mention

@@ -145,7 +145,7 @@ fn respond(cx: &Context, kind: &Kind) -> PageResult {
     if table.rows.is_empty() && titles.is_empty() && proposals.is_empty() {
         return Err(names::not_there(kind, id));
     }
-    if let Some(data) = cx.table_as_data(&kind.name, &table)? {
+    if let Some(data) = cx.records_as_data(kind, &table)? {
         return Ok(data);
     }
     let referring = cx.reader.references(id)?;

@@ -1,6 +1,6 @@
 //! The values of coded fields, each with how many records have it: so many would be shown if it were chosen as well.
 
-use super::filter::{Filter, NOT_REPORTED, is_facet};
+use super::filter::{Filter, NOT_REPORTED, called, is_facet};
 use crate::cells::{code_label, country_name};
 use crate::context::Context;
 use crate::error::PageError;
@@ -9,6 +9,7 @@ use crate::m;
 use crate::messages::label;
 use remit_model::{Field, FieldType};
 use serde::Deserialize;
+use std::collections::BTreeSet;
 
 /// A field with its values.
 pub(super) struct Facet {
@@ -44,7 +45,10 @@ pub(super) fn all(cx: &Context, filter: &Filter) -> Result<(usize, Vec<Facet>), 
 fn count(cx: &Context, filter: &Filter, fields: &[&Field]) -> Result<Vec<Counted>, PageError> {
     let view = &filter.kind.view;
     // What names no column of a `with` reads it by its own name, which the guard refuses: so records are counted, not rows.
-    let mut sql = format!("with r as materialized (select * from \"{view}\" where {})", filter.by_words());
+    // Nothing is worked out that is not counted: a kind may have a hundred thousand records, and fifty columns.
+    let named: BTreeSet<&str> = fields.iter().map(|f| f.name.as_str()).chain(filter.chosen()).collect();
+    let columns: String = named.iter().filter(|name| **name != "record").map(|name| format!(", \"{name}\"")).collect();
+    let mut sql = format!("with r as materialized (select record{columns} from \"{view}\" where {})", filter.by_words());
     sql.push_str(&format!(" select '' as field, null as value, count(record) as n from r where {}", filter.by_values("")));
     for Field { name, .. } in fields {
         let others = filter.by_values(name);
@@ -66,7 +70,7 @@ fn facet(cx: &Context, filter: &Filter, field: &Field, counted: &[Counted]) -> F
     };
     let values: Vec<FacetValue> = own.into_iter().map(value).collect();
     let is_open = values.iter().any(|v| v.chosen);
-    Facet { name: field.name.clone(), label: label(&field.label), values, is_open }
+    Facet { name: called(field), label: label(&field.label), values, is_open }
 }
 
 /// What the address says for a value.

@@ -36,7 +36,8 @@ impl<'a> Filter<'a> {
             parameters: Vec::new(),
         };
         for field in kind.fields.iter().filter(|f| is_exact(f)) {
-            let given = cx.request.parameters.iter().filter(|(name, _)| *name == field.name);
+            let called = called(field);
+            let given = cx.request.parameters.iter().filter(|(name, _)| *name == called);
             let values: Vec<String> = given.map(|(_, value)| value.clone()).collect();
             for (n, value) in values.iter().enumerate() {
                 filter.parameters.push((format!("{}_{n}", field.name), value.as_str().into()));
@@ -59,6 +60,11 @@ impl<'a> Filter<'a> {
     /// True where a value of a field was chosen.
     pub(super) fn has(&self, field: &str, value: &str) -> bool {
         self.chosen.iter().any(|(f, values)| f.name == field && values.iter().any(|v| v == value))
+    }
+
+    /// The fields of which a value was chosen.
+    pub(super) fn chosen(&self) -> impl Iterator<Item = &str> {
+        self.chosen.iter().map(|(field, _)| field.name.as_str())
     }
 
     /// The condition of the words.
@@ -116,6 +122,16 @@ pub(super) fn shown_column(field: &Field) -> String {
         Some(_) => format!("\"{}_name\"", field.name),
         None => format!("\"{}\"", field.name),
     }
+}
+
+/// Names by which the address of a list says something else than the value of a field.
+const TAKEN: [&str; 10] =
+    ["valid_on", "known_on", "clearance", "sort", "said", "bom", crate::language::NAME, "q", "page", "columns"];
+
+/// What the address of a list calls a field: its name, or where that is taken, a name that no field has.
+pub(super) fn called(field: &Field) -> String {
+    let name = field.name.as_str();
+    if TAKEN.contains(&name) { format!("field.{name}") } else { name.to_owned() }
 }
 
 /// True for a field whose values can be chosen.

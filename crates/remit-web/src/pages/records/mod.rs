@@ -68,7 +68,7 @@ async fn show(request: PageRequest, KindName(kind): KindName) -> PageResult {
 fn respond(cx: &Context, kind: &Kind) -> PageResult {
     let filter = Filter::of(cx, kind);
     let table = records(cx, &filter)?;
-    if let Some(data) = cx.table_as_data(&kind.name, &table)? {
+    if let Some(data) = cx.records_as_data(kind, &table)? {
         return Ok(data);
     }
     let name = label(&kind.label);
@@ -177,7 +177,9 @@ fn files(cx: &Context) -> Vec<Link> {
 
 /// All kinds, by their groups.
 fn kinds(cx: &Context, kind: &Kind) -> Vec<Choice> {
-    let mut kinds: Vec<&Kind> = cx.app().kinds().collect();
+    // Of a site, those that it has.
+    let is_there = |k: &&Kind| cx.app().site().is_none_or(|site| site.has(&format!("/records/{}", k.name)));
+    let mut kinds: Vec<&Kind> = cx.app().kinds().filter(is_there).collect();
     let groups = cx.model().lists.get("kind_group").map_or(&[][..], |l| l.codes());
     kinds.sort_by_key(|k| groups.iter().position(|g| g.code == k.group));
     let choice = |k: &&Kind| Choice::new(cx.link(&format!("/records/{}", k.name), &[]), label(&k.label), k.name == kind.name);

@@ -73,7 +73,7 @@ fn respond(cx: &Context) -> PageResult {
     if groups.is_empty() && !typed.is_empty() {
         let mut others = nearly(cx, &typed)?.into_iter();
         if let Some(first) = others.next() {
-            groups = found(cx, &first, cx.reader.search(&first)?.rows_as()?)?;
+            groups = found(cx, &first, with_country(cx, &first, cx.reader.search(&first)?.rows_as()?)?)?;
             instead = if groups.is_empty() { String::new() } else { first };
         }
         meant = others.map(|words| Link::new(&words, cx.link("/search", &[("q", &words)]))).collect();

@@ -1,8 +1,9 @@
 what-table-shows = ما يعرضه الجدول
 recipients-by = المستفيدون حسب
 the-matrix = المصفوفة
-no-support-on-record = لا دعم مسجَّل. استورد ملفات بالأمر <code dir="ltr">remit import</code> أو اختر يومًا آخر أعلاه.
-no-support-for-country = لا دعم مسجَّل لهذا البلد. استورد ملفات بالأمر <code dir="ltr">remit import</code> أو اختر يومًا آخر أعلاه.
+no-support-on-record = لا دعم مسجَّل.
+no-support-for-country = لا دعم مسجَّل لهذا البلد.
+bring-support = <a href="/sheets">استورد ملفات</a> أنشطة المعونة أو ملفات مكتبك، أو اختر يومًا آخر أعلاه.
 t-matrix = الجهات الداعمة والمستفيدون
 matrix-unit = في كل خانة: عدد الأنشطة؛ الملتزم به / المصروف بدولار الولايات المتحدة؛ شهر آخر نهاية
 supporter = الجهة الداعمة

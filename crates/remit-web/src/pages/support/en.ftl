@@ -1,8 +1,9 @@
 what-table-shows = What the table shows
 recipients-by = Recipients by
 the-matrix = The matrix
-no-support-on-record = No support is on record. Import files with <code>remit import</code>, or choose another day above.
-no-support-for-country = No support is on record for this country. Import files with <code>remit import</code>, or choose another day above.
+no-support-on-record = No support is on record.
+no-support-for-country = No support is on record for this country.
+bring-support = <a href="/sheets">Import files</a> of aid activities or of your office, or choose another day above.
 t-matrix = Supporters and recipients
 matrix-unit = In each cell: number of activities; committed / disbursed in US dollars; month of the latest end
 supporter = Supporter

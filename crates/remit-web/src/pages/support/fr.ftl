@@ -1,8 +1,9 @@
 what-table-shows = Ce que montre le tableau
 recipients-by = Bénéficiaires par
 the-matrix = La matrice
-no-support-on-record = Aucun appui n’est enregistré. Importez des fichiers avec <code>remit import</code>, ou choisissez un autre jour ci-dessus.
-no-support-for-country = Aucun appui n’est enregistré pour ce pays. Importez des fichiers avec <code>remit import</code>, ou choisissez un autre jour ci-dessus.
+no-support-on-record = Aucun appui n’est enregistré.
+no-support-for-country = Aucun appui n’est enregistré pour ce pays.
+bring-support = <a href="/sheets">Importez des fichiers</a> d’activités d’aide ou de votre bureau, ou choisissez un autre jour ci-dessus.
 t-matrix = Partenaires et bénéficiaires
 matrix-unit = Dans chaque case : nombre d’activités ; engagé / décaissé en dollars des États-Unis ; mois de la dernière fin
 supporter = Partenaire

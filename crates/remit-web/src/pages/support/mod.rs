@@ -40,6 +40,8 @@ struct SupportPage {
     countries: Vec<Choice>,
     measures: Vec<Choice>,
     signs: Vec<Choice>,
+    /// True for who may bring something in.
+    writes: bool,
     matrix: Matrix,
     rule: String,
     overlaps: TableView,
@@ -94,6 +96,7 @@ fn respond(cx: &Context) -> PageResult {
     let name = country_name(cx.model(), &country).to_owned();
     let title = if country.is_empty() { m::support_all() } else { m::support_in(&name) };
     html(&SupportPage {
+        writes: cx.app().author().is_some(),
         page: Page::new(cx, title, crumbs(cx, &country, &name)).with_terms(cx, TERMS),
         lead: lead(cx, &answer, &supporters, &signed, &gap_rows)?,
         charts: charts(cx, &answer)?,

@@ -1,0 +1,26 @@
+//! Remit beyond one machine: a workspace as Parquet, and the same questions on an engine that others keep.
+//!
+//! - [`export()`] writes what a reader sees of a workspace to files that DuckDB, Polars and DataFusion read.
+//! - [`Manifest`] says what stands in them.
+//! - [`Folder`] is such an export, wherever it lies, and answers questions.
+//! - [`scheduler()`] and [`executor()`] are those of Ballista, where one machine is too small.
+
+#![deny(missing_docs)]
+
+mod ask;
+#[cfg(feature = "ballista")]
+mod ballista;
+pub mod columns;
+mod engine;
+mod export;
+mod folder;
+mod functions;
+mod manifest;
+mod sql;
+
+pub use ask::Where;
+#[cfg(feature = "ballista")]
+pub use ballista::{Executor, executor, scheduler};
+pub use export::{Options, export};
+pub use folder::Folder;
+pub use manifest::{Cut, File, MANIFEST, Manifest, Table};
