@@ -836,3 +836,23 @@ fn what_a_mission_may_or_must_do_is_not_done() {
     }
     police("en", "EUAM Iraq donated a vehicle that could help police reform.", "done");
 }
+
+#[test]
+fn that_a_mandate_was_extended_is_no_mandate() {
+    police("en", "EUAM Iraq, whose mandate was extended, advises on police reform.", "ongoing");
+    police("fr", "L’EUAM Iraq, dont le mandat a été prolongé, conseille sur la réforme de la police.", "ongoing");
+    police("es", "La BINUH, cuyo mandato fue prorrogado, asesora sobre la reforma de la policía.", "ongoing");
+    police("en", "The mandate of EUAM Iraq includes police reform.", "mandate");
+    police("es", "La BINUH, cuyo mandato incluye la reforma de la policía, abrió en 2019.", "mandate");
+}
+
+#[test]
+fn whom_something_is_handed_to_is_helped() {
+    for (language, page, expected) in [
+        ("es", "<h1>MINUSTAH</h1><p>La Misión entregó diez computadoras a la policía.", "MINUSTAH police_reform done"),
+        ("de", "<h1>EUAM Ukraine</h1><p>Die Mission übergab der Polizei zehn Computer.", "EUAM_UKRAINE police_reform done"),
+        ("sr", "<h1>EULEX</h1><p>Misija je predala deset računara korektivnoj službi.", "EULEX_KOSOVO corrections_reform done"),
+    ] {
+        says(language, page, &[expected]);
+    }
+}
