@@ -24,9 +24,9 @@ pub(crate) struct PageError {
     /// The language of which the particulars are.
     speaks: Language,
     /// What somebody may have meant.
-    like: Option<String>,
+    like: Option<Box<str>>,
     /// Where that is; empty where it is not known.
-    leads: String,
+    leads: Box<str>,
     /// The parameter of a question whose value is wrong; empty where it is not about one.
     parameter: String,
 }
@@ -40,7 +40,7 @@ impl PageError {
             particulars: String::new(),
             speaks: language(),
             like: None,
-            leads: String::new(),
+            leads: Box::default(),
             parameter: String::new(),
         }
     }
@@ -86,7 +86,7 @@ impl PageError {
 
     /// The same with where what was meant is.
     fn leading(self, address: Option<String>) -> PageError {
-        PageError { leads: address.unwrap_or_default(), ..self }
+        PageError { leads: address.unwrap_or_default().into(), ..self }
     }
 
     /// The same with what somebody may have meant.
@@ -94,7 +94,7 @@ impl PageError {
         match like {
             Some(like) => {
                 let message = format!("{} {}", self.message, m::did_you_mean(like.as_ref()));
-                PageError { message, like: Some(like.as_ref().to_owned()), ..self }
+                PageError { message, like: Some(like.as_ref().into()), ..self }
             }
             None => self,
         }
