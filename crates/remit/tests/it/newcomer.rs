@@ -154,10 +154,12 @@ fn below_commander_stand_commanders_and_present_is_no_end() {
     let outcome = brought_in(&desk, &desk.file("command.csv", csv));
     assert_eq!(told(&outcome), [""; 0], "{outcome}");
     let all = "select person_name, role, role_as_written, valid_to from posting_statement order by 1";
-    let seen = desk.json(&["sql", &desk.workspace(), all, "--json", "--clearance", "strictly_confidential"]);
-    let row =
-        |name: &str, to: Value| json!({"person_name": name, "role": "commands", "role_as_written": "Commander", "valid_to": to});
-    assert_eq!(seen["rows"], json!([row("Made-up Alpha", json!("2022")), row("Made-up Beta", Value::Null)]));
+    for (day, name, to) in [("2021-06-30", "Made-up Alpha", json!("2022")), ("2026-06-30", "Made-up Beta", Value::Null)] {
+        let seen =
+            desk.json(&["sql", &desk.workspace(), all, "--json", "--valid-on", day, "--clearance", "strictly_confidential"]);
+        let row = json!({"person_name": name, "role": "commands", "role_as_written": "Commander", "valid_to": to});
+        assert_eq!(seen["rows"], json!([row]), "{day}");
+    }
 }
 
 #[test]
