@@ -1,12 +1,12 @@
 -- order = 45
 -- group = "due"
--- parts = ["commanded", "decided", "reopened"]
+-- parts = ["called", "own_projects", "commanded", "decided", "reopened"]
 -- title = { en = "What ends soon", fr = "Ce qui prend bientôt fin", ar = "ما ينتهي قريبًا" }
 -- why = { en = "A mandate, a posting or an agreement that ends unnoticed leaves a hole.", fr = "Un mandat, une affectation ou un accord qui expire sans qu’on s’en aperçoive laisse un vide.", ar = "ولاية أو تعيين أو اتفاق ينتهي دون أن يُلحظ يترك فراغًا." }
 -- [rule]
--- en = "What holds on the day and has an end on record within so many months after it: mandates, missions, activities of the security sector, trainings, projects (where one names no country, that of its recipient), postings, assignments of functions, agreements, strategies, decisions on support that hold (not those of a file that was suspended, decided anew or reopened). What has no end on record is not here, which does not mean that it goes on."
--- fr = "Ce qui vaut au jour dit et dont la fin enregistrée tombe dans ce nombre de mois : mandats, missions, activités du secteur de la sécurité, formations, projets (sans pays nommé : celui du bénéficiaire), affectations, attributions, accords, stratégies, décisions d’appui en vigueur (sauf dossier suspendu, décidé à nouveau ou rouvert). Ce qui n’a pas de fin enregistrée n’y est pas, ce qui ne veut pas dire qu’il continue."
--- ar = "ما يسري في اليوم وله نهاية مسجلة خلال هذه الأشهر بعده: ولايات وبعثات وأنشطة القطاع الأمني وتدريبات ومشاريع (وإن لم يُذكر بلد فبلد المستفيد) وتعيينات وإسنادات واتفاقات واستراتيجيات وقرارات دعم سارية (عدا ملف عُلّق أو صدر فيه قرار جديد أو أُعيد فتحه). وما لا نهاية مسجلة له ليس هنا، ولا يعني ذلك استمراره."
+-- en = "What holds on the day and has an end on record within so many months after it: mandates, missions, activities of the security sector, trainings, projects, postings, assignments of functions, agreements, strategies, decisions on support that hold (not those of a file that was suspended, decided anew or reopened). What has no end on record is not here, which does not mean that it goes on. Of a project what is said of its status goes before its dates: one that is closed has ended, one that is planned though its start is past is overdue or unconfirmed. One that names no country is in that of its recipient, else in the only country that the workspace is about or whose institutions are on record."
+-- fr = "Ce qui vaut au jour dit et dont la fin enregistrée tombe dans ce nombre de mois : mandats, missions, activités du secteur de la sécurité, formations, projets, affectations, attributions, accords, stratégies, décisions d’appui en vigueur (sauf dossier suspendu, décidé à nouveau ou rouvert). Ce qui n’a pas de fin enregistrée n’y est pas, ce qui ne veut pas dire qu’il continue. D’un projet, le statut déclaré passe avant les dates : fermé, il a pris fin ; planifié alors que son début est passé, il est en retard ou non confirmé. Un projet sans pays est dans celui du bénéficiaire, sinon dans le seul pays dont traite l’espace ou dont des institutions sont enregistrées."
+-- ar = "ما يسري في اليوم وله نهاية مسجلة خلال هذه الأشهر بعده: ولايات وبعثات وأنشطة القطاع الأمني وتدريبات ومشاريع وتعيينات وإسنادات واتفاقات واستراتيجيات وقرارات دعم سارية (عدا ملف عُلّق أو صدر فيه قرار جديد أو أُعيد فتحه). وما لا نهاية مسجلة له ليس هنا، ولا يعني ذلك استمراره. وحالة المشروع المصرَّح بها تسبق تواريخه: فالمغلق منتهٍ، والمخطط الذي مضى موعد بدئه متأخر أو غير مؤكد. والمشروع الذي لا يُذكر بلده يُحسب في بلد المستفيد، وإلا ففي البلد الوحيد الذي تُعنى به مساحة العمل أو الذي سُجلت مؤسساته."
 -- [event]
 -- title = "record_title"
 -- day = "ends"
@@ -32,38 +32,39 @@ with limits as materialized (
   select date(:valid_on, '+' || cast(:months as integer) || ' months') as latest
 ),
 ending as (
-  select 'mandate' as what_ends, 'mandate' as kind, m.record, m.title as record_title, null as identifier, m.mission as actor, m.mission_name as actor_name, a.country, m.valid_to as ends, m.source, m.url, m.recorded_at
+  select 'mandate' as what_ends, 'mandate' as kind, m.record, m.title as record_title, null as identifier, m.mission as actor, m.mission_name as actor_name, a.country, m.valid_to as ends, null as committed, null as currency, m.source, m.url, m.recorded_at
   from mandate m left join actor a on a.record = m.mission
   union all
-  select 'mission', 'actor', record, name, null, record, coalesce(acronym, name), country, ends, source, url, recorded_at from actor where class = 'mission'
+  select 'mission', 'actor', record, name, null, record, coalesce(acronym, name), country, ends, null, null, source, url, recorded_at from actor where class = 'mission'
   union all
-  select 'activity', 'activity', null, max(title), identifier, null, max(supporter_name), case when count(distinct country) = 1 then max(country) end, max(ends), null, null, null
+  select 'activity', 'activity', null, max(title), identifier, null, max(supporter_name), case when count(distinct country) = 1 then max(country) end, max(ends), sum(committed_usd), 'USD', null, null, null
   from support where phase = 'active' and ends >= substr(:valid_on, 1, length(ends)) and ends <= (select latest from limits) and (:country = '' or country = :country)
   group by identifier
   union all
-  select 'training', 'training', record, coalesce(course, program), null, null, coalesce(recipient_unit, supporter), country, ends, source, url, recorded_at
+  select 'training', 'training', record, coalesce(course, program), null, null, coalesce(recipient_unit, supporter), country, ends, null, null, source, url, recorded_at
   from training where starts is null or starts <= :valid_on
   union all
-  select 'project', 'project', p.record, p.title, null, p.recipient, p.recipient_name, coalesce(p.country, a.country), p.ends, p.source, p.url, p.recorded_at
-  from project p left join actor a on a.record = p.recipient where (p.starts is null or p.starts <= :valid_on) and coalesce(p.status, '2') in ('1', '2', '3')
+  select 'project', 'project', p.record, p.title, null, p.recipient, p.recipient_name, p.country, p.ends, p.committed, p.currency, p.source, p.url, p.recorded_at
+  from own_project p where p.phase in ('active', 'overdue', 'unknown')
   union all
-  select 'posting', 'posting', p.record, p.person_name || coalesce(', ' || p.post, ''), null, p.actor, p.actor_name, a.country, p.valid_to, p.source, p.url, p.recorded_at
+  select 'posting', 'posting', p.record, p.person_name || coalesce(', ' || p.post, ''), null, p.actor, p.actor_name, a.country, p.valid_to, null, null, p.source, p.url, p.recorded_at
   from posting p left join actor a on a.record = p.actor
   union all
-  select 'assignment', 'assignment', s.record, s.actor_name, null, s.actor, s.actor_name, a.country, s.valid_to, s.source, s.url, s.recorded_at
+  select 'assignment', 'assignment', s.record, s.actor_name, null, s.actor, s.actor_name, a.country, s.valid_to, null, null, s.source, s.url, s.recorded_at
   from assignment s left join actor a on a.record = s.actor
   union all
-  select 'agreement', 'law', record, title, null, institution, institution_name, country, valid_to, source, url, recorded_at from law where law_type = 'agreement'
+  select 'agreement', 'law', record, title, null, institution, institution_name, country, valid_to, null, null, source, url, recorded_at from law where law_type = 'agreement'
   union all
-  select 'strategy', 'strategy', record, title, null, lead, lead_name, country, coalesce(ends, valid_to), source, url, recorded_at from strategy
+  select 'strategy', 'strategy', record, title, null, lead, lead_name, country, coalesce(ends, valid_to), null, null, source, url, recorded_at from strategy
   union all
-  select 'decision', 'decision', d.record, d.support_request_name, null, r.recipient, r.recipient_name, a.country, d.valid_to, d.source, d.url, d.recorded_at
+  select 'decision', 'decision', d.record, d.support_request_name, null, r.recipient, r.recipient_name, a.country, d.valid_to, null, null, d.source, d.url, d.recorded_at
   from decision d left join support_request r on r.record = d.support_request left join actor a on a.record = r.recipient
   where d.decision in ('approve', 'approve_with_measures')
     and d.record in (select record from decided) and d.support_request not in (select request from reason)
 )
 select e.what_ends, e.kind, e.record, e.record_title, e.identifier, e.actor, e.actor_name, e.country, e.ends,
-  case when length(e.ends) = 10 then cast(julianday(e.ends) - julianday(:valid_on) as integer) end as days_left, e.source, e.url,
+  case when length(e.ends) = 10 then cast(julianday(e.ends) - julianday(:valid_on) as integer) end as days_left,
+  e.committed, case when e.committed is not null then e.currency end as currency, e.source, e.url,
   case when e.recorded_at > e.near then e.recorded_at else e.near end as known_since
 from (
   -- It stands here since it was recorded, or since its end came so near.

@@ -1,11 +1,12 @@
 -- order = 14
 -- group = "support"
+-- parts = ["called", "own_projects"]
 -- title = { en = "What runs, and what has ended lately", fr = "Ce qui est en cours, et ce qui a pris fin récemment", ar = "ما هو جارٍ وما انتهى حديثًا" }
 -- why = { en = "Who comes to a meeting asks first what runs today, not what ran ten years ago.", fr = "Qui vient à une réunion demande d’abord ce qui est en cours, et non ce qui l’était il y a dix ans.", ar = "من يأتي إلى اجتماع يسأل أولًا عما يجري اليوم لا عما جرى قبل عشر سنوات." }
 -- [rule]
--- en = "Missions, projects, trainings and activities, one row each: first those that run on the day, then those past their planned end of which nobody says that it is over, then those that ended; of both only what ended within twelve months before the day. A mission runs until its own end or that of its newest mandate, whichever is later; one of which no end is known, and no source has spoken for a year, is unconfirmed. Trainings of one supporter and course stand in one row."
--- fr = "Missions, projets, formations et activités, une ligne chacun : d’abord ce qui est en cours au jour dit, puis ce qui a dépassé sa fin prévue sans que personne ne dise que c’est terminé, puis ce qui a pris fin ; des deux, seulement ce qui a pris fin dans les douze mois précédents. Une mission est en cours jusqu’à sa propre fin ou celle de son dernier mandat, la plus tardive ; si aucune fin n’est connue et qu’aucune source n’en parle depuis un an, elle n’est pas confirmée. Les formations d’un partenaire et d’un cours forment une ligne."
--- ar = "بعثات ومشاريع وتدريبات وأنشطة، سطر لكل منها: أولًا ما يجري في اليوم، ثم ما فات موعد انتهائه المخطط ولا يقول أحد إنه انتهى، ثم ما انتهى؛ ومن هذين ما انتهى خلال اثني عشر شهرًا قبل اليوم فقط. وتستمر البعثة حتى نهايتها أو نهاية آخر ولاية لها أيهما أبعد؛ وما لا تُعرف له نهاية ولم يذكره مصدر منذ سنة فغير مؤكد. وتدريبات الداعم الواحد في الدورة الواحدة سطر واحد."
+-- en = "Missions, projects, trainings and activities, one row each: first those that run on the day, then those past their planned end of which nobody says that it is over, then those that ended; of both only what ended within twelve months before the day. A mission runs until its own end or that of its newest mandate, whichever is later; one of which no end is known, and no source has spoken for a year, is unconfirmed. Trainings of one supporter and course stand in one row. Of a project what is said of its status goes before its dates: one that is closed has ended, one that is planned though its start is past is overdue or unconfirmed. One that names no country is in that of its recipient, else in the only country that the workspace is about or whose institutions are on record."
+-- fr = "Missions, projets, formations et activités, une ligne chacun : d’abord ce qui est en cours au jour dit, puis ce qui a dépassé sa fin prévue sans que personne ne dise que c’est terminé, puis ce qui a pris fin ; des deux, seulement ce qui a pris fin dans les douze mois précédents. Une mission est en cours jusqu’à sa propre fin ou celle de son dernier mandat, la plus tardive ; si aucune fin n’est connue et qu’aucune source n’en parle depuis un an, elle n’est pas confirmée. Les formations d’un partenaire et d’un cours forment une ligne. D’un projet, le statut déclaré passe avant les dates : fermé, il a pris fin ; planifié alors que son début est passé, il est en retard ou non confirmé. Un projet sans pays est dans celui du bénéficiaire, sinon dans le seul pays dont traite l’espace ou dont des institutions sont enregistrées."
+-- ar = "بعثات ومشاريع وتدريبات وأنشطة، سطر لكل منها: أولًا ما يجري في اليوم، ثم ما فات موعد انتهائه المخطط ولا يقول أحد إنه انتهى، ثم ما انتهى؛ ومن هذين ما انتهى خلال اثني عشر شهرًا قبل اليوم فقط. وتستمر البعثة حتى نهايتها أو نهاية آخر ولاية لها أيهما أبعد؛ وما لا تُعرف له نهاية ولم يذكره مصدر منذ سنة فغير مؤكد. وتدريبات الداعم الواحد في الدورة الواحدة سطر واحد. وحالة المشروع المصرَّح بها تسبق تواريخه: فالمغلق منتهٍ، والمخطط الذي مضى موعد بدئه متأخر أو غير مؤكد. والمشروع الذي لا يُذكر بلده يُحسب في بلد المستفيد، وإلا ففي البلد الوحيد الذي تُعنى به مساحة العمل أو الذي سُجلت مؤسساته."
 -- [[parameter]]
 -- name = "country"
 -- list = "country"
@@ -29,22 +30,22 @@ told as (
     coalesce(m.over, nullif(max(coalesce(m.ends, ''), coalesce(u.ends, '')), '')) as ends,
     case when m.over < substr(:valid_on, 1, length(m.over)) then 'ended' when nullif(max(coalesce(m.ends, ''), coalesce(u.ends, '')), '') < substr(:valid_on, 1, length(max(coalesce(m.ends, ''), coalesce(u.ends, '')))) then 'overdue'
       when coalesce(m.over, m.ends, u.ends) is null and m.cited < substr(date(:valid_on, '-12 months'), 1, length(m.cited)) then 'overdue' else 'active' end as phase,
-    m.source, m.url
+    null as committed, null as currency, m.source, m.url
   from mission m left join mandated_until u on u.mission = m.record where m.class = 'mission' and m.starts is not null
   union all
   select 'project', 'project', p.record, p.title, null,
     coalesce(p.supporter_name, p.supporter) || coalesce((select '; ' || group_concat(g.name, '; ') from json_each(p.other_supporters) o join actor g on g.record = o.value), ''),
-    p.recipient_name, coalesce(p.country, a.country), p.starts, p.ends, p.phase, p.source, p.url
-  from project p left join actor a on a.record = p.recipient
+    p.recipient_name, p.country, p.starts, p.ends, p.phase, p.committed, p.currency, p.source, p.url
+  from own_project p
   union all
   select 'training', 'training', min(record), coalesce(course, program), null, coalesce(given_by_name, supporter), max(coalesce(recipient_name, recipient_unit)), country, min(starts), max(ends),
-    case when max(ends) < substr(:valid_on, 1, length(max(ends))) then 'ended' else 'active' end, max(source), url_of(source, url)
+    case when max(ends) < substr(:valid_on, 1, length(max(ends))) then 'ended' else 'active' end, null, null, max(source), url_of(source, url)
   from training where ends is not null group by coalesce(given_by_name, supporter), coalesce(course, program), country
   union all
-  select 'activity', 'activity', null, max(title), identifier, max(supporter_name), null, case when count(distinct country) = 1 then max(country) else :country end, max(starts), max(ends), max(phase), null, null
+  select 'activity', 'activity', null, max(title), identifier, max(supporter_name), null, case when count(distinct country) = 1 then max(country) else :country end, max(starts), max(ends), max(phase), sum(committed_usd), 'USD', null, null
   from support where :country = '' or country = :country group by identifier
 )
-select what_runs, phase, kind, record, record_title, identifier, supporter_name, supported_name, country, starts, ends, source, url
+select what_runs, phase, kind, record, record_title, identifier, supporter_name, supported_name, country, starts, ends, committed, case when committed is not null then currency end as currency, source, url
 from told
 where (:country = '' or country = :country) and (starts is null or starts <= :valid_on)
   and (phase = 'active' or phase = 'overdue' and ends is null or phase in ('overdue', 'ended') and ends >= substr(date(:valid_on, '-12 months'), 1, length(ends)))

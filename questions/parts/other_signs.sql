@@ -1,6 +1,6 @@
 -- Support that no aid activity tells of, as known for the day: what somebody stated (projects, trainings, equipment, relations), what a
 -- mandate asks of a mission, what a document reports as done. A task that names no institution supports the classes that its kind of
--- task, its function or its words are about. Reads names from the part `called`. Actors are looked up once for all of it: SQLite opens
+-- task, its function or its words are about. Reads names from the part `called`, projects from `own_projects`. Actors are looked up once for all of it: SQLite opens
 -- a place for each table of each view that is named.
 about_class(told_by, code, class) as (values
   ('ssr_task', 'parliamentary_oversight', 'parliament'), ('ssr_task', 'civil_society_oversight', 'civil_society'),
@@ -70,40 +70,42 @@ other_sign as (
   select 'stated' as sign, y.value as supporter, case when y.value is p.supporter then p.supporter_name end as supporter_name,
     s.value as recipient, case when s.value is p.recipient then p.recipient_name end as recipient_name,
     case when s.value is p.recipient then p.recipient_class end as class, p.function, p.country,
-    p.title as what, 'project' as kind, p.record, case when y.value is p.supporter and s.value is p.recipient then p.spent end as amount, p.currency, p.starts, p.ends,
-    case when (p.starts is null or p.starts <= :valid_on) and (p.ends is null or p.ends >= substr(:valid_on, 1, length(p.ends)))
-      and coalesce(p.status, '2') in ('2', '3') then 'active' when p.phase in ('active', 'unknown') then 'planned' else p.phase end as phase, 1 as own_dates, p.source, p.url
-  from project p, json_each(json_insert(coalesce(p.other_supporters, '[]'), '$[#]', p.supporter)) y,
+    p.title as what, 'project' as kind, p.record, case when y.value is p.supporter and s.value is p.recipient then p.spent end as amount,
+    case when y.value is p.supporter and s.value is p.recipient then p.committed end as committed, p.currency, p.starts, p.ends,
+    -- What says neither days nor status is taken to go on.
+    case p.phase when 'unknown' then 'active' else p.phase end as phase, 1 as own_dates, p.source, p.url
+  from own_project p, json_each(json_insert(coalesce(p.other_supporters, '[]'), '$[#]', p.supporter)) y,
     json_each(json_insert(coalesce(p.other_recipients, '[]'), '$[#]', p.recipient)) s
   union all
   select 'stated', coalesce(t.given_by, t.supporter), coalesce(t.given_by_name, t.supporter), t.recipient, t.recipient_unit, null,
-    'training_and_education', t.country, coalesce(t.course, t.program), 'training', t.record, t.cost, t.currency, t.starts, t.ends,
+    'training_and_education', t.country, coalesce(t.course, t.program), 'training', t.record, t.cost, null, t.currency, t.starts, t.ends,
     case when t.starts <= :valid_on and t.ends >= substr(:valid_on, 1, length(t.ends)) then 'active' else 'ended' end, 1, t.source, t.url
   from training t where t.starts is null or t.starts <= :valid_on
   union all
-  select 'stated', q.supporter, q.supporter_name, q.recipient, q.recipient_name, null, null, null, q.item, 'equipment', q.record, q.value, q.currency,
+  select 'stated', q.supporter, q.supporter_name, q.recipient, q.recipient_name, null, null, null, q.item, 'equipment', q.record, q.value, null, q.currency,
     q.handed_over, q.handed_over, 'ended', 1, q.source, q.url
   from equipment q where q.handed_over is null or q.handed_over <= :valid_on
   union all
   select 'stated', r.subject, r.subject_name, r.object, r.object_name, null, null, null, r.subject_name || ' → ' || r.object_name,
-    'relation', r.record, null, null, r.starts, r.ends, r.phase, r.own_dates, r.source, r.url
+    'relation', r.record, null, null, null, r.starts, r.ends, r.phase, r.own_dates, r.source, r.url
   from backing r
   union all
-  select t.sign, t.mission, t.mission_name, t.partner, t.partner_name, c.class, t.function, t.country, t.task, t.kind, t.record, null, null, t.starts, t.ends,
+  select t.sign, t.mission, t.mission_name, t.partner, t.partner_name, c.class, t.function, t.country, t.task, t.kind, t.record, null, null, null, t.starts, t.ends,
     case when t.own_dates or t.goes_on then 'active' else 'reported_earlier' end, t.own_dates, t.source, t.url
   from task t left join task_about c on c.kind = t.kind and c.record = t.record
 ),
 other_signs as materialized (
   select sign, supporter, supporter_name, actor_class, security_function, country, recipient, recipient_name, what, kind, record,
     case when currency = 'USD' then amount end as disbursed_usd, case when currency <> 'USD' then amount end as amount,
-    case when currency <> 'USD' and amount is not null then currency end as currency, starts, ends, phase, phase = 'active' as active, source, url
+    case when currency = 'USD' then committed end as committed_usd, case when currency <> 'USD' then committed end as committed,
+    case when currency <> 'USD' and (amount is not null or committed is not null) then currency end as currency, starts, ends, phase, phase = 'active' as active, source, url
   from (
     select o.sign, o.supporter, coalesce(nullif(o.supporter_name, o.supporter), e.name, o.supporter) as supporter_name,
       -- A unit of another country that is trained here is no service of this country.
       coalesce(o.class, case when o.country is null or coalesce(r.country, o.country) = o.country then r.class end, n.class, 'unspecified') as actor_class,
       coalesce(o.function, 'unspecified') as security_function,
       coalesce(o.country, r.country, n.country, e.mission_country) as country,
-      coalesce(r.record, n.record) as recipient, coalesce(o.recipient_name, r.name) as recipient_name, o.what, o.kind, o.record, o.amount, o.currency, o.starts, o.ends,
+      coalesce(r.record, n.record) as recipient, coalesce(o.recipient_name, r.name) as recipient_name, o.what, o.kind, o.record, o.amount, o.committed, o.currency, o.starts, o.ends,
       -- What a mission that is over was asked or said to do goes on only if somebody confirms it.
       case when o.phase = 'active' and not o.own_dates and case
           when not e.is_there then 1
