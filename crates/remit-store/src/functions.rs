@@ -16,6 +16,7 @@
 //! - `skeleton(text)`: the consonants of a name in Latin letters, word by word, in the order of the alphabet: the same for names
 //!   that are only spelt otherwise.
 //! - `told(list, text)`: a code of the list as it is, and for any other text the code that its words tell.
+//! - `home_country()`: the country that the workspace is about; null where it is about several, or none is said.
 //! - `sqrt(number)`: the square root; null of what has none.
 
 use crate::{Cell, StoreError};
@@ -91,6 +92,15 @@ pub(crate) fn register(db: &Connection, model: &Arc<Model>) -> Result<(), StoreE
 fn progress(day: &str, grade: i64, said_at: &str) -> String {
     let is_doubtful = grade < 20 || grade % 10 < 2;
     format!("{} {day} {grade:02} {said_at}", u8::from(!is_doubtful))
+}
+
+/// Makes the country known to a connection that its workspace is about, where it is about one. It is looked up at each query, since it
+/// may be chosen while a reader is open.
+pub(crate) fn at_home(db: &Connection, countries: impl Fn() -> Vec<String> + Send + 'static) -> Result<(), StoreError> {
+    let flags = FunctionFlags::SQLITE_UTF8 | FunctionFlags::SQLITE_DETERMINISTIC | FunctionFlags::SQLITE_INNOCUOUS;
+    let only = move || <[String; 1]>::try_from(countries()).ok().map(|[only]| only);
+    db.create_scalar_function("home_country", 0, flags, move |_| Ok(only()))?;
+    Ok(())
 }
 
 /// The function of [`place_among`], which only the views may use.

@@ -114,6 +114,7 @@ impl Shadow {
     fn new(views: &[View], model: &Arc<Model>) -> Result<Shadow, StoreError> {
         let mut db = Connection::open_in_memory()?;
         functions::register(&db, model)?;
+        functions::at_home(&db, Vec::new)?;
         let of: Vec<_> = views.iter().map(|v| (v.name.clone(), v.columns.clone())).collect();
         for (name, columns) in &of {
             let columns: Vec<String> = columns.iter().map(|c| format!("\"{}\"", c.name)).collect();

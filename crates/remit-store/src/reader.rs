@@ -124,6 +124,8 @@ impl Reader {
         db.pragma_update(None, "cache_size", -64_000)?;
         db.pragma_update(None, "mmap_size", 1_i64 << 34)?;
         functions::register(&db, workspace.model())?;
+        let home = workspace.clone();
+        functions::at_home(&db, move || home.countries().unwrap_or_default())?;
         let above = above(&db, &as_of)?;
         let of = Seen::of(&db, workspace, &above)?;
         let count_above = above.len();

@@ -218,3 +218,21 @@ fn statuses_and_dates_are_known_as_offices_write_them() {
     let seen = desk.json(&["sql", &desk.workspace(), told, "--json", "--clearance", "strictly_confidential"]);
     assert_eq!(seen["rows"], json!([{"allegation": "Made-up act", "starts": "2024-02-10"}]));
 }
+
+#[test]
+fn own_projects_without_a_country_are_in_the_one_that_the_workspace_is_about() {
+    let desk = Desk::new();
+    let settings = desk.path("w").join("remit.toml");
+    let said = std::fs::read_to_string(&settings).unwrap();
+    std::fs::write(&settings, format!("{said}\ncountries = [\"SO\"]\n")).unwrap();
+    let csv = "Project title,Donor,Recipient,Start date,End date\nMade-up academy,Made-up Fund,Made-up Police,2026-01-01,2026-12-31\n";
+    brought_in(&desk, &desk.file("projects.csv", csv));
+    let workspace = desk.workspace();
+    let asked = |country: &str| {
+        let arguments = ["ask", &workspace, "ending", "--country", country, "--valid-on", "2026-11-28", "--json"];
+        desk.json(&arguments)["rows"].as_array().unwrap().len()
+    };
+    assert_eq!([asked("SO"), asked("KE")], [1, 0]);
+    std::fs::write(&settings, format!("{said}\ncountries = [\"SO\", \"KE\"]\n")).unwrap();
+    assert_eq!([asked("SO"), asked("KE")], [0, 0], "which of two it is nobody says");
+}
