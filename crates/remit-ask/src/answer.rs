@@ -61,14 +61,33 @@ impl Answer {
     /// # Errors
     /// As [`Answer::ask`].
     pub fn below(&self, workspace: &Workspace, questions: &Questions, reader: &Reader) -> Result<Vec<Answer>, AskError> {
+        self.others(&self.question.below, workspace, questions, reader)
+    }
+
+    /// Where this answer has no rows: those that do of its `instead`, for the parameters that they share.
+    ///
+    /// # Errors
+    /// As [`Answer::ask`].
+    pub fn instead(&self, workspace: &Workspace, questions: &Questions, reader: &Reader) -> Result<Vec<Answer>, AskError> {
+        if !self.table.rows.is_empty() {
+            return Ok(Vec::new());
+        }
+        let mut others = self.others(&self.question.instead, workspace, questions, reader)?;
+        others.retain(|other| !other.table.rows.is_empty());
+        Ok(others)
+    }
+
+    fn others(
+        &self,
+        names: &[String],
+        workspace: &Workspace,
+        questions: &Questions,
+        reader: &Reader,
+    ) -> Result<Vec<Answer>, AskError> {
         let shared = |q: &Question| -> Vec<(String, String)> {
             self.parameters.iter().filter(|(n, _)| q.parameters.iter().any(|p| p.name == *n)).cloned().collect()
         };
-        self.question
-            .below
-            .iter()
-            .map(|name| Answer::ask(workspace, questions, reader, name, &shared(questions.get(name)?)))
-            .collect()
+        names.iter().map(|name| Answer::ask(workspace, questions, reader, name, &shared(questions.get(name)?))).collect()
     }
 
     /// The rows, as a type whose fields are the columns that it reads.

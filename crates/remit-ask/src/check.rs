@@ -40,6 +40,10 @@ impl Questions {
             faults
                 .push(question.fault(question.line_of("below", 0), format!("there is no question `{other}` to stand below it")));
         }
+        for other in question.instead.iter().filter(|o| self.get(o).is_err()) {
+            let message = format!("there is no question `{other}` to be asked instead of it");
+            faults.push(question.fault(question.line_of("instead", 0), message));
+        }
         check_group(question, model, faults);
         check_engine(question, reader, faults);
         match reader.describe(&question.sql) {

@@ -144,6 +144,8 @@ pub struct Question {
     pub event: Option<EventColumns>,
     /// Questions whose answers stand below this one's.
     pub below: Vec<String>,
+    /// Questions that may have an answer where this one has none.
+    pub instead: Vec<String>,
     /// The page where what it lists is decided on, where there is one.
     pub page: Option<String>,
     /// The group in which it stands among all questions, a code of the list `question_group`; empty where it stands in none.
@@ -194,6 +196,8 @@ struct Heading {
     event: Option<EventColumns>,
     #[serde(default)]
     below: Vec<String>,
+    #[serde(default)]
+    instead: Vec<String>,
     /// Queries of `questions/parts` that it reads from.
     #[serde(default)]
     parts: Vec<String>,
@@ -222,7 +226,7 @@ fn last() -> i64 {
 }
 
 /// Keys of a heading that could be taken for languages of a label which stands above them.
-const KEYS: [&str; 8] = ["below", "engine", "group", "needs", "noted", "order", "page", "parts"];
+const KEYS: [&str; 9] = ["below", "engine", "group", "instead", "needs", "noted", "order", "page", "parts"];
 
 /// A key of the heading that became a part of the rule, since TOML gives a table all that stands below its head.
 fn misplaced(heading: &Heading) -> Option<&'static str> {
@@ -264,6 +268,7 @@ impl Question {
             draw: heading.draw,
             event: heading.event,
             below: heading.below,
+            instead: heading.instead,
             page: heading.page,
             group: heading.group,
             change: heading.change,

@@ -112,6 +112,12 @@ impl<'a> Context<'a> {
         Ok(below.into_iter().map(|answer| self.without_persons(answer)).collect())
     }
 
+    /// The answers of other questions that have what an empty one has not.
+    pub(crate) fn instead(&self, answer: &Answer) -> Result<Vec<Answer>, PageError> {
+        let others = answer.instead(self.app().workspace(), self.app().questions(), self.reader)?;
+        Ok(others.into_iter().map(|other| self.without_persons(other)).collect())
+    }
+
     /// The rows of a query as they are.
     pub(crate) fn table(&self, query: Query, parameters: &[(&str, Cell)]) -> Result<Table, PageError> {
         self.reader.query(query.sql, parameters).map_err(|e| PageError::of_query(query.file, e))

@@ -1,13 +1,13 @@
 //! `remit ask`
 
 use crate::commands::{AsOfArguments, Author, LanguageArgument, questions, usage};
-use crate::output::{Answered, patiently, print, print_json};
+use crate::output::{Answered, patiently, print, print_json, say};
 use anyhow::Result;
-use remit_ask::{Answer, AskError, Evidence, Question, Said, Voice};
+use remit_ask::{Answer, AskError, Evidence, Question, Questions, Said, Voice};
 use remit_model::Marking;
 use remit_sheet::{Format, Output};
 use remit_store::{Reader, Workspace};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 #[derive(Debug, clap::Args)]
 #[command(after_long_help = "\
@@ -94,18 +94,23 @@ fn about(question: &Question) -> serde_json::Value {
     })
 }
 
+/// Lists all questions.
+fn list(questions: &Questions, is_json: bool) -> Result<()> {
+    if is_json {
+        return print_json(&questions.all().iter().map(about).collect());
+    }
+    let line = |q: &Question| format!("{:15} {}. {}\n", q.name, q.title.english(), q.why.english());
+    let lines: Vec<String> = questions.all().iter().map(line).collect();
+    print(&lines.concat())
+}
+
 pub(crate) fn run(arguments: &Arguments) -> Result<()> {
     let given = take_apart(arguments)?;
     let workspace = Workspace::open(&arguments.workspace)?;
     let questions = questions(&workspace)?;
     let is_json = given.answered.format() == Some(Format::Json);
     let Some(name) = &arguments.question else {
-        if is_json {
-            return print_json(&questions.all().iter().map(about).collect());
-        }
-        let lines: Vec<String> =
-            questions.all().iter().map(|q| format!("{:15} {}. {}\n", q.name, q.title.english(), q.why.english())).collect();
-        return print(&lines.concat());
+        return list(&questions, is_json);
     };
     let question = questions.get(name).map_err(|e| usage(e.to_string()))?;
     if given.list_parameters && is_json {
@@ -151,5 +156,21 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
         Some(Format::Xlsx) => Evidence::of(&reader, &answer, &Said::new(voice.clone(), &answer.table))?.sources,
         _ => Vec::new(),
     };
-    given.answered.give(&Output { sources, ..answer.output(&below, &voice) })
+    given.answered.give(&Output { sources, ..answer.output(&below, &voice) })?;
+    if format.is_none() {
+        lead_on(&arguments.workspace, &answer.instead(&workspace, &questions, &reader)?, &voice);
+    }
+    Ok(())
+}
+
+/// Says which questions have what somebody may have looked for, where an answer is empty.
+fn lead_on(folder: &Path, others: &[Answer], voice: &Voice<'_>) {
+    for other in others {
+        let given = other.parameters.iter().filter(|(_, value)| !value.is_empty());
+        let given: Vec<String> = given.map(|(name, value)| format!(" --{} {value}", name.replace('_', "-"))).collect();
+        let command = format!("remit ask {} {}{}", folder.display(), other.question.name, given.concat());
+        let (title, rows) = (other.question.title.get(voice.locale.language), other.table.rows.len().to_string());
+        let with = [("title", title), ("n", rows.as_str()), ("command", command.as_str())];
+        say!("{}", voice.model.sentence(&voice.locale, "instead", &with));
+    }
 }

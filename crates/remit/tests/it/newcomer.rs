@@ -236,3 +236,23 @@ fn own_projects_without_a_country_are_in_the_one_that_the_workspace_is_about() {
     std::fs::write(&settings, format!("{said}\ncountries = [\"SO\", \"KE\"]\n")).unwrap();
     assert_eq!([asked("SO"), asked("KE")], [0, 0], "which of two it is nobody says");
 }
+
+#[test]
+fn an_empty_answer_leads_to_the_question_that_has_what_is_looked_for() {
+    let desk = Desk::new();
+    let csv = "Project title,Donor,Recipient,Country\nMade-up academy,Made-up Fund,Made-up Police,Somalia\n";
+    brought_in(&desk, &desk.file("projects.csv", csv));
+    let workspace = desk.workspace();
+    let said = |more: &[&str]| {
+        let output = desk.run(&[&["ask", &workspace, "support", "--country"][..], more].concat());
+        assert!(output.status.success(), "{output:?}");
+        String::from_utf8(output.stderr).unwrap()
+    };
+    let here = said(&["SO"]);
+    assert!(here.contains("“Support by every sign” has rows for this (1)") && here.contains("all_support --country SO"), "{here}");
+    assert!(said(&["SO", "--language", "fr"]).contains("Appui selon chaque indice"));
+    assert!(said(&["SO", "--language", "ar"]).contains("الدعم بحسب كل دليل"));
+    assert!(!said(&["KE"]).contains("all_support"), "where the other is empty too, nothing leads there");
+    let page = serve(&desk).get("/ask/support?country=SO").2;
+    assert!(page.contains("/ask/all_support?"), "{page}");
+}

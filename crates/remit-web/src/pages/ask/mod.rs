@@ -141,7 +141,7 @@ fn respond(cx: &Context, question: &str) -> PageResult {
         below: below(cx, &answer)?,
         compared: compared(cx, &answer, &asked, other)?,
         add: add(cx, &answer)?,
-        begin: begin(cx, &answer),
+        begin: [instead(cx, &answer)?, begin(cx, &answer)].concat(),
         decide: answer.question.page.as_ref().map(|path| Link::new(m::decide_here(), cx.link(path, &[]))),
         ..empty
     })
@@ -236,6 +236,16 @@ fn compared(cx: &Context, answer: &Answer, asked: &[(String, String)], other: &s
     let first = answer.parameter("country");
     let name = |code: &str| if code.is_empty() { m::all_choice() } else { country_name(cx.model(), code).to_owned() };
     Ok(Some(Compared { first: name(first), other: name(other), matrix: matrix(cx, &second)?.unwrap_or_default() }))
+}
+
+/// Where an answer has no rows: the questions that have what somebody may have looked for.
+fn instead(cx: &Context, answer: &Answer) -> Result<Vec<Link>, PageError> {
+    let link = |other: &Answer| {
+        let given = other.parameters.iter().filter(|(_, value)| !value.is_empty());
+        let given: Vec<(&str, &str)> = given.map(|(name, value)| (name.as_str(), value.as_str())).collect();
+        Link::new(label(&other.question.title), cx.link(&format!("/ask/{}", other.question.name), &given))
+    };
+    Ok(cx.instead(answer)?.iter().map(link).collect())
 }
 
 /// Where an answer has no rows: how to begin, for who may write.
