@@ -29,7 +29,7 @@ given as (
   union all
   -- Each of several that support it together.
   select coalesce(g.name, y.value), y.value, b.name, p.title, 1, null, p.starts, p.ends, 'project', p.record, p.phase, case when y.value is p.supporter then p.committed end, p.currency, p.source, p.url
-  from own_project p join json_each(json_insert(coalesce(p.other_supporters, '[]'), '$[#]', p.supporter)) y left join actor g on g.record = y.value
+  from own_projects p join json_each(json_insert(coalesce(p.other_supporters, '[]'), '$[#]', p.supporter)) y left join actor g on g.record = y.value
   left join called n on n.called = folded(coalesce(p.recipient_name, p.recipient)) and (n.country = p.country or p.country is null and n.alone)
   join body b on b.record in (p.recipient, n.record) or b.record in (select value from json_each(p.other_recipients))
   where (p.starts is null or p.starts <= :valid_on)

@@ -45,7 +45,7 @@ ending as (
   from training where starts is null or starts <= :valid_on
   union all
   select 'project', 'project', p.record, p.title, null, p.recipient, p.recipient_name, p.country, p.ends, p.committed, p.currency, p.source, p.url, p.recorded_at
-  from own_project p where p.phase in ('active', 'overdue', 'unknown')
+  from own_projects p where p.phase in ('active', 'overdue', 'unknown')
   union all
   select 'posting', 'posting', p.record, p.person_name || coalesce(', ' || p.post, ''), null, p.actor, p.actor_name, a.country, p.valid_to, null, null, p.source, p.url, p.recorded_at
   from posting p left join actor a on a.record = p.actor

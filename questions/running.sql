@@ -36,7 +36,7 @@ told as (
   select 'project', 'project', p.record, p.title, null,
     coalesce(p.supporter_name, p.supporter) || coalesce((select '; ' || group_concat(g.name, '; ') from json_each(p.other_supporters) o join actor g on g.record = o.value), ''),
     p.recipient_name, p.country, p.starts, p.ends, p.phase, p.committed, p.currency, p.source, p.url
-  from own_project p
+  from own_projects p
   union all
   select 'training', 'training', min(record), coalesce(course, program), null, coalesce(given_by_name, supporter), max(coalesce(recipient_name, recipient_unit)), country, min(starts), max(ends),
     case when max(ends) < substr(:valid_on, 1, length(max(ends))) then 'ended' else 'active' end, null, null, max(source), url_of(source, url)

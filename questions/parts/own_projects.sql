@@ -7,7 +7,7 @@ only_country as materialized (
   select max(a.country) as country from actor a join code c on c.list = 'actor_class' and c.code = a.class
   where a.country <> '' and c.category <> 'partner' having count(distinct a.country) = 1
 ),
-own_project as materialized (
+own_projects as materialized (
   select p.record, p.title, p.supporter, p.supporter_name, p.other_supporters, p.recipient, p.recipient_name, p.other_recipients, p.recipient_class,
     p.function, coalesce(p.country, a.country, n.country, home_country(), (select country from only_country)) as country, p.starts, p.ends, p.committed, p.spent, p.currency,
     case when p.status = '4' and coalesce(p.ends >= substr(p.said_at, 1, length(p.ends)), 1) then 'ended'
