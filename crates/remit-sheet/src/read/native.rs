@@ -6,6 +6,7 @@ use super::rows::{Known, Reading, Said};
 use super::shape::{Marks, Passed, filled, passed};
 use super::{Finding, NATIVE, SheetJob, add_published, known_names};
 use crate::grid::{CellText, Grid, HEAD, letter};
+use crate::marked;
 use crate::values::Words;
 use crate::{SheetError, unshield};
 use remit_model::{Kind, Model};
@@ -88,6 +89,8 @@ pub(crate) fn read(
         let (mut said, learned) = reading.read(&t.grid, t.header);
         known = learned;
         said.findings.extend(unknown_columns(model, t));
+        // A template that came back is where people strike out rows and write comments.
+        said.findings.extend(marked::findings(&t.grid, t.header));
         said.passed.splice(..0, t.passed.iter().cloned());
         all.push(said);
     }
