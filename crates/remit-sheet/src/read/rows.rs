@@ -813,6 +813,11 @@ impl<'m> Reading<'m> {
             let source = r.source.as_deref().map_or("", |c| self.cell(c, row)).to_owned();
             let credibility = self.credibility(r, row);
             let group = groups.entry((source, credibility)).or_default();
+            let of_group = group.fields.get("currency").filter(|_| field.name != "currency");
+            if let Some((own, other)) = values.get("currency").zip(of_group).filter(|(own, other)| own != other) {
+                self.tell_of_two_currencies(r, row, &write_value(own), &write_value(other));
+                continue;
+            }
             if group.first_field.is_empty() {
                 group.first_field.clone_from(&field.name);
             }
@@ -826,6 +831,16 @@ impl<'m> Reading<'m> {
             }
         }
         if kind.key.is_empty() && kind.title.is_some() { groups } else { connected(kind, groups) }
+    }
+
+    /// Tells of an amount that is left out, since another one of its row is in another currency: a record has one.
+    fn tell_of_two_currencies(&mut self, rule: &Rule, row: &Row<'_>, own: &str, other: &str) {
+        let column = rule.column.as_ref().and_then(|c| self.columns.get(c).copied());
+        let reason = format!(
+            "the amount is in {own}, and one before it in this row is in {other}; it was left out: write it in {other}, or in a row of \
+             its own"
+        );
+        self.finding(row.at, self.place(column, row), &self.written(rule, row), "ask", reason);
     }
 
     /// What tells of which part a figure is, where its cell holds something that could not be used: that is told already. Without it the
@@ -896,13 +911,9 @@ impl<'m> Reading<'m> {
             values.extend(dates.map(|(name, date)| (name.clone(), date.into())));
             return values;
         }
-        match self.plainly(field, rule, row, column, &text) {
-            Ok((plain, currency)) => {
-                text = plain;
-                self.with_currency(kind, field, &mut values, currency, row);
-            }
-            Err(()) => return values,
-        }
+        let Ok((plain, own)) = self.in_its_currency(kind, field, rule, row, column, &text) else { return values };
+        values.extend(own.map(|own| ("currency".to_owned(), own.into())));
+        text = plain;
         if let Some(list) = rule.list.as_ref().filter(|_| !text.is_empty()) {
             match self.model.lists.get(list).and_then(|l| l.find(&text)) {
                 Some(found) => drop(values.insert(field.name.clone(), found.code.clone().into())),
@@ -1001,6 +1012,26 @@ impl<'m> Reading<'m> {
         })
     }
 
+    /// The same, with the currency that the record gets by it; told where the amount is that of another one.
+    fn in_its_currency(
+        &mut self,
+        kind: &Kind,
+        field: &Field,
+        rule: &Rule,
+        row: &Row<'_>,
+        column: Option<usize>,
+        text: &str,
+    ) -> Result<(String, Option<String>), ()> {
+        let (plain, beside) = self.plainly(field, rule, row, column, text)?;
+        match self.currency(kind, field, beside.as_deref(), row) {
+            Ok(own) => Ok((plain, own)),
+            Err(reason) => {
+                self.finding(row.at, self.place(column, row), text, "ask", reason);
+                Err(())
+            }
+        }
+    }
+
     /// How dates are written in a column.
     fn dates<'c>(&'c self, field: &Field, rule: &'c Rule, column: Option<usize>) -> DateColumn<'c> {
         let said = rule.order.as_ref().or(self.mapping.order.as_ref());
@@ -1018,32 +1049,26 @@ impl<'m> Reading<'m> {
         self.columns.contains_key(STATEMENT).then_some(Decimal::said('.'))
     }
 
-    /// The currency that stands beside an amount, where the row names none; told where it names another one.
-    fn with_currency(
-        &mut self,
-        kind: &Kind,
-        field: &Field,
-        values: &mut Map<String, Value>,
-        currency: Option<String>,
-        row: &Row<'_>,
-    ) {
-        let Some(currency) = currency else { return };
+    /// The currency that stands beside an amount, where the row names none. A number is never that of another currency: where the row or
+    /// the field names another one, it is told why the amount is left out.
+    fn currency(&mut self, kind: &Kind, field: &Field, beside: Option<&str>, row: &Row<'_>) -> Result<Option<String>, String> {
+        let Some(beside) = beside else { return Ok(None) };
         let own = self.model.lists.has("currency", &field.unit).then(|| field.unit.clone());
         let rule = self.mapping.record.iter().filter(|r| r.kind == kind.name).find_map(|r| r.fields.get("currency"));
-        let said = own.or_else(|| rule.map(|r| self.text(r, row)).filter(|t| !t.is_empty()));
-        match said {
-            Some(_) if currency.is_empty() => {}
-            None if currency.is_empty() => {
+        let code = |text: String| Some(self.model.lists.get("currency")?.find(&text)?.code.clone());
+        match own.or_else(|| rule.and_then(|r| code(self.text(r, row)))) {
+            Some(said) if !beside.is_empty() && said != beside => Err(format!(
+                "the amount is in {beside}, and the row or the field says {said}; it was left out: write it in {said}, or in a row of \
+                 its own with {beside}"
+            )),
+            None if beside.is_empty() => {
                 let reason =
                     "the sign beside the amount is that of several currencies; the amount was kept without one: say which it is";
                 self.finding(row.at, None, "", "ask", reason.to_owned());
+                Ok(None)
             }
-            Some(said) if said != currency => {
-                let reason = format!("the amount is in {currency}, and the row or the field says {said}; {said} was kept");
-                self.finding(row.at, None, &currency, "likely", reason);
-            }
-            None if kind.field("currency").is_some() => drop(values.insert("currency".into(), currency.into())),
-            _ => {}
+            None if kind.field("currency").is_some() => Ok(Some(beside.to_owned())),
+            _ => Ok(None),
         }
     }
 

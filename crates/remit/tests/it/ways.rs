@@ -109,6 +109,26 @@ fn numbers_of_any_grouping_are_read_by_what_their_column_proves() {
 }
 
 #[test]
+fn an_amount_is_never_recorded_as_one_of_another_currency() {
+    let desk = Desk::new();
+    desk.import("actor.csv", "record,name\nm,Made-up Ministry\n");
+    let file = desk.file(
+        "budget_line.csv",
+        "record;institution;year;economic_class;money_source;currency;approved;spent;source\n\
+         a;m;2021;pay;domestic;USD;1000;€ 900;Made-up law\n\
+         b;m;2022;pay;domestic;USD;1000 EUR;900;Made-up law\n\
+         c;m;2020;pay;domestic;;1000 EUR;US$ 900;Made-up law\n\
+         d;m;2019;pay;domestic;EUR;€ 1000;900 EUR;Made-up law\n",
+    );
+    let outcome = import(&desk, &file);
+    assert_eq!(
+        rows(&desk, "select record, currency, approved, spent from budget_line order by 1"),
+        ["a|USD|1000|-", "b|USD|-|900", "c|EUR|1000|-", "d|EUR|1000|900"]
+    );
+    assert_eq!(told(&outcome), ["2 H (spent) ask", "3 G (approved) ask", "4 H (spent) ask"], "{outcome}");
+}
+
+#[test]
 fn a_number_that_nothing_proves_is_never_guessed() {
     let desk = Desk::new();
     let file = desk.file("places.csv", "Name,Latitude,Longitude\nA,2.500,12.125\nB,3.250,~11\n");
