@@ -71,6 +71,9 @@ pub(crate) fn read(
     let (told, passed): (Vec<&Grid>, Vec<&Grid>) = grids.iter().partition(|grid| kinds_of(model, grid, stem).is_some());
     let mut tables: Vec<Table<'_>> =
         told.into_iter().map(|grid| table(model, grid, stem, file, &marks)).collect::<Result<_, _>>()?;
+    if job.add_names {
+        tables.iter_mut().for_each(|t| t.mapping = std::mem::take(&mut t.mapping).adding(model));
+    }
     let cells_filled: u64 = tables.iter_mut().map(|t| filled(&mut t.grid, t.header + 1, &marks)).sum();
     let written: Vec<&Kind> = tables.iter().map(|t| t.kind).collect();
     let mut known = Known::new(known_names(model, chain, &written, job.clearance)?, HashSet::new());

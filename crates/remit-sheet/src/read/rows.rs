@@ -1,11 +1,11 @@
 //! Rows into drafts: each row gives a record for each `[[record]]` of the mapping, and each record a statement for each
 //! source that its fields name.
 
-use super::Finding;
 use super::mapping::{BOUNDS, Mapping, RecordRule, Rule, is_skipped};
 use super::names::{Meant, Names, Suggests, Unmatched};
 use super::shape::{Passed, passed, text_of};
 use super::spool::Spool;
+use super::{Finding, NATIVE};
 use crate::SheetError;
 use crate::grid::{CellText, Dropped, Grid, Merged, letter};
 use crate::values::{DateColumn, Decimal, Number, Order, Proved, Unit, Unread, Words, as_number, folded};
@@ -1144,8 +1144,11 @@ impl<'m> Reading<'m> {
             Meant::None if rule.adds(&text) => Some(self.added(&kind, &text, row)),
             Meant::None => {
                 *self.said.unmatched.entry((kind.clone(), text.clone())).or_default() += 1;
-                let reason =
-                    format!("no {kind} is called so; add it, name it as it is called, or say missing = \"add\" in the mapping");
+                // A sheet with the headings of Remit has no mapping that could be changed.
+                let or = if self.name == NATIVE { "" } else { ", say missing = \"add\" in the mapping" };
+                let reason = format!(
+                    "no {kind} is called so; add it, name it as it is called{or}, or import the sheet again with --add-names"
+                );
                 self.finding(row.at, column, &text, "unmatched", reason);
                 None
             }
@@ -1164,7 +1167,17 @@ impl<'m> Reading<'m> {
         if !country.is_empty() && self.model.kind(kind).is_some_and(|k| k.field("country").is_some()) {
             draft.fields.insert("country".into(), country.into());
         }
-        draft.set_envelope("source", self.mapping.source.clone().unwrap_or_default());
+        let of_row = |name: &str| {
+            let rule = self.mapping.record.iter().find_map(|r| r.fields.get(name));
+            rule.map(|r| self.text(r, row)).filter(|text| !text.is_empty())
+        };
+        // A name is as confidential as the row that says it; where something of the row is withheld, that may be the name.
+        let marking = of_row("marking").map_or(Marking::Public, |text| text.parse().unwrap_or(Marking::StrictlyConfidential));
+        let withheld = of_row("withheld").map_or(Marking::Public, |_| Marking::StrictlyConfidential);
+        draft.marking = draft.marking.max(marking).max(withheld);
+        // A sheet with the headings of Remit names its sources row by row.
+        let source = self.mapping.source.clone().or_else(|| of_row("source").filter(|_| self.name == NATIVE));
+        draft.set_envelope("source", source.unwrap_or_default());
         draft.set_envelope("url", self.mapping.url.clone().unwrap_or_default());
         draft.origin = self.origin_of_name(&id);
         self.say(row.at, draft);

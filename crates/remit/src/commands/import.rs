@@ -59,7 +59,7 @@ pub(crate) struct Arguments {
     /// Folders: read every file, also those that stand as they stood when they were read last
     #[arg(long)]
     read_all: bool,
-    /// Tables that a mapping reads: add a record for each name that none has
+    /// Sheets of the register: add a record for each name that none has
     #[arg(long)]
     add_names: bool,
     /// Tables: write what the columns seem to be beside each, as a mapping to look at, and import nothing
@@ -259,7 +259,7 @@ fn tell(report: &Report, workspace: &str, marking: Marking, is_dry_run: bool) {
     }
     if report.has_open_names {
         say!(
-            "names that no record has: the same command with --add-names adds a record for each; in the mapping you choose one by one"
+            "names that no record has: the same command with --add-names adds a record for each; in a mapping you choose one by one"
         );
     }
     if !report.passed_over.is_empty() {
