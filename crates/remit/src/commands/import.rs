@@ -95,6 +95,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
         return print_json(&as_json(&report));
     }
     tell(&report, &arguments.workspace.display().to_string(), marking, arguments.dry_run);
+    tell_what_is_left(&report, arguments.replace);
     if arguments.dry_run {
         report.sheets.iter().try_for_each(show_dry_run)?;
     }
@@ -256,6 +257,17 @@ fn tell(report: &Report, workspace: &str, marking: Marking, is_dry_run: bool) {
             format!("\n  remit undo {workspace} {} takes it back", sheet.entry)
         };
         say!("{}: {} rows; {}{problems}{unused}{none}{undo}", sheet.file, sheet.rows, parts.join(", "));
+    }
+}
+
+/// Says what is left to do, once for all files.
+fn tell_what_is_left(report: &Report, is_replaced: bool) {
+    let gone: u64 = report.sheets.iter().map(|s| s.gone).sum();
+    if gone > 0 && !is_replaced {
+        say!(
+            "{gone} statements that a sheet made before and makes no more still stand (it or its mapping has changed): the same command with \
+             --replace takes them back"
+        );
     }
     if report.has_open_names {
         say!(

@@ -67,6 +67,28 @@ fn names_that_nobody_has_are_added_also_of_a_sheet_with_the_headings_of_remit() 
 }
 
 #[test]
+fn what_a_file_said_by_an_older_mapping_stands_until_it_is_replaced_and_is_told() {
+    let desk = Desk::new();
+    let file = desk.file("units.csv", "Unit,Base\nMade-up First,Made-up Town\nMade-up Second,Made-up Port\n");
+    let mapping = |id: &str| {
+        let text =
+            format!("[[record]]\nkind = \"actor\"\nid = \"{id}/{{Unit}}\"\n[record.fields]\nname = {{ column = \"Unit\" }}\n");
+        desk.file("units.toml", text)
+    };
+    mapping("old");
+    import(&desk, &file);
+    mapping("new");
+    let output = desk.run(&["import", &desk.workspace(), &file]);
+    let said = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(said.contains("2 no longer in the sheet") && said.contains("--replace takes them back"), "{said}");
+    assert_eq!(rows(&desk, "select count(*) from actor"), ["4"]);
+    let output = desk.run(&["import", &desk.workspace(), &file, "--replace"]);
+    let said = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(said.contains("2 no longer in the sheet") && !said.contains("--replace"), "{said}");
+    assert_eq!(rows(&desk, "select record from actor order by 1"), ["new/Made-up First", "new/Made-up Second"]);
+}
+
+#[test]
 fn institutions_without_a_class_are_given_one_where_they_were_brought_in() {
     let desk = Desk::new();
     let server = serve(&desk);
