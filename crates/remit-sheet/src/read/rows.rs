@@ -669,7 +669,9 @@ impl<'m> Reading<'m> {
             return None;
         }
         let record = drafts.first().map(|(_, draft)| draft.record.clone())?;
-        let times = self.known.alike.get(&record).copied().unwrap_or(1);
+        // A row of its own with the identifier of another one speaks of the same record.
+        let numbered = self.known.alike.get(&record).copied().filter(|_| !is_named || row.part > 0);
+        let times = numbered.unwrap_or(1);
         let is_first = !drafts.iter().any(|(_, draft)| self.said.drafts.has(&draft.origin));
         if is_first || drafts.iter().all(|(_, draft)| self.known.seen.contains(&content(draft))) {
             return None;
@@ -680,14 +682,25 @@ impl<'m> Reading<'m> {
             Some((before, said_otherwise(&other, draft)?))
         });
         if let Some((before, field)) = otherwise {
-            if !is_named {
+            let is_answer = is_named && self.is_answer(rule, &field, row);
+            if !is_named || is_answer {
                 self.known.alike.insert(record.clone(), times + 1);
                 self.number(rule, &record, times + 1, drafts);
             }
-            let value = drafts.iter().find_map(|(_, d)| d.fields.get(&field)).map(write_value).unwrap_or_default();
-            self.tell_of_other(rule, row, &field, &value, before, is_named);
+            if !is_answer {
+                let value = drafts.iter().find_map(|(_, d)| d.fields.get(&field)).map(write_value).unwrap_or_default();
+                self.tell_of_other(rule, row, &field, &value, before, is_named);
+            }
         }
         drafts.first().map(|(_, draft)| draft.record.clone())
+    }
+
+    /// True for the second, third answer of a cell that the mapping splits: its row has the identifier of the first, and what is asked for
+    /// is a record of each. One that has a name is the same whatever is said of it.
+    fn is_answer(&self, rule: &RecordRule, field: &str, row: &Row<'_>) -> bool {
+        let column = rule.fields.get(field).and_then(|r| r.column.as_ref());
+        let is_split = column.is_some_and(|c| self.mapping.split.contains_key(c));
+        row.part > 0 && is_split && self.model.kind(&rule.kind).is_some_and(|kind| kind.title.is_none())
     }
 
     /// Tells that an earlier row says otherwise.

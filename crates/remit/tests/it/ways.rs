@@ -294,15 +294,26 @@ fn a_cell_with_several_answers_makes_a_record_of_each() {
     desk.import("survey.csv", "record,title\ns,Made-up survey\n");
     let file = desk.file("kobo.csv", "service,challenges,_id\nMade-up Police,pay kit,1\nMade-up Army,other,2\n");
     let mapping = "[[record]]\nkind = \"estimate\"\n[record.fields]\nsurvey = { value = \"s\" }\nquestion = { value = \"Challenges\" }\nactor = { column = \"service\", missing = \"add\" }\nanswer = { column = \"challenges\" }\n";
-    desk.file("kobo.toml", mapping.replace("\"challenges\"", "\"challenges\", split = \" \""));
-    let refused = desk.fails(&["import", &desk.workspace(), &file]).1;
-    assert!(refused.contains("it holds one value"), "{refused}");
     desk.file("kobo.toml", format!("[split]\nchallenges = \" \"\n{mapping}"));
     import(&desk, &file);
     assert_eq!(
         rows(&desk, "select actor_name, answer from estimate order by 1, 2"),
         ["Made-up Army|other", "Made-up Police|kit", "Made-up Police|pay"]
     );
+    // The same where the field says it, and where all answers of a form have its identifier.
+    let (by_field, answers) = (Desk::new(), "service,challenges,_id\nMade-up Police,pay kit fuel,1\nMade-up Army,other,2\n");
+    by_field.import("survey.csv", "record,title\ns,Made-up survey\n");
+    let file = by_field.file("kobo.csv", answers);
+    let mapping = mapping.replace("\"challenges\"", "\"challenges\", split = \" \"");
+    by_field.file("kobo.toml", mapping.replace("kind = \"estimate\"", "kind = \"estimate\"\nid = \"form-{_id}\""));
+    let outcome = import(&by_field, &file);
+    assert_eq!(
+        rows(&by_field, "select record, actor_name, answer from estimate order by 1"),
+        ["form-1|Made-up Police|pay", "form-1/2|Made-up Police|kit", "form-1/3|Made-up Police|fuel", "form-2|Made-up Army|other"]
+    );
+    assert_eq!(told(&outcome), [""; 0], "{outcome}");
+    let again = import(&by_field, &file);
+    assert_eq!((&again["added"], &again["changed"]), (&serde_json::json!(0), &serde_json::json!(0)), "{again}");
 }
 
 #[test]
