@@ -6,6 +6,7 @@ use super::rows::{Known, Reading, Said};
 use super::shape::{Marks, Passed, filled, passed};
 use super::{Finding, NATIVE, SheetJob, add_published, known_names};
 use crate::grid::{CellText, Grid, HEAD, letter};
+use crate::marked;
 use crate::values::Words;
 use crate::{SheetError, unshield};
 use remit_model::{Kind, Model};
@@ -70,6 +71,9 @@ pub(crate) fn read(
     let (told, passed): (Vec<&Grid>, Vec<&Grid>) = grids.iter().partition(|grid| kinds_of(model, grid, stem).is_some());
     let mut tables: Vec<Table<'_>> =
         told.into_iter().map(|grid| table(model, grid, stem, file, &marks)).collect::<Result<_, _>>()?;
+    if job.add_names {
+        tables.iter_mut().for_each(|t| t.mapping = std::mem::take(&mut t.mapping).adding(model));
+    }
     let cells_filled: u64 = tables.iter_mut().map(|t| filled(&mut t.grid, t.header + 1, &marks)).sum();
     let written: Vec<&Kind> = tables.iter().map(|t| t.kind).collect();
     let mut known = Known::new(known_names(model, chain, &written, job.clearance)?, HashSet::new());
@@ -88,6 +92,8 @@ pub(crate) fn read(
         let (mut said, learned) = reading.read(&t.grid, t.header);
         known = learned;
         said.findings.extend(unknown_columns(model, t));
+        // A template that came back is where people strike out rows and write comments.
+        said.findings.extend(marked::findings(&t.grid, t.header));
         said.passed.splice(..0, t.passed.iter().cloned());
         all.push(said);
     }
