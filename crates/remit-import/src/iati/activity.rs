@@ -436,23 +436,25 @@ impl<'a, 'm> ActivityReader<'a, 'm> {
         }
     }
 
+    /// A code that no list has is kept as published; it counts as no country (see [`super::splits::place_of`]).
     fn country(&mut self, e: &Element<'a>, among: &mut Vec<Weighted>) -> Result<()> {
-        let mut code = own(e, "code").unwrap_or_default();
-        if !self.model.lists.has("country", &code) {
-            let upper = code.to_uppercase();
-            if self.model.lists.has("country", &upper) {
-                code = upper;
-            } else {
-                self.walk.problem(
-                    "recipient-country/@code",
-                    &code,
-                    "code",
-                    "this is no ISO 3166 country code; it is kept as it stands",
-                );
-            }
-        }
+        let line = self.walk.line();
+        let written = own(e, "code").unwrap_or_default();
         let percentage = self.percentage(e, "recipient-country/@percentage");
-        self.walk.skip(e)?;
+        let upper = written.to_uppercase();
+        let code = if self.model.lists.has("country", &upper) {
+            self.walk.skip(e)?;
+            upper
+        } else {
+            let name = self.walk.narrative()?;
+            let (code, reason) = meant(self.model, &written, &name);
+            self.walk.problem("recipient-country/@code", &written, "code", reason);
+            // Its name may end lines below.
+            if let Some(problem) = self.walk.problems.last_mut() {
+                problem.line = line;
+            }
+            code
+        };
         self.keep(Weighted { code, percentage, ..Default::default() }, among, "recipient-country");
         Ok(())
     }
@@ -669,6 +671,23 @@ impl<'a, 'm> ActivityReader<'a, 'm> {
             self.walk.problem(&format!("{element}/@{name}"), &text, "date", "this is no date; it counts as not said");
         }
         day
+    }
+}
+
+/// The code of the country or region that is meant by what is no code of a country, by its name where that tells it; and what to say of it.
+fn meant(model: &Model, written: &str, name: &str) -> (String, String) {
+    let named = |list: &str| {
+        let list = model.lists.get(list)?;
+        [written, name].into_iter().filter(|text| !text.is_empty()).find_map(|text| list.find(text)).map(|c| c.code.clone())
+    };
+    let is_region = model.lists.has("region", written);
+    if let Some(code) = named("country").filter(|_| !is_region) {
+        let reason = format!("this is no ISO 3166 country code; it was taken as {code}, which its name tells");
+        (code, reason)
+    } else if let Some(code) = named("region") {
+        (code, "this is a region and no country; it counts as a region".to_owned())
+    } else {
+        (written.to_owned(), "this is no ISO 3166 country code; it counts as no country".to_owned())
     }
 }
 

@@ -5,7 +5,7 @@ use super::cells;
 use super::classify::{self, Reading, Recipient};
 use super::money::{Converted, convert};
 use super::shares::{allocate, parts};
-use super::splits::{Money, Split, analysed, flows, own_places, weighed, with_rest};
+use super::splits::{Money, Split, analysed, flows, own_places, place_of, weighed, with_rest};
 use super::xml::preferred;
 use remit_model::Model;
 use remit_store::{Cell, Fact, FactOwner, Flow, Link, Problem};
@@ -231,7 +231,8 @@ impl Work<'_> {
     }
 
     fn places(&self) -> Vec<(String, String, f64)> {
-        let countries = self.a.countries.iter().map(|c| (c.code.clone(), String::new(), c.share.unwrap_or(0.0)));
+        let countries = self.a.countries.iter().filter_map(|c| Some((place_of(self.model, &c.code)?, c.share.unwrap_or(0.0))));
+        let countries = countries.map(|((country, region), share)| (country, region, share));
         let regions = self
             .a
             .regions
@@ -245,7 +246,8 @@ impl Work<'_> {
     fn split_for(&self, t: &Transaction, splits: &mut Vec<Split>, seen: &mut HashMap<String, usize>) -> usize {
         let Some(key) = own_shares(t) else { return 0 };
         *seen.entry(key).or_insert_with(|| {
-            let places = if t.countries.is_empty() && t.regions.is_empty() { splits[0].places.clone() } else { own_places(t) };
+            let places =
+                if t.countries.is_empty() && t.regions.is_empty() { splits[0].places.clone() } else { own_places(self.model, t) };
             let own = analysed(&weighed(&t.sectors));
             let sectors = if own.is_empty() { splits[0].sectors.clone() } else { own };
             splits.push(Split { places, sectors, money: Money::default() });

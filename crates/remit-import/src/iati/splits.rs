@@ -3,6 +3,7 @@
 use super::activity::{Transaction, Weighted};
 use super::money::Converted;
 use super::shares::parts;
+use remit_model::Model;
 use remit_store::Flow;
 use std::collections::BTreeMap;
 
@@ -60,8 +61,16 @@ impl Money {
 /// Dollars and euro by day, split and type.
 type FlowSums<'t> = BTreeMap<(String, usize, &'t str), (Option<f64>, Option<f64>)>;
 
-/// The places of a transaction that names its own: its countries in equal parts, else its regions.
-pub(super) fn own_places(t: &Transaction) -> Vec<(String, String, f64)> {
+/// The country, or the region, that a code given for a country is (one of them empty); none where no list has it.
+pub(super) fn place_of(model: &Model, code: &str) -> Option<(String, String)> {
+    if model.lists.has("country", code) {
+        return Some((code.to_owned(), String::new()));
+    }
+    model.lists.has("region", code).then(|| (String::new(), code.to_owned()))
+}
+
+/// The places of a transaction that names its own: its countries in equal parts, else its regions. What is no country is none.
+pub(super) fn own_places(model: &Model, t: &Transaction) -> Vec<(String, String, f64)> {
     let equal = |n: usize| 1.0 / n as f64;
     if t.countries.is_empty() {
         let vocabulary = t
@@ -73,7 +82,8 @@ pub(super) fn own_places(t: &Transaction) -> Vec<(String, String, f64)> {
         let regions: Vec<&Weighted> = t.regions.iter().filter(|r| r.vocabulary == vocabulary).collect();
         return regions.iter().map(|r| (String::new(), r.code.clone(), equal(regions.len()))).collect();
     }
-    t.countries.iter().map(|c| (c.code.clone(), String::new(), equal(t.countries.len()))).collect()
+    let places = t.countries.iter().filter_map(|c| place_of(model, &c.code));
+    with_rest(places.map(|(country, region)| (country, region, equal(t.countries.len()))).collect())
 }
 
 /// A transaction's own sectors, each vocabulary by itself.

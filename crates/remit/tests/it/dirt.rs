@@ -110,7 +110,7 @@ fn wrong_values_are_reported_with_line_and_element() {
     let listed = desk.ok(&["problems", &desk.workspace()]);
     let expected = [
         "a.xml:3: sector[@vocabulary='1'] XX-1-A: several sectors and no percentages: taken in equal parts",
-        "a.xml:4: recipient-country/@code `Somalia` XX-1-A: this is no ISO 3166 country code; it is kept as it stands",
+        "a.xml:4: recipient-country/@code `Somalia` XX-1-A: this is no ISO 3166 country code; it was taken as SO, which its name tells",
         "a.xml:5: activity-date/@iso-date `2021-02-30` XX-1-A: this is no date; it counts as not said",
         "a.xml:6: sector/@code `99999` XX-1-A: this is no DAC purpose code; it is kept as it stands",
         "a.xml:6: sector/@percentage `half` XX-1-A: this is no percentage; it counts as not stated",
@@ -119,6 +119,52 @@ fn wrong_values_are_reported_with_line_and_element() {
     ];
     assert_eq!(listed.lines().collect::<Vec<_>>(), expected);
     assert_eq!(desk.value("select unconverted from activity_transaction"), json!("no_value"));
+}
+
+#[test]
+fn what_is_no_country_is_listed_and_stands_as_none() {
+    let desk = Desk::new();
+    let to = |code: &str| format!("\n<recipient-country {code}/>{}", paid("3", "100"));
+    let own = paid("3", "100").replace("</transaction>", "<recipient-country code=\"998\"/></transaction>");
+    let half = "<recipient-country code=\"SO\"/><recipient-country code=\"QQ\"/>";
+    desk.activities(
+        "a.xml",
+        &[
+            police("XX-1-A", &to("code=\"998\"")),
+            police("XX-1-B", &to("code=\"ZZ\"")),
+            police("XX-1-C", &to("code=\"Somalie\"")),
+            police(
+                "XX-1-D",
+                &format!("\n<recipient-country code=\"\"><narrative>Somalia</narrative></recipient-country>{}", paid("3", "100")),
+            ),
+            police("XX-1-E", &to("code=\"so\"")),
+            police("XX-1-F", &format!("\n{half}{}", paid("3", "100"))),
+            police("XX-1-G", &format!("<recipient-country code=\"SO\"/>\n{own}")),
+        ],
+    );
+    let sums = desk
+        .sql("select country, region, sum(disbursed_usd) as usd from support group by country, region order by country, region");
+    let expected = [
+        json!({"country": "", "region": "", "usd": 150.0}),
+        json!({"country": "", "region": "998", "usd": 200.0}),
+        json!({"country": "SO", "region": "", "usd": 350.0}),
+    ];
+    assert_eq!(sums, expected);
+    let told = desk.sql("select record, value, reason from problem where rule = 'code' order by line");
+    let told: Vec<_> = told.iter().map(|p| ["record", "value", "reason"].map(|n| p[n].as_str().unwrap_or_default())).collect();
+    let none = "this is no ISO 3166 country code; it counts as no country";
+    let named = "this is no ISO 3166 country code; it was taken as SO, which its name tells";
+    let region = "this is a region and no country; it counts as a region";
+    let expected = [
+        ["XX-1-A", "998", region],
+        ["XX-1-B", "ZZ", none],
+        ["XX-1-C", "Somalie", named],
+        ["XX-1-D", "", named],
+        ["XX-1-F", "QQ", none],
+        ["XX-1-G", "998", region],
+    ];
+    assert_eq!(told, expected);
+    assert_eq!(desk.ask("not_split", &[]).len(), 2);
 }
 
 #[test]
