@@ -362,12 +362,11 @@ impl<'a, 'm> ActivityReader<'a, 'm> {
             );
         }
         if t.date.is_none() {
-            self.walk.problem(
-                "transaction-date",
-                "",
-                "transaction_date",
-                "the transaction has no usable date; its value date stands in for it",
-            );
+            let reason = match t.amount.date {
+                Some(_) => "the transaction has no usable date; its value date stands in for it",
+                None => "neither the transaction nor its value has a usable date; it belongs to no year",
+            };
+            self.walk.problem("transaction-date", "", "transaction_date", reason);
         }
         Ok(t)
     }

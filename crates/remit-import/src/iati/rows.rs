@@ -124,6 +124,7 @@ impl Work<'_> {
         self.weigh();
         let mut splits = vec![Split { places: self.places(), sectors: analysed(&self.a.sectors), money: Money::default() }];
         let transactions = std::mem::take(&mut self.a.transactions);
+        self.report_no_currency(&transactions);
         let (mut rows, mut converted, mut split_of) = (Vec::with_capacity(transactions.len()), Vec::new(), Vec::new());
         let is_too_fine = is_too_fine(&transactions, &splits[0]);
         let mut seen: HashMap<String, usize> = HashMap::new();
@@ -216,6 +217,20 @@ impl Work<'_> {
             } else if equal {
                 self.report(&element, "", "shares", "several sectors and no percentages: taken in equal parts");
             }
+        }
+    }
+
+    /// Tells of amounts for which neither they nor their activity name a currency.
+    fn report_no_currency(&mut self, transactions: &[Transaction]) {
+        if self.a.currency.is_some() {
+            return;
+        }
+        let plans = self.a.budgets.iter().chain(&self.a.planned).map(|plan| &plan.amount);
+        let amounts = transactions.iter().map(|t| &t.amount).chain(plans);
+        let count = amounts.filter(|amount| amount.value.is_some() && amount.currency.is_none()).count();
+        if count > 0 {
+            let reason = format!("amounts without a currency: {count}; the activity names none either, and they are in no sum");
+            self.report("value/@currency", "", "currency", &reason);
         }
     }
 

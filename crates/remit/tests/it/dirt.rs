@@ -1,6 +1,6 @@
 //! Bad input is kept, counted and shown with its place; the rest goes on. All made up.
 
-use crate::desk::{Desk, iati, paid, police};
+use crate::desk::{Desk, iati, paid, police, transaction};
 use serde_json::json;
 use std::io::Write as _;
 
@@ -35,6 +35,8 @@ fn version_1_is_read_where_version_2_says_the_same() {
         <value value-date=\"2012-06-01\">1000</value><transaction-date iso-date=\"2012-06-01\"/></transaction></iati-activity></iati-activities>";
     desk.import("old.xml", old);
     assert_eq!(rules(&desk), ["version_1"]);
+    let reason = desk.value("select reason from problem");
+    assert!(!reason.as_str().expect("a reason").contains(" 20"), "a year without a source: {reason}");
     let found = desk.sql("select title, starts, coded from activity");
     assert_eq!(found, [json!({"title": "Police reform", "starts": "2012-01-01", "coded": 1})]);
     assert_eq!(desk.value("select disbursed_usd from support where actor_class = 'police'"), json!(1000.0));
@@ -165,6 +167,27 @@ fn what_is_no_country_is_listed_and_stands_as_none() {
     ];
     assert_eq!(told, expected);
     assert_eq!(desk.ask("not_split", &[]).len(), 2);
+}
+
+#[test]
+fn amounts_in_no_currency_and_transactions_on_no_date_are_listed() {
+    let desk = Desk::new();
+    let in_none = |rest: &str| police("XX-1-A", rest).replace(" default-currency=\"USD\"", "");
+    let bare = "<transaction><transaction-type code=\"3\"/><transaction-date iso-date=\"2021-02-01\"/><value>5</value></transaction>\
+                <budget><period-start iso-date=\"2021-01-01\"/><period-end iso-date=\"2021-12-31\"/><value>7</value></budget>";
+    let undated = transaction("3", "1", "USD", "01/02/2021", "");
+    let by_value = transaction("3", "1", "USD", "2021-02-01", "").replace("<transaction-date iso-date=\"2021-02-01\"/>", "");
+    desk.activities("a.xml", &[in_none(bare), in_none(&paid("3", "1")).replace("XX-1-A", "XX-1-B")]);
+    desk.activities("b.xml", &[police("XX-1-C", &undated), police("XX-1-D", &by_value)]);
+    let told = desk.sql("select record, rule, reason from problem where rule <> 'date' order by record");
+    let told: Vec<_> = told.iter().map(|p| ["record", "rule", "reason"].map(|n| p[n].as_str().unwrap_or_default())).collect();
+    let expected = [
+        ["XX-1-A", "currency", "amounts without a currency: 2; the activity names none either, and they are in no sum"],
+        ["XX-1-C", "transaction_date", "neither the transaction nor its value has a usable date; it belongs to no year"],
+        ["XX-1-D", "transaction_date", "the transaction has no usable date; its value date stands in for it"],
+    ];
+    assert_eq!(told, expected);
+    assert_eq!(rules(&desk).iter().filter(|rule| *rule == "date").count(), 2);
 }
 
 #[test]
