@@ -192,6 +192,11 @@ fn a_document_that_is_made_to_hurt_takes_little() {
         desk.ok(&["read", &desk.workspace(), &file]);
         assert!(begun.elapsed() < Duration::from_secs(30), "{name}: {:?}", begun.elapsed());
     }
+    // What says the same over and over is no report of sixteen megabytes.
+    let passages = desk.value("select count(*) from passage where instr(text, 'police police')").as_u64().expect("a number");
+    assert!((1..=300).contains(&passages), "{passages}");
+    let told = desk.ok(&["problems", &desk.workspace()]);
+    assert!(told.contains("only the first 1 MB of its text are read") && told.contains("divide the file"), "{told}");
     let database = std::fs::metadata(desk.path("w/remit.db")).unwrap().len() >> 20;
     assert!(database < 200, "{database} MB");
 }
