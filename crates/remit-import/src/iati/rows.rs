@@ -246,15 +246,10 @@ impl Work<'_> {
     }
 
     fn places(&self) -> Vec<(String, String, f64)> {
-        let countries = self.a.countries.iter().filter_map(|c| Some((place_of(self.model, &c.code)?, c.share.unwrap_or(0.0))));
-        let countries = countries.map(|((country, region), share)| (country, region, share));
-        let regions = self
-            .a
-            .regions
-            .iter()
-            .filter(|r| r.share.unwrap_or(0.0) > 0.0)
-            .map(|r| (String::new(), r.code.clone(), r.share.unwrap_or(0.0)));
-        with_rest(countries.chain(regions).collect())
+        let regions = self.a.regions.iter().filter(|r| r.share.unwrap_or(0.0) > 0.0);
+        let known =
+            self.a.countries.iter().chain(regions).filter_map(|w| Some((place_of(self.model, w)?, w.share.unwrap_or(0.0))));
+        with_rest(known.map(|((country, region), share)| (country, region, share)).collect())
     }
 
     /// The split that a transaction follows: the activity's, or one made of its own countries and sectors.

@@ -61,15 +61,17 @@ impl Money {
 /// Dollars and euro by day, split and type.
 type FlowSums<'t> = BTreeMap<(String, usize, &'t str), (Option<f64>, Option<f64>)>;
 
-/// The country, or the region, that a code given for a country is (one of them empty); none where no list has it.
-pub(super) fn place_of(model: &Model, code: &str) -> Option<(String, String)> {
-    if model.lists.has("country", code) {
-        return Some((code.to_owned(), String::new()));
+/// The country, or the region, that money is shared to (one of them empty); none where no list has its code. What vocabularies other
+/// than the DAC's call a region, no list has.
+pub(super) fn place_of(model: &Model, place: &Weighted) -> Option<(String, String)> {
+    let is_of_others = place.vocabulary.as_deref().is_some_and(|v| v != "1");
+    if !is_of_others && model.lists.has("country", &place.code) {
+        return Some((place.code.clone(), String::new()));
     }
-    model.lists.has("region", code).then(|| (String::new(), code.to_owned()))
+    (is_of_others || model.lists.has("region", &place.code)).then(|| (String::new(), place.code.clone()))
 }
 
-/// The places of a transaction that names its own: its countries in equal parts, else its regions. What is no country is none.
+/// The places of a transaction that names its own: its countries in equal parts, else its regions. What no list has is none.
 pub(super) fn own_places(model: &Model, t: &Transaction) -> Vec<(String, String, f64)> {
     let equal = |n: usize| 1.0 / n as f64;
     if t.countries.is_empty() {
@@ -80,9 +82,10 @@ pub(super) fn own_places(model: &Model, t: &Transaction) -> Vec<(String, String,
             .or(t.regions.first())
             .and_then(|r| r.vocabulary.clone());
         let regions: Vec<&Weighted> = t.regions.iter().filter(|r| r.vocabulary == vocabulary).collect();
-        return regions.iter().map(|r| (String::new(), r.code.clone(), equal(regions.len()))).collect();
+        let places = regions.iter().filter_map(|r| place_of(model, r));
+        return with_rest(places.map(|(country, region)| (country, region, equal(regions.len()))).collect());
     }
-    let places = t.countries.iter().filter_map(|c| place_of(model, &c.code));
+    let places = t.countries.iter().filter_map(|c| place_of(model, c));
     with_rest(places.map(|(country, region)| (country, region, equal(t.countries.len()))).collect())
 }
 

@@ -170,6 +170,32 @@ fn what_is_no_country_is_listed_and_stands_as_none() {
 }
 
 #[test]
+fn what_is_no_region_and_no_currency_is_listed_and_stands_as_none() {
+    let desk = Desk::new();
+    let to = |code: &str| format!("\n<recipient-region code=\"{code}\"/>{}", paid("3", "100"));
+    let odd = police("XX-1-D", &transaction("3", "1", "USD", "2021-03-01", ""))
+        .replace("default-currency=\"USD\"", "default-currency=\"XQQ\"");
+    desk.activities("a.xml", &[police("XX-1-A", &to("SO")), police("XX-1-B", &to("77777")), police("XX-1-C", &to("1027")), odd]);
+    let sums = desk.sql(
+        "select country, region, sum(disbursed_usd) as usd from support where identifier <> 'XX-1-D' group by country, region order by country, region",
+    );
+    let expected = [
+        json!({"country": "", "region": "", "usd": 100.0}),
+        json!({"country": "", "region": "1027", "usd": 100.0}),
+        json!({"country": "SO", "region": "", "usd": 100.0}),
+    ];
+    assert_eq!(sums, expected);
+    let told = desk.sql("select record, value, reason from problem order by line");
+    let told: Vec<_> = told.iter().map(|p| ["record", "value", "reason"].map(|n| p[n].as_str().unwrap_or_default())).collect();
+    let expected = [
+        ["XX-1-A", "SO", "this is a country and no region; it counts as a country"],
+        ["XX-1-B", "77777", "this is no DAC region code; it counts as no region"],
+        ["XX-1-D", "XQQ", "this is no ISO 4217 currency; the amount is kept as it stands and not converted"],
+    ];
+    assert_eq!(told, expected);
+}
+
+#[test]
 fn amounts_in_no_currency_and_transactions_on_no_date_are_listed() {
     let desk = Desk::new();
     let in_none = |rest: &str| police("XX-1-A", rest).replace(" default-currency=\"USD\"", "");
