@@ -176,6 +176,30 @@ fn text_of_any_code_page_is_read_as_the_words_that_it_makes() {
 }
 
 #[test]
+fn letters_that_were_guessed_are_told() {
+    let desk = Desk::new();
+    // “é” as a Mac of long ago writes it, in Unicode, and in a code page that the mapping names.
+    let sheets: [(&str, &[u8], &str, usize); 3] = [
+        ("mac", b"Name\nMade-up \x8E\n", "", 1),
+        ("unicode", "Name\nMade-up é\n".as_bytes(), "", 0),
+        ("said", b"Name\nMade-up \xE9\n", "encoding = \"windows-1252\"\n", 0),
+    ];
+    for (name, bytes, encoding, times) in sheets {
+        let file = desk.file(&format!("{name}.csv"), bytes);
+        let record = format!("[[record]]\nkind = \"actor\"\nid = \"{name}\"\n[record.fields]\nname = {{ column = \"Name\" }}\n");
+        desk.file(&format!("{name}.toml"), format!("{encoding}{record}"));
+        let outcome = import(&desk, &file);
+        let guesses: Vec<&Value> = outcome["findings"].as_array().unwrap().iter().filter(|f| f["rule"] == "encoding").collect();
+        assert_eq!(guesses.len(), times, "{outcome}");
+        let reason = |f: &&Value| f["reason"].as_str().unwrap().contains("it was read as windows-125");
+        assert!(guesses.iter().all(reason), "{outcome}");
+    }
+    // A sheet with Remit's own headings.
+    let outcome = import(&desk, &desk.file("actor.csv", b"record,name\na,Made-up \xE9\n"));
+    assert!(outcome["findings"].as_array().unwrap().iter().any(|f| f["rule"] == "encoding"), "{outcome}");
+}
+
+#[test]
 fn a_formula_that_nobody_worked_out_is_listed_and_never_empty() {
     let desk = Desk::new();
     let text = |at: &str, text: &str| format!("<c r=\"{at}\" t=\"inlineStr\"><is><t>{text}</t></is></c>");
