@@ -168,6 +168,22 @@ fn a_footnote_names_what_its_rows_rest_on_and_nothing_beside_it() {
 }
 
 #[test]
+fn support_that_only_offices_state_is_on_the_page_beside_what_runs() {
+    let desk = Desk::new();
+    let police = json!({ "name": "Made-up Police", "class": "police", "country": "SO" });
+    let fund = json!({ "name": "Made-up Fund", "class": "donor" });
+    let project = json!({ "title": "Made-up academy", "supporter": "fund", "recipient": "so/police", "starts": "2020-01-01", "ends": "2022" });
+    let said = |kind: &str, record: &str, fields: Value| json!({ "kind": kind, "record": record, "fields": fields });
+    desk.add(&[said("actor", "so/police", police), said("actor", "fund", fund), said("project", "academy", project)]);
+    for template in ["brief", "pack", "report"] {
+        let bytes = report(&desk, &[template]);
+        let said = text(&bytes, "word/document.xml");
+        assert!(said.contains("Made-up academy") && !said.contains("Who supports whom, Somalia\n"), "{template}: {said}");
+        assert_eq!(said.contains("Support by every sign, Somalia"), template != "pack", "{template}: {said}");
+    }
+}
+
+#[test]
 fn what_cannot_be_filled_stays_and_says_why_and_the_rest_goes_on() {
     let desk = desk();
     let body = [
