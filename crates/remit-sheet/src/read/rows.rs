@@ -629,6 +629,7 @@ impl<'m> Reading<'m> {
                 self.said.data.push(draft);
                 continue;
             }
+            draft.guard(self.model);
             if self.leave_out(rule, row, &mut draft) {
                 self.count_once(rule, kind, row, &mut draft);
                 drafts.push((group.first_field, draft));

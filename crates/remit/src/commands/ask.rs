@@ -3,7 +3,7 @@
 use crate::commands::{AsOfArguments, Author, LanguageArgument, questions, usage};
 use crate::output::{Answered, patiently, print, print_json};
 use anyhow::Result;
-use remit_ask::{Answer, AskError, Evidence, Question, Said, Voice};
+use remit_ask::{Answer, AskError, Evidence, Question, Questions, Said, Voice};
 use remit_model::Marking;
 use remit_sheet::{Format, Output};
 use remit_store::{Reader, Workspace};
@@ -90,8 +90,20 @@ fn about(question: &Question) -> serde_json::Value {
     let parameter = |p: &remit_ask::Parameter| serde_json::json!({ "name": p.name, "label": p.label.english(), "list": p.list, "choices": p.choices, "default": p.default });
     let parameters: Vec<_> = question.parameters.iter().map(parameter).collect();
     serde_json::json!({
-        "question": question.name, "title": question.title.english(), "why": question.why.english(), "parameters": parameters
+        "question": question.name, "group": question.group, "title": question.title.english(), "why": question.why.english(), "parameters": parameters
     })
+}
+
+/// All questions in their groups, as the page of questions has them. What an office asks that has put its question into none stands last.
+fn in_groups(workspace: &Workspace, questions: &Questions) -> String {
+    let line = |q: &Question| format!("  {:19} {}. {}\n", q.name, q.title.english(), q.why.english());
+    let known = workspace.model().lists.get("question_group").map_or(&[][..], |l| l.codes());
+    let named = known.iter().map(|g| (g.code.as_str(), g.label.english())).chain([("", "Other questions")]);
+    let group = |(code, title): (&str, &str)| {
+        let lines: String = questions.all().iter().filter(|q| q.group == code).map(line).collect();
+        (!lines.is_empty()).then(|| format!("{title}\n{lines}"))
+    };
+    named.filter_map(group).collect::<Vec<_>>().join("\n")
 }
 
 pub(crate) fn run(arguments: &Arguments) -> Result<()> {
@@ -103,9 +115,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
         if is_json {
             return print_json(&questions.all().iter().map(about).collect());
         }
-        let lines: Vec<String> =
-            questions.all().iter().map(|q| format!("{:15} {}. {}\n", q.name, q.title.english(), q.why.english())).collect();
-        return print(&lines.concat());
+        return print(&in_groups(&workspace, &questions));
     };
     let question = questions.get(name).map_err(|e| usage(e.to_string()))?;
     if given.list_parameters && is_json {
