@@ -18,6 +18,6 @@ with own as materialized (
 )
 select s.kind, s.record, s.title as record_title, s.fields, s.source, s.url, s.author, substr(s.recorded_at, 1, 10) as recorded, s.statement
 from statement s
-where s.current = 1 and (:kind = '' or s.kind = :kind) and s.undated = 1 and not exists (select 1 from json_each(s.fields) f where f.key in ('date', 'starts', 'ends', 'year', 'adopted', 'handed_over', 'inspected', 'survey'))
+where s.current = 1 and (:kind = '' or s.kind = :kind) and s.undated = 1 and not exists (select 1 from json_each(s.fields) f where f.key in ('date', 'day', 'starts', 'ends', 'year', 'adopted', 'handed_over', 'inspected', 'survey'))
   and (:country = '' or s.record in (select record from own) or exists (select 1 from json_each(s.fields) f where f.value in (select record from own)))
 order by s.kind, record_title, s.record, s.said_at, s.statement

@@ -151,8 +151,14 @@ pub fn column(model: &Model, view: &str, kind: Option<&Kind>, name: &str) -> Col
     let known = || KNOWN.get(&format!("{view}.{name}")).or_else(|| KNOWN.get(name)).cloned();
     let enveloped = || kind.and_then(|_| model.envelope.get(name)).map(|e| Holds::of(&e.field));
     // A moment of the register is a date in the envelope.
-    let holds = own.or_else(|| known().filter(|h| *h == Holds::Moment)).or_else(enveloped).or_else(known);
+    let holds =
+        own.or_else(|| known().filter(|h| *h == Holds::Moment)).or_else(enveloped).or_else(known).or_else(|| is_question(name));
     Column { name: name.to_owned(), holds: holds.unwrap_or(Holds::Text) }
+}
+
+/// What a name asks (`is_state`) is answered by yes or no.
+fn is_question(name: &str) -> Option<Holds> {
+    name.starts_with("is_").then_some(Holds::Boolean)
 }
 
 /// The column by whose year a table is divided: the day on which something happened or began, else that from which it holds.

@@ -86,7 +86,7 @@ fn as_shown(schema: &Schema) -> Vec<Expr> {
 pub(crate) fn cells(batches: &[RecordBatch]) -> Result<Vec<Vec<Cell>>> {
     let mut rows = Vec::new();
     for batch in batches {
-        let columns = batch.columns().iter().map(|c| column(c)).collect::<Result<Vec<_>>>()?;
+        let columns = batch.columns().iter().map(column).collect::<Result<Vec<_>>>()?;
         rows.extend((0..batch.num_rows()).map(|row| columns.iter().map(|c| c[row].clone()).collect::<Vec<Cell>>()));
     }
     Ok(rows)

@@ -7,20 +7,27 @@
 
 #![deny(missing_docs)]
 
+#[cfg(feature = "engine")]
 mod ask;
 #[cfg(feature = "ballista")]
 mod ballista;
 pub mod columns;
+#[cfg(feature = "engine")]
 mod engine;
 mod export;
+#[cfg(feature = "engine")]
 mod folder;
+#[cfg(feature = "engine")]
 mod functions;
 mod manifest;
+#[cfg(feature = "engine")]
 mod sql;
 
+#[cfg(feature = "engine")]
 pub use ask::Where;
 #[cfg(feature = "ballista")]
 pub use ballista::{Executor, executor, scheduler};
 pub use export::{Options, export};
+#[cfg(feature = "engine")]
 pub use folder::Folder;
 pub use manifest::{Cut, File, MANIFEST, Manifest, Table};

@@ -18,8 +18,10 @@ enum Command {
     /// Write a workspace as Parquet
     Export(commands::export::Arguments),
     /// Answer a question from an export
+    #[cfg(feature = "engine")]
     Ask(commands::ask::Arguments),
     /// Answer a query in SQL over the tables of an export
+    #[cfg(feature = "engine")]
     Sql(commands::sql::Arguments),
     /// Run a scheduler of Ballista, which hands the work of questions to executors
     #[cfg(feature = "ballista")]
@@ -33,7 +35,9 @@ fn main() -> ExitCode {
     let Arguments { command } = Arguments::parse();
     let done = match command {
         Command::Export(arguments) => commands::export::run(&arguments),
+        #[cfg(feature = "engine")]
         Command::Ask(arguments) => commands::ask::run(&arguments),
+        #[cfg(feature = "engine")]
         Command::Sql(arguments) => commands::sql::run(&arguments),
         #[cfg(feature = "ballista")]
         Command::Scheduler(arguments) => commands::cluster::run_scheduler(&arguments),

@@ -2,6 +2,7 @@
 
 import http.client
 import json
+import math
 import os
 import shutil
 import sqlite3
@@ -283,6 +284,36 @@ EVALUATED = {
 }
 
 
+def same_rows(ours, theirs):
+    """Whether two answers have the same rows, but for the last digits of what was added up in another order."""
+    alike = lambda a, b: math.isclose(a, b, rel_tol=1e-9, abs_tol=1e-6) if isinstance(a, float) or isinstance(b, float) else a == b
+    number = lambda value: 0.0 if value is None else value
+    pairs = [(a[key], b[key]) for a, b in zip(ours, theirs) for key in b]
+    return len(ours) == len(theirs) and all(a == b or (a is not None and b is not None and alike(number(a), number(b))) for a, b in pairs)
+
+
+def bench_engines(folder):
+    """Questions for any engine on the grown million: SQLite in the register, and DataFusion over its export."""
+    workspace, tables = million(folder), WORK / "tables"
+    subprocess.run(["cargo", "build", "--release", "--quiet", "--manifest-path", ROOT / "cluster" / "Cargo.toml"], check=True)
+    cluster = ROOT / "cluster" / "target" / "release" / "remit-cluster"
+    seconds, _ = run([cluster, "export", workspace, tables, "--overwrite", "--valid-on", "2021-06-30"])
+    rows = sum(t["rows"] for t in json.loads((tables / "manifest.json").read_text())["tables"])
+    print(f"export of {rows:,} rows as Parquet: {seconds:.0f} s")
+    for question in ("world", "years", "recipients", "concentration", "supporters"):
+        ways = {"SQLite": [REMIT, "ask", workspace, question, "--json", "--valid-on", "2021-06-30"], "DataFusion": [cluster, "ask", tables, question]}
+        times, answers = {}, {}
+        for name, command in ways.items():
+            for _ in range(ROUNDS):
+                start = time.perf_counter()
+                said = subprocess.run([str(c) for c in command], check=True, capture_output=True).stdout
+                times.setdefault(name, []).append(time.perf_counter() - start)
+            answers[name] = json.loads(said)["rows"]
+        told = ", ".join(f"{name} {statistics.median(found) * 1000:.0f} ms" for name, found in times.items())
+        rows = "the same rows" if same_rows(answers["DataFusion"], answers["SQLite"]) else "OTHER ROWS"
+        print(f"{question}, programs from start to end: {told}; {rows}")
+
+
 def bench_build(_):
     seconds, _ = run(["cargo", "build", "--release", "--target-dir", WORK / "build"], cwd=ROOT)
     shutil.rmtree(WORK / "build")
@@ -292,4 +323,4 @@ def bench_build(_):
 if __name__ == "__main__":
     folder = Path(sys.argv[1])
     for name in sys.argv[2:]:
-        {"import": bench_import, "answer": bench_answer, "register": bench_register, "people": bench_people, "demo": bench_demo, "pages": bench_pages, "reader": bench_reader, "build": bench_build}[name](folder)
+        {"import": bench_import, "answer": bench_answer, "register": bench_register, "people": bench_people, "demo": bench_demo, "pages": bench_pages, "reader": bench_reader, "engines": bench_engines, "build": bench_build}[name](folder)

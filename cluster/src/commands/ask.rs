@@ -32,7 +32,7 @@ pub(crate) struct Arguments {
 }
 
 pub(crate) fn run(arguments: &Arguments) -> Result<()> {
-    crate::commands::run(ask(arguments.clone()))
+    crate::commands::work::run(ask(arguments.clone()))
 }
 
 async fn ask(arguments: Arguments) -> Result<()> {

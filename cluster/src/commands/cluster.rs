@@ -37,7 +37,7 @@ pub(crate) struct ExecutorArguments {
 
 pub(crate) fn run_scheduler(arguments: &SchedulerArguments) -> Result<()> {
     eprintln!("scheduler at http://{}", arguments.bind);
-    crate::commands::run(scheduler(arguments.bind, Duration::from_secs(arguments.lost_after)))
+    crate::commands::work::run(scheduler(arguments.bind, Duration::from_secs(arguments.lost_after)))
 }
 
 pub(crate) fn run_executor(arguments: &ExecutorArguments) -> Result<()> {
@@ -49,5 +49,5 @@ pub(crate) fn run_executor(arguments: &ExecutorArguments) -> Result<()> {
         folder: arguments.folder.clone(),
         lost_after: Duration::from_secs(arguments.lost_after),
     };
-    crate::commands::run(async move { executor(&told).await })
+    crate::commands::work::run(async move { executor(&told).await })
 }

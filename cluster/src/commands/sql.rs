@@ -28,7 +28,7 @@ pub(crate) struct Arguments {
 }
 
 pub(crate) fn run(arguments: &Arguments) -> Result<()> {
-    crate::commands::run(answer(arguments.clone()))
+    crate::commands::work::run(answer(arguments.clone()))
 }
 
 async fn answer(arguments: Arguments) -> Result<()> {

@@ -25,18 +25,23 @@ impl Evidence {
         let mut found = Found::default();
         let mut records: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
         for row in 0..said.table().rows.len() {
-            for (kind, record) in said.records(row) {
+            for (kind, record) in said.rests_on(row) {
                 records.entry(kind).or_default().insert(record);
             }
         }
+        let mut activities = records.remove("activity").unwrap_or_default();
+        activities.extend(activities_of(said));
         for (kind, records) in records {
-            let records = serde_json::Value::from(records.into_iter().collect::<Vec<_>>()).to_string();
-            found.take(&reader.query(STATEMENTS, &[("kind", kind.into()), ("records", records.into())])?, true);
+            found.take(&reader.query(STATEMENTS, &[("kind", kind.into()), ("records", listed(records).into())])?, true);
+        }
+        if !activities.is_empty() {
+            found.take(&reader.query(ACTIVITIES, &[("activities", listed(activities).into())])?, false);
         }
         if let Some(at) = said.table().column("source") {
             found.named(said.table().rows.iter().filter_map(|r| r[at].text()));
         }
-        let is_of_data_sets = DATA.iter().any(|view| answer.question.reads(view));
+        // Rows that are sums over activities name none of them.
+        let is_of_data_sets = said.table().column("record").is_none() && DATA.iter().any(|view| answer.question.reads(view));
         if found.sources.is_empty() && is_of_data_sets && !said.table().rows.is_empty() {
             found.take(&reader.query(DATA_SETS, &[])?, false);
         }
@@ -44,13 +49,33 @@ impl Evidence {
     }
 }
 
-const STATEMENTS: &str = "select source, marking, count(*) as said from statement where current = 1 and status_of_statement = 'accepted' \
-    and kind = :kind and record in (select value from json_each(:records)) group by source, marking";
+/// What of a sheet nobody gave a source is from the file that was imported.
+const STATEMENTS: &str = "select coalesce(source, case when act like 'imported %' then substr(act, 10) end) as said_by, marking, \
+    count(*) as said from statement where current = 1 and status_of_statement = 'accepted' \
+    and kind = :kind and record in (select value from json_each(:records)) group by 1, 2";
+
+const ACTIVITIES: &str = "select coalesce(a.source, (select max(s.title) from snapshot s where s.dataset = a.dataset and s.shown = 1), \
+    a.dataset) as said_by, a.marking, count(*) as said from activity a \
+    where a.identifier in (select value from json_each(:activities)) group by 1, 2";
 
 /// Views of what is published in whole.
 const DATA: [&str; 3] = ["support", "activity", "activity_transaction"];
 
-const DATA_SETS: &str = "select coalesce(source, title, dataset), marking, 1 from snapshot where shown = 1";
+/// Those that hold activities: a sheet and a document that were read are kept beside them, and hold none.
+const DATA_SETS: &str = "select coalesce(source, title, dataset), marking, 1 from snapshot where shown = 1 \
+    and dataset in (select dataset from activity)";
+
+/// Activities that rows are about, by their identifiers.
+fn activities_of(said: &Said<'_>) -> BTreeSet<String> {
+    let table = said.table();
+    let Some(at) = table.column("identifier") else { return BTreeSet::new() };
+    table.rows.iter().filter_map(|row| row[at].text()).filter(|t| !t.is_empty()).map(str::to_owned).collect()
+}
+
+/// Identifiers as a query takes them.
+fn listed(identifiers: BTreeSet<String>) -> String {
+    serde_json::Value::from(identifiers.into_iter().collect::<Vec<_>>()).to_string()
+}
 
 #[derive(Default)]
 struct Found {

@@ -217,6 +217,18 @@ impl<'a> Said<'a> {
         self.table
     }
 
+    /// The records that a row rests on, each with its kind: the one that it is about, where the row says of which kind it is. Else those
+    /// that it leads to. Whom a project is for is called by its name in a row, which says nothing of that institution.
+    pub fn rests_on(&self, row: usize) -> Vec<(String, String)> {
+        let of = |name: &str| self.table.column(name).and_then(|at| self.table.rows[row][at].text()).filter(|t| !t.is_empty());
+        let is_about_one = self.table.column("kind").is_some() && self.table.column("record").is_some();
+        match (is_about_one, of("kind"), of("record")) {
+            (true, Some(kind), Some(record)) => vec![(kind.to_owned(), record.to_owned())],
+            (true, ..) => Vec::new(),
+            _ => self.records(row),
+        }
+    }
+
     /// The records that a row leads to: of each column's link to a record's page, the kind and the record.
     pub fn records(&self, row: usize) -> Vec<(String, String)> {
         let of = |name: &str| self.table.column(name).and_then(|at| self.table.rows[row][at].text()).filter(|t| !t.is_empty());

@@ -34,7 +34,7 @@ fn part(zip: &mut ZipArchive<Cursor<&[u8]>>, name: &str) -> Result<Option<String
     if bytes.len() > limit::PART {
         return Err(ReadError::TooLarge(format!("{name} unpacks to more than {} MB", limit::PART >> 20)));
     }
-    Ok(Some(String::from_utf8_lossy(&bytes).into_owned()))
+    Ok(Some(String::from_utf8(bytes).unwrap_or_else(|e| String::from_utf8_lossy(e.as_bytes()).into_owned())))
 }
 
 /// Hands on every event of a part; what is wrong with its XML ends it, in a sentence.
@@ -271,7 +271,9 @@ impl Body {
 
     fn push(&mut self, text: &str) {
         if let Some(open) = self.open.as_mut().filter(|o| o.within_text && o.text.len() <= limit::TEXT) {
-            open.text.push_str(text);
+            // A little more than is read, so that it shows that there was more.
+            let room = limit::TEXT + 4 - open.text.len();
+            open.text.push_str(&text[..text.floor_char_boundary(room)]);
         }
     }
 

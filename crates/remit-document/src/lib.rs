@@ -39,6 +39,9 @@ pub const MOST_BYTES: usize = 256 << 20;
 pub(crate) mod limit {
     /// Bytes of text in a document: the longest reports have a few millions.
     pub(crate) const TEXT: usize = 16 << 20;
+    /// Bytes of text for each byte of its file: language that is packed takes a third or a fifth of its room, and only what says the
+    /// same over and over takes less than a twentieth.
+    const UNPACKED: usize = 20;
     /// Bytes of one unpacked part of a document, of which most is no text.
     pub(crate) const PART: usize = 64 << 20;
     /// Paragraphs and headings.
@@ -49,6 +52,12 @@ pub(crate) mod limit {
     pub(crate) const PASSAGE: usize = 8_000;
     /// Pages.
     pub(crate) const PAGES: usize = 20_000;
+
+    /// Bytes of text in the document of a file of so many bytes: whole megabytes, and one of the smallest.
+    pub(crate) fn text_of(file: usize) -> usize {
+        let whole = file.saturating_mul(UNPACKED) >> 20;
+        whole.clamp(1, TEXT >> 20) << 20
+    }
 }
 
 /// A document, read.
@@ -165,23 +174,29 @@ pub fn read(bytes: &[u8], name: &str) -> Result<Document, ReadError> {
         Form::Html => html::read(bytes),
         Form::Plain => plain::read(bytes),
     };
-    Ok(finish(raw, name))
+    Ok(finish(raw, name, limit::text_of(bytes.len())))
 }
 
-/// A document of what its form gives.
-pub(crate) fn finish(mut raw: Raw, name: &str) -> Document {
+/// A document of what its form gives, with at most so many bytes of text.
+pub(crate) fn finish(mut raw: Raw, name: &str, most: usize) -> Document {
     let mut kept = 0;
-    let all = raw.blocks.len();
+    let length: usize = raw.blocks.iter().map(|b| b.text.len()).sum();
     raw.blocks.iter_mut().filter(|b| b.text.len() > limit::HEADING).for_each(|b| b.level = 0);
     raw.blocks.retain_mut(|b| {
-        b.text.truncate(b.text.floor_char_boundary(limit::TEXT - kept));
+        b.text.truncate(b.text.floor_char_boundary(most - kept));
         kept += b.text.len();
         !b.text.is_empty()
     });
-    raw.blocks.truncate(limit::BLOCKS);
-    if raw.blocks.len() < all || kept == limit::TEXT {
-        let (read, most) = (raw.blocks.len(), limit::TEXT >> 20);
-        raw.notes.push(format!("only the first {read} of {all} paragraphs are read, and at most {most} MB of text"));
+    if length > most {
+        let most = most >> 20;
+        raw.notes.push(format!(
+            "only the first {most} MB of its text are read, since it is longer than any report or says the same over and over; to read the rest, divide the file"
+        ));
+    }
+    let (all, read) = (raw.blocks.len(), limit::BLOCKS);
+    if all > read {
+        raw.blocks.truncate(read);
+        raw.notes.push(format!("only the first {read} of {all} paragraphs are read; to read the rest, divide the file"));
     }
     let about = about::about(&raw, name);
     raw.notes.extend(raw.scan.as_ref().map(Scan::note));

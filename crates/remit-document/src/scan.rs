@@ -138,7 +138,7 @@ pub(crate) fn with_scans(bytes: &[u8], name: &str, document: Document) -> Docume
     notes.push(format!("{}: text recognised from a picture (OCR), which may have letters wrong", told(&pages)));
     let blocks = crate::layout::blocks(lines);
     let raw = Raw { blocks, title: scan.title, pages: scan.all_pages, notes, ..Raw::default() };
-    let mut document = finish(raw, name);
+    let mut document = finish(raw, name, crate::limit::TEXT);
     document.passages.iter_mut().for_each(|p| p.recognised = pages.contains(&p.page));
     document.recognised_by = said_by(&recogniser.program, "--version").lines().next().unwrap_or("tesseract").to_owned();
     document

@@ -49,7 +49,7 @@ pub struct Job {
     pub replace: bool,
     /// For folders: read every file, also those that stand as they stood when they were read last.
     pub read_all: bool,
-    /// For sheets of the register that a mapping reads: add a record for each name that none has.
+    /// For sheets of the register: add a record for each name that none has.
     pub add_names: bool,
 }
 
@@ -75,7 +75,7 @@ pub struct Report {
     pub passed_over: Vec<String>,
     /// Tables that were read by a mapping that the workspace has for a file of this name.
     pub mapped: Vec<(String, PathBuf)>,
-    /// True where a table that a mapping reads has names that no record has.
+    /// True where a sheet of the register has names that no record has.
     pub has_open_names: bool,
 }
 
@@ -149,7 +149,7 @@ fn run(
                 let kept = mapping.iter().filter(|m| m.starts_with(workspace.mappings()));
                 report.mapped.extend(kept.map(|m| (plan.files[0].name.clone(), m.clone())));
                 let outcome = sheet_of(workspace, &mut register, &plan, mapping.clone(), job)?;
-                report.has_open_names |= mapping.is_some() && outcome.unmatched.iter().any(|u| u.several.is_empty());
+                report.has_open_names |= outcome.unmatched.iter().any(|u| u.several.is_empty());
                 report.sheets.push(outcome);
                 progress.done.fetch_add(plan.files.iter().map(Input::size).sum(), Ordering::Relaxed);
                 continue;

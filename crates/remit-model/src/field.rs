@@ -1,7 +1,7 @@
 //! Fields: what a kind can say of a record, and what the envelope of a statement holds.
 
 use crate::error::line_of;
-use crate::{CodeLists, Label, ModelError};
+use crate::{CodeLists, Label, Marking, ModelError};
 use serde::Deserialize;
 use toml::Spanned;
 
@@ -93,6 +93,8 @@ pub struct Field {
     pub more: Option<String>,
     /// For a number: the field of all, of which it counts a part.
     pub whole: Option<String>,
+    /// The marking of a value of it where nobody says otherwise, and the statement has a lower one.
+    pub marking: Option<Marking>,
 }
 
 /// The unit of what counts people.
@@ -257,6 +259,7 @@ pub(crate) struct RawField {
     words: Option<String>,
     more: Option<String>,
     whole: Option<String>,
+    marking: Option<String>,
     #[serde(default)]
     parts: Vec<String>,
 }
@@ -304,6 +307,8 @@ impl Place<'_> {
             }
             self.labelled(&field.label, &format!("field `{}`", field.name), line)?;
             let kind = self.value_type(&field, line)?;
+            let marking = field.marking.as_deref().map(str::parse::<Marking>).transpose();
+            let marking = marking.map_err(|e| self.wrong(line, format!("field `{}`: {e}", field.name)))?;
             let longest = if names.contains(&field.name) { LONGEST_NAME } else { LONGEST };
             fields.push(Field {
                 name: field.name,
@@ -323,6 +328,7 @@ impl Place<'_> {
                 words: field.words,
                 more: field.more,
                 whole: field.whole,
+                marking,
             });
         }
         Ok(fields)

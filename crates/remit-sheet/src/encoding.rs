@@ -10,12 +10,21 @@ const BEGINNING: usize = 256 << 10;
 
 /// A text out of bytes, and what it was read as. `asked` is what somebody said that it is, or empty.
 pub(crate) fn decode<'b>(bytes: &'b [u8], asked: &str, languages: &Languages) -> (std::borrow::Cow<'b, str>, &'static str) {
-    let encoding = Encoding::for_label(asked.as_bytes())
+    let encoding = certain(bytes, asked).unwrap_or_else(|| code_page(bytes, languages));
+    (encoding.decode_with_bom_removal(bytes).0, encoding.name())
+}
+
+/// True where only the words that they make tell which letters bytes are: a few words may make sense in several code pages.
+pub(crate) fn is_guessed(bytes: &[u8], asked: &str) -> bool {
+    certain(bytes, asked).is_none()
+}
+
+/// What somebody said, or what the bytes themselves say.
+fn certain(bytes: &[u8], asked: &str) -> Option<&'static Encoding> {
+    Encoding::for_label(asked.as_bytes())
         .or_else(|| Encoding::for_bom(bytes).map(|(encoding, _)| encoding))
         .or_else(|| utf_16(bytes))
         .or_else(|| std::str::from_utf8(bytes).is_ok().then_some(UTF_8))
-        .unwrap_or_else(|| code_page(bytes, languages));
-    (encoding.decode_with_bom_removal(bytes).0, encoding.name())
 }
 
 /// The code pages that a file can be read in, Unicode first.

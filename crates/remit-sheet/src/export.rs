@@ -1,11 +1,13 @@
 //! The register as sheets: one a kind, one row a statement that stands, with the columns that an import reads.
 
 use crate::output::{Cuts, csv_table, write_table};
+use crate::template::{Lists, offer};
 use crate::{SheetError, kind_of};
-use remit_model::{Envelope, Field, FieldType, Kind, Marking, Model, STATEMENT, write_value};
+use remit_model::{Envelope, Field, FieldType, Kind, Language, Marking, Model, STATEMENT, write_value};
 use remit_store::{Cell, Reader, Table};
 use rust_xlsxwriter::Workbook;
 use serde_json::{Map, Value};
+use std::collections::{BTreeSet, HashMap};
 
 /// All that stands and the reader may see, as the bytes of an .xlsx file: of one kind, or of all that have something.
 ///
@@ -17,9 +19,9 @@ pub fn export_workbook(model: &Model, reader: &Reader, kind: Option<&str>) -> Re
         Some(name) => vec![kind_of(model, name)?],
         None => model.register_kinds().collect(),
     };
-    let (mut written, mut cuts) = (0, Cuts::default());
+    let (mut written, mut cuts, mut lists) = (0, Cuts::default(), Lists::new()?);
     for kind in &kinds {
-        let table = table(&model.envelope, kind, reader)?;
+        let table = with_words(&table(&model.envelope, kind, reader)?, model, kind, reader)?;
         if table.rows.is_empty() && kinds.len() > 1 {
             continue;
         }
@@ -27,13 +29,61 @@ pub fn export_workbook(model: &Model, reader: &Reader, kind: Option<&str>) -> Re
         sheet.set_name(&kind.name)?;
         sheet.set_freeze_panes(1, 1)?;
         write_table(sheet, &table, 20, &mut cuts)?;
+        for (at, field) in table.columns.iter().enumerate().filter_map(|(at, name)| Some((at, kind.field(name)?))) {
+            if let Some(range) = lists.for_field(model, field, Language::ENGLISH, reader)? {
+                offer(sheet, at as u16, &range, table.rows.len())?;
+            }
+        }
         written += 1;
     }
     if written == 0 {
         book.add_worksheet().write_string(0, 0, "The register has no statements that you may see.")?;
     }
     cuts.write(&mut book)?;
+    if written > 0 {
+        book.push_worksheet(lists.sheet);
+    }
     Ok(book.save_to_buffer()?)
+}
+
+/// The table with what codes and identifiers mean in a column beside each: it is there to be read, and an import passes over it.
+fn with_words(table: &Table, model: &Model, kind: &Kind, reader: &Reader) -> Result<Table, SheetError> {
+    let text_at = |row: &[Cell], at: usize| row[at].text().filter(|t| !t.is_empty()).map(str::to_owned);
+    let fields: Vec<Option<&Field>> = table.columns.iter().map(|name| kind.field(name).filter(|f| has_words(kind, f))).collect();
+    let mut records = BTreeSet::new();
+    for (at, of) in fields.iter().enumerate().filter_map(|(at, f)| Some((at, f.as_ref()?.record_kind()?))) {
+        records.extend(table.rows.iter().filter_map(|row| Some((of, text_at(row, at)?))));
+    }
+    let asked: Vec<(&str, &str)> = records.iter().map(|(of, id)| (*of, id.as_str())).collect();
+    let names: HashMap<String, String> = reader.called(&asked)?;
+    let words = |field: &Field, code: &str| match &field.kind {
+        FieldType::Code(list) => model.lists.name(list, code, Language::ENGLISH).to_owned(),
+        _ => names.get(code).cloned().unwrap_or_default(),
+    };
+    let mut columns = Vec::new();
+    for (name, field) in table.columns.iter().zip(&fields) {
+        columns.push(name.clone());
+        columns.extend(field.map(|_| format!("{name}{WORDS}")));
+    }
+    let beside = |row: &Vec<Cell>| {
+        let mut cells = Vec::with_capacity(columns.len());
+        for (at, field) in fields.iter().enumerate() {
+            cells.push(row[at].clone());
+            cells.extend(field.map(|f| text_at(row, at).map_or(Cell::Null, |code| Cell::from(words(f, &code)))));
+        }
+        cells
+    };
+    let rows = table.rows.iter().map(beside).collect();
+    Ok(Table { columns, rows })
+}
+
+/// What stands behind the name of a field in the heading of the column that says it in words.
+pub(crate) const WORDS: &str = "_name";
+
+/// True for a field of codes or of records, where no other field has the name of the column with its words.
+pub(crate) fn has_words(kind: &Kind, field: &Field) -> bool {
+    let is_told = matches!(field.kind, FieldType::Code(_) | FieldType::Record(_));
+    is_told && kind.field(&format!("{}{WORDS}", field.name)).is_none()
 }
 
 /// The same for one kind as CSV. A text that a spreadsheet would take for a formula gets an apostrophe, which the import

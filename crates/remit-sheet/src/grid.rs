@@ -41,6 +41,8 @@ pub struct Grid {
     pub merged: Vec<Merged>,
     /// The encoding of CSV; empty for a workbook, which says it itself.
     pub encoding: String,
+    /// True where nothing but the words that it makes tells this encoding.
+    pub is_guessed: bool,
     /// True for a sheet that whoever opens the workbook does not see.
     pub hidden: bool,
     /// What it is, where the file's name says something else; empty where it does not.
@@ -632,12 +634,13 @@ fn csv_grid(
     languages: &Languages,
     narrow: Option<Narrow<'_>>,
 ) -> Result<Grid, Unread> {
+    let is_guessed = encoding::is_guessed(bytes, encoding);
     let (text, encoding) = encoding::decode(bytes, encoding, languages);
     let separator = separator(&text);
     let (text, stray) = without_stray_quotes(text, separator as char);
     let mut reader =
         csv::ReaderBuilder::new().flexible(true).has_headers(false).delimiter(separator).from_reader(text.as_bytes());
-    let (mut grid, mut room) = (Grid { encoding: encoding.to_owned(), ..Grid::default() }, ALL);
+    let (mut grid, mut room) = (Grid { encoding: encoding.to_owned(), is_guessed, ..Grid::default() }, ALL);
     let reason = "a quotation mark opens here and none closes it in this row; it was left out, and the row was read";
     grid.unread = stray.into_iter().map(|(line, column)| (line, column, reason.to_owned())).collect();
     // Nobody needs all of a large one in memory: what is not asked for is counted. Asked once, and again where there is no room.

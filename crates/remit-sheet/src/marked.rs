@@ -459,7 +459,14 @@ pub(crate) fn findings(grid: &Grid, header: usize) -> Vec<Finding> {
             reason: shown.clone(),
         }
     };
-    below.map(finding).collect()
+    let is_hidden = grid.hidden.then(|| Finding {
+        sheet: grid.sheet.clone(),
+        row: first,
+        rule: "marked",
+        reason: as_it_stands("the sheet is hidden"),
+        ..Finding::default()
+    });
+    is_hidden.into_iter().chain(below.map(finding)).collect()
 }
 
 #[cfg(test)]

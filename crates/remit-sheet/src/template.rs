@@ -5,6 +5,7 @@ use crate::{SheetError, kind_of};
 use remit_model::{Direction, EnvelopePart, Field, FieldType, Kind, Language, Model};
 use remit_store::{EXAMPLE, Reader};
 use rust_xlsxwriter::{Color, DataValidation, DataValidationErrorStyle, Format, FormatAlign, Formula, Workbook, Worksheet};
+use std::collections::HashMap;
 
 /// Rows that the lists are offered in.
 const ROWS: u32 = 2_000;
@@ -21,9 +22,7 @@ pub fn template(model: &Model, kind: &str, language: Language, reader: &Reader) 
     }
     let kind = kind_of(model, kind)?;
     let mut book = Workbook::new();
-    let mut lists = Lists { sheet: Worksheet::new(), columns: 0 };
-    lists.sheet.set_name("_lists")?;
-    lists.sheet.set_hidden(true);
+    let mut lists = Lists::new()?;
     let sheet = book.add_worksheet();
     sheet.set_name(&kind.name)?;
     sheet.set_right_to_left(model.languages.get(language).direction == Direction::Rtl);
@@ -84,9 +83,7 @@ const TRANSACTION: [(&str, &str); 5] =
 /// The sheet of activities: each row is a payment of the activity that its identifier names, with what is said of it.
 fn activities(model: &Model, language: Language) -> Result<Vec<u8>, SheetError> {
     let mut book = Workbook::new();
-    let mut lists = Lists { sheet: Worksheet::new(), columns: 0 };
-    lists.sheet.set_name("_lists")?;
-    lists.sheet.set_hidden(true);
+    let mut lists = Lists::new()?;
     let sheet = book.add_worksheet();
     sheet.set_name("activity")?;
     sheet.set_right_to_left(model.languages.get(language).direction == Direction::Rtl);
@@ -153,21 +150,50 @@ fn validate(sheet: &mut Worksheet, at: u16, range: &str, field: &Field) -> Resul
     Ok(())
 }
 
+/// Offers what a field can be in the rows of an export. A code and an identifier, which stand there, may be typed as well.
+pub(crate) fn offer(sheet: &mut Worksheet, at: u16, range: &str, rows: usize) -> Result<(), SheetError> {
+    let last = u32::try_from(rows).unwrap_or(u32::MAX).saturating_add(ROWS).min(LAST_ROW);
+    let validation =
+        DataValidation::new().allow_list_formula(Formula::new(range)).set_error_style(DataValidationErrorStyle::Information);
+    sheet.add_data_validation(1, at, last, at, &validation)?;
+    Ok(())
+}
+
+/// The last row of a sheet, by the format's own limit.
+const LAST_ROW: u32 = 1_048_575;
+
 /// The hidden sheet with what can be chosen.
-struct Lists {
-    sheet: Worksheet,
+pub(crate) struct Lists {
+    pub(crate) sheet: Worksheet,
     columns: u16,
+    /// The ranges of what is there already: many fields are of one list or one kind.
+    ranges: HashMap<String, Option<String>>,
 }
 
 impl Lists {
+    pub(crate) fn new() -> Result<Lists, SheetError> {
+        let mut sheet = Worksheet::new();
+        sheet.set_name("_lists")?;
+        sheet.set_hidden(true);
+        Ok(Lists { sheet, columns: 0, ranges: HashMap::new() })
+    }
+
     /// Writes what a field can be; gives the range.
-    fn for_field(
+    pub(crate) fn for_field(
         &mut self,
         model: &Model,
         field: &Field,
         language: Language,
         reader: &Reader,
     ) -> Result<Option<String>, SheetError> {
+        let key = match &field.kind {
+            FieldType::Code(of) | FieldType::Record(of) => format!("{} {of}", field.kind.code()),
+            FieldType::Boolean => field.kind.code().to_owned(),
+            _ => return Ok(None),
+        };
+        if let Some(range) = self.ranges.get(&key) {
+            return Ok(range.clone());
+        }
         let texts: Vec<String> = match &field.kind {
             FieldType::Code(list) => {
                 let codes = model.lists.get(list).map_or(&[][..], |l| l.codes());
@@ -180,7 +206,9 @@ impl Lists {
             FieldType::Boolean => ["yes", "no"].map(str::to_owned).to_vec(),
             _ => Vec::new(),
         };
-        self.add(&texts)
+        let range = self.add(&texts)?;
+        self.ranges.insert(key, range.clone());
+        Ok(range)
     }
 
     /// Writes texts to choose from; gives the range, none where there are none.

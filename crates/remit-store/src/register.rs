@@ -384,6 +384,7 @@ impl Entry<'_> {
                 kind.fields.iter().filter_map(|f| fields.remove_entry(&f.name)).filter(|(_, v)| !v.is_null()).collect();
             draft.fields.extend(fields);
         }
+        draft.guard(&self.model);
         let salt = Salt::derived(&self.secret, self.statements);
         let mut s = Statement {
             seq: 0,

@@ -107,6 +107,18 @@ impl Draft {
         self.withheld.iter().filter(move |(_, marking)| *marking > clearance)
     }
 
+    /// Withholds the values of fields that have a marking of their own in the model, where nobody has said how they are marked.
+    pub fn guard(&mut self, model: &Model) {
+        let fields = model.kind(&self.kind).into_iter().flat_map(|k| &k.fields);
+        let marked: Vec<(String, Marking)> = fields.filter_map(|f| Some((f.name.clone(), f.marking?))).collect();
+        for (name, marking) in marked {
+            let is_said = self.withheld.iter().any(|(field, _)| *field == name);
+            if marking > self.marking && !is_said && self.fields.contains_key(&name) {
+                self.withheld.push((name, marking));
+            }
+        }
+    }
+
     /// The highest marking of anything in it.
     pub fn highest_marking(&self) -> Marking {
         self.withheld.iter().map(|(_, marking)| *marking).fold(self.marking, Marking::max)

@@ -677,7 +677,11 @@ fn merged(kind: &Kind) -> Vec<Merged> {
         items.push(if matches!(field.kind, FieldType::List(_) | FieldType::Records(_)) {
             let list = format!("s.\"{}\"", field.name);
             let of_one = format!("(select gathered(one.list, 0, 0) from (select {list} as list) one)");
-            Merged { column: field_column(field), of_all: format!("gathered({list}, s.said_at, coalesce(s.statement, s.id))"), of_one }
+            Merged {
+                column: field_column(field),
+                of_all: format!("gathered({list}, s.said_at, coalesce(s.statement, s.id))"),
+                of_one,
+            }
         } else {
             chosen(field_column(field))
         });

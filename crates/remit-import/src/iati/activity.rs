@@ -216,7 +216,7 @@ impl<'a, 'm> ActivityReader<'a, 'm> {
             return Ok(());
         };
         a.language = own(&root, "xml:lang").map(|l| l.to_lowercase());
-        a.currency = own(&root, "default-currency").map(|c| c.to_uppercase());
+        a.currency = self.currency(&root, "default-currency", "iati-activity");
         a.humanitarian = self.boolean(&root, "humanitarian");
         a.hierarchy = own(&root, "hierarchy").and_then(|h| h.parse().ok());
         a.updated = self.day(&root, "last-updated-datetime", "iati-activity");
@@ -362,12 +362,11 @@ impl<'a, 'm> ActivityReader<'a, 'm> {
             );
         }
         if t.date.is_none() {
-            self.walk.problem(
-                "transaction-date",
-                "",
-                "transaction_date",
-                "the transaction has no usable date; its value date stands in for it",
-            );
+            let reason = match t.amount.date {
+                Some(_) => "the transaction has no usable date; its value date stands in for it",
+                None => "neither the transaction nor its value has a usable date; it belongs to no year",
+            };
+            self.walk.problem("transaction-date", "", "transaction_date", reason);
         }
         Ok(t)
     }
@@ -402,15 +401,7 @@ impl<'a, 'm> ActivityReader<'a, 'm> {
     }
 
     fn amount(&mut self, e: &Element<'a>, element: &str) -> Result<Amount> {
-        let currency = own(e, "currency").map(|c| c.to_uppercase());
-        if let Some(code) = currency.as_deref().filter(|c| !self.model.lists.has("currency", c)) {
-            self.walk.problem(
-                &format!("{element}/@currency"),
-                code,
-                "code",
-                "this is no ISO 4217 currency; the amount is kept as it stands and not converted",
-            );
-        }
+        let currency = self.currency(e, "currency", element);
         let date = self.day(e, "value-date", element);
         let text = self.walk.text()?;
         let value = number(&text);
@@ -418,6 +409,16 @@ impl<'a, 'm> ActivityReader<'a, 'm> {
             self.walk.problem(element, &text, "number", "this is no number; the amount is unknown");
         }
         Ok(Amount { value, currency, date })
+    }
+
+    /// A currency; what is none is kept and reported.
+    fn currency(&mut self, e: &Element<'a>, name: &str, element: &str) -> Option<String> {
+        let code = own(e, name)?.to_uppercase();
+        if !self.model.lists.has("currency", &code) {
+            let reason = "this is no ISO 4217 currency; the amount is kept as it stands and not converted";
+            self.walk.problem(&format!("{element}/@{name}"), &code, "code", reason);
+        }
+        Some(code)
     }
 
     /// Keeps one of what money is shared among. Each stands with each other in what is worked out of an activity, and none that is meant
@@ -437,36 +438,45 @@ impl<'a, 'm> ActivityReader<'a, 'm> {
     }
 
     fn country(&mut self, e: &Element<'a>, among: &mut Vec<Weighted>) -> Result<()> {
-        let mut code = own(e, "code").unwrap_or_default();
-        if !self.model.lists.has("country", &code) {
-            let upper = code.to_uppercase();
-            if self.model.lists.has("country", &upper) {
-                code = upper;
-            } else {
-                self.walk.problem(
-                    "recipient-country/@code",
-                    &code,
-                    "code",
-                    "this is no ISO 3166 country code; it is kept as it stands",
-                );
-            }
-        }
+        let written = own(e, "code").unwrap_or_default();
+        let upper = written.to_uppercase();
         let percentage = self.percentage(e, "recipient-country/@percentage");
-        self.walk.skip(e)?;
+        let code = if self.model.lists.has("country", &upper) { upper } else { written };
+        let code = self.place(e, "country", code)?;
         self.keep(Weighted { code, percentage, ..Default::default() }, among, "recipient-country");
         Ok(())
     }
 
     fn region(&mut self, e: &Element<'a>, among: &mut Vec<Weighted>) -> Result<()> {
         let vocabulary = own(e, "vocabulary").unwrap_or_else(|| "1".into());
-        let code = own(e, "code").unwrap_or_default();
-        if vocabulary == "1" && !self.model.lists.has("region", &code) {
-            self.walk.problem("recipient-region/@code", &code, "code", "this is no DAC region code; it is kept as it stands");
-        }
+        let written = own(e, "code").unwrap_or_default();
         let percentage = self.percentage(e, "recipient-region/@percentage");
-        self.walk.skip(e)?;
+        let code = if vocabulary == "1" {
+            self.place(e, "region", written)?
+        } else {
+            self.walk.skip(e)?;
+            written
+        };
         self.keep(Weighted { vocabulary: Some(vocabulary), code, percentage, ..Default::default() }, among, "recipient-region");
         Ok(())
+    }
+
+    /// The code of a country or region, to the end of its element. One that no list has is kept as published; it counts as no place
+    /// (see [`super::splits::place_of`]).
+    fn place(&mut self, e: &Element<'a>, list: &str, written: String) -> Result<String> {
+        if self.model.lists.has(list, &written) {
+            self.walk.skip(e)?;
+            return Ok(written);
+        }
+        let line = self.walk.line();
+        let name = self.walk.narrative()?;
+        let (code, reason) = meant(self.model, list, &written, &name);
+        self.walk.problem(&format!("recipient-{list}/@code"), &written, "code", reason);
+        // Its name may end lines below.
+        if let Some(problem) = self.walk.problems.last_mut() {
+            problem.line = line;
+        }
+        Ok(code)
     }
 
     fn sector(&mut self, e: &Element<'a>, among: &mut Vec<Weighted>) -> Result<()> {
@@ -669,6 +679,31 @@ impl<'a, 'm> ActivityReader<'a, 'm> {
             self.walk.problem(&format!("{element}/@{name}"), &text, "date", "this is no date; it counts as not said");
         }
         day
+    }
+}
+
+/// The code of the country or region that is meant by what is no code of its list, also by its name where that tells it; and what to
+/// say of it.
+fn meant(model: &Model, list: &str, written: &str, name: &str) -> (String, String) {
+    let (other, no_code, is_other, is_none) = if list == "country" {
+        let is_region = "this is a region and no country; it counts as a region";
+        ("region", "this is no ISO 3166 country code", is_region, "it counts as no country")
+    } else {
+        let is_country = "this is a country and no region; it counts as a country";
+        ("country", "this is no DAC region code", is_country, "it counts as no region")
+    };
+    let named = |list: &str| {
+        let list = model.lists.get(list)?;
+        [written, name].into_iter().filter(|text| !text.is_empty()).find_map(|text| list.find(text)).map(|c| c.code.clone())
+    };
+    let is_code = model.lists.has(other, written);
+    if let Some(code) = named(list).filter(|_| !is_code) {
+        let reason = format!("{no_code}; it was taken as {code}, which its name tells");
+        (code, reason)
+    } else if let Some(code) = named(other) {
+        (code, is_other.to_owned())
+    } else {
+        (written.to_owned(), format!("{no_code}; {is_none}"))
     }
 }
 

@@ -5,7 +5,7 @@ use super::cells;
 use super::classify::{self, Reading, Recipient};
 use super::money::{Converted, convert};
 use super::shares::{allocate, parts};
-use super::splits::{Money, Split, analysed, flows, own_places, weighed, with_rest};
+use super::splits::{Money, Split, analysed, flows, own_places, place_of, weighed, with_rest};
 use super::xml::preferred;
 use remit_model::Model;
 use remit_store::{Cell, Fact, FactOwner, Flow, Link, Problem};
@@ -124,6 +124,7 @@ impl Work<'_> {
         self.weigh();
         let mut splits = vec![Split { places: self.places(), sectors: analysed(&self.a.sectors), money: Money::default() }];
         let transactions = std::mem::take(&mut self.a.transactions);
+        self.report_no_currency(&transactions);
         let (mut rows, mut converted, mut split_of) = (Vec::with_capacity(transactions.len()), Vec::new(), Vec::new());
         let is_too_fine = is_too_fine(&transactions, &splits[0]);
         let mut seen: HashMap<String, usize> = HashMap::new();
@@ -219,6 +220,20 @@ impl Work<'_> {
         }
     }
 
+    /// Tells of amounts for which neither they nor their activity name a currency.
+    fn report_no_currency(&mut self, transactions: &[Transaction]) {
+        if self.a.currency.is_some() {
+            return;
+        }
+        let plans = self.a.budgets.iter().chain(&self.a.planned).map(|plan| &plan.amount);
+        let amounts = transactions.iter().map(|t| &t.amount).chain(plans);
+        let count = amounts.filter(|amount| amount.value.is_some() && amount.currency.is_none()).count();
+        if count > 0 {
+            let reason = format!("amounts without a currency: {count}; the activity names none either, and they are in no sum");
+            self.report("value/@currency", "", "currency", &reason);
+        }
+    }
+
     fn report(&mut self, element: &str, value: &str, rule: &'static str, reason: &str) {
         self.problems.push(Problem {
             line: self.line,
@@ -231,21 +246,18 @@ impl Work<'_> {
     }
 
     fn places(&self) -> Vec<(String, String, f64)> {
-        let countries = self.a.countries.iter().map(|c| (c.code.clone(), String::new(), c.share.unwrap_or(0.0)));
-        let regions = self
-            .a
-            .regions
-            .iter()
-            .filter(|r| r.share.unwrap_or(0.0) > 0.0)
-            .map(|r| (String::new(), r.code.clone(), r.share.unwrap_or(0.0)));
-        with_rest(countries.chain(regions).collect())
+        let regions = self.a.regions.iter().filter(|r| r.share.unwrap_or(0.0) > 0.0);
+        let known =
+            self.a.countries.iter().chain(regions).filter_map(|w| Some((place_of(self.model, w)?, w.share.unwrap_or(0.0))));
+        with_rest(known.map(|((country, region), share)| (country, region, share)).collect())
     }
 
     /// The split that a transaction follows: the activity's, or one made of its own countries and sectors.
     fn split_for(&self, t: &Transaction, splits: &mut Vec<Split>, seen: &mut HashMap<String, usize>) -> usize {
         let Some(key) = own_shares(t) else { return 0 };
         *seen.entry(key).or_insert_with(|| {
-            let places = if t.countries.is_empty() && t.regions.is_empty() { splits[0].places.clone() } else { own_places(t) };
+            let places =
+                if t.countries.is_empty() && t.regions.is_empty() { splits[0].places.clone() } else { own_places(self.model, t) };
             let own = analysed(&weighed(&t.sectors));
             let sectors = if own.is_empty() { splits[0].sectors.clone() } else { own };
             splits.push(Split { places, sectors, money: Money::default() });

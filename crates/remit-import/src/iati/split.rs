@@ -309,7 +309,7 @@ impl<R: Read> Splitter<R> {
                     "version_1",
                     "iati-activities",
                     version,
-                    "this file is in version 1 of the IATI standard, which is no longer supported since 2017; what version 2 says in the same way was read; details that it says in another way, such as places on the map, were not. Ask the publisher for version 2.03",
+                    "this file is in version 1 of the IATI standard, which is no longer supported; what version 2 says in the same way was read; details that it says in another way, such as places on the map, were not. Ask the publisher for version 2.03",
                 );
             }
             Some(version) => self.problem(

@@ -3,6 +3,7 @@
 use super::activity::{Transaction, Weighted};
 use super::money::Converted;
 use super::shares::parts;
+use remit_model::Model;
 use remit_store::Flow;
 use std::collections::BTreeMap;
 
@@ -60,8 +61,18 @@ impl Money {
 /// Dollars and euro by day, split and type.
 type FlowSums<'t> = BTreeMap<(String, usize, &'t str), (Option<f64>, Option<f64>)>;
 
-/// The places of a transaction that names its own: its countries in equal parts, else its regions.
-pub(super) fn own_places(t: &Transaction) -> Vec<(String, String, f64)> {
+/// The country, or the region, that money is shared to (one of them empty); none where no list has its code. What vocabularies other
+/// than the DAC's call a region, no list has.
+pub(super) fn place_of(model: &Model, place: &Weighted) -> Option<(String, String)> {
+    let is_of_others = place.vocabulary.as_deref().is_some_and(|v| v != "1");
+    if !is_of_others && model.lists.has("country", &place.code) {
+        return Some((place.code.clone(), String::new()));
+    }
+    (is_of_others || model.lists.has("region", &place.code)).then(|| (String::new(), place.code.clone()))
+}
+
+/// The places of a transaction that names its own: its countries in equal parts, else its regions. What no list has is none.
+pub(super) fn own_places(model: &Model, t: &Transaction) -> Vec<(String, String, f64)> {
     let equal = |n: usize| 1.0 / n as f64;
     if t.countries.is_empty() {
         let vocabulary = t
@@ -71,9 +82,11 @@ pub(super) fn own_places(t: &Transaction) -> Vec<(String, String, f64)> {
             .or(t.regions.first())
             .and_then(|r| r.vocabulary.clone());
         let regions: Vec<&Weighted> = t.regions.iter().filter(|r| r.vocabulary == vocabulary).collect();
-        return regions.iter().map(|r| (String::new(), r.code.clone(), equal(regions.len()))).collect();
+        let places = regions.iter().filter_map(|r| place_of(model, r));
+        return with_rest(places.map(|(country, region)| (country, region, equal(regions.len()))).collect());
     }
-    t.countries.iter().map(|c| (c.code.clone(), String::new(), equal(t.countries.len()))).collect()
+    let places = t.countries.iter().filter_map(|c| place_of(model, c));
+    with_rest(places.map(|(country, region)| (country, region, equal(t.countries.len()))).collect())
 }
 
 /// A transaction's own sectors, each vocabulary by itself.

@@ -4,7 +4,7 @@
 use super::mapping::Mapping;
 use super::rows::{Known, Reading};
 use super::shape::{Marks, Passed, narrowed, shaped};
-use super::{Finding, known_names, place_of};
+use super::{Finding, guessed, known_names, place_of};
 use crate::SheetError;
 use crate::grid::{self, Grid};
 use crate::values::Words;
@@ -39,10 +39,14 @@ pub fn read_data_set<E: From<SheetError>>(
     let (encoding, narrow) = (mapping.encoding.as_deref().unwrap_or_default(), |grid: &Grid| narrowed(grid, mapping));
     let mut grids = grid::wanted(file, "", encoding, &model.languages, &narrow)?;
     let grid = grids.swap_remove(place_of(&grids, mapping).map_err(wrong)?);
+    let guess = guessed(&grid);
     let table = shaped(grid, mapping, &Marks::new(model)).map_err(wrong)?;
     let words = Words::new(&model.languages, &model.lists);
     let mut reading = Reading::new(model, mapping, name, Marking::Public, &words, &table.grid, table.header)?;
     reading.known = known(workspace, mapping)?;
+    if let Some(finding) = guess {
+        each(DataRow { findings: vec![finding], ..DataRow::default() })?;
+    }
     for (row, column, reason) in &table.grid.unread {
         reading.unread(*row, *column, reason.clone());
     }

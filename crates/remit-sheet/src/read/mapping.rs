@@ -303,6 +303,7 @@ impl Mapping {
             return Err(ModelError::new(shown, 1, message));
         }
         let mapping: Mapping = toml::from_str(text).map_err(|e| ModelError::toml(shown, text, &e))?;
+        let mapping = mapping.with_answers_as_rows(model);
         mapping.check_shape(model).map_err(|message| ModelError::new(shown, 0, message))?;
         mapping.check_records(model).map_err(|message| ModelError::new(shown, mapping.line_of_wrong(text, model), message))?;
         Ok(mapping)
@@ -444,6 +445,22 @@ impl Mapping {
         self
     }
 
+    /// The same where a field of one value says what separates several: each of them makes a row.
+    fn with_answers_as_rows(mut self, model: &Model) -> Mapping {
+        for record in &mut self.record {
+            let Some(kind) = model.kind(&record.kind) else { continue };
+            for (name, rule) in &mut record.fields {
+                let is_one = kind.field(name).is_some_and(|f| !takes_several(f));
+                let Some(column) = rule.column.clone().filter(|_| is_one) else { continue };
+                if let Some(sign) = rule.split.take() {
+                    self.split.entry(column).or_insert(sign);
+                }
+            }
+        }
+        self.also = self.also.into_iter().map(|other| other.with_answers_as_rows(model)).collect();
+        self
+    }
+
     /// The same for another sheet of the file, which has the source and marking of the first one where it says none.
     pub(crate) fn inherited(&self, from: &Mapping) -> Mapping {
         let or = |own: &Option<String>, from: &Option<String>| own.clone().or_else(|| from.clone());
@@ -460,6 +477,11 @@ impl Mapping {
         let own = self.marking.as_deref().and_then(|m| m.parse().ok()).unwrap_or_default();
         kind.marking.max(own).max(asked)
     }
+}
+
+/// True for a field that takes several values, or has another one beside it that does.
+fn takes_several(field: &Field) -> bool {
+    matches!(field.kind, FieldType::List(_) | FieldType::Records(_) | FieldType::Texts) || field.more.is_some()
 }
 
 /// What may come first in a date of numbers.
@@ -513,9 +535,7 @@ impl Rule {
         if let Some(other) = self.record.as_deref().filter(|r| !earlier.iter().any(|e| e.name() == *r)) {
             return Err(format!("there is no record `{other}` above it in the mapping"));
         }
-        let is_list =
-            |f: &Field| matches!(f.kind, FieldType::List(_) | FieldType::Records(_) | FieldType::Texts) || f.more.is_some();
-        if self.split.is_some() && !kind.field(name).is_some_and(is_list) {
+        if self.split.is_some() && !kind.field(name).is_some_and(takes_several) {
             return Err("it holds one value, so `split` has no meaning; write [split] with the column for a row each".into());
         }
         if let Some(list) = self.list.as_deref().filter(|list| model.lists.get(list).is_none()) {

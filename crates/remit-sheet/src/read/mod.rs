@@ -262,11 +262,21 @@ struct Planned {
     outcome: Outcome,
 }
 
+/// What to tell of a table whose letters were guessed.
+fn guessed(grid: &Grid) -> Option<Finding> {
+    let page = grid.encoding.to_lowercase();
+    let reason = format!(
+        "the text is not UTF-8; it was read as {page}, in which it makes most sense; where letters are wrong, save the file as CSV UTF-8"
+    );
+    grid.is_guessed.then(|| Finding { rule: "encoding", reason, ..Finding::default() })
+}
+
 fn plan(workspace: &Workspace, chain: &Chain, sheet: Sheet, job: &SheetJob) -> Result<Planned, SheetError> {
     let Sheet { file, mapping, grids } = sheet;
     let mut outcome = Outcome { file: file.clone(), ..Outcome::default() };
     let told = grids.iter().find(|g| !g.told.is_empty()).map(|g| g.told.clone());
     outcome.findings.extend(told.map(|reason| Finding { rule: "file_type", reason, ..Finding::default() }));
+    outcome.findings.extend(grids.iter().find_map(guessed));
     let said = match (&job.mapping, &mapping) {
         (Some(path), Some(mapping)) => mapped(workspace, chain, path, mapping, grids, job)?,
         _ => native::read(workspace, chain, &grids, job, &file)?,

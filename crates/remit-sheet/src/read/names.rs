@@ -17,7 +17,9 @@ const LIKELY: f64 = 0.86;
 #[derive(Debug, Default)]
 pub struct Names {
     records: HashSet<Hash>,
-    country: HashMap<Hash, CellText>,
+    country: HashMap<Hash, Country>,
+    /// The countries that are named, each once.
+    countries: Vec<String>,
     /// What records are called before a row is read. Of a sheet that refers by identifier nobody looks a name up: it is put in
     /// order when somebody does.
     called: Vec<(String, Called)>,
@@ -28,10 +30,13 @@ pub struct Names {
     /// Records of which a sheet says the name only, by name and country of the row.
     added: HashMap<(String, String), String>,
     /// The country with which rows say a name; empty where they say none.
-    said_with: HashMap<Hash, Only<CellText>>,
+    said_with: HashMap<Hash, Only<Country>>,
     /// The name of rows that is written so in Latin letters, as identifiers are.
     written_alike: HashMap<Hash, Only<Hash>>,
 }
+
+/// Where a country stands among those that are named.
+type Country = u32;
 
 /// What a text is looked up by, in little memory.
 type Hash = [u8; 16];
@@ -153,12 +158,22 @@ impl Names {
 
     /// Says where a record is.
     pub fn set_country(&mut self, record: &str, country: &str) {
-        self.country.insert(hash(record), country.into());
+        let country = self.place_of(country);
+        self.country.insert(hash(record), country);
+    }
+
+    fn place_of(&mut self, country: &str) -> Country {
+        let known = self.countries.iter().position(|c| c == country);
+        let place = known.unwrap_or_else(|| {
+            self.countries.push(country.to_owned());
+            self.countries.len() - 1
+        });
+        place as Country
     }
 
     /// Where a record is; empty where that is not known.
     fn country_of(&self, record: &str) -> &str {
-        self.country.get(&hash(record)).map_or("", CellText::as_str)
+        self.country.get(&hash(record)).map_or("", |country| self.countries[*country as usize].as_str())
     }
 
     /// True for a record that is known by its own name before any row is read.
@@ -186,8 +201,8 @@ impl Names {
     pub(crate) fn said_with(&mut self, name: &str, country: &str) {
         self.spelled(name);
         if !country.is_empty() {
-            let country = CellText::from(country);
-            self.said_with.entry(hash(&comparable(name))).or_insert_with(|| Only::One(country.clone())).note(&country);
+            let country = self.place_of(country);
+            self.said_with.entry(hash(&comparable(name))).or_insert(Only::One(country)).note(&country);
         }
     }
 
@@ -215,7 +230,7 @@ impl Names {
         let key = comparable(name);
         let known = self.in_order().known.get(&key).map_or(&[][..], Vec::as_slice);
         let only = match self.said_with.get(&hash(&key)) {
-            Some(Only::One(country)) => country.as_str(),
+            Some(Only::One(country)) => self.countries[*country as usize].as_str(),
             _ => "",
         };
         let of = |wanted: &str| {

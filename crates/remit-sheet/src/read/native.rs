@@ -5,7 +5,9 @@ use super::mapping::{Mapping, RecordRule, Rule};
 use super::rows::{Known, Reading, Said};
 use super::shape::{Marks, Passed, filled, passed};
 use super::{Finding, NATIVE, SheetJob, add_published, known_names};
+use crate::export::{WORDS, has_words};
 use crate::grid::{CellText, Grid, HEAD, letter};
+use crate::marked;
 use crate::values::Words;
 use crate::{SheetError, unshield};
 use remit_model::{Kind, Model};
@@ -24,7 +26,8 @@ pub(crate) fn kinds_of<'m>(model: &'m Model, grid: &Grid, file: &str) -> Option<
         return Some((vec![kind], header));
     }
     // A few fields (name, country, note) are in many kinds: a kind must explain all columns but those of the envelope.
-    let mut fit: Vec<&Kind> = kinds().filter(|k| headings.iter().all(|h| h.is_empty() || is_known(model, k, h))).collect();
+    let explains = |k: &Kind| headings.iter().all(|h| h.is_empty() || is_known(model, k, h) || says_in_words(k, headings, h));
+    let mut fit: Vec<&Kind> = kinds().filter(|k| explains(k)).collect();
     // Of several, those are meant of which it has every column that a record must fill in.
     let is_there = |field: &str| headings.iter().any(|h| h.strip_suffix("_name").unwrap_or(h) == field || h == field);
     let filled = |k: &&Kind| k.fields.iter().filter(|f| f.required).all(|f| is_there(&f.name));
@@ -44,6 +47,12 @@ fn is_known(model: &Model, kind: &Kind, heading: &str) -> bool {
     let name_of_reference =
         heading.strip_suffix("_name").is_some_and(|f| kind.field(f).is_some_and(|f| f.record_kind().is_some()));
     heading == "record" || name_of_reference || kind.field(heading).is_some() || model.envelope.in_sheets(heading)
+}
+
+/// True for the column of an export that says in words what the column of a field beside it says in codes.
+fn says_in_words(kind: &Kind, headings: &[CellText], heading: &str) -> bool {
+    let field = heading.strip_suffix(WORDS).and_then(|name| kind.field(name)).filter(|f| has_words(kind, f));
+    field.is_some_and(|f| headings.iter().any(|h| h.as_str() == f.name))
 }
 
 /// A table of a kind, with the row of its headings.
@@ -70,6 +79,9 @@ pub(crate) fn read(
     let (told, passed): (Vec<&Grid>, Vec<&Grid>) = grids.iter().partition(|grid| kinds_of(model, grid, stem).is_some());
     let mut tables: Vec<Table<'_>> =
         told.into_iter().map(|grid| table(model, grid, stem, file, &marks)).collect::<Result<_, _>>()?;
+    if job.add_names {
+        tables.iter_mut().for_each(|t| t.mapping = std::mem::take(&mut t.mapping).adding(model));
+    }
     let cells_filled: u64 = tables.iter_mut().map(|t| filled(&mut t.grid, t.header + 1, &marks)).sum();
     let written: Vec<&Kind> = tables.iter().map(|t| t.kind).collect();
     let mut known = Known::new(known_names(model, chain, &written, job.clearance)?, HashSet::new());
@@ -88,6 +100,8 @@ pub(crate) fn read(
         let (mut said, learned) = reading.read(&t.grid, t.header);
         known = learned;
         said.findings.extend(unknown_columns(model, t));
+        // A template that came back is where people strike out rows and write comments.
+        said.findings.extend(marked::findings(&t.grid, t.header));
         said.passed.splice(..0, t.passed.iter().cloned());
         all.push(said);
     }
@@ -134,7 +148,8 @@ fn without_sums(grid: &mut Grid, header: usize, marks: &Marks<'_>) -> Vec<Passed
 /// Columns that the kind does not have.
 fn unknown_columns(model: &Model, t: &Table<'_>) -> Vec<Finding> {
     let (row, headings) = &t.grid.rows[t.header];
-    let unknown = headings.iter().enumerate().filter(|(_, h)| !h.is_empty() && !is_known(model, t.kind, h));
+    let is_unknown = |h: &CellText| !h.is_empty() && !is_known(model, t.kind, h) && !says_in_words(t.kind, headings, h);
+    let unknown = headings.iter().enumerate().filter(|(_, h)| is_unknown(h));
     let finding = |(at, heading): (usize, &CellText)| Finding {
         sheet: t.grid.sheet.clone(),
         row: *row,

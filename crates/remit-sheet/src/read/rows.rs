@@ -1,11 +1,11 @@
 //! Rows into drafts: each row gives a record for each `[[record]]` of the mapping, and each record a statement for each
 //! source that its fields name.
 
-use super::Finding;
 use super::mapping::{BOUNDS, Mapping, RecordRule, Rule, is_skipped};
 use super::names::{Meant, Names, Suggests, Unmatched};
 use super::shape::{Passed, passed, text_of};
 use super::spool::Spool;
+use super::{Finding, NATIVE};
 use crate::SheetError;
 use crate::grid::{CellText, Dropped, Grid, Merged, letter};
 use crate::values::{DateColumn, Decimal, Number, Order, Proved, Unit, Unread, Words, as_number, folded};
@@ -629,6 +629,7 @@ impl<'m> Reading<'m> {
                 self.said.data.push(draft);
                 continue;
             }
+            draft.guard(self.model);
             if self.leave_out(rule, row, &mut draft) {
                 self.count_once(rule, kind, row, &mut draft);
                 drafts.push((group.first_field, draft));
@@ -669,7 +670,9 @@ impl<'m> Reading<'m> {
             return None;
         }
         let record = drafts.first().map(|(_, draft)| draft.record.clone())?;
-        let times = self.known.alike.get(&record).copied().unwrap_or(1);
+        // A row of its own with the identifier of another one speaks of the same record.
+        let numbered = self.known.alike.get(&record).copied().filter(|_| !is_named || row.part > 0);
+        let times = numbered.unwrap_or(1);
         let is_first = !drafts.iter().any(|(_, draft)| self.said.drafts.has(&draft.origin));
         if is_first || drafts.iter().all(|(_, draft)| self.known.seen.contains(&content(draft))) {
             return None;
@@ -680,14 +683,25 @@ impl<'m> Reading<'m> {
             Some((before, said_otherwise(&other, draft)?))
         });
         if let Some((before, field)) = otherwise {
-            if !is_named {
+            let is_answer = is_named && self.is_answer(rule, &field, row);
+            if !is_named || is_answer {
                 self.known.alike.insert(record.clone(), times + 1);
                 self.number(rule, &record, times + 1, drafts);
             }
-            let value = drafts.iter().find_map(|(_, d)| d.fields.get(&field)).map(write_value).unwrap_or_default();
-            self.tell_of_other(rule, row, &field, &value, before, is_named);
+            if !is_answer {
+                let value = drafts.iter().find_map(|(_, d)| d.fields.get(&field)).map(write_value).unwrap_or_default();
+                self.tell_of_other(rule, row, &field, &value, before, is_named);
+            }
         }
         drafts.first().map(|(_, draft)| draft.record.clone())
+    }
+
+    /// True for the second, third answer of a cell that the mapping splits: its row has the identifier of the first, and what is asked for
+    /// is a record of each. One that has a name is the same whatever is said of it.
+    fn is_answer(&self, rule: &RecordRule, field: &str, row: &Row<'_>) -> bool {
+        let column = rule.fields.get(field).and_then(|r| r.column.as_ref());
+        let is_split = column.is_some_and(|c| self.mapping.split.contains_key(c));
+        row.part > 0 && is_split && self.model.kind(&rule.kind).is_some_and(|kind| kind.title.is_none())
     }
 
     /// Tells that an earlier row says otherwise.
@@ -813,6 +827,11 @@ impl<'m> Reading<'m> {
             let source = r.source.as_deref().map_or("", |c| self.cell(c, row)).to_owned();
             let credibility = self.credibility(r, row);
             let group = groups.entry((source, credibility)).or_default();
+            let of_group = group.fields.get("currency").filter(|_| field.name != "currency");
+            if let Some((own, other)) = values.get("currency").zip(of_group).filter(|(own, other)| own != other) {
+                self.tell_of_two_currencies(r, row, &write_value(own), &write_value(other));
+                continue;
+            }
             if group.first_field.is_empty() {
                 group.first_field.clone_from(&field.name);
             }
@@ -826,6 +845,16 @@ impl<'m> Reading<'m> {
             }
         }
         if kind.key.is_empty() && kind.title.is_some() { groups } else { connected(kind, groups) }
+    }
+
+    /// Tells of an amount that is left out, since another one of its row is in another currency: a record has one.
+    fn tell_of_two_currencies(&mut self, rule: &Rule, row: &Row<'_>, own: &str, other: &str) {
+        let column = rule.column.as_ref().and_then(|c| self.columns.get(c).copied());
+        let reason = format!(
+            "the amount is in {own}, and one before it in this row is in {other}; it was left out: write it in {other}, or in a row of \
+             its own"
+        );
+        self.finding(row.at, self.place(column, row), &self.written(rule, row), "ask", reason);
     }
 
     /// What tells of which part a figure is, where its cell holds something that could not be used: that is told already. Without it the
@@ -896,13 +925,9 @@ impl<'m> Reading<'m> {
             values.extend(dates.map(|(name, date)| (name.clone(), date.into())));
             return values;
         }
-        match self.plainly(field, rule, row, column, &text) {
-            Ok((plain, currency)) => {
-                text = plain;
-                self.with_currency(kind, field, &mut values, currency, row);
-            }
-            Err(()) => return values,
-        }
+        let Ok((plain, own)) = self.in_its_currency(kind, field, rule, row, column, &text) else { return values };
+        values.extend(own.map(|own| ("currency".to_owned(), own.into())));
+        text = plain;
         if let Some(list) = rule.list.as_ref().filter(|_| !text.is_empty()) {
             match self.model.lists.get(list).and_then(|l| l.find(&text)) {
                 Some(found) => drop(values.insert(field.name.clone(), found.code.clone().into())),
@@ -1001,6 +1026,26 @@ impl<'m> Reading<'m> {
         })
     }
 
+    /// The same, with the currency that the record gets by it; told where the amount is that of another one.
+    fn in_its_currency(
+        &mut self,
+        kind: &Kind,
+        field: &Field,
+        rule: &Rule,
+        row: &Row<'_>,
+        column: Option<usize>,
+        text: &str,
+    ) -> Result<(String, Option<String>), ()> {
+        let (plain, beside) = self.plainly(field, rule, row, column, text)?;
+        match self.currency(kind, field, beside.as_deref(), row) {
+            Ok(own) => Ok((plain, own)),
+            Err(reason) => {
+                self.finding(row.at, self.place(column, row), text, "ask", reason);
+                Err(())
+            }
+        }
+    }
+
     /// How dates are written in a column.
     fn dates<'c>(&'c self, field: &Field, rule: &'c Rule, column: Option<usize>) -> DateColumn<'c> {
         let said = rule.order.as_ref().or(self.mapping.order.as_ref());
@@ -1018,32 +1063,26 @@ impl<'m> Reading<'m> {
         self.columns.contains_key(STATEMENT).then_some(Decimal::said('.'))
     }
 
-    /// The currency that stands beside an amount, where the row names none; told where it names another one.
-    fn with_currency(
-        &mut self,
-        kind: &Kind,
-        field: &Field,
-        values: &mut Map<String, Value>,
-        currency: Option<String>,
-        row: &Row<'_>,
-    ) {
-        let Some(currency) = currency else { return };
+    /// The currency that stands beside an amount, where the row names none. A number is never that of another currency: where the row or
+    /// the field names another one, it is told why the amount is left out.
+    fn currency(&mut self, kind: &Kind, field: &Field, beside: Option<&str>, row: &Row<'_>) -> Result<Option<String>, String> {
+        let Some(beside) = beside else { return Ok(None) };
         let own = self.model.lists.has("currency", &field.unit).then(|| field.unit.clone());
         let rule = self.mapping.record.iter().filter(|r| r.kind == kind.name).find_map(|r| r.fields.get("currency"));
-        let said = own.or_else(|| rule.map(|r| self.text(r, row)).filter(|t| !t.is_empty()));
-        match said {
-            Some(_) if currency.is_empty() => {}
-            None if currency.is_empty() => {
+        let code = |text: String| Some(self.model.lists.get("currency")?.find(&text)?.code.clone());
+        match own.or_else(|| rule.and_then(|r| code(self.text(r, row)))) {
+            Some(said) if !beside.is_empty() && said != beside => Err(format!(
+                "the amount is in {beside}, and the row or the field says {said}; it was left out: write it in {said}, or in a row of \
+                 its own with {beside}"
+            )),
+            None if beside.is_empty() => {
                 let reason =
                     "the sign beside the amount is that of several currencies; the amount was kept without one: say which it is";
                 self.finding(row.at, None, "", "ask", reason.to_owned());
+                Ok(None)
             }
-            Some(said) if said != currency => {
-                let reason = format!("the amount is in {currency}, and the row or the field says {said}; {said} was kept");
-                self.finding(row.at, None, &currency, "likely", reason);
-            }
-            None if kind.field("currency").is_some() => drop(values.insert("currency".into(), currency.into())),
-            _ => {}
+            None if kind.field("currency").is_some() => Ok(Some(beside.to_owned())),
+            _ => Ok(None),
         }
     }
 
@@ -1119,8 +1158,11 @@ impl<'m> Reading<'m> {
             Meant::None if rule.adds(&text) => Some(self.added(&kind, &text, row)),
             Meant::None => {
                 *self.said.unmatched.entry((kind.clone(), text.clone())).or_default() += 1;
-                let reason =
-                    format!("no {kind} is called so; add it, name it as it is called, or say missing = \"add\" in the mapping");
+                // A sheet with the headings of Remit has no mapping that could be changed.
+                let or = if self.name == NATIVE { "" } else { ", say missing = \"add\" in the mapping" };
+                let reason = format!(
+                    "no {kind} is called so; add it, name it as it is called{or}, or import the sheet again with --add-names"
+                );
                 self.finding(row.at, column, &text, "unmatched", reason);
                 None
             }
@@ -1139,7 +1181,17 @@ impl<'m> Reading<'m> {
         if !country.is_empty() && self.model.kind(kind).is_some_and(|k| k.field("country").is_some()) {
             draft.fields.insert("country".into(), country.into());
         }
-        draft.set_envelope("source", self.mapping.source.clone().unwrap_or_default());
+        let of_row = |name: &str| {
+            let rule = self.mapping.record.iter().find_map(|r| r.fields.get(name));
+            rule.map(|r| self.text(r, row)).filter(|text| !text.is_empty())
+        };
+        // A name is as confidential as the row that says it; where something of the row is withheld, that may be the name.
+        let marking = of_row("marking").map_or(Marking::Public, |text| text.parse().unwrap_or(Marking::StrictlyConfidential));
+        let withheld = of_row("withheld").map_or(Marking::Public, |_| Marking::StrictlyConfidential);
+        draft.marking = draft.marking.max(marking).max(withheld);
+        // A sheet with the headings of Remit names its sources row by row.
+        let source = self.mapping.source.clone().or_else(|| of_row("source").filter(|_| self.name == NATIVE));
+        draft.set_envelope("source", source.unwrap_or_default());
         draft.set_envelope("url", self.mapping.url.clone().unwrap_or_default());
         draft.origin = self.origin_of_name(&id);
         self.say(row.at, draft);

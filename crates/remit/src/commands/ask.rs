@@ -90,18 +90,28 @@ fn about(question: &Question) -> serde_json::Value {
     let parameter = |p: &remit_ask::Parameter| serde_json::json!({ "name": p.name, "label": p.label.english(), "list": p.list, "choices": p.choices, "default": p.default });
     let parameters: Vec<_> = question.parameters.iter().map(parameter).collect();
     serde_json::json!({
-        "question": question.name, "title": question.title.english(), "why": question.why.english(), "parameters": parameters
+        "question": question.name, "group": question.group, "title": question.title.english(), "why": question.why.english(), "parameters": parameters
     })
 }
 
+/// All questions in their groups, as the page of questions has them. What an office asks that has put its question into none stands last.
+fn in_groups(workspace: &Workspace, questions: &Questions) -> String {
+    let line = |q: &Question| format!("  {:19} {}. {}\n", q.name, q.title.english(), q.why.english());
+    let known = workspace.model().lists.get("question_group").map_or(&[][..], |l| l.codes());
+    let named = known.iter().map(|g| (g.code.as_str(), g.label.english())).chain([("", "Other questions")]);
+    let group = |(code, title): (&str, &str)| {
+        let lines: String = questions.all().iter().filter(|q| q.group == code).map(line).collect();
+        (!lines.is_empty()).then(|| format!("{title}\n{lines}"))
+    };
+    named.filter_map(group).collect::<Vec<_>>().join("\n")
+}
+
 /// Lists all questions.
-fn list(questions: &Questions, is_json: bool) -> Result<()> {
+fn list(workspace: &Workspace, questions: &Questions, is_json: bool) -> Result<()> {
     if is_json {
         return print_json(&questions.all().iter().map(about).collect());
     }
-    let line = |q: &Question| format!("{:15} {}. {}\n", q.name, q.title.english(), q.why.english());
-    let lines: Vec<String> = questions.all().iter().map(line).collect();
-    print(&lines.concat())
+    print(&in_groups(workspace, questions))
 }
 
 pub(crate) fn run(arguments: &Arguments) -> Result<()> {
@@ -110,7 +120,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
     let questions = questions(&workspace)?;
     let is_json = given.answered.format() == Some(Format::Json);
     let Some(name) = &arguments.question else {
-        return list(&questions, is_json);
+        return list(&workspace, &questions, is_json);
     };
     let question = questions.get(name).map_err(|e| usage(e.to_string()))?;
     if given.list_parameters && is_json {

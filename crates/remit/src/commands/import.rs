@@ -59,7 +59,7 @@ pub(crate) struct Arguments {
     /// Folders: read every file, also those that stand as they stood when they were read last
     #[arg(long)]
     read_all: bool,
-    /// Tables that a mapping reads: add a record for each name that none has
+    /// Sheets of the register: add a record for each name that none has
     #[arg(long)]
     add_names: bool,
     /// Tables: write what the columns seem to be beside each, as a mapping to look at, and import nothing
@@ -95,6 +95,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
         return print_json(&as_json(&report));
     }
     tell(&report, &arguments.workspace.display().to_string(), marking, arguments.dry_run);
+    tell_what_is_left(&report, arguments.replace);
     if arguments.dry_run {
         report.sheets.iter().try_for_each(show_dry_run)?;
     }
@@ -257,9 +258,20 @@ fn tell(report: &Report, workspace: &str, marking: Marking, is_dry_run: bool) {
         };
         say!("{}: {} rows; {}{problems}{unused}{none}{undo}", sheet.file, sheet.rows, parts.join(", "));
     }
+}
+
+/// Says what is left to do, once for all files.
+fn tell_what_is_left(report: &Report, is_replaced: bool) {
+    let gone: u64 = report.sheets.iter().map(|s| s.gone).sum();
+    if gone > 0 && !is_replaced {
+        say!(
+            "{gone} statements that a sheet made before and makes no more still stand (it or its mapping has changed): the same command with \
+             --replace takes them back"
+        );
+    }
     if report.has_open_names {
         say!(
-            "names that no record has: the same command with --add-names adds a record for each; in the mapping you choose one by one"
+            "names that no record has: the same command with --add-names adds a record for each; in a mapping you choose one by one"
         );
     }
     if !report.passed_over.is_empty() {

@@ -15,7 +15,8 @@ tables to embed, a search and feeds of what changed. It works from a folder, a m
 same folder, only what changed is written. SHA256SUMS lists all files (`sha256sum --check SHA256SUMS`), site.toml has the workspace's \
 signature of it. Activities are listed with their identifiers, and documents with their address; the full record of both is with who \
 published them. Persons have no pages or lists of their own, but who is named by a statement of this marking (who commands a unit) is \
-named where it is shown: mark what names persons accordingly.
+named where it is shown: mark what names persons accordingly. Fields with a marking of their own, as whom to ask about a project, are \
+internal where nobody says otherwise.
 
 Examples:
   remit publish somalia site                     what is public, for everybody

@@ -1,9 +1,10 @@
 //! `remit start`: the first page, for who knows no command yet. On Windows, a double click on the program does it.
 
-use crate::commands::{demo, serve};
+use crate::commands::{AsOfArguments, demo, serve};
 use crate::output::say;
 use anyhow::{Context, Result};
-use remit_store::{Settings, Workspace};
+use remit_model::Marking;
+use remit_store::{AsOf, Reader, Settings, Workspace};
 use std::io::{BufRead as _, Write as _};
 use std::path::{Component, Path, PathBuf};
 
@@ -22,6 +23,9 @@ pub(crate) struct Arguments {
     /// Port on this machine; 0 for any that is free [default: 8017, where it is free]
     #[arg(long)]
     port: Option<u16>,
+    /// Show what is marked at most so: public, internal, confidential, strictly_confidential [default: it asks, where there is any]
+    #[arg(long, value_name = "MARKING")]
+    clearance: Option<String>,
     /// Do not open a browser
     #[arg(long)]
     no_open: bool,
@@ -40,7 +44,12 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
     let (port, no_open, json) = (arguments.port, arguments.no_open, arguments.json);
     match choose(&arguments.folder)? {
         First::Workspace(workspace) => {
-            serve::run(&serve::Arguments { workspace, port, open: !no_open, json, ..Default::default() })
+            let clearance = match &arguments.clearance {
+                Some(clearance) => clearance.clone(),
+                None => how_much(&workspace)?.code().to_owned(),
+            };
+            let as_of = AsOfArguments { clearance, ..Default::default() };
+            serve::run(&serve::Arguments { workspace, port, open: !no_open, as_of, json, ..Default::default() })
         }
         First::Demo => demo::run(&demo::Arguments { port, no_open, json, ..Default::default() }),
     }
@@ -84,6 +93,31 @@ fn one_of(workspaces: &[PathBuf]) -> Result<PathBuf> {
         match numbered.or_else(named) {
             Some(workspace) => return Ok(workspace.clone()),
             None if answer.is_empty() => return Ok(workspaces[0].clone()),
+            None => say!("`{answer}` is none of them."),
+        }
+    }
+}
+
+/// Asks how much is shown where a workspace holds what is not public, such as persons: whoever double-clicks gives no option.
+fn how_much(workspace: &Path) -> Result<Marking> {
+    let workspace = Workspace::open_usable(workspace)?;
+    let as_of = AsOf { clearance: Marking::StrictlyConfidential, ..AsOf::public(workspace.default_day()) };
+    let highest = "select marking from statement group by marking";
+    let held = Reader::open(&workspace, as_of)?.query(highest, &[])?;
+    let held = held.rows.iter().filter_map(|row| row.first()?.text()?.parse::<Marking>().ok()).max().unwrap_or_default();
+    if held == Marking::Public {
+        return Ok(held);
+    }
+    let choices: Vec<Marking> = Marking::ALL.into_iter().filter(|m| *m <= held).collect();
+    say!("Not all that is here is public. Your pages show what is marked at most:");
+    for (number, marking) in (1..).zip(&choices) {
+        say!("  {number}  {}", marking.code().replace('_', " "));
+    }
+    loop {
+        let answer = ask("How much is shown? Write a number; Enter shows what is public:")?.unwrap_or_default();
+        match answer.parse::<usize>().ok().and_then(|n| choices.get(n.checked_sub(1)?)) {
+            Some(marking) => return Ok(*marking),
+            None if answer.is_empty() => return Ok(Marking::Public),
             None => say!("`{answer}` is none of them."),
         }
     }

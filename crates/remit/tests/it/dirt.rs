@@ -1,6 +1,6 @@
 //! Bad input is kept, counted and shown with its place; the rest goes on. All made up.
 
-use crate::desk::{Desk, iati, paid, police};
+use crate::desk::{Desk, iati, paid, police, transaction};
 use serde_json::json;
 use std::io::Write as _;
 
@@ -35,6 +35,8 @@ fn version_1_is_read_where_version_2_says_the_same() {
         <value value-date=\"2012-06-01\">1000</value><transaction-date iso-date=\"2012-06-01\"/></transaction></iati-activity></iati-activities>";
     desk.import("old.xml", old);
     assert_eq!(rules(&desk), ["version_1"]);
+    let reason = desk.value("select reason from problem");
+    assert!(!reason.as_str().expect("a reason").contains(" 20"), "a year without a source: {reason}");
     let found = desk.sql("select title, starts, coded from activity");
     assert_eq!(found, [json!({"title": "Police reform", "starts": "2012-01-01", "coded": 1})]);
     assert_eq!(desk.value("select disbursed_usd from support where actor_class = 'police'"), json!(1000.0));
@@ -110,7 +112,7 @@ fn wrong_values_are_reported_with_line_and_element() {
     let listed = desk.ok(&["problems", &desk.workspace()]);
     let expected = [
         "a.xml:3: sector[@vocabulary='1'] XX-1-A: several sectors and no percentages: taken in equal parts",
-        "a.xml:4: recipient-country/@code `Somalia` XX-1-A: this is no ISO 3166 country code; it is kept as it stands",
+        "a.xml:4: recipient-country/@code `Somalia` XX-1-A: this is no ISO 3166 country code; it was taken as SO, which its name tells",
         "a.xml:5: activity-date/@iso-date `2021-02-30` XX-1-A: this is no date; it counts as not said",
         "a.xml:6: sector/@code `99999` XX-1-A: this is no DAC purpose code; it is kept as it stands",
         "a.xml:6: sector/@percentage `half` XX-1-A: this is no percentage; it counts as not stated",
@@ -119,6 +121,99 @@ fn wrong_values_are_reported_with_line_and_element() {
     ];
     assert_eq!(listed.lines().collect::<Vec<_>>(), expected);
     assert_eq!(desk.value("select unconverted from activity_transaction"), json!("no_value"));
+}
+
+#[test]
+fn what_is_no_country_is_listed_and_stands_as_none() {
+    let desk = Desk::new();
+    let to = |code: &str| format!("\n<recipient-country {code}/>{}", paid("3", "100"));
+    let own = paid("3", "100").replace("</transaction>", "<recipient-country code=\"998\"/></transaction>");
+    let half = "<recipient-country code=\"SO\"/><recipient-country code=\"QQ\"/>";
+    desk.activities(
+        "a.xml",
+        &[
+            police("XX-1-A", &to("code=\"998\"")),
+            police("XX-1-B", &to("code=\"ZZ\"")),
+            police("XX-1-C", &to("code=\"Somalie\"")),
+            police(
+                "XX-1-D",
+                &format!("\n<recipient-country code=\"\"><narrative>Somalia</narrative></recipient-country>{}", paid("3", "100")),
+            ),
+            police("XX-1-E", &to("code=\"so\"")),
+            police("XX-1-F", &format!("\n{half}{}", paid("3", "100"))),
+            police("XX-1-G", &format!("<recipient-country code=\"SO\"/>\n{own}")),
+        ],
+    );
+    let sums = desk
+        .sql("select country, region, sum(disbursed_usd) as usd from support group by country, region order by country, region");
+    let expected = [
+        json!({"country": "", "region": "", "usd": 150.0}),
+        json!({"country": "", "region": "998", "usd": 200.0}),
+        json!({"country": "SO", "region": "", "usd": 350.0}),
+    ];
+    assert_eq!(sums, expected);
+    let told = desk.sql("select record, value, reason from problem where rule = 'code' order by line");
+    let told: Vec<_> = told.iter().map(|p| ["record", "value", "reason"].map(|n| p[n].as_str().unwrap_or_default())).collect();
+    let none = "this is no ISO 3166 country code; it counts as no country";
+    let named = "this is no ISO 3166 country code; it was taken as SO, which its name tells";
+    let region = "this is a region and no country; it counts as a region";
+    let expected = [
+        ["XX-1-A", "998", region],
+        ["XX-1-B", "ZZ", none],
+        ["XX-1-C", "Somalie", named],
+        ["XX-1-D", "", named],
+        ["XX-1-F", "QQ", none],
+        ["XX-1-G", "998", region],
+    ];
+    assert_eq!(told, expected);
+    assert_eq!(desk.ask("not_split", &[]).len(), 2);
+}
+
+#[test]
+fn what_is_no_region_and_no_currency_is_listed_and_stands_as_none() {
+    let desk = Desk::new();
+    let to = |code: &str| format!("\n<recipient-region code=\"{code}\"/>{}", paid("3", "100"));
+    let odd = police("XX-1-D", &transaction("3", "1", "USD", "2021-03-01", ""))
+        .replace("default-currency=\"USD\"", "default-currency=\"XQQ\"");
+    desk.activities("a.xml", &[police("XX-1-A", &to("SO")), police("XX-1-B", &to("77777")), police("XX-1-C", &to("1027")), odd]);
+    let sums = desk.sql(
+        "select country, region, sum(disbursed_usd) as usd from support where identifier <> 'XX-1-D' group by country, region order by country, region",
+    );
+    let expected = [
+        json!({"country": "", "region": "", "usd": 100.0}),
+        json!({"country": "", "region": "1027", "usd": 100.0}),
+        json!({"country": "SO", "region": "", "usd": 100.0}),
+    ];
+    assert_eq!(sums, expected);
+    let told = desk.sql("select record, value, reason from problem order by line");
+    let told: Vec<_> = told.iter().map(|p| ["record", "value", "reason"].map(|n| p[n].as_str().unwrap_or_default())).collect();
+    let expected = [
+        ["XX-1-A", "SO", "this is a country and no region; it counts as a country"],
+        ["XX-1-B", "77777", "this is no DAC region code; it counts as no region"],
+        ["XX-1-D", "XQQ", "this is no ISO 4217 currency; the amount is kept as it stands and not converted"],
+    ];
+    assert_eq!(told, expected);
+}
+
+#[test]
+fn amounts_in_no_currency_and_transactions_on_no_date_are_listed() {
+    let desk = Desk::new();
+    let in_none = |rest: &str| police("XX-1-A", rest).replace(" default-currency=\"USD\"", "");
+    let bare = "<transaction><transaction-type code=\"3\"/><transaction-date iso-date=\"2021-02-01\"/><value>5</value></transaction>\
+                <budget><period-start iso-date=\"2021-01-01\"/><period-end iso-date=\"2021-12-31\"/><value>7</value></budget>";
+    let undated = transaction("3", "1", "USD", "01/02/2021", "");
+    let by_value = transaction("3", "1", "USD", "2021-02-01", "").replace("<transaction-date iso-date=\"2021-02-01\"/>", "");
+    desk.activities("a.xml", &[in_none(bare), in_none(&paid("3", "1")).replace("XX-1-A", "XX-1-B")]);
+    desk.activities("b.xml", &[police("XX-1-C", &undated), police("XX-1-D", &by_value)]);
+    let told = desk.sql("select record, rule, reason from problem where rule <> 'date' order by record");
+    let told: Vec<_> = told.iter().map(|p| ["record", "rule", "reason"].map(|n| p[n].as_str().unwrap_or_default())).collect();
+    let expected = [
+        ["XX-1-A", "currency", "amounts without a currency: 2; the activity names none either, and they are in no sum"],
+        ["XX-1-C", "transaction_date", "neither the transaction nor its value has a usable date; it belongs to no year"],
+        ["XX-1-D", "transaction_date", "the transaction has no usable date; its value date stands in for it"],
+    ];
+    assert_eq!(told, expected);
+    assert_eq!(rules(&desk).iter().filter(|rule| *rule == "date").count(), 2);
 }
 
 #[test]
@@ -269,7 +364,7 @@ fn a_data_set_names_the_row_as_its_table_shows_it() {
     let read = |desk: &Desk| {
         (
             desk.sql("select course, location, line from training order by line"),
-            desk.sql("select line, element, value from problem where rule <> 'skipped' order by line"),
+            desk.sql("select line, element, value from problem where rule not in ('skipped', 'encoding') order by line"),
         )
     };
 
@@ -308,6 +403,8 @@ fn a_data_set_names_the_row_as_its_table_shows_it() {
         [json!({"course": "Premier", "location": "Évry", "line": 2}), json!({"course": "Autre", "location": null, "line": 4})]
     );
     assert_eq!(problems, [json!({"line": 4, "element": "C (Personnes)", "value": "many"})]);
+    let guesses = |desk: &Desk| desk.value("select count(*) from problem where rule = 'encoding'");
+    assert_eq!((guesses(&workbook), guesses(&text)), (json!(0), json!(1)), "which letters they are was told by the words");
 }
 
 #[test]

@@ -148,6 +148,42 @@ fn a_template_of_the_office_is_filled_however_word_has_cut_its_runs() {
 }
 
 #[test]
+fn a_footnote_names_what_its_rows_rest_on_and_nothing_beside_it() {
+    let desk = Desk::new();
+    let police = json!({ "name": "Made-up Police", "class": "police", "country": "SO" });
+    desk.add(&[json!({ "kind": "actor", "record": "so/police", "fields": police, "source": "Made-up list of offices" })]);
+    // Nobody gave this sheet a source: what it says is from the file.
+    let csv = "Project title,Donor,Recipient,Country,Start,End\nMade-up academy,Made-up Fund,Made-up Police,Somalia,2020-01-01,2021-08-31\n";
+    let sheet = desk.file("projects.csv", csv);
+    desk.ok(&["import", &desk.workspace(), &sheet, "--propose"]);
+    desk.ok(&["import", &desk.workspace(), &sheet, "--add-names"]);
+    for question in ["ending", "running"] {
+        let place = format!("{{{{table {question} columns=record_title,ends}}}}");
+        let template = desk.file("own.docx", document(&paragraph(&[place.as_str()])));
+        let bytes = report(&desk, &["--template", &template]);
+        assert!(text(&bytes, "word/document.xml").contains("Made-up academy"), "{question}");
+        let notes = text(&bytes, "word/footnotes.xml");
+        assert!(notes.contains("Sources: projects.csv.") && !notes.contains("list of offices"), "{question}: {notes}");
+    }
+}
+
+#[test]
+fn support_that_only_offices_state_is_on_the_page_beside_what_runs() {
+    let desk = Desk::new();
+    let police = json!({ "name": "Made-up Police", "class": "police", "country": "SO" });
+    let fund = json!({ "name": "Made-up Fund", "class": "donor" });
+    let project = json!({ "title": "Made-up academy", "supporter": "fund", "recipient": "so/police", "starts": "2020-01-01", "ends": "2022" });
+    let said = |kind: &str, record: &str, fields: Value| json!({ "kind": kind, "record": record, "fields": fields });
+    desk.add(&[said("actor", "so/police", police), said("actor", "fund", fund), said("project", "academy", project)]);
+    for template in ["brief", "pack", "report"] {
+        let bytes = report(&desk, &[template]);
+        let said = text(&bytes, "word/document.xml");
+        assert!(said.contains("Made-up academy") && !said.contains("Who supports whom, Somalia\n"), "{template}: {said}");
+        assert_eq!(said.contains("Support by every sign, Somalia"), template != "pack", "{template}: {said}");
+    }
+}
+
+#[test]
 fn what_cannot_be_filled_stays_and_says_why_and_the_rest_goes_on() {
     let desk = desk();
     let body = [

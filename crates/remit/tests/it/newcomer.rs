@@ -41,6 +41,54 @@ fn names_that_nobody_has_are_added_by_one_command() {
 }
 
 #[test]
+fn names_that_nobody_has_are_added_also_of_a_sheet_with_the_headings_of_remit() {
+    let desk = Desk::new();
+    let head = "record,actor,function,role,marking,source\n";
+    let file = desk.file("assignment.csv", format!("{head},Made-up Police,public_order,lead,,Made-up decree\n"));
+    let output = desk.run(&["import", &desk.workspace(), &file]);
+    assert!(String::from_utf8_lossy(&output.stderr).contains("--add-names"), "{output:?}");
+    let outcome = import(&desk, &file);
+    assert_eq!(outcome["unmatched"][0]["name"], "Made-up Police", "{outcome}");
+    let reason = outcome["findings"][0]["reason"].as_str().unwrap();
+    assert!(reason.contains("--add-names") && !reason.contains("mapping"), "{reason}");
+    let adding = |file: &str| {
+        let arguments = ["import", &desk.workspace(), file, "--add-names", "--json", "--author", "made up"];
+        desk.json(&arguments)["sheets"][0].clone()
+    };
+    let outcome = adding(&file);
+    assert_eq!((&outcome["added"], &outcome["unmatched"]), (&json!(2), &json!([])), "{outcome}");
+    assert_eq!(rows(&desk, "select actor_name, function, role from assignment"), ["Made-up Police|public_order|lead"]);
+    assert_eq!(rows(&desk, "select name, source from actor_statement"), ["Made-up Police|Made-up decree"]);
+    assert_eq!(adding(&file)["added"], 0);
+    // A name that only a confidential row says is none for everybody.
+    let hidden = format!("{head},Made-up Guard,custody,lead,confidential,Made-up decree\n");
+    assert_eq!(adding(&desk.file("assignments.csv", hidden))["added"], 2);
+    assert_eq!(rows(&desk, "select name from actor_statement"), ["Made-up Police"]);
+}
+
+#[test]
+fn what_a_file_said_by_an_older_mapping_stands_until_it_is_replaced_and_is_told() {
+    let desk = Desk::new();
+    let file = desk.file("units.csv", "Unit,Base\nMade-up First,Made-up Town\nMade-up Second,Made-up Port\n");
+    let mapping = |id: &str| {
+        let text =
+            format!("[[record]]\nkind = \"actor\"\nid = \"{id}/{{Unit}}\"\n[record.fields]\nname = {{ column = \"Unit\" }}\n");
+        desk.file("units.toml", text)
+    };
+    mapping("old");
+    import(&desk, &file);
+    mapping("new");
+    let output = desk.run(&["import", &desk.workspace(), &file]);
+    let said = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(said.contains("2 no longer in the sheet") && said.contains("--replace takes them back"), "{said}");
+    assert_eq!(rows(&desk, "select count(*) from actor"), ["4"]);
+    let output = desk.run(&["import", &desk.workspace(), &file, "--replace"]);
+    let said = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(said.contains("2 no longer in the sheet") && !said.contains("--replace"), "{said}");
+    assert_eq!(rows(&desk, "select record from actor order by 1"), ["new/Made-up First", "new/Made-up Second"]);
+}
+
+#[test]
 fn institutions_without_a_class_are_given_one_where_they_were_brought_in() {
     let desk = Desk::new();
     let server = serve(&desk);

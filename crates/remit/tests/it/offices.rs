@@ -301,6 +301,37 @@ fn what_a_workbook_shows_of_its_cells_is_said() {
 }
 
 #[test]
+fn what_a_workbook_shows_is_said_also_where_its_headings_are_those_of_remit() {
+    let desk = Desk::new();
+    let names: Vec<(String, String)> = (1..=9).map(|n| (format!("a{n}"), format!("Made-up {n}"))).collect();
+    let mut all: Vec<Vec<&str>> = vec![vec!["record", "name", "class", "acronym"]];
+    all.extend(names.iter().map(|(record, name)| vec![record.as_str(), name.as_str(), "police"]));
+    all[9].push("MU9");
+    let all: Vec<&[&str]> = all.iter().map(Vec::as_slice).collect();
+    let mut units = sheet("actor", &all);
+    let struck = Format::new().set_font_strikethrough();
+    for (column, text) in [(0, "a2"), (1, "Made-up 2"), (2, "police")] {
+        units.write_string_with_format(2, column, text, &struck).unwrap();
+    }
+    units.write_string_with_format(3, 2, "police", &struck).unwrap();
+    units.set_row_hidden(5).unwrap();
+    units.insert_note(6, 1, &rust_xlsxwriter::Note::new("dissolved in 2021")).unwrap();
+    units.set_column_hidden(3).unwrap();
+    let outcome = import(&desk, &workbook(&desk, "actor.xlsx", vec![units]));
+    assert_eq!(outcome["added"], 9, "{outcome}");
+    assert_eq!(told(&outcome), ["3  marked", "4 C marked", "6  marked", "7 B marked", "10 D marked"], "{outcome}");
+    let reasons = outcome["findings"].to_string();
+    for said in ["the row is struck out", "the cell is struck out", "row is hidden", "dissolved in 2021", "column is hidden"] {
+        assert!(reasons.contains(said), "{said}: {reasons}");
+    }
+    // A sheet that nobody sees is one more of these.
+    let mut unseen = sheet("actor", &[&["record", "name"], &["b1", "Made-up unseen"]]);
+    unseen.set_hidden(true);
+    let outcome = import(&desk, &workbook(&desk, "unseen.xlsx", vec![sheet("Notes", &[&["Made-up note"]]), unseen]));
+    assert_eq!(told(&outcome), ["1  marked"], "{outcome}");
+}
+
+#[test]
 fn what_json_of_others_says_and_nothing_reads_is_listed() {
     let desk = Desk::new();
     let ftm = "{\"id\":\"p1\",\"schema\":\"Person\",\"properties\":{\"name\":[\"Made Up\"],\"birthDate\":[\"1970\"],\"position\":[\"Colonel\"]}}\n\

@@ -1,7 +1,7 @@
 //! The register by hand and by sheet: what an office would do with its own tables. All units and people are made up.
 
 use crate::desk::{Desk, REMIT};
-use serde_json::Value;
+use serde_json::{Value, json};
 use std::io::{BufRead, BufReader, Write};
 use std::process::{Command, Stdio};
 
@@ -175,6 +175,31 @@ fn exported_withdrawn_and_brought_in_again_it_is_the_same() {
     assert_eq!(counts(&back), [n, 0, 0], "{back}");
     assert_eq!(desk.sql(content), before);
     desk.ok(&["verify", &desk.workspace()]);
+}
+
+#[test]
+fn an_exported_workbook_says_codes_in_words_and_offers_what_can_be_chosen() {
+    let desk = Desk::new();
+    desk.add(&[
+        json!({"kind": "actor", "record": "x1", "fields": {"name": "Made-up Fund", "class": "donor"}}),
+        json!({"kind": "project", "record": "p1", "fields": {"title": "Made-up academy", "supporter": "x1", "status": "2"}}),
+    ]);
+    let file = desk.path("register.xlsx").display().to_string();
+    desk.ok(&["export", &desk.workspace(), &file, "--kind", "project"]);
+    let mut archive = zip::ZipArchive::new(std::fs::File::open(&file).unwrap()).unwrap();
+    let mut part = |name: &str| {
+        let mut text = String::new();
+        std::io::Read::read_to_string(&mut archive.by_name(name).unwrap(), &mut text).unwrap();
+        text
+    };
+    let (strings, sheet) = (part("xl/sharedStrings.xml"), part("xl/worksheets/sheet1.xml"));
+    for said in ["status_name", "Implementation", "supporter_name", "Made-up Fund"] {
+        assert!(strings.contains(&format!(">{said}<")), "{said}: {strings}");
+    }
+    assert!(sheet.contains("<dataValidation ") && sheet.contains("_lists!$"), "{sheet}");
+    // The words are there to be read: what comes back is as before, and nothing is told of them.
+    let back = desk.json(&["import", &desk.workspace(), &file, "--json"])["sheets"][0].clone();
+    assert_eq!((counts(&back), back["findings"].as_array().map(Vec::len)), ([0, 0, 1], Some(0)), "{back}");
 }
 
 #[test]

@@ -51,6 +51,34 @@ fn links(html: &str) -> Vec<String> {
 }
 
 #[test]
+fn whom_to_ask_about_a_project_is_not_published_where_nobody_says_so() {
+    let desk = desk();
+    let csv = "Project title,Donor,Recipient,Country,Start,End,Focal point\n\
+               Made-up academy,Made-up Fund,Made-up Police,Somalia,2020-01-01,2022-08-31,Made-up Heron Officer\n";
+    let sheet = desk.file("projects.csv", csv);
+    desk.ok(&["import", &desk.workspace(), &sheet, "--propose"]);
+    desk.ok(&["import", &desk.workspace(), &sheet, "--add-names"]);
+    // A post may be published, by who says so.
+    desk.add(&[json!({"kind": "project", "record": "so/second", "source": "Made up", "withheld": {"contact": "public"},
+        "fields": {"title": "Made-up second academy", "supporter": "so/ministry", "recipient": "so/police", "contact": "Made-up Desk"}})]);
+    let contacts = |clearance: &str| {
+        let sql = "select coalesce(contact, '-') as c from project order by title";
+        let rows = desk.json(&["sql", &desk.workspace(), sql, "--json", "--clearance", clearance])["rows"].clone();
+        rows.as_array().expect("rows").iter().map(|r| r["c"].as_str().unwrap_or_default().to_owned()).collect::<Vec<_>>()
+    };
+    assert_eq!(contacts("internal"), ["Made-up Heron Officer", "Made-up Desk"]);
+    assert_eq!(contacts("public"), ["-", "Made-up Desk"]);
+    desk.publish(&[]);
+    for file in files(&desk.path("site")) {
+        let content = std::fs::read(&file).expect("a file");
+        assert!(!String::from_utf8_lossy(&content).contains("Heron Officer"), "{}", file.display());
+    }
+    // The same sheet once more says nothing new.
+    let said = desk.run(&["import", &desk.workspace(), &sheet]);
+    assert!(String::from_utf8_lossy(&said.stderr).contains("0 added, 0 changed"), "{said:?}");
+}
+
+#[test]
 fn a_site_works_without_any_server_and_says_nothing_that_is_not_public() {
     let desk = desk();
     let told = desk.publish(&[]);

@@ -29,6 +29,11 @@ impl Home {
 
     /// Starts in a folder and answers what is asked; the front page, and what was said on the way.
     fn start(&self, folder: &Path, answers: &str) -> (String, String) {
+        self.start_at(folder, answers, "/")
+    }
+
+    /// The same with another page.
+    fn start_at(&self, folder: &Path, answers: &str, path: &str) -> (String, String) {
         let mut child = Command::new(REMIT)
             .args(["start", "--no-open", "--json"])
             .current_dir(folder)
@@ -42,7 +47,7 @@ impl Home {
         let mut line = String::new();
         BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
         let told: Value = serde_json::from_str(&line).unwrap_or_default();
-        let page = told["address"].as_str().map(front).unwrap_or_default();
+        let page = told["address"].as_str().map(|address| page_at(address, path)).unwrap_or_default();
         let _ = Command::new("kill").args(["-TERM", &child.id().to_string()]).status();
         let code = child.wait().unwrap().code();
         let mut said = String::new();
@@ -52,11 +57,11 @@ impl Home {
     }
 }
 
-/// The front page, as who has the key sees it.
-fn front(address: &str) -> String {
+/// A page, as who has the key sees it.
+fn page_at(address: &str, path: &str) -> String {
     let (host, key) = address.trim_start_matches("http://").split_once("/?key=").unwrap();
     let mut stream = std::net::TcpStream::connect(host).unwrap();
-    write!(stream, "GET / HTTP/1.1\r\nHost: {host}\r\nAuthorization: Bearer {key}\r\nConnection: close\r\n\r\n").unwrap();
+    write!(stream, "GET {path} HTTP/1.1\r\nHost: {host}\r\nAuthorization: Bearer {key}\r\nConnection: close\r\n\r\n").unwrap();
     let mut page = Vec::new();
     stream.read_to_end(&mut page).unwrap();
     String::from_utf8_lossy(&page).into_owned()
@@ -120,4 +125,27 @@ fn a_port_that_another_program_has_is_left_to_it() {
     let named = Command::new(REMIT).args(["serve", "--port", &port]).arg(home.folder().join("made up")).output().unwrap();
     let said = String::from_utf8(named.stderr).unwrap();
     assert!(!named.status.success() && said.contains("choose another with --port"), "{said}");
+}
+
+#[test]
+fn who_has_what_is_not_public_is_asked_how_much_is_shown() {
+    let home = Home::new();
+    home.init("made up");
+    let person =
+        r#"{"kind":"person","record":"p","marking":"confidential","source":"Made-up","fields":{"name":"Made-up Person"}}"#;
+    let mut add = Command::new(REMIT)
+        .args(["add"])
+        .arg(home.folder().join("made up"))
+        .stdin(Stdio::piped())
+        .stdout(Stdio::null())
+        .spawn()
+        .unwrap();
+    writeln!(add.stdin.take().unwrap(), "{person}").unwrap();
+    assert!(add.wait().unwrap().success());
+    for (answer, is_shown) in [("\n", false), ("7\n3\n", true), ("2\n", false)] {
+        let (page, said) = home.start_at(home.folder(), answer, "/records/person");
+        assert!(said.contains("  3  confidential\n") && !said.contains("strictly"), "{said}");
+        assert_eq!(said.contains("`7` is none of them"), answer.starts_with('7'), "{said}");
+        assert_eq!(page.contains("Made-up Person"), is_shown, "{answer:?}: {page}");
+    }
 }

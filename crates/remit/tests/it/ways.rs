@@ -109,6 +109,26 @@ fn numbers_of_any_grouping_are_read_by_what_their_column_proves() {
 }
 
 #[test]
+fn an_amount_is_never_recorded_as_one_of_another_currency() {
+    let desk = Desk::new();
+    desk.import("actor.csv", "record,name\nm,Made-up Ministry\n");
+    let file = desk.file(
+        "budget_line.csv",
+        "record;institution;year;economic_class;money_source;currency;approved;spent;source\n\
+         a;m;2021;pay;domestic;USD;1000;€ 900;Made-up law\n\
+         b;m;2022;pay;domestic;USD;1000 EUR;900;Made-up law\n\
+         c;m;2020;pay;domestic;;1000 EUR;US$ 900;Made-up law\n\
+         d;m;2019;pay;domestic;EUR;€ 1000;900 EUR;Made-up law\n",
+    );
+    let outcome = import(&desk, &file);
+    assert_eq!(
+        rows(&desk, "select record, currency, approved, spent from budget_line order by 1"),
+        ["a|USD|1000|-", "b|USD|-|900", "c|EUR|1000|-", "d|EUR|1000|900"]
+    );
+    assert_eq!(told(&outcome), ["2 H (spent) ask", "3 G (approved) ask", "4 H (spent) ask"], "{outcome}");
+}
+
+#[test]
 fn a_number_that_nothing_proves_is_never_guessed() {
     let desk = Desk::new();
     let file = desk.file("places.csv", "Name,Latitude,Longitude\nA,2.500,12.125\nB,3.250,~11\n");
@@ -153,6 +173,30 @@ fn text_of_any_code_page_is_read_as_the_words_that_it_makes() {
         "encoding = \"windows-1251\"\n[[record]]\nkind = \"actor\"\n[record.fields]\nname = { column = \"الاسم\" }\n",
     );
     assert!(desk.fails(&["import", &desk.workspace(), &file]).1.contains("has no column"));
+}
+
+#[test]
+fn letters_that_were_guessed_are_told() {
+    let desk = Desk::new();
+    // “é” as a Mac of long ago writes it, in Unicode, and in a code page that the mapping names.
+    let sheets: [(&str, &[u8], &str, usize); 3] = [
+        ("mac", b"Name\nMade-up \x8E\n", "", 1),
+        ("unicode", "Name\nMade-up é\n".as_bytes(), "", 0),
+        ("said", b"Name\nMade-up \xE9\n", "encoding = \"windows-1252\"\n", 0),
+    ];
+    for (name, bytes, encoding, times) in sheets {
+        let file = desk.file(&format!("{name}.csv"), bytes);
+        let record = format!("[[record]]\nkind = \"actor\"\nid = \"{name}\"\n[record.fields]\nname = {{ column = \"Name\" }}\n");
+        desk.file(&format!("{name}.toml"), format!("{encoding}{record}"));
+        let outcome = import(&desk, &file);
+        let guesses: Vec<&Value> = outcome["findings"].as_array().unwrap().iter().filter(|f| f["rule"] == "encoding").collect();
+        assert_eq!(guesses.len(), times, "{outcome}");
+        let reason = |f: &&Value| f["reason"].as_str().unwrap().contains("it was read as windows-125");
+        assert!(guesses.iter().all(reason), "{outcome}");
+    }
+    // A sheet with Remit's own headings.
+    let outcome = import(&desk, &desk.file("actor.csv", b"record,name\na,Made-up \xE9\n"));
+    assert!(outcome["findings"].as_array().unwrap().iter().any(|f| f["rule"] == "encoding"), "{outcome}");
 }
 
 #[test]
@@ -274,15 +318,26 @@ fn a_cell_with_several_answers_makes_a_record_of_each() {
     desk.import("survey.csv", "record,title\ns,Made-up survey\n");
     let file = desk.file("kobo.csv", "service,challenges,_id\nMade-up Police,pay kit,1\nMade-up Army,other,2\n");
     let mapping = "[[record]]\nkind = \"estimate\"\n[record.fields]\nsurvey = { value = \"s\" }\nquestion = { value = \"Challenges\" }\nactor = { column = \"service\", missing = \"add\" }\nanswer = { column = \"challenges\" }\n";
-    desk.file("kobo.toml", mapping.replace("\"challenges\"", "\"challenges\", split = \" \""));
-    let refused = desk.fails(&["import", &desk.workspace(), &file]).1;
-    assert!(refused.contains("it holds one value"), "{refused}");
     desk.file("kobo.toml", format!("[split]\nchallenges = \" \"\n{mapping}"));
     import(&desk, &file);
     assert_eq!(
         rows(&desk, "select actor_name, answer from estimate order by 1, 2"),
         ["Made-up Army|other", "Made-up Police|kit", "Made-up Police|pay"]
     );
+    // The same where the field says it, and where all answers of a form have its identifier.
+    let (by_field, answers) = (Desk::new(), "service,challenges,_id\nMade-up Police,pay kit fuel,1\nMade-up Army,other,2\n");
+    by_field.import("survey.csv", "record,title\ns,Made-up survey\n");
+    let file = by_field.file("kobo.csv", answers);
+    let mapping = mapping.replace("\"challenges\"", "\"challenges\", split = \" \"");
+    by_field.file("kobo.toml", mapping.replace("kind = \"estimate\"", "kind = \"estimate\"\nid = \"form-{_id}\""));
+    let outcome = import(&by_field, &file);
+    assert_eq!(
+        rows(&by_field, "select record, actor_name, answer from estimate order by 1"),
+        ["form-1|Made-up Police|pay", "form-1/2|Made-up Police|kit", "form-1/3|Made-up Police|fuel", "form-2|Made-up Army|other"]
+    );
+    assert_eq!(told(&outcome), [""; 0], "{outcome}");
+    let again = import(&by_field, &file);
+    assert_eq!((&again["added"], &again["changed"]), (&serde_json::json!(0), &serde_json::json!(0)), "{again}");
 }
 
 #[test]
