@@ -395,7 +395,8 @@ fn is_over(alias: &str, kind: &Kind, source: &Source<'_>) -> String {
     let compared = kind.fields.iter().filter(|f| kind.title.is_some() || f.required || kind.key.contains(&f.name));
     let compared: Vec<String> = compared.map(|f| format!("'{}'", f.name)).collect();
     let compared = compared.join(", ");
-    let open = |of: &str| format!("({of}.withheld is null or coalesce(json_extract({of}.withheld, '$.' || f.key), 0) <= {clearance})");
+    let open =
+        |of: &str| format!("({of}.withheld is null or coalesce(json_extract({of}.withheld, '$.' || f.key), 0) <= {clearance})");
     let after = |moment: &str| format!("coalesce(substr({moment}, 1, length(ending.valid_to)) > ending.valid_to, 0)");
     format!(
         "({alias}.valid_to is null and exists (select 1 from main.statement ending where ending.kind = {alias}.kind \
