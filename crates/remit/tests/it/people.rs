@@ -382,6 +382,33 @@ fn a_role_is_told_from_the_words_of_the_source_by_every_way_in() {
 }
 
 #[test]
+fn an_end_that_another_source_tells_is_seen_unless_somebody_was_cited_after_it() {
+    let desk = police();
+    let posting = |record: &str, cited: &str, to: Value| {
+        json!({ "kind": "posting", "record": record, "source": format!("Made-up report of {cited}"), "source_date": cited,
+            "valid_from": "2015", "valid_to": to, "fields": { "person": "so/made-up", "actor": "so/first", "role": "commands" } })
+    };
+    desk.add(&[
+        json!({ "kind": "person", "record": "so/made-up", "source": "Made-up", "fields": { "name": "Made-up Person" } }),
+        posting("so/e1", "2015-05-01", Value::Null),
+        posting("so/e1", "2025-05-01", json!("2025-01-01")),
+        posting("so/e2", "2025-09-01", Value::Null),
+        posting("so/e2", "2025-02-01", json!("2025-01-01")),
+    ]);
+    let on = |day: &str| {
+        let sql = "select record from posting order by record";
+        let clearance = ["--clearance", "strictly_confidential", "--valid-on", day];
+        desk.json(&[&["sql", &desk.workspace(), sql, "--json"][..], &clearance].concat())["rows"].clone()
+    };
+    assert_eq!(on("2024-06-01"), json!([{ "record": "so/e1" }, { "record": "so/e2" }]));
+    assert_eq!(on("2026-06-01"), json!([{ "record": "so/e2" }]));
+    let (status, _, page) = serving(&desk, "strictly_confidential").get("/ask/conflicts");
+    assert_eq!(status, 200, "{page}");
+    assert!(page.contains("Made-up report of 2025-09-01") && !page.contains("Made-up report of 2025-05-01"), "{page}");
+    assert!(page.contains("Last cited:") && page.contains("Valid to:"), "fields of the envelope have their labels: {page}");
+}
+
+#[test]
 fn who_erases_a_person_learns_where_the_name_stands_still() {
     let desk = police();
     let made_up = |kind: &str, record: &str, fields: Value| json!({ "kind": kind, "record": record, "source": "Made-up", "marking": "strictly_confidential", "fields": fields });
