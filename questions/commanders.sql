@@ -1,6 +1,7 @@
 -- order = 22
 -- group = "who"
 -- needs = ["actor"]
+-- parts = ["commanded"]
 -- title = { en = "Who commanded it", fr = "Qui l’a commandé", ar = "من قادها" }
 -- why = { en = "Responsibility follows command, and commanders change.", fr = "La responsabilité suit le commandement, et les commandants changent.", ar = "المسؤولية تتبع القيادة، والقادة يتغيرون." }
 -- [rule]
@@ -22,12 +23,13 @@ with asked as materialized (
   select record, name from actor where record = :actor or folded(name) = folded(:actor) or folded(acronym) = folded(:actor)
 ),
 told as materialized (
-  select s.record, a.record as actor, a.name as actor_name, s.undated, s.confirmed, s.valid_to, s.source, s.url, s.locator, s.credibility,
+  select s.record, a.record as actor, a.name as actor_name, s.undated, s.confirmed, coalesce(s.valid_to, o.valid_to) as valid_to, s.source, s.url, s.locator, s.credibility,
     json_extract(s.fields, '$.person') as person, told('posting_role', json_extract(s.fields, '$.role')) as role,
     coalesce(json_extract(s.fields, '$.role_as_written'), json_extract(s.fields, '$.post')) as role_as_written,
     json_extract(s.fields, '$.rank') as rank, coalesce(s.valid_from, s.first_cited, s.last_cited, s.source_date) as since,
-    coalesce(s.valid_to, s.last_cited, s.first_cited, s.source_date) as last_known
+    coalesce(s.valid_to, o.valid_to, s.last_cited, s.first_cited, s.source_date) as last_known
   from statement s join asked a on a.record = json_extract(s.fields, '$.actor')
+    left join told_over o on o.statement = s.statement
   where s.kind = 'posting' and s.current = 1
 ),
 placed as materialized (

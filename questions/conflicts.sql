@@ -4,9 +4,9 @@
 -- why = { en = "Two people who correct the same statement apart, and two good sources that differ, must be seen: somebody has to choose.", fr = "Deux personnes qui corrigent le même énoncé séparément, deux bonnes sources qui divergent : il faut que quelqu’un choisisse.", ar = "من يصححان البيان نفسه كلٌّ على حدة، ومصدران جيدان يختلفان: لا بد أن يُرى ذلك ليختار أحد." }
 -- parts = ["stage_now"]
 -- [rule]
--- en = "Two corrections of one statement: statements that replace the same one, say different things, and of which none was chosen; taking over another workspace, and importing a sheet over what somebody corrected, make them. Sources of equal grade: values of one field of a record that hold on the day, unless they are those of two such corrections. Stages told of different days are progress and no contradiction: they are compared where they are of the newest day. Shown is the one of the best grade, and of equal grades the one recorded last. Choose by correcting one, or by grading its source."
--- fr = "Deux corrections d’un énoncé : énoncés qui remplacent le même, disent autre chose, et dont aucun n’a été choisi ; la reprise d’un autre espace et l’import d’une feuille sur une correction en créent. Sources de même valeur : valeurs d’un champ d’une fiche valables au jour dit, sauf celles de deux telles corrections. Des étapes énoncées à des jours différents sont un progrès et non une contradiction : elles sont comparées si elles sont du jour le plus récent. Est montrée celle de la meilleure classe, et à classe égale la dernière enregistrée. Choisissez en en corrigeant une ou en classant sa source."
--- ar = "تصحيحان لبيان واحد: بيانات تحل محل البيان نفسه وتقول أشياء مختلفة ولم يُختر أحدها؛ وينشأ ذلك من أخذ مساحة عمل أخرى واستيراد جدول فوق ما صُحّح. مصادر متساوية الدرجة: قيم لحقل واحد من سجل سارية في اليوم، عدا قيم تصحيحين كهذين. والمراحل المذكورة في أيام مختلفة تقدّم لا تعارض: تُقارن إذا كانت من أحدث يوم. ويُعرض ذو الدرجة الأعلى، وعند التساوي آخر ما سُجّل. والاختيار بتصحيح أحدها أو بتصنيف مصدره."
+-- en = "Two corrections of one statement: statements that replace the same one, say different things, and of which none was chosen; taking over another workspace, and importing a sheet over what somebody corrected, make them. Sources of equal grade: values of one field of a record that hold on the day, unless they are those of two such corrections. Stages told of different days are progress and no contradiction: they are compared where they are of the newest day. Shown is the one of the best grade, and of equal grades the one recorded last. An end, where another source that was cited after it says the same and no end: it goes on, and both are listed. Choose by correcting one, or by grading its source."
+-- fr = "Deux corrections d’un énoncé : énoncés qui remplacent le même, disent autre chose, et dont aucun n’a été choisi ; la reprise d’un autre espace et l’import d’une feuille sur une correction en créent. Sources de même valeur : valeurs d’un champ d’une fiche valables au jour dit, sauf celles de deux telles corrections. Des étapes énoncées à des jours différents sont un progrès et non une contradiction : elles sont comparées si elles sont du jour le plus récent. Est montrée celle de la meilleure classe, et à classe égale la dernière enregistrée. Une fin, si une autre source citée après elle dit la même chose sans fin : cela continue, et les deux sont listées. Choisissez en en corrigeant une ou en classant sa source."
+-- ar = "تصحيحان لبيان واحد: بيانات تحل محل البيان نفسه وتقول أشياء مختلفة ولم يُختر أحدها؛ وينشأ ذلك من أخذ مساحة عمل أخرى واستيراد جدول فوق ما صُحّح. مصادر متساوية الدرجة: قيم لحقل واحد من سجل سارية في اليوم، عدا قيم تصحيحين كهذين. والمراحل المذكورة في أيام مختلفة تقدّم لا تعارض: تُقارن إذا كانت من أحدث يوم. ويُعرض ذو الدرجة الأعلى، وعند التساوي آخر ما سُجّل. وانتهاءٌ إذا ذُكر بعده مصدر آخر يقول الشيء نفسه دون انتهاء: يُعد مستمرًّا ويُدرج كلاهما. والاختيار بتصحيح أحدها أو بتصنيف مصدره."
 -- [[parameter]]
 -- name = "country"
 -- list = "country"
@@ -33,6 +33,20 @@ differing as materialized (
   select d.statement, d.kind, d.record, d.field, d.value, d.statement in (select statement from branch) as in_branch from told_now d
   where not d.is_stage or exists (select 1 from told_now o where o.kind = d.kind and o.record = d.record and o.field = d.field and o.value <> d.value)
 ),
+-- An end that one source tells, and after which another was cited that says the same and no end: it goes on until somebody chooses.
+ends_differently as materialized (
+  select a.statement as going_on, e.statement as ended
+  from statement e cross join statement a on a.kind = e.kind and a.record = e.record and a.statement <> e.statement
+  join (select distinct kind from kind_field) k on k.kind = e.kind
+  where e.current = 1 and a.current = 1 and a.valid_to is null and e.valid_to < substr(:valid_on, 1, length(e.valid_to))
+    and substr(coalesce(a.valid_from, ''), 1, length(e.valid_to)) <= e.valid_to
+    and substr(coalesce(a.last_cited, a.first_cited, a.source_date), 1, length(e.valid_to)) > e.valid_to
+    and coalesce(a.first_cited, a.last_cited, a.source_date) <= :valid_on
+    and not exists (select 1 from json_each(a.fields) f
+      where (e.kind not in ('posting', 'relation') or f.key in ('person', 'actor', 'role', 'subject', 'relation', 'object', 'power'))
+        and f.value is not null and json_extract(e.fields, '$.' || f.key) is not f.value)
+    and (:country = '' or a.record in (select record from own) or exists (select 1 from json_each(a.fields) f where f.value in (select record from own)))
+),
 told as materialized (
   select 'branches' as conflict_sort, c.kind, c.record, c.supersedes as about, null as field, null as value, s.title as record_title,
     s.fields, s.grade, s.said_at, s.undated, s.author, s.source, s.url, c.supersedes, c.statement, c.withdrawn
@@ -49,11 +63,22 @@ ranked as (
     max(case when withdrawn then null else grade end) over (partition by conflict_sort, kind, about) as best_grade,
     sum(case when withdrawn then 0 else 1 end) over (partition by conflict_sort, kind, about, grade) as of_grade
   from told t
+),
+shown as (
+  select conflict_sort, kind, record, record_title, field, value as field_value, fields, source, url,
+    case when withdrawn then 'gone' when place = 1 and of_grade = 1 then 'shown_better' when place = 1 then 'shown_newest' when grade < best_grade then 'better_shown' else 'newer_shown' end as conflict_shown,
+    case when place = 1 and not withdrawn then 1 else 0 end as is_shown,
+    author, said_at, supersedes, statement, about, place
+  from ranked
+  union all
+  select distinct 'ends', s.kind, s.record, s.title, 'valid_to', s.valid_to,
+    case when s.valid_to is null then json_object('last_cited', coalesce(s.last_cited, s.first_cited, s.source_date)) else json_object('valid_to', s.valid_to) end, s.source, s.url,
+    case when s.valid_to is null then 'cited_after' else 'ended_before' end, s.valid_to is null, s.author, s.said_at, s.supersedes, s.statement,
+    s.record || ' valid_to', s.valid_to is not null
+  from (select going_on as statement from ends_differently union select ended from ends_differently) d join statement s on s.statement = d.statement
 )
-select conflict_sort, kind, record, record_title, field, value as field_value, fields, source, url,
-  case when withdrawn then 'gone' when place = 1 and of_grade = 1 then 'shown_better' when place = 1 then 'shown_newest' when grade < best_grade then 'better_shown' else 'newer_shown' end as conflict_shown,
-  case when place = 1 and not withdrawn then 1 else 0 end as is_shown,
+select conflict_sort, kind, record, record_title, field, field_value, fields, source, url, conflict_shown, is_shown,
   author, substr(said_at, 1, 16) as recorded, supersedes, statement
-from ranked
+from shown
 where :kind = '' or kind = :kind
-order by conflict_sort, kind, record_title, about, place
+order by conflict_sort, kind, record_title, about, place, statement

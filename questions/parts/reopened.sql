@@ -20,14 +20,14 @@ replaced as materialized (
 -- those of incidents are told, and each field is taken out once.
 told_ever as materialized (
   select s.kind, s.record, s.seq, s.entry, s.recorded_at, s.said_at, s.current, case s.kind when 'incident' then s.title end as title, s.source, s.url,
-    r.replaced_seq, r.replaced_at, s.valid_to,
+    r.replaced_seq, r.replaced_at, s.valid_to, o.valid_to as over_on, o.seq as over_seq, o.recorded_at as over_at,
     case s.kind when 'incident' then json_extract(s.fields, '$.starts')
       else coalesce(json_extract(s.fields, '$.date'), s.valid_from, s.first_cited, s.last_cited, s.source_date) end as since,
     json_extract(s.fields, '$.actor') as actor, json_extract(s.fields, '$.person') as person, json_extract(s.fields, '$.relation') as relation,
     json_extract(s.fields, case s.kind when 'relation' then '$.subject' when 'decision' then '$.support_request' when 'incident' then '$.commander' end) as one,
     json_extract(s.fields, case s.kind when 'relation' then '$.object' when 'decision' then '$.decision' when 'incident' then '$.ends' when 'posting' then '$.role' end) as other,
     case s.kind when 'incident' then coalesce(json_extract(s.fields, '$.basis'), '') || ' ' || coalesce(json_extract(s.fields, '$.violation'), '') end as quality
-  from statement s left join replaced r on r.id = s.statement
+  from statement s left join replaced r on r.id = s.statement left join told_over o on o.statement = s.statement
   where s.kind in ('posting', 'relation', 'incident', 'decision') and s.status_of_statement = 'accepted' and not s.withdrawn
 ),
 -- A decision ends where the next one on the same request begins.
@@ -44,6 +44,7 @@ said as materialized (
 step as materialized (
   select * from (
     select w.step, s.seq, s.entry, s.recorded_at, s.current, s.title, s.source, s.url, s.since, s.until, s.replaced_seq, s.replaced_at,
+      s.over_on, s.over_seq, s.over_at,
       case w.step when 'parent' then 'actor:' || iif(s.relation = 'part_of', s.one, s.other) when 'post' then 'person:' || s.person
         when 'head' then 'actor:' || s.actor when 'unit' then 'actor:' || s.actor when 'person' then 'person:' || s.person
         when 'commander' then 'person:' || coalesce(s.one, q.person) when 'refused' then r.key end as place,
@@ -69,14 +70,18 @@ walk (request, moment, decided_on, screened_on, seq, entry, step, place, key, qu
   select o.request, m.moment, o.decided_on, o.screened_on, o.seq, o.entry, 'recipient', null, r.key, null, null, null, null, null, 1, null, null
   from open o join recipient r on r.request = o.request join (select 'then' as moment union all select 'since') m
   union
-  select w.request, w.moment, w.decided_on, w.screened_on, w.seq, w.entry, s.step, s.place, s.leads, s.quality, s.title, s.since, s.until, s.replaced_at,
-    s.current and (s.until is null or s.until >= substr(:valid_on, 1, length(s.until))), s.source, s.url
+  select w.request, w.moment, w.decided_on, w.screened_on, w.seq, w.entry, s.step, s.place, s.leads, s.quality, s.title, s.since, coalesce(s.until, s.over_on), s.replaced_at,
+    s.current and (coalesce(s.until, s.over_on) is null or coalesce(s.until, s.over_on) >= substr(:valid_on, 1, length(coalesce(s.until, s.over_on)))), s.source, s.url
   from walk w join step s on s.place = w.key and (s.step <> 'post' or w.step = 'recipient') and s.leads <> 'support_request:' || w.request
     and case w.moment
       when 'since' then s.current and coalesce(s.since, '') <= :valid_on and (s.until is null or s.until >= substr(w.decided_on, 1, length(s.until)))
+        and (s.over_on is null or s.over_on >= substr(w.decided_on, 1, length(s.over_on)))
       else coalesce(s.since, '') <= w.decided_on and (s.until is null or s.until >= substr(w.decided_on, 1, length(s.until)))
         and case when w.screened_on is null then s.seq < w.seq or s.entry = w.entry else substr(s.recorded_at, 1, 10) <= w.screened_on end
-        and not coalesce(case when w.screened_on is null then s.replaced_seq < w.seq else substr(s.replaced_at, 1, 10) <= w.screened_on end, 0) end
+        and not coalesce(case when w.screened_on is null then s.replaced_seq < w.seq else substr(s.replaced_at, 1, 10) <= w.screened_on end, 0)
+        -- That it was over, the register told already.
+        and not coalesce(s.over_on < substr(w.decided_on, 1, length(s.over_on))
+          and case when w.screened_on is null then s.over_seq < w.seq else substr(s.over_at, 1, 10) <= w.screened_on end, 0) end
 ),
 -- One row a thing, whatever ways lead to it.
 thing as (

@@ -269,7 +269,7 @@ pub fn recipient(model: &Model, locale: &Locale, code: &str) -> String {
 /// A statement's fields in words, with the names of the records that it refers to.
 pub fn says(model: &Model, locale: &Locale, kind: &Kind, fields: &Map<String, Value>, names: &HashMap<String, String>) -> String {
     let words = fields.iter().map(|(name, value)| {
-        let field = kind.field(name);
+        let field = kind.field(name).or_else(|| model.envelope.get(name).map(|known| &known.field));
         let text = field.map_or_else(|| write_value(value), |f| field_says(model, locale, f, value, names));
         let label = field.map_or(name.as_str(), |f| f.label.get(locale.language));
         model.sentence(locale, "pair", &[("name", label), ("value", &text)])

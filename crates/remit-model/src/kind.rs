@@ -253,6 +253,20 @@ impl Kind {
         Ok(())
     }
 
+    /// Tells the codes that nobody gave from the words that somebody did: who gives only the words of a source says the same by every way in.
+    pub fn tell(&self, lists: &CodeLists, fields: &mut serde_json::Map<String, serde_json::Value>) {
+        for field in &self.fields {
+            let (Some(words), FieldType::Code(list)) = (&field.words, &field.kind) else { continue };
+            if fields.get(&field.name).is_some_and(|value| !value.is_null()) {
+                continue;
+            }
+            let code = fields.get(words).and_then(|text| text.as_str()).and_then(|text| lists.told_by(list, text));
+            if let Some(code) = code {
+                fields.insert(field.name.clone(), code.into());
+            }
+        }
+    }
+
     /// The fields that hold one record each, with its kind: the ends of a record that connects others.
     pub fn ends(&self) -> impl Iterator<Item = (&Field, &str)> {
         self.fields.iter().filter_map(|f| f.record_kind().map(|of| (f, of)))

@@ -147,4 +147,32 @@ mod tests {
             assert_eq!(model.lists.told_by("posting_role", text), code, "{text}");
         }
     }
+
+    #[test]
+    fn a_role_is_told_as_offices_shorten_it() {
+        let model = Model::load(None).unwrap();
+        for (text, code) in [
+            ("Ag. GOC", "acting"),
+            ("Actg Commander", "acting"),
+            ("OIC", "commands"),
+            ("Commandant f.f.", "acting"),
+            ("Faisant fonction de commandant", "acting"),
+            ("Comandante encargado", "acting"),
+            ("врид командира", "acting"),
+            ("komutan vekili", "acting"),
+            ("Actg Deputy Commander", "deputy"),
+            ("COMZONE", "commands"),
+            ("Tugay komutanı", "commands"),
+            ("komutan yardımcısı", "deputy"),
+            // Who has left, and who has an order on the chest.
+            ("Commander (ret.)", "former"),
+            ("Commandant à la retraite", "former"),
+            ("командир у відставці", "former"),
+            ("eski komutan", "former"),
+            ("Commander of the Order of Merit", "other"),
+            ("Commandeur de l’Ordre national du Mérite", "other"),
+        ] {
+            assert_eq!(model.lists.told_by("posting_role", text), Some(code), "{text}");
+        }
+    }
 }

@@ -71,6 +71,10 @@ impl Draft {
                 _ => set_envelope(&mut draft, model, name, value)?,
             }
         }
+        // What is told from words that are withheld would tell them.
+        if !draft.withholds_words(kind) {
+            kind.tell(&model.lists, &mut draft.fields);
+        }
         match (draft.withdrawn, draft.supersedes.is_empty()) {
             (true, true) => Err(DraftError::Withdraws),
             (false, true) if draft.fields.values().all(Value::is_null) => Err(DraftError::Nothing(draft.kind)),

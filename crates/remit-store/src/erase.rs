@@ -151,8 +151,35 @@ fn named_in(chain: &Chain, gone: &Affected) -> Result<Vec<(String, String)>, Sto
             found.insert((s.draft.kind.clone(), s.draft.record.clone()));
         }
     }
+    found.extend(named_after(chain, gone, &called)?);
     found.extend(named_in_problems(chain, &called)?);
     Ok(found.into_iter().collect())
+}
+
+/// More records than these are not named after one person: the word is a common one, and tells nobody.
+const MOST_NAMED_AFTER: usize = 20;
+
+/// Records that are named with a part of a person's name, as a unit after whoever leads it.
+fn named_after(chain: &Chain, gone: &Affected, called: &BTreeSet<(String, bool)>) -> Result<Vec<(String, String)>, StoreError> {
+    let spelled = |name: &String| [remit_model::folded(name), remit_model::latin(name)];
+    let own: BTreeSet<String> = called
+        .iter()
+        .filter(|(_, is_person)| *is_person)
+        .flat_map(|(name, _)| spelled(name))
+        .flat_map(|name| name.split(|c: char| !c.is_alphanumeric()).map(str::to_owned).collect::<Vec<_>>())
+        .filter(|word| word.chars().count() > 2)
+        .collect();
+    let mut found: BTreeMap<String, BTreeSet<(String, String)>> = BTreeMap::new();
+    chain.each(|s| {
+        let kind = chain.model.kind(&s.draft.kind).filter(|k| !k.personal && k.title.as_deref() == Some("name"));
+        for name in kind.filter(|_| !gone.contains_key(&s.seq)).map_or_else(Vec::new, |k| k.names_in(&s.draft.fields)) {
+            for word in words(&name.name).intersection(&own) {
+                found.entry(word.clone()).or_default().insert((s.draft.kind.clone(), s.draft.record.clone()));
+            }
+        }
+        Ok(())
+    })?;
+    Ok(found.into_values().filter(|records| records.len() <= MOST_NAMED_AFTER).flatten().collect())
 }
 
 /// Where in files that were imported something could not be used that has one of these names: file and row.

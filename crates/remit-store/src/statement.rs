@@ -1,7 +1,7 @@
 //! A statement: what somebody says of a record, in its envelope, and the hash that chains it to the one before.
 
 use crate::seal::{Digest, Parts, Salt, bytes};
-use remit_model::{Marking, Model};
+use remit_model::{Kind, Marking, Model};
 use serde_json::{Map, Value};
 use sha2::{Digest as _, Sha256};
 use std::collections::BTreeMap;
@@ -117,6 +117,12 @@ impl Draft {
                 self.withheld.push((name, marking));
             }
         }
+    }
+
+    /// True where it withholds words from which a code of its kind is told.
+    pub fn withholds_words(&self, kind: &Kind) -> bool {
+        let is_words = |name: &String| kind.fields.iter().any(|field| field.words.as_ref() == Some(name));
+        self.withheld.iter().any(|(name, _)| is_words(name))
     }
 
     /// The highest marking of anything in it.

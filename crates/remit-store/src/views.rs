@@ -387,9 +387,35 @@ fn holds(alias: &str, starts: &str, day: Day) -> String {
     )
 }
 
-/// True where a statement of a state is shown for the day: it holds; or nothing is known of when, and what is dated of the
-/// same record holds, or there is none. So what has no date makes nothing eternal.
-fn shown_on(alias: &str, source: &Source<'_>) -> String {
+/// True where another statement of the same record says the same and tells an end that lies before the day. Who tells of no end does not
+/// contradict it, unless what is said starts, or was cited, after that end: it has begun anew, or the two differ. What a record without a
+/// title is, its key tells; of one with a title all that is said must be the same, since a part of it may have ended alone.
+fn is_over(alias: &str, kind: &Kind, source: &Source<'_>) -> String {
+    let (day, clearance) = (source.as_of.valid_on, source.as_of.clearance.level());
+    let compared = kind.fields.iter().filter(|f| kind.title.is_some() || f.required || kind.key.contains(&f.name));
+    let compared: Vec<String> = compared.map(|f| format!("'{}'", f.name)).collect();
+    let compared = compared.join(", ");
+    let open =
+        |of: &str| format!("({of}.withheld is null or coalesce(json_extract({of}.withheld, '$.' || f.key), 0) <= {clearance})");
+    let after = |moment: &str| format!("coalesce(substr({moment}, 1, length(ending.valid_to)) > ending.valid_to, 0)");
+    format!(
+        "({alias}.valid_to is null and exists (select 1 from main.statement ending where ending.kind = {alias}.kind \
+         and ending.record = {alias}.record and ending.seq <> {alias}.seq \
+         and ending.valid_to < substr('{day}', 1, length(ending.valid_to)) and not {} and not {} and not {} and {} \
+         and not exists (select 1 from json_each({alias}.fields) f where f.key in ({compared}) and f.value is not null and {} \
+         and not ({} and folded(json_extract(ending.fields, '$.' || f.key)) is folded(f.value)))))",
+        after(&starts(alias, source)),
+        after(&cited(alias, source)[1]),
+        after(&format!("substr({alias}.verified_at, 1, 10)")),
+        stands("ending", source.as_of),
+        open(alias),
+        open("ending"),
+    )
+}
+
+/// True where a statement of a state is shown for the day: it holds, and nobody says of the same that it is over; or nothing is known of
+/// when, and what is dated of the same record holds, or there is none. So what has no date makes nothing eternal.
+fn shown_on(alias: &str, kind: &Kind, source: &Source<'_>) -> String {
     let day = source.as_of.valid_on;
     let others = |condition: String| {
         format!(
@@ -399,12 +425,13 @@ fn shown_on(alias: &str, source: &Source<'_>) -> String {
             undated("dated", source),
         )
     };
+    let holds = |alias: &str| format!("{} and not {}", holds(alias, &starts(alias, source), day), is_over(alias, kind, source));
     format!(
         "case when {} then not {} or {} else {} end",
         undated(alias, source),
         others(String::new()),
-        others(format!(" and {}", holds("dated", &starts("dated", source), day))),
-        holds(alias, &starts(alias, source), day)
+        others(format!(" and {}", holds("dated"))),
+        holds(alias)
     )
 }
 
@@ -585,7 +612,7 @@ fn kind_view(kind: &Kind, name: &str, source: &Source<'_>) -> (View, String) {
         select(&zip(stated)),
         kind.name,
         stands("t", as_of),
-        valid(shown_on("t", source)),
+        valid(shown_on("t", kind, source)),
     );
     if scope.stated.contains(&kind.name) || table.is_none() {
         parts.push(stated.clone());

@@ -548,7 +548,7 @@ impl<'m> Reading<'m> {
             self.tell_of_mark(rule, row);
             return;
         }
-        let groups = self.groups(rule, kind, row);
+        let mut groups = self.groups(rule, kind, row);
         if let Some((field, column)) = self.unread_part(rule, kind, row, &groups) {
             let reason = format!(
                 "without “{}” these figures would be those of the whole; the {} was left out",
@@ -566,6 +566,7 @@ impl<'m> Reading<'m> {
             base.set_envelope("url", self.mapping.url.clone().unwrap_or_default());
         }
         self.envelope(rule, row, &mut base);
+        self.tell_codes(kind, &base, &mut groups);
         self.said.marking = self.said.marking.max(base.highest_marking());
         if self.is_told_by_its_identifier(rule, kind, row, &base) {
             let reason = "the name is withheld, and an identifier made of it would tell it; give the row an identifier of its \
@@ -855,6 +856,14 @@ impl<'m> Reading<'m> {
              its own"
         );
         self.finding(row.at, self.place(column, row), &self.written(rule, row), "ask", reason);
+    }
+
+    /// Tells the codes that no column gives from the words that one does. An export comes back as it was, and what is told from words
+    /// that are withheld would tell them.
+    fn tell_codes(&self, kind: &Kind, base: &Draft, groups: &mut BTreeMap<(String, String), Group>) {
+        if self.written_by_us().is_none() && !base.withholds_words(kind) {
+            groups.values_mut().for_each(|group| kind.tell(&self.model.lists, &mut group.fields));
+        }
     }
 
     /// What tells of which part a figure is, where its cell holds something that could not be used: that is told already. Without it the

@@ -360,6 +360,55 @@ fn what_is_erased_is_not_left_in_the_free_space_of_pages() {
 }
 
 #[test]
+fn a_role_is_told_from_the_words_of_the_source_by_every_way_in() {
+    let desk = police();
+    let posting = |record: &str, withheld: Value| {
+        json!({ "kind": "posting", "record": record, "source": "Made-up", "valid_from": "2020", "withheld": withheld,
+            "fields": { "person": "so/made-up", "actor": "so/first", "role_as_written": "в.о. командира" } })
+    };
+    desk.add(&[
+        json!({ "kind": "person", "record": "so/made-up", "source": "Made-up", "fields": { "name": "Made-up Person" } }),
+        posting("so/w1", Value::Null),
+        posting("so/w2", json!({ "role_as_written": "strictly_confidential" })),
+    ]);
+    let sheet = "record,person,actor,role_as_written,valid_from,source\nso/w3,so/made-up,so/first,в.о. командира,2020,Made-up\n";
+    desk.import("posting.csv", sheet);
+    let sql = "select record, role from posting where person = 'so/made-up' order by record";
+    let told = desk.json(&["sql", &desk.workspace(), sql, "--json", "--clearance", "strictly_confidential"]);
+    let role = |record: &str, role: Value| json!({ "record": record, "role": role });
+    // What is told from words that are withheld would tell them.
+    let roles = json!([role("so/w1", json!("acting")), role("so/w2", Value::Null), role("so/w3", json!("acting"))]);
+    assert_eq!(told["rows"], roles);
+}
+
+#[test]
+fn an_end_that_another_source_tells_is_seen_unless_somebody_was_cited_after_it() {
+    let desk = police();
+    let posting = |record: &str, cited: &str, to: Value| {
+        json!({ "kind": "posting", "record": record, "source": format!("Made-up report of {cited}"), "source_date": cited,
+            "valid_from": "2015", "valid_to": to, "fields": { "person": "so/made-up", "actor": "so/first", "role": "commands" } })
+    };
+    desk.add(&[
+        json!({ "kind": "person", "record": "so/made-up", "source": "Made-up", "fields": { "name": "Made-up Person" } }),
+        posting("so/e1", "2015-05-01", Value::Null),
+        posting("so/e1", "2025-05-01", json!("2025-01-01")),
+        posting("so/e2", "2025-09-01", Value::Null),
+        posting("so/e2", "2025-02-01", json!("2025-01-01")),
+    ]);
+    let on = |day: &str| {
+        let sql = "select record from posting order by record";
+        let clearance = ["--clearance", "strictly_confidential", "--valid-on", day];
+        desk.json(&[&["sql", &desk.workspace(), sql, "--json"][..], &clearance].concat())["rows"].clone()
+    };
+    assert_eq!(on("2024-06-01"), json!([{ "record": "so/e1" }, { "record": "so/e2" }]));
+    assert_eq!(on("2026-06-01"), json!([{ "record": "so/e2" }]));
+    let (status, _, page) = serving(&desk, "strictly_confidential").get("/ask/conflicts");
+    assert_eq!(status, 200, "{page}");
+    assert!(page.contains("Made-up report of 2025-09-01") && !page.contains("Made-up report of 2025-05-01"), "{page}");
+    assert!(page.contains("Last cited:") && page.contains("Valid to:"), "fields of the envelope have their labels: {page}");
+}
+
+#[test]
 fn who_erases_a_person_learns_where_the_name_stands_still() {
     let desk = police();
     let made_up = |kind: &str, record: &str, fields: Value| json!({ "kind": kind, "record": record, "source": "Made-up", "marking": "strictly_confidential", "fields": fields });
@@ -379,11 +428,13 @@ fn who_erases_a_person_learns_where_the_name_stands_still() {
         // Another Zebulon, and somebody who only has the whole name in a text.
         made_up("incident", "so/i2", json!({ "allegation": "A Made-up Zebulon was seen", "actor": "so/first" })),
         made_up("incident", "so/i3", json!({ "allegation": "Seen with Zebulon, Quux", "actor": "so/first" })),
+        // A unit that is called after whoever leads it.
+        made_up("actor", "so/own", json!({ "name": "Made-up Unit of Zebulon", "class": "military" })),
     ]);
     let workspace = desk.workspace();
     let order = ["--ordered-by", "Made-up Officer", "--reason", "made up"];
     let erased = desk.json(&[&["erase", &workspace, "person", "so/m1", "--json"][..], &order].concat());
-    assert_eq!(erased["named_in"], json!(["incident so/i1", "incident so/i3", "posting so/q1"]));
+    assert_eq!(erased["named_in"], json!(["actor so/own", "incident so/i1", "incident so/i3", "posting so/q1"]));
     // Of an institution the whole name tells.
     let erased = desk.json(&[&["erase", &workspace, "actor", "so/first", "--json"][..], &order].concat());
     assert_eq!(erased["named_in"], json!([]));

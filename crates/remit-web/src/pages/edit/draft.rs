@@ -38,6 +38,10 @@ pub(super) fn read(cx: &Context, kind: &Kind, form: &mut EditForm) -> Result<Dra
     }
     envelope(cx.model(), form, &mut draft);
     draft.withheld = form.withheld(kind);
+    // Who corrects has seen what was told from the words of the source, and may leave it out.
+    if before.is_none() && !draft.withholds_words(kind) {
+        kind.tell(&cx.model().lists, &mut draft.fields);
+    }
     if let Some(before) = before {
         not_lowered(cx.model(), form, &draft, &before.draft);
         supersede(cx, kind, &register, form, &mut draft, before)?;
