@@ -273,7 +273,8 @@ fn own_projects_without_a_country_are_in_the_one_that_the_workspace_is_about() {
     let settings = desk.path("w").join("remit.toml");
     let said = std::fs::read_to_string(&settings).unwrap();
     std::fs::write(&settings, format!("{said}\ncountries = [\"SO\"]\n")).unwrap();
-    let csv = "Project title,Donor,Recipient,Start date,End date\nMade-up academy,Made-up Fund,Made-up Police,2026-01-01,2026-12-31\n";
+    let csv =
+        "Project title,Donor,Recipient,Start date,End date\nMade-up academy,Made-up Fund,Made-up Police,2026-01-01,2026-12-31\n";
     brought_in(&desk, &desk.file("projects.csv", csv));
     let workspace = desk.workspace();
     let asked = |country: &str| {
@@ -297,7 +298,10 @@ fn an_empty_answer_leads_to_the_question_that_has_what_is_looked_for() {
         String::from_utf8(output.stderr).unwrap()
     };
     let here = said(&["SO"]);
-    assert!(here.contains("“Support by every sign” has rows for this (1)") && here.contains("all_support --country SO"), "{here}");
+    assert!(
+        here.contains("“Support by every sign” has rows for this (1)") && here.contains("all_support --country SO"),
+        "{here}"
+    );
     assert!(said(&["SO", "--language", "fr"]).contains("Appui selon chaque indice"));
     assert!(said(&["SO", "--language", "ar"]).contains("الدعم بحسب كل دليل"));
     assert!(!said(&["KE"]).contains("all_support"), "where the other is empty too, nothing leads there");
