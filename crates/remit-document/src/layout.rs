@@ -62,6 +62,12 @@ impl Style {
         let mut count = Count::default();
         for mut line in lines {
             let level = self.heading(&line);
+            if let (0, Some(before), Some(block)) = (level, &last, all.last_mut())
+                && goes_on(before, &line)
+            {
+                // A sentence in larger letters that ends in the next line is no heading.
+                block.level = 0;
+            }
             let begins = match (&last, all.last()) {
                 (Some(before), Some(block)) => self.begins(before, &line, block, level, &count),
                 _ => true,
@@ -86,6 +92,12 @@ impl Style {
         all.retain(|b| !b.text.is_empty());
         all
     }
+}
+
+/// True where a line goes on in the letters of the one before it, and in the middle of its sentence.
+fn goes_on(before: &Line, line: &Line) -> bool {
+    let alike = before.page == line.page && before.bold == line.bold && (before.size - line.size).abs() < 0.03 * line.size;
+    alike && line.gap < 0.5 && line.text.starts_with(char::is_lowercase) && !before.text.ends_with(['.', '!', '?'])
 }
 
 /// The words of a document, which tell whether a hyphen at the end of a line is one of the word.
@@ -172,16 +184,21 @@ impl Style {
         if lines.iter().all(|l| l.size <= 0.0) {
             return Style { size: 0.0, right: 1.0, drawn: false };
         }
-        let weigh = |value: &dyn Fn(&Line) -> i64| {
+        let weights = |value: &dyn Fn(&Line) -> i64| {
             let mut weights: HashMap<i64, usize> = HashMap::new();
             for line in lines {
                 *weights.entry(value(line)).or_default() += line.text.len();
             }
-            weights.into_iter().max_by_key(|(v, w)| (*w, *v)).map_or(0, |(v, _)| v)
+            weights
         };
+        let usual = |weights: HashMap<i64, usize>| weights.into_iter().max_by_key(|(v, w)| (*w, *v)).map_or(0, |(v, _)| v);
+        // In what a fifth of all letters are written, that is text, even where more of them stand in small tables and notes.
+        let sizes = weights(&|l| (l.size * 2.0).round() as i64);
+        let fifth = sizes.values().sum::<usize>() / 5;
+        let large = sizes.iter().filter(|(_, weight)| **weight > fifth).map(|(size, _)| *size).max();
         Style {
-            size: weigh(&|l| (l.size * 2.0).round() as i64) as f32 / 2.0,
-            right: weigh(&|l| (l.right * 50.0).round() as i64) as f32 / 50.0,
+            size: large.unwrap_or_else(|| usual(sizes)) as f32 / 2.0,
+            right: usual(weights(&|l| (l.right * 50.0).round() as i64)) as f32 / 50.0,
             drawn: true,
         }
     }

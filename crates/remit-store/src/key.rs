@@ -39,17 +39,21 @@ impl Key {
         }
         let path = folder.join(FILE);
         let wrong = |e| StoreError::File(path.clone(), e);
-        let secret = crate::seal::secret().map_err(wrong)?;
-        let written = private(&path).and_then(|mut file| {
-            file.write_all(format!("{}\n", hexadecimal(&secret)).as_bytes())?;
+        let secret = hexadecimal(&crate::seal::secret().map_err(wrong)?);
+        // Whole under another name first: nobody reads half a key, and nobody's key is written over by who made one at the same moment.
+        let fresh = folder.join(format!("{FILE}.{}", &hexadecimal(&crate::seal::secret().map_err(wrong)?)[..16]));
+        let written = private(&fresh).and_then(|mut file| {
+            file.write_all(format!("{secret}\n").as_bytes())?;
             file.sync_all()
         });
-        match written {
-            // Somebody else made it a moment ago.
-            Err(e) if e.kind() == std::io::ErrorKind::AlreadyExists => Key::get(folder),
-            Err(e) => Err(wrong(e)),
-            Ok(()) => Ok(Key(SigningKey::from_bytes(&secret))),
-        }
+        let named = written.and_then(|()| match std::fs::hard_link(&fresh, &path) {
+            // Some media have no second names.
+            Err(_) if !path.exists() => std::fs::rename(&fresh, &path),
+            _ => Ok(()),
+        });
+        let _ = std::fs::remove_file(&fresh);
+        named.map_err(wrong)?;
+        Key::find(folder)?.ok_or_else(|| wrong(std::io::ErrorKind::NotFound.into()))
     }
 
     /// The public half: by it a workspace is known.
