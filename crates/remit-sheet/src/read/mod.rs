@@ -592,13 +592,20 @@ fn keep_findings(
     let title = Some(format!("Sheet of the register: {}", outcome.file));
     // They are written by a connection of their own, which would wait for what is not on the disk yet.
     register.settle()?;
+    // The same bytes read by a mended mapping have other findings, or none: what is kept is known by both.
+    let mut told = Sha256::new();
+    told.update(&hash);
+    if kept.is_empty() {
+        told.update(&dataset);
+    }
     let mut import = Import::begin(workspace, About { dataset, title, marking, ..About::default() })?;
     let entry = import.begin_file(&outcome.file)?;
     for f in kept {
-        let f = if of_persons { without_value(f) } else { f };
-        import.problem(entry, &f.problem(String::new()))?;
+        let problem = if of_persons { without_value(f) } else { f }.problem(String::new());
+        told.update(format!("{}\0{}\0{}\0{}\0", problem.line, problem.element, problem.value, problem.reason));
+        import.problem(entry, &problem)?;
     }
-    import.finish_file(entry, &FileEntry { hash: hash.clone(), bytes, version: String::new(), records: outcome.rows })?;
-    import.finish(&hash, 1, bytes)?;
+    import.finish_file(entry, &FileEntry { hash, bytes, version: String::new(), records: outcome.rows })?;
+    import.finish(&hexadecimal(&told.finalize()), 1, bytes)?;
     Ok(())
 }

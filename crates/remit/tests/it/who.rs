@@ -168,6 +168,28 @@ fn problems_belong_to_a_file_and_its_mapping() {
 }
 
 #[test]
+fn what_the_mapping_alone_mends_is_listed_no_more() {
+    let desk = Desk::new();
+    let mapping = |aliases: &str| {
+        let class = format!("class = {{ column = \"Class\", aliases = {{ {aliases} }} }}\n");
+        desk.file(
+            "units.toml",
+            format!("[[record]]\nkind = \"actor\"\n[record.fields]\nname = {{ column = \"Name\" }}\n{class}"),
+        );
+    };
+    let file = desk.file("units.csv", "Name,Class\nMade-up Army,army\nMade-up Police,polis\n");
+    let problems = || desk.json(&["problems", &desk.workspace(), "--json"])["rows"].as_array().map_or(0, Vec::len);
+    mapping("army = \"military\"");
+    desk.ok(&["import", &desk.workspace(), &file]);
+    assert_eq!(problems(), 1);
+    mapping("army = \"military\", polis = \"police\"");
+    for _ in 0..2 {
+        desk.ok(&["import", &desk.workspace(), &file]);
+        assert_eq!((problems(), desk.value("select count(*) from actor where class = 'police'")), (0, json!(1)));
+    }
+}
+
+#[test]
 fn a_sheet_that_two_people_send_at_once_is_recorded_once() {
     let desk = Desk::new();
     let rows: String = (0..300).map(|i| format!("u{i},Made-up unit {i}\n")).collect();
