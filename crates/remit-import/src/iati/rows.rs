@@ -5,7 +5,7 @@ use super::cells;
 use super::classify::{self, Reading, Recipient};
 use super::money::{Converted, convert};
 use super::shares::{allocate, parts};
-use super::splits::{Money, Split, analysed, flows, own_places, place_of, weighed, with_rest};
+use super::splits::{Money, Split, analysed, flows, own_places, place_of, weighed, with_rest, within};
 use super::xml::preferred;
 use remit_model::Model;
 use remit_store::{Cell, Fact, FactOwner, Flow, Link, Problem};
@@ -138,6 +138,7 @@ impl Work<'_> {
             converted.push(money);
             split_of.push(split);
         }
+        self.report_apart(&splits);
         let coded = splits.iter().any(|s| self.coded_share(s) > 0.0);
         let reading = classify::read(self.model, &self.a, coded);
         let doubted = coded && reading.of_else && !self.has_weighed() && splits.iter().all(|s| self.only_wide(s));
@@ -234,6 +235,21 @@ impl Work<'_> {
         }
     }
 
+    /// Tells of transactions whose own sector is wide, and holds none of the purpose codes of their activity.
+    fn report_apart(&mut self, splits: &[Split]) {
+        let Some((whole, own)) = splits.split_first() else { return };
+        if !whole.sectors.iter().any(|(vocabulary, ..)| vocabulary == "1") {
+            return;
+        }
+        let wide = own.iter().flat_map(|s| &s.sectors).filter(|(vocabulary, ..)| vocabulary == "2");
+        let codes: BTreeSet<String> = wide.map(|(_, code, _)| code.clone()).collect();
+        for code in codes {
+            let reason = "the transaction’s own sector holds no purpose code of its activity; its money counts by that sector alone, and for no \
+                          institution where that is too wide";
+            self.report("transaction/sector", &code, "shares", reason);
+        }
+    }
+
     fn report(&mut self, element: &str, value: &str, rule: &'static str, reason: &str) {
         self.problems.push(Problem {
             line: self.line,
@@ -258,7 +274,7 @@ impl Work<'_> {
         *seen.entry(key).or_insert_with(|| {
             let places =
                 if t.countries.is_empty() && t.regions.is_empty() { splits[0].places.clone() } else { own_places(self.model, t) };
-            let own = analysed(&weighed(&t.sectors));
+            let own = within(analysed(&weighed(&t.sectors)), &splits[0].sectors);
             let sectors = if own.is_empty() { splits[0].sectors.clone() } else { own };
             splits.push(Split { places, sectors, money: Money::default() });
             splits.len() - 1

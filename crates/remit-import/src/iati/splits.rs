@@ -114,6 +114,20 @@ pub(super) fn analysed(sectors: &[Weighted]) -> Vec<(String, String, f64)> {
     if five.is_empty() { of("2") } else { five }
 }
 
+/// The sectors of a transaction, more precisely where the activity is: what a transaction tells by three digits is divided among the
+/// activity's purpose codes that begin with them. What none begins with stays as it is.
+pub(super) fn within(own: Vec<(String, String, f64)>, whole: &[(String, String, f64)]) -> Vec<(String, String, f64)> {
+    let finer = |(vocabulary, code, share): (String, String, f64)| {
+        let is_in = |w: &&(String, String, f64)| vocabulary == "2" && w.0 == "1" && w.1.starts_with(code.as_str());
+        let sum: f64 = whole.iter().filter(is_in).map(|w| w.2).sum();
+        match sum > 0.0 {
+            true => whole.iter().filter(is_in).map(|w| (w.0.clone(), w.1.clone(), share * w.2 / sum)).collect(),
+            false => vec![(vocabulary, code, share)],
+        }
+    };
+    own.into_iter().flat_map(finer).collect()
+}
+
 /// What is not stated of the whole goes to no country.
 pub(super) fn with_rest(mut places: Vec<(String, String, f64)>) -> Vec<(String, String, f64)> {
     let rest = 1.0 - places.iter().map(|p| p.2).sum::<f64>();

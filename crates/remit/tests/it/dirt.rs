@@ -217,6 +217,19 @@ fn amounts_in_no_currency_and_transactions_on_no_date_are_listed() {
 }
 
 #[test]
+fn a_wide_sector_of_a_transaction_is_divided_among_the_codes_of_its_activity_or_told() {
+    let desk = Desk::new();
+    let wide = |code: &str| transaction("3", "1000", "USD", "2021-02-01", &format!("<sector vocabulary=\"2\" code=\"{code}\"/>"));
+    desk.activities("a.xml", &[police("XX-1-A", &wide("151")), police("XX-1-B", &wide("152"))]);
+    let counted = desk.sql(
+        "select sum(disbursed_usd) as sum, count(distinct activity) as activities from support where disbursed_usd is not null",
+    );
+    assert_eq!(counted, [json!({"sum": 1000.0, "activities": 1})]);
+    let told = desk.sql("select record, element, value from problem where rule = 'shares'");
+    assert_eq!(told, [json!({"record": "XX-1-B", "element": "transaction/sector", "value": "152"})]);
+}
+
+#[test]
 fn a_duplicate_identifier_is_left_out_and_named() {
     let desk = Desk::new();
     desk.import("a.xml", iati(&[police("XX-1-A", &paid("2", "1")), police("XX-1-A", &paid("2", "2"))]));
