@@ -59,13 +59,12 @@ impl Register {
             entry.seal(statement, names, &erasure.ordered_by, &erasure.reason)?;
         }
         if erasure.field.is_none() {
-            let names = called(&entry.model, &gone);
-            looks::forget(&entry.db, &names)?;
+            let known = called(&entry.model, &gone);
+            looks::forget(&entry.db, &known)?;
             // A list that is kept under the name tells that there was such a record.
-            let has_whole = |text: &BTreeSet<String>| names.iter().any(|name| is_named(name, false, text));
-            let has_part =
-                |text: &BTreeSet<String>| names_of(&entry.model, &gone).any(|(name, is_person)| is_named(&name, is_person, text));
-            let left = saved::forget(&folder, |text| has_whole(&words(text)), |text| has_part(&words(text)))?;
+            let known: Vec<Name> = known.iter().map(|text| Name::new(text, false)).collect();
+            let names = names_of(&entry.model, &gone);
+            let left = saved::forget(&folder, |text| is_any(&known, &words(text)), |text| is_any(&names, &words(text)))?;
             named_in.extend(left.into_iter().map(|name| ("view".to_owned(), name)));
         }
         let statements = gone.len() as u64;
@@ -105,85 +104,119 @@ fn affected(chain: &Chain, erasure: &Erasure) -> Result<Affected, StoreError> {
     Ok(gone)
 }
 
+/// A name of what goes, with its words in its own letters and in Latin ones.
+struct Name {
+    is_person: bool,
+    spellings: [Vec<String>; 2],
+}
+
+impl Name {
+    fn new(text: &str, is_person: bool) -> Name {
+        let apart =
+            |text: String| text.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).map(str::to_owned).collect();
+        Name { is_person, spellings: [remit_model::folded(text), remit_model::latin(text)].map(apart) }
+    }
+
+    /// True where all of it stands among words.
+    fn is_whole_in(&self, words: &BTreeSet<String>) -> bool {
+        self.spellings.iter().any(|own| !own.is_empty() && own.iter().all(|word| words.contains(word)))
+    }
+
+    /// The words of it that tell who is meant.
+    fn parts(&self) -> impl Iterator<Item = &String> {
+        self.spellings.iter().flatten().filter(|word| word.chars().count() > 2)
+    }
+
+    /// Whether it stands among words: as a whole, or a part of it where it is a person's.
+    fn is_in(&self, words: &BTreeSet<String>) -> bool {
+        if self.is_person { self.parts().any(|word| words.contains(word)) } else { self.is_whole_in(words) }
+    }
+}
+
+fn is_any(names: &[Name], words: &BTreeSet<String>) -> bool {
+    names.iter().any(|name| name.is_in(words))
+}
+
+/// What goes as a whole.
+fn whole(gone: &Affected) -> impl Iterator<Item = &Statement> {
+    gone.values().filter(|(_, names)| is_whole(names)).map(|(s, _)| s)
+}
+
+fn is_whole(names: &[String]) -> bool {
+    names.iter().any(|name| name == RECORD)
+}
+
+/// What a statement calls its record, each with whether that is a person.
+fn called_by(model: &Model, s: &Statement) -> Vec<(String, bool)> {
+    let kind = model.kind(&s.draft.kind);
+    kind.map_or_else(Vec::new, |k| k.names_in(&s.draft.fields).into_iter().map(|n| (n.name, k.personal)).collect())
+}
+
 /// By what the records that go are known: their identifiers and names.
 fn called(model: &Model, gone: &Affected) -> Vec<String> {
-    let of = |s: &Statement| {
-        let names = model.kind(&s.draft.kind).map_or(Vec::new(), |k| k.names_in(&s.draft.fields));
-        std::iter::once(s.draft.record.clone()).chain(names.into_iter().map(|n| n.name)).collect::<Vec<_>>()
-    };
-    let whole = gone.values().filter(|(_, names)| names.iter().any(|n| n == RECORD));
-    whole.flat_map(|(s, _)| of(s)).collect()
+    let names = whole(gone).flat_map(|s| called_by(model, s)).map(|(name, _)| name);
+    whole(gone).map(|s| s.draft.record.clone()).chain(names).collect()
 }
 
-/// The names of what goes as a whole, each with whether it is a person's.
-fn names_of<'g>(model: &'g Model, gone: &'g Affected) -> impl Iterator<Item = (String, bool)> + 'g {
-    let whole = gone.values().filter(|(_, names)| names.iter().any(|n| n == RECORD));
-    whole.flat_map(|(s, _)| {
-        let kind = model.kind(&s.draft.kind);
-        kind.into_iter().flat_map(move |k| k.names_in(&s.draft.fields).into_iter().map(move |n| (n.name, k.personal)))
-    })
-}
-
-/// Records in whose texts a name of what goes stands still, and which do not go as a whole themselves. What referred to a person is about
-/// that person, who is called by a part of the name there: one word of it is enough.
-fn named_in(chain: &Chain, gone: &Affected) -> Result<Vec<(String, String)>, StoreError> {
-    let is_whole = |names: &[String]| names.iter().any(|n| n == RECORD);
-    let called: BTreeSet<(String, bool)> = names_of(&chain.model, gone).collect();
-    let mut found = BTreeSet::new();
-    for (name, _) in &called {
-        let others = chain.with_words(name)?.into_iter().filter(|(seq, ..)| !gone.contains_key(seq));
-        found.extend(others.map(|(_, kind, record)| (kind, record)));
-    }
-    // The index knows what statements say, and nothing of where that is from.
-    chain.each(|s| {
-        if !gone.contains_key(&s.seq) && !called.is_empty() {
-            let beside = words(&beside(&s));
-            if called.iter().any(|(name, _)| is_named(name, false, &beside)) {
-                found.insert((s.draft.kind, s.draft.record));
-            }
-        }
-        Ok(())
-    })?;
-    for (s, names) in gone.values().filter(|(_, names)| !is_whole(names)) {
-        let left = redacted(s, names)?;
-        let left = words(&format!("{} {}", index::index_words(&chain.model, &left), beside(&left)));
-        if called.iter().any(|(name, is_person)| is_named(name, *is_person, &left)) {
-            found.insert((s.draft.kind.clone(), s.draft.record.clone()));
-        }
-    }
-    found.extend(named_after(chain, gone, &called)?);
-    found.extend(named_in_problems(chain, &called)?);
-    Ok(found.into_iter().collect())
+/// The names of what goes as a whole, each once.
+fn names_of(model: &Model, gone: &Affected) -> Vec<Name> {
+    let names: BTreeSet<(String, bool)> = whole(gone).flat_map(|s| called_by(model, s)).collect();
+    names.iter().map(|(text, is_person)| Name::new(text, *is_person)).collect()
 }
 
 /// More records than these are not named after one person: the word is a common one, and tells nobody.
 const MOST_NAMED_AFTER: usize = 20;
 
-/// Records that are named with a part of a person's name, as a unit after whoever leads it.
-fn named_after(chain: &Chain, gone: &Affected, called: &BTreeSet<(String, bool)>) -> Result<Vec<(String, String)>, StoreError> {
-    let spelled = |name: &String| [remit_model::folded(name), remit_model::latin(name)];
-    let own: BTreeSet<String> = called
-        .iter()
-        .filter(|(_, is_person)| *is_person)
-        .flat_map(|(name, _)| spelled(name))
-        .flat_map(|name| name.split(|c: char| !c.is_alphanumeric()).map(str::to_owned).collect::<Vec<_>>())
-        .filter(|word| word.chars().count() > 2)
-        .collect();
-    let mut found: BTreeMap<String, BTreeSet<(String, String)>> = BTreeMap::new();
+/// Records in whose texts a name of what goes stands still, and which do not go as a whole themselves. What referred to a person is about
+/// that person, who is called by a part of the name there: one word of it is enough. So it is in the name of a unit, as one after
+/// whoever leads it.
+fn named_in(chain: &Chain, gone: &Affected) -> Result<Vec<(String, String)>, StoreError> {
+    let model = &*chain.model;
+    let names = names_of(model, gone);
+    if names.is_empty() {
+        return Ok(Vec::new());
+    }
+    let mut found = BTreeSet::new();
+    let texts: BTreeSet<String> = whole(gone).flat_map(|s| called_by(model, s)).map(|(name, _)| name).collect();
+    for name in &texts {
+        let others = chain.with_words(name)?.into_iter().filter(|(seq, ..)| !gone.contains_key(seq));
+        found.extend(others.map(|(_, kind, record)| (kind, record)));
+    }
+    let parts: BTreeSet<&String> = names.iter().filter(|name| name.is_person).flat_map(Name::parts).collect();
+    let mut after: BTreeMap<String, BTreeSet<(String, String)>> = BTreeMap::new();
     chain.each(|s| {
-        let kind = chain.model.kind(&s.draft.kind).filter(|k| !k.personal && k.title.as_deref() == Some("name"));
-        for name in kind.filter(|_| !gone.contains_key(&s.seq)).map_or_else(Vec::new, |k| k.names_in(&s.draft.fields)) {
-            for word in words(&name.name).intersection(&own) {
-                found.entry(word.clone()).or_default().insert((s.draft.kind.clone(), s.draft.record.clone()));
-            }
+        if gone.contains_key(&s.seq) {
+            return Ok(());
+        }
+        for word in words_of_unit(model, &s).into_iter().filter(|word| parts.contains(word)) {
+            after.entry(word).or_default().insert((s.draft.kind.clone(), s.draft.record.clone()));
+        }
+        // The index knows what statements say, and nothing of where that is from.
+        let beside = words(&beside(&s));
+        if names.iter().any(|name| name.is_whole_in(&beside)) {
+            found.insert((s.draft.kind, s.draft.record));
         }
         Ok(())
     })?;
-    Ok(found.into_values().filter(|records| records.len() <= MOST_NAMED_AFTER).flatten().collect())
+    for (s, taken) in gone.values().filter(|(_, taken)| !is_whole(taken)) {
+        let left = redacted(s, taken)?;
+        if is_any(&names, &words(&format!("{} {}", index::index_words(model, &left), beside(&left)))) {
+            found.insert((s.draft.kind.clone(), s.draft.record.clone()));
+        }
+    }
+    found.extend(after.into_values().filter(|records| records.len() <= MOST_NAMED_AFTER).flatten());
+    found.extend(named_in_problems(chain, &names)?);
+    Ok(found.into_iter().collect())
+}
+
+/// The words of what a statement calls its record, where that is nobody and has a name of its own.
+fn words_of_unit(model: &Model, s: &Statement) -> BTreeSet<String> {
+    let kind = model.kind(&s.draft.kind).filter(|k| !k.personal && k.title.as_deref() == Some("name"));
+    kind.map_or_else(BTreeSet::new, |_| called_by(model, s).iter().flat_map(|(name, _)| words(name)).collect())
 }
 
 /// Where in files that were imported something could not be used that has one of these names: file and row.
-fn named_in_problems(chain: &Chain, called: &BTreeSet<(String, bool)>) -> Result<Vec<(String, String)>, StoreError> {
+fn named_in_problems(chain: &Chain, names: &[Name]) -> Result<Vec<(String, String)>, StoreError> {
     let sql = "select f.name, p.line, concat_ws(' ', p.element, p.record, p.value, p.reason) from problem p \
                join snapshot_file f on f.id = p.file";
     let mut query = chain.db.prepare(sql)?;
@@ -191,7 +224,7 @@ fn named_in_problems(chain: &Chain, called: &BTreeSet<(String, bool)>) -> Result
     while let Some(row) = rows.next()? {
         let (file, line, text): (String, Option<i64>, String) = (row.get(0)?, row.get(1)?, row.get(2)?);
         let text = words(&text);
-        if called.iter().any(|(name, _)| is_named(name, false, &text)) {
+        if names.iter().any(|name| name.is_whole_in(&text)) {
             let line = line.map_or_else(String::new, |n| format!(":{n}"));
             found.push(("problem".to_owned(), format!("{file}{line}")));
         }
@@ -207,17 +240,6 @@ fn beside(s: &Statement) -> String {
 
 fn words(text: &str) -> BTreeSet<String> {
     index::words_of(text).into_iter().collect()
-}
-
-/// Whether a name stands among words, in its own letters or in Latin ones: as a whole, or a part of it where it is a person's.
-fn is_named(name: &str, is_person: bool, words: &BTreeSet<String>) -> bool {
-    [remit_model::folded(name), remit_model::latin(name)].iter().any(|spelled| {
-        let mut own = spelled.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).peekable();
-        match is_person {
-            true => own.any(|word| word.chars().count() > 2 && words.contains(word)),
-            false => own.peek().is_some() && own.all(|word| words.contains(word)),
-        }
-    })
 }
 
 /// What takes the place of a statement that stands: the rest of what it says, or its withdrawal where nothing is left.

@@ -139,21 +139,7 @@ pub(crate) fn forget(
     Ok(left)
 }
 
-/// An address with its signs as they are read.
+/// The words of an address, with its signs as they are read.
 fn decoded(address: &str) -> String {
-    let (mut bytes, mut rest) = (Vec::new(), address.as_bytes());
-    while let [first, after @ ..] = rest {
-        let hexadecimal = after.get(..2).and_then(|two| u8::from_str_radix(std::str::from_utf8(two).ok()?, 16).ok());
-        match (first, hexadecimal) {
-            (b'%', Some(byte)) => {
-                bytes.push(byte);
-                rest = &after[2..];
-            }
-            (sign, _) => {
-                bytes.push(if *sign == b'+' { b' ' } else { *sign });
-                rest = after;
-            }
-        }
-    }
-    String::from_utf8_lossy(&bytes).into_owned()
+    form_urlencoded::parse(address.as_bytes()).flat_map(|(name, value)| [name, value]).collect::<Vec<_>>().join(" ")
 }

@@ -126,11 +126,12 @@ impl Work<'_> {
         let transactions = std::mem::take(&mut self.a.transactions);
         self.report_no_currency(&transactions);
         let (mut rows, mut converted, mut split_of) = (Vec::with_capacity(transactions.len()), Vec::new(), Vec::new());
-        let is_too_fine = is_too_fine(&transactions, &splits[0]);
+        let own: Vec<Option<String>> = transactions.iter().map(own_shares).collect();
+        let is_too_fine = is_too_fine(&transactions, &own, &splits[0]);
         let mut seen: HashMap<String, usize> = HashMap::new();
-        for t in &transactions {
+        for (t, own) in transactions.iter().zip(own) {
             let money = convert(&self.model.rates, &t.amount, self.a.currency.as_deref(), t.date);
-            let split = if is_too_fine { 0 } else { self.split_for(t, &mut splits, &mut seen) };
+            let split = if is_too_fine { 0 } else { self.split_for(t, own, &mut splits, &mut seen) };
             if let Some(kind) = &t.kind {
                 splits[split].money.add(kind, &money);
             }
@@ -269,8 +270,14 @@ impl Work<'_> {
     }
 
     /// The split that a transaction follows: the activity's, or one made of its own countries and sectors.
-    fn split_for(&self, t: &Transaction, splits: &mut Vec<Split>, seen: &mut HashMap<String, usize>) -> usize {
-        let Some(key) = own_shares(t) else { return 0 };
+    fn split_for(
+        &self,
+        t: &Transaction,
+        own: Option<String>,
+        splits: &mut Vec<Split>,
+        seen: &mut HashMap<String, usize>,
+    ) -> usize {
+        let Some(key) = own else { return 0 };
         *seen.entry(key).or_insert_with(|| {
             let places =
                 if t.countries.is_empty() && t.regions.is_empty() { splits[0].places.clone() } else { own_places(self.model, t) };
@@ -422,10 +429,10 @@ fn own_shares(t: &Transaction) -> Option<String> {
 }
 
 /// True where transactions with shares of their own divide the money into more parts than can be kept.
-fn is_too_fine(transactions: &[Transaction], whole: &Split) -> bool {
+fn is_too_fine(transactions: &[Transaction], own: &[Option<String>], whole: &Split) -> bool {
     let (mut seen, mut parts) = (HashSet::new(), 0);
-    for t in transactions {
-        if own_shares(t).is_some_and(|key| seen.insert(key)) {
+    for (t, key) in transactions.iter().zip(own) {
+        if key.as_ref().is_some_and(|key| seen.insert(key)) {
             let own = |own: usize, whole: usize| if own == 0 { whole.max(1) } else { own };
             parts += own(t.countries.len() + t.regions.len(), whole.places.len()) * own(t.sectors.len(), whole.sectors.len());
         }
