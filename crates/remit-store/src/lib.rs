@@ -28,6 +28,7 @@ mod looks;
 mod made;
 mod medium;
 mod merge;
+mod misplaced;
 mod objects;
 mod reader;
 mod redact;

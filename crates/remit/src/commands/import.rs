@@ -1,6 +1,6 @@
 //! `remit import`
 
-use crate::commands::{Author, problems_of, usage};
+use crate::commands::{Author, open, problems_of, usage};
 use crate::interrupt;
 use crate::output::{print, print_json, say};
 use anyhow::{Result, bail};
@@ -74,7 +74,7 @@ pub(crate) struct Arguments {
 
 pub(crate) fn run(arguments: &Arguments) -> Result<()> {
     let marking: Marking = arguments.marking.parse().map_err(|e: String| usage(format!("--marking: {e}")))?;
-    let workspace = Workspace::open(&arguments.workspace)?;
+    let workspace = open(&arguments.workspace)?;
     if arguments.propose {
         return arguments.files.iter().try_for_each(|file| propose(&workspace, file));
     }

@@ -41,6 +41,7 @@ use anyhow::{Result, anyhow};
 use remit_ask::Questions;
 use remit_model::{Day, Locale, Marking};
 use remit_store::{AsOf, Reader, Workspace};
+use std::path::Path;
 use std::sync::Arc;
 
 /// The command line is wrong in a way that only the command can know.
@@ -54,6 +55,13 @@ impl std::fmt::Display for Usage {
 }
 
 impl std::error::Error for Usage {}
+
+/// Opens a workspace for a command that uses its own model or questions, and says which of their files lie where nothing reads them.
+pub(crate) fn open(folder: &Path) -> Result<Workspace> {
+    let workspace = Workspace::open(folder)?;
+    workspace.misplaced().iter().for_each(|told| say!("{told}"));
+    Ok(workspace)
+}
 
 /// The questions of a workspace. A fault in one of its files keeps the others from nobody: it is said, and the file left out.
 pub(crate) fn questions(workspace: &Workspace) -> Result<Questions> {

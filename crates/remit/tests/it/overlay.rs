@@ -111,6 +111,30 @@ fn a_wrong_model_stops_with_file_and_line() {
     }
 }
 
+/// Nobody would find out by looking why a kind or a question is not there.
+#[test]
+fn a_file_where_nothing_reads_it_is_told_with_where_it_belongs() {
+    let desk = Desk::new();
+    let workspace = desk.workspace();
+    desk.file("w/kinds/pledge.toml", PLEDGE);
+    desk.file("w/model/kinds/promise.toml.txt", PLEDGE);
+    desk.file("w/pledges.sql", "-- title = { en = \"Pledges\" }\nselect 1 as n\n");
+    let right = ["model/kinds/pledge.toml", "model/kinds/promise.toml", "questions/pledges.sql"];
+    for command in [&["sql", &workspace, "--views"][..], &["ask", &workspace], &["template", &workspace, "actor"]] {
+        let output = desk.run(command);
+        assert!(output.status.success(), "a command goes on");
+        let said = String::from_utf8_lossy(&output.stderr);
+        for right in right {
+            assert!(said.contains(&format!("nothing reads a file there; in the workspace it belongs at {right}\n")), "{said}");
+        }
+    }
+    let page = desk.serve().get("/problems").2;
+    assert!(page.contains("kinds/pledge.toml: nothing reads a file there") && page.contains(right[2]), "{page}");
+    assert!(!page.contains(&workspace), "where the workspace lies is nobody's business");
+    desk.file("w/model/kinds/pledge.toml", PLEDGE);
+    assert!(desk.ok(&["sql", &workspace, "--views"]).contains("pledge:"));
+}
+
 /// A copy of the whole table would be wrong as soon as a newer version of Remit has one list more.
 #[test]
 fn a_list_is_added_by_its_own_line() {
@@ -237,6 +261,15 @@ fn the_columns_of_a_question_look_as_the_fields_of_a_kind_that_was_added() {
         assert!(page.contains(link), "{link}");
     }
     assert!(!page.contains("pledged on") && !page.contains(">police<"), "neither a bare name of a column nor a code");
+}
+
+/// A kind that Remit does not know brings its dates with it.
+#[test]
+fn the_dates_of_a_kind_that_was_added_are_dates() {
+    let desk = desk_with_pledges("");
+    desk.add(&[json!({"kind": "pledge", "record": "q", "fields": {"title": "Made-up pledge of no day"}})]);
+    let undated: Vec<_> = desk.ask("undated", &["--kind", "pledge"]).into_iter().map(|row| row["record"].clone()).collect();
+    assert_eq!(undated, [json!("q")]);
 }
 
 #[test]
