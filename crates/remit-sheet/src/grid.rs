@@ -462,61 +462,63 @@ pub fn workbook(bytes: &[u8], heads: bool) -> Result<Vec<Grid>, Unread> {
     }
     let broken = |e: &dyn std::fmt::Display| Unread::Broken(format!("it is no workbook that Remit reads: {e}"));
     let mut book = open_workbook_auto_from_rs(Cursor::new(bytes)).map_err(|e| broken(&e))?;
-    let (mut grids, mut room) = (Vec::new(), ALL);
-    for sheet in book.sheet_names() {
-        let mut filling = Filling {
-            rows: BTreeMap::new(),
-            unread: Vec::new(),
-            numbers: HashSet::new(),
-            indents: Vec::new(),
-            room: &mut room,
-            most,
-        };
-        fill(&mut book, &sheet, &mut filling)?;
-        let Filling { mut rows, unread, numbers, mut indents, .. } = filling;
-        let struck = match &book {
-            Sheets::Xlsx(_) => marked::half_struck(bytes, &sheet, &mut rows),
-            _ => Vec::new(),
-        };
-        let mut seen = match &book {
-            Sheets::Ods(_) => marked::ods(bytes, &sheet, &mut rows),
-            _ => marked::Seen::default(),
-        };
-        match &book {
-            Sheets::Xlsx(_) => indents.extend(marked::indents(bytes, &sheet, &rows)),
-            _ => indents.append(&mut seen.indents),
-        }
-        let merged = match &mut book {
-            Sheets::Xlsx(book) => book.merge_cells_by_sheet_name(&sheet).unwrap_or_default(),
-            Sheets::Xls(book) => book.merge_cells_by_sheet_name(&sheet).unwrap_or_default(),
-            _ => Vec::new(),
-        };
-        let (mut marks, shown) = match &mut book {
-            Sheets::Xlsx(book) if !heads => marked::marks(book, bytes, &sheet, &rows),
-            Sheets::Xls(_) | Sheets::Xlsb(_) if !rows.is_empty() => (vec![marked::unseen(&rows)], Vec::new()),
-            _ => (Vec::new(), Vec::new()),
-        };
-        marks.extend(struck);
-        marks.append(&mut seen.marks);
-        marks.sort_by_key(|(row, column, _)| (*row, *column));
-        let merged = merged.into_iter().map(Merged::from).chain(seen.merged).take(MOST_MERGED).collect();
-        let unread = [unread, seen.unread].concat();
-        let about = book.sheets_metadata().iter().find(|s| s.name == sheet);
-        let hidden = about.is_some_and(|s| s.visible != SheetVisible::Visible);
-        grids.push(Grid {
-            sheet,
-            rows: rows.into_iter().collect(),
-            unread,
-            numbers,
-            indents,
-            merged,
-            hidden,
-            marks,
-            shown,
-            ..Grid::default()
-        });
+    let mut room = ALL;
+    book.sheet_names().into_iter().map(|sheet| table(&mut book, bytes, sheet, heads, &mut room)).collect()
+}
+
+/// The table of one sheet of a workbook, with what is seen of its cells: what is merged, struck out, hidden, commented.
+fn table(book: &mut Sheets<Cursor<&[u8]>>, bytes: &[u8], sheet: String, heads: bool, room: &mut Room) -> Result<Grid, Unread> {
+    let mut filling = Filling {
+        rows: BTreeMap::new(),
+        unread: Vec::new(),
+        numbers: HashSet::new(),
+        indents: Vec::new(),
+        room,
+        most: if heads { SAMPLE } else { usize::MAX },
+    };
+    fill(book, &sheet, &mut filling)?;
+    let Filling { mut rows, unread, numbers, mut indents, .. } = filling;
+    let struck = match book {
+        Sheets::Xlsx(_) => marked::half_struck(bytes, &sheet, &mut rows),
+        _ => Vec::new(),
+    };
+    let mut seen = match book {
+        Sheets::Ods(_) => marked::ods(bytes, &sheet, &mut rows),
+        _ => marked::Seen::default(),
+    };
+    match book {
+        Sheets::Xlsx(_) => indents.extend(marked::indents(bytes, &sheet, &rows)),
+        _ => indents.append(&mut seen.indents),
     }
-    Ok(grids)
+    let merged = match book {
+        Sheets::Xlsx(book) => book.merge_cells_by_sheet_name(&sheet).unwrap_or_default(),
+        Sheets::Xls(book) => book.merge_cells_by_sheet_name(&sheet).unwrap_or_default(),
+        _ => Vec::new(),
+    };
+    let (mut marks, shown) = match book {
+        Sheets::Xlsx(book) if !heads => marked::marks(book, bytes, &sheet, &rows),
+        Sheets::Xls(_) | Sheets::Xlsb(_) if !rows.is_empty() => (vec![marked::unseen(&rows)], Vec::new()),
+        _ => (Vec::new(), Vec::new()),
+    };
+    marks.extend(struck);
+    marks.append(&mut seen.marks);
+    marks.sort_by_key(|(row, column, _)| (*row, *column));
+    let merged = merged.into_iter().map(Merged::from).chain(seen.merged).take(MOST_MERGED).collect();
+    let unread = [unread, seen.unread].concat();
+    let about = book.sheets_metadata().iter().find(|s| s.name == sheet);
+    let hidden = about.is_some_and(|s| s.visible != SheetVisible::Visible);
+    Ok(Grid {
+        sheet,
+        rows: rows.into_iter().collect(),
+        unread,
+        numbers,
+        indents,
+        merged,
+        hidden,
+        marks,
+        shown,
+        ..Grid::default()
+    })
 }
 
 /// The tables of a PDF, each called by its place and page; their rows are numbered as they come.
