@@ -3,7 +3,8 @@
 
 use crate::SheetError;
 use crate::codes::Suggestions;
-use crate::grid::{CellText, Grid, HEAD, Merged, sample};
+use crate::grid::{CellText, Grid, HEAD, Merged};
+use crate::opening::sample;
 use crate::read::{Each, Mapping, Marks, OVER, Outline, RecordRule, Rule, Shaped, kinds_of, name_of, shaped};
 use crate::values::{DateColumn, Decimal, Order, Unread, Words, plain};
 use remit_model::{EnvelopePart, Field, FieldType, Kind, Model, comparable, is_among};

@@ -1,8 +1,8 @@
 //! What the headings of a table tell before its rows are read: where each column stands, which are dates, numbers and money, which nobody
 //! uses, and which rows are headings themselves.
 
-use super::Finding;
 use super::mapping::{Each, Mapping};
+use super::outcome::Finding;
 use crate::SheetError;
 use crate::grid::{CellText, Dropped, Grid, Merged, letter};
 use remit_model::{Field, FieldType, Model, ModelError};

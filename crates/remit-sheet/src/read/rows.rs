@@ -2,18 +2,18 @@
 //! source that its fields name.
 
 use super::columns::{Unfolded, Unused, across, by_heading, of_money, refuse_unknown, sections, typed_columns};
+use super::fingerprint::fingerprint;
 use super::mapping::{BOUNDS, Mapping, RecordRule, Rule, is_skipped};
 use super::names::{Meant, Names, Suggests, Unmatched};
+use super::outcome::{Finding, NATIVE};
 use super::shape::{Passed, passed, text_of};
 use super::spool::Spool;
-use super::{Finding, NATIVE};
 use crate::SheetError;
 use crate::grid::{CellText, Grid, letter};
 use crate::values::{DateColumn, Decimal, Number, Order, Proved, Unit, Unread, Words, as_number, folded};
 use remit_model::{EnvelopePart, Field, FieldType, Kind, Marking, Model, STATEMENT, write_value};
 use remit_store::{Draft, Reason, Status};
 use serde_json::{Map, Value, json};
-use sha2::{Digest as _, Sha256};
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 /// What a sheet says.
@@ -1372,12 +1372,6 @@ fn content(draft: &Draft) -> u128 {
     fingerprint(&json!([draft.kind, draft.record, draft.fields, draft.envelope, draft.marking.level()]).to_string())
 }
 
-/// What tells whether the same was said already, in little memory.
-pub(super) fn fingerprint(content: &str) -> u128 {
-    let hash = Sha256::digest(content.as_bytes());
-    hash.iter().take(16).fold(0, |all, byte| all << 8 | u128::from(*byte))
-}
-
 /// Half a connection says nothing: each source says both ends, and the first one also what names no source of its own.
 fn connected(kind: &Kind, mut groups: BTreeMap<(String, String), Group>) -> BTreeMap<(String, String), Group> {
     let ends: Vec<(String, Value)> = groups
@@ -1465,12 +1459,4 @@ fn date_of_parts(parts: &[&str]) -> String {
         }
     }
     date
-}
-
-/// What a draft says, for the list of a dry run, without what is withheld from who reads it.
-pub(crate) fn summary(draft: &Draft, clearance: Marking) -> String {
-    let is_seen = |name: &String| !draft.withheld_from(clearance).any(|(field, _)| field == name);
-    let fields =
-        draft.fields.iter().filter(|(name, _)| is_seen(name)).map(|(name, value)| format!("{name}: {}", write_value(value)));
-    fields.collect::<Vec<_>>().join(", ")
 }
