@@ -526,14 +526,7 @@ impl<'m> Reading<'m> {
             self.finding(row.at, column, "", "required", reason);
             return;
         }
-        let mut base = Draft::new(self.model, &kind.name);
-        base.marking = self.mapping.marking(kind, self.marking);
-        // Of a data set it is told once.
-        if !self.is_data() {
-            base.set_envelope("source", self.mapping.source.clone().unwrap_or_default());
-            base.set_envelope("url", self.mapping.url.clone().unwrap_or_default());
-        }
-        self.envelope(rule, row, &mut base);
+        let mut base = self.base(rule, kind, row);
         self.tell_codes(kind, &base, &mut groups);
         self.said.marking = self.said.marking.max(base.highest_marking());
         if self.is_told_by_its_identifier(rule, kind, row, &base) {
@@ -570,6 +563,19 @@ impl<'m> Reading<'m> {
         for (_, draft) in drafts {
             self.say(row.at, draft);
         }
+    }
+
+    /// What all statements of a record have in common: marking, source, dates.
+    fn base(&mut self, rule: &RecordRule, kind: &Kind, row: &Row<'_>) -> Draft {
+        let mut base = Draft::new(self.model, &kind.name);
+        base.marking = self.mapping.marking(kind, self.marking);
+        // Of a data set it is told once.
+        if !self.is_data() {
+            base.set_envelope("source", self.mapping.source.clone().unwrap_or_default());
+            base.set_envelope("url", self.mapping.url.clone().unwrap_or_default());
+        }
+        self.envelope(rule, row, &mut base);
+        base
     }
 
     /// The statements of a record: one a source, each with the field that is its first. Those of a data set are put away at once.
