@@ -437,30 +437,11 @@ fn propose(model: &Model, kind: &Kind, columns: &[Told<'_>], mapping: &Mapping, 
         [EnvelopePart::Dates, EnvelopePart::Source].into_iter().flat_map(|p| model.envelope.of(p)).collect();
     let own = kind.fields.iter().map(|f| (f, 1.0));
     let fields: Vec<(&Field, f64)> = own.chain(envelope.into_iter().map(|f| (f, 0.4))).collect();
-    let mut pairs: Vec<(f64, usize, usize)> = Vec::new();
     let headings: Vec<&str> = columns.iter().map(|c| c.column.heading.as_str()).collect();
-    let own_fields = kind.fields.len();
-    let is_own = |c: &Told| headings.iter().any(|of| BESIDE.iter().any(|f| is_beside(model, kind, of, f, &c.column.heading)));
-    for (c, column) in columns.iter().enumerate().filter(|(_, c)| !is_own(c) && !c.is_above) {
-        for (f, (field, share)) in fields.iter().enumerate() {
-            let said = column.says(kind, field);
-            // A date that every statement has is taken only where the heading says it itself, and a share of a hundred is no count.
-            let is_loose = f >= own_fields && field.kind == FieldType::Date && said < EXACT;
-            if is_loose || column.is_share && is_count(field) {
-                continue;
-            }
-            let weight = said * share;
-            let weight = if weight > 0.0 { weight + value_weight(model, field, &column.column, words, said) } else { weight };
-            if weight >= 2.0 {
-                pairs.push((weight, c, f));
-            }
-        }
-    }
-    pairs.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)).then(a.2.cmp(&b.2)));
     let (mut taken, mut filled) = (HashSet::new(), HashSet::new());
     let mut rule = RecordRule { kind: kind.name.clone(), ..RecordRule::default() };
     let mut proposal = Proposal { kind: kind.name.clone(), mapping: mapping.clone(), ..Proposal::default() };
-    for (weight, c, f) in pairs {
+    for (weight, c, f) in likely(model, kind, columns, &fields, words) {
         if taken.contains(&c) || filled.contains(&f) {
             continue;
         }
@@ -479,16 +460,8 @@ fn propose(model: &Model, kind: &Kind, columns: &[Told<'_>], mapping: &Mapping, 
     }
     told_by_heading(model, kind, &mut rule);
     let whose = Whose::of(model, kind);
-    // Units stand right of their ministry: of several columns that may be whose row it is, the last one that tells more rows apart.
-    if let Some((whose, at)) = whose.as_ref().and_then(|w| Some((w, w.column(&rule, columns)?)))
-        && let Some(last) = whose.further(at, columns, &taken)
-    {
-        taken.remove(&at);
-        taken.insert(last);
-        let (before, column) = (&columns[at].column.heading, &columns[last].column);
-        proposal.reasons.retain(|(heading, _)| heading != before);
-        proposal.reasons.push((column.heading.clone(), whose.field.name.clone()));
-        rule.fields.insert(whose.field.name.clone(), rule_for(model, whose.field, column));
+    if let Some(whose) = &whose {
+        whose.take_further(model, columns, &mut taken, &mut rule, &mut proposal.reasons);
     }
     let levels = whose.map_or_else(Vec::new, |whose| whose.levels(&rule, columns, &taken));
     let connected: Vec<RecordRule> =
@@ -499,9 +472,57 @@ fn propose(model: &Model, kind: &Kind, columns: &[Told<'_>], mapping: &Mapping, 
     let rows = columns.iter().map(Told::filled).max().unwrap_or(0);
     let levels = levels.iter().map(|at| &columns[*at]).filter(|c| is_used(&c.column.heading) && c.filled() < rows);
     proposal.mapping.fill.extend(levels.map(|c| c.column.heading.clone()));
-    let all = columns.iter().map(|c| &c.column);
-    // What stood below the years is the whole, where the kind has a number for it, else the first number that it has.
-    let cell = mapping.each.as_ref().map(|e| &e.cell).and_then(|cell| all.clone().find(|c| c.heading == *cell));
+    if let Some((column, field)) = number_of_cell(kind, &rule, mapping, columns)
+        && !proposal.reasons.iter().any(|(heading, _)| *heading == column.heading)
+    {
+        proposal.weight += 3.0;
+        proposal.reasons.push((column.heading.clone(), field.name.clone()));
+        rule.fields.insert(field.name.clone(), rule_for(model, field, column));
+    }
+    weigh_whole(&mut proposal, kind, &rule, mapping, called);
+    proposal.weight -= columns.len().saturating_sub(taken.len()) as f64;
+    // Order of fields is that of the kind, so the reasons are told in that of the sheet.
+    proposal.reasons.sort_by_key(|(heading, _)| headings.iter().position(|h| h == heading));
+    proposal.mapping.record = std::iter::once(rule).chain(connected).collect();
+    proposal
+}
+
+/// Which columns may be which fields of a kind, the likeliest first: how likely, the column, the field.
+fn likely(model: &Model, kind: &Kind, columns: &[Told<'_>], fields: &[(&Field, f64)], words: &Words) -> Vec<(f64, usize, usize)> {
+    let mut pairs: Vec<(f64, usize, usize)> = Vec::new();
+    let own_fields = kind.fields.len();
+    let is_beside_one =
+        |c: &Told<'_>, of: &Told<'_>| BESIDE.iter().any(|f| is_beside(model, kind, &of.column.heading, f, &c.column.heading));
+    let is_own = |c: &Told<'_>| columns.iter().any(|of| is_beside_one(c, of));
+    for (c, column) in columns.iter().enumerate().filter(|(_, c)| !is_own(c) && !c.is_above) {
+        for (f, (field, share)) in fields.iter().enumerate() {
+            let said = column.says(kind, field);
+            // A date that every statement has is taken only where the heading says it itself, and a share of a hundred is no count.
+            let is_loose = f >= own_fields && field.kind == FieldType::Date && said < EXACT;
+            if is_loose || column.is_share && is_count(field) {
+                continue;
+            }
+            let weight = said * share;
+            let weight = if weight > 0.0 { weight + value_weight(model, field, &column.column, words, said) } else { weight };
+            if weight >= 2.0 {
+                pairs.push((weight, c, f));
+            }
+        }
+    }
+    pairs.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)).then(a.2.cmp(&b.2)));
+    pairs
+}
+
+/// The column of what stood below the headings that were made rows, and the field that it is: the whole, where the kind has a number for
+/// it, else the first number that it has.
+fn number_of_cell<'t>(
+    kind: &'t Kind,
+    rule: &RecordRule,
+    mapping: &Mapping,
+    columns: &'t [Told<'_>],
+) -> Option<(&'t Column, &'t Field)> {
+    let cell = &mapping.each.as_ref()?.cell;
+    let column = columns.iter().map(|c| &c.column).find(|c| c.heading == *cell)?;
     let is_open = |f: &&Field| {
         matches!(f.kind, FieldType::Number | FieldType::Integer)
             && !kind.key.contains(&f.name)
@@ -509,14 +530,11 @@ fn propose(model: &Model, kind: &Kind, columns: &[Told<'_>], mapping: &Mapping, 
     };
     let has_parts = |whole: &Field| kind.fields.iter().any(|f| f.whole.as_ref() == Some(&whole.name));
     let whole = kind.fields.iter().filter(is_open).find(|f| has_parts(f));
-    let number = whole.or_else(|| kind.fields.iter().find(is_open));
-    if let (Some(column), Some(field)) = (cell, number)
-        && !proposal.reasons.iter().any(|(heading, _)| *heading == column.heading)
-    {
-        proposal.weight += 3.0;
-        proposal.reasons.push((column.heading.clone(), field.name.clone()));
-        rule.fields.insert(field.name.clone(), rule_for(model, field, column));
-    }
+    Some((column, whole.or_else(|| kind.fields.iter().find(is_open))?))
+}
+
+/// What speaks for a proposal as a whole, or against it: that the sheet or file is called as the kind, and what it lacks.
+fn weigh_whole(proposal: &mut Proposal, kind: &Kind, rule: &RecordRule, mapping: &Mapping, called: &[&str]) {
     let said = called
         .iter()
         .map(|c| comparable(c))
@@ -526,11 +544,6 @@ fn propose(model: &Model, kind: &Kind, columns: &[Told<'_>], mapping: &Mapping, 
     let is_lost = |e: &Each| !proposal.reasons.iter().any(|(heading, _)| *heading == e.heading);
     proposal.weight -= if mapping.each.as_ref().is_some_and(is_lost) { 20.0 } else { 0.0 };
     proposal.weight -= kind.fields.iter().filter(|f| f.required && !rule.fields.contains_key(&f.name)).count() as f64 * 6.0;
-    proposal.weight -= columns.len().saturating_sub(taken.len()) as f64;
-    // Order of fields is that of the kind, so the reasons are told in that of the sheet.
-    proposal.reasons.sort_by_key(|(heading, _)| all.clone().position(|c| c.heading == *heading));
-    proposal.mapping.record = std::iter::once(rule).chain(connected).collect();
-    proposal
 }
 
 /// Codes of which the words stand in a column that is a text already: whoever is called a commander has the post of that title, and the
@@ -603,6 +616,25 @@ impl<'m> Whose<'m> {
     fn further(&self, at: usize, columns: &[Told<'_>], taken: &HashSet<usize>) -> Option<usize> {
         let more = |c: &usize| columns[*c].column.values.len() > columns[at].column.values.len();
         (at + 1..columns.len()).rev().find(|c| !taken.contains(c) && more(c) && self.says(&columns[*c]))
+    }
+
+    /// Units stand right of their ministry: of several columns that may be whose row it is, the last one that tells more rows apart is it.
+    fn take_further(
+        &self,
+        model: &Model,
+        columns: &[Told<'_>],
+        taken: &mut HashSet<usize>,
+        rule: &mut RecordRule,
+        reasons: &mut Vec<(String, String)>,
+    ) {
+        let Some(at) = self.column(rule, columns) else { return };
+        let Some(last) = self.further(at, columns, taken) else { return };
+        taken.remove(&at);
+        taken.insert(last);
+        let (before, column) = (&columns[at].column.heading, &columns[last].column);
+        reasons.retain(|(heading, _)| heading != before);
+        reasons.push((column.heading.clone(), self.field.name.clone()));
+        rule.fields.insert(self.field.name.clone(), rule_for(model, self.field, column));
     }
 
     /// The columns left of it that say what it is part of, level by level, the nearest first.
