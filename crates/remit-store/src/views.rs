@@ -6,9 +6,8 @@
 
 use crate::as_of::AsOf;
 use crate::functions;
-use crate::redact;
 use crate::schema::row_table;
-use crate::statement::ENVELOPE;
+use crate::statement::{ENVELOPE, REDACTION};
 use remit_model::{Day, EnvelopePart, Field, FieldType, Kind, Marking, Model, Part, Stages, Time};
 use std::collections::{HashMap, HashSet};
 
@@ -811,7 +810,7 @@ fn statement_view(source: &Source<'_>) -> View {
     let known = as_of.known_on.as_ref().map_or(String::new(), |k| format!(" and t.recorded_at <= '{k}'"));
     let rest = format!(
         "from main.statement t where t.kind <> '{}' and t.marking <= {}{known}{}",
-        redact::KIND,
+        REDACTION,
         as_of.clearance.level(),
         scope.decided()
     );
@@ -960,7 +959,7 @@ fn redaction(as_of: &AsOf, scope: &Scope) -> View {
     let rest = format!(
         "from main.statement t join json_each(t.fields, '$.values') v where t.kind = '{}' and t.marking <= {}{known}{is_there} \
          and substr(v.value, 1, 2) <> 'r:'",
-        redact::KIND,
+        REDACTION,
         as_of.clearance.level()
     );
     fixed("redaction", "Values of statements that were taken away for good, by whose order and why.", &items, rest)
