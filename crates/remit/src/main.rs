@@ -7,6 +7,7 @@ mod help;
 mod interrupt;
 mod memory;
 mod output;
+mod usage;
 
 use clap::{ColorChoice, CommandFactory, FromArgMatches, Parser, Subcommand};
 use std::ffi::OsString;
@@ -149,7 +150,7 @@ fn main() -> ExitCode {
             if is_double_click() {
                 commands::start::keep_window();
             }
-            ExitCode::from(if error.is::<commands::Usage>() { 2 } else { 1 })
+            ExitCode::from(if error.is::<usage::Usage>() { 2 } else { 1 })
         }
     }
 }

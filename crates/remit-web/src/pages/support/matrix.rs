@@ -1,5 +1,6 @@
 //! The matrix itself: a row a supporter, a column a recipient.
 
+use super::matrix_cell::MatrixCell;
 use super::signs::{self, SignRows, Signed};
 use crate::cells::recipient;
 use crate::context::Context;
@@ -26,18 +27,6 @@ pub(super) struct MatrixRow {
     pub(super) href: String,
     pub(super) all: MatrixCell,
     pub(super) cells: Vec<MatrixCell>,
-}
-
-/// A cell of the matrix; without an address there is nothing in it.
-#[derive(Default)]
-pub(super) struct MatrixCell {
-    pub(super) activities: String,
-    pub(super) class: String,
-    pub(super) committed: Option<String>,
-    pub(super) disbursed: Option<String>,
-    pub(super) ends: String,
-    pub(super) href: String,
-    pub(super) mark: &'static str,
 }
 
 /// A supporter, as the question `supporters` answers.

@@ -1,0 +1,13 @@
+//! A cell of the matrices of this page.
+
+/// A cell of the matrix; without an address there is nothing in it.
+#[derive(Default)]
+pub(super) struct MatrixCell {
+    pub(super) activities: String,
+    pub(super) class: String,
+    pub(super) committed: Option<String>,
+    pub(super) disbursed: Option<String>,
+    pub(super) ends: String,
+    pub(super) href: String,
+    pub(super) mark: &'static str,
+}
