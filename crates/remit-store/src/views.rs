@@ -1112,8 +1112,9 @@ fn kind_field(model: &Model) -> View {
     let mut rows = Vec::new();
     for kind in model.register_kinds() {
         for field in &kind.fields {
+            let of_kind = format!("{}, {}", u8::from(kind.personal), u8::from(kind.added));
             let row = |of: &str, before: &str| {
-                format!("('{}', '{}', '{}', {of}, '{before}')", kind.name, field.name, field.kind.code())
+                format!("('{}', '{}', '{}', {of}, '{before}', {of_kind})", kind.name, field.name, field.kind.code())
             };
             match field.targets() {
                 [] => rows.push(row("null", "")),
@@ -1123,12 +1124,12 @@ fn kind_field(model: &Model) -> View {
         }
     }
     if rows.is_empty() {
-        rows.push("(null, null, null, null, null)".into());
+        rows.push("(null, null, null, null, null, null, null)".into());
     }
-    let items = ["kind", "field", "type", "refers_to", "prefix"].into_iter().enumerate();
+    let items = ["kind", "field", "type", "refers_to", "prefix", "personal", "added"].into_iter().enumerate();
     let items: Vec<(&str, String)> = items.map(|(n, name)| (name, format!("c.column{}", n + 1))).collect();
     let about = "The fields of every kind: their type, and the kinds of records that they refer to, a row each; `prefix` stands before the \
-                 identifier where there are several.";
+                 identifier where there are several. `personal` is 1 for a kind about persons, `added` for one that this workspace has added.";
     fixed("kind_field", about, &items, format!("from (values {}) c", rows.join(", ")))
 }
 

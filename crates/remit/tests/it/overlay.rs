@@ -272,6 +272,25 @@ fn the_dates_of_a_kind_that_was_added_are_dates() {
     assert_eq!(undated, [json!("q")]);
 }
 
+/// Who adds a kind about persons need not think of a list for what is kept of them to come up for erasure.
+#[test]
+fn a_kind_about_persons_that_was_added_is_due_for_erasure() {
+    let desk = Desk::new();
+    desk.file("w/model/kinds/pledge.toml", format!("personal = true\n{PLEDGE}"));
+    let made = json!({"kind": "pledge", "record": "p", "fields": {"title": "Made-up pledge", "pledged_on": "2015-03"}});
+    desk.add(&[made]);
+    let due = |day: &str| {
+        let rows = desk.json(&["ask", &desk.workspace(), "retention", "--json", "--valid-on", day])["rows"].clone();
+        rows.as_array().expect("rows").iter().map(|row| (row["kind"].clone(), row["due"].clone())).collect::<Vec<_>>()
+    };
+    assert!(due("2020-03-30").is_empty());
+    assert_eq!(due("2020-04-01"), [(json!("pledge"), json!("2020-03-31"))]);
+    // The workspace's own months go before.
+    desk.file("w/model/codes/retention.csv", "code,en,category\npledge,Pledge,120\n");
+    assert!(due("2020-04-01").is_empty());
+    assert_eq!(desk.value("select count(*) from kind_field where kind = 'pledge' and personal = 1 and added = 1"), json!(4));
+}
+
 #[test]
 fn words_where_a_picture_has_numbers_or_dates_are_an_error_with_file_and_line() {
     let draw = "-- [[draw]]\n-- form = \"bars\"\n-- label = \"pledge_title\"\n-- value = \"giver_name\"\n";
