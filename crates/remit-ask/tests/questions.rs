@@ -35,9 +35,13 @@ struct GivenAsOf {
     clearance: Option<String>,
 }
 
-/// What a file expects and what comes, as texts.
-fn compare(text: &str) -> Result<(), String> {
+/// What a file of this name expects and what comes, as texts.
+fn compare(text: &str, name: &str) -> Result<(), String> {
     let test: QuestionTest = toml::from_str(text).map_err(|e| e.to_string())?;
+    let is_named = name.strip_prefix(&test.question).is_some_and(|rest| rest.is_empty() || rest.starts_with('_'));
+    if !is_named {
+        return Err(format!("it is a test of `{}`; begin its name with that", test.question));
+    }
     let folder = TempDir::new().map_err(|e| e.to_string())?;
     let said = |e: &dyn std::fmt::Display| format!("{} ({})", e, test.why);
     let workspace = Workspace::init(&folder.path().join("w"), Settings::default()).map_err(|e| said(&e))?;
@@ -108,7 +112,9 @@ fn every_question_answers_what_its_tests_say() {
         .iter()
         .filter_map(|file| {
             let text = std::fs::read_to_string(file).expect("a test");
-            Some(format!("{}: {}", file.display(), compare(&text).err()?))
+            // So that who looks for the tests of a question finds them side by side.
+            let name = file.file_stem().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+            Some(format!("{}: {}", file.display(), compare(&text, &name).err()?))
         })
         .collect();
     assert!(wrong.is_empty(), "{}", wrong.join("\n\n"));
