@@ -48,7 +48,7 @@ impl ModelFiles {
             Some((folder.to_owned(), name.rsplit_once('.')?.1.to_owned()))
         };
         let own = sort(path);
-        BuiltIn::iter().any(|known| known.as_ref() == path || own.is_some() && sort(known.as_ref()) == own)
+        BuiltIn::iter().any(|known| *known == *path || own.is_some() && sort(known.as_ref()) == own)
     }
 
     /// Adds the files of a folder; a file that is there already is replaced. A folder that does not exist adds nothing.

@@ -144,7 +144,10 @@ fn begins_function(line: &str) -> bool {
 fn sources_below(folder: &Path) -> Vec<PathBuf> {
     let entries = std::fs::read_dir(folder).expect("a folder").flatten().map(|e| e.path());
     let (folders, files): (Vec<PathBuf>, Vec<PathBuf>) = entries.partition(|path| path.is_dir());
-    let is_source = |f: &PathBuf| f.extension().is_some_and(|e| e == "rs") && f.components().any(|c| c.as_os_str() == "src");
+    let is_source = |f: &PathBuf| {
+        let below = f.strip_prefix(root()).unwrap_or(f);
+        f.extension().is_some_and(|e| e == "rs") && below.components().any(|c| c.as_os_str() == "src")
+    };
     let below = folders.iter().flat_map(|f| sources_below(f));
     below.chain(files.into_iter().filter(is_source)).collect()
 }
