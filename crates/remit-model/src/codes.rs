@@ -211,11 +211,6 @@ impl CodeLists {
         self.told.get(list)?.whole(text)
     }
 
-    /// Names of the lists whose codes are told by words.
-    pub fn told_lists(&self) -> impl Iterator<Item = &str> {
-        self.told.keys().map(String::as_str)
-    }
-
     /// The languages of names.
     pub fn languages(&self) -> &Languages {
         &self.languages
