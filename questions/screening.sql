@@ -128,8 +128,8 @@ answer as (
 select * from (
 select supported_name, level, way, relation, actor, actor_name, person, person_name, role as posting_role, rank, command, on_record, a.incident, allegation, violation, basis,
   happened_on, commander_name, accountability_taken, a.support_request, request_title, k.likelihood, k.severity, k.score as risk_score, a.reliability,
-  (select credibility from incident_statement s where s.record = a.incident order by grade desc, said_at desc, id limit 1) as credibility,
-  (select locator from incident_statement s where s.record = a.incident order by grade desc, said_at desc, id limit 1) as locator, a.source, a.url, part
+  (select credibility from incident_statement s where s.record = a.incident order by grade desc, said_at desc, statement desc limit 1) as credibility,
+  (select locator from incident_statement s where s.record = a.incident order by grade desc, said_at desc, statement desc limit 1) as locator, a.source, a.url, part
 from answer a
 left join risk k on k.incident = a.incident and (:request = '' or k.support_request in (select record from asked))
 union all

@@ -507,7 +507,7 @@ fn named(kind: &str, record: &str, path: &str, source: &Source<'_>) -> String {
     );
     format!(
         "(select {name} from main.statement named where named.kind = {kind} and named.record = {record} and {} \
-         and {name} is not null order by ({}) desc, {} desc, {} desc, named.id desc limit 1)",
+         and {name} is not null order by ({}) desc, {} desc, {} desc, {name} desc limit 1)",
         stands("named", as_of),
         holds("named", &starts("named", source), as_of.valid_on),
         grade("named"),
@@ -697,10 +697,12 @@ struct Merged {
 }
 
 /// The columns of a record: each field from the best statement that says something of it (by grade, then by when it was first said,
-/// wherever), lists put together in the order in which they were said.
+/// wherever; of names that were said at once, by the name itself), lists put together in the order in which they were said.
 fn merged(kind: &Kind) -> Vec<Merged> {
     let best = |name: &str| match &kind.stages {
         Some(stages) if stages.field == name => newest(name),
+        // Of what was said at once, as by the rows of a sheet, the name decides, and not the order of the rows.
+        _ if kind.title.as_deref() == Some(name) => format!("best(s.\"{name}\", s.grade, s.said_at, s.\"{name}\")"),
         _ => format!("best(s.\"{name}\", s.grade, s.said_at, coalesce(s.statement, s.id))"),
     };
     // The sign takes away how a column of a table compares, as a function does.
