@@ -347,10 +347,18 @@ mod tests {
         assert_eq!(check("place", "longitude", json!(-91.5)), Ok(()));
         assert!(check("actor", "names", json!([{ "name": "Force", "tongue": "en" }])).unwrap_err().contains("more parts"));
         assert!(check("actor", "names", json!("Force")).unwrap_err().contains("a list of objects"));
-        for hidden in [json!("Made-up\u{7} Force"), json!("\u{0}"), json!("Made-up\u{9b}2J"), json!("Made\u{202e}up"), json!("Made\u{200b}up")] {
+        for hidden in [
+            json!("Made-up\u{7} Force"),
+            json!("\u{0}"),
+            json!("Made-up\u{9b}2J"),
+            json!("Made\u{202e}up"),
+            json!("Made\u{200b}up"),
+        ] {
             assert!(check("actor", "name", hidden).unwrap_err().contains("signs that nobody sees"));
         }
-        assert!(check("actor", "names", json!([{ "name": "Made-up\u{1b}[31m" }])).unwrap_err().contains("signs that nobody sees"));
+        assert!(
+            check("actor", "names", json!([{ "name": "Made-up\u{1b}[31m" }])).unwrap_err().contains("signs that nobody sees")
+        );
         assert_eq!(check("actor", "note", json!("Several\r\nlines\tand a tab")), Ok(()));
         assert_eq!(check("actor", "names", json!([{ "name": "Force", "language": "en" }])), Ok(()));
         for empty in [json!([{}]), json!([{ "name": " " }]), json!([{ "language": "en" }])] {

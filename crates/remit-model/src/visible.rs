@@ -13,7 +13,11 @@ pub fn visible(text: &str) -> Cow<'_, str> {
 
 /// A text without signs that have no width, or turn it round: a spreadsheet would show another name than the one that stands there.
 pub fn without_hidden(text: &str) -> Cow<'_, str> {
-    if text.is_ascii() || !text.contains(is_hidden) { Cow::Borrowed(text) } else { Cow::Owned(text.chars().filter_map(shown).collect()) }
+    if text.is_ascii() || !text.contains(is_hidden) {
+        Cow::Borrowed(text)
+    } else {
+        Cow::Owned(text.chars().filter_map(shown).collect())
+    }
 }
 
 /// What is left of a sign where nothing hidden is shown.
@@ -109,7 +113,9 @@ mod tests {
 
     #[test]
     fn what_nobody_sees_is_known_and_taken_out() {
-        for sign in ["\u{202E}", "\u{2066}", "\u{200B}", "\u{AD}", "\u{61C}", "\u{FEFF}", "\u{E0041}", "\u{200D}", "\u{200C}", "\u{200E}"] {
+        for sign in
+            ["\u{202E}", "\u{2066}", "\u{200B}", "\u{AD}", "\u{61C}", "\u{FEFF}", "\u{E0041}", "\u{200D}", "\u{200C}", "\u{200E}"]
+        {
             let name = format!("Made{sign}-up");
             assert!(has_unseen(&name), "{sign:?}");
             assert_eq!(without_unseen(&name), "Made-up", "{sign:?}");
@@ -121,7 +127,9 @@ mod tests {
     #[test]
     fn what_a_script_needs_stays() {
         // A plural of Persian, a conjunct of Hindi, an Arabic text with a Latin name in it, a family.
-        for text in ["نیروهای\u{200C}مسلح", "क्\u{200D}ष", "شرطة \u{200E}(EU)\u{200F} عربي", "👨\u{200D}👩", "Several\r\nlines\tand a tab"] {
+        for text in
+            ["نیروهای\u{200C}مسلح", "क्\u{200D}ष", "شرطة \u{200E}(EU)\u{200F} عربي", "👨\u{200D}👩", "Several\r\nlines\tand a tab"]
+        {
             assert!(!has_unseen(text), "{text:?}");
             assert_eq!(without_unseen(text), text);
         }

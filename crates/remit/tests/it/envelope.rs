@@ -69,12 +69,24 @@ fn a_wrong_envelope_is_refused_by_add() {
         ),
         (json!({"kind": "strength", "record": "s", "fields": {"institution": "a", "women": -5}}), "women: -5 is less than 0"),
         (json!({"kind": "actor", "fields": {"class": "police"}}), "line 1: a new actor says nothing without `name`"),
-        (json!({"kind": "actor", "fields": {"name": "Made-up\u{7} Police"}}), "name: “Made-up  Police” has signs that nobody sees"),
-        (json!({"kind": "actor", "fields": {"name": "Made\u{202e}up Police"}}), "name: “Madeup Police” has signs that nobody sees"),
-        (json!({"kind": "actor", "fields": {"name": "Made\u{200d}up Police"}}), "name: “Madeup Police” has signs that nobody sees"),
+        (
+            json!({"kind": "actor", "fields": {"name": "Made-up\u{7} Police"}}),
+            "name: “Made-up  Police” has signs that nobody sees",
+        ),
+        (
+            json!({"kind": "actor", "fields": {"name": "Made\u{202e}up Police"}}),
+            "name: “Madeup Police” has signs that nobody sees",
+        ),
+        (
+            json!({"kind": "actor", "fields": {"name": "Made\u{200d}up Police"}}),
+            "name: “Madeup Police” has signs that nobody sees",
+        ),
         (json!({"kind": "actor", "record": "a\u{200b}", "fields": {"name": "x"}}), "no signs that nobody sees"),
         (json!({"kind": "actor", "fields": {"names": [{"name": "Made-up\u{1b}[2J"}]}}), "has signs that nobody sees"),
-        (json!({"kind": "actor", "fields": {"name": "x"}, "source": "Made\u{0}up"}), "source: “Made up” has signs that nobody sees"),
+        (
+            json!({"kind": "actor", "fields": {"name": "x"}, "source": "Made\u{0}up"}),
+            "source: “Made up” has signs that nobody sees",
+        ),
         (
             json!({"kind": "relation", "record": "r", "fields": {"subject": "a"}}),
             "relation r: relation: a new record of this kind needs it",
@@ -275,13 +287,8 @@ fn signs_that_nobody_sees_are_taken_out_of_sheets_and_refused_by_forms() {
     );
     desk.import("actor.csv", rows);
     let kept = desk.sql("select record, name from actor order by record");
-    let names = [
-        ("a", "Made-up Police"),
-        ("b", "شرطة مختلقة"),
-        ("c", persian),
-        ("d", "Made-up Ministry"),
-        ("so/e", "Made-up Court"),
-    ];
+    let names =
+        [("a", "Made-up Police"), ("b", "شرطة مختلقة"), ("c", persian), ("d", "Made-up Ministry"), ("so/e", "Made-up Court")];
     assert_eq!(kept, names.map(|(record, name)| json!({"record": record, "name": name})));
     let lines: Vec<i64> = desk.problems().into_iter().map(|(_, line)| line).collect();
     assert_eq!(lines, [2, 5, 6], "marks at the ends of a text and joiners of a script are told to nobody");

@@ -412,7 +412,7 @@ fn what_went_out_is_kept_and_what_differs_since_says_why() {
     // As `report` and `sql` name it: the number, the record of the publication, that of a figure.
     let texts = ["publication", "record"].map(|column| desk.value(&format!("select min({column}) from figure")));
     let texts = texts.map(|text| text.as_str().expect("an identifier").to_owned());
-    for which in [&texts[0], &texts[1], texts[0].trim_start_matches("publication/")] {
+    for which in [texts[0].as_str(), texts[1].as_str(), texts[0].trim_start_matches("publication/")] {
         assert!(desk.json(&["report", &desk.workspace(), "--compare", which, "--json"])["rows"].is_array(), "{which}");
     }
     let (_, said) = desk.fails(&["report", &desk.workspace(), "--compare", "NOSUCH"]);
