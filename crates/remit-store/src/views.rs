@@ -247,8 +247,10 @@ fn envelope(source: &Source<'_>) -> Vec<(String, String, String)> {
         columns.push((name.to_owned(), imported, stated));
     }
     let imported_undated = "(r.valid_from is null and r.valid_to is null)";
+    let by_end = confirmed_by_end("r", "r.valid_from", &of_snapshot("r", "recorded_at"), as_of.valid_on);
+    let imported_confirmed = format!("not {imported_undated} and {by_end}");
     let beside = [
-        ("confirmed", format!("not {imported_undated}"), confirmed("t", source)),
+        ("confirmed", imported_confirmed, confirmed("t", source)),
         ("undated", imported_undated.to_owned(), undated("t", source)),
         ("grade", UNGRADED.to_string(), grade("t")),
         ("said_at", of_snapshot("r", "recorded_at"), said_at("t", scope)),
@@ -322,10 +324,18 @@ fn undated(alias: &str, source: &Source<'_>) -> String {
 fn confirmed(alias: &str, source: &Source<'_>) -> String {
     let (day, last) = (source.as_of.valid_on, &cited(alias, source)[1]);
     format!(
-        "case when {} then 0 when {alias}.valid_to is not null then 1 \
+        "case when {} then 0 when {alias}.valid_to is not null then {} \
          else coalesce({last} >= substr('{day}', 1, length({last})), 1) end",
-        undated(alias, source)
+        undated(alias, source),
+        confirmed_by_end(alias, &starts(alias, source), &said_at(alias, source.scope), day),
     )
+}
+
+/// True where a state of which the end is known is confirmed for the day. Where nothing tells its start, it is for the day on which it ended
+/// and since somebody said so while it went on: of the time before, nobody has told.
+fn confirmed_by_end(alias: &str, starts: &str, said_at: &str, day: Day) -> String {
+    let end = format!("{alias}.valid_to");
+    format!("({starts} is not null or {end} = substr('{day}', 1, length({end})) or substr({said_at}, 1, 10) <= '{day}')")
 }
 
 /// Names of the fields whose value the reader may not see.
@@ -496,7 +506,7 @@ fn named(kind: &str, record: &str, path: &str, source: &Source<'_>) -> String {
     );
     format!(
         "(select {name} from main.statement named where named.kind = {kind} and named.record = {record} and {} \
-         and {name} is not null order by ({}) desc, {} desc, {} desc, named.id desc limit 1)",
+         and {name} is not null order by ({}) desc, {} desc, {} desc, {name} desc limit 1)",
         stands("named", as_of),
         holds("named", &starts("named", source), as_of.valid_on),
         grade("named"),
@@ -686,10 +696,12 @@ struct Merged {
 }
 
 /// The columns of a record: each field from the best statement that says something of it (by grade, then by when it was first said,
-/// wherever), lists put together in the order in which they were said.
+/// wherever; of names that were said at once, by the name itself), lists put together in the order in which they were said.
 fn merged(kind: &Kind) -> Vec<Merged> {
     let best = |name: &str| match &kind.stages {
         Some(stages) if stages.field == name => newest(name),
+        // Of what was said at once, as by the rows of a sheet, the name decides, and not the order of the rows.
+        _ if kind.title.as_deref() == Some(name) => format!("best(s.\"{name}\", s.grade, s.said_at, s.\"{name}\")"),
         _ => format!("best(s.\"{name}\", s.grade, s.said_at, coalesce(s.statement, s.id))"),
     };
     // The sign takes away how a column of a table compares, as a function does.

@@ -752,7 +752,7 @@ impl<'m> Reading<'m> {
     /// Takes out of a draft what the register would not record, each with a word; false where it is the identifier.
     fn leave_out(&mut self, rule: &RecordRule, row: &Row<'_>, draft: &mut Draft) -> bool {
         if draft.without_unseen() {
-            let reason = "control characters, which nobody sees, were taken out of this row";
+            let reason = "signs that nobody sees were taken out of this row";
             self.finding(row.at, None, "", "likely", reason.to_owned());
         }
         let faults = draft.faults(self.model);
