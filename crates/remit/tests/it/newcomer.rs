@@ -1,7 +1,7 @@
 //! The first sheets of a newcomer on the command line: what is proposed, what is told, and what is left out. Everything is made up.
 
 use crate::desk::Desk;
-use crate::ways::{import, press, rows, serve, sheet, told, uploaded, workbook};
+use crate::ways::{form, import, press, rows, serve, sheet, told, uploaded, workbook};
 use serde_json::{Value, json};
 
 /// Writes a mapping for a file; returns what the command says.
@@ -267,15 +267,61 @@ fn statuses_and_dates_are_known_as_offices_write_them() {
     assert_eq!(seen["rows"], json!([{"allegation": "Made-up act", "starts": "2024-02-10"}]));
 }
 
+/// A sheet of which nothing says the country.
+const NO_COUNTRY: &str =
+    "Project title,Donor,Recipient,Start date,End date\nMade-up academy,Made-up Fund,Made-up Police,2026-01-01,2026-12-31\n";
+
+/// Makes a workspace be about these countries; returns its settings as they were.
+fn about(desk: &Desk, countries: &[&str]) -> String {
+    let settings = desk.path("w").join("remit.toml");
+    let said = std::fs::read_to_string(&settings).unwrap();
+    std::fs::write(&settings, format!("{said}\ncountries = {countries:?}\n")).unwrap();
+    said
+}
+
+#[test]
+fn a_sheet_without_a_country_is_proposed_with_that_of_the_workspace() {
+    let desk = Desk::new();
+    about(&desk, &["SO"]);
+    let file = desk.file("projects.csv", NO_COUNTRY);
+    let said = proposed(&desk, &file);
+    assert!(said.contains("country: SO, in every row"), "{said}");
+    desk.ok(&["import", &desk.workspace(), &file, "--add-names", "--author", "made up"]);
+    assert_eq!(rows(&desk, "select title, country from project"), ["Made-up academy|SO"]);
+    // What stands in a column goes before it, and of two countries it is for people to say which.
+    let csv = "Project title,Donor,Country\nMade-up boats,Made-up Fund,Kenya\n";
+    let said = proposed(&desk, &desk.file("boats.csv", csv));
+    assert!(said.contains("country: “Country”"), "{said}");
+    let other = Desk::new();
+    about(&other, &["SO", "KE"]);
+    let said = proposed(&other, &other.file("projects.csv", NO_COUNTRY));
+    assert!(!said.contains("country:"), "{said}");
+}
+
+#[test]
+fn a_sheet_that_is_sent_without_a_country_is_proposed_with_that_of_the_workspace() {
+    let desk = Desk::new();
+    about(&desk, &["SO"]);
+    let server = serve(&desk);
+    let page = uploaded(&server, "projects.csv", NO_COUNTRY.as_bytes());
+    let fields = form(&page, "/sheets/map");
+    assert!(fields.contains(&("f.0.country.value".to_owned(), "Somalia".to_owned())), "{fields:?}");
+    let page = press(&server, "/sheets/map", &page, "see", &[]);
+    let page = press(&server, "/sheets/names", &page, "add-all", &[]);
+    let page = press(&server, "/sheets/try", &page, "", &[]);
+    assert!(!page.contains("names no country"), "{page}");
+    assert_eq!(rows(&desk, "select title, country from project"), ["Made-up academy|SO"]);
+}
+
 #[test]
 fn own_projects_without_a_country_are_in_the_one_that_the_workspace_is_about() {
     let desk = Desk::new();
+    brought_in(&desk, &desk.file("projects.csv", NO_COUNTRY));
+    // Whose institutions are on record tells nothing of where a project is.
+    desk.add(&[json!({"kind": "actor", "record": "army", "marking": "public", "source": "Made-up report",
+        "fields": {"name": "Made-up Army", "class": "military", "country": "KE"}})]);
+    let said = about(&desk, &["SO"]);
     let settings = desk.path("w").join("remit.toml");
-    let said = std::fs::read_to_string(&settings).unwrap();
-    std::fs::write(&settings, format!("{said}\ncountries = [\"SO\"]\n")).unwrap();
-    let csv =
-        "Project title,Donor,Recipient,Start date,End date\nMade-up academy,Made-up Fund,Made-up Police,2026-01-01,2026-12-31\n";
-    brought_in(&desk, &desk.file("projects.csv", csv));
     let workspace = desk.workspace();
     let asked = |country: &str| {
         let arguments = ["ask", &workspace, "ending", "--country", country, "--valid-on", "2026-11-28", "--json"];
