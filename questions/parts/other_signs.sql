@@ -96,8 +96,8 @@ other_sign as (
 ),
 other_signs as materialized (
   select sign, supporter, supporter_name, actor_class, security_function, country, recipient, recipient_name, what, kind, record,
-    case when currency = 'USD' then amount end as disbursed_usd, case when currency <> 'USD' then amount end as amount,
-    case when currency = 'USD' then committed end as committed_usd, case when currency <> 'USD' then committed end as committed,
+    case when currency = 'USD' then amount end as disbursed_usd, case when currency is distinct from 'USD' then amount end as amount,
+    case when currency = 'USD' then committed end as committed_usd, case when currency is distinct from 'USD' then committed end as committed,
     case when currency <> 'USD' and (amount is not null or committed is not null) then currency end as currency, starts, ends, phase, phase = 'active' as active, source, url
   from (
     select o.sign, o.supporter, coalesce(nullif(o.supporter_name, o.supporter), e.name, o.supporter) as supporter_name,

@@ -354,3 +354,40 @@ fn an_empty_answer_leads_to_the_question_that_has_what_is_looked_for() {
     let page = serve(&desk).get("/ask/support?country=SO").2;
     assert!(page.contains("/ask/all_support?"), "{page}");
 }
+
+#[test]
+fn what_is_stated_stands_in_the_matrix_with_its_money_and_by_how_much_of_it_holds() {
+    let desk = Desk::new();
+    let project = |record: &str, more: Value| {
+        let mut fields = json!({"title": format!("Made-up {record}"), "supporter": "fund", "country": "SO", "recipient_class": "police",
+            "starts": "2026-01-01", "ends": "2027-12-31", "status": "2"});
+        fields.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+        json!({"kind": "project", "record": record, "marking": "public", "source": "Made-up sheet", "fields": fields})
+    };
+    let actor = |record: &str, name: &str, class: &str| {
+        json!({"kind": "actor", "record": record, "marking": "public", "source": "Made-up sheet", "fields": {"name": name, "class": class}})
+    };
+    desk.add(&[
+        actor("fund", "Made-up Fund", "donor"),
+        actor("other", "Made-up Other", "donor"),
+        project("p1", json!({"committed": 4_800_000, "currency": "EUR"})),
+        project("p2", json!({"committed": 200_000, "currency": "EUR"})),
+        project("p3", json!({"committed": 900_000, "spent": 100_000, "currency": "USD", "status": "4"})),
+        project("p4", json!({"supporter": "other", "recipient_class": "military", "status": "4"})),
+        json!({"kind": "equipment", "record": "e1", "marking": "public", "source": "Made-up sheet",
+            "fields": {"item": "Made-up radios", "recipient": "guard", "handed_over": "2025-05-01"}}),
+        json!({"kind": "actor", "record": "guard", "marking": "public", "source": "Made-up sheet",
+            "fields": {"name": "Made-up Guard", "class": "corrections", "country": "SO"}}),
+    ]);
+    let page = serve(&desk).get("/support?country=SO&valid_on=2026-11-28").2.replace('\u{a0}', " ");
+    let rows = page.split("<tr>").skip(1).filter_map(|r| r.split("</tr>").next());
+    let row = |name: &str| rows.clone().find(|r| r.contains(name)).unwrap_or_default();
+    let fund = row("Made-up Fund");
+    assert!(fund.contains("5 m / … EUR") && fund.contains("900 k / 100 k USD"), "{fund}");
+    // Two of three hold on the day: the shade that the legend has for two.
+    assert!(fund.contains("class=\"h2\"") && fund.contains("<b>3</b>"), "{fund}");
+    let other = row("Made-up Other");
+    assert!(other.contains("no amount") && !other.contains("class=\"h"), "{other}");
+    assert!(row("Supporter not named").contains("<b>1</b>"), "{page}");
+    assert!(page.contains("Stated: projects, trainings"), "{page}");
+}
