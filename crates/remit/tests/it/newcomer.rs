@@ -391,3 +391,25 @@ fn what_is_stated_stands_in_the_matrix_with_its_money_and_by_how_much_of_it_hold
     assert!(row("Supporter not named").contains("<b>1</b>"), "{page}");
     assert!(page.contains("Stated: projects, trainings"), "{page}");
 }
+
+#[test]
+fn institutions_without_a_class_are_told_where_a_sheet_is_brought_in_and_listed() {
+    let desk = Desk::new();
+    let csv = "Project title,Donor,Recipient,Country\nMade-up academy,Made-up Fund,Made-up Police,Somalia\n";
+    let file = desk.file("projects.csv", csv);
+    proposed(&desk, &file);
+    let output = desk.run(&["import", &desk.workspace(), &file, "--add-names", "--author", "made up"]);
+    let said = String::from_utf8(output.stderr).unwrap();
+    assert!(said.contains("institutions without a class: 2") && said.contains("/sheets/classes?entry="), "{said}");
+    let listed = |desk: &Desk| {
+        let rows = desk.json(&["ask", &desk.workspace(), "unknowns", "--json"])["rows"].as_array().unwrap().clone();
+        rows.iter().find(|r| r["unknown_sort"] == "no_class").map(|r| (r["unknown"].clone(), r["out_of"].clone()))
+    };
+    assert_eq!(listed(&desk), Some((json!(2), json!(2))));
+    // The page that is named is there.
+    let way = said.split("/sheets/classes").nth(1).and_then(|w| w.split_whitespace().next()).unwrap();
+    let server = serve(&desk);
+    let page = server.get(&format!("/sheets/classes{way}")).2;
+    press(&server, "/sheets/classes", &page, "", &[]);
+    assert_eq!(listed(&desk), None);
+}
