@@ -19,18 +19,19 @@ with below (record) as (
 ),
 body as materialized (select a.record, a.name, a.acronym, a.country, a.class, b.record = :actor or folded(a.name) = folded(:actor) or folded(a.acronym) = folded(:actor) as asked from below b join actor a on a.record = b.record),
 given as (
-  select t.supporter as supporter_name, null as actor, b.name as supported_name, coalesce(t.course, t.program) as what, count(distinct t.record) as entries,
+  select coalesce(t.given_by_name, t.supporter, t.trainer_unit) as supporter_name, null as actor, b.name as supported_name, coalesce(t.course, t.program) as what, count(distinct t.record) as entries,
     sum(t.quantity) as people, min(t.starts) as starts, max(coalesce(t.ends, t.starts)) as ends, 'training' as kind, min(t.record) as record,
     case when max(coalesce(t.ends, t.starts) >= substr(:valid_on, 1, length(coalesce(t.ends, t.starts)))) then 'active' else 'ended' end as phase, null as committed, null as currency, max(t.source) as source, url_of(t.source, t.url) as url
-  from training t left join called n on t.recipient is null and n.called = folded(t.recipient_unit) and n.country = t.country
+  from training t left join called n on t.recipient is null and n.called = folded(t.recipient_unit)
+    and (n.country = t.country or n.alone and (n.country is null or t.country is null))
   join body b on b.record = coalesce(t.recipient, n.record)
   where t.starts is null or t.starts <= :valid_on
-  group by t.supporter, b.record, what
+  group by coalesce(t.given_by_name, t.supporter, t.trainer_unit), b.record, what
   union all
   -- Each of several that support it together.
   select coalesce(g.name, y.value), y.value, b.name, p.title, 1, null, p.starts, p.ends, 'project', p.record, p.phase, case when y.value is p.supporter then p.committed end, p.currency, p.source, p.url
   from own_projects p join json_each(json_insert(coalesce(p.other_supporters, '[]'), '$[#]', p.supporter)) y left join actor g on g.record = y.value
-  left join called n on n.called = folded(coalesce(p.recipient_name, p.recipient)) and (n.country = p.country or p.country is null and n.alone)
+  left join called n on n.called = folded(coalesce(p.recipient_name, p.recipient)) and (n.country = p.country or n.alone and (n.country is null or p.country is null))
   join body b on b.record in (p.recipient, n.record) or b.record in (select value from json_each(p.other_recipients))
   where (p.starts is null or p.starts <= :valid_on)
   union all
