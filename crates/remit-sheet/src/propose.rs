@@ -28,6 +28,8 @@ pub struct Look {
     pub header: (u64, u64),
     /// True where its headings seem to stand in its first column: what its rows are about is then not to be told.
     turned: bool,
+    /// The country of what is said in it, where nothing in it says one.
+    home: Option<String>,
     grid: Grid,
 }
 
@@ -70,6 +72,7 @@ pub fn look(model: &Model, path: &Path, encoding: &str) -> Result<Vec<Look>, She
             encoding: grid.encoding.clone(),
             told: if turned { TURNED.to_owned() } else { grid.told.clone() },
             turned,
+            home: None,
             native: kinds_of(model, &grid, &stem).and_then(|(kinds, _)| kinds.first().map(|k| k.name.clone())),
             header: headings(model, &grid, &words),
             grid,
@@ -92,6 +95,12 @@ impl Look {
     /// The same sheet with its headings in a row that somebody says, and so many rows.
     pub fn with_headings(&self, row: u64, rows: u64) -> Look {
         Look { header: (row, rows), ..self.clone() }
+    }
+
+    /// The same sheet in a workspace that is about these countries: of one alone is what a sheet tells that names none.
+    pub fn in_countries(self, countries: &[String]) -> Look {
+        let home = if let [only] = countries { Some(only.clone()) } else { None };
+        Look { home, ..self }
     }
 
     /// The first rows as they stand, each with its number.
@@ -165,7 +174,8 @@ impl Look {
         let above = self.day_above(&words);
         let proposal = |kind: &Kind| {
             let proposal = propose(model, kind, &columns, &mapping, &words, &[&self.sheet, file]);
-            Some(proposal).filter(|p| !p.reasons.is_empty()).map(|p| with_day(p, kind, above.as_deref()))
+            let found = Some(proposal).filter(|p| !p.reasons.is_empty())?;
+            Some(with_country(with_day(found, kind, above.as_deref()), model, self.home.as_deref()))
         };
         let mut all: Vec<Proposal> = model.register_kinds().filter_map(proposal).collect();
         all.sort_by(|a, b| b.weight.total_cmp(&a.weight).then(a.kind.cmp(&b.kind)));
@@ -250,18 +260,18 @@ pub const MOST_VALUES: usize = 300;
 pub type Unused = Vec<(String, Option<(String, String)>)>;
 
 /// What the tables of a file seem to be, each of which one can tell, as one mapping, with the columns of each table that it does not
-/// use; none where nothing tells.
+/// use; none where nothing tells. `countries` are those that the workspace is about.
 ///
 /// # Errors
 /// When the file is no table.
-pub fn proposed(model: &Model, path: &Path) -> Result<Option<(Mapping, Vec<Unused>)>, SheetError> {
+pub fn proposed(model: &Model, path: &Path, countries: &[String]) -> Result<Option<(Mapping, Vec<Unused>)>, SheetError> {
     let file = path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
     let of = |look: &Look| {
         let best = look.proposals(model, &file).into_iter().next().filter(|p| p.weight > 0.0)?;
         let unused = look.unused(model, &best.mapping);
         Some((look.with_codes(model, &best.mapping), unused))
     };
-    let tables = look(model, path, "")?.into_iter().filter(|l| !l.hidden).filter_map(|l| of(&l));
+    let tables = look(model, path, "")?.into_iter().filter(|l| !l.hidden).filter_map(|l| of(&l.in_countries(countries)));
     let (tables, unused): (Vec<Mapping>, Vec<Unused>) = tables.unzip();
     let mut tables = tables.into_iter();
     Ok(tables.next().map(|first| (Mapping { also: tables.collect(), ..first }, unused)))
@@ -312,6 +322,19 @@ fn with_day(mut proposal: Proposal, kind: &Kind, above: Option<&str>) -> Proposa
     };
     if let Some((name, value)) = field.filter(|_| !is_said) {
         rule.fields.insert(name.to_owned(), Rule { value: Some(value.to_owned()), ..Rule::default() });
+    }
+    proposal
+}
+
+/// A proposal with the country of the workspace in every row, for records that mostly are of it, where no column says one: whoever looks
+/// at the mapping sees it, and what is brought in says it.
+fn with_country(mut proposal: Proposal, model: &Model, home: Option<&str>) -> Proposal {
+    let Some(home) = home else { return proposal };
+    for rule in &mut proposal.mapping.record {
+        let country = model.kind(&rule.kind).and_then(|kind| kind.fields.iter().find(|f| f.home));
+        if let Some(field) = country.filter(|f| !rule.fields.contains_key(&f.name)) {
+            rule.fields.insert(field.name.clone(), Rule { value: Some(home.to_owned()), ..Rule::default() });
+        }
     }
     proposal
 }
