@@ -296,7 +296,10 @@ fn dates_in(text: &str, words: &Words) -> Vec<String> {
         text.split_whitespace().map(|w| w.trim_matches(|c: char| !c.is_alphanumeric())).filter(|w| !w.is_empty()).collect();
     let is_of_our_time =
         |date: &String| date.get(..4).and_then(|y| y.parse().ok()).is_some_and(|y: u32| (1950..2100).contains(&y));
-    let read = |part: &[&str]| words.dates.read(&part.join(" "), &DateColumn::default()).ok().map(|d| d.date);
+    // A quarter is no day; its year stands there too.
+    let read = |part: &[&str]| {
+        words.dates.read(&part.join(" "), &DateColumn::default()).ok().filter(|d| d.note.is_none()).map(|d| d.date)
+    };
     (1..=5).flat_map(|n| parts.windows(n).filter_map(read)).filter(is_of_our_time).collect()
 }
 

@@ -78,6 +78,8 @@ pub(crate) struct Reading<'m> {
     nothing: BTreeMap<(usize, String), (u64, u64)>,
     /// How many such cells there were.
     noted: u64,
+    /// Dates that are less precise than the register, or of another calendar, by column: what is made of them was told.
+    dated: HashSet<(Option<usize>, String)>,
     /// The row of the sheet that was read last, and how many rows of the table came from it before.
     before: u64,
     part: u64,
@@ -195,6 +197,7 @@ impl<'m> Reading<'m> {
             shown: shown.collect(),
             nothing: BTreeMap::new(),
             noted: 0,
+            dated: HashSet::new(),
             each,
             before: 0,
             part: 0,
@@ -999,7 +1002,8 @@ impl<'m> Reading<'m> {
         let read = match field.kind {
             _ if text.is_empty() => return Ok((String::new(), None)),
             FieldType::Date => self.words.dates.read(text, &self.dates(field, rule, column)).map(|date| {
-                if let Some(note) = date.note {
+                // What stands in many rows of a column is told once.
+                if let Some(note) = date.note.filter(|_| self.dated.insert((place, text.to_owned()))) {
                     self.finding(row.at, place, text, "likely", note);
                 }
                 (date.date, None)
