@@ -480,6 +480,13 @@ fn propose(model: &Model, kind: &Kind, columns: &[Told<'_>], mapping: &Mapping, 
         rule.fields.insert(field.name.clone(), rule_for(model, field, column));
     }
     told_by_heading(model, kind, &mut rule);
+    for (field, at) in in_other_currencies(kind, &rule, columns, &taken, words) {
+        let Some(of) = rule.fields.get_mut(&field) else { continue };
+        let heading = &columns[at].column.heading;
+        taken.insert(at);
+        of.columns.extend(of.column.take().into_iter().chain([heading.clone()]));
+        proposal.reasons.push((heading.clone(), field));
+    }
     let whose = Whose::of(model, kind);
     // Units stand right of their ministry: of several columns that may be whose row it is, the last one that tells more rows apart.
     if let Some((whose, at)) = whose.as_ref().and_then(|w| Some((w, w.column(&rule, columns)?)))
@@ -551,6 +558,31 @@ fn told_by_titles<'m>(model: &Model, kind: &'m Kind, rule: &RecordRule, columns:
         Some((field, column))
     };
     kind.fields.iter().filter(|f| f.words.is_some() && !rule.fields.contains_key(&f.name)).filter_map(column_of).collect()
+}
+
+/// Columns of the same amount in another currency: “Budget (USD)” beside “Budget (EUR)”, each with the field.
+fn in_other_currencies(
+    kind: &Kind,
+    rule: &RecordRule,
+    columns: &[Told<'_>],
+    taken: &HashSet<usize>,
+    words: &Words,
+) -> Vec<(String, usize)> {
+    if kind.field("currency").is_none() {
+        return Vec::new();
+    }
+    let mut found = Vec::new();
+    for field in kind.fields.iter().filter(|f| f.is_money()) {
+        let heading = rule.fields.get(&field.name).and_then(|r| r.column.as_deref());
+        let Some((stem, own)) = heading.and_then(|h| words.numbers.in_currency(h)) else { continue };
+        let is_same = |at: &usize| {
+            let other = words.numbers.in_currency(&columns[*at].column.heading);
+            other.is_some_and(|(of, currency)| of == stem && currency != own)
+        };
+        let others = (0..columns.len()).filter(|at| !taken.contains(at)).filter(is_same);
+        found.extend(others.map(|at| (field.name.clone(), at)));
+    }
+    found
 }
 
 /// What is told from words is told by the heading above whose row it is, where no column says it: below “Commander” stand commanders.

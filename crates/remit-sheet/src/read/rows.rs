@@ -78,6 +78,8 @@ pub(crate) struct Reading<'m> {
     nothing: BTreeMap<(usize, String), (u64, u64)>,
     /// How many such cells there were.
     noted: u64,
+    /// Cells of amounts that stand beside another one of the same, by column, with their first row, how often, and what stands there.
+    beside: BTreeMap<usize, (u64, u64, String)>,
     /// Dates that are less precise than the register, or of another calendar, by column: what is made of them was told.
     dated: HashSet<(Option<usize>, String)>,
     /// The row of the sheet that was read last, and how many rows of the table came from it before.
@@ -197,6 +199,7 @@ impl<'m> Reading<'m> {
             shown: shown.collect(),
             nothing: BTreeMap::new(),
             noted: 0,
+            beside: BTreeMap::new(),
             dated: HashSet::new(),
             each,
             before: 0,
@@ -520,6 +523,13 @@ impl<'m> Reading<'m> {
             let column = self.called(column);
             self.said.left.push(Finding { sheet: self.sheet.clone(), row, column, value: text, rule: "unused", reason });
         }
+        for (column, (row, times, value)) in std::mem::take(&mut self.beside) {
+            let reason = format!(
+                "{times} cells of this column stand beside the same amount in another currency; that was kept, and these were left out"
+            );
+            let column = self.called(column);
+            self.said.left.push(Finding { sheet: self.sheet.clone(), row, column, value, rule: "unused", reason });
+        }
     }
 
     /// Learns the names of a record, so that other rows can refer to it.
@@ -645,8 +655,11 @@ impl<'m> Reading<'m> {
     /// Takes an amount out of a draft that an earlier one has: of a cell that is merged over several rows, or that stands beside columns
     /// that were made rows or beside several answers. What was said as a whole already is no other draft.
     fn count_once(&mut self, rule: &RecordRule, kind: &Kind, row: &Row<'_>, draft: &mut Draft) {
-        let column =
-            |f: &Field| rule.fields.get(&f.name).and_then(|r| r.column.as_ref()).and_then(|c| self.columns.get(c).copied());
+        let column = |f: &Field| {
+            let of = rule.fields.get(&f.name)?;
+            let filled = of.columns.iter().find(|c| !self.cell(c, row).is_empty());
+            of.column.as_ref().or(filled).and_then(|c| self.columns.get(c).copied())
+        };
         let is_there = |f: &&Field| draft.fields.contains_key(&f.name) && f.is_amount();
         let amounts = kind.fields.iter().filter(is_there).map(|f| (f, column(f)));
         let counted: Vec<(&Field, Option<usize>)> = amounts.filter(|(_, column)| self.was_counted(*column, row)).collect();
@@ -904,6 +917,8 @@ impl<'m> Reading<'m> {
     /// What a cell says of a record, by field: of a code that is told from words, the words too.
     fn values(&mut self, kind: &Kind, field: &Field, rule: &Rule, row: &Row<'_>) -> Map<String, Value> {
         let mut values = Map::new();
+        let of_amount = self.of_amount(field, rule, row);
+        let rule = of_amount.as_ref().unwrap_or(rule);
         if let [of] = field.targets() {
             let mut records = self.references(field, of, rule, row);
             if let FieldType::Records(_) = field.kind {
@@ -955,6 +970,28 @@ impl<'m> Reading<'m> {
             self.finding(row.at, self.place(column, row), &text, "value", format!("{reason}; {kept}"));
         }
         values
+    }
+
+    /// The rule of an amount that stands in several columns, a currency each: that of the first in which something stands. A record has
+    /// one currency, so what stands in the others is told.
+    fn of_amount(&mut self, field: &Field, rule: &Rule, row: &Row<'_>) -> Option<Rule> {
+        if !field.is_money() || rule.columns.is_empty() {
+            return None;
+        }
+        let says = |column: &&String| {
+            let text = self.cell(column, row);
+            !text.is_empty() && !self.says_nothing(rule, text)
+        };
+        let filled: Vec<&String> = rule.columns.iter().filter(says).collect();
+        let written = || rule.columns.iter().find(|c| !self.cell(c, row).is_empty());
+        let column = filled.first().copied().or_else(written).or(rule.columns.first()).cloned();
+        for other in filled.iter().skip(1) {
+            let value: String = self.cell(other, row).chars().take(200).collect();
+            if let Some(at) = self.place(self.columns.get(other.as_str()).copied(), row) {
+                self.beside.entry(at).or_insert((row.at, 0, value)).1 += 1;
+            }
+        }
+        Some(Rule { column, columns: Vec::new(), ..rule.clone() })
     }
 
     /// The field of the day on which ends what begins on another one, where the sheet has no column for it.
@@ -1456,6 +1493,9 @@ fn typed_columns(model: &Model, mapping: &Mapping, columns: &HashMap<String, usi
             match (field.map(|f| &f.kind), column) {
                 (Some(FieldType::Date), Some(column)) => dates.push(column),
                 (Some(FieldType::Integer | FieldType::Number), Some(column)) => numbers.push(column),
+                (Some(FieldType::Integer | FieldType::Number), None) => {
+                    numbers.extend(rule.columns.iter().filter_map(|c| columns.get(c)));
+                }
                 _ => {}
             }
         }
@@ -1474,10 +1514,11 @@ fn of_money(model: &Model, mapping: &Mapping, columns: &HashMap<String, usize>) 
         let Some(kind) = model.kind(&record.kind) else { continue };
         for (name, rule) in &record.fields {
             let is_money = kind.field(name).is_some_and(Field::is_money);
-            let Some(column) = rule.column.as_ref().filter(|_| is_money) else { continue };
-            // Columns that were made rows are still there.
-            let made = mapping.each.iter().filter(|e| e.made().contains(column)).flat_map(|e| &e.columns);
-            all.extend(made.chain([column]).filter_map(|c| columns.get(c)).copied());
+            for column in rule.column.iter().chain(&rule.columns).filter(|_| is_money) {
+                // Columns that were made rows are still there.
+                let made = mapping.each.iter().filter(|e| e.made().contains(column)).flat_map(|e| &e.columns);
+                all.extend(made.chain([column]).filter_map(|c| columns.get(c)).copied());
+            }
         }
     }
     all

@@ -119,11 +119,9 @@ fn propose(workspace: &Workspace, file: &Path) -> Result<()> {
         for record in &table.record {
             let kind = model.kind(&record.kind).map_or(record.kind.as_str(), |k| k.label.english());
             let column = |(field, rule): (&String, &Rule)| {
-                let said = rule
-                    .column
-                    .as_ref()
-                    .map(|c| format!("“{c}”"))
-                    .or_else(|| rule.value.as_ref().map(|v| format!("{v}, in every row")));
+                let columns: Vec<String> = rule.column.iter().chain(&rule.columns).map(|c| format!("“{c}”")).collect();
+                let said = Some(columns.join(", ")).filter(|columns| !columns.is_empty());
+                let said = said.or_else(|| rule.value.as_ref().map(|v| format!("{v}, in every row")));
                 said.map(|said| format!("\n  {field}: {said}"))
             };
             say!("{sheet}each row is about: {kind}{}", record.fields.iter().filter_map(column).collect::<String>());

@@ -21,9 +21,29 @@ fn brought_in(desk: &Desk, file: &str) -> Value {
 #[test]
 fn what_a_proposal_does_not_use_is_told_with_what_took_its_place() {
     let desk = Desk::new();
-    let csv = "Project title,Donor,Budget (EUR),Budget (USD),Colour\nMade-up academy,Made-up Donor,100,110,red\n";
+    let csv = "Project title,Donor,Budget,Budget,Colour\nMade-up academy,Made-up Donor,100,110,red\n";
     let said = proposed(&desk, &desk.file("projects.csv", csv));
-    assert!(said.contains("not used: “Budget (USD)” (committed is “Budget (EUR)” already), “Colour”"), "{said}");
+    assert!(said.contains("not used: “Budget (2)” (committed is “Budget” already), “Colour”"), "{said}");
+}
+
+#[test]
+fn an_amount_in_two_currencies_is_that_of_the_column_which_has_it() {
+    let desk = Desk::new();
+    let csv = "Project title;Donor;Budget (EUR);Budget (USD);Dépenses (EUR)\nA;Made-up Donor;100,5;110;7\nB;Made-up Donor;;500;\n\
+        C;Made-up Donor;n/a;;\n";
+    let file = desk.file("projects.csv", csv);
+    let outcome = brought_in(&desk, &file);
+    let all = rows(&desk, "select title, committed, spent, currency from project order by 1");
+    assert_eq!(all, ["A|100.5|7|EUR", "B|500|-|USD", "C|-|-|-"], "{outcome}");
+    let left: Vec<&str> = outcome["left"].as_array().unwrap().iter().filter_map(|f| f["reason"].as_str()).collect();
+    assert!(left.iter().any(|reason| reason.starts_with("1 cells of this column stand beside the same amount")), "{left:?}");
+    // What is proposed is what the form shows and sends again.
+    let server = serve(&desk);
+    let page = uploaded(&server, "more.csv", csv.replace("A;", "D;").as_bytes());
+    assert!(page.contains("name=\"f.0.committed.month\"") && !page.contains("name=\"f.0.title.month\""), "{page}");
+    press(&server, "/sheets/map", &page, "redraw", &[]);
+    let mapping = std::fs::read_to_string(desk.path("w/mappings/more.toml")).unwrap();
+    assert!(mapping.contains("\"Budget (EUR)\"") && mapping.contains("\"Budget (USD)\""), "{mapping}");
 }
 
 #[test]

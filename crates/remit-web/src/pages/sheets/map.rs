@@ -412,7 +412,7 @@ impl FieldShown<'_> {
     fn at_length(&self, rule: &Rule, lists: &mut Vec<(String, Vec<String>)>) -> FieldForm {
         let field = self.field;
         let is_date = field.kind == FieldType::Date;
-        let column = rule.column.as_deref();
+        let column = rule.column.as_deref().or(rule.columns.first().map(String::as_str));
         let found = self.columns.iter().find(|c| Some(c.heading.as_str()) == column);
         let examples: Vec<&str> = found.iter().flat_map(|c| c.values.iter().take(3).map(|(v, _)| v.as_str())).collect();
         let part = |n: usize| choices(self.columns, rule.columns.get(n).map(String::as_str));
@@ -421,7 +421,13 @@ impl FieldShown<'_> {
         let (values, more_values) = found.map_or_else(Default::default, |c| self.values(rule, c));
         FieldForm {
             examples: examples.join(" · ").chars().take(120).collect(),
-            parts: if is_date { vec![("month", m::part_month(), part(1)), ("day", m::part_day(), part(2))] } else { Vec::new() },
+            parts: match is_date {
+                true => vec![("month", m::part_month(), part(1)), ("day", m::part_day(), part(2))],
+                false if field.is_money() => {
+                    vec![("month", m::other_currency(), part(1)), ("day", m::third_currency(), part(2))]
+                }
+                false => Vec::new(),
+            },
             rows: self
                 .earlier
                 .iter()
