@@ -515,6 +515,19 @@ fn an_office_brings_in_its_projects_with_what_the_page_proposes() {
 }
 
 #[test]
+fn names_in_a_sheet_with_the_headings_of_remit_are_added_by_one_press() {
+    let desk = Desk::new();
+    let server = serve(&desk);
+    let sheet = "record,institution,year,currency,approved,source\na,Made-up Ministry,2023,XOF,100,Made-up law\n";
+    let page = uploaded(&server, "budget_line.csv", sheet.as_bytes());
+    assert!(page.contains("Made-up Ministry") && !page.contains("name=\"other.0\""), "{page}");
+    let page = press(&server, "/sheets/names", &page, "add-all", &[]);
+    assert!(!page.contains("action=\"/sheets/names\""), "{page}");
+    press(&server, "/sheets/try", &page, "", &[]);
+    assert_eq!(rows(&desk, "select institution_name, approved from budget_line"), ["Made-up Ministry|100"]);
+}
+
+#[test]
 fn what_was_chosen_stands_there_when_the_columns_are_changed() {
     let desk = Desk::new();
     let server = serve(&desk);
