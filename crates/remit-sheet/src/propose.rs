@@ -724,11 +724,12 @@ fn is_beside(model: &Model, kind: &Kind, of: &str, field: &str, heading: &str) -
 fn rule_for(model: &Model, field: &Field, column: &Column) -> Rule {
     let separator = [";", "/", "،", ","].into_iter().find(|s| column.values.iter().any(|(v, _)| v.contains(s)));
     let is_list = matches!(field.kind, FieldType::List(_) | FieldType::Records(_));
-    let between = match &field.more {
+    let mut between = match &field.more {
         Some(_) => between_names(model, column),
         None => separator.filter(|s| is_list && *s != ";").map(str::to_owned),
     };
-    Rule { column: Some(column.heading.clone()), split: between, ..Rule::default() }
+    let aliases = if field.more.is_some() { enumerations(model, column, &mut between) } else { BTreeMap::new() };
+    Rule { column: Some(column.heading.clone()), split: between, aliases, ..Rule::default() }
 }
 
 /// Signs that stand between names and in none.
@@ -743,14 +744,55 @@ fn ands(model: &Model) -> Vec<String> {
     words.map(|(w, word)| if is_prefix(&w.letters) { format!(" {word}") } else { format!(" {word} ") }).collect()
 }
 
+/// Cells of several names with other signs or words between them than the column has: “A, B et C”, each with these names as the column
+/// would have them. All must be names that stand elsewhere in the column, or those of countries: “Ministry of Interior and Security” is one.
+fn enumerations(model: &Model, column: &Column, between: &mut Option<String>) -> BTreeMap<String, String> {
+    let ands = ands(model);
+    let own = between.clone().unwrap_or_else(|| ";".to_owned());
+    let is_sign = !own.contains(char::is_alphanumeric);
+    let usual = own.split(' ').find(|sign| is_sign && !sign.is_empty()).unwrap_or(&own).to_owned();
+    let items = |text: &str| -> Vec<String> {
+        let signs: Vec<&str> = if is_sign { own.split(' ').filter(|s| !s.is_empty()).collect() } else { vec![&own] };
+        divided(text, signs.into_iter())
+    };
+    let known: HashSet<String> = column.values.iter().flat_map(|(v, _)| items(v)).collect();
+    let is_name = |name: &str| known.contains(name) || is_country(model, name);
+    let named = |part: String| {
+        let rest = || ands.iter().filter_map(|and| part.strip_prefix(and.trim_start())).find(|rest| is_name(rest));
+        if is_name(&part) { Some(part) } else { rest().map(str::to_owned) }
+    };
+    let mut words: Vec<&str> = BETWEEN.to_vec();
+    words.extend(WITHIN);
+    words.extend(ands.iter().map(String::as_str));
+    let several = |value: &str| -> Option<String> {
+        let parts: Vec<String> = divided(value, words.iter().copied()).into_iter().map(named).collect::<Option<_>>()?;
+        (parts.len() > items(value).len()).then(|| parts.join(&usual))
+    };
+    let values = column.values.iter().take(MOST_VALUES);
+    let found: BTreeMap<String, String> = values.filter_map(|(v, _)| Some((v.clone(), several(v)?))).collect();
+    if !found.is_empty() {
+        between.get_or_insert(own);
+    }
+    found
+}
+
+/// What stands between any of these.
+fn divided<'s>(text: &str, signs: impl Iterator<Item = &'s str>) -> Vec<String> {
+    let whole = vec![text.to_owned()];
+    let parts = signs.fold(whole, |parts, sign| parts.iter().flat_map(|p| p.split(sign)).map(str::to_owned).collect());
+    parts.iter().map(|p| p.trim().to_owned()).filter(|p| !p.is_empty()).collect()
+}
+
+/// True for the name of a country.
+fn is_country(model: &Model, name: &str) -> bool {
+    model.lists.get("country").is_some_and(|l| l.find(name).is_some()) || model.lists.means("country", name).is_some()
+}
+
 /// What separates the names in the cells of a column, where some hold several: a sign, or several with a space between. A sign that
 /// may stand within a name separates only what stands alone elsewhere in the column, or is the name of a country.
 fn between_names(model: &Model, column: &Column) -> Option<String> {
     let alone: HashSet<&str> = column.values.iter().map(|(v, _)| v.as_str()).collect();
-    let countries = model.lists.get("country");
-    let is_country =
-        |name: &str| countries.is_some_and(|l| l.find(name).is_some()) || model.lists.means("country", name).is_some();
-    let is_name = |name: &&str| alone.contains(name) || is_country(name);
+    let is_name = |name: &&str| alone.contains(name) || is_country(model, name);
     let parts = |sign: &str| {
         let parts = column.values.iter().map(|(v, _)| v.split(sign).map(str::trim).filter(|p| !p.is_empty()).collect());
         parts.filter(|p: &Vec<&str>| p.len() > 1).collect::<Vec<_>>()

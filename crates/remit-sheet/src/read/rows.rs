@@ -80,8 +80,8 @@ pub(crate) struct Reading<'m> {
     noted: u64,
     /// Cells of amounts that stand beside another one of the same, by column, with their first row, how often, and what stands there.
     beside: BTreeMap<usize, (u64, u64, String)>,
-    /// Dates that are less precise than the register, or of another calendar, by column: what is made of them was told.
-    dated: HashSet<(Option<usize>, String)>,
+    /// Cells, by column, of which what is made of them was told: it is told once, in however many rows they stand.
+    once: HashSet<(Option<usize>, String)>,
     /// The row of the sheet that was read last, and how many rows of the table came from it before.
     before: u64,
     part: u64,
@@ -200,7 +200,7 @@ impl<'m> Reading<'m> {
             nothing: BTreeMap::new(),
             noted: 0,
             beside: BTreeMap::new(),
-            dated: HashSet::new(),
+            once: HashSet::new(),
             each,
             before: 0,
             part: 0,
@@ -1040,7 +1040,7 @@ impl<'m> Reading<'m> {
             _ if text.is_empty() => return Ok((String::new(), None)),
             FieldType::Date => self.words.dates.read(text, &self.dates(field, rule, column)).map(|date| {
                 // What stands in many rows of a column is told once.
-                if let Some(note) = date.note.filter(|_| self.dated.insert((place, text.to_owned()))) {
+                if let Some(note) = date.note.filter(|_| self.once.insert((place, text.to_owned()))) {
                     self.finding(row.at, place, text, "likely", note);
                 }
                 (date.date, None)
@@ -1165,11 +1165,30 @@ impl<'m> Reading<'m> {
             }
         }
         let mut records: Vec<String> = Vec::new();
+        let takes_several = field.more.is_some() || matches!(field.kind, FieldType::Records(_));
         for name in names.into_iter().filter(|name| !name.is_empty()) {
+            if takes_several && rule.adds(&name) {
+                self.tell_of_several(of, &name, column, row);
+            }
             let found = self.reference(of, rule, name, column, row);
             records.extend(found.filter(|record| !records.contains(record)));
         }
         records
+    }
+
+    /// Tells of a name that nobody has and that may be several.
+    fn tell_of_several(&mut self, of: &str, name: &str, column: Option<usize>, row: &Row<'_>) {
+        let is_new = |names: &Names| match names.find(name, &row.country) {
+            Meant::None => true,
+            // What this sheet adds is known by now.
+            Meant::One(record) => self.known.named_only.contains(&self.origin_of_name(&record)),
+            _ => false,
+        };
+        let may_be = self.written_by_us().is_none() && self.words.answers.may_be_several(name);
+        if may_be && self.known.names.get(of).is_none_or(is_new) && self.once.insert((column, name.to_owned())) {
+            let reason = "this may be several names; where it is, write “;” between them; it was taken for one";
+            self.finding(row.at, column, name, "likely", reason.to_owned());
+        }
     }
 
     /// The record of a kind that a name means, by identifier or name.

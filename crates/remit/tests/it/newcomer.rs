@@ -47,6 +47,31 @@ fn an_amount_in_two_currencies_is_that_of_the_column_which_has_it() {
 }
 
 #[test]
+fn several_names_in_a_cell_are_several_where_each_is_known_and_told_where_not() {
+    let desk = Desk::new();
+    let csv = "Project;Donor;Recipient\nA;Sweden, Norway and Denmark;Made-up Police\nB;Suède et Norvège;Made-up Army\n\
+        C;Made-up Aid;Made-up Police, Made-up Army and Made-up Prisons\nD;Germany / Made-up Aid;Ministry of Interior and Security\n\
+        E;السويد والنرويج;Made-up Police et Made-up Army\n";
+    let outcome = brought_in(&desk, &desk.file("projects.csv", csv));
+    let names: Vec<String> = rows(&desk, "select name from actor order by 1");
+    let is_there = |name: &str| names.iter().any(|n| n == name);
+    assert!(["Denmark", "Norway", "Norvège", "Germany"].iter().all(|n| is_there(n)), "{names:?}");
+    assert!(!names.iter().any(|n| n.contains(" et ") || n.contains('/')), "{names:?}");
+    assert!(is_there("Ministry of Interior and Security"), "{names:?}");
+    assert_eq!(told(&outcome), ["4 C (Recipient) likely"], "{outcome}");
+}
+
+#[test]
+fn who_to_ask_below_a_table_is_none_of_its_rows() {
+    let desk = Desk::new();
+    let csv = "Name;Type;Country\nMade-up Unit;Police;Mali\nContact;Bureau fictif;\nTél.;+223 555;\nContact | made up;;\n";
+    let outcome = brought_in(&desk, &desk.file("units.csv", csv));
+    assert_eq!(rows(&desk, "select name from actor"), ["Made-up Unit"]);
+    let passed = outcome["passed"].as_array().unwrap();
+    assert!(passed.len() == 3 && passed.iter().all(|p| p["why"] == "note"), "{outcome}");
+}
+
+#[test]
 fn names_that_nobody_has_are_added_by_one_command() {
     let desk = Desk::new();
     let file = desk.file("projects.csv", "Project title,Donor\nMade-up academy,Made-up Donor\n");
