@@ -571,6 +571,9 @@ impl<'m> Reading<'m> {
             self.finding(row.at, column, "", "required", reason);
             return;
         }
+        if !self.has_cells(rule, &groups) {
+            return;
+        }
         let mut base = Draft::new(self.model, &kind.name);
         base.marking = self.mapping.marking(kind, self.marking);
         // Of a data set it is told once.
@@ -607,6 +610,12 @@ impl<'m> Reading<'m> {
             self.finding(row.at, column, "", "required", reason);
             return;
         }
+        if self.is_of_nobody(rule, kind, row, &groups) {
+            row.records.remove(rule.name());
+            let reason = "nothing in this row tells which record it is about; the row was left out".to_owned();
+            self.finding(row.at, None, &text_of(row.cells), "identifier", reason);
+            return;
+        }
         self.compare_parts(kind, row, &groups);
         let mut drafts = self.drafts(rule, kind, row, &base, groups);
         if let Some(record) = self.set_apart(rule, row, is_named, &mut drafts) {
@@ -615,6 +624,24 @@ impl<'m> Reading<'m> {
         for (_, draft) in drafts {
             self.say(row.at, draft);
         }
+    }
+
+    /// False where columns were made rows and nothing can be used of what stood in them: “n/a” below a year makes no record of it.
+    fn has_cells(&self, rule: &RecordRule, groups: &BTreeMap<(String, String), Group>) -> bool {
+        let Some(each) = self.mapping.each.as_ref().filter(|_| !self.is_data()) else { return true };
+        let made = each.made();
+        let is_made = |r: &Rule| r.column.as_ref().is_some_and(|c| made.contains(c));
+        let mut fields = rule.fields.iter().filter(|(_, r)| is_made(r)).map(|(name, _)| name).peekable();
+        fields.peek().is_none()
+            || self.mark_of(rule).is_some()
+            || fields.any(|f| groups.values().any(|g| g.fields.contains_key(f)))
+    }
+
+    /// True for figures of which neither the table nor the row says whose they are.
+    fn is_of_nobody(&self, rule: &RecordRule, kind: &Kind, row: &Row<'_>, groups: &BTreeMap<(String, String), Group>) -> bool {
+        let is_asked = kind.parts && !self.is_data() && self.name != NATIVE && self.given(rule, row).is_none();
+        let tells = kind.tells();
+        is_asked && !tells.is_empty() && !tells.iter().any(|f| groups.values().any(|g| g.fields.contains_key(&f.name)))
     }
 
     /// The statements of a record: one a source, each with the field that is its first. Those of a data set are put away at once.

@@ -12,7 +12,7 @@ use crate::reason::Reason;
 use crate::request::{Author, PageRequest};
 use crate::response::{PageResult, html, see_other};
 use askama::Template;
-use remit_model::{Field, FieldType, Kind, Marking, Model};
+use remit_model::{Field, FieldType, Marking, Model};
 use remit_sheet::{Look, MOST_VALUES, Mapping, Proposal, ProposedColumn, RecordRule, Rule, Suggestions, encodings};
 
 /// Rows of the sheet that the page shows.
@@ -620,7 +620,7 @@ fn lacking(model: &Model, table: &Mapping) -> Option<String> {
     }
     let lacks = |r: &RecordRule| {
         let kind = model.kind(&r.kind)?;
-        let wanted = tells(kind);
+        let wanted = kind.tells();
         let is_said =
             r.fields.is_empty() || r.id.is_some() || wanted.is_empty() || wanted.iter().any(|f| r.fields.contains_key(&f.name));
         let or: Vec<String> = wanted.iter().map(|f| label(&f.label)).collect();
@@ -635,16 +635,6 @@ fn lacking(model: &Model, table: &Mapping) -> Option<String> {
         }
     };
     table.record.iter().find_map(lacks)
-}
-
-/// The fields of which one must be said, that it is known which record a row is about: its name, or whom and what it is of.
-fn tells(kind: &Kind) -> Vec<&Field> {
-    let is_name = |f: &&Field| kind.key.is_empty() && kind.title.as_ref() == Some(&f.name);
-    let is_whose = |f: &&Field| {
-        kind.key.contains(&f.name)
-            && matches!(f.kind, FieldType::Record(_) | FieldType::Records(_) | FieldType::Text | FieldType::Texts)
-    };
-    kind.fields.iter().filter(|f| is_name(f) || is_whose(f)).collect()
 }
 
 /// A record that was said to be of another kind gets the columns that fit that one.
