@@ -162,8 +162,16 @@ impl Look {
         let told = |c: Column| Told { is_above: above_names.as_ref() == Some(&c.heading), ..Told::of(model, c) };
         let columns: Vec<Told> = columns.into_iter().map(told).collect();
         let above = self.day_above(&words);
+        let by_codes = |kind: &Kind| {
+            let each = codes_as_rows(model, kind, &columns).filter(|_| mapping.each.is_none())?;
+            let mapping = Mapping { each: Some(each.clone()), ..mapping.clone() };
+            let made = self.columns(model, &mapping).ok()?.into_iter().filter(|c| !each.columns.contains(&c.heading));
+            let columns: Vec<Told> = made.map(told).collect();
+            Some(propose(model, kind, &columns, &mapping, &words, &[&self.sheet, file]))
+        };
         let proposal = |kind: &Kind| {
-            let proposal = propose(model, kind, &columns, &mapping, &words, &[&self.sheet, file]);
+            let plain = propose(model, kind, &columns, &mapping, &words, &[&self.sheet, file]);
+            let proposal = by_codes(kind).filter(|other| other.weight > plain.weight).unwrap_or(plain);
             Some(proposal).filter(|p| !p.reasons.is_empty()).map(|p| with_day(p, kind, above.as_deref()))
         };
         let mut all: Vec<Proposal> = model.register_kinds().filter_map(proposal).collect();
@@ -361,6 +369,30 @@ fn periods(columns: &[Column], words: &Words) -> Option<Each> {
         _ if rests.iter().all(|r| !r.is_empty() && !r.contains(OVER)) => Some(Each { cells: rests, ..each }),
         _ => None,
     }
+}
+
+/// Columns that are rows, one for each code of a field that tells records apart: “individual” and “institutional” below “Capacity” and
+/// “Integrity”. None where fewer than two codes stand so.
+fn codes_as_rows(model: &Model, kind: &Kind, columns: &[Told<'_>]) -> Option<Each> {
+    let headings: Vec<&str> = columns.iter().map(|c| c.column.heading.as_str()).collect();
+    let of = |field: &Field| {
+        let FieldType::Code(list) = &field.kind else { return None };
+        let codes_of = model.lists.get(list).filter(|_| kind.key.contains(&field.name))?;
+        let is_code = |part: &str| codes_of.find(part).is_some() || model.lists.means(list, part).is_some();
+        let (mut made, mut codes, mut cells) = (Vec::new(), HashSet::new(), Vec::new());
+        for heading in &headings {
+            let (code, rest): (Vec<&str>, Vec<&str>) = heading.split(OVER).partition(|part| is_code(part));
+            if let ([code], [rest]) = (&code[..], &rest[..]) {
+                made.push((*heading).to_owned());
+                codes.insert(*code);
+                cells.extend(Some((*rest).to_owned()).filter(|rest| !cells.contains(rest)));
+            }
+        }
+        let heading = field.label.english().to_owned();
+        let is_free = !headings.contains(&heading.as_str()) && !cells.contains(&heading);
+        (codes.len() > 1 && is_free).then(|| Each { columns: made, heading, cells, ..Each::default() })
+    };
+    kind.fields.iter().find_map(of)
 }
 
 /// Where the headings stand: the row that is most like headings, with the one above it or below it where that belongs to it.

@@ -62,6 +62,17 @@ fn several_names_in_a_cell_are_several_where_each_is_known_and_told_where_not() 
 }
 
 #[test]
+fn codes_below_headings_make_a_record_each() {
+    let desk = Desk::new();
+    let csv = "Institution;Country;Capacity;;Integrity;\n;;individual;institutional;individual;institutional\n\
+        Made-up Police;Mali;high;low;medium;low\n";
+    let outcome = brought_in(&desk, &desk.file("needs.csv", csv));
+    let all = rows(&desk, "select level, capacity, integrity from need order by 1");
+    assert_eq!(all, ["individual|3|2", "institutional|1|1"], "{outcome}");
+    assert_eq!(outcome["unused"], json!([]), "{outcome}");
+}
+
+#[test]
 fn who_to_ask_below_a_table_is_none_of_its_rows() {
     let desk = Desk::new();
     let csv = "Name;Type;Country\nMade-up Unit;Police;Mali\nContact;Bureau fictif;\nTél.;+223 555;\nContact | made up;;\n";
