@@ -137,7 +137,8 @@ impl DateWords {
         let by_dash = text.split_once(" - ").or_else(|| text.split_once('-').filter(|(_, last)| !last.contains('-')));
         let parts = by_dash.map(|(first, last)| (first.to_owned(), last.to_owned())).or(by_word);
         // One of the two may prove what comes first in both.
-        let proved = || parts.iter().flat_map(|(first, last)| [first, last]).find_map(|part| proves(part));
+        let whole = || parts.iter().flat_map(|(first, last)| [Some(first.clone()), with_rest(first, last), Some(last.clone())]);
+        let proved = || whole().flatten().find_map(|part| proves(&part));
         let order = how.order.or_else(proved);
         let read = |part: &str, end: bool| {
             let read = self.read(part.trim(), &DateColumn { order, end, ..*how }).ok();
@@ -147,9 +148,10 @@ impl DateWords {
             return Some((start, String::new()));
         }
         let (first, last) = parts.as_ref()?;
-        let start = read(first, false)?;
+        let start = read(first, false).or_else(|| read(&with_rest(first, last)?, false))?;
         let end = if self.still.contains(&folded(last)) { String::new() } else { read(last, true)? };
-        let is_later = end.is_empty() || end.get(..4) >= start.get(..4);
+        let shorter = end.len().min(start.len());
+        let is_later = end.is_empty() || end[..shorter] >= start[..shorter];
         is_later.then_some((start, end))
     }
 
@@ -272,6 +274,16 @@ impl DateWords {
         }
         true
     }
+}
+
+/// The first of two dates with what it has in common with the last one: of “12 – 14 May 2024” the twelfth is of May 2024 too.
+fn with_rest(first: &str, last: &str) -> Option<String> {
+    const SIGNS: [char; 3] = [' ', '.', '/'];
+    let parts = |text: &str| text.split(SIGNS).filter(|part| !part.is_empty()).count();
+    let last = last.trim();
+    let ends = last.char_indices().filter(|(at, c)| SIGNS.contains(c) && !last[..*at].ends_with(SIGNS)).map(|(at, _)| at);
+    let end = ends.take(parts(first)).last()?;
+    Some(format!("{}{}", first.trim().trim_end_matches(SIGNS), &last[end..]))
 }
 
 /// What stands behind the number of a day.
@@ -559,6 +571,12 @@ mod tests {
         assert_eq!(range("2e semestre 2022"), kept("2022-07", "2022-12"));
         assert_eq!(range("FY2023/24"), kept("2023-07", "2024-06"));
         assert_eq!(range("Q1 2012 – Q3 2013"), kept("2012-01", "2013-09"));
+        for text in ["12-14 May 2024", "du 12 au 14 mai 2024", "12.–14.05.2024", "12 to 14 May 2024"] {
+            assert_eq!(range(text), kept("2024-05-12", "2024-05-14"), "{text}");
+        }
+        assert_eq!(range("28 avril – 2 mai 2024"), kept("2024-04-28", "2024-05-02"));
+        assert_eq!(range("30/04 - 02/05/2024"), kept("2024-04-30", "2024-05-02"));
+        assert_eq!(range("14-12 May 2024"), None);
         assert_eq!([range("spring 2019"), range("2012"), range("12. maja 2012.")], [None, None, None]);
         let note = |text| words().read(text, &DateColumn::default()).unwrap().note.unwrap_or_default();
         assert_eq!(note("Q1 2012"), "“Q1 2012” is a time of 3 months; of it 2012-01 was taken");

@@ -73,6 +73,17 @@ fn codes_below_headings_make_a_record_each() {
 }
 
 #[test]
+fn a_training_has_its_days_and_a_base_is_no_legal_basis() {
+    let desk = Desk::new();
+    let csv = "Course,Provider,Date,Men\nHuman rights,Made-up Mission,12-14 May 2024,20\nFirst aid,Made-up Mission,28 avril – 2 mai 2024,18\n";
+    brought_in(&desk, &desk.file("training.csv", csv));
+    let all = rows(&desk, "select course, starts, ends from training order by 1");
+    assert_eq!(all, ["First aid|2024-04-28|2024-05-02", "Human rights|2024-05-12|2024-05-14"]);
+    let said = proposed(&desk, &desk.file("units.csv", "Unit,Type of unit,Base\nMade-up Brigade,Brigade,Baidoa\n"));
+    assert!(!said.contains("legal_basis"), "{said}");
+}
+
+#[test]
 fn who_to_ask_below_a_table_is_none_of_its_rows() {
     let desk = Desk::new();
     let csv = "Name;Type;Country\nMade-up Unit;Police;Mali\nContact;Bureau fictif;\nTél.;+223 555;\nContact | made up;;\n";
