@@ -349,6 +349,15 @@ fn own_projects_without_a_country_are_in_the_one_that_the_workspace_is_about() {
         desk.json(&arguments)["rows"].as_array().unwrap().len()
     };
     assert_eq!([asked("SO"), asked("KE")], [1, 0]);
+    // The page that says what was brought in says nothing else.
+    let server = serve(&desk);
+    let done = |name: &str, title: &str| {
+        let page = uploaded(&server, name, csv.replace("Made-up academy", title).as_bytes());
+        let page = press(&server, "/sheets/map", &page, "see", &[]);
+        press(&server, "/sheets/try", &page, "", &[])
+    };
+    let page = done("more.csv", "Made-up school");
+    assert!(page.contains("Recorded") && !page.contains("no country’s support counts it"), "{page}");
     std::fs::write(&settings, format!("{said}\ncountries = [\"SO\", \"KE\"]\n")).unwrap();
     assert_eq!([asked("SO"), asked("KE")], [0, 0], "which of two it is nobody says");
 }

@@ -36,7 +36,10 @@ see-what = Preview
 take-another = Import another kind from the same rows
 choose-column = Choose a column for at least one field.
 what-would-do = Preview
-try-lead = { $name }: { $n } rows. Nothing is recorded yet.
+try-lead = { $name }: { $n ->
+     [one] 1 row
+    *[other] { $n } rows
+  }. Nothing is recorded yet.
 try-new = New
 try-changed = Changed
 try-as-before = Unchanged
@@ -152,7 +155,10 @@ passed-skipped = left out as you said
 not-used = Columns and sheets that are not used
 brought-in = Imported
 imported-n = { $name }: { $added } new, { $changed } changed.
-left-out-n = { $n } cells or rows could not be used. They are listed under Problems.
+left-out-n = { $n ->
+     [one] 1 cell or row could not be used. It is
+    *[other] { $n } cells or rows could not be used. They are
+  } listed under Problems.
 see-history = History
 see-problems = Problems
 another-file = Another file
