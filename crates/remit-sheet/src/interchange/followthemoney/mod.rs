@@ -28,6 +28,24 @@ const OF_INSTITUTIONS: [&str; 10] = [
     "parent",
 ];
 
+/// Those of which all values are read, and not the first.
+const SEVERAL: [&str; 14] = [
+    "name",
+    "alias",
+    "previousName",
+    "topics",
+    "weakAlias",
+    "parent",
+    "sourceUrl",
+    "publisher",
+    "retrievedAt",
+    "member",
+    "employee",
+    "director",
+    "organization",
+    "employer",
+];
+
 /// The class of an institution by the topics that an entity has.
 const CLASSES: [(&str, &str); 5] = [
     ("mil", "military"),
@@ -46,9 +64,13 @@ fn is(item: &Value) -> bool {
 
 fn read(entity: &Value, n: u64, sheets: &mut Sheets) {
     let all = |name: &str| -> Vec<String> {
-        let values = entity["properties"].get(name).and_then(Value::as_array).into_iter().flatten();
+        let said = entity["properties"].get(name);
+        // Some write one value without a list around it.
+        let values = said.and_then(Value::as_array).into_iter().flatten().chain(said.filter(|v| !v.is_array()));
         // What is nested has its own identifier.
-        values.filter_map(|v| v.as_str().map(str::to_owned).or_else(|| text(v, "id"))).collect()
+        let value =
+            |v: &Value| v.as_str().map(str::to_owned).or_else(|| v.as_i64().map(|n| n.to_string())).or_else(|| text(v, "id"));
+        values.filter_map(value).collect()
     };
     let first = |name: &str| all(name).into_iter().next();
     let others = || names(all("name").into_iter().skip(1).chain(all("alias")).chain(all("previousName")).map(|n| (n, None)));
@@ -65,6 +87,12 @@ fn read(entity: &Value, n: u64, sheets: &mut Sheets) {
     if schema == "Person" || is_institution || connection.is_some() {
         let common: &[&str] = if connection.is_some() { &CITED } else { &COMMON };
         sheets.unused(&schema, &entity["properties"], &[common, &CITED, own]);
+        let more = |name: &&str| !SEVERAL.contains(name) && all(name).len() > 1;
+        let left = [common, own].concat().into_iter().filter(more).flat_map(|name| all(name).into_iter().skip(1));
+        let left: Vec<String> = left.collect();
+        if !left.is_empty() {
+            sheets.leave(n, format!("of several values the first was read; left out: {}", left.join(", ")));
+        }
     }
     if schema == "Person" {
         let sex = first("gender").and_then(|g| sex(&g));
@@ -94,22 +122,32 @@ fn read(entity: &Value, n: u64, sheets: &mut Sheets) {
             ("note", first("notes").or_else(|| first("summary"))),
         ];
         sheets.say("actor", n, cells(said), sources.clone());
-        if let (Some(id), Some(parent)) = (id, first("parent")) {
-            sheets.say("relation", n, part_of(&id, &parent), sources);
+        for parent in all("parent") {
+            super::say_part_of(sheets, n, id.as_deref(), &parent, &sources);
         }
     } else if let Some((_, member, organisation)) = connection {
-        let said = [
-            ("record", id),
-            ("person", first(member)),
-            ("actor", first(organisation)),
-            ("role", first("role")),
-            ("valid_from", first("startDate")),
-            ("valid_to", first("endDate")),
-        ];
-        sheets.say("posting", n, cells(said), sources);
+        let (persons, actors) = (at_least_one(all(member)), at_least_one(all(organisation)));
+        let pairs = persons.iter().flat_map(|person| actors.iter().map(move |actor| (person, actor)));
+        for (at, (person, actor)) in pairs.enumerate() {
+            let numbered = |id: &String| if at == 0 { id.clone() } else { format!("{id}/{}", at + 1) };
+            let said = [
+                ("record", id.as_ref().map(numbered)),
+                ("person", Some(person.clone())),
+                ("actor", Some(actor.clone())),
+                ("role", first("role")),
+                ("valid_from", first("startDate")),
+                ("valid_to", first("endDate")),
+            ];
+            sheets.say("posting", n, cells(said), sources.clone());
+        }
     } else {
         sheets.leave(n, format!("an entity of the schema {schema} has no place in the register; it was left out"));
     }
+}
+
+/// Of nobody there is one line too, which tells that somebody is missing.
+fn at_least_one(said: Vec<String>) -> Vec<String> {
+    if said.is_empty() { vec![String::new()] } else { said }
 }
 
 pub(super) fn part_of(subject: &str, object: &str) -> Vec<super::Cell> {
