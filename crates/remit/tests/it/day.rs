@@ -596,7 +596,7 @@ fn a_screening_comes_to_a_sentence_that_clears_nobody() {
     let desk = brigade();
     let path = "/ask/screening?actor=so/brigade&valid_on=2021-06-30";
     let page = editing(&desk, &["--clearance", "public"]).get(path).2;
-    assert!(page.contains("This clears nobody") && page.contains("</b> Command not known on that day"), "{page}");
+    assert!(page.contains("This clears nobody") && page.contains("</b> No commander on record that you may see"), "{page}");
     let page = editing(&desk, &["--clearance", "confidential"]).get(path).2;
     assert!(!page.contains("This clears nobody") && page.contains("<b>1</b> Incident of this unit or person"), "{page}");
     // Who is not there on the day has nothing on record either, which says nothing.
@@ -685,8 +685,9 @@ fn a_status_has_one_colour_in_all_pictures_of_a_page() {
     let desk = followed();
     let reform = |record: &str, fields: Value| said("reform", record, fields, "Made-up plan");
     desk.add(&[
-        reform("r2", json!({"title": "Made-up uniforms", "strategy": "s1", "country": "SO"})),
-        reform("r3", json!({"title": "Made-up pensions", "strategy": "s1", "country": "SO", "status": "2"})),
+        reform("r2", json!({"title": "Made-up uniforms", "strategy": "s1", "country": "SO", "due": "2022"})),
+        reform("r3", json!({"title": "Made-up pensions", "strategy": "s1", "country": "SO", "due": "2022", "status": "2"})),
+        reform("r4", json!({"title": "Made-up barracks", "strategy": "s1", "country": "SO", "due": "2022", "status": "1"})),
     ]);
     let (_, _, page) = desk.serve().get("/ask/plan_items?country=SO&valid_on=2021-06-30");
     let picture = |form: &str| {
@@ -697,6 +698,20 @@ fn a_status_has_one_colour_in_all_pictures_of_a_page() {
     for words in ["Minimal", "Intermediate", "Status: not reported"] {
         assert_eq!(fill_of(&timeline, words), fill_of(&stacked, words), "{words}");
     }
+}
+
+#[test]
+fn what_has_no_day_is_no_bar_of_a_timeline() {
+    let desk = brigade();
+    let server = editing(&desk, &["--clearance", "public"]);
+    let (_, _, page) = server.get("/ask/commanders?actor=so/brigade&valid_on=2021-06-30");
+    assert!(page.contains("Nobody on record that you may see") && !page.contains("class=\"picture"), "nobody is no bar: {page}");
+    let plan = followed();
+    let reform = json!({"title": "Made-up pensions", "strategy": "s1", "country": "SO", "due": "2022", "status": "2"});
+    plan.add(&[said("reform", "r2", reform, "Made-up plan")]);
+    let (_, _, page) = plan.serve().get("/ask/plan_items?country=SO&valid_on=2021-06-30");
+    let picture = page.split("class=\"picture timeline").nth(1).and_then(|rest| rest.split("</svg>").next()).expect("a timeline");
+    assert!(picture.contains("Made-up pensions") && !picture.contains("Made-up pay by bank"), "{picture}");
 }
 
 #[test]
