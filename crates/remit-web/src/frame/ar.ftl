@@ -41,6 +41,7 @@ nav-problems = المشكلات
 nav-data = البيانات
 nav-history = سجل التغييرات
 more-rows = { $n } صفوف أخرى في ملفات التنزيل أسفل الصفحة.
+empty-columns = لا شيء مسجل في هذه الأعمدة: { $columns }.
 how-counted = كيف يُحسب هذا
 nothing-on-record = لا شيء مسجَّل.
 figures-behind = بيانات «{ $title }»

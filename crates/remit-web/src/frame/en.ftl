@@ -44,6 +44,7 @@ more-rows = { $n ->
      [one] 1 more row is in the downloads at the foot of the page.
     *[other] { $n } more rows are in the downloads at the foot of the page.
   }
+empty-columns = Nothing is on record in these columns: { $columns }.
 how-counted = How this is counted
 nothing-on-record = nothing is on record.
 figures-behind = Data for “{ $title }”

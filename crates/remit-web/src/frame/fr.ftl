@@ -44,6 +44,7 @@ more-rows = { $n ->
      [one] Une autre ligne est dans les téléchargements au pied de la page.
     *[other] { $n } autres lignes sont dans les téléchargements au pied de la page.
   }
+empty-columns = Rien n’est enregistré dans ces colonnes : { $columns }.
 how-counted = Mode de calcul
 nothing-on-record = rien d’enregistré.
 figures-behind = Données de « { $title } »

@@ -715,6 +715,19 @@ fn what_has_no_day_is_no_bar_of_a_timeline() {
 }
 
 #[test]
+fn columns_with_nothing_in_any_row_stand_in_a_line_below_the_table() {
+    let desk = followed();
+    let server = desk.serve();
+    let (_, _, page) = server.get("/ask/plan_items?country=SO&valid_on=2021-06-30");
+    let (table, below) = page.split_once("data-downloaded").and_then(|(_, rest)| rest.split_once("</table>")).expect("a table");
+    assert!(table.contains("Made-up pay by bank") && table.contains(">Status</th>") && !table.contains(">Blocked by</th>"), "{table}");
+    let line = below.split("Nothing is on record in these columns: ").nth(1).and_then(|rest| rest.split("</p>").next());
+    assert!(line.is_some_and(|names| names.contains("Blocked by") && names.contains("Horizon")), "{below}");
+    let (_, _, csv) = server.get("/ask/plan_items.csv?country=SO&valid_on=2021-06-30");
+    assert!(csv.contains("blocker"), "the downloads have all: {csv}");
+}
+
+#[test]
 fn axes_with_nothing_on_them_are_not_drawn() {
     let desk = Desk::new();
     desk.import("missions.csv", "record,name,acronym,class,country\nmission/m,Made-up Mission,MUM,mission,SO\n");
