@@ -210,6 +210,17 @@ fn what_is_told_is_told_to_programs_too() {
 }
 
 #[test]
+fn what_waits_says_where_it_is_decided_on() {
+    let desk = Desk::new();
+    let ask = |question: &str| String::from_utf8(desk.run(&["ask", &desk.workspace(), question]).stderr).unwrap();
+    assert!(!ask("waiting").contains("Decide on these"), "there is nothing to decide on");
+    desk.add(&[serde_json::json!({"kind": "actor", "record": "so/police", "fields": {"name": "Made-up Police"},
+        "status": "proposed", "source": "Made-up report", "marking": "public"})]);
+    assert!(ask("waiting").contains(&format!("remit serve {}`, then the page /review", desk.workspace())));
+    assert!(!ask("unsourced").contains("Decide on these"));
+}
+
+#[test]
 fn a_question_takes_options_before_and_behind_its_own() {
     let desk = Desk::new();
     desk.import("a.xml", iati(&[police("XX-1-A", &format!("<recipient-country code=\"SO\"/>{}", paid("3", "100")))]));
