@@ -728,6 +728,32 @@ fn columns_with_nothing_in_any_row_stand_in_a_line_below_the_table() {
 }
 
 #[test]
+fn search_calls_codes_by_their_names_and_finds_the_page_that_is_called_so() {
+    let desk = followed();
+    let role = json!({"actor": "so/police", "function": "policy_and_planning", "role": "lead"});
+    let brief = json!({"name": "Made-up Office", "class": "ministry", "country": "SO", "note": "Made up: it is to brief parliament"});
+    desk.add(&[said("assignment", "a1", role, "Made-up Gazette"), said("actor", "so/office", brief, "Made-up Gazette")]);
+    let server = editing(&desk, &[]);
+    let (_, _, page) = server.get("/search?q=planning");
+    assert!(page.contains("in Function: Policy, law and planning") && !page.contains("policy_and_planning"), "{page}");
+    let (_, _, page) = server.get("/search?q=brief");
+    assert!(page.contains("href=\"/reports") && page.contains("Made-up Office"), "a report is called so: {page}");
+    let (_, _, page) = server.get("/search?q=share");
+    assert!(page.contains("href=\"/exchange"), "{page}");
+}
+
+#[test]
+fn home_leads_to_the_trackers_to_a_brief_and_to_sharing() {
+    let desk = followed();
+    let (_, _, page) = editing(&desk, &[]).get("/?country=SO");
+    for to in ["/ask/plan?country=SO", "/ask/recommendations?country=SO", "/reports?country=SO", "/exchange"] {
+        assert!(page.contains(&format!("href=\"{to}")), "{to}: {page}");
+    }
+    let read = Server::start(std::path::Path::new(&desk.workspace()), &["--read-only"]).get("/?country=SO").2;
+    assert!(read.contains("href=\"/ask/plan?country=SO") && !read.contains("href=\"/exchange"), "{read}");
+}
+
+#[test]
 fn axes_with_nothing_on_them_are_not_drawn() {
     let desk = Desk::new();
     desk.import("missions.csv", "record,name,acronym,class,country\nmission/m,Made-up Mission,MUM,mission,SO\n");

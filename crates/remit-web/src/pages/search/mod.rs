@@ -4,7 +4,7 @@
 mod ways;
 
 use crate::app::App;
-use crate::cells::{CellView, country_name};
+use crate::cells::{CellView, code_label, country_name};
 use crate::context::{Context, query, quoted};
 use crate::error::PageError;
 use crate::frame::{Link, Page, from_overview};
@@ -251,8 +251,16 @@ fn fields(cx: &Context, kind: &Kind, hits: &[&Hit], wanted: &str) -> Result<Hash
         }
         // What another record is known by is no word of anybody.
         let is_text = |field: &&Field| !matches!(field.kind, FieldType::Record(_) | FieldType::Records(_));
-        let field = |(name, value): (&String, &serde_json::Value)| Some((kind.field(name).filter(is_text)?, write_value(value)));
-        if let Some((field, text)) = fields.iter().filter_map(field).find(|(_, text)| has_any(&words, text)) {
+        // A code is shown as it is called, by whichever of both it was found.
+        let field = |(name, value): (&String, &serde_json::Value)| {
+            let (field, written) = (kind.field(name).filter(is_text)?, write_value(value));
+            let shown = match &field.kind {
+                FieldType::Code(list) => code_label(cx.model(), list, &written),
+                _ => written.clone(),
+            };
+            (has_any(&words, &shown) || has_any(&words, &written)).then_some((field, shown))
+        };
+        if let Some((field, text)) = fields.iter().find_map(field) {
             found.entry(record).or_insert_with(|| m::found_in(label(&field.label), around(&text, &words, "")));
         }
     }
