@@ -754,6 +754,20 @@ fn home_leads_to_the_trackers_to_a_brief_and_to_sharing() {
 }
 
 #[test]
+fn support_by_nobody_named_is_a_row_that_leads_to_it_alone() {
+    let desk = Desk::new();
+    let project = |record: &str, fields: Value| json!({"kind": "project", "record": record, "fields": fields, "source": "Made-up list", "marking": "public"});
+    desk.add(&[
+        project("p1", json!({"title": "Made-up barracks", "country": "SO", "starts": "2020"})),
+        project("p2", json!({"title": "Made-up course", "country": "SO", "starts": "2020", "supporter": "Made-up Donor"})),
+    ]);
+    let (_, _, page) = desk.serve().get("/support?country=SO&valid_on=2021-06-30");
+    assert!(page.contains("supporter=not_named") && page.contains(">not named</a></th>"), "{page}");
+    let of_nobody = desk.ask("all_support", &["--supporter", "not_named", "--valid-on", "2021-06-30"]);
+    assert!(of_nobody.len() == 1 && of_nobody[0]["record"] == "p1", "{of_nobody:?}");
+}
+
+#[test]
 fn axes_with_nothing_on_them_are_not_drawn() {
     let desk = Desk::new();
     desk.import("missions.csv", "record,name,acronym,class,country\nmission/m,Made-up Mission,MUM,mission,SO\n");

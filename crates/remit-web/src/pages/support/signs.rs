@@ -12,6 +12,9 @@ use std::collections::{BTreeMap, BTreeSet};
 /// The signs besides activities.
 const SIGNS: [&str; 3] = ["stated", "mandated", "reported"];
 
+/// How the question is asked for what names no supporter; also the word for it.
+const NOT_NAMED: &str = "not_named";
+
 /// What one sign tells of.
 #[derive(Deserialize)]
 struct Entry {
@@ -90,10 +93,17 @@ pub(super) fn draw(cx: &Context, signed: &[Signed], country: &str, by: &str, cod
         for entry in &s.entries {
             by_supporter.entry((&entry.supporter_name, &entry.supporter)).or_default().push(entry);
         }
-        let row = |((name, id), entries): (&(&str, &str), &Vec<&Entry>)| SignRow {
-            supporter: (*name).to_owned(),
-            all: cell(entries, list(&[("supporter", id)])),
-            cells: codes.iter().map(|code| of_recipient(entries, by, code, list(&[("supporter", id), (by, code)]))).collect(),
+        let row = |((name, id), entries): (&(&str, &str), &Vec<&Entry>)| {
+            // Where nobody says who supports, that is a row like others: without a name it would lead to all of them.
+            let (name, id) = match name.is_empty() && id.is_empty() {
+                true => (code_label(cx.model(), "answer_word", NOT_NAMED), NOT_NAMED),
+                false => ((*name).to_owned(), *id),
+            };
+            SignRow {
+                supporter: name,
+                all: cell(entries, list(&[("supporter", id)])),
+                cells: codes.iter().map(|code| of_recipient(entries, by, code, list(&[("supporter", id), (by, code)]))).collect(),
+            }
         };
         SignRows { name: code_label(cx.model(), "sign", s.sign), href: list(&[]), rows: by_supporter.iter().map(row).collect() }
     };
