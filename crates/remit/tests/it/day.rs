@@ -574,6 +574,13 @@ fn what_happened_on_a_day_is_not_said_to_be_without_dates() {
 }
 
 #[test]
+fn what_a_fact_says_in_another_direction_does_not_take_its_dates_apart() {
+    let desk = brigade();
+    let (_, _, page) = desk.serve().get("/record/actor?record=so/brigade&valid_on=2021-06-30&lang=ar");
+    assert!(page.contains("<bdi>Made-up Brigade</bdi> <span class=\"note\">"), "{page}");
+}
+
+#[test]
 fn a_strength_on_no_list_is_shown_with_its_number() {
     let desk = followed();
     let (_, _, page) = desk.serve().get("/record/actor?record=so/police&valid_on=2021-06-30");
