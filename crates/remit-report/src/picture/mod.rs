@@ -265,7 +265,8 @@ impl AnswerView<'_> {
     /// been so for ever: the table has what is not dated.
     fn timeline(&self, mut about: About) -> Option<Timeline> {
         let known = [&self.drawing.start, &self.drawing.first, &self.drawing.end, &self.drawing.last];
-        let dated: Vec<usize> = self.rows().filter(|r| known.iter().any(|column| moment(self.cell(*r, column)).is_some())).collect();
+        let dated: Vec<usize> =
+            self.rows().filter(|r| known.iter().any(|column| moment(self.cell(*r, column)).is_some())).collect();
         let all = self.grouped(&dated, &self.drawing.label);
         if all.is_empty() {
             return None;

@@ -58,7 +58,8 @@ impl TableView {
         }
         let says = |c: usize| c == 0 || self.rows.iter().any(|r| r[c].sign != NONE);
         let kept: Vec<bool> = (0..self.heads.len()).map(says).collect();
-        let empty: Vec<String> = self.heads.iter().zip(&kept).filter(|(_, kept)| !**kept).map(|(head, _)| head.text.clone()).collect();
+        let empty: Vec<String> =
+            self.heads.iter().zip(&kept).filter(|(_, kept)| !**kept).map(|(head, _)| head.text.clone()).collect();
         if empty.is_empty() {
             return self;
         }

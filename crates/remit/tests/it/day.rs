@@ -727,7 +727,10 @@ fn columns_with_nothing_in_any_row_stand_in_a_line_below_the_table() {
     let server = desk.serve();
     let (_, _, page) = server.get("/ask/plan_items?country=SO&valid_on=2021-06-30");
     let (table, below) = page.split_once("data-downloaded").and_then(|(_, rest)| rest.split_once("</table>")).expect("a table");
-    assert!(table.contains("Made-up pay by bank") && table.contains(">Status</th>") && !table.contains(">Blocked by</th>"), "{table}");
+    assert!(
+        table.contains("Made-up pay by bank") && table.contains(">Status</th>") && !table.contains(">Blocked by</th>"),
+        "{table}"
+    );
     let line = below.split("Nothing is on record in these columns: ").nth(1).and_then(|rest| rest.split("</p>").next());
     assert!(line.is_some_and(|names| names.contains("Blocked by") && names.contains("Horizon")), "{below}");
     let (_, _, csv) = server.get("/ask/plan_items.csv?country=SO&valid_on=2021-06-30");
@@ -738,7 +741,8 @@ fn columns_with_nothing_in_any_row_stand_in_a_line_below_the_table() {
 fn search_calls_codes_by_their_names_and_finds_the_page_that_is_called_so() {
     let desk = followed();
     let role = json!({"actor": "so/police", "function": "policy_and_planning", "role": "lead"});
-    let brief = json!({"name": "Made-up Office", "class": "ministry", "country": "SO", "note": "Made up: it is to brief parliament"});
+    let brief =
+        json!({"name": "Made-up Office", "class": "ministry", "country": "SO", "note": "Made up: it is to brief parliament"});
     desk.add(&[said("assignment", "a1", role, "Made-up Gazette"), said("actor", "so/office", brief, "Made-up Gazette")]);
     let server = editing(&desk, &[]);
     let (_, _, page) = server.get("/search?q=planning");
