@@ -782,6 +782,17 @@ fn support_by_nobody_named_is_a_row_that_leads_to_it_alone() {
 }
 
 #[test]
+fn a_list_past_its_last_page_is_not_empty_and_takes_codes_by_their_names() {
+    let desk = brigade();
+    let server = desk.serve();
+    for address in ["/records/actor?page=9", "/records/actor?country=Somalia", "/records/actor?country=SO&page=2"] {
+        let (_, _, page) = server.get(&format!("{address}&valid_on=2021-06-30"));
+        assert!(page.contains("4 records") && page.contains("Made-up Brigade"), "{address}: {page}");
+    }
+    assert!(server.get("/records/actor?country=Atlantis&valid_on=2021-06-30").2.contains("0 records"));
+}
+
+#[test]
 fn axes_with_nothing_on_them_are_not_drawn() {
     let desk = Desk::new();
     desk.import("missions.csv", "record,name,acronym,class,country\nmission/m,Made-up Mission,MUM,mission,SO\n");
