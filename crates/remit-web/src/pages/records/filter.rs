@@ -40,7 +40,7 @@ impl<'a> Filter<'a> {
             let given = cx.request.parameters.iter().filter(|(name, _)| *name == called);
             // Who types an address writes Somalia, and who clicks SO.
             let code = |value: &str| match &field.kind {
-                FieldType::Code(list) => cx.model().lists.get(list)?.find(value).map(|c| c.code.clone()),
+                FieldType::Code(list) if value != NOT_REPORTED => cx.model().lists.get(list)?.find(value).map(|c| c.code.clone()),
                 _ => None,
             };
             let values: Vec<String> = given.map(|(_, value)| code(value).unwrap_or_else(|| value.clone())).collect();
