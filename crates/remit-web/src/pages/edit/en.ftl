@@ -56,5 +56,5 @@ further-fields = More fields
 save-and-another = Save and add another
 recorded-above = Recorded, above your view
 above-what = { $kind } was recorded and is { $marking }. What is shown here is { $shown } at most, so that it is not shown, counted or found here.
-above-how = Whoever may see it starts Remit so:
+above-how = Whoever may see it starts Remit with:
 same-source = Same source as last time: { $source }
