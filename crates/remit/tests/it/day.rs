@@ -752,6 +752,9 @@ fn search_calls_codes_by_their_names_and_finds_the_page_that_is_called_so() {
     assert!(page.contains("in Function: Policy, law and planning") && !page.contains("policy_and_planning"), "{page}");
     let (_, _, page) = server.get("/search?q=brief");
     assert!(page.contains("href=\"/reports") && page.contains("Made-up Office"), "a report is called so: {page}");
+    let (_, _, page) = server.get("/search?q=ends%20soon%20brief%20parliament");
+    let (question, instead) = (page.find("href=\"/ask/ending"), page.find("No record has “"));
+    assert!(question.is_some() && question < instead, "what a question is called is found, whatever records have: {page}");
     let (_, _, page) = server.get("/search?q=share");
     assert!(page.contains("href=\"/exchange"), "{page}");
 }

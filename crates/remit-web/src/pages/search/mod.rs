@@ -37,8 +37,10 @@ struct SearchPage {
     wanted: String,
     groups: Vec<Group>,
     all_activities: String,
-    /// Words that are looked for instead of those that nothing has.
+    /// Words that are looked for instead of those that no record has.
     instead: String,
+    /// The first of the groups that have these: what stands before it has what was typed.
+    instead_at: usize,
     /// Links to what else may have been meant.
     meant: Vec<Link>,
 }
@@ -85,6 +87,7 @@ fn respond(cx: &Context) -> PageResult {
         instead = fewer;
     }
     let ways = Group { name: m::search_ways(), found: ways::ways(cx, &typed)? };
+    let instead_at = usize::from(!ways.found.is_empty());
     if !ways.found.is_empty() {
         groups.insert(0, ways);
     }
@@ -93,6 +96,7 @@ fn respond(cx: &Context) -> PageResult {
         page: Page::new(cx, if typed.is_empty() { m::search() } else { m::search_of(&typed) }, vec![from_overview(cx)]),
         all_activities: cx.link("/ask/activities", &[("text", wanted)]),
         instead,
+        instead_at,
         meant,
         wanted: typed,
         groups,
