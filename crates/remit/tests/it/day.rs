@@ -125,6 +125,7 @@ fn two_missions_stand_beside_each_other() {
     let server = desk.serve();
     let (_, _, page) = server.get("/beside/actor?record=m/a&valid_on=2021-06-30");
     assert!(page.contains("<option value=\"m/b\">Made-up Mission B"), "{page}");
+    assert!(page.contains("<option value=\"\" selected>Select…"), "none of them stands beside it yet: {page}");
     let (status, _, page) = server.get("/beside/actor?record=m/a&with=m/b&valid_on=2021-06-30");
     assert_eq!(status, 200);
     for told in ["Made-up Mission A and Made-up Mission B", "Mandates over time", "Made-up resolution 1", "Made-up resolution 2"]
