@@ -25,6 +25,7 @@ find = Find
 valid-on = Valid on
 known-on = Data as of
 up-to = Up to
+see-more = What is marked higher is shown by a server that is started for it:
 known-on-utc = Data as of (UTC; empty: now)
 show = Show
 here = You are here

@@ -25,6 +25,7 @@ find = Chercher
 valid-on = Valable au
 known-on = Données au
 up-to = Jusqu’à
+see-more = Ce qui est classé plus haut est montré par un serveur lancé pour cela :
 known-on-utc = Données au (UTC ; vide : maintenant)
 show = Afficher
 here = Vous êtes ici

@@ -767,6 +767,8 @@ fn home_leads_to_the_trackers_to_a_brief_and_to_sharing() {
     for to in ["/ask/plan?country=SO", "/ask/recommendations?country=SO", "/reports?country=SO", "/exchange"] {
         assert!(page.contains(&format!("href=\"{to}")), "{to}: {page}");
     }
+    let cut = page.split("<details class=\"cut\">").nth(1).and_then(|rest| rest.split("</details>").next()).expect("the cut");
+    assert!(cut.contains("remit serve WORKSPACE --clearance MARKING"), "how to see more: {cut}");
     let read = Server::start(std::path::Path::new(&desk.workspace()), &["--read-only"]).get("/?country=SO").2;
     assert!(read.contains("href=\"/ask/plan?country=SO") && !read.contains("href=\"/exchange"), "{read}");
 }
