@@ -799,6 +799,24 @@ fn a_list_past_its_last_page_is_not_empty_and_takes_codes_by_their_names() {
 }
 
 #[test]
+fn history_says_of_a_proposal_that_it_waits_and_where_it_is_decided_on() {
+    let desk = Desk::new();
+    desk.add(&[json!({"kind": "actor", "record": "so/police", "fields": {"name": "Made-up Police"}, "status": "proposed",
+        "source": "Made-up report", "marking": "public"})]);
+    let server = editing(&desk, &[]);
+    for address in ["/history", "/history/actor?record=so/police"] {
+        let (_, _, page) = server.get(address);
+        assert!(page.contains("href=\"/review") && !page.contains("No longer valid"), "{address}: {page}");
+    }
+    assert!(
+        server.get("/history").2.contains("1 proposal waits: <a href=\"/record/actor?record=so%2Fpolice\">Made-up Police</a>")
+    );
+    let statement = desk.value("select statement from statement").as_str().expect("a proposal").to_owned();
+    server.post("/decide", &[("statement", &statement), ("decision", "accepted")]);
+    assert!(!server.get("/history").2.contains("1 proposal waits"));
+}
+
+#[test]
 fn axes_with_nothing_on_them_are_not_drawn() {
     let desk = Desk::new();
     desk.import("missions.csv", "record,name,acronym,class,country\nmission/m,Made-up Mission,MUM,mission,SO\n");
