@@ -808,8 +808,10 @@ fn history_says_of_a_proposal_that_it_waits_and_where_it_is_decided_on() {
         let (_, _, page) = server.get(address);
         assert!(page.contains("href=\"/review") && !page.contains("No longer valid"), "{address}: {page}");
     }
+    let (_, _, page) = server.get("/history");
     assert!(
-        server.get("/history").2.contains("1 proposal waits: <a href=\"/record/actor?record=so%2Fpolice\">Made-up Police</a>")
+        page.contains("1 proposal waits: <a href=\"/record/actor?record=so%2Fpolice") && page.contains(">Made-up Police</a>"),
+        "{page}"
     );
     let statement = desk.value("select statement from statement").as_str().expect("a proposal").to_owned();
     server.post("/decide", &[("statement", &statement), ("decision", "accepted")]);
