@@ -763,10 +763,15 @@ fn search_calls_codes_by_their_names_and_finds_the_page_that_is_called_so() {
 #[test]
 fn home_leads_to_the_trackers_to_a_brief_and_to_sharing() {
     let desk = followed();
+    desk.add(&[
+        json!({"kind": "reform", "record": "r9", "source": "Made-up plan", "source_date": "2020-01-01", "valid_from": "2020",
+        "marking": "public", "fields": {"title": "Made-up vetting", "country": "SO", "status": "1"}}),
+    ]);
     let (_, _, page) = editing(&desk, &[]).get("/?country=SO");
     for to in ["/ask/plan?country=SO", "/ask/recommendations?country=SO", "/reports?country=SO", "/exchange"] {
         assert!(page.contains(&format!("href=\"{to}")), "{to}: {page}");
     }
+    assert!(page.contains("<h2><a href=\"/ask/unverified?"), "what nobody has looked at for long: {page}");
     let cut = page.split("<details class=\"cut\">").nth(1).and_then(|rest| rest.split("</details>").next()).expect("the cut");
     assert!(cut.contains("remit serve WORKSPACE --clearance MARKING"), "how to see more: {cut}");
     let read = Server::start(std::path::Path::new(&desk.workspace()), &["--read-only"]).get("/?country=SO").2;
