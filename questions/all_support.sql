@@ -55,7 +55,7 @@ select sign, giver as supporter, giver_name as supporter_name, actor_class, secu
   max(starts) as starts, max(ends) as ends, source, url
 from support_by_sign
 where (:country = '' or country = :country) and (:sign = '' or sign = :sign) and (:class = '' or actor_class = :class)
-  and (:function = '' or security_function = :function) and (:supporter = '' or :supporter in (supporter, supporter_name, giver, giver_name))
+  and (:function = '' or security_function = :function) and (:supporter = '' or :supporter in (supporter, supporter_name, giver, giver_name) or :supporter = 'not_named' and coalesce(giver, giver_name) is null)
   and (:recipient = '' or lower(folded(recipient_name)) like lower('%' || folded(:recipient) || '%') or lower(folded(what)) like lower('%' || folded(:recipient) || '%'))
 group by sign, giver, giver_name, actor_class, security_function, recipient_name, country, what, kind, record, source, url
 order by case sign when 'coded' then 1 when 'read' then 2 when 'stated' then 3 when 'mandated' then 4 else 5 end, giver_name, starts desc, what, record,

@@ -1,11 +1,14 @@
 //! Tables as they are drawn.
 
-use super::CellView;
+use super::{CellView, NONE};
+use crate::language::locale;
 use crate::messages::m;
 use crate::row_forms::ChangeForm;
 
 /// The most rows that a page draws; the downloads have all.
 pub(crate) const MOST: usize = 100;
+/// The most columns that fit beside each other.
+const WIDE: usize = 8;
 
 /// A table ready to be drawn.
 #[derive(Debug, Clone, Default)]
@@ -26,6 +29,8 @@ pub(crate) struct TableView {
     pub(crate) downloaded: bool,
     /// How its rows can be changed, each in its row; none where they cannot.
     pub(crate) changes: Option<ChangeForm>,
+    /// What the columns are called that it is drawn without, as nothing is on record in any row of them.
+    pub(crate) folded: String,
     /// True where its rows can be chosen, for a form that changes all of them at once.
     pub(crate) picks: bool,
 }
@@ -40,6 +45,25 @@ impl TableView {
     pub(crate) fn without_columns_that_say(mut self, known: &str) -> TableView {
         let says = |c: usize| self.rows.iter().any(|r| r[c].sign.is_empty() && r[c].text != known);
         let kept: Vec<bool> = (0..self.heads.len()).map(|c| c == 0 || says(c)).collect();
+        self.heads = kept_of(self.heads, &kept);
+        self.rows = self.rows.into_iter().map(|row| kept_of(row, &kept)).collect();
+        self
+    }
+
+    /// The table without the columns, but for the first, in which nothing is on record in any row: where there are more than a page is
+    /// wide, what is said is not to be looked for among dashes. What they are called stands below it.
+    pub(crate) fn folded(mut self) -> TableView {
+        if self.heads.len() <= WIDE || self.rows.is_empty() {
+            return self;
+        }
+        let says = |c: usize| c == 0 || self.rows.iter().any(|r| r[c].sign != NONE);
+        let kept: Vec<bool> = (0..self.heads.len()).map(says).collect();
+        let empty: Vec<String> =
+            self.heads.iter().zip(&kept).filter(|(_, kept)| !**kept).map(|(head, _)| head.text.clone()).collect();
+        if empty.is_empty() {
+            return self;
+        }
+        self.folded = m::empty_columns(locale().list(&empty));
         self.heads = kept_of(self.heads, &kept);
         self.rows = self.rows.into_iter().map(|row| kept_of(row, &kept)).collect();
         self

@@ -111,7 +111,8 @@ fn propose(workspace: &Workspace, file: &Path) -> Result<()> {
     }
     let Some((mapping, unused)) = remit_sheet::proposed(model, file, &workspace.countries()?)? else {
         let told = remit_sheet::look(model, file, "")?.into_iter().map(|look| look.told).find(|told| !told.is_empty());
-        let why = told.unwrap_or_else(|| "send it in the browser (remit serve, “Import”), and choose them".to_owned());
+        let why =
+            told.unwrap_or_else(|| "send it in the browser (remit serve, “Import a spreadsheet”), and choose them".to_owned());
         bail!("nothing in {} tells what its columns are; {why}", file.display());
     };
     mapping.save(&beside, model)?;

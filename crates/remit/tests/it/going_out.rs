@@ -213,7 +213,7 @@ fn what_cannot_be_filled_stays_and_says_why_and_the_rest_goes_on() {
     let (_, said) = desk.fails(&["report", &desk.workspace(), "--template", &desk.file("own2.docx", "no zip")]);
     assert!(said.contains("it is no .docx"), "{said}");
     let (code, said) = desk.fails(&["report", &desk.workspace(), "poem"]);
-    assert!(code == 1 && said.contains("there is no template `poem`; there are pack, brief, report, handover"), "{said}");
+    assert!(code == 2 && said.contains("there is no template `poem`; there are pack, brief, report, handover"), "{said}");
 }
 
 #[test]
