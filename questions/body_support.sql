@@ -24,7 +24,9 @@ given as (
     case when max(coalesce(t.ends, t.starts) >= substr(:valid_on, 1, length(coalesce(t.ends, t.starts)))) then 'active' else 'ended' end as phase, null as committed, null as currency, max(t.source) as source, url_of(t.source, t.url) as url
   from training t left join called n on t.recipient is null and n.called = folded(t.recipient_unit) and n.country = t.country
   join body b on b.record = coalesce(t.recipient, n.record)
-  where t.starts is null or t.starts <= :valid_on
+  where (t.starts is null or t.starts <= :valid_on)
+    -- Names are compared only where one of these bodies may be meant.
+    and (t.recipient is not null or t.country in (select country from called where record in (select record from body)))
   group by t.supporter, b.record, what
   union all
   -- Each of several that support it together.
