@@ -60,6 +60,8 @@ enum Part {
     },
     /// What stands between the braces.
     Place(String),
+    /// The same, of a table or picture whose caption is a heading of the document.
+    Heading(String),
     /// A table with headings and so many empty rows.
     Form { heads: Vec<Label>, rows: usize },
 }
@@ -173,6 +175,7 @@ impl Part {
         match self {
             Part::Text { style, says } => vec![pen.paragraph(&style.replace(' ', ""), [pen.run(&said(says))])],
             Part::Place(place) => vec![pen.paragraph("", [pen.run(&format!("{{{{{place}}}}}"))])],
+            Part::Heading(place) => vec![pen.paragraph("Heading1", [pen.run(&format!("{{{{{place}}}}}"))])],
             Part::Form { heads, rows } => {
                 let cell = |text: String| Written { text, is_number: false };
                 let empty: Vec<Vec<Written>> = (0..*rows).map(|_| heads.iter().map(|_| cell(String::new())).collect()).collect();

@@ -1,6 +1,6 @@
 //! What goes out: reports, workbooks, calendars and feeds. All of it is made up.
 
-use crate::desk::Desk;
+use crate::desk::{Desk, paid, police};
 use serde_json::{Value, json};
 use std::io::{Read as _, Write as _};
 use zip::{ZipArchive, ZipWriter};
@@ -165,6 +165,52 @@ fn a_footnote_names_what_its_rows_rest_on_and_nothing_beside_it() {
         let notes = text(&bytes, "word/footnotes.xml");
         assert!(notes.contains("Sources: projects.csv.") && !notes.contains("list of offices"), "{question}: {notes}");
     }
+}
+
+#[test]
+fn a_footnote_calls_a_data_set_by_its_publisher_where_it_has_no_name() {
+    let desk = Desk::new();
+    desk.activities("xx-aa.xml", &[police("XX-1-1", &format!("<recipient-country code=\"SO\"/>{}", paid("3", "1000")))]);
+    for place in ["{{table support}}", "{{table gaps}}"] {
+        let template = desk.file("own.docx", document(&paragraph(&[place])));
+        let notes = text(&report(&desk, &["--template", &template]), "word/footnotes.xml");
+        assert!(notes.contains("Sources: Made-up Agency.") && !notes.contains("xx-aa"), "{place}: {notes}");
+    }
+}
+
+#[test]
+fn a_footnote_names_as_many_sources_as_it_has_room_for() {
+    let desk = desk();
+    let source = format!("Made-up report of {}", "a very long name, ".repeat(9));
+    let guard = json!({ "actor": "so/guard", "function": "custody", "role": "lead" });
+    desk.add(&[json!({ "kind": "assignment", "record": "a9", "fields": guard, "source": source, "valid_to": "2021-08-31" })]);
+    let template = desk.file("own.docx", document(&paragraph(&["{{table ending}}"])));
+    let notes = text(&report(&desk, &["--template", &template]), "word/footnotes.xml");
+    assert!(notes.contains("Sources: Made-up gazette and 1 more.") && !notes.contains("very long name"), "{notes}");
+}
+
+#[test]
+fn a_place_counts_different_values_and_takes_over_rows_that_others_have_not() {
+    let desk = desk();
+    let body = [
+        paragraph(&["{{count ending}} of {{count ending column=what_ends}} kind."]),
+        paragraph(&["{{table ending columns=record_title,ends most=1..9}}"]),
+        paragraph(&["{{table overlaps most=2..4}}"]),
+        paragraph(&["{{table ending columns=record_title,ends most=1..9}}"]),
+    ];
+    let template = desk.file("own.docx", document(&body.concat()));
+    let said = text(&report(&desk, &["--template", &template]), "word/document.xml");
+    assert!(said.contains("2 of 1 kind."), "{said}");
+    let (before, behind) = said.split_once("Overlaps, Somalia").expect("the table between them");
+    assert!(before.contains("The first 1 of 2 rows.") && !behind.contains("The first"), "{said}");
+}
+
+#[test]
+fn the_caption_of_a_table_is_a_heading_where_its_place_is_one() {
+    let desk = desk();
+    let (_, xml) = parts(&report(&desk, &["brief"])).into_iter().find(|(name, _)| name == "word/document.xml").expect("the document");
+    let caption = xml.split("<w:p>").find(|p| p.contains("What ends soon, Somalia")).expect("the caption");
+    assert!(caption.contains("<w:pStyle w:val=\"Heading1\"/>") && caption.contains("w:footnoteReference"), "{caption}");
 }
 
 #[test]
@@ -402,6 +448,12 @@ fn what_went_out_is_kept_and_what_differs_since_says_why() {
         line("a5", "2021-07-15", "2022-02-28", json!([])),
     ]);
     let rows = differs();
+    let publication = told["publication"].as_str().expect("a publication").to_owned();
+    let number = publication.strip_prefix("publication/").expect("a number").to_owned();
+    for which in [&publication, &number, &format!("{publication}/{code}")] {
+        let compared = desk.json(&["report", &desk.workspace(), "--compare", which, "--json"]);
+        assert_eq!(compared["rows"], rows, "{which}");
+    }
     let whys: Vec<&str> = rows.as_array().expect("rows").iter().filter_map(|r| r["figure_change"].as_str()).collect();
     assert!(whys.contains(&"correction") && whys.contains(&"late_source"), "{rows}");
     let changed = rows.as_array().expect("rows").iter().find(|r| r["changed_column"] == "Ends").expect("the day");
