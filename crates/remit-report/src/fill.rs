@@ -461,8 +461,7 @@ impl Filling<'_> {
             }
             Written { is_number: is_number(c), text: sign.to_owned() }
         };
-        let rows: Vec<Vec<Written>> =
-            (0..shown).map(|row| columns.iter().map(|c| cell(row, *c)).collect()).collect();
+        let rows: Vec<Vec<Written>> = (0..shown).map(|row| columns.iter().map(|c| cell(row, *c)).collect()).collect();
         let pair = |(sign, meaning): &(&str, String)| {
             let words = self.brief.model().sentence(&self.brief.locale, "pair", &[("name", sign), ("value", meaning)]);
             format!(" {words}.")

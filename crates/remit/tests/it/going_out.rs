@@ -208,7 +208,8 @@ fn a_place_counts_different_values_and_takes_over_rows_that_others_have_not() {
 #[test]
 fn the_caption_of_a_table_is_a_heading_where_its_place_is_one() {
     let desk = desk();
-    let (_, xml) = parts(&report(&desk, &["brief"])).into_iter().find(|(name, _)| name == "word/document.xml").expect("the document");
+    let (_, xml) =
+        parts(&report(&desk, &["brief"])).into_iter().find(|(name, _)| name == "word/document.xml").expect("the document");
     let caption = xml.split("<w:p>").find(|p| p.contains("What ends soon, Somalia")).expect("the caption");
     assert!(caption.contains("<w:pStyle w:val=\"Heading1\"/>") && caption.contains("w:footnoteReference"), "{caption}");
 }
