@@ -87,7 +87,10 @@ impl Register {
                 taken.left += 1;
                 return Ok(());
             }
-            let above: Vec<String> = s.draft.withheld_from(cut.clearance).map(|(field, _)| format!("f:{field}")).collect();
+            // Also what was recorded before the model had a marking for it.
+            let mut guarded = s.draft.clone();
+            guarded.guard(&entry.model);
+            let above: Vec<String> = guarded.withheld_from(cut.clearance).map(|(field, _)| format!("f:{field}")).collect();
             if !above.is_empty() {
                 taken.redacted += 1;
                 s.made_second_form();
