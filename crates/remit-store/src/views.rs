@@ -346,6 +346,15 @@ fn markings(alias: &str, source: &Source<'_>) -> String {
     }
 }
 
+/// The markings of a statement's own fields, as an import takes them: a field that it does not have needs none.
+fn withholding(source: &Source<'_>) -> String {
+    let markings = markings("t", source);
+    format!(
+        "nullif((select json_group_object(w.key, w.value) from json_each({markings}) w \
+         where json_type(t.fields, '$.' || w.key) is not null or json_type(t.withheld, '$.' || w.key) is not null), '{{}}')"
+    )
+}
+
 /// Names of the fields whose value the reader may not see: those that somebody marked, and of all others those that there are.
 fn withheld(source: &Source<'_>) -> String {
     let markings = markings("t", source);
@@ -825,7 +834,7 @@ fn statement_view(source: &Source<'_>) -> View {
             items.push((name, sql.clone()));
         }
     }
-    items.push(("withholding", markings("t", source)));
+    items.push(("withholding", withholding(source)));
     // A hash over values could tell them to who guesses; who may see all of them may see it.
     items.push(("hash", if as_of.clearance == Marking::StrictlyConfidential { "t.hash".into() } else { "null".into() }));
     items.push(("taken_from", if scope.is_new { "t.taken_from".into() } else { "null".into() }));

@@ -107,6 +107,12 @@ fn what_was_recorded_before_its_field_had_a_marking_is_published_no_more_than_wh
     assert_eq!(asked("public"), ["- met_by", "- -", "Made-up Desk -"]);
     let fields = desk.sql("select fields from statement where kind = 'project' and record = 'p1'");
     assert!(!fields[0].to_string().contains("Heron"), "{fields:?}");
+    let withholding =
+        desk.sql("select record, withholding from statement where kind = 'project' and withholding is not null order by record");
+    assert_eq!(
+        withholding,
+        [json!({"record": "p1", "withholding": "{\"met_by\":1}"}), json!({"record": "p3", "withholding": "{\"met_by\":0}"})]
+    );
     desk.publish(&[]);
     for file in files(&desk.path("site")) {
         let content = std::fs::read(&file).expect("a file");
