@@ -423,6 +423,22 @@ fn a_workbook_speaks_the_readers_language_and_csv_says_that_it_is_utf_8_where_as
 }
 
 #[test]
+fn an_export_has_its_words_in_the_readers_language_and_comes_back() {
+    let desk = desk();
+    let file = desk.path("register.xlsx").display().to_string();
+    desk.ok(&["export", &desk.workspace(), &file, "--language", "fr"]);
+    let parts = parts(&std::fs::read(&file).expect("the workbook"));
+    let part = |name: &str| parts.iter().find(|(part, _)| part == name).map(|(_, content)| content.as_str()).expect("the part");
+    for word in ["Police et gendarmerie", "Somalie"] {
+        assert!(part("xl/sharedStrings.xml").contains(word), "{word}");
+    }
+    assert!(!part("xl/sharedStrings.xml").contains("Police and gendarmerie"));
+    assert!(part("xl/worksheets/sheet1.xml").contains("<autoFilter ref=\"A1:"));
+    let said = desk.run(&["import", &desk.workspace(), &file]);
+    assert!(String::from_utf8_lossy(&said.stderr).contains("4 as before"), "{said:?}");
+}
+
+#[test]
 fn what_went_out_is_kept_and_what_differs_since_says_why() {
     let desk = desk();
     let file = desk.path("own.docx").display().to_string();
