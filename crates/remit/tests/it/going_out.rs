@@ -515,6 +515,65 @@ fn what_went_out_is_compared_as_it_was_marked_and_each_row_by_its_name() {
 }
 
 #[test]
+fn each_row_that_differs_says_its_own_reason() {
+    let desk = desk();
+    let lead = |record: &str, actor: &str, function: &str, more: Value| {
+        let fields = json!({ "actor": actor, "function": function, "role": "lead" });
+        let mut line = json!({ "kind": "assignment", "record": record, "fields": fields, "source": "Made-up gazette", "valid_from": "2020-01-01" });
+        for (name, value) in more.as_object().expect("an object") {
+            line[name] = value.clone();
+        }
+        line
+    };
+    desk.add(&[
+        lead("gone", "so/police", "custody", json!({ "valid_to": "2021-10-01" })),
+        lead("hidden", "so/guard", "defence", json!({ "valid_to": "2021-10-02" })),
+        lead("graded", "so/guard", "prosecution", json!({ "valid_to": "2021-10-03", "reliability": "B", "credibility": "2" })),
+        lead(
+            "graded",
+            "so/guard",
+            "prosecution",
+            json!({ "valid_to": "2021-11-03", "reliability": "D", "credibility": "4", "source": "Made-up letter" }),
+        ),
+    ]);
+    let body = [paragraph(&["{{table ending months=12}}"]), paragraph(&["{{table leads}}"])].concat();
+    let told = publish(&desk, &desk.file("own.docx", document(&body)), &[]);
+    let of = |record: &str, source: &str| {
+        let sql = format!("select statement from statement where record = '{record}' and source = '{source}'");
+        json!([desk.value(&sql)])
+    };
+    let [gone, hidden, letter] = [of("gone", "Made-up gazette"), of("hidden", "Made-up gazette"), of("graded", "Made-up letter")];
+    desk.add(&[
+        lead("gone", "so/police", "custody", json!({ "supersedes": gone, "withdrawn": true })),
+        lead("hidden", "so/guard", "defence", json!({ "supersedes": hidden, "marking": "confidential", "valid_to": "2021-10-02" })),
+        lead("graded", "so/guard", "prosecution", json!({ "supersedes": letter, "valid_to": "2021-11-03", "reliability": "A", "credibility": "1", "source": "Made-up letter" })),
+        lead("new", "so/police", "adjudication", json!({ "first_cited": "2021-07-20", "valid_to": "2021-11-01", "source": "Made-up news" })),
+    ]);
+    let differs = |clearance: &str| {
+        let publication = told["publication"].as_str().expect("a publication");
+        let rows =
+            desk.json(&["report", &desk.workspace(), "--compare", publication, "--clearance", clearance, "--json"])["rows"]
+                .clone();
+        rows.as_array().expect("rows").clone()
+    };
+    for (clearance, hidden) in [("public", "not_known"), ("confidential", "marking")] {
+        let rows = differs(clearance);
+        let whys = |column: &str| {
+            let is = |r: &&Value| r["question"] == "ending" && r["changed_column"].as_str().unwrap_or_default() == column;
+            let mut whys: Vec<&str> = rows.iter().filter(is).filter_map(|r| r["figure_change"].as_str()).collect();
+            whys.sort_unstable();
+            whys
+        };
+        let mut whole = vec!["new_statement", "withdrawn", hidden];
+        whole.sort_unstable();
+        assert_eq!((whys(""), whys("Ends")), (whole, vec!["graded"]), "{clearance}: {rows:?}");
+        let custody =
+            rows.iter().find(|r| r["question"] == "leads" && r["row_title"].to_string().contains("Custody")).expect("a row");
+        assert_eq!((&custody["figure_change"], &custody["source"]), (&json!("withdrawn"), &json!("Made-up gazette")), "{rows:?}");
+    }
+}
+
+#[test]
 fn a_figure_that_counts_many_says_which_statement_has_changed_it() {
     let desk = desk();
     let reform = |fields: Value, source: &str, cited: &str| json!({ "kind": "reform", "record": "r1", "fields": fields, "source": source, "first_cited": cited, "last_cited": cited });
