@@ -350,8 +350,8 @@ fn markings(alias: &str, source: &Source<'_>) -> String {
 fn withholding(source: &Source<'_>) -> String {
     let markings = markings("t", source);
     format!(
-        "nullif((select json_group_object(w.key, w.value) from json_each({markings}) w \
-         where json_type(t.fields, '$.' || w.key) is not null or json_type(t.withheld, '$.' || w.key) is not null), '{{}}')"
+        "case when {markings} is not null then nullif((select json_group_object(w.key, w.value) from json_each({markings}) w \
+         where json_type(t.fields, '$.' || w.key) is not null or json_type(t.withheld, '$.' || w.key) is not null), '{{}}') end"
     )
 }
 
