@@ -191,7 +191,9 @@ impl Part {
 /// A table whose rows stay on one page: each paragraph asks to stay with the next.
 fn kept_together(mut element: Element) -> Element {
     if element.name == "w:pPr" {
-        element.children.insert(0, Node::Element(Element::new("w:keepNext", &[])));
+        // A style stands first, Word says.
+        let at = element.children.iter().take_while(|node| matches!(node, Node::Element(e) if e.name == "w:pStyle")).count();
+        element.children.insert(at, Node::Element(Element::new("w:keepNext", &[])));
         return element;
     }
     for child in element.elements_mut() {

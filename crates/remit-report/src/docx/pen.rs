@@ -23,6 +23,8 @@ pub(crate) struct Pen {
     rtl: bool,
     caption: String,
     grid: String,
+    /// What stands in a cell: a style of its own, as LibreOffice writes the size of all text into that of paragraphs.
+    cell: String,
     note: String,
     reference: String,
     /// The styles of headings: a caption that a place asks for in one of them stands in it.
@@ -47,6 +49,7 @@ impl Pen {
             rtl: locale.direction == Direction::Rtl,
             caption: style("caption"),
             grid: style("Table Grid"),
+            cell: style("Table Text"),
             note: style("footnote text"),
             reference: style("footnote reference"),
             headings,
@@ -157,7 +160,7 @@ impl Pen {
         // Word takes `right` for the end of the line, on whichever side that is.
         let side = if cell.is_number { "right" } else { "" };
         let run = if is_head { self.strong(&cell.text) } else { self.run(&cell.text) };
-        Element::new("w:tc", &[]).with([Element::new("w:tcPr", &[]).with(how), self.set_paragraph("", side, [run])])
+        Element::new("w:tc", &[]).with([Element::new("w:tcPr", &[]).with(how), self.set_paragraph(&self.cell, side, [run])])
     }
 
     /// A picture: vector for who can show it, and points for others.

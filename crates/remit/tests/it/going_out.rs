@@ -214,6 +214,24 @@ fn the_caption_of_a_table_is_a_heading_where_its_place_is_one() {
     assert!(caption.contains("<w:pStyle w:val=\"Heading1\"/>") && caption.contains("w:footnoteReference"), "{caption}");
 }
 
+/// A template that LibreOffice has written has the size of its text in the style of all paragraphs, which goes before that of a table.
+#[test]
+fn what_stands_in_a_table_has_a_style_of_its_own() {
+    let desk = desk();
+    let own = desk.file("own.docx", document(&paragraph(&["{{table ending}}"])));
+    for made in [report(&desk, &["--template", &own]), report(&desk, &["pack"])] {
+        let parts = parts(&made);
+        let part = |name: &str| parts.iter().find(|(part, _)| part == name).map(|(_, xml)| xml.as_str()).expect("the part");
+        let cells = part("word/document.xml").matches("<w:tc>").count();
+        let styled = part("word/document.xml").matches("<w:pStyle w:val=\"TableText\"/>").count();
+        assert!(cells > 0 && cells == styled, "{cells} cells, {styled} in the style");
+        assert_eq!(part("word/styles.xml").matches("w:styleId=\"TableText\"").count(), 1);
+    }
+    let (_, pack) =
+        parts(&report(&desk, &["pack"])).into_iter().find(|(name, _)| name == "word/document.xml").expect("the document");
+    assert!(pack.contains("<w:pPr><w:pStyle w:val=\"TableText\"/><w:keepNext/>"), "what is filled in by hand stays together");
+}
+
 #[test]
 fn support_that_only_offices_state_is_on_the_page_beside_what_runs() {
     let desk = Desk::new();
