@@ -25,7 +25,10 @@ given as (
   from training t left join called n on t.recipient is null and n.called = folded(t.recipient_unit)
     and (n.country = t.country or n.alone and (n.country is null or t.country is null))
   join body b on b.record = coalesce(t.recipient, n.record)
-  where t.starts is null or t.starts <= :valid_on
+  where (t.starts is null or t.starts <= :valid_on)
+    -- Names are compared only where one of these bodies may be meant.
+    and (t.recipient is not null or t.country is null or t.country in (select country from called where record in (select record from body))
+      or exists (select 1 from called where record in (select record from body) and country is null))
   group by coalesce(t.given_by_name, t.supporter, t.trainer_unit), b.record, what
   union all
   -- Each of several that support it together.
