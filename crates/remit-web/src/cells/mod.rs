@@ -26,6 +26,8 @@ pub(crate) struct CellView {
     pub(crate) sign: &'static str,
     /// What it is sorted by, where that is not its text; for a head, the name of its column.
     pub(crate) sort: String,
+    /// What other columns say, set below it: the name of each with its cell.
+    pub(crate) below: Vec<(String, CellView)>,
 }
 
 impl CellView {
