@@ -5,7 +5,7 @@ mod field;
 mod table;
 
 pub(crate) use answer::{AnswerCells, is_web};
-pub(crate) use field::{field_says, field_value, names_in, says, says_with};
+pub(crate) use field::{field_says, field_value, names_in, says, says_with, shown_value};
 pub(crate) use table::{BarRow, BarTable, Figure, MOST, TableView};
 
 use crate::language::{language, locale};

@@ -39,7 +39,7 @@ pub(crate) mod verify;
 use crate::output::say;
 use anyhow::{Result, anyhow};
 use remit_ask::Questions;
-use remit_model::{Day, Locale, Marking};
+use remit_model::{Day, Kind, Locale, Marking};
 use remit_store::{AsOf, Reader, Workspace};
 use std::sync::Arc;
 
@@ -54,6 +54,14 @@ impl std::fmt::Display for Usage {
 }
 
 impl std::error::Error for Usage {}
+
+/// Notes that somebody looks at records of kinds of which that is noted, as their pages and questions do.
+pub(crate) fn note_look(workspace: &Workspace, as_of: &AsOf, what: &str, reads: impl Fn(&Kind) -> bool) -> Result<()> {
+    if workspace.model().kinds.iter().any(|kind| kind.noted && as_of.clearance >= kind.marking && reads(kind)) {
+        workspace.note_look(&Author::default().name(), as_of.clearance, what)?;
+    }
+    Ok(())
+}
 
 /// The questions of a workspace. A fault in one of its files keeps the others from nobody: it is said, and the file left out.
 pub(crate) fn questions(workspace: &Workspace) -> Result<Questions> {
@@ -138,7 +146,9 @@ pub(crate) struct Author {
 
 impl Author {
     pub(crate) fn name(&self) -> String {
-        let user = || ["USER", "USERNAME", "LOGNAME"].iter().find_map(|v| std::env::var(v).ok()).filter(|u| !u.is_empty());
+        let user = || {
+            ["REMIT_AUTHOR", "USER", "USERNAME", "LOGNAME"].iter().find_map(|v| std::env::var(v).ok()).filter(|u| !u.is_empty())
+        };
         self.author.clone().or_else(user).unwrap_or_else(|| "unknown".into())
     }
 }
