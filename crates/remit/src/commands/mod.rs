@@ -147,7 +147,8 @@ pub(crate) struct Author {
 impl Author {
     pub(crate) fn name(&self) -> String {
         let user = || {
-            ["REMIT_AUTHOR", "USER", "USERNAME", "LOGNAME"].iter().find_map(|v| std::env::var(v).ok()).filter(|u| !u.is_empty())
+            let names = ["REMIT_AUTHOR", "USER", "USERNAME", "LOGNAME"];
+            names.iter().filter_map(|v| std::env::var(v).ok()).find(|u| !u.is_empty())
         };
         self.author.clone().or_else(user).unwrap_or_else(|| "unknown".into())
     }
