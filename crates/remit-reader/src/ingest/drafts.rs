@@ -109,20 +109,17 @@ fn day_of(says: Says, sentence: &str, document: &str) -> String {
 /// True where the only date of a sentence is that of what it tells: it begins the sentence (“On 12 May”, “In early March”) or ends it.
 /// What a word ties to something else (“the decision of 12 May”, “since 12 May”) is another’s.
 fn is_of_the_deed(sentence: &str, (start, end): (usize, usize)) -> bool {
-    const LEADS: [&str; 12] = ["on", "in", "le", "am", "im", "el", "en", "у", "в", "u", "dana", "في"];
-    const TIES: [&str; 27] = [
-        "of", "dated", "since", "until", "till", "by", "before", "from", "to", "du", "au", "depuis", "avant", "vom", "seit", "bis",
-        "zum", "vor", "del", "desde", "hasta", "منذ", "حتى", "المؤرخ", "від", "до", "od",
-    ];
-    let before: Vec<String> =
-        sentence.get(..start).unwrap_or_default().split_whitespace().map(str::to_lowercase).collect();
+    const LEADS: &str = "on in le am im el en у в u dana في";
+    const TIES: &str = "of dated since until till by before from to du au depuis avant vom seit bis zum vor del desde hasta منذ حتى المؤرخ від до od";
+    let is_one = |list: &str, word: &String| list.split(' ').any(|w| w == word);
+    let before: Vec<String> = sentence.get(..start).unwrap_or_default().split_whitespace().map(str::to_lowercase).collect();
     let begins = match before.as_slice() {
         [] | [_] => true,
-        [lead, _] => LEADS.contains(&lead.as_str()),
+        [lead, _] => is_one(LEADS, lead),
         _ => false,
     };
     let ends = sentence.get(end..).is_some_and(|rest| !rest.contains(char::is_alphanumeric));
-    (begins || ends) && !before.last().is_some_and(|word| TIES.contains(&word.as_str()))
+    (begins || ends) && !before.last().is_some_and(|word| is_one(TIES, word))
 }
 
 /// A proposal as a statement that waits for somebody.

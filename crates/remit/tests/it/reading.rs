@@ -345,7 +345,8 @@ fn a_report_tells_when_and_with_whom_and_cites_what_is_not_its_own() {
     assert_eq!(police["day"], "2031-05-12");
     assert_eq!(police["partner"], "ss/made-up", "nobody trains himself");
     assert_eq!(of("corrections_reform")["day"], "2031-06", "the day of a decision is not that of the training");
-    let silent = desk.run(&["read", &desk.workspace(), &desk.file("silent.txt", "Made-up page\n\nThe mission trained the police.")]);
+    let silent =
+        desk.run(&["read", &desk.workspace(), &desk.file("silent.txt", "Made-up page\n\nThe mission trained the police.")]);
     let said = String::from_utf8(silent.stderr).expect("UTF-8");
     assert!(said.contains("--mission"), "{said}");
 }
