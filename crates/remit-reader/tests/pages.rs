@@ -856,3 +856,26 @@ fn whom_something_is_handed_to_is_helped() {
         says(language, page, &[expected]);
     }
 }
+
+#[test]
+fn how_it_is_done_and_which_unit_does_it_are_no_tasks() {
+    says("en", "<p>EUAM Iraq advises the police on terrorism and organised crime.", &["EUAM_IRAQ organised_crime ongoing"]);
+    let [officers, unit] = [
+        "<p>EUCAP Sahel Mali formera 600 officiers et sous-officiers de la police.",
+        "<p>La MINUSCA, par le biais de son Unité chargée de la RSS, forme la police.",
+    ];
+    says("fr", officers, &["EUCAP_SAHEL_MALI police_reform plan"]);
+    says("fr", unit, &["MINUSCA police_reform ongoing"]);
+    let manner = "<p>EUAM Ukraine advises the police in accordance with European standards and human rights.";
+    let advice = "<p>EUAM RCA fournit des conseils stratégiques pour soutenir la réforme du secteur de la sécurité.";
+    for (language, page, beside) in [
+        ("fr", officers, "military_training"),
+        ("fr", unit, "security_sector_reform"),
+        ("en", manner, "human_rights_in_security"),
+        ("fr", "<p>EUAM RCA forme la police dans le respect des droits de l’homme.", "human_rights_in_security"),
+        ("fr", advice, "national_security_strategy"),
+    ] {
+        let found = said(language, page);
+        assert!(!found.is_empty() && !found.iter().any(|f| f.contains(beside)), "{page}: {found:?}");
+    }
+}
