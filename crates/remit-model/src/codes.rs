@@ -211,6 +211,11 @@ impl CodeLists {
         self.told.get(list)?.whole(text)
     }
 
+    /// The texts that mean a code of a list (`model/words/LIST.csv`), folded, words with a space between, each with its code.
+    pub fn texts(&self, list: &str) -> impl Iterator<Item = (String, &str)> {
+        self.told.get(list).into_iter().flat_map(Told::texts)
+    }
+
     /// The languages of names.
     pub fn languages(&self) -> &Languages {
         &self.languages

@@ -55,6 +55,7 @@ pub use workbook::workbook;
 fn kind_of<'m>(model: &'m remit_model::Model, name: &str) -> Result<&'m remit_model::Kind, SheetError> {
     model.register_kinds().find(|k| k.name == name).ok_or_else(|| {
         let known: Vec<&str> = model.register_kinds().map(|k| k.name.as_str()).collect();
-        SheetError::NoKind(name.to_owned(), known.join(", "))
+        let meant = remit_model::nearest(name, known.iter().copied()).map(str::to_owned);
+        SheetError::NoKind(name.to_owned(), known.join(", "), meant)
     })
 }

@@ -48,7 +48,7 @@ fn fill(chain: &Chain) -> Result<(), StoreError> {
 /// A number that differs where other fields are indexed. The database keeps it where SQLite has room for a number of the program's.
 fn fingerprint(model: &Model) -> i32 {
     let mut hash = Sha256::new();
-    hash.update("words 6\n");
+    hash.update("words 7\n");
     for kind in &model.kinds {
         for field in kind.fields.iter().filter(|f| !is_text(&f.kind) || !f.targets().is_empty()) {
             hash.update(format!("{} {} {}\n", kind.name, field.name, field.targets().join(" ")));

@@ -11,3 +11,9 @@ pub(super) struct MatrixCell {
     pub(super) href: String,
     pub(super) mark: &'static str,
 }
+
+/// The shade of so many, as the legend below the matrix has it.
+pub(super) fn shade(activities: f64) -> String {
+    let shade = [2.0, 4.0, 7.0, 12.0].iter().filter(|s| activities >= **s).count() + 1;
+    format!("h{shade}")
+}
