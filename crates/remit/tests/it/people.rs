@@ -10,7 +10,7 @@ Service No.,Full name,Unit,Rank,Gender,Monthly pay
 AB-00101,Qwerty Zebulon,Made-up First Unit,Captain,F,\"1,200.50\"
 AB-00102,Quux Zebulon,,Sergeant,M,300
 ab 00102,Quux Zebulon,Made-up First Unit,Sergeant,M,300
-AB-00103,Plugh Zebulon,Nowhere Zebulon,Inspector Zebulon,M,300
+AB-00103,Plugh Zebulon,Nowhere Zebulon,Overseer Zebulon,M,300
 ,Xyzzy Zebulon,,OR-3,F,Zebulon
 AB-00105,Fred Zebulon,,Lt Col,F,2000
 Total,,,,,4100.50
