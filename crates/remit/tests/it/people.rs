@@ -470,7 +470,19 @@ fn the_page_of_a_request_is_its_file() {
         assert!(page.contains("Made-up First Unit, Made-up Police") && !page.contains("actor:so/first"), "{page}");
     }
     // Whoever sees less is not told that there is a file.
-    assert_eq!(serving(&desk, "confidential").get("/record/support_request?record=so/r1").0, 404);
+    let less = serving(&desk, "confidential");
+    assert_eq!(less.get("/record/support_request?record=so/r1").0, 404);
+    let page = less.get("/ask/files").2;
+    assert!(page.contains("Nothing is on record that you may see.") && !page.contains("Nothing is on record.<"), "{page}");
+    // What reopens it is named: the unit to which the supported one was moved since.
+    desk.add(&[
+        json!({ "kind": "relation", "record": "so/p1", "source": "Made-up", "marking": "public", "valid_from": "2026-05-01",
+        "fields": { "subject": "so/first", "relation": "part_of", "object": "so/police" } }),
+    ]);
+    let page = server.get("/record/support_request?record=so/r1").2;
+    let said =
+        page.split_once("Where it stands").and_then(|(_, rest)| rest.split("Its chain of command").next()).expect("a section");
+    assert!(said.contains("New parent") && said.contains("Part of") && said.contains("Made-up Police"), "{said}");
 }
 
 #[test]
