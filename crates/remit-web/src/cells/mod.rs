@@ -12,6 +12,9 @@ use crate::language::{language, locale};
 use crate::messages::m;
 use remit_model::Model;
 
+/// The sign of a cell of which nothing is on record.
+const NONE: &str = "–";
+
 /// What stands in a cell of a table.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub(crate) struct CellView {
@@ -56,7 +59,7 @@ impl CellView {
 
     /// There is none, which these words say.
     pub(crate) fn none(words: String) -> CellView {
-        CellView { text: words, class: "none", sign: "–", ..Default::default() }
+        CellView { text: words, class: "none", sign: NONE, ..Default::default() }
     }
 
     /// Somebody knows, and this reader may not see it.

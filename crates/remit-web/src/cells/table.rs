@@ -1,12 +1,15 @@
 //! Tables as they are drawn.
 
-use super::CellView;
+use super::{CellView, NONE};
+use crate::language::locale;
 use crate::messages::m;
 use crate::row_forms::ChangeForm;
 use std::collections::BTreeMap;
 
 /// The most rows that a page draws; the downloads have all.
 pub(crate) const MOST: usize = 100;
+/// The most columns that fit beside each other.
+const WIDE: usize = 8;
 
 /// A table ready to be drawn.
 #[derive(Debug, Clone, Default)]
@@ -27,6 +30,8 @@ pub(crate) struct TableView {
     pub(crate) downloaded: bool,
     /// How its rows can be changed, each in its row; none where they cannot.
     pub(crate) changes: Option<ChangeForm>,
+    /// What the columns are called that it is drawn without, as nothing is on record in any row of them.
+    pub(crate) empty_columns: String,
     /// True where its rows can be chosen, for a form that changes all of them at once.
     pub(crate) picks: bool,
     /// True where columns are set below others.
@@ -48,8 +53,28 @@ impl TableView {
         self
     }
 
-    /// The table with what some columns say set below what others do, and without columns in which no row says anything. A column that
-    /// the table does not have folds nothing, and is not folded.
+    /// The table without the columns, but for the first, in which nothing is on record in any row: where there are more than a page is
+    /// wide, what is said is not to be looked for among dashes. What they are called stands below it.
+    pub(crate) fn without_empty_columns(self) -> TableView {
+        if self.heads.len() <= WIDE { self } else { self.emptied() }
+    }
+
+    fn emptied(mut self) -> TableView {
+        let says = |c: usize| c == 0 || self.rows.iter().any(|r| r[c].sign != NONE || !r[c].below.is_empty());
+        let kept: Vec<bool> = (0..self.heads.len()).map(says).collect();
+        let empty: Vec<String> =
+            self.heads.iter().zip(&kept).filter(|(_, kept)| !**kept).map(|(head, _)| head.text.clone()).collect();
+        if empty.is_empty() || self.rows.is_empty() {
+            return self;
+        }
+        self.empty_columns = m::empty_columns(locale().list(&empty));
+        self.heads = kept_of(self.heads, &kept);
+        self.rows = self.rows.into_iter().map(|row| kept_of(row, &kept)).collect();
+        self
+    }
+
+    /// The table with what some columns say set below what others do, and without columns in which nothing is on record in any row. A
+    /// column that the table does not have folds nothing, and is not folded.
     pub(crate) fn folded(mut self, fold: &BTreeMap<String, Vec<String>>) -> TableView {
         let at = |name: &String| self.heads.iter().position(|h| h.sort == *name);
         let pairs = fold.iter().filter_map(|(into, below)| Some((at(into)?, below)));
@@ -72,7 +97,7 @@ impl TableView {
         let kept: Vec<bool> = (0..self.heads.len()).map(|c| moved.iter().all(|(_, from)| *from != c)).collect();
         self.heads = kept_of(self.heads, &kept);
         self.rows = self.rows.into_iter().map(|row| kept_of(row, &kept)).collect();
-        TableView { folds: true, ..self.without_columns_that_say("") }
+        TableView { folds: true, ..self }.emptied()
     }
 
     /// The table that the downloads of the page have.

@@ -37,23 +37,20 @@ pub(crate) mod update;
 pub(crate) mod verify;
 
 use crate::output::say;
-use anyhow::{Result, anyhow};
+pub(crate) use crate::usage::usage;
+use anyhow::Result;
 use remit_ask::Questions;
 use remit_model::{Day, Kind, Locale, Marking};
 use remit_store::{AsOf, Reader, Workspace};
+use std::path::Path;
 use std::sync::Arc;
 
-/// The command line is wrong in a way that only the command can know.
-#[derive(Debug)]
-pub(crate) struct Usage(String);
-
-impl std::fmt::Display for Usage {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(&self.0)
-    }
+/// Opens a workspace for a command that uses its own model or questions, and says which of their files lie where nothing reads them.
+pub(crate) fn open(folder: &Path) -> Result<Workspace> {
+    let workspace = Workspace::open(folder)?;
+    workspace.misplaced().iter().for_each(|told| say!("{told}"));
+    Ok(workspace)
 }
-
-impl std::error::Error for Usage {}
 
 /// Notes that somebody looks at records of kinds of which that is noted, as their pages and questions do.
 pub(crate) fn note_look(workspace: &Workspace, as_of: &AsOf, what: &str, reads: impl Fn(&Kind) -> bool) -> Result<()> {
@@ -73,11 +70,6 @@ pub(crate) fn questions(workspace: &Workspace) -> Result<Questions> {
     })
 }
 
-/// An error of usage.
-pub(crate) fn usage(message: impl Into<String>) -> anyhow::Error {
-    anyhow!(Usage(message.into()))
-}
-
 /// Which part of a workspace to read.
 #[derive(Debug, Clone, Default, clap::Args)]
 pub(crate) struct AsOfArguments {
@@ -90,6 +82,11 @@ pub(crate) struct AsOfArguments {
     /// Read what is marked at most so: public, internal, confidential, strictly_confidential
     #[arg(long, value_name = "MARKING", default_value = "public")]
     pub(crate) clearance: String,
+}
+
+/// A number of things, in words of English.
+pub(crate) fn counted(n: usize, what: &str) -> String {
+    format!("{n} {what}{}", if n == 1 { "" } else { "s" })
 }
 
 /// The command that lists what could not be used of something, for who may see it.

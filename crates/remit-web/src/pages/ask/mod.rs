@@ -125,7 +125,8 @@ fn respond(cx: &Context, question: &str) -> PageResult {
     }
     let title = label(&answer.question.title);
     let table = cx.request.sorted(&answer.table);
-    let drawn = AnswerCells::new(cx, &table).draw("t1", &m::table_n(1, &title)).folded(&answer.question.fold);
+    let drawn =
+        AnswerCells::new(cx, &table).draw("t1", &m::table_n(1, &title)).folded(&answer.question.fold).without_empty_columns();
     // Where people are protected, who sees less is not told that there is nothing.
     let sees_all = cx.request.as_of.clearance == Marking::StrictlyConfidential;
     let drawn = match answer.question.noted && !sees_all {
@@ -294,6 +295,7 @@ fn below(cx: &Context, answer: &Answer) -> Result<Vec<Below>, PageError> {
     let one = |(n, answer): (usize, &Answer)| {
         let title = label(&answer.question.title);
         let table = AnswerCells::new(cx, &answer.table).draw(&format!("t{n}"), &m::table_n(n, &title));
+        let table = table.folded(&answer.question.fold).without_empty_columns();
         let table = TableView { changes: changes(cx, &answer.question, &answer.table)?, ..table };
         Ok(Below { title, rule: label(&answer.question.rule), table })
     };

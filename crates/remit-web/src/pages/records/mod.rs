@@ -66,8 +66,14 @@ async fn show(request: PageRequest, KindName(kind): KindName) -> PageResult {
 }
 
 fn respond(cx: &Context, kind: &Kind) -> PageResult {
-    let filter = Filter::of(cx, kind);
-    let table = records(cx, &filter)?;
+    let mut filter = Filter::of(cx, kind);
+    let mut table = records(cx, &filter)?;
+    // A page past the last one shows the last: an empty list would say that nothing is on record.
+    if table.rows.is_empty() && filter.page > 1 {
+        let (total, _) = facets::all(cx, &filter)?;
+        filter.page = total.div_ceil(PER_PAGE).max(1);
+        table = records(cx, &filter)?;
+    }
     if let Some(data) = cx.records_as_data(kind, &table)? {
         return Ok(data);
     }
