@@ -23,7 +23,7 @@ struct Frozen {
 /// The figures that are meant. One that went out more than once with the same rows has the same code: it is compared from the last
 /// time on, and stands once.
 const FROZEN: &str = "select code, question, parameters, date, max(known_on) as known_on, clearance, content from figure \
-    where lower(code) = lower(:which) or publication = :which group by code order by code";
+    where lower(code) = lower(:which) or publication in (:which, 'publication/' || :which) or record = :which group by code order by code";
 
 /// Statements of a record that were recorded after a figure was frozen, the newest first.
 const SINCE: &str = "select case when withdrawn then 'withdrawn' when supersedes is not null then 'correction' end as known, \

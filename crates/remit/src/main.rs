@@ -7,6 +7,7 @@ mod help;
 mod interrupt;
 mod memory;
 mod output;
+mod usage;
 
 use clap::{ColorChoice, CommandFactory, FromArgMatches, Parser, Subcommand};
 use std::ffi::OsString;
@@ -156,7 +157,7 @@ fn main() -> ExitCode {
 
 /// True where the command line is wrong: also where it names a kind or a template that there is none of, as one that names no question.
 fn is_of_usage(error: &anyhow::Error) -> bool {
-    error.is::<commands::Usage>()
+    error.is::<usage::Usage>()
         || matches!(error.downcast_ref::<remit_sheet::SheetError>(), Some(remit_sheet::SheetError::NoKind(..)))
         || matches!(error.downcast_ref::<remit_report::ReportError>(), Some(remit_report::ReportError::Unknown(..)))
 }

@@ -1,13 +1,10 @@
 //! One paragraph: its sentences one by one, then what was learnt of it as a whole.
 
 use super::Sort;
-use super::document::Context;
+use super::context::{Lead, Paragraph, Who, either};
 use super::proposal::{Proposal, Says};
 use super::what::Task;
-use super::who::Who;
-use crate::lexicon::{Hit, Scanned};
-use remit_document::Passage;
-use std::collections::BTreeMap;
+use crate::lexicon::Hit;
 
 /// Below this nothing is proposed.
 pub(super) const ENOUGH: f32 = 0.45;
@@ -15,30 +12,6 @@ pub(super) const ENOUGH: f32 = 0.45;
 pub(super) const ENOUGH_OF_A_PAGE: f32 = 0.5;
 /// A title is shorter.
 const TITLE: usize = 120;
-/// How sure a phrase of weight 1, 2 and 3 is.
-pub(super) fn sure(weight: u8) -> f32 {
-    [0.0, 0.25, 0.6, 0.85][usize::from(weight.min(3))]
-}
-
-/// What a sentence says for the items that it introduces: of whom, how, how strongly.
-pub(super) type Lead<'c> = (Who<'c>, Says, &'c str);
-
-/// One paragraph while it is read.
-pub(super) struct Paragraph<'p> {
-    pub(super) context: &'p Context<'p>,
-    pub(super) passage: &'p Passage,
-    /// Which heading it is under.
-    pub(super) heading: usize,
-    pub(super) scanned: &'p Scanned,
-    /// What was learnt of it, by label; empty where nothing was.
-    pub(super) row: &'p [f32],
-    pub(super) lead: Option<Lead<'p>>,
-    /// The mission that the page was about last.
-    pub(super) above: Option<&'p str>,
-    /// How the part of the sentence before a semicolon is meant, while what stands behind it is read.
-    pub(super) before: (Says, &'p str),
-    pub(super) found: BTreeMap<(String, String), Proposal>,
-}
 
 /// What a sentence says, of whichever mission.
 struct Said<'s> {
@@ -270,9 +243,4 @@ fn outline(text: &str) -> String {
         0..=8 => text.to_owned(),
         n => format!("{} … {}", words[..3].join(" "), words[n - 3..].join(" ")),
     }
-}
-
-/// That at least one of two independent signs is right.
-pub(super) fn either(a: f32, b: f32) -> f32 {
-    1.0 - (1.0 - a) * (1.0 - b)
 }

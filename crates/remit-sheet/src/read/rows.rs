@@ -1,18 +1,19 @@
 //! Rows into drafts: each row gives a record for each `[[record]]` of the mapping, and each record a statement for each
 //! source that its fields name.
 
+use super::columns::{Unfolded, Unused, across, by_heading, of_money, refuse_unknown, sections, typed_columns};
+use super::fingerprint::fingerprint;
 use super::mapping::{BOUNDS, Mapping, RecordRule, Rule, is_skipped};
 use super::names::{Meant, Names, Suggests, Unmatched};
+use super::outcome::{Finding, NATIVE};
 use super::shape::{Passed, passed, text_of};
 use super::spool::Spool;
-use super::{Finding, NATIVE};
 use crate::SheetError;
-use crate::grid::{CellText, Dropped, Grid, Merged, letter};
+use crate::grid::{CellText, Grid, letter};
 use crate::values::{DateColumn, Decimal, Number, Order, Proved, Unit, Unread, Words, as_number, folded};
-use remit_model::{EnvelopePart, Field, FieldType, Kind, Marking, Model, ModelError, STATEMENT, write_value};
+use remit_model::{EnvelopePart, Field, FieldType, Kind, Marking, Model, STATEMENT, write_value};
 use remit_store::{Draft, Reason, Status};
 use serde_json::{Map, Value, json};
-use sha2::{Digest as _, Sha256};
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 /// What a sheet says.
@@ -83,14 +84,6 @@ pub(crate) struct Reading<'m> {
     part: u64,
 }
 
-/// Columns that were made rows.
-struct Unfolded {
-    /// Where their headings stand now.
-    heading: usize,
-    /// Where each stood before: by what its row is called, and where its cell stands now.
-    places: HashMap<(String, usize), usize>,
-}
-
 /// What is known when a table is read, and what it then tells those after it.
 #[derive(Debug, Default)]
 pub(crate) struct Known {
@@ -140,35 +133,10 @@ impl<'m> Reading<'m> {
         header: usize,
     ) -> Result<Reading<'m>, SheetError> {
         let headings = grid.rows.get(header).map_or(&[][..], |(_, cells)| cells.as_slice());
-        let mut columns = HashMap::new();
-        for (at, heading) in headings.iter().enumerate().filter(|(_, h)| !h.is_empty()) {
-            columns.entry(heading.trim_start_matches('\u{FEFF}').to_owned()).or_insert(at);
-        }
-        let used: HashSet<String> = mapping.columns().into_iter().collect();
-        for wanted in mapping.columns() {
-            if !columns.contains_key(&wanted) {
-                let known: Vec<&str> = headings.iter().map(CellText::as_str).filter(|h| !h.is_empty()).collect();
-                let message = format!("the table has no column `{wanted}`; it has {}", known.join(", "));
-                return Err(ModelError::new(name, 0, message).into());
-            }
-        }
-        let made = |h: &str| mapping.each.as_ref().is_some_and(|e| e.heading == h || e.made().iter().any(|m| m == h));
-        let unused = headings.iter().enumerate().filter(|(_, h)| !h.is_empty() && !used.contains(h.as_str()) && !made(h));
-        let unused: Vec<(usize, &CellText)> = unused.collect();
-        let left = unused.iter().filter_map(|(at, heading)| left_column(grid, header, *at, heading));
-        let left = left.chain(grid.dropped.iter().filter(|d| d.cells > 0).map(|d| dropped_column(grid, d))).collect();
-        let unused = unused.into_iter().map(|(at, heading)| format!("{} ({heading})", letter(grid.place(at))));
-        let named = grid.dropped.iter().filter(|d| !d.heading.is_empty());
-        let unused = unused.chain(named.map(|d| format!("{} ({})", letter(d.column), d.heading))).collect();
-        let sheet = grid.sheet.clone();
-        let each = mapping.each.as_ref().and_then(|e| {
-            let (made, places) = (e.made(), e.places().ok()?);
-            let place = |(column, (name, cell)): (&String, (String, usize))| {
-                Some(((name, *columns.get(made.get(cell)?)?), *columns.get(column)?))
-            };
-            let places = e.columns.iter().zip(places).filter_map(place).collect();
-            Some(Unfolded { heading: *columns.get(&e.heading)?, places })
-        });
+        let columns = by_heading(headings);
+        refuse_unknown(mapping, name, headings, &columns)?;
+        let Unused { columns: unused, left } = Unused::of(grid, header, mapping);
+        let each = mapping.each.as_ref().and_then(|e| Unfolded::of(e, &columns));
         let (dates, numbers) = typed_columns(model, mapping, &columns);
         let units = of_money(model, mapping, &columns).into_iter();
         let units = units.map(|at| (at, words.numbers.unit_of(&headings[at], true).unwrap_or_default())).collect();
@@ -182,7 +150,7 @@ impl<'m> Reading<'m> {
             marking,
             known: Known::default(),
             columns,
-            sheet,
+            sheet: grid.sheet.clone(),
             said: Said { unused, left, of_persons: of_persons(model, mapping), ..Said::default() },
             words,
             proved,
@@ -558,14 +526,7 @@ impl<'m> Reading<'m> {
             self.finding(row.at, column, "", "required", reason);
             return;
         }
-        let mut base = Draft::new(self.model, &kind.name);
-        base.marking = self.mapping.marking(kind, self.marking);
-        // Of a data set it is told once.
-        if !self.is_data() {
-            base.set_envelope("source", self.mapping.source.clone().unwrap_or_default());
-            base.set_envelope("url", self.mapping.url.clone().unwrap_or_default());
-        }
-        self.envelope(rule, row, &mut base);
+        let mut base = self.base(rule, kind, row);
         self.tell_codes(kind, &base, &mut groups);
         self.said.marking = self.said.marking.max(base.highest_marking());
         if self.is_told_by_its_identifier(rule, kind, row, &base) {
@@ -602,6 +563,19 @@ impl<'m> Reading<'m> {
         for (_, draft) in drafts {
             self.say(row.at, draft);
         }
+    }
+
+    /// What all statements of a record have in common: marking, source, dates.
+    fn base(&mut self, rule: &RecordRule, kind: &Kind, row: &Row<'_>) -> Draft {
+        let mut base = Draft::new(self.model, &kind.name);
+        base.marking = self.mapping.marking(kind, self.marking);
+        // Of a data set it is told once.
+        if !self.is_data() {
+            base.set_envelope("source", self.mapping.source.clone().unwrap_or_default());
+            base.set_envelope("url", self.mapping.url.clone().unwrap_or_default());
+        }
+        self.envelope(rule, row, &mut base);
+        base
     }
 
     /// The statements of a record: one a source, each with the field that is its first. Those of a data set are put away at once.
@@ -778,7 +752,7 @@ impl<'m> Reading<'m> {
     /// Takes out of a draft what the register would not record, each with a word; false where it is the identifier.
     fn leave_out(&mut self, rule: &RecordRule, row: &Row<'_>, draft: &mut Draft) -> bool {
         if draft.without_unseen() {
-            let reason = "control characters, which nobody sees, were taken out of this row";
+            let reason = "signs that nobody sees were taken out of this row";
             self.finding(row.at, None, "", "likely", reason.to_owned());
         }
         let faults = draft.faults(self.model);
@@ -1404,107 +1378,6 @@ fn content(draft: &Draft) -> u128 {
     fingerprint(&json!([draft.kind, draft.record, draft.fields, draft.envelope, draft.marking.level()]).to_string())
 }
 
-/// The rows of a sheet of which one cell is shown across most of its columns.
-fn across(grid: &Grid, columns: usize) -> HashSet<u64> {
-    let is_wide = |m: &&Merged| m.rows.0 == m.rows.1 && (m.columns.1 - m.columns.0 + 1) * 2 > columns;
-    grid.merged.iter().filter(is_wide).map(|m| m.rows.0).collect()
-}
-
-/// The rows that are headings of those below: “1. Police” alone, where a row with more in it follows, and no such row has a number in
-/// that column.
-fn sections(grid: &Grid, header: usize) -> HashSet<u64> {
-    let rows = grid.rows.get(header + 1..).unwrap_or_default();
-    let alone = |cells: &[CellText]| {
-        let mut filled = cells.iter().enumerate().filter(|(_, c)| !c.is_empty());
-        let (at, _) = filled.next()?;
-        filled.next().is_none().then_some(at)
-    };
-    let is_full = |cells: &[CellText]| alone(cells).is_none();
-    let found = rows.windows(2).filter_map(|pair| {
-        let at = alone(&pair[0].1)?;
-        (is_numbered(&pair[0].1[at]) && is_full(&pair[1].1)).then_some((pair[0].0, at))
-    });
-    let has_numbers =
-        |at: usize| rows.iter().any(|(_, cells)| is_full(cells) && cells.get(at).is_some_and(|cell| is_numbered(cell)));
-    let mut numbered: HashMap<usize, bool> = HashMap::new();
-    found.filter(|(_, at)| !*numbered.entry(*at).or_insert_with(|| has_numbers(*at))).map(|(row, _)| row).collect()
-}
-
-/// True for what begins with a number as headings have it: “1. Police”, “2.1 Justice”, “IV. Prisons”, “B) Borders”.
-fn is_numbered(text: &str) -> bool {
-    let Some((mark, rest)) = text.split_once(char::is_whitespace) else { return false };
-    let number = mark.trim_matches(|c: char| "().:-–—".contains(c));
-    let is_marked = number != mark || number.contains('.');
-    let is_roman = number.len() < 5 && number.chars().all(|c| "IVXLC".contains(c));
-    let is_letter = number.chars().count() == 1 && number.chars().all(char::is_uppercase);
-    let is_number = number.chars().all(|c| c.is_numeric() || c == '.');
-    !number.is_empty() && is_marked && (is_number || is_roman || is_letter) && rest.trim_start().starts_with(char::is_alphabetic)
-}
-
-/// The columns that dates and numbers are read from.
-fn typed_columns(model: &Model, mapping: &Mapping, columns: &HashMap<String, usize>) -> (Vec<usize>, Vec<usize>) {
-    let (mut dates, mut numbers) = (Vec::new(), Vec::new());
-    for record in &mapping.record {
-        let Some(kind) = model.kind(&record.kind) else { continue };
-        for (name, rule) in &record.fields {
-            let field = kind.field(name).or_else(|| model.envelope.get(name).map(|f| &f.field));
-            let column = rule.column.as_ref().and_then(|c| columns.get(c)).copied();
-            match (field.map(|f| &f.kind), column) {
-                (Some(FieldType::Date), Some(column)) => dates.push(column),
-                (Some(FieldType::Integer | FieldType::Number), Some(column)) => numbers.push(column),
-                _ => {}
-            }
-        }
-    }
-    dates.sort_unstable();
-    dates.dedup();
-    numbers.sort_unstable();
-    numbers.dedup();
-    (dates, numbers)
-}
-
-/// The columns of the sheet that amounts of money are read from.
-fn of_money(model: &Model, mapping: &Mapping, columns: &HashMap<String, usize>) -> HashSet<usize> {
-    let mut all = HashSet::new();
-    for record in &mapping.record {
-        let Some(kind) = model.kind(&record.kind) else { continue };
-        for (name, rule) in &record.fields {
-            let is_money = kind.field(name).is_some_and(Field::is_money);
-            let Some(column) = rule.column.as_ref().filter(|_| is_money) else { continue };
-            // Columns that were made rows are still there.
-            let made = mapping.each.iter().filter(|e| e.made().contains(column)).flat_map(|e| &e.columns);
-            all.extend(made.chain([column]).filter_map(|c| columns.get(c)).copied());
-        }
-    }
-    all
-}
-
-/// A column that the mapping does not use, with how much stands in it.
-fn left_column(grid: &Grid, header: usize, at: usize, heading: &str) -> Option<Finding> {
-    let filled =
-        grid.rows.iter().skip(header + 1).filter_map(|(row, cells)| Some((*row, cells.get(at).filter(|c| !c.is_empty())?)));
-    let mut rows: Vec<u64> = filled.clone().map(|(row, _)| row).collect();
-    rows.dedup();
-    let ((first, value), last) = (filled.clone().next()?, rows.last()?);
-    let reason = format!("the mapping does not use this column: {} cells in rows {first} to {last} were left out", rows.len());
-    let (sheet, column) = (grid.sheet.clone(), format!("{} ({heading})", letter(grid.place(at))));
-    Some(Finding { sheet, row: first, column, value: value.chars().take(200).collect(), rule: "unused", reason })
-}
-
-/// The same of a column that was not kept.
-fn dropped_column(grid: &Grid, dropped: &Dropped) -> Finding {
-    let Dropped { column, heading, rows: (first, last), cells, value } = dropped;
-    let reason = format!("the mapping does not use this column: {cells} cells in rows {first} to {last} were left out");
-    let column = format!("{} ({heading})", letter(*column));
-    Finding { sheet: grid.sheet.clone(), row: *first, column, value: value.clone(), rule: "unused", reason }
-}
-
-/// What tells whether the same was said already, in little memory.
-pub(super) fn fingerprint(content: &str) -> u128 {
-    let hash = Sha256::digest(content.as_bytes());
-    hash.iter().take(16).fold(0, |all, byte| all << 8 | u128::from(*byte))
-}
-
 /// Half a connection says nothing: each source says both ends, and the first one also what names no source of its own.
 fn connected(kind: &Kind, mut groups: BTreeMap<(String, String), Group>) -> BTreeMap<(String, String), Group> {
     let ends: Vec<(String, Value)> = groups
@@ -1592,12 +1465,4 @@ fn date_of_parts(parts: &[&str]) -> String {
         }
     }
     date
-}
-
-/// What a draft says, for the list of a dry run, without what is withheld from who reads it.
-pub(crate) fn summary(draft: &Draft, clearance: Marking) -> String {
-    let is_seen = |name: &String| !draft.withheld_from(clearance).any(|(field, _)| field == name);
-    let fields =
-        draft.fields.iter().filter(|(name, _)| is_seen(name)).map(|(name, value)| format!("{name}: {}", write_value(value)));
-    fields.collect::<Vec<_>>().join(", ")
 }

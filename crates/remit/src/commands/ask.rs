@@ -1,6 +1,6 @@
 //! `remit ask`
 
-use crate::commands::{AsOfArguments, Author, LanguageArgument, questions, usage};
+use crate::commands::{AsOfArguments, Author, LanguageArgument, open, questions, usage};
 use crate::output::{Answered, patiently, print, print_json, say};
 use anyhow::Result;
 use remit_ask::{Answer, AskError, Evidence, Question, Questions, Said, Voice};
@@ -116,7 +116,7 @@ fn list(workspace: &Workspace, questions: &Questions, is_json: bool) -> Result<(
 
 pub(crate) fn run(arguments: &Arguments) -> Result<()> {
     let given = take_apart(arguments)?;
-    let workspace = Workspace::open(&arguments.workspace)?;
+    let workspace = open(&arguments.workspace)?;
     let questions = questions(&workspace)?;
     let is_json = given.answered.format() == Some(Format::Json);
     let Some(name) = &arguments.question else {

@@ -1,6 +1,6 @@
 //! `remit import`
 
-use crate::commands::{Author, problems_of, usage};
+use crate::commands::{Author, open, problems_of, usage};
 use crate::interrupt;
 use crate::output::{print, print_json, say};
 use anyhow::{Result, bail};
@@ -8,7 +8,7 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use remit_import::{Job, Progress, Report};
 use remit_model::Marking;
 use remit_sheet::{Outcome, Rule};
-use remit_store::Workspace;
+use remit_store::{AsOf, Cell, Reader, Workspace};
 use std::io::IsTerminal as _;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::Ordering;
@@ -74,7 +74,7 @@ pub(crate) struct Arguments {
 
 pub(crate) fn run(arguments: &Arguments) -> Result<()> {
     let marking: Marking = arguments.marking.parse().map_err(|e: String| usage(format!("--marking: {e}")))?;
-    let workspace = Workspace::open(&arguments.workspace)?;
+    let workspace = open(&arguments.workspace)?;
     if arguments.propose {
         return arguments.files.iter().try_for_each(|file| propose(&workspace, file));
     }
@@ -96,6 +96,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
     }
     tell(&report, &arguments.workspace.display().to_string(), marking, arguments.dry_run);
     tell_what_is_left(&report, arguments.replace);
+    tell_classless(&workspace, &report)?;
     if arguments.dry_run {
         report.sheets.iter().try_for_each(show_dry_run)?;
     }
@@ -108,7 +109,7 @@ fn propose(workspace: &Workspace, file: &Path) -> Result<()> {
     if beside.exists() {
         bail!("{} is there already; remove it first, or change it by hand", beside.display());
     }
-    let Some((mapping, unused)) = remit_sheet::proposed(model, file)? else {
+    let Some((mapping, unused)) = remit_sheet::proposed(model, file, &workspace.countries()?)? else {
         let told = remit_sheet::look(model, file, "")?.into_iter().map(|look| look.told).find(|told| !told.is_empty());
         let why =
             told.unwrap_or_else(|| "send it in the browser (remit serve, “Import a spreadsheet”), and choose them".to_owned());
@@ -259,6 +260,29 @@ fn tell(report: &Report, workspace: &str, marking: Marking, is_dry_run: bool) {
         };
         say!("{}: {} rows; {}{problems}{unused}{none}{undo}", sheet.file, sheet.rows, parts.join(", "));
     }
+}
+
+/// Says of how many institutions that sheets have brought in nobody has said the class, by which gaps and overlaps are told, and where
+/// one does.
+fn tell_classless(workspace: &Workspace, report: &Report) -> Result<()> {
+    const CLASSLESS: &str = "select count(*) from actor where coalesce(class, '') = '' and record in (
+                             select record from statement where entry = :entry and kind = 'actor')";
+    for sheet in report.sheets.iter().filter(|sheet| !sheet.entry.is_empty()) {
+        let clearance = sheet.marking.parse().unwrap_or_default();
+        let as_of = AsOf { clearance, ..AsOf::public(workspace.default_day()) };
+        let found = Reader::open(workspace, as_of)?.query(CLASSLESS, &[("entry", Cell::Text(sheet.entry.clone()))])?;
+        let count = found.rows.first().and_then(|row| row.first()?.number()).unwrap_or(0.0);
+        if count > 0.0 {
+            say!(
+                "{}: institutions without a class: {count}; they are in no gap and no overlap of one. Say the class of each, guessed from \
+                 its name, on the page /sheets/classes?entry={} of remit serve {}",
+                sheet.file,
+                sheet.entry,
+                workspace.folder().display()
+            );
+        }
+    }
+    Ok(())
 }
 
 /// Says what is left to do, once for all files.

@@ -1,10 +1,10 @@
 //! `remit sql`
 
-use crate::commands::{AsOfArguments, usage};
+use crate::commands::{AsOfArguments, open, usage};
 use crate::output::{Answered, of_query, patiently, print, print_json};
 use anyhow::{Context as _, Result};
 use remit_sheet::Format;
-use remit_store::{AskedBy, Reader, Workspace};
+use remit_store::{AskedBy, Reader};
 use std::path::PathBuf;
 
 #[derive(Debug, clap::Args)]
@@ -31,7 +31,7 @@ pub(crate) struct Arguments {
 }
 
 pub(crate) fn run(arguments: &Arguments) -> Result<()> {
-    let workspace = Workspace::open(&arguments.workspace)?;
+    let workspace = open(&arguments.workspace)?;
     let as_of = arguments.as_of.as_of(&workspace)?;
     let reader = Reader::open_for(&workspace, as_of.clone(), AskedBy::Anybody)?;
     if arguments.views && arguments.answered.format() == Some(Format::Json) {

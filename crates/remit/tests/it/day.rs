@@ -607,7 +607,7 @@ fn a_screening_comes_to_a_sentence_that_clears_nobody() {
     let desk = brigade();
     let path = "/ask/screening?actor=so/brigade&valid_on=2021-06-30";
     let page = editing(&desk, &["--clearance", "public"]).get(path).2;
-    assert!(page.contains("This clears nobody") && page.contains("</b> No commander on record that you may see"), "{page}");
+    assert!(page.contains("This clears nobody") && page.contains("</b> No commander of that day on record that you may see"), "{page}");
     let page = editing(&desk, &["--clearance", "confidential"]).get(path).2;
     assert!(!page.contains("This clears nobody") && page.contains("<b>1</b> Incident of this unit or person"), "{page}");
     // Who is not there on the day has nothing on record either, which says nothing.
@@ -716,7 +716,7 @@ fn what_has_no_day_is_no_bar_of_a_timeline() {
     let desk = brigade();
     let server = editing(&desk, &["--clearance", "public"]);
     let (_, _, page) = server.get("/ask/commanders?actor=so/brigade&valid_on=2021-06-30");
-    assert!(page.contains("Nobody on record that you may see") && !page.contains("class=\"picture"), "nobody is no bar: {page}");
+    assert!(page.contains("None on record that you may see") && !page.contains("class=\"picture"), "nobody is no bar: {page}");
     let plan = followed();
     let reform = json!({"title": "Made-up pensions", "strategy": "s1", "country": "SO", "due": "2022", "status": "2"});
     plan.add(&[said("reform", "r2", reform, "Made-up plan")]);
@@ -787,7 +787,7 @@ fn support_by_nobody_named_is_a_row_that_leads_to_it_alone() {
         project("p2", json!({"title": "Made-up course", "country": "SO", "starts": "2020", "supporter": "Made-up Donor"})),
     ]);
     let (_, _, page) = desk.serve().get("/support?country=SO&valid_on=2021-06-30");
-    assert!(page.contains("supporter=not_named") && page.contains(">not named</a></th>"), "{page}");
+    assert!(page.contains("supporter=not_named") && page.contains(">Supporter not named</a></th>"), "{page}");
     let of_nobody = desk.ask("all_support", &["--supporter", "not_named", "--valid-on", "2021-06-30"]);
     assert!(of_nobody.len() == 1 && of_nobody[0]["record"] == "p1", "{of_nobody:?}");
 }

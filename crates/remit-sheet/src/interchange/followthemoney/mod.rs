@@ -45,16 +45,7 @@ fn is(item: &Value) -> bool {
 }
 
 fn read(entity: &Value, n: u64, sheets: &mut Sheets) {
-    let all = |name: &str| -> Vec<String> {
-        let values = entity["properties"].get(name).and_then(Value::as_array).into_iter().flatten();
-        // What is nested has its own identifier.
-        values.filter_map(|v| v.as_str().map(str::to_owned).or_else(|| text(v, "id"))).collect()
-    };
-    let first = |name: &str| all(name).into_iter().next();
-    let others = || names(all("name").into_iter().skip(1).chain(all("alias")).chain(all("previousName")).map(|n| (n, None)));
-    let country = ["country", "jurisdiction", "nationality"].iter().find_map(|p| first(p)).map(|c| c.to_uppercase());
-    let (id, schema) = (text(entity, "id"), text(entity, "schema").unwrap_or_default());
-    let sources = sources(&all("sourceUrl"), first("publisher"), first("retrievedAt"));
+    let schema = text(entity, "schema").unwrap_or_default();
     let is_institution = INSTITUTIONS.contains(&schema.as_str());
     let connection = CONNECTIONS.iter().find(|(s, ..)| *s == schema);
     let own: &[&str] = match connection {
@@ -66,49 +57,94 @@ fn read(entity: &Value, n: u64, sheets: &mut Sheets) {
         let common: &[&str] = if connection.is_some() { &CITED } else { &COMMON };
         sheets.unused(&schema, &entity["properties"], &[common, &CITED, own]);
     }
-    if schema == "Person" {
-        let sex = first("gender").and_then(|g| sex(&g));
+    let entity = Entity(entity);
+    match connection {
+        _ if schema == "Person" => entity.person(n, sheets),
+        _ if is_institution => entity.institution(n, sheets),
+        Some((_, member, organisation)) => entity.connection(member, organisation, n, sheets),
+        None => {
+            sheets.leave(n, format!("an entity of the schema {schema} has no place in the register; it was left out"));
+        }
+    }
+}
+
+/// An entity, with its properties.
+struct Entity<'v>(&'v Value);
+
+impl Entity<'_> {
+    /// The values of a property. What is nested has its own identifier.
+    fn all(&self, name: &str) -> Vec<String> {
+        let values = self.0["properties"].get(name).and_then(Value::as_array).into_iter().flatten();
+        values.filter_map(|v| v.as_str().map(str::to_owned).or_else(|| text(v, "id"))).collect()
+    }
+
+    fn first(&self, name: &str) -> Option<String> {
+        self.all(name).into_iter().next()
+    }
+
+    fn id(&self) -> Option<String> {
+        text(self.0, "id")
+    }
+
+    /// The names beside the first.
+    fn other_names(&self) -> Option<String> {
+        let others = self.all("name").into_iter().skip(1).chain(self.all("alias")).chain(self.all("previousName"));
+        names(others.map(|name| (name, None)))
+    }
+
+    fn country(&self) -> Option<String> {
+        ["country", "jurisdiction", "nationality"].iter().find_map(|p| self.first(p)).map(|c| c.to_uppercase())
+    }
+
+    fn sources(&self) -> Vec<Cited> {
+        sources(&self.all("sourceUrl"), self.first("publisher"), self.first("retrievedAt"))
+    }
+
+    fn person(&self, n: u64, sheets: &mut Sheets) {
         let said = [
-            ("record", id),
-            ("name", first("name")),
-            ("names", others()),
-            ("sex", sex),
-            ("country", country),
-            ("note", first("notes")),
+            ("record", self.id()),
+            ("name", self.first("name")),
+            ("names", self.other_names()),
+            ("sex", self.first("gender").and_then(|g| sex(&g))),
+            ("country", self.country()),
+            ("note", self.first("notes")),
         ];
-        sheets.say("person", n, cells(said), sources);
-    } else if is_institution {
-        let topics = all("topics");
+        sheets.say("person", n, cells(said), self.sources());
+    }
+
+    fn institution(&self, n: u64, sheets: &mut Sheets) {
+        let topics = self.all("topics");
         let class = CLASSES.iter().find(|(topic, _)| topics.iter().any(|t| t == topic)).map(|(_, class)| (*class).to_owned());
         let said = [
-            ("record", id.clone()),
-            ("name", first("name")),
-            ("names", others()),
-            ("acronym", first("abbreviation").or_else(|| first("weakAlias"))),
+            ("record", self.id()),
+            ("name", self.first("name")),
+            ("names", self.other_names()),
+            ("acronym", self.first("abbreviation").or_else(|| self.first("weakAlias"))),
             ("class", class),
-            ("classification", first("classification").or_else(|| first("legalForm"))),
-            ("country", country),
-            ("starts", first("incorporationDate")),
-            ("ends", first("dissolutionDate")),
-            ("website", first("website")),
-            ("note", first("notes").or_else(|| first("summary"))),
+            ("classification", self.first("classification").or_else(|| self.first("legalForm"))),
+            ("country", self.country()),
+            ("starts", self.first("incorporationDate")),
+            ("ends", self.first("dissolutionDate")),
+            ("website", self.first("website")),
+            ("note", self.first("notes").or_else(|| self.first("summary"))),
         ];
-        sheets.say("actor", n, cells(said), sources.clone());
-        if let (Some(id), Some(parent)) = (id, first("parent")) {
-            sheets.say("relation", n, part_of(&id, &parent), sources);
+        sheets.say("actor", n, cells(said), self.sources());
+        if let (Some(id), Some(parent)) = (self.id(), self.first("parent")) {
+            sheets.say("relation", n, part_of(&id, &parent), self.sources());
         }
-    } else if let Some((_, member, organisation)) = connection {
+    }
+
+    /// What connects a person with an institution, by the properties that name both.
+    fn connection(&self, member: &str, organisation: &str, n: u64, sheets: &mut Sheets) {
         let said = [
-            ("record", id),
-            ("person", first(member)),
-            ("actor", first(organisation)),
-            ("role", first("role")),
-            ("valid_from", first("startDate")),
-            ("valid_to", first("endDate")),
+            ("record", self.id()),
+            ("person", self.first(member)),
+            ("actor", self.first(organisation)),
+            ("role", self.first("role")),
+            ("valid_from", self.first("startDate")),
+            ("valid_to", self.first("endDate")),
         ];
-        sheets.say("posting", n, cells(said), sources);
-    } else {
-        sheets.leave(n, format!("an entity of the schema {schema} has no place in the register; it was left out"));
+        sheets.say("posting", n, cells(said), self.sources());
     }
 }
 

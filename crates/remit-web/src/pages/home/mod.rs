@@ -118,7 +118,7 @@ fn respond(cx: &Context, greeted: bool) -> PageResult {
         sections: if is_empty { Vec::new() } else { sections },
         welcome,
         begin: begin(cx),
-        left_out: cx.app().left_out().to_vec(),
+        left_out: cx.app().to_mend(),
         writes: cx.app().author().is_some(),
         is_own: own.contains(&country),
         is_empty,

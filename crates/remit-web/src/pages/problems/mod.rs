@@ -83,7 +83,7 @@ fn respond(cx: &Context) -> PageResult {
     html(&ProblemsPage {
         page: Page::new(cx, m::nav_problems(), Vec::new()),
         total: whole(counts.iter().map(|c| c.problems).sum()),
-        left_out: cx.app().left_out().to_vec(),
+        left_out: cx.app().to_mend(),
         rules: counts.iter().map(rule).collect(),
         problems: list.rows_as::<Problem>()?.into_iter().map(problem).collect(),
         more: if here > MOST as f64 { whole(here - MOST as f64) } else { String::new() },
