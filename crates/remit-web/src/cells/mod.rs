@@ -5,7 +5,7 @@ mod field;
 mod table;
 
 pub(crate) use answer::{AnswerCells, is_web};
-pub(crate) use field::{field_says, field_value, names_in, says, says_with};
+pub(crate) use field::{field_says, field_value, names_in, says, says_with, shown_value};
 pub(crate) use table::{BarRow, BarTable, Figure, MOST, TableView};
 
 use crate::language::{language, locale};
@@ -29,6 +29,8 @@ pub(crate) struct CellView {
     pub(crate) sign: &'static str,
     /// What it is sorted by, where that is not its text; for a head, the name of its column.
     pub(crate) sort: String,
+    /// What other columns say, set below it: the name of each with its cell.
+    pub(crate) below: Vec<(String, CellView)>,
 }
 
 impl CellView {

@@ -40,7 +40,7 @@ use crate::output::say;
 pub(crate) use crate::usage::usage;
 use anyhow::Result;
 use remit_ask::Questions;
-use remit_model::{Day, Locale, Marking};
+use remit_model::{Day, Kind, Locale, Marking};
 use remit_store::{AsOf, Reader, Workspace};
 use std::path::Path;
 use std::sync::Arc;
@@ -50,6 +50,14 @@ pub(crate) fn open(folder: &Path) -> Result<Workspace> {
     let workspace = Workspace::open(folder)?;
     workspace.misplaced().iter().for_each(|told| say!("{told}"));
     Ok(workspace)
+}
+
+/// Notes that somebody looks at records of kinds of which that is noted, as their pages and questions do.
+pub(crate) fn note_look(workspace: &Workspace, as_of: &AsOf, what: &str, reads: impl Fn(&Kind) -> bool) -> Result<()> {
+    if workspace.model().kinds.iter().any(|kind| kind.noted && as_of.clearance >= kind.marking && reads(kind)) {
+        workspace.note_look(&Author::default().name(), as_of.clearance, what)?;
+    }
+    Ok(())
 }
 
 /// The questions of a workspace. A fault in one of its files keeps the others from nobody: it is said, and the file left out.
@@ -130,7 +138,10 @@ pub(crate) struct Author {
 
 impl Author {
     pub(crate) fn name(&self) -> String {
-        let user = || ["USER", "USERNAME", "LOGNAME"].iter().find_map(|v| std::env::var(v).ok()).filter(|u| !u.is_empty());
+        let user = || {
+            let names = ["REMIT_AUTHOR", "USER", "USERNAME", "LOGNAME"];
+            names.iter().filter_map(|v| std::env::var(v).ok()).find(|u| !u.is_empty())
+        };
         self.author.clone().or_else(user).unwrap_or_else(|| "unknown".into())
     }
 }

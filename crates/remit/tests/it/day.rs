@@ -607,8 +607,18 @@ fn a_screening_comes_to_a_sentence_that_clears_nobody() {
     let desk = brigade();
     let path = "/ask/screening?actor=so/brigade&valid_on=2021-06-30";
     let page = editing(&desk, &["--clearance", "public"]).get(path).2;
-    assert!(page.contains("This clears nobody") && page.contains("</b> No commander of that day on record that you may see"), "{page}");
+    assert!(
+        page.contains("This clears nobody") && page.contains("</b> No commander of that day on record that you may see"),
+        "{page}"
+    );
     let page = editing(&desk, &["--clearance", "confidential"]).get(path).2;
+    // Whom it looked at stands above it; what else it says stands below what it is about, so that it fits a screen.
+    assert!(page.contains("<p>Looked at, as far as you may see: Made-up Brigade, Made-up Army"), "{page}");
+    assert!(
+        page.contains("<table class=\"folds sorts\"") && page.contains("<span class=\"unit\">Happened</span> 2019"),
+        "{page}"
+    );
+    assert!(!page.contains("data-column=\"happened_on\"") && !page.contains("data-column=\"risk_score\""), "{page}");
     assert!(!page.contains("This clears nobody") && page.contains("<b>1</b> Incident of this unit or person"), "{page}");
     // Who is not there on the day has nothing on record either, which says nothing.
     let page = editing(&desk, &["--clearance", "public"]).get("/ask/screening?actor=so/brigade&valid_on=1990-01-01").2;
