@@ -36,6 +36,12 @@ impl Told {
         Ok(Told { phrases })
     }
 
+    /// All texts that mean a code, folded, each with it; those of which a word may end in any way are none.
+    pub(crate) fn texts(&self) -> impl Iterator<Item = (String, &str)> {
+        let whole = self.phrases.iter().filter(|(phrase, ..)| !phrase.iter().any(|word| word.ends_with('*')));
+        whole.map(|(phrase, code, _)| (phrase.join(" "), code.as_str()))
+    }
+
     /// The code of the heaviest phrase in a text, of these the longest.
     pub(crate) fn code(&self, text: &str) -> Option<&str> {
         let text = words(text);

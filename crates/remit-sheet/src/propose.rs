@@ -172,8 +172,16 @@ impl Look {
         let told = |c: Column| Told { is_above: above_names.as_ref() == Some(&c.heading), ..Told::of(model, c) };
         let columns: Vec<Told> = columns.into_iter().map(told).collect();
         let above = self.day_above(&words);
+        let by_codes = |kind: &Kind| {
+            let each = codes_as_rows(model, kind, &columns).filter(|_| mapping.each.is_none())?;
+            let mapping = Mapping { each: Some(each.clone()), ..mapping.clone() };
+            let made = self.columns(model, &mapping).ok()?.into_iter().filter(|c| !each.columns.contains(&c.heading));
+            let columns: Vec<Told> = made.map(told).collect();
+            Some(propose(model, kind, &columns, &mapping, &words, &[&self.sheet, file]))
+        };
         let proposal = |kind: &Kind| {
-            let proposal = propose(model, kind, &columns, &mapping, &words, &[&self.sheet, file]);
+            let plain = propose(model, kind, &columns, &mapping, &words, &[&self.sheet, file]);
+            let proposal = by_codes(kind).filter(|other| other.weight > plain.weight).unwrap_or(plain);
             let found = Some(proposal).filter(|p| !p.reasons.is_empty())?;
             Some(with_country(with_day(found, kind, above.as_deref()), model, self.home.as_deref()))
         };
@@ -307,7 +315,10 @@ fn dates_in(text: &str, words: &Words) -> Vec<String> {
         text.split_whitespace().map(|w| w.trim_matches(|c: char| !c.is_alphanumeric())).filter(|w| !w.is_empty()).collect();
     let is_of_our_time =
         |date: &String| date.get(..4).and_then(|y| y.parse().ok()).is_some_and(|y: u32| (1950..2100).contains(&y));
-    let read = |part: &[&str]| words.dates.read(&part.join(" "), &DateColumn::default()).ok().map(|d| d.date);
+    // A quarter is no day; its year stands there too.
+    let read = |part: &[&str]| {
+        words.dates.read(&part.join(" "), &DateColumn::default()).ok().filter(|d| d.note.is_none()).map(|d| d.date)
+    };
     (1..=5).flat_map(|n| parts.windows(n).filter_map(read)).filter(is_of_our_time).collect()
 }
 
@@ -382,6 +393,30 @@ fn periods(columns: &[Column], words: &Words) -> Option<Each> {
         _ if rests.iter().all(|r| !r.is_empty() && !r.contains(OVER)) => Some(Each { cells: rests, ..each }),
         _ => None,
     }
+}
+
+/// Columns that are rows, one for each code of a field that tells records apart: “individual” and “institutional” below “Capacity” and
+/// “Integrity”. None where fewer than two codes stand so.
+fn codes_as_rows(model: &Model, kind: &Kind, columns: &[Told<'_>]) -> Option<Each> {
+    let headings: Vec<&str> = columns.iter().map(|c| c.column.heading.as_str()).collect();
+    let of = |field: &Field| {
+        let FieldType::Code(list) = &field.kind else { return None };
+        let codes_of = model.lists.get(list).filter(|_| kind.key.contains(&field.name))?;
+        let is_code = |part: &str| codes_of.find(part).is_some() || model.lists.means(list, part).is_some();
+        let (mut made, mut codes, mut cells) = (Vec::new(), HashSet::new(), Vec::new());
+        for heading in &headings {
+            let (code, rest): (Vec<&str>, Vec<&str>) = heading.split(OVER).partition(|part| is_code(part));
+            if let ([code], [rest]) = (&code[..], &rest[..]) {
+                made.push((*heading).to_owned());
+                codes.insert(*code);
+                cells.extend(Some((*rest).to_owned()).filter(|rest| !cells.contains(rest)));
+            }
+        }
+        let heading = field.label.english().to_owned();
+        let is_free = !headings.contains(&heading.as_str()) && !cells.contains(&heading);
+        (codes.len() > 1 && is_free).then(|| Each { columns: made, heading, cells, ..Each::default() })
+    };
+    kind.fields.iter().find_map(of)
 }
 
 /// Where the headings stand: the row that is most like headings, with the one above it or below it where that belongs to it.
@@ -482,6 +517,13 @@ fn propose(model: &Model, kind: &Kind, columns: &[Told<'_>], mapping: &Mapping, 
         rule.fields.insert(field.name.clone(), rule_for(model, field, column));
     }
     told_by_heading(model, kind, &mut rule);
+    for (field, at) in in_other_currencies(kind, &rule, columns, &taken, words) {
+        let Some(of) = rule.fields.get_mut(&field) else { continue };
+        let heading = &columns[at].column.heading;
+        taken.insert(at);
+        of.columns.extend(of.column.take().into_iter().chain([heading.clone()]));
+        proposal.reasons.push((heading.clone(), field));
+    }
     let whose = Whose::of(model, kind);
     if let Some(whose) = &whose {
         whose.take_further(model, columns, &mut taken, &mut rule, &mut proposal.reasons);
@@ -585,6 +627,31 @@ fn told_by_titles<'m>(model: &Model, kind: &'m Kind, rule: &RecordRule, columns:
         Some((field, column))
     };
     kind.fields.iter().filter(|f| f.words.is_some() && !rule.fields.contains_key(&f.name)).filter_map(column_of).collect()
+}
+
+/// Columns of the same amount in another currency: “Budget (USD)” beside “Budget (EUR)”, each with the field.
+fn in_other_currencies(
+    kind: &Kind,
+    rule: &RecordRule,
+    columns: &[Told<'_>],
+    taken: &HashSet<usize>,
+    words: &Words,
+) -> Vec<(String, usize)> {
+    if kind.field("currency").is_none() {
+        return Vec::new();
+    }
+    let mut found = Vec::new();
+    for field in kind.fields.iter().filter(|f| f.is_money()) {
+        let heading = rule.fields.get(&field.name).and_then(|r| r.column.as_deref());
+        let Some((stem, own)) = heading.and_then(|h| words.numbers.in_currency(h)) else { continue };
+        let is_same = |at: &usize| {
+            let other = words.numbers.in_currency(&columns[*at].column.heading);
+            other.is_some_and(|(of, currency)| of == stem && currency != own)
+        };
+        let others = (0..columns.len()).filter(|at| !taken.contains(at)).filter(is_same);
+        found.extend(others.map(|at| (field.name.clone(), at)));
+    }
+    found
 }
 
 /// What is told from words is told by the heading above whose row it is, where no column says it: below “Commander” stand commanders.
@@ -745,11 +812,12 @@ fn is_beside(model: &Model, kind: &Kind, of: &str, field: &str, heading: &str) -
 fn rule_for(model: &Model, field: &Field, column: &Column) -> Rule {
     let separator = [";", "/", "،", ","].into_iter().find(|s| column.values.iter().any(|(v, _)| v.contains(s)));
     let is_list = matches!(field.kind, FieldType::List(_) | FieldType::Records(_));
-    let between = match &field.more {
+    let mut between = match &field.more {
         Some(_) => between_names(model, column),
         None => separator.filter(|s| is_list && *s != ";").map(str::to_owned),
     };
-    Rule { column: Some(column.heading.clone()), split: between, ..Rule::default() }
+    let aliases = if field.more.is_some() { enumerations(model, column, &mut between) } else { BTreeMap::new() };
+    Rule { column: Some(column.heading.clone()), split: between, aliases, ..Rule::default() }
 }
 
 /// Signs that stand between names and in none.
@@ -764,14 +832,55 @@ fn ands(model: &Model) -> Vec<String> {
     words.map(|(w, word)| if is_prefix(&w.letters) { format!(" {word}") } else { format!(" {word} ") }).collect()
 }
 
+/// Cells of several names with other signs or words between them than the column has: “A, B et C”, each with these names as the column
+/// would have them. All must be names that stand elsewhere in the column, or those of countries: “Ministry of Interior and Security” is one.
+fn enumerations(model: &Model, column: &Column, between: &mut Option<String>) -> BTreeMap<String, String> {
+    let ands = ands(model);
+    let own = between.clone().unwrap_or_else(|| ";".to_owned());
+    let is_sign = !own.contains(char::is_alphanumeric);
+    let usual = own.split(' ').find(|sign| is_sign && !sign.is_empty()).unwrap_or(&own).to_owned();
+    let items = |text: &str| -> Vec<String> {
+        let signs: Vec<&str> = if is_sign { own.split(' ').filter(|s| !s.is_empty()).collect() } else { vec![&own] };
+        divided(text, signs.into_iter())
+    };
+    let known: HashSet<String> = column.values.iter().flat_map(|(v, _)| items(v)).collect();
+    let is_name = |name: &str| known.contains(name) || is_country(model, name);
+    let named = |part: String| {
+        let rest = || ands.iter().filter_map(|and| part.strip_prefix(and.trim_start())).find(|rest| is_name(rest));
+        if is_name(&part) { Some(part) } else { rest().map(str::to_owned) }
+    };
+    let mut words: Vec<&str> = BETWEEN.to_vec();
+    words.extend(WITHIN);
+    words.extend(ands.iter().map(String::as_str));
+    let several = |value: &str| -> Option<String> {
+        let parts: Vec<String> = divided(value, words.iter().copied()).into_iter().map(named).collect::<Option<_>>()?;
+        (parts.len() > items(value).len()).then(|| parts.join(&usual))
+    };
+    let values = column.values.iter().take(MOST_VALUES);
+    let found: BTreeMap<String, String> = values.filter_map(|(v, _)| Some((v.clone(), several(v)?))).collect();
+    if !found.is_empty() {
+        between.get_or_insert(own);
+    }
+    found
+}
+
+/// What stands between any of these.
+fn divided<'s>(text: &str, signs: impl Iterator<Item = &'s str>) -> Vec<String> {
+    let whole = vec![text.to_owned()];
+    let parts = signs.fold(whole, |parts, sign| parts.iter().flat_map(|p| p.split(sign)).map(str::to_owned).collect());
+    parts.iter().map(|p| p.trim().to_owned()).filter(|p| !p.is_empty()).collect()
+}
+
+/// True for the name of a country.
+fn is_country(model: &Model, name: &str) -> bool {
+    model.lists.get("country").is_some_and(|l| l.find(name).is_some()) || model.lists.means("country", name).is_some()
+}
+
 /// What separates the names in the cells of a column, where some hold several: a sign, or several with a space between. A sign that
 /// may stand within a name separates only what stands alone elsewhere in the column, or is the name of a country.
 fn between_names(model: &Model, column: &Column) -> Option<String> {
     let alone: HashSet<&str> = column.values.iter().map(|(v, _)| v.as_str()).collect();
-    let countries = model.lists.get("country");
-    let is_country =
-        |name: &str| countries.is_some_and(|l| l.find(name).is_some()) || model.lists.means("country", name).is_some();
-    let is_name = |name: &&str| alone.contains(name) || is_country(name);
+    let is_name = |name: &&str| alone.contains(name) || is_country(model, name);
     let parts = |sign: &str| {
         let parts = column.values.iter().map(|(v, _)| v.split(sign).map(str::trim).filter(|p| !p.is_empty()).collect());
         parts.filter(|p: &Vec<&str>| p.len() > 1).collect::<Vec<_>>()
@@ -851,9 +960,12 @@ impl<'m> Told<'m> {
             let part = parts.iter().filter(|(_, fields)| is_among(fields, kind, &field.name));
             let part = part.map(|(share, _)| 4.0 + 4.0 * share - loss).fold(0.0, f64::max);
             let words: HashSet<&str> = text.split(' ').filter(|w| w.chars().count() > 3).collect();
+            // What is known to stand above something else is no part of another name: “Base” is a place, and no “base légale”.
+            let may_be_part = fields.is_empty();
             let shared = own.iter().any(|name| {
                 let name: HashSet<&str> = name.split(' ').filter(|w| w.chars().count() > 3).collect();
-                !name.is_empty() && !words.is_empty() && (name.is_subset(&words) || words.is_subset(&name))
+                let is_part = || may_be_part && words.is_subset(&name);
+                !name.is_empty() && !words.is_empty() && (name.is_subset(&words) || is_part())
             });
             part.max(if shared { 4.0 - loss } else { 0.0 })
         };

@@ -121,6 +121,9 @@ pub(super) fn typed_columns(model: &Model, mapping: &Mapping, columns: &HashMap<
             match (field.map(|f| &f.kind), column) {
                 (Some(FieldType::Date), Some(column)) => dates.push(column),
                 (Some(FieldType::Integer | FieldType::Number), Some(column)) => numbers.push(column),
+                (Some(FieldType::Integer | FieldType::Number), None) => {
+                    numbers.extend(rule.columns.iter().filter_map(|c| columns.get(c)));
+                }
                 _ => {}
             }
         }
@@ -139,10 +142,11 @@ pub(super) fn of_money(model: &Model, mapping: &Mapping, columns: &HashMap<Strin
         let Some(kind) = model.kind(&record.kind) else { continue };
         for (name, rule) in &record.fields {
             let is_money = kind.field(name).is_some_and(Field::is_money);
-            let Some(column) = rule.column.as_ref().filter(|_| is_money) else { continue };
-            // Columns that were made rows are still there.
-            let made = mapping.each.iter().filter(|e| e.made().contains(column)).flat_map(|e| &e.columns);
-            all.extend(made.chain([column]).filter_map(|c| columns.get(c)).copied());
+            for column in rule.column.iter().chain(&rule.columns).filter(|_| is_money) {
+                // Columns that were made rows are still there.
+                let made = mapping.each.iter().filter(|e| e.made().contains(column)).flat_map(|e| &e.columns);
+                all.extend(made.chain([column]).filter_map(|c| columns.get(c)).copied());
+            }
         }
     }
     all

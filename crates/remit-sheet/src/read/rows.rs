@@ -79,6 +79,10 @@ pub(crate) struct Reading<'m> {
     nothing: BTreeMap<(usize, String), (u64, u64)>,
     /// How many such cells there were.
     noted: u64,
+    /// Cells of amounts that stand beside another one of the same, by column, with their first row, how often, and what stands there.
+    beside: BTreeMap<usize, (u64, u64, String)>,
+    /// Cells, by column, of which what is made of them was told: it is told once, in however many rows they stand.
+    once: HashSet<(Option<usize>, String)>,
     /// The row of the sheet that was read last, and how many rows of the table came from it before.
     before: u64,
     part: u64,
@@ -163,6 +167,8 @@ impl<'m> Reading<'m> {
             shown: shown.collect(),
             nothing: BTreeMap::new(),
             noted: 0,
+            beside: BTreeMap::new(),
+            once: HashSet::new(),
             each,
             before: 0,
             part: 0,
@@ -485,6 +491,13 @@ impl<'m> Reading<'m> {
             let column = self.called(column);
             self.said.left.push(Finding { sheet: self.sheet.clone(), row, column, value: text, rule: "unused", reason });
         }
+        for (column, (row, times, value)) in std::mem::take(&mut self.beside) {
+            let reason = format!(
+                "{times} cells of this column stand beside the same amount in another currency; that was kept, and these were left out"
+            );
+            let column = self.called(column);
+            self.said.left.push(Finding { sheet: self.sheet.clone(), row, column, value, rule: "unused", reason });
+        }
     }
 
     /// Learns the names of a record, so that other rows can refer to it.
@@ -526,6 +539,9 @@ impl<'m> Reading<'m> {
             self.finding(row.at, column, "", "required", reason);
             return;
         }
+        if !self.has_cells(rule, &groups) {
+            return;
+        }
         let mut base = self.base(rule, kind, row);
         self.tell_codes(kind, &base, &mut groups);
         self.said.marking = self.said.marking.max(base.highest_marking());
@@ -555,6 +571,12 @@ impl<'m> Reading<'m> {
             self.finding(row.at, column, "", "required", reason);
             return;
         }
+        if self.is_of_nobody(rule, kind, row, &groups) {
+            row.records.remove(rule.name());
+            let reason = "nothing in this row tells which record it is about; the row was left out".to_owned();
+            self.finding(row.at, None, &text_of(row.cells), "identifier", reason);
+            return;
+        }
         self.compare_parts(kind, row, &groups);
         let mut drafts = self.drafts(rule, kind, row, &base, groups);
         if let Some(record) = self.set_apart(rule, row, is_named, &mut drafts) {
@@ -576,6 +598,24 @@ impl<'m> Reading<'m> {
         }
         self.envelope(rule, row, &mut base);
         base
+    }
+
+    /// False where columns were made rows and nothing can be used of what stood in them: “n/a” below a year makes no record of it.
+    fn has_cells(&self, rule: &RecordRule, groups: &BTreeMap<(String, String), Group>) -> bool {
+        let Some(each) = self.mapping.each.as_ref().filter(|_| !self.is_data()) else { return true };
+        let made = each.made();
+        let is_made = |r: &Rule| r.column.as_ref().is_some_and(|c| made.contains(c));
+        let mut fields = rule.fields.iter().filter(|(_, r)| is_made(r)).map(|(name, _)| name).peekable();
+        fields.peek().is_none()
+            || self.mark_of(rule).is_some()
+            || fields.any(|f| groups.values().any(|g| g.fields.contains_key(f)))
+    }
+
+    /// True for figures of which neither the table nor the row says whose they are.
+    fn is_of_nobody(&self, rule: &RecordRule, kind: &Kind, row: &Row<'_>, groups: &BTreeMap<(String, String), Group>) -> bool {
+        let is_asked = kind.parts && !self.is_data() && self.name != NATIVE && self.given(rule, row).is_none();
+        let tells = kind.tells();
+        is_asked && !tells.is_empty() && !tells.iter().any(|f| groups.values().any(|g| g.fields.contains_key(&f.name)))
     }
 
     /// The statements of a record: one a source, each with the field that is its first. Those of a data set are put away at once.
@@ -616,8 +656,11 @@ impl<'m> Reading<'m> {
     /// Takes an amount out of a draft that an earlier one has: of a cell that is merged over several rows, or that stands beside columns
     /// that were made rows or beside several answers. What was said as a whole already is no other draft.
     fn count_once(&mut self, rule: &RecordRule, kind: &Kind, row: &Row<'_>, draft: &mut Draft) {
-        let column =
-            |f: &Field| rule.fields.get(&f.name).and_then(|r| r.column.as_ref()).and_then(|c| self.columns.get(c).copied());
+        let column = |f: &Field| {
+            let of = rule.fields.get(&f.name)?;
+            let filled = of.columns.iter().find(|c| !self.cell(c, row).is_empty());
+            of.column.as_ref().or(filled).and_then(|c| self.columns.get(c).copied())
+        };
         let is_there = |f: &&Field| draft.fields.contains_key(&f.name) && f.is_amount();
         let amounts = kind.fields.iter().filter(is_there).map(|f| (f, column(f)));
         let counted: Vec<(&Field, Option<usize>)> = amounts.filter(|(_, column)| self.was_counted(*column, row)).collect();
@@ -875,6 +918,8 @@ impl<'m> Reading<'m> {
     /// What a cell says of a record, by field: of a code that is told from words, the words too.
     fn values(&mut self, kind: &Kind, field: &Field, rule: &Rule, row: &Row<'_>) -> Map<String, Value> {
         let mut values = Map::new();
+        let of_amount = self.of_amount(field, rule, row);
+        let rule = of_amount.as_ref().unwrap_or(rule);
         if let [of] = field.targets() {
             let mut records = self.references(field, of, rule, row);
             if let FieldType::Records(_) = field.kind {
@@ -928,6 +973,28 @@ impl<'m> Reading<'m> {
         values
     }
 
+    /// The rule of an amount that stands in several columns, a currency each: that of the first in which something stands. A record has
+    /// one currency, so what stands in the others is told.
+    fn of_amount(&mut self, field: &Field, rule: &Rule, row: &Row<'_>) -> Option<Rule> {
+        if !field.is_money() || rule.columns.is_empty() {
+            return None;
+        }
+        let says = |column: &&String| {
+            let text = self.cell(column, row);
+            !text.is_empty() && !self.says_nothing(rule, text)
+        };
+        let filled: Vec<&String> = rule.columns.iter().filter(says).collect();
+        let written = || rule.columns.iter().find(|c| !self.cell(c, row).is_empty());
+        let column = filled.first().copied().or_else(written).or(rule.columns.first()).cloned();
+        for other in filled.iter().skip(1) {
+            let value: String = self.cell(other, row).chars().take(200).collect();
+            if let Some(at) = self.place(self.columns.get(other.as_str()).copied(), row) {
+                self.beside.entry(at).or_insert((row.at, 0, value)).1 += 1;
+            }
+        }
+        Some(Rule { column, columns: Vec::new(), ..rule.clone() })
+    }
+
     /// The field of the day on which ends what begins on another one, where the sheet has no column for it.
     fn end_of<'k>(&self, kind: &'k Kind, field: &Field) -> Option<&'k Field> {
         let at = kind.fields.iter().position(|f| f.name == field.name && f.kind == FieldType::Date && !f.end)?;
@@ -973,7 +1040,8 @@ impl<'m> Reading<'m> {
         let read = match field.kind {
             _ if text.is_empty() => return Ok((String::new(), None)),
             FieldType::Date => self.words.dates.read(text, &self.dates(field, rule, column)).map(|date| {
-                if let Some(note) = date.note {
+                // What stands in many rows of a column is told once.
+                if let Some(note) = date.note.filter(|_| self.once.insert((place, text.to_owned()))) {
                     self.finding(row.at, place, text, "likely", note);
                 }
                 (date.date, None)
@@ -1098,11 +1166,30 @@ impl<'m> Reading<'m> {
             }
         }
         let mut records: Vec<String> = Vec::new();
+        let takes_several = field.more.is_some() || matches!(field.kind, FieldType::Records(_));
         for name in names.into_iter().filter(|name| !name.is_empty()) {
+            if takes_several && rule.adds(&name) {
+                self.tell_of_several(of, &name, column, row);
+            }
             let found = self.reference(of, rule, name, column, row);
             records.extend(found.filter(|record| !records.contains(record)));
         }
         records
+    }
+
+    /// Tells of a name that nobody has and that may be several.
+    fn tell_of_several(&mut self, of: &str, name: &str, column: Option<usize>, row: &Row<'_>) {
+        let is_new = |names: &Names| match names.find(name, &row.country) {
+            Meant::None => true,
+            // What this sheet adds is known by now.
+            Meant::One(record) => self.known.named_only.contains(&self.origin_of_name(&record)),
+            _ => false,
+        };
+        let may_be = self.written_by_us().is_none() && self.words.answers.may_be_several(name);
+        if may_be && self.known.names.get(of).is_none_or(is_new) && self.once.insert((column, name.to_owned())) {
+            let reason = "this may be several names; where it is, write “;” between them; it was taken for one";
+            self.finding(row.at, column, name, "likely", reason.to_owned());
+        }
     }
 
     /// The record of a kind that a name means, by identifier or name.

@@ -84,6 +84,11 @@ pub(crate) struct AsOfArguments {
     pub(crate) clearance: String,
 }
 
+/// A number of things, in words of English.
+pub(crate) fn counted(n: usize, what: &str) -> String {
+    format!("{n} {what}{}", if n == 1 { "" } else { "s" })
+}
+
 /// The command that lists what could not be used of something, for who may see it.
 pub(crate) fn problems_of(workspace: &str, marking: Marking) -> String {
     match marking {

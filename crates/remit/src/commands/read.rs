@@ -1,6 +1,6 @@
 //! `remit read`
 
-use crate::commands::{Author, problems_of, usage};
+use crate::commands::{Author, counted, problems_of, usage};
 use crate::interrupt;
 use crate::output::{print_json, say};
 use anyhow::{Context, Result};
@@ -137,10 +137,6 @@ fn progress(files: usize) -> ProgressBar {
         }
     }
     bar
-}
-
-fn counted(n: usize, what: &str) -> String {
-    format!("{n} {what}{}", if n == 1 { "" } else { "s" })
 }
 
 fn tell(done: &Ingested) {

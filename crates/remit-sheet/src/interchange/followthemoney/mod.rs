@@ -28,6 +28,24 @@ const OF_INSTITUTIONS: [&str; 10] = [
     "parent",
 ];
 
+/// Those of which all values are read, and not the first.
+const SEVERAL: [&str; 14] = [
+    "name",
+    "alias",
+    "previousName",
+    "topics",
+    "weakAlias",
+    "parent",
+    "sourceUrl",
+    "publisher",
+    "retrievedAt",
+    "member",
+    "employee",
+    "director",
+    "organization",
+    "employer",
+];
+
 /// The class of an institution by the topics that an entity has.
 const CLASSES: [(&str, &str); 5] = [
     ("mil", "military"),
@@ -53,15 +71,16 @@ fn read(entity: &Value, n: u64, sheets: &mut Sheets) {
         None if is_institution => &OF_INSTITUTIONS,
         None => &["gender"],
     };
+    let properties = Entity(entity);
     if schema == "Person" || is_institution || connection.is_some() {
         let common: &[&str] = if connection.is_some() { &CITED } else { &COMMON };
         sheets.unused(&schema, &entity["properties"], &[common, &CITED, own]);
+        properties.leave_others(&[common, own].concat(), n, sheets);
     }
-    let entity = Entity(entity);
     match connection {
-        _ if schema == "Person" => entity.person(n, sheets),
-        _ if is_institution => entity.institution(n, sheets),
-        Some((_, member, organisation)) => entity.connection(member, organisation, n, sheets),
+        _ if schema == "Person" => properties.person(n, sheets),
+        _ if is_institution => properties.institution(n, sheets),
+        Some((_, member, organisation)) => properties.connection(member, organisation, n, sheets),
         None => {
             sheets.leave(n, format!("an entity of the schema {schema} has no place in the register; it was left out"));
         }
@@ -72,10 +91,13 @@ fn read(entity: &Value, n: u64, sheets: &mut Sheets) {
 struct Entity<'v>(&'v Value);
 
 impl Entity<'_> {
-    /// The values of a property. What is nested has its own identifier.
+    /// The values of a property. Some write one value without a list around it; what is nested has its own identifier.
     fn all(&self, name: &str) -> Vec<String> {
-        let values = self.0["properties"].get(name).and_then(Value::as_array).into_iter().flatten();
-        values.filter_map(|v| v.as_str().map(str::to_owned).or_else(|| text(v, "id"))).collect()
+        let said = self.0["properties"].get(name);
+        let values = said.and_then(Value::as_array).into_iter().flatten().chain(said.filter(|v| !v.is_array()));
+        let value =
+            |v: &Value| v.as_str().map(str::to_owned).or_else(|| v.as_i64().map(|n| n.to_string())).or_else(|| text(v, "id"));
+        values.filter_map(value).collect()
     }
 
     fn first(&self, name: &str) -> Option<String> {
@@ -98,6 +120,15 @@ impl Entity<'_> {
 
     fn sources(&self) -> Vec<Cited> {
         sources(&self.all("sourceUrl"), self.first("publisher"), self.first("retrievedAt"))
+    }
+
+    /// Tells what stands beside the first value of properties of which one is read.
+    fn leave_others(&self, read: &[&str], n: u64, sheets: &mut Sheets) {
+        let of_one = read.iter().filter(|name| !SEVERAL.contains(name));
+        let left: Vec<String> = of_one.flat_map(|name| self.all(name).into_iter().skip(1)).collect();
+        if !left.is_empty() {
+            sheets.leave(n, format!("of several values the first was read; left out: {}", left.join(", ")));
+        }
     }
 
     fn person(&self, n: u64, sheets: &mut Sheets) {
@@ -129,23 +160,33 @@ impl Entity<'_> {
             ("note", self.first("notes").or_else(|| self.first("summary"))),
         ];
         sheets.say("actor", n, cells(said), self.sources());
-        if let (Some(id), Some(parent)) = (self.id(), self.first("parent")) {
-            sheets.say("relation", n, part_of(&id, &parent), self.sources());
+        for parent in self.all("parent") {
+            super::say_part_of(sheets, n, self.id().as_deref(), &parent, &self.sources());
         }
     }
 
-    /// What connects a person with an institution, by the properties that name both.
+    /// What connects persons with institutions, by the properties that name both: a line each.
     fn connection(&self, member: &str, organisation: &str, n: u64, sheets: &mut Sheets) {
-        let said = [
-            ("record", self.id()),
-            ("person", self.first(member)),
-            ("actor", self.first(organisation)),
-            ("role", self.first("role")),
-            ("valid_from", self.first("startDate")),
-            ("valid_to", self.first("endDate")),
-        ];
-        sheets.say("posting", n, cells(said), self.sources());
+        let (persons, actors) = (at_least_one(self.all(member)), at_least_one(self.all(organisation)));
+        let pairs = persons.iter().flat_map(|person| actors.iter().map(move |actor| (person, actor)));
+        for (at, (person, actor)) in pairs.enumerate() {
+            let numbered = |id: String| if at == 0 { id } else { format!("{id}/{}", at + 1) };
+            let said = [
+                ("record", self.id().map(numbered)),
+                ("person", Some(person.clone())),
+                ("actor", Some(actor.clone())),
+                ("role", self.first("role")),
+                ("valid_from", self.first("startDate")),
+                ("valid_to", self.first("endDate")),
+            ];
+            sheets.say("posting", n, cells(said), self.sources());
+        }
     }
+}
+
+/// Of nobody there is one line too, which tells that somebody is missing.
+fn at_least_one(said: Vec<String>) -> Vec<String> {
+    if said.is_empty() { vec![String::new()] } else { said }
 }
 
 pub(super) fn part_of(subject: &str, object: &str) -> Vec<super::Cell> {
