@@ -26,7 +26,7 @@ mod table;
 use remit_model::plain_run;
 use serde::{Deserialize, Serialize};
 
-pub use about::{About, language_of};
+pub use about::{About, dates, language_of};
 pub use annex::{annex, annex_behind};
 pub use passages::{BETWEEN_HEADINGS, Passage};
 pub use pdf::tables;

@@ -46,6 +46,9 @@ pub struct Memory(Arc<Mutex<VecDeque<(String, Table)>>>);
 /// Answers that are remembered: those of a few pages.
 const REMEMBERED: usize = 200;
 
+/// Queries that stay compiled where one page is made after another: those of the pages of several kinds.
+const COMPILED: usize = 200;
+
 impl Memory {
     fn find(&self, question: &str) -> Option<Table> {
         let answers = self.0.lock().ok()?;
@@ -177,7 +180,10 @@ impl Reader {
         let is_renewed = now.is_more_of(&self.of) && above.len() == self.above && self.made.get_mut().renew(&self.db, now.end)?;
         if !is_renewed {
             let reader = Reader::open_for(&self.workspace, self.as_of, self.asked_by)?;
-            return Ok(Reader { memory: self.memory, ..reader });
+            return Ok(match &self.memory {
+                Some(memory) => reader.remembering(memory),
+                None => reader,
+            });
         }
         self.of = now;
         Ok(self)
@@ -185,6 +191,8 @@ impl Reader {
 
     /// The same, remembering its last answers together with others of the same as-of.
     pub fn remembering(self, memory: &Memory) -> Reader {
+        // Who makes one page after another asks more queries on each than are kept compiled otherwise: each would be compiled anew.
+        self.db.set_prepared_statement_cache_capacity(COMPILED);
         Reader { memory: Some(memory.clone()), ..self }
     }
 

@@ -169,18 +169,19 @@ impl<'p> Paragraph<'p> {
             if self.found.get(&key).is_some_and(|kept| kept.probability >= probability) {
                 continue;
             }
+            let record = c.doers.record(mission);
             let proposal = Proposal {
                 passage: self.passage.n,
                 span: self.scanned.sentences.get(sentence).copied().unwrap_or((0, self.passage.text.len())),
                 mission: (*mission).to_owned(),
-                record: c.doers.record(mission).to_owned(),
+                record: record.to_owned(),
                 country: self.country(hits, mission),
                 task: said.task.to_owned(),
                 activity: said.activity.to_owned(),
                 engagement: self.engagement(hits),
                 strength: said.strength.to_owned(),
                 says: said.says,
-                partner: self.partner(hits),
+                partner: self.partner(hits, record),
                 probability,
                 why: if said.why.is_empty() { Vec::new() } else { vec![outline(said.why)] },
             };
@@ -223,10 +224,10 @@ impl<'p> Paragraph<'p> {
         best.filter(|n| self.row[*n] > 0.4).map(|n| c.learnt.labels.codes[n].code.clone()).unwrap_or_default()
     }
 
-    /// An institution of the register that the sentence names.
-    fn partner(&self, hits: &[Hit]) -> String {
+    /// An institution of the register that the sentence names, other than who does it, by whatever name.
+    fn partner(&self, hits: &[Hit], doer: &str) -> String {
         let c = self.context;
-        let other = hits.iter().find(|h| c.is(h, c.lists.actor) && c.mission_of(h).is_none());
+        let other = hits.iter().find(|h| c.is(h, c.lists.actor) && c.mission_of(h).is_none() && c.entry(h).code != doer);
         other.map(|h| c.entry(h).code.clone()).unwrap_or_default()
     }
 }

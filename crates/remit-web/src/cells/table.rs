@@ -53,8 +53,28 @@ impl TableView {
         self
     }
 
-    /// The table with what some columns say set below what others do, and without columns in which no row says anything. A column that
-    /// the table does not have folds nothing, and is not folded.
+    /// The table without the columns, but for the first, in which nothing is on record in any row: where there are more than a page is
+    /// wide, what is said is not to be looked for among dashes. What they are called stands below it.
+    pub(crate) fn without_empty_columns(self) -> TableView {
+        if self.heads.len() <= WIDE { self } else { self.emptied() }
+    }
+
+    fn emptied(mut self) -> TableView {
+        let says = |c: usize| c == 0 || self.rows.iter().any(|r| r[c].sign != NONE || !r[c].below.is_empty());
+        let kept: Vec<bool> = (0..self.heads.len()).map(says).collect();
+        let empty: Vec<String> =
+            self.heads.iter().zip(&kept).filter(|(_, kept)| !**kept).map(|(head, _)| head.text.clone()).collect();
+        if empty.is_empty() || self.rows.is_empty() {
+            return self;
+        }
+        self.empty_columns = m::empty_columns(locale().list(&empty));
+        self.heads = kept_of(self.heads, &kept);
+        self.rows = self.rows.into_iter().map(|row| kept_of(row, &kept)).collect();
+        self
+    }
+
+    /// The table with what some columns say set below what others do, and without columns in which nothing is on record in any row. A
+    /// column that the table does not have folds nothing, and is not folded.
     pub(crate) fn folded(mut self, fold: &BTreeMap<String, Vec<String>>) -> TableView {
         let at = |name: &String| self.heads.iter().position(|h| h.sort == *name);
         let pairs = fold.iter().filter_map(|(into, below)| Some((at(into)?, below)));
@@ -77,26 +97,7 @@ impl TableView {
         let kept: Vec<bool> = (0..self.heads.len()).map(|c| moved.iter().all(|(_, from)| *from != c)).collect();
         self.heads = kept_of(self.heads, &kept);
         self.rows = self.rows.into_iter().map(|row| kept_of(row, &kept)).collect();
-        TableView { folds: true, ..self.without_columns_that_say("") }
-    }
-
-    /// The table without the columns, but for the first, in which nothing is on record in any row: where there are more than a page is
-    /// wide, what is said is not to be looked for among dashes. What they are called stands below it.
-    pub(crate) fn fitting(mut self) -> TableView {
-        if self.heads.len() <= WIDE || self.rows.is_empty() {
-            return self;
-        }
-        let says = |c: usize| c == 0 || self.rows.iter().any(|r| r[c].sign != NONE || !r[c].below.is_empty());
-        let kept: Vec<bool> = (0..self.heads.len()).map(says).collect();
-        let empty: Vec<String> =
-            self.heads.iter().zip(&kept).filter(|(_, kept)| !**kept).map(|(head, _)| head.text.clone()).collect();
-        if empty.is_empty() {
-            return self;
-        }
-        self.empty_columns = m::empty_columns(locale().list(&empty));
-        self.heads = kept_of(self.heads, &kept);
-        self.rows = self.rows.into_iter().map(|row| kept_of(row, &kept)).collect();
-        self
+        TableView { folds: true, ..self }.emptied()
     }
 
     /// The table that the downloads of the page have.

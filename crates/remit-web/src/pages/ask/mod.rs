@@ -125,7 +125,8 @@ fn respond(cx: &Context, question: &str) -> PageResult {
     }
     let title = label(&answer.question.title);
     let table = cx.request.sorted(&answer.table);
-    let drawn = AnswerCells::new(cx, &table).draw("t1", &m::table_n(1, &title)).folded(&answer.question.fold).fitting();
+    let drawn =
+        AnswerCells::new(cx, &table).draw("t1", &m::table_n(1, &title)).folded(&answer.question.fold).without_empty_columns();
     let empty = AskPage::of(cx, &answer.question, title.clone(), fields(cx, &answer, other));
     let (tally, no_danger) = tally(cx, &answer);
     html(&AskPage {
@@ -287,7 +288,8 @@ fn changes(cx: &Context, question: &Question, table: &Table) -> Result<Option<Ch
 fn below(cx: &Context, answer: &Answer) -> Result<Vec<Below>, PageError> {
     let one = |(n, answer): (usize, &Answer)| {
         let title = label(&answer.question.title);
-        let table = AnswerCells::new(cx, &answer.table).draw(&format!("t{n}"), &m::table_n(n, &title)).fitting();
+        let table = AnswerCells::new(cx, &answer.table).draw(&format!("t{n}"), &m::table_n(n, &title));
+        let table = table.folded(&answer.question.fold).without_empty_columns();
         let table = TableView { changes: changes(cx, &answer.question, &answer.table)?, ..table };
         Ok(Below { title, rule: label(&answer.question.rule), table })
     };

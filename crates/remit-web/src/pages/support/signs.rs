@@ -14,7 +14,7 @@ use std::collections::{BTreeMap, BTreeSet};
 const SIGNS: [&str; 3] = [STATED, "mandated", "reported"];
 const STATED: &str = "stated";
 
-/// How the question is asked for what names no supporter.
+/// How the question is asked for what names no supporter; also the word for it.
 const NOT_NAMED: &str = "not_named";
 
 /// What one sign tells of.
@@ -120,13 +120,13 @@ pub(super) fn draw(cx: &Context, signed: &[Signed], country: &str, by: &str, cod
         let tells_money = s.sign == STATED;
         let row = |((name, id), entries): (&(&str, &str), &Vec<&Entry>)| {
             // Where nobody says who supports, that is a row like others: without a name it would lead to all of them.
-            let (supporter, id) = match name.is_empty() && id.is_empty() {
-                true => (m::supporter_not_named(), NOT_NAMED),
+            let (name, id) = match name.is_empty() && id.is_empty() {
+                true => (code_label(cx.model(), "answer_word", NOT_NAMED), NOT_NAMED),
                 false => ((*name).to_owned(), *id),
             };
             let of = |code: &String| of_recipient(entries, by, code, tells_money, list(&[("supporter", id), (by, code)]));
             SignRow {
-                supporter,
+                supporter: name,
                 all: cell(entries, tells_money, list(&[("supporter", id)])),
                 cells: codes.iter().map(of).collect(),
             }
