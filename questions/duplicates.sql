@@ -16,13 +16,14 @@
 -- label = { en = "Kind", fr = "Type", ar = "النوع" }
 with
 -- Each name and identifier of a record, with what the record is called and where it is. Each view is named as seldom as can be: SQLite
--- opens a place for each of its tables.
-told as (
-  select s.kind, s.record, s.called, s.country, json_extract(i.value, '$.name') as name, coalesce(json_extract(i.value, '$.own'), 0) as is_own,
+-- opens a place for each of its tables. What is called so is worked out once, and not again for each sort of key.
+told as materialized (
+  select s.kind, s.record, s.called, s.country, iif(json_extract(i.value, '$.own'), s.called, json_extract(i.value, '$.name')) as name,
+    coalesce(json_extract(i.value, '$.own'), 0) as is_own,
     json_extract(i.value, '$.scheme') as scheme, trim(json_extract(i.value, '$.identifier')) as identifier
   from (
     select kind, record, min(title) over same as called, max(json_extract(fields, '$.country')) over same as country,
-      json_array(json_array(json_object('own', 1, 'name', case when kind <> 'document' then title end), json_object('name', json_extract(fields, '$.former_name'))),
+      json_array(json_array(json_object('own', iif(kind <> 'document', 1, null)), json_object('name', json_extract(fields, '$.former_name'))),
         json(case when kind <> 'document' then json_extract(fields, '$.names') end), json(json_extract(fields, '$.identifiers'))) as lists
     from statement
     where current = 1 and status_of_statement = 'accepted' and kind in ('actor', 'person', 'place', 'document') and (:kind = '' or kind = :kind)

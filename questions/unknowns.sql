@@ -1,5 +1,6 @@
 -- order = 48
 -- group = "sure"
+-- parts = ["own_day"]
 -- title = { en = "What we do not know", fr = "Ce que nous ignorons", ar = "ما لا نعرفه" }
 -- why = { en = "A register that hides what it does not know is believed too much.", fr = "Un registre qui cache ce qu’il ignore est trop cru.", ar = "السجل الذي يخفي ما يجهله يُصدَّق أكثر مما ينبغي." }
 -- [rule]
@@ -24,7 +25,7 @@ with own as materialized (
   select distinct record from statement where :country <> '' and json_extract(fields, '$.country') = :country
 ),
 standing as materialized (
-  select s.kind, s.source is null and s.url is null as unsourced, s.undated = 1 and not exists (select 1 from json_each(s.fields) f where f.key in ('date', 'day', 'starts', 'ends', 'year', 'adopted', 'handed_over', 'inspected', 'survey')) as undated, s.confirmed = 0 and s.undated = 0 as not_confirmed,
+  select s.kind, s.source is null and s.url is null as unsourced, s.undated = 1 and not exists (select 1 from own_day d join json_each(s.fields, '$.' || d.field) f on f.value <> '' where d.kind = s.kind) as undated, s.confirmed = 0 and s.undated = 0 as not_confirmed,
     s.valid_to is null and max(coalesce(s.verified_at, ''), coalesce(s.last_cited, ''), case when s.last_cited is null then substr(s.recorded_at, 1, 10) else '' end) < date(:valid_on, '-' || cast(:months as integer) || ' months') as stale
   from statement s where s.current = 1 and (:country = '' or s.record in (select record from own) or exists (select 1 from json_each(s.fields) f where f.value in (select record from own)))
 ),

@@ -21,9 +21,76 @@ fn brought_in(desk: &Desk, file: &str) -> Value {
 #[test]
 fn what_a_proposal_does_not_use_is_told_with_what_took_its_place() {
     let desk = Desk::new();
-    let csv = "Project title,Donor,Budget (EUR),Budget (USD),Colour\nMade-up academy,Made-up Donor,100,110,red\n";
+    let csv = "Project title,Donor,Budget,Budget,Colour\nMade-up academy,Made-up Donor,100,110,red\n";
     let said = proposed(&desk, &desk.file("projects.csv", csv));
-    assert!(said.contains("not used: “Budget (USD)” (committed is “Budget (EUR)” already), “Colour”"), "{said}");
+    assert!(said.contains("not used: “Budget (2)” (committed is “Budget” already), “Colour”"), "{said}");
+}
+
+#[test]
+fn an_amount_in_two_currencies_is_that_of_the_column_which_has_it() {
+    let desk = Desk::new();
+    let csv = "Project title;Donor;Budget (EUR);Budget (USD);Dépenses (EUR)\nA;Made-up Donor;100,5;110;7\nB;Made-up Donor;;500;\n\
+        C;Made-up Donor;n/a;;\n";
+    let file = desk.file("projects.csv", csv);
+    let outcome = brought_in(&desk, &file);
+    let all = rows(&desk, "select title, committed, spent, currency from project order by 1");
+    assert_eq!(all, ["A|100.5|7|EUR", "B|500|-|USD", "C|-|-|-"], "{outcome}");
+    let left: Vec<&str> = outcome["left"].as_array().unwrap().iter().filter_map(|f| f["reason"].as_str()).collect();
+    assert!(left.iter().any(|reason| reason.starts_with("1 cells of this column stand beside the same amount")), "{left:?}");
+    // What is proposed is what the form shows and sends again.
+    let server = serve(&desk);
+    let page = uploaded(&server, "more.csv", csv.replace("A;", "D;").as_bytes());
+    assert!(page.contains("name=\"f.0.committed.month\"") && !page.contains("name=\"f.0.title.month\""), "{page}");
+    press(&server, "/sheets/map", &page, "redraw", &[]);
+    let mapping = std::fs::read_to_string(desk.path("w/mappings/more.toml")).unwrap();
+    assert!(mapping.contains("\"Budget (EUR)\"") && mapping.contains("\"Budget (USD)\""), "{mapping}");
+}
+
+#[test]
+fn several_names_in_a_cell_are_several_where_each_is_known_and_told_where_not() {
+    let desk = Desk::new();
+    let csv = "Project;Donor;Recipient\nA;Sweden, Norway and Denmark;Made-up Police\nB;Suède et Norvège;Made-up Army\n\
+        C;Made-up Aid;Made-up Police, Made-up Army and Made-up Prisons\nD;Germany / Made-up Aid;Ministry of Interior and Security\n\
+        E;السويد والنرويج;Made-up Police et Made-up Army\n";
+    let outcome = brought_in(&desk, &desk.file("projects.csv", csv));
+    let names: Vec<String> = rows(&desk, "select name from actor order by 1");
+    let is_there = |name: &str| names.iter().any(|n| n == name);
+    assert!(["Denmark", "Norway", "Norvège", "Germany"].iter().all(|n| is_there(n)), "{names:?}");
+    assert!(!names.iter().any(|n| n.contains(" et ") || n.contains('/')), "{names:?}");
+    assert!(is_there("Ministry of Interior and Security"), "{names:?}");
+    assert_eq!(told(&outcome), ["4 C (Recipient) likely"], "{outcome}");
+}
+
+#[test]
+fn codes_below_headings_make_a_record_each() {
+    let desk = Desk::new();
+    let csv = "Institution;Country;Capacity;;Integrity;\n;;individual;institutional;individual;institutional\n\
+        Made-up Police;Mali;high;low;medium;low\n";
+    let outcome = brought_in(&desk, &desk.file("needs.csv", csv));
+    let all = rows(&desk, "select level, capacity, integrity from need order by 1");
+    assert_eq!(all, ["individual|3|2", "institutional|1|1"], "{outcome}");
+    assert_eq!(outcome["unused"], json!([]), "{outcome}");
+}
+
+#[test]
+fn a_training_has_its_days_and_a_base_is_no_legal_basis() {
+    let desk = Desk::new();
+    let csv = "Course,Provider,Date,Men\nHuman rights,Made-up Mission,12-14 May 2024,20\nFirst aid,Made-up Mission,28 avril – 2 mai 2024,18\n";
+    brought_in(&desk, &desk.file("training.csv", csv));
+    let all = rows(&desk, "select course, starts, ends from training order by 1");
+    assert_eq!(all, ["First aid|2024-04-28|2024-05-02", "Human rights|2024-05-12|2024-05-14"]);
+    let said = proposed(&desk, &desk.file("units.csv", "Unit,Type of unit,Base\nMade-up Brigade,Brigade,Baidoa\n"));
+    assert!(!said.contains("legal_basis"), "{said}");
+}
+
+#[test]
+fn who_to_ask_below_a_table_is_none_of_its_rows() {
+    let desk = Desk::new();
+    let csv = "Name;Type;Country\nMade-up Unit;Police;Mali\nContact;Bureau fictif;\nTél.;+223 555;\nContact | made up;;\n";
+    let outcome = brought_in(&desk, &desk.file("units.csv", csv));
+    assert_eq!(rows(&desk, "select name from actor"), ["Made-up Unit"]);
+    let passed = outcome["passed"].as_array().unwrap();
+    assert!(passed.len() == 3 && passed.iter().all(|p| p["why"] == "note"), "{outcome}");
 }
 
 #[test]
@@ -328,6 +395,15 @@ fn own_projects_without_a_country_are_in_the_one_that_the_workspace_is_about() {
         desk.json(&arguments)["rows"].as_array().unwrap().len()
     };
     assert_eq!([asked("SO"), asked("KE")], [1, 0]);
+    // The page that says what was brought in says nothing else.
+    let server = serve(&desk);
+    let done = |name: &str, title: &str| {
+        let page = uploaded(&server, name, NO_COUNTRY.replace("Made-up academy", title).as_bytes());
+        let page = press(&server, "/sheets/map", &page, "see", &[]);
+        press(&server, "/sheets/try", &page, "", &[])
+    };
+    let page = done("more.csv", "Made-up school");
+    assert!(page.contains("Recorded") && !page.contains("no country’s support counts it"), "{page}");
     std::fs::write(&settings, format!("{said}\ncountries = [\"SO\", \"KE\"]\n")).unwrap();
     assert_eq!([asked("SO"), asked("KE")], [0, 0], "which of two it is nobody says");
 }

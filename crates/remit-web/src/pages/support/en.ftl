@@ -68,5 +68,4 @@ support-told-otherwise = No aid activity is on record. { $n ->
         [one] 1 record of another kind (project, training, mandated task …) tells
         *[other] { $n } records of other kinds (projects, trainings, mandated tasks …) tell
     } of support: below, by sign.
-supporter-not-named = Supporter not named
 no-amount = no amount

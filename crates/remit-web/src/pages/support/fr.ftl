@@ -68,5 +68,4 @@ support-told-otherwise = Aucune activité d’aide n’est enregistrée. { $n ->
         [one] 1 fiche d’un autre genre (projet, formation, tâche mandatée…) signale
         *[other] { $n } fiches d’autres genres (projets, formations, tâches mandatées…) signalent
     } un appui : ci-dessous, par indice.
-supporter-not-named = Partenaire non nommé
 no-amount = sans montant

@@ -1,6 +1,7 @@
 //! The support matrix, and what follows from it: overlaps, gaps, cliffs, concentration; and regional support beside it.
 
 mod matrix;
+mod matrix_cell;
 mod signs;
 
 use crate::app::App;

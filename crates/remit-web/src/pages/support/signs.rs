@@ -1,7 +1,7 @@
 //! Support that no aid activity tells of: what is stated, mandated and reported, by supporter and recipient. Each sign stands by
 //! itself in the matrix, since they tell of the same support in different ways.
 
-use super::matrix::{MatrixCell, shade};
+use super::matrix_cell::{MatrixCell, shade};
 use crate::cells::code_label;
 use crate::context::Context;
 use crate::error::PageError;
@@ -13,6 +13,9 @@ use std::collections::{BTreeMap, BTreeSet};
 /// The signs besides activities; the first may tell of money.
 const SIGNS: [&str; 3] = [STATED, "mandated", "reported"];
 const STATED: &str = "stated";
+
+/// How the question is asked for what names no supporter; also the word for it.
+const NOT_NAMED: &str = "not_named";
 
 /// What one sign tells of.
 #[derive(Deserialize)]
@@ -115,13 +118,18 @@ pub(super) fn draw(cx: &Context, signed: &[Signed], country: &str, by: &str, cod
             by_supporter.entry((&entry.supporter_name, &entry.supporter)).or_default().push(entry);
         }
         let tells_money = s.sign == STATED;
-        let row = |((name, id), entries): (&(&str, &str), &Vec<&Entry>)| SignRow {
-            supporter: if name.is_empty() { m::supporter_not_named() } else { (*name).to_owned() },
-            all: cell(entries, tells_money, list(&[("supporter", id)])),
-            cells: codes
-                .iter()
-                .map(|code| of_recipient(entries, by, code, tells_money, list(&[("supporter", id), (by, code)])))
-                .collect(),
+        let row = |((name, id), entries): (&(&str, &str), &Vec<&Entry>)| {
+            // Where nobody says who supports, that is a row like others: without a name it would lead to all of them.
+            let (name, id) = match name.is_empty() && id.is_empty() {
+                true => (code_label(cx.model(), "answer_word", NOT_NAMED), NOT_NAMED),
+                false => ((*name).to_owned(), *id),
+            };
+            let of = |code: &String| of_recipient(entries, by, code, tells_money, list(&[("supporter", id), (by, code)]));
+            SignRow {
+                supporter: name,
+                all: cell(entries, tells_money, list(&[("supporter", id)])),
+                cells: codes.iter().map(of).collect(),
+            }
         };
         SignRows { name: code_label(cx.model(), "sign", s.sign), href: list(&[]), rows: by_supporter.iter().map(row).collect() }
     };
