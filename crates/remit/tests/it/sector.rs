@@ -192,6 +192,12 @@ fn support_of_every_sign_stands_apart() {
     }
     let (_, _, page) = desk.serve().get("/support?country=SO&valid_on=2021-06-30&signs=mandated");
     assert!(page.contains("Made-up Mission") && !page.contains(">stated</a>"), "one sign alone can be shown");
+    let (_, _, page) = desk.serve().get("/support?country=SO&valid_on=2021-06-30&signs=mandated&signs=stated");
+    let group = |name: &str| page.to_lowercase().contains(&format!(">{name}</a>"));
+    assert!(group("mandated") && group("stated") && !page.contains("Aid activities</th>"), "each can be switched on and off: {page}");
+    let boxes: Vec<bool> =
+        page.split("name=\"signs\"").skip(1).map(|b| b.split('>').next().unwrap().contains(" checked")).collect();
+    assert_eq!(boxes, [false, true, true, false], "activities, stated, mandated, reported");
 }
 
 #[test]
