@@ -223,3 +223,35 @@ fn the_page_of_a_mission_shows_what_became_of_each_task_by_what_asked_for_it() {
         assert!(section.contains(told), "{told}: {page}");
     }
 }
+
+#[test]
+fn who_supports_a_body_is_told_also_by_published_activities_that_name_it() {
+    let desk = Desk::new();
+    let named = "<narrative>Made-up Police Force</narrative>";
+    let implemented = activity("XX-1-B", "Courses", "", "15132")
+        .replace("<recipient-country", &format!("<participating-org role=\"4\">{named}</participating-org><recipient-country"));
+    let received = activity("XX-1-C", "Radios", "", "15132")
+        .replace("</transaction>", &format!("<receiver-org>{named}</receiver-org></transaction>"));
+    desk.activities(
+        "a.xml",
+        &[
+            activity("XX-1-A", "Cars for the MPF (made up), and fuel", "", "15132"),
+            implemented,
+            received,
+            activity("XX-1-D", "Help to the MPFX, which is another", "", "15132"),
+        ],
+    );
+    let body = |record: &str, name: &str, acronym: &str| {
+        json!({"kind": "actor", "record": record, "source": "Made-up list",
+            "fields": {"name": name, "acronym": acronym, "class": "police", "country": "SO"}})
+    };
+    desk.add(&[body("so/police", "Made-up Police Force", "MPF"), body("so/guard", "Made-up Guard", "MG")]);
+    let told = |actor: &str| {
+        let rows = desk.ask("body_support", &["--actor", actor, "--valid-on", "2021-06-30"]);
+        let mut all: Vec<String> = rows.iter().map(|r| r["record"].as_str().unwrap().to_owned()).collect();
+        all.sort();
+        all
+    };
+    assert_eq!(told("so/police"), ["XX-1-A", "XX-1-B", "XX-1-C"]);
+    assert_eq!(told("so/guard"), Vec::<String>::new());
+}
