@@ -5,9 +5,9 @@
 -- title = { en = "Who supports it", fr = "Qui l’appuie", ar = "من يدعمها" }
 -- why = { en = "Who else trains and equips this body, before one does it again.", fr = "Qui d’autre forme et équipe cet organe, avant de le refaire.", ar = "من يدرّب هذه الجهة ويجهّزها غيرنا قبل أن يتكرر ذلك." }
 -- [rule]
--- en = "Support that names a body or what is part of it: projects, trainings, equipment and relations of support on record, and what documents report as done with it, until the day of validity; the newest first. Then what mandates ask for and documents report for bodies of its class in the country, without naming one. Trainings of one supporter and course stand in one row. A project, a training or an item whose recipient is only named counts where the name, acronym or another name is that of one body alone in the country. Aid activities name a class of recipients, not a body: they are not here. Of a project what is said of its status goes before its dates: one that is closed has ended, of one that is planned though its start is past it is not known whether it goes on. One that names no country is in that of its recipient, else in the only country that the workspace is about."
--- fr = "Appui qui nomme un organe ou ce qui en fait partie : projets, formations, équipements et relations d’appui enregistrés, et ce que des documents disent fait avec lui, jusqu’au jour de validité ; le plus récent d’abord. Puis ce que des mandats demandent et des documents rapportent pour les organes de sa catégorie dans le pays, sans en nommer un. Les formations d’un partenaire et d’un cours forment une ligne. Un bénéficiaire seulement nommé compte si ce nom, sigle ou autre nom est celui d’un seul organe du pays. Les activités d’aide nomment une classe de bénéficiaires et non un organe : elles n’y sont pas. D’un projet, le statut déclaré passe avant les dates : fermé, il a pris fin ; planifié alors que son début est passé, on ignore s’il se poursuit. Un projet sans pays est dans celui du bénéficiaire, sinon dans le seul pays dont traite l’espace."
--- ar = "الدعم الذي يسمّي الجهة أو ما يتبعها: مشاريع وتدريبات ومعدات وعلاقات دعم مسجلة وما تذكر الوثائق أنه أُنجز معها حتى يوم السريان؛ الأحدث أولًا. ثم ما تطلبه الولايات وما تذكره الوثائق لجهات من فئتها في البلد دون تسمية إحداها. تدريبات الداعم الواحد في الدورة الواحدة سطر واحد. والمستفيد المذكور بالاسم فقط يُحتسب إذا كان الاسم أو المختصر أو الاسم الآخر لجهة واحدة في البلد. أنشطة المعونة تسمّي فئة لا جهة فليست هنا. وحالة المشروع المصرَّح بها تسبق تواريخه: فالمغلق منتهٍ، والمخطط الذي مضى موعد بدئه لا يُعرف أمستمر هو. والمشروع الذي لا يُذكر بلده يُحسب في بلد المستفيد، وإلا ففي البلد الوحيد الذي تُعنى به مساحة العمل."
+-- en = "Support that names a body or what is part of it: projects, trainings, equipment and relations of support on record, and what documents report as done with it, until the day of validity; the newest first. Then what mandates ask for and documents report for bodies of its class in the country, without naming one. Trainings of one supporter and course stand in one row. A project, a training or an item whose recipient is only named counts where the name, acronym or another name is that of one body alone in the country. Published activities of the country stand here where their title has one of these names as words, or where who implements them or receives their money is called so: a likeness of names, to be confirmed. Of a project what is said of its status goes before its dates: one that is closed has ended, of one that is planned though its start is past it is not known whether it goes on. One that names no country is in that of its recipient, else in the only country that the workspace is about."
+-- fr = "Appui qui nomme un organe ou ce qui en fait partie : projets, formations, équipements et relations d’appui enregistrés, et ce que des documents disent fait avec lui, jusqu’au jour de validité ; le plus récent d’abord. Puis ce que des mandats demandent et des documents rapportent pour les organes de sa catégorie dans le pays, sans en nommer un. Les formations d’un partenaire et d’un cours forment une ligne. Un bénéficiaire seulement nommé compte si ce nom, sigle ou autre nom est celui d’un seul organe du pays. Les activités publiées du pays y sont si leur titre contient un de ces noms en toutes lettres, ou si qui les met en œuvre ou en reçoit l’argent s’appelle ainsi : une ressemblance de noms, à confirmer. D’un projet, le statut déclaré passe avant les dates : fermé, il a pris fin ; planifié alors que son début est passé, on ignore s’il se poursuit. Un projet sans pays est dans celui du bénéficiaire, sinon dans le seul pays dont traite l’espace."
+-- ar = "الدعم الذي يسمّي الجهة أو ما يتبعها: مشاريع وتدريبات ومعدات وعلاقات دعم مسجلة وما تذكر الوثائق أنه أُنجز معها حتى يوم السريان؛ الأحدث أولًا. ثم ما تطلبه الولايات وما تذكره الوثائق لجهات من فئتها في البلد دون تسمية إحداها. تدريبات الداعم الواحد في الدورة الواحدة سطر واحد. والمستفيد المذكور بالاسم فقط يُحتسب إذا كان الاسم أو المختصر أو الاسم الآخر لجهة واحدة في البلد. وترد هنا الأنشطة المنشورة للبلد إذا حوى عنوانها أحد هذه الأسماء كلماتٍ، أو كان اسم منفذها أو متلقي أموالها كذلك: تشابه أسماء يحتاج إلى تأكيد. وحالة المشروع المصرَّح بها تسبق تواريخه: فالمغلق منتهٍ، والمخطط الذي مضى موعد بدئه لا يُعرف أمستمر هو. والمشروع الذي لا يُذكر بلده يُحسب في بلد المستفيد، وإلا ففي البلد الوحيد الذي تُعنى به مساحة العمل."
 -- [[parameter]]
 -- name = "actor"
 -- record = "actor"
@@ -18,6 +18,15 @@ with below (record) as (
   select r.subject from below b join relation r on r.object = b.record and r.relation = 'part_of'
 ),
 body as materialized (select a.record, a.name, a.acronym, a.country, a.class, b.record = :actor or folded(a.name) = folded(:actor) or folded(a.acronym) = folded(:actor) as asked from below b join actor a on a.record = b.record),
+-- The names that a body alone has in its country. Signs between words are none of them.
+body_called as materialized (
+  select b.record, b.name, b.country, c.called from body b join called c on c.record = b.record where length(c.called) > 2
+),
+published as materialized (
+  select distinct activity, identifier, supporter_name, title, country, starts, ends, phase,
+    ' ' || replace(replace(replace(replace(folded(title), ',', ' '), '.', ' '), '(', ' '), ')', ' ') || ' ' as words
+  from support where country in (select country from body_called)
+),
 given as (
   select coalesce(t.given_by_name, t.supporter, t.trainer_unit) as supporter_name, null as actor, b.name as supported_name, coalesce(t.course, t.program) as what, count(distinct t.record) as entries,
     sum(t.quantity) as people, min(t.starts) as starts, max(coalesce(t.ends, t.starts)) as ends, 'training' as kind, min(t.record) as record,
@@ -48,6 +57,13 @@ given as (
   union all
   select g.mission_name, g.mission, g.partner_name, g.task, 1, null, g.date, null, 'engagement', g.record, null, null, null, g.source, g.url
   from engagement g where g.partner in (select record from body) and g.mode in ('done', 'ongoing') and (g.date is null or g.date <= :valid_on)
+  union all
+  select p.supporter_name, null, n.name, p.title, 1, null, p.starts, p.ends, 'activity', p.identifier, p.phase, null, null, null, null
+  from published p join body_called n on n.country = p.country and (
+    instr(p.words, ' ' || n.called || ' ') > 0
+    or exists (select 1 from activity_organisation o where o.activity = p.activity and o.role = '4' and folded(o.name) = n.called)
+    or exists (select 1 from activity_transaction t where t.activity = p.activity and folded(t.receiver_name) = n.called))
+  group by p.activity, n.record
   union all
   -- What names no body is about the class of the one that is asked for.
   select t.mission_name, t.mission, null, t.task, 1, null, t.starts, t.ends, t.kind, t.record, null, null, null, t.source, t.url

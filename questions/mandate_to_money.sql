@@ -32,13 +32,13 @@ mission as materialized (
 ),
 task as materialized (
   select 'mandated_task' as kind, t.record, t.task as title, t.mission as actor, coalesce(a.acronym, t.mission_name) as actor_name, coalesce(t.country, a.country) as country,
-    t.strength, t.adopted, t.due, t.done, null as status, t.source, t.url
+    t.strength, t.adopted, t.due, t.done, null as status, t.source, t.url, coalesce(t.mandate_name, t.document_name, t.document) as asked_in
   from mandated_task t left join actor a on a.record = t.mission
   union all
-  select 'reform', r.record, r.title, r.lead, r.lead_name, coalesce(r.country, p.country), null, p.adopted, r.due, r.done, coalesce(n.stage, r.status), r.source, r.url
+  select 'reform', r.record, r.title, r.lead, r.lead_name, coalesce(r.country, p.country), null, p.adopted, r.due, r.done, coalesce(n.stage, r.status), r.source, r.url, r.strategy_name
   from reform r left join strategy p on p.record = r.strategy left join stage_now n on n.kind = 'reform' and n.record = r.record
   union all
-  select 'outcome', o.record, o.text, o.responsible, o.responsible_name, d.country, null, o.date, o.due, o.done, coalesce(n.stage, o.status), o.source, o.url
+  select 'outcome', o.record, o.text, o.responsible, o.responsible_name, d.country, null, o.date, o.due, o.done, coalesce(n.stage, o.status), o.source, o.url, d.title
   from outcome o left join dialogue_of d on d.record = o.dialogue left join stage_now n on n.kind = 'outcome' and n.record = o.record where o.date is null or o.date <= :valid_on
 ),
 asked as materialized (
@@ -88,7 +88,7 @@ given as (
     left join stated m on m.target_kind = a.kind and m.target = a.record
   group by a.kind, a.record
 )
-select a.kind, a.record, a.title as record_title, a.actor, a.actor_name, a.country, a.strength, a.adopted, a.due,
+select a.kind, a.record, a.title as record_title, a.actor, a.actor_name, a.country, a.asked_in, a.strength, a.adopted, a.due,
   case when a.done <= :valid_on or a.status = '3' then 'done'
     when a.reported > 0 or a.status in ('1', '2') then 'under_way'
     when a.not_done > 0 or a.status = '0' then 'left_undone'
@@ -96,4 +96,4 @@ select a.kind, a.record, a.title as record_title, a.actor, a.actor_name, a.count
   coalesce(a.supports, 0) as supports, a.support_names, a.committed_usd, a.disbursed_usd, a.stated_committed, coalesce(a.reported, 0) as reported, a.last_reported, coalesce(a.not_done, 0) as reported_undone,
   a.source, a.url, 1 as items
 from given a
-order by a.country, case a.kind when 'mandated_task' then 1 when 'reform' then 2 else 3 end, a.actor_name, a.title
+order by a.country, case a.kind when 'mandated_task' then 1 when 'reform' then 2 else 3 end, a.actor_name, a.asked_in is null, a.asked_in, a.title

@@ -14,6 +14,13 @@ about_class(told_by, code, class) as (values
   ('function', 'custody', 'corrections'),
   ('words', 'criminal justice', 'justice'), ('words', 'justice pénale', 'justice'), ('words', 'chaîne pénale', 'justice'),
   ('words', 'العدالة الجنائية', 'justice'), ('words', 'judiciary', 'justice'), ('words', 'law enforcement', 'police'), ('words', 'forces de l’ordre', 'police'),
+  ('words', 'interior ministry', 'ministry'), ('words', 'ministry of the interior', 'ministry'), ('words', 'ministry of interior', 'ministry'),
+  ('words', 'ministry of internal', 'ministry'), ('words', 'ministry of defence', 'ministry'), ('words', 'ministry of defense', 'ministry'),
+  ('words', 'defence ministry', 'ministry'), ('words', 'ministry of justice', 'ministry'), ('words', 'ministry of security', 'ministry'),
+  ('words', 'ministère de l’intérieur', 'ministry'), ('words', 'ministère de la défense', 'ministry'), ('words', 'ministère de la justice', 'ministry'),
+  ('words', 'ministère de la sécurité', 'ministry'), ('words', 'وزارة الداخلية', 'ministry'), ('words', 'وزارة الدفاع', 'ministry'),
+  ('words', 'وزارة العدل', 'ministry'), ('words', 'internal security force', 'police'), ('words', 'forces de sécurité intérieure', 'police'),
+  ('words', 'قوى الأمن الداخلي', 'police'), ('words', 'قوات الأمن الداخلي', 'police'),
   ('words', 'prison', 'corrections'), ('words', 'pénitentiaire', 'corrections'),
   ('words', 'سجون', 'corrections')
 ),

@@ -4,6 +4,7 @@
 //! - [`open`] and [`read`] take files only: a pipe or a device may never end.
 //! - [`apart`] reads a file in a process of its own, with bounds on time and memory.
 //! - [`with_few_attributes`] takes from markup what is made to keep whoever reads it.
+//! - [`small_pages`] has the system give memory as it is used.
 //! - [`write_whole`] writes a file that is whole or not there, and never through a link.
 
 #![deny(missing_docs)]
@@ -12,6 +13,7 @@ mod apart;
 mod attributes;
 mod folder;
 mod open;
+mod pages;
 
 /// Endings of the names of documents that are read.
 pub const DOCUMENTS: [&str; 5] = ["pdf", "docx", "html", "htm", "txt"];
@@ -20,3 +22,4 @@ pub use apart::{COMMAND, MEMORY, Stopped, answer, answers, apart};
 pub use attributes::with_few_attributes;
 pub use folder::{Below, below};
 pub use open::{not_a_file, open, open_own, read, write_whole};
+pub use pages::small_pages;

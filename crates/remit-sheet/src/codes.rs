@@ -29,9 +29,19 @@ impl<'m> Suggestions<'m> {
         Suggestions { model, list, is_told: is_told(model, list), articles, codes: codes.map(named).collect() }
     }
 
+    /// The code that a name is of by itself, also where it is the name as the list has it.
+    fn code_of_name(&self, name: &str) -> Option<String> {
+        let own = self.model.lists.get(self.list).and_then(|list| list.find(name)).map(|code| code.code.clone());
+        own.or_else(|| self.code(name))
+    }
+
     /// The code that a text most likely means, where it is not one already: words that mean it, or a name of which it has the words.
     pub fn code(&self, text: &str) -> Option<String> {
         let (model, list) = (self.model, self.list);
+        if let Some((code, name)) = numbered(text).filter(|(code, _)| model.lists.has(list, code)) {
+            // “4 – Very high”. A number before the name of another code counts the rows.
+            return self.code_of_name(name).is_none_or(|other| other == code).then(|| code.to_owned());
+        }
         if let Some(code) = model.lists.means(list, text).or_else(|| sign(model, list, text)) {
             return Some(code.to_owned());
         }
@@ -119,6 +129,16 @@ fn word_likeness(a: &str, b: &str) -> f64 {
     }
 }
 
+/// A number that stands before a name, and the name.
+fn numbered(text: &str) -> Option<(&str, &str)> {
+    let text = text.trim();
+    let end = text.find(|c: char| !c.is_ascii_digit()).filter(|end| *end > 0)?;
+    let (code, rest) = text.split_at(end);
+    let rest = rest.trim_start();
+    let name = rest.trim_start_matches(|c: char| "-–—:.=()".contains(c) || c.is_whitespace());
+    (name.len() < rest.len() && name.starts_with(char::is_alphabetic)).then_some((code, name))
+}
+
 fn words(text: &str) -> Vec<String> {
     folded(text).split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).map(str::to_owned).collect()
 }
@@ -170,6 +190,12 @@ mod tests {
             ("actor_class", "شرطة", Some("police")),
             ("reform_status", "Implemented", Some("3")),
             ("reform_status", "Partially implemented", None),
+            ("need_rating", "4 – Very high", Some("4")),
+            ("need_rating", "2 - moderate", Some("2")),
+            ("need_rating", "3 (grave)", Some("3")),
+            ("need_rating", "1. High", None),
+            ("need_rating", "9 - moderate", None),
+            ("need_rating", "2 to 3", None),
         ] {
             assert_eq!(Suggestions::of(&model, list).code(text).as_deref(), code, "{list}: {text}");
         }

@@ -29,8 +29,9 @@ create temp table live_activity as
            coalesce(r.coded, 0) or coalesce(r.read, 0) as ssr
     from main.row_activity r join main.snapshot s on s.id = r.snapshot
     where r.snapshot in (LIVE) and r.file not in (select file from renewed)) a
+  -- By the index that has all that is asked (+ keeps SQLite from the one in order of records): the rows themselves are large.
   where a.ssr or a.record in (select record from main.row_activity where snapshot in (LIVE) and file not in (select file from renewed)
-                              group by record having count(*) > 1);
+                              group by +record having count(*) > 1);
 create index temp.live_record on live_activity (record);
 create unique index temp.live_id on live_activity (id);
 

@@ -134,6 +134,7 @@ enum Command {
 }
 
 fn main() -> ExitCode {
+    remit_files::small_pages();
     remit_files::answers();
     let given = given();
     let colour = help::colour(given.iter().cloned());

@@ -188,10 +188,15 @@ impl Server {
         Server { process, address: address.to_owned(), key: key.to_owned() }
     }
 
+    /// The line that begins so of what the system says of it.
+    pub(crate) fn status(&self, begins: &str) -> Option<String> {
+        let status = std::fs::read_to_string(format!("/proc/{}/status", self.process.id())).expect("Linux");
+        status.lines().find(|l| l.starts_with(begins)).map(str::to_owned)
+    }
+
     /// The most memory that it has had at once, in MB.
     pub(crate) fn memory(&self) -> u64 {
-        let status = std::fs::read_to_string(format!("/proc/{}/status", self.process.id())).expect("Linux");
-        let line = status.lines().find(|l| l.starts_with("VmHWM:")).expect("a peak");
+        let line = self.status("VmHWM:").expect("a peak");
         line.split_whitespace().nth(1).and_then(|kb| kb.parse::<u64>().ok()).expect("a number") >> 10
     }
 

@@ -489,3 +489,14 @@ fn institutions_without_a_class_are_told_where_a_sheet_is_brought_in_and_listed(
     press(&server, "/sheets/classes", &page, "", &[]);
     assert_eq!(listed(&desk), None);
 }
+
+#[test]
+fn an_assessment_is_read_with_who_made_it_and_with_the_words_beside_its_numbers() {
+    let desk = Desk::new();
+    let csv = "Institution,Level,Capacity need,Integrity need,Assessed on,Assessed by\n\
+        Made-up Police,Organisational,4 - Very high,2 – moderate,2026-03-01,Made-up Team\n\
+        Made-up Police,Organisational,1 - Low,,2026-03-01,Made-up Other Team\n";
+    brought_in(&desk, &desk.file("needs.csv", csv));
+    let told = "select assessor_name, capacity, integrity from need order by 1";
+    assert_eq!(rows(&desk, told), ["Made-up Other Team|1|-", "Made-up Team|4|2"]);
+}

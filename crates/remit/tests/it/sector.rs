@@ -1,7 +1,8 @@
 //! What is support to the security sector, and to whom, by what texts say. All made up.
 
-use crate::desk::{Desk, paid, police};
-use serde_json::json;
+use crate::desk::{Desk, Server, paid, police};
+use serde_json::{Value, json};
+use std::path::Path;
 
 /// An activity for Somalia with a title, a description and a purpose code.
 fn activity(id: &str, title: &str, description: &str, code: &str) -> String {
@@ -191,4 +192,66 @@ fn support_of_every_sign_stands_apart() {
     }
     let (_, _, page) = desk.serve().get("/support?country=SO&valid_on=2021-06-30&signs=mandated");
     assert!(page.contains("Made-up Mission") && !page.contains(">stated</a>"), "one sign alone can be shown");
+    let (_, _, page) = desk.serve().get("/support?country=SO&valid_on=2021-06-30&signs=mandated&signs=stated");
+    let group = |name: &str| page.to_lowercase().contains(&format!(">{name}</a>"));
+    assert!(group("mandated") && group("stated") && !page.contains("Aid activities</th>"), "each can be switched on and off: {page}");
+    let boxes: Vec<bool> =
+        page.split("name=\"signs\"").skip(1).map(|b| b.split('>').next().unwrap().contains(" checked")).collect();
+    assert_eq!(boxes, [false, true, true, false], "activities, stated, mandated, reported");
+}
+
+#[test]
+fn the_page_of_a_mission_shows_what_became_of_each_task_by_what_asked_for_it() {
+    let desk = Desk::new();
+    let line = |kind: &str, record: &str, fields: Value| {
+        json!({"kind": kind, "record": record, "marking": "public", "source": "Made-up report", "fields": fields})
+    };
+    desk.add(&[
+        line("actor", "m", json!({"name": "Made-up Mission", "class": "mission", "country": "SO"})),
+        line("mandate", "d", json!({"mission": "m", "title": "Made-up Decision 1", "adopted": "2025-01-01"})),
+        line("mandated_task", "t1", json!({"mission": "m", "mandate": "d", "task": "Train the made-up police"})),
+        line("mandated_task", "t2", json!({"mission": "m", "mandate": "d", "task": "Watch the made-up coast"})),
+        line("engagement", "e", json!({"mission": "m", "task": "It was not done", "mode": "negated", "date": "2026-01-01",
+            "serves": ["mandated_task:t2"]})),
+        line("project", "p", json!({"title": "Made-up Academy", "supporter": "m", "country": "SO", "starts": "2026-01-01",
+            "committed": 500, "currency": "EUR", "serves": ["mandated_task:t1"]})),
+    ]);
+    let server = Server::start(Path::new(&desk.workspace()), &[]);
+    let page = server.get("/record/actor?record=m&valid_on=2026-11-28").2;
+    let (_, section) = page.split_once("From mandate to money").unwrap_or_default();
+    for told in ["Asked in", "Made-up Decision 1", "Supported", "Left undone", "Made-up Academy", "500 EUR"] {
+        assert!(section.contains(told), "{told}: {page}");
+    }
+}
+
+#[test]
+fn who_supports_a_body_is_told_also_by_published_activities_that_name_it() {
+    let desk = Desk::new();
+    let named = "<narrative>Made-up Police Force</narrative>";
+    let implemented = activity("XX-1-B", "Courses", "", "15132")
+        .replace("<recipient-country", &format!("<participating-org role=\"4\">{named}</participating-org><recipient-country"));
+    let received = activity("XX-1-C", "Radios", "", "15132")
+        .replace("</transaction>", &format!("<receiver-org>{named}</receiver-org></transaction>"));
+    desk.activities(
+        "a.xml",
+        &[
+            activity("XX-1-A", "Cars for the MPF (made up), and fuel", "", "15132"),
+            implemented,
+            received,
+            activity("XX-1-D", "Help to the MPFX, which is another", "", "15132"),
+        ],
+    );
+    let body = |record: &str, name: &str, acronym: &str| {
+        json!({"kind": "actor", "record": record, "source": "Made-up list",
+            "fields": {"name": name, "acronym": acronym, "class": "police", "country": "SO"}})
+    };
+    desk.add(&[body("so/police", "Made-up Police Force", "MPF"), body("so/guard", "Made-up Guard", "MG")]);
+    let told = |actor: &str| {
+        let rows = desk.ask("body_support", &["--actor", actor, "--valid-on", "2021-06-30"]);
+        let mut all: Vec<String> = rows.iter().map(|r| r["record"].as_str().unwrap().to_owned()).collect();
+        all.sort();
+        all
+    };
+    assert_eq!(told("so/police"), ["XX-1-A", "XX-1-B", "XX-1-C"]);
+    assert_eq!(told("so/guard"), Vec::<String>::new());
 }

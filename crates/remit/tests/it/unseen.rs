@@ -386,3 +386,13 @@ fn a_large_file_in_the_place_of_a_small_one_takes_no_memory() {
         kept.map_or_else(|| std::fs::remove_file(&file), |bytes| std::fs::write(&file, bytes)).unwrap();
     }
 }
+
+#[test]
+fn memory_is_given_in_small_pages() {
+    let desk = Desk::new();
+    let server = crate::desk::Server::start(std::path::Path::new(&desk.workspace()), &[]);
+    // An old system says nothing of it.
+    if let Some(line) = server.status("THP_enabled:") {
+        assert_eq!(line.split_whitespace().nth(1), Some("0"), "pages of 2 MB are cleared as a whole, however little of each is used");
+    }
+}

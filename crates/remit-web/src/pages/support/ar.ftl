@@ -43,7 +43,6 @@ largest = الأكبر
 its-share = حصته
 support-unknown = لا مصدر في الملف يبيّن هل يدعم أحد: { $names }.
 signs = أدلة الدعم
-every-sign = كل الأدلة
 sign-activities = أنشطة المعونة
 sign-stated = مصرَّح به
 sign-mandated = مكلّف به

@@ -58,7 +58,6 @@ largest = Largest
 its-share = Its share
 support-unknown = No source on file would tell whether anybody supports: { $names }.
 signs = Signs of support
-every-sign = Every sign
 sign-activities = Aid activities
 sign-stated = Stated
 sign-mandated = Mandated

@@ -58,7 +58,6 @@ largest = Le plus grand
 its-share = Sa part
 support-unknown = Aucune source au dossier ne dirait si quelqu’un appuie : { $names }.
 signs = Indices d’appui
-every-sign = Tous les indices
 sign-activities = Activités d’aide
 sign-stated = Déclaré
 sign-mandated = Prévu par le mandat

@@ -65,9 +65,8 @@ struct SupportPage {
 const MEASURES: [(&str, Plain); 4] =
     [("class", m::by_class), ("function", m::by_function), ("modality", m::by_modality), ("place", m::by_place)];
 
-/// By which signs support is shown.
-const SIGNS: [(&str, Plain); 5] = [
-    ("", m::every_sign),
+/// By which signs support is shown: all, where none is chosen.
+const SIGNS: [(&str, Plain); 4] = [
     ("activities", m::sign_activities),
     ("stated", m::sign_stated),
     ("mandated", m::sign_mandated),
@@ -87,8 +86,10 @@ fn respond(cx: &Context) -> PageResult {
     }
     let [country, by, who] = ["country", "by", "who"].map(|name| answer.parameter(name).to_owned());
     let here = [("country", country.as_str())];
-    let chosen = cx.request.get("signs");
-    let signed = signs::ask(cx, &country, &by, chosen, !answer.table.rows.is_empty())?;
+    let chosen = cx.request.parameters.iter().filter(|(name, value)| name == "signs" && !value.is_empty());
+    let chosen: Vec<&str> = chosen.map(|(_, value)| value.as_str()).collect();
+    let is_shown = |sign: &str| chosen.is_empty() || chosen.contains(&sign);
+    let signed = signs::ask(cx, &country, &by, &chosen, !answer.table.rows.is_empty())?;
     let supporters: Vec<Supporter> = cx.ask("supporters", &[("country", country.as_str()), ("who", who.as_str())])?.rows_as()?;
     let [overlaps, gap_rows, cliffs, concentrated, regional] =
         ["overlaps", "gaps", "cliffs", "concentration", "not_split"].map(|q| cx.ask(q, &here));
@@ -103,8 +104,8 @@ fn respond(cx: &Context) -> PageResult {
         charts: charts(cx, &answer)?,
         countries: countries(cx, &country)?,
         measures: MEASURES.iter().map(|(code, text)| Choice::new(*code, text(), *code == by)).collect(),
-        signs: SIGNS.iter().map(|(code, text)| Choice::new(*code, text(), *code == chosen)).collect(),
-        matrix: matrix::draw(cx, &answer, if chosen.is_empty() || chosen == "activities" { &supporters } else { &[] }, &signed)?,
+        signs: SIGNS.iter().map(|(code, text)| Choice::new(*code, text(), is_shown(code))).collect(),
+        matrix: matrix::draw(cx, &answer, if is_shown("activities") { &supporters } else { &[] }, &signed)?,
         rule: label(&answer.question.rule),
         overlaps: AnswerCells::new(cx, &overlaps.table).draw("t2", &m::table_n(2, m::t_overlaps())),
         overlaps_rule: label(&overlaps.question.rule),

@@ -81,16 +81,17 @@ pub(super) fn supporters(signed: &[Signed]) -> BTreeMap<&str, bool> {
 
 /// What the chosen signs tell of a country, or of all where no activity does; nothing where recipients are told apart by what signs
 /// do not say.
-pub(super) fn ask(cx: &Context, country: &str, by: &str, chosen: &str, has_activities: bool) -> Result<Vec<Signed>, PageError> {
+pub(super) fn ask(cx: &Context, country: &str, by: &str, chosen: &[&str], has_activities: bool) -> Result<Vec<Signed>, PageError> {
     if country.is_empty() && has_activities || !["class", "function"].contains(&by) {
         return Ok(Vec::new());
     }
-    let signs: Vec<&'static str> = SIGNS.into_iter().filter(|sign| chosen.is_empty() || chosen == *sign).collect();
+    let signs: Vec<&'static str> = SIGNS.into_iter().filter(|sign| chosen.is_empty() || chosen.contains(sign)).collect();
     if signs.is_empty() {
         return Ok(Vec::new());
     }
     // One question tells of all signs, and takes as long for one of them.
-    let mut entries: Vec<Entry> = cx.ask("all_support", &[("country", country), ("sign", chosen)])?.rows_as()?;
+    let asked = if let [only] = signs[..] { only } else { "" };
+    let mut entries: Vec<Entry> = cx.ask("all_support", &[("country", country), ("sign", asked)])?.rows_as()?;
     let of = |sign: &'static str| {
         let (these, others) = std::mem::take(&mut entries).into_iter().partition(|e| e.sign == sign);
         entries = others;
