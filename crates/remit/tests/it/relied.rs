@@ -64,6 +64,23 @@ fn a_file_takes_back_its_own_words_only() {
     }
 }
 
+/// So it is with a sheet of Remit’s own form where that is asked for; an export of what it said says all of it again.
+#[test]
+fn a_sheet_of_our_own_form_takes_back_what_it_no_longer_says_where_that_is_asked_for() {
+    let desk = Desk::new();
+    desk.add(&[json!({"kind": "actor", "record": "own", "fields": {"name": "Made-up Own"}})]);
+    let file = desk.file("actor.csv", "record,name,source\na,Made-up One,Made up\nb,Made-up Two,Made up\n");
+    import(&desk, &file, &[]);
+    desk.file("actor.csv", "record,name,source\na,Made-up One,Made up\n");
+    assert_eq!(gone(&import(&desk, &file, &[])), [""; 0]);
+    assert_eq!(names(&desk).len(), 3);
+    assert_eq!(gone(&import(&desk, &file, &["--replace"])), ["b"]);
+    assert_eq!(names(&desk), ["Made-up One", "Made-up Own"]);
+    desk.ok(&["export", &desk.workspace(), &file, "--kind", "actor", "--overwrite"]);
+    assert_eq!(gone(&import(&desk, &file, &["--replace"])), [""; 0]);
+    assert_eq!(names(&desk), ["Made-up One", "Made-up Own"]);
+}
+
 /// Another file of the same source is a newer edition of it, and says so; the older file does not come back by itself.
 #[test]
 fn a_newer_file_of_the_same_source_takes_the_place_of_the_older_and_says_so() {
