@@ -279,6 +279,21 @@ fn dates_keep_their_own_source_and_credibility() {
     assert!(page.contains("(dates: Made-up Daily; Made-up Weekly 3)"), "{page}");
 }
 
+/// Who tells of an end afterwards tells no start: before it, the state is not confirmed, and the page does not say that it began with the source.
+#[test]
+fn a_source_of_an_end_tells_no_start() {
+    let desk = Desk::new();
+    let fields = json!({"name": "Made-up Battalion"});
+    desk.add(&[json!({"kind": "actor", "record": "u1", "source": "Made-up report", "source_date": "2026-01-15", "valid_to": "2019", "fields": fields})]);
+    let at = |day: &str| {
+        let rows = desk.json(&["sql", &desk.workspace(), "select confirmed from actor", "--json", "--valid-on", day]);
+        rows["rows"].as_array().expect("rows").iter().map(|r| r["confirmed"].clone()).collect::<Vec<_>>()
+    };
+    assert_eq!((at("1950-01-01"), at("2019-06-01"), at("2020-01-01")), (vec![json!(0)], vec![json!(1)], vec![]));
+    let page = desk.serve().get("/record/actor?record=u1&valid_on=2018-01-01").2;
+    assert!(page.contains("until 2019") && !page.contains("first cited"), "{page}");
+}
+
 /// The same file under another name, from somebody else, is recorded once; a part of it is a file of its own.
 #[test]
 fn a_file_that_two_people_send_is_recorded_once() {
