@@ -12,7 +12,14 @@
 -- [tally]
 -- column = "on_record"
 -- unless = ["no_such_record"]
+-- looked_at = ["actor_name", "person_name"]
 -- none = { en = "No incident, refusal or suspension that you may see is on record, of whom you asked about or of anybody above them. This clears nobody: what is not known stands below.", fr = "Aucun incident, refus ni suspension que vous puissiez voir n’est enregistré, ni pour qui vous avez demandé ni pour qui est au-dessus. Cela ne blanchit personne : ce qui est inconnu figure ci-dessous.", ar = "لا تُسجَّل حادثة ولا رفض ولا تعليق مما يمكنك رؤيته، لا بشأن من سألت عنه ولا بشأن من فوقه. وهذا لا يبرئ أحدًا: يرد أدناه ما لا يُعرف." }
+-- [fold]
+-- actor_name = ["level", "way", "relation"]
+-- person_name = ["posting_role", "rank", "command"]
+-- allegation = ["violation", "basis", "happened_on", "commander_name", "accountability_taken", "request_title"]
+-- risk_score = ["likelihood", "severity"]
+-- source = ["reliability", "credibility", "locator"]
 -- [[parameter]]
 -- name = "actor"
 -- record = "actor"

@@ -65,7 +65,9 @@ step as materialized (
       and substr(q.valid_to, 1, length(s.since)) >= substr(s.since, 1, length(q.valid_to))
     left join recipient r on w.step = 'refused' and r.request = s.one
     where case w.step when 'parent' then s.relation in ('part_of', 'commands')
-      when 'head' then s.category in ('command', 'head', 'acting', 'deputy') when 'refused' then s.other in ('refuse', 'suspend') else 1 end)
+      when 'head' then s.category in ('command', 'head', 'acting', 'deputy')
+      -- Posts are followed from whoever is to receive support, and from nobody else.
+      when 'post' then 'person:' || s.person in (select key from recipient) when 'refused' then s.other in ('refuse', 'suspend') else 1 end)
   where place is not null and leads is not null
 ),
 -- The chain as it was when the decision was taken (then), and as it was at any time since (since).

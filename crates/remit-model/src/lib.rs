@@ -55,4 +55,4 @@ pub use said::said;
 pub use search::{Wanted, word_likeness};
 pub use value::{ITEM, Misread, PART, write_value};
 pub use visible::{has_unseen, is_unseen, trimmed, visible, without_hidden, without_unseen};
-pub use words::{initials, latin, likeness, nearest, ordered, search_words, skeleton};
+pub use words::{did_you_mean, initials, latin, likeness, nearest, ordered, search_words, skeleton};

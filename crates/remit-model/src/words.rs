@@ -151,6 +151,11 @@ pub fn nearest<'n>(typed: &str, names: impl IntoIterator<Item = &'n str>) -> Opt
     best.map(|(_, name)| name)
 }
 
+/// What may have been meant, as an error goes on to say it; nothing where nothing may have been.
+pub fn did_you_mean(like: Option<&str>) -> String {
+    like.map_or_else(String::new, |like| format!("; did you mean `{like}`?"))
+}
+
 fn digits(text: &str) -> Vec<&str> {
     text.split(|c: char| !c.is_ascii_digit()).filter(|d| !d.is_empty()).collect()
 }

@@ -1,7 +1,8 @@
 //! Whether a draft can be recorded: every value is one of its field, in what is said and in the envelope alike. It is asked
 //! when a statement is appended, whatever way it came, and never when one is read: what older workspaces hold stays readable.
 
-use crate::{Draft, Status, redact};
+use crate::statement::REDACTION;
+use crate::{Draft, Status};
 use remit_model::{Day, Field, ImpreciseDate, Kind, Misread, Model, has_unseen, trimmed, without_unseen};
 use serde_json::Value;
 use std::fmt;
@@ -64,7 +65,7 @@ impl Draft {
 
     /// What in it could not be recorded on a day.
     pub(crate) fn faults_on(&self, model: &Model, day: Day) -> Vec<Fault> {
-        let Some(kind) = model.kind(&self.kind).filter(|k| k.part_of.is_none() && k.name != redact::KIND) else {
+        let Some(kind) = model.kind(&self.kind).filter(|k| k.part_of.is_none() && k.name != REDACTION) else {
             let known: Vec<&str> = model.register_kinds().map(|k| k.name.as_str()).collect();
             return vec![unknown("kind", &self.kind, known.join(", "))];
         };
