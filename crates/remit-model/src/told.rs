@@ -188,6 +188,9 @@ mod tests {
             ("komutan yardımcısı", "deputy"),
             // Who has left, and who has an order on the chest.
             ("Commander (ret.)", "former"),
+            ("Comandante (r)", "former"),
+            ("Lieutenant Commander", "other"),
+            ("Officer in charge of logistics", "staff"),
             ("Commandant à la retraite", "former"),
             ("командир у відставці", "former"),
             ("eski komutan", "former"),

@@ -10,7 +10,8 @@
 //!   the newest that has a day counts before grades; what is known to be doubtful comes before all else, and what has no day before what
 //!   has one.
 //! - `gathered(list, said_at, statement)`: the objects of several JSON arrays in one, each once, in the order in which they were first
-//!   said, whoever's copy they came from; what was imported, and has no statement, stands first.
+//!   said, whoever's copy they came from, and of those that were said at once in the order of their text; what was imported, and has no
+//!   statement, stands first.
 //! - `folded(value)`: a text as names are compared, in small Latin letters without marks; any other value as it is.
 //! - `ordered(text)`: by which names are put in order, with numbers in the order of what they are: a 2nd battalion before a 10th.
 //! - `skeleton(text)`: the consonants of a name in Latin letters, word by word, in the order of the alphabet: the same for names
@@ -183,7 +184,7 @@ impl Aggregate<(String, Option<String>), Option<String>> for UrlOf {
 
 struct Gathered;
 
-/// A list, with the moment at which it was said and its statement.
+/// A list, with the moment at which it was said and as it is written.
 type Said = (String, String, Vec<Value>);
 
 impl Aggregate<Vec<Said>, Cell> for Gathered {
@@ -193,16 +194,18 @@ impl Aggregate<Vec<Said>, Cell> for Gathered {
 
     fn step(&self, context: &mut Context<'_>, found: &mut Vec<Said>) -> rusqlite::Result<()> {
         let text = |at: usize| context.get_raw(at).as_str_or_null().ok().flatten();
-        let Some(list) = text(0).and_then(|t| serde_json::from_str::<Vec<Value>>(t).ok()) else { return Ok(()) };
-        // Imported rows have numbers, and keep the order in which they stand in their file.
-        let (moment, statement) = text(2).map_or(("", ""), |statement| (text(1).unwrap_or_default(), statement));
-        found.push((moment.to_owned(), statement.to_owned(), list));
+        let Some(written) = text(0) else { return Ok(()) };
+        let Ok(list) = serde_json::from_str::<Vec<Value>>(written) else { return Ok(()) };
+        // Imported rows have numbers, and keep the order in which they stand in their file. What was said at once, as by the rows of a
+        // sheet, has the order of its text, and not of the rows.
+        let (moment, written) = text(2).map_or(("", ""), |_| (text(1).unwrap_or_default(), written));
+        found.push((moment.to_owned(), written.to_owned(), list));
         Ok(())
     }
 
     fn finalize(&self, _: &mut Context<'_>, found: Option<Vec<Said>>) -> rusqlite::Result<Cell> {
         let mut found = found.unwrap_or_default();
-        found.sort_by(|(moment, statement, _), (other, of_other, _)| (moment, statement).cmp(&(other, of_other)));
+        found.sort_by(|(moment, written, _), (other, of_other, _)| (moment, written).cmp(&(other, of_other)));
         let mut items: Vec<Value> = Vec::new();
         for item in found.into_iter().flat_map(|(_, _, list)| list) {
             if !items.contains(&item) {

@@ -182,7 +182,8 @@ impl Register {
         let mut entry = Entry {
             id: Uuid::new_v7(Timestamp::now(NoContext)).to_string(),
             act: act.to_owned(),
-            author: author.to_owned(),
+            // Nobody records under a name that looks like that of another.
+            author: remit_model::without_unseen(author),
             recorded_at: String::new(),
             began: jiff::Timestamp::UNIX_EPOCH,
             seq: 0,

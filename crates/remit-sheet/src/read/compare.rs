@@ -260,10 +260,12 @@ impl<'r> Comparison<'r> {
             // From another workspace, or as good as that: what counts is whether this one says the same.
             let draft = Draft { supersedes: Vec::new(), ..draft };
             let current = self.chain.current(&draft.kind, &draft.record)?;
-            if current.iter().any(|s| self.sees(s) && self.says_the_same(&s.draft, &draft)) {
-                self.outcome.unchanged += 1;
-            } else {
-                self.add(row, draft);
+            match current.iter().find(|s| self.sees(s) && self.says_the_same(&s.draft, &draft)) {
+                Some(same) => {
+                    self.said.insert(same.id.clone());
+                    self.outcome.unchanged += 1;
+                }
+                None => self.add(row, draft),
             }
             return Ok(());
         };
@@ -273,6 +275,7 @@ impl<'r> Comparison<'r> {
         if now.draft.withdrawn {
             self.add(row, Draft { supersedes: vec![now.id], ..draft });
         } else if same {
+            self.said.extend([before.id, now.id]);
             self.outcome.unchanged += 1;
         } else {
             self.change(row, before, draft)?;

@@ -191,7 +191,9 @@ fn plan(workspace: &Workspace, chain: &Chain, sheet: Sheet, job: &SheetJob) -> R
         }));
         comparison.compare(said.drafts)?;
     }
-    if job.mapping.is_some() {
+    // Sheets of Remit's own form are often called alike, and have often a part of what there is: what such a one no longer says is nobody's
+    // concern unless it is asked for.
+    if job.mapping.is_some() || job.replace {
         comparison.gone(&mapping, job.replace)?;
     }
     let (plan, mut outcome) = comparison.done();

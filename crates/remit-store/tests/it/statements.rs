@@ -61,7 +61,7 @@ fn a_record_is_made_of_all_that_is_said_of_it() {
     desk.say(&[more, other]);
     assert_eq!(
         desk.column("select name, class, country, names, statements from actor where record = 'police'"),
-        ["Made-up Police Force|police|SO|[{\"name\":\"MPF\"},{\"name\":\"Force\"}]|3"]
+        ["Made-up Police Force|police|SO|[{\"name\":\"Force\"},{\"name\":\"MPF\"}]|3"]
     );
     assert_eq!(desk.column("select source, author from actor_statement").len(), 3);
 }

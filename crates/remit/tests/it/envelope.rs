@@ -303,7 +303,13 @@ fn signs_that_nobody_sees_are_taken_out_of_sheets_and_refused_by_forms() {
 #[test]
 fn no_sign_that_nobody_sees_goes_into_csv_and_tables() {
     let desk = Desk::new();
-    desk.add(&[json!({"kind": "actor", "record": "a", "fields": {"name": "Made-up Police"}})]);
+    let line = json!({"kind": "actor", "record": "a", "fields": {"name": "Made-up Police"}});
+    assert!(desk.told(&["add", &desk.workspace(), "--author", "Made\u{200b}-up\u{202e} Adviser"], &[line]).status.success());
+    assert_eq!(
+        desk.value("select author from statement"),
+        json!("Made-up Adviser"),
+        "nobody records under what looks like another's name"
+    );
     let sql = "select 'Made' || char(8238) || 'pu' || char(8203) as name from actor";
     for more in [&["--csv"][..], &[]] {
         let shown = desk.ok(&[&["sql", &desk.workspace(), sql][..], more].concat());

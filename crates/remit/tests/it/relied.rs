@@ -64,6 +64,23 @@ fn a_file_takes_back_its_own_words_only() {
     }
 }
 
+/// So it is with a sheet of Remit’s own form where that is asked for; an export of what it said says all of it again.
+#[test]
+fn a_sheet_of_our_own_form_takes_back_what_it_no_longer_says_where_that_is_asked_for() {
+    let desk = Desk::new();
+    desk.add(&[json!({"kind": "actor", "record": "own", "fields": {"name": "Made-up Own"}})]);
+    let file = desk.file("actor.csv", "record,name,source\na,Made-up One,Made up\nb,Made-up Two,Made up\n");
+    import(&desk, &file, &[]);
+    desk.file("actor.csv", "record,name,source\na,Made-up One,Made up\n");
+    assert_eq!(gone(&import(&desk, &file, &[])), [""; 0]);
+    assert_eq!(names(&desk).len(), 3);
+    assert_eq!(gone(&import(&desk, &file, &["--replace"])), ["b"]);
+    assert_eq!(names(&desk), ["Made-up One", "Made-up Own"]);
+    desk.ok(&["export", &desk.workspace(), &file, "--kind", "actor", "--overwrite"]);
+    assert_eq!(gone(&import(&desk, &file, &["--replace"])), [""; 0]);
+    assert_eq!(names(&desk), ["Made-up One", "Made-up Own"]);
+}
+
 /// Another file of the same source is a newer edition of it, and says so; the older file does not come back by itself.
 #[test]
 fn a_newer_file_of_the_same_source_takes_the_place_of_the_older_and_says_so() {
@@ -260,6 +277,21 @@ fn dates_keep_their_own_source_and_credibility() {
     let server = desk.serve();
     let page = server.get("/record/actor?record=made-up-brigade&valid_on=2010-01-01").2;
     assert!(page.contains("(dates: Made-up Daily; Made-up Weekly 3)"), "{page}");
+}
+
+/// Who tells of an end afterwards tells no start: before it, the state is not confirmed, and the page does not say that it began with the source.
+#[test]
+fn a_source_of_an_end_tells_no_start() {
+    let desk = Desk::new();
+    let fields = json!({"name": "Made-up Battalion"});
+    desk.add(&[json!({"kind": "actor", "record": "u1", "source": "Made-up report", "source_date": "2026-01-15", "valid_to": "2019", "fields": fields})]);
+    let at = |day: &str| {
+        let rows = desk.json(&["sql", &desk.workspace(), "select confirmed from actor", "--json", "--valid-on", day]);
+        rows["rows"].as_array().expect("rows").iter().map(|r| r["confirmed"].clone()).collect::<Vec<_>>()
+    };
+    assert_eq!((at("1950-01-01"), at("2019-06-01"), at("2020-01-01")), (vec![json!(0)], vec![json!(1)], vec![]));
+    let page = desk.serve().get("/record/actor?record=u1&valid_on=2018-01-01").2;
+    assert!(page.contains("until 2019") && !page.contains("first cited"), "{page}");
 }
 
 /// The same file under another name, from somebody else, is recorded once; a part of it is a file of its own.

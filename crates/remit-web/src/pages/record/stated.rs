@@ -207,7 +207,12 @@ impl Sourced {
         let (since, until) = (known(&self.valid_from), known(&self.valid_to));
         // Before its start it was only planned.
         let cited = self.last().filter(|last| *last > self.valid_from.as_str());
-        let starts = since.clone().or_else(|| self.first().map(|day| m::since_cited(date(day))));
+        // Who speaks of it after its end does not say when it began.
+        let is_before_its_end = |day: &&str| {
+            let end = self.valid_to.as_str();
+            end.is_empty() || day.get(..end.len()).unwrap_or(*day) <= end
+        };
+        let starts = since.clone().or_else(|| self.first().filter(is_before_its_end).map(|day| m::since_cited(date(day))));
         let ends = until.clone().or_else(|| cited.map(|day| m::until_cited(date(day))));
         let dates = match (starts, ends) {
             (None, None) => return String::new(),
