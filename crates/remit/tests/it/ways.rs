@@ -528,6 +528,21 @@ fn names_in_a_sheet_with_the_headings_of_remit_are_added_by_one_press() {
 }
 
 #[test]
+fn a_sheet_is_no_data_set_without_records_and_a_title_is_no_fault() {
+    let desk = Desk::new();
+    let server = serve(&desk);
+    let sheet = "Made-up list of units\nName,Class\nMade-up Unit,Police\n";
+    let page = uploaded(&server, "units.csv", sheet.as_bytes());
+    let page = press(&server, "/sheets/map", &page, "see", &[]);
+    assert!(page.contains("1 row. Nothing is recorded yet"), "{page}");
+    press(&server, "/sheets/try", &page, "", &[]);
+    let page = server.get("/data").2;
+    assert!(page.contains("units.csv") && !page.contains("0 records"), "{page}");
+    let page = server.get("/problems").2;
+    assert!(page.contains("1 place in the imported files was not used, or not as it stands"), "{page}");
+}
+
+#[test]
 fn what_was_chosen_stands_there_when_the_columns_are_changed() {
     let desk = Desk::new();
     let server = serve(&desk);
