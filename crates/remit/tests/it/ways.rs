@@ -71,7 +71,14 @@ fn every_date_of_a_column_is_read_where_one_of_them_proves_what_comes_first() {
     );
     assert_eq!(
         told(&outcome),
-        ["3 D (Until) likely", "8 C (Since) likely", "9 C (Since) ask", "10 C (Since) value", "11 C (Since) value", "12 C (Since) value"]
+        [
+            "3 D (Until) likely",
+            "8 C (Since) likely",
+            "9 C (Since) ask",
+            "10 C (Since) value",
+            "11 C (Since) value",
+            "12 C (Since) value"
+        ]
     );
 }
 
