@@ -478,6 +478,10 @@ pub fn workbook(bytes: &[u8], heads: bool) -> Result<Vec<Grid>, Unread> {
             Sheets::Xlsx(_) => marked::half_struck(bytes, &sheet, &mut rows),
             _ => Vec::new(),
         };
+        let of_old = match &book {
+            Sheets::Xls(_) => marked::xls(bytes, &sheet, &mut rows),
+            _ => None,
+        };
         let mut seen = match &book {
             Sheets::Ods(_) => marked::ods(bytes, &sheet, &mut rows),
             _ => marked::Seen::default(),
@@ -493,10 +497,11 @@ pub fn workbook(bytes: &[u8], heads: bool) -> Result<Vec<Grid>, Unread> {
         };
         let (mut marks, shown) = match &mut book {
             Sheets::Xlsx(book) if !heads => marked::marks(book, bytes, &sheet, &rows),
-            Sheets::Xls(_) | Sheets::Xlsb(_) if !rows.is_empty() => (vec![marked::unseen(&rows)], Vec::new()),
+            Sheets::Xls(_) | Sheets::Xlsb(_) if !rows.is_empty() && of_old.is_none() => (vec![marked::unseen(&rows)], Vec::new()),
             _ => (Vec::new(), Vec::new()),
         };
         marks.extend(struck);
+        marks.extend(of_old.unwrap_or_default());
         marks.append(&mut seen.marks);
         marks.sort_by_key(|(row, column, _)| (*row, *column));
         let merged = merged.into_iter().map(Merged::from).chain(seen.merged).take(MOST_MERGED).collect();

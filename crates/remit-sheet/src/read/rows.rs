@@ -1153,9 +1153,12 @@ impl<'m> Reading<'m> {
                  its own with {beside}"
             )),
             None if beside.is_empty() => {
-                let reason =
-                    "the sign beside the amount is that of several currencies; the amount was kept without one: say which it is";
-                self.finding(row.at, None, "", "ask", reason.to_owned());
+                // The same sign stands in a whole column.
+                if self.once.insert((None, format!("{} {}", kind.name, field.name))) {
+                    let reason = "the sign beside the amount is that of several currencies; this amount, and others of its column, \
+                                  were kept without one: say which it is";
+                    self.finding(row.at, None, "", "ask", reason.to_owned());
+                }
                 Ok(None)
             }
             None if kind.field("currency").is_some() => Ok(Some(beside.to_owned())),

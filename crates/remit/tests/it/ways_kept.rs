@@ -110,6 +110,25 @@ fn what_is_struck_out_of_a_cell_is_not_read_with_the_rest() {
 }
 
 #[test]
+fn what_a_workbook_of_1997_shows_of_its_cells_is_told_as_well() {
+    let desk = Desk::new();
+    let outcome = mapped(&desk, "struck.xls", include_bytes!("fixtures/struck.xls"), TRAININGS);
+    assert_eq!(rows(&desk, "select course, quantity from training order by 1"), ["Hidden|8", "R&D|500", "Struck|7"]);
+    assert_eq!(told(&outcome), ["2 A marked", "2 D marked", "3  marked", "4  marked"], "{outcome}");
+    assert!(outcome["findings"][2]["reason"].as_str().unwrap().starts_with("the row is struck out"), "{outcome}");
+}
+
+#[test]
+fn a_sign_of_several_currencies_is_told_once_a_column() {
+    let desk = Desk::new();
+    let mapping = format!("{TRAININGS}cost = {{ column = \"Cost\" }}\n");
+    let sheet = "Course,Recipient,Donor,People,Cost\nA,Police,Made-up Aid,20,$ 100\nB,Police,Made-up Aid,30,$ 200\n";
+    let outcome = mapped(&desk, "dollars.csv", sheet, &mapping);
+    assert_eq!(rows(&desk, "select cost from training order by 1"), ["100", "200"]);
+    assert_eq!(told(&outcome), ["2  ask"], "{outcome}");
+}
+
+#[test]
 fn a_line_that_ends_within_a_name_loses_no_row() {
     let desk = Desk::new();
     let sheet = "Course,Recipient,Donor,People\n\"Human\nrights\",\"1st\nPolice\",Made-up Aid,20\n";
