@@ -8,7 +8,7 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use remit_import::{Job, Progress, Report};
 use remit_model::Marking;
 use remit_sheet::{Outcome, Rule};
-use remit_store::Workspace;
+use remit_store::{AsOf, Cell, Reader, Workspace};
 use std::io::IsTerminal as _;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::Ordering;
@@ -97,9 +97,9 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
     tell(&report, &arguments.workspace.display().to_string(), marking, arguments.dry_run);
     tell_what_is_left(&report, arguments.replace);
     if arguments.dry_run {
-        report.sheets.iter().try_for_each(show_dry_run)?;
+        return report.sheets.iter().try_for_each(show_dry_run);
     }
-    Ok(())
+    tell_what_lacks(&workspace, &report)
 }
 
 /// Writes what a table seems to be beside it, as its mapping.
@@ -257,6 +257,46 @@ fn tell(report: &Report, workspace: &str, marking: Marking, is_dry_run: bool) {
         let rows = counted(sheet.rows as usize, "row");
         say!("{}: {rows}; {}{problems}{unused}{none}{undo}", sheet.file, parts.join(", "));
     }
+}
+
+/// How many projects of an entry are in no country that anything tells (as in the part own_projects of the questions), and how many
+/// institutions that it names have no class.
+const LACKS: &str = "with only_country as (
+  select max(a.country) as country from actor a join code c on c.list = 'actor_class' and c.code = a.class
+  where a.country <> '' and c.category <> 'partner' having count(distinct a.country) = 1
+)
+select (select count(distinct p.record) from project p left join actor a on a.record = p.recipient
+    where p.record in (select record from statement where entry = :entry and kind = 'project')
+      and coalesce(p.country, a.country, home_country(), (select country from only_country)) is null) as no_country,
+  (select count(distinct a.record) from actor a where coalesce(a.class, '') = ''
+    and a.record in (select record from statement where entry = :entry and kind = 'actor')) as no_class";
+
+/// Says why answers do not count projects that were brought in, as the page of the browser does.
+fn tell_what_lacks(workspace: &Workspace, report: &Report) -> Result<()> {
+    let has_projects = |s: &&Outcome| !s.entry.is_empty() && s.examples.iter().any(|e| e.kind == "project");
+    let (mut no_country, mut no_class) = (0, 0);
+    for sheet in report.sheets.iter().filter(has_projects) {
+        let reader = Reader::open(workspace, AsOf::public(workspace.default_day()))?;
+        let found = reader.query(LACKS, &[("entry", Cell::Text(sheet.entry.clone()))])?;
+        if let Some([Cell::Integer(country), Cell::Integer(class)]) = found.rows.first().map(Vec::as_slice) {
+            (no_country, no_class) = (no_country + *country as usize, no_class + *class as usize);
+        }
+    }
+    if no_country > 0 {
+        say!(
+            "{} in no country: no country’s support counts them; say it in the mapping, below [record.fields], with the code of yours: \
+             country = {{ value = \"SO\" }}",
+            counted(no_country, "project")
+        );
+    }
+    if no_class > 0 {
+        say!(
+            "{} without a class: answers that count support by class do not find them; bring in a sheet with the columns name and class, \
+             or say it in the browser",
+            counted(no_class, "institution")
+        );
+    }
+    Ok(())
 }
 
 /// Says what is left to do, once for all files.

@@ -363,6 +363,27 @@ fn own_projects_without_a_country_are_in_the_one_that_the_workspace_is_about() {
 }
 
 #[test]
+fn what_keeps_own_projects_from_being_counted_is_said_on_the_command_line() {
+    let desk = Desk::new();
+    let csv = "Project title,Donor,Recipient\nMade-up academy,Made-up Fund,Made-up Police\n";
+    let file = desk.file("projects.csv", csv);
+    proposed(&desk, &file);
+    let said = |file: &str| {
+        let output = desk.run(&["import", &desk.workspace(), file, "--add-names", "--author", "made up"]);
+        String::from_utf8(output.stderr).unwrap()
+    };
+    let first = said(&file);
+    assert!(first.contains("1 project in no country") && first.contains("2 institutions without a class"), "{first}");
+    let more = desk.file("more.csv", csv.replace("academy", "school"));
+    desk.file(
+        "more.toml",
+        std::fs::read_to_string(desk.path("projects.toml")).unwrap() + "\n[record.fields.country]\nvalue = \"SO\"\n",
+    );
+    let second = said(&more);
+    assert!(!second.contains("in no country"), "{second}");
+}
+
+#[test]
 fn an_empty_answer_leads_to_the_question_that_has_what_is_looked_for() {
     let desk = Desk::new();
     let csv = "Project title,Donor,Recipient,Country\nMade-up academy,Made-up Fund,Made-up Police,Somalia\n";
