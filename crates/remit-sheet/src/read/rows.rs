@@ -519,14 +519,20 @@ impl<'m> Reading<'m> {
     /// Tells of the cells that say that there is nothing, a line for each column and word.
     fn tell_of_nothing(&mut self) {
         for ((column, text), (row, times)) in std::mem::take(&mut self.nothing) {
-            let reason = format!("{times} cells of this column say “{text}”; they count as empty");
+            let reason = match times {
+                1 => format!("a cell of this column says “{text}”; it counts as empty"),
+                _ => format!("{times} cells of this column say “{text}”; they count as empty"),
+            };
             let column = self.called(column);
             self.said.left.push(Finding { sheet: self.sheet.clone(), row, column, value: text, rule: "unused", reason });
         }
         for (column, (row, times, value)) in std::mem::take(&mut self.beside) {
-            let reason = format!(
-                "{times} cells of this column stand beside the same amount in another currency; that was kept, and these were left out"
-            );
+            let reason = match times {
+                1 => "a cell of this column stands beside the same amount in another currency; that was kept, and this was left out".to_owned(),
+                _ => format!(
+                    "{times} cells of this column stand beside the same amount in another currency; that was kept, and these were left out"
+                ),
+            };
             let column = self.called(column);
             self.said.left.push(Finding { sheet: self.sheet.clone(), row, column, value, rule: "unused", reason });
         }
@@ -1580,15 +1586,23 @@ fn left_column(grid: &Grid, header: usize, at: usize, heading: &str) -> Option<F
     let mut rows: Vec<u64> = filled.clone().map(|(row, _)| row).collect();
     rows.dedup();
     let ((first, value), last) = (filled.clone().next()?, rows.last()?);
-    let reason = format!("the mapping does not use this column: {} cells in rows {first} to {last} were left out", rows.len());
+    let reason = unused_column(rows.len() as u64, first, *last);
     let (sheet, column) = (grid.sheet.clone(), format!("{} ({heading})", letter(grid.place(at))));
     Some(Finding { sheet, row: first, column, value: value.chars().take(200).collect(), rule: "unused", reason })
+}
+
+/// What is told of a column that the mapping does not use.
+fn unused_column(cells: u64, first: u64, last: u64) -> String {
+    match cells {
+        1 => format!("the mapping does not use this column: the cell in row {first} was left out"),
+        _ => format!("the mapping does not use this column: {cells} cells in rows {first} to {last} were left out"),
+    }
 }
 
 /// The same of a column that was not kept.
 fn dropped_column(grid: &Grid, dropped: &Dropped) -> Finding {
     let Dropped { column, heading, rows: (first, last), cells, value } = dropped;
-    let reason = format!("the mapping does not use this column: {cells} cells in rows {first} to {last} were left out");
+    let reason = unused_column(*cells, *first, *last);
     let column = format!("{} ({heading})", letter(*column));
     Finding { sheet: grid.sheet.clone(), row: *first, column, value: value.clone(), rule: "unused", reason }
 }

@@ -186,7 +186,7 @@ fn nothing_below_a_year_makes_no_record_of_it() {
         [record.fields]\ninstitution = { column = \"Institution\", missing = \"add\" }\nyear = { column = \"Year\" }\napproved = { column = \"Value\" }\n";
     let outcome = mapped(&desk, "years.csv", "Institution,2022,2023\nPolice,100,n/a\n", mapping);
     assert_eq!(rows(&desk, "select year, approved from budget_line"), ["2022|100"]);
-    assert!(left(&outcome).iter().any(|l| l.contains("say “n/a”; they count as empty")), "{outcome}");
+    assert!(left(&outcome).iter().any(|l| l.contains("says “n/a”; it counts as empty")), "{outcome}");
 }
 
 #[test]
@@ -282,7 +282,7 @@ fn what_says_that_there_is_nothing_is_nobody() {
     let outcome = mapped(&desk, "kit.csv", sheet, mapping);
     assert_eq!(rows(&desk, "select name from actor order by 1"), ["Made-up Aid", "Police"]);
     assert_eq!(told(&outcome), [""; 0]);
-    assert!(left(&outcome).contains(&"D (By) 1 cells of this column say “TBC”; they count as empty".to_owned()), "{outcome}");
+    assert!(left(&outcome).contains(&"D (By) a cell of this column says “TBC”; it counts as empty".to_owned()), "{outcome}");
 }
 
 #[test]
