@@ -323,7 +323,7 @@ fn only_a_mark_that_means_yes_makes_a_record() {
         ["Audit office|Police", "Parliament|Police"]
     );
     assert_eq!(told(&outcome), ["2 D (Intelligence) boolean"]);
-    assert!(left(&outcome).iter().any(|l| l.contains("say “No”")), "{outcome}");
+    assert!(left(&outcome).iter().any(|l| l.contains("“No”")), "{outcome}");
 }
 
 #[test]
