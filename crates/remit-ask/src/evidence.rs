@@ -54,16 +54,17 @@ const STATEMENTS: &str = "select coalesce(source, case when act like 'imported %
     count(*) as said from statement where current = 1 and status_of_statement = 'accepted' \
     and kind = :kind and record in (select value from json_each(:records)) group by 1, 2";
 
+/// What a data set has no name for is named by who publishes it.
 const ACTIVITIES: &str = "select coalesce(a.source, (select max(s.title) from snapshot s where s.dataset = a.dataset and s.shown = 1), \
-    a.dataset) as said_by, a.marking, count(*) as said from activity a \
+    a.reporter_name, a.dataset) as said_by, a.marking, count(*) as said from activity a \
     where a.identifier in (select value from json_each(:activities)) group by 1, 2";
 
 /// Views of what is published in whole.
 const DATA: [&str; 3] = ["support", "activity", "activity_transaction"];
 
 /// Those that hold activities: a sheet and a document that were read are kept beside them, and hold none.
-const DATA_SETS: &str = "select coalesce(source, title, dataset), marking, 1 from snapshot where shown = 1 \
-    and dataset in (select dataset from activity)";
+const DATA_SETS: &str = "select coalesce(s.source, s.title, a.publisher, s.dataset), s.marking, 1 from snapshot s \
+    join (select dataset, max(reporter_name) as publisher from activity group by dataset) a on a.dataset = s.dataset where s.shown = 1";
 
 /// Activities that rows are about, by their identifiers.
 fn activities_of(said: &Said<'_>) -> BTreeSet<String> {

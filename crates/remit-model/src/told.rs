@@ -124,6 +124,17 @@ mod tests {
             ("Chief of Staff to the Commander", Some("chief_of_staff")),
             ("Directeur de cabinet du ministre", Some("staff")),
             ("مرافق القائد السابق", Some("staff")),
+            ("Quartermaster", None),
+            ("", None),
+        ] {
+            assert_eq!(model.lists.told_by("posting_role", text), code, "{text}");
+        }
+    }
+
+    #[test]
+    fn who_acts_or_stands_in_for_another_is_told_in_every_language() {
+        let model = Model::load(None).unwrap();
+        for (text, code) in [
             // Who acts for a deputy does not command; who acts for the commander does meanwhile.
             ("Acting Deputy Commander", Some("deputy")),
             ("Commandant adjoint par intérim", Some("deputy")),
@@ -147,8 +158,6 @@ mod tests {
             ("Заместитель командира", Some("deputy")),
             ("Sous-chef d’état-major", Some("staff")),
             ("Колишній командир", Some("former")),
-            ("Quartermaster", None),
-            ("", None),
         ] {
             assert_eq!(model.lists.told_by("posting_role", text), code, "{text}");
         }

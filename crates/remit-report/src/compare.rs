@@ -20,28 +20,50 @@ struct Frozen {
     content: Option<String>,
 }
 
-/// The figures that are meant. One that went out more than once with the same rows has the same code: it is compared from the last
-/// time on, and stands once.
+/// The figures that are meant: by their code, by the record of one, by the publication or its number alone. One that went out more than once
+/// with the same rows has the same code: it is compared from the last time on, and stands once.
 const FROZEN: &str = "select code, question, parameters, date, max(known_on) as known_on, clearance, content from figure \
-    where lower(code) = lower(:which) or publication = :which group by code order by code";
+    where lower(code) = lower(:which) or record = :which or publication in (:which, 'publication/' || lower(:which)) \
+    group by code order by code";
+
+/// What a statement `t` did to what was known before it: it took back, corrected, or was only graded anew.
+const KNOWN: &str = "case when t.withdrawn then 'withdrawn' when t.supersedes is not null then coalesce((select case when o.fields = t.fields \
+    and o.valid_from is t.valid_from and o.valid_to is t.valid_to and not o.withdrawn \
+    and (o.reliability is not t.reliability or o.credibility is not t.credibility) then 'graded' else 'correction' end \
+    from statement o where o.statement = t.supersedes), 'correction') end as known, coalesce(t.first_cited, t.valid_from, '') as cited, t.source";
 
 /// Statements of a record that were recorded after a figure was frozen, the newest first.
-const SINCE: &str = "select case when withdrawn then 'withdrawn' when supersedes is not null then 'correction' end as known, \
-    coalesce(first_cited, valid_from, '') as cited, source from statement \
-    where kind = :kind and record = :record and recorded_at > :known_on and status_of_statement = 'accepted' order by seq desc limit 1";
-
-/// The newest statement that was recorded since of the kinds of which a figure is counted, of any kind where it names none: one that names
-/// a record of the row, else any.
-fn since_among(kinds: &[&str], records: &[(String, String)]) -> String {
-    let of_kinds = if kinds.is_empty() { String::new() } else { format!("kind in ({}) and ", listed(kinds.iter().copied())) };
+fn since() -> String {
     format!(
-        "select case when withdrawn then 'withdrawn' when supersedes is not null then 'correction' end as known, \
-         coalesce(first_cited, valid_from, '') as cited, source from statement \
-         where {of_kinds}recorded_at > :known_on and status_of_statement = 'accepted' and kind not in ('publication', 'figure') \
-         order by exists (select 1 from json_each(fields) f where f.value in ({})) desc, seq desc limit 1",
-        listed(records.iter().map(|(_, record)| record.as_str()))
+        "select {KNOWN} from statement t where t.kind = :kind and t.record = :record and t.recorded_at > :known_on \
+         and t.status_of_statement = 'accepted' order by t.seq desc limit 1"
     )
 }
+
+/// Whether a record was marked higher since than what went out may tell.
+fn marked_since(clearance: Marking) -> String {
+    let told: Vec<&str> = Marking::ALL.iter().filter(|m| **m <= clearance).map(|m| m.code()).collect();
+    format!(
+        "select 1 from statement t where t.kind = :kind and t.record = :record and t.recorded_at > :known_on and t.supersedes is not null \
+         and t.status_of_statement = 'accepted' and t.marking not in ({}) limit 1",
+        listed(told.into_iter())
+    )
+}
+
+/// The newest statements that were recorded since of the kinds of which a figure is counted, of any kind where it names none: first those
+/// that name most of what the row is about.
+fn since_among(kinds: &[&str], own: &str, about: &[String]) -> String {
+    let of_kinds = if kinds.is_empty() { String::new() } else { format!("t.kind in ({}) and ", listed(kinds.iter().copied())) };
+    format!(
+        "select {KNOWN}, (select count(*) from json_each(t.fields) f where f.value in ({})) as named from statement t \
+         where {of_kinds}t.kind <> '{own}' and t.recorded_at > :known_on and t.status_of_statement = 'accepted' and t.kind not in ('publication', 'figure') \
+         order by named desc, t.seq desc limit {MOST_SINCE}",
+        listed(about.iter().map(String::as_str))
+    )
+}
+
+/// Statements that are looked at where none names what a row is about.
+const MOST_SINCE: usize = 200;
 
 /// Texts as a list of SQL.
 fn listed<'t>(texts: impl Iterator<Item = &'t str>) -> String {
@@ -127,14 +149,18 @@ impl Comparison<'_> {
         Ok((reader, answer))
     }
 
-    /// Why a row differs: what was recorded of its records since; of a row that counts many, what was recorded of what it counts.
+    /// Why a row differs: what was recorded of its records since; of a row that counts many, what was recorded of what it counts. Where
+    /// that may be several things, nobody is told one of them.
     fn why(&self, reader: &Reader, change: &Change) -> Result<(&'static str, String), ReportError> {
         let known_on = Cell::Text(self.figure.known_on.clone().unwrap_or_default());
         for (kind, record) in &change.records {
             let given = [("kind", kind.clone().into()), ("record", record.clone().into()), ("known_on", known_on.clone())];
-            if let Some(row) = reader.query(SINCE, &given)?.rows.first() {
+            if let Some(row) = reader.query(&since(), &given)?.rows.first() {
                 return Ok(self.told(row));
             }
+        }
+        if self.was_marked(reader, change)? {
+            return Ok(("marking", String::new()));
         }
         let known_on = [("known_on", known_on)];
         if !reader.query(IMPORTED, &known_on)?.rows.is_empty() {
@@ -142,8 +168,30 @@ impl Comparison<'_> {
         }
         let question = self.questions.get(&self.figure.question)?;
         let kinds = self.workspace.model().kinds.iter().filter(|k| question.reads(&k.view)).map(|k| k.name.as_str());
-        let counted = reader.query(&since_among(&kinds.collect::<Vec<_>>(), &change.records), &known_on)?;
-        Ok(counted.rows.first().map_or(("not_known", String::new()), |row| self.told(row)))
+        // A row that is a record of its own is not changed by another record of the kind.
+        let counted = reader.query(&since_among(&kinds.collect::<Vec<_>>(), &change.own, &change.about), &known_on)?;
+        let Some(first) = counted.rows.first() else { return Ok(("not_known", String::new())) };
+        let told = self.told(first);
+        let is_named = first[3].number().is_some_and(|named| named > 0.0);
+        let is_only = counted.rows.iter().all(|row| self.told(row) == told);
+        Ok(if is_named || is_only { told } else { ("not_known", String::new()) })
+    }
+
+    /// True where a record of a row was marked higher since, as far as whoever compares may know.
+    fn was_marked(&self, reader: &Reader, change: &Change) -> Result<bool, ReportError> {
+        let clearance = reader.as_of().clearance;
+        if self.as_of.clearance <= clearance {
+            return Ok(false);
+        }
+        let all = Reader::open(self.workspace, AsOf { valid_on: reader.as_of().valid_on, ..self.as_of.clone() })?;
+        let known_on = Cell::Text(self.figure.known_on.clone().unwrap_or_default());
+        for (kind, record) in &change.records {
+            let given = [("kind", kind.clone().into()), ("record", record.clone().into()), ("known_on", known_on.clone())];
+            if !all.query(&marked_since(clearance), &given)?.rows.is_empty() {
+                return Ok(true);
+            }
+        }
+        Ok(false)
     }
 
     /// What a statement has to do with the difference, and its source.
@@ -154,6 +202,7 @@ impl Comparison<'_> {
         match (known.as_str(), !cited.is_empty() && cited <= day) {
             ("withdrawn", _) => ("withdrawn", source),
             ("correction", _) => ("correction", source),
+            ("graded", _) => ("graded", source),
             // Somebody could have known it then.
             (_, true) => ("late_source", source),
             (_, false) => ("new_statement", source),
@@ -175,6 +224,10 @@ struct Change {
     before: String,
     now: String,
     records: Vec<(String, String)>,
+    /// The kind of the record that the row is, where it is one.
+    own: String,
+    /// What the row is about: its records, and the codes that tell it from others.
+    about: Vec<String>,
 }
 
 /// What differs between two tables of the same question, but for a column that is left out.
@@ -204,8 +257,16 @@ fn changes(voice: &Voice<'_>, before: &Table, now: &Table, left_out: &str) -> Ve
 }
 
 fn change(voice: &Voice<'_>, table: &Table, row: usize, column: String, before: String, now: String) -> Change {
-    let records = Said::new(voice.clone(), table).records(row);
-    Change { title: title(voice, table, row), column, before, now, records }
+    let mut records = Said::new(voice.clone(), table).records(row);
+    let record = table.column("record").and_then(|at| table.rows[row][at].text());
+    // What was said of the record that the row is tells more than what was said of one that it names.
+    records.sort_by_key(|(_, other)| Some(other.as_str()) != record);
+    let own = records.iter().find(|(_, other)| Some(other.as_str()) == record).map(|(kind, _)| kind.clone()).unwrap_or_default();
+    let codes =
+        table.columns.iter().zip(&table.rows[row]).filter(|(name, _)| IDENTIFIERS.contains(&name.as_str()) && *name != "kind");
+    let codes = codes.filter_map(|(_, cell)| cell.text());
+    let about = records.iter().map(|(_, record)| record.as_str()).chain(codes).map(str::to_owned).collect();
+    Change { title: title(voice, table, row), column, before, now, records, own, about }
 }
 
 /// The rows by what they are about: their texts that are no days, and which of several alike they are.

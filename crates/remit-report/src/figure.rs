@@ -11,8 +11,9 @@ const LETTERS: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 /// How many letters a code has.
 const LENGTH: usize = 6;
 
-/// Sources that a footnote names; it says how many more there are.
+/// Sources that a footnote names, and letters of them, where it is more than one; it says how many more there are.
 const NAMED: usize = 3;
+const NAMED_LETTERS: usize = 160;
 
 /// A figure: an answer with its evidence and its code.
 #[derive(Debug, Clone)]
@@ -62,8 +63,14 @@ impl Figure {
     /// The sources that the footnote names: the register itself where the rows name none.
     fn sources(&self, brief: &Brief<'_>) -> String {
         let (sources, locale) = (&self.evidence.sources, &brief.locale);
-        let named = locale.clauses(&sources[..sources.len().min(NAMED)]);
-        match (sources.is_empty(), sources.len().saturating_sub(NAMED)) {
+        let mut letters = 0;
+        let has_room = |source: &&String| {
+            letters += source.chars().count();
+            letters <= NAMED_LETTERS
+        };
+        let count = sources.iter().take(NAMED).take_while(has_room).count().max(1).min(sources.len());
+        let named = locale.clauses(&sources[..count]);
+        match (sources.is_empty(), sources.len() - count) {
             (true, _) => brief.workspace.settings().title.clone(),
             (false, 0) => named,
             (false, n) => brief.model().sentence(locale, "and_more", &[("list", &named), ("n", &locale.whole(n as f64))]),

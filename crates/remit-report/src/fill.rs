@@ -8,6 +8,7 @@ use crate::{Brief, Figure, Report, ReportError, Scene, compare, pictures, settin
 use remit_ask::{ColumnStyle, Manner, Said};
 use remit_draw::{Look, Setting};
 use remit_store::Cell;
+use std::collections::BTreeSet;
 
 /// Rows of a table, where the place does not say how many.
 const MOST: usize = 40;
@@ -37,6 +38,7 @@ pub(crate) fn fill(brief: &Brief<'_>, template: &[u8], title: &str, name: &str) 
         pictures: 0,
         noted: Vec::new(),
         unsigned: Vec::new(),
+        spare: 0,
         takes_notes: true,
     };
     for part in filling.package.texts() {
@@ -65,6 +67,8 @@ struct Filling<'a> {
     noted: Vec<usize>,
     /// Figures of which rows are repeated, that still wait for the first value to which their footnote is put.
     unsigned: Vec<usize>,
+    /// Rows that tables had not which may give up theirs to others, for those that come.
+    spare: usize,
     /// False in notes, in the head and foot of pages, and in boxes, where Word takes a footnote for damage.
     takes_notes: bool,
 }
@@ -119,16 +123,16 @@ impl Filling<'_> {
                 }
                 (Place::Table(asked), _) => {
                     if let Some(figure) = self.found(asked, row, &nodes[at], &mut out)? {
-                        self.table(figure, asked, &mut out)?;
+                        self.table(figure, asked, &nodes[at], &mut out)?;
                     }
                 }
                 (Place::Chart(asked), _) => {
                     if let Some(figure) = self.found(asked, row, &nodes[at], &mut out)? {
-                        self.chart(figure, asked, &mut out)?;
+                        self.chart(figure, asked, &nodes[at], &mut out)?;
                     }
                 }
                 (Place::Method, _) => self.method(&mut out),
-                (Place::Differs, _) => self.differs(&mut out)?,
+                (Place::Differs, _) => self.differs(&nodes[at], &mut out)?,
                 (Place::Each(_) | Place::If(_), None) => self.refuse(&nodes[at], "it is not closed", &mut out),
                 _ => self.node(&nodes[at], row, &mut out)?,
             }
@@ -248,7 +252,7 @@ impl Filling<'_> {
             Place::Value(name) => self.value(name, row).map(|text| (text, self.first_of(name, row))),
             Place::Count(asked) => {
                 let figure = of(self, asked)?;
-                let n = self.figures[figure].answer.table.rows.len();
+                let n = self.counted(figure, asked)?;
                 Ok((self.brief.locale.whole(n as f64), Some(figure)))
             }
             Place::Sum(asked) => {
@@ -273,6 +277,14 @@ impl Filling<'_> {
         self.figures[figure].answer.table.column(name)?;
         let at = self.unsigned.iter().position(|f| *f == figure).filter(|_| self.takes_notes)?;
         Some(self.unsigned.remove(at))
+    }
+
+    /// How many rows there are; of a column that is named, how many different values it has.
+    fn counted(&self, figure: usize, asked: &Asked) -> Result<usize, String> {
+        let rows = &self.figures[figure].answer.table.rows;
+        let Some(column) = asked.columns.first() else { return Ok(rows.len()) };
+        let at = self.column(figure, column)?;
+        Ok(rows.iter().filter(|row| row[at] != Cell::Null).map(|row| format!("{:?}", row[at])).collect::<BTreeSet<_>>().len())
     }
 
     fn sum(&self, figure: usize, column: &str) -> Result<String, String> {
@@ -341,8 +353,13 @@ impl Filling<'_> {
         self.figures[figure].answer.table.rows.len().min(asked.most.unwrap_or(usize::MAX))
     }
 
-    fn rows(&self, figure: usize, asked: &Asked) -> usize {
-        self.figures[figure].answer.table.rows.len().min(asked.most.unwrap_or(MOST))
+    /// How many rows of a table are shown. Where a place says how many more they may be, it takes over what such tables before it had not.
+    fn room(&mut self, figure: usize, asked: &Asked) -> usize {
+        let (all, least) = (self.figures[figure].answer.table.rows.len(), asked.most.unwrap_or(MOST));
+        let Some(up_to) = asked.up_to else { return all.min(least) };
+        let shown = all.min(up_to.min(least + self.spare));
+        self.spare = (self.spare + least).saturating_sub(shown);
+        shown
     }
 
     /// The figure of a place that stands alone; where it cannot be asked, the place says why.
@@ -406,11 +423,12 @@ impl Filling<'_> {
         self.brief.locale.list(&parts)
     }
 
-    fn table(&mut self, figure: usize, asked: &Asked, out: &mut Vec<Node>) -> Result<(), ReportError> {
+    fn table(&mut self, figure: usize, asked: &Asked, place: &Node, out: &mut Vec<Node>) -> Result<(), ReportError> {
         let (title, all) = (self.title(figure), self.figures[figure].answer.table.rows.len());
-        let (heads, rows, key) = self.written(figure, asked);
+        let shown = self.room(figure, asked);
+        let (heads, rows, key) = self.written(figure, asked, shown);
         let sign = self.sign(figure, &key)?;
-        out.push(Node::Element(self.pen.caption(&title, sign)));
+        out.push(Node::Element(self.pen.caption(place, &title, sign)));
         if all == 0 {
             let nothing = self.brief.model().word(&self.brief.locale, "nothing");
             out.push(Node::Element(self.pen.paragraph("", [self.pen.run(&nothing)])));
@@ -423,7 +441,7 @@ impl Filling<'_> {
     }
 
     /// Headings and rows of a table, and what the signs in it mean.
-    fn written(&self, figure: usize, asked: &Asked) -> (Vec<Written>, Vec<Vec<Written>>, String) {
+    fn written(&self, figure: usize, asked: &Asked, shown: usize) -> (Vec<Written>, Vec<Vec<Written>>, String) {
         let (said, columns) = (self.said(figure), self.shown(figure, asked));
         let is_number = |c: usize| said.look(c).show.is_number();
         let heads = columns.iter().map(|c| Written { text: said.head(*c), is_number: is_number(*c) }).collect();
@@ -443,8 +461,7 @@ impl Filling<'_> {
             }
             Written { is_number: is_number(c), text: sign.to_owned() }
         };
-        let rows: Vec<Vec<Written>> =
-            (0..self.rows(figure, asked)).map(|row| columns.iter().map(|c| cell(row, *c)).collect()).collect();
+        let rows: Vec<Vec<Written>> = (0..shown).map(|row| columns.iter().map(|c| cell(row, *c)).collect()).collect();
         let pair = |(sign, meaning): &(&str, String)| {
             let words = self.brief.model().sentence(&self.brief.locale, "pair", &[("name", sign), ("value", meaning)]);
             format!(" {words}.")
@@ -466,7 +483,7 @@ impl Filling<'_> {
         (0..answer.table.columns.len()).filter(is_seen).take(COLUMNS).collect()
     }
 
-    fn chart(&mut self, figure: usize, asked: &Asked, out: &mut Vec<Node>) -> Result<(), ReportError> {
+    fn chart(&mut self, figure: usize, asked: &Asked, place: &Node, out: &mut Vec<Node>) -> Result<(), ReportError> {
         let voice = self.brief.voice();
         let setting = Setting { look: Look::Document, width: WIDTH, ..setting(&voice) };
         let answer = &self.figures[figure].answer;
@@ -475,7 +492,7 @@ impl Filling<'_> {
         let Some(picture) = drawn.get(asked.picture - 1) else {
             let (title, sign) = (self.title(figure), self.sign(figure, "")?);
             let nothing = self.brief.model().word(&self.brief.locale, "nothing");
-            out.push(Node::Element(self.pen.caption(&title, sign)));
+            out.push(Node::Element(self.pen.caption(place, &title, sign)));
             out.push(Node::Element(self.pen.paragraph("", [self.pen.run(&nothing)])));
             return Ok(());
         };
@@ -484,13 +501,13 @@ impl Filling<'_> {
         let said = said.map_or_else(|| picture.about().title.clone(), |(text, _)| crate::docx::xml::unescape(text));
         let (caption, sign) = (picture.about().title.clone(), self.sign(figure, "")?);
         self.pictures += 1;
-        out.push(Node::Element(self.pen.caption(&caption, sign)));
+        out.push(Node::Element(self.pen.caption(place, &caption, sign)));
         out.push(Node::Element(self.pen.picture(&mut self.package, self.pictures, &svg, &said)?));
         Ok(())
     }
 
     /// What differs from the last report of the kind that went out, for the day that it was about, and why.
-    fn differs(&self, out: &mut Vec<Node>) -> Result<(), ReportError> {
+    fn differs(&self, place: &Node, out: &mut Vec<Node>) -> Result<(), ReportError> {
         let (brief, locale) = (self.brief, &self.brief.locale);
         let says = |word: &str| self.pen.paragraph("", [self.pen.run(&brief.model().word(locale, word))]);
         let Some((publication, title)) = last(brief, self.template)? else {
@@ -498,7 +515,7 @@ impl Filling<'_> {
             return Ok(());
         };
         let caption = brief.model().sentence(locale, "differs_from", &[("title", &title)]);
-        out.push(Node::Element(self.pen.caption(&caption, [])));
+        out.push(Node::Element(self.pen.caption(place, &caption, [])));
         let (voice, as_of) = (brief.voice(), brief.reader.as_of());
         let table = compare(brief.workspace, brief.questions, &voice, as_of, &publication)?;
         if table.rows.is_empty() {

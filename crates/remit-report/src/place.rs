@@ -5,7 +5,7 @@
 pub(crate) enum Place {
     /// A value of the report, or a column of the row that is repeated.
     Value(String),
-    /// How many rows an answer has.
+    /// How many rows an answer has, or different values a column of it.
     Count(Asked),
     /// What a column of an answer adds up to.
     Sum(Asked),
@@ -37,6 +37,8 @@ pub(crate) struct Asked {
     pub(crate) columns: Vec<String>,
     /// The most rows that are shown.
     pub(crate) most: Option<usize>,
+    /// How many they may be where tables before it have fewer rows than they may show.
+    pub(crate) up_to: Option<usize>,
     /// Which picture of the question, from 1.
     pub(crate) picture: usize,
 }
@@ -104,7 +106,11 @@ impl Asked {
                 "columns" | "column" => {
                     asked.columns = value.split(',').map(|c| c.trim().to_owned()).filter(|c| !c.is_empty()).collect()
                 }
-                "most" => asked.most = Some(number(name, value)?),
+                "most" => {
+                    let (most, up_to) = value.split_once("..").map_or((value, None), |(most, up_to)| (most, Some(up_to)));
+                    asked.most = Some(number(name, most)?);
+                    asked.up_to = up_to.map(|up_to| number(name, up_to)).transpose()?;
+                }
                 "picture" => asked.picture = number(name, value)?.max(1),
                 _ => asked.given.push((name.to_owned(), value.to_owned())),
             }
@@ -140,9 +146,11 @@ mod tests {
         let read = Place::read(" table ending months=6 columns=record_title,ends actor=“3 Battalion” most=5 ").unwrap();
         let given = [("months", "6"), ("actor", "3 Battalion")].map(|(n, v)| (n.to_owned(), v.to_owned()));
         let columns = ["record_title", "ends"].map(str::to_owned).to_vec();
-        let asked = Asked { question: "ending".into(), given: given.to_vec(), columns, most: Some(5), picture: 1 };
+        let asked = Asked { question: "ending".into(), given: given.to_vec(), columns, most: Some(5), up_to: None, picture: 1 };
         assert_eq!(read, Place::Table(asked));
         assert_eq!(Place::read("country"), Ok(Place::Value("country".into())));
+        let Ok(Place::Table(asked)) = Place::read("table ending most=3..8") else { panic!("a table") };
+        assert_eq!((asked.most, asked.up_to), (Some(3), Some(8)));
     }
 
     #[test]
@@ -153,6 +161,7 @@ mod tests {
             ("sum ending", "column="),
             ("#repeat x", "#repeat"),
             ("table x most=a", "number"),
+            ("table x most=3..", "number"),
             ("table x y", "name=value"),
         ] {
             let error = Place::read(place).unwrap_err();

@@ -60,6 +60,8 @@ enum Part {
     },
     /// What stands between the braces.
     Place(String),
+    /// The same, of a table or picture whose caption is a heading of the document.
+    Heading(String),
     /// A table with headings and so many empty rows.
     Form { heads: Vec<Label>, rows: usize },
 }
@@ -99,8 +101,11 @@ impl Templates {
     /// # Errors
     /// When there is none.
     pub fn get(&self, name: &str) -> Result<&Template, ReportError> {
-        let known = || self.0.iter().map(|t| t.name.as_str()).collect::<Vec<_>>().join(", ");
-        self.0.iter().find(|t| t.name == name).ok_or_else(|| ReportError::Unknown(name.to_owned(), known()))
+        self.0.iter().find(|t| t.name == name).ok_or_else(|| {
+            let known: Vec<&str> = self.0.iter().map(|t| t.name.as_str()).collect();
+            let meant = remit_model::nearest(name, known.iter().copied()).map(str::to_owned);
+            ReportError::Unknown(name.to_owned(), known.join(", "), meant)
+        })
     }
 }
 
@@ -173,6 +178,7 @@ impl Part {
         match self {
             Part::Text { style, says } => vec![pen.paragraph(&style.replace(' ', ""), [pen.run(&said(says))])],
             Part::Place(place) => vec![pen.paragraph("", [pen.run(&format!("{{{{{place}}}}}"))])],
+            Part::Heading(place) => vec![pen.paragraph("Heading1", [pen.run(&format!("{{{{{place}}}}}"))])],
             Part::Form { heads, rows } => {
                 let cell = |text: String| Written { text, is_number: false };
                 let empty: Vec<Vec<Written>> = (0..*rows).map(|_| heads.iter().map(|_| cell(String::new())).collect()).collect();
@@ -188,7 +194,9 @@ impl Part {
 /// A table whose rows stay on one page: each paragraph asks to stay with the next.
 fn kept_together(mut element: Element) -> Element {
     if element.name == "w:pPr" {
-        element.children.insert(0, Node::Element(Element::new("w:keepNext", &[])));
+        // A style stands first, Word says.
+        let at = element.children.iter().take_while(|node| matches!(node, Node::Element(e) if e.name == "w:pStyle")).count();
+        element.children.insert(at, Node::Element(Element::new("w:keepNext", &[])));
         return element;
     }
     for child in element.elements_mut() {

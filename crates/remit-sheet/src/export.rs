@@ -9,11 +9,12 @@ use rust_xlsxwriter::Workbook;
 use serde_json::{Map, Value};
 use std::collections::{BTreeSet, HashMap};
 
-/// All that stands and the reader may see, as the bytes of an .xlsx file: of one kind, or of all that have something.
+/// All that stands and the reader may see, as the bytes of an .xlsx file: of one kind, or of all that have something. What codes mean, and
+/// what there is to choose from, stands in a language; an import reads it in any.
 ///
 /// # Errors
 /// When there is no such kind, or the workspace cannot be read.
-pub fn export_workbook(model: &Model, reader: &Reader, kind: Option<&str>) -> Result<Vec<u8>, SheetError> {
+pub fn export_workbook(model: &Model, reader: &Reader, kind: Option<&str>, language: Language) -> Result<Vec<u8>, SheetError> {
     let mut book = Workbook::new();
     let kinds: Vec<&Kind> = match kind {
         Some(name) => vec![kind_of(model, name)?],
@@ -21,7 +22,7 @@ pub fn export_workbook(model: &Model, reader: &Reader, kind: Option<&str>) -> Re
     };
     let (mut written, mut cuts, mut lists) = (0, Cuts::default(), Lists::new()?);
     for kind in &kinds {
-        let table = with_words(&table(&model.envelope, kind, reader)?, model, kind, reader)?;
+        let table = with_words(&table(&model.envelope, kind, reader)?, model, kind, reader, language)?;
         if table.rows.is_empty() && kinds.len() > 1 {
             continue;
         }
@@ -29,8 +30,9 @@ pub fn export_workbook(model: &Model, reader: &Reader, kind: Option<&str>) -> Re
         sheet.set_name(&kind.name)?;
         sheet.set_freeze_panes(1, 1)?;
         write_table(sheet, &table, 20, &mut cuts)?;
+        sheet.autofilter(0, 0, table.rows.len() as u32, table.columns.len().saturating_sub(1) as u16)?;
         for (at, field) in table.columns.iter().enumerate().filter_map(|(at, name)| Some((at, kind.field(name)?))) {
-            if let Some(range) = lists.for_field(model, field, Language::ENGLISH, reader)? {
+            if let Some(range) = lists.for_field(model, field, language, reader)? {
                 offer(sheet, at as u16, &range, table.rows.len())?;
             }
         }
@@ -47,7 +49,7 @@ pub fn export_workbook(model: &Model, reader: &Reader, kind: Option<&str>) -> Re
 }
 
 /// The table with what codes and identifiers mean in a column beside each: it is there to be read, and an import passes over it.
-fn with_words(table: &Table, model: &Model, kind: &Kind, reader: &Reader) -> Result<Table, SheetError> {
+fn with_words(table: &Table, model: &Model, kind: &Kind, reader: &Reader, language: Language) -> Result<Table, SheetError> {
     let text_at = |row: &[Cell], at: usize| row[at].text().filter(|t| !t.is_empty()).map(str::to_owned);
     let fields: Vec<Option<&Field>> = table.columns.iter().map(|name| kind.field(name).filter(|f| has_words(kind, f))).collect();
     let mut records = BTreeSet::new();
@@ -57,7 +59,7 @@ fn with_words(table: &Table, model: &Model, kind: &Kind, reader: &Reader) -> Res
     let asked: Vec<(&str, &str)> = records.iter().map(|(of, id)| (*of, id.as_str())).collect();
     let names: HashMap<String, String> = reader.called(&asked)?;
     let words = |field: &Field, code: &str| match &field.kind {
-        FieldType::Code(list) => model.lists.name(list, code, Language::ENGLISH).to_owned(),
+        FieldType::Code(list) => model.lists.name(list, code, language).to_owned(),
         _ => names.get(code).cloned().unwrap_or_default(),
     };
     let mut columns = Vec::new();

@@ -1,23 +1,16 @@
-//! Tables as text: workbooks (.xlsx, .xlsm, .xlsb, .xls, .ods) and CSV, cell by cell. A formula is what it last
-//! evaluated to.
+//! Tables as text, cell by cell, whatever file they come from, with what is known of where they stood. `opening` reads them from files.
 
-use crate::{SheetError, encoding, interchange, marked, markup};
-use calamine::{Data, Dimensions, Reader as _, SheetVisible, Sheets, XlsxError, open_workbook_auto_from_rs};
-use remit_model::Languages;
+use crate::SheetError;
+use calamine::Dimensions;
 use serde::{Deserialize, Serialize};
-use std::borrow::Cow;
-use std::collections::{BTreeMap, HashSet};
-use std::io::{Cursor, Read as _};
+use std::collections::HashSet;
 use std::path::Path;
-
-/// Bytes that a workbook may expand to: hundreds of thousands of rows, and no bomb.
-const MOST_UNPACKED: u64 = 1 << 30;
 
 /// Rows among which the headings are looked for: titles, notes and help may stand above them.
 pub(crate) const HEAD: usize = 40;
 
 /// Rows by which it is told what a table is.
-const SAMPLE: usize = 2_000;
+pub(crate) const SAMPLE: usize = 2_000;
 
 /// What stands in a cell: most texts are short, and need no memory of their own.
 pub(crate) type CellText = smol_str::SmolStr;
@@ -82,7 +75,7 @@ pub struct Dropped {
 }
 
 impl Dropped {
-    fn note(&mut self, row: u64, cell: &str) {
+    pub(crate) fn note(&mut self, row: u64, cell: &str) {
         if cell.is_empty() {
             return;
         }
@@ -133,10 +126,10 @@ impl From<Dimensions> for Merged {
 }
 
 /// Texts of a sheet that stand further in and are noted as that.
-const MOST_INDENTS: usize = 100_000;
+pub(crate) const MOST_INDENTS: usize = 100_000;
 
 /// How far in a text stands by the spaces before it; one alone is a slip, and a number is set to the right.
-fn indent(text: &str) -> u32 {
+pub(crate) fn indent(text: &str) -> u32 {
     let name = text.trim_start();
     let spaces = text[..text.len() - name.len()].chars().map(|c| if c == '\t' { 4 } else { 1 }).sum();
     if spaces > 1 && name.chars().next().is_some_and(|c| c.is_alphabetic() || c.is_alphanumeric() && name.contains(' ')) {
@@ -145,191 +138,6 @@ fn indent(text: &str) -> u32 {
         0
     }
 }
-
-/// Endings of tables that are texts with signs between the cells, and of workbooks.
-const TEXTS: [&str; 2] = ["csv", "tsv"];
-const WORKBOOKS: [&str; 5] = ["xlsx", "xlsm", "xlsb", "xls", "ods"];
-
-/// Endings of the files that are tables: texts and workbooks, and what other programs write as JSON.
-pub fn table_endings() -> impl Iterator<Item = &'static str> {
-    TEXTS.into_iter().chain(WORKBOOKS).chain(interchange::ENDINGS)
-}
-
-/// The ending of a file's name, in small letters.
-pub fn extension(path: &Path) -> String {
-    path.extension().map(|e| e.to_string_lossy().to_lowercase()).unwrap_or_default()
-}
-
-/// True where a file's name says that it is a table.
-pub fn is_table(path: &Path) -> bool {
-    table_endings().any(|ending| ending == extension(path))
-}
-
-/// True where a file's name says that it is a workbook.
-pub fn is_workbook(path: &Path) -> bool {
-    WORKBOOKS.contains(&extension(path).as_str())
-}
-
-/// True where a file's name says that another program wrote it as JSON.
-pub fn is_interchange(path: &Path) -> bool {
-    interchange::ENDINGS.contains(&extension(path).as_str())
-}
-
-/// Bytes that the file of a table may have.
-pub const MOST_BYTES: u64 = 256 << 20;
-
-/// What [`remit_files::apart`] calls reading the sheets of a workbook.
-pub const SHEETS: &str = "sheets";
-
-/// And reading the first rows of each.
-pub const HEADS: &str = "heads";
-
-/// And what another program wrote as JSON.
-pub const INTERCHANGE: &str = "interchange";
-
-/// Reads all tables of a file. `name` is what it is called, or empty for the name that it has on the disk; `encoding` is what
-/// somebody said of CSV, or empty: then it is told by the words that it makes.
-///
-/// # Errors
-/// When it cannot be opened, is no table, or is larger than what is read.
-pub fn grids(path: &Path, name: &str, encoding: &str, languages: &Languages) -> Result<Vec<Grid>, SheetError> {
-    rows(path, name, usize::MAX, encoding, languages, None)
-}
-
-/// The same; of a text that is too large only the columns that are wanted.
-pub(crate) fn wanted(
-    path: &Path,
-    name: &str,
-    encoding: &str,
-    languages: &Languages,
-    narrow: Narrow<'_>,
-) -> Result<Vec<Grid>, SheetError> {
-    rows(path, name, usize::MAX, encoding, languages, Some(narrow))
-}
-
-/// Reads what tells what the tables of a file are: their first rows.
-pub(crate) fn sample(path: &Path, encoding: &str, languages: &Languages) -> Result<Vec<Grid>, SheetError> {
-    rows(path, "", SAMPLE, encoding, languages, None)
-}
-
-fn rows(
-    path: &Path,
-    name: &str,
-    most: usize,
-    encoding: &str,
-    languages: &Languages,
-    narrow: Option<Narrow<'_>>,
-) -> Result<Vec<Grid>, SheetError> {
-    let on_disk = || path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
-    let name = if name.is_empty() { on_disk() } else { name.to_owned() };
-    let grids = if is_interchange(path) {
-        let bytes = remit_files::read(path, MOST_BYTES).map_err(|e| SheetError::Open(path.to_path_buf(), e))?;
-        let mut grids = apart(INTERCHANGE, &name, &bytes, || interchange::grids(&bytes, &name), path)?;
-        grids.iter_mut().for_each(|g| g.rows.truncate(most));
-        grids
-    } else {
-        own_rows(path, most, encoding, languages, narrow)?
-    };
-    Ok(interchange::rewritten(&grids, &name).unwrap_or(grids))
-}
-
-/// Reads the tables of a file in a process of its own; `here` does the same.
-fn apart(
-    what: &str,
-    name: &str,
-    bytes: &[u8],
-    here: impl FnOnce() -> Result<Vec<Grid>, Unread>,
-    path: &Path,
-) -> Result<Vec<Grid>, SheetError> {
-    let read = remit_files::apart(what, name, bytes, here).map_err(|e| match e {
-        remit_files::Stopped::Limit(_) => Unread::TooLarge(e.to_string()).of(path),
-        other => Unread::Broken(other.to_string()).of(path),
-    })?;
-    read.map_err(|unread| unread.of(path))
-}
-
-fn own_rows(
-    path: &Path,
-    most: usize,
-    encoding: &str,
-    languages: &Languages,
-    narrow: Option<Narrow<'_>>,
-) -> Result<Vec<Grid>, SheetError> {
-    let wrong = |e| SheetError::Open(path.to_path_buf(), e);
-    let mut bytes = Vec::new();
-    remit_files::open(path).and_then(|f| f.take(BEGINNING).read_to_end(&mut bytes)).map_err(wrong)?;
-    let is_cut = bytes.len() as u64 == BEGINNING;
-    let named = if is_workbook(path) { Content::Workbook } else { Content::Text };
-    let content = Content::of(&bytes).unwrap_or(named);
-    if is_cut && (most == usize::MAX || content != Content::Text) {
-        bytes = remit_files::read(path, MOST_BYTES).map_err(wrong)?;
-    } else if is_cut {
-        // What is cut in the middle of a row, or of a letter, is none.
-        bytes.truncate(bytes.iter().rposition(|b| *b == b'\n').map_or(bytes.len(), |at| at + 1));
-    }
-    let heads = most == SAMPLE;
-    let mut grids = match content {
-        Content::Text => {
-            let grid = csv_grid(&bytes, most, encoding, languages, narrow).map_err(|unread| unread.of(path))?;
-            // Words without a sign between cells are no table, whatever the file is called.
-            if named == Content::Workbook && grid.rows.iter().all(|(_, cells)| cells.len() < 2) {
-                return Err(Unread::Broken("it is no workbook that Remit reads, and no table".into()).of(path));
-            }
-            vec![grid]
-        }
-        _ => apart(if heads { HEADS } else { SHEETS }, "", &bytes, || workbook(&bytes, heads), path)?,
-    };
-    // A document has tables in it; a table that is called otherwise is told.
-    if content != named && is_table(path) {
-        let told = format!("the file is called .{}, and is {}; it was read as that", extension(path), content.called());
-        grids.iter_mut().for_each(|g| g.told.clone_from(&told));
-    }
-    Ok(grids)
-}
-
-/// What a file of tables is by its bytes, whatever it is called.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Content {
-    Workbook,
-    Pdf,
-    Markup,
-    Text,
-}
-
-impl Content {
-    /// None where the bytes do not tell.
-    fn of(beginning: &[u8]) -> Option<Content> {
-        let begin = &beginning[..beginning.len().min(4096)];
-        let is_unicode = encoding_rs::Encoding::for_bom(begin).is_some();
-        let is_control = |b: &u8| *b < 9 || (14..32).contains(b) && *b != 0x1A;
-        // UTF-16 without a mark has a zero beside every second letter of ours; a workbook has other controls beside it.
-        let is_text = is_unicode || !begin.iter().any(|b| is_control(b) && !matches!(b, 0 | 1 | 4 | 6));
-        match begin {
-            [b'P', b'K', 3 | 5, 4 | 6, ..] | [0xD0, 0xCF, 0x11, 0xE0, ..] => Some(Content::Workbook),
-            [b'%', b'P', b'D', b'F', b'-', ..] => Some(Content::Pdf),
-            _ if markup::is_markup(&beginning_of_markup(begin)) => Some(Content::Markup),
-            _ if is_text => Some(Content::Text),
-            _ => None,
-        }
-    }
-
-    fn called(self) -> &'static str {
-        match self {
-            Content::Workbook => "a workbook",
-            Content::Pdf => "a document in PDF",
-            Content::Markup => "a page of tables in HTML or XML",
-            Content::Text => "a text with signs between the cells",
-        }
-    }
-}
-
-/// The beginning of a page of tables as text: its signs are those of ASCII in every encoding.
-fn beginning_of_markup(bytes: &[u8]) -> String {
-    bytes.iter().filter(|b| b.is_ascii() && **b != 0).map(|b| char::from(*b)).collect()
-}
-
-/// Bytes of CSV in which its first rows are looked for.
-const BEGINNING: u64 = 1 << 20;
 
 /// Why nothing of a table is read.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -341,7 +149,7 @@ pub enum Unread {
 }
 
 impl Unread {
-    fn of(self, path: &Path) -> SheetError {
+    pub(crate) fn of(self, path: &Path) -> SheetError {
         match self {
             Unread::Broken(why) => SheetError::Open(path.to_path_buf(), std::io::Error::other(why)),
             Unread::TooLarge(why) => SheetError::TooLarge(path.to_path_buf(), why),
@@ -351,15 +159,12 @@ impl Unread {
 
 /// What is left of what one file may hold, which is taken before any memory is.
 pub(crate) struct Room {
-    cells: usize,
+    pub(crate) cells: usize,
     text: usize,
 }
 
 /// Cells and bytes of text that the tables of one file may hold.
 pub(crate) const ALL: Room = Room { cells: 5_000_000, text: 128 << 20 };
-
-/// Cells from which of a text only what is wanted is kept.
-const LARGE: usize = 1_000_000;
 
 /// Columns that a sheet of any office can have, and rows.
 pub(crate) const COLUMNS: u32 = 16_384;
@@ -397,6 +202,7 @@ pub fn heading_row<'g>(grids: &'g [Grid], wanted: &[&str]) -> Option<(&'g Grid, 
     found.filter(|(_, _, n)| *n > 0).reduce(|best, next| if next.2 > best.2 { next } else { best })
 }
 
+<<<<<<< HEAD
 /// The tables of what is no workbook, whatever its name says: HTML and XML, and PDF. None for anything else.
 fn no_workbook(bytes: &[u8], most: usize) -> Option<Result<Vec<Grid>, Unread>> {
     match Content::of(bytes)? {
@@ -836,122 +642,14 @@ fn separators(text: &str, separator: char) -> Vec<usize> {
     counts
 }
 
+=======
+>>>>>>> land
 #[cfg(test)]
 mod tests {
     use super::*;
-    use proptest::prelude::*;
 
     #[test]
     fn columns_are_named_as_spreadsheets_do() {
         assert_eq!([0, 25, 26, 51, 52, 701, 702].map(letter), ["A", "Z", "AA", "AZ", "BA", "ZZ", "AAA"]);
-    }
-
-    #[test]
-    fn a_table_of_any_office_is_read() {
-        let cells = |bytes: &[u8]| csv_grid(bytes, usize::MAX, "", &Languages::built_in(), None).unwrap().rows;
-        let expected: Vec<(u64, Vec<CellText>)> =
-            vec![(1, vec!["Nom".into(), "Année".into()]), (3, vec!["a;b".into(), "2019".into()])];
-        assert_eq!(cells("Nom;Année\n;\n\"a;b\";2019\n".as_bytes()), expected);
-        assert_eq!(cells(b"Nom;Ann\xE9e\n\n\"a;b\";2019\n"), expected);
-        assert_eq!(cells("\u{FEFF}Nom\tAnnée\n\n\"a;b\"\t2019\n".as_bytes()), expected);
-        // What stands in quotes separates nothing, also over several lines; an inch sign is no quote.
-        let quoted = "Nom,Note\nx,\"a; b; c\"\ny,\"d; e; f\ng; h; i\"\nz,8\" gun\n";
-        assert_eq!(cells(quoted.as_bytes()).iter().map(|(_, row)| row.len()).collect::<Vec<_>>(), [2; 4]);
-    }
-
-    #[test]
-    fn a_quotation_mark_that_nothing_closes_swallows_no_row() {
-        let grid = |text: &str| csv_grid(text.as_bytes(), usize::MAX, "", &Languages::built_in(), None).unwrap();
-        for stray in ["a;b;c\n\"x;1;2\ny;3;4\n", "a;b;c\n\"x;1;2\ny;3;4\nz;\"w\";5\n"] {
-            let grid = grid(stray);
-            assert!(grid.rows.iter().all(|(_, cells)| cells.len() == 3), "{:?}", grid.rows);
-            assert_eq!((grid.rows[1].1[0].as_str(), grid.unread[0].0, grid.unread[0].1), ("x", 2, 0));
-        }
-        let whole = grid("a;b\n\"x; y\nz\";\"say \"\"so\"\"\"\nw;2\n");
-        assert_eq!((whole.rows.len(), whole.rows[1].1[1].as_str(), whole.unread.len()), (3, "say \"so\"", 0));
-    }
-
-    #[test]
-    fn a_table_of_too_many_cells_is_refused() {
-        let csv = format!("a{}\n", ",b".repeat(9_999)).repeat(600);
-        assert!(matches!(csv_grid(csv.as_bytes(), usize::MAX, "", &Languages::built_in(), None), Err(Unread::TooLarge(_))));
-        assert_eq!(csv_grid(csv.as_bytes(), 8, "", &Languages::built_in(), None).unwrap().rows.len(), 8);
-    }
-
-    const BOOK: [(&str, &str); 6] = [
-        (
-            "_rels/.rels",
-            "<Relationships><Relationship Id=\"r1\" Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/\
-          officeDocument\" Target=\"xl/workbook.xml\"/></Relationships>",
-        ),
-        (
-            "xl/workbook.xml",
-            "<workbook xmlns:r=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships\"><sheets>\
-          <sheet name=\"Units\" sheetId=\"1\" r:id=\"r1\"/></sheets></workbook>",
-        ),
-        (
-            "xl/_rels/workbook.xml.rels",
-            "<Relationships><Relationship Id=\"r1\" Type=\"http://schemas.openxmlformats.org/officeDocument/\
-          2006/relationships/worksheet\" Target=\"worksheets/sheet1.xml\"/></Relationships>",
-        ),
-        (
-            "xl/worksheets/sheet1.xml",
-            "<worksheet><dimension ref=\"A1:B3\"/><sheetData><row r=\"1\"><c r=\"A1\" t=\"s\"><v>0</v></c>\
-          <c r=\"B1\" t=\"inlineStr\"><is><t>since</t></is></c></row><row r=\"2\"><c r=\"A2\" t=\"s\"><v>1</v></c><c r=\"B2\" s=\"1\">\
-          <v>41000.5</v></c></row></sheetData><mergeCells count=\"1\"><mergeCell ref=\"A2:A3\"/></mergeCells></worksheet>",
-        ),
-        ("xl/sharedStrings.xml", "<sst count=\"2\"><si><t>name</t></si><si><r><t>Made up</t></r></si></sst>"),
-        (
-            "xl/styles.xml",
-            "<styleSheet><numFmts><numFmt numFmtId=\"170\" formatCode=\"yyyy-mm-dd\"/></numFmts><cellXfs><xf numFmtId=\"0\"/>\
-          <xf numFmtId=\"170\"/></cellXfs></styleSheet>",
-        ),
-    ];
-
-    fn book_of(parts: &[String]) -> Vec<u8> {
-        use std::io::Write as _;
-        let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
-        for ((name, _), part) in BOOK.iter().zip(parts) {
-            zip.start_file(*name, zip::write::SimpleFileOptions::default()).unwrap();
-            zip.write_all(part.as_bytes()).unwrap();
-        }
-        zip.finish().unwrap().into_inner()
-    }
-
-    #[test]
-    fn a_workbook_that_is_whole_is_read() {
-        let sheets = workbook(&book_of(&BOOK.map(|(_, part)| part.to_owned())), false).unwrap();
-        assert_eq!(sheets[0].rows[0].1, ["name", "since"]);
-        assert_eq!(sheets[0].rows[1].1[0], "Made up");
-    }
-
-    proptest! {
-        #![proptest_config(ProptestConfig::with_cases(128))]
-        /// A workbook whose parts or whose bytes were cut, doubled or altered is read or refused.
-        #[test]
-        fn any_workbook_is_read_or_refused(
-            cuts in prop::collection::vec((0..BOOK.len(), 0..400_usize, 0..60_usize, any::<bool>()), 0..3),
-            bytes in prop::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 0..4)) {
-            let mut parts = BOOK.map(|(_, part)| part.to_owned());
-            for (part, at, length, doubled) in cuts {
-                let part = &mut parts[part];
-                let (at, end) = (at.min(part.len()), (at + length).min(part.len()));
-                let cut = part[at..end].to_owned();
-                part.replace_range(at..end, &if doubled { cut.repeat(3) } else { String::new() });
-            }
-            let mut file = book_of(&parts);
-            for (at, byte) in bytes {
-                let at = at.index(file.len());
-                file[at] = byte;
-            }
-            let _ = workbook(&file, false);
-        }
-    }
-
-    proptest! {
-        #[test]
-        fn any_bytes_are_a_table(bytes in prop::collection::vec(any::<u8>(), 0..300)) {
-            let _ = csv_grid(&bytes, usize::MAX, "", &Languages::built_in(), None);
-        }
     }
 }

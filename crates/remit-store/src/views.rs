@@ -6,9 +6,8 @@
 
 use crate::as_of::AsOf;
 use crate::functions;
-use crate::redact;
 use crate::schema::row_table;
-use crate::statement::ENVELOPE;
+use crate::statement::{ENVELOPE, REDACTION};
 use remit_model::{Day, EnvelopePart, Field, FieldType, Kind, Marking, Model, Part, Stages, Time};
 use std::collections::{HashMap, HashSet};
 
@@ -234,7 +233,7 @@ fn envelope(source: &Source<'_>) -> Vec<(String, String, String)> {
         let name = known.field.name.as_str();
         let (imported, stated) = match name {
             "marking" => (marking_name(&of_snapshot("r", "marking")), marking_name("t.marking")),
-            "withheld" => ("null".into(), withheld(as_of)),
+            "withheld" => ("null".into(), withheld(source)),
             "status_of_statement" => ("'accepted'".into(), "t.status".into()),
             "statement" => ("null".into(), "t.id".into()),
             "author" => ("'import'".into(), scope.recorded_by("t.author")),
@@ -248,8 +247,10 @@ fn envelope(source: &Source<'_>) -> Vec<(String, String, String)> {
         columns.push((name.to_owned(), imported, stated));
     }
     let imported_undated = "(r.valid_from is null and r.valid_to is null)";
+    let by_end = confirmed_by_end("r", "r.valid_from", &of_snapshot("r", "recorded_at"), as_of.valid_on);
+    let imported_confirmed = format!("not {imported_undated} and {by_end}");
     let beside = [
-        ("confirmed", format!("not {imported_undated}"), confirmed("t", source)),
+        ("confirmed", imported_confirmed, confirmed("t", source)),
         ("undated", imported_undated.to_owned(), undated("t", source)),
         ("grade", UNGRADED.to_string(), grade("t")),
         ("said_at", of_snapshot("r", "recorded_at"), said_at("t", scope)),
@@ -323,27 +324,64 @@ fn undated(alias: &str, source: &Source<'_>) -> String {
 fn confirmed(alias: &str, source: &Source<'_>) -> String {
     let (day, last) = (source.as_of.valid_on, &cited(alias, source)[1]);
     format!(
-        "case when {} then 0 when {alias}.valid_to is not null then 1 \
+        "case when {} then 0 when {alias}.valid_to is not null then {} \
          else coalesce({last} >= substr('{day}', 1, length({last})), 1) end",
-        undated(alias, source)
+        undated(alias, source),
+        confirmed_by_end(alias, &starts(alias, source), &said_at(alias, source.scope), day),
     )
 }
 
-/// Names of the fields whose value the reader may not see.
-fn withheld(as_of: &AsOf) -> String {
+/// True where a state of which the end is known is confirmed for the day. Where nothing tells its start, it is for the day on which it ended
+/// and since somebody said so while it went on: of the time before, nobody has told.
+fn confirmed_by_end(alias: &str, starts: &str, said_at: &str, day: Day) -> String {
+    let end = format!("{alias}.valid_to");
+    format!("({starts} is not null or {end} = substr('{day}', 1, length({end})) or substr({said_at}, 1, 10) <= '{day}')")
+}
+
+/// The markings of the fields of a statement, as JSON: those that somebody gave, and of all others those of the model, so that what was
+/// recorded before the model had them is shown to nobody else than what is recorded now.
+fn markings(alias: &str, source: &Source<'_>) -> String {
+    let clearance = source.as_of.clearance;
+    let kinds = source.model.kinds.iter().filter_map(|kind| {
+        let above =
+            kind.fields.iter().filter_map(|f| Some(format!("\"{}\":{}", f.name, f.marking.filter(|m| *m > clearance)?.level())));
+        let above = above.collect::<Vec<_>>().join(",");
+        let whole = format!("json_patch('{{{above}}}', coalesce({alias}.withheld, '{{}}'))");
+        (!above.is_empty()).then(|| format!("when '{}' then {whole}", kind.name))
+    });
+    match kinds.collect::<Vec<_>>().join(" ") {
+        none if none.is_empty() => format!("{alias}.withheld"),
+        kinds => format!("(case {alias}.kind {kinds} else {alias}.withheld end)"),
+    }
+}
+
+/// The markings of a statement's own fields, as an import takes them: a field that it does not have needs none.
+fn withholding(source: &Source<'_>) -> String {
+    let markings = markings("t", source);
     format!(
-        "case when t.withheld is not null then (select group_concat(w.key, ' ') from json_each(t.withheld) w where w.value > {}) end",
-        as_of.clearance.level()
+        "case when {markings} is not null then nullif((select json_group_object(w.key, w.value) from json_each({markings}) w \
+         where json_type(t.fields, '$.' || w.key) is not null or json_type(t.withheld, '$.' || w.key) is not null), '{{}}') end"
     )
 }
 
-/// A field of a statement, unless it is withheld from the reader.
-fn stated_field(alias: &str, name: &str, as_of: &AsOf) -> String {
+/// Names of the fields whose value the reader may not see: those that somebody marked, and of all others those that there are.
+fn withheld(source: &Source<'_>) -> String {
+    let markings = markings("t", source);
     format!(
-        "case when {alias}.withheld is null or coalesce(json_extract({alias}.withheld, '$.{name}'), 0) <= {} \
-         then json_extract({alias}.fields, '$.{name}') end",
-        as_of.clearance.level()
+        "case when {markings} is not null then (select group_concat(w.key, ' ') from json_each({markings}) w where w.value > {} \
+         and (json_type(t.fields, '$.' || w.key) is not null or json_type(t.withheld, '$.' || w.key) is not null)) end",
+        source.as_of.clearance.level()
     )
+}
+
+/// A field of a statement, unless it is withheld from the reader: by what somebody said of it, else by its marking in the model.
+fn stated_field(alias: &str, name: &str, marking: Option<Marking>, as_of: &AsOf) -> String {
+    let (said, clearance) = (format!("json_extract({alias}.withheld, '$.{name}')"), as_of.clearance.level());
+    let may_be_seen = match marking.filter(|marking| *marking > as_of.clearance) {
+        Some(marking) => format!("coalesce({said}, {}) <= {clearance}", marking.level()),
+        None => format!("({alias}.withheld is null or coalesce({said}, 0) <= {clearance})"),
+    };
+    format!("case when {may_be_seen} then json_extract({alias}.fields, '$.{name}') end")
 }
 
 /// The number of a statement, counted among those that the reader sees.
@@ -352,11 +390,11 @@ fn place(alias: &str, scope: &Scope) -> String {
 }
 
 /// What a statement says, as JSON, without what is withheld from the reader.
-fn seen_fields(alias: &str, as_of: &AsOf) -> String {
+fn seen_fields(alias: &str, markings: &str, as_of: &AsOf) -> String {
     format!(
-        "case when {alias}.withheld is null then {alias}.fields else (select json_group_object(f.key, case when f.type in ('array', 'object') \
+        "case when {markings} is null then {alias}.fields else (select json_group_object(f.key, case when f.type in ('array', 'object') \
          then json(f.value) when f.type in ('true', 'false') then json(f.type) else f.value end) from json_each({alias}.fields) f where \
-         coalesce((select w.value from json_each({alias}.withheld) w where w.key = f.key), 0) <= {}) end",
+         coalesce((select w.value from json_each({markings}) w where w.key = f.key), 0) <= {}) end",
         as_of.clearance.level()
     )
 }
@@ -497,7 +535,7 @@ fn named(kind: &str, record: &str, path: &str, source: &Source<'_>) -> String {
     );
     format!(
         "(select {name} from main.statement named where named.kind = {kind} and named.record = {record} and {} \
-         and {name} is not null order by ({}) desc, {} desc, {} desc, named.id desc limit 1)",
+         and {name} is not null order by ({}) desc, {} desc, {} desc, {name} desc limit 1)",
         stands("named", as_of),
         holds("named", &starts("named", source), as_of.valid_on),
         grade("named"),
@@ -543,8 +581,10 @@ fn of_field(kind: &Kind, field: &Field, table: Option<&HashSet<String>>, as_of: 
     let statement = match &field.kind {
         _ if own => "t.record".to_owned(),
         // What was recorded as words, before there were codes, is read as the code that they tell.
-        FieldType::Code(list) if field.words.is_some() => format!("told('{list}', {})", stated_field("t", &field.name, as_of)),
-        _ => stated_field("t", &field.name, as_of),
+        FieldType::Code(list) if field.words.is_some() => {
+            format!("told('{list}', {})", stated_field("t", &field.name, field.marking, as_of))
+        }
+        _ => stated_field("t", &field.name, field.marking, as_of),
     };
     [import, statement]
 }
@@ -554,10 +594,10 @@ fn phase(kind: &Kind, as_of: &AsOf) -> Option<[String; 2]> {
     if ["starts", "ends", "status"].iter().any(|name| kind.field(name).is_none()) {
         return None;
     }
-    let [starts, ends, status] = ["starts", "ends", "status"].map(|f| stated_field("t", f, as_of));
+    let [starts, ends, status] = ["starts", "ends", "status"].map(|f| stated_field("t", f, None, as_of));
     // Where a kind does not tell planned ends from actual ones, what it says is when it ends.
     let (ended, stated_end) = match kind.field("end_actual") {
-        Some(_) => ("r.end_actual".to_owned(), format!("coalesce({}, {ends})", stated_field("t", "end_actual", as_of))),
+        Some(_) => ("r.end_actual".to_owned(), format!("coalesce({}, {ends})", stated_field("t", "end_actual", None, as_of))),
         None => ("r.ends".to_owned(), ends.clone()),
     };
     Some([
@@ -687,10 +727,12 @@ struct Merged {
 }
 
 /// The columns of a record: each field from the best statement that says something of it (by grade, then by when it was first said,
-/// wherever), lists put together in the order in which they were said.
+/// wherever; of names that were said at once, by the name itself), lists put together in the order in which they were said.
 fn merged(kind: &Kind) -> Vec<Merged> {
     let best = |name: &str| match &kind.stages {
         Some(stages) if stages.field == name => newest(name),
+        // Of what was said at once, as by the rows of a sheet, the name decides, and not the order of the rows.
+        _ if kind.title.as_deref() == Some(name) => format!("best(s.\"{name}\", s.grade, s.said_at, s.\"{name}\")"),
         _ => format!("best(s.\"{name}\", s.grade, s.said_at, coalesce(s.statement, s.id))"),
     };
     // The sign takes away how a column of a table compares, as a function does.
@@ -796,14 +838,14 @@ fn statement_view(source: &Source<'_>) -> View {
     items.extend(plain("t", &names));
     let called = [title_of_any("t.kind", "t.record", source), called_by_key(source), "t.record".to_owned()];
     items.push(("title", first_of(&called)));
-    items.push(("fields", seen_fields("t", as_of)));
+    items.push(("fields", seen_fields("t", &markings("t", source), as_of)));
     let envelope = envelope(source);
     for (name, _, sql) in &envelope {
         if !matches!(name.as_str(), "statement" | "entry" | "dataset" | "file" | "line") {
             items.push((name, sql.clone()));
         }
     }
-    items.push(("withholding", "t.withheld".into()));
+    items.push(("withholding", withholding(source)));
     // A hash over values could tell them to who guesses; who may see all of them may see it.
     items.push(("hash", if as_of.clearance == Marking::StrictlyConfidential { "t.hash".into() } else { "null".into() }));
     items.push(("taken_from", if scope.is_new { "t.taken_from".into() } else { "null".into() }));
@@ -811,7 +853,7 @@ fn statement_view(source: &Source<'_>) -> View {
     let known = as_of.known_on.as_ref().map_or(String::new(), |k| format!(" and t.recorded_at <= '{k}'"));
     let rest = format!(
         "from main.statement t where t.kind <> '{}' and t.marking <= {}{known}{}",
-        redact::KIND,
+        REDACTION,
         as_of.clearance.level(),
         scope.decided()
     );
@@ -853,7 +895,7 @@ pub(crate) fn conflicts_sql(as_of: &AsOf, is_new: bool) -> String {
     // Branches that differ in nothing which the reader sees are none to them.
     let says = format!(
         "case when t.withdrawn then 'withdrawn' else ({}) || coalesce(t.valid_from, '') || '/' || coalesce(t.valid_to, '') end",
-        seen_fields("t", as_of)
+        seen_fields("t", "t.withheld", as_of)
     );
     format!(
         "create temp table as_of_conflict (root text, leaf text);
@@ -875,9 +917,7 @@ pub(crate) fn conflicts_sql(as_of: &AsOf, is_new: bool) -> String {
 fn disagreement(source: &Source<'_>) -> View {
     let Source { as_of, .. } = source;
     let clearance = as_of.clearance.level();
-    let open = |alias: &str| {
-        format!("({alias}.withheld is null or coalesce(json_extract({alias}.withheld, '$.' || f.key), 0) <= {clearance})")
-    };
+    let open = |alias: &str| format!("coalesce(json_extract({}, '$.' || f.key), 0) <= {clearance}", markings(alias, source));
     let holds = |alias: &str| format!("(kinds.event or {})", holds(alias, &starts(alias, source), as_of.valid_on));
     let other = |alias: &str, compared: &str| {
         format!(
@@ -960,7 +1000,7 @@ fn redaction(as_of: &AsOf, scope: &Scope) -> View {
     let rest = format!(
         "from main.statement t join json_each(t.fields, '$.values') v where t.kind = '{}' and t.marking <= {}{known}{is_there} \
          and substr(v.value, 1, 2) <> 'r:'",
-        redact::KIND,
+        REDACTION,
         as_of.clearance.level()
     );
     fixed("redaction", "Values of statements that were taken away for good, by whose order and why.", &items, rest)
@@ -1113,8 +1153,9 @@ fn kind_field(model: &Model) -> View {
     let mut rows = Vec::new();
     for kind in model.register_kinds() {
         for field in &kind.fields {
+            let of_kind = format!("{}, {}", u8::from(kind.personal), u8::from(kind.added));
             let row = |of: &str, before: &str| {
-                format!("('{}', '{}', '{}', {of}, '{before}')", kind.name, field.name, field.kind.code())
+                format!("('{}', '{}', '{}', {of}, '{before}', {of_kind})", kind.name, field.name, field.kind.code())
             };
             match field.targets() {
                 [] => rows.push(row("null", "")),
@@ -1124,12 +1165,12 @@ fn kind_field(model: &Model) -> View {
         }
     }
     if rows.is_empty() {
-        rows.push("(null, null, null, null, null)".into());
+        rows.push("(null, null, null, null, null, null, null)".into());
     }
-    let items = ["kind", "field", "type", "refers_to", "prefix"].into_iter().enumerate();
+    let items = ["kind", "field", "type", "refers_to", "prefix", "personal", "added"].into_iter().enumerate();
     let items: Vec<(&str, String)> = items.map(|(n, name)| (name, format!("c.column{}", n + 1))).collect();
     let about = "The fields of every kind: their type, and the kinds of records that they refer to, a row each; `prefix` stands before the \
-                 identifier where there are several.";
+                 identifier where there are several. `personal` is 1 for a kind about persons, `added` for one that this workspace has added.";
     fixed("kind_field", about, &items, format!("from (values {}) c", rows.join(", ")))
 }
 

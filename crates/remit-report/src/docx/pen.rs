@@ -1,7 +1,7 @@
 //! What is written into a document: paragraphs, tables, footnotes and pictures, in Word's own styles, from either side.
 
 use super::package::Package;
-use super::xml::{Element, Xml};
+use super::xml::{Element, Node, Xml};
 use crate::ReportError;
 use remit_model::{Direction, Locale};
 
@@ -11,9 +11,11 @@ const LINE: usize = 9_638;
 /// English metric units of a pixel, and of the widest picture.
 const UNITS: (f64, f64) = (9_525.0, 6_120_000.0);
 
-/// Letters of a line of a table, of the longest word that is kept whole, and of the widest cell.
+/// Letters of a line of a table, of the longest word that is kept whole, of the words that always are where columns are few, and of the
+/// widest cell.
 const LETTERS: usize = 104;
 const LONGEST_WORD: usize = 18;
+const SHORTEST_WORD: usize = 6;
 const MOST_LETTERS: usize = 60;
 
 /// What writes: it knows the language and what the document calls its styles.
@@ -21,8 +23,12 @@ pub(crate) struct Pen {
     rtl: bool,
     caption: String,
     grid: String,
+    /// What stands in a cell: a style of its own, as LibreOffice writes the size of all text into that of paragraphs.
+    cell: String,
     note: String,
     reference: String,
+    /// The styles of headings: a caption that a place asks for in one of them stands in it.
+    headings: Vec<String>,
 }
 
 /// What stands in a cell.
@@ -36,13 +42,17 @@ impl Pen {
     pub(crate) fn new(package: &mut Package, locale: &Locale) -> Result<Pen, ReportError> {
         let ours = super::blank::blank(locale).xml("word/styles.xml")?;
         let mut styles = package.styles()?;
+        let headings = styles.root.elements().filter(|s| is_heading(s)).filter_map(|s| s.attribute("w:styleId"));
+        let headings = headings.map(str::to_owned).collect();
         let mut style = |name: &str| package.style(&mut styles, name, || named(&ours, name));
         let pen = Pen {
             rtl: locale.direction == Direction::Rtl,
             caption: style("caption"),
             grid: style("Table Grid"),
+            cell: style("Table Text"),
             note: style("footnote text"),
             reference: style("footnote reference"),
+            headings,
         };
         package.put_styles(&styles);
         Ok(pen)
@@ -67,9 +77,14 @@ impl Pen {
         Element::new("w:p", &[]).with([Element::new("w:pPr", &[]).with(how)]).with(runs)
     }
 
-    /// A caption, with what stands behind it.
-    pub(crate) fn caption(&self, text: &str, behind: impl IntoIterator<Item = Element>) -> Element {
-        self.paragraph(&self.caption, std::iter::once(self.run(text)).chain(behind))
+    /// A caption, with what stands behind it, for a place that stands in a paragraph of some style: as a heading where that is one.
+    pub(crate) fn caption(&self, place: &Node, text: &str, behind: impl IntoIterator<Item = Element>) -> Element {
+        let style = match place {
+            Node::Element(paragraph) => paragraph.child("w:pPr").and_then(|how| how.child("w:pStyle")?.attribute("w:val")),
+            _ => None,
+        };
+        let style = style.filter(|style| self.headings.iter().any(|heading| heading == style)).unwrap_or(&self.caption);
+        self.paragraph(style, std::iter::once(self.run(text)).chain(behind))
     }
 
     /// A paragraph as small as a footnote.
@@ -145,7 +160,7 @@ impl Pen {
         // Word takes `right` for the end of the line, on whichever side that is.
         let side = if cell.is_number { "right" } else { "" };
         let run = if is_head { self.strong(&cell.text) } else { self.run(&cell.text) };
-        Element::new("w:tc", &[]).with([Element::new("w:tcPr", &[]).with(how), self.set_paragraph("", side, [run])])
+        Element::new("w:tc", &[]).with([Element::new("w:tcPr", &[]).with(how), self.set_paragraph(&self.cell, side, [run])])
     }
 
     /// A picture: vector for who can show it, and points for others.
@@ -180,6 +195,11 @@ impl Pen {
     }
 }
 
+/// True for a style that Word calls a heading: by its English name, whatever the office's language.
+fn is_heading(style: &Element) -> bool {
+    style.child("w:name").and_then(|n| n.attribute("w:val")).is_some_and(|n| n.to_ascii_lowercase().starts_with("heading "))
+}
+
 fn named(styles: &Xml, name: &str) -> Element {
     let is_named = |e: &&Element| e.child("w:name").and_then(|n| n.attribute("w:val")) == Some(name);
     styles.root.elements().find(is_named).cloned().unwrap_or_default()
@@ -197,12 +217,34 @@ fn widths(heads: &[Written], rows: &[Vec<Written>]) -> Vec<usize> {
     // Only an ordinary space is a place to break a line.
     let word = |text: &str| text.split([' ', '\n']).map(letters).max().unwrap_or(0);
     let cells = |c: usize| rows.iter().filter_map(move |r| r.get(c)).map(|cell| cell.text.as_str());
-    let least = |c: usize| cells(c).chain([heads[c].text.as_str()]).map(word).max().unwrap_or(0).min(LONGEST_WORD) + 3;
+    let longest = |c: usize| cells(c).chain([heads[c].text.as_str()]).map(word).max().unwrap_or(0);
+    let longest: Vec<usize> = (0..heads.len()).map(longest).collect();
+    let least_of = |most: usize| longest.iter().map(|word| (*word).min(most) + 3).collect::<Vec<usize>>();
+    // Where not all words have room, the longest ones break, and not one in each column.
+    let fits = |most: &usize| least_of(*most).iter().sum::<usize>() <= LETTERS;
+    let least = least_of((SHORTEST_WORD..=LONGEST_WORD).rev().find(fits).unwrap_or(SHORTEST_WORD));
     let wanted = |c: usize| cells(c).map(letters).sum::<usize>().div_ceil(rows.len().max(1)).min(MOST_LETTERS);
-    let least: Vec<usize> = (0..heads.len()).map(least).collect();
     let more: Vec<usize> = least.iter().enumerate().map(|(c, least)| wanted(c).saturating_sub(*least) + 1).collect();
     let (sum, room) = (least.iter().sum::<usize>().max(1), more.iter().sum::<usize>().max(1));
     let left = LETTERS.saturating_sub(sum);
     let all = sum.max(LETTERS);
     least.iter().zip(&more).map(|(least, more)| (least * room + more * left) * LINE / (all * room)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn where_not_all_words_have_room_the_short_ones_stay_whole() {
+        let cell = |text: &str| Written { text: text.to_owned(), is_number: false };
+        let long = "Made-up-"; // No place to break a line.
+        let heads: Vec<Written> = ["Record", "Kind", "Change", "Before", "Now", "Source"].into_iter().map(cell).collect();
+        let long = cell(&long.repeat(4)).text;
+        let row = [&long, "Law", "corrected", &long, &long, &long].map(cell).into_iter().collect();
+        let widths = widths(&heads, &[row]);
+        let letters = |c: usize| widths[c] * LETTERS / LINE;
+        assert!(letters(2) >= "corrected".len() + 2, "{widths:?}");
+        assert!(widths.iter().sum::<usize>() <= LINE, "{widths:?}");
+    }
 }

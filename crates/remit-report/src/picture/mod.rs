@@ -49,7 +49,7 @@ fn picture(scene: &Scene<'_>, answer: &Answer, drawing: &Drawing, n: usize) -> R
         DrawingForm::Series => Some(Box::new(view.series(about))),
         DrawingForm::Dots => Some(Box::new(view.dots(about))),
         DrawingForm::Matrix => Some(Box::new(view.matrix(about))),
-        DrawingForm::Timeline => Some(Box::new(view.timeline(about))),
+        DrawingForm::Timeline => view.timeline(about).map(|timeline| Box::new(timeline) as Box<dyn Picture>),
         DrawingForm::Map => Some(Box::new(view.map(about))),
         DrawingForm::Graph => view.graph(about).map(|graph| Box::new(graph) as Box<dyn Picture>),
         // Both are drawn as parts of the page.
@@ -261,13 +261,21 @@ impl AnswerView<'_> {
         }
     }
 
-    fn timeline(&self, mut about: About) -> Timeline {
-        let all = self.all(&self.drawing.label);
+    /// What lasted from when to when; nothing where no row has a day. A bar without a start, an end or a mention would say that it has
+    /// been so for ever: the table has what is not dated.
+    fn timeline(&self, mut about: About) -> Option<Timeline> {
+        let known = [&self.drawing.start, &self.drawing.first, &self.drawing.end, &self.drawing.last];
+        let dated: Vec<usize> =
+            self.rows().filter(|r| known.iter().any(|column| moment(self.cell(*r, column)).is_some())).collect();
+        let all = self.grouped(&dated, &self.drawing.label);
+        if all.is_empty() {
+            return None;
+        }
         let drawn: Vec<usize> = all.iter().take(MOST).flat_map(|(_, rows)| rows).copied().collect();
         let (kinds, kind) = self.told_apart(&drawn);
         self.tell(&mut about, all.len().min(MOST), all.len());
-        let edge = |row: usize, known: &str, cited: &str| {
-            let at = |column: &str| moment(self.cell(row, column)).map(|at| (at, self.name(row, column).text));
+        let edge = |row: usize, known: &str, cited: &str, read: fn(&Cell) -> Option<f64>| {
+            let at = |column: &str| read(self.cell(row, column)).map(|at| (at, self.name(row, column).text));
             match (at(known), at(cited)) {
                 (Some((at, text)), _) => Edge::At(at, text),
                 (None, Some((at, text))) => Edge::Unknown(at, text),
@@ -276,8 +284,8 @@ impl AnswerView<'_> {
         };
         let span = |row: usize| Span {
             kind: kind(row),
-            start: edge(row, &self.drawing.start, &self.drawing.first),
-            end: edge(row, &self.drawing.end, &self.drawing.last),
+            start: edge(row, &self.drawing.start, &self.drawing.first, moment),
+            end: edge(row, &self.drawing.end, &self.drawing.last, end_of),
             ..Span::default()
         };
         let lane = |(name, rows): &(Name, Vec<usize>)| Lane {
@@ -286,13 +294,13 @@ impl AnswerView<'_> {
             link: name.link.clone(),
         };
         let day = self.answer.as_of.valid_on.to_string();
-        Timeline {
+        Some(Timeline {
             about,
             head: self.head(&self.drawing.label),
             kinds,
             lanes: all.iter().take(MOST).map(lane).collect(),
             mark: moment(&Cell::Text(day.clone())).map(|at| (at, self.scene.voice.locale.date(&day))),
-        }
+        })
     }
 
     /// The world: a country without a row is plain land.
@@ -364,6 +372,16 @@ fn moment(cell: &Cell) -> Option<f64> {
     Some(remit_draw::year(year, part(), part()))
 }
 
+/// The moment at which a year or a month as it is written is over: what ends in 2026 does not end as that begins. A day is a moment.
+fn end_of(cell: &Cell) -> Option<f64> {
+    let begun = moment(cell)?;
+    Some(match cell.text().map(str::len) {
+        Some(4) => begun + 1.0,
+        Some(7) => begun + 1.0 / 12.0,
+        _ => begun,
+    })
+}
+
 /// Five classes for shades of counts, each about as large as the next by order of magnitude.
 fn steps(values: &[f64]) -> Vec<f64> {
     let most = values.iter().copied().fold(1.0, f64::max);
@@ -388,5 +406,7 @@ mod tests {
         assert!(at("2019-07-02T10:00:00Z").unwrap() > 2019.5);
         assert_eq!(at("soon"), None);
         assert_eq!(moment(&Cell::Null), None);
+        let end = |text: &str| end_of(&Cell::Text(text.into()));
+        assert_eq!([end("2019"), end("2019-12"), end("2019-07-01")], [Some(2020.0), Some(2020.0), Some(2019.5)]);
     }
 }

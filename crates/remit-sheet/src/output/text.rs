@@ -1,7 +1,7 @@
 //! Plain text, for a terminal: columns in line, numbers to the right, long texts shortened, unknown as `–`.
 
 use super::Output;
-use remit_model::Locale;
+use remit_model::{Locale, visible};
 use remit_store::{Cell, Table};
 
 /// Letters of a text that are shown.
@@ -52,7 +52,7 @@ fn shown(cell: &Cell, locale: &Locale) -> String {
         Cell::Real(n) if n.fract() == 0.0 || n.abs() >= 1000.0 => locale.whole(n.round()),
         Cell::Real(n) => format!("{n:.3}"),
         // What moves the cursor or changes its colour would show somebody's data as something else.
-        Cell::Text(text) => text.replace(char::is_control, " "),
+        Cell::Text(text) => visible(text).replace(char::is_control, " "),
     };
     if text.chars().count() > WIDEST { text.chars().take(WIDEST - 1).chain(['…']).collect() } else { text }
 }

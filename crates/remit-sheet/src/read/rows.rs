@@ -1,18 +1,19 @@
 //! Rows into drafts: each row gives a record for each `[[record]]` of the mapping, and each record a statement for each
 //! source that its fields name.
 
+use super::columns::{Unfolded, Unused, across, by_heading, of_money, refuse_unknown, sections, typed_columns};
+use super::fingerprint::fingerprint;
 use super::mapping::{BOUNDS, Mapping, RecordRule, Rule, is_skipped};
 use super::names::{Meant, Names, Suggests, Unmatched};
+use super::outcome::{Finding, NATIVE};
 use super::shape::{Passed, passed, text_of};
 use super::spool::Spool;
-use super::{Finding, NATIVE};
 use crate::SheetError;
-use crate::grid::{CellText, Dropped, Grid, Merged, letter};
+use crate::grid::{CellText, Grid, letter};
 use crate::values::{DateColumn, Decimal, Number, Order, Proved, Unit, Unread, Words, as_number, folded};
-use remit_model::{EnvelopePart, Field, FieldType, Kind, Marking, Model, ModelError, STATEMENT, write_value};
+use remit_model::{EnvelopePart, Field, FieldType, Kind, Marking, Model, STATEMENT, write_value};
 use remit_store::{Draft, Reason, Status};
 use serde_json::{Map, Value, json};
-use sha2::{Digest as _, Sha256};
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 /// What a sheet says.
@@ -87,14 +88,6 @@ pub(crate) struct Reading<'m> {
     part: u64,
 }
 
-/// Columns that were made rows.
-struct Unfolded {
-    /// Where their headings stand now.
-    heading: usize,
-    /// Where each stood before: by what its row is called, and where its cell stands now.
-    places: HashMap<(String, usize), usize>,
-}
-
 /// What is known when a table is read, and what it then tells those after it.
 #[derive(Debug, Default)]
 pub(crate) struct Known {
@@ -144,35 +137,10 @@ impl<'m> Reading<'m> {
         header: usize,
     ) -> Result<Reading<'m>, SheetError> {
         let headings = grid.rows.get(header).map_or(&[][..], |(_, cells)| cells.as_slice());
-        let mut columns = HashMap::new();
-        for (at, heading) in headings.iter().enumerate().filter(|(_, h)| !h.is_empty()) {
-            columns.entry(heading.trim_start_matches('\u{FEFF}').to_owned()).or_insert(at);
-        }
-        let used: HashSet<String> = mapping.columns().into_iter().collect();
-        for wanted in mapping.columns() {
-            if !columns.contains_key(&wanted) {
-                let known: Vec<&str> = headings.iter().map(CellText::as_str).filter(|h| !h.is_empty()).collect();
-                let message = format!("the table has no column `{wanted}`; it has {}", known.join(", "));
-                return Err(ModelError::new(name, 0, message).into());
-            }
-        }
-        let made = |h: &str| mapping.each.as_ref().is_some_and(|e| e.heading == h || e.made().iter().any(|m| m == h));
-        let unused = headings.iter().enumerate().filter(|(_, h)| !h.is_empty() && !used.contains(h.as_str()) && !made(h));
-        let unused: Vec<(usize, &CellText)> = unused.collect();
-        let left = unused.iter().filter_map(|(at, heading)| left_column(grid, header, *at, heading));
-        let left = left.chain(grid.dropped.iter().filter(|d| d.cells > 0).map(|d| dropped_column(grid, d))).collect();
-        let unused = unused.into_iter().map(|(at, heading)| format!("{} ({heading})", letter(grid.place(at))));
-        let named = grid.dropped.iter().filter(|d| !d.heading.is_empty());
-        let unused = unused.chain(named.map(|d| format!("{} ({})", letter(d.column), d.heading))).collect();
-        let sheet = grid.sheet.clone();
-        let each = mapping.each.as_ref().and_then(|e| {
-            let (made, places) = (e.made(), e.places().ok()?);
-            let place = |(column, (name, cell)): (&String, (String, usize))| {
-                Some(((name, *columns.get(made.get(cell)?)?), *columns.get(column)?))
-            };
-            let places = e.columns.iter().zip(places).filter_map(place).collect();
-            Some(Unfolded { heading: *columns.get(&e.heading)?, places })
-        });
+        let columns = by_heading(headings);
+        refuse_unknown(mapping, name, headings, &columns)?;
+        let Unused { columns: unused, left } = Unused::of(grid, header, mapping);
+        let each = mapping.each.as_ref().and_then(|e| Unfolded::of(e, &columns));
         let (dates, numbers) = typed_columns(model, mapping, &columns);
         let units = of_money(model, mapping, &columns).into_iter();
         let units = units.map(|at| (at, words.numbers.unit_of(&headings[at], true).unwrap_or_default())).collect();
@@ -186,7 +154,7 @@ impl<'m> Reading<'m> {
             marking,
             known: Known::default(),
             columns,
-            sheet,
+            sheet: grid.sheet.clone(),
             said: Said { unused, left, of_persons: of_persons(model, mapping), ..Said::default() },
             words,
             proved,
@@ -580,14 +548,7 @@ impl<'m> Reading<'m> {
         if !self.has_cells(rule, &groups) {
             return;
         }
-        let mut base = Draft::new(self.model, &kind.name);
-        base.marking = self.mapping.marking(kind, self.marking);
-        // Of a data set it is told once.
-        if !self.is_data() {
-            base.set_envelope("source", self.mapping.source.clone().unwrap_or_default());
-            base.set_envelope("url", self.mapping.url.clone().unwrap_or_default());
-        }
-        self.envelope(rule, row, &mut base);
+        let mut base = self.base(rule, kind, row);
         self.tell_codes(kind, &base, &mut groups);
         self.said.marking = self.said.marking.max(base.highest_marking());
         if self.is_told_by_its_identifier(rule, kind, row, &base) {
@@ -630,6 +591,19 @@ impl<'m> Reading<'m> {
         for (_, draft) in drafts {
             self.say(row.at, draft);
         }
+    }
+
+    /// What all statements of a record have in common: marking, source, dates.
+    fn base(&mut self, rule: &RecordRule, kind: &Kind, row: &Row<'_>) -> Draft {
+        let mut base = Draft::new(self.model, &kind.name);
+        base.marking = self.mapping.marking(kind, self.marking);
+        // Of a data set it is told once.
+        if !self.is_data() {
+            base.set_envelope("source", self.mapping.source.clone().unwrap_or_default());
+            base.set_envelope("url", self.mapping.url.clone().unwrap_or_default());
+        }
+        self.envelope(rule, row, &mut base);
+        base
     }
 
     /// False where columns were made rows and nothing can be used of what stood in them: “n/a” below a year makes no record of it.
@@ -827,7 +801,7 @@ impl<'m> Reading<'m> {
     /// Takes out of a draft what the register would not record, each with a word; false where it is the identifier.
     fn leave_out(&mut self, rule: &RecordRule, row: &Row<'_>, draft: &mut Draft) -> bool {
         if draft.without_unseen() {
-            let reason = "control characters, which nobody sees, were taken out of this row";
+            let reason = "signs that nobody sees were taken out of this row";
             self.finding(row.at, None, "", "likely", reason.to_owned());
         }
         let faults = draft.faults(self.model);
@@ -1500,6 +1474,7 @@ fn content(draft: &Draft) -> u128 {
     fingerprint(&json!([draft.kind, draft.record, draft.fields, draft.envelope, draft.marking.level()]).to_string())
 }
 
+<<<<<<< HEAD
 /// The rows of a sheet of which one cell is shown across most of its columns.
 fn across(grid: &Grid, columns: usize) -> HashSet<u64> {
     let is_wide = |m: &&Merged| m.rows.0 == m.rows.1 && (m.columns.1 - m.columns.0 + 1) * 2 > columns;
@@ -1613,6 +1588,8 @@ pub(super) fn fingerprint(content: &str) -> u128 {
     hash.iter().take(16).fold(0, |all, byte| all << 8 | u128::from(*byte))
 }
 
+=======
+>>>>>>> land
 /// Half a connection says nothing: each source says both ends, and the first one also what names no source of its own.
 fn connected(kind: &Kind, mut groups: BTreeMap<(String, String), Group>) -> BTreeMap<(String, String), Group> {
     let ends: Vec<(String, Value)> = groups
@@ -1700,12 +1677,4 @@ fn date_of_parts(parts: &[&str]) -> String {
         }
     }
     date
-}
-
-/// What a draft says, for the list of a dry run, without what is withheld from who reads it.
-pub(crate) fn summary(draft: &Draft, clearance: Marking) -> String {
-    let is_seen = |name: &String| !draft.withheld_from(clearance).any(|(field, _)| field == name);
-    let fields =
-        draft.fields.iter().filter(|(name, _)| is_seen(name)).map(|(name, value)| format!("{name}: {}", write_value(value)));
-    fields.collect::<Vec<_>>().join(", ")
 }

@@ -1,6 +1,6 @@
 //! `remit export`
 
-use crate::commands::{AsOfArguments, usage};
+use crate::commands::{AsOfArguments, LanguageArgument, note_look, usage};
 use crate::output::{Overwrite, Told, patiently, print_json};
 use anyhow::{Context as _, Result, bail};
 use remit_exchange::iati::{self, Publisher};
@@ -18,6 +18,7 @@ back with `remit import` corrects its statement, a row that is not is left alone
 Examples:
   remit export somalia register.xlsx             all kinds, a sheet each
   remit export somalia actors.csv --kind actor   one kind
+  remit export somalia registre.xlsx --language fr   with words and lists in French; it comes back as well
   remit export somalia shared --popolo           actors, persons and postings as Popolo, in a folder
   remit export somalia actors.jsonl --ftm        and as FollowTheMoney, in a file
   remit export somalia register.xlsx --valid-on 2019-06-30 --clearance internal
@@ -59,6 +60,8 @@ pub(crate) struct Arguments {
     #[arg(long, value_name = "CODE", default_value = "10", requires = "iati")]
     reporter_type: String,
     #[command(flatten)]
+    language: LanguageArgument,
+    #[command(flatten)]
     as_of: AsOfArguments,
     #[command(flatten)]
     overwrite: Overwrite,
@@ -68,10 +71,17 @@ pub(crate) struct Arguments {
 
 pub(crate) fn run(arguments: &Arguments) -> Result<()> {
     let workspace = Workspace::open(&arguments.workspace)?;
-    if arguments.parquet {
-        return export_parquet(arguments, &arguments.as_of.as_of(&workspace)?);
+    let as_of = arguments.as_of.as_of(&workspace)?;
+    // What is written for everybody, or of actors and persons alone, has nothing of these kinds.
+    if !arguments.iati && !arguments.popolo && !arguments.ftm {
+        let only = arguments.kind.as_deref();
+        let what = format!("export {}", only.unwrap_or_default());
+        note_look(&workspace, &as_of, what.trim(), |kind| only.is_none_or(|name| name == kind.name))?;
     }
-    let reader = Reader::open(&workspace, arguments.as_of.as_of(&workspace)?)?;
+    if arguments.parquet {
+        return export_parquet(arguments, &as_of);
+    }
+    let reader = Reader::open(&workspace, as_of)?;
     if let (true, Some(reference)) = (arguments.iati, &arguments.reporter) {
         return export_iati(arguments, &workspace, &reader, reference);
     }
@@ -85,8 +95,9 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
     }
     let extension = arguments.output.extension().map(|e| e.to_string_lossy().to_lowercase()).unwrap_or_default();
     let (model, kind) = (workspace.model(), arguments.kind.as_deref());
+    let language = arguments.language.locale(&workspace)?.language;
     let bytes = patiently("writing the register", || match (extension.as_str(), kind) {
-        ("xlsx", kind) => Ok(remit_sheet::export_workbook(model, &reader, kind)?),
+        ("xlsx", kind) => Ok(remit_sheet::export_workbook(model, &reader, kind, language)?),
         ("csv", Some(kind)) => Ok(remit_sheet::export_csv(model, &reader, kind)?.into_bytes()),
         ("csv", None) => Err(usage("a CSV file holds one kind; name it with --kind, or write an .xlsx file")),
         _ => Err(usage(format!("`{}` says no form; write to a file that ends in .xlsx or .csv", arguments.output.display()))),

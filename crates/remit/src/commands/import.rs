@@ -1,6 +1,6 @@
 //! `remit import`
 
-use crate::commands::{Author, counted, problems_of, usage};
+use crate::commands::{Author, counted, open, problems_of, usage};
 use crate::interrupt;
 use crate::output::{print, print_json, say};
 use anyhow::{Result, bail};
@@ -74,7 +74,7 @@ pub(crate) struct Arguments {
 
 pub(crate) fn run(arguments: &Arguments) -> Result<()> {
     let marking: Marking = arguments.marking.parse().map_err(|e: String| usage(format!("--marking: {e}")))?;
-    let workspace = Workspace::open(&arguments.workspace)?;
+    let workspace = open(&arguments.workspace)?;
     if arguments.propose {
         return arguments.files.iter().try_for_each(|file| propose(&workspace, file));
     }
@@ -96,10 +96,11 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
     }
     tell(&report, &arguments.workspace.display().to_string(), marking, arguments.dry_run);
     tell_what_is_left(&report, arguments.replace);
+    tell_classless(&workspace, &report)?;
     if arguments.dry_run {
         return report.sheets.iter().try_for_each(show_dry_run);
     }
-    tell_what_lacks(&workspace, &report)
+    tell_in_no_country(&workspace, &report)
 }
 
 /// Writes what a table seems to be beside it, as its mapping.
@@ -108,9 +109,10 @@ fn propose(workspace: &Workspace, file: &Path) -> Result<()> {
     if beside.exists() {
         bail!("{} is there already; remove it first, or change it by hand", beside.display());
     }
-    let Some((mapping, unused)) = remit_sheet::proposed(model, file)? else {
+    let Some((mapping, unused)) = remit_sheet::proposed(model, file, &workspace.countries()?)? else {
         let told = remit_sheet::look(model, file, "")?.into_iter().map(|look| look.told).find(|told| !told.is_empty());
-        let why = told.unwrap_or_else(|| "send it in the browser (remit serve, “Import”), and choose them".to_owned());
+        let why =
+            told.unwrap_or_else(|| "send it in the browser (remit serve, “Import a spreadsheet”), and choose them".to_owned());
         bail!("nothing in {} tells what its columns are; {why}", file.display());
     };
     mapping.save(&beside, model)?;
@@ -259,42 +261,53 @@ fn tell(report: &Report, workspace: &str, marking: Marking, is_dry_run: bool) {
     }
 }
 
-/// How many projects of an entry are in no country that anything tells (as in the part own_projects of the questions), and how many
-/// institutions that it names have no class.
-const LACKS: &str = "with only_country as (
+/// How many projects of an entry are in no country that anything tells, as in the part own_projects of the questions.
+const IN_NO_COUNTRY: &str = "with only_country as (
   select max(a.country) as country from actor a join code c on c.list = 'actor_class' and c.code = a.class
   where a.country <> '' and c.category <> 'partner' having count(distinct a.country) = 1
 )
-select (select count(distinct p.record) from project p left join actor a on a.record = p.recipient
-    where p.record in (select record from statement where entry = :entry and kind = 'project')
-      and coalesce(p.country, a.country, home_country(), (select country from only_country)) is null) as no_country,
-  (select count(distinct a.record) from actor a where coalesce(a.class, '') = ''
-    and a.record in (select record from statement where entry = :entry and kind = 'actor')) as no_class";
+select count(distinct p.record) from project p left join actor a on a.record = p.recipient
+where p.record in (select record from statement where entry = :entry and kind = 'project')
+  and coalesce(p.country, a.country, home_country(), (select country from only_country)) is null";
 
-/// Says why answers do not count projects that were brought in, as the page of the browser does.
-fn tell_what_lacks(workspace: &Workspace, report: &Report) -> Result<()> {
+/// Says of projects that were brought in why no country's support counts them, as the page of the browser does.
+fn tell_in_no_country(workspace: &Workspace, report: &Report) -> Result<()> {
     let has_projects = |s: &&Outcome| !s.entry.is_empty() && s.examples.iter().any(|e| e.kind == "project");
-    let (mut no_country, mut no_class) = (0, 0);
     for sheet in report.sheets.iter().filter(has_projects) {
-        let reader = Reader::open(workspace, AsOf::public(workspace.default_day()))?;
-        let found = reader.query(LACKS, &[("entry", Cell::Text(sheet.entry.clone()))])?;
-        if let Some([Cell::Integer(country), Cell::Integer(class)]) = found.rows.first().map(Vec::as_slice) {
-            (no_country, no_class) = (no_country + *country as usize, no_class + *class as usize);
+        let as_of = AsOf { clearance: sheet.marking.parse().unwrap_or_default(), ..AsOf::public(workspace.default_day()) };
+        let found = Reader::open(workspace, as_of)?.query(IN_NO_COUNTRY, &[("entry", Cell::Text(sheet.entry.clone()))])?;
+        let count = found.rows.first().and_then(|row| row.first()?.number()).unwrap_or(0.0);
+        if count > 0.0 {
+            say!(
+                "{}: {} in no country: no country’s support counts them; say it in the mapping, below [record.fields], with the code of \
+                 yours: country = {{ value = \"SO\" }}",
+                sheet.file,
+                counted(count as usize, "project")
+            );
         }
     }
-    if no_country > 0 {
-        say!(
-            "{} in no country: no country’s support counts them; say it in the mapping, below [record.fields], with the code of yours: \
-             country = {{ value = \"SO\" }}",
-            counted(no_country, "project")
-        );
-    }
-    if no_class > 0 {
-        say!(
-            "{} without a class: answers that count support by class do not find them; bring in a sheet with the columns name and class, \
-             or say it in the browser",
-            counted(no_class, "institution")
-        );
+    Ok(())
+}
+
+/// Says of how many institutions that sheets have brought in nobody has said the class, by which gaps and overlaps are told, and where
+/// one does.
+fn tell_classless(workspace: &Workspace, report: &Report) -> Result<()> {
+    const CLASSLESS: &str = "select count(*) from actor where coalesce(class, '') = '' and record in (
+                             select record from statement where entry = :entry and kind = 'actor')";
+    for sheet in report.sheets.iter().filter(|sheet| !sheet.entry.is_empty()) {
+        let clearance = sheet.marking.parse().unwrap_or_default();
+        let as_of = AsOf { clearance, ..AsOf::public(workspace.default_day()) };
+        let found = Reader::open(workspace, as_of)?.query(CLASSLESS, &[("entry", Cell::Text(sheet.entry.clone()))])?;
+        let count = found.rows.first().and_then(|row| row.first()?.number()).unwrap_or(0.0);
+        if count > 0.0 {
+            say!(
+                "{}: institutions without a class: {count}; they are in no gap and no overlap of one. Say the class of each, guessed from \
+                 its name, on the page /sheets/classes?entry={} of remit serve {}",
+                sheet.file,
+                sheet.entry,
+                workspace.folder().display()
+            );
+        }
     }
     Ok(())
 }

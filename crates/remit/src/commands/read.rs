@@ -151,4 +151,7 @@ fn tell(done: &Ingested) {
         format!("{}, {}", counted(done.passages, "passage"), counted(done.proposals, "proposal"))
     };
     say!("{}: {what}{notes}", done.file);
+    if done.proposals == 0 && !done.unchanged && done.mission.is_empty() {
+        say!("  it names no mission that is known: if it is one’s own, say whose, as in --mission \"EUCAP Somalia\"");
+    }
 }

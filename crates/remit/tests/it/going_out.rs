@@ -1,6 +1,6 @@
 //! What goes out: reports, workbooks, calendars and feeds. All of it is made up.
 
-use crate::desk::Desk;
+use crate::desk::{Desk, paid, police};
 use serde_json::{Value, json};
 use std::io::{Read as _, Write as _};
 use zip::{ZipArchive, ZipWriter};
@@ -168,6 +168,71 @@ fn a_footnote_names_what_its_rows_rest_on_and_nothing_beside_it() {
 }
 
 #[test]
+fn a_footnote_calls_a_data_set_by_its_publisher_where_it_has_no_name() {
+    let desk = Desk::new();
+    desk.activities("xx-aa.xml", &[police("XX-1-1", &format!("<recipient-country code=\"SO\"/>{}", paid("3", "1000")))]);
+    for place in ["{{table support}}", "{{table gaps}}"] {
+        let template = desk.file("own.docx", document(&paragraph(&[place])));
+        let notes = text(&report(&desk, &["--template", &template]), "word/footnotes.xml");
+        assert!(notes.contains("Sources: Made-up Agency.") && !notes.contains("xx-aa"), "{place}: {notes}");
+    }
+}
+
+#[test]
+fn a_footnote_names_as_many_sources_as_it_has_room_for() {
+    let desk = desk();
+    let source = format!("Made-up report of {}", "a very long name, ".repeat(9));
+    let guard = json!({ "actor": "so/guard", "function": "custody", "role": "lead" });
+    desk.add(&[json!({ "kind": "assignment", "record": "a9", "fields": guard, "source": source, "valid_to": "2021-08-31" })]);
+    let template = desk.file("own.docx", document(&paragraph(&["{{table ending}}"])));
+    let notes = text(&report(&desk, &["--template", &template]), "word/footnotes.xml");
+    assert!(notes.contains("Sources: Made-up gazette and 1 more.") && !notes.contains("very long name"), "{notes}");
+}
+
+#[test]
+fn a_place_counts_different_values_and_takes_over_rows_that_others_have_not() {
+    let desk = desk();
+    let body = [
+        paragraph(&["{{count ending}} of {{count ending column=what_ends}} kind."]),
+        paragraph(&["{{table ending columns=record_title,ends most=1..9}}"]),
+        paragraph(&["{{table overlaps most=2..4}}"]),
+        paragraph(&["{{table ending columns=record_title,ends most=1..9}}"]),
+    ];
+    let template = desk.file("own.docx", document(&body.concat()));
+    let said = text(&report(&desk, &["--template", &template]), "word/document.xml");
+    assert!(said.contains("2 of 1 kind."), "{said}");
+    let (before, behind) = said.split_once("Overlaps, Somalia").expect("the table between them");
+    assert!(before.contains("The first 1 of 2 rows.") && !behind.contains("The first"), "{said}");
+}
+
+#[test]
+fn the_caption_of_a_table_is_a_heading_where_its_place_is_one() {
+    let desk = desk();
+    let (_, xml) =
+        parts(&report(&desk, &["brief"])).into_iter().find(|(name, _)| name == "word/document.xml").expect("the document");
+    let caption = xml.split("<w:p>").find(|p| p.contains("What ends soon, Somalia")).expect("the caption");
+    assert!(caption.contains("<w:pStyle w:val=\"Heading1\"/>") && caption.contains("w:footnoteReference"), "{caption}");
+}
+
+/// A template that LibreOffice has written has the size of its text in the style of all paragraphs, which goes before that of a table.
+#[test]
+fn what_stands_in_a_table_has_a_style_of_its_own() {
+    let desk = desk();
+    let own = desk.file("own.docx", document(&paragraph(&["{{table ending}}"])));
+    for made in [report(&desk, &["--template", &own]), report(&desk, &["pack"])] {
+        let parts = parts(&made);
+        let part = |name: &str| parts.iter().find(|(part, _)| part == name).map(|(_, xml)| xml.as_str()).expect("the part");
+        let cells = part("word/document.xml").matches("<w:tc>").count();
+        let styled = part("word/document.xml").matches("<w:pStyle w:val=\"TableText\"/>").count();
+        assert!(cells > 0 && cells == styled, "{cells} cells, {styled} in the style");
+        assert_eq!(part("word/styles.xml").matches("w:styleId=\"TableText\"").count(), 1);
+    }
+    let (_, pack) =
+        parts(&report(&desk, &["pack"])).into_iter().find(|(name, _)| name == "word/document.xml").expect("the document");
+    assert!(pack.contains("<w:pPr><w:pStyle w:val=\"TableText\"/><w:keepNext/>"), "what is filled in by hand stays together");
+}
+
+#[test]
 fn support_that_only_offices_state_is_on_the_page_beside_what_runs() {
     let desk = Desk::new();
     let police = json!({ "name": "Made-up Police", "class": "police", "country": "SO" });
@@ -213,7 +278,7 @@ fn what_cannot_be_filled_stays_and_says_why_and_the_rest_goes_on() {
     let (_, said) = desk.fails(&["report", &desk.workspace(), "--template", &desk.file("own2.docx", "no zip")]);
     assert!(said.contains("it is no .docx"), "{said}");
     let (code, said) = desk.fails(&["report", &desk.workspace(), "poem"]);
-    assert!(code == 1 && said.contains("there is no template `poem`; there are pack, brief, report, handover"), "{said}");
+    assert!(code == 2 && said.contains("there is no template `poem`; there are pack, brief, report, handover"), "{said}");
 }
 
 #[test]
@@ -376,6 +441,22 @@ fn a_workbook_speaks_the_readers_language_and_csv_says_that_it_is_utf_8_where_as
 }
 
 #[test]
+fn an_export_has_its_words_in_the_readers_language_and_comes_back() {
+    let desk = desk();
+    let file = desk.path("register.xlsx").display().to_string();
+    desk.ok(&["export", &desk.workspace(), &file, "--language", "fr"]);
+    let parts = parts(&std::fs::read(&file).expect("the workbook"));
+    let part = |name: &str| parts.iter().find(|(part, _)| part == name).map(|(_, content)| content.as_str()).expect("the part");
+    for word in ["Police et gendarmerie", "Somalie"] {
+        assert!(part("xl/sharedStrings.xml").contains(word), "{word}");
+    }
+    assert!(!part("xl/sharedStrings.xml").contains("Police and gendarmerie"));
+    assert!(part("xl/worksheets/sheet1.xml").contains("<autoFilter ref=\"A1:"));
+    let said = desk.run(&["import", &desk.workspace(), &file]);
+    assert!(String::from_utf8_lossy(&said.stderr).contains("4 as before"), "{said:?}");
+}
+
+#[test]
 fn what_went_out_is_kept_and_what_differs_since_says_why() {
     let desk = desk();
     let file = desk.path("own.docx").display().to_string();
@@ -402,6 +483,12 @@ fn what_went_out_is_kept_and_what_differs_since_says_why() {
         line("a5", "2021-07-15", "2022-02-28", json!([])),
     ]);
     let rows = differs();
+    let publication = told["publication"].as_str().expect("a publication").to_owned();
+    let number = publication.strip_prefix("publication/").expect("a number").to_owned();
+    for which in [&publication, &number, &format!("{publication}/{code}")] {
+        let compared = desk.json(&["report", &desk.workspace(), "--compare", which, "--json"]);
+        assert_eq!(compared["rows"], rows, "{which}");
+    }
     let whys: Vec<&str> = rows.as_array().expect("rows").iter().filter_map(|r| r["figure_change"].as_str()).collect();
     assert!(whys.contains(&"correction") && whys.contains(&"late_source"), "{rows}");
     let changed = rows.as_array().expect("rows").iter().find(|r| r["changed_column"] == "Ends").expect("the day");
@@ -409,6 +496,12 @@ fn what_went_out_is_kept_and_what_differs_since_says_why() {
         (changed["value_before"].as_str(), changed["value_now"].as_str()),
         (Some("31\u{a0}Aug\u{a0}2021"), Some("31\u{a0}Oct\u{a0}2021"))
     );
+    // As `report` and `sql` name it: the number, the record of the publication, that of a figure.
+    let texts = ["publication", "record"].map(|column| desk.value(&format!("select min({column}) from figure")));
+    let texts = texts.map(|text| text.as_str().expect("an identifier").to_owned());
+    for which in [texts[0].as_str(), texts[1].as_str(), texts[0].trim_start_matches("publication/")] {
+        assert!(desk.json(&["report", &desk.workspace(), "--compare", which, "--json"])["rows"].is_array(), "{which}");
+    }
     let (_, said) = desk.fails(&["report", &desk.workspace(), "--compare", "NOSUCH"]);
     assert!(said.contains("no publication and no figure `NOSUCH`"), "{said}");
 }
@@ -443,6 +536,65 @@ fn what_went_out_is_compared_as_it_was_marked_and_each_row_by_its_name() {
     assert_eq!(rows.len(), 1, "{rows:?}");
     assert_eq!(rows[0]["figure_change"], "withdrawn", "{rows:?}");
     assert_eq!(rows[0]["row_title"], "Assignment, Made-up Police", "{rows:?}");
+}
+
+#[test]
+fn each_row_that_differs_says_its_own_reason() {
+    let desk = desk();
+    let lead = |record: &str, actor: &str, function: &str, more: Value| {
+        let fields = json!({ "actor": actor, "function": function, "role": "lead" });
+        let mut line = json!({ "kind": "assignment", "record": record, "fields": fields, "source": "Made-up gazette", "valid_from": "2020-01-01" });
+        for (name, value) in more.as_object().expect("an object") {
+            line[name] = value.clone();
+        }
+        line
+    };
+    desk.add(&[
+        lead("gone", "so/police", "custody", json!({ "valid_to": "2021-10-01" })),
+        lead("hidden", "so/guard", "defence", json!({ "valid_to": "2021-10-02" })),
+        lead("graded", "so/guard", "prosecution", json!({ "valid_to": "2021-10-03", "reliability": "B", "credibility": "2" })),
+        lead(
+            "graded",
+            "so/guard",
+            "prosecution",
+            json!({ "valid_to": "2021-11-03", "reliability": "D", "credibility": "4", "source": "Made-up letter" }),
+        ),
+    ]);
+    let body = [paragraph(&["{{table ending months=12}}"]), paragraph(&["{{table leads}}"])].concat();
+    let told = publish(&desk, &desk.file("own.docx", document(&body)), &[]);
+    let of = |record: &str, source: &str| {
+        let sql = format!("select statement from statement where record = '{record}' and source = '{source}'");
+        json!([desk.value(&sql)])
+    };
+    let [gone, hidden, letter] = [of("gone", "Made-up gazette"), of("hidden", "Made-up gazette"), of("graded", "Made-up letter")];
+    desk.add(&[
+        lead("gone", "so/police", "custody", json!({ "supersedes": gone, "withdrawn": true })),
+        lead("hidden", "so/guard", "defence", json!({ "supersedes": hidden, "marking": "confidential", "valid_to": "2021-10-02" })),
+        lead("graded", "so/guard", "prosecution", json!({ "supersedes": letter, "valid_to": "2021-11-03", "reliability": "A", "credibility": "1", "source": "Made-up letter" })),
+        lead("new", "so/police", "adjudication", json!({ "first_cited": "2021-07-20", "valid_to": "2021-11-01", "source": "Made-up news" })),
+    ]);
+    let differs = |clearance: &str| {
+        let publication = told["publication"].as_str().expect("a publication");
+        let rows =
+            desk.json(&["report", &desk.workspace(), "--compare", publication, "--clearance", clearance, "--json"])["rows"]
+                .clone();
+        rows.as_array().expect("rows").clone()
+    };
+    for (clearance, hidden) in [("public", "not_known"), ("confidential", "marking")] {
+        let rows = differs(clearance);
+        let whys = |column: &str| {
+            let is = |r: &&Value| r["question"] == "ending" && r["changed_column"].as_str().unwrap_or_default() == column;
+            let mut whys: Vec<&str> = rows.iter().filter(is).filter_map(|r| r["figure_change"].as_str()).collect();
+            whys.sort_unstable();
+            whys
+        };
+        let mut whole = vec!["new_statement", "withdrawn", hidden];
+        whole.sort_unstable();
+        assert_eq!((whys(""), whys("Ends")), (whole, vec!["graded"]), "{clearance}: {rows:?}");
+        let custody =
+            rows.iter().find(|r| r["question"] == "leads" && r["row_title"].to_string().contains("Custody")).expect("a row");
+        assert_eq!((&custody["figure_change"], &custody["source"]), (&json!("withdrawn"), &json!("Made-up gazette")), "{rows:?}");
+    }
 }
 
 #[test]

@@ -79,6 +79,57 @@ fn whom_to_ask_about_a_project_is_not_published_where_nobody_says_so() {
 }
 
 #[test]
+fn what_was_recorded_before_its_field_had_a_marking_is_published_no_more_than_what_is_recorded_now() {
+    let desk = desk();
+    let field = |more: &str| {
+        let label = "label = { en = \"Met by\" }\n";
+        desk.file(
+            "w/model/kinds/project.toml",
+            format!("adds = true\n[[field]]\nname = \"met_by\"\ntype = \"text\"\n{label}{more}"),
+        );
+    };
+    let project = |record: &str, fields: serde_json::Value| json!({"kind": "project", "record": record, "source": "Made up", "fields": fields});
+    field("");
+    desk.add(&[
+        project("p1", json!({"title": "Made-up first", "supporter": "so/ministry", "met_by": "Made-up Heron Officer"})),
+        project("p2", json!({"title": "Made-up second", "supporter": "so/ministry"})),
+    ]);
+    field("marking = \"internal\"\n");
+    let mut said = project("p3", json!({"title": "Made-up third", "supporter": "so/ministry", "met_by": "Made-up Desk"}));
+    said["withheld"] = json!({"met_by": "public"});
+    desk.add(&[said]);
+    let asked = |clearance: &str| {
+        let sql = "select coalesce(p.met_by, '-') || ' ' || coalesce(p.withheld, '-') as said from project p order by title";
+        let rows = desk.json(&["sql", &desk.workspace(), sql, "--json", "--clearance", clearance])["rows"].clone();
+        rows.as_array().expect("rows").iter().map(|r| r["said"].as_str().unwrap_or_default().to_owned()).collect::<Vec<_>>()
+    };
+    assert_eq!(asked("internal"), ["Made-up Heron Officer -", "- -", "Made-up Desk -"]);
+    assert_eq!(asked("public"), ["- met_by", "- -", "Made-up Desk -"]);
+    let fields = desk.sql("select fields from statement where kind = 'project' and record = 'p1'");
+    assert!(!fields[0].to_string().contains("Heron"), "{fields:?}");
+    let withholding =
+        desk.sql("select record, withholding from statement where kind = 'project' and withholding is not null order by record");
+    assert_eq!(
+        withholding,
+        [json!({"record": "p1", "withholding": "{\"met_by\":1}"}), json!({"record": "p3", "withholding": "{\"met_by\":0}"})]
+    );
+    desk.publish(&[]);
+    for file in files(&desk.path("site")) {
+        let content = std::fs::read(&file).expect("a file");
+        assert!(!String::from_utf8_lossy(&content).contains("Heron Officer"), "{}", file.display());
+    }
+    let parcel = desk.path("parcel.remit").display().to_string();
+    let other = Desk::new();
+    desk.ok(&["bundle", &desk.workspace(), &parcel, "--since", "2020-01-01"]);
+    let kind = std::fs::read(desk.path("w/model/kinds/project.toml")).expect("the kind");
+    other.file("w/model/kinds/project.toml", kind);
+    other.ok(&["merge", &other.workspace(), "--from", &parcel]);
+    let sql = "select count(*) as projects, sum(fields like '%Officer%') as officers from statement where kind = 'project'";
+    let there = other.json(&["sql", &other.workspace(), sql, "--json", "--clearance", "internal"])["rows"].clone();
+    assert_eq!(there, json!([{"projects": 3, "officers": 0}]));
+}
+
+#[test]
 fn a_site_works_without_any_server_and_says_nothing_that_is_not_public() {
     let desk = desk();
     let told = desk.publish(&[]);

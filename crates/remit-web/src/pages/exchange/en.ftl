@@ -1,4 +1,4 @@
-exchange = Hand over and exchange
+exchange = Share and hand over
 exchange-lead = Share with colleagues and other offices: one signed file goes from one to the other. What comes in is checked first and shown before anything is recorded, and can be undone.
 exchange-take-in = Take in a file
 exchange-file = File from another office (.remit)

@@ -1,4 +1,4 @@
-exchange = Transmettre et échanger
+exchange = Partager et transmettre
 exchange-lead = Partager avec des collègues et d’autres bureaux : un seul fichier signé passe de l’un à l’autre. Ce qui arrive est vérifié, puis montré avant tout enregistrement, et peut être annulé.
 exchange-take-in = Reprendre un fichier
 exchange-file = Fichier d’un autre bureau (.remit)

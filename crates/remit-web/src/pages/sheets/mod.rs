@@ -189,7 +189,7 @@ async fn template(request: PageRequest, KindName(kind): KindName) -> PageResult 
 async fn export(request: PageRequest, KindName(kind): KindName) -> PageResult {
     let work = move |cx: &Context| {
         of_register(cx, &kind)?;
-        let bytes = remit_sheet::export_workbook(cx.model(), cx.reader, Some(&kind.name));
+        let bytes = remit_sheet::export_workbook(cx.model(), cx.reader, Some(&kind.name), language());
         Ok(xlsx(&kind.name, bytes.map_err(|e| PageError::internal(&e))?))
     };
     request.read(work).await
