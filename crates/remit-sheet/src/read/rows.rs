@@ -1064,7 +1064,7 @@ impl<'m> Reading<'m> {
                     true => Ok(Number { digits: text.to_owned(), ..Number::default() }),
                     false => self.words.numbers.read(text, decimal, is_count),
                 };
-                let unit = place.map(|c| self.unit(row.at, c)).unwrap_or_default();
+                let unit = self.words.numbers.of_cell(place.map(|c| self.unit(row.at, c)).unwrap_or_default(), text);
                 number.map(|n| n.in_unit(&unit)).and_then(|n| {
                     match is_count && n.digits.starts_with('-') && self.written_by_us().is_none() {
                         true => Err(Unread::Wrong(format!("“{text}” is less than nothing, which no count is"))),

@@ -126,6 +126,15 @@ fn a_sign_of_several_currencies_is_told_once_a_column() {
     let outcome = mapped(&desk, "dollars.csv", sheet, &mapping);
     assert_eq!(rows(&desk, "select cost from training order by 1"), ["100", "200"]);
     assert_eq!(told(&outcome), ["2  ask"], "{outcome}");
+    // A heading says which, where it may be that.
+    let sheet = "Course,Recipient,Donor,People,Cost (USD)\nC,Police,Made-up Aid,20,$ 300\nD,Police,Made-up Aid,30,£ 400\n";
+    let outcome = mapped(&desk, "headed.csv", sheet, &mapping.replace("\"Cost\"", "\"Cost (USD)\""));
+    let costs = rows(&desk, "select course, cost, currency from training where course in ('C', 'D') order by 1");
+    assert_eq!(
+        (costs, told(&outcome)),
+        (vec!["C|300|USD".to_owned(), "D|400|-".to_owned()], vec!["3  ask".to_owned()]),
+        "{outcome}"
+    );
 }
 
 #[test]
