@@ -187,6 +187,8 @@ pub(crate) fn with_progress(workspace: &Workspace, job: &Job) -> Result<Report> 
 
 /// Shows what a sheet would do: what is unmatched, what cannot be used, what is added and changed.
 fn show_dry_run(sheet: &Outcome) -> Result<()> {
+    const MOST_ROWS: usize = 10;
+    let of_names = || sheet.findings.iter().filter(|f| f.rule == "unmatched");
     let mut lines = String::new();
     for u in &sheet.unmatched {
         let like = match (&u.like, &u.several[..]) {
@@ -194,9 +196,18 @@ fn show_dry_run(sheet: &Outcome) -> Result<()> {
             (Some(like), _) => format!("; is it “{like}”?"),
             (None, []) => String::new(),
         };
-        lines.push_str(&format!("unmatched  {} “{}” ({} times){like}\n", u.kind, u.name, u.times));
+        let rows: Vec<String> = of_names().filter(|f| f.value == u.name).map(|f| f.row.to_string()).collect();
+        let place = match &rows[..] {
+            [] => counted(u.times as usize, "time"),
+            [one] => format!("row {one}"),
+            rows => {
+                format!("rows {}{}", rows[..rows.len().min(MOST_ROWS)].join(", "), if rows.len() > MOST_ROWS { " …" } else { "" })
+            }
+        };
+        lines.push_str(&format!("unmatched  {} “{}” ({place}){like}\n", u.kind, u.name));
     }
-    for f in &sheet.findings {
+    // Names stand above, each once.
+    for f in sheet.findings.iter().filter(|f| f.rule != "unmatched") {
         let place = [f.sheet.as_str(), f.column.as_str()].iter().filter(|p| !p.is_empty()).copied().collect::<Vec<_>>().join(" ");
         lines.push_str(&format!("problem    row {} {place}: {} [{}]\n", f.row, f.reason, f.value));
     }

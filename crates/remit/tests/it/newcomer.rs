@@ -420,6 +420,11 @@ fn what_keeps_own_projects_from_being_counted_is_said_on_the_command_line() {
     };
     let first = said(&file);
     assert!(first.contains("1 project in no country"), "{first}");
+    // A name that nobody has is told once, with its rows.
+    let other = desk.file("other.csv", csv.replace("Made-up Fund", "Other Fund"));
+    std::fs::copy(desk.path("projects.toml"), desk.path("other.toml")).unwrap();
+    let dry = desk.ok(&["import", &desk.workspace(), &other, "--dry-run"]);
+    assert!(dry.contains("unmatched  actor “Other Fund” (row 2)") && !dry.contains("no actor is called so"), "{dry}");
     let more = desk.file("more.csv", csv.replace("academy", "school"));
     desk.file(
         "more.toml",
@@ -461,9 +466,7 @@ fn what_is_stated_stands_in_the_matrix_with_its_money_and_by_how_much_of_it_hold
         fields.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
         json!({"kind": "project", "record": record, "marking": "public", "source": "Made-up sheet", "fields": fields})
     };
-    let actor = |record: &str, name: &str, class: &str| {
-        json!({"kind": "actor", "record": record, "marking": "public", "source": "Made-up sheet", "fields": {"name": name, "class": class}})
-    };
+    let actor = |record: &str, name: &str, class: &str| json!({"kind": "actor", "record": record, "marking": "public", "source": "Made-up sheet", "fields": {"name": name, "class": class}});
     desk.add(&[
         actor("fund", "Made-up Fund", "donor"),
         actor("other", "Made-up Other", "donor"),
