@@ -219,7 +219,7 @@ fn what_is_struck_out_of_a_cell_of_opendocument_is_not_read_with_the_rest() {
 #[test]
 fn of_a_table_that_is_too_large_what_the_mapping_uses_comes_in() {
     let desk = Desk::new();
-    // More than five million cells, of which two columns are asked for.
+    // More than a million cells, of which two columns are asked for.
     let width = 400;
     let head: Vec<String> = (0..width).map(|n| format!("column {n}")).collect();
     let mut csv = format!("{},Unit,Made-up note\n", head.join(","));
