@@ -273,13 +273,9 @@ fn tell(report: &Report, workspace: &str, marking: Marking, is_dry_run: bool) {
 }
 
 /// How many projects of an entry are in no country that anything tells, as in the part own_projects of the questions.
-const IN_NO_COUNTRY: &str = "with only_country as (
-  select max(a.country) as country from actor a join code c on c.list = 'actor_class' and c.code = a.class
-  where a.country <> '' and c.category <> 'partner' having count(distinct a.country) = 1
-)
-select count(distinct p.record) from project p left join actor a on a.record = p.recipient
-where p.record in (select record from statement where entry = :entry and kind = 'project')
-  and coalesce(p.country, a.country, home_country(), (select country from only_country)) is null";
+const IN_NO_COUNTRY: &str = "select count(distinct p.record) from project p left join actor a on a.record = p.recipient
+    where p.record in (select record from statement where entry = :entry and kind = 'project')
+      and coalesce(p.country, a.country, home_country()) is null";
 
 /// Says of projects that were brought in why no country's support counts them, as the page of the browser does.
 fn tell_in_no_country(workspace: &Workspace, report: &Report) -> Result<()> {
