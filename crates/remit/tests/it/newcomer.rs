@@ -68,7 +68,7 @@ fn codes_below_headings_make_a_record_each() {
         Made-up Police;Mali;high;low;medium;low\n";
     let outcome = brought_in(&desk, &desk.file("needs.csv", csv));
     let all = rows(&desk, "select level, capacity, integrity from need order by 1");
-    assert_eq!(all, ["individual|3|2", "institutional|1|1"], "{outcome}");
+    assert_eq!(all, ["individual|3|2", "organisational|1|1"], "{outcome}");
     assert_eq!(outcome["unused"], json!([]), "{outcome}");
 }
 
