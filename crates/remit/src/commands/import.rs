@@ -6,8 +6,8 @@ use crate::output::{print, print_json, say};
 use anyhow::{Result, bail};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use remit_import::{Job, Progress, Report};
-use remit_model::Marking;
-use remit_sheet::{Outcome, Rule};
+use remit_model::{Marking, Model};
+use remit_sheet::{Outcome, RecordRule, Rule};
 use remit_store::{AsOf, Cell, Reader, Workspace};
 use std::io::IsTerminal as _;
 use std::path::{Path, PathBuf};
@@ -127,6 +127,12 @@ fn propose(workspace: &Workspace, file: &Path) -> Result<()> {
                 said.map(|said| format!("\n  {field}: {said}"))
             };
             say!("{sheet}each row is about: {kind}{}", record.fields.iter().filter_map(column).collect::<String>());
+            if let Some(lacks) = of_nobody(model, record) {
+                say!(
+                    "  nothing says whose figures these are, so that all rows would be left out: say one of {lacks} for all rows, such as"
+                );
+                say!("  {} = {{ value = \"…\" }}", lacks.split(", ").next().unwrap_or_default());
+            }
         }
         if !unused.is_empty() {
             say!("  not used: {}", unused.iter().map(left_column).collect::<Vec<_>>().join(", "));
@@ -139,6 +145,14 @@ fn propose(workspace: &Workspace, file: &Path) -> Result<()> {
         file.display()
     );
     Ok(())
+}
+
+/// The fields of which one says whose figures a record is, where none of them is said.
+fn of_nobody(model: &Model, record: &RecordRule) -> Option<String> {
+    let tells = model.kind(&record.kind).filter(|kind| kind.parts && record.id.is_none())?.tells();
+    let is_said = tells.iter().any(|field| record.fields.contains_key(&field.name));
+    let names: Vec<&str> = tells.iter().map(|field| field.name.as_str()).collect();
+    (!is_said && !names.is_empty()).then(|| names.join(", "))
 }
 
 /// A column that a proposed mapping does not use, with the one that says the same already.

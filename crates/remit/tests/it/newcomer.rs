@@ -62,6 +62,14 @@ fn several_names_in_a_cell_are_several_where_each_is_known_and_told_where_not() 
 }
 
 #[test]
+fn a_proposal_says_that_figures_are_of_nobody() {
+    let desk = Desk::new();
+    let csv = "Effectifs de la police fictive au 31/12/2023;;\nHommes;Femmes;Total\n40;6;46\n";
+    let said = proposed(&desk, &desk.file("effectifs.csv", csv));
+    assert!(said.contains("nothing says whose figures these are") && said.contains("institution = { value"), "{said}");
+}
+
+#[test]
 fn codes_below_headings_make_a_record_each() {
     let desk = Desk::new();
     let csv = "Institution;Country;Capacity;;Integrity;\n;;individual;institutional;individual;institutional\n\
