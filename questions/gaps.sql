@@ -4,7 +4,7 @@
 -- title = { en = "Gaps", fr = "Lacunes", ar = "الثغرات" }
 -- why = { en = "What nobody supports is easily overlooked, and what we merely do not know of is easily taken for a gap.", fr = "Ce que personne ne soutient passe inaperçu, et ce que nous ignorons passe facilement pour une lacune.", ar = "ما لا يدعمه أحد يسهل إغفاله، وما نجهله فقط يسهل أن يُظن ثغرة." }
 -- below = ["needs"]
--- parts = ["called", "own_projects", "other_signs"]
+-- parts = ["called", "own_projects", "other_signs", "assessed"]
 -- [rule]
 -- en = "Every actor class and every function on the day of validity is one of: supported, by an activity that is active or by what is stated, mandated or reported for the day; not confirmed, where all that is known is past its planned end, or of a mission that is over, and nobody says that it goes on; none, though these sources would show it, for sources on file say that they cover the class and the country on that day; reported earlier, where a source told of support that was done before the day, of what went on more than a year before, or by a mission that is over, and none says that it goes on, with the last day of which it is told; not known, as no source on file covers it. A gap is a need that the newest assessment rates high or very high (3 or 4), in capacity, integrity or sustainability, without support where coverage is given. Shown is the highest rating of each over institutions and levels; none means not assessed, not 0. Without a country, something counts as covered only by sources for all countries, and as a gap where it is one in some country. Missions, donors and international organisations give support and are not listed."
 -- fr = "Chaque catégorie d’acteurs et chaque fonction au jour de validité est : soutenue, par une activité en cours ou selon ce qui est déclaré, mandaté ou rapporté ce jour-là ; non confirmée, si tout ce que l’on sait a dépassé sa fin prévue ou relève d’une mission close, sans que rien n’en dise la suite ; sans appui, alors que ces sources le montreraient, car des sources déclarent couvrir la catégorie et le pays ce jour-là ; rapportée auparavant, si une source a dit un appui mené avant ce jour, en cours il y a plus d’un an ou d’une mission close et que rien n’en dit la suite, avec le dernier jour dont il est question ; inconnue, aucune source ne la couvrant. Une lacune est un besoin que la dernière évaluation juge élevé ou très élevé (3 ou 4), en capacité, intégrité ou durabilité, sans appui là où la couverture est donnée. La note la plus haute est montrée, toutes institutions et tous niveaux confondus ; vide veut dire non évalué, pas 0. Sans pays choisi, n’est couvert que ce que couvrent des sources pour tous les pays, et est une lacune ce qui en est une dans un pays. Missions, bailleurs et organisations internationales donnent un appui et ne figurent pas."
@@ -13,16 +13,7 @@
 -- name = "country"
 -- list = "country"
 -- label = { en = "Country", fr = "Pays", ar = "البلد" }
-with assessed as materialized (
-  select n.record, n.actor, n.actor_name, coalesce(a.class, n.actor_class) as class, coalesce(a.country, n.country) as country, n.function, n.level, n.date, n.said_at,
-    n.capacity, n.integrity, n.sustainability, n.assessor, n.assessor_name, n.finding, n.source, n.url
-  from need n left join actor a on a.record = n.actor
-  where (n.date is null or n.date <= :valid_on) and (:country = '' or coalesce(a.country, n.country) = :country)
-    -- What has ended needs nothing any more.
-    and (n.actor is null or a.record is not null or not exists (
-      select 1 from statement s where s.kind = 'actor' and s.record = n.actor and s.current = 1 and s.valid_to < substr(:valid_on, 1, length(s.valid_to))))
-),
-dimension as materialized (
+with dimension as materialized (
   select distinct list from code where list in ('actor_class', 'security_function')
 ),
 newest as materialized (
@@ -31,7 +22,7 @@ newest as materialized (
       row_number() over (partition by class, country, function, quality, actor, level order by date desc, said_at desc, record desc) as place
     from (
       select n.*, q.code as quality, cast(case q.code when 1 then n.capacity when 2 then n.integrity else n.sustainability end as integer) as rating
-      from assessed n cross join (select 1 as code union all select 2 union all select 3) q
+      from assessed n cross join (select 1 as code union all select 2 union all select 3) q where :country = '' or n.country = :country
     ) as each_quality where rating is not null
   ) as in_order where place = 1
 ),

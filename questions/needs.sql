@@ -1,7 +1,7 @@
 -- order = 3
 -- group = "support"
 -- made_of = ["need"]
--- parts = ["called", "own_projects", "other_signs"]
+-- parts = ["called", "own_projects", "other_signs", "assessed"]
 -- title = { en = "What is needed, and what is known of support", fr = "Ce qui manque, et ce que l’on sait de l’appui", ar = "ما يُحتاج إليه وما يُعرف عن الدعم" }
 -- why = { en = "Support to capacity without integrity can do harm: each assessment shows both.", fr = "Renforcer la capacité sans l’intégrité peut nuire : chaque évaluation montre les deux.", ar = "دعم القدرة دون النزاهة قد يضر: فكل تقييم يعرض الاثنين." }
 -- [rule]
@@ -12,18 +12,10 @@
 -- name = "country"
 -- list = "country"
 -- label = { en = "Country", fr = "Pays", ar = "البلد" }
-with assessed as materialized (
-  select n.record, n.actor, n.actor_name, coalesce(a.class, n.actor_class) as class, coalesce(a.country, n.country) as country, n.function, n.level, n.date, n.said_at,
-    n.capacity, n.integrity, n.sustainability, n.assessor, n.assessor_name, n.finding, n.source, n.url
-  from need n left join actor a on a.record = n.actor
-  where (n.date is null or n.date <= :valid_on) and (:country = '' or coalesce(a.country, n.country) = :country)
-    -- What has ended needs nothing any more.
-    and (n.actor is null or a.record is not null or not exists (
-      select 1 from statement s where s.kind = 'actor' and s.record = n.actor and s.current = 1 and s.valid_to < substr(:valid_on, 1, length(s.valid_to))))
-),
-newest as materialized (
+with newest as materialized (
   select * from (
-    select n.*, row_number() over (partition by actor, class, country, function, level order by date desc, said_at desc, record desc) as place from assessed n
+    select n.*, row_number() over (partition by actor, class, country, function, level order by date desc, said_at desc, record desc) as place
+    from assessed n where :country = '' or n.country = :country
   ) as in_order where place = 1
 ),
 given as materialized (

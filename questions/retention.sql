@@ -16,17 +16,18 @@ with recursive kept as materialized (
   union all
   select distinct kind, 60 from kind_field where personal = 1 and added = 1 and kind not in (select code from code where list = 'retention')
 ),
+date_field as materialized (select kind, field from kind_field where type = 'date'),
 -- All that is said of such records, and of records that refer to one.
 said as materialized (
-  select s.kind, s.record, s.title, s.fields, substr(s.recorded_at, 1, 10) as recorded,
+  select s.kind, s.record, s.fields, substr(s.recorded_at, 1, 10) as recorded,
     max(coalesce(s.valid_to, ''), coalesce(s.last_cited, ''), coalesce(s.source_date, ''), coalesce(s.valid_from, ''),
-      coalesce((select max(v.value) from json_each(s.fields) v where (s.kind, v.key) in (select kind, field from kind_field where type = 'date')), '')) as day
+      coalesce((select max(v.value) from json_each(s.fields) v where (s.kind, v.key) in (select kind, field from date_field)), '')) as day
   from statement s
   where s.current = 1 and s.kind in (select kind from kept union select f.kind from kind_field f where f.refers_to in (select kind from kept))
 ),
 -- What is kept itself and has no day at all is as old as its recording.
 own as materialized (
-  select kind, record, max(title) as title, coalesce(nullif(max(day), ''), case when kind in (select kind from kept) then max(recorded) end) as day
+  select kind, record, coalesce(nullif(max(day), ''), case when kind in (select kind from kept) then max(recorded) end) as day
   from said group by kind, record
 ),
 referring as materialized (
@@ -41,13 +42,15 @@ days as (
   select r.refers_to, r.target, d.day from days d join referring r on r.kind = d.kind and r.record = d.record
 ),
 dated as (
-  select o.kind, o.record, o.title as record_title, d.day, k.months
+  select o.kind, o.record, d.day, k.months
   from own o join kept k on k.kind = o.kind join (select kind, record, max(day) as day from days group by kind, record) d on d.kind = o.kind and d.record = o.record
 )
 -- A year, and a month, end with their last day.
-select kind, record, record_title, day as last_said, months, due
+select kind, record,
+  -- What is not due needs no name.
+  (select max(s.title) from statement s where s.kind = d.kind and s.record = d.record and s.current = 1) as record_title, day as last_said, months, due
 from (
   select *, date(case length(day) when 4 then day || '-12-31' when 7 then date(day || '-01', '+1 month', '-1 day') else day end, '+' || months || ' months') as due from dated
-)
+) d
 where due <= :valid_on and (:kind = '' or kind = :kind)
 order by due, kind, record

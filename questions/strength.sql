@@ -24,6 +24,13 @@ with actor_names as materialized (
   -- Worked out once for each, and not again for every row that names it.
   select record, max(title) as name from statement where kind = 'actor' and current = 1 group by record
 ),
+-- Which institutions may be meant: figures of all others are passed by before anything of them is looked up.
+meant as materialized (
+  select :actor as record
+  union select record from statement where kind = 'actor' and current = 1 and folded(title) = folded(:actor)
+  union select record from actor where folded(:actor) in (folded(name), folded(acronym))
+),
+elsewhere as materialized (select record from actor where :country <> '' and country <> :country),
 told as materialized (
   select coalesce(s.institution, n.record) as actor, coalesce(i.name, iif(s.institution is not null, coalesce(a.name, s.institution), null), a.name, n.name, s.service) as body_name, coalesce(a.country, s.country) as country,
     coalesce(s.day, cast(s.year as text)) as day, coalesce(s.list, 'not_stated') as list, s.sex, s.women, s.men, s.total, s.people, s.unverified, s.mean_pay, s.currency,
@@ -34,7 +41,9 @@ told as materialized (
   from strength s left join called n on s.institution is null and s.mission is null and n.called = folded(s.service) and n.country = s.country
   left join actor a on a.record = coalesce(s.institution, n.record)
   left join actor_names i on i.record = s.institution
-  where (s.mission is null or s.institution is not null) and coalesce(s.institution, s.service) is not null
+  where (s.institution is null
+      or (:actor = '' or s.institution in (select record from meant) or folded(s.institution) = folded(:actor)) and s.institution not in (select record from elsewhere))
+    and (s.mission is null or s.institution is not null) and coalesce(s.institution, s.service) is not null
     and coalesce(s.day, cast(s.year as text)) <= :valid_on
     and (:country = '' or coalesce(a.country, s.country) = :country)
     and (:year = '' or substr(coalesce(s.day, s.year), 1, 4) = :year)

@@ -29,7 +29,14 @@
 -- name = "target"
 -- number = true
 -- label = { en = "Target (per cent women)", fr = "Cible (% de femmes)", ar = "الهدف (نسبة النساء المئوية)" }
-with told as materialized (
+with meant as materialized (
+  -- Which institutions may be meant: figures of all others are passed by before anything of them is looked up.
+  select :actor as record
+  union select record from statement where kind = 'actor' and current = 1 and folded(title) = folded(:actor)
+  union select record from actor where folded(:actor) in (folded(name), folded(acronym))
+),
+elsewhere as materialized (select record from actor where :country <> '' and country <> :country),
+told as materialized (
   select coalesce(s.institution, case when s.mission is null then n.record end) as actor, case when s.institution is null then s.mission end as mission,
     coalesce(s.institution_name, s.mission, a.name, n.name, s.service) as body_name,
     -- A mission is where it works, whichever country the people come from.
@@ -42,7 +49,9 @@ with told as materialized (
   from strength s left join called n on s.institution is null and s.mission is null and n.called = folded(s.service) and n.country = s.country
   left join actor a on a.record = coalesce(s.institution, n.record)
   left join called m on s.institution is null and m.called = folded(s.mission) and m.class = 'mission' and m.alone
-  where coalesce(s.day, cast(s.year as text)) <= :valid_on
+  where (s.institution is null
+      or (:actor = '' or s.institution in (select record from meant) or folded(s.institution) = folded(:actor)) and s.institution not in (select record from elsewhere))
+    and coalesce(s.day, cast(s.year as text)) <= :valid_on
     and coalesce(s.list, '') not in ('establishment', 'trained')
     and (:mission = '' or s.institution is null and folded(s.mission) = folded(:mission))
     and (:country = '' or case when s.mission is null or s.institution is not null then coalesce(a.country, s.country) else m.country end = :country)

@@ -22,7 +22,14 @@
 -- name = "actor"
 -- record = "actor"
 -- label = { en = "Institution or unit (name or identifier)", fr = "Institution ou unité (nom ou identifiant)", ar = "المؤسسة أو الوحدة (الاسم أو المعرّف)" }
-with told as materialized (
+with meant as materialized (
+  -- Which institutions may be meant: figures of all others are passed by before anything of them is looked up.
+  select :actor as record
+  union select record from statement where kind = 'actor' and current = 1 and folded(title) = folded(:actor)
+  union select record from actor where folded(:actor) in (folded(name), folded(acronym))
+),
+elsewhere as materialized (select record from actor where :country <> '' and country <> :country),
+told as materialized (
   select coalesce(s.institution, n.record) as actor, coalesce(s.institution_name, a.name, n.name, s.service) as body_name, coalesce(a.country, s.country) as country,
     substr(coalesce(s.day, s.year), 1, 4) as year, coalesce(s.day, cast(s.year as text)) as day, coalesce(s.list, 'not_stated') as list, s.rank_band, r.category as rank_group,
     (s.function is not null) || (s.place is not null) as breakdown,
@@ -30,7 +37,9 @@ with told as materialized (
     case when s.sex is null or s.sex = 'total' then coalesce(s.total, s.people) end as whole, s.source, s.url
   from strength s join code r on r.list = 'rank_band' and r.code = s.rank_band left join called n on s.institution is null and s.mission is null and n.called = folded(s.service) and n.country = s.country
   left join actor a on a.record = coalesce(s.institution, n.record)
-  where coalesce(s.day, cast(s.year as text)) <= :valid_on and coalesce(s.list, '') not in ('establishment', 'trained')
+  where (s.institution is null
+      or (:actor = '' or s.institution in (select record from meant) or folded(s.institution) = folded(:actor)) and s.institution not in (select record from elsewhere))
+    and coalesce(s.day, cast(s.year as text)) <= :valid_on and coalesce(s.list, '') not in ('establishment', 'trained')
     and (:country = '' or coalesce(a.country, s.country) = :country)
     and (:actor = '' or coalesce(s.institution, n.record) = :actor or folded(coalesce(s.institution_name, s.service)) = folded(:actor) or folded(a.acronym) = folded(:actor))
 ),

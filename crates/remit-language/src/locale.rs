@@ -336,6 +336,11 @@ impl Languages {
         &self.written.0
     }
 
+    /// How one of them is written, by its code.
+    pub fn written_in(&self, code: &str) -> Option<&Written> {
+        self.written().iter().find(|written| written.language.code() == code)
+    }
+
     /// What is the same in all of them.
     pub fn signs(&self) -> &Signs {
         &self.written.1

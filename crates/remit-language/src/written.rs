@@ -75,6 +75,12 @@ pub struct Written {
     /// Words for no.
     #[serde(default)]
     pub no: Vec<String>,
+    /// Endings of words, the longest first: where texts are searched, a word is the same with any of them.
+    #[serde(default)]
+    pub endings: Vec<String>,
+    /// What is written together with the word behind it, as Arabic writes its article, the longest first.
+    #[serde(default)]
+    pub attached: Vec<String>,
 }
 
 /// What is the same in all languages: `[signs]` of `model/languages.toml`.

@@ -139,7 +139,12 @@ impl CodeList {
 /// A name as names of codes are compared: in any case, with or without diacritics.
 fn comparable(name: &str) -> String {
     let mut out = String::new();
-    crate::fold(name.trim(), &mut out);
+    // Programs write not_initiated for “Not initiated”.
+    if name.contains('_') {
+        crate::fold(name.replace('_', " ").trim(), &mut out);
+    } else {
+        crate::fold(name.trim(), &mut out);
+    }
     // ISO writes "Niger (the)" where everybody else writes "Niger".
     if let Some(plain) = out.strip_suffix(" (the)").map(str::len) {
         out.truncate(plain);
@@ -216,11 +221,6 @@ impl CodeLists {
         self.told.get(list).into_iter().flat_map(Told::texts)
     }
 
-    /// Names of the lists whose codes are told by words.
-    pub fn told_lists(&self) -> impl Iterator<Item = &str> {
-        self.told.keys().map(String::as_str)
-    }
-
     /// The languages of names.
     pub fn languages(&self) -> &Languages {
         &self.languages
@@ -276,6 +276,15 @@ mod tests {
         assert_eq!(sectors.find("Geothermal energy").map(|c| c.code.as_str()), Some("23260"));
         assert_eq!(sectors.find("23066").map(|c| c.code.as_str()), Some("23066"), "a withdrawn code is still known");
         assert_eq!(sectors.find("no such sector"), None);
+    }
+
+    #[test]
+    fn a_code_is_found_by_its_name_as_programs_write_it() {
+        let model = Model::load(None).expect("the model");
+        let statuses = model.lists.get("reform_status").expect("the list");
+        for name in ["not_initiated", "Not initiated", "not-initiated", "non_entamée"] {
+            assert_eq!(statuses.find(name).map(|c| c.code.as_str()), Some("0"), "{name}");
+        }
     }
 
     #[test]

@@ -394,6 +394,9 @@ impl Place<'_> {
             "records" => FieldType::Records(
                 kinds().ok_or_else(|| wrong("holds records, but does not say of which kinds; add of = [\"…\"]".into()))?,
             ),
+            "list" if field.parts.is_empty() => {
+                return Err(wrong("is a list, but does not say of which parts; add parts = [\"…\"]".into()));
+            }
             "list" => FieldType::List(field.parts.iter().map(|p| self.part(p).map_err(wrong)).collect::<Result<_, _>>()?),
             other => {
                 return Err(wrong(format!(

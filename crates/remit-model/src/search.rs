@@ -2,6 +2,7 @@
 
 use crate::fold;
 use crate::words::latin;
+use remit_language::Written;
 
 /// What is looked for: words, all of which a text must have.
 #[derive(Debug, Clone, Default)]
@@ -21,15 +22,15 @@ impl Wanted {
         &self.0
     }
 
-    /// True where a text in this language (ISO 639-1) has all words, whatever their endings.
-    pub fn is_in(&self, text: &str, language: &str) -> bool {
+    /// True where a text has all words, whatever endings they have in its language, where that is known.
+    pub fn is_in(&self, text: &str, language: Option<&Written>) -> bool {
         if self.0.is_empty() {
             return false;
         }
         let stems: Vec<&str> = self.0.iter().map(|w| stem(w, language)).collect();
         let mut found = vec![false; stems.len()];
         for word in words(text) {
-            let bare = without_article(&word, language);
+            let bare = bare(&word, language);
             for (found, wanted) in found.iter_mut().zip(&stems) {
                 *found |= word.starts_with(wanted) || bare.starts_with(wanted);
             }
@@ -46,41 +47,25 @@ fn words(text: &str) -> impl Iterator<Item = String> {
     all.into_iter()
 }
 
-/// Endings of words by language, folded, longest first. What is left must be long enough to mean something.
-const ENDINGS: [(&str, &[&str]); 7] = [
-    ("en", &["ies", "es", "s", "y"]),
-    ("fr", &["aux", "es", "al", "s", "x", "e"]),
-    ("es", &["es", "s", "o", "a"]),
-    ("de", &["en", "er", "es", "e", "n", "s"]),
-    ("ar", &["ات", "ون", "ين", "ان", "يه", "ه"]),
-    ("uk", &["ами", "ями", "ого", "ому", "ои", "ах", "ях", "ів", "ии", "а", "я", "у", "ю", "и", "і", "е", "о", "ь"]),
-    (
-        "sr",
-        &[
-            "ama", "ima", "og", "om", "ija", "ije", "iju", "a", "e", "i", "o", "u", "ама", "има", "ог", "ом", "а", "е", "и", "о",
-            "у",
-        ],
-    ),
-];
-
 /// Letters that a word must keep.
 const LEAST: usize = 4;
 
+/// Letters that it must keep without what is written together with it.
+const LEAST_BARE: usize = 3;
+
 /// What of a word is the same in all its forms.
-fn stem<'w>(word: &'w str, language: &str) -> &'w str {
-    let word = without_article(word, language);
-    let endings = ENDINGS.iter().find(|(l, _)| *l == language).map_or(&[][..], |(_, e)| e);
-    let left = endings.iter().filter_map(|e| word.strip_suffix(e)).find(|left| left.chars().count() >= LEAST);
+fn stem<'w>(word: &'w str, language: Option<&Written>) -> &'w str {
+    let word = bare(word, language);
+    let endings = language.map_or(&[][..], |l| l.endings.as_slice());
+    let left = endings.iter().filter_map(|e| word.strip_suffix(e.as_str())).find(|left| left.chars().count() >= LEAST);
     left.unwrap_or(word)
 }
 
-/// Arabic writes its article, and small words, together with what follows.
-fn without_article<'w>(word: &'w str, language: &str) -> &'w str {
-    if language != "ar" {
-        return word;
-    }
-    let left = ["وال", "بال", "فال", "كال", "ال", "لل", "و", "ب", "ل"].iter().filter_map(|p| word.strip_prefix(p));
-    left.into_iter().find(|left| left.chars().count() >= 3).unwrap_or(word)
+/// A word without what is written together with it: Arabic writes its article, and small words, so.
+fn bare<'w>(word: &'w str, language: Option<&Written>) -> &'w str {
+    let attached = language.map_or(&[][..], |l| l.attached.as_slice());
+    let left = attached.iter().filter_map(|a| word.strip_prefix(a.as_str())).find(|left| left.chars().count() >= LEAST_BARE);
+    left.unwrap_or(word)
 }
 
 /// How alike two words are that may be the same, written wrong or in other letters: 0 to 1, by their groups of three letters, and by
@@ -129,7 +114,8 @@ mod tests {
 
     #[test]
     fn words_are_found_in_the_language_of_the_text() {
-        let found = |typed: &str, text: &str, language: &str| Wanted::new(typed).is_in(text, language);
+        let languages = remit_language::Languages::built_in();
+        let found = |typed: &str, text: &str, code: &str| Wanted::new(typed).is_in(text, languages.written_in(code));
         assert!(found("prisons", "The prison was rebuilt.", "en"));
         assert!(found("réformes judiciaires", "La reforme judiciaire avance", "fr"));
         assert!(found("شرطة", "تدريب الشرطة", "ar"));
@@ -140,6 +126,16 @@ mod tests {
         assert!(!found("prisons", "La prison", "und"));
         assert!(!found("police border", "The police", "en"));
         assert!(!found("", "The police", "en"));
+    }
+
+    #[test]
+    fn a_language_that_a_workspace_adds_brings_its_endings() {
+        let own =
+            "[[written]]\ncode = \"so\"\npages = []\nletters = \"\"\nwords = []\nendings = [\"yada\"]\nattached = [\"si\"]\n";
+        let languages = remit_language::Languages::built_in().with(own).expect("a language");
+        let found = |typed: &str, code: &str| Wanted::new(typed).is_in("waa askari", languages.written_in(code));
+        assert!(found("askariyada", "so") && found("siaskari", "so"));
+        assert!(!found("askariyada", "en") && !found("askariyada", "und"));
     }
 
     #[test]

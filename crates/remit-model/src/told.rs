@@ -85,6 +85,13 @@ mod tests {
             ("Colonel-major", None),
             ("Lieutenant (retired)", None),
             ("Senior officers", Some("senior")),
+            ("Constables", Some("OR-2")),
+            ("Sub-Inspector", Some("OR-9")),
+            ("Inspector", Some("OF-1")),
+            ("Deputy Superintendent of Police", Some("OF-3")),
+            ("Inspector General", Some("OF-9")),
+            ("Inspector of taxes", None),
+            ("شرطي", Some("OR-1")),
         ] {
             assert_eq!(lists.means("rank_band", text), code, "{text}");
         }

@@ -517,13 +517,7 @@ fn propose(model: &Model, kind: &Kind, columns: &[Told<'_>], mapping: &Mapping, 
         rule.fields.insert(field.name.clone(), rule_for(model, field, column));
     }
     told_by_heading(model, kind, &mut rule);
-    for (field, at) in in_other_currencies(kind, &rule, columns, &taken, words) {
-        let Some(of) = rule.fields.get_mut(&field) else { continue };
-        let heading = &columns[at].column.heading;
-        taken.insert(at);
-        of.columns.extend(of.column.take().into_iter().chain([heading.clone()]));
-        proposal.reasons.push((heading.clone(), field));
-    }
+    take_other_currencies(kind, columns, words, &mut taken, &mut rule, &mut proposal.reasons);
     let whose = Whose::of(model, kind);
     if let Some(whose) = &whose {
         whose.take_further(model, columns, &mut taken, &mut rule, &mut proposal.reasons);
@@ -550,6 +544,24 @@ fn propose(model: &Model, kind: &Kind, columns: &[Told<'_>], mapping: &Mapping, 
     proposal.reasons.sort_by_key(|(heading, _)| headings.iter().position(|h| h == heading));
     proposal.mapping.record = std::iter::once(rule).chain(connected).collect();
     proposal
+}
+
+/// Takes columns that say in other currencies what a field says already for that field too.
+fn take_other_currencies(
+    kind: &Kind,
+    columns: &[Told<'_>],
+    words: &Words,
+    taken: &mut HashSet<usize>,
+    rule: &mut RecordRule,
+    reasons: &mut Vec<(String, String)>,
+) {
+    for (field, at) in in_other_currencies(kind, rule, columns, taken, words) {
+        let Some(of) = rule.fields.get_mut(&field) else { continue };
+        let heading = &columns[at].column.heading;
+        taken.insert(at);
+        of.columns.extend(of.column.take().into_iter().chain([heading.clone()]));
+        reasons.push((heading.clone(), field));
+    }
 }
 
 /// Which columns may be which fields of a kind, the likeliest first: how likely, the column, the field.

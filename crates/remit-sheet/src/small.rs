@@ -3,45 +3,59 @@
 
 use std::collections::BTreeSet;
 
-/// The cells to hide: those of fewer people than `least`, and what would tell them. `cells` are counts by key; `sums` are groups of keys
-/// whose sum is known beside them.
-pub(crate) fn hidden<K: Ord + Clone>(cells: &[(K, u64)], sums: &[Vec<usize>], least: u64) -> BTreeSet<K> {
+/// Cells that add up to a sum which is known beside them: the places of the parts, and of the sum where it is a cell itself.
+pub(crate) struct Sum {
+    pub(crate) parts: Vec<usize>,
+    pub(crate) whole: Option<usize>,
+}
+
+impl From<Vec<usize>> for Sum {
+    fn from(parts: Vec<usize>) -> Sum {
+        Sum { parts, whole: None }
+    }
+}
+
+/// The cells to hide: those of fewer people than `least`, and what would tell them. `cells` are counts by key.
+pub(crate) fn hidden<K: Ord + Clone>(cells: &[(K, u64)], sums: &[Sum], least: u64) -> BTreeSet<K> {
     let mut hidden: Vec<bool> = cells.iter().map(|(_, n)| (1..least).contains(n)).collect();
     // What is hidden in one sum may be the only one of another.
     while sums.iter().any(|sum| hide_one_more(cells, sum, &mut hidden, least)) {}
     cells.iter().zip(hidden).filter(|(_, hidden)| *hidden).map(|((key, _), _)| key.clone()).collect()
 }
 
-/// Hides the smallest cell of a sum that is still seen, where those that are hidden are one, or are small together.
-fn hide_one_more<K>(cells: &[(K, u64)], sum: &[usize], hidden: &mut [bool], least: u64) -> bool {
-    let gone: Vec<u64> = sum.iter().filter(|at| hidden[**at]).map(|at| cells[*at].1).collect();
-    let is_told = gone.len() == 1 || !gone.is_empty() && gone.iter().sum::<u64>() < least;
+/// Hides the smallest part of a sum that is still seen, where those that are hidden are one, or are small together; and where the sum is
+/// hidden, which its parts would tell.
+fn hide_one_more<K>(cells: &[(K, u64)], sum: &Sum, hidden: &mut [bool], least: u64) -> bool {
+    let gone: Vec<u64> = sum.parts.iter().filter(|at| hidden[**at]).map(|at| cells[*at].1).collect();
+    let is_told = match sum.whole.is_some_and(|at| hidden[at]) {
+        true => gone.is_empty(),
+        false => gone.len() == 1 || !gone.is_empty() && gone.iter().sum::<u64>() < least,
+    };
     // Nobody is hidden behind a cell that is empty.
-    let next = sum.iter().filter(|at| !hidden[**at] && cells[**at].1 > 0).min_by_key(|at| cells[**at].1);
-    match next.filter(|_| is_told) {
-        Some(at) => {
-            hidden[*at] = true;
-            true
-        }
-        None => false,
+    let next = sum.parts.iter().filter(|at| !hidden[**at] && cells[**at].1 > 0).min_by_key(|at| cells[**at].1);
+    // A sum of which nobody else is a part tells its only one.
+    let next = next.copied().or(sum.whole).filter(|at| is_told && !hidden[*at]);
+    if let Some(at) = next {
+        hidden[at] = true;
     }
+    next.is_some()
 }
 
 #[cfg(test)]
 mod tests {
-    use super::hidden;
+    use super::{Sum, hidden};
 
     #[test]
     fn a_small_cell_takes_the_next_one_with_it() {
         let cells = [("a", 3), ("b", 40), ("c", 15), ("d", 0)];
-        let gone = hidden(&cells, &[vec![0, 1, 2, 3]], 10);
+        let gone = hidden(&cells, &[vec![0, 1, 2, 3].into()], 10);
         assert_eq!(gone.into_iter().collect::<Vec<_>>(), ["a", "c"]);
-        assert!(hidden(&[("a", 30), ("b", 40)], &[vec![0, 1]], 10).is_empty());
+        assert!(hidden(&[("a", 30), ("b", 40)], &[vec![0, 1].into()], 10).is_empty());
     }
 
     #[test]
     fn small_cells_that_are_small_together_take_another() {
-        let gone = hidden(&[("a", 3), ("b", 4), ("c", 50)], &[vec![0, 1, 2]], 10);
+        let gone = hidden(&[("a", 3), ("b", 4), ("c", 50)], &[vec![0, 1, 2].into()], 10);
         assert_eq!(gone.len(), 3);
     }
 
@@ -49,7 +63,16 @@ mod tests {
     fn what_one_sum_hides_is_not_told_by_another() {
         // Two units by two ranks: the hidden cell is in a row and in a column.
         let cells = [("1a", 3), ("1b", 40), ("2a", 50), ("2b", 60)];
-        let gone = hidden(&cells, &[vec![0, 1], vec![2, 3], vec![0, 2], vec![1, 3]], 10);
+        let sums = [vec![0, 1], vec![2, 3], vec![0, 2], vec![1, 3]].map(Sum::from);
+        let gone = hidden(&cells, &sums, 10);
         assert_eq!(gone.len(), 4);
+    }
+    #[test]
+    fn a_sum_that_is_hidden_is_not_told_by_its_parts() {
+        // The second is hidden with the first; its own parts, the last two, would tell it.
+        let cells = [("captains", 5), ("sergeants", 40), ("privates", 112), ("here", 18), ("there", 22)];
+        let sums = [Sum::from(vec![0, 1, 2]), Sum { parts: vec![3, 4], whole: Some(1) }];
+        let gone: Vec<&str> = hidden(&cells, &sums, 10).into_iter().collect();
+        assert_eq!(gone, ["captains", "here", "sergeants"]);
     }
 }

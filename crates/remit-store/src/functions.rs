@@ -69,10 +69,11 @@ pub(crate) fn register(db: &Connection, model: &Arc<Model>) -> Result<(), StoreE
         Ok(context.get::<Option<String>>(0)?.map(|name| remit_model::skeleton(&name)))
     })?;
     // True where a text in a language has all words that are looked for, whatever their endings.
-    db.create_scalar_function("has_words", 3, flags, |context| {
+    let languages = model.languages.clone();
+    db.create_scalar_function("has_words", 3, flags, move |context| {
         let [text, language, words] = [0, 1, 2].map(|n| context.get::<Option<String>>(n));
         let (text, language, words) = (text?.unwrap_or_default(), language?.unwrap_or_default(), words?.unwrap_or_default());
-        Ok(remit_model::Wanted::new(&words).is_in(&text, &language))
+        Ok(remit_model::Wanted::new(&words).is_in(&text, languages.written_in(&language)))
     })?;
     let model = model.clone();
     db.create_scalar_function("told", 2, flags, move |context| {

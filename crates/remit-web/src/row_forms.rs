@@ -78,7 +78,7 @@ pub(crate) fn change_form(cx: &Context, kind: &Kind, records: &[&str]) -> Result
         back: cx.request.here(),
         day: cx.request.as_of.valid_on.to_string(),
         last: last_source(cx, author)?.map(|l| l.source).unwrap_or_default(),
-        fields: fields.iter().map(|f| row_field(cx, f, "", "")).collect(),
+        fields: fields.iter().map(|f| row_field(cx, kind, f, "", "")).collect(),
         reliabilities: codes("reliability"),
         credibilities: codes("credibility"),
         markings: remit_model::Marking::ALL.iter().map(marking).collect(),
@@ -106,7 +106,7 @@ fn rows(cx: &Context, kind: &Kind, fields: &[&Field], records: &[&str]) -> Resul
             let at = table.column(name);
             at.zip(found).and_then(|(at, row)| row[at].text()).unwrap_or_default()
         };
-        let field = |f: &&Field| row_field(cx, f, text(&f.name), text(&format!("{}_name", f.name)));
+        let field = |f: &&Field| row_field(cx, kind, f, text(&f.name), text(&format!("{}_name", f.name)));
         RowForm {
             record: (*record).to_owned(),
             fields: if found.is_some() { fields.iter().map(field).collect() } else { Vec::new() },
@@ -115,12 +115,16 @@ fn rows(cx: &Context, kind: &Kind, fields: &[&Field], records: &[&str]) -> Resul
     Ok(records.iter().map(row).collect())
 }
 
-fn row_field(cx: &Context, field: &Field, value: &str, name: &str) -> RowField {
+fn row_field(cx: &Context, kind: &Kind, field: &Field, value: &str, name: &str) -> RowField {
     let options = match &field.kind {
         FieldType::Code(list) => {
             let codes = cx.model().lists.get(list).map_or(&[][..], |l| l.codes());
-            let named = codes.iter().filter(|c| c.status != "withdrawn" || c.code == value);
-            let named = named.map(|c| Choice::new(&c.code, label(&c.label), c.code == value));
+            let mut named: Vec<_> = codes.iter().filter(|c| c.status != "withdrawn" || c.code == value).collect();
+            // What may come next stands first. The rest is there too: nobody has told of every step.
+            if let Some(stages) = kind.stages.as_ref().filter(|s| s.field == field.name && !value.is_empty()) {
+                named.sort_by_key(|c| !stages.may_follow(value, &c.code));
+            }
+            let named = named.into_iter().map(|c| Choice::new(&c.code, label(&c.label), c.code == value));
             std::iter::once(Choice::new("", m::as_it_is(), value.is_empty())).chain(named).collect()
         }
         _ => Vec::new(),

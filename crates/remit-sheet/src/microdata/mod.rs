@@ -5,7 +5,7 @@ mod drafts;
 
 use crate::encoding;
 use crate::read::{Outcome, record_again};
-use crate::small::hidden;
+use crate::small::{Sum, hidden};
 use crate::{SheetError, extension};
 use remit_model::Marking;
 use remit_store::{Cell, Table, Workspace, hexadecimal};
@@ -217,11 +217,11 @@ impl Sample {
             Some(begin)
         });
         let begins: Vec<usize> = begins.collect();
-        let mut sums: Vec<Vec<usize>> = Vec::new();
+        let mut sums: Vec<Sum> = Vec::new();
         for (fine, parts) in ways.iter().enumerate() {
             let wholes = ways.iter().enumerate().filter(|(coarse, _)| *coarse != fine);
             for of_whole in wholes.filter_map(|(_, whole)| parts_of(parts, whole)).flatten() {
-                sums.push(of_whole.into_iter().map(|part| begins[fine] + part).collect());
+                sums.push(of_whole.into_iter().map(|part| begins[fine] + part).collect::<Vec<_>>().into());
             }
         }
         let cells: Vec<(usize, u64)> = groups.iter().map(|g| g.respondents).enumerate().collect();

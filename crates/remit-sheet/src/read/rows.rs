@@ -567,14 +567,7 @@ impl<'m> Reading<'m> {
         row.records.insert(rule.name(), id.clone());
         base.record = id;
         if let Some(missing) = self.missing(kind, &groups) {
-            let reason = format!(
-                "without “{}” this says nothing; the {} was left out",
-                missing.label.english(),
-                kind.label.english().to_lowercase()
-            );
-            let column =
-                rule.fields.get(&missing.name).and_then(|r| r.column.as_ref()).and_then(|c| self.columns.get(c).copied());
-            self.finding(row.at, column, "", "required", reason);
+            self.tell_of_missing(rule, kind, row, missing);
             return;
         }
         if self.is_of_nobody(rule, kind, row, &groups) {
@@ -591,6 +584,17 @@ impl<'m> Reading<'m> {
         for (_, draft) in drafts {
             self.say(row.at, draft);
         }
+    }
+
+    /// Tells of a record that says nothing, since it lacks a field.
+    fn tell_of_missing(&mut self, rule: &RecordRule, kind: &Kind, row: &Row<'_>, missing: &Field) {
+        let reason = format!(
+            "without “{}” this says nothing; the {} was left out",
+            missing.label.english(),
+            kind.label.english().to_lowercase()
+        );
+        let column = rule.fields.get(&missing.name).and_then(|r| r.column.as_ref()).and_then(|c| self.columns.get(c).copied());
+        self.finding(row.at, column, "", "required", reason);
     }
 
     /// What all statements of a record have in common: marking, source, dates.

@@ -1,7 +1,7 @@
 //! How many a list has: what is said of the strength of an institution and its units.
 
 use super::lines::{About, Line};
-use crate::small::hidden;
+use crate::small::{Sum, hidden};
 use remit_model::{Marking, Model};
 use remit_store::Draft;
 use serde_json::{Map, Value, json};
@@ -24,6 +24,11 @@ struct Count {
 /// A unit and a rank; an empty rank is all of them.
 type Key<'l> = (&'l str, &'l str);
 
+/// In the place of a unit and of a rank: whoever has none. No statement says how many these are, and whoever takes the others from their
+/// sum has them all the same.
+const NO_UNIT: &str = "";
+const NO_RANK: &str = "-";
+
 /// A statement for the service, each of its units and each of their ranks. The service's own has the lines of all its units.
 pub(super) fn drafts(
     model: &Model,
@@ -34,7 +39,7 @@ pub(super) fn drafts(
     marking: Marking,
 ) -> Vec<(u64, Draft)> {
     let counts = counted(lines, about);
-    let (few, few_of_a_sex) = small(&counts, about);
+    let (few, few_of_a_sex) = small(&counts, &without(lines, about), about);
     let draft = |(key, count): (&Key<'_>, &Count)| {
         let (unit, rank) = *key;
         let mut draft = Draft::new(model, "strength");
@@ -74,24 +79,51 @@ fn counted<'l>(lines: &'l [Line], about: &'l About) -> BTreeMap<Key<'l>, Count> 
     counts
 }
 
-/// The counts that do not leave, and those whose sexes do not. The ranks of a unit add up to it, and so do the units of a service, in
-/// all and in each rank.
-fn small<'l>(counts: &BTreeMap<Key<'l>, Count>, about: &About) -> (BTreeSet<Key<'l>>, BTreeSet<Key<'l>>) {
-    let keys: Vec<Key<'l>> = counts.keys().copied().collect();
-    let mut sums: BTreeMap<(bool, &str), Vec<usize>> = BTreeMap::new();
-    for (at, (unit, rank)) in keys.iter().enumerate() {
-        if !rank.is_empty() {
-            sums.entry((true, unit)).or_default().push(at);
+/// The lines without a unit, all and by rank, and those without a rank of each unit.
+fn without<'l>(lines: &'l [Line], about: &'l About) -> BTreeMap<Key<'l>, Count> {
+    let mut counts: BTreeMap<Key<'l>, Count> = BTreeMap::new();
+    for line in lines {
+        let rank = line.rank_band.as_deref().unwrap_or(NO_RANK);
+        let has_unit = *line.institution != *about.service;
+        let mut keys: BTreeSet<Key<'l>> = BTreeSet::new();
+        if rank == NO_RANK {
+            keys.extend([(about.service.as_str(), rank), (&*line.institution, rank)]);
         }
-        if *unit != about.service {
-            sums.entry((false, rank)).or_default().push(at);
+        if !has_unit {
+            keys.extend([(NO_UNIT, ""), (NO_UNIT, rank)]);
+        }
+        for key in keys {
+            counts.entry(key).or_default().add(line);
         }
     }
-    let sums: Vec<Vec<usize>> = sums.into_values().collect();
-    let cells = |size: &dyn Fn(&Count) -> u64| counts.iter().map(|(key, count)| (*key, size(count))).collect::<Vec<_>>();
+    counts
+}
+
+/// The counts that do not leave, and those whose sexes do not. The ranks of a unit add up to it, and so do the units of a service, in
+/// all and in each rank.
+fn small<'l>(
+    counts: &BTreeMap<Key<'l>, Count>,
+    without: &BTreeMap<Key<'l>, Count>,
+    about: &About,
+) -> (BTreeSet<Key<'l>>, BTreeSet<Key<'l>>) {
+    let all: Vec<(Key<'l>, &Count)> = counts.iter().chain(without).map(|(key, count)| (*key, count)).collect();
+    let mut parts: BTreeMap<(bool, &str), Vec<usize>> = BTreeMap::new();
+    for (at, ((unit, rank), _)) in all.iter().enumerate() {
+        if !rank.is_empty() {
+            parts.entry((true, unit)).or_default().push(at);
+        }
+        if *unit != about.service {
+            parts.entry((false, rank)).or_default().push(at);
+        }
+    }
+    let place = |wanted: Key<'_>| all.iter().position(|(key, _)| *key == wanted);
+    let whole = |of: (bool, &str)| if of.0 { place((of.1, "")) } else { place((about.service.as_str(), of.1)) };
+    let sums: Vec<Sum> = parts.into_iter().map(|(of, parts)| Sum { parts, whole: whole(of) }).collect();
+    let cells = |size: &dyn Fn(&Count) -> u64| all.iter().map(|(key, count)| (*key, size(count))).collect::<Vec<_>>();
     let mut few = hidden(&cells(&|c| c.lines), &sums, SMALL);
     // Of a unit that is hidden its ranks are too.
-    few.extend(keys.iter().filter(|(unit, _)| few.contains(&(*unit, ""))).copied().collect::<Vec<_>>());
+    let of_hidden: Vec<Key<'l>> = all.iter().map(|(key, _)| *key).filter(|(unit, _)| few.contains(&(*unit, ""))).collect();
+    few.extend(of_hidden);
     // Women are told by all less men.
     let rarer = |c: &Count| if c.women == 0 || c.men == 0 { c.women.max(c.men).max(SMALL) } else { c.women.min(c.men) };
     (few, hidden(&cells(&rarer), &sums, SMALL))

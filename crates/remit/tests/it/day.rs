@@ -180,6 +180,19 @@ fn reforms() -> Desk {
     desk
 }
 
+/// The model says which stage may follow which. Nobody tells of every step, so the others are there too.
+#[test]
+fn what_may_follow_a_stage_is_offered_first() {
+    let desk = Desk::new();
+    desk.add(&[said("law", "l", json!({"title": "Made-up Bill", "country": "SO", "stage": "committee"}), "Made-up Gazette")]);
+    let page = editing(&desk, &[]).get("/ask/laws?valid_on=2021-06-30").2;
+    let stages = page.split("name=\"set-stage\"").nth(1).and_then(|rest| rest.split("</select>").next()).expect("the stages");
+    let at = |code: &str| stages.find(&format!("value=\"{code}\"")).expect("a stage");
+    let next = ["draft", "cabinet", "committee", "plenary", "withdrawn"];
+    let others = ["concept", "adopted", "in_force"];
+    assert!(next.iter().all(|next| others.iter().all(|other| at(next) < at(other))), "{stages}");
+}
+
 #[test]
 fn a_tracker_is_changed_in_its_row_and_what_was_true_before_stays_so() {
     let desk = reforms();

@@ -24,6 +24,11 @@ fn a_wrong_model_stops_with_file_and_line() {
             "convoy.toml:4: field `from` has no label; add label = { en = ",
         ),
         ("kinds/convoy.toml", format!("{kind}type = \"txt\"\n{label}"), "convoy.toml:4: field `from` has the unknown type `txt`"),
+        (
+            "kinds/convoy.toml",
+            format!("{kind}type = \"list\"\n{label}"),
+            "convoy.toml:4: field `from` is a list, but does not say of which parts; add parts = [",
+        ),
         ("kinds/convoy.toml", "time = event".into(), "convoy.toml:1:"),
         (
             "codes/modality.csv",

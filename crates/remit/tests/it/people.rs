@@ -10,7 +10,7 @@ Service No.,Full name,Unit,Rank,Gender,Monthly pay
 AB-00101,Qwerty Zebulon,Made-up First Unit,Captain,F,\"1,200.50\"
 AB-00102,Quux Zebulon,,Sergeant,M,300
 ab 00102,Quux Zebulon,Made-up First Unit,Sergeant,M,300
-AB-00103,Plugh Zebulon,Nowhere Zebulon,Inspector Zebulon,M,300
+AB-00103,Plugh Zebulon,Nowhere Zebulon,Overseer Zebulon,M,300
 ,Xyzzy Zebulon,,OR-3,F,Zebulon
 AB-00105,Fred Zebulon,,Lt Col,F,2000
 Total,,,,,4100.50
@@ -470,7 +470,19 @@ fn the_page_of_a_request_is_its_file() {
         assert!(page.contains("Made-up First Unit, Made-up Police") && !page.contains("actor:so/first"), "{page}");
     }
     // Whoever sees less is not told that there is a file.
-    assert_eq!(serving(&desk, "confidential").get("/record/support_request?record=so/r1").0, 404);
+    let less = serving(&desk, "confidential");
+    assert_eq!(less.get("/record/support_request?record=so/r1").0, 404);
+    let page = less.get("/ask/files").2;
+    assert!(page.contains("Nothing is on record that you may see.") && !page.contains("Nothing is on record.<"), "{page}");
+    // What reopens it is named: the unit to which the supported one was moved since.
+    desk.add(&[
+        json!({ "kind": "relation", "record": "so/p1", "source": "Made-up", "marking": "public", "valid_from": "2026-05-01",
+        "fields": { "subject": "so/first", "relation": "part_of", "object": "so/police" } }),
+    ]);
+    let page = server.get("/record/support_request?record=so/r1").2;
+    let said =
+        page.split_once("Where it stands").and_then(|(_, rest)| rest.split("Its chain of command").next()).expect("a section");
+    assert!(said.contains("New parent") && said.contains("Part of") && said.contains("Made-up Police"), "{said}");
 }
 
 #[test]
@@ -571,6 +583,45 @@ fn small_counts_of_a_list_are_seen_by_who_may_see_everything_only() {
     };
     assert_eq!(seen("internal"), [json!({ "rank_band": null, "total": 63 }), json!({ "rank_band": "OR-2", "total": 40 })]);
     assert_eq!(seen("strictly_confidential").len(), 4);
+}
+
+#[test]
+fn a_small_count_of_a_list_is_told_neither_by_units_nor_by_whoever_has_none() {
+    let desk = police();
+    desk.add(&["second", "third"].map(|unit| {
+        json!({ "kind": "actor", "record": format!("so/{unit}"), "source": "Made-up", "marking": "public", "valid_from": "2010",
+            "fields": { "name": format!("Made-up {unit} Unit"), "class": "police", "country": "SO" } })
+    }));
+    let list = |cells: &[(&str, &str, usize)]| {
+        let cells = cells.iter().flat_map(|(unit, rank, n)| std::iter::repeat_n(format!("{unit},{rank}"), *n));
+        let lines: String = cells.enumerate().map(|(n, cell)| format!("M{n},{cell}\n")).collect();
+        format!("Matricule,Unit,Rank\n{lines}")
+    };
+    let seen = |unit: &str| -> Vec<String> {
+        let sql =
+            format!("select coalesce(rank_band, 'all') || ' ' || total from strength where institution = 'so/{unit}' order by 1");
+        let rows = desk.json(&["sql", &desk.workspace(), &sql, "--json", "--clearance", "internal"])["rows"].clone();
+        let cell =
+            |row: &Value| row.as_object().and_then(|r| r.values().next()).and_then(Value::as_str).expect("a text").to_owned();
+        rows.as_array().expect("rows").iter().map(cell).collect()
+    };
+    // The captains, of whom the sum hides the sergeants too: these could be had by adding up those of the units.
+    let (first, second, third) = ("Made-up First Unit", "Made-up second Unit", "Made-up third Unit");
+    let of_first = [(first, "Captain", 5), (first, "Sergeant", 18), (first, "Private", 12)];
+    let of_others =
+        [(second, "Major", 15), (second, "Sergeant", 22), (second, "Private", 40), (third, "Major", 50), (third, "Private", 60)];
+    roll(&desk, "roll.csv", &list(&[&of_first[..], &of_others].concat()), "nominal_roll", &[]);
+    assert_eq!(seen("police"), ["OF-3 65", "OR-2 112", "all 222"]);
+    let sergeants = ["first", "second"].map(|unit| seen(unit).iter().filter(|cell| cell.starts_with("OR-5")).count());
+    assert!(sergeants.iter().sum::<usize>() < 2, "those of both units would be the sum");
+    // Six of no unit: all less the units.
+    let units = [("", "Private", 6), (first, "Private", 40), (second, "Private", 50), (third, "Private", 60)];
+    roll(&desk, "census.csv", &list(&units), "census", &[]);
+    let all = |clearance: &str| {
+        let sql = "select count(total) as n from strength where list = 'census' and rank_band is null";
+        desk.json(&["sql", &desk.workspace(), sql, "--json", "--clearance", clearance])["rows"][0]["n"].clone()
+    };
+    assert_eq!([all("internal"), all("strictly_confidential")], [json!(3), json!(4)], "the smallest unit is hidden with them");
 }
 
 #[test]

@@ -23,3 +23,4 @@ asked-of-nothing = { $n ->
 how-to-begin = How to begin
 in-a-line = How many rows say what
 looked-at = Looked at, as far as you may see: { $names }.
+nothing-you-may-see = Nothing is on record that you may see.

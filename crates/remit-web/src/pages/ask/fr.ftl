@@ -23,3 +23,4 @@ asked-of-nothing = { $n ->
 how-to-begin = Pour commencer
 in-a-line = Combien de lignes disent quoi
 looked-at = Examinés, dans la limite de votre accès : { $names }.
+nothing-you-may-see = Rien d’enregistré que vous puissiez voir.

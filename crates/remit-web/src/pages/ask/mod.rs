@@ -24,7 +24,7 @@ use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::IntoResponse;
 use remit_ask::{Answer, DrawingForm, Parameter, Question, Said};
-use remit_model::Kind;
+use remit_model::{Kind, Marking};
 use remit_store::{Cell, Table};
 
 pub(super) fn routes() -> Router<App> {
@@ -127,6 +127,12 @@ fn respond(cx: &Context, question: &str) -> PageResult {
     let table = cx.request.sorted(&answer.table);
     let drawn =
         AnswerCells::new(cx, &table).draw("t1", &m::table_n(1, &title)).folded(&answer.question.fold).without_empty_columns();
+    // Where people are protected, who sees less is not told that there is nothing.
+    let sees_all = cx.request.as_of.clearance == Marking::StrictlyConfidential;
+    let drawn = match answer.question.noted && !sees_all {
+        true => TableView { empty: m::nothing_you_may_see(), ..drawn },
+        false => drawn,
+    };
     let empty = AskPage::of(cx, &answer.question, title.clone(), fields(cx, &answer, other));
     let (tally, no_danger) = tally(cx, &answer);
     html(&AskPage {

@@ -15,7 +15,7 @@ use crate::response::{PageResult, html};
 use crate::routes::page;
 use askama::Template;
 use axum::Router;
-use remit_model::{Field, FieldType, Kind, Wanted, latin, likeness, search_words, write_value};
+use remit_model::{Field, FieldType, Kind, Wanted, Written, latin, likeness, search_words, write_value};
 use remit_store::Cell;
 use serde::Deserialize;
 use std::collections::{HashMap, HashSet};
@@ -208,7 +208,10 @@ fn passages(cx: &Context, wanted: &str) -> Result<Group, PageError> {
     let shown = |h: PassageHit| {
         let named = if h.number.is_empty() { m::passage_n(h.n) } else { m::paragraph_n(&h.number) };
         let link = cx.link("/passage", &[("record", &h.passage)]);
-        (CellView::text(m::part_of(named, &h.title)).link(link), around(&h.text, &words, &h.language))
+        (
+            CellView::text(m::part_of(named, &h.title)).link(link),
+            around(&h.text, &words, cx.model().languages.written_in(&h.language)),
+        )
     };
     Ok(Group { name: format!("{}{more}", m::d_passages()), found: hits.into_iter().map(shown).collect() })
 }
@@ -217,7 +220,7 @@ fn passages(cx: &Context, wanted: &str) -> Result<Group, PageError> {
 const AROUND: usize = 160;
 
 /// The part of a text in which the first of the words stands.
-fn around(text: &str, words: &Wanted, language: &str) -> String {
+fn around(text: &str, words: &Wanted, language: Option<&Written>) -> String {
     let starts: Vec<usize> =
         text.split_inclusive(char::is_whitespace).scan(0, |at, word| Some(std::mem::replace(at, *at + word.len()))).collect();
     let has = |at: &&usize| {
@@ -265,7 +268,7 @@ fn fields(cx: &Context, kind: &Kind, hits: &[&Hit], wanted: &str) -> Result<Hash
             (has_any(&words, &shown) || has_any(&words, &written)).then_some((field, shown))
         };
         if let Some((field, text)) = fields.iter().find_map(field) {
-            found.entry(record).or_insert_with(|| m::found_in(label(&field.label), around(&text, &words, "")));
+            found.entry(record).or_insert_with(|| m::found_in(label(&field.label), around(&text, &words, None)));
         }
     }
     Ok(found)
@@ -275,7 +278,7 @@ fn fields(cx: &Context, kind: &Kind, hits: &[&Hit], wanted: &str) -> Result<Hash
 fn has_any(words: &Wanted, text: &str) -> bool {
     let mut all = String::new();
     search_words(text, &mut all);
-    words.words().iter().any(|w| Wanted::new(w).is_in(&all, "") || Wanted::new(&latin(w)).is_in(&all, ""))
+    words.words().iter().any(|w| Wanted::new(w).is_in(&all, None) || Wanted::new(&latin(w)).is_in(&all, None))
 }
 
 /// The records of a kind, those that are called most alike first.

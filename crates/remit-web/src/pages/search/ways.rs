@@ -53,7 +53,7 @@ pub(super) fn ways(cx: &Context, typed: &str) -> Result<Vec<(CellView, String)>,
     let all = all(cx)?;
     let words = told(cx, &all, &meant(cx, &all, typed)?)?;
     let whole: f64 = words.iter().map(|(_, weight)| weight).sum();
-    let scored = all.into_iter().map(|way| (score(&way, &words), way));
+    let scored = all.into_iter().map(|way| (score(cx, &way, &words), way));
     let mut scored: Vec<_> = scored.filter(|((share, _), _)| whole > 0.0 && *share >= LEAST * whole).collect();
     scored.sort_by(|((_, a), _), ((_, b), _)| b.total_cmp(a));
     found.extend(scored.into_iter().take(MOST).map(|(_, way)| (way.link, way.note)));
@@ -102,8 +102,8 @@ fn known(text: &Label) -> impl Iterator<Item = (Language, &str)> {
     text.all().filter(|(l, _)| *l == language() || *l == Language::ENGLISH)
 }
 
-fn has(text: &Label, word: &Wanted) -> bool {
-    known(text).any(|(language, text)| word.is_in(text, language.code()))
+fn has(cx: &Context, text: &Label, word: &Wanted) -> bool {
+    known(text).any(|(language, text)| word.is_in(text, cx.model().languages.written_in(language.code())))
 }
 
 /// Each word by itself: as it was typed, or where neither a way nor a record has it, the one that is written most like it.
@@ -111,7 +111,8 @@ fn meant(cx: &Context, all: &[Way], typed: &str) -> Result<Vec<Wanted>, PageErro
     let mut words = Vec::new();
     for word in Wanted::new(typed).words() {
         let own = Wanted::new(word);
-        let is_known = all.iter().any(|w| has(&w.title, &own) || has(&w.more, &own)) || !cx.reader.search(word)?.rows.is_empty();
+        let is_known =
+            all.iter().any(|w| has(cx, &w.title, &own) || has(cx, &w.more, &own)) || !cx.reader.search(word)?.rows.is_empty();
         words.push(if is_known { own } else { nearest(all, word).unwrap_or(own) });
     }
     Ok(words)
@@ -132,9 +133,9 @@ fn nearest(all: &[Way], word: &str) -> Option<Wanted> {
 fn told(cx: &Context, all: &[Way], words: &[Wanted]) -> Result<Vec<(Wanted, f64)>, PageError> {
     let mut told = Vec::new();
     for word in words {
-        let of = all.iter().filter(|w| has(&w.title, word) || has(&w.more, word)).count();
-        let is_name =
-            of < 2 && !all.iter().any(|w| has(&w.title, word)) && !cx.reader.search(&word.words().join(" "))?.rows.is_empty();
+        let of = all.iter().filter(|w| has(cx, &w.title, word) || has(cx, &w.more, word)).count();
+        let is_titled = all.iter().any(|w| has(cx, &w.title, word));
+        let is_name = of < 2 && !is_titled && !cx.reader.search(&word.words().join(" "))?.rows.is_empty();
         let weight = if is_name { 0.0 } else { ((all.len() + 1) as f64 / of.max(1) as f64).ln() };
         told.push((word.clone(), weight));
     }
@@ -143,11 +144,11 @@ fn told(cx: &Context, all: &[Way], words: &[Wanted]) -> Result<Vec<(Wanted, f64)
 
 /// What a way has of the words, and how well it fits: a word of the title counts more, and all of a short title more than part of a
 /// long one.
-fn score(way: &Way, words: &[(Wanted, f64)]) -> (f64, f64) {
+fn score(cx: &Context, way: &Way, words: &[(Wanted, f64)]) -> (f64, f64) {
     let (mut share, mut rank) = (0.0, 0.0);
     for (word, weight) in words {
-        let in_title = has(&way.title, word);
-        if in_title || has(&way.more, word) {
+        let in_title = has(cx, &way.title, word);
+        if in_title || has(cx, &way.more, word) {
             share += weight;
             rank += weight * if in_title { 1.0 } else { BELOW };
         }
