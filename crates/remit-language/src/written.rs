@@ -100,6 +100,9 @@ pub struct Signs {
     pub no: Vec<String>,
     /// Signs beside an amount, with the currency; none where several have it.
     pub currency: BTreeMap<String, String>,
+    /// Which currencies a sign of several may be.
+    #[serde(default)]
+    pub several: BTreeMap<String, Vec<String>>,
     /// Signs for the first to the fourth quarter or half of a year.
     #[serde(default)]
     pub ordinals: Vec<Vec<String>>,

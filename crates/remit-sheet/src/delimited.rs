@@ -1,7 +1,7 @@
 //! Texts with signs between the cells: CSV, whichever sign and letters it has, and whatever its quotation marks do.
 
 use crate::encoding;
-use crate::grid::{ALL, CellText, Grid, HEAD, MOST_INDENTS, Narrow, Narrowed, Room, Unread, indent};
+use crate::grid::{CellText, Grid, HEAD, MOST_INDENTS, Narrow, Narrowed, OF_TEXT, Room, Unread, indent};
 use remit_model::Languages;
 use std::borrow::Cow;
 
@@ -22,7 +22,7 @@ pub(crate) fn csv_grid(
     let (text, stray) = without_stray_quotes(text, separator as char);
     let mut reader =
         csv::ReaderBuilder::new().flexible(true).has_headers(false).delimiter(separator).from_reader(text.as_bytes());
-    let (mut grid, mut room) = (Grid { encoding: encoding.to_owned(), is_guessed, ..Grid::default() }, ALL);
+    let (mut grid, mut room) = (Grid { encoding: encoding.to_owned(), is_guessed, ..Grid::default() }, OF_TEXT);
     let reason = "a quotation mark opens here and none closes it in this row; it was left out, and the row was read";
     grid.unread = stray.into_iter().map(|(line, column)| (line, column, reason.to_owned())).collect();
     // Nobody needs all of a large one in memory: what is not asked for is counted. Asked once, and again where there is no room.
@@ -37,7 +37,7 @@ pub(crate) fn csv_grid(
                         continue;
                     }
                     let taken = room.take(record.len(), record.as_slice().len());
-                    if taken.is_err() || large.is_some_and(|cells| room.cells + cells < ALL.cells) {
+                    if taken.is_err() || large.is_some_and(|cells| room.cells + cells < room.most) {
                         large = None;
                         if let Some(narrowed) = narrow.and_then(|narrow| narrow(&grid)) {
                             room = narrow_rows(&mut grid, narrowed)?;
@@ -70,7 +70,7 @@ pub(crate) fn csv_grid(
 /// Leaves of the rows that were read the columns that are kept; gives what room is left.
 fn narrow_rows(grid: &mut Grid, narrowed: Narrowed) -> Result<Room, Unread> {
     let Narrowed { kept, mut dropped, heading_row } = narrowed;
-    let mut room = ALL;
+    let mut room = OF_TEXT;
     for (row, cells) in &mut grid.rows {
         for column in dropped.iter_mut().filter(|_| *row > heading_row) {
             column.note(*row, cells.get(column.column).map_or("", CellText::as_str));
@@ -245,7 +245,7 @@ mod tests {
 
     #[test]
     fn a_table_of_too_many_cells_is_refused() {
-        let csv = format!("a{}\n", ",b".repeat(9_999)).repeat(600);
+        let csv = format!("a{}\n", ",b".repeat(9_999)).repeat(800);
         assert!(matches!(csv_grid(csv.as_bytes(), usize::MAX, "", &Languages::built_in(), None), Err(Unread::TooLarge(_))));
         assert_eq!(csv_grid(csv.as_bytes(), 8, "", &Languages::built_in(), None).unwrap().rows.len(), 8);
     }

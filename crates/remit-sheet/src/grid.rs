@@ -160,11 +160,16 @@ impl Unread {
 /// What is left of what one file may hold, which is taken before any memory is.
 pub(crate) struct Room {
     pub(crate) cells: usize,
+    /// How many cells there may be at all.
+    pub(crate) most: usize,
     text: usize,
 }
 
 /// Cells and bytes of text that the tables of one file may hold.
-pub(crate) const ALL: Room = Room { cells: 5_000_000, text: 128 << 20 };
+pub(crate) const ALL: Room = Room { cells: 5_000_000, most: 5_000_000, text: 128 << 20 };
+
+/// The same of a text with signs between the cells, which is read without anything beside it: half a million rows of fourteen columns.
+pub(crate) const OF_TEXT: Room = Room { cells: 7_000_000, most: 7_000_000, ..ALL };
 
 /// Columns that a sheet of any office can have, and rows.
 pub(crate) const COLUMNS: u32 = 16_384;
@@ -174,10 +179,10 @@ impl Room {
     pub(crate) fn take(&mut self, cells: usize, text: usize) -> Result<(), Unread> {
         match (self.cells.checked_sub(cells), self.text.checked_sub(text)) {
             (Some(cells), Some(text)) => {
-                *self = Room { cells, text };
+                *self = Room { cells, text, ..*self };
                 Ok(())
             }
-            (None, _) => Err(Unread::TooLarge(format!("it has more than {} cells", ALL.cells))),
+            (None, _) => Err(Unread::TooLarge(format!("it has more than {} cells", self.most))),
             (_, None) => Err(Unread::TooLarge(format!("it has more than {} MB of text", ALL.text >> 20))),
         }
     }

@@ -2,8 +2,10 @@
 //! filled with a colour, and comments. Whoever keeps the sheet means something by it, and only they can say what.
 
 mod ods;
+mod xls;
 
 pub(crate) use ods::{Seen, ods};
+pub(crate) use xls::xls;
 
 use crate::grid::{CellText, Shown};
 use crate::values::shown_beside;

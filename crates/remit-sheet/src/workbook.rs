@@ -92,9 +92,11 @@ fn table(book: &mut Sheets<Cursor<&[u8]>>, bytes: &[u8], sheet: String, heads: b
     };
     fill(book, &sheet, &mut filling)?;
     let Filling { mut rows, unread, numbers, mut indents, .. } = filling;
+    // What an old workbook shows is none where its form is older still.
     let struck = match book {
-        Sheets::Xlsx(_) => marked::half_struck(bytes, &sheet, &mut rows),
-        _ => Vec::new(),
+        Sheets::Xlsx(_) => Some(marked::half_struck(bytes, &sheet, &mut rows)),
+        Sheets::Xls(_) => marked::xls(bytes, &sheet, &mut rows),
+        _ => None,
     };
     let mut seen = match book {
         Sheets::Ods(_) => marked::ods(bytes, &sheet, &mut rows),
@@ -111,10 +113,10 @@ fn table(book: &mut Sheets<Cursor<&[u8]>>, bytes: &[u8], sheet: String, heads: b
     };
     let (mut marks, shown) = match book {
         Sheets::Xlsx(book) if !heads => marked::marks(book, bytes, &sheet, &rows),
-        Sheets::Xls(_) | Sheets::Xlsb(_) if !rows.is_empty() => (vec![marked::unseen(&rows)], Vec::new()),
+        Sheets::Xls(_) | Sheets::Xlsb(_) if !rows.is_empty() && struck.is_none() => (vec![marked::unseen(&rows)], Vec::new()),
         _ => (Vec::new(), Vec::new()),
     };
-    marks.extend(struck);
+    marks.extend(struck.unwrap_or_default());
     marks.append(&mut seen.marks);
     marks.sort_by_key(|(row, column, _)| (*row, *column));
     let merged = merged.into_iter().map(Merged::from).chain(seen.merged).take(MOST_MERGED).collect();

@@ -159,15 +159,23 @@ fn left_column(grid: &Grid, header: usize, at: usize, heading: &str) -> Option<F
     let mut rows: Vec<u64> = filled.clone().map(|(row, _)| row).collect();
     rows.dedup();
     let ((first, value), last) = (filled.clone().next()?, rows.last()?);
-    let reason = format!("the mapping does not use this column: {} cells in rows {first} to {last} were left out", rows.len());
+    let reason = unused_column(rows.len() as u64, first, *last);
     let (sheet, column) = (grid.sheet.clone(), format!("{} ({heading})", letter(grid.place(at))));
     Some(Finding { sheet, row: first, column, value: value.chars().take(200).collect(), rule: "unused", reason })
+}
+
+/// What is told of a column that the mapping does not use.
+fn unused_column(cells: u64, first: u64, last: u64) -> String {
+    match cells {
+        1 => format!("the mapping does not use this column: the cell in row {first} was left out"),
+        _ => format!("the mapping does not use this column: {cells} cells in rows {first} to {last} were left out"),
+    }
 }
 
 /// The same of a column that was not kept.
 fn dropped_column(grid: &Grid, dropped: &Dropped) -> Finding {
     let Dropped { column, heading, rows: (first, last), cells, value } = dropped;
-    let reason = format!("the mapping does not use this column: {cells} cells in rows {first} to {last} were left out");
+    let reason = unused_column(*cells, *first, *last);
     let column = format!("{} ({heading})", letter(*column));
     Finding { sheet: grid.sheet.clone(), row: *first, column, value: value.clone(), rule: "unused", reason }
 }

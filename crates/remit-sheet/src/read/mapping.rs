@@ -530,7 +530,9 @@ impl Rule {
             ));
         }
         if self.column.is_none() && self.columns.is_empty() && self.value.is_none() && self.record.is_none() {
-            return Err("it names neither a `column` (or `columns` of a date or an amount), a `value`, nor a `record` of the row".into());
+            return Err(
+                "it names neither a `column` (or `columns` of a date or an amount), a `value`, nor a `record` of the row".into(),
+            );
         }
         if let Some(other) = self.record.as_deref().filter(|r| !earlier.iter().any(|e| e.name() == *r)) {
             return Err(format!("there is no record `{other}` above it in the mapping"));

@@ -338,7 +338,10 @@ fn tell_of_other_sheets(all: &mut [Said]) -> Result<(), SheetError> {
 fn left_sheet(grid: &Grid) -> Finding {
     let cells = grid.rows.iter().flat_map(|(_, cells)| cells).filter(|c| !c.is_empty()).count();
     let row = grid.rows.first().map_or(0, |(row, _)| *row);
-    let reason = format!("the mapping is not of this sheet: {} rows with {cells} cells were left out", grid.rows.len());
+    let reason = match (grid.rows.len(), cells) {
+        (1, 1) => "the mapping is not of this sheet: its one cell was left out".to_owned(),
+        (rows, cells) => format!("the mapping is not of this sheet: {rows} rows with {cells} cells were left out"),
+    };
     Finding { sheet: grid.sheet.clone(), row, rule: "unused", reason, ..Finding::default() }
 }
 

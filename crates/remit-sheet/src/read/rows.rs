@@ -487,14 +487,20 @@ impl<'m> Reading<'m> {
     /// Tells of the cells that say that there is nothing, a line for each column and word.
     fn tell_of_nothing(&mut self) {
         for ((column, text), (row, times)) in std::mem::take(&mut self.nothing) {
-            let reason = format!("{times} cells of this column say “{text}”; they count as empty");
+            let reason = match times {
+                1 => format!("a cell of this column says “{text}”; it counts as empty"),
+                _ => format!("{times} cells of this column say “{text}”; they count as empty"),
+            };
             let column = self.called(column);
             self.said.left.push(Finding { sheet: self.sheet.clone(), row, column, value: text, rule: "unused", reason });
         }
         for (column, (row, times, value)) in std::mem::take(&mut self.beside) {
-            let reason = format!(
-                "{times} cells of this column stand beside the same amount in another currency; that was kept, and these were left out"
-            );
+            let reason = match times {
+                1 => "a cell of this column stands beside the same amount in another currency; that was kept, and this was left out".to_owned(),
+                _ => format!(
+                    "{times} cells of this column stand beside the same amount in another currency; that was kept, and these were left out"
+                ),
+            };
             let column = self.called(column);
             self.said.left.push(Finding { sheet: self.sheet.clone(), row, column, value, rule: "unused", reason });
         }
@@ -1062,7 +1068,7 @@ impl<'m> Reading<'m> {
                     true => Ok(Number { digits: text.to_owned(), ..Number::default() }),
                     false => self.words.numbers.read(text, decimal, is_count),
                 };
-                let unit = place.map(|c| self.unit(row.at, c)).unwrap_or_default();
+                let unit = self.words.numbers.of_cell(place.map(|c| self.unit(row.at, c)).unwrap_or_default(), text);
                 number.map(|n| n.in_unit(&unit)).and_then(|n| {
                     match is_count && n.digits.starts_with('-') && self.written_by_us().is_none() {
                         true => Err(Unread::Wrong(format!("“{text}” is less than nothing, which no count is"))),
@@ -1131,9 +1137,12 @@ impl<'m> Reading<'m> {
                  its own with {beside}"
             )),
             None if beside.is_empty() => {
-                let reason =
-                    "the sign beside the amount is that of several currencies; the amount was kept without one: say which it is";
-                self.finding(row.at, None, "", "ask", reason.to_owned());
+                // The same sign stands in a whole column.
+                if self.once.insert((None, format!("{} {}", kind.name, field.name))) {
+                    let reason = "the sign beside the amount is that of several currencies; this amount, and others of its column, \
+                                  were kept without one: say which it is";
+                    self.finding(row.at, None, "", "ask", reason.to_owned());
+                }
                 Ok(None)
             }
             None if kind.field("currency").is_some() => Ok(Some(beside.to_owned())),

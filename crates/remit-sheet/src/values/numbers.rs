@@ -26,7 +26,8 @@ impl Number {
         Number {
             digits: format!("{sign}{}", shifted(whole, fraction, noughts as usize)),
             percent: self.percent || unit.percent,
-            currency: self.currency.or_else(|| unit.currency.clone()),
+            // Which of several currencies a sign is, what stands beside the cell may say.
+            currency: self.currency.filter(|own| !own.is_empty() || unit.currency.is_none()).or_else(|| unit.currency.clone()),
             has_magnitude: self.has_magnitude,
         }
     }
@@ -42,6 +43,8 @@ pub(crate) struct NumberWords {
     /// Names of currencies, folded, words with a space between; an empty code where several are called so.
     named: HashMap<String, String>,
     currencies: HashSet<String>,
+    /// Signs of several currencies, each with these.
+    several: Vec<(String, Vec<String>)>,
     /// Words that stand between others, as in “thousands of USD”.
     glue: HashSet<String>,
 }
@@ -130,6 +133,7 @@ impl NumberWords {
         for (word, noughts) in languages.written().iter().flat_map(|w| &w.magnitudes) {
             words.magnitudes.insert(folded(word), *noughts);
         }
+        words.several = languages.signs().several.iter().map(|(sign, codes)| (sign.clone(), codes.clone())).collect();
         words.signs = languages.signs().currency.iter().map(|(sign, code)| (sign.clone(), code.clone())).collect();
         // A sign of letters is a name too, however it is written; two letters are written in one way.
         let letters = words.signs.iter().filter(|(sign, _)| sign.chars().filter(|c| c.is_alphabetic()).count() > 2);
@@ -164,6 +168,14 @@ impl NumberWords {
         let digits = shifted(&before, &after, parts.noughts as usize);
         let digits = if parts.negative { format!("-{digits}") } else { digits };
         Ok(Number { digits, percent: parts.percent, currency: parts.currency, has_magnitude: parts.noughts > 0 })
+    }
+
+    /// The unit of a column for one of its cells: “£” in a column of dollars are none.
+    pub(crate) fn of_cell(&self, unit: Unit, text: &str) -> Unit {
+        let is_other =
+            |code: &String| self.several.iter().any(|(sign, codes)| text.contains(sign.as_str()) && !codes.contains(code));
+        let currency = unit.currency.filter(|code| !is_other(code));
+        Unit { currency, ..unit }
     }
 
     /// What a heading or title says that numbers are of: in brackets, behind a comma, or, of a heading, as its last words or its first.

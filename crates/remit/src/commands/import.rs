@@ -6,8 +6,8 @@ use crate::output::{print, print_json, say};
 use anyhow::{Result, bail};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use remit_import::{Job, Progress, Report};
-use remit_model::Marking;
-use remit_sheet::{Outcome, Rule};
+use remit_model::{Marking, Model};
+use remit_sheet::{Outcome, RecordRule, Rule};
 use remit_store::{AsOf, Cell, Reader, Workspace};
 use std::io::IsTerminal as _;
 use std::path::{Path, PathBuf};
@@ -98,9 +98,9 @@ pub(crate) fn run(arguments: &Arguments) -> Result<()> {
     tell_what_is_left(&report, arguments.replace);
     tell_classless(&workspace, &report)?;
     if arguments.dry_run {
-        report.sheets.iter().try_for_each(show_dry_run)?;
+        return report.sheets.iter().try_for_each(show_dry_run);
     }
-    Ok(())
+    tell_in_no_country(&workspace, &report)
 }
 
 /// Writes what a table seems to be beside it, as its mapping.
@@ -127,6 +127,12 @@ fn propose(workspace: &Workspace, file: &Path) -> Result<()> {
                 said.map(|said| format!("\n  {field}: {said}"))
             };
             say!("{sheet}each row is about: {kind}{}", record.fields.iter().filter_map(column).collect::<String>());
+            if let Some(lacks) = of_nobody(model, record) {
+                say!(
+                    "  nothing says whose figures these are, so that all rows would be left out: say one of {lacks} for all rows, such as"
+                );
+                say!("  {} = {{ value = \"…\" }}", lacks.split(", ").next().unwrap_or_default());
+            }
         }
         if !unused.is_empty() {
             say!("  not used: {}", unused.iter().map(left_column).collect::<Vec<_>>().join(", "));
@@ -139,6 +145,14 @@ fn propose(workspace: &Workspace, file: &Path) -> Result<()> {
         file.display()
     );
     Ok(())
+}
+
+/// The fields of which one says whose figures a record is, where none of them is said.
+fn of_nobody(model: &Model, record: &RecordRule) -> Option<String> {
+    let tells = model.kind(&record.kind).filter(|kind| kind.parts && record.id.is_none())?.tells();
+    let is_said = tells.iter().any(|field| record.fields.contains_key(&field.name));
+    let names: Vec<&str> = tells.iter().map(|field| field.name.as_str()).collect();
+    (!is_said && !names.is_empty()).then(|| names.join(", "))
 }
 
 /// A column that a proposed mapping does not use, with the one that says the same already.
@@ -187,6 +201,8 @@ pub(crate) fn with_progress(workspace: &Workspace, job: &Job) -> Result<Report> 
 
 /// Shows what a sheet would do: what is unmatched, what cannot be used, what is added and changed.
 fn show_dry_run(sheet: &Outcome) -> Result<()> {
+    const MOST_ROWS: usize = 10;
+    let of_names = || sheet.findings.iter().filter(|f| f.rule == "unmatched");
     let mut lines = String::new();
     for u in &sheet.unmatched {
         let like = match (&u.like, &u.several[..]) {
@@ -194,9 +210,18 @@ fn show_dry_run(sheet: &Outcome) -> Result<()> {
             (Some(like), _) => format!("; is it “{like}”?"),
             (None, []) => String::new(),
         };
-        lines.push_str(&format!("unmatched  {} “{}” ({} times){like}\n", u.kind, u.name, u.times));
+        let rows: Vec<String> = of_names().filter(|f| f.value == u.name).map(|f| f.row.to_string()).collect();
+        let place = match &rows[..] {
+            [] => counted(u.times as usize, "time"),
+            [one] => format!("row {one}"),
+            rows => {
+                format!("rows {}{}", rows[..rows.len().min(MOST_ROWS)].join(", "), if rows.len() > MOST_ROWS { " …" } else { "" })
+            }
+        };
+        lines.push_str(&format!("unmatched  {} “{}” ({place}){like}\n", u.kind, u.name));
     }
-    for f in &sheet.findings {
+    // Names stand above, each once.
+    for f in sheet.findings.iter().filter(|f| f.rule != "unmatched") {
         let place = [f.sheet.as_str(), f.column.as_str()].iter().filter(|p| !p.is_empty()).copied().collect::<Vec<_>>().join(" ");
         lines.push_str(&format!("problem    row {} {place}: {} [{}]\n", f.row, f.reason, f.value));
     }
@@ -259,6 +284,30 @@ fn tell(report: &Report, workspace: &str, marking: Marking, is_dry_run: bool) {
         let rows = counted(sheet.rows as usize, "row");
         say!("{}: {rows}; {}{problems}{unused}{none}{undo}", sheet.file, parts.join(", "));
     }
+}
+
+/// How many projects of an entry are in no country that anything tells, as in the part own_projects of the questions.
+const IN_NO_COUNTRY: &str = "select count(distinct p.record) from project p left join actor a on a.record = p.recipient
+    where p.record in (select record from statement where entry = :entry and kind = 'project')
+      and coalesce(p.country, a.country, home_country()) is null";
+
+/// Says of projects that were brought in why no country's support counts them, as the page of the browser does.
+fn tell_in_no_country(workspace: &Workspace, report: &Report) -> Result<()> {
+    let has_projects = |s: &&Outcome| !s.entry.is_empty() && s.examples.iter().any(|e| e.kind == "project");
+    for sheet in report.sheets.iter().filter(has_projects) {
+        let as_of = AsOf { clearance: sheet.marking.parse().unwrap_or_default(), ..AsOf::public(workspace.default_day()) };
+        let found = Reader::open(workspace, as_of)?.query(IN_NO_COUNTRY, &[("entry", Cell::Text(sheet.entry.clone()))])?;
+        let count = found.rows.first().and_then(|row| row.first()?.number()).unwrap_or(0.0);
+        if count > 0.0 {
+            say!(
+                "{}: {} in no country: no country’s support counts them; say it in the mapping, below [record.fields], with the code of \
+                 yours: country = {{ value = \"SO\" }}",
+                sheet.file,
+                counted(count as usize, "project")
+            );
+        }
+    }
+    Ok(())
 }
 
 /// Says of how many institutions that sheets have brought in nobody has said the class, by which gaps and overlaps are told, and where

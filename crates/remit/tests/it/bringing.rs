@@ -296,6 +296,10 @@ fn a_page_with_a_table_is_read_and_offered_as_a_table() {
         <tr><td>Made-up vetting of officers</td><td>Made-up Ministry</td><td>Implemented</td></tr>\
         <tr><td>Made-up training of judges</td><td>Made-up Court</td><td>Not implemented</td></tr></table></body></html>";
     let page = uploaded(&server, "report.html", html.as_bytes());
+    assert!(page.contains("report.html: passages and proposals"), "{page}");
+    let way = page.split("href=\"").find(|a| a.starts_with("/document?")).expect("a way to the document");
+    let document = server.get(&way.split('"').next().unwrap().replace("&#38;", "&").replace("&amp;", "&"));
+    assert!(document.0 == 200 && document.2.contains("Made-up report."), "{}", document.2);
     let way = page.split("href=\"").find(|a| a.starts_with("/sheets/map")).expect("a way to the table");
     let page = server.get(&way.split('"').next().unwrap().replace("&#38;", "&").replace("&amp;", "&")).2;
     assert_eq!(said(&page, "r.0.kind"), "recommendation", "{page}");

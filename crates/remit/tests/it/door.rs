@@ -63,8 +63,8 @@ fn hostile_sheets() -> Vec<(&'static str, Vec<u8>, &'static str)> {
         ("wide.xlsx", workbook(&rows, ""), "5000000 cells"),
         (
             "cells.csv",
-            format!("record,name\n{}", format!("{}\n", ",".repeat(10_000) + "x").repeat(600)).into_bytes(),
-            "5000000 cells",
+            format!("record,name\n{}", format!("{}\n", ",".repeat(10_000) + "x").repeat(800)).into_bytes(),
+            "7000000 cells",
         ),
     ]
 }

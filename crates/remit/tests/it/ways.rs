@@ -71,7 +71,14 @@ fn every_date_of_a_column_is_read_where_one_of_them_proves_what_comes_first() {
     );
     assert_eq!(
         told(&outcome),
-        ["3 D (Until) likely", "8 C (Since) likely", "9 C (Since) ask", "10 C (Since) value", "11 C (Since) value", "12 C (Since) value"]
+        [
+            "3 D (Until) likely",
+            "8 C (Since) likely",
+            "9 C (Since) ask",
+            "10 C (Since) value",
+            "11 C (Since) value",
+            "12 C (Since) value"
+        ]
     );
 }
 
@@ -525,6 +532,21 @@ fn names_in_a_sheet_with_the_headings_of_remit_are_added_by_one_press() {
     assert!(!page.contains("action=\"/sheets/names\""), "{page}");
     press(&server, "/sheets/try", &page, "", &[]);
     assert_eq!(rows(&desk, "select institution_name, approved from budget_line"), ["Made-up Ministry|100"]);
+}
+
+#[test]
+fn a_sheet_is_no_data_set_without_records_and_a_title_is_no_fault() {
+    let desk = Desk::new();
+    let server = serve(&desk);
+    let sheet = "Made-up list of units\nName,Class\nMade-up Unit,Police\n";
+    let page = uploaded(&server, "units.csv", sheet.as_bytes());
+    let page = press(&server, "/sheets/map", &page, "see", &[]);
+    assert!(page.contains("1 row. Nothing is recorded yet"), "{page}");
+    press(&server, "/sheets/try", &page, "", &[]);
+    let page = server.get("/data").2;
+    assert!(page.contains("units.csv") && !page.contains("0 records"), "{page}");
+    let page = server.get("/problems").2;
+    assert!(page.contains("1 place in the imported files was not used, or not as it stands"), "{page}");
 }
 
 #[test]

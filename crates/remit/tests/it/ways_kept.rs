@@ -110,6 +110,34 @@ fn what_is_struck_out_of_a_cell_is_not_read_with_the_rest() {
 }
 
 #[test]
+fn what_a_workbook_of_1997_shows_of_its_cells_is_told_as_well() {
+    let desk = Desk::new();
+    let outcome = mapped(&desk, "struck.xls", include_bytes!("fixtures/struck.xls"), TRAININGS);
+    assert_eq!(rows(&desk, "select course, quantity from training order by 1"), ["Hidden|8", "R&D|500", "Struck|7"]);
+    assert_eq!(told(&outcome), ["2 A marked", "2 D marked", "3  marked", "4  marked"], "{outcome}");
+    assert!(outcome["findings"][2]["reason"].as_str().unwrap().starts_with("the row is struck out"), "{outcome}");
+}
+
+#[test]
+fn a_sign_of_several_currencies_is_told_once_a_column() {
+    let desk = Desk::new();
+    let mapping = format!("{TRAININGS}cost = {{ column = \"Cost\" }}\n");
+    let sheet = "Course,Recipient,Donor,People,Cost\nA,Police,Made-up Aid,20,$ 100\nB,Police,Made-up Aid,30,$ 200\n";
+    let outcome = mapped(&desk, "dollars.csv", sheet, &mapping);
+    assert_eq!(rows(&desk, "select cost from training order by 1"), ["100", "200"]);
+    assert_eq!(told(&outcome), ["2  ask"], "{outcome}");
+    // A heading says which, where it may be that.
+    let sheet = "Course,Recipient,Donor,People,Cost (USD)\nC,Police,Made-up Aid,20,$ 300\nD,Police,Made-up Aid,30,£ 400\n";
+    let outcome = mapped(&desk, "headed.csv", sheet, &mapping.replace("\"Cost\"", "\"Cost (USD)\""));
+    let costs = rows(&desk, "select course, cost, currency from training where course in ('C', 'D') order by 1");
+    assert_eq!(
+        (costs, told(&outcome)),
+        (vec!["C|300|USD".to_owned(), "D|400|-".to_owned()], vec!["3  ask".to_owned()]),
+        "{outcome}"
+    );
+}
+
+#[test]
 fn a_line_that_ends_within_a_name_loses_no_row() {
     let desk = Desk::new();
     let sheet = "Course,Recipient,Donor,People\n\"Human\nrights\",\"1st\nPolice\",Made-up Aid,20\n";
@@ -167,7 +195,7 @@ fn nothing_below_a_year_makes_no_record_of_it() {
         [record.fields]\ninstitution = { column = \"Institution\", missing = \"add\" }\nyear = { column = \"Year\" }\napproved = { column = \"Value\" }\n";
     let outcome = mapped(&desk, "years.csv", "Institution,2022,2023\nPolice,100,n/a\n", mapping);
     assert_eq!(rows(&desk, "select year, approved from budget_line"), ["2022|100"]);
-    assert!(left(&outcome).iter().any(|l| l.contains("say “n/a”; they count as empty")), "{outcome}");
+    assert!(left(&outcome).iter().any(|l| l.contains("says “n/a”; it counts as empty")), "{outcome}");
 }
 
 #[test]
@@ -263,7 +291,7 @@ fn what_says_that_there_is_nothing_is_nobody() {
     let outcome = mapped(&desk, "kit.csv", sheet, mapping);
     assert_eq!(rows(&desk, "select name from actor order by 1"), ["Made-up Aid", "Police"]);
     assert_eq!(told(&outcome), [""; 0]);
-    assert!(left(&outcome).contains(&"D (By) 1 cells of this column say “TBC”; they count as empty".to_owned()), "{outcome}");
+    assert!(left(&outcome).contains(&"D (By) a cell of this column says “TBC”; it counts as empty".to_owned()), "{outcome}");
 }
 
 #[test]
@@ -304,7 +332,7 @@ fn only_a_mark_that_means_yes_makes_a_record() {
         ["Audit office|Police", "Parliament|Police"]
     );
     assert_eq!(told(&outcome), ["2 D (Intelligence) boolean"]);
-    assert!(left(&outcome).iter().any(|l| l.contains("say “No”")), "{outcome}");
+    assert!(left(&outcome).iter().any(|l| l.contains("“No”")), "{outcome}");
 }
 
 #[test]

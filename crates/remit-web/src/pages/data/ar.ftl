@@ -7,5 +7,6 @@ data-named = النسبة
 data-of = بتاريخ
 data-imported = الاستيراد
 data-holds = يحتوي
+data-holds-files = الملفات: { $files } وحجمها بالبايت { $bytes }
 data-holds-text = السجلات: { $records }، الأجزاء: { $parts }، الملفات: { $files } وحجمها بالبايت { $bytes }
 data-hash = SHA-256

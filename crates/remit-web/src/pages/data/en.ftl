@@ -7,6 +7,10 @@ data-named = Named
 data-of = Of
 data-imported = Imported
 data-holds = Holds
+data-holds-files = { $files ->
+     [one] 1 file
+    *[other] { $files } files
+  } of { $bytes } bytes
 data-holds-text = { $records ->
      [one] 1 record
     *[other] { $records } records

@@ -7,6 +7,10 @@ data-named = Mention
 data-of = Du
 data-imported = Importé
 data-holds = Contient
+data-holds-files = { $files ->
+     [one] { $files } fichier
+    *[other] { $files } fichiers
+  } de { $bytes } octets
 data-holds-text = { $records ->
      [one] { $records } fiche
     *[other] { $records } fiches

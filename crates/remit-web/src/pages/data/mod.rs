@@ -70,6 +70,12 @@ fn respond(cx: &Context) -> PageResult {
 fn data_set(cx: &Context, s: Snapshot) -> DataSet {
     let source = if s.source.is_empty() { &s.url } else { &s.source };
     let link = if s.url.starts_with("https://") { s.url.clone() } else { String::new() };
+    // A sheet of the register is kept for what of it could not be used; what it says are statements, and no rows of a data set.
+    let holds = if s.records + s.parts > 0.0 {
+        m::data_holds_text(s.bytes, s.files, s.parts, s.records)
+    } else {
+        m::data_holds_files(s.bytes, s.files)
+    };
     let mut about = vec![
         (m::data_what(), CellView::text(s.title)),
         (m::data_source(), CellView::text(source).link(link)),
@@ -77,7 +83,7 @@ fn data_set(cx: &Context, s: Snapshot) -> DataSet {
         (m::data_named(), CellView::text(s.attribution)),
         (m::data_of(), CellView::text(date(&s.published))),
         (m::data_imported(), CellView::text(moment(&s.recorded_at))),
-        (m::data_holds(), CellView::text(m::data_holds_text(s.bytes, s.files, s.parts, s.records))),
+        (m::data_holds(), CellView::text(holds)),
         (m::nav_problems(), CellView::text(whole(s.problems))),
         (m::data_hash(), CellView::text(s.hash)),
         (m::data_marking(), CellView::text(marking(cx.model(), &s.marking))),

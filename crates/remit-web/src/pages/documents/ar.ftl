@@ -13,6 +13,7 @@ document-not-read = لم يُقرأ
 d-empty = لم تُقرأ أي وثيقة بعد. أرسل واحدة هنا، أو اقرأ كثيرًا منها بالأمر remit read WORKSPACE FILE….
 no-single-mission = لا بعثة واحدة
 not-read = { $file }: لم يُقرأ؛ { $why }
+read-noted = { $said }. ملاحظة: { $notes }
 was-read = { $file }: الفقرات { $n }، المقترحات الجديدة { $proposals }
 choose-file = اختر ملفًا: PDF أو ‎.docx أو HTML أو نصًّا.
 error-address = يبدأ العنوان بـ https:// أو http://.

@@ -16,6 +16,7 @@ document-not-read = not read
 d-empty = none has been read yet. Send one here, or read many with remit read WORKSPACE FILE….
 no-single-mission = no single mission
 not-read = { $file }: not read; { $why }
+read-noted = { $said }. Note: { $notes }
 was-read = { $file }: { $n ->
      [one] 1 passage
     *[other] { $n } passages

@@ -16,6 +16,7 @@ document-not-read = non lu
 d-empty = aucun n’a encore été lu. Envoyez-en un ici, ou lisez-en plusieurs avec remit read ESPACE FICHIER….
 no-single-mission = pas de mission unique
 not-read = { $file } : non lu ; { $why }
+read-noted = { $said }. À noter : { $notes }
 was-read = { $file } : { $n ->
      [one] { $n } passage
     *[other] { $n } passages

@@ -161,9 +161,11 @@ fn read_all(cx: &Context, files: Vec<SentFile>, fields: &Fields, author: &str) -
     Ok(see_other(&cx.link("/documents", &parameters)))
 }
 
-fn told(done: &Ingested) -> String {
+/// What became of a document that was sent, with what has to be said of it.
+pub(super) fn told(done: &Ingested) -> String {
     match done.passages {
         0 => m::not_read(&done.file, clauses(&done.notes)),
-        n => m::was_read(&done.file, n, done.proposals),
+        n if done.notes.is_empty() => m::was_read(&done.file, n, done.proposals),
+        n => m::read_noted(clauses(&done.notes), m::was_read(&done.file, n, done.proposals)),
     }
 }

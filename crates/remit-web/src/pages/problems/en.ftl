@@ -1,6 +1,6 @@
 problems-lead = { $n ->
-     [one] 1 place in the imported files could not be read or used.
-    *[other] { $n } places in the imported files could not be read or used.
+     [one] 1 place in the imported files was not used, or not as it stands.
+    *[other] { $n } places in the imported files were not used, or not as they stand.
   } Nothing was dropped: each is listed with its line and reason.
 t-problems = Problems by what was wrong
 rule = What was wrong

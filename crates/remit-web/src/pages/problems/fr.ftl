@@ -1,4 +1,4 @@
-problems-lead = Endroits des fichiers importés qui n’ont pu être lus ou utilisés : { $n }. Rien n’a été écarté : chacun figure avec sa ligne et sa raison.
+problems-lead = Endroits des fichiers importés qui n’ont pas été utilisés, ou pas tels quels : { $n }. Rien n’a été écarté : chacun figure avec sa ligne et sa raison.
 t-problems = Problèmes selon ce qui n’allait pas
 rule = Ce qui n’allait pas
 records = Fiches

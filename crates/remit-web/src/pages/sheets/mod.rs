@@ -12,7 +12,6 @@ mod map;
 use crate::app::App;
 use crate::context::Context;
 use crate::error::PageError;
-use crate::figures::clauses;
 use crate::format::Format;
 use crate::frame::{Link, Page};
 use crate::language::language;
@@ -57,7 +56,8 @@ struct BeginPage {
 
 /// Between the name under which a file is kept and its own, in an address.
 const AND: char = ' ';
-/// What stands before a data set of activities there; its spaces are then such as do not part.
+/// What stands there before the record of a document, and before a data set of activities; their spaces are then such as do not part.
+const DOCUMENT: &str = "document:";
 const ACTIVITIES: &str = "activities:";
 
 async fn begin(request: PageRequest, Author(_): Author) -> PageResult {
@@ -68,7 +68,7 @@ async fn begin(request: PageRequest, Author(_): Author) -> PageResult {
             html(&BeginPage {
                 page: Page::new(cx, m::bring_sheet(), vec![Link::new(m::nav_register(), cx.link("/records/actor", &[]))])
                     .with_errors(!cx.request.get("missing").is_empty()),
-                sent: sent.map(|(kept, name)| (name.to_owned(), onward(cx, kept, name))).collect(),
+                sent: sent.map(|(kept, name)| (called(kept, name), onward(cx, kept, name))).collect(),
                 told: all("told").cloned().collect(),
                 endings: endings(),
                 error: if cx.request.get("missing").is_empty() { String::new() } else { m::choose_sheet() },
@@ -82,10 +82,18 @@ fn endings() -> Vec<String> {
     table_endings().chain(DOCUMENTS).chain(counted::ENDINGS).map(|e| format!(".{e}")).collect()
 }
 
+/// What the way on is called: a document with a table in it has two.
+fn called(kept: &str, name: &str) -> String {
+    if kept.starts_with(DOCUMENT) { m::as_document(name) } else { name.to_owned() }
+}
+
 /// Where a file that was sent goes on: activities are read already, and a sheet that Remit wrote needs no mapping.
 fn onward(cx: &Context, kept: &str, name: &str) -> String {
     if let Some(dataset) = kept.strip_prefix(ACTIVITIES) {
         return cx.link("/sheets/counted", &[("dataset", &dataset.replace('\u{a0}', " "))]);
+    }
+    if let Some(document) = kept.strip_prefix(DOCUMENT) {
+        return cx.link("/document", &[("record", &document.replace('\u{a0}', " "))]);
     }
     let looks = kept::looks(cx, kept, name, "").unwrap_or_default();
     let is_native = looks.iter().any(|l| l.native.is_some());
@@ -133,16 +141,17 @@ fn keep(cx: &Context, files: Vec<SentFile>, author: &str) -> PageResult {
     };
     if !documents.is_empty() {
         ingest(&into, &documents, |done| {
-            told.push(match done.passages {
-                0 => m::not_read(&done.file, clauses(&done.notes)),
-                n => m::was_read(&done.file, n, done.proposals),
-            });
+            // On its page it can be said whose it is, and decided what it proposes.
+            if done.passages > 0 {
+                sent.push(("sent", format!("{DOCUMENT}{}{AND}{}", done.document.replace(AND, "\u{a0}"), done.file)));
+            }
+            told.push(super::documents::told(&done));
         })?;
     }
     if let ([(_, one)], true) = (&sent[..], told.is_empty())
         && let Some((kept, name)) = one.split_once(AND)
     {
-        if !kept.starts_with(ACTIVITIES) {
+        if ![ACTIVITIES, DOCUMENT].iter().any(|other| kept.starts_with(other)) {
             kept::looks(cx, kept, name, "")?;
         }
         return Ok(see_other(&onward(cx, kept, name)));
