@@ -47,6 +47,8 @@ impl Answered {
     /// Gives an answer.
     pub(crate) fn give(&self, output: &Output<'_>) -> Result<()> {
         match &self.chosen {
+            // A pipe gets codes, as programs know them.
+            None if std::io::stdout().is_terminal() => print(&output.words()),
             None => print(&output.text()),
             Some((_, Some(file))) => write_file(file, &self.bytes(output)?),
             // People look at it too.
